@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+// unit: no service, no network. integration: real PostgreSQL and the local stack's parts. e2e: the whole product.
+const integration = ["**/*.integration.test.{ts,tsx}"];
+const rooms = "{contract,client,react,console,widget,desktop,server,prisma,local,bench}";
+const ignored = ["**/node_modules/**", "**/dist/**", "**/.local/**"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: [`${rooms}/src/**/*.test.{ts,tsx}`], exclude: [...ignored, ...integration] } },
+      {
+        test: {
+          name: "integration",
+          include: integration,
+          exclude: ignored,
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["e2e/src/**/*.e2e.test.ts"],
+          exclude: ignored,
+          testTimeout: 90_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
