@@ -1,0 +1,36 @@
+/** The addresses and keys of one local LiveKit. */
+export interface LivekitSettings {
+  readonly port: number;
+  readonly tcpPort: number;
+  readonly udpPort: number;
+  readonly apiKey: string;
+  /** At least 32 characters: LiveKit refuses shorter ones. */
+  readonly apiSecret: string;
+  /** Where room and participant events are posted. */
+  readonly webhookUrl: string;
+}
+
+/**
+ * LiveKit's configuration, as JSON (which is YAML): nothing listens beyond 127.0.0.1, media included,
+ * and rooms exist only when our server made them.
+ */
+export function livekitConfig(settings: LivekitSettings): string {
+  if (settings.apiSecret.length < 32) throw new Error("LIVEKIT_API_SECRET must have at least 32 characters");
+  const config = {
+    port: settings.port,
+    bind_addresses: ["127.0.0.1"],
+    rtc: {
+      tcp_port: settings.tcpPort,
+      udp_port: settings.udpPort,
+      node_ip: "127.0.0.1",
+      use_external_ip: false,
+      enable_loopback_candidate: true,
+      interfaces: { includes: ["lo", "lo0", "Loopback Pseudo-Interface 1"] },
+    },
+    keys: { [settings.apiKey]: settings.apiSecret },
+    room: { auto_create: false },
+    webhook: { api_key: settings.apiKey, urls: [settings.webhookUrl] },
+    logging: { level: "info", pion_level: "error" },
+  };
+  return JSON.stringify(config, undefined, 2);
+}

@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { waitFor } from "../stack/wait-for.ts";
+import { type LivekitSettings, livekitConfig } from "./config.ts";
+
+const readyTimeoutMs = 20_000;
+const stopTimeoutMs = 5_000;
+
+/** A livekit-server of ours. */
+export interface RunningLivekit {
+  readonly pid: number;
+  /** Settles when the process has ended, whoever ended it. */
+  readonly exited: Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts livekit-server and returns when it answers. */
+export async function startLivekit(binary: string, dataDir: string, settings: LivekitSettings): Promise<RunningLivekit> {
+  await mkdir(dataDir, { recursive: true });
+  const configFile = join(dataDir, "livekit.yaml");
+  await writeFile(configFile, livekitConfig(settings), { mode: 0o600 });
+  const child = spawn(binary, ["--config", configFile], { stdio: ["ignore", "inherit", "inherit"] });
+  const exited = endOf(child);
+  await Promise.race([answers(settings.port), exited.then((how) => Promise.reject(new Error(`livekit-server ended (${how})`)))]).catch(async (error: unknown) => {
+    await stop(child, exited);
+    throw error;
+  });
+  return { pid: child.pid ?? 0, exited, stop: () => stop(child, exited) };
+}
+
+function answers(port: number): Promise<void> {
+  const ready = async () => (await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1_000) })).ok;
+  return waitFor("livekit-server to answer", ready, { timeoutMs: readyTimeoutMs });
+}
+
+async function endOf(child: ChildProcess): Promise<string> {
+  try {
+    const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+    return signal ?? `exit code ${code}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function stop(child: ChildProcess, exited: Promise<string>): Promise<void> {
+  child.kill("SIGTERM");
+  // A room that is still open holds the graceful stop back for longer than anyone waits.
+  const impatience = setTimeout(() => child.kill("SIGKILL"), stopTimeoutMs);
+  await exited;
+  clearTimeout(impatience);
+}
