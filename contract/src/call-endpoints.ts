@@ -1,0 +1,138 @@
+import * as v from "valibot";
+import { callerNameLength, times } from "./times.ts";
+import { CallSnapshot, CallStatus, EndReason, PersonType } from "./call.ts";
+import { everyone, type Endpoint } from "./endpoint.ts";
+
+const Instant = v.pipe(v.string(), v.isoTimestamp());
+/** Where and with what to join a LiveKit room. */
+export const MediaAccess = v.object({ url: v.string(), token: v.string() });
+export type MediaAccess = v.InferOutput<typeof MediaAccess>;
+
+/** A person's live calls. `cursor` goes back as `since` with the next poll. */
+export const LiveCalls = v.object({ serverTime: Instant, cursor: v.string(), calls: v.array(CallSnapshot) });
+export type LiveCalls = v.InferOutput<typeof LiveCalls>;
+
+const CommandReply = v.object({ serverTime: Instant, call: CallSnapshot });
+
+export const startCall = {
+  method: "POST",
+  path: "/api/voip/start-call",
+  summary: "Call a person, or (without a callee) whichever agent answers",
+  who: everyone,
+  body: v.strictObject({
+    calleeSupabaseId: v.optional(v.nullable(v.pipe(v.string(), v.uuid()))),
+    /** Used only where no record holds a name; cut to 80 characters by the server, shown as unverified. */
+    callerName: v.optional(v.pipe(v.string(), v.maxLength(1000), v.transform((name) => [...name.trim()].slice(0, callerNameLength).join("")))),
+  }),
+  status: 201,
+  reply: v.object({
+    callId: v.string(),
+    roomName: v.string(),
+    /** The caller's LiveKit token. */
+    callerToken: v.string(),
+    /** An invitation that names call and callee; it enters no room. Null for a call to nobody in particular. */
+    calleeToken: v.nullable(v.string()),
+    mediaUrl: v.string(),
+    serverTime: Instant,
+    call: CallSnapshot,
+  }),
+} as const satisfies Endpoint;
+
+export const liveCalls = {
+  method: "GET",
+  path: "/api/voip/calls/live",
+  summary: "My live calls; with `wait` and `since` the reply comes when something changes",
+  who: everyone,
+  query: v.strictObject({
+    wait: v.optional(v.pipe(v.string(), v.regex(/^\d{1,2}$/u), v.transform(Number), v.maxValue(times.longPoll / 1000)), "0"),
+    since: v.optional(v.pipe(v.string(), v.regex(/^\d{1,19}$/u))),
+  }),
+  status: 200,
+  reply: LiveCalls,
+} as const satisfies Endpoint;
+
+export const acceptCall = {
+  method: "POST",
+  path: "/api/voip/calls/:callId/accept",
+  summary: "Answer a call that rings for me",
+  who: everyone,
+  status: 200,
+  reply: v.object({ serverTime: Instant, call: CallSnapshot, media: MediaAccess }),
+} as const satisfies Endpoint;
+
+export const declineCall = {
+  method: "POST",
+  path: "/api/voip/calls/:callId/decline",
+  summary: "Decline a call that rings for me",
+  who: everyone,
+  status: 200,
+  reply: CommandReply,
+} as const satisfies Endpoint;
+
+export const cancelCall = {
+  method: "POST",
+  path: "/api/voip/calls/:callId/cancel",
+  summary: "End my call before it is answered; afterwards it hangs up",
+  who: everyone,
+  status: 200,
+  reply: CommandReply,
+} as const satisfies Endpoint;
+
+export const hangUpCall = {
+  method: "POST",
+  path: "/api/voip/calls/:callId/hang-up",
+  summary: "End the call for both sides",
+  who: everyone,
+  status: 200,
+  reply: CommandReply,
+} as const satisfies Endpoint;
+
+export const mediaToken = {
+  method: "POST",
+  path: "/api/voip/calls/:callId/media-token",
+  summary: "A fresh LiveKit token for a call that I am on, for a rejoin",
+  who: everyone,
+  status: 200,
+  reply: MediaAccess,
+} as const satisfies Endpoint;
+
+export const renewLease = {
+  method: "POST",
+  path: "/api/voip/calls/:callId/lease",
+  summary: "Say that I still wait for an answer, every 3 s",
+  who: everyone,
+  status: 200,
+  reply: CommandReply,
+} as const satisfies Endpoint;
+
+/** One line of the history. Ids are Supabase user ids; `startedAt` is when it was answered, or placed if it never was. */
+export const HistoryEntry = v.object({
+  id: v.string(),
+  fromUserId: v.string(),
+  toUserId: v.nullable(v.string()),
+  fromUserType: PersonType,
+  toUserType: v.nullable(PersonType),
+  fromName: v.string(),
+  toName: v.nullable(v.string()),
+  roomName: v.string(),
+  placedAt: Instant,
+  startedAt: Instant,
+  endedAt: v.nullable(Instant),
+  duration: v.number(),
+  status: CallStatus,
+  endReason: v.nullable(EndReason),
+});
+export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
+
+export const callHistory = {
+  method: "GET",
+  path: "/api/voip/history",
+  summary: "My calls, newest first; `before` is the id of the last call of the page before",
+  who: everyone,
+  query: v.strictObject({
+    limit: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}$/u), v.transform(Number), v.minValue(1), v.maxValue(100)), "50"),
+    before: v.optional(v.pipe(v.string(), v.uuid())),
+  }),
+  status: 200,
+  reply: v.array(HistoryEntry),
+} as const satisfies Endpoint;

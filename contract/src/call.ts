@@ -1,0 +1,91 @@
+import * as v from "valibot";
+
+/** Status of a call. The last five are terminal: nothing leaves them. */
+export const callStatuses = ["QUEUED", "RINGING", "IN_PROGRESS", "COMPLETED", "MISSED", "DECLINED", "CANCELLED", "FAILED"] as const;
+export const CallStatus = v.picklist(callStatuses);
+export type CallStatus = v.InferOutput<typeof CallStatus>;
+
+/** Why a call ended. The texts for people are the UIs'. */
+export const endReasons = [
+  "hung_up",
+  "cancelled",
+  "declined",
+  "ring_timeout",
+  "no_agent",
+  "closed",
+  "caller_gone",
+  "connection_lost",
+  "media_unavailable",
+  "person_removed",
+  "call_too_long",
+] as const;
+export const EndReason = v.picklist(endReasons);
+export type EndReason = v.InferOutput<typeof EndReason>;
+
+/** How one attempt to ring one person ended; null while it rings. */
+export const offerOutcomes = ["accepted", "declined", "missed", "cancelled", "answered_elsewhere"] as const;
+export const OfferOutcome = v.picklist(offerOutcomes);
+export type OfferOutcome = v.InferOutput<typeof OfferOutcome>;
+
+/** A person is a CRM user (agent) or a portal customer. */
+export const PersonType = v.picklist(["CRM_USER", "PORTAL_CUSTOMER"]);
+export type PersonType = v.InferOutput<typeof PersonType>;
+
+/** One side of a call. `verified` is false where the name came from the caller and no record holds one. */
+export const Party = v.object({
+  supabaseUserId: v.string(),
+  type: PersonType,
+  name: v.string(),
+  verified: v.boolean(),
+});
+export type Party = v.InferOutput<typeof Party>;
+
+/** A point in time as ISO 8601 in UTC. */
+const Instant = v.pipe(v.string(), v.isoTimestamp());
+
+/**
+ * All that one person may know of a call, at one version. Events and replies carry the whole of it;
+ * a client applies only a newer version, so loss, repeats and reordering do no harm.
+ */
+export const CallSnapshot = v.object({
+  id: v.string(),
+  /** Grows by at least one with each change of the call. */
+  version: v.number(),
+  status: CallStatus,
+  endReason: v.nullable(EndReason),
+  roomName: v.string(),
+  caller: Party,
+  /** Who is rung (direct) or answered; null for a queue call that nobody has answered. */
+  callee: v.nullable(Party),
+  placedAt: Instant,
+  /** When it was answered; null before. */
+  answeredAt: v.nullable(Instant),
+  endedAt: v.nullable(Instant),
+  /** Whole seconds on the call; 0 where it was never answered or goes on. */
+  duration: v.number(),
+  /** Supabase id of who ended it; null where nobody did (timeout, fault). */
+  endedBy: v.nullable(v.string()),
+  /** The offer to the person who reads this; null for the caller and where none was made. */
+  offer: v.nullable(v.object({ id: v.string(), outcome: v.nullable(OfferOutcome) })),
+  /** The reader's device that owns the call's media; null where none does (yet). */
+  mediaDeviceId: v.nullable(v.string()),
+});
+export type CallSnapshot = v.InferOutput<typeof CallSnapshot>;
+
+/** What an event says happened; a client may ignore it and look at the snapshot alone. */
+export const callEventTypes = ["call_queued", "incoming_call", "call_ringing", "call_accepted", "call_updated", "call_ended"] as const;
+
+/** The `payload` of a row of `call_events`, and of the Broadcast message that its trigger sends. */
+export const CallEvent = v.object({
+  type: v.picklist(callEventTypes),
+  callId: v.string(),
+  version: v.number(),
+  call: CallSnapshot,
+});
+export type CallEvent = v.InferOutput<typeof CallEvent>;
+
+/** Private Broadcast topic on which a person's events arrive. */
+export const callEventsTopic = (supabaseUserId: string): string => `call-events:${supabaseUserId}`;
+
+/** Name of the Broadcast message that carries a {@link CallEvent}. */
+export const callEventsBroadcast = "call";

@@ -1,0 +1,62 @@
+import * as v from "valibot";
+
+/**
+ * Every stable error code of the API with its HTTP status and a plain title.
+ * A reply with an error is `application/problem+json` (RFC 9457) that carries one of these codes.
+ */
+export const errorCodes = {
+  invalid_request: { status: 400, title: "The request is not of the expected form" },
+  self_call: { status: 400, title: "You can't call yourself" },
+  token_missing: { status: 401, title: "No access token was sent" },
+  token_invalid: { status: 401, title: "The access token is not valid" },
+  token_expired: { status: 401, title: "The access token has expired" },
+  webhook_unverified: { status: 401, title: "The webhook's signature is not valid" },
+  not_provisioned: { status: 403, title: "This account belongs to no tenant" },
+  forbidden: { status: 403, title: "Your role does not allow this" },
+  origin_not_allowed: { status: 403, title: "This site is not one of the tenant's" },
+  signup_closed: { status: 403, title: "Sign-up is closed here" },
+  call_not_allowed: { status: 403, title: "You can't call this person" },
+  not_found: { status: 404, title: "There is nothing at this address" },
+  callee_not_found: { status: 404, title: "There is no such person to call" },
+  call_not_found: { status: 404, title: "There is no such call" },
+  person_not_found: { status: 404, title: "There is no such person" },
+  method_not_allowed: { status: 405, title: "This address does not take this method" },
+  already_calling: { status: 409, title: "You are already calling somebody" },
+  incoming_from_callee: { status: 409, title: "This person is just calling you" },
+  busy: { status: 409, title: "This person is on another call" },
+  on_another_call: { status: 409, title: "You are on another call" },
+  no_agent: { status: 409, title: "There is nobody who could take calls" },
+  answered_elsewhere: { status: 409, title: "Somebody else answered the call" },
+  call_ended: { status: 409, title: "The call has ended" },
+  call_not_answered: { status: 409, title: "The call has not been answered" },
+  email_exists: { status: 409, title: "There is an account with this email already" },
+  idempotency_conflict: { status: 409, title: "This key was used for another command" },
+  body_too_large: { status: 413, title: "The request is too large" },
+  unsupported_media_type: { status: 415, title: "The request must be JSON" },
+  weak_password: { status: 422, title: "This password is too weak" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  internal: { status: 500, title: "Something went wrong on our side" },
+  media_unavailable: { status: 503, title: "Calls can't be connected right now" },
+  accounts_unavailable: { status: 503, title: "The account service can't be reached" },
+  database_unavailable: { status: 503, title: "The service can't reach its database" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+/** A stable error code of the API. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Problem details (RFC 9457). `code` is the part to program against; unknown codes of newer servers pass as text. */
+export const Problem = v.object({
+  type: v.optional(v.string()),
+  title: v.string(),
+  status: v.number(),
+  code: v.string(),
+  detail: v.optional(v.string()),
+  /** The call that the error is about: `already_calling`, `incoming_from_callee`, `no_agent`, `media_unavailable`. */
+  callId: v.optional(v.string()),
+  /** Display name of who answered: `answered_elsewhere`. */
+  answeredBy: v.optional(v.string()),
+  /** Seconds to wait: `rate_limited`. */
+  retryAfter: v.optional(v.number()),
+  requestId: v.optional(v.string()),
+});
+export type Problem = v.InferOutput<typeof Problem>;

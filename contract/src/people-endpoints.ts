@@ -1,0 +1,126 @@
+import * as v from "valibot";
+import { LiveCalls } from "./call-endpoints.ts";
+import { admins, agents, everyone, type Endpoint } from "./endpoint.ts";
+import { Agent, AgentRole, AgentState, Customer, FeedHealth, InviteAgent, InviteCustomer, SignUp, WantedState } from "./people.ts";
+import { TenantSettings, TenantSettingsChange } from "./settings.ts";
+
+export const availableAgents = {
+  method: "GET",
+  path: "/api/voip/agents/available",
+  summary: "The CRM users of my tenant and whether a call would ring now",
+  who: everyone,
+  query: v.strictObject({ reachable: v.optional(v.picklist(["true", "false"])) }),
+  status: 200,
+  reply: v.array(Agent),
+} as const satisfies Endpoint;
+
+export const putPresence = {
+  method: "PUT",
+  path: "/api/voip/presence",
+  summary: "Renew this device's lease (every 10 s) and say what it wants; the reply is what the server recorded",
+  who: agents,
+  body: v.strictObject({ state: v.optional(WantedState, "available"), feed: v.optional(FeedHealth, "poll") }),
+  status: 200,
+  reply: v.object({
+    deviceId: v.string(),
+    state: AgentState,
+    /** Until when calls reach this device without another renewal. */
+    leaseUntil: v.pipe(v.string(), v.isoTimestamp()),
+    ...LiveCalls.entries,
+  }),
+} as const satisfies Endpoint;
+
+export const endPresence = {
+  method: "DELETE",
+  path: "/api/voip/presence",
+  summary: "Sign this device off: calls to nobody in particular don't ring here any more",
+  who: agents,
+  status: 200,
+  reply: v.object({ deviceId: v.string() }),
+} as const satisfies Endpoint;
+
+export const findCustomers = {
+  method: "GET",
+  path: "/api/voip/customers",
+  summary: "Customers of my tenant whose name or email holds the query; at most 20",
+  who: agents,
+  query: v.strictObject({ query: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100)), "") }),
+  status: 200,
+  reply: v.array(Customer),
+} as const satisfies Endpoint;
+
+export const me = {
+  method: "GET",
+  path: "/api/voip/me",
+  summary: "Who I am to the server",
+  who: everyone,
+  status: 200,
+  reply: v.object({
+    supabaseUserId: v.string(),
+    type: v.picklist(["CRM_USER", "PORTAL_CUSTOMER"]),
+    role: v.nullable(AgentRole),
+    firstName: v.string(),
+    lastName: v.string(),
+    tenantName: v.string(),
+  }),
+} as const satisfies Endpoint;
+
+export const signUp = {
+  method: "POST",
+  path: "/api/auth/signup",
+  summary: "Make an account, its tenant and its first admin, all or nothing",
+  who: "public",
+  body: SignUp,
+  status: 201,
+  reply: v.object({ supabaseUserId: v.string(), tenantId: v.string() }),
+} as const satisfies Endpoint;
+
+export const getSettings = {
+  method: "GET",
+  path: "/api/tenant/settings",
+  summary: "The tenant's settings",
+  who: admins,
+  status: 200,
+  reply: TenantSettings,
+} as const satisfies Endpoint;
+
+export const changeSettings = {
+  method: "PATCH",
+  path: "/api/tenant/settings",
+  summary: "Change some of the tenant's settings",
+  who: admins,
+  body: TenantSettingsChange,
+  status: 200,
+  reply: TenantSettings,
+} as const satisfies Endpoint;
+
+const Invited = v.object({ supabaseUserId: v.string(), email: v.string() });
+
+export const inviteAgent = {
+  method: "POST",
+  path: "/api/tenant/users",
+  summary: "Invite a CRM user; the mail's link lets them set a password",
+  who: admins,
+  body: InviteAgent,
+  status: 201,
+  reply: Invited,
+} as const satisfies Endpoint;
+
+export const inviteCustomer = {
+  method: "POST",
+  path: "/api/tenant/customers",
+  summary: "Invite a portal customer",
+  who: admins,
+  body: InviteCustomer,
+  status: 201,
+  reply: Invited,
+} as const satisfies Endpoint;
+
+export const removeAgent = {
+  method: "DELETE",
+  path: "/api/tenant/users/:supabaseUserId",
+  summary: "Take a CRM user out of the tenant; their offers are cancelled and their calls end",
+  who: admins,
+  status: 200,
+  reply: v.object({ supabaseUserId: v.string() }),
+} as const satisfies Endpoint;

@@ -1,0 +1,53 @@
+import * as v from "valibot";
+
+/** Role of a CRM user. */
+export const AgentRole = v.picklist(["ADMIN", "SUPERVISOR", "AGENT"]);
+export type AgentRole = v.InferOutput<typeof AgentRole>;
+
+/** What an agent's device asks for: to be rung by calls to nobody in particular, or not. */
+export const WantedState = v.picklist(["available", "away"]);
+export type WantedState = v.InferOutput<typeof WantedState>;
+
+/** What an agent is to others; the server derives it from devices and calls. */
+export const AgentState = v.picklist(["available", "away", "on_call", "offline"]);
+export type AgentState = v.InferOutput<typeof AgentState>;
+
+/** How a device hears of calls: at once (`realtime`), a little later (`poll`), or not at all (`down`). */
+export const FeedHealth = v.picklist(["realtime", "poll", "down"]);
+export type FeedHealth = v.InferOutput<typeof FeedHealth>;
+
+/** A CRM user of the caller's tenant. */
+export const Agent = v.object({
+  supabaseUserId: v.string(),
+  firstName: v.string(),
+  lastName: v.string(),
+  /** Empty where the tenant hides it from customers. */
+  email: v.string(),
+  role: AgentRole,
+  /** True only if a call to this agent would ring on a device now. */
+  reachable: v.boolean(),
+  state: AgentState,
+});
+export type Agent = v.InferOutput<typeof Agent>;
+
+/** A portal customer of the agent's tenant. */
+export const Customer = v.object({
+  supabaseUserId: v.string(),
+  firstName: v.string(),
+  lastName: v.string(),
+  email: v.string(),
+});
+export type Customer = v.InferOutput<typeof Customer>;
+
+const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
+const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254));
+const Password = v.pipe(v.string(), v.minLength(8), v.maxLength(72));
+
+export const SignUp = v.strictObject({ email: Email, password: Password, firstName: Name, lastName: Name, tenantName: Name });
+export type SignUp = v.InferOutput<typeof SignUp>;
+
+export const InviteAgent = v.strictObject({ email: Email, firstName: Name, lastName: Name, role: v.optional(AgentRole, "AGENT") });
+export type InviteAgent = v.InferOutput<typeof InviteAgent>;
+
+export const InviteCustomer = v.strictObject({ email: Email, firstName: Name, lastName: Name });
+export type InviteCustomer = v.InferOutput<typeof InviteCustomer>;
