@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { chown, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { ServerUser } from "./system-user.ts";
+
+/** The superuser of the embedded cluster, named as in the hosted service. */
+export const superuser = "supabase_admin";
+
+/** Of every role that this stack makes. No secret: the server listens on 127.0.0.1 only and holds demo data. */
+export const localPassword = "synapse-local";
+
+const majorVersion = "18";
+
+type Making = { dataDir: string; initdb: string; user: ServerUser; fast: boolean };
+
+/** Makes the data folder where there is none, and refuses one that this PostgreSQL cannot read. */
+export async function ensureDataFolder(making: Making): Promise<void> {
+  const { dataDir } = making;
+  const entries = await readdir(dataDir).catch(() => []);
+  if (entries.length === 0) return makeDataFolder(making);
+  const found = (await readFile(join(dataDir, "PG_VERSION"), "utf8").catch(() => "")).trim();
+  if (found === majorVersion) return;
+  const what = found === "" ? "is not a PostgreSQL data folder" : `was made by PostgreSQL ${found}, and this is PostgreSQL ${majorVersion}`;
+  throw new Error(`The data folder ${dataDir} ${what}. Move it away or delete it (its demo data is made anew), or set SYNAPSE_DATA_DIR to another folder.`);
+}
+
+/** Made under another name and then renamed, so that a start which is killed half-way leaves no half-made data folder. */
+async function makeDataFolder({ dataDir, initdb, user, fast }: Making): Promise<void> {
+  const parent = dirname(dataDir);
+  const unfinished = `${basename(dataDir)}.unfinished-`;
+  await mkdir(parent, { recursive: true });
+  for (const name of await readdir(parent)) {
+    if (name.startsWith(unfinished)) await rm(join(parent, name), { recursive: true, force: true });
+  }
+  const making = join(parent, `${unfinished}${process.pid}`);
+  const passwordFile = join(parent, `${unfinished}password-${process.pid}`);
+  await mkdir(making, { mode: 0o700 });
+  await writeFile(passwordFile, localPassword);
+  if (user) await Promise.all([chown(making, user.uid, user.gid), chown(passwordFile, user.uid, user.gid)]);
+  const options = [`--pgdata=${making}`, `--username=${superuser}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"];
+  await runInitdb(initdb, fast ? [...options, "--no-sync"] : options, user);
+  await rm(passwordFile, { force: true });
+  await rmdir(dataDir).catch(() => undefined);
+  await rename(making, dataDir);
+}
+
+async function runInitdb(initdb: string, options: string[], user: ServerUser): Promise<void> {
+  const child = spawn(initdb, options, { ...user, cwd: "/", stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C" } });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+  if (code !== 0) throw new Error(`PostgreSQL could not make its data folder (initdb ended with ${code}):\n${output}`);
+}

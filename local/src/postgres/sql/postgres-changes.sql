@@ -1,0 +1,1 @@
+-- Which subscribers may see a change of a row, for postgres_changes.

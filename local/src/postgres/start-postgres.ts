@@ -1,0 +1,118 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { chmod } from "node:fs/promises";
+import { createServer } from "node:net";
+import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findBinaries } from "./binaries.ts";
+import { ensureDataFolder, localPassword, superuser } from "./data-folder.ts";
+import { clearRemains, recordOwner, stopServer } from "./running-server.ts";
+import { findClosedFolder, findServerUser, type ServerUser } from "./system-user.ts";
+
+export type PostgresOptions = {
+  dataDir: string;
+  port: number;
+  log: (line: string) => void;
+  /** For tests: nothing is flushed to disk, so a crash of the machine loses the data. */
+  fast?: boolean;
+};
+
+export type Postgres = {
+  port: number;
+  pid: number;
+  superuserUrl: string;
+  /** Connection string of a role; roles made by database preparation have the local password. */
+  url: (role: string, options?: { database?: string; password?: string }) => string;
+  /** Resolves when the server process has ended, for whatever reason. */
+  exited: Promise<void>;
+  stop: () => Promise<void>;
+};
+
+/** Starts the embedded PostgreSQL on 127.0.0.1, making its data folder first where there is none. */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const dataDir = resolve(options.dataDir);
+  const { port, log, fast = false } = options;
+  const [binaries, user] = await Promise.all([findBinaries(), findServerUser()]);
+  await Promise.all([assertReachable(user, dataDir, "SYNAPSE_DATA_DIR"), assertReachable(user, binaries.postgres)]);
+  await Promise.all([chmod(binaries.postgres, 0o755), chmod(binaries.initdb, 0o755)]).catch(() => undefined);
+  await ensureDataFolder({ dataDir, initdb: binaries.initdb, user, fast });
+  await clearRemains(dataDir, log);
+  await assertPortFree(port);
+  const child = await launchUntilReady(() => launch(binaries.postgres, { ...options, dataDir }, user), log);
+  const pid = child.pid ?? 0;
+  await recordOwner(dataDir);
+  const exited = new Promise<void>((done) => (child.exitCode ?? child.signalCode) === null ? void child.once("exit", () => done()) : done());
+  const url: Postgres["url"] = (role, { database = "postgres", password = localPassword } = {}) =>
+    `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  const stop = async () => {
+    if ((child.exitCode ?? child.signalCode) === null) await stopServer(pid);
+    await exited;
+  };
+  return { port, pid, superuserUrl: url(superuser), url, exited, stop };
+}
+
+async function assertReachable(user: ServerUser, path: string, setting?: string): Promise<void> {
+  const closed = await findClosedFolder(user, path);
+  if (closed === undefined) return;
+  const other = setting ? ` or set ${setting} to a folder elsewhere` : " or move this folder elsewhere";
+  throw new Error(
+    `PostgreSQL runs as the system user postgres (it refuses root), who may not enter ${closed} and so cannot reach ${path}. ` +
+      `Allow it (chmod o+x ${closed})${other}, or run as a person other than root.`,
+  );
+}
+
+async function assertPortFree(port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((done, fail) => {
+    probe.once("error", (cause) => {
+      fail(new Error(`Port ${port} for PostgreSQL is in use. Stop what uses it, or set SYNAPSE_PG_PORT to another port.`, { cause }));
+    });
+    probe.listen(port, "127.0.0.1", () => probe.close(() => done()));
+  });
+}
+
+function launch(binary: string, { dataDir, port, fast }: PostgresOptions, user: ServerUser): ChildProcess {
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "wal_level=logical",
+    "max_connections=200",
+    "max_wal_senders=20",
+    "max_replication_slots=20",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "log_line_prefix=",
+    ...(fast ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []),
+  ].flatMap((setting) => ["-c", setting]);
+  // a process group of its own: Ctrl-C must not stop the database before those who use it
+  return spawn(binary, ["-D", dataDir, "-p", String(port), ...settings], {
+    ...user,
+    cwd: "/",
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, LC_ALL: "C" },
+  });
+}
+
+/** Backends of a killed server hold its shared memory for a moment, so a start that meets them is tried again. */
+async function launchUntilReady(start: () => ChildProcess, log: (line: string) => void): Promise<ChildProcess> {
+  for (let attempt = 1; ; attempt += 1) {
+    const child = start();
+    const failure = await readyOrFailure(child, log);
+    if (failure === undefined) return child;
+    if (attempt === 20 || !failure.includes("pre-existing shared memory block")) throw new Error(`PostgreSQL did not start:\n${failure}`);
+    await sleep(250);
+  }
+}
+
+function readyOrFailure(child: ChildProcess, log: (line: string) => void): Promise<string | undefined> {
+  let output = "";
+  return new Promise((done, fail) => {
+    child.once("error", fail);
+    child.once("close", () => done(output));
+    child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+      if (output.length < 20_000) output += chunk;
+      for (const line of chunk.split("\n")) if (line !== "") log(line);
+      if (output.includes("ready to accept connections")) done(undefined);
+    });
+  });
+}
