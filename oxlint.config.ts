@@ -1,4 +1,4 @@
-import { defineConfig } from "oxlint";
+import { defineConfig, type OxlintOverride } from "oxlint";
 
 /** Which rooms a room may import (docs/architecture.md). What is not named here is refused. */
 const arrows: Record<string, readonly string[]> = {
@@ -22,7 +22,7 @@ const banned: { files: string[]; names: string[]; why: string }[] = [
   { files: ["desktop/**"], names: ["@synapse-voice/client/media", "livekit-client"], why: "media lives in renderers" },
 ];
 
-const restricted = (room: string, extra: { regex: string; message: string }[]) => {
+const restricted = (room: string, extra: { regex: string; message: string }[]): NonNullable<OxlintOverride["rules"]> => {
   const others = rooms.filter((other) => other !== room);
   const forbidden = others.filter((other) => !arrows[room]?.includes(other));
   const patterns = [
@@ -30,7 +30,7 @@ const restricted = (room: string, extra: { regex: string; message: string }[]) =
     { regex: `^(?:\\.\\./)+(?:${others.join("|")})/(?:src|generated)/`, message: "another room is imported by its package name" },
     ...extra,
   ];
-  return { "no-restricted-imports": ["error", { patterns }] as const };
+  return { "no-restricted-imports": ["error", { patterns }] };
 };
 
 const bans = (files: string[]) =>

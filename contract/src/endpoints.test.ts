@@ -1,10 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import * as contract from "./index.ts";
-import type { Endpoint } from "./endpoint.ts";
-
-const isEndpoint = (value: unknown): value is Endpoint => typeof value === "object" && value !== null && "method" in value && "path" in value;
-const endpoints = Object.values(contract).filter(isEndpoint);
+import { endpoints } from "./endpoints.ts";
 
 describe("the endpoints", () => {
   it("have a method and path of their own each", () => {
@@ -14,11 +11,10 @@ describe("the endpoints", () => {
   });
 
   it("refuse unknown fields in what they take", () => {
-    for (const { path, body, query } of endpoints) {
-      for (const schema of [body, query]) {
-        if (schema) expect(v.safeParse(schema, { surplus: 1 }).issues?.some(({ path: at }) => at?.[0]?.key === "surplus"), path).toBe(true);
-      }
-    }
+    const taken = endpoints.flatMap(({ path, body, query }) => [body, query].filter((schema) => schema !== undefined).map((schema) => ({ path, schema })));
+    const lenient = taken.filter(({ schema }) => !v.safeParse(schema, { surplus: 1 }).issues?.some(({ path }) => path?.[0]?.key === "surplus"));
+    expect(taken.length).toBeGreaterThan(5);
+    expect(lenient.map(({ path }) => path)).toEqual([]);
   });
 
   it("cut a caller's own name to 80 characters, counting an emoji as one", () => {
@@ -30,7 +26,7 @@ describe("the endpoints", () => {
     expect(v.parse(contract.changeSettings.body, { ringTimeoutSeconds: 20 })).toEqual({ ringTimeoutSeconds: 20 });
   });
 
-  it.each(["*", "null", "https://acme.test/path", "javascript:alert(1)"])("no allowed origin is %s", (origin) => {
+  it.each(["*", "null", "https://acme.test/path", "data:text/html,x"])("no allowed origin is %s", (origin) => {
     expect(v.safeParse(contract.TenantSettings, { allowedOrigins: [origin] }).success).toBe(false);
   });
 });

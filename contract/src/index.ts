@@ -1,6 +1,7 @@
 export * from "./call.ts";
 export * from "./call-endpoints.ts";
 export * from "./endpoint.ts";
+export * from "./endpoints.ts";
 export * from "./errors.ts";
 export * from "./people.ts";
 export * from "./people-endpoints.ts";
