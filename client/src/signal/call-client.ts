@@ -1,0 +1,46 @@
+import type { MediaAccess, WantedState } from "@synapse-voice/contract";
+import type { ClientState } from "./state.ts";
+
+/** Who is signed in, and where the server is. */
+export interface Session {
+  /** Origin of the API, such as `https://voice.example`. */
+  readonly apiUrl: string;
+  /** A current access token. `fresh` is set after the server refused the last one. */
+  getToken(options?: { fresh: boolean }): Promise<string>;
+  /** Taken from the token's `sub` where left out. */
+  readonly supabaseUserId?: string;
+  /** Stable id of this device or tab: see {@link browserDeviceId}. */
+  readonly deviceId: string;
+}
+
+/**
+ * The headless call client. Commands never throw for what the server or the network refuses: the failure is
+ * `state.notice`. `getState` and `subscribe` fit React's `useSyncExternalStore`.
+ */
+export interface CallClient {
+  readonly session: Session;
+  getState(): ClientState;
+  /** The listener runs after each change; the result unsubscribes it. */
+  subscribe(listener: () => void): () => void;
+  /** Begins to listen for calls. */
+  start(): void;
+  /** Stops listening and signs the device's presence off. Calls go on. */
+  close(): Promise<void>;
+  /** Calls a person, or without `supabaseUserId` whichever agent answers. A second click while dialling does nothing. `name` is for the display. */
+  call(callee?: { supabaseUserId?: string | null; name?: string | null }): Promise<void>;
+  answer(callId: string): Promise<void>;
+  decline(callId: string): Promise<void>;
+  /** Ends the call, or takes it back before the answer; without an id the one being dialled. Kept and sent again until the server has heard it. */
+  hangUp(callId?: string): Promise<void>;
+  setWanted(state: WantedState): void;
+  setMuted(muted: boolean): void;
+  /** Takes the card of an ended call away. */
+  dismiss(callId: string): void;
+  dismissNotice(): void;
+  /** Tries the connection at once: the machine woke up, the network is back. */
+  wake(): void;
+  /** Server time in ms since the epoch; right even where this machine's clock is not. */
+  now(): number;
+  /** What to join the call's room with: the last reply's token, once, then fresh ones. Rejects with an ApiError. */
+  mediaAccess(callId: string): Promise<MediaAccess>;
+}

@@ -1,0 +1,3 @@
+export * from "./fake-call-client.ts";
+export * from "./fake-call-media.ts";
+export * from "./samples.ts";

@@ -1,0 +1,39 @@
+import type { CallSnapshot, Party } from "@synapse-voice/contract";
+import type { CallView } from "../signal/state.ts";
+
+/** An agent. */
+export const ada: Party = { supabaseUserId: "ada", type: "CRM_USER", name: "Ada Agent", verified: true };
+/** Another agent. */
+export const grace: Party = { supabaseUserId: "grace", type: "CRM_USER", name: "Grace Agent", verified: true };
+/** A customer. */
+export const carl: Party = { supabaseUserId: "carl", type: "PORTAL_CUSTOMER", name: "Carl Customer", verified: true };
+
+/** A snapshot of Carl calling Ada, as Ada gets it; change what the test is about. */
+export const aSnapshot = (change: Partial<CallSnapshot> = {}): CallSnapshot => ({
+  id: "call-1",
+  version: 1,
+  status: "RINGING",
+  endReason: null,
+  roomName: "call-carl-ada-1",
+  caller: carl,
+  callee: ada,
+  placedAt: "2026-01-01T09:00:00.000Z",
+  answeredAt: null,
+  endedAt: null,
+  duration: 0,
+  endedBy: null,
+  offer: { id: "offer-1", outcome: null },
+  mediaDeviceId: null,
+  ...change,
+});
+
+/** The same call ringing for Ada, as her views see it. */
+export const aCallView = (change: Partial<CallView> = {}): CallView => ({
+  call: aSnapshot(),
+  role: "offered",
+  peer: carl,
+  phase: "ringing-in",
+  here: false,
+  answeredAt: null,
+  ...change,
+});
