@@ -1,23 +1,42 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 
-/** Runs a program to its end; throws with the tail of what it wrote when it fails. */
-export function run(command: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv; timeoutMs?: number } = {}): Promise<string> {
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly timeoutMs?: number;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Ends every program that `run` waits for; their runs fail. */
+export function endRuns(): void {
+  for (const child of running) child.kill("SIGTERM");
+}
+
+/** Runs a program to its end and returns what it wrote; throws with the tail of that when it fails. */
+export function run(command: string, args: readonly string[], { cwd, env, timeoutMs }: RunOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const output: Buffer[] = [];
     const child = spawn(command, args, {
-      ...(options.cwd ? { cwd: options.cwd } : {}),
-      env: options.env ?? process.env,
+      cwd,
+      env: env ?? process.env,
       stdio: ["ignore", "pipe", "pipe"],
-      ...(options.timeoutMs ? { timeout: options.timeoutMs, killSignal: "SIGKILL" as const } : {}),
+      timeout: timeoutMs,
+      killSignal: "SIGKILL",
     });
+    running.add(child);
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
-    child.on("error", (error) => reject(new Error(`${command} could not be run: ${error.message}`)));
+    child.on("error", (error) => {
+      running.delete(child);
+      reject(new Error(`${command} could not be run: ${error.message}`));
+    });
     child.on("close", (code, signal) => {
+      running.delete(child);
       const text = Buffer.concat(output).toString();
       if (code === 0) return resolve(text);
       const tail = text.trimEnd().split("\n").slice(-20).join("\n");
-      reject(new Error(`${command} failed (${signal ?? `exit code ${code}`})${tail ? `:\n${tail}` : ""}`));
+      reject(new Error(`${command} ${args[0] ?? ""} failed (${signal ?? `exit code ${code}`})${tail ? `:\n${tail}` : ""}`));
     });
   });
 }

@@ -1,0 +1,113 @@
+// `npm test`: installs what is missing, runs every check and every test, and ends with "N passed, N failed".
+// Plain Node ≥ 20 without dependencies, because it runs before anything is installed.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureInstalled, productNode } from "../local/install.mjs";
+import { runLimited } from "./run-limited.mjs";
+import { ensureSystemPackages } from "./system-packages.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const results = join(root, ".local", "test-results");
+const minute = 60_000;
+
+/** Checks that count as one each. The client of the database comes first: types and tests need it. */
+const checks = [
+  { name: "database client", args: ["local/src/stack/build.ts", "client"], limit: 3 * minute },
+  { name: "lint", args: [bin("oxlint"), "--deny-warnings"], limit: 3 * minute },
+  { name: "type check", args: [bin("typescript", "tsc"), "-p", "tsconfig.json"], limit: 5 * minute },
+  { name: "type check of the widget", args: [bin("typescript", "tsc"), "-p", "widget/tsconfig.json"], limit: 5 * minute },
+  { name: "pages built", args: ["local/src/stack/build.ts", "pages"], limit: 6 * minute },
+  { name: "size", npm: "size", limit: 3 * minute },
+];
+
+/** Vitest's projects, each with a limit of its own: a run that hangs is a failure, not a wait. */
+const projects = [
+  { name: "unit", limit: 5 * minute },
+  { name: "integration", limit: 20 * minute },
+  { name: "e2e", limit: 30 * minute },
+];
+
+/** The file that a package's command runs. */
+function bin(name, command = name) {
+  return { name, command };
+}
+
+function resolveBin({ name, command }) {
+  const folder = join(root, "node_modules", name);
+  const entry = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).bin;
+  return join(folder, typeof entry === "string" ? entry : entry[command]);
+}
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+
+function count(ok, name) {
+  counts[ok ? "passed" : "failed"] += 1;
+  if (!ok) failures.push(name);
+}
+
+async function runCheck(node, env, { name, args, npm, limit }) {
+  console.log(`\n== ${name}`);
+  const command = npm ? ["npm", "run", "--silent", npm] : [node, ...args.map((arg) => (typeof arg === "string" ? arg : resolveBin(arg)))];
+  const outcome = await runLimited(command, { cwd: root, env, limit });
+  if (outcome !== "ok") console.log(`${name}: ${outcome}`);
+  count(outcome === "ok", name);
+}
+
+async function runProject(node, env, { name, limit }) {
+  console.log(`\n== ${name} tests`);
+  const file = join(results, `${name}.json`);
+  rmSync(file, { force: true });
+  const command = [node, resolveBin(bin("vitest")), "run", "--project", name, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const outcome = await runLimited(command, { cwd: root, env, limit });
+  const counted = countResults(name, file);
+  // A run that broke off, or ended badly with every test green, has not passed.
+  if (outcome !== "ok" && counted.failed === 0) count(false, `${name} tests: ${outcome}`);
+  else if (counted.passed + counted.failed === 0) count(false, `${name} tests: none ran`);
+}
+
+function countResults(project, file) {
+  const counted = { passed: 0, failed: 0 };
+  if (!existsSync(file)) return counted;
+  for (const suite of JSON.parse(readFileSync(file, "utf8")).testResults) {
+    const tests = suite.assertionResults.filter((test) => test.status === "passed" || test.status === "failed");
+    for (const test of tests) {
+      counted[test.status] += 1;
+      count(test.status === "passed", `${project}: ${test.fullName}`);
+    }
+    counts.skipped += suite.assertionResults.length - tests.length;
+    if (suite.status === "failed" && !tests.some((test) => test.status === "failed")) {
+      counted.failed += 1;
+      count(false, `${project}: ${suite.name} (${suite.message.split("\n")[0]})`);
+    }
+  }
+  return counted;
+}
+
+function summary(began) {
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `  ✗ ${name}`).join("\n")}`);
+  console.log(`\nTook ${Math.round((Date.now() - began) / 1000)} s`);
+  console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`);
+}
+
+async function main() {
+  const began = Date.now();
+  await ensureInstalled(root);
+  await ensureSystemPackages();
+  mkdirSync(results, { recursive: true });
+  const node = productNode(root);
+  const env = { ...process.env, PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter), NODE_NO_WARNINGS: "1" };
+  for (const check of checks) await runCheck(node, env, check);
+  for (const project of projects) await runProject(node, env, project);
+  summary(began);
+  return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  console.error(`\n${error.message}`);
+  console.log(`${counts.passed} passed, ${counts.failed + 1} failed`);
+  process.exit(1);
+}

@@ -1,0 +1,82 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import express, { type Express, type RequestHandler } from "express";
+import { type StackSettings, root, urlsOf } from "../stack/settings.ts";
+import { consoleConfig, portalConfig } from "./page-config.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+export interface RunningPages {
+  readonly stop: () => Promise<void>;
+}
+
+const dist = (folder: string) => join(root, folder, "dist");
+
+/** Serves the console (with the demo CRM below it) and the demo portal (with the widget), as built. */
+export async function startPages(settings: StackSettings): Promise<RunningPages> {
+  const { ports } = settings;
+  const servers = await Promise.all([listen(consoleSite(settings), ports.console), listen(portalSite(settings), ports.portal)]);
+  return { stop: async () => void (await Promise.all(servers.map(close))) };
+}
+
+function consoleSite(settings: StackSettings): Express {
+  const site = newSite(settings);
+  site.get("/config.json", asJson(consoleConfig(settings)));
+  site.use("/crm", files(dist("local/pages/crm")), page(dist("local/pages/crm")));
+  site.use(files(dist("console")), page(dist("console")));
+  return site;
+}
+
+function portalSite(settings: StackSettings): Express {
+  const site = newSite(settings);
+  site.get("/config.json", asJson(portalConfig(settings)));
+  site.use("/widget", files(dist("widget")));
+  site.use(files(dist("local/pages/portal")), page(dist("local/pages/portal")));
+  return site;
+}
+
+function newSite(settings: StackSettings): Express {
+  const headers = securityHeaders(urlsOf(settings.ports));
+  const site = express();
+  site.disable("x-powered-by");
+  site.use((_request, response, next) => {
+    response.set(headers);
+    next();
+  });
+  return site;
+}
+
+const asJson =
+  (content: unknown): RequestHandler =>
+  (_request, response) => {
+    response.set("cache-control", "no-store").json(content);
+  };
+
+/** Built files carry a hash in their names; everything else is asked for again each time. */
+function files(folder: string): RequestHandler {
+  return express.static(folder, {
+    index: "index.html",
+    setHeaders: (response, path) => response.setHeader("cache-control", /\/assets\//u.test(path) ? "public, max-age=31536000, immutable" : "no-cache"),
+  });
+}
+
+/** Addresses below a page that are not files are the page's own: it shows what belongs there. */
+function page(folder: string): RequestHandler {
+  return (request, response, next) => {
+    if (request.method !== "GET" || !request.accepts("html") || /\.\w+$/u.test(request.path)) return next();
+    response.set("cache-control", "no-cache").sendFile(join(folder, "index.html"));
+  };
+}
+
+async function listen(site: Express, port: number): Promise<Server> {
+  const server = site.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return server;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}

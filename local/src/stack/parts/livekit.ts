@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { startLivekit } from "../../livekit/index.ts";
+import { runPart } from "../part-messages.ts";
+import { localKeys, settingsFromEnv, urlsOf } from "../settings.ts";
+
+await runPart(() => {
+  const { ports, dataDir } = settingsFromEnv(process.env);
+  return startLivekit(process.env["LIVEKIT_SERVER_BIN"] ?? "livekit-server", join(dataDir, "livekit"), {
+    port: ports.livekit,
+    tcpPort: ports.livekitTcp,
+    udpPort: ports.livekitUdp,
+    apiKey: localKeys.livekitKey,
+    apiSecret: localKeys.livekitSecret,
+    webhookUrl: `${urlsOf(ports).api}/api/webhooks/livekit`,
+  });
+});

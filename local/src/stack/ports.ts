@@ -1,0 +1,40 @@
+import { createSocket } from "node:dgram";
+import { createServer } from "node:net";
+import { type Listener, type StackPorts, listeners } from "./settings.ts";
+
+/** Throws with every port that somebody else holds, and the setting that moves ours. */
+export async function checkPortsFree(ports: StackPorts): Promise<void> {
+  const names = Object.keys(listeners) as Listener[];
+  const twice = names.find((name, at) => names.slice(at + 1).some((other) => ports[other] === ports[name] && listeners[other].protocol === listeners[name].protocol));
+  if (twice) throw new Error(`Port ${ports[twice]} is set twice; ${listeners[twice].setting} is one of the two settings.`);
+  const taken: string[] = [];
+  for (const name of names) {
+    const { protocol, name: what, setting } = listeners[name];
+    const port = ports[name];
+    if (!(await isFree(port, protocol))) taken.push(`Port ${port}${protocol === "udp" ? " (UDP)" : ""} for ${what} is in use by another program. Stop that program, or set ${setting} to a free port.`);
+  }
+  if (taken.length > 0) throw new Error(taken.join("\n"));
+}
+
+function isFree(port: number, protocol: "tcp" | "udp"): Promise<boolean> {
+  return protocol === "udp" ? canBindUdp(port) : canBindTcp(port);
+}
+
+function canBindTcp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+function canBindUdp(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket("udp4");
+    socket.once("error", () => {
+      socket.close();
+      resolve(false);
+    });
+    socket.bind({ port, address: "127.0.0.1", exclusive: true }, () => socket.close(() => resolve(true)));
+  });
+}

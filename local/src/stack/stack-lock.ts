@@ -1,0 +1,13 @@
+import { forgetProcess, recordProcess, recordedProcess } from "./run-files.ts";
+
+const name = "stack";
+
+/** One stack per data folder: throws when another one runs on it. */
+export async function takeLock(dataDir: string): Promise<() => Promise<void>> {
+  const pid = await recordedProcess(dataDir, name);
+  if (pid !== undefined && pid !== process.pid) {
+    throw new Error(`A stack already runs on ${dataDir} (process ${pid}). Stop it with Ctrl-C where it was started, or set SYNAPSE_DATA_DIR and the ports for a second one.`);
+  }
+  await recordProcess(dataDir, name, process.pid);
+  return () => forgetProcess(dataDir, name);
+}

@@ -1,0 +1,17 @@
+import type { StackUrls } from "./settings.ts";
+
+/** What a person needs to know once everything runs. */
+export function welcome(urls: StackUrls): string {
+  return `
+Synapse Voice is ready.
+
+  Console      ${urls.console}   sign in as Ada
+  Demo portal  ${urls.portal}   sign in as Carl, then "Need help?"
+  Demo CRM     ${urls.crm}
+  API          ${urls.api}   (documented at ${urls.api}/api/openapi.json)
+  Supabase     ${urls.supabase}
+  LiveKit      ${urls.livekit}
+
+Ctrl-C stops everything.
+`;
+}
