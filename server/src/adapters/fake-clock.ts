@@ -1,0 +1,33 @@
+import type { Clock } from "./clock.ts";
+
+/** A clock that stands still until a test moves it. */
+export interface FakeClock extends Clock {
+  /** Moves on by `ms`, running timers that fall due, in their order. */
+  advance(ms: number): void;
+}
+
+export function createFakeClock(start = Date.parse("2026-01-01T09:00:00.000Z")): FakeClock {
+  let now = start;
+  let timers: { at: number; work: () => void }[] = [];
+  return {
+    now: () => now,
+    after(delay, work) {
+      const timer = { at: now + delay, work };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+    advance(ms) {
+      const until = now + ms;
+      for (;;) {
+        const next = timers.filter((timer) => timer.at <= until).toSorted((a, b) => a.at - b.at)[0];
+        if (!next) break;
+        timers = timers.filter((timer) => timer !== next);
+        now = next.at;
+        next.work();
+      }
+      now = until;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Endpoint } from "@synapse-voice/contract";
+import type { Request, RequestHandler, Response } from "express";
+import * as v from "valibot";
+import { ApiError } from "./api-error.ts";
+import type { Authenticate, SignedIn } from "./authenticate.ts";
+import { callerOf, type Person } from "./person.ts";
+import { contextOf } from "./request-context.ts";
+import type { ApiRequest, Route } from "./route.ts";
+
+const DeviceId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u));
+const IdempotencyKey = v.pipe(v.string(), v.regex(/^[\x21-\x7E]{1,200}$/u));
+const nothing = v.strictObject({});
+
+/** Makes an Express handler of a route: who asks, may they, is it well-formed; then the answer. */
+export function bindRoute({ endpoint, handle }: Route, authenticate: Authenticate): RequestHandler {
+  return async (request, response) => {
+    const signedIn = endpoint.who === "public" ? null : await authenticate(request);
+    if (signedIn) refuseOtherRoles(endpoint, signedIn.person);
+    const reply = await handle(parseRequest(endpoint, signedIn, request, response));
+    if (response.destroyed || response.writableEnded) return;
+    response.status(endpoint.status).json(reply);
+  };
+}
+
+function refuseOtherRoles(endpoint: Endpoint, person: Person): void {
+  if (endpoint.who !== "public" && !endpoint.who.includes(callerOf(person))) throw new ApiError("forbidden");
+}
+
+function parseRequest(endpoint: Endpoint, signedIn: SignedIn | null, request: Request, response: Response): ApiRequest {
+  const context = contextOf(response);
+  return {
+    params: parseParams(request),
+    query: parse(endpoint.query ?? nothing, request.query, "query"),
+    body: parse(endpoint.body ?? nothing, bodyOf(request), "body"),
+    person: signedIn?.person ?? null,
+    deviceId: header(request, "Synapse-Device", DeviceId) ?? signedIn?.sessionId ?? "default",
+    idempotencyKey: header(request, "Idempotency-Key", IdempotencyKey) ?? null,
+    requestId: context.requestId,
+    signal: context.signal,
+    log: context.log,
+  } as ApiRequest;
+}
+
+/** A missing body is an empty one; a body of another media type would be dropped unseen, so it is refused. */
+function bodyOf(request: Request): unknown {
+  const hasBody = request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0;
+  if (hasBody && !request.is("application/json")) throw new ApiError("unsupported_media_type");
+  return request.body ?? {};
+}
+
+function parseParams(request: Request): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.params)) {
+    // No id of ours holds a control character, and PostgreSQL takes no NUL in a text.
+    if (typeof value !== "string" || /\p{Cc}/u.test(value)) throw new ApiError("not_found");
+    params[name] = value;
+  }
+  return params;
+}
+
+function parse(schema: v.GenericSchema, input: unknown, where: string): unknown {
+  const result = v.safeParse(schema, input);
+  if (!result.success) throw new ApiError("invalid_request", { detail: describe(result.issues, where) });
+  if (holdsNul(result.output)) throw new ApiError("invalid_request", { detail: `${where}: holds a NUL character` });
+  return result.output;
+}
+
+/** PostgreSQL's texts hold any character but this one. */
+const holdsNul = (value: unknown): boolean => JSON.stringify(value)?.includes("\\u0000") ?? false;
+
+/** Names the fields that are wrong, never what was in them. */
+function describe(issues: readonly v.BaseIssue<unknown>[], where: string): string {
+  const fields = issues.map((issue) => `${[where, v.getDotPath(issue)].filter(Boolean).join(".")}: expected ${issue.expected ?? "another value"}`);
+  return [...new Set(fields)].slice(0, 5).join("; ");
+}
+
+function header(request: Request, name: string, schema: v.GenericSchema<string, string>): string | undefined {
+  const value = request.get(name);
+  if (value === undefined) return undefined;
+  const result = v.safeParse(schema, value);
+  if (!result.success) throw new ApiError("invalid_request", { detail: `header ${name} is malformed` });
+  return result.output;
+}
+
