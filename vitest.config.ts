@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/src/**/*.e2e.test.ts"],
+          globalSetup: ["e2e/src/harness/global-setup.ts"],
           exclude: ignored,
           testTimeout: 90_000,
           hookTimeout: 300_000,

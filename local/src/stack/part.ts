@@ -43,6 +43,7 @@ export class Part {
   /** Of the program itself, where the child only guards it. */
   private programPid: number | undefined;
   private restartMs = firstRestartMs;
+  private logged = false;
 
   constructor(spec: PartSpec, context: PartContext) {
     this.spec = spec;
@@ -101,7 +102,9 @@ export class Part {
 
   private spawn(): ChildProcess {
     mkdirSync(join(this.context.dataDir, "logs"), { recursive: true });
-    const log = openSync(this.logFile, "a");
+    // The log tells of one run of the stack; a restart within it goes on in the same file.
+    const log = openSync(this.logFile, this.logged ? "a" : "w");
+    this.logged = true;
     try {
       return spawn(process.execPath, ["--import", lifeline, this.spec.script], {
         cwd: root,

@@ -4,12 +4,12 @@ import { startPostgres } from "../../postgres/start-postgres.ts";
 import { runPart } from "../part-messages.ts";
 import { settingsFromEnv } from "../settings.ts";
 
-await runPart(async (say) => {
+await runPart(async () => {
   const { ports, dataDir } = settingsFromEnv(process.env);
   const postgres = await startPostgres({
     dataDir: join(dataDir, "postgres"),
     port: ports.postgres,
-    log: say,
+    log: (line) => console.log(line),
     fast: process.env["SYNAPSE_FAST_DATABASE"] === "1",
   });
   await prepareDatabase(postgres.superuserUrl);

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from "playwright-core";
+import { afterAll, afterEach } from "vitest";
+import { growEar } from "./ear.ts";
+import { tones, writeTone } from "./tone.ts";
+
+const usual = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+export function chromiumPath(): string {
+  const found = process.env["CHROMIUM_PATH"] ?? usual.find((path) => existsSync(path));
+  if (!found) throw new Error("No Chromium found: install it, or name it in CHROMIUM_PATH.");
+  return found;
+}
+
+const quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+const media = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
+
+type Side = keyof typeof tones;
+
+const folder = mkdtemp(join(tmpdir(), "synapse-tones-"));
+const browsers = new Map<Side, Promise<Browser>>();
+const contexts = new Set<BrowserContext>();
+const complaints: string[] = [];
+
+async function launch(side: Side): Promise<Browser> {
+  const file = join(await folder, `${side}.wav`);
+  await writeTone(file, tones[side]);
+  return chromium.launch({ executablePath: chromiumPath(), args: [...quiet, ...media, `--use-file-for-fake-audio-capture=${file}`] });
+}
+
+/** One browser a side and test file, since a browser has one microphone; people get contexts of their own. */
+function browserOf(side: Side): Promise<Browser> {
+  const known = browsers.get(side) ?? launch(side);
+  browsers.set(side, known);
+  return known;
+}
+
+/** A person's own browser profile, with the microphone of one side; closed after the test. */
+export async function newProfile(side: Side, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const browser = await browserOf(side);
+  const context = await browser.newContext({ permissions: ["microphone"], ...options });
+  contexts.add(context);
+  await context.addInitScript(growEar);
+  context.on("page", watch);
+  return context;
+}
+
+/** A page must never break its own content security policy, nor throw. */
+function watch(page: Page): void {
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => {
+    if (/Content Security Policy|TrustedHTML|TrustedScript/u.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+}
+
+afterEach(async () => {
+  await Promise.all([...contexts].map((context) => context.close()));
+  contexts.clear();
+  const heard = complaints.splice(0);
+  if (heard.length > 0) throw new Error(`errors of pages:\n${heard.join("\n")}`);
+});
+
+afterAll(async () => {
+  await Promise.all([...browsers.values()].map(async (browser) => (await browser).close()));
+  await rm(await folder, { recursive: true, force: true });
+});

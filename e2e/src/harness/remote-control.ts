@@ -1,0 +1,28 @@
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { PartName, Stack } from "@synapse-voice/local";
+
+/** Lets test files, which run in other processes, stop and start parts of the stack. */
+export async function openRemoteControl(stack: Stack): Promise<{ url: string; close: () => Promise<void> }> {
+  const server = createServer((request, response) => void obey(stack, request.url ?? "", response));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}
+
+async function obey(stack: Stack, url: string, response: ServerResponse): Promise<void> {
+  const [, command, part, signal] = url.split("/") as [string, string, PartName, NodeJS.Signals];
+  try {
+    if (command === "stop") await stack.stopPart(part);
+    if (command === "start") await stack.startPart(part);
+    if (command === "signal") stack.signalPart(part, signal);
+    response.writeHead(200).end();
+  } catch (error) {
+    response.writeHead(500).end(String(error));
+  }
+}
