@@ -20,11 +20,11 @@ const request = <Args extends v.GenericSchema<unknown[]>, Result extends v.Gener
 /** Every request that a page may make of the main process: schema of its arguments, schema of its result. */
 const requestTable = {
   "session:read": request(v.strictTuple([SessionKey]), v.nullable(v.string())),
-  "session:write": request(v.strictTuple([SessionKey, SessionText]), v.undefined()),
-  "session:remove": request(v.strictTuple([SessionKey]), v.undefined()),
+  "session:write": request(v.strictTuple([SessionKey, SessionText]), v.void()),
+  "session:remove": request(v.strictTuple([SessionKey]), v.void()),
   "session:place": request(v.strictTuple([]), SessionPlace),
   "device:id": request(v.strictTuple([]), v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/u))),
-  "status:show": request(v.strictTuple([AgentStatus]), v.undefined()),
+  "status:show": request(v.strictTuple([AgentStatus]), v.void()),
 };
 
 /** Every message that the main process sends to a page: schema of what it carries. */

@@ -1,0 +1,26 @@
+import type { App } from "electron";
+import { isAppUrl, parseUrl } from "../ipc/index.ts";
+
+/** True for an address that may be opened in the person's browser: a page of the company's own server, encrypted. */
+export function mayOpenOutside(address: string, serverUrl: string): boolean {
+  const url = parseUrl(address);
+  return url !== null && url.protocol === "https:" && url.username === "" && url.password === "" && url.origin === new URL(serverUrl).origin;
+}
+
+/** Keeps every page of the app where it is: our own pages only, no new windows, no webviews. Links to the server's site open in the browser. */
+export function lockNavigation(app: App, serverUrl: string, openOutside: (address: string) => void): void {
+  app.on("web-contents-created", (_created, contents) => {
+    const stay = (event: { preventDefault(): void }, address: string): void => {
+      if (!isAppUrl(address)) event.preventDefault();
+    };
+    contents.on("will-navigate", stay);
+    contents.on("will-redirect", stay);
+    contents.on("will-attach-webview", (event) => {
+      event.preventDefault();
+    });
+    contents.setWindowOpenHandler(({ url }) => {
+      if (mayOpenOutside(url, serverUrl)) openOutside(url);
+      return { action: "deny" };
+    });
+  });
+}
