@@ -1,13 +1,14 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
-/** What is heard on a page: the loudest frequency of all that its media elements play, and how loud that is. */
+/** What is heard on a page: the other side's voice, and sounds of the page itself such as ringing. */
 export interface Heard {
+  /** The loudest frequency of all streams that media elements play. */
   readonly hertz: number;
   /** Of the loudest frequency, in dB of full scale; -200 where nothing plays. */
   readonly decibels: number;
-  /** Elements that play a stream now. */
-  readonly playing: number;
+  /** Of the page's own sounds: played files, and what goes into Web Audio's destination. */
+  readonly ownDecibels: number;
 }
 
 declare global {
@@ -19,44 +20,64 @@ declare global {
 const silence = -70;
 const withinHertz = 15;
 
-/** Runs in the page before its own scripts: remembers every element that a stream is given to, and listens to those that play. */
+/** Runs in the page before its own scripts: remembers what makes sound there, and listens to it. */
 export function growEar(): void {
   const elements = new Set<HTMLMediaElement>();
-  const analysers = new WeakMap<MediaStreamTrack, AnalyserNode>();
+  const voices = new WeakMap<MediaStreamTrack, AnalyserNode>();
+  const own = new Map<BaseAudioContext, AnalyserNode>();
+  const files = new WeakMap<HTMLMediaElement, AnalyserNode>();
   let context: AudioContext | undefined;
-  const original = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "srcObject");
-  if (!original?.set) return;
+
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function remember(this: HTMLMediaElement) {
+    elements.add(this);
+    return play.call(this);
+  };
+  const stream = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "srcObject");
   Object.defineProperty(HTMLMediaElement.prototype, "srcObject", {
-    ...original,
-    set(this: HTMLMediaElement, stream: MediaProvider | null) {
-      if (stream) elements.add(this);
-      original.set?.call(this, stream);
+    ...stream,
+    set(this: HTMLMediaElement, given: MediaProvider | null) {
+      elements.add(this);
+      stream?.set?.call(this, given);
     },
   });
-  const audible = (element: HTMLMediaElement) => element.srcObject instanceof MediaStream && !element.paused && !element.muted && element.volume > 0;
-  const listenTo = (track: MediaStreamTrack, audio: AudioContext) => {
-    const known = analysers.get(track);
-    if (known) return known;
-    const analyser = new AnalyserNode(audio, { fftSize: 8192, smoothingTimeConstant: 0 });
-    audio.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-    analysers.set(track, analyser);
+  const connect = AudioNode.prototype.connect as (this: AudioNode, target: AudioNode | AudioParam, output?: number, input?: number) => AudioNode;
+  AudioNode.prototype.connect = function listen(this: AudioNode, target: AudioNode | AudioParam, output?: number, input?: number) {
+    if (target instanceof AudioDestinationNode && this.context !== context) {
+      const analyser = own.get(this.context) ?? new AnalyserNode(this.context, { fftSize: 8192, smoothingTimeConstant: 0 });
+      own.set(this.context, analyser);
+      connect.call(this, analyser);
+    }
+    return connect.call(this, target, ...([output, input].filter((index) => index !== undefined) as [number?, number?]));
+  } as typeof AudioNode.prototype.connect;
+
+  const loudestOf = (analysers: AnalyserNode[]) => {
+    let loudest = { hertz: 0, decibels: -200 };
+    for (const analyser of analysers) {
+      const spectrum = new Float32Array(analyser.frequencyBinCount);
+      analyser.getFloatFrequencyData(spectrum);
+      spectrum.forEach((decibels, bin) => {
+        if (decibels > loudest.decibels) loudest = { hertz: (bin * analyser.context.sampleRate) / analyser.fftSize, decibels };
+      });
+    }
+    return loudest;
+  };
+  const analyse = <Key extends object>(known: WeakMap<Key, AnalyserNode>, key: Key, source: () => MediaStream, audio: AudioContext) => {
+    const analyser = known.get(key) ?? new AnalyserNode(audio, { fftSize: 8192, smoothingTimeConstant: 0 });
+    if (!known.has(key)) connect.call(audio.createMediaStreamSource(source()), analyser);
+    known.set(key, analyser);
     return analyser;
   };
   window.synapseEar = async () => {
     context ??= new AudioContext({ sampleRate: 48_000 });
     const audio = context;
     await audio.resume();
-    const playing = [...elements].filter(audible);
-    const tracks = playing.flatMap((element) => (element.srcObject as MediaStream).getAudioTracks()).filter((track) => track.readyState === "live");
-    let loudest = { hertz: 0, decibels: -200 };
-    for (const analyser of tracks.map((track) => listenTo(track, audio))) {
-      const spectrum = new Float32Array(analyser.frequencyBinCount);
-      analyser.getFloatFrequencyData(spectrum);
-      spectrum.forEach((decibels, bin) => {
-        if (decibels > loudest.decibels) loudest = { hertz: (bin * audio.sampleRate) / analyser.fftSize, decibels };
-      });
-    }
-    return { ...loudest, playing: playing.length };
+    const playing = [...elements].filter((element) => !element.paused && !element.muted && element.volume > 0);
+    const tracks = playing.flatMap(({ srcObject }) => (srcObject instanceof MediaStream ? srcObject.getAudioTracks() : [])).filter((track) => track.readyState === "live");
+    const recordings = playing.filter((element) => !element.srcObject && element.currentSrc) as (HTMLMediaElement & { captureStream: () => MediaStream })[];
+    const voice = loudestOf(tracks.map((track) => analyse(voices, track, () => new MediaStream([track]), audio)));
+    const sounds = [...[...own.values()].filter((analyser) => analyser.context.state === "running"), ...recordings.map((element) => analyse(files, element, () => element.captureStream(), audio))];
+    return { ...voice, ownDecibels: loudestOf(sounds).decibels };
   };
 }
 
@@ -89,4 +110,23 @@ export async function expectSilence(page: Page, timeout = 5_000): Promise<void> 
       { timeout, interval: 100 },
     )
     .toBe("silent");
+}
+
+/** Waits until the page makes a sound of its own, such as ringing. */
+export async function expectRinging(page: Page, timeout = 5_000): Promise<void> {
+  await expect.poll(async () => (await hear(page)).ownDecibels, { timeout, interval: 50 }).toBeGreaterThan(silence);
+}
+
+/** Waits until the page's own sounds have stopped, and stay so for longer than a pause between two rings. */
+export async function expectNoRinging(page: Page, timeout = 12_000): Promise<void> {
+  let quietSince: number | undefined;
+  await expect
+    .poll(
+      async () => {
+        quietSince = (await hear(page)).ownDecibels < silence ? (quietSince ?? performance.now()) : undefined;
+        return quietSince !== undefined && performance.now() - quietSince > 4_500;
+      },
+      { timeout, interval: 100 },
+    )
+    .toBe(true);
 }
