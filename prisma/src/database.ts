@@ -1,0 +1,35 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient, type Prisma } from "../generated/client.ts";
+
+/** The database as the server's stores see it. */
+export type Database = PrismaClient;
+/** The same within one transaction. */
+export type Transaction = Prisma.TransactionClient;
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Most connections at once. */
+  readonly poolSize?: number;
+  /** After that many ms PostgreSQL ends a statement. */
+  readonly statementTimeout?: number;
+  /** After that many ms a connection that does not come about is an error, so that an outage shows as 503 and not as silence. */
+  readonly connectTimeout?: number;
+}
+
+/** Opens a pool; connections are made when first needed. End it with `$disconnect()`. */
+export function createDatabase({ url, poolSize = 10, statementTimeout = 10_000, connectTimeout = 5_000 }: DatabaseOptions): Database {
+  const adapter = new PrismaPg(
+    {
+      connectionString: url,
+      max: poolSize,
+      statement_timeout: statementTimeout,
+      connectionTimeoutMillis: connectTimeout,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      application_name: "synapse-voice",
+    },
+    // A connection that breaks while idle is replaced by the pool; the next query says so if the database is gone.
+    { onPoolError: () => undefined, onConnectionError: () => undefined },
+  );
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: connectTimeout, timeout: statementTimeout } });
+}
