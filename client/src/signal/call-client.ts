@@ -1,4 +1,5 @@
 import type { MediaAccess, WantedState } from "@synapse-voice/contract";
+import type { Request } from "./http.ts";
 import type { ClientState } from "./state.ts";
 
 /** Who is signed in, and where the server is. */
@@ -19,6 +20,8 @@ export interface Session {
  */
 export interface CallClient {
   readonly session: Session;
+  /** Sends any request of the contract as this person: `client.request(availableAgents)`. */
+  readonly request: Request;
   getState(): ClientState;
   /** The listener runs after each change; the result unsubscribes it. */
   subscribe(listener: () => void): () => void;

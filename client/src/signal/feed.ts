@@ -17,6 +17,8 @@ export interface FeedPort {
    * changes. Resolves to the cursor for the next `since`; rejects with an ApiError.
    */
   fetchLive(ask?: { since?: string | undefined; wait?: number; signal?: AbortSignal }): Promise<string>;
+  /** Monotonic time of the last full reply, whoever asked for it. */
+  liveAt(): number;
   /** Merges one snapshot; older ones and repeats do nothing. */
   merge(call: CallSnapshot): void;
   /** Says how well calls are heard of, and by what. */

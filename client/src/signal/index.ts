@@ -1,5 +1,14 @@
 export * from "./api-error.ts";
 export * from "./call-client.ts";
 export * from "./clock.ts";
+export type { Part } from "./core.ts";
+export * from "./create-call-client.ts";
+export * from "./device-id.ts";
 export * from "./feed.ts";
+export type { Keep } from "./hang-ups.ts";
+export * from "./http.ts";
+export * from "./poll-feed.ts";
+export * from "./presence.ts";
 export * from "./state.ts";
+export * from "./token.ts";
+export * from "./with-fallback.ts";

@@ -1,4 +1,7 @@
+import type { Endpoint, ReplyOf } from "@synapse-voice/contract";
+import { ApiError } from "../signal/api-error.ts";
 import type { CallClient, Session } from "../signal/call-client.ts";
+import type { Request, RequestOptions } from "../signal/http.ts";
 import { initialState, type ClientState } from "../signal/state.ts";
 
 /** One command that a view gave, with its arguments. */
@@ -9,6 +12,8 @@ export interface FakeCallClient extends CallClient {
   readonly commands: readonly RecordedCommand[];
   /** Changes some of the state and tells the listeners. */
   set(patch: Partial<ClientState>): void;
+  /** Sets what `request` answers for an endpoint: a reply, an ApiError to reject with, or a function of the request's options. Without it: ApiError `network`. */
+  reply<E extends Endpoint>(endpoint: E, reply: ReplyOf<E> | ApiError | ((options: RequestOptions<E>) => ReplyOf<E> | ApiError | Promise<ReplyOf<E>>)): void;
   /** Sets what `now()` answers, in ms since the epoch. */
   setNow(ms: number): void;
 }
@@ -21,6 +26,14 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
   let now = Date.parse("2026-01-01T09:00:00.000Z");
   const listeners = new Set<() => void>();
   const commands: RecordedCommand[] = [];
+  const replies = new Map<Endpoint, unknown>();
+  const request: Request = async <E extends Endpoint>(endpoint: E, options: RequestOptions<E> = {}): Promise<ReplyOf<E>> => {
+    record("request", endpoint, options);
+    const reply = replies.get(endpoint) ?? new ApiError("network");
+    const value: unknown = typeof reply === "function" ? await reply(options) : reply;
+    if (value instanceof ApiError) throw value;
+    return value as ReplyOf<E>;
+  };
   const set = (patch: Partial<ClientState>): void => {
     state = { ...state, ...patch };
     for (const listener of listeners) listener();
@@ -30,6 +43,8 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
     session,
     commands,
     set,
+    request,
+    reply: (endpoint, reply) => void replies.set(endpoint, reply),
     setNow: (ms) => void (now = ms),
     getState: () => state,
     subscribe: (listener) => {

@@ -1,3 +1,5 @@
 export * from "./fake-call-client.ts";
 export * from "./fake-call-media.ts";
 export * from "./samples.ts";
+export * from "./fake-clock.ts";
+export * from "./fake-voice-server.ts";

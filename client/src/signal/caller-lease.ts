@@ -1,0 +1,35 @@
+import { renewLease, times } from "@synapse-voice/contract";
+import type { Core, Part } from "./core.ts";
+import type { Stop } from "./feed.ts";
+
+const waiting = (core: Core): string | undefined =>
+  core.getState().calls.find((view) => view.here && (view.phase === "queued" || view.phase === "ringing-out"))?.call.id;
+
+/** While a call of this device waits for an answer: says every 3 s that the caller is still there. The replies carry the call, too. */
+export const callerLease: Part = (core) => {
+  let leased: string | undefined;
+  let cancel: Stop = () => {};
+
+  async function renew(callId: string): Promise<void> {
+    cancel = core.clock.after(times.callerLeaseEvery, () => void renew(callId));
+    try {
+      core.merge((await core.request(renewLease, { params: { callId }, timeout: times.callerLeaseEvery })).call);
+    } catch {
+      // The next one follows; whether the call still lives is the feed's to say.
+    }
+  }
+
+  const watch = (): void => {
+    const callId = waiting(core);
+    if (callId === leased) return;
+    leased = callId;
+    cancel();
+    if (callId !== undefined) void renew(callId);
+  };
+  const unsubscribe = core.subscribe(watch);
+  watch();
+  return () => {
+    unsubscribe();
+    cancel();
+  };
+};

@@ -1,0 +1,90 @@
+import { liveCalls, type CallSnapshot, type Endpoint, type ReplyOf } from "@synapse-voice/contract";
+import { ApiError } from "./api-error.ts";
+import type { Session } from "./call-client.ts";
+import type { ClientClock } from "./clock.ts";
+import type { FeedPort, Stop } from "./feed.ts";
+import type { Request } from "./http.ts";
+import { startState, type Input } from "./reduce.ts";
+import { createServerTime } from "./server-time.ts";
+import { createStore, type Store } from "./store.ts";
+import { subjectOf } from "./token.ts";
+
+/** What the parts of the client share: state, requests that learn from replies, time. */
+export interface Core extends Store {
+  readonly session: Session;
+  readonly clock: ClientClock;
+  readonly request: Request;
+  /** Server time in ms. */
+  now(): number;
+  /** Changes single facts of the state. */
+  set(patch: Extract<Input, { type: "set" }>["patch"]): void;
+  userId(): Promise<string>;
+  fetchLive: FeedPort["fetchLive"];
+  /** Takes in all live calls of the person, asked for at that monotonic time. */
+  takeLive(calls: readonly CallSnapshot[], askedAt: number): void;
+  merge(call: CallSnapshot): void;
+  /** Monotonic time of the last full reply. */
+  liveAt: FeedPort["liveAt"];
+  wake(): void;
+  onWake(listener: () => void): Stop;
+}
+
+/** A part of the client that works beside its core, such as presence: starts, returns how to stop. */
+export type Part = (core: Core) => () => void | Promise<void>;
+
+/** The longest that a request for live calls takes beyond its wait, in ms. */
+const slack = 10_000;
+
+export function createCore(session: Session, clock: ClientClock, send: Request): Core {
+  const store = createStore(startState(session.supabaseUserId ?? "", session.deviceId));
+  const time = createServerTime(clock);
+  const wakers = new Set<() => void>();
+  let liveAt = -Infinity;
+  const set: Core["set"] = (patch) => store.dispatch({ type: "set", now: time.now(), patch });
+
+  async function userId(): Promise<string> {
+    if (!store.getState().me) {
+      const token = await session.getToken().catch(() => Promise.reject(new ApiError("network")));
+      set({ me: subjectOf(token) });
+    }
+    return store.getState().me;
+  }
+
+  const request: Request = async <E extends Endpoint>(endpoint: E, options?: Parameters<Request>[1]): Promise<ReplyOf<E>> => {
+    await userId();
+    const reply = await send(endpoint, options);
+    if (typeof reply === "object" && reply && "serverTime" in reply) time.learn(String(reply.serverTime));
+    return reply;
+  };
+
+  const takeLive = (calls: readonly CallSnapshot[], askedAt: number): void => {
+    liveAt = clock.monotonic();
+    store.dispatch({ type: "snapshots", calls, at: liveAt, askedAt });
+  };
+
+  return {
+    ...store,
+    session,
+    clock,
+    request,
+    set,
+    userId,
+    takeLive,
+    now: time.now,
+    liveAt: () => liveAt,
+    merge: (call) => store.dispatch({ type: "snapshots", calls: [call], at: clock.monotonic() }),
+    fetchLive: async ({ since, wait = 0, signal } = {}) => {
+      const askedAt = clock.monotonic();
+      const reply = await request(liveCalls, { query: { since, wait: String(wait) }, signal, timeout: wait * 1000 + slack });
+      takeLive(reply.calls, askedAt);
+      return reply.cursor;
+    },
+    wake: () => {
+      for (const waker of wakers) waker();
+    },
+    onWake: (listener) => {
+      wakers.add(listener);
+      return () => wakers.delete(listener);
+    },
+  };
+}

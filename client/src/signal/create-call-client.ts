@@ -1,0 +1,110 @@
+import type { CallClient, Session } from "./call-client.ts";
+import { callerLease } from "./caller-lease.ts";
+import { systemClock, type ClientClock } from "./clock.ts";
+import { createCommands } from "./commands.ts";
+import { createCore, type Core, type Part } from "./core.ts";
+import type { Feed, FeedPort, Stop } from "./feed.ts";
+import { createHangUps, type HangUps, type Keep } from "./hang-ups.ts";
+import { createRequest } from "./http.ts";
+
+/** What a call client is made of. */
+export interface CallClientOptions {
+  readonly session: Session;
+  /** How it hears of calls: {@link createPollFeed}, or {@link withFallback} of realtime and that. */
+  readonly feed: Feed;
+  /** {@link createPresence}, for agents. */
+  readonly presence?: Part;
+  readonly clock?: ClientClock;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Where hang-ups wait over a reload; the tab's `sessionStorage` if left out. */
+  readonly keep?: Keep | null;
+}
+
+function sessionKeep(): Keep | null {
+  try {
+    return globalThis.sessionStorage ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Browser events after which the connection is worth trying at once. */
+const wakingEvents = ["online", "pageshow"];
+
+function watchBrowser(wake: () => void): Stop {
+  if (typeof globalThis.addEventListener !== "function") return () => {};
+  for (const name of wakingEvents) globalThis.addEventListener(name, wake);
+  globalThis.document?.addEventListener("resume", wake);
+  return () => {
+    for (const name of wakingEvents) globalThis.removeEventListener(name, wake);
+    globalThis.document?.removeEventListener("resume", wake);
+  };
+}
+
+/** Takes the cards of ended calls away when their time is over. */
+const clearCards: Part = (core) => {
+  let cancel: Stop = () => {};
+  const watch = (): void => {
+    cancel();
+    const next = Math.min(...core.getState().calls.map((held) => held.until ?? Infinity));
+    const now = core.clock.monotonic();
+    cancel = next < Infinity ? core.clock.after(Math.max(0, next - now), () => core.dispatch({ type: "clear", at: core.clock.monotonic() })) : () => {};
+  };
+  const unsubscribe = core.subscribe(watch);
+  watch();
+  return () => {
+    unsubscribe();
+    cancel();
+  };
+};
+
+const listen =
+  (feed: Feed, hangUps: HangUps): Part =>
+  (core) => {
+    const port: FeedPort = {
+      ...core,
+      getToken: () => core.session.getToken(),
+      // What was hung up while disconnected is said before anything is asked.
+      fetchLive: async (ask) => {
+        await hangUps.flush();
+        return core.fetchLive(ask);
+      },
+      report: (heard, via) => core.set({ heard, via }),
+    };
+    return feed(port);
+  };
+
+const actions = (core: Core): Pick<CallClient, "setWanted" | "setMuted" | "dismiss" | "dismissNotice"> => ({
+  setWanted: (wanted) => core.set({ wanted }),
+  setMuted: (muted) => core.set({ muted }),
+  dismiss: (callId) => core.dispatch({ type: "clear", at: core.clock.monotonic(), callId }),
+  dismissNotice: () => core.set({ notice: null }),
+});
+
+/** Makes a call client; it listens from `start()` on. */
+export function createCallClient({ session, feed, presence, clock = systemClock, fetch, keep = sessionKeep() }: CallClientOptions): CallClient {
+  const core = createCore(session, clock, createRequest(session, fetch, clock));
+  const hangUps = createHangUps(core, keep);
+  let stops: (() => void | Promise<void>)[] = [];
+  return {
+    session,
+    request: core.request,
+    getState: core.getState,
+    subscribe: core.subscribe,
+    start: () => {
+      if (stops.length > 0) return;
+      const stopFlushing = core.onWake(() => void hangUps.flush());
+      stops = [watchBrowser(core.wake), stopFlushing, hangUps.stop, clearCards(core), listen(feed, hangUps)(core), callerLease(core)];
+      if (presence) stops.push(presence(core));
+    },
+    close: async () => {
+      const running = stops;
+      stops = [];
+      await Promise.all(running.map((stop) => stop()));
+    },
+    ...createCommands(core, hangUps),
+    ...actions(core),
+    wake: core.wake,
+    now: core.now,
+  };
+}

@@ -1,0 +1,50 @@
+import { startCall } from "@synapse-voice/contract";
+import type { CallClient } from "./call-client.ts";
+import type { Core } from "./core.ts";
+import type { HangUps } from "./hang-ups.ts";
+import type { MediaTokens } from "./media-tokens.ts";
+import { randomId } from "./random-id.ts";
+import { notify, persist } from "./trying.ts";
+
+/** One press on Call, until the server's reply. */
+interface Attempt {
+  takenBack: boolean;
+  done: Promise<void>;
+}
+
+/** Starting calls, and taking one back before the server has said which it is. */
+export function createDial(core: Core, hangUps: HangUps, media: MediaTokens): Pick<CallClient, "call"> & { takeBack(): void } {
+  let current: Attempt | null = null;
+
+  async function start(attempt: Attempt, calleeId: string | null): Promise<void> {
+    const key = randomId();
+    try {
+      const reply = await persist(core, () => core.request(startCall, { body: { calleeSupabaseId: calleeId }, key }));
+      media.keep(reply.callId, { url: reply.mediaUrl, token: reply.callerToken });
+      if (attempt.takenBack) void hangUps.add(reply.callId);
+      core.merge(reply.call);
+    } catch (error) {
+      if (!attempt.takenBack) notify(core, error);
+    }
+    if (current !== attempt) return;
+    current = null;
+    core.set({ dialing: null });
+  }
+
+  return {
+    call: ({ supabaseUserId: calleeId = null, name = null } = {}) => {
+      if (current && !current.takenBack) return current.done;
+      core.set({ notice: null, muted: false, dialing: { calleeId, name } });
+      const attempt: Attempt = { takenBack: false, done: Promise.resolve() };
+      // One that was taken back ends first, else the server would see two calls at once.
+      const before = current?.done ?? Promise.resolve();
+      current = attempt;
+      attempt.done = before.then(() => start(attempt, calleeId));
+      return attempt.done;
+    },
+    takeBack: () => {
+      if (current) current.takenBack = true;
+      core.set({ dialing: null });
+    },
+  };
+}

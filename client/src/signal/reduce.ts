@@ -1,0 +1,152 @@
+import { isTerminal, roleIn, type CallSnapshot, type FeedHealth, type Role } from "@synapse-voice/contract";
+import { initialState, type CallView, type ClientState, type Connection, type Phase } from "./state.ts";
+
+/** How long the card of an ended call stays, in ms. */
+export const endedCardFor = 8_000;
+
+/** A call with what only the reducer needs. Times are monotonic ms of this device. */
+export interface HeldCall extends CallView {
+  /** When a snapshot of it last came in. */
+  readonly seenAt: number;
+  /** True after a full reply without it: it is over, though nobody said how. */
+  readonly gone: boolean;
+  /** When its card goes; null while it lives. */
+  readonly until: number | null;
+}
+
+/** The state that the client keeps; views see the {@link ClientState} in it. */
+export interface SignalState extends ClientState {
+  readonly me: string;
+  readonly deviceId: string;
+  readonly calls: readonly HeldCall[];
+  /** What the feed says of itself; `connection` also counts a lost lease. */
+  readonly heard: Connection;
+  readonly via: FeedHealth;
+  /** Calls that this device is just answering. */
+  readonly answering: readonly string[];
+  /** Calls that were hung up here and whose server may not know yet. */
+  readonly leaving: readonly string[];
+  /** Last known versions of calls whose card is gone, so that nothing late brings them back. */
+  readonly over: Readonly<Record<string, number>>;
+  /** When the newest full reply was asked for. */
+  readonly askedAt: number;
+}
+
+/** What can happen to the state. `at` and `askedAt` are monotonic ms. */
+export type Input =
+  /** Snapshots came in. With `askedAt` they are all live calls of the person at some time after it. */
+  | { readonly type: "snapshots"; readonly calls: readonly CallSnapshot[]; readonly at: number; readonly askedAt?: number }
+  /** The person pressed or the server replied: the lists of calls being answered or left change. */
+  | { readonly type: "intent"; readonly at: number; readonly answering?: readonly string[]; readonly leaving?: readonly string[] }
+  /** Cards whose time is over go, and the named one. */
+  | { readonly type: "clear"; readonly at: number; readonly callId?: string }
+  /** Single facts change. `now` is server time in ms. */
+  | { readonly type: "set"; readonly now: number; readonly patch: Partial<Pick<SignalState, "heard" | "via" | "presence" | "wanted" | "muted" | "dialing" | "notice" | "me">> };
+
+/** The state of a client that has just been made. */
+export const startState = (me: string, deviceId: string): SignalState => ({
+  ...initialState,
+  calls: [],
+  me,
+  deviceId,
+  heard: "connecting",
+  via: "down",
+  answering: [],
+  leaving: [],
+  over: {},
+  askedAt: -Infinity,
+});
+
+function phaseOf(state: SignalState, call: CallSnapshot, role: Role): Phase {
+  if (isTerminal(call.status) || role === "none" || state.leaving.includes(call.id)) return "ended";
+  if (call.status === "IN_PROGRESS") return role === "offered" ? "ended" : "on-call";
+  if (role === "caller") return call.status === "QUEUED" ? "queued" : "ringing-out";
+  if (role === "callee" || state.answering.includes(call.id)) return "answering";
+  return call.status === "RINGING" ? "ringing-in" : "ended";
+}
+
+function hold(state: SignalState, call: CallSnapshot, at: number, before: HeldCall | undefined, marks: { gone: boolean; seenAt: number }): HeldCall {
+  const role = roleIn(call, state.me);
+  const phase = marks.gone ? "ended" : phaseOf(state, call, role);
+  return {
+    call,
+    role,
+    peer: role === "caller" ? call.callee : call.caller,
+    phase,
+    here: call.mediaDeviceId === state.deviceId,
+    answeredAt: call.answeredAt === null ? null : Date.parse(call.answeredAt),
+    until: phase === "ended" ? (before?.until ?? at + endedCardFor) : null,
+    ...marks,
+  };
+}
+
+/** True where the snapshot says more than what is held. A terminal status is final; a call presumed over may turn out to live. */
+const isNews = (call: CallSnapshot, held: HeldCall, current: boolean): boolean =>
+  !isTerminal(held.call.status) && (call.version > held.call.version || (held.gone && current && call.version === held.call.version));
+
+function mergeOne(state: SignalState, call: CallSnapshot, at: number, current: boolean): SignalState {
+  const before = state.calls.find((held) => held.call.id === call.id);
+  if (before && !isNews(call, before, current)) return { ...state, calls: state.calls.map((held) => (held === before && !held.gone ? { ...held, seenAt: at } : held)) };
+  const last = state.over[call.id];
+  if (!before && last !== undefined && call.version <= last) return state;
+  const held = hold(state, call, at, before, { gone: false, seenAt: at });
+  // An ended call gets a card if it was seen alive, or was this person's; not where somebody else had it all along, nor twice.
+  if (!before && held.phase === "ended" && (last !== undefined || held.role === "none")) return { ...state, over: { ...state.over, [call.id]: call.version } };
+  return { ...state, calls: [held, ...state.calls.filter((other) => other !== before)] };
+}
+
+const presumeOver = (state: SignalState, alive: ReadonlySet<string>, at: number, askedAt: number): SignalState => ({
+  ...state,
+  askedAt,
+  calls: state.calls.map((held) =>
+    held.until === null && held.seenAt < askedAt && !alive.has(held.call.id) ? hold(state, held.call, at, held, { gone: true, seenAt: held.seenAt }) : held,
+  ),
+});
+
+const newestFirst = (a: HeldCall, b: HeldCall): number => Date.parse(b.call.placedAt) - Date.parse(a.call.placedAt) || (a.call.id < b.call.id ? 1 : -1);
+const mine = (state: SignalState): boolean => state.calls.some((held) => held.here && held.until === null);
+
+/** What follows from the calls: their order; mute ends with the call; a call that exists is not being dialled any more. */
+function settle(before: SignalState, state: SignalState): SignalState {
+  const calls = [...state.calls].sort(newestFirst);
+  const dialled = calls.some((held) => held.here && held.role === "caller" && held.until === null);
+  return { ...state, calls, muted: state.muted && (mine(state) || !mine(before)), dialing: dialled ? null : state.dialing };
+}
+
+/** A feed may work while the server that owns the lease can't be reached: then no call arrives whole, and the state says so. */
+function withConnection(state: SignalState, now: number): SignalState {
+  const lost = state.presence?.state === "offline";
+  const connection = lost ? "offline" : state.heard;
+  const presence = state.presence && { ...state.presence, reachable: !lost && state.via !== "down" };
+  return { ...state, connection, presence, offlineSince: connection === "offline" ? (state.offlineSince ?? now) : null };
+}
+
+function clear(state: SignalState, at: number, callId?: string): SignalState {
+  const goes = (held: HeldCall): boolean => held.until !== null && (held.until <= at || held.call.id === callId);
+  const over = { ...state.over };
+  // A terminal status is final, so no version of it is news.
+  for (const held of state.calls) if (goes(held)) over[held.call.id] = isTerminal(held.call.status) ? Infinity : held.call.version;
+  return { ...state, over, calls: state.calls.filter((held) => !goes(held)) };
+}
+
+/** The next state. Pure: loss, repeats and any order of snapshots end at the newest version. */
+export function reduce(state: SignalState, input: Input): SignalState {
+  switch (input.type) {
+    case "snapshots": {
+      const { askedAt = -Infinity, at, calls } = input;
+      const current = askedAt >= state.askedAt && askedAt > -Infinity;
+      let next = state;
+      for (const call of calls) next = mergeOne(next, call, at, current);
+      if (current) next = presumeOver(next, new Set(calls.map((call) => call.id)), at, askedAt);
+      return settle(state, next);
+    }
+    case "intent": {
+      const next = { ...state, answering: input.answering ?? state.answering, leaving: input.leaving ?? state.leaving };
+      return settle(state, { ...next, calls: state.calls.map((held) => hold(next, held.call, input.at, held, { gone: held.gone, seenAt: held.seenAt })) });
+    }
+    case "clear":
+      return clear(state, input.at, input.callId);
+    case "set":
+      return withConnection({ ...state, ...input.patch }, input.now);
+  }
+}

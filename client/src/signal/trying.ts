@@ -1,0 +1,27 @@
+import { ApiError } from "./api-error.ts";
+import type { Core } from "./core.ts";
+
+const tries = 3;
+const between = 1_000;
+
+const codeOf = (error: unknown): string => (error instanceof ApiError ? error.code : "network");
+
+/** Tries a command up to three times while no reply comes. Its idempotency key makes that one command. */
+export async function persist<T>(core: Core, task: () => Promise<T>, attempt = 1): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    if (codeOf(error) !== "network" || attempt >= tries) throw error;
+    await new Promise<void>((resolve) => core.clock.after(between, resolve));
+    return persist(core, task, attempt + 1);
+  }
+}
+
+/** Shows a failed command as the state's notice. */
+export function notify(core: Core, error: unknown, callId?: string): void {
+  const problem = error instanceof ApiError ? error.problem : null;
+  const id = problem?.callId ?? callId;
+  core.set({ notice: { code: codeOf(error), ...(id ? { callId: id } : {}), ...(problem?.answeredBy ? { name: problem.answeredBy } : {}) } });
+  // Refused: what is held here may be out of date.
+  if (problem) void core.fetchLive().catch(() => {});
+}
