@@ -26,6 +26,7 @@ describe("LiveKit down", () => {
     await carl.call();
     await ada.answer();
     await Promise.all([expectTone(ada.page, tones.customer, 10_000), expectTone(carl.page, tones.agent, 10_000)]);
+    expect(await (await at("ada")).liveCalls()).toMatchObject([{ status: "IN_PROGRESS" }]);
   });
 });
 

@@ -63,23 +63,34 @@ describe.runIf(process.platform === "linux")("npm start", () => {
   it.each([
     ["its supervisor", "stack/main.ts"],
     ["npm", "npm start"],
-    ["PostgreSQL", "postgres/bin/postgres"],
-  ])("kill -9 of %s leaves nothing that blocks the next start", async (_who, text) => {
+  ])("kill -9 of %s ends everything, and the next start works", async (_who, text) => {
     const start = npmStart();
     await start.ready();
     process.kill(await start.pidOf(text), "SIGKILL");
-    if (text.startsWith("postgres")) await expect.poll(() => start.output, { timeout: 20_000 }).toContain("postgres is back");
-    else await start.expectNoProcesses(25_000);
+    await start.expectNoProcesses(25_000);
+    expect(start.ended).toBe(true);
   });
 
-  it("after a kill -9 of everything at once starts again", async () => {
+  it("starts PostgreSQL, LiveKit and the server again when they are killed", async () => {
     const start = npmStart();
     await start.ready();
-    for (const { pid, command } of await start.processes()) {
+    for (const [name, text] of [["postgres", "bin/postgres"], ["livekit", "livekit-server"], ["server", "server/src/main.ts"]] as const) {
+      process.kill(await start.pidOf(text), "SIGKILL");
+      await start.says(`${name} is back`);
+    }
+    await expect.poll(async () => (await fetch(`${urlsOf(ports).api}/readyz`)).status, { timeout: 10_000 }).toBe(200);
+  });
+
+  it("starts after a kill -9 of everything at once", async () => {
+    const killed = npmStart();
+    await killed.ready();
+    for (const { pid, command } of await killed.processes()) {
       // PostgreSQL's workers end with their parent; killed alone, they would be a crash of the database.
       if (!command.startsWith("postgres:")) process.kill(pid, "SIGKILL");
     }
-    await npmStart().ready();
+    const start = npmStart();
+    await start.ready();
+    expect(start.ended).toBe(false);
   });
 
   it("names a port that is in use, and the setting that moves it", async () => {

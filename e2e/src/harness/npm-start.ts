@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, readdir } from "node:fs/promises";
-import { listeners, root, type StackPorts } from "@synapse-voice/local";
-import { expect } from "vitest";
+import { listeners, root, type StackPorts, waitFor } from "@synapse-voice/local";
 
 /** `npm start` as a person runs it: in a terminal of its own, which Ctrl-C reaches as a whole. */
 export class NpmStart {
@@ -23,7 +22,13 @@ export class NpmStart {
   }
 
   async ready(timeout = 60_000): Promise<void> {
-    await expect.poll(() => (this.output.includes("is ready") ? "ready" : this.ended ? `ended:\n${this.output}` : this.output), { timeout, interval: 100 }).toBe("ready");
+    await waitFor("npm start to be ready", () => this.ended || this.output.includes("is ready"), { timeoutMs: timeout });
+    if (this.ended) throw new Error(`npm start ended:\n${this.output}`);
+  }
+
+  /** Waits for a line of its output. */
+  async says(text: string, timeout = 30_000): Promise<void> {
+    await waitFor(`"${text}"`, () => this.output.includes(text), { timeoutMs: timeout });
   }
 
   get ended(): boolean {
@@ -56,7 +61,10 @@ export class NpmStart {
   }
 
   async expectNoProcesses(timeout = 15_000): Promise<void> {
-    await expect.poll(() => this.processes(), { timeout }).toEqual([]);
+    let left: { pid: number; command: string }[] = [];
+    await waitFor("every process to end", async () => (left = await this.processes()).length === 0, { timeoutMs: timeout, everyMs: 250 }).catch((cause: unknown) => {
+      throw new Error(`processes that go on:\n${left.map(({ pid, command }) => `${pid} ${command}`).join("\n")}`, { cause });
+    });
   }
 
   /** Id of the process whose command line holds this text. */

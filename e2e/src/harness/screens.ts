@@ -84,9 +84,13 @@ export class Console extends CallScreen {
 
   /** Finds a customer by name and calls. */
   async callCustomer(fullName: string): Promise<void> {
-    await this.openTab("Customers");
-    await this.page.getByRole("searchbox").or(this.page.getByRole("textbox", { name: /search|find/iu })).first().fill(fullName.split(" ")[0]!);
+    await this.searchCustomers(fullName.split(" ")[0]!);
     await this.callInRowOf(fullName);
+  }
+
+  async searchCustomers(query: string): Promise<void> {
+    await this.openTab("Customers");
+    await this.page.getByRole("searchbox").or(this.page.getByRole("textbox", { name: /search|find/iu })).first().fill(query);
   }
 
   async callColleague(fullName: string): Promise<void> {

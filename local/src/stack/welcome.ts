@@ -9,7 +9,7 @@ Synapse Voice is ready.
   Demo portal  ${urls.portal}   sign in as Carl, then "Need help?"
   Demo CRM     ${urls.crm}
   API          ${urls.api}   (documented at ${urls.api}/api/openapi.json)
-  Supabase     ${urls.supabase}
+  Supabase     ${urls.supabase}   (mail that was not sent: ${urls.supabase}/outbox)
   LiveKit      ${urls.livekit}
 
 Ctrl-C stops everything.

@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ElectronApplication, Page } from "playwright-core";
+import { _electron } from "playwright-core";
+import type { DesktopRuntime } from "./runtime.ts";
+
+const repository = join(import.meta.dirname, "../../..");
+
+/** A person's profile on a machine: what the app keeps between starts. */
+export interface Profile {
+  /** Electron's userData folder. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+/** A fresh profile with the settings that IT would put there. */
+export async function createProfile(settings: unknown): Promise<Profile> {
+  const home = await mkdtemp(join(tmpdir(), "synapse-desktop-"));
+  const folder = join(home, "Synapse Voice");
+  await mkdir(folder);
+  await writeFile(join(folder, "config.json"), JSON.stringify(settings));
+  return { folder, env: { XDG_CONFIG_HOME: home }, remove: () => rm(home, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+export interface LaunchOptions {
+  readonly runtime: DesktopRuntime;
+  readonly profile: Profile;
+  /** Display and bus. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Switches of Chromium. */
+  readonly switches?: readonly string[];
+  /** Folder of the app, the repository's root if not given. */
+  readonly app?: string;
+}
+
+/** The app as it runs, its window, and what its pages complained of. */
+export interface Desktop {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Errors and violations of the content security policy since the start. */
+  readonly complaints: string[];
+}
+
+const environment = ({ profile, env }: LaunchOptions): Record<string, string> => {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("SYNAPSE_"));
+  return { ...Object.fromEntries(inherited), ...profile.env, ...env };
+};
+
+const argumentsOf = ({ runtime, switches = [], app = repository }: LaunchOptions): string[] => {
+  const modules = [...runtime.modules, join(import.meta.dirname, "watch-tray.cjs")];
+  return [...modules.flatMap((module) => ["-r", module]), ...switches, app];
+};
+
+/** Starts the app and waits for its window. */
+export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
+  // Playwright starts what the package `electron` names; a path of our own would lose its hooks.
+  process.env["ELECTRON_OVERRIDE_DIST_PATH"] = options.runtime.dist;
+  const app = await _electron.launch({ args: argumentsOf(options), env: environment(options) });
+  const complaints: string[] = [];
+  app.context().on("page", (page) => watch(page, complaints));
+  const page = await app.firstWindow();
+  watch(page, complaints);
+  await page.waitForLoadState("load");
+  return { app, page, complaints };
+}
+
+function watch(page: Page, complaints: string[]): void {
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (/content security policy/iu.test(message.text())) complaints.push(message.text());
+  });
+}
+
+/** Starts the app once more, as a person who clicks its icon again; resolves with how it ended. */
+export function launchAgain(options: LaunchOptions): Promise<number | null> {
+  const child = spawn(join(options.runtime.dist, "electron"), ["--no-sandbox", ...argumentsOf(options)], { env: environment(options), stdio: "ignore" });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", resolve);
+  });
+}
