@@ -62,6 +62,6 @@ export default defineConfig({
     { files: ["client/src/signal/**"], rules: restricted("client", bans(["client/src/signal/**"])) },
     // Tests may stand on the local stack and need no length limit for their lists of sentences.
     { files: tests, rules: { "max-lines-per-function": "off", "typescript/no-non-null-assertion": "off", "no-restricted-imports": "off" } },
-    { files: ["e2e/**"], rules: { "max-lines-per-function": "off", "typescript/no-non-null-assertion": "off" } },
+    { files: ["e2e/**"], rules: { "max-lines-per-function": "off", "typescript/no-non-null-assertion": "off", "vitest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*"] }] } },
   ],
 });
