@@ -14,6 +14,20 @@ export type LiveCalls = v.InferOutput<typeof LiveCalls>;
 
 const CommandReply = v.object({ serverTime: Instant, call: CallSnapshot });
 
+/** What a started call's caller gets. */
+export const StartedCall = v.object({
+  callId: v.string(),
+  roomName: v.string(),
+  /** The caller's LiveKit token. */
+  callerToken: v.string(),
+  /** An invitation that names call and callee; it enters no room. Null for a call to nobody in particular. */
+  calleeToken: v.nullable(v.string()),
+  mediaUrl: v.string(),
+  serverTime: Instant,
+  call: CallSnapshot,
+});
+export type StartedCall = v.InferOutput<typeof StartedCall>;
+
 export const startCall = {
   method: "POST",
   path: "/api/voip/start-call",
@@ -25,17 +39,7 @@ export const startCall = {
     callerName: v.optional(v.pipe(v.string(), v.maxLength(1000), v.transform((name) => [...name.trim()].slice(0, callerNameLength).join("")))),
   }),
   status: 201,
-  reply: v.object({
-    callId: v.string(),
-    roomName: v.string(),
-    /** The caller's LiveKit token. */
-    callerToken: v.string(),
-    /** An invitation that names call and callee; it enters no room. Null for a call to nobody in particular. */
-    calleeToken: v.nullable(v.string()),
-    mediaUrl: v.string(),
-    serverTime: Instant,
-    call: CallSnapshot,
-  }),
+  reply: StartedCall,
 } as const satisfies Endpoint;
 
 export const liveCalls = {

@@ -7,4 +7,5 @@ export * from "./people.ts";
 export * from "./people-endpoints.ts";
 export * from "./rules.ts";
 export * from "./settings.ts";
+export * from "./slim-endpoints.ts";
 export * from "./times.ts";

@@ -1,4 +1,4 @@
-import { liveCalls, type CallSnapshot, type Endpoint, type ReplyOf } from "@synapse-voice/contract";
+import { liveCallsSlim, type CallSnapshot, type Endpoint, type ReplyOf } from "@synapse-voice/contract";
 import { ApiError } from "./api-error.ts";
 import type { Session } from "./call-client.ts";
 import type { ClientClock } from "./clock.ts";
@@ -75,7 +75,7 @@ export function createCore(session: Session, clock: ClientClock, send: Request):
     merge: (call) => store.dispatch({ type: "snapshots", calls: [call], at: clock.monotonic() }),
     fetchLive: async ({ since, wait = 0, signal } = {}) => {
       const askedAt = clock.monotonic();
-      const reply = await request(liveCalls, { query: { since, wait: String(wait) }, signal, timeout: wait * 1000 + slack });
+      const reply = await request(liveCallsSlim, { query: { since, wait: String(wait) }, signal, timeout: wait * 1000 + slack });
       takeLive(reply.calls, askedAt);
       return reply.cursor;
     },

@@ -1,4 +1,4 @@
-import { startCall } from "@synapse-voice/contract";
+import { startCallSlim } from "@synapse-voice/contract";
 import type { CallClient } from "./call-client.ts";
 import type { Core } from "./core.ts";
 import type { HangUps } from "./hang-ups.ts";
@@ -19,7 +19,7 @@ export function createDial(core: Core, hangUps: HangUps, media: MediaTokens): Pi
   async function start(attempt: Attempt, calleeId: string | null): Promise<void> {
     const key = randomId();
     try {
-      const reply = await persist(core, () => core.request(startCall, { body: { calleeSupabaseId: calleeId }, key }));
+      const reply = await persist(core, () => core.request(startCallSlim, { body: { calleeSupabaseId: calleeId }, key }));
       media.keep(reply.callId, { url: reply.mediaUrl, token: reply.callerToken });
       if (attempt.takenBack) void hangUps.add(reply.callId);
       core.merge(reply.call);
