@@ -1,7 +1,9 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { end } from "./display.ts";
 
 /** A desktop session's bus with an unlocked keychain on it, both of the test's own. */
@@ -15,27 +17,38 @@ export interface Keyring {
 /** The address of no bus at all: a machine without a keychain, whatever the one that tests has. */
 export const noKeyring = { DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" };
 
-const firstOutput = (stream: NodeJS.ReadableStream | null, child: { once(event: "error" | "exit", listener: (reason: unknown) => void): unknown }): Promise<string> =>
-  new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`ended with ${String(code)}`)));
-    stream?.once("data", (data: Buffer) => resolve(data.toString().trim()));
+const run = promisify(execFile);
+
+/** Waits until the keychain answers on the bus. */
+async function keychainOn(env: NodeJS.ProcessEnv): Promise<void> {
+  const question = ["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"];
+  const deadline = Date.now() + 15_000;
+  while (Date.now() < deadline) {
+    const { stdout } = await run("dbus-send", question, { env });
+    if (stdout.includes("boolean true")) return;
+  }
+  throw new Error("the keychain did not come up within 15 s");
+}
+
+async function startBus(): Promise<{ bus: ChildProcess; address: string }> {
+  const bus = spawn("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address=1"], { stdio: ["ignore", "pipe", "ignore"] });
+  const address = await new Promise<string>((resolve, reject) => {
+    bus.once("error", reject);
+    bus.once("exit", (code) => reject(new Error(`dbus-daemon ended with ${code}`)));
+    bus.stdout.once("data", (data: Buffer) => resolve(data.toString().trim()));
   });
+  return { bus, address };
+}
 
 /** Starts a bus and GNOME's keychain on it, unlocked by a password of this run. */
 export async function openKeyring(): Promise<Keyring> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-keyring-"));
-  const bus = spawn("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address=1"], { stdio: ["ignore", "pipe", "ignore"] });
-  const address = await firstOutput(bus.stdout, bus);
+  const { bus, address } = await startBus();
   const env = { DBUS_SESSION_BUS_ADDRESS: address, XDG_DATA_HOME: folder, XDG_RUNTIME_DIR: folder };
-  const keyring = spawn("gnome-keyring-daemon", ["--foreground", "--components=secrets", "--unlock"], {
-    env: { ...process.env, ...env },
-    stdio: ["pipe", "pipe", "ignore"],
-  });
-  // It reports where it listens once it has unlocked.
-  const ready = firstOutput(keyring.stdout, keyring);
-  keyring.stdin?.end("the password of this test run");
-  await ready;
+  const all = { ...process.env, ...env };
+  const keyring = spawn("gnome-keyring-daemon", ["--foreground", "--components=secrets", "--unlock"], { env: all, stdio: ["pipe", "ignore", "ignore"] });
+  keyring.stdin.end("the password of this test run");
+  await keychainOn(all);
   return {
     env,
     folder,
