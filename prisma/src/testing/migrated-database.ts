@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { startTestPostgres, type TestDatabase } from "@synapse-voice/local/testing";
+import { createDatabase, type Database } from "../database.ts";
+import { migrate } from "../migrator.ts";
+
+/** A fresh database with all migrations, seen as the server sees it. */
+export interface MigratedDatabase {
+  /** As the runtime role. */
+  readonly database: Database;
+  /** Connection string of the runtime role. */
+  readonly url: string;
+  readonly server: TestDatabase;
+  readonly close: () => Promise<void>;
+}
+
+const password = "runtime-password";
+
+export async function startMigratedDatabase(): Promise<MigratedDatabase> {
+  const server = await startTestPostgres();
+  await migrate({ url: server.ownerUrl, runtimePassword: password });
+  const url = server.url("synapse_server", password);
+  const database = createDatabase({ url });
+  return {
+    database,
+    url,
+    server,
+    close: async () => {
+      await database.$disconnect();
+      await server.drop();
+    },
+  };
+}
+
+const createdAt = new Date("2026-01-01T00:00:00.000Z");
+
+export async function addTenant(database: Database, name = "Acme", settings: object = {}): Promise<string> {
+  const { id } = await database.tenant.create({ data: { name, settings, createdAt } });
+  return id;
+}
+
+export interface TestPerson {
+  readonly tenantId: string;
+  readonly firstName: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  /** Role of a CRM user; null makes a portal customer. */
+  readonly role: "ADMIN" | "SUPERVISOR" | "AGENT" | null;
+  readonly supabaseUserId?: string;
+}
+
+/** Adds a CRM user or a portal customer; returns the Supabase id, and the row's id. */
+export async function addPerson(database: Database, { tenantId, firstName, lastName = "Test", email, role, supabaseUserId = randomUUID() }: TestPerson): Promise<{ supabaseUserId: string; id: string }> {
+  const names = { firstName, lastName, email: email ?? `${supabaseUserId}@test.test`, createdAt };
+  const type = role ? "CRM_USER" : "PORTAL_CUSTOMER";
+  await database.person.create({ data: { supabaseUserId, tenantId, type } });
+  const { id } = role
+    ? await database.user.create({ data: { ...names, supabaseUserId, tenantId, role } })
+    : await database.portalCustomer.create({ data: { ...names, supabaseUserId, tenantId } });
+  return { supabaseUserId, id };
+}
