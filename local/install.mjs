@@ -25,7 +25,9 @@ function runCounting(command, args, { cwd, label, say }) {
   return new Promise((resolve, reject) => {
     const began = Date.now();
     const output = [];
-    const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
+    // `npm start --silent` would silence the npm below it too, and with it the reason of a failure.
+    const env = { ...process.env, npm_config_loglevel: "warn" };
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
     const seconds = () => Math.round((Date.now() - began) / 1000);
     const ticking = setInterval(() => say(`  ${label}… ${seconds()} s`), 10_000);
     const finish = (error) => {
@@ -38,10 +40,16 @@ function runCounting(command, args, { cwd, label, say }) {
     child.on("error", (error) => finish(new Error(error.code === "ENOENT" ? `${command} is not on the PATH. Install Node.js with npm.` : error.message)));
     child.on("close", (code, signal) => {
       if (code === 0) return finish();
-      const tail = Buffer.concat(output).toString().split("\n").slice(-25).join("\n");
-      finish(new Error(`${command} ${args.join(" ")} failed (${signal ?? `exit code ${code}`}):\n${tail}`));
+      finish(new Error(`${command} ${args.join(" ")} failed (${signal ?? `exit code ${code}`}):\n${reasonIn(Buffer.concat(output).toString())}`));
     });
   });
+}
+
+/** npm says its reason first and then how to use it at length. */
+function reasonIn(output) {
+  const lines = output.trimEnd().split("\n");
+  const errors = lines.filter((line) => /^npm (error|ERR!)/u.test(line));
+  return (errors.length > 0 ? errors.slice(0, 15) : lines.slice(-15)).join("\n");
 }
 
 /** Installs the npm packages when they are missing or older than package-lock.json. */
