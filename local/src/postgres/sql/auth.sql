@@ -42,6 +42,7 @@ create table if not exists auth.refresh_tokens (
   parent_id bigint references auth.refresh_tokens on delete cascade,
   session_id uuid not null references auth.sessions on delete cascade,
   used_at timestamptz,
+  revoked boolean not null default false,
   created_at timestamptz not null default now()
 );
 create index if not exists refresh_tokens_session_id_idx on auth.refresh_tokens (session_id);
@@ -56,6 +57,16 @@ create table if not exists auth.one_time_tokens (
   created_at timestamptz not null default now()
 );
 create index if not exists one_time_tokens_user_id_idx on auth.one_time_tokens (user_id, token_type);
+
+-- What would have been mailed, for GET /outbox. Not a hosted table.
+create table if not exists auth.outbox (
+  id bigint generated always as identity primary key,
+  recipient text not null,
+  subject text not null,
+  link text not null,
+  code text not null,
+  created_at timestamptz not null default now()
+);
 
 -- Private, so that access tokens stay valid when the gateway is started again. Not a hosted table.
 create table if not exists auth.signing_keys (

@@ -1,0 +1,85 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import * as v from "valibot";
+import { adminUserRoutes } from "./auth/admin-routes.ts";
+import { apiKeyOf } from "./auth/caller.ts";
+import type { AuthContext } from "./auth/context.ts";
+import { AuthError, sendAuthError } from "./auth/errors.ts";
+import { linkRoutes } from "./auth/link-routes.ts";
+import { authRoutes } from "./auth/routes.ts";
+import { outboxRoutes } from "./outbox.ts";
+import { httpBroadcastRoutes } from "./realtime/http-broadcast.ts";
+import type { RealtimeService } from "./realtime/realtime-service.ts";
+import { publishableKey, secretKey } from "./settings.ts";
+
+const RealtimeSwitch = v.object({ up: v.boolean() });
+
+/** Everything of the gateway that is plain HTTP. */
+export function createApp(auth: AuthContext, realtime: RealtimeService, log: (line: string) => void): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.get("/healthz", (_request, response) => void response.json({ realtime: realtime.isUp() ? "up" : "down" }));
+  app.use(outboxRoutes(auth.outbox));
+  app.post("/admin/realtime", express.json(), switchRealtime(realtime));
+  app.use(allowBrowsers);
+  app.use("/auth/v1", requireKey(auth), express.json({ limit: "1mb" }), adminUserRoutes(auth), linkRoutes(auth), authRoutes(auth));
+  app.use("/realtime/v1", httpBroadcastRoutes(realtime));
+  app.use((_request, response) => void response.status(404).json({ message: "no such endpoint of the local gateway" }));
+  app.use(reportError(log));
+  return app;
+}
+
+/** For tests of other processes: takes Realtime down and up while sign-in goes on. */
+function switchRealtime(realtime: RealtimeService): RequestHandler {
+  return (request, response) => {
+    if (apiKeyOf(request) !== secretKey) return void response.status(401).json({ message: "Invalid API key" });
+    const asked = v.safeParse(RealtimeSwitch, request.body);
+    if (!asked.success) return void response.status(400).json({ message: "the body is {up: boolean}" });
+    if (asked.output.up) realtime.resume();
+    else realtime.pause();
+    response.json({ up: asked.output.up });
+  };
+}
+
+/** Any page may call, as with the hosted service: the key and the person's token decide, no cookie does. */
+const allowBrowsers: RequestHandler = (request, response, next) => {
+  response.set({
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "X-Total-Count, Link, X-Supabase-Api-Version",
+  });
+  if (request.method !== "OPTIONS") return next();
+  response.set({
+    "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": request.get("Access-Control-Request-Headers") ?? "*",
+    "Access-Control-Max-Age": "3600",
+  });
+  response.status(204).end();
+};
+
+const openPaths = new Set(["/verify", "/.well-known/jwks.json", "/health"]);
+
+/** Links in mails and public keys need no API key; everything else does. */
+function requireKey(auth: AuthContext): RequestHandler {
+  return async (request, response, next) => {
+    const key = apiKeyOf(request);
+    if (openPaths.has(request.path) || key === publishableKey || key === secretKey) return next();
+    if (!key) return void response.status(401).json({ message: "No API key found in request" });
+    const isToken = await auth.tokens.verify(key).then(() => true, () => false);
+    if (isToken) next();
+    else response.status(401).json({ message: "Invalid API key" });
+  };
+}
+
+function reportError(log: (line: string) => void): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    if (error instanceof AuthError) return sendAuthError(request, response, error);
+    if (isBadBody(error)) return sendAuthError(request, response, new AuthError(400, "bad_json", "Could not read the body as JSON"));
+    log(`${request.method} ${request.path} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    sendAuthError(request, response, new AuthError(503, "unexpected_failure", "The database did not answer"));
+  };
+}
+
+function isBadBody(error: unknown): boolean {
+  return error instanceof Error && "type" in error && String(error.type).startsWith("entity.");
+}

@@ -1,0 +1,18 @@
+import type { Database } from "../database.ts";
+import type { Outbox } from "../outbox.ts";
+import type { GatewaySettings } from "../settings.ts";
+import type { SessionsStore } from "./sessions-store.ts";
+import type { LinksStore } from "./links-store.ts";
+import type { Tokens } from "./tokens.ts";
+import type { UsersStore } from "./users-store.ts";
+
+/** What the routes of /auth/v1 work with. */
+export type AuthContext = {
+  db: Database;
+  settings: GatewaySettings;
+  tokens: Tokens;
+  users: UsersStore;
+  sessions: SessionsStore;
+  links: LinksStore;
+  outbox: Outbox;
+};

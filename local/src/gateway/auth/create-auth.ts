@@ -1,0 +1,20 @@
+import type { Database } from "../database.ts";
+import type { Outbox } from "../outbox.ts";
+import type { GatewaySettings } from "../settings.ts";
+import type { AuthContext } from "./context.ts";
+import { createLinksStore } from "./links-store.ts";
+import { createSessionsStore } from "./sessions-store.ts";
+import { loadTokens } from "./tokens.ts";
+import { createUsersStore } from "./users-store.ts";
+
+export async function createAuth(db: Database, settings: GatewaySettings, outbox: Outbox): Promise<AuthContext> {
+  return {
+    db,
+    settings,
+    outbox,
+    tokens: await loadTokens(db, `${settings.publicUrl}/auth/v1`),
+    users: createUsersStore(db.query),
+    sessions: createSessionsStore(db, settings),
+    links: createLinksStore(db, settings),
+  };
+}

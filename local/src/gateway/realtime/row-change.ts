@@ -1,0 +1,27 @@
+/** A row as the log holds it: every value as PostgreSQL's text, null, or undefined where a large value did not change. */
+export type Tuple = Record<string, string | null | undefined>;
+
+/** An inserted row of realtime.messages. */
+export type SentMessage = {
+  id: string;
+  topic: string;
+  event: string;
+  isPrivate: boolean;
+  payload: string | null;
+  binaryPayload: Buffer | null;
+};
+
+export type ChangeType = "INSERT" | "UPDATE" | "DELETE";
+
+/** A change of a published table. */
+export type RowChange = {
+  xid: number;
+  committedAt: Date;
+  type: ChangeType;
+  schema: string;
+  table: string;
+  /** Columns whose text is JSON already. */
+  jsonColumns: string[];
+  record: Tuple | undefined;
+  oldRecord: Tuple | undefined;
+};

@@ -1,0 +1,74 @@
+import * as v from "valibot";
+
+/** The keys that apps are given. Valid on this machine only, so they may stand in the code. */
+export const publishableKey = "sb_publishable_local";
+export const secretKey = "sb_secret_local";
+
+export type GatewayOptions = {
+  port: number;
+  /** Of the superuser, in a database that `prepareDatabase` has prepared. */
+  databaseUrl: string;
+  log: (line: string) => void;
+  /** Where apps find this gateway; also the issuer of its tokens. */
+  publicUrl?: string;
+  /** Where links in mails lead when they name no address, or one that is not allowed. */
+  siteUrl?: string;
+  accessTokenSeconds?: number;
+  /** How long a used refresh token still works, for answers that were lost on their way. */
+  refreshReuseSeconds?: number;
+  /** The longest life of a session; without it, sessions live until signed out. */
+  sessionSeconds?: number;
+  linkSeconds?: number;
+};
+
+export type GatewaySettings = Required<Omit<GatewayOptions, "log" | "sessionSeconds">> & { sessionSeconds: number | undefined };
+
+export function completeSettings(options: GatewayOptions): GatewaySettings {
+  return {
+    port: options.port,
+    databaseUrl: options.databaseUrl,
+    publicUrl: options.publicUrl ?? `http://127.0.0.1:${options.port}`,
+    siteUrl: options.siteUrl ?? "http://127.0.0.1:5173",
+    accessTokenSeconds: options.accessTokenSeconds ?? 3600,
+    refreshReuseSeconds: options.refreshReuseSeconds ?? 10,
+    sessionSeconds: options.sessionSeconds,
+    linkSeconds: options.linkSeconds ?? 24 * 3600,
+  };
+}
+
+const seconds = v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1)));
+const EnvSchema = v.object({
+  SYNAPSE_GATEWAY_PORT: v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1), v.maxValue(65535)), "54321"),
+  GATEWAY_DATABASE_URL: v.pipe(v.string(), v.url()),
+  GATEWAY_PUBLIC_URL: v.optional(v.pipe(v.string(), v.url())),
+  GATEWAY_SITE_URL: v.optional(v.pipe(v.string(), v.url())),
+  GATEWAY_ACCESS_TOKEN_SECONDS: seconds,
+  GATEWAY_REFRESH_REUSE_SECONDS: seconds,
+  GATEWAY_SESSION_SECONDS: seconds,
+});
+
+/** Settings of a gateway that runs as a process of its own. A wrong or missing variable is an error with its name. */
+export function settingsFromEnv(env: NodeJS.ProcessEnv): Omit<GatewayOptions, "log"> {
+  const parsed = v.safeParse(EnvSchema, env);
+  if (!parsed.success) {
+    throw new Error(parsed.issues.map((issue) => `${v.getDotPath(issue) ?? "environment"}: ${issue.message}`).join("\n"));
+  }
+  const known = parsed.output;
+  return withoutUndefined({
+    port: known.SYNAPSE_GATEWAY_PORT,
+    databaseUrl: known.GATEWAY_DATABASE_URL,
+    publicUrl: known.GATEWAY_PUBLIC_URL,
+    siteUrl: known.GATEWAY_SITE_URL,
+    accessTokenSeconds: known.GATEWAY_ACCESS_TOKEN_SECONDS,
+    refreshReuseSeconds: known.GATEWAY_REFRESH_REUSE_SECONDS,
+    sessionSeconds: known.GATEWAY_SESSION_SECONDS,
+  });
+}
+
+type WithoutUndefined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+function withoutUndefined<T extends object>(object: T): WithoutUndefined<T> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as WithoutUndefined<T>;
+}

@@ -1,0 +1,66 @@
+import { createServer, type Server } from "node:http";
+import { createApp } from "./app.ts";
+import { createAuth } from "./auth/create-auth.ts";
+import { openDatabase } from "./database.ts";
+import { createOutbox } from "./outbox.ts";
+import { startRealtime } from "./realtime/realtime-service.ts";
+import { completeSettings, type GatewayOptions } from "./settings.ts";
+
+export type Gateway = {
+  /** What apps give to supabase-js as the project's address. */
+  url: string;
+  /** Takes Realtime away, and back, without touching sign-in. */
+  realtime: { pause: () => void; resume: () => void };
+  stop: () => Promise<void>;
+};
+
+/** Starts the Supabase-compatible gateway on 127.0.0.1. The database must run and be prepared. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { log } = options;
+  const settings = completeSettings(options);
+  const db = openDatabase(settings.databaseUrl, log);
+  const server = createServer();
+  try {
+    await listen(server, settings.port);
+    const auth = await createAuth(db, settings, createOutbox(db, log));
+    const realtime = await startRealtime({ db, databaseUrl: settings.databaseUrl, tokens: auth.tokens, log });
+    server.on("request", createApp(auth, realtime, log));
+    server.on("upgrade", (request, socket, head: Buffer) => {
+      if (request.url?.startsWith("/realtime/v1/websocket")) void realtime.sockets.upgrade(request, socket, head);
+      else socket.destroy();
+    });
+    log(`gateway listens on ${settings.publicUrl}`);
+    return {
+      url: settings.publicUrl,
+      realtime: { pause: realtime.pause, resume: realtime.resume },
+      stop: async () => {
+        await realtime.stop();
+        await close(server);
+        await db.close();
+      },
+    };
+  } catch (error) {
+    server.closeAllConnections();
+    server.close();
+    await db.close();
+    throw error;
+  }
+}
+
+/** The port is taken first, so that one in use is told before anything else happens. */
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const text = `Port ${port} for the Supabase gateway is in use. Stop what uses it, or set SYNAPSE_GATEWAY_PORT to another port.`;
+      fail(cause.code === "EADDRINUSE" ? new Error(text, { cause }) : cause);
+    });
+    server.listen(port, "127.0.0.1", () => done());
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeAllConnections();
+  });
+}

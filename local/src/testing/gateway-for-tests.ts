@@ -1,0 +1,60 @@
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { startGateway, type Gateway } from "../gateway/start-gateway.ts";
+import { publishableKey, secretKey, type GatewayOptions } from "../gateway/settings.ts";
+import { freePort, startTestPostgres, type TestDatabase } from "./postgres-for-tests.ts";
+
+export type TestGateway = {
+  db: TestDatabase;
+  gateway: Gateway;
+  port: number;
+  url: string;
+  /** A signed-out app, as a browser has it. Connections of all clients end with `stop`. */
+  client: () => SupabaseClient;
+  /** The same with the secret key. */
+  admin: () => SupabaseClient;
+  /** Makes a person who can sign in with the password `correct horse`. */
+  addPerson: (email: string) => Promise<{ id: string; client: SupabaseClient }>;
+  restart: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+export const testPassword = "correct horse";
+
+/** The real gateway over a fresh database, on ports of its own. */
+export async function startTestGateway(options: Partial<GatewayOptions> = {}): Promise<TestGateway> {
+  const db = await startTestPostgres();
+  const port = await freePort();
+  const start = () => startGateway({ port, databaseUrl: db.superuserUrl, log: () => undefined, ...options });
+  const clients: SupabaseClient[] = [];
+  const clientWith = (key: string) => {
+    const client = createClient(`http://127.0.0.1:${port}`, key, { auth: { persistSession: false, autoRefreshToken: false } });
+    clients.push(client);
+    return client;
+  };
+  const fixture: TestGateway = {
+    db,
+    gateway: await start(),
+    port,
+    url: `http://127.0.0.1:${port}`,
+    client: () => clientWith(publishableKey),
+    admin: () => clientWith(secretKey),
+    addPerson: async (email) => {
+      const created = await fixture.admin().auth.admin.createUser({ email, password: testPassword, email_confirm: true });
+      if (created.error) throw created.error;
+      const client = fixture.client();
+      const { error } = await client.auth.signInWithPassword({ email, password: testPassword });
+      if (error) throw error;
+      return { id: created.data.user.id, client };
+    },
+    restart: async () => {
+      await fixture.gateway.stop();
+      fixture.gateway = await start();
+    },
+    stop: async () => {
+      await Promise.all(clients.map((client) => client.realtime.disconnect()));
+      await fixture.gateway.stop();
+      await db.drop();
+    },
+  };
+  return fixture;
+}
