@@ -21,8 +21,9 @@ export function createDial(core: Core, hangUps: HangUps, media: MediaTokens): Pi
     try {
       const reply = await persist(core, () => core.request(startCallSlim, { body: { calleeSupabaseId: calleeId }, key }));
       media.keep(reply.callId, { url: reply.mediaUrl, token: reply.callerToken });
-      if (attempt.takenBack) void hangUps.add(reply.callId);
+      const ended = attempt.takenBack ? hangUps.add(reply.callId) : null;
       core.merge(reply.call);
+      await ended;
     } catch (error) {
       if (!attempt.takenBack) notify(core, error);
     }
