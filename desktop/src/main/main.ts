@@ -64,6 +64,7 @@ function run(settings: Settings): void {
     if (place === "memory") tray.notice("No keychain: you sign in again at the next start");
   };
   void keychain.then((store) => tellIfForgotten(store.place));
+  let rings = false;
   handleRequests(
     ipcMain,
     {
@@ -74,7 +75,9 @@ function run(settings: Settings): void {
       "device:id": () => readDeviceId(join(folder, "device-id")),
       "status:show": (status) => {
         tray.showStatus(status);
-        if (status?.ringing) softphone.show();
+        // Once a ring, so that whoever puts the window aside is left alone.
+        if (status?.ringing && !rings) softphone.show();
+        rings = status?.ringing ?? false;
       },
     },
     (channel, reason) => log(`refused ${channel}`, reason),
