@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, it } from "vitest";
+import type { AccountStore, NewPerson } from "../account-store.ts";
+
+const now = Date.parse("2026-03-01T10:00:00.000Z");
+
+/** What every account store does, the real one and the fake. */
+export function accountStoreCases(create: () => Promise<AccountStore> | AccountStore): void {
+  let store: AccountStore;
+  let id: string;
+  const carl = (tenantId: string): NewPerson => ({ tenant: { id: tenantId }, firstName: "Carl", lastName: "Customer", email: `${id}@customer.test`, role: null });
+  const ada: NewPerson = { tenant: { name: "Acme" }, firstName: "Ada", lastName: "Admin", email: "ada@acme.test", role: "ADMIN" };
+
+  beforeEach(async () => {
+    store = await create();
+    id = randomUUID();
+  });
+
+  it("makes a tenant with its first person, and finds them", async () => {
+    await store.addPending(id, ada.email, now);
+    const { tenantId } = (await store.finish(id, ada, now))!;
+    expect(await store.find(id)).toEqual({
+      supabaseUserId: id, tenantId, tenantName: "Acme", type: "CRM_USER", role: "ADMIN", firstName: "Ada", lastName: "Admin", portalCustomerId: null, allowedOrigins: [],
+    });
+  });
+
+  it("adds a customer to a tenant, with a row of their own", async () => {
+    await store.addPending(id, ada.email, now);
+    const { tenantId } = (await store.finish(id, ada, now))!;
+    id = randomUUID();
+    await store.addPending(id, "carl@customer.test", now);
+    expect(await store.finish(id, carl(tenantId), now)).toEqual({ tenantId });
+    expect(await store.find(id)).toMatchObject({ type: "PORTAL_CUSTOMER", role: null, tenantId, portalCustomerId: expect.any(String) });
+  });
+
+  it("finds nobody under an unknown id", async () => {
+    expect(await store.find(id)).toBeNull();
+  });
+
+  it("finishes once", async () => {
+    await store.addPending(id, ada.email, now);
+    expect(await store.finish(id, ada, now)).not.toBeNull();
+    expect(await store.finish(id, ada, now)).toBeNull();
+    expect(await store.abandon(id, now)).toBe(false);
+  });
+
+  it("finishes nothing that was abandoned", async () => {
+    await store.addPending(id, ada.email, now);
+    expect(await store.abandon(id, now)).toBe(true);
+    expect(await store.abandon(id, now)).toBe(true);
+    expect(await store.finish(id, ada, now)).toBeNull();
+    expect(await store.find(id)).toBeNull();
+  });
+
+  it("keeps nothing of a finish that fails", async () => {
+    await store.addPending(id, ada.email, now);
+    await expect(store.finish(id, carl(randomUUID()), now)).rejects.toThrow(Error);
+    expect(await store.find(id)).toBeNull();
+    expect(await store.abandon(id, now)).toBe(true);
+  });
+
+  it("lists what has been pending since before a time", async () => {
+    await store.addPending(id, ada.email, now - 2000);
+    expect(await store.pendingBefore(now - 2000, 10)).not.toContain(id);
+    expect(await store.pendingBefore(now - 1999, 10)).toContain(id);
+    await store.removePending(id);
+    expect(await store.pendingBefore(now, 10)).not.toContain(id);
+  });
+}

@@ -1,0 +1,41 @@
+import { SupabaseAdminError, type NewSupabaseUser, type SupabaseAdmin } from "./supabase-admin.ts";
+
+/** Supabase's accounts in memory, with the accidents that a network brings. */
+export interface FakeSupabaseAdmin extends SupabaseAdmin {
+  readonly users: Map<string, NewSupabaseUser>;
+  /** Addresses that were sent an invitation. */
+  readonly invited: string[];
+  /** The next call of a method fails: `before` it did anything, or `after`, when only its answer is lost. */
+  failNext(method: keyof SupabaseAdmin, when: "before" | "after"): void;
+}
+
+export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
+  const users = new Map<string, NewSupabaseUser>();
+  const invited: string[] = [];
+  const failures = new Map<keyof SupabaseAdmin, "before" | "after">();
+  const perform = async (method: keyof SupabaseAdmin, work: () => void): Promise<void> => {
+    const when = failures.get(method);
+    failures.delete(method);
+    if (when === "before") throw new SupabaseAdminError("unavailable");
+    work();
+    if (when === "after") throw new SupabaseAdminError("unavailable");
+  };
+  const find = (email: string) => [...users.values()].find((user) => user.email === email);
+  return {
+    users,
+    invited,
+    failNext: (method, when) => void failures.set(method, when),
+    createUser: (user) =>
+      perform("createUser", () => {
+        if (find(user.email)) throw new SupabaseAdminError("email_exists");
+        if (user.password !== undefined && user.password.length < 6) throw new SupabaseAdminError("weak_password");
+        users.set(user.id, user);
+      }),
+    invite: (email) =>
+      perform("invite", () => {
+        if (find(email)?.password !== undefined) throw new SupabaseAdminError("email_exists");
+        invited.push(email);
+      }),
+    deleteUser: (id) => perform("deleteUser", () => void users.delete(id)),
+  };
+}
