@@ -30,14 +30,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       else socket.destroy();
     });
     log(`gateway listens on ${settings.publicUrl}`);
+    let stopped: Promise<void> | undefined;
+    const stop = async () => {
+      await realtime.stop();
+      await close(server);
+      await db.close();
+    };
     return {
       url: settings.publicUrl,
       realtime: { pause: realtime.pause, resume: realtime.resume },
-      stop: async () => {
-        await realtime.stop();
-        await close(server);
-        await db.close();
-      },
+      stop: () => (stopped ??= stop()),
     };
   } catch (error) {
     server.closeAllConnections();

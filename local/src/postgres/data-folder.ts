@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import { chown, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { ServerUser } from "./system-user.ts";
+import { type ServerUser, spawnAs } from "./system-user.ts";
 
 /** The superuser of the embedded cluster, named as in the hosted service. */
 export const superuser = "supabase_admin";
@@ -45,10 +44,10 @@ async function makeDataFolder({ dataDir, initdb, user, fast }: Making): Promise<
 }
 
 async function runInitdb(initdb: string, options: string[], user: ServerUser): Promise<void> {
-  const child = spawn(initdb, options, { ...user, cwd: "/", stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C" } });
+  const child = spawnAs(user, initdb, options, { cwd: "/", stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C" } });
   let output = "";
-  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
   if (code !== 0) throw new Error(`PostgreSQL could not make its data folder (initdb ended with ${code}):\n${output}`);
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { chmod } from "node:fs/promises";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findBinaries } from "./binaries.ts";
 import { ensureDataFolder, localPassword, superuser } from "./data-folder.ts";
 import { clearRemains, recordOwner, stopServer } from "./running-server.ts";
-import { findClosedFolder, findServerUser, type ServerUser } from "./system-user.ts";
+import { findClosedFolder, findServerUser, type ServerUser, spawnAs, withPassage } from "./system-user.ts";
 
 export type PostgresOptions = {
   dataDir: string;
@@ -31,8 +31,8 @@ export type Postgres = {
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const dataDir = resolve(options.dataDir);
   const { port, log, fast = false } = options;
-  const [binaries, user] = await Promise.all([findBinaries(), findServerUser()]);
-  await Promise.all([assertReachable(user, dataDir, "SYNAPSE_DATA_DIR"), assertReachable(user, binaries.postgres)]);
+  const [binaries, found] = await Promise.all([findBinaries(), findServerUser()]);
+  const user = await userWhoReaches(found, dataDir, binaries.postgres);
   await Promise.all([chmod(binaries.postgres, 0o755), chmod(binaries.initdb, 0o755)]).catch(() => undefined);
   await ensureDataFolder({ dataDir, initdb: binaries.initdb, user, fast });
   await clearRemains(dataDir, log);
@@ -50,12 +50,15 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   return { port, pid, superuserUrl: url(superuser), url, exited, stop };
 }
 
-async function assertReachable(user: ServerUser, path: string, setting?: string): Promise<void> {
-  const closed = await findClosedFolder(user, path);
-  if (closed === undefined) return;
-  const other = setting ? ` or set ${setting} to a folder elsewhere` : " or move this folder elsewhere";
+async function userWhoReaches(user: ServerUser, dataDir: string, binary: string): Promise<ServerUser> {
+  const [closedData, closedBinary] = await Promise.all([findClosedFolder(user, dataDir), findClosedFolder(user, binary)]);
+  const closed = closedData ?? closedBinary;
+  if (closed === undefined) return user;
+  const passing = await withPassage(user);
+  if (passing) return passing;
+  const other = closedBinary === undefined ? " or set SYNAPSE_DATA_DIR to a folder elsewhere" : " or move this folder elsewhere";
   throw new Error(
-    `PostgreSQL runs as the system user postgres (it refuses root), who may not enter ${closed} and so cannot reach ${path}. ` +
+    `PostgreSQL runs as the system user postgres (it refuses root), who may not enter ${closed} and so cannot reach ${closedData === undefined ? binary : dataDir}. ` +
       `Allow it (chmod o+x ${closed})${other}, or run as a person other than root.`,
   );
 }
@@ -85,8 +88,7 @@ function launch(binary: string, { dataDir, port, fast }: PostgresOptions, user: 
     ...(fast ? ["fsync=off", "full_page_writes=off"] : []),
   ].flatMap((setting) => ["-c", setting]);
   // a process group of its own: Ctrl-C must not stop the database before those who use it
-  return spawn(binary, ["-D", dataDir, "-p", String(port), ...settings], {
-    ...user,
+  return spawnAs(user, binary, ["-D", dataDir, "-p", String(port), ...settings], {
     cwd: "/",
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],

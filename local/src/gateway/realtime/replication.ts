@@ -58,9 +58,9 @@ async function stream(databaseUrl: string, events: ReplicationEvents, signal: Ab
       events.onUp();
     });
     service.on("data", (_lsn, message: Pgoutput.Message) => reader.read(message));
-    // at its shutdown PostgreSQL waits until this side has confirmed everything
+    // at its shutdown PostgreSQL waits until this side has confirmed exactly what was sent; the library confirms one byte more
     service.on("heartbeat", (lsn, _time, shouldRespond) => {
-      if (shouldRespond) void service.acknowledge(lsn);
+      if (shouldRespond) void service.acknowledge(oneBefore(lsn));
     });
     const slot = `gateway_${process.pid}_${randomBytes(4).toString("hex")}`;
     const plugin = new TemporarySlotPlugin({ protoVersion: 1, publicationNames: ["supabase_realtime", "supabase_realtime_messages_publication"] });
@@ -69,6 +69,13 @@ async function stream(databaseUrl: string, events: ReplicationEvents, signal: Ab
   await ended;
   await service.destroy().catch(() => undefined);
   return wasUp;
+}
+
+/** The position one byte before, of positions such as 0/1A2B3C4D. */
+function oneBefore(lsn: string): string {
+  const [high = "0", low = "0"] = lsn.split("/");
+  const position = (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`) - 1n;
+  return `${(position >> 32n).toString(16)}/${(position & 0xffffffffn).toString(16)}`;
 }
 
 class TemporarySlotPlugin extends PgoutputPlugin {

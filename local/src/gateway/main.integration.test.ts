@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createClient } from "@supabase/supabase-js";
+import { Client } from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { eventually } from "../testing/eventually.ts";
+import { prepareDatabase } from "../postgres/prepare-database.ts";
+import { startPostgres, type Postgres } from "../postgres/start-postgres.ts";
+import { freePort } from "../testing/postgres-for-tests.ts";
+
+describe("the gateway as a process of its own", () => {
+  let folder: string;
+  let postgres: Postgres;
+  let gateway: ChildProcess | undefined;
+  let pgPort: number;
+  let port: number;
+  let output = "";
+
+  const startDatabase = async () => {
+    postgres = await startPostgres({ dataDir: join(folder, "data"), port: pgPort, fast: true, log: () => undefined });
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "synapse-gateway-"));
+    await chmod(folder, 0o711);
+    [pgPort, port] = [await freePort(), await freePort()];
+    output = "";
+    await startDatabase();
+    await prepareDatabase(postgres.superuserUrl);
+  });
+  afterEach(async () => {
+    gateway?.kill("SIGKILL");
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function launch(env: NodeJS.ProcessEnv): ChildProcess {
+    const child = spawn(process.execPath, [fileURLToPath(new URL("main.ts", import.meta.url))], { env: { PATH: process.env["PATH"], ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    return child;
+  }
+
+  async function startProcess(): Promise<void> {
+    output = "";
+    gateway = launch({ GATEWAY_DATABASE_URL: postgres.superuserUrl, SYNAPSE_GATEWAY_PORT: String(port) });
+    await eventually(() => output).toContain(`gateway listens on http://127.0.0.1:${port}`);
+  }
+
+  async function send(n: number): Promise<void> {
+    const owner = new Client({ connectionString: postgres.url("postgres") });
+    await owner.connect();
+    await owner.query("select realtime.send($1::jsonb, 'call', 'news', false)", [JSON.stringify({ n })]);
+    await owner.end();
+  }
+
+  it("comes back from kill -9, its own and PostgreSQL's, and clients with it", async () => {
+    await startProcess();
+    const client = createClient(`http://127.0.0.1:${port}`, "sb_publishable_local", { auth: { persistSession: false, autoRefreshToken: false } });
+    await client.auth.signUp({ email: "ada@example.test", password: "correct horse" });
+    const heard: unknown[] = [];
+    const states: string[] = [];
+    client.channel("news").on("broadcast", { event: "call" }, ({ payload }) => heard.push((payload as { n: number }).n)).subscribe((state) => states.push(state));
+    await eventually(() => states.at(-1)).toBe("SUBSCRIBED");
+    await send(1);
+    await eventually(() => heard).toEqual([1]);
+
+    gateway?.kill("SIGKILL");
+    await eventually(() => states.at(-1)).toBe("CHANNEL_ERROR");
+    await startProcess();
+    await eventually(() => states.at(-1)).toBe("SUBSCRIBED");
+    expect((await client.auth.getUser()).error).toBeNull();
+    await send(2);
+    await eventually(() => heard).toEqual([1, 2]);
+
+    process.kill(postgres.pid, "SIGKILL");
+    await postgres.exited;
+    await eventually(() => states.at(-1)).toBe("CHANNEL_ERROR");
+    expect((await client.auth.getUser()).error).toMatchObject({ status: 503 });
+    await startDatabase();
+    await eventually(() => states.at(-1)).toBe("SUBSCRIBED");
+    expect((await client.auth.getUser()).error).toBeNull();
+    await send(3);
+    await eventually(() => heard).toEqual([1, 2, 3]);
+    await client.realtime.disconnect();
+  }, 90_000);
+
+  it("lets PostgreSQL stop at once, and stops itself when asked to", async () => {
+    await startProcess();
+    const asked = performance.now();
+    await postgres.stop();
+    expect(performance.now() - asked).toBeLessThan(5000);
+    gateway?.kill("SIGTERM");
+    expect(await once(gateway!, "exit")).toEqual([0, null]);
+  });
+
+  it("names the setting that is missing, and the port that is in use", async () => {
+    const withoutSettings = launch({});
+    expect(await once(withoutSettings, "exit")).toEqual([1, null]);
+    expect(output).toContain("GATEWAY_DATABASE_URL");
+    const other = createServer().listen(port, "127.0.0.1");
+    await once(other, "listening");
+    const withoutPort = launch({ GATEWAY_DATABASE_URL: postgres.superuserUrl, SYNAPSE_GATEWAY_PORT: String(port) });
+    expect(await once(withoutPort, "exit")).toEqual([1, null]);
+    expect(output).toContain(`Port ${port} for the Supabase gateway is in use. Stop what uses it, or set SYNAPSE_GATEWAY_PORT`);
+    other.close();
+  });
+});
