@@ -1,0 +1,89 @@
+import type { Call } from "./call.ts";
+import type { RecipientEvent } from "./views.ts";
+
+/** Why a start must not happen, as the database sees it. */
+export interface Engagements {
+  /** The live call that this person placed. */
+  readonly outgoing: string | null;
+  /** The call that this person is connected on and does not hold. */
+  readonly connected: string | null;
+}
+
+/** One page of a person's calls. */
+export interface HistoryPage {
+  readonly limit: number;
+  /** Id of the last call of the page before. */
+  readonly before: string | null;
+}
+
+/** The call that a named command led to. */
+export interface NamedCommand {
+  readonly command: string;
+  readonly callId: string;
+}
+
+/** The calls of one tenant, within one transaction or outside any. */
+export interface CallStore {
+  find(callId: string): Promise<Call | null>;
+  /** Keeps others off a call until the transaction ends; false where another server has it at the moment. */
+  tryLock(callId: string): Promise<boolean>;
+  /** Writes a new call with its offers and events. Throws {@link AlreadyCalling} where the caller has a live outgoing call. */
+  insert(call: Call, events: readonly RecipientEvent[], now: number): Promise<void>;
+  /** Writes a change with its events. False where the call is no longer at `before`'s version. Throws {@link PartyBusy} where a party is connected elsewhere. */
+  save(before: Call, after: Call, events: readonly RecipientEvent[], now: number): Promise<boolean>;
+  /** Until the transaction ends, nobody else starts a call from or to these people. */
+  lockPeople(people: readonly string[]): Promise<void>;
+  engagementsOf(personId: string): Promise<Engagements>;
+  /** The live call that rings for `personId`, placed by `callerId` or, where that is null, by anyone who named this person. */
+  ringingFrom(callerId: string | null, personId: string): Promise<string | null>;
+  /** What is live for a person, and with `since` also what events after that cursor were about. */
+  liveCalls(personId: string, since: string | null): Promise<Call[]>;
+  /** Number of the last event for a person; "0" where there is none. */
+  cursor(personId: string): Promise<string>;
+  /** Unanswered calls that name nobody, longest waiting first. */
+  waitingCalls(): Promise<Call[]>;
+  history(personId: string, page: HistoryPage): Promise<Call[]>;
+  /** Live calls in which a person is a party or is being rung. */
+  callsInvolving(personId: string): Promise<string[]>;
+  namedCommand(personId: string, key: string): Promise<NamedCommand | null>;
+  nameCommand(personId: string, key: string, command: NamedCommand, now: number): Promise<void>;
+}
+
+/** The calls of a tenant, outside any transaction: to look, not to decide. */
+export type CallReader = (tenantId: string) => Pick<CallStore, "find" | "liveCalls" | "cursor" | "history" | "waitingCalls" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
+
+/** One unit of work: all of it or nothing. It may run again from the start where another got in its way. */
+export type WithTransaction = <T>(tenantId: string, work: (stores: { readonly calls: CallStore }) => Promise<T>) => Promise<T>;
+
+/** The database refused a second live outgoing call of one person. */
+export class AlreadyCalling extends Error {
+  override name = "AlreadyCalling";
+}
+
+/** The database refused to connect a person who is connected on another call. */
+export class PartyBusy extends Error {
+  override name = "PartyBusy";
+}
+
+/** A call somewhere, by its address. */
+export interface CallAddress {
+  readonly tenantId: string;
+  readonly callId: string;
+}
+
+/** What the sweeper asks of the database; across tenants, since time passes for all of them. */
+export interface SweepStore {
+  /** Live calls whose deadline has passed; with `leases` also those whose caller has not renewed in time. */
+  dueCalls(now: number, leases: boolean, limit: number): Promise<CallAddress[]>;
+  /** Connected calls of which a party has been gone for longer than its grace. */
+  desertedCalls(now: number, limit: number): Promise<CallAddress[]>;
+  /** Takes up to `limit` connected calls whose room was not looked at since `before`, so that no other server looks too. */
+  claimMediaChecks(before: number, now: number, limit: number): Promise<CallAddress[]>;
+  /** Calls that are over, ended before `before`, whose rooms may still exist. */
+  roomsToDelete(before: number, limit: number): Promise<(CallAddress & { readonly roomName: string })[]>;
+  roomDeleted(address: CallAddress, now: number): Promise<void>;
+  /** Tenants in which calls wait for an agent. */
+  tenantsWithWaitingCalls(): Promise<string[]>;
+  /** Forgets events, webhook deliveries and command names older than `before`. */
+  forget(before: number): Promise<void>;
+}

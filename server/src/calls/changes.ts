@@ -1,0 +1,98 @@
+import { times, type CallStatus, type EndReason, type OfferOutcome } from "@synapse-voice/contract";
+import { openOffers, type Actor, type Call, type CommandOf, type MediaPresence, type Offer } from "./call.ts";
+
+/** The longest that a call may last, ms. */
+export const longestCall = 8 * 3_600_000;
+
+type Ending = readonly [status: CallStatus, reason: EndReason, offers: OfferOutcome];
+
+const endings = {
+  cancelled: ["CANCELLED", "cancelled", "cancelled"],
+  callerGone: ["CANCELLED", "caller_gone", "cancelled"],
+  declined: ["DECLINED", "declined", "declined"],
+  unanswered: ["MISSED", "ring_timeout", "missed"],
+  nobody: ["MISSED", "no_agent", "missed"],
+  hungUp: ["COMPLETED", "hung_up", "cancelled"],
+  connectionLost: ["COMPLETED", "connection_lost", "cancelled"],
+  tooLong: ["COMPLETED", "call_too_long", "cancelled"],
+  removedBefore: ["CANCELLED", "person_removed", "cancelled"],
+  removedOn: ["COMPLETED", "person_removed", "cancelled"],
+  mediaFailed: ["FAILED", "media_unavailable", "cancelled"],
+} as const satisfies Record<string, Ending>;
+
+/** Ends a call: what was open gets its outcome, what was awaited is awaited no more. */
+export function end(call: Call, how: keyof typeof endings, now: number, endedBy: string | null = null): Call {
+  const [status, endReason, outcome] = endings[how];
+  return {
+    ...call,
+    status,
+    endReason,
+    endedBy,
+    endedAt: now,
+    deadlineAt: null,
+    callerLeaseUntil: null,
+    callerMedia: { ...call.callerMedia, goneUntil: null },
+    calleeMedia: { ...call.calleeMedia, goneUntil: null },
+    offers: close(call.offers, outcome, now),
+  };
+}
+
+const close = (offers: readonly Offer[], outcome: OfferOutcome, now: number, deviceId: string | null = null): readonly Offer[] =>
+  offers.map((offer) => (offer.outcome === null ? { ...offer, outcome, deviceId, endedAt: now } : offer));
+
+/** Rings people who were not offered this call before. */
+export function offer(call: Call, { people }: CommandOf<"offer">, now: number): Call {
+  const known = new Set([call.caller.supabaseUserId, ...call.offers.map(({ person }) => person.supabaseUserId)]);
+  const fresh = people.filter(({ person }) => !known.has(person.supabaseUserId));
+  if (fresh.length === 0) return call;
+  const offers = fresh.map(({ offerId, person }) => ({
+    id: offerId, person, outcome: null, deviceId: null, offeredAt: now, expiresAt: call.deadlineAt ?? now, endedAt: null,
+  }));
+  return { ...call, status: "RINGING", offers: [...call.offers, ...offers] };
+}
+
+/** Connects caller and acceptor. Whoever is not in the room yet has the grace of one who left to get there. */
+export function connect(call: Call, { by }: CommandOf<"accept">, now: number): Call {
+  const mine = openOffers(call).find(({ person }) => person.supabaseUserId === by.personId);
+  if (!mine) return call;
+  const accepted: Offer = { ...mine, outcome: "accepted", deviceId: by.deviceId, endedAt: now };
+  const awaited = now + times.partyGrace;
+  const callerIsThere = call.callerMedia.sid !== null && call.callerMedia.goneUntil === null;
+  return {
+    ...call,
+    status: "IN_PROGRESS",
+    callee: mine.person,
+    answeredDeviceId: by.deviceId,
+    answeredAt: now,
+    deadlineAt: now + longestCall,
+    callerLeaseUntil: null,
+    callerMedia: callerIsThere ? call.callerMedia : { ...call.callerMedia, goneUntil: awaited },
+    calleeMedia: { sid: null, goneUntil: awaited, saidGoodbye: false },
+    offers: close(call.offers.map((offer) => (offer.id === mine.id ? accepted : offer)), "answered_elsewhere", now),
+  };
+}
+
+/** Ends one person's offer. A direct call ends with it; a queue call rings on elsewhere or waits. */
+export function turnDown(call: Call, { personId, deviceId }: Actor, now: number): Call {
+  const without = withdraw(call, personId, "declined", now, deviceId);
+  return call.requestedCalleeId === null ? without : end(without, "declined", now, personId);
+}
+
+/** Takes the offer from one person; with nobody left to ring, the call waits in the queue. */
+export function withdraw(call: Call, personId: string, outcome: OfferOutcome, now: number, deviceId: string | null = null): Call {
+  const offers = call.offers.map((offer) => (offer.person.supabaseUserId === personId ? (close([offer], outcome, now, deviceId)[0] ?? offer) : offer));
+  return { ...call, offers, status: offers.some((offer) => offer.outcome === null) ? "RINGING" : "QUEUED" };
+}
+
+/** What a side's presence becomes when its session left; null where that was an earlier session than the known one. */
+export function left(media: MediaPresence, sid: string | null, saidGoodbye: boolean, now: number): MediaPresence | null {
+  if (media.sid !== null && sid !== media.sid) return null;
+  if (media.goneUntil !== null && (sid === null || media.sid === sid)) return null;
+  return { sid: sid ?? media.sid, goneUntil: media.goneUntil ?? now + times.partyGrace, saidGoodbye };
+}
+
+/** What a side's presence becomes when it was seen; null where nothing changes, or where that session has left since. */
+export function seen(media: MediaPresence, sid: string, listed: boolean): MediaPresence | null {
+  if (media.sid === sid && (media.goneUntil === null || !listed)) return null;
+  return { sid, goneUntil: null, saidGoodbye: false };
+}

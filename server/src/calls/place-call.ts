@@ -1,0 +1,46 @@
+import { noMedia, type Call, type CallParty } from "./call.ts";
+
+/** What a new call is made of. */
+export interface NewCall {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly caller: CallParty;
+  readonly callerDeviceId: string;
+  /** Null: whichever agent answers. */
+  readonly callee: CallParty | null;
+  /** How long it may ring or wait, ms. */
+  readonly ringTimeout: number;
+  /** How long the caller counts as waiting without saying so again, ms. */
+  readonly callerLease: number;
+}
+
+const end = (id: string): string => id.replaceAll("-", "").slice(-6);
+
+/** `call-<6 of caller>-<6 of callee>-<epoch ms>`: ids differ at their ends first. */
+export const roomNameOf = (callerId: string, calleeId: string | null, now: number): string => `call-${end(callerId)}-${calleeId === null ? "agents" : end(calleeId)}-${now}`;
+
+/** A call that nobody has been offered yet; `transition` takes it from here. */
+export function placeCall({ id, tenantId, caller, callerDeviceId, callee, ringTimeout, callerLease }: NewCall, now: number): Call {
+  return {
+    id,
+    tenantId,
+    roomName: roomNameOf(caller.supabaseUserId, callee?.supabaseUserId ?? null, now),
+    status: "QUEUED",
+    version: 0,
+    caller,
+    callerDeviceId,
+    requestedCalleeId: callee?.supabaseUserId ?? null,
+    callee,
+    answeredDeviceId: null,
+    placedAt: now,
+    answeredAt: null,
+    endedAt: null,
+    endReason: null,
+    endedBy: null,
+    deadlineAt: now + ringTimeout,
+    callerLeaseUntil: now + callerLease,
+    callerMedia: noMedia,
+    calleeMedia: noMedia,
+    offers: [],
+  };
+}

@@ -1,0 +1,58 @@
+import type { CallStatus } from "@synapse-voice/contract";
+import type { Database, Prisma } from "@synapse-voice/prisma";
+import type { CallAddress, SweepStore } from "./call-store.ts";
+
+const waiting: CallStatus[] = ["QUEUED", "RINGING"];
+const address = { id: true, tenantId: true } as const;
+const toAddress = ({ id, tenantId }: { readonly id: string; readonly tenantId: string }): CallAddress => ({ callId: id, tenantId });
+
+/** What the sweeper asks of PostgreSQL. */
+export function createPrismaSweepStore(database: Database): SweepStore {
+  return {
+    async dueCalls(now, leases, limit) {
+      const due = { lte: new Date(now) };
+      const overdue: Prisma.CallLogWhereInput[] = [
+        { status: { in: [...waiting, "IN_PROGRESS"] }, deadlineAt: due },
+        ...(leases ? [{ status: { in: waiting }, callerLeaseUntil: due }] : []),
+      ];
+      return (await database.callLog.findMany({ where: { OR: overdue }, select: address, orderBy: { deadlineAt: "asc" }, take: limit })).map(toAddress);
+    },
+    async desertedCalls(now, limit) {
+      const due = { lte: new Date(now) };
+      const where: Prisma.CallLogWhereInput = { status: "IN_PROGRESS", OR: [{ callerGoneUntil: due }, { calleeGoneUntil: due }] };
+      return (await database.callLog.findMany({ where, select: address, take: limit })).map(toAddress);
+    },
+    async claimMediaChecks(before, now, limit) {
+      const claimed = await database.$queryRaw<{ id: string; tenantId: string }[]>`
+        UPDATE "CallLog" SET "mediaCheckedAt" = ${new Date(now)}
+        WHERE "id" IN (
+          SELECT "id" FROM "CallLog" WHERE "status" = 'IN_PROGRESS' AND coalesce("mediaCheckedAt", "startedAt") <= ${new Date(before)}
+          ORDER BY "mediaCheckedAt" NULLS FIRST LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        )
+        RETURNING "id", "tenantId"`;
+      return claimed.map(toAddress);
+    },
+    async roomsToDelete(before, limit) {
+      const rows = await database.callLog.findMany({
+        where: { endedAt: { lte: new Date(before) }, roomDeletedAt: null },
+        select: { ...address, roomName: true },
+        orderBy: { endedAt: "asc" },
+        take: limit,
+      });
+      return rows.map((row) => ({ ...toAddress(row), roomName: row.roomName }));
+    },
+    async roomDeleted({ tenantId, callId }, now) {
+      await database.callLog.updateMany({ where: { id: callId, tenantId }, data: { roomDeletedAt: new Date(now) } });
+    },
+    async tenantsWithWaitingCalls() {
+      const rows = await database.callLog.findMany({ where: { status: { in: waiting }, requestedCalleeId: null }, select: { tenantId: true }, distinct: ["tenantId"] });
+      return rows.map(({ tenantId }) => tenantId);
+    },
+    async forget(before) {
+      const createdAt = { lt: new Date(before) };
+      await database.callEvent.deleteMany({ where: { createdAt } });
+      await database.idempotencyKey.deleteMany({ where: { createdAt } });
+      await database.webhookDelivery.deleteMany({ where: { receivedAt: { lt: new Date(before) } } });
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { acceptCall, callHistory, cancelCall, declineCall, hangUpCall, liveCalls, mediaToken, renewLease, startCall } from "@synapse-voice/contract";
+import type { Clock } from "../adapters/clock.ts";
+import type { SignInvitation } from "../adapters/invitation.ts";
+import type { MediaServer } from "../adapters/media-server.ts";
+import { ApiError } from "../http/api-error.ts";
+import type { Person } from "../http/person.ts";
+import { route, type Route } from "../http/route.ts";
+import { isOver, standingOf, type Call, type PersonCommand } from "./call.ts";
+import type { CallReader } from "./call-store.ts";
+import type { CallsService } from "./calls-service.ts";
+import type { CallQueries } from "./live-calls.ts";
+import type { LiveFeed } from "./live-feed.ts";
+import type { StartRequest } from "./start-call.ts";
+import type { Uptime } from "./uptime.ts";
+import { mediaDeviceOf, snapshotFor } from "./views.ts";
+
+export interface CallRouteParts {
+  readonly start: (request: StartRequest) => Promise<Call>;
+  readonly calls: CallsService;
+  readonly queries: CallQueries;
+  readonly feed: LiveFeed;
+  readonly media: MediaServer;
+  readonly signInvitation: SignInvitation;
+  readonly reads: CallReader;
+  readonly uptime: Uptime;
+  readonly clock: Clock;
+}
+
+export function createCallRoutes(parts: CallRouteParts): Route[] {
+  const { media, clock, calls } = parts;
+  const serverTime = (): string => new Date(clock.now()).toISOString();
+  const tokenFor = (call: Call, person: Person, deviceId: string): Promise<string> => media.mintToken(call.roomName, person.supabaseUserId, deviceId);
+
+  const command = async (type: Exclude<PersonCommand["type"], "accept">, request: CommandRequest) => {
+    const { person, deviceId, params } = request;
+    const call = await calls.carryOut({ tenantId: person.tenantId, callId: params.callId }, { type, by: { personId: person.supabaseUserId, deviceId } });
+    return { serverTime: serverTime(), call: snapshotFor(call, person.supabaseUserId) };
+  };
+
+  return [
+    route(startCall, async ({ person, deviceId, body, idempotencyKey }) => {
+      const calleeId = body.calleeSupabaseId?.toLowerCase() ?? null;
+      const call = await parts.start({ person, deviceId, calleeId, callerName: body.callerName ?? null, idempotencyKey });
+      const expires = call.deadlineAt ?? call.placedAt;
+      return {
+        callId: call.id,
+        roomName: call.roomName,
+        callerToken: await tokenFor(call, person, call.callerDeviceId),
+        calleeToken: call.requestedCalleeId === null ? null : await parts.signInvitation(call.id, call.requestedCalleeId, call.placedAt, expires),
+        mediaUrl: media.publicUrl,
+        serverTime: serverTime(),
+        call: snapshotFor(call, person.supabaseUserId),
+      };
+    }),
+    route(liveCalls, ({ person, query, signal }) => parts.feed.poll(person, { since: query.since ?? null, wait: query.wait * 1000, signal })),
+    route(acceptCall, async ({ person, deviceId, params }) => {
+      const call = await accept(parts, person, deviceId, params.callId);
+      return { serverTime: serverTime(), call: snapshotFor(call, person.supabaseUserId), media: { url: media.publicUrl, token: await tokenFor(call, person, deviceId) } };
+    }),
+    route(declineCall, (request) => command("decline", request)),
+    route(cancelCall, (request) => command("cancel", request)),
+    route(hangUpCall, (request) => command("hang_up", request)),
+    route(renewLease, (request) => command("renew_lease", request)),
+    route(mediaToken, async ({ person, deviceId, params }) => {
+      const call = await parts.reads(person.tenantId).find(params.callId);
+      mustOwnMedia(call, person.supabaseUserId, deviceId);
+      return { url: media.publicUrl, token: await tokenFor(call, person, deviceId) };
+    }),
+    route(callHistory, ({ person, query }) => parts.queries.history(person, { limit: query.limit, before: query.before?.toLowerCase() ?? null })),
+  ];
+}
+
+interface CommandRequest {
+  readonly person: Person;
+  readonly deviceId: string;
+  readonly params: { readonly callId: string };
+}
+
+function accept({ calls, uptime }: CallRouteParts, person: Person, deviceId: string, callId: string): Promise<Call> {
+  const { tenantId, supabaseUserId } = person;
+  return calls.carryOut({ tenantId, callId }, async (stores) => {
+    const { connected, outgoing } = await stores.calls.engagementsOf(supabaseUserId);
+    const otherCallId = [connected, outgoing].find((id) => id !== null && id !== callId.toLowerCase()) ?? null;
+    return { type: "accept", by: { personId: supabaseUserId, deviceId }, otherCallId, leasesSince: uptime.since() };
+  });
+}
+
+/** A media token goes to the one device of a party of a live call that owns the call's media. */
+function mustOwnMedia(call: Call | null, personId: string, deviceId: string): asserts call is Call {
+  const standing = call ? standingOf(call, personId) : "stranger";
+  if (!call || standing === "stranger") throw new ApiError("call_not_found");
+  if (isOver(call)) throw new ApiError("call_ended", { callId: call.id });
+  if (standing === "offered") throw new ApiError("call_not_answered", { callId: call.id });
+  if (mediaDeviceOf(call, personId) === deviceId) return;
+  throw new ApiError("answered_elsewhere", { callId: call.id, ...(call.callee ? { answeredBy: call.callee.name } : {}) });
+}

@@ -1,0 +1,149 @@
+import type { Logger } from "pino";
+import type { Clock } from "../adapters/clock.ts";
+import { isDatabaseDown } from "../adapters/database-errors.ts";
+import { MediaUnavailable, type MediaServer } from "../adapters/media-server.ts";
+import type { Router } from "../routing/ring-all.ts";
+import type { SweepStore } from "./call-store.ts";
+import type { CallsService } from "./calls-service.ts";
+import type { MediaCheck } from "./media-check.ts";
+import type { Uptime } from "./uptime.ts";
+
+/** Makes time pass for calls: on every server, every second, whatever clients and other servers do. */
+export interface Sweeper {
+  start(): void;
+  /** One round, for tests and for `start`. Never fails: what it can't do now it does in a later round. */
+  sweep(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SweeperParts {
+  readonly store: SweepStore;
+  readonly calls: CallsService;
+  readonly router: Router;
+  readonly media: MediaServer;
+  readonly mediaCheck: MediaCheck;
+  readonly uptime: Uptime;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Other things that time does, each in its own rhythm: unfinished sign-ups, undelivered webhooks. */
+  readonly chores?: readonly Chore[];
+}
+
+/** Something to do from time to time. */
+export interface Chore {
+  readonly name: string;
+  /** Ms between two times. */
+  readonly every: number;
+  run(): Promise<void>;
+}
+
+const rhythm = 1_000;
+/** Connected calls are held against their rooms this often, ms. */
+const mediaCheckEvery = 15_000;
+/** The effect that ends a call deletes its room; only what that left behind is the sweeper's, ms. */
+const leftBehind = 2_000;
+const keepEvents = 24 * 3_600_000;
+const batch = 100;
+
+/** Where nobody can look into a room, a party is called gone this much later, ms. */
+const patience = 40_000;
+
+export function createSweeper(parts: SweeperParts): Sweeper {
+  const { clock, uptime, store } = parts;
+  // Two lanes, so that a slow media server holds up no deadline.
+  const time = createLane(parts, [
+    { name: "due calls", every: 0, run: () => endDueCalls(parts) },
+    { name: "waiting calls", every: 0, run: () => offerWaiting(parts) },
+    { name: "uptime", every: 0, run: async () => uptime.swept(clock.now()) },
+  ]);
+  const upkeep = createLane(parts, [
+    { name: "deserted calls", every: 0, run: () => endDesertedCalls(parts) },
+    { name: "media", every: 0, run: () => checkMedia(parts) },
+    { name: "rooms", every: 0, run: () => deleteRooms(parts) },
+    { name: "retention", every: 60_000, run: () => store.forget(clock.now() - keepEvents) },
+    ...(parts.chores ?? []),
+  ]);
+  return {
+    start() {
+      time.start();
+      upkeep.start();
+    },
+    async sweep() {
+      await time.sweep();
+      await upkeep.sweep();
+    },
+    async stop() {
+      await Promise.all([time.stop(), upkeep.stop()]);
+    },
+  };
+}
+
+/** Runs chores one after another, again and again. */
+function createLane({ clock, log }: SweeperParts, chores: readonly Chore[]): Sweeper {
+  const lastRun = new Map<string, number>();
+  let stopped = false;
+  let cancel: () => void = () => undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  async function sweep(): Promise<void> {
+    for (const { name, every, run } of chores) {
+      if (clock.now() - (lastRun.get(name) ?? -Infinity) < every) continue;
+      lastRun.set(name, clock.now());
+      try {
+        await run();
+      } catch (error) {
+        log.warn({ chore: name, ...(error instanceof MediaUnavailable || isDatabaseDown(error) ? { cause: error.message } : { err: error }) }, "sweep failed, the next one tries again");
+        if (isDatabaseDown(error)) return;
+      }
+    }
+  }
+  function next(): void {
+    running = sweep().finally(() => {
+      if (!stopped) cancel = clock.after(rhythm, next);
+    });
+  }
+  return {
+    start: next,
+    sweep,
+    async stop() {
+      stopped = true;
+      cancel();
+      await running;
+    },
+  };
+}
+
+async function endDueCalls({ store, calls, clock, uptime }: SweeperParts): Promise<void> {
+  const now = clock.now();
+  for (const address of await store.dueCalls(now, uptime.leasesCount(now), batch)) {
+    await calls.carryOutUnlessBusy(address, { type: "deadline_passed" });
+    await calls.carryOutUnlessBusy(address, { type: "caller_lease_lost", leasesSince: uptime.since() });
+  }
+}
+
+async function offerWaiting({ store, router }: SweeperParts): Promise<void> {
+  for (const tenantId of await store.tenantsWithWaitingCalls()) await router.offerWaitingCalls(tenantId);
+}
+
+/** Nobody is called gone on old news: the room is looked at first; where that can't be done, only after long. */
+async function endDesertedCalls({ store, calls, clock, mediaCheck }: SweeperParts): Promise<void> {
+  for (const address of await store.desertedCalls(clock.now(), batch)) {
+    const looked = await mediaCheck(address).then(() => true, (error: unknown) => {
+      if (error instanceof MediaUnavailable) return false;
+      throw error;
+    });
+    await calls.carryOutUnlessBusy(address, { type: "grace_passed", patience: looked ? 0 : patience });
+  }
+}
+
+async function checkMedia({ store, clock, mediaCheck }: SweeperParts): Promise<void> {
+  const now = clock.now();
+  for (const address of await store.claimMediaChecks(now - mediaCheckEvery, now, batch)) await mediaCheck(address);
+}
+
+async function deleteRooms({ store, clock, media }: SweeperParts): Promise<void> {
+  for (const { roomName, ...address } of await store.roomsToDelete(clock.now() - leftBehind, batch)) {
+    await media.deleteRoom(roomName);
+    await store.roomDeleted(address, clock.now());
+  }
+}

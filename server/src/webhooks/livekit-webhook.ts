@@ -1,0 +1,43 @@
+import express, { type RequestHandler } from "express";
+import { WebhookReceiver, type WebhookEvent } from "livekit-server-sdk";
+import { ApiError } from "../http/api-error.ts";
+import { contextOf } from "../http/request-context.ts";
+import type { Delivery } from "./webhook-store.ts";
+import { relevantEvents, type WebhooksService } from "./webhooks-service.ts";
+
+export const webhookPath = "/api/webhooks/livekit";
+
+const mediaType = "application/webhook+json";
+/** LiveKit's DisconnectReason CLIENT_INITIATED: the client itself said that it leaves. */
+const clientInitiated = 1;
+
+/** Receives LiveKit's webhooks: verified over the bytes as they came, answered once they are kept, processed after that. */
+export function livekitWebhook(service: WebhooksService, apiKey: string, apiSecret: string): RequestHandler[] {
+  const receiver = new WebhookReceiver(apiKey, apiSecret);
+  const receive: RequestHandler = async (request, response) => {
+    if (!Buffer.isBuffer(request.body)) throw new ApiError(request.is(mediaType) ? "invalid_request" : "unsupported_media_type");
+    const event = await verify(receiver, request.body, request.get("Authorization"));
+    const delivery = toDelivery(event);
+    const isNew = delivery !== null && (await service.receive(delivery));
+    response.status(200).json({});
+    contextOf(response).log.debug({ event: event.event, isNew }, "webhook");
+    if (isNew) await service.process(delivery);
+  };
+  return [express.raw({ type: mediaType, limit: "256kb" }), receive];
+}
+
+async function verify(receiver: WebhookReceiver, body: Buffer, authorization: string | undefined): Promise<WebhookEvent> {
+  const text = body.toString("utf8");
+  // The receiver hashes text: bytes that are no UTF-8 would not be what was signed.
+  if (!Buffer.from(text, "utf8").equals(body)) throw new ApiError("webhook_unverified");
+  try {
+    return await receiver.receive(text, authorization);
+  } catch (error) {
+    throw new ApiError("webhook_unverified", {}, error);
+  }
+}
+
+function toDelivery({ id, event, room, participant }: WebhookEvent): Delivery | null {
+  if (!relevantEvents.has(event) || !id || !room?.name || !participant?.identity || !participant.sid) return null;
+  return { id, event, roomName: room.name, identity: participant.identity, sid: participant.sid, saidGoodbye: Number(participant.disconnectReason) === clientInitiated };
+}
