@@ -19,7 +19,7 @@ function* layers(thrown: unknown): Generator<Record<string, unknown>> {
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** True where the database could not be reached, or threw us out: worth trying again later. */
-export function isDatabaseDown(thrown: unknown): boolean {
+export function isDatabaseDown(thrown: unknown): thrown is Error {
   for (const layer of layers(thrown)) {
     const code = text(layer.code) || text(layer.originalCode) || text(layer.errorCode);
     if (unavailable.test(code) || unreachable.has(code) || socketErrors.has(code)) return true;

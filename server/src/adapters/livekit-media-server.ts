@@ -1,0 +1,76 @@
+import { times } from "@synapse-voice/contract";
+import { AccessToken, RoomServiceClient, ServerError, TrackSource, type ParticipantInfo } from "livekit-server-sdk";
+import { identityOf, MediaUnavailable, type MediaServer } from "./media-server.ts";
+
+export interface LivekitSettings {
+  /** Where this server reaches LiveKit's API. */
+  readonly apiUrl: string;
+  /** Where clients reach it. */
+  readonly publicUrl: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  /** Names this installation in room metadata: rooms of others are none of our business. */
+  readonly deployment: string;
+}
+
+/** The longest that a request to LiveKit takes, seconds. */
+const requestTimeout = 5;
+/** A room without its first participant, or that everyone left, goes by itself after this many seconds (ours go with their calls). */
+const abandonedRoom = 120;
+/** Caller and callee, and one of each that replaces itself after a reload. */
+const maxParticipants = 4;
+
+/** The real LiveKit. */
+export function createLivekitMediaServer({ apiUrl, publicUrl, apiKey, apiSecret, deployment }: LivekitSettings): MediaServer {
+  const rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret, { requestTimeout });
+  return {
+    publicUrl,
+    async createRoom(name, callId) {
+      const metadata = JSON.stringify({ deployment, callId });
+      await orUnavailable(rooms.createRoom({ name, maxParticipants, emptyTimeout: abandonedRoom, departureTimeout: abandonedRoom, metadata }));
+    },
+    async deleteRoom(name) {
+      await orUnavailable(unlessMissing(rooms.deleteRoom(name)));
+    },
+    async participants(name) {
+      // An unknown room and an empty one both list nobody, so the room is asked for too where nobody is there.
+      const listed: ParticipantInfo[] = (await orUnavailable(unlessMissing(rooms.listParticipants(name)))) ?? [];
+      if (listed.length === 0 && (await orUnavailable(rooms.listRooms([name]))).length === 0) return null;
+      return listed.map(({ identity, sid }) => ({ identity, sid }));
+    },
+    async mintToken(room, personId, deviceId) {
+      const token = new AccessToken(apiKey, apiSecret, { identity: identityOf(personId, deviceId), ttl: times.mediaToken / 1000 });
+      token.addGrant({
+        room,
+        roomJoin: true,
+        canPublish: true,
+        canPublishSources: [TrackSource.MICROPHONE],
+        canSubscribe: true,
+        canPublishData: false,
+        canUpdateOwnMetadata: false,
+      });
+      return token.toJwt();
+    },
+    async check() {
+      await orUnavailable(rooms.listRooms(["synapse-voice-check"]));
+    },
+  };
+}
+
+async function orUnavailable<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw new MediaUnavailable(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** What is not there needs no removing. */
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ServerError && error.status === 404) return null;
+    throw error;
+  }
+}
