@@ -2,4 +2,6 @@ import { describe } from "vitest";
 import { createFakeAccountStore } from "./fake-account-store.ts";
 import { accountStoreCases } from "./testing/account-store-cases.ts";
 
-describe("the fake account store", () => accountStoreCases(createFakeAccountStore));
+describe("the fake account store", () => {
+  accountStoreCases(createFakeAccountStore);
+});

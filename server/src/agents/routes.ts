@@ -1,0 +1,9 @@
+import { availableAgents, endPresence, putPresence } from "@synapse-voice/contract";
+import { route, type Route } from "../http/index.ts";
+import type { AgentsService } from "./agents-service.ts";
+
+export const agentRoutes = (service: AgentsService): Route[] => [
+  route(availableAgents, ({ person, query }) => service.available(person, query.reachable === "true")),
+  route(putPresence, ({ person, deviceId, body }) => service.putPresence(person, deviceId, body)),
+  route(endPresence, ({ person, deviceId }) => service.endPresence(person, deviceId)),
+];

@@ -1,0 +1,6 @@
+import type { Customer } from "@synapse-voice/contract";
+
+export interface CustomerStore {
+  /** Active customers of the tenant in whose name or email every word occurs, by last name; all of them where there is no word. */
+  find(tenantId: string, words: readonly string[], limit: number): Promise<Customer[]>;
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { Customer } from "@synapse-voice/contract";
+import { beforeEach, expect, it } from "vitest";
+import type { CustomerStore } from "../customer-store.ts";
+
+export interface CustomerStoreSetting {
+  readonly store: CustomerStore;
+  readonly addTenant: () => Promise<string>;
+  readonly add: (tenantId: string, customer: Customer) => Promise<void>;
+}
+
+/** What every customer store does, the real one and the fake. */
+export function customerStoreCases(create: () => CustomerStoreSetting): void {
+  let setting: CustomerStoreSetting;
+  let tenantId: string;
+  const add = (firstName: string, lastName: string, email = `${randomUUID()}@customer.test`, tenant = tenantId) =>
+    setting.add(tenant, { supabaseUserId: randomUUID(), firstName, lastName, email });
+  const find = async (...words: string[]) => (await setting.store.find(tenantId, words, 20)).map((customer) => customer.firstName);
+
+  beforeEach(async () => {
+    setting = create();
+    tenantId = await setting.addTenant();
+    await add("Carl", "Customer", "carl@customer.test");
+    await add("Dora", "Customer", "dora@customer.test");
+    await add("Eve", "100%_Co\\", "eve@other.test");
+  });
+
+  it("finds everybody without a word, by last name", async () => {
+    expect(await find()).toEqual(["Eve", "Carl", "Dora"]);
+  });
+
+  it("finds by part of a name or email, whatever its case", async () => {
+    expect(await find("ORA")).toEqual(["Dora"]);
+    expect(await find("@other")).toEqual(["Eve"]);
+  });
+
+  it("wants every word", async () => {
+    expect(await find("customer", "carl")).toEqual(["Carl"]);
+    expect(await find("carl", "dora")).toEqual([]);
+  });
+
+  it.each(["%", "_", "\\"])("takes %s for itself, not for a wildcard", async (sign) => {
+    expect(await find(sign)).toEqual(["Eve"]);
+  });
+
+  it("finds nobody of another tenant", async () => {
+    await add("Gina", "Customer", "gina@customer.test", await setting.addTenant());
+    expect(await find("gina")).toEqual([]);
+  });
+
+  it("stops at the limit", async () => {
+    expect(await setting.store.find(tenantId, [], 2)).toHaveLength(2);
+  });
+
+  it("tells names, email and id, and nothing else", async () => {
+    expect(await setting.store.find(tenantId, ["carl"], 1)).toEqual([{ supabaseUserId: expect.any(String), firstName: "Carl", lastName: "Customer", email: "carl@customer.test" }]);
+  });
+}

@@ -1,0 +1,40 @@
+import type { Database, Transaction } from "@synapse-voice/prisma";
+import { ApiError } from "../http/index.ts";
+import { settingsFrom } from "./stored-settings.ts";
+import type { Removal, TenantStore } from "./tenant-store.ts";
+
+export function createPrismaTenantStore(database: Database): TenantStore {
+  return {
+    async settings(tenantId) {
+      const row = await database.tenant.findUnique({ where: { id: tenantId }, select: { settings: true, allowedOrigins: true } });
+      if (!row) throw new ApiError("not_provisioned");
+      return settingsFrom(row.settings, row.allowedOrigins);
+    },
+    changeSettings: (tenantId, change) =>
+      database.$transaction(async (transaction) => {
+        await lockTenant(transaction, tenantId);
+        const row = await transaction.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+        const { allowedOrigins, ...settings } = { ...settingsFrom(row.settings, row.allowedOrigins), ...change };
+        await transaction.tenant.update({ where: { id: tenantId }, data: { settings, allowedOrigins: [...(allowedOrigins ?? [])] } });
+        return settingsFrom(settings, allowedOrigins ?? []);
+      }),
+    removeAgent: (tenantId, supabaseUserId, now) =>
+      database.$transaction(async (transaction) => {
+        await lockTenant(transaction, tenantId);
+        return removeAgent(transaction, tenantId, supabaseUserId, new Date(now));
+      }),
+  };
+}
+
+/** Until the transaction ends nobody else changes this tenant's settings or people. */
+const lockTenant = (transaction: Transaction, tenantId: string) => transaction.$queryRaw`SELECT FROM "Tenant" WHERE "id" = ${tenantId}::uuid FOR UPDATE`;
+
+async function removeAgent(transaction: Transaction, tenantId: string, supabaseUserId: string, deactivatedAt: Date): Promise<Removal> {
+  const user = await transaction.user.findFirst({ where: { tenantId, supabaseUserId } });
+  if (!user) return "not_found";
+  const others = await transaction.user.count({ where: { tenantId, role: "ADMIN", deactivatedAt: null, supabaseUserId: { not: supabaseUserId } } });
+  if (others === 0) return "last_admin";
+  await transaction.user.updateMany({ where: { tenantId, supabaseUserId, deactivatedAt: null }, data: { deactivatedAt } });
+  await transaction.agentDevice.deleteMany({ where: { tenantId, supabaseUserId } });
+  return "removed";
+}

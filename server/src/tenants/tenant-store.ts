@@ -1,0 +1,12 @@
+import type { TenantSettings, TenantSettingsChange } from "@synapse-voice/contract";
+
+/** What became of an attempt to take a CRM user out of the tenant. `last_admin`: nobody could manage the tenant afterwards. */
+export type Removal = "removed" | "not_found" | "last_admin";
+
+export interface TenantStore {
+  settings(tenantId: string): Promise<TenantSettings>;
+  /** What the change leaves out stays, also when another change comes at the same time. */
+  changeSettings(tenantId: string, change: TenantSettingsChange): Promise<TenantSettings>;
+  /** From then on the person is found no more and their devices are forgotten. Doing it again is `removed` too. */
+  removeAgent(tenantId: string, supabaseUserId: string, now: number): Promise<Removal>;
+}
