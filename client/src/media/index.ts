@@ -1,1 +1,17 @@
+import type { CallClient } from "../signal/call-client.ts";
+import type { CallMedia } from "./call-media.ts";
+import { createMediaWith } from "./create-call-media.ts";
+import { createLivekitPort, type AudioPlace } from "./livekit-port.ts";
+
 export * from "./call-media.ts";
+export type { AudioPlace } from "./livekit-port.ts";
+
+/** What {@link createCallMedia} takes. */
+export interface CallMediaOptions {
+  readonly client: CallClient;
+  /** Where audio elements go; the page's body if left out. */
+  readonly audio?: AudioPlace;
+}
+
+/** Call media over LiveKit: follows the client's state from now on. */
+export const createCallMedia = ({ client, audio = () => document.body }: CallMediaOptions): CallMedia => createMediaWith({ client, port: createLivekitPort(audio) });

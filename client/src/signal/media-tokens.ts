@@ -17,7 +17,12 @@ export function createMediaTokens(core: Core): MediaTokens {
     take: async (callId) => {
       const last = kept.get(callId);
       kept.delete(callId);
-      return last && core.clock.monotonic() - last.at < goodFor ? last.access : core.request(mediaToken, { params: { callId } });
+      if (last && core.clock.monotonic() - last.at < goodFor) return last.access;
+      return core.request(mediaToken, { params: { callId } }).catch((error: unknown) => {
+        // Refused: the call may be over without our having heard.
+        void core.fetchLive().catch(() => {});
+        throw error;
+      });
     },
   };
 }

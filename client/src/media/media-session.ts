@@ -1,0 +1,128 @@
+import type { MediaAccess } from "@synapse-voice/contract";
+import { backoff } from "../signal/backoff.ts";
+import type { ClientClock } from "../signal/clock.ts";
+import type { MediaState } from "./call-media.ts";
+import type { DesiredMedia } from "./desired-media.ts";
+import type { MediaPort, MediaRoom, Microphone, Rejoin, RoomFacts } from "./media-port.ts";
+import { createMicrophoneSender } from "./microphone-sender.ts";
+
+/** What a session needs from around it. */
+export interface SessionContext<Mic extends Microphone> {
+  readonly port: MediaPort<Mic>;
+  readonly clock: ClientClock;
+  access(): Promise<MediaAccess>;
+  microphone(): Mic | null;
+  changed(): void;
+}
+
+/** The media of one call on this device, from the first join to its end. */
+export interface MediaSession {
+  readonly callId: string;
+  status(): MediaState["status"];
+  facts(): RoomFacts | null;
+  /** The person's wishes or the microphone changed. */
+  update(desired: DesiredMedia): void;
+  enableSound(): Promise<void>;
+  /** Leaves the room for good; resolves once it is left. */
+  close(): Promise<void>;
+}
+
+/** Ms after which a room that the server took away is tried again, if the call is still live then. */
+const momentForTheServer = 1_500;
+
+/** Enters the call's room and stays there: comes back after every loss until it is closed, which the server's word about the call brings about. */
+export function createMediaSession<Mic extends Microphone>(first: DesiredMedia, context: SessionContext<Mic>): MediaSession {
+  const sender = createMicrophoneSender(context.port, context.clock);
+  let desired = first;
+  const send = (): void => {
+    const microphone = context.microphone();
+    const room = stay.room();
+    sender.update(room && microphone && desired.publish ? { room, microphone, muted: desired.muted } : null);
+  };
+  const stay = createStay(context, () => {
+    send();
+    context.changed();
+  });
+  stay.enter();
+  return {
+    callId: first.callId,
+    status: stay.status,
+    facts: () => stay.room()?.facts() ?? null,
+    update: (next) => {
+      desired = next;
+      send();
+    },
+    enableSound: async () => stay.room()?.enableSound(),
+    close: async () => {
+      await stay.leave();
+      await sender.stop();
+    },
+  };
+}
+
+interface Stay<Mic> {
+  /** The room while it is entered. */
+  room(): MediaRoom<Mic> | null;
+  status(): MediaState["status"];
+  enter(): void;
+  leave(): Promise<void>;
+}
+
+function createStay<Mic extends Microphone>({ port, clock, access }: SessionContext<Mic>, changed: () => void): Stay<Mic> {
+  let status: MediaState["status"] = "connecting";
+  let room: MediaRoom<Mic> | null = null;
+  let failures = 0;
+  let left = false;
+  let cancel = (): void => {};
+
+  const become = (next: MediaState["status"]): void => {
+    status = next;
+    changed();
+  };
+  const enter = (): void => void join();
+  const enterIn = (ms: number): void => {
+    cancel = clock.after(ms, enter);
+  };
+
+  function lost(rejoin: Rejoin): void {
+    room = null;
+    become(rejoin === "never" ? "lost" : "reconnecting");
+    if (rejoin === "at-once") enter();
+    if (rejoin === "soon") enterIn(momentForTheServer);
+  }
+
+  async function join(): Promise<void> {
+    const mine = port.openRoom({
+      changed: () => {
+        if (room === mine && status === "connected") changed();
+      },
+      ended: (rejoin) => {
+        if (room === mine && status === "connected") lost(rejoin);
+      },
+    });
+    room = mine;
+    try {
+      const granted = await access();
+      if (left) return;
+      await mine.connect(granted);
+      if (left) return;
+      failures = 0;
+      become("connected");
+    } catch {
+      await mine.disconnect();
+      if (!left) enterIn(backoff(clock, failures++));
+    }
+  }
+
+  return {
+    room: () => (status === "connected" ? room : null),
+    status: () => (status === "connected" && room?.facts().mending ? "reconnecting" : status),
+    enter,
+    leave: async () => {
+      left = true;
+      cancel();
+      await room?.disconnect();
+      room = null;
+    },
+  };
+}

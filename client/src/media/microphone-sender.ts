@@ -1,0 +1,49 @@
+import { backoff } from "../signal/backoff.ts";
+import type { ClientClock } from "../signal/clock.ts";
+import type { MediaPort, MediaRoom, Microphone } from "./media-port.ts";
+import { createReconciler } from "./reconcile.ts";
+
+/** What of the microphone should be sent, and where to; null where nothing should. */
+export interface SendWish<Mic> {
+  readonly room: MediaRoom<Mic>;
+  readonly microphone: Mic;
+  readonly muted: boolean;
+}
+
+/** Publishes the microphone and keeps it muted or not, as wished. */
+export interface MicrophoneSender<Mic> {
+  /** Also to be called after a connection was mended: the wish is done again then. */
+  update(wish: SendWish<Mic> | null): void;
+  stop(): Promise<void>;
+}
+
+export function createMicrophoneSender<Mic extends Microphone>(port: MediaPort<Mic>, clock: ClientClock): MicrophoneSender<Mic> {
+  let sent: { room: MediaRoom<Mic>; microphone: Mic } | null = null;
+  let failures = 0;
+  let cancel = (): void => {};
+
+  const sending = createReconciler<SendWish<Mic> | null>(async (wish) => {
+    cancel();
+    if (!wish) return;
+    const { room, microphone, muted } = wish;
+    try {
+      // Before publishing, so that a muted microphone is never heard, not even for a moment after a rejoin.
+      await port.mute(microphone, muted);
+      if (sent?.room === room && sent.microphone === microphone) return;
+      await room.publish(microphone);
+      sent = { room, microphone };
+      failures = 0;
+    } catch {
+      cancel = clock.after(backoff(clock, failures++), () => sending.set(wish));
+    }
+  });
+
+  return {
+    update: sending.set,
+    stop: async () => {
+      sending.set(null);
+      await sending.settled();
+      cancel();
+    },
+  };
+}
