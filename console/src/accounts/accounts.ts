@@ -1,0 +1,55 @@
+/** Who is signed in. */
+export interface Account {
+  readonly supabaseUserId: string;
+  readonly email: string;
+}
+
+/** Why an account command failed, as Supabase Auth names it, or `network`. */
+export class AccountError extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** The tokens that an invite or recovery link brought. */
+export interface LinkTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+/** Signing in and out, and passwords. Commands reject with an {@link AccountError}. */
+export interface Accounts {
+  /** Tells at once and after each change who is signed in; null is nobody. */
+  watch(listener: (account: Account | null) => void): () => void;
+  signIn(email: string, password: string): Promise<void>;
+  signOut(): Promise<void>;
+  /** Sends the link that lets its reader choose a new password. */
+  sendPasswordLink(email: string): Promise<void>;
+  /** Signs in by the tokens of a link. */
+  redeemLink(tokens: LinkTokens): Promise<void>;
+  setPassword(password: string): Promise<void>;
+}
+
+const network = "You seem to be offline. Check your connection, then try again.";
+const texts: Record<string, string> = {
+  invalid_credentials: "Email and password don't match.",
+  validation_failed: "Check the email address.",
+  email_address_invalid: "Check the email address.",
+  user_banned: "This account is blocked. Ask an admin of your team.",
+  email_not_confirmed: "Confirm your email first: look for our message.",
+  weak_password: "This password is too weak. Take at least 8 characters that are hard to guess.",
+  same_password: "This is your password already. Choose another one.",
+  over_request_rate_limit: "That was too often. Wait a moment, then try again.",
+  over_email_send_rate_limit: "A message was just sent. Wait a moment before you ask for another.",
+  otp_expired: "This link has run out. Ask for a new one.",
+  session_not_found: "This link has run out. Ask for a new one.",
+  bad_jwt: "This link has run out. Ask for a new one.",
+  access_denied: "This link has run out. Ask for a new one.",
+  network,
+};
+
+/** An account error's text for people. */
+export const accountWords = (code: string): string => texts[code] ?? "That didn't work. Try again in a minute.";

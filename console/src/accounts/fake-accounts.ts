@@ -1,0 +1,45 @@
+import { AccountError, type Account, type Accounts } from "./accounts.ts";
+
+/** Accounts in memory, for tests and the gallery of screens. */
+export interface FakeAccounts extends Accounts {
+  readonly sentTo: readonly string[];
+  readonly passwords: ReadonlyMap<string, string>;
+}
+
+const accountOf = (email: string): Account => ({ supabaseUserId: email.split("@")[0] ?? "", email });
+
+/** Knows the given emails with their passwords; a link's access token is the email. */
+export function createFakeAccounts(known: Readonly<Record<string, string>> = {}, signedIn: string | null = null): FakeAccounts {
+  const passwords = new Map(Object.entries(known));
+  const sentTo: string[] = [];
+  const listeners = new Set<(account: Account | null) => void>();
+  let account = signedIn === null ? null : accountOf(signedIn);
+  const set = (next: Account | null): void => {
+    account = next;
+    for (const listener of listeners) listener(next);
+  };
+  return {
+    sentTo,
+    passwords,
+    watch: (listener) => {
+      listeners.add(listener);
+      listener(account);
+      return () => void listeners.delete(listener);
+    },
+    signIn: async (email, password) => {
+      if (passwords.get(email) !== password) throw new AccountError("invalid_credentials");
+      set(accountOf(email));
+    },
+    signOut: async () => set(null),
+    sendPasswordLink: async (email) => void sentTo.push(email),
+    redeemLink: async ({ accessToken }) => {
+      if (!passwords.has(accessToken)) throw new AccountError("bad_jwt");
+      set(accountOf(accessToken));
+    },
+    setPassword: async (password) => {
+      if (account === null) throw new AccountError("session_not_found");
+      if (password.length < 8) throw new AccountError("weak_password");
+      passwords.set(account.email, password);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { CallStatus, HistoryEntry, PersonType } from "@synapse-voice/contract";
+import { clockTime, type IconName } from "@synapse-voice/react";
+
+/** The other side of a call. */
+export interface OtherSide {
+  readonly supabaseUserId: string;
+  readonly name: string;
+  readonly type: PersonType;
+}
+
+/** With whom the call was; a call to the team that nobody answered has only its caller. */
+export function otherSide(entry: HistoryEntry, me: string): OtherSide {
+  if (entry.fromUserId !== me) return { supabaseUserId: entry.fromUserId, name: entry.fromName, type: entry.fromUserType };
+  return { supabaseUserId: entry.toUserId ?? "", name: entry.toName ?? "The team", type: entry.toUserType ?? "CRM_USER" };
+}
+
+/** Whether I missed it: it rang for me, and nobody answered. */
+export const wasMissed = (entry: HistoryEntry, me: string): boolean => entry.fromUserId !== me && (entry.status === "MISSED" || entry.status === "CANCELLED");
+
+const incoming: Record<CallStatus, string> = {
+  QUEUED: "Waiting",
+  RINGING: "Ringing",
+  IN_PROGRESS: "On call now",
+  COMPLETED: "Incoming",
+  MISSED: "Missed",
+  DECLINED: "You declined",
+  CANCELLED: "Missed",
+  FAILED: "Could not be connected",
+};
+const outgoing: Record<CallStatus, string> = { ...incoming, COMPLETED: "Outgoing", MISSED: "No answer", DECLINED: "Declined", CANCELLED: "You cancelled" };
+
+/** What became of a call, with its duration where it had one. */
+export function callLine(entry: HistoryEntry, me: string): string {
+  const word = (entry.fromUserId === me ? outgoing : incoming)[entry.status];
+  return entry.duration > 0 ? `${word} · ${clockTime(entry.duration)}` : word;
+}
+
+/** The icon that says the same. */
+export function historyIcon(entry: HistoryEntry, me: string): IconName {
+  if (wasMissed(entry, me)) return "phone-missed";
+  return entry.fromUserId === me ? "phone-outgoing" : "phone-incoming";
+}

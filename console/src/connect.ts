@@ -1,0 +1,18 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import type { CallClient } from "@synapse-voice/client/signal";
+import { connectVoice } from "@synapse-voice/react";
+import type { Account } from "./accounts/accounts.ts";
+import type { PageConfig } from "./config.ts";
+import type { Platform } from "./platform/index.ts";
+
+interface Parts {
+  readonly config: PageConfig;
+  readonly platform: Platform;
+  readonly supabase: SupabaseClient;
+  readonly account: Account;
+}
+
+/** The agent's call client: Realtime with long poll as the fallback, and this device's presence. */
+export async function connectConsole({ config, platform, supabase, account }: Parts): Promise<CallClient> {
+  return connectVoice({ apiUrl: config.apiUrl, supabase, presence: true, deviceId: await platform.deviceId(), supabaseUserId: account.supabaseUserId });
+}

@@ -1,0 +1,32 @@
+import { createRoot } from "react-dom/client";
+import "@synapse-voice/react/styles.css";
+import "../styles/base.css";
+import "../styles/shell.css";
+import { App } from "../App.tsx";
+import { ServicesContext } from "../services.ts";
+import { galleryStates } from "./states.ts";
+
+// gallery.html?state=incoming&theme=dark shows one screen; without a state, links to all of them.
+const asked = new URLSearchParams(window.location.search);
+const state = galleryStates[asked.get("state") ?? ""];
+document.documentElement.dataset["theme"] = asked.get("theme") ?? "light";
+const root = createRoot(document.querySelector("#app") ?? document.body);
+
+if (state === undefined) {
+  root.render(
+    <ul>
+      {Object.keys(galleryStates).map((name) => (
+        <li key={name}>
+          <a href={`?state=${name}`}>{name}</a>
+        </li>
+      ))}
+    </ul>,
+  );
+} else {
+  if (state.fragment !== undefined) window.location.hash = state.fragment;
+  root.render(
+    <ServicesContext value={state.services()}>
+      <App path={state.path ?? "/"} fragment={state.fragment ?? ""} />
+    </ServicesContext>,
+  );
+}

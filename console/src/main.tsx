@@ -1,0 +1,35 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "@synapse-voice/react/styles.css";
+import "./styles/base.css";
+import "./styles/shell.css";
+import { App } from "./App.tsx";
+import { createSupabase, createSupabaseAccounts } from "./accounts/supabase-accounts.ts";
+import { loadConfig } from "./config.ts";
+import { connectConsole } from "./connect.ts";
+import { detectPlatform } from "./platform/index.ts";
+import { ServicesContext, type Services } from "./services.ts";
+import { StartFailed } from "./sign-in/StartFailed.tsx";
+
+const root = createRoot(document.querySelector("#app") ?? document.body);
+
+async function start(): Promise<void> {
+  const platform = detectPlatform();
+  const config = await loadConfig();
+  const supabase = createSupabase(config, platform.storage);
+  const services: Services = {
+    config,
+    platform,
+    accounts: createSupabaseAccounts(supabase, window.location.origin),
+    connect: async (account) => connectConsole({ config, platform, supabase, account }),
+  };
+  root.render(
+    <StrictMode>
+      <ServicesContext value={services}>
+        <App path={window.location.pathname} fragment={window.location.hash} />
+      </ServicesContext>
+    </StrictMode>,
+  );
+}
+
+start().catch((error: unknown) => root.render(<StartFailed reason={error instanceof Error ? error.message : String(error)} />));

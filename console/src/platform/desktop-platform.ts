@@ -1,0 +1,44 @@
+import type { AgentState, WantedState } from "@synapse-voice/contract";
+import type { Platform, Stop } from "./platform.ts";
+
+/** What the desktop app gives its page as `window.synapse`. */
+export interface DesktopBridge {
+  readonly session: {
+    read(key: string): Promise<string | null>;
+    write(key: string, text: string): Promise<void>;
+    remove(key: string): Promise<void>;
+    place(): Promise<"keychain" | "memory">;
+  };
+  deviceId(): Promise<string>;
+  showStatus(status: { state: AgentState; reachable: boolean; ringing: boolean } | null): Promise<void>;
+  onWanted(listener: (wanted: WantedState) => void): Stop;
+}
+
+declare global {
+  interface Window {
+    /** Only inside the desktop app. */
+    readonly synapse?: DesktopBridge;
+  }
+}
+
+/** The console inside the desktop app: the keychain keeps the sign-in, the tray shows the state. */
+export function createDesktopPlatform(bridge: DesktopBridge): Platform {
+  return {
+    kind: "desktop",
+    storage: {
+      getItem: async (key) => bridge.session.read(key),
+      setItem: async (key, value) => bridge.session.write(key, value),
+      removeItem: async (key) => bridge.session.remove(key),
+    },
+    keepsSession: async () => (await bridge.session.place()) === "keychain",
+    deviceId: async () => bridge.deviceId(),
+    show: (attention) => {
+      const status = attention === null ? null : { state: attention.state, reachable: attention.reachable, ringing: attention.ringing !== null };
+      // The tray is an extra: where it can't be told, the page goes on.
+      void bridge.showStatus(status).catch(() => undefined);
+    },
+    onWanted: (listener) => bridge.onWanted(listener),
+    notificationState: () => "none",
+    askForNotifications: async () => "none",
+  };
+}

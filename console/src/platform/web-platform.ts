@@ -1,0 +1,51 @@
+import { browserDeviceId } from "@synapse-voice/client/signal";
+import type { Attention, NotificationPermissionState, Platform } from "./platform.ts";
+
+const appName = "Synapse Voice";
+
+/** What stands in the tab. */
+export function titleFor(attention: Attention | null): string {
+  if (attention === null) return appName;
+  if (attention.ringing !== null) return `${attention.ringing.name} calls · ${appName}`;
+  if (attention.onCallWith !== null) return `On call with ${attention.onCallWith} · ${appName}`;
+  return attention.reachable ? appName : `Not reachable · ${appName}`;
+}
+
+const permission = (): NotificationPermissionState => {
+  if (typeof Notification === "undefined") return "none";
+  return Notification.permission === "default" ? "ask" : Notification.permission;
+};
+
+/** The console in a browser: the tab's title, and a system notification while the tab is hidden. */
+export function createWebPlatform(): Platform {
+  let shown: { callId: string; notification: Notification } | null = null;
+  const notify = ({ ringing }: Attention | { ringing: null }): void => {
+    if (shown !== null && shown.callId !== ringing?.callId) {
+      shown.notification.close();
+      shown = null;
+    }
+    if (ringing === null || shown !== null || permission() !== "granted" || document.visibilityState === "visible") return;
+    const notification = new Notification(`${ringing.name} calls`, { body: ringing.about, tag: ringing.callId, requireInteraction: true });
+    notification.addEventListener("click", () => {
+      window.focus();
+      notification.close();
+    });
+    shown = { callId: ringing.callId, notification };
+  };
+  return {
+    kind: "web",
+    storage: undefined,
+    keepsSession: async () => true,
+    deviceId: async () => browserDeviceId(),
+    show: (attention) => {
+      document.title = titleFor(attention);
+      notify(attention ?? { ringing: null });
+    },
+    onWanted: () => () => undefined,
+    notificationState: permission,
+    askForNotifications: async () => {
+      await Notification.requestPermission();
+      return permission();
+    },
+  };
+}

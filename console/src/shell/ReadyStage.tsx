@@ -1,0 +1,20 @@
+import type { ReactElement } from "react";
+import { EmptyState, useCall, useClientState } from "@synapse-voice/react";
+
+/** The right half of a wide window while nothing else is there to show. */
+export function ReadyStage(): ReactElement | null {
+  const { presence, connection } = useClientState();
+  const { engaged, incoming, ended } = useCall();
+  if (engaged || incoming.length > 0 || ended.length > 0) return null;
+  return (
+    <div className="ready">
+      {connection === "offline" || presence?.reachable === false ? (
+        <EmptyState icon="wifi-off" title="Calls can't reach you" text="They ring here again as soon as the server can be reached." />
+      ) : presence?.state === "away" ? (
+        <EmptyState icon="moon" title="You are away" text="Calls to the team don't ring here. Calls to you by name still do." />
+      ) : (
+        <EmptyState icon="headset" title="Ready for calls" text="Your team's calls ring here. To call somebody, find them under Customers or Team." />
+      )}
+    </div>
+  );
+}

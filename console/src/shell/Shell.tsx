@@ -1,0 +1,81 @@
+import { useState, type ReactElement } from "react";
+import { me as meEndpoint } from "@synapse-voice/contract";
+import { Button, CallManager, EmptyState, noticeWords, useCallClient, useResource } from "@synapse-voice/react";
+import type { Account } from "../accounts/accounts.ts";
+import { CallsPage } from "../calls/CallsPage.tsx";
+import { CustomersPage } from "../customers/CustomersPage.tsx";
+import { SettingsPage } from "../settings/SettingsPage.tsx";
+import { TeamPage } from "../team/TeamPage.tsx";
+import { Banners } from "./Banners.tsx";
+import { Header } from "./Header.tsx";
+import { Navigation } from "./Navigation.tsx";
+import { PersonDetail } from "./PersonDetail.tsx";
+import { ReadyStage } from "./ReadyStage.tsx";
+import { SelectionContext, type Person } from "./selection.ts";
+import { useSignOut } from "./sign-out.ts";
+import { useAttention } from "./use-attention.ts";
+import { usePage, type PageName } from "./use-page.ts";
+import type { Me } from "./who.ts";
+
+/** Why somebody who is signed in can't work here. */
+const stoppers = new Set(["not_provisioned", "forbidden", "token_invalid"]);
+
+/** Everything that an agent sees once signed in. */
+export function Shell({ account }: { account: Account }): ReactElement {
+  const client = useCallClient();
+  const { data: me, error, reload } = useResource("me", async (signal) => client.request(meEndpoint, { signal }));
+  useAttention();
+  if (me?.type === "PORTAL_CUSTOMER") return <Stopped title="This console is for agents" text="You are signed in as a customer. Sign in with an agent's account." />;
+  if (me === null && error !== null && stoppers.has(error)) {
+    const words = noticeWords(error, "agent");
+    return <Stopped title={words.title} text={words.detail ?? ""} code={error} retry={reload} />;
+  }
+  return <Screens me={me} account={account} />;
+}
+
+function Screens({ me, account }: { me: Me | null; account: Account }): ReactElement {
+  const [page, go] = usePage();
+  const [person, select] = useState<Person | null>(null);
+  const leave = (next: PageName): void => {
+    select(null);
+    go(next);
+  };
+  return (
+    <SelectionContext value={{ person, select }}>
+      <div className={person === null ? "shell" : "shell shell-detail"}>
+        <Header me={me} account={account} />
+        <Navigation page={page} go={leave} />
+        <main className="list" aria-label={page}>
+          <h1 className="sv-visually-hidden">{page}</h1>
+          <Banners />
+          <Page page={page} me={me} account={account} />
+        </main>
+        <div className="stage">
+          <CallManager placement="inline" />
+          {person === null ? <ReadyStage /> : <PersonDetail key={person.supabaseUserId} person={person} close={() => select(null)} />}
+        </div>
+      </div>
+    </SelectionContext>
+  );
+}
+
+function Page({ page, me, account }: { page: PageName; me: Me | null; account: Account }): ReactElement {
+  if (page === "Customers") return <CustomersPage />;
+  if (page === "Team") return <TeamPage me={me} />;
+  if (page === "Settings") return <SettingsPage me={me} account={account} />;
+  return <CallsPage />;
+}
+
+function Stopped({ title, text, code, retry }: { title: string; text: string; code?: string; retry?: () => void }): ReactElement {
+  const signOut = useSignOut();
+  return (
+    <main className="stopped">
+      <EmptyState icon="lock" title={title} text={text} {...(code === undefined ? {} : { code })}>
+        {retry === undefined ? null : <Button onClick={retry}>Try again</Button>}
+        <Button icon="log-out" onClick={() => void signOut()}>
+          Sign out
+        </Button>
+      </EmptyState>
+    </main>
+  );
+}

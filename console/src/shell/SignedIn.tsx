@@ -1,0 +1,47 @@
+import { useEffect, useState, type ReactElement } from "react";
+import type { CallClient } from "@synapse-voice/client/signal";
+import { VoiceProvider } from "@synapse-voice/react";
+import type { Account } from "../accounts/accounts.ts";
+import { useServices } from "../services.ts";
+import { Shell } from "./Shell.tsx";
+import { SignOutContext } from "./sign-out.ts";
+
+/** The call client of whoever is signed in, listening from here on until they sign out. */
+function useClient(account: Account): CallClient | null {
+  const { connect } = useServices();
+  const [client, setClient] = useState<CallClient | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    let made: CallClient | null = null;
+    void connect(account).then((ready) => {
+      if (!wanted) return;
+      made = ready;
+      ready.start();
+      setClient(ready);
+    });
+    return () => {
+      wanted = false;
+      void made?.close();
+    };
+  }, [connect, account]);
+  return client;
+}
+
+/** The agent's screens, on a call client of their own. */
+export function SignedIn({ account }: { account: Account }): ReactElement | null {
+  const { accounts, media, ring } = useServices();
+  const client = useClient(account);
+  if (client === null) return null;
+  // The device signs off while its token is still good; without a connection its lease runs out by itself.
+  const signOut = async (): Promise<void> => {
+    await client.close().catch(() => undefined);
+    await accounts.signOut();
+  };
+  return (
+    <VoiceProvider client={client} {...(media === undefined ? {} : { media })} {...(ring === undefined ? {} : { ring })}>
+      <SignOutContext value={signOut}>
+        <Shell account={account} />
+      </SignOutContext>
+    </VoiceProvider>
+  );
+}

@@ -1,0 +1,24 @@
+import { useEffect } from "react";
+import { callerKind, sortCalls, useClientState } from "@synapse-voice/react";
+import type { ClientState } from "@synapse-voice/client/signal";
+import type { Attention } from "../platform/index.ts";
+import { useServices } from "../services.ts";
+
+/** What the world outside the page should show of a state. */
+export function attentionFor(state: ClientState): Attention {
+  const { incoming, active } = sortCalls(state);
+  const ringing = incoming.find((view) => view.phase === "ringing-in");
+  return {
+    state: state.presence?.state ?? "offline",
+    reachable: state.presence?.reachable ?? false,
+    ringing: ringing === undefined ? null : { callId: ringing.call.id, name: ringing.peer?.name ?? "Customer", about: callerKind(ringing.peer, "agent") },
+    onCallWith: active?.peer?.name ?? null,
+  };
+}
+
+/** Keeps tab title, tray and notification in step with the calls. */
+export function useAttention(): void {
+  const { platform } = useServices();
+  const state = useClientState();
+  useEffect(() => platform.show(attentionFor(state)), [platform, state]);
+}

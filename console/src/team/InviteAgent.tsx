@@ -1,0 +1,50 @@
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactElement } from "react";
+import { inviteAgent } from "@synapse-voice/contract";
+import { Button, noticeWords, useCallClient } from "@synapse-voice/react";
+import { Failure } from "../sign-in/Failure.tsx";
+import { Field } from "../sign-in/Field.tsx";
+import { useCommand } from "../sign-in/use-command.ts";
+
+/** Sends a mail with the link by which a new agent chooses a password. */
+export function InviteAgent({ close, invited }: { close: () => void; invited: () => void }): ReactElement {
+  const client = useCallClient();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  const [form, setForm] = useState({ firstName: "", lastName: "", email: "" });
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const { busy, error, run } = useCommand();
+  useEffect(() => dialog.current?.showModal(), []);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const worked = await run(async () => void (await client.request(inviteAgent, { body: form })));
+    if (!worked) return;
+    setSentTo(form.email);
+    invited();
+  };
+  const field = (name: keyof typeof form) => ({ value: form[name], required: true, maxLength: name === "email" ? 254 : 80, onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }) });
+  return (
+    <dialog ref={dialog} className="sv-root sv-dialog" aria-labelledby={title} onClose={close}>
+      <div className="sv-dialog-head">
+        <h2 id={title} className="sv-title">
+          Invite an agent
+        </h2>
+        <Button variant="ghost" icon="x" aria-label="Close" onClick={close} />
+      </div>
+      {sentTo === null ? (
+        <form className="gate-form dialog-form" onSubmit={(event) => void submit(event)}>
+          <Field label="First name" autoComplete="off" {...field("firstName")} />
+          <Field label="Last name" autoComplete="off" {...field("lastName")} />
+          <Field label="Email" type="email" autoComplete="off" {...field("email")} />
+          <Failure code={error} text={(code) => noticeWords(code, "agent").title} />
+          <Button type="submit" variant="primary" size="large" icon="mail" aria-busy={busy}>
+            Send the invitation
+          </Button>
+        </form>
+      ) : (
+        <p className="dialog-form" role="status">
+          A link to choose a password is on its way to {sentTo}.
+        </p>
+      )}
+    </dialog>
+  );
+}

@@ -1,0 +1,62 @@
+import { useEffect, type ReactElement } from "react";
+import type { CallView } from "@synapse-voice/client/signal";
+import { Announcer } from "./Announcer.tsx";
+import { EndedCard } from "./EndedCard.tsx";
+import { IncomingCall } from "./IncomingCall.tsx";
+import { LiveCall } from "./LiveCall.tsx";
+import { NoticeCard } from "./NoticeCard.tsx";
+import { OutgoingCall } from "./OutgoingCall.tsx";
+import { SoundHint } from "./SoundHint.tsx";
+import { sortCalls, useClientState, type Calls } from "./hooks.ts";
+import type { RingKind } from "./ring.ts";
+import { useVoice } from "./voice-context.ts";
+
+export interface CallManagerProps {
+  /** `floating` (default): cards at the lower right of the window, above the page. `inline`: in the flow, where it stands. */
+  readonly placement?: "floating" | "inline";
+}
+
+/**
+ * Shows and rings the calls of whoever is signed in: incoming, outgoing, on the call, just ended, and what went wrong.
+ * Put it once into a page's layout.
+ */
+export function CallManager({ placement = "floating" }: CallManagerProps): ReactElement {
+  const state = useClientState();
+  const calls = sortCalls(state);
+  useRing(calls);
+  const { incoming, active, outgoing, ended } = calls;
+  return (
+    <section className={`sv-root sv-manager sv-manager-${placement}`} aria-label="Calls">
+      <Announcer calls={calls} />
+      {state.notice === null ? null : <NoticeCard notice={state.notice} />}
+      {incoming.map((view) => (
+        <IncomingCall key={view.call.id} view={view} />
+      ))}
+      {incoming.length > 0 ? <SoundHint /> : null}
+      {active === null ? null : <LiveCall key={active.call.id} view={active} />}
+      {outgoing === null && state.dialing === null ? null : <OutgoingCall view={outgoing} dialing={state.dialing} />}
+      {shownEnded(ended, calls).map((view) => (
+        <EndedCard key={view.call.id} view={view} />
+      ))}
+    </section>
+  );
+}
+
+/** One ended card is enough, and none while another call wants attention. */
+const shownEnded = (ended: readonly CallView[], { incoming, engaged }: Calls): readonly CallView[] => (engaged || incoming.length > 0 ? [] : ended.slice(0, 1));
+
+/** What should be heard now. */
+export function ringFor({ incoming, active, outgoing }: Calls): RingKind | null {
+  if (incoming.some((view) => view.phase === "ringing-in")) return active === null ? "incoming" : "waiting";
+  return outgoing !== null && outgoing.here && outgoing.phase === "ringing-out" ? "outgoing" : null;
+}
+
+function useRing(calls: Calls): void {
+  const { ring } = useVoice();
+  const kind = ringFor(calls);
+  useEffect(() => {
+    if (kind === null) ring.stop();
+    else ring.start(kind);
+  }, [kind, ring]);
+  useEffect(() => () => ring.stop(), [ring]);
+}

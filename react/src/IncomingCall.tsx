@@ -1,0 +1,75 @@
+import { useEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
+import type { Party } from "@synapse-voice/contract";
+import type { CallView } from "@synapse-voice/client/signal";
+import { Avatar } from "./Avatar.tsx";
+import { Button } from "./Button.tsx";
+import { RunningTime } from "./RunningTime.tsx";
+import { useCallClient } from "./hooks.ts";
+import { useVoice } from "./voice-context.ts";
+import type { Audience } from "./words.ts";
+
+/** Who calls, in a word or two below the name. */
+export function callerKind(peer: Party | null, audience: Audience): string {
+  if (peer !== null && !peer.verified) return "Name not verified";
+  if (peer?.type === "PORTAL_CUSTOMER") return "Customer portal";
+  return audience === "agent" ? "Your team" : "Would like to talk to you";
+}
+
+/** A call that rings here: an alert dialog with Answer (Enter) and Decline (Esc). */
+export function IncomingCall({ view }: { view: CallView }): ReactElement {
+  const client = useCallClient();
+  const { audience } = useVoice();
+  const dialog = useRef<HTMLDivElement>(null);
+  useEffect(() => takeFocus(dialog.current), []);
+  const name = view.peer?.name ?? "Customer";
+  const answering = view.phase === "answering";
+  const { id } = view.call;
+  const answer = (): void => void client.answer(id);
+  const decline = (): void => void client.decline(id);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.repeat || answering) return;
+    if (event.key === "Escape") decline();
+    else if (event.key === "Enter" && event.target === event.currentTarget) answer();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    // A dialog is where its keys belong, whichever of its parts has the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div ref={dialog} className="sv-card sv-card-ringing" role="alertdialog" aria-label={`Incoming call from ${name}`} tabIndex={-1} onKeyDown={onKeyDown}>
+      <div className="sv-who">
+        <Avatar id={view.peer?.supabaseUserId ?? id} name={name} size={56} pulsing={!answering} />
+        <div className="sv-who-text">
+          <p className="sv-meta">{answering ? "Connecting…" : "Incoming call"}</p>
+          <h2 className="sv-title sv-name">{name}</h2>
+          <p className="sv-secondary">
+            {callerKind(view.peer, audience)} · <span>waiting</span> <RunningTime since={Date.parse(view.call.placedAt)} size="small" />
+          </p>
+        </div>
+      </div>
+      <div className="sv-actions sv-actions-split">
+        <Button variant="danger" size="large" icon="phone-off" disabled={answering} onClick={decline}>
+          Decline
+          <Key name="Esc" />
+        </Button>
+        <Button variant="answer" size="large" icon="phone" disabled={answering} onClick={answer}>
+          Answer
+          <Key name="Enter" />
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** The key's name; it shows only while the keys work, that is with the focus in the dialog. */
+const Key = ({ name }: { name: string }): ReactElement => (
+  <kbd className="sv-key" aria-hidden="true">
+    {name}
+  </kbd>
+);
+
+/** Takes the focus only where it is nowhere in particular: never from a field that somebody types in. */
+function takeFocus(element: HTMLElement | null): void {
+  const { activeElement, body } = document;
+  if (activeElement === null || activeElement === body) element?.focus({ preventScroll: true });
+}

@@ -1,0 +1,150 @@
+// @vitest-environment jsdom
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { act, cleanup, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { availableAgents, type Agent } from "@synapse-voice/contract";
+import { ApiError } from "@synapse-voice/client/signal";
+import { aCallView, createFakeCallClient, createFakeCallMedia, type FakeCallClient } from "@synapse-voice/client/testing";
+import { AgentSelector } from "./AgentSelector.tsx";
+import { CallButton } from "./CallButton.tsx";
+import { VoiceProvider } from "./VoiceProvider.tsx";
+import { hueOf, initials } from "./Avatar.tsx";
+import { useAvailableAgents, useCallEvents, type CallChange } from "./hooks.ts";
+
+beforeAll(() => {
+  // jsdom knows no modal dialogs.
+  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+    this.open = true;
+  };
+});
+afterEach(cleanup);
+
+const agent = (supabaseUserId: string, firstName: string, change: Partial<Agent> = {}): Agent => ({
+  supabaseUserId,
+  firstName,
+  lastName: "Agent",
+  email: "",
+  role: "AGENT",
+  reachable: true,
+  state: "available",
+  ...change,
+});
+
+function show(children: React.ReactNode, client: FakeCallClient = createFakeCallClient()) {
+  render(
+    <VoiceProvider client={client} media={createFakeCallMedia()}>
+      {children}
+    </VoiceProvider>,
+  );
+  return { client, user: userEvent.setup() };
+}
+
+describe("CallButton", () => {
+  it("calls the person; its name is Call, its description who", async () => {
+    const { client, user } = show(<CallButton supabaseUserId="carl" userName="Carl Customer" />);
+    const button = screen.getByRole("button", { name: "Call", description: "Call Carl Customer" });
+    await user.click(button);
+    expect(client.commands).toEqual([["call", { supabaseUserId: "carl", name: "Carl Customer" }]]);
+  });
+
+  it("without a person calls whoever answers", async () => {
+    const { client, user } = show(<CallButton label="Call the team" variant="primary" size="large" />);
+    await user.click(screen.getByRole("button", { name: "Call the team" }));
+    expect(client.commands).toEqual([["call", { supabaseUserId: null, name: null }]]);
+  });
+
+  it("can't be pressed during a call, nor for oneself", () => {
+    const client = createFakeCallClient({ calls: [aCallView({ phase: "on-call", here: true })] });
+    show(<CallButton supabaseUserId="carl" userName="Carl Customer" />, client);
+    expect(screen.getByRole("button", { name: "Call" }).hasAttribute("disabled")).toBe(true);
+    act(() => client.set({ calls: [] }));
+    expect(screen.getByRole("button", { name: "Call" }).hasAttribute("disabled")).toBe(false);
+    cleanup();
+    show(<CallButton supabaseUserId="ada" userName="Ada Agent" />);
+    expect(screen.getByRole("button", { name: "Call" }).hasAttribute("disabled")).toBe(true);
+  });
+});
+
+describe("AgentSelector", () => {
+  it("lists the others of the team with their states, and calls one", async () => {
+    const client = createFakeCallClient();
+    client.reply(availableAgents, [agent("ada", "Ada"), agent("grace", "Grace"), agent("kurt", "Kurt", { reachable: false, state: "available" })]);
+    const { user } = show(<AgentSelector />, client);
+    await user.click(screen.getByRole("button", { name: "Choose an agent" }));
+    const rows = await screen.findAllByRole("listitem");
+    expect(rows.map((row) => row.textContent)).toEqual(["GAGrace AgentAvailableCall", "KAKurt AgentOfflineCall"]);
+    await user.click(within(rows[0]!).getByRole("button", { name: "Call" }));
+    expect(client.commands.at(-1)).toEqual(["call", { supabaseUserId: "grace", name: "Grace Agent" }]);
+  });
+
+  it("opens from a trigger of the page's own, which keeps its own click", async () => {
+    const clicked = vi.fn<() => void>();
+    const client = createFakeCallClient();
+    client.reply(availableAgents, []);
+    const { user } = show(
+      <AgentSelector>
+        <button type="button" onClick={clicked}>
+          Get help
+        </button>
+      </AgentSelector>,
+      client,
+    );
+    await user.click(screen.getByRole("button", { name: "Get help" }));
+    expect(clicked).toHaveBeenCalledOnce();
+    expect(await screen.findByText("No agents yet")).toBeDefined();
+  });
+
+  it("says why the list can't be shown, and tries again", async () => {
+    const client = createFakeCallClient();
+    client.reply(availableAgents, new ApiError("database_unavailable", 503));
+    const { user } = show(<AgentSelector />, client);
+    await user.click(screen.getByRole("button", { name: "Choose an agent" }));
+    expect(await screen.findByText("database_unavailable")).toBeDefined();
+    client.reply(availableAgents, [agent("grace", "Grace")]);
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("Grace Agent")).toBeDefined();
+  });
+});
+
+describe("the hooks", () => {
+  it("useCallEvents tells each step of a call once", () => {
+    const heard: string[] = [];
+    const Listener = (): null => {
+      useCallEvents(({ type, view }: CallChange) => heard.push(`${type} ${view.call.id}`));
+      return null;
+    };
+    const client = createFakeCallClient();
+    show(<Listener />, client);
+    for (const phase of ["ringing-in", "ringing-in", "answering", "on-call", "on-call", "ended"] as const) act(() => client.set({ calls: [aCallView({ phase })] }));
+    expect(heard).toEqual(["incoming call-1", "answered call-1", "ended call-1"]);
+  });
+
+  it("useAvailableAgents asks for the reachable ones only if told so", async () => {
+    const client = createFakeCallClient();
+    client.reply(availableAgents, ({ query }) => (query?.reachable === "true" ? [agent("grace", "Grace")] : []));
+    const Names = (): React.ReactElement => <p>{useAvailableAgents({ reachableOnly: true }).data?.map((one) => one.firstName).join()}</p>;
+    show(<Names />, client);
+    expect(await screen.findByText("Grace")).toBeDefined();
+  });
+
+  it("say so outside a provider", () => {
+    const Lost = (): null => {
+      useCallEvents();
+      return null;
+    };
+    const complain = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    expect(() => render(<Lost />)).toThrow("<VoiceProvider>");
+    complain.mockRestore();
+  });
+});
+
+describe("an avatar", () => {
+  it("has the initials of the first and last word", () => {
+    expect(["Carl Customer", "Ada", "  ", "Maria von der Heide", "李 伟"].map(initials)).toEqual(["CC", "A", "?", "MH", "李伟"]);
+  });
+
+  it("has the same hue for the same person", () => {
+    expect(hueOf("carl")).toBe(hueOf("carl"));
+    expect(hueOf("carl")).not.toBe(hueOf("dora"));
+  });
+});

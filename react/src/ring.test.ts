@@ -1,0 +1,88 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from "vitest";
+import { createRing, ringSamples, type RingKind } from "./ring.ts";
+
+/** As much of Web Audio as a ring needs: what plays, and whether the browser lets it. */
+class QuietContext extends EventTarget {
+  state: AudioContextState;
+  readonly sampleRate = 8_000;
+  readonly destination = {};
+  playing = 0;
+  allowed: boolean;
+
+  constructor(allowed: boolean) {
+    super();
+    this.allowed = allowed;
+    this.state = allowed ? "running" : "suspended";
+  }
+
+  createBuffer = () => ({ copyToChannel: () => undefined });
+  createBufferSource = () => ({ connect: () => undefined, start: () => void (this.playing += 1), stop: () => void (this.playing -= 1), buffer: null, loop: false });
+  resume = async () => {
+    if (!this.allowed) return;
+    this.state = "running";
+    this.dispatchEvent(new Event("statechange"));
+  };
+  close = async () => void (this.state = "closed");
+}
+
+function ringWith(allowed = true) {
+  const contexts: QuietContext[] = [];
+  const ring = createRing(() => {
+    const context = new QuietContext(allowed);
+    contexts.push(context);
+    return context as unknown as AudioContext;
+  });
+  return { ring, contexts, sounding: () => contexts.reduce((sum, context) => sum + context.playing, 0) };
+}
+
+describe("a ring", () => {
+  for (const kind of ["incoming", "waiting", "outgoing"] as const satisfies readonly RingKind[]) {
+    it(`of a call that is ${kind} is audible, never too loud, and quiet where its loop begins again`, () => {
+      const samples = ringSamples(kind, 8_000);
+      const loudest = samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+      expect(loudest).toBeGreaterThan(0.03);
+      expect(loudest).toBeLessThanOrEqual(1);
+      expect(Math.abs(samples[0]!)).toBeLessThan(0.01);
+      expect(Math.abs(samples.at(-1)!)).toBeLessThan(0.01);
+    });
+  }
+
+  it("rings once, however often it is started, and falls silent at once", () => {
+    const { ring, sounding, contexts } = ringWith();
+    ring.start("incoming");
+    ring.start("incoming");
+    expect(sounding()).toBe(1);
+    ring.stop();
+    expect(sounding()).toBe(0);
+    expect(contexts[0]?.state).toBe("closed");
+  });
+
+  it("changes its sound without a moment of two", () => {
+    const { ring, sounding } = ringWith();
+    ring.start("incoming");
+    ring.start("waiting");
+    expect(sounding()).toBe(1);
+  });
+
+  it("says that the browser holds it back, until a click lets it ring", async () => {
+    const { ring, contexts } = ringWith(false);
+    const told: boolean[] = [];
+    ring.subscribe(() => told.push(ring.isBlocked()));
+    ring.start("incoming");
+    expect(ring.isBlocked()).toBe(true);
+    contexts[0]!.allowed = true;
+    document.dispatchEvent(new Event("pointerdown"));
+    expect(ring.isBlocked()).toBe(false);
+    expect(told.at(-1)).toBe(false);
+    ring.stop();
+    expect(ring.isBlocked()).toBe(false);
+  });
+
+  it("does without where there is no Web Audio", () => {
+    const ring = createRing(() => null);
+    ring.start("incoming");
+    expect(ring.isBlocked()).toBe(false);
+    ring.stop();
+  });
+});

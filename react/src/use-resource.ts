@@ -1,0 +1,48 @@
+import { useEffect, useEffectEvent, useState } from "react";
+import { ApiError } from "@synapse-voice/client/signal";
+
+/** Something that a view loads. `slow` turns true after 300 ms without an answer: only then show that it loads. */
+export interface Resource<T> {
+  readonly data: T | null;
+  /** Error code of the last try; null where it worked. The data of an earlier try stays. */
+  readonly error: string | null;
+  readonly slow: boolean;
+  readonly reload: () => void;
+}
+
+const slowAfter = 300;
+
+/**
+ * Loads when the key changes and on `reload`; an answer that came too late is dropped. A null key loads nothing.
+ * `every` (ms) loads again by itself while the page is visible.
+ */
+export function useResource<T>(key: string | null, load: (signal: AbortSignal) => Promise<T>, every?: number): Resource<T> {
+  const [state, setState] = useState<{ data: T | null; error: string | null; slow: boolean }>({ data: null, error: null, slow: false });
+  const [round, setRound] = useState(0);
+  const begin = useEffectEvent(async (signal: AbortSignal) => load(signal));
+  const request = key === null ? null : `${key}#${round}`;
+  useEffect(() => {
+    if (request === null) return undefined;
+    const abort = new AbortController();
+    const waiting = setTimeout(() => setState((now) => ({ ...now, slow: true })), slowAfter);
+    const settle = (change: { data?: T; error: string | null }): void => {
+      clearTimeout(waiting);
+      if (!abort.signal.aborted) setState((now) => ({ data: now.data, ...change, slow: false }));
+    };
+    begin(abort.signal).then(
+      (data) => settle({ data, error: null }),
+      (error: unknown) => settle({ error: error instanceof ApiError ? error.code : "network" }),
+    );
+    return () => {
+      clearTimeout(waiting);
+      abort.abort();
+    };
+  }, [request]);
+  const reload = (): void => setRound((count) => count + 1);
+  useEffect(() => {
+    if (every === undefined || key === null) return undefined;
+    const timer = setInterval(() => document.visibilityState === "visible" && setRound((count) => count + 1), every);
+    return () => clearInterval(timer);
+  }, [every, key]);
+  return { ...state, reload };
+}
