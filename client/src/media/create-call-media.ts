@@ -23,6 +23,7 @@ const stateOf = (session: MediaSession | null, microphone: MediaState["microphon
 /** At most one session at a time: the last one is left before the next one enters. */
 function createSessions<Mic extends Microphone>(context: (callId: string) => SessionContext<Mic>, changed: () => void): { set(desired: DesiredMedia | null): void; current(): MediaSession | null; settled(): Promise<void> } {
   let session: MediaSession | null = null;
+  let newest: DesiredMedia | null = null;
   const reconciler = createReconciler<DesiredMedia | null>(async (desired) => {
     const last = session;
     if (last && last.callId !== desired?.callId) {
@@ -30,12 +31,20 @@ function createSessions<Mic extends Microphone>(context: (callId: string) => Ses
       changed();
       await last.close();
     }
-    if (!desired) return;
+    // While the last room was being left the wish may have changed; the newest one is next in line.
+    if (!desired || desired.callId !== newest?.callId) return;
     session ??= createMediaSession(desired, context(desired.callId));
     session.update(desired);
     changed();
   });
-  return { ...reconciler, current: () => session };
+  return {
+    settled: reconciler.settled,
+    current: () => session,
+    set: (desired) => {
+      newest = desired;
+      reconciler.set(desired);
+    },
+  };
 }
 
 /** Keeps microphone and room in step with the client's state; `createCallMedia` is this with LiveKit. */
