@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { createClient } from "@supabase/supabase-js";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { eventually } from "../testing/eventually.ts";
+import { soon } from "../testing/soon.ts";
 import { prepareDatabase } from "../postgres/prepare-database.ts";
 import { startPostgres, type Postgres } from "../postgres/start-postgres.ts";
 import { freePort } from "../testing/postgres-for-tests.ts";
@@ -49,7 +49,7 @@ describe("the gateway as a process of its own", () => {
   async function startProcess(): Promise<void> {
     output = "";
     gateway = launch({ GATEWAY_DATABASE_URL: postgres.superuserUrl, SYNAPSE_GATEWAY_PORT: String(port) });
-    await eventually(() => output).toContain(`gateway listens on http://127.0.0.1:${port}`);
+    await expect.poll(() => output, soon).toContain(`gateway listens on http://127.0.0.1:${port}`);
   }
 
   async function send(n: number): Promise<void> {
@@ -66,27 +66,27 @@ describe("the gateway as a process of its own", () => {
     const heard: unknown[] = [];
     const states: string[] = [];
     client.channel("news").on("broadcast", { event: "call" }, ({ payload }) => heard.push((payload as { n: number }).n)).subscribe((state) => states.push(state));
-    await eventually(() => states.at(-1)).toBe("SUBSCRIBED");
+    await expect.poll(() => states.at(-1), soon).toBe("SUBSCRIBED");
     await send(1);
-    await eventually(() => heard).toEqual([1]);
+    await expect.poll(() => heard, soon).toEqual([1]);
 
     gateway?.kill("SIGKILL");
-    await eventually(() => states.at(-1)).toBe("CHANNEL_ERROR");
+    await expect.poll(() => states.at(-1), soon).toBe("CHANNEL_ERROR");
     await startProcess();
-    await eventually(() => states.at(-1)).toBe("SUBSCRIBED");
+    await expect.poll(() => states.at(-1), soon).toBe("SUBSCRIBED");
     expect((await client.auth.getUser()).error).toBeNull();
     await send(2);
-    await eventually(() => heard).toEqual([1, 2]);
+    await expect.poll(() => heard, soon).toEqual([1, 2]);
 
     process.kill(postgres.pid, "SIGKILL");
     await postgres.exited;
-    await eventually(() => states.at(-1)).toBe("CHANNEL_ERROR");
+    await expect.poll(() => states.at(-1), soon).toBe("CHANNEL_ERROR");
     expect((await client.auth.getUser()).error).toMatchObject({ status: 503 });
     await startDatabase();
-    await eventually(() => states.at(-1)).toBe("SUBSCRIBED");
+    await expect.poll(() => states.at(-1), soon).toBe("SUBSCRIBED");
     expect((await client.auth.getUser()).error).toBeNull();
     await send(3);
-    await eventually(() => heard).toEqual([1, 2, 3]);
+    await expect.poll(() => heard, soon).toEqual([1, 2, 3]);
     await client.realtime.disconnect();
   }, 90_000);
 

@@ -1,12 +1,12 @@
-import type { ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { chmod } from "node:fs/promises";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findBinaries } from "./binaries.ts";
-import { ensureDataFolder, localPassword, superuser } from "./data-folder.ts";
+import { ensureDataFolder, readPassword, superuser } from "./data-folder.ts";
 import { clearRemains, recordOwner, stopServer } from "./running-server.ts";
-import { findClosedFolder, findServerUser, type ServerUser, spawnAs, withPassage } from "./system-user.ts";
+import { commandAs, findServerUser, withAccessTo, type ServerUser } from "./system-user.ts";
 
 export type PostgresOptions = {
   dataDir: string;
@@ -20,7 +20,7 @@ export type Postgres = {
   port: number;
   pid: number;
   superuserUrl: string;
-  /** Connection string of a role; roles made by database preparation have the local password. */
+  /** Connection string of a role; those that database preparation makes have the superuser's password. */
   url: (role: string, options?: { database?: string; password?: string }) => string;
   /** Resolves when the server process has ended, for whatever reason. */
   exited: Promise<void>;
@@ -31,10 +31,11 @@ export type Postgres = {
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const dataDir = resolve(options.dataDir);
   const { port, log, fast = false } = options;
-  const [binaries, found] = await Promise.all([findBinaries(), findServerUser()]);
-  const user = await userWhoReaches(found, dataDir, binaries.postgres);
+  const binaries = await findBinaries();
+  const user = await withAccessTo(await findServerUser(), [{ path: binaries.postgres }, { path: dataDir, setting: "SYNAPSE_DATA_DIR" }]);
   await Promise.all([chmod(binaries.postgres, 0o755), chmod(binaries.initdb, 0o755)]).catch(() => undefined);
   await ensureDataFolder({ dataDir, initdb: binaries.initdb, user, fast });
+  const localPassword = await readPassword(dataDir);
   await clearRemains(dataDir, log);
   await assertPortFree(port);
   const child = await launchUntilReady(() => launch(binaries.postgres, { ...options, dataDir }, user), log);
@@ -48,19 +49,6 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     await exited;
   };
   return { port, pid, superuserUrl: url(superuser), url, exited, stop };
-}
-
-async function userWhoReaches(user: ServerUser, dataDir: string, binary: string): Promise<ServerUser> {
-  const [closedData, closedBinary] = await Promise.all([findClosedFolder(user, dataDir), findClosedFolder(user, binary)]);
-  const closed = closedData ?? closedBinary;
-  if (closed === undefined) return user;
-  const passing = await withPassage(user);
-  if (passing) return passing;
-  const other = closedBinary === undefined ? " or set SYNAPSE_DATA_DIR to a folder elsewhere" : " or move this folder elsewhere";
-  throw new Error(
-    `PostgreSQL runs as the system user postgres (it refuses root), who may not enter ${closed} and so cannot reach ${closedData === undefined ? binary : dataDir}. ` +
-      `Allow it (chmod o+x ${closed})${other}, or run as a person other than root.`,
-  );
 }
 
 async function assertPortFree(port: number): Promise<void> {
@@ -88,8 +76,9 @@ function launch(binary: string, { dataDir, port, fast }: PostgresOptions, user: 
     ...(fast ? ["fsync=off", "full_page_writes=off"] : []),
   ].flatMap((setting) => ["-c", setting]);
   // a process group of its own: Ctrl-C must not stop the database before those who use it
-  return spawnAs(user, binary, ["-D", dataDir, "-p", String(port), ...settings], {
-    cwd: "/",
+  const command = commandAs(user, binary, ["-D", dataDir, "-p", String(port), ...settings]);
+  return spawn(command.file, command.args, {
+    ...command.options,
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],
     env: { ...process.env, LC_ALL: "C" },

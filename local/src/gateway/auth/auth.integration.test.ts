@@ -1,7 +1,7 @@
 import type { AuthError } from "@supabase/supabase-js";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually } from "../../testing/eventually.ts";
+import { soon } from "../../testing/soon.ts";
 import { startTestGateway, testPassword, type TestGateway } from "../../testing/gateway-for-tests.ts";
 
 describe("sign-up, sign-in and sessions with supabase-js", () => {
@@ -178,9 +178,9 @@ describe("short lives", () => {
     try {
       const { client } = await on.addPerson("short@example.test");
       const { access_token: token, refresh_token: refreshToken } = (await client.auth.getSession()).data.session!;
-      await eventually(async () => (await on.client().auth.getUser(token)).error?.code).toBe("bad_jwt");
+      await expect.poll(async () => (await on.client().auth.getUser(token)).error?.code, soon).toBe("bad_jwt");
       const refresh = async () => (await on.client().auth.refreshSession({ refresh_token: refreshToken })).error;
-      await eventually(refresh).toMatchObject({ status: 400, code: "session_expired" });
+      await expect.poll(refresh, soon).toMatchObject({ status: 400, code: "session_expired" });
     } finally {
       await on.stop();
     }

@@ -1,7 +1,7 @@
 import type { RealtimeChannel, SupabaseClient } from "@supabase/supabase-js";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually } from "../../testing/eventually.ts";
+import { soon } from "../../testing/soon.ts";
 import { startTestGateway, type TestGateway } from "../../testing/gateway-for-tests.ts";
 
 type Received = { event: string; payload: Record<string, unknown>; meta?: { id: string } };
@@ -42,7 +42,7 @@ describe("private Broadcast with supabase-js", () => {
 
   async function joined(client: SupabaseClient, topic: string, config?: Record<string, unknown>): Promise<Joined> {
     const member = join(client, topic, config);
-    await eventually(() => member.states).toContain("SUBSCRIBED");
+    await expect.poll(() => member.states, soon).toContain("SUBSCRIBED");
     return member;
   }
 
@@ -53,23 +53,23 @@ describe("private Broadcast with supabase-js", () => {
     const mine = await joined(ada.client, `call-events:${ada.id}`);
     const other = await joined(carl.client, `call-events:${carl.id}`);
     const { rows } = await owner.query("begin; select realtime.send('{\"n\":1}'::jsonb, 'call', 'call-events:" + ada.id + "', true); select id from realtime.messages where topic = 'call-events:" + ada.id + "'; commit").then((results) => (results as unknown as { rows: { id: string }[] }[])[2]!);
-    await eventually(() => mine.received).toHaveLength(1);
+    await expect.poll(() => mine.received, soon).toHaveLength(1);
     expect(mine.received[0]).toMatchObject({ type: "broadcast", event: "call", payload: { n: 1, id: rows[0]!.id }, meta: { id: rows[0]!.id } });
     await send({ n: 2 }, `call-events:${carl.id}`);
-    await eventually(() => other.received.map(({ payload }) => payload["n"])).toEqual([2]);
+    await expect.poll(() => other.received.map(({ payload }) => payload["n"]), soon).toEqual([2]);
     expect(mine.received).toHaveLength(1);
     await Promise.all([mine.channel.unsubscribe(), other.channel.unsubscribe()]);
   });
 
   it("refuses a channel that the policy does not let a person hear", async () => {
     const foreign = join(carl.client, `call-events:${ada.id}`);
-    await eventually(() => foreign.states).toContain("CHANNEL_ERROR");
+    await expect.poll(() => foreign.states, soon).toContain("CHANNEL_ERROR");
     expect(foreign.errors[0]).toBe(`Unauthorized: You do not have permissions to read from this Channel topic: call-events:${ada.id}`);
     await send({ n: 3 }, `call-events:${ada.id}`);
     expect(foreign.received).toEqual([]);
     await foreign.channel.unsubscribe();
     const anonymous = join(on.client(), `call-events:${ada.id}`);
-    await eventually(() => anonymous.states).toContain("CHANNEL_ERROR");
+    await expect.poll(() => anonymous.states, soon).toContain("CHANNEL_ERROR");
     await anonymous.channel.unsubscribe();
   });
 
@@ -78,29 +78,29 @@ describe("private Broadcast with supabase-js", () => {
     const isPrivate = await joined(ada.client, "room:open");
     await send({ n: 4 }, "room:open");
     await send({ n: 5 }, "room:open", "call", false);
-    await eventually(() => isPublic.received.map(({ payload }) => payload["n"])).toEqual([5]);
-    await eventually(() => isPrivate.received.map(({ payload }) => payload["n"])).toEqual([4]);
+    await expect.poll(() => isPublic.received.map(({ payload }) => payload["n"]), soon).toEqual([5]);
+    await expect.poll(() => isPrivate.received.map(({ payload }) => payload["n"]), soon).toEqual([4]);
     await Promise.all([isPublic.channel.unsubscribe(), isPrivate.channel.unsubscribe()]);
   });
 
   it("lets clients speak on a private channel only with an insert policy", async () => {
     const [speaker, listener] = await Promise.all([joined(ada.client, "room:open", { private: true, broadcast: { ack: true } }), joined(carl.client, "room:open")]);
     expect(await speaker.channel.send({ type: "broadcast", event: "hello", payload: { n: 6 } })).toBe("ok");
-    await eventually(() => listener.received).toMatchObject([{ event: "hello", payload: { n: 6 } }]);
+    await expect.poll(() => listener.received, soon).toMatchObject([{ event: "hello", payload: { n: 6 } }]);
     expect(speaker.received).toEqual([]);
     const [mute, deaf] = await Promise.all([joined(ada.client, "room:closed", { private: true, broadcast: { ack: true } }), joined(carl.client, "room:closed")]);
     expect(await mute.channel.send({ type: "broadcast", event: "hello", payload: {} }, { timeout: 300 })).toBe("timed out");
     await send({ n: 7 }, "room:closed");
-    await eventually(() => deaf.received.map(({ payload }) => payload["n"])).toEqual([7]);
+    await expect.poll(() => deaf.received.map(({ payload }) => payload["n"]), soon).toEqual([7]);
     await Promise.all([speaker, listener, mute, deaf].map(({ channel }) => channel.unsubscribe()));
   });
 
   it("echoes to the sender where asked to, and carries raw bytes", async () => {
     const member = await joined(ada.client, "echo", { private: false, broadcast: { self: true } });
     await member.channel.send({ type: "broadcast", event: "ümlaut", payload: { text: "grüß" } });
-    await eventually(() => member.received).toMatchObject([{ event: "ümlaut", payload: { text: "grüß" } }]);
+    await expect.poll(() => member.received, soon).toMatchObject([{ event: "ümlaut", payload: { text: "grüß" } }]);
     await owner.query("select realtime.send_binary('\\x0102ff'::bytea, 'bytes', 'echo', false)");
-    await eventually(() => member.received.length).toBe(2);
+    await expect.poll(() => member.received.length, soon).toBe(2);
     expect([...new Uint8Array(member.received[1]!.payload as unknown as ArrayBuffer)]).toEqual([1, 2, 255]);
     await member.channel.unsubscribe();
   });
@@ -114,12 +114,12 @@ describe("private Broadcast with supabase-js", () => {
     const topic = `realtime:call-events:${ada.id}`;
     socket.send(JSON.stringify({ topic, event: "phx_join", payload: { config: { private: true }, access_token: token }, ref: "1", join_ref: "1" }));
     socket.send(JSON.stringify({ topic: "phoenix", event: "heartbeat", payload: {}, ref: "2" }));
-    await eventually(() => frames).toMatchObject([
+    await expect.poll(() => frames, soon).toMatchObject([
       { topic, event: "phx_reply", ref: "1", payload: { status: "ok", response: { postgres_changes: [] } } },
       { topic: "phoenix", event: "phx_reply", ref: "2", payload: { status: "ok", response: {} } },
     ]);
     await send({ n: 8 }, `call-events:${ada.id}`);
-    await eventually(() => frames[2]).toMatchObject({ topic, event: "broadcast", ref: null, payload: { type: "broadcast", event: "call", payload: { n: 8 } } });
+    await expect.poll(() => frames[2], soon).toMatchObject({ topic, event: "broadcast", ref: null, payload: { type: "broadcast", event: "call", payload: { n: 8 } } });
     socket.close();
   });
 
@@ -138,7 +138,7 @@ describe("private Broadcast with supabase-js", () => {
       });
     expect((await post(`Bearer ${token}`)).status).toBe(202);
     expect((await post("Bearer nonsense")).status).toBe(401);
-    await eventually(() => listener.received.map(({ event, payload }) => [event, payload["n"]])).toEqual([["posted", 9], ["many", 10]]);
+    await expect.poll(() => listener.received.map(({ event, payload }) => [event, payload["n"]]), soon).toEqual([["posted", 9], ["many", 10]]);
     await listener.channel.unsubscribe();
     await ada.client.removeAllChannels();
   });

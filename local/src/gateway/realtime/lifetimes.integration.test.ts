@@ -1,7 +1,7 @@
 import type { RealtimeChannel, SupabaseClient } from "@supabase/supabase-js";
 import { Client } from "pg";
 import { afterEach, describe, expect, it } from "vitest";
-import { eventually } from "../../testing/eventually.ts";
+import { soon } from "../../testing/soon.ts";
 import { startTestGateway, type TestGateway } from "../../testing/gateway-for-tests.ts";
 
 describe("the life of a channel", () => {
@@ -32,7 +32,7 @@ describe("the life of a channel", () => {
       .on("broadcast", { event: "call" }, ({ payload }: { payload: { n: number } }) => listening.heard.push(payload.n))
       .on("system", {}, (message: { message: string }) => listening.system.push(message))
       .subscribe((state) => listening.states.push(state));
-    await eventually(() => listening.states).toEqual(["SUBSCRIBED"]);
+    await expect.poll(() => listening.states, soon).toEqual(["SUBSCRIBED"]);
     return listening;
   }
 
@@ -42,7 +42,7 @@ describe("the life of a channel", () => {
     const at = await start({ accessTokenSeconds: 2 });
     const ada = await at.addPerson("ada@example.test");
     const listening = await listen(ada);
-    await eventually(() => listening.states).toContain("CLOSED");
+    await expect.poll(() => listening.states, soon).toContain("CLOSED");
     expect(listening.system.map(({ message }) => message)).toEqual([expect.stringMatching(/^Token has expired \d+ seconds ago$/)]);
   });
 
@@ -51,12 +51,12 @@ describe("the life of a channel", () => {
     const ada = await at.addPerson("ada@example.test");
     const listening = await listen(ada);
     const expired = (await ada.client.auth.getSession()).data.session!.expires_at! * 1000;
-    await eventually(() => Date.now() - expired).toBeGreaterThan(-900);
+    await expect.poll(() => Date.now() - expired, soon).toBeGreaterThan(-900);
     const { data } = await ada.client.auth.refreshSession();
     await ada.client.realtime.setAuth(data.session!.access_token);
-    await eventually(() => Date.now() - expired).toBeGreaterThan(100);
+    await expect.poll(() => Date.now() - expired, soon).toBeGreaterThan(100);
     await call(at, ada.id, 1);
-    await eventually(() => listening.heard).toEqual([1]);
+    await expect.poll(() => listening.heard, soon).toEqual([1]);
     expect(listening.states).toEqual(["SUBSCRIBED"]);
   });
 
@@ -66,7 +66,7 @@ describe("the life of a channel", () => {
     const carl = await at.addPerson("carl@example.test");
     const listening = await listen(ada);
     await ada.client.realtime.setAuth((await carl.client.auth.getSession()).data.session!.access_token);
-    await eventually(() => listening.states).toContain("CLOSED");
+    await expect.poll(() => listening.states, soon).toContain("CLOSED");
     expect(listening.system[0]!.message).toContain("You do not have permissions to read from this Channel topic");
   });
 
@@ -75,10 +75,10 @@ describe("the life of a channel", () => {
     const ada = await at.addPerson("ada@example.test");
     const listening = await listen(ada);
     await at.restart();
-    await eventually(() => listening.states.at(-1)).toBe("SUBSCRIBED");
+    await expect.poll(() => listening.states.at(-1), soon).toBe("SUBSCRIBED");
     expect(listening.states).toContain("CHANNEL_ERROR");
     await call(at, ada.id, 2);
-    await eventually(() => listening.heard).toEqual([2]);
+    await expect.poll(() => listening.heard, soon).toEqual([2]);
   });
 
   it("breaks and comes back with Realtime alone, while people can still sign in", async () => {
@@ -89,13 +89,13 @@ describe("the life of a channel", () => {
       fetch(`${at.url}/admin/realtime`, { method: "POST", headers: { apikey: key, "Content-Type": "application/json" }, body: JSON.stringify({ up }) });
     expect((await turn(false, "sb_publishable_local")).status).toBe(401);
     expect(await (await turn(false)).json()).toEqual({ up: false });
-    await eventually(() => listening.states.at(-1)).toBe("CHANNEL_ERROR");
+    await expect.poll(() => listening.states.at(-1), soon).toBe("CHANNEL_ERROR");
     await at.addPerson("carl@example.test");
     await call(at, ada.id, 3);
     await turn(true);
-    await eventually(() => listening.states.at(-1)).toBe("SUBSCRIBED");
+    await expect.poll(() => listening.states.at(-1), soon).toBe("SUBSCRIBED");
     await call(at, ada.id, 4);
-    await eventually(() => listening.heard).toEqual([4]);
+    await expect.poll(() => listening.heard, soon).toEqual([4]);
   });
 
   it("comes back after PostgreSQL dropped the stream, with nothing left behind", async () => {
@@ -105,14 +105,14 @@ describe("the life of a channel", () => {
     const admin = new Client({ connectionString: at.db.superuserUrl });
     await admin.connect();
     await admin.query("select pg_terminate_backend(pid) from pg_stat_replication");
-    await eventually(() => listening.states.at(-1)).toBe("CHANNEL_ERROR");
-    await eventually(() => listening.states.at(-1)).toBe("SUBSCRIBED");
+    await expect.poll(() => listening.states.at(-1), soon).toBe("CHANNEL_ERROR");
+    await expect.poll(() => listening.states.at(-1), soon).toBe("SUBSCRIBED");
     await call(at, ada.id, 5);
-    await eventually(() => listening.heard).toEqual([5]);
+    await expect.poll(() => listening.heard, soon).toEqual([5]);
     const slots = async () => (await admin.query("select temporary from pg_replication_slots")).rows;
     expect(await slots()).toEqual([{ temporary: true }]);
     await at.gateway.stop();
-    await eventually(slots).toEqual([]);
+    await expect.poll(slots, soon).toEqual([]);
     await admin.end();
     await at.restart();
   });

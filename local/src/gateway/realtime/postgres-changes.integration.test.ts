@@ -1,7 +1,7 @@
 import type { RealtimeChannel, RealtimePostgresChangesPayload, SupabaseClient } from "@supabase/supabase-js";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually } from "../../testing/eventually.ts";
+import { soon } from "../../testing/soon.ts";
 import { startTestGateway, type TestGateway } from "../../testing/gateway-for-tests.ts";
 
 const longNumber = "12345678901234567890";
@@ -51,8 +51,8 @@ describe("postgres_changes with supabase-js", () => {
       .on("postgres_changes", { event: "*", schema: "public", ...wish } as { event: "*"; schema: string }, (change: Change) => result.changes.push(change))
       .on("system", {}, (message: System) => result.system.push(message))
       .subscribe((state) => states.push(state));
-    await eventually(() => states).toContain("SUBSCRIBED");
-    await eventually(() => result.system).toHaveLength(1);
+    await expect.poll(() => states, soon).toContain("SUBSCRIBED");
+    await expect.poll(() => result.system, soon).toHaveLength(1);
     return result;
   }
 
@@ -64,8 +64,8 @@ describe("postgres_changes with supabase-js", () => {
     expect(mine.system).toMatchObject([{ extension: "postgres_changes", status: "ok", message: "Subscribed to PostgreSQL" }]);
     const id = Number(await add(ada, "for Ada"));
     await add(carl, "for Carl");
-    await eventually(() => mine.changes).toHaveLength(1);
-    await eventually(() => other.changes).toHaveLength(1);
+    await expect.poll(() => mine.changes, soon).toHaveLength(1);
+    await expect.poll(() => other.changes, soon).toHaveLength(1);
     expect(mine.changes[0]).toEqual({
       schema: "public",
       table: "notes",
@@ -83,26 +83,26 @@ describe("postgres_changes with supabase-js", () => {
     const id = Number(await add(ada, "draft"));
     const [mine, other] = await Promise.all([subscribed(ada.client, { table: "notes" }), subscribed(carl.client, { table: "notes" })]);
     await owner.query("update notes set text = 'final', done = true where id = $1", [id]);
-    await eventually(() => mine.changes).toMatchObject([{ eventType: "UPDATE", new: { id, text: "final", done: true }, old: { id, text: "draft", done: false } }]);
+    await expect.poll(() => mine.changes, soon).toMatchObject([{ eventType: "UPDATE", new: { id, text: "final", done: true }, old: { id, text: "draft", done: false } }]);
     await owner.query("delete from notes where id = $1", [id]);
-    await eventually(() => mine.changes[1]).toMatchObject({ eventType: "DELETE", new: {}, old: { id } });
+    await expect.poll(() => mine.changes[1], soon).toMatchObject({ eventType: "DELETE", new: {}, old: { id } });
     expect(Object.keys(mine.changes[1]!.old)).toEqual(["id"]);
     // as on the hosted service: the policies cannot be asked about a row that is gone, so all hear its key
-    await eventually(() => other.changes).toMatchObject([{ eventType: "DELETE", old: { id } }]);
+    await expect.poll(() => other.changes, soon).toMatchObject([{ eventType: "DELETE", old: { id } }]);
     await Promise.all([mine.channel.unsubscribe(), other.channel.unsubscribe()]);
   });
 
   it("tells every subscriber of a table without policies", async () => {
     const stranger = await subscribed(on.client(), { table: "board" });
     await owner.query("insert into board values (1, 'all'); delete from board where id = 1");
-    await eventually(() => stranger.changes).toMatchObject([{ eventType: "INSERT", new: { id: 1, text: "all" } }, { eventType: "DELETE", old: { id: 1 } }]);
+    await expect.poll(() => stranger.changes, soon).toMatchObject([{ eventType: "INSERT", new: { id: 1, text: "all" } }, { eventType: "DELETE", old: { id: 1 } }]);
     await stranger.channel.unsubscribe();
   });
 
   it("tells who may not read the table that they may not", async () => {
     const mine = await subscribed(ada.client, { table: "closed" });
     await owner.query("insert into closed values (1)");
-    await eventually(() => mine.changes).toMatchObject([{ eventType: "INSERT", new: {}, errors: ["Error 401: Unauthorized"] }]);
+    await expect.poll(() => mine.changes, soon).toMatchObject([{ eventType: "INSERT", new: {}, errors: ["Error 401: Unauthorized"] }]);
     await mine.channel.unsubscribe();
   });
 
@@ -112,8 +112,8 @@ describe("postgres_changes with supabase-js", () => {
       subscribed(ada.client, { table: "board", filter: "text=in.(red,\"light, blue\"),id=gt.10" }, "some"),
     ]);
     await owner.query("insert into board values (11, 'red'), (12, 'green'), (3, 'red'), (13, 'light, blue'); update board set text = 'red' where id = 12");
-    await eventually(() => inserts.changes).toHaveLength(4);
-    await eventually(() => some.changes.map((change) => [change.eventType, (change.new as { id: number }).id])).toEqual([["INSERT", 11], ["INSERT", 13], ["UPDATE", 12]]);
+    await expect.poll(() => inserts.changes, soon).toHaveLength(4);
+    await expect.poll(() => some.changes.map((change) => [change.eventType, (change.new as { id: number }).id]), soon).toEqual([["INSERT", 11], ["INSERT", 13], ["UPDATE", 12]]);
     await Promise.all([inserts.channel.unsubscribe(), some.channel.unsubscribe()]);
   });
 
@@ -135,7 +135,7 @@ describe("postgres_changes with supabase-js", () => {
         await writer.end();
       }),
     );
-    await eventually(() => mine.changes.length).toBe(200);
+    await expect.poll(() => mine.changes.length, soon).toBe(200);
     await mine.channel.unsubscribe();
   });
 });

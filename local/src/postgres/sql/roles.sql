@@ -1,5 +1,5 @@
 -- Roles with the attributes and memberships of a hosted Supabase project, so that migrations which work here work there.
--- {{password}} is replaced by the local password. Roles belong to the cluster: another database may have made them already.
+-- {{password}} is replaced by the password of this cluster. Roles belong to the cluster: another database may have made them already.
 
 do $$
 declare
