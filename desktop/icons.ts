@@ -4,44 +4,34 @@ import { chromium } from "playwright-core";
 
 /**
  * Draws the icons that are committed in `icons/`; run it by hand after a change here: `node desktop/icons.ts <path of a Chromium>`.
- * Voice bars in a rounded square; the tray's states differ in shape as well as in colour.
+ * The console's mark in a rounded square; the tray's states differ in shape as well as in colour.
  */
-const bars = (fill: string): string =>
-  [
-    [104, 208, 96],
-    [176, 144, 224],
-    [248, 96, 320],
-    [320, 168, 176],
-    [392, 224, 64],
-  ]
-    .map(([x, y, height]) => `<rect x="${x}" y="${y}" width="40" height="${height}" rx="20" fill="${fill}"/>`)
-    .join("");
+const handset =
+  "M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384";
 
-const thickBars = (fill: string): string =>
-  [
-    [88, 176, 160],
-    [220, 80, 352],
-    [352, 176, 160],
-  ]
-    .map(([x, y, height]) => `<rect x="${x}" y="${y}" width="72" height="${height}" rx="36" fill="${fill}"/>`)
-    .join("");
+/** The console's mark; filled where it must be read at 16 pixels. */
+const mark = (color: string, { fill = "none", at = 102.4, scale = 12.8 } = {}): string =>
+  `<g transform="translate(${at} ${at}) scale(${scale})" fill="${fill}" stroke="${color}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"><path d="${handset}"/></g>`;
 
 const svg = (content: string): string => `<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%" viewBox="0 0 512 512">${content}</svg>`;
 const tile = (fill: string): string => `<rect width="512" height="512" rx="128" fill="${fill}"/>`;
 const badge = (fill: string, sign = ""): string => `<circle cx="384" cy="384" r="128" fill="${fill}" stroke="#fff" stroke-width="40"/>${sign}`;
 
+/** Towards the upper left, out of the badge's way. */
+const trayMark = mark("#fff", { fill: "#fff", at: 48, scale: 12.8 });
+
 const app = svg(
   `<defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#6366f1"/><stop offset="1" stop-color="#4338ca"/></linearGradient></defs>` +
-    `<rect x="24" y="24" width="464" height="464" rx="112" fill="url(#g)"/><g transform="translate(-12.8 0)">${bars("#fff")}</g>`,
+    `<rect x="24" y="24" width="464" height="464" rx="112" fill="url(#g)"/>${mark("#fff")}`,
 );
 
 const pictures: readonly { name: string; size: number; picture: string }[] = [
   { name: "app", size: 512, picture: app },
   ...Object.entries({
-    reachable: svg(tile("#4f46e5") + thickBars("#fff") + badge("#15803d")),
-    unreachable: svg(tile("#4f46e5") + thickBars("#fff") + badge("#b45309", `<rect x="312" y="360" width="144" height="48" rx="24" fill="#fff"/>`)),
-    "signed-out": svg(`<rect x="24" y="24" width="464" height="464" rx="112" fill="#64748b" fill-opacity="0.25" stroke="#64748b" stroke-width="48"/>${thickBars("#64748b")}`),
-    "on-call": svg(`<circle cx="256" cy="256" r="256" fill="#15803d"/><g transform="translate(51.2 51.2) scale(0.8)">${thickBars("#fff")}</g>`),
+    reachable: svg(tile("#4f46e5") + trayMark + badge("#15803d")),
+    unreachable: svg(tile("#4f46e5") + trayMark + badge("#b45309", `<rect x="312" y="360" width="144" height="48" rx="24" fill="#fff"/>`)),
+    "signed-out": svg(`<rect x="24" y="24" width="464" height="464" rx="112" fill="#64748b" fill-opacity="0.25" stroke="#64748b" stroke-width="48"/>${mark("#64748b", { fill: "#64748b", at: 124, scale: 11 })}`),
+    "on-call": svg(`<circle cx="256" cy="256" r="256" fill="#15803d"/>${mark("#fff", { fill: "#fff" })}`),
   }).flatMap(([state, picture]) => [
     { name: `tray-${state}`, size: 16, picture },
     { name: `tray-${state}@2x`, size: 32, picture },
