@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { localKeys, showSteps, startStack } from "@synapse-voice/local";
+import { databaseUrl, localKeys, showSteps, startStack } from "@synapse-voice/local";
 import type { TestProject } from "vitest/node";
 import { openRemoteControl } from "./remote-control.ts";
 import { freePorts } from "./free-ports.ts";
@@ -14,8 +14,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const settings = { ports: await freePorts(), dataDir: join(folder, "data") };
   const stack = await startStack({ settings, steps: showSteps((line) => console.log(line)), fast: true });
   const remote = await openRemoteControl(stack);
-  const { database, ...urls } = stack.urls;
-  project.provide("stack", { urls: { ...urls, database: database("supabase_admin") }, keys: localKeys, remoteControl: remote.url });
+  const database = await databaseUrl(settings, "supabase_admin");
+  project.provide("stack", { urls: { ...stack.urls, database }, keys: localKeys, remoteControl: remote.url });
   return async () => {
     await remote.close();
     await stack.stop();

@@ -32,7 +32,7 @@ const alive = async (pid: number) => (await identityOf(pid)) !== undefined;
 async function partOf(code: string, more: Partial<PartSpec> = {}): Promise<Part> {
   const script = join(dataDir, "part.mjs");
   await writeFile(script, code);
-  const spec = { name: "fake", script, env: {}, readyTimeoutMs: 10_000, stopTimeoutMs: 2_000, ...more };
+  const spec = { name: "fake", script, env: async () => ({}), readyTimeoutMs: 10_000, stopTimeoutMs: 2_000, ...more };
   const part = new Part(spec, { dataDir, say: (line) => lines.push(line) });
   running.push(part);
   return part;

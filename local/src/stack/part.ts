@@ -14,7 +14,8 @@ export interface PartSpec {
   readonly name: string;
   /** The file that Node runs. */
   readonly script: string;
-  readonly env: NodeJS.ProcessEnv;
+  /** Asked at each start: some of it is known only when the parts before this one run. */
+  readonly env: () => Promise<NodeJS.ProcessEnv>;
   /** For a part that does not say itself when it is ready. */
   readonly ready?: () => Promise<boolean>;
   readonly readyTimeoutMs: number;
@@ -90,7 +91,9 @@ export class Part {
   private async launch(): Promise<void> {
     const { name, readyTimeoutMs } = this.spec;
     await endRecorded(this.context.dataDir, `${name}-program`);
-    const child = this.spawn();
+    const env = await this.spec.env();
+    if (this.wasStopped()) throw new Error("stopped before it began");
+    const child = this.spawn(env);
     this.child = child;
     if (child.pid) await recordProcess(this.context.dataDir, name, child.pid);
     const outcome = await Promise.race([this.becameReady(child), died(child), delay(readyTimeoutMs, "is not ready yet", { ref: false })]);
@@ -100,7 +103,7 @@ export class Part {
     if (child.exitCode !== null || child.signalCode !== null) void this.restart(child, "at once");
   }
 
-  private spawn(): ChildProcess {
+  private spawn(env: NodeJS.ProcessEnv): ChildProcess {
     mkdirSync(join(this.context.dataDir, "logs"), { recursive: true });
     // The log tells of one run of the stack; a restart within it goes on in the same file.
     const log = openSync(this.logFile, this.logged ? "a" : "w");
@@ -108,7 +111,7 @@ export class Part {
     try {
       return spawn(process.execPath, ["--import", lifeline, this.spec.script], {
         cwd: root,
-        env: { ...process.env, NODE_NO_WARNINGS: "1", ...this.spec.env },
+        env: { ...process.env, NODE_NO_WARNINGS: "1", ...env },
         stdio: ["ignore", log, log, "ipc"],
         // Ctrl-C goes to the terminal's own group of processes; parts are stopped in order instead.
         detached: true,

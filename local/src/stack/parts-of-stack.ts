@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import type { PartSpec } from "./part.ts";
-import { type StackSettings, listeners, localKeys, root, urlsOf } from "./settings.ts";
+import { type StackSettings, databaseUrl, listeners, localKeys, root, urlsOf } from "./settings.ts";
 
 /** The processes of the stack, in the order in which they start. */
 export const partNames = ["postgres", "gateway", "livekit", "server", "pages"] as const;
@@ -16,10 +16,10 @@ function commonEnv({ ports, dataDir }: StackSettings): NodeJS.ProcessEnv {
 }
 
 /** The environment of this product's own server: what an operator would write into `.env`. */
-export function serverEnv({ ports }: StackSettings): NodeJS.ProcessEnv {
-  const urls = urlsOf(ports);
+export async function serverEnv(settings: StackSettings): Promise<NodeJS.ProcessEnv> {
+  const urls = urlsOf(settings.ports);
   return {
-    DATABASE_URL: urls.database("synapse_server"),
+    DATABASE_URL: await databaseUrl(settings, "synapse_server"),
     SUPABASE_URL: urls.supabase,
     SUPABASE_SERVICE_ROLE_KEY: localKeys.supabaseSecret,
     LIVEKIT_API_URL: urls.livekitApi,
@@ -31,16 +31,16 @@ export function serverEnv({ ports }: StackSettings): NodeJS.ProcessEnv {
     DEPLOYMENT: "local",
     SIGNUP: "open",
     HOST: "127.0.0.1",
-    PORT: String(ports.server),
+    PORT: String(settings.ports.server),
   };
 }
 
 /** The environment of the migration runner and of the demo seed, which work as the database's owner. */
-export function ownerEnv(settings: StackSettings): NodeJS.ProcessEnv {
+export async function ownerEnv(settings: StackSettings): Promise<NodeJS.ProcessEnv> {
   return {
     ...commonEnv(settings),
-    ...serverEnv(settings),
-    MIGRATE_DATABASE_URL: urlsOf(settings.ports).database("postgres"),
+    ...(await serverEnv(settings)),
+    MIGRATE_DATABASE_URL: await databaseUrl(settings, "postgres"),
   };
 }
 
@@ -55,7 +55,7 @@ export function partSpecs(settings: StackSettings, options: PartOptions): Record
   const own = (name: PartName, more: NodeJS.ProcessEnv = {}, stopTimeoutMs = 6_000): PartSpec => ({
     name,
     script: entry(name),
-    env: { ...env, ...more },
+    env: async () => ({ ...env, ...more }),
     readyTimeoutMs: 60_000,
     stopTimeoutMs,
   });
@@ -65,8 +65,9 @@ export function partSpecs(settings: StackSettings, options: PartOptions): Record
     gateway: own("gateway"),
     livekit: own("livekit", { LIVEKIT_SERVER_BIN: options.livekitBinary }, 8_000),
     server: {
-      ...own("server", serverEnv(settings)),
+      ...own("server"),
       script: join(root, "server/src/main.ts"),
+      env: async () => ({ ...env, ...(await serverEnv(settings)) }),
       ready: async () => (await fetch(readyz, { signal: AbortSignal.timeout(2_000) })).ok,
     },
     pages: own("pages"),

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as v from "valibot";
+import { readPassword } from "../postgres/data-folder.ts";
 
 /** The repository's folder. */
 export const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
@@ -27,7 +28,6 @@ export const localKeys = {
   livekitKey: "synapse_local",
   livekitSecret: "synapse-local-livekit-secret-valid-here-only",
   invitationSecret: "synapse-local-invitation-secret-valid-here-only",
-  serverDatabasePassword: "synapse-local",
 } as const;
 
 export interface StackSettings {
@@ -50,6 +50,12 @@ export function settingsFromEnv(env: NodeJS.ProcessEnv): StackSettings {
   return { ports, dataDir: resolve(env["SYNAPSE_DATA_DIR"] || join(root, ".local")) };
 }
 
+/** The database as one of its roles; the stack's PostgreSQL must have run once, since that makes its password. */
+export async function databaseUrl({ ports, dataDir }: StackSettings, role: string): Promise<string> {
+  const password = encodeURIComponent(await readPassword(join(dataDir, "postgres")));
+  return `postgresql://${role}:${password}@127.0.0.1:${ports.postgres}/postgres`;
+}
+
 /** The addresses that people and programs use. */
 export function urlsOf(ports: StackPorts) {
   const http = (port: number) => `http://127.0.0.1:${port}`;
@@ -61,7 +67,6 @@ export function urlsOf(ports: StackPorts) {
     supabase: http(ports.gateway),
     livekit: `ws://127.0.0.1:${ports.livekit}`,
     livekitApi: http(ports.livekit),
-    database: (role: string) => `postgresql://${role}:${localKeys.serverDatabasePassword}@127.0.0.1:${ports.postgres}/postgres`,
   };
 }
 

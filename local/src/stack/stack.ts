@@ -101,8 +101,9 @@ async function clearTheWay(settings: StackSettings, steps: Steps): Promise<void>
   await checkPortsFree(settings.ports);
 }
 
-function asOwner(script: string, settings: StackSettings): Promise<string> {
-  return run(process.execPath, [join(root, script)], { cwd: root, env: { ...process.env, NODE_NO_WARNINGS: "1", ...ownerEnv(settings) }, timeoutMs: 120_000 });
+async function asOwner(script: string, settings: StackSettings): Promise<string> {
+  const env = { ...process.env, NODE_NO_WARNINGS: "1", ...(await ownerEnv(settings)) };
+  return run(process.execPath, [join(root, script)], { cwd: root, env, timeoutMs: 120_000 });
 }
 
 const summaryOfBuilds = (made: string[]) => (made.length > 0 ? made.join(", ") : "up to date");

@@ -1,14 +1,13 @@
 import { startGateway } from "../../gateway/start-gateway.ts";
 import { runPart } from "../part-messages.ts";
-import { settingsFromEnv, urlsOf } from "../settings.ts";
+import { databaseUrl, settingsFromEnv, urlsOf } from "../settings.ts";
 
-await runPart((say) => {
-  const { ports } = settingsFromEnv(process.env);
-  const urls = urlsOf(ports);
+await runPart(async (say) => {
+  const settings = settingsFromEnv(process.env);
   return startGateway({
-    port: ports.gateway,
-    databaseUrl: urls.database("supabase_admin"),
-    siteUrl: urls.console,
+    port: settings.ports.gateway,
+    databaseUrl: await databaseUrl(settings, "supabase_admin"),
+    siteUrl: urlsOf(settings.ports).console,
     log(line) {
       console.log(line);
       // Nothing is mailed here, so whoever waits for an invitation reads it where the stack runs.
