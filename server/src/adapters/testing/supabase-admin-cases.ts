@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, it } from "vitest";
+import type { SupabaseAdmin } from "../supabase-admin.ts";
+
+export interface SupabaseAdminSetting {
+  readonly admin: SupabaseAdmin;
+  /** The user with that id, as Supabase knows them. */
+  readonly emailOf: (id: string) => Promise<string | null>;
+  readonly invited: () => Promise<readonly string[]>;
+}
+
+/** What every administrator of Supabase's accounts does, the real one and the fake. */
+export function supabaseAdminCases(create: () => SupabaseAdminSetting): void {
+  let setting: SupabaseAdminSetting;
+  let user: { id: string; email: string; password: string };
+
+  beforeEach(() => {
+    setting = create();
+    const id = randomUUID();
+    user = { id, email: `${id}@acme.test`, password: "long enough" };
+  });
+
+  it("makes a user under the id that it is given", async () => {
+    await setting.admin.createUser(user);
+    expect(await setting.emailOf(user.id)).toBe(user.email);
+  });
+
+  it("refuses an email that has an account", async () => {
+    await setting.admin.createUser(user);
+    await expect(setting.admin.createUser({ ...user, id: randomUUID() })).rejects.toMatchObject({ failure: "email_exists" });
+  });
+
+  it("refuses a weak password, and makes nobody", async () => {
+    await expect(setting.admin.createUser({ ...user, password: "short" })).rejects.toMatchObject({ failure: "weak_password" });
+    expect(await setting.emailOf(user.id)).toBeNull();
+  });
+
+  it("invites a user who was made without a password, under the same id", async () => {
+    await setting.admin.createUser({ id: user.id, email: user.email });
+    await setting.admin.invite(user.email);
+    expect(await setting.invited()).toContain(user.email);
+    expect(await setting.emailOf(user.id)).toBe(user.email);
+  });
+
+  it("invites nobody who has an account already", async () => {
+    await setting.admin.createUser(user);
+    await expect(setting.admin.invite(user.email)).rejects.toMatchObject({ failure: "email_exists" });
+  });
+
+  it("removes a user, and does not mind that they are gone", async () => {
+    await setting.admin.createUser(user);
+    await setting.admin.deleteUser(user.id);
+    expect(await setting.emailOf(user.id)).toBeNull();
+    await setting.admin.deleteUser(user.id);
+  });
+}
