@@ -26,12 +26,14 @@ export interface CallsServiceParts {
   readonly log: Logger;
   /** Does what follows a committed change; never fails, since the sweeper repairs what it could not do. */
   readonly afterwards: (call: Call, effects: readonly Effect[]) => void;
+  /** For the figures that operators watch. */
+  readonly callChanged?: (command: string, status: string) => void;
 }
 
 /** What one attempt came to: `again` where the call changed under it, or the database refused to connect a party twice. */
 type Attempt = Outcome | { readonly kind: "again"; readonly busy: boolean };
 
-export function createCallsService({ withTransaction, clock, log, afterwards }: CallsServiceParts): CallsService {
+export function createCallsService({ withTransaction, clock, log, afterwards, callChanged }: CallsServiceParts): CallsService {
   async function attempt({ tenantId, callId }: CallAddress, commandFor: CommandFor, lock: boolean): Promise<Attempt> {
     const [outcome, command] = await withTransaction(tenantId, async (stores): Promise<readonly [Attempt, Command["type"] | null]> => {
       if (lock && !(await stores.calls.tryLock(callId))) return [notNow, null];
@@ -46,6 +48,7 @@ export function createCallsService({ withTransaction, clock, log, afterwards }: 
     if (outcome.kind === "changed") {
       const { status, version, endReason } = outcome.call;
       log.info({ tenantId, callId, command, status, version, endReason }, "call changed");
+      callChanged?.(command ?? "", status);
       afterwards(outcome.call, outcome.effects);
     }
     return outcome;

@@ -48,7 +48,7 @@ export function createStartCall(parts: StartCallParts): (request: StartRequest) 
     const earlier = (await sameCommand(reads(person.tenantId), request)) ?? (await refuseWhereEngaged(reads(person.tenantId), person, callee));
     if (earlier) return earlier;
     const placed = await place(parts, request, callee);
-    if (callee === null && !(await parts.pool.hasAgents(person.tenantId, person.supabaseUserId))) return failNow(placed, { type: "deadline_passed" }, "no_agent");
+    if (callee === null && !(await parts.pool.hasAgents(person.tenantId, person.supabaseUserId, clock.now()))) return failNow(placed, { type: "deadline_passed" }, "no_agent");
     try {
       await media.createRoom(placed.roomName, placed.id);
     } catch (error) {

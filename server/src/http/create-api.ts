@@ -13,18 +13,21 @@ export interface ApiParts {
   readonly cors: RequestHandler;
   readonly authenticate: Authenticate;
   readonly routes: readonly Route[];
+  /** Watches every request. */
+  readonly observe?: RequestHandler;
   /** Handlers outside the contract, which read their own bodies: webhooks. */
   readonly raw?: readonly { readonly path: string; readonly handlers: readonly RequestHandler[] }[];
 }
 
 /** The Express app: every route of the contract that is given, and problem details for all that goes wrong. */
-export function createApi({ log, cors, authenticate, routes, raw = [] }: ApiParts): Express {
+export function createApi({ log, cors, authenticate, routes, observe, raw = [] }: ApiParts): Express {
   const app = express();
   app.set("query parser", "simple");
   app.set("case sensitive routing", true);
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(requestContext(log));
+  if (observe) app.use(observe);
   app.use(helmet({ crossOriginResourcePolicy: { policy: "cross-origin" } }));
   app.use((_request, response, next) => {
     response.set("Cache-Control", "no-store");

@@ -16,7 +16,7 @@ export interface Router {
 export interface RouterParts {
   readonly pool: AgentPool;
   readonly reads: CallReader;
-  readonly calls: () => Pick<CallsService, "carryOut">;
+  readonly calls: Pick<CallsService, "carryOut">;
   readonly clock: Clock;
 }
 
@@ -32,7 +32,7 @@ export function createRingAll({ pool, reads, calls, clock }: RouterParts): Route
       const waiting = await reads(tenantId).waitingCalls();
       for (const call of waiting) {
         const command = await offersFor(call);
-        if (command) await calls().carryOut({ tenantId, callId: call.id }, command);
+        if (command) await calls.carryOut({ tenantId, callId: call.id }, command);
       }
     },
   };

@@ -1,0 +1,113 @@
+import type { Express } from "express";
+import type { Logger } from "pino";
+import type { AccountStore } from "./accounts/account-store.ts";
+import { createAccountsService } from "./accounts/accounts-service.ts";
+import { createProvisioning } from "./accounts/provisioning.ts";
+import { accountRoutes } from "./accounts/routes.ts";
+import type { SyncedClock } from "./adapters/clock.ts";
+import type { SupabaseAdmin } from "./adapters/supabase-admin.ts";
+import type { AgentStore } from "./agents/agent-store.ts";
+import { createAgentsService } from "./agents/agents-service.ts";
+import { agentRoutes } from "./agents/routes.ts";
+import { composeCalls, type CallEngine, type CallParts } from "./calls/compose-calls.ts";
+import type { Sweeper } from "./calls/sweeper.ts";
+import type { CustomerStore } from "./customers/customer-store.ts";
+import { createCustomersService } from "./customers/customers-service.ts";
+import { customerRoutes } from "./customers/routes.ts";
+import { createAuthenticate } from "./http/authenticate.ts";
+import { createApi } from "./http/create-api.ts";
+import { healthRoutes, openApiRoute } from "./http/health.ts";
+import { createMetrics, type Metrics } from "./http/metrics.ts";
+import { createOrigins } from "./http/origins.ts";
+import type { VerifyToken } from "./http/verify-token.ts";
+import { createAgentPool } from "./routing/agent-pool.ts";
+import { tenantRoutes } from "./tenants/routes.ts";
+import type { TenantStore } from "./tenants/tenant-store.ts";
+import { createTenantsService } from "./tenants/tenants-service.ts";
+import { livekitWebhook, webhookPath } from "./webhooks/livekit-webhook.ts";
+import type { WebhookStore } from "./webhooks/webhook-store.ts";
+import { createWebhooksService } from "./webhooks/webhooks-service.ts";
+
+/** Everything that the server is made of: stores, adapters and settings; real or fake. */
+export interface AppParts extends Omit<CallParts, "directory" | "pool" | "ringTimeoutOf" | "callChanged" | "clock"> {
+  readonly accountStore: AccountStore;
+  readonly tenantStore: TenantStore;
+  readonly agentStore: AgentStore;
+  readonly customerStore: CustomerStore;
+  readonly webhookStore: WebhookStore;
+  readonly supabaseAdmin: SupabaseAdmin;
+  readonly verifyToken: VerifyToken;
+  readonly clock: SyncedClock;
+  readonly log: Logger;
+  readonly checkDatabase: () => Promise<void>;
+  /** Long polls that wait at the moment. */
+  readonly openPolls: () => number;
+  readonly settings: {
+    readonly livekitApiKey: string;
+    readonly livekitApiSecret: string;
+    /** Origins of our own pages. */
+    readonly ownOrigins: readonly string[];
+    readonly signUpOpen: boolean;
+    readonly version: string;
+  };
+}
+
+/** The server, put together but not listening. */
+export interface App {
+  readonly http: Express;
+  readonly engine: CallEngine;
+  readonly sweeper: Sweeper;
+  readonly metrics: Metrics;
+  /** Ends open polls and the sweeper's rounds; requests in flight go on. */
+  stop(): Promise<void>;
+}
+
+export function createApp(parts: AppParts): App {
+  const { clock, log, settings, accountStore, tenantStore } = parts;
+  const metrics = createMetrics(parts.openPolls);
+  const engine = composeCalls({
+    ...parts,
+    directory: accountStore,
+    pool: createAgentPool(parts.agentStore),
+    ringTimeoutOf: async (tenantId) => (await tenantStore.settings(tenantId)).ringTimeoutSeconds * 1000,
+    callChanged: metrics.callChanged,
+  });
+  const provisioning = createProvisioning({ store: accountStore, admin: parts.supabaseAdmin, clock, log });
+  const webhooks = createWebhooksService({ store: parts.webhookStore, calls: engine.calls, clock, log });
+  const sweeper = engine.sweeper([
+    { name: "clock", every: 10_000, run: clock.synchronise },
+    { name: "webhooks", every: 5_000, run: webhooks.catchUp },
+    { name: "unfinished accounts", every: 60_000, run: async () => void (await provisioning.sweep()) },
+  ]);
+  const agents = createAgentsService({
+    store: parts.agentStore, settings: (tenantId) => tenantStore.settings(tenantId), liveCalls: engine.queries, waitingCalls: engine.router, clock, log,
+  });
+  let stopping = false;
+  const routes = [
+    ...engine.routes,
+    ...accountRoutes(createAccountsService({ provisioning, signUpOpen: settings.signUpOpen })),
+    ...tenantRoutes(createTenantsService({ store: tenantStore, provisioning, calls: engine, clock })),
+    ...agentRoutes(agents),
+    ...customerRoutes(createCustomersService(parts.customerStore)),
+    ...healthRoutes({ checkDatabase: parts.checkDatabase, checkMedia: () => parts.media.check(), stopping: () => stopping }),
+  ];
+  const origins = createOrigins(accountStore, clock, settings.ownOrigins);
+  return {
+    engine,
+    sweeper,
+    metrics,
+    http: createApi({
+      log,
+      cors: origins.cors,
+      authenticate: createAuthenticate(parts.verifyToken, accountStore, origins),
+      routes: [...routes, openApiRoute(routes, settings.version)],
+      observe: metrics.observeRequests,
+      raw: [{ path: webhookPath, handlers: livekitWebhook(webhooks, settings.livekitApiKey, settings.livekitApiSecret) }],
+    }),
+    async stop() {
+      stopping = true;
+      engine.feed.close();
+      await sweeper.stop();
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { Logger } from "pino";
+import type { Clock } from "../adapters/clock.ts";
+import type { SignInvitation } from "../adapters/invitation.ts";
+import type { MediaServer } from "../adapters/media-server.ts";
+import type { WakeUps } from "../adapters/wake-ups.ts";
+import type { PeopleDirectory } from "../http/person.ts";
+import type { Route } from "../http/route.ts";
+import type { AgentPool } from "../routing/agent-pool.ts";
+import { createRingAll, type Router } from "../routing/ring-all.ts";
+import type { Call } from "./call.ts";
+import type { CallReader, SweepStore, WithTransaction } from "./call-store.ts";
+import { createCallsService, type CallsService } from "./calls-service.ts";
+import { createCallQueries, type CallQueries } from "./live-calls.ts";
+import { createLiveFeed, type LiveFeed } from "./live-feed.ts";
+import { createMediaCheck } from "./media-check.ts";
+import { createCallRoutes } from "./routes.ts";
+import { createStartCall } from "./start-call.ts";
+import { createSweeper, type Chore, type Sweeper } from "./sweeper.ts";
+import type { Effect } from "./transition.ts";
+import { createUptime } from "./uptime.ts";
+
+export interface CallParts {
+  readonly withTransaction: WithTransaction;
+  readonly reads: CallReader;
+  readonly sweepStore: SweepStore;
+  readonly directory: PeopleDirectory;
+  readonly pool: AgentPool;
+  readonly media: MediaServer;
+  readonly wakeUps: WakeUps;
+  readonly signInvitation: SignInvitation;
+  readonly ringTimeoutOf: (tenantId: string) => Promise<number>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly callChanged?: (command: string, status: string) => void;
+}
+
+/** The call engine, put together. */
+export interface CallEngine {
+  readonly calls: CallsService;
+  readonly queries: CallQueries;
+  readonly feed: LiveFeed;
+  readonly router: Router;
+  readonly routes: Route[];
+  sweeper(chores: readonly Chore[]): Sweeper;
+  /** Cancels the offers and ends the calls of a person who was taken out of the tenant. */
+  personRemoved(tenantId: string, personId: string): Promise<void>;
+}
+
+export function composeCalls(parts: CallParts): CallEngine {
+  const { withTransaction, reads, media, sweepStore, clock, log } = parts;
+  const uptime = createUptime(clock.now());
+  const afterwards = createAfterwards(parts, () => router);
+  const calls = createCallsService({ withTransaction, clock, log, afterwards, ...(parts.callChanged ? { callChanged: parts.callChanged } : {}) });
+  const router = createRingAll({ pool: parts.pool, reads, calls, clock });
+  const queries = createCallQueries(reads, clock);
+  const feed = createLiveFeed(queries, parts.wakeUps, clock);
+  const mediaCheck = createMediaCheck({ media, reads, calls });
+  const start = createStartCall({ ...parts, router });
+  return {
+    calls,
+    queries,
+    feed,
+    router,
+    routes: createCallRoutes({ start, calls, queries, feed, media, signInvitation: parts.signInvitation, reads, uptime, clock }),
+    sweeper: (chores) => createSweeper({ store: sweepStore, calls, router, media, mediaCheck, uptime, clock, log, chores }),
+    async personRemoved(tenantId, personId) {
+      for (const callId of await reads(tenantId).callsInvolving(personId)) await calls.carryOut({ tenantId, callId }, { type: "person_removed", personId });
+    },
+  };
+}
+
+/** Does at once what the sweeper would do soon. */
+function createAfterwards({ media, sweepStore, clock, log }: CallParts, router: () => Router): (call: Call, effects: readonly Effect[]) => void {
+  const deeds: Readonly<Record<Effect, (call: Call) => Promise<void>>> = {
+    async delete_room(call) {
+      await media.deleteRoom(call.roomName);
+      await sweepStore.roomDeleted({ tenantId: call.tenantId, callId: call.id }, clock.now());
+    },
+    offer_waiting_calls: (call) => router().offerWaitingCalls(call.tenantId),
+  };
+  return (call, effects) => {
+    for (const effect of effects) {
+      deeds[effect](call).catch((error: unknown) => {
+        log.warn({ callId: call.id, effect, cause: error instanceof Error ? error.message : String(error) }, "left to the sweeper");
+      });
+    }
+  };
+}

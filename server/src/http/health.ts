@@ -1,0 +1,44 @@
+import type { Endpoint } from "@synapse-voice/contract";
+import * as v from "valibot";
+import { ApiError } from "./api-error.ts";
+import { openApiDocument } from "./openapi.ts";
+import { route, type Route } from "./route.ts";
+
+const healthz = {
+  method: "GET", path: "/healthz", summary: "The server runs", who: "public", status: 200, reply: v.object({ status: v.string() }),
+} as const satisfies Endpoint;
+
+const readyz = {
+  method: "GET", path: "/readyz", summary: "The server could take a call now", who: "public", status: 200, reply: v.object({ status: v.string() }),
+} as const satisfies Endpoint;
+
+const openapi = {
+  method: "GET", path: "/api/openapi.json", summary: "This document", who: "public", status: 200, reply: v.looseObject({ openapi: v.string() }),
+} as const satisfies Endpoint;
+
+/** What a server needs to take a call; each throws where it lacks. */
+export interface Readiness {
+  checkDatabase(): Promise<void>;
+  checkMedia(): Promise<void>;
+  stopping(): boolean;
+}
+
+export const healthRoutes = ({ checkDatabase, checkMedia, stopping }: Readiness): Route[] => [
+  route(healthz, async () => ({ status: "ok" })),
+  route(readyz, async () => {
+    if (stopping()) throw new ApiError("media_unavailable", { detail: "the server is stopping" });
+    await checkDatabase().catch((error: unknown) => {
+      throw new ApiError("database_unavailable", {}, error);
+    });
+    await checkMedia().catch((error: unknown) => {
+      throw new ApiError("media_unavailable", {}, error);
+    });
+    return { status: "ready" };
+  }),
+];
+
+/** The description of all these routes and of itself. */
+export function openApiRoute(routes: readonly Route[], version: string): Route {
+  const document = openApiDocument([...routes.map(({ endpoint }) => endpoint), openapi], version);
+  return route(openapi, async () => ({ ...document, openapi: "3.1.0" }));
+}

@@ -1,0 +1,86 @@
+import { checkRealtimeSetup } from "@synapse-voice/prisma";
+import type { Server } from "node:http";
+import { pino, type Logger } from "pino";
+import { createApp, type App } from "./app.ts";
+import { ConfigError, readConfig, type Config } from "./config.ts";
+import { serveMetrics } from "./http/metrics.ts";
+import { createProductionParts, type ProductionParts } from "./production-parts.ts";
+
+/** Requests in flight get so long to finish when the server is told to stop, ms. */
+const drain = 4_000;
+
+function configOrExit(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** Says how the parts are that a call needs; what is missing now may come later, so the server starts anyway. */
+async function report({ parts, database }: ProductionParts, log: Logger): Promise<void> {
+  try {
+    await parts.clock.synchronise();
+    const missing = await checkRealtimeSetup(database);
+    for (const { what, fix } of missing) log.error({ what, fix }, "Supabase Realtime is not set up: SQL is missing");
+    log.info(missing.length === 0 ? "VoIP service initialized with Supabase Realtime" : "VoIP service initialized without Supabase Realtime: clients use the long poll");
+  } catch (error) {
+    log.error({ cause: messageOf(error) }, "DATABASE_URL: the database can't be reached yet");
+  }
+  try {
+    await parts.media.check();
+    log.info("LiveKit service initialized");
+  } catch (error) {
+    log.error({ cause: messageOf(error) }, "LIVEKIT_API_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET: LiveKit can't be used yet");
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function listen(app: App, { PORT, HOST }: Config, log: Logger): Server {
+  const server = app.http.listen(PORT, HOST, (error) => {
+    if (error) {
+      log.fatal({ port: PORT, host: HOST, cause: error.message }, "PORT: can't listen");
+      process.exit(1);
+    }
+    log.info({ port: PORT, host: HOST }, "listening");
+  });
+  // Longer than a long poll and than usual proxies keep idle connections.
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+/** Takes no new connections, answers open polls, lets what is in flight finish, then lets go of everything. */
+async function stop(server: Server, app: App, parts: ProductionParts, log: Logger): Promise<void> {
+  log.info("stopping");
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await app.stop();
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const enough = setTimeout(() => server.closeAllConnections(), drain);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(enough);
+  await parts.close();
+  log.info("stopped");
+}
+
+const config = configOrExit();
+const log = pino({ level: config.LOG_LEVEL, base: null, formatters: { level: (level) => ({ level }) }, timestamp: pino.stdTimeFunctions.isoTime });
+const production = createProductionParts(config, log);
+await report(production, log);
+const app = createApp(production.parts);
+const server = listen(app, config, log);
+const metrics = config.METRICS_PORT === undefined ? null : serveMetrics(app.metrics, config.METRICS_PORT);
+app.sweeper.start();
+
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    metrics?.close();
+    void stop(server, app, production, log).then(() => process.exit(0));
+  });
+}

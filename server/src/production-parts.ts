@@ -1,0 +1,75 @@
+import { createDatabase, type Database } from "@synapse-voice/prisma";
+import type { Logger } from "pino";
+import { createPrismaAccountStore } from "./accounts/prisma-account-store.ts";
+import { createDatabaseClock, type SyncedClock } from "./adapters/clock.ts";
+import { createInvitationSigner } from "./adapters/invitation.ts";
+import { createLivekitMediaServer } from "./adapters/livekit-media-server.ts";
+import { createPostgresWakeUps } from "./adapters/postgres-wake-ups.ts";
+import { createSupabaseAdmin } from "./adapters/supabase-admin.ts";
+import { createPrismaAgentStore } from "./agents/prisma-agent-store.ts";
+import type { AppParts } from "./app.ts";
+import { createPrismaCallStore, createPrismaTransactions } from "./calls/prisma-call-store.ts";
+import { createPrismaSweepStore } from "./calls/prisma-sweep-store.ts";
+import type { Config } from "./config.ts";
+import { createPrismaCustomerStore } from "./customers/prisma-customer-store.ts";
+import { createTokenVerifier } from "./http/verify-token.ts";
+import { createPrismaTenantStore } from "./tenants/prisma-tenant-store.ts";
+import { createPrismaWebhookStore } from "./webhooks/prisma-webhook-store.ts";
+import serverPackage from "../package.json" with { type: "json" };
+
+/** The real parts, and how to let go of them. */
+export interface ProductionParts {
+  readonly parts: AppParts;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** Makes the real parts of settings. `clock` may be another than the database's, for tests that move time. */
+export function createProductionParts(config: Config, log: Logger, clock?: SyncedClock): ProductionParts {
+  const database = createDatabase({ url: config.DATABASE_URL });
+  const time = clock ?? createDatabaseClock(() => askTime(database));
+  const wakeUps = createPostgresWakeUps(config.DATABASE_URL, time, log);
+  const issuer = config.SUPABASE_JWT_ISSUER ?? `${config.SUPABASE_URL}/auth/v1`;
+  const parts: AppParts = {
+    withTransaction: createPrismaTransactions(database),
+    reads: (tenantId) => createPrismaCallStore(database, tenantId),
+    sweepStore: createPrismaSweepStore(database),
+    webhookStore: createPrismaWebhookStore(database),
+    accountStore: createPrismaAccountStore(database),
+    tenantStore: createPrismaTenantStore(database),
+    customerStore: createPrismaCustomerStore(database),
+    agentStore: createPrismaAgentStore(database),
+    media: createLivekitMediaServer({
+      apiUrl: config.LIVEKIT_API_URL, publicUrl: config.LIVEKIT_PUBLIC_URL, apiKey: config.LIVEKIT_API_KEY, apiSecret: config.LIVEKIT_API_SECRET, deployment: config.DEPLOYMENT,
+    }),
+    supabaseAdmin: createSupabaseAdmin({ url: config.SUPABASE_URL, serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY, inviteUrl: `${config.CONSOLE_URL}/set-password` }),
+    verifyToken: createTokenVerifier({ issuer, jwksUrl: new URL(`${config.SUPABASE_URL}/auth/v1/.well-known/jwks.json`), secret: config.SUPABASE_JWT_SECRET }, time),
+    signInvitation: createInvitationSigner(config.INVITATION_SECRET),
+    wakeUps,
+    openPolls: () => wakeUps.waiting,
+    checkDatabase: async () => void (await database.$queryRaw`SELECT 1`),
+    clock: time,
+    log,
+    settings: {
+      livekitApiKey: config.LIVEKIT_API_KEY,
+      livekitApiSecret: config.LIVEKIT_API_SECRET,
+      ownOrigins: [new URL(config.CONSOLE_URL).origin],
+      signUpOpen: config.SIGNUP === "open",
+      version: serverPackage.version,
+    },
+  };
+  return {
+    parts,
+    database,
+    async close() {
+      await wakeUps.close();
+      await database.$disconnect();
+    },
+  };
+}
+
+async function askTime(database: Database): Promise<number> {
+  const [row] = await database.$queryRaw<{ ms: number }[]>`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`;
+  if (!row) throw new Error("the database told no time");
+  return row.ms;
+}

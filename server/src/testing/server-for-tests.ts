@@ -1,0 +1,98 @@
+import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase, type TestPerson } from "@synapse-voice/prisma/testing";
+import { randomUUID } from "node:crypto";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { SignJWT } from "jose";
+import { pino } from "pino";
+import { createFakeSupabaseAdmin } from "../adapters/fake-supabase-admin.ts";
+import { createFakeClock, type FakeClock } from "../adapters/fake-clock.ts";
+import { createFakeMediaServer, type FakeMediaServer } from "../adapters/fake-media-server.ts";
+import { createApp, type App, type AppParts } from "../app.ts";
+import { readConfig } from "../config.ts";
+import { createProductionParts } from "../production-parts.ts";
+
+const secret = "a-secret-for-tests-only-of-32-characters-or-more";
+const issuer = "http://auth.test/auth/v1";
+
+export const testSettings = {
+  SUPABASE_URL: "http://auth.test", SUPABASE_SERVICE_ROLE_KEY: "service", SUPABASE_JWT_SECRET: secret, LIVEKIT_API_URL: "http://127.0.0.1:1", LIVEKIT_PUBLIC_URL: "ws://media.test",
+  LIVEKIT_API_KEY: "key", LIVEKIT_API_SECRET: secret, INVITATION_SECRET: secret, CONSOLE_URL: "http://console.test", SIGNUP: "open",
+};
+
+/** One server of the product on a real database, with time and media in the test's hands. */
+export interface TestServer {
+  readonly url: string;
+  readonly db: MigratedDatabase;
+  readonly app: App;
+  readonly clock: FakeClock;
+  readonly media: FakeMediaServer;
+  readonly parts: AppParts;
+  /** Adds someone, who can then ask. */
+  person(details: Omit<TestPerson, "tenantId"> & { readonly tenantId?: string }): Promise<TestClient>;
+  readonly tenantId: string;
+  close(): Promise<void>;
+}
+
+/** Someone who asks the server. */
+export interface TestClient {
+  readonly id: string;
+  readonly token: string;
+  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestReply>;
+}
+
+export interface TestReply {
+  readonly status: number;
+  // Tests look into replies of many shapes.
+  readonly body: ReturnType<typeof JSON.parse>;
+  readonly headers: Headers;
+}
+
+export const tokenFor = (supabaseUserId: string, expiresAt: number, claims: Record<string, unknown> = {}): Promise<string> =>
+  new SignJWT({ role: "authenticated", ...claims })
+    .setProtectedHeader({ alg: "HS256" })
+    .setSubject(supabaseUserId)
+    .setIssuer(issuer)
+    .setAudience("authenticated")
+    .setExpirationTime(Math.floor(expiresAt / 1000))
+    .sign(new TextEncoder().encode(secret));
+
+export async function ask(url: string, token: string | null, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<TestReply> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { ...(token === null ? {} : { Authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === "" ? null : JSON.parse(text), headers: response.headers };
+}
+
+/** Starts a server; with `beside`, a second one on the database, clock and media of another. */
+export async function startTestServer(beside?: TestServer, overrides: Partial<AppParts> = {}): Promise<TestServer> {
+  const db = beside?.db ?? (await startMigratedDatabase());
+  const clock = beside?.clock ?? createFakeClock();
+  const media = beside?.media ?? createFakeMediaServer();
+  const log = pino({ level: process.env.TEST_LOG ?? "silent" });
+  const synced = { ...clock, synchronise: async () => undefined };
+  const production = createProductionParts(readConfig({ ...testSettings, DATABASE_URL: db.url }), log, synced);
+  const parts: AppParts = { ...production.parts, media, supabaseAdmin: createFakeSupabaseAdmin(), ...overrides };
+  const app = createApp(parts);
+  const server: Server = app.http.listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const tenantId = beside?.tenantId ?? (await addTenant(db.database));
+  return {
+    url, db, app, clock, media, parts, tenantId,
+    async person(details) {
+      const { supabaseUserId } = await addPerson(db.database, { tenantId, supabaseUserId: randomUUID(), ...details });
+      const token = await tokenFor(supabaseUserId, clock.now() + 48 * 3_600_000);
+      return { id: supabaseUserId, token, ask: (...request) => ask(url, token, ...request) };
+    },
+    async close() {
+      await app.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await production.close();
+      if (!beside) await db.close();
+    },
+  };
+}
