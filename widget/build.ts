@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { minify as terser } from "terser";
+import { build, minifySync, type InlineConfig, type Plugin, type Rolldown } from "vite";
+
+const root = import.meta.dirname;
+const dist = join(root, "dist");
+
+const shared: InlineConfig = { root, configFile: false, logLevel: "warn", publicDir: false };
+/** The oldest browsers that know `light-dark()`, which the tokens rest on. */
+const target = ["chrome123", "firefox120", "safari17.5"];
+
+/** Two minifiers one after the other: each finds what the other leaves. LiveKit's code is too much for it. */
+const smallest: Plugin = {
+  name: "smallest",
+  renderChunk: async (code, { name, fileName }) => {
+    if (name === "media") return null;
+    const once = minifySync(fileName, code, { module: true, compress: { target } });
+    const twice = await terser(once.code, { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true } });
+    return { code: twice.code ?? once.code, map: null };
+  },
+};
+
+/** The panel and what it loads later, as ES modules with hashed names; the path of its entry. */
+async function buildPanel(): Promise<string> {
+  const result = await build({
+    ...shared,
+    plugins: [smallest],
+    resolve: { alias: { valibot: join(root, "src/panel/small-valibot.ts") } },
+    build: {
+      target,
+      outDir: dist,
+      emptyOutDir: false,
+      modulePreload: false,
+      minify: false,
+      // A library: without Vite's own preloading, whose links would land in the portal's page.
+      lib: { entry: { panel: join(root, "src/panel/mount.tsx") }, formats: ["es"] },
+      rolldownOptions: {
+        preserveEntrySignatures: "allow-extension",
+        output: {
+          entryFileNames: "assets/[name]-[hash].js",
+          chunkFileNames: "assets/[name]-[hash].js",
+          minify: true,
+          comments: { annotation: false },
+        },
+      },
+    },
+  });
+  const [{ output }] = result as [Rolldown.RolldownOutput];
+  const entry = output.find((file) => file.type === "chunk" && file.isEntry);
+  if (!entry) throw new Error("The build made no panel");
+  return entry.fileName;
+}
+
+/** The script that portals embed: one classic script without dependencies. */
+async function buildLoader(panel: string): Promise<void> {
+  await build({
+    ...shared,
+    define: { PANEL: JSON.stringify(panel) },
+    build: {
+      target,
+      outDir: dist,
+      emptyOutDir: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: { "synapse-voice": join(root, "src/loader/main.ts") },
+        output: { format: "iife", entryFileNames: "[name].js", minify: true },
+      },
+    },
+  });
+}
+
+/** Subresource integrity of every file, by its path. */
+async function writeIntegrity(): Promise<void> {
+  const files = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith(".js")).toSorted();
+  const entries = files.map(async (file) => [file, `sha384-${createHash("sha384").update(await readFile(join(dist, file))).digest("base64")}`] as const);
+  await writeFile(join(dist, "integrity.json"), `${JSON.stringify(Object.fromEntries(await Promise.all(entries)), null, 2)}\n`);
+}
+
+await rm(dist, { recursive: true, force: true });
+await buildLoader(await buildPanel());
+await writeIntegrity();

@@ -1,0 +1,67 @@
+import type { Endpoint } from "@synapse-voice/contract";
+import { Component, type VNode } from "preact";
+import * as v from "valibot";
+import { Avatar } from "./Avatar.tsx";
+import { CallButton } from "./Button.tsx";
+import type { Controller } from "./controller.ts";
+
+const Agent = v.object({ supabaseUserId: v.string(), firstName: v.string(), lastName: v.string() });
+type Agent = v.InferOutput<typeof Agent>;
+
+/** The contract's `availableAgents` with what this list shows; the whole of it would weigh on the panel. */
+export const reachableAgents = {
+  method: "GET",
+  path: "/api/voip/agents/available?reachable=true",
+  summary: "",
+  who: [],
+  status: 200,
+  reply: v.array(Agent),
+} as const satisfies Endpoint;
+
+interface AgentsProps {
+  controller: Controller;
+}
+interface AgentsState {
+  agents?: readonly Agent[];
+  failed?: boolean;
+}
+
+function Person({ agent, controller }: { agent: Agent; controller: Controller }): VNode {
+  const name = `${agent.firstName} ${agent.lastName}`;
+  const person = { supabaseUserId: agent.supabaseUserId, name };
+  return (
+    <li>
+      <Avatar person={person} />
+      <span>{name}</span>
+      <CallButton controller={controller} callee={person} look="" name={`Call ${name}`} />
+    </li>
+  );
+}
+
+/** Agents whom a call would reach now, by name. */
+export class Agents extends Component<AgentsProps, AgentsState> {
+  override componentDidMount(): void {
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.setState({ agents: await this.props.controller.client.request(reachableAgents) });
+    } catch {
+      this.setState({ failed: true });
+    }
+  }
+
+  override render({ controller }: AgentsProps, { agents, failed }: AgentsState): VNode {
+    if (failed) return <p>The names can't be shown right now. You can still go back and ask for anybody.</p>;
+    if (!agents) return <div class="skeleton" role="status" aria-label="Loading names" />;
+    if (agents.length === 0) return <p>Nobody can be asked for by name right now. Go back to ask for anybody.</p>;
+    return (
+      <ul>
+        {agents.map((agent) => (
+          <Person key={agent.supabaseUserId} agent={agent} controller={controller} />
+        ))}
+      </ul>
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import type { VNode } from "preact";
+import { Icon } from "./Icon.tsx";
+
+const initials = (name: string): string => {
+  const words = name.trim().split(/\s+/u);
+  return [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "").join("").toUpperCase();
+};
+
+/** A hue made from an id (FNV-1a), so that a person has the same colour here as on the agents' screens. */
+const hueOf = (id: string): number => {
+  let hash = 0x81_1c_9d_c5;
+  for (const char of id) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01_00_01_93);
+  return (hash >>> 0) % 360;
+};
+
+/** A person's initials, or a telephone where nobody is known yet; `ringing` draws the slow pulse. */
+export const Avatar = ({ person, ringing }: { person: { supabaseUserId: string; name: string } | null; ringing?: boolean }): VNode => (
+  <span class={ringing ? "avatar ringing" : "avatar"} style={person ? { "--hue": `${hueOf(person.supabaseUserId)}` } : {}} aria-hidden="true">
+    {person ? initials(person.name) : <Icon name="phone" />}
+  </span>
+);

@@ -1,0 +1,71 @@
+import { Component, type ComponentChildren, type VNode } from "preact";
+import { Icon } from "./Icon.tsx";
+
+/** One screen, as the frame shows it. */
+export interface FrameProps {
+  /** A new one may have taken the focused button away. */
+  kind: string;
+  title: string;
+  /** Above the title. */
+  lead?: ComponentChildren;
+  /** Leaves the screen; without it the screen can only be left by its buttons. */
+  onClose?: () => void;
+  children?: ComponentChildren;
+}
+
+/** True while the person types somewhere in the page: an incoming call must not take their keys. */
+const isTyping = (): boolean => {
+  const active = document.activeElement;
+  return active instanceof HTMLElement && (active.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/u.test(active.tagName));
+};
+
+/**
+ * The panel around every screen: its name, its way out, and where the keyboard is. It stays while screens change,
+ * so that screen readers hear each new title, and the keyboard is led on only if it was in the panel.
+ */
+export class Frame extends Component<FrameProps> {
+  private section: HTMLElement | null = null;
+  private hadFocus = true;
+
+  override componentDidMount(): void {
+    this.leadOn();
+  }
+
+  override componentDidUpdate({ kind }: FrameProps): void {
+    if (kind !== this.props.kind) this.leadOn();
+  }
+
+  private leadOn(): void {
+    if (this.hadFocus && !isTyping() && !(this.section?.getRootNode() as ShadowRoot | undefined)?.activeElement) this.section?.focus();
+  }
+
+  override render({ kind, title, lead, onClose, children }: FrameProps): VNode {
+    const incoming = kind === "incoming";
+    return (
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes, and where the keyboard is must be known
+      <section
+        ref={(section) => void (this.section = section)}
+        class={`panel ${kind}`}
+        role={incoming ? "alertdialog" : "dialog"}
+        aria-labelledby="title"
+        tabIndex={-1}
+        onKeyDown={({ key }) => {
+          if (key === "Escape") onClose?.();
+        }}
+        onFocusIn={() => (this.hadFocus = true)}
+        onFocusOut={({ relatedTarget }) => (this.hadFocus = !relatedTarget)}
+      >
+        {lead}
+        <h2 id="title" aria-live={incoming ? "assertive" : "polite"}>
+          {title}
+        </h2>
+        {children}
+        {onClose && (
+          <button class="close" aria-label="Close" onClick={onClose}>
+            <Icon name="x" />
+          </button>
+        )}
+      </section>
+    );
+  }
+}

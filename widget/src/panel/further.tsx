@@ -1,0 +1,73 @@
+import type { VNode } from "preact";
+import { Agents } from "./Agents.tsx";
+import { Button, CallButton } from "./Button.tsx";
+import type { Controller } from "./controller.ts";
+import type { FrameProps } from "./Frame.tsx";
+import { microphoneSteps, microphoneTitles } from "./microphone-words.ts";
+import type { MicrophoneProblem } from "./microphone.ts";
+import type { FurtherScreen } from "./screens.ts";
+import css from "./further.css?inline";
+import { elsewhereWords, endedWords, noticeWords, type Words } from "./words.ts";
+
+type Content = Pick<FrameProps, "title" | "children">;
+
+/** A text with what can be done about it. */
+const told = (controller: Controller, { title, detail, steps, code }: Words): Content => ({
+  title,
+  children: (
+    <>
+      {detail && <p>{detail}</p>}
+      {steps.map(({ label, callee }) => (
+        <CallButton key={label} controller={controller} label={label} callee={callee} />
+      ))}
+      {code && <small>{code}</small>}
+    </>
+  ),
+});
+
+const Steps = ({ problem }: { problem: MicrophoneProblem }): VNode => (
+  <ol>
+    {microphoneSteps(problem, navigator.userAgent).map((step) => (
+      <li key={step}>{step}</li>
+    ))}
+  </ol>
+);
+
+function content(controller: Controller, screen: FurtherScreen): Content {
+  switch (screen.kind) {
+    case "ended":
+      return told(controller, endedWords(screen.view));
+    case "notice":
+      return told(controller, noticeWords(screen.notice));
+    case "elsewhere":
+      return told(controller, elsewhereWords(screen.view));
+    case "microphone":
+      return {
+        title: microphoneTitles[screen.problem],
+        children: (
+          <>
+            <Steps problem={screen.problem} />
+            <Button look="primary" label="Try again" onClick={controller.retry} />
+          </>
+        ),
+      };
+    case "agents":
+      return {
+        title: "Whom would you like to talk to?",
+        children: (
+          <>
+            <Agents controller={controller} />
+            <Button look="quiet" label="Back" onClick={() => controller.showAgents(false)} />
+          </>
+        ),
+      };
+  }
+}
+
+/** The screens that few people see, or that come after a call: they load with LiveKit's code, or when wanted. */
+export const furtherFrame = (controller: Controller, screen: FurtherScreen): FrameProps => ({ kind: screen.kind, onClose: controller.close, ...content(controller, screen) });
+
+export { css };
+export { hint } from "./hint.tsx";
+export { askMicrophone } from "./microphone.ts";
+export { ring } from "./ring.ts";

@@ -1,0 +1,55 @@
+import type { CallClient, CallView } from "@synapse-voice/client/signal";
+import { Component, type ComponentChildren, type VNode } from "preact";
+import { Avatar } from "./Avatar.tsx";
+import { Button } from "./Button.tsx";
+import type { Controller } from "./controller.ts";
+import type { FrameProps } from "./Frame.tsx";
+import { clockTime } from "./clock-time.ts";
+
+/** The running time; steps when the server's second does. */
+class Time extends Component<{ client: CallClient; since: number }> {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  override componentWillUnmount(): void {
+    clearTimeout(this.timer);
+  }
+
+  override render({ client, since }: { client: CallClient; since: number }): VNode {
+    const passed = client.now() - since;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.forceUpdate(), 1000 - (passed % 1000));
+    return <span role="timer">{clockTime(passed / 1000)}</span>;
+  }
+}
+
+/** What stands between the two hearing each other. The rarer things, and what to do about them, come with the further screens. */
+function hintOf(controller: Controller, name: string): ComponentChildren {
+  const media = controller.media();
+  if (!media || media.status === "connecting") return "Connecting…";
+  if (media.status === "reconnecting") return <b>Reconnecting… please stay</b>;
+  return controller.further()?.hint(controller, media, name) ?? (media.remoteMuted && `${name} is muted`);
+}
+
+/** The bar on the call: who, how long, mute, hang up. It leaves the page visible. */
+export function onCallFrame(controller: Controller, view: CallView): FrameProps {
+  const { client } = controller;
+  const { muted } = client.getState();
+  const name = view.peer?.name ?? "our team";
+  return {
+    kind: "on-call",
+    title: `On call with ${name}`,
+    lead: <Avatar person={view.peer} />,
+    children: (
+      <>
+        <Time client={client} since={view.answeredAt ?? client.now()} />
+        <div class="hint" role="status">
+          {hintOf(controller, name)}
+        </div>
+        <div class="row">
+          <Button icon={muted ? "mic-off" : "mic"} label={muted ? "Unmute" : "Mute"} onClick={() => client.setMuted(!muted)} />
+          <Button icon="phone" look="danger" label="Hang up" onClick={() => controller.hangUp(view.call.id)} />
+        </div>
+      </>
+    ),
+  };
+}

@@ -1,0 +1,76 @@
+import type { CallView, ClientState, Notice } from "@synapse-voice/client/signal";
+import type { MicrophoneProblem } from "./microphone.ts";
+
+/** Who is to be called; without an id whoever answers. */
+export interface Callee {
+  readonly supabaseUserId?: string;
+  readonly name?: string;
+}
+
+/** Screens whose code comes later. */
+export type FurtherScreen = Extract<Screen, { kind: "ended" | "notice" | "elsewhere" | "microphone" | "agents" }>;
+
+/** What the panel itself remembers, beside the call client's state. */
+export interface Ui {
+  readonly open: boolean;
+  /** The list of named agents is open. */
+  readonly agents: boolean;
+  /** Between the click on Call and the browser's word on the microphone. */
+  readonly asking: Callee | null;
+  /** Why there is no microphone, and what to do again once there is. */
+  readonly microphone: { readonly problem: MicrophoneProblem; readonly retry: () => void } | null;
+  /** The call that ended on this screen. It stays until the person goes on. */
+  readonly ended: CallView | null;
+}
+
+export const closedUi: Ui = { open: false, agents: false, asking: null, microphone: null, ended: null };
+
+/** The one thing that the panel shows. */
+export type Screen =
+  | { readonly kind: "closed" }
+  | { readonly kind: "home" }
+  | { readonly kind: "agents" }
+  | { readonly kind: "calling"; readonly view: CallView | null; readonly name: string | null }
+  | { readonly kind: "incoming"; readonly view: CallView }
+  | { readonly kind: "on-call"; readonly view: CallView }
+  | { readonly kind: "elsewhere"; readonly view: CallView }
+  | { readonly kind: "ended"; readonly view: CallView }
+  | { readonly kind: "microphone"; readonly problem: MicrophoneProblem }
+  | { readonly kind: "notice"; readonly notice: Notice };
+
+const kindOf = (view: CallView): "calling" | "incoming" | "on-call" | null => {
+  if (view.phase === "ringing-in") return "incoming";
+  if (view.phase === "answering") return "calling";
+  if (!view.here || view.phase === "ended") return null;
+  return view.phase === "on-call" ? "on-call" : "calling";
+};
+
+/** Screens of a call on this device, the most pressing first. */
+const urgency = ["on-call", "calling", "incoming"] as const;
+
+/** The call that this page has to show, whether the panel was opened or not. */
+export function callHere({ calls }: ClientState): CallView | undefined {
+  for (const kind of urgency) {
+    const view = calls.find((candidate) => kindOf(candidate) === kind);
+    if (view) return view;
+  }
+  return undefined;
+}
+
+/** What to show: a pure function of what is known. */
+export function screenOf(state: ClientState, ui: Ui): Screen {
+  const view = callHere(state);
+  const kind = view && kindOf(view);
+  if (view && kind === "on-call") return { kind, view };
+  if (ui.microphone) return { kind: "microphone", problem: ui.microphone.problem };
+  if (view && kind === "incoming" && !ui.asking) return { kind, view };
+  if (view) return { kind: "calling", view, name: view.peer?.name ?? null };
+  const dialing = ui.asking ?? state.dialing;
+  if (dialing) return { kind: "calling", view: null, name: dialing.name ?? null };
+  if (!ui.open) return { kind: "closed" };
+  const elsewhere = state.calls.find((candidate) => candidate.phase !== "ended");
+  if (elsewhere) return { kind: "elsewhere", view: elsewhere };
+  if (state.notice) return { kind: "notice", notice: state.notice };
+  if (ui.ended) return { kind: "ended", view: ui.ended };
+  return { kind: ui.agents ? "agents" : "home" };
+}
