@@ -1,0 +1,66 @@
+import { useEffect, useState, type ReactElement } from "react";
+import type { Session, SupabaseClient } from "@supabase/supabase-js";
+import { AgentSelector, Avatar, Button, CallManager, VoiceProvider, shortName } from "@synapse-voice/react";
+import { Accounts } from "./Accounts.tsx";
+import { Reachable } from "./Reachable.tsx";
+
+interface Demo {
+  readonly password: string;
+  readonly people: readonly { readonly name: string; readonly email: string }[];
+}
+
+/** A company's own CRM, to show how little it needs for calls: a provider, a manager, and buttons where they belong. */
+export function Crm({ apiUrl, supabase, demo }: { apiUrl: string; supabase: SupabaseClient; demo: Demo }): ReactElement | null {
+  const [session, setSession] = useState<Session | null>();
+  useEffect(() => {
+    const { data } = supabase.auth.onAuthStateChange((_event, next) => setSession(next));
+    return () => data.subscription.unsubscribe();
+  }, [supabase]);
+  if (session === undefined) return null;
+  if (session === null) return <SignIn demo={demo} supabase={supabase} />;
+  const name = demo.people.find(({ email }) => email === session.user.email)?.name ?? session.user.email ?? "";
+  return (
+    <VoiceProvider key={session.user.id} apiUrl={apiUrl} supabase={supabase}>
+      <div className="crm">
+        <header className="crm-bar">
+          <p className="crm-brand">Acme CRM</p>
+          <nav className="crm-nav" aria-label="CRM">
+            <span>Dashboard</span>
+            <span aria-current="page">Accounts</span>
+            <span>Invoices</span>
+          </nav>
+          <Reachable />
+          <AgentSelector variant="secondary">
+            <Button icon="headset">Ask a colleague</Button>
+          </AgentSelector>
+          <Avatar id={session.user.id} name={name} size={32} />
+          <Button variant="ghost" onClick={() => void supabase.auth.signOut({ scope: "local" })}>
+            Sign out
+          </Button>
+        </header>
+        <Accounts />
+      </div>
+      <CallManager />
+    </VoiceProvider>
+  );
+}
+
+function SignIn({ demo, supabase }: { demo: Demo; supabase: SupabaseClient }): ReactElement {
+  const [failed, setFailed] = useState(false);
+  const signIn = async (email: string): Promise<void> => {
+    const { error } = await supabase.auth.signInWithPassword({ email, password: demo.password });
+    setFailed(error !== null);
+  };
+  return (
+    <main className="crm-gate">
+      <h1 className="sv-title">Acme CRM</h1>
+      <p className="sv-secondary">A demo of the React components inside a company's own pages.</p>
+      {demo.people.map(({ name, email }) => (
+        <Button key={email} size="large" onClick={() => void signIn(email)}>
+          Sign in as {shortName(name)}
+        </Button>
+      ))}
+      {failed ? <p role="alert">The sign-in did not work. Is the local stack running?</p> : null}
+    </main>
+  );
+}
