@@ -4,13 +4,24 @@ import path from "node:path";
 import { startTestPostgres, type TestDatabase } from "@synapse-voice/local/testing";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createDatabase } from "./database.ts";
+import { createDatabase, type Database } from "./database.ts";
 import { readMigrations } from "./migration-files.ts";
 import { migrate } from "./migrator.ts";
 import { checkRealtimeSetup } from "./realtime-setup.ts";
+import { addPerson, addTenant } from "./testing/migrated-database.ts";
 
 const product = path.join(import.meta.dirname, "..", "migrations");
 const names = (await readMigrations(product)).map((migration) => migration.name);
+
+/** Writes one event of a new call, so that its triggers run. */
+async function writeEvent(database: Database): Promise<void> {
+  const at = new Date("2026-03-01T10:00:00.000Z");
+  const tenantId = await addTenant(database);
+  const { supabaseUserId } = await addPerson(database, { tenantId, firstName: "Ada", role: "AGENT" });
+  const call = { tenantId, roomName: "call-1", status: "QUEUED", fromUserId: supabaseUserId, fromUserType: "CRM_USER", fromName: "Ada", callerDeviceId: "d", toUserType: "CRM_USER", placedAt: at, startedAt: at, deadlineAt: at } as const;
+  const { id } = await database.callLog.create({ data: call });
+  await database.callEvent.create({ data: { supabaseUserId, callId: id, version: 1, type: "call_queued", payload: {}, createdAt: at } });
+}
 
 describe("the migration runner", () => {
   let db: TestDatabase;
@@ -104,6 +115,7 @@ describe("the migration runner", () => {
     expect(await run()).toHaveLength(names.length);
     const database = createDatabase({ url: db.url("synapse_server", "runtime-password") });
     expect((await checkRealtimeSetup(database)).map((missing) => missing.what)).toEqual(["function realtime.send", "policy synapse_voice_own_call_events on realtime.messages"]);
+    await expect(writeEvent(database)).resolves.toBeUndefined();
     await database.$disconnect();
   });
 });
