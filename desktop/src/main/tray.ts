@@ -20,6 +20,9 @@ export interface AppTray {
   notice(text: string): void;
 }
 
+const isSameStatus = (one: AgentStatus, other: AgentStatus): boolean =>
+  one?.state === other?.state && one?.reachable === other?.reachable && one?.ringing === other?.ringing;
+
 /** Puts the app into the tray; a click or its menu brings the window back. */
 export function createTray(iconFolder: string, actions: TrayActions): AppTray {
   const images = new Map<TrayIcon, NativeImage>();
@@ -59,6 +62,8 @@ export function createTray(iconFolder: string, actions: TrayActions): AppTray {
   render();
   return {
     showStatus: (next) => {
+      // A menu that is built anew closes under the pointer.
+      if (isSameStatus(status, next)) return;
       status = next;
       render();
     },
