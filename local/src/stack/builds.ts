@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { alone } from "./alone.ts";
 import { run } from "./run.ts";
 import { root } from "./settings.ts";
 
@@ -40,7 +41,11 @@ export const prismaBuild: Build = {
 };
 
 /** Makes what is missing or older than its sources; the names of what was made. */
-export async function bringUpToDate(builds: readonly Build[], env: NodeJS.ProcessEnv = process.env): Promise<string[]> {
+export function bringUpToDate(builds: readonly Build[], env: NodeJS.ProcessEnv = process.env): Promise<string[]> {
+  return alone(join(root, "node_modules", ".synapse-building"), () => makeStale(builds, env));
+}
+
+async function makeStale(builds: readonly Build[], env: NodeJS.ProcessEnv): Promise<string[]> {
   const made: string[] = [];
   for (const build of builds) {
     const hash = await hashOf(build.sources);
