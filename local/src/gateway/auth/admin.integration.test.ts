@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
+import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestGateway, testPassword, type TestGateway } from "../../testing/gateway-for-tests.ts";
 
@@ -128,6 +131,12 @@ describe("links in mails", () => {
     expect((await client.auth.updateUser({ password: "remembered horse" })).error).toBeNull();
   });
 
+  it("refuses the pkce flow, which it does not have, instead of answering in the other", async () => {
+    const client = createClient(on.url, "sb_publishable_local", { auth: { persistSession: false, flowType: "pkce" } });
+    const { error } = await client.auth.resetPasswordForEmail("forgot@example.test");
+    expect(error).toMatchObject({ status: 400, code: "validation_failed" });
+  });
+
   it("generates links that the caller delivers, good by their hashed token", async () => {
     await on.addPerson("linked@example.test");
     const { data } = await on.admin().auth.admin.generateLink({ type: "recovery", email: "linked@example.test", options: { redirectTo: "http://127.0.0.1:5173/reset" } });
@@ -151,5 +160,8 @@ describe("links in mails", () => {
     expect(page.headers.get("content-type")).toContain("text/html");
     expect(await page.text()).toContain("shown@example.test");
     expect(page.headers.get("access-control-allow-origin")).toBeNull();
+    const [foreign] = (await once(get({ host: "127.0.0.1", port: on.port, path: "/outbox", headers: { Host: "evil.example" } }), "response")) as [IncomingMessage];
+    expect(foreign.statusCode).toBe(403);
+    foreign.destroy();
   });
 });

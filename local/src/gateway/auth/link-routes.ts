@@ -11,7 +11,7 @@ import { userJson } from "./user-json.ts";
 import { userNotFound, type UserRow } from "./users-store.ts";
 
 const Metadata = v.optional(v.nullable(v.record(v.string(), v.unknown())));
-const Address = v.object({ email: v.string() });
+const Recovery = v.object({ email: v.string(), code_challenge: v.nullish(v.string()) });
 const Invite = v.object({ email: v.string(), data: Metadata });
 const GenerateLink = v.object({
   type: v.picklist(["signup", "invite", "magiclink", "recovery"]),
@@ -45,7 +45,9 @@ export function linkRoutes(context: AuthContext): Router {
     response.json(userJson(user));
   });
   router.post("/recover", async (request, response) => {
-    const user = await context.users.findByEmail(normalEmail(parseBody(Address, request.body).email));
+    const { email, code_challenge: challenge } = parseBody(Recovery, request.body);
+    if (challenge) throw new AuthError(400, "validation_failed", "The local gateway does not support flowType pkce; use implicit");
+    const user = await context.users.findByEmail(normalEmail(email));
     // the same answer for strangers, so that nobody learns who has an account
     if (user) {
       await context.users.update(user.id, { recovery_sent_at: new Date() });
