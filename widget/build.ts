@@ -78,6 +78,8 @@ async function writeIntegrity(): Promise<void> {
   await writeFile(join(dist, "integrity.json"), `${JSON.stringify(Object.fromEntries(await Promise.all(entries)), null, 2)}\n`);
 }
 
+// What portals get is the production build, whoever asks for it.
+process.env["NODE_ENV"] = "production";
 await rm(dist, { recursive: true, force: true });
 await buildLoader(await buildPanel());
 await writeIntegrity();

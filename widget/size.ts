@@ -30,7 +30,7 @@ const sizes = await Promise.all(panel.map((file) => sizeOf(`assets/${file}`)));
 hold(`Call screens (${panel.length} chunk${panel.length > 1 ? "s" : ""})`, sizes.reduce((sum, size) => sum + size, 0), 14_000);
 
 // Words that only these libraries' own code holds.
-const foreign = { "livekit-client": /livekit|RTCPeerConnection/iu, "realtime-js": /phx_join|phx_reply/u, "supabase-js": /supabase-js|GoTrue/u };
+const foreign = { "livekit-client": /RTCPeerConnection/u, "realtime-js": /phx_join|phx_reply/u, "supabase-js": /supabase-js|GoTrue/u };
 for (const file of assets) {
   const code = await codeOf(file);
   for (const [library, trace] of Object.entries(foreign)) {

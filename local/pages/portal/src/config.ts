@@ -1,0 +1,17 @@
+import * as v from "valibot";
+
+const Config = v.object({
+  apiUrl: v.string(),
+  supabaseUrl: v.string(),
+  supabaseKey: v.string(),
+  demo: v.optional(v.object({ password: v.string(), people: v.array(v.object({ name: v.string(), email: v.string() })) })),
+});
+
+/** Where the portal's services are, and who can sign in to the demo. */
+export type Config = v.InferOutput<typeof Config>;
+
+/** Reads the page's own `/config.json`. */
+export async function loadConfig(): Promise<Config> {
+  const reply = await fetch("/config.json");
+  return v.parse(Config, await reply.json());
+}
