@@ -128,7 +128,7 @@ describe("the desktop app", () => {
       await page.evaluate((target) => {
         window.location.href = target;
       }, address);
-      await expect.poll(async () => (await navigations(app)).tried).toContain(`stopped ${address}`);
+      await expect.poll(async () => (await navigations(app)).tried, { timeout: 5_000 }).toContain(`stopped ${address}`);
     }
     await page.evaluate((addresses) => {
       for (const address of addresses) {
@@ -163,7 +163,7 @@ describe("the desktop app", () => {
     expect(await isWindowVisible(app)).toBe(true);
     await closeWindow(app);
     expect(await launchAgain(options)).toBe(0);
-    await expect.poll(() => isWindowVisible(app)).toBe(true);
+    await expect.poll(() => isWindowVisible(app), { timeout: 5_000 }).toBe(true);
     expect((await navigations(app)).windows).toBe(1);
   });
 });

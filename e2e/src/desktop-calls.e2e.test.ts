@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Desktop, LaunchOptions, Profile } from "./desktop/app.ts";
+import { createProfile, launchDesktop } from "./desktop/app.ts";
+import type { Display } from "./desktop/display.ts";
+import { openDisplay } from "./desktop/display.ts";
+import { buildDesktop, chooseInTray, closeWindow, filesWith, isWindowVisible, traysOf } from "./desktop/hands.ts";
+import type { Keyring } from "./desktop/keyring.ts";
+import { openKeyring } from "./desktop/keyring.ts";
+import { findDesktopRuntime } from "./desktop/runtime.ts";
+import { expectTone, growEar } from "./harness/ear.ts";
+import { endCallsAfterEach, endedCall } from "./harness/people.ts";
+import { Console, Portal } from "./harness/screens.ts";
+import { stack } from "./harness/stack.ts";
+import { tones, writeTone } from "./harness/tone.ts";
+
+describe("an agent at the desktop app", () => {
+  let display: Display;
+  let keyring: Keyring;
+  let profile: Profile;
+  let sounds: string;
+  let options: LaunchOptions;
+  let desktop: Desktop;
+  let ada: Console;
+
+  beforeAll(async () => {
+    const [runtime, settings] = await Promise.all([findDesktopRuntime(console.log), fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()), buildDesktop()]);
+    sounds = await mkdtemp(join(tmpdir(), "synapse-desktop-tone-"));
+    const tone = join(sounds, "agent.wav");
+    await writeTone(tone, tones.agent);
+    display = await openDisplay();
+    keyring = await openKeyring();
+    profile = await createProfile(settings);
+    const switches = ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${tone}`];
+    options = { runtime, profile, env: { ...display.env, ...keyring.env }, switches };
+    await start();
+    await ada.button("Sign in as Ada").click();
+    await ada.isReady();
+  });
+  afterAll(async () => {
+    await desktop?.app.close();
+    await keyring?.stop();
+    await display?.stop();
+    await profile?.remove();
+    await rm(sounds, { recursive: true, force: true });
+  });
+  endCallsAfterEach();
+
+  async function start(): Promise<void> {
+    desktop = await launchDesktop(options);
+    await desktop.app.context().addInitScript(growEar);
+    await desktop.page.reload();
+    ada = new Console(desktop.page);
+  }
+
+  /** Waits until the tray says so; the server's word comes with presence, which is renewed every 10 s. */
+  const trayShows = (text: string): Promise<void> => expect.poll(trayText, { timeout: 15_000 }).toBe(text);
+  const trayText = async (): Promise<string | undefined> => (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
+
+  test("hears a customer call although the window is closed, answers, and both hear each other", async () => {
+    await trayShows("Available: calls reach you");
+    await closeWindow(desktop.app);
+    const carl = await Portal.open("carl");
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await expect.poll(() => isWindowVisible(desktop.app), { timeout: 5_000 }).toBe(true);
+    await trayShows("Somebody is calling you");
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    await Promise.all([expectTone(desktop.page, tones.customer), expectTone(carl.page, tones.agent)]);
+    await trayShows("On a call");
+    await ada.hangUp();
+    await Promise.all([ada.notOnCall(2_000), carl.notOnCall(2_000)]);
+    expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
+    await trayShows("Available: calls reach you");
+    expect(desktop.complaints).toEqual([]);
+  });
+
+  test("goes away and comes back from the tray", async () => {
+    await chooseInTray(desktop.app, "Away");
+    await trayShows("Away: only calls to you by name reach you");
+    await chooseInTray(desktop.app, "Available");
+    await trayShows("Available: calls reach you");
+  });
+
+  test("is still signed in after a restart, and leaves no token on the disk after signing out", async () => {
+    await desktop.app.close();
+    await start();
+    await ada.isReady();
+    const key = await desktop.page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes("auth")));
+    expect(key).toEqual([]);
+    expect(await filesWith(profile.folder, "refresh_token")).toEqual([]);
+    await ada.openTab("Settings");
+    await ada.button("Sign out").click();
+    await ada.button("Sign in as Ada").waitFor();
+    await trayShows("Signed out: calls can't reach you");
+    await desktop.app.close();
+    for (const trace of ["refresh_token", "eyJhbGciOi"]) expect(await filesWith(profile.folder, trace)).toEqual([]);
+    await start();
+    await ada.button("Sign in as Ada").waitFor();
+  });
+});
