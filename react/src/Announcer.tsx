@@ -2,10 +2,9 @@ import type { ReactElement } from "react";
 import type { Calls } from "./hooks.ts";
 
 /** What a screen reader is told, without taking the focus from where somebody types. */
-export function announcement({ incoming, active }: Calls): string {
+export function announcement({ incoming }: Calls): string {
   const ringing = incoming.find((view) => view.phase === "ringing-in");
-  if (ringing !== undefined) return `Incoming call from ${ringing.peer?.name ?? "a customer"}`;
-  return active === null ? "" : `On call with ${active.peer?.name ?? "a customer"}`;
+  return ringing === undefined ? "" : `${ringing.peer?.name ?? "A customer"} is calling you`;
 }
 
 /** An invisible live region: it must be in the page before its text changes. */

@@ -81,7 +81,7 @@ describe("an incoming call", () => {
     await user.keyboard("hello{Enter}{Escape}");
     expect(screen.getByLabelText<HTMLInputElement>("Notes").value).toBe("hello");
     expect(client.commands).toEqual([]);
-    expect(screen.getByText("Incoming call from Carl Customer").getAttribute("aria-live")).toBe("assertive");
+    expect(screen.getByText("Carl Customer is calling you").getAttribute("aria-live")).toBe("assertive");
   });
 
   it("falls silent the moment it is answered, and its buttons can't be pressed twice", () => {
@@ -120,7 +120,7 @@ describe("a call that goes on", () => {
   it("takes the focus that the Answer button had, so that the keyboard goes on from there", () => {
     const { set } = show({ calls: [ringing] });
     set({ calls: [onCall] });
-    expect(document.activeElement).toBe(screen.getByRole("heading", { name: "On call with Carl Customer" }));
+    expect(document.activeElement).toBe(screen.getByRole("group", { name: "On call with Carl Customer" }));
   });
 
   it("is muted, unmuted and hung up", async () => {

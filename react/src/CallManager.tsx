@@ -27,7 +27,6 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
   const { incoming, active, outgoing, ended } = calls;
   return (
     <section className={`sv-root sv-manager sv-manager-${placement}`} aria-label="Calls">
-      <Announcer calls={calls} />
       {state.notice === null ? null : <NoticeCard notice={state.notice} />}
       {incoming.map((view) => (
         <IncomingCall key={view.call.id} view={view} />
@@ -38,6 +37,7 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
       {shownEnded(ended, calls).map((view) => (
         <EndedCard key={view.call.id} view={view} />
       ))}
+      <Announcer calls={calls} />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement } from "react";
+import { useEffect, useId, useRef, type ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client/signal";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
@@ -13,19 +13,21 @@ import { shortName } from "./words.ts";
 /** The call that goes on: who, how long, mute and hang up. */
 export function LiveCall({ view }: { view: CallView }): ReactElement {
   const client = useCallClient();
-  const heading = useRef<HTMLHeadingElement>(null);
+  const card = useRef<HTMLDivElement>(null);
+  const heading = useId();
   // The button that was pressed is gone: without this, the keyboard would start again at the top of the page.
+  // A screen reader says whom the call is with, as the card takes the focus.
   useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) card.current?.focus({ preventScroll: true });
   }, []);
   const { audience } = useVoice();
   const name = view.peer?.name ?? "Customer";
   return (
-    <div className="sv-card sv-card-live" role="group" aria-label="Current call">
+    <div ref={card} className="sv-card sv-card-live" role="group" aria-labelledby={heading} tabIndex={-1}>
       <div className="sv-who">
         <Avatar id={view.peer?.supabaseUserId ?? view.call.id} name={name} size={56} />
         <div className="sv-who-text">
-          <h2 ref={heading} className="sv-title sv-name" tabIndex={-1}>
+          <h2 id={heading} className="sv-title sv-name">
             On call with {name}
           </h2>
           <p className="sv-secondary">{view.here ? callerKind(view.peer, audience) : "In another tab or on another device"}</p>

@@ -27,7 +27,7 @@ export function OutgoingCall({ view, dialing }: { view: CallView | null; dialing
         </div>
       </div>
       <MediaHints peer={name} />
-      <div className="sv-actions">
+      <div className="sv-actions sv-actions-split">
         <Button variant="danger" size="large" icon="phone-off" onClick={() => void client.hangUp(view?.call.id)}>
           Cancel
         </Button>

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium, type Page } from "playwright-core";
+import { createServer } from "vite";
+
+export const themes = ["light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+export const sizes = { narrow: { width: 380, height: 640 }, wide: { width: 1180, height: 760 } } as const;
+export type Size = keyof typeof sizes;
+
+/** A browser that looks at the gallery. */
+export interface GalleryBrowser {
+  /** Shows one state. */
+  show(state: string, size: Size, theme: Theme): Promise<Page>;
+  /** What axe finds on the page, a line each. */
+  findings(page: Page): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Serves the gallery on any free port and opens Chromium on it. */
+export async function openGallery(): Promise<GalleryBrowser> {
+  const server = await createServer({ root: join(import.meta.dirname, "../.."), server: { port: 0, host: "127.0.0.1" }, logLevel: "error" });
+  await server.listen();
+  const address = server.resolvedUrls?.local[0] ?? "";
+  const browser = await chromium.launch({ executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const pages = new Map<string, Promise<Page>>();
+  const pageOf = async (size: Size, theme: Theme): Promise<Page> => {
+    const context = await browser.newContext({ viewport: sizes[size], colorScheme: theme, reducedMotion: "reduce" });
+    return context.newPage();
+  };
+  return {
+    show: async (state, size, theme) => {
+      const key = `${size} ${theme}`;
+      const page = await (pages.get(key) ?? pages.set(key, pageOf(size, theme)).get(key));
+      if (page === undefined) throw new Error("no page");
+      // The fragment alone would be no navigation: the same page would stay.
+      await page.goto("about:blank");
+      await page.goto(`${address}gallery.html?state=${state}&theme=${theme}`);
+      await page.locator("main").waitFor();
+      await page.evaluate(async () => document.fonts.ready);
+      return page;
+    },
+    findings: async (page) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split("\n")[1] ?? ""}`));
+    },
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
