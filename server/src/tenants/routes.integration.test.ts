@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { addTenant } from "@synapse-voice/prisma/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask, startTestServer, type TestClient, type TestServer } from "../testing/server-for-tests.ts";
+
+describe("what admins do for their tenant, over HTTP", () => {
+  let server: TestServer;
+  let alex: TestClient;
+  let carl: TestClient;
+  let globexAdmin: TestClient;
+  const invitation = () => ({ email: `${randomUUID()}@acme.test`, firstName: "Grace", lastName: "Agent" });
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    const globex = await addTenant(server.db.database, "Globex");
+    alex = await server.person({ firstName: "Alex", role: "ADMIN" });
+    carl = await server.person({ firstName: "Carl", lastName: "Customer", role: null });
+    globexAdmin = await server.person({ firstName: "Gwen", role: "ADMIN", tenantId: globex });
+  });
+  afterAll(() => server?.close());
+
+  it("changes some settings and leaves the others, and other tenants, alone", async () => {
+    const changed = { ringTimeoutSeconds: 45, hideAgentEmails: false, allowedOrigins: ["https://portal.acme.test"] };
+    await alex.ask("PATCH", "/api/tenant/settings", { allowedOrigins: changed.allowedOrigins });
+    expect(await alex.ask("PATCH", "/api/tenant/settings", { ringTimeoutSeconds: 45 })).toMatchObject({ status: 200, body: changed });
+    expect((await alex.ask("GET", "/api/tenant/settings")).body).toEqual(changed);
+    expect((await globexAdmin.ask("GET", "/api/tenant/settings")).body).toMatchObject({ ringTimeoutSeconds: 30, allowedOrigins: [] });
+  });
+
+  it.each([{ ringTimeoutSeconds: 1 }, { ringTimeoutSeconds: "30" }, { allowedOrigins: ["portal.acme.test"] }, { ringTimeout: 30 }])("refuses %j", async (change) => {
+    expect(await alex.ask("PATCH", "/api/tenant/settings", change)).toMatchObject({ status: 400, body: { code: "invalid_request" } });
+  });
+
+  it("is for admins only", async () => {
+    const ada = await server.person({ firstName: "Ada", role: "AGENT" });
+    const supervisor = await server.person({ firstName: "Sue", role: "SUPERVISOR" });
+    const requests: Parameters<TestClient["ask"]>[] = [
+      ["GET", "/api/tenant/settings"],
+      ["PATCH", "/api/tenant/settings", {}],
+      ["POST", "/api/tenant/users", invitation()],
+      ["POST", "/api/tenant/customers", invitation()],
+      ["DELETE", `/api/tenant/users/${ada.id}`],
+    ];
+    for (const person of [ada, supervisor, carl]) {
+      for (const request of requests) expect(await person.ask(...request)).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    }
+  });
+
+  it("invites agents and customers, who belong to the tenant from then on", async () => {
+    const agent = await alex.ask("POST", "/api/tenant/users", { ...invitation(), role: "SUPERVISOR" });
+    expect(agent).toMatchObject({ status: 201, body: { supabaseUserId: expect.any(String), email: expect.any(String) } });
+    const customer = await alex.ask("POST", "/api/tenant/customers", { ...invitation(), firstName: "Dora" });
+    expect(await server.parts.accountStore.find(agent.body.supabaseUserId)).toMatchObject({ tenantId: server.tenantId, role: "SUPERVISOR" });
+    expect(await server.parts.accountStore.find(customer.body.supabaseUserId)).toMatchObject({ tenantId: server.tenantId, type: "PORTAL_CUSTOMER", firstName: "Dora" });
+    expect((await alex.ask("GET", "/api/voip/customers?query=dora")).body).toMatchObject([{ supabaseUserId: customer.body.supabaseUserId }]);
+  });
+
+  it("says that an email has an account already", async () => {
+    const grace = invitation();
+    await alex.ask("POST", "/api/tenant/users", grace);
+    expect(await alex.ask("POST", "/api/tenant/users", { ...grace, email: grace.email.toUpperCase() })).toMatchObject({ status: 409, body: { code: "email_exists" } });
+  });
+
+  it("finds customers for agents, of their own tenant, and nothing for customers", async () => {
+    expect((await alex.ask("GET", "/api/voip/customers?query=carl%20cust")).body).toEqual([{ supabaseUserId: carl.id, firstName: "Carl", lastName: "Customer", email: expect.any(String) }]);
+    expect((await globexAdmin.ask("GET", "/api/voip/customers?query=carl")).body).toEqual([]);
+    expect(await carl.ask("GET", "/api/voip/customers?query=carl")).toMatchObject({ status: 403 });
+  });
+
+  it("removes an agent: their call ends, and they are nobody here any more", async () => {
+    const ada = await server.person({ firstName: "Ada", role: "AGENT" });
+    await ada.ask("PUT", "/api/voip/presence", {});
+    const { body: started } = await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id });
+    expect(await ada.ask("POST", `/api/voip/calls/${started.callId}/accept`)).toMatchObject({ status: 200 });
+    expect(await globexAdmin.ask("DELETE", `/api/tenant/users/${ada.id}`)).toMatchObject({ status: 404, body: { code: "person_not_found" } });
+    expect(await alex.ask("DELETE", `/api/tenant/users/${ada.id}`)).toMatchObject({ status: 200, body: { supabaseUserId: ada.id } });
+    expect((await carl.ask("GET", "/api/voip/history")).body[0]).toMatchObject({ id: started.callId, status: "COMPLETED", endReason: "person_removed", toName: "Ada Test" });
+    expect(await ada.ask("GET", "/api/voip/me")).toMatchObject({ status: 403, body: { code: "not_provisioned" } });
+    expect(await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).toMatchObject({ status: 404, body: { code: "callee_not_found" } });
+  });
+
+  it("keeps its last admin", async () => {
+    expect(await globexAdmin.ask("DELETE", `/api/tenant/users/${globexAdmin.id}`)).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    expect(await globexAdmin.ask("GET", "/api/voip/me")).toMatchObject({ status: 200, body: { tenantName: "Globex", role: "ADMIN" } });
+  });
+
+  it("can be made by a stranger where sign-up is open", async () => {
+    const request = { email: `${randomUUID()}@new.test`, password: "long enough", firstName: "Nia", lastName: "New", tenantName: "Newcomers" };
+    const reply = await ask(server.url, null, "POST", "/api/auth/signup", request);
+    expect(reply).toMatchObject({ status: 201, body: { supabaseUserId: expect.any(String), tenantId: expect.any(String) } });
+    expect(await server.parts.accountStore.find(reply.body.supabaseUserId)).toMatchObject({ tenantName: "Newcomers", role: "ADMIN" });
+    expect(await ask(server.url, null, "POST", "/api/auth/signup", { ...request, password: "short" })).toMatchObject({ status: 400 });
+  });
+});
