@@ -12,7 +12,10 @@ export type MediaAccess = v.InferOutput<typeof MediaAccess>;
 export const LiveCalls = v.object({ serverTime: Instant, cursor: v.string(), calls: v.array(CallSnapshot) });
 export type LiveCalls = v.InferOutput<typeof LiveCalls>;
 
-const CommandReply = v.object({ serverTime: Instant, call: CallSnapshot });
+/** What most commands answer: the call as it is now. */
+export const CommandReply = v.object({ serverTime: Instant, call: CallSnapshot });
+/** What whoever answered gets: the call, and the way into its room. */
+export const AcceptedCall = v.object({ serverTime: Instant, call: CallSnapshot, media: MediaAccess });
 
 /** What a started call's caller gets. */
 export const StartedCall = v.object({
@@ -61,7 +64,7 @@ export const acceptCall = {
   summary: "Answer a call that rings for me",
   who: everyone,
   status: 200,
-  reply: v.object({ serverTime: Instant, call: CallSnapshot, media: MediaAccess }),
+  reply: AcceptedCall,
 } as const satisfies Endpoint;
 
 export const declineCall = {

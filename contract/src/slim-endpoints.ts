@@ -1,4 +1,17 @@
-import { LiveCalls, StartedCall, type liveCalls, type startCall } from "./call-endpoints.ts";
+import {
+  AcceptedCall,
+  CommandReply,
+  LiveCalls,
+  MediaAccess,
+  StartedCall,
+  type acceptCall,
+  type declineCall,
+  type hangUpCall,
+  type liveCalls,
+  type mediaToken,
+  type renewLease,
+  type startCall,
+} from "./call-endpoints.ts";
 import { everyone, type Endpoint } from "./endpoint.ts";
 
 /**
@@ -13,3 +26,18 @@ export const startCallSlim = slim<typeof startCall>({ method: "POST", path: "/ap
 
 /** {@link liveCalls} for small bundles. */
 export const liveCallsSlim = slim<typeof liveCalls>({ method: "GET", path: "/api/voip/calls/live", who: everyone, status: 200, reply: LiveCalls });
+
+/** {@link acceptCall} for small bundles. */
+export const acceptCallSlim = slim<typeof acceptCall>({ method: "POST", path: "/api/voip/calls/:callId/accept", who: everyone, status: 200, reply: AcceptedCall });
+
+/** {@link declineCall} for small bundles. */
+export const declineCallSlim = slim<typeof declineCall>({ method: "POST", path: "/api/voip/calls/:callId/decline", who: everyone, status: 200, reply: CommandReply });
+
+/** {@link hangUpCall} for small bundles. */
+export const hangUpCallSlim = slim<typeof hangUpCall>({ method: "POST", path: "/api/voip/calls/:callId/hang-up", who: everyone, status: 200, reply: CommandReply });
+
+/** {@link renewLease} for small bundles. */
+export const renewLeaseSlim = slim<typeof renewLease>({ method: "POST", path: "/api/voip/calls/:callId/lease", who: everyone, status: 200, reply: CommandReply });
+
+/** {@link mediaToken} for small bundles. */
+export const mediaTokenSlim = slim<typeof mediaToken>({ method: "POST", path: "/api/voip/calls/:callId/media-token", who: everyone, status: 200, reply: MediaAccess });

@@ -1,4 +1,4 @@
-import { renewLease, times } from "@synapse-voice/contract";
+import { renewLeaseSlim, times } from "@synapse-voice/contract";
 import type { Core, Part } from "./core.ts";
 import type { Stop } from "./feed.ts";
 
@@ -13,7 +13,7 @@ export const callerLease: Part = (core) => {
   async function renew(callId: string): Promise<void> {
     cancel = core.clock.after(times.callerLeaseEvery, () => void renew(callId));
     try {
-      core.merge((await core.request(renewLease, { params: { callId }, timeout: times.callerLeaseEvery })).call);
+      core.merge((await core.request(renewLeaseSlim, { params: { callId }, timeout: times.callerLeaseEvery })).call);
     } catch {
       // The next one follows; whether the call still lives is the feed's to say.
     }

@@ -1,4 +1,4 @@
-import { acceptCall, declineCall } from "@synapse-voice/contract";
+import { acceptCallSlim, declineCallSlim } from "@synapse-voice/contract";
 import type { CallClient } from "./call-client.ts";
 import type { Core } from "./core.ts";
 import { createDial } from "./dial.ts";
@@ -24,7 +24,7 @@ export function createCommands(core: Core, hangUps: HangUps): Pick<CallClient, "
     core.set({ notice: null });
     setAnswering(callId, true);
     try {
-      const reply = await persist(core, () => core.request(acceptCall, { params: { callId }, key }));
+      const reply = await persist(core, () => core.request(acceptCallSlim, { params: { callId }, key }));
       media.keep(callId, reply.media);
       core.merge(reply.call);
     } catch (error) {
@@ -37,7 +37,7 @@ export function createCommands(core: Core, hangUps: HangUps): Pick<CallClient, "
     const key = randomId();
     core.set({ notice: null });
     try {
-      core.merge((await persist(core, () => core.request(declineCall, { params: { callId }, key }))).call);
+      core.merge((await persist(core, () => core.request(declineCallSlim, { params: { callId }, key }))).call);
     } catch (error) {
       notify(core, error, callId);
     }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import { createFakeVoiceServer } from "../testing/fake-voice-server.ts";
 import { count, createFakeKeep, startTestClient } from "./test-client.ts";
@@ -252,5 +252,31 @@ describe("closing", () => {
     const before = paths().length;
     await clock.advance(120_000);
     expect(paths()).toHaveLength(before);
+    expect(client.getState()).toMatchObject({ connection: "connecting", presence: null });
+  });
+});
+
+describe("in a browser", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it.each([
+    ["back online", new Event("online"), true],
+    ["unfrozen", new Event("resume"), true],
+    ["shown again out of the history", Object.assign(new Event("pageshow"), { persisted: true }), true],
+    ["shown for the first time", Object.assign(new Event("pageshow"), { persisted: false }), false],
+  ])("%s", async (_, event, wakes) => {
+    const page = new EventTarget();
+    vi.stubGlobal("window", page);
+    const { client, clock, paths } = await startTestClient();
+    const before = paths().length;
+    page.dispatchEvent(event);
+    await clock.advance();
+    // A woken client asks without waiting, then waits again.
+    expect(paths().length - before).toBe(wakes ? 2 : 0);
+    await client.close();
+    page.dispatchEvent(event);
+    expect(paths().length - before).toBe(wakes ? 2 : 0);
   });
 });

@@ -28,16 +28,19 @@ function sessionKeep(): Keep | null {
   }
 }
 
-/** Browser events after which the connection is worth trying at once. */
-const wakingEvents = ["online", "pageshow"];
+const wakingEvents = ["online", "pageshow", "resume"];
 
+/** After these the connection is worth trying at once: back online, back out of the history, unfrozen. */
 function watchBrowser(wake: () => void): Stop {
-  if (typeof globalThis.addEventListener !== "function") return () => {};
-  for (const name of wakingEvents) globalThis.addEventListener(name, wake);
-  globalThis.document?.addEventListener("resume", wake);
+  const page = globalThis.window;
+  if (!page?.addEventListener) return () => {};
+  const woken = (event: Event): void => {
+    // The first time a page shows there is nothing to wake.
+    if (event.type !== "pageshow" || (event as PageTransitionEvent).persisted) wake();
+  };
+  for (const name of wakingEvents) page.addEventListener(name, woken);
   return () => {
-    for (const name of wakingEvents) globalThis.removeEventListener(name, wake);
-    globalThis.document?.removeEventListener("resume", wake);
+    for (const name of wakingEvents) page.removeEventListener(name, woken);
   };
 }
 
@@ -101,6 +104,7 @@ export function createCallClient({ session, feed, presence, clock = systemClock,
       const running = stops;
       stops = [];
       await Promise.all(running.map((stop) => stop()));
+      core.set({ heard: "connecting", via: "down", presence: null });
     },
     ...createCommands(core, hangUps),
     ...actions(core),

@@ -1,4 +1,4 @@
-import { hangUpCall } from "@synapse-voice/contract";
+import { hangUpCallSlim } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { ApiError } from "./api-error.ts";
 import { backoff } from "./backoff.ts";
@@ -49,7 +49,7 @@ export function createHangUps(core: Core, keep: Keep | null): HangUps {
 
   async function send(callId: string): Promise<void> {
     try {
-      const { call } = await core.request(hangUpCall, { params: { callId }, key: randomId(), keepalive: true });
+      const { call } = await core.request(hangUpCallSlim, { params: { callId }, key: randomId(), keepalive: true });
       failures = 0;
       core.merge(call);
     } catch (error) {

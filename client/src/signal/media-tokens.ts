@@ -1,4 +1,4 @@
-import { mediaToken, type MediaAccess } from "@synapse-voice/contract";
+import { mediaTokenSlim, type MediaAccess } from "@synapse-voice/contract";
 import type { Core } from "./core.ts";
 
 /** A media token lives 5 min; one that lay about longer than this (ms) is not worth trying. */
@@ -18,7 +18,7 @@ export function createMediaTokens(core: Core): MediaTokens {
       const last = kept.get(callId);
       kept.delete(callId);
       if (last && core.clock.monotonic() - last.at < goodFor) return last.access;
-      return core.request(mediaToken, { params: { callId } }).catch((error: unknown) => {
+      return core.request(mediaTokenSlim, { params: { callId } }).catch((error: unknown) => {
         // Refused: the call may be over without our having heard.
         void core.fetchLive().catch(() => {});
         throw error;
