@@ -47,7 +47,10 @@ async function makeDataFolder({ dataDir, initdb, user, fast }: Making): Promise<
   await mkdir(making, { mode: 0o700 });
   await writeFile(newPassword, randomBytes(24).toString("base64url"), { mode: 0o600 });
   if (user.ids) await Promise.all([making, newPassword].map((path) => chown(path, user.ids?.uid ?? 0, user.ids?.gid ?? 0)));
-  const options = [`--pgdata=${making}`, `--username=${superuser}`, `--pwfile=${newPassword}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"];
+  const who = [`--username=${superuser}`, `--pwfile=${newPassword}`, "--auth=scram-sha-256"];
+  // the builtin locale sorts the same on every system, whatever is installed there
+  const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+  const options = [`--pgdata=${making}`, ...who, ...locale];
   await runInitdb(initdb, fast ? [...options, "--no-sync"] : options, user);
   await rename(newPassword, join(making, passwordFile));
   await rmdir(dataDir).catch(() => undefined);
