@@ -106,11 +106,14 @@ async function makeTestRuntime(dist: string, say: (line: string) => void): Promi
   }
 }
 
-/** Puts our launcher in the place of the app that came along; each time, since it may have changed. */
+/** Puts our launcher in the place of the app that came along; again only after it has changed, since another run may be starting from it. */
 async function putLauncher(dist: string): Promise<void> {
+  const ours = join(import.meta.dirname, "launcher");
   const resources = join(dist, "resources");
+  const there = join(resources, "app", "main.cjs");
+  if (existsSync(there) && readFileSync(there, "utf8") === readFileSync(join(ours, "main.cjs"), "utf8")) return;
   const fresh = await mkdtemp(join(dirname(dist), "launcher-"));
-  await cp(join(import.meta.dirname, "launcher"), join(fresh, "app"), { recursive: true });
+  await cp(ours, join(fresh, "app"), { recursive: true });
   await rm(resources, { recursive: true, force: true });
   await rename(fresh, resources);
 }
