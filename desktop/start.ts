@@ -13,8 +13,8 @@ async function stackSettings(): Promise<Record<string, string>> {
   if (process.env["SYNAPSE_API_URL"]) return {};
   const reply = await fetch(`${stack}/config.json`).catch(() => null);
   if (!reply?.ok) throw new Error(`There is no stack at ${stack}: run \`npm start\` first, or set SYNAPSE_API_URL, SYNAPSE_SUPABASE_URL and SYNAPSE_SUPABASE_KEY.`);
-  const { apiUrl, supabaseUrl, supabaseKey } = (await reply.json()) as Record<string, string>;
-  return { SYNAPSE_API_URL: apiUrl ?? "", SYNAPSE_SUPABASE_URL: supabaseUrl ?? "", SYNAPSE_SUPABASE_KEY: supabaseKey ?? "" };
+  const { apiUrl, supabaseUrl, supabaseKey, consoleUrl } = (await reply.json()) as Record<string, string>;
+  return { SYNAPSE_API_URL: apiUrl ?? "", SYNAPSE_SUPABASE_URL: supabaseUrl ?? "", SYNAPSE_SUPABASE_KEY: supabaseKey ?? "", SYNAPSE_CONSOLE_URL: consoleUrl ?? "" };
 }
 
 const settings = await stackSettings();

@@ -7,6 +7,8 @@ export const PageConfig = v.object({
   apiUrl: v.string(),
   supabaseUrl: v.string(),
   supabaseKey: v.string(),
+  /** Where the links of mails lead; the desktop app needs it, whose own address no mail can open. */
+  consoleUrl: v.optional(v.string()),
   demo: v.optional(v.object({ password: v.string(), people: v.array(DemoPerson) })),
 });
 export type PageConfig = v.InferOutput<typeof PageConfig>;

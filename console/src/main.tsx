@@ -20,7 +20,7 @@ async function start(): Promise<void> {
   const services: Services = {
     config,
     platform,
-    accounts: createSupabaseAccounts(supabase, window.location.origin),
+    accounts: createSupabaseAccounts(supabase, config.consoleUrl ?? window.location.origin),
     connect: async (account) => connectConsole({ config, platform, supabase, account }),
   };
   root.render(

@@ -35,10 +35,10 @@ describe("permissions", () => {
 });
 
 describe("links out of the app", () => {
-  const server = "https://voice.acme.test";
+  const server = ["https://voice.acme.test", "https://console.acme.test"];
 
-  test("a page of the company's server opens in the browser", () => {
-    expect(mayOpenOutside("https://voice.acme.test/help?x=1", server)).toBe(true);
+  test.each(["https://voice.acme.test/help?x=1", "https://console.acme.test/set-password"])("%s, of the company's own, opens in the browser", (address) => {
+    expect(mayOpenOutside(address, server)).toBe(true);
   });
 
   test.each([

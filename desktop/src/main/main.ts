@@ -49,7 +49,7 @@ function run(settings: Settings): void {
   mkdirSync(folder, { recursive: true });
   setMenu();
   lockPermissions(session.defaultSession);
-  lockNavigation(app, settings.apiUrl, (address) => void shell.openExternal(address));
+  lockNavigation(app, settings.consoleUrl ? [settings.apiUrl, settings.consoleUrl] : [settings.apiUrl], (address) => void shell.openExternal(address));
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
   const keychain = openKeychain();

@@ -30,6 +30,8 @@ export const Settings = v.object({
     v.minLength(1),
     v.check((key) => !key.startsWith("sb_secret_"), "must be the publishable key, not the secret one"),
   ),
+  /** The console as a web page: where the links of mails lead, and links of the app open in the browser. */
+  consoleUrl: v.optional(serverAddress("http")),
   /** LiveKit's address, where calls should connect nowhere else. Without it any encrypted address the server names will do. */
   mediaUrl: v.optional(serverAddress("ws")),
   /** One-click sign-in of demonstrations. */
@@ -41,6 +43,7 @@ const environmentNames = {
   apiUrl: "SYNAPSE_API_URL",
   supabaseUrl: "SYNAPSE_SUPABASE_URL",
   supabaseKey: "SYNAPSE_SUPABASE_KEY",
+  consoleUrl: "SYNAPSE_CONSOLE_URL",
   mediaUrl: "SYNAPSE_MEDIA_URL",
 } as const;
 

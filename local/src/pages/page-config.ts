@@ -11,7 +11,7 @@ function addresses(settings: StackSettings) {
 
 /** What the console reads at start; `demo` gives it a sign-in button for each demo agent. */
 export function consoleConfig(settings: StackSettings) {
-  return { ...addresses(settings), demo: { password: demoPassword, people: people.filter((person) => person.role).map(asShown) } };
+  return { ...addresses(settings), consoleUrl: urlsOf(settings.ports).console, demo: { password: demoPassword, people: people.filter((person) => person.role).map(asShown) } };
 }
 
 /** The same for the portal, with the demo customers. */
