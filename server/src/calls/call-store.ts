@@ -31,6 +31,8 @@ export interface CallStore {
   insert(call: Call, events: readonly RecipientEvent[], now: number): Promise<void>;
   /** Writes a change with its events. False where the call is no longer at `before`'s version. Throws {@link PartyBusy} where a party is connected elsewhere. */
   save(before: Call, after: Call, events: readonly RecipientEvent[], now: number): Promise<boolean>;
+  /** True where the room of that name is some call's. */
+  roomInUse(roomName: string): Promise<boolean>;
   /** Until the transaction ends, nobody else starts a call from or to these people. */
   lockPeople(people: readonly string[]): Promise<void>;
   engagementsOf(personId: string): Promise<Engagements>;
@@ -50,7 +52,7 @@ export interface CallStore {
 }
 
 /** The calls of a tenant, outside any transaction: to look, not to decide. */
-export type CallReader = (tenantId: string) => Pick<CallStore, "find" | "liveCalls" | "cursor" | "history" | "waitingCalls" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
+export type CallReader = (tenantId: string) => Pick<CallStore, "find" | "roomInUse" | "liveCalls" | "cursor" | "history" | "waitingCalls" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
 
 /** One unit of work: all of it or nothing. It may run again from the start where another got in its way. */
 export type WithTransaction = <T>(tenantId: string, work: (stores: { readonly calls: CallStore }) => Promise<T>) => Promise<T>;

@@ -10,7 +10,7 @@ import type { CallReader } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
 import type { CallQueries } from "./live-calls.ts";
 import type { LiveFeed } from "./live-feed.ts";
-import type { StartRequest } from "./start-call.ts";
+import type { StartRequest } from "./start-rules.ts";
 import type { Uptime } from "./uptime.ts";
 import { mediaDeviceOf, snapshotFor } from "./views.ts";
 

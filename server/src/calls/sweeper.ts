@@ -49,12 +49,11 @@ const batch = 100;
 const patience = 40_000;
 
 export function createSweeper(parts: SweeperParts): Sweeper {
-  const { clock, uptime, store } = parts;
+  const { clock, store } = parts;
   // Two lanes, so that a slow media server holds up no deadline.
   const time = createLane(parts, [
     { name: "due calls", every: 0, run: () => endDueCalls(parts) },
     { name: "waiting calls", every: 0, run: () => offerWaiting(parts) },
-    { name: "uptime", every: 0, run: async () => uptime.swept(clock.now()) },
   ]);
   const upkeep = createLane(parts, [
     { name: "deserted calls", every: 0, run: () => endDesertedCalls(parts) },
@@ -115,7 +114,10 @@ function createLane({ clock, log }: SweeperParts, chores: readonly Chore[]): Swe
 
 async function endDueCalls({ store, calls, clock, uptime }: SweeperParts): Promise<void> {
   const now = clock.now();
-  for (const address of await store.dueCalls(now, uptime.leasesCount(now), batch)) {
+  uptime.begin(now);
+  const due = await store.dueCalls(now, uptime.leasesCount(now), batch);
+  uptime.reached(now);
+  for (const address of due) {
     await calls.carryOutUnlessBusy(address, { type: "deadline_passed" });
     await calls.carryOutUnlessBusy(address, { type: "caller_lease_lost", leasesSince: uptime.since() });
   }

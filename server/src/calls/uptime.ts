@@ -6,8 +6,10 @@ export interface Uptime {
   since(): number;
   /** True once everyone who lives had one full lease to say so. */
   leasesCount(now: number): boolean;
-  /** A sweep reached the database at that moment. */
-  swept(now: number): void;
+  /** A sweep begins: if the last one that reached the database is long ago, everyone's time counts anew from here. */
+  begin(now: number): void;
+  /** A sweep reached the database. */
+  reached(now: number): void;
 }
 
 /** A gap of more than this between two sweeps was an outage, ms. */
@@ -19,8 +21,10 @@ export function createUptime(startedAt: number): Uptime {
   return {
     since: () => since,
     leasesCount: (now) => now - since >= times.callerLease,
-    swept(now) {
+    begin(now) {
       if (now - last > outage) since = now;
+    },
+    reached(now) {
       last = now;
     },
   };

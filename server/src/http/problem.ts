@@ -26,8 +26,9 @@ export const notFound: RequestHandler = () => {
 
 /** Turns whatever was thrown into problem details; what nobody foresaw is logged and told only as `internal`. */
 export const problemHandler: ErrorRequestHandler = (thrown: unknown, _request, response, _next) => {
+  const { log, signal } = contextOf(response);
+  if (signal.aborted) return; // nobody is there to be told
   const error = toApiError(thrown);
-  const { log } = contextOf(response);
   if (error.code === "internal") log.error({ err: thrown }, "unexpected error");
   else if (error.status >= 500) log.warn({ code: error.code, cause: messageOf(error.cause ?? thrown) }, "unavailable");
   if (response.headersSent || response.destroyed) response.destroy();

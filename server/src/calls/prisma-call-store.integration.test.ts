@@ -1,0 +1,54 @@
+import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPrismaCallStore, createPrismaTransactions } from "./prisma-call-store.ts";
+import { createPrismaSweepStore } from "./prisma-sweep-store.ts";
+import { callStoreCases } from "./testing/call-store-cases.ts";
+import { noon, party, placed } from "./testing/example-calls.ts";
+
+describe("the call store in PostgreSQL", () => {
+  let db: MigratedDatabase;
+  beforeAll(async () => {
+    db = await startMigratedDatabase();
+  });
+  afterAll(() => db?.close());
+
+  const addParty = async (tenantId: string, firstName: string, isCustomer: boolean) => {
+    const { supabaseUserId, id } = await addPerson(db.database, { tenantId, firstName, role: isCustomer ? null : "AGENT" });
+    return party(supabaseUserId, { name: `${firstName} Test`, ...(isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: id } : {}) });
+  };
+
+  callStoreCases(() => ({
+    withTransaction: createPrismaTransactions(db.database),
+    reads: (tenantId) => createPrismaCallStore(db.database, tenantId),
+    sweepStore: createPrismaSweepStore(db.database),
+    addTenant: () => addTenant(db.database),
+    addParty,
+  }));
+
+  it("does not give a call to a sweeper while another has it", async () => {
+    const withTransaction = createPrismaTransactions(db.database);
+    const tenantId = await addTenant(db.database);
+    const call = placed(await addParty(tenantId, "Carl", true), null, { tenantId });
+    await withTransaction(tenantId, ({ calls }) => calls.insert(call, [], noon));
+    await withTransaction(tenantId, async ({ calls }) => {
+      expect(await calls.tryLock(call.id)).toBe(true);
+      expect(await withTransaction(tenantId, (other) => other.calls.tryLock(call.id))).toBe(false);
+    });
+  });
+
+  it("makes people who start calls to one another wait for one another", async () => {
+    const withTransaction = createPrismaTransactions(db.database);
+    const order: string[] = [];
+    await withTransaction("", async ({ calls }) => {
+      await calls.lockPeople(["ada", "carl"]);
+      const second = withTransaction("", async (other) => {
+        await other.calls.lockPeople(["carl", "grace"]);
+        order.push("second");
+      });
+      await withTransaction("", (other) => other.calls.lockPeople(["grace"]));
+      order.push("first");
+      return { second };
+    }).then(({ second }) => second);
+    expect(order).toEqual(["first", "second"]);
+  });
+});

@@ -1,0 +1,74 @@
+import { mayCall } from "@synapse-voice/contract";
+import { ApiError } from "../http/api-error.ts";
+import { nameOf, type PeopleDirectory, type Person } from "../http/person.ts";
+import { isOver, type Call, type CallParty } from "./call.ts";
+import type { CallReader } from "./call-store.ts";
+
+/** Who wants to call whom. */
+export interface StartRequest {
+  readonly person: Person;
+  readonly deviceId: string;
+  /** Null: whichever agent answers. */
+  readonly calleeId: string | null;
+  /** Used only where the caller's record holds no name. */
+  readonly callerName: string | null;
+  readonly idempotencyKey: string | null;
+}
+
+type Reader = ReturnType<CallReader>;
+
+/** What a start is remembered as under its idempotency key. */
+export const commandName = ({ calleeId }: StartRequest): string => `start-call ${calleeId ?? "agents"}`;
+
+/** The call that this very command led to before; null where it is new. Throws where another call stands in the way. */
+export async function earlierCall(calls: Reader, request: StartRequest, callee: Person | null): Promise<Call | null> {
+  const same = await sameCommand(calls, request);
+  if (!same) await refuseWhereEngaged(calls, request.person, callee);
+  return same;
+}
+
+async function sameCommand(calls: Reader, request: StartRequest): Promise<Call | null> {
+  if (request.idempotencyKey === null) return null;
+  const named = await calls.namedCommand(request.person.supabaseUserId, request.idempotencyKey);
+  if (!named) return null;
+  if (named.command !== commandName(request)) throw new ApiError("idempotency_conflict", { callId: named.callId });
+  const call = await calls.find(named.callId);
+  if (call && isOver(call)) throw new ApiError("call_ended", { callId: call.id });
+  return call;
+}
+
+async function refuseWhereEngaged(calls: Reader, person: Person, callee: Person | null): Promise<void> {
+  const me = person.supabaseUserId;
+  const mine = await calls.engagementsOf(me);
+  if (mine.outgoing !== null) throw new ApiError("already_calling", { callId: mine.outgoing });
+  if (mine.connected !== null) throw new ApiError("on_another_call", { callId: mine.connected });
+  // A customer whom an agent is just ringing has found whom they look for.
+  const ringing = callee || person.type === "PORTAL_CUSTOMER" ? await calls.ringingFrom(callee?.supabaseUserId ?? null, me) : null;
+  if (ringing !== null) throw new ApiError("incoming_from_callee", { callId: ringing });
+  if (callee?.type !== "PORTAL_CUSTOMER") return;
+  const theirs = await calls.engagementsOf(callee.supabaseUserId);
+  if (theirs.connected !== null || theirs.outgoing !== null) throw new ApiError("busy");
+}
+
+/** Whom a person may call. Another tenant's person is no one. */
+export async function findCallee(directory: PeopleDirectory, person: Person, calleeId: string): Promise<Person> {
+  if (calleeId === person.supabaseUserId) throw new ApiError("self_call");
+  const callee = await directory.find(calleeId);
+  if (!callee || callee.tenantId !== person.tenantId) throw new ApiError("callee_not_found");
+  if (!mayCall(person.type, callee.type)) throw new ApiError("call_not_allowed");
+  return callee;
+}
+
+export const toParty = (person: Person): CallParty => ({
+  supabaseUserId: person.supabaseUserId,
+  type: person.type,
+  name: nameOf(person),
+  verified: true,
+  portalCustomerId: person.portalCustomerId,
+});
+
+/** The name from the record; only where that has none the given one, marked as such. */
+export const toCaller = (person: Person, givenName: string | null): CallParty => {
+  const recorded = nameOf(person);
+  return { ...toParty(person), name: recorded || (givenName ?? ""), verified: recorded !== "" };
+};

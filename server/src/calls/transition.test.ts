@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import { callStatuses, type CallStatus } from "@synapse-voice/contract";
+import { isOver, type Actor, type Call, type Command, type Standing } from "./call.ts";
+import { accept, after, changed, noon, offerOf, party, placed } from "./testing/example-calls.ts";
+import { transition } from "./transition.ts";
+
+const carl = party("carl", { type: "PORTAL_CUSTOMER", portalCustomerId: "row" });
+const [ada, grace, gus, zoe] = ["ada", "grace", "gus", "zoe"].map((name) => party(name)) as [typeof carl, typeof carl, typeof carl, typeof carl];
+const by = (personId: string, deviceId = "desk"): Actor => ({ personId, deviceId });
+const caller = by("carl", "tab");
+const later = noon + 8 * 3_600_000;
+
+// A queue call in each status; gus has declined it, ada answered it where anybody did, grace is offered it or was.
+const queued = after(placed(carl, null), offerOf(gus), { type: "decline", by: by("gus") });
+const ringing = after(queued, offerOf(ada, grace));
+const talking = after(ringing, accept("ada"));
+const calls: Readonly<Record<CallStatus, Call>> = {
+  QUEUED: queued,
+  RINGING: ringing,
+  IN_PROGRESS: talking,
+  COMPLETED: after(talking, { type: "hang_up", by: caller }),
+  MISSED: changed(transition(ringing, { type: "deadline_passed" }, later)).call,
+  DECLINED: after(placed(carl, grace), offerOf(grace), { type: "decline", by: by("grace") }),
+  CANCELLED: after(ringing, { type: "cancel", by: caller }),
+  FAILED: after(talking, { type: "media_failed" }),
+};
+
+const people: Readonly<Record<string, Actor>> = { caller, callee: by("ada"), "callee's other device": by("ada", "laptop"), offered: by("grace"), decliner: by("gus"), stranger: by("zoe") };
+const personCommands = ["accept", "decline", "cancel", "hang_up", "renew_lease"] as const;
+
+/** What a cell comes to: the status after a change, `-` for none, else the code of the refusal (`status!code` for both). */
+function cell(call: Call, command: Command, now = noon): string {
+  const outcome = transition(call, command, now);
+  if (outcome.kind === "refused") return outcome.refusal.code;
+  if (outcome.kind === "unchanged") return "-";
+  expect(outcome.call.version).toBe(call.version + 1);
+  return outcome.call.status + (outcome.refusal ? `!${outcome.refusal.code}` : "");
+}
+
+const personCommand = (type: (typeof personCommands)[number], actor: Actor): Command => (type === "accept" ? { type, by: actor, otherCallId: null, leasesSince: 0 } : { type, by: actor });
+
+// One line per status and person; columns are the commands. In statuses where a person is nothing else they are what they were last.
+const personTable = `
+                                    accept              decline             cancel        hang_up             renew_lease
+QUEUED       caller                 forbidden           forbidden           CANCELLED     CANCELLED           QUEUED
+QUEUED       decliner               call_ended          -                   forbidden     -                   forbidden
+QUEUED       stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
+RINGING      caller                 forbidden           forbidden           CANCELLED     CANCELLED           RINGING
+RINGING      callee                 IN_PROGRESS         RINGING             forbidden     RINGING             forbidden
+RINGING      offered                IN_PROGRESS         RINGING             forbidden     RINGING             forbidden
+RINGING      decliner               call_ended          -                   forbidden     -                   forbidden
+RINGING      stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
+IN_PROGRESS  caller                 forbidden           forbidden           COMPLETED     COMPLETED           -
+IN_PROGRESS  callee                 -                   answered_elsewhere  forbidden     COMPLETED           forbidden
+IN_PROGRESS  callee's_other_device  answered_elsewhere  answered_elsewhere  forbidden     COMPLETED           forbidden
+IN_PROGRESS  offered                answered_elsewhere  answered_elsewhere  forbidden     answered_elsewhere  forbidden
+IN_PROGRESS  decliner               answered_elsewhere  -                   forbidden     -                   forbidden
+IN_PROGRESS  stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
+COMPLETED    caller                 forbidden           forbidden           -             -                   -
+COMPLETED    callee                 call_ended          -                   forbidden     -                   forbidden
+COMPLETED    offered                answered_elsewhere  -                   forbidden     -                   forbidden
+COMPLETED    decliner               call_ended          -                   forbidden     -                   forbidden
+COMPLETED    stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
+MISSED       caller                 forbidden           forbidden           -             -                   -
+MISSED       offered                call_ended          -                   forbidden     -                   forbidden
+MISSED       decliner               call_ended          -                   forbidden     -                   forbidden
+MISSED       stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
+DECLINED     caller                 forbidden           forbidden           -             -                   -
+DECLINED     offered                call_ended          -                   forbidden     -                   forbidden
+DECLINED     stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
+CANCELLED    caller                 forbidden           forbidden           -             -                   -
+CANCELLED    offered                call_ended          -                   forbidden     -                   forbidden
+CANCELLED    decliner               call_ended          -                   forbidden     -                   forbidden
+CANCELLED    stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
+FAILED       caller                 forbidden           forbidden           -             -                   -
+FAILED       callee                 call_ended          -                   forbidden     -                   forbidden
+FAILED       offered                answered_elsewhere  -                   forbidden     -                   forbidden
+FAILED       decliner               call_ended          -                   forbidden     -                   forbidden
+FAILED       stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
+`.trim().split("\n").slice(1).map((line) => {
+  const [status, who, ...expected] = line.split(/ +/u);
+  return { status: status as CallStatus, who: who!.replaceAll("_", " "), expected };
+});
+
+const serverCommands: readonly Command[] = [
+  offerOf(zoe), { type: "deadline_passed" }, { type: "caller_lease_lost", leasesSince: 0 }, { type: "grace_passed", patience: 0 }, { type: "media_failed" },
+  { type: "party_left", party: caller, sid: "PA_1", saidGoodbye: false }, { type: "party_returned", party: caller, sid: "PA_1", listed: false }, { type: "person_removed", personId: "carl" },
+];
+// Columns in the order above, long after every deadline, lease and grace.
+const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
+  QUEUED: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "QUEUED", "QUEUED", "CANCELLED"],
+  RINGING: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "RINGING", "RINGING", "CANCELLED"],
+  IN_PROGRESS: ["-", "COMPLETED", "-", "COMPLETED", "FAILED", "IN_PROGRESS", "IN_PROGRESS", "COMPLETED"],
+  COMPLETED: Array(8).fill("-"), MISSED: Array(8).fill("-"), DECLINED: Array(8).fill("-"), CANCELLED: Array(8).fill("-"), FAILED: Array(8).fill("-"),
+};
+
+describe("every status × command × who", () => {
+  it("is in the table, where the person can be what the row says", () => {
+    const standings: Record<CallStatus, string[]> = Object.fromEntries(callStatuses.map((status) => [status, personTable.filter((row) => row.status === status).map(({ who }) => who)])) as never;
+    for (const status of callStatuses) expect(standings[status]).toEqual(expect.arrayContaining(["caller", "stranger"]));
+    expect(personTable.every(({ expected }) => expected.length === personCommands.length)).toBe(true);
+    expect(serverCommands).toHaveLength(serverTable.QUEUED.length);
+  });
+
+  it.each(personTable)("$status, $who", ({ status, who, expected }) => {
+    expect(personCommands.map((type) => cell(calls[status], personCommand(type, people[who]!)))).toEqual(expected);
+  });
+
+  it.each(callStatuses)("%s, by the server", (status) => {
+    expect(serverCommands.map((command) => cell(calls[status], command, later))).toEqual(serverTable[status]);
+  });
+
+  it("has an answer to any command, even in states that cannot be", () => {
+    const standings: Standing[] = ["caller", "offered", "callee", "past", "stranger"];
+    const outcomes = { offered: null, callee: "accepted", past: "missed" } as const;
+    for (const status of callStatuses) {
+      for (const standing of standings) {
+        const offers = standing in outcomes ? [{ id: "o", person: ada, outcome: outcomes[standing as keyof typeof outcomes], deviceId: null, offeredAt: 0, expiresAt: 0, endedAt: null }] : [];
+        const call = { ...calls[status], offers };
+        for (const type of personCommands) expect(() => transition(call, personCommand(type, standing === "caller" ? caller : by("ada")), noon)).not.toThrow();
+      }
+    }
+  });
+
+  it("never leaves a terminal status, and never goes on without a deadline", () => {
+    const everything = [...serverCommands, ...Object.values(people).flatMap((actor) => personCommands.map((type) => personCommand(type, actor)))];
+    const outcomes = Object.values(calls).flatMap((call) => everything.flatMap((command) => [noon, later].map((now) => ({ call, outcome: transition(call, command, now) }))));
+    const changes = outcomes.flatMap(({ call, outcome }) => (outcome.kind === "changed" ? [{ before: call, ...outcome }] : []));
+    expect(changes.filter(({ before }) => isOver(before))).toEqual([]);
+    expect(changes.filter(({ call }) => isOver(call) !== (call.deadlineAt === null))).toEqual([]);
+    expect(changes.filter(({ call, effects }) => isOver(call) !== effects.includes("delete_room"))).toEqual([]);
+    expect(changes.filter(({ call }) => isOver(call) && call.offers.some(({ outcome }) => outcome === null))).toEqual([]);
+    expect(changes.length).toBeGreaterThan(50);
+  });
+});
