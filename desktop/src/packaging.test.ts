@@ -3,9 +3,12 @@ import { join } from "node:path";
 import type { Configuration } from "electron-builder";
 import { getConfig, validateConfiguration } from "app-builder-lib/out/util/config/config.js";
 import { DebugLogger } from "builder-util";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
+
+// electron-builder takes a second to load its schema, far longer on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe("the package", () => {
   let config: Configuration;
