@@ -40,7 +40,7 @@ async function makeDataFolder({ dataDir, initdb, user, fast }: Making): Promise<
   const unfinished = `${basename(dataDir)}.unfinished-`;
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
-    if (name.startsWith(unfinished)) await rm(join(parent, name), { recursive: true, force: true });
+    if (name.startsWith(unfinished)) await rm(join(parent, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }); // an initdb may still write there
   }
   const making = join(parent, `${unfinished}${process.pid}`);
   const newPassword = join(parent, `${unfinished}password-${process.pid}`);

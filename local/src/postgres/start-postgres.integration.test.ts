@@ -1,12 +1,14 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "../testing/postgres-for-tests.ts";
+import { soon } from "../testing/soon.ts";
 import { startPostgres, type Postgres } from "./start-postgres.ts";
 
 describe("the embedded PostgreSQL", () => {
@@ -37,6 +39,13 @@ describe("the embedded PostgreSQL", () => {
     const client = new Client({ connectionString: url });
     await client.connect();
     return client.query(sql).then((result) => result.rows).finally(() => client.end());
+  }
+
+  /** A stack of another process, which starts the server and then does as the code says. */
+  function launchStack(thenDo: string): ChildProcessByStdio<null, Readable, null> {
+    const code = `import { startPostgres } from ${JSON.stringify(new URL("start-postgres.ts", import.meta.url).href)};
+      const server = await startPostgres({ dataDir: process.argv[1], port: ${port}, fast: true, log: () => {} }); ${thenDo}`;
+    return spawn(process.execPath, ["--input-type=module", "-e", code, dataDir], { stdio: ["ignore", "pipe", "inherit"] });
   }
 
   it("finds its data at the second start", async () => {
@@ -71,9 +80,7 @@ describe("the embedded PostgreSQL", () => {
   });
 
   it("replaces a server that outlived a killed stack", async () => {
-    const script = `import { startPostgres } from ${JSON.stringify(new URL("start-postgres.ts", import.meta.url).href)};
-      const server = await startPostgres({ dataDir: process.argv[1], port: ${port}, fast: true, log: () => {} }); console.log(server.pid);`;
-    const stack = spawn(process.execPath, ["--input-type=module", "-e", script, dataDir], { stdio: ["ignore", "pipe", "inherit"] });
+    const stack = launchStack("console.log(server.pid)");
     const [printed] = (await once(stack.stdout, "data")) as [Buffer];
     stack.kill("SIGKILL");
     await once(stack, "exit");
@@ -85,18 +92,7 @@ describe("the embedded PostgreSQL", () => {
   });
 
   it("leaves the server of a running stack alone", async () => {
-    const stack = spawn(
-      process.execPath,
-      [
-        "--input-type=module",
-        "-e",
-        `import { startPostgres } from ${JSON.stringify(new URL("start-postgres.ts", import.meta.url).href)};
-        const server = await startPostgres({ dataDir: process.argv[1], port: ${port}, fast: true, log: () => {} }); console.log("up");
-        process.on("SIGTERM", () => server.stop().then(() => process.exit(0)));`,
-        dataDir,
-      ],
-      { stdio: ["ignore", "pipe", "inherit"] },
-    );
+    const stack = launchStack('console.log("up"); process.on("SIGTERM", () => server.stop().then(() => process.exit(0)));');
     await once(stack.stdout, "data");
     await expect(start()).rejects.toThrow(`already running from ${dataDir}: the stack that process ${stack.pid} started is still up`);
     stack.kill("SIGTERM");
@@ -125,10 +121,14 @@ describe("the embedded PostgreSQL", () => {
   });
 
   it("starts over where an earlier start was killed while it made the data folder", async () => {
-    await mkdir(`${dataDir}.unfinished-4711/base`, { recursive: true });
-    await writeFile(`${dataDir}.unfinished-4711/PG_VERSION`, "18\n");
-    await start();
-    await expect(readFile(`${dataDir}.unfinished-4711/PG_VERSION`)).rejects.toThrow("ENOENT");
+    const killed = launchStack("");
+    const madeFiles = async () => (await readdir(join(folder, "pg"), { recursive: true }).catch(() => [])).filter((name) => name.includes("pg_wal"));
+    await expect.poll(madeFiles, soon).not.toEqual([]);
+    killed.kill("SIGKILL");
+    await once(killed, "exit");
+    const server = await start();
+    expect(await query(server.superuserUrl, "select 1 as up")).toEqual([{ up: 1 }]);
+    await expect.poll(() => readdir(join(folder, "pg")), soon).toEqual(["data"]);
   });
 
   it.runIf(process.getuid?.() === 0)("runs for root in a folder that is root's alone, or names it where this system cannot hand on the right to pass", async () => {
