@@ -41,12 +41,16 @@ function switchRealtime(realtime: RealtimeService): RequestHandler {
   };
 }
 
-/** Any page may call, as with the hosted service: the key and the person's token decide, no cookie does. */
+/** Pages of this machine and the desktop app. */
+const ownPages = /^(?:https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?|app:\/\/[a-z\d.-]+)$/u;
+
+/** The keys are public, so no page from elsewhere may use them while the stack runs; the hosted service lets any page call. */
 const allowBrowsers: RequestHandler = (request, response, next) => {
-  response.set({
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "X-Total-Count, Link, X-Supabase-Api-Version",
-  });
+  const origin = request.get("Origin");
+  response.vary("Origin");
+  if (origin !== undefined && ownPages.test(origin)) {
+    response.set({ "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "X-Total-Count, Link, X-Supabase-Api-Version" });
+  }
   if (request.method !== "OPTIONS") return next();
   response.set({
     "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",

@@ -159,11 +159,17 @@ describe("sign-up, sign-in and sessions with supabase-js", () => {
     expect((await fetch(`${on.url}/auth/v1/user`, { headers: { apikey: "sb_publishable_other" } })).status).toBe(401);
   });
 
-  it("lets pages of any origin call", async () => {
-    const preflight = await fetch(`${on.url}/auth/v1/token`, { method: "OPTIONS", headers: { Origin: "http://127.0.0.1:5173", "Access-Control-Request-Headers": "apikey,x-client-info" } });
+  const preflightFrom = (Origin: string) => fetch(`${on.url}/auth/v1/token`, { method: "OPTIONS", headers: { Origin, "Access-Control-Request-Headers": "apikey,x-client-info" } });
+
+  it.each(["http://127.0.0.1:5173", "http://localhost:8080", "app://synapse-voice"])("lets pages of %s call", async (origin) => {
+    const preflight = await preflightFrom(origin);
     expect(preflight.status).toBe(204);
-    expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
+    expect(preflight.headers.get("access-control-allow-origin")).toBe(origin);
     expect(preflight.headers.get("access-control-allow-headers")).toBe("apikey,x-client-info");
+  });
+
+  it.each(["https://elsewhere.example", "http://127.0.0.1.elsewhere.example", "http://localhost@elsewhere.example", "null"])("lets no page of %s use the public keys", async (origin) => {
+    expect((await preflightFrom(origin)).headers.get("access-control-allow-origin")).toBeNull();
   });
 
   it("answers bodies that are not JSON", async () => {
