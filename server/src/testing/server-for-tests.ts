@@ -29,6 +29,8 @@ export interface TestServer {
   readonly parts: AppParts;
   /** Adds someone, who can then ask. */
   person(details: Omit<TestPerson, "tenantId"> & { readonly tenantId?: string }): Promise<TestClient>;
+  /** The same person, asking this server. */
+  as(person: TestClient): TestClient["ask"];
   readonly tenantId: string;
   close(): Promise<void>;
 }
@@ -87,6 +89,7 @@ export async function startTestServer(beside?: TestServer, overrides: Partial<Ap
       const token = await tokenFor(supabaseUserId, clock.now() + 48 * 3_600_000);
       return { id: supabaseUserId, token, ask: (...request) => ask(url, token, ...request) };
     },
+    as: ({ token }) => (...request) => ask(url, token, ...request),
     async close() {
       await app.stop();
       server.closeAllConnections();

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestServer, type TestClient, type TestReply, type TestServer } from "../testing/server-for-tests.ts";
+
+describe("commands that meet, on two servers behind one database", () => {
+  let server: TestServer;
+  let other: TestServer;
+  let tenantId: string;
+  let carl: TestClient;
+  let ada: TestClient;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    other = await startTestServer(server);
+  });
+  afterAll(async () => {
+    await other?.close();
+    await server?.close();
+  });
+  beforeEach(async () => {
+    server.clock.advance(1_000); // room names end with the time
+    tenantId = (await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })).id;
+    carl = await server.person({ tenantId, firstName: "Carl", role: null });
+    ada = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
+  });
+
+  const start = (person: TestClient, callee?: TestClient, headers: Record<string, string> = {}) => person.ask("POST", "/api/voip/start-call", callee ? { calleeSupabaseId: callee.id } : {}, headers);
+  const tally = (replies: readonly TestReply[]) => replies.map(({ status, body }) => `${status} ${body.code ?? ""}`.trim()).toSorted();
+  const liveCalls = () => server.db.database.callLog.count({ where: { tenantId, status: { in: ["QUEUED", "RINGING", "IN_PROGRESS"] } } });
+
+  it("50 accepts at once have one winner and 49 who learn who that was", async () => {
+    const agents = await Promise.all(Array.from({ length: 25 }, (_, index) => server.person({ tenantId, firstName: `Agent${index}`, role: "AGENT" })));
+    for (const agent of agents) await agent.ask("PUT", "/api/voip/presence", {});
+    const { callId } = (await start(carl)).body;
+    const onOther = agents.map((agent) => ({ ...agent, ask: other.as(agent) }));
+    const replies = await Promise.all([...agents, ...onOther].map((agent, index) => agent.ask("POST", `/api/voip/calls/${callId}/accept`, undefined, { "Synapse-Device": `device-${index}` })));
+    expect(tally(replies)).toEqual(["200", ...Array(49).fill("409 answered_elsewhere")]);
+    const winner = replies.find(({ status }) => status === 200)!;
+    expect(new Set(replies.filter(({ status }) => status === 409).map(({ body }) => body.answeredBy))).toEqual(new Set([winner.body.call.callee.name]));
+    const offers = await server.db.database.callOffer.groupBy({ by: ["outcome"], where: { callId }, _count: true });
+    expect(offers.map(({ outcome, _count }) => [outcome, _count]).toSorted()).toEqual([["accepted", 1], ["answered_elsewhere", 24]]);
+  });
+
+  it("two people who call each other in the same instant make one call", async () => {
+    const grace = await server.person({ tenantId, firstName: "Grace", role: "AGENT" });
+    const replies = await Promise.all([start(ada, grace), other.as(grace)("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })]);
+    expect(tally(replies)).toEqual(["201", "409 incoming_from_callee"]);
+    const [made, refused] = replies.toSorted((a, b) => a.status - b.status);
+    expect(refused!.body.callId).toBe(made!.body.callId);
+    expect(await liveCalls()).toBe(1);
+    expect([...server.media.rooms.keys()].filter((room) => room.includes(made!.body.roomName))).toHaveLength(1);
+  });
+
+  it("a double click on Call makes one call", async () => {
+    const replies = await Promise.all([start(carl, ada), start(carl, ada), other.as(carl)("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })]);
+    expect(tally(replies)).toEqual(["201", "409 already_calling", "409 already_calling"]);
+    expect(new Set(replies.map(({ body }) => body.callId)).size).toBe(1);
+    expect(server.media.rooms.has(replies.find(({ status }) => status === 201)!.body.roomName)).toBe(true);
+  });
+
+  it("a repeated command of the same name makes one call, and says so each time", async () => {
+    const key = { "Idempotency-Key": "click-1" };
+    const replies = await Promise.all([start(carl, ada, key), start(carl, ada, key), start(carl, ada, key)]);
+    expect(tally(replies)).toEqual(["201", "201", "201"]);
+    expect(new Set(replies.map(({ body }) => body.callId)).size).toBe(1);
+    expect(await start(carl, undefined, key)).toMatchObject({ status: 409, body: { code: "idempotency_conflict" } });
+    const { callId } = replies[0]!.body;
+    await carl.ask("POST", `/api/voip/calls/${callId}/cancel`);
+    expect(await start(carl, ada, key)).toMatchObject({ status: 409, body: { code: "call_ended", callId } });
+  });
+
+  it("an accept and a cancel at once agree on one ending", async () => {
+    const { callId } = (await start(carl, ada)).body;
+    const [accepted, cancelled] = await Promise.all([ada.ask("POST", `/api/voip/calls/${callId}/accept`), other.as(carl)("POST", `/api/voip/calls/${callId}/cancel`)]);
+    expect(cancelled).toMatchObject({ status: 200, body: { call: { status: accepted.status === 200 ? "COMPLETED" : "CANCELLED" } } });
+    expect(await liveCalls()).toBe(0);
+  });
+
+  it("nobody is connected twice, though two calls are answered at once", async () => {
+    const dora = await server.person({ tenantId, firstName: "Dora", role: null });
+    const ids = [(await start(carl, ada)).body.callId, (await start(dora, ada)).body.callId];
+    const replies = await Promise.all(ids.map((id, index) => (index ? other.as(ada) : ada.ask)("POST", `/api/voip/calls/${id}/accept`)));
+    expect(tally(replies)).toEqual(["200", "409 on_another_call"]);
+    expect(await server.db.database.connectedParty.count({ where: { supabaseUserId: ada.id } })).toBe(1);
+  });
+
+  it("the server that did not do it tells at once, too", async () => {
+    const { cursor } = (await other.as(ada)("GET", "/api/voip/calls/live")).body;
+    const poll = other.as(ada)("GET", `/api/voip/calls/live?wait=25&since=${cursor}`);
+    await expect.poll(other.parts.openPolls).toBe(1);
+    const { callId } = (await start(carl, ada)).body;
+    expect((await poll).body.calls).toMatchObject([{ id: callId, status: "RINGING" }]);
+    expect(other.parts.openPolls()).toBe(0);
+  });
+});
