@@ -1,5 +1,6 @@
 // `npm start`: installs what is missing, then runs the embedded stack on the product's own Node.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureInstalled, productNode } from "./install.mjs";
@@ -19,11 +20,21 @@ function runStack() {
   stopWithNpm(child);
 }
 
-/** npm that was killed leaves its script running; the script notices that it has a new parent. */
+/** npm that was killed leaves its shell and script running; the script notices that its shell has a new parent, or it itself has. */
 function stopWithNpm(child) {
-  if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1000).unref();
+  if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const atStart = ancestors();
+  setInterval(() => ancestors() !== atStart && child.kill("SIGTERM"), 2000).unref();
+}
+
+function parentOf(pid) {
+  try {
+    if (process.platform === "linux") return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }).trim();
+  } catch {
+    return undefined;
+  }
 }
 
 try {

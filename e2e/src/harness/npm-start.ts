@@ -42,9 +42,9 @@ export class NpmStart {
   }
 
   /** Ctrl-C in a terminal is a signal to every process of the group in front. */
-  async pressCtrlC(): Promise<number | null> {
+  async pressCtrlC(): Promise<void> {
     process.kill(-(this.child.pid ?? 0), "SIGINT");
-    return this.end();
+    await this.end();
   }
 
   /** Ids and command lines of all processes that run for this data folder. */
@@ -65,6 +65,11 @@ export class NpmStart {
     await waitFor("every process to end", async () => (left = await this.processes()).length === 0, { timeoutMs: timeout, everyMs: 250 }).catch((cause: unknown) => {
       throw new Error(`processes that go on:\n${left.map(({ pid, command }) => `${pid} ${command}`).join("\n")}`, { cause });
     });
+  }
+
+  /** So that what one failed test leaves does not fail the next. */
+  async killAll(): Promise<void> {
+    for (const { pid } of await this.processes()) process.kill(pid, "SIGKILL");
   }
 
   /** Id of the process whose command line holds this text. */
