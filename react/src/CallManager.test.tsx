@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { act, cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ClientState } from "@synapse-voice/client/signal";
@@ -10,6 +10,8 @@ import { VoiceProvider } from "./VoiceProvider.tsx";
 import type { RingKind } from "./ring.ts";
 import type { Audience } from "./words.ts";
 
+// A machine that is busy with the other tests may take its time.
+vi.setConfig({ testTimeout: 20_000 });
 afterEach(cleanup);
 
 /** Remembers what should be heard. */
@@ -30,7 +32,7 @@ function show(state: Partial<ClientState>, options: { media?: Partial<MediaState
     </VoiceProvider>,
   );
   const set = (patch: Partial<ClientState>) => act(() => client.set(patch));
-  return { client, media, sounding, set, user: userEvent.setup() };
+  return { client, media, sounding, set, user: userEvent.setup({ delay: null }) };
 }
 
 const ringing = aCallView();

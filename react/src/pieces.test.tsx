@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { act, cleanup, render, screen, within } from "@testing-library/react";
+import { act, cleanup, configure, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { availableAgents, type Agent } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client/signal";
@@ -10,6 +10,10 @@ import { CallButton } from "./CallButton.tsx";
 import { VoiceProvider } from "./VoiceProvider.tsx";
 import { hueOf, initials } from "./Avatar.tsx";
 import { useAvailableAgents, useCallEvents, type CallChange } from "./hooks.ts";
+
+// A machine that is busy with the other tests may take its time.
+configure({ asyncUtilTimeout: 5_000 });
+vi.setConfig({ testTimeout: 20_000 });
 
 beforeAll(() => {
   // jsdom knows no modal dialogs.
@@ -36,7 +40,7 @@ function show(children: React.ReactNode, client: FakeCallClient = createFakeCall
       {children}
     </VoiceProvider>,
   );
-  return { client, user: userEvent.setup() };
+  return { client, user: userEvent.setup({ delay: null }) };
 }
 
 describe("CallButton", () => {

@@ -13,10 +13,10 @@ export function CustomersPage(): ReactElement {
   const found = useResource(`customers:${query}`, async (signal) => client.request(findCustomers, { query: { query }, signal }));
   return (
     <>
-      <search className="search">
+      <div role="search" className="search">
         <Icon name="search" size={18} />
         <input type="search" className="search-input" aria-label="Search customers" placeholder="Name or email" autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />
-      </search>
+      </div>
       {found.data !== null ? (
         <Results customers={found.data} query={query} clear={() => setTyped("")} />
       ) : found.error !== null ? (

@@ -19,7 +19,7 @@ export interface GalleryBrowser {
 
 /** Serves the gallery on any free port and opens Chromium on it. */
 export async function openGallery(): Promise<GalleryBrowser> {
-  const server = await createServer({ root: join(import.meta.dirname, "../.."), server: { port: 0, host: "127.0.0.1" }, logLevel: "error" });
+  const server = await createServer({ root: join(import.meta.dirname, "../.."), server: { port: 0, host: "127.0.0.1", hmr: false, watch: null }, logLevel: "error" });
   await server.listen();
   const address = server.resolvedUrls?.local[0] ?? "";
   const browser = await chromium.launch({ executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium", args: ["--no-sandbox"] });

@@ -20,5 +20,5 @@ export function attentionFor(state: ClientState): Attention {
 export function useAttention(): void {
   const { platform } = useServices();
   const state = useClientState();
-  useEffect(() => platform.show(attentionFor(state)), [platform, state]);
+  useEffect(() => void platform.show(attentionFor(state)), [platform, state]);
 }

@@ -1,0 +1,24 @@
+import { configure, render } from "@testing-library/react";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { vi } from "vitest";
+import { App } from "../App.tsx";
+import { ServicesContext, type Services } from "../services.ts";
+
+// A machine that is busy with the other tests may take its time.
+configure({ asyncUtilTimeout: 5_000 });
+vi.setConfig({ testTimeout: 20_000 });
+
+/** Renders the whole console on the given services, at an address. */
+export function showConsole(services: Services, { path = "/", fragment = "" }: { path?: string; fragment?: string } = {}): UserEvent {
+  // jsdom knows no modal dialogs.
+  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+    this.open = true;
+  };
+  window.history.replaceState(null, "", `${path}${fragment}`);
+  render(
+    <ServicesContext value={services}>
+      <App path={path} fragment={fragment} />
+    </ServicesContext>,
+  );
+  return userEvent.setup({ delay: null });
+}

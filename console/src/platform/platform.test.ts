@@ -1,0 +1,130 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { WantedState } from "@synapse-voice/contract";
+import { createDesktopPlatform, type DesktopBridge } from "./desktop-platform.ts";
+import type { Attention } from "./platform.ts";
+import { createWebPlatform } from "./web-platform.ts";
+
+const calm: Attention = { state: "available", reachable: true, ringing: null, onCallWith: null };
+const ringing: Attention = { ...calm, ringing: { callId: "call-1", name: "Carl Customer", about: "Customer portal" } };
+
+/** Notifications that are only remembered. */
+class FakeNotification extends EventTarget {
+  static permission: NotificationPermission = "granted";
+  static readonly open = new Set<FakeNotification>();
+  static requestPermission = async () => (FakeNotification.permission = "granted");
+  readonly title: string;
+
+  constructor(title: string) {
+    super();
+    this.title = title;
+    FakeNotification.open.add(this);
+  }
+
+  close() {
+    FakeNotification.open.delete(this);
+  }
+}
+
+describe("the web platform", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+    FakeNotification.open.clear();
+    FakeNotification.permission = "granted";
+  });
+
+  it("says in the tab's title what goes on", () => {
+    const platform = createWebPlatform();
+    const titles = [null, calm, ringing, { ...calm, onCallWith: "Carl Customer" }, { ...calm, reachable: false }].map((attention) => {
+      platform.show(attention);
+      return document.title;
+    });
+    expect(titles).toEqual(["Synapse Voice", "Synapse Voice", "Carl Customer calls · Synapse Voice", "On call with Carl Customer · Synapse Voice", "Not reachable · Synapse Voice"]);
+  });
+
+  it("shows one notification for a call that rings in a hidden tab, and takes it away when the ringing stops", () => {
+    vi.stubGlobal("Notification", FakeNotification);
+    vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+    const platform = createWebPlatform();
+    platform.show(ringing);
+    platform.show(ringing);
+    expect([...FakeNotification.open].map(({ title }) => title)).toEqual(["Carl Customer calls"]);
+    platform.show(calm);
+    expect(FakeNotification.open.size).toBe(0);
+  });
+
+  it("shows none in a tab that is looked at, nor without permission", () => {
+    vi.stubGlobal("Notification", FakeNotification);
+    const platform = createWebPlatform();
+    platform.show(ringing);
+    vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+    FakeNotification.permission = "denied";
+    platform.show(ringing);
+    expect(FakeNotification.open.size).toBe(0);
+  });
+
+  it("asks for permission", async () => {
+    vi.stubGlobal("Notification", FakeNotification);
+    FakeNotification.permission = "default";
+    const platform = createWebPlatform();
+    expect(platform.notificationState()).toBe("ask");
+    expect(await platform.askForNotifications()).toBe("granted");
+  });
+
+  it("without notifications does without", () => {
+    expect(createWebPlatform().notificationState()).toBe("none");
+  });
+
+  it("has one device id for a tab", async () => {
+    expect(await createWebPlatform().deviceId()).toBe(await createWebPlatform().deviceId());
+  });
+});
+
+describe("the desktop platform", () => {
+  function bridged(place: "keychain" | "memory" = "keychain") {
+    const kept = new Map<string, string>();
+    const statuses: unknown[] = [];
+    let choose: (wanted: WantedState) => void = () => undefined;
+    const bridge: DesktopBridge = {
+      session: {
+        read: async (key) => kept.get(key) ?? null,
+        write: async (key, text) => void kept.set(key, text),
+        remove: async (key) => void kept.delete(key),
+        place: async () => place,
+      },
+      deviceId: async () => "desktop-1",
+      showStatus: async (status) => void statuses.push(status),
+      onWanted: (listener) => {
+        choose = listener;
+        return () => undefined;
+      },
+    };
+    return { platform: createDesktopPlatform(bridge), kept, statuses, choose: (wanted: WantedState) => choose(wanted) };
+  }
+
+  it("keeps the sign-in where the desktop does", async () => {
+    const { platform, kept } = bridged();
+    await platform.storage?.setItem("session", "text");
+    expect(await platform.storage?.getItem("session")).toBe("text");
+    await platform.storage?.removeItem("session");
+    expect(kept.size).toBe(0);
+    expect(await platform.keepsSession()).toBe(true);
+    expect(await bridged("memory").platform.keepsSession()).toBe(false);
+  });
+
+  it("tells the tray state, reachability and ringing, and nobody", () => {
+    const { platform, statuses } = bridged();
+    platform.show(ringing);
+    platform.show(null);
+    expect(statuses).toEqual([{ state: "available", reachable: true, ringing: true }, null]);
+  });
+
+  it("hears what was chosen in the tray", () => {
+    const { platform, choose } = bridged();
+    const heard: WantedState[] = [];
+    platform.onWanted((wanted) => heard.push(wanted));
+    choose("away");
+    expect(heard).toEqual(["away"]);
+  });
+});

@@ -1,0 +1,188 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from "vitest";
+import { act, cleanup, screen, within } from "@testing-library/react";
+import { callHistory, findCustomers, me, type Customer } from "@synapse-voice/contract";
+import { ApiError } from "@synapse-voice/client/signal";
+import { showConsole } from "../gallery/show-console.tsx";
+import { aCallView, adasClient, agents, customers, fakeServices, now, quietPlatform, reachable } from "../gallery/world.ts";
+import type { Attention } from "../platform/index.ts";
+
+afterEach(cleanup);
+
+const show = (client = adasClient(), fragment = "") => ({ client, user: showConsole(fakeServices(client), { fragment }) });
+const button = (name: string) => screen.getByRole("button", { name });
+
+describe("the header", () => {
+  it("says only what the server has acknowledged", async () => {
+    const { client, user } = show(adasClient({ presence: null }));
+    expect(await screen.findByText("Connecting…")).toBeDefined();
+    act(() => client.set({ presence: reachable }));
+    expect(await screen.findByText("Available · reachable on this device")).toBeDefined();
+    await user.click(screen.getByRole("switch", { name: "Take the team's calls" }));
+    expect(client.commands.at(-1)).toEqual(["setWanted", "away"]);
+    expect(await screen.findByText("Going away…")).toBeDefined();
+    act(() => client.set({ presence: { state: "away", leaseUntil: now, reachable: true } }));
+    expect(await screen.findByText(/^Away/u)).toBeDefined();
+    expect(screen.getByRole("switch").getAttribute("aria-checked")).toBe("false");
+  });
+
+  it("never says available without a connection", async () => {
+    show(adasClient({ connection: "offline", offlineSince: new Date(2026, 0, 9, 10, 42).getTime() }));
+    expect(await screen.findByText("Calls can't reach you: no connection to the server since 10:42")).toBeDefined();
+    expect(screen.queryByText(/Available/u)).toBeNull();
+  });
+
+  it("tries again on demand", async () => {
+    const { client, user } = show(adasClient({ connection: "offline", offlineSince: null }));
+    await user.click(await screen.findByRole("button", { name: "Try again" }));
+    expect(client.commands.at(-1)).toEqual(["wake"]);
+  });
+
+  it("says that calls may ring late while the connection is degraded", async () => {
+    show(adasClient({ connection: "degraded" }));
+    expect(await screen.findByText("Slow connection to the server: calls may ring a few seconds late")).toBeDefined();
+  });
+});
+
+describe("an incoming call", () => {
+  it("shows on every page, and is answered", async () => {
+    const { client, user } = show(adasClient({ calls: [aCallView()] }), "#/settings");
+    expect(await screen.findByRole("alertdialog", { name: "Incoming call from Carl Customer" })).toBeDefined();
+    await user.click(button("Answer"));
+    expect(client.commands.at(-1)).toEqual(["answer", "call-1"]);
+  });
+
+  it("reaches tab, tray and notification by the platform", async () => {
+    const shown: (Attention | null)[] = [];
+    const client = adasClient({ calls: [aCallView()] });
+    showConsole({ ...fakeServices(client), platform: { ...quietPlatform, show: (attention) => shown.push(attention) } });
+    await screen.findByRole("alertdialog");
+    await expect.poll(() => shown.at(-1)).toEqual({ state: "available", reachable: true, ringing: { callId: "call-1", name: "Carl Customer", about: "Customer portal" }, onCallWith: null });
+    act(() => client.set({ calls: [aCallView({ phase: "on-call", here: true })] }));
+    await expect.poll(() => shown.at(-1)).toMatchObject({ ringing: null, onCallWith: "Carl Customer" });
+  });
+});
+
+describe("the calls page", () => {
+  it("groups by day, today first, and marks what was missed", async () => {
+    show();
+    const today = await screen.findByRole("region", { name: "Today" });
+    expect(within(today).getAllByRole("listitem").map((row) => row.textContent)).toEqual([
+      "CCCarl Customer11:36 · Incoming · 4:07Call",
+      "CCCarl Customer10:42 · MissedCall",
+      "DCDora Customer09:48 · Outgoing · 1:03:11Call",
+    ]);
+    expect(screen.getAllByRole("heading", { level: 2 }).map((heading) => heading.textContent).slice(0, 2)).toEqual(["Today", "Yesterday"]);
+  });
+
+  it("says what will be there while there is nothing", async () => {
+    const client = adasClient();
+    client.reply(callHistory, []);
+    show(client);
+    expect(await screen.findByText("No calls yet")).toBeDefined();
+  });
+
+  it("says what went wrong, with the code, and loads again", async () => {
+    const client = adasClient();
+    client.reply(callHistory, new ApiError("database_unavailable", 503));
+    const { user } = show(client);
+    expect(await screen.findByText("database_unavailable")).toBeDefined();
+    client.reply(callHistory, []);
+    await user.click(button("Try again"));
+    expect(await screen.findByText("No calls yet")).toBeDefined();
+  });
+
+  it("loads again when a call has ended", async () => {
+    const { client } = show(adasClient({ calls: [aCallView({ phase: "on-call", here: true })] }));
+    await screen.findByRole("region", { name: "Today" });
+    client.reply(callHistory, []);
+    act(() => client.set({ calls: [] }));
+    act(() => client.set({ calls: [aCallView({ phase: "ended" })] }));
+    expect(await screen.findByText("No calls yet")).toBeDefined();
+  });
+});
+
+describe("the customers page", () => {
+  it("finds by name and calls", async () => {
+    const { client, user } = show(adasClient(), "#/customers");
+    await screen.findByText("Dora Customer");
+    await user.type(screen.getByRole("searchbox", { name: "Search customers" }), "carl");
+    await screen.findByText("carl@customer.test");
+    const row = await screen.findByRole("listitem");
+    await user.click(within(row).getByRole("button", { name: "Call" }));
+    expect(client.commands.at(-1)).toEqual(["call", { supabaseUserId: "carl", name: "Carl Customer" }]);
+  });
+
+  it("says that nobody was found, and clears the search", async () => {
+    const { user } = show(adasClient(), "#/customers");
+    await user.type(await screen.findByRole("searchbox"), "zzz");
+    expect(await screen.findByText("No customers found")).toBeDefined();
+    await user.click(button("Clear the search"));
+    expect(await screen.findByText("Carl Customer")).toBeDefined();
+  });
+
+  it("never shows the answer to an older question", async () => {
+    const client = adasClient();
+    const late: { answer?: (found: Customer[]) => void } = {};
+    client.reply(findCustomers, ({ query }) => (query?.query === "c" ? new Promise<Customer[]>((resolve) => (late.answer = resolve)) : [customers[1]!]));
+    const { user } = show(client, "#/customers");
+    const search = await screen.findByRole("searchbox");
+    await user.type(search, "c");
+    await expect.poll(() => late.answer).toBeDefined();
+    await user.clear(search);
+    await user.type(search, "dora");
+    await expect.poll(() => client.commands.some(([, , options]) => JSON.stringify(options)?.includes("dora"))).toBe(true);
+    act(() => late.answer?.([customers[0]!]));
+    expect(await screen.findByText("Dora Customer")).toBeDefined();
+    expect(screen.queryByText("Carl Customer")).toBeNull();
+  });
+});
+
+describe("the team page", () => {
+  it("shows the colleagues and their states", async () => {
+    show(adasClient(), "#/team");
+    const rows = within(await screen.findByRole("list", { name: "Team" })).getAllByRole("listitem");
+    expect(rows).toHaveLength(agents.length - 1);
+    expect(rows.map((row) => row.textContent)).toEqual(["GAGrace AgentAvailableCall", "AAAlan AgentOn a callCall", "EAEdith AgentAwayCall", "KAKurt AgentOfflineCall"]);
+  });
+
+  it("lets admins invite, and nobody else", async () => {
+    const client = adasClient();
+    client.reply(me, { supabaseUserId: "ada", type: "CRM_USER", role: "AGENT", firstName: "Ada", lastName: "Agent", tenantName: "Acme" });
+    show(client, "#/team");
+    await screen.findByRole("list", { name: "Team" });
+    expect(screen.queryByRole("button", { name: "Invite an agent" })).toBeNull();
+  });
+});
+
+describe("a person's details", () => {
+  it("show who it is and the calls with them, and can call", async () => {
+    const { client, user } = show();
+    const today = await screen.findByRole("region", { name: "Today" });
+    await user.click(within(today).getAllByRole("button", { name: /Dora Customer/u })[0]!);
+    const detail = await screen.findByRole("region", { name: "Dora Customer" });
+    expect(await within(detail).findByText("Outgoing · 1:03:11")).toBeDefined();
+    await user.click(within(detail).getByRole("button", { name: "Call" }));
+    expect(client.commands.at(-1)).toEqual(["call", { supabaseUserId: "dora", name: "Dora Customer" }]);
+    await user.click(button("Back"));
+    expect(screen.queryByRole("region", { name: "Dora Customer" })).toBeNull();
+  });
+});
+
+describe("somebody who can't work here", () => {
+  it("as a customer is told so", async () => {
+    const client = adasClient();
+    client.reply(me, { supabaseUserId: "ada", type: "PORTAL_CUSTOMER", role: null, firstName: "Carl", lastName: "Customer", tenantName: "Acme" });
+    show(client);
+    expect(await screen.findByText("This console is for agents")).toBeDefined();
+  });
+
+  it("without a tenant is told so, and can sign out", async () => {
+    const client = adasClient();
+    client.reply(me, new ApiError("not_provisioned", 403));
+    const { user } = show(client);
+    expect(await screen.findByText("Your account belongs to no team yet")).toBeDefined();
+    await user.click(button("Sign out"));
+    expect(await screen.findByRole("heading", { name: "Sign in" })).toBeDefined();
+  });
+});
