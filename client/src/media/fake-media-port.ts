@@ -86,6 +86,7 @@ function createRoom(port: FakeMediaPort, waiting: Set<() => void>, events: RoomE
   });
 }
 
+/** Makes a port that grants everything until it is told otherwise. */
 export function createFakeMediaPort(): FakeMediaPort {
   const rooms: Live[] = [];
   const microphones: FakeMicrophone[] = [];

@@ -17,6 +17,7 @@ export interface MicrophoneSender<Mic> {
   stop(): Promise<void>;
 }
 
+/** Makes a sender for one call, whatever rooms it takes; a publish that failed is tried again. */
 export function createMicrophoneSender<Mic extends Microphone>(port: MediaPort<Mic>, clock: ClientClock): MicrophoneSender<Mic> {
   let sent: { room: MediaRoom<Mic>; microphone: Mic } | null = null;
   let failures = 0;

@@ -20,6 +20,7 @@ export function microphoneFailure(error: unknown): "refused" | "missing" | "inse
   return error instanceof Error && refusals.includes(error.name) ? "refused" : "missing";
 }
 
+/** Makes the keeper; `changed` runs after each change of its status. */
 export function createMicrophoneKeeper<Mic extends Microphone>(port: MediaPort<Mic>, changed: () => void): MicrophoneKeeper<Mic> {
   let wanted = false;
   let status: MediaState["microphone"] = "idle";

@@ -35,6 +35,7 @@ export type Part = (core: Core) => () => void | Promise<void>;
 /** The longest that a request for live calls takes beyond its wait, in ms. */
 const slack = 10_000;
 
+/** Makes the core; it does nothing by itself. */
 export function createCore(session: Session, clock: ClientClock, send: Request): Core {
   const store = createStore(startState(session.supabaseUserId ?? "", session.deviceId));
   const time = createServerTime(clock);

@@ -26,6 +26,7 @@ export interface FakeRealtime {
   broadcastCall(call: CallSnapshot): void;
 }
 
+/** Makes a Realtime whose joins succeed until it is told otherwise. */
 export function createFakeRealtime(): FakeRealtime {
   const channels = new Map<string, FakeChannel>();
   const current = (): FakeChannel | null => [...channels.values()].at(-1) ?? null;

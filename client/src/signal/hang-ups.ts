@@ -31,6 +31,7 @@ export interface HangUps {
 /** True where asking again may help. */
 const mayHelp = (error: unknown): boolean => error instanceof ApiError && (error.status === 0 || error.status >= 500 || error.status === 401 || error.status === 429);
 
+/** Makes the outbox, with what an earlier page left in it. */
 export function createHangUps(core: Core, keep: Keep | null): HangUps {
   const name = `synapse-voice.hang-ups.${core.session.deviceId}`;
   const sending = new Map<string, Promise<void>>();

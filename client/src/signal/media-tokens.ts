@@ -10,6 +10,7 @@ export interface MediaTokens {
   take(callId: string): Promise<MediaAccess>;
 }
 
+/** Makes the keeper of media tokens. */
 export function createMediaTokens(core: Core): MediaTokens {
   const kept = new Map<string, { access: MediaAccess; at: number }>();
   return {

@@ -46,6 +46,7 @@ export const createPresence = (): Part => (core) => {
     }
     if (stopped) return;
     if (said !== wish()) return renew();
+    // Set when the reply has come, not by the last timer: browsers wake chained timers of hidden pages only once a minute.
     cancelNext = core.clock.after(next, () => void renew());
   }
 

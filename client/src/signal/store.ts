@@ -7,6 +7,7 @@ export interface Store {
   subscribe(listener: () => void): () => void;
 }
 
+/** Makes a store; listeners run after every input, whether it changed something or not. */
 export function createStore(initial: SignalState): Store {
   let state = initial;
   const listeners = new Set<() => void>();

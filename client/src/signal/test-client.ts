@@ -11,6 +11,7 @@ export function createFakeKeep(): Keep & { readonly items: Map<string, string> }
   return { items, getItem: (name) => items.get(name) ?? null, setItem: (name, value) => void items.set(name, value), removeItem: (name) => void items.delete(name) };
 }
 
+/** A client with everything around it in a test's hand. */
 export interface TestClient {
   readonly client: CallClient;
   readonly server: FakeVoiceServer;
@@ -32,4 +33,5 @@ export async function startTestClient(options: Partial<CallClientOptions> & { cl
   return { client, server, clock, keep, paths: () => server.seen.map(({ path }) => path.split("/").at(-1) ?? "") };
 }
 
+/** How often the path was asked for. */
 export const count = (paths: readonly string[], path: string): number => paths.filter((seen) => seen === path).length;
