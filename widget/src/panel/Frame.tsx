@@ -36,7 +36,9 @@ export class Frame extends Component<FrameProps> {
   }
 
   private leadOn(): void {
-    if (this.hadFocus && !isTyping() && !(this.section?.getRootNode() as ShadowRoot | undefined)?.activeElement) this.section?.focus();
+    const { section } = this;
+    const { activeElement } = (section?.getRootNode() ?? document) as ShadowRoot;
+    if (this.hadFocus && !isTyping() && !section?.contains(activeElement)) section?.focus();
   }
 
   override render({ kind, title, lead, onClose, children }: FrameProps): VNode {

@@ -1,5 +1,7 @@
-import type { VNode } from "preact";
+import type { CallView } from "@synapse-voice/client/signal";
+import type { ComponentChildren, VNode } from "preact";
 import { Agents } from "./Agents.tsx";
+import { Avatar } from "./Avatar.tsx";
 import { Button, CallButton } from "./Button.tsx";
 import type { Controller } from "./controller.ts";
 import type { FrameProps } from "./Frame.tsx";
@@ -9,7 +11,7 @@ import type { FurtherScreen } from "./screens.ts";
 import css from "./further.css?inline";
 import { elsewhereWords, endedWords, noticeWords, type Words } from "./words.ts";
 
-type Content = Pick<FrameProps, "title" | "children">;
+type Content = Omit<FrameProps, "kind" | "onClose">;
 
 /** A text with what can be done about it. */
 const told = (controller: Controller, { title, detail, steps, code }: Words): Content => ({
@@ -25,6 +27,8 @@ const told = (controller: Controller, { title, detail, steps, code }: Words): Co
   ),
 });
 
+const leadOf = ({ peer }: CallView): ComponentChildren => peer && <Avatar person={peer} />;
+
 const Steps = ({ problem }: { problem: MicrophoneProblem }): VNode => (
   <ol>
     {microphoneSteps(problem, navigator.userAgent).map((step) => (
@@ -36,11 +40,11 @@ const Steps = ({ problem }: { problem: MicrophoneProblem }): VNode => (
 function content(controller: Controller, screen: FurtherScreen): Content {
   switch (screen.kind) {
     case "ended":
-      return told(controller, endedWords(screen.view));
+      return { ...told(controller, endedWords(screen.view)), lead: leadOf(screen.view) };
     case "notice":
       return told(controller, noticeWords(screen.notice));
     case "elsewhere":
-      return told(controller, elsewhereWords(screen.view));
+      return { ...told(controller, elsewhereWords(screen.view)), lead: leadOf(screen.view) };
     case "microphone":
       return {
         title: microphoneTitles[screen.problem],

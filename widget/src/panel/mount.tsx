@@ -7,7 +7,7 @@ import { Panel } from "./Panel.tsx";
 import css from "./panel.css?inline";
 
 /** Styles without a style element or attribute, which the page's policy may forbid. */
-function adopt(root: ShadowRoot, css: string): void {
+export function adopt(root: ShadowRoot, css: string): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];

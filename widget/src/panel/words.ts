@@ -9,7 +9,7 @@ export interface NextStep {
   readonly callee?: Callee;
 }
 
-/** What happened, what else there is to know, what can be done, and a code for whoever is asked for help. */
+/** What happened, what else there is to know, what can be done, and a code for whoever is asked for help with a fault. */
 export interface Words {
   readonly title: string;
   readonly detail?: string;
@@ -82,7 +82,10 @@ const notices: Record<string, Words> = {
 };
 
 /** What a command that failed says. Codes without words of their own mean that this page or account can't make calls. */
-export const noticeWords = ({ code }: Notice): Words => ({ ...(notices[code] ?? notHere), code });
+export function noticeWords({ code }: Notice): Words {
+  const words = notices[code] ?? notHere;
+  return words === notHere || words === unavailable ? { ...words, code } : words;
+}
 
 /** A call that another tab or device of the person has. */
 export const elsewhereWords = ({ peer }: CallView): Words => ({ title: `Your call${peer ? ` with ${peer.name}` : ""} is on another tab or device.`, steps: [] });

@@ -1,0 +1,71 @@
+import type { CallSnapshot, EndReason } from "@synapse-voice/contract";
+import type { MediaState } from "@synapse-voice/client/media";
+import type { CallView, ClientState, Phase } from "@synapse-voice/client/signal";
+import { ada, aSnapshot, carl } from "@synapse-voice/client/testing";
+
+/** One screen of the gallery: what the call client says, and what is done to get there. */
+export interface GalleryState {
+  readonly client?: Partial<ClientState>;
+  readonly media?: Partial<MediaState>;
+  readonly microphone?: "refused" | "missing" | "insecure";
+  /** Names of buttons that are pressed in turn. */
+  readonly press?: readonly string[];
+  /** Afterwards the call client says this. */
+  readonly later?: Partial<ClientState>;
+}
+
+const placed: Partial<CallSnapshot> = { caller: carl, callee: null, offer: null, mediaDeviceId: "device" };
+const view = (phase: Phase, call: Partial<CallSnapshot>, change: Partial<CallView> = {}): CallView => {
+  const snapshot = aSnapshot({ ...placed, ...call });
+  return { call: snapshot, role: "caller", peer: snapshot.callee, phase, here: true, answeredAt: null, ...change };
+};
+const answered = { status: "IN_PROGRESS", callee: ada, answeredAt: "2026-01-01T08:57:53.000Z" } as const;
+const onCall = view("on-call", answered, { answeredAt: Date.parse(answered.answeredAt) });
+const incoming = view("ringing-in", { caller: ada, callee: carl, offer: { id: "offer", outcome: null }, mediaDeviceId: null }, { role: "offered", peer: ada, here: false });
+const ringing = view("ringing-out", {});
+const direct = view("ringing-out", { callee: ada });
+const connected: Partial<MediaState> = { callId: "call-1", status: "connected", microphone: "on", remotePresent: true };
+const open = ["Need help?"];
+
+const talking = (media: Partial<MediaState>, client: Partial<ClientState> = {}): GalleryState => ({ client: { calls: [onCall], ...client }, media: { ...connected, ...media } });
+const ended = (before: CallView, endReason: EndReason, call: Partial<CallSnapshot> = {}): GalleryState => ({
+  client: { calls: [before] },
+  later: { calls: [{ ...before, phase: "ended", call: { ...before.call, status: "FAILED", version: 9, endReason, ...call } }] },
+});
+const refused = (code: string): GalleryState => ({ press: open, client: { notice: { code } } });
+
+/** Every screen of the widget. */
+export const states: Readonly<Record<string, GalleryState>> = {
+  closed: {},
+  home: { press: open },
+  agents: { press: [...open, "Ask for somebody by name"] },
+  connecting: { press: open, later: { dialing: { calleeId: null, name: null } } },
+  calling: { client: { calls: [ringing] } },
+  "calling-ada": { client: { calls: [direct] } },
+  queued: { client: { calls: [view("queued", { status: "QUEUED" })] } },
+  incoming: { client: { calls: [incoming] } },
+  "on-call": talking({}),
+  "on-call-muted": talking({}, { muted: true }),
+  "on-call-ada-muted": talking({ remoteMuted: true }),
+  "on-call-connecting": talking({ status: "connecting" }),
+  "on-call-reconnecting": talking({ status: "reconnecting" }),
+  "on-call-sound-blocked": talking({ soundBlocked: true }),
+  "on-call-no-microphone": talking({ microphone: "refused" }),
+  "on-call-long-name": {
+    ...talking({}),
+    client: { calls: [{ ...onCall, peer: { ...ada, name: "Maria-Magdalena von Hohenstein-Wolfenbüttel" }, answeredAt: Date.parse("2026-01-01T07:12:09.000Z") }] },
+  },
+  "ended-hung-up": ended(onCall, "hung_up", { status: "COMPLETED", duration: 127 }),
+  "ended-nobody": ended(ringing, "ring_timeout", { status: "MISSED" }),
+  "ended-declined": ended(direct, "declined", { status: "DECLINED" }),
+  "ended-cancelled": ended(ringing, "cancelled", { status: "CANCELLED" }),
+  "ended-lost": ended(onCall, "connection_lost"),
+  "ended-missed": ended(incoming, "cancelled", { status: "CANCELLED" }),
+  "nobody-available": refused("no_agent"),
+  unavailable: refused("origin_not_allowed"),
+  "no-network": refused("network"),
+  elsewhere: { press: open, client: { calls: [{ ...onCall, here: false }] } },
+  "microphone-refused": { press: [...open, "Call"], microphone: "refused" },
+  "microphone-missing": { press: [...open, "Call"], microphone: "missing" },
+  "page-not-secure": { press: [...open, "Call"], microphone: "insecure" },
+};
