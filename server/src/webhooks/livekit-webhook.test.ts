@@ -1,0 +1,122 @@
+import express from "express";
+import { createHash, randomUUID } from "node:crypto";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { SignJWT } from "jose";
+import { pino } from "pino";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createFakeClock } from "../adapters/fake-clock.ts";
+import type { Command } from "../calls/call.ts";
+import { problemHandler } from "../http/problem.ts";
+import { requestContext } from "../http/request-context.ts";
+import { createFakeWebhookStore } from "./fake-webhook-store.ts";
+import { livekitWebhook, webhookPath } from "./livekit-webhook.ts";
+import type { WebhookStore } from "./webhook-store.ts";
+import { createWebhooksService, type WebhooksService } from "./webhooks-service.ts";
+
+const apiKey = "key";
+const apiSecret = "a-secret-of-livekit-with-32-characters-or-more";
+const log = pino({ level: "silent" });
+
+describe("LiveKit's webhook", () => {
+  let server: Server;
+  let url: string;
+  let commands: Command[];
+  let failing: boolean;
+  let store: WebhookStore;
+  let service: WebhooksService;
+  const clock = createFakeClock();
+
+  beforeAll(async () => {
+    const app = express();
+    app.use(requestContext(log));
+    // The handlers of the day: each test has a service of its own.
+    const lazily: WebhooksService = { receive: (delivery) => service.receive(delivery), process: (delivery) => service.process(delivery), catchUp: () => service.catchUp() };
+    app.post(webhookPath, ...livekitWebhook(lazily, apiKey, apiSecret));
+    app.use(problemHandler);
+    server = app.listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${webhookPath}`;
+  });
+  afterAll(() => void server.close());
+  beforeEach(() => {
+    commands = [];
+    failing = false;
+    store = createFakeWebhookStore(async (roomName) => (roomName === "room" ? { tenantId: "acme", callId: "call" } : null));
+    const carryOut = async (_address: unknown, command: unknown) => {
+      if (failing) throw new Error("not now");
+      commands.push(command as Command);
+      return {} as never;
+    };
+    service = createWebhooksService({ store, calls: { carryOut }, clock, log });
+  });
+
+  const event = (details: object = {}) => JSON.stringify({
+    event: "participant_left", id: randomUUID(), createdAt: "1", numDropped: 0,
+    room: { name: "room", sid: "RM_1", numParticipants: 7 },
+    participant: { identity: "ada:desk", sid: "PA_1", disconnectReason: "CLIENT_INITIATED" },
+    ...details,
+  });
+  const sign = (body: string | Buffer, { key = apiKey, secret = apiSecret, expires = "5m" } = {}) =>
+    new SignJWT({ sha256: createHash("sha256").update(body).digest("base64") }).setProtectedHeader({ alg: "HS256" }).setIssuer(key).setNotBefore("0s").setExpirationTime(expires).sign(new TextEncoder().encode(secret));
+  const post = async (body: string | Buffer, authorization?: string, type = "application/webhook+json") => {
+    const response = await fetch(url, { method: "POST", body: body as BodyInit, headers: { "Content-Type": type, ...(authorization === undefined ? {} : { Authorization: authorization }) } });
+    const text = await response.text();
+    return `${response.status} ${text === "{}" ? "" : JSON.parse(text).code}`.trim();
+  };
+  const deliver = async (body: string) => post(body, await sign(body));
+
+  it("becomes a command, whatever it says of numbers", async () => {
+    expect(await deliver(event())).toBe("200");
+    expect(await deliver(event({ event: "participant_joined", participant: { identity: "carl:tab", sid: "PA_2" } }))).toBe("200");
+    expect(await deliver(event({ event: "participant_connection_aborted", participant: { identity: "ada:desk", sid: "PA_3", disconnectReason: "CONNECTION_TIMEOUT" } }))).toBe("200");
+    await expect.poll(() => commands).toEqual([
+      { type: "party_left", party: { personId: "ada", deviceId: "desk" }, sid: "PA_1", saidGoodbye: true },
+      { type: "party_returned", party: { personId: "carl", deviceId: "tab" }, sid: "PA_2", listed: false },
+      { type: "party_left", party: { personId: "ada", deviceId: "desk" }, sid: "PA_3", saidGoodbye: false },
+    ]);
+  });
+
+  it("says nothing to us about other rooms, other events, other identities", async () => {
+    expect(await deliver(event({ room: { name: "elsewhere" } }))).toBe("200");
+    expect(await deliver(event({ event: "room_finished" }))).toBe("200");
+    expect(await deliver(event({ event: "of_the_future", something: "new" }))).toBe("200");
+    expect(await deliver(event({ participant: { identity: "EG_recorder", sid: "PA_9" } }))).toBe("200");
+    clock.advance(60_000);
+    await expect.poll(() => store.unprocessed(clock.now(), 10)).toEqual([]);
+    expect(commands).toEqual([]);
+  });
+
+  it("counts once, however often it is delivered", async () => {
+    const body = event();
+    for (let times = 0; times < 3; times += 1) expect(await deliver(body)).toBe("200");
+    await expect.poll(() => commands).toHaveLength(1);
+  });
+
+  it("is refused without a valid signature over exactly these bytes", async () => {
+    const body = event();
+    const refused = "401 webhook_unverified";
+    expect(await post(body)).toBe(refused);
+    expect(await post(body, "nonsense")).toBe(refused);
+    expect(await post(`${body} `, await sign(body))).toBe(refused);
+    expect(await post(body, await sign(body, { secret: "another-secret-of-32-characters-or-more" }))).toBe(refused);
+    expect(await post(body, await sign(body, { key: "another" }))).toBe(refused);
+    expect(await post(body, await sign(body, { expires: "-1m" }))).toBe(refused);
+    const notText = Buffer.from([0x7b, 0xff, 0x7d]);
+    expect(await post(notText, await sign(notText))).toBe(refused);
+    expect(await post(body, await sign(body), "application/json")).toBe("415 unsupported_media_type");
+    expect(commands).toEqual([]);
+  });
+
+  it("that could not be processed is processed later", async () => {
+    failing = true;
+    expect(await deliver(event())).toBe("200");
+    failing = false;
+    await service.catchUp();
+    expect(commands).toEqual([]);
+    clock.advance(5_000);
+    await service.catchUp();
+    await service.catchUp();
+    expect(commands).toHaveLength(1);
+  });
+});
