@@ -10,7 +10,7 @@ import { buildDesktop, chooseInTray, closeWindow, filesWith, isWindowVisible, tr
 import type { Keyring } from "./desktop/keyring.ts";
 import { openKeyring } from "./desktop/keyring.ts";
 import { findDesktopRuntime } from "./desktop/runtime.ts";
-import { expectTone, growEar } from "./harness/ear.ts";
+import { expectRinging, expectTone, growEar } from "./harness/ear.ts";
 import { endCallsAfterEach, endedCall } from "./harness/people.ts";
 import { Console, Portal } from "./harness/screens.ts";
 import { stack } from "./harness/stack.ts";
@@ -55,34 +55,38 @@ describe("an agent at the desktop app", () => {
     ada = new Console(desktop.page);
   }
 
-  /** Waits until the tray says so; the server's word comes with presence, which is renewed every 10 s. */
-  const trayShows = (text: string): Promise<void> => expect.poll(trayText, { timeout: 15_000 }).toBe(text);
   const trayText = async (): Promise<string | undefined> => (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
 
+  /** Waits until the tray says so; the server's word comes with presence, which is renewed every 10 s. */
+  async function expectTray(text: string): Promise<void> {
+    await expect.poll(trayText, { timeout: 15_000 }).toBe(text);
+  }
+
   test("hears a customer call although the window is closed, answers, and both hear each other", async () => {
-    await trayShows("Available: calls reach you");
+    await expectTray("Available: calls reach you");
     await closeWindow(desktop.app);
     const carl = await Portal.open("carl");
     await carl.call();
     await ada.rings("Carl Customer");
     await expect.poll(() => isWindowVisible(desktop.app), { timeout: 5_000 }).toBe(true);
-    await trayShows("Somebody is calling you");
+    await expectRinging(desktop.page);
+    await expectTray("Somebody is calling you");
     await ada.answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     await Promise.all([expectTone(desktop.page, tones.customer), expectTone(carl.page, tones.agent)]);
-    await trayShows("On a call");
+    await expectTray("On a call");
     await ada.hangUp();
     await Promise.all([ada.notOnCall(2_000), carl.notOnCall(2_000)]);
     expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
-    await trayShows("Available: calls reach you");
+    await expectTray("Available: calls reach you");
     expect(desktop.complaints).toEqual([]);
   });
 
   test("goes away and comes back from the tray", async () => {
     await chooseInTray(desktop.app, "Away");
-    await trayShows("Away: only calls to you by name reach you");
+    await expectTray("Away: only calls to you by name reach you");
     await chooseInTray(desktop.app, "Available");
-    await trayShows("Available: calls reach you");
+    await expectTray("Available: calls reach you");
   });
 
   test("is still signed in after a restart, and leaves no token on the disk after signing out", async () => {
@@ -95,7 +99,7 @@ describe("an agent at the desktop app", () => {
     await ada.openTab("Settings");
     await ada.button("Sign out").click();
     await ada.button("Sign in as Ada").waitFor();
-    await trayShows("Signed out: calls can't reach you");
+    await expectTray("Signed out: calls can't reach you");
     await desktop.app.close();
     for (const trace of ["refresh_token", "eyJhbGciOi"]) expect(await filesWith(profile.folder, trace)).toEqual([]);
     await start();

@@ -5,7 +5,7 @@ import type { Desktop, LaunchOptions, Profile } from "./desktop/app.ts";
 import { createProfile, launchAgain, launchDesktop } from "./desktop/app.ts";
 import type { Display } from "./desktop/display.ts";
 import { openDisplay } from "./desktop/display.ts";
-import { askAsStranger, buildDesktop, chooseInTray, closeWindow, filesWith, isWindowVisible, navigations, traysOf, watchNavigation } from "./desktop/hands.ts";
+import { askAsStranger, buildDesktop, chooseInTray, closeWindow, crashPage, filesWith, isWindowVisible, navigations, textOfPage, traysOf, watchNavigation } from "./desktop/hands.ts";
 import type { Keyring } from "./desktop/keyring.ts";
 import { noKeyring, openKeyring } from "./desktop/keyring.ts";
 import { findDesktopRuntime } from "./desktop/runtime.ts";
@@ -165,6 +165,12 @@ describe("the desktop app", () => {
     expect(await launchAgain(options)).toBe(0);
     await expect.poll(() => isWindowVisible(app), { timeout: 5_000 }).toBe(true);
     expect((await navigations(app)).windows).toBe(1);
+  });
+
+  test("a page that crashes comes back", async () => {
+    const { app } = desktop;
+    await crashPage(app);
+    await expect.poll(() => textOfPage(app), { timeout: 20_000 }).toContain("Sign in as Ada");
   });
 });
 

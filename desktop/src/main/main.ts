@@ -36,6 +36,10 @@ function setMenu(): void {
   Menu.setApplicationMenu(menu);
 }
 
+function openOutside(address: string): void {
+  shell.openExternal(address).catch((error: unknown) => log("browser", String(error)));
+}
+
 function openKeychain() {
   return openSessionStore(
     async () => (await import("keytar")).default,
@@ -49,7 +53,7 @@ function run(settings: Settings): void {
   mkdirSync(folder, { recursive: true });
   setMenu();
   lockPermissions(session.defaultSession);
-  lockNavigation(app, settings.consoleUrl ? [settings.apiUrl, settings.consoleUrl] : [settings.apiUrl], (address) => void shell.openExternal(address));
+  lockNavigation(app, settings.consoleUrl ? [settings.apiUrl, settings.consoleUrl] : [settings.apiUrl], openOutside);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
   const keychain = openKeychain();

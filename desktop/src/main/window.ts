@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { BrowserWindow, screen } from "electron";
+import { BrowserWindow, nativeTheme, screen } from "electron";
 import { appOrigin } from "../ipc/index.ts";
 import type { BoundsFile } from "./window-state.ts";
 import { fittingBounds, smallest } from "./window-state.ts";
@@ -22,7 +22,8 @@ export function openSoftphone(options: { boundsFile: BoundsFile; icon: string })
     minHeight: smallest.height,
     title: "Synapse Voice",
     icon: options.icon,
-    backgroundColor: "#f8fafc",
+    // The console's canvas, so that nothing flashes before it is drawn.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? "#0b1120" : "#f8fafc",
     autoHideMenuBar: true,
     show: false,
     webPreferences: {

@@ -78,6 +78,22 @@ export const askAsStranger = (app: ElectronApplication): Promise<unknown> =>
     }
   });
 
+/** Kills the page's process, and waits until the app has noticed. */
+export const crashPage = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(async ({ BrowserWindow }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]!;
+    const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
+    webContents.forcefullyCrashRenderer();
+    await gone;
+  });
+
+/** What the page shows, asked of the main process: after a crash Playwright's own page is gone for good. */
+export const textOfPage = (app: ElectronApplication): Promise<string> =>
+  app.evaluate(async ({ BrowserWindow }) => {
+    const text: unknown = await BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript("document.body?.innerText ?? ''");
+    return String(text);
+  });
+
 /** The files below a folder that contain a text. */
 export async function filesWith(folder: string, text: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
