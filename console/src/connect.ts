@@ -1,5 +1,5 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
-import type { CallClient } from "@synapse-voice/client/signal";
+import type { CallClient, ClientClock } from "@synapse-voice/client/signal";
 import { connectVoice } from "@synapse-voice/react";
 import type { Account } from "./accounts/accounts.ts";
 import type { PageConfig } from "./config.ts";
@@ -10,9 +10,10 @@ interface Parts {
   readonly platform: Platform;
   readonly supabase: SupabaseClient;
   readonly account: Account;
+  readonly clock: ClientClock | undefined;
 }
 
 /** The agent's call client: Realtime with long poll as the fallback, and this device's presence. */
-export async function connectConsole({ config, platform, supabase, account }: Parts): Promise<CallClient> {
-  return connectVoice({ apiUrl: config.apiUrl, supabase, presence: true, deviceId: await platform.deviceId(), supabaseUserId: account.supabaseUserId });
+export async function connectConsole({ config, platform, supabase, account, clock }: Parts): Promise<CallClient> {
+  return connectVoice({ apiUrl: config.apiUrl, supabase, presence: true, deviceId: await platform.deviceId(), supabaseUserId: account.supabaseUserId, ...(clock === undefined ? {} : { clock }) });
 }

@@ -9,6 +9,7 @@ import { loadConfig } from "./config.ts";
 import { connectConsole } from "./connect.ts";
 import { detectPlatform } from "./platform/index.ts";
 import { ServicesContext, type Services } from "./services.ts";
+import { startBackgroundTimers } from "./timers/background-timers.ts";
 import { StartFailed } from "./sign-in/StartFailed.tsx";
 
 const root = createRoot(document.querySelector("#app") ?? document.body);
@@ -16,12 +17,13 @@ const root = createRoot(document.querySelector("#app") ?? document.body);
 async function start(): Promise<void> {
   const platform = detectPlatform();
   const config = await loadConfig();
-  const supabase = createSupabase(config, platform.storage);
+  const timers = startBackgroundTimers();
+  const supabase = createSupabase(config, platform.storage, timers?.workerUrl);
   const services: Services = {
     config,
     platform,
     accounts: createSupabaseAccounts(supabase, config.consoleUrl ?? window.location.origin),
-    connect: async (account) => connectConsole({ config, platform, supabase, account }),
+    connect: async (account) => connectConsole({ config, platform, supabase, account, clock: timers?.clock }),
   };
   root.render(
     <StrictMode>

@@ -3,10 +3,12 @@ import type { PageConfig } from "../config.ts";
 import type { SessionStorage } from "../platform/index.ts";
 import { AccountError, type Accounts } from "./accounts.ts";
 
-/** The page's one Supabase client: accounts, and the Realtime feed. */
-export function createSupabase(config: PageConfig, storage: SessionStorage | undefined): SupabaseClient {
+/** The page's one Supabase client: accounts, and the Realtime feed, whose heartbeat comes from the worker where there is one. */
+export function createSupabase(config: PageConfig, storage: SessionStorage | undefined, workerUrl?: string, fetcher?: typeof fetch): SupabaseClient {
   return createClient(config.supabaseUrl, config.supabaseKey, {
     auth: { storageKey: "synapse-voice.session", detectSessionInUrl: false, flowType: "implicit", ...(storage === undefined ? {} : { storage }) },
+    ...(workerUrl === undefined ? {} : { realtime: { worker: true, workerUrl } }),
+    ...(fetcher === undefined ? {} : { global: { fetch: fetcher } }),
   });
 }
 

@@ -7,7 +7,7 @@ export function ReadyStage(): ReactElement | null {
   const { engaged, incoming, ended } = useCall();
   if (engaged || incoming.length > 0 || ended.length > 0) return null;
   return (
-    <div className="ready">
+    <section className="ready" aria-label="Readiness">
       {connection === "offline" || presence?.reachable === false ? (
         <EmptyState icon="wifi-off" title="Calls can't reach you" text="They ring here again as soon as the server can be reached." />
       ) : presence?.state === "away" ? (
@@ -15,6 +15,6 @@ export function ReadyStage(): ReactElement | null {
       ) : (
         <EmptyState icon="headset" title="Ready for calls" text="Your team's calls ring here. To call somebody, find them under Customers or Team." />
       )}
-    </div>
+    </section>
   );
 }
