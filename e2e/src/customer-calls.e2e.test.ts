@@ -107,7 +107,7 @@ describe("a customer's call that nobody answers", () => {
     expect(await ada.button("Answer").isVisible()).toBe(true);
     await carl.close();
     await ada.stopsRinging(13_000);
-    await ada.says(/Carl( Customer)? hung up before you answered/u);
+    await ada.says(/Carl( Customer)? left before you answered/u);
     expect(await endedCall("carl")).toMatchObject({ endReason: "caller_gone", duration: 0 });
   });
 

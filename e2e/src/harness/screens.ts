@@ -18,7 +18,7 @@ abstract class CallScreen {
   }
 
   text(text: string | RegExp): Locator {
-    return this.page.getByText(text).first();
+    return this.page.getByText(text).filter({ visible: true }).first();
   }
 
   readonly answer = () => this.button("Answer").click();
