@@ -23,6 +23,19 @@ describe("an agent's presence", () => {
     expect(client.getState()).toMatchObject({ wanted: "away", presence: { state: "away" } });
   });
 
+  it("is renewed at once when a call begins and when it ends, so that the state shown is true", async () => {
+    const { client, clock, server, paths } = await startTestClient({ presence: createPresence() });
+    server.put({ id: "call-1" });
+    await clock.advance();
+    const ringing = count(paths(), "presence");
+    await client.answer("call-1");
+    await clock.advance();
+    expect(count(paths(), "presence")).toBe(ringing + 1);
+    await client.hangUp("call-1");
+    await clock.advance();
+    expect(count(paths(), "presence")).toBe(ringing + 2);
+  });
+
   it("brings the live calls with each reply, though the feed hears nothing", async () => {
     const { client, clock, server } = await startTestClient({ presence: createPresence(), feed: () => () => {} });
     server.put({ id: "call-1" });

@@ -4,7 +4,8 @@ import type { Part } from "./core.ts";
 import type { Stop } from "./feed.ts";
 
 /**
- * Presence of an agent's device: renews its lease every 10 s and at once when what it says changes.
+ * Presence of an agent's device: renews its lease every 10 s, and at once when what it says changes or a call of the
+ * agent begins or ends, since the server derives the agent's state from both.
  * Each reply carries the live calls. Without a renewal in time the state says offline, as the server does.
  */
 export const createPresence = (): Part => (core) => {
@@ -15,7 +16,11 @@ export const createPresence = (): Part => (core) => {
   let cancelNext: Stop = () => {};
   let cancelLoss: Stop = () => {};
 
-  const wish = (): string => `${core.getState().wanted} ${core.getState().via}`;
+  const wish = (): string => {
+    const { wanted, via, calls } = core.getState();
+    const connected = calls.filter(({ call }) => call.status === "IN_PROGRESS").map(({ call }) => call.id);
+    return [wanted, via, ...connected].join(" ");
+  };
   // `reachable` is the reducer's to say: it follows the feed, too.
   const record = (state: AgentState, leaseUntil: number): void => core.set({ presence: { state, leaseUntil, reachable: false } });
   const lose = (): void => {
