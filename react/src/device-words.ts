@@ -10,7 +10,7 @@ export function browserKind(userAgent: string): BrowserKind {
   if (/\b(?:iPhone|iPad)\b/u.test(userAgent)) return "safari-ios";
   if (/\bEdg\//u.test(userAgent)) return "edge";
   if (/\bFirefox\//u.test(userAgent)) return "firefox";
-  if (/\bChrom(?:e|ium)\//u.test(userAgent)) return "chrome";
+  if (/Chrom(?:e|ium)\//u.test(userAgent)) return "chrome";
   return /\bSafari\//u.test(userAgent) ? "safari" : "other";
 }
 

@@ -25,6 +25,7 @@ export interface Accounts {
   /** Tells at once and after each change who is signed in; null is nobody. */
   watch(listener: (account: Account | null) => void): () => void;
   signIn(email: string, password: string): Promise<void>;
+  /** Signs out on this device; never fails. */
   signOut(): Promise<void>;
   /** Sends the link that lets its reader choose a new password. */
   sendPasswordLink(email: string): Promise<void>;
@@ -52,4 +53,4 @@ const texts: Record<string, string> = {
 };
 
 /** An account error's text for people. */
-export const accountWords = (code: string): string => texts[code] ?? "That didn't work. Try again in a minute.";
+export const accountWords = (code: string): string => (Object.hasOwn(texts, code) ? texts[code] : undefined) ?? "That didn't work. Try again in a minute.";

@@ -27,8 +27,8 @@ export function createSupabaseAccounts({ auth }: SupabaseClient, home: string): 
       return () => data.subscription.unsubscribe();
     },
     signIn: async (email, password) => done(auth.signInWithPassword({ email, password })),
-    // Only here: other devices of the person stay signed in.
-    signOut: async () => done(auth.signOut({ scope: "local" })),
+    // Only here: other devices of the person stay signed in. The session is gone from this one even if the server can't be told.
+    signOut: async () => void (await auth.signOut({ scope: "local" })),
     sendPasswordLink: async (email) => done(auth.resetPasswordForEmail(email, { redirectTo: `${home}/set-password` })),
     redeemLink: async ({ accessToken, refreshToken }) => done(auth.setSession({ access_token: accessToken, refresh_token: refreshToken })),
     setPassword: async (password) => done(auth.updateUser({ password })),

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium, type Page } from "playwright-core";
 import { createServer } from "vite";
+import { galleryStates } from "./states.ts";
 
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
@@ -37,6 +38,11 @@ export async function openGallery(): Promise<GalleryBrowser> {
       await page.goto("about:blank");
       await page.goto(`${address}gallery.html?state=${state}&theme=${theme}`);
       await page.locator("main").waitFor();
+      const search = galleryStates[state]?.search;
+      if (search !== undefined) {
+        await page.getByRole("searchbox").fill(search);
+        await page.getByText(`“${search}”`).waitFor();
+      }
       await page.evaluate(async () => document.fonts.ready);
       return page;
     },

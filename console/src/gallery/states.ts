@@ -10,6 +10,8 @@ export interface GalleryState {
   readonly path?: string;
   /** The address's fragment: which page, or what a link brought. */
   readonly fragment?: string;
+  /** What is typed into the search before anybody looks. */
+  readonly search?: string;
 }
 
 const placedAt = new Date(now - 7_000).toISOString();
@@ -44,6 +46,7 @@ export const galleryStates: Record<string, GalleryState> = {
   history: with_(adasClient()),
   "history-failed": with_(broken()),
   customers: { ...with_(adasClient()), fragment: "#/customers" },
+  "no-customers-found": { ...with_(adasClient()), fragment: "#/customers", search: "zzz" },
   team: { ...with_(adasClient()), fragment: "#/team" },
   settings: { ...with_(adasClient()), fragment: "#/settings" },
   away: with_(adasClient({ wanted: "away", presence: { state: "away", leaseUntil: now, reachable: true } })),

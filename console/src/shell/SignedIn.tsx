@@ -6,6 +6,9 @@ import { useServices } from "../services.ts";
 import { Shell } from "./Shell.tsx";
 import { SignOutContext } from "./sign-out.ts";
 
+/** How long (ms) a sign-out waits for the server to hear that this device is gone. */
+const signOffPatience = 1_500;
+
 /** The call client of whoever is signed in, listening from here on until they sign out. */
 function useClient(account: Account): CallClient | null {
   const { connect } = useServices();
@@ -34,7 +37,7 @@ export function SignedIn({ account }: { account: Account }): ReactElement | null
   if (client === null) return null;
   // The device signs off while its token is still good; without a connection its lease runs out by itself.
   const signOut = async (): Promise<void> => {
-    await client.close().catch(() => undefined);
+    await Promise.race([client.close().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, signOffPatience))]);
     await accounts.signOut();
   };
   return (

@@ -24,6 +24,7 @@ export function StateSwitch({ name }: { name: string }): ReactElement {
         className="switch sv-focusable"
         role="switch"
         aria-checked={available}
+        data-reachable={dot !== "offline"}
         aria-label="Take the team's calls"
         title={available ? "Go away: the team's calls stop ringing here" : "Be available: the team's calls ring here"}
         onClick={() => client.setWanted(available ? "away" : "available")}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { accountWords, type Account, type Accounts } from "./accounts.ts";
+import { createFakeAccounts } from "./fake-accounts.ts";
+import { createFakeAuthServer } from "./fake-auth-server.ts";
+import { readLink } from "./link.ts";
+import { createSupabase, createSupabaseAccounts } from "./supabase-accounts.ts";
+
+const known = { "ada@acme.test": "synapse-demo", "new@acme.test": "unknown to everyone" };
+const config = { apiUrl: "http://api.test", supabaseUrl: "http://supabase.test", supabaseKey: "sb_publishable_test" };
+
+interface Setup {
+  readonly accounts: Accounts;
+  readonly sentTo: readonly string[];
+  readonly tokenFor: (email: string) => string;
+}
+
+function overSupabase(fetcher?: typeof fetch): Setup {
+  const server = createFakeAuthServer(known);
+  const supabase = createSupabase(config, undefined, undefined, fetcher ?? server.fetch);
+  return { accounts: createSupabaseAccounts(supabase, "http://console.test"), sentTo: server.mailedTo, tokenFor: server.tokenFor };
+}
+
+function inMemory(): Setup {
+  const accounts = createFakeAccounts(known);
+  return { accounts, sentTo: accounts.sentTo, tokenFor: (email) => email };
+}
+
+/** Who is signed in, as it changes. */
+function watched({ accounts }: Setup): () => Account | null | undefined {
+  let now: Account | null | undefined;
+  accounts.watch((account) => (now = account));
+  return () => now;
+}
+const codeOf = (command: Promise<void>): Promise<string> => command.then(() => "done", (error: { code: string }) => error.code);
+
+for (const [kind, make] of Object.entries({ "over Supabase Auth": overSupabase, "in memory": inMemory })) {
+  describe(`accounts ${kind}`, () => {
+    it("tell that nobody is signed in, then who, then nobody", async () => {
+      const setup = make();
+      const who = watched(setup);
+      await expect.poll(who).toBeNull();
+      await setup.accounts.signIn("ada@acme.test", "synapse-demo");
+      await expect.poll(who).toEqual({ supabaseUserId: "ada", email: "ada@acme.test" });
+      await setup.accounts.signOut();
+      await expect.poll(who).toBeNull();
+    });
+
+    it("refuse a wrong password", async () => {
+      expect(await codeOf(make().accounts.signIn("ada@acme.test", "guess"))).toBe("invalid_credentials");
+    });
+
+    it("send a link to whoever asks", async () => {
+      const { accounts, sentTo } = make();
+      await accounts.sendPasswordLink("who@acme.test");
+      expect(sentTo).toEqual(["who@acme.test"]);
+    });
+
+    it("let the reader of a link in, who sets a password that works from then on", async () => {
+      const setup = make();
+      const who = watched(setup);
+      await setup.accounts.redeemLink({ accessToken: setup.tokenFor("new@acme.test"), refreshToken: "refresh" });
+      await expect.poll(who).toEqual({ supabaseUserId: "new", email: "new@acme.test" });
+      expect(await codeOf(setup.accounts.setPassword("short"))).toBe("weak_password");
+      await setup.accounts.setPassword("correct horse");
+      await setup.accounts.signOut();
+      await setup.accounts.signIn("new@acme.test", "correct horse");
+      await expect.poll(who).toMatchObject({ supabaseUserId: "new" });
+    });
+
+    it("refuse the link of nobody", async () => {
+      const { accounts, tokenFor } = make();
+      expect(await codeOf(accounts.redeemLink({ accessToken: tokenFor("stranger@acme.test"), refreshToken: "refresh" }))).toBe("bad_jwt");
+    });
+  });
+}
+
+describe("accounts without a network", () => {
+  it("say so", async () => {
+    const { accounts } = overSupabase(async () => Promise.reject(new TypeError("Failed to fetch")));
+    expect(await codeOf(accounts.signIn("ada@acme.test", "synapse-demo"))).toBe("network");
+  });
+
+  it("sign out all the same", async () => {
+    const server = createFakeAuthServer(known);
+    let online = true;
+    const { accounts } = overSupabase(async (...request) => (online ? server.fetch(...request) : Promise.reject(new TypeError("Failed to fetch"))));
+    const who = watched({ accounts, sentTo: [], tokenFor: server.tokenFor });
+    await accounts.signIn("ada@acme.test", "synapse-demo");
+    await expect.poll(who).not.toBeNull();
+    online = false;
+    await accounts.signOut();
+    await expect.poll(who).toBeNull();
+  });
+});
+
+describe("the address that a link leads to", () => {
+  it("holds tokens, an error, or nothing", () => {
+    expect(readLink("#access_token=a&refresh_token=r&type=invite&expires_in=3600")).toEqual({ tokens: { accessToken: "a", refreshToken: "r" } });
+    expect(readLink("#error=access_denied&error_code=otp_expired&error_description=gone")).toEqual({ error: "otp_expired" });
+    expect(readLink("#error=access_denied")).toEqual({ error: "access_denied" });
+    for (const none of ["", "#", "#/calls", "#access_token=a", "#access_token=&refresh_token=r"]) expect(readLink(none)).toBeNull();
+  });
+
+  it("can't name a text of its own", () => {
+    expect(accountWords("constructor")).toBe("That didn't work. Try again in a minute.");
+  });
+});
