@@ -19,6 +19,7 @@ import { createApi } from "./http/create-api.ts";
 import { healthRoutes, openApiRoute } from "./http/health.ts";
 import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { createOrigins } from "./http/origins.ts";
+import type { Route } from "./http/route.ts";
 import type { VerifyToken } from "./http/verify-token.ts";
 import { createAgentPool } from "./routing/agent-pool.ts";
 import { tenantRoutes } from "./tenants/routes.ts";
@@ -55,6 +56,7 @@ export interface AppParts extends Omit<CallParts, "directory" | "pool" | "ringTi
 /** The server, put together but not listening. */
 export interface App {
   readonly http: Express;
+  readonly routes: readonly Route[];
   readonly engine: CallEngine;
   readonly sweeper: Sweeper;
   readonly metrics: Metrics;
@@ -94,6 +96,7 @@ export function createApp(parts: AppParts): App {
   const origins = createOrigins(accountStore, clock, settings.ownOrigins);
   return {
     engine,
+    routes,
     sweeper,
     metrics,
     http: createApi({

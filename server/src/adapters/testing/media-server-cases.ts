@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, it } from "vitest";
+import { MediaUnavailable, type MediaServer } from "../media-server.ts";
+
+/** What every media server does, the real one and the fake. */
+export function mediaServerCases(create: () => MediaServer, unreachable: () => MediaServer): void {
+  let media: MediaServer;
+  let room: string;
+  beforeEach(() => {
+    media = create();
+    room = `call-test-${randomUUID()}`;
+  });
+
+  it("makes a room, which is empty at first, and removes it", async () => {
+    await media.createRoom(room, "call");
+    expect(await media.participants(room)).toEqual([]);
+    await media.deleteRoom(room);
+    expect(await media.participants(room)).toBeNull();
+  });
+
+  it("removes what is not there, and makes what is there, without complaint", async () => {
+    await media.deleteRoom(room);
+    await media.createRoom(room, "call");
+    await media.createRoom(room, "call");
+    expect(await media.participants(room)).toEqual([]);
+    await media.deleteRoom(room);
+  });
+
+  it("knows of no one in a room that does not exist", async () => {
+    expect(await media.participants(room)).toBeNull();
+  });
+
+  it("makes a token for a device", async () => {
+    expect(await media.mintToken(room, "ada", "desk")).toEqual(expect.any(String));
+  });
+
+  it("says when it can be used and when not", async () => {
+    await media.check();
+    const away = unreachable();
+    await expect(away.check()).rejects.toThrow(MediaUnavailable);
+    await expect(away.createRoom(room, "call")).rejects.toThrow(MediaUnavailable);
+    await expect(away.deleteRoom(room)).rejects.toThrow(MediaUnavailable);
+    await expect(away.participants(room)).rejects.toThrow(MediaUnavailable);
+  });
+}

@@ -1,0 +1,29 @@
+import { Client } from "pg";
+import type { MigratedDatabase } from "@synapse-voice/prisma/testing";
+import { startPostgres, type Postgres } from "../../../local/src/postgres/start-postgres.ts";
+
+/** The database server under a test, to be taken away and brought back. */
+export interface Outage {
+  begin(): Promise<void>;
+  end(): Promise<void>;
+  /** Stops what `end` started. */
+  close(): Promise<void>;
+}
+
+export async function prepareOutage({ server }: MigratedDatabase): Promise<Outage> {
+  const client = new Client({ connectionString: server.superuserUrl });
+  await client.connect();
+  const { rows } = await client.query<{ data_directory: string }>("SHOW data_directory");
+  await client.end();
+  const dataDir = rows[0]?.data_directory ?? "";
+  let running: Postgres | null = null;
+  return {
+    begin: () => (running ?? server.server).stop(),
+    async end() {
+      running = await startPostgres({ dataDir, port: server.port, fast: true, log: () => undefined });
+    },
+    async close() {
+      await running?.stop();
+    },
+  };
+}
