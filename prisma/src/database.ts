@@ -31,5 +31,5 @@ export function createDatabase({ url, poolSize = 10, statementTimeout = 10_000, 
     // A connection that breaks while idle is replaced by the pool; the next query says so if the database is gone.
     { onPoolError: () => undefined, onConnectionError: () => undefined },
   );
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: connectTimeout, timeout: statementTimeout } });
+  return new PrismaClient({ adapter, errorFormat: "minimal", transactionOptions: { maxWait: connectTimeout, timeout: statementTimeout } });
 }

@@ -34,7 +34,7 @@ describe("the real LiveKit", () => {
   it("makes rooms that outlive a reload, hold no crowd, and say whose they are", async () => {
     await create().createRoom("call-a-b-1", "call-id");
     const [room] = await new RoomServiceClient(`http://127.0.0.1:${port}`, apiKey, apiSecret).listRooms(["call-a-b-1"]);
-    expect(room).toMatchObject({ maxParticipants: 4, emptyTimeout: 120, departureTimeout: 120 });
+    expect(room).toMatchObject({ maxParticipants: 4, emptyTimeout: 300, departureTimeout: 120 });
     expect(JSON.parse(room!.metadata)).toEqual({ deployment: "tests", callId: "call-id" });
   });
 

@@ -15,8 +15,11 @@ export interface LivekitSettings {
 
 /** The longest that a request to LiveKit takes, seconds. */
 const requestTimeout = 5;
-/** A room without its first participant, or that everyone left, goes by itself after this many seconds (ours go with their calls). */
-const abandonedRoom = 120;
+// Rooms go with their calls; by themselves only long after any call could still need them, in seconds.
+/** Without a first participant: longer than any call rings. */
+const emptyTimeout = 300;
+/** After everybody left: longer than the grace to come back. */
+const departureTimeout = 120;
 /** Caller and callee, and one of each that replaces itself after a reload. */
 const maxParticipants = 4;
 
@@ -27,7 +30,7 @@ export function createLivekitMediaServer({ apiUrl, publicUrl, apiKey, apiSecret,
     publicUrl,
     async createRoom(name, callId) {
       const metadata = JSON.stringify({ deployment, callId });
-      await orUnavailable(rooms.createRoom({ name, maxParticipants, emptyTimeout: abandonedRoom, departureTimeout: abandonedRoom, metadata }));
+      await orUnavailable(rooms.createRoom({ name, maxParticipants, emptyTimeout, departureTimeout, metadata }));
     },
     async deleteRoom(name) {
       await orUnavailable(unlessMissing(rooms.deleteRoom(name)));
