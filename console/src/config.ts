@@ -17,5 +17,7 @@ export type PageConfig = v.InferOutput<typeof PageConfig>;
 export async function loadConfig(fetcher: typeof fetch = (...request) => fetch(...request)): Promise<PageConfig> {
   const response = await fetcher("/config.json");
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
-  return v.parse(PageConfig, await response.json());
+  const config = v.safeParse(PageConfig, await response.json());
+  if (!config.success) throw new Error(`config.json: ${config.issues.map((issue) => `${v.getDotPath(issue) ?? ""} ${issue.message}`).join(", ")}`);
+  return config.output;
 }

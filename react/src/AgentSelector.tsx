@@ -43,11 +43,13 @@ export function AgentSelector({ variant = "secondary", size = "medium", children
 function AgentDialog({ close }: { close: () => void }): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
-  const { engaged } = useCall();
+  const { engaged, incoming } = useCall();
+  const inTheWay = engaged || incoming.length > 0;
   useEffect(() => dialog.current?.showModal(), []);
+  // A modal dialog would keep everyone from the buttons of a call that rings.
   useEffect(() => {
-    if (engaged) close();
-  }, [engaged, close]);
+    if (inTheWay) close();
+  }, [inTheWay, close]);
   return (
     <dialog ref={dialog} className="sv-root sv-dialog" aria-labelledby={title} onClose={close}>
       <div className="sv-dialog-head">

@@ -110,6 +110,30 @@ describe("AgentSelector", () => {
   });
 });
 
+describe("AgentSelector and a call", () => {
+  it("that rings: the dialog goes out of its way", async () => {
+    const client = createFakeCallClient();
+    client.reply(availableAgents, []);
+    const { user } = show(<AgentSelector />, client);
+    await user.click(screen.getByRole("button", { name: "Choose an agent" }));
+    await screen.findByText("No agents yet");
+    act(() => client.set({ calls: [aCallView()] }));
+    expect(screen.queryByText("No agents yet")).toBeNull();
+  });
+});
+
+describe("a list that could not be loaded", () => {
+  it("loads again by itself once the server can be reached", async () => {
+    const client = createFakeCallClient({ connection: "offline" });
+    const { user } = show(<AgentSelector />, client);
+    await user.click(screen.getByRole("button", { name: "Choose an agent" }));
+    expect(await screen.findByText("network")).toBeDefined();
+    client.reply(availableAgents, [agent("grace", "Grace")]);
+    act(() => client.set({ connection: "online" }));
+    expect(await screen.findByText("Grace Agent")).toBeDefined();
+  });
+});
+
 describe("the hooks", () => {
   it("useCallEvents tells each step of a call once", () => {
     const heard: string[] = [];

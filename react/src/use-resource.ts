@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { ApiError } from "@synapse-voice/client/signal";
+import { useVoice } from "./voice-context.ts";
 
 /** Something that a view loads. `slow` turns true after 300 ms without an answer: only then show that it loads. */
 export interface Resource<T> {
@@ -12,8 +13,23 @@ export interface Resource<T> {
 
 const slowAfter = 300;
 
+/** Calls back each time that the server can be reached again. */
+function useReconnected(listener: () => void): void {
+  const { client } = useVoice();
+  const tell = useEffectEvent(listener);
+  useEffect(() => {
+    let reached = client.getState().connection !== "offline";
+    return client.subscribe(() => {
+      const before = reached;
+      reached = client.getState().connection !== "offline";
+      if (reached && !before) tell();
+    });
+  }, [client]);
+}
+
 /**
- * Loads when the key changes and on `reload`; an answer that came too late is dropped. A null key loads nothing.
+ * Loads when the key changes and on `reload`; an answer that came too late is dropped. A null key loads nothing. What failed is
+ * loaded again once the server can be reached again.
  * `every` (ms) loads again by itself while the page is visible.
  */
 export function useResource<T>(key: string | null, load: (signal: AbortSignal) => Promise<T>, every?: number): Resource<T> {
@@ -39,6 +55,9 @@ export function useResource<T>(key: string | null, load: (signal: AbortSignal) =
     };
   }, [request]);
   const reload = (): void => setRound((count) => count + 1);
+  useReconnected(() => {
+    if (state.error !== null) reload();
+  });
   useEffect(() => {
     if (every === undefined || key === null) return undefined;
     const timer = setInterval(() => document.visibilityState === "visible" && setRound((count) => count + 1), every);

@@ -10,10 +10,6 @@ vi.setConfig({ testTimeout: 20_000 });
 
 /** Renders the whole console on the given services, at an address. */
 export function showConsole(services: Services, { path = "/", fragment = "" }: { path?: string; fragment?: string } = {}): UserEvent {
-  // jsdom knows no modal dialogs.
-  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
-    this.open = true;
-  };
   window.history.replaceState(null, "", `${path}${fragment}`);
   render(
     <ServicesContext value={services}>

@@ -60,12 +60,12 @@ describe("inviting an agent", () => {
     client.reply(inviteAgent, { supabaseUserId: "new", email: "new@acme.test" });
     const user = showConsole(fakeServices(client), { fragment: "#/team" });
     await user.click(await screen.findByRole("button", { name: "Invite an agent" }));
-    const dialog = screen.getByRole("dialog", { name: "Invite an agent" });
-    await user.type(within(dialog).getByLabelText("First name"), "New");
-    await user.type(within(dialog).getByLabelText("Last name"), "Agent");
-    await user.type(within(dialog).getByLabelText("Email"), "new@acme.test");
-    await user.click(within(dialog).getByRole("button", { name: "Send the invitation" }));
-    expect(await within(dialog).findByText(/on its way to new@acme.test/u)).toBeDefined();
+    const form = screen.getByRole("region", { name: "Invite an agent" });
+    await user.type(within(form).getByLabelText("First name"), "New");
+    await user.type(within(form).getByLabelText("Last name"), "Agent");
+    await user.type(within(form).getByLabelText("Email"), "new@acme.test");
+    await user.click(within(form).getByRole("button", { name: "Send the invitation" }));
+    expect(await within(form).findByText(/on its way to new@acme.test/u)).toBeDefined();
     expect(client.commands.find(([, endpoint]) => endpoint === inviteAgent)?.[2]).toEqual({ body: { firstName: "New", lastName: "Agent", email: "new@acme.test" } });
   });
 

@@ -5,15 +5,18 @@ import { Failure } from "../sign-in/Failure.tsx";
 import { Field } from "../sign-in/Field.tsx";
 import { useCommand } from "../sign-in/use-command.ts";
 
-/** Sends a mail with the link by which a new agent chooses a password. */
+/**
+ * Sends a mail with the link by which a new agent chooses a password. No dialog: a modal one would keep its reader
+ * from the buttons of a call that rings.
+ */
 export function InviteAgent({ close, invited }: { close: () => void; invited: () => void }): ReactElement {
   const client = useCallClient();
-  const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.querySelector("input")?.focus(), []);
   const [form, setForm] = useState({ firstName: "", lastName: "", email: "" });
   const [sentTo, setSentTo] = useState<string | null>(null);
   const { busy, error, run } = useCommand();
-  useEffect(() => dialog.current?.showModal(), []);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const worked = await run(async () => void (await client.request(inviteAgent, { body: form })));
@@ -23,15 +26,15 @@ export function InviteAgent({ close, invited }: { close: () => void; invited: ()
   };
   const field = (name: keyof typeof form) => ({ value: form[name], required: true, maxLength: name === "email" ? 254 : 80, onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }) });
   return (
-    <dialog ref={dialog} className="sv-root sv-dialog" aria-labelledby={title} onClose={close}>
-      <div className="sv-dialog-head">
+    <section ref={section} className="invite" aria-labelledby={title}>
+      <div className="invite-head">
         <h2 id={title} className="sv-title">
           Invite an agent
         </h2>
         <Button variant="ghost" icon="x" aria-label="Close" onClick={close} />
       </div>
       {sentTo === null ? (
-        <form className="gate-form dialog-form" onSubmit={(event) => void submit(event)}>
+        <form className="gate-form" onSubmit={(event) => void submit(event)}>
           <Field label="First name" autoComplete="off" {...field("firstName")} />
           <Field label="Last name" autoComplete="off" {...field("lastName")} />
           <Field label="Email" type="email" autoComplete="off" {...field("email")} />
@@ -41,10 +44,10 @@ export function InviteAgent({ close, invited }: { close: () => void; invited: ()
           </Button>
         </form>
       ) : (
-        <p className="dialog-form" role="status">
+        <p role="status">
           A link to choose a password is on its way to {sentTo}.
         </p>
       )}
-    </dialog>
+    </section>
   );
 }

@@ -21,8 +21,8 @@ export function TeamPage({ me }: { me: Me | null }): ReactElement {
   return (
     <>
       {list}
-      {me?.role === "ADMIN" ? (
-        <Button className="more" icon="user-plus" aria-haspopup="dialog" onClick={() => setInviting(true)}>
+      {me?.role === "ADMIN" && !inviting ? (
+        <Button className="more" icon="user-plus" onClick={() => setInviting(true)}>
           Invite an agent
         </Button>
       ) : null}
