@@ -5,7 +5,8 @@ import { minify as terser } from "terser";
 import { build, minifySync, type InlineConfig, type Plugin, type Rolldown } from "vite";
 
 const root = import.meta.dirname;
-const dist = join(root, "dist");
+/** `node build.ts [folder]`; else `dist`. */
+const dist = process.argv[2] ?? join(root, "dist");
 
 const shared: InlineConfig = { root, configFile: false, logLevel: "warn", publicDir: false };
 /** The oldest browsers that know `light-dark()`, which the tokens rest on. */

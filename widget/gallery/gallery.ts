@@ -1,6 +1,7 @@
 import { createFakeCallClient, createFakeCallMedia } from "@synapse-voice/client/testing";
 import { createPill } from "../src/loader/pill.ts";
 import { adopt, mountPanel } from "../src/panel/mount.tsx";
+import { reachableAgents } from "../src/panel/Agents.tsx";
 import * as further from "../src/panel/further.tsx";
 import { states, type GalleryState } from "./states.ts";
 
@@ -19,11 +20,14 @@ async function press(root: ShadowRoot, name: string): Promise<void> {
   }
 }
 
-async function show(state: GalleryState): Promise<void> {
+/** Puts the state in place of the last one, and its name on the body once it shows. */
+async function show(name: string, state: GalleryState): Promise<void> {
+  document.querySelector("synapse-voice")?.remove();
   const settings = { apiUrl: "", getToken: () => "" };
   const { host, root, pill } = createPill(settings);
   document.body.append(host);
-  const client = { ...createFakeCallClient({}), request: async () => agents as never };
+  const client = createFakeCallClient();
+  client.reply(reachableAgents, agents);
   client.set(state.client ?? {});
   const panel = mountPanel(
     { root, pill, settings, emit: () => {} },
@@ -37,14 +41,22 @@ async function show(state: GalleryState): Promise<void> {
     },
   );
   pill.addEventListener("click", panel.open);
-  for (const name of state.press ?? []) await press(root, name);
+  for (const button of state.press ?? []) await press(root, button);
   if (state.later) client.set(state.later);
   await nextFrame();
   await nextFrame();
-  document.body.dataset["ready"] = "yes";
+  document.body.dataset["state"] = name;
 }
 
-const wanted = states[location.hash.slice(1)];
-if (wanted) void show(wanted);
-else document.getElementById("states")?.append(...Object.keys(states).map((name) => Object.assign(document.createElement("li"), { textContent: name })));
-addEventListener("hashchange", () => location.reload());
+function follow(): void {
+  const name = location.hash.slice(1);
+  const state = states[name];
+  if (state) void show(name, state);
+}
+
+for (const name of Object.keys(states)) {
+  const link = Object.assign(document.createElement("a"), { href: `#${name}`, textContent: name });
+  document.getElementById("states")?.appendChild(document.createElement("li")).append(link);
+}
+addEventListener("hashchange", follow);
+follow();

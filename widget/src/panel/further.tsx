@@ -29,13 +29,17 @@ const told = (controller: Controller, { title, detail, steps, code }: Words): Co
 
 const leadOf = ({ peer }: CallView): ComponentChildren => peer && <Avatar person={peer} />;
 
-const Steps = ({ problem }: { problem: MicrophoneProblem }): VNode => (
-  <ol>
-    {microphoneSteps(problem, navigator.userAgent).map((step) => (
-      <li key={step}>{step}</li>
-    ))}
-  </ol>
-);
+function Steps({ problem }: { problem: MicrophoneProblem }): VNode {
+  const steps = microphoneSteps(problem, navigator.userAgent);
+  if (steps.length === 1) return <p>{steps}</p>;
+  return (
+    <ol>
+      {steps.map((step) => (
+        <li key={step}>{step}</li>
+      ))}
+    </ol>
+  );
+}
 
 function content(controller: Controller, screen: FurtherScreen): Content {
   switch (screen.kind) {

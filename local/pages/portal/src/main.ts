@@ -32,7 +32,7 @@ async function showPortal(config: Config, session: PortalSession): Promise<void>
   const { email } = customer;
   const name = config.demo?.people.find((person) => person.email === email)?.name ?? email;
   show(accountPage({ name, email }, () => void signOut()));
-  window.SynapseVoice?.init({ apiUrl: config.apiUrl, getToken: session.getToken });
+  window.SynapseVoice?.init({ apiUrl: config.apiUrl, getToken: session.getToken, accent: "light-dark(#0f766e, #2dd4bf)" });
 }
 
 try {

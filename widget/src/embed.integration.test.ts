@@ -1,0 +1,129 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { ada, aSnapshot, carl } from "@synapse-voice/client/testing";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { launchChromium } from "./testing/chromium.ts";
+
+const room = join(import.meta.dirname, "..");
+const name = `<img src=x onerror="document.title='broken into'">"'&amp;{{name}}`;
+const incoming = aSnapshot({ caller: { ...ada, name }, callee: carl, offer: { id: "offer", outcome: null } });
+const token = `x.${Buffer.from(JSON.stringify({ sub: "carl" })).toString("base64url")}.x`;
+
+let dist: string;
+let site: Server;
+let origin: string;
+let browser: Browser;
+let page: Page;
+let asked: { path: string; at: number; done: boolean }[];
+let calls: (typeof incoming)[];
+let complaints: string[];
+
+const policy = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self'", "media-src blob:",
+  "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'",
+].join("; ");
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://site");
+  if (pathname === "/api/voip/calls/live") {
+    const entry = { path: request.url ?? "", at: Date.now(), done: false };
+    asked.push(entry);
+    response.on("close", () => void (entry.done = true));
+    if (searchParams.get("since") === "1" && calls.length === 0) return;
+    response.setHeader("content-type", "application/json").end(JSON.stringify({ serverTime: new Date().toISOString(), cursor: "1", calls }));
+    return;
+  }
+  if (pathname === "/favicon.ico") return void response.writeHead(204).end();
+  if (pathname.endsWith(".js")) {
+    const file = pathname === "/start.js" ? "" : await readFile(join(dist, pathname.replace("/widget/", "")), "utf8");
+    const start = `SynapseVoice.init({ getToken: async () => ${JSON.stringify(token)} });`;
+    response.setHeader("content-type", "text/javascript").end(file || start);
+    return;
+  }
+  const integrity = JSON.parse(await readFile(join(dist, "integrity.json"), "utf8")) as Record<string, string>;
+  const script = `<script src="/widget/synapse-voice.js" data-api="${origin}" integrity="${integrity["synapse-voice.js"] ?? ""}" defer></script>`;
+  response.setHeader("content-security-policy", policy).setHeader("content-type", "text/html");
+  response.end(`<!doctype html><html lang="en"><title>Portal</title><p>Orders</p>${script}${script}<script src="/start.js" defer></script></html>`);
+}
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), "widget-"));
+  await promisify(execFile)(process.execPath, ["build.ts", dist], { cwd: room });
+  site = createServer((request, response) => void answer(request, response)).listen(0, "127.0.0.1");
+  await once(site, "listening");
+  origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  site?.closeAllConnections();
+  site?.close();
+  await rm(dist, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  asked = [];
+  calls = [];
+  complaints = [];
+  page = await browser.newPage();
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+});
+afterEach(() => page.close());
+
+it("runs under a strict policy with Trusted Types, loads twice as once, and leaves the page alone", async () => {
+  await page.addInitScript(() => Object.assign(window, { before: new Set(Object.getOwnPropertyNames(window)) }));
+  await page.goto(origin);
+  await page.getByRole("button", { name: "Need help?" }).click();
+  await page.getByRole("dialog", { name: "How can we help?" }).waitFor();
+  expect(await page.locator("synapse-voice").count()).toBe(1);
+  const added = await page.evaluate(() => Object.getOwnPropertyNames(window).filter((key) => !(window as unknown as { before: Set<string> }).before.has(key)));
+  expect(added.filter((key) => key !== "before")).toEqual(["SynapseVoice"]);
+  expect(await page.locator("p").first().evaluate((text) => getComputedStyle(text).color)).toBe("rgb(0, 0, 0)");
+  expect(complaints).toEqual([]);
+});
+
+it("keeps one quiet request open, before and after the panel took over", async () => {
+  await page.goto(origin);
+  await expect.poll(() => asked.filter(({ done }) => !done).length, { timeout: 5_000 }).toBe(1);
+  const before = asked.length;
+  expect(before).toBe(2);
+  await page.getByRole("button", { name: "Need help?" }).click();
+  await page.getByRole("dialog").waitFor();
+  await expect.poll(() => asked.slice(before).filter(({ path, done }) => path.includes("wait=25") && !done).length, { timeout: 5_000 }).toBe(1);
+  expect(asked.filter(({ done }) => !done)).toHaveLength(1);
+});
+
+it("shows an incoming call by itself, whose name is text whatever it holds, and can be used by keyboard alone", async () => {
+  calls = [incoming];
+  await page.goto(origin);
+  await page.getByRole("alertdialog", { name: `Incoming call from ${name}` }).waitFor();
+  expect(await page.title()).toBe("Portal");
+  expect(await page.locator("synapse-voice img").count()).toBe(0);
+  await page.keyboard.press("Tab");
+  await expect.poll(() => focused(page)).toBe("Decline");
+  await page.keyboard.press("Tab");
+  await expect.poll(() => focused(page)).toBe("Answer");
+  expect(complaints).toEqual([]);
+});
+
+it("goes by keyboard from the button to Call and back", async () => {
+  await page.goto(origin);
+  await page.getByRole("button", { name: "Need help?" }).waitFor();
+  await page.keyboard.press("Tab");
+  await expect.poll(() => focused(page)).toBe("Need help?");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Tab");
+  await expect.poll(() => focused(page)).toBe("Call");
+  await page.keyboard.press("Escape");
+  await expect.poll(() => focused(page)).toBe("Need help?");
+});
+
+const focused = (on: Page): Promise<string | null | undefined> => on.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent);
