@@ -91,8 +91,10 @@ function createLane({ clock, log }: SweeperParts, chores: readonly Chore[]): Swe
       try {
         await run();
       } catch (error) {
-        log.warn({ chore: name, ...(error instanceof MediaUnavailable || isDatabaseDown(error) ? { cause: error.message } : { err: error }) }, "sweep failed, the next one tries again");
-        if (isDatabaseDown(error)) return;
+        const mediaAway = error instanceof MediaUnavailable;
+        const databaseAway = !mediaAway && isDatabaseDown(error);
+        log.warn({ chore: name, ...(mediaAway || databaseAway ? { cause: error.message } : { err: error }) }, "sweep failed, the next one tries again");
+        if (databaseAway) return;
       }
     }
   }

@@ -1,6 +1,7 @@
 import { errorCodes, type Problem } from "@synapse-voice/contract";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import { isDatabaseDown } from "../adapters/database-errors.ts";
+import { MediaUnavailable } from "../adapters/media-server.ts";
 import { ApiError } from "./api-error.ts";
 import { contextOf } from "./request-context.ts";
 
@@ -39,6 +40,7 @@ const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.me
 
 function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof MediaUnavailable) return new ApiError("media_unavailable", {}, thrown);
   if (isDatabaseDown(thrown)) return new ApiError("database_unavailable", {}, thrown);
   // body-parser and the router mark what the client did wrong with a 4xx `status`.
   const { status, type } = thrown instanceof Error ? (thrown as Error & { status?: unknown; type?: unknown }) : {};
