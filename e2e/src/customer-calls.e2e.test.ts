@@ -60,6 +60,21 @@ describe("a customer calls and an agent answers", () => {
   });
 });
 
+describe("a customer asks for an agent by name", () => {
+  endCallsAfterEach();
+
+  it("only that agent rings, and when she declines, the customer reads that she can't talk", async () => {
+    const [ada, grace, carl] = await Promise.all([Console.open("ada"), Console.open("grace"), Portal.open("carl")]);
+    await carl.callByName("Ada");
+    await ada.rings("Carl Customer");
+    expect(await grace.button("Answer").count()).toBe(0);
+    await ada.decline();
+    await ada.says("You declined");
+    await carl.says(/Ada can.t talk right now/u);
+    expect(await endedCall("carl")).toMatchObject({ status: "DECLINED", endReason: "declined", toUserId: person("ada").supabaseUserId, duration: 0 });
+  });
+});
+
 describe("a customer's call that nobody answers", () => {
   endCallsAfterEach();
   ringAsUsualAfterEach();

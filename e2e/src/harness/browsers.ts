@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { root } from "@synapse-voice/local";
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from "playwright-core";
 import { afterAll, afterEach } from "vitest";
 import { growEar } from "./ear.ts";
@@ -62,7 +63,20 @@ function watch(page: Page): void {
   });
 }
 
-afterEach(async () => {
+/** What the pages of a failed test showed last: a picture and, for those who read logs, its text. */
+async function keepLastSight(test: string): Promise<void> {
+  const folder = join(root, ".local", "test-results", "failures", test.replaceAll(/[^\w]+/gu, "-"));
+  await mkdir(folder, { recursive: true });
+  const pages = [...contexts].flatMap((context) => context.pages());
+  for (const [index, page] of pages.entries()) {
+    await page.screenshot({ path: join(folder, `${index}.png`), timeout: 5_000 });
+    const text = await page.locator("body").ariaSnapshot({ timeout: 5_000 });
+    await writeFile(join(folder, `${index}.txt`), `${page.url()}\n\n${text}\n`);
+  }
+}
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await keepLastSight(task.name).catch(() => undefined);
   await Promise.all([...contexts].map((context) => context.close()));
   contexts.clear();
   const heard = complaints.splice(0);

@@ -6,7 +6,7 @@ import { stack } from "./stack.ts";
 const firstNames = { ada: "Ada", grace: "Grace", alex: "Alex", carl: "Carl", dora: "Dora", gus: "Gus", gina: "Gina" } as const satisfies Record<DemoName, string>;
 
 /** The controls of a call, which have the same names for agents and customers. */
-abstract class CallScreen {
+export class CallScreen {
   readonly page: Page;
 
   constructor(page: Page) {
@@ -125,6 +125,13 @@ export class Portal extends CallScreen {
     if (await signIn.isVisible()) await signIn.click();
     await portal.button("Need help?").waitFor();
     return portal;
+  }
+
+  /** Opens the panel and calls one agent, who is reachable now. */
+  async callByName(fullName: string): Promise<void> {
+    await this.button("Need help?").click();
+    await this.button("Ask for somebody by name").click();
+    await this.button(new RegExp(`^Call ${fullName}`, "u")).click();
   }
 
   /** Opens the panel and calls whoever answers. */
