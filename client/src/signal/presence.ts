@@ -2,6 +2,13 @@ import { endPresence, putPresence, times, type AgentState } from "@synapse-voice
 import { backoff } from "./backoff.ts";
 import type { Part } from "./core.ts";
 import type { Stop } from "./feed.ts";
+import type { SignalState } from "./reduce.ts";
+
+/** What the server should hear of at once: what is wanted, the feed, and which calls are connected. */
+function newsOf({ wanted, via, calls }: SignalState): string {
+  const connected = calls.filter(({ call }) => call.status === "IN_PROGRESS").map(({ call }) => call.id);
+  return [wanted, via, ...connected].join(" ");
+}
 
 /**
  * Presence of an agent's device: renews its lease every 10 s, and at once when what it says changes or a call of the
@@ -16,11 +23,7 @@ export const createPresence = (): Part => (core) => {
   let cancelNext: Stop = () => {};
   let cancelLoss: Stop = () => {};
 
-  const wish = (): string => {
-    const { wanted, via, calls } = core.getState();
-    const connected = calls.filter(({ call }) => call.status === "IN_PROGRESS").map(({ call }) => call.id);
-    return [wanted, via, ...connected].join(" ");
-  };
+  const wish = (): string => newsOf(core.getState());
   // `reachable` is the reducer's to say: it follows the feed, too.
   const record = (state: AgentState, leaseUntil: number): void => core.set({ presence: { state, leaseUntil, reachable: false } });
   const lose = (): void => {
