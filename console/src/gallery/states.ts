@@ -61,6 +61,7 @@ export const galleryStates: Record<string, GalleryState> = {
   "on-call-elsewhere": with_(adasClient({ calls: [onCall({ here: false })] })),
   reconnecting: with_(adasClient({ calls: [onCall()] }), { media: { ...connected, status: "reconnecting" } }),
   "microphone-refused": with_(adasClient({ calls: [onCall()] }), { media: { ...connected, microphone: "refused" } }),
+  "microphone-refused-second": with_(adasClient({ calls: [ringing({ call: aSnapshot({ id: "call-2", placedAt }), peer: grace }), onCall()] }), { media: { ...connected, microphone: "refused" } }),
   "sound-blocked": with_(adasClient({ calls: [onCall()] }), { media: { ...connected, soundBlocked: true } }),
   outgoing: with_(adasClient({ calls: [aCallView({ ...mine, phase: "ringing-out" })] })),
   dialing: with_(adasClient({ dialing: { calleeId: "carl", name: "Carl Customer" } })),

@@ -45,15 +45,16 @@ function Screens({ me, account }: { me: Me | null; account: Account }): ReactEle
       <div className={person === null ? "shell" : "shell shell-detail"}>
         <Header me={me} account={account} />
         <Navigation page={page} go={leave} />
+        {/* Before the list, so that a call is one step back from the search with the keyboard; the style sheet says where it stands. */}
+        <div className="stage">
+          <CallManager placement="inline" />
+          {person === null ? <ReadyStage /> : <PersonDetail key={person.supabaseUserId} person={person} close={() => select(null)} />}
+        </div>
         <main className="list" aria-label={page}>
           <h1 className="sv-visually-hidden">{page}</h1>
           <Banners />
           <Page page={page} me={me} account={account} />
         </main>
-        <div className="stage">
-          <CallManager placement="inline" />
-          {person === null ? <ReadyStage /> : <PersonDetail key={person.supabaseUserId} person={person} close={() => select(null)} />}
-        </div>
       </div>
     </SelectionContext>
   );
