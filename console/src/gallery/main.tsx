@@ -4,6 +4,7 @@ import "../styles/base.css";
 import "../styles/shell.css";
 import { App } from "../App.tsx";
 import { ServicesContext } from "../services.ts";
+import { keepWanted } from "../shell/wanted.ts";
 import { galleryStates } from "./states.ts";
 
 // gallery.html?state=incoming&theme=dark shows one screen; without a state, links to all of them.
@@ -23,6 +24,7 @@ if (state === undefined) {
     </ul>,
   );
 } else {
+  keepWanted("ada", state.wanted ?? "available");
   if (state.fragment !== undefined) window.location.hash = state.fragment;
   root.render(
     <ServicesContext value={state.services()}>

@@ -1,4 +1,4 @@
-import { callHistory } from "@synapse-voice/contract";
+import { callHistory, type WantedState } from "@synapse-voice/contract";
 import { ApiError, type CallView } from "@synapse-voice/client/signal";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import type { Services } from "../services.ts";
@@ -10,6 +10,8 @@ export interface GalleryState {
   readonly path?: string;
   /** The address's fragment: which page, or what a link brought. */
   readonly fragment?: string;
+  /** What the agent chose on an earlier visit. */
+  readonly wanted?: WantedState;
   /** What is typed into the search before anybody looks. */
   readonly search?: string;
 }
@@ -49,7 +51,7 @@ export const galleryStates: Record<string, GalleryState> = {
   "no-customers-found": { ...with_(adasClient()), fragment: "#/customers", search: "zzz" },
   team: { ...with_(adasClient()), fragment: "#/team" },
   settings: { ...with_(adasClient()), fragment: "#/settings" },
-  away: with_(adasClient({ wanted: "away", presence: { state: "away", leaseUntil: now, reachable: true } })),
+  away: { ...with_(adasClient({ presence: { state: "away", leaseUntil: now, reachable: true } })), wanted: "away" },
   incoming: with_(adasClient({ calls: [ringing()] })),
   "incoming-blocked": with_(adasClient({ calls: [ringing()] }), { ringBlocked: true }),
   "incoming-long-name": with_(adasClient({ calls: [ringing({ peer: longName })] })),

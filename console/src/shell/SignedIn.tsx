@@ -5,6 +5,7 @@ import type { Account } from "../accounts/accounts.ts";
 import { useServices } from "../services.ts";
 import { Shell } from "./Shell.tsx";
 import { SignOutContext } from "./sign-out.ts";
+import { keptWanted } from "./wanted.ts";
 
 /** How long (ms) a sign-out waits for the server to hear that this device is gone. */
 const signOffPatience = 1_500;
@@ -19,6 +20,7 @@ function useClient(account: Account): CallClient | null {
     void connect(account).then((ready) => {
       if (!wanted) return;
       made = ready;
+      ready.setWanted(keptWanted(account.supabaseUserId));
       ready.start();
       setClient(ready);
     });

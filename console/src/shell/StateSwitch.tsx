@@ -1,16 +1,14 @@
-import { useEffect, type ReactElement } from "react";
-import { useCallClient, useClientState } from "@synapse-voice/react";
-import { useServices } from "../services.ts";
+import type { ReactElement } from "react";
+import { useClientState } from "@synapse-voice/react";
 import { presenceWords } from "./presence-words.ts";
+import { useWanted } from "./use-wanted.ts";
 
 /** Own name, the state as the server acknowledged it, and the switch between available and away. */
 export function StateSwitch({ name }: { name: string }): ReactElement {
-  const client = useCallClient();
-  const { platform } = useServices();
   const state = useClientState();
-  useEffect(() => platform.onWanted((wanted) => client.setWanted(wanted)), [platform, client]);
-  const { text, dot } = presenceWords(state);
-  const available = state.wanted === "available";
+  const { wanted, pending, choose } = useWanted();
+  const { text, dot } = presenceWords(state, pending);
+  const available = wanted === "available";
   return (
     <>
       <span className="sv-row-text">
@@ -27,7 +25,7 @@ export function StateSwitch({ name }: { name: string }): ReactElement {
         data-reachable={dot !== "offline"}
         aria-label="Take the team's calls"
         title={available ? "Go away: the team's calls stop ringing here" : "Be available: the team's calls ring here"}
-        onClick={() => client.setWanted(available ? "away" : "available")}
+        onClick={() => choose(available ? "away" : "available")}
       >
         <span className="switch-knob" />
       </button>

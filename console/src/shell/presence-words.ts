@@ -8,13 +8,16 @@ export interface PresenceWords {
   readonly dot: AgentState;
 }
 
-/** Only what the server has acknowledged; never what was merely asked for. */
-export function presenceWords({ connection, presence, wanted }: Pick<ClientState, "connection" | "presence" | "wanted">): PresenceWords {
+/**
+ * Only what the server has acknowledged; never what was merely asked for. `pending`: the server has yet to hear of
+ * this device's last choice. The server's state is the person's: available if any of their devices is.
+ */
+export function presenceWords({ connection, presence, wanted }: Pick<ClientState, "connection" | "presence" | "wanted">, pending = false): PresenceWords {
   if (connection === "offline") return { text: "Calls can't reach you", dot: "offline" };
   if (presence === null || connection === "connecting") return { text: "Connecting…", dot: "offline" };
   if (!presence.reachable) return { text: "Calls can't reach you", dot: "offline" };
-  const settled = presence.state === "on_call" || presence.state === wanted;
-  if (!settled) return { text: wanted === "away" ? "Going away…" : "Coming back…", dot: presence.state };
   if (presence.state === "on_call") return { text: "On a call · reachable on this device", dot: "on_call" };
-  return presence.state === "away" ? { text: "Away · only calls to you by name ring", dot: "away" } : { text: "Available · reachable on this device", dot: "available" };
+  if (pending || (wanted === "available" && presence.state === "away")) return { text: wanted === "away" ? "Going away…" : "Coming back…", dot: presence.state };
+  if (wanted === "available") return { text: "Available · reachable on this device", dot: "available" };
+  return presence.state === "away" ? { text: "Away · only calls to you by name ring", dot: "away" } : { text: "Away here · available on another device", dot: "away" };
 }

@@ -7,7 +7,10 @@ import { showConsole } from "../gallery/show-console.tsx";
 import { aCallView, adasClient, agents, customers, fakeServices, now, quietPlatform, reachable } from "../gallery/world.ts";
 import type { Attention } from "../platform/index.ts";
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
 
 const show = (client = adasClient(), fragment = "") => ({ client, user: showConsole(fakeServices(client), { fragment }) });
 const button = (name: string) => screen.getByRole("button", { name });
@@ -21,9 +24,37 @@ describe("the header", () => {
     await user.click(screen.getByRole("switch", { name: "Take the team's calls" }));
     expect(client.commands.at(-1)).toEqual(["setWanted", "away"]);
     expect(await screen.findByText("Going away…")).toBeDefined();
-    act(() => client.set({ presence: { state: "away", leaseUntil: now, reachable: true } }));
+    act(() => client.set({ presence: { state: "away", leaseUntil: now + 26_000, reachable: true } }));
     expect(await screen.findByText(/^Away/u)).toBeDefined();
     expect(screen.getByRole("switch").getAttribute("aria-checked")).toBe("false");
+  });
+
+  it("says where only another device is available", async () => {
+    localStorage.setItem("synapse-voice.wanted.ada", "away");
+    show();
+    expect(await screen.findByText("Away here · available on another device")).toBeDefined();
+  });
+
+  it("keeps to away over a reload, and in all tabs", async () => {
+    const { user, client } = show();
+    await user.click(await screen.findByRole("switch"));
+    expect(localStorage.getItem("synapse-voice.wanted.ada")).toBe("away");
+    cleanup();
+    expect(show().client.getState().wanted).toBe("available");
+    await screen.findByText(/^Away/u);
+    act(() => void window.dispatchEvent(new StorageEvent("storage", { key: "synapse-voice.wanted.ada", newValue: "available" })));
+    expect(await screen.findByText("Available · reachable on this device")).toBeDefined();
+    expect(client.commands.filter(([name]) => name === "setWanted")).toEqual([["setWanted", "available"], ["setWanted", "away"]]);
+  });
+
+  it("hears what was chosen in the tray", async () => {
+    let choose: (wanted: "available" | "away") => void = () => undefined;
+    const client = adasClient();
+    showConsole({ ...fakeServices(client), platform: { ...quietPlatform, onWanted: (listener) => ((choose = listener), () => undefined) } });
+    await screen.findByRole("switch", { checked: true });
+    act(() => choose("away"));
+    expect(await screen.findByRole("switch", { checked: false })).toBeDefined();
+    expect(localStorage.getItem("synapse-voice.wanted.ada")).toBe("away");
   });
 
   it("never says available without a connection", async () => {

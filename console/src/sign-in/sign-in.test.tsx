@@ -22,7 +22,7 @@ describe("signing in", () => {
     const user = showConsole(services);
     await user.click(button("Sign in as Ada"));
     expect(await screen.findByText("Available · reachable on this device")).toBeDefined();
-    expect(client.commands[0]).toEqual(["start"]);
+    expect(client.commands.slice(0, 2)).toEqual([["setWanted", "available"], ["start"]]);
   });
 
   it("offers demo people only where the page's settings name some", () => {
