@@ -24,8 +24,8 @@ async function press(root: ShadowRoot, name: string): Promise<void> {
 async function show(name: string, state: GalleryState): Promise<void> {
   document.querySelector("synapse-voice")?.remove();
   const settings = { apiUrl: "", getToken: () => "" };
-  const { host, root, pill } = createPill(settings);
-  document.body.append(host);
+  const { element, root, pill } = createPill(settings);
+  document.body.append(element);
   const client = createFakeCallClient();
   client.reply(reachableAgents, agents);
   client.set(state.client ?? {});

@@ -152,6 +152,7 @@ describe("the button", () => {
     pill()?.click();
     await vi.advanceTimersByTimeAsync(0);
     expect(actions).toEqual(["open"]);
+    expect(pill()?.textContent).toBe("Need help?");
   });
 
   it("is labelled, coloured and placed as asked, and a label is text", () => {
@@ -196,6 +197,17 @@ describe("the page's handle", () => {
     expect(pill()).toBeUndefined();
     await start();
     expect(pill()?.textContent).toBe("Need help?");
+  });
+
+  it("brings no panel back that was on its way when the customer signed out", async () => {
+    let arrive: () => void = () => {};
+    importPanel = () => new Promise((resolve) => void (arrive = () => resolve({ mount: () => (actions.push("mount"), panel) })));
+    await start();
+    pill()?.click();
+    await widget.signOut();
+    arrive();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(actions).toEqual([]);
   });
 
   it("leaves a call alone when only the widget is removed", async () => {

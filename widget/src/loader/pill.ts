@@ -5,14 +5,14 @@ const svg = "http://www.w3.org/2000/svg";
 const headphones = "M3 14h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a9 9 0 0 1 18 0v7a2 2 0 0 1-2 2h-1a2 2 0 0 1-2-2v-3a2 2 0 0 1 2-2h3";
 
 /** The button in a shadow root of its own. Nodes are made one by one: the page may require Trusted Types. */
-export function createPill({ position = "right", label, accent }: Settings): { host: HTMLElement; root: ShadowRoot; pill: HTMLButtonElement } {
-  const host = document.createElement("synapse-voice");
-  const root = host.attachShadow({ mode: "open" });
+export function createPill({ position = "right", label, accent }: Settings): { element: HTMLElement; root: ShadowRoot; pill: HTMLButtonElement } {
+  const element = document.createElement("synapse-voice");
+  const root = element.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
-  host.style[position] = "20px";
-  host.style.setProperty("--accent", accent || "");
+  element.style[position] = "20px";
+  element.style.setProperty("--accent", accent || "");
   const icon = document.createElementNS(svg, "svg");
   icon.setAttribute("viewBox", "0 0 24 24");
   icon.ariaHidden = "true";
@@ -22,5 +22,5 @@ export function createPill({ position = "right", label, accent }: Settings): { h
   pill.ariaHasPopup = "dialog";
   pill.append(icon, label || "Need help?");
   root.append(pill);
-  return { host, root, pill };
+  return { element, root, pill };
 }

@@ -32,8 +32,8 @@ export async function settled(): Promise<void> {
 /** `fail` makes the code of the further screens unreachable. */
 export function mountTestPanel({ fail = false } = {}): TestPanel {
   const settings = { apiUrl: "http://api.test", getToken: () => "token" };
-  const { host, root, pill } = createPill(settings);
-  document.body.append(host);
+  const { element, root, pill } = createPill(settings);
+  document.body.append(element);
   const client = createFakeCallClient();
   const media = createFakeCallMedia();
   const events: TestPanel["events"] = [];
