@@ -4,13 +4,13 @@ import { basename, dirname, join } from "node:path";
 import { run } from "../stack/run.ts";
 import { livekitVersion } from "./version.ts";
 
-const releases = `https://github.com/livekit/livekit/releases/download/v${livekitVersion}`;
+const githubReleases = `https://github.com/livekit/livekit/releases/download/v${livekitVersion}`;
 /** The first answer decides whether there is a way out at all, so an offline start loses little. */
 const connectTimeoutMs = 6_000;
 const downloadTimeoutMs = 180_000;
 
 /** Fetches the release for this machine into `target`, checked against the release's own checksums file. */
-export async function downloadRelease(target: string, say: (line: string) => void): Promise<void> {
+export async function downloadRelease(target: string, say: (line: string) => void, releases: string = githubReleases): Promise<void> {
   const archive = archiveName();
   const checksums = await text(`${releases}/checksums.txt`);
   const expected = checksumOf(checksums, archive);
@@ -47,8 +47,9 @@ async function download(url: string): Promise<Buffer> {
 
 async function answer(url: string, timeoutMs: number): Promise<Response> {
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
-  if (!response) throw new Error("github.com cannot be reached");
-  if (!response.ok) throw new Error(`github.com answered ${response.status} for ${basename(url)}`);
+  const { hostname } = new URL(url);
+  if (!response) throw new Error(`${hostname} cannot be reached`);
+  if (!response.ok) throw new Error(`${hostname} answered ${response.status} for ${basename(url)}`);
   return response;
 }
 

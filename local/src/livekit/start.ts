@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { waitFor } from "../stack/wait-for.ts";
@@ -16,12 +17,14 @@ export interface RunningLivekit {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts livekit-server and returns when it answers. */
-export async function startLivekit(binary: string, dataDir: string, settings: LivekitSettings): Promise<RunningLivekit> {
+/** Starts livekit-server and returns when it answers. Its log goes to a file in the data folder, or where this process's own goes. */
+export async function startLivekit(binary: string, dataDir: string, settings: LivekitSettings, log: "file" | "inherit" = "file"): Promise<RunningLivekit> {
   await mkdir(dataDir, { recursive: true });
   const configFile = join(dataDir, "livekit.yaml");
   await writeFile(configFile, livekitConfig(settings), { mode: 0o600 });
-  const child = spawn(binary, ["--config", configFile], { stdio: ["ignore", "inherit", "inherit"] });
+  const output = log === "file" ? openSync(join(dataDir, "livekit.log"), "w") : "inherit";
+  const child = spawn(binary, ["--config", configFile], { stdio: ["ignore", output, output] });
+  if (typeof output === "number") closeSync(output);
   const exited = endOf(child);
   await Promise.race([answers(settings.port), exited.then((how) => Promise.reject(new Error(`livekit-server ended (${how})`)))]).catch(async (error: unknown) => {
     await stop(child, exited);

@@ -5,12 +5,13 @@ import { localKeys, settingsFromEnv, urlsOf } from "../settings.ts";
 
 await runPart(() => {
   const { ports, dataDir } = settingsFromEnv(process.env);
-  return startLivekit(process.env["LIVEKIT_SERVER_BIN"] ?? "livekit-server", join(dataDir, "livekit"), {
+  const livekit = {
     port: ports.livekit,
     tcpPort: ports.livekitTcp,
     udpPort: ports.livekitUdp,
     apiKey: localKeys.livekitKey,
     apiSecret: localKeys.livekitSecret,
     webhookUrl: `${urlsOf(ports).api}/api/webhooks/livekit`,
-  });
+  };
+  return startLivekit(process.env["LIVEKIT_SERVER_BIN"] ?? "livekit-server", join(dataDir, "livekit"), livekit, "inherit");
 });
