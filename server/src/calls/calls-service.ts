@@ -47,7 +47,8 @@ export function createCallsService({ withTransaction, clock, log, afterwards, ca
     });
     if (outcome.kind === "changed") {
       const { status, version, endReason } = outcome.call;
-      log.info({ tenantId, callId, command, status, version, endReason }, "call changed");
+      // A renewal comes every three seconds and says nothing new.
+      log[command === "renew_lease" ? "debug" : "info"]({ tenantId, callId, command, status, version, endReason }, "call changed");
       callChanged?.(command ?? "", status);
       afterwards(outcome.call, outcome.effects);
     }
