@@ -99,13 +99,13 @@ describe("a long poll", () => {
   });
 
   it("costs an idle waiter next to nothing", async () => {
-    const replies = Array.from({ length: 5_000 }, (_, index) => feed.poll({ tenantId: "acme", supabaseUserId: `agent-${index}` }, { since: "5", wait: 25_000, signal: new AbortController().signal }));
-    await expect.poll(() => looks).toBe(5_000);
+    const replies = Array.from({ length: 1_000 }, (_, index) => feed.poll({ tenantId: "acme", supabaseUserId: `agent-${index}` }, { since: "5", wait: 25_000, signal: new AbortController().signal }));
+    await expect.poll(() => looks).toBe(1_000);
     happens("6");
     waiters.wake("agent-77");
     expect((await replies[77]!).cursor).toBe("6");
-    expect([looks, waiters.size]).toEqual([5_001, 4_999]);
+    expect([looks, waiters.size]).toEqual([1_001, 999]);
     clock.advance(25_000);
-    expect(await Promise.all(replies)).toHaveLength(5_000);
+    expect(await Promise.all(replies)).toHaveLength(1_000);
   });
 });

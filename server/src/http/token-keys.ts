@@ -4,16 +4,15 @@ import type { Clock } from "../adapters/clock.ts";
 /** Finds the key that a token names. */
 export type FindKey = (header: JWSHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>;
 
-/** A key set is fetched at most this often, ms: tokens that name made-up keys must not become a flood of requests. */
-const pause = 1_000;
 /** Known keys are asked for anew after this time, ms, so that a withdrawn one is forgotten. */
 const freshFor = 600_000;
 
 /**
  * Keys from one pinned address. A token that names an unknown key has the set fetched again, and waits for that rather than
  * being refused, so a rotation makes no 401. While the address can't be reached, keys known already go on serving.
+ * The set is fetched at most once per `pause` (ms): tokens that name made-up keys must not become a flood of requests.
  */
-export function createTokenKeys(url: URL, clock: Clock): FindKey {
+export function createTokenKeys(url: URL, clock: Clock, pause: number): FindKey {
   const remote = createRemoteJWKSet(url, { cacheMaxAge: Infinity, cooldownDuration: pause, timeoutDuration: 5_000 });
   let loadedAt = clock.now();
   const refreshWhenOld = (): void => {

@@ -36,7 +36,7 @@ describe("access tokens", () => {
     }).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     jwksUrl = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`);
-    verify = createTokenVerifier({ issuer, jwksUrl }, clock);
+    verify = createTokenVerifier({ issuer, jwksUrl, keysPause: 100 }, clock);
   });
   afterEach(() => {
     server.closeAllConnections();
@@ -102,7 +102,7 @@ describe("access tokens", () => {
     expect(fetches).toBe(2);
   });
 
-  it("with made-up keys cause one question a second, not one each", async () => {
+  it("with made-up keys cause one question at a time, not one each", async () => {
     await codeOf(sign());
     const invented = await makeKey("ES256", "invented");
     const codes = await Promise.all(Array.from({ length: 20 }, () => codeOf(sign({}, invented))));

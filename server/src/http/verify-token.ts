@@ -18,6 +18,8 @@ export interface TokenSettings {
   readonly jwksUrl: URL;
   /** Set for projects that still sign with a shared secret; then, and only then, HS256 is taken, and nothing else. */
   readonly secret?: string | undefined;
+  /** The key set is fetched at most this often, ms; a second by default. */
+  readonly keysPause?: number;
 }
 
 const Claims = v.object({
@@ -35,7 +37,7 @@ export function createTokenVerifier(settings: TokenSettings, clock: Clock): Veri
     const secret = new TextEncoder().encode(settings.secret);
     return async (token) => toToken(await jwtVerify(token, secret, options(["HS256"])).catch(refuse));
   }
-  const keys: FindKey = createTokenKeys(settings.jwksUrl, clock);
+  const keys: FindKey = createTokenKeys(settings.jwksUrl, clock, settings.keysPause ?? 1_000);
   return async (token) => toToken(await jwtVerify(token, keys, options(["ES256", "RS256"])).catch(refuse));
 }
 
