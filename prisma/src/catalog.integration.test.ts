@@ -89,11 +89,11 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
     const functions = `
       SELECT t.tgname, p.prosecdef AS definer, r.rolname AS owner, p.proconfig FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_roles r ON r.oid = p.proowner
       WHERE t.tgrelid = 'call_events'::regclass AND NOT t.tgisinternal ORDER BY t.tgname`;
-    const definer = { definer: true, owner: "postgres", proconfig: ['search_path=""'] };
+    const definer = { definer: true, owner: "postgres", proconfig: ['search_path="", pg_temp'] };
     expect(await rows(functions)).toEqual([
       { tgname: "call_events_number", ...definer },
       { tgname: "call_events_publish", ...definer },
     ]);
-    expect(await rows("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT coalesce('search_path=\"\"' = ANY (proconfig), false)")).toEqual([]);
+    expect(await rows("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT coalesce('search_path=\"\", pg_temp' = ANY (proconfig), false)")).toEqual([]);
   });
 });
