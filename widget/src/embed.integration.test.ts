@@ -89,6 +89,20 @@ it("runs under a strict policy with Trusted Types, loads twice as once, and leav
   expect(complaints).toEqual([]);
 });
 
+it("moves nothing on the page when it comes", async () => {
+  await page.goto(origin);
+  await page.getByRole("button", { name: "Need help?" }).waitFor();
+  const shifts = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const observer = new PerformanceObserver((list) => resolve(list.getEntries().length));
+        observer.observe({ type: "layout-shift", buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(observer.takeRecords().length)));
+      }),
+  );
+  expect(shifts).toBe(0);
+});
+
 it("keeps one quiet request open, before and after the panel took over", async () => {
   await page.goto(origin);
   await expect.poll(() => asked.filter(({ done }) => !done).length, { timeout: 5_000 }).toBe(1);

@@ -42,13 +42,13 @@ export class Frame extends Component<FrameProps> {
   }
 
   override render({ kind, title, lead, onClose, children }: FrameProps): VNode {
-    const incoming = kind === "incoming";
     return (
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes, and where the keyboard is must be known
       <section
         ref={(section) => void (this.section = section)}
         class={`panel ${kind}`}
-        role={incoming ? "alertdialog" : "dialog"}
+        lang="en"
+        role={kind === "incoming" ? "alertdialog" : "dialog"}
         aria-labelledby="title"
         tabIndex={-1}
         onKeyDown={({ key }) => {
@@ -58,7 +58,7 @@ export class Frame extends Component<FrameProps> {
         onFocusOut={({ relatedTarget }) => (this.hadFocus = !relatedTarget)}
       >
         {lead}
-        <h2 id="title" aria-live={incoming ? "assertive" : "polite"}>
+        <h2 id="title" aria-live="assertive">
           {title}
         </h2>
         {children}
