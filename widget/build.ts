@@ -39,6 +39,7 @@ async function buildPanel(): Promise<string> {
       lib: { entry: { panel: join(root, "src/panel/mount.tsx") }, formats: ["es"] },
       rolldownOptions: {
         preserveEntrySignatures: "allow-extension",
+        checks: { pluginTimings: false },
         onLog: (level, log, handle) => {
           if (log.code === "IMPORT_IS_UNDEFINED") throw new Error(`src/panel/small-valibot.ts must learn what is used now: ${log.message}`);
           handle(level, log);

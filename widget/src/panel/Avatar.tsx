@@ -15,7 +15,7 @@ const hueOf = (id: string): number => {
 
 /** A person's initials, or a telephone where nobody is known yet; `ringing` draws the slow pulse. */
 export const Avatar = ({ person, ringing }: { person: { supabaseUserId: string; name: string } | null; ringing?: boolean }): VNode => (
-  <span class={ringing ? "avatar ringing" : "avatar"} style={person && { "--hue": `${hueOf(person.supabaseUserId)}` }} aria-hidden="true">
+  <span class={ringing ? "avatar ringing" : "avatar"} style={person ? { "--hue": `${hueOf(person.supabaseUserId)}` } : undefined} aria-hidden="true">
     {person ? initials(person.name) : <Icon name="phone" />}
   </span>
 );
