@@ -7,6 +7,7 @@ import { AuthError, sendAuthError } from "./auth/errors.ts";
 import { linkRoutes } from "./auth/link-routes.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { outboxRoutes } from "./outbox.ts";
+import { isOwnPage } from "./own-pages.ts";
 import { httpBroadcastRoutes } from "./realtime/http-broadcast.ts";
 import type { RealtimeService } from "./realtime/realtime-service.ts";
 import { publishableKey, secretKey } from "./settings.ts";
@@ -41,17 +42,18 @@ function switchRealtime(realtime: RealtimeService): RequestHandler {
   };
 }
 
-/** Pages of this machine and the desktop app. */
-const ownPages = /^(?:https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?|app:\/\/[a-z\d.-]+)$/u;
-
-/** The keys are public, so no page from elsewhere may use them while the stack runs; the hosted service lets any page call. */
+/** Lets our own pages read answers, and takes nothing from others: a plain form or `fetch` needs no answer to do harm. */
 const allowBrowsers: RequestHandler = (request, response, next) => {
   const origin = request.get("Origin");
   response.vary("Origin");
-  if (origin !== undefined && ownPages.test(origin)) {
+  if (origin !== undefined && isOwnPage(origin)) {
     response.set({ "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "X-Total-Count, Link, X-Supabase-Api-Version" });
   }
-  if (request.method !== "OPTIONS") return next();
+  if (request.method !== "OPTIONS") {
+    if (isOwnPage(origin)) next();
+    else response.status(403).json({ message: "The local gateway answers pages of this machine only" });
+    return;
+  }
   response.set({
     "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": request.get("Access-Control-Request-Headers") ?? "*",

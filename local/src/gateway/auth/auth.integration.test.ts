@@ -1,3 +1,4 @@
+import { get as httpGet } from "node:http";
 import type { AuthError } from "@supabase/supabase-js";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -106,6 +107,15 @@ describe("sign-up, sign-in and sessions with supabase-js", () => {
     expect(seen((await on.client().auth.refreshSession({ refresh_token: third })).error)).toEqual(used);
   });
 
+  it("ends the session where a refresh token is used again later, also where a lost answer left a successor unused", async () => {
+    const { client } = await on.addPerson("stolen-twice@example.test");
+    const first = (await client.auth.getSession()).data.session!.refresh_token;
+    await client.auth.refreshSession({ refresh_token: first });
+    const second = (await on.client().auth.refreshSession({ refresh_token: first })).data.session!.refresh_token;
+    await on.client().auth.refreshSession({ refresh_token: second });
+    expect(seen((await on.client().auth.refreshSession({ refresh_token: first })).error)).toEqual({ status: 400, code: "refresh_token_already_used" });
+  });
+
   it("tells malformed from unknown refresh tokens", async () => {
     expect(seen((await on.client().auth.refreshSession({ refresh_token: "no" })).error)).toEqual({ status: 400, code: "validation_failed" });
     expect(seen((await on.client().auth.refreshSession({ refresh_token: "abcdefabcdefabcdef" })).error)).toEqual({ status: 400, code: "refresh_token_not_found" });
@@ -170,6 +180,28 @@ describe("sign-up, sign-in and sessions with supabase-js", () => {
 
   it.each(["https://elsewhere.example", "http://127.0.0.1.elsewhere.example", "http://localhost@elsewhere.example", "null"])("lets no page of %s use the public keys", async (origin) => {
     expect((await preflightFrom(origin)).headers.get("access-control-allow-origin")).toBeNull();
+  });
+
+  it("takes no request of such a page either, whose answer it could not read", async () => {
+    const headers = { Origin: "https://elsewhere.example", "content-type": "text/plain" };
+    const forged = await fetch(`${on.url}/realtime/v1/api/broadcast/call-events:ada/events/call?private=true&apikey=sb_secret_local`, { method: "POST", headers, body: "{}" });
+    expect(forged.status).toBe(403);
+  });
+
+  it.each([
+    ["https://elsewhere.example", 403],
+    ["null", 403],
+    ["http://127.0.0.1:5173", 101],
+    ["app://synapse-voice", 101],
+  ])("answers a page of %s that opens a socket with %i", async (Origin, expected) => {
+    const upgrade = { Origin, Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "c3luYXBzZS12b2ljZS0xNg==" };
+    const status = await new Promise((done, fail) => {
+      const request = httpGet(`${on.url}/realtime/v1/websocket?apikey=sb_secret_local&vsn=2.0.0`, { headers: upgrade });
+      request.on("response", (response) => done(response.resume().statusCode));
+      request.on("upgrade", (response, socket) => done((socket.destroy(), response.statusCode)));
+      request.on("error", fail);
+    });
+    expect(status).toBe(expected);
   });
 
   it("answers bodies that are not JSON", async () => {

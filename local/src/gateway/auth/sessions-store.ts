@@ -60,7 +60,7 @@ async function rotate(query: Database["query"], settings: GatewaySettings, token
   const [known] = await query<TokenRow>(
     `select t.id, t.session_id, t.revoked, t.used_at is not null as is_used,
        t.used_at > clock_timestamp() - make_interval(secs => $2)
-         or exists (select from auth.refresh_tokens child where child.parent_id = t.id and child.used_at is null) as may_be_reused,
+         or not exists (select from auth.refresh_tokens child where child.parent_id = t.id and child.used_at is not null) as may_be_reused,
        coalesce(s.not_after < clock_timestamp(), false) as is_over
      from auth.refresh_tokens t join auth.sessions s on s.id = t.session_id where t.token_hash = $1 for update of t`,
     [hash(token), settings.refreshReuseSeconds],

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import * as v from "valibot";
+import { isOwnPage } from "../own-pages.ts";
 import type { ChannelServices } from "./channel.ts";
 import { IdentityError, type Identity } from "./identity.ts";
 import { versions, type Version } from "./phoenix-frames.ts";
@@ -9,10 +10,13 @@ import { ClientSocket } from "./socket.ts";
 
 const maxPayloadBytes = 3_100_000;
 
-class HandshakeRefused extends Error {
-  readonly status: 401 | 503;
+const refusals = { 401: "Unauthorized", 403: "Forbidden", 503: "Service Unavailable" } as const;
+type Refusal = keyof typeof refusals;
 
-  constructor(status: 401 | 503, message: string) {
+class HandshakeRefused extends Error {
+  readonly status: Refusal;
+
+  constructor(status: Refusal, message: string) {
     super(message);
     this.status = status;
   }
@@ -47,6 +51,7 @@ export class SocketServer {
   }
 
   async #admit(request: IncomingMessage): Promise<{ identity: Identity; version: Version }> {
+    if (!isOwnPage(request.headers.origin)) throw new HandshakeRefused(403, "The local gateway answers pages of this machine only");
     const { searchParams } = new URL(request.url ?? "/", "http://gateway");
     const header = request.headers["x-api-key"];
     const key = typeof header === "string" ? header : searchParams.get("apikey");
@@ -71,10 +76,10 @@ export class SocketServer {
 }
 
 function refuse(socket: Duplex, error: unknown): void {
-  const [status, text] = error instanceof HandshakeRefused ? [error.status, error.message] : [503, "Realtime is down"];
+  const [status, text]: [Refusal, string] = error instanceof HandshakeRefused ? [error.status, error.message] : [503, "Realtime is down"];
   const body = JSON.stringify({ error: text });
   const head = [
-    `HTTP/1.1 ${status} ${status === 401 ? "Unauthorized" : "Service Unavailable"}`,
+    `HTTP/1.1 ${status} ${refusals[status]}`,
     "Content-Type: application/json",
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",
