@@ -18,6 +18,16 @@ describe("the tenant store in PostgreSQL", () => {
     addAgent: async (tenantId, supabaseUserId, role) => void (await addPerson(db.database, { tenantId, supabaseUserId, role, firstName: "Ada" })),
   }));
 
+  it("keeps what another version stored when a change is about something else", async () => {
+    const tenantId = await addTenant(db.database, "Acme", { musicOnHold: "waltz", ringTimeoutSeconds: 9000 });
+    await db.database.tenant.update({ where: { id: tenantId }, data: { allowedOrigins: ["https://acme.test", "capacitor://acme"] } });
+    expect(await createPrismaTenantStore(db.database).changeSettings(tenantId, { hideAgentEmails: true })).toMatchObject({ hideAgentEmails: true, ringTimeoutSeconds: 30 });
+    expect(await db.database.tenant.findUnique({ where: { id: tenantId } })).toMatchObject({
+      settings: { musicOnHold: "waltz", ringTimeoutSeconds: 9000, hideAgentEmails: true },
+      allowedOrigins: ["https://acme.test", "capacitor://acme"],
+    });
+  });
+
   it("keeps a removed agent's row, and forgets their devices", async () => {
     const tenantId = await addTenant(db.database);
     await addPerson(db.database, { tenantId, firstName: "Alex", role: "ADMIN" });

@@ -1,6 +1,6 @@
-import type { Database, Transaction } from "@synapse-voice/prisma";
+import type { Database, Prisma, Transaction } from "@synapse-voice/prisma";
 import { ApiError } from "../http/index.ts";
-import { settingsFrom } from "./stored-settings.ts";
+import { recordFrom, settingsFrom } from "./stored-settings.ts";
 import type { Removal, TenantStore } from "./tenant-store.ts";
 
 export function createPrismaTenantStore(database: Database): TenantStore {
@@ -14,9 +14,11 @@ export function createPrismaTenantStore(database: Database): TenantStore {
       database.$transaction(async (transaction) => {
         await lockTenant(transaction, tenantId);
         const row = await transaction.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-        const { allowedOrigins, ...settings } = { ...settingsFrom(row.settings, row.allowedOrigins), ...change };
-        await transaction.tenant.update({ where: { id: tenantId }, data: { settings, allowedOrigins: [...(allowedOrigins ?? [])] } });
-        return settingsFrom(settings, allowedOrigins ?? []);
+        // What this version does not know, or would not take any more, stays as it is stored.
+        const { allowedOrigins, ...settings } = change;
+        const data = { settings: { ...recordFrom(row.settings), ...settings } as Prisma.InputJsonObject, ...(allowedOrigins ? { allowedOrigins: [...allowedOrigins] } : {}) };
+        const changed = await transaction.tenant.update({ where: { id: tenantId }, data });
+        return settingsFrom(changed.settings, changed.allowedOrigins);
       }),
     removeAgent: (tenantId, supabaseUserId, now) =>
       database.$transaction(async (transaction) => {

@@ -10,6 +10,6 @@ describe("stored settings", () => {
   });
 
   it("keep what is valid and forget what is not", () => {
-    expect(settingsFrom({ ringTimeoutSeconds: 9000, hideAgentEmails: true, fromAnotherVersion: 1 }, ["https://a.test"])).toEqual({ ...defaults, hideAgentEmails: true, allowedOrigins: ["https://a.test"] });
+    expect(settingsFrom({ ringTimeoutSeconds: 9000, hideAgentEmails: true, fromAnotherVersion: 1 }, ["https://a.test", "https://b.test/path"])).toEqual({ ...defaults, hideAgentEmails: true, allowedOrigins: ["https://a.test"] });
   });
 });

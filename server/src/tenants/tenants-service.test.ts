@@ -62,6 +62,16 @@ describe("an admin", () => {
     expect(ended).toEqual([]);
   });
 
+  it("lists websites in any spelling, and has them as browsers name them", async () => {
+    const allowedOrigins = ["https://Portal.Acme.test:443", "https://portal.acme.test", "http://bücher.acme.test:80", "http://127.0.0.1:5174"];
+    expect((await service.changeSettings(admin, { allowedOrigins })).allowedOrigins).toEqual(["https://portal.acme.test", "http://xn--bcher-kva.acme.test", "http://127.0.0.1:5174"]);
+  });
+
+  it.each(["https://*.acme.test", "https://user@acme.test", "https://acme.test:99999", "https://%"])("can't list %s, which no browser would name", async (origin) => {
+    await expect(service.changeSettings(admin, { allowedOrigins: [origin] })).rejects.toMatchObject({ code: "invalid_request" });
+    expect(await service.settings(admin)).toMatchObject({ allowedOrigins: [] });
+  });
+
   it("reads and changes the settings of their own tenant", async () => {
     await service.changeSettings(admin, { hideAgentEmails: true });
     expect(await service.settings(admin)).toMatchObject({ hideAgentEmails: true });

@@ -36,7 +36,9 @@ export function createTenantsService({ store, provisioning, calls, clock }: Tena
   };
   return {
     settings: ({ tenantId }) => store.settings(tenantId),
-    changeSettings: ({ tenantId }, change) => store.changeSettings(tenantId, change),
+    async changeSettings({ tenantId }, { allowedOrigins, ...change }) {
+      return store.changeSettings(tenantId, allowedOrigins ? { ...change, allowedOrigins: [...new Set(allowedOrigins.map(asBrowsersNameIt))] } : change);
+    },
     inviteAgent: (admin, { role, ...names }) => invite(admin, names, role),
     inviteCustomer: (admin, names) => invite(admin, names, null),
     async removeAgent({ tenantId }, supabaseUserId) {
@@ -47,4 +49,11 @@ export function createTenantsService({ store, provisioning, calls, clock }: Tena
       return { supabaseUserId };
     },
   };
+}
+
+/** Browsers name an origin in lower case, in ASCII and without a default port; only what is listed so is ever found. */
+function asBrowsersNameIt(origin: string): string {
+  const url = URL.parse(origin);
+  if (!url || url.username !== "" || url.password !== "" || url.hostname.includes("*")) throw new ApiError("invalid_request", { detail: "body.allowedOrigins: expected origins of pages" });
+  return url.origin;
 }
