@@ -64,8 +64,9 @@ interface Stores {
 
 /** Calling and answering; both make sure of the microphone first. */
 function talking({ client, ui, parts }: Stores): Pick<Controller, "call" | "answer"> {
-  const withMicrophone = async (asking: Callee, go: () => unknown, retry: () => void): Promise<void> => {
-    if (ui.get().asking) return;
+  const withMicrophone = async (asking: Callee & { callId?: string }, go: () => unknown, retry: () => void): Promise<void> => {
+    const before = ui.get().asking;
+    if (before && before.callId === asking.callId) return;
     client.dismissNotice();
     ui.set({ open: true, asking, ended: null, microphone: null });
     parts.warm();
@@ -80,7 +81,7 @@ function talking({ client, ui, parts }: Stores): Pick<Controller, "call" | "answ
   const call = (callee: Callee = {}): void => void withMicrophone({ ...callee }, () => client.call(callee), () => call(callee));
   const answer = (callId: string): void => {
     const peer = client.getState().calls.find((view) => view.call.id === callId)?.peer;
-    void withMicrophone(peer ? { name: peer.name } : {}, () => client.answer(callId), () => answer(callId));
+    void withMicrophone({ callId, ...(peer && { name: peer.name }) }, () => client.answer(callId), () => answer(callId));
   };
   return { call, answer };
 }

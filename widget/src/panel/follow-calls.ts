@@ -28,7 +28,7 @@ export function followCalls(client: CallClient, ui: UiStore, warm: () => void, e
     const now = latest(id) ?? { ...before, phase: "ended" };
     if (now.phase !== "ended") return {};
     tell(now);
-    return { microphone: null, ...(forgotten !== id && now.call.offer?.outcome !== "declined" && { open: true, ended: now }) };
+    return forgotten === id || now.call.offer?.outcome === "declined" ? {} : { open: true, ended: now };
   };
 
   const follow = (): void => {
@@ -40,7 +40,8 @@ export function followCalls(client: CallClient, ui: UiStore, warm: () => void, e
     const { ended } = ui.get();
     const patch = before && isNew ? settle(before) : { ended: latest(ended?.call.id) ?? ended };
     shown = view;
-    ui.set(patch);
+    // A call must not ring behind the help for the microphone that another one wanted.
+    ui.set(isNew ? { ...patch, microphone: null } : patch);
   };
 
   const stop = client.subscribe(follow);

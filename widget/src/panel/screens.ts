@@ -15,8 +15,8 @@ export interface Ui {
   readonly open: boolean;
   /** The list of named agents is open. */
   readonly agents: boolean;
-  /** Between the click on Call and the browser's word on the microphone. */
-  readonly asking: Callee | null;
+  /** Between the click on Call or Answer and the browser's word on the microphone; `callId` is what is being answered. */
+  readonly asking: (Callee & { readonly callId?: string }) | null;
   /** Why there is no microphone, and what to do again once there is. */
   readonly microphone: { readonly problem: MicrophoneProblem; readonly retry: () => void } | null;
   /** The call that ended on this screen. It stays until the person goes on. */
@@ -63,7 +63,7 @@ export function screenOf(state: ClientState, ui: Ui): Screen {
   const kind = view && kindOf(view);
   if (view && kind === "on-call") return { kind, view };
   if (ui.microphone) return { kind: "microphone", problem: ui.microphone.problem };
-  if (view && kind === "incoming" && !ui.asking) return { kind, view };
+  if (view && kind === "incoming" && ui.asking?.callId !== view.call.id) return { kind, view };
   if (view) return { kind: "calling", view, name: view.peer?.name ?? null };
   const dialing = ui.asking ?? state.dialing;
   if (dialing) return { kind: "calling", view: null, name: dialing.name ?? null };

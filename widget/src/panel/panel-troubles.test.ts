@@ -1,0 +1,89 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, it } from "vitest";
+import { adasCall } from "../testing/calls.ts";
+import { adoptStyleSheets } from "../testing/dom.ts";
+import { mountTestPanel, settled, type TestPanel } from "../testing/panel.ts";
+
+const commands = (name: string): unknown[] => shown.client.commands.filter(([command]) => command === name);
+
+let shown: TestPanel;
+beforeEach(() => {
+  adoptStyleSheets();
+  document.body.replaceChildren();
+  shown = mountTestPanel();
+});
+
+describe("what can be in the way", () => {
+  it.each([
+    ["refused", "Your browser blocks the microphone"],
+    ["missing", "We found no microphone"],
+    ["insecure", "This page can't use the microphone"],
+  ] as const)("a microphone that is %s places no call until it is there", async (problem, title) => {
+    await shown.press("Need help?");
+    shown.setMicrophone(problem);
+    await shown.press("Call");
+    expect(shown.title()).toBe(title);
+    expect(shown.text().length).toBeGreaterThan(`${title}Try again`.length);
+    expect(commands("call")).toEqual([]);
+    shown.setMicrophone(null);
+    await shown.press("Try again");
+    expect(commands("call")).toHaveLength(1);
+  });
+
+  it("a refused microphone leaves an incoming call ringing for another try", async () => {
+    shown.client.set({ calls: [adasCall()] });
+    shown.setMicrophone("refused");
+    await settled();
+    await shown.press("Answer");
+    expect(shown.title()).toBe("Your browser blocks the microphone");
+    await shown.press("Close");
+    expect(shown.title()).toBe("Incoming call from Ada Agent");
+    shown.setMicrophone(null);
+    await shown.press("Answer");
+    expect(commands("answer")).toHaveLength(1);
+  });
+
+  it("help for the microphone never hides a call that rings", async () => {
+    await shown.press("Need help?");
+    shown.setMicrophone("refused");
+    await shown.press("Call");
+    shown.client.set({ calls: [adasCall()] });
+    expect(shown.title()).toBe("Incoming call from Ada Agent");
+    expect(shown.ringing()).toBe(true);
+  });
+
+  it("a call that rings while the browser asks for the microphone can be answered instead", async () => {
+    shown.setMicrophone(new Promise(() => {}));
+    await shown.press("Need help?");
+    await shown.press("Call");
+    shown.client.set({ calls: [adasCall()] });
+    expect(shown.title()).toBe("Incoming call from Ada Agent");
+    shown.setMicrophone(null);
+    await shown.press("Answer");
+    expect(commands("answer")).toHaveLength(1);
+    expect(commands("call")).toHaveLength(0);
+  });
+
+  it("a call that is cancelled while the browser asks for the microphone is never placed", async () => {
+    let grant: (answer: null) => void = () => {};
+    shown.setMicrophone(new Promise((resolve) => void (grant = resolve)));
+    await shown.press("Need help?");
+    await shown.press("Call");
+    expect(shown.title()).toBe("Connecting…");
+    await shown.press("Cancel");
+    grant(null);
+    await settled();
+    expect(commands("call")).toEqual([]);
+    expect(shown.title()).toBe("How can we help?");
+  });
+
+  it("code that can't be fetched is said, and the call goes on without", async () => {
+    document.body.replaceChildren();
+    shown = mountTestPanel({ fail: true });
+    await shown.press("Need help?");
+    await shown.press("Call");
+    expect(commands("call")).toHaveLength(1);
+    shown.client.set({ notice: { code: "no_agent" } });
+    expect(shown.title()).toBe("We can't reach the service.");
+  });
+});
