@@ -93,6 +93,14 @@ describe("an incoming call", () => {
     expect(button("Answer").hasAttribute("disabled")).toBe(true);
   });
 
+  for (const press of ["Answer", "Decline"]) {
+    it(`falls silent at the press on ${press}, before the server has said anything`, async () => {
+      const { user, sounding } = show({ calls: [ringing] });
+      await user.click(button(press));
+      expect(sounding()).toBeNull();
+    });
+  }
+
   it("says where a name is not verified", () => {
     show({ calls: [aCallView({ peer: { ...carl, verified: false } })] });
     expect(screen.getByText(/Name not verified/u)).toBeDefined();

@@ -18,14 +18,21 @@ export function callerKind(peer: Party | null, audience: Audience): string {
 /** A call that rings here: an alert dialog with Answer (Enter) and Decline (Esc). */
 export function IncomingCall({ view }: { view: CallView }): ReactElement {
   const client = useCallClient();
-  const { audience } = useVoice();
+  const { audience, ring } = useVoice();
   const dialog = useRef<HTMLDivElement>(null);
   useEffect(() => takeFocus(dialog.current), []);
   const name = view.peer?.name ?? "Customer";
   const answering = view.phase === "answering";
   const { id } = view.call;
-  const answer = (): void => void client.answer(id);
-  const decline = (): void => void client.decline(id);
+  // Silent at the press, whatever the server takes to answer.
+  const answer = (): void => {
+    ring.stop();
+    void client.answer(id);
+  };
+  const decline = (): void => {
+    ring.stop();
+    void client.decline(id);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.repeat || answering) return;
     if (event.key === "Escape") decline();

@@ -1,8 +1,13 @@
+import { createRequire } from "node:module";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
+import type Axe from "axe-core";
 import { chromium, type Page } from "playwright-core";
-import { createServer } from "vite";
+import { build, preview } from "vite";
 import { galleryStates } from "./states.ts";
+
+const axeFile = createRequire(import.meta.url).resolve("axe-core");
 
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
@@ -18,11 +23,24 @@ export interface GalleryBrowser {
   close(): Promise<void>;
 }
 
-/** Serves the gallery on any free port and opens Chromium on it. */
+/** Builds the gallery into a folder of its own and serves it on any free port. */
+async function serveGallery(): Promise<{ address: string; close: () => Promise<void> }> {
+  const root = join(import.meta.dirname, "../..");
+  const outDir = await mkdtemp(join(tmpdir(), "synapse-gallery-"));
+  await build({ root, logLevel: "error", build: { outDir, emptyOutDir: true, rolldownOptions: { input: join(root, "gallery.html") } } });
+  const server = await preview({ root, logLevel: "error", build: { outDir }, preview: { port: 0, host: "127.0.0.1" } });
+  return {
+    address: server.resolvedUrls?.local[0] ?? "",
+    close: async () => {
+      await server.close();
+      await rm(outDir, { recursive: true });
+    },
+  };
+}
+
+/** Opens Chromium on the gallery. */
 export async function openGallery(): Promise<GalleryBrowser> {
-  const server = await createServer({ root: join(import.meta.dirname, "../.."), server: { port: 0, host: "127.0.0.1", hmr: false, watch: null }, logLevel: "error" });
-  await server.listen();
-  const address = server.resolvedUrls?.local[0] ?? "";
+  const { address, close } = await serveGallery();
   const browser = await chromium.launch({ executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
   const pages = new Map<string, Promise<Page>>();
   const pageOf = async (size: Size, theme: Theme): Promise<Page> => {
@@ -47,12 +65,13 @@ export async function openGallery(): Promise<GalleryBrowser> {
       return page;
     },
     findings: async (page) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      await page.addScriptTag({ path: axeFile });
+      const { violations } = await page.evaluate(async () => (globalThis as unknown as { axe: typeof Axe }).axe.run({ resultTypes: ["violations"] }));
       return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split("\n")[1] ?? ""}`));
     },
     close: async () => {
       await browser.close();
-      await server.close();
+      await close();
     },
   };
 }
