@@ -61,6 +61,20 @@ describe("a part of the stack", () => {
     expect(lines).toEqual([]);
   });
 
+  it("is not started twice when it is stopped and started while a restart is under way", async () => {
+    const part = await partOf(lives);
+    await part.start();
+    part.signal("SIGKILL");
+    await waitFor("the restart to begin", () => lines.length > 0);
+    await part.stop();
+    await part.start();
+    const { pids } = part;
+    await part.stop();
+    expect(pids).toHaveLength(1);
+    expect(lines).toEqual(["fake ended unexpectedly (SIGKILL); starting it again"]);
+    expect(await alive(pids[0] ?? 0)).toBe(false);
+  });
+
   it("that ignores SIGTERM is killed after its time", async () => {
     const part = await partOf(`process.on("SIGTERM", () => {}); ${lives}`, { stopTimeoutMs: 200 });
     await part.start();

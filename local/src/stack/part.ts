@@ -20,6 +20,8 @@ export interface PartSpec {
   readonly ready?: () => Promise<boolean>;
   readonly readyTimeoutMs: number;
   readonly stopTimeoutMs: number;
+  /** Its program, when a killed run has left it, is found and ended by the part's own code. */
+  readonly endsOwnRemains?: boolean;
 }
 
 export interface PartContext {
@@ -45,6 +47,8 @@ export class Part {
   private programPid: number | undefined;
   private restartMs = firstRestartMs;
   private logged = false;
+  /** Counts starts and stops, so that a restart under way knows that it is no longer wanted. */
+  private wish = 0;
 
   constructor(spec: PartSpec, context: PartContext) {
     this.spec = spec;
@@ -55,6 +59,7 @@ export class Part {
   async start(): Promise<void> {
     if (this.state !== "stopped") return;
     this.state = "starting";
+    this.wish += 1;
     try {
       await this.launch();
       this.state = "running";
@@ -69,6 +74,7 @@ export class Part {
   async stop(): Promise<void> {
     if (this.state === "stopped") return;
     this.state = "stopping";
+    this.wish += 1;
     await this.end();
     this.state = "stopped";
   }
@@ -90,9 +96,10 @@ export class Part {
 
   private async launch(): Promise<void> {
     const { name, readyTimeoutMs } = this.spec;
-    await endRecorded(this.context.dataDir, `${name}-program`);
+    const { wish } = this;
+    await this.endProgram();
     const env = await this.spec.env();
-    if (this.wasStopped()) throw new Error("stopped before it began");
+    if (this.wish !== wish) throw new Error("stopped before it began");
     const child = this.spawn(env);
     this.child = child;
     if (child.pid) await recordProcess(this.context.dataDir, name, child.pid);
@@ -129,9 +136,7 @@ export class Part {
         if (message.output.type === "say") return this.context.say(message.output.line);
         if (message.output.type === "failed") return resolve(message.output.reason);
         this.programPid = message.output.pid;
-        const { dataDir } = this.context;
-        const recorded = this.programPid ? recordProcess(dataDir, `${this.spec.name}-program`, this.programPid) : Promise.resolve();
-        void recorded.then(() => resolve("ready"));
+        void this.recordProgram().then(() => resolve("ready"));
       });
       const { ready } = this.spec;
       if (ready) void pollUntilReady(ready, child).then(resolve);
@@ -140,29 +145,36 @@ export class Part {
 
   private async restart(child: ChildProcess, how: string): Promise<void> {
     if (this.child !== child || this.state === "stopping" || this.state === "stopped") return;
+    const { wish } = this;
     this.context.say(`${this.spec.name} ended unexpectedly (${how}); starting it again`);
     this.state = "starting";
     const began = performance.now();
     for (;;) {
       await delay(this.restartMs);
       this.restartMs = Math.min(this.restartMs * 2, lastRestartMs);
-      if (this.wasStopped()) return;
+      if (this.wish !== wish) return;
       try {
         await this.launch();
         break;
       } catch (error) {
+        if (this.wish !== wish) return;
         await this.end();
         this.context.say(`${this.spec.name} does not start: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
-    if (this.wasStopped()) return this.end();
+    if (this.wish !== wish) return;
     this.state = "running";
     this.context.say(`${this.spec.name} is back after ${((performance.now() - began) / 1000).toFixed(1)} s`);
     setTimeout(() => (this.restartMs = firstRestartMs), settledMs).unref();
   }
 
-  private wasStopped(): boolean {
-    return this.state === "stopping" || this.state === "stopped";
+  private async recordProgram(): Promise<void> {
+    if (!this.programPid || this.spec.endsOwnRemains) return;
+    await recordProcess(this.context.dataDir, `${this.spec.name}-program`, this.programPid);
+  }
+
+  private async endProgram(): Promise<void> {
+    if (!this.spec.endsOwnRemains) await endRecorded(this.context.dataDir, `${this.spec.name}-program`);
   }
 
   private async end(): Promise<void> {
@@ -178,7 +190,7 @@ export class Part {
       }
     }
     this.programPid = undefined;
-    await endRecorded(this.context.dataDir, `${this.spec.name}-program`);
+    await this.endProgram();
     await forgetProcess(this.context.dataDir, this.spec.name);
   }
 

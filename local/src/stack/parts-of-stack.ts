@@ -61,7 +61,7 @@ export function partSpecs(settings: StackSettings, options: PartOptions): Record
   });
   const readyz = `${urlsOf(settings.ports).api}/readyz`;
   return {
-    postgres: own("postgres", options.fast ? { SYNAPSE_FAST_DATABASE: "1" } : {}, 22_000),
+    postgres: { ...own("postgres", options.fast ? { SYNAPSE_FAST_DATABASE: "1" } : {}, 22_000), endsOwnRemains: true },
     gateway: own("gateway"),
     livekit: own("livekit", { LIVEKIT_SERVER_BIN: options.livekitBinary }, 8_000),
     server: {
