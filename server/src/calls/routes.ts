@@ -76,12 +76,12 @@ interface CommandRequest {
   readonly params: { readonly callId: string };
 }
 
-function accept({ calls, uptime }: CallRouteParts, person: Person, deviceId: string, callId: string): Promise<Call> {
+function accept({ calls, uptime, clock }: CallRouteParts, person: Person, deviceId: string, callId: string): Promise<Call> {
   const { tenantId, supabaseUserId } = person;
   return calls.carryOut({ tenantId, callId }, async (stores) => {
     const { connected, outgoing } = await stores.calls.engagementsOf(supabaseUserId);
     const otherCallId = [connected, outgoing].find((id) => id !== null && id !== callId.toLowerCase()) ?? null;
-    return { type: "accept", by: { personId: supabaseUserId, deviceId }, otherCallId, leasesSince: uptime.since() };
+    return { type: "accept", by: { personId: supabaseUserId, deviceId }, otherCallId, leasesSince: uptime.since(clock.now()) };
   });
 }
 

@@ -121,7 +121,7 @@ async function endDueCalls({ store, calls, clock, uptime }: SweeperParts): Promi
   uptime.reached(now);
   for (const address of due) {
     await calls.carryOutUnlessBusy(address, { type: "deadline_passed" });
-    await calls.carryOutUnlessBusy(address, { type: "caller_lease_lost", leasesSince: uptime.since() });
+    await calls.carryOutUnlessBusy(address, { type: "caller_lease_lost", leasesSince: uptime.since(now) });
   }
 }
 
