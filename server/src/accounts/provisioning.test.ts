@@ -136,4 +136,16 @@ describe("signing up", () => {
     expect(admin.invited).toEqual(["grace@acme.test"]);
     expect(store.people.size).toBe(2);
   });
+
+  it("says that an email is refused, whether by the account or by the mail", async () => {
+    const grace = { tenant: { name: "Acme" }, firstName: "Grace", lastName: "Agent", email: "grace@acme.test", role: "AGENT" } as const;
+    await expect(provisioning.provision({ ...grace, email: "grace at acme" })).rejects.toMatchObject({ code: "invalid_request" });
+    expectNoHalves();
+    admin.failNext("invite", "before", "invalid_request");
+    await expect(provisioning.provision(grace)).rejects.toMatchObject({ code: "invalid_request" });
+    expect(admin.users.size).toBe(0);
+    clock.advance(301_000);
+    await provisioning.sweep();
+    expectNoHalves();
+  });
 });

@@ -61,13 +61,12 @@ async function createUser({ store, admin, clock, log }: ProvisioningParts, user:
     if (user.password === undefined) await admin.invite(user.email);
   } catch (error) {
     const failure = error instanceof SupabaseAdminError ? error.failure : "unavailable";
-    if (refused && failure !== "unavailable") {
-      await store.removePending(user.id);
-      throw new ApiError(failure, {}, error);
-    }
+    const told = failure === "unavailable" ? "accounts_unavailable" : failure;
+    const details = failure === "invalid_request" ? { detail: "the account service takes no such email or password" } : {};
     // A user whose creation timed out may still come about after this: the row stays, and the sweeper removes them once more.
-    await store.abandon(user.id, clock.now()).then(() => admin.deleteUser(user.id)).catch(leaveToSweeper(log));
-    throw new ApiError("accounts_unavailable", {}, error);
+    if (refused && failure !== "unavailable") await store.removePending(user.id);
+    else await store.abandon(user.id, clock.now()).then(() => admin.deleteUser(user.id)).catch(leaveToSweeper(log));
+    throw new ApiError(told, details, error);
   }
 }
 

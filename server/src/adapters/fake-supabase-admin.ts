@@ -1,4 +1,4 @@
-import { SupabaseAdminError, type NewSupabaseUser, type SupabaseAdmin } from "./supabase-admin.ts";
+import { SupabaseAdminError, type NewSupabaseUser, type SupabaseAdmin, type SupabaseAdminFailure } from "./supabase-admin.ts";
 
 /** Supabase's accounts in memory, with the accidents that a network brings. */
 export interface FakeSupabaseAdmin extends SupabaseAdmin {
@@ -6,27 +6,28 @@ export interface FakeSupabaseAdmin extends SupabaseAdmin {
   /** Addresses that were sent an invitation. */
   readonly invited: string[];
   /** The next call of a method fails: `before` it did anything, or `after`, when only its answer is lost. */
-  failNext(method: keyof SupabaseAdmin, when: "before" | "after"): void;
+  failNext(method: keyof SupabaseAdmin, when: "before" | "after", failure?: SupabaseAdminFailure): void;
 }
 
 export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
   const users = new Map<string, NewSupabaseUser>();
   const invited: string[] = [];
-  const failures = new Map<keyof SupabaseAdmin, "before" | "after">();
+  const failures = new Map<keyof SupabaseAdmin, { readonly when: "before" | "after"; readonly failure: SupabaseAdminFailure }>();
   const perform = async (method: keyof SupabaseAdmin, work: () => void): Promise<void> => {
-    const when = failures.get(method);
+    const failing = failures.get(method);
     failures.delete(method);
-    if (when === "before") throw new SupabaseAdminError("unavailable");
+    if (failing?.when === "before") throw new SupabaseAdminError(failing.failure);
     work();
-    if (when === "after") throw new SupabaseAdminError("unavailable");
+    if (failing) throw new SupabaseAdminError(failing.failure);
   };
   const find = (email: string) => [...users.values()].find((user) => user.email === email);
   return {
     users,
     invited,
-    failNext: (method, when) => void failures.set(method, when),
+    failNext: (method, when, failure = "unavailable") => void failures.set(method, { when, failure }),
     createUser: (user) =>
       perform("createUser", () => {
+        if (!user.email.includes("@")) throw new SupabaseAdminError("invalid_request");
         if (find(user.email)) throw new SupabaseAdminError("email_exists");
         if (user.password !== undefined && user.password.length < 6) throw new SupabaseAdminError("weak_password");
         users.set(user.id, user);

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { startTestGateway, type TestGateway } from "@synapse-voice/local/testing/gateway";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createSupabaseAdmin, type SupabaseAdmin } from "./supabase-admin.ts";
 import { supabaseAdminCases } from "./testing/supabase-admin-cases.ts";
 
@@ -28,6 +31,32 @@ describe("the administrator of Supabase's accounts", () => {
     const { link } = (await outbox()).find((mail) => mail.recipient === email)!;
     const landed = await fetch(link, { redirect: "manual" });
     expect(landed.headers.get("Location")).toMatch(/^http:\/\/127\.0\.0\.1:5173\/set-password#.*type=invite/u);
+  });
+
+  /** An Auth server that answers everything alike, and notes what it was asked. */
+  const answering = async (status: number, body: object) => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return { asked, admin: createSupabaseAdmin({ url, serviceRoleKey: "sb_secret_local", inviteUrl: "http://127.0.0.1:5173/set-password" }) };
+  };
+
+  it("takes back a user to whom an older Auth server gave an id of its own", async () => {
+    const old = await answering(200, { id: "11111111-1111-4111-8111-111111111111", email: "ada@acme.test" });
+    await expect(old.admin.createUser({ id: randomUUID(), email: "ada@acme.test" })).rejects.toMatchObject({ failure: "unavailable", message: expect.stringContaining("id") });
+    expect(old.asked.at(-1)).toBe("DELETE /auth/v1/admin/users/11111111-1111-4111-8111-111111111111");
+  });
+
+  it("takes nobody for removed where it is the address that does not exist", async () => {
+    const proxy = await answering(404, { message: "no Route matched with those values" });
+    await expect(proxy.admin.deleteUser(randomUUID())).rejects.toMatchObject({ failure: "unavailable" });
+    const old = await answering(404, { code: 404, msg: "User not found" });
+    await expect(old.admin.deleteUser(randomUUID())).resolves.toBeUndefined();
   });
 
   it("is unavailable with a wrong key, and where nothing answers", async () => {

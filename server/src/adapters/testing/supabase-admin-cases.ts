@@ -35,6 +35,11 @@ export function supabaseAdminCases(create: () => SupabaseAdminSetting): void {
     expect(await setting.emailOf(user.id)).toBeNull();
   });
 
+  it("refuses an email that is none, and makes nobody", async () => {
+    await expect(setting.admin.createUser({ ...user, email: "ada at acme" })).rejects.toMatchObject({ failure: "invalid_request" });
+    expect(await setting.emailOf(user.id)).toBeNull();
+  });
+
   it("invites a user who was made without a password, under the same id", async () => {
     await setting.admin.createUser({ id: user.id, email: user.email });
     await setting.admin.invite(user.email);
