@@ -2,7 +2,8 @@ import { renewLeaseSlim, times } from "@synapse-voice/contract";
 import type { Core, Part } from "./core.ts";
 import type { Stop } from "./feed.ts";
 
-const waiting = (core: Core): string | undefined =>
+/** The call of this device that waits for an answer. */
+export const waiting = (core: Core): string | undefined =>
   core.getState().calls.find((view) => view.here && (view.phase === "queued" || view.phase === "ringing-out"))?.call.id;
 
 /** While a call of this device waits for an answer: says every 3 s that the caller is still there. The replies carry the call, too. */

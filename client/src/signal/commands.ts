@@ -1,10 +1,9 @@
-import { acceptCallSlim, declineCallSlim } from "@synapse-voice/contract";
+import { acceptCallSlim, declineCallSlim, type CallSnapshot } from "@synapse-voice/contract";
 import type { CallClient } from "./call-client.ts";
 import type { Core } from "./core.ts";
 import { createDial } from "./dial.ts";
 import type { HangUps } from "./hang-ups.ts";
 import { createMediaTokens } from "./media-tokens.ts";
-import { randomId } from "./random-id.ts";
 import { createSingleFlight } from "./single-flight.ts";
 import { notify, persist } from "./trying.ts";
 
@@ -19,35 +18,34 @@ export function createCommands(core: Core, hangUps: HangUps): Pick<CallClient, "
     core.dispatch({ type: "intent", at: core.clock.monotonic(), answering: on ? [...others, callId] : others });
   }
 
-  async function answer(callId: string): Promise<void> {
-    const key = randomId();
+  /** Gives a command about a call; what stands in its way becomes the notice. */
+  async function give(callId: string, task: () => Promise<{ call: CallSnapshot }>): Promise<void> {
     core.set({ notice: null });
-    setAnswering(callId, true);
     try {
-      const reply = await persist(core, () => core.request(acceptCallSlim, { params: { callId }, key }));
-      media.keep(callId, reply.media);
-      core.merge(reply.call);
+      core.merge((await persist(core, task)).call);
     } catch (error) {
       notify(core, error, callId);
     }
-    setAnswering(callId, false);
   }
 
-  async function decline(callId: string): Promise<void> {
-    const key = randomId();
-    core.set({ notice: null });
-    try {
-      core.merge((await persist(core, () => core.request(declineCallSlim, { params: { callId }, key }))).call);
-    } catch (error) {
-      notify(core, error, callId);
-    }
+  async function answer(callId: string): Promise<void> {
+    setAnswering(callId, true);
+    await give(callId, async () => {
+      const reply = await core.request(acceptCallSlim, { params: { callId } });
+      media.keep(callId, reply.media);
+      return reply;
+    });
+    setAnswering(callId, false);
   }
 
   return {
     call: dial.call,
     answer: (callId) => once(callId, () => answer(callId)),
-    decline: (callId) => once(callId, () => decline(callId)),
-    hangUp: async (callId) => (callId === undefined ? dial.takeBack() : hangUps.add(callId)),
+    decline: (callId) => once(callId, () => give(callId, () => core.request(declineCallSlim, { params: { callId } }))),
+    hangUp: async (callId) => {
+      dial.takeBack(callId);
+      if (callId !== undefined) await hangUps.add(callId);
+    },
     mediaAccess: media.take,
   };
 }

@@ -1,78 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import { createFakeVoiceServer } from "../testing/fake-voice-server.ts";
-import { count, createFakeKeep, startTestClient } from "./test-client.ts";
-
-const onCall = { status: "IN_PROGRESS", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "device" } as const;
-
-describe("calling", () => {
-  it("shows who is being called at once, and the call as soon as the server has it", async () => {
-    const { client, clock } = await startTestClient();
-    const calling = client.call({ supabaseUserId: "7c9e6679-7425-40de-944b-e07fc1f90ae7", name: "Carl" });
-    expect(client.getState().dialing).toEqual({ calleeId: "7c9e6679-7425-40de-944b-e07fc1f90ae7", name: "Carl" });
-    await clock.advance();
-    await calling;
-    expect(client.getState()).toMatchObject({ dialing: null, notice: null, calls: [{ phase: "ringing-out", here: true }] });
-  });
-
-  it("a double click makes one call", async () => {
-    const { client, clock, paths } = await startTestClient();
-    void client.call();
-    void client.call();
-    await clock.advance();
-    expect(count(paths(), "start-call")).toBe(1);
-    expect(client.getState().calls).toHaveLength(1);
-  });
-
-  it("a lost reply is asked for again under the same key, and makes no second call", async () => {
-    const { client, server, clock, paths } = await startTestClient();
-    server.loseReply("start-call");
-    void client.call();
-    await clock.advance(1_000);
-    expect(count(paths(), "start-call")).toBe(2);
-    expect(new Set(server.seen.filter(({ path }) => path.endsWith("start-call")).map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
-    expect(client.getState().calls).toHaveLength(1);
-  });
-
-  it("without a network it gives up after three tries and says so", async () => {
-    const { client, server, clock } = await startTestClient();
-    server.setDown(true);
-    void client.call();
-    await clock.advance(2_500);
-    expect(client.getState()).toMatchObject({ dialing: null, calls: [], notice: { code: "network" } });
-  });
-
-  it("a refusal names the call that stands in the way", async () => {
-    const { client, server, clock } = await startTestClient();
-    server.refuse("start-call", "incoming_from_callee", { callId: "call-9" });
-    void client.call({ supabaseUserId: "carl" });
-    await clock.advance();
-    expect(client.getState().notice).toEqual({ code: "incoming_from_callee", callId: "call-9" });
-    client.dismissNotice();
-    expect(client.getState().notice).toBeNull();
-  });
-
-  it("a call taken back while dialling is hung up as soon as it has a name", async () => {
-    const { client, server, clock, paths } = await startTestClient();
-    void client.call();
-    void client.hangUp();
-    expect(client.getState().dialing).toBeNull();
-    await clock.advance();
-    expect(count(paths(), "hang-up")).toBe(1);
-    expect(server.seen.at(-1)!.path).not.toContain("start-call");
-    expect(client.getState().calls.every((view) => view.phase === "ended")).toBe(true);
-  });
-
-  it("a call taken back and made anew ends the first before it starts the second", async () => {
-    const { client, clock, paths } = await startTestClient();
-    void client.call();
-    void client.hangUp();
-    void client.call();
-    await clock.advance();
-    expect(count(paths(), "start-call")).toBe(2);
-    expect(client.getState().calls.filter((view) => view.phase !== "ended")).toHaveLength(1);
-  });
-});
+import { createPresence } from "./presence.ts";
+import { count, startTestClient } from "./test-client.ts";
 
 describe("answering", () => {
   it("a double click is one answer, shown from the press on", async () => {
@@ -123,70 +53,6 @@ describe("media access", () => {
     await client.answer("call-1");
     await clock.advance(240_000);
     expect(await client.mediaAccess("call-1")).toMatchObject({ token: "fresh-call-1" });
-  });
-});
-
-describe("hanging up", () => {
-  it("ends the call here at once and on the server", async () => {
-    const { client, server, clock } = await startTestClient();
-    server.put({ id: "call-1", ...onCall });
-    await clock.advance();
-    const done = client.hangUp("call-1");
-    expect(client.getState().calls).toMatchObject([{ phase: "ended" }]);
-    await done;
-    expect(client.getState().calls).toMatchObject([{ call: { status: "COMPLETED" } }]);
-  });
-
-  it("made while disconnected is sent first on reconnect", async () => {
-    const { client, server, clock, paths } = await startTestClient();
-    server.put({ id: "call-1", ...onCall });
-    await clock.advance();
-    server.setDown(true);
-    void client.hangUp("call-1");
-    await clock.advance(60_000);
-    const before = paths().length;
-    server.setDown(false);
-    client.wake();
-    await clock.advance(10_000);
-    expect(paths().slice(before)[0]).toBe("hang-up");
-    expect(count(paths(), "hang-up")).toBe(1);
-    expect(server.put({ id: "call-1" })).toMatchObject({ status: "COMPLETED" });
-  });
-
-  it("made while disconnected outlives a reload", async () => {
-    const clock = createFakeClock();
-    const server = createFakeVoiceServer(clock);
-    const keep = createFakeKeep();
-    server.put({ id: "call-1", ...onCall });
-    const first = await startTestClient({ clock, server, keep });
-    server.setDown(true);
-    void first.client.hangUp("call-1");
-    await clock.advance(1_000);
-    void first.client.close();
-    server.setDown(false);
-    const before = server.seen.length;
-    const second = await startTestClient({ clock, server, keep });
-    expect(server.seen[before]!.path).toBe("/api/voip/calls/call-1/hang-up");
-    expect(second.client.getState().calls.every((view) => view.phase === "ended")).toBe(true);
-    expect(keep.items.size).toBe(0);
-  });
-
-  it("of a call that the server has ended already is done with", async () => {
-    const { client, server, clock, keep } = await startTestClient();
-    server.put({ id: "call-1", ...onCall });
-    await clock.advance();
-    server.refuse("hang-up", "call_not_found");
-    await client.hangUp("call-1");
-    await clock.advance(30_000);
-    expect(server.seen.filter(({ path }) => path.endsWith("hang-up"))).toHaveLength(1);
-    expect(keep.getItem("synapse-voice.hang-ups.device")).toBeNull();
-  });
-
-  it("what lies in storage and is no list of calls is ignored", async () => {
-    const keep = createFakeKeep();
-    keep.setItem("synapse-voice.hang-ups.device", '{"call":1}');
-    const { paths } = await startTestClient({ keep });
-    expect(count(paths(), "hang-up")).toBe(0);
   });
 });
 
@@ -256,6 +122,23 @@ describe("closing", () => {
   });
 });
 
+it("a client that is started again while it still closes goes on", async () => {
+  const clock = createFakeClock();
+  const server = createFakeVoiceServer(clock);
+  let signOff = (): void => {};
+  const slow: typeof fetch = async (url, init) => {
+    if (init?.method === "DELETE") await new Promise<void>((resolve) => (signOff = resolve));
+    return server.fetch(url, init);
+  };
+  const { client } = await startTestClient({ clock, server, fetch: slow, presence: createPresence() });
+  const closed = client.close();
+  client.start();
+  await clock.advance();
+  signOff();
+  await closed;
+  expect(client.getState()).toMatchObject({ connection: "online", presence: { reachable: true } });
+});
+
 describe("in a browser", () => {
   afterEach(() => {
     vi.unstubAllGlobals();
@@ -278,5 +161,20 @@ describe("in a browser", () => {
     await client.close();
     page.dispatchEvent(event);
     expect(paths().length - before).toBe(wakes ? 2 : 0);
+  });
+
+  it("hears that it was unfrozen, which browsers tell the document alone", async () => {
+    const page = new EventTarget();
+    // The event does not bubble: a window gets it only on its way down to the document.
+    const addEventListener = (name: string, listener: () => void, capture?: boolean): void => {
+      if (name !== "resume" || capture) page.addEventListener(name, listener);
+    };
+    vi.stubGlobal("window", { addEventListener, removeEventListener: page.removeEventListener.bind(page) });
+    const { client, clock, paths } = await startTestClient();
+    const before = paths().length;
+    page.dispatchEvent(new Event("resume"));
+    await clock.advance();
+    expect(paths().length - before).toBe(2);
+    await client.close();
   });
 });

@@ -38,9 +38,10 @@ function watchBrowser(wake: () => void): Stop {
     // The first time a page shows there is nothing to wake.
     if (event.type !== "pageshow" || (event as PageTransitionEvent).persisted) wake();
   };
-  for (const name of wakingEvents) page.addEventListener(name, woken);
+  // In the capture phase, as "resume" is the document's and does not bubble.
+  for (const name of wakingEvents) page.addEventListener(name, woken, true);
   return () => {
-    for (const name of wakingEvents) page.removeEventListener(name, woken);
+    for (const name of wakingEvents) page.removeEventListener(name, woken, true);
   };
 }
 
@@ -96,15 +97,15 @@ export function createCallClient({ session, feed, presence, clock = systemClock,
     subscribe: core.subscribe,
     start: () => {
       if (stops.length > 0) return;
-      const stopFlushing = core.onWake(() => void hangUps.flush());
-      stops = [watchBrowser(core.wake), stopFlushing, hangUps.stop, clearCards(core), listen(feed, hangUps)(core), callerLease(core)];
+      stops = [watchBrowser(core.wake), hangUps.persist(), clearCards(core), listen(feed, hangUps)(core), callerLease(core)];
       if (presence) stops.push(presence(core));
     },
     close: async () => {
-      const running = stops;
+      const stopping = stops.map((stop) => stop());
       stops = [];
-      await Promise.all(running.map((stop) => stop()));
+      // At once, for it may be started again while this goes on.
       core.set({ heard: "connecting", via: "down", presence: null });
+      await Promise.all(stopping);
     },
     ...createCommands(core, hangUps),
     ...actions(core),

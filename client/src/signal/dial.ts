@@ -1,5 +1,6 @@
 import { startCallSlim } from "@synapse-voice/contract";
 import type { CallClient } from "./call-client.ts";
+import { waiting } from "./caller-lease.ts";
 import type { Core } from "./core.ts";
 import type { HangUps } from "./hang-ups.ts";
 import type { MediaTokens } from "./media-tokens.ts";
@@ -13,19 +14,33 @@ interface Attempt {
 }
 
 /** Starting calls, and taking one back before the server has said which it is. */
-export function createDial(core: Core, hangUps: HangUps, media: MediaTokens): Pick<CallClient, "call"> & { takeBack(): void } {
+export interface Dial extends Pick<CallClient, "call"> {
+  /** Takes back what is being dialled; with an id, if that is the call that came of it. */
+  takeBack(callId?: string): void;
+}
+
+/** Makes the way to start calls; it watches the state from now on. */
+export function createDial(core: Core, hangUps: HangUps, media: MediaTokens): Dial {
   let current: Attempt | null = null;
+
+  // The feed may name a call that was taken back sooner than its reply, or in place of it.
+  core.subscribe(() => {
+    const callId = current?.takenBack && waiting(core);
+    if (callId) void hangUps.add(callId);
+  });
 
   async function start(attempt: Attempt, calleeId: string | null): Promise<void> {
     const key = randomId();
     try {
-      const reply = await persist(core, () => core.request(startCallSlim, { body: { calleeSupabaseId: calleeId }, key }));
+      const reply = await persist(core, () => core.request(startCallSlim, { body: { calleeSupabaseId: calleeId }, key }), () => !attempt.takenBack);
       media.keep(reply.callId, { url: reply.mediaUrl, token: reply.callerToken });
       const ended = attempt.takenBack ? hangUps.add(reply.callId) : null;
       core.merge(reply.call);
       await ended;
     } catch (error) {
-      if (!attempt.takenBack) notify(core, error);
+      // There may be a call all the same, so the feed is watched for it.
+      if (attempt.takenBack) return;
+      notify(core, error);
     }
     if (current !== attempt) return;
     current = null;
@@ -35,7 +50,7 @@ export function createDial(core: Core, hangUps: HangUps, media: MediaTokens): Pi
   return {
     call: ({ supabaseUserId: calleeId = null, name = null } = {}) => {
       if (current && !current.takenBack) return current.done;
-      core.set({ notice: null, muted: false, dialing: { calleeId, name } });
+      core.set({ notice: null, dialing: { calleeId, name } });
       const attempt: Attempt = { takenBack: false, done: Promise.resolve() };
       // One that was taken back ends first, else the server would see two calls at once.
       const before = current?.done ?? Promise.resolve();
@@ -43,7 +58,8 @@ export function createDial(core: Core, hangUps: HangUps, media: MediaTokens): Pi
       attempt.done = before.then(() => start(attempt, calleeId));
       return attempt.done;
     },
-    takeBack: () => {
+    takeBack: (callId) => {
+      if (callId !== undefined && callId !== waiting(core)) return;
       if (current) current.takenBack = true;
       core.set({ dialing: null });
     },

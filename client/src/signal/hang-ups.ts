@@ -4,7 +4,7 @@ import { ApiError } from "./api-error.ts";
 import { backoff } from "./backoff.ts";
 import type { Core } from "./core.ts";
 import type { Stop } from "./feed.ts";
-import { randomId } from "./random-id.ts";
+import { createSingleFlight } from "./single-flight.ts";
 
 /** Where hang-ups wait over a reload; `sessionStorage` fits. */
 export type Keep = Pick<Storage, "getItem" | "setItem" | "removeItem">;
@@ -19,68 +19,75 @@ function load(keep: Keep | null, name: string): string[] {
   }
 }
 
+function save(keep: Keep | null, name: string, callIds: readonly string[]): void {
+  try {
+    if (callIds.length > 0) keep?.setItem(name, JSON.stringify(callIds));
+    else keep?.removeItem(name);
+  } catch {
+    // Storage is full or forbidden: then it lasts as long as the page.
+  }
+}
+
 /** Hang-ups that are sent until the server has heard them. */
 export interface HangUps {
   /** Ends the call here at once, and on the server as soon as it can be reached. */
   add(callId: string): Promise<void>;
   /** Sends what waits; resolves once each was tried. */
-  flush(): Promise<void>;
-  stop: Stop;
+  flush(): Promise<unknown>;
+  /** Sends again what failed, until the result is called; what waits then is kept. */
+  persist(): Stop;
 }
 
 /** True where asking again may help. */
-const mayHelp = (error: unknown): boolean => error instanceof ApiError && (error.status === 0 || error.status >= 500 || error.status === 401 || error.status === 429);
+const mayHelp = (error: unknown): boolean => error instanceof ApiError && /^(0|401|429|5..)$/u.test(String(error.status));
 
 /** Makes the outbox, with what an earlier page left in it. */
 export function createHangUps(core: Core, keep: Keep | null): HangUps {
   const name = `synapse-voice.hang-ups.${core.session.deviceId}`;
-  const sending = new Map<string, Promise<void>>();
+  const once = createSingleFlight();
   let failures = 0;
+  let persisting = false;
   let cancelRetry: Stop = () => {};
 
   function setLeaving(leaving: readonly string[]): void {
     core.dispatch({ type: "intent", at: core.clock.monotonic(), leaving });
-    try {
-      if (leaving.length > 0) keep?.setItem(name, JSON.stringify(leaving));
-      else keep?.removeItem(name);
-    } catch {
-      // Storage is full or forbidden: then it lasts as long as the page.
-    }
+    save(keep, name, leaving);
   }
 
   async function send(callId: string): Promise<void> {
     try {
-      const { call } = await core.request(hangUpCallSlim, { params: { callId }, key: randomId(), keepalive: true });
+      const { call } = await core.request(hangUpCallSlim, { params: { callId }, keepalive: true });
       failures = 0;
       core.merge(call);
     } catch (error) {
       if (mayHelp(error)) {
         cancelRetry();
-        cancelRetry = core.clock.after(backoff(core.clock, failures++), () => void flush());
+        if (persisting) cancelRetry = core.clock.after(backoff(core.clock, failures++), flush);
         return;
       }
-      // The server knows no such live call of ours: it is over.
-      void core.fetchLive().catch(() => {});
+      // The server knows no such live call of ours: it is over, and must not show as live again before its word.
+      await core.fetchLive().catch(() => {});
     }
     setLeaving(core.getState().leaving.filter((id) => id !== callId));
   }
 
-  function sendOnce(callId: string): Promise<void> {
-    const current = sending.get(callId) ?? send(callId).finally(() => sending.delete(callId));
-    sending.set(callId, current);
-    return current;
-  }
-
-  async function flush(): Promise<void> {
-    await Promise.all(core.getState().leaving.map(sendOnce));
-  }
+  const sendOnce = (callId: string): Promise<void> => once(callId, () => send(callId));
+  const flush = (): Promise<unknown> => Promise.all(core.getState().leaving.map(sendOnce));
 
   const kept = load(keep, name);
   if (kept.length > 0) setLeaving(kept);
 
   return {
     flush,
-    stop: () => cancelRetry(),
+    persist: () => {
+      persisting = true;
+      const stopWaking = core.onWake(flush);
+      return () => {
+        persisting = false;
+        stopWaking();
+        cancelRetry();
+      };
+    },
     add: (callId) => {
       setLeaving([...new Set([...core.getState().leaving, callId])]);
       return sendOnce(callId);

@@ -4,21 +4,23 @@ import type { Core } from "./core.ts";
 /** A media token lives 5 min; one that lay about longer than this (ms) is not worth trying. */
 const goodFor = 240_000;
 
-/** Media tokens that came with replies, each for one join; after that fresh ones. */
+/** The media token that came with the last reply, for one join; after that fresh ones. */
 export interface MediaTokens {
   keep(callId: string, access: MediaAccess): void;
   take(callId: string): Promise<MediaAccess>;
 }
 
-/** Makes the keeper of media tokens. */
+/** Makes the keeper of media tokens. One is enough: a device enters one room at a time. */
 export function createMediaTokens(core: Core): MediaTokens {
-  const kept = new Map<string, { access: MediaAccess; at: number }>();
+  let kept: { callId: string; access: MediaAccess; at: number } | null = null;
   return {
-    keep: (callId, access) => void kept.set(callId, { access, at: core.clock.monotonic() }),
+    keep: (callId, access) => void (kept = { callId, access, at: core.clock.monotonic() }),
     take: async (callId) => {
-      const last = kept.get(callId);
-      kept.delete(callId);
-      if (last && core.clock.monotonic() - last.at < goodFor) return last.access;
+      const last = kept;
+      if (last?.callId === callId) {
+        kept = null;
+        if (core.clock.monotonic() - last.at < goodFor) return last.access;
+      }
       return core.request(mediaTokenSlim, { params: { callId } }).catch((error: unknown) => {
         // Refused: the call may be over without our having heard.
         void core.fetchLive().catch(() => {});

@@ -26,7 +26,7 @@ export interface SignalState extends ClientState {
   readonly answering: readonly string[];
   /** Calls that were hung up here and whose server may not know yet. */
   readonly leaving: readonly string[];
-  /** Last known versions of calls whose card is gone, so that nothing late brings them back. */
+  /** Last known versions of the latest calls whose card is gone, so that nothing late brings them back. */
   readonly over: Readonly<Record<string, number>>;
   /** When the newest full reply was asked for. */
   readonly askedAt: number;
@@ -84,6 +84,11 @@ function hold(state: SignalState, call: CallSnapshot, at: number, before: HeldCa
 const isNews = (call: CallSnapshot, held: HeldCall, current: boolean): boolean =>
   !isTerminal(held.call.status) && (call.version > held.call.version || (held.gone && current && call.version === held.call.version));
 
+/** How many calls that are over are remembered: far more than anything late is about. */
+const memory = 100;
+
+const remember = (over: SignalState["over"], id: string, version: number): SignalState["over"] => Object.fromEntries(Object.entries({ ...over, [id]: version }).slice(-memory));
+
 function mergeOne(state: SignalState, call: CallSnapshot, at: number, current: boolean): SignalState {
   const before = state.calls.find((held) => held.call.id === call.id);
   if (before && !isNews(call, before, current)) return { ...state, calls: state.calls.map((held) => (held === before && !held.gone ? { ...held, seenAt: at } : held)) };
@@ -91,7 +96,7 @@ function mergeOne(state: SignalState, call: CallSnapshot, at: number, current: b
   if (!before && last !== undefined && call.version <= last) return state;
   const held = hold(state, call, at, before, { gone: false, seenAt: at });
   // An ended call gets a card if it was seen alive, or was this person's; not where somebody else had it all along, nor twice.
-  if (!before && held.phase === "ended" && (last !== undefined || held.role === "none")) return { ...state, over: { ...state.over, [call.id]: call.version } };
+  if (!before && held.phase === "ended" && (last !== undefined || held.role === "none")) return { ...state, over: remember(state.over, call.id, call.version) };
   return { ...state, calls: [held, ...state.calls.filter((other) => other !== before)] };
 }
 
@@ -99,18 +104,18 @@ const presumeOver = (state: SignalState, alive: ReadonlySet<string>, at: number,
   ...state,
   askedAt,
   calls: state.calls.map((held) =>
-    held.until === null && held.seenAt < askedAt && !alive.has(held.call.id) ? hold(state, held.call, at, held, { gone: true, seenAt: held.seenAt }) : held,
+    !held.gone && held.seenAt < askedAt && !alive.has(held.call.id) ? hold(state, held.call, at, held, { gone: true, seenAt: held.seenAt }) : held,
   ),
 });
 
 const newestFirst = (a: HeldCall, b: HeldCall): number => Date.parse(b.call.placedAt) - Date.parse(a.call.placedAt) || (a.call.id < b.call.id ? 1 : -1);
-const mine = (state: SignalState): boolean => state.calls.some((held) => held.here && held.until === null);
 
-/** What follows from the calls: their order; mute ends with the call; a call that exists is not being dialled any more. */
-function settle(before: SignalState, state: SignalState): SignalState {
+/** What follows from the rest: the order of calls; a call that exists is not being dialled any more; mute ends with what there was to mute. */
+function settle(state: SignalState): SignalState {
   const calls = [...state.calls].sort(newestFirst);
-  const dialled = calls.some((held) => held.here && held.role === "caller" && held.until === null);
-  return { ...state, calls, muted: state.muted && (mine(state) || !mine(before)), dialing: dialled ? null : state.dialing };
+  const mine = calls.filter((held) => held.here && held.until === null);
+  const dialing = mine.some((held) => held.role === "caller") ? null : state.dialing;
+  return { ...state, calls, dialing, muted: state.muted && (mine.length > 0 || dialing !== null || state.answering.length > 0) };
 }
 
 /** A feed may work while the server that owns the lease can't be reached: then no call arrives whole, and the state says so. */
@@ -123,9 +128,9 @@ function withConnection(state: SignalState, now: number): SignalState {
 
 function clear(state: SignalState, at: number, callId?: string): SignalState {
   const goes = (held: HeldCall): boolean => held.until !== null && (held.until <= at || held.call.id === callId);
-  const over = { ...state.over };
+  let { over } = state;
   // A terminal status is final, so no version of it is news.
-  for (const held of state.calls) if (goes(held)) over[held.call.id] = isTerminal(held.call.status) ? Infinity : held.call.version;
+  for (const held of state.calls) if (goes(held)) over = remember(over, held.call.id, isTerminal(held.call.status) ? Infinity : held.call.version);
   return { ...state, over, calls: state.calls.filter((held) => !goes(held)) };
 }
 
@@ -138,15 +143,15 @@ export function reduce(state: SignalState, input: Input): SignalState {
       let next = state;
       for (const call of calls) next = mergeOne(next, call, at, current);
       if (current) next = presumeOver(next, new Set(calls.map((call) => call.id)), at, askedAt);
-      return settle(state, next);
+      return settle(next);
     }
     case "intent": {
       const next = { ...state, answering: input.answering ?? state.answering, leaving: input.leaving ?? state.leaving };
-      return settle(state, { ...next, calls: state.calls.map((held) => hold(next, held.call, input.at, held, { gone: held.gone, seenAt: held.seenAt })) });
+      return settle({ ...next, calls: state.calls.map((held) => hold(next, held.call, input.at, held, { gone: held.gone, seenAt: held.seenAt })) });
     }
     case "clear":
       return clear(state, input.at, input.callId);
     case "set":
-      return withConnection({ ...state, ...input.patch }, input.now);
+      return settle(withConnection({ ...state, ...input.patch }, input.now));
   }
 }

@@ -6,14 +6,15 @@ const between = 1_000;
 
 const codeOf = (error: unknown): string => (error instanceof ApiError ? error.code : "network");
 
-/** Tries a command up to three times while no reply comes. Its idempotency key makes that one command. */
-export async function persist<T>(core: Core, task: () => Promise<T>, attempt = 1): Promise<T> {
+/** Tries a command up to three times while no reply comes and it is still `wanted`. However often it is heard, it is one command. */
+export async function persist<T>(core: Core, task: () => Promise<T>, wanted = (): boolean => true, attempt = 1): Promise<T> {
   try {
     return await task();
   } catch (error) {
     if (codeOf(error) !== "network" || attempt >= tries) throw error;
     await new Promise<void>((resolve) => core.clock.after(between, resolve));
-    return persist(core, task, attempt + 1);
+    if (!wanted()) throw error;
+    return persist(core, task, wanted, attempt + 1);
   }
 }
 
