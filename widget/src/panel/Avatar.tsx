@@ -2,8 +2,8 @@ import type { VNode } from "preact";
 import { Icon } from "./Icon.tsx";
 
 const initials = (name: string): string => {
-  const words = name.trim().split(/\s+/u);
-  return [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "").join("").toUpperCase();
+  const letters = name.match(/(?<!\S)\S/gu) ?? [];
+  return [letters[0], letters.slice(1).at(-1)].join("").toUpperCase();
 };
 
 /** A hue made from an id (FNV-1a), so that a person has the same colour here as on the agents' screens. */

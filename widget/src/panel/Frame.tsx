@@ -13,12 +13,6 @@ export interface FrameProps {
   children?: ComponentChildren;
 }
 
-/** True while the person types somewhere in the page: an incoming call must not take their keys. */
-const isTyping = (): boolean => {
-  const active = document.activeElement;
-  return active instanceof HTMLElement && (active.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/u.test(active.tagName));
-};
-
 /**
  * The panel around every screen: its name, its way out, and where the keyboard is. It stays while screens change,
  * so that screen readers hear each new title, and the keyboard is led on only if it was in the panel.
@@ -35,10 +29,10 @@ export class Frame extends Component<FrameProps> {
     if (kind !== this.props.kind) this.leadOn();
   }
 
+  /** Not while the person types in the page: an incoming call must not take their keys. */
   private leadOn(): void {
     const { section } = this;
-    const { activeElement } = (section?.getRootNode() ?? document) as ShadowRoot;
-    if (this.hadFocus && !isTyping() && !section?.contains(activeElement)) section?.focus();
+    if (this.hadFocus && !document.activeElement?.matches(":read-write") && !section?.matches(":focus-within")) section?.focus();
   }
 
   override render({ kind, title, lead, onClose, children }: FrameProps): VNode {

@@ -20,7 +20,7 @@ export function mountPanel({ root, pill, emit }: PanelHost, ports: Omit<Controll
   root.append(place);
   const controller = createController({ ...ports, emit });
   const show = (): void => {
-    const inPanel = place.contains(root.activeElement);
+    const inPanel = place.matches(":focus-within");
     render(<Panel controller={controller} />, place);
     pill.hidden = place.hasChildNodes();
     if (inPanel && !pill.hidden) pill.focus();
