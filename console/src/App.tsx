@@ -1,26 +1,14 @@
 import { useEffect, useState, type ReactElement } from "react";
-import type { Account } from "./accounts/accounts.ts";
+import { useAccount } from "./accounts/use-account.ts";
 import { useServices } from "./services.ts";
 import { SignIn } from "./sign-in/SignIn.tsx";
 import { SetPassword } from "./sign-in/SetPassword.tsx";
 import { SignedIn } from "./shell/SignedIn.tsx";
 
-/** Undefined until the accounts have said who is signed in. */
-function useAccount(): Account | null | undefined {
-  const { accounts } = useServices();
-  const [account, setAccount] = useState<Account | null>();
-  useEffect(
-    // A renewed token of the same person is no change.
-    () => accounts.watch((next) => setAccount((now) => (now && next && now.supabaseUserId === next.supabaseUserId ? now : next))),
-    [accounts],
-  );
-  return account;
-}
-
 /** The whole console: choosing a password, signing in, or the agent's screens. */
 export function App({ path, fragment }: { path: string; fragment: string }): ReactElement | null {
   const { platform } = useServices();
-  const account = useAccount();
+  const { account, lost, leave } = useAccount();
   const [choosing, setChoosing] = useState(path === "/set-password");
   const outside = choosing || account === null;
   useEffect(() => {
@@ -28,5 +16,5 @@ export function App({ path, fragment }: { path: string; fragment: string }): Rea
   }, [outside, platform]);
   if (choosing) return <SetPassword fragment={fragment} account={account} done={() => setChoosing(false)} />;
   if (account === undefined) return null;
-  return account === null ? <SignIn /> : <SignedIn key={account.supabaseUserId} account={account} />;
+  return account === null ? <SignIn lost={lost} /> : <SignedIn key={account.supabaseUserId} account={account} leave={leave} />;
 }

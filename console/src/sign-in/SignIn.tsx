@@ -1,5 +1,5 @@
 import { useState, type FormEvent, type ReactElement } from "react";
-import { Button } from "@synapse-voice/react";
+import { Button, Icon } from "@synapse-voice/react";
 import { useServices } from "../services.ts";
 import { DemoCard } from "./DemoCard.tsx";
 import { Failure } from "./Failure.tsx";
@@ -8,8 +8,8 @@ import { ForgotPassword } from "./ForgotPassword.tsx";
 import { Gate } from "./Gate.tsx";
 import { useCommand } from "./use-command.ts";
 
-/** Email and password, or in the embedded stack one click per demo person. */
-export function SignIn(): ReactElement {
+/** Email and password (`lost`: after a sign-in that ended by itself), or in the embedded stack one click per demo person. */
+export function SignIn({ lost }: { lost: boolean }): ReactElement {
   const { accounts, config } = useServices();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -23,6 +23,11 @@ export function SignIn(): ReactElement {
   };
   return (
     <Gate title="Sign in" text="Take and make your team's calls.">
+      {lost ? (
+        <p className="sv-banner sv-banner-warning" role="status">
+          <Icon name="triangle-alert" size={18} /> You were signed out, so calls can't reach you here
+        </p>
+      ) : null}
       {config.demo === undefined ? null : <DemoCard people={config.demo.people} busy={busy} choose={(person) => signIn(person.email, config.demo?.password ?? "")} />}
       <form className="gate-form" onSubmit={submit}>
         <Field label="Email" type="email" name="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} />

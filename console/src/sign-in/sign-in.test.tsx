@@ -66,6 +66,21 @@ describe("signing in", () => {
   });
 });
 
+describe("a sign-in that ends by itself", () => {
+  it("is explained, as calls can't come any more; one's own sign-out is not", async () => {
+    const { services, accounts } = signedOut();
+    const user = showConsole(services, { fragment: "#/settings" });
+    await user.click(button("Sign in as Ada"));
+    await screen.findByRole("button", { name: "Sign out" });
+    await accounts.signOut();
+    expect(await screen.findByText(/You were signed out/u)).toBeDefined();
+    await user.click(button("Sign in as Ada"));
+    await user.click(await screen.findByRole("button", { name: "Sign out" }));
+    await screen.findByRole("heading", { name: "Sign in" });
+    expect(screen.queryByText(/You were signed out/u)).toBeNull();
+  });
+});
+
 describe("a forgotten password", () => {
   it("gets a link, and nobody learns whether there is such an account", async () => {
     const { services, accounts } = signedOut();
