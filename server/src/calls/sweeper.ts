@@ -3,7 +3,7 @@ import type { Clock } from "../adapters/clock.ts";
 import { isDatabaseDown } from "../adapters/database-errors.ts";
 import { MediaUnavailable, type MediaServer } from "../adapters/media-server.ts";
 import type { Router } from "../routing/ring-all.ts";
-import type { SweepStore } from "./call-store.ts";
+import type { CallAddress, SweepStore } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
 import type { MediaCheck } from "./media-check.ts";
 import type { Uptime } from "./uptime.ts";
@@ -86,7 +86,10 @@ function createLane({ clock, log }: SweeperParts, chores: readonly Chore[]): Swe
 
   async function sweep(): Promise<void> {
     for (const { name, every, run } of chores) {
-      if (clock.now() - (lastRun.get(name) ?? -Infinity) < every) continue;
+      if (stopped) return;
+      const pause = clock.now() - (lastRun.get(name) ?? -Infinity);
+      // A negative one: the clock was set back.
+      if (pause >= 0 && pause < every) continue;
       lastRun.set(name, clock.now());
       try {
         await run();
@@ -114,40 +117,60 @@ function createLane({ clock, log }: SweeperParts, chores: readonly Chore[]): Swe
   };
 }
 
-async function endDueCalls({ store, calls, clock, uptime }: SweeperParts): Promise<void> {
+/** One after another. What can't be done for one of them must not hold up the others, unless it would fail for all. */
+async function forEach<T extends Pick<CallAddress, "tenantId">>(items: readonly T[], { log }: SweeperParts, work: (item: T) => Promise<void>): Promise<void> {
+  for (const item of items) {
+    try {
+      await work(item);
+    } catch (error) {
+      if (error instanceof MediaUnavailable || isDatabaseDown(error)) throw error;
+      log.error({ item, err: error }, "left out of a sweep");
+    }
+  }
+}
+
+async function endDueCalls(parts: SweeperParts): Promise<void> {
+  const { store, calls, clock, uptime } = parts;
   const now = clock.now();
   uptime.begin(now);
   const due = await store.dueCalls(now, uptime.leasesCount(now), batch);
   uptime.reached(now);
-  for (const address of due) {
+  await forEach(due, parts, async (address) => {
     await calls.carryOutUnlessBusy(address, { type: "deadline_passed" });
     await calls.carryOutUnlessBusy(address, { type: "caller_lease_lost", leasesSince: uptime.since(now) });
-  }
+  });
 }
 
-async function offerWaiting({ store, router }: SweeperParts): Promise<void> {
-  for (const tenantId of await store.tenantsWithWaitingCalls()) await router.offerWaitingCalls(tenantId);
+async function offerWaiting(parts: SweeperParts): Promise<void> {
+  const tenants = await parts.store.tenantsWithWaitingCalls();
+  await forEach(tenants.map((tenantId) => ({ tenantId })), parts, ({ tenantId }) => parts.router.offerWaitingCalls(tenantId));
 }
 
 /** Nobody is called gone on old news: the room is looked at first; where that can't be done, only after long. */
-async function endDesertedCalls({ store, calls, clock, mediaCheck }: SweeperParts): Promise<void> {
-  for (const address of await store.desertedCalls(clock.now(), batch)) {
-    const looked = await mediaCheck(address).then(() => true, (error: unknown) => {
-      if (error instanceof MediaUnavailable) return false;
-      throw error;
-    });
-    await calls.carryOutUnlessBusy(address, { type: "grace_passed", patience: looked ? 0 : patience });
-  }
+async function endDesertedCalls(parts: SweeperParts): Promise<void> {
+  const { store, calls, clock, mediaCheck } = parts;
+  let mediaAway = false;
+  await forEach(await store.desertedCalls(clock.now(), batch), parts, async (address) => {
+    // Asked for every call, a media server that lets requests time out would hold up all that comes after.
+    if (!mediaAway) {
+      mediaAway = await mediaCheck(address).then(() => false, (error: unknown) => {
+        if (error instanceof MediaUnavailable) return true;
+        throw error;
+      });
+    }
+    await calls.carryOutUnlessBusy(address, { type: "grace_passed", patience: mediaAway ? patience : 0 });
+  });
 }
 
-async function checkMedia({ store, clock, mediaCheck }: SweeperParts): Promise<void> {
-  const now = clock.now();
-  for (const address of await store.claimMediaChecks(now - mediaCheckEvery, now, batch)) await mediaCheck(address);
+async function checkMedia(parts: SweeperParts): Promise<void> {
+  const now = parts.clock.now();
+  await forEach(await parts.store.claimMediaChecks(now - mediaCheckEvery, now, batch), parts, parts.mediaCheck);
 }
 
-async function deleteRooms({ store, clock, media }: SweeperParts): Promise<void> {
-  for (const { roomName, ...address } of await store.roomsToDelete(clock.now() - leftBehind, batch)) {
-    await media.deleteRoom(roomName);
-    await store.roomDeleted(address, clock.now());
-  }
+async function deleteRooms(parts: SweeperParts): Promise<void> {
+  const { store, clock, media } = parts;
+  await forEach(await store.roomsToDelete(clock.now() - leftBehind, batch), parts, async (room) => {
+    await media.deleteRoom(room.roomName);
+    await store.roomDeleted(room, clock.now());
+  });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../adapters/clock.ts";
-import type { Call, CommandOf } from "../calls/call.ts";
+import type { Call, CallParty, CommandOf } from "../calls/call.ts";
 import type { CallReader } from "../calls/call-store.ts";
 import type { CallsService } from "../calls/calls-service.ts";
 import type { AgentPool } from "./agent-pool.ts";
@@ -21,19 +21,23 @@ export interface RouterParts {
 }
 
 export function createRingAll({ pool, reads, calls, clock }: RouterParts): Router {
-  const offersFor: Router["offersFor"] = async (call) => {
-    const known = new Set([call.caller.supabaseUserId, ...call.offers.map(({ person }) => person.supabaseUserId)]);
-    const fresh = (await pool.reachable(call.tenantId, clock.now())).filter(({ supabaseUserId }) => !known.has(supabaseUserId));
-    return fresh.length === 0 ? null : { type: "offer", people: fresh.map((person) => ({ offerId: randomUUID(), person })) };
-  };
+  const reachable = (tenantId: string): Promise<readonly CallParty[]> => pool.reachable(tenantId, clock.now());
   return {
-    offersFor,
+    offersFor: async (call) => offersTo(call, await reachable(call.tenantId)),
     async offerWaitingCalls(tenantId) {
       const waiting = await reads(tenantId).waitingCalls();
+      if (waiting.length === 0) return;
+      const agents = await reachable(tenantId);
       for (const call of waiting) {
-        const command = await offersFor(call);
+        const command = offersTo(call, agents);
         if (command) await calls.carryOut({ tenantId, callId: call.id }, command);
       }
     },
   };
+}
+
+function offersTo(call: Call, agents: readonly CallParty[]): CommandOf<"offer"> | null {
+  const known = new Set([call.caller.supabaseUserId, ...call.offers.map(({ person }) => person.supabaseUserId)]);
+  const fresh = agents.filter(({ supabaseUserId }) => !known.has(supabaseUserId));
+  return fresh.length === 0 ? null : { type: "offer", people: fresh.map((person) => ({ offerId: randomUUID(), person })) };
 }

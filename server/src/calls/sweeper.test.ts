@@ -1,0 +1,109 @@
+import { pino } from "pino";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createFakeClock, type FakeClock } from "../adapters/fake-clock.ts";
+import { createFakeMediaServer, type FakeMediaServer } from "../adapters/fake-media-server.ts";
+import { MediaUnavailable } from "../adapters/media-server.ts";
+import type { Call } from "./call.ts";
+import { createCallsService } from "./calls-service.ts";
+import { createFakeCalls, type FakeCalls } from "./fake-call-store.ts";
+import type { MediaCheck } from "./media-check.ts";
+import { createSweeper, type Chore, type Sweeper } from "./sweeper.ts";
+import { accept, after, noon, offerOf, party, placed } from "./testing/example-calls.ts";
+import { createUptime } from "./uptime.ts";
+
+const log = pino({ level: "silent" });
+
+describe("a sweep", () => {
+  let clock: FakeClock;
+  let media: FakeMediaServer;
+  let fake: FakeCalls;
+  let broken: string | null;
+  let looks: number;
+  let lookInto: MediaCheck;
+
+  beforeEach(() => {
+    clock = createFakeClock(noon);
+    media = createFakeMediaServer();
+    fake = createFakeCalls();
+    broken = null;
+    looks = 0;
+    lookInto = async () => undefined;
+  });
+
+  function sweeperWith(chores: readonly Chore[] = []): Sweeper {
+    const service = createCallsService({ withTransaction: fake.withTransaction, clock, log, afterwards: () => undefined });
+    const carryOutUnlessBusy: typeof service.carryOutUnlessBusy = async (address, command) => {
+      if (address.callId === broken) throw new Error("a row that makes no sense");
+      await service.carryOutUnlessBusy(address, command);
+    };
+    const mediaCheck: MediaCheck = async (address) => {
+      looks += 1;
+      if (address.callId === broken) throw new Error("a row that makes no sense");
+      await lookInto(address);
+    };
+    return createSweeper({ store: fake.sweepStore, calls: { ...service, carryOutUnlessBusy }, router: { offersFor: async () => null, offerWaitingCalls: async () => undefined }, media, mediaCheck, uptime: createUptime(noon), clock, log, chores });
+  }
+  const ring = async (name: string, ...commands: Parameters<typeof after>[1][]): Promise<Call> => {
+    const [caller, callee] = [party(`${name}-caller`), party(`${name}-callee`)];
+    const call = after(placed(caller, callee, { roomName: name }), offerOf(callee), ...commands);
+    await fake.withTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
+    return call;
+  };
+  const statusOf = async ({ id }: Call) => (await fake.reads("acme").find(id))?.status;
+
+  it("ends what is due, though another call can't be ended", async () => {
+    const [bad, good] = [await ring("bad"), await ring("good")];
+    broken = bad.id;
+    clock.advance(30_000);
+    await sweeperWith().sweep();
+    expect([await statusOf(bad), await statusOf(good)]).toEqual(["RINGING", "MISSED"]);
+  });
+
+  it("looks into every room, though one call can't be looked at", async () => {
+    const [bad, good] = [await ring("bad", accept("bad-callee")), await ring("good", accept("good-callee"))];
+    broken = bad.id;
+    clock.advance(20_000);
+    await sweeperWith().sweep();
+    expect([await statusOf(bad), await statusOf(good)]).toEqual(["IN_PROGRESS", "COMPLETED"]);
+  });
+
+  it("asks a media server that is away once, not for every call that somebody left", async () => {
+    const calls = [await ring("one", accept("one-callee")), await ring("two", accept("two-callee")), await ring("three", accept("three-callee"))];
+    lookInto = () => Promise.reject(new MediaUnavailable("timed out"));
+    clock.advance(14_000); // no look for its own sake is due yet
+    const sweeper = sweeperWith();
+    await sweeper.sweep();
+    expect(looks).toBe(0);
+    clock.advance(46_000);
+    await sweeper.sweep();
+    expect(await Promise.all(calls.map(statusOf))).toEqual(["COMPLETED", "COMPLETED", "COMPLETED"]);
+    expect(looks).toBe(1);
+  });
+
+  it("goes on with its chores where the clock was set back", async () => {
+    let runs = 0;
+    const sweeper = sweeperWith([{ name: "counting", every: 10_000, run: async () => void (runs += 1) }]);
+    await sweeper.sweep();
+    clock.advance(9_999);
+    await sweeper.sweep();
+    expect(runs).toBe(1);
+    clock.advance(-3_600_000);
+    await sweeper.sweep();
+    expect(runs).toBe(2);
+  });
+
+  it("that is told to stop begins nothing more", async () => {
+    const done: string[] = [];
+    let finish: (() => void) | null = null;
+    const sweeper = sweeperWith([
+      { name: "slow", every: 0, run: () => new Promise((resolve) => { finish = () => void (done.push("slow"), resolve()); }) },
+      { name: "next", every: 0, run: async () => void done.push("next") },
+    ]);
+    sweeper.start();
+    await expect.poll(() => finish).not.toBeNull();
+    const stopped = sweeper.stop();
+    finish!();
+    await stopped;
+    expect(done).toEqual(["slow"]);
+  });
+});
