@@ -7,6 +7,7 @@ import { CustomersPage } from "../customers/CustomersPage.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { TeamPage } from "../team/TeamPage.tsx";
 import { Banners } from "./Banners.tsx";
+import { Guard } from "./Guard.tsx";
 import { Header } from "./Header.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { PersonDetail } from "./PersonDetail.tsx";
@@ -48,12 +49,14 @@ function Screens({ me, account }: { me: Me | null; account: Account }): ReactEle
         {/* Before the list, so that a call is one step back from the search with the keyboard; the style sheet says where it stands. */}
         <div className="stage">
           <CallManager placement="inline" />
-          {person === null ? <ReadyStage /> : <PersonDetail key={person.supabaseUserId} person={person} close={() => select(null)} />}
+          <Guard of={person?.supabaseUserId ?? ""}>{person === null ? <ReadyStage /> : <PersonDetail key={person.supabaseUserId} person={person} close={() => select(null)} />}</Guard>
         </div>
         <main className="list" aria-label={page}>
           <h1 className="sv-visually-hidden">{page}</h1>
           <Banners />
-          <Page page={page} me={me} account={account} />
+          <Guard of={page}>
+            <Page page={page} me={me} account={account} />
+          </Guard>
         </main>
       </div>
     </SelectionContext>

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
 import { callHistory, findCustomers, me, type Customer } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client/signal";
 import { showConsole } from "../gallery/show-console.tsx";
-import { aCallView, adasClient, agents, customers, fakeServices, now, quietPlatform, reachable } from "../gallery/world.ts";
+import { aCallView, adasClient, agents, anEntry, customers, fakeServices, now, quietPlatform, reachable } from "../gallery/world.ts";
 import type { Attention } from "../platform/index.ts";
 
 afterEach(() => {
@@ -183,6 +183,21 @@ describe("the team page", () => {
     show(client, "#/team");
     await screen.findByRole("list", { name: "Team" });
     expect(screen.queryByRole("button", { name: "Invite an agent" })).toBeNull();
+  });
+});
+
+describe("a page that breaks", () => {
+  it("keeps its fault to itself: a call is answered beside it, and other pages work", async () => {
+    const complain = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const client = adasClient({ calls: [aCallView()] });
+    client.reply(callHistory, [{ ...anEntry("1", 1), placedAt: "no time at all" }]);
+    const { user } = show(client);
+    expect(await screen.findByText("This page can't be shown")).toBeDefined();
+    await user.click(button("Answer"));
+    expect(client.commands.at(-1)).toEqual(["answer", "call-1"]);
+    await user.click(screen.getByRole("link", { name: "Customers" }));
+    expect(await screen.findByText("Dora Customer")).toBeDefined();
+    complain.mockRestore();
   });
 });
 
