@@ -107,6 +107,21 @@ describe("the migration runner", () => {
     await database.$disconnect();
   });
 
+  it("gives the SQL for what can be made up for, as where Realtime was enabled after the migrations", async () => {
+    await run();
+    const database = createDatabase({ url: db.url("synapse_server", "runtime-password") });
+    const policies = 'SELECT tablename, policyname, cmd, roles::text, qual FROM pg_policies WHERE policyname IN ($1, $2) ORDER BY policyname';
+    const names = ["own_events", "synapse_voice_own_call_events"];
+    const made = (await owner.query(policies, names)).rows;
+    await owner.query("ALTER PUBLICATION supabase_realtime DROP TABLE call_events; ALTER TABLE call_events REPLICA IDENTITY DEFAULT; DROP POLICY own_events ON call_events; DROP POLICY synapse_voice_own_call_events ON realtime.messages");
+    const missing = await checkRealtimeSetup(database);
+    expect(missing).toHaveLength(4);
+    for (const { fix } of missing) await owner.query(fix);
+    expect(await checkRealtimeSetup(database)).toEqual([]);
+    expect((await owner.query(policies, names)).rows).toEqual(made);
+    await database.$disconnect();
+  });
+
   it("works on a PostgreSQL that is no Supabase project", async () => {
     const client = new Client({ connectionString: db.superuserUrl });
     await client.connect();
