@@ -33,7 +33,7 @@ export interface CallStore {
   save(before: Call, after: Call, events: readonly RecipientEvent[], now: number): Promise<boolean>;
   /** True where the room of that name is some call's. */
   roomInUse(roomName: string): Promise<boolean>;
-  /** Until the transaction ends, nobody else starts a call from or to these people. */
+  /** Until the transaction ends, nobody else starts a call from or to these people, and none of them answers one. */
   lockPeople(people: readonly string[]): Promise<void>;
   engagementsOf(personId: string): Promise<Engagements>;
   /** The live call that rings for `personId`, placed by `callerId` or, where that is null, by anyone who named this person. */

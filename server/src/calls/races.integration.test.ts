@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestServer, type TestClient, type TestReply, type TestServer } from "../testing/server-for-tests.ts";
 
@@ -26,6 +27,18 @@ describe("commands that meet, on two servers behind one database", () => {
   const start = (person: TestClient, callee?: TestClient, headers: Record<string, string> = {}) => person.ask("POST", "/api/voip/start-call", callee ? { calleeSupabaseId: callee.id } : {}, headers);
   const tally = (replies: readonly TestReply[]) => replies.map(({ status, body }) => `${status} ${body.code ?? ""}`.trim()).toSorted();
   const liveCalls = () => server.db.database.callLog.count({ where: { tenantId, status: { in: ["QUEUED", "RINGING", "IN_PROGRESS"] } } });
+
+  /** Keeps a person's events from being written until the returned function is called. */
+  const holdEvents = async (person: TestClient): Promise<() => Promise<void>> => {
+    const client = new Client({ connectionString: server.db.url });
+    await client.connect();
+    await client.query("SELECT pg_advisory_lock(hashtextextended('call_events:' || $1, 0))", [person.id]);
+    return () => client.end();
+  };
+  const waitingForLocks = async () => {
+    const [row] = await server.db.database.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`;
+    return row?.n;
+  };
 
   it("50 accepts at once have one winner and 49 who learn who that was", async () => {
     const agents = await Promise.all(Array.from({ length: 25 }, (_, index) => server.person({ tenantId, firstName: `Agent${index}`, role: "AGENT" })));
@@ -81,6 +94,19 @@ describe("commands that meet, on two servers behind one database", () => {
     const replies = await Promise.all(ids.map((id, index) => (index ? other.as(ada) : ada.ask)("POST", `/api/voip/calls/${id}/accept`)));
     expect(tally(replies)).toEqual(["200", "409 on_another_call"]);
     expect(await server.db.database.connectedParty.count({ where: { supabaseUserId: ada.id } })).toBe(1);
+  });
+
+  it("nobody answers a call while they place another, however close the two are", async () => {
+    const grace = await server.person({ tenantId, firstName: "Grace", role: "AGENT" });
+    const { callId } = (await start(carl, ada)).body;
+    // Ada's own call has been decided upon but is not committed: its events wait for their turn.
+    const release = await holdEvents(ada);
+    const placing = start(ada, grace);
+    await expect.poll(waitingForLocks).toBe(1);
+    const answering = other.as(ada)("POST", `/api/voip/calls/${callId}/accept`);
+    await expect.poll(waitingForLocks).toBe(2);
+    await release();
+    expect(tally(await Promise.all([placing, answering]))).toEqual(["201", "409 on_another_call"]);
   });
 
   it("the server that did not do it tells at once, too", async () => {

@@ -79,6 +79,8 @@ interface CommandRequest {
 function accept({ calls, uptime, clock }: CallRouteParts, person: Person, deviceId: string, callId: string): Promise<Call> {
   const { tenantId, supabaseUserId } = person;
   return calls.carryOut({ tenantId, callId }, async (stores) => {
+    // A call that they are just placing is not to be seen yet; the lock waits for it.
+    await stores.calls.lockPeople([supabaseUserId]);
     const { connected, outgoing } = await stores.calls.engagementsOf(supabaseUserId);
     const otherCallId = [connected, outgoing].find((id) => id !== null && id !== callId.toLowerCase()) ?? null;
     return { type: "accept", by: { personId: supabaseUserId, deviceId }, otherCallId, leasesSince: uptime.since(clock.now()) };
