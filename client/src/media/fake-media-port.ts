@@ -31,9 +31,9 @@ export interface FakeMediaPort extends MediaPort<FakeMicrophone> {
   /** What the next questions for the microphone get: granted, an error, or an answer that waits for `answerPrompt`. */
   prompt: "grant" | "wait" | Error;
   answerPrompt(): void;
-  /** What happens to those who enter or publish: `wait` lets them hang until they are let go on with `letIn`. */
+  /** What happens to those who enter or publish: `wait` lets them hang until they are let go on with `letIn`, or leave. */
   entry: "open" | "closed" | "wait";
-  publishing: "ok" | "fails";
+  publishing: "ok" | "fails" | "wait";
   letIn(): void;
   /** The newest room. */
   room(): FakeRoom;
@@ -58,7 +58,9 @@ function createRoom(port: FakeMediaPort, waiting: Set<() => void>, events: RoomE
       seen.inside = true;
     },
     publish: async (microphone: FakeMicrophone) => {
-      if (port.publishing === "fails") throw new Error("not published");
+      // As the real one, where a publish that waits fails with the room.
+      if (port.publishing === "wait") await new Promise<void>((resolve) => waiting.add(resolve));
+      if (port.publishing === "fails" || seen.left) throw new Error("not published");
       seen.published.push(microphone);
       seen.mutedAtPublish.push(microphone.muted);
     },
@@ -69,11 +71,13 @@ function createRoom(port: FakeMediaPort, waiting: Set<() => void>, events: RoomE
       events.changed();
     },
     disconnect: async () => {
+      const { inside } = seen;
       seen.left = true;
       seen.inside = false;
       // As the real one, which gives up an attempt to connect.
       for (const go of waiting) go();
-      await Promise.resolve();
+      // From inside it says goodbye to the server, which takes longer than what waits for nothing.
+      if (inside) await new Promise<void>((resolve) => void setImmediate(resolve));
     },
     show: (change: Partial<RoomFacts>) => {
       facts = { ...facts, ...change };
@@ -103,6 +107,7 @@ export function createFakeMediaPort(): FakeMediaPort {
     answerPrompt: () => answer(),
     letIn: () => {
       port.entry = "open";
+      port.publishing = "ok";
       for (const go of waiting) go();
     },
     room: () => {
@@ -124,6 +129,8 @@ export function createFakeMediaPort(): FakeMediaPort {
       return microphone;
     },
     mute: async (microphone, muted) => {
+      // As LiveKit's, which asks for a microphone anew when one that was stopped is unmuted.
+      if (!muted && microphone.muted) microphone.stopped = false;
       microphone.muted = muted;
     },
     openRoom: (events) => {

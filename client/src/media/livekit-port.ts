@@ -12,7 +12,7 @@ import {
   type RoomOptions,
 } from "livekit-client";
 import { rejoinAfter } from "./disconnect-reasons.ts";
-import { InsecurePageError, type MediaPort, type MediaRoom, type RoomEvents, type RoomFacts } from "./media-port.ts";
+import { InsecurePageError, type MediaPort, type MediaRoom, type Microphone, type RoomEvents, type RoomFacts } from "./media-port.ts";
 
 /** Ms between LiveKit's own tries to mend a connection: about 10 s, then we rejoin with a fresh token, within the server's 20 s of grace. */
 const mendingDelays = [0, 300, 700, 1_500, 3_000, 4_000];
@@ -70,7 +70,7 @@ const changes = [
   RoomEvent.AudioPlaybackStatusChanged,
 ] as const;
 
-function openRoom(place: AudioPlace, events: RoomEvents): MediaRoom<LocalAudioTrack> {
+function openRoom(place: AudioPlace, events: RoomEvents): MediaRoom<LiveMicrophone> {
   const room = new Room(roomOptions);
   const speakers = createSpeakers(place);
   let mending = false;
@@ -90,12 +90,13 @@ function openRoom(place: AudioPlace, events: RoomEvents): MediaRoom<LocalAudioTr
   });
   return {
     connect: ({ url, token }) => room.connect(url, token, connectOptions),
-    publish: async (microphone) => void (await room.localParticipant.publishTrack(microphone as LocalTrack, { source: Track.Source.Microphone })),
+    publish: async ({ track }) => void (await room.localParticipant.publishTrack(track as LocalTrack, { source: Track.Source.Microphone })),
     facts: (): RoomFacts => {
       const remote = remoteMicrophones(room);
       return { remotePresent: remote.present, remoteMuted: remote.muted, soundBlocked: !room.canPlaybackAudio, mending };
     },
-    enableSound: () => room.startAudio(),
+    // Where it fails the facts still say that sound is blocked.
+    enableSound: () => room.startAudio().catch(() => {}),
     disconnect: async () => {
       room.removeAllListeners();
       speakers.silence();
@@ -104,13 +105,42 @@ function openRoom(place: AudioPlace, events: RoomEvents): MediaRoom<LocalAudioTr
   };
 }
 
+/** A microphone that knows whether we let it go, which LiveKit's does not keep to: to unmute one that has ended is to record anew there. */
+interface LiveMicrophone extends Microphone {
+  readonly track: LocalAudioTrack;
+  readonly stopped: boolean;
+}
+
+async function openMicrophone(): Promise<LiveMicrophone> {
+  if (!globalThis.navigator?.mediaDevices?.getUserMedia) throw new InsecurePageError();
+  const track = await createLocalAudioTrack();
+  const microphone = {
+    track,
+    stopped: false,
+    stop: () => {
+      microphone.stopped = true;
+      track.stop();
+    },
+  };
+  return microphone;
+}
+
+async function mute(microphone: LiveMicrophone, muted: boolean): Promise<void> {
+  const { track } = microphone;
+  if (microphone.stopped) return;
+  try {
+    // Unplugged before it was published: LiveKit watches only what is.
+    if (!muted && track.mediaStreamTrack.readyState === "ended") await track.restartTrack();
+    await (muted ? track.mute() : track.unmute());
+  } finally {
+    if (microphone.stopped) track.stop();
+  }
+}
+
 /** The real thing: microphone by getUserMedia, rooms by livekit-client. */
-export const createLivekitPort = (place: AudioPlace): MediaPort<LocalAudioTrack> => ({
-  openMicrophone: async () => {
-    if (!globalThis.navigator?.mediaDevices?.getUserMedia) throw new InsecurePageError();
-    return createLocalAudioTrack();
-  },
-  mute: async (microphone, muted) => void (await (muted ? microphone.mute() : microphone.unmute())),
+export const createLivekitPort = (place: AudioPlace): MediaPort<LiveMicrophone> => ({
+  openMicrophone,
+  mute,
   openRoom: (events) => openRoom(place, events),
   warm: (url) => void new Room().prepareConnection(url).catch(() => {}),
 });

@@ -30,6 +30,9 @@ export interface MediaSession {
 /** Ms after which a room that the server took away is tried again, if the call is still live then. */
 const momentForTheServer = 1_500;
 
+/** A stay that lasted longer than this (ms) was a good one; a shorter one counts as a failed try, so that a server which throws everybody out is not stormed. */
+const steadyAfter = 5_000;
+
 /** Enters the call's room and stays there: comes back after every loss until it is closed, which the server's word about the call brings about. */
 export function createMediaSession<Mic extends Microphone>(first: DesiredMedia, context: SessionContext<Mic>): MediaSession {
   const sender = createMicrophoneSender(context.port, context.clock);
@@ -54,8 +57,9 @@ export function createMediaSession<Mic extends Microphone>(first: DesiredMedia, 
     },
     enableSound: async () => stay.room()?.enableSound(),
     close: async () => {
+      // First, for nothing more may be done with a microphone that was let go. What is under way fails as the room is left.
+      sender.update(null);
       await stay.leave();
-      await sender.stop();
     },
   };
 }
@@ -68,10 +72,29 @@ interface Stay<Mic> {
   leave(): Promise<void>;
 }
 
+/** How long (ms) to wait before the next try to enter: not at all after a good stay. */
+function createPatience(clock: ClientClock): { entered(): void; afterLoss(): number; afterFailure(): number } {
+  let failures = 0;
+  let enteredAt = -Infinity;
+  const afterFailure = (): number => backoff(clock, failures++);
+  return {
+    entered: () => {
+      enteredAt = clock.monotonic();
+    },
+    afterFailure,
+    afterLoss: () => {
+      if (clock.monotonic() - enteredAt > steadyAfter) failures = 0;
+      if (failures > 0) return afterFailure();
+      failures = 1;
+      return 0;
+    },
+  };
+}
+
 function createStay<Mic extends Microphone>({ port, clock, access }: SessionContext<Mic>, changed: () => void): Stay<Mic> {
   let status: MediaState["status"] = "connecting";
   let room: MediaRoom<Mic> | null = null;
-  let failures = 0;
+  const patience = createPatience(clock);
   let left = false;
   let cancel = (): void => {};
 
@@ -81,14 +104,15 @@ function createStay<Mic extends Microphone>({ port, clock, access }: SessionCont
   };
   const enter = (): void => void join();
   const enterIn = (ms: number): void => {
-    cancel = clock.after(ms, enter);
+    if (ms === 0) enter();
+    else cancel = clock.after(ms, enter);
   };
 
   function lost(rejoin: Rejoin): void {
     room = null;
     become(rejoin === "never" ? "lost" : "reconnecting");
-    if (rejoin === "at-once") enter();
     if (rejoin === "soon") enterIn(momentForTheServer);
+    if (rejoin === "at-once") enterIn(patience.afterLoss());
   }
 
   async function join(): Promise<void> {
@@ -106,11 +130,11 @@ function createStay<Mic extends Microphone>({ port, clock, access }: SessionCont
       if (left) return;
       await mine.connect(granted);
       if (left) return;
-      failures = 0;
+      patience.entered();
       become("connected");
     } catch {
       await mine.disconnect();
-      if (!left) enterIn(backoff(clock, failures++));
+      if (!left) enterIn(patience.afterFailure());
     }
   }
 

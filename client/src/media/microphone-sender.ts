@@ -14,7 +14,6 @@ export interface SendWish<Mic> {
 export interface MicrophoneSender<Mic> {
   /** Also to be called after a connection was mended: the wish is done again then. */
   update(wish: SendWish<Mic> | null): void;
-  stop(): Promise<void>;
 }
 
 /** Makes a sender for one call, whatever rooms it takes; a publish that failed is tried again. */
@@ -39,12 +38,5 @@ export function createMicrophoneSender<Mic extends Microphone>(port: MediaPort<M
     }
   });
 
-  return {
-    update: sending.set,
-    stop: async () => {
-      sending.set(null);
-      await sending.settled();
-      cancel();
-    },
-  };
+  return { update: sending.set };
 }

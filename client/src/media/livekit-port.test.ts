@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createLivekitPort } from "./livekit-port.ts";
+
+/** As much of a browser's track as LiveKit touches. */
+class Recording extends EventTarget {
+  readonly kind = "audio";
+  readonly id = String(Math.random());
+  enabled = true;
+  readyState = "live";
+  getSettings = (): object => ({});
+  getConstraints = (): object => ({});
+  stop(): void {
+    this.readyState = "ended";
+  }
+}
+
+const place = (): HTMLElement => {
+  throw new Error("nothing is played here");
+};
+let recordings: Recording[] = [];
+
+beforeEach(() => {
+  recordings = [];
+  const getUserMedia = async (): Promise<unknown> => {
+    const track = new Recording();
+    recordings.push(track);
+    return { getTracks: () => [track], getAudioTracks: () => [track], getVideoTracks: () => [] };
+  };
+  vi.stubGlobal("MediaStream", EventTarget);
+  vi.stubGlobal("navigator", { userAgent: "", mediaDevices: { getUserMedia, enumerateDevices: async () => [], addEventListener: () => {} } });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const live = (): number => recordings.filter(({ readyState }) => readyState === "live").length;
+
+it("a microphone that was let go never records again, not even where it is unmuted at the same moment", async () => {
+  const port = createLivekitPort(place);
+  const microphone = await port.openMicrophone();
+  await port.mute(microphone, true);
+  expect(live()).toBe(1);
+  const unmuting = port.mute(microphone, false);
+  microphone.stop();
+  await unmuting;
+  await port.mute(microphone, true);
+  await port.mute(microphone, false);
+  expect(live()).toBe(0);
+});
+
+it("a microphone that was unplugged before it was sent is asked for anew", async () => {
+  const port = createLivekitPort(place);
+  const microphone = await port.openMicrophone();
+  recordings[0]!.readyState = "ended";
+  await port.mute(microphone, false);
+  expect(live()).toBe(1);
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
+import { createFakeMediaPort, type FakeMediaPort } from "./fake-media-port.ts";
+import { createMediaSession, type MediaSession } from "./media-session.ts";
+
+const onCall = { callId: "call-1", publish: true, muted: false };
+
+async function start(port = createFakeMediaPort(), desired = onCall): Promise<{ session: MediaSession; port: FakeMediaPort; clock: FakeClock }> {
+  const clock = createFakeClock();
+  const microphone = await port.openMicrophone();
+  const access = async (): Promise<{ url: string; token: string }> => ({ url: "ws://media.test", token: "token" });
+  const session = createMediaSession(desired, { port, clock, access, microphone: () => microphone, changed: () => {} });
+  await clock.advance();
+  return { session, port, clock };
+}
+
+describe("the media of a call that ends", () => {
+  it("leave a microphone alone that was let go, whatever was still to be done with it", async () => {
+    const port = createFakeMediaPort();
+    port.publishing = "wait";
+    const { session, clock } = await start(port, { ...onCall, muted: true });
+    session.update(onCall);
+    port.microphones[0]!.stop();
+    void session.close();
+    await clock.advance(10_000);
+    expect(port.microphones).toMatchObject([{ stopped: true, muted: true }]);
+    expect(port.room()).toMatchObject({ left: true, published: [] });
+    expect(clock.pending()).toBe(0);
+  });
+
+  it("do not try again what failed to be sent", async () => {
+    const port = createFakeMediaPort();
+    port.publishing = "fails";
+    const { session, clock } = await start(port);
+    await session.close();
+    port.publishing = "ok";
+    await clock.advance(10_000);
+    expect(port.room().published).toEqual([]);
+    expect(clock.pending()).toBe(0);
+  });
+});
+
+describe("a room that throws out whoever enters", () => {
+  it("is entered again at once the first time, then ever slower", async () => {
+    const { port, clock } = await start();
+    for (let round = 0; round < 20; round++) {
+      if (port.room().inside) port.room().end("at-once");
+      await clock.advance(100);
+    }
+    expect(port.rooms.length).toBeGreaterThan(2);
+    expect(port.rooms.length).toBeLessThan(7);
+  });
+
+  it("is entered at once again after it has held for a while", async () => {
+    const { port, clock } = await start();
+    for (const rooms of [2, 3, 4]) {
+      await clock.advance(10_000);
+      port.room().end("at-once");
+      await clock.advance();
+      expect(port.rooms).toHaveLength(rooms);
+    }
+  });
+});
