@@ -66,6 +66,21 @@ describe("access tokens", () => {
     expect(await codeOf(sign({ sub: "not a uuid" }))).toBe("token_invalid");
   });
 
+  it("may be for several audiences, if ours is one of them", async () => {
+    expect(await codeOf(sign({ aud: ["elsewhere", "authenticated"] }))).toBe("taken");
+    expect(await codeOf(sign({ aud: ["elsewhere"] }))).toBe("token_invalid");
+    expect(await codeOf(sign({ aud: [["authenticated"]] }))).toBe("token_invalid");
+  });
+
+  it("get nowhere by what they say of their key or of themselves", async () => {
+    for (const kid of [7, { toString: "first" }, "__proto__"]) {
+      expect(await codeOf(new SignJWT(claims()).setProtectedHeader({ alg: "ES256", kid: kid as string }).sign(es256.privateKey))).toBe("token_invalid");
+    }
+    expect(await codeOf(sign({ role: ["authenticated"] }))).toBe("not_provisioned");
+    expect(await codeOf(sign({ is_anonymous: "true" }))).toBe("token_invalid");
+    expect(await codeOf(sign({ nbf: Math.floor(Date.now() / 1000) + 60 }))).toBe("token_invalid");
+  });
+
   it("without a signature, or with a public key as shared secret, are refused", async () => {
     expect(await codeOf(new UnsecuredJWT(claims()).encode())).toBe("token_invalid");
     const spki = new TextEncoder().encode(await exportSPKI(es256.publicKey));
