@@ -61,12 +61,12 @@ function parseParams(request: Request): Record<string, string> {
 function parse(schema: v.GenericSchema, input: unknown, where: string): unknown {
   const result = v.safeParse(schema, input);
   if (!result.success) throw new ApiError("invalid_request", { detail: describe(result.issues, where) });
-  if (holdsNul(result.output)) throw new ApiError("invalid_request", { detail: `${where}: holds a NUL character` });
+  if (noText.test(JSON.stringify(result.output) ?? "")) throw new ApiError("invalid_request", { detail: `${where}: holds a NUL character or half a character` });
   return result.output;
 }
 
-/** PostgreSQL's texts hold any character but this one. */
-const holdsNul = (value: unknown): boolean => JSON.stringify(value)?.includes("\\u0000") ?? false;
+/** PostgreSQL takes no NUL in a text, and no half of a surrogate pair in JSON. `JSON.stringify` writes both as such an escape. */
+const noText = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][\da-f]{2})/u;
 
 /** Names the fields that are wrong, never what was in them. */
 function describe(issues: readonly v.BaseIssue<unknown>[], where: string): string {

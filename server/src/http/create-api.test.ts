@@ -62,6 +62,10 @@ describe("the border of the API", () => {
     expect(await (await ask("/api/echo", { method: "POST" })).json()).toEqual({ text: "nothing", device: "default" });
   });
 
+  it("takes any text that is one", async () => {
+    for (const text of ["\u{1F600} é", "\\u0000", "\\ud800"]) expect(await (await post("/api/echo", JSON.stringify({ text }))).json()).toMatchObject({ text });
+  });
+
   it("takes the device from its header, else from the session", async () => {
     const named = await ask("/api/voip/calls/live", { headers: { Authorization: "Bearer t", "Synapse-Device": "tab-7" } });
     expect(await named.json()).toMatchObject({ cursor: "tab-7 0" });
@@ -77,6 +81,7 @@ describe("the border of the API", () => {
     expect(await problemOf(await post("/api/echo", '"text"'))).toEqual(problem(400, "invalid_request"));
     expect(await problemOf(await post("/api/echo", '{"text":"a","more":1}'))).toEqual(problem(400, "invalid_request"));
     expect(await problemOf(await post("/api/echo", '{"text":"\\u0000"}'))).toEqual(problem(400, "invalid_request"));
+    expect(await problemOf(await post("/api/echo", '{"text":"\\ud800"}'))).toEqual(problem(400, "invalid_request"));
     expect(await problemOf(await post("/api/echo", "text=a", "application/x-www-form-urlencoded"))).toEqual(problem(415, "unsupported_media_type"));
     expect(await problemOf(await post("/api/echo", JSON.stringify({ text: "x".repeat(40_000) })))).toEqual(problem(413, "body_too_large"));
     expect(await problemOf(await ask("/api/voip/calls/live?wait=99"))).toEqual(problem(400, "invalid_request"));
