@@ -87,7 +87,9 @@ export function withdraw(call: Call, personId: string, outcome: OfferOutcome, no
 /** What a side's presence becomes when its session left; null where that was an earlier session than the known one. */
 export function left(media: MediaPresence, sid: string | null, saidGoodbye: boolean, now: number): MediaPresence | null {
   if (media.sid !== null && sid !== media.sid) return null;
-  if (media.goneUntil !== null && (sid === null || media.sid === sid)) return null;
+  const known = media.goneUntil !== null && (sid === null || media.sid === sid);
+  // Who was missed in the room may still turn out to have said goodbye.
+  if (known && (media.saidGoodbye || !saidGoodbye)) return null;
   return { sid: sid ?? media.sid, goneUntil: media.goneUntil ?? now + times.partyGrace, saidGoodbye };
 }
 

@@ -120,6 +120,14 @@ describe("presence on the call", () => {
     expect(changed(at(after(together, left(tab, "PA_c1", true)), noon + 20_000, graceOver)).call).toMatchObject({ status: "COMPLETED", endReason: "hung_up", endedBy: "carl" });
   });
 
+  it("ends with a goodbye also where the room's list told first that it ended", () => {
+    const unheard = after(together, left(tab, "PA_c1"));
+    const said = changed(at(unheard, noon + 3_000, left(tab, "PA_c1", true))).call;
+    expect(said.callerMedia).toEqual({ ...unheard.callerMedia, saidGoodbye: true });
+    expect(changed(at(said, noon + 20_000, graceOver)).call).toMatchObject({ endReason: "hung_up", endedBy: "carl" });
+    expect(at(said, noon + 4_000, left(tab, "PA_c1")).kind).toBe("unchanged");
+  });
+
   it("is told by session, whatever the order of events", () => {
     const replaced = after(together, joined(desk, "PA_a2"));
     expect(at(replaced, noon, left(desk, "PA_a1")).kind).toBe("unchanged");
