@@ -10,6 +10,8 @@ describe("what the database's errors mean", () => {
     ["starting up", wrapped("P2010", { kind: "postgres", code: "57P03", originalCode: "57P03" })],
     ["unreachable", wrapped("P1001", { kind: "DatabaseNotReachable" })],
     ["cut off", new Error("Connection terminated unexpectedly")],
+    ["too slow for a statement", wrapped("P2010", { kind: "postgres", code: "57014", originalCode: "57014" })],
+    ["too slow for a transaction", Object.assign(new Error("Transaction API error: Transaction already closed: A query cannot be executed on an expired transaction."), { code: "P2028" })],
     ["out of connections in time", Object.assign(new Error("Unable to start a transaction in the given time."), { code: "P2028" })],
   ])("%s: not now", (_what, error) => {
     expect(isDatabaseDown(error)).toBe(true);
@@ -18,6 +20,7 @@ describe("what the database's errors mean", () => {
   it.each([
     ["a broken rule", wrapped("P2002", { kind: "UniqueConstraintViolation", constraint: { index: "Some_key" } })],
     ["wrong SQL", wrapped("P2010", { kind: "postgres", code: "42601", originalCode: "42601" })],
+    ["a query after the commit", Object.assign(new Error("Transaction API error: Transaction already closed: A query cannot be executed on a committed transaction."), { code: "P2028" })],
     ["our own mistake", new TypeError("undefined is not a function")],
     ["no error at all", undefined],
   ])("%s: nothing to wait for", (_what, error) => {

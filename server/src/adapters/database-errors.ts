@@ -1,10 +1,10 @@
-/** SQLSTATEs that say "not now": connection trouble, shutting down, starting up, too many connections. */
-const unavailable = /^(?:08...|57P0[123]|53300)$/u;
+/** SQLSTATEs that say "not now": connection trouble, shutting down, starting up, too slow, too many connections. */
+const unavailable = /^(?:08...|57P0[123]|57014|53300)$/u;
 /** Prisma's codes for: unreachable, timed out, connection closed, no connection free in time, too many connections. */
 const unreachable = new Set(["P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2037"]);
 const socketErrors = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ENOENT"]);
 const driverKinds = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections", "TlsConnectionError"]);
-const driverMessages = /connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|unable to start a transaction/iu;
+const driverMessages = /connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|unable to start a transaction|expired transaction/iu;
 
 /** All that an error and its causes say: Prisma wraps the adapter's error, which wraps the driver's. */
 function* layers(thrown: unknown): Generator<Record<string, unknown>> {
