@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
+import type { TakeTurn } from "./ring-turn.ts";
 import { createRing, ringSamples, type RingKind } from "./ring.ts";
 
 /** As much of Web Audio as a ring needs: what plays, and whether the browser lets it. */
@@ -8,6 +9,7 @@ class QuietContext extends EventTarget {
   readonly sampleRate = 8_000;
   readonly destination = {};
   playing = 0;
+  heard = false;
   allowed: boolean;
 
   constructor(allowed: boolean) {
@@ -17,7 +19,7 @@ class QuietContext extends EventTarget {
   }
 
   createBuffer = () => ({ copyToChannel: () => undefined });
-  createBufferSource = () => ({ connect: () => undefined, start: () => void (this.playing += 1), stop: () => void (this.playing -= 1), buffer: null, loop: false });
+  createBufferSource = () => ({ connect: () => void (this.heard = true), disconnect: () => void (this.heard = false), start: () => void (this.playing += 1), stop: () => void (this.playing -= 1), buffer: null, loop: false });
   resume = async () => {
     if (!this.allowed) return;
     this.state = "running";
@@ -26,13 +28,13 @@ class QuietContext extends EventTarget {
   close = async () => void (this.state = "closed");
 }
 
-function ringWith(allowed = true) {
+function ringWith(allowed = true, takeTurn?: TakeTurn) {
   const contexts: QuietContext[] = [];
   const ring = createRing(() => {
     const context = new QuietContext(allowed);
     contexts.push(context);
     return context as unknown as AudioContext;
-  });
+  }, takeTurn);
   return { ring, contexts, sounding: () => contexts.reduce((sum, context) => sum + context.playing, 0) };
 }
 
@@ -77,6 +79,40 @@ describe("a ring", () => {
     expect(told.at(-1)).toBe(false);
     ring.stop();
     expect(ring.isBlocked()).toBe(false);
+  });
+
+  it("is heard in one tab at a time, and goes on in the next when that one stops", () => {
+    const queue: (() => void)[] = [];
+    const inTurn: TakeTurn = (granted) => {
+      queue.push(granted);
+      if (queue.length === 1) granted();
+      return () => {
+        queue.splice(queue.indexOf(granted), 1);
+        queue[0]?.();
+      };
+    };
+    const [first, second] = [ringWith(true, inTurn), ringWith(true, inTurn)];
+    first.ring.start("incoming");
+    second.ring.start("incoming");
+    expect([first.contexts[0]?.heard, second.contexts[0]?.heard]).toEqual([true, false]);
+    first.ring.stop();
+    expect([first.contexts[0]?.heard, second.contexts[0]?.heard]).toEqual([false, true]);
+    second.ring.stop();
+    expect(queue).toEqual([]);
+  });
+
+  it("takes no turn while the browser keeps the tab silent", () => {
+    let turns = 0;
+    const { ring, contexts } = ringWith(false, () => {
+      turns += 1;
+      return () => undefined;
+    });
+    ring.start("incoming");
+    expect(turns).toBe(0);
+    contexts[0]!.allowed = true;
+    document.dispatchEvent(new Event("keydown"));
+    expect(turns).toBe(1);
+    ring.stop();
   });
 
   it("does without where there is no Web Audio", () => {

@@ -1,3 +1,5 @@
+import { takeBrowserTurn, type TakeTurn } from "./ring-turn.ts";
+
 /** What a ring says: somebody calls, somebody calls while I talk, or my own call rings over there. */
 export type RingKind = "incoming" | "waiting" | "outgoing";
 
@@ -59,7 +61,7 @@ export function ringSamples(kind: RingKind, sampleRate: number): Float32Array<Ar
 const gestures = ["pointerdown", "keydown"] as const;
 
 /** A ring by Web Audio. One looped buffer plays by itself, so that the timers of a hidden tab can't slow it down. */
-export function createRing(newContext: () => AudioContext | null = audioContext): Ring {
+export function createRing(newContext: () => AudioContext | null = audioContext, takeTurn: TakeTurn = takeBrowserTurn): Ring {
   let playing: { kind: RingKind; context: AudioContext; silence: () => void } | null = null;
   const listeners = new Set<() => void>();
   const tell = (): void => {
@@ -75,7 +77,7 @@ export function createRing(newContext: () => AudioContext | null = audioContext)
       if (playing?.kind === kind) return;
       playing?.silence();
       const context = newContext();
-      playing = context === null ? null : { kind, context, silence: play(context, kind, tell) };
+      playing = context === null ? null : { kind, context, silence: play(context, kind, tell, kind === "outgoing" ? atOnce : takeTurn) };
       tell();
     },
     stop,
@@ -89,23 +91,37 @@ export function createRing(newContext: () => AudioContext | null = audioContext)
 
 const audioContext = (): AudioContext | null => (typeof AudioContext === "undefined" ? null : new AudioContext());
 
-function play(context: AudioContext, kind: RingKind, tell: () => void): () => void {
+/** My own call is in one tab only. */
+const atOnce: TakeTurn = (granted) => {
+  granted();
+  return () => undefined;
+};
+
+function play(context: AudioContext, kind: RingKind, tell: () => void, takeTurn: TakeTurn): () => void {
   const samples = ringSamples(kind, context.sampleRate);
   const buffer = context.createBuffer(1, samples.length, context.sampleRate);
   buffer.copyToChannel(samples, 0);
   const source = context.createBufferSource();
   source.buffer = buffer;
   source.loop = true;
-  source.connect(context.destination);
-  source.start();
+  let giveTurnOn: (() => void) | null = null;
+  // A tab that the browser keeps silent must not keep the turn from one that could be heard.
+  const beginOnceHeard = (): void => {
+    tell();
+    if (context.state === "running") giveTurnOn ??= takeTurn(() => source.connect(context.destination));
+  };
   const wake = (): void => void context.resume().catch(() => undefined);
-  context.addEventListener("statechange", tell);
+  context.addEventListener("statechange", beginOnceHeard);
   for (const gesture of gestures) document.addEventListener(gesture, wake, true);
+  source.start();
+  beginOnceHeard();
   wake();
   return () => {
     for (const gesture of gestures) document.removeEventListener(gesture, wake, true);
-    context.removeEventListener("statechange", tell);
+    context.removeEventListener("statechange", beginOnceHeard);
     source.stop();
+    source.disconnect();
+    giveTurnOn?.();
     void context.close().catch(() => undefined);
   };
 }
