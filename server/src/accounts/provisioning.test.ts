@@ -137,6 +137,18 @@ describe("signing up", () => {
     expect(store.people.size).toBe(2);
   });
 
+  it("sweeps all at once, so that an account service that hangs holds it up for one wait only", async () => {
+    const ids = ["one", "two", "three"];
+    for (const id of ids) await store.addPending(id, `${id}@acme.test`, clock.now());
+    clock.advance(301_000);
+    const waiting: (() => void)[] = [];
+    const slow: FakeSupabaseAdmin = {
+      ...admin,
+      deleteUser: () => new Promise((resolve) => (waiting.push(resolve) === ids.length ? waiting.forEach((go) => go()) : undefined)),
+    };
+    expect(await createProvisioning({ store, admin: slow, clock, log: pino({ level: "silent" }) }).sweep()).toBe(3);
+  });
+
   it("says that an email is refused, whether by the account or by the mail", async () => {
     const grace = { tenant: { name: "Acme" }, firstName: "Grace", lastName: "Agent", email: "grace@acme.test", role: "AGENT" } as const;
     await expect(provisioning.provision({ ...grace, email: "grace at acme" })).rejects.toMatchObject({ code: "invalid_request" });

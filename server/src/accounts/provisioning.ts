@@ -39,14 +39,9 @@ export function createProvisioning(parts: ProvisioningParts): Provisioning {
       return { supabaseUserId, ...(await finish(parts, supabaseUserId, person)) };
     },
     async sweep() {
-      let removed = 0;
-      for (const id of await store.pendingBefore(clock.now() - pendingFor, sweepAtOnce)) {
-        try {
-          if (!(await undo(parts, id))) removed += 1;
-        } catch (error) {
-          log.warn({ cause: describe(error) }, "an unfinished account could not be removed yet");
-        }
-      }
+      // All at once: an account service that hangs must not hold up, one wait after the other, what the sweeper does next.
+      const left = await Promise.all((await store.pendingBefore(clock.now() - pendingFor, sweepAtOnce)).map((id) => undo(parts, id).catch(leaveToSweeper(log))));
+      const removed = left.filter((finished) => finished === false).length;
       if (removed > 0) log.info({ removed }, "unfinished accounts removed");
       return removed;
     },
