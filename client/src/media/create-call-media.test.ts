@@ -178,7 +178,11 @@ describe("a connection that breaks", () => {
     port.room().end("never");
     await clock.advance(60_000);
     expect(port.rooms).toHaveLength(1);
-    expect(media.getState().status).toBe("lost");
+    expect(media.getState()).toMatchObject({ status: "lost", microphone: "idle" });
+    expect(port.microphones).toMatchObject([{ stopped: true }]);
+    await become({ calls: [ended] });
+    await become({ calls: [next] });
+    expect(media.getState()).toMatchObject({ status: "connected", microphone: "on" });
   });
 
   it("because the server took the room away waits a moment for its word", async () => {

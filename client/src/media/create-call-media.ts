@@ -60,8 +60,10 @@ export function createMediaWith<Mic extends Microphone>({ client, port, clock = 
   const follow = (): void => {
     const now = client.getState();
     sessions.set(desiredMedia(now));
-    microphone.want(wantsMicrophone(now));
+    microphone.want(wantsMicrophone(now) && !lost());
   };
+  // A room that is lost for good is no reason to go on recording.
+  const lost = (): boolean => sessions.current()?.status() === "lost";
   const microphone = createMicrophoneKeeper(port, () => {
     show();
     // One that has just come is sent, where the call is far enough.
@@ -72,7 +74,11 @@ export function createMediaWith<Mic extends Microphone>({ client, port, clock = 
     lastUrl = granted.url;
     return granted;
   };
-  const sessions = createSessions<Mic>((callId) => ({ port, clock, access: () => access(callId), microphone: microphone.current, changed: show }), show);
+  const sessions = createSessions<Mic>((callId) => ({ port, clock, access: () => access(callId), microphone: microphone.current, changed }), show);
+  const changed = (): void => {
+    show();
+    if (lost()) microphone.want(false);
+  };
   const unfollow = client.subscribe(follow);
   follow();
 

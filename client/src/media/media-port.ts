@@ -40,7 +40,7 @@ export interface MediaRoom<Mic> {
 export interface MediaPort<Mic extends Microphone> {
   /** Asks for the microphone; rejects with a DOMException of getUserMedia, or `insecure` where the page may not ask. */
   openMicrophone(): Promise<Mic>;
-  /** Mutes or unmutes, published or not; what it was before does not matter. */
+  /** Mutes or unmutes, published or not; what it was before does not matter. One that was stopped stays so. */
   mute(microphone: Mic, muted: boolean): Promise<void>;
   openRoom(events: RoomEvents): MediaRoom<Mic>;
   /** Makes the next connection to this server faster. */

@@ -102,6 +102,12 @@ describe("realtime", () => {
     expect(phases(test)).toEqual(["ringing-in"]);
   });
 
+  it("hears of a call also by an event of a kind that only newer servers know", async () => {
+    const test = await startRealtime();
+    test.realtime.broadcast({ type: "call_transferred", callId: "call-1", version: 1, call: aSnapshot() });
+    expect(phases(test)).toEqual(["ringing-in"]);
+  });
+
   it("an event that is lost is made up for within 15 s", async () => {
     const test = await startRealtime();
     test.server.put({ id: "call-1" });

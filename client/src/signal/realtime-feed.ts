@@ -1,5 +1,5 @@
 import type { RealtimeChannel, SupabaseClient } from "@supabase/supabase-js";
-import { callEventsBroadcast, callEventsTopic, CallEvent, times, type CallSnapshot } from "@synapse-voice/contract";
+import { callEventsBroadcast, callEventsTopic, CallSnapshot, times } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { backoff } from "./backoff.ts";
 import type { Feed, FeedPort, Stop } from "./feed.ts";
@@ -14,7 +14,8 @@ const slow = 1_500;
 /** Live calls are asked for again after this long (ms) without a full reply, as nothing may depend on an event arriving. */
 const resyncAfter = times.presenceEvery + 2_000;
 
-const Message = v.object({ payload: CallEvent });
+/** The snapshot says it all, whatever kind of event brought it. */
+const Message = v.object({ payload: v.object({ call: CallSnapshot }) });
 
 /** One channel: what comes in, parsed. It is left once; afterwards it says nothing more. */
 function openChannel(supabase: RealtimeSource, topic: string, hear: { call(call: CallSnapshot): void; status(status: string): void }): () => Promise<unknown> {

@@ -110,12 +110,11 @@ const presumeOver = (state: SignalState, alive: ReadonlySet<string>, at: number,
 
 const newestFirst = (a: HeldCall, b: HeldCall): number => Date.parse(b.call.placedAt) - Date.parse(a.call.placedAt) || (a.call.id < b.call.id ? 1 : -1);
 
-/** What follows from the rest: the order of calls; a call that exists is not being dialled any more; mute ends with what there was to mute. */
+/** What follows from the rest: a call that exists is not being dialled any more; mute ends with what there was to mute. */
 function settle(state: SignalState): SignalState {
-  const calls = [...state.calls].sort(newestFirst);
-  const mine = calls.filter((held) => held.here && held.until === null);
+  const mine = state.calls.filter((held) => held.here && held.until === null);
   const dialing = mine.some((held) => held.role === "caller") ? null : state.dialing;
-  return { ...state, calls, dialing, muted: state.muted && (mine.length > 0 || dialing !== null || state.answering.length > 0) };
+  return { ...state, dialing, muted: state.muted && (mine.length > 0 || dialing !== null || state.answering.length > 0) };
 }
 
 /** A feed may work while the server that owns the lease can't be reached: then no call arrives whole, and the state says so. */
@@ -143,7 +142,7 @@ export function reduce(state: SignalState, input: Input): SignalState {
       let next = state;
       for (const call of calls) next = mergeOne(next, call, at, current);
       if (current) next = presumeOver(next, new Set(calls.map((call) => call.id)), at, askedAt);
-      return settle(next);
+      return settle({ ...next, calls: [...next.calls].sort(newestFirst) });
     }
     case "intent": {
       const next = { ...state, answering: input.answering ?? state.answering, leaving: input.leaving ?? state.leaving };
