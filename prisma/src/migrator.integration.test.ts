@@ -73,6 +73,12 @@ describe("the migration runner", () => {
     expect(await run()).toEqual(["20270101000000_broken"]);
   });
 
+  it("names the migration during which the database went away", async () => {
+    await add("20270101000000_last", "SELECT pg_terminate_backend(pg_backend_pid());");
+    await expect(run()).rejects.toThrow("migration 20270101000000_last failed");
+    expect((await owner.query("SELECT count(*)::int AS n FROM _prisma_migrations")).rows).toEqual([{ n: names.length }]);
+  });
+
   it("stops at a migration that another tool left unfinished", async () => {
     await run();
     await owner.query("INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'y', '20270101000000_elsewhere')");

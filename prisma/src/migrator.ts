@@ -47,6 +47,8 @@ interface Row {
 export async function migrate({ url, runtimePassword, log = () => undefined, folder = path.join(import.meta.dirname, "..", "migrations") }: MigrateOptions): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new Client({ connectionString: url, application_name: "synapse-voice migrate", options: "-c client_min_messages=warning" });
+  // The statement that a lost connection breaks says so; without a listener the process would end.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     await lock(client);
@@ -97,7 +99,7 @@ async function apply(client: Client, migration: Migration): Promise<void> {
     );
     await client.query("COMMIT");
   } catch (error) {
-    await client.query("ROLLBACK");
+    await client.query("ROLLBACK").catch(() => undefined); // without a connection there is nothing left to roll back
     throw new MigrationError(`migration ${migration.name} failed, nothing of it was kept: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
