@@ -36,6 +36,7 @@ export interface CallClient {
   /** Ends the call, or takes it back before the answer; without an id the one being dialled. Kept and sent again until the server has heard it. */
   hangUp(callId?: string): Promise<void>;
   setWanted(state: WantedState): void;
+  /** For the call that is dialled, answered or on here; without one it does nothing. */
   setMuted(muted: boolean): void;
   /** Takes the card of an ended call away. */
   dismiss(callId: string): void;

@@ -50,7 +50,7 @@ export interface ClientState {
   readonly wanted: WantedState;
   /** Live calls and those just ended (8 s, or until dismissed), newest first. */
   readonly calls: readonly CallView[];
-  /** What the person wants of this device's microphone. False again when the call ends. */
+  /** What the person wants of this device's microphone. False where there is no call of this device. */
   readonly muted: boolean;
   /** Who is being called, between the click and the server's reply. */
   readonly dialing: { readonly calleeId: string | null; readonly name: string | null } | null;
