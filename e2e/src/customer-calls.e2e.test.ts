@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { at, endCallsAfterEach, endedCall, ringAsUsualAfterEach, ringFor, secondsTalked } from "./harness/people.ts";
 import { expectNoRinging, expectRinging, expectSilence, expectTone } from "./harness/ear.ts";
 import { person } from "./harness/api.ts";
+import { newProfile } from "./harness/browsers.ts";
 import { roomNames } from "./harness/livekit.ts";
 import { Console, Portal } from "./harness/screens.ts";
 import { tones } from "./harness/tone.ts";
@@ -59,6 +60,42 @@ describe("a customer calls and an agent answers", () => {
     expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
   });
 });
+
+describe("a computer whose clock is five minutes off", () => {
+  endCallsAfterEach();
+
+  it.each([
+    ["slow", -300_000],
+    ["fast", 300_000],
+  ])("that is %s rings, answers and counts the time as any other", async (_word, offset) => {
+    const profiles = await Promise.all([newProfile("agent"), newProfile("customer")]);
+    await Promise.all(profiles.map((profile) => profile.addInitScript(setClockOff, offset)));
+    const [ada, carl] = await Promise.all([Console.openIn(profiles[0], "ada"), Portal.openIn(profiles[1], "carl")]);
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    for (const side of [ada, carl]) await side.says(/^0:\d\d$/u);
+    await Promise.all([expectTone(ada.page, tones.customer), expectTone(carl.page, tones.agent)]);
+    await carl.hangUp();
+    await ada.notOnCall();
+    expect((await endedCall("carl")).duration).toBeLessThan(60);
+  });
+});
+
+/** Runs in the page before its own scripts. */
+function setClockOff(offset: number): void {
+  const RealDate = Date;
+  window.Date = class extends RealDate {
+    constructor(...given: [] | [number | string]) {
+      if (given.length === 0) super(RealDate.now() + offset);
+      else super(given[0]);
+    }
+    static override now(): number {
+      return RealDate.now() + offset;
+    }
+  } as DateConstructor;
+}
 
 describe("a customer asks for an agent by name", () => {
   endCallsAfterEach();
