@@ -79,7 +79,7 @@ function countResults(project, file) {
     counts.skipped += suite.assertionResults.length - tests.length;
     if (suite.status === "failed" && !tests.some((test) => test.status === "failed")) {
       counted.failed += 1;
-      count(false, `${project}: ${suite.name} (${suite.message.split("\n")[0]})`);
+      count(false, `${project}: ${suite.name} (${(suite.message ?? "").split("\n")[0]})`);
     }
   }
   return counted;

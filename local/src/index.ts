@@ -1,4 +1,5 @@
 export { startStack, type Stack, type StackOptions } from "./stack/stack.ts";
+export { isPortFree } from "./stack/ports.ts";
 export { bringUpToDate, pageBuilds, prismaBuild } from "./stack/builds.ts";
 export { type PartName } from "./stack/parts-of-stack.ts";
 export { type Listener, type StackPorts, type StackSettings, type StackUrls, databaseUrl, listeners, localKeys, root, settingsFromEnv, urlsOf } from "./stack/settings.ts";

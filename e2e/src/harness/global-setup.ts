@@ -12,14 +12,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // As root, PostgreSQL runs as another system user, who must be able to enter.
   await chmod(folder, 0o755);
   const settings = { ports: await freePorts(), dataDir: join(folder, "data") };
-  const stack = await startStack({ settings, steps: showSteps((line) => console.log(line)), fast: true });
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
+  const stack = await startStack({ settings, steps: showSteps((line) => console.log(line)), fast: true }).catch(async (error: unknown) => {
+    await removeFolder();
+    throw error;
+  });
   const remote = await openRemoteControl(stack);
   const database = await databaseUrl(settings, "supabase_admin");
   project.provide("stack", { urls: { ...stack.urls, database }, keys: localKeys, remoteControl: remote.url });
   return async () => {
     await remote.close();
     await stack.stop();
-    if (!process.env["SYNAPSE_KEEP_DATA"]) await rm(folder, { recursive: true, force: true });
+    if (!process.env["SYNAPSE_KEEP_DATA"]) await removeFolder();
     else console.log(`kept ${folder}`);
   };
 }

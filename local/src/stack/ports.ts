@@ -11,12 +11,12 @@ export async function checkPortsFree(ports: StackPorts): Promise<void> {
   for (const name of names) {
     const { protocol, name: what, setting } = listeners[name];
     const port = ports[name];
-    if (!(await isFree(port, protocol))) taken.push(`Port ${port}${protocol === "udp" ? " (UDP)" : ""} for ${what} is in use by another program. Stop that program, or set ${setting} to a free port.`);
+    if (!(await isPortFree(port, protocol))) taken.push(`Port ${port}${protocol === "udp" ? " (UDP)" : ""} for ${what} is in use by another program. Stop that program, or set ${setting} to a free port.`);
   }
   if (taken.length > 0) throw new Error(taken.join("\n"));
 }
 
-function isFree(port: number, protocol: "tcp" | "udp"): Promise<boolean> {
+export function isPortFree(port: number, protocol: "tcp" | "udp"): Promise<boolean> {
   return protocol === "udp" ? canBindUdp(port) : canBindTcp(port);
 }
 
