@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -24,6 +25,17 @@ describe("the server's process", () => {
     const { exited, output } = start({ ...testSettings, SUPABASE_URL: "" });
     expect((await exited)[0]).toBe(1);
     expect(output()).toBe("The server can't start: DATABASE_URL is missing; SUPABASE_URL is missing.\n");
+  });
+
+  it.each(["PORT", "METRICS_PORT"])("names %s where that port is taken", async (name) => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const port = String((taken.address() as AddressInfo).port);
+    const { exited, output } = start({ ...testSettings, DATABASE_URL: db.url, PORT: String(await freePort()), [name]: port });
+    expect((await exited)[0]).toBe(1);
+    expect(output()).toContain(`"port":${port}`);
+    expect(output()).toContain(`"msg":"${name}: can't listen"`);
+    taken.close();
   });
 
   it("says how its parts are, serves, and stops without dropping who waits", async () => {

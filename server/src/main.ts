@@ -1,5 +1,5 @@
 import { checkRealtimeSetup } from "@synapse-voice/prisma";
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { pino, type Logger } from "pino";
 import { createApp, type App } from "./app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
@@ -39,14 +39,17 @@ async function report({ parts, database }: ProductionParts, log: Logger): Promis
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function listen(app: App, { PORT, HOST }: Config, log: Logger): Server {
-  const server = app.http.listen(PORT, HOST, (error) => {
-    if (error) {
-      log.fatal({ port: PORT, host: HOST, cause: error.message }, "PORT: can't listen");
-      process.exit(1);
-    }
-    log.info({ port: PORT, host: HOST }, "listening");
+/** A port in use is no reason to go on without it. */
+function exitUnlessListening(server: Server, setting: string, port: number, log: Logger): Server {
+  return server.once("error", (error) => {
+    log.fatal({ port, cause: error.message }, `${setting}: can't listen`);
+    process.exit(1);
   });
+}
+
+function listen(app: App, { PORT, HOST }: Config, log: Logger): Server {
+  const server = exitUnlessListening(createServer(app.http), "PORT", PORT, log);
+  server.listen(PORT, HOST, () => log.info({ port: PORT, host: HOST }, "listening"));
   // Longer than a long poll and than usual proxies keep idle connections.
   server.keepAliveTimeout = 65_000;
   return server;
@@ -56,10 +59,9 @@ function listen(app: App, { PORT, HOST }: Config, log: Logger): Server {
 async function stop(server: Server, app: App, parts: ProductionParts, log: Logger): Promise<void> {
   log.info("stopping");
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  await app.stop();
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   const enough = setTimeout(() => server.closeAllConnections(), drain);
-  await closed;
+  await Promise.all([app.stop(), closed]);
   clearInterval(idle);
   clearTimeout(enough);
   await parts.close();
@@ -72,7 +74,7 @@ const production = createProductionParts(config, log);
 await report(production, log);
 const app = createApp(production.parts);
 const server = listen(app, config, log);
-const metrics = config.METRICS_PORT === undefined ? null : serveMetrics(app.metrics, config.METRICS_PORT);
+const metrics = config.METRICS_PORT === undefined ? null : exitUnlessListening(serveMetrics(app.metrics, config.METRICS_PORT), "METRICS_PORT", config.METRICS_PORT, log);
 app.sweeper.start();
 
 let stopping = false;
