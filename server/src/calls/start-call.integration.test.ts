@@ -75,6 +75,15 @@ describe("starting a call", () => {
     expect(await start(carl)).toMatchObject({ status: 409, body: { code: "incoming_from_callee", callId } });
   });
 
+  it("takes each person's own keys, and text of any kind", async () => {
+    const key = { "Idempotency-Key": "click" };
+    const [hers, theirs] = [await dora.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id }, key), await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id }, key)];
+    expect([hers.status, theirs.status, hers.body.callId === theirs.body.callId]).toEqual([201, 201, false]);
+    const nameless = await server.person({ tenantId, firstName: "", lastName: "", role: null });
+    expect(await start(nameless, ada.id, { callerName: "half \ud800" })).toMatchObject({ status: 400, body: { code: "invalid_request" } });
+    expect((await start(nameless, ada.id, { callerName: "\\ud800 \u{1F600}" })).body.call.caller.name).toBe("\\ud800 \u{1F600}");
+  });
+
   it("is one at a time, and not while on a call", async () => {
     const { callId } = (await start(carl, ada.id)).body;
     expect(await start(carl, grace.id)).toMatchObject({ status: 409, body: { code: "already_calling", callId } });
@@ -100,6 +109,16 @@ describe("starting a call", () => {
     expect((await ada.ask("GET", "/api/voip/calls/live?since=0")).body).toMatchObject({ calls: [], cursor: "0" });
     server.media.available = true;
     expect((await start(carl, ada.id)).status).toBe(201);
+  });
+
+  it("is counted, however it went", async () => {
+    const counted = async () => (await server.app.metrics.registry.getSingleMetricAsString("synapse_call_changes_total")).split("\n").filter((line) => line.includes('command="start"')).map((line) => line.replace(/.*status="(\w+)".* (\d+)$/u, "$1 $2"));
+    const before = await counted();
+    const plusOne = (status: string) => `${status} ${Number(before.find((line) => line.startsWith(status))?.split(" ")[1] ?? 0) + 1}`;
+    await start(carl, ada.id);
+    server.media.available = false;
+    await start(dora, ada.id);
+    expect(await counted()).toEqual(expect.arrayContaining([plusOne("RINGING"), plusOne("FAILED")]));
   });
 
   it("uses a given name only where the record holds none, and marks it", async () => {

@@ -25,6 +25,8 @@ export interface StartCallParts {
   readonly ringTimeoutOf: (tenantId: string) => Promise<number>;
   readonly clock: Clock;
   readonly log: Logger;
+  /** For the figures that operators watch. */
+  readonly callChanged?: (command: string, status: string) => void;
 }
 
 /** Starts a call: its media room first, then its row with the offers; so what rings can be answered. Returns the call. */
@@ -53,9 +55,14 @@ export function createStartCall(parts: StartCallParts): (request: StartRequest) 
       throw error;
     });
     if (call.id !== placed.id) await discardRoom(parts, placed);
-    else log.info({ callId: call.id, tenantId: call.tenantId, status: call.status, offers: call.offers.length }, "call started");
+    else started(parts, call);
     return call;
   };
+}
+
+function started({ log, callChanged }: StartCallParts, { id, tenantId, status, endReason, offers }: Call): void {
+  log.info({ callId: id, tenantId, status, endReason, offers: offers.length }, "call started");
+  callChanged?.("start", status);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -101,9 +108,12 @@ async function discardRoom({ reads, media, log }: StartCallParts, { id, tenantId
 }
 
 /** Keeps a call that could not begin, for the history; nobody is told, nothing rings. */
-async function failNow({ withTransaction, clock }: StartCallParts, placed: Call, command: Command, code: "no_agent" | "media_unavailable"): Promise<never> {
-  const now = clock.now();
+async function failNow(parts: StartCallParts, placed: Call, command: Command, code: "no_agent" | "media_unavailable"): Promise<never> {
+  const now = parts.clock.now();
   const over = transition({ ...placed, deadlineAt: now }, command, now);
-  if (over.kind === "changed") await withTransaction(placed.tenantId, ({ calls }) => calls.insert(over.call, [], now));
+  if (over.kind === "changed") {
+    await parts.withTransaction(placed.tenantId, ({ calls }) => calls.insert(over.call, [], now));
+    started(parts, over.call);
+  }
   throw new ApiError(code, { callId: placed.id });
 }
