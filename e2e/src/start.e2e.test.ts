@@ -54,6 +54,14 @@ describe.runIf(process.platform === "linux")("npm start", () => {
     expect(await start.processes()).toEqual([]);
   });
 
+  it("Ctrl-C while it still starts stops what had begun", async () => {
+    const start = npmStart();
+    await start.says("✓ PostgreSQL");
+    await start.pressCtrlC();
+    expect(await start.processes()).toEqual([]);
+    expect(start.output).not.toContain("is ready");
+  });
+
   it("is ready again in under 15 s", async () => {
     const began = performance.now();
     await npmStart().ready();
