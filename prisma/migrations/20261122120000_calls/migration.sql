@@ -1,4 +1,5 @@
--- People, calls and what the server must remember about them.
+-- People, calls and what the server must remember about them; who may see it; how events reach them. One transaction, so that
+-- no table is ever there without its row level security.
 
 CREATE TYPE "PersonType" AS ENUM ('CRM_USER', 'PORTAL_CUSTOMER');
 CREATE TYPE "Role" AS ENUM ('ADMIN', 'SUPERVISOR', 'AGENT');
@@ -89,6 +90,9 @@ CREATE TABLE "CallLog" (
   "calleeHoldAt" timestamptz(3),
   "callerSid" text,
   "calleeSid" text,
+  -- Whether a party that left the media room said so: then the call was hung up, else the connection was lost.
+  "callerSaidGoodbye" boolean NOT NULL DEFAULT false,
+  "calleeSaidGoodbye" boolean NOT NULL DEFAULT false,
   "mediaCheckedAt" timestamptz(3),
   "roomDeletedAt" timestamptz(3),
   CONSTRAINT "CallLog_tenantId_id_key" UNIQUE ("tenantId", "id"),
@@ -198,8 +202,11 @@ CREATE TABLE "PendingSignup" (
 );
 CREATE INDEX "PendingSignup_createdAt_idx" ON "PendingSignup" ("createdAt");
 
+-- About the search paths: an empty one still begins with pg_temp, where a session could put a type named "text" whose check
+-- would run with the rights of a definer function's owner. Named last, pg_temp comes after pg_catalog.
+
 -- What is over stays over.
-CREATE FUNCTION "call_log_over_is_final"() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+CREATE FUNCTION "call_log_over_is_final"() RETURNS trigger LANGUAGE plpgsql SET search_path = '', pg_temp AS $$
 BEGIN
   IF OLD."status" NOT IN ('QUEUED', 'RINGING', 'IN_PROGRESS') AND NEW."status" IS DISTINCT FROM OLD."status" THEN
     RAISE EXCEPTION 'call % is over (%), it cannot become %', OLD."id", OLD."status", NEW."status" USING ERRCODE = 'check_violation';
@@ -210,7 +217,7 @@ CREATE TRIGGER "call_log_over_is_final" BEFORE UPDATE OF "status" ON "CallLog" F
 
 -- One un-held call a person, whichever side they are on: ConnectedParty's primary key refuses the second.
 -- A definer function, so that the server's role can only get there through CallLog.
-CREATE FUNCTION "call_log_connected_parties"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+CREATE FUNCTION "call_log_connected_parties"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '', pg_temp AS $$
 DECLARE
   connected text[] := '{}';
 BEGIN
@@ -229,3 +236,118 @@ BEGIN
 END $$;
 CREATE TRIGGER "call_log_connected_parties" AFTER INSERT OR UPDATE OF "status", "fromUserId", "toUserId", "callerHoldAt", "calleeHoldAt" ON "CallLog"
   FOR EACH ROW EXECUTE FUNCTION "call_log_connected_parties"();
+
+-- Hosted Supabase serves schema public to the world and grants every new table to anon and authenticated.
+-- So: row level security on every table, nothing granted to them, and a role for the server that can only do its work.
+
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'synapse_server') THEN
+    -- It can sign in once the runner (or the operator) has given it a password.
+    CREATE ROLE synapse_server NOLOGIN NOCREATEDB NOCREATEROLE NOINHERIT;
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'synapse_server' AND (rolsuper OR rolbypassrls)) THEN
+    RAISE EXCEPTION 'role synapse_server exists with SUPERUSER or BYPASSRLS: take these from it first';
+  END IF;
+END $$;
+-- Prisma's driver writes times in UTC without an offset.
+ALTER ROLE synapse_server SET timezone = 'UTC';
+GRANT USAGE ON SCHEMA public TO synapse_server;
+
+DO $$
+DECLARE
+  name text;
+  role text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['Tenant', 'Person', 'User', 'PortalCustomer', 'CallLog', 'CallOffer', 'ConnectedParty', 'AgentDevice', 'call_events', 'WebhookDelivery', 'IdempotencyKey', 'PendingSignup'] LOOP
+    EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', name);
+    EXECUTE format('REVOKE ALL ON TABLE public.%I FROM PUBLIC', name);
+    EXECUTE format('CREATE POLICY server ON public.%I TO synapse_server USING (true) WITH CHECK (true)', name);
+    FOREACH role IN ARRAY ARRAY['anon', 'authenticated'] LOOP
+      IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = role) THEN
+        EXECUTE format('REVOKE ALL ON TABLE public.%I FROM %I', name, role);
+      END IF;
+    END LOOP;
+  END LOOP;
+
+  FOREACH role IN ARRAY ARRAY['anon', 'authenticated'] LOOP
+    IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = role) THEN
+      EXECUTE format('REVOKE ALL ON SEQUENCE public.call_events_seq_seq FROM %I', role);
+      EXECUTE format('REVOKE ALL ON FUNCTION public.call_log_over_is_final(), public.call_log_connected_parties() FROM %I', role);
+      -- The runner's own table, or Prisma's.
+      IF to_regclass('public._prisma_migrations') IS NOT NULL THEN
+        EXECUTE format('REVOKE ALL ON TABLE public._prisma_migrations FROM %I', role);
+      END IF;
+    END IF;
+  END LOOP;
+  IF to_regclass('public._prisma_migrations') IS NOT NULL THEN
+    ALTER TABLE public._prisma_migrations ENABLE ROW LEVEL SECURITY;
+  END IF;
+END $$;
+
+REVOKE ALL ON SEQUENCE public.call_events_seq_seq FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.call_log_over_is_final(), public.call_log_connected_parties() FROM PUBLIC;
+
+GRANT SELECT, INSERT, UPDATE ON "Tenant", "Person", "User", "PortalCustomer", "CallLog", "CallOffer" TO synapse_server;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "AgentDevice", "WebhookDelivery", "PendingSignup" TO synapse_server;
+-- Written once; deleted when too old.
+GRANT SELECT, INSERT, DELETE ON "call_events", "IdempotencyKey" TO synapse_server;
+GRANT SELECT ON "ConnectedParty" TO synapse_server;
+GRANT USAGE ON SEQUENCE public.call_events_seq_seq TO synapse_server;
+
+-- call_events to the people they are for: postgres_changes, private Broadcast, and a wake-up for the server's long polls.
+
+ALTER TABLE "call_events" REPLICA IDENTITY FULL;
+
+-- A reader who has seen number n must never miss a lower one that commits later: numbers are given under a lock per
+-- recipient that lasts to the end of the transaction. Write all events of a transaction in one INSERT, sorted by recipient.
+CREATE FUNCTION "call_events_number"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '', pg_temp AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('call_events:' || NEW."supabaseUserId", 0));
+  NEW."seq" := nextval('public.call_events_seq_seq');
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "call_events_number" BEFORE INSERT ON "call_events" FOR EACH ROW EXECUTE FUNCTION "call_events_number"();
+
+-- realtime.send turns its own errors into warnings. Where there is no Realtime (plain PostgreSQL) the long poll does alone.
+CREATE FUNCTION "call_events_publish"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '', pg_temp AS $$
+BEGIN
+  IF to_regprocedure('realtime.send(jsonb,text,text,boolean)') IS NOT NULL THEN
+    PERFORM realtime.send(NEW."payload", 'call', 'call-events:' || NEW."supabaseUserId", true);
+  END IF;
+  PERFORM pg_notify('call_events', NEW."supabaseUserId");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "call_events_publish" AFTER INSERT ON "call_events" FOR EACH ROW EXECUTE FUNCTION "call_events_publish"();
+REVOKE ALL ON FUNCTION public.call_events_number(), public.call_events_publish() FROM PUBLIC;
+
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'anon') THEN
+    REVOKE ALL ON FUNCTION public.call_events_number(), public.call_events_publish() FROM anon;
+  END IF;
+
+  -- The one thing that signed-in people may read by themselves: their own events.
+  IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'authenticated') THEN
+    REVOKE ALL ON FUNCTION public.call_events_number(), public.call_events_publish() FROM authenticated;
+    GRANT USAGE ON SCHEMA public TO authenticated;
+    GRANT SELECT ON TABLE public.call_events TO authenticated;
+    -- What auth.uid() says, readable where schema auth is missing too.
+    CREATE POLICY own_events ON public.call_events FOR SELECT TO authenticated
+      USING ("supabaseUserId" = (SELECT nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub'));
+  END IF;
+
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_publication WHERE pubname = 'supabase_realtime') THEN
+    CREATE PUBLICATION supabase_realtime;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_publication_tables WHERE pubname = 'supabase_realtime' AND schemaname = 'public' AND tablename = 'call_events') THEN
+    ALTER PUBLICATION supabase_realtime ADD TABLE public.call_events;
+  END IF;
+
+  -- Private channel call-events:<supabaseUserId>: its owner may listen; no policy lets anyone send.
+  IF to_regclass('realtime.messages') IS NOT NULL AND EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'authenticated') THEN
+    DROP POLICY IF EXISTS synapse_voice_own_call_events ON realtime.messages;
+    CREATE POLICY synapse_voice_own_call_events ON realtime.messages FOR SELECT TO authenticated
+      USING (extension = 'broadcast' AND (SELECT realtime.topic()) = 'call-events:' || (SELECT nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub'));
+  END IF;
+END $$;
