@@ -69,6 +69,7 @@ describe("a sweep", () => {
 
   it("asks a media server that is away once, not for every call that somebody left", async () => {
     const calls = [await ring("one", accept("one-callee")), await ring("two", accept("two-callee")), await ring("three", accept("three-callee"))];
+    media.available = false;
     lookInto = () => Promise.reject(new MediaUnavailable("timed out"));
     clock.advance(14_000); // no look for its own sake is due yet
     const sweeper = sweeperWith();
@@ -78,6 +79,29 @@ describe("a sweep", () => {
     await sweeper.sweep();
     expect(await Promise.all(calls.map(statusOf))).toEqual(["COMPLETED", "COMPLETED", "COMPLETED"]);
     expect(looks).toBe(1);
+  });
+
+  it("goes on to other rooms where only one can't be reached, its node being away", async () => {
+    const [lost, good] = [await ring("lost", accept("lost-callee")), await ring("good", accept("good-callee"))];
+    lookInto = async ({ callId }) => {
+      if (callId === lost.id) throw new MediaUnavailable("timed out");
+    };
+    clock.advance(20_000);
+    await sweeperWith().sweep();
+    expect([await statusOf(lost), await statusOf(good)]).toEqual(["IN_PROGRESS", "COMPLETED"]);
+  });
+
+  it("deletes the rooms that it can", async () => {
+    const [lost, good] = [await ring("lost", { type: "media_failed" }), await ring("good", { type: "media_failed" })];
+    const { deleteRoom } = media;
+    media.deleteRoom = async (roomName) => {
+      if (roomName === "lost") throw new MediaUnavailable("timed out");
+      await deleteRoom(roomName);
+    };
+    clock.advance(2_000);
+    await sweeperWith().sweep();
+    expect([...fake.state().deletedRooms]).toEqual([good.id]);
+    expect(lost.status).toBe("FAILED");
   });
 
   it("goes on with its chores where the clock was set back", async () => {

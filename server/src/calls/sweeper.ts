@@ -118,16 +118,20 @@ function createLane({ clock, log }: SweeperParts, chores: readonly Chore[]): Swe
 }
 
 /** One after another. What can't be done for one of them must not hold up the others, unless it would fail for all. */
-async function forEach<T extends Pick<CallAddress, "tenantId">>(items: readonly T[], { log }: SweeperParts, work: (item: T) => Promise<void>): Promise<void> {
+async function forEach<T extends Pick<CallAddress, "tenantId">>(items: readonly T[], { log, media }: SweeperParts, work: (item: T) => Promise<void>): Promise<void> {
   for (const item of items) {
     try {
       await work(item);
     } catch (error) {
-      if (error instanceof MediaUnavailable || isDatabaseDown(error)) throw error;
-      log.error({ item, err: error }, "left out of a sweep");
+      const mediaFailed = error instanceof MediaUnavailable;
+      if (mediaFailed ? await isAway(media) : isDatabaseDown(error)) throw error;
+      log[mediaFailed ? "warn" : "error"]({ item, err: error }, "left out of a sweep");
     }
   }
 }
+
+/** True where the media server answers nothing at all; else it was about one room, whose node may be away. */
+const isAway = (media: MediaServer): Promise<boolean> => media.check().then(() => false, () => true);
 
 async function endDueCalls(parts: SweeperParts): Promise<void> {
   const { store, calls, clock, uptime } = parts;
@@ -148,17 +152,22 @@ async function offerWaiting(parts: SweeperParts): Promise<void> {
 
 /** Nobody is called gone on old news: the room is looked at first; where that can't be done, only after long. */
 async function endDesertedCalls(parts: SweeperParts): Promise<void> {
-  const { store, calls, clock, mediaCheck } = parts;
+  const { store, calls, clock, media, mediaCheck } = parts;
+  // Asked for every call, a media server that lets requests time out would hold up all that comes after.
   let mediaAway = false;
-  await forEach(await store.desertedCalls(clock.now(), batch), parts, async (address) => {
-    // Asked for every call, a media server that lets requests time out would hold up all that comes after.
-    if (!mediaAway) {
-      mediaAway = await mediaCheck(address).then(() => false, (error: unknown) => {
-        if (error instanceof MediaUnavailable) return true;
-        throw error;
-      });
+  const look = async (address: CallAddress): Promise<boolean> => {
+    if (mediaAway) return false;
+    try {
+      await mediaCheck(address);
+      return true;
+    } catch (error) {
+      if (!(error instanceof MediaUnavailable)) throw error;
+      mediaAway = await isAway(media);
+      return false;
     }
-    await calls.carryOutUnlessBusy(address, { type: "grace_passed", patience: mediaAway ? patience : 0 });
+  };
+  await forEach(await store.desertedCalls(clock.now(), batch), parts, async (address) => {
+    await calls.carryOutUnlessBusy(address, { type: "grace_passed", patience: (await look(address)) ? 0 : patience });
   });
 }
 
