@@ -4,8 +4,10 @@ import { systemClock, type ClientClock } from "./clock.ts";
 import { createCommands } from "./commands.ts";
 import { createCore, type Core, type Part } from "./core.ts";
 import type { Feed, FeedPort, Stop } from "./feed.ts";
-import { createHangUps, type HangUps, type Keep } from "./hang-ups.ts";
+import { createHangUps, type HangUps } from "./hang-ups.ts";
 import { createRequest } from "./http.ts";
+import type { Keep } from "./keep.ts";
+import { keptMute } from "./kept-mute.ts";
 
 /** What a call client is made of. */
 export interface CallClientOptions {
@@ -16,7 +18,7 @@ export interface CallClientOptions {
   readonly presence?: Part;
   readonly clock?: ClientClock;
   readonly fetch?: typeof globalThis.fetch;
-  /** Where hang-ups wait over a reload; the tab's `sessionStorage` if left out. */
+  /** Where hang-ups and a mute outlast a reload; the tab's `sessionStorage` if left out. */
   readonly keep?: Keep | null;
 }
 
@@ -97,7 +99,7 @@ export function createCallClient({ session, feed, presence, clock = systemClock,
     subscribe: core.subscribe,
     start: () => {
       if (stops.length > 0) return;
-      stops = [watchBrowser(core.wake), hangUps.persist(), clearCards(core), listen(feed, hangUps)(core), callerLease(core)];
+      stops = [watchBrowser(core.wake), hangUps.persist(), clearCards(core), keptMute(keep)(core), listen(feed, hangUps)(core), callerLease(core)];
       if (presence) stops.push(presence(core));
     },
     close: async () => {

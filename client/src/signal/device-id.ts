@@ -1,4 +1,4 @@
-import type { Keep } from "./hang-ups.ts";
+import type { Keep } from "./keep.ts";
 import { randomId } from "./random-id.ts";
 
 const idName = "synapse-voice.device";

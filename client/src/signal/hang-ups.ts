@@ -1,32 +1,10 @@
 import { hangUpCallSlim } from "@synapse-voice/contract";
-import * as v from "valibot";
 import { ApiError } from "./api-error.ts";
 import { backoff } from "./backoff.ts";
 import type { Core } from "./core.ts";
 import type { Stop } from "./feed.ts";
+import { keptCalls, keepCalls, type Keep } from "./keep.ts";
 import { createSingleFlight } from "./single-flight.ts";
-
-/** Where hang-ups wait over a reload; `sessionStorage` fits. */
-export type Keep = Pick<Storage, "getItem" | "setItem" | "removeItem">;
-
-const CallIds = v.array(v.string());
-
-function load(keep: Keep | null, name: string): string[] {
-  try {
-    return v.parse(CallIds, JSON.parse(keep?.getItem(name) ?? "[]"));
-  } catch {
-    return [];
-  }
-}
-
-function save(keep: Keep | null, name: string, callIds: readonly string[]): void {
-  try {
-    if (callIds.length > 0) keep?.setItem(name, JSON.stringify(callIds));
-    else keep?.removeItem(name);
-  } catch {
-    // Storage is full or forbidden: then it lasts as long as the page.
-  }
-}
 
 /** Hang-ups that are sent until the server has heard them. */
 export interface HangUps {
@@ -51,7 +29,7 @@ export function createHangUps(core: Core, keep: Keep | null): HangUps {
 
   function setLeaving(leaving: readonly string[]): void {
     core.dispatch({ type: "intent", at: core.clock.monotonic(), leaving });
-    save(keep, name, leaving);
+    keepCalls(keep, name, leaving);
   }
 
   async function send(callId: string): Promise<void> {
@@ -74,7 +52,7 @@ export function createHangUps(core: Core, keep: Keep | null): HangUps {
   const sendOnce = (callId: string): Promise<void> => once(callId, () => send(callId));
   const flush = (): Promise<unknown> => Promise.all(core.getState().leaving.map(sendOnce));
 
-  const kept = load(keep, name);
+  const kept = keptCalls(keep, name);
   if (kept.length > 0) setLeaving(kept);
 
   return {

@@ -5,7 +5,7 @@ export type { Part } from "./core.ts";
 export * from "./create-call-client.ts";
 export * from "./device-id.ts";
 export * from "./feed.ts";
-export type { Keep } from "./hang-ups.ts";
+export type { Keep } from "./keep.ts";
 export * from "./http.ts";
 export * from "./poll-feed.ts";
 export * from "./presence.ts";

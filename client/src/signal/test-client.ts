@@ -2,7 +2,7 @@ import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
 import { createFakeVoiceServer, type FakeVoiceServer } from "../testing/fake-voice-server.ts";
 import type { CallClient } from "./call-client.ts";
 import { createCallClient, type CallClientOptions } from "./create-call-client.ts";
-import type { Keep } from "./hang-ups.ts";
+import type { Keep } from "./keep.ts";
 import { createPollFeed } from "./poll-feed.ts";
 
 /** Storage that a test can look into and hand on to a "reloaded" client. */
