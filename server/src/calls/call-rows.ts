@@ -7,6 +7,9 @@ import { durationOf } from "./views.ts";
 /** A call's row with its offers. */
 export type CallRow = CallLog & { readonly offers: readonly CallOffer[] };
 
+/** One of another version, running beside this one or before it, is none that this one could tell. */
+const StoredReason = v.fallback(v.nullable(EndReason), null);
+
 const date = (at: number): Date => new Date(at);
 const dateOrNull = (at: number | null): Date | null => (at === null ? null : new Date(at));
 const ms = (at: Date | null): number | null => at?.getTime() ?? null;
@@ -26,7 +29,7 @@ export function fromRow(row: CallRow): Call {
     placedAt: row.placedAt.getTime(),
     answeredAt: ms(row.answeredAt),
     endedAt: ms(row.endedAt),
-    endReason: row.endReason === null ? null : v.parse(EndReason, row.endReason),
+    endReason: v.parse(StoredReason, row.endReason),
     endedBy: row.endedBy,
     deadlineAt: ms(row.deadlineAt),
     callerLeaseUntil: ms(row.callerLeaseUntil),
