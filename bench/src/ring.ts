@@ -1,11 +1,10 @@
 // From a call's commit to the callee's event, by both feeds, over the bare NOTIFY of the same database in the same run (PF3).
 // Needs a running stack: `npm start`.
-import { once } from "node:events";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { CallEvent, callEventsBroadcast, callEventsTopic, cancelCall, liveCalls, startCall } from "@synapse-voice/contract";
 import { databaseUrl, localKeys, settingsFromEnv, urlsOf } from "@synapse-voice/local";
 import { demoPassword, demoPeople } from "@synapse-voice/prisma";
-import { Client, type Notification } from "pg";
+import { Client } from "pg";
 import * as v from "valibot";
 import { line } from "./figures.ts";
 
@@ -58,13 +57,14 @@ const notifier = await connect();
 await listener.query("LISTEN bench");
 await listener.query("LISTEN call_events");
 
-/** The moment of the next notification on a channel; PostgreSQL delivers in order of commit. */
-async function notified(channel: string): Promise<number> {
-  for (;;) {
-    const [message] = (await once(listener, "notification")) as [Notification];
-    if (message.channel === channel) return performance.now();
-  }
-}
+const awaited = new Map<string, (at: number) => void>();
+listener.on("notification", ({ channel }) => {
+  awaited.get(channel)?.(performance.now());
+  awaited.delete(channel);
+});
+
+/** The moment of the next notification on a channel. */
+const notified = (channel: string) => new Promise<number>((resolve) => awaited.set(channel, resolve));
 
 async function bareNotify(): Promise<number> {
   const arrived = notified("bench");
