@@ -10,7 +10,7 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Most connections at once. */
   readonly poolSize?: number;
-  /** After that many ms PostgreSQL ends a statement. */
+  /** After that many ms PostgreSQL ends a statement; two seconds later we stop waiting for one that can't even say so. */
   readonly statementTimeout?: number;
   /** After that many ms a connection that does not come about is an error, so that an outage shows as 503 and not as silence. */
   readonly connectTimeout?: number;
@@ -23,6 +23,7 @@ export function createDatabase({ url, poolSize = 10, statementTimeout = 10_000, 
       connectionString: url,
       max: poolSize,
       statement_timeout: statementTimeout,
+      query_timeout: statementTimeout + 2_000,
       connectionTimeoutMillis: connectTimeout,
       idleTimeoutMillis: 60_000,
       keepAlive: true,

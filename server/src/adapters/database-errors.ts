@@ -4,7 +4,7 @@ const unavailable = /^(?:08...|57P0[123]|57014|53300)$/u;
 const unreachable = new Set(["P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2037"]);
 const socketErrors = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ENOENT"]);
 const driverKinds = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections", "TlsConnectionError"]);
-const driverMessages = /connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|unable to start a transaction|expired transaction/iu;
+const driverMessages = /connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|query read timeout|unable to start a transaction|expired transaction/iu;
 
 /** All that an error and its causes say: Prisma wraps the adapter's error, which wraps the driver's. */
 function* layers(thrown: unknown): Generator<Record<string, unknown>> {
