@@ -7,8 +7,11 @@ const ignored = ["**/node_modules/**", "**/dist/**", "**/.local/**"];
 
 export default defineConfig({
   test: {
+    // Every core; the other projects' files run one after another all the same.
+    maxWorkers: "100%",
     projects: [
-      { test: { name: "unit", include: [`${rooms}/src/**/*.test.{ts,tsx}`], exclude: [...ignored, ...integration] } },
+      // Threads: most of a unit run is starting up, and nothing in it needs a process of its own.
+      { test: { name: "unit", pool: "threads", include: [`${rooms}/src/**/*.test.{ts,tsx}`], exclude: [...ignored, ...integration] } },
       {
         test: {
           name: "integration",
