@@ -31,6 +31,8 @@ export interface CallStore {
   insert(call: Call, events: readonly RecipientEvent[], now: number): Promise<void>;
   /** Writes a change with its events. False where the call is no longer at `before`'s version. Throws {@link PartyBusy} where a party is connected elsewhere. */
   save(before: Call, after: Call, events: readonly RecipientEvent[], now: number): Promise<boolean>;
+  /** True while nobody has changed the call since it was read. */
+  isCurrent(call: Call): Promise<boolean>;
   /** True where the room of that name is some call's. */
   roomInUse(roomName: string): Promise<boolean>;
   /** Until the transaction ends, nobody else starts a call from or to these people, and none of them answers one. */

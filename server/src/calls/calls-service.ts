@@ -42,8 +42,9 @@ export function createCallsService({ withTransaction, clock, log, afterwards, ca
       const command = typeof commandFor === "function" ? await commandFor(stores) : commandFor;
       const now = clock.now();
       const outcome = transition(call, command, now);
-      const lost = outcome.kind === "changed" && !(await stores.calls.save(call, outcome.call, outcome.events, now));
-      return [lost ? { kind: "again", busy: false } : outcome, command.type];
+      // Row and offers are read one after the other: a decision that writes nothing must not rest on two moments either.
+      const stands = outcome.kind === "changed" ? await stores.calls.save(call, outcome.call, outcome.events, now) : await stores.calls.isCurrent(call);
+      return [stands ? outcome : { kind: "again", busy: false }, command.type];
     });
     if (outcome.kind === "changed") {
       const { status, version, endReason } = outcome.call;

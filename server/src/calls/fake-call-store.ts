@@ -61,6 +61,7 @@ function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" |
   const all = (): Call[] => [...get().calls.values()].filter((call) => call.tenantId === tenantId);
   const seqOf = (personId: string): number => get().events.findLast(({ recipientId }) => recipientId === personId)?.seq ?? 0;
   return {
+    isCurrent: async (call) => all().some(({ id, version }) => id === call.id && version === call.version),
     find: async (callId) => all().find(({ id }) => id === callId.toLowerCase()) ?? null,
     roomInUse: async (roomName) => [...get().calls.values()].some((call) => call.roomName === roomName),
     engagementsOf: async (personId) => ({

@@ -40,6 +40,7 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
     },
     insert: (call, events, now) => insert(database, call, events, now),
     save: (before, after, events, now) => save(database, before, after, events, now),
+    isCurrent: async ({ id, version }) => (await database.callLog.count({ where: { id, tenantId, version } })) > 0,
     roomInUse: async (roomName) => (await database.callLog.findUnique({ where: { roomName }, select: { id: true } })) !== null,
     async lockPeople(people) {
       for (const person of people.toSorted()) await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`call_start:${person}`}, 0))`;

@@ -221,6 +221,13 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     expect(await store.reads(tenantId).namedCommand(carl.supabaseUserId, "key")).toBeNull();
   });
 
+  it("knows whether a call is still as it was read", async () => {
+    const call = await ring(carl, ada, ada);
+    expect(await within((calls) => calls.isCurrent(call))).toBe(true);
+    await apply(call, { type: "cancel", by: { personId: carl.supabaseUserId, deviceId: "tab" } });
+    expect(await within((calls) => calls.isCurrent(call))).toBe(false);
+  });
+
   it("holds a call for one transaction at a time to a sweeper", async () => {
     const call = await ring(carl, ada, ada);
     expect(await within((calls) => calls.tryLock(call.id))).toBe(true);
