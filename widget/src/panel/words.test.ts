@@ -18,7 +18,7 @@ describe("the words at the end of a call", () => {
   });
 
   it("says who can't talk and offers someone else", () => {
-    expect(endedWords(endedCall(direct, "declined"))).toEqual({ title: "Ada Agent can't talk right now.", steps: [{ label: "Ask for someone else" }] });
+    expect(endedWords(endedCall(direct, "declined"))).toEqual({ title: "Ada can't talk right now.", steps: [{ label: "Ask for someone else" }] });
   });
 
   it("says that nobody could take the call", () => {

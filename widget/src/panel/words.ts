@@ -46,9 +46,9 @@ const calleeOf = ({ peer }: CallView): Callee => ({ ...(peer && { supabaseUserId
 /** What the card of an ended call says. */
 export function endedWords(view: CallView): Words {
   const { call, peer, role } = view;
-  const name = peer?.name ?? "This person";
+  const name = peer?.name.split(" ")[0] || "This person";
   if (role !== "caller" && !call.answeredAt) {
-    return { title: `You missed a call from ${name}.`, steps: [{ label: "Call back", callee: calleeOf(view) }] };
+    return { title: `You missed a call from ${peer?.name || "somebody"}.`, steps: [{ label: "Call back", callee: calleeOf(view) }] };
   }
   // Without a reason it was ended here just now, and the server's word is under way.
   const words = lines[call.endReason ?? (call.answeredAt ? "hung_up" : "cancelled")](name, call.duration);
