@@ -25,6 +25,17 @@ describe("a mute", () => {
     expect(again.getState().muted).toBe(false);
   });
 
+  it("is written down when it changes, not with every other news", async () => {
+    const { client, clock, keep } = await pageOnCall();
+    let writes = 0;
+    const { setItem } = keep;
+    keep.setItem = (...item) => (writes += 1, setItem(...item));
+    client.setMuted(true);
+    client.dismissNotice();
+    await clock.advance(60_000);
+    expect(writes).toBe(1);
+  });
+
   it("that was taken back before the reload stays off", async () => {
     const { client, load } = await pageOnCall();
     client.setMuted(true);
