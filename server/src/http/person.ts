@@ -27,4 +27,4 @@ export interface PeopleDirectory {
 export const callerOf = (person: Person): Caller => person.role ?? "CUSTOMER";
 
 /** The name to show, empty where the record holds none. */
-export const nameOf = (person: Person): string => `${person.firstName} ${person.lastName}`.trim();
+export const nameOf = (person: Pick<Person, "firstName" | "lastName">): string => `${person.firstName} ${person.lastName}`.trim();

@@ -1,6 +1,7 @@
 import { stateOf } from "../agents/agent-state.ts";
 import type { AgentPresence, AgentStore } from "../agents/agent-store.ts";
 import type { CallParty } from "../calls/call.ts";
+import { nameOf } from "../http/person.ts";
 
 /** Who could take a call that names nobody. */
 export interface AgentPool {
@@ -15,10 +16,10 @@ export const createAgentPool = (store: Pick<AgentStore, "list">): AgentPool => (
   hasAgents: async (tenantId, except, now) => (await store.list(tenantId, now)).some(({ agent }) => agent.supabaseUserId !== except),
 });
 
-const toParty = ({ agent: { supabaseUserId, firstName, lastName } }: AgentPresence): CallParty => ({
-  supabaseUserId,
+const toParty = ({ agent }: AgentPresence): CallParty => ({
+  supabaseUserId: agent.supabaseUserId,
   type: "CRM_USER",
-  name: `${firstName} ${lastName}`.trim(),
+  name: nameOf(agent),
   verified: true,
   portalCustomerId: null,
 });
