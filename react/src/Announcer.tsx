@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import type { Calls } from "./hooks.ts";
 
 /** What a screen reader is told, without taking the focus from where somebody types. */
-export function announcement({ incoming }: Calls): string {
+function announcement({ incoming }: Calls): string {
   const ringing = incoming.find((view) => view.phase === "ringing-in");
   return ringing === undefined ? "" : `${ringing.peer?.name ?? "A customer"} is calling you`;
 }

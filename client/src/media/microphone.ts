@@ -15,7 +15,7 @@ export interface MicrophoneKeeper<Mic> {
 const refusals = ["NotAllowedError", "SecurityError"];
 
 /** What a failed getUserMedia means to a person. */
-export function microphoneFailure(error: unknown): "refused" | "missing" | "insecure" {
+function microphoneFailure(error: unknown): "refused" | "missing" | "insecure" {
   if (error instanceof InsecurePageError) return "insecure";
   return error instanceof Error && refusals.includes(error.name) ? "refused" : "missing";
 }

@@ -4,7 +4,7 @@ import type { Attention, NotificationPermissionState, Platform } from "./platfor
 const appName = "Synapse Voice";
 
 /** What stands in the tab. */
-export function titleFor(attention: Attention | null): string {
+function titleFor(attention: Attention | null): string {
   if (attention === null) return appName;
   if (attention.ringing !== null) return `${attention.ringing.name} calls · ${appName}`;
   if (attention.onCallWith !== null) return `On call with ${attention.onCallWith} · ${appName}`;

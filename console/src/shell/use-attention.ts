@@ -5,7 +5,7 @@ import type { Attention } from "../platform/index.ts";
 import { useServices } from "../services.ts";
 
 /** What the world outside the page should show of a state. */
-export function attentionFor(state: ClientState): Attention {
+function attentionFor(state: ClientState): Attention {
   const { incoming, active } = sortCalls(state);
   const ringing = incoming.find((view) => view.phase === "ringing-in");
   return {

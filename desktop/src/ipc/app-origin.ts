@@ -1,6 +1,6 @@
 /** The desktop's own pages: a scheme that no server and no file can answer for. */
 export const appScheme = "app";
-export const appHost = "console";
+const appHost = "console";
 export const appOrigin = `${appScheme}://${appHost}`;
 
 /** The address in parts, or null for what is none. */

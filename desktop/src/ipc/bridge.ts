@@ -30,7 +30,7 @@ export interface BridgePort {
 type Invoke = <C extends RequestChannel>(channel: C, ...args: RequestArgs<C>) => Promise<RequestResult<C>>;
 
 /** Asks the main process; its reply is parsed like anything else that enters. */
-export const createInvoke =
+const createInvoke =
   (port: BridgePort): Invoke =>
   async (channel, ...args) => {
     const reply = v.parse(Reply, await port.invoke(channel, ...args));

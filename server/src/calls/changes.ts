@@ -2,7 +2,7 @@ import { times, type CallStatus, type EndReason, type OfferOutcome } from "@syna
 import { openOffers, type Actor, type Call, type CommandOf, type MediaPresence, type Offer } from "./call.ts";
 
 /** The longest that a call may last, ms. */
-export const longestCall = 8 * 3_600_000;
+const longestCall = 8 * 3_600_000;
 
 type Ending = readonly [status: CallStatus, reason: EndReason, offers: OfferOutcome];
 

@@ -17,7 +17,7 @@ export interface NewCall {
 const end = (id: string): string => id.replaceAll("-", "").slice(-6);
 
 /** `call-<6 of caller>-<6 of callee>-<epoch ms>`: ids differ at their ends first. */
-export const roomNameOf = (callerId: string, calleeId: string | null, now: number): string => `call-${end(callerId)}-${calleeId === null ? "agents" : end(calleeId)}-${now}`;
+const roomNameOf = (callerId: string, calleeId: string | null, now: number): string => `call-${end(callerId)}-${calleeId === null ? "agents" : end(calleeId)}-${now}`;
 
 /** A call that nobody has been offered yet; `transition` takes it from here. */
 export function placeCall({ id, tenantId, caller, callerDeviceId, callee, ringTimeout, callerLease }: NewCall, now: number): Call {

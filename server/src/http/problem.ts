@@ -6,7 +6,7 @@ import { ApiError } from "./api-error.ts";
 import { contextOf } from "./request-context.ts";
 
 /** Answers with problem details (RFC 9457). */
-export function sendProblem(response: Response, error: ApiError): void {
+function sendProblem(response: Response, error: ApiError): void {
   const problem: Problem = {
     type: "about:blank",
     title: errorCodes[error.code].title,
