@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 // unit: no service, no network. integration: real PostgreSQL and the local stack's parts. e2e: the whole product.
 const integration = ["**/*.integration.test.{ts,tsx}"];
 const rooms = "{contract,client,react,console,widget,desktop,server,prisma,local,bench}";
+/** How long a polled condition may take to come true, where its test does not say: as with the limits, never a wait. */
+const polls = { poll: { timeout: 10_000 } };
 const ignored = ["**/node_modules/**", "**/dist/**", "**/.local/**"];
 
 export default defineConfig({
@@ -11,12 +13,14 @@ export default defineConfig({
     maxWorkers: "100%",
     projects: [
       // Threads: most of a unit run is starting up, and nothing in it needs a process of its own.
-      { test: { name: "unit", pool: "threads", include: [`${rooms}/src/**/*.test.{ts,tsx}`], exclude: [...ignored, ...integration] } },
+      // Limits are for what hangs: where all cores are taken, a screen that is drawn twice may need more than the usual 5 s.
+      { test: { name: "unit", pool: "threads", include: [`${rooms}/src/**/*.test.{ts,tsx}`], exclude: [...ignored, ...integration], testTimeout: 30_000, expect: polls } },
       {
         test: {
           name: "integration",
           include: integration,
           exclude: ignored,
+          expect: polls,
           testTimeout: 30_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -26,6 +30,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/src/**/*.e2e.test.ts"],
+          expect: polls,
           globalSetup: ["e2e/src/harness/global-setup.ts"],
           exclude: ignored,
           testTimeout: 90_000,

@@ -12,7 +12,7 @@ import { hueOf, initials } from "./Avatar.tsx";
 import { useAvailableAgents, useCallEvents, type CallChange } from "./hooks.ts";
 
 // A machine that is busy with the other tests may take its time.
-configure({ asyncUtilTimeout: 5_000 });
+configure({ asyncUtilTimeout: 15_000 });
 vi.setConfig({ testTimeout: 20_000 });
 
 beforeAll(() => {

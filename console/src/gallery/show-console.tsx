@@ -5,7 +5,7 @@ import { App } from "../App.tsx";
 import { ServicesContext, type Services } from "../services.ts";
 
 // A machine that is busy with the other tests may take its time.
-configure({ asyncUtilTimeout: 5_000 });
+configure({ asyncUtilTimeout: 15_000 });
 vi.setConfig({ testTimeout: 20_000 });
 
 /** Renders the whole console on the given services, at an address. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import type { WantedState } from "@synapse-voice/contract";
 import { useCallClient, useClientState, useVoice } from "@synapse-voice/react";
 import { useServices } from "../services.ts";
@@ -12,7 +12,8 @@ export function useWanted(): { wanted: WantedState; pending: boolean; choose: (w
   const { wanted, presence } = useClientState();
   // Each word of the server comes with a new lease.
   const [leaseBefore, setLeaseBefore] = useState<number | null>(null);
-  useEffect(() => onWantedElsewhere(me, (chosen) => client.setWanted(chosen)), [me, client]);
+  // From the moment that the switch shows: a choice in another tab between the drawing and a later effect would go unheard.
+  useLayoutEffect(() => onWantedElsewhere(me, (chosen) => client.setWanted(chosen)), [me, client]);
   useEffect(
     () =>
       platform.onWanted((chosen) => {
