@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { callerNameLength, times } from "./times.ts";
 import { CallSnapshot, CallStatus, EndReason, PersonType } from "./call.ts";
-import { everyone, type Endpoint } from "./endpoint.ts";
+import { agents, everyone, type Endpoint } from "./endpoint.ts";
 
 const Instant = v.pipe(v.string(), v.isoTimestamp());
 /** Where and with what to join a LiveKit room. */
@@ -14,6 +14,13 @@ export type LiveCalls = v.InferOutput<typeof LiveCalls>;
 
 /** What most commands answer: the call as it is now. */
 export const CommandReply = v.object({ serverTime: Instant, call: CallSnapshot });
+
+/** Where a waiting caller stands. The estimate is null where nothing is known to estimate by. */
+export const QueuePlace = v.object({ position: v.number(), estimatedWaitSeconds: v.nullable(v.number()) });
+export type QueuePlace = v.InferOutput<typeof QueuePlace>;
+
+/** What a caller who waits hears with each renewal; `queue` is null where the call is not waiting for an agent. */
+export const LeaseReply = v.object({ ...CommandReply.entries, queue: v.nullable(QueuePlace) });
 /** What whoever answered gets: the call, and the way into its room. */
 export const AcceptedCall = v.object({ serverTime: Instant, call: CallSnapshot, media: MediaAccess });
 
@@ -94,6 +101,24 @@ export const hangUpCall = {
   reply: CommandReply,
 } as const satisfies Endpoint;
 
+export const holdCall = {
+  method: "POST",
+  path: "/api/voip/calls/:callId/hold",
+  summary: "Put a call that I am on on hold: neither side hears the other",
+  who: agents,
+  status: 200,
+  reply: CommandReply,
+} as const satisfies Endpoint;
+
+export const resumeCall = {
+  method: "POST",
+  path: "/api/voip/calls/:callId/resume",
+  summary: "Go on with a call that I hold; another one that I am on is held instead",
+  who: agents,
+  status: 200,
+  reply: CommandReply,
+} as const satisfies Endpoint;
+
 export const mediaToken = {
   method: "POST",
   path: "/api/voip/calls/:callId/media-token",
@@ -106,10 +131,10 @@ export const mediaToken = {
 export const renewLease = {
   method: "POST",
   path: "/api/voip/calls/:callId/lease",
-  summary: "Say that I still wait for an answer, every 3 s",
+  summary: "Say that I still wait for an answer, every 3 s; the reply says where I stand in the queue",
   who: everyone,
   status: 200,
-  reply: CommandReply,
+  reply: LeaseReply,
 } as const satisfies Endpoint;
 
 /** One line of the history. Ids are Supabase user ids; `startedAt` is when it was answered, or placed if it never was. */

@@ -40,6 +40,10 @@ export const Party = v.object({
 });
 export type Party = v.InferOutput<typeof Party>;
 
+/** What the held side of a call hears, by the tenant's setting. */
+export const HoldSound = v.picklist(["music", "silence"]);
+export type HoldSound = v.InferOutput<typeof HoldSound>;
+
 /** A point in time as ISO 8601 in UTC. */
 const Instant = v.pipe(v.string(), v.isoTimestamp());
 
@@ -65,10 +69,16 @@ export const CallSnapshot = v.object({
   duration: v.number(),
   /** Supabase id of who ended it; null where nobody did (timeout, fault). */
   endedBy: v.nullable(v.string()),
-  /** The offer to the person who reads this; null for the caller and where none was made. */
+  /** The last offer to the person who reads this; null for the caller and where none was made. */
   offer: v.nullable(v.object({ id: v.string(), outcome: v.nullable(OfferOutcome) })),
+  /** Until when it rings for the reader, if nothing ends it before: an event that is older than that rings no more. Null where it does not ring. */
+  ringsUntil: v.nullable(Instant),
   /** The reader's device that owns the call's media; null where none does (yet). */
   mediaDeviceId: v.nullable(v.string()),
+  /** True while the reader keeps this call on hold. */
+  held: v.boolean(),
+  /** What the reader hears while the other side keeps this call on hold; null while it does not. */
+  heldByPeer: v.nullable(HoldSound),
 });
 export type CallSnapshot = v.InferOutput<typeof CallSnapshot>;
 

@@ -33,4 +33,5 @@ export type ReplyOf<E extends Endpoint> = v.InferOutput<E["reply"]>;
 
 export const agents = ["ADMIN", "SUPERVISOR", "AGENT"] as const;
 export const everyone = ["ADMIN", "SUPERVISOR", "AGENT", "CUSTOMER"] as const;
+export const customers = ["CUSTOMER"] as const;
 export const admins = ["ADMIN"] as const;

@@ -19,21 +19,25 @@ export const errorCodes = {
   not_found: { status: 404, title: "There is nothing at this address" },
   callee_not_found: { status: 404, title: "There is no such person to call" },
   call_not_found: { status: 404, title: "There is no such call" },
+  callback_not_found: { status: 404, title: "There is no such callback" },
   person_not_found: { status: 404, title: "There is no such person" },
   method_not_allowed: { status: 405, title: "This address does not take this method" },
   already_calling: { status: 409, title: "You are already calling somebody" },
   incoming_from_callee: { status: 409, title: "This person is just calling you" },
   busy: { status: 409, title: "This person is on another call" },
   on_another_call: { status: 409, title: "You are on another call" },
+  closed: { status: 409, title: "Calls are not taken at this hour" },
   no_agent: { status: 409, title: "There is nobody who could take calls" },
   answered_elsewhere: { status: 409, title: "Somebody else answered the call" },
   call_ended: { status: 409, title: "The call has ended" },
+  claimed_elsewhere: { status: 409, title: "Somebody else has taken this on" },
   call_not_answered: { status: 409, title: "The call has not been answered" },
   email_exists: { status: 409, title: "There is an account with this email already" },
   idempotency_conflict: { status: 409, title: "This key was used for another command" },
   body_too_large: { status: 413, title: "The request is too large" },
   unsupported_media_type: { status: 415, title: "The request must be JSON" },
   weak_password: { status: 422, title: "This password is too weak" },
+  too_many_calls: { status: 429, title: "Too many calls are going on at once" },
   rate_limited: { status: 429, title: "Too many requests" },
   internal: { status: 500, title: "Something went wrong on our side" },
   media_unavailable: { status: 503, title: "Calls can't be connected right now" },
@@ -51,9 +55,9 @@ export const Problem = v.object({
   status: v.number(),
   code: v.string(),
   detail: v.optional(v.string()),
-  /** The call that the error is about: `already_calling`, `incoming_from_callee`, `no_agent`, `media_unavailable`. */
+  /** The call that the error is about: `already_calling`, `incoming_from_callee`, `no_agent`, `closed`, `media_unavailable`. */
   callId: v.optional(v.string()),
-  /** Display name of who answered: `answered_elsewhere`. */
+  /** Display name of who was first: `answered_elsewhere`, `claimed_elsewhere`. */
   answeredBy: v.optional(v.string()),
   /** Seconds to wait: `rate_limited`. */
   retryAfter: v.optional(v.number()),

@@ -1,5 +1,7 @@
+export * from "./business-hours.ts";
 export * from "./call.ts";
 export * from "./call-endpoints.ts";
+export * from "./callback-endpoints.ts";
 export * from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./errors.ts";

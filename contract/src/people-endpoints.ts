@@ -4,6 +4,8 @@ import { admins, agents, everyone, type Endpoint } from "./endpoint.ts";
 import { Agent, AgentRole, AgentState, Customer, FeedHealth, InviteAgent, InviteCustomer, SignUp, WantedState } from "./people.ts";
 import { TenantSettings, TenantSettingsChange } from "./settings.ts";
 
+const Instant = v.pipe(v.string(), v.isoTimestamp());
+
 export const availableAgents = {
   method: "GET",
   path: "/api/voip/agents/available",
@@ -25,7 +27,13 @@ export const putPresence = {
     deviceId: v.string(),
     state: AgentState,
     /** Until when calls reach this device without another renewal. */
-    leaseUntil: v.pipe(v.string(), v.isoTimestamp()),
+    leaseUntil: Instant,
+    /** Until when the work after the last call lasts, unless the agent ends it; null where there is none. */
+    wrapUpUntil: v.nullable(Instant),
+    /** Calls of the tenant that wait for an agent, whether or not they ring just now. */
+    waiting: v.number(),
+    /** Callbacks of the tenant that nobody has taken on. */
+    openCallbacks: v.number(),
     ...LiveCalls.entries,
   }),
 } as const satisfies Endpoint;
@@ -37,6 +45,15 @@ export const endPresence = {
   who: agents,
   status: 200,
   reply: v.object({ deviceId: v.string() }),
+} as const satisfies Endpoint;
+
+export const endWrapUp = {
+  method: "DELETE",
+  path: "/api/voip/wrap-up",
+  summary: "I am done with the work after my last call",
+  who: agents,
+  status: 200,
+  reply: v.object({ state: AgentState }),
 } as const satisfies Endpoint;
 
 export const findCustomers = {

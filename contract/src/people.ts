@@ -8,8 +8,8 @@ export type AgentRole = v.InferOutput<typeof AgentRole>;
 export const WantedState = v.picklist(["available", "away"]);
 export type WantedState = v.InferOutput<typeof WantedState>;
 
-/** What an agent is to others; the server derives it from devices and calls. */
-export const AgentState = v.picklist(["available", "away", "on_call", "offline"]);
+/** What an agent is to others; the server derives it from devices and calls. `wrap_up`: work after a call, with no calls from the queue. */
+export const AgentState = v.picklist(["available", "away", "on_call", "wrap_up", "offline"]);
 export type AgentState = v.InferOutput<typeof AgentState>;
 
 /** How a device hears of calls: at once (`realtime`), a little later (`poll`), or not at all (`down`). */

@@ -1,6 +1,7 @@
 import {
   AcceptedCall,
   CommandReply,
+  LeaseReply,
   LiveCalls,
   MediaAccess,
   StartedCall,
@@ -37,7 +38,7 @@ export const declineCallSlim = slim<typeof declineCall>({ method: "POST", path: 
 export const hangUpCallSlim = slim<typeof hangUpCall>({ method: "POST", path: "/api/voip/calls/:callId/hang-up", who: everyone, status: 200, reply: CommandReply });
 
 /** {@link renewLease} for small bundles. */
-export const renewLeaseSlim = slim<typeof renewLease>({ method: "POST", path: "/api/voip/calls/:callId/lease", who: everyone, status: 200, reply: CommandReply });
+export const renewLeaseSlim = slim<typeof renewLease>({ method: "POST", path: "/api/voip/calls/:callId/lease", who: everyone, status: 200, reply: LeaseReply });
 
 /** {@link mediaToken} for small bundles. */
 export const mediaTokenSlim = slim<typeof mediaToken>({ method: "POST", path: "/api/voip/calls/:callId/media-token", who: everyone, status: 200, reply: MediaAccess });

@@ -30,7 +30,7 @@ import type { WebhookStore } from "./webhooks/webhook-store.ts";
 import { createWebhooksService } from "./webhooks/webhooks-service.ts";
 
 /** Everything that the server is made of: stores, adapters and settings; real or fake. */
-export interface AppParts extends Omit<CallParts, "directory" | "pool" | "ringTimeoutOf" | "callChanged" | "clock"> {
+export interface AppParts extends Omit<CallParts, "directory" | "pool" | "settingsOf" | "callChanged" | "clock"> {
   readonly accountStore: AccountStore;
   readonly tenantStore: TenantStore;
   readonly agentStore: AgentStore;
@@ -71,7 +71,7 @@ export function createApp(parts: AppParts): App {
     ...parts,
     directory: accountStore,
     pool: createAgentPool(parts.agentStore),
-    ringTimeoutOf: async (tenantId) => (await tenantStore.settings(tenantId)).ringTimeoutSeconds * 1000,
+    settingsOf: (tenantId) => tenantStore.settings(tenantId),
     callChanged: metrics.callChanged,
   });
   const provisioning = createProvisioning({ store: accountStore, admin: parts.supabaseAdmin, clock, log });

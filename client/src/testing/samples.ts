@@ -23,7 +23,10 @@ export const aSnapshot = (change: Partial<CallSnapshot> = {}): CallSnapshot => (
   duration: 0,
   endedBy: null,
   offer: { id: "offer-1", outcome: null },
+  ringsUntil: "2026-01-01T09:00:30.000Z",
   mediaDeviceId: null,
+  held: false,
+  heldByPeer: null,
   ...change,
 });
 

@@ -1,4 +1,5 @@
-import { availableAgents, callHistory, findCustomers, getSettings, me, type Agent, type Customer, type HistoryEntry } from "@synapse-voice/contract";
+import { availableAgents, callHistory, findCustomers, getSettings, me, TenantSettings, type Agent, type Customer, type HistoryEntry } from "@synapse-voice/contract";
+import * as v from "valibot";
 import { ada, aCallView, aSnapshot, carl, createFakeCallClient, createFakeCallMedia, grace, type FakeCallClient } from "@synapse-voice/client/testing";
 import type { ClientState } from "@synapse-voice/client/signal";
 import type { MediaState } from "@synapse-voice/client/media";
@@ -71,7 +72,7 @@ export function adasClient(state: Partial<ClientState> = {}): FakeCallClient {
   client.reply(availableAgents, [...agents]);
   client.reply(callHistory, [...history]);
   client.reply(findCustomers, ({ query }) => customers.filter((one) => `${one.firstName} ${one.lastName} ${one.email}`.toLowerCase().includes((query?.query ?? "").toLowerCase())));
-  client.reply(getSettings, { ringTimeoutSeconds: 30, hideAgentEmails: false, allowedOrigins: ["http://127.0.0.1:5174"] });
+  client.reply(getSettings, v.parse(TenantSettings, { allowedOrigins: ["http://127.0.0.1:5174"] }));
   return client;
 }
 

@@ -13,6 +13,7 @@ const states: Readonly<Record<NonNullable<AgentStatus>["state"], TrayState>> = {
   available: { icon: "reachable", text: "Available: calls reach you" },
   away: { icon: "reachable", text: "Away: only calls to you by name reach you" },
   on_call: { icon: "on-call", text: "On a call" },
+  wrap_up: { icon: "reachable", text: "Wrapping up: only calls to you by name reach you" },
   offline: { icon: "unreachable", text: "Calls can't reach you" },
 };
 

@@ -56,5 +56,5 @@ async function recordPresence({ store, liveCalls, waitingCalls, clock, log }: Ag
   await waitingCalls.offerWaitingCalls(tenantId).catch((error: unknown) => log.warn({ err: error, tenantId }, "waiting calls could not be offered"));
   const presence = await store.find(tenantId, supabaseUserId, now);
   if (!presence) throw new ApiError("not_provisioned");
-  return { deviceId, state: stateOf(presence), leaseUntil: new Date(leaseUntil).toISOString(), ...(await liveCalls.live(person, null)) };
+  return { deviceId, state: stateOf(presence), leaseUntil: new Date(leaseUntil).toISOString(), wrapUpUntil: null, waiting: 0, openCallbacks: 0, ...(await liveCalls.live(person, null)) };
 }

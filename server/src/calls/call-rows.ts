@@ -1,4 +1,4 @@
-import { EndReason } from "@synapse-voice/contract";
+import { EndReason, HoldSound } from "@synapse-voice/contract";
 import type { CallLog, CallOffer, Prisma } from "@synapse-voice/prisma";
 import * as v from "valibot";
 import type { Call, CallParty, Offer } from "./call.ts";
@@ -9,6 +9,8 @@ export type CallRow = CallLog & { readonly offers: readonly CallOffer[] };
 
 /** One of another version, running beside this one or before it, is none that this one could tell. */
 const StoredReason = v.fallback(v.nullable(EndReason), null);
+
+const StoredSound = v.fallback(HoldSound, "music");
 
 const date = (at: number): Date => new Date(at);
 const dateOrNull = (at: number | null): Date | null => (at === null ? null : new Date(at));
@@ -35,6 +37,9 @@ export function fromRow(row: CallRow): Call {
     callerLeaseUntil: ms(row.callerLeaseUntil),
     callerMedia: { sid: row.callerSid, goneUntil: ms(row.callerGoneUntil), saidGoodbye: row.callerSaidGoodbye },
     calleeMedia: { sid: row.calleeSid, goneUntil: ms(row.calleeGoneUntil), saidGoodbye: row.calleeSaidGoodbye },
+    callerHoldAt: ms(row.callerHoldAt),
+    calleeHoldAt: ms(row.calleeHoldAt),
+    terms: { offerTimeout: row.offerTimeoutSeconds * 1000, longest: row.maxCallSeconds * 1000, wrapUp: row.wrapUpSeconds * 1000, holdSound: v.parse(StoredSound, row.holdSound) },
     offers: row.offers.map((offer) => fromOfferRow(offer, row)),
   };
 }
@@ -56,6 +61,7 @@ const fromOfferRow = (offer: CallOffer, call: CallLog): Offer => ({
   offeredAt: offer.offeredAt.getTime(),
   expiresAt: offer.expiresAt.getTime(),
   endedAt: ms(offer.endedAt),
+  fromQueue: offer.fromQueue,
 });
 
 /** What a change of a call may change of its row. */
@@ -84,6 +90,8 @@ export function changingColumns(call: Call) {
     calleeSid: call.calleeMedia.sid,
     callerSaidGoodbye: call.callerMedia.saidGoodbye,
     calleeSaidGoodbye: call.calleeMedia.saidGoodbye,
+    callerHoldAt: dateOrNull(call.callerHoldAt),
+    calleeHoldAt: dateOrNull(call.calleeHoldAt),
   } satisfies Prisma.CallLogUncheckedUpdateManyInput;
 }
 
@@ -101,6 +109,10 @@ export const toRow = (call: Call) =>
     callerDeviceId: call.callerDeviceId,
     requestedCalleeId: call.requestedCalleeId,
     placedAt: date(call.placedAt),
+    offerTimeoutSeconds: call.terms.offerTimeout / 1000,
+    maxCallSeconds: call.terms.longest / 1000,
+    wrapUpSeconds: call.terms.wrapUp / 1000,
+    holdSound: call.terms.holdSound,
   }) satisfies Prisma.CallLogCreateManyInput;
 
 export const toOfferRow = (call: Call, offer: Offer) =>
@@ -116,6 +128,7 @@ export const toOfferRow = (call: Call, offer: Offer) =>
     offeredAt: date(offer.offeredAt),
     expiresAt: date(offer.expiresAt),
     endedAt: dateOrNull(offer.endedAt),
+    fromQueue: offer.fromQueue,
   }) satisfies Prisma.CallOfferCreateManyInput;
 
 /** Offers that a change made, and those whose outcome it decided. */

@@ -1,4 +1,4 @@
-import { isTerminal, type CallStatus, type EndReason, type ErrorCode, type OfferOutcome, type Party } from "@synapse-voice/contract";
+import { isTerminal, type CallStatus, type EndReason, type ErrorCode, type HoldSound, type OfferOutcome, type Party } from "@synapse-voice/contract";
 
 /** One side of a call, with the row it has where it is a portal customer. */
 export interface CallParty extends Party {
@@ -15,6 +15,19 @@ export interface Offer {
   readonly offeredAt: number;
   readonly expiresAt: number;
   readonly endedAt: number | null;
+  /** A turn of the queue, rather than a call by name. */
+  readonly fromQueue: boolean;
+}
+
+/** The tenant's settings as they were when the call was placed. Durations in ms. */
+export interface CallTerms {
+  /** How long a turn of the queue rings. */
+  readonly offerTimeout: number;
+  /** How long the call may last from the answer on. */
+  readonly longest: number;
+  /** How long an agent has for work after it. */
+  readonly wrapUp: number;
+  readonly holdSound: HoldSound;
 }
 
 /** What is known of one side's presence in the media room. */
@@ -52,6 +65,10 @@ export interface Call {
   readonly callerLeaseUntil: number | null;
   readonly callerMedia: MediaPresence;
   readonly calleeMedia: MediaPresence;
+  /** Since when this side keeps the other on hold; null where it does not. */
+  readonly callerHoldAt: number | null;
+  readonly calleeHoldAt: number | null;
+  readonly terms: CallTerms;
   readonly offers: readonly Offer[];
 }
 

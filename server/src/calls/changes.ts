@@ -1,9 +1,6 @@
 import { times, type CallStatus, type EndReason, type OfferOutcome } from "@synapse-voice/contract";
 import { openOffers, type Actor, type Call, type CommandOf, type MediaPresence, type Offer } from "./call.ts";
 
-/** The longest that a call may last, ms. */
-const longestCall = 8 * 3_600_000;
-
 type Ending = readonly [status: CallStatus, reason: EndReason, offers: OfferOutcome];
 
 const endings = {
@@ -31,6 +28,8 @@ export function end(call: Call, how: keyof typeof endings, now: number, endedBy:
     endedAt: now,
     deadlineAt: null,
     callerLeaseUntil: null,
+    callerHoldAt: null,
+    calleeHoldAt: null,
     callerMedia: { ...call.callerMedia, goneUntil: null },
     calleeMedia: { ...call.calleeMedia, goneUntil: null },
     offers: close(call.offers, outcome, now),
@@ -46,7 +45,7 @@ export function offer(call: Call, { people }: CommandOf<"offer">, now: number): 
   const fresh = people.filter(({ person }) => !known.has(person.supabaseUserId));
   if (fresh.length === 0) return call;
   const offers = fresh.map(({ offerId, person }) => ({
-    id: offerId, person, outcome: null, deviceId: null, offeredAt: now, expiresAt: call.deadlineAt ?? now, endedAt: null,
+    id: offerId, person, outcome: null, deviceId: null, offeredAt: now, expiresAt: call.deadlineAt ?? now, endedAt: null, fromQueue: call.requestedCalleeId === null,
   }));
   return { ...call, status: "RINGING", offers: [...call.offers, ...offers] };
 }
@@ -64,7 +63,7 @@ export function connect(call: Call, { by }: CommandOf<"accept">, now: number): C
     callee: mine.person,
     answeredDeviceId: by.deviceId,
     answeredAt: now,
-    deadlineAt: now + longestCall,
+    deadlineAt: now + call.terms.longest,
     callerLeaseUntil: null,
     callerMedia: callerIsThere ? call.callerMedia : { ...call.callerMedia, goneUntil: awaited },
     calleeMedia: { sid: null, goneUntil: awaited, saidGoodbye: false },

@@ -1,3 +1,4 @@
+import type { TenantSettings } from "@synapse-voice/contract";
 import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
 import type { SignInvitation } from "../adapters/invitation.ts";
@@ -28,7 +29,7 @@ export interface CallParts {
   readonly media: MediaServer;
   readonly wakeUps: WakeUps;
   readonly signInvitation: SignInvitation;
-  readonly ringTimeoutOf: (tenantId: string) => Promise<number>;
+  readonly settingsOf: (tenantId: string) => Promise<TenantSettings>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly callChanged?: (command: string, status: string) => void;

@@ -1,4 +1,5 @@
-import { noMedia, type Call, type CallParty } from "./call.ts";
+import type { TenantSettings } from "@synapse-voice/contract";
+import { noMedia, type Call, type CallParty, type CallTerms } from "./call.ts";
 
 /** What a new call is made of. */
 export interface NewCall {
@@ -8,11 +9,20 @@ export interface NewCall {
   readonly callerDeviceId: string;
   /** Null: whichever agent answers. */
   readonly callee: CallParty | null;
-  /** How long it may ring or wait, ms. */
-  readonly ringTimeout: number;
+  /** How long it may ring (by name) or wait (in the queue), ms. */
+  readonly patience: number;
+  readonly terms: CallTerms;
   /** How long the caller counts as waiting without saying so again, ms. */
   readonly callerLease: number;
 }
+
+/** The terms of a call that is placed under these settings. */
+export const termsOf = ({ offerTimeoutSeconds, maxCallMinutes, wrapUpSeconds, holdSound }: TenantSettings): CallTerms => ({
+  offerTimeout: offerTimeoutSeconds * 1000,
+  longest: maxCallMinutes * 60_000,
+  wrapUp: wrapUpSeconds * 1000,
+  holdSound,
+});
 
 const end = (id: string): string => id.replaceAll("-", "").slice(-6);
 
@@ -20,7 +30,7 @@ const end = (id: string): string => id.replaceAll("-", "").slice(-6);
 const roomNameOf = (callerId: string, calleeId: string | null, now: number): string => `call-${end(callerId)}-${calleeId === null ? "agents" : end(calleeId)}-${now}`;
 
 /** A call that nobody has been offered yet; `transition` takes it from here. */
-export function placeCall({ id, tenantId, caller, callerDeviceId, callee, ringTimeout, callerLease }: NewCall, now: number): Call {
+export function placeCall({ id, tenantId, caller, callerDeviceId, callee, patience, terms, callerLease }: NewCall, now: number): Call {
   return {
     id,
     tenantId,
@@ -37,10 +47,13 @@ export function placeCall({ id, tenantId, caller, callerDeviceId, callee, ringTi
     endedAt: null,
     endReason: null,
     endedBy: null,
-    deadlineAt: now + ringTimeout,
+    deadlineAt: now + patience,
     callerLeaseUntil: now + callerLease,
     callerMedia: noMedia,
     calleeMedia: noMedia,
+    callerHoldAt: null,
+    calleeHoldAt: null,
+    terms,
     offers: [],
   };
 }

@@ -60,7 +60,7 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
     route(declineCall, (request) => command("decline", request)),
     route(cancelCall, (request) => command("cancel", request)),
     route(hangUpCall, (request) => command("hang_up", request)),
-    route(renewLease, (request) => command("renew_lease", request)),
+    route(renewLease, async (request) => ({ ...(await command("renew_lease", request)), queue: null })),
     route(mediaToken, async ({ person, deviceId, params }) => {
       const call = await parts.reads(person.tenantId).find(params.callId);
       mustOwnMedia(call, person.supabaseUserId, deviceId);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { times } from "@synapse-voice/contract";
+import { times, type TenantSettings } from "@synapse-voice/contract";
 import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
 import type { MediaServer } from "../adapters/media-server.ts";
@@ -9,7 +9,7 @@ import type { AgentPool } from "../routing/agent-pool.ts";
 import type { Router } from "../routing/ring-all.ts";
 import type { Call, Command } from "./call.ts";
 import { AlreadyCalling, type CallReader, type WithTransaction } from "./call-store.ts";
-import { placeCall } from "./place-call.ts";
+import { placeCall, termsOf } from "./place-call.ts";
 import { commandName, earlierCall, findCallee, toCaller, toParty, type StartRequest } from "./start-rules.ts";
 import { transition } from "./transition.ts";
 import { eventsBetween } from "./views.ts";
@@ -21,8 +21,7 @@ export interface StartCallParts {
   readonly pool: AgentPool;
   readonly router: Router;
   readonly media: MediaServer;
-  /** How long calls of a tenant ring, ms. */
-  readonly ringTimeoutOf: (tenantId: string) => Promise<number>;
+  readonly settingsOf: (tenantId: string) => Promise<TenantSettings>;
   readonly clock: Clock;
   readonly log: Logger;
   /** For the figures that operators watch. */
@@ -67,11 +66,12 @@ function started({ log, callChanged }: StartCallParts, { id, tenantId, status, e
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-async function place({ ringTimeoutOf }: StartCallParts, { person, deviceId, callerName }: StartRequest, callee: Person | null, now: number): Promise<Call> {
-  const ringTimeout = await ringTimeoutOf(person.tenantId);
+async function place({ settingsOf }: StartCallParts, { person, deviceId, callerName }: StartRequest, callee: Person | null, now: number): Promise<Call> {
+  const settings = await settingsOf(person.tenantId);
+  const patience = (callee ? settings.ringTimeoutSeconds : settings.maxWaitSeconds) * 1000;
   const caller = toCaller(person, callerName);
   return placeCall(
-    { id: randomUUID(), tenantId: person.tenantId, caller, callerDeviceId: deviceId, callee: callee && toParty(callee), ringTimeout, callerLease: times.callerLease },
+    { id: randomUUID(), tenantId: person.tenantId, caller, callerDeviceId: deviceId, callee: callee && toParty(callee), patience, terms: termsOf(settings), callerLease: times.callerLease },
     now,
   );
 }

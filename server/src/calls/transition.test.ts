@@ -115,7 +115,7 @@ describe("every status × command × who", () => {
     const outcomes = { offered: null, callee: "accepted", past: "missed" } as const;
     for (const status of callStatuses) {
       for (const standing of standings) {
-        const offers = standing in outcomes ? [{ id: "o", person: ada, outcome: outcomes[standing as keyof typeof outcomes], deviceId: null, offeredAt: 0, expiresAt: 0, endedAt: null }] : [];
+        const offers = standing in outcomes ? [{ id: "o", person: ada, outcome: outcomes[standing as keyof typeof outcomes], deviceId: null, offeredAt: 0, expiresAt: 0, endedAt: null, fromQueue: false }] : [];
         const call = { ...calls[status], offers };
         for (const type of personCommands) expect(() => transition(call, personCommand(type, standing === "caller" ? caller : by("ada")), noon)).not.toThrow();
       }

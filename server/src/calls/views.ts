@@ -31,8 +31,20 @@ export function snapshotFor(call: Call, personId: string): CallSnapshot {
     duration: durationOf(call),
     endedBy: call.endedBy,
     offer: offer ? { id: offer.id, outcome: offer.outcome } : null,
+    ringsUntil: offer?.outcome === null ? iso(offer.expiresAt) : null,
     mediaDeviceId: mediaDeviceOf(call, personId),
+    held: holdOf(call, personId) !== null,
+    heldByPeer: isHeldByPeer(call, personId) ? call.terms.holdSound : null,
   };
+}
+
+/** Since when this party keeps the other on hold. */
+export const holdOf = (call: Call, personId: string): number | null =>
+  personId === call.caller.supabaseUserId ? call.callerHoldAt : personId === call.callee?.supabaseUserId ? call.calleeHoldAt : null;
+
+function isHeldByPeer(call: Call, personId: string): boolean {
+  if (personId === call.caller.supabaseUserId) return call.calleeHoldAt !== null;
+  return personId === call.callee?.supabaseUserId && call.callerHoldAt !== null;
 }
 
 /** The device of this person that may hold the call's media. */

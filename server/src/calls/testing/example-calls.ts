@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Call, CallParty, Command } from "../call.ts";
-import { placeCall } from "../place-call.ts";
+import { TenantSettings } from "@synapse-voice/contract";
+import * as v from "valibot";
+import type { Call, CallParty, CallTerms, Command } from "../call.ts";
+import { placeCall, termsOf } from "../place-call.ts";
 import { transition, type Outcome } from "../transition.ts";
 
 export const noon = Date.parse("2026-03-01T12:00:00.000Z");
@@ -9,9 +11,12 @@ export const party = (name: string, details: Partial<CallParty> = {}): CallParty
   supabaseUserId: name, type: "CRM_USER", name: `${name} Test`, verified: true, portalCustomerId: null, ...details,
 });
 
+/** Terms of a call in a tenant that has changed none of its settings. */
+export const exampleTerms: CallTerms = termsOf(v.parse(TenantSettings, {}));
+
 /** A call as it is placed: nobody rings yet. */
 export const placed = (caller: CallParty, callee: CallParty | null, details: Partial<Call> = {}, now = noon): Call => ({
-  ...placeCall({ id: randomUUID(), tenantId: "acme", caller, callerDeviceId: "tab", callee, ringTimeout: 30_000, callerLease: 10_000 }, now),
+  ...placeCall({ id: randomUUID(), tenantId: "acme", caller, callerDeviceId: "tab", callee, patience: 30_000, terms: exampleTerms, callerLease: 10_000 }, now),
   version: 1,
   ...details,
 });

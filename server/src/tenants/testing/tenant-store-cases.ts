@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { AgentRole } from "@synapse-voice/contract";
+import { TenantSettings, type AgentRole } from "@synapse-voice/contract";
+import * as v from "valibot";
 import { beforeEach, expect, it } from "vitest";
 import type { TenantStore } from "../tenant-store.ts";
 
@@ -10,7 +11,7 @@ export interface TenantStoreSetting {
 }
 
 const now = Date.parse("2026-03-01T10:00:00.000Z");
-const defaults = { ringTimeoutSeconds: 30, hideAgentEmails: false, allowedOrigins: [] };
+const defaults = v.parse(TenantSettings, {});
 
 /** What every tenant store does, the real one and the fake. */
 export function tenantStoreCases(create: () => TenantStoreSetting): void {
