@@ -74,7 +74,7 @@ function countResults(project, file) {
     const tests = suite.assertionResults.filter((test) => test.status === "passed" || test.status === "failed");
     for (const test of tests) {
       counted[test.status] += 1;
-      count(test.status === "passed", `${project}: ${test.fullName}`);
+      count(test.status === "passed", `${project}: ${test.fullName}${firstLine(test.failureMessages?.[0])}`);
     }
     counts.skipped += suite.assertionResults.length - tests.length;
     if (suite.status === "failed" && !tests.some((test) => test.status === "failed")) {
@@ -84,6 +84,9 @@ function countResults(project, file) {
   }
   return counted;
 }
+
+/** Why a test failed, short: the whole of it stands further up. */
+const firstLine = (message) => (message ? `\n      ${message.split("\n")[0].slice(0, 300)}` : "");
 
 function summary(began) {
   if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `  ✗ ${name}`).join("\n")}`);
