@@ -18,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          globalSetup: ["local/src/testing/shared-postgres.ts"],
           include: integration,
           exclude: ignored,
           expect: polls,

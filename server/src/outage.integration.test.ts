@@ -1,21 +1,25 @@
+import { startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prepareOutage, type Outage } from "./testing/postgres-outage.ts";
 import { startTestServer, type TestClient, type TestServer } from "./testing/server-for-tests.ts";
 
 describe("a database that goes and comes back", () => {
   let server: TestServer;
+  let db: MigratedDatabase;
   let outage: Outage;
   let carl: TestClient;
   let ada: TestClient;
 
   beforeAll(async () => {
-    server = await startTestServer();
-    outage = await prepareOutage(server.db);
+    db = await startMigratedDatabase({ share: false });
+    outage = await prepareOutage(db);
+    server = await startTestServer({ db });
     carl = await server.person({ firstName: "Carl", role: null });
     ada = await server.person({ firstName: "Ada", role: "AGENT" });
   });
   afterAll(async () => {
     await server?.close();
+    await db?.close();
     await outage?.close();
   });
 

@@ -43,13 +43,17 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   await recordOwner(dataDir);
   const exited = new Promise<void>((done) => (child.exitCode ?? child.signalCode) === null ? void child.once("exit", () => done()) : done());
   const url: Postgres["url"] = (role, { database = "postgres", password = localPassword } = {}) =>
-    `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+    connectionString({ role, password, port, database });
   const stop = async () => {
     if ((child.exitCode ?? child.signalCode) === null) await stopServer(pid);
     await exited;
   };
   return { port, pid, superuserUrl: url(superuser), url, exited, stop };
 }
+
+/** How to reach a database of the embedded PostgreSQL as a role. */
+export const connectionString = ({ role, password, port, database }: { role: string; password: string; port: number; database: string }): string =>
+  `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 
 async function assertPortFree(port: number): Promise<void> {
   const probe = createServer();

@@ -6,9 +6,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { prepareDatabase } from "../postgres/prepare-database.ts";
-import { startPostgres, type Postgres } from "../postgres/start-postgres.ts";
+import { connectionString, startPostgres, type Postgres } from "../postgres/start-postgres.ts";
 
 const template = "prepared_template";
+/** Set by {@link startSharedPostgres} for the processes of one test run. */
+const sharedVariable = "SYNAPSE_TEST_POSTGRES";
+
+/** A PostgreSQL server that test databases are made in. */
+type Cluster = Pick<Postgres, "port" | "pid" | "superuserUrl" | "url">;
+
+/** A database that others are copied from; `prepare` runs once a server, as the owner. */
+export interface Template {
+  readonly name: string;
+  readonly prepare: (ownerUrl: string) => Promise<void>;
+}
 
 export type TestDatabase = {
   port: number;
@@ -19,23 +30,25 @@ export type TestDatabase = {
   ownerUrl: string;
   /** Connection string of any role that can log in; give the password of roles that your migrations made. */
   url: (role: string, password?: string) => string;
-  /** The server under it, shared by all databases of this process: for tests that stop it or look at its process. */
-  server: Postgres;
-  /** Drops the database. The server ends with the test process. */
+  /** The server under it, shared by all databases of this process: for tests that look at its process. */
+  server: Cluster;
+  /** Drops the database. The server ends with the test process, or with the run. */
   drop: () => Promise<void>;
 };
 
-let cluster: Promise<Postgres> | undefined;
+let cluster: Promise<Cluster> | undefined;
+let shared: Promise<Cluster> | undefined;
 
 /**
  * A fresh database that is prepared like a hosted Supabase project (roles, schemas auth and realtime, publications), in a
  * PostgreSQL that this process starts once, in a temporary folder. Roles and replication slots belong to the whole server.
+ * Tests that keep to their own database can use the server that all files of a run share, where there is one.
  */
-export async function startTestPostgres(): Promise<TestDatabase> {
-  cluster ??= startCluster();
-  const server = await cluster;
+export async function startTestPostgres({ from, share = false }: { from?: Template; share?: boolean } = {}): Promise<TestDatabase> {
+  const server = await (share ? (shared ??= joinShared()) : (cluster ??= startCluster()));
+  if (from) await ensureTemplate(server, from);
   const database = `test_${randomBytes(6).toString("hex")}`;
-  await administer(server, `create database ${database} template ${template} owner postgres`);
+  await administer(server, `create database ${database} template ${from?.name ?? template} owner postgres`);
   const url = (role: string, password?: string) => server.url(role, password === undefined ? { database } : { database, password });
   return {
     port: server.port,
@@ -46,6 +59,38 @@ export async function startTestPostgres(): Promise<TestDatabase> {
     server,
     drop: () => administer(server, `drop database if exists ${database} with (force)`),
   };
+}
+
+/** Starts the server that the processes of a test run share. Returns what stops it; it ends with this process at the latest. */
+export async function startSharedPostgres(): Promise<() => Promise<void>> {
+  const { port, pid, superuserUrl, stop } = await startCluster();
+  process.env[sharedVariable] = JSON.stringify({ port, pid, password: decodeURIComponent(new URL(superuserUrl).password) });
+  return stop;
+}
+
+async function joinShared(): Promise<Cluster> {
+  const announced = process.env[sharedVariable];
+  if (announced === undefined) return (cluster ??= startCluster());
+  const { port, pid, password: ownPassword } = JSON.parse(announced) as { port: number; pid: number; password: string };
+  const url: Cluster["url"] = (role, { database = "postgres", password = ownPassword } = {}) => connectionString({ role, password, port, database });
+  return { port, pid, url, superuserUrl: url("supabase_admin") };
+}
+
+/** Two processes may want it at the same time: the lock makes the second find what the first made. */
+async function ensureTemplate(server: Cluster, { name, prepare }: Template): Promise<void> {
+  const client = new Client({ connectionString: server.superuserUrl });
+  await client.connect();
+  try {
+    await client.query("select pg_advisory_lock(hashtext($1))", [name]);
+    if ((await client.query("select from pg_database where datname = $1", [name])).rowCount !== 0) return;
+    const draft = `${name}_draft`;
+    await client.query(`drop database if exists ${draft} with (force)`);
+    await client.query(`create database ${draft} template ${template} owner postgres`);
+    await prepare(server.url("postgres", { database: draft }));
+    await client.query(`alter database ${draft} rename to ${name}`);
+  } finally {
+    await client.end();
+  }
 }
 
 async function startCluster(): Promise<Postgres> {
@@ -75,7 +120,7 @@ function cleanUpAfterThisProcess(pid: number, folder: string): void {
   if (shell.stdin instanceof Socket) shell.stdin.unref();
 }
 
-async function administer(server: Postgres, statement: string): Promise<void> {
+async function administer(server: Cluster, statement: string): Promise<void> {
   const client = new Client({ connectionString: server.superuserUrl });
   await client.connect();
   try {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { startTestPostgres, type TestDatabase } from "@synapse-voice/local/testing";
+import { startTestPostgres, type Template, type TestDatabase } from "@synapse-voice/local/testing";
 import { createDatabase, type Database } from "../database.ts";
 import { migrate } from "../migrator.ts";
 
@@ -14,10 +14,11 @@ export interface MigratedDatabase {
 }
 
 const password = "runtime-password";
+const migrated: Template = { name: "migrated_template", prepare: async (url) => void (await migrate({ url, runtimePassword: password })) };
 
-export async function startMigratedDatabase(): Promise<MigratedDatabase> {
-  const server = await startTestPostgres();
-  await migrate({ url: server.ownerUrl, runtimePassword: password });
+/** With `share: false` its server is this process's own, for tests that take it away or change what belongs to all of it. */
+export async function startMigratedDatabase({ share = true } = {}): Promise<MigratedDatabase> {
+  const server = await startTestPostgres({ from: migrated, share });
   const url = server.url("synapse_server", password);
   const database = createDatabase({ url });
   return {

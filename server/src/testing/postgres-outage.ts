@@ -1,8 +1,9 @@
 import { Client } from "pg";
 import type { MigratedDatabase } from "@synapse-voice/prisma/testing";
+import { stopServer } from "../../../local/src/postgres/running-server.ts";
 import { startPostgres, type Postgres } from "../../../local/src/postgres/start-postgres.ts";
 
-/** The database server under a test, to be taken away and brought back. */
+/** The database server under a test, one of its own, to be taken away and brought back. */
 export interface Outage {
   begin(): Promise<void>;
   end(): Promise<void>;
@@ -18,7 +19,7 @@ export async function prepareOutage({ server }: MigratedDatabase): Promise<Outag
   const dataDir = rows[0]?.data_directory ?? "";
   let running: Postgres | null = null;
   return {
-    begin: () => (running ?? server.server).stop(),
+    begin: () => running?.stop() ?? stopServer(server.server.pid),
     async end() {
       running = await startPostgres({ dataDir, port: server.port, fast: true, log: () => undefined });
     },

@@ -69,7 +69,7 @@ export async function ask(url: string, token: string | null, method: string, pat
 }
 
 /** Starts a server; with `beside`, a second one on the database, clock and media of another. */
-export async function startTestServer(beside?: TestServer, overrides: Partial<AppParts> = {}): Promise<TestServer> {
+export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<TestServer>, overrides: Partial<AppParts> = {}): Promise<TestServer> {
   const db = beside?.db ?? (await startMigratedDatabase());
   const clock = beside?.clock ?? createFakeClock();
   const media = beside?.media ?? createFakeMediaServer();
