@@ -1,7 +1,7 @@
 import type { CallMedia, MediaState } from "@synapse-voice/client/media";
 import type { CallClient } from "@synapse-voice/client/signal";
 
-const idle: MediaState = { callId: null, status: "idle", microphone: "idle", remoteMuted: false, remotePresent: false, soundBlocked: false };
+const idle: MediaState = { callId: null, status: "idle", microphone: "idle", remotePresent: false, remoteMuted: false, soundBlocked: false, held: false, heldByPeer: null, silence: null, calls: [] };
 
 /** Call media that loads itself. */
 export interface LazyMedia extends CallMedia {

@@ -17,7 +17,8 @@ export interface CallMediaParts<Mic extends Microphone> {
 const stateOf = (session: MediaSession | null, microphone: MediaState["microphone"]): MediaState => {
   if (!session) return { ...idleMedia, microphone };
   const { remoteMuted = false, remotePresent = false, soundBlocked = false } = session.facts() ?? {};
-  return { callId: session.callId, status: session.status(), microphone, remoteMuted, remotePresent, soundBlocked };
+  const call = { callId: session.callId, status: session.status(), remoteMuted, remotePresent, held: false, heldByPeer: null, silence: null };
+  return { ...call, microphone, soundBlocked, calls: [call] };
 };
 
 /** At most one session at a time: the last one is left before the next one enters. */

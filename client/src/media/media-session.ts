@@ -1,7 +1,7 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 import { backoff } from "../signal/backoff.ts";
 import type { ClientClock } from "../signal/clock.ts";
-import type { MediaState } from "./call-media.ts";
+import type { CallMediaState } from "./call-media.ts";
 import type { DesiredMedia } from "./desired-media.ts";
 import type { MediaPort, MediaRoom, Microphone, Rejoin, RoomFacts } from "./media-port.ts";
 import { createMicrophoneSender } from "./microphone-sender.ts";
@@ -18,7 +18,7 @@ export interface SessionContext<Mic extends Microphone> {
 /** The media of one call on this device, from the first join to its end. */
 export interface MediaSession {
   readonly callId: string;
-  status(): MediaState["status"];
+  status(): CallMediaState["status"];
   facts(): RoomFacts | null;
   /** The person's wishes or the microphone changed. */
   update(desired: DesiredMedia): void;
@@ -67,7 +67,7 @@ export function createMediaSession<Mic extends Microphone>(first: DesiredMedia, 
 interface Stay<Mic> {
   /** The room while it is entered. */
   room(): MediaRoom<Mic> | null;
-  status(): MediaState["status"];
+  status(): CallMediaState["status"];
   enter(): void;
   leave(): Promise<void>;
 }
@@ -92,13 +92,13 @@ function createPatience(clock: ClientClock): { entered(): void; afterLoss(): num
 }
 
 function createStay<Mic extends Microphone>({ port, clock, access }: SessionContext<Mic>, changed: () => void): Stay<Mic> {
-  let status: MediaState["status"] = "connecting";
+  let status: CallMediaState["status"] = "connecting";
   let room: MediaRoom<Mic> | null = null;
   const patience = createPatience(clock);
   let left = false;
   let cancel = (): void => {};
 
-  const become = (next: MediaState["status"]): void => {
+  const become = (next: CallMediaState["status"]): void => {
     status = next;
     changed();
   };
