@@ -92,6 +92,8 @@ export type PersonCommand =
 export type ServerCommand =
   | { readonly type: "offer"; readonly people: readonly { readonly offerId: string; readonly person: CallParty }[] }
   | { readonly type: "deadline_passed" | "media_failed" }
+  /** `room_lost`: the media server had forgotten the room, and it was made anew. `media_unseen`: nobody can look into the room at present. */
+  | { readonly type: "room_lost" | "media_unseen" }
   /** `patience`: how much longer than the grace to wait, ms, where nobody could look into the room. */
   | { readonly type: "grace_passed"; readonly patience: number }
   | { readonly type: "caller_lease_lost"; readonly leasesSince: number }

@@ -83,13 +83,30 @@ export function withdraw(call: Call, personId: string, outcome: OfferOutcome, no
   return { ...call, offers, status: offers.some((offer) => offer.outcome === null) ? "RINGING" : "QUEUED" };
 }
 
+/** The room was lost with everyone in it: each has the grace of one who left to come back. */
+export function awaitBoth(call: Call, now: number): Call {
+  const awaited = (media: MediaPresence): MediaPresence => ({ ...media, goneUntil: now + times.partyGrace, saidGoodbye: false });
+  return { ...call, callerMedia: awaited(call.callerMedia), calleeMedia: awaited(call.calleeMedia) };
+}
+
+/** Who was in the room when it was last seen is believed to be there for so long while nobody can look, ms. */
+const unseenGrace = 300_000;
+
+/** Nobody can look into the room: who counts as there does so no longer without end. */
+export function unseen(call: Call, now: number): Call {
+  if (call.callerMedia.goneUntil !== null && call.calleeMedia.goneUntil !== null) return call;
+  const doubted = (media: MediaPresence): MediaPresence => ({ ...media, goneUntil: media.goneUntil ?? now + unseenGrace });
+  return { ...call, callerMedia: doubted(call.callerMedia), calleeMedia: doubted(call.calleeMedia) };
+}
+
 /** What a side's presence becomes when its session left; null where that was an earlier session than the known one. */
 export function left(media: MediaPresence, sid: string | null, saidGoodbye: boolean, now: number): MediaPresence | null {
   if (media.sid !== null && sid !== media.sid) return null;
-  const known = media.goneUntil !== null && (sid === null || media.sid === sid);
+  const goneUntil = Math.min(media.goneUntil ?? Infinity, now + times.partyGrace);
+  const known = goneUntil === media.goneUntil && (sid === null || media.sid === sid);
   // Who was missed in the room may still turn out to have said goodbye.
   if (known && (media.saidGoodbye || !saidGoodbye)) return null;
-  return { sid: sid ?? media.sid, goneUntil: media.goneUntil ?? now + times.partyGrace, saidGoodbye };
+  return { sid: sid ?? media.sid, goneUntil, saidGoodbye: saidGoodbye || media.saidGoodbye };
 }
 
 /** What a side's presence becomes when it was seen; null where nothing changes, or where that session has left since. */

@@ -149,6 +149,26 @@ describe("presence on the call", () => {
     expect(at(together, noon, joined({ personId: "carl", deviceId: "laptop" }, "PA_x")).kind).toBe("unchanged");
   });
 
+  it("is awaited anew when the room itself was lost", () => {
+    const lost = changed(at(together, noon + 60_000, { type: "room_lost" })).call;
+    expect(at(lost, noon + 79_999, graceOver).kind).toBe("unchanged");
+    expect(changed(at(lost, noon + 80_000, graceOver)).call).toMatchObject({ status: "COMPLETED", endReason: "connection_lost" });
+    expect(at(lost, noon + 61_000, joined(desk, "PA_a1")).kind).toBe("unchanged"); // late news of the lost room
+    const back = after(lost, joined(desk, "PA_a2"), joined(tab, "PA_c2"));
+    expect(at(back, noon + 80_000, graceOver).kind).toBe("unchanged");
+  });
+
+  it("is believed for five minutes while nobody can look into the room, and no longer than its grace once it is known to be out", () => {
+    const unseen = changed(at(together, noon, { type: "media_unseen" })).call;
+    expect(at(unseen, noon + 10_000, { type: "media_unseen" }).kind).toBe("unchanged");
+    expect(at(unseen, noon + 299_999, graceOver).kind).toBe("unchanged");
+    expect(changed(at(unseen, noon + 300_000, graceOver)).call).toMatchObject({ endReason: "connection_lost" });
+    const out = changed(at(unseen, noon + 30_000, left(desk, "PA_a1"))).call;
+    expect(changed(at(out, noon + 50_000, graceOver)).call).toMatchObject({ endReason: "connection_lost" });
+    const seen = after(unseen, { ...joined(desk, "PA_a1"), listed: true } as Command, { ...joined(tab, "PA_c1"), listed: true } as Command);
+    expect(at(seen, noon + 300_000, graceOver).kind).toBe("unchanged");
+  });
+
   it("waits longer where nobody can look into the room", () => {
     const gone = after(together, left(desk, "PA_a1"));
     expect(at(gone, noon + 59_999, { type: "grace_passed", patience: 40_000 }).kind).toBe("unchanged");

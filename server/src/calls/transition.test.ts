@@ -85,13 +85,14 @@ FAILED       stranger               call_not_found      call_not_found      call
 const serverCommands: readonly Command[] = [
   offerOf(zoe), { type: "deadline_passed" }, { type: "caller_lease_lost", leasesSince: 0 }, { type: "grace_passed", patience: 0 }, { type: "media_failed" },
   { type: "party_left", party: caller, sid: "PA_1", saidGoodbye: false }, { type: "party_returned", party: caller, sid: "PA_1", listed: false }, { type: "person_removed", personId: "carl" },
+  { type: "room_lost" }, { type: "media_unseen" },
 ];
 // Columns in the order above, long after every deadline, lease and grace.
 const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
-  QUEUED: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "QUEUED", "QUEUED", "CANCELLED"],
-  RINGING: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "RINGING", "RINGING", "CANCELLED"],
-  IN_PROGRESS: ["-", "COMPLETED", "-", "COMPLETED", "FAILED", "IN_PROGRESS", "IN_PROGRESS", "COMPLETED"],
-  COMPLETED: Array(8).fill("-"), MISSED: Array(8).fill("-"), DECLINED: Array(8).fill("-"), CANCELLED: Array(8).fill("-"), FAILED: Array(8).fill("-"),
+  QUEUED: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "QUEUED", "QUEUED", "CANCELLED", "-", "-"],
+  RINGING: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "RINGING", "RINGING", "CANCELLED", "-", "-"],
+  IN_PROGRESS: ["-", "COMPLETED", "-", "COMPLETED", "FAILED", "IN_PROGRESS", "IN_PROGRESS", "COMPLETED", "IN_PROGRESS", "-"],
+  COMPLETED: Array(10).fill("-"), MISSED: Array(10).fill("-"), DECLINED: Array(10).fill("-"), CANCELLED: Array(10).fill("-"), FAILED: Array(10).fill("-"),
 };
 
 describe("every status × command × who", () => {

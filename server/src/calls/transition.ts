@@ -91,6 +91,8 @@ const offer: Rule<CommandOf<"offer">> = (call, command, now) => ({ call: change.
 const ringDeadline: Rule<unknown> = (call, _command, now) => ({ call: isDue(call.deadlineAt, now) ? missed(call, now) : call });
 const callDeadline: Rule<unknown> = (call, _command, now) => ({ call: isDue(call.deadlineAt, now) ? change.end(call, "tooLong", now) : call });
 const leaseLost: Rule<CommandOf<"caller_lease_lost">> = (call, { leasesSince }, now) => ({ call: callerIsGone(call, leasesSince, now) ? change.end(call, "callerGone", now) : call });
+const roomLost: Rule<unknown> = (call, _command, now) => ({ call: change.awaitBoth(call, now) });
+const mediaUnseen: Rule<unknown> = (call, _command, now) => ({ call: change.unseen(call, now) });
 const mediaFailed: Rule<unknown> = (call, _command, now) => ({ call: change.end(call, "mediaFailed", now) });
 
 const gracePassed: Rule<CommandOf<"grace_passed">> = (call, { patience }, now) => {
@@ -129,6 +131,8 @@ const serverRules: ServerRules = {
   party_left: { QUEUED: partyLeft, RINGING: partyLeft, IN_PROGRESS: partyLeft, over: same },
   party_returned: { QUEUED: partyReturned, RINGING: partyReturned, IN_PROGRESS: partyReturned, over: same },
   grace_passed: { QUEUED: same, RINGING: same, IN_PROGRESS: gracePassed, over: same },
+  room_lost: { QUEUED: same, RINGING: same, IN_PROGRESS: roomLost, over: same },
+  media_unseen: { QUEUED: same, RINGING: same, IN_PROGRESS: mediaUnseen, over: same },
   media_failed: { QUEUED: mediaFailed, RINGING: mediaFailed, IN_PROGRESS: mediaFailed, over: same },
   person_removed: { QUEUED: removedBefore, RINGING: removedBefore, IN_PROGRESS: removedOn, over: same },
 };
