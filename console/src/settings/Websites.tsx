@@ -1,0 +1,25 @@
+import { useId, type ReactElement } from "react";
+
+/** The addresses of pages that may make calls, one a line. */
+export function Websites({ value, problem, change }: { value: string; problem: string | undefined; change: (value: string) => void }): ReactElement {
+  const id = useId();
+  const note = useId();
+  return (
+    <div className="sv-field">
+      <label htmlFor={id}>Websites</label>
+      <textarea
+        id={id}
+        rows={4}
+        spellCheck={false}
+        aria-invalid={problem !== undefined}
+        aria-describedby={note}
+        placeholder="https://portal.example.com"
+        value={value}
+        onChange={(event) => change(event.target.value)}
+      />
+      <p id={note} className={problem === undefined ? "sv-secondary" : "sv-secondary field-problem"}>
+        {problem ?? "Addresses of the pages that may make calls for your team, one a line."}
+      </p>
+    </div>
+  );
+}

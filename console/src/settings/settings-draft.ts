@@ -1,0 +1,79 @@
+import type { TenantSettings, TenantSettingsChange } from "@synapse-voice/contract";
+import { draftOfHours, hoursOfDraft, problemsOfHours, type HoursDraft, type HoursProblems } from "./business-hours.ts";
+
+type NumberName = "ringTimeoutSeconds" | "offerTimeoutSeconds" | "maxWaitSeconds" | "wrapUpSeconds" | "maxCallMinutes";
+
+/** A setting that is a whole number between two bounds, in words. The bounds are the contract's. */
+export interface NumberField {
+  readonly label: string;
+  readonly hint: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+export const numberFields: Readonly<Record<NumberName, NumberField>> = {
+  offerTimeoutSeconds: { label: "Turn of one agent in seconds", hint: "A call to the team rings for one agent this long, then for the next.", min: 5, max: 60 },
+  maxWaitSeconds: { label: "Longest wait in seconds", hint: "A caller whom nobody could answer by then is offered a callback.", min: 10, max: 3600 },
+  wrapUpSeconds: { label: "Wrap-up in seconds", hint: "Time after a call in which the team's calls leave an agent alone. 0: none.", min: 0, max: 300 },
+  ringTimeoutSeconds: { label: "Ring time in seconds", hint: "A call by name that nobody answers is missed after this long.", min: 5, max: 120 },
+  maxCallMinutes: { label: "Longest call in minutes", hint: "The server ends a call that goes on for longer.", min: 1, max: 1440 },
+};
+
+/** The settings while somebody edits them: numbers as they are typed. */
+export interface SettingsDraft extends Readonly<Record<NumberName, string>>, Pick<TenantSettings, "queueStrategy" | "holdSound" | "hideAgentEmails"> {
+  /** Null: calls are always taken. */
+  readonly hours: HoursDraft | null;
+  /** One origin a line. */
+  readonly origins: string;
+}
+
+const numberNames = Object.keys(numberFields) as readonly NumberName[];
+const numbers = <T>(valueOf: (name: NumberName) => T): Record<NumberName, T> => Object.fromEntries(numberNames.map((name) => [name, valueOf(name)])) as Record<NumberName, T>;
+
+export const draftOf = (settings: TenantSettings): SettingsDraft => ({
+  ...numbers((name) => String(settings[name])),
+  queueStrategy: settings.queueStrategy,
+  holdSound: settings.holdSound,
+  hideAgentEmails: settings.hideAgentEmails,
+  hours: settings.businessHours && draftOfHours(settings.businessHours),
+  origins: settings.allowedOrigins.join("\n"),
+});
+
+const linesOf = (text: string): string[] => text.split("\n").map((line) => line.trim().replace(/\/$/u, "")).filter((line) => line !== "");
+
+/** What is wrong, by field, in words; null where nothing is. */
+export type SettingsProblems = Partial<Record<NumberName | "origins", string>> & { readonly hours?: HoursProblems };
+
+function problemOfNumber(name: NumberName, text: string): string | null {
+  const { min, max, label } = numberFields[name];
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isInteger(value) && value >= min && value <= max) return null;
+  return `A whole number from ${min} to ${max}${label.endsWith("minutes") ? " minutes" : " seconds"}.`;
+}
+
+export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
+  const problems: { -readonly [Name in keyof SettingsProblems]: SettingsProblems[Name] } = {};
+  for (const name of numberNames) {
+    const problem = problemOfNumber(name, draft[name]);
+    if (problem !== null) problems[name] = problem;
+  }
+  const hours = draft.hours && problemsOfHours(draft.hours);
+  if (hours !== null) problems.hours = hours;
+  const wrong = linesOf(draft.origins).find((line) => !/^https?:\/\/[^/\s?#]+$/u.test(line));
+  if (wrong !== undefined) problems.origins = `“${wrong}” is not such an address: https://portal.example.com, without a path.`;
+  else if (linesOf(draft.origins).length > 50) problems.origins = "At most 50 addresses.";
+  return Object.keys(problems).length === 0 ? null : problems;
+}
+
+/** What differs from the settings that were loaded, so that another admin's change of something else stays. */
+export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSettingsChange {
+  const whole: TenantSettingsChange = {
+    ...numbers((name) => Number(draft[name])),
+    queueStrategy: draft.queueStrategy,
+    holdSound: draft.holdSound,
+    hideAgentEmails: draft.hideAgentEmails,
+    businessHours: draft.hours && hoursOfDraft(draft.hours),
+    allowedOrigins: linesOf(draft.origins),
+  };
+  return Object.fromEntries(Object.entries(whole).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(loaded[name as keyof TenantSettings])));
+}
