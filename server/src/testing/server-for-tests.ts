@@ -76,7 +76,8 @@ export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<
   const log = pino({ level: process.env.TEST_LOG ?? "silent" });
   const synced = { ...clock, synchronise: async () => undefined };
   const production = createProductionParts(readConfig({ ...testSettings, DATABASE_URL: db.url }), log, synced);
-  const parts: AppParts = { ...production.parts, media, supabaseAdmin: createFakeSupabaseAdmin(), ...overrides };
+  const usual: AppParts = { ...production.parts, media, supabaseAdmin: createFakeSupabaseAdmin() };
+  const parts: AppParts = { ...usual, ...(typeof overrides === "function" ? overrides(usual) : overrides) };
   const app = createApp(parts);
   const server: Server = app.http.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
