@@ -68,8 +68,8 @@ export async function ask(url: string, token: string | null, method: string, pat
   return { status: response.status, body: text === "" ? null : JSON.parse(text), headers: response.headers };
 }
 
-/** Starts a server; with `beside`, a second one on the database, clock and media of another. */
-export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<TestServer>, overrides: Partial<AppParts> = {}): Promise<TestServer> {
+/** Starts a server; with `beside`, a second one on the database, clock and media of another. `overrides` replace parts, or are made of them. */
+export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<TestServer>, overrides: Partial<AppParts> | ((parts: AppParts) => Partial<AppParts>) = {}): Promise<TestServer> {
   const db = beside?.db ?? (await startMigratedDatabase());
   const clock = beside?.clock ?? createFakeClock();
   const media = beside?.media ?? createFakeMediaServer();
