@@ -1,3 +1,4 @@
+import type { AgentStore } from "../agents/agent-store.ts";
 import type { Call } from "./call.ts";
 import type { RecipientEvent } from "./views.ts";
 
@@ -37,6 +38,8 @@ export interface CallStore {
   roomInUse(roomName: string): Promise<boolean>;
   /** Until the transaction ends, nobody else starts a call from or to these people, and none of them answers one. */
   lockPeople(people: readonly string[]): Promise<void>;
+  /** Until the transaction ends, nobody else assigns waiting calls of this tenant to agents. */
+  lockQueue(): Promise<void>;
   engagementsOf(personId: string): Promise<Engagements>;
   /** The live call that rings for `personId`, placed by `callerId` or, where that is null, by anyone who named this person. */
   ringingFrom(callerId: string | null, personId: string): Promise<string | null>;
@@ -56,8 +59,14 @@ export interface CallStore {
 /** The calls of a tenant, outside any transaction: to look, not to decide. */
 export type CallReader = (tenantId: string) => Pick<CallStore, "find" | "roomInUse" | "liveCalls" | "cursor" | "history" | "waitingCalls" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
 
+/** What one transaction works on. */
+export interface Stores {
+  readonly calls: CallStore;
+  readonly agents: AgentStore;
+}
+
 /** One unit of work: all of it or nothing. It may run again from the start where another got in its way. */
-export type WithTransaction = <T>(tenantId: string, work: (stores: { readonly calls: CallStore }) => Promise<T>) => Promise<T>;
+export type WithTransaction = <T>(tenantId: string, work: (stores: Stores) => Promise<T>) => Promise<T>;
 
 /** The database refused a second live outgoing call of one person. */
 export class AlreadyCalling extends Error {

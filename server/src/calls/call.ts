@@ -82,18 +82,23 @@ export type PersonCommand =
   | {
       readonly type: "accept";
       readonly by: Actor;
-      /** The call that this person is on or places at the moment. */
+      /** A call that keeps this person from it: one that they place, or are on and can't hold. */
       readonly otherCallId: string | null;
       /** Since when callers could renew their leases here: what passed before that says nothing. */
       readonly leasesSince: number;
     }
-  | { readonly type: "decline" | "cancel" | "hang_up" | "renew_lease"; readonly by: Actor };
+  | { readonly type: "resume"; readonly by: Actor; readonly otherCallId: string | null }
+  | { readonly type: "decline" | "cancel" | "hang_up" | "hold" | "renew_lease"; readonly by: Actor };
 
 export type ServerCommand =
   | { readonly type: "offer"; readonly people: readonly { readonly offerId: string; readonly person: CallParty }[] }
+  /** Turns of the queue that have rung for their time are over. */
+  | { readonly type: "turns_over" }
+  /** A turn of the queue is taken from somebody who can't answer it any more. */
+  | { readonly type: "withdraw"; readonly personId: string; readonly outcome: "missed" | "cancelled" }
+  /** The queue has nobody for a call that waits. */
+  | { readonly type: "wait_over"; readonly reason: "no_agent" | "closed" }
   | { readonly type: "deadline_passed" | "media_failed" }
-  /** `room_lost`: the media server had forgotten the room, and it was made anew. `media_unseen`: nobody can look into the room at present. */
-  | { readonly type: "room_lost" | "media_unseen" }
   /** `patience`: how much longer than the grace to wait, ms, where nobody could look into the room. */
   | { readonly type: "grace_passed"; readonly patience: number }
   | { readonly type: "caller_lease_lost"; readonly leasesSince: number }
@@ -101,6 +106,8 @@ export type ServerCommand =
   | { readonly type: "party_left"; readonly party: Actor; readonly sid: string | null; readonly saidGoodbye: boolean }
   /** `listed`: seen in the room's list just now, rather than told by an event that may be late. */
   | { readonly type: "party_returned"; readonly party: Actor; readonly sid: string; readonly listed: boolean }
+  /** `room_lost`: the media server had forgotten the room, and it was made anew. `media_unseen`: nobody can look into the room at present. */
+  | { readonly type: "room_lost" | "media_unseen" }
   | { readonly type: "person_removed"; readonly personId: string };
 
 export type Command = PersonCommand | ServerCommand;
@@ -119,6 +126,12 @@ export const isOver = (call: Call): boolean => isTerminal(call.status);
 
 /** The last offer to a person. */
 export const offerTo = (call: Call, personId: string): Offer | undefined => call.offers.findLast((offer) => offer.person.supabaseUserId === personId);
+
+/** The side of a call that a person is on; null for whoever is rung or was. */
+export function sideOf(call: Call, personId: string): "caller" | "callee" | null {
+  if (personId === call.caller.supabaseUserId) return "caller";
+  return personId === call.callee?.supabaseUserId && call.answeredAt !== null ? "callee" : null;
+}
 
 export const openOffers = (call: Call): readonly Offer[] => call.offers.filter((offer) => offer.outcome === null);
 

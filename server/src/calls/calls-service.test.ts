@@ -31,9 +31,9 @@ describe("carrying out a command", () => {
     call = after(placed(carl, ada), offerOf(ada));
     await fake.withTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
     const withTransaction: WithTransaction = (tenantId, work) =>
-      fake.withTransaction(tenantId, ({ calls }) => {
+      fake.withTransaction(tenantId, ({ calls, agents }) => {
         const save: CallStore["save"] = (...change) => (onSave ? onSave(() => calls.save(...change)) : calls.save(...change));
-        return work({ calls: { ...calls, save, find: async (callId) => torn.shift() ?? calls.find(callId) } });
+        return work({ agents, calls: { ...calls, save, find: async (callId) => torn.shift() ?? calls.find(callId) } });
       });
     service = createCallsService({ withTransaction, clock: createFakeClock(noon), log: pino({ level: "silent" }), afterwards: (changed, done) => void effects.push(`${changed.status} ${done.join(" ")}`.trim()) });
   });

@@ -3,22 +3,25 @@ import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { Call, Command } from "./call.ts";
-import { PartyBusy, type CallAddress, type CallStore, type WithTransaction } from "./call-store.ts";
-import { transition, type Effect, type Outcome } from "./transition.ts";
+import type { CallAddress, WithTransaction } from "./call-store.ts";
+import type { Effect, Outcome } from "./transition.ts";
+import { CallChanged, createUnitOfWork, type Decided, type UnitOfWork } from "./unit-of-work.ts";
 
-/** How often a command is tried again after the call changed under it. */
+/** How often a unit of work is tried again after a call changed under it. */
 const attempts = 50;
 
 /** Carries out commands on calls. */
 export interface CallsService {
   /** Makes a command happen and returns the call as it is then. Throws {@link ApiError} where the rules refuse. */
-  carryOut(address: CallAddress, command: CommandFor): Promise<Call>;
+  carryOut(address: CallAddress, command: Command): Promise<Call>;
   /** The same for the sweeper: a call that another server works on at the moment is left to it. */
   carryOutUnlessBusy(address: CallAddress, command: Command): Promise<void>;
+  /**
+   * Changes of several calls, all or none. What follows them (log, figures, rooms, routing) happens once they are committed.
+   * `work` runs again from the start where a call changed under it; so it must hold no state of an earlier run.
+   */
+  inOneTransaction<T>(tenantId: string, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
 }
-
-/** A command, or how to make it of what the same transaction sees. */
-export type CommandFor = Command | ((stores: { readonly calls: CallStore }) => Promise<Command>);
 
 export interface CallsServiceParts {
   readonly withTransaction: WithTransaction;
@@ -30,64 +33,69 @@ export interface CallsServiceParts {
   readonly callChanged?: (command: string, status: string) => void;
 }
 
-/** What one attempt came to: `again` where the call changed under it, or the database refused to connect a party twice. */
-type Attempt = Outcome | { readonly kind: "again"; readonly busy: boolean };
+export function createCallsService(parts: CallsServiceParts): CallsService {
+  const { withTransaction, clock } = parts;
 
-export function createCallsService({ withTransaction, clock, log, afterwards, callChanged }: CallsServiceParts): CallsService {
-  async function attempt({ tenantId, callId }: CallAddress, commandFor: CommandFor, lock: boolean): Promise<Attempt> {
-    const [outcome, command] = await withTransaction(tenantId, async (stores): Promise<readonly [Attempt, Command["type"] | null]> => {
-      if (lock && !(await stores.calls.tryLock(callId))) return [notNow, null];
-      const call = await stores.calls.find(callId);
-      if (!call) return [{ kind: "refused", refusal: { code: "call_not_found" } }, null];
-      const command = typeof commandFor === "function" ? await commandFor(stores) : commandFor;
-      const now = clock.now();
-      const outcome = transition(call, command, now);
-      // Row and offers are read one after the other: a decision that writes nothing must not rest on two moments either.
-      const stands = outcome.kind === "changed" ? await stores.calls.save(call, outcome.call, outcome.events, now) : await stores.calls.isCurrent(call);
-      return [stands ? outcome : { kind: "again", busy: false }, command.type];
+  async function once<T>(tenantId: string, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    const [result, written] = await withTransaction(tenantId, async (stores) => {
+      const unit = createUnitOfWork(stores, clock);
+      return [await work(unit), unit.written] as const;
     });
-    if (outcome.kind === "changed") {
-      const { status, version, endReason } = outcome.call;
-      // A renewal comes every three seconds and says nothing new.
-      log[command === "renew_lease" ? "debug" : "info"]({ tenantId, callId, command, status, version, endReason }, "call changed");
-      callChanged?.(command ?? "", status);
-      afterwards(outcome.call, outcome.effects);
+    for (const decided of written) committed(parts, decided);
+    return result;
+  }
+
+  async function inOneTransaction<T>(tenantId: string, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    let timesBusy = 0;
+    for (let tries = 1; tries <= attempts; tries += 1) {
+      try {
+        return await once(tenantId, work);
+      } catch (error) {
+        if (!(error instanceof CallChanged)) throw error;
+        timesBusy += error.busy ? 1 : 0;
+        // Once may be a race that the next look explains better; twice means that the other party is taken.
+        if (timesBusy > 1) throw new ApiError("busy", { callId: error.callId });
+      }
+      await pause(Math.random() * Math.min(tries, 20));
     }
-    return outcome;
+    throw new Error("calls kept changing under a unit of work");
   }
 
   return {
-    async carryOut(address, commandFor) {
-      let timesBusy = 0;
-      for (let tries = 1; tries <= attempts; tries += 1) {
-        const outcome = await attempt(address, commandFor, false).catch(partyBusy);
-        if (outcome.kind !== "again") return callOf(outcome, address.callId);
-        timesBusy += outcome.busy ? 1 : 0;
-        // Once may be a race that the next look explains better; twice means that the other party is taken.
-        if (timesBusy > 1) throw new ApiError("busy", { callId: address.callId });
-        await pause(Math.random() * Math.min(tries, 20));
-      }
-      throw new Error(`call ${address.callId} kept changing under a command`);
-    },
-    async carryOutUnlessBusy(address, command) {
-      await attempt(address, command, true);
+    inOneTransaction,
+    carryOut: async ({ tenantId, callId }, command) => resultOf(await inOneTransaction(tenantId, (unit) => onCall(unit, callId, command)), callId),
+    async carryOutUnlessBusy({ tenantId, callId }, command) {
+      const attempt = once(tenantId, async (unit) => {
+        if (await unit.calls.tryLock(callId)) await onCall(unit, callId, command);
+      });
+      await attempt.catch((error: unknown) => {
+        if (!(error instanceof CallChanged)) throw error;
+      });
     },
   };
 }
 
-const notNow: Attempt = { kind: "again", busy: false };
+async function onCall(unit: UnitOfWork, callId: string, command: Command): Promise<Outcome> {
+  const call = await unit.calls.find(callId);
+  return call ? unit.apply(call, command) : { kind: "refused", refusal: { code: "call_not_found" } };
+}
 
-function callOf(outcome: Outcome, callId: string): Call {
+/** What follows a change that is committed. */
+function committed({ log, callChanged, afterwards }: CallsServiceParts, { command, outcome }: Decided): void {
+  if (outcome.kind !== "changed") return;
+  const { tenantId, id, status, version, endReason } = outcome.call;
+  // A renewal comes every three seconds and says nothing new.
+  log[command.type === "renew_lease" ? "debug" : "info"]({ tenantId, callId: id, command: command.type, status, version, endReason }, "call changed");
+  callChanged?.(command.type, status);
+  afterwards(outcome.call, outcome.effects);
+}
+
+/** The call that a command led to. Throws {@link ApiError} where it was refused. */
+export function resultOf(outcome: Outcome, callId: string): Call {
   const refusal = outcome.kind === "unchanged" ? undefined : outcome.refusal;
   if (refusal || outcome.kind === "refused") {
     const { code, ...details } = refusal ?? { code: "internal" };
     throw new ApiError(code, code === "call_not_found" ? {} : { callId, ...details });
   }
   return outcome.call;
-}
-
-/** The database's own guard spoke: one of the two was connected elsewhere in the same instant. */
-function partyBusy(error: unknown): Attempt {
-  if (error instanceof PartyBusy) return { kind: "again", busy: true };
-  throw error;
 }

@@ -1,5 +1,5 @@
 import { times, type CallStatus, type EndReason, type OfferOutcome } from "@synapse-voice/contract";
-import { openOffers, type Actor, type Call, type CommandOf, type MediaPresence, type Offer } from "./call.ts";
+import { openOffers, sideOf, type Actor, type Call, type CommandOf, type MediaPresence, type Offer } from "./call.ts";
 
 type Ending = readonly [status: CallStatus, reason: EndReason, offers: OfferOutcome];
 
@@ -9,6 +9,7 @@ const endings = {
   declined: ["DECLINED", "declined", "declined"],
   unanswered: ["MISSED", "ring_timeout", "missed"],
   nobody: ["MISSED", "no_agent", "missed"],
+  closed: ["MISSED", "closed", "missed"],
   hungUp: ["COMPLETED", "hung_up", "cancelled"],
   connectionLost: ["COMPLETED", "connection_lost", "cancelled"],
   tooLong: ["COMPLETED", "call_too_long", "cancelled"],
@@ -39,16 +40,19 @@ export function end(call: Call, how: keyof typeof endings, now: number, endedBy:
 const close = (offers: readonly Offer[], outcome: OfferOutcome, now: number, deviceId: string | null = null): readonly Offer[] =>
   offers.map((offer) => (offer.outcome === null ? { ...offer, outcome, deviceId, endedAt: now } : offer));
 
-/** Rings people who were not offered this call before. */
+/** Rings people. Who rings already or has declined is not rung (again); a turn of the queue is never cut off by the end of the wait. */
 export function offer(call: Call, { people }: CommandOf<"offer">, now: number): Call {
-  const known = new Set([call.caller.supabaseUserId, ...call.offers.map(({ person }) => person.supabaseUserId)]);
-  const fresh = people.filter(({ person }) => !known.has(person.supabaseUserId));
-  if (fresh.length === 0) return call;
-  const offers = fresh.map(({ offerId, person }) => ({
-    id: offerId, person, outcome: null, deviceId: null, offeredAt: now, expiresAt: call.deadlineAt ?? now, endedAt: null, fromQueue: call.requestedCalleeId === null,
-  }));
-  return { ...call, status: "RINGING", offers: [...call.offers, ...offers] };
+  const unwilling = new Set([call.caller.supabaseUserId, ...call.offers.filter(({ outcome }) => outcome === null || outcome === "declined").map(({ person }) => person.supabaseUserId)]);
+  const willing = people.filter(({ person }) => !unwilling.has(person.supabaseUserId));
+  if (willing.length === 0) return call;
+  const fromQueue = call.requestedCalleeId === null;
+  const expiresAt = fromQueue ? now + call.terms.offerTimeout : (call.deadlineAt ?? now);
+  const offers = willing.map(({ offerId, person }) => ({ id: offerId, person, outcome: null, deviceId: null, offeredAt: now, expiresAt, endedAt: null, fromQueue }));
+  return { ...call, status: "RINGING", deadlineAt: Math.max(call.deadlineAt ?? expiresAt, expiresAt), offers: [...call.offers, ...offers] };
 }
+
+/** Ends the turns that have rung for their time. */
+export const endTurns = (call: Call, now: number): Call => endOffers(call, (offer) => offer.fromQueue && offer.expiresAt <= now, "missed", now);
 
 /** Connects caller and acceptor. Whoever is not in the room yet has the grace of one who left to get there. */
 export function connect(call: Call, { by }: CommandOf<"accept">, now: number): Call {
@@ -77,11 +81,24 @@ export function turnDown(call: Call, { personId, deviceId }: Actor, now: number)
   return call.requestedCalleeId === null ? without : end(without, "declined", now, personId);
 }
 
-/** Takes the offer from one person; with nobody left to ring, the call waits in the queue. */
-export function withdraw(call: Call, personId: string, outcome: OfferOutcome, now: number, deviceId: string | null = null): Call {
-  const offers = call.offers.map((offer) => (offer.person.supabaseUserId === personId ? (close([offer], outcome, now, deviceId)[0] ?? offer) : offer));
+/** Takes the offer from one person. */
+export const withdraw = (call: Call, personId: string, outcome: OfferOutcome, now: number, deviceId: string | null = null): Call =>
+  endOffers(call, (offer) => offer.person.supabaseUserId === personId, outcome, now, deviceId);
+
+/** Ends some of the open offers; with nobody left to ring, the call waits in the queue. */
+function endOffers(call: Call, which: (offer: Offer) => boolean, outcome: OfferOutcome, now: number, deviceId: string | null = null): Call {
+  if (!openOffers(call).some(which)) return call;
+  const offers = call.offers.map((offer) => (which(offer) ? (close([offer], outcome, now, deviceId)[0] ?? offer) : offer));
   return { ...call, offers, status: offers.some((offer) => offer.outcome === null) ? "RINGING" : "QUEUED" };
 }
+
+/** One side keeps the other waiting, or (`at` null) no longer does. */
+export function hold(call: Call, personId: string, at: number | null): Call {
+  const side = sideOf(call, personId);
+  if (side === null || (heldAt(call, side) === null) === (at === null)) return call;
+  return side === "caller" ? { ...call, callerHoldAt: at } : { ...call, calleeHoldAt: at };
+}
+const heldAt = (call: Call, side: "caller" | "callee"): number | null => (side === "caller" ? call.callerHoldAt : call.calleeHoldAt);
 
 /** The room was lost with everyone in it: each has the grace of one who left to come back. */
 export function awaitBoth(call: Call, now: number): Call {

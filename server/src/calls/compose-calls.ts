@@ -8,6 +8,7 @@ import type { PeopleDirectory } from "../http/person.ts";
 import type { Route } from "../http/route.ts";
 import type { AgentPool } from "../routing/agent-pool.ts";
 import { createRingAll, type Router } from "../routing/ring-all.ts";
+import { createAcceptCall } from "./accept-call.ts";
 import type { Call } from "./call.ts";
 import type { CallReader, SweepStore, WithTransaction } from "./call-store.ts";
 import { createCallsService, type CallsService } from "./calls-service.ts";
@@ -56,13 +57,13 @@ export function composeCalls(parts: CallParts): CallEngine {
   const queries = createCallQueries(reads, clock);
   const feed = createLiveFeed(queries, parts.wakeUps, clock);
   const mediaCheck = createMediaCheck({ media, reads, calls });
-  const start = createStartCall({ ...parts, router });
+  const start = createStartCall({ ...parts, router, isOpen: () => true });
   return {
     calls,
     queries,
     feed,
     router,
-    routes: createCallRoutes({ start, calls, queries, feed, media, signInvitation: parts.signInvitation, reads, uptime, clock }),
+    routes: createCallRoutes({ start, accept: createAcceptCall({ calls, uptime, clock }), calls, queries, feed, media, signInvitation: parts.signInvitation, reads, clock }),
     sweeper: (chores) => createSweeper({ store: sweepStore, calls, router, media, mediaCheck, uptime, clock, log, chores }),
     async personRemoved(tenantId, personId) {
       for (const callId of await reads(tenantId).callsInvolving(personId)) await calls.carryOut({ tenantId, callId }, { type: "person_removed", personId });

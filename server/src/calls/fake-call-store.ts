@@ -1,3 +1,4 @@
+import { createFakeAgentStore, type FakeAgentStore } from "../agents/fake-agent-store.ts";
 import { isOver, offerTo, type Call } from "./call.ts";
 import { AlreadyCalling, PartyBusy, type CallReader, type CallStore, type HistoryPage, type NamedCommand, type SweepStore, type WithTransaction } from "./call-store.ts";
 import type { RecipientEvent } from "./views.ts";
@@ -24,7 +25,7 @@ export interface FakeCalls {
   readonly state: () => State;
 }
 
-export function createFakeCalls(): FakeCalls {
+export function createFakeCalls(agents: FakeAgentStore = createFakeAgentStore()): FakeCalls {
   let state: State = { calls: new Map(), events: [], names: new Map(), deletedRooms: new Set(), mediaChecks: new Map() };
   let last: Promise<unknown> = Promise.resolve();
   const get = (): State => state;
@@ -35,10 +36,12 @@ export function createFakeCalls(): FakeCalls {
   const withTransaction: WithTransaction = (tenantId, work) => {
     const run = last.then(async () => {
       const before = state;
+      const putAgentsBack = agents.snapshot();
       try {
-        return await work({ calls: storeFor(tenantId) });
+        return await work({ calls: storeFor(tenantId), agents });
       } catch (error) {
         state = before;
+        putAgentsBack();
         throw error;
       }
     });
@@ -57,7 +60,7 @@ const newestFirst = (a: Call, b: Call): number => b.placedAt - a.placedAt || (a.
 const inHistoryOf = (call: Call, personId: string): boolean =>
   isParty(call, personId) || (call.callee === null && ["missed", "declined", "cancelled"].includes(offerTo(call, personId)?.outcome ?? ""));
 
-function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "tryLock"> {
+function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "lockQueue" | "tryLock"> {
   const all = (): Call[] => [...get().calls.values()].filter((call) => call.tenantId === tenantId);
   const seqOf = (personId: string): number => get().events.findLast(({ recipientId }) => recipientId === personId)?.seq ?? 0;
   return {
@@ -86,7 +89,7 @@ function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" |
   };
 }
 
-function writing(get: () => State, change: (next: Partial<State>) => void, tenantId: string): Pick<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "tryLock"> {
+function writing(get: () => State, change: (next: Partial<State>) => void, tenantId: string): Pick<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "lockQueue" | "tryLock"> {
   const put = (call: Call, events: readonly RecipientEvent[], now: number): void => {
     const seq = get().events.at(-1)?.seq ?? 0;
     change({
@@ -98,6 +101,7 @@ function writing(get: () => State, change: (next: Partial<State>) => void, tenan
   return {
     tryLock: async () => true,
     lockPeople: async () => undefined,
+    lockQueue: async () => undefined,
     async insert(call, events, now) {
       if (!isOver(call) && others(call).some((other) => !isOver(other) && other.caller.supabaseUserId === call.caller.supabaseUserId)) throw new AlreadyCalling();
       put(call, events, now);

@@ -1,7 +1,8 @@
 import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPrismaCallStore, createPrismaTransactions } from "./prisma-call-store.ts";
+import { createPrismaCallStore } from "./prisma-call-store.ts";
 import { createPrismaSweepStore } from "./prisma-sweep-store.ts";
+import { createPrismaTransactions } from "./prisma-transactions.ts";
 import { callStoreCases } from "./testing/call-store-cases.ts";
 import { noon, party, placed } from "./testing/example-calls.ts";
 

@@ -1,28 +1,13 @@
 import type { CallStatus } from "@synapse-voice/contract";
-import { Prisma, type Database, type Transaction } from "@synapse-voice/prisma";
-import { isTransactionConflict, violates } from "../adapters/database-errors.ts";
-import { AlreadyCalling, PartyBusy, type CallStore, type WithTransaction } from "./call-store.ts";
+import { Prisma, type Transaction } from "@synapse-voice/prisma";
+import { violates } from "../adapters/database-errors.ts";
+import { AlreadyCalling, PartyBusy, type CallStore } from "./call-store.ts";
 import { changingColumns, fromRow, offerChanges, toOfferRow, toRow } from "./call-rows.ts";
 import type { Call, Offer } from "./call.ts";
 import type { RecipientEvent } from "./views.ts";
 
 const live: CallStatus[] = ["QUEUED", "RINGING", "IN_PROGRESS"];
 const withOffers = { offers: { orderBy: [{ offeredAt: "asc" }, { id: "asc" }] } } as const satisfies Prisma.CallLogInclude;
-/** How often a unit of work runs again after it lost to another. */
-const attempts = 10;
-
-/** Units of work on PostgreSQL. */
-export function createPrismaTransactions(database: Database): WithTransaction {
-  return async (tenantId, work) => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await database.$transaction((transaction) => work({ calls: createPrismaCallStore(transaction, tenantId) }));
-      } catch (error) {
-        if (attempt >= attempts || !isTransactionConflict(error)) throw error;
-      }
-    }
-  };
-}
 
 /** The calls of one tenant in PostgreSQL. */
 export function createPrismaCallStore(database: Transaction, tenantId: string): CallStore {
@@ -44,6 +29,9 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
     roomInUse: async (roomName) => (await database.callLog.findUnique({ where: { roomName }, select: { id: true } })) !== null,
     async lockPeople(people) {
       for (const person of people.toSorted()) await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`call_start:${person}`}, 0))`;
+    },
+    async lockQueue() {
+      await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`call_queue:${tenantId}`}, 0))`;
     },
     async engagementsOf(personId) {
       const [outgoing, connected] = [

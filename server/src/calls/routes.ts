@@ -5,24 +5,24 @@ import type { MediaServer } from "../adapters/media-server.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { Person } from "../http/person.ts";
 import { route, type Route } from "../http/route.ts";
+import type { AcceptCall } from "./accept-call.ts";
 import { isOver, standingOf, type Call, type PersonCommand } from "./call.ts";
 import type { CallReader } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
 import type { CallQueries } from "./live-calls.ts";
 import type { LiveFeed } from "./live-feed.ts";
 import type { StartRequest } from "./start-rules.ts";
-import type { Uptime } from "./uptime.ts";
 import { mediaDeviceOf, snapshotFor } from "./views.ts";
 
 export interface CallRouteParts {
   readonly start: (request: StartRequest) => Promise<Call>;
+  readonly accept: AcceptCall;
   readonly calls: CallsService;
   readonly queries: CallQueries;
   readonly feed: LiveFeed;
   readonly media: MediaServer;
   readonly signInvitation: SignInvitation;
   readonly reads: CallReader;
-  readonly uptime: Uptime;
   readonly clock: Clock;
 }
 
@@ -31,7 +31,7 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
   const serverTime = (): string => new Date(clock.now()).toISOString();
   const tokenFor = (call: Call, person: Person, deviceId: string): Promise<string> => media.mintToken(call.roomName, person.supabaseUserId, deviceId);
 
-  const command = async (type: Exclude<PersonCommand["type"], "accept">, request: CommandRequest) => {
+  const command = async (type: Exclude<PersonCommand["type"], "accept" | "resume">, request: CommandRequest) => {
     const { person, deviceId, params } = request;
     const call = await calls.carryOut({ tenantId: person.tenantId, callId: params.callId }, { type, by: { personId: person.supabaseUserId, deviceId } });
     return { serverTime: serverTime(), call: snapshotFor(call, person.supabaseUserId) };
@@ -54,7 +54,7 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
     }),
     route(liveCalls, ({ person, query, signal }) => parts.feed.poll(person, { since: query.since ?? null, wait: query.wait * 1000, signal })),
     route(acceptCall, async ({ person, deviceId, params }) => {
-      const call = await accept(parts, person, deviceId, params.callId);
+      const call = await parts.accept(person, deviceId, params.callId);
       return { serverTime: serverTime(), call: snapshotFor(call, person.supabaseUserId), media: { url: media.publicUrl, token: await tokenFor(call, person, deviceId) } };
     }),
     route(declineCall, (request) => command("decline", request)),
@@ -74,17 +74,6 @@ interface CommandRequest {
   readonly person: Person;
   readonly deviceId: string;
   readonly params: { readonly callId: string };
-}
-
-function accept({ calls, uptime, clock }: CallRouteParts, person: Person, deviceId: string, callId: string): Promise<Call> {
-  const { tenantId, supabaseUserId } = person;
-  return calls.carryOut({ tenantId, callId }, async (stores) => {
-    // A call that they are just placing is not to be seen yet; the lock waits for it.
-    await stores.calls.lockPeople([supabaseUserId]);
-    const { connected, outgoing } = await stores.calls.engagementsOf(supabaseUserId);
-    const otherCallId = [connected, outgoing].find((id) => id !== null && id !== callId.toLowerCase()) ?? null;
-    return { type: "accept", by: { personId: supabaseUserId, deviceId }, otherCallId, leasesSince: uptime.since(clock.now()) };
-  });
 }
 
 /** A media token goes to the one device of a party of a live call that owns the call's media. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { times, type TenantSettings } from "@synapse-voice/contract";
+import { times, type BusinessHours, type TenantSettings } from "@synapse-voice/contract";
 import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
 import type { MediaServer } from "../adapters/media-server.ts";
@@ -19,9 +19,11 @@ export interface StartCallParts {
   readonly reads: CallReader;
   readonly directory: PeopleDirectory;
   readonly pool: AgentPool;
-  readonly router: Router;
+  readonly router: Pick<Router, "offerWaitingCalls">;
   readonly media: MediaServer;
   readonly settingsOf: (tenantId: string) => Promise<TenantSettings>;
+  /** Whether calls to nobody in particular are taken at that time. */
+  readonly isOpen: (hours: BusinessHours | null, now: number) => boolean;
   readonly clock: Clock;
   readonly log: Logger;
   /** For the figures that operators watch. */
@@ -41,8 +43,10 @@ export function createStartCall(parts: StartCallParts): (request: StartRequest) 
     // A first look spares a room; what counts is the second, under the lock.
     const earlier = await earlierCall(reads(person.tenantId), request, callee);
     if (earlier) return earlier;
-    const placed = await place(parts, request, callee, roomTime());
-    if (callee === null && !(await parts.pool.hasAgents(person.tenantId, person.supabaseUserId, clock.now()))) return failNow(parts, placed, { type: "deadline_passed" }, "no_agent");
+    const settings = await parts.settingsOf(person.tenantId);
+    const placed = place(settings, request, callee, roomTime());
+    if (callee === null && !parts.isOpen(settings.businessHours, clock.now())) return failNow(parts, placed, { type: "wait_over", reason: "closed" }, "closed");
+    if (callee === null && !(await parts.pool.hasAgents(person.tenantId, person.supabaseUserId, clock.now()))) return failNow(parts, placed, { type: "wait_over", reason: "no_agent" }, "no_agent");
     try {
       await media.createRoom(placed.roomName, placed.id);
     } catch (error) {
@@ -53,9 +57,12 @@ export function createStartCall(parts: StartCallParts): (request: StartRequest) 
       await discardRoom(parts, placed);
       throw error;
     });
-    if (call.id !== placed.id) await discardRoom(parts, placed);
-    else started(parts, call);
-    return call;
+    if (call.id !== placed.id) {
+      await discardRoom(parts, placed);
+      return call;
+    }
+    started(parts, call);
+    return callee ? call : ringAgents(parts, call);
   };
 }
 
@@ -66,8 +73,18 @@ function started({ log, callChanged }: StartCallParts, { id, tenantId, status, e
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-async function place({ settingsOf }: StartCallParts, { person, deviceId, callerName }: StartRequest, callee: Person | null, now: number): Promise<Call> {
-  const settings = await settingsOf(person.tenantId);
+/** A turn of the queue may come at once. If that fails the call is placed all the same: the sweeper sees to it within a second. */
+async function ringAgents({ router, reads, log }: StartCallParts, call: Call): Promise<Call> {
+  try {
+    await router.offerWaitingCalls(call.tenantId);
+    return (await reads(call.tenantId).find(call.id)) ?? call;
+  } catch (error) {
+    log.warn({ callId: call.id, cause: messageOf(error) }, "a new call's first turn is left to the sweeper");
+    return call;
+  }
+}
+
+function place(settings: TenantSettings, { person, deviceId, callerName }: StartRequest, callee: Person | null, now: number): Call {
   const patience = (callee ? settings.ringTimeoutSeconds : settings.maxWaitSeconds) * 1000;
   const caller = toCaller(person, callerName);
   return placeCall(
@@ -76,9 +93,9 @@ async function place({ settingsOf }: StartCallParts, { person, deviceId, callerN
   );
 }
 
-async function write({ withTransaction, reads, router, clock }: StartCallParts, request: StartRequest, placed: Call, callee: Person | null): Promise<Call> {
+async function write({ withTransaction, reads, clock }: StartCallParts, request: StartRequest, placed: Call, callee: Person | null): Promise<Call> {
   const { person: { tenantId, supabaseUserId }, idempotencyKey } = request;
-  const offers: Command | null = callee ? { type: "offer", people: [{ offerId: randomUUID(), person: toParty(callee) }] } : await router.offersFor(placed);
+  const offers: Command | null = callee && { type: "offer", people: [{ offerId: randomUUID(), person: toParty(callee) }] };
   try {
     return await withTransaction(tenantId, async ({ calls }) => {
       await calls.lockPeople(callee ? [supabaseUserId, callee.supabaseUserId] : [supabaseUserId]);
@@ -108,9 +125,9 @@ async function discardRoom({ reads, media, log }: StartCallParts, { id, tenantId
 }
 
 /** Keeps a call that could not begin, for the history; nobody is told, nothing rings. */
-async function failNow(parts: StartCallParts, placed: Call, command: Command, code: "no_agent" | "media_unavailable"): Promise<never> {
+async function failNow(parts: StartCallParts, placed: Call, command: Command, code: "no_agent" | "closed" | "media_unavailable"): Promise<never> {
   const now = parts.clock.now();
-  const over = transition({ ...placed, deadlineAt: now }, command, now);
+  const over = transition(placed, command, now);
   if (over.kind === "changed") {
     await parts.withTransaction(placed.tenantId, ({ calls }) => calls.insert(over.call, [], now));
     started(parts, over.call);

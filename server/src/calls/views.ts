@@ -1,5 +1,5 @@
 import { durationSeconds, type CallEvent, type CallSnapshot, type Party } from "@synapse-voice/contract";
-import { isOver, offerTo, type Call, type CallParty } from "./call.ts";
+import { isOver, offerTo, sideOf, type Call, type CallParty } from "./call.ts";
 
 /** An event of the outbox, for one person. */
 export interface RecipientEvent {
@@ -39,12 +39,14 @@ export function snapshotFor(call: Call, personId: string): CallSnapshot {
 }
 
 /** Since when this party keeps the other on hold. */
-export const holdOf = (call: Call, personId: string): number | null =>
-  personId === call.caller.supabaseUserId ? call.callerHoldAt : personId === call.callee?.supabaseUserId ? call.calleeHoldAt : null;
+function holdOf(call: Call, personId: string): number | null {
+  const side = sideOf(call, personId);
+  return side && (side === "caller" ? call.callerHoldAt : call.calleeHoldAt);
+}
 
 function isHeldByPeer(call: Call, personId: string): boolean {
-  if (personId === call.caller.supabaseUserId) return call.calleeHoldAt !== null;
-  return personId === call.callee?.supabaseUserId && call.callerHoldAt !== null;
+  const side = sideOf(call, personId);
+  return side !== null && (side === "caller" ? call.calleeHoldAt : call.callerHoldAt) !== null;
 }
 
 /** The device of this person that may hold the call's media. */
@@ -53,15 +55,15 @@ export function mediaDeviceOf(call: Call, personId: string): string | null {
   return offerTo(call, personId)?.outcome === "accepted" ? call.answeredDeviceId : null;
 }
 
-/** One event for each person whose view of the call a change changes. `before` is null for a new call. */
-export function eventsBetween(before: Call | null, after: Call): RecipientEvent[] {
+/** One event for each person whose view of the call a change changes, or, `forAll`, for each party. `before` is null for a new call. */
+export function eventsBetween(before: Call | null, after: Call, forAll = false): RecipientEvent[] {
   const people = new Set([after.caller.supabaseUserId, ...after.offers.map((offer) => offer.person.supabaseUserId)]);
   return [...people].toSorted().flatMap((recipientId) => {
     const call = snapshotFor(after, recipientId);
     const previous = before && snapshotFor(before, recipientId);
     // Who declined has nothing more to do with the call.
     if (previous?.offer && previous.offer.outcome !== null && previous.offer.outcome !== "accepted") return [];
-    if (previous && JSON.stringify({ ...previous, version: 0 }) === JSON.stringify({ ...call, version: 0 })) return [];
+    if (previous && !(forAll && sideOf(after, recipientId)) && JSON.stringify({ ...previous, version: 0 }) === JSON.stringify({ ...call, version: 0 })) return [];
     const type = eventType(previous, call);
     return [{ recipientId, event: { type, callId: after.id, version: after.version, call } }];
   });

@@ -1,0 +1,21 @@
+import type { Database } from "@synapse-voice/prisma";
+import { isTransactionConflict } from "../adapters/database-errors.ts";
+import { createPrismaAgentStore } from "../agents/prisma-agent-store.ts";
+import type { WithTransaction } from "./call-store.ts";
+import { createPrismaCallStore } from "./prisma-call-store.ts";
+
+/** How often a unit of work runs again after it lost to another. */
+const attempts = 10;
+
+/** Units of work on PostgreSQL. */
+export function createPrismaTransactions(database: Database): WithTransaction {
+  return async (tenantId, work) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await database.$transaction((transaction) => work({ calls: createPrismaCallStore(transaction, tenantId), agents: createPrismaAgentStore(transaction) }));
+      } catch (error) {
+        if (attempt >= attempts || !isTransactionConflict(error)) throw error;
+      }
+    }
+  };
+}
