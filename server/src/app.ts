@@ -15,12 +15,15 @@ import type { CustomerStore } from "./customers/customer-store.ts";
 import { createCustomersService } from "./customers/customers-service.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { createAuthenticate } from "./http/authenticate.ts";
-import { createApi } from "./http/create-api.ts";
+import { createApi, type TrustProxy } from "./http/create-api.ts";
 import { healthRoutes, openApiRoute } from "./http/health.ts";
 import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { createOrigins } from "./http/origins.ts";
 import type { Route } from "./http/route.ts";
 import type { VerifyToken } from "./http/verify-token.ts";
+import type { LimitCounter } from "./limits/counter.ts";
+import { createGate } from "./limits/gate.ts";
+import type { Limits } from "./limits/limits.ts";
 import { createAgentPool } from "./routing/agent-pool.ts";
 import { tenantRoutes } from "./tenants/routes.ts";
 import type { TenantStore } from "./tenants/tenant-store.ts";
@@ -38,6 +41,9 @@ export interface AppParts extends Omit<CallParts, "directory" | "pool" | "settin
   readonly webhookStore: WebhookStore;
   readonly supabaseAdmin: SupabaseAdmin;
   readonly verifyToken: VerifyToken;
+  readonly limits: Limits;
+  /** What all servers count together. */
+  readonly limitCounter: LimitCounter & { forgetOld(): Promise<void> };
   readonly clock: SyncedClock;
   readonly log: Logger;
   readonly checkDatabase: () => Promise<void>;
@@ -49,6 +55,7 @@ export interface AppParts extends Omit<CallParts, "directory" | "pool" | "settin
     /** Origins of our own pages. */
     readonly ownOrigins: readonly string[];
     readonly signUpOpen: boolean;
+    readonly trustProxy: TrustProxy;
     readonly version: string;
   };
 }
@@ -80,6 +87,7 @@ export function createApp(parts: AppParts): App {
     { name: "clock", every: 10_000, run: clock.synchronise },
     { name: "webhooks", every: 5_000, run: webhooks.catchUp },
     { name: "unfinished accounts", every: 60_000, run: async () => void (await provisioning.sweep()) },
+    { name: "old rate limits", every: 600_000, run: () => parts.limitCounter.forgetOld() },
   ]);
   const agents = createAgentsService({
     store: parts.agentStore, settings: (tenantId) => tenantStore.settings(tenantId), liveCalls: engine.queries, waitingCalls: engine.router, clock, log,
@@ -93,6 +101,7 @@ export function createApp(parts: AppParts): App {
     ...customerRoutes(createCustomersService(parts.customerStore)),
     ...healthRoutes({ checkDatabase: parts.checkDatabase, checkMedia: () => parts.media.check(), stopping: () => stopping }),
   ];
+  const gate = createGate({ limits: parts.limits, counter: parts.limitCounter, log, refused: metrics.rateLimited });
   const origins = createOrigins(accountStore, clock, settings.ownOrigins);
   return {
     engine,
@@ -102,7 +111,9 @@ export function createApp(parts: AppParts): App {
     http: createApi({
       log,
       cors: origins.cors,
-      authenticate: createAuthenticate(parts.verifyToken, accountStore, origins),
+      authenticate: createAuthenticate(parts.verifyToken, accountStore, origins, gate),
+      gate,
+      trustProxy: settings.trustProxy,
       routes: [...routes, openApiRoute(routes, settings.version)],
       observe: metrics.observeRequests,
       raw: [{ path: webhookPath, handlers: livekitWebhook(webhooks, settings.livekitApiKey, settings.livekitApiSecret) }],

@@ -1,4 +1,6 @@
+import { isIP } from "node:net";
 import * as v from "valibot";
+import { LimitsSetting } from "./limits/limits.ts";
 
 const Text = v.pipe(v.string(), v.minLength(1, "must not be empty"));
 const url = (...protocols: string[]) =>
@@ -9,6 +11,18 @@ const url = (...protocols: string[]) =>
   );
 const Secret = v.pipe(v.string(), v.minLength(32, "must have at least 32 characters"));
 const Port = v.pipe(v.string(), v.regex(/^\d{1,5}$/u, "must be a port number"), v.transform(Number), v.maxValue(65_535, "must be a port number"));
+
+/** `2`: as many proxies stand before the server. Or their addresses: `10.0.0.0/8, ::1`, and Express' names for some, such as `loopback`. */
+const Proxies = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(",").map((part) => part.trim())),
+  v.check((parts) => (parts.length === 1 && /^\d{1,2}$/u.test(parts[0] ?? "")) || parts.every(isNetwork), "must be a number of proxies, or their addresses separated by commas"),
+  v.transform((parts) => (/^\d+$/u.test(parts[0] ?? "") ? Number(parts[0]) : parts)),
+);
+const isNetwork = (text: string): boolean => {
+  const [address = "", bits = "0"] = text.split("/");
+  return ["loopback", "linklocal", "uniquelocal"].includes(text) || (isIP(address) > 0 && /^\d{1,3}$/u.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128));
+};
 
 /** The settings, as environment variables. */
 const Settings = v.object({
@@ -29,6 +43,9 @@ const Settings = v.object({
   DEPLOYMENT: v.optional(Text, "default"),
   CONSOLE_URL: url("http", "https"),
   METRICS_PORT: v.optional(Port),
+  /** Without it the address of a request is that of its connection, whatever headers say. */
+  TRUST_PROXY: v.optional(Proxies),
+  RATE_LIMITS: v.optional(LimitsSetting, ""),
   LOG_LEVEL: v.optional(v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "must be a level of pino"), "info"),
 });
 export type Config = v.InferOutput<typeof Settings>;

@@ -14,6 +14,7 @@ import { createPrismaTransactions } from "./calls/prisma-transactions.ts";
 import type { Config } from "./config.ts";
 import { createPrismaCustomerStore } from "./customers/prisma-customer-store.ts";
 import { createTokenVerifier } from "./http/verify-token.ts";
+import { createPostgresCounter } from "./limits/postgres-counter.ts";
 import { createPrismaTenantStore } from "./tenants/prisma-tenant-store.ts";
 import { createPrismaWebhookStore } from "./webhooks/prisma-webhook-store.ts";
 import serverPackage from "../package.json" with { type: "json" };
@@ -30,6 +31,7 @@ export function createProductionParts(config: Config, log: Logger, clock?: Synce
   const database = createDatabase({ url: config.DATABASE_URL });
   const time = clock ?? createDatabaseClock(() => askTime(database));
   const wakeUps = createPostgresWakeUps(config.DATABASE_URL, time, log);
+  const limitCounter = createPostgresCounter(config.DATABASE_URL, config.RATE_LIMITS, config.INVITATION_SECRET, (error) => log.debug({ cause: error.message }, "a connection of the rate limits broke"));
   const issuer = config.SUPABASE_JWT_ISSUER ?? `${config.SUPABASE_URL}/auth/v1`;
   const parts: AppParts = {
     withTransaction: createPrismaTransactions(database),
@@ -46,6 +48,8 @@ export function createProductionParts(config: Config, log: Logger, clock?: Synce
     supabaseAdmin: createSupabaseAdmin({ url: config.SUPABASE_URL, serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY, inviteUrl: `${config.CONSOLE_URL}/set-password` }),
     verifyToken: createTokenVerifier({ issuer, jwksUrl: new URL(`${config.SUPABASE_URL}/auth/v1/.well-known/jwks.json`), secret: config.SUPABASE_JWT_SECRET }, time),
     signInvitation: createInvitationSigner(config.INVITATION_SECRET),
+    limits: config.RATE_LIMITS,
+    limitCounter,
     wakeUps,
     openPolls: () => wakeUps.waiting,
     checkDatabase: async () => void (await database.$queryRaw`SELECT 1`),
@@ -56,6 +60,7 @@ export function createProductionParts(config: Config, log: Logger, clock?: Synce
       livekitApiSecret: config.LIVEKIT_API_SECRET,
       ownOrigins: [new URL(config.CONSOLE_URL).origin],
       signUpOpen: config.SIGNUP === "open",
+      trustProxy: config.TRUST_PROXY ?? false,
       version: serverPackage.version,
     },
   };
@@ -64,6 +69,7 @@ export function createProductionParts(config: Config, log: Logger, clock?: Synce
     database,
     async close() {
       await wakeUps.close();
+      await limitCounter.close();
       await database.$disconnect();
     },
   };

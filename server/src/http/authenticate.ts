@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import type { Gate } from "../limits/gate.ts";
 import { ApiError } from "./api-error.ts";
 import type { Origins } from "./origins.ts";
 import type { PeopleDirectory, Person } from "./person.ts";
@@ -12,10 +13,11 @@ export interface SignedIn {
 /** Who asks; throws where nobody provisioned does, or from a page that is not of their tenant. */
 export type Authenticate = (request: Request) => Promise<SignedIn>;
 
-export function createAuthenticate(verifyToken: VerifyToken, directory: PeopleDirectory, origins: Origins): Authenticate {
+export function createAuthenticate(verifyToken: VerifyToken, directory: PeopleDirectory, origins: Origins, gate: Pick<Gate, "arrived">): Authenticate {
   return async (request) => {
     const token = bearerToken(request);
     const { supabaseUserId, sessionId } = await verifyToken(token);
+    await gate.arrived(supabaseUserId);
     const person = await directory.find(supabaseUserId);
     if (!person) throw new ApiError("not_provisioned");
     origins.check(request, person);

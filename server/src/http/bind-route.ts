@@ -1,6 +1,8 @@
 import type { Endpoint } from "@synapse-voice/contract";
 import type { Request, RequestHandler, Response } from "express";
 import * as v from "valibot";
+import { addressKey } from "../limits/address.ts";
+import type { Gate } from "../limits/gate.ts";
 import { ApiError } from "./api-error.ts";
 import type { Authenticate, SignedIn } from "./authenticate.ts";
 import { callerOf, type Person } from "./person.ts";
@@ -11,12 +13,15 @@ const DeviceId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u));
 const IdempotencyKey = v.pipe(v.string(), v.regex(/^[\x21-\x7E]{1,200}$/u));
 const nothing = v.strictObject({});
 
-/** Makes an Express handler of a route: who asks, may they, is it well-formed; then the answer. */
-export function bindRoute({ endpoint, handle }: Route, authenticate: Authenticate): RequestHandler {
+/** Makes an Express handler of a route: who asks, may they, is it well-formed, is it not too much; then the answer. */
+export function bindRoute({ endpoint, handle }: Route, authenticate: Authenticate, gate: Gate): RequestHandler {
   return async (request, response) => {
+    const address = addressKey(request.ip);
+    if (endpoint.who === "public") await gate.arrivedFrom(address);
     const signedIn = endpoint.who === "public" ? null : await authenticate(request);
     if (signedIn) refuseOtherRoles(endpoint, signedIn.person);
-    const reply = await handle(parseRequest(endpoint, signedIn, request, response));
+    const parsed = parseRequest(endpoint, signedIn, request, response);
+    const reply = await gate.pass(endpoint, { person: parsed.person, address, body: parsed.body, query: parsed.query }, () => handle(parsed));
     if (response.destroyed || response.writableEnded) return;
     response.status(endpoint.status).json(reply);
   };

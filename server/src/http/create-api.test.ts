@@ -4,6 +4,9 @@ import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createGate } from "../limits/gate.ts";
+import { limitsTimes } from "../limits/limits.ts";
+import { createMemoryCounter } from "../limits/memory-counter.ts";
 import { ApiError } from "./api-error.ts";
 import { createApi } from "./create-api.ts";
 import type { Person } from "./person.ts";
@@ -21,6 +24,8 @@ const adminsOnly = { method: "GET", path: "/api/admin", summary: "For this test"
 
 const lines: string[] = [];
 const app = createApi({
+  gate: createGate({ limits: limitsTimes(1), counter: createMemoryCounter({}), log: pino({ level: "silent" }) }),
+  trustProxy: false,
   log: pino({ level: "info" }, { write: (line: string) => void lines.push(line) }),
   cors: (_request, _response, next) => next(),
   authenticate: async (request) => {

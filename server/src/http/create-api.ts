@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
+import type { Gate } from "../limits/gate.ts";
 import { ApiError } from "./api-error.ts";
 import { bindRoute } from "./bind-route.ts";
 import type { Authenticate } from "./authenticate.ts";
@@ -8,10 +9,16 @@ import { notFound, problemHandler } from "./problem.ts";
 import { requestContext } from "./request-context.ts";
 import type { Route } from "./route.ts";
 
+/** A number of hops, or addresses and networks; false believes nobody. */
+export type TrustProxy = number | readonly string[] | false;
+
 export interface ApiParts {
   readonly log: Logger;
   readonly cors: RequestHandler;
   readonly authenticate: Authenticate;
+  readonly gate: Gate;
+  /** Proxies that are believed what address a request came from, as Express takes it; false: none. */
+  readonly trustProxy: TrustProxy;
   readonly routes: readonly Route[];
   /** Watches every request. */
   readonly observe?: RequestHandler;
@@ -20,10 +27,11 @@ export interface ApiParts {
 }
 
 /** The Express app: every route of the contract that is given, and problem details for all that goes wrong. */
-export function createApi({ log, cors, authenticate, routes, observe, raw = [] }: ApiParts): Express {
+export function createApi({ log, cors, authenticate, gate, trustProxy, routes, observe, raw = [] }: ApiParts): Express {
   const app = express();
   app.set("query parser", "simple");
   app.set("case sensitive routing", true);
+  app.set("trust proxy", trustProxy);
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(requestContext(log));
@@ -37,7 +45,7 @@ export function createApi({ log, cors, authenticate, routes, observe, raw = [] }
   for (const { path, handlers } of raw) app.post(path, ...handlers).all(path, refuseMethod(["POST"]));
   const json = express.json({ limit: "32kb", strict: true, type: "application/json" });
   for (const [path, group] of byPath(routes)) {
-    for (const route of group) app[verb(route)](path, json, bindRoute(route, authenticate));
+    for (const route of group) app[verb(route)](path, json, bindRoute(route, authenticate, gate));
     app.all(path, refuseMethod(group.map(({ endpoint }) => endpoint.method)));
   }
   app.use(notFound);

@@ -7,6 +7,7 @@ export interface Metrics {
   readonly registry: Registry;
   readonly observeRequests: RequestHandler;
   readonly callChanged: (command: string, status: string) => void;
+  readonly rateLimited: (limit: string) => void;
 }
 
 export function createMetrics(openPolls: () => number): Metrics {
@@ -17,6 +18,7 @@ export function createMetrics(openPolls: () => number): Metrics {
     labelNames: ["method", "endpoint", "status"], buckets: [0.005, 0.02, 0.1, 0.5, 2, 30],
   });
   const changes = new Counter({ name: "synapse_call_changes_total", help: "Changes of calls by command and resulting status", registers: [registry], labelNames: ["command", "status"] });
+  const refusals = new Counter({ name: "synapse_rate_limited_total", help: "Requests refused for being too many, by limit", registers: [registry], labelNames: ["limit"] });
   const polls: Gauge = new Gauge({
     name: "synapse_open_polls", help: "Long polls that wait for news", registers: [registry],
     collect: () => polls.set(openPolls()),
@@ -32,6 +34,7 @@ export function createMetrics(openPolls: () => number): Metrics {
       next();
     },
     callChanged: (command, status) => changes.inc({ command, status }),
+    rateLimited: (limit) => refusals.inc({ limit }),
   };
 }
 

@@ -9,6 +9,7 @@ import { createFakeClock, type FakeClock } from "../adapters/fake-clock.ts";
 import { createFakeMediaServer, type FakeMediaServer } from "../adapters/fake-media-server.ts";
 import { createApp, type App, type AppParts } from "../app.ts";
 import { readConfig } from "../config.ts";
+import { limitsTimes } from "../limits/limits.ts";
 import { createProductionParts } from "../production-parts.ts";
 
 const secret = "a-secret-for-tests-only-of-32-characters-or-more";
@@ -68,14 +69,18 @@ export async function ask(url: string, token: string | null, method: string, pat
   return { status: response.status, body: text === "" ? null : JSON.parse(text), headers: response.headers };
 }
 
-/** Starts a server; with `beside`, a second one on the database, clock and media of another. `overrides` replace parts, or are made of them. */
-export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<TestServer>, overrides: Partial<AppParts> | ((parts: AppParts) => Partial<AppParts>) = {}): Promise<TestServer> {
+/**
+ * Starts a server; with `beside`, a second one on the database, clock and media of another. Its rate limits are out of a test's reach,
+ * unless `env` sets them. `overrides` replace parts, or are made of them.
+ */
+export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<TestServer>, overrides: Partial<AppParts> | ((parts: AppParts) => Partial<AppParts>) = {}, env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const db = beside?.db ?? (await startMigratedDatabase());
   const clock = beside?.clock ?? createFakeClock();
   const media = beside?.media ?? createFakeMediaServer();
   const log = pino({ level: process.env.TEST_LOG ?? "silent" });
   const synced = { ...clock, synchronise: async () => undefined };
-  const production = createProductionParts(readConfig({ ...testSettings, DATABASE_URL: db.url }), log, synced);
+  const config = readConfig({ ...testSettings, DATABASE_URL: db.url, ...env });
+  const production = createProductionParts(env.RATE_LIMITS === undefined ? { ...config, RATE_LIMITS: limitsTimes(1000) } : config, log, synced);
   const usual: AppParts = { ...production.parts, media, supabaseAdmin: createFakeSupabaseAdmin() };
   const parts: AppParts = { ...usual, ...(typeof overrides === "function" ? overrides(usual) : overrides) };
   const app = createApp(parts);

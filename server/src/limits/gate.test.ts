@@ -1,0 +1,101 @@
+import { endpoints, liveCalls, me, signUp, startCall } from "@synapse-voice/contract";
+import { pino } from "pino";
+import { describe, expect, it } from "vitest";
+import type { Person } from "../http/person.ts";
+import { createGate, type Gate } from "./gate.ts";
+import { limitsTimes, openPollsPerPerson, type Limits } from "./limits.ts";
+import { createMemoryCounter } from "./memory-counter.ts";
+import type { Asker } from "./rules.ts";
+
+const log = pino({ level: "silent" });
+const person = (supabaseUserId: string, tenantId = "acme"): Person => ({
+  supabaseUserId, tenantId, tenantName: "Acme", type: "CRM_USER", role: "AGENT", firstName: "Ada", lastName: "", portalCustomerId: null, allowedOrigins: [],
+});
+const asker = (who: Person | null, more: Partial<Asker> = {}): Asker => ({ person: who, address: "203.0.113.7", body: {}, query: {}, ...more });
+const gateWith = (changes: Partial<Limits>): Gate => {
+  const limits = { ...limitsTimes(1), ...changes };
+  return createGate({ limits, counter: createMemoryCounter(limits), log });
+};
+/** How many of so many pass. */
+async function passing(times: number, ask: (turn: number) => Promise<unknown>): Promise<number> {
+  const results = await Promise.allSettled(Array.from({ length: times }, (_, turn) => ask(turn)));
+  const refusals = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  expect(refusals).toMatchObject(refusals.map(() => ({ code: "rate_limited", details: { retryAfter: expect.any(Number) } })));
+  return results.filter(({ status }) => status === "fulfilled").length;
+}
+const done = async (): Promise<string> => "done";
+
+describe("the gate", () => {
+  it("lets a person start so many calls, and others theirs", async () => {
+    const gate = gateWith({ start_call_person: { points: 3, seconds: 60, free: 0 } });
+    expect(await passing(5, () => gate.pass(startCall, asker(person("ada")), done))).toBe(3);
+    expect(await passing(3, () => gate.pass(startCall, asker(person("grace")), done))).toBe(3);
+    expect(await passing(9, () => gate.pass(me, asker(person("ada")), done))).toBe(9);
+  });
+
+  it("lets a tenant start so many calls, and other tenants theirs", async () => {
+    const gate = gateWith({ start_call_tenant: { points: 4, seconds: 60, free: 0 } });
+    expect(await passing(9, (turn) => gate.pass(startCall, asker(person(`a${turn}`)), done))).toBe(4);
+    expect(await passing(4, (turn) => gate.pass(startCall, asker(person(`g${turn}`, "globex")), done))).toBe(4);
+  });
+
+  it("lets one agent be rung so often by those of a tenant, and those of another not use that up", async () => {
+    const gate = gateWith({ ring_agent: { points: 2, seconds: 60, free: 0 } });
+    const ring = (caller: Person, calleeSupabaseId: string | null) => gate.pass(startCall, asker(caller, { body: { calleeSupabaseId } }), done);
+    expect(await passing(5, (turn) => ring(person(`g${turn}`, "globex"), "ADA"))).toBe(2);
+    expect(await passing(5, (turn) => ring(person(`a${turn}`), turn % 2 === 0 ? "ADA" : "ada"))).toBe(2);
+    expect(await passing(5, (turn) => ring(person(`b${turn}`), null))).toBe(5);
+  });
+
+  it("counts sign-ups by address", async () => {
+    const gate = gateWith({ sign_up_address: { points: 2, seconds: 60, free: 0 } });
+    expect(await passing(5, () => gate.pass(signUp, asker(null), done))).toBe(2);
+    expect(await passing(2, () => gate.pass(signUp, asker(null, { address: "203.0.113.8" }), done))).toBe(2);
+  });
+
+  it("asks the shared count only of who has used up what is free", async () => {
+    const asked: string[] = [];
+    const limits = { ...limitsTimes(1), requests_person: { points: 2, seconds: 60, free: 3 } };
+    const shared = createMemoryCounter(limits);
+    const gate = createGate({ limits, log, counter: { count: (name, key) => shared.count(name, (asked.push(key), key)) } });
+    expect(await passing(3, () => gate.arrived("ada"))).toBe(3);
+    expect(asked).toEqual([]);
+    expect(await passing(4, () => gate.arrived("ada"))).toBe(2);
+    expect(asked).toEqual(["ada", "ada", "ada", "ada"]);
+  });
+
+  it("bounds requests without a token, and those of a whole tenant, without asking anybody", async () => {
+    const limits = { ...limitsTimes(1), requests_address: { points: 0, seconds: 60, free: 2 }, requests_tenant: { points: 0, seconds: 60, free: 2 } };
+    const gate = createGate({ limits, log, counter: { count: () => Promise.reject(new Error("asked")) } });
+    expect(await passing(4, () => gate.arrivedFrom("203.0.113.7"))).toBe(2);
+    expect(await passing(4, (turn) => gate.pass(me, asker(person(`a${turn}`)), done))).toBe(2);
+    expect(await passing(2, () => gate.pass(me, asker(person("g", "globex")), done))).toBe(2);
+  });
+
+  it("holds so many long polls of a person open, and takes the next when one has ended", async () => {
+    const gate = gateWith({});
+    const open: (() => void)[] = [];
+    const poll = () => gate.pass(liveCalls, asker(person("ada"), { query: { wait: 25 } }), () => new Promise<void>((resolve) => open.push(resolve)));
+    const polls = Array.from({ length: openPollsPerPerson }, poll);
+    await expect.poll(() => open.length).toBe(openPollsPerPerson);
+    await expect(poll()).rejects.toMatchObject({ code: "rate_limited", details: { retryAfter: 5 } });
+    expect(await passing(1, () => gate.pass(liveCalls, asker(person("ada"), { query: { wait: 0 } }), done))).toBe(1);
+    open[0]?.();
+    await polls[0];
+    const next = poll();
+    await expect.poll(() => open.length).toBe(openPollsPerPerson + 1);
+    for (const end of open) end();
+    await Promise.all([...polls, next]);
+  });
+
+  it("while nobody can count, calls go on and strangers wait", async () => {
+    const gate = createGate({ limits: limitsTimes(1), log, counter: { count: () => Promise.reject(Object.assign(new Error("away"), { code: "ECONNREFUSED" })) } });
+    expect(await gate.pass(startCall, asker(person("ada")), done)).toBe("done");
+    await expect(gate.pass(signUp, asker(null), done)).rejects.toThrow("away");
+  });
+
+  it("has a limit of its own for every public endpoint that changes something", async () => {
+    const changing = endpoints.filter(({ who, method }) => who === "public" && method !== "GET");
+    expect(changing).toEqual([signUp]);
+  });
+});
