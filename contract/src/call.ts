@@ -11,6 +11,7 @@ export const endReasons = [
   "cancelled",
   "declined",
   "ring_timeout",
+  "busy",
   "no_agent",
   "closed",
   "caller_gone",

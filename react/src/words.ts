@@ -38,6 +38,7 @@ const agentLines: Record<EndReason, Record<Side, Line>> = {
   cancelled: { caller: () => say("You cancelled the call", "call-again"), callee: ({ short }) => say(`${short} hung up before you answered`, "call-back") },
   declined: { caller: ({ short }) => say(`${short} declined the call`, "call-again"), callee: () => say("You declined") },
   ring_timeout: { caller: ({ short }) => say(`${short} didn't answer`, "call-again"), callee: ({ full }) => say(`Missed call from ${full}`, "call-back") },
+  busy: { caller: ({ short }) => say(`${short} is on another call`, "call-again"), callee: ({ full }) => say(`Missed call from ${full}`, "call-back") },
   no_agent: { caller: () => say("Nobody could take the call", "call-again"), callee: ({ full }) => say(`Missed call from ${full}`, "call-back") },
   closed: { caller: () => say("The team is closed right now"), callee: ({ full }) => say(`${full} called outside your hours`, "call-back") },
   caller_gone: {
@@ -59,6 +60,7 @@ const customerLines: Record<EndReason, Record<Side, Line>> = {
   cancelled: { caller: () => say("You cancelled the call.", "call-again"), callee: ({ short }) => say(`${short} hung up before you answered.`, "call-back") },
   declined: { caller: ({ short }) => say(`${short} can't talk right now.`, "someone-else"), callee: () => say("You declined.") },
   ring_timeout: { caller: () => nobodyFree, callee: ({ full }) => say(`You missed a call from ${full}.`, "call-back") },
+  busy: { caller: ({ short }) => say(`${short} is on another call.`, "call-again"), callee: ({ full }) => say(`You missed a call from ${full}.`, "call-back") },
   no_agent: { caller: () => nobodyFree, callee: ({ full }) => say(`You missed a call from ${full}.`, "call-back") },
   closed: { caller: () => say("We're closed right now.", null, "Please call again in our opening hours."), callee: () => say("We're closed right now.") },
   caller_gone: {

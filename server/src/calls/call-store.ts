@@ -1,4 +1,5 @@
 import type { AgentStore } from "../agents/agent-store.ts";
+import type { TenantId } from "../tenants/tenant-id.ts";
 import type { Call } from "./call.ts";
 import type { RecipientEvent } from "./views.ts";
 
@@ -6,6 +7,8 @@ import type { RecipientEvent } from "./views.ts";
 export interface Engagements {
   /** The live call that this person placed. */
   readonly outgoing: string | null;
+  /** The same, as long as nobody has answered it. */
+  readonly placing: string | null;
   /** The call that this person is connected on and does not hold. */
   readonly connected: string | null;
 }
@@ -34,7 +37,7 @@ export interface CallStore {
   save(before: Call, after: Call, events: readonly RecipientEvent[], now: number): Promise<boolean>;
   /** True while nobody has changed the call since it was read. */
   isCurrent(call: Call): Promise<boolean>;
-  /** True where the room of that name is some call's. */
+  /** True where the room of that name is some call of the tenant's. */
   roomInUse(roomName: string): Promise<boolean>;
   /** Until the transaction ends, nobody else starts a call from or to these people, and none of them answers one. */
   lockPeople(people: readonly string[]): Promise<void>;
@@ -57,7 +60,7 @@ export interface CallStore {
 }
 
 /** The calls of a tenant, outside any transaction: to look, not to decide. */
-export type CallReader = (tenantId: string) => Pick<CallStore, "find" | "roomInUse" | "liveCalls" | "cursor" | "history" | "waitingCalls" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
+export type CallReader = (tenantId: TenantId) => Pick<CallStore, "find" | "roomInUse" | "liveCalls" | "cursor" | "history" | "waitingCalls" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
 
 /** What one transaction works on. */
 export interface Stores {
@@ -66,7 +69,7 @@ export interface Stores {
 }
 
 /** One unit of work: all of it or nothing. It may run again from the start where another got in its way. */
-export type WithTransaction = <T>(tenantId: string, work: (stores: Stores) => Promise<T>) => Promise<T>;
+export type WithTransaction = <T>(tenantId: TenantId, work: (stores: Stores) => Promise<T>) => Promise<T>;
 
 /** The database refused a second live outgoing call of one person. */
 export class AlreadyCalling extends Error {
@@ -80,7 +83,7 @@ export class PartyBusy extends Error {
 
 /** A call somewhere, by its address. */
 export interface CallAddress {
-  readonly tenantId: string;
+  readonly tenantId: TenantId;
   readonly callId: string;
 }
 

@@ -98,7 +98,8 @@ export type ServerCommand =
   | { readonly type: "withdraw"; readonly personId: string; readonly outcome: "missed" | "cancelled" }
   /** The queue has nobody for a call that waits. */
   | { readonly type: "wait_over"; readonly reason: "no_agent" | "closed" }
-  | { readonly type: "deadline_passed" | "media_failed" }
+  /** `callee_taken`: the customer who is rung by name has just answered another call. */
+  | { readonly type: "deadline_passed" | "media_failed" | "callee_taken" }
   /** `patience`: how much longer than the grace to wait, ms, where nobody could look into the room. */
   | { readonly type: "grace_passed"; readonly patience: number }
   | { readonly type: "caller_lease_lost"; readonly leasesSince: number }

@@ -45,7 +45,7 @@ describe("carrying out a command", () => {
     expect((await service.carryOut(address(), accept("ada"))).status).toBe("IN_PROGRESS");
     expect(fake.state().events.map(({ recipientId, event }) => `${recipientId} ${event.type} ${event.version}`)).toEqual(["ada call_accepted 3", "carl call_accepted 3"]);
     await service.carryOut(address(), { type: "hang_up", by: { personId: "ada", deviceId: "desk" } });
-    expect(effects).toEqual(["IN_PROGRESS", "COMPLETED delete_room offer_waiting_calls"]);
+    expect(effects).toEqual(["IN_PROGRESS offer_waiting_calls", "COMPLETED delete_room offer_waiting_calls"]);
   });
 
   it("is repeated without effect", async () => {

@@ -8,6 +8,7 @@ const endings = {
   callerGone: ["CANCELLED", "caller_gone", "cancelled"],
   declined: ["DECLINED", "declined", "declined"],
   unanswered: ["MISSED", "ring_timeout", "missed"],
+  busy: ["MISSED", "busy", "cancelled"],
   nobody: ["MISSED", "no_agent", "missed"],
   closed: ["MISSED", "closed", "missed"],
   hungUp: ["COMPLETED", "hung_up", "cancelled"],

@@ -8,16 +8,18 @@ import type { PeopleDirectory } from "../http/person.ts";
 import type { Route } from "../http/route.ts";
 import type { AgentPool } from "../routing/agent-pool.ts";
 import { createRingAll, type Router } from "../routing/ring-all.ts";
-import { createAcceptCall } from "./accept-call.ts";
 import type { Call } from "./call.ts";
 import type { CallReader, SweepStore, WithTransaction } from "./call-store.ts";
 import { createCallsService, type CallsService } from "./calls-service.ts";
 import { createCallQueries, type CallQueries } from "./live-calls.ts";
 import { createLiveFeed, type LiveFeed } from "./live-feed.ts";
-import { createMediaCheck } from "./media-check.ts";
+import { createMediaCheck, type Repair } from "./media-check.ts";
+import { createReconcileRooms } from "./reconcile-rooms.ts";
+import type { RoomStore } from "./room-store.ts";
 import { createCallRoutes } from "./routes.ts";
 import { createStartCall } from "./start-call.ts";
 import { createSweeper, type Chore, type Sweeper } from "./sweeper.ts";
+import { createTakeCall } from "./take-call.ts";
 import type { Effect } from "./transition.ts";
 import { createUptime } from "./uptime.ts";
 
@@ -25,6 +27,7 @@ export interface CallParts {
   readonly withTransaction: WithTransaction;
   readonly reads: CallReader;
   readonly sweepStore: SweepStore;
+  readonly roomStore: RoomStore;
   readonly directory: PeopleDirectory;
   readonly pool: AgentPool;
   readonly media: MediaServer;
@@ -34,7 +37,11 @@ export interface CallParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly callChanged?: (command: string, status: string) => void;
+  readonly mediaRepaired?: (repair: Repair) => void;
 }
+
+/** Calls and rooms are held against each other this often, ms: seldom enough for many servers, in time for "within 15 s". */
+const reconcileEvery = 10_000;
 
 /** The call engine, put together. */
 export interface CallEngine {
@@ -56,15 +63,17 @@ export function composeCalls(parts: CallParts): CallEngine {
   const router = createRingAll({ pool: parts.pool, reads, calls, clock });
   const queries = createCallQueries(reads, clock);
   const feed = createLiveFeed(queries, parts.wakeUps, clock);
-  const mediaCheck = createMediaCheck({ media, reads, calls });
+  const repaired = parts.mediaRepaired ? { repaired: parts.mediaRepaired } : {};
+  const mediaCheck = createMediaCheck({ media, reads, calls, ...repaired });
+  const rooms: Chore = { name: "rooms and calls", every: reconcileEvery, run: createReconcileRooms({ media, store: parts.roomStore, mediaCheck, clock, log, ...repaired }) };
   const start = createStartCall({ ...parts, router, isOpen: () => true });
   return {
     calls,
     queries,
     feed,
     router,
-    routes: createCallRoutes({ start, accept: createAcceptCall({ calls, uptime, clock }), calls, queries, feed, media, signInvitation: parts.signInvitation, reads, clock }),
-    sweeper: (chores) => createSweeper({ store: sweepStore, calls, router, media, mediaCheck, uptime, clock, log, chores }),
+    routes: createCallRoutes({ start, take: createTakeCall({ calls, uptime, clock }), calls, queries, feed, media, signInvitation: parts.signInvitation, reads, clock }),
+    sweeper: (chores) => createSweeper({ store: sweepStore, calls, router, media, mediaCheck, uptime, clock, log, chores: [rooms, ...chores] }),
     async personRemoved(tenantId, personId) {
       for (const callId of await reads(tenantId).callsInvolving(personId)) await calls.carryOut({ tenantId, callId }, { type: "person_removed", personId });
     },

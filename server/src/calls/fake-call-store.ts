@@ -52,10 +52,12 @@ export function createFakeCalls(agents: FakeAgentStore = createFakeAgentStore())
 }
 
 const isParty = (call: Call, personId: string): boolean => call.caller.supabaseUserId === personId || call.callee?.supabaseUserId === personId;
-const connects = (call: Call, personId: string): boolean => call.status === "IN_PROGRESS" && isParty(call, personId);
+const talks = (call: Call, personId: string): boolean => call.status === "IN_PROGRESS" && isParty(call, personId);
+/** On the call, and not keeping the other side on hold. */
+const connects = (call: Call, personId: string): boolean => talks(call, personId) && (call.caller.supabaseUserId === personId ? call.callerHoldAt : call.calleeHoldAt) === null;
 const rings = (call: Call, personId: string): boolean => call.status === "RINGING" && offerTo(call, personId)?.outcome === null;
 const involves = (call: Call, personId: string): boolean =>
-  (!isOver(call) && call.caller.supabaseUserId === personId) || connects(call, personId) || rings(call, personId);
+  (!isOver(call) && call.caller.supabaseUserId === personId) || talks(call, personId) || rings(call, personId);
 const newestFirst = (a: Call, b: Call): number => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1);
 const inHistoryOf = (call: Call, personId: string): boolean =>
   isParty(call, personId) || (call.callee === null && ["missed", "declined", "cancelled"].includes(offerTo(call, personId)?.outcome ?? ""));
@@ -69,6 +71,7 @@ function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" |
     roomInUse: async (roomName) => [...get().calls.values()].some((call) => call.roomName === roomName),
     engagementsOf: async (personId) => ({
       outgoing: all().find((call) => !isOver(call) && call.caller.supabaseUserId === personId)?.id ?? null,
+      placing: all().find((call) => !isOver(call) && call.answeredAt === null && call.caller.supabaseUserId === personId)?.id ?? null,
       connected: [...get().calls.values()].find((call) => connects(call, personId))?.id ?? null,
     }),
     ringingFrom: async (callerId, personId) =>
@@ -109,7 +112,7 @@ function writing(get: () => State, change: (next: Partial<State>) => void, tenan
     async save(before, after, events, now) {
       if (get().calls.get(before.id)?.version !== before.version) return false;
       const parties = [after.caller.supabaseUserId, after.callee?.supabaseUserId ?? ""];
-      if (after.status === "IN_PROGRESS" && others(after).some((other) => parties.some((party) => connects(other, party)))) throw new PartyBusy();
+      if (others(after).some((other) => parties.some((party) => connects(after, party) && connects(other, party)))) throw new PartyBusy();
       put(after, events, now);
       return true;
     },

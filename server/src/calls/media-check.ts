@@ -4,25 +4,46 @@ import { isOver, type Actor, type Call, type Command, type MediaPresence } from 
 import type { CallAddress, CallReader } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
 
-/** Holds what is known of a connected call's parties against who is in its room. */
+/** Holds what is known of a live call's room and parties against what the media server has. */
 export type MediaCheck = (address: CallAddress) => Promise<void>;
 
+/** What was found to differ from the media server's own list, and was put right. */
+export type Repair = "party_gone" | "party_back" | "room_restored" | "room_removed";
+
 export interface MediaCheckParts {
-  readonly media: Pick<MediaServer, "participants">;
+  readonly media: Pick<MediaServer, "participants" | "createRoom" | "deleteRoom">;
   readonly reads: CallReader;
   readonly calls: Pick<CallsService, "carryOut">;
+  /** For the figures that operators watch. */
+  readonly repaired?: (repair: Repair) => void;
 }
 
-export function createMediaCheck({ media, reads, calls }: MediaCheckParts): MediaCheck {
+export function createMediaCheck(parts: MediaCheckParts): MediaCheck {
+  const { media, reads, calls, repaired } = parts;
   return async (address) => {
     const call = await reads(address.tenantId).find(address.callId);
     if (!call || isOver(call)) return;
-    const listed = new Map((await media.participants(call.roomName))?.map(({ identity, sid }) => [identity, sid]));
+    const participants = await media.participants(call.roomName);
+    if (participants === null) return restoreRoom(parts, address, call);
+    // Who only waits may come to the room later, and is held to a lease of its own.
+    if (call.status !== "IN_PROGRESS") return;
+    const listed = new Map(participants.map(({ identity, sid }) => [identity, sid]));
     for (const [party, presence] of partiesOf(call)) {
       const command = correction(party, presence, listed.get(identityOf(party.personId, party.deviceId)) ?? null);
-      if (command) await calls.carryOut(address, command);
+      if (!command) continue;
+      await calls.carryOut(address, command);
+      repaired?.(command.type === "party_left" ? "party_gone" : "party_back");
     }
   };
+}
+
+/** The media server lost the room of a live call, as by a restart. Its parties come back by themselves once it is there again. */
+async function restoreRoom({ media, calls, repaired }: MediaCheckParts, address: CallAddress, call: Call): Promise<void> {
+  await media.createRoom(call.roomName, call.id);
+  repaired?.("room_restored");
+  const now = await calls.carryOut(address, { type: "room_lost" });
+  // It ended between look and repair: who ended it had no room to delete.
+  if (isOver(now)) await media.deleteRoom(call.roomName);
 }
 
 function partiesOf(call: Call): (readonly [Actor, MediaPresence])[] {
@@ -31,7 +52,7 @@ function partiesOf(call: Call): (readonly [Actor, MediaPresence])[] {
   return [[caller, call.callerMedia], [{ personId: call.callee.supabaseUserId, deviceId: call.answeredDeviceId }, call.calleeMedia]];
 }
 
-function correction(party: Actor, known: MediaPresence, sid: string | null): Command | null {
+function correction(party: Actor, known: MediaPresence, sid: string | null): Extract<Command, { type: "party_left" | "party_returned" }> | null {
   if (sid === null) return known.goneUntil === null ? { type: "party_left", party, sid: known.sid, saidGoodbye: false } : null;
   return known.goneUntil === null && known.sid === sid ? null : { type: "party_returned", party, sid, listed: true };
 }

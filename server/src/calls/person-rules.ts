@@ -1,7 +1,7 @@
 import { times } from "@synapse-voice/contract";
-import { isDue, callerIsGone, missed } from "./due.ts";
 import { offerTo, sideOf, type Actor, type Call, type CommandOf, type PersonCommand } from "./call.ts";
 import * as change from "./changes.ts";
+import { callerIsGone, isDue, missed } from "./due.ts";
 import { refuse, same, type Involved, type Phase, type Rule } from "./rule.ts";
 
 type PersonRules = { readonly [Type in PersonCommand["type"]]: Readonly<Record<Phase, Readonly<Record<Involved, Rule<CommandOf<Type>>>>>> };

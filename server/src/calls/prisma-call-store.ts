@@ -26,7 +26,7 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
     insert: (call, events, now) => insert(database, call, events, now),
     save: (before, after, events, now) => save(database, before, after, events, now),
     isCurrent: async ({ id, version }) => (await database.callLog.count({ where: { id, tenantId, version } })) > 0,
-    roomInUse: async (roomName) => (await database.callLog.findUnique({ where: { roomName }, select: { id: true } })) !== null,
+    roomInUse: async (roomName) => (await database.callLog.findUnique({ where: { tenantId, roomName }, select: { id: true } })) !== null,
     async lockPeople(people) {
       for (const person of people.toSorted()) await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`call_start:${person}`}, 0))`;
     },
@@ -35,10 +35,10 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
     },
     async engagementsOf(personId) {
       const [outgoing, connected] = [
-        await database.callLog.findFirst({ where: { tenantId, fromUserId: personId, status: { in: live } }, select: { id: true } }),
+        await database.callLog.findFirst({ where: { tenantId, fromUserId: personId, status: { in: live } }, select: { id: true, answeredAt: true } }),
         await database.connectedParty.findUnique({ where: { supabaseUserId: personId }, select: { callId: true } }),
       ];
-      return { outgoing: outgoing?.id ?? null, connected: connected?.callId ?? null };
+      return { outgoing: outgoing?.id ?? null, placing: outgoing?.answeredAt ? null : (outgoing?.id ?? null), connected: connected?.callId ?? null };
     },
     async ringingFrom(callerId, personId) {
       const call = await database.callLog.findFirst({

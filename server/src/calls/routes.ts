@@ -1,22 +1,22 @@
-import { acceptCall, callHistory, cancelCall, declineCall, hangUpCall, liveCalls, mediaToken, renewLease, startCall } from "@synapse-voice/contract";
+import { acceptCall, callHistory, cancelCall, declineCall, hangUpCall, holdCall, liveCalls, mediaToken, renewLease, resumeCall, startCall } from "@synapse-voice/contract";
 import type { Clock } from "../adapters/clock.ts";
 import type { SignInvitation } from "../adapters/invitation.ts";
 import type { MediaServer } from "../adapters/media-server.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { Person } from "../http/person.ts";
 import { route, type Route } from "../http/route.ts";
-import type { AcceptCall } from "./accept-call.ts";
 import { isOver, standingOf, type Call, type PersonCommand } from "./call.ts";
 import type { CallReader } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
 import type { CallQueries } from "./live-calls.ts";
 import type { LiveFeed } from "./live-feed.ts";
 import type { StartRequest } from "./start-rules.ts";
+import type { TakeCall } from "./take-call.ts";
 import { mediaDeviceOf, snapshotFor } from "./views.ts";
 
 export interface CallRouteParts {
   readonly start: (request: StartRequest) => Promise<Call>;
-  readonly accept: AcceptCall;
+  readonly take: TakeCall;
   readonly calls: CallsService;
   readonly queries: CallQueries;
   readonly feed: LiveFeed;
@@ -31,11 +31,9 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
   const serverTime = (): string => new Date(clock.now()).toISOString();
   const tokenFor = (call: Call, person: Person, deviceId: string): Promise<string> => media.mintToken(call.roomName, person.supabaseUserId, deviceId);
 
-  const command = async (type: Exclude<PersonCommand["type"], "accept" | "resume">, request: CommandRequest) => {
-    const { person, deviceId, params } = request;
-    const call = await calls.carryOut({ tenantId: person.tenantId, callId: params.callId }, { type, by: { personId: person.supabaseUserId, deviceId } });
-    return { serverTime: serverTime(), call: snapshotFor(call, person.supabaseUserId) };
-  };
+  const reply = (call: Call, person: Person) => ({ serverTime: serverTime(), call: snapshotFor(call, person.supabaseUserId) });
+  const command = async (type: Exclude<PersonCommand["type"], "accept" | "resume">, { person, deviceId, params }: CommandRequest) =>
+    reply(await calls.carryOut({ tenantId: person.tenantId, callId: params.callId }, { type, by: { personId: person.supabaseUserId, deviceId } }), person);
 
   return [
     route(startCall, async ({ person, deviceId, body, idempotencyKey }) => {
@@ -54,12 +52,14 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
     }),
     route(liveCalls, ({ person, query, signal }) => parts.feed.poll(person, { since: query.since ?? null, wait: query.wait * 1000, signal })),
     route(acceptCall, async ({ person, deviceId, params }) => {
-      const call = await parts.accept(person, deviceId, params.callId);
-      return { serverTime: serverTime(), call: snapshotFor(call, person.supabaseUserId), media: { url: media.publicUrl, token: await tokenFor(call, person, deviceId) } };
+      const call = await parts.take.accept(person, deviceId, params.callId);
+      return { ...reply(call, person), media: { url: media.publicUrl, token: await tokenFor(call, person, deviceId) } };
     }),
     route(declineCall, (request) => command("decline", request)),
     route(cancelCall, (request) => command("cancel", request)),
     route(hangUpCall, (request) => command("hang_up", request)),
+    route(holdCall, (request) => command("hold", request)),
+    route(resumeCall, async ({ person, deviceId, params }) => reply(await parts.take.resume(person, deviceId, params.callId), person)),
     route(renewLease, async (request) => ({ ...(await command("renew_lease", request)), queue: null })),
     route(mediaToken, async ({ person, deviceId, params }) => {
       const call = await parts.reads(person.tenantId).find(params.callId);

@@ -16,6 +16,7 @@ const waitOver: Rule<CommandOf<"wait_over">> = (call, { reason }, now) =>
 const ringDeadline: Rule<unknown> = (call, _command, now) => ({ call: isDue(call.deadlineAt, now) ? missed(call, now) : call });
 const callDeadline: Rule<unknown> = (call, _command, now) => ({ call: isDue(call.deadlineAt, now) ? change.end(call, "tooLong", now) : call });
 const leaseLost: Rule<CommandOf<"caller_lease_lost">> = (call, { leasesSince }, now) => ({ call: callerIsGone(call, leasesSince, now) ? change.end(call, "callerGone", now) : call });
+const calleeTaken: Rule<unknown> = (call, _command, now) => ({ call: call.requestedCalleeId === null ? call : change.end(call, "busy", now) });
 const mediaFailed: Rule<unknown> = (call, _command, now) => ({ call: change.end(call, "mediaFailed", now) });
 const roomLost: Rule<unknown> = (call, _command, now) => ({ call: change.awaitBoth(call, now) });
 const mediaUnseen: Rule<unknown> = (call, _command, now) => ({ call: change.unseen(call, now) });
@@ -61,6 +62,7 @@ export const serverRules: ServerRules = {
   party_left: { QUEUED: partyLeft, RINGING: partyLeft, IN_PROGRESS: partyLeft, over: same },
   party_returned: { QUEUED: partyReturned, RINGING: partyReturned, IN_PROGRESS: partyReturned, over: same },
   grace_passed: { QUEUED: same, RINGING: same, IN_PROGRESS: gracePassed, over: same },
+  callee_taken: { QUEUED: same, RINGING: calleeTaken, IN_PROGRESS: same, over: same },
   media_failed: { QUEUED: mediaFailed, RINGING: mediaFailed, IN_PROGRESS: mediaFailed, over: same },
   room_lost: { QUEUED: same, RINGING: same, IN_PROGRESS: roomLost, over: same },
   media_unseen: { QUEUED: same, RINGING: same, IN_PROGRESS: mediaUnseen, over: same },

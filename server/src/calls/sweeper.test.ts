@@ -71,11 +71,11 @@ describe("a sweep", () => {
     const calls = [await ring("one", accept("one-callee")), await ring("two", accept("two-callee")), await ring("three", accept("three-callee"))];
     media.available = false;
     lookInto = () => Promise.reject(new MediaUnavailable("timed out"));
-    clock.advance(14_000); // no look for its own sake is due yet
+    clock.advance(9_000); // no look for its own sake is due yet
     const sweeper = sweeperWith();
     await sweeper.sweep();
     expect(looks).toBe(0);
-    clock.advance(46_000);
+    clock.advance(36_000);
     await sweeper.sweep();
     expect(await Promise.all(calls.map(statusOf))).toEqual(["COMPLETED", "COMPLETED", "COMPLETED"]);
     expect(looks).toBe(1);

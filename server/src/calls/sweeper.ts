@@ -39,14 +39,14 @@ export interface Chore {
 
 const rhythm = 1_000;
 /** Connected calls are held against their rooms this often, ms. */
-const mediaCheckEvery = 15_000;
+const mediaCheckEvery = 10_000;
 /** The effect that ends a call deletes its room; only what that left behind is the sweeper's, ms. */
 const leftBehind = 2_000;
 const keepEvents = 24 * 3_600_000;
 const batch = 100;
 
 /** Where nobody can look into a room, a party is called gone this much later, ms. */
-const patience = 40_000;
+const patience = 25_000;
 
 export function createSweeper(parts: SweeperParts): Sweeper {
   const { clock, store } = parts;
@@ -150,12 +150,10 @@ async function offerWaiting(parts: SweeperParts): Promise<void> {
   await forEach(tenants.map((tenantId) => ({ tenantId })), parts, ({ tenantId }) => parts.router.offerWaitingCalls(tenantId));
 }
 
-/** Nobody is called gone on old news: the room is looked at first; where that can't be done, only after long. */
-async function endDesertedCalls(parts: SweeperParts): Promise<void> {
-  const { store, calls, clock, media, mediaCheck } = parts;
-  // Asked for every call, a media server that lets requests time out would hold up all that comes after.
+/** Looks into rooms for one chore. Asked for every call, a media server that lets requests time out would hold up all that comes after. */
+function createLook({ media, mediaCheck, log }: SweeperParts): (address: CallAddress) => Promise<boolean> {
   let mediaAway = false;
-  const look = async (address: CallAddress): Promise<boolean> => {
+  return async (address) => {
     if (mediaAway) return false;
     try {
       await mediaCheck(address);
@@ -163,17 +161,28 @@ async function endDesertedCalls(parts: SweeperParts): Promise<void> {
     } catch (error) {
       if (!(error instanceof MediaUnavailable)) throw error;
       mediaAway = await isAway(media);
+      log.warn({ ...address, mediaAway, cause: error.message }, "nobody can look into a room");
       return false;
     }
   };
+}
+
+/** Nobody is called gone on old news: the room is looked at first; where that can't be done, only after long. */
+async function endDesertedCalls(parts: SweeperParts): Promise<void> {
+  const { store, calls, clock } = parts;
+  const look = createLook(parts);
   await forEach(await store.desertedCalls(clock.now(), batch), parts, async (address) => {
     await calls.carryOutUnlessBusy(address, { type: "grace_passed", patience: (await look(address)) ? 0 : patience });
   });
 }
 
 async function checkMedia(parts: SweeperParts): Promise<void> {
-  const now = parts.clock.now();
-  await forEach(await parts.store.claimMediaChecks(now - mediaCheckEvery, now, batch), parts, parts.mediaCheck);
+  const { store, calls, clock } = parts;
+  const look = createLook(parts);
+  const now = clock.now();
+  await forEach(await store.claimMediaChecks(now - mediaCheckEvery, now, batch), parts, async (address) => {
+    if (!(await look(address))) await calls.carryOutUnlessBusy(address, { type: "media_unseen" });
+  });
 }
 
 async function deleteRooms(parts: SweeperParts): Promise<void> {

@@ -40,9 +40,10 @@ export function transition(call: Call, command: Command, now: number): Outcome {
   };
 }
 
-/** An end frees people and a room; a turn that ends is somebody else's. */
+/** An end frees people and a room; a turn that ends is somebody else's; who answers gives other turns away. */
 function effectsOf(before: Call, after: Call): readonly Effect[] {
   if (isOver(after)) return ["delete_room", "offer_waiting_calls"];
-  const turnsEnded = after.status !== "IN_PROGRESS" && after.offers.some((offer, index) => offer.fromQueue && offer.outcome !== null && before.offers[index]?.outcome === null);
+  if (after.status !== before.status && after.status === "IN_PROGRESS") return ["offer_waiting_calls"];
+  const turnsEnded = after.offers.some((offer, index) => offer.fromQueue && offer.outcome !== null && before.offers[index]?.outcome === null);
   return turnsEnded ? ["offer_waiting_calls"] : [];
 }

@@ -32,6 +32,7 @@ const lines: Record<EndReason, Line> = {
   cancelled: () => ({ title: "You cancelled the call.", steps: [again] }),
   declined: (name) => ({ title: `${name} can't talk right now.`, steps: [someoneElse] }),
   ring_timeout: () => ({ title: "Nobody could take your call just now.", detail: "Please try again a little later.", steps: [again] }),
+  busy: () => nobody,
   no_agent: () => nobody,
   closed: () => ({ title: "We're closed right now.", detail: "Please call again in our opening hours.", steps: [] }),
   caller_gone: () => ({ title: "The call stopped ringing.", detail: "This page lost its connection for a while.", steps: [again] }),

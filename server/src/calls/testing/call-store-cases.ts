@@ -93,7 +93,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   it("lets a person have one live outgoing call", async () => {
     const first = await ring(carl, ada, ada);
     await expect(ring(carl, grace, grace)).rejects.toThrow(AlreadyCalling);
-    expect(await store.reads(tenantId).engagementsOf(carl.supabaseUserId)).toEqual({ outgoing: first.id, connected: null });
+    expect(await store.reads(tenantId).engagementsOf(carl.supabaseUserId)).toEqual({ outgoing: first.id, placing: first.id, connected: null });
     await apply(first, { type: "cancel", by: { personId: carl.supabaseUserId, deviceId: "tab" } });
     expect((await ring(carl, grace, grace)).status).toBe("RINGING");
   });
@@ -104,7 +104,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     const second = await ring(dora, ada, ada);
     const { call, events } = changed(transition(second, accept(ada.supabaseUserId), noon));
     await expect(within((calls) => calls.save(second, call, events, noon))).rejects.toThrow(PartyBusy);
-    expect(await store.reads(tenantId).engagementsOf(ada.supabaseUserId)).toEqual({ outgoing: null, connected: first.id });
+    expect(await store.reads(tenantId).engagementsOf(ada.supabaseUserId)).toEqual({ outgoing: null, placing: null, connected: first.id });
   });
 
   it("knows whose call rings for whom", async () => {
