@@ -1,9 +1,10 @@
 import type { AgentRole, Caller, PersonType } from "@synapse-voice/contract";
+import type { TenantId } from "../tenants/tenant-id.ts";
 
 /** A provisioned, active person: whom a token, or a callee's id, stands for. */
 export interface Person {
   readonly supabaseUserId: string;
-  readonly tenantId: string;
+  readonly tenantId: TenantId;
   readonly tenantName: string;
   readonly type: PersonType;
   /** Null for customers. */
