@@ -31,12 +31,19 @@ export interface CallClient {
   close(): Promise<void>;
   /** Calls a person, or without `supabaseUserId` whichever agent answers. A second click while dialling does nothing. `name` is for the display. */
   call(callee?: { supabaseUserId?: string | null; name?: string | null }): Promise<void>;
+  /** Answers a call. Another one that this device is on is held from then on. */
   answer(callId: string): Promise<void>;
   decline(callId: string): Promise<void>;
   /** Ends the call, or takes it back before the answer; without an id the one being dialled. Kept and sent again until the server has heard it. */
   hangUp(callId?: string): Promise<void>;
+  /** Puts a call on hold, for agents: shown at once, taken back where the server refuses. */
+  hold(callId: string): Promise<void>;
+  /** Goes on with a call on hold; another one that this device is on is held instead. For agents. */
+  resume(callId: string): Promise<void>;
+  /** Ends the work after the last call, for agents. */
+  endWrapUp(): Promise<void>;
   setWanted(state: WantedState): void;
-  /** For the call that is dialled, answered or on here; without one it does nothing. */
+  /** For the call that is dialled, answered or on here and not on hold; without one it does nothing. */
   setMuted(muted: boolean): void;
   /** Takes the card of an ended call away. */
   dismiss(callId: string): void;

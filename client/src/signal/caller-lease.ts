@@ -6,7 +6,7 @@ import type { Stop } from "./feed.ts";
 export const waiting = (core: Core): string | undefined =>
   core.getState().calls.find((view) => view.here && (view.phase === "queued" || view.phase === "ringing-out"))?.call.id;
 
-/** While a call of this device waits for an answer: says every 3 s that the caller is still there. The replies carry the call, too. */
+/** While a call of this device waits for an answer: says every 3 s that the caller is still there. The replies carry the call, too, and its place in the queue. */
 export const callerLease: Part = (core) => {
   let leased: string | undefined;
   let cancel: Stop = () => {};
@@ -14,7 +14,9 @@ export const callerLease: Part = (core) => {
   async function renew(callId: string): Promise<void> {
     cancel = core.clock.after(times.callerLeaseEvery, () => void renew(callId));
     try {
-      core.merge((await core.request(renewLeaseSlim, { params: { callId }, timeout: times.callerLeaseEvery })).call);
+      const { call, queue } = await core.request(renewLeaseSlim, { params: { callId }, timeout: times.callerLeaseEvery });
+      core.merge(call);
+      if (leased === callId) core.set({ queue });
     } catch {
       // The next one follows; whether the call still lives is the feed's to say.
     }
@@ -25,6 +27,7 @@ export const callerLease: Part = (core) => {
     if (callId === leased) return;
     leased = callId;
     cancel();
+    core.set({ queue: null });
     if (callId !== undefined) void renew(callId);
   };
   const unsubscribe = core.subscribe(watch);

@@ -7,25 +7,31 @@ import { createMediaTokens } from "./media-tokens.ts";
 import { createSingleFlight } from "./single-flight.ts";
 import { notify, persist } from "./trying.ts";
 
+/** Gives a command about a call; what stands in its way becomes the notice. Resolves to whether it was done. */
+export type Give = (callId: string, task: () => Promise<{ call: CallSnapshot }>) => Promise<boolean>;
+
+export const createGive =
+  (core: Core): Give =>
+  async (callId, task) => {
+    core.set({ notice: null });
+    try {
+      core.merge((await persist(core, task)).call);
+      return true;
+    } catch (error) {
+      notify(core, error, callId);
+      return false;
+    }
+  };
+
 /** What a person does to calls, as requests to the server. */
-export function createCommands(core: Core, hangUps: HangUps): Pick<CallClient, "call" | "answer" | "decline" | "hangUp" | "mediaAccess"> {
+export function createCommands(core: Core, give: Give, hangUps: HangUps): Pick<CallClient, "call" | "answer" | "decline" | "hangUp" | "mediaAccess"> {
   const once = createSingleFlight();
   const media = createMediaTokens(core);
   const dial = createDial(core, hangUps, media);
 
   function setAnswering(callId: string, on: boolean): void {
     const others = core.getState().answering.filter((id) => id !== callId);
-    core.dispatch({ type: "intent", at: core.clock.monotonic(), answering: on ? [...others, callId] : others });
-  }
-
-  /** Gives a command about a call; what stands in its way becomes the notice. */
-  async function give(callId: string, task: () => Promise<{ call: CallSnapshot }>): Promise<void> {
-    core.set({ notice: null });
-    try {
-      core.merge((await persist(core, task)).call);
-    } catch (error) {
-      notify(core, error, callId);
-    }
+    core.dispatch({ type: "intent", at: core.clock.monotonic(), intent: { answering: on ? [...others, callId] : others } });
   }
 
   async function answer(callId: string): Promise<void> {
@@ -41,7 +47,7 @@ export function createCommands(core: Core, hangUps: HangUps): Pick<CallClient, "
   return {
     call: dial.call,
     answer: (callId) => once(callId, () => answer(callId)),
-    decline: (callId) => once(callId, () => give(callId, () => core.request(declineCallSlim, { params: { callId } }))),
+    decline: (callId) => once(callId, async () => void (await give(callId, () => core.request(declineCallSlim, { params: { callId } })))),
     hangUp: async (callId) => {
       dial.takeBack(callId);
       if (callId !== undefined) await hangUps.add(callId);

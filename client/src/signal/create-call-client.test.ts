@@ -136,6 +136,7 @@ it("a client that is started again while it still closes goes on", async () => {
   await clock.advance();
   signOff();
   await closed;
+  await clock.advance();
   expect(client.getState()).toMatchObject({ connection: "online", presence: { reachable: true } });
 });
 

@@ -1,7 +1,8 @@
+import { createAgentCommands, noAgentCommands, type AgentCommands } from "./agent-commands.ts";
 import type { CallClient, Session } from "./call-client.ts";
 import { callerLease } from "./caller-lease.ts";
 import { systemClock, type ClientClock } from "./clock.ts";
-import { createCommands } from "./commands.ts";
+import { createCommands, createGive, type Give } from "./commands.ts";
 import { createCore, type Core, type Part } from "./core.ts";
 import type { Feed, FeedPort, Stop } from "./feed.ts";
 import { createHangUps, type HangUps } from "./hang-ups.ts";
@@ -87,31 +88,41 @@ const actions = (core: Core): Pick<CallClient, "setWanted" | "setMuted" | "dismi
   dismissNotice: () => core.set({ notice: null }),
 });
 
-/** Makes a call client; it listens from `start()` on. */
-export function createCallClient({ session, feed, presence, clock = systemClock, fetch, keep = sessionKeep() }: CallClientOptions): CallClient {
-  const core = createCore(session, clock, createRequest(session, fetch, clock));
-  const hangUps = createHangUps(core, keep);
-  let stops: (() => void | Promise<void>)[] = [];
-  return {
-    session,
-    request: core.request,
-    getState: core.getState,
-    subscribe: core.subscribe,
-    start: () => {
-      if (stops.length > 0) return;
-      stops = [watchBrowser(core.wake), hangUps.persist(), clearCards(core), keptMute(keep)(core), listen(feed, hangUps)(core), callerLease(core)];
-      if (presence) stops.push(presence(core));
-    },
-    close: async () => {
-      const stopping = stops.map((stop) => stop());
-      stops = [];
-      // At once, for it may be started again while this goes on.
-      core.set({ heard: "connecting", via: "down", presence: null });
-      await Promise.all(stopping);
-    },
-    ...createCommands(core, hangUps),
-    ...actions(core),
-    wake: core.wake,
-    now: core.now,
+/** A client that has these commands of agents. */
+const clientWith = /* @__NO_SIDE_EFFECTS__ */
+  (agentCommands: (core: Core, give: Give) => AgentCommands) =>
+  ({ session, feed, presence, clock = systemClock, fetch, keep = sessionKeep() }: CallClientOptions): CallClient => {
+    const core = createCore(session, clock, createRequest(session, fetch, clock));
+    const give = createGive(core);
+    const hangUps = createHangUps(core, keep);
+    let stops: (() => void | Promise<void>)[] = [];
+    return {
+      session,
+      request: core.request,
+      getState: core.getState,
+      subscribe: core.subscribe,
+      start: () => {
+        if (stops.length > 0) return;
+        stops = [watchBrowser(core.wake), hangUps.persist(), clearCards(core), keptMute(keep)(core), listen(feed, hangUps)(core), callerLease(core)];
+        if (presence) stops.push(presence(core));
+      },
+      close: async () => {
+        const stopping = stops.map((stop) => stop());
+        stops = [];
+        // At once, for it may be started again while this goes on.
+        core.set({ heard: "connecting", via: "down", presence: null });
+        await Promise.all(stopping);
+      },
+      ...createCommands(core, give, hangUps),
+      ...agentCommands(core, give),
+      ...actions(core),
+      wake: core.wake,
+      now: core.now,
+    };
   };
-}
+
+/** Makes a call client; it listens from `start()` on. */
+export const createCallClient = /* @__PURE__ */ clientWith(createAgentCommands);
+
+/** A call client for customers, in bundles that count bytes: the commands of agents do nothing. */
+export const createCustomerClient = /* @__PURE__ */ clientWith(noAgentCommands);

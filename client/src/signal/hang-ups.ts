@@ -28,7 +28,7 @@ export function createHangUps(core: Core, keep: Keep | null): HangUps {
   let cancelRetry: Stop = () => {};
 
   function setLeaving(leaving: readonly string[]): void {
-    core.dispatch({ type: "intent", at: core.clock.monotonic(), leaving });
+    core.dispatch({ type: "intent", at: core.clock.monotonic(), intent: { leaving } });
     keepCalls(keep, name, leaving);
   }
 

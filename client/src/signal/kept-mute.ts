@@ -1,23 +1,26 @@
 import type { Part } from "./core.ts";
 import { keepCalls, keptCalls, type Keep } from "./keep.ts";
 
-/** Keeps a mute over a reload in the call: who could not be heard before must not be heard after. */
+/** Each call keeps its mute: while another one is on here, and over a reload. Who could not be heard before must not be heard after. */
 export const keptMute =
   (keep: Keep | null): Part =>
   (core) => {
     const name = `synapse-voice.muted.${core.session.deviceId}`;
-    let [kept] = keptCalls(keep, name);
-    let again = true;
+    let kept = keptCalls(keep, name);
+    let last: string | undefined;
     return core.subscribe(() => {
-      const { calls, muted } = core.getState();
-      const mine = calls.find((held) => held.here && held.until === null)?.call.id;
-      if (!mine) return;
-      const before = again && kept === mine;
-      again = false;
-      if (before) return core.set({ muted: true });
+      const { calls, dialing, muted } = core.getState();
+      const here = calls.filter((view) => view.here && view.until === null);
+      const mine = here.find((view) => !view.held)?.call.id;
+      // What is pressed before there is a call holds on the one that comes of it.
+      if (dialing || here.length === 0) last = undefined;
+      if (dialing || !mine) return;
+      const another = mine !== last && (last || kept.includes(mine));
+      last = mine;
+      if (another) return core.set({ muted: kept.includes(mine) });
       // Storage is written only where it would change: state changes far more often than a mute does.
-      const next = muted ? mine : undefined;
-      if (next !== kept) keepCalls(keep, name, next ? [next] : []);
-      kept = next;
+      if (muted === kept.includes(mine)) return;
+      kept = here.map(({ call }) => call.id).filter((id) => (id === mine ? muted : kept.includes(id)));
+      keepCalls(keep, name, kept);
     });
   };

@@ -1,8 +1,12 @@
-import { endPresence, putPresence, times, type AgentState } from "@synapse-voice/contract";
+import { endPresence, putPresence, times, type ReplyOf } from "@synapse-voice/contract";
 import { backoff } from "./backoff.ts";
-import type { Part } from "./core.ts";
+import type { Core, Part } from "./core.ts";
 import type { Stop } from "./feed.ts";
 import type { SignalState } from "./reduce.ts";
+import type { PresenceView } from "./state.ts";
+
+/** How long (ms) the sign-off waits for a renewal that is under way, and then for its own reply. */
+const signOffPatience = 2_000;
 
 /** What the server should hear of at once: what is wanted, the feed, and which calls are connected. */
 function newsOf({ wanted, via, calls }: SignalState): string {
@@ -10,65 +14,120 @@ function newsOf({ wanted, via, calls }: SignalState): string {
   return [wanted, via, ...connected].join(" ");
 }
 
+type Recorded = ReplyOf<typeof putPresence>;
+
+/** What the server recorded, for views. `reachable` is the reducer's to say: it follows the feed, too. */
+const viewOf = ({ state, waiting, openCallbacks, leaseUntil, wrapUpUntil }: Recorded): PresenceView => ({
+  state,
+  waiting,
+  openCallbacks,
+  leaseUntil: Date.parse(leaseUntil),
+  wrapUpUntil: wrapUpUntil === null ? null : Date.parse(wrapUpUntil),
+  reachable: false,
+});
+
+function lose(core: Core): void {
+  const { presence } = core.getState();
+  if (presence) core.set({ presence: { ...presence, state: "offline" } });
+}
+
 /**
- * Presence of an agent's device: renews its lease every 10 s, and at once when what it says changes or a call of the
- * agent begins or ends, since the server derives the agent's state from both.
+ * Presence of an agent's device: renews its lease every 10 s, and at once when what it says changes, when a call of the agent
+ * begins or ends, and when the work after it is over, since the server derives the agent's state from all of these.
  * Each reply carries the live calls. Without a renewal in time the state says offline, as the server does.
  */
-export const createPresence = (): Part => (core) => {
+export const createPresence = (): Part => {
+  // A renewal never overtakes a sign-off, nor the other way round, also where the client is closed and started again.
+  let signedOff: Promise<void> = Promise.resolve();
+  return (core) => {
+    const presence = renewals(core, signedOff);
+    return () => (signedOff = presence.signOff());
+  };
+};
+
+/** Timers by name: setting one again replaces it. */
+function createAlarms({ clock }: Core): { set(name: string, ms: number, task: () => void): void; cancel(name?: string): void } {
+  const set = new Map<string, Stop>();
+  const cancel = (name?: string): void => {
+    for (const [each, stop] of set) if (name === undefined || name === each) stop();
+  };
+  return {
+    cancel,
+    set: (name, ms, task) => {
+      cancel(name);
+      set.set(name, clock.after(Math.max(0, ms), task));
+    },
+  };
+}
+
+function renewals(core: Core, before: Promise<void>): { signOff(): Promise<void> } {
   let stopped = false;
   let failures = 0;
   let said = "";
-  let sending = false;
-  let cancelNext: Stop = () => {};
-  let cancelLoss: Stop = () => {};
+  let wrapUp: number | null = null;
+  let sending: AbortController | null = null;
+  let sent: Promise<void> = Promise.resolve();
+  const alarms = createAlarms(core);
 
   const wish = (): string => newsOf(core.getState());
-  // `reachable` is the reducer's to say: it follows the feed, too.
-  const record = (state: AgentState, leaseUntil: number): void => core.set({ presence: { state, leaseUntil, reachable: false } });
-  const lose = (): void => {
-    const { presence } = core.getState();
-    if (presence) record("offline", presence.leaseUntil);
-  };
+  const shownWrapUp = (): number | null => core.getState().presence?.wrapUpUntil ?? null;
 
-  async function renew(): Promise<void> {
-    if (sending || stopped) return;
-    sending = true;
-    cancelNext();
+  function take(reply: Recorded, askedAt: number): void {
+    const presence = viewOf(reply);
+    alarms.set("loss", presence.leaseUntil - core.now(), () => lose(core));
+    wrapUp = presence.wrapUpUntil;
+    if (wrapUp !== null) alarms.set("wrap-up", wrapUp - core.now(), renew);
+    core.set({ presence });
+    core.takeLive(reply.calls, askedAt);
+  }
+
+  async function send({ signal }: AbortController): Promise<void> {
+    await before;
+    const { wanted: state, via: feed } = core.getState();
     said = wish();
+    wrapUp = shownWrapUp();
     const askedAt = core.clock.monotonic();
     let next: number = times.presenceEvery;
     try {
-      const reply = await core.request(putPresence, { body: { state: core.getState().wanted, feed: core.getState().via }, timeout: times.presenceEvery });
-      if (stopped) return;
+      const reply = await core.request(putPresence, { body: { state, feed }, timeout: times.presenceEvery, signal });
       failures = 0;
-      cancelLoss();
-      const leaseUntil = Date.parse(reply.leaseUntil);
-      cancelLoss = core.clock.after(Math.max(0, leaseUntil - core.now()), lose);
-      record(reply.state, leaseUntil);
-      core.takeLive(reply.calls, askedAt);
+      // What was asked before the person ended the wrap-up says nothing of it.
+      if (!stopped && wrapUp === shownWrapUp()) take(reply, askedAt);
     } catch {
-      next = backoff(core.clock, failures++);
-    } finally {
-      sending = false;
+      next = signal.aborted ? 0 : backoff(core.clock, failures++);
     }
+    sending = null;
     if (stopped) return;
-    if (said !== wish()) return renew();
+    if (isNews()) return renew();
     // Set when the reply has come, not by the last timer: browsers wake chained timers of hidden pages only once a minute.
-    cancelNext = core.clock.after(next, () => void renew());
+    alarms.set("next", next, renew);
   }
 
-  const unsubscribe = core.subscribe(() => {
-    if (wish() !== said) void renew();
-  });
-  const stopWaking = core.onWake(() => void renew());
-  void renew();
-  return async () => {
-    stopped = true;
-    unsubscribe();
-    stopWaking();
-    cancelNext();
-    cancelLoss();
-    await core.request(endPresence, { keepalive: true, timeout: 2_000 }).catch(() => {});
+  const isNews = (): boolean => wish() !== said || shownWrapUp() !== wrapUp;
+  function renew(): void {
+    if (sending || stopped) return;
+    alarms.cancel("next");
+    sending = new AbortController();
+    sent = send(sending);
+  }
+
+  const stops = [
+    core.subscribe(() => {
+      if (isNews()) renew();
+    }),
+    // A request that was under way when the machine fell asleep may never hear its reply.
+    core.onWake(() => (sending ? sending.abort() : renew())),
+  ];
+  renew();
+  return {
+    signOff: async () => {
+      stopped = true;
+      for (const stop of stops) stop();
+      alarms.cancel();
+      const giveUp = core.clock.after(signOffPatience, () => sending?.abort());
+      await sent;
+      giveUp();
+      await core.request(endPresence, { keepalive: true, timeout: signOffPatience }).catch(() => {});
+    },
   };
-};
+}

@@ -1,7 +1,7 @@
 import type { CallSnapshot } from "@synapse-voice/contract";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ada, aSnapshot, carl } from "../testing/samples.ts";
+import { ada, aPresence, aSnapshot, carl } from "../testing/samples.ts";
 import { endedCardFor, reduce, startState, type Input, type SignalState } from "./reduce.ts";
 
 const start = startState("ada", "device");
@@ -149,13 +149,13 @@ describe("cards of ended calls", () => {
 
 describe("what the person pressed", () => {
   it("shows an answer under way, and the ring again if it failed", () => {
-    const pressed = after([snapshot(ringing), { type: "intent", at: 0, answering: ["call-1"] }]);
+    const pressed = after([snapshot(ringing), { type: "intent", at: 0, intent: { answering: ["call-1"] } }]);
     expect(pressed.calls).toMatchObject([{ phase: "answering" }]);
-    expect(after([{ type: "intent", at: 0, answering: [] }], pressed).calls).toMatchObject([{ phase: "ringing-in" }]);
+    expect(after([{ type: "intent", at: 0, intent: { answering: [] } }], pressed).calls).toMatchObject([{ phase: "ringing-in" }]);
   });
 
   it("a call that I hung up is over at once, also where the server has not heard it", () => {
-    const state = after([snapshot(answered), { type: "intent", at: 100, leaving: ["call-1"] }, snapshot({ ...answered, version: 5 }, 200)]);
+    const state = after([snapshot(answered), { type: "intent", at: 100, intent: { leaving: ["call-1"] } }, snapshot({ ...answered, version: 5 }, 200)]);
     expect(state.calls).toMatchObject([{ phase: "ended", until: 100 + endedCardFor }]);
   });
 
@@ -181,7 +181,7 @@ describe("connection", () => {
   });
 
   it("a lost lease is offline though the feed works, and nobody is reachable without a feed", () => {
-    const presence = { state: "available", leaseUntil: 25, reachable: false } as const;
+    const presence = aPresence({ reachable: false });
     const online = after([{ type: "set", now: 0, patch: { heard: "online", via: "realtime", presence } }]);
     expect(online).toMatchObject({ connection: "online", presence: { reachable: true } });
     expect(after([{ type: "set", now: 0, patch: { via: "down" } }], online)).toMatchObject({ presence: { reachable: false } });

@@ -26,6 +26,8 @@ export interface SignalState extends ClientState {
   readonly answering: readonly string[];
   /** Calls that were hung up here and whose server may not know yet. */
   readonly leaving: readonly string[];
+  /** Calls that were held (true) or resumed here, where the server's word is still to come. */
+  readonly holding: Readonly<Record<string, boolean>>;
   /** Last known versions of the latest calls whose card is gone, so that nothing late brings them back. */
   readonly over: Readonly<Record<string, number>>;
   /** When the newest full reply was asked for. */
@@ -36,12 +38,12 @@ export interface SignalState extends ClientState {
 export type Input =
   /** Snapshots came in. With `askedAt` they are all live calls of the person at some time after it. */
   | { readonly type: "snapshots"; readonly calls: readonly CallSnapshot[]; readonly at: number; readonly askedAt?: number }
-  /** The person pressed or the server replied: the lists of calls being answered or left change. */
-  | { readonly type: "intent"; readonly at: number; readonly answering?: readonly string[]; readonly leaving?: readonly string[] }
+  /** The person pressed or the server replied: what is known here alone of calls being answered, left, held changes. */
+  | { readonly type: "intent"; readonly at: number; readonly intent: Partial<Pick<SignalState, "answering" | "leaving" | "holding">> }
   /** Cards whose time is over go, and the named one. */
   | { readonly type: "clear"; readonly at: number; readonly callId?: string }
   /** Single facts change. `now` is server time in ms. */
-  | { readonly type: "set"; readonly now: number; readonly patch: Partial<Pick<SignalState, "heard" | "via" | "presence" | "wanted" | "muted" | "dialing" | "notice" | "me">> };
+  | { readonly type: "set"; readonly now: number; readonly patch: Partial<Pick<SignalState, "heard" | "via" | "presence" | "wanted" | "queue" | "muted" | "dialing" | "notice" | "me">> };
 
 /** The state of a client that has just been made. */
 export const startState = (me: string, deviceId: string): SignalState => ({
@@ -53,6 +55,7 @@ export const startState = (me: string, deviceId: string): SignalState => ({
   via: "down",
   answering: [],
   leaving: [],
+  holding: {},
   over: {},
   askedAt: -Infinity,
 });
@@ -65,7 +68,7 @@ function phaseOf(state: SignalState, call: CallSnapshot, role: Role): Phase {
   return call.status === "RINGING" ? "ringing-in" : "ended";
 }
 
-function hold(state: SignalState, call: CallSnapshot, at: number, before: HeldCall | undefined, marks: { gone: boolean; seenAt: number }): HeldCall {
+function heldCall(state: SignalState, call: CallSnapshot, at: number, before: HeldCall | undefined, marks: { gone: boolean; seenAt: number }): HeldCall {
   const role = roleIn(call, state.me);
   const phase = marks.gone ? "ended" : phaseOf(state, call, role);
   return {
@@ -75,6 +78,8 @@ function hold(state: SignalState, call: CallSnapshot, at: number, before: HeldCa
     phase,
     here: call.mediaDeviceId === state.deviceId,
     answeredAt: call.answeredAt === null ? null : Date.parse(call.answeredAt),
+    held: state.holding[call.id] ?? call.held,
+    heldByPeer: call.heldByPeer,
     until: phase === "ended" ? (before?.until ?? at + endedCardFor) : null,
     ...marks,
   };
@@ -94,7 +99,7 @@ function mergeOne(state: SignalState, call: CallSnapshot, at: number, current: b
   if (before && !isNews(call, before, current)) return { ...state, calls: state.calls.map((held) => (held === before && !held.gone ? { ...held, seenAt: at } : held)) };
   const last = state.over[call.id];
   if (!before && last !== undefined && call.version <= last) return state;
-  const held = hold(state, call, at, before, { gone: false, seenAt: at });
+  const held = heldCall(state, call, at, before, { gone: false, seenAt: at });
   // An ended call gets a card if it was seen alive, or was this person's; not where somebody else had it all along, nor twice.
   if (!before && held.phase === "ended" && (last !== undefined || held.role === "none")) return { ...state, over: remember(state.over, call.id, call.version) };
   return { ...state, calls: [held, ...state.calls.filter((other) => other !== before)] };
@@ -104,7 +109,7 @@ const presumeOver = (state: SignalState, alive: ReadonlySet<string>, at: number,
   ...state,
   askedAt,
   calls: state.calls.map((held) =>
-    !held.gone && held.seenAt < askedAt && !alive.has(held.call.id) ? hold(state, held.call, at, held, { gone: true, seenAt: held.seenAt }) : held,
+    !held.gone && held.seenAt < askedAt && !alive.has(held.call.id) ? heldCall(state, held.call, at, held, { gone: true, seenAt: held.seenAt }) : held,
   ),
 });
 
@@ -145,8 +150,8 @@ export function reduce(state: SignalState, input: Input): SignalState {
       return settle({ ...next, calls: [...next.calls].sort(newestFirst) });
     }
     case "intent": {
-      const next = { ...state, answering: input.answering ?? state.answering, leaving: input.leaving ?? state.leaving };
-      return settle({ ...next, calls: state.calls.map((held) => hold(next, held.call, input.at, held, { gone: held.gone, seenAt: held.seenAt })) });
+      const next = { ...state, ...input.intent };
+      return settle({ ...next, calls: state.calls.map((held) => heldCall(next, held.call, input.at, held, { gone: held.gone, seenAt: held.seenAt })) });
     }
     case "clear":
       return clear(state, input.at, input.callId);

@@ -1,4 +1,4 @@
-import type { AgentState, CallSnapshot, Party, Role, WantedState } from "@synapse-voice/contract";
+import type { AgentState, CallSnapshot, HoldSound, Party, QueuePlace, Role, WantedState } from "@synapse-voice/contract";
 
 /**
  * How the client hears of calls: `online` by its best feed, `degraded` by its fallback (calls may ring a few
@@ -21,6 +21,10 @@ export interface CallView {
   readonly here: boolean;
   /** Server time of the answer in ms since the epoch; the running time is `client.now() - answeredAt`. */
   readonly answeredAt: number | null;
+  /** True while this person keeps the call on hold: from the press on Hold on, until the server says otherwise. */
+  readonly held: boolean;
+  /** What this person hears while the other side keeps the call on hold; null while it does not. */
+  readonly heldByPeer: HoldSound | null;
 }
 
 /** What the server recorded of this device's presence. */
@@ -30,6 +34,12 @@ export interface PresenceView {
   readonly leaseUntil: number;
   /** True while the server acknowledged this device and a feed works: calls that name this agent ring here, and others if `state` is `available`. */
   readonly reachable: boolean;
+  /** Server time in ms until which the work after the last call lasts; null where there is none. */
+  readonly wrapUpUntil: number | null;
+  /** Calls of the tenant that wait for an agent. */
+  readonly waiting: number;
+  /** Callbacks of the tenant that nobody has taken on. */
+  readonly openCallbacks: number;
 }
 
 /** The last command that failed: an error code of the contract, `network` or `invalid_reply`. `name` is who answered elsewhere. */
@@ -50,7 +60,12 @@ export interface ClientState {
   readonly wanted: WantedState;
   /** Live calls and those just ended (8 s, or until dismissed), newest first. */
   readonly calls: readonly CallView[];
-  /** What the person wants of this device's microphone. False where there is no call of this device. */
+  /** Where this device's call waits in the queue; null while none does, and before the server has said. */
+  readonly queue: QueuePlace | null;
+  /**
+   * What the person wants of this device's microphone: on the call that is not on hold (each call keeps its own), or
+   * the one being dialled. False where there is no call of this device.
+   */
   readonly muted: boolean;
   /** Who is being called, between the click and the server's reply. */
   readonly dialing: { readonly calleeId: string | null; readonly name: string | null } | null;
@@ -64,6 +79,7 @@ export const initialState: ClientState = {
   presence: null,
   wanted: "available",
   calls: [],
+  queue: null,
   muted: false,
   dialing: null,
   notice: null,

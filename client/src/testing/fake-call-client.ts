@@ -57,6 +57,9 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
     answer: async (callId) => record("answer", callId),
     decline: async (callId) => record("decline", callId),
     hangUp: async (callId) => record("hangUp", callId),
+    hold: async (callId) => record("hold", callId),
+    resume: async (callId) => record("resume", callId),
+    endWrapUp: async () => record("endWrapUp"),
     setWanted: (wanted) => {
       record("setWanted", wanted);
       set({ wanted });

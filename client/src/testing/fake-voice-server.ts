@@ -1,4 +1,4 @@
-import { isTerminal, roleIn, type CallSnapshot, type ErrorCode, errorCodes } from "@synapse-voice/contract";
+import { isTerminal, roleIn, type CallSnapshot, type AgentState, type ErrorCode, errorCodes, type QueuePlace, times, type WantedState } from "@synapse-voice/contract";
 import type { ClientClock } from "../signal/clock.ts";
 import { aSnapshot } from "./samples.ts";
 
@@ -10,6 +10,13 @@ export interface SeenRequest {
   readonly body: unknown;
 }
 
+/** The part of presence that calls leave behind or others make. */
+export interface Work {
+  readonly wrapUpUntil: number | null;
+  readonly waiting: number;
+  readonly openCallbacks: number;
+}
+
 /** As much of the server as one person's client needs: calls by version, live replies that wait, presence, commands. */
 export interface FakeVoiceServer {
   readonly fetch: typeof globalThis.fetch;
@@ -18,6 +25,10 @@ export interface FakeVoiceServer {
   now(): number;
   /** Puts a call in place (its version goes up by itself) and tells whoever waits. */
   put(change: Partial<CallSnapshot>): CallSnapshot;
+  /** What the presence reply says of the agent's work; `wrapUpUntil` is server time in ms. */
+  setWork(work: Partial<Work>): void;
+  /** Where a caller of this person's waits. */
+  setQueue(place: QueuePlace | null): void;
   /** Hears of each change, as the Broadcast channel would. */
   onChange(listener: (call: CallSnapshot) => void): () => void;
   /** While down every request fails as if there were no network. */
@@ -26,9 +37,12 @@ export interface FakeVoiceServer {
   refuse(pathEnd: string, code: ErrorCode, more?: { callId?: string; answeredBy?: string }): void;
   /** The next request whose path ends so is carried out, but its reply is lost. */
   loseReply(pathEnd: string): void;
+  /** The reply to the next request whose path ends so comes when the result is called. */
+  delayReply(pathEnd: string): () => void;
 }
 
 const json = (status: number, body: unknown): Response => new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+const iso = (ms: number): string => new Date(ms).toISOString();
 const aborted = (): DOMException => new DOMException("aborted", "AbortError");
 
 interface World {
@@ -38,13 +52,16 @@ interface World {
   readonly waiting: Set<() => void>;
   readonly keys: Map<string, string>;
   seq: number;
+  wanted: WantedState;
+  work: Work;
+  queue: QueuePlace | null;
   now(): number;
   put(change: Partial<CallSnapshot>): CallSnapshot;
 }
 
 function liveReply(world: World, since: number): Record<string, unknown> {
   const calls = [...world.calls.values()].filter(({ call, seq }) => (isTerminal(call.status) || roleIn(call, world.me) === "none" ? seq > since : true)).map(({ call }) => call);
-  return { serverTime: new Date(world.now()).toISOString(), cursor: String(world.seq), calls };
+  return { serverTime: iso(world.now()), cursor: String(world.seq), calls };
 }
 
 async function live(world: World, url: URL, signal: AbortSignal | null | undefined): Promise<Response> {
@@ -70,17 +87,26 @@ function start(world: World, seen: SeenRequest): Response {
   const caller = { supabaseUserId: world.me, type: "PORTAL_CUSTOMER", name: "Me", verified: true } as const;
   const call = known?.call ?? world.put({ id, caller, offer: null, mediaDeviceId: seen.headers["synapse-device"] ?? null });
   world.keys.set(key, call.id);
-  const time = new Date(world.now()).toISOString();
+  const time = iso(world.now());
   return json(201, { callId: call.id, roomName: call.roomName, callerToken: `token-${call.id}`, calleeToken: null, mediaUrl: "ws://media.test", serverTime: time, call });
+}
+
+/** At most one un-held call a person. */
+function holdOthers(world: World, callId: string): void {
+  for (const { call } of world.calls.values()) if (call.id !== callId && call.status === "IN_PROGRESS" && roleIn(call, world.me) !== "none" && !call.held) world.put({ id: call.id, held: true });
 }
 
 function command(world: World, seen: SeenRequest): Response {
   const [, callId = "", name = ""] = /calls\/([^/]+)\/([\w-]+)$/u.exec(seen.path) ?? [];
   const known = world.calls.get(callId)?.call;
-  const time = new Date(world.now()).toISOString();
+  const time = iso(world.now());
   if (!known || (isTerminal(known.status) && name !== "hang-up")) return problem(known ? "call_ended" : "call_not_found");
   if (name === "media-token") return json(200, { url: "ws://media.test", token: `fresh-${callId}` });
-  if (name === "lease" || isTerminal(known.status)) return json(200, { serverTime: time, call: known });
+  if (name === "lease") return json(200, { serverTime: time, call: known, queue: world.queue });
+  if (isTerminal(known.status)) return json(200, { serverTime: time, call: known });
+  if (name === "hold") return json(200, { serverTime: time, call: world.put({ id: callId, held: true }) });
+  if (name === "resume" || name === "accept") holdOthers(world, callId);
+  if (name === "resume") return json(200, { serverTime: time, call: world.put({ id: callId, held: false }) });
   const device = seen.headers["synapse-device"] ?? null;
   if (name === "accept") {
     const call = world.put({ id: callId, status: "IN_PROGRESS", answeredAt: time, mediaDeviceId: device, offer: { id: "offer-1", outcome: "accepted" } });
@@ -102,10 +128,13 @@ function createWorld(me: string, clock: ClientClock, now: () => number, tell: (c
     waiting: new Set(),
     keys: new Map(),
     seq: 0,
+    wanted: "available",
+    work: { wrapUpUntil: null, waiting: 0, openCallbacks: 0 },
+    queue: null,
     now,
     put: (change) => {
       const before = world.calls.get(change.id ?? "call-1")?.call;
-      const call = { ...(before ?? aSnapshot({ version: 0, placedAt: new Date(now()).toISOString() })), ...change };
+      const call = { ...(before ?? aSnapshot({ version: 0, placedAt: iso(now()) })), ...change };
       const next = { ...call, version: change.version ?? call.version + 1 };
       world.calls.set(next.id, { call: next, seq: ++world.seq });
       for (const wake of world.waiting) wake();
@@ -120,10 +149,23 @@ function createWorld(me: string, clock: ClientClock, now: () => number, tell: (c
 function route(world: World, seen: SeenRequest, url: URL, signal: AbortSignal | null | undefined): Response | Promise<Response> {
   if (seen.path === "/api/voip/calls/live") return live(world, url, signal);
   if (seen.path === "/api/voip/start-call") return start(world, seen);
+  if (seen.path === "/api/voip/wrap-up") return wrapUpEnds(world);
   if (seen.path !== "/api/voip/presence") return command(world, seen);
   if (seen.method === "DELETE") return json(200, { deviceId: seen.headers["synapse-device"] });
-  const { state } = seen.body as { state: string };
-  return json(200, { deviceId: "device", state, leaseUntil: new Date(world.now() + 25_000).toISOString(), ...liveReply(world, Infinity) });
+  world.wanted = (seen.body as { state: WantedState }).state;
+  const wrapUpUntil = stateOf(world) === "wrap_up" ? world.work.wrapUpUntil : null;
+  const recorded = { state: stateOf(world), leaseUntil: iso(world.now() + times.presenceLease), ...world.work, wrapUpUntil: wrapUpUntil && iso(wrapUpUntil) };
+  return json(200, { deviceId: seen.headers["synapse-device"], ...recorded, ...liveReply(world, Infinity) });
+}
+
+function wrapUpEnds(world: World): Response {
+  world.work = { ...world.work, wrapUpUntil: null };
+  return json(200, { state: stateOf(world) });
+}
+
+function stateOf({ calls, me, now, wanted, work }: World): AgentState {
+  if ([...calls.values()].some(({ call }) => call.status === "IN_PROGRESS" && roleIn(call, me) !== "none")) return "on_call";
+  return work.wrapUpUntil !== null && work.wrapUpUntil > now() ? "wrap_up" : wanted;
 }
 
 /** A server of one person, `me`, whose time runs `ahead` ms before the client's clock. */
@@ -134,11 +176,18 @@ export function createFakeVoiceServer(clock: ClientClock, { me = "ada", ahead = 
   let down = false;
   let refusal: { end: string; response: Response } | null = null;
   let lost: string | null = null;
+  let delay: { end: string; over: Promise<void> } | null = null;
 
   return {
     seen,
     now: world.now,
     put: world.put,
+    setWork: (work) => {
+      world.work = { ...world.work, ...work };
+    },
+    setQueue: (place) => {
+      world.queue = place;
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -152,6 +201,11 @@ export function createFakeVoiceServer(clock: ClientClock, { me = "ada", ahead = 
     loseReply: (end) => {
       lost = end;
     },
+    delayReply: (end) => {
+      let release = (): void => {};
+      delay = { end, over: new Promise((resolve) => (release = resolve)) };
+      return release;
+    },
     fetch: async (input, init) => {
       const url = new URL(String(input));
       const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : undefined;
@@ -163,7 +217,10 @@ export function createFakeVoiceServer(clock: ClientClock, { me = "ada", ahead = 
         refusal = null;
         return response;
       }
+      const slow = delay && url.pathname.endsWith(delay.end) ? delay : null;
+      if (slow) delay = null;
       const response = await route(world, request, url, init?.signal);
+      await slow?.over;
       // A connection that was waiting when the server went down never gets its reply.
       if (!down && lost === null) return response;
       if (down || url.pathname.endsWith(lost ?? "")) {

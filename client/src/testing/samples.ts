@@ -1,5 +1,5 @@
 import type { CallSnapshot, Party } from "@synapse-voice/contract";
-import type { CallView } from "../signal/state.ts";
+import type { CallView, PresenceView } from "../signal/state.ts";
 
 /** An agent. */
 export const ada: Party = { supabaseUserId: "ada", type: "CRM_USER", name: "Ada Agent", verified: true };
@@ -38,5 +38,18 @@ export const aCallView = (change: Partial<CallView> = {}): CallView => ({
   phase: "ringing-in",
   here: false,
   answeredAt: null,
+  held: false,
+  heldByPeer: null,
+  ...change,
+});
+
+/** Presence of an agent whom calls reach. */
+export const aPresence = (change: Partial<PresenceView> = {}): PresenceView => ({
+  state: "available",
+  leaseUntil: Date.parse("2026-01-01T09:00:25.000Z"),
+  reachable: true,
+  wrapUpUntil: null,
+  waiting: 0,
+  openCallbacks: 0,
   ...change,
 });

@@ -1,6 +1,6 @@
 import { availableAgents, callHistory, findCustomers, getSettings, me, TenantSettings, type Agent, type Customer, type HistoryEntry } from "@synapse-voice/contract";
 import * as v from "valibot";
-import { ada, aCallView, aSnapshot, carl, createFakeCallClient, createFakeCallMedia, grace, type FakeCallClient } from "@synapse-voice/client/testing";
+import { ada, aCallView, aPresence, aSnapshot, carl, createFakeCallClient, createFakeCallMedia, grace, type FakeCallClient } from "@synapse-voice/client/testing";
 import type { ClientState } from "@synapse-voice/client/signal";
 import type { MediaState } from "@synapse-voice/client/media";
 import { createFakeAccounts } from "../accounts/fake-accounts.ts";
@@ -11,7 +11,7 @@ import type { Services } from "../services.ts";
 export const now = new Date(2026, 0, 9, 12, 0, 0).getTime();
 const hour = 3_600_000;
 
-export const reachable: ClientState["presence"] = { state: "available", leaseUntil: now + 25_000, reachable: true };
+export const reachable = aPresence({ leaseUntil: now + 25_000 });
 
 const agent = (supabaseUserId: string, firstName: string, state: Agent["state"], isReachable = state !== "offline"): Agent => ({
   supabaseUserId,

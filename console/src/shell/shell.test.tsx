@@ -24,7 +24,7 @@ describe("the header", () => {
     await user.click(screen.getByRole("switch", { name: "Take the team's calls" }));
     expect(client.commands.at(-1)).toEqual(["setWanted", "away"]);
     expect(await screen.findByText("Going away…")).toBeDefined();
-    act(() => client.set({ presence: { state: "away", leaseUntil: now + 26_000, reachable: true } }));
+    act(() => client.set({ presence: { ...reachable, state: "away", leaseUntil: now + 26_000 } }));
     expect(await screen.findByText(/^Away/u)).toBeDefined();
     expect(screen.getByRole("switch").getAttribute("aria-checked")).toBe("false");
   });
