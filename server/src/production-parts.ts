@@ -9,6 +9,7 @@ import { createSupabaseAdmin } from "./adapters/supabase-admin.ts";
 import { createPrismaAgentStore } from "./agents/prisma-agent-store.ts";
 import type { AppParts } from "./app.ts";
 import { createPrismaCallStore } from "./calls/prisma-call-store.ts";
+import { createPrismaRoomStore } from "./calls/prisma-room-store.ts";
 import { createPrismaSweepStore } from "./calls/prisma-sweep-store.ts";
 import { createPrismaTransactions } from "./calls/prisma-transactions.ts";
 import type { Config } from "./config.ts";
@@ -37,6 +38,7 @@ export function createProductionParts(config: Config, log: Logger, clock?: Synce
     withTransaction: createPrismaTransactions(database),
     reads: (tenantId) => createPrismaCallStore(database, tenantId),
     sweepStore: createPrismaSweepStore(database),
+    roomStore: createPrismaRoomStore(database),
     webhookStore: createPrismaWebhookStore(database),
     accountStore: createPrismaAccountStore(database),
     tenantStore: createPrismaTenantStore(database),

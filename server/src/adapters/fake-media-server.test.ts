@@ -4,7 +4,7 @@ import { parseIdentity } from "./media-server.ts";
 import { mediaServerCases } from "./testing/media-server-cases.ts";
 
 describe("the fake media server", () => {
-  mediaServerCases(createFakeMediaServer, () => Object.assign(createFakeMediaServer(), { available: false }));
+  mediaServerCases(() => createFakeMediaServer(Date.now), () => Object.assign(createFakeMediaServer(), { available: false }));
 
   it("replaces a device that joins again", async () => {
     const media = createFakeMediaServer();

@@ -1,17 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { identityOf, MediaUnavailable, type MediaParticipant, type MediaServer } from "./media-server.ts";
+import { identityOf, MediaUnavailable, type MediaParticipant, type MediaServer, type OwnRoom } from "./media-server.ts";
 
 /** LiveKit in memory: rooms, who is in them, and a switch to make it unreachable. */
 export interface FakeMediaServer extends MediaServer {
   readonly rooms: ReadonlyMap<string, readonly MediaParticipant[]>;
   available: boolean;
+  /** Restarts: rooms and who was in them are forgotten. */
+  forget(): void;
   /** A device joins, as with a token; returns the session's id. */
   join(roomName: string, personId: string, deviceId: string): string;
   leave(roomName: string, personId: string, deviceId: string): void;
 }
 
-export function createFakeMediaServer(): FakeMediaServer {
+/** `now` dates new rooms; without it they are as old as can be. */
+export function createFakeMediaServer(now: () => number = () => 0): FakeMediaServer {
   const rooms = new Map<string, MediaParticipant[]>();
+  const made = new Map<string, OwnRoom>();
   const answer = async (): Promise<void> => {
     if (!server.available) throw new MediaUnavailable("switched off");
   };
@@ -19,9 +23,11 @@ export function createFakeMediaServer(): FakeMediaServer {
     publicUrl: "ws://media.test",
     rooms,
     available: true,
-    async createRoom(roomName) {
+    async createRoom(name, callId) {
       await answer();
-      if (!rooms.has(roomName)) rooms.set(roomName, []);
+      if (rooms.has(name)) return;
+      rooms.set(name, []);
+      made.set(name, { name, callId, createdAt: now() });
     },
     async deleteRoom(roomName) {
       await answer();
@@ -31,6 +37,11 @@ export function createFakeMediaServer(): FakeMediaServer {
       await answer();
       return rooms.get(roomName) ?? null;
     },
+    async ownRooms() {
+      await answer();
+      return [...made.values()].filter(({ name }) => rooms.has(name));
+    },
+    forget: () => rooms.clear(),
     mintToken: async (roomName, personId, deviceId) => `media-token ${roomName} ${identityOf(personId, deviceId)} ${randomUUID()}`,
     check: answer,
     join(roomName, personId, deviceId) {

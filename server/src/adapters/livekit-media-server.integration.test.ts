@@ -38,6 +38,13 @@ describe("the real LiveKit", () => {
     expect(JSON.parse(room!.metadata)).toEqual({ deployment: "tests", callId: "call-id" });
   });
 
+  it("counts no room of others among its own, whatever they say of themselves", async () => {
+    const rooms = new RoomServiceClient(`http://127.0.0.1:${port}`, apiKey, apiSecret);
+    const strange = ["", "no JSON", "null", "7", '{"deployment":"tests"}', '{"deployment":"another","callId":"call"}'];
+    await Promise.all(strange.map((metadata, at) => rooms.createRoom({ name: `strange-${at}`, metadata })));
+    expect((await create().ownRooms()).filter(({ name }) => name.startsWith("strange"))).toEqual([]);
+  });
+
   it("gets tokens for one room, one identity, a microphone, and five minutes", async () => {
     const { video, sub, exp, nbf, ...rest } = decodeJwt(await create().mintToken("room", "ada", "desk")) as Record<string, unknown> & { exp: number; nbf: number };
     expect(video).toEqual({ room: "room", roomJoin: true, canPublish: true, canPublishSources: ["microphone"], canSubscribe: true, canPublishData: false, canUpdateOwnMetadata: false });

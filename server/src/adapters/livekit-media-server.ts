@@ -1,5 +1,6 @@
 import { times } from "@synapse-voice/contract";
 import { AccessToken, RoomServiceClient, ServerError, TrackSource, type ParticipantInfo } from "livekit-server-sdk";
+import * as v from "valibot";
 import { identityOf, MediaUnavailable, type MediaServer } from "./media-server.ts";
 
 export interface LivekitSettings {
@@ -29,7 +30,7 @@ export function createLivekitMediaServer({ apiUrl, publicUrl, apiKey, apiSecret,
   return {
     publicUrl,
     async createRoom(name, callId) {
-      const metadata = JSON.stringify({ deployment, callId });
+      const metadata = JSON.stringify({ deployment, callId } satisfies Metadata);
       await orUnavailable(rooms.createRoom({ name, maxParticipants, emptyTimeout, departureTimeout, metadata }));
     },
     async deleteRoom(name) {
@@ -40,6 +41,13 @@ export function createLivekitMediaServer({ apiUrl, publicUrl, apiKey, apiSecret,
       const listed: ParticipantInfo[] = (await orUnavailable(unlessMissing(rooms.listParticipants(name)))) ?? [];
       if (listed.length === 0 && (await orUnavailable(rooms.listRooms([name]))).length === 0) return null;
       return listed.map(({ identity, sid }) => ({ identity, sid }));
+    },
+    async ownRooms() {
+      const listed = await orUnavailable(rooms.listRooms());
+      return listed.flatMap((room) => {
+        const made = metadataOf(room.metadata);
+        return made?.deployment === deployment ? [{ name: room.name, callId: made.callId, createdAt: Number(room.creationTime) * 1000 }] : [];
+      });
     },
     async mintToken(room, personId, deviceId) {
       const token = new AccessToken(apiKey, apiSecret, { identity: identityOf(personId, deviceId), ttl: times.mediaToken / 1000 });
@@ -58,6 +66,16 @@ export function createLivekitMediaServer({ apiUrl, publicUrl, apiKey, apiSecret,
       await orUnavailable(rooms.listRooms(["synapse-voice-check"]));
     },
   };
+}
+
+/** What a room says of itself: whose it is, and for which call. */
+const Metadata = v.pipe(v.string(), v.parseJson(), v.object({ deployment: v.string(), callId: v.string() }));
+type Metadata = v.InferOutput<typeof Metadata>;
+
+/** Null for a room that somebody else made. */
+function metadataOf(text: string): Metadata | null {
+  const parsed = v.safeParse(Metadata, text);
+  return parsed.success ? parsed.output : null;
 }
 
 async function orUnavailable<T>(answer: Promise<T>): Promise<T> {

@@ -6,6 +6,14 @@ export interface MediaParticipant {
   readonly sid: string;
 }
 
+/** A room that this deployment made. */
+export interface OwnRoom {
+  readonly name: string;
+  readonly callId: string;
+  /** Ms since the epoch, as the media server counts them. */
+  readonly createdAt: number;
+}
+
 /** The media server (LiveKit) as the call engine needs it. */
 export interface MediaServer {
   /** Where clients connect. */
@@ -16,6 +24,8 @@ export interface MediaServer {
   deleteRoom(roomName: string): Promise<void>;
   /** Who is in a room now; null where there is no such room. */
   participants(roomName: string): Promise<readonly MediaParticipant[] | null>;
+  /** All rooms that this deployment made; nobody else's. */
+  ownRooms(): Promise<readonly OwnRoom[]>;
   /** A token with which one device of one person joins one room, to speak and to hear. */
   mintToken(roomName: string, personId: string, deviceId: string): Promise<string>;
   /** Throws {@link MediaUnavailable} unless the server answers. */

@@ -30,6 +30,19 @@ export function mediaServerCases(create: () => MediaServer, unreachable: () => M
     expect(await media.participants(room)).toBeNull();
   });
 
+  it("lists the rooms that it made, with their calls and since when they are", async () => {
+    const before = Date.now();
+    await media.createRoom(room, "call");
+    await media.createRoom(`${room}-2`, "another");
+    const mine = (await media.ownRooms()).filter(({ name }) => name.startsWith(room)).toSorted((a, b) => a.name.length - b.name.length);
+    expect(mine).toMatchObject([{ name: room, callId: "call" }, { name: `${room}-2`, callId: "another" }]);
+    // LiveKit may count whole seconds.
+    for (const { createdAt } of mine) expect(createdAt - before).toBeGreaterThan(-1_001);
+    for (const { createdAt } of mine) expect(createdAt).toBeLessThanOrEqual(Date.now());
+    await media.deleteRoom(room);
+    expect((await media.ownRooms()).map(({ name }) => name)).not.toContain(room);
+  });
+
   it("makes a token for a device", async () => {
     expect(await media.mintToken(room, "ada", "desk")).toEqual(expect.any(String));
   });
@@ -41,5 +54,6 @@ export function mediaServerCases(create: () => MediaServer, unreachable: () => M
     await expect(away.createRoom(room, "call")).rejects.toThrow(MediaUnavailable);
     await expect(away.deleteRoom(room)).rejects.toThrow(MediaUnavailable);
     await expect(away.participants(room)).rejects.toThrow(MediaUnavailable);
+    await expect(away.ownRooms()).rejects.toThrow(MediaUnavailable);
   });
 }
