@@ -1,31 +1,74 @@
 import type { Agent, FeedHealth, WantedState } from "@synapse-voice/contract";
+import type { TenantId } from "../tenants/tenant-id.ts";
 
-/** A CRM user with what is known of their devices and calls. */
-export interface AgentPresence {
-  readonly agent: Omit<Agent, "reachable" | "state">;
-  /** Devices whose lease runs. */
-  readonly devices: readonly { readonly wantedState: WantedState; readonly feed: FeedHealth }[];
-  /** On an answered call, or placing one. */
+/** What is known of an agent's devices, calls and work. Times are ms since the epoch. */
+export interface AgentStanding {
+  /** A device hears of calls: its lease runs and its feed is not down. */
+  readonly hears: boolean;
+  /** One of those devices asks for calls to nobody in particular. */
+  readonly wantsCalls: boolean;
+  /** On an answered call, held or not, or placing one. */
   readonly onCall: boolean;
+  /** Being rung, by whatever call. */
+  readonly ringing: boolean;
+  /** Since when they have had nothing to do; null where that was never noted. */
+  readonly idleSince: number | null;
+  /** Until when the work after their last call lasts; may have passed. */
+  readonly wrapUpUntil: number | null;
+  /** Until when a device had a lease that was not given back; now, where one runs. Null where there was none. */
+  readonly leaseHeldUntil: number | null;
 }
 
-/** What a device says of itself. Times are ms since the epoch. */
+/** A CRM user with what is known of them. */
+export interface AgentPresence extends AgentStanding {
+  readonly agent: Omit<Agent, "reachable" | "state">;
+}
+
+/** What a device says of itself. */
 export interface DeviceRecord {
   readonly supabaseUserId: string;
   readonly deviceId: string;
   readonly wantedState: WantedState;
   readonly feed: FeedHealth;
   readonly leaseUntil: number;
+  /** When it said so. What it said earlier and arrives later changes nothing. */
   readonly lastSeenAt: number;
+}
+
+/** What a renewal came to, and what the device hears of its tenant with it. */
+export interface Renewal {
+  readonly standing: AgentStanding;
+  /** True where they asked for calls, on a device that hears of them, before this renewal. */
+  readonly wantedCalls: boolean;
+  /** Until when the device's lease runs: not what was asked for, where it has signed off since. */
+  readonly leaseUntil: number;
+  /** Calls that wait for an agent, ringing or not. */
+  readonly waiting: number;
+  /** Callbacks that nobody has taken on. */
+  readonly openCallbacks: number;
 }
 
 export interface AgentStore {
   /** The active CRM users of a tenant, by last name. */
-  list(tenantId: string, now: number): Promise<AgentPresence[]>;
-  find(tenantId: string, supabaseUserId: string, now: number): Promise<AgentPresence | null>;
-  /** Also forgets the person's devices that have not been seen for a day. */
-  recordDevice(tenantId: string, device: DeviceRecord): Promise<void>;
-  removeDevice(tenantId: string, supabaseUserId: string, deviceId: string): Promise<void>;
+  list(tenantId: TenantId, now: number): Promise<AgentPresence[]>;
+  find(tenantId: TenantId, supabaseUserId: string, now: number): Promise<AgentPresence | null>;
+  /** Those who want calls or are on one, and whoever else is named; by last name. */
+  atWork(tenantId: TenantId, named: readonly string[], now: number): Promise<AgentPresence[]>;
+  /** True where the tenant has any agent but this person. */
+  hasAgents(tenantId: TenantId, except: string): Promise<boolean>;
+  /** When an agent last wanted calls on a device that heard of them; null where none ever did. May be to come. */
+  lastWanted(tenantId: TenantId): Promise<number | null>;
+  /**
+   * Renews a device's lease, in one round trip: every device of every agent does this every ten seconds. Who asks for calls and did not
+   * before is idle since now. Also forgets the person's devices that have not been seen for a day. Null where there is no such agent.
+   */
+  renew(tenantId: TenantId, device: DeviceRecord): Promise<Renewal | null>;
+  /** Ends a device's lease. A renewal from before `now` does not bring it back, even if it arrives later. */
+  signOff(tenantId: TenantId, supabaseUserId: string, deviceId: string, now: number): Promise<void>;
+  /** An answered call of theirs is over, with work after it until `wrapUpUntil` where there is any; then they are idle. */
+  callEnded(tenantId: TenantId, supabaseUserId: string, now: number, wrapUpUntil: number | null): Promise<void>;
+  /** They are done with the work after their last call. False where there was none. */
+  endWrapUp(tenantId: TenantId, supabaseUserId: string, now: number): Promise<boolean>;
 }
 
 /** A device not seen for that long is forgotten, ms. */

@@ -57,9 +57,11 @@ describe("agents and their presence", () => {
     expect((await service.available(ada, false)).map((agent) => agent.email)).toEqual(["ada@acme.test", "grace@acme.test"]);
   });
 
-  it("hear what the server recorded, its time and their live calls", async () => {
+  it("hear what the server recorded, its time, what waits in the tenant and their live calls", async () => {
+    store.tenant.waiting = 3;
+    store.tenant.openCallbacks = 2;
     expect(await service.putPresence(ada, "desk", available)).toEqual({
-      deviceId: "desk", state: "available", leaseUntil: "2026-01-01T09:00:25.000Z", serverTime: "2026-01-01T09:00:00.000Z", cursor: "7", calls: [],
+      deviceId: "desk", state: "available", leaseUntil: "2026-01-01T09:00:25.000Z", wrapUpUntil: null, waiting: 3, openCallbacks: 2, serverTime: "2026-01-01T09:00:00.000Z", cursor: "7", calls: [],
     });
   });
 
@@ -89,19 +91,94 @@ describe("agents and their presence", () => {
     expect(await stateOf()).toMatchObject({ reachable: true, state: "on_call" });
   });
 
+  it("are away after a call where they asked for it on the call", async () => {
+    await service.putPresence(ada, "desk", available);
+    store.onCall.add("ada");
+    expect(await service.putPresence(ada, "desk", { state: "away", feed: "realtime" })).toMatchObject({ state: "on_call" });
+    store.onCall.delete("ada");
+    await store.callEnded("acme", "ada", clock.now(), clock.now() + 30_000);
+    expect(await stateOf()).toMatchObject({ state: "away" });
+  });
+
   it("are offline at once when they sign off", async () => {
     await service.putPresence(ada, "desk", available);
     expect(await service.endPresence(ada, "desk")).toEqual({ deviceId: "desk" });
     expect(await stateOf()).toMatchObject({ state: "offline" });
   });
 
-  it("are offered the calls that wait in their tenant", async () => {
-    await service.putPresence(ada, "desk", available);
-    expect(offered).toEqual(["acme"]);
+  it("stay signed off when a renewal that began before arrives after", async () => {
+    const renew = store.renew;
+    let arrive: () => void = () => undefined;
+    store.renew = async (...renewal) => {
+      await new Promise<void>((resolve) => (arrive = resolve));
+      return renew(...renewal);
+    };
+    const late = service.putPresence(ada, "desk", available);
+    clock.advance(1);
+    await service.endPresence(ada, "desk");
+    arrive();
+    expect(await late).toMatchObject({ state: "offline", leaseUntil: "2026-01-01T09:00:00.001Z" });
+    expect(await stateOf()).toMatchObject({ state: "offline", reachable: false });
   });
 
-  it("keep their lease when waiting calls cannot be offered", async () => {
-    offer = () => Promise.reject(new Error("not now"));
-    expect(await service.putPresence(ada, "desk", available)).toMatchObject({ state: "available" });
+  it("are nobody's once they were removed", async () => {
+    await expect(service.putPresence({ ...ada, supabaseUserId: "gone" }, "desk", available)).rejects.toMatchObject({ code: "not_provisioned" });
+    await expect(service.endWrapUp({ ...ada, supabaseUserId: "gone" })).rejects.toMatchObject({ code: "not_provisioned" });
+  });
+
+  describe("with work after a call", () => {
+    beforeEach(async () => {
+      await service.putPresence(ada, "desk", available);
+      await store.callEnded("acme", "ada", clock.now(), clock.now() + 20_000);
+    });
+
+    it("have it until it is over, and can be rung by name meanwhile", async () => {
+      expect(await service.putPresence(ada, "desk", available)).toMatchObject({ state: "wrap_up", wrapUpUntil: "2026-01-01T09:00:20.000Z" });
+      expect(await stateOf()).toMatchObject({ state: "wrap_up", reachable: true });
+      clock.advance(20_000);
+      expect(await stateOf()).toMatchObject({ state: "available" });
+      expect(await service.putPresence(ada, "desk", available)).toMatchObject({ state: "available", wrapUpUntil: null });
+    });
+
+    it("can end it, and get the calls that wait at once", async () => {
+      expect(await service.endWrapUp(ada)).toEqual({ state: "available" });
+      expect(offered).toEqual(["acme"]);
+      expect(await service.endWrapUp(ada)).toEqual({ state: "available" });
+      expect(offered).toEqual(["acme"]);
+    });
+  });
+
+  describe("where calls wait", () => {
+    beforeEach(() => {
+      store.tenant.waiting = 1;
+    });
+
+    it("are offered them as soon as they ask for calls, not with each renewal", async () => {
+      await service.putPresence(ada, "desk", { state: "away", feed: "realtime" });
+      expect(offered).toEqual([]);
+      await service.putPresence(ada, "desk", available);
+      expect(offered).toEqual(["acme"]);
+      clock.advance(10_000);
+      await service.putPresence(ada, "desk", available);
+      expect(offered).toEqual(["acme"]);
+    });
+
+    it("make the queue look again when they take themselves out of it", async () => {
+      await service.putPresence(ada, "desk", available);
+      await service.putPresence(ada, "desk", { state: "away", feed: "realtime" });
+      expect(offered).toEqual(["acme", "acme"]);
+      await service.endPresence(ada, "desk");
+      expect(offered).toEqual(["acme", "acme", "acme"]);
+    });
+
+    it("keep their lease when those cannot be offered", async () => {
+      offer = () => Promise.reject(new Error("not now"));
+      expect(await service.putPresence(ada, "desk", available)).toMatchObject({ state: "available" });
+    });
+  });
+
+  it("cost no look at the queue where nothing waits", async () => {
+    await service.putPresence(ada, "desk", available);
+    expect(offered).toEqual([]);
   });
 });

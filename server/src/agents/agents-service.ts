@@ -1,8 +1,8 @@
-import { times, type Agent, type BodyOf, type LiveCalls, type ReplyOf, type TenantSettings, type putPresence } from "@synapse-voice/contract";
+import { times, type Agent, type AgentState, type BodyOf, type LiveCalls, type ReplyOf, type TenantSettings, type putPresence } from "@synapse-voice/contract";
 import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
 import { ApiError, type Person } from "../http/index.ts";
-import { stateOf, toAgent } from "./agent-state.ts";
+import { stateOf, toAgent, wrapUpOf } from "./agent-state.ts";
 import type { AgentStore } from "./agent-store.ts";
 
 /** What is live for a person; the calls' own service answers it. */
@@ -10,7 +10,7 @@ export interface LiveCallsOf {
   live(person: Pick<Person, "tenantId" | "supabaseUserId">, since: null): Promise<LiveCalls>;
 }
 
-/** Calls that wait for an agent: one has just appeared. */
+/** Calls that wait for an agent: one has just appeared, or gone. */
 export interface WaitingCalls {
   offerWaitingCalls(tenantId: string): Promise<void>;
 }
@@ -20,6 +20,8 @@ export interface AgentsService {
   /** Renews the lease of a device. */
   putPresence(person: Person, deviceId: string, wanted: BodyOf<typeof putPresence>): Promise<ReplyOf<typeof putPresence>>;
   endPresence(person: Person, deviceId: string): Promise<{ deviceId: string }>;
+  /** Ends the work after the last call; without effect where there is none. */
+  endWrapUp(person: Person): Promise<{ state: AgentState }>;
 }
 
 export interface AgentsServiceParts {
@@ -36,25 +38,47 @@ export function createAgentsService(parts: AgentsServiceParts): AgentsService {
   return {
     async available({ tenantId, type }, onlyReachable) {
       const hidden = type === "PORTAL_CUSTOMER" && (await settings(tenantId)).hideAgentEmails;
-      const agents = (await store.list(tenantId, clock.now())).map(toAgent).filter((agent) => agent.reachable || !onlyReachable);
+      const now = clock.now();
+      const agents = (await store.list(tenantId, now)).map((presence) => toAgent(presence, now)).filter((agent) => agent.reachable || !onlyReachable);
       return hidden ? agents.map((agent) => ({ ...agent, email: "" })) : agents;
     },
     putPresence: (person, deviceId, wanted) => recordPresence(parts, person, deviceId, wanted),
     async endPresence({ tenantId, supabaseUserId }, deviceId) {
-      await store.removeDevice(tenantId, supabaseUserId, deviceId);
+      await store.signOff(tenantId, supabaseUserId, deviceId, clock.now());
+      await offerWaitingCalls(parts, tenantId);
       return { deviceId };
+    },
+    async endWrapUp({ tenantId, supabaseUserId }) {
+      if (await store.endWrapUp(tenantId, supabaseUserId, clock.now())) await offerWaitingCalls(parts, tenantId);
+      const now = clock.now();
+      const presence = await store.find(tenantId, supabaseUserId, now);
+      if (!presence) throw new ApiError("not_provisioned");
+      return { state: stateOf(presence, now) };
     },
   };
 }
 
-async function recordPresence({ store, liveCalls, waitingCalls, clock, log }: AgentsServiceParts, person: Person, deviceId: string, wanted: BodyOf<typeof putPresence>) {
+async function recordPresence(parts: AgentsServiceParts, person: Person, deviceId: string, wanted: BodyOf<typeof putPresence>) {
+  const { store, liveCalls, clock } = parts;
   const { tenantId, supabaseUserId } = person;
   const now = clock.now();
-  const leaseUntil = now + times.presenceLease;
-  await store.recordDevice(tenantId, { supabaseUserId, deviceId, wantedState: wanted.state, feed: wanted.feed, leaseUntil, lastSeenAt: now });
-  // The sweeper would offer waiting calls too, a moment later; so a failure here must not cost the agent the lease.
-  await waitingCalls.offerWaitingCalls(tenantId).catch((error: unknown) => log.warn({ err: error, tenantId }, "waiting calls could not be offered"));
-  const presence = await store.find(tenantId, supabaseUserId, now);
-  if (!presence) throw new ApiError("not_provisioned");
-  return { deviceId, state: stateOf(presence), leaseUntil: new Date(leaseUntil).toISOString(), wrapUpUntil: null, waiting: 0, openCallbacks: 0, ...(await liveCalls.live(person, null)) };
+  const renewal = await store.renew(tenantId, { supabaseUserId, deviceId, wantedState: wanted.state, feed: wanted.feed, leaseUntil: now + times.presenceLease, lastSeenAt: now });
+  if (!renewal) throw new ApiError("not_provisioned");
+  const { standing, wantedCalls, leaseUntil, waiting, openCallbacks } = renewal;
+  // Nothing else in a renewal makes an agent free for the queue, or takes one from it.
+  if (waiting > 0 && wantedCalls !== standing.wantsCalls) await offerWaitingCalls(parts, tenantId);
+  const wrapUpUntil = wrapUpOf(standing, now);
+  return {
+    deviceId,
+    state: stateOf(standing, now),
+    leaseUntil: new Date(leaseUntil).toISOString(),
+    wrapUpUntil: wrapUpUntil === null ? null : new Date(wrapUpUntil).toISOString(),
+    waiting,
+    openCallbacks,
+    ...(await liveCalls.live(person, null)),
+  };
 }
+
+/** The sweeper would offer waiting calls too, a moment later; so a failure here must not cost the agent what they asked for. */
+const offerWaitingCalls = ({ waitingCalls, log }: AgentsServiceParts, tenantId: string): Promise<void> =>
+  waitingCalls.offerWaitingCalls(tenantId).catch((error: unknown) => log.warn({ err: error, tenantId }, "waiting calls could not be offered"));

@@ -1,63 +1,143 @@
-import { FeedHealth, WantedState } from "@synapse-voice/contract";
-import type { Database, Prisma } from "@synapse-voice/prisma";
+import { AgentRole } from "@synapse-voice/contract";
+import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import * as v from "valibot";
-import { deviceForgottenAfter, type AgentPresence, type AgentStore } from "./agent-store.ts";
+import { deviceForgottenAfter, type AgentPresence, type AgentStanding, type AgentStore, type DeviceRecord, type Renewal } from "./agent-store.ts";
 
-// What another version stored counts as what rings least.
-const StoredWish = v.fallback(WantedState, "away");
-const StoredFeed = v.fallback(FeedHealth, "down");
+interface StandingRow {
+  readonly hears: boolean;
+  readonly wantsCalls: boolean;
+  readonly onCall: boolean;
+  readonly ringing: boolean;
+  readonly idleSince: Date | null;
+  readonly wrapUpUntil: Date | null;
+  readonly leaseHeldUntil: Date | null;
+}
 
-const select = (now: number) =>
-  ({
-    supabaseUserId: true,
-    firstName: true,
-    lastName: true,
-    email: true,
-    role: true,
-    person: {
-      select: {
-        devices: { where: { leaseUntil: { gt: new Date(now) } }, select: { wantedState: true, feed: true } },
-        placedCalls: { where: { status: { in: ["QUEUED", "RINGING", "IN_PROGRESS"] } }, select: { id: true }, take: 1 },
-        receivedCalls: { where: { status: "IN_PROGRESS" }, select: { id: true }, take: 1 },
-      },
-    },
-  }) as const satisfies Prisma.UserSelect;
+interface PresenceRow extends StandingRow {
+  readonly supabaseUserId: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly role: string;
+}
 
-type Row = Prisma.UserGetPayload<{ select: ReturnType<typeof select> }>;
+interface RenewalRow extends StandingRow {
+  readonly wantedCalls: boolean;
+  readonly leaseUntil: Date;
+  readonly waiting: number;
+  readonly openCallbacks: number;
+}
 
-const toPresence = ({ person, ...agent }: Row): AgentPresence => ({
-  agent,
-  devices: person.devices.map(({ wantedState, feed }) => ({ wantedState: v.parse(StoredWish, wantedState), feed: v.parse(StoredFeed, feed) })),
-  onCall: person.placedCalls.length > 0 || person.receivedCalls.length > 0,
+const toStanding = ({ hears, wantsCalls, onCall, ringing, idleSince, wrapUpUntil, leaseHeldUntil }: StandingRow): AgentStanding => ({
+  hears, wantsCalls, onCall, ringing,
+  idleSince: idleSince?.getTime() ?? null,
+  wrapUpUntil: wrapUpUntil?.getTime() ?? null,
+  leaseHeldUntil: leaseHeldUntil?.getTime() ?? null,
 });
 
-export function createPrismaAgentStore(database: Database): AgentStore {
+const toPresence = ({ supabaseUserId, firstName, lastName, email, role, ...standing }: PresenceRow): AgentPresence => ({
+  agent: { supabaseUserId, firstName, lastName, email, role: v.parse(AgentRole, role) },
+  ...toStanding(standing),
+});
+
+const { sql } = Prisma;
+
+// Of an agent "u". A value that another version stored counts as what rings least.
+const deviceHears = sql`"feed" IN ('realtime', 'poll')`;
+const deviceWants = sql`${deviceHears} AND "wantedState" = 'available'`;
+// A device that signed off was last seen when its lease ended, also to a renewal from before.
+const leaseRuns = (now: Date) => sql`"leaseUntil" > ${now} AND "leaseUntil" > "lastSeenAt"`;
+const leaseHeld = (now: Date) => sql`max(least("leaseUntil", ${now})) FILTER (WHERE "leaseUntil" > "lastSeenAt")`;
+const onCall = sql`(
+  EXISTS (SELECT FROM "CallLog" c WHERE c."fromUserId" = u."supabaseUserId" AND c."tenantId" = u."tenantId" AND c."status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS'))
+  OR EXISTS (SELECT FROM "CallLog" c WHERE c."toUserId" = u."supabaseUserId" AND c."tenantId" = u."tenantId" AND c."status" = 'IN_PROGRESS'))`;
+const ringing = sql`EXISTS (SELECT FROM "CallOffer" o WHERE o."personId" = u."supabaseUserId" AND o."tenantId" = u."tenantId" AND o."outcome" IS NULL)`;
+
+const presences = (tenantId: string, now: Date, where: Prisma.Sql) => sql`
+  SELECT * FROM (
+    SELECT u."supabaseUserId", u."firstName", u."lastName", u."email", u."role"::text AS "role",
+      coalesce(d."hears", false) AS "hears", coalesce(d."wantsCalls", false) AS "wantsCalls", d."leaseHeldUntil",
+      ${onCall} AS "onCall", ${ringing} AS "ringing", w."idleSince", w."wrapUpUntil"
+    FROM "User" u
+    LEFT JOIN "AgentWork" w ON w."supabaseUserId" = u."supabaseUserId"
+    LEFT JOIN LATERAL (
+      SELECT bool_or(${deviceHears} AND ${leaseRuns(now)}) AS "hears", bool_or(${deviceWants} AND ${leaseRuns(now)}) AS "wantsCalls", ${leaseHeld(now)} AS "leaseHeldUntil"
+      FROM "AgentDevice" WHERE "supabaseUserId" = u."supabaseUserId" AND "tenantId" = u."tenantId"
+    ) d ON true
+    WHERE u."tenantId" = ${tenantId}::uuid AND u."deactivatedAt" IS NULL
+  ) agents
+  WHERE ${where}
+  ORDER BY "lastName", "firstName", "supabaseUserId"`;
+
+export function createPrismaAgentStore(database: Transaction): AgentStore {
+  const select = async (tenantId: string, now: number, where: Prisma.Sql): Promise<AgentPresence[]> =>
+    (await database.$queryRaw<PresenceRow[]>(presences(tenantId, new Date(now), where))).map(toPresence);
   return {
-    async list(tenantId, now) {
-      const rows = await database.user.findMany({
-        where: { tenantId, deactivatedAt: null },
-        select: select(now),
-        orderBy: [{ lastName: "asc" }, { firstName: "asc" }, { supabaseUserId: "asc" }],
-      });
-      return rows.map(toPresence);
+    list: (tenantId, now) => select(tenantId, now, sql`true`),
+    find: async (tenantId, supabaseUserId, now) => (await select(tenantId, now, sql`"supabaseUserId" = ${supabaseUserId}`))[0] ?? null,
+    atWork: (tenantId, named, now) => select(tenantId, now, sql`"wantsCalls" OR "onCall" OR "supabaseUserId" = ANY(${[...named]}::text[])`),
+    hasAgents: async (tenantId, except) =>
+      (await database.user.findFirst({ where: { tenantId, deactivatedAt: null, supabaseUserId: { not: except } }, select: { id: true } })) !== null,
+    async lastWanted(tenantId) {
+      const [row] = await database.$queryRaw<{ at: Date | null }[]>`SELECT max("leaseUntil") AS "at" FROM "AgentDevice" WHERE "tenantId" = ${tenantId}::uuid AND ${deviceWants}`;
+      return row?.at?.getTime() ?? null;
     },
-    async find(tenantId, supabaseUserId, now) {
-      const row = await database.user.findFirst({ where: { tenantId, supabaseUserId, deactivatedAt: null }, select: select(now) });
-      return row && toPresence(row);
-    },
-    async recordDevice(tenantId, { supabaseUserId, deviceId, wantedState, feed, leaseUntil, lastSeenAt }) {
-      // One round trip: every device of every agent does this every ten seconds.
+    renew: (tenantId, device) => renew(database, tenantId, device),
+    async signOff(tenantId, supabaseUserId, deviceId, now) {
+      // The row stays for a while, and keeps off renewals that are late.
       await database.$executeRaw`
-        WITH forgotten AS (
-          DELETE FROM "AgentDevice" WHERE "supabaseUserId" = ${supabaseUserId} AND "deviceId" <> ${deviceId} AND "lastSeenAt" < ${new Date(lastSeenAt - deviceForgottenAfter)}
-        )
         INSERT INTO "AgentDevice" ("tenantId", "supabaseUserId", "deviceId", "wantedState", "feed", "leaseUntil", "lastSeenAt")
-        VALUES (${tenantId}::uuid, ${supabaseUserId}, ${deviceId}, ${wantedState}, ${feed}, ${new Date(leaseUntil)}, ${new Date(lastSeenAt)})
-        ON CONFLICT ("supabaseUserId", "deviceId") DO UPDATE
-        SET "wantedState" = excluded."wantedState", "feed" = excluded."feed", "leaseUntil" = excluded."leaseUntil", "lastSeenAt" = excluded."lastSeenAt"`;
+        SELECT "tenantId", "supabaseUserId", ${deviceId}, 'away', 'down', ${new Date(now)}, ${new Date(now)} FROM "Person" WHERE "tenantId" = ${tenantId}::uuid AND "supabaseUserId" = ${supabaseUserId}
+        ON CONFLICT ("supabaseUserId", "deviceId") DO UPDATE SET "leaseUntil" = excluded."leaseUntil", "lastSeenAt" = excluded."lastSeenAt"
+        WHERE "AgentDevice"."lastSeenAt" <= excluded."lastSeenAt"`;
     },
-    async removeDevice(tenantId, supabaseUserId, deviceId) {
-      await database.agentDevice.deleteMany({ where: { tenantId, supabaseUserId, deviceId } });
+    async callEnded(tenantId, supabaseUserId, now, wrapUpUntil) {
+      const until = wrapUpUntil === null ? null : new Date(wrapUpUntil);
+      await database.$executeRaw`
+        INSERT INTO "AgentWork" ("tenantId", "supabaseUserId", "idleSince", "wrapUpUntil") VALUES (${tenantId}::uuid, ${supabaseUserId}, ${until ?? new Date(now)}, ${until})
+        ON CONFLICT ("supabaseUserId") DO UPDATE
+        SET "idleSince" = greatest("AgentWork"."idleSince", excluded."idleSince"), "wrapUpUntil" = greatest("AgentWork"."wrapUpUntil", excluded."wrapUpUntil")`;
+    },
+    async endWrapUp(tenantId, supabaseUserId, now) {
+      const ended = await database.agentWork.updateMany({ where: { tenantId, supabaseUserId, wrapUpUntil: { gt: new Date(now) } }, data: { wrapUpUntil: null, idleSince: new Date(now) } });
+      return ended.count > 0;
     },
   };
+}
+
+async function renew(database: Transaction, tenantId: string, { supabaseUserId, deviceId, wantedState, feed, leaseUntil, lastSeenAt }: DeviceRecord): Promise<Renewal | null> {
+  const now = new Date(lastSeenAt);
+  const [row] = await database.$queryRaw<RenewalRow[]>`
+    WITH u AS (
+      SELECT "tenantId", "supabaseUserId" FROM "User" WHERE "tenantId" = ${tenantId}::uuid AND "supabaseUserId" = ${supabaseUserId} AND "deactivatedAt" IS NULL
+    ), before AS (
+      SELECT d.* FROM "AgentDevice" d JOIN u USING ("tenantId", "supabaseUserId")
+    ), forgotten AS (
+      DELETE FROM "AgentDevice" WHERE "supabaseUserId" = ${supabaseUserId} AND "deviceId" <> ${deviceId} AND "lastSeenAt" < ${new Date(lastSeenAt - deviceForgottenAfter)}
+    ), renewed AS (
+      INSERT INTO "AgentDevice" AS d ("tenantId", "supabaseUserId", "deviceId", "wantedState", "feed", "leaseUntil", "lastSeenAt")
+      SELECT "tenantId", "supabaseUserId", ${deviceId}, ${wantedState}, ${feed}, ${new Date(leaseUntil)}, ${now} FROM u
+      ON CONFLICT ("supabaseUserId", "deviceId") DO UPDATE
+      SET "wantedState" = CASE WHEN d."lastSeenAt" <= excluded."lastSeenAt" THEN excluded."wantedState" ELSE d."wantedState" END,
+        "feed" = CASE WHEN d."lastSeenAt" <= excluded."lastSeenAt" THEN excluded."feed" ELSE d."feed" END,
+        "leaseUntil" = CASE WHEN d."lastSeenAt" <= excluded."lastSeenAt" THEN excluded."leaseUntil" ELSE d."leaseUntil" END,
+        "lastSeenAt" = greatest(d."lastSeenAt", excluded."lastSeenAt")
+      RETURNING *
+    ), devices AS (
+      SELECT * FROM before WHERE "deviceId" <> ${deviceId} UNION ALL SELECT * FROM renewed
+    ), d AS (
+      SELECT coalesce(bool_or(${deviceHears} AND ${leaseRuns(now)}), false) AS "hears", coalesce(bool_or(${deviceWants} AND ${leaseRuns(now)}), false) AS "wantsCalls",
+        ${leaseHeld(now)} AS "leaseHeldUntil", (SELECT coalesce(bool_or(${deviceWants} AND ${leaseRuns(now)}), false) FROM before) AS "wantedCalls"
+      FROM devices
+    ), appeared AS (
+      INSERT INTO "AgentWork" AS w ("tenantId", "supabaseUserId", "idleSince") SELECT "tenantId", "supabaseUserId", ${now} FROM u, d WHERE d."wantsCalls" AND NOT d."wantedCalls"
+      ON CONFLICT ("supabaseUserId") DO UPDATE SET "idleSince" = greatest(w."idleSince", excluded."idleSince")
+      RETURNING "idleSince"
+    )
+    SELECT d.*, ${onCall} AS "onCall", ${ringing} AS "ringing", coalesce((SELECT "idleSince" FROM appeared), w."idleSince") AS "idleSince", w."wrapUpUntil",
+      (SELECT "leaseUntil" FROM renewed) AS "leaseUntil",
+      (SELECT count(*) FROM "CallLog" WHERE "tenantId" = u."tenantId" AND "status" IN ('QUEUED', 'RINGING') AND "requestedCalleeId" IS NULL)::int AS "waiting",
+      (SELECT count(*) FROM "Callback" WHERE "tenantId" = u."tenantId" AND "status" = 'open')::int AS "openCallbacks"
+    FROM d, u LEFT JOIN "AgentWork" w ON w."supabaseUserId" = u."supabaseUserId"`;
+  return row ? { standing: toStanding(row), wantedCalls: row.wantedCalls, leaseUntil: row.leaseUntil.getTime(), waiting: row.waiting, openCallbacks: row.openCallbacks } : null;
 }

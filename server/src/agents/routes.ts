@@ -1,4 +1,4 @@
-import { availableAgents, endPresence, putPresence } from "@synapse-voice/contract";
+import { availableAgents, endPresence, endWrapUp, putPresence } from "@synapse-voice/contract";
 import { route, type Route } from "../http/index.ts";
 import type { AgentsService } from "./agents-service.ts";
 
@@ -6,4 +6,5 @@ export const agentRoutes = (service: AgentsService): Route[] => [
   route(availableAgents, ({ person, query }) => service.available(person, query.reachable === "true")),
   route(putPresence, ({ person, deviceId, body }) => service.putPresence(person, deviceId, body)),
   route(endPresence, ({ person, deviceId }) => service.endPresence(person, deviceId)),
+  route(endWrapUp, ({ person }) => service.endWrapUp(person)),
 ];

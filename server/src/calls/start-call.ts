@@ -46,7 +46,7 @@ export function createStartCall(parts: StartCallParts): (request: StartRequest) 
     const settings = await parts.settingsOf(person.tenantId);
     const placed = place(settings, request, callee, roomTime());
     if (callee === null && !parts.isOpen(settings.businessHours, clock.now())) return failNow(parts, placed, { type: "wait_over", reason: "closed" }, "closed");
-    if (callee === null && !(await parts.pool.hasAgents(person.tenantId, person.supabaseUserId, clock.now()))) return failNow(parts, placed, { type: "wait_over", reason: "no_agent" }, "no_agent");
+    if (callee === null && !(await parts.pool.hasAgents(person.tenantId, person.supabaseUserId))) return failNow(parts, placed, { type: "wait_over", reason: "no_agent" }, "no_agent");
     try {
       await media.createRoom(placed.roomName, placed.id);
     } catch (error) {

@@ -28,7 +28,7 @@ describe("a call to nobody in particular", () => {
   });
 
   const signIn = (supabaseUserId: string, more: object = {}) =>
-    agents.recordDevice("acme", { supabaseUserId, deviceId: "desk", wantedState: "available", feed: "realtime", leaseUntil: noon + 25_000, lastSeenAt: noon, ...more });
+    agents.renew("acme", { supabaseUserId, deviceId: "desk", wantedState: "available", feed: "realtime", leaseUntil: noon + 25_000, lastSeenAt: noon, ...more });
   const rung = async () => (await fake.reads("acme").find(call.id))?.offers.map(({ person }) => person.supabaseUserId);
 
   it("rings everyone who is signed in and available, at once", async () => {

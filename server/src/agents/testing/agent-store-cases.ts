@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, expect, it } from "vitest";
-import { deviceForgottenAfter, type AgentPresence, type AgentStore, type DeviceRecord } from "../agent-store.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { deviceForgottenAfter, type AgentPresence, type AgentStanding, type AgentStore, type DeviceRecord, type Renewal } from "../agent-store.ts";
 
 export interface AgentStoreSetting {
   readonly store: AgentStore;
@@ -9,6 +9,7 @@ export interface AgentStoreSetting {
 }
 
 const now = Date.parse("2026-03-01T10:00:00.000Z");
+const nothingKnown: AgentStanding = { hears: false, wantsCalls: false, onCall: false, ringing: false, idleSince: null, wrapUpUntil: null, leaseHeldUntil: null };
 
 /** What every agent store does, the real one and the fake. */
 export function agentStoreCases(create: () => AgentStoreSetting): void {
@@ -18,9 +19,14 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
   let ada: AgentPresence["agent"];
   const agent = (firstName: string, lastName = "Agent") => ({ supabaseUserId: randomUUID(), firstName, lastName, email: `${firstName}@acme.test`, role: "AGENT" as const });
   const device = (change: Partial<DeviceRecord> = {}): DeviceRecord => ({
-    supabaseUserId: ada.supabaseUserId, deviceId: "desk", wantedState: "available", feed: "realtime", leaseUntil: now + 25_000, lastSeenAt: now, ...change,
+    supabaseUserId: ada.supabaseUserId, deviceId: "desk", wantedState: "available", feed: "realtime", leaseUntil: (change.lastSeenAt ?? now) + 25_000, lastSeenAt: now, ...change,
   });
-  const devicesOf = async (at = now) => (await store.find(tenantId, ada.supabaseUserId, at))?.devices;
+  const renew = async (change: Partial<DeviceRecord> = {}): Promise<Renewal> => {
+    const renewal = await store.renew(tenantId, device(change));
+    expect(renewal).not.toBeNull();
+    return renewal!;
+  };
+  const standing = async (at = now): Promise<AgentPresence | null> => store.find(tenantId, ada.supabaseUserId, at);
 
   beforeEach(async () => {
     setting = create();
@@ -35,45 +41,179 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     await setting.add(tenantId, grace);
     await setting.add(tenantId, zoe);
     await setting.add(await setting.addTenant(), agent("Gus"));
-    expect(await store.list(tenantId, now)).toEqual([zoe, ada, grace].map((listed) => ({ agent: listed, devices: [], onCall: false })));
+    expect(await store.list(tenantId, now)).toEqual([zoe, ada, grace].map((listed) => ({ agent: listed, ...nothingKnown })));
   });
 
   it("finds one agent, of their own tenant only", async () => {
-    expect(await store.find(tenantId, ada.supabaseUserId, now)).toEqual({ agent: ada, devices: [], onCall: false });
+    expect(await standing()).toEqual({ agent: ada, ...nothingKnown });
     expect(await store.find(await setting.addTenant(), ada.supabaseUserId, now)).toBeNull();
     expect(await store.find(tenantId, randomUUID(), now)).toBeNull();
   });
 
-  it("knows a device until its lease ends", async () => {
-    await store.recordDevice(tenantId, device());
-    expect(await devicesOf(now + 24_999)).toEqual([{ wantedState: "available", feed: "realtime" }]);
-    expect(await devicesOf(now + 25_000)).toEqual([]);
+  it("knows whether there is any agent beside one", async () => {
+    const grace = agent("Grace");
+    expect([await store.hasAgents(tenantId, ada.supabaseUserId), await store.hasAgents(tenantId, randomUUID())]).toEqual([false, true]);
+    await setting.add(tenantId, grace);
+    expect(await store.hasAgents(tenantId, ada.supabaseUserId)).toBe(true);
+    expect(await store.hasAgents(await setting.addTenant(), ada.supabaseUserId)).toBe(false);
   });
 
-  it("keeps one record a device, the last", async () => {
-    await store.recordDevice(tenantId, device());
-    await store.recordDevice(tenantId, device({ wantedState: "away", feed: "poll", leaseUntil: now + 35_000, lastSeenAt: now + 10_000 }));
-    await store.recordDevice(tenantId, device({ deviceId: "laptop", feed: "down" }));
-    expect(await devicesOf(now + 20_000)).toHaveLength(2);
-    expect(await devicesOf(now + 30_000)).toEqual([{ wantedState: "away", feed: "poll" }]);
+  it("tells of those who want calls, and of whoever is named", async () => {
+    const [grace, zoe] = [agent("Grace"), agent("Zoe")];
+    for (const other of [grace, zoe]) await setting.add(tenantId, other);
+    await renew();
+    await renew({ supabaseUserId: grace.supabaseUserId, wantedState: "away" });
+    const names = async (named: readonly string[], at = now) => (await store.atWork(tenantId, named, at)).map((presence) => presence.agent.firstName);
+    expect([await names([]), await names([zoe.supabaseUserId]), await names([], now + 25_000)]).toEqual([["Ada"], ["Ada", "Zoe"], []]);
+    expect(await store.atWork(await setting.addTenant(), [ada.supabaseUserId], now)).toEqual([]);
   });
 
-  it("forgets a device that signed off, and no other's", async () => {
-    await store.recordDevice(tenantId, device());
-    await store.removeDevice(tenantId, ada.supabaseUserId, "laptop");
-    await store.removeDevice(await setting.addTenant(), ada.supabaseUserId, "desk");
-    expect(await devicesOf()).toHaveLength(1);
-    await store.removeDevice(tenantId, ada.supabaseUserId, "desk");
-    expect(await devicesOf()).toEqual([]);
+  describe("a device", () => {
+    it("counts until its lease ends", async () => {
+      await renew();
+      expect(await standing(now + 24_999)).toMatchObject({ hears: true, wantsCalls: true, leaseHeldUntil: now + 24_999 });
+      expect(await standing(now + 25_000)).toMatchObject({ hears: false, wantsCalls: false, leaseHeldUntil: now + 25_000 });
+      expect(await standing(now + 60_000)).toMatchObject({ hears: false, leaseHeldUntil: now + 25_000 });
+    });
+
+    it.each([
+      [{ wantedState: "away" }, { hears: true, wantsCalls: false }],
+      [{ feed: "poll" }, { hears: true, wantsCalls: true }],
+      [{ feed: "down" }, { hears: false, wantsCalls: false }],
+      [{ feed: "down", wantedState: "away" }, { hears: false, wantsCalls: false }],
+    ] as const)("that says %j leaves its agent at %j", async (says, expected) => {
+      expect((await renew(says)).standing).toMatchObject(expected);
+      expect(await standing()).toMatchObject(expected);
+    });
+
+    it("that wants calls is enough, whatever the others say", async () => {
+      await renew({ deviceId: "laptop", wantedState: "away" });
+      await renew({ deviceId: "tab", feed: "down" });
+      expect((await renew()).standing).toMatchObject({ hears: true, wantsCalls: true });
+      expect((await renew({ wantedState: "away" })).standing).toMatchObject({ hears: true, wantsCalls: false });
+    });
+
+    it("that does not hear of calls can't want them for one that is away", async () => {
+      await renew({ deviceId: "laptop", wantedState: "away" });
+      expect((await renew({ feed: "down" })).standing).toMatchObject({ hears: true, wantsCalls: false });
+    });
+
+    it("is known by what it said last, in whichever order that arrives", async () => {
+      await renew({ lastSeenAt: now + 10 });
+      expect(await renew({ wantedState: "away", lastSeenAt: now })).toMatchObject({ standing: { wantsCalls: true }, leaseUntil: now + 25_010 });
+      expect(await renew({ wantedState: "away", lastSeenAt: now + 20 })).toMatchObject({ standing: { wantsCalls: false }, leaseUntil: now + 25_020 });
+    });
+
+    it("that signed off is gone at once, and no other", async () => {
+      await renew();
+      await renew({ deviceId: "laptop" });
+      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 5);
+      expect(await standing(now + 5)).toMatchObject({ hears: true });
+      await store.signOff(await setting.addTenant(), ada.supabaseUserId, "laptop", now + 5);
+      expect(await standing(now + 5)).toMatchObject({ hears: true });
+      await store.signOff(tenantId, ada.supabaseUserId, "laptop", now + 5);
+      expect(await standing(now + 5)).toMatchObject({ hears: false, leaseHeldUntil: null });
+    });
+
+    it("that signed off is not brought back by a renewal from before, but by the next", async () => {
+      await renew();
+      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 10);
+      expect(await renew({ lastSeenAt: now + 9 })).toMatchObject({ standing: { hears: false }, leaseUntil: now + 10 });
+      expect(await standing(now + 10)).toMatchObject({ hears: false });
+      expect(await renew({ lastSeenAt: now + 11 })).toMatchObject({ standing: { hears: true } });
+    });
+
+    it("that signed off before its first renewal arrived stays off", async () => {
+      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 1);
+      expect(await renew()).toMatchObject({ standing: { hears: false } });
+    });
+
+    it("that was seen since does not sign off by an older word", async () => {
+      await renew({ lastSeenAt: now + 10 });
+      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 9);
+      expect(await standing(now + 10)).toMatchObject({ hears: true });
+    });
+
+    it("is forgotten when it has not been seen for a day", async () => {
+      await renew({ deviceId: "old" });
+      await renew({ lastSeenAt: now + deviceForgottenAfter + 1 });
+      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + deviceForgottenAfter + 2);
+      expect(await standing(now + deviceForgottenAfter + 2)).toMatchObject({ leaseHeldUntil: null });
+    });
+
+    it("is none of somebody else's tenant", async () => {
+      expect(await store.renew(await setting.addTenant(), device())).toBeNull();
+      expect(await standing()).toMatchObject({ hears: false });
+    });
+
+    it("hears of nothing in a tenant where nothing is", async () => {
+      expect(await renew()).toMatchObject({ waiting: 0, openCallbacks: 0 });
+    });
   });
 
-  it("forgets devices that have not been seen for a day", async () => {
-    await store.recordDevice(tenantId, device({ deviceId: "old" }));
-    await store.recordDevice(tenantId, device({ lastSeenAt: now + deviceForgottenAfter + 1 }));
-    expect(await devicesOf()).toHaveLength(1);
+  it("remembers when somebody last wanted calls", async () => {
+    expect(await store.lastWanted(tenantId)).toBeNull();
+    await renew();
+    await renew({ deviceId: "laptop", wantedState: "away", lastSeenAt: now + 50 });
+    expect(await store.lastWanted(tenantId)).toBe(now + 25_000);
+    await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 60);
+    expect(await store.lastWanted(tenantId)).toBe(now + 60);
+    expect(await store.lastWanted(await setting.addTenant())).toBeNull();
   });
 
-  it("records no device of somebody else's tenant", async () => {
-    await expect(store.recordDevice(await setting.addTenant(), device())).rejects.toThrow(Error);
+  describe("an agent's work", () => {
+    it("is nothing from the moment on that they ask for calls, not again with each renewal", async () => {
+      expect(await renew()).toMatchObject({ wantedCalls: false, standing: { idleSince: now } });
+      expect(await renew({ lastSeenAt: now + 10_000 })).toMatchObject({ wantedCalls: true, standing: { idleSince: now } });
+      expect(await renew({ deviceId: "laptop", lastSeenAt: now + 11_000 })).toMatchObject({ wantedCalls: true, standing: { idleSince: now } });
+      expect(await standing()).toMatchObject({ idleSince: now });
+    });
+
+    it.each([
+      ["back from being away", { wantedState: "away" }],
+      ["whose feed is back", { feed: "down" }],
+    ] as const)("begins anew for one who is %s", async (_what, change) => {
+      await renew();
+      expect(await renew({ ...change, lastSeenAt: now + 10_000 })).toMatchObject({ wantedCalls: true, standing: { idleSince: now } });
+      expect(await renew({ lastSeenAt: now + 20_000 })).toMatchObject({ wantedCalls: false, standing: { idleSince: now + 20_000 } });
+    });
+
+    it("begins anew for one whose lease was lost", async () => {
+      await renew();
+      expect(await renew({ lastSeenAt: now + 25_000 })).toMatchObject({ wantedCalls: false, standing: { idleSince: now + 25_000 } });
+    });
+
+    it("ends with the call where there is none after it", async () => {
+      await renew();
+      await store.callEnded(tenantId, ada.supabaseUserId, now + 60_000, null);
+      expect(await standing()).toMatchObject({ idleSince: now + 60_000, wrapUpUntil: null });
+    });
+
+    it("goes on after the call, and they are idle from its end", async () => {
+      await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
+      expect(await standing()).toMatchObject({ idleSince: now + 30_000, wrapUpUntil: now + 30_000 });
+      expect((await renew({ lastSeenAt: now + 10_000 })).standing).toMatchObject({ idleSince: now + 30_000, wrapUpUntil: now + 30_000 });
+    });
+
+    it("lasts until the later of two ends where two calls left some", async () => {
+      await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
+      await store.callEnded(tenantId, ada.supabaseUserId, now + 1, now + 5_000);
+      await store.callEnded(tenantId, ada.supabaseUserId, now + 2, null);
+      expect(await standing()).toMatchObject({ wrapUpUntil: now + 30_000 });
+    });
+
+    it("can be ended by them, once", async () => {
+      await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
+      expect(await store.endWrapUp(tenantId, ada.supabaseUserId, now + 10_000)).toBe(true);
+      expect(await standing()).toMatchObject({ idleSince: now + 10_000, wrapUpUntil: null });
+      expect(await store.endWrapUp(tenantId, ada.supabaseUserId, now + 11_000)).toBe(false);
+      expect(await standing()).toMatchObject({ idleSince: now + 10_000 });
+    });
+
+    it("that is over by itself can't be ended", async () => {
+      await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
+      expect(await store.endWrapUp(tenantId, ada.supabaseUserId, now + 30_000)).toBe(false);
+      expect(await standing()).toMatchObject({ idleSince: now + 30_000 });
+    });
   });
 }
