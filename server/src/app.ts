@@ -82,11 +82,11 @@ export function createApp(parts: AppParts): App {
     callChanged: metrics.callChanged,
   });
   const provisioning = createProvisioning({ store: accountStore, admin: parts.supabaseAdmin, clock, log });
-  const webhooks = createWebhooksService({ store: parts.webhookStore, calls: engine.calls, clock, log });
+  const webhooks = createWebhooksService({ store: parts.webhookStore, calls: engine.calls, mediaCheck: engine.mediaCheck, clock, log });
   const sweeper = engine.sweeper([
     { name: "clock", every: 10_000, run: clock.synchronise },
     { name: "webhooks", every: 5_000, run: webhooks.catchUp },
-    { name: "unfinished accounts", every: 60_000, run: async () => void (await provisioning.sweep()) },
+    { name: "unfinished accounts", every: 60_000, apart: true, run: async () => void (await provisioning.sweep()) },
     { name: "old rate limits", every: 600_000, run: () => parts.limitCounter.forgetOld() },
   ]);
   const agents = createAgentsService({

@@ -91,6 +91,10 @@ export interface CallAddress {
 export interface SweepStore {
   /** Live calls whose deadline has passed; with `leases` also those whose caller has not renewed in time. */
   dueCalls(now: number, leases: boolean, limit: number): Promise<CallAddress[]>;
+  /** Calls with a turn of the queue that has rung for its time. */
+  turnsOver(now: number, limit: number): Promise<CallAddress[]>;
+  /** Live calls of people, or offers to people, who were taken out of their tenant. */
+  callsOfRemoved(limit: number): Promise<(CallAddress & { readonly personId: string })[]>;
   /** Connected calls of which a party has been gone for longer than its grace. */
   desertedCalls(now: number, limit: number): Promise<CallAddress[]>;
   /** Takes up to `limit` connected calls whose room was not looked at since `before`, so that no other server looks too. */

@@ -11,14 +11,15 @@ import { createRingAll, type Router } from "../routing/ring-all.ts";
 import type { Call } from "./call.ts";
 import type { CallReader, SweepStore, WithTransaction } from "./call-store.ts";
 import { createCallsService, type CallsService } from "./calls-service.ts";
+import type { Chore } from "./lane.ts";
 import { createCallQueries, type CallQueries } from "./live-calls.ts";
 import { createLiveFeed, type LiveFeed } from "./live-feed.ts";
-import { createMediaCheck, type Repair } from "./media-check.ts";
+import { createMediaCheck, type MediaCheck, type Repair } from "./media-check.ts";
 import { createReconcileRooms } from "./reconcile-rooms.ts";
 import type { RoomStore } from "./room-store.ts";
 import { createCallRoutes } from "./routes.ts";
 import { createStartCall } from "./start-call.ts";
-import { createSweeper, type Chore, type Sweeper } from "./sweeper.ts";
+import { createSweeper, type Sweeper } from "./sweeper.ts";
 import { createTakeCall } from "./take-call.ts";
 import type { Effect } from "./transition.ts";
 import { createUptime } from "./uptime.ts";
@@ -50,6 +51,7 @@ export interface CallEngine {
   readonly feed: LiveFeed;
   readonly router: Router;
   readonly routes: Route[];
+  readonly mediaCheck: MediaCheck;
   sweeper(chores: readonly Chore[]): Sweeper;
   /** Cancels the offers and ends the calls of a person who was taken out of the tenant. */
   personRemoved(tenantId: string, personId: string): Promise<void>;
@@ -72,6 +74,7 @@ export function composeCalls(parts: CallParts): CallEngine {
     queries,
     feed,
     router,
+    mediaCheck,
     routes: createCallRoutes({ start, take: createTakeCall({ calls, uptime, clock }), calls, queries, feed, media, signInvitation: parts.signInvitation, reads, clock }),
     sweeper: (chores) => createSweeper({ store: sweepStore, calls, router, media, mediaCheck, uptime, clock, log, chores: [rooms, ...chores] }),
     async personRemoved(tenantId, personId) {

@@ -1,5 +1,5 @@
 import { createFakeAgentStore, type FakeAgentStore } from "../agents/fake-agent-store.ts";
-import { isOver, offerTo, type Call } from "./call.ts";
+import { isOver, offerTo, openOffers, type Call } from "./call.ts";
 import { AlreadyCalling, PartyBusy, type CallReader, type CallStore, type HistoryPage, type NamedCommand, type SweepStore, type WithTransaction } from "./call-store.ts";
 import type { RecipientEvent } from "./views.ts";
 
@@ -23,6 +23,8 @@ export interface FakeCalls {
   readonly reads: CallReader;
   readonly sweepStore: SweepStore;
   readonly state: () => State;
+  /** People who were taken out of their tenant. */
+  readonly removed: Set<string>;
 }
 
 export function createFakeCalls(agents: FakeAgentStore = createFakeAgentStore()): FakeCalls {
@@ -48,7 +50,8 @@ export function createFakeCalls(agents: FakeAgentStore = createFakeAgentStore())
     last = run.catch(() => undefined);
     return run;
   };
-  return { withTransaction, reads: storeFor, sweepStore: sweeping(get, change), state: get };
+  const removed = new Set<string>();
+  return { withTransaction, reads: storeFor, sweepStore: sweeping(get, change, removed), state: get, removed };
 }
 
 const isParty = (call: Call, personId: string): boolean => call.caller.supabaseUserId === personId || call.callee?.supabaseUserId === personId;
@@ -123,13 +126,19 @@ function writing(get: () => State, change: (next: Partial<State>) => void, tenan
   };
 }
 
-function sweeping(get: () => State, change: (next: Partial<State>) => void): SweepStore {
+function sweeping(get: () => State, change: (next: Partial<State>) => void, removed: ReadonlySet<string>): SweepStore {
   const all = (): Call[] => [...get().calls.values()];
   const due = (at: number | null, now: number): boolean => at !== null && at <= now;
   const toAddress = ({ id, tenantId }: Call) => ({ callId: id, tenantId });
   return {
     dueCalls: async (now, leases, limit) =>
       all().filter((call) => !isOver(call) && (due(call.deadlineAt, now) || (leases && due(call.callerLeaseUntil, now)))).slice(0, limit).map(toAddress),
+    turnsOver: async (now, limit) => all().filter((call) => openOffers(call).some((offer) => offer.fromQueue && due(offer.expiresAt, now))).slice(0, limit).map(toAddress),
+    callsOfRemoved: async (limit) =>
+      all()
+        .filter((call) => !isOver(call))
+        .flatMap((call) => [...removed].filter((personId) => involves(call, personId) || call.requestedCalleeId === personId).map((personId) => ({ ...toAddress(call), personId })))
+        .slice(0, limit),
     desertedCalls: async (now, limit) =>
       all().filter((call) => call.status === "IN_PROGRESS" && (due(call.callerMedia.goneUntil, now) || due(call.calleeMedia.goneUntil, now))).slice(0, limit).map(toAddress),
     async claimMediaChecks(before, now, limit) {

@@ -6,8 +6,9 @@ import { MediaUnavailable } from "../adapters/media-server.ts";
 import type { Call } from "./call.ts";
 import { createCallsService } from "./calls-service.ts";
 import { createFakeCalls, type FakeCalls } from "./fake-call-store.ts";
+import type { Chore } from "./lane.ts";
 import type { MediaCheck } from "./media-check.ts";
-import { createSweeper, type Chore, type Sweeper } from "./sweeper.ts";
+import { createSweeper, type Sweeper } from "./sweeper.ts";
 import { accept, after, noon, offerOf, party, placed } from "./testing/example-calls.ts";
 import { createUptime } from "./uptime.ts";
 
@@ -41,7 +42,7 @@ describe("a sweep", () => {
       if (address.callId === broken) throw new Error("a row that makes no sense");
       await lookInto(address);
     };
-    return createSweeper({ store: fake.sweepStore, calls: { ...service, carryOutUnlessBusy }, router: { offersFor: async () => null, offerWaitingCalls: async () => undefined }, media, mediaCheck, uptime: createUptime(noon), clock, log, chores });
+    return createSweeper({ store: fake.sweepStore, calls: { ...service, carryOutUnlessBusy }, router: { offerWaitingCalls: async () => undefined }, media, mediaCheck, uptime: createUptime(noon), clock, log, chores });
   }
   const ring = async (name: string, ...commands: Parameters<typeof after>[1][]): Promise<Call> => {
     const [caller, callee] = [party(`${name}-caller`), party(`${name}-callee`)];

@@ -5,21 +5,17 @@ import { MediaUnavailable, type MediaServer } from "../adapters/media-server.ts"
 import type { Router } from "../routing/ring-all.ts";
 import type { CallAddress, SweepStore } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
+import { createLane, type Chore, type Lane } from "./lane.ts";
 import type { MediaCheck } from "./media-check.ts";
 import type { Uptime } from "./uptime.ts";
 
 /** Makes time pass for calls: on every server, every second, whatever clients and other servers do. */
-export interface Sweeper {
-  start(): void;
-  /** One round, for tests and for `start`. Never fails: what it can't do now it does in a later round. */
-  sweep(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type Sweeper = Lane;
 
 export interface SweeperParts {
   readonly store: SweepStore;
   readonly calls: CallsService;
-  readonly router: Router;
+  readonly router: Pick<Router, "offerWaitingCalls">;
   readonly media: MediaServer;
   readonly mediaCheck: MediaCheck;
   readonly uptime: Uptime;
@@ -29,105 +25,66 @@ export interface SweeperParts {
   readonly chores?: readonly Chore[];
 }
 
-/** Something to do from time to time. */
-export interface Chore {
-  readonly name: string;
-  /** Ms between two times. */
-  readonly every: number;
-  run(): Promise<void>;
-}
-
-const rhythm = 1_000;
 /** Connected calls are held against their rooms this often, ms. */
 const mediaCheckEvery = 10_000;
 /** The effect that ends a call deletes its room; only what that left behind is the sweeper's, ms. */
 const leftBehind = 2_000;
 const keepEvents = 24 * 3_600_000;
 const batch = 100;
+/** So many calls at a time that one tenant's don't keep another's waiting, so few that requests find connections too. */
+const atOnce = 4;
 
 /** Where nobody can look into a room, a party is called gone this much later, ms. */
 const patience = 25_000;
 
 export function createSweeper(parts: SweeperParts): Sweeper {
   const { clock, store } = parts;
-  // Two lanes, so that a slow media server holds up no deadline.
-  const time = createLane(parts, [
-    { name: "due calls", every: 0, run: () => endDueCalls(parts) },
-    { name: "waiting calls", every: 0, run: () => offerWaiting(parts) },
-  ]);
-  const upkeep = createLane(parts, [
-    { name: "deserted calls", every: 0, run: () => endDesertedCalls(parts) },
-    { name: "media", every: 0, run: () => checkMedia(parts) },
-    { name: "rooms", every: 0, run: () => deleteRooms(parts) },
-    { name: "retention", every: 60_000, run: () => store.forget(clock.now() - keepEvents) },
-    ...(parts.chores ?? []),
-  ]);
+  const chores = parts.chores ?? [];
+  const lanes = [
+    [
+      { name: "due calls", every: 0, run: () => endDueCalls(parts) },
+      { name: "turns", every: 0, run: () => endTurns(parts) },
+      { name: "removed people", every: 0, run: () => endCallsOfRemoved(parts) },
+      { name: "waiting calls", every: 0, run: () => offerWaiting(parts) },
+    ],
+    // A slow media server holds up no deadline.
+    [
+      { name: "deserted calls", every: 0, run: () => endDesertedCalls(parts) },
+      { name: "media", every: 0, run: () => checkMedia(parts) },
+      { name: "rooms", every: 0, run: () => deleteRooms(parts) },
+      { name: "retention", every: 60_000, run: () => store.forget(clock.now() - keepEvents) },
+      ...chores.filter(({ apart }) => !apart),
+    ],
+    ...chores.filter(({ apart }) => apart).map((chore) => [chore]),
+  ].map((lane) => createLane(parts, lane));
   return {
     start() {
-      time.start();
-      upkeep.start();
+      for (const lane of lanes) lane.start();
     },
     async sweep() {
-      await time.sweep();
-      await upkeep.sweep();
+      for (const lane of lanes) await lane.sweep();
     },
     async stop() {
-      await Promise.all([time.stop(), upkeep.stop()]);
+      await Promise.all(lanes.map((lane) => lane.stop()));
     },
   };
 }
 
-/** Runs chores one after another, again and again. */
-function createLane({ clock, log }: SweeperParts, chores: readonly Chore[]): Sweeper {
-  const lastRun = new Map<string, number>();
-  let stopped = false;
-  let cancel: () => void = () => undefined;
-  let running: Promise<void> = Promise.resolve();
-
-  async function sweep(): Promise<void> {
-    for (const { name, every, run } of chores) {
-      if (stopped) return;
-      const pause = clock.now() - (lastRun.get(name) ?? -Infinity);
-      // A negative one: the clock was set back.
-      if (pause >= 0 && pause < every) continue;
-      lastRun.set(name, clock.now());
+/** A few at a time. What can't be done for one of them must not hold up the others, unless it would fail for all. */
+async function forEach<T extends Pick<CallAddress, "tenantId">>(items: readonly T[], { log, media }: SweeperParts, work: (item: T) => Promise<void>, atOnce = 1): Promise<void> {
+  const left = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of left) {
       try {
-        await run();
+        await work(item);
       } catch (error) {
-        const mediaAway = error instanceof MediaUnavailable;
-        const databaseAway = !mediaAway && isDatabaseDown(error);
-        log.warn({ chore: name, ...(mediaAway || databaseAway ? { cause: error.message } : { err: error }) }, "sweep failed, the next one tries again");
-        if (databaseAway) return;
+        const mediaFailed = error instanceof MediaUnavailable;
+        if (mediaFailed ? await isAway(media) : isDatabaseDown(error)) throw error;
+        log[mediaFailed ? "warn" : "error"]({ item, err: error }, "left out of a sweep");
       }
     }
-  }
-  function next(): void {
-    running = sweep().finally(() => {
-      if (!stopped) cancel = clock.after(rhythm, next);
-    });
-  }
-  return {
-    start: next,
-    sweep,
-    async stop() {
-      stopped = true;
-      cancel();
-      await running;
-    },
   };
-}
-
-/** One after another. What can't be done for one of them must not hold up the others, unless it would fail for all. */
-async function forEach<T extends Pick<CallAddress, "tenantId">>(items: readonly T[], { log, media }: SweeperParts, work: (item: T) => Promise<void>): Promise<void> {
-  for (const item of items) {
-    try {
-      await work(item);
-    } catch (error) {
-      const mediaFailed = error instanceof MediaUnavailable;
-      if (mediaFailed ? await isAway(media) : isDatabaseDown(error)) throw error;
-      log[mediaFailed ? "warn" : "error"]({ item, err: error }, "left out of a sweep");
-    }
-  }
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 /** True where the media server answers nothing at all; else it was about one room, whose node may be away. */
@@ -139,15 +96,29 @@ async function endDueCalls(parts: SweeperParts): Promise<void> {
   uptime.begin(now);
   const due = await store.dueCalls(now, uptime.leasesCount(now), batch);
   uptime.reached(now);
-  await forEach(due, parts, async (address) => {
+  const each = async (address: CallAddress): Promise<void> => {
     await calls.carryOutUnlessBusy(address, { type: "deadline_passed" });
     await calls.carryOutUnlessBusy(address, { type: "caller_lease_lost", leasesSince: uptime.since(now) });
-  });
+  };
+  await forEach(due, parts, each, atOnce);
+}
+
+/** Whom a turn of the queue rang for its time has missed it; the next one's comes with the waiting calls. */
+async function endTurns(parts: SweeperParts): Promise<void> {
+  const { store, calls, clock } = parts;
+  await forEach(await store.turnsOver(clock.now(), batch), parts, (address) => calls.carryOutUnlessBusy(address, { type: "turns_over" }), atOnce);
+}
+
+/** Who was taken out of a tenant while a call of theirs was just being placed, or a crash came between, is on no call any more. */
+async function endCallsOfRemoved(parts: SweeperParts): Promise<void> {
+  const { store, calls } = parts;
+  const each = ({ personId, ...address }: CallAddress & { readonly personId: string }): Promise<void> => calls.carryOutUnlessBusy(address, { type: "person_removed", personId });
+  await forEach(await store.callsOfRemoved(batch), parts, each, atOnce);
 }
 
 async function offerWaiting(parts: SweeperParts): Promise<void> {
   const tenants = await parts.store.tenantsWithWaitingCalls();
-  await forEach(tenants.map((tenantId) => ({ tenantId })), parts, ({ tenantId }) => parts.router.offerWaitingCalls(tenantId));
+  await forEach(tenants.map((tenantId) => ({ tenantId })), parts, ({ tenantId }) => parts.router.offerWaitingCalls(tenantId), atOnce);
 }
 
 /** Looks into rooms for one chore. Asked for every call, a media server that lets requests time out would hold up all that comes after. */
