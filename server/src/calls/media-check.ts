@@ -25,12 +25,11 @@ export function createMediaCheck(parts: MediaCheckParts): MediaCheck {
     if (!call || isOver(call)) return;
     const participants = await media.participants(call.roomName);
     if (participants === null) return restoreRoom(parts, address, call);
-    // Who only waits may come to the room later, and is held to a lease of its own.
-    if (call.status !== "IN_PROGRESS") return;
     const listed = new Map(participants.map(({ identity, sid }) => [identity, sid]));
     for (const [party, presence] of partiesOf(call)) {
       const command = correction(party, presence, listed.get(identityOf(party.personId, party.deviceId)) ?? null);
-      if (!command) continue;
+      // Who only waits may come to the room later, and is held to a lease of its own.
+      if (!command || (command.type === "party_left" && call.status !== "IN_PROGRESS")) continue;
       await calls.carryOut(address, command);
       repaired?.(command.type === "party_left" ? "party_gone" : "party_back");
     }

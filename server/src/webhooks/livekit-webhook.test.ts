@@ -6,6 +6,7 @@ import { SignJWT } from "jose";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock } from "../adapters/fake-clock.ts";
+import { MediaUnavailable } from "../adapters/media-server.ts";
 import type { Command } from "../calls/call.ts";
 import { problemHandler } from "../http/problem.ts";
 import { requestContext } from "../http/request-context.ts";
@@ -23,6 +24,8 @@ describe("LiveKit's webhook", () => {
   let url: string;
   let commands: Command[];
   let failing: boolean;
+  let looks: number;
+  let mediaAway: boolean;
   let store: WebhookStore;
   let service: WebhooksService;
   const clock = createFakeClock();
@@ -48,7 +51,14 @@ describe("LiveKit's webhook", () => {
       commands.push(command as Command);
       return {} as never;
     };
-    service = createWebhooksService({ store, calls: { carryOut }, clock, log });
+    looks = 0;
+    mediaAway = false;
+    const mediaCheck = async () => {
+      if (failing) throw new Error("not now");
+      looks += 1;
+      if (mediaAway) throw new MediaUnavailable("not now");
+    };
+    service = createWebhooksService({ store, calls: { carryOut }, mediaCheck, clock, log });
   });
 
   const event = (details: object = {}) => JSON.stringify({
@@ -66,15 +76,27 @@ describe("LiveKit's webhook", () => {
   };
   const deliver = async (body: string) => post(body, await sign(body));
 
-  it("becomes a command, whatever it says of numbers", async () => {
+  it("that a party left becomes a command, whatever it says of numbers", async () => {
     expect(await deliver(event())).toBe("200");
-    expect(await deliver(event({ event: "participant_joined", participant: { identity: "carl:tab", sid: "PA_2" } }))).toBe("200");
     expect(await deliver(event({ event: "participant_connection_aborted", participant: { identity: "ada:desk", sid: "PA_3", disconnectReason: "CONNECTION_TIMEOUT" } }))).toBe("200");
     await expect.poll(() => commands).toEqual([
       { type: "party_left", party: { personId: "ada", deviceId: "desk" }, sid: "PA_1", saidGoodbye: true },
-      { type: "party_returned", party: { personId: "carl", deviceId: "tab" }, sid: "PA_2", listed: false },
       { type: "party_left", party: { personId: "ada", deviceId: "desk" }, sid: "PA_3", saidGoodbye: false },
     ]);
+  });
+
+  const joined = () => event({ event: "participant_joined", participant: { identity: "carl:tab", sid: "PA_2" } });
+
+  it("that a party joined is a reason to look into the room, for it may be old news", async () => {
+    expect(await deliver(joined())).toBe("200");
+    await expect.poll(() => looks).toBe(1);
+    expect(commands).toEqual([]);
+  });
+
+  it("that a party joined is believed while nobody can look", async () => {
+    mediaAway = true;
+    expect(await deliver(joined())).toBe("200");
+    await expect.poll(() => commands).toEqual([{ type: "party_returned", party: { personId: "carl", deviceId: "tab" }, sid: "PA_2", listed: false }]);
   });
 
   it("says nothing to us about other rooms, other events, other identities", async () => {

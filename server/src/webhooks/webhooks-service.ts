@@ -1,8 +1,10 @@
 import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
-import { parseIdentity } from "../adapters/media-server.ts";
-import type { Command } from "../calls/call.ts";
+import { MediaUnavailable, parseIdentity } from "../adapters/media-server.ts";
+import type { Actor } from "../calls/call.ts";
+import type { CallAddress } from "../calls/call-store.ts";
 import type { CallsService } from "../calls/calls-service.ts";
+import type { MediaCheck } from "../calls/media-check.ts";
 import type { Delivery, WebhookStore } from "./webhook-store.ts";
 
 /** Turns what LiveKit tells into commands on calls; never into a status. */
@@ -24,16 +26,18 @@ const inWork = 5_000;
 export interface WebhooksServiceParts {
   readonly store: WebhookStore;
   readonly calls: Pick<CallsService, "carryOut">;
+  readonly mediaCheck: MediaCheck;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-export function createWebhooksService({ store, calls, clock, log }: WebhooksServiceParts): WebhooksService {
+export function createWebhooksService(parts: WebhooksServiceParts): WebhooksService {
+  const { store, clock, log } = parts;
   async function process(delivery: Delivery): Promise<void> {
     try {
-      const command = toCommand(delivery);
-      const address = command && (await store.callOfRoom(delivery.roomName));
-      if (command && address) await calls.carryOut(address, command);
+      const party = parseIdentity(delivery.identity);
+      const address = party && (await store.callOfRoom(delivery.roomName));
+      if (party && address) await (delivery.event === "participant_joined" ? joined : left)(parts, address, party, delivery);
       await store.processed(delivery.id, clock.now());
     } catch (error) {
       log.warn({ event: delivery.event, cause: error instanceof Error ? error.message : String(error) }, "a webhook could not be processed yet");
@@ -49,8 +53,17 @@ export function createWebhooksService({ store, calls, clock, log }: WebhooksServ
   };
 }
 
-function toCommand({ event, identity, sid, saidGoodbye }: Delivery): Command | null {
-  const party = parseIdentity(identity);
-  if (!party) return null;
-  return event === "participant_joined" ? { type: "party_returned", party, sid, listed: false } : { type: "party_left", party, sid, saidGoodbye };
+/** A reason to look into the room: the news may be old, and that session over since. Where nobody can look, it is believed. */
+async function joined({ calls, mediaCheck }: WebhooksServiceParts, address: CallAddress, party: Actor, { sid }: Delivery): Promise<void> {
+  try {
+    await mediaCheck(address);
+  } catch (error) {
+    if (!(error instanceof MediaUnavailable)) throw error;
+    await calls.carryOut(address, { type: "party_returned", party, sid, listed: false });
+  }
+}
+
+/** True whenever it comes: a session that is over stays so. Alone it tells who said goodbye. */
+async function left({ calls }: WebhooksServiceParts, address: CallAddress, party: Actor, { sid, saidGoodbye }: Delivery): Promise<void> {
+  await calls.carryOut(address, { type: "party_left", party, sid, saidGoodbye });
 }
