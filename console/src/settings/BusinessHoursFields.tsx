@@ -27,7 +27,7 @@ export function BusinessHoursFields({ hours, problems, change }: Props): ReactEl
           <Field label="Time zone" list={zones} autoComplete="off" spellCheck={false} problem={problems?.timeZone} value={hours.timeZone} onChange={(event) => change({ ...hours, timeZone: event.target.value })} />
           <datalist id={zones}>
             {timeZones().map((zone) => (
-              <option key={zone} value={zone} />
+              <option key={zone}>{zone}</option>
             ))}
           </datalist>
           {dayNames.map((name, index) => (

@@ -2,10 +2,19 @@ import type { MouseEvent, ReactElement } from "react";
 import { Icon, type IconName } from "@synapse-voice/react";
 import { fragmentOf, pages, type PageName } from "./use-page.ts";
 
-const icons: Record<PageName, IconName> = { Calls: "history", Customers: "contact-round", Team: "users-round", Settings: "settings" };
+const icons: Record<PageName, IconName> = { Calls: "history", Callbacks: "phone-call", Customers: "contact-round", Team: "users-round", Settings: "settings" };
 
-/** The console's four pages. */
-export function Navigation({ page, go }: { page: PageName; go: (page: PageName) => void }): ReactElement {
+const labelOf = (name: PageName, openCallbacks: number): string => (name === "Callbacks" && openCallbacks > 0 ? `${name}, ${openCallbacks} open` : name);
+
+interface Props {
+  readonly page: PageName;
+  /** Callbacks that nobody has taken on. */
+  readonly openCallbacks: number;
+  readonly go: (page: PageName) => void;
+}
+
+/** The console's pages. */
+export function Navigation({ page, openCallbacks, go }: Props): ReactElement {
   const follow = (event: MouseEvent, next: PageName): void => {
     event.preventDefault();
     go(next);
@@ -13,9 +22,10 @@ export function Navigation({ page, go }: { page: PageName; go: (page: PageName) 
   return (
     <nav className="nav" aria-label="Pages">
       {pages.map((name) => (
-        <a key={name} className="nav-link sv-focusable" href={fragmentOf(name)} aria-current={name === page ? "page" : undefined} onClick={(event) => follow(event, name)}>
+        <a key={name} className="nav-link sv-focusable" href={fragmentOf(name)} aria-current={name === page ? "page" : undefined} aria-label={labelOf(name, openCallbacks)} onClick={(event) => follow(event, name)}>
           <Icon name={icons[name]} size={20} />
           {name}
+          {name === "Callbacks" && openCallbacks > 0 ? <span className="badge">{openCallbacks > 99 ? "99+" : openCallbacks}</span> : null}
         </a>
       ))}
     </nav>

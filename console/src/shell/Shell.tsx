@@ -2,6 +2,7 @@ import { useState, type ReactElement } from "react";
 import { me as meEndpoint } from "@synapse-voice/contract";
 import { Button, CallManager, EmptyState, noticeWords, useCallClient, useResource } from "@synapse-voice/react";
 import type { Account } from "../accounts/accounts.ts";
+import { CallbacksPage } from "../callbacks/CallbacksPage.tsx";
 import { CallsPage } from "../calls/CallsPage.tsx";
 import { CustomersPage } from "../customers/CustomersPage.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
@@ -15,6 +16,7 @@ import { ReadyStage } from "./ReadyStage.tsx";
 import { SelectionContext, type Person } from "./selection.ts";
 import { useSignOut } from "./sign-out.ts";
 import { useAttention } from "./use-attention.ts";
+import { useOpenCallbacks } from "./use-open-callbacks.ts";
 import { usePage, type PageName } from "./use-page.ts";
 import type { Me } from "./who.ts";
 
@@ -37,6 +39,7 @@ export function Shell({ account }: { account: Account }): ReactElement {
 function Screens({ me, account }: { me: Me | null; account: Account }): ReactElement {
   const [page, go] = usePage();
   const [person, select] = useState<Person | null>(null);
+  const [openCallbacks, learnOpen] = useOpenCallbacks();
   const leave = (next: PageName): void => {
     select(null);
     go(next);
@@ -45,7 +48,7 @@ function Screens({ me, account }: { me: Me | null; account: Account }): ReactEle
     <SelectionContext value={{ person, select }}>
       <div className={person === null ? "shell" : "shell shell-detail"}>
         <Header me={me} account={account} />
-        <Navigation page={page} go={leave} />
+        <Navigation page={page} openCallbacks={openCallbacks} go={leave} />
         {/* Before the list, so that a call is one step back from the search with the keyboard; the style sheet says where it stands. */}
         <div className="stage">
           <CallManager placement="inline" />
@@ -55,7 +58,7 @@ function Screens({ me, account }: { me: Me | null; account: Account }): ReactEle
           <h1 className="sv-visually-hidden">{page}</h1>
           <Banners />
           <Guard of={page}>
-            <Page page={page} me={me} account={account} />
+            <Page page={page} me={me} account={account} onOpenCallbacks={learnOpen} />
           </Guard>
         </main>
       </div>
@@ -63,7 +66,8 @@ function Screens({ me, account }: { me: Me | null; account: Account }): ReactEle
   );
 }
 
-function Page({ page, me, account }: { page: PageName; me: Me | null; account: Account }): ReactElement {
+function Page({ page, me, account, onOpenCallbacks }: { page: PageName; me: Me | null; account: Account; onOpenCallbacks: (count: number) => void }): ReactElement {
+  if (page === "Callbacks") return <CallbacksPage me={me} onOpen={onOpenCallbacks} />;
   if (page === "Customers") return <CustomersPage />;
   if (page === "Team") return <TeamPage me={me} />;
   if (page === "Settings") return <SettingsPage me={me} account={account} />;

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-export const pages = ["Calls", "Customers", "Team", "Settings"] as const;
+export const pages = ["Calls", "Callbacks", "Customers", "Team", "Settings"] as const;
 /** One of the console's pages. */
 export type PageName = (typeof pages)[number];
 
