@@ -43,6 +43,8 @@ const Settings = v.object({
   DEPLOYMENT: v.optional(Text, "default"),
   CONSOLE_URL: url("http", "https"),
   METRICS_PORT: v.optional(Port),
+  /** A tenant has no more calls at once, ringing, waiting or answered. */
+  MAX_CALLS_PER_TENANT: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,5}$/u, "must be a number of calls"), v.transform(Number)), "500"),
   /** Without it the address of a request is that of its connection, whatever headers say. */
   TRUST_PROXY: v.optional(Proxies),
   RATE_LIMITS: v.optional(LimitsSetting, ""),

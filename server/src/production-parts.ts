@@ -52,6 +52,7 @@ export function createProductionParts(config: Config, log: Logger, clock?: Synce
     signInvitation: createInvitationSigner(config.INVITATION_SECRET),
     limits: config.RATE_LIMITS,
     limitCounter,
+    mostCalls: config.MAX_CALLS_PER_TENANT,
     wakeUps,
     openPolls: () => wakeUps.waiting,
     checkDatabase: async () => void (await database.$queryRaw`SELECT 1`),

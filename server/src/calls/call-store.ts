@@ -50,6 +50,8 @@ export interface CallStore {
   liveCalls(personId: string, since: string | null): Promise<Call[]>;
   /** Number of the last event for a person; "0" where there is none. */
   cursor(personId: string): Promise<string>;
+  /** How many calls of the tenant are not over. */
+  countLive(): Promise<number>;
   /** Unanswered calls that name nobody, longest waiting first. */
   waitingCalls(): Promise<Call[]>;
   history(personId: string, page: HistoryPage): Promise<Call[]>;
@@ -60,7 +62,7 @@ export interface CallStore {
 }
 
 /** The calls of a tenant, outside any transaction: to look, not to decide. */
-export type CallReader = (tenantId: TenantId) => Pick<CallStore, "find" | "roomInUse" | "liveCalls" | "cursor" | "history" | "waitingCalls" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
+export type CallReader = (tenantId: TenantId) => Pick<CallStore, "find" | "roomInUse" | "liveCalls" | "cursor" | "history" | "waitingCalls" | "countLive" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
 
 /** What one transaction works on. */
 export interface Stores {

@@ -35,6 +35,8 @@ export interface CallParts {
   readonly wakeUps: WakeUps;
   readonly signInvitation: SignInvitation;
   readonly settingsOf: (tenantId: string) => Promise<TenantSettings>;
+  /** So many calls a tenant may have at once. */
+  readonly mostCalls: number;
   readonly clock: Clock;
   readonly log: Logger;
   readonly callChanged?: (command: string, status: string) => void;

@@ -84,6 +84,7 @@ function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" |
       return all().filter((call) => involves(call, personId) || news.has(call.id)).toSorted(newestFirst);
     },
     cursor: async (personId) => String(seqOf(personId)),
+    countLive: async () => all().filter((call) => !isOver(call)).length,
     waitingCalls: async () => all().filter(({ status, requestedCalleeId }) => requestedCalleeId === null && (status === "QUEUED" || status === "RINGING")).toSorted((a, b) => newestFirst(b, a)),
     async history(personId, { limit, before }: HistoryPage) {
       const mine = all().filter((call) => inHistoryOf(call, personId)).toSorted(newestFirst);

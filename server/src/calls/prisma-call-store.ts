@@ -55,6 +55,7 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
       const last = await database.callEvent.findFirst({ where: { supabaseUserId: personId }, orderBy: { seq: "desc" }, select: { seq: true } });
       return (last?.seq ?? 0n).toString();
     },
+    countLive: () => database.callLog.count({ where: { tenantId, status: { in: live } } }),
     waitingCalls: () => findMany({ status: { in: ["QUEUED", "RINGING"] }, requestedCalleeId: null }, { orderBy: [{ placedAt: "asc" }, { id: "asc" }] }),
     history: (personId, { limit, before }) => history(database, tenantId, personId, limit, before),
     async callsInvolving(personId) {

@@ -10,7 +10,7 @@ import type { Router } from "../routing/ring-all.ts";
 import type { Call, Command } from "./call.ts";
 import { AlreadyCalling, type CallReader, type WithTransaction } from "./call-store.ts";
 import { placeCall, termsOf } from "./place-call.ts";
-import { commandName, earlierCall, findCallee, toCaller, toParty, type StartRequest } from "./start-rules.ts";
+import { commandName, earlierCall, findCallee, refuseWhereFull, toCaller, toParty, type StartRequest } from "./start-rules.ts";
 import { transition } from "./transition.ts";
 import { eventsBetween } from "./views.ts";
 
@@ -24,6 +24,8 @@ export interface StartCallParts {
   readonly settingsOf: (tenantId: string) => Promise<TenantSettings>;
   /** Whether calls to nobody in particular are taken at that time. */
   readonly isOpen: (hours: BusinessHours | null, now: number) => boolean;
+  /** So many calls a tenant may have at once. */
+  readonly mostCalls: number;
   readonly clock: Clock;
   readonly log: Logger;
   /** For the figures that operators watch. */
@@ -43,6 +45,7 @@ export function createStartCall(parts: StartCallParts): (request: StartRequest) 
     // A first look spares a room; what counts is the second, under the lock.
     const earlier = await earlierCall(reads(person.tenantId), request, callee);
     if (earlier) return earlier;
+    await refuseWhereFull(reads(person.tenantId), parts.mostCalls);
     const settings = await parts.settingsOf(person.tenantId);
     const placed = place(settings, request, callee, roomTime());
     if (callee === null && !parts.isOpen(settings.businessHours, clock.now())) return failNow(parts, placed, { type: "wait_over", reason: "closed" }, "closed");
@@ -93,7 +96,7 @@ function place(settings: TenantSettings, { person, deviceId, callerName }: Start
   );
 }
 
-async function write({ withTransaction, reads, clock }: StartCallParts, request: StartRequest, placed: Call, callee: Person | null): Promise<Call> {
+async function write({ withTransaction, reads, mostCalls, clock }: StartCallParts, request: StartRequest, placed: Call, callee: Person | null): Promise<Call> {
   const { person: { tenantId, supabaseUserId }, idempotencyKey } = request;
   const offers: Command | null = callee && { type: "offer", people: [{ offerId: randomUUID(), person: toParty(callee) }] };
   try {
@@ -101,6 +104,7 @@ async function write({ withTransaction, reads, clock }: StartCallParts, request:
       await calls.lockPeople(callee ? [supabaseUserId, callee.supabaseUserId] : [supabaseUserId]);
       const earlier = await earlierCall(calls, request, callee);
       if (earlier) return earlier;
+      await refuseWhereFull(calls, mostCalls);
       const now = clock.now();
       const outcome = offers ? transition(placed, offers, now) : null;
       const call = { ...(outcome?.kind === "changed" ? outcome.call : placed), version: 1 };

@@ -50,6 +50,11 @@ async function refuseWhereEngaged(calls: Reader, person: Person, callee: Person 
   if (theirs.connected !== null || theirs.outgoing !== null) throw new ApiError("busy");
 }
 
+/** Starts in the same instant may pass together: the bound is there for floods, a few more do no harm. */
+export async function refuseWhereFull(calls: Pick<Reader, "countLive">, mostCalls: number): Promise<void> {
+  if ((await calls.countLive()) >= mostCalls) throw new ApiError("too_many_calls");
+}
+
 /** Whom a person may call. Another tenant's person is no one. */
 export async function findCallee(directory: PeopleDirectory, person: Person, calleeId: string): Promise<Person> {
   if (calleeId === person.supabaseUserId) throw new ApiError("self_call");
