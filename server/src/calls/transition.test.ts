@@ -26,7 +26,7 @@ const calls: Readonly<Record<CallStatus, Call>> = {
 };
 
 const people: Readonly<Record<string, Actor>> = { caller, callee: by("ada"), "callee's other device": by("ada", "laptop"), offered: by("grace"), decliner: by("gus"), stranger: by("zoe") };
-const personCommands = ["accept", "decline", "cancel", "hang_up", "renew_lease"] as const;
+const personCommands = ["accept", "decline", "cancel", "hang_up", "hold", "resume", "renew_lease"] as const;
 
 /** What a cell comes to: the status after a change, `-` for none, else the code of the refusal (`status!code` for both). */
 function cell(call: Call, command: Command, now = noon): string {
@@ -37,46 +37,49 @@ function cell(call: Call, command: Command, now = noon): string {
   return outcome.call.status + (outcome.refusal ? `!${outcome.refusal.code}` : "");
 }
 
-const personCommand = (type: (typeof personCommands)[number], actor: Actor): Command => (type === "accept" ? { type, by: actor, otherCallId: null, leasesSince: 0 } : { type, by: actor });
+function personCommand(type: (typeof personCommands)[number], actor: Actor): Command {
+  if (type === "accept") return { type, by: actor, otherCallId: null, leasesSince: 0 };
+  return type === "resume" ? { type, by: actor, otherCallId: null } : { type, by: actor };
+}
 
 // One line per status and person; columns are the commands. In statuses where a person is nothing else they are what they were last.
 const personTable = `
-                                    accept              decline             cancel        hang_up             renew_lease
-QUEUED       caller                 forbidden           forbidden           CANCELLED     CANCELLED           QUEUED
-QUEUED       decliner               call_ended          -                   forbidden     -                   forbidden
-QUEUED       stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
-RINGING      caller                 forbidden           forbidden           CANCELLED     CANCELLED           RINGING
-RINGING      callee                 IN_PROGRESS         RINGING             forbidden     RINGING             forbidden
-RINGING      offered                IN_PROGRESS         RINGING             forbidden     RINGING             forbidden
-RINGING      decliner               call_ended          -                   forbidden     -                   forbidden
-RINGING      stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
-IN_PROGRESS  caller                 forbidden           forbidden           COMPLETED     COMPLETED           -
-IN_PROGRESS  callee                 -                   answered_elsewhere  forbidden     COMPLETED           forbidden
-IN_PROGRESS  callee's_other_device  answered_elsewhere  answered_elsewhere  forbidden     COMPLETED           forbidden
-IN_PROGRESS  offered                answered_elsewhere  answered_elsewhere  forbidden     answered_elsewhere  forbidden
-IN_PROGRESS  decliner               answered_elsewhere  -                   forbidden     -                   forbidden
-IN_PROGRESS  stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
-COMPLETED    caller                 forbidden           forbidden           -             -                   -
-COMPLETED    callee                 call_ended          -                   forbidden     -                   forbidden
-COMPLETED    offered                answered_elsewhere  -                   forbidden     -                   forbidden
-COMPLETED    decliner               call_ended          -                   forbidden     -                   forbidden
-COMPLETED    stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
-MISSED       caller                 forbidden           forbidden           -             -                   -
-MISSED       offered                call_ended          -                   forbidden     -                   forbidden
-MISSED       decliner               call_ended          -                   forbidden     -                   forbidden
-MISSED       stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
-DECLINED     caller                 forbidden           forbidden           -             -                   -
-DECLINED     offered                call_ended          -                   forbidden     -                   forbidden
-DECLINED     stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
-CANCELLED    caller                 forbidden           forbidden           -             -                   -
-CANCELLED    offered                call_ended          -                   forbidden     -                   forbidden
-CANCELLED    decliner               call_ended          -                   forbidden     -                   forbidden
-CANCELLED    stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
-FAILED       caller                 forbidden           forbidden           -             -                   -
-FAILED       callee                 call_ended          -                   forbidden     -                   forbidden
-FAILED       offered                answered_elsewhere  -                   forbidden     -                   forbidden
-FAILED       decliner               call_ended          -                   forbidden     -                   forbidden
-FAILED       stranger               call_not_found      call_not_found      call_not_found call_not_found     call_not_found
+                                    accept              decline             cancel              hang_up             hold                resume              renew_lease
+QUEUED       caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   QUEUED
+QUEUED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+QUEUED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+RINGING      caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   RINGING
+RINGING      callee                 IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   forbidden
+RINGING      offered                IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   forbidden
+RINGING      decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+RINGING      stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+IN_PROGRESS  caller                 forbidden           forbidden           COMPLETED           COMPLETED           forbidden           forbidden           -
+IN_PROGRESS  callee                 -                   answered_elsewhere  forbidden           COMPLETED           IN_PROGRESS         -                   forbidden
+IN_PROGRESS  callee's_other_device  answered_elsewhere  answered_elsewhere  forbidden           COMPLETED           IN_PROGRESS         -                   forbidden
+IN_PROGRESS  offered                answered_elsewhere  answered_elsewhere  forbidden           answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
+IN_PROGRESS  decliner               answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  forbidden
+IN_PROGRESS  stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+COMPLETED    caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          -
+COMPLETED    callee                 call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+COMPLETED    offered                answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  forbidden
+COMPLETED    decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+COMPLETED    stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+MISSED       caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          -
+MISSED       offered                call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+MISSED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+MISSED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+DECLINED     caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          -
+DECLINED     offered                call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+DECLINED     stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+CANCELLED    caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          -
+CANCELLED    offered                call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+CANCELLED    decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+CANCELLED    stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+FAILED       caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          -
+FAILED       callee                 call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+FAILED       offered                answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  forbidden
+FAILED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+FAILED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 `.trim().split("\n").slice(1).map((line) => {
   const [status, who, ...expected] = line.split(/ +/u);
   return { status: status as CallStatus, who: who!.replaceAll("_", " "), expected };
@@ -85,14 +88,15 @@ FAILED       stranger               call_not_found      call_not_found      call
 const serverCommands: readonly Command[] = [
   offerOf(zoe), { type: "deadline_passed" }, { type: "caller_lease_lost", leasesSince: 0 }, { type: "grace_passed", patience: 0 }, { type: "media_failed" },
   { type: "party_left", party: caller, sid: "PA_1", saidGoodbye: false }, { type: "party_returned", party: caller, sid: "PA_1", listed: false }, { type: "person_removed", personId: "carl" },
-  { type: "room_lost" }, { type: "media_unseen" },
+  { type: "room_lost" }, { type: "media_unseen" }, { type: "turns_over" }, { type: "withdraw", personId: "grace", outcome: "missed" }, { type: "wait_over", reason: "no_agent" },
+  { type: "callee_taken" },
 ];
 // Columns in the order above, long after every deadline, lease and grace.
 const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
-  QUEUED: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "QUEUED", "QUEUED", "CANCELLED", "-", "-"],
-  RINGING: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "RINGING", "RINGING", "CANCELLED", "-", "-"],
-  IN_PROGRESS: ["-", "COMPLETED", "-", "COMPLETED", "FAILED", "IN_PROGRESS", "IN_PROGRESS", "COMPLETED", "IN_PROGRESS", "-"],
-  COMPLETED: Array(10).fill("-"), MISSED: Array(10).fill("-"), DECLINED: Array(10).fill("-"), CANCELLED: Array(10).fill("-"), FAILED: Array(10).fill("-"),
+  QUEUED: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "QUEUED", "QUEUED", "CANCELLED", "-", "-", "-", "-", "MISSED", "-"],
+  RINGING: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "RINGING", "RINGING", "CANCELLED", "-", "-", "QUEUED", "RINGING", "-", "-"],
+  IN_PROGRESS: ["-", "COMPLETED", "-", "COMPLETED", "FAILED", "IN_PROGRESS", "IN_PROGRESS", "COMPLETED", "IN_PROGRESS", "-", "-", "-", "-", "-"],
+  COMPLETED: Array(14).fill("-"), MISSED: Array(14).fill("-"), DECLINED: Array(14).fill("-"), CANCELLED: Array(14).fill("-"), FAILED: Array(14).fill("-"),
 };
 
 describe("every status × command × who", () => {
@@ -125,12 +129,14 @@ describe("every status × command × who", () => {
 
   it("never leaves a terminal status, and never goes on without a deadline", () => {
     const everything = [...serverCommands, ...Object.values(people).flatMap((actor) => personCommands.map((type) => personCommand(type, actor)))];
-    const outcomes = Object.values(calls).flatMap((call) => everything.flatMap((command) => [noon, later].map((now) => ({ call, outcome: transition(call, command, now) }))));
+    const held = after(talking, { type: "hold", by: by("ada") });
+    const outcomes = [...Object.values(calls), held].flatMap((call) => everything.flatMap((command) => [noon, later].map((now) => ({ call, outcome: transition(call, command, now) }))));
     const changes = outcomes.flatMap(({ call, outcome }) => (outcome.kind === "changed" ? [{ before: call, ...outcome }] : []));
     expect(changes.filter(({ before }) => isOver(before))).toEqual([]);
     expect(changes.filter(({ call }) => isOver(call) !== (call.deadlineAt === null))).toEqual([]);
     expect(changes.filter(({ call, effects }) => isOver(call) !== effects.includes("delete_room"))).toEqual([]);
     expect(changes.filter(({ call }) => isOver(call) && call.offers.some(({ outcome }) => outcome === null))).toEqual([]);
+    expect(changes.filter(({ call }) => call.status !== "IN_PROGRESS" && (call.callerHoldAt !== null || call.calleeHoldAt !== null))).toEqual([]);
     expect(changes.length).toBeGreaterThan(50);
   });
 });

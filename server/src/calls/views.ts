@@ -61,8 +61,8 @@ export function eventsBetween(before: Call | null, after: Call, forAll = false):
   return [...people].toSorted().flatMap((recipientId) => {
     const call = snapshotFor(after, recipientId);
     const previous = before && snapshotFor(before, recipientId);
-    // Who declined has nothing more to do with the call.
-    if (previous?.offer && previous.offer.outcome !== null && previous.offer.outcome !== "accepted") return [];
+    // Who declined or missed it has nothing more to do with the call, unless it rings them again.
+    if (previous?.offer && previous.offer.id === call.offer?.id && previous.offer.outcome !== null && previous.offer.outcome !== "accepted") return [];
     if (previous && !(forAll && sideOf(after, recipientId)) && JSON.stringify({ ...previous, version: 0 }) === JSON.stringify({ ...call, version: 0 })) return [];
     const type = eventType(previous, call);
     return [{ recipientId, event: { type, callId: after.id, version: after.version, call } }];
