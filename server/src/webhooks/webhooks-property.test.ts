@@ -1,0 +1,123 @@
+import * as fc from "fast-check";
+import { pino } from "pino";
+import { describe, expect, it } from "vitest";
+import { createFakeClock } from "../adapters/fake-clock.ts";
+import { createFakeMediaServer } from "../adapters/fake-media-server.ts";
+import { identityOf } from "../adapters/media-server.ts";
+import type { Call, MediaPresence } from "../calls/call.ts";
+import { createCallsService } from "../calls/calls-service.ts";
+import { createFakeCalls } from "../calls/fake-call-store.ts";
+import { createMediaCheck } from "../calls/media-check.ts";
+import { accept, after, noon, offerOf, party, placed } from "../calls/testing/example-calls.ts";
+import { createFakeWebhookStore } from "./fake-webhook-store.ts";
+import type { Delivery } from "./webhook-store.ts";
+import { createWebhooksService } from "./webhooks-service.ts";
+
+const log = pino({ level: "silent" });
+const people = { carl: "tab", ada: "desk" } as const;
+type Name = keyof typeof people;
+
+/** What a party really does in the room. A join while in it replaces the session, as a reload does. */
+interface Step {
+  readonly who: Name;
+  readonly does: "join" | "vanish" | "say goodbye";
+}
+/** How one webhook arrives: after so many further steps, once for each; not at all where there is none. */
+type Arrivals = readonly number[];
+
+/** Lives through the steps with LiveKit's webhooks arriving as told, looks into the room after some steps, and lets the grace pass. */
+async function live(steps: readonly Step[], arrivals: readonly Arrivals[], looks: ReadonlySet<number> = new Set()) {
+  const clock = createFakeClock(noon);
+  const media = createFakeMediaServer();
+  const fake = createFakeCalls();
+  const calls = createCallsService({ withTransaction: fake.withTransaction, clock, log, afterwards: () => undefined });
+  const call = after(placed(party("carl"), party("ada")), offerOf(party("ada")), accept("ada"));
+  const address = { tenantId: call.tenantId, callId: call.id };
+  await media.createRoom(call.roomName, call.id);
+  await fake.withTransaction("acme", ({ calls: store }) => store.insert(call, [], noon));
+  const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls });
+  const service = createWebhooksService({ store: createFakeWebhookStore(async () => address), calls, mediaCheck, clock, log });
+  const deliver = async (delivery: Delivery) => {
+    if (await service.receive(delivery)) await service.process(delivery);
+  };
+
+  const sids: Partial<Record<Name, string>> = {};
+  const webhooks: Delivery[] = [];
+  const tell = (who: Name, event: string, sid: string, saidGoodbye = false) =>
+    webhooks.push({ id: `EV_${webhooks.length}`, event, roomName: call.roomName, identity: identityOf(who, people[who]), sid, saidGoodbye });
+  const take = ({ who, does }: Step) => {
+    const before = sids[who];
+    if (does === "join") {
+      if (before) tell(who, "participant_left", before);
+      sids[who] = media.join(call.roomName, who, people[who]);
+      tell(who, "participant_joined", sids[who]);
+    } else if (before) {
+      media.leave(call.roomName, who, people[who]);
+      delete sids[who];
+      tell(who, "participant_left", before, does === "say goodbye");
+    }
+  };
+
+  const due: { delivery: Delivery; at: number }[] = [];
+  const arrive = async (at: number) => {
+    for (const one of due.filter((other) => other.at === at)) await deliver(one.delivery);
+  };
+  for (const [at, step] of steps.entries()) {
+    const told = webhooks.length;
+    take(step);
+    for (const [index, delivery] of webhooks.slice(told).entries()) for (const delay of arrivals[told + index] ?? [0]) due.push({ delivery, at: at + delay });
+    await arrive(at);
+    if (looks.has(at)) await mediaCheck(address);
+  }
+  for (const { delivery } of due.filter(({ at }) => at >= steps.length)) await deliver(delivery);
+  if (looks.has(atTheEnd)) await mediaCheck(address);
+  const known = (await fake.reads("acme").find(call.id))!;
+  clock.advance(20_000);
+  const ended = await calls.carryOut(address, { type: "grace_passed", patience: 0 });
+  return { known, ended, really: sids };
+}
+
+const atTheEnd = Infinity;
+const there = ({ callerMedia, calleeMedia }: Call) => ({ carl: sidThere(callerMedia), ada: sidThere(calleeMedia) });
+const present = ({ carl, ada }: Partial<Record<Name, string>>) => ({ carl: carl ?? null, ada: ada ?? null });
+const sidThere = ({ sid, goneUntil }: MediaPresence) => (goneUntil === null ? sid : null);
+const statuses = ({ status, endedAt }: Call) => ({ status, endedAt });
+
+const step: fc.Arbitrary<Step> = fc.record({ who: fc.constantFrom("carl", "ada"), does: fc.constantFrom("join", "join", "vanish", "say goodbye") });
+const steps = fc.array(step, { minLength: 1, maxLength: 10 });
+const inOrder: Arrivals[] = [];
+const arriving = (least: number) => fc.array(fc.array(fc.nat(6), { minLength: least, maxLength: 3 }), { minLength: 20, maxLength: 20 });
+const doubled = fc.array(fc.array(fc.nat(6), { maxLength: 2 }).map((again) => [0, ...again]), { minLength: 20, maxLength: 20 });
+const looks = fc.array(fc.nat(9), { maxLength: 5 }).map((indices) => new Set([...indices, atTheEnd]));
+
+describe("LiveKit's webhooks, as they may come", () => {
+  it("late, in any order and doubled tell in the end who is there, without a look of our own", () =>
+    fc.assert(
+      fc.asyncProperty(steps, arriving(1), async (history, arrivals) => {
+        const [straight, crooked] = [await live(history, inOrder), await live(history, arrivals)];
+        for (const { known, really } of [straight, crooked]) expect(there(known)).toEqual(present(really));
+        expect(statuses(crooked.ended)).toEqual(statuses(straight.ended));
+      }),
+      { numRuns: 500 },
+    ));
+
+  it("late, in any order, doubled or never lead to the same end as in order, with looks into the room between", () =>
+    fc.assert(
+      fc.asyncProperty(steps, arriving(0), looks, async (history, arrivals, looksAt) => {
+        const [straight, crooked] = [await live(history, inOrder), await live(history, arrivals, looksAt)];
+        for (const { known, really } of [straight, crooked]) expect(there(known)).toEqual(present(really));
+        expect(statuses(crooked.ended)).toEqual(statuses(straight.ended));
+      }),
+      { numRuns: 500 },
+    ));
+
+  it("doubled they change nothing at all", () =>
+    fc.assert(
+      fc.asyncProperty(steps, doubled, async (history, arrivals) => {
+        const [straight, again] = [await live(history, inOrder), await live(history, arrivals)];
+        const { endReason, endedBy } = straight.ended;
+        expect(again.ended).toMatchObject({ ...statuses(straight.ended), endReason, endedBy, version: straight.ended.version });
+      }),
+      { numRuns: 300 },
+    ));
+});
