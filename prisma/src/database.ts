@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient, type Prisma } from "../generated/client.ts";
+import { watched, type OnStatement } from "./watched-adapter.ts";
 
 /** The database as the server's stores see it. */
 export type Database = PrismaClient;
@@ -14,10 +15,12 @@ export interface DatabaseOptions {
   readonly statementTimeout?: number;
   /** After that many ms a connection that does not come about is an error, so that an outage shows as 503 and not as silence. */
   readonly connectTimeout?: number;
+  /** For tests that watch what is asked of the database. */
+  readonly onStatement?: OnStatement | undefined;
 }
 
 /** Opens a pool; connections are made when first needed. End it with `$disconnect()`. */
-export function createDatabase({ url, poolSize = 10, statementTimeout = 10_000, connectTimeout = 5_000 }: DatabaseOptions): Database {
+export function createDatabase({ url, poolSize = 10, statementTimeout = 10_000, connectTimeout = 5_000, onStatement }: DatabaseOptions): Database {
   const adapter = new PrismaPg(
     {
       connectionString: url,
@@ -32,5 +35,5 @@ export function createDatabase({ url, poolSize = 10, statementTimeout = 10_000, 
     // A connection that breaks while idle is replaced by the pool; the next query says so if the database is gone.
     { onPoolError: () => undefined, onConnectionError: () => undefined },
   );
-  return new PrismaClient({ adapter, errorFormat: "minimal", transactionOptions: { maxWait: connectTimeout, timeout: statementTimeout } });
+  return new PrismaClient({ adapter: onStatement ? watched(adapter, onStatement) : adapter, errorFormat: "minimal", transactionOptions: { maxWait: connectTimeout, timeout: statementTimeout } });
 }

@@ -1,3 +1,4 @@
+import type { Database } from "@synapse-voice/prisma";
 import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase, type TestPerson } from "@synapse-voice/prisma/testing";
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
@@ -11,6 +12,7 @@ import { createApp, type App, type AppParts } from "../app.ts";
 import { readConfig } from "../config.ts";
 import { limitsTimes } from "../limits/limits.ts";
 import { createProductionParts } from "../production-parts.ts";
+import { createTenantGuard } from "./tenant-guard.ts";
 
 const secret = "a-secret-for-tests-only-of-32-characters-or-more";
 const issuer = "http://auth.test/auth/v1";
@@ -24,6 +26,8 @@ export const testSettings = {
 export interface TestServer {
   readonly url: string;
   readonly db: MigratedDatabase;
+  /** As the server's own stores have it: it fails what forgets the tenant. */
+  readonly database: Database;
   readonly app: App;
   readonly clock: FakeClock;
   readonly media: FakeMediaServer;
@@ -71,7 +75,7 @@ export async function ask(url: string, token: string | null, method: string, pat
 
 /**
  * Starts a server; with `beside`, a second one on the database, clock and media of another. Its rate limits are out of a test's reach,
- * unless `env` sets them. `overrides` replace parts, or are made of them.
+ * unless `env` sets them, and a query that forgets the tenant fails. `overrides` replace parts, or are made of them.
  */
 export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<TestServer>, overrides: Partial<AppParts> | ((parts: AppParts) => Partial<AppParts>) = {}, env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const db = beside?.db ?? (await startMigratedDatabase());
@@ -79,9 +83,10 @@ export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<
   const media = beside?.media ?? createFakeMediaServer();
   const log = pino({ level: process.env.TEST_LOG ?? "silent" });
   const synced = { ...clock, synchronise: async () => undefined };
+  const guard = createTenantGuard();
   const config = readConfig({ ...testSettings, DATABASE_URL: db.url, ...env });
-  const production = createProductionParts(env.RATE_LIMITS === undefined ? { ...config, RATE_LIMITS: limitsTimes(1000) } : config, log, synced);
-  const usual: AppParts = { ...production.parts, media, supabaseAdmin: createFakeSupabaseAdmin() };
+  const production = createProductionParts(env.RATE_LIMITS === undefined ? { ...config, RATE_LIMITS: limitsTimes(1000) } : config, log, synced, guard.onStatement);
+  const usual: AppParts = { ...guard.let(production.parts), media, supabaseAdmin: createFakeSupabaseAdmin() };
   const parts: AppParts = { ...usual, ...(typeof overrides === "function" ? overrides(usual) : overrides) };
   const app = createApp(parts);
   const server: Server = app.http.listen(0, "127.0.0.1");
@@ -89,7 +94,7 @@ export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tenantId = beside?.tenantId ?? (await addTenant(db.database));
   return {
-    url, db, app, clock, media, parts, tenantId,
+    url, db, database: production.database, app, clock, media, parts, tenantId,
     async person(details) {
       const { supabaseUserId } = await addPerson(db.database, { tenantId, supabaseUserId: randomUUID(), ...details });
       const token = await tokenFor(supabaseUserId, clock.now() + 48 * 3_600_000);
