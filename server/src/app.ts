@@ -24,7 +24,6 @@ import type { VerifyToken } from "./http/verify-token.ts";
 import type { LimitCounter } from "./limits/counter.ts";
 import { createGate } from "./limits/gate.ts";
 import type { Limits } from "./limits/limits.ts";
-import { createAgentPool } from "./routing/agent-pool.ts";
 import { tenantRoutes } from "./tenants/routes.ts";
 import type { TenantStore } from "./tenants/tenant-store.ts";
 import { createTenantsService } from "./tenants/tenants-service.ts";
@@ -33,7 +32,7 @@ import type { WebhookStore } from "./webhooks/webhook-store.ts";
 import { createWebhooksService } from "./webhooks/webhooks-service.ts";
 
 /** Everything that the server is made of: stores, adapters and settings; real or fake. */
-export interface AppParts extends Omit<CallParts, "directory" | "pool" | "settingsOf" | "callChanged" | "clock"> {
+export interface AppParts extends Omit<CallParts, "directory" | "settingsOf" | "callChanged" | "clock"> {
   readonly accountStore: AccountStore;
   readonly tenantStore: TenantStore;
   readonly agentStore: AgentStore;
@@ -77,7 +76,6 @@ export function createApp(parts: AppParts): App {
   const engine = composeCalls({
     ...parts,
     directory: accountStore,
-    pool: createAgentPool(parts.agentStore),
     settingsOf: (tenantId) => tenantStore.settings(tenantId),
     callChanged: metrics.callChanged,
   });

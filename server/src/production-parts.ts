@@ -16,6 +16,7 @@ import type { Config } from "./config.ts";
 import { createPrismaCustomerStore } from "./customers/prisma-customer-store.ts";
 import { createTokenVerifier } from "./http/verify-token.ts";
 import { createPostgresCounter } from "./limits/postgres-counter.ts";
+import { createPrismaQueueStore } from "./routing/prisma-queue-store.ts";
 import { createPrismaTenantStore } from "./tenants/prisma-tenant-store.ts";
 import { createPrismaWebhookStore } from "./webhooks/prisma-webhook-store.ts";
 import serverPackage from "../package.json" with { type: "json" };
@@ -44,6 +45,7 @@ export function createProductionParts(config: Config, log: Logger, clock?: Synce
     tenantStore: createPrismaTenantStore(database),
     customerStore: createPrismaCustomerStore(database),
     agentStore: createPrismaAgentStore(database),
+    queueStore: createPrismaQueueStore(database),
     media: createLivekitMediaServer({
       apiUrl: config.LIVEKIT_API_URL, publicUrl: config.LIVEKIT_PUBLIC_URL, apiKey: config.LIVEKIT_API_KEY, apiSecret: config.LIVEKIT_API_SECRET, deployment: config.DEPLOYMENT,
     }),

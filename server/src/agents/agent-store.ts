@@ -56,6 +56,8 @@ export interface AgentStore {
   atWork(tenantId: TenantId, named: readonly string[], now: number): Promise<AgentPresence[]>;
   /** True where the tenant has any agent but this person. */
   hasAgents(tenantId: TenantId, except: string): Promise<boolean>;
+  /** How many take calls, if not at this moment; and how many of them the queue may ring now. */
+  headcount(tenantId: TenantId, now: number): Promise<{ readonly atWork: number; readonly free: number }>;
   /** When an agent last wanted calls on a device that heard of them; null where none ever did. May be to come. */
   lastWanted(tenantId: TenantId): Promise<number | null>;
   /**

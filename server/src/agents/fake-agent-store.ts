@@ -1,3 +1,4 @@
+import { isAtWork, isFree } from "./agent-state.ts";
 import { deviceForgottenAfter, type AgentPresence, type AgentStanding, type AgentStore, type DeviceRecord } from "./agent-store.ts";
 
 type Agent = AgentPresence["agent"];
@@ -82,6 +83,10 @@ export function createFakeAgentStore(): FakeAgentStore {
     atWork: async (tenantId, named, now) =>
       (await list(tenantId, now)).filter((presence) => presence.wantsCalls || presence.onCall || named.includes(presence.agent.supabaseUserId)),
     hasAgents: async (tenantId, except) => agents.some((row) => row.tenantId === tenantId && row.agent.supabaseUserId !== except),
+    async headcount(tenantId, now) {
+      const atWork = (await list(tenantId, now)).filter(isAtWork);
+      return { atWork: atWork.length, free: atWork.filter((presence) => isFree(presence, now)).length };
+    },
     lastWanted: async (tenantId) =>
       latest(...[...devices.values()].filter((device) => wants(device) && isOf(tenantId, device.supabaseUserId)).map(({ leaseUntil }) => leaseUntil)),
     async renew(tenantId, device) {

@@ -53,8 +53,7 @@ const onCall = sql`(
   OR EXISTS (SELECT FROM "CallLog" c WHERE c."toUserId" = u."supabaseUserId" AND c."tenantId" = u."tenantId" AND c."status" = 'IN_PROGRESS'))`;
 const ringing = sql`EXISTS (SELECT FROM "CallOffer" o WHERE o."personId" = u."supabaseUserId" AND o."tenantId" = u."tenantId" AND o."outcome" IS NULL)`;
 
-const presences = (tenantId: string, now: Date, where: Prisma.Sql) => sql`
-  SELECT * FROM (
+const agentsOf = (tenantId: string, now: Date) => sql`(
     SELECT u."supabaseUserId", u."firstName", u."lastName", u."email", u."role"::text AS "role",
       coalesce(d."hears", false) AS "hears", coalesce(d."wantsCalls", false) AS "wantsCalls", d."leaseHeldUntil",
       ${onCall} AS "onCall", ${ringing} AS "ringing", w."idleSince", w."wrapUpUntil"
@@ -65,19 +64,23 @@ const presences = (tenantId: string, now: Date, where: Prisma.Sql) => sql`
       FROM "AgentDevice" WHERE "supabaseUserId" = u."supabaseUserId" AND "tenantId" = u."tenantId"
     ) d ON true
     WHERE u."tenantId" = ${tenantId}::uuid AND u."deactivatedAt" IS NULL
-  ) agents
-  WHERE ${where}
-  ORDER BY "lastName", "firstName", "supabaseUserId"`;
+  ) agents`;
 
 export function createPrismaAgentStore(database: Transaction): AgentStore {
   const select = async (tenantId: string, now: number, where: Prisma.Sql): Promise<AgentPresence[]> =>
-    (await database.$queryRaw<PresenceRow[]>(presences(tenantId, new Date(now), where))).map(toPresence);
+    (await database.$queryRaw<PresenceRow[]>`SELECT * FROM ${agentsOf(tenantId, new Date(now))} WHERE ${where} ORDER BY "lastName", "firstName", "supabaseUserId"`).map(toPresence);
   return {
     list: (tenantId, now) => select(tenantId, now, sql`true`),
     find: async (tenantId, supabaseUserId, now) => (await select(tenantId, now, sql`"supabaseUserId" = ${supabaseUserId}`))[0] ?? null,
     atWork: (tenantId, named, now) => select(tenantId, now, sql`"wantsCalls" OR "onCall" OR "supabaseUserId" = ANY(${[...named]}::text[])`),
     hasAgents: async (tenantId, except) =>
       (await database.user.findFirst({ where: { tenantId, deactivatedAt: null, supabaseUserId: { not: except } }, select: { id: true } })) !== null,
+    async headcount(tenantId, now) {
+      const [row] = await database.$queryRaw<{ atWork: number; free: number }[]>`
+        SELECT count(*)::int AS "atWork", (count(*) FILTER (WHERE NOT "onCall" AND NOT "ringing" AND ("wrapUpUntil" IS NULL OR "wrapUpUntil" <= ${new Date(now)})))::int AS "free"
+        FROM ${agentsOf(tenantId, new Date(now))} WHERE "wantsCalls" OR "onCall"`;
+      return row ?? { atWork: 0, free: 0 };
+    },
     async lastWanted(tenantId) {
       const [row] = await database.$queryRaw<{ at: Date | null }[]>`SELECT max("leaseUntil") AS "at" FROM "AgentDevice" WHERE "tenantId" = ${tenantId}::uuid AND ${deviceWants}`;
       return row?.at?.getTime() ?? null;

@@ -4,10 +4,14 @@ import type { Clock } from "../adapters/clock.ts";
 import type { SignInvitation } from "../adapters/invitation.ts";
 import type { MediaServer } from "../adapters/media-server.ts";
 import type { WakeUps } from "../adapters/wake-ups.ts";
+import type { AgentStore } from "../agents/agent-store.ts";
 import type { PeopleDirectory } from "../http/person.ts";
 import type { Route } from "../http/route.ts";
-import type { AgentPool } from "../routing/agent-pool.ts";
-import { createRingAll, type Router } from "../routing/ring-all.ts";
+import { isOpen } from "../routing/business-hours.ts";
+import { createQueueService } from "../routing/queue-service.ts";
+import type { QueueStore } from "../routing/queue-store.ts";
+import { createRouter, type Router } from "../routing/router.ts";
+import { queueRoutes } from "../routing/routes.ts";
 import type { Call } from "./call.ts";
 import type { CallReader, SweepStore, WithTransaction } from "./call-store.ts";
 import { createCallsService, type CallsService } from "./calls-service.ts";
@@ -30,7 +34,8 @@ export interface CallParts {
   readonly sweepStore: SweepStore;
   readonly roomStore: RoomStore;
   readonly directory: PeopleDirectory;
-  readonly pool: AgentPool;
+  readonly agentStore: AgentStore;
+  readonly queueStore: QueueStore;
   readonly media: MediaServer;
   readonly wakeUps: WakeUps;
   readonly signInvitation: SignInvitation;
@@ -64,20 +69,24 @@ export function composeCalls(parts: CallParts): CallEngine {
   const uptime = createUptime(clock.now());
   const afterwards = createAfterwards(parts, () => router);
   const calls = createCallsService({ withTransaction, clock, log, afterwards, ...(parts.callChanged ? { callChanged: parts.callChanged } : {}) });
-  const router = createRingAll({ pool: parts.pool, reads, calls, clock });
+  const router = createRouter({ calls, queue: parts.queueStore, settingsOf: parts.settingsOf, uptime, clock });
+  const queue = createQueueService({ store: parts.queueStore, agents: parts.agentStore, settings: parts.settingsOf, clock });
   const queries = createCallQueries(reads, clock);
   const feed = createLiveFeed(queries, parts.wakeUps, clock);
   const repaired = parts.mediaRepaired ? { repaired: parts.mediaRepaired } : {};
   const mediaCheck = createMediaCheck({ media, reads, calls, ...repaired });
   const rooms: Chore = { name: "rooms and calls", every: reconcileEvery, run: createReconcileRooms({ media, store: parts.roomStore, mediaCheck, clock, log, ...repaired }) };
-  const start = createStartCall({ ...parts, router, isOpen: () => true });
+  const start = createStartCall({ ...parts, router, isOpen });
   return {
     calls,
     queries,
     feed,
     router,
     mediaCheck,
-    routes: createCallRoutes({ start, take: createTakeCall({ calls, uptime, clock }), calls, queries, feed, media, signInvitation: parts.signInvitation, reads, clock }),
+    routes: [
+      ...createCallRoutes({ start, take: createTakeCall({ calls, uptime, clock }), calls, queries, queue, feed, media, signInvitation: parts.signInvitation, reads, clock }),
+      ...queueRoutes(queue),
+    ],
     sweeper: (chores) => createSweeper({ store: sweepStore, calls, router, media, mediaCheck, uptime, clock, log, chores: [rooms, ...chores] }),
     async personRemoved(tenantId, personId) {
       for (const callId of await reads(tenantId).callsInvolving(personId)) await calls.carryOut({ tenantId, callId }, { type: "person_removed", personId });

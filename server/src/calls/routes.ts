@@ -5,6 +5,7 @@ import type { MediaServer } from "../adapters/media-server.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { Person } from "../http/person.ts";
 import { route, type Route } from "../http/route.ts";
+import type { QueueService } from "../routing/queue-service.ts";
 import { isOver, standingOf, type Actor, type Call, type Command, type PersonCommand } from "./call.ts";
 import type { CallReader } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
@@ -23,6 +24,7 @@ export interface CallRouteParts {
   readonly media: MediaServer;
   readonly signInvitation: SignInvitation;
   readonly reads: CallReader;
+  readonly queue: Pick<QueueService, "placeOf">;
   readonly clock: Clock;
 }
 
@@ -32,7 +34,7 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
   const tokenFor = (call: Call, person: Person, deviceId: string): Promise<string> => media.mintToken(call.roomName, person.supabaseUserId, deviceId);
 
   const reply = (call: Call, person: Person) => ({ serverTime: serverTime(), call: snapshotFor(call, person.supabaseUserId) });
-  const command = async (type: Exclude<PersonCommand["type"], "accept" | "resume">, { person, deviceId, params }: CommandRequest) =>
+  const command = async (type: Exclude<PersonCommand["type"], "accept" | "resume" | "renew_lease">, { person, deviceId, params }: CommandRequest) =>
     reply(await calls.carryOut({ tenantId: person.tenantId, callId: params.callId }, { type, by: { personId: person.supabaseUserId, deviceId } }), person);
 
   return [
@@ -60,7 +62,10 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
     route(hangUpCall, (request) => command("hang_up", request)),
     route(holdCall, (request) => command("hold", request)),
     route(resumeCall, async ({ person, deviceId, params }) => reply(await parts.take.resume(person, deviceId, params.callId), person)),
-    route(renewLease, async (request) => ({ ...(await command("renew_lease", request)), queue: null })),
+    route(renewLease, async ({ person, deviceId, params }) => {
+      const call = await calls.carryOut({ tenantId: person.tenantId, callId: params.callId }, { type: "renew_lease", by: { personId: person.supabaseUserId, deviceId } });
+      return { ...reply(call, person), queue: await parts.queue.placeOf(call) };
+    }),
     route(mediaToken, async ({ person, deviceId, params }) => {
       const call = await parts.reads(person.tenantId).find(params.callId);
       mustOwnMedia(call, person.supabaseUserId, deviceId);

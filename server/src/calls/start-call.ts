@@ -3,10 +3,10 @@ import { times, type BusinessHours, type TenantSettings } from "@synapse-voice/c
 import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
 import type { MediaServer } from "../adapters/media-server.ts";
+import type { AgentStore } from "../agents/agent-store.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { PeopleDirectory, Person } from "../http/person.ts";
-import type { AgentPool } from "../routing/agent-pool.ts";
-import type { Router } from "../routing/ring-all.ts";
+import type { Router } from "../routing/router.ts";
 import type { Call, Command } from "./call.ts";
 import { AlreadyCalling, type CallReader, type WithTransaction } from "./call-store.ts";
 import { placeCall, termsOf } from "./place-call.ts";
@@ -18,7 +18,7 @@ export interface StartCallParts {
   readonly withTransaction: WithTransaction;
   readonly reads: CallReader;
   readonly directory: PeopleDirectory;
-  readonly pool: AgentPool;
+  readonly agentStore: Pick<AgentStore, "hasAgents">;
   readonly router: Pick<Router, "offerWaitingCalls">;
   readonly media: MediaServer;
   readonly settingsOf: (tenantId: string) => Promise<TenantSettings>;
@@ -49,7 +49,7 @@ export function createStartCall(parts: StartCallParts): (request: StartRequest) 
     const settings = await parts.settingsOf(person.tenantId);
     const placed = place(settings, request, callee, roomTime());
     if (callee === null && !parts.isOpen(settings.businessHours, clock.now())) return failNow(parts, placed, { type: "wait_over", reason: "closed" }, "closed");
-    if (callee === null && !(await parts.pool.hasAgents(person.tenantId, person.supabaseUserId))) return failNow(parts, placed, { type: "wait_over", reason: "no_agent" }, "no_agent");
+    if (callee === null && !(await parts.agentStore.hasAgents(person.tenantId, person.supabaseUserId))) return failNow(parts, placed, { type: "wait_over", reason: "no_agent" }, "no_agent");
     try {
       await media.createRoom(placed.roomName, placed.id);
     } catch (error) {

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
 import { isDatabaseDown } from "../adapters/database-errors.ts";
 import { MediaUnavailable, type MediaServer } from "../adapters/media-server.ts";
-import type { Router } from "../routing/ring-all.ts";
+import type { Router } from "../routing/router.ts";
 import type { CallAddress, SweepStore } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
 import { createLane, type Chore, type Lane } from "./lane.ts";

@@ -7,6 +7,7 @@ import type { AgentStore } from "../agents/agent-store.ts";
 import type { CallReader, SweepStore, WithTransaction } from "../calls/call-store.ts";
 import type { RoomStore } from "../calls/room-store.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
+import type { QueueStore } from "../routing/queue-store.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import type { TenantId } from "./tenant-id.ts";
 import type { TenantStore } from "./tenant-store.ts";
@@ -24,6 +25,7 @@ interface OneTenant {
   AgentStore: AgentStore;
   CallStore: { reads: CallReader; withTransaction: WithTransaction };
   CustomerStore: CustomerStore;
+  QueueStore: QueueStore;
   TenantStore: TenantStore;
 }
 
@@ -39,7 +41,7 @@ interface AcrossTenants {
   WebhookStore: WebhookStore;
 }
 
-const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = ["AgentStore", "CallStore", "CustomerStore", "TenantStore", "AccountStore", "RoomStore", "SweepStore", "WebhookStore"];
+const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = ["AgentStore", "CallStore", "CustomerStore", "QueueStore", "TenantStore", "AccountStore", "RoomStore", "SweepStore", "WebhookStore"];
 
 describe("the tenant", () => {
   it("comes first in every method of every store", () => {

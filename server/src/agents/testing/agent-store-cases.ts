@@ -68,6 +68,19 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     expect(await store.atWork(await setting.addTenant(), [ada.supabaseUserId], now)).toEqual([]);
   });
 
+  it("counts those at work, and of them who is free", async () => {
+    const [grace, zoe] = [agent("Grace"), agent("Zoe")];
+    for (const other of [grace, zoe]) await setting.add(tenantId, other);
+    expect(await store.headcount(tenantId, now)).toEqual({ atWork: 0, free: 0 });
+    await renew();
+    await renew({ supabaseUserId: grace.supabaseUserId });
+    await renew({ supabaseUserId: zoe.supabaseUserId, wantedState: "away" });
+    await store.callEnded(tenantId, grace.supabaseUserId, now, now + 10_000);
+    expect(await store.headcount(tenantId, now)).toEqual({ atWork: 2, free: 1 });
+    expect(await store.headcount(tenantId, now + 10_000)).toEqual({ atWork: 2, free: 2 });
+    expect(await store.headcount(await setting.addTenant(), now)).toEqual({ atWork: 0, free: 0 });
+  });
+
   describe("a device", () => {
     it("counts until its lease ends", async () => {
       await renew();

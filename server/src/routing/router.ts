@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { times, type TenantSettings } from "@synapse-voice/contract";
+import type { Clock } from "../adapters/clock.ts";
+import { isAtWork } from "../agents/agent-state.ts";
+import type { AgentPresence } from "../agents/agent-store.ts";
+import { openOffers, type Call, type CallParty, type Command } from "../calls/call.ts";
+import type { CallsService } from "../calls/calls-service.ts";
+import type { UnitOfWork } from "../calls/unit-of-work.ts";
+import type { Uptime } from "../calls/uptime.ts";
+import { nameOf } from "../http/person.ts";
+import type { QueueStore } from "./queue-store.ts";
+import { lostTurns, nextTurns } from "./turns.ts";
+
+/** Decides whom calls to nobody in particular ring. */
+export interface Router {
+  /**
+   * Gives the waiting calls of a tenant to the agents who are free, in one transaction for all of them; takes turns back that nobody
+   * can answer any more, and ends waits that are in vain. For whenever an agent may have become free or ceased to be, and for the sweeper.
+   */
+  offerWaitingCalls(tenantId: string): Promise<void>;
+}
+
+export interface RouterParts {
+  readonly calls: Pick<CallsService, "inOneTransaction">;
+  readonly queue: Pick<QueueStore, "waiting">;
+  readonly settingsOf: (tenantId: string) => Promise<Pick<TenantSettings, "queueStrategy" | "ringTimeoutSeconds">>;
+  readonly uptime: Pick<Uptime, "since">;
+  readonly clock: Clock;
+}
+
+type Settings = Awaited<ReturnType<RouterParts["settingsOf"]>>;
+
+/** What one round looks at. */
+interface Round {
+  readonly unit: UnitOfWork;
+  readonly tenantId: string;
+  readonly now: number;
+  /** Since when leases that run out say something. */
+  readonly leasesSince: number;
+}
+
+export function createRouter({ calls, queue, settingsOf, uptime, clock }: RouterParts): Router {
+  return {
+    async offerWaitingCalls(tenantId) {
+      if ((await queue.waiting(tenantId)) === 0) return;
+      const settings = await settingsOf(tenantId);
+      await calls.inOneTransaction(tenantId, async (unit) => {
+        await unit.calls.lockQueue();
+        const now = clock.now();
+        await assign({ unit, tenantId, now, leasesSince: uptime.since(now) }, settings);
+      });
+    },
+  };
+}
+
+async function assign(round: Round, settings: Settings): Promise<void> {
+  const { unit, tenantId, now } = round;
+  const found = await unit.calls.waitingCalls();
+  const rung = found.flatMap((call) => openOffers(call).map(({ person }) => person.supabaseUserId));
+  let agents = await unit.agents.atWork(tenantId, rung, now);
+  const waiting: Call[] = [];
+  for (const call of found) waiting.push(await takeTurnsBack(round, call, agents));
+  // Whose turn has just ended may have the next one.
+  if (waiting.some((call, index) => call !== found[index])) agents = await unit.agents.atWork(tenantId, [], now);
+  for (const turn of nextTurns(waiting, agents, settings.queueStrategy, now)) {
+    await unit.apply(turn.call, { type: "offer", people: turn.agents.map((presence) => ({ offerId: randomUUID(), person: toParty(presence) })) });
+  }
+  if (!agents.some(isAtWork)) await endVainWaits(round, waiting, settings.ringTimeoutSeconds * 1000);
+}
+
+/** Ends turns that have rung for their time, or that nobody can answer. Answers the same call where there are none. */
+async function takeTurnsBack({ unit, now, leasesSince }: Round, call: Call, agents: readonly AgentPresence[]): Promise<Call> {
+  const isOver = openOffers(call).some(({ fromQueue, expiresAt }) => fromQueue && expiresAt <= now);
+  const commands: readonly Command[] = [...(isOver ? [{ type: "turns_over" } as const] : []), ...lostTurns(call, agents, leasesSince, now)];
+  let current = call;
+  for (const command of commands) {
+    const outcome = await unit.apply(current, command);
+    current = outcome.kind === "changed" ? outcome.call : current;
+  }
+  return current;
+}
+
+/** With nobody at work a call waits no longer than one by name would ring; counted from when somebody last was, and never from before all could say that they are. */
+async function endVainWaits({ unit, tenantId, now, leasesSince }: Round, waiting: readonly Call[], patience: number): Promise<void> {
+  const candidates = waiting.filter(({ status, placedAt }) => status === "QUEUED" && placedAt + patience <= now);
+  if (candidates.length === 0 || leasesSince + times.presenceLease > now) return;
+  const lastWanted = await unit.agents.lastWanted(tenantId);
+  if (lastWanted !== null && lastWanted + patience > now) return;
+  for (const call of candidates) await unit.apply(call, { type: "wait_over", reason: "no_agent" });
+}
+
+const toParty = ({ agent }: AgentPresence): CallParty => ({ supabaseUserId: agent.supabaseUserId, type: "CRM_USER", name: nameOf(agent), verified: true, portalCustomerId: null });
