@@ -1,11 +1,16 @@
-import { browserDeviceId, createCallClient, createPollFeed, createPresence, withFallback, type CallClient, type ClientClock, type Session } from "@synapse-voice/client/signal";
+import { ApiError, browserDeviceId, createCallClient, createPollFeed, createPresence, withFallback, type CallClient, type ClientClock, type Session } from "@synapse-voice/client/signal";
 import { createRealtimeFeed, type RealtimeSource } from "@synapse-voice/client/realtime";
+
+interface SessionReply {
+  readonly data: { readonly session: { readonly access_token: string } | null };
+  readonly error?: { readonly name: string } | null;
+}
 
 /** The parts of a Supabase client (`createClient(…)` of supabase-js) that are used here. */
 export type SupabaseForVoice = RealtimeSource & {
   readonly auth: {
-    getSession(): Promise<{ data: { session: { access_token: string } | null } }>;
-    refreshSession(): Promise<{ data: { session: { access_token: string } | null } }>;
+    getSession(): Promise<SessionReply>;
+    refreshSession(): Promise<SessionReply>;
   };
 };
 
@@ -38,6 +43,8 @@ export function connectVoice({ apiUrl, supabase, getToken, presence = false, dev
 
 /** Access tokens of a Supabase client, which renews them by itself; `fresh` makes it renew at once. */
 export const tokenOf = (supabase: SupabaseForVoice) => async (options?: { fresh: boolean }): Promise<string> => {
-  const { data } = options?.fresh === true ? await supabase.auth.refreshSession() : await supabase.auth.getSession();
+  const { data, error } = options?.fresh === true ? await supabase.auth.refreshSession() : await supabase.auth.getSession();
+  // Out of reach is not signed out.
+  if (error?.name === "AuthRetryableFetchError") throw new ApiError("network");
   return data.session?.access_token ?? "";
 };

@@ -49,6 +49,7 @@ describe("the text of an ended call", () => {
   it("whoever declined reads that they did, the customer reads that the agent can't talk", () => {
     const declined = { status: "DECLINED", endReason: "declined" } as const;
     expect(endedWords(ended({ ...declined, offer: { id: "offer", outcome: "declined" } }), "ada", "agent").title).toBe("You declined");
+    expect(endedWords(ended({}, { left: true }), "ada", "agent").title).toBe("You declined");
     const atCarl = ended({ ...declined, offer: null }, { role: "caller", peer: ada });
     expect(endedWords(atCarl, "carl", "customer")).toEqual({ title: "Ada can't talk right now.", next: "someone-else" });
   });

@@ -25,6 +25,10 @@ export const nextStepLabels: Record<Exclude<NextStep, null>, string> = {
 /** The name by which a text calls a person: the first word of the whole name. */
 export const shortName = (name: string | null | undefined): string => name?.trim().split(/\s+/u)[0] ?? "";
 
+/** What the held side of a call reads; `name` is who holds it, by the short name. */
+export const heldByPeerWords = (name: string, audience: Audience): string =>
+  audience === "agent" ? `${name || "The other side"} put you on hold` : `${name || "Our team"} put you on hold. Please stay.`;
+
 interface Names {
   readonly full: string;
   readonly short: string;
@@ -107,7 +111,7 @@ export function endedWords(view: CallView, me: string, audience: Audience): Word
   if (role !== "caller") {
     const outcome = call.offer?.outcome ?? null;
     if (outcome === "answered_elsewhere") return answeredElsewhere(view, me);
-    if (outcome === "declined") return endReasonWords("declined", role, name, audience);
+    if (outcome === "declined" || (outcome === null && view.left)) return endReasonWords("declined", role, name, audience);
     if (outcome === "missed") return endReasonWords("ring_timeout", role, name, audience);
     if (outcome === "cancelled" && call.endReason === null) return endReasonWords("cancelled", role, name, audience);
   }

@@ -25,7 +25,7 @@ function createHolding(core: Core): Holding {
   const since = new Map<string, number>();
   let last: readonly string[] = [];
 
-  const dispatch = (holding: Readonly<Record<string, boolean>>): void => core.dispatch({ type: "intent", at: core.clock.monotonic(), intent: { holding } });
+  const dispatch = (holding: Readonly<Record<string, boolean>>): void => core.set({ holding });
   const release = (callIds: readonly string[]): void => {
     for (const id of callIds) since.delete(id);
     dispatch(Object.fromEntries(Object.entries(core.getState().holding).filter(([id]) => !callIds.includes(id))));

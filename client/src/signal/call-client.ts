@@ -6,7 +6,10 @@ import type { ClientState } from "./state.ts";
 export interface Session {
   /** Origin of the API, such as `https://voice.example`. */
   readonly apiUrl: string;
-  /** A current access token. `fresh` is set after the server refused the last one. */
+  /**
+   * A current access token. `fresh` is set after the server refused the last one. Rejecting, or resolving to "", is the error
+   * `token_missing`; reject with an ApiError `network` where only the way to the account service is missing.
+   */
   getToken(options?: { fresh: boolean }): Promise<string>;
   /** Taken from the token's `sub` where left out. */
   readonly supabaseUserId?: string;
@@ -33,6 +36,7 @@ export interface CallClient {
   call(callee?: { supabaseUserId?: string | null; name?: string | null }): Promise<void>;
   /** Answers a call. Another one that this device is on is held from then on. */
   answer(callId: string): Promise<void>;
+  /** Stops the ring here at once; kept and sent again until the server has heard it. */
   decline(callId: string): Promise<void>;
   /** Ends the call, or takes it back before the answer; without an id the one being dialled. Kept and sent again until the server has heard it. */
   hangUp(callId?: string): Promise<void>;

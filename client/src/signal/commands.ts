@@ -1,4 +1,4 @@
-import { acceptCallSlim, declineCallSlim, type CallSnapshot } from "@synapse-voice/contract";
+import { acceptCallSlim, type CallSnapshot } from "@synapse-voice/contract";
 import type { CallClient } from "./call-client.ts";
 import type { Core } from "./core.ts";
 import { createDial } from "./dial.ts";
@@ -31,7 +31,7 @@ export function createCommands(core: Core, give: Give, hangUps: HangUps): Pick<C
 
   function setAnswering(callId: string, on: boolean): void {
     const others = core.getState().answering.filter((id) => id !== callId);
-    core.dispatch({ type: "intent", at: core.clock.monotonic(), intent: { answering: on ? [...others, callId] : others } });
+    core.set({ answering: on ? [...others, callId] : others });
   }
 
   async function answer(callId: string): Promise<void> {
@@ -47,7 +47,7 @@ export function createCommands(core: Core, give: Give, hangUps: HangUps): Pick<C
   return {
     call: dial.call,
     answer: (callId) => once(callId, () => answer(callId)),
-    decline: (callId) => once(callId, async () => void (await give(callId, () => core.request(declineCallSlim, { params: { callId } })))),
+    decline: hangUps.decline,
     hangUp: async (callId) => {
       dial.takeBack(callId);
       if (callId !== undefined) await hangUps.add(callId);

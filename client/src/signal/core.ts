@@ -1,13 +1,12 @@
 import { liveCallsSlim, type CallSnapshot, type Endpoint, type ReplyOf } from "@synapse-voice/contract";
-import { ApiError } from "./api-error.ts";
 import type { Session } from "./call-client.ts";
 import type { ClientClock } from "./clock.ts";
 import type { FeedPort, Stop } from "./feed.ts";
 import type { Request } from "./http.ts";
-import { startState, type Input } from "./reduce.ts";
+import { startState, type Happening } from "./reduce.ts";
 import { createServerTime } from "./server-time.ts";
 import { createStore, type Store } from "./store.ts";
-import { subjectOf } from "./token.ts";
+import { subjectOf, tokenFor } from "./token.ts";
 
 /** What the parts of the client share: state, requests that learn from replies, time. */
 export interface Core extends Store {
@@ -17,7 +16,7 @@ export interface Core extends Store {
   /** Server time in ms. */
   now(): number;
   /** Changes single facts of the state. */
-  set(patch: Extract<Input, { type: "set" }>["patch"]): void;
+  set(patch: Extract<Happening, { type: "set" }>["patch"]): void;
   userId(): Promise<string>;
   fetchLive: FeedPort["fetchLive"];
   /** Takes in all live calls of the person, asked for at that monotonic time. */
@@ -37,17 +36,14 @@ const slack = 10_000;
 
 /** Makes the core; it does nothing by itself. */
 export function createCore(session: Session, clock: ClientClock, send: Request): Core {
-  const store = createStore(startState(session.supabaseUserId ?? "", session.deviceId));
   const time = createServerTime(clock);
+  const store = createStore(startState(session.supabaseUserId ?? "", session.deviceId), () => ({ at: clock.monotonic(), now: time.now() }));
   const wakers = new Set<() => void>();
   let liveAt = -Infinity;
-  const set: Core["set"] = (patch) => store.dispatch({ type: "set", now: time.now(), patch });
+  const set: Core["set"] = (patch) => store.dispatch({ type: "set", patch });
 
   async function userId(): Promise<string> {
-    if (!store.getState().me) {
-      const token = await session.getToken().catch(() => Promise.reject(new ApiError("network")));
-      set({ me: subjectOf(token) });
-    }
+    if (!store.getState().me) set({ me: subjectOf(await tokenFor(session)) });
     return store.getState().me;
   }
 
@@ -60,7 +56,7 @@ export function createCore(session: Session, clock: ClientClock, send: Request):
 
   const takeLive = (calls: readonly CallSnapshot[], askedAt: number): void => {
     liveAt = clock.monotonic();
-    store.dispatch({ type: "snapshots", calls, at: liveAt, askedAt });
+    store.dispatch({ type: "snapshots", calls, askedAt });
   };
 
   return {
@@ -73,7 +69,7 @@ export function createCore(session: Session, clock: ClientClock, send: Request):
     takeLive,
     now: time.now,
     liveAt: () => liveAt,
-    merge: (call) => store.dispatch({ type: "snapshots", calls: [call], at: clock.monotonic() }),
+    merge: (call) => store.dispatch({ type: "snapshots", calls: [call] }),
     fetchLive: async ({ since, wait = 0, signal } = {}) => {
       const askedAt = clock.monotonic();
       const reply = await request(liveCallsSlim, { query: { since, wait: String(wait) }, signal, timeout: wait * 1000 + slack });

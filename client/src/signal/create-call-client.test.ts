@@ -27,11 +27,13 @@ describe("answering", () => {
     expect(client.getState().notice).toEqual({ code: "answered_elsewhere", callId: "call-1", name: "Grace Agent" });
   });
 
-  it("declines", async () => {
+  it("declines, and is silent from the press on", async () => {
     const { client, server, clock } = await startTestClient();
     server.put({ id: "call-1" });
     await clock.advance();
-    await client.decline("call-1");
+    const done = client.decline("call-1");
+    expect(client.getState().calls).toMatchObject([{ phase: "ended", left: true }]);
+    await done;
     expect(client.getState().calls).toMatchObject([{ phase: "ended", call: { status: "DECLINED" } }]);
   });
 });

@@ -9,6 +9,7 @@ import { createHangUps, type HangUps } from "./hang-ups.ts";
 import { createRequest } from "./http.ts";
 import type { Keep } from "./keep.ts";
 import { keptMute } from "./kept-mute.ts";
+import type { HeldCall } from "./reduce.ts";
 
 /** What a call client is made of. */
 export interface CallClientOptions {
@@ -48,14 +49,17 @@ function watchBrowser(wake: () => void): Stop {
   };
 }
 
-/** Takes the cards of ended calls away when their time is over. */
+/** Takes the cards of ended calls away when their time is over, and ends what rang for as long as it might. */
 const clearCards: Part = (core) => {
   let cancel: Stop = () => {};
+  const timeLeft = ({ until, phase, call }: HeldCall): number => {
+    if (until !== null) return until - core.clock.monotonic();
+    return phase === "ringing-in" && call.ringsUntil ? Date.parse(call.ringsUntil) - core.now() : Infinity;
+  };
   const watch = (): void => {
     cancel();
-    const next = Math.min(...core.getState().calls.map((held) => held.until ?? Infinity));
-    const now = core.clock.monotonic();
-    cancel = next < Infinity ? core.clock.after(Math.max(0, next - now), () => core.dispatch({ type: "clear", at: core.clock.monotonic() })) : () => {};
+    const next = Math.min(...core.getState().calls.map(timeLeft));
+    cancel = next < Infinity ? core.clock.after(Math.max(0, next), () => core.dispatch({ type: "clear" })) : () => {};
   };
   const unsubscribe = core.subscribe(watch);
   watch();
@@ -84,7 +88,7 @@ const listen =
 const actions = (core: Core): Pick<CallClient, "setWanted" | "setMuted" | "dismiss" | "dismissNotice"> => ({
   setWanted: (wanted) => core.set({ wanted }),
   setMuted: (muted) => core.set({ muted }),
-  dismiss: (callId) => core.dispatch({ type: "clear", at: core.clock.monotonic(), callId }),
+  dismiss: (callId) => core.dispatch({ type: "clear", callId }),
   dismissNotice: () => core.set({ notice: null }),
 });
 

@@ -238,7 +238,7 @@ describe("realtime with the long poll behind it", () => {
     const statuses = ["RINGING", "IN_PROGRESS", "COMPLETED"] as const;
     for (let number = 0; number < 30; number++) {
       for (const status of statuses.slice(0, 1 + (number % 3))) {
-        const call = test.server.put({ id: `call-${number % 7}-${number}`, status, offer: { id: "offer", outcome: status === "RINGING" ? null : "accepted" } });
+        const call = test.server.put({ id: `call-${number % 7}-${number}`, status, ringsUntil: "2026-01-01T09:10:00.000Z", offer: { id: "offer", outcome: status === "RINGING" ? null : "accepted" } });
         if ((number * 7) % 10 >= 3) test.realtime.broadcastCall(call);
       }
       await test.clock.advance(300);

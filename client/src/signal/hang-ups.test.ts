@@ -101,3 +101,39 @@ describe("hanging up", () => {
     expect(count(paths(), "hang-up")).toBe(0);
   });
 });
+
+describe("declining", () => {
+  it("while disconnected is said first on reconnect, also by the page that was loaded meanwhile", async () => {
+    const clock = createFakeClock();
+    const around = { clock, server: createFakeVoiceServer(clock), keep: createFakeKeep() };
+    const { server } = around;
+    server.put({ id: "call-1" });
+    const first = await startTestClient(around);
+    server.setDown(true);
+    void first.client.decline("call-1");
+    expect(first.client.getState().calls).toMatchObject([{ phase: "ended" }]);
+    await clock.advance(1_000);
+    void first.client.close();
+    server.setDown(false);
+    const before = server.seen.length;
+    const again = await startTestClient(around);
+    await clock.advance();
+    expect(server.seen.slice(before).map(({ path }) => path.split("/").at(-1)).slice(0, 1)).toEqual(["decline"]);
+    expect(again.client.getState().calls.filter((view) => view.phase !== "ended")).toEqual([]);
+  });
+
+  it("that comes too late ends nothing: by then the call is on another device of the person", async () => {
+    const { client, server, clock, paths } = await startTestClient();
+    server.put({ id: "call-1" });
+    await clock.advance();
+    server.setDown(true);
+    void client.decline("call-1");
+    await clock.advance(1_000);
+    server.put({ id: "call-1", status: "IN_PROGRESS", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "phone" });
+    server.setDown(false);
+    server.refuse("decline", "call_ended");
+    await clock.advance(30_000);
+    expect(count(paths(), "hang-up")).toBe(0);
+    expect(client.getState()).toMatchObject({ notice: null, calls: [{ phase: "on-call", here: false }] });
+  });
+});

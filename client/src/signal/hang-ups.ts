@@ -1,4 +1,4 @@
-import { hangUpCallSlim } from "@synapse-voice/contract";
+import { declineCallSlim, hangUpCallSlim } from "@synapse-voice/contract";
 import { ApiError } from "./api-error.ts";
 import { backoff } from "./backoff.ts";
 import type { Core } from "./core.ts";
@@ -6,10 +6,12 @@ import type { Stop } from "./feed.ts";
 import { keptCalls, keepCalls, type Keep } from "./keep.ts";
 import { createSingleFlight } from "./single-flight.ts";
 
-/** Hang-ups that are sent until the server has heard them. */
+/** Hang-ups, and calls that were declined: sent until the server has heard them. */
 export interface HangUps {
   /** Ends the call here at once, and on the server as soon as it can be reached. */
   add(callId: string): Promise<void>;
+  /** The same for a call that rings: somebody else may still answer it. */
+  decline(callId: string): Promise<void>;
   /** Sends what waits; resolves once each was tried. */
   flush(): Promise<unknown>;
   /** Sends again what failed, until the result is called; what waits then is kept. */
@@ -19,22 +21,29 @@ export interface HangUps {
 /** True where asking again may help. */
 const mayHelp = (error: unknown): boolean => error instanceof ApiError && /^(0|401|429|5..)$/u.test(String(error.status));
 
+/** Follows the id of a call that was declined: by then it may be on another device of the person, which must not be hung up on. */
+const declined = " declined";
+
+const idOf = (item: string): string => item.replace(declined, "");
+
 /** Makes the outbox, with what an earlier page left in it. */
 export function createHangUps(core: Core, keep: Keep | null): HangUps {
   const name = `synapse-voice.hang-ups.${core.session.deviceId}`;
   const once = createSingleFlight();
+  let items: readonly string[] = [];
   let failures = 0;
   let persisting = false;
   let cancelRetry: Stop = () => {};
 
-  function setLeaving(leaving: readonly string[]): void {
-    core.dispatch({ type: "intent", at: core.clock.monotonic(), intent: { leaving } });
-    keepCalls(keep, name, leaving);
+  function setItems(next: readonly string[]): void {
+    items = next;
+    core.set({ leaving: items.map(idOf) });
+    keepCalls(keep, name, items);
   }
 
-  async function send(callId: string): Promise<void> {
+  async function send(item: string): Promise<void> {
     try {
-      const { call } = await core.request(hangUpCallSlim, { params: { callId }, keepalive: true });
+      const { call } = await core.request(item === idOf(item) ? hangUpCallSlim : declineCallSlim, { params: { callId: idOf(item) }, keepalive: true });
       failures = 0;
       core.merge(call);
     } catch (error) {
@@ -46,14 +55,18 @@ export function createHangUps(core: Core, keep: Keep | null): HangUps {
       // The server knows no such live call of ours: it is over, and must not show as live again before its word.
       await core.fetchLive().catch(() => {});
     }
-    setLeaving(core.getState().leaving.filter((id) => id !== callId));
+    setItems(items.filter((other) => other !== item));
   }
 
-  const sendOnce = (callId: string): Promise<void> => once(callId, () => send(callId));
-  const flush = (): Promise<unknown> => Promise.all(core.getState().leaving.map(sendOnce));
+  const sendOnce = (item: string): Promise<void> => once(item, () => send(item));
+  const flush = (): Promise<unknown> => Promise.all(items.map(sendOnce));
+  const add = (item: string): Promise<void> => {
+    setItems([...new Set([...items, item])]);
+    return sendOnce(item);
+  };
 
   const kept = keptCalls(keep, name);
-  if (kept.length > 0) setLeaving(kept);
+  if (kept.length > 0) setItems(kept);
 
   return {
     flush,
@@ -66,9 +79,7 @@ export function createHangUps(core: Core, keep: Keep | null): HangUps {
         cancelRetry();
       };
     },
-    add: (callId) => {
-      setLeaving([...new Set([...core.getState().leaving, callId])]);
-      return sendOnce(callId);
-    },
+    add,
+    decline: (callId) => add(callId + declined),
   };
 }

@@ -83,6 +83,17 @@ describe("a request", () => {
     expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({ code: "invalid_reply", status: 404 });
   });
 
+  it.each([
+    ["a page without a token", async () => "", "token_missing"],
+    ["a page whose token can't be had", () => Promise.reject(new Error("signed out")), "token_missing"],
+    ["a page that can't reach its account service", () => Promise.reject(new ApiError("network")), "network"],
+  ])("of %s says what is missing, and nothing is sent", async (_, getToken, code) => {
+    let sent = 0;
+    const request = createRequest({ apiUrl: "", deviceId: "device", getToken }, async () => reply(200, { sent: (sent += 1) }));
+    expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({ code });
+    expect(sent).toBe(0);
+  });
+
   it("can be given up", async () => {
     const { request } = requester("never");
     const controller = new AbortController();

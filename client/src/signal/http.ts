@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { ApiError } from "./api-error.ts";
 import type { Session } from "./call-client.ts";
 import { systemClock, type ClientClock } from "./clock.ts";
+import { tokenFor } from "./token.ts";
 
 /** Names of a path's parameters: `"callId"` of `/calls/:callId/accept`. */
 export type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
@@ -47,7 +48,7 @@ function within<T>(clock: ClientClock, ms: number, outer: AbortSignal | undefine
   const cancel = clock.after(ms, abort);
   outer?.addEventListener("abort", abort);
   return new Promise<T>((resolve, reject) => {
-    const fail = (): void => reject(new ApiError("network"));
+    const fail = (error: unknown): void => reject(error instanceof ApiError ? error : new ApiError("network"));
     controller.signal.addEventListener("abort", fail);
     if (outer?.aborted) abort();
     else task(controller.signal).then(resolve, fail);
@@ -83,7 +84,7 @@ export function createRequest(session: Session, fetcher: typeof fetch = (...args
   async function send(endpoint: Endpoint, options: RequestOptions<Endpoint>, fresh: boolean, signal: AbortSignal): Promise<Answer> {
     const { body } = options;
     const headers: Record<string, string> = { "synapse-device": session.deviceId };
-    if (endpoint.who !== "public") headers["authorization"] = `Bearer ${await session.getToken({ fresh })}`;
+    if (endpoint.who !== "public") headers["authorization"] = `Bearer ${await tokenFor(session, fresh)}`;
     if (options.key) headers["idempotency-key"] = options.key;
     if (body !== undefined) headers["content-type"] = "application/json";
     const init = { method: endpoint.method, headers, signal, credentials: "omit", keepalive: options.keepalive ?? false } as const;

@@ -10,5 +10,5 @@ export * from "./http.ts";
 export * from "./poll-feed.ts";
 export * from "./presence.ts";
 export * from "./state.ts";
-export * from "./token.ts";
+export { subjectOf } from "./token.ts";
 export * from "./with-fallback.ts";

@@ -40,8 +40,12 @@ export const createPresence = (): Part => {
   // A renewal never overtakes a sign-off, nor the other way round, also where the client is closed and started again.
   let signedOff: Promise<void> = Promise.resolve();
   return (core) => {
-    const presence = renewals(core, signedOff);
-    return () => (signedOff = presence.signOff());
+    const stop = renewals(core, signedOff);
+    const signOff = async (): Promise<void> => {
+      await stop();
+      await core.request(endPresence, { keepalive: true, timeout: signOffPatience }).catch(() => {});
+    };
+    return () => (signedOff = signOff());
   };
 };
 
@@ -60,13 +64,32 @@ function createAlarms({ clock }: Core): { set(name: string, ms: number, task: ()
   };
 }
 
-function renewals(core: Core, before: Promise<void>): { signOff(): Promise<void> } {
+/** One request at a time, that can be given up; at the latest when its end has been waited for too long. */
+function createFlight({ clock }: Core): { busy(): boolean; start(task: (signal: AbortSignal) => Promise<void>): void; giveUp(): void; landed(): Promise<void> } {
+  let current: AbortController | null = null;
+  let landed: Promise<void> = Promise.resolve();
+  return {
+    busy: () => current !== null,
+    start: (task) => {
+      current = new AbortController();
+      landed = task(current.signal).finally(() => (current = null));
+    },
+    giveUp: () => current?.abort(),
+    landed: async () => {
+      const cancel = clock.after(signOffPatience, () => current?.abort());
+      await landed;
+      cancel();
+    },
+  };
+}
+
+/** Renews until the result is called, which resolves once no renewal is under way. */
+function renewals(core: Core, before: Promise<void>): () => Promise<void> {
   let stopped = false;
   let failures = 0;
   let said = "";
   let wrapUp: number | null = null;
-  let sending: AbortController | null = null;
-  let sent: Promise<void> = Promise.resolve();
+  const flight = createFlight(core);
   const alarms = createAlarms(core);
 
   const wish = (): string => newsOf(core.getState());
@@ -81,7 +104,7 @@ function renewals(core: Core, before: Promise<void>): { signOff(): Promise<void>
     core.takeLive(reply.calls, askedAt);
   }
 
-  async function send({ signal }: AbortController): Promise<void> {
+  async function send(signal: AbortSignal): Promise<void> {
     await before;
     const { wanted: state, via: feed } = core.getState();
     said = wish();
@@ -96,38 +119,27 @@ function renewals(core: Core, before: Promise<void>): { signOff(): Promise<void>
     } catch {
       next = signal.aborted ? 0 : backoff(core.clock, failures++);
     }
-    sending = null;
-    if (stopped) return;
-    if (isNews()) return renew();
     // Set when the reply has come, not by the last timer: browsers wake chained timers of hidden pages only once a minute.
-    alarms.set("next", next, renew);
+    if (!stopped) alarms.set("next", isNews() ? 0 : next, renew);
   }
 
   const isNews = (): boolean => wish() !== said || shownWrapUp() !== wrapUp;
   function renew(): void {
-    if (sending || stopped) return;
+    if (flight.busy() || stopped) return;
     alarms.cancel("next");
-    sending = new AbortController();
-    sent = send(sending);
+    flight.start(send);
   }
 
   const stops = [
-    core.subscribe(() => {
-      if (isNews()) renew();
-    }),
+    core.subscribe(() => isNews() && renew()),
     // A request that was under way when the machine fell asleep may never hear its reply.
-    core.onWake(() => (sending ? sending.abort() : renew())),
+    core.onWake(() => (flight.busy() ? flight.giveUp() : renew())),
+    alarms.cancel,
   ];
   renew();
-  return {
-    signOff: async () => {
-      stopped = true;
-      for (const stop of stops) stop();
-      alarms.cancel();
-      const giveUp = core.clock.after(signOffPatience, () => sending?.abort());
-      await sent;
-      giveUp();
-      await core.request(endPresence, { keepalive: true, timeout: signOffPatience }).catch(() => {});
-    },
+  return async () => {
+    stopped = true;
+    for (const stop of stops) stop();
+    await flight.landed();
   };
 }

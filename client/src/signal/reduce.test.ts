@@ -2,12 +2,14 @@ import type { CallSnapshot } from "@synapse-voice/contract";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ada, aPresence, aSnapshot, carl } from "../testing/samples.ts";
-import { endedCardFor, reduce, startState, type Input, type SignalState } from "./reduce.ts";
+import { endedCardFor, reduce, startState, type Happening, type SignalState } from "./reduce.ts";
 
 const start = startState("ada", "device");
-const after = (inputs: Input[], from: SignalState = start): SignalState => inputs.reduce(reduce, from);
-const snapshot = (call: CallSnapshot, at = 0): Input => ({ type: "snapshots", calls: [call], at });
-const live = (calls: CallSnapshot[], askedAt: number, at = askedAt): Input => ({ type: "snapshots", calls, askedAt, at });
+type Step = Happening & { readonly at: number; readonly now?: number };
+const begin = Date.parse("2026-01-01T09:00:00.000Z");
+const after = (steps: Step[], from: SignalState = start): SignalState => steps.reduce((state, step) => reduce(state, { now: begin + step.at, ...step }), from);
+const snapshot = (call: CallSnapshot, at = 0): Step => ({ type: "snapshots", calls: [call], at });
+const live = (calls: CallSnapshot[], askedAt: number, at = askedAt): Step => ({ type: "snapshots", calls, askedAt, at });
 const ringing = aSnapshot({ version: 1 });
 const answered = aSnapshot({ version: 2, status: "IN_PROGRESS", answeredAt: "2026-01-01T09:00:05.000Z", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "device" });
 const ended = aSnapshot({ ...answered, version: 3, status: "COMPLETED", endReason: "hung_up", duration: 60 });
@@ -112,7 +114,7 @@ describe("snapshots that come late, twice or never", () => {
         let state = start;
         for (const [index, change] of changes.entries()) {
           const before = state;
-          state = reduce(state, snapshot(aSnapshot({ ...change, caller: ada, offer: null } as Partial<CallSnapshot>), index));
+          state = after([snapshot(aSnapshot({ ...change, caller: ada, offer: null } as Partial<CallSnapshot>), index)], state);
           for (const held of before.calls) {
             const next = state.calls.find((view) => view.call.id === held.call.id);
             expect(next!.call.version).toBeGreaterThanOrEqual(held.call.version);
@@ -147,27 +149,52 @@ describe("cards of ended calls", () => {
   });
 });
 
+describe("an offer whose time is over", () => {
+  const over = Date.parse(ringing.ringsUntil!) - begin;
+
+  it("never rings, however late its event comes", () => {
+    expect(after([snapshot(ringing, over)]).calls).toMatchObject([{ phase: "ended" }]);
+    expect(after([snapshot(ringing, over - 1)]).calls).toMatchObject([{ phase: "ringing-in" }]);
+  });
+
+  it("rings no more, though nobody says how it ended; what the server says then counts", () => {
+    const stopped = after([snapshot(ringing), { type: "clear", at: over }]);
+    expect(stopped.calls).toMatchObject([{ phase: "ended" }]);
+    expect(after([snapshot(answered, over)], stopped).calls).toMatchObject([{ phase: "on-call" }]);
+  });
+
+  it("rings again where only this machine's idea of the time was wrong", () => {
+    const stopped = after([snapshot(ringing), { type: "clear", at: 5_000, now: begin + over }]);
+    expect(after([snapshot(ringing, 6_000)], stopped).calls).toMatchObject([{ phase: "ringing-in", until: null }]);
+  });
+
+  it("goes on being answered where that was pressed in time", () => {
+    const pressed = after([snapshot(ringing), { type: "set", at: 0, patch: { answering: ["call-1"] } }, { type: "clear", at: over }]);
+    expect(pressed.calls).toMatchObject([{ phase: "answering" }]);
+  });
+});
+
 describe("what the person pressed", () => {
   it("shows an answer under way, and the ring again if it failed", () => {
-    const pressed = after([snapshot(ringing), { type: "intent", at: 0, intent: { answering: ["call-1"] } }]);
+    const pressed = after([snapshot(ringing), { type: "set", at: 0, patch: { answering: ["call-1"] } }]);
     expect(pressed.calls).toMatchObject([{ phase: "answering" }]);
-    expect(after([{ type: "intent", at: 0, intent: { answering: [] } }], pressed).calls).toMatchObject([{ phase: "ringing-in" }]);
+    expect(after([{ type: "set", at: 0, patch: { answering: [] } }], pressed).calls).toMatchObject([{ phase: "ringing-in" }]);
   });
 
   it("a call that I hung up is over at once, also where the server has not heard it", () => {
-    const state = after([snapshot(answered), { type: "intent", at: 100, intent: { leaving: ["call-1"] } }, snapshot({ ...answered, version: 5 }, 200)]);
+    const state = after([snapshot(answered), { type: "set", at: 100, patch: { leaving: ["call-1"] } }, snapshot({ ...answered, version: 5 }, 200)]);
     expect(state.calls).toMatchObject([{ phase: "ended", until: 100 + endedCardFor }]);
   });
 
   it("mute ends with the call", () => {
-    const muted = after([snapshot(answered), { type: "set", now: 0, patch: { muted: true } }]);
+    const muted = after([snapshot(answered), { type: "set", at: 0, now: 0, patch: { muted: true } }]);
     expect(muted.muted).toBe(true);
     expect(after([snapshot({ ...answered, version: 3 })], muted).muted).toBe(true);
     expect(after([snapshot({ ...ended, version: 4 })], muted).muted).toBe(false);
   });
 
   it("a call of mine that came by the feed is not being dialled any more", () => {
-    const dialing = after([{ type: "set", now: 0, patch: { dialing: { calleeId: null, name: null } } }]);
+    const dialing = after([{ type: "set", at: 0, now: 0, patch: { dialing: { calleeId: null, name: null } } }]);
     expect(after([snapshot(ringing)], dialing).dialing).not.toBeNull();
     expect(after([snapshot(aSnapshot({ caller: ada, offer: null, mediaDeviceId: "device" }))], dialing).dialing).toBeNull();
   });
@@ -175,16 +202,16 @@ describe("what the person pressed", () => {
 
 describe("connection", () => {
   it("remembers since when it is offline", () => {
-    const offline = after([{ type: "set", now: 10, patch: { heard: "offline", via: "down" } }, { type: "set", now: 20, patch: { heard: "offline" } }]);
+    const offline = after([{ type: "set", at: 0, now: 10, patch: { heard: "offline", via: "down" } }, { type: "set", at: 0, now: 20, patch: { heard: "offline" } }]);
     expect(offline).toMatchObject({ connection: "offline", offlineSince: 10 });
-    expect(after([{ type: "set", now: 30, patch: { heard: "online", via: "poll" } }], offline)).toMatchObject({ connection: "online", offlineSince: null });
+    expect(after([{ type: "set", at: 0, now: 30, patch: { heard: "online", via: "poll" } }], offline)).toMatchObject({ connection: "online", offlineSince: null });
   });
 
   it("a lost lease is offline though the feed works, and nobody is reachable without a feed", () => {
     const presence = aPresence({ reachable: false });
-    const online = after([{ type: "set", now: 0, patch: { heard: "online", via: "realtime", presence } }]);
+    const online = after([{ type: "set", at: 0, now: 0, patch: { heard: "online", via: "realtime", presence } }]);
     expect(online).toMatchObject({ connection: "online", presence: { reachable: true } });
-    expect(after([{ type: "set", now: 0, patch: { via: "down" } }], online)).toMatchObject({ presence: { reachable: false } });
-    expect(after([{ type: "set", now: 0, patch: { presence: { ...presence, state: "offline" } } }], online)).toMatchObject({ connection: "offline", presence: { reachable: false } });
+    expect(after([{ type: "set", at: 0, now: 0, patch: { via: "down" } }], online)).toMatchObject({ presence: { reachable: false } });
+    expect(after([{ type: "set", at: 0, now: 0, patch: { presence: { ...presence, state: "offline" } } }], online)).toMatchObject({ connection: "offline", presence: { reachable: false } });
   });
 });

@@ -15,7 +15,7 @@ export interface HeldCall extends CallView {
 }
 
 /** The state that the client keeps; views see the {@link ClientState} in it. */
-export interface SignalState extends ClientState {
+export interface SignalState extends ClientState, Moment {
   readonly me: string;
   readonly deviceId: string;
   readonly calls: readonly HeldCall[];
@@ -34,16 +34,23 @@ export interface SignalState extends ClientState {
   readonly askedAt: number;
 }
 
-/** What can happen to the state. `at` and `askedAt` are monotonic ms. */
-export type Input =
+/** When something happens: `at` in monotonic ms of this device, `now` in ms of the server's time. */
+export interface Moment {
+  readonly at: number;
+  readonly now: number;
+}
+
+/** What can happen to the state. `askedAt` is monotonic, as `at` is. */
+export type Input = Moment & Happening;
+
+/** The same without the time. */
+export type Happening =
   /** Snapshots came in. With `askedAt` they are all live calls of the person at some time after it. */
-  | { readonly type: "snapshots"; readonly calls: readonly CallSnapshot[]; readonly at: number; readonly askedAt?: number }
-  /** The person pressed or the server replied: what is known here alone of calls being answered, left, held changes. */
-  | { readonly type: "intent"; readonly at: number; readonly intent: Partial<Pick<SignalState, "answering" | "leaving" | "holding">> }
-  /** Cards whose time is over go, and the named one. */
-  | { readonly type: "clear"; readonly at: number; readonly callId?: string }
-  /** Single facts change. `now` is server time in ms. */
-  | { readonly type: "set"; readonly now: number; readonly patch: Partial<Pick<SignalState, "heard" | "via" | "presence" | "wanted" | "queue" | "muted" | "dialing" | "notice" | "me">> };
+  | { readonly type: "snapshots"; readonly calls: readonly CallSnapshot[]; readonly askedAt?: number }
+  /** Cards whose time is over go, and the named one; what rang until now rings no more. */
+  | { readonly type: "clear"; readonly callId?: string }
+  /** Single facts change. */
+  | { readonly type: "set"; readonly patch: Partial<Pick<SignalState, "heard" | "via" | "presence" | "wanted" | "queue" | "muted" | "dialing" | "notice" | "me" | "answering" | "leaving" | "holding">> };
 
 /** The state of a client that has just been made. */
 export const startState = (me: string, deviceId: string): SignalState => ({
@@ -51,6 +58,8 @@ export const startState = (me: string, deviceId: string): SignalState => ({
   calls: [],
   me,
   deviceId,
+  at: 0,
+  now: 0,
   heard: "connecting",
   via: "down",
   answering: [],
@@ -60,17 +69,18 @@ export const startState = (me: string, deviceId: string): SignalState => ({
   askedAt: -Infinity,
 });
 
-function phaseOf(state: SignalState, call: CallSnapshot, role: Role): Phase {
-  if (isTerminal(call.status) || role === "none" || state.leaving.includes(call.id)) return "ended";
+function phaseOf({ answering, leaving, now }: SignalState, call: CallSnapshot, role: Role): Phase {
+  if (isTerminal(call.status) || role === "none" || leaving.includes(call.id)) return "ended";
   if (call.status === "IN_PROGRESS") return role === "offered" ? "ended" : "on-call";
   if (role === "caller") return call.status === "QUEUED" ? "queued" : "ringing-out";
-  if (role === "callee" || state.answering.includes(call.id)) return "answering";
-  return call.status === "RINGING" ? "ringing-in" : "ended";
+  if (role === "callee" || answering.includes(call.id)) return "answering";
+  // An offer whose time is over is one that the news of its end was lost of, or that came late.
+  return call.status === "QUEUED" || Date.parse(call.ringsUntil ?? "") <= now ? "ended" : "ringing-in";
 }
 
-function heldCall(state: SignalState, call: CallSnapshot, at: number, before: HeldCall | undefined, marks: { gone: boolean; seenAt: number }): HeldCall {
+function heldCall(state: SignalState, call: CallSnapshot, { gone, seenAt, until }: Pick<HeldCall, "gone" | "seenAt" | "until">): HeldCall {
   const role = roleIn(call, state.me);
-  const phase = marks.gone ? "ended" : phaseOf(state, call, role);
+  const phase = gone ? "ended" : phaseOf(state, call, role);
   return {
     call,
     role,
@@ -80,8 +90,10 @@ function heldCall(state: SignalState, call: CallSnapshot, at: number, before: He
     answeredAt: call.answeredAt === null ? null : Date.parse(call.answeredAt),
     held: state.holding[call.id] ?? call.held,
     heldByPeer: call.heldByPeer,
-    until: phase === "ended" ? (before?.until ?? at + endedCardFor) : null,
-    ...marks,
+    left: state.leaving.includes(call.id),
+    until: phase === "ended" ? (until ?? state.at + endedCardFor) : null,
+    gone,
+    seenAt,
   };
 }
 
@@ -94,68 +106,66 @@ const memory = 100;
 
 const remember = (over: SignalState["over"], id: string, version: number): SignalState["over"] => Object.fromEntries(Object.entries({ ...over, [id]: version }).slice(-memory));
 
-function mergeOne(state: SignalState, call: CallSnapshot, at: number, current: boolean): SignalState {
+function mergeOne(state: SignalState, call: CallSnapshot, current: boolean): SignalState {
+  const { at: seenAt } = state;
   const before = state.calls.find((held) => held.call.id === call.id);
-  if (before && !isNews(call, before, current)) return { ...state, calls: state.calls.map((held) => (held === before && !held.gone ? { ...held, seenAt: at } : held)) };
+  if (before && !isNews(call, before, current)) return { ...state, calls: state.calls.map((held) => (held === before && !held.gone ? { ...held, seenAt } : held)) };
   const last = state.over[call.id];
   if (!before && last !== undefined && call.version <= last) return state;
-  const held = heldCall(state, call, at, before, { gone: false, seenAt: at });
+  const held = heldCall(state, call, { gone: false, seenAt, until: before?.until ?? null });
   // An ended call gets a card if it was seen alive, or was this person's; not where somebody else had it all along, nor twice.
   if (!before && held.phase === "ended" && (last !== undefined || held.role === "none")) return { ...state, over: remember(state.over, call.id, call.version) };
   return { ...state, calls: [held, ...state.calls.filter((other) => other !== before)] };
 }
 
-const presumeOver = (state: SignalState, alive: ReadonlySet<string>, at: number, askedAt: number): SignalState => ({
+const presumeOver = (state: SignalState, alive: ReadonlySet<string>, askedAt: number): SignalState => ({
   ...state,
   askedAt,
-  calls: state.calls.map((held) =>
-    !held.gone && held.seenAt < askedAt && !alive.has(held.call.id) ? heldCall(state, held.call, at, held, { gone: true, seenAt: held.seenAt }) : held,
-  ),
+  calls: state.calls.map((held) => ({ ...held, gone: held.gone || (held.seenAt < askedAt && !alive.has(held.call.id)) })),
 });
 
 const newestFirst = (a: HeldCall, b: HeldCall): number => Date.parse(b.call.placedAt) - Date.parse(a.call.placedAt) || (a.call.id < b.call.id ? 1 : -1);
 
-/** What follows from the rest: a call that exists is not being dialled any more; mute ends with what there was to mute. */
-function settle(state: SignalState): SignalState {
-  const mine = state.calls.filter((held) => held.here && held.until === null);
-  const dialing = mine.some((held) => held.role === "caller") ? null : state.dialing;
-  return { ...state, dialing, muted: state.muted && (mine.length > 0 || dialing !== null || state.answering.length > 0) };
-}
-
 /** A feed may work while the server that owns the lease can't be reached: then no call arrives whole, and the state says so. */
-function withConnection(state: SignalState, now: number): SignalState {
+function withConnection(state: SignalState): SignalState {
   const lost = state.presence?.state === "offline";
   const connection = lost ? "offline" : state.heard;
   const presence = state.presence && { ...state.presence, reachable: !lost && state.via !== "down" };
-  return { ...state, connection, presence, offlineSince: connection === "offline" ? (state.offlineSince ?? now) : null };
+  return { ...state, connection, presence, offlineSince: connection === "offline" ? (state.offlineSince ?? state.now) : null };
 }
 
-function clear(state: SignalState, at: number, callId?: string): SignalState {
-  const goes = (held: HeldCall): boolean => held.until !== null && (held.until <= at || held.call.id === callId);
+/** What follows from the rest: how each call looks now; a call that exists is not being dialled any more; mute ends with what there was to mute. */
+function settle(state: SignalState): SignalState {
+  const calls = state.calls.map((held) => heldCall(state, held.call, held)).sort(newestFirst);
+  const mine = calls.filter((held) => held.here && held.until === null);
+  const dialing = mine.some((held) => held.role === "caller") ? null : state.dialing;
+  return { ...withConnection(state), calls, dialing, muted: state.muted && (mine.length > 0 || dialing !== null || state.answering.length > 0) };
+}
+
+function clear(state: SignalState, callId?: string): SignalState {
+  const goes = (held: HeldCall): boolean => held.until !== null && (held.until <= state.at || held.call.id === callId);
   let { over } = state;
   // A terminal status is final, so no version of it is news.
   for (const held of state.calls) if (goes(held)) over = remember(over, held.call.id, isTerminal(held.call.status) ? Infinity : held.call.version);
   return { ...state, over, calls: state.calls.filter((held) => !goes(held)) };
 }
 
+function takeIn(state: SignalState, calls: readonly CallSnapshot[], askedAt = -Infinity): SignalState {
+  const current = askedAt >= state.askedAt && askedAt > -Infinity;
+  let next = state;
+  for (const call of calls) next = mergeOne(next, call, current);
+  return current ? presumeOver(next, new Set(calls.map((call) => call.id)), askedAt) : next;
+}
+
 /** The next state. Pure: loss, repeats and any order of snapshots end at the newest version. */
-export function reduce(state: SignalState, input: Input): SignalState {
+export function reduce(before: SignalState, input: Input): SignalState {
+  const state = { ...before, at: input.at, now: input.now };
   switch (input.type) {
-    case "snapshots": {
-      const { askedAt = -Infinity, at, calls } = input;
-      const current = askedAt >= state.askedAt && askedAt > -Infinity;
-      let next = state;
-      for (const call of calls) next = mergeOne(next, call, at, current);
-      if (current) next = presumeOver(next, new Set(calls.map((call) => call.id)), at, askedAt);
-      return settle({ ...next, calls: [...next.calls].sort(newestFirst) });
-    }
-    case "intent": {
-      const next = { ...state, ...input.intent };
-      return settle({ ...next, calls: state.calls.map((held) => heldCall(next, held.call, input.at, held, { gone: held.gone, seenAt: held.seenAt })) });
-    }
+    case "snapshots":
+      return settle(takeIn(state, input.calls, input.askedAt));
     case "clear":
-      return clear(state, input.at, input.callId);
+      return settle(clear(state, input.callId));
     case "set":
-      return settle(withConnection({ ...state, ...input.patch }, input.now));
+      return settle({ ...state, ...input.patch });
   }
 }

@@ -25,6 +25,8 @@ export interface CallView {
   readonly held: boolean;
   /** What this person hears while the other side keeps the call on hold; null while it does not. */
   readonly heldByPeer: HoldSound | null;
+  /** True where it was hung up or declined on this device, also before the server has heard it. */
+  readonly left?: boolean;
 }
 
 /** What the server recorded of this device's presence. */

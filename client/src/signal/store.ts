@@ -1,20 +1,20 @@
-import { reduce, type Input, type SignalState } from "./reduce.ts";
+import { reduce, type Happening, type Moment, type SignalState } from "./reduce.ts";
 
 /** Holds the state; every change goes through the reducer. */
 export interface Store {
   getState(): SignalState;
-  dispatch(input: Input): void;
+  dispatch(happening: Happening): void;
   subscribe(listener: () => void): () => void;
 }
 
 /** Makes a store; listeners run after every input, whether it changed something or not. */
-export function createStore(initial: SignalState): Store {
+export function createStore(initial: SignalState, moment: () => Moment): Store {
   let state = initial;
   const listeners = new Set<() => void>();
   return {
     getState: () => state,
-    dispatch: (input) => {
-      state = reduce(state, input);
+    dispatch: (happening) => {
+      state = reduce(state, { ...happening, ...moment() });
       for (const listener of listeners) listener();
     },
     subscribe: (listener) => {

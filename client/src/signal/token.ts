@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ApiError } from "./api-error.ts";
+import type { Session } from "./call-client.ts";
 
 const Claims = v.object({ sub: v.string() });
 
@@ -10,4 +11,13 @@ export function subjectOf(token: string): string {
   } catch {
     throw new ApiError("token_invalid");
   }
+}
+
+/** The session's token. Without one it is an `ApiError` `token_missing`, whatever the page's own failure was; unless that is an ApiError itself, such as `network`. */
+export async function tokenFor(session: Session, fresh = false): Promise<string> {
+  const token = await session.getToken({ fresh }).catch((error: unknown) => {
+    if (error instanceof ApiError) throw error;
+  });
+  if (!token) throw new ApiError("token_missing", 401);
+  return token;
 }

@@ -42,6 +42,8 @@ export interface FakeVoiceServer {
 }
 
 const json = (status: number, body: unknown): Response => new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+/** How long a call rings, in ms. */
+const ringFor = 30_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 const aborted = (): DOMException => new DOMException("aborted", "AbortError");
 
@@ -134,7 +136,7 @@ function createWorld(me: string, clock: ClientClock, now: () => number, tell: (c
     now,
     put: (change) => {
       const before = world.calls.get(change.id ?? "call-1")?.call;
-      const call = { ...(before ?? aSnapshot({ version: 0, placedAt: iso(now()) })), ...change };
+      const call = { ...(before ?? aSnapshot({ version: 0, placedAt: iso(now()), ringsUntil: iso(now() + ringFor) })), ...change };
       const next = { ...call, version: change.version ?? call.version + 1 };
       world.calls.set(next.id, { call: next, seq: ++world.seq });
       for (const wake of world.waiting) wake();
