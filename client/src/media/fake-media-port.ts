@@ -1,10 +1,18 @@
 import type { MediaAccess } from "@synapse-voice/contract";
-import type { MediaPort, MediaRoom, Microphone, Rejoin, RoomEvents, RoomFacts } from "./media-port.ts";
+import { createFakeSound, type FakeSound } from "./fake-sound.ts";
+import type { HoldMusic, MediaPort, MediaRoom, Microphone, Rejoin, RoomEvents, RoomFacts } from "./media-port.ts";
 
 /** A microphone that only says what became of it. */
 export interface FakeMicrophone extends Microphone {
   muted: boolean;
   stopped: boolean;
+  /** The outlets that calls have of it, oldest first. */
+  readonly branches: FakeMicrophone[];
+}
+
+/** Hold music that makes no sound. */
+export interface FakeHoldMusic extends HoldMusic {
+  readonly playing: boolean;
 }
 
 /** A room that a test steers. */
@@ -17,6 +25,8 @@ export interface FakeRoom {
   /** Whether the microphone was muted at the moment of each publish. */
   readonly mutedAtPublish: boolean[];
   readonly soundAsked: number;
+  /** True while the other side is heard. */
+  readonly playing: boolean;
   /** Changes what can be seen of the room. */
   show(facts: Partial<RoomFacts>): void;
   /** Throws this device out. */
@@ -28,6 +38,14 @@ export interface FakeMediaPort extends MediaPort<FakeMicrophone> {
   readonly rooms: readonly FakeRoom[];
   readonly microphones: readonly FakeMicrophone[];
   readonly warmed: readonly string[];
+  /** Hold music that was played, oldest first. */
+  readonly music: readonly FakeHoldMusic[];
+  /** Whether hold music waits for a click. */
+  musicBlocked: boolean;
+  /** What rooms show from the beginning: alone in them, if a test says nothing else. */
+  facts: RoomFacts;
+  /** Of all rooms. */
+  readonly sound: FakeSound;
   /** What the next questions for the microphone get: granted, an error, or an answer that waits for `answerPrompt`. */
   prompt: "grant" | "wait" | Error;
   answerPrompt(): void;
@@ -44,8 +62,9 @@ const alone: RoomFacts = { remotePresent: false, remoteMuted: false, soundBlocke
 type Live = FakeRoom & MediaRoom<FakeMicrophone>;
 
 function createRoom(port: FakeMediaPort, waiting: Set<() => void>, events: RoomEvents): Live {
-  const seen = { access: null as MediaAccess | null, inside: false, left: false, published: [] as FakeMicrophone[], mutedAtPublish: [] as boolean[], soundAsked: 0 };
-  let facts = alone;
+  const seen = { access: null as MediaAccess | null, inside: false, left: false, published: [] as FakeMicrophone[], mutedAtPublish: [] as boolean[], soundAsked: 0, playing: true };
+  const look = createFakeSound(port.sound);
+  let { facts } = port;
   return Object.assign(seen, {
     connect: async (access: MediaAccess) => {
       seen.access = access;
@@ -64,7 +83,11 @@ function createRoom(port: FakeMediaPort, waiting: Set<() => void>, events: RoomE
       seen.published.push(microphone);
       seen.mutedAtPublish.push(microphone.muted);
     },
+    play: (on: boolean) => {
+      seen.playing = on;
+    },
     facts: () => facts,
+    sound: async () => look(seen.published.length > 0),
     enableSound: async () => {
       seen.soundAsked++;
       facts = { ...facts, soundBlocked: false };
@@ -90,17 +113,55 @@ function createRoom(port: FakeMediaPort, waiting: Set<() => void>, events: RoomE
   });
 }
 
+function lastOf(rooms: readonly Live[]): Live {
+  const last = rooms.at(-1);
+  if (!last) throw new Error("no room yet");
+  return last;
+}
+
+function createMicrophone(): FakeMicrophone {
+  const microphone: FakeMicrophone = {
+    muted: false,
+    stopped: false,
+    branches: [],
+    stop: () => {
+      microphone.stopped = true;
+    },
+  };
+  return microphone;
+}
+
+function createHoldMusic(port: FakeMediaPort, changed: () => void): FakeHoldMusic {
+  const music = {
+    playing: true,
+    blocked: () => port.musicBlocked,
+    enableSound: async () => {
+      port.musicBlocked = false;
+      changed();
+    },
+    stop: () => {
+      music.playing = false;
+    },
+  };
+  return music;
+}
+
 /** Makes a port that grants everything until it is told otherwise. */
 export function createFakeMediaPort(): FakeMediaPort {
   const rooms: Live[] = [];
   const microphones: FakeMicrophone[] = [];
   const warmed: string[] = [];
+  const music: FakeHoldMusic[] = [];
   const waiting = new Set<() => void>();
   let answer = (): void => {};
   const port: FakeMediaPort = {
     rooms,
     microphones,
     warmed,
+    music,
+    musicBlocked: false,
+    facts: alone,
+    sound: { stuck: new Set(), theyPublish: true, sourceMuted: false },
     prompt: "grant",
     entry: "open",
     publishing: "ok",
@@ -110,23 +171,21 @@ export function createFakeMediaPort(): FakeMediaPort {
       port.publishing = "ok";
       for (const go of waiting) go();
     },
-    room: () => {
-      const last = rooms.at(-1);
-      if (!last) throw new Error("no room yet");
-      return last;
-    },
+    room: () => lastOf(rooms),
     openMicrophone: async () => {
       if (port.prompt === "wait") await new Promise<void>((resolve) => (answer = resolve));
       if (port.prompt instanceof Error) throw port.prompt;
-      const microphone: FakeMicrophone = {
-        muted: false,
-        stopped: false,
-        stop: () => {
-          microphone.stopped = true;
-        },
-      };
+      const microphone = createMicrophone();
       microphones.push(microphone);
       return microphone;
+    },
+    branch: (microphone) => {
+      const branch = createMicrophone();
+      microphone.branches.push(branch);
+      return branch;
+    },
+    hush: (microphone) => {
+      microphone.muted = true;
     },
     mute: async (microphone, muted) => {
       // As LiveKit's, which asks for a microphone anew when one that was stopped is unmuted.
@@ -137,6 +196,11 @@ export function createFakeMediaPort(): FakeMediaPort {
       const room = createRoom(port, waiting, events);
       rooms.push(room);
       return room;
+    },
+    playHoldMusic: (changed) => {
+      const played = createHoldMusic(port, changed);
+      music.push(played);
+      return played;
     },
     warm: (url) => void warmed.push(url),
   };

@@ -1,18 +1,9 @@
-import {
-  AudioPresets,
-  createLocalAudioTrack,
-  DefaultReconnectPolicy,
-  DisconnectReason,
-  Room,
-  RoomEvent,
-  Track,
-  type LocalAudioTrack,
-  type LocalTrack,
-  type RemoteTrack,
-  type RoomOptions,
-} from "livekit-client";
+import { AudioPresets, DefaultReconnectPolicy, DisconnectReason, Room, RoomEvent, Track, type LocalTrack, type RemoteTrack, type RoomOptions, type TrackPublication } from "livekit-client";
 import { rejoinAfter } from "./disconnect-reasons.ts";
-import { InsecurePageError, type MediaPort, type MediaRoom, type Microphone, type RoomEvents, type RoomFacts } from "./media-port.ts";
+import { playHoldMusic } from "./hold-music.ts";
+import { branch, hush, mute, openMicrophone, type LiveMicrophone } from "./livekit-microphone.ts";
+import type { MediaPort, MediaRoom, RoomEvents, RoomFacts, SoundSample } from "./media-port.ts";
+import { incomingSound, outgoingSound } from "./sound-sample.ts";
 
 /** Ms between LiveKit's own tries to mend a connection: about 10 s, then we rejoin with a fresh token, within the server's 20 s of grace. */
 const mendingDelays = [0, 300, 700, 1_500, 3_000, 4_000];
@@ -33,31 +24,56 @@ const connectOptions = { autoSubscribe: true, maxRetries: 1, websocketTimeout: 8
 /** Where the audio elements go: an element, or a function that finds it when a call begins. */
 export type AudioPlace = HTMLElement | (() => HTMLElement);
 
-function remoteMicrophones(room: Room): { present: boolean; muted: boolean } {
-  const others = [...room.remoteParticipants.values()];
-  const sent = others.map((other) => other.getTrackPublication(Track.Source.Microphone)).filter((publication) => publication !== undefined);
-  return { present: others.length > 0, muted: sent.length > 0 && sent.every((publication) => publication.isMuted) };
+const microphonesOf = (room: Room): TrackPublication[] =>
+  [...room.remoteParticipants.values()].map((other) => other.getTrackPublication(Track.Source.Microphone)).filter((publication) => publication !== undefined);
+
+interface Speakers {
+  add(track: RemoteTrack): void;
+  remove(track: RemoteTrack): void;
+  turn(on: boolean): void;
+  removeAll(): void;
 }
 
-/** Plays what arrives, in elements of its own, which it takes away again. */
-function createSpeakers(place: AudioPlace): { play(track: RemoteTrack): void; silence(track?: RemoteTrack): void } {
-  const playing = new Map<RemoteTrack, HTMLMediaElement>();
+/** Plays what arrives while it is on, in elements of its own, which it takes away again. */
+function createSpeakers(place: AudioPlace): Speakers {
+  const elements = new Map<RemoteTrack, HTMLMediaElement | null>();
+  let on = true;
+  const play = (track: RemoteTrack): void => {
+    const element = track.attach();
+    elements.set(track, element);
+    (typeof place === "function" ? place() : place).append(element);
+  };
   const silence = (track: RemoteTrack): void => {
     track.detach();
-    playing.get(track)?.remove();
-    playing.delete(track);
+    elements.get(track)?.remove();
+    elements.set(track, null);
+  };
+  const remove = (track: RemoteTrack): void => {
+    silence(track);
+    elements.delete(track);
   };
   return {
-    play: (track) => {
+    add: (track) => {
       if (track.kind !== Track.Kind.Audio) return;
-      const element = track.attach();
-      playing.set(track, element);
-      (typeof place === "function" ? place() : place).append(element);
+      elements.set(track, null);
+      if (on) play(track);
     },
-    silence: (track) => {
-      for (const one of track ? [track] : playing.keys()) silence(one);
+    remove,
+    turn: (wanted) => {
+      if (wanted === on) return;
+      on = wanted;
+      for (const track of elements.keys()) (on ? play : silence)(track);
+    },
+    removeAll: () => {
+      for (const track of elements.keys()) remove(track);
     },
   };
+}
+
+async function soundOf(room: Room): Promise<SoundSample> {
+  const [theirs] = microphonesOf(room);
+  const ours = room.localParticipant.getTrackPublication(Track.Source.Microphone)?.track;
+  return { incoming: theirs ? await incomingSound(theirs.track as RemoteTrack | undefined) : null, outgoing: ours ? await outgoingSound(ours) : null };
 }
 
 const changes = [
@@ -79,68 +95,42 @@ function openRoom(place: AudioPlace, events: RoomEvents): MediaRoom<LiveMicropho
     events.changed();
   };
   for (const change of changes) room.on(change, events.changed);
-  room.on(RoomEvent.TrackSubscribed, speakers.play);
-  room.on(RoomEvent.TrackUnsubscribed, speakers.silence);
+  room.on(RoomEvent.TrackSubscribed, speakers.add);
+  room.on(RoomEvent.TrackUnsubscribed, speakers.remove);
   room.on(RoomEvent.Reconnecting, () => setMending(true));
   room.on(RoomEvent.Reconnected, () => setMending(false));
   room.on(RoomEvent.Disconnected, (reason = DisconnectReason.UNKNOWN_REASON) => {
-    speakers.silence();
+    speakers.removeAll();
     // A server newer than this table has reasons that it does not know.
     events.ended(rejoinAfter[reason] ?? "soon");
   });
   return {
     connect: ({ url, token }) => room.connect(url, token, connectOptions),
     publish: async ({ track }) => void (await room.localParticipant.publishTrack(track as LocalTrack, { source: Track.Source.Microphone })),
+    play: speakers.turn,
     facts: (): RoomFacts => {
-      const remote = remoteMicrophones(room);
-      return { remotePresent: remote.present, remoteMuted: remote.muted, soundBlocked: !room.canPlaybackAudio, mending };
+      const sent = microphonesOf(room);
+      const remoteMuted = sent.length > 0 && sent.every((publication) => publication.isMuted);
+      return { remotePresent: room.remoteParticipants.size > 0, remoteMuted, soundBlocked: !room.canPlaybackAudio, mending };
     },
+    sound: () => soundOf(room),
     // Where it fails the facts still say that sound is blocked.
     enableSound: () => room.startAudio().catch(() => {}),
     disconnect: async () => {
       room.removeAllListeners();
-      speakers.silence();
+      speakers.removeAll();
       await room.disconnect(false).catch(() => {});
     },
   };
 }
 
-/** A microphone that knows whether we let it go, which LiveKit's does not keep to: to unmute one that has ended is to record anew there. */
-interface LiveMicrophone extends Microphone {
-  readonly track: LocalAudioTrack;
-  readonly stopped: boolean;
-}
-
-async function openMicrophone(): Promise<LiveMicrophone> {
-  if (!globalThis.navigator?.mediaDevices?.getUserMedia) throw new InsecurePageError();
-  const track = await createLocalAudioTrack();
-  const microphone = {
-    track,
-    stopped: false,
-    stop: () => {
-      microphone.stopped = true;
-      track.stop();
-    },
-  };
-  return microphone;
-}
-
-async function mute(microphone: LiveMicrophone, muted: boolean): Promise<void> {
-  const { track } = microphone;
-  if (microphone.stopped) return;
-  try {
-    // Unplugged before it was published: LiveKit watches only what is.
-    if (!muted && track.mediaStreamTrack.readyState === "ended") await track.restartTrack();
-    await (muted ? track.mute() : track.unmute());
-  } finally {
-    if (microphone.stopped) track.stop();
-  }
-}
-
 /** The real thing: microphone by getUserMedia, rooms by livekit-client. */
 export const createLivekitPort = (place: AudioPlace): MediaPort<LiveMicrophone> => ({
   openMicrophone,
+  branch,
+  hush,
   mute,
   openRoom: (events) => openRoom(place, events),
+  playHoldMusic,
   warm: (url) => void new Room().prepareConnection(url).catch(() => {}),
 });

@@ -1,7 +1,10 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 
-/** Whether to come back into a room that was left against our will: at once, after a moment for the server's word, or never. */
-export type Rejoin = "at-once" | "soon" | "never";
+/**
+ * What follows when a room was left against our will: to rejoin at once, or after a moment for the server's word, both
+ * with a fresh token and everything made anew; or nothing, since the call's sound is elsewhere on this device now.
+ */
+export type Rejoin = "at-once" | "soon" | "elsewhere";
 
 /** A microphone that is recording until it is stopped. */
 export interface Microphone {
@@ -17,6 +20,14 @@ export interface RoomFacts {
   readonly mending: boolean;
 }
 
+/** Counters of a room's sound at one moment. They begin anew with each room; energy is a sum of squared levels. */
+export interface SoundSample {
+  /** Of the other side's microphone; null where it sends none. */
+  readonly incoming: { readonly packets: number; readonly energy: number } | null;
+  /** Of ours; null where none is published. `reports` changes with each word of the server on what it got of us. */
+  readonly outgoing: { readonly packets: number; readonly energy: number; readonly reports: number; readonly sourceMuted: boolean } | null;
+}
+
 /** How a room makes itself heard. */
 export interface RoomEvents {
   /** The facts changed; also after the connection was mended. */
@@ -25,24 +36,43 @@ export interface RoomEvents {
   ended(rejoin: Rejoin): void;
 }
 
-/** One stay in a LiveKit room. What the other side says is played by itself. */
+/** One stay in a LiveKit room. What the other side says is played by itself unless that is turned off. */
 export interface MediaRoom<Mic> {
   /** Rejects where the room can't be entered. */
   connect(access: MediaAccess): Promise<void>;
   publish(microphone: Mic): Promise<void>;
+  /** Whether the other side is heard; takes effect at once. */
+  play(on: boolean): void;
   facts(): RoomFacts;
+  /** Rejects where it can't be told now. */
+  sound(): Promise<SoundSample>;
   enableSound(): Promise<void>;
   /** Leaves, and takes away what was played. The microphone goes on recording. Never rejects. */
   disconnect(): Promise<void>;
+}
+
+/** The sound of a call that the other side holds, while it plays. */
+export interface HoldMusic {
+  /** The browser plays nothing before a click. */
+  blocked(): boolean;
+  enableSound(): Promise<void>;
+  /** Silent at once, for good. */
+  stop(): void;
 }
 
 /** The far end of the call media: microphone and LiveKit, or fakes of them. */
 export interface MediaPort<Mic extends Microphone> {
   /** Asks for the microphone; rejects with a DOMException of getUserMedia, or `insecure` where the page may not ask. */
   openMicrophone(): Promise<Mic>;
+  /** A second outlet of the same microphone, for one call: it is muted and stopped by itself. */
+  branch(microphone: Mic): Mic;
+  /** Silences at once, but tells nobody: for a mute that has to wait. */
+  hush(microphone: Mic): void;
   /** Mutes or unmutes, published or not; what it was before does not matter. One that was stopped stays so. */
   mute(microphone: Mic, muted: boolean): Promise<void>;
   openRoom(events: RoomEvents): MediaRoom<Mic>;
+  /** `changed` runs when `blocked` may have changed. */
+  playHoldMusic(changed: () => void): HoldMusic;
   /** Makes the next connection to this server faster. */
   warm(url: string): void;
 }

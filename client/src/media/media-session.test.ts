@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
+import type { DesiredMedia } from "./desired-media.ts";
 import { createFakeMediaPort, type FakeMediaPort } from "./fake-media-port.ts";
 import { createMediaSession, type MediaSession } from "./media-session.ts";
 
-const onCall = { callId: "call-1", publish: true, muted: false };
+const onCall: DesiredMedia = { callId: "call-1", send: "voice", play: true, held: false, heldByPeer: null };
 
 async function start(port = createFakeMediaPort(), desired = onCall): Promise<{ session: MediaSession; port: FakeMediaPort; clock: FakeClock }> {
   const clock = createFakeClock();
@@ -18,12 +19,12 @@ describe("the media of a call that ends", () => {
   it("leave a microphone alone that was let go, whatever was still to be done with it", async () => {
     const port = createFakeMediaPort();
     port.publishing = "wait";
-    const { session, clock } = await start(port, { ...onCall, muted: true });
+    const { session, clock } = await start(port, { ...onCall, send: "silence" });
     session.update(onCall);
     port.microphones[0]!.stop();
     void session.close();
     await clock.advance(10_000);
-    expect(port.microphones).toMatchObject([{ stopped: true, muted: true }]);
+    expect(port.microphones[0]!.branches).toMatchObject([{ stopped: true, muted: true }]);
     expect(port.room()).toMatchObject({ left: true, published: [] });
     expect(clock.pending()).toBe(0);
   });
@@ -37,6 +38,31 @@ describe("the media of a call that ends", () => {
     await clock.advance(10_000);
     expect(port.room().published).toEqual([]);
     expect(clock.pending()).toBe(0);
+  });
+});
+
+describe("a mute", () => {
+  it("that comes while the microphone is still being sent is in force at once", async () => {
+    const port = createFakeMediaPort();
+    port.publishing = "wait";
+    const { session, clock } = await start(port);
+    session.update({ ...onCall, send: "silence" });
+    expect(port.microphones[0]!.branches).toMatchObject([{ muted: true }]);
+    port.letIn();
+    await clock.advance();
+    expect(port.room()).toMatchObject({ mutedAtPublish: [true], published: [{ muted: true }] });
+  });
+
+  it("that comes while there is no connection is in force at once, and after it", async () => {
+    const { session, port, clock } = await start();
+    port.entry = "wait";
+    port.room().end("at-once");
+    session.update({ ...onCall, send: "silence" });
+    expect(port.microphones[0]!.branches).toMatchObject([{ muted: true }]);
+    await clock.advance(60_000);
+    port.letIn();
+    await clock.advance();
+    expect(port.room().mutedAtPublish).toEqual([true]);
   });
 });
 

@@ -38,5 +38,11 @@ export function createMicrophoneSender<Mic extends Microphone>(port: MediaPort<M
     }
   });
 
-  return { update: sending.set };
+  return {
+    update: (wish) => {
+      sending.set(wish);
+      // Not only in its turn: a publish may be under way for long, and must not end in being heard after all.
+      if (wish?.muted) port.hush(wish.microphone);
+    },
+  };
 }
