@@ -28,15 +28,16 @@ export interface NamedCommand {
 
 /** The calls of one tenant, within one transaction or outside any. */
 export interface CallStore {
+  /** A call with its offers as they are at one moment. */
   find(callId: string): Promise<Call | null>;
+  /** The same, and what a person is engaged in at that moment. */
+  findWithEngagements(callId: string, personId: string): Promise<{ readonly call: Call; readonly engagements: Engagements } | null>;
   /** Keeps others off a call until the transaction ends; false where another server has it at the moment. */
   tryLock(callId: string): Promise<boolean>;
   /** Writes a new call with its offers and events. Throws {@link AlreadyCalling} where the caller has a live outgoing call. */
   insert(call: Call, events: readonly RecipientEvent[], now: number): Promise<void>;
   /** Writes a change with its events. False where the call is no longer at `before`'s version. Throws {@link PartyBusy} where a party is connected elsewhere. */
   save(before: Call, after: Call, events: readonly RecipientEvent[], now: number): Promise<boolean>;
-  /** True while nobody has changed the call since it was read. */
-  isCurrent(call: Call): Promise<boolean>;
   /** True where the room of that name is some call of the tenant's. */
   roomInUse(roomName: string): Promise<boolean>;
   /** Until the transaction ends, nobody else starts a call from or to these people, and none of them answers one. */
@@ -62,7 +63,7 @@ export interface CallStore {
 }
 
 /** The calls of a tenant, outside any transaction: to look, not to decide. */
-export type CallReader = (tenantId: TenantId) => Pick<CallStore, "find" | "roomInUse" | "liveCalls" | "cursor" | "history" | "waitingCalls" | "countLive" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
+export type CallReader = (tenantId: TenantId) => Pick<CallStore, "find" | "findWithEngagements" | "roomInUse" | "liveCalls" | "cursor" | "history" | "waitingCalls" | "countLive" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
 
 /** What one transaction works on. */
 export interface Stores {

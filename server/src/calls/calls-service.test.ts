@@ -19,21 +19,18 @@ describe("carrying out a command", () => {
   let effects: string[];
   /** Replaces what the next saves do. */
   let onSave: ((save: () => Promise<boolean>) => Promise<boolean>) | null;
-  /** What the next reads find instead of the call as it is. */
-  let torn: Call[];
   let service: CallsService;
 
   beforeEach(async () => {
     fake = createFakeCalls();
     effects = [];
     onSave = null;
-    torn = [];
     call = after(placed(carl, ada), offerOf(ada));
     await fake.withTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
     const withTransaction: WithTransaction = (tenantId, work) =>
       fake.withTransaction(tenantId, ({ calls, agents }) => {
         const save: CallStore["save"] = (...change) => (onSave ? onSave(() => calls.save(...change)) : calls.save(...change));
-        return work({ agents, calls: { ...calls, save, find: async (callId) => torn.shift() ?? calls.find(callId) } });
+        return work({ agents, calls: { ...calls, save } });
       });
     service = createCallsService({ withTransaction, clock: createFakeClock(noon), log: pino({ level: "silent" }), afterwards: (changed, done) => void effects.push(`${changed.status} ${done.join(" ")}`.trim()) });
   });
@@ -59,14 +56,6 @@ describe("carrying out a command", () => {
     onSave = async (save) => ((lost -= 1) >= 0 ? false : save());
     expect((await service.carryOut(address(), accept("ada"))).status).toBe("IN_PROGRESS");
     expect(effects).toHaveLength(1);
-  });
-
-  it("decides nothing on a call of which it read one half before and one half after a change", async () => {
-    const ringing = after(placed(party("dora", { type: "PORTAL_CUSTOMER", portalCustomerId: "row" }), null), offerOf(ada, party("grace")));
-    await fake.withTransaction("acme", ({ calls }) => calls.insert(ringing, [], noon));
-    const { offers } = await service.carryOut({ tenantId: "acme", callId: ringing.id }, accept("grace"));
-    torn = [{ ...ringing, offers }];
-    expect(await codeOf(service.carryOut({ tenantId: "acme", callId: ringing.id }, accept("ada")))).toBe("answered_elsewhere");
   });
 
   it("gives up on a call that never holds still", async () => {

@@ -1,6 +1,6 @@
 import { createFakeAgentStore, type FakeAgentStore } from "../agents/fake-agent-store.ts";
 import { isOver, offerTo, openOffers, type Call } from "./call.ts";
-import { AlreadyCalling, PartyBusy, type CallReader, type CallStore, type HistoryPage, type NamedCommand, type SweepStore, type WithTransaction } from "./call-store.ts";
+import { AlreadyCalling, PartyBusy, type CallReader, type CallStore, type Engagements, type HistoryPage, type NamedCommand, type SweepStore, type WithTransaction } from "./call-store.ts";
 import type { RecipientEvent } from "./views.ts";
 
 interface StoredEvent extends RecipientEvent {
@@ -67,16 +67,21 @@ const inHistoryOf = (call: Call, personId: string): boolean =>
 
 function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "lockQueue" | "tryLock"> {
   const all = (): Call[] => [...get().calls.values()].filter((call) => call.tenantId === tenantId);
+  const find = async (callId: string): Promise<Call | null> => all().find(({ id }) => id === callId.toLowerCase()) ?? null;
+  const engagementsOf = async (personId: string): Promise<Engagements> => ({
+    outgoing: all().find((call) => !isOver(call) && call.caller.supabaseUserId === personId)?.id ?? null,
+    placing: all().find((call) => !isOver(call) && call.answeredAt === null && call.caller.supabaseUserId === personId)?.id ?? null,
+    connected: [...get().calls.values()].find((call) => connects(call, personId))?.id ?? null,
+  });
   const seqOf = (personId: string): number => get().events.findLast(({ recipientId }) => recipientId === personId)?.seq ?? 0;
   return {
-    isCurrent: async (call) => all().some(({ id, version }) => id === call.id && version === call.version),
-    find: async (callId) => all().find(({ id }) => id === callId.toLowerCase()) ?? null,
+    find,
+    async findWithEngagements(callId, personId) {
+      const call = await find(callId);
+      return call && { call, engagements: await engagementsOf(personId) };
+    },
     roomInUse: async (roomName) => [...get().calls.values()].some((call) => call.roomName === roomName),
-    engagementsOf: async (personId) => ({
-      outgoing: all().find((call) => !isOver(call) && call.caller.supabaseUserId === personId)?.id ?? null,
-      placing: all().find((call) => !isOver(call) && call.answeredAt === null && call.caller.supabaseUserId === personId)?.id ?? null,
-      connected: [...get().calls.values()].find((call) => connects(call, personId))?.id ?? null,
-    }),
+    engagementsOf,
     ringingFrom: async (callerId, personId) =>
       all().find((call) => rings(call, personId) && (callerId === null ? call.requestedCalleeId === personId : call.caller.supabaseUserId === callerId))?.id ?? null,
     async liveCalls(personId, since) {

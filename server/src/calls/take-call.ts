@@ -24,8 +24,9 @@ export function createTakeCall({ calls, uptime, clock }: TakeCallParts): TakeCal
     resultOf(await calls.inOneTransaction(person.tenantId, async (unit) => {
       // A call that they are just placing, or taking on another server, is not to be seen yet; the lock waits for it.
       await unit.calls.lockPeople([person.supabaseUserId]);
-      const [call, engagements] = [await unit.calls.find(callId), await unit.calls.engagementsOf(person.supabaseUserId)];
-      if (!call) throw new ApiError("call_not_found");
+      const found = await unit.calls.findWithEngagements(callId, person.supabaseUserId);
+      if (!found) throw new ApiError("call_not_found");
+      const { call, engagements } = found;
       const isAgent = person.type === "CRM_USER";
       const decided = unit.decide(call, commandFor(inTheWay(call, engagements, isAgent)));
       if (decided.outcome.kind !== "changed" || decided.outcome.refusal) return unit.write(decided);

@@ -42,10 +42,9 @@ export function createUnitOfWork(stores: Stores, clock: Clock): UnitOfWork & { r
   };
   const write = async (decided: Decided): Promise<Outcome> => {
     const { before, outcome, at } = decided;
-    // Row and offers are read one after the other: a decision that writes nothing must not rest on two moments either.
-    const stands = outcome.kind === "changed" ? stores.calls.save(before, outcome.call, outcome.events, at) : stores.calls.isCurrent(before);
-    if (!(await stands.catch(partyBusy(before)))) throw new CallChanged(before.id, false);
     if (outcome.kind !== "changed") return outcome;
+    const saved = await stores.calls.save(before, outcome.call, outcome.events, at).catch(partyBusy(before));
+    if (!saved) throw new CallChanged(before.id, false);
     written.push(decided);
     if (isOver(outcome.call)) await noteWork(stores, outcome.call, at);
     return outcome;

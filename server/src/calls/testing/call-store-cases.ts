@@ -221,11 +221,16 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     expect(await store.reads(tenantId).namedCommand(carl.supabaseUserId, "key")).toBeNull();
   });
 
-  it("knows whether a call is still as it was read", async () => {
-    const call = await ring(carl, ada, ada);
-    expect(await within((calls) => calls.isCurrent(call))).toBe(true);
-    await apply(call, { type: "cancel", by: { personId: carl.supabaseUserId, deviceId: "tab" } });
-    expect(await within((calls) => calls.isCurrent(call))).toBe(false);
+  it("finds a call together with what somebody is engaged in", async () => {
+    const ringing = await ring(carl, ada, ada);
+    const look = (person: CallParty) => store.reads(tenantId).findWithEngagements(ringing.id, person.supabaseUserId);
+    expect(await look(ada)).toEqual({ call: ringing, engagements: { outgoing: null, placing: null, connected: null } });
+    const answered = await apply(ringing, accept(ada.supabaseUserId));
+    expect(await look(carl)).toEqual({ call: answered, engagements: { outgoing: ringing.id, placing: null, connected: ringing.id } });
+    const held = await apply(answered, { type: "hold", by: { personId: ada.supabaseUserId, deviceId: "desk" } });
+    expect(await look(ada)).toEqual({ call: held, engagements: { outgoing: null, placing: null, connected: null } });
+    expect((await store.reads(tenantId).liveCalls(ada.supabaseUserId, null)).map(({ id }) => id)).toEqual([ringing.id]);
+    for (const unknown of [randomUUID(), "nonsense"]) expect(await store.reads(tenantId).findWithEngagements(unknown, ada.supabaseUserId)).toBeNull();
   });
 
   it("holds a call for one transaction at a time to a sweeper", async () => {
