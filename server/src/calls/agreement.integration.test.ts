@@ -1,5 +1,6 @@
 import { startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
 import { RoomServiceClient } from "livekit-server-sdk";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,7 +73,7 @@ describe("calls and a real LiveKit, with all webhooks dropped", () => {
   const enter = async (...tokens: readonly string[]) => {
     const entered = tokens.map((token) => new WebSocket(`ws://127.0.0.1:${settings.port}/rtc?access_token=${token}&auto_subscribe=1&sdk=js&protocol=16`));
     sockets.push(...entered);
-    await Promise.all(entered.map((socket) => new Promise((resolve, reject) => ((socket.onmessage = resolve), (socket.onerror = reject)))));
+    await Promise.all(entered.map((socket) => once(socket, "message")));
     return entered;
   };
 
