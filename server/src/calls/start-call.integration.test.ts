@@ -65,9 +65,9 @@ describe("starting a call", () => {
   it("to somebody who is just calling offers their call", async () => {
     const { callId } = (await start(carl, ada.id)).body;
     expect(await start(ada, carl.id)).toMatchObject({ status: 409, body: { code: "incoming_from_callee", callId } });
-    await ada.ask("PUT", "/api/voip/presence", {});
+    await grace.ask("PUT", "/api/voip/presence", {});
     const queued = (await start(dora)).body;
-    expect(await start(ada, dora.id)).toMatchObject({ status: 409, body: { code: "incoming_from_callee", callId: queued.callId } });
+    expect(await start(grace, dora.id)).toMatchObject({ status: 409, body: { code: "incoming_from_callee", callId: queued.callId } });
   });
 
   it("to anybody offers the call of an agent who is just ringing", async () => {
