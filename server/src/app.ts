@@ -9,6 +9,9 @@ import type { SupabaseAdmin } from "./adapters/supabase-admin.ts";
 import type { AgentStore } from "./agents/agent-store.ts";
 import { createAgentsService } from "./agents/agents-service.ts";
 import { agentRoutes } from "./agents/routes.ts";
+import type { CallbackStore } from "./callbacks/callback-store.ts";
+import { createCallbacksService } from "./callbacks/callbacks-service.ts";
+import { callbackRoutes } from "./callbacks/routes.ts";
 import { composeCalls, type CallEngine, type CallParts } from "./calls/compose-calls.ts";
 import type { Sweeper } from "./calls/sweeper.ts";
 import type { CustomerStore } from "./customers/customer-store.ts";
@@ -37,6 +40,7 @@ export interface AppParts extends Omit<CallParts, "directory" | "settingsOf" | "
   readonly tenantStore: TenantStore;
   readonly agentStore: AgentStore;
   readonly customerStore: CustomerStore;
+  readonly callbackStore: CallbackStore;
   readonly webhookStore: WebhookStore;
   readonly supabaseAdmin: SupabaseAdmin;
   readonly verifyToken: VerifyToken;
@@ -96,6 +100,7 @@ export function createApp(parts: AppParts): App {
     ...accountRoutes(createAccountsService({ provisioning, signUpOpen: settings.signUpOpen })),
     ...tenantRoutes(createTenantsService({ store: tenantStore, provisioning, calls: engine, clock })),
     ...agentRoutes(agents),
+    ...callbackRoutes(createCallbacksService(parts.callbackStore, clock)),
     ...customerRoutes(createCustomersService(parts.customerStore)),
     ...healthRoutes({ checkDatabase: parts.checkDatabase, checkMedia: () => parts.media.check(), stopping: () => stopping }),
   ];

@@ -8,6 +8,7 @@ import { createPostgresWakeUps } from "./adapters/postgres-wake-ups.ts";
 import { createSupabaseAdmin } from "./adapters/supabase-admin.ts";
 import { createPrismaAgentStore } from "./agents/prisma-agent-store.ts";
 import type { AppParts } from "./app.ts";
+import { createPrismaCallbackStore } from "./callbacks/prisma-callback-store.ts";
 import { createPrismaCallStore } from "./calls/prisma-call-store.ts";
 import { createPrismaRoomStore } from "./calls/prisma-room-store.ts";
 import { createPrismaSweepStore } from "./calls/prisma-sweep-store.ts";
@@ -43,6 +44,7 @@ export function createProductionParts(config: Config, log: Logger, clock?: Synce
     webhookStore: createPrismaWebhookStore(database),
     accountStore: createPrismaAccountStore(database),
     tenantStore: createPrismaTenantStore(database),
+    callbackStore: createPrismaCallbackStore(database),
     customerStore: createPrismaCustomerStore(database),
     agentStore: createPrismaAgentStore(database),
     queueStore: createPrismaQueueStore(database),

@@ -9,7 +9,7 @@ describe("who may what", () => {
   let server: TestServer;
   let people: Record<Caller, TestClient>;
   let foreigner: TestClient;
-  let ids: { call: string; agent: string };
+  let ids: { call: string; agent: string; callback: string };
 
   beforeAll(async () => {
     server = await startTestServer();
@@ -18,12 +18,13 @@ describe("who may what", () => {
     const globex = (await server.db.database.tenant.create({ data: { name: "Globex", createdAt: new Date() } })).id;
     foreigner = await server.person({ tenantId: globex, firstName: "Gus", role: "ADMIN" });
     const { callId } = (await people.CUSTOMER.ask("POST", "/api/voip/start-call", { calleeSupabaseId: people.AGENT.id })).body;
-    ids = { call: callId, agent: people.AGENT.id };
+    const callback = (await people.CUSTOMER.ask("POST", "/api/voip/callbacks", { topic: "About Acme" })).body;
+    ids = { call: callId, agent: people.AGENT.id, callback: callback.id };
   });
   afterAll(() => server?.close());
 
   /** The endpoint's address with real ids of the first tenant in it. */
-  const addressOf = ({ path }: Endpoint) => path.replace(":callId", ids.call).replace(":supabaseUserId", ids.agent);
+  const addressOf = ({ path }: Endpoint) => path.replace(":callId", ids.call).replace(":supabaseUserId", ids.agent).replace(":callbackId", ids.callback);
   /** A body that no schema takes: the border lets it pass to nobody's handler, yet after it has judged the person. */
   const refusedBody = ({ method }: Endpoint) => (method === "GET" ? undefined : { "not a field": true });
 
@@ -58,7 +59,7 @@ describe("who may what", () => {
     const query = endpoint === callHistory ? `?before=${ids.call}` : "";
     const reply = await foreigner.ask(endpoint.method, `${addressOf(endpoint)}${query}`, body);
     const text = JSON.stringify(reply.body);
-    for (const secret of [ids.call, ...Object.values(people).map(({ id }) => id), "Carl", "Ada", "Acme"]) expect(text).not.toContain(secret);
+    for (const secret of [ids.call, ids.callback, ...Object.values(people).map(({ id }) => id), "Carl", "Ada", "Acme"]) expect(text).not.toContain(secret);
     expect(reply.status === 404 || !endpoint.path.includes(":")).toBe(true);
     expect(await server.db.database.callLog.findUniqueOrThrow({ where: { id: ids.call } })).toEqual(before);
   });

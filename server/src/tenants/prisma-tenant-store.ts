@@ -38,5 +38,7 @@ async function removeAgent(transaction: Transaction, tenantId: string, supabaseU
   if (others === 0) return "last_admin";
   await transaction.user.updateMany({ where: { tenantId, supabaseUserId, deactivatedAt: null }, data: { deactivatedAt } });
   await transaction.agentDevice.deleteMany({ where: { tenantId, supabaseUserId } });
+  // What they had taken on is somebody else's to do.
+  await transaction.callback.updateMany({ where: { tenantId, claimedById: supabaseUserId, status: "claimed" }, data: { status: "open", claimedById: null, claimedByName: null, claimedAt: null } });
   return "removed";
 }

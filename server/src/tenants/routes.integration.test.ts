@@ -29,7 +29,29 @@ describe("what admins do for their tenant, over HTTP", () => {
     expect((await globexAdmin.ask("GET", "/api/tenant/settings")).body).toMatchObject({ ringTimeoutSeconds: 30, allowedOrigins: [] });
   });
 
-  it.each([{ ringTimeoutSeconds: 1 }, { ringTimeoutSeconds: "30" }, { allowedOrigins: ["portal.acme.test"] }, { ringTimeout: 30 }])("refuses %j", async (change) => {
+  it("keeps how the queue works, and when", async () => {
+    const businessHours = { timeZone: "America/St_Johns", spans: [{ day: 1, from: "00:00", to: "24:00" }, { day: 7, from: "09:30", to: "12:00" }] };
+    const change = { queueStrategy: "ring_all", offerTimeoutSeconds: 20, maxWaitSeconds: 60, wrapUpSeconds: 300, businessHours, maxCallMinutes: 60, holdSound: "silence" };
+    expect(await globexAdmin.ask("PATCH", "/api/tenant/settings", change)).toMatchObject({ status: 200, body: change });
+    expect((await globexAdmin.ask("GET", "/api/tenant/settings")).body).toMatchObject({ ...change, ringTimeoutSeconds: 30 });
+    expect((await globexAdmin.ask("PATCH", "/api/tenant/settings", { businessHours: null })).body).toMatchObject({ ...change, businessHours: null });
+  });
+
+  const span = { day: 1, from: "09:00", to: "17:00" };
+  it.each([
+    { ringTimeoutSeconds: 1 },
+    { ringTimeoutSeconds: "30" },
+    { allowedOrigins: ["portal.acme.test"] },
+    { ringTimeout: 30 },
+    { queueStrategy: "loudest" },
+    { wrapUpSeconds: 301 },
+    { offerTimeoutSeconds: 4 },
+    { businessHours: { timeZone: "Mars/Olympus", spans: [span] } },
+    { businessHours: { timeZone: "UTC", spans: [{ ...span, to: "09:00" }] } },
+    { businessHours: { timeZone: "UTC", spans: [{ ...span, day: 0 }] } },
+    { businessHours: { timeZone: "UTC", spans: [{ ...span, to: "24:01" }] } },
+    { businessHours: { timeZone: "UTC" } },
+  ])("refuses %j", async (change) => {
     expect(await alex.ask("PATCH", "/api/tenant/settings", change)).toMatchObject({ status: 400, body: { code: "invalid_request" } });
   });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { AccountStore } from "../accounts/account-store.ts";
 import type { AgentStore } from "../agents/agent-store.ts";
+import type { CallbackStore } from "../callbacks/callback-store.ts";
 import type { CallReader, SweepStore, WithTransaction } from "../calls/call-store.ts";
 import type { RoomStore } from "../calls/room-store.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
@@ -23,6 +24,7 @@ type Forgetful<Store> = {
 /** Ports whose every method takes the tenant first. What a `CallStore` is bound to is given to those that make it. */
 interface OneTenant {
   AgentStore: AgentStore;
+  CallbackStore: CallbackStore;
   CallStore: { reads: CallReader; withTransaction: WithTransaction };
   CustomerStore: CustomerStore;
   QueueStore: QueueStore;
@@ -41,7 +43,7 @@ interface AcrossTenants {
   WebhookStore: WebhookStore;
 }
 
-const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = ["AgentStore", "CallStore", "CustomerStore", "QueueStore", "TenantStore", "AccountStore", "RoomStore", "SweepStore", "WebhookStore"];
+const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = ["AgentStore", "CallbackStore", "CallStore", "CustomerStore", "QueueStore", "TenantStore", "AccountStore", "RoomStore", "SweepStore", "WebhookStore"];
 
 describe("the tenant", () => {
   it("comes first in every method of every store", () => {

@@ -8,6 +8,6 @@ export interface TenantStore {
   settings(tenantId: TenantId): Promise<TenantSettings>;
   /** What the change leaves out stays, also when another change comes at the same time. */
   changeSettings(tenantId: TenantId, change: TenantSettingsChange): Promise<TenantSettings>;
-  /** From then on the person is found no more and their devices are forgotten. Doing it again is `removed` too. */
+  /** From then on the person is found no more, their devices are forgotten and the callbacks that they had taken on are open again. Doing it again is `removed` too. */
   removeAgent(tenantId: TenantId, supabaseUserId: string, now: number): Promise<Removal>;
 }
