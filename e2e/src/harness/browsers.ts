@@ -28,26 +28,33 @@ const media = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-st
 type Side = keyof typeof tones;
 
 const folder = mkdtemp(join(tmpdir(), "synapse-tones-"));
-const browsers = new Map<Side, Promise<Browser>>();
+const browsers = new Map<string, Promise<Browser>>();
 const contexts = new Set<BrowserContext>();
 const complaints: string[] = [];
 
-async function launch(side: Side): Promise<Browser> {
+async function launch(side: Side, flags: readonly string[]): Promise<Browser> {
   const file = join(await folder, `${side}.wav`);
   await writeTone(file, tones[side]);
-  return chromium.launch({ executablePath: chromiumPath(), args: [...quiet, ...media, `--use-file-for-fake-audio-capture=${file}`] });
+  return chromium.launch({ executablePath: chromiumPath(), args: [...quiet, ...media, ...flags, `--use-file-for-fake-audio-capture=${file}`] });
 }
 
 /** One browser a side and test file, since a browser has one microphone; people get contexts of their own. */
-function browserOf(side: Side): Promise<Browser> {
-  const known = browsers.get(side) ?? launch(side);
-  browsers.set(side, known);
+function browserOf(side: Side, flags: readonly string[]): Promise<Browser> {
+  const kind = [side, ...flags].join(" ");
+  const known = browsers.get(kind) ?? launch(side, flags);
+  browsers.set(kind, known);
   return known;
 }
 
+/** What is special about a profile. */
+export interface ProfileOptions extends BrowserContextOptions {
+  /** Command-line flags; a browser of its own is started for them. */
+  readonly flags?: readonly string[];
+}
+
 /** A person's own browser profile, with the microphone of one side; closed after the test. */
-export async function newProfile(side: Side, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const browser = await browserOf(side);
+export async function newProfile(side: Side, { flags = [], ...options }: ProfileOptions = {}): Promise<BrowserContext> {
+  const browser = await browserOf(side, flags);
   const context = await browser.newContext({ permissions: ["microphone"], ...options });
   contexts.add(context);
   await context.addInitScript(growEar);

@@ -1,10 +1,18 @@
 import { createCallMedia, type CallMedia } from "@synapse-voice/client/media";
+import type { CallView } from "@synapse-voice/client/signal";
 import { aCallView, aSnapshot, createFakeCallClient } from "@synapse-voice/client/testing";
 
-/** What a test steers on a page that holds nothing but the media of a call. */
+/** Where one call stands for this device. */
+export interface CallOnPage extends Partial<Pick<CallView, "held" | "heldByPeer">> {
+  readonly phase: "ringing-out" | "on-call";
+  /** The call's id; the only call if left out. */
+  readonly id?: string;
+}
+
+/** What a test steers on a page that holds nothing but the media of its calls. */
 export interface CallMediaPage {
-  /** Sets where the call stands for this device; null ends it. */
-  become(phase: "ringing-out" | "on-call" | null, muted?: boolean): void;
+  /** Sets the calls of this device; none ends them. */
+  become(calls: readonly CallOnPage[], muted?: boolean): void;
   state(): ReturnType<CallMedia["getState"]>;
   /** What the page's microphone and audio elements are doing. */
   traces(): { recording: boolean; audioElements: number };
@@ -14,7 +22,7 @@ declare global {
   interface Window {
     callMedia: CallMediaPage;
     /** Comes from the test: a token for the call's room. */
-    grant: () => Promise<{ url: string; token: string }>;
+    grant: (callId: string) => Promise<{ url: string; token: string }>;
   }
 }
 
@@ -25,11 +33,20 @@ navigator.mediaDevices.getUserMedia = async (constraints) => {
   microphones.push(...stream.getAudioTracks());
   return stream;
 };
+const clone = MediaStreamTrack.prototype.clone;
+MediaStreamTrack.prototype.clone = function remember(this: MediaStreamTrack) {
+  const copy = clone.call(this);
+  microphones.push(copy);
+  return copy;
+};
+
+const viewOf = ({ id = "call", ...call }: CallOnPage): CallView => aCallView({ call: aSnapshot({ id }), here: true, ...call });
 
 const client = createFakeCallClient();
-const media = createCallMedia({ client: { ...client, mediaAccess: () => window.grant() } });
+const media = createCallMedia({ client: { ...client, mediaAccess: (callId) => window.grant(callId) } });
+document.addEventListener("click", () => void media.enableSound());
 window.callMedia = {
-  become: (phase, muted = false) => client.set({ muted, calls: phase === null ? [] : [aCallView({ call: aSnapshot(), phase, here: true })] }),
+  become: (calls, muted = false) => client.set({ muted, calls: calls.map(viewOf) }),
   state: media.getState,
   traces: () => ({ recording: microphones.some((track) => track.readyState === "live"), audioElements: document.querySelectorAll("audio").length }),
 };

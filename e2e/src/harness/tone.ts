@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 const sampleRate = 48_000;
 const seconds = 4;
 
-/** Tones that stand for the two sides of a call. */
-export const tones = { customer: 440, agent: 880 } as const;
+/** Tones that stand for the two sides of a call, and for a second customer; 0 is a microphone that records nothing. */
+export const tones = { customer: 440, agent: 880, visitor: 620, nobody: 0 } as const;
 
 /**
  * Writes a WAV file with one tone, which Chromium plays as microphone over and over. Whole periods fit into it, so the
