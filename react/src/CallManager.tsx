@@ -2,6 +2,7 @@ import { useEffect, type ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client/signal";
 import { Announcer } from "./Announcer.tsx";
 import { EndedCard } from "./EndedCard.tsx";
+import { HeldCalls } from "./HeldCalls.tsx";
 import { IncomingCall } from "./IncomingCall.tsx";
 import { LiveCall } from "./LiveCall.tsx";
 import { NoticeCard } from "./NoticeCard.tsx";
@@ -17,22 +18,24 @@ export interface CallManagerProps {
 }
 
 /**
- * Shows and rings the calls of whoever is signed in: incoming, outgoing, on the call, just ended, and what went wrong.
- * Put it once into a page's layout.
+ * Shows and rings the calls of whoever is signed in: incoming, outgoing, on the call, on hold, just ended, and what went
+ * wrong. While an agent talks, a second call rings softly and offers `Hold and answer`; calls on hold stand below the one
+ * that goes on, each with `Resume`. Put it once into a page's layout.
  */
 export function CallManager({ placement = "floating" }: CallManagerProps): ReactElement {
   const state = useClientState();
   const calls = sortCalls(state);
   useRing(calls);
-  const { incoming, active, outgoing, ended } = calls;
+  const { incoming, active, held, outgoing, ended } = calls;
   return (
     <section className={`sv-root sv-manager sv-manager-${placement}`} aria-label="Calls">
       {state.notice === null ? null : <NoticeCard notice={state.notice} />}
       {incoming.map((view) => (
-        <IncomingCall key={view.call.id} view={view} />
+        <IncomingCall key={view.call.id} view={view} during={active} />
       ))}
       {incoming.length > 0 ? <SoundHint /> : null}
       {active === null ? null : <LiveCall key={active.call.id} view={active} />}
+      <HeldCalls views={held} talking={active !== null} />
       {outgoing === null && state.dialing === null ? null : <OutgoingCall view={outgoing} dialing={state.dialing} />}
       {shownEnded(ended, calls).map((view) => (
         <EndedCard key={view.call.id} view={view} />
@@ -42,8 +45,11 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
   );
 }
 
-/** One ended card is enough, and none while another call wants attention. */
-const shownEnded = (ended: readonly CallView[], { incoming, engaged }: Calls): readonly CallView[] => (engaged || incoming.length > 0 ? [] : ended.slice(0, 1));
+/** One ended card is enough, and none while another call wants attention; one that waits on hold does not. */
+const shownEnded = (ended: readonly CallView[], { incoming, active, held, outgoing, engaged }: Calls): readonly CallView[] => {
+  const waitsOnly = held.length > 0 && active === null && outgoing === null;
+  return incoming.length > 0 || (engaged && !waitsOnly) ? [] : ended.slice(0, 1);
+};
 
 /** What should be heard now. */
 export function ringFor({ incoming, active, outgoing }: Calls): RingKind | null {

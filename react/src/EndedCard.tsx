@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client/signal";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
-import { useCallClient } from "./hooks.ts";
+import { useCall, useCallClient } from "./hooks.ts";
 import { useVoice } from "./voice-context.ts";
 import { clockTime, endedWords, nextStepLabels, type NextStep } from "./words.ts";
 
@@ -17,7 +17,9 @@ export function EndedCard({ view }: { view: CallView }): ReactElement {
     const toTeam = step === "someone-else" || peer === null;
     void client.call(toTeam ? {} : { supabaseUserId: peer.supabaseUserId, name: peer.name });
   };
-  const { next } = words;
+  const { engaged } = useCall();
+  // Nobody can be called while another call waits on hold.
+  const next = engaged ? null : words.next;
   return (
     <div className="sv-card sv-card-ended" role="group" aria-label="Last call">
       <div className="sv-who">

@@ -6,7 +6,7 @@ import { Button } from "./Button.tsx";
 import { RunningTime } from "./RunningTime.tsx";
 import { useCallClient } from "./hooks.ts";
 import { useVoice } from "./voice-context.ts";
-import type { Audience } from "./words.ts";
+import { shortName, type Audience } from "./words.ts";
 
 /** Who calls, in a word or two below the name. */
 export function callerKind(peer: Party | null, audience: Audience): string {
@@ -15,8 +15,14 @@ export function callerKind(peer: Party | null, audience: Audience): string {
   return audience === "agent" ? "Your team" : "Would like to talk to you";
 }
 
+interface Props {
+  readonly view: CallView;
+  /** The call that the person is on meanwhile: answering puts it on hold, if they are an agent. */
+  readonly during: CallView | null;
+}
+
 /** A call that rings here: an alert dialog with Answer (Enter) and Decline (Esc). */
-export function IncomingCall({ view }: { view: CallView }): ReactElement {
+export function IncomingCall({ view, during }: Props): ReactElement {
   const client = useCallClient();
   const { audience, ring } = useVoice();
   const dialog = useRef<HTMLDivElement>(null);
@@ -24,6 +30,7 @@ export function IncomingCall({ view }: { view: CallView }): ReactElement {
   const name = view.peer?.name ?? "Customer";
   const answering = view.phase === "answering";
   const { id } = view.call;
+  const holds = during !== null && audience === "agent";
   // Silent at the press, whatever the server takes to answer.
   const answer = (): void => {
     ring.stop();
@@ -47,20 +54,21 @@ export function IncomingCall({ view }: { view: CallView }): ReactElement {
       <div className="sv-who">
         <Avatar id={view.peer?.supabaseUserId ?? id} name={name} size={56} pulsing={!answering} />
         <div className="sv-who-text">
-          <p className="sv-meta">{answering ? "Connecting…" : "Incoming call"}</p>
+          <p className="sv-meta">{answering ? "Connecting…" : during === null ? "Incoming call" : "Second call"}</p>
           <h2 className="sv-title sv-name">{name}</h2>
           <p className="sv-secondary">
             {callerKind(view.peer, audience)} · <span>waiting</span> <RunningTime since={Date.parse(view.call.placedAt)} size="small" />
           </p>
         </div>
       </div>
+      {holds ? <p className="sv-secondary">Answering puts {shortName(during.peer?.name) || "the other call"} on hold.</p> : null}
       <div className="sv-actions sv-actions-split">
         <Button variant="danger" size="large" icon="phone-off" disabled={answering} onClick={decline}>
           Decline
           <Key name="Esc" />
         </Button>
         <Button variant="answer" size="large" icon="phone" disabled={answering} onClick={answer}>
-          Answer
+          {holds ? "Hold and answer" : "Answer"}
           <Key name="Enter" />
         </Button>
       </div>

@@ -8,9 +8,9 @@ import { MediaHints } from "./MediaHints.tsx";
 import { RunningTime } from "./RunningTime.tsx";
 import { useCallClient, useClientState, useMediaState } from "./hooks.ts";
 import { useVoice } from "./voice-context.ts";
-import { shortName } from "./words.ts";
+import { heldByPeerWords, shortName } from "./words.ts";
 
-/** The call that goes on: who, how long, mute and hang up. */
+/** The call that goes on: who, how long, mute, hold (agents only) and hang up. */
 export function LiveCall({ view }: { view: CallView }): ReactElement {
   const client = useCallClient();
   const card = useRef<HTMLDivElement>(null);
@@ -35,12 +35,18 @@ export function LiveCall({ view }: { view: CallView }): ReactElement {
       </div>
       <div className="sv-live-line">
         {view.answeredAt === null ? <span className="sv-secondary">Connecting…</span> : <RunningTime since={view.answeredAt} />}
-        {view.here ? <RemoteState name={shortName(name)} /> : null}
+        {view.here ? <RemoteState name={shortName(name)} held={view.heldByPeer !== null} /> : null}
       </div>
+      <HeldByPeer view={view} name={shortName(name)} />
       {view.here ? <MediaHints peer={shortName(name)} /> : null}
-      <div className="sv-actions sv-actions-split">
+      <div className="sv-actions sv-actions-keys">
         {view.here ? <MuteButton /> : null}
-        <Button variant="danger" size="large" icon="phone-off" onClick={() => void client.hangUp(view.call.id)}>
+        {view.here && audience === "agent" ? (
+          <Button icon="pause" onClick={() => void client.hold(view.call.id)}>
+            Hold
+          </Button>
+        ) : null}
+        <Button variant="danger" icon="phone-off" onClick={() => void client.hangUp(view.call.id)}>
           Hang up
         </Button>
       </div>
@@ -52,20 +58,34 @@ function MuteButton(): ReactElement {
   const client = useCallClient();
   const { muted } = useClientState();
   return (
-    <Button size="large" icon={muted ? "mic-off" : "mic"} className={muted ? "sv-muted" : ""} onClick={() => client.setMuted(!muted)}>
+    <Button icon={muted ? "mic-off" : "mic"} className={muted ? "sv-muted" : ""} onClick={() => client.setMuted(!muted)}>
       {muted ? "Unmute" : "Mute"}
     </Button>
   );
 }
 
+/** The other side put this call on hold; the region is there before its text, so that a screen reader says it. */
+function HeldByPeer({ view, name }: { view: CallView; name: string }): ReactElement {
+  const { audience } = useVoice();
+  return (
+    <div role="status">
+      {view.heldByPeer === null ? null : (
+        <p className="sv-banner">
+          <Icon name="pause" size={18} /> {heldByPeerWords(name, audience)}
+        </p>
+      )}
+    </div>
+  );
+}
+
 /** What there is to know of the other side's sound. */
-function RemoteState({ name }: { name: string }): ReactElement {
+function RemoteState({ name, held }: { name: string; held: boolean }): ReactElement {
   const { status, remoteMuted, remotePresent } = useMediaState();
   const { muted } = useClientState();
   const lines: ReactElement[] = [];
   if (muted) lines.push(<Muted key="me" text="You are muted" />);
   if (status === "connected" && !remotePresent) lines.push(<span key="absent">Waiting for {name}…</span>);
-  else if (remoteMuted) lines.push(<Muted key="them" text={`${name} muted`} />);
+  else if (remoteMuted && !held) lines.push(<Muted key="them" text={`${name} muted`} />);
   return (
     <p className="sv-secondary sv-live-state" role="status">
       {lines}

@@ -1,7 +1,7 @@
-import type { ReactElement } from "react";
+import { useId, useState, type ReactElement } from "react";
 import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
-import { microphoneWords } from "./device-words.ts";
+import { microphoneWords, silenceWords } from "./device-words.ts";
 import { useMediaState } from "./hooks.ts";
 import { useVoice } from "./voice-context.ts";
 
@@ -31,7 +31,39 @@ export function MediaHints({ peer }: { peer: string }): ReactElement | null {
         </div>
       ) : null}
       <MicrophoneHint />
+      {status === "connected" && !soundBlocked ? <SilenceHint peer={peer} /> : null}
     </>
+  );
+}
+
+/** Nobody is muted, and yet one side hears nothing. */
+function SilenceHint({ peer }: { peer: string }): ReactElement | null {
+  const { audience } = useVoice();
+  const { silence, microphone } = useMediaState();
+  const [open, setOpen] = useState(false);
+  const steps = useId();
+  if (silence === null || (microphone !== "on" && silence !== "no-sound-from-them")) return null;
+  const words = silenceWords(silence, audience, peer, navigator.userAgent);
+  return (
+    <div className="sv-banner sv-banner-warning sv-banner-tall" role="alert">
+      <Icon name={silence === "no-sound-from-them" ? "volume-x" : "mic-off"} size={18} />
+      <div className="sv-grow">
+        <p className="sv-banner-title">{words.title}</p>
+        <p className="sv-secondary">{words.detail}</p>
+        {words.steps.length === 0 ? null : (
+          <>
+            <Button size="small" icon="mic" className="sv-banner-action" aria-expanded={open} aria-controls={steps} onClick={() => setOpen(!open)}>
+              Choose another
+            </Button>
+            <ol id={steps} className="sv-steps" hidden={!open}>
+              {words.steps.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </ol>
+          </>
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { MediaState } from "@synapse-voice/client/media";
+import type { MediaState, Silence } from "@synapse-voice/client/media";
 import type { Audience, Words } from "./words.ts";
 
 /** Where a page runs, as far as the steps to allow a microphone differ. */
@@ -44,4 +44,30 @@ export function microphoneWords(state: MediaState["microphone"], audience: Audie
     return { title: "This page can't use the microphone", detail: "Browsers allow it only on secure pages.", steps: ["Open the page by an address that starts with https://."], next: null };
   }
   return null;
+}
+
+/** A text about sound that does not come through; `steps`, where there are any, help to choose another microphone. */
+export interface SilenceWords {
+  readonly title: string;
+  readonly detail: string;
+  readonly steps: readonly string[];
+}
+
+const chooseMicrophone = (kind: BrowserKind): readonly string[] => [
+  "Check the mute button of your microphone or headset.",
+  kind.startsWith("app-") ? "Open your system's sound settings." : "Open your browser's microphone settings for this site.",
+  "Choose another microphone there.",
+];
+
+/** The text for a silence that was found on a call with somebody, by their short name. */
+export function silenceWords(silence: Silence, audience: Audience, name: string, userAgent: string): SilenceWords {
+  const them = name || (audience === "agent" ? "The other side" : "Our team");
+  switch (silence) {
+    case "microphone-silent":
+      return { title: "We can't hear anything from your microphone", detail: `${them} hears nothing of you.`, steps: chooseMicrophone(browserKind(userAgent)) };
+    case "they-cannot-hear-us":
+      return { title: `${them} can't hear you`, detail: "Your sound does not get through. If that stays, hang up and call again.", steps: [] };
+    case "no-sound-from-them":
+      return { title: `No sound arrives from ${name || (audience === "agent" ? "the other side" : "our team")}`, detail: "They may be muted at their own device. If that stays, hang up and call again.", steps: [] };
+  }
 }

@@ -24,23 +24,27 @@ export function useMediaState(): MediaState {
 export interface Calls {
   /** Calls that ring here, newest first. */
   readonly incoming: readonly CallView[];
-  /** The call that somebody answered, here or on another device. */
+  /** The call that the person talks on, here or on another device: answered, and not on hold. */
   readonly active: CallView | null;
+  /** Calls that the person keeps on hold, the one answered last first; for agents. */
+  readonly held: readonly CallView[];
   /** My own call that nobody has answered yet. */
   readonly outgoing: CallView | null;
   /** Calls that just ended. */
   readonly ended: readonly CallView[];
-  /** True from the press on Call until the call is over: no second call can start. */
+  /** True from the press on Call until the last call is over, on hold or not: no further one can be placed. */
   readonly engaged: boolean;
 }
 
 /** Sorts a state's calls. */
 export function sortCalls({ calls, dialing }: ClientState): Calls {
   const of = (...phases: CallView["phase"][]): CallView[] => calls.filter((view) => phases.includes(view.phase));
-  const active = of("on-call")[0] ?? null;
+  const answered = of("on-call");
+  const active = answered.find((view) => !view.held) ?? null;
+  const held = answered.filter((view) => view.held);
   const outgoing = of("queued", "ringing-out")[0] ?? null;
   const answering = of("answering").length > 0;
-  return { incoming: of("ringing-in", "answering"), active, outgoing, ended: of("ended"), engaged: dialing !== null || active !== null || outgoing !== null || answering };
+  return { incoming: of("ringing-in", "answering"), active, held, outgoing, ended: of("ended"), engaged: dialing !== null || answered.length > 0 || outgoing !== null || answering };
 }
 
 /** The calls of whoever is signed in, sorted, as they change. */

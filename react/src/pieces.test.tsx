@@ -4,10 +4,11 @@ import { act, cleanup, configure, render, screen, within } from "@testing-librar
 import userEvent from "@testing-library/user-event";
 import { availableAgents, type Agent } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client/signal";
-import { aCallView, createFakeCallClient, createFakeCallMedia, type FakeCallClient } from "@synapse-voice/client/testing";
+import { aCallView, aPresence, createFakeCallClient, createFakeCallMedia, type FakeCallClient } from "@synapse-voice/client/testing";
 import { AgentSelector } from "./AgentSelector.tsx";
 import { CallButton } from "./CallButton.tsx";
 import { VoiceProvider } from "./VoiceProvider.tsx";
+import { WrapUp } from "./WrapUp.tsx";
 import { hueOf, initials } from "./Avatar.tsx";
 import { useAvailableAgents, useCallEvents, type CallChange } from "./hooks.ts";
 
@@ -119,6 +120,20 @@ describe("AgentSelector and a call", () => {
     await screen.findByText("No agents yet");
     act(() => client.set({ calls: [aCallView()] }));
     expect(screen.queryByText("No agents yet")).toBeNull();
+  });
+});
+
+describe("WrapUp", () => {
+  it("shows only after a call, counts down, and ends it", async () => {
+    const client = createFakeCallClient({ presence: aPresence() });
+    const { user } = show(<WrapUp />, client);
+    expect(screen.queryByText(/Wrapping up/u)).toBeNull();
+    act(() => client.set({ presence: aPresence({ state: "wrap_up", wrapUpUntil: client.now() + 61_000 }) }));
+    expect(screen.getByRole("timer").textContent).toBe("1:01");
+    await user.click(screen.getByRole("button", { name: "I'm ready" }));
+    expect(client.commands).toContainEqual(["endWrapUp"]);
+    act(() => client.set({ presence: aPresence() }));
+    expect(screen.queryByRole("button")).toBeNull();
   });
 });
 

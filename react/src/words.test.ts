@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { endReasons, errorCodes, offerOutcomes, type CallSnapshot } from "@synapse-voice/contract";
+import { AgentState, endReasons, errorCodes, offerOutcomes, type CallSnapshot } from "@synapse-voice/contract";
 import { aCallView, ada, aSnapshot, carl, grace } from "@synapse-voice/client/testing";
-import { clockTime, endedWords, endReasonWords, shortName } from "./words.ts";
+import { clockTime, endedWords, endReasonWords, heldByPeerWords, shortName } from "./words.ts";
 import { knownCodes, noticeWords } from "./notice-words.ts";
-import { browserKind, microphoneSteps, microphoneWords } from "./device-words.ts";
+import { browserKind, microphoneSteps, microphoneWords, silenceWords } from "./device-words.ts";
+import { stateWords } from "./agent-words.ts";
 
 const audiences = ["agent", "customer"] as const;
 const ended = (snapshot: Partial<CallSnapshot>, view: Parameters<typeof aCallView>[0] = {}) => aCallView({ call: aSnapshot(snapshot), phase: "ended", ...view });
@@ -122,6 +123,31 @@ describe("the steps for a microphone", () => {
     for (const state of ["idle", "asking", "on"] as const) expect(microphoneWords(state, "agent", "")).toBeNull();
     for (const state of ["missing", "insecure"] as const) expect(microphoneWords(state, "customer", "")?.title).toMatch(/^[A-Z]/u);
   });
+});
+
+describe("the text of sound that does not come through", () => {
+  for (const audience of audiences) {
+    for (const silence of ["microphone-silent", "they-cannot-hear-us", "no-sound-from-them"] as const) {
+      it(`${silence} reads as a sentence for the ${audience}, with a name and without`, () => {
+        for (const name of ["Carl", ""]) {
+          const { title, detail, steps } = silenceWords(silence, audience, name, "");
+          for (const text of [title, detail, ...steps]) expect(text).toMatch(/^[A-Z]/u);
+          expect([title, detail, ...steps].join(" ")).not.toMatch(forbidden);
+        }
+      });
+    }
+
+    it(`a hold by the other side names them to the ${audience}, where there is a name`, () => {
+      expect(heldByPeerWords("Grace", audience)).toMatch(/^Grace put you on hold/u);
+      expect(heldByPeerWords("", audience)).toMatch(/^[A-Z].* put you on hold/u);
+    });
+  }
+});
+
+describe("the state of an agent", () => {
+  for (const state of AgentState.options) {
+    it(`${state} has a word`, () => expect(stateWords({ state, reachable: true })).toMatch(/^[A-Z]/u));
+  }
 });
 
 describe("small words", () => {

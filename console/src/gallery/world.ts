@@ -1,9 +1,10 @@
-import { availableAgents, callHistory, findCustomers, getSettings, me, TenantSettings, type Agent, type Customer, type HistoryEntry } from "@synapse-voice/contract";
+import { availableAgents, callHistory, findCustomers, getSettings, listCallbacks, me, TenantSettings, type Agent, type Customer, type HistoryEntry } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { ada, aCallView, aPresence, aSnapshot, carl, createFakeCallClient, createFakeCallMedia, grace, type FakeCallClient } from "@synapse-voice/client/testing";
 import type { ClientState } from "@synapse-voice/client/signal";
 import type { MediaState } from "@synapse-voice/client/media";
 import { createFakeAccounts } from "../accounts/fake-accounts.ts";
+import { callbacks, doneCallbacks } from "./callbacks.ts";
 import type { Platform } from "../platform/index.ts";
 import type { Services } from "../services.ts";
 
@@ -22,7 +23,7 @@ const agent = (supabaseUserId: string, firstName: string, state: Agent["state"],
   reachable: isReachable,
   state,
 });
-export const agents: readonly Agent[] = [agent("ada", "Ada", "available"), agent("grace", "Grace", "available"), agent("alan", "Alan", "on_call"), agent("edith", "Edith", "away"), agent("kurt", "Kurt", "offline")];
+export const agents: readonly Agent[] = [agent("ada", "Ada", "available"), agent("grace", "Grace", "available"), agent("alan", "Alan", "on_call"), agent("edith", "Edith", "away"), agent("margaret", "Margaret", "wrap_up"), agent("kurt", "Kurt", "offline")];
 
 const customer = (supabaseUserId: string, firstName: string, lastName: string): Customer => ({ supabaseUserId, firstName, lastName, email: `${supabaseUserId}@customer.test` });
 export const customers: readonly Customer[] = [
@@ -71,6 +72,7 @@ export function adasClient(state: Partial<ClientState> = {}): FakeCallClient {
   client.reply(me, { supabaseUserId: "ada", type: "CRM_USER", role: "ADMIN", firstName: "Ada", lastName: "Agent", tenantName: "Acme" });
   client.reply(availableAgents, [...agents]);
   client.reply(callHistory, [...history]);
+  client.reply(listCallbacks, ({ query }) => [...(query?.status === "done" ? doneCallbacks : callbacks)]);
   client.reply(findCustomers, ({ query }) => customers.filter((one) => `${one.firstName} ${one.lastName} ${one.email}`.toLowerCase().includes((query?.query ?? "").toLowerCase())));
   client.reply(getSettings, v.parse(TenantSettings, { allowedOrigins: ["http://127.0.0.1:5174"] }));
   return client;

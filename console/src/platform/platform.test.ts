@@ -5,7 +5,7 @@ import { createDesktopPlatform, type DesktopBridge } from "./desktop-platform.ts
 import type { Attention } from "./platform.ts";
 import { createWebPlatform } from "./web-platform.ts";
 
-const calm: Attention = { state: "available", reachable: true, ringing: null, onCallWith: null };
+const calm: Attention = { state: "available", reachable: true, ringing: null, onCallWith: null, waiting: 0 };
 const ringing: Attention = { ...calm, ringing: { callId: "call-1", name: "Carl Customer", about: "Customer portal" } };
 
 /** Notifications that are only remembered. */
@@ -113,11 +113,11 @@ describe("the desktop platform", () => {
     expect(await bridged("memory").platform.keepsSession()).toBe(false);
   });
 
-  it("tells the tray state, reachability and ringing, and nobody", () => {
+  it("tells the tray state, reachability, ringing and who waits, and nobody", () => {
     const { platform, statuses } = bridged();
-    platform.show(ringing);
+    platform.show({ ...ringing, waiting: 2 });
     platform.show(null);
-    expect(statuses).toEqual([{ state: "available", reachable: true, ringing: true }, null]);
+    expect(statuses).toEqual([{ state: "available", reachable: true, ringing: true, waiting: 2 }, null]);
   });
 
   it("hears what was chosen in the tray", () => {

@@ -20,6 +20,8 @@ export interface Attention {
   readonly ringing: { readonly callId: string; readonly name: string; readonly about: string } | null;
   /** Whom the agent is talking to. */
   readonly onCallWith: string | null;
+  /** How many callers wait for an agent of the team. */
+  readonly waiting: number;
 }
 
 /** Whether the system's notifications may be shown; `none` where there are none to ask for. */

@@ -1,22 +1,46 @@
 import type { ReactElement } from "react";
-import { useClientState } from "@synapse-voice/react";
+import { Icon, RemainingTime, WrapUpButton, useClientState } from "@synapse-voice/react";
 import { presenceWords } from "./presence-words.ts";
 import { useWanted } from "./use-wanted.ts";
 
-/** Own name, the state as the server acknowledged it, and the switch between available and away. */
+/** How many callers wait for an agent, as the server said last. */
+function Waiting({ count }: { count: number }): ReactElement {
+  return (
+    <span className="waiting" title="Callers who wait for an agent">
+      <Icon name="hourglass" size={14} /> {count} waiting
+    </span>
+  );
+}
+
+/** Own name, the state as the server acknowledged it, who waits, and the switch between available and away. */
 export function StateSwitch({ name }: { name: string }): ReactElement {
   const state = useClientState();
   const { wanted, pending, choose } = useWanted();
   const { text, dot } = presenceWords(state, pending);
   const available = wanted === "available";
+  const { presence } = state;
+  const wrapUpUntil = dot === "wrap_up" ? (presence?.wrapUpUntil ?? null) : null;
+  const waiting = state.connection === "offline" ? 0 : (presence?.waiting ?? 0);
   return (
     <>
       <span className="sv-row-text">
-        <span className="sv-row-name">{name}</span>
-        <span className={`sv-state sv-state-${dot}`} role="status">
-          {text}
+        <span className="header-line">
+          <span className="sv-row-name">{name}</span>
+          {waiting > 0 ? <Waiting count={waiting} /> : null}
+        </span>
+        <span className={`sv-state sv-state-${dot}`}>
+          <span>
+            <span role="status">{text}</span>
+            {wrapUpUntil === null ? null : (
+              <>
+                {" "}
+                · <RemainingTime until={wrapUpUntil} />
+              </>
+            )}
+          </span>
         </span>
       </span>
+      {dot === "wrap_up" ? <WrapUpButton /> : null}
       <button
         type="button"
         className="switch sv-focusable"

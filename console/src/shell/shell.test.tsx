@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
 import { callHistory, findCustomers, me, type Customer } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client/signal";
+import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { showConsole } from "../gallery/show-console.tsx";
 import { aCallView, adasClient, agents, anEntry, customers, fakeServices, now, quietPlatform, reachable } from "../gallery/world.ts";
 import type { Attention } from "../platform/index.ts";
@@ -14,6 +15,8 @@ afterEach(() => {
 
 const show = (client = adasClient(), fragment = "") => ({ client, user: showConsole(fakeServices(client), { fragment }) });
 const button = (name: string) => screen.getByRole("button", { name });
+/** What the person did last; lists load when they will. */
+const lastCommand = (client: FakeCallClient) => client.commands.findLast(([name]) => name !== "request");
 
 describe("the header", () => {
   it("says only what the server has acknowledged", async () => {
@@ -22,7 +25,7 @@ describe("the header", () => {
     act(() => client.set({ presence: reachable }));
     expect(await screen.findByText("Available · reachable on this device")).toBeDefined();
     await user.click(screen.getByRole("switch", { name: "Take the team's calls" }));
-    expect(client.commands.at(-1)).toEqual(["setWanted", "away"]);
+    expect(lastCommand(client)).toEqual(["setWanted", "away"]);
     expect(await screen.findByText("Going away…")).toBeDefined();
     act(() => client.set({ presence: { ...reachable, state: "away", leaseUntil: now + 26_000 } }));
     expect(await screen.findByText(/^Away/u)).toBeDefined();
@@ -57,6 +60,37 @@ describe("the header", () => {
     expect(localStorage.getItem("synapse-voice.wanted.ada")).toBe("away");
   });
 
+  it("counts down the work after a call, and ends it", async () => {
+    const { client, user } = show(adasClient({ presence: { ...reachable, state: "wrap_up", wrapUpUntil: now + 42_000 } }));
+    expect((await screen.findByText("Wrapping up", { selector: "[role=status]" })).parentElement?.textContent).toBe("Wrapping up · 0:42");
+    await user.click(button("I'm ready"));
+    expect(lastCommand(client)).toEqual(["endWrapUp"]);
+    expect(screen.getByText("Wrapping up", { selector: "[role=status]" })).toBeDefined();
+    act(() => client.set({ presence: reachable }));
+    expect(screen.getByText("Available · reachable on this device")).toBeDefined();
+    expect(screen.queryByRole("button", { name: "I'm ready" })).toBeNull();
+  });
+
+  it("says what a choice made meanwhile will come to, once the server knows of it", async () => {
+    const onCall = { ...reachable, state: "on_call" } as const;
+    const { client, user } = show(adasClient({ presence: onCall }));
+    await user.click(await screen.findByRole("switch"));
+    expect(screen.getByText("On a call · reachable on this device")).toBeDefined();
+    act(() => client.set({ presence: { ...onCall, leaseUntil: now + 26_000 } }));
+    expect(screen.getByText("On a call, then away here")).toBeDefined();
+    act(() => client.set({ presence: { ...onCall, state: "wrap_up", wrapUpUntil: now + 9_000, leaseUntil: now + 27_000 } }));
+    expect(screen.getByText("Wrapping up, then away here")).toBeDefined();
+  });
+
+  it("says how many callers wait, and nothing where none does or nobody knows", async () => {
+    const { client } = show(adasClient({ presence: { ...reachable, waiting: 2 } }));
+    expect(await screen.findByText("2 waiting")).toBeDefined();
+    act(() => client.set({ presence: { ...reachable, waiting: 0 } }));
+    expect(screen.queryByText(/waiting/u)).toBeNull();
+    act(() => client.set({ presence: { ...reachable, waiting: 2 }, connection: "offline" }));
+    expect(screen.queryByText(/waiting/u)).toBeNull();
+  });
+
   it("never says available without a connection", async () => {
     show(adasClient({ connection: "offline", offlineSince: new Date(2026, 0, 9, 10, 42).getTime() }));
     expect(await screen.findByText("Calls can't reach you: no connection to the server since 10:42")).toBeDefined();
@@ -66,7 +100,7 @@ describe("the header", () => {
   it("tries again on demand", async () => {
     const { client, user } = show(adasClient({ connection: "offline", offlineSince: null }));
     await user.click(await screen.findByRole("button", { name: "Try again" }));
-    expect(client.commands.at(-1)).toEqual(["wake"]);
+    expect(lastCommand(client)).toEqual(["wake"]);
   });
 
   it("says that calls may ring late while the connection is degraded", async () => {
@@ -80,7 +114,7 @@ describe("an incoming call", () => {
     const { client, user } = show(adasClient({ calls: [aCallView()] }), "#/settings");
     expect(await screen.findByRole("alertdialog", { name: "Incoming call from Carl Customer" })).toBeDefined();
     await user.click(button("Answer"));
-    expect(client.commands.at(-1)).toEqual(["answer", "call-1"]);
+    expect(lastCommand(client)).toEqual(["answer", "call-1"]);
   });
 
   it("reaches tab, tray and notification by the platform", async () => {
@@ -88,9 +122,11 @@ describe("an incoming call", () => {
     const client = adasClient({ calls: [aCallView()] });
     showConsole({ ...fakeServices(client), platform: { ...quietPlatform, show: (attention) => shown.push(attention) } });
     await screen.findByRole("alertdialog");
-    await expect.poll(() => shown.at(-1)).toEqual({ state: "available", reachable: true, ringing: { callId: "call-1", name: "Carl Customer", about: "Customer portal" }, onCallWith: null });
+    await expect.poll(() => shown.at(-1)).toEqual({ state: "available", reachable: true, ringing: { callId: "call-1", name: "Carl Customer", about: "Customer portal" }, onCallWith: null, waiting: 0 });
     act(() => client.set({ calls: [aCallView({ phase: "on-call", here: true })] }));
     await expect.poll(() => shown.at(-1)).toMatchObject({ ringing: null, onCallWith: "Carl Customer" });
+    act(() => client.set({ calls: [aCallView({ phase: "on-call", here: true, held: true })], presence: { ...reachable, waiting: 3 } }));
+    await expect.poll(() => shown.at(-1)).toMatchObject({ onCallWith: "Carl Customer", waiting: 3 });
   });
 });
 
@@ -141,7 +177,7 @@ describe("the customers page", () => {
     await screen.findByText("carl@customer.test");
     const row = await screen.findByRole("listitem");
     await user.click(within(row).getByRole("button", { name: "Call" }));
-    expect(client.commands.at(-1)).toEqual(["call", { supabaseUserId: "carl", name: "Carl Customer" }]);
+    expect(lastCommand(client)).toEqual(["call", { supabaseUserId: "carl", name: "Carl Customer" }]);
   });
 
   it("says that nobody was found, and clears the search", async () => {
@@ -174,7 +210,7 @@ describe("the team page", () => {
     show(adasClient(), "#/team");
     const rows = within(await screen.findByRole("list", { name: "Team" })).getAllByRole("listitem");
     expect(rows).toHaveLength(agents.length - 1);
-    expect(rows.map((row) => row.textContent)).toEqual(["GAGrace AgentAvailableCall", "AAAlan AgentOn a callCall", "EAEdith AgentAwayCall", "KAKurt AgentOfflineCall"]);
+    expect(rows.map((row) => row.textContent)).toEqual(["GAGrace AgentAvailableCall", "AAAlan AgentOn a callCall", "EAEdith AgentAwayCall", "MAMargaret AgentWrapping upCall", "KAKurt AgentOfflineCall"]);
   });
 
   it("lets admins invite, and nobody else", async () => {
@@ -194,7 +230,7 @@ describe("a page that breaks", () => {
     const { user } = show(client);
     expect(await screen.findByText("This page can't be shown")).toBeDefined();
     await user.click(button("Answer"));
-    expect(client.commands.at(-1)).toEqual(["answer", "call-1"]);
+    expect(lastCommand(client)).toEqual(["answer", "call-1"]);
     await user.click(screen.getByRole("link", { name: "Customers" }));
     expect(await screen.findByText("Dora Customer")).toBeDefined();
     complain.mockRestore();
@@ -209,7 +245,7 @@ describe("a person's details", () => {
     const detail = await screen.findByRole("region", { name: "Dora Customer" });
     expect(await within(detail).findByText("Outgoing · 1:03:11")).toBeDefined();
     await user.click(within(detail).getByRole("button", { name: "Call" }));
-    expect(client.commands.at(-1)).toEqual(["call", { supabaseUserId: "dora", name: "Dora Customer" }]);
+    expect(lastCommand(client)).toEqual(["call", { supabaseUserId: "dora", name: "Dora Customer" }]);
     await user.click(button("Back"));
     expect(screen.queryByRole("region", { name: "Dora Customer" })).toBeNull();
   });

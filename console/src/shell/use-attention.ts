@@ -6,13 +6,14 @@ import { useServices } from "../services.ts";
 
 /** What the world outside the page should show of a state. */
 function attentionFor(state: ClientState): Attention {
-  const { incoming, active } = sortCalls(state);
+  const { incoming, active, held } = sortCalls(state);
   const ringing = incoming.find((view) => view.phase === "ringing-in");
   return {
     state: state.presence?.state ?? "offline",
     reachable: state.presence?.reachable ?? false,
     ringing: ringing === undefined ? null : { callId: ringing.call.id, name: ringing.peer?.name ?? "Customer", about: callerKind(ringing.peer, "agent") },
-    onCallWith: active?.peer?.name ?? null,
+    onCallWith: (active ?? held[0])?.peer?.name ?? null,
+    waiting: state.connection === "offline" ? 0 : (state.presence?.waiting ?? 0),
   };
 }
 

@@ -11,8 +11,8 @@ const SessionText = v.pipe(v.string(), v.maxLength(16_384));
 export const SessionPlace = v.picklist(["keychain", "memory"]);
 export type SessionPlace = v.InferOutput<typeof SessionPlace>;
 
-/** What the tray shows: the person's state as the server acknowledged it; null while nobody is signed in. */
-export const AgentStatus = v.nullable(v.strictObject({ state: AgentState, reachable: v.boolean(), ringing: v.boolean() }));
+/** What the tray shows: the person's state and how many callers wait, as the server said; null while nobody is signed in. */
+export const AgentStatus = v.nullable(v.strictObject({ state: AgentState, reachable: v.boolean(), ringing: v.boolean(), waiting: v.pipe(v.number(), v.integer(), v.minValue(0)) }));
 export type AgentStatus = v.InferOutput<typeof AgentStatus>;
 
 const request = <Args extends v.GenericSchema<unknown[]>, Result extends v.GenericSchema>(args: Args, result: Result) => ({ args, result });

@@ -54,6 +54,13 @@ describe("desktop ipc", () => {
     expect(await bridge.deviceId()).toBe("device-1");
   });
 
+  test("a page shows its person's state and who waits", async () => {
+    const { bridge } = connect(handlers);
+    await bridge.showStatus({ state: "wrap_up", reachable: true, ringing: false, waiting: 2 });
+    await bridge.showStatus(null);
+    expect(called).toBe(2);
+  });
+
   test("a choice from the tray is heard until the page stops listening", () => {
     const { bridge, page } = connect(handlers);
     const heard: string[] = [];
@@ -85,7 +92,10 @@ describe("desktop ipc", () => {
     ["session:write", ["key", 5]],
     ["session:write", ["key", "x".repeat(16_385)]],
     ["session:write", ["key", "text", "more"]],
-    ["status:show", [{ state: "available", reachable: true, ringing: false, html: "<b>" }]],
+    ["status:show", [{ state: "available", reachable: true, ringing: false, waiting: 0, html: "<b>" }]],
+    ["status:show", [{ state: "asleep", reachable: true, ringing: false, waiting: 0 }]],
+    ["status:show", [{ state: "available", reachable: true, ringing: false, waiting: -1 }]],
+    ["status:show", [{ state: "available", reachable: true, ringing: false }]],
     ["device:id", ["x"]],
   ])("%s with arguments that do not fit is refused", async (channel, args) => {
     const { invoke, refusals } = connect(handlers);

@@ -21,7 +21,7 @@ export interface AppTray {
 }
 
 const isSameStatus = (one: AgentStatus, other: AgentStatus): boolean =>
-  one?.state === other?.state && one?.reachable === other?.reachable && one?.ringing === other?.ringing;
+  one?.state === other?.state && one?.reachable === other?.reachable && one?.ringing === other?.ringing && one?.waiting === other?.waiting;
 
 /** Puts the app into the tray; a click or its menu brings the window back. */
 export function createTray(iconFolder: string, actions: TrayActions): AppTray {
@@ -44,14 +44,14 @@ export function createTray(iconFolder: string, actions: TrayActions): AppTray {
           { type: "separator" },
         ];
   const render = (): void => {
-    const { icon, text } = trayState(status);
+    const { icon, text, waiting } = trayState(status);
+    const lines = waiting === null ? [text] : [text, waiting];
     tray.setImage(imageOf(icon));
-    tray.setToolTip(`Synapse Voice\n${text}`);
+    tray.setToolTip(["Synapse Voice", ...lines].join("\n"));
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: "Show", click: actions.show },
-        { label: text, enabled: false },
-        ...(noticeText === null ? [] : [{ label: noticeText, enabled: false }]),
+        ...[...lines, ...(noticeText === null ? [] : [noticeText])].map((label) => ({ label, enabled: false })),
         { type: "separator" },
         ...stateItems(),
         { label: "Quit", click: actions.quit },

@@ -1,0 +1,75 @@
+import { useEffect, useId, useRef, type ReactElement } from "react";
+import type { CallView } from "@synapse-voice/client/signal";
+import { Avatar } from "./Avatar.tsx";
+import { Button } from "./Button.tsx";
+import { Icon } from "./Icon.tsx";
+import { RunningTime } from "./RunningTime.tsx";
+import { useHoldTimes, type HoldTime } from "./hold-times.ts";
+import { useCallClient, useMediaState } from "./hooks.ts";
+
+interface Props {
+  readonly views: readonly CallView[];
+  /** True while another call goes on, which a resumed one puts on hold. */
+  readonly talking: boolean;
+}
+
+/** The calls that an agent keeps on hold, each with the way back to it. */
+export function HeldCalls({ views, talking }: Props): ReactElement | null {
+  const times = useHoldTimes();
+  const title = useId();
+  if (views.length === 0) return null;
+  return (
+    <section className="sv-card sv-card-held" aria-labelledby={title}>
+      <h2 id={title} className="sv-held-title">
+        <Icon name="pause" size={16} /> On hold
+      </h2>
+      <ul className="sv-list">
+        {views.map((view) => (
+          <HeldCall key={view.call.id} view={view} since={times.get(view.call.id) ?? "unknown"} talking={talking} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function HeldCall({ view, since, talking }: { view: CallView; since: HoldTime; talking: boolean }): ReactElement {
+  const client = useCallClient();
+  const row = useRef<HTMLLIElement>(null);
+  const nameId = useId();
+  const { id } = view.call;
+  const name = view.peer?.name ?? "Customer";
+  // The Hold button that was pressed is gone: the keyboard goes on at the way back.
+  useEffect(() => {
+    if (document.activeElement === document.body) row.current?.querySelector("button")?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <li ref={row} className="sv-held">
+      <Avatar id={view.peer?.supabaseUserId ?? id} name={name} />
+      <div className="sv-row-text">
+        <span id={nameId} className="sv-row-name">
+          {name}
+        </span>
+        <HeldState view={view} since={since} />
+      </div>
+      {view.here ? (
+        <Button variant={talking ? "secondary" : "primary"} icon="play" aria-describedby={nameId} onClick={() => void client.resume(id)}>
+          Resume
+        </Button>
+      ) : null}
+      <Button variant="ghost" className="sv-hang-up" icon="phone-off" aria-label={`Hang up: ${name}`} title={`Hang up: ${name}`} onClick={() => void client.hangUp(id)} />
+    </li>
+  );
+}
+
+function HeldState({ view, since }: { view: CallView; since: HoldTime }): ReactElement {
+  const { calls } = useMediaState();
+  const media = calls.find(({ callId }) => callId === view.call.id);
+  if (!view.here) return <span className="sv-secondary">In another tab or on another device</span>;
+  if (media?.status === "reconnecting") return <span className="sv-secondary">Reconnecting…</span>;
+  if (media?.status === "lost") return <span className="sv-secondary">Its sound was lost on this device</span>;
+  return (
+    <span className="sv-secondary">
+      {view.heldByPeer === null ? "On hold" : "On hold by both of you"} {typeof since === "number" ? <RunningTime since={since} size="small" /> : null}
+    </span>
+  );
+}

@@ -1,0 +1,146 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { act, cleanup, screen, within } from "@testing-library/react";
+import { aCallView, aSnapshot, grace } from "@synapse-voice/client/testing";
+import { button, onCall, ringing, second, showCalls } from "./testing/show-calls.tsx";
+
+// A machine that is busy with the other tests may take its time.
+vi.setConfig({ testTimeout: 20_000 });
+afterEach(cleanup);
+
+describe("a second call", () => {
+  it("rings softly and leaves the call where it is", () => {
+    const { sounding } = showCalls({ calls: [second, onCall] });
+    expect(sounding()).toBe("waiting");
+    expect(screen.getByRole("heading", { name: "On call with Carl Customer" })).toBeDefined();
+    expect(screen.getByRole("alertdialog", { name: "Incoming call from Grace Agent" })).toBeDefined();
+  });
+
+  it("says what an answer does to that one, and is answered or declined", async () => {
+    const { client, user } = showCalls({ calls: [second, onCall] });
+    const dialog = within(screen.getByRole("alertdialog"));
+    expect(dialog.getByText("Answering puts Carl on hold.")).toBeDefined();
+    await user.click(dialog.getByRole("button", { name: "Hold and answer" }));
+    await user.click(dialog.getByRole("button", { name: "Decline" }));
+    expect(client.commands).toEqual([["answer", "call-2"], ["decline", "call-2"]]);
+  });
+
+  it("is one step back with the keyboard, and takes no key meant for that one", async () => {
+    const { client, set, user } = showCalls({ calls: [ringing] });
+    set({ calls: [onCall] });
+    set({ calls: [second, onCall] });
+    await user.keyboard("{Enter}{Escape}");
+    expect(client.commands).toEqual([]);
+    await user.tab({ shift: true });
+    expect(document.activeElement).toBe(button("Hold and answer"));
+    await user.keyboard("{Escape}");
+    expect(client.commands).toEqual([["decline", "call-2"]]);
+  });
+
+  it("rings in full while the first only waits on hold, and is simply answered", () => {
+    const { sounding } = showCalls({ calls: [second, { ...onCall, held: true }] });
+    expect(sounding()).toBe("incoming");
+    expect(button("Answer")).toBeDefined();
+  });
+
+  it("promises a customer no hold, which only agents have", () => {
+    showCalls({ calls: [second, onCall] }, { audience: "customer" });
+    expect(button("Answer")).toBeDefined();
+    expect(screen.queryByText(/on hold/u)).toBeNull();
+  });
+});
+
+describe("a call on hold", () => {
+  const held = { ...onCall, held: true };
+  const other = { ...onCall, call: aSnapshot({ id: "call-2", status: "IN_PROGRESS", caller: grace }), peer: grace };
+
+  it("is put there by Hold, and the keyboard goes on at Resume", async () => {
+    const { client, set, user } = showCalls({ calls: [onCall] });
+    await user.click(button("Hold"));
+    expect(client.commands).toEqual([["hold", "call-1"]]);
+    set({ calls: [held] });
+    expect(document.activeElement).toBe(button("Resume"));
+    await user.keyboard("{Enter}");
+    expect(client.commands.at(-1)).toEqual(["resume", "call-1"]);
+  });
+
+  it("says since when, by the server's time", async () => {
+    const { client, set } = showCalls({ calls: [onCall] });
+    set({ calls: [held] });
+    expect(screen.getByRole("timer").textContent).toBe("0:00");
+    client.setNow(client.now() + 65_000);
+    await expect.poll(() => screen.getByRole("timer").textContent).toBe("1:05");
+  });
+
+  it("since before this page was loaded says no time that it does not know", () => {
+    showCalls({ calls: [held] });
+    expect(screen.queryByRole("timer")).toBeNull();
+  });
+
+  it("stands below the one that goes on, which has Hold and Mute of its own", async () => {
+    const { client, user } = showCalls({ calls: [other, held] });
+    expect(screen.getByRole("heading", { name: "On call with Grace Agent" })).toBeDefined();
+    const list = within(screen.getByRole("region", { name: "On hold" }));
+    await user.click(list.getByRole("button", { name: "Resume", description: "Carl Customer" }));
+    await user.click(list.getByRole("button", { name: "Hang up: Carl Customer" }));
+    await user.click(button("Hold"));
+    await user.click(button("Hang up"));
+    expect(client.commands).toEqual([["resume", "call-1"], ["hangUp", "call-1"], ["hold", "call-2"], ["hangUp", "call-2"]]);
+  });
+
+  it("is left to the device that has it", () => {
+    showCalls({ calls: [{ ...held, here: false }] });
+    expect(screen.getByText(/In another tab/u)).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Resume" })).toBeNull();
+  });
+
+  it("says where its connection is being made anew", () => {
+    const media = { callId: "call-1", status: "reconnecting", remotePresent: false, remoteMuted: false, held: true, heldByPeer: null, silence: null } as const;
+    showCalls({ calls: [held] }, { media: { calls: [media] } });
+    expect(screen.getByText("Reconnecting…")).toBeDefined();
+  });
+
+  it("does not hide how the other one ended, but lets nobody call back before it is over", () => {
+    showCalls({ calls: [held, aCallView({ call: aSnapshot({ id: "call-2", status: "MISSED", endReason: "ring_timeout", offer: { id: "o", outcome: "missed" } }), peer: grace, phase: "ended" })] });
+    expect(screen.getByText("Missed call from Grace Agent")).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Call back" })).toBeNull();
+  });
+
+  it("by the other side is said to both, in their words", () => {
+    const byGrace = { ...other, heldByPeer: "music" } as const;
+    showCalls({ calls: [byGrace] }, { media: { status: "connected", remotePresent: true, remoteMuted: true } });
+    expect(screen.getByText("Grace put you on hold")).toBeDefined();
+    expect(screen.queryByText("Grace muted")).toBeNull();
+    cleanup();
+    showCalls({ calls: [byGrace] }, { audience: "customer" });
+    expect(screen.getByText("Grace put you on hold. Please stay.")).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Hold" })).toBeNull();
+  });
+});
+
+describe("sound that does not come through", () => {
+  const fine = { status: "connected", microphone: "on", remotePresent: true } as const;
+
+  it("from a silent microphone is said, with the way to choose another", async () => {
+    const { user } = showCalls({ calls: [onCall] }, { media: { ...fine, silence: "microphone-silent" } });
+    expect(screen.getByText("We can't hear anything from your microphone")).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Choose another", expanded: false }));
+    expect(within(screen.getByRole("alert")).getAllByRole("listitem")).toHaveLength(3);
+  });
+
+  it("either way names the other side", () => {
+    const { media } = showCalls({ calls: [onCall] }, { media: { ...fine, silence: "they-cannot-hear-us" } });
+    expect(screen.getByText("Carl can't hear you")).toBeDefined();
+    act(() => media.set({ silence: "no-sound-from-them" }));
+    expect(screen.getByText("No sound arrives from Carl")).toBeDefined();
+  });
+
+  it("is said once: not while the connection is lost, the microphone refused or the browser silent", () => {
+    const { media } = showCalls({ calls: [onCall] }, { media: { ...fine, status: "reconnecting", silence: "they-cannot-hear-us" } });
+    expect(screen.queryByText("Carl can't hear you")).toBeNull();
+    act(() => media.set({ status: "connected", microphone: "refused" }));
+    expect(screen.queryByText("Carl can't hear you")).toBeNull();
+    act(() => media.set({ microphone: "on", silence: "no-sound-from-them", soundBlocked: true }));
+    expect(screen.queryByText("No sound arrives from Carl")).toBeNull();
+  });
+});
