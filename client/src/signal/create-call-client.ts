@@ -10,6 +10,7 @@ import { createRequest } from "./http.ts";
 import type { Keep } from "./keep.ts";
 import { keptMute } from "./kept-mute.ts";
 import type { HeldCall } from "./reduce.ts";
+import { watchSleep } from "./watch-sleep.ts";
 
 /** What a call client is made of. */
 export interface CallClientOptions {
@@ -92,9 +93,9 @@ const actions = (core: Core): Pick<CallClient, "setWanted" | "setMuted" | "dismi
   dismissNotice: () => core.set({ notice: null }),
 });
 
-/** A client that has these commands of agents. */
+/** A client that has these commands of agents, and these parts beside its own. */
 const clientWith = /* @__NO_SIDE_EFFECTS__ */
-  (agentCommands: (core: Core, give: Give) => AgentCommands) =>
+  (agentCommands: (core: Core, give: Give) => AgentCommands, more: readonly Part[]) =>
   ({ session, feed, presence, clock = systemClock, fetch, keep = sessionKeep() }: CallClientOptions): CallClient => {
     const core = createCore(session, clock, createRequest(session, fetch, clock));
     const give = createGive(core);
@@ -107,7 +108,7 @@ const clientWith = /* @__NO_SIDE_EFFECTS__ */
       subscribe: core.subscribe,
       start: () => {
         if (stops.length > 0) return;
-        stops = [watchBrowser(core.wake), hangUps.persist(), clearCards(core), keptMute(keep)(core), listen(feed, hangUps)(core), callerLease(core)];
+        stops = [watchBrowser(core.wake), hangUps.persist(), ...[clearCards, keptMute(keep), listen(feed, hangUps), callerLease, ...more].map((part) => part(core))];
         if (presence) stops.push(presence(core));
       },
       close: async () => {
@@ -126,7 +127,7 @@ const clientWith = /* @__NO_SIDE_EFFECTS__ */
   };
 
 /** Makes a call client; it listens from `start()` on. */
-export const createCallClient = /* @__PURE__ */ clientWith(createAgentCommands);
+export const createCallClient = /* @__PURE__ */ clientWith(createAgentCommands, [watchSleep]);
 
-/** A call client for customers, in bundles that count bytes: the commands of agents do nothing. */
-export const createCustomerClient = /* @__PURE__ */ clientWith(noAgentCommands);
+/** A call client for customers, in bundles that count bytes: the commands of agents do nothing, and nobody watches for a sleep. */
+export const createCustomerClient = /* @__PURE__ */ clientWith(noAgentCommands, []);

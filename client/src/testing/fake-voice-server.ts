@@ -23,6 +23,8 @@ export interface FakeVoiceServer {
   readonly seen: readonly SeenRequest[];
   /** Server time in ms, whatever the client's clock believes. */
   now(): number;
+  /** All calls as they are now. */
+  calls(): readonly CallSnapshot[];
   /** Puts a call in place (its version goes up by itself) and tells whoever waits. */
   put(change: Partial<CallSnapshot>): CallSnapshot;
   /** What the presence reply says of the agent's work; `wrapUpUntil` is server time in ms. */
@@ -183,6 +185,7 @@ export function createFakeVoiceServer(clock: ClientClock, { me = "ada", ahead = 
   return {
     seen,
     now: world.now,
+    calls: () => [...world.calls.values()].map(({ call }) => call),
     put: world.put,
     setWork: (work) => {
       world.work = { ...world.work, ...work };
