@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { databaseUrl, localKeys, showSteps, startStack } from "@synapse-voice/local";
+import { databaseUrl, localKeys, serverEnv, showSteps, startStack } from "@synapse-voice/local";
 import type { TestProject } from "vitest/node";
 import { openRemoteControl } from "./remote-control.ts";
 import { freePorts } from "./free-ports.ts";
@@ -19,7 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
   const remote = await openRemoteControl(stack);
   const database = await databaseUrl(settings, "supabase_admin");
-  project.provide("stack", { urls: { ...stack.urls, database }, keys: localKeys, remoteControl: remote.url });
+  project.provide("stack", { urls: { ...stack.urls, database }, keys: localKeys, remoteControl: remote.url, dataDir: settings.dataDir, serverEnv: await serverEnv(settings) });
   return async () => {
     await remote.close();
     await stack.stop();
@@ -43,6 +43,9 @@ export interface ProvidedStack {
   };
   readonly keys: typeof localKeys;
   readonly remoteControl: string;
+  readonly dataDir: string;
+  /** Settings of the product's server here, for another instance of it. */
+  readonly serverEnv: NodeJS.ProcessEnv;
 }
 
 declare module "vitest" {

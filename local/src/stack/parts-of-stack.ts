@@ -16,7 +16,7 @@ function commonEnv({ ports, dataDir }: StackSettings): NodeJS.ProcessEnv {
 }
 
 /** The environment of this product's own server: what an operator would write into `.env`. */
-async function serverEnv(settings: StackSettings): Promise<NodeJS.ProcessEnv> {
+export async function serverEnv(settings: StackSettings): Promise<NodeJS.ProcessEnv> {
   const urls = urlsOf(settings.ports);
   return {
     DATABASE_URL: await databaseUrl(settings, "synapse_server"),
