@@ -29,46 +29,30 @@ const wants = (device: DeviceRecord): boolean => hears(device) && device.wantedS
 const leaseRuns = ({ leaseUntil, lastSeenAt }: DeviceRecord, now: number): boolean => leaseUntil > now && leaseUntil > lastSeenAt;
 const latest = (...times: readonly (number | null)[]): number | null => times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 
-export function createFakeAgentStore(): FakeAgentStore {
-  const agents: { readonly tenantId: string; readonly agent: Agent }[] = [];
+/** Devices and work of people, and what follows from them. */
+function createMemory() {
   const devices = new Map<string, DeviceRecord>();
   const work = new Map<string, Work>();
   const onCall = new Set<string>();
   const ringing = new Set<string>();
-  const tenant = { waiting: 0, openCallbacks: 0 };
-
   const devicesOf = (supabaseUserId: string): DeviceRecord[] => [...devices.values()].filter((device) => device.supabaseUserId === supabaseUserId);
-  const isOf = (tenantId: string, supabaseUserId: string): boolean => agents.some((row) => row.tenantId === tenantId && row.agent.supabaseUserId === supabaseUserId);
   const wantsCalls = (supabaseUserId: string, now: number): boolean => devicesOf(supabaseUserId).some((device) => wants(device) && leaseRuns(device, now));
-  const standingOf = (supabaseUserId: string, now: number): AgentStanding => ({
-    hears: devicesOf(supabaseUserId).some((device) => hears(device) && leaseRuns(device, now)),
-    wantsCalls: wantsCalls(supabaseUserId, now),
-    onCall: onCall.has(supabaseUserId),
-    ringing: ringing.has(supabaseUserId),
-    idleSince: work.get(supabaseUserId)?.idleSince ?? null,
-    wrapUpUntil: work.get(supabaseUserId)?.wrapUpUntil ?? null,
-    leaseHeldUntil: latest(...devicesOf(supabaseUserId).filter(({ leaseUntil, lastSeenAt }) => leaseUntil > lastSeenAt).map(({ leaseUntil }) => Math.min(leaseUntil, now))),
-  });
-  const list = async (tenantId: string, now: number): Promise<AgentPresence[]> =>
-    agents
-      .filter((row) => row.tenantId === tenantId)
-      .map(({ agent }) => ({ agent, ...standingOf(agent.supabaseUserId, now) }))
-      .toSorted(({ agent: a }, { agent: b }) => order(a.lastName, b.lastName) || order(a.firstName, b.firstName) || order(a.supabaseUserId, b.supabaseUserId));
-  /** Keeps what a device said last; false where it has said something since. */
-  const record = (device: DeviceRecord): boolean => {
-    const key = `${device.supabaseUserId}:${device.deviceId}`;
-    if ((devices.get(key)?.lastSeenAt ?? -Infinity) > device.lastSeenAt) return false;
-    devices.set(key, device);
-    return true;
-  };
-
   return {
-    add: (tenantId, agent) => void agents.push({ tenantId, agent }),
-    onCall,
-    ringing,
-    devices,
-    work,
-    tenant,
+    devices, work, onCall, ringing, devicesOf, wantsCalls,
+    standingOf: (supabaseUserId: string, now: number): AgentStanding => ({
+      hears: devicesOf(supabaseUserId).some((device) => hears(device) && leaseRuns(device, now)),
+      wantsCalls: wantsCalls(supabaseUserId, now),
+      onCall: onCall.has(supabaseUserId),
+      ringing: ringing.has(supabaseUserId),
+      idleSince: work.get(supabaseUserId)?.idleSince ?? null,
+      wrapUpUntil: work.get(supabaseUserId)?.wrapUpUntil ?? null,
+      leaseHeldUntil: latest(...devicesOf(supabaseUserId).filter(({ leaseUntil, lastSeenAt }) => leaseUntil > lastSeenAt).map(({ leaseUntil }) => Math.min(leaseUntil, now))),
+    }),
+    /** Keeps what a device said last. */
+    record(device: DeviceRecord): void {
+      const key = `${device.supabaseUserId}:${device.deviceId}`;
+      if ((devices.get(key)?.lastSeenAt ?? -Infinity) <= device.lastSeenAt) devices.set(key, device);
+    },
     snapshot() {
       const [devicesNow, workNow] = [[...devices], [...work]];
       return () => {
@@ -78,6 +62,25 @@ export function createFakeAgentStore(): FakeAgentStore {
         for (const [id, entry] of workNow) work.set(id, entry);
       };
     },
+  };
+}
+
+export function createFakeAgentStore(): FakeAgentStore {
+  const agents: { readonly tenantId: string; readonly agent: Agent }[] = [];
+  const tenant = { waiting: 0, openCallbacks: 0 };
+  const memory = createMemory();
+  const { devices, work, wantsCalls, standingOf } = memory;
+  const isOf = (tenantId: string, supabaseUserId: string): boolean => agents.some((row) => row.tenantId === tenantId && row.agent.supabaseUserId === supabaseUserId);
+  const list = async (tenantId: string, now: number): Promise<AgentPresence[]> =>
+    agents
+      .filter((row) => row.tenantId === tenantId)
+      .map(({ agent }) => ({ agent, ...standingOf(agent.supabaseUserId, now) }))
+      .toSorted(({ agent: a }, { agent: b }) => order(a.lastName, b.lastName) || order(a.firstName, b.firstName) || order(a.supabaseUserId, b.supabaseUserId));
+
+  return {
+    add: (tenantId, agent) => void agents.push({ tenantId, agent }),
+    ...memory,
+    tenant,
     list,
     find: async (tenantId, supabaseUserId, now) => (await list(tenantId, now)).find(({ agent }) => agent.supabaseUserId === supabaseUserId) ?? null,
     atWork: async (tenantId, named, now) =>
@@ -96,14 +99,14 @@ export function createFakeAgentStore(): FakeAgentStore {
         if (other.supabaseUserId === supabaseUserId && other.lastSeenAt < now - deviceForgottenAfter) devices.delete(key);
       }
       const wantedCalls = wantsCalls(supabaseUserId, now);
-      record(device);
+      memory.record(device);
       const { idleSince, wrapUpUntil } = work.get(supabaseUserId) ?? { idleSince: now, wrapUpUntil: null };
       if (wantsCalls(supabaseUserId, now) && !wantedCalls) work.set(supabaseUserId, { idleSince: Math.max(idleSince, now), wrapUpUntil });
       return { standing: standingOf(supabaseUserId, now), wantedCalls, leaseUntil: devices.get(`${supabaseUserId}:${deviceId}`)?.leaseUntil ?? now, ...tenant };
     },
     async signOff(tenantId, supabaseUserId, deviceId, now) {
       const known = devices.get(`${supabaseUserId}:${deviceId}`) ?? { supabaseUserId, deviceId, wantedState: "away", feed: "down" };
-      if (isOf(tenantId, supabaseUserId)) record({ ...known, leaseUntil: now, lastSeenAt: now });
+      if (isOf(tenantId, supabaseUserId)) memory.record({ ...known, leaseUntil: now, lastSeenAt: now });
     },
     async callEnded(_tenantId, supabaseUserId, now, wrapUpUntil) {
       const before = work.get(supabaseUserId);

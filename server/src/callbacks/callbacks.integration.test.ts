@@ -51,7 +51,7 @@ describe("callbacks over HTTP, on two servers behind one database", () => {
     const winners = replies.filter(({ status }) => status === 200);
     expect(winners).toHaveLength(1);
     const losers = replies.filter(({ status }) => status !== 200);
-    expect(losers.map(({ status, body }) => [status, body.code, body.answeredBy])).toEqual(Array(19).fill([409, "claimed_elsewhere", winners[0]!.body.claimedBy.name]));
+    expect(losers.map(({ status, body }) => [status, body.code, body.answeredBy])).toEqual(Array.from({ length: 19 }, () => [409, "claimed_elsewhere", winners[0]!.body.claimedBy.name]));
   });
 
   it("that an agent has taken on are open again when the agent is removed", async () => {

@@ -11,7 +11,16 @@ const searched = 15 * 24;
 /** Minutes since Monday 00:00 on the wall clock of a zone. */
 type WallClock = (instant: number) => number;
 
+/** Making a format is a hundred times what using it costs; there are as many as time zones. */
+const wallClocks = new Map<string, WallClock>();
+
 function wallClockOf(timeZone: string): WallClock {
+  const known = wallClocks.get(timeZone) ?? makeWallClock(timeZone);
+  wallClocks.set(timeZone, known);
+  return known;
+}
+
+function makeWallClock(timeZone: string): WallClock {
   const format = new Intl.DateTimeFormat("en-US", { timeZone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return (instant) => {
     const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
