@@ -8,6 +8,7 @@ import type { AgentStore } from "../agents/agent-store.ts";
 import type { PeopleDirectory } from "../http/person.ts";
 import type { Route } from "../http/route.ts";
 import { isOpen } from "../routing/business-hours.ts";
+import { oneRoundAtATime } from "../routing/one-round-at-a-time.ts";
 import { createQueueService } from "../routing/queue-service.ts";
 import type { QueueStore } from "../routing/queue-store.ts";
 import { createRouter, type Router } from "../routing/router.ts";
@@ -69,7 +70,7 @@ export function composeCalls(parts: CallParts): CallEngine {
   const uptime = createUptime(clock.now());
   const afterwards = createAfterwards(parts, () => router);
   const calls = createCallsService({ withTransaction, clock, log, afterwards, ...(parts.callChanged ? { callChanged: parts.callChanged } : {}) });
-  const router = createRouter({ calls, queue: parts.queueStore, settingsOf: parts.settingsOf, uptime, clock });
+  const router = oneRoundAtATime(createRouter({ calls, queue: parts.queueStore, settingsOf: parts.settingsOf, uptime, clock }));
   const queue = createQueueService({ store: parts.queueStore, agents: parts.agentStore, settings: parts.settingsOf, clock });
   const queries = createCallQueries(reads, clock);
   const feed = createLiveFeed(queries, parts.wakeUps, clock);

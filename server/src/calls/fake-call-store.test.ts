@@ -5,9 +5,13 @@ import { callStoreCases } from "./testing/call-store-cases.ts";
 import { party } from "./testing/example-calls.ts";
 
 describe("the fake call store", () => {
-  callStoreCases(() => ({
-    ...createFakeCalls(),
-    addTenant: async () => randomUUID(),
-    addParty: async (_tenantId, name, isCustomer) => party(randomUUID(), { name: `${name} Test`, ...(isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: randomUUID() } : {}) }),
-  }));
+  callStoreCases(() => {
+    const fake = createFakeCalls();
+    return {
+      ...fake,
+      addTenant: async () => randomUUID(),
+      addParty: async (_tenantId, name, isCustomer) => party(randomUUID(), { name: `${name} Test`, ...(isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: randomUUID() } : {}) }),
+      removePerson: async ({ supabaseUserId }) => void fake.removed.add(supabaseUserId),
+    };
+  });
 });

@@ -24,6 +24,10 @@ describe("the call store in PostgreSQL", () => {
     sweepStore: createPrismaSweepStore(db.database),
     addTenant: () => addTenant(db.database),
     addParty,
+    async removePerson({ supabaseUserId, type }) {
+      const removal = { where: { supabaseUserId }, data: { deactivatedAt: new Date(noon) } };
+      await (type === "CRM_USER" ? db.database.user.updateMany(removal) : db.database.portalCustomer.updateMany(removal));
+    },
   }));
 
   it("does not give a call to a sweeper while another has it", async () => {

@@ -26,17 +26,19 @@ export function createPrismaSweepStore(database: Database): SweepStore {
       });
       return [...new Map(rows.map((row) => [row.callId, row])).values()];
     },
-    callsOfRemoved: (limit) => database.$queryRaw<(CallAddress & { personId: string })[]>`
-      WITH involved AS (
-        SELECT c."id" AS "callId", c."tenantId", person FROM "CallLog" c CROSS JOIN LATERAL (VALUES (c."fromUserId"), (c."toUserId")) AS parties (person)
-        WHERE c."status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS')
-        UNION
-        SELECT o."callId", o."tenantId", o."personId" FROM "CallOffer" o WHERE o."outcome" IS NULL
-      )
-      SELECT "callId", "tenantId", person AS "personId" FROM involved
-      WHERE EXISTS (SELECT FROM "User" u WHERE u."supabaseUserId" = person AND u."deactivatedAt" IS NOT NULL)
-        OR EXISTS (SELECT FROM "PortalCustomer" p WHERE p."supabaseUserId" = person AND p."deactivatedAt" IS NOT NULL)
-      LIMIT ${limit}`,
+    async callsOfRemoved(limit) {
+      return await database.$queryRaw<(CallAddress & { personId: string })[]>`
+        WITH involved AS (
+          SELECT c."id" AS "callId", c."tenantId", person FROM "CallLog" c CROSS JOIN LATERAL (VALUES (c."fromUserId"), (c."toUserId")) AS parties (person)
+          WHERE c."status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS')
+          UNION
+          SELECT o."callId", o."tenantId", o."personId" FROM "CallOffer" o WHERE o."outcome" IS NULL
+        )
+        SELECT "callId", "tenantId", person AS "personId" FROM involved
+        WHERE EXISTS (SELECT FROM "User" u WHERE u."supabaseUserId" = person AND u."deactivatedAt" IS NOT NULL)
+          OR EXISTS (SELECT FROM "PortalCustomer" p WHERE p."supabaseUserId" = person AND p."deactivatedAt" IS NOT NULL)
+        LIMIT ${limit}`;
+    },
     async desertedCalls(now, limit) {
       const due = { lte: new Date(now) };
       const where: Prisma.CallLogWhereInput = { status: "IN_PROGRESS", OR: [{ callerGoneUntil: due }, { calleeGoneUntil: due }] };

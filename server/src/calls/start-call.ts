@@ -65,7 +65,11 @@ export function createStartCall(parts: StartCallParts): (request: StartRequest) 
       return call;
     }
     started(parts, call);
-    return callee ? call : ringAgents(parts, call);
+    if (callee) {
+      giveTurnAway(parts, person);
+      return call;
+    }
+    return ringAgents(parts, call);
   };
 }
 
@@ -85,6 +89,12 @@ async function ringAgents({ router, reads, log }: StartCallParts, call: Call): P
     log.warn({ callId: call.id, cause: messageOf(error) }, "a new call's first turn is left to the sweeper");
     return call;
   }
+}
+
+/** An agent who places a call can't answer the queue meanwhile. If it fails here, the sweeper does it. */
+function giveTurnAway({ router, log }: StartCallParts, { type, tenantId }: Person): void {
+  if (type !== "CRM_USER") return;
+  router.offerWaitingCalls(tenantId).catch((error: unknown) => log.warn({ tenantId, cause: messageOf(error) }, "turns of an agent who calls are left to the sweeper"));
 }
 
 function place(settings: TenantSettings, { person, deviceId, callerName }: StartRequest, callee: Person | null, now: number): Call {

@@ -13,6 +13,8 @@ export interface CallStoreUnderTest {
   readonly sweepStore: SweepStore;
   addTenant(): Promise<string>;
   addParty(tenantId: string, firstName: string, isCustomer: boolean): Promise<CallParty>;
+  /** Takes someone out of their tenant, without regard to their calls. */
+  removePerson(person: CallParty): Promise<void>;
 }
 
 /** What every call store does, the real one and the fake. */
@@ -184,6 +186,34 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     const call = await ring(carl, ada, ada);
     const due = async (now: number, leases: boolean) => (await store.sweepStore.dueCalls(now, leases, 100)).some(({ callId }) => callId === call.id);
     expect([await due(noon + 10_000, false), await due(noon + 9_999, true), await due(noon + 10_000, true), await due(noon + 30_000, false)]).toEqual([false, false, true, true]);
+  });
+
+  it("finds calls with a turn of the queue that has rung for its time", async () => {
+    const queued = await ring(carl, null, ada, grace);
+    const byName = await ring(ada, grace, grace);
+    const over = async (now: number) => (await store.sweepStore.turnsOver(now, 100)).map(({ callId }) => callId).filter((id) => id === queued.id || id === byName.id);
+    expect([await over(noon + 14_999), await over(noon + 15_000), await over(noon + 60_000)]).toEqual([[], [queued.id], [queued.id]]);
+    await apply(queued, { type: "turns_over" }, noon + 15_000);
+    expect(await over(noon + 60_000)).toEqual([]);
+  });
+
+  it("finds live calls and offers of people who were taken out of their tenant", async () => {
+    const queued = await ring(carl, null, ada, grace);
+    const found = async () => (await store.sweepStore.callsOfRemoved(100)).filter(({ callId }) => callId === queued.id).map(({ personId }) => personId).toSorted();
+    expect(await found()).toEqual([]);
+    await store.removePerson(ada);
+    await store.removePerson(carl);
+    expect(await found()).toEqual([ada.supabaseUserId, carl.supabaseUserId].toSorted());
+    await apply(queued, { type: "person_removed", personId: carl.supabaseUserId });
+    expect(await found()).toEqual([]);
+  });
+
+  it("counts the calls of a tenant that are not over", async () => {
+    const call = await ring(carl, null, ada);
+    await ring(ada, grace, grace);
+    expect([await store.reads(tenantId).countLive(), await store.reads(await store.addTenant()).countLive()]).toEqual([2, 0]);
+    await apply(call, { type: "cancel", by: { personId: carl.supabaseUserId, deviceId: "tab" } });
+    expect(await store.reads(tenantId).countLive()).toBe(1);
   });
 
   it("finds calls that a party left for too long", async () => {
