@@ -15,7 +15,7 @@ export interface AgentStanding {
   readonly idleSince: number | null;
   /** Until when the work after their last call lasts; may have passed. */
   readonly wrapUpUntil: number | null;
-  /** Until when a device had a lease that was not given back; now, where one runs. Null where there was none. */
+  /** Until when a device has or had a lease that was not given back; null where there is none. */
   readonly leaseHeldUntil: number | null;
 }
 

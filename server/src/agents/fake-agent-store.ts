@@ -46,7 +46,7 @@ function createMemory() {
       ringing: ringing.has(supabaseUserId),
       idleSince: work.get(supabaseUserId)?.idleSince ?? null,
       wrapUpUntil: work.get(supabaseUserId)?.wrapUpUntil ?? null,
-      leaseHeldUntil: latest(...devicesOf(supabaseUserId).filter(({ leaseUntil, lastSeenAt }) => leaseUntil > lastSeenAt).map(({ leaseUntil }) => Math.min(leaseUntil, now))),
+      leaseHeldUntil: latest(...devicesOf(supabaseUserId).filter(({ leaseUntil, lastSeenAt }) => leaseUntil > lastSeenAt).map(({ leaseUntil }) => leaseUntil)),
     }),
     /** Keeps what a device said last. */
     record(device: DeviceRecord): void {

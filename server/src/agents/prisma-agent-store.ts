@@ -47,7 +47,7 @@ const deviceHears = sql`"feed" IN ('realtime', 'poll')`;
 const deviceWants = sql`${deviceHears} AND "wantedState" = 'available'`;
 // A device that signed off was last seen when its lease ended, also to a renewal from before.
 const leaseRuns = (now: Date) => sql`"leaseUntil" > ${now} AND "leaseUntil" > "lastSeenAt"`;
-const leaseHeld = (now: Date) => sql`max(least("leaseUntil", ${now})) FILTER (WHERE "leaseUntil" > "lastSeenAt")`;
+const leaseHeld = sql`max("leaseUntil") FILTER (WHERE "leaseUntil" > "lastSeenAt")`;
 const onCall = sql`(
   EXISTS (SELECT FROM "CallLog" c WHERE c."fromUserId" = u."supabaseUserId" AND c."tenantId" = u."tenantId" AND c."status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS'))
   OR EXISTS (SELECT FROM "CallLog" c WHERE c."toUserId" = u."supabaseUserId" AND c."tenantId" = u."tenantId" AND c."status" = 'IN_PROGRESS'))`;
@@ -60,7 +60,7 @@ const agentsOf = (tenantId: string, now: Date) => sql`(
     FROM "User" u
     LEFT JOIN "AgentWork" w ON w."supabaseUserId" = u."supabaseUserId"
     LEFT JOIN LATERAL (
-      SELECT bool_or(${deviceHears} AND ${leaseRuns(now)}) AS "hears", bool_or(${deviceWants} AND ${leaseRuns(now)}) AS "wantsCalls", ${leaseHeld(now)} AS "leaseHeldUntil"
+      SELECT bool_or(${deviceHears} AND ${leaseRuns(now)}) AS "hears", bool_or(${deviceWants} AND ${leaseRuns(now)}) AS "wantsCalls", ${leaseHeld} AS "leaseHeldUntil"
       FROM "AgentDevice" WHERE "supabaseUserId" = u."supabaseUserId" AND "tenantId" = u."tenantId"
     ) d ON true
     WHERE u."tenantId" = ${tenantId}::uuid AND u."deactivatedAt" IS NULL
@@ -130,7 +130,7 @@ async function renew(database: Transaction, tenantId: string, { supabaseUserId, 
       SELECT * FROM before WHERE "deviceId" <> ${deviceId} UNION ALL SELECT * FROM renewed
     ), d AS (
       SELECT coalesce(bool_or(${deviceHears} AND ${leaseRuns(now)}), false) AS "hears", coalesce(bool_or(${deviceWants} AND ${leaseRuns(now)}), false) AS "wantsCalls",
-        ${leaseHeld(now)} AS "leaseHeldUntil", (SELECT coalesce(bool_or(${deviceWants} AND ${leaseRuns(now)}), false) FROM before) AS "wantedCalls"
+        ${leaseHeld} AS "leaseHeldUntil", (SELECT coalesce(bool_or(${deviceWants} AND ${leaseRuns(now)}), false) FROM before) AS "wantedCalls"
       FROM devices
     ), appeared AS (
       INSERT INTO "AgentWork" AS w ("tenantId", "supabaseUserId", "idleSince") SELECT "tenantId", "supabaseUserId", ${now} FROM u, d WHERE d."wantsCalls" AND NOT d."wantedCalls"

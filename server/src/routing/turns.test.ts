@@ -7,7 +7,7 @@ import { lostTurns, nextTurns } from "./turns.ts";
 
 const agent = (name: string, details: Partial<AgentPresence> = {}): AgentPresence => ({
   agent: { supabaseUserId: name, firstName: name, lastName: "Agent", email: "", role: "AGENT" },
-  hears: true, wantsCalls: true, onCall: false, ringing: false, idleSince: noon, wrapUpUntil: null, leaseHeldUntil: noon, ...details,
+  hears: true, wantsCalls: true, onCall: false, ringing: false, idleSince: noon, wrapUpUntil: null, leaseHeldUntil: noon + 25_000, ...details,
 });
 const queued = (caller: string, at = noon): Call => placed(party(caller), null, { deadlineAt: noon + 600_000 }, at);
 const declinedBy = (call: Call, personId: string): Call => after(call, offerOf(party(personId)), { type: "decline", by: { personId, deviceId: "desk" } });
@@ -95,7 +95,7 @@ describe("turns of the queue", () => {
 describe("a turn that nobody can answer any more", () => {
   const ringing = after(queued("carl"), offerOf(party("ada")));
   const lost = (details: Partial<AgentPresence>, now = noon + 25_000, leasesSince = 0) =>
-    lostTurns(ringing, [agent("ada", { leaseHeldUntil: now, ...details })], leasesSince, now).map(({ outcome }) => outcome);
+    lostTurns(ringing, [agent("ada", { leaseHeldUntil: now + 1, ...details })], leasesSince, now).map(({ outcome }) => outcome);
   const gone = { hears: false, wantsCalls: false };
 
   it("is none while the agent could answer, whatever else rings", () => {

@@ -65,6 +65,6 @@ function outcomeFor({ onCall, hears, wantsCalls, leaseHeldUntil }: AgentPresence
   if (onCall) return "cancelled";
   if (hears) return wantsCalls ? null : "cancelled";
   if (leaseHeldUntil === null || leaseHeldUntil <= offeredAt) return "cancelled";
-  const deaf = leaseHeldUntil === now;
-  return deaf || leasesSince + times.presenceLease <= now ? "missed" : null;
+  const isDeaf = leaseHeldUntil > now;
+  return isDeaf || leasesSince + times.presenceLease <= now ? "missed" : null;
 }

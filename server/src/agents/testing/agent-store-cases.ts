@@ -84,7 +84,7 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
   describe("a device", () => {
     it("counts until its lease ends", async () => {
       await renew();
-      expect(await standing(now + 24_999)).toMatchObject({ hears: true, wantsCalls: true, leaseHeldUntil: now + 24_999 });
+      expect(await standing(now + 24_999)).toMatchObject({ hears: true, wantsCalls: true, leaseHeldUntil: now + 25_000 });
       expect(await standing(now + 25_000)).toMatchObject({ hears: false, wantsCalls: false, leaseHeldUntil: now + 25_000 });
       expect(await standing(now + 60_000)).toMatchObject({ hears: false, leaseHeldUntil: now + 25_000 });
     });
