@@ -97,6 +97,8 @@ function openRoom(place: AudioPlace, events: RoomEvents): MediaRoom<LiveMicropho
   for (const change of changes) room.on(change, events.changed);
   room.on(RoomEvent.TrackSubscribed, speakers.add);
   room.on(RoomEvent.TrackUnsubscribed, speakers.remove);
+  // The first is of the signalling alone, but sound may be gone with it, and nobody can tell yet.
+  room.on(RoomEvent.SignalReconnecting, () => setMending(true));
   room.on(RoomEvent.Reconnecting, () => setMending(true));
   room.on(RoomEvent.Reconnected, () => setMending(false));
   room.on(RoomEvent.Disconnected, (reason = DisconnectReason.UNKNOWN_REASON) => {

@@ -14,6 +14,8 @@ export interface CallMediaPage {
   /** Sets the calls of this device; none ends them. */
   become(calls: readonly CallOnPage[], muted?: boolean): void;
   state(): ReturnType<CallMedia["getState"]>;
+  /** Every status and every silence that was ever shown, in order, each only where it changed. */
+  shown(): { statuses: string[]; silences: (string | null)[] };
   /** What the page's microphone and audio elements are doing. */
   traces(): { recording: boolean; audioElements: number };
 }
@@ -44,9 +46,17 @@ const viewOf = ({ id = "call", ...call }: CallOnPage): CallView => aCallView({ c
 
 const client = createFakeCallClient();
 const media = createCallMedia({ client: { ...client, mediaAccess: (callId) => window.grant(callId) } });
+const statuses: string[] = [];
+const silences: (string | null)[] = [];
+media.subscribe(() => {
+  const { status, silence } = media.getState();
+  if (statuses.at(-1) !== status) statuses.push(status);
+  if (silences.at(-1) !== silence) silences.push(silence);
+});
 document.addEventListener("click", () => void media.enableSound());
 window.callMedia = {
   become: (calls, muted = false) => client.set({ muted, calls: calls.map(viewOf) }),
   state: media.getState,
+  shown: () => ({ statuses, silences }),
   traces: () => ({ recording: microphones.some((track) => track.readyState === "live"), audioElements: document.querySelectorAll("audio").length }),
 };

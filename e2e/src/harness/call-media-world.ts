@@ -29,7 +29,7 @@ export interface DeviceOptions extends ProfileOptions {
   /** Where it finds LiveKit, if not directly. */
   readonly livekitPort?: number;
   /** Runs on the page before everything else. */
-  readonly prepare?: (page: Page) => Promise<void>;
+  readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
 /** The real media part of the client, in real browsers, on a real LiveKit; only the calls' state is set by hand. */

@@ -1,0 +1,51 @@
+import type { Page } from "playwright-core";
+
+declare global {
+  interface Window {
+    connections: RTCPeerConnection[];
+  }
+}
+
+function remember(): void {
+  window.connections = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      window.connections.push(this);
+    }
+  };
+}
+
+/** Lets the test look at the page's connections; before the page loads. */
+export const watchConnections = (page: Page): Promise<unknown> => page.addInitScript(remember);
+
+/** By what the media of all live connections goes, such as `udp`. */
+export const protocolsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const found = new Set<string>();
+    for (const connection of window.connections.filter((one) => one.connectionState === "connected")) {
+      const report = await connection.getStats();
+      const entries = new Map<string, Record<string, unknown>>();
+      report.forEach((entry: { id: string }) => entries.set(entry.id, { ...entry }));
+      for (const transport of [...entries.values()].filter(({ type }) => type === "transport")) {
+        const pair = entries.get(String(transport["selectedCandidatePairId"]));
+        const local = entries.get(String(pair?.["localCandidateId"]));
+        if (local) found.add(String(local["protocol"]));
+      }
+    }
+    return [...found];
+  });
+
+/** The page goes on believing that it sends its microphone, but sends nothing. */
+export const breakSending = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (const connection of window.connections) for (const sender of connection.getSenders()) if (sender.track?.kind === "audio") await sender.replaceTrack(null);
+  });
+
+/** Packets of sound that have arrived so far, over all connections. */
+export const packetsReceived = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    let packets = 0;
+    for (const connection of window.connections) (await connection.getStats()).forEach((entry: { type: string; packetsReceived?: number }) => (packets += entry.type === "inbound-rtp" ? (entry.packetsReceived ?? 0) : 0));
+    return packets;
+  });
