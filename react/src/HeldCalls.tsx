@@ -44,7 +44,7 @@ function HeldCall({ view, since, talking }: { view: CallView; since: HoldTime; t
   }, []);
   return (
     <li ref={row} className="sv-held">
-      <Avatar id={view.peer?.supabaseUserId ?? id} name={name} />
+      <Avatar id={view.peer?.supabaseUserId ?? id} name={name} size={32} />
       <div className="sv-row-text">
         <span id={nameId} className="sv-row-name">
           {name}
@@ -64,7 +64,7 @@ function HeldCall({ view, since, talking }: { view: CallView; since: HoldTime; t
 function HeldState({ view, since }: { view: CallView; since: HoldTime }): ReactElement {
   const { calls } = useMediaState();
   const media = calls.find(({ callId }) => callId === view.call.id);
-  if (!view.here) return <span className="sv-secondary">In another tab or on another device</span>;
+  if (!view.here) return <span className="sv-secondary">On another device or tab</span>;
   if (media?.status === "reconnecting") return <span className="sv-secondary">Reconnecting…</span>;
   if (media?.status === "lost") return <span className="sv-secondary">Its sound was lost on this device</span>;
   return (

@@ -62,14 +62,14 @@ export function IncomingCall({ view, during }: Props): ReactElement {
         </div>
       </div>
       {holds ? <p className="sv-secondary">Answering puts {shortName(during.peer?.name) || "the other call"} on hold.</p> : null}
-      <div className="sv-actions sv-actions-split">
+      <div className={holds ? "sv-actions sv-actions-second" : "sv-actions sv-actions-split"}>
         <Button variant="danger" size="large" icon="phone-off" disabled={answering} onClick={decline}>
           Decline
-          <Key name="Esc" />
+          {holds ? null : <Key name="Esc" />}
         </Button>
         <Button variant="answer" size="large" icon="phone" disabled={answering} onClick={answer}>
           {holds ? "Hold and answer" : "Answer"}
-          <Key name="Enter" />
+          {holds ? null : <Key name="Enter" />}
         </Button>
       </div>
     </div>

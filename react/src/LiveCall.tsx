@@ -68,7 +68,7 @@ function MuteButton(): ReactElement {
 function HeldByPeer({ view, name }: { view: CallView; name: string }): ReactElement {
   const { audience } = useVoice();
   return (
-    <div role="status">
+    <div className="sv-status" role="status">
       {view.heldByPeer === null ? null : (
         <p className="sv-banner">
           <Icon name="pause" size={18} /> {heldByPeerWords(name, audience)}

@@ -90,7 +90,7 @@ describe("a call on hold", () => {
 
   it("is left to the device that has it", () => {
     showCalls({ calls: [{ ...held, here: false }] });
-    expect(screen.getByText(/In another tab/u)).toBeDefined();
+    expect(screen.getByText("On another device or tab")).toBeDefined();
     expect(screen.queryByRole("button", { name: "Resume" })).toBeNull();
   });
 

@@ -1,6 +1,6 @@
 import { useId, useState, type ReactElement } from "react";
 import { claimCallback, finishCallback, reopenCallback, type Callback } from "@synapse-voice/contract";
-import { Avatar, Button, CallButton, useCallClient, useVoice, type IconName } from "@synapse-voice/react";
+import { Avatar, Button, CallButton, useCallClient, useVoice, type ButtonVariant, type IconName } from "@synapse-voice/react";
 import { useSelection } from "../shell/selection.ts";
 import type { Me } from "../shell/who.ts";
 import { callbackLine } from "./callback-words.ts";
@@ -68,14 +68,14 @@ function Topic({ text }: { text: string }): ReactElement {
 function Actions({ callback, me, busy, give, nameId }: Props & { nameId: string }): ReactElement | null {
   const { me: myId } = useVoice();
   const { customer, status, claimedBy } = callback;
-  const button = (label: string, icon: IconName, command: CallbackCommand, text: string): ReactElement => (
-    <Button icon={icon} aria-describedby={nameId} aria-busy={busy === callback.id} onClick={() => void give(command, callback, text)}>
+  const button = (label: string, icon: IconName, command: CallbackCommand, text: string, variant: ButtonVariant = "secondary"): ReactElement => (
+    <Button variant={variant} icon={icon} aria-describedby={nameId} aria-busy={busy === callback.id} onClick={() => void give(command, callback, text)}>
       {label}
     </Button>
   );
   if (status === "open") return <div className="callback-actions">{button("Claim", "check", claimCallback, `You have taken on the callback of ${customer.name}`)}</div>;
   if (status === "done") return <div className="callback-actions">{button("Reopen", "undo-2", reopenCallback, `The callback of ${customer.name} is open again`)}</div>;
-  const giveBack = button("Give back", "undo-2", reopenCallback, `The callback of ${customer.name} is open again`);
+  const giveBack = button("Give back", "undo-2", reopenCallback, `The callback of ${customer.name} is open again`, "ghost");
   if (claimedBy?.supabaseUserId !== myId) return me?.role === "ADMIN" || me?.role === "SUPERVISOR" ? <div className="callback-actions">{giveBack}</div> : null;
   return (
     <div className="callback-actions">

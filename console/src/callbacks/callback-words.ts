@@ -10,13 +10,13 @@ export function whenWords(instant: string, now: number): string {
   return day === "Today" ? timeOfDay(at) : `${day}, ${timeOfDay(at)}`;
 }
 
-/** When it was asked for, or done, and who has it. */
+/** When it was asked for, or done, and which colleague has it. */
 export function callbackLine({ status, claimedBy, requestedAt, doneAt }: Callback, me: string, now: number): string {
   const mine = claimedBy?.supabaseUserId === me;
-  const who = claimedBy === null ? "a colleague" : mine ? "you" : shortName(claimedBy.name) || "a colleague";
-  if (status === "done") return `${whenWords(doneAt ?? requestedAt, now)} · Done by ${who}`;
+  const colleague = shortName(claimedBy?.name) || "a colleague";
+  if (status === "done") return `${whenWords(doneAt ?? requestedAt, now)} · Done by ${mine ? "you" : colleague}`;
   const asked = `Asked ${whenWords(requestedAt, now).replace(/^Yesterday/u, "yesterday")}`;
-  return status === "open" || claimedBy === null ? asked : `${asked} · ${mine ? "You have" : `${who.charAt(0).toUpperCase()}${who.slice(1)} has`} taken this on`;
+  return status === "claimed" && !mine ? `${asked} · with ${colleague}` : asked;
 }
 
 /** Callbacks that ask the same of whoever looks. */

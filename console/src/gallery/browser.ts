@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type Axe from "axe-core";
 import { chromium, type Page } from "playwright-core";
 import { build, preview } from "vite";
-import { galleryStates } from "./states.ts";
+import { galleryStates, type GalleryState } from "./states.ts";
 
 const axeFile = createRequire(import.meta.url).resolve("axe-core");
 
@@ -38,6 +38,18 @@ async function serveGallery(): Promise<{ address: string; close: () => Promise<v
   };
 }
 
+/** Does what comes before the look. */
+async function prepare(page: Page, state: GalleryState | undefined): Promise<void> {
+  const { search, press, scrollTo, change } = state ?? {};
+  if (search !== undefined) {
+    await page.getByRole("searchbox").fill(search);
+    await page.getByText(`“${search}”`).waitFor();
+  }
+  if (press !== undefined) await page.getByRole("button", { name: press, exact: true }).first().click();
+  if (scrollTo !== undefined) await page.getByLabel(scrollTo).evaluate((element) => element.scrollIntoView({ block: "start" }));
+  if (change !== undefined) await page.locator("html[data-changed]").waitFor();
+}
+
 /** Opens Chromium on the gallery. */
 export async function openGallery(): Promise<GalleryBrowser> {
   const { address, close } = await serveGallery();
@@ -56,11 +68,7 @@ export async function openGallery(): Promise<GalleryBrowser> {
       await page.goto("about:blank");
       await page.goto(`${address}gallery.html?state=${state}&theme=${theme}`);
       await page.locator("main").waitFor();
-      const search = galleryStates[state]?.search;
-      if (search !== undefined) {
-        await page.getByRole("searchbox").fill(search);
-        await page.getByText(`“${search}”`).waitFor();
-      }
+      await prepare(page, galleryStates[state]);
       await page.evaluate(async () => document.fonts.ready);
       return page;
     },

@@ -1,11 +1,12 @@
 import { createRoot } from "react-dom/client";
+import type { ClientState } from "@synapse-voice/client/signal";
 import "@synapse-voice/react/styles.css";
 import "../styles/base.css";
 import "../styles/shell.css";
 import { App } from "../App.tsx";
 import { ServicesContext } from "../services.ts";
 import { keepWanted } from "../shell/wanted.ts";
-import { galleryStates } from "./states.ts";
+import { galleryStates, type GalleryState } from "./states.ts";
 
 // gallery.html?state=incoming&theme=dark shows one screen; without a state, links to all of them.
 const asked = new URLSearchParams(window.location.search);
@@ -31,4 +32,15 @@ if (state === undefined) {
       <App path={state.path ?? "/"} fragment={state.fragment ?? ""} />
     </ServicesContext>,
   );
+  if (state.change !== undefined) changeOnceDrawn(state, state.change);
+}
+
+/** Some screens come of a change that they have seen, such as a call put on hold. */
+function changeOnceDrawn(state: GalleryState, change: Partial<ClientState>): void {
+  if (document.querySelector("main") === null) {
+    requestAnimationFrame(() => changeOnceDrawn(state, change));
+    return;
+  }
+  state.set(change);
+  document.documentElement.dataset["changed"] = "true";
 }

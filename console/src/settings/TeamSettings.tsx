@@ -24,7 +24,7 @@ export function TeamSettings(): ReactElement {
   );
 }
 
-const strategies = { longest_idle: "One agent after another, the longest idle first", ring_all: "Everybody who is free, at once" } as const;
+const strategies = { longest_idle: "One after another, longest idle first", ring_all: "Everybody who is free at once" } as const;
 const holdSounds = { music: "Quiet music", silence: "Nothing" } as const;
 const refused = (code: string): string => (code === "invalid_request" ? "The server does not take one of these values. This page may be older than the server: reload it." : noticeWords(code, "agent").title);
 

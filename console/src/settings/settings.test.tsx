@@ -63,7 +63,7 @@ describe("the settings", () => {
     const client = adasClient();
     client.reply(changeSettings, v.parse(TenantSettings, {}));
     const user = showConsole(fakeServices(client), { fragment: "#/settings" });
-    await user.selectOptions(await screen.findByLabelText("Who is rung"), "Everybody who is free, at once");
+    await user.selectOptions(await screen.findByLabelText("Who is rung"), "Everybody who is free at once");
     await user.selectOptions(screen.getByLabelText("On hold"), "Nothing");
     const wait = screen.getByLabelText("Longest wait in seconds");
     await user.clear(wait);

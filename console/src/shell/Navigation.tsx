@@ -4,8 +4,6 @@ import { fragmentOf, pages, type PageName } from "./use-page.ts";
 
 const icons: Record<PageName, IconName> = { Calls: "history", Callbacks: "phone-call", Customers: "contact-round", Team: "users-round", Settings: "settings" };
 
-const labelOf = (name: PageName, openCallbacks: number): string => (name === "Callbacks" && openCallbacks > 0 ? `${name}, ${openCallbacks} open` : name);
-
 interface Props {
   readonly page: PageName;
   /** Callbacks that nobody has taken on. */
@@ -22,12 +20,22 @@ export function Navigation({ page, openCallbacks, go }: Props): ReactElement {
   return (
     <nav className="nav" aria-label="Pages">
       {pages.map((name) => (
-        <a key={name} className="nav-link sv-focusable" href={fragmentOf(name)} aria-current={name === page ? "page" : undefined} aria-label={labelOf(name, openCallbacks)} onClick={(event) => follow(event, name)}>
+        <a key={name} className="nav-link sv-focusable" href={fragmentOf(name)} aria-current={name === page ? "page" : undefined} onClick={(event) => follow(event, name)}>
           <Icon name={icons[name]} size={20} />
           {name}
-          {name === "Callbacks" && openCallbacks > 0 ? <span className="badge">{openCallbacks > 99 ? "99+" : openCallbacks}</span> : null}
+          {name === "Callbacks" && openCallbacks > 0 ? <Badge count={openCallbacks} /> : null}
         </a>
       ))}
     </nav>
   );
 }
+
+/** How many are to do; beyond 99 the exact number helps nobody who looks. */
+const Badge = ({ count }: { count: number }): ReactElement => (
+  <>
+    <span className="badge" aria-hidden="true">
+      {count > 99 ? "99+" : count}
+    </span>
+    <span className="sv-visually-hidden">, {count} open</span>
+  </>
+);
