@@ -3,6 +3,7 @@ import { startTestServer, type TestClient, type TestServer } from "../testing/se
 
 describe("a call on the real database", () => {
   let server: TestServer;
+  let tenantId: string;
   let carl: TestClient;
   let ada: TestClient;
   let grace: TestClient;
@@ -12,7 +13,7 @@ describe("a call on the real database", () => {
   });
   afterAll(() => server?.close());
   beforeEach(async () => {
-    const tenantId = (await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })).id;
+    tenantId = (await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })).id;
     carl = await server.person({ tenantId, firstName: "Carl", lastName: "Customer", role: null });
     ada = await server.person({ tenantId, firstName: "Ada", lastName: "Agent", role: "AGENT" });
     grace = await server.person({ tenantId, firstName: "Grace", lastName: "Agent", role: "AGENT" });
@@ -37,7 +38,8 @@ describe("a call on the real database", () => {
     expect((await grace.ask("GET", "/api/voip/history")).body).toEqual([]);
   });
 
-  it("rings all available agents, and the others learn who answered", async () => {
+  it("rings all available agents where the tenant wants it so, and the others learn who answered", async () => {
+    await server.db.database.tenant.update({ where: { id: tenantId }, data: { settings: { queueStrategy: "ring_all" } } });
     for (const agent of [ada, grace]) await agent.ask("PUT", "/api/voip/presence", {});
     const { callId } = (await carl.ask("POST", "/api/voip/start-call", {})).body;
     const accepted = await ada.ask("POST", `/api/voip/calls/${callId}/accept`);

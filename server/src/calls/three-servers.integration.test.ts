@@ -84,7 +84,7 @@ describe("three processes of the server on one database", () => {
 
     // The winner's answer said again is the same answer; the caller reads of it on any server.
     const again = agents.find(({ id }) => id === winner.supabaseUserId)!;
-    expect((await again.ask(2, "POST", `/api/voip/calls/${callId}/accept`)).body.call.version).toBe(replies.find(({ status }) => status === 200)!.body.call.version);
+    expect((await again.ask(2, "POST", `/api/voip/calls/${callId}/accept`)).body.call.answeredAt).toBe(replies.find(({ status }) => status === 200)!.body.call.answeredAt);
     expect((await carl.ask(1, "GET", "/api/voip/calls/live")).body.calls).toMatchObject([{ id: callId, status: "IN_PROGRESS", callee: { supabaseUserId: winner.supabaseUserId } }]);
   }, 60_000);
 
