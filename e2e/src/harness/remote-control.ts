@@ -21,7 +21,7 @@ async function obey(stack: Stack, url: string, response: ServerResponse): Promis
     if (command === "stop") await stack.stopPart(part);
     if (command === "start") await stack.startPart(part);
     if (command === "signal") stack.signalPart(part, signal);
-    response.writeHead(200).end();
+    response.writeHead(200).end(JSON.stringify(part ? stack.pidsOf(part) : []));
   } catch (error) {
     response.writeHead(500).end(String(error));
   }

@@ -1,12 +1,14 @@
-import type { PartName } from "@synapse-voice/local";
+import { type PartName, waitFor } from "@synapse-voice/local";
 import { inject } from "vitest";
 
 /** The stack of this run. */
 export const stack = inject("stack");
 
-async function control(path: string): Promise<void> {
+/** The ids of the part's processes, the one that does the work last. */
+async function control(path: string): Promise<number[]> {
   const response = await fetch(`${stack.remoteControl}/${path}`, { method: "POST" });
   if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  return (await response.json()) as number[];
 }
 
 /** Stops a part for the time of `work` and starts it again, however that ends. */
@@ -19,8 +21,28 @@ export async function without<T>(part: PartName, work: () => Promise<T>): Promis
   }
 }
 
-export const stopPart = (part: PartName): Promise<void> => control(`stop/${part}`);
-export const startPart = (part: PartName): Promise<void> => control(`start/${part}`);
+export const stopPart = (part: PartName): Promise<number[]> => control(`stop/${part}`);
+export const startPart = (part: PartName): Promise<number[]> => control(`start/${part}`);
 
-/** SIGKILL lets a part crash; the stack starts it again. */
-export const crashPart = (part: PartName): Promise<void> => control(`signal/${part}/SIGKILL`);
+/** SIGKILL lets a part crash; the stack starts it again. Resolves once it is dead. */
+export async function crashPart(part: PartName): Promise<void> {
+  const victim = (await control(`signal/${part}/SIGKILL`)).at(-1);
+  await waitFor(`${part} to be dead`, () => victim !== undefined && !isAlive(victim));
+}
+
+/** Waits until a part that crashed does its work again. */
+export async function partIsBack(part: PartName): Promise<void> {
+  const asked = { postgres: `${stack.urls.api}/readyz`, server: `${stack.urls.api}/readyz`, livekit: stack.urls.livekitApi, gateway: `${stack.urls.supabase}/auth/v1/.well-known/jwks.json`, pages: stack.urls.console };
+  const runs = async () => (await control(`pids/${part}`)).some(isAlive) && (await fetch(asked[part], { signal: AbortSignal.timeout(2_000) })).ok;
+  await waitFor(`${part} to be back`, runs, { timeoutMs: 60_000 });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another system user, as PostgreSQL's, may not be asked.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

@@ -48,7 +48,9 @@ class Instance {
 
 /** Two servers of the product in place of the stack's one, behind a TCP proxy on its port. */
 export interface TwoServers {
-  /** Lets one of them die by SIGKILL, in turn, with every connection to it; and starts it again. Both live before. */
+  /** Waits until both take calls. */
+  bothLive(): Promise<void>;
+  /** Lets one of them die by SIGKILL, in turn, with every connection to it, and starts it again; resolves once it is dead. */
   crashOne(): Promise<void>;
   /** Puts the stack's own server back. */
   close(): Promise<void>;
@@ -60,7 +62,7 @@ export async function startTwoServers(): Promise<TwoServers> {
   for (const instance of instances) instance.start();
   const proxy = createProxy(instances.map(({ port }) => port));
   proxy.listen(Number(new URL(stack.urls.api).port), "127.0.0.1");
-  const allReady = () => Promise.all(instances.map((instance) => instance.ready()));
+  const bothLive = async () => void (await Promise.all(instances.map((instance) => instance.ready())));
   let next = 0;
   const close = async () => {
     proxy.close();
@@ -68,15 +70,15 @@ export async function startTwoServers(): Promise<TwoServers> {
     await startPart("server");
   };
   try {
-    await allReady();
+    await bothLive();
   } catch (error) {
     await close();
     throw error;
   }
   return {
     close,
+    bothLive,
     async crashOne() {
-      await allReady();
       const instance = instances[next++ % instances.length]!;
       await instance.kill();
       instance.start();
