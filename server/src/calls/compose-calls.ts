@@ -89,9 +89,13 @@ export function composeCalls(parts: CallParts): CallEngine {
       ...queueRoutes(queue),
     ],
     sweeper: (chores) => createSweeper({ store: sweepStore, calls, router, media, mediaCheck, uptime, clock, log, chores: [rooms, ...chores] }),
-    async personRemoved(tenantId, personId) {
-      for (const callId of await reads(tenantId).callsInvolving(personId)) await calls.carryOut({ tenantId, callId }, { type: "person_removed", personId });
-    },
+    personRemoved: (tenantId, personId) =>
+      calls.inOneTransaction(tenantId, async (unit) => {
+        for (const callId of await unit.calls.callsInvolving(personId)) {
+          const call = await unit.calls.find(callId);
+          if (call) await unit.apply(call, { type: "person_removed", personId });
+        }
+      }),
   };
 }
 

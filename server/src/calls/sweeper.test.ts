@@ -117,6 +117,39 @@ describe("a sweep", () => {
     expect(runs).toBe(2);
   });
 
+  it("waits for nothing that is done apart", async () => {
+    const done: string[] = [];
+    const stuck = new Promise<void>(() => undefined);
+    const sweeper = sweeperWith([
+      { name: "accounts", every: 0, apart: true, run: () => stuck },
+      { name: "next", every: 0, run: async () => void done.push("next") },
+    ]);
+    sweeper.start();
+    await expect.poll(() => done).toEqual(["next"]);
+    for (let round = 2; round <= 3; round += 1) {
+      clock.advance(1_000);
+      await expect.poll(() => done).toHaveLength(round);
+    }
+  });
+
+  it("ends many that are due, a few at a time, and is done when all are", async () => {
+    const calls = await Promise.all(Array.from({ length: 30 }, (_, index) => ring(`call-${index}`)));
+    clock.advance(30_000);
+    await sweeperWith().sweep();
+    expect(new Set(await Promise.all(calls.map(statusOf)))).toEqual(new Set(["MISSED"]));
+  });
+
+  it("ends the calls of who was removed, and turns that have rung for their time", async () => {
+    const call = await ring("removed");
+    fake.removed.add("removed-callee");
+    const [caller, agent] = [party("waiting"), party("agent")];
+    const queued = after(placed(caller, null, { roomName: "queued" }), offerOf(agent));
+    await fake.withTransaction("acme", ({ calls }) => calls.insert(queued, [], noon));
+    clock.advance(15_000);
+    await sweeperWith().sweep();
+    expect([(await fake.reads("acme").find(call.id))?.endReason, await statusOf(queued)]).toEqual(["person_removed", "QUEUED"]);
+  });
+
   it("that is told to stop begins nothing more", async () => {
     const done: string[] = [];
     let finish: (() => void) | null = null;
