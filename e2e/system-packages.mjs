@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** What tests need of the system: a program (or library) that shows it is there, and Debian's package that brings it. */
+/** What tests need of the system: a program (library, folder, module of Python) that shows it is there, and Debian's package that brings it. */
 const needs = [
   { package: "chromium", programs: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"] },
   { package: "xvfb", programs: ["Xvfb"] },
@@ -16,9 +16,11 @@ const needs = [
   { package: "fonts-liberation", folder: "/usr/share/fonts/truetype/liberation" },
   { package: "fonts-dejavu-core", folder: "/usr/share/fonts/truetype/dejavu" },
   { package: "python3-pip", programs: ["pip", "pip3"] },
+  { package: "python3-venv", module: "ensurepip" },
 ];
 
-function present({ programs, library, folder }) {
+function present({ programs, library, folder, module }) {
+  if (module) return spawnSync("python3", ["-c", `import ${module}`]).status === 0;
   if (folder) return existsSync(folder);
   if (library) return spawnSync("ldconfig", ["-p"], { encoding: "utf8" }).stdout?.includes(library) ?? false;
   return programs.some((program) => onPath(program));

@@ -1,9 +1,8 @@
 import * as v from "valibot";
 import { callerNameLength, times } from "./times.ts";
-import { CallSnapshot, CallStatus, EndReason, PersonType } from "./call.ts";
+import { CallSnapshot, CallStatus, EndReason, Instant, PersonType } from "./call.ts";
 import { agents, everyone, type Endpoint } from "./endpoint.ts";
 
-const Instant = v.pipe(v.string(), v.isoTimestamp());
 /** Where and with what to join a LiveKit room. */
 export const MediaAccess = v.object({ url: v.string(), token: v.string() });
 export type MediaAccess = v.InferOutput<typeof MediaAccess>;
@@ -58,7 +57,7 @@ export const liveCalls = {
   summary: "My live calls; with `wait` and `since` the reply comes when something changes",
   who: everyone,
   query: v.strictObject({
-    wait: v.optional(v.pipe(v.string(), v.regex(/^\d{1,2}$/u), v.transform(Number), v.maxValue(times.longPoll / 1000)), "0"),
+    wait: v.optional(v.pipe(v.string(), v.regex(/^(?:[01]?\d|2[0-5])$/u), v.transform(Number), v.maxValue(times.longPoll / 1000)), "0"),
     since: v.optional(v.pipe(v.string(), v.regex(/^\d{1,19}$/u))),
   }),
   status: 200,
@@ -162,7 +161,7 @@ export const callHistory = {
   summary: "My calls, newest first; `before` is the id of the last call of the page before",
   who: everyone,
   query: v.strictObject({
-    limit: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}$/u), v.transform(Number), v.minValue(1), v.maxValue(100)), "50"),
+    limit: v.optional(v.pipe(v.string(), v.regex(/^(?:0{0,2}[1-9]|0?[1-9]\d|100)$/u), v.transform(Number), v.minValue(1), v.maxValue(100)), "50"),
     before: v.optional(v.pipe(v.string(), v.uuid())),
   }),
   status: 200,

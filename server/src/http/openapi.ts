@@ -1,15 +1,12 @@
-import { errorCodes, Problem, type Endpoint } from "@synapse-voice/contract";
-import { toJsonSchema } from "@valibot/to-json-schema";
-import type * as v from "valibot";
-
-type JsonSchema = object;
+import { errorCodes, inviteAgent, Problem, requestCallback, startCall, type Endpoint } from "@synapse-voice/contract";
+import { jsonSchemaOf } from "./json-schema.ts";
 
 /** The OpenAPI 3.1 document of these endpoints. */
 export function openApiDocument(endpoints: readonly Endpoint[], version: string): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const endpoint of endpoints) {
     const path = endpoint.path.replaceAll(/:(\w+)/gu, "{$1}");
-    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint) };
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint, endpoints) };
   }
   return {
     openapi: "3.1.0",
@@ -17,44 +14,100 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
     paths,
     components: {
       securitySchemes: { accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "A Supabase access token" } },
-      schemas: { Problem: { ...schemaOf(Problem, "output"), description: `One of the codes ${Object.keys(errorCodes).join(", ")}.` } },
+      headers: {
+        RequestId: { description: "Id of the request, as in the server's log", required: true, schema: { type: "string", format: "uuid" } },
+        RetryAfter: { description: "Seconds to wait", schema: { type: "integer", minimum: 1 } },
+      },
+      schemas: { Problem: jsonSchemaOf(Problem, "output") },
+      responses: Object.fromEntries([...statuses, "default" as const].map((status) => [nameOf(status), problemResponse(status)])),
     },
   };
 }
 
-function operation(endpoint: Endpoint): object {
+function operation(endpoint: Endpoint, endpoints: readonly Endpoint[]): object {
   const isPublic = endpoint.who === "public";
+  const links = linksFrom(endpoint, endpoints);
   return {
     operationId: operationId(endpoint),
     summary: endpoint.summary,
     ...(isPublic ? { security: [] } : { security: [{ accessToken: [] }], description: `For ${endpoint.who.toString().replaceAll(",", ", ")}.` }),
     parameters: [...pathParameters(endpoint), ...queryParameters(endpoint), ...(isPublic ? [] : headers)],
-    ...(endpoint.body ? { requestBody: { content: { "application/json": { schema: schemaOf(endpoint.body, "input") } } } } : {}),
+    ...requestBody(endpoint),
     responses: {
-      [endpoint.status]: { description: "Done", content: { "application/json": { schema: schemaOf(endpoint.reply, "output") } } },
-      default: { description: "It did not work; the code says why", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+      [endpoint.status]: {
+        description: "Done",
+        headers: { "X-Request-Id": ref("headers", "RequestId") },
+        content: { "application/json": { schema: jsonSchemaOf(endpoint.reply, "output") } },
+        ...(links ? { links } : {}),
+      },
+      ...Object.fromEntries([...statusesOf(endpoint), "default" as const].map((status) => [status, ref("responses", nameOf(status))])),
     },
   };
+}
+
+const ref = (kind: string, name: string): object => ({ $ref: `#/components/${kind}/${name}` });
+
+/** Every status of an error, in order. */
+const statuses: readonly number[] = [...new Set(Object.values(errorCodes).map(({ status }) => status))].toSorted((a, b) => a - b);
+const nameOf = (status: number | "default"): string => `Problem${status === "default" ? "" : status}`;
+const codesOf = (wanted: number | "default"): string[] => Object.entries(errorCodes).filter(([, { status }]) => status === wanted).map(([code]) => code);
+
+function problemResponse(status: number | "default"): object {
+  const codes = codesOf(status);
+  const schema = codes.length === 0 ? {} : { properties: { status: { const: status }, code: { enum: codes } } };
+  return {
+    description: codes.length === 0 ? "It did not work; the code says why" : codes.join(", "),
+    headers: { "X-Request-Id": ref("headers", "RequestId"), ...(status === 429 ? { "Retry-After": ref("headers", "RetryAfter") } : {}) },
+    content: { "application/problem+json": { schema: { allOf: [ref("schemas", "Problem"), schema] } } },
+  };
+}
+
+/** Statuses of errors that an endpoint may answer with, by what it is. */
+function statusesOf({ who, method, path, body }: Endpoint): number[] {
+  const secured = who !== "public";
+  const never = new Set([
+    405, // another method is another operation
+    ...(secured ? [] : [401]),
+    ...(method === "GET" ? [409, 413, 415] : []),
+    ...(path.includes(":") || body ? [] : [404]),
+    ...(secured || body === undefined ? [422] : []),
+    ...(secured || body !== undefined ? [] : [403]),
+  ]);
+  return statuses.filter((status) => !never.has(status));
+}
+
+function requestBody({ body }: Endpoint): object {
+  if (!body) return {};
+  const schema = jsonSchemaOf(body, "input");
+  return { requestBody: { required: Array.isArray(schema.required) && schema.required.length > 0, content: { "application/json": { schema } } } };
 }
 
 const operationId = ({ method, path }: Endpoint): string => [method.toLowerCase(), ...path.split(/\W+/u).filter((part) => part !== "" && part !== "api")].join("_");
 
 const pathParameters = ({ path }: Endpoint): object[] =>
-  [...path.matchAll(/:(\w+)/gu)].map(([, name]) => ({ name, in: "path", required: true, schema: { type: "string" } }));
+  [...path.matchAll(/:(\w+)/gu)].map(([, name]) => ({ name, in: "path", required: true, schema: { type: "string", minLength: 1 } }));
+
+/** Where the values of parameters of paths come from: a reply, and the place in it. */
+const sources: readonly { readonly from: Endpoint; readonly param: string; readonly at: string }[] = [
+  { from: startCall, param: "callId", at: "/callId" },
+  { from: requestCallback, param: "callbackId", at: "/id" },
+  { from: inviteAgent, param: "supabaseUserId", at: "/supabaseUserId" },
+];
+
+function linksFrom(endpoint: Endpoint, endpoints: readonly Endpoint[]): object | null {
+  const source = sources.find(({ from }) => from === endpoint);
+  if (!source) return null;
+  const targets = endpoints.filter(({ path }) => path.includes(`:${source.param}`)).map(operationId);
+  return Object.fromEntries(targets.map((target) => [target, { operationId: target, parameters: { [source.param]: `$response.body#${source.at}` } }]));
+}
 
 function queryParameters({ query }: Endpoint): object[] {
   if (!query) return [];
-  const { properties = {}, required = [] } = schemaOf(query, "input") as { properties?: Record<string, JsonSchema>; required?: string[] };
+  const { properties = {}, required = [] } = jsonSchemaOf(query, "input") as { properties?: Record<string, object>; required?: string[] };
   return Object.entries(properties).map(([name, schema]) => ({ name, in: "query", required: required.includes(name), schema }));
 }
 
 const headers = [
   { name: "Synapse-Device", in: "header", required: false, description: "Id of the device that asks", schema: { type: "string", pattern: "^[A-Za-z0-9_-]{1,64}$" } },
-  { name: "Idempotency-Key", in: "header", required: false, description: "Names a command, so that its repetition is known", schema: { type: "string", maxLength: 200 } },
+  { name: "Idempotency-Key", in: "header", required: false, description: "Names a command, so that its repetition is known", schema: { type: "string", pattern: "^[!-~]{1,200}$" } },
 ];
-
-/** What JSON Schema can say of a schema; transformations are the server's own business. */
-const schemaOf = (schema: v.GenericSchema, typeMode: "input" | "output"): JsonSchema => {
-  const { $schema: _, ...rest } = toJsonSchema(schema, { typeMode, errorMode: "ignore", target: "draft-2020-12" });
-  return rest;
-};
