@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { regressions } from "./regressions.ts";
+import { replay, runSequences } from "./testing/sequences.ts";
+import { describeStatistics, takeStatistics, type Statistics } from "./testing/statistics.ts";
+import { createWorld, type World } from "./testing/world.ts";
+
+/** A fixed seed: what a run finds depends on the code alone. `npm run soak:calls` looks further. */
+const seed = 20_261_122;
+const sequences = 150;
+/** For a machine that does much else besides; alone it takes a fraction. */
+const limit = 900_000;
+
+describe("whatever people, networks and servers do to calls", () => {
+  let worlds: World[];
+  let statistics: Statistics;
+
+  beforeAll(async () => {
+    worlds = [await createWorld(), await createWorld(), await createWorld()];
+  });
+  afterAll(async () => {
+    for (const world of worlds ?? []) await world.close();
+  });
+
+  it.each(regressions)("holds what once did not: $name", async ({ deeds }) => {
+    await expect(replay(worlds[0]!, deeds, takeStatistics())).resolves.toBeUndefined();
+  }, limit);
+
+  it("every invariant holds after every command", async () => {
+    const taker = takeStatistics();
+    statistics = taker;
+    const failures = await runSequences({ worlds, statistics: taker, sequences, seed });
+    expect(failures).toEqual([]);
+    console.log(describeStatistics(statistics));
+  }, limit);
+
+  it("every command was really given, every ending reached, every race run", () => {
+    const { commands, replies, endings, offers, races } = statistics;
+    const atLeast = (counts: ReadonlyMap<string, number>, least: number, names: readonly string[]) =>
+      expect(Object.fromEntries(names.map((name) => [name, counts.get(name) ?? 0]).filter(([, count]) => Number(count) < least))).toEqual({});
+    atLeast(commands, 3, ["presence", "dial", "accept", "decline", "cancel", "hang_up", "hold", "resume", "renew", "media_token", "together", "accept_by_many", "repeat", "crash", "join", "leave", "webhook", "pass", "restart", "glare", "sign_off", "lose_room", "media", "remove", "settings", "end_wrap_up", "ask_callback", "claim"]);
+    atLeast(replies, 3, ["dial 201", "accept 200", "decline 200", "cancel 200", "hang_up 200", "hold 200", "resume 200", "media_token 200", "accept 409 answered_elsewhere", "dial 409 already_calling", "dial 409 incoming_from_callee", "dial 503 media_unavailable"]);
+    atLeast(endings, 1, ["COMPLETED hung_up", "COMPLETED connection_lost", "COMPLETED call_too_long", "CANCELLED cancelled", "CANCELLED caller_gone", "DECLINED declined", "MISSED ring_timeout", "MISSED no_agent", "MISSED closed", "FAILED media_unavailable"]);
+    atLeast(offers, 5, ["accepted", "declined", "missed", "cancelled"]);
+    atLeast(races, 5, ["accepts at once", "accepts won", "accepts lost", "starts at once", "starts lost", "died before the reply", "webhook: deliver", "webhook: double"]);
+  });
+});

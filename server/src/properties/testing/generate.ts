@@ -1,0 +1,89 @@
+import * as fc from "fast-check";
+import type { Ask, CallVerb, Deed } from "./deeds.ts";
+import { agents, customers, devices, stranger, type Name } from "./people.ts";
+
+const via = fc.constantFrom(0 as const, 1 as const);
+const device = fc.constantFrom(...devices);
+const agent = fc.constantFrom(...agents);
+const customer = fc.constantFrom(...customers);
+const small = fc.nat({ max: 5 });
+/** One in eight does what does not fit: the wrong person, a call that is over. */
+const odd = fc.nat({ max: 7 }).map((number) => number === 7);
+
+const presence: fc.Arbitrary<Ask> = fc.record({
+  do: fc.constant("presence"),
+  who: agent, device, via,
+  state: fc.constantFrom("available", "available", "available", "available", "away"),
+  feed: fc.constantFrom("realtime", "realtime", "realtime", "poll", "down"),
+});
+const anyone = fc.constantFrom<Name>(...customers, ...customers, ...agents, stranger);
+const key = fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat({ max: 1 }) });
+const dial: fc.Arbitrary<Ask> = fc.oneof(
+  fc.record({ do: fc.constant("dial"), who: customer, to: agent, device, key, via }),
+  fc.record({ do: fc.constant("dial"), who: agent, to: customer, device, key, via }),
+  fc.record({ do: fc.constant("dial"), who: agent, to: agent, device, key, via }),
+  fc.record({ do: fc.constant("dial"), who: customer, to: fc.constant(null), device, key, via }),
+  fc.record({ do: fc.constant("dial"), who: customer, to: fc.constant(null), device, key, via }),
+  fc.record({ do: fc.constant("dial"), who: anyone, to: fc.option(anyone), device, key, via }),
+);
+const verb = (...verbs: CallVerb[]): fc.Arbitrary<Ask> => fc.record({ do: fc.constantFrom(...verbs), call: small, by: small, odd, device, via });
+const callback: fc.Arbitrary<Ask> = fc.oneof(
+  fc.record({ do: fc.constant("ask_callback"), who: customer, via }),
+  fc.record({ do: fc.constantFrom("claim", "done", "reopen"), callback: small, who: agent, via }),
+);
+const change = fc.oneof(
+  fc.record({ queueStrategy: fc.constantFrom("longest_idle", "ring_all") }),
+  fc.record({ wrapUpSeconds: fc.constantFrom(0, 20) }),
+  fc.record({ maxWaitSeconds: fc.constantFrom(20, 60) }),
+  fc.record({ businessHours: fc.constantFrom(null, { timeZone: "UTC", spans: [] }) }),
+  fc.record({ holdSound: fc.constantFrom("music", "silence") }),
+);
+
+const weigh = <T>(...choices: readonly (readonly [number, fc.Arbitrary<T>])[]): fc.Arbitrary<T> => fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
+
+/** What one person asks. */
+const ask: fc.Arbitrary<Ask> = weigh(
+  [5, presence],
+  [1, fc.record({ do: fc.constant("sign_off"), who: agent, device, via })],
+  [8, dial],
+  [8, verb("accept")],
+  [3, verb("decline")],
+  [2, verb("cancel")],
+  [4, verb("hang_up")],
+  [5, verb("hold", "resume")],
+  [2, verb("renew")],
+  [3, verb("media_token")],
+  [1, fc.record({ do: fc.constant("end_wrap_up"), who: agent, via })],
+  [1, callback],
+  [1, fc.record({ do: fc.constant("look"), who: fc.oneof(agent, customer), via })],
+);
+
+const rare: fc.Arbitrary<Ask> = fc.oneof(
+  fc.record({ do: fc.constant("remove"), who: agent, via }),
+  fc.record({ do: fc.constant("settings"), change, via }),
+  fc.record({ do: fc.constant("settings"), change, via }),
+);
+
+const seconds = weigh([5, fc.integer({ min: 1, max: 4 })], [2, fc.integer({ min: 5, max: 9 })], [3, fc.constantFrom(11, 16, 21, 26, 31)], [1, fc.constantFrom(61, 620)]);
+const pass: fc.Arbitrary<Deed> = fc
+  .record({ do: fc.constant("pass"), seconds, sweeps: fc.constantFrom("often", "often", "once", "never"), renew: fc.boolean(), via })
+  // Ten minutes at four seconds each would be all that a sequence does.
+  .map((deed): Deed => (deed.seconds > 100 && deed.sweeps === "often" ? { ...deed, sweeps: "once" } : deed) as Deed);
+
+/** One command of a sequence. */
+export const deed: fc.Arbitrary<Deed> = weigh<Deed>(
+  [40, ask],
+  [1, rare],
+  [6, fc.record({ do: fc.constant("together"), of: fc.array(ask, { minLength: 2, maxLength: 4 }) })],
+  [4, fc.record({ do: fc.constant("accept_by_many"), call: small })],
+  [1, fc.record({ do: fc.constant("glare"), who: fc.oneof(agent, customer), to: agent })],
+  [4, fc.record({ do: fc.constant("repeat"), of: ask })],
+  [2, fc.record({ do: fc.constant("crash"), at: fc.integer({ min: 2, max: 24 }), of: weigh<Ask>([6, ask], [3, dial], [3, verb("accept", "cancel", "hang_up")], [1, rare]) })],
+  [6, fc.record({ do: fc.constant("join"), call: small, side: small, goodbye: fc.constant(false) })],
+  [3, fc.record({ do: fc.constant("leave"), call: small, side: small, goodbye: fc.boolean() })],
+  [7, fc.record({ do: fc.constant("webhook"), pick: small, how: fc.constantFrom("deliver", "deliver", "drop", "double", "keep"), via })],
+  [1, fc.record({ do: fc.constant("lose_room"), call: small })],
+  [1, weigh<Deed>([1, fc.constant({ do: "media", up: false })], [3, fc.constant({ do: "media", up: true })])],
+  [12, pass],
+  [1, fc.record({ do: fc.constant("restart"), via })],
+);

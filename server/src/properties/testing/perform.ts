@@ -1,0 +1,210 @@
+import type { Ask, Deed, Move } from "./deeds.ts";
+import { toRequest } from "./deeds.ts";
+import { check, demand, exchange, exchangeAll, type Model } from "./model.ts";
+import { isLive, ms, openOffersOf, type CallRow, type Observation } from "./observation.ts";
+import { pass } from "./pass.ts";
+import { devices } from "./people.ts";
+import type { Exchange } from "./replies.ts";
+import { newWebhook } from "./world.ts";
+
+type DeedOf<Kind extends Deed["do"]> = Extract<Deed, { do: Kind }>;
+
+const pick = <T>(items: readonly T[], number: number): T | null => items[number % Math.max(1, items.length)] ?? null;
+const ringing = ({ seen }: Model): CallRow[] => seen.calls.filter(({ status }) => status === "RINGING");
+const live = ({ seen }: Model): CallRow[] => seen.calls.filter((call) => isLive(call));
+
+/** True where there is something that the deed could be about. */
+export function isPossible(deed: Deed, model: Model): boolean {
+  switch (deed.do) {
+    case "together":
+      return deed.of.filter((ask) => isAskPossible(ask, model)).length > 1;
+    case "repeat":
+    case "crash":
+      return isAskPossible(deed.of, model);
+    case "accept_by_many":
+      return ringing(model).length > 0;
+    case "join":
+    case "leave":
+    case "lose_room":
+      return live(model).length > 0;
+    case "webhook":
+      return model.webhooks.length > 0;
+    case "media":
+      return model.world.media.available !== deed.up;
+    case "glare":
+      return deed.who !== deed.to;
+    case "pass":
+    case "restart":
+      return true;
+    default:
+      return isAskPossible(deed, model);
+  }
+}
+
+const endpointOf: Partial<Record<Ask["do"], string>> = {
+  hold: "/api/voip/calls/:callId/hold", resume: "/api/voip/calls/:callId/resume", end_wrap_up: "/api/voip/wrap-up", ask_callback: "/api/voip/callbacks",
+};
+
+function isAskPossible(ask: Ask, model: Model): boolean {
+  const endpoint = endpointOf[ask.do];
+  return (endpoint === undefined || model.world.offers(endpoint)) && toRequest(ask, model) !== null;
+}
+
+/** Carries out a deed and checks everything after it, and in between where it takes several steps. */
+export async function perform(deed: Deed, model: Model): Promise<void> {
+  // No two commands in the same instant, unless they are meant to meet.
+  model.world.clock.advance(20);
+  switch (deed.do) {
+    case "together":
+      return together(model, deed.of);
+    case "accept_by_many":
+      return acceptByMany(model, deed);
+    case "glare":
+      return together(model, [dial(deed.who, deed.to, 0), dial(deed.to, deed.who, 1)]);
+    case "repeat":
+      return repeat(model, deed.of);
+    case "crash":
+      return crash(model, deed);
+    case "join":
+    case "leave":
+    case "lose_room":
+      return inTheRoom(model, deed);
+    case "webhook":
+      return webhook(model, deed);
+    case "media":
+      model.world.media.available = deed.up;
+      return check(model);
+    case "pass":
+      return pass(model, deed);
+    case "restart":
+      await model.world.restart(deed.via);
+      return check(model);
+    default:
+      return check(model, await exchangeAll(model, [deed]));
+  }
+}
+
+const dial = (who: DeedOf<"glare">["who"], to: DeedOf<"glare">["to"], via: 0 | 1): Ask => ({ do: "dial", who, to, device: "desk", key: null, via });
+
+async function together(model: Model, asks: readonly Ask[]): Promise<void> {
+  const possible = asks.filter((ask) => isAskPossible(ask, model));
+  const exchanges = await exchangeAll(model, possible);
+  await check(model, exchanges, { alone: false });
+  countRace(model, exchanges);
+}
+
+/** Everybody who is rung accepts, on all their devices and both servers, at once. Where anyone can, one does. */
+async function acceptByMany(model: Model, { call: number }: DeedOf<"accept_by_many">): Promise<void> {
+  const before = model.seen;
+  const call = pick(ringing(model), number);
+  if (!call) return;
+  const now = model.world.clock.now();
+  const rung = openOffersOf(before, call.id).flatMap(({ personId }) => model.cast.nameOf(personId) ?? []);
+  const ways = rung.flatMap((name) => devices.flatMap((device) => ([0, 1] as const).map((via) => ({ who: model.cast.people[name], device, via }))));
+  const exchanges = await Promise.all(
+    ways.map((way) => exchange(model, { kind: "accept", ...way, method: "POST", path: `/api/voip/calls/${call.id}/accept`, key: null, callId: call.id })),
+  );
+  await check(model, exchanges, { alone: false });
+  countRace(model, exchanges);
+  const anyoneCan = rung.some((name) => isFree(before, model.cast.people[name].id)) && isFree(before, call.fromUserId, call.id) && ms(call.deadlineAt) > now && ms(call.callerLeaseUntil) > now;
+  const isAnswered = model.seen.calls.some(({ id, status }) => id === call.id && status === "IN_PROGRESS");
+  if (anyoneCan && !isAnswered) demand([`C1: call ${call.id} was accepted by ${rung.join(", ")}, and nobody got it`]);
+}
+
+const isFree = (seen: Observation, personId: string, except?: string): boolean =>
+  !seen.calls.some((call) => call.id !== except && isLive(call) && (call.fromUserId === personId || (call.status === "IN_PROGRESS" && call.toUserId === personId)));
+
+function countRace({ statistics }: Model, exchanges: readonly Exchange[]): void {
+  const rivals = new Map<string, Exchange[]>();
+  for (const one of exchanges) if (one.request.kind === "accept") rivals.set(one.request.path, [...(rivals.get(one.request.path) ?? []), one]);
+  for (const accepts of rivals.values()) {
+    if (accepts.length < 2) continue;
+    statistics.race("accepts at once");
+    statistics.race("accepts won", accepts.filter(({ reply }) => reply?.status === 200).length);
+    statistics.race("accepts lost", accepts.filter(({ reply }) => reply?.body?.code === "answered_elsewhere").length);
+  }
+  const starts = exchanges.filter(({ request }) => request.kind === "dial");
+  if (starts.length < 2) return;
+  statistics.race("starts at once");
+  statistics.race("starts won", starts.filter(({ reply }) => reply?.status === 201).length);
+  statistics.race("starts lost", starts.filter(({ reply }) => reply?.status === 409).length);
+}
+
+/** What does the same each time, unless something happens in between. */
+const repeatable = new Set<Ask["do"]>(["accept", "decline", "cancel", "hang_up", "hold", "resume", "end_wrap_up", "claim", "done"]);
+
+/** I9: the same command again has the same result, and changes nothing. */
+async function repeat(model: Model, ask: Ask): Promise<void> {
+  const request = toRequest(ask, model);
+  if (!request) return;
+  const first = await exchange(model, request);
+  await check(model, [first]);
+  const between = model.seen;
+  const second = await exchange(model, request);
+  await check(model, [second]);
+  const named = request.kind === "dial" && request.key !== null && first.reply?.status === 201;
+  if (!named && !repeatable.has(request.kind)) return;
+  const results = [first, second].map(({ reply }) => `${reply?.status} ${reply?.body?.code ?? ""}`.trim());
+  demand([
+    ...(results[0] === results[1] ? [] : [`I9: ${request.kind} was answered ${results.join(", then ")}`]),
+    ...(JSON.stringify(between.calls) === JSON.stringify(model.seen.calls) ? [] : [`I9: ${request.kind} again changed a call`]),
+  ]);
+}
+
+/** A server dies at some step of a command: before its commit, after it, or amid what follows. Another takes its place. */
+async function crash(model: Model, { at, of }: DeedOf<"crash">): Promise<void> {
+  const { world } = model;
+  const request = toRequest(of, model);
+  if (!request) return;
+  world.dieAt(request.via, at);
+  const exchanged = await exchange(model, request);
+  await world.idle();
+  model.statistics.race(world.isDead(request.via) ? (exchanged.reply ? "died after the reply" : "died before the reply") : "lived on");
+  if (world.isDead(request.via)) await world.restart(request.via);
+  else world.dieAt(request.via, Infinity);
+  await check(model, [exchanged]);
+}
+
+async function inTheRoom(model: Model, deed: Move | DeedOf<"lose_room">): Promise<void> {
+  const { world } = model;
+  const call = pick(live(model), deed.call);
+  const people = world.media.rooms.get(call?.roomName ?? "");
+  if (call && people) {
+    if (deed.do === "lose_room") (world.media.rooms as Map<string, unknown>).delete(call.roomName);
+    else move(model, call, deed);
+  }
+  await check(model);
+}
+
+/** A party enters the room of its call, or leaves it: by its own will or not. */
+function move({ world, cast, sessions, webhooks }: Model, call: CallRow, { do: way, side, goodbye }: Move): void {
+  const parties = [{ id: call.fromUserId, device: call.callerDeviceId }, ...(call.status === "IN_PROGRESS" && call.toUserId !== null ? [{ id: call.toUserId, device: call.answeredDeviceId ?? "" }] : [])];
+  const party = pick(parties, side);
+  if (!party || cast.nameOf(party.id) === null) return;
+  const identity = `${party.id}:${party.device}`;
+  const { roomName } = call;
+  if (way === "join") {
+    const sid = world.media.join(roomName, party.id, party.device);
+    sessions.set(sid, { roomName, identity });
+    webhooks.push(newWebhook({ event: "participant_joined", roomName, identity, sid, saidGoodbye: false }));
+    return;
+  }
+  const session = world.media.rooms.get(roomName)?.find((participant) => participant.identity === identity);
+  if (!session) return;
+  world.media.leave(roomName, party.id, party.device);
+  sessions.delete(session.sid);
+  webhooks.push(newWebhook({ event: goodbye ? "participant_left" : "participant_connection_aborted", roomName, identity, sid: session.sid, saidGoodbye: goodbye }));
+}
+
+/** The media server tells: in any order, once, twice at once, again later, or never. */
+async function webhook(model: Model, { pick: number, how, via }: DeedOf<"webhook">): Promise<void> {
+  const { world } = model;
+  const chosen = pick(model.webhooks, number);
+  if (!chosen) return;
+  if (how !== "keep") model.webhooks = model.webhooks.filter((other) => other !== chosen);
+  const servers = how === "drop" ? [] : how === "double" ? ([0, 1] as const) : [via];
+  const replies = await Promise.all(servers.map((server) => world.deliver(server, chosen)));
+  model.statistics.race(`webhook: ${how}`);
+  demand(replies.flatMap(({ status }) => (status === 200 ? [] : [`a webhook was answered ${status}`])));
+  await check(model);
+}

@@ -1,0 +1,100 @@
+import { errorCodes, type CallSnapshot } from "@synapse-voice/contract";
+import type { TestReply } from "../../testing/server-for-tests.ts";
+import type { Request } from "./deeds.ts";
+import { isLive, type CallRow, type Observation } from "./observation.ts";
+import { stranger } from "./people.ts";
+
+/** A request and what came of it; no reply where the server died over it. */
+export interface Exchange {
+  readonly request: Request;
+  readonly reply: TestReply | null;
+}
+
+/** What was so around some requests. */
+export interface Circumstances {
+  readonly before: Observation;
+  readonly after: Observation;
+  /** Nothing else happened meanwhile, so the reply tells what the database holds. */
+  readonly alone: boolean;
+  readonly mediaUp: boolean;
+}
+
+const rowOf = (seen: Observation, id: string | undefined): CallRow | undefined => seen.calls.find((call) => call.id === id);
+const aboutCalls = new Set<string>(["accept", "decline", "cancel", "hang_up", "hold", "resume", "renew", "media_token"]);
+
+/** What is wrong with a reply, held against what the database holds then. */
+export function wrongReplies({ request, reply }: Exchange, circumstances: Circumstances): string[] {
+  if (!reply) return [];
+  const said = `${request.kind} by ${request.who.name} was answered ${reply.status} ${reply.body?.code ?? ""}`.trim();
+  const faults = [...wrongStatus(request, reply, circumstances), ...(reply.status < 300 ? wrongSuccess(request, reply, circumstances) : wrongRefusal(request, reply, circumstances))];
+  return faults.map((fault) => `${said}: ${fault}`);
+}
+
+function wrongStatus({ kind, who }: Request, { status, body }: TestReply, { mediaUp }: Circumstances): string[] {
+  const away = status === 503 && body?.code === "media_unavailable" && !mediaUp;
+  return [
+    status >= 500 && !away ? "a fault of the server" : "",
+    status >= 400 && !(body?.code in errorCodes) ? "a code that the contract does not have" : "",
+    status === 429 ? "nobody here asks too much" : "",
+    who.name === stranger && aboutCalls.has(kind) && body?.code !== "call_not_found" ? "tenancy: a stranger learns of a call" : "",
+  ].filter((fault) => fault !== "");
+}
+
+function wrongSuccess(request: Request, { body }: TestReply, { after, alone }: Circumstances): string[] {
+  const { kind, who, device } = request;
+  const snapshot = body?.call as CallSnapshot | undefined;
+  const row = rowOf(after, snapshot?.id ?? request.callId ?? undefined);
+  const faults: string[] = [];
+  if (snapshot) {
+    if (!row) return ["a call that the database does not hold"];
+    // A waiting call has its next turn right after the commit, so its row may be further by then.
+    const mustBeLast = alone && row.requestedCalleeId !== null;
+    const sameVersion = snapshot.version === row.version;
+    if (snapshot.version > row.version || (mustBeLast && !sameVersion) || (sameVersion && snapshot.status !== row.status)) faults.push(`I5: version ${snapshot.version} ${snapshot.status} where the database holds ${row.version} ${row.status}`);
+  }
+  if (row) {
+    const mine = row.fromUserId === who.id;
+    if (kind === "dial" && (!mine || body.callId !== row.id)) faults.push("another's call");
+    if (kind === "accept" && (row.toUserId !== who.id || row.answeredDeviceId !== device)) faults.push("I1: the call belongs to another");
+    if ((kind === "cancel" || (kind === "hang_up" && (mine || row.toUserId === who.id))) && isLive(row)) faults.push("the call lives on");
+    if (alone && (kind === "hold" || kind === "resume") && isLive(row) && ((mine ? row.callerHoldAt : row.calleeHoldAt) !== null) !== (kind === "hold")) faults.push("it has not come about");
+    faults.push(...wrongTokens(request, body, row, alone));
+  }
+  return faults;
+}
+
+/** I6: a media token goes to the one device of a party that owns the media of a live call, and enters its room alone. */
+function wrongTokens({ who, kind, device }: Request, body: TestReply["body"], row: CallRow, alone: boolean): string[] {
+  const token: unknown = kind === "dial" ? body.callerToken : kind === "accept" ? body.media?.token : kind === "media_token" ? body.token : undefined;
+  const faults: string[] = [];
+  if (JSON.stringify({ ...body, callerToken: "", token: "", media: null }).includes("media-token")) faults.push("I6: a media token where none belongs");
+  if (token === undefined) return [...faults, ...(kind === "dial" || kind === "accept" || kind === "media_token" ? ["no media token"] : [])];
+  const [, room, identity] = String(token).split(" ");
+  const isCaller = row.fromUserId === who.id;
+  const owner = isCaller ? row.callerDeviceId : row.toUserId === who.id ? row.answeredDeviceId : null;
+  if (room !== row.roomName) faults.push(`I6: a token for room ${room}`);
+  if (owner === null || identity !== `${who.id}:${owner}`) faults.push(`I6: a token for ${identity}`);
+  if (kind === "media_token" && owner !== device) faults.push("I6: a token for another device than the media's");
+  if (alone && !isLive(row)) faults.push(`I6: a token for a call that is ${row.status}`);
+  if (kind === "dial" && typeof body.calleeToken === "string" && grantsMedia(body.calleeToken)) faults.push("I6: who is rung gets into the room");
+  return faults;
+}
+
+function grantsMedia(token: string): boolean {
+  const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8") || "{}");
+  return typeof claims === "object" && claims !== null && "video" in claims;
+}
+
+function wrongRefusal({ kind, who, device, callId }: Request, { body }: TestReply, { before, after, alone }: Circumstances): string[] {
+  const named = rowOf(after, body?.callId ?? callId ?? undefined);
+  const faults: string[] = [];
+  if (kind === "accept" && body?.code === "answered_elsewhere") {
+    if (!named || named.answeredAt === null) faults.push("nobody answered it");
+    else if (named.toUserId === who.id && named.answeredDeviceId === device) faults.push("they answered it themselves, here");
+    else if (typeof body.answeredBy !== "string" || body.answeredBy === "") faults.push("it does not say who");
+  }
+  if (body?.code === "call_ended" && named && isLive(named) && alone && kind !== "accept") faults.push("the call lives");
+  if (kind === "dial" && body?.code === "already_calling" && alone && !before.calls.some((call) => isLive(call) && call.fromUserId === who.id)) faults.push("they call nobody");
+  if (kind === "dial" && body?.code === "media_unavailable" && named?.status !== "FAILED") faults.push("the history does not show it");
+  return faults;
+}
