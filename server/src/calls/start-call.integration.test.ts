@@ -111,6 +111,24 @@ describe("starting a call", () => {
     expect((await start(carl, ada.id)).status).toBe(201);
   });
 
+  it("is refused where the tenant has as many calls as it may have, and only there", async () => {
+    const small = await startTestServer(server, { mostCalls: 2 });
+    try {
+      const over = { status: 429, body: { code: "too_many_calls" } };
+      const calls = [await start(carl, ada.id), await start(dora, ada.id)];
+      const rooms = server.media.rooms.size;
+      expect(await small.as(grace)("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).toMatchObject(over);
+      expect(server.media.rooms.size).toBe(rooms);
+      const globex = (await server.db.database.tenant.create({ data: { name: "Globex", createdAt: new Date() } })).id;
+      const [gus, gina] = [await server.person({ tenantId: globex, firstName: "Gus", role: "AGENT" }), await server.person({ tenantId: globex, firstName: "Gina", role: null })];
+      expect((await small.as(gina)("POST", "/api/voip/start-call", { calleeSupabaseId: gus.id })).status).toBe(201);
+      await carl.ask("POST", `/api/voip/calls/${calls[0]!.body.callId}/cancel`);
+      expect((await small.as(grace)("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).status).toBe(201);
+    } finally {
+      await small.close();
+    }
+  });
+
   it("is counted, however it went", async () => {
     const counted = async () => (await server.app.metrics.registry.getSingleMetricAsString("synapse_call_changes_total")).split("\n").filter((line) => line.includes('command="start"')).map((line) => line.replace(/.*status="(\w+)".* (\d+)$/u, "$1 $2"));
     const before = await counted();
