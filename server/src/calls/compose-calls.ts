@@ -19,7 +19,7 @@ import { createCallsService, type CallsService } from "./calls-service.ts";
 import type { Chore } from "./lane.ts";
 import { createCallQueries, type CallQueries } from "./live-calls.ts";
 import { createLiveFeed, type LiveFeed } from "./live-feed.ts";
-import { createMediaCheck, type MediaCheck, type Repair } from "./media-check.ts";
+import { createBeforeJoining, createMediaCheck, type MediaCheck, type Repair } from "./media-check.ts";
 import { createReconcileRooms } from "./reconcile-rooms.ts";
 import type { RoomStore } from "./room-store.ts";
 import { createCallRoutes } from "./routes.ts";
@@ -85,7 +85,7 @@ export function composeCalls(parts: CallParts): CallEngine {
     router,
     mediaCheck,
     routes: [
-      ...createCallRoutes({ start, take: createTakeCall({ calls, uptime, clock }), calls, queries, queue, feed, media, signInvitation: parts.signInvitation, reads, clock }),
+      ...createCallRoutes({ start, take: createTakeCall({ calls, uptime, clock }), calls, queries, queue, feed, media, beforeJoining: createBeforeJoining(mediaCheck, calls), signInvitation: parts.signInvitation, reads, clock }),
       ...queueRoutes(queue),
     ],
     sweeper: (chores) => createSweeper({ store: sweepStore, calls, router, media, mediaCheck, uptime, clock, log, chores: [rooms, ...chores] }),

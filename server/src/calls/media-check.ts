@@ -1,5 +1,4 @@
-import type { MediaServer } from "../adapters/media-server.ts";
-import { identityOf } from "../adapters/media-server.ts";
+import { identityOf, MediaUnavailable, type MediaServer } from "../adapters/media-server.ts";
 import { isOver, type Actor, type Call, type Command, type MediaPresence } from "./call.ts";
 import type { CallAddress, CallReader } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
@@ -43,6 +42,23 @@ async function restoreRoom({ media, calls, repaired }: MediaCheckParts, address:
   const now = await calls.carryOut(address, { type: "room_lost" });
   // It ended between look and repair: who ended it had no room to delete.
   if (isOver(now)) await media.deleteRoom(call.roomName);
+}
+
+/** What precedes the media token of a party that asks for one: there is a room to join, as far as anyone can know. */
+export type BeforeJoining = (call: Call, party: Actor) => Promise<void>;
+
+export function createBeforeJoining(mediaCheck: MediaCheck, calls: Pick<CallsService, "carryOut">): BeforeJoining {
+  return async (call, party) => {
+    const address = { tenantId: call.tenantId, callId: call.id };
+    try {
+      await mediaCheck(address);
+    } catch (error) {
+      if (!(error instanceof MediaUnavailable)) throw error;
+      // Who asks to join is not in the room. While nobody can look, nothing else would tell.
+      const { sid } = party.personId === call.caller.supabaseUserId ? call.callerMedia : call.calleeMedia;
+      if (call.status === "IN_PROGRESS") await calls.carryOut(address, { type: "party_left", party, sid, saidGoodbye: false });
+    }
+  };
 }
 
 function partiesOf(call: Call): (readonly [Actor, MediaPresence])[] {

@@ -6,11 +6,12 @@ import { ApiError } from "../http/api-error.ts";
 import type { Person } from "../http/person.ts";
 import { route, type Route } from "../http/route.ts";
 import type { QueueService } from "../routing/queue-service.ts";
-import { isOver, standingOf, type Actor, type Call, type Command, type PersonCommand } from "./call.ts";
+import { isOver, standingOf, type Call, type PersonCommand } from "./call.ts";
 import type { CallReader } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
 import type { CallQueries } from "./live-calls.ts";
 import type { LiveFeed } from "./live-feed.ts";
+import type { BeforeJoining } from "./media-check.ts";
 import type { StartRequest } from "./start-rules.ts";
 import type { TakeCall } from "./take-call.ts";
 import { mediaDeviceOf, snapshotFor } from "./views.ts";
@@ -22,6 +23,7 @@ export interface CallRouteParts {
   readonly queries: CallQueries;
   readonly feed: LiveFeed;
   readonly media: MediaServer;
+  readonly beforeJoining: BeforeJoining;
   readonly signInvitation: SignInvitation;
   readonly reads: CallReader;
   readonly queue: Pick<QueueService, "placeOf">;
@@ -69,8 +71,7 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
     route(mediaToken, async ({ person, deviceId, params }) => {
       const call = await parts.reads(person.tenantId).find(params.callId);
       mustOwnMedia(call, person.supabaseUserId, deviceId);
-      // Who asks to join is not in the room. While LiveKit does not answer, nothing else would tell.
-      if (call.status === "IN_PROGRESS") await calls.carryOut({ tenantId: person.tenantId, callId: call.id }, outOfTheRoom(call, { personId: person.supabaseUserId, deviceId }));
+      await parts.beforeJoining(call, { personId: person.supabaseUserId, deviceId });
       return { url: media.publicUrl, token: await tokenFor(call, person, deviceId) };
     }),
     route(callHistory, ({ person, query }) => parts.queries.history(person, { limit: query.limit, before: query.before?.toLowerCase() ?? null })),
@@ -81,11 +82,6 @@ interface CommandRequest {
   readonly person: Person;
   readonly deviceId: string;
   readonly params: { readonly callId: string };
-}
-
-function outOfTheRoom(call: Call, party: Actor): Command {
-  const { sid } = party.personId === call.caller.supabaseUserId ? call.callerMedia : call.calleeMedia;
-  return { type: "party_left", party, sid, saidGoodbye: false };
 }
 
 /** A media token goes to the one device of a party of a live call that owns the call's media. */
