@@ -77,7 +77,7 @@ describe("what callers hear of the queue", () => {
 
   it("is when it opens again", async () => {
     businessHours = { timeZone: "Europe/Berlin", spans: [{ day: 1, from: "09:00", to: "17:00" }] };
-    expect(await service.status(carl)).toMatchObject({ open: false, opensAt: "2026-03-02T08:00:00.000Z", hours: businessHours });
+    expect(await service.status(carl)).toEqual({ open: false, opensAt: "2026-03-02T08:00:00.000Z", hours: businessHours, waiting: 0, estimatedWaitSeconds: null });
   });
 
   it("is in whole seconds", () => {

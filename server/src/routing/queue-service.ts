@@ -36,13 +36,14 @@ export function createQueueService({ store, agents, settings, clock }: QueueServ
     async status({ tenantId }) {
       const { businessHours } = await settings(tenantId);
       const now = clock.now();
+      const open = isOpen(businessHours, now);
       const opens = opensAt(businessHours, now);
       return {
-        open: isOpen(businessHours, now),
+        open,
         opensAt: opens === null ? null : new Date(opens).toISOString(),
         hours: businessHours,
         waiting: await store.waiting(tenantId),
-        estimatedWaitSeconds: await estimate(tenantId, (await store.ahead(tenantId, null)) + 1),
+        estimatedWaitSeconds: open ? await estimate(tenantId, (await store.ahead(tenantId, null)) + 1) : null,
       };
     },
     async placeOf(call) {

@@ -6,6 +6,7 @@ import { createFakeAgentStore, type FakeAgentStore } from "../agents/fake-agent-
 import type { Call, Command } from "../calls/call.ts";
 import { createCallsService, type CallsService } from "../calls/calls-service.ts";
 import { createFakeCalls, type FakeCalls } from "../calls/fake-call-store.ts";
+import { CallChanged, type UnitOfWork } from "../calls/unit-of-work.ts";
 import { accept, noon, party, placed } from "../calls/testing/example-calls.ts";
 import { createFakeQueueStore } from "./fake-queue-store.ts";
 import { createRouter, type Router } from "./router.ts";
@@ -19,6 +20,7 @@ describe("calls to nobody in particular", () => {
   let strategy: TenantSettings["queueStrategy"];
   let leasesSince: number;
   let follows: string[];
+  let change: (unit: UnitOfWork) => UnitOfWork;
 
   beforeEach(() => {
     agents = createFakeAgentStore();
@@ -27,9 +29,11 @@ describe("calls to nobody in particular", () => {
     strategy = "longest_idle";
     leasesSince = 0;
     follows = [];
+    change = (unit) => unit;
     calls = createCallsService({ withTransaction: fake.withTransaction, clock, log: pino({ level: "silent" }), afterwards: (call, effects) => void follows.push(...effects.map((effect) => `${effect} ${call.caller.supabaseUserId}`)) });
     router = createRouter({
-      calls, clock,
+      calls: { inOneTransaction: (tenantId, work) => calls.inOneTransaction(tenantId, (unit) => work(change(unit))) },
+      clock,
       queue: createFakeQueueStore(() => fake.state().calls.values()),
       settingsOf: async () => ({ queueStrategy: strategy, ringTimeoutSeconds: 30 }),
       uptime: { since: () => leasesSince },
@@ -146,6 +150,30 @@ describe("calls to nobody in particular", () => {
     await signIn("ada");
     await round();
     expect(await state(call)).toBe("RINGING ada:rings");
+  });
+
+  it("that change under a round hold up no other, and have their agent in the next", async () => {
+    await signIn("grace");
+    clock.advance(1);
+    await signIn("ada");
+    const first = await place("carl");
+    clock.advance(1);
+    const second = await place("dora");
+    let rounds = 0;
+    change = (unit) => {
+      rounds += 1;
+      const isOvertaken = rounds === 1;
+      return { ...unit, apply: (call, command) => (isOvertaken && call.id === first.id ? Promise.reject(new CallChanged(call.id, false)) : unit.apply(call, command)) };
+    };
+    await round();
+    expect([await state(first), await state(second), rounds]).toEqual(["RINGING grace:rings", "RINGING ada:rings", 2]);
+  });
+
+  it("that can't be written end the round with the reason", async () => {
+    await signIn("ada");
+    await place("carl");
+    change = (unit) => ({ ...unit, apply: () => Promise.reject(new Error("no space left")) });
+    await expect(round()).rejects.toThrow("no space left");
   });
 
   it("are not offered by a server that knows nothing of them", async () => {

@@ -5,7 +5,7 @@ import { isAtWork } from "../agents/agent-state.ts";
 import type { AgentPresence } from "../agents/agent-store.ts";
 import { openOffers, type Call, type CallParty, type Command } from "../calls/call.ts";
 import type { CallsService } from "../calls/calls-service.ts";
-import type { UnitOfWork } from "../calls/unit-of-work.ts";
+import { CallChanged, type UnitOfWork } from "../calls/unit-of-work.ts";
 import type { Uptime } from "../calls/uptime.ts";
 import { nameOf } from "../http/person.ts";
 import type { QueueStore } from "./queue-store.ts";
@@ -37,18 +37,27 @@ interface Round {
   readonly now: number;
   /** Since when leases that run out say something. */
   readonly leasesSince: number;
+  /** Calls that changed under this round, and are left to the next. */
+  readonly overtaken: Set<string>;
 }
+
+/** So many rounds follow one another where calls change under them; then it is left to the sweeper. */
+const attempts = 5;
 
 export function createRouter({ calls, queue, settingsOf, uptime, clock }: RouterParts): Router {
   return {
     async offerWaitingCalls(tenantId) {
       if ((await queue.waiting(tenantId)) === 0) return;
       const settings = await settingsOf(tenantId);
-      await calls.inOneTransaction(tenantId, async (unit) => {
-        await unit.calls.lockQueue();
-        const now = clock.now();
-        await assign({ unit, tenantId, now, leasesSince: uptime.since(now) }, settings);
-      });
+      const round = () =>
+        calls.inOneTransaction(tenantId, async (unit) => {
+          await unit.calls.lockQueue();
+          const now = clock.now();
+          const overtaken = new Set<string>();
+          await assign({ unit, tenantId, now, leasesSince: uptime.since(now), overtaken }, settings);
+          return overtaken.size === 0;
+        });
+      for (let tries = 1; tries <= attempts && !(await round()); tries += 1);
     },
   };
 }
@@ -60,33 +69,46 @@ async function assign(round: Round, settings: Settings): Promise<void> {
   let agents = await unit.agents.atWork(tenantId, rung, now);
   const waiting: Call[] = [];
   for (const call of found) waiting.push(await takeTurnsBack(round, call, agents));
+  const untouched = waiting.filter(({ id }) => !round.overtaken.has(id));
   // Whose turn has just ended may have the next one.
   if (waiting.some((call, index) => call !== found[index])) agents = await unit.agents.atWork(tenantId, [], now);
-  for (const turn of nextTurns(waiting, agents, settings.queueStrategy, now)) {
-    await unit.apply(turn.call, { type: "offer", people: turn.agents.map((presence) => ({ offerId: randomUUID(), person: toParty(presence) })) });
+  for (const turn of nextTurns(untouched, agents, settings.queueStrategy, now)) {
+    await apply(round, turn.call, { type: "offer", people: turn.agents.map((presence) => ({ offerId: randomUUID(), person: toParty(presence) })) });
   }
-  if (!agents.some(isAtWork)) await endVainWaits(round, waiting, settings.ringTimeoutSeconds * 1000);
+  if (!agents.some(isAtWork)) await endVainWaits(round, untouched, settings.ringTimeoutSeconds * 1000);
 }
 
 /** Ends turns that have rung for their time, or that nobody can answer. Answers the same call where there are none. */
-async function takeTurnsBack({ unit, now, leasesSince }: Round, call: Call, agents: readonly AgentPresence[]): Promise<Call> {
+async function takeTurnsBack(round: Round, call: Call, agents: readonly AgentPresence[]): Promise<Call> {
+  const { now, leasesSince } = round;
   const isOver = openOffers(call).some(({ fromQueue, expiresAt }) => fromQueue && expiresAt <= now);
   const commands: readonly Command[] = [...(isOver ? [{ type: "turns_over" } as const] : []), ...lostTurns(call, agents, leasesSince, now)];
   let current = call;
-  for (const command of commands) {
-    const outcome = await unit.apply(current, command);
-    current = outcome.kind === "changed" ? outcome.call : current;
-  }
+  for (const command of commands) current = await apply(round, current, command);
   return current;
 }
 
+/** A caller's renewal or an answer may be faster: that is no reason for all others to wait. Answers the call as it is then. */
+async function apply({ unit, overtaken }: Round, call: Call, command: Command): Promise<Call> {
+  if (overtaken.has(call.id)) return call;
+  try {
+    const outcome = await unit.apply(call, command);
+    return outcome.kind === "changed" ? outcome.call : call;
+  } catch (error) {
+    if (!(error instanceof CallChanged)) throw error;
+    overtaken.add(call.id);
+    return call;
+  }
+}
+
 /** With nobody at work a call waits no longer than one by name would ring; counted from when somebody last was, and never from before all could say that they are. */
-async function endVainWaits({ unit, tenantId, now, leasesSince }: Round, waiting: readonly Call[], patience: number): Promise<void> {
+async function endVainWaits(round: Round, waiting: readonly Call[], patience: number): Promise<void> {
+  const { unit, tenantId, now, leasesSince } = round;
   const candidates = waiting.filter(({ status, placedAt }) => status === "QUEUED" && placedAt + patience <= now);
   if (candidates.length === 0 || leasesSince + times.presenceLease > now) return;
   const lastWanted = await unit.agents.lastWanted(tenantId);
   if (lastWanted !== null && lastWanted + patience > now) return;
-  for (const call of candidates) await unit.apply(call, { type: "wait_over", reason: "no_agent" });
+  for (const call of candidates) await apply(round, call, { type: "wait_over", reason: "no_agent" });
 }
 
 const toParty = ({ agent }: AgentPresence): CallParty => ({ supabaseUserId: agent.supabaseUserId, type: "CRM_USER", name: nameOf(agent), verified: true, portalCustomerId: null });
