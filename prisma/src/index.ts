@@ -1,5 +1,6 @@
 export { createDatabase, type Database, type DatabaseOptions, type Transaction } from "./database.ts";
 export type { OnStatement } from "./watched-adapter.ts";
+export { excessRights, type ExcessRight } from "./role-check.ts";
 export { checkRealtimeSetup, type MissingSetup } from "./realtime-setup.ts";
 export { migrate, MigrationError, runtimeRole, type MigrateOptions } from "./migrator.ts";
 export { demoPassword, demoPeople, demoTenants, type DemoPerson } from "./demo-people.ts";

@@ -1,4 +1,4 @@
-import { checkRealtimeSetup } from "@synapse-voice/prisma";
+import { checkRealtimeSetup, excessRights } from "@synapse-voice/prisma";
 import { createServer, type Server } from "node:http";
 import { pino, type Logger } from "pino";
 import { createApp, type App } from "./app.ts";
@@ -23,6 +23,7 @@ function configOrExit(): Config {
 async function report({ parts, database }: ProductionParts, log: Logger): Promise<void> {
   try {
     await parts.clock.synchronise();
+    for (const { right, role } of await excessRights(database)) log.warn({ right, role }, "DATABASE_URL: the server's role may do more than it should; give it the role that the migrations make");
     const missing = await checkRealtimeSetup(database);
     for (const { what, fix } of missing) log.error({ what, fix }, "Supabase Realtime is not set up: SQL is missing");
     log.info(missing.length === 0 ? "VoIP service initialized with Supabase Realtime" : "VoIP service initialized without Supabase Realtime: clients use the long poll");

@@ -81,10 +81,15 @@ function reportError(log: (line: string) => void): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     if (error instanceof AuthError) return sendAuthError(request, response, error);
     if (isBadBody(error)) return sendAuthError(request, response, new AuthError(400, "bad_json", "Could not read the body as JSON"));
+    if (isBadText(error)) return sendAuthError(request, response, new AuthError(400, "validation_failed", "A text holds a NUL character or half a character"));
     log(`${request.method} ${request.path} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     sendAuthError(request, response, new AuthError(503, "unexpected_failure", "The database did not answer"));
   };
 }
+
+/** SQLSTATEs of PostgreSQL for text that it can't hold: no such character, or none of its JSON. */
+const badText = new Set(["22021", "22P02", "22P05"]);
+const isBadText = (error: unknown): boolean => error instanceof Error && "code" in error && badText.has(String(error.code));
 
 function isBadBody(error: unknown): boolean {
   return error instanceof Error && "type" in error && String(error.type).startsWith("entity.");

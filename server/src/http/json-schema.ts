@@ -15,7 +15,7 @@ export function jsonSchemaOf(schema: v.GenericSchema, typeMode: "input" | "outpu
     overrideAction: ({ valibotAction, jsonSchema }) => {
       if (valibotAction.type === "email") return { ...jsonSchema, format: undefined, pattern: emailPattern };
       // Texts that must not be empty are trimmed first: blanks alone are nothing.
-      return valibotAction.type === "min_length" && valibotAction.requirement === 1 ? { ...jsonSchema, minLength: 1, pattern: String.raw`\S` } : null;
+      return valibotAction.type === "min_length" && "requirement" in valibotAction && valibotAction.requirement === 1 ? { ...jsonSchema, minLength: 1, pattern: String.raw`\S` } : null;
     },
   });
   return rest;

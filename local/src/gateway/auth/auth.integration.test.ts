@@ -204,6 +204,14 @@ describe("sign-up, sign-in and sessions with supabase-js", () => {
     expect(status).toBe(expected);
   });
 
+  it("answers texts that no database holds as mistakes of who sent them", async () => {
+    const bodies = ['{"email":"a\\u0000@example.test","password":"long enough"}', '{"email":"b@example.test","password":"long enough","data":{"name":"\\u0000"}}', '{"email":"c@example.test","password":"long enough","data":{"name":"\\ud800"}}'];
+    for (const body of bodies) {
+      const reply = await fetch(`${on.url}/auth/v1/signup`, { method: "POST", body, headers: { apikey: "sb_publishable_local", "Content-Type": "application/json" } });
+      expect(reply.status).toBe(400);
+    }
+  });
+
   it("answers bodies that are not JSON", async () => {
     const response = await fetch(`${on.url}/auth/v1/signup`, { method: "POST", headers: { apikey: "sb_publishable_local", "content-type": "application/json" }, body: "{" });
     expect({ status: response.status, body: await response.json() }).toMatchObject({ status: 400, body: { error_code: "bad_json" } });
