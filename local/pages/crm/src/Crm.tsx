@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactElement } from "react";
 import type { Session, SupabaseClient } from "@supabase/supabase-js";
-import { AgentSelector, Avatar, Button, CallManager, VoiceProvider, shortName } from "@synapse-voice/react";
+import { AgentSelector, Avatar, Button, CallManager, VoiceProvider, WrapUp, shortName } from "@synapse-voice/react";
 import { Accounts } from "./Accounts.tsx";
 import { Reachable } from "./Reachable.tsx";
 
@@ -29,6 +29,7 @@ export function Crm({ apiUrl, supabase, demo }: { apiUrl: string; supabase: Supa
             <span aria-current="page">Accounts</span>
             <span>Invoices</span>
           </nav>
+          <WrapUp />
           <Reachable />
           <AgentSelector variant="secondary">
             <Button icon="headset">Ask a colleague</Button>
