@@ -8,7 +8,7 @@ import type { Via } from "./world.ts";
 type Pass = Extract<Deed, { do: "pass" }>;
 
 /** Servers that swept less often would count it as an outage. */
-const chunk = 4_000;
+const chunk = 5_000;
 /** When a caller who says nothing is gone for certain: a lease, a lease of the server's own after an outage, and a sweep on either side. */
 const callerGone = 25_000;
 /** When a call without one of its parties is over for certain: a look into the room every 15 s, a grace of 20 s, and the sweeps between. */

@@ -3,6 +3,7 @@ import { SignJWT } from "jose";
 import { Client } from "pg";
 import type { FakeClock } from "../../adapters/fake-clock.ts";
 import type { FakeMediaServer } from "../../adapters/fake-media-server.ts";
+import type { AppParts } from "../../app.ts";
 import { ask, startTestServer, testSettings, type TestReply, type TestServer } from "../../testing/server-for-tests.ts";
 import { createLifeline, type Lifeline } from "./mortal-parts.ts";
 
@@ -55,7 +56,7 @@ export async function createWorld(): Promise<World> {
   await database.query(`ALTER DATABASE "${host.db.server.database}" SET synchronous_commit = off`);
   const start = async (): Promise<Running> => {
     const life = createLifeline();
-    return { life, server: await startTestServer(host, (parts) => life.wrap(parts)) };
+    return { life, server: await startTestServer(host, (parts) => ({ ...life.wrap(parts), verifyToken: rememberTokens(parts.verifyToken) })) };
   };
   const running: [Running, Running] = [await start(), await start()];
   const ending: Promise<void>[] = [];
@@ -105,6 +106,16 @@ export async function createWorld(): Promise<World> {
       await database.end();
       await host.close();
     },
+  };
+}
+
+/** A signature that was valid stays so; what is looked at here is what comes after it. */
+function rememberTokens(verify: AppParts["verifyToken"]): AppParts["verifyToken"] {
+  const known = new Map<string, ReturnType<AppParts["verifyToken"]>>();
+  return (token) => {
+    const verified = known.get(token) ?? verify(token);
+    known.set(token, verified);
+    return verified;
   };
 }
 
