@@ -20,13 +20,14 @@ import { customerRoutes } from "./customers/routes.ts";
 import { createAuthenticate } from "./http/authenticate.ts";
 import { createApi, type TrustProxy } from "./http/create-api.ts";
 import { healthRoutes, openApiRoute } from "./http/health.ts";
-import { createMetrics, type Metrics } from "./http/metrics.ts";
+import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { createOrigins } from "./http/origins.ts";
 import type { Route } from "./http/route.ts";
 import type { VerifyToken } from "./http/verify-token.ts";
 import type { LimitCounter } from "./limits/counter.ts";
 import { createGate } from "./limits/gate.ts";
 import type { Limits } from "./limits/limits.ts";
+import type { StandingStore } from "./metrics/standing-store.ts";
 import { tenantRoutes } from "./tenants/routes.ts";
 import type { TenantStore } from "./tenants/tenant-store.ts";
 import { createTenantsService } from "./tenants/tenants-service.ts";
@@ -35,13 +36,14 @@ import type { WebhookStore } from "./webhooks/webhook-store.ts";
 import { createWebhooksService } from "./webhooks/webhooks-service.ts";
 
 /** Everything that the server is made of: stores, adapters and settings; real or fake. */
-export interface AppParts extends Omit<CallParts, "directory" | "settingsOf" | "callChanged" | "clock"> {
+export interface AppParts extends Omit<CallParts, "directory" | "settingsOf" | "callChanged" | "eventHeard" | "mediaRepaired" | "clock"> {
   readonly accountStore: AccountStore;
   readonly tenantStore: TenantStore;
   readonly agentStore: AgentStore;
   readonly customerStore: CustomerStore;
   readonly callbackStore: CallbackStore;
   readonly webhookStore: WebhookStore;
+  readonly standingStore: StandingStore;
   readonly supabaseAdmin: SupabaseAdmin;
   readonly verifyToken: VerifyToken;
   readonly limits: Limits;
@@ -76,12 +78,14 @@ export interface App {
 
 export function createApp(parts: AppParts): App {
   const { clock, log, settings, accountStore, tenantStore } = parts;
-  const metrics = createMetrics(parts.openPolls);
+  const metrics = createMetrics({ openPolls: parts.openPolls, standing: parts.standingStore });
   const engine = composeCalls({
     ...parts,
     directory: accountStore,
     settingsOf: (tenantId) => tenantStore.settings(tenantId),
     callChanged: metrics.callChanged,
+    eventHeard: metrics.eventHeard,
+    mediaRepaired: metrics.mediaRepaired,
   });
   const provisioning = createProvisioning({ store: accountStore, admin: parts.supabaseAdmin, clock, log });
   const webhooks = createWebhooksService({ store: parts.webhookStore, calls: engine.calls, mediaCheck: engine.mediaCheck, clock, log });

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { pino, type Logger } from "pino";
 import { createApp, type App } from "./app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
-import { serveMetrics } from "./http/metrics.ts";
+import { serveMetrics } from "./metrics/metrics.ts";
 import { createProductionParts, type ProductionParts } from "./production-parts.ts";
 
 /** Requests in flight get so long to finish when the server is told to stop, ms. */

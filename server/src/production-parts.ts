@@ -18,6 +18,7 @@ import { createPrismaCustomerStore } from "./customers/prisma-customer-store.ts"
 import { createTokenVerifier } from "./http/verify-token.ts";
 import { createPostgresCounter } from "./limits/postgres-counter.ts";
 import { createPrismaQueueStore } from "./routing/prisma-queue-store.ts";
+import { createPrismaStandingStore } from "./metrics/prisma-standing-store.ts";
 import { createPrismaTenantStore } from "./tenants/prisma-tenant-store.ts";
 import { createPrismaWebhookStore } from "./webhooks/prisma-webhook-store.ts";
 import serverPackage from "../package.json" with { type: "json" };
@@ -41,6 +42,7 @@ export function createProductionParts(config: Config, log: Logger, clock?: Synce
     reads: (tenantId) => createPrismaCallStore(database, tenantId),
     sweepStore: createPrismaSweepStore(database),
     roomStore: createPrismaRoomStore(database),
+    standingStore: createPrismaStandingStore(database, time),
     webhookStore: createPrismaWebhookStore(database),
     accountStore: createPrismaAccountStore(database),
     tenantStore: createPrismaTenantStore(database),

@@ -26,6 +26,12 @@ export interface NamedCommand {
   readonly callId: string;
 }
 
+/** How far the events for a person have come. `writtenAt` in ms since the epoch. */
+export interface LastEvent {
+  readonly cursor: string;
+  readonly writtenAt: number | null;
+}
+
 /** The calls of one tenant, within one transaction or outside any. */
 export interface CallStore {
   /** A call with its offers as they are at one moment. */
@@ -49,8 +55,8 @@ export interface CallStore {
   ringingFrom(callerId: string | null, personId: string): Promise<string | null>;
   /** What is live for a person, and with `since` also what events after that cursor were about. */
   liveCalls(personId: string, since: string | null): Promise<Call[]>;
-  /** Number of the last event for a person; "0" where there is none. */
-  cursor(personId: string): Promise<string>;
+  /** The last event for a person; number "0" where there is none. */
+  lastEvent(personId: string): Promise<LastEvent>;
   /** How many calls of the tenant are not over. */
   countLive(): Promise<number>;
   /** Unanswered calls that name nobody, longest waiting first. */
@@ -63,7 +69,7 @@ export interface CallStore {
 }
 
 /** The calls of a tenant, outside any transaction: to look, not to decide. */
-export type CallReader = (tenantId: TenantId) => Pick<CallStore, "find" | "findWithEngagements" | "roomInUse" | "liveCalls" | "cursor" | "history" | "waitingCalls" | "countLive" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
+export type CallReader = (tenantId: TenantId) => Pick<CallStore, "find" | "findWithEngagements" | "roomInUse" | "liveCalls" | "lastEvent" | "history" | "waitingCalls" | "countLive" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
 
 /** What one transaction works on. */
 export interface Stores {

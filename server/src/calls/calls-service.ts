@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
 import { ApiError } from "../http/api-error.ts";
+import type { CallChange } from "../metrics/call-metrics.ts";
 import type { Call, Command } from "./call.ts";
 import type { CallAddress, WithTransaction } from "./call-store.ts";
 import type { Effect, Outcome } from "./transition.ts";
@@ -30,7 +31,7 @@ export interface CallsServiceParts {
   /** Does what follows a committed change; never fails, since the sweeper repairs what it could not do. */
   readonly afterwards: (call: Call, effects: readonly Effect[]) => void;
   /** For the figures that operators watch. */
-  readonly callChanged?: (command: string, status: string) => void;
+  readonly callChanged?: (change: CallChange) => void;
 }
 
 export function createCallsService(parts: CallsServiceParts): CallsService {
@@ -81,12 +82,12 @@ async function onCall(unit: UnitOfWork, callId: string, command: Command): Promi
 }
 
 /** What follows a change that is committed. */
-function committed({ log, callChanged, afterwards }: CallsServiceParts, { command, outcome }: Decided): void {
+function committed({ log, callChanged, afterwards }: CallsServiceParts, { before, command, outcome }: Decided): void {
   if (outcome.kind !== "changed") return;
   const { tenantId, id, status, version, endReason } = outcome.call;
   // A renewal comes every three seconds and says nothing new.
   log[command.type === "renew_lease" ? "debug" : "info"]({ tenantId, callId: id, command: command.type, status, version, endReason }, "call changed");
-  callChanged?.(command.type, status);
+  callChanged?.({ before, command: command.type, call: outcome.call });
   afterwards(outcome.call, outcome.effects);
 }
 

@@ -7,6 +7,7 @@ import type { WakeUps } from "../adapters/wake-ups.ts";
 import type { AgentStore } from "../agents/agent-store.ts";
 import type { PeopleDirectory } from "../http/person.ts";
 import type { Route } from "../http/route.ts";
+import type { CallChange } from "../metrics/call-metrics.ts";
 import { isOpen } from "../routing/business-hours.ts";
 import { oneRoundAtATime } from "../routing/one-round-at-a-time.ts";
 import { createQueueService } from "../routing/queue-service.ts";
@@ -45,7 +46,8 @@ export interface CallParts {
   readonly mostCalls: number;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly callChanged?: (command: string, status: string) => void;
+  readonly callChanged?: (change: CallChange) => void;
+  readonly eventHeard?: (late: number) => void;
   readonly mediaRepaired?: (repair: Repair) => void;
 }
 
@@ -73,7 +75,7 @@ export function composeCalls(parts: CallParts): CallEngine {
   const router = oneRoundAtATime(createRouter({ calls, queue: parts.queueStore, settingsOf: parts.settingsOf, uptime, clock }));
   const queue = createQueueService({ store: parts.queueStore, agents: parts.agentStore, settings: parts.settingsOf, clock });
   const queries = createCallQueries(reads, clock);
-  const feed = createLiveFeed(queries, parts.wakeUps, clock);
+  const feed = createLiveFeed({ ...parts, queries });
   const repaired = parts.mediaRepaired ? { repaired: parts.mediaRepaired } : {};
   const mediaCheck = createMediaCheck({ media, reads, calls, ...repaired });
   const rooms: Chore = { name: "rooms and calls", every: reconcileEvery, run: createReconcileRooms({ media, store: parts.roomStore, mediaCheck, clock, log, ...repaired }) };

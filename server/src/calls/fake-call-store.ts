@@ -73,7 +73,6 @@ function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" |
     placing: all().find((call) => !isOver(call) && call.answeredAt === null && call.caller.supabaseUserId === personId)?.id ?? null,
     connected: [...get().calls.values()].find((call) => connects(call, personId))?.id ?? null,
   });
-  const seqOf = (personId: string): number => get().events.findLast(({ recipientId }) => recipientId === personId)?.seq ?? 0;
   return {
     find,
     async findWithEngagements(callId, personId) {
@@ -88,7 +87,10 @@ function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" |
       const news = new Set(since === null ? [] : get().events.filter(({ recipientId, seq }) => recipientId === personId && BigInt(seq) > BigInt(since)).map(({ event }) => event.callId));
       return all().filter((call) => involves(call, personId) || news.has(call.id)).toSorted(newestFirst);
     },
-    cursor: async (personId) => String(seqOf(personId)),
+    async lastEvent(personId) {
+      const last = get().events.findLast(({ recipientId }) => recipientId === personId);
+      return { cursor: String(last?.seq ?? 0), writtenAt: last?.createdAt ?? null };
+    },
     countLive: async () => all().filter((call) => !isOver(call)).length,
     waitingCalls: async () => all().filter(({ status, requestedCalleeId }) => requestedCalleeId === null && (status === "QUEUED" || status === "RINGING")).toSorted((a, b) => newestFirst(b, a)),
     async history(personId, { limit, before }: HistoryPage) {

@@ -2,14 +2,14 @@ import type { HistoryEntry, LiveCalls } from "@synapse-voice/contract";
 import type { Clock } from "../adapters/clock.ts";
 import type { Person } from "../http/person.ts";
 import { isOver, offerTo, type Call } from "./call.ts";
-import type { CallReader, HistoryPage } from "./call-store.ts";
+import type { CallReader, HistoryPage, LastEvent } from "./call-store.ts";
 import { durationOf, snapshotFor } from "./views.ts";
 
 /** What a person can ask about their calls. */
 export interface CallQueries {
   /** What is live for a person, and with `since` what ended or changed after it. */
   live(person: PersonKey, since: string | null): Promise<LiveCalls>;
-  cursor(person: PersonKey): Promise<string>;
+  lastEvent(person: PersonKey): Promise<LastEvent>;
   history(person: PersonKey, page: HistoryPage): Promise<HistoryEntry[]>;
 }
 
@@ -20,11 +20,11 @@ export function createCallQueries(reads: CallReader, clock: Clock): CallQueries 
   return {
     async live({ tenantId, supabaseUserId }, since) {
       // The cursor first: a change in between is then told twice rather than never.
-      const cursor = await reads(tenantId).cursor(supabaseUserId);
+      const { cursor } = await reads(tenantId).lastEvent(supabaseUserId);
       const live = await reads(tenantId).liveCalls(supabaseUserId, since);
       return { serverTime: new Date(clock.now()).toISOString(), cursor, calls: live.map((call) => snapshotFor(call, supabaseUserId)) };
     },
-    cursor: ({ tenantId, supabaseUserId }) => reads(tenantId).cursor(supabaseUserId),
+    lastEvent: ({ tenantId, supabaseUserId }) => reads(tenantId).lastEvent(supabaseUserId),
     async history({ tenantId, supabaseUserId }, page) {
       return (await reads(tenantId).history(supabaseUserId, page)).map((call) => entryFor(call, supabaseUserId));
     },

@@ -14,6 +14,8 @@ describe("a long poll", () => {
   let cursor: string;
   let looks: number;
   let beforeLook: () => void;
+  let writtenAt: number | null;
+  let heard: number[];
 
   beforeEach(() => {
     clock = createFakeClock();
@@ -21,17 +23,18 @@ describe("a long poll", () => {
     cursor = "5";
     looks = 0;
     beforeLook = () => undefined;
-    const queries: CallQueries = {
+    const queries: Pick<CallQueries, "live" | "lastEvent"> = {
       live: async (): Promise<LiveCalls> => ({ serverTime: "2026-01-01T00:00:00Z", cursor, calls: [] }),
-      async cursor() {
+      async lastEvent() {
         looks += 1;
-        const seen = cursor;
+        const seen = { cursor, writtenAt };
         beforeLook();
         return seen;
       },
-      history: async () => [],
     };
-    feed = createLiveFeed(queries, waiters, clock);
+    heard = [];
+    writtenAt = null;
+    feed = createLiveFeed({ queries, wakeUps: waiters, clock, eventHeard: (late) => heard.push(late) });
   });
 
   const poll = (options: { since?: string | null; wait?: number; signal?: AbortSignal } = {}) =>
@@ -54,6 +57,16 @@ describe("a long poll", () => {
     happens("6");
     expect((await reply).cursor).toBe("6");
     expect([looks, waiters.size]).toEqual([2, 0]);
+  });
+
+  it("tells how late it is with news that somebody waited for, not with old news", async () => {
+    writtenAt = clock.now() - 7;
+    await poll({ since: "4" });
+    const reply = poll();
+    await expect.poll(() => looks).toBe(2);
+    happens("6");
+    await reply;
+    expect(heard).toEqual([7]);
   });
 
   it("goes on waiting after a wake-up for nothing", async () => {

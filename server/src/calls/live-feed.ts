@@ -24,11 +24,22 @@ export class PollAbandoned extends Error {
   override name = "PollAbandoned";
 }
 
-export function createLiveFeed(queries: CallQueries, wakeUps: WakeUps, clock: Clock): LiveFeed {
+export interface LiveFeedParts {
+  readonly queries: Pick<CallQueries, "live" | "lastEvent">;
+  readonly wakeUps: WakeUps;
+  readonly clock: Clock;
+  /** For the figures that operators watch: how long ago the event was written that a poll had waited for, ms. */
+  readonly eventHeard?: (late: number) => void;
+}
+
+export function createLiveFeed({ queries, wakeUps, clock, eventHeard }: LiveFeedParts): LiveFeed {
   const closing = new AbortController();
 
-  async function news(person: PersonKey, since: string): Promise<boolean> {
-    return BigInt(await queries.cursor(person)) > BigInt(since);
+  async function news(person: PersonKey, since: string, waited: boolean): Promise<boolean> {
+    const { cursor, writtenAt } = await queries.lastEvent(person);
+    if (BigInt(cursor) <= BigInt(since)) return false;
+    if (waited && writtenAt !== null) eventHeard?.(clock.now() - writtenAt);
+    return true;
   }
 
   return {
@@ -43,7 +54,7 @@ export function createLiveFeed(queries: CallQueries, wakeUps: WakeUps, clock: Cl
         onAbort(closing.signal, waiter.finish),
       ];
       try {
-        while (!waiter.finished && !(await news(person, since))) await waiter.next();
+        for (let waited = false; !waiter.finished && !(await news(person, since, waited)); waited = true) await waiter.next();
       } finally {
         for (const stop of stops) stop();
       }

@@ -42,9 +42,9 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
       const news = since === null ? Prisma.empty : Prisma.sql`UNION SELECT "callId" FROM "call_events" WHERE "supabaseUserId" = ${personId} AND "seq" > ${toSeq(since)}`;
       return read(Prisma.sql`c."id" IN (${involving(tenantId, personId)} ${news}) ORDER BY c."placedAt" DESC, c."id" DESC`);
     },
-    async cursor(personId) {
-      const last = await database.callEvent.findFirst({ where: { supabaseUserId: personId }, orderBy: { seq: "desc" }, select: { seq: true } });
-      return (last?.seq ?? 0n).toString();
+    async lastEvent(personId) {
+      const last = await database.callEvent.findFirst({ where: { supabaseUserId: personId }, orderBy: { seq: "desc" }, select: { seq: true, createdAt: true } });
+      return { cursor: (last?.seq ?? 0n).toString(), writtenAt: last?.createdAt.getTime() ?? null };
     },
     countLive: () => database.callLog.count({ where: { tenantId, status: { in: live } } }),
     waitingCalls: () => read(Prisma.sql`c."status" IN ('QUEUED', 'RINGING') AND c."requestedCalleeId" IS NULL ORDER BY c."placedAt", c."id"`),

@@ -5,6 +5,7 @@ import type { Clock } from "../adapters/clock.ts";
 import type { MediaServer } from "../adapters/media-server.ts";
 import type { AgentStore } from "../agents/agent-store.ts";
 import { ApiError } from "../http/api-error.ts";
+import type { CallChange } from "../metrics/call-metrics.ts";
 import type { PeopleDirectory, Person } from "../http/person.ts";
 import type { Router } from "../routing/router.ts";
 import type { Call, Command } from "./call.ts";
@@ -29,7 +30,7 @@ export interface StartCallParts {
   readonly clock: Clock;
   readonly log: Logger;
   /** For the figures that operators watch. */
-  readonly callChanged?: (command: string, status: string) => void;
+  readonly callChanged?: (change: CallChange) => void;
 }
 
 /** Starts a call: its media room first, then its row with the offers; so what rings can be answered. Returns the call. */
@@ -73,9 +74,10 @@ export function createStartCall(parts: StartCallParts): (request: StartRequest) 
   };
 }
 
-function started({ log, callChanged }: StartCallParts, { id, tenantId, status, endReason, offers }: Call): void {
+function started({ log, callChanged }: StartCallParts, call: Call): void {
+  const { id, tenantId, status, endReason, offers } = call;
   log.info({ callId: id, tenantId, status, endReason, offers: offers.length }, "call started");
-  callChanged?.("start", status);
+  callChanged?.({ before: null, command: "start", call });
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -15,6 +15,7 @@ function sendProblem(response: Response, error: ApiError): void {
     ...error.details,
     requestId: contextOf(response).requestId,
   };
+  response.locals["problem"] = error.code;
   if (error.status === 401) response.set("WWW-Authenticate", "Bearer");
   if (error.details.retryAfter !== undefined) response.set("Retry-After", String(error.details.retryAfter));
   response.status(error.status).type("application/problem+json").send(JSON.stringify(problem));

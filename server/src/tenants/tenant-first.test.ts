@@ -8,6 +8,7 @@ import type { CallbackStore } from "../callbacks/callback-store.ts";
 import type { CallReader, SweepStore, WithTransaction } from "../calls/call-store.ts";
 import type { RoomStore } from "../calls/room-store.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
+import type { StandingStore } from "../metrics/standing-store.ts";
 import type { QueueStore } from "../routing/queue-store.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import type { TenantId } from "./tenant-id.ts";
@@ -39,11 +40,13 @@ interface AcrossTenants {
   SweepStore: SweepStore;
   /** The media server has the rooms of all tenants; they are compared with all calls. */
   RoomStore: RoomStore;
+  /** Operators watch the whole server. Its replies are numbers. */
+  StandingStore: StandingStore;
   /** LiveKit knows rooms. A room's call is found with its tenant. */
   WebhookStore: WebhookStore;
 }
 
-const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = ["AgentStore", "CallbackStore", "CallStore", "CustomerStore", "QueueStore", "TenantStore", "AccountStore", "RoomStore", "SweepStore", "WebhookStore"];
+const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = ["AgentStore", "CallbackStore", "CallStore", "CustomerStore", "QueueStore", "TenantStore", "AccountStore", "RoomStore", "StandingStore", "SweepStore", "WebhookStore"];
 
 describe("the tenant", () => {
   it("comes first in every method of every store", () => {

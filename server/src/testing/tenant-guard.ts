@@ -10,7 +10,7 @@ export interface TenantGuard {
 }
 
 /** Ports that look across tenants; `tenant-first.test.ts` says why each must. */
-const acrossTenants = ["accountStore", "roomStore", "sweepStore", "webhookStore"] as const satisfies readonly (keyof AppParts)[];
+const acrossTenants = ["accountStore", "roomStore", "standingStore", "sweepStore", "webhookStore"] as const satisfies readonly (keyof AppParts)[];
 
 export function createTenantGuard(): TenantGuard {
   const across = new AsyncLocalStorage<true>();

@@ -89,7 +89,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
       throw new Error("half-way");
     })).rejects.toThrow("half-way");
     expect(await found(call)).toBeNull();
-    expect(await store.reads(tenantId).cursor(carl.supabaseUserId)).toBe("0");
+    expect(await store.reads(tenantId).lastEvent(carl.supabaseUserId)).toEqual({ cursor: "0", writtenAt: null });
   });
 
   it("lets a person have one live outgoing call", async () => {
@@ -123,10 +123,11 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     const ringing = await ring(carl, ada, ada);
     const ids = async (person: CallParty, since: string | null = null) => (await reads.liveCalls(person.supabaseUserId, since)).map(({ id }) => id);
     expect([await ids(carl), await ids(ada), await ids(grace)]).toEqual([[ringing.id], [ringing.id], []]);
-    const cursor = await reads.cursor(ada.supabaseUserId);
+    const { cursor, writtenAt } = await reads.lastEvent(ada.supabaseUserId);
     await apply(ringing, { type: "decline", by: { personId: ada.supabaseUserId, deviceId: "desk" } });
-    expect([await ids(ada), await ids(ada, cursor), await ids(ada, await reads.cursor(ada.supabaseUserId))]).toEqual([[], [ringing.id], []]);
-    expect(BigInt(await reads.cursor(ada.supabaseUserId))).toBeGreaterThan(BigInt(cursor));
+    expect([await ids(ada), await ids(ada, cursor), await ids(ada, (await reads.lastEvent(ada.supabaseUserId)).cursor)]).toEqual([[], [ringing.id], []]);
+    expect(writtenAt).toBe(noon);
+    expect(BigInt((await reads.lastEvent(ada.supabaseUserId)).cursor)).toBeGreaterThan(BigInt(cursor));
     expect(await ids(ada, "9999999999999999999")).toEqual([]);
   });
 
@@ -245,9 +246,9 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     await ring(carl, ada, ada);
     await within((calls) => calls.nameCommand(carl.supabaseUserId, "key", { command: "c", callId: randomUUID() }, noon));
     await store.sweepStore.forget(noon);
-    expect(await store.reads(tenantId).cursor(carl.supabaseUserId)).not.toBe("0");
+    expect((await store.reads(tenantId).lastEvent(carl.supabaseUserId)).cursor).not.toBe("0");
     await store.sweepStore.forget(noon + 1);
-    expect(await store.reads(tenantId).cursor(carl.supabaseUserId)).toBe("0");
+    expect(await store.reads(tenantId).lastEvent(carl.supabaseUserId)).toEqual({ cursor: "0", writtenAt: null });
     expect(await store.reads(tenantId).namedCommand(carl.supabaseUserId, "key")).toBeNull();
   });
 
