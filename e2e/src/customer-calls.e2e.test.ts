@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { at, endCallsAfterEach, endedCall, ringAsUsualAfterEach, ringFor, secondsTalked } from "./harness/people.ts";
+import { acmeHas, at, endCallsAfterEach, endedCall, secondsTalked, usualSettingsAfterEach } from "./harness/people.ts";
 import { expectNoRinging, expectRinging, expectSilence, expectTone } from "./harness/ear.ts";
 import { person } from "./harness/api.ts";
 import { newProfile } from "./harness/browsers.ts";
@@ -112,9 +112,11 @@ describe("a customer asks for an agent by name", () => {
   });
 });
 
+const nobody = /Nobody (?:is available right now|could take your call just now)/u;
+
 describe("a customer's call that nobody answers", () => {
   endCallsAfterEach();
-  ringAsUsualAfterEach();
+  usualSettingsAfterEach();
 
   it("cancelled by the customer, it stops ringing and says so", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
@@ -127,27 +129,27 @@ describe("a customer's call that nobody answers", () => {
     expect(await endedCall("carl")).toMatchObject({ status: "CANCELLED", endReason: "cancelled", duration: 0 });
   });
 
-  it("rung out, it is missed, with a text for both", async () => {
-    await ringFor(5);
+  it("rung out, it is missed, and at the end of the wait too, with a text for both", async () => {
+    await acmeHas({ offerTimeoutSeconds: 5, maxWaitSeconds: 10 });
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();
     await ada.rings("Carl Customer");
     await ada.stopsRinging(8_000);
     await ada.says(/Missed call from Carl Customer/u);
-    await carl.says(/Nobody could take your call just now/u);
-    expect(await endedCall("carl")).toMatchObject({ status: "MISSED", endReason: "ring_timeout", duration: 0, toUserId: null });
+    await carl.says(nobody, 9_000);
+    expect(await endedCall("carl")).toMatchObject({ status: "MISSED", endReason: "no_agent", duration: 0, toUserId: null });
   });
 
   it("declined by the only agent, it waits on until its time is over", async () => {
-    await ringFor(6);
+    await acmeHas({ maxWaitSeconds: 10, offerTimeoutSeconds: 5 });
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();
     await ada.rings("Carl Customer");
     await ada.decline();
     await ada.stopsRinging(2_000);
     await carl.button("Cancel").waitFor();
-    await carl.says(/Nobody could take your call just now/u, 9_000);
-    expect(await endedCall("carl")).toMatchObject({ status: "MISSED", duration: 0 });
+    await carl.says(nobody, 14_000);
+    expect(await endedCall("carl")).toMatchObject({ status: "MISSED", endReason: "no_agent", duration: 0 });
   });
 
   it("goes on when the customer reloads the page, and ends when the tab is closed", async () => {

@@ -1,6 +1,9 @@
-import { afterEach, expect } from "vitest";
-import type { HistoryEntry } from "@synapse-voice/contract";
+import { afterEach, beforeEach, expect } from "vitest";
+import { TenantSettings, type HistoryEntry, type TenantSettingsChange } from "@synapse-voice/contract";
+import { Client } from "pg";
+import { getDefaults } from "valibot";
 import { ApiPerson, type DemoName } from "./api.ts";
+import { stack } from "./stack.ts";
 
 const known = new Map<DemoName, Promise<ApiPerson>>();
 
@@ -16,18 +19,26 @@ export function endCallsAfterEach(): void {
   afterEach(async () => {
     for (const name of ["ada", "grace", "carl", "dora"] as const) await (await at(name)).endCalls();
   });
+  // By then the pages of the test before are closed, which would be given turns of the queue until their leases end.
+  beforeEach(forgetDevices);
 }
 
-/** Sets Acme's ring timeout for the rest of the test file, and back to the usual one after each test. */
-export async function ringFor(seconds: number): Promise<void> {
-  const { status, body } = await (await at("alex")).send("PATCH", "/api/tenant/settings", { ringTimeoutSeconds: seconds });
-  if (status !== 200) throw new Error(`the ring timeout was not changed: ${JSON.stringify(body)}`);
+async function forgetDevices(): Promise<void> {
+  const client = new Client({ connectionString: stack.urls.database });
+  await client.connect();
+  await client.query('DELETE FROM "AgentDevice"').finally(() => client.end());
 }
 
-const usualRingSeconds = 30;
+/** Changes some of Acme's settings, until {@link usualSettingsAfterEach} puts them back. */
+export async function acmeHas(change: TenantSettingsChange): Promise<void> {
+  const { status, body } = await (await at("alex")).send("PATCH", "/api/tenant/settings", change);
+  if (status !== 200) throw new Error(`the settings were not changed: ${JSON.stringify(body)}`);
+}
 
-export function ringAsUsualAfterEach(): void {
-  afterEach(() => ringFor(usualRingSeconds));
+const { ringTimeoutSeconds, offerTimeoutSeconds, maxWaitSeconds, queueStrategy } = getDefaults(TenantSettings);
+
+export function usualSettingsAfterEach(): void {
+  afterEach(() => acmeHas({ ringTimeoutSeconds, offerTimeoutSeconds, maxWaitSeconds, queueStrategy }));
 }
 
 /** The latest call of a person, once it has ended. */
