@@ -1,8 +1,9 @@
 import { checkRealtimeSetup, excessRights } from "@synapse-voice/prisma";
 import { createServer, type Server } from "node:http";
-import { pino, type Logger } from "pino";
+import type { Logger } from "pino";
 import { createApp, type App } from "./app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
+import { createLog } from "./http/log.ts";
 import { serveMetrics } from "./metrics/metrics.ts";
 import { createProductionParts, type ProductionParts } from "./production-parts.ts";
 
@@ -70,7 +71,7 @@ async function stop(server: Server, app: App, parts: ProductionParts, log: Logge
 }
 
 const config = configOrExit();
-const log = pino({ level: config.LOG_LEVEL, base: null, formatters: { level: (level) => ({ level }) }, timestamp: pino.stdTimeFunctions.isoTime });
+const log = createLog(config.LOG_LEVEL);
 const production = createProductionParts(config, log);
 await report(production, log);
 const app = createApp(production.parts);

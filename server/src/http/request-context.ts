@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RequestHandler, Response } from "express";
 import type { Logger } from "pino";
+import { currentRequest } from "./log.ts";
 
 /** What every request carries from its first moment on. */
 export interface RequestContext {
@@ -27,13 +28,14 @@ export function requestContext(log: Logger, monotonic: () => number = () => perf
     const began = monotonic();
     const requestId = randomUUID();
     const gone = new AbortController();
-    const context: RequestContext = { requestId, signal: gone.signal, log: log.child({ requestId }) };
+    const context: RequestContext = { requestId, signal: gone.signal, log };
     response.locals[key] = context;
     response.set("X-Request-Id", requestId);
     response.on("close", () => {
       if (!response.writableFinished) gone.abort();
       const endpoint: unknown = request.route?.path;
       const line = {
+        requestId,
         method: request.method,
         endpoint: typeof endpoint === "string" ? endpoint : "unknown",
         ...(response.writableFinished ? { status: response.statusCode } : { aborted: true }),
@@ -42,6 +44,6 @@ export function requestContext(log: Logger, monotonic: () => number = () => perf
       };
       context.log[response.statusCode >= 500 ? "warn" : "info"](line, "request");
     });
-    next();
+    currentRequest.run({ requestId }, next);
   };
 }
