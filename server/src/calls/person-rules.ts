@@ -1,5 +1,5 @@
 import { times } from "@synapse-voice/contract";
-import { offerTo, sideOf, type Actor, type Call, type CommandOf, type PersonCommand } from "./call.ts";
+import { offerTo, sideOf, type Actor, type CommandOf, type PersonCommand } from "./call.ts";
 import * as change from "./changes.ts";
 import { callerIsGone, isDue, missed } from "./due.ts";
 import { refuse, same, type Involved, type Phase, type Rule } from "./rule.ts";

@@ -26,19 +26,7 @@ export function createPrismaSweepStore(database: Database): SweepStore {
       });
       return [...new Map(rows.map((row) => [row.callId, row])).values()];
     },
-    async callsOfRemoved(limit) {
-      return await database.$queryRaw<(CallAddress & { personId: string })[]>`
-        WITH involved AS (
-          SELECT c."id" AS "callId", c."tenantId", person FROM "CallLog" c CROSS JOIN LATERAL (VALUES (c."fromUserId"), (c."toUserId")) AS parties (person)
-          WHERE c."status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS')
-          UNION
-          SELECT o."callId", o."tenantId", o."personId" FROM "CallOffer" o WHERE o."outcome" IS NULL
-        )
-        SELECT "callId", "tenantId", person AS "personId" FROM involved
-        WHERE EXISTS (SELECT FROM "User" u WHERE u."supabaseUserId" = person AND u."deactivatedAt" IS NOT NULL)
-          OR EXISTS (SELECT FROM "PortalCustomer" p WHERE p."supabaseUserId" = person AND p."deactivatedAt" IS NOT NULL)
-        LIMIT ${limit}`;
-    },
+    callsOfRemoved: (limit) => callsOfRemoved(database, limit),
     async desertedCalls(now, limit) {
       const due = { lte: new Date(now) };
       const where: Prisma.CallLogWhereInput = { status: "IN_PROGRESS", OR: [{ callerGoneUntil: due }, { calleeGoneUntil: due }] };
@@ -77,4 +65,18 @@ export function createPrismaSweepStore(database: Database): SweepStore {
       await database.webhookDelivery.deleteMany({ where: { receivedAt: { lt: new Date(before) } } });
     },
   };
+}
+
+async function callsOfRemoved(database: Database, limit: number): Promise<(CallAddress & { readonly personId: string })[]> {
+  return await database.$queryRaw<(CallAddress & { readonly personId: string })[]>`
+    WITH involved AS (
+      SELECT c."id" AS "callId", c."tenantId", person FROM "CallLog" c CROSS JOIN LATERAL (VALUES (c."fromUserId"), (c."toUserId")) AS parties (person)
+      WHERE c."status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS')
+      UNION
+      SELECT o."callId", o."tenantId", o."personId" FROM "CallOffer" o WHERE o."outcome" IS NULL
+    )
+    SELECT "callId", "tenantId", person AS "personId" FROM involved
+    WHERE EXISTS (SELECT FROM "User" u WHERE u."supabaseUserId" = person AND u."deactivatedAt" IS NOT NULL)
+      OR EXISTS (SELECT FROM "PortalCustomer" p WHERE p."supabaseUserId" = person AND p."deactivatedAt" IS NOT NULL)
+    LIMIT ${limit}`;
 }
