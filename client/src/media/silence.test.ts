@@ -5,6 +5,7 @@ import { aCallView } from "../testing/samples.ts";
 import type { CallMedia } from "./call-media.ts";
 import { createMediaWith } from "./create-call-media.ts";
 import { createFakeMediaPort, type FakeMediaPort } from "./fake-media-port.ts";
+import { createSilenceJudge } from "./silence.ts";
 
 const onCall = aCallView({ phase: "on-call", role: "callee", here: true });
 
@@ -128,6 +129,16 @@ describe("packets without a sound of the other side", () => {
     expect(silence()).toBeNull();
     expect(port.rooms).toHaveLength(1);
   });
+});
+
+it("what is decoded from silence, which is not quite nothing, is no sound; a low voice is", () => {
+  const judge = createSilenceJudge();
+  const look = (at: number, energy: number): unknown => judge.judge({ incoming: { packets: at, energy }, outgoing: null }, { hear: true, speak: false }, at).silence;
+  const oneLevel = (1 / 32_768) ** 2;
+  for (let second = 1; second < 15; second++) expect(look(second * 1_000, second * oneLevel)).toBeNull();
+  expect(look(16_000, 16 * oneLevel)).toBe("no-sound-from-them");
+  const lowVoice = 10 ** (-50 / 10);
+  expect(look(18_000, 18 * oneLevel + lowVoice)).toBeNull();
 });
 
 describe("what is sent of us", () => {

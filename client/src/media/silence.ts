@@ -18,13 +18,20 @@ export interface Verdict {
 }
 
 /**
- * Ms without a packet. In silence Opus sends no voice (DTX), but a refresh every 400 ms all the same, which LiveKit
- * passes on; so 6 s are 15 missed ones. It is less than the 15 s and more that ICE takes to give a connection up.
+ * Ms without a packet. In silence Opus sends no voice (DTX), but a refresh at least every 400 ms all the same, which
+ * LiveKit passes on (Chromium 156: 5 packets a second instead of 50); so 6 s are 15 missed ones. It is less than the
+ * 15 s and more that ICE takes to give a connection up.
  */
 const withoutPackets = 6_000;
 
-/** Ms without a word of the server on what it got of us, which comes every few seconds. */
+/** Ms without a word of the server on what it got of us, which comes every 3 s, in silence too. */
 const withoutReports = 15_000;
+
+/**
+ * Energy in steps that a voice makes in no time (at −40 dB of full scale 100 a second). What is decoded from silence is
+ * not 0 but swings by one of 65,536 levels: that makes a step in 18 minutes.
+ */
+const audible = 1e-6;
 
 /** Ms of digital silence (not one sample but 0) after which a microphone that has never been heard is named: who answers says hello. */
 const unheardMicrophone = 10_000;
@@ -61,9 +68,10 @@ export function createSilenceJudge(): SilenceJudge {
   }
 
   function ofThem(incoming: SoundSample["incoming"], hear: boolean, at: number): Verdict | null {
-    heardThem ||= (incoming?.energy ?? 0) > 0;
+    const energy = Math.floor((incoming?.energy ?? 0) / audible);
+    heardThem ||= energy > 0;
     const arrived = packetsIn.see(incoming?.packets ?? null, hear, at);
-    const heard = energyIn.see(incoming?.energy ?? null, hear, at);
+    const heard = energyIn.see(energy, hear, at);
     // Where they publish nothing at all, as without a microphone, a new connection of ours changes nothing.
     if (arrived >= withoutPackets) return { silence: "no-sound-from-them", rebuild: incoming !== null };
     return !heardThem && heard >= unheardOther ? { silence: "no-sound-from-them", rebuild: false } : null;

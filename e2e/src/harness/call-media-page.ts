@@ -23,7 +23,7 @@ export interface CallMediaPage {
 declare global {
   interface Window {
     callMedia: CallMediaPage;
-    /** Comes from the test: a token for the call's room. */
+    /** Asks the test for a token for the call's room. */
     grant: (callId: string) => Promise<{ url: string; token: string }>;
   }
 }

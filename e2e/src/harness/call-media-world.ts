@@ -79,10 +79,17 @@ export async function startMediaWorld(): Promise<MediaWorld> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-media-"));
   const start = async (): Promise<RunningLivekit> => startLivekit(await findLivekit({ env: process.env, say: console.log }), join(folder, "livekit"), settings);
   const script = await bundle();
-  const pages = createServer((request, response) => {
-    const isScript = request.url === "/page.js";
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-    response.end(isScript ? script : '<!doctype html><title>call media</title><body><script src="/page.js"></script>');
+  const granters: ((callId: string) => Promise<{ url: string; token: string }>)[] = [];
+  const answer = async (url: string): Promise<[type: string, body: string]> => {
+    const [, kind, device, callId] = url.split("/");
+    // By HTTP: a function that the test exposes to a page counts as a click there each time it is called.
+    if (kind === "grant") return ["application/json", JSON.stringify(await granters[Number(device)]?.(callId ?? ""))];
+    if (kind === "page.js") return ["text/javascript", script];
+    return ["text/html", '<!doctype html><title>call media</title><body><script src="/page.js"></script>'];
+  };
+  const pages = createServer(async (request, response) => {
+    const [type, body] = await answer(request.url ?? "");
+    response.setHeader("content-type", type).end(body);
   }).listen(ports.portal, "127.0.0.1");
   let livekit = await start();
   let test = 0;
@@ -104,10 +111,13 @@ export async function startMediaWorld(): Promise<MediaWorld> {
     open: async (side, { identity = side, livekitPort = settings.port, prepare, ...options } = {}) => {
       const page = await (await newProfile(side, options)).newPage();
       const device = driver(page);
-      await page.exposeFunction("grant", async (callId: string) => {
+      const number = granters.push(async (callId) => {
         device.grants += 1;
         return { url: `ws://127.0.0.1:${livekitPort}`, token: await token(identity, roomOf(callId)) };
       });
+      await page.addInitScript((mine) => {
+        window.grant = async (callId) => (await fetch(`/grant/${mine}/${callId}`)).json();
+      }, number - 1);
       await prepare?.(page);
       await page.goto(`http://127.0.0.1:${ports.portal}/`);
       return device;
