@@ -54,7 +54,8 @@ describe("every screen passes axe, in light and dark", () => {
     await ada.openTab("Calls");
     await ada.says("Carl Customer");
     await expectAccessible(ada.page, "console-history");
-  });
+    // Nine screens, each looked at in light and dark: on a machine that does much else beside, more than the usual limit.
+  }, 240_000);
 
   it("of the console at full width, with nobody found, and of a call to a customer", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada", { context: { viewport: { width: 1280, height: 800 } } }), Portal.open("carl")]);
