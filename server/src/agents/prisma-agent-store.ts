@@ -53,18 +53,25 @@ const onCall = sql`(
   OR EXISTS (SELECT FROM "CallLog" c WHERE c."toUserId" = u."supabaseUserId" AND c."tenantId" = u."tenantId" AND c."status" = 'IN_PROGRESS'))`;
 const ringing = sql`EXISTS (SELECT FROM "CallOffer" o WHERE o."personId" = u."supabaseUserId" AND o."tenantId" = u."tenantId" AND o."outcome" IS NULL)`;
 
-const agentsOf = (tenantId: string, now: Date) => sql`(
+// Of all agents of a tenant at once. Each list is read once and hashed, whatever the planner believes: joins that it took for small cost seconds.
+const agentsOf = (tenantId: string, now: Date) => {
+  const ofTenant = sql`"tenantId" = ${tenantId}::uuid`;
+  const devices = sql`SELECT "supabaseUserId" FROM "AgentDevice" WHERE ${ofTenant} AND ${leaseRuns(now)}`;
+  return sql`(
     SELECT u."supabaseUserId", u."firstName", u."lastName", u."email", u."role"::text AS "role",
-      coalesce(d."hears", false) AS "hears", coalesce(d."wantsCalls", false) AS "wantsCalls", d."leaseHeldUntil",
-      ${onCall} AS "onCall", ${ringing} AS "ringing", w."idleSince", w."wrapUpUntil"
-    FROM "User" u
-    LEFT JOIN "AgentWork" w ON w."supabaseUserId" = u."supabaseUserId"
-    LEFT JOIN LATERAL (
-      SELECT bool_or(${deviceHears} AND ${leaseRuns(now)}) AS "hears", bool_or(${deviceWants} AND ${leaseRuns(now)}) AS "wantsCalls", ${leaseHeld} AS "leaseHeldUntil"
-      FROM "AgentDevice" WHERE "supabaseUserId" = u."supabaseUserId" AND "tenantId" = u."tenantId"
-    ) d ON true
-    WHERE u."tenantId" = ${tenantId}::uuid AND u."deactivatedAt" IS NULL
+      u."supabaseUserId" IN (${devices} AND ${deviceHears}) AS "hears",
+      u."supabaseUserId" IN (${devices} AND ${deviceWants}) AS "wantsCalls",
+      u."supabaseUserId" IN (
+        SELECT "fromUserId" FROM "CallLog" WHERE ${ofTenant} AND "status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS')
+        UNION ALL SELECT "toUserId" FROM "CallLog" WHERE ${ofTenant} AND "status" = 'IN_PROGRESS' AND "toUserId" IS NOT NULL
+      ) AS "onCall",
+      u."supabaseUserId" IN (SELECT "personId" FROM "CallOffer" WHERE ${ofTenant} AND "outcome" IS NULL) AS "ringing",
+      (SELECT ${leaseHeld} FROM "AgentDevice" d WHERE d."supabaseUserId" = u."supabaseUserId") AS "leaseHeldUntil",
+      (SELECT w."idleSince" FROM "AgentWork" w WHERE w."supabaseUserId" = u."supabaseUserId") AS "idleSince",
+      (SELECT w."wrapUpUntil" FROM "AgentWork" w WHERE w."supabaseUserId" = u."supabaseUserId") AS "wrapUpUntil"
+    FROM "User" u WHERE u."tenantId" = ${tenantId}::uuid AND u."deactivatedAt" IS NULL
   ) agents`;
+};
 
 export function createPrismaAgentStore(database: Transaction): AgentStore {
   const select = async (tenantId: string, now: number, where: Prisma.Sql): Promise<AgentPresence[]> =>
