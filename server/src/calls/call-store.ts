@@ -104,6 +104,8 @@ export interface SweepStore {
   turnsOver(now: number, limit: number): Promise<CallAddress[]>;
   /** Live calls of people, or offers to people, who were taken out of their tenant. */
   callsOfRemoved(limit: number): Promise<(CallAddress & { readonly personId: string })[]>;
+  /** Calls by name that ring customers who are on another call by now. */
+  ringsInVain(limit: number): Promise<CallAddress[]>;
   /** Connected calls of which a party has been gone for longer than its grace. */
   desertedCalls(now: number, limit: number): Promise<CallAddress[]>;
   /** Takes up to `limit` connected calls whose room was not looked at since `before`, so that no other server looks too. */

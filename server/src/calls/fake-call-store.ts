@@ -147,6 +147,11 @@ function sweeping(get: () => State, change: (next: Partial<State>) => void, remo
         .filter((call) => !isOver(call))
         .flatMap((call) => [...removed].filter((personId) => involves(call, personId) || call.requestedCalleeId === personId).map((personId) => ({ ...toAddress(call), personId })))
         .slice(0, limit),
+    ringsInVain: async (limit) =>
+      all()
+        .filter((call) => openOffers(call).some(({ person }) => person.type === "PORTAL_CUSTOMER" && all().some((other) => connects(other, person.supabaseUserId))))
+        .slice(0, limit)
+        .map(toAddress),
     desertedCalls: async (now, limit) =>
       all().filter((call) => call.status === "IN_PROGRESS" && (due(call.callerMedia.goneUntil, now) || due(call.calleeMedia.goneUntil, now))).slice(0, limit).map(toAddress),
     async claimMediaChecks(before, now, limit) {

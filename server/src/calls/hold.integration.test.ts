@@ -107,6 +107,13 @@ describe("several calls of one person, on two servers behind one database", () =
     expect(await server.db.database.callOffer.findFirst({ where: { callId: fromGrace } })).toMatchObject({ outcome: "cancelled" });
   });
 
+  it("a ring for a customer whose own call is answered meanwhile ends with the next sweep, as busy", async () => {
+    const fromAda = await call(ada, carl);
+    await answered(carl, grace);
+    await server.app.sweeper.sweep();
+    expect((await ada.ask("GET", "/api/voip/calls/live?since=0")).body.calls).toMatchObject([{ id: fromAda, status: "MISSED", endReason: "busy" }]);
+  });
+
   it("a customer who answers both at once is on one call, and the other has ended", async () => {
     const ids = [await call(ada, carl), await call(grace, carl)];
     const replies = await Promise.all(ids.map((id, index) => tell(index ? other.as(carl) : carl.ask, id, "accept")));

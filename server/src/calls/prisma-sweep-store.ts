@@ -27,6 +27,7 @@ export function createPrismaSweepStore(database: Database): SweepStore {
       return [...new Map(rows.map((row) => [row.callId, row])).values()];
     },
     callsOfRemoved: (limit) => callsOfRemoved(database, limit),
+    ringsInVain: (limit) => ringsInVain(database, limit),
     async desertedCalls(now, limit) {
       const due = { lte: new Date(now) };
       const where: Prisma.CallLogWhereInput = { status: "IN_PROGRESS", OR: [{ callerGoneUntil: due }, { calleeGoneUntil: due }] };
@@ -79,4 +80,10 @@ async function callsOfRemoved(database: Database, limit: number): Promise<(CallA
     WHERE EXISTS (SELECT FROM "User" u WHERE u."supabaseUserId" = person AND u."deactivatedAt" IS NOT NULL)
       OR EXISTS (SELECT FROM "PortalCustomer" p WHERE p."supabaseUserId" = person AND p."deactivatedAt" IS NOT NULL)
     LIMIT ${limit}`;
+}
+
+async function ringsInVain(database: Database, limit: number): Promise<CallAddress[]> {
+  return await database.$queryRaw<CallAddress[]>`
+    SELECT o."callId", o."tenantId" FROM "CallOffer" o JOIN "ConnectedParty" p ON p."supabaseUserId" = o."personId"
+    WHERE o."outcome" IS NULL AND o."personType" = 'PORTAL_CUSTOMER' AND p."callId" <> o."callId" LIMIT ${limit}`;
 }

@@ -45,6 +45,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       { name: "due calls", every: 0, run: () => endDueCalls(parts) },
       { name: "turns", every: 0, run: () => endTurns(parts) },
       { name: "removed people", every: 0, run: () => endCallsOfRemoved(parts) },
+      { name: "rings in vain", every: 0, run: () => endRingsInVain(parts) },
       { name: "waiting calls", every: 0, run: () => offerWaiting(parts) },
     ],
     // A slow media server holds up no deadline.
@@ -114,6 +115,12 @@ async function endCallsOfRemoved(parts: SweeperParts): Promise<void> {
   const { store, calls } = parts;
   const each = ({ personId, ...address }: CallAddress & { readonly personId: string }): Promise<void> => calls.carryOutUnlessBusy(address, { type: "person_removed", personId });
   await forEach(await store.callsOfRemoved(batch), parts, each, atOnce);
+}
+
+/** Customers have one call at a time: who rings them while their own call is answered rings in vain. */
+async function endRingsInVain(parts: SweeperParts): Promise<void> {
+  const { store, calls } = parts;
+  await forEach(await store.ringsInVain(batch), parts, (address) => calls.carryOutUnlessBusy(address, { type: "callee_taken" }), atOnce);
 }
 
 async function offerWaiting(parts: SweeperParts): Promise<void> {

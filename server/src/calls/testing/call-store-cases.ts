@@ -209,6 +209,17 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     expect(await found()).toEqual([]);
   });
 
+  it("finds calls that ring a customer who is on another one", async () => {
+    const toCarl = await ring(ada, carl, carl);
+    const own = await ring(carl, grace, grace);
+    const inVain = async () => (await store.sweepStore.ringsInVain(100)).some(({ callId }) => callId === toCarl.id);
+    expect(await inVain()).toBe(false);
+    await apply(own, accept(grace.supabaseUserId));
+    expect(await inVain()).toBe(true);
+    await apply(toCarl, { type: "callee_taken" });
+    expect(await inVain()).toBe(false);
+  });
+
   it("counts the calls of a tenant that are not over", async () => {
     const call = await ring(carl, null, ada);
     await ring(ada, grace, grace);
