@@ -16,9 +16,9 @@ const target = ["chrome123", "firefox120", "safari17.5"];
 const smallest: Plugin = {
   name: "smallest",
   renderChunk: async (code, { name, fileName }) => {
-    if (name === "media") return null;
-    const once = minifySync(fileName, code, { module: true, compress: { target } });
-    const twice = await terser(once.code, { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true } });
+    const once = minifySync(fileName, code, { module: true, compress: { target }, codegen: name === "media" });
+    if (name === "media") return { code: once.code, map: null };
+    const twice = await terser(once.code, { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true } });
     return { code: twice.code ?? once.code, map: null };
   },
 };
@@ -35,6 +35,7 @@ async function buildPanel(): Promise<string> {
       emptyOutDir: false,
       modulePreload: false,
       minify: false,
+      cssMinify: true,
       // A library: without Vite's own preloading, whose links would land in the portal's page.
       lib: { entry: { panel: join(root, "src/panel/mount.tsx") }, formats: ["es"] },
       rolldownOptions: {
@@ -47,7 +48,7 @@ async function buildPanel(): Promise<string> {
         output: {
           entryFileNames: "assets/[name]-[hash].js",
           chunkFileNames: "assets/[name]-[hash].js",
-          minify: true,
+          minify: false,
           comments: { annotation: false },
         },
       },

@@ -19,7 +19,7 @@ export const QueuePlace = v.object({ position: v.number(), estimatedWaitSeconds:
 export type QueuePlace = v.InferOutput<typeof QueuePlace>;
 
 /** What a caller who waits hears with each renewal; `queue` is null where the call is not waiting for an agent. */
-export const LeaseReply = v.object({ ...CommandReply.entries, queue: v.nullable(QueuePlace) });
+export const LeaseReply = v.object({ serverTime: Instant, call: CallSnapshot, queue: v.nullable(QueuePlace) });
 /** What whoever answered gets: the call, and the way into its room. */
 export const AcceptedCall = v.object({ serverTime: Instant, call: CallSnapshot, media: MediaAccess });
 
@@ -151,7 +151,7 @@ export const HistoryEntry = v.object({
   endedAt: v.nullable(Instant),
   duration: v.number(),
   status: CallStatus,
-  endReason: v.nullable(EndReason),
+  endReason: v.fallback(v.nullable(EndReason), null),
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
 

@@ -46,7 +46,7 @@ export const HoldSound = v.picklist(["music", "silence"]);
 export type HoldSound = v.InferOutput<typeof HoldSound>;
 
 /** A point in time as ISO 8601 in UTC. */
-const Instant = v.pipe(v.string(), v.isoTimestamp());
+export const Instant = v.pipe(v.string(), v.isoTimestamp());
 
 /**
  * All that one person may know of a call, at one version. Events and replies carry the whole of it;
@@ -57,7 +57,8 @@ export const CallSnapshot = v.object({
   /** Grows by at least one with each change of the call. */
   version: v.number(),
   status: CallStatus,
-  endReason: v.nullable(EndReason),
+  /** Null while it lives; and in clients where a newer server names a reason that is unknown here. */
+  endReason: v.fallback(v.nullable(EndReason), null),
   roomName: v.string(),
   caller: Party,
   /** Who is rung (direct) or answered; null for a queue call that nobody has answered. */

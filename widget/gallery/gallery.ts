@@ -2,6 +2,8 @@ import { createFakeCallClient, createFakeCallMedia } from "@synapse-voice/client
 import { createPill } from "../src/loader/pill.ts";
 import { adopt, mountPanel } from "../src/panel/mount.tsx";
 import { reachableAgents } from "../src/panel/Agents.tsx";
+import { askForCallback } from "../src/panel/Callback.tsx";
+import { openingHours } from "../src/panel/Closed.tsx";
 import * as further from "../src/panel/further.tsx";
 import { states, type GalleryState } from "./states.ts";
 
@@ -9,6 +11,8 @@ const agents = [
   { supabaseUserId: "ada", firstName: "Ada", lastName: "Agent" },
   { supabaseUserId: "grace", firstName: "Grace", lastName: "Hopper" },
 ];
+
+const hours = { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone, spans: [1, 2, 3, 4, 5].map((day) => ({ day, from: "09:00", to: "17:00" })) };
 
 const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
 
@@ -28,6 +32,8 @@ async function show(name: string, state: GalleryState): Promise<void> {
   document.body.append(element);
   const client = createFakeCallClient();
   client.reply(reachableAgents, agents);
+  client.reply(openingHours, { hours });
+  if (state.callbacks) client.reply(askForCallback, { id: "callback" });
   client.set(state.client ?? {});
   const panel = mountPanel(
     { root, pill, settings, emit: () => {} },

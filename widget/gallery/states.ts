@@ -10,6 +10,8 @@ export interface GalleryState {
   readonly microphone?: "refused" | "missing" | "insecure";
   /** Names of buttons that are pressed in turn. */
   readonly press?: readonly string[];
+  /** The server takes requests for a call-back. */
+  readonly callbacks?: true;
   /** Afterwards the call client says this. */
   readonly later?: Partial<ClientState>;
 }
@@ -43,6 +45,9 @@ export const states: Readonly<Record<string, GalleryState>> = {
   calling: { client: { calls: [ringing] } },
   "calling-ada": { client: { calls: [direct] } },
   queued: { client: { calls: [view("queued", { status: "QUEUED" })] } },
+  "queued-second": { client: { calls: [view("queued", { status: "QUEUED" })], queue: { position: 2, estimatedWaitSeconds: 170 } } },
+  "queued-next": { client: { calls: [view("queued", { status: "QUEUED" })], queue: { position: 1, estimatedWaitSeconds: null } } },
+  "queued-far": { client: { calls: [view("queued", { status: "QUEUED" })], queue: { position: 14, estimatedWaitSeconds: 5_000 } } },
   incoming: { client: { calls: [incoming] } },
   "on-call": talking({}),
   "on-call-muted": talking({}, { muted: true }),
@@ -50,6 +55,9 @@ export const states: Readonly<Record<string, GalleryState>> = {
   "on-call-connecting": talking({ status: "connecting" }),
   "on-call-reconnecting": talking({ status: "reconnecting" }),
   "on-call-sound-blocked": talking({ soundBlocked: true }),
+  "on-hold-music": talking({ heldByPeer: "music" }),
+  "on-hold-silence": talking({ heldByPeer: "silence" }),
+  "on-call-silent-microphone": talking({ silence: "microphone-silent" }),
   "on-call-no-microphone": talking({ microphone: "refused" }),
   "on-call-long-name": {
     ...talking({}),
@@ -57,11 +65,17 @@ export const states: Readonly<Record<string, GalleryState>> = {
   },
   "ended-hung-up": ended(onCall, "hung_up", { status: "COMPLETED", duration: 127 }),
   "ended-nobody": ended(ringing, "ring_timeout", { status: "MISSED" }),
+  "ended-no-agent": ended(view("queued", { status: "QUEUED" }), "no_agent", { status: "MISSED" }),
   "ended-declined": ended(direct, "declined", { status: "DECLINED" }),
   "ended-cancelled": ended(ringing, "cancelled", { status: "CANCELLED" }),
   "ended-lost": ended(onCall, "connection_lost"),
   "ended-missed": ended(incoming, "cancelled", { status: "CANCELLED" }),
   "nobody-available": refused("no_agent"),
+  "closed-hours": refused("closed"),
+  callback: { ...refused("no_agent"), press: [...open, "Call back"] },
+  "callback-offline": { press: [...open, "Call back"], client: { notice: { code: "no_agent" }, connection: "offline" } },
+  "callback-failed": { ...refused("closed"), press: [...open, "Leave a request", "Request a call-back"] },
+  "callback-thanks": { ...refused("closed"), press: [...open, "Leave a request", "Request a call-back"], callbacks: true },
   unavailable: refused("origin_not_allowed"),
   "no-network": refused("network"),
   elsewhere: { press: open, client: { calls: [{ ...onCall, here: false }] } },

@@ -6,7 +6,7 @@ import { createSingleFlight } from "./single-flight.ts";
 import { notify, persist } from "./trying.ts";
 
 /** What agents alone can do. */
-export type AgentCommands = Pick<CallClient, "hold" | "resume" | "endWrapUp">;
+export type AgentCommands = Pick<CallClient, "hold" | "resume" | "endWrapUp" | "setWanted">;
 
 /** Calls that this device is on and does not hold. */
 const active = (core: Core): readonly string[] => core.getState().calls.flatMap(({ call, here, held, phase }) => (here && phase === "on-call" && !held ? [call.id] : []));
@@ -79,10 +79,7 @@ export function createAgentCommands(core: Core, give: Give): AgentCommands {
   return {
     hold: (callId) => once(`hold ${callId}`, () => change(callId, holdCall)),
     resume: (callId) => once(`resume ${callId}`, () => change(callId, resumeCall)),
+    setWanted: (wanted) => core.set({ wanted }),
     endWrapUp: () => once("wrap-up", finishWrapUp),
   };
 }
-
-/** In place of them in clients of customers, whose bundles count bytes: they do nothing. */
-const nothing = async (): Promise<void> => {};
-export const noAgentCommands = (): AgentCommands => ({ hold: nothing, resume: nothing, endWrapUp: nothing });

@@ -50,7 +50,9 @@ export function createCore(session: Session, clock: ClientClock, send: Request):
   const request: Request = async <E extends Endpoint>(endpoint: E, options?: Parameters<Request>[1]): Promise<ReplyOf<E>> => {
     await userId();
     const reply = await send(endpoint, options);
-    if (typeof reply === "object" && reply && "serverTime" in reply) time.learn(String(reply.serverTime));
+    // Most replies say what time it is.
+    const { serverTime } = reply as { readonly serverTime?: string };
+    if (serverTime) time.learn(serverTime);
     return reply;
   };
 

@@ -1,4 +1,4 @@
-import { createAgentCommands, noAgentCommands, type AgentCommands } from "./agent-commands.ts";
+import { createAgentCommands, type AgentCommands } from "./agent-commands.ts";
 import type { CallClient, Session } from "./call-client.ts";
 import { callerLease } from "./caller-lease.ts";
 import { systemClock, type ClientClock } from "./clock.ts";
@@ -86,17 +86,19 @@ const listen =
     return feed(port);
   };
 
-const actions = (core: Core): Pick<CallClient, "setWanted" | "setMuted" | "dismiss" | "dismissNotice"> => ({
-  setWanted: (wanted) => core.set({ wanted }),
+const actions = (core: Core): Pick<CallClient, "setMuted" | "dismiss" | "dismissNotice"> => ({
   setMuted: (muted) => core.set({ muted }),
   dismiss: (callId) => core.dispatch({ type: "clear", callId }),
   dismissNotice: () => core.set({ notice: null }),
 });
 
-/** A client that has these commands of agents, and these parts beside its own. */
+/** What a client for customers can do. */
+export type CustomerClient = Omit<CallClient, keyof AgentCommands>;
+
+/** Makes clients that have these further commands, and these parts beside its own. */
 const clientWith = /* @__NO_SIDE_EFFECTS__ */
-  (agentCommands: (core: Core, give: Give) => AgentCommands, more: readonly Part[]) =>
-  ({ session, feed, presence, clock = systemClock, fetch, keep = sessionKeep() }: CallClientOptions): CallClient => {
+  <Further extends object>(further: (core: Core, give: Give) => Further, more: readonly Part[]) =>
+  ({ session, feed, presence, clock = systemClock, fetch, keep = sessionKeep() }: CallClientOptions): CustomerClient & Further => {
     const core = createCore(session, clock, createRequest(session, fetch, clock));
     const give = createGive(core);
     const hangUps = createHangUps(core, keep);
@@ -119,7 +121,7 @@ const clientWith = /* @__NO_SIDE_EFFECTS__ */
         await Promise.all(stopping);
       },
       ...createCommands(core, give, hangUps),
-      ...agentCommands(core, give),
+      ...further(core, give),
       ...actions(core),
       wake: core.wake,
       now: core.now,
@@ -127,7 +129,7 @@ const clientWith = /* @__NO_SIDE_EFFECTS__ */
   };
 
 /** Makes a call client; it listens from `start()` on. */
-export const createCallClient = /* @__PURE__ */ clientWith(createAgentCommands, [watchSleep]);
+export const createCallClient: (options: CallClientOptions) => CallClient = /* @__PURE__ */ clientWith(createAgentCommands, [watchSleep]);
 
-/** A call client for customers, in bundles that count bytes: the commands of agents do nothing, and nobody watches for a sleep. */
-export const createCustomerClient = /* @__PURE__ */ clientWith(noAgentCommands, []);
+/** A call client for customers, in bundles that count bytes: without the commands of agents, and nobody watches for a sleep. */
+export const createCustomerClient = /* @__PURE__ */ clientWith(() => ({}), []);

@@ -76,6 +76,11 @@ describe("a request", () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it("a call that a newer server ended for a reason unknown here is heard of all the same", async () => {
+    const { request } = requester(reply(200, { ...accepted, call: { ...accepted.call, status: "FAILED", endReason: "reason_of_a_newer_server" } }));
+    expect((await request(acceptCall, { params: { callId: "1" } })).call).toMatchObject({ status: "FAILED", endReason: null });
+  });
+
   it("a reply of another shape is refused", async () => {
     const { request } = requester(reply(200, { ...accepted, media: { url: 7 } }), reply(200, "not JSON"), reply(404, "nothing here"));
     expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({ code: "invalid_reply", status: 200 });

@@ -39,7 +39,7 @@ async function standby({ realtimeWorks = true } = {}): Promise<Standby> {
   };
   const checked: typeof fetch = async (url, init) => {
     const mine = generation;
-    const { authorization = "" } = init?.headers as Record<string, string>;
+    const { authorization = "" } = { ...(init?.headers as Record<string, string>) };
     if (Number(authorization.replace("Bearer ", "")) <= server.now()) {
       const { status, title } = errorCodes.token_expired;
       return new Response(JSON.stringify({ title, status, code: "token_expired" }), { status });

@@ -47,8 +47,8 @@ export interface PresenceView {
 /** The last command that failed: an error code of the contract, `network` or `invalid_reply`. `name` is who answered elsewhere. */
 export interface Notice {
   readonly code: string;
-  readonly callId?: string;
-  readonly name?: string;
+  readonly callId?: string | undefined;
+  readonly name?: string | undefined;
 }
 
 /** Everything that a view of calls shows. Immutable: each change is a new object. */

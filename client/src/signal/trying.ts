@@ -21,8 +21,7 @@ export async function persist<T>(core: Core, task: () => Promise<T>, wanted = ()
 /** Shows a failed command as the state's notice. */
 export function notify(core: Core, error: unknown, callId?: string): void {
   const problem = error instanceof ApiError ? error.problem : null;
-  const id = problem?.callId ?? callId;
-  core.set({ notice: { code: codeOf(error), ...(id ? { callId: id } : {}), ...(problem?.answeredBy ? { name: problem.answeredBy } : {}) } });
+  core.set({ notice: { code: codeOf(error), callId: problem?.callId ?? callId, name: problem?.answeredBy } });
   // Refused: what is held here may be out of date.
   if (problem) void core.fetchLive().catch(() => {});
 }

@@ -7,6 +7,8 @@ import { incomingFrame } from "./incoming.tsx";
 import { onCallFrame } from "./on-call.tsx";
 import type { Screen } from "./screens.ts";
 
+type Calling = Extract<Screen, { kind: "calling" }>;
+
 const homeFrame = (controller: Controller): FrameProps => ({
   kind: "home",
   title: "How can we help?",
@@ -15,21 +17,20 @@ const homeFrame = (controller: Controller): FrameProps => ({
     <>
       <p>Talk to us right here. All you need is a microphone.</p>
       <CallButton controller={controller} />
-      <Button look="quiet" label="Ask for somebody by name" onClick={() => controller.showAgents(true)} />
+      <Button look="quiet" label="Ask for somebody by name" onClick={() => controller.show({ kind: "agents" })} />
     </>
   ),
 });
 
-const soon = "You'll be connected as soon as somebody answers.";
-
-function callingWords({ view, name }: Extract<Screen, { kind: "calling" }>): [title: string, detail: string] {
-  if (view?.phase === "queued") return ["Waiting for someone…", `Please stay on this page. ${soon}`];
-  if (view?.phase === "ringing-out") return [name ? `Calling ${name}…` : "Calling…", soon];
+function callingWords(controller: Controller, { view, name }: Calling): readonly [title: string, detail: string] {
+  const words = view?.phase === "queued" && controller.further()?.queueWords(controller.client.getState().queue);
+  if (words) return words;
+  if (view && view.phase !== "answering") return [name ? `Calling ${name}…` : "Calling…", "You'll be connected as soon as somebody answers."];
   return ["Connecting…", "If your browser asks, allow the microphone."];
 }
 
-function callingFrame(controller: Controller, screen: Extract<Screen, { kind: "calling" }>): FrameProps {
-  const [title, detail] = callingWords(screen);
+function callingFrame(controller: Controller, screen: Calling): FrameProps {
+  const [title, detail] = callingWords(controller, screen);
   return {
     kind: "calling",
     title,

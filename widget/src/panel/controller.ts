@@ -1,19 +1,22 @@
+import type { QueuePlace } from "@synapse-voice/contract";
 import type { CallMedia, MediaState } from "@synapse-voice/client/media";
-import type { CallClient } from "@synapse-voice/client/signal";
-import type { VNode } from "preact";
+import type { CustomerClient } from "@synapse-voice/client/signal";
+import type { ComponentChildren } from "preact";
 import type { PanelHost } from "../api.ts";
 import type { FrameProps } from "./Frame.tsx";
 import { followCalls, type ShownCalls } from "./follow-calls.ts";
 import type { MicrophoneProblem } from "./microphone.ts";
 import { createParts, type Parts } from "./parts.ts";
-import { screenOf, type Callee, type FurtherScreen, type Screen } from "./screens.ts";
+import { screenOf, type Callee, type FurtherScreen, type Page, type Screen } from "./screens.ts";
 import { createUiStore, type UiStore } from "./ui-store.ts";
 
 /** The chunk with the further screens. */
 export interface FurtherModule {
   furtherFrame(controller: Controller, screen: FurtherScreen): FrameProps;
-  /** What stands between the two hearing each other, where it is more than waiting. */
-  hint(controller: Controller, media: MediaState, name: string): VNode | null;
+  /** What stands between the two hearing each other. */
+  hint(controller: Controller, media: MediaState, name: string): ComponentChildren;
+  /** How long the wait in the queue still is, in a title and what else there is to know; nothing where nothing is known. */
+  queueWords(place: QueuePlace | null): readonly [title: string, detail: string];
   /** Rings until the result is called. */
   ring(): () => void;
   /** Null where the microphone may be used; else why not. */
@@ -22,15 +25,15 @@ export interface FurtherModule {
 
 /** What the controller works with; all of it is fake in tests. */
 export interface ControllerPorts {
-  readonly client: CallClient;
-  readonly loadMedia: (client: CallClient) => Promise<CallMedia>;
+  readonly client: CustomerClient;
+  readonly loadMedia: (client: CustomerClient) => Promise<CallMedia>;
   readonly loadFurther: () => Promise<FurtherModule>;
   readonly emit: PanelHost["emit"];
 }
 
 /** The panel's own state and everything a person can do with it. */
 export interface Controller {
-  readonly client: CallClient;
+  readonly client: CustomerClient;
   screen(): Screen;
   /** The one listener that runs after whatever may change the screen. */
   subscribe(listener: () => void): void;
@@ -40,7 +43,8 @@ export interface Controller {
   further(): FurtherModule | undefined | null;
   open(): void;
   close(): void;
-  showAgents(shown: boolean): void;
+  /** Goes there, from whatever the panel said last. */
+  show(page: Page): void;
   call(callee?: Callee): void;
   cancel(): void;
   answer(callId: string): void;
@@ -56,7 +60,7 @@ export interface Controller {
 }
 
 interface Stores {
-  readonly client: CallClient;
+  readonly client: CustomerClient;
   readonly ui: UiStore;
   readonly parts: Parts;
   readonly calls: ShownCalls;
@@ -118,7 +122,10 @@ export function createController(ports: ControllerPorts): Controller {
       client.dismissNotice();
       ui.reset();
     },
-    showAgents: (agents) => ui.set({ agents }),
+    show: (page) => {
+      client.dismissNotice();
+      ui.set({ page, ended: null });
+    },
     ...talking(stores),
     ...ending(stores),
     retry: () => ui.get().microphone?.retry(),

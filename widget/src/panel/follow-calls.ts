@@ -1,4 +1,4 @@
-import type { CallClient, CallView } from "@synapse-voice/client/signal";
+import type { CustomerClient, CallView } from "@synapse-voice/client/signal";
 import type { PanelHost } from "../api.ts";
 import { callHere, type Ui } from "./screens.ts";
 import type { UiStore } from "./ui-store.ts";
@@ -13,7 +13,7 @@ export interface ShownCalls {
 }
 
 /** Watches the client: fetches what a call needs, tells the page, keeps what ended on this screen. */
-export function followCalls(client: CallClient, ui: UiStore, warm: () => void, emit: PanelHost["emit"]): ShownCalls {
+export function followCalls(client: CustomerClient, ui: UiStore, warm: () => void, emit: PanelHost["emit"]): ShownCalls {
   let shown: CallView | undefined;
   let forgotten: string | undefined;
   const latest = (id: string | undefined): CallView | undefined => client.getState().calls.find(({ call }) => call.id === id);

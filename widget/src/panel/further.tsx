@@ -3,24 +3,34 @@ import type { ComponentChildren, VNode } from "preact";
 import { Agents } from "./Agents.tsx";
 import { Avatar } from "./Avatar.tsx";
 import { Button, CallButton } from "./Button.tsx";
+import { CallbackForm } from "./Callback.tsx";
+import { Closed } from "./Closed.tsx";
 import type { Controller } from "./controller.ts";
 import type { FrameProps } from "./Frame.tsx";
 import { microphoneSteps, microphoneTitles } from "./microphone-words.ts";
 import type { MicrophoneProblem } from "./microphone.ts";
 import type { FurtherScreen } from "./screens.ts";
 import css from "./further.css?inline";
-import { elsewhereWords, endedWords, noticeWords, type Words } from "./words.ts";
+import { elsewhereWords, endedWords, noticeWords, type NextStep, type Words } from "./words.ts";
 
 type Content = Omit<FrameProps, "kind" | "onClose">;
 
+/** A button of a text: it calls, or leads to the request for a call-back about this call. */
+function Step({ controller, step, look, callId }: { controller: Controller; step: NextStep; look: string; callId: string | undefined }): VNode {
+  const { label, callee } = step;
+  if (step.callBack) return <Button look={look} label={label} onClick={() => controller.show({ kind: "callback", callId })} />;
+  return <CallButton controller={controller} label={label} callee={callee} look={look} />;
+}
+
 /** A text with what can be done about it. */
-const told = (controller: Controller, { title, detail, steps, code }: Words): Content => ({
+const told = (controller: Controller, { title, detail, hours, steps, code }: Words, callId?: string): Content => ({
   title,
   children: (
     <>
       {detail && <p>{detail}</p>}
-      {steps.map(({ label, callee }) => (
-        <CallButton key={label} controller={controller} label={label} callee={callee} />
+      {hours && <Closed controller={controller} />}
+      {steps.map((step, index) => (
+        <Step key={step.label} controller={controller} step={step} look={index > 0 ? "" : "primary"} callId={callId} />
       ))}
       {code && <small>{code}</small>}
     </>
@@ -44,9 +54,9 @@ function Steps({ problem }: { problem: MicrophoneProblem }): VNode {
 function content(controller: Controller, screen: FurtherScreen): Content {
   switch (screen.kind) {
     case "ended":
-      return { ...told(controller, endedWords(screen.view)), lead: leadOf(screen.view) };
+      return { ...told(controller, endedWords(screen.view), screen.view.call.id), lead: leadOf(screen.view) };
     case "notice":
-      return told(controller, noticeWords(screen.notice));
+      return told(controller, noticeWords(screen.notice), screen.notice.callId);
     case "elsewhere":
       return { ...told(controller, elsewhereWords(screen.view)), lead: leadOf(screen.view) };
     case "microphone":
@@ -59,13 +69,25 @@ function content(controller: Controller, screen: FurtherScreen): Content {
           </>
         ),
       };
+    case "callback":
+      return {
+        title: "We'll call you back",
+        children: (
+          <>
+            <CallbackForm controller={controller} callId={screen.callId} />
+            <Button look="quiet" label="Back" onClick={() => controller.show({ kind: "home" })} />
+          </>
+        ),
+      };
+    case "thanks":
+      return told(controller, { title: "Thank you. We'll call you back.", detail: "The call rings right here, while you're signed in.", steps: [] });
     case "agents":
       return {
         title: "Whom would you like to talk to?",
         children: (
           <>
             <Agents controller={controller} />
-            <Button look="quiet" label="Back" onClick={() => controller.showAgents(false)} />
+            <Button look="quiet" label="Back" onClick={() => controller.show({ kind: "home" })} />
           </>
         ),
       };
@@ -77,5 +99,6 @@ export const furtherFrame = (controller: Controller, screen: FurtherScreen): Fra
 
 export { css };
 export { hint } from "./hint.tsx";
+export { queueWords } from "./queue-words.ts";
 export { askMicrophone } from "./microphone.ts";
 export { ring } from "./ring.ts";

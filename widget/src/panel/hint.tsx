@@ -1,15 +1,32 @@
+import type { HoldSound } from "@synapse-voice/contract";
 import type { MediaState } from "@synapse-voice/client/media";
-import type { VNode } from "preact";
+import type { ComponentChildren } from "preact";
 import { Button } from "./Button.tsx";
 import type { Controller } from "./controller.ts";
 import { microphoneTitles } from "./microphone-words.ts";
+import { firstNameOf } from "./words.ts";
+
+const onHold: Record<HoldSound, string> = {
+  music: "You hear music until the call goes on.",
+  silence: "It stays silent until the call goes on.",
+};
 
 /** What stands between the two hearing each other, and the one thing to do about it. */
-export function hint(controller: Controller, { status, soundBlocked, microphone }: MediaState, name: string): VNode | null {
+export function hint(controller: Controller, media: MediaState, name: string): ComponentChildren {
+  const { status, soundBlocked, microphone, heldByPeer, silence, remoteMuted } = media;
+  if (status === "connecting") return "Connecting…";
+  if (status === "reconnecting") return <b>Reconnecting… please stay</b>;
   if (status === "lost") return <b>The sound was lost. Hang up and call again.</b>;
   if (soundBlocked) return <Button label="Turn sound on" onClick={controller.enableSound} />;
-  if (microphone === "asking") return <>Allow the microphone in your browser's question.</>;
-  if (microphone === "idle" || microphone === "on") return null;
+  if (heldByPeer) {
+    return (
+      <>
+        <b>{firstNameOf(name)} put you on hold.</b> {onHold[heldByPeer]}
+      </>
+    );
+  }
+  if (microphone === "asking") return "Allow the microphone in your browser's question.";
+  if (microphone === "idle" || microphone === "on") return silence ? <b>{silenceWords(name)[silence]}</b> : remoteMuted && `${name} is muted`;
   return (
     <>
       <b>
@@ -19,3 +36,9 @@ export function hint(controller: Controller, { status, soundBlocked, microphone 
     </>
   );
 }
+
+const silenceWords = (name: string): Record<NonNullable<MediaState["silence"]>, string> => ({
+  "no-sound-from-them": `No sound comes from ${firstNameOf(name)}. We're trying to mend it.`,
+  "they-cannot-hear-us": `${firstNameOf(name)} can't hear you. We're trying to mend it.`,
+  "microphone-silent": "We can't hear anything from your microphone.",
+});

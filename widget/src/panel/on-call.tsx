@@ -1,4 +1,4 @@
-import type { CallClient, CallView } from "@synapse-voice/client/signal";
+import type { CustomerClient, CallView } from "@synapse-voice/client/signal";
 import { Component, type ComponentChildren, type VNode } from "preact";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
@@ -7,14 +7,14 @@ import type { FrameProps } from "./Frame.tsx";
 import { clockTime } from "./clock-time.ts";
 
 /** The running time; steps when the server's second does. */
-class Time extends Component<{ client: CallClient; since: number }> {
+class Time extends Component<{ client: CustomerClient; since: number }> {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   override componentWillUnmount(): void {
     clearTimeout(this.timer);
   }
 
-  override render({ client, since }: { client: CallClient; since: number }): VNode {
+  override render({ client, since }: { client: CustomerClient; since: number }): VNode {
     const passed = client.now() - since;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.forceUpdate(), 1000 - (passed % 1000));
@@ -22,12 +22,10 @@ class Time extends Component<{ client: CallClient; since: number }> {
   }
 }
 
-/** What stands between the two hearing each other. The rarer things, and what to do about them, come with the further screens. */
+/** What stands between the two hearing each other. The words come with the further screens, which are fetched together with the media. */
 function hintOf(controller: Controller, name: string): ComponentChildren {
   const media = controller.media();
-  if (!media || media.status === "connecting") return "Connecting…";
-  if (media.status === "reconnecting") return <b>Reconnecting… please stay</b>;
-  return controller.further()?.hint(controller, media, name) ?? (media.remoteMuted && `${name} is muted`);
+  return media ? controller.further()?.hint(controller, media, name) : "Connecting…";
 }
 
 /** The bar on the call: who, how long, mute, hang up. It leaves the page visible. */

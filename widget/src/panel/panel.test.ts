@@ -90,8 +90,13 @@ describe("a call of one's own", () => {
     expect(commands("hangUp")).toEqual([["hangUp", undefined]]);
     shown.client.set({ dialing: null, calls: [carlsCall("ringing-out")] });
     expect(shown.title()).toBe("Calling…");
+    await settled();
     shown.client.set({ calls: [carlsCall("queued", { status: "QUEUED" })] });
     expect(shown.title()).toBe("Waiting for someone…");
+    shown.client.set({ queue: { position: 2, estimatedWaitSeconds: 180 } });
+    expect(shown.title()).toBe("You're second in line, about 3 minutes");
+    shown.client.set({ queue: { position: 1, estimatedWaitSeconds: null } });
+    expect(shown.title()).toBe("You're next");
     expect(buttonsIn(shown.root)).toEqual(["Cancel"]);
     await shown.press("Cancel");
     expect(commands("hangUp")).toContainEqual(["hangUp", "call-1"]);
@@ -129,6 +134,10 @@ describe("a call of one's own", () => {
     [{ status: "reconnecting" }, "Reconnecting… please stay", []],
     [{ status: "lost" }, "The sound was lost. Hang up and call again.", []],
     [{ soundBlocked: true }, "", ["Turn sound on"]],
+    [{ heldByPeer: "music" }, "Ada put you on hold. You hear music until the call goes on.", []],
+    [{ heldByPeer: "silence" }, "Ada put you on hold. It stays silent until the call goes on.", []],
+    [{ silence: "microphone-silent" }, "We can't hear anything from your microphone.", []],
+    [{ silence: "no-sound-from-them" }, "No sound comes from Ada. We're trying to mend it.", []],
     [{ microphone: "asking" }, "Allow the microphone in your browser's question.", []],
     [{ microphone: "refused" }, "Your browser blocks the microphone. Ada Agent can't hear you.", ["Try again"]],
     [{ microphone: "missing" }, "We found no microphone. Ada Agent can't hear you.", ["Try again"]],

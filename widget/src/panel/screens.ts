@@ -8,13 +8,15 @@ export interface Callee {
 }
 
 /** Screens whose code comes later. */
-export type FurtherScreen = Extract<Screen, { kind: "ended" | "notice" | "elsewhere" | "microphone" | "agents" }>;
+export type FurtherScreen = Extract<Screen, { kind: "ended" | "notice" | "elsewhere" | "microphone" | "agents" | "callback" | "thanks" }>;
+
+/** Where a person goes by themselves, in the panel that they opened. `callId` is the call that nobody took. */
+export type Page = { readonly kind: "home" | "agents" | "thanks" } | { readonly kind: "callback"; readonly callId?: string | undefined };
 
 /** What the panel itself remembers, beside the call client's state. */
 export interface Ui {
   readonly open: boolean;
-  /** The list of named agents is open. */
-  readonly agents: boolean;
+  readonly page: Page;
   /** Between the click on Call or Answer and the browser's word on the microphone; `callId` is what is being answered. */
   readonly asking: (Callee & { readonly callId?: string }) | null;
   /** Why there is no microphone, and what to do again once there is. */
@@ -23,13 +25,12 @@ export interface Ui {
   readonly ended: CallView | null;
 }
 
-export const closedUi: Ui = { open: false, agents: false, asking: null, microphone: null, ended: null };
+export const closedUi: Ui = { open: false, page: { kind: "home" }, asking: null, microphone: null, ended: null };
 
 /** The one thing that the panel shows. */
 export type Screen =
   | { readonly kind: "closed" }
-  | { readonly kind: "home" }
-  | { readonly kind: "agents" }
+  | Page
   | { readonly kind: "calling"; readonly view: CallView | null; readonly name: string | null }
   | { readonly kind: "incoming"; readonly view: CallView }
   | { readonly kind: "on-call"; readonly view: CallView }
@@ -71,6 +72,5 @@ export function screenOf(state: ClientState, ui: Ui): Screen {
   const elsewhere = state.calls.find((candidate) => candidate.phase !== "ended");
   if (elsewhere) return { kind: "elsewhere", view: elsewhere };
   if (state.notice) return { kind: "notice", notice: state.notice };
-  if (ui.ended) return { kind: "ended", view: ui.ended };
-  return { kind: ui.agents ? "agents" : "home" };
+  return ui.ended ? { kind: "ended", view: ui.ended } : ui.page;
 }

@@ -1,4 +1,4 @@
-import { LiveCalls, MediaAccess, Problem, StartedCall } from "@synapse-voice/contract";
+import { LeaseReply, LiveCalls, MediaAccess, Problem, StartedCall } from "@synapse-voice/contract";
 import { aSnapshot } from "@synapse-voice/client/testing";
 import * as fc from "fast-check";
 import * as valibot from "valibot";
@@ -9,8 +9,8 @@ vi.resetModules();
 vi.doMock("valibot", () => small);
 const changed = await import("@synapse-voice/contract");
 
-const schemas = { LiveCalls, MediaAccess, Problem, StartedCall };
-const smallSchemas = { LiveCalls: changed.LiveCalls, MediaAccess: changed.MediaAccess, Problem: changed.Problem, StartedCall: changed.StartedCall };
+const schemas = { LeaseReply, LiveCalls, MediaAccess, Problem, StartedCall };
+const smallSchemas = { LeaseReply: changed.LeaseReply, LiveCalls: changed.LiveCalls, MediaAccess: changed.MediaAccess, Problem: changed.Problem, StartedCall: changed.StartedCall };
 const names = Object.keys(schemas) as (keyof typeof schemas)[];
 
 type Parsed = { success: boolean; output?: unknown };
@@ -23,6 +23,7 @@ const bySmall = (schema: unknown, value: unknown): Parsed => small.safeParse(sch
 const call = aSnapshot({ offer: { id: "offer", outcome: null }, answeredAt: "2026-01-01T09:00:05.123Z" });
 const serverTime = "2026-01-01T09:00:00.000Z";
 const replies = {
+  LeaseReply: { serverTime, call, queue: { position: 2, estimatedWaitSeconds: 180 } },
   LiveCalls: { serverTime, cursor: "7", calls: [call], more: 1 },
   StartedCall: { callId: "1", roomName: "r", callerToken: "t", calleeToken: null, mediaUrl: "ws://x", serverTime, call },
   MediaAccess: { url: "ws://x", token: "t" },
@@ -40,6 +41,12 @@ function spoil(value: unknown, path: number[], by: unknown): unknown {
 }
 
 describe("the small parser of replies", () => {
+  it("passes a reason for an end that only a newer server knows, as no reason", () => {
+    const value = { ...replies.LiveCalls, calls: [{ ...call, endReason: "reason_of_a_newer_server" }] };
+    expect(bySmall(smallSchemas.LiveCalls, value)).toMatchObject({ success: true, output: { calls: [{ endReason: null }] } });
+    expect(bySmall(smallSchemas.LiveCalls, value)).toEqual(byValibot(schemas.LiveCalls, value));
+  });
+
   it.each(names)("takes in %s as valibot does", (name) => {
     const parsed = bySmall(smallSchemas[name], replies[name]);
     expect(parsed.success).toBe(true);

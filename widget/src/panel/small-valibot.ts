@@ -60,6 +60,17 @@ export const safeParse = (schema: Schema, value: unknown): { success: boolean; o
   }
 };
 
+export const fallback =
+  /* @__NO_SIDE_EFFECTS__ */
+  (schema: Schema, otherwise: unknown): Schema =>
+    (value) => {
+      try {
+        return schema(value);
+      } catch {
+        return otherwise;
+      }
+    };
+
 /** What only requests are checked with: named in the contract, in no bundle of ours. */
 const serversOwn = /* @__NO_SIDE_EFFECTS__ */ (): Schema => when(() => false);
 export {

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { adasCall, carlsCall, endedCall, onCall } from "../testing/calls.ts";
 import { clockTime } from "./clock-time.ts";
 import { microphoneSteps } from "./microphone-words.ts";
-import { endedWords, noticeWords } from "./words.ts";
+import { queueWords } from "./queue-words.ts";
+import { callbackTrouble, endedWords, noticeWords } from "./words.ts";
 
 const direct = carlsCall("ringing-out", { callee: ada });
 
@@ -22,8 +23,9 @@ describe("the words at the end of a call", () => {
   });
 
   it("says that nobody could take the call", () => {
-    expect(endedWords(endedCall(carlsCall("ringing-out"), "ring_timeout")).title).toBe("Nobody could take your call just now.");
-    expect(endedWords(endedCall(carlsCall("queued"), "no_agent")).title).toBe("Nobody is available right now.");
+    const words = { title: "Nobody could take your call just now.", detail: "We can call you back.", steps: [{ label: "Call back", callBack: true }, { label: "Call again" }] };
+    expect(endedWords(endedCall(carlsCall("ringing-out"), "ring_timeout"))).toMatchObject(words);
+    expect(endedWords(endedCall(carlsCall("queued"), "no_agent"))).toMatchObject(words);
   });
 
   it("says that the connection was lost, also to the one who was called", () => {
@@ -33,7 +35,7 @@ describe("the words at the end of a call", () => {
   });
 
   it("calls the same person again where one was named, and else whoever answers", () => {
-    expect(endedWords(endedCall(direct, "ring_timeout")).steps).toEqual([{ label: "Call again", callee: { supabaseUserId: "ada", name: "Ada Agent" } }]);
+    expect(endedWords(endedCall(direct, "ring_timeout")).steps).toContainEqual({ label: "Call again", callee: { supabaseUserId: "ada", name: "Ada Agent" } });
     expect(endedWords(endedCall(onCall(), "hung_up")).steps).toEqual([{ label: "Call again" }]);
   });
 
@@ -43,9 +45,29 @@ describe("the words at the end of a call", () => {
   });
 });
 
+describe("the words of a wait", () => {
+  it.each([
+    [{ position: 2, estimatedWaitSeconds: 180 }, "You're second in line, about 3 minutes"],
+    [{ position: 1, estimatedWaitSeconds: null }, "You're next"],
+    [{ position: 1, estimatedWaitSeconds: 20 }, "You're next, less than a minute"],
+    [{ position: 1, estimatedWaitSeconds: 62 }, "You're next, about a minute"],
+    [{ position: 10, estimatedWaitSeconds: null }, "You're tenth in line"],
+    [{ position: 11, estimatedWaitSeconds: 5_400 }, "You're number 11 in line, more than an hour"],
+    [null, "Waiting for someone…"],
+  ])("%j is %j", (place, title) => {
+    expect(queueWords(place)[0]).toBe(title);
+  });
+});
+
 describe("the words of a failure", () => {
   it.each([...Object.keys(errorCodes), "network", "invalid_reply", "code_of_a_newer_server"])("%s has a sentence", (code) => {
     expect(noticeWords({ code }).title).toMatch(/^[A-Z].*\.$/u);
+  });
+
+  it("a call-back that could not be requested says what to do", () => {
+    expect(callbackTrouble("network")).toContain("check your connection");
+    expect(callbackTrouble("rate_limited")).toContain("wait a minute");
+    expect(callbackTrouble("internal")).toContain("(internal)");
   });
 
   it("a fault carries its code for whoever is asked for help; the rest does not", () => {

@@ -7,6 +7,8 @@ import type { Callee } from "./screens.ts";
 export interface NextStep {
   readonly label: string;
   readonly callee?: Callee;
+  /** Asks to be called back in place of calling. */
+  readonly callBack?: true;
 }
 
 /** What happened, what else there is to know, what can be done, and a code for whoever is asked for help with a fault. */
@@ -15,14 +17,21 @@ export interface Words {
   readonly detail?: string;
   readonly steps: readonly NextStep[];
   readonly code?: string;
+  /** Says when there is somebody to call, too. */
+  readonly hours?: true;
 }
 
 const again: NextStep = { label: "Call again" };
 const tryAgain: NextStep = { label: "Try again" };
 const someoneElse: NextStep = { label: "Ask for someone else" };
 const tellSupport = "The rest of this page works as usual.";
-const nobody: Words = { title: "Nobody is available right now.", detail: "Please try again a little later.", steps: [again] };
+const callBack: NextStep = { label: "Call back", callBack: true };
+const nobody: Words = { title: "Nobody could take your call just now.", detail: "We can call you back.", steps: [callBack, again] };
+const closed: Words = { title: "We're closed right now.", hours: true, steps: [{ ...callBack, label: "Leave a request" }] };
 const unavailable: Words = { title: "Calls don't work right now.", detail: "Please try again in a few minutes.", steps: [tryAgain] };
+
+/** The first of a name's words. */
+export const firstNameOf = (name = ""): string => name.split(" ")[0] ?? "";
 
 type Line = (name: string, duration: number) => Words;
 
@@ -31,10 +40,10 @@ const lines: Record<EndReason, Line> = {
   hung_up: (_, duration) => ({ title: "The call has ended.", steps: [again], ...(duration && { detail: `You talked for ${clockTime(duration)}.` }) }),
   cancelled: () => ({ title: "You cancelled the call.", steps: [again] }),
   declined: (name) => ({ title: `${name} can't talk right now.`, steps: [someoneElse] }),
-  ring_timeout: () => ({ title: "Nobody could take your call just now.", detail: "Please try again a little later.", steps: [again] }),
+  ring_timeout: () => nobody,
   busy: () => nobody,
   no_agent: () => nobody,
-  closed: () => ({ title: "We're closed right now.", detail: "Please call again in our opening hours.", steps: [] }),
+  closed: () => closed,
   caller_gone: () => ({ title: "The call stopped ringing.", detail: "This page lost its connection for a while.", steps: [again] }),
   connection_lost: () => ({ title: "The connection was lost.", steps: [again] }),
   media_unavailable: () => unavailable,
@@ -47,7 +56,7 @@ const calleeOf = ({ peer }: CallView): Callee => ({ ...(peer && { supabaseUserId
 /** What the card of an ended call says. */
 export function endedWords(view: CallView): Words {
   const { call, peer, role } = view;
-  const name = peer?.name.split(" ")[0] || "This person";
+  const name = firstNameOf(peer?.name) || "This person";
   if (role !== "caller" && !call.answeredAt) {
     return { title: `You missed a call from ${peer?.name || "somebody"}.`, steps: [{ label: "Call back", callee: calleeOf(view) }] };
   }
@@ -61,8 +70,14 @@ const notHere: Words = { title: "Calls aren't available here.", detail: tellSupp
 const notThisPerson: Words = { title: "This person can't be reached.", steps: [someoneElse] };
 const busyElsewhere: Words = { title: "You're already on a call.", detail: "It is open in another tab or on another device.", steps: [] };
 
+const signedOut: Words = { title: "You're signed out.", detail: "Sign in again, then call.", steps: [] };
+
 const notices: Record<string, Words> = {
   no_agent: nobody,
+  closed,
+  token_missing: signedOut,
+  token_invalid: signedOut,
+  token_expired: signedOut,
   media_unavailable: unavailable,
   database_unavailable: unavailable,
   accounts_unavailable: unavailable,
@@ -86,6 +101,13 @@ const notices: Record<string, Words> = {
 export function noticeWords({ code }: Notice): Words {
   const words = notices[code] ?? notHere;
   return words === notHere || words === unavailable ? { ...words, code } : words;
+}
+
+/** Why a call-back could not be requested, and what to do. */
+export function callbackTrouble(code: string): string {
+  if (code === "network") return "We can't reach the service. Your words stay here: check your connection, then try again.";
+  if (code === "rate_limited") return "That was a lot of requests. Please wait a minute, then try again.";
+  return `This didn't work. Please try again in a few minutes. (${code})`;
 }
 
 /** A call that another tab or device of the person has. */
