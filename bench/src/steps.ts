@@ -69,8 +69,8 @@ async function round(product: Product, bare: Bare, carl: Asker, ada: Asker): Pro
 
 await withProduct(async (product) => {
   const bare = await startBare(product);
+  const [carl, ada] = [await product.addPerson(null), await product.addPerson("AGENT")];
   try {
-    const [carl, ada] = [await product.addPerson(null), await product.addPerson("AGENT")];
     for (let number = 0; number < warmUp + rounds; number += 1) {
       counting = number >= warmUp;
       await round(product, bare, carl, ada);
@@ -78,6 +78,10 @@ await withProduct(async (product) => {
   } finally {
     await bare.stop();
   }
+  const calls = warmUp + rounds;
+  const [row] = await product.db.database.$queryRaw<{ caller: number; callee: number }[]>`
+    SELECT (count(*) FILTER (WHERE e."supabaseUserId" = ${carl.id}))::int AS "caller", (count(*) FILTER (WHERE e."supabaseUserId" = ${ada.id}))::int AS "callee" FROM "call_events" e`;
+  console.log(`events of a call: ${((row?.caller ?? 0) / calls).toFixed(1)} to the caller, ${((row?.callee ?? 0) / calls).toFixed(1)} to the callee`);
   const floor = samples.get("bare answer") ?? [];
   console.log(`${"".padEnd(28)}${["median", "p90", "p99"].map((name) => name.padStart(11)).join("         ")}   (in brackets: times the floor)`);
   for (const [step, times] of samples) console.log(line(step, times, floor));
