@@ -95,7 +95,7 @@ async function apply({ unit, overtaken }: Round, call: Call, command: Command): 
     const outcome = await unit.apply(call, command);
     return outcome.kind === "changed" ? outcome.call : call;
   } catch (error) {
-    if (!(error instanceof CallChanged)) throw error;
+    if (!(error instanceof CallChanged) || error.busy) throw error;
     overtaken.add(call.id);
     return call;
   }
