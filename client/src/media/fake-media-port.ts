@@ -27,6 +27,8 @@ export interface FakeRoom {
   readonly soundAsked: number;
   /** True while the other side is heard. */
   readonly playing: boolean;
+  /** The same at the moment of entry. */
+  readonly playingAtEntry: boolean;
   /** Changes what can be seen of the room. */
   show(facts: Partial<RoomFacts>): void;
   /** Throws this device out. */
@@ -62,7 +64,7 @@ const alone: RoomFacts = { remotePresent: false, remoteMuted: false, soundBlocke
 type Live = FakeRoom & MediaRoom<FakeMicrophone>;
 
 function createRoom(port: FakeMediaPort, waiting: Set<() => void>, events: RoomEvents): Live {
-  const seen = { access: null as MediaAccess | null, inside: false, left: false, published: [] as FakeMicrophone[], mutedAtPublish: [] as boolean[], soundAsked: 0, playing: true };
+  const seen = { access: null as MediaAccess | null, inside: false, left: false, published: [] as FakeMicrophone[], mutedAtPublish: [] as boolean[], soundAsked: 0, playing: true, playingAtEntry: true };
   const look = createFakeSound(port.sound);
   let { facts } = port;
   return Object.assign(seen, {
@@ -75,6 +77,7 @@ function createRoom(port: FakeMediaPort, waiting: Set<() => void>, events: RoomE
       }
       if (port.entry === "closed" || seen.left) throw new Error("no entry");
       seen.inside = true;
+      seen.playingAtEntry = seen.playing;
     },
     publish: async (microphone: FakeMicrophone) => {
       // As the real one, where a publish that waits fails with the room.

@@ -82,7 +82,7 @@ describe("a call that I hold", () => {
     before.end("at-once");
     await become({});
     expect(room("first")).not.toBe(before);
-    expect(room("first")).toMatchObject({ inside: true, playing: false, mutedAtPublish: [true] });
+    expect(room("first")).toMatchObject({ inside: true, playing: false, playingAtEntry: false, mutedAtPublish: [true] });
     expect(sends(room("second"))).toBe(true);
     await become({ calls: [first, view("second", { held: true })] });
     expect([sends(room("first")), room("first").playing]).toEqual([true, true]);
@@ -96,6 +96,16 @@ describe("a call that I hold", () => {
     await become({ calls: [first, view("second", { held: true })], muted: true });
     expect([sends(room("first")), sends(room("second"))]).toEqual([false, false]);
   });
+});
+
+it("a hold that comes while the room is still being entered is in force as it is", async () => {
+  const { port, become, clock } = await start();
+  port.entry = "wait";
+  await become({ calls: [first] });
+  await become({ calls: [view("first", { held: true })] });
+  port.letIn();
+  await clock.advance();
+  expect(port.room()).toMatchObject({ inside: true, playingAtEntry: false, mutedAtPublish: [true] });
 });
 
 describe("a call that the other side holds", () => {

@@ -1,6 +1,6 @@
 import type { CallMediaState } from "./call-media.ts";
 import type { DesiredMedia } from "./desired-media.ts";
-import type { Microphone, SoundSample } from "./media-port.ts";
+import type { Microphone, RoomFacts, SoundSample } from "./media-port.ts";
 import { createMicrophoneBranch } from "./microphone-branch.ts";
 import { createMicrophoneSender } from "./microphone-sender.ts";
 import type { Expected } from "./silence.ts";
@@ -25,6 +25,11 @@ export interface MediaSession {
   close(): Promise<void>;
 }
 
+const expectedOf = ({ play, send }: DesiredMedia, { remotePresent, remoteMuted }: RoomFacts, recording: boolean): Expected => ({
+  hear: play && send !== "nothing" && remotePresent && !remoteMuted,
+  speak: send === "voice" && recording,
+});
+
 /** Enters the call's room and stays there: comes back after every loss until it is closed, which the server's word about the call brings about. */
 export function createMediaSession<Mic extends Microphone>(first: DesiredMedia, context: SessionContext<Mic>): MediaSession {
   const { port, clock } = context;
@@ -37,27 +42,27 @@ export function createMediaSession<Mic extends Microphone>(first: DesiredMedia, 
   function apply(): void {
     const room = stay.room();
     const microphone = outlet();
-    room?.play(desired.play);
+    stay.opened()?.play(desired.play);
     sender.update(room && microphone && desired.send !== "nothing" ? { room, microphone, muted: desired.send === "silence" } : null);
     // Also where there is no room just now: what was published in it may still be on its way.
     if (microphone && desired.send === "silence") port.hush(microphone);
   }
 
-  const expected = ({ remotePresent, remoteMuted }: { remotePresent: boolean; remoteMuted: boolean }): Expected => ({
-    hear: desired.play && desired.send !== "nothing" && remotePresent && !remoteMuted,
-    speak: desired.send === "voice" && outlet() !== null,
-  });
   async function look(): Promise<{ sample: SoundSample; expected: Expected } | null> {
     const room = stay.room();
     if (!room || stay.status() !== "connected") return null;
     const sample = await room.sound();
     // A connection that broke meanwhile says nothing about sound.
-    return stay.room() === room && stay.status() === "connected" ? { sample, expected: expected(room.facts()) } : null;
+    return stay.room() === room && stay.status() === "connected" ? { sample, expected: expectedOf(desired, room.facts(), outlet() !== null) } : null;
   }
 
-  const stay = createStay(context, () => {
-    apply();
-    context.changed();
+  const stay = createStay<Mic>(context, {
+    // Before it is entered: nothing of a held call is heard, not even for a moment.
+    opened: (room) => room.play(desired.play),
+    changed: () => {
+      apply();
+      context.changed();
+    },
   });
   const watch = createSoundWatch({ clock, look, rebuild: () => void stay.rebuild(), changed: context.changed });
   stay.enter();

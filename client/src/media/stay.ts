@@ -8,6 +8,8 @@ import type { MediaPort, MediaRoom, Microphone, Rejoin } from "./media-port.ts";
 export interface Stay<Mic> {
   /** The room while it is entered. */
   room(): MediaRoom<Mic> | null;
+  /** The same, and also while it is only being entered. */
+  opened(): MediaRoom<Mic> | null;
   status(): CallMediaState["status"];
   enter(): void;
   /** Leaves the room that was entered and enters it anew, where the connection is there but is of no use. */
@@ -20,6 +22,13 @@ export interface StayContext<Mic extends Microphone> {
   readonly port: MediaPort<Mic>;
   readonly clock: ClientClock;
   access(): Promise<MediaAccess>;
+}
+
+/** What a stay tells. */
+export interface StayEvents<Mic> {
+  /** A room is about to be entered. */
+  opened(room: MediaRoom<Mic>): void;
+  changed(): void;
 }
 
 /** Ms after which a room that the server took away is tried again, if the call is still live then. */
@@ -48,7 +57,7 @@ function createPatience(clock: ClientClock): { entered(): void; afterLoss(): num
 }
 
 /** Makes a stay; it comes back after every loss, as long as it takes, until it is left. */
-export function createStay<Mic extends Microphone>({ port, clock, access }: StayContext<Mic>, changed: () => void): Stay<Mic> {
+export function createStay<Mic extends Microphone>({ port, clock, access }: StayContext<Mic>, { opened, changed }: StayEvents<Mic>): Stay<Mic> {
   let status: CallMediaState["status"] = "connecting";
   let room: MediaRoom<Mic> | null = null;
   const patience = createPatience(clock);
@@ -68,14 +77,14 @@ export function createStay<Mic extends Microphone>({ port, clock, access }: Stay
   function lost(rejoin: Rejoin): void {
     room = null;
     become(rejoin === "elsewhere" ? "lost" : "reconnecting");
-    if (rejoin === "soon") enterIn(momentForTheServer);
-    if (rejoin === "at-once") enterIn(patience.afterLoss());
+    if (rejoin !== "elsewhere") enterIn(rejoin === "soon" ? momentForTheServer : patience.afterLoss());
   }
 
   async function join(): Promise<void> {
     const inside = (): boolean => room === mine && status === "connected";
     const mine = port.openRoom({ changed: () => inside() && changed(), ended: (rejoin) => inside() && lost(rejoin) });
     room = mine;
+    opened(mine);
     try {
       const granted = await access();
       if (left) return;
@@ -91,6 +100,7 @@ export function createStay<Mic extends Microphone>({ port, clock, access }: Stay
 
   return {
     room: () => (status === "connected" ? room : null),
+    opened: () => room,
     status: () => (status === "connected" && room?.facts().mending ? "reconnecting" : status),
     enter,
     rebuild: async () => {
