@@ -42,6 +42,6 @@ it("an answer is three statements, one that comes too late two", async () => {
   statements.length = 0;
   expect((await take.accept(as(ada), "desk", ringing.id)).status).toBe("IN_PROGRESS");
   expect(kinds()).toEqual(["SELECT", "SELECT", "WITH"]);
-  await expect(take.accept(as(grace), "desk", ringing.id)).rejects.toThrow();
+  await expect(take.accept(as(grace), "desk", ringing.id)).rejects.toMatchObject({ code: "answered_elsewhere" });
   expect(kinds()).toEqual(["SELECT", "SELECT"]);
 });
