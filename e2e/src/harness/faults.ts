@@ -8,12 +8,13 @@ import type { CallScreen, Console, Portal } from "./screens.ts";
 import { tones } from "./tone.ts";
 
 /** Waits for something and notes how long it took, in seconds, for the table in docs/reliability.md. */
-export async function measured(what: string, work: Promise<unknown>): Promise<void> {
+export async function measured<T>(what: string, work: Promise<T>): Promise<T> {
   const began = performance.now();
-  await work;
+  const result = await work;
   const folder = join(root, ".local", "test-results");
   await mkdir(folder, { recursive: true });
   await appendFile(join(folder, "fault-times.txt"), `${((performance.now() - began) / 1000).toFixed(1)} s  ${what}\n`);
+  return result;
 }
 
 /** Lets an answer be committed and a fault happen then, before its reply arrives, if that is to arrive at all. */

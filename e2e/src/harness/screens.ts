@@ -75,7 +75,7 @@ export class Console extends CallScreen {
 
   /** The state that the server has acknowledged. */
   get ready(): Locator {
-    return this.page.getByText(/Available/u).first();
+    return this.page.getByText(/Available|On a call/u).first();
   }
 
   async isReady(): Promise<void> {
