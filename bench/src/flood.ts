@@ -28,7 +28,8 @@ async function floodWhile(people: readonly TestClient[], work: () => Promise<voi
   const replies = new Map<number, number>();
   let over = false;
   const flood = people.map(async (person) => {
-    while (!over) {
+    const goesOn = () => !over;
+    while (goesOn()) {
       const { status } = await person.ask("POST", "/api/voip/start-call");
       replies.set(status, (replies.get(status) ?? 0) + 1);
     }

@@ -28,6 +28,8 @@ export interface GateParts {
 
 export function createGate({ limits, counter, log, refused }: GateParts): Gate {
   const own = createMemoryCounter(Object.fromEntries(Object.entries(limits).map(([name, { free, seconds }]) => [name, { points: free, seconds }])));
+  /** What passed here alone: where that is as much as all servers may let pass, nobody else need be asked. */
+  const here = createMemoryCounter(limits);
   const polls = new Map<string, number>();
 
   const refuse = (name: LimitName, retryAfter: number): never => {
@@ -35,7 +37,7 @@ export function createGate({ limits, counter, log, refused }: GateParts): Gate {
     throw new ApiError("rate_limited", { retryAfter });
   };
 
-  /** `mustCount`: where the shared count can't be had, nobody passes. Otherwise everybody does: an outage of the counters ends no call. */
+  /** `mustCount`: where the shared count can't be had, nobody passes. Otherwise this server's own count is all there is: an outage of the counters ends no call. */
   async function count(name: LimitName, key: string, mustCount = false): Promise<void> {
     const { free, points } = limits[name];
     if (free > 0) {
@@ -43,6 +45,8 @@ export function createGate({ limits, counter, log, refused }: GateParts): Gate {
       if (wait === null) return;
       if (points === 0) return refuse(name, wait);
     }
+    const tooMuch = await here.count(name, key);
+    if (tooMuch !== null) return refuse(name, tooMuch);
     const wait = await counter.count(name, key).catch((error: unknown) => {
       if (mustCount) throw isDatabaseDown(error) ? error : new ApiError("database_unavailable", {}, error);
       log.warn({ limit: name, cause: error instanceof Error ? error.message : String(error) }, "a limit could not be counted");

@@ -16,7 +16,7 @@ export interface PostgresCounter extends LimitCounter {
  * Keys are stored as keyed hashes, so the table tells neither addresses nor ids. A window lasts by the clock of the server that counts.
  */
 export function createPostgresCounter(url: string, limits: Limits, secret: string, onError: (error: Error) => void): PostgresCounter {
-  const pool = new Pool({ connectionString: url, max: 3, connectionTimeoutMillis: 2_000, statement_timeout: 2_000, query_timeout: 2_500, idleTimeoutMillis: 60_000, keepAlive: true, application_name: "synapse-voice-limits" });
+  const pool = new Pool({ connectionString: url, max: 3, connectionTimeoutMillis: 3_000, statement_timeout: 3_000, query_timeout: 3_500, idleTimeoutMillis: 60_000, keepAlive: true, application_name: "synapse-voice-limits" });
   pool.on("error", onError);
   const limiters = new Map(limitNames.map((name) => [name, limiterOf(pool, name, limits)]));
   return {
