@@ -32,6 +32,7 @@ describe("customers who wait", () => {
     await carl.says(/Ada put you on hold\.\s+You hear music/u, patience);
     await ada.button("Resume").click();
     await carl.text(/put you on hold/u).waitFor({ state: "detached", timeout: patience });
+    expect(await (await at("carl")).liveCalls()).toMatchObject([{ status: "IN_PROGRESS", heldByPeer: null }]);
   });
 });
 
