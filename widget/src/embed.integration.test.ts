@@ -13,7 +13,7 @@ import { launchChromium } from "./testing/chromium.ts";
 
 const room = join(import.meta.dirname, "..");
 const name = `<img src=x onerror="document.title='broken into'">"'&amp;{{name}}`;
-const incoming = aSnapshot({ caller: { ...ada, name }, callee: carl, offer: { id: "offer", outcome: null } });
+const incoming = aSnapshot({ caller: { ...ada, name }, callee: carl, offer: { id: "offer", outcome: null }, ringsUntil: new Date(Date.now() + 600_000).toISOString() });
 const token = `x.${Buffer.from(JSON.stringify({ sub: "carl" })).toString("base64url")}.x`;
 
 let dist: string;
