@@ -19,7 +19,8 @@ export async function pass(model: Model, deed: Pass): Promise<void> {
   const { world } = model;
   const begin = { at: world.clock.now(), seen: model.seen, mediaUp: world.media.available, absent: deserted(model) };
   for (let left = deed.seconds * 1000; left > 0; ) {
-    const step = deed.sweeps === "often" ? Math.min(left, chunk) : left;
+    // Where nothing lives, nothing happens on the way.
+    const step = deed.sweeps === "often" && model.seen.calls.some((call) => isLive(call)) ? Math.min(left, chunk) : left;
     left -= step;
     world.clock.advance(step);
     if (deed.renew) await renew(model, deed.via);
@@ -73,7 +74,12 @@ export async function endAll(model: Model): Promise<void> {
     for (const { identity } of people) world.media.leave(roomName, identity.slice(0, identity.indexOf(":")), identity.slice(identity.indexOf(":") + 1));
   }
   model.webhooks = [];
-  for (let rounds = 0; model.seen.calls.some((call) => isLive(call)) && rounds < 20; rounds += 1) await sweep(0);
+  const began = world.clock.now();
+  for (let rounds = 0; model.seen.calls.some((call) => isLive(call)) && rounds < 20; rounds += 1) {
+    await sweep(0);
+    const waits = world.clock.now() - began >= callerGone ? model.seen.calls.filter(isWaiting) : [];
+    demand(waits.map(({ id }) => `C8: call ${id} waits on without its caller`));
+  }
   demand(model.seen.calls.filter((call) => isLive(call)).map(({ id, status }) => `I10: call ${id} is still ${status}`));
   await sweep(1);
 }

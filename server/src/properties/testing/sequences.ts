@@ -85,31 +85,31 @@ export const replay = (world: World, deeds: readonly Deed[], statistics: Statist
 
 /** Runs sequences that fast-check makes; returns the shortest failing one of each world in which any fails. */
 export async function runSequences({ worlds, ...run }: Run): Promise<Failure[]> {
-  const failed = { yet: false };
+  const together = { failed: false, done: 0 };
   const share = Math.ceil(run.sequences / worlds.length);
-  const failures = await Promise.all(worlds.map((world, index) => runShare({ ...run, world, sequences: share, seed: run.seed + index, failed })));
+  const failures = await Promise.all(worlds.map((world, index) => runShare({ ...run, world, sequences: share, seed: run.seed + index, together })));
   return failures.filter((failure) => failure !== null);
 }
 
 interface Share extends Omit<Run, "worlds"> {
   readonly world: World;
-  /** Any world has failed: the others need not go on. */
-  readonly failed: { yet: boolean };
+  /** `failed`: one of the worlds has failed, so the others need not go on. */
+  readonly together: { failed: boolean; done: number };
 }
 
-async function runShare({ world, statistics, sequences, seed, onSequence, onFailure, failed }: Share): Promise<Failure | null> {
+async function runShare({ world, statistics, sequences, seed, onSequence, onFailure, together }: Share): Promise<Failure | null> {
   const commands = fc.commands([deed.map((one) => new Step(one))], { maxCommands: longest, size: "max", disableReplayLog: true });
   let failedAt = Infinity;
   const property = fc.asyncProperty(commands, async (steps) => {
     // What fails only now and then can't be made shorter for ever.
-    if (performance.now() - failedAt > shorteningFor || (failed.yet && failedAt === Infinity)) return;
+    if (performance.now() - failedAt > shorteningFor || (together.failed && failedAt === Infinity)) return;
     try {
       await runSequence(world, steps, statistics);
-      onSequence?.(statistics.sequences);
+      if (!together.failed) onSequence?.((together.done += 1));
     } catch (error) {
       if (failedAt === Infinity) onFailure?.(messageOf(error));
       failedAt = Math.min(failedAt, performance.now());
-      failed.yet = true;
+      together.failed = true;
       throw error;
     }
   });
