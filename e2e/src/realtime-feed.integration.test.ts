@@ -50,7 +50,7 @@ async function standBy(name: string): Promise<Standby> {
     expiry: async () => ((await person.client.auth.getSession()).data.session?.expires_at ?? 0) * 1000,
     phases: () => client.getState().calls.map((view) => view.phase),
     change: async (change) => {
-      const call = server.put(change);
+      const call = server.put({ ringsUntil: new Date(server.now() + 600_000).toISOString(), ...change });
       const event = { type: "call_updated", callId: call.id, version: call.version, call };
       await owner.query("select realtime.send($1::jsonb, 'call', $2, true)", [JSON.stringify(event), callEventsTopic(person.id)]);
     },

@@ -50,6 +50,9 @@ function watchBrowser(wake: () => void): Stop {
   };
 }
 
+/** Timers count up to 2³¹ ms; a longer one would be due at once. (A clock may be off by any time before the first reply.) */
+const longestTimer = 1e9;
+
 /** Takes the cards of ended calls away when their time is over, and ends what rang for as long as it might. */
 const clearCards: Part = (core) => {
   let cancel: Stop = () => {};
@@ -60,7 +63,7 @@ const clearCards: Part = (core) => {
   const watch = (): void => {
     cancel();
     const next = Math.min(...core.getState().calls.map(timeLeft));
-    cancel = next < Infinity ? core.clock.after(Math.max(0, next), () => core.dispatch({ type: "clear" })) : () => {};
+    cancel = next < Infinity ? core.clock.after(Math.min(Math.max(0, next), longestTimer), () => core.dispatch({ type: "clear" })) : () => {};
   };
   const unsubscribe = core.subscribe(watch);
   watch();
