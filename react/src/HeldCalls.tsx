@@ -66,7 +66,7 @@ function HeldState({ view, since }: { view: CallView; since: HoldTime }): ReactE
   const media = calls.find(({ callId }) => callId === view.call.id);
   if (!view.here) return <span className="sv-secondary">On another device or tab</span>;
   if (media?.status === "reconnecting") return <span className="sv-secondary">Reconnecting…</span>;
-  if (media?.status === "lost") return <span className="sv-secondary">Its sound was lost on this device</span>;
+  if (media?.status === "lost") return <span className="sv-secondary">Its sound is in another tab</span>;
   return (
     <span className="sv-secondary">
       {view.heldByPeer === null ? "On hold" : "On hold by both of you"} {typeof since === "number" ? <RunningTime since={since} size="small" /> : null}

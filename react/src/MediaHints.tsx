@@ -18,7 +18,7 @@ export function MediaHints({ peer }: { peer: string }): ReactElement | null {
       ) : null}
       {status === "lost" ? (
         <p className="sv-banner sv-banner-error" role="alert">
-          <Icon name="wifi-off" size={18} /> The sound of this call was lost on this device. Hang up and call again.
+          <Icon name="wifi-off" size={18} /> The sound of this call is in another tab of yours.
         </p>
       ) : null}
       {soundBlocked ? (

@@ -16,7 +16,7 @@ export function hint(controller: Controller, media: MediaState, name: string): C
   const { status, soundBlocked, microphone, heldByPeer, silence, remoteMuted } = media;
   if (status === "connecting") return "Connecting…";
   if (status === "reconnecting") return <b>Reconnecting… please stay</b>;
-  if (status === "lost") return <b>The sound was lost. Hang up and call again.</b>;
+  if (status === "lost") return <b>This call is in another tab now.</b>;
   if (soundBlocked) return <Button label="Turn sound on" onClick={controller.enableSound} />;
   if (heldByPeer) {
     return (

@@ -132,7 +132,7 @@ describe("a call of one's own", () => {
     [{ remoteMuted: true }, "Ada Agent is muted", []],
     [{ status: "connecting" }, "Connecting…", []],
     [{ status: "reconnecting" }, "Reconnecting… please stay", []],
-    [{ status: "lost" }, "The sound was lost. Hang up and call again.", []],
+    [{ status: "lost" }, "This call is in another tab now.", []],
     [{ soundBlocked: true }, "", ["Turn sound on"]],
     [{ heldByPeer: "music" }, "Ada put you on hold. You hear music until the call goes on.", []],
     [{ heldByPeer: "silence" }, "Ada put you on hold. It stays silent until the call goes on.", []],
