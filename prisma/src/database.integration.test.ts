@@ -28,4 +28,22 @@ describe("the connection pool", () => {
       kill(silent, "SIGCONT");
     }
   });
+
+  it("keeps no lock of a server that was cut off in the middle of a transaction", async () => {
+    const cutOff = createDatabase({ url: on.url, poolSize: 1, statementTimeout: 500 });
+    const isFree = async () => (await database.$queryRaw<{ free: boolean }[]>`SELECT pg_try_advisory_lock(7) AS free`)[0]!.free;
+    let freed = false;
+    const silent = cutOff.$transaction(
+      async (transaction) => {
+        await transaction.$executeRaw`SELECT pg_advisory_xact_lock(7)`;
+        expect(await isFree()).toBe(false);
+        await expect.poll(isFree, { timeout: 20_000 }).toBe(true);
+        freed = true;
+      },
+      { timeout: 60_000 },
+    );
+    await expect(silent).rejects.toThrow();
+    expect(freed).toBe(true);
+    await cutOff.$disconnect();
+  }, 30_000);
 });

@@ -27,6 +27,8 @@ export function createDatabase({ url, poolSize = 10, statementTimeout = 10_000, 
       max: poolSize,
       statement_timeout: statementTimeout,
       query_timeout: statementTimeout + 2_000,
+      // A server that is cut off in the middle of a transaction takes no leave: its locks would stay for as long as TCP believes in it.
+      idle_in_transaction_session_timeout: statementTimeout + 2_000,
       connectionTimeoutMillis: connectTimeout,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
