@@ -104,6 +104,44 @@ describe("calls to nobody in particular", () => {
     expect(await state(call)).toBe("RINGING ada:rings grace:rings");
   });
 
+  it("come to many agents a part at a time, so that no round takes longer than a transaction may", async () => {
+    const changes: number[] = [];
+    change = (unit) => {
+      const mine = changes.push(0) - 1;
+      const apply: UnitOfWork["apply"] = async (call, command) => {
+        const outcome = await unit.apply(call, command);
+        if (outcome.kind === "changed") changes[mine]! += command.type === "offer" ? command.people.length : 1;
+        return outcome;
+      };
+      return { ...unit, apply };
+    };
+    const names = Array.from({ length: 250 }, (_, index) => `agent${index}`);
+    for (const name of names) agents.add("acme", { supabaseUserId: name, firstName: name, lastName: "Agent", email: "", role: "AGENT" });
+    const placedCalls = await Promise.all(names.map((name) => place(`caller of ${name}`)));
+    const statuses = async () => new Set(await Promise.all(placedCalls.map(async (call) => (await state(call)).split(" ")[0])));
+    for (const name of names) await signIn(name);
+    await round();
+    expect(await statuses()).toEqual(new Set(["RINGING"]));
+    clock.advance(25_000); // the turns have rung for their time, and the agents are lost
+    await round();
+    expect(await statuses()).toEqual(new Set(["QUEUED"]));
+    clock.advance(60_000);
+    await round();
+    expect(await statuses()).toEqual(new Set(["no_agent"]));
+    expect(Math.max(...changes)).toBe(100);
+  });
+
+  it("ring all at once where the tenant wants that, however many, for the same call", async () => {
+    strategy = "ring_all";
+    const names = Array.from({ length: 150 }, (_, index) => `agent${index}`);
+    for (const name of names) agents.add("acme", { supabaseUserId: name, firstName: name, lastName: "Agent", email: "", role: "AGENT" });
+    for (const name of names) await signIn(name);
+    const [first, second] = [await place("carl"), (clock.advance(1), await place("dora"))];
+    await round();
+    expect((await state(first)).match(/:rings/gu)).toHaveLength(150);
+    expect(await state(second)).toBe("QUEUED");
+  });
+
   it("move on at once when an agent whom they ring goes away, and come back as somebody new", async () => {
     await signIn("ada");
     const call = await place("carl");

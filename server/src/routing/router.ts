@@ -39,10 +39,14 @@ interface Round {
   readonly leasesSince: number;
   /** Calls that changed under this round, and are left to the next. */
   readonly overtaken: Set<string>;
+  /** How many more people it may ring or stop ringing, or callers it may send away. */
+  left: number;
 }
 
-/** So many rounds follow one another where calls change under them; then it is left to the sweeper. */
+/** So many rounds follow one another where calls change under them, or there is more to do; then it is left to the sweeper. */
 const attempts = 5;
+/** A round that did all that thousands of calls and agents give it to do would take longer than a transaction may, and then have done nothing. */
+const mostPerRound = 100;
 
 export function createRouter({ calls, queue, settingsOf, uptime, clock }: RouterParts): Router {
   return {
@@ -53,9 +57,9 @@ export function createRouter({ calls, queue, settingsOf, uptime, clock }: Router
         calls.inOneTransaction(tenantId, async (unit) => {
           await unit.calls.lockQueue();
           const now = clock.now();
-          const overtaken = new Set<string>();
-          await assign({ unit, tenantId, now, leasesSince: uptime.since(now), overtaken }, settings);
-          return overtaken.size === 0;
+          const current: Round = { unit, tenantId, now, leasesSince: uptime.since(now), overtaken: new Set(), left: mostPerRound };
+          await assign(current, settings);
+          return current.overtaken.size === 0 && current.left > 0;
         });
       for (let tries = 1; tries <= attempts && !(await round()); tries += 1);
     },
@@ -72,7 +76,7 @@ async function assign(round: Round, settings: Settings): Promise<void> {
   const untouched = waiting.filter(({ id }) => !round.overtaken.has(id));
   // Whose turn has just ended may have the next one.
   if (waiting.some((call, index) => call !== found[index])) agents = await unit.agents.atWork(tenantId, [], now);
-  for (const turn of nextTurns(untouched, agents, settings.queueStrategy, now)) {
+  for (const turn of nextTurns(untouched, agents, settings.queueStrategy, now, round.left)) {
     await apply(round, turn.call, { type: "offer", people: turn.agents.map((presence) => ({ offerId: randomUUID(), person: toParty(presence) })) });
   }
   if (!agents.some(isAtWork)) await endVainWaits(round, untouched, settings.ringTimeoutSeconds * 1000);
@@ -89,11 +93,14 @@ async function takeTurnsBack(round: Round, call: Call, agents: readonly AgentPre
 }
 
 /** A caller's renewal or an answer may be faster: that is no reason for all others to wait. Answers the call as it is then. */
-async function apply({ unit, overtaken }: Round, call: Call, command: Command): Promise<Call> {
-  if (overtaken.has(call.id)) return call;
+async function apply(round: Round, call: Call, command: Command): Promise<Call> {
+  const { unit, overtaken } = round;
+  if (overtaken.has(call.id) || round.left <= 0) return call;
   try {
     const outcome = await unit.apply(call, command);
-    return outcome.kind === "changed" ? outcome.call : call;
+    if (outcome.kind !== "changed") return call;
+    round.left -= command.type === "offer" ? command.people.length : 1;
+    return outcome.call;
   } catch (error) {
     if (!(error instanceof CallChanged) || error.busy) throw error;
     overtaken.add(call.id);

@@ -13,21 +13,24 @@ export interface Turn {
 }
 
 /**
- * Whom the waiting calls, longest waiting first, ring next. A call that rings has its turn already, but where all free agents are rung
- * at once, those who became free since join in.
+ * Whom the waiting calls, longest waiting first, ring next: `most` agents at most. A call that rings has its turn already, but where all
+ * free agents are rung at once, those who became free since, or were too many at first, join in.
  */
-export function nextTurns(waiting: readonly Call[], agents: readonly AgentPresence[], strategy: TenantSettings["queueStrategy"], now: number): Turn[] {
+export function nextTurns(waiting: readonly Call[], agents: readonly AgentPresence[], strategy: TenantSettings["queueStrategy"], now: number, most = Infinity): Turn[] {
   const rung = new Set(waiting.flatMap((call) => openOffers(call).map(({ person }) => person.supabaseUserId)));
   let free = agents.filter((presence) => isFree(presence, now) && !rung.has(idOf(presence)));
+  let left = most;
   const turns: Turn[] = [];
   for (const call of waiting) {
+    if (free.length === 0 || left <= 0) break;
     // What is due is about to end; a ring would only put that off.
-    if (free.length === 0 || (call.deadlineAt !== null && call.deadlineAt <= now)) continue;
+    if (call.deadlineAt !== null && call.deadlineAt <= now) continue;
     if (strategy === "longest_idle" && call.status !== "QUEUED") continue;
     const candidates = inOrder(call, free, now);
-    const chosen = strategy === "ring_all" ? candidates : candidates.slice(0, 1);
+    const chosen = candidates.slice(0, strategy === "ring_all" ? left : 1);
     if (chosen.length === 0) continue;
     turns.push({ call, agents: chosen });
+    left -= chosen.length;
     free = free.filter((presence) => !chosen.includes(presence));
   }
   return turns;
