@@ -19,7 +19,7 @@ export interface GalleryState {
 const placed: Partial<CallSnapshot> = { caller: carl, callee: null, offer: null, mediaDeviceId: "device" };
 const view = (phase: Phase, call: Partial<CallSnapshot>, change: Partial<CallView> = {}): CallView => {
   const snapshot = aSnapshot({ ...placed, ...call });
-  return { call: snapshot, role: "caller", peer: snapshot.callee, phase, here: true, answeredAt: null, ...change };
+  return { call: snapshot, role: "caller", peer: snapshot.callee, phase, here: true, held: false, heldByPeer: null, answeredAt: null, ...change };
 };
 const answered = { status: "IN_PROGRESS", callee: ada, answeredAt: "2026-01-01T08:57:53.000Z" } as const;
 const onCall = view("on-call", answered, { answeredAt: Date.parse(answered.answeredAt) });

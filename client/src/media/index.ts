@@ -8,7 +8,7 @@ export type { AudioPlace } from "./livekit-port.ts";
 
 /** What {@link createCallMedia} takes. */
 export interface CallMediaOptions {
-  readonly client: CallClient;
+  readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess">;
   /** Where audio elements go; the page's body if left out. */
   readonly audio?: AudioPlace;
 }

@@ -8,11 +8,9 @@ import { callbackTrouble } from "./words.ts";
 const reply = v.object({ id: v.string() });
 
 /** The contract's `requestCallback` with what is used here. */
-export const askForCallback = { method: "POST", path: "/api/voip/callbacks", summary: "", who: [], status: 201, reply } as const satisfies Endpoint as unknown as Endpoint<
-  (typeof requestCallback)["body"],
-  undefined,
-  typeof reply
->;
+export const askForCallback = { method: "POST", path: "/api/voip/callbacks", summary: "", who: [], status: 201, reply } as const satisfies Endpoint as unknown as Omit<typeof requestCallback, "reply"> & {
+  readonly reply: typeof reply;
+};
 
 /** The longest topic that the server takes. */
 const longest = 500;

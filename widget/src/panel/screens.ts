@@ -11,7 +11,7 @@ export interface Callee {
 export type FurtherScreen = Extract<Screen, { kind: "ended" | "notice" | "elsewhere" | "microphone" | "agents" | "callback" | "thanks" }>;
 
 /** Where a person goes by themselves, in the panel that they opened. `callId` is the call that nobody took. */
-export type Page = { readonly kind: "home" | "agents" | "thanks" } | { readonly kind: "callback"; readonly callId?: string | undefined };
+export type Page = { readonly kind: "home" } | { readonly kind: "agents" } | { readonly kind: "thanks" } | { readonly kind: "callback"; readonly callId?: string | undefined };
 
 /** What the panel itself remembers, beside the call client's state. */
 export interface Ui {

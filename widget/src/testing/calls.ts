@@ -5,7 +5,7 @@ import { ada, aSnapshot, carl } from "@synapse-voice/client/testing";
 /** Carl's own call to nobody in particular, as Carl's panel sees it. */
 export function carlsCall(phase: Phase, call: Partial<CallSnapshot> = {}, change: Partial<CallView> = {}): CallView {
   const snapshot = aSnapshot({ caller: carl, callee: null, offer: null, mediaDeviceId: "device", ...call });
-  return { call: snapshot, role: "caller", peer: snapshot.callee, phase, here: true, answeredAt: null, ...change };
+  return { call: snapshot, role: "caller", peer: snapshot.callee, phase, here: true, held: false, heldByPeer: null, answeredAt: null, ...change };
 }
 
 /** Ada calls Carl. */
