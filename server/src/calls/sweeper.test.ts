@@ -21,6 +21,7 @@ describe("a sweep", () => {
   let broken: string | null;
   let looks: number;
   let lookInto: MediaCheck;
+  let route: () => Promise<void>;
 
   beforeEach(() => {
     clock = createFakeClock(noon);
@@ -29,6 +30,7 @@ describe("a sweep", () => {
     broken = null;
     looks = 0;
     lookInto = async () => undefined;
+    route = async () => undefined;
   });
 
   function sweeperWith(chores: readonly Chore[] = []): Sweeper {
@@ -42,7 +44,7 @@ describe("a sweep", () => {
       if (address.callId === broken) throw new Error("a row that makes no sense");
       await lookInto(address);
     };
-    return createSweeper({ store: fake.sweepStore, calls: { ...service, carryOutUnlessBusy }, router: { offerWaitingCalls: async () => undefined }, media, mediaCheck, uptime: createUptime(noon), clock, log, chores });
+    return createSweeper({ store: fake.sweepStore, calls: { ...service, carryOutUnlessBusy }, router: { offerWaitingCalls: () => route() }, media, mediaCheck, uptime: createUptime(noon), clock, log, chores });
   }
   const ring = async (name: string, ...commands: Parameters<typeof after>[1][]): Promise<Call> => {
     const [caller, callee] = [party(`${name}-caller`), party(`${name}-callee`)];
@@ -130,6 +132,17 @@ describe("a sweep", () => {
       clock.advance(1_000);
       await expect.poll(() => done).toHaveLength(round);
     }
+  });
+
+  it("ends the calls of who has gone while it takes long to decide whose turn it is", async () => {
+    const queued = placed(party("waiting"), null, { roomName: "queued", deadlineAt: noon + 600_000, callerLeaseUntil: noon + 600_000 });
+    await fake.withTransaction("acme", ({ calls }) => calls.insert(queued, [], noon));
+    const call = await ring("gone");
+    let asked = 0;
+    route = () => new Promise(() => void (asked += 1));
+    sweeperWith().start();
+    await expect.poll(() => asked).toBe(1);
+    await expect.poll(() => (clock.advance(1_000), statusOf(call))).toBe("CANCELLED");
   });
 
   it("ends many that are due, a few at a time, and is done when all are", async () => {

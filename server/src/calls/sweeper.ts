@@ -46,9 +46,10 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       { name: "turns", every: 0, run: () => endTurns(parts) },
       { name: "removed people", every: 0, run: () => endCallsOfRemoved(parts) },
       { name: "rings in vain", every: 0, run: () => endRingsInVain(parts) },
-      { name: "waiting calls", every: 0, run: () => offerWaiting(parts) },
     ],
-    // A slow media server holds up no deadline.
+    // What takes long to decide for one tenant holds up no deadline.
+    [{ name: "waiting calls", every: 0, run: () => offerWaiting(parts) }],
+    // Nor a slow media server.
     [
       { name: "deserted calls", every: 0, run: () => endDesertedCalls(parts) },
       { name: "media", every: 0, run: () => checkMedia(parts) },
