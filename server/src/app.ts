@@ -108,7 +108,7 @@ export function createApp(parts: AppParts): App {
     ...customerRoutes(createCustomersService(parts.customerStore)),
     ...healthRoutes({ checkDatabase: parts.checkDatabase, checkMedia: () => parts.media.check(), stopping: () => stopping }),
   ];
-  const gate = createGate({ limits: parts.limits, counter: parts.limitCounter, log, refused: metrics.rateLimited });
+  const gate = createGate({ limits: parts.limits, counter: parts.limitCounter, clock, log, refused: metrics.rateLimited });
   const origins = createOrigins(accountStore, clock, settings.ownOrigins);
   return {
     engine,

@@ -1,4 +1,6 @@
+import type { Endpoint } from "@synapse-voice/contract";
 import type { Request } from "express";
+import { addressKey } from "../limits/address.ts";
 import type { Gate } from "../limits/gate.ts";
 import { ApiError } from "./api-error.ts";
 import type { Origins } from "./origins.ts";
@@ -11,15 +13,16 @@ export interface SignedIn {
 }
 
 /** Who asks; throws where nobody provisioned does, or from a page that is not of their tenant. */
-export type Authenticate = (request: Request) => Promise<SignedIn>;
+export type Authenticate = (endpoint: Endpoint, request: Request) => Promise<SignedIn>;
 
-export function createAuthenticate(verifyToken: VerifyToken, directory: PeopleDirectory, origins: Origins, gate: Pick<Gate, "arrived">): Authenticate {
-  return async (request) => {
+export function createAuthenticate(verifyToken: VerifyToken, directory: PeopleDirectory, origins: Origins, gate: Pick<Gate, "arrived" | "found">): Authenticate {
+  return async (endpoint, request) => {
     const token = bearerToken(request);
     const { supabaseUserId, sessionId } = await verifyToken(token);
-    await gate.arrived(supabaseUserId);
+    await gate.arrived(endpoint, supabaseUserId, { address: addressKey(request.ip), body: request.body });
     const person = await directory.find(supabaseUserId);
     if (!person) throw new ApiError("not_provisioned");
+    await gate.found(person);
     origins.check(request, person);
     return { person, sessionId };
   };

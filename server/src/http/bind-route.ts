@@ -18,7 +18,7 @@ export function bindRoute({ endpoint, handle }: Route, authenticate: Authenticat
   return async (request, response) => {
     const address = addressKey(request.ip);
     if (endpoint.who === "public") await gate.arrivedFrom(address);
-    const signedIn = endpoint.who === "public" ? null : await authenticate(request);
+    const signedIn = endpoint.who === "public" ? null : await authenticate(endpoint, request);
     if (signedIn) refuseOtherRoles(endpoint, signedIn.person);
     const parsed = parseRequest(endpoint, signedIn, request, response);
     const reply = await gate.pass(endpoint, { person: parsed.person, address, body: parsed.body, query: parsed.query }, () => handle(parsed));

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createFakeClock } from "../adapters/fake-clock.ts";
 import { createGate } from "../limits/gate.ts";
 import { limitsTimes } from "../limits/limits.ts";
 import { createMemoryCounter } from "../limits/memory-counter.ts";
@@ -24,11 +25,11 @@ const adminsOnly = { method: "GET", path: "/api/admin", summary: "For this test"
 
 const lines: string[] = [];
 const app = createApi({
-  gate: createGate({ limits: limitsTimes(1), counter: createMemoryCounter({}), log: pino({ level: "silent" }) }),
+  gate: createGate({ limits: limitsTimes(1), counter: createMemoryCounter({}), clock: createFakeClock(), log: pino({ level: "silent" }) }),
   trustProxy: false,
   log: pino({ level: "info" }, { write: (line: string) => void lines.push(line) }),
   cors: (_request, _response, next) => next(),
-  authenticate: async (request) => {
+  authenticate: async (_endpoint, request) => {
     if (!request.get("Authorization")) throw new ApiError("token_missing");
     return { person: ada, sessionId: "session-1" };
   },

@@ -1,20 +1,23 @@
 import { endpoints, liveCalls, me, signUp, startCall } from "@synapse-voice/contract";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
+import { createFakeClock } from "../adapters/fake-clock.ts";
 import type { Person } from "../http/person.ts";
-import { createGate, type Gate } from "./gate.ts";
+import type { LimitCounter } from "./counter.ts";
+import { createGate, type Gate, type Passing } from "./gate.ts";
 import { limitsTimes, openPollsPerPerson, type Limits } from "./limits.ts";
 import { createMemoryCounter } from "./memory-counter.ts";
-import type { Asker } from "./rules.ts";
 
 const log = pino({ level: "silent" });
+const clock = createFakeClock();
+const anywhere = { address: "203.0.113.7", body: {} };
 const person = (supabaseUserId: string, tenantId = "acme"): Person => ({
   supabaseUserId, tenantId, tenantName: "Acme", type: "CRM_USER", role: "AGENT", firstName: "Ada", lastName: "", portalCustomerId: null, allowedOrigins: [],
 });
-const asker = (who: Person | null, more: Partial<Asker> = {}): Asker => ({ person: who, address: "203.0.113.7", body: {}, query: {}, ...more });
+const asker = (who: Person | null, more: Partial<Passing> = {}): Passing => ({ person: who, address: "203.0.113.7", body: {}, query: {}, ...more });
 const gateWith = (changes: Partial<Limits>): Gate => {
   const limits = { ...limitsTimes(1), ...changes };
-  return createGate({ limits, counter: createMemoryCounter(limits), log });
+  return createGate({ limits, counter: createMemoryCounter(limits), clock, log });
 };
 /** How many of so many pass. */
 async function passing(times: number, ask: (turn: number) => Promise<unknown>): Promise<number> {
@@ -57,19 +60,19 @@ describe("the gate", () => {
     const asked: string[] = [];
     const limits = { ...limitsTimes(1), requests_person: { points: 2, seconds: 60, free: 3 } };
     const shared = createMemoryCounter(limits);
-    const gate = createGate({ limits, log, counter: { count: (name, key) => shared.count(name, (asked.push(key), key)) } });
-    expect(await passing(3, () => gate.arrived("ada"))).toBe(3);
+    const gate = createGate({ limits, clock, log, counter: { count: (name, key) => shared.count(name, (asked.push(key), key)) } });
+    expect(await passing(3, () => gate.arrived(me, "ada", anywhere))).toBe(3);
     expect(asked).toEqual([]);
-    expect(await passing(4, () => gate.arrived("ada"))).toBe(2);
+    expect(await passing(4, () => gate.arrived(me, "ada", anywhere))).toBe(2);
     expect(asked).toEqual(["ada", "ada"]);
   });
 
   it("bounds requests without a token, and those of a whole tenant, without asking anybody", async () => {
     const limits = { ...limitsTimes(1), requests_address: { points: 0, seconds: 60, free: 2 }, requests_tenant: { points: 0, seconds: 60, free: 2 } };
-    const gate = createGate({ limits, log, counter: { count: () => Promise.reject(new Error("asked")) } });
+    const gate = createGate({ limits, clock, log, counter: { count: () => Promise.reject(new Error("asked")) } });
     expect(await passing(4, () => gate.arrivedFrom("203.0.113.7"))).toBe(2);
-    expect(await passing(4, (turn) => gate.pass(me, asker(person(`a${turn}`)), done))).toBe(2);
-    expect(await passing(2, () => gate.pass(me, asker(person("g", "globex")), done))).toBe(2);
+    expect(await passing(4, (turn) => gate.found(person(`a${turn}`)))).toBe(2);
+    expect(await passing(2, () => gate.found(person("g", "globex")))).toBe(2);
   });
 
   it("holds so many long polls of a person open, and takes the next when one has ended", async () => {
@@ -89,9 +92,75 @@ describe("the gate", () => {
   });
 
   it("while nobody counts for all, each server does for itself, and strangers wait", async () => {
-    const gate = createGate({ limits: { ...limitsTimes(1), start_call_person: { points: 3, seconds: 60, free: 0 } }, log, counter: { count: () => Promise.reject(Object.assign(new Error("away"), { code: "ECONNREFUSED" })) } });
+    const gate = createGate({ limits: { ...limitsTimes(1), start_call_person: { points: 3, seconds: 60, free: 0 } }, clock, log, counter: { count: () => Promise.reject(Object.assign(new Error("away"), { code: "ECONNREFUSED" })) } });
     expect(await passing(5, () => gate.pass(startCall, asker(person("ada")), done))).toBe(3);
     await expect(gate.pass(signUp, asker(null), done)).rejects.toThrow("away");
+  });
+
+  describe("once somebody has used up a limit", () => {
+    const oneCall = { points: 1, seconds: 60, free: 0 };
+    const callTo = (calleeSupabaseId: unknown) => ({ ...anywhere, body: { calleeSupabaseId } });
+    /** Somebody who asks as the server lets them: arrives, is looked up, passes. Counts how often the directory and the shared counter were asked. */
+    const server = (changes: Partial<Limits>) => {
+      const limits = { ...limitsTimes(1), ...changes };
+      const shared = createMemoryCounter(limits);
+      const asked = { directory: 0, counter: 0 };
+      const counter: LimitCounter = { count: (name, key) => ((asked.counter += 1), shared.count(name, key)) };
+      const time = createFakeClock();
+      const refused: string[] = [];
+      const gate = createGate({ limits, counter, clock: time, log, refused: (name) => refused.push(name) });
+      const request = async (who: Person, endpoint = startCall as typeof startCall | typeof me, from = anywhere): Promise<string> => {
+        await gate.arrived(endpoint, who.supabaseUserId, from);
+        asked.directory += 1;
+        await gate.found(who);
+        return gate.pass(endpoint, asker(who, from), done);
+      };
+      return { request, asked, refused, time };
+    };
+
+    it("refuses a person for that before anything is asked of the database, and for nothing else", async () => {
+      const { request, asked, refused } = server({ start_call_person: oneCall });
+      expect(await passing(2, () => request(person("ada")))).toBe(1);
+      const before = { ...asked };
+      expect(await passing(50, () => request(person("ada")))).toBe(0);
+      expect(asked).toEqual(before);
+      expect(refused).toEqual(Array.from({ length: 51 }, () => "start_call_person"));
+      expect(await passing(5, () => request(person("ada"), me))).toBe(5);
+      expect(await passing(1, () => request(person("grace")))).toBe(1);
+    });
+
+    it("refuses those of its tenant who were here before as early, others once they are known, and other tenants not at all", async () => {
+      const { request, asked } = server({ start_call_tenant: oneCall });
+      await request(person("ada"), me);
+      expect(await passing(2, () => request(person("grace")))).toBe(1);
+      const before = { ...asked };
+      expect(await passing(20, () => request(person("ada")))).toBe(0);
+      expect(asked).toEqual(before);
+      expect(await passing(20, () => request(person("alan")))).toBe(0);
+      expect(asked).toEqual({ directory: before.directory + 20, counter: before.counter });
+      expect(await passing(1, () => request(person("gina", "globex")))).toBe(1);
+    });
+
+    it("refuses calls to an agent whom the tenant has rung too often as early, whatever else is sent in place of one", async () => {
+      const { request, asked } = server({ ring_agent: oneCall });
+      expect(await passing(2, () => request(person("ada"), startCall, callTo("gus")))).toBe(1);
+      const before = { ...asked };
+      expect(await passing(20, () => request(person("ada"), startCall, callTo("GUS")))).toBe(0);
+      expect(asked).toEqual(before);
+      for (const nonsense of [null, 7, {}, ["gus"]]) expect(await passing(1, () => request(person("ada"), startCall, callTo(nonsense)))).toBe(1);
+    });
+
+    it("tells the time that is left, and asks again when it is over", async () => {
+      const { request, asked, time } = server({ start_call_person: oneCall });
+      await request(person("ada"));
+      await expect(request(person("ada"))).rejects.toMatchObject({ details: { retryAfter: 60 } });
+      time.advance(45_000);
+      await expect(request(person("ada"))).rejects.toMatchObject({ details: { retryAfter: 15 } });
+      const before = asked.directory;
+      time.advance(15_000);
+      await request(person("ada")).catch(() => undefined);
+      expect(asked.directory).toBe(before + 1);
+    });
   });
 
   it("has a limit of its own for every public endpoint that changes something", async () => {

@@ -1,41 +1,71 @@
 import type { Endpoint } from "@synapse-voice/contract";
 import type { Logger } from "pino";
+import type { Clock } from "../adapters/clock.ts";
 import { isDatabaseDown } from "../adapters/database-errors.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { Person } from "../http/person.ts";
+import { createBlocks } from "./blocks.ts";
+import { setBounded } from "./bounded-map.ts";
 import type { LimitCounter } from "./counter.ts";
 import { openPollsPerPerson, type LimitName, type Limits } from "./limits.ts";
 import { createMemoryCounter } from "./memory-counter.ts";
-import { rulesFor, waits, type Asker } from "./rules.ts";
+import { createOpenPolls } from "./open-polls.ts";
+import { ownRulesFor, rulesFor, waits, type Asker } from "./rules.ts";
+
+/** So many people's tenants are remembered. */
+const mostPeople = 20_000;
 
 /** Keeps anyone from doing too much: throws `rate_limited` with the seconds to wait. */
 export interface Gate {
-  /** Somebody's token was found genuine; nothing was asked of the database yet. */
-  arrived(supabaseUserId: string): Promise<void>;
+  /** Somebody's token was found genuine; nothing was asked of the database yet, nor is it for who is known to have to wait. */
+  arrived(endpoint: Endpoint, supabaseUserId: string, request: Pick<Asker, "address" | "body">): Promise<void>;
+  /** The directory knows the person. */
+  found(person: Person): Promise<void>;
   /** A request to a public endpoint. */
   arrivedFrom(address: string): Promise<void>;
   /** Does the work of a request that is allowed and well-formed, if its limits let it. */
-  pass<T>(endpoint: Endpoint, asker: Asker, work: () => Promise<T>): Promise<T>;
+  pass<T>(endpoint: Endpoint, asker: Passing, work: () => Promise<T>): Promise<T>;
+}
+
+/** Who asks for what, once that is known to be well-formed. */
+export interface Passing extends Asker {
+  readonly person: Person | null;
+  readonly query: unknown;
 }
 
 export interface GateParts {
   readonly limits: Limits;
   /** What all servers share. */
   readonly counter: LimitCounter;
+  readonly clock: Pick<Clock, "now">;
   readonly log: Logger;
   readonly refused?: (name: LimitName) => void;
 }
 
-export function createGate({ limits, counter, log, refused }: GateParts): Gate {
+/** Counts, refuses, and remembers whom. */
+function createCounting({ limits, counter, clock, log, refused }: GateParts) {
   const own = createMemoryCounter(Object.fromEntries(Object.entries(limits).map(([name, { free, seconds }]) => [name, { points: free, seconds }])));
   /** What passed here alone: where that is as much as all servers may let pass, nobody else need be asked. */
   const here = createMemoryCounter(limits);
-  const polls = new Map<string, number>();
+  const blocks = createBlocks(clock);
 
   const refuse = (name: LimitName, retryAfter: number): never => {
     refused?.(name);
     throw new ApiError("rate_limited", { retryAfter });
   };
+
+  const block = (name: LimitName, key: string, seconds: number): never => {
+    blocks.add(name, key, seconds);
+    return refuse(name, seconds);
+  };
+
+  /** Who was told to wait is refused until then, without being counted. */
+  function refuseKnown(endpoint: Endpoint, asker: Asker): void {
+    for (const { name, key } of rulesFor(endpoint, asker)) {
+      const wait = blocks.left(name, key);
+      if (wait !== null) refuse(name, wait);
+    }
+  }
 
   /** `mustCount`: where the shared count can't be had, nobody passes. Otherwise this server's own count is all there is: an outage of the counters ends no call. */
   async function count(name: LimitName, key: string, mustCount = false): Promise<void> {
@@ -43,40 +73,42 @@ export function createGate({ limits, counter, log, refused }: GateParts): Gate {
     if (free > 0) {
       const wait = await own.count(name, key);
       if (wait === null) return;
-      if (points === 0) return refuse(name, wait);
+      if (points === 0) return block(name, key, wait);
     }
     const tooMuch = await here.count(name, key);
-    if (tooMuch !== null) return refuse(name, tooMuch);
+    if (tooMuch !== null) return block(name, key, tooMuch);
     const wait = await counter.count(name, key).catch((error: unknown) => {
       if (mustCount) throw isDatabaseDown(error) ? error : new ApiError("database_unavailable", {}, error);
       log.warn({ limit: name, cause: error instanceof Error ? error.message : String(error) }, "a limit could not be counted");
       return null;
     });
-    if (wait !== null) refuse(name, wait);
+    if (wait !== null) block(name, key, wait);
   }
 
-  async function holdingPoll<T>(person: Person, work: () => Promise<T>): Promise<T> {
-    const { supabaseUserId: id } = person;
-    const open = polls.get(id) ?? 0;
-    if (open >= openPollsPerPerson) return refuse("requests_person", 5);
-    polls.set(id, open + 1);
-    try {
-      return await work();
-    } finally {
-      const left = (polls.get(id) ?? 1) - 1;
-      if (left === 0) polls.delete(id);
-      else polls.set(id, left);
-    }
-  }
+  return { refuse, refuseKnown, count };
+}
+
+export function createGate(parts: GateParts): Gate {
+  const { refuse, refuseKnown, count } = createCounting(parts);
+  /** Tenants of people who were here before: what their tenant has used up refuses them before anything is looked up. */
+  const tenants = new Map<string, string>();
+  const polls = createOpenPolls(openPollsPerPerson, () => refuse("requests_person", 5));
 
   return {
-    arrived: (supabaseUserId) => count("requests_person", supabaseUserId),
+    async arrived(endpoint, supabaseUserId, request) {
+      refuseKnown(endpoint, { ...request, person: { supabaseUserId, tenantId: tenants.get(supabaseUserId) ?? null } });
+      await count("requests_person", supabaseUserId);
+    },
+    async found({ supabaseUserId, tenantId }) {
+      setBounded(tenants, supabaseUserId, tenantId, mostPeople);
+      await count("requests_tenant", tenantId);
+    },
     arrivedFrom: (address) => count("requests_address", address),
     async pass(endpoint, asker, work) {
       const { person } = asker;
-      if (person) await count("requests_tenant", person.tenantId);
-      await Promise.all(rulesFor(endpoint, asker).map(({ name, key, mustCount }) => count(name, key, mustCount)));
-      return person && waits(endpoint, asker) ? holdingPoll(person, work) : work();
+      refuseKnown(endpoint, asker);
+      await Promise.all(ownRulesFor(endpoint, asker).map(({ name, key, mustCount }) => count(name, key, mustCount)));
+      return person && waits(endpoint, asker.query) ? polls.hold(person.supabaseUserId, work) : work();
     },
   };
 }

@@ -40,7 +40,5 @@ function limiterOf(storeClient: Pool, name: LimitName, limits: Limits): RateLimi
   const { points, seconds: duration } = limits[name];
   return new RateLimiterPostgres({
     storeClient, storeType: "pool", tableName: "RateLimit", tableCreated: true, keyPrefix: name, points, duration, clearExpiredByTimeout: false,
-    // Who is over the limit is refused from memory until the window ends: a flood costs the database nothing more.
-    inMemoryBlockOnConsumed: points + 1,
   });
 }

@@ -1,6 +1,6 @@
 import { addTenant } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ask, startTestServer, type TestReply, type TestServer } from "../testing/server-for-tests.ts";
+import { ask, startTestServer, type TestClient, type TestReply, type TestServer } from "../testing/server-for-tests.ts";
 
 const limits = "start_call_tenant=25,command_person=30,requests_person=100,sign_up_address=4,invite_tenant=3";
 const codesOf = (replies: readonly TestReply[]): Record<string, number> => {
@@ -48,6 +48,35 @@ describe("rate limits, on two servers behind one database", () => {
       expect(body.retryAfter).toBeLessThanOrEqual(60);
     }
     expect(codesOf(rung)).toEqual({ 201: 5, 200: 5 });
+  });
+
+  it("who was refused once is refused without a question to the database, whichever limit it was", async () => {
+    const initech = await addTenant(first.db.database, "Initech");
+    const counted = { times: 0 };
+    const third = await startTestServer(first, ({ limitCounter }) => ({ limitCounter: { ...limitCounter, count: (name, key) => ((counted.times += 1), limitCounter.count(name, key)) } }), {
+      RATE_LIMITS: "start_call_tenant=4,command_person=3,requests_person=400",
+    });
+    const [ida, ivy, ian] = await Promise.all(["Ida", "Ivy", "Ian"].map((firstName) => first.person({ tenantId: initech, firstName, role: "AGENT" })));
+    const [start, accept] = ["/api/voip/start-call", "/api/voip/calls/00000000-0000-4000-8000-000000000000/accept"];
+    // To nobody, so that no call comes of it whose work might go on while statements are counted.
+    const body = { calleeSupabaseId: "00000000-0000-4000-8000-000000000000" };
+    const asks = async (person: TestClient | undefined, path: string, times: number) =>
+      codesOf(await Promise.all(Array.from({ length: times }, () => (person ? third.as(person)("POST", path, path === start ? body : undefined) : Promise.reject(new Error("nobody"))))));
+    await asks(ida, start, 8);
+    await asks(ida, accept, 8);
+    expect(await asks(ivy, start, 1)).toEqual({ "429 rate_limited": 1 });
+
+    third.statements.length = 0;
+    counted.times = 0;
+    expect(await asks(ida, accept, 30)).toEqual({ "429 rate_limited": 30 });
+    for (const person of [ida, ivy]) expect(await asks(person, start, 30)).toEqual({ "429 rate_limited": 30 });
+    expect(third.statements).toEqual([]);
+    expect(counted.times).toBe(0);
+    // Somebody of the same tenant who is new here costs the look at who they are, and no more.
+    expect(await asks(ian, start, 1)).toEqual({ "429 rate_limited": 1 });
+    expect(third.statements).toEqual([expect.stringContaining('FROM "Person"')]);
+    expect(await asks(ivy, accept, 1)).toEqual({ "404 call_not_found": 1 });
+    await third.close();
   });
 
   it("who storms a call with commands is stopped", async () => {

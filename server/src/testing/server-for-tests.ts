@@ -32,6 +32,8 @@ export interface TestServer {
   readonly clock: FakeClock;
   readonly media: FakeMediaServer;
   readonly parts: AppParts;
+  /** What the server's stores have asked of the database. */
+  readonly statements: string[];
   /** Adds someone, who can then ask. */
   person(details: Omit<TestPerson, "tenantId"> & { readonly tenantId?: string }): Promise<TestClient>;
   /** The same person, asking this server. */
@@ -84,8 +86,12 @@ export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<
   const log = pino({ level: process.env.TEST_LOG ?? "silent" });
   const synced = { ...clock, synchronise: async () => undefined };
   const guard = createTenantGuard();
+  const statements: string[] = [];
   const config = readConfig({ ...testSettings, DATABASE_URL: db.url, ...env });
-  const production = createProductionParts(env.RATE_LIMITS === undefined ? { ...config, RATE_LIMITS: limitsTimes(1000) } : config, log, synced, guard.onStatement);
+  const production = createProductionParts(env.RATE_LIMITS === undefined ? { ...config, RATE_LIMITS: limitsTimes(1000) } : config, log, synced, (sql) => {
+    statements.push(sql);
+    guard.onStatement(sql);
+  });
   const usual: AppParts = { ...guard.let(production.parts), media, supabaseAdmin: createFakeSupabaseAdmin() };
   const parts: AppParts = { ...usual, ...(typeof overrides === "function" ? overrides(usual) : overrides) };
   const app = createApp(parts);
@@ -94,7 +100,7 @@ export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tenantId = beside?.tenantId ?? (await addTenant(db.database));
   return {
-    url, db, database: production.database, app, clock, media, parts, tenantId,
+    url, db, database: production.database, app, clock, media, parts, statements, tenantId,
     async person(details) {
       const { supabaseUserId } = await addPerson(db.database, { tenantId, supabaseUserId: randomUUID(), ...details });
       const token = await tokenFor(supabaseUserId, clock.now() + 48 * 3_600_000);
