@@ -15,6 +15,7 @@ describe("what callers hear of the queue", () => {
   let calls: Call[];
   let clock: FakeClock;
   let headcount: { atWork: number; free: number };
+  let looks: number;
   let handling: number | null;
   let businessHours: BusinessHours | null;
   let service: QueueService;
@@ -28,11 +29,12 @@ describe("what callers hear of the queue", () => {
     calls = [];
     clock = createFakeClock(noon); // a Sunday
     headcount = { atWork: 2, free: 0 };
+    looks = 0;
     handling = 90_000;
     businessHours = null;
     service = createQueueService({
       store: { ...createFakeQueueStore(() => calls), handlingTime: async () => handling },
-      agents: { headcount: async () => headcount },
+      agents: { headcount: async () => (looks += 1, headcount) },
       settings: async () => ({ businessHours }),
       clock,
     });
@@ -51,6 +53,15 @@ describe("what callers hear of the queue", () => {
     handling = null;
     expect(await service.placeOf(wait("b"))).toEqual({ position: 2, estimatedWaitSeconds: 0 });
     expect(await service.placeOf(wait("c"))).toEqual({ position: 3, estimatedWaitSeconds: null });
+  });
+
+  it("costs one look at the agents for all of a tenant who ask at once", async () => {
+    const waiting = Array.from({ length: 20 }, (_, index) => wait(`caller${index}`));
+    expect((await Promise.all(waiting.map((call) => service.placeOf(call)))).map((place) => place?.estimatedWaitSeconds)).toEqual(waiting.map((_, index) => (index + 1) * 45));
+    expect(looks).toBe(1);
+    headcount = { atWork: 1, free: 0 };
+    expect(await service.placeOf(waiting[0]!)).toEqual({ position: 1, estimatedWaitSeconds: 90 });
+    expect(looks).toBe(2);
   });
 
   it("is no estimate where nothing is known to make one of", async () => {

@@ -23,13 +23,30 @@ export interface QueueServiceParts {
   readonly clock: Clock;
 }
 
+/** What estimates are made of. */
+interface Pace {
+  readonly atWork: number;
+  readonly free: number;
+  /** Null where none is needed, or nothing known. */
+  readonly handling: number | null;
+}
+
 export function createQueueService({ store, agents, settings, clock }: QueueServiceParts): QueueService {
-  const estimate = async (tenantId: string, position: number): Promise<number | null> => {
+  // Hundreds who wait ask every three seconds: those of a tenant who ask while the answer is on its way share it.
+  const asked = new Map<string, Promise<Pace>>();
+  const ask = async (tenantId: string): Promise<Pace> => {
     const now = clock.now();
     const { atWork, free } = await agents.headcount(tenantId, now);
+    return { atWork, free, handling: atWork === 0 ? null : await store.handlingTime(tenantId, now - memory) };
+  };
+  const paceOf = (tenantId: string): Promise<Pace> => {
+    const pace = asked.get(tenantId) ?? ask(tenantId).finally(() => asked.delete(tenantId));
+    asked.set(tenantId, pace);
+    return pace;
+  };
+  const estimate = async (tenantId: string, position: number): Promise<number | null> => {
+    const { atWork, free, handling } = await paceOf(tenantId);
     if (position <= free) return 0;
-    if (atWork === 0) return null;
-    const handling = await store.handlingTime(tenantId, now - memory);
     return handling && estimatedWait(position - free, atWork, handling);
   };
   return {
