@@ -50,7 +50,8 @@ describe("what calls tell operators", () => {
   it("who vanished: the caller, the agent's device, a party on the call", async () => {
     does(placed(carl, ada), { type: "caller_lease_lost", leasesSince: 0 }, noon + 10_000);
     const rung = changed(transition(placed(carl, null), offerOf(ada), noon)).call;
-    does(rung, { type: "withdraw", personId: "ada", outcome: "missed" }, noon + 2_000);
+    const again = changed(transition(does(rung, { type: "withdraw", personId: "ada", outcome: "missed" }, noon + 2_000), offerOf(grace), noon + 3_000)).call;
+    does(again, { type: "withdraw", personId: "grace", outcome: "cancelled" }, noon + 4_000); // went away, which is no loss
     const talking = changed(transition(rung, accept("ada"), noon + 1_000)).call;
     does(talking, { type: "grace_passed", patience: 0 }, noon + 60_000);
     expect((await figures()).filter((text) => text.includes("lease_losses"))).toEqual([

@@ -48,8 +48,9 @@ export function createCallMetrics(registry: Registry): CallMetrics {
     else if (call.endedAt !== null) queueWait.observe({ outcome: call.endReason ?? "" }, (call.endedAt - call.placedAt) / 1000);
   }
 
-  function countLease({ command, call }: CallChange): void {
-    if (command === "withdraw" && call.offers.some(({ outcome, endedAt, expiresAt }) => outcome === "missed" && endedAt !== null && endedAt < expiresAt)) leases.inc({ lease: "agent" });
+  function countLease({ before, command, call }: CallChange): void {
+    const misses = (at: Call | null): number => at?.offers.filter(({ outcome }) => outcome === "missed").length ?? 0;
+    if (command === "withdraw" && misses(call) > misses(before)) leases.inc({ lease: "agent" });
     if (!isOver(call)) return;
     if (call.endReason === "caller_gone") leases.inc({ lease: "caller" });
     if (call.endReason === "connection_lost") leases.inc({ lease: "media" });
