@@ -111,6 +111,21 @@ describe("starting a call", () => {
     expect((await start(carl, ada.id)).status).toBe(201);
   });
 
+  it("rings for its time, and waits for its caller, from when it is there: a slow media server takes nothing of that", async () => {
+    const { createRoom } = server.media;
+    server.media.createRoom = async (name, callId) => {
+      await createRoom(name, callId);
+      server.clock.advance(5_000);
+    };
+    try {
+      const { callId } = (await start(carl, ada.id)).body;
+      const { deadlineAt, callerLeaseUntil } = await server.db.database.callLog.findUniqueOrThrow({ where: { id: callId } });
+      expect([deadlineAt!.getTime() - server.clock.now(), callerLeaseUntil!.getTime() - server.clock.now()]).toEqual([30_000, 10_000]);
+    } finally {
+      server.media.createRoom = createRoom;
+    }
+  });
+
   it("is refused where the tenant has as many calls as it may have, and only there", async () => {
     const small = await startTestServer(server, { mostCalls: 2 });
     try {

@@ -118,8 +118,9 @@ async function write({ withTransaction, reads, mostCalls, clock }: StartCallPart
       if (earlier) return earlier;
       await refuseWhereFull(calls, mostCalls);
       const now = clock.now();
-      const outcome = offers ? transition(placed, offers, now) : null;
-      const call = { ...(outcome?.kind === "changed" ? outcome.call : placed), version: 1 };
+      const fresh = startingAt(placed, now);
+      const outcome = offers ? transition(fresh, offers, now) : null;
+      const call = { ...(outcome?.kind === "changed" ? outcome.call : fresh), version: 1 };
       await calls.insert(call, eventsBetween(null, call), now);
       if (idempotencyKey !== null) await calls.nameCommand(supabaseUserId, idempotencyKey, { command: commandName(request), callId: call.id }, now);
       return call;
@@ -130,6 +131,9 @@ async function write({ withTransaction, reads, mostCalls, clock }: StartCallPart
     throw new ApiError("already_calling", outgoing === null ? {} : { callId: outgoing }, error);
   }
 }
+
+/** Room and locks take their time; a call rings for all of its own, and waits a full lease for who places it. */
+const startingAt = (call: Call, now: number): Call => ({ ...call, deadlineAt: call.deadlineAt && call.deadlineAt + now - call.placedAt, callerLeaseUntil: now + times.callerLease });
 
 /** The call did not come about. A room that stays, since the media server is away, goes by itself soon. */
 async function discardRoom({ reads, media, log }: StartCallParts, { id, tenantId, roomName }: Call): Promise<void> {
