@@ -56,7 +56,7 @@ export function createPrismaSweepStore(database: Database): SweepStore {
       await database.callLog.updateMany({ where: { id: callId, tenantId }, data: { roomDeletedAt: new Date(now) } });
     },
     async tenantsWithWaitingCalls() {
-      const rows = await database.callLog.findMany({ where: { status: { in: waiting }, requestedCalleeId: null }, select: { tenantId: true }, distinct: ["tenantId"] });
+      const rows = await database.callLog.groupBy({ by: ["tenantId"], where: { status: { in: waiting }, requestedCalleeId: null } });
       return rows.map(({ tenantId }) => tenantId);
     },
     async forget(before) {
