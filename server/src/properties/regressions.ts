@@ -1,4 +1,39 @@
 import type { Deed } from "./testing/deeds.ts";
 
-/** Sequences that once failed, as `npm run soak:calls` printed them; every run begins with them. */
-export const regressions: readonly { readonly name: string; readonly deeds: readonly Deed[] }[] = [];
+/**
+ * Sequences that once failed, as `npm run soak:calls` printed them; every run begins with them.
+ * The first ones failed where a rule was broken on purpose, to see that it is missed.
+ */
+export const regressions: readonly { readonly name: string; readonly deeds: readonly Deed[] }[] = [
+  {
+    name: "a call that is over rings nobody, and ends once",
+    deeds: [
+      { do: "dial", who: "carl", to: "ada", device: "desk", key: null, via: 0 },
+      { do: "repeat", of: { do: "hang_up", call: 0, by: 0, odd: false, device: "desk", via: 0 } },
+    ],
+  },
+  {
+    name: "nobody is rung while the queue is closed",
+    deeds: [
+      { do: "presence", who: "ada", device: "desk", via: 0, state: "available", feed: "realtime" },
+      { do: "settings", change: { businessHours: { timeZone: "UTC", spans: [] } }, via: 1 },
+      { do: "repeat", of: { do: "dial", who: "carl", to: null, device: "desk", key: 0, via: 0 } },
+    ],
+  },
+  {
+    name: "only a party at its own device gets a media token",
+    deeds: [
+      { do: "dial", who: "carl", to: null, device: "desk", key: null, via: 0 },
+      { do: "media_token", call: 0, by: 0, odd: true, device: "desk", via: 0 },
+    ],
+  },
+  {
+    name: "an agent who declines by hanging up hears of the queue's next turn no more",
+    deeds: [
+      { do: "repeat", of: { do: "dial", who: "carl", to: null, device: "desk", key: 0, via: 0 } },
+      { do: "presence", who: "joan", device: "desk", via: 0, state: "available", feed: "realtime" },
+      { do: "presence", who: "ada", device: "desk", via: 0, state: "available", feed: "realtime" },
+      { do: "hang_up", call: 0, by: 3, odd: false, device: "desk", via: 0 },
+    ],
+  },
+];

@@ -20,8 +20,11 @@ for (const { name, deeds } of regressions) {
     console.error(`regression "${name}" fails: ${error instanceof Error ? error.message : String(error)}`);
   });
 }
+// Ctrl-C ends the run with the figures so far.
+const stop = new AbortController();
+process.once("SIGINT", () => stop.abort());
 const failures = await runSequences({
-  worlds, statistics, sequences, seed,
+  worlds, statistics, sequences, seed, signal: stop.signal,
   onSequence: (done) => {
     if (done % 100 === 0) console.log(`${done} sequences, ${elapsed()}, ${statistics.requests} requests`);
   },

@@ -29,7 +29,7 @@ const dial: fc.Arbitrary<Ask> = fc.oneof(
 const verb = (...verbs: CallVerb[]): fc.Arbitrary<Ask> => fc.record({ do: fc.constantFrom(...verbs), call: small, by: small, odd, device, via });
 const callback: fc.Arbitrary<Ask> = fc.oneof(
   fc.record({ do: fc.constant("ask_callback"), who: customer, via }),
-  fc.record({ do: fc.constantFrom("claim", "done", "reopen"), callback: small, who: agent, via }),
+  fc.record({ do: fc.constantFrom("claim", "claim", "done", "reopen"), callback: small, who: agent, via }),
 );
 const change = fc.oneof(
   fc.record({ queueStrategy: fc.constantFrom("longest_idle", "ring_all") }),
@@ -54,7 +54,7 @@ const ask: fc.Arbitrary<Ask> = weigh(
   [2, verb("renew")],
   [3, verb("media_token")],
   [1, fc.record({ do: fc.constant("end_wrap_up"), who: agent, via })],
-  [1, callback],
+  [3, callback],
   [1, fc.record({ do: fc.constant("look"), who: fc.oneof(agent, customer), via })],
 );
 
@@ -64,7 +64,7 @@ const rare: fc.Arbitrary<Ask> = fc.oneof(
   fc.record({ do: fc.constant("settings"), change, via }),
 );
 
-const seconds = weigh([5, fc.integer({ min: 1, max: 4 })], [2, fc.integer({ min: 5, max: 9 })], [3, fc.constantFrom(11, 16, 21, 26, 31)], [1, fc.constantFrom(61, 620)]);
+const seconds = weigh([5, fc.integer({ min: 1, max: 4 })], [2, fc.integer({ min: 5, max: 9 })], [3, fc.constantFrom(11, 16, 21, 26, 31)], [1, fc.constantFrom(61, 620, 620)]);
 const pass: fc.Arbitrary<Deed> = fc
   .record({ do: fc.constant("pass"), seconds, sweeps: fc.constantFrom("often", "often", "once", "never"), renew: fc.boolean(), via })
   // Ten minutes at four seconds each would be all that a sequence does.

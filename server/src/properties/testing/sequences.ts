@@ -43,6 +43,8 @@ export interface Run {
   readonly seed: number;
   /** Called after each sequence. */
   readonly onSequence?: (done: number) => void;
+  /** When it fires, what is under way is finished and nothing more is begun. */
+  readonly signal?: AbortSignal;
   /** Called with the first failure, before it is made shorter. */
   readonly onFailure?: (message: string) => void;
 }
@@ -97,12 +99,12 @@ interface Share extends Omit<Run, "worlds"> {
   readonly together: { failed: boolean; done: number };
 }
 
-async function runShare({ world, statistics, sequences, seed, onSequence, onFailure, together }: Share): Promise<Failure | null> {
+async function runShare({ world, statistics, sequences, seed, onSequence, onFailure, signal, together }: Share): Promise<Failure | null> {
   const commands = fc.commands([deed.map((one) => new Step(one))], { maxCommands: longest, size: "max", disableReplayLog: true });
   let failedAt = Infinity;
   const property = fc.asyncProperty(commands, async (steps) => {
     // What fails only now and then can't be made shorter for ever.
-    if (performance.now() - failedAt > shorteningFor || (together.failed && failedAt === Infinity)) return;
+    if (performance.now() - failedAt > shorteningFor || (together.failed && failedAt === Infinity) || signal?.aborted) return;
     try {
       await runSequence(world, steps, statistics);
       if (!together.failed) onSequence?.((together.done += 1));
