@@ -82,13 +82,15 @@ describe("postgres_changes with supabase-js", () => {
   it("tells of updates with the row before, and of deletions with the key alone", async () => {
     const id = Number(await add(ada, "draft"));
     const [mine, other] = await Promise.all([subscribed(ada.client, { table: "notes" }), subscribed(carl.client, { table: "notes" })]);
+    // a gateway that lags may tell of the insert only now
+    const later = ({ changes }: typeof mine) => changes.filter(({ eventType }) => eventType !== "INSERT");
     await owner.query("update notes set text = 'final', done = true where id = $1", [id]);
-    await expect.poll(() => mine.changes, soon).toMatchObject([{ eventType: "UPDATE", new: { id, text: "final", done: true }, old: { id, text: "draft", done: false } }]);
+    await expect.poll(() => later(mine), soon).toMatchObject([{ eventType: "UPDATE", new: { id, text: "final", done: true }, old: { id, text: "draft", done: false } }]);
     await owner.query("delete from notes where id = $1", [id]);
-    await expect.poll(() => mine.changes[1], soon).toMatchObject({ eventType: "DELETE", new: {}, old: { id } });
-    expect(Object.keys(mine.changes[1]!.old)).toEqual(["id"]);
+    await expect.poll(() => later(mine)[1], soon).toMatchObject({ eventType: "DELETE", new: {}, old: { id } });
+    expect(Object.keys(later(mine)[1]!.old)).toEqual(["id"]);
     // as on the hosted service: the policies cannot be asked about a row that is gone, so all hear its key
-    await expect.poll(() => other.changes, soon).toMatchObject([{ eventType: "DELETE", old: { id } }]);
+    await expect.poll(() => later(other), soon).toMatchObject([{ eventType: "DELETE", old: { id } }]);
     await Promise.all([mine.channel.unsubscribe(), other.channel.unsubscribe()]);
   });
 
