@@ -22,13 +22,20 @@ export interface Product {
   readonly url: string;
   readonly pid: number;
   readonly db: MigratedDatabase;
-  addPerson(role: "AGENT" | null): Promise<Asker>;
+  /** Adds someone, to the first tenant unless another is named. */
+  addPerson(role: "AGENT" | null, tenantId?: string): Promise<Asker>;
+  addTenant(name: string): Promise<string>;
   /** What the server says of itself at /metrics; 0 where it says nothing. */
   metric(name: string): Promise<number>;
   stop(): Promise<void>;
 }
 
-async function startProduct(): Promise<Product> {
+/** Out of reach, or as in production. */
+export type LimitsOfProduct = "none" | "usual";
+
+const outOfReach = ["requests_person", "requests_tenant", "start_call_person", "start_call_tenant", "ring_agent", "command_person"].map((name) => `${name}=9999999`).join(",");
+
+async function startProduct(limits: LimitsOfProduct): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-bench-"));
   const db = await startMigratedDatabase();
   const [port, metricsPort, livekitPort, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freePort(), freePort(), freePort()]);
@@ -42,16 +49,17 @@ async function startProduct(): Promise<Product> {
       PATH: process.env["PATH"], DATABASE_URL: db.url, PORT: String(port), METRICS_PORT: String(metricsPort), LOG_LEVEL: "warn", CONSOLE_URL: "http://console.test",
       SUPABASE_URL: "http://auth.test", SUPABASE_JWT_ISSUER: issuer, SUPABASE_SERVICE_ROLE_KEY: "none", SUPABASE_JWT_SECRET: secret, INVITATION_SECRET: secret,
       LIVEKIT_API_URL: `http://127.0.0.1:${livekitPort}`, LIVEKIT_PUBLIC_URL: `ws://127.0.0.1:${livekitPort}`, LIVEKIT_API_KEY: "bench", LIVEKIT_API_SECRET: secret,
-      RATE_LIMITS: ["requests_person", "requests_tenant", "start_call_person", "start_call_tenant", "ring_agent", "command_person"].map((name) => `${name}=9999999`).join(","),
+      RATE_LIMITS: limits === "none" ? outOfReach : "",
     },
   });
-  const tenantId = await addTenant(db.database);
+  const firstTenant = await addTenant(db.database);
   await untilReady(`${url}/readyz`);
   return {
     url,
     pid: child.pid ?? 0,
     db,
-    async addPerson(role) {
+    addTenant: (name) => addTenant(db.database, name),
+    async addPerson(role, tenantId = firstTenant) {
       const { supabaseUserId: id } = await addPerson(db.database, { tenantId, firstName: "Bench", role });
       const token = new SignJWT({ role: "authenticated" }).setProtectedHeader({ alg: "HS256" }).setSubject(id).setIssuer(issuer).setAudience("authenticated").setExpirationTime("12h");
       return { id, token: await token.sign(new TextEncoder().encode(secret)) };
@@ -79,8 +87,8 @@ async function untilReady(url: string): Promise<void> {
 }
 
 /** Measures on a product of its own. The database under it would keep this process up. */
-export async function withProduct(measure: (product: Product) => Promise<void>): Promise<never> {
-  const product = await startProduct();
+export async function withProduct(measure: (product: Product) => Promise<void>, limits: LimitsOfProduct = "none"): Promise<never> {
+  const product = await startProduct(limits);
   try {
     await measure(product);
   } finally {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Express } from "express";
 import type { Logger } from "pino";
 import type { AccountStore } from "./accounts/account-store.ts";
@@ -108,7 +109,7 @@ export function createApp(parts: AppParts): App {
     ...customerRoutes(createCustomersService(parts.customerStore)),
     ...healthRoutes({ checkDatabase: parts.checkDatabase, checkMedia: () => parts.media.check(), stopping: () => stopping }),
   ];
-  const gate = createGate({ limits: parts.limits, counter: parts.limitCounter, clock, log, refused: metrics.rateLimited });
+  const gate = createGate({ limits: parts.limits, counter: parts.limitCounter, clock, pause, log, refused: metrics.rateLimited });
   const origins = createOrigins(accountStore, clock, settings.ownOrigins);
   return {
     engine,

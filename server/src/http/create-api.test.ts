@@ -25,7 +25,7 @@ const adminsOnly = { method: "GET", path: "/api/admin", summary: "For this test"
 
 const lines: string[] = [];
 const app = createApi({
-  gate: createGate({ limits: limitsTimes(1), counter: createMemoryCounter({}), clock: createFakeClock(), log: pino({ level: "silent" }) }),
+  gate: createGate({ limits: limitsTimes(1), counter: createMemoryCounter({}), clock: createFakeClock(), pause: async () => undefined, log: pino({ level: "silent" }) }),
   trustProxy: false,
   log: pino({ level: "info" }, { write: (line: string) => void lines.push(line) }),
   cors: (_request, _response, next) => next(),

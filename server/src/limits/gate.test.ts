@@ -10,6 +10,7 @@ import { createMemoryCounter } from "./memory-counter.ts";
 
 const log = pino({ level: "silent" });
 const clock = createFakeClock();
+const pause = async (): Promise<void> => undefined;
 const anywhere = { address: "203.0.113.7", body: {} };
 const person = (supabaseUserId: string, tenantId = "acme"): Person => ({
   supabaseUserId, tenantId, tenantName: "Acme", type: "CRM_USER", role: "AGENT", firstName: "Ada", lastName: "", portalCustomerId: null, allowedOrigins: [],
@@ -17,7 +18,7 @@ const person = (supabaseUserId: string, tenantId = "acme"): Person => ({
 const asker = (who: Person | null, more: Partial<Passing> = {}): Passing => ({ person: who, address: "203.0.113.7", body: {}, query: {}, ...more });
 const gateWith = (changes: Partial<Limits>): Gate => {
   const limits = { ...limitsTimes(1), ...changes };
-  return createGate({ limits, counter: createMemoryCounter(limits), clock, log });
+  return createGate({ limits, counter: createMemoryCounter(limits), clock, pause, log });
 };
 /** How many of so many pass. */
 async function passing(times: number, ask: (turn: number) => Promise<unknown>): Promise<number> {
@@ -60,7 +61,7 @@ describe("the gate", () => {
     const asked: string[] = [];
     const limits = { ...limitsTimes(1), requests_person: { points: 2, seconds: 60, free: 3 } };
     const shared = createMemoryCounter(limits);
-    const gate = createGate({ limits, clock, log, counter: { count: (name, key) => shared.count(name, (asked.push(key), key)) } });
+    const gate = createGate({ limits, clock, pause, log, counter: { count: (name, key) => shared.count(name, (asked.push(key), key)) } });
     expect(await passing(3, () => gate.arrived(me, "ada", anywhere))).toBe(3);
     expect(asked).toEqual([]);
     expect(await passing(4, () => gate.arrived(me, "ada", anywhere))).toBe(2);
@@ -69,7 +70,7 @@ describe("the gate", () => {
 
   it("bounds requests without a token, and those of a whole tenant, without asking anybody", async () => {
     const limits = { ...limitsTimes(1), requests_address: { points: 0, seconds: 60, free: 2 }, requests_tenant: { points: 0, seconds: 60, free: 2 } };
-    const gate = createGate({ limits, clock, log, counter: { count: () => Promise.reject(new Error("asked")) } });
+    const gate = createGate({ limits, clock, pause, log, counter: { count: () => Promise.reject(new Error("asked")) } });
     expect(await passing(4, () => gate.arrivedFrom("203.0.113.7"))).toBe(2);
     expect(await passing(4, (turn) => gate.found(person(`a${turn}`)))).toBe(2);
     expect(await passing(2, () => gate.found(person("g", "globex")))).toBe(2);
@@ -92,7 +93,7 @@ describe("the gate", () => {
   });
 
   it("while nobody counts for all, each server does for itself, and strangers wait", async () => {
-    const gate = createGate({ limits: { ...limitsTimes(1), start_call_person: { points: 3, seconds: 60, free: 0 } }, clock, log, counter: { count: () => Promise.reject(Object.assign(new Error("away"), { code: "ECONNREFUSED" })) } });
+    const gate = createGate({ limits: { ...limitsTimes(1), start_call_person: { points: 3, seconds: 60, free: 0 } }, clock, pause, log, counter: { count: () => Promise.reject(Object.assign(new Error("away"), { code: "ECONNREFUSED" })) } });
     expect(await passing(5, () => gate.pass(startCall, asker(person("ada")), done))).toBe(3);
     await expect(gate.pass(signUp, asker(null), done)).rejects.toThrow("away");
   });
@@ -108,14 +109,15 @@ describe("the gate", () => {
       const counter: LimitCounter = { count: (name, key) => ((asked.counter += 1), shared.count(name, key)) };
       const time = createFakeClock();
       const refused: string[] = [];
-      const gate = createGate({ limits, counter, clock: time, log, refused: (name) => refused.push(name) });
+      const held: number[] = [];
+      const gate = createGate({ limits, counter, clock: time, pause: async (ms) => void held.push(ms), log, refused: (name) => refused.push(name) });
       const request = async (who: Person, endpoint = startCall as typeof startCall | typeof me, from = anywhere): Promise<string> => {
         await gate.arrived(endpoint, who.supabaseUserId, from);
         asked.directory += 1;
         await gate.found(who);
         return gate.pass(endpoint, asker(who, from), done);
       };
-      return { request, asked, refused, time };
+      return { request, asked, refused, held, time };
     };
 
     it("refuses a person for that before anything is asked of the database, and for nothing else", async () => {
@@ -148,6 +150,15 @@ describe("the gate", () => {
       expect(await passing(20, () => request(person("ada"), startCall, callTo("GUS")))).toBe(0);
       expect(asked).toEqual(before);
       for (const nonsense of [null, 7, {}, ["gus"]]) expect(await passing(1, () => request(person("ada"), startCall, callTo(nonsense)))).toBe(1);
+    });
+
+    it("answers who asks all the same only after a while, and the first refusal at once", async () => {
+      const { request, held } = server({ start_call_person: oneCall });
+      expect(await passing(1, () => request(person("ada")))).toBe(1);
+      expect(await passing(1, () => request(person("ada")))).toBe(0);
+      expect(held).toEqual([]);
+      expect(await passing(2, () => request(person("ada")))).toBe(0);
+      expect(held).toEqual([250, 250]);
     });
 
     it("tells the time that is left, and asks again when it is over", async () => {

@@ -15,6 +15,9 @@ import { ownRulesFor, rulesFor, waits, type Asker } from "./rules.ts";
 /** So many people's tenants are remembered. */
 const mostPeople = 20_000;
 
+/** Who was told to wait and asks all the same is answered after so long, ms: without that, asking again at once would keep the server busy with refusals. */
+const holdBack = 250;
+
 /** Keeps anyone from doing too much: throws `rate_limited` with the seconds to wait. */
 export interface Gate {
   /** Somebody's token was found genuine; nothing was asked of the database yet, nor is it for who is known to have to wait. */
@@ -38,12 +41,13 @@ export interface GateParts {
   /** What all servers share. */
   readonly counter: LimitCounter;
   readonly clock: Pick<Clock, "now">;
+  readonly pause: (ms: number) => Promise<unknown>;
   readonly log: Logger;
   readonly refused?: (name: LimitName) => void;
 }
 
 /** Counts, refuses, and remembers whom. */
-function createCounting({ limits, counter, clock, log, refused }: GateParts) {
+function createCounting({ limits, counter, clock, pause, log, refused }: GateParts) {
   const own = createMemoryCounter(Object.fromEntries(Object.entries(limits).map(([name, { free, seconds }]) => [name, { points: free, seconds }])));
   /** What passed here alone: where that is as much as all servers may let pass, nobody else need be asked. */
   const here = createMemoryCounter(limits);
@@ -60,10 +64,12 @@ function createCounting({ limits, counter, clock, log, refused }: GateParts) {
   };
 
   /** Who was told to wait is refused until then, without being counted. */
-  function refuseKnown(endpoint: Endpoint, asker: Asker): void {
+  async function refuseKnown(endpoint: Endpoint, asker: Asker): Promise<void> {
     for (const { name, key } of rulesFor(endpoint, asker)) {
       const wait = blocks.left(name, key);
-      if (wait !== null) refuse(name, wait);
+      if (wait === null) continue;
+      await pause(holdBack);
+      refuse(name, wait);
     }
   }
 
@@ -96,7 +102,7 @@ export function createGate(parts: GateParts): Gate {
 
   return {
     async arrived(endpoint, supabaseUserId, request) {
-      refuseKnown(endpoint, { ...request, person: { supabaseUserId, tenantId: tenants.get(supabaseUserId) ?? null } });
+      await refuseKnown(endpoint, { ...request, person: { supabaseUserId, tenantId: tenants.get(supabaseUserId) ?? null } });
       await count("requests_person", supabaseUserId);
     },
     async found({ supabaseUserId, tenantId }) {
@@ -106,7 +112,7 @@ export function createGate(parts: GateParts): Gate {
     arrivedFrom: (address) => count("requests_address", address),
     async pass(endpoint, asker, work) {
       const { person } = asker;
-      refuseKnown(endpoint, asker);
+      await refuseKnown(endpoint, asker);
       await Promise.all(ownRulesFor(endpoint, asker).map(({ name, key, mustCount }) => count(name, key, mustCount)));
       return person && waits(endpoint, asker.query) ? polls.hold(person.supabaseUserId, work) : work();
     },
