@@ -12,6 +12,7 @@ describe("what the database's errors mean", () => {
     ["cut off", new Error("Connection terminated unexpectedly")],
     ["silent", new Error("Query read timeout")],
     ["too slow for a statement", wrapped("P2010", { kind: "postgres", code: "57014", originalCode: "57014" })],
+    ["too slow between two statements", wrapped("P2010", { kind: "postgres", code: "25P03", originalCode: "25P03" })],
     ["too slow for a transaction", Object.assign(new Error("Transaction API error: Transaction already closed: A query cannot be executed on an expired transaction."), { code: "P2028" })],
     ["out of connections in time", Object.assign(new Error("Unable to start a transaction in the given time."), { code: "P2028" })],
   ])("%s: not now", (_what, error) => {

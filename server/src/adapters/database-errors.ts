@@ -1,5 +1,5 @@
-/** SQLSTATEs that say "not now": connection trouble, shutting down, starting up, too slow, too many connections. */
-const unavailable = /^(?:08...|57P0[123]|57014|53300)$/u;
+/** SQLSTATEs that say "not now": connection trouble, shutting down, starting up, too slow in a statement or between two, too many connections. */
+const unavailable = /^(?:08...|57P0[123]|57014|25P03|53300)$/u;
 /** Prisma's codes for: unreachable, timed out, connection closed, no connection free in time, too many connections. */
 const unreachable = new Set(["P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2037"]);
 const socketErrors = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ENOENT"]);
