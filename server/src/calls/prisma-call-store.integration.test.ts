@@ -60,14 +60,15 @@ describe("the call store in PostgreSQL", () => {
   it("runs a unit of work again that met another crosswise, so that both are done", async () => {
     const withTransaction = createPrismaTransactions(db.database);
     const holding = new Set<string>();
-    const bothHold = Promise.withResolvers<void>();
+    let release: () => void = () => undefined;
+    const bothHold = new Promise<void>((resolve) => { release = resolve; });
     let runs = 0;
     const crosswise = (mine: string, theirs: string) =>
       withTransaction("", async ({ calls }) => {
         runs += 1;
         await calls.lockPeople([mine]);
-        if (holding.add(mine).size === 2) bothHold.resolve();
-        await bothHold.promise;
+        if (holding.add(mine).size === 2) release();
+        await bothHold;
         await calls.lockPeople([theirs]);
       });
     await Promise.all([crosswise("ada", "grace"), crosswise("grace", "ada")]);
