@@ -78,7 +78,7 @@ export function composeCalls(parts: CallParts): CallEngine {
   const feed = createLiveFeed({ ...parts, queries });
   const repaired = parts.mediaRepaired ? { repaired: parts.mediaRepaired } : {};
   const mediaCheck = createMediaCheck({ media, reads, calls, ...repaired });
-  const rooms: Chore = { name: "rooms and calls", every: reconcileEvery, run: createReconcileRooms({ media, store: parts.roomStore, mediaCheck, clock, log, ...repaired }) };
+  const rooms: Chore = { name: "rooms and calls", every: reconcileEvery, apart: true, run: createReconcileRooms({ media, store: parts.roomStore, mediaCheck, clock, log, ...repaired }) };
   const start = createStartCall({ ...parts, router, isOpen });
   return {
     calls,

@@ -8,7 +8,7 @@ export interface Chore {
   readonly name: string;
   /** Ms between two times. */
   readonly every: number;
-  /** True for what no call waits for and what may take long: it holds up nothing else. */
+  /** True for what may take long: it and the others don't hold one another up. */
   readonly apart?: boolean;
   run(): Promise<void>;
 }

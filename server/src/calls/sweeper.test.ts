@@ -94,6 +94,17 @@ describe("a sweep", () => {
     expect([await statusOf(lost), await statusOf(good)]).toEqual(["IN_PROGRESS", "COMPLETED"]);
   });
 
+  it("deletes rooms, and does its chores, while looks into others hang", async () => {
+    const done: string[] = [];
+    const ended = await ring("ended", { type: "media_failed" });
+    await ring("silent", accept("silent-callee"));
+    lookInto = () => new Promise(() => undefined);
+    clock.advance(20_000);
+    sweeperWith([{ name: "next", every: 0, run: async () => void done.push("next") }]).start();
+    await expect.poll(() => [...fake.state().deletedRooms]).toEqual([ended.id]);
+    await expect.poll(() => [looks, done]).toEqual([2, ["next"]]);
+  });
+
   it("deletes the rooms that it can", async () => {
     const [lost, good] = [await ring("lost", { type: "media_failed" }), await ring("good", { type: "media_failed" })];
     const { deleteRoom } = media;

@@ -49,11 +49,11 @@ export function createSweeper(parts: SweeperParts): Sweeper {
     ],
     // What takes long to decide for one tenant holds up no deadline.
     [{ name: "waiting calls", every: 0, run: () => offerWaiting(parts) }],
-    // Nor a slow media server.
+    // Nor does a media server of which a part is away, where each of a hundred rooms may cost seconds.
+    [{ name: "deserted calls", every: 0, run: () => endDesertedCalls(parts) }],
+    [{ name: "media", every: 0, run: () => checkMedia(parts) }],
+    [{ name: "rooms", every: 0, run: () => deleteRooms(parts) }],
     [
-      { name: "deserted calls", every: 0, run: () => endDesertedCalls(parts) },
-      { name: "media", every: 0, run: () => checkMedia(parts) },
-      { name: "rooms", every: 0, run: () => deleteRooms(parts) },
       { name: "retention", every: 60_000, run: () => store.forget(clock.now() - keepEvents) },
       ...chores.filter(({ apart }) => !apart),
     ],
