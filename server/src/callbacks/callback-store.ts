@@ -27,8 +27,8 @@ export interface CallbackStore {
   /** A second wish of a customer changes the one that is to do: its topic, and its call where the new one names one. Its place stays. */
   request(tenantId: TenantId, wish: Wish): Promise<CallbackTask>;
   find(tenantId: TenantId, id: string): Promise<CallbackTask | null>;
-  /** Open and claimed ones, oldest first. */
-  toDo(tenantId: TenantId): Promise<CallbackTask[]>;
+  /** Open and claimed ones, the oldest, oldest first. */
+  toDo(tenantId: TenantId, limit: number): Promise<CallbackTask[]>;
   /** The last ones that were done, newest first. */
   done(tenantId: TenantId, limit: number): Promise<CallbackTask[]>;
   /** Takes an open one on; one of many who try at once does, if they are an agent (still). */

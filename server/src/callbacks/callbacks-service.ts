@@ -4,7 +4,9 @@ import { ApiError, type Person } from "../http/index.ts";
 import { nameOf } from "../http/person.ts";
 import type { CallbackStore, CallbackTask } from "./callback-store.ts";
 
-/** So many that are done are listed. */
+/** So many that are to do are listed: more than anybody works off before looking again. */
+const toDoListed = 500;
+/** And so many that are done. */
 const doneListed = 50;
 /** How often a change is tried that another got ahead of. */
 const attempts = 5;
@@ -40,7 +42,7 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
       if (call !== null && !(await store.isCallOf(tenantId, call, supabaseUserId))) throw new ApiError("call_not_found");
       return toCallback(await store.request(tenantId, { customer: { supabaseUserId, name: nameOf(customer) }, topic: plain(topic), callId: call, requestedAt: clock.now() }));
     },
-    list: async ({ tenantId }, status) => (await (status === "done" ? store.done(tenantId, doneListed) : store.toDo(tenantId))).map(toCallback),
+    list: async ({ tenantId }, status) => (await (status === "done" ? store.done(tenantId, doneListed) : store.toDo(tenantId, toDoListed))).map(toCallback),
     claim: (agent, id) =>
       carryOut(agent, id, (task) => {
         if (task.status === "open") return store.claim(agent.tenantId, task.id, { supabaseUserId: agent.supabaseUserId, name: nameOf(agent) }, clock.now());

@@ -38,8 +38,8 @@ export function createFakeCallbackStore(): FakeCallbackStore {
       const task = get(tenantId, id);
       return task ? view(task) : null;
     },
-    toDo: async (tenantId) =>
-      listed(tenantId).filter(({ status }) => status !== "done").toSorted((a, b) => a.requestedAt - b.requestedAt || (a.id < b.id ? -1 : 1)).map(view),
+    toDo: async (tenantId, limit) =>
+      listed(tenantId).filter(({ status }) => status !== "done").toSorted((a, b) => a.requestedAt - b.requestedAt || (a.id < b.id ? -1 : 1)).slice(0, limit).map(view),
     done: async (tenantId, limit) =>
       listed(tenantId).filter(({ status }) => status === "done").toSorted((a, b) => (b.doneAt ?? 0) - (a.doneAt ?? 0) || (a.id < b.id ? 1 : -1)).slice(0, limit).map(view),
     async claim(tenantId, id, { supabaseUserId, name }, _now) {

@@ -56,7 +56,7 @@ export function createPrismaCallbackStore(database: Database): CallbackStore {
       const row = isUuid(id) ? await database.callback.findFirst({ where: { tenantId, id } }) : null;
       return row && toTask(row);
     },
-    toDo: (tenantId) => list({ tenantId, status: { in: ["open", "claimed"] } }, { orderBy: [{ requestedAt: "asc" }, { id: "asc" }] }),
+    toDo: (tenantId, limit) => list({ tenantId, status: { in: ["open", "claimed"] } }, { orderBy: [{ requestedAt: "asc" }, { id: "asc" }], take: limit }),
     done: (tenantId, limit) => list({ tenantId, status: "done" }, { orderBy: [{ doneAt: "desc" }, { id: "desc" }], take: limit }),
     async claim(tenantId, id, agent, now) {
       // The share lock waits for a removal under way, which would not see this claim.

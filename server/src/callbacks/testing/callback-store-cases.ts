@@ -46,7 +46,7 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
     const task = await store.request(tenantId, wish(carl, { callId }));
     expect(task).toEqual({ ...wish(carl, { callId }), id: expect.any(String), status: "open", claimedBy: null, doneAt: null });
     expect(await store.find(tenantId, task.id)).toEqual(task);
-    expect(await store.toDo(tenantId)).toEqual([task]);
+    expect(await store.toDo(tenantId, 9)).toEqual([task]);
   });
 
   it("changes the topic with a second wish, and keeps its place and its call", async () => {
@@ -56,7 +56,7 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
     expect(second).toEqual({ ...first, topic: "Another bill" });
     const later = await setting.addCall(tenantId, carl);
     expect(await store.request(tenantId, wish(carl, { callId: later }))).toEqual({ ...first, callId: later });
-    expect(await store.toDo(tenantId)).toHaveLength(1);
+    expect(await store.toDo(tenantId, 9)).toHaveLength(1);
   });
 
   it("keeps a second wish with who has taken the first one on", async () => {
@@ -72,9 +72,10 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
   it("lists what is to do, oldest first, and what is done, newest first", async () => {
     const second = await store.request(tenantId, wish(carl, { requestedAt: now + 5 }));
     const first = await store.request(tenantId, wish(dora));
-    expect(ids(await store.toDo(tenantId))).toEqual([first.id, second.id]);
+    expect(ids(await store.toDo(tenantId, 9))).toEqual([first.id, second.id]);
+    expect(ids(await store.toDo(tenantId, 1))).toEqual([first.id]);
     for (const [task, at] of [[first, now + 10], [second, now + 20]] as const) await store.finish(tenantId, (await claimed(task)).id, ada.supabaseUserId, at);
-    expect(ids(await store.toDo(tenantId))).toEqual([]);
+    expect(ids(await store.toDo(tenantId, 9))).toEqual([]);
     expect(ids(await store.done(tenantId, 9))).toEqual([second.id, first.id]);
     expect(ids(await store.done(tenantId, 1))).toEqual([second.id]);
   });
@@ -84,7 +85,7 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
     const other = await setting.addTenant();
     const gus = { supabaseUserId: await setting.addPerson(other, "Gus", "AGENT"), name: "Gus" };
     expect(await store.find(other, task.id)).toBeNull();
-    expect(await store.toDo(other)).toEqual([]);
+    expect(await store.toDo(other, 9)).toEqual([]);
     expect(await store.claim(other, task.id, gus, now)).toBeNull();
     expect(await store.reopen(other, task)).toBeNull();
     await claimed(task);
@@ -135,14 +136,14 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
     const again = await store.request(tenantId, wish());
     expect(again.id).not.toBe(done!.id);
     expect(await store.reopen(tenantId, done!)).toEqual(again);
-    expect(ids(await store.toDo(tenantId))).toEqual([again.id]);
+    expect(ids(await store.toDo(tenantId, 9))).toEqual([again.id]);
   });
 
   it("lists none of a customer who was removed", async () => {
     await store.request(tenantId, wish());
     await store.finish(tenantId, (await claimed(await store.request(tenantId, wish(dora)))).id, ada.supabaseUserId, now);
     for (const customer of [carl, dora]) await setting.removePerson(customer);
-    expect([await store.toDo(tenantId), await store.done(tenantId, 9)]).toEqual([[], []]);
+    expect([await store.toDo(tenantId, 9), await store.done(tenantId, 9)]).toEqual([[], []]);
   });
 
   it("knows whose a call is", async () => {
