@@ -1,4 +1,5 @@
 import { renewLeaseSlim, times } from "@synapse-voice/contract";
+import { backoff } from "./backoff.ts";
 import type { Core, Part } from "./core.ts";
 import type { Stop } from "./feed.ts";
 
@@ -12,14 +13,18 @@ export const callerLease: Part = (core) => {
   let cancel: Stop = () => {};
 
   async function renew(callId: string): Promise<void> {
-    cancel = core.clock.after(times.callerLeaseEvery, () => void renew(callId));
+    let next: number = times.callerLeaseEvery;
     try {
       const { call, queue } = await core.request(renewLeaseSlim, { params: { callId }, timeout: times.callerLeaseEvery });
       core.merge(call);
       if (leased === callId) core.set({ queue });
-    } catch {
-      // The next one follows; whether the call still lives is the feed's to say.
+    } catch (error) {
+      // Whether the call still lives is the feed's to say.
+      next = backoff(core.clock, 2, error);
     }
+    if (leased !== callId) return;
+    cancel();
+    cancel = core.clock.after(next, () => void renew(callId));
   }
 
   const watch = (): void => {
@@ -34,6 +39,7 @@ export const callerLease: Part = (core) => {
   watch();
   return () => {
     unsubscribe();
+    leased = undefined;
     cancel();
   };
 };

@@ -49,7 +49,7 @@ export function createHangUps(core: Core, keep: Keep | null): HangUps {
     } catch (error) {
       if (mayHelp(error)) {
         cancelRetry();
-        if (persisting) cancelRetry = core.clock.after(backoff(core.clock, failures++), flush);
+        if (persisting) cancelRetry = core.clock.after(backoff(core.clock, failures++, error), flush);
         return;
       }
       // The server knows no such live call of ours: it is over, and must not show as live again before its word.

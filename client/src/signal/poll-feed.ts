@@ -1,6 +1,6 @@
 import { times } from "@synapse-voice/contract";
 import { backoff } from "./backoff.ts";
-import type { Feed, FeedPort, Stop } from "./feed.ts";
+import type { Feed, Stop } from "./feed.ts";
 
 /** Failures in a row after which the client calls itself offline; a single one may be a blip. */
 const offlineAfter = 2;
@@ -20,18 +20,35 @@ export const createPollFeed = (): Feed => (port) => {
       };
     });
 
-  async function ask(since: string | undefined, wait: number): Promise<string | null> {
-    const controller = new AbortController();
-    interrupt = () => controller.abort();
-    try {
-      return await port.fetchLive({ since, wait, signal: controller.signal });
-    } catch (error) {
-      if (controller.signal.aborted) return null;
-      throw error;
+  async function run(): Promise<void> {
+    let cursor: string | undefined;
+    let failures = 0;
+    let wait = 0;
+    for (;;) {
+      const askedAt = port.clock.monotonic();
+      const controller = new AbortController();
+      interrupt = () => controller.abort();
+      try {
+        const next = await port.fetchLive({ since: cursor, wait, signal: controller.signal });
+        if (stopped) return;
+        failures = 0;
+        port.report("online", "poll");
+        if (wait && next === cursor && port.clock.monotonic() - askedAt < tooSoon) await pause(1_000);
+        cursor = next;
+        wait = times.longPoll / 1000;
+      } catch (error) {
+        // Woken, or failed: whether the connection works is found out by a request that does not wait.
+        wait = 0;
+        if (!stopped && !controller.signal.aborted) {
+          if (++failures >= offlineAfter) port.report("offline", "down");
+          await pause(backoff(port.clock, failures - 1, error));
+        }
+      }
+      if (stopped) return;
     }
   }
 
-  void run(port, ask, pause, () => stopped);
+  void run();
   const stopWaking = port.onWake(() => interrupt());
   return () => {
     stopped = true;
@@ -39,29 +56,3 @@ export const createPollFeed = (): Feed => (port) => {
     interrupt();
   };
 };
-
-async function run(port: FeedPort, ask: (since: string | undefined, wait: number) => Promise<string | null>, pause: (ms: number) => Promise<void>, stopped: () => boolean): Promise<void> {
-  let cursor: string | undefined;
-  let failures = 0;
-  let wait = 0;
-  while (!stopped()) {
-    const askedAt = port.clock.monotonic();
-    try {
-      const next = await ask(cursor, wait);
-      if (stopped()) return;
-      // Woken: whether the connection still works is found out by a request that does not wait.
-      const waited = wait > 0 && next !== null;
-      wait = next === null ? 0 : times.longPoll / 1000;
-      if (next === null) continue;
-      failures = 0;
-      port.report("online", "poll");
-      if (waited && next === cursor && port.clock.monotonic() - askedAt < tooSoon) await pause(1_000);
-      cursor = next;
-    } catch {
-      if (stopped()) return;
-      wait = 0;
-      if (++failures >= offlineAfter) port.report("offline", "down");
-      await pause(backoff(port.clock, failures - 1));
-    }
-  }
-}

@@ -116,8 +116,8 @@ function renewals(core: Core, before: Promise<void>): () => Promise<void> {
       failures = 0;
       // What was asked before the person ended the wrap-up says nothing of it.
       if (!stopped && wrapUp === shownWrapUp()) take(reply, askedAt);
-    } catch {
-      next = signal.aborted ? 0 : backoff(core.clock, failures++);
+    } catch (error) {
+      next = signal.aborted ? 0 : backoff(core.clock, failures++, error);
     }
     // Set when the reply has come, not by the last timer: browsers wake chained timers of hidden pages only once a minute.
     if (!stopped) alarms.set("next", isNews() ? 0 : next, renew);

@@ -54,9 +54,12 @@ export const createRealtimeFeed =
     }
 
     async function catchUp(mine: number): Promise<void> {
-      const fetched = await port.fetchLive().then(Boolean, () => false);
+      try {
+        await port.fetchLive();
+      } catch (error) {
+        return mine === turn ? down(backoff(port.clock, failures++, error)) : undefined;
+      }
       if (mine !== turn) return;
-      if (!fetched) return down();
       failures = 0;
       cancel();
       port.report("online", "realtime");

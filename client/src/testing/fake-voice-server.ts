@@ -36,7 +36,7 @@ export interface FakeVoiceServer {
   /** While down every request fails as if there were no network. */
   setDown(down: boolean): void;
   /** The next request whose path ends so is refused with this code. */
-  refuse(pathEnd: string, code: ErrorCode, more?: { callId?: string; answeredBy?: string }): void;
+  refuse(pathEnd: string, code: ErrorCode, more?: { callId?: string; answeredBy?: string; retryAfter?: number }): void;
   /** The next request whose path ends so is carried out, but its reply is lost. */
   loseReply(pathEnd: string): void;
   /** The reply to the next request whose path ends so comes when the result is called. */
