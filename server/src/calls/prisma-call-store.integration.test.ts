@@ -74,4 +74,16 @@ describe("the call store in PostgreSQL", () => {
     await Promise.all([crosswise("ada", "grace"), crosswise("grace", "ada")]);
     expect(runs).toBeGreaterThan(2);
   });
+
+  it("forgets events of a busy day too, in parts that a statement has time for", async () => {
+    const tenantId = await addTenant(db.database);
+    const carl = await addParty(tenantId, "Carl", true);
+    const call = placed(carl, null, { tenantId });
+    await createPrismaTransactions(db.database)(tenantId, ({ calls }) => calls.insert(call, [], noon));
+    await db.database.$executeRaw`
+      INSERT INTO "call_events" ("supabaseUserId", "callId", "version", "type", "payload", "createdAt")
+      SELECT ${carl.supabaseUserId}, ${call.id}::uuid, n, 'call_updated', '{}', ${new Date(noon)} FROM generate_series(1, 5001) n`;
+    await createPrismaSweepStore(db.database).forget(noon + 1);
+    expect(await db.database.callEvent.count({ where: { callId: call.id } })).toBe(0);
+  }, 30_000);
 });

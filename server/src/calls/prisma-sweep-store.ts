@@ -61,7 +61,7 @@ export function createPrismaSweepStore(database: Database): SweepStore {
     },
     async forget(before) {
       const createdAt = { lt: new Date(before) };
-      await database.callEvent.deleteMany({ where: { createdAt } });
+      await forgetEvents(database, createdAt.lt);
       await database.idempotencyKey.deleteMany({ where: { createdAt } });
       await database.webhookDelivery.deleteMany({ where: { receivedAt: { lt: new Date(before) } } });
     },
@@ -86,4 +86,15 @@ async function ringsInVain(database: Database, limit: number): Promise<CallAddre
   return await database.$queryRaw<CallAddress[]>`
     SELECT o."callId", o."tenantId" FROM "CallOffer" o JOIN "ConnectedParty" p ON p."supabaseUserId" = o."personId"
     WHERE o."outcome" IS NULL AND o."personType" = 'PORTAL_CUSTOMER' AND p."callId" <> o."callId" LIMIT ${limit}`;
+}
+
+/** In parts: what took longer than a statement may would be tried in vain for ever, and grow. */
+const eventsAtOnce = 5_000;
+const eventParts = 50;
+
+async function forgetEvents(database: Database, before: Date): Promise<void> {
+  for (let part = 0, gone = eventsAtOnce; part < eventParts && gone === eventsAtOnce; part += 1) {
+    gone = await database.$executeRaw`
+      DELETE FROM "call_events" WHERE "id" IN (SELECT "id" FROM "call_events" WHERE "createdAt" < ${before} ORDER BY "createdAt" LIMIT ${eventsAtOnce})`;
+  }
 }
