@@ -9,7 +9,7 @@ const ignored = ["**/node_modules/**", "**/dist/**", "**/.local/**"];
 
 export default defineConfig({
   test: {
-    // Every core; the other projects' files run one after another all the same.
+    // Every core: most integration tests wait for real media and real time. Files of e2e share one stack and run one after another.
     maxWorkers: "100%",
     projects: [
       // Threads: most of a unit run is starting up, and nothing in it needs a process of its own.
@@ -22,9 +22,8 @@ export default defineConfig({
           include: integration,
           exclude: ignored,
           expect: polls,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {

@@ -166,6 +166,8 @@ describe("a customer's call that nobody answers", () => {
   });
 
   it("is answered after the customer's reload, and after the agent's", async () => {
+    // On a busy machine two reloads take longer than an agent's usual turn.
+    await acmeHas({ offerTimeoutSeconds: 60 });
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();
     await ada.rings("Carl Customer");

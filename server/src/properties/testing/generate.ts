@@ -81,7 +81,7 @@ export const deed: fc.Arbitrary<Deed> = weigh<Deed>(
   [2, fc.record({ do: fc.constant("crash"), at: fc.integer({ min: 2, max: 24 }), of: weigh<Ask>([6, ask], [3, dial], [3, verb("accept", "cancel", "hang_up")], [1, rare]) })],
   [6, fc.record({ do: fc.constant("join"), call: small, side: small, goodbye: fc.constant(false) })],
   [3, fc.record({ do: fc.constant("leave"), call: small, side: small, goodbye: fc.boolean() })],
-  [7, fc.record({ do: fc.constant("webhook"), pick: small, how: fc.constantFrom("deliver", "deliver", "drop", "double", "keep"), via })],
+  [7, fc.record({ do: fc.constant("webhook"), pick: small, how: fc.constantFrom("deliver", "deliver", "drop", "double", "double", "keep"), via })],
   [1, fc.record({ do: fc.constant("lose_room"), call: small })],
   [1, weigh<Deed>([1, fc.constant({ do: "media", up: false })], [3, fc.constant({ do: "media", up: true })])],
   [12, pass],
