@@ -17,7 +17,7 @@ export interface LivekitSettings {
 /** The longest that a request to LiveKit takes, seconds. */
 const requestTimeout = 5;
 // Rooms go with their calls; by themselves only long after any call could still need them, in seconds.
-/** Without a first participant: longer than any call rings. */
+/** Without a first participant: longer than a call by name rings. The room of one that waits longer in the queue is made again. */
 const emptyTimeout = 300;
 /** After everybody left: longer than the grace to come back. */
 const departureTimeout = 120;
