@@ -18,7 +18,7 @@ export const defaultLimits = {
   requests_tenant: { points: 0, seconds: 10, free: 5_000 },
   /** Requests without a token, per address and server. */
   requests_address: { points: 0, seconds: 60, free: 600 },
-  start_call_person: { points: 120, seconds: 60, free: 0 },
+  start_call_person: { points: 30, seconds: 60, free: 0 },
   start_call_tenant: { points: 1_200, seconds: 60, free: 0 },
   /** Calls by name to one agent, whoever of the tenant calls. */
   ring_agent: { points: 120, seconds: 60, free: 0 },
