@@ -64,28 +64,27 @@ async function measure(product: Product): Promise<void> {
   const other = await product.addTenant("The other");
   await product.addPerson("AGENT");
   const crowd = await Promise.all(Array.from({ length: flooders }, () => product.addPerson(null)));
-  // Other people each round, so that none of them reaches a limit of their own.
+  // Other people each turn, so that none of them reaches a limit of their own.
   const pairOf = async (): Promise<Pair> => ({ customer: await product.addPerson(null, other), agent: await product.addPerson("AGENT", other) });
-  const pairs = await Promise.all(Array.from({ length: rounds + 2 }, pairOf));
-  const ringInto = (pair: Pair, times: number[]) => async (): Promise<void> => {
+  const pairs = await Promise.all(Array.from({ length: rounds * 4 + 2 }, pairOf));
+  const ringInto = (times: number[]) => async (): Promise<void> => {
+    const pair = pairs.pop();
+    if (!pair) throw new Error("nobody is left to call");
     for (let call = 0; call < callsATurn; call += 1) times.push(await ringTime(url, pair));
   };
-  const [warmUp, first, ...rest] = pairs;
-  if (!warmUp || !first) throw new Error("nobody calls");
   const flooder = startFlooder(url, crowd);
-  await ringInto(warmUp, [])();
+  await ringInto([])();
   const [alone, control, burst, beside, worst]: [number[], number[], number[], number[], number[]] = [[], [], [], [], []];
   const answered: [Replies, Replies, Replies] = [{}, {}, {}];
   const took: [number, number, number] = [0, 0, 0];
   const until = performance.now() + patience;
   // What the limits still let through of the flood is work like any other; it is over when they are used up.
-  took[0] = await flooder.while(flatOut, answered[0], ringInto(first, burst));
-  for (const pair of rest) {
-    if (performance.now() > until) break;
-    await ringInto(pair, alone)();
-    took[1] += await flooder.while(steady, answered[1], ringInto(pair, beside));
-    await ringInto(pair, control)();
-    took[2] += await flooder.while(flatOut, answered[2], ringInto(pair, worst));
+  took[0] = await flooder.while(flatOut, answered[0], ringInto(burst));
+  for (let round = 0; round < rounds && performance.now() < until; round += 1) {
+    await ringInto(alone)();
+    took[1] += await flooder.while(steady, answered[1], ringInto(beside));
+    await ringInto(control)();
+    took[2] += await flooder.while(flatOut, answered[2], ringInto(worst));
   }
   flooder.stop();
   console.log(line("start → event, alone", alone, alone));
