@@ -63,11 +63,13 @@ export function lostTurns(call: Call, agents: readonly AgentPresence[], leasesSi
     });
 }
 
-/** Null while the agent can still answer. Who left by their own will has missed nothing. */
+/**
+ * Null while the agent can still answer. Who left by their own will has missed nothing. A device that hears of nothing for a moment, as
+ * after a reload, gets to know of its ring when it hears again, or with its next presence: its turn runs on.
+ */
 function outcomeFor({ onCall, hears, wantsCalls, leaseHeldUntil }: AgentPresence, offeredAt: number, leasesSince: number, now: number): "missed" | "cancelled" | null {
   if (onCall) return "cancelled";
   if (hears) return wantsCalls ? null : "cancelled";
   if (leaseHeldUntil === null || leaseHeldUntil <= offeredAt) return "cancelled";
-  const isDeaf = leaseHeldUntil > now;
-  return isDeaf || leasesSince + times.presenceLease <= now ? "missed" : null;
+  return leaseHeldUntil <= now && leasesSince + times.presenceLease <= now ? "missed" : null;
 }
