@@ -16,12 +16,13 @@ CREATE UNIQUE INDEX "CallOffer_one_turn" ON "CallOffer" ("personId") WHERE "outc
 CREATE INDEX "CallOffer_open_expires" ON "CallOffer" ("expiresAt") WHERE "outcome" IS NULL;
 
 -- Since when an agent has had nothing to do, which decides whose turn it is; and until when there is work after a call.
+-- One unique index only: a second would refuse what ON CONFLICT takes in by the first, where two devices of an agent appear at once.
 CREATE TABLE "AgentWork" (
-  "supabaseUserId" text PRIMARY KEY,
   "tenantId" uuid NOT NULL,
+  "supabaseUserId" text NOT NULL,
   "idleSince" timestamptz(3) NOT NULL,
   "wrapUpUntil" timestamptz(3),
-  CONSTRAINT "AgentWork_tenantId_supabaseUserId_key" UNIQUE ("tenantId", "supabaseUserId"),
+  PRIMARY KEY ("tenantId", "supabaseUserId"),
   CONSTRAINT "AgentWork_person_fkey" FOREIGN KEY ("tenantId", "supabaseUserId") REFERENCES "Person" ("tenantId", "supabaseUserId") ON DELETE CASCADE ON UPDATE CASCADE
 );
 CREATE INDEX "AgentWork_wrapUpUntil_idx" ON "AgentWork" ("wrapUpUntil") WHERE "wrapUpUntil" IS NOT NULL;

@@ -67,8 +67,8 @@ const agentsOf = (tenantId: string, now: Date) => {
       ) AS "onCall",
       u."supabaseUserId" IN (SELECT "personId" FROM "CallOffer" WHERE ${ofTenant} AND "outcome" IS NULL) AS "ringing",
       (SELECT ${leaseHeld} FROM "AgentDevice" d WHERE d."supabaseUserId" = u."supabaseUserId") AS "leaseHeldUntil",
-      (SELECT w."idleSince" FROM "AgentWork" w WHERE w."supabaseUserId" = u."supabaseUserId") AS "idleSince",
-      (SELECT w."wrapUpUntil" FROM "AgentWork" w WHERE w."supabaseUserId" = u."supabaseUserId") AS "wrapUpUntil"
+      (SELECT w."idleSince" FROM "AgentWork" w WHERE w."tenantId" = u."tenantId" AND w."supabaseUserId" = u."supabaseUserId") AS "idleSince",
+      (SELECT w."wrapUpUntil" FROM "AgentWork" w WHERE w."tenantId" = u."tenantId" AND w."supabaseUserId" = u."supabaseUserId") AS "wrapUpUntil"
     FROM "User" u WHERE u."tenantId" = ${tenantId}::uuid AND u."deactivatedAt" IS NULL
   ) agents`;
 };
@@ -105,7 +105,7 @@ export function createPrismaAgentStore(database: Transaction): AgentStore {
       const until = wrapUpUntil === null ? null : new Date(wrapUpUntil);
       await database.$executeRaw`
         INSERT INTO "AgentWork" ("tenantId", "supabaseUserId", "idleSince", "wrapUpUntil") VALUES (${tenantId}::uuid, ${supabaseUserId}, ${until ?? new Date(now)}, ${until})
-        ON CONFLICT ("supabaseUserId") DO UPDATE
+        ON CONFLICT ("tenantId", "supabaseUserId") DO UPDATE
         SET "idleSince" = greatest("AgentWork"."idleSince", excluded."idleSince"), "wrapUpUntil" = greatest("AgentWork"."wrapUpUntil", excluded."wrapUpUntil")`;
     },
     async endWrapUp(tenantId, supabaseUserId, now) {
@@ -141,13 +141,13 @@ async function renew(database: Transaction, tenantId: string, { supabaseUserId, 
       FROM devices
     ), appeared AS (
       INSERT INTO "AgentWork" AS w ("tenantId", "supabaseUserId", "idleSince") SELECT "tenantId", "supabaseUserId", ${now} FROM u, d WHERE d."wantsCalls" AND NOT d."wantedCalls"
-      ON CONFLICT ("supabaseUserId") DO UPDATE SET "idleSince" = greatest(w."idleSince", excluded."idleSince")
+      ON CONFLICT ("tenantId", "supabaseUserId") DO UPDATE SET "idleSince" = greatest(w."idleSince", excluded."idleSince")
       RETURNING "idleSince"
     )
     SELECT d.*, ${onCall} AS "onCall", ${ringing} AS "ringing", coalesce((SELECT "idleSince" FROM appeared), w."idleSince") AS "idleSince", w."wrapUpUntil",
       (SELECT "leaseUntil" FROM renewed) AS "leaseUntil",
       (SELECT count(*) FROM "CallLog" WHERE "tenantId" = u."tenantId" AND "status" IN ('QUEUED', 'RINGING') AND "requestedCalleeId" IS NULL)::int AS "waiting",
       (SELECT count(*) FROM "Callback" WHERE "tenantId" = u."tenantId" AND "status" = 'open')::int AS "openCallbacks"
-    FROM d, u LEFT JOIN "AgentWork" w ON w."supabaseUserId" = u."supabaseUserId"`;
+    FROM d, u LEFT JOIN "AgentWork" w ON w."tenantId" = u."tenantId" AND w."supabaseUserId" = u."supabaseUserId"`;
   return row ? { standing: toStanding(row), wantedCalls: row.wantedCalls, leaseUntil: row.leaseUntil.getTime(), waiting: row.waiting, openCallbacks: row.openCallbacks } : null;
 }

@@ -30,6 +30,15 @@ describe("agents and presence over HTTP", () => {
     expect(await agents(carl, "?reachable=true")).toMatchObject([{ supabaseUserId: ada.id }]);
   });
 
+  it("takes in several devices of one agent that appear in the same instant", async () => {
+    for (let round = 0; round < 25; round += 1) {
+      const agent = await server.person({ firstName: "Many", role: "AGENT" });
+      const devices = ["desk", "tab", "phone", "home"].map((device) => agent.ask("PUT", "/api/voip/presence", { feed: "realtime" }, { "Synapse-Device": device }));
+      expect((await Promise.all(devices)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      await server.db.database.user.updateMany({ where: { supabaseUserId: agent.id }, data: { deactivatedAt: new Date(server.clock.now()) } });
+    }
+  });
+
   it("shows another tenant only its own", async () => {
     expect(await agents(gus)).toMatchObject([{ supabaseUserId: gus.id }]);
   });

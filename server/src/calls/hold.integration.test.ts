@@ -38,7 +38,7 @@ describe("several calls of one person, on two servers behind one database", () =
   const heldOf = async (person: TestClient): Promise<Record<string, boolean>> => Object.fromEntries((await live(person)).map(({ id, held }) => [id, held]));
   const tally = (replies: readonly TestReply[]) => replies.map(({ status, body }) => `${status} ${body.code ?? ""}`.trim()).toSorted();
   const connected = (person: TestClient) => server.db.database.connectedParty.count({ where: { supabaseUserId: person.id } });
-  const workOf = ({ id }: TestClient) => server.db.database.agentWork.findUnique({ where: { supabaseUserId: id } });
+  const workOf = ({ id }: TestClient) => server.db.database.agentWork.findFirst({ where: { supabaseUserId: id } });
 
   it("answering a second call holds the first, and resume swaps them", async () => {
     const first = await answered(carl, ada);

@@ -36,4 +36,16 @@ export const regressions: readonly { readonly name: string; readonly deeds: read
       { do: "hang_up", call: 0, by: 3, odd: false, device: "desk", via: 0 },
     ],
   },
+  {
+    name: "two devices of one agent may appear in the same instant, on two servers",
+    deeds: [
+      {
+        do: "together",
+        of: [
+          { do: "presence", who: "grace", device: "desk", via: 0, state: "available", feed: "realtime" },
+          { do: "presence", who: "grace", device: "tab", via: 1, state: "available", feed: "realtime" },
+        ],
+      },
+    ],
+  },
 ];
