@@ -41,8 +41,8 @@ const renew: Rule<CommandOf<"renew_lease">> = (call, { by }, now) =>
   by.deviceId === call.callerDeviceId ? { call: { ...call, callerLeaseUntil: now + times.callerLease } } : { call };
 
 const holding = <C extends { readonly by: Actor }>(rule: Rule<C>): Readonly<Record<Phase, Readonly<Record<Involved, Rule<C>>>>> => ({
-  QUEUED: { caller: unanswered, offered: unanswered, callee: same, past: ended },
-  RINGING: { caller: unanswered, offered: unanswered, callee: same, past: ended },
+  QUEUED: { caller: unanswered, offered: unanswered, callee: same, past: unanswered },
+  RINGING: { caller: unanswered, offered: unanswered, callee: same, past: unanswered },
   IN_PROGRESS: { caller: rule, offered: same, callee: rule, past: elsewhere },
   over: { caller: ended, offered: same, callee: ended, past: afterTheEnd },
 });

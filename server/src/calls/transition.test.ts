@@ -46,12 +46,12 @@ function personCommand(type: (typeof personCommands)[number], actor: Actor): Com
 const personTable = `
                                     accept              decline             cancel              hang_up             hold                resume              renew_lease
 QUEUED       caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   QUEUED
-QUEUED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+QUEUED       decliner               call_ended          -                   forbidden           -                   call_not_answered   call_not_answered   forbidden
 QUEUED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 RINGING      caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   RINGING
 RINGING      callee                 IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   forbidden
 RINGING      offered                IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   forbidden
-RINGING      decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
+RINGING      decliner               call_ended          -                   forbidden           -                   call_not_answered   call_not_answered   forbidden
 RINGING      stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 IN_PROGRESS  caller                 forbidden           forbidden           COMPLETED           COMPLETED           forbidden           forbidden           -
 IN_PROGRESS  callee                 -                   answered_elsewhere  forbidden           COMPLETED           IN_PROGRESS         -                   forbidden

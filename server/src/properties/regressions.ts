@@ -48,4 +48,13 @@ export const regressions: readonly { readonly name: string; readonly deeds: read
       },
     ],
   },
+  {
+    name: "who missed a turn and asks to hold the call hears that nobody has answered it, not that it ended",
+    deeds: [
+      { do: "dial", who: "carl", to: null, device: "desk", key: null, via: 0 },
+      { do: "presence", who: "ada", device: "desk", via: 0, state: "available", feed: "realtime" },
+      { do: "pass", seconds: 26, sweeps: "often", renew: true, via: 0 },
+      { do: "hold", call: 3, by: 0, odd: true, device: "desk", via: 1 },
+    ],
+  },
 ];
