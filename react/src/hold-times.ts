@@ -13,7 +13,7 @@ function next(before: HoldTime | undefined, held: boolean, now: number): HoldTim
 }
 
 /** What is known after a change of the calls. */
-export const nextHoldTimes = (before: HoldTimes, calls: readonly CallView[], now: number): HoldTimes =>
+const nextHoldTimes = (before: HoldTimes, calls: readonly CallView[], now: number): HoldTimes =>
   new Map(calls.filter((view) => view.phase === "on-call").map(({ call, held }) => [call.id, next(before.get(call.id), held, now)]));
 
 /** Since when each call is on hold, as far as this page has seen. */

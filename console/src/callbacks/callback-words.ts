@@ -4,7 +4,7 @@ import { dayName } from "../calls/history-groups.ts";
 import { timeOfDay } from "../shell/Banners.tsx";
 
 /** `10:42` today, with the day on any other. */
-export function whenWords(instant: string, now: number): string {
+function whenWords(instant: string, now: number): string {
   const at = Date.parse(instant);
   const day = dayName(new Date(at).setHours(0, 0, 0, 0), now);
   return day === "Today" ? timeOfDay(at) : `${day}, ${timeOfDay(at)}`;

@@ -11,7 +11,7 @@ export interface Limit {
 }
 
 /** Far above what people and our clients do, far below what hurts others. */
-export const defaultLimits = {
+const defaultLimits = {
   /** All requests of one person: a device at work sends about one a second. */
   requests_person: { points: 300, seconds: 10, free: 200 },
   /** All requests of one tenant, per server: the database is spared, so nothing is shared. */

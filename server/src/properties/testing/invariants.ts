@@ -8,7 +8,7 @@ const repeated = (items: readonly string[]): string[] => [...new Set(items.filte
 const short = (id: string): string => id.slice(0, 8);
 
 /** Who is connected on a call and does not hold it. */
-export const unheldParties = (call: CallRow): string[] =>
+const unheldParties = (call: CallRow): string[] =>
   call.status === "IN_PROGRESS" ? [call.callerHoldAt === null ? call.fromUserId : null, call.calleeHoldAt === null ? call.toUserId : null].filter((id) => id !== null) : [];
 
 const oneOwner: Invariant = (before, after) =>

@@ -103,7 +103,7 @@ export async function letClientsListen({ world, cast, listeners, seen }: Model, 
 }
 
 /** Whose room was removed, or who was replaced there, has left it: the media server will tell. */
-export function noticeEndedSessions({ world, sessions, webhooks }: Model): void {
+function noticeEndedSessions({ world, sessions, webhooks }: Model): void {
   for (const [sid, { roomName, identity }] of sessions) {
     if (world.media.rooms.get(roomName)?.some((participant) => participant.sid === sid)) continue;
     sessions.delete(sid);

@@ -16,7 +16,7 @@ export interface Lifeline {
 }
 
 /** Thrown into a server at the step at which it dies: what it had not committed is rolled back, what follows never happens. */
-export class Died extends Error {
+class Died extends Error {
   override name = "Died";
 }
 

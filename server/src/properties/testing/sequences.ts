@@ -57,7 +57,7 @@ export interface Failure {
 }
 
 /** Runs one sequence in a tenant of its own: every invariant after every command, and at the end that everything ends. */
-export async function runSequence(world: World, steps: Iterable<fc.AsyncCommand<Model, World>>, statistics: StatisticsTaker): Promise<void> {
+async function runSequence(world: World, steps: Iterable<fc.AsyncCommand<Model, World>>, statistics: StatisticsTaker): Promise<void> {
   await world.heal();
   // Every sequence begins alike: no server has swept for a while.
   world.clock.advance(60_000);
