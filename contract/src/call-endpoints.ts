@@ -20,7 +20,7 @@ export type QueuePlace = v.InferOutput<typeof QueuePlace>;
 
 /** What a caller who waits hears with each renewal; `queue` is null where the call is not waiting for an agent. */
 export const LeaseReply = v.object({ serverTime: Instant, call: CallSnapshot, queue: v.nullable(QueuePlace) });
-/** What whoever answered gets: the call, and the way into its room. */
+/** What whoever answered gets, or went on with their call on this device: the call, and the way into its room. */
 export const AcceptedCall = v.object({ serverTime: Instant, call: CallSnapshot, media: MediaAccess });
 
 /** What a started call's caller gets. */
@@ -116,6 +116,15 @@ export const resumeCall = {
   who: agents,
   status: 200,
   reply: CommandReply,
+} as const satisfies Endpoint;
+
+export const continueCall = {
+  method: "POST",
+  path: "/api/voip/calls/:callId/continue",
+  summary: "Go on with my call on this device; the one that had it until now is out of it",
+  who: everyone,
+  status: 200,
+  reply: AcceptedCall,
 } as const satisfies Endpoint;
 
 export const mediaToken = {

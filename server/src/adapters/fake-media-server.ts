@@ -37,6 +37,11 @@ export function createFakeMediaServer(now: () => number = () => 0): FakeMediaSer
       await answer();
       return rooms.get(roomName) ?? null;
     },
+    async removeParticipant(roomName, identity) {
+      await answer();
+      const room = rooms.get(roomName);
+      if (room) rooms.set(roomName, room.filter((other) => other.identity !== identity));
+    },
     async ownRooms() {
       await answer();
       return [...made.values()].filter(({ name }) => rooms.has(name));

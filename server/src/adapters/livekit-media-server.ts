@@ -42,6 +42,9 @@ export function createLivekitMediaServer({ apiUrl, publicUrl, apiKey, apiSecret,
       if (listed.length === 0 && (await orUnavailable(rooms.listRooms([name]))).length === 0) return null;
       return listed.map(({ identity, sid }) => ({ identity, sid }));
     },
+    async removeParticipant(name, identity) {
+      await orUnavailable(unlessMissing(rooms.removeParticipant(name, identity)));
+    },
     async ownRooms() {
       const listed = await orUnavailable(rooms.listRooms());
       return listed.flatMap((room) => {

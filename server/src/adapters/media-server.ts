@@ -24,6 +24,8 @@ export interface MediaServer {
   deleteRoom(roomName: string): Promise<void>;
   /** Who is in a room now; null where there is no such room. */
   participants(roomName: string): Promise<readonly MediaParticipant[] | null>;
+  /** Takes someone out of a room; that they are not in it is fine. A token that they hold would still let them in again. */
+  removeParticipant(roomName: string, identity: string): Promise<void>;
   /** All rooms that this deployment made; nobody else's. */
   ownRooms(): Promise<readonly OwnRoom[]>;
   /** A token with which one device of one person joins one room, to speak and to hear. */

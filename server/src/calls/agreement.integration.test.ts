@@ -108,6 +108,18 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
     expect([await statusOf(callId), await inRoom(roomName)]).toEqual(["IN_PROGRESS", 2]);
   });
 
+  it("a party that goes on with the call on another device is in its room there alone, though the token of before still opens it", async () => {
+    const { callId, roomName, tokens, ada } = await connect();
+    const identities = async () => (await rooms.listParticipants(roomName)).map(({ identity }) => identity.split(":")[1]).toSorted();
+    await enter(...tokens);
+    const { media } = (await ada.ask("POST", `/api/voip/calls/${callId}/continue`, undefined, { "Synapse-Device": "laptop" })).body;
+    await expect.poll(() => inRoom(roomName)).toBe(1);
+    await enter(media.token, tokens[1]!);
+    expect(await identities()).toEqual(["default", "default", "laptop"]);
+    await pass(40);
+    expect([await statusOf(callId), await identities()]).toEqual(["IN_PROGRESS", ["default", "laptop"]]);
+  });
+
   it("whoever asks to be let in again finds the room made anew, before anybody else has looked", async () => {
     const { callId, roomName, tokens, carl, ada } = await connect();
     await enter(...tokens);

@@ -88,7 +88,8 @@ export type PersonCommand =
       readonly leasesSince: number;
     }
   | { readonly type: "resume"; readonly by: Actor; readonly otherCallId: string | null }
-  | { readonly type: "decline" | "cancel" | "hang_up" | "hold" | "renew_lease"; readonly by: Actor };
+  /** `continue`: the call's sound is on this device of theirs from now on. */
+  | { readonly type: "decline" | "cancel" | "hang_up" | "hold" | "continue" | "renew_lease"; readonly by: Actor };
 
 export type ServerCommand =
   | { readonly type: "offer"; readonly people: readonly { readonly offerId: string; readonly person: CallParty }[] }

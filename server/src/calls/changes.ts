@@ -1,5 +1,5 @@
 import { times, type CallStatus, type EndReason, type OfferOutcome } from "@synapse-voice/contract";
-import { openOffers, sideOf, type Actor, type Call, type CommandOf, type MediaPresence, type Offer } from "./call.ts";
+import { noMedia, openOffers, sideOf, type Actor, type Call, type CommandOf, type MediaPresence, type Offer } from "./call.ts";
 
 type Ending = readonly [status: CallStatus, reason: EndReason, offers: OfferOutcome];
 
@@ -74,6 +74,17 @@ export function connect(call: Call, { by }: CommandOf<"accept">, now: number): C
     calleeMedia: { sid: null, goneUntil: awaited, saidGoodbye: false },
     offers: close(call.offers.map((offer) => (offer.id === mine.id ? accepted : offer)), "answered_elsewhere", now),
   };
+}
+
+/**
+ * One side goes on with the call on another device of theirs, which has the grace of one who left to get into the room. Who only
+ * waits for an answer is held to a lease, which that device renews from then on.
+ */
+export function continueOn(call: Call, { personId, deviceId }: Actor, now: number): Call {
+  const media: MediaPresence = { ...noMedia, goneUntil: call.answeredAt === null ? null : now + times.partyGrace };
+  if (personId !== call.caller.supabaseUserId) return deviceId === call.answeredDeviceId ? call : { ...call, answeredDeviceId: deviceId, calleeMedia: media };
+  if (deviceId === call.callerDeviceId) return call;
+  return { ...call, callerDeviceId: deviceId, callerMedia: media, callerLeaseUntil: call.answeredAt === null ? now + times.callerLease : null };
 }
 
 /** Ends one person's offer. A direct call ends with it; a queue call rings on elsewhere or waits. */

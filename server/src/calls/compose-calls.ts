@@ -70,7 +70,7 @@ export interface CallEngine {
 export function composeCalls(parts: CallParts): CallEngine {
   const { withTransaction, reads, media, sweepStore, clock, log } = parts;
   const uptime = createUptime(clock.now());
-  const afterwards = createAfterwards(parts, () => router);
+  const afterwards = createAfterwards(parts, () => ({ router, mediaCheck }));
   const calls = createCallsService({ withTransaction, clock, log, afterwards, ...(parts.callChanged ? { callChanged: parts.callChanged } : {}) });
   const router = oneRoundAtATime(createRouter({ calls, queue: parts.queueStore, settingsOf: parts.settingsOf, uptime, clock }));
   const queue = createQueueService({ store: parts.queueStore, agents: parts.agentStore, settings: parts.settingsOf, clock });
@@ -102,13 +102,14 @@ export function composeCalls(parts: CallParts): CallEngine {
 }
 
 /** Does at once what the sweeper would do soon. */
-function createAfterwards({ media, sweepStore, clock, log }: CallParts, router: () => Router): (call: Call, effects: readonly Effect[]) => void {
+function createAfterwards({ media, sweepStore, clock, log }: CallParts, engine: () => Pick<CallEngine, "router" | "mediaCheck">): (call: Call, effects: readonly Effect[]) => void {
   const deeds: Readonly<Record<Effect, (call: Call) => Promise<void>>> = {
     async delete_room(call) {
       await media.deleteRoom(call.roomName);
       await sweepStore.roomDeleted({ tenantId: call.tenantId, callId: call.id }, clock.now());
     },
-    offer_waiting_calls: (call) => router().offerWaitingCalls(call.tenantId),
+    offer_waiting_calls: (call) => engine().router.offerWaitingCalls(call.tenantId),
+    look_into_room: ({ tenantId, id }) => engine().mediaCheck({ tenantId, callId: id }),
   };
   return (call, effects) => {
     for (const effect of effects) {

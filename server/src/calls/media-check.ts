@@ -1,4 +1,4 @@
-import { identityOf, MediaUnavailable, type MediaServer } from "../adapters/media-server.ts";
+import { identityOf, MediaUnavailable, parseIdentity, type MediaParticipant, type MediaServer } from "../adapters/media-server.ts";
 import { isOver, type Actor, type Call, type Command, type MediaPresence } from "./call.ts";
 import type { CallAddress, CallReader } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
@@ -10,7 +10,7 @@ export type MediaCheck = (address: CallAddress) => Promise<void>;
 export type Repair = "party_gone" | "party_back" | "room_restored" | "room_removed";
 
 export interface MediaCheckParts {
-  readonly media: Pick<MediaServer, "participants" | "createRoom" | "deleteRoom">;
+  readonly media: Pick<MediaServer, "participants" | "removeParticipant" | "createRoom" | "deleteRoom">;
   readonly reads: CallReader;
   readonly calls: Pick<CallsService, "carryOut">;
   /** For the figures that operators watch. */
@@ -32,7 +32,26 @@ export function createMediaCheck(parts: MediaCheckParts): MediaCheck {
       await calls.carryOut(address, command);
       repaired?.(command.type === "party_left" ? "party_gone" : "party_back");
     }
+    await removeFormerDevices(parts, address, call, participants);
   };
+}
+
+/**
+ * Who goes on with a call on another device is heard there alone, though the device that had it may hear of that late or never, and hold a token of
+ * before. So that nobody is taken out who has just brought the call to themselves, the list is held against the call as it is after the list was made.
+ */
+async function removeFormerDevices({ media, reads }: MediaCheckParts, address: CallAddress, call: Call, participants: readonly MediaParticipant[]): Promise<void> {
+  if (formerDevices(call, participants).length === 0) return;
+  const now = await reads(address.tenantId).find(address.callId);
+  for (const { identity } of now ? formerDevices(now, participants) : []) await media.removeParticipant(call.roomName, identity);
+}
+
+function formerDevices(call: Call, participants: readonly MediaParticipant[]): readonly MediaParticipant[] {
+  const parties = partiesOf(call).map(([party]) => party);
+  return participants.filter(({ identity }) => {
+    const { personId, deviceId } = parseIdentity(identity) ?? {};
+    return parties.some((party) => party.personId === personId && party.deviceId !== deviceId);
+  });
 }
 
 /** The media server lost the room of a live call, as by a restart. Its parties come back by themselves once it is there again. */

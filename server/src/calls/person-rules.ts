@@ -36,6 +36,8 @@ const resume = agentOnly<CommandOf<"resume">>((call, { by, otherCallId }) => {
   return resumed !== call && otherCallId !== null ? { refusal: { code: "on_another_call", callId: otherCallId } } : { call: resumed };
 });
 
+const goOn: ByPerson = (call, { by }, now) => ({ call: change.continueOn(call, by, now) });
+
 const renew: Rule<CommandOf<"renew_lease">> = (call, { by }, now) =>
   // Another tab of the caller must not keep a call alive whose own tab is gone.
   by.deviceId === call.callerDeviceId ? { call: { ...call, callerLeaseUntil: now + times.callerLease } } : { call };
@@ -75,6 +77,12 @@ export const personRules: PersonRules = {
   },
   hold: holding(hold),
   resume: holding(resume),
+  continue: {
+    QUEUED: { caller: goOn, offered: unanswered, callee: same, past: unanswered },
+    RINGING: { caller: goOn, offered: unanswered, callee: same, past: unanswered },
+    IN_PROGRESS: { caller: goOn, offered: same, callee: goOn, past: elsewhere },
+    over: { caller: ended, offered: same, callee: ended, past: afterTheEnd },
+  },
   renew_lease: {
     QUEUED: { caller: renew, offered: forbidden, callee: forbidden, past: forbidden },
     RINGING: { caller: renew, offered: forbidden, callee: forbidden, past: forbidden },

@@ -1,4 +1,4 @@
-import { acceptCall, callHistory, cancelCall, declineCall, hangUpCall, holdCall, liveCalls, mediaToken, renewLease, resumeCall, startCall } from "@synapse-voice/contract";
+import { acceptCall, callHistory, cancelCall, continueCall, declineCall, hangUpCall, holdCall, liveCalls, mediaToken, renewLease, resumeCall, startCall } from "@synapse-voice/contract";
 import type { Clock } from "../adapters/clock.ts";
 import type { SignInvitation } from "../adapters/invitation.ts";
 import type { MediaServer } from "../adapters/media-server.ts";
@@ -36,13 +36,16 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
   const tokenFor = (call: Call, person: Person, deviceId: string): Promise<string> => media.mintToken(call.roomName, person.supabaseUserId, deviceId);
 
   const reply = (call: Call, person: Person) => ({ serverTime: serverTime(), call: snapshotFor(call, person.supabaseUserId) });
-  const command = async (type: Exclude<PersonCommand["type"], "accept" | "resume" | "renew_lease">, { person, deviceId, params }: CommandRequest) =>
+  const withMedia = async (call: Call, person: Person, deviceId: string) => ({ ...reply(call, person), media: { url: media.publicUrl, token: await tokenFor(call, person, deviceId) } });
+  const command = async (type: Exclude<PersonCommand["type"], "accept" | "continue" | "resume" | "renew_lease">, { person, deviceId, params }: CommandRequest) =>
     reply(await calls.carryOut({ tenantId: person.tenantId, callId: params.callId }, { type, by: { personId: person.supabaseUserId, deviceId } }), person);
 
   return [
     route(startCall, async ({ person, deviceId, body, idempotencyKey }) => {
       const calleeId = body.calleeSupabaseId?.toLowerCase() ?? null;
       const call = await parts.start({ person, deviceId, calleeId, callerName: body.callerName ?? null, idempotencyKey });
+      // The same start again, from a device that the call has left since: it must not get into the room as the other one.
+      if (call.callerDeviceId !== deviceId) throw new ApiError("already_calling", { callId: call.id });
       const expires = call.deadlineAt ?? call.placedAt;
       return {
         callId: call.id,
@@ -55,9 +58,10 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
       };
     }),
     route(liveCalls, ({ person, query, signal }) => parts.feed.poll(person, { since: query.since ?? null, wait: query.wait * 1000, signal })),
-    route(acceptCall, async ({ person, deviceId, params }) => {
-      const call = await parts.take.accept(person, deviceId, params.callId);
-      return { ...reply(call, person), media: { url: media.publicUrl, token: await tokenFor(call, person, deviceId) } };
+    route(acceptCall, async ({ person, deviceId, params }) => withMedia(await parts.take.accept(person, deviceId, params.callId), person, deviceId)),
+    route(continueCall, async ({ person, deviceId, params }) => {
+      const command = { type: "continue", by: { personId: person.supabaseUserId, deviceId } } as const;
+      return withMedia(await calls.carryOut({ tenantId: person.tenantId, callId: params.callId }, command), person, deviceId);
     }),
     route(declineCall, (request) => command("decline", request)),
     route(cancelCall, (request) => command("cancel", request)),

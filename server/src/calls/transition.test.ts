@@ -25,8 +25,8 @@ const calls: Readonly<Record<CallStatus, Call>> = {
   FAILED: after(talking, { type: "media_failed" }),
 };
 
-const people: Readonly<Record<string, Actor>> = { caller, callee: by("ada"), "callee's other device": by("ada", "laptop"), offered: by("grace"), decliner: by("gus"), stranger: by("zoe") };
-const personCommands = ["accept", "decline", "cancel", "hang_up", "hold", "resume", "renew_lease"] as const;
+const people: Readonly<Record<string, Actor>> = { caller, "caller's other device": by("carl", "phone"), callee: by("ada"), "callee's other device": by("ada", "laptop"), offered: by("grace"), decliner: by("gus"), stranger: by("zoe") };
+const personCommands = ["accept", "decline", "cancel", "hang_up", "hold", "resume", "continue", "renew_lease"] as const;
 
 /** What a cell comes to: the status after a change, `-` for none, else the code of the refusal (`status!code` for both). */
 function cell(call: Call, command: Command, now = noon): string {
@@ -44,42 +44,45 @@ function personCommand(type: (typeof personCommands)[number], actor: Actor): Com
 
 // One line per status and person; columns are the commands. In statuses where a person is nothing else they are what they were last.
 const personTable = `
-                                    accept              decline             cancel              hang_up             hold                resume              renew_lease
-QUEUED       caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   QUEUED
-QUEUED       decliner               call_ended          -                   forbidden           -                   call_not_answered   call_not_answered   forbidden
-QUEUED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-RINGING      caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   RINGING
-RINGING      callee                 IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   forbidden
-RINGING      offered                IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   forbidden
-RINGING      decliner               call_ended          -                   forbidden           -                   call_not_answered   call_not_answered   forbidden
-RINGING      stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-IN_PROGRESS  caller                 forbidden           forbidden           COMPLETED           COMPLETED           forbidden           forbidden           -
-IN_PROGRESS  callee                 -                   answered_elsewhere  forbidden           COMPLETED           IN_PROGRESS         -                   forbidden
-IN_PROGRESS  callee's_other_device  answered_elsewhere  answered_elsewhere  forbidden           COMPLETED           IN_PROGRESS         -                   forbidden
-IN_PROGRESS  offered                answered_elsewhere  answered_elsewhere  forbidden           answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
-IN_PROGRESS  decliner               answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  forbidden
-IN_PROGRESS  stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-COMPLETED    caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          -
-COMPLETED    callee                 call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
-COMPLETED    offered                answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  forbidden
-COMPLETED    decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
-COMPLETED    stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-MISSED       caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          -
-MISSED       offered                call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
-MISSED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
-MISSED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-DECLINED     caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          -
-DECLINED     offered                call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
-DECLINED     stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-CANCELLED    caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          -
-CANCELLED    offered                call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
-CANCELLED    decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
-CANCELLED    stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-FAILED       caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          -
-FAILED       callee                 call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
-FAILED       offered                answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  forbidden
-FAILED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          forbidden
-FAILED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+                                    accept              decline             cancel              hang_up             hold                resume              continue            renew_lease
+QUEUED       caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   -                   QUEUED
+QUEUED       caller's_other_device  forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   QUEUED              -
+QUEUED       decliner               call_ended          -                   forbidden           -                   call_not_answered   call_not_answered   call_not_answered   forbidden
+QUEUED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+RINGING      caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   -                   RINGING
+RINGING      caller's_other_device  forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   RINGING             -
+RINGING      callee                 IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   call_not_answered   forbidden
+RINGING      offered                IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   call_not_answered   forbidden
+RINGING      decliner               call_ended          -                   forbidden           -                   call_not_answered   call_not_answered   call_not_answered   forbidden
+RINGING      stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+IN_PROGRESS  caller                 forbidden           forbidden           COMPLETED           COMPLETED           forbidden           forbidden           -                   -
+IN_PROGRESS  caller's_other_device  forbidden           forbidden           COMPLETED           COMPLETED           forbidden           forbidden           IN_PROGRESS         -
+IN_PROGRESS  callee                 -                   answered_elsewhere  forbidden           COMPLETED           IN_PROGRESS         -                   -                   forbidden
+IN_PROGRESS  callee's_other_device  answered_elsewhere  answered_elsewhere  forbidden           COMPLETED           IN_PROGRESS         -                   IN_PROGRESS         forbidden
+IN_PROGRESS  offered                answered_elsewhere  answered_elsewhere  forbidden           answered_elsewhere  answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
+IN_PROGRESS  decliner               answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
+IN_PROGRESS  stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+COMPLETED    caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
+COMPLETED    callee                 call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+COMPLETED    offered                answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
+COMPLETED    decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+COMPLETED    stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+MISSED       caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
+MISSED       offered                call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+MISSED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+MISSED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+DECLINED     caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
+DECLINED     offered                call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+DECLINED     stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+CANCELLED    caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
+CANCELLED    offered                call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+CANCELLED    decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+CANCELLED    stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
+FAILED       caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
+FAILED       callee                 call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+FAILED       offered                answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
+FAILED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+FAILED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 `.trim().split("\n").slice(1).map((line) => {
   const [status, who, ...expected] = line.split(/ +/u);
   return { status: status as CallStatus, who: who!.replaceAll("_", " "), expected };

@@ -5,7 +5,7 @@ import { serverRules } from "./server-rules.ts";
 import { eventsBetween, type RecipientEvent } from "./views.ts";
 
 /** Work outside the call's own rows that follows a change once it is committed. */
-export type Effect = "delete_room" | "offer_waiting_calls";
+export type Effect = "delete_room" | "offer_waiting_calls" | "look_into_room";
 
 /** What a command comes to. A change may stand although who asked is refused: an answer to a caller who is gone. */
 export type Outcome =
@@ -40,10 +40,11 @@ export function transition(call: Call, command: Command, now: number): Outcome {
   };
 }
 
-/** An end frees people and a room; a turn that ends is somebody else's; who answers gives other turns away. */
+/** An end frees people and a room; a turn that ends is somebody else's; who answers gives other turns away; a device that is out of the call may still be in its room. */
 function effectsOf(before: Call, after: Call): readonly Effect[] {
   if (isOver(after)) return ["delete_room", "offer_waiting_calls"];
   if (after.status !== before.status && after.status === "IN_PROGRESS") return ["offer_waiting_calls"];
+  if (after.callerDeviceId !== before.callerDeviceId || after.answeredDeviceId !== before.answeredDeviceId) return ["look_into_room"];
   const turnsEnded = after.offers.some((offer, index) => offer.fromQueue && offer.outcome !== null && before.offers[index]?.outcome === null);
   return turnsEnded ? ["offer_waiting_calls"] : [];
 }

@@ -1,5 +1,5 @@
 import {
-  acceptCall, cancelCall, declineCall, hangUpCall, holdCall, inviteAgent, inviteCustomer, liveCalls, mediaToken, requestCallback, resumeCall, signUp, startCall, type Endpoint,
+  acceptCall, cancelCall, continueCall, declineCall, hangUpCall, holdCall, inviteAgent, inviteCustomer, liveCalls, mediaToken, requestCallback, resumeCall, signUp, startCall, type Endpoint,
 } from "@synapse-voice/contract";
 import type { LimitName } from "./limits.ts";
 
@@ -34,7 +34,7 @@ const perCallee: RuleOf = ({ person, body }) => {
 /** What every request counts for. */
 const general = [perPerson("requests_person"), perTenant("requests_tenant")];
 const invitations = [perTenant("invite_tenant", true), perAddress("invite_address", true)];
-const commands = [acceptCall, cancelCall, declineCall, hangUpCall, holdCall, mediaToken, resumeCall];
+const commands = [acceptCall, cancelCall, continueCall, declineCall, hangUpCall, holdCall, mediaToken, resumeCall];
 
 const rules = new Map<Endpoint, readonly RuleOf[]>([
   [startCall, [perPerson("start_call_person"), perTenant("start_call_tenant"), perCallee]],

@@ -20,8 +20,10 @@ export function mediaServerCases(create: () => MediaServer, unreachable: () => M
 
   it("removes what is not there, and makes what is there, without complaint", async () => {
     await media.deleteRoom(room);
+    await media.removeParticipant(room, "ada:desk");
     await media.createRoom(room, "call");
     await media.createRoom(room, "call");
+    await media.removeParticipant(room, "ada:desk");
     expect(await media.participants(room)).toEqual([]);
     await media.deleteRoom(room);
   });
@@ -53,6 +55,7 @@ export function mediaServerCases(create: () => MediaServer, unreachable: () => M
     await expect(away.check()).rejects.toThrow(MediaUnavailable);
     await expect(away.createRoom(room, "call")).rejects.toThrow(MediaUnavailable);
     await expect(away.deleteRoom(room)).rejects.toThrow(MediaUnavailable);
+    await expect(away.removeParticipant(room, "ada:desk")).rejects.toThrow(MediaUnavailable);
     await expect(away.participants(room)).rejects.toThrow(MediaUnavailable);
     await expect(away.ownRooms()).rejects.toThrow(MediaUnavailable);
   });
