@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient, type Prisma } from "../generated/client.ts";
+import { createStatementNames } from "./statement-names.ts";
 import { watched, type OnStatement } from "./watched-adapter.ts";
 
 /** The database as the server's stores see it. */
@@ -35,7 +36,7 @@ export function createDatabase({ url, poolSize = 10, statementTimeout = 10_000, 
       application_name: "synapse-voice",
     },
     // A connection that breaks while idle is replaced by the pool; the next query says so if the database is gone.
-    { onPoolError: () => undefined, onConnectionError: () => undefined },
+    { onPoolError: () => undefined, onConnectionError: () => undefined, statementNameGenerator: createStatementNames() },
   );
   return new PrismaClient({ adapter: onStatement ? watched(adapter, onStatement) : adapter, errorFormat: "minimal", transactionOptions: { maxWait: connectTimeout, timeout: statementTimeout } });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CallbackStatus } from "@synapse-voice/contract";
 import { Prisma, type Database } from "@synapse-voice/prisma";
 import * as v from "valibot";
+import { columnsOf } from "../adapters/columns.ts";
 import { violates } from "../adapters/database-errors.ts";
 import type { CallbackStore, CallbackTask } from "./callback-store.ts";
 
@@ -29,6 +30,8 @@ const toTask = (row: Row): CallbackTask => ({
   doneAt: row.doneAt?.getTime() ?? null,
 });
 
+const columns = columnsOf("c", Prisma.CallbackScalarFieldEnum);
+
 const isUuid = (id: string): boolean => v.is(v.pipe(v.string(), v.uuid()), id);
 /** Nobody can call a customer who was removed. */
 const customerIsThere: Prisma.CallbackWhereInput = { customer: { customer: { deactivatedAt: null } } };
@@ -48,7 +51,7 @@ export function createPrismaCallbackStore(database: Database): CallbackStore {
         VALUES (${randomUUID()}::uuid, ${tenantId}::uuid, ${customer.supabaseUserId}, ${customer.name}, ${topic}, ${callId}::uuid, ${new Date(requestedAt)})
         ON CONFLICT ("customerId") WHERE "status" <> 'done' DO UPDATE
         SET "topic" = excluded."topic", "customerName" = excluded."customerName", "callId" = coalesce(excluded."callId", c."callId")
-        RETURNING *`;
+        RETURNING ${columns}`;
       if (!row) throw new Error("a callback was neither made nor changed");
       return toTask(row);
     },
@@ -66,7 +69,7 @@ export function createPrismaCallbackStore(database: Database): CallbackStore {
         )
         UPDATE "Callback" c SET "status" = 'claimed', "claimedById" = me."supabaseUserId", "claimedByName" = ${agent.name}, "claimedAt" = ${new Date(now)}
         FROM me WHERE c."tenantId" = ${tenantId}::uuid AND c."id" = ${id}::uuid AND c."status" = 'open'
-        RETURNING c.*`;
+        RETURNING ${columns}`;
       return row ? toTask(row) : null;
     },
     finish: (tenantId, id, agentId, now) => change(tenantId, id, { status: "claimed", claimedById: agentId }, { status: "done", doneAt: new Date(now) }),

@@ -1,4 +1,5 @@
 import { Prisma, type CallLog, type CallOffer, type Transaction } from "@synapse-voice/prisma";
+import { columnsOf } from "../adapters/columns.ts";
 import type { Call } from "./call.ts";
 import { fromRow } from "./call-rows.ts";
 import type { Engagements } from "./call-store.ts";
@@ -12,12 +13,14 @@ const dateOrNull = (at: string | null): Date | null => (at === null ? null : new
 const toCall = (row: Row): Call =>
   fromRow({ ...row, offers: row.offers.map((offer) => ({ ...offer, offeredAt: date(offer.offeredAt), expiresAt: date(offer.expiresAt), endedAt: dateOrNull(offer.endedAt) })) });
 
+const columns = columnsOf("c", Prisma.CallLogScalarFieldEnum);
+
 /** Row and offers in one statement, so of one moment: a decision must not rest on two. */
 const offersOfCall = Prisma.sql`coalesce((SELECT jsonb_agg(to_jsonb(o) ORDER BY o."offeredAt", o."id") FROM "CallOffer" o WHERE o."callId" = c."id"), '[]'::jsonb) AS "offers"`;
 
 /** Calls of a tenant; `where` and what follows it speak of `c`. */
 export async function readCalls(database: Transaction, tenantId: string, where: Prisma.Sql): Promise<Call[]> {
-  return (await database.$queryRaw<Row[]>`SELECT c.*, ${offersOfCall} FROM "CallLog" c WHERE c."tenantId" = ${tenantId}::uuid AND ${where}`).map(toCall);
+  return (await database.$queryRaw<Row[]>`SELECT ${columns}, ${offersOfCall} FROM "CallLog" c WHERE c."tenantId" = ${tenantId}::uuid AND ${where}`).map(toCall);
 }
 
 const engagements = (tenantId: string, personId: string): Prisma.Sql => Prisma.sql`
@@ -34,7 +37,7 @@ export async function readEngagements(database: Transaction, tenantId: string, p
 /** A call, and what one of its people is engaged in at that moment. */
 export async function readCallAndEngagements(database: Transaction, tenantId: string, callId: string, personId: string): Promise<{ readonly call: Call; readonly engagements: Engagements } | null> {
   const [row] = await database.$queryRaw<(Row & Engagements)[]>`
-    SELECT c.*, ${offersOfCall}, engaged.* FROM "CallLog" c CROSS JOIN (${engagements(tenantId, personId)}) AS engaged
+    SELECT ${columns}, ${offersOfCall}, engaged.* FROM "CallLog" c CROSS JOIN (${engagements(tenantId, personId)}) AS engaged
     WHERE c."tenantId" = ${tenantId}::uuid AND c."id" = ${callId}::uuid`;
   return row ? { call: toCall(row), engagements: { outgoing: row.outgoing, placing: row.placing, connected: row.connected } } : null;
 }
