@@ -1,12 +1,12 @@
-import { endWrapUp, holdCall, resumeCall } from "@synapse-voice/contract";
+import { continueCall, endWrapUp, holdCall, resumeCall } from "@synapse-voice/contract";
 import type { CallClient } from "./call-client.ts";
 import type { Give } from "./commands.ts";
 import type { Core } from "./core.ts";
 import { createSingleFlight } from "./single-flight.ts";
 import { notify, persist } from "./trying.ts";
 
-/** What agents alone can do. */
-export type AgentCommands = Pick<CallClient, "hold" | "resume" | "endWrapUp" | "setWanted">;
+/** What agents can do beyond what customers can; but for `continueHere`, which the widget just has no room for, the server lets nobody else. */
+export type AgentCommands = Pick<CallClient, "hold" | "resume" | "continueHere" | "endWrapUp" | "setWanted">;
 
 /** Calls that this device is on and does not hold. */
 const active = (core: Core): readonly string[] => core.getState().calls.flatMap(({ call, here, held, phase }) => (here && phase === "on-call" && !held ? [call.id] : []));
@@ -79,6 +79,7 @@ export function createAgentCommands(core: Core, give: Give): AgentCommands {
   return {
     hold: (callId) => once(`hold ${callId}`, () => change(callId, holdCall)),
     resume: (callId) => once(`resume ${callId}`, () => change(callId, resumeCall)),
+    continueHere: (callId) => once(`continue ${callId}`, async () => void (await give(callId, () => core.request(continueCall, { params: { callId } })))),
     setWanted: (wanted) => core.set({ wanted }),
     endWrapUp: () => once("wrap-up", finishWrapUp),
   };

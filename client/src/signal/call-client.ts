@@ -44,6 +44,8 @@ export interface CallClient {
   hold(callId: string): Promise<void>;
   /** Goes on with a call on hold; another one that this device is on is held instead. For agents. */
   resume(callId: string): Promise<void>;
+  /** Goes on on this device with a call of theirs that is on another one, or in another tab, which is out of it from then on. On hold it stays on hold. */
+  continueHere(callId: string): Promise<void>;
   /** Ends the work after the last call, for agents. */
   endWrapUp(): Promise<void>;
   setWanted(state: WantedState): void;

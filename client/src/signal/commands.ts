@@ -1,21 +1,24 @@
-import { acceptCallSlim, type CallSnapshot } from "@synapse-voice/contract";
+import { acceptCallSlim, type CallSnapshot, type MediaAccess } from "@synapse-voice/contract";
 import type { CallClient } from "./call-client.ts";
 import type { Core } from "./core.ts";
 import { createDial } from "./dial.ts";
 import type { HangUps } from "./hang-ups.ts";
-import { createMediaTokens } from "./media-tokens.ts";
+import type { MediaTokens } from "./media-tokens.ts";
 import { createSingleFlight } from "./single-flight.ts";
 import { notify, persist } from "./trying.ts";
 
-/** Gives a command about a call; what stands in its way becomes the notice. Resolves to whether it was done. */
-export type Give = (callId: string, task: () => Promise<{ call: CallSnapshot }>) => Promise<boolean>;
+/** Gives a command about a call; what stands in its way becomes the notice, a token that comes with the reply is kept. Resolves to whether it was done. */
+export type Give = (callId: string, task: () => Promise<{ call: CallSnapshot; media?: MediaAccess }>) => Promise<boolean>;
 
 export const createGive =
-  (core: Core): Give =>
+  (core: Core, tokens: MediaTokens): Give =>
   async (callId, task) => {
     core.set({ notice: null });
     try {
-      core.merge((await persist(core, task)).call);
+      const { call, media } = await persist(core, task);
+      // First, as the room is entered as soon as the call is here.
+      if (media) tokens.keep(callId, media);
+      core.merge(call);
       return true;
     } catch (error) {
       notify(core, error, callId);
@@ -24,10 +27,9 @@ export const createGive =
   };
 
 /** What a person does to calls, as requests to the server. */
-export function createCommands(core: Core, give: Give, hangUps: HangUps): Pick<CallClient, "call" | "answer" | "decline" | "hangUp" | "mediaAccess"> {
+export function createCommands(core: Core, give: Give, hangUps: HangUps, tokens: MediaTokens): Pick<CallClient, "call" | "answer" | "decline" | "hangUp" | "mediaAccess"> {
   const once = createSingleFlight();
-  const media = createMediaTokens(core);
-  const dial = createDial(core, hangUps, media);
+  const dial = createDial(core, hangUps, tokens);
 
   function setAnswering(callId: string, on: boolean): void {
     const others = core.getState().answering.filter((id) => id !== callId);
@@ -36,11 +38,7 @@ export function createCommands(core: Core, give: Give, hangUps: HangUps): Pick<C
 
   async function answer(callId: string): Promise<void> {
     setAnswering(callId, true);
-    await give(callId, async () => {
-      const reply = await core.request(acceptCallSlim, { params: { callId } });
-      media.keep(callId, reply.media);
-      return reply;
-    });
+    await give(callId, () => core.request(acceptCallSlim, { params: { callId } }));
     setAnswering(callId, false);
   }
 
@@ -52,6 +50,6 @@ export function createCommands(core: Core, give: Give, hangUps: HangUps): Pick<C
       dial.takeBack(callId);
       if (callId !== undefined) await hangUps.add(callId);
     },
-    mediaAccess: media.take,
+    mediaAccess: tokens.take,
   };
 }

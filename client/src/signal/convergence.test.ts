@@ -77,13 +77,18 @@ const happenings: Record<string, (world: World, n: number) => unknown> = {
   decline: pressed("ringing-in", ({ client }, { call }) => client.decline(call.id)),
   "hang up": pressed("on-call", ({ client }, { call }) => client.hangUp(call.id)),
   "hold or resume": pressed("on-call", ({ client }, { call, held }) => (held ? client.resume(call.id) : client.hold(call.id))),
+  "goes on on another device": (world, n) => {
+    const call = some(live(world).filter(({ status }) => status === "IN_PROGRESS"), n);
+    if (call) world.server.put({ id: call.id, mediaDeviceId: "another" });
+  },
+  "continue here": pressed("on-call", ({ client }, { call }) => client.continueHere(call.id)),
   "the network goes": ({ server }) => server.setDown(true),
   "the network comes": ({ server }) => server.setDown(false),
   "realtime breaks": ({ realtime }, n) => {
     realtime.joins = some(["error", "silent", "ok"] as const, n) ?? "ok";
     realtime.break(some(["CLOSED", "CHANNEL_ERROR", "TIMED_OUT"] as const, n) ?? "CLOSED");
   },
-  "a reply is lost": ({ server }, n) => server.loseReply(some(["accept", "hold", "resume", "presence", "live", "decline"], n) ?? ""),
+  "a reply is lost": ({ server }, n) => server.loseReply(some(["accept", "continue", "hold", "resume", "presence", "live", "decline"], n) ?? ""),
   "the machine sleeps": ({ clock }, n) => clock.sleep(n * 1_000, { monotonicToo: n % 2 === 0 }),
   "time passes": ({ clock }, n) => clock.advance(n * 100),
 };

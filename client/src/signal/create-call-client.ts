@@ -9,6 +9,7 @@ import { createHangUps, type HangUps } from "./hang-ups.ts";
 import { createRequest } from "./http.ts";
 import type { Keep } from "./keep.ts";
 import { keptMute } from "./kept-mute.ts";
+import { createMediaTokens } from "./media-tokens.ts";
 import type { HeldCall } from "./reduce.ts";
 import { watchSleep } from "./watch-sleep.ts";
 
@@ -103,7 +104,8 @@ const clientWith = /* @__NO_SIDE_EFFECTS__ */
   <Further extends object>(further: (core: Core, give: Give) => Further, more: readonly Part[]) =>
   ({ session, feed, presence, clock = systemClock, fetch, keep = sessionKeep() }: CallClientOptions): CustomerClient & Further => {
     const core = createCore(session, clock, createRequest(session, fetch, clock));
-    const give = createGive(core);
+    const tokens = createMediaTokens(core);
+    const give = createGive(core, tokens);
     const hangUps = createHangUps(core, keep);
     let stops: (() => void | Promise<void>)[] = [];
     return {
@@ -123,7 +125,7 @@ const clientWith = /* @__NO_SIDE_EFFECTS__ */
         core.set({ heard: "connecting", via: "down", presence: null });
         await Promise.all(stopping);
       },
-      ...createCommands(core, give, hangUps),
+      ...createCommands(core, give, hangUps, tokens),
       ...further(core, give),
       ...actions(core),
       wake: core.wake,
@@ -134,5 +136,5 @@ const clientWith = /* @__NO_SIDE_EFFECTS__ */
 /** Makes a call client; it listens from `start()` on. */
 export const createCallClient: (options: CallClientOptions) => CallClient = /* @__PURE__ */ clientWith(createAgentCommands, [watchSleep]);
 
-/** A call client for customers, in bundles that count bytes: without the commands of agents, and nobody watches for a sleep. */
+/** A call client for customers, in bundles that count bytes: without {@link AgentCommands}, and nobody watches for a sleep. */
 export const createCustomerClient = /* @__PURE__ */ clientWith(() => ({}), []);

@@ -59,6 +59,7 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
     hangUp: async (callId) => record("hangUp", callId),
     hold: async (callId) => record("hold", callId),
     resume: async (callId) => record("resume", callId),
+    continueHere: async (callId) => record("continueHere", callId),
     endWrapUp: async () => record("endWrapUp"),
     setWanted: (wanted) => {
       record("setWanted", wanted);

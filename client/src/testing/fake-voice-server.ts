@@ -111,9 +111,10 @@ function command(world: World, seen: SeenRequest): Response {
   if (name === "hold") return json(200, { serverTime: time, call: world.put({ id: callId, held: true }) });
   if (name === "resume" || name === "accept") holdOthers(world, callId);
   if (name === "resume") return json(200, { serverTime: time, call: world.put({ id: callId, held: false }) });
-  const device = seen.headers["synapse-device"] ?? null;
-  if (name === "accept") {
-    const call = world.put({ id: callId, status: "IN_PROGRESS", answeredAt: time, mediaDeviceId: device, offer: { id: "offer-1", outcome: "accepted" } });
+  const mediaDeviceId = seen.headers["synapse-device"] ?? null;
+  if (name === "accept" || name === "continue") {
+    const answered = { status: "IN_PROGRESS", answeredAt: time, offer: { id: "offer-1", outcome: "accepted" } } as const;
+    const call = world.put({ id: callId, mediaDeviceId, ...(name === "accept" ? answered : {}) });
     return json(200, { serverTime: time, call, media: { url: "ws://media.test", token: `token-${callId}` } });
   }
   const ended = name === "decline" ? ({ status: "DECLINED", endReason: "declined" } as const) : ({ status: "COMPLETED", endReason: "hung_up" } as const);
