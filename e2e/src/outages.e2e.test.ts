@@ -1,25 +1,40 @@
 import { describe, expect, it } from "vitest";
 import { person } from "./harness/api.ts";
 import { expectTone } from "./harness/ear.ts";
+import { measured, talking } from "./harness/faults.ts";
 import { at, endCallsAfterEach, endedCall } from "./harness/people.ts";
 import { Console, Portal } from "./harness/screens.ts";
-import { crashPart, startPart, stopPart, without } from "./harness/stack.ts";
+import { crashPart, crashPartForGood, startPart, stopPart, without } from "./harness/stack.ts";
 import { tones } from "./harness/tone.ts";
 
 describe("LiveKit down", () => {
   endCallsAfterEach();
 
-  it("a call fails at once with 503 media_unavailable, nobody rings, and the customer reads why", async () => {
-    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
-    await without("livekit", async () => {
+  it("killed while they talk and gone for good: both read within 60 s that the connection was lost; who calls meanwhile reads why that fails, and nobody rings", async () => {
+    const [ada, carl, dora] = await Promise.all([Console.open("ada"), Portal.open("carl"), Portal.open("dora")]);
+    await carl.call();
+    await ada.answer();
+    await talking(ada, carl);
+    await crashPartForGood("livekit");
+    try {
+      const ended = Promise.all([
+        measured("livekit for good, talk: the agent reads that the connection was lost", ada.says("The connection to Carl was lost", 60_000)),
+        measured("livekit for good, talk: the customer reads that the connection was lost", carl.says("The connection was lost.", 60_000)),
+      ]);
       const { status, body } = await (await at("dora")).send("POST", "/api/voip/start-call", { calleeSupabaseId: person("ada").supabaseUserId });
       expect({ status, body }).toMatchObject({ status: 503, body: { code: "media_unavailable" } });
       expect(await endedCall("dora")).toMatchObject({ status: "FAILED", endReason: "media_unavailable", duration: 0 });
-      await carl.call();
-      await carl.says(/Calls don.t work right now/u, 10_000);
+      await dora.call();
+      await dora.says(/Calls don.t work right now/u, 10_000);
       expect(await ada.button("Answer").isVisible()).toBe(false);
-    });
-  });
+      await ended;
+      await Promise.all([ada.notOnCall(), carl.notOnCall()]);
+      expect(await endedCall("carl")).toMatchObject({ status: "COMPLETED", endReason: "connection_lost" });
+      expect(await (await at("ada")).liveCalls()).toEqual([]);
+    } finally {
+      await startPart("livekit");
+    }
+  }, 120_000);
 
   it("when it is back, calls go through again without a restart of anything else", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);

@@ -30,6 +30,11 @@ export async function crashPart(part: PartName): Promise<void> {
   await waitFor(`${part} to be dead`, () => victim !== undefined && !isAlive(victim));
 }
 
+/** SIGKILL lets a part crash, and it stays away until `startPart`. */
+export async function crashPartForGood(part: PartName): Promise<void> {
+  await Promise.all([control(`stop/${part}`), control(`signal/${part}/SIGKILL`)]);
+}
+
 /** Waits until a part that crashed does its work again. */
 export async function partIsBack(part: PartName): Promise<void> {
   const asked = { postgres: `${stack.urls.api}/readyz`, server: `${stack.urls.api}/readyz`, livekit: stack.urls.livekitApi, gateway: `${stack.urls.supabase}/auth/v1/.well-known/jwks.json`, pages: stack.urls.console };

@@ -34,8 +34,11 @@ const batch = 100;
 /** So many calls at a time that one tenant's don't keep another's waiting, so few that requests find connections too. */
 const atOnce = 4;
 
-/** Where nobody can look into a room, a party is called gone this much later, ms. */
-const patience = 25_000;
+/**
+ * Where nobody can look into a room, a party is called gone this much later, ms. With the 10 s in which its device mends by itself and
+ * the grace of 20 s that leaves a media server 45 s to come back, and 15 s to what waits in line, before both must have read an end (60 s).
+ */
+const patience = 15_000;
 
 export function createSweeper(parts: SweeperParts): Sweeper {
   const { clock, store } = parts;
