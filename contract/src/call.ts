@@ -1,8 +1,9 @@
 import * as v from "valibot";
 
-/** Status of a call. The last five are terminal: nothing leaves them. */
+/** Every status of a call. The last five are terminal: nothing leaves them. */
 export const callStatuses = ["QUEUED", "RINGING", "IN_PROGRESS", "COMPLETED", "MISSED", "DECLINED", "CANCELLED", "FAILED"] as const;
-export const CallStatus = v.picklist(callStatuses);
+/** In clients, one that only a newer server knows reads as over; where the call has not ended, they keep to what they knew of it. */
+export const CallStatus = v.fallback(v.picklist(callStatuses), "COMPLETED");
 export type CallStatus = v.InferOutput<typeof CallStatus>;
 
 /** Why a call ended. The texts for people are the UIs'. */
@@ -25,7 +26,8 @@ export type EndReason = v.InferOutput<typeof EndReason>;
 
 /** How one attempt to ring one person ended; null while it rings. */
 export const offerOutcomes = ["accepted", "declined", "missed", "cancelled", "answered_elsewhere"] as const;
-export const OfferOutcome = v.picklist(offerOutcomes);
+/** In clients, one that only a newer server knows means no more than that it is over. */
+export const OfferOutcome = v.fallback(v.picklist(offerOutcomes), "cancelled");
 export type OfferOutcome = v.InferOutput<typeof OfferOutcome>;
 
 /** A person is a CRM user (agent) or a portal customer. */

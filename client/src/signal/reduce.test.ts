@@ -12,7 +12,7 @@ const snapshot = (call: CallSnapshot, at = 0): Step => ({ type: "snapshots", cal
 const live = (calls: CallSnapshot[], askedAt: number, at = askedAt): Step => ({ type: "snapshots", calls, askedAt, at });
 const ringing = aSnapshot({ version: 1 });
 const answered = aSnapshot({ version: 2, status: "IN_PROGRESS", answeredAt: "2026-01-01T09:00:05.000Z", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "device" });
-const ended = aSnapshot({ ...answered, version: 3, status: "COMPLETED", endReason: "hung_up", duration: 60 });
+const ended = aSnapshot({ ...answered, version: 3, status: "COMPLETED", endReason: "hung_up", endedAt: "2026-01-01T09:01:05.000Z", duration: 60 });
 
 describe("what a person sees of a call", () => {
   it("an offer rings, and the other side is the caller", () => {

@@ -97,9 +97,12 @@ function heldCall(state: SignalState, call: CallSnapshot, { gone, seenAt, until 
   };
 }
 
+/** False where the call goes on in a status that only a newer server knows: it was read as a terminal one. What was known before stays. */
+const isKnown = ({ status, endedAt }: CallSnapshot): boolean => !isTerminal(status) || endedAt !== null;
+
 /** True where the snapshot says more than what is held. A terminal status is final; a call presumed over may turn out to live. */
 const isNews = (call: CallSnapshot, held: HeldCall, current: boolean): boolean =>
-  !isTerminal(held.call.status) && (call.version > held.call.version || (held.gone && current && call.version === held.call.version));
+  isKnown(call) && !isTerminal(held.call.status) && (call.version > held.call.version || (held.gone && current && call.version === held.call.version));
 
 /** How many calls that are over are remembered: far more than anything late is about. */
 const memory = 100;
@@ -111,7 +114,7 @@ function mergeOne(state: SignalState, call: CallSnapshot, current: boolean): Sig
   const before = state.calls.find((held) => held.call.id === call.id);
   if (before && !isNews(call, before, current)) return { ...state, calls: state.calls.map((held) => (held === before && !held.gone ? { ...held, seenAt } : held)) };
   const last = state.over[call.id];
-  if (!before && last !== undefined && call.version <= last) return state;
+  if (!before && (!isKnown(call) || (last !== undefined && call.version <= last))) return state;
   const held = heldCall(state, call, { gone: false, seenAt, until: before?.until ?? null });
   // An ended call gets a card if it was seen alive, or was this person's; not where somebody else had it all along, nor twice.
   if (!before && held.phase === "ended" && (last !== undefined || held.role === "none")) return { ...state, over: remember(state.over, call.id, call.version) };

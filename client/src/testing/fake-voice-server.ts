@@ -64,7 +64,7 @@ interface World {
 }
 
 function liveReply(world: World, since: number): Record<string, unknown> {
-  const calls = [...world.calls.values()].filter(({ call, seq }) => (isTerminal(call.status) || roleIn(call, world.me) === "none" ? seq > since : true)).map(({ call }) => call);
+  const calls = [...world.calls.values()].filter(({ call, seq }) => (call.endedAt !== null || roleIn(call, world.me) === "none" ? seq > since : true)).map(({ call }) => call);
   return { serverTime: iso(world.now()), cursor: String(world.seq), calls };
 }
 
@@ -139,7 +139,7 @@ function createWorld(me: string, clock: ClientClock, now: () => number, tell: (c
     now,
     put: (change) => {
       const before = world.calls.get(change.id ?? "call-1")?.call;
-      const call = { ...(before ?? aSnapshot({ version: 0, placedAt: iso(now()), ringsUntil: iso(now() + ringFor) })), ...change };
+      const call = { ...(before ?? aSnapshot({ version: 0, placedAt: iso(now()), ringsUntil: iso(now() + ringFor) })), ...(change.status && isTerminal(change.status) ? { endedAt: iso(now()) } : {}), ...change };
       const next = { ...call, version: change.version ?? call.version + 1 };
       world.calls.set(next.id, { call: next, seq: ++world.seq });
       for (const wake of world.waiting) wake();

@@ -1,4 +1,4 @@
-import type { CallSnapshot, Party } from "@synapse-voice/contract";
+import { isTerminal, type CallSnapshot, type Party } from "@synapse-voice/contract";
 import type { CallView, PresenceView } from "../signal/state.ts";
 
 /** An agent. */
@@ -19,7 +19,7 @@ export const aSnapshot = (change: Partial<CallSnapshot> = {}): CallSnapshot => (
   callee: ada,
   placedAt: "2026-01-01T09:00:00.000Z",
   answeredAt: null,
-  endedAt: null,
+  endedAt: isTerminal(change.status ?? "RINGING") ? "2026-01-01T09:10:00.000Z" : null,
   duration: 0,
   endedBy: null,
   offer: { id: "offer-1", outcome: null },

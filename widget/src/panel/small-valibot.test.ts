@@ -41,9 +41,9 @@ function spoil(value: unknown, path: number[], by: unknown): unknown {
 }
 
 describe("the small parser of replies", () => {
-  it("passes a reason for an end that only a newer server knows, as no reason", () => {
-    const value = { ...replies.LiveCalls, calls: [{ ...call, endReason: "reason_of_a_newer_server" }] };
-    expect(bySmall(smallSchemas.LiveCalls, value)).toMatchObject({ success: true, output: { calls: [{ endReason: null }] } });
+  it("passes what only a newer server knows: no reason for an end, a status and an outcome that are over", () => {
+    const value = { ...replies.LiveCalls, calls: [{ ...call, endReason: "newer", status: "NEWER", offer: { id: "offer", outcome: "newer" } }] };
+    expect(bySmall(smallSchemas.LiveCalls, value)).toMatchObject({ success: true, output: { calls: [{ endReason: null, status: "COMPLETED", offer: { outcome: "cancelled" } }] } });
     expect(bySmall(smallSchemas.LiveCalls, value)).toEqual(byValibot(schemas.LiveCalls, value));
   });
 
