@@ -104,11 +104,42 @@ describe("a call that goes on", () => {
     expect(screen.getByText("Waiting for Carl…")).toBeDefined();
   });
 
-  it("in another tab can be hung up from here, but not muted", () => {
-    showCalls({ calls: [{ ...onCall, here: false }] });
-    expect(screen.getByText(/In another tab/u)).toBeDefined();
+  it("in another tab or on another device goes on here at a press, and can be hung up from here, but not muted", async () => {
+    const { client, user } = showCalls({ calls: [{ ...onCall, here: false }] });
+    expect(screen.getByText("In another tab or on another device")).toBeDefined();
     expect(screen.queryByRole("button", { name: "Mute" })).toBeNull();
-    expect(button("Hang up")).toBeDefined();
+    await user.click(button("Continue here"));
+    await user.click(button("Hang up"));
+    expect(client.commands).toEqual([["continueHere", "call-1"], ["hangUp", "call-1"]]);
+  });
+
+  it("comes here by the keyboard too, which waits at the button and goes on at the card", async () => {
+    const { client, set, user } = showCalls({ calls: [{ ...onCall, here: false }] });
+    let arrive = () => {};
+    client.continueHere = () => new Promise((resolve) => (arrive = resolve));
+    button("Continue here").focus();
+    await user.keyboard("{Enter}");
+    expect(document.activeElement).toBe(button("Connecting…"));
+    set({ calls: [onCall] });
+    expect(document.activeElement).toBe(screen.getByRole("group", { name: "On call with Carl Customer" }));
+    expect([button("Mute"), screen.queryByRole("button", { name: "Continue here" })]).toEqual([expect.anything(), null]);
+    await act(async () => arrive());
+  });
+
+  it("that does not come here may be asked for again", async () => {
+    const { user } = showCalls({ calls: [{ ...onCall, here: false }], notice: { code: "database_unavailable", callId: "call-1" } });
+    await user.click(button("Continue here"));
+    expect(screen.getByRole("alert").textContent).toContain("The server can't reach its database");
+    expect(document.activeElement).toBe(button("Continue here"));
+  });
+
+  it("that goes on elsewhere says so without alarm, with the way back", () => {
+    const { set, media } = showCalls({ calls: [onCall] }, { media: { status: "connected", remotePresent: true } });
+    set({ calls: [{ ...onCall, here: false }] });
+    act(() => media.set({ status: "idle", remotePresent: false }));
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(screen.getByText("In another tab or on another device")).toBeDefined();
+    expect(button("Continue here")).toBeDefined();
   });
 
   it("says what keeps people from hearing each other, and helps", async () => {
@@ -142,6 +173,17 @@ describe("my own call", () => {
     expect(sounding()).toBe("outgoing");
     await user.click(button("Cancel"));
     expect(client.commands).toEqual([["hangUp", "call-1"]]);
+  });
+
+  it("in another tab or on another device is silent here, and rings on here at a press", async () => {
+    const { client, set, user, sounding } = showCalls({ calls: [{ ...mine, here: false }] });
+    expect(screen.getByText("Calling from another tab or device")).toBeDefined();
+    expect(sounding()).toBeNull();
+    await user.click(button("Continue here"));
+    expect(client.commands).toEqual([["continueHere", "call-1"]]);
+    set({ calls: [mine] });
+    expect(sounding()).toBe("outgoing");
+    expect(document.activeElement).toBe(screen.getByRole("group", { name: "Calling Carl Customer" }));
   });
 });
 

@@ -1,11 +1,13 @@
-import { useEffect, useId, useRef, type ReactElement } from "react";
+import { useId, useRef, type ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client/signal";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
+import { ContinueButton } from "./ContinueButton.tsx";
 import { Icon } from "./Icon.tsx";
 import { RunningTime } from "./RunningTime.tsx";
 import { useHoldTimes, type HoldTime } from "./hold-times.ts";
 import { useCallClient, useMediaState } from "./hooks.ts";
+import { useLostFocus } from "./use-lost-focus.ts";
 
 interface Props {
   readonly views: readonly CallView[];
@@ -38,10 +40,9 @@ function HeldCall({ view, since, talking }: { view: CallView; since: HoldTime; t
   const nameId = useId();
   const { id } = view.call;
   const name = view.peer?.name ?? "Customer";
-  // The Hold button that was pressed is gone: the keyboard goes on at the way back.
-  useEffect(() => {
-    if (document.activeElement === document.body) row.current?.querySelector("button")?.focus({ preventScroll: true });
-  }, []);
+  const variant = talking ? "secondary" : "primary";
+  // From Hold or Continue here the keyboard goes on at the way back.
+  useLostFocus(row, view.here, "button");
   return (
     <li ref={row} className="sv-held">
       <Avatar id={view.peer?.supabaseUserId ?? id} name={name} size={32} />
@@ -52,10 +53,12 @@ function HeldCall({ view, since, talking }: { view: CallView; since: HoldTime; t
         <HeldState view={view} since={since} />
       </div>
       {view.here ? (
-        <Button variant={talking ? "secondary" : "primary"} icon="play" aria-describedby={nameId} onClick={() => void client.resume(id)}>
+        <Button variant={variant} icon="play" aria-describedby={nameId} onClick={() => void client.resume(id)}>
           Resume
         </Button>
-      ) : null}
+      ) : (
+        <ContinueButton callId={id} variant={variant} aria-describedby={nameId} />
+      )}
       <Button variant="ghost" className="sv-hang-up" icon="phone-off" aria-label={`Hang up: ${name}`} title={`Hang up: ${name}`} onClick={() => void client.hangUp(id)} />
     </li>
   );
@@ -64,7 +67,7 @@ function HeldCall({ view, since, talking }: { view: CallView; since: HoldTime; t
 function HeldState({ view, since }: { view: CallView; since: HoldTime }): ReactElement {
   const { calls } = useMediaState();
   const media = calls.find(({ callId }) => callId === view.call.id);
-  if (!view.here) return <span className="sv-secondary">On another device or tab</span>;
+  if (!view.here) return <span className="sv-secondary sv-held-elsewhere">On another device or tab</span>;
   if (media?.status === "reconnecting") return <span className="sv-secondary">Reconnecting…</span>;
   if (media?.status === "lost") return <span className="sv-secondary">Its sound is in another tab</span>;
   return (

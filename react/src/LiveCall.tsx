@@ -1,12 +1,14 @@
-import { useEffect, useId, useRef, type ReactElement } from "react";
+import { useId, useRef, type ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client/signal";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
+import { ContinueButton } from "./ContinueButton.tsx";
 import { callerKind } from "./IncomingCall.tsx";
 import { Icon } from "./Icon.tsx";
 import { MediaHints } from "./MediaHints.tsx";
 import { RunningTime } from "./RunningTime.tsx";
 import { useCallClient, useClientState, useMediaState } from "./hooks.ts";
+import { useLostFocus } from "./use-lost-focus.ts";
 import { useVoice } from "./voice-context.ts";
 import { heldByPeerWords, shortName } from "./words.ts";
 
@@ -15,11 +17,8 @@ export function LiveCall({ view }: { view: CallView }): ReactElement {
   const client = useCallClient();
   const card = useRef<HTMLDivElement>(null);
   const heading = useId();
-  // The button that was pressed is gone: without this, the keyboard would start again at the top of the page.
   // A screen reader says whom the call is with, as the card takes the focus.
-  useEffect(() => {
-    if (document.activeElement === document.body) card.current?.focus({ preventScroll: true });
-  }, []);
+  useLostFocus(card, view.here);
   const { audience } = useVoice();
   const name = view.peer?.name ?? "Customer";
   return (
@@ -40,7 +39,7 @@ export function LiveCall({ view }: { view: CallView }): ReactElement {
       <HeldByPeer view={view} name={shortName(name)} />
       {view.here ? <MediaHints peer={shortName(name)} /> : null}
       <div className="sv-actions sv-actions-keys">
-        {view.here ? <MuteButton /> : null}
+        {view.here ? <MuteButton /> : <ContinueButton callId={view.call.id} variant="primary" icon="headset" />}
         {view.here && audience === "agent" ? (
           <Button icon="pause" onClick={() => void client.hold(view.call.id)}>
             Hold

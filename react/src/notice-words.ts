@@ -41,7 +41,7 @@ const known: Record<ErrorCode, Known> = {
   no_agent: { agent: "No agents yet", customer: "Nobody can take calls here yet.", detail: "The team has no agents who could answer." },
   closed: { agent: "Calls are not taken at this hour", customer: "We're closed just now." },
   answered_elsewhere: { agent: "Answered by {name}", customer: "Answered on another device." },
-  call_ended: { agent: "The call ended before you answered", customer: "The call has already ended." },
+  call_ended: { agent: "The call has already ended", customer: "The call has already ended." },
   claimed_elsewhere: { agent: "{name} has taken this on", customer: "Somebody has taken this on." },
   call_not_answered: { agent: "Nobody has answered yet", customer: "Nobody has answered yet." },
   email_exists: { agent: "There is an account with this email already", customer: "There is an account with this email already." },

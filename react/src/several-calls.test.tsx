@@ -88,10 +88,14 @@ describe("a call on hold", () => {
     expect(client.commands).toEqual([["resume", "call-1"], ["hangUp", "call-1"], ["hold", "call-2"], ["hangUp", "call-2"]]);
   });
 
-  it("is left to the device that has it", () => {
-    showCalls({ calls: [{ ...held, here: false }] });
+  it("on another device comes here first, still on hold, and is resumed then", async () => {
+    const { client, set, user } = showCalls({ calls: [{ ...held, here: false }] });
     expect(screen.getByText("On another device or tab")).toBeDefined();
     expect(screen.queryByRole("button", { name: "Resume" })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Continue here", description: "Carl Customer" }));
+    expect(client.commands).toEqual([["continueHere", "call-1"]]);
+    set({ calls: [held] });
+    expect(document.activeElement).toBe(button("Resume"));
   });
 
   it("says where its connection is being made anew", () => {
