@@ -3,7 +3,7 @@ import type { TenantId } from "../tenants/tenant-id.ts";
 import type { Call } from "./call.ts";
 import type { RecipientEvent } from "./views.ts";
 
-/** Why a start must not happen, as the database sees it. */
+/** What a person is engaged in, at one moment. */
 export interface Engagements {
   /** The live call that this person placed. */
   readonly outgoing: string | null;
@@ -11,6 +11,14 @@ export interface Engagements {
   readonly placing: string | null;
   /** The call that this person is connected on and does not hold. */
   readonly connected: string | null;
+  /** The calls that ring this person, sorted. */
+  readonly ringing: readonly string[];
+}
+
+/** What must still be so for a change to be written: that person is engaged as was seen. Nobody changes that until it is committed. */
+export interface Provided {
+  readonly personId: string;
+  readonly engagements: Engagements;
 }
 
 /** One page of a person's calls. */
@@ -42,8 +50,11 @@ export interface CallStore {
   tryLock(callId: string): Promise<boolean>;
   /** Writes a new call with its offers and events. Throws {@link AlreadyCalling} where the caller has a live outgoing call. */
   insert(call: Call, events: readonly RecipientEvent[], now: number): Promise<void>;
-  /** Writes a change with its events. False where the call is no longer at `before`'s version. Throws {@link PartyBusy} where a party is connected elsewhere. */
-  save(before: Call, after: Call, events: readonly RecipientEvent[], now: number): Promise<boolean>;
+  /**
+   * Writes a change with its events, in one statement. False where the call is no longer at `before`'s version, or what was `provided` is no longer so.
+   * Throws {@link PartyBusy} where a party is connected elsewhere.
+   */
+  save(before: Call, after: Call, events: readonly RecipientEvent[], now: number, provided?: Provided): Promise<boolean>;
   /** True where the room of that name is some call of the tenant's. */
   roomInUse(roomName: string): Promise<boolean>;
   /** Until the transaction ends, nobody else starts a call from or to these people, and none of them answers one. */
@@ -77,8 +88,11 @@ export interface Stores {
   readonly agents: AgentStore;
 }
 
-/** One unit of work: all of it or nothing. It may run again from the start where another got in its way. */
-export type WithTransaction = <T>(tenantId: TenantId, work: (stores: Stores) => Promise<T>) => Promise<T>;
+/** Whether work is one transaction, or each of its statements is one by itself: cheaper where it only looks, or writes one thing. */
+export type Scope = "transaction" | "each statement";
+
+/** One unit of work: all of it or nothing, unless the scope says otherwise. It may run again from the start where another got in its way. */
+export type WithTransaction = <T>(tenantId: TenantId, work: (stores: Stores) => Promise<T>, scope?: Scope) => Promise<T>;
 
 /** The database refused a second live outgoing call of one person. */
 export class AlreadyCalling extends Error {

@@ -27,11 +27,11 @@ describe("carrying out a command", () => {
     onSave = null;
     call = after(placed(carl, ada), offerOf(ada));
     await fake.withTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
-    const withTransaction: WithTransaction = (tenantId, work) =>
+    const withTransaction: WithTransaction = (tenantId, work, scope) =>
       fake.withTransaction(tenantId, ({ calls, agents }) => {
         const save: CallStore["save"] = (...change) => (onSave ? onSave(() => calls.save(...change)) : calls.save(...change));
         return work({ agents, calls: { ...calls, save } });
-      });
+      }, scope);
     service = createCallsService({ withTransaction, clock: createFakeClock(noon), log: pino({ level: "silent" }), afterwards: (changed, done) => void effects.push(`${changed.status} ${done.join(" ")}`.trim()) });
   });
 

@@ -4,9 +4,9 @@ import type { Clock } from "../adapters/clock.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { CallChange } from "../metrics/call-metrics.ts";
 import type { Call, Command } from "./call.ts";
-import type { CallAddress, WithTransaction } from "./call-store.ts";
+import type { CallAddress, CallReader, Provided, WithTransaction } from "./call-store.ts";
 import type { Effect, Outcome } from "./transition.ts";
-import { CallChanged, createUnitOfWork, type Decided, type UnitOfWork } from "./unit-of-work.ts";
+import { CallChanged, createUnitOfWork, decide, isOneStatement, write, type Decided, type UnitOfWork } from "./unit-of-work.ts";
 
 /** How often a unit of work is tried again after a call changed under it. */
 const attempts = 50;
@@ -22,6 +22,19 @@ export interface CallsService {
    * `work` runs again from the start where a call changed under it; so it must hold no state of an earlier run.
    */
   inOneTransaction<T>(tenantId: string, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
+  /**
+   * Looks, without holding anybody up, and writes what that comes to, all or none, if everything is still as it was seen; looks again
+   * where it is not. Two statements for most commands: the answer waits for them.
+   */
+  settle(tenantId: string, look: (calls: ReturnType<CallReader>, now: number) => Promise<Verdict>): Promise<Outcome>;
+}
+
+/** What a look at calls came to. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  /** In the order in which they are written. */
+  readonly changes: readonly Decided[];
+  readonly provided?: Provided;
 }
 
 export interface CallsServiceParts {
@@ -46,11 +59,22 @@ export function createCallsService(parts: CallsServiceParts): CallsService {
     return result;
   }
 
-  async function inOneTransaction<T>(tenantId: string, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+  async function settleOnce(tenantId: string, look: Parameters<CallsService["settle"]>[1]): Promise<Outcome> {
+    const { outcome, changes, provided } = await withTransaction(tenantId, (stores) => look(stores.calls, clock.now()), "each statement");
+    const due = changes.filter((decided) => decided.outcome.kind === "changed");
+    if (due.length === 0) return outcome;
+    await withTransaction(tenantId, async (stores) => {
+      for (const [index, decided] of due.entries()) await write(stores, decided, index === 0 ? provided : undefined);
+    }, isOneStatement(due) ? "each statement" : "transaction");
+    for (const decided of due) committed(parts, decided);
+    return outcome;
+  }
+
+  async function again<T>(work: () => Promise<T>): Promise<T> {
     let timesBusy = 0;
     for (let tries = 1; tries <= attempts; tries += 1) {
       try {
-        return await once(tenantId, work);
+        return await work();
       } catch (error) {
         if (!(error instanceof CallChanged)) throw error;
         timesBusy += error.busy ? 1 : 0;
@@ -62,12 +86,22 @@ export function createCallsService(parts: CallsServiceParts): CallsService {
     throw new Error("calls kept changing under a unit of work");
   }
 
+  const settle: CallsService["settle"] = (tenantId, look) => again(() => settleOnce(tenantId, look));
   return {
-    inOneTransaction,
-    carryOut: async ({ tenantId, callId }, command) => resultOf(await inOneTransaction(tenantId, (unit) => onCall(unit, callId, command)), callId),
+    settle,
+    inOneTransaction: (tenantId, work) => again(() => once(tenantId, work)),
+    async carryOut({ tenantId, callId }, command) {
+      const outcome = await settle(tenantId, async (calls, now) => {
+        const call = await calls.find(callId);
+        const decided = call && decide(call, command, now);
+        return decided ? { outcome: decided.outcome, changes: [decided] } : { outcome: noSuchCall, changes: [] };
+      });
+      return resultOf(outcome, callId);
+    },
     async carryOutUnlessBusy({ tenantId, callId }, command) {
       const attempt = once(tenantId, async (unit) => {
-        if (await unit.calls.tryLock(callId)) await onCall(unit, callId, command);
+        const call = (await unit.calls.tryLock(callId)) ? await unit.calls.find(callId) : null;
+        if (call) await unit.apply(call, command);
       });
       await attempt.catch((error: unknown) => {
         if (!(error instanceof CallChanged)) throw error;
@@ -76,10 +110,8 @@ export function createCallsService(parts: CallsServiceParts): CallsService {
   };
 }
 
-async function onCall(unit: UnitOfWork, callId: string, command: Command): Promise<Outcome> {
-  const call = await unit.calls.find(callId);
-  return call ? unit.apply(call, command) : { kind: "refused", refusal: { code: "call_not_found" } };
-}
+/** The answer to a command on a call that does not exist, or not for who asks. */
+export const noSuchCall: Outcome = { kind: "refused", refusal: { code: "call_not_found" } };
 
 /** What follows a change that is committed. */
 function committed({ log, callChanged, afterwards }: CallsServiceParts, { before, command, outcome }: Decided): void {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { createFakeAgentStore, type FakeAgentStore } from "../agents/fake-agent-store.ts";
 import { isOver, offerTo, openOffers, type Call } from "./call.ts";
 import { AlreadyCalling, PartyBusy, type CallReader, type CallStore, type Engagements, type HistoryPage, type NamedCommand, type SweepStore, type WithTransaction } from "./call-store.ts";
@@ -72,6 +73,7 @@ function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" |
     outgoing: all().find((call) => !isOver(call) && call.caller.supabaseUserId === personId)?.id ?? null,
     placing: all().find((call) => !isOver(call) && call.answeredAt === null && call.caller.supabaseUserId === personId)?.id ?? null,
     connected: [...get().calls.values()].find((call) => connects(call, personId))?.id ?? null,
+    ringing: all().filter((call) => rings(call, personId)).map(({ id }) => id).toSorted(),
   });
   return {
     find,
@@ -120,8 +122,9 @@ function writing(get: () => State, change: (next: Partial<State>) => void, tenan
       if (!isOver(call) && others(call).some((other) => !isOver(other) && other.caller.supabaseUserId === call.caller.supabaseUserId)) throw new AlreadyCalling();
       put(call, events, now);
     },
-    async save(before, after, events, now) {
+    async save(before, after, events, now, provided) {
       if (get().calls.get(before.id)?.version !== before.version) return false;
+      if (provided && !isDeepStrictEqual(await reading(get, tenantId).engagementsOf(provided.personId), provided.engagements)) return false;
       const parties = [after.caller.supabaseUserId, after.callee?.supabaseUserId ?? ""];
       if (others(after).some((other) => parties.some((party) => connects(after, party) && connects(other, party)))) throw new PartyBusy();
       put(after, events, now);

@@ -4,7 +4,7 @@ import { createPrismaCallStore } from "./prisma-call-store.ts";
 import { createPrismaSweepStore } from "./prisma-sweep-store.ts";
 import { createPrismaTransactions } from "./prisma-transactions.ts";
 import { callStoreCases } from "./testing/call-store-cases.ts";
-import { noon, party, placed } from "./testing/example-calls.ts";
+import { accept, after, noon, offerOf, party, placed } from "./testing/example-calls.ts";
 
 describe("the call store in PostgreSQL", () => {
   let db: MigratedDatabase;
@@ -57,6 +57,27 @@ describe("the call store in PostgreSQL", () => {
     expect(order).toEqual(["first", "second"]);
   });
 
+  it("lets an answer wait for a start by the same person, and see it", async () => {
+    const withTransaction = createPrismaTransactions(db.database);
+    const tenantId = await addTenant(db.database);
+    const [carl, ada] = [await addParty(tenantId, "Carl", true), await addParty(tenantId, "Ada", false)];
+    const ringing = { ...after(placed(carl, ada, { tenantId, roomName: `answered-${tenantId}` }), offerOf(ada)), version: 1 };
+    await withTransaction(tenantId, ({ calls }) => calls.insert(ringing, [], noon));
+    const answered = after(ringing, accept(ada.supabaseUserId));
+    let isDone = false;
+    const answer = await withTransaction(tenantId, async ({ calls }) => {
+      await calls.lockPeople([ada.supabaseUserId]);
+      const engagements = await calls.engagementsOf(ada.supabaseUserId);
+      const saved = withTransaction(tenantId, (other) => other.calls.save(ringing, answered, [], noon, { personId: ada.supabaseUserId, engagements }), "each statement");
+      void saved.finally(() => { isDone = true; });
+      await somebodyWaits(db);
+      await calls.insert(placed(ada, null, { tenantId, roomName: `started-${tenantId}` }), [], noon);
+      expect(isDone).toBe(false);
+      return { saved };
+    });
+    expect(await answer.saved).toBe(false);
+  });
+
   it("runs a unit of work again that met another crosswise, so that both are done", async () => {
     const withTransaction = createPrismaTransactions(db.database);
     const holding = new Set<string>();
@@ -87,3 +108,8 @@ describe("the call store in PostgreSQL", () => {
     expect(await db.database.callEvent.count({ where: { callId: call.id } })).toBe(0);
   }, 30_000);
 });
+
+/** Resolves when a statement waits for a lock of its own making. */
+const somebodyWaits = ({ server, database }: MigratedDatabase) =>
+  expect.poll(async () => (await database.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS "count" FROM pg_stat_activity WHERE datname = ${server.database} AND wait_event = 'advisory'`)[0]?.count, { timeout: 5_000 }).toBe(1);

@@ -22,7 +22,7 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
       return locked.length > 0;
     },
     insert: (call, events, now) => insertCall(database, call, events, now),
-    save: (before, after, events, now) => saveCall(database, before, after, events, now),
+    save: (before, after, events, now, provided) => saveCall(database, before, after, events, now, provided),
     roomInUse: async (roomName) => (await database.callLog.findUnique({ where: { tenantId, roomName }, select: { id: true } })) !== null,
     async lockPeople(people) {
       for (const person of people.toSorted()) await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`call_start:${person}`}, 0))`;

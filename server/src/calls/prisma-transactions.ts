@@ -1,4 +1,4 @@
-import type { Database } from "@synapse-voice/prisma";
+import type { Database, Transaction } from "@synapse-voice/prisma";
 import { isTransactionConflict } from "../adapters/database-errors.ts";
 import { createPrismaAgentStore } from "../agents/prisma-agent-store.ts";
 import type { WithTransaction } from "./call-store.ts";
@@ -9,10 +9,11 @@ const attempts = 10;
 
 /** Units of work on PostgreSQL. */
 export function createPrismaTransactions(database: Database): WithTransaction {
-  return async (tenantId, work) => {
+  return async (tenantId, work, scope = "transaction") => {
+    const workOn = (transaction: Transaction) => work({ calls: createPrismaCallStore(transaction, tenantId), agents: createPrismaAgentStore(transaction) });
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await database.$transaction((transaction) => work({ calls: createPrismaCallStore(transaction, tenantId), agents: createPrismaAgentStore(transaction) }));
+        return await (scope === "transaction" ? database.$transaction(workOn) : workOn(database));
       } catch (error) {
         if (attempt >= attempts || !isTransactionConflict(error)) throw error;
       }

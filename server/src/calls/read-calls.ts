@@ -23,23 +23,20 @@ export async function readCalls(database: Transaction, tenantId: string, where: 
   return (await database.$queryRaw<Row[]>`SELECT ${columns}, ${offersOfCall} FROM "CallLog" c WHERE c."tenantId" = ${tenantId}::uuid AND ${where}`).map(toCall);
 }
 
-const engagements = (tenantId: string, personId: string): Prisma.Sql => Prisma.sql`
-  SELECT mine."id" AS "outgoing", CASE WHEN mine."answeredAt" IS NULL THEN mine."id" END AS "placing", party."callId" AS "connected"
-  FROM (SELECT) AS nobody
-  LEFT JOIN "CallLog" mine ON mine."fromUserId" = ${personId} AND mine."tenantId" = ${tenantId}::uuid AND mine."status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS')
-  LEFT JOIN "ConnectedParty" party ON party."supabaseUserId" = ${personId}`;
+const engagements = (tenantId: string, personId: string): Prisma.Sql => Prisma.sql`"engagements"(${tenantId}::uuid, ${personId})`;
 
 export async function readEngagements(database: Transaction, tenantId: string, personId: string): Promise<Engagements> {
-  const [row] = await database.$queryRaw<Engagements[]>`${engagements(tenantId, personId)}`;
-  return row ?? { outgoing: null, placing: null, connected: null };
+  const [row] = await database.$queryRaw<Engagements[]>`SELECT "outgoing", "placing", "connected", "ringing" FROM ${engagements(tenantId, personId)}`;
+  return row ?? { outgoing: null, placing: null, connected: null, ringing: [] };
 }
 
 /** A call, and what one of its people is engaged in at that moment. */
 export async function readCallAndEngagements(database: Transaction, tenantId: string, callId: string, personId: string): Promise<{ readonly call: Call; readonly engagements: Engagements } | null> {
   const [row] = await database.$queryRaw<(Row & Engagements)[]>`
-    SELECT ${columns}, ${offersOfCall}, engaged.* FROM "CallLog" c CROSS JOIN (${engagements(tenantId, personId)}) AS engaged
+    SELECT ${columns}, ${offersOfCall}, engaged."outgoing", engaged."placing", engaged."connected", engaged."ringing"
+    FROM "CallLog" c CROSS JOIN ${engagements(tenantId, personId)} AS engaged
     WHERE c."tenantId" = ${tenantId}::uuid AND c."id" = ${callId}::uuid`;
-  return row ? { call: toCall(row), engagements: { outgoing: row.outgoing, placing: row.placing, connected: row.connected } } : null;
+  return row ? { call: toCall(row), engagements: { outgoing: row.outgoing, placing: row.placing, connected: row.connected, ringing: row.ringing } } : null;
 }
 
 /** Ids of live calls that a person placed, answered, or is being rung by. */

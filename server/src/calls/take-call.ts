@@ -1,10 +1,9 @@
 import type { Clock } from "../adapters/clock.ts";
-import { ApiError } from "../http/api-error.ts";
 import type { Person } from "../http/person.ts";
 import type { Actor, Call, Command } from "./call.ts";
-import type { Engagements } from "./call-store.ts";
-import { resultOf, type CallsService } from "./calls-service.ts";
-import type { UnitOfWork } from "./unit-of-work.ts";
+import type { CallReader, Engagements } from "./call-store.ts";
+import { noSuchCall, resultOf, type CallsService } from "./calls-service.ts";
+import { decide, type Decided } from "./unit-of-work.ts";
 import type { Uptime } from "./uptime.ts";
 
 /** The two ways in which a call becomes the one that a person talks on. An agent's other call is put on hold in the same moment. */
@@ -14,27 +13,28 @@ export interface TakeCall {
 }
 
 export interface TakeCallParts {
-  readonly calls: Pick<CallsService, "inOneTransaction">;
+  readonly calls: Pick<CallsService, "settle">;
   readonly uptime: Uptime;
   readonly clock: Clock;
 }
 
 export function createTakeCall({ calls, uptime, clock }: TakeCallParts): TakeCall {
-  const take = async (person: Person, by: Actor, callId: string, commandFor: (otherCallId: string | null) => Command): Promise<Call> =>
-    resultOf(await calls.inOneTransaction(person.tenantId, async (unit) => {
-      // A call that they are just placing, or taking on another server, is not to be seen yet; the lock waits for it.
-      await unit.calls.lockPeople([person.supabaseUserId]);
-      const found = await unit.calls.findWithEngagements(callId, person.supabaseUserId);
-      if (!found) throw new ApiError("call_not_found");
+  const take = async (person: Person, by: Actor, callId: string, commandFor: (otherCallId: string | null) => Command): Promise<Call> => {
+    const outcome = await calls.settle(person.tenantId, async (reads, now) => {
+      const found = await reads.findWithEngagements(callId, person.supabaseUserId);
+      if (!found) return { outcome: noSuchCall, changes: [] };
       const { call, engagements } = found;
       const isAgent = person.type === "CRM_USER";
-      const decided = unit.decide(call, commandFor(inTheWay(call, engagements, isAgent)));
-      if (decided.outcome.kind !== "changed" || decided.outcome.refusal) return unit.write(decided);
-      if (isAgent) await holdOther(unit, by, call, engagements);
-      const outcome = await unit.write(decided);
-      if (!isAgent) await stopOtherRings(unit, by, call);
-      return outcome;
-    }), callId);
+      const decided = decide(call, commandFor(inTheWay(call, engagements, isAgent)), now);
+      const { outcome: result } = decided;
+      if (result.kind !== "changed" || result.refusal) return { outcome: result, changes: [decided] };
+      const before = isAgent ? await onOthers(reads, [engagements.connected], call, { type: "hold", by }, now) : [];
+      const after = isAgent ? [] : await onOthers(reads, engagements.ringing, call, { type: "callee_taken" }, now);
+      // A call that they are just placing, or taking on another server, is not to be seen yet: what was seen must hold when it is written.
+      return { outcome: result, changes: [...before, decided, ...after], provided: { personId: person.supabaseUserId, engagements } };
+    });
+    return resultOf(outcome, callId);
+  };
 
   const actor = (person: Person, deviceId: string): Actor => ({ personId: person.supabaseUserId, deviceId });
   return {
@@ -53,15 +53,12 @@ export function createTakeCall({ calls, uptime, clock }: TakeCallParts): TakeCal
 const inTheWay = ({ id }: Call, { placing, connected }: Engagements, isAgent: boolean): string | null =>
   [placing, isAgent ? null : connected].find((other) => other !== null && other !== id) ?? null;
 
-async function holdOther(unit: UnitOfWork, by: Actor, call: Call, { connected }: Engagements): Promise<void> {
-  const other = connected === null || connected === call.id ? null : await unit.calls.find(connected);
-  if (other) await unit.apply(other, { type: "hold", by });
-}
-
-/** Whoever else rings a customer who has just answered rings in vain: they have one call at a time. */
-async function stopOtherRings(unit: UnitOfWork, { personId }: Actor, { id }: Call): Promise<void> {
-  for (const otherId of await unit.calls.callsInvolving(personId)) {
-    const other = otherId === id ? null : await unit.calls.find(otherId);
-    if (other) await unit.apply(other, { type: "callee_taken" });
+/** What becomes of the person's other calls: an agent holds the one they talk on; whoever else rings a customer who has just answered rings in vain, as they have one call at a time. */
+async function onOthers(reads: ReturnType<CallReader>, others: readonly (string | null)[], { id }: Call, command: Command, now: number): Promise<Decided[]> {
+  const decided: Decided[] = [];
+  for (const otherId of others) {
+    const other = otherId === null || otherId === id ? null : await reads.find(otherId);
+    if (other) decided.push(decide(other, command, now));
   }
+  return decided;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../adapters/clock.ts";
 import { isOver, type Call, type Command } from "./call.ts";
-import { PartyBusy, type Stores } from "./call-store.ts";
+import { PartyBusy, type Provided, type Stores } from "./call-store.ts";
 import { transition, type Outcome } from "./transition.ts";
 
 /** A command on a call and what it comes to. */
@@ -11,13 +11,12 @@ export interface Decided {
   readonly at: number;
 }
 
-/** The one way in which calls change: within a transaction, by commands. */
+/** What a command comes to on a call as it was read; writes nothing. */
+export const decide = (call: Call, command: Command, at: number): Decided => ({ before: call, command, outcome: transition(call, command, at), at });
+
+/** Several changes of calls within one transaction, by commands. */
 export interface UnitOfWork extends Stores {
-  /** What a command comes to on a call that was read in this transaction; writes nothing. */
-  decide(call: Call, command: Command): Decided;
-  /** Makes it so. Throws {@link CallChanged} where the call is no longer what was decided upon. */
-  write(decided: Decided): Promise<Outcome>;
-  /** Both at once. */
+  /** Carries out a command on a call that was read in this transaction. Throws {@link CallChanged} where the call is no longer what was decided upon. */
   apply(call: Call, command: Command): Promise<Outcome>;
 }
 
@@ -36,30 +35,38 @@ export class CallChanged extends Error {
 /** Also keeps what it has written, for what follows the commit. */
 export function createUnitOfWork(stores: Stores, clock: Clock): UnitOfWork & { readonly written: readonly Decided[] } {
   const written: Decided[] = [];
-  const decide = (call: Call, command: Command): Decided => {
-    const at = clock.now();
-    return { before: call, command, outcome: transition(call, command, at), at };
+  return {
+    ...stores,
+    written,
+    async apply(call, command) {
+      const decided = decide(call, command, clock.now());
+      await write(stores, decided);
+      written.push(decided);
+      return decided.outcome;
+    },
   };
-  const write = async (decided: Decided): Promise<Outcome> => {
-    const { before, outcome, at } = decided;
-    if (outcome.kind !== "changed") return outcome;
-    const saved = await stores.calls.save(before, outcome.call, outcome.events, at).catch(partyBusy(before));
-    if (!saved) throw new CallChanged(before.id, false);
-    written.push(decided);
-    if (isOver(outcome.call)) await noteWork(stores, outcome.call, at);
-    return outcome;
-  };
-  return { ...stores, written, decide, write, apply: (call, command) => write(decide(call, command)) };
 }
+
+/** The one way in which calls change. Throws {@link CallChanged} where the call is no longer what was decided upon, or what was `provided` is no longer so. */
+export async function write(stores: Stores, { before, outcome, at }: Decided, provided?: Provided): Promise<void> {
+  if (outcome.kind !== "changed") return;
+  const saved = await stores.calls.save(before, outcome.call, outcome.events, at, provided).catch(partyBusy(before));
+  if (!saved) throw new CallChanged(before.id, false);
+  if (isWorkDone(outcome.call)) await noteWork(stores, outcome.call, at);
+}
+
+/** True where to write it all takes no more than one statement. */
+export const isOneStatement = (changes: readonly Decided[]): boolean => changes.length <= 1 && changes.every(({ outcome }) => outcome.kind === "changed" && !isWorkDone(outcome.call));
 
 /** The database's own guard spoke: one of the two was connected elsewhere in the same instant. */
 const partyBusy = ({ id }: Call) => (error: unknown): never => {
   throw error instanceof PartyBusy ? new CallChanged(id, true, error) : error;
 };
 
+const isWorkDone = (call: Call): boolean => isOver(call) && call.answeredAt !== null;
+
 /** Agents who come off a call have nothing to do from then on, but for the work after it. */
-async function noteWork({ agents }: Stores, { tenantId, answeredAt, caller, callee, terms }: Call, now: number): Promise<void> {
-  if (answeredAt === null) return;
+async function noteWork({ agents }: Stores, { tenantId, caller, callee, terms }: Call, now: number): Promise<void> {
   for (const party of [caller, callee]) {
     if (party?.type === "CRM_USER") await agents.callEnded(tenantId, party.supabaseUserId, now, terms.wrapUp > 0 ? now + terms.wrapUp : null);
   }

@@ -2,7 +2,7 @@ import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import { violates } from "../adapters/database-errors.ts";
 import type { Call, Offer } from "./call.ts";
 import { changingColumns, offerChanges, toOfferRow, toRow } from "./call-rows.ts";
-import { AlreadyCalling, PartyBusy } from "./call-store.ts";
+import { AlreadyCalling, PartyBusy, type Provided } from "./call-store.ts";
 import type { RecipientEvent } from "./views.ts";
 
 const columns = (row: object): string => Object.keys(row).map((name) => `"${name}"`).join(", ");
@@ -27,7 +27,7 @@ export async function insertCall(database: Transaction, call: Call, events: read
  * Writes a change of a call with its offers and events, where it is still at that version: one conditional UPDATE decides, and all of
  * it is one statement, for the answer waits for it.
  */
-export async function saveCall(database: Transaction, before: Call, after: Call, events: readonly RecipientEvent[], now: number): Promise<boolean> {
+export async function saveCall(database: Transaction, before: Call, after: Call, events: readonly RecipientEvent[], now: number, provided?: Provided): Promise<boolean> {
   const { id, tenantId, version } = before;
   const row = changingColumns(after);
   const { made, decided } = offerChanges(before, after);
@@ -36,7 +36,7 @@ export async function saveCall(database: Transaction, before: Call, after: Call,
       WITH written AS (
         UPDATE "CallLog" c SET ${Prisma.raw(Object.keys(row).map((name) => `"${name}" = n."${name}"`).join(", "))}
         FROM jsonb_populate_record(NULL::"CallLog", ${JSON.stringify(row)}::jsonb) AS n
-        WHERE c."id" = ${id}::uuid AND c."tenantId" = ${tenantId}::uuid AND c."version" = ${version} RETURNING c."id"
+        WHERE c."id" = ${id}::uuid AND c."tenantId" = ${tenantId}::uuid AND c."version" = ${version} ${stillSo(tenantId, provided)} RETURNING c."id"
       ), decided AS (
         UPDATE "CallOffer" o SET "outcome" = n."outcome", "deviceId" = n."deviceId", "endedAt" = n."endedAt"
         FROM jsonb_populate_recordset(NULL::"CallOffer", ${JSON.stringify(decided.map((offer) => toOfferRow(after, offer)))}::jsonb) AS n
@@ -49,6 +49,10 @@ export async function saveCall(database: Transaction, before: Call, after: Call,
     throw error;
   }
 }
+
+/** One question to the whole statement, so it is asked once. */
+const stillSo = (tenantId: string, provided: Provided | undefined): Prisma.Sql =>
+  provided ? Prisma.sql`AND (SELECT "still_engaged_as"(${tenantId}::uuid, ${provided.personId}, ${JSON.stringify(provided.engagements)}::jsonb))` : Prisma.empty;
 
 function madeOffers(call: Call, offers: readonly Offer[]): Prisma.Sql {
   const rows = offers.map((offer) => toOfferRow(call, offer));

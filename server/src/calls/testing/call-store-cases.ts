@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, it } from "vitest";
 import type { Call, CallParty, Command } from "../call.ts";
-import { AlreadyCalling, PartyBusy, type CallReader, type CallStore, type SweepStore, type WithTransaction } from "../call-store.ts";
+import { AlreadyCalling, PartyBusy, type CallReader, type CallStore, type Engagements, type SweepStore, type WithTransaction } from "../call-store.ts";
 import { transition } from "../transition.ts";
 import { eventsBetween } from "../views.ts";
 import { accept, changed, noon, offerOf, placed } from "./example-calls.ts";
@@ -95,7 +95,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   it("lets a person have one live outgoing call", async () => {
     const first = await ring(carl, ada, ada);
     await expect(ring(carl, grace, grace)).rejects.toThrow(AlreadyCalling);
-    expect(await store.reads(tenantId).engagementsOf(carl.supabaseUserId)).toEqual({ outgoing: first.id, placing: first.id, connected: null });
+    expect(await store.reads(tenantId).engagementsOf(carl.supabaseUserId)).toEqual({ outgoing: first.id, placing: first.id, connected: null, ringing: [] });
     await apply(first, { type: "cancel", by: { personId: carl.supabaseUserId, deviceId: "tab" } });
     expect((await ring(carl, grace, grace)).status).toBe("RINGING");
   });
@@ -106,7 +106,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     const second = await ring(dora, ada, ada);
     const { call, events } = changed(transition(second, accept(ada.supabaseUserId), noon));
     await expect(within((calls) => calls.save(second, call, events, noon))).rejects.toThrow(PartyBusy);
-    expect(await store.reads(tenantId).engagementsOf(ada.supabaseUserId)).toEqual({ outgoing: null, placing: null, connected: first.id });
+    expect(await store.reads(tenantId).engagementsOf(ada.supabaseUserId)).toEqual({ outgoing: null, placing: null, connected: first.id, ringing: [second.id] });
   });
 
   it("knows whose call rings for whom", async () => {
@@ -266,13 +266,26 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   it("finds a call together with what somebody is engaged in", async () => {
     const ringing = await ring(carl, ada, ada);
     const look = (person: CallParty) => store.reads(tenantId).findWithEngagements(ringing.id, person.supabaseUserId);
-    expect(await look(ada)).toEqual({ call: ringing, engagements: { outgoing: null, placing: null, connected: null } });
+    expect(await look(ada)).toEqual({ call: ringing, engagements: { outgoing: null, placing: null, connected: null, ringing: [ringing.id] } });
     const answered = await apply(ringing, accept(ada.supabaseUserId));
-    expect(await look(carl)).toEqual({ call: answered, engagements: { outgoing: ringing.id, placing: null, connected: ringing.id } });
+    expect(await look(carl)).toEqual({ call: answered, engagements: { outgoing: ringing.id, placing: null, connected: ringing.id, ringing: [] } });
     const held = await apply(answered, { type: "hold", by: { personId: ada.supabaseUserId, deviceId: "desk" } });
-    expect(await look(ada)).toEqual({ call: held, engagements: { outgoing: null, placing: null, connected: null } });
+    expect(await look(ada)).toEqual({ call: held, engagements: { outgoing: null, placing: null, connected: null, ringing: [] } });
     expect((await store.reads(tenantId).liveCalls(ada.supabaseUserId, null)).map(({ id }) => id)).toEqual([ringing.id]);
     for (const unknown of [randomUUID(), "nonsense"]) expect(await store.reads(tenantId).findWithEngagements(unknown, ada.supabaseUserId)).toBeNull();
+  });
+
+  it("writes what rests on somebody's engagements only while those are as they were seen", async () => {
+    const dora = await store.addParty(tenantId, "Dora", true);
+    const ringing = await ring(carl, ada, ada);
+    const { call, events } = changed(transition(ringing, accept(ada.supabaseUserId), noon));
+    const save = async (engagements: Engagements) => within((calls) => calls.save(ringing, call, events, noon, { personId: ada.supabaseUserId, engagements }));
+    const seen = await store.reads(tenantId).engagementsOf(ada.supabaseUserId);
+    const second = await ring(dora, ada, ada);
+    expect(await save(seen)).toBe(false);
+    expect((await found(ringing))?.status).toBe("RINGING");
+    expect(await save(await store.reads(tenantId).engagementsOf(ada.supabaseUserId))).toBe(true);
+    expect(await store.reads(tenantId).engagementsOf(ada.supabaseUserId)).toEqual({ outgoing: null, placing: null, connected: ringing.id, ringing: [second.id] });
   });
 
   it("holds a call for one transaction at a time to a sweeper", async () => {

@@ -58,12 +58,12 @@ export function createLifeline(): Lifeline {
         return typeof value === "function" ? watchFunction((value as Anything).bind(object)) : value;
       },
     });
-  const watchTransactions = (withTransaction: AppParts["withTransaction"]): AppParts["withTransaction"] => (tenantId, work) => {
+  const watchTransactions = (withTransaction: AppParts["withTransaction"]): AppParts["withTransaction"] => (tenantId, work, scope) => {
     step();
     const committed = withTransaction(tenantId, (stores) => {
       const watched = Object.entries(stores).map(([name, store]) => [name, watchMethods(store as object)]);
       return work(Object.fromEntries(watched) as typeof stores);
-    });
+    }, scope);
     return follow(committed.then((result) => {
       step();
       return result;
