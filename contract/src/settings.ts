@@ -22,8 +22,8 @@ export const TenantSettings = v.strictObject({
   holdSound: v.optional(HoldSound, "music"),
   /** Customers get agents with `email: ""`. */
   hideAgentEmails: v.optional(v.boolean(), false),
-  /** Origins (scheme, host, port) of pages that may use the API for this tenant. */
-  allowedOrigins: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(/^https?:\/\/[^/\s?#]+$/u))), v.maxLength(50)), []),
+  /** Origins (scheme, host, port) of pages that may use the API for this tenant. No name of a host is longer than 253 characters. */
+  allowedOrigins: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(267), v.regex(/^https?:\/\/[^/\s?#]+$/u))), v.maxLength(50)), []),
 });
 export type TenantSettings = v.InferOutput<typeof TenantSettings>;
 

@@ -84,7 +84,7 @@ describe("whatever is asked", () => {
     await fc.assert(
       fc.asyncProperty(asked, async ({ own, role: as, request }) => {
         const reply = await answer(endpoint, request, endpoint.who === "public" ? null : tenants[own].actors[as].token);
-        const { code, broken } = judge(endpoint, reply);
+        const { code, broken } = judge(endpoint, request, reply);
         seen.add(code);
         const leaked = [...tenants[own === 0 ? 1 : 0].secrets].filter((secret) => reply.text.includes(secret));
         expect({ broken, leaked, text: broken.length + leaked.length === 0 ? "" : reply.text }).toEqual({ broken: [], leaked: [], text: "" });
@@ -107,10 +107,10 @@ interface Reply {
 }
 
 /** What became of a request: `done`, or the error's code; and in what the reply is not what the contract says. */
-function judge(endpoint: Endpoint, { status, type, text }: Reply): { readonly code: string; readonly broken: readonly string[] } {
+function judge(endpoint: Endpoint, request: FuzzRequest, { status, type, text }: Reply): { readonly code: string; readonly broken: readonly string[] } {
   if (status === endpoint.status) {
     const issues = v.safeParse(endpoint.reply, JSON.parse(text)).issues ?? [];
-    return { code: "done", broken: issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`) };
+    return { code: "done", broken: [...issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`), ...malformedIn(endpoint, request).map((part) => `took a malformed ${part}`)] };
   }
   const problem = v.parse(Problem, JSON.parse(text));
   const promised = codes[problem.code];
@@ -120,6 +120,23 @@ function judge(endpoint: Endpoint, { status, type, text }: Reply): { readonly co
     promised?.status === status && problem.status === status && problem.title === promised.title ? "" : `status ${status} with ${text}`,
   ];
   return { code: problem.code, broken: broken.filter((what) => what !== "") };
+}
+
+const patterns = { "Synapse-Device": /^[\w-]{1,64}$/u, "Idempotency-Key": /^[!-~]{1,200}$/u };
+
+/** Parts of a request that nothing should have come of. */
+function malformedIn({ body: schema }: Endpoint, { headers, body = "" }: FuzzRequest): string[] {
+  const wrong = Object.entries(patterns).filter(([name, pattern]) => !pattern.test(headers[name] ?? "x")).map(([name]) => name);
+  const text = Buffer.from(body).toString().replace(/^\uFEFF/u, "");
+  return v.is(schema ?? v.strictObject({}), parsed(text === "" ? "{}" : text)) ? wrong : [...wrong, "body"];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const codes: Readonly<Record<string, { readonly status: number; readonly title: string }>> = errorCodes;

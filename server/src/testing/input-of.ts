@@ -5,7 +5,7 @@ export const text: fc.Arbitrary<string> = fc.oneof(
   fc.string(),
   fc.string({ unit: "binary", maxLength: 60 }),
   fc.array(fc.integer({ min: 0, max: 0xff_ff }), { maxLength: 20 }).map((units) => String.fromCharCode(...units)),
-  fc.constantFrom("", " ", "\0", "a\0b", "\ud800", "\udfff\ud800", "\u{1F600}", "\u202Eevil", "'; DROP TABLE \"CallLog\"; --", "%_\\", "<script>", "x".repeat(1_500), "__proto__", "NaN", "🇩🇪".repeat(50)),
+  fc.constantFrom("", " ", "\0", "a\0b", "\ud800", "\udfff\ud800", "\u{1F600}", "\u202Eevil", "'; DROP TABLE \"CallLog\"; --", "%_\\", "<script>", "x".repeat(1_500), "__proto__", "NaN", "(", "[", "*", "\\", "%", "%zz", "🇩🇪".repeat(50)),
 );
 
 /** The parts of valibot's schemas that the contract is made of. */
@@ -67,5 +67,5 @@ function stringOf(pipe: readonly Part[], ids: readonly string[]): fc.Arbitrary<s
   if (pattern instanceof RegExp) return fc.stringMatching(pattern);
   const maxLength = Math.min(numberOf(pipe, "max_length") ?? 100, 200);
   const plain = fc.string({ minLength: numberOf(pipe, "min_length") ?? 0, maxLength });
-  return fc.oneof({ arbitrary: plain, weight: 3 }, { arbitrary: text, weight: 1 });
+  return fc.oneof(plain, text);
 }

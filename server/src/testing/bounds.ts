@@ -1,0 +1,36 @@
+/** The parts of valibot's schemas that say how large a value may be. */
+interface Schema {
+  readonly type: string;
+  readonly entries?: Readonly<Record<string, Schema>>;
+  readonly wrapped?: Schema;
+  readonly item?: Schema;
+  readonly pipe?: readonly { readonly kind: string; readonly type: string; readonly requirement?: unknown }[];
+}
+
+/** Paths of the texts and lists of a schema that may be as long as their sender likes. */
+export function unboundedIn(schema: unknown, path = "it"): string[] {
+  const { type, entries, wrapped, item, pipe = [] } = schema as Schema;
+  const checks = pipe.filter(({ kind }) => kind === "validation");
+  const isBounded = checks.some(({ type: check, requirement }) => check === "max_length" || check === "uuid" || (requirement instanceof RegExp && !grows(requirement)));
+  switch (type) {
+    case "object":
+    case "strict_object":
+      return Object.entries(entries ?? {}).flatMap(([name, entry]) => unboundedIn(entry, `${path}.${name}`));
+    case "optional":
+    case "nullable":
+      return unboundedIn(wrapped, path);
+    case "array":
+      return [...(isBounded ? [] : [path]), ...unboundedIn(item, `${path}[]`)];
+    case "string":
+      return isBounded ? [] : [path];
+    case "picklist":
+    case "boolean":
+    case "number":
+      return [];
+    default:
+      throw new Error(`no bound known for schemas of type ${type}: teach bounds.ts`);
+  }
+}
+
+/** A pattern sets a bound where it is about the whole of a text and repeats nothing without end. */
+const grows = ({ source }: RegExp): boolean => !/^\^.*\$$/u.test(source) || /(?<!\\)[*+]|\{\d+,\}/u.test(source);
