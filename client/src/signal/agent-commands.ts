@@ -61,7 +61,7 @@ export function createAgentCommands(core: Core, give: Give): AgentCommands {
     const held = endpoint === holdCall;
     const others = held ? [] : active(core).filter((id) => id !== callId);
     holding.set({ ...Object.fromEntries(others.map((id) => [id, true])), [callId]: held });
-    const done = await give(callId, () => core.request(endpoint, { params: { callId } }));
+    const done = await give(callId, ({ call }) => call.held === held, () => core.request(endpoint, { params: { callId } }));
     holding.release(done ? [callId] : [callId, ...others]);
   }
 
@@ -72,14 +72,14 @@ export function createAgentCommands(core: Core, give: Give): AgentCommands {
       const { presence } = core.getState();
       if (presence) core.set({ presence: { ...presence, state, wrapUpUntil: null } });
     } catch (error) {
-      notify(core, error);
+      notify(core, error, ({ presence }) => presence?.wrapUpUntil === null);
     }
   }
 
   return {
     hold: (callId) => once(`hold ${callId}`, () => change(callId, holdCall)),
     resume: (callId) => once(`resume ${callId}`, () => change(callId, resumeCall)),
-    continueHere: (callId) => once(`continue ${callId}`, async () => void (await give(callId, () => core.request(continueCall, { params: { callId } })))),
+    continueHere: (callId) => once(`continue ${callId}`, async () => void (await give(callId, ({ here }) => here, () => core.request(continueCall, { params: { callId } })))),
     setWanted: (wanted) => core.set({ wanted }),
     endWrapUp: () => once("wrap-up", finishWrapUp),
   };

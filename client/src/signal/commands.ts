@@ -5,14 +5,18 @@ import { createDial } from "./dial.ts";
 import type { HangUps } from "./hang-ups.ts";
 import type { MediaTokens } from "./media-tokens.ts";
 import { createSingleFlight } from "./single-flight.ts";
+import type { CallView } from "./state.ts";
 import { notify, persist } from "./trying.ts";
 
-/** Gives a command about a call; what stands in its way becomes the notice, a token that comes with the reply is kept. Resolves to whether it was done. */
-export type Give = (callId: string, task: () => Promise<{ call: CallSnapshot; media?: MediaAccess }>) => Promise<boolean>;
+/**
+ * Gives a command about a call; what stands in its way becomes the notice, a token that comes with the reply is kept. `effect`: whether the call
+ * shows that the command was heard. Resolves to whether a reply said so.
+ */
+export type Give = (callId: string, effect: (view: CallView) => boolean, task: () => Promise<{ call: CallSnapshot; media?: MediaAccess }>) => Promise<boolean>;
 
 export const createGive =
   (core: Core, tokens: MediaTokens): Give =>
-  async (callId, task) => {
+  async (callId, effect, task) => {
     core.set({ notice: null });
     try {
       const { call, media } = await persist(core, task);
@@ -21,7 +25,7 @@ export const createGive =
       core.merge(call);
       return true;
     } catch (error) {
-      notify(core, error, callId);
+      notify(core, error, ({ calls }) => calls.some((view) => view.call.id === callId && effect(view)), callId);
       return false;
     }
   };
@@ -38,7 +42,7 @@ export function createCommands(core: Core, give: Give, hangUps: HangUps, tokens:
 
   async function answer(callId: string): Promise<void> {
     setAnswering(callId, true);
-    await give(callId, () => core.request(acceptCallSlim, { params: { callId } }));
+    await give(callId, ({ phase }) => phase === "on-call", () => core.request(acceptCallSlim, { params: { callId } }));
     setAnswering(callId, false);
   }
 

@@ -40,7 +40,7 @@ export function createDial(core: Core, hangUps: HangUps, media: MediaTokens): Di
     } catch (error) {
       // There may be a call all the same, so the feed is watched for it.
       if (attempt.takenBack) return;
-      notify(core, error);
+      notify(core, error, ({ calls }) => calls.some((view) => view.here && view.role === "caller" && view.phase !== "ended"));
     }
     if (current !== attempt) return;
     current = null;
