@@ -5,13 +5,11 @@
  */
 type Schema = (value: unknown) => unknown;
 
-class Mismatch extends Error {}
-
 const when =
   (fits: (value: never) => unknown): Schema =>
   (value) => {
     if (fits(value as never)) return value;
-    throw new Mismatch();
+    throw new TypeError("mismatch");
   };
 
 export const string = /* @__NO_SIDE_EFFECTS__ */ (): Schema => when((value) => typeof value === "string");
