@@ -70,22 +70,6 @@ export function createCallsService(parts: CallsServiceParts): CallsService {
     return outcome;
   }
 
-  async function again<T>(work: () => Promise<T>): Promise<T> {
-    let timesBusy = 0;
-    for (let tries = 1; tries <= attempts; tries += 1) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof CallChanged)) throw error;
-        timesBusy += error.busy ? 1 : 0;
-        // Once may be a race that the next look explains better; twice means that the other party is taken.
-        if (timesBusy > 1) throw new ApiError("busy", { callId: error.callId });
-      }
-      await pause(Math.random() * Math.min(tries, 20));
-    }
-    throw new Error("calls kept changing under a unit of work");
-  }
-
   const settle: CallsService["settle"] = (tenantId, look) => again(() => settleOnce(tenantId, look));
   return {
     settle,
@@ -108,6 +92,23 @@ export function createCallsService(parts: CallsServiceParts): CallsService {
       });
     },
   };
+}
+
+/** Tries again where a call changed under the work. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  let timesBusy = 0;
+  for (let tries = 1; tries <= attempts; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof CallChanged)) throw error;
+      timesBusy += error.busy ? 1 : 0;
+      // Once may be a race that the next look explains better; twice means that the other party is taken.
+      if (timesBusy > 1) throw new ApiError("busy", { callId: error.callId });
+    }
+    await pause(Math.random() * Math.min(tries, 20));
+  }
+  throw new Error("calls kept changing under a unit of work");
 }
 
 /** The answer to a command on a call that does not exist, or not for who asks. */

@@ -110,6 +110,7 @@ describe("the call store in PostgreSQL", () => {
 });
 
 /** Resolves when a statement waits for a lock of its own making. */
-const somebodyWaits = ({ server, database }: MigratedDatabase) =>
-  expect.poll(async () => (await database.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS "count" FROM pg_stat_activity WHERE datname = ${server.database} AND wait_event = 'advisory'`)[0]?.count, { timeout: 5_000 }).toBe(1);
+async function somebodyWaits({ server, database }: MigratedDatabase): Promise<void> {
+  const waiting = async () => (await database.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = ${server.database} AND wait_event = 'advisory'`).length;
+  await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
+}
