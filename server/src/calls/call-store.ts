@@ -48,7 +48,7 @@ export interface CallStore {
   findWithEngagements(callId: string, personId: string): Promise<{ readonly call: Call; readonly engagements: Engagements } | null>;
   /** Keeps others off a call until the transaction ends; false where another server has it at the moment. */
   tryLock(callId: string): Promise<boolean>;
-  /** Writes a new call with its offers and events. Throws {@link AlreadyCalling} where the caller has a live outgoing call. */
+  /** Writes a new call with its offers and events. Throws {@link AlreadyCalling} where the caller has a live outgoing call, {@link RoomTaken} where its room is another call's. */
   insert(call: Call, events: readonly RecipientEvent[], now: number): Promise<void>;
   /**
    * Writes a change with its events, in one statement. False where the call is no longer at `before`'s version, or what was `provided` is no longer so.
@@ -97,6 +97,11 @@ export type WithTransaction = <T>(tenantId: TenantId, work: (stores: Stores) => 
 /** The database refused a second live outgoing call of one person. */
 export class AlreadyCalling extends Error {
   override name = "AlreadyCalling";
+}
+
+/** The database refused a second call with a room of that name. */
+export class RoomTaken extends Error {
+  override name = "RoomTaken";
 }
 
 /** The database refused to connect a person who is connected on another call. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { createFakeAgentStore, type FakeAgentStore } from "../agents/fake-agent-store.ts";
 import { isOver, offerTo, openOffers, type Call } from "./call.ts";
-import { AlreadyCalling, PartyBusy, type CallReader, type CallStore, type Engagements, type HistoryPage, type NamedCommand, type SweepStore, type WithTransaction } from "./call-store.ts";
+import { AlreadyCalling, PartyBusy, RoomTaken, type CallReader, type CallStore, type Engagements, type HistoryPage, type NamedCommand, type SweepStore, type WithTransaction } from "./call-store.ts";
 import type { RecipientEvent } from "./views.ts";
 
 interface StoredEvent extends RecipientEvent {
@@ -120,6 +120,7 @@ function writing(get: () => State, change: (next: Partial<State>) => void, tenan
     lockQueue: async () => undefined,
     async insert(call, events, now) {
       if (!isOver(call) && others(call).some((other) => !isOver(other) && other.caller.supabaseUserId === call.caller.supabaseUserId)) throw new AlreadyCalling();
+      if (others(call).some(({ roomName }) => roomName === call.roomName)) throw new RoomTaken();
       put(call, events, now);
     },
     async save(before, after, events, now, provided) {

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestServer, type TestClient, type TestReply, type TestServer } from "../testing/server-for-tests.ts";
 
 describe("commands that meet, on two servers behind one database", () => {
@@ -79,6 +79,48 @@ describe("commands that meet, on two servers behind one database", () => {
     const { callId } = replies[0]!.body;
     await carl.ask("POST", `/api/voip/calls/${callId}/cancel`);
     expect(await start(carl, ada, key)).toMatchObject({ status: 409, body: { code: "call_ended", callId } });
+  });
+
+  describe("a start that can't begin", () => {
+    const reasons = [
+      { code: "closed", status: 409, callTo: () => undefined, prepare: () => server.db.database.tenant.update({ where: { id: tenantId }, data: { settings: { businessHours: { timeZone: "UTC", spans: [] } } } }) },
+      { code: "no_agent", status: 409, callTo: () => undefined, prepare: () => server.db.database.user.updateMany({ where: { tenantId }, data: { deactivatedAt: new Date() } }) },
+      { code: "media_unavailable", status: 503, callTo: () => ada, prepare: async () => void (server.media.available = false) },
+    ];
+    afterEach(() => {
+      server.media.available = true;
+    });
+
+    it.each(reasons)("is refused the same again under its name, and is one call of the history: $code", async ({ code, status, prepare, callTo }) => {
+      await prepare();
+      const key = { "Idempotency-Key": "click-1" };
+      const body = callTo() ? { calleeSupabaseId: ada.id } : {};
+      const onOther = () => other.as(carl)("POST", "/api/voip/start-call", body, key);
+      const replies = await Promise.all([start(carl, callTo(), key), onOther(), start(carl, callTo(), key), onOther()]);
+      // What stood in the way is gone, so a command of another name would do.
+      server.media.available = true;
+      replies.push(await start(carl, callTo(), key));
+      expect(tally(replies)).toEqual(Array(5).fill(`${status} ${code}`));
+      const history = (await carl.ask("GET", "/api/voip/history")).body;
+      expect(history).toMatchObject([{ endReason: code }]);
+      expect(new Set(replies.map(({ body: { callId } }) => callId))).toEqual(new Set([history[0].id]));
+    });
+  });
+
+  it("one who calls from two servers in the same millisecond has two calls with a room each, however they end", async () => {
+    const { id } = await server.db.database.user.findUniqueOrThrow({ where: { supabaseUserId: ada.id } });
+    await server.db.database.user.update({ where: { id }, data: { deactivatedAt: new Date() } });
+    const both = () => Promise.all([start(carl), other.as(carl)("POST", "/api/voip/start-call", {})]);
+    expect(tally(await both())).toEqual(["409 no_agent", "409 no_agent"]);
+    await server.db.database.user.update({ where: { id }, data: { deactivatedAt: null } });
+    for (const ask of [carl.ask, other.as(carl), carl.ask, other.as(carl)]) {
+      const { status, body } = await ask("POST", "/api/voip/start-call", {});
+      expect(status).toBe(201);
+      expect((await ask("POST", `/api/voip/calls/${body.callId}/cancel`)).status).toBe(200);
+    }
+    const rooms = (await server.db.database.callLog.findMany({ where: { tenantId } })).map(({ roomName }) => roomName);
+    expect(rooms).toHaveLength(6);
+    for (const room of rooms) expect(room).toMatch(new RegExp(`^call-${carl.id.slice(-6)}-agents-\\d{13}$`, "u"));
   });
 
   it("an accept and a cancel at once agree on one ending", async () => {

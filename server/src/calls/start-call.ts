@@ -9,9 +9,10 @@ import type { CallChange } from "../metrics/call-metrics.ts";
 import type { PeopleDirectory, Person } from "../http/person.ts";
 import type { Router } from "../routing/router.ts";
 import type { Call, Command } from "./call.ts";
-import { AlreadyCalling, type CallReader, type WithTransaction } from "./call-store.ts";
+import { resultOf } from "./calls-service.ts";
+import { AlreadyCalling, RoomTaken, type CallReader, type CallStore, type WithTransaction } from "./call-store.ts";
 import { placeCall, termsOf } from "./place-call.ts";
-import { commandName, earlierCall, findCallee, refuseWhereFull, toCaller, toParty, type StartRequest } from "./start-rules.ts";
+import { commandName, earlierCall, findCallee, refusalOf, refuseWhereFull, sameCommand, toCaller, toParty, type StartRequest } from "./start-rules.ts";
 import { transition } from "./transition.ts";
 import { eventsBetween } from "./views.ts";
 
@@ -33,45 +34,58 @@ export interface StartCallParts {
   readonly callChanged?: (change: CallChange) => void;
 }
 
+/** How often a start is tried again after its room's name turned out to be another call's. */
+const attempts = 5;
+
 /** Starts a call: its media room first, then its row with the offers; so what rings can be answered. Returns the call. */
 export function createStartCall(parts: StartCallParts): (request: StartRequest) => Promise<Call> {
-  const { reads, media, clock, log } = parts;
-  // Two calls that one person starts in the same millisecond must not share a room.
+  // Two calls that one person starts in the same millisecond must not share a room: not here, and at two servers the second one takes a later name.
   let lastRoomAt = 0;
-  const roomTime = (): number => (lastRoomAt = Math.max(clock.now(), lastRoomAt + 1));
+  const roomTime = (): number => (lastRoomAt = Math.max(parts.clock.now(), lastRoomAt + 1));
 
   return async (request) => {
-    const { person } = request;
-    const callee = request.calleeId === null ? null : await findCallee(parts.directory, person, request.calleeId);
-    // A first look spares a room; what counts is the second, under the lock.
-    const earlier = await earlierCall(reads(person.tenantId), request, callee);
-    if (earlier) return earlier;
-    await refuseWhereFull(reads(person.tenantId), parts.mostCalls);
-    const settings = await parts.settingsOf(person.tenantId);
-    const placed = place(settings, request, callee, roomTime());
-    if (callee === null && !parts.isOpen(settings.businessHours, clock.now())) return failNow(parts, placed, { type: "wait_over", reason: "closed" }, "closed");
-    if (callee === null && !(await parts.agentStore.hasAgents(person.tenantId, person.supabaseUserId))) return failNow(parts, placed, { type: "wait_over", reason: "no_agent" }, "no_agent");
-    try {
-      await media.createRoom(placed.roomName, placed.id);
-    } catch (error) {
-      log.warn({ callId: placed.id, cause: messageOf(error) }, "no media room for a call");
-      return failNow(parts, placed, { type: "media_failed" }, "media_unavailable");
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await startNamed(parts, request, roomTime());
+      } catch (error) {
+        if (!(error instanceof RoomTaken) || tries === attempts) throw error;
+      }
     }
-    const call = await write(parts, request, placed, callee).catch(async (error: unknown) => {
-      await discardRoom(parts, placed);
-      throw error;
-    });
-    if (call.id !== placed.id) {
-      await discardRoom(parts, placed);
-      return call;
-    }
-    started(parts, call);
-    if (callee) {
-      giveTurnAway(parts, person);
-      return call;
-    }
-    return ringAgents(parts, call);
   };
+}
+
+async function startNamed(parts: StartCallParts, request: StartRequest, roomTime: number): Promise<Call> {
+  const { reads, media, clock, log } = parts;
+  const { person } = request;
+  const callee = request.calleeId === null ? null : await findCallee(parts.directory, person, request.calleeId);
+  // A first look spares a room; what counts is the second, under the lock.
+  const earlier = await earlierCall(reads(person.tenantId), request, callee);
+  if (earlier) return earlier;
+  await refuseWhereFull(reads(person.tenantId), parts.mostCalls);
+  const settings = await parts.settingsOf(person.tenantId);
+  const placed = place(settings, request, callee, roomTime);
+  if (callee === null && !parts.isOpen(settings.businessHours, clock.now())) return failNow(parts, request, placed, { type: "wait_over", reason: "closed" });
+  if (callee === null && !(await parts.agentStore.hasAgents(person.tenantId, person.supabaseUserId))) return failNow(parts, request, placed, { type: "wait_over", reason: "no_agent" });
+  try {
+    await media.createRoom(placed.roomName, placed.id);
+  } catch (error) {
+    log.warn({ callId: placed.id, cause: messageOf(error) }, "no media room for a call");
+    return failNow(parts, request, placed, { type: "media_failed" });
+  }
+  const call = await write(parts, request, placed, callee).catch(async (error: unknown) => {
+    await discardRoom(parts, placed);
+    throw error;
+  });
+  if (call.id !== placed.id) {
+    await discardRoom(parts, placed);
+    return call;
+  }
+  started(parts, call);
+  if (callee) {
+    giveTurnAway(parts, person);
+    return call;
+  }
+  return ringAgents(parts, call);
 }
 
 function started({ log, callChanged }: StartCallParts, call: Call): void {
@@ -109,7 +123,7 @@ function place(settings: TenantSettings, { person, deviceId, callerName }: Start
 }
 
 async function write({ withTransaction, reads, mostCalls, clock }: StartCallParts, request: StartRequest, placed: Call, callee: Person | null): Promise<Call> {
-  const { person: { tenantId, supabaseUserId }, idempotencyKey } = request;
+  const { tenantId, supabaseUserId } = request.person;
   const offers: Command | null = callee && { type: "offer", people: [{ offerId: randomUUID(), person: toParty(callee) }] };
   try {
     return await withTransaction(tenantId, async ({ calls }) => {
@@ -122,7 +136,7 @@ async function write({ withTransaction, reads, mostCalls, clock }: StartCallPart
       const outcome = offers ? transition(fresh, offers, now) : null;
       const call = { ...(outcome?.kind === "changed" ? outcome.call : fresh), version: 1 };
       await calls.insert(call, eventsBetween(null, call), now);
-      if (idempotencyKey !== null) await calls.nameCommand(supabaseUserId, idempotencyKey, { command: commandName(request), callId: call.id }, now);
+      await nameCommand(calls, request, call, now);
       return call;
     });
   } catch (error) {
@@ -144,13 +158,24 @@ async function discardRoom({ reads, media, log }: StartCallParts, { id, tenantId
   }
 }
 
-/** Keeps a call that could not begin, for the history; nobody is told, nothing rings. */
-async function failNow(parts: StartCallParts, placed: Call, command: Command, code: "no_agent" | "closed" | "media_unavailable"): Promise<never> {
+async function nameCommand(calls: CallStore, request: StartRequest, call: Call, now: number): Promise<void> {
+  const { person, idempotencyKey } = request;
+  if (idempotencyKey !== null) await calls.nameCommand(person.supabaseUserId, idempotencyKey, { command: commandName(request), callId: call.id }, now);
+}
+
+/** Keeps a call that could not begin, for the history, and throws why; nobody is told, nothing rings. The same command again comes to the same. */
+async function failNow(parts: StartCallParts, request: StartRequest, placed: Call, command: Command): Promise<Call> {
   const now = parts.clock.now();
-  const over = transition(placed, command, now);
-  if (over.kind === "changed") {
-    await parts.withTransaction(placed.tenantId, ({ calls }) => calls.insert(over.call, [], now));
-    started(parts, over.call);
-  }
-  throw new ApiError(code, { callId: placed.id });
+  const call = resultOf(transition(placed, command, now), placed.id);
+  const earlier = await parts.withTransaction(placed.tenantId, async ({ calls }) => {
+    if (request.idempotencyKey !== null) await calls.lockPeople([placed.caller.supabaseUserId]);
+    const same = await sameCommand(calls, request);
+    if (same) return same;
+    await calls.insert(call, [], now);
+    await nameCommand(calls, request, call, now);
+    return null;
+  });
+  if (earlier) return earlier;
+  started(parts, call);
+  throw refusalOf(call);
 }

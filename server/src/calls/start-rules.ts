@@ -27,15 +27,22 @@ export async function earlierCall(calls: Reader, request: StartRequest, callee: 
   return same;
 }
 
-async function sameCommand(calls: Reader, request: StartRequest): Promise<Call | null> {
+/** The same, whoever is engaged with whom by now. Throws what the command was refused with, or that its call is over. */
+export async function sameCommand(calls: Reader, request: StartRequest): Promise<Call | null> {
   if (request.idempotencyKey === null) return null;
   const named = await calls.namedCommand(request.person.supabaseUserId, request.idempotencyKey);
   if (!named) return null;
   if (named.command !== commandName(request)) throw new ApiError("idempotency_conflict", { callId: named.callId });
   const call = await calls.find(named.callId);
-  if (call && isOver(call)) throw new ApiError("call_ended", { callId: call.id });
+  if (call && isOver(call)) throw refusalOf(call);
   return call;
 }
+
+const refusals = ["closed", "no_agent", "media_unavailable"] as const;
+
+/** What a start is told whose call is over. One that could not begin was over as it was written: at version 1. */
+export const refusalOf = ({ id, version, endReason }: Call): ApiError =>
+  new ApiError((version === 1 && refusals.find((code) => code === endReason)) || "call_ended", { callId: id });
 
 async function refuseWhereEngaged(calls: Reader, person: Person, callee: Person | null): Promise<void> {
   const me = person.supabaseUserId;

@@ -2,7 +2,7 @@ import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import { violates } from "../adapters/database-errors.ts";
 import type { Call, Offer } from "./call.ts";
 import { changingColumns, offerChanges, toOfferRow, toRow } from "./call-rows.ts";
-import { AlreadyCalling, PartyBusy, type Provided } from "./call-store.ts";
+import { AlreadyCalling, PartyBusy, RoomTaken, type Provided } from "./call-store.ts";
 import type { RecipientEvent } from "./views.ts";
 
 const columns = (row: object): string => Object.keys(row).map((name) => `"${name}"`).join(", ");
@@ -19,6 +19,7 @@ export async function insertCall(database: Transaction, call: Call, events: read
       ${told(events, now)}`;
   } catch (error) {
     if (violates(error, "CallLog_one_live_outgoing_call")) throw new AlreadyCalling("one live outgoing call a person", { cause: error });
+    if (violates(error, "CallLog_roomName_key")) throw new RoomTaken("one call a room", { cause: error });
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, it } from "vitest";
 import type { Call, CallParty, Command } from "../call.ts";
-import { AlreadyCalling, PartyBusy, type CallReader, type CallStore, type Engagements, type SweepStore, type WithTransaction } from "../call-store.ts";
+import { AlreadyCalling, PartyBusy, RoomTaken, type CallReader, type CallStore, type Engagements, type SweepStore, type WithTransaction } from "../call-store.ts";
 import { transition } from "../transition.ts";
 import { eventsBetween } from "../views.ts";
 import { accept, changed, noon, offerOf, placed } from "./example-calls.ts";
@@ -98,6 +98,11 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     expect(await store.reads(tenantId).engagementsOf(carl.supabaseUserId)).toEqual({ outgoing: first.id, placing: first.id, connected: null, ringing: [] });
     await apply(first, { type: "cancel", by: { personId: carl.supabaseUserId, deviceId: "tab" } });
     expect((await ring(carl, grace, grace)).status).toBe("RINGING");
+  });
+
+  it("has one call a room", async () => {
+    const second = placed(grace, ada, { tenantId, roomName: (await ring(carl, ada, ada)).roomName });
+    await expect(within((calls) => calls.insert(second, [], noon))).rejects.toThrow(RoomTaken);
   });
 
   it("connects a person on one call only", async () => {
