@@ -20,7 +20,7 @@ export interface StartCallParts {
   readonly withTransaction: WithTransaction;
   readonly reads: CallReader;
   readonly directory: PeopleDirectory;
-  readonly agentStore: Pick<AgentStore, "hasAgents">;
+  readonly agentStore: Pick<AgentStore, "hasAgents" | "headcount">;
   readonly router: Pick<Router, "offerWaitingCalls">;
   readonly media: MediaServer;
   readonly settingsOf: (tenantId: string) => Promise<TenantSettings>;
@@ -96,9 +96,13 @@ function started({ log, callChanged }: StartCallParts, call: Call): void {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** A turn of the queue may come at once. If that fails the call is placed all the same: the sweeper sees to it within a second. */
-async function ringAgents({ router, reads, log }: StartCallParts, call: Call): Promise<Call> {
+/**
+ * A turn of the queue may come at once. With nobody free there is none to come, and whoever is free later sees to the queue themselves: a flood need not
+ * look through it with each call. If that fails the call is placed all the same: the sweeper sees to it within a second.
+ */
+async function ringAgents({ agentStore, router, reads, clock, log }: StartCallParts, call: Call): Promise<Call> {
   try {
+    if ((await agentStore.headcount(call.tenantId, clock.now())).free === 0) return call;
     await router.offerWaitingCalls(call.tenantId);
     return (await reads(call.tenantId).find(call.id)) ?? call;
   } catch (error) {
