@@ -200,13 +200,14 @@ describe("a connection that breaks", () => {
   });
 
   it("because the server took the room away waits a moment for its word", async () => {
-    const { port, clock, become } = await start();
+    const { media, port, clock, become } = await start();
     await become({ calls: [onCall] });
+    port.entry = "wait";
     port.room().end("soon");
     await clock.advance(1_000);
-    expect(port.rooms).toHaveLength(1);
+    expect([port.rooms.length, media.getState().remotePresent]).toEqual([1, false]);
     await clock.advance(1_000);
-    expect(port.rooms).toHaveLength(2);
+    expect([port.rooms.length, media.getState().status]).toEqual([2, "reconnecting"]);
   });
 
   it("and mends itself shows as reconnecting meanwhile, and mute is applied again after it", async () => {

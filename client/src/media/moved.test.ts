@@ -30,12 +30,17 @@ describe("a call that its person goes on with on another device", () => {
     expect(media.getState()).toMatchObject({ status: "idle", callId: null, microphone: "idle" });
   });
 
-  it("is not entered again here, where the room was taken away before its word came", async () => {
-    const { port, clock, become } = await onCall();
+  it("alarms nobody here and is not entered again, where the room was taken away before its word came", async () => {
+    const { port, clock, media, become } = await onCall();
+    const shown: string[] = [];
+    media.subscribe(() => void shown.push(media.getState().status));
     port.room().end("soon");
+    await clock.advance(1_000);
     await become(elsewhere);
     await clock.advance(60_000);
     expect(port.rooms).toHaveLength(1);
+    expect(shown).not.toContain("reconnecting");
+    expect(shown.at(-1)).toBe("idle");
   });
 
   it("is entered anew when it comes back", async () => {

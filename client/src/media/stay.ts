@@ -31,7 +31,10 @@ export interface StayEvents<Mic> {
   changed(): void;
 }
 
-/** Ms after which a room that the server took away is tried again, if the call is still live then. */
+/**
+ * Ms after which a room that the server took away is tried again, if the call is still live here then. Most often it has ended, or goes on on another
+ * device: nobody is alarmed before that is known.
+ */
 const momentForTheServer = 1_500;
 
 /** A stay that lasted longer than this (ms) was a good one; a shorter one counts as a failed try, so that a server which throws everybody out is not stormed. */
@@ -70,17 +73,17 @@ export function createStay<Mic extends Microphone>({ port, clock, access }: Stay
   };
   const enter = (): void => void join();
   const enterIn = (ms: number): void => {
-    if (ms === 0) enter();
-    else cancel = clock.after(ms, enter);
+    void (ms === 0 ? enter() : (cancel = clock.after(ms, enter)));
   };
 
   function lost(rejoin: Rejoin): void {
     room = null;
-    become(rejoin === "elsewhere" ? "lost" : "reconnecting");
+    if (rejoin !== "soon") become(rejoin === "elsewhere" ? "lost" : "reconnecting");
     if (rejoin !== "elsewhere") enterIn(rejoin === "soon" ? momentForTheServer : patience.afterLoss());
   }
 
   async function join(): Promise<void> {
+    if (status === "connected") become("reconnecting");
     const inside = (): boolean => room === mine && status === "connected";
     const mine = port.openRoom({ changed: () => inside() && changed(), ended: (rejoin) => inside() && lost(rejoin) });
     room = mine;
@@ -104,9 +107,9 @@ export function createStay<Mic extends Microphone>({ port, clock, access }: Stay
     status: () => (status === "connected" && room?.facts().mending ? "reconnecting" : status),
     enter,
     rebuild: async () => {
-      if (status !== "connected") return;
+      if (status !== "connected" || !room) return;
       become("reconnecting");
-      await room?.disconnect();
+      await room.disconnect();
       if (!left) enter();
     },
     leave: async () => {
