@@ -64,5 +64,6 @@ describe("a call that an agent goes on with in another tab", () => {
     await talking(second, carl);
     await carl.hangUp();
     await second.notOnCall();
+    expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
   });
 });
