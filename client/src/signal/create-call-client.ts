@@ -44,11 +44,10 @@ function watchBrowser(wake: () => void): Stop {
     // The first time a page shows there is nothing to wake.
     if (event.type !== "pageshow" || (event as PageTransitionEvent).persisted) wake();
   };
+  const listening = new AbortController();
   // In the capture phase, as "resume" is the document's and does not bubble.
-  for (const name of wakingEvents) page.addEventListener(name, woken, true);
-  return () => {
-    for (const name of wakingEvents) page.removeEventListener(name, woken, true);
-  };
+  for (const name of wakingEvents) page.addEventListener(name, woken, { capture: true, signal: listening.signal });
+  return () => listening.abort();
 }
 
 /** Timers count up to 2³¹ ms; a longer one would be due at once. (A clock may be off by any time before the first reply.) */
