@@ -81,6 +81,8 @@ export const CallSnapshot = v.object({
   mediaDeviceId: v.nullable(v.string()),
   /** True while the reader keeps this call on hold. */
   held: v.boolean(),
+  /** Since when the reader does; null while they do not, and where an older server does not say. */
+  heldSince: v.fallback(v.nullable(Instant), null),
   /** What the reader hears while the other side keeps this call on hold; null while it does not. */
   heldByPeer: v.nullable(HoldSound),
 });

@@ -7,7 +7,7 @@ const ada = { supabaseUserId: "ada", type: "CRM_USER", name: "Ada Agent", verifi
 const carl = { supabaseUserId: "carl", type: "PORTAL_CUSTOMER", name: "Carl Customer", verified: true } as const;
 const ringing: CallSnapshot = {
   id: "call", version: 1, status: "RINGING", endReason: null, roomName: "call-carl-ada-1", caller: carl, callee: ada,
-  placedAt: "2026-01-01T00:00:00.000Z", answeredAt: null, endedAt: null, duration: 0, endedBy: null, offer: null, ringsUntil: null, mediaDeviceId: null, held: false, heldByPeer: null,
+  placedAt: "2026-01-01T00:00:00.000Z", answeredAt: null, endedAt: null, duration: 0, endedBy: null, offer: null, ringsUntil: null, mediaDeviceId: null, held: false, heldSince: null, heldByPeer: null,
 };
 
 describe("the rules that server and clients share", () => {

@@ -40,6 +40,26 @@ describe("an agent's desk", () => {
     // Three pages and two calls: on a machine that does much else beside, a minute is soon over.
   }, 180_000);
 
+  it("a call on hold says for how long, after a reload and on a second device whose clock is off, too", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.callByName("Ada Agent");
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await ada.onCallWith("Carl");
+    await ada.button("Hold").click();
+    const seconds = async (agent: Console): Promise<number> => {
+      const [minutes = 0, rest = 0] = (await onHold(agent).getByRole("timer").innerText()).split(":").map(Number);
+      return minutes * 60 + rest;
+    };
+    await expect.poll(() => seconds(ada)).toBeGreaterThanOrEqual(3);
+    await ada.page.reload();
+    await onHold(ada).getByRole("timer").waitFor();
+    expect(await seconds(ada)).toBeGreaterThanOrEqual(3);
+    const desk = await Console.open("ada", { clockAhead: 300_000 });
+    await onHold(desk).getByText("On another device or tab").waitFor();
+    expect(Math.abs((await seconds(desk)) - (await seconds(ada)))).toBeLessThanOrEqual(2);
+  });
+
   it("a second call that is declined leaves the first as it is", async () => {
     const [ada, carl, dora] = await Promise.all([Console.open("ada"), Portal.open("carl"), Portal.open("dora")]);
     await carl.callByName("Ada Agent");

@@ -5,7 +5,6 @@ import { Button } from "./Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
 import { Icon } from "./Icon.tsx";
 import { RunningTime } from "./RunningTime.tsx";
-import { useHoldTimes, type HoldTime } from "./hold-times.ts";
 import { useCallClient, useMediaState } from "./hooks.ts";
 import { useLostFocus } from "./use-lost-focus.ts";
 
@@ -17,7 +16,6 @@ interface Props {
 
 /** The calls that an agent keeps on hold, each with the way back to it. */
 export function HeldCalls({ views, talking }: Props): ReactElement | null {
-  const times = useHoldTimes();
   const title = useId();
   if (views.length === 0) return null;
   return (
@@ -27,14 +25,14 @@ export function HeldCalls({ views, talking }: Props): ReactElement | null {
       </h2>
       <ul className="sv-list">
         {views.map((view) => (
-          <HeldCall key={view.call.id} view={view} since={times.get(view.call.id) ?? "unknown"} talking={talking} />
+          <HeldCall key={view.call.id} view={view} talking={talking} />
         ))}
       </ul>
     </section>
   );
 }
 
-function HeldCall({ view, since, talking }: { view: CallView; since: HoldTime; talking: boolean }): ReactElement {
+function HeldCall({ view, talking }: { view: CallView; talking: boolean }): ReactElement {
   const client = useCallClient();
   const row = useRef<HTMLLIElement>(null);
   const nameId = useId();
@@ -50,7 +48,7 @@ function HeldCall({ view, since, talking }: { view: CallView; since: HoldTime; t
         <span id={nameId} className="sv-row-name">
           {name}
         </span>
-        <HeldState view={view} since={since} />
+        <HeldState view={view} />
       </div>
       {view.here ? (
         <Button variant={variant} icon="play" aria-describedby={nameId} onClick={() => void client.resume(id)}>
@@ -64,15 +62,26 @@ function HeldCall({ view, since, talking }: { view: CallView; since: HoldTime; t
   );
 }
 
-function HeldState({ view, since }: { view: CallView; since: HoldTime }): ReactElement {
+function HeldState({ view }: { view: CallView }): ReactElement {
   const { calls } = useMediaState();
   const media = calls.find(({ callId }) => callId === view.call.id);
-  if (!view.here) return <span className="sv-secondary sv-held-elsewhere">On another device or tab</span>;
   if (media?.status === "reconnecting") return <span className="sv-secondary">Reconnecting…</span>;
   if (media?.status === "lost") return <span className="sv-secondary">Its sound is in another tab</span>;
+  const { heldSince } = view.call;
   return (
-    <span className="sv-secondary">
-      {view.heldByPeer === null ? "On hold" : "On hold by both of you"} {typeof since === "number" ? <RunningTime since={since} size="small" /> : null}
+    <span className={view.here ? "sv-secondary" : "sv-secondary sv-held-elsewhere"}>
+      {heldWords(view)}
+      {heldSince === null ? null : (
+        <>
+          {" · "}
+          <RunningTime since={Date.parse(heldSince)} size="small" />
+        </>
+      )}
     </span>
   );
+}
+
+function heldWords({ here, heldByPeer }: CallView): string {
+  if (!here) return "On another device or tab";
+  return heldByPeer === null ? "On hold" : "On hold by both of you";
 }

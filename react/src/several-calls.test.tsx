@@ -64,15 +64,21 @@ describe("a call on hold", () => {
     expect(client.commands.at(-1)).toEqual(["resume", "call-1"]);
   });
 
-  it("says since when, by the server's time", async () => {
-    const { client, set } = showCalls({ calls: [onCall] });
-    set({ calls: [held] });
-    expect(screen.getByRole("timer").textContent).toBe("0:00");
+  const heldSince = (iso: string) => ({ ...held, call: { ...held.call, held: true, heldSince: iso } });
+
+  it("says since when, by the server's time, however late this page has come", async () => {
+    const { client } = showCalls({ calls: [heldSince("2026-01-01T09:03:00.000Z")] });
+    expect(screen.getByRole("timer").textContent).toBe("1:07");
     client.setNow(client.now() + 65_000);
-    await expect.poll(() => screen.getByRole("timer").textContent).toBe("1:05");
+    await expect.poll(() => screen.getByRole("timer").textContent).toBe("2:12");
   });
 
-  it("since before this page was loaded says no time that it does not know", () => {
+  it("on another device says since when, too", () => {
+    showCalls({ calls: [{ ...heldSince("2026-01-01T09:04:00.000Z"), here: false }] });
+    expect(screen.getByText(/On another device or tab/u).textContent).toBe("On another device or tab · 0:07");
+  });
+
+  it("says no time before the server has named one", () => {
     showCalls({ calls: [held] });
     expect(screen.queryByRole("timer")).toBeNull();
   });

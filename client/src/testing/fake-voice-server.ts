@@ -97,7 +97,7 @@ function start(world: World, seen: SeenRequest): Response {
 
 /** At most one un-held call a person. */
 function holdOthers(world: World, callId: string): void {
-  for (const { call } of world.calls.values()) if (call.id !== callId && call.status === "IN_PROGRESS" && roleIn(call, world.me) !== "none" && !call.held) world.put({ id: call.id, held: true });
+  for (const { call } of world.calls.values()) if (call.id !== callId && call.status === "IN_PROGRESS" && roleIn(call, world.me) !== "none" && !call.held) world.put({ id: call.id, held: true, heldSince: iso(world.now()) });
 }
 
 function command(world: World, seen: SeenRequest): Response {
@@ -108,9 +108,9 @@ function command(world: World, seen: SeenRequest): Response {
   if (name === "media-token") return json(200, { url: "ws://media.test", token: `fresh-${callId}` });
   if (name === "lease") return json(200, { serverTime: time, call: known, queue: world.queue });
   if (isTerminal(known.status)) return json(200, { serverTime: time, call: known });
-  if (name === "hold") return json(200, { serverTime: time, call: world.put({ id: callId, held: true }) });
+  if (name === "hold") return json(200, { serverTime: time, call: world.put({ id: callId, held: true, heldSince: time }) });
   if (name === "resume" || name === "accept") holdOthers(world, callId);
-  if (name === "resume") return json(200, { serverTime: time, call: world.put({ id: callId, held: false }) });
+  if (name === "resume") return json(200, { serverTime: time, call: world.put({ id: callId, held: false, heldSince: null }) });
   const mediaDeviceId = seen.headers["synapse-device"] ?? null;
   if (name === "accept" || name === "continue") {
     const answered = { status: "IN_PROGRESS", answeredAt: time, offer: { id: "offer-1", outcome: "accepted" } } as const;

@@ -26,6 +26,7 @@ export const aSnapshot = (change: Partial<CallSnapshot> = {}): CallSnapshot => (
   ringsUntil: "2026-01-01T09:00:30.000Z",
   mediaDeviceId: null,
   held: false,
+  heldSince: null,
   heldByPeer: null,
   ...change,
 });

@@ -55,10 +55,18 @@ export class CallScreen {
   }
 }
 
+/** Runs in the page. */
+function setClockAhead(ms: number): void {
+  const { now } = Date;
+  Date.now = () => now.call(Date) + ms;
+}
+
 /** The console of an agent. */
 export class Console extends CallScreen {
-  static async open(name: DemoName, options: { side?: "agent" | "customer"; context?: BrowserContextOptions } = {}): Promise<Console> {
+  /** `clockAhead`: by so many ms the machine's clock is fast. */
+  static async open(name: DemoName, options: { side?: "agent" | "customer"; context?: BrowserContextOptions; clockAhead?: number } = {}): Promise<Console> {
     const profile = await newProfile(options.side ?? "agent", options.context);
+    if (options.clockAhead !== undefined) await profile.addInitScript(setClockAhead, options.clockAhead);
     return Console.openIn(profile, name);
   }
 

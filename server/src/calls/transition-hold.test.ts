@@ -36,6 +36,11 @@ describe("hold", () => {
     expect(views(after(held, resume(desk)), "ada", "carl")).toEqual([[false, null], [false, null]]);
   });
 
+  it("says since when to who holds, and not to the other side", () => {
+    expect([snapshotFor(held, "ada").heldSince, snapshotFor(held, "carl").heldSince]).toEqual([new Date(noon).toISOString(), null]);
+    expect(snapshotFor(after(held, resume(desk)), "ada").heldSince).toBeNull();
+  });
+
   it("goes on while the agent places another call", () => {
     expect(transition(held, resume(desk, "other"), noon)).toEqual({ kind: "refused", refusal: { code: "on_another_call", callId: "other" } });
   });

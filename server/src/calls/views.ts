@@ -17,6 +17,7 @@ export const durationOf = (call: Call): number => (call.answeredAt === null || c
 /** The call as one person may see it. */
 export function snapshotFor(call: Call, personId: string): CallSnapshot {
   const offer = offerTo(call, personId);
+  const holdAt = holdOf(call, personId);
   return {
     id: call.id,
     version: call.version,
@@ -33,7 +34,8 @@ export function snapshotFor(call: Call, personId: string): CallSnapshot {
     offer: offer ? { id: offer.id, outcome: offer.outcome } : null,
     ringsUntil: offer?.outcome === null ? iso(offer.expiresAt) : null,
     mediaDeviceId: mediaDeviceOf(call, personId),
-    held: holdOf(call, personId) !== null,
+    held: holdAt !== null,
+    heldSince: isoOrNull(holdAt),
     heldByPeer: isHeldByPeer(call, personId) ? call.terms.holdSound : null,
   };
 }
