@@ -130,7 +130,7 @@ describe("time, on the real database", () => {
   it("waits while it can't look into the room, but not for ever", async () => {
     await answer();
     server.media.available = false;
-    await pass(44);
+    await pass(34);
     expect(await statusOf()).toBe("IN_PROGRESS");
     await pass(2);
     expect(await statusOf()).toBe("COMPLETED connection_lost");
