@@ -82,7 +82,7 @@ export async function ask(url: string, token: string | null, method: string, pat
 export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<TestServer>, overrides: Partial<AppParts> | ((parts: AppParts) => Partial<AppParts>) = {}, env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const db = beside?.db ?? (await startMigratedDatabase());
   const clock = beside?.clock ?? createFakeClock();
-  const media = beside?.media ?? createFakeMediaServer();
+  const media = beside?.media ?? createFakeMediaServer(clock.now);
   const log = pino({ level: process.env.TEST_LOG ?? "silent" });
   const synced = { ...clock, synchronise: async () => undefined };
   const guard = createTenantGuard();

@@ -4,7 +4,7 @@ import type { Via } from "./world.ts";
 
 export type AgentName = (typeof agents)[number];
 
-/** What people do to a call that exists. Numbers pick among those whom it fits at the time; `odd`: among all, whether it fits or not. */
+/** What people do to a call that exists. Numbers pick among those whom it fits at the time; `odd`: among all, whether it fits or not; `past`: among those whose offer of it is over. */
 export type CallVerb = "accept" | "decline" | "cancel" | "hang_up" | "hold" | "resume" | "renew" | "media_token";
 
 /** One request of one person. */
@@ -12,7 +12,7 @@ export type Ask =
   | { readonly do: "presence"; readonly who: AgentName; readonly device: Device; readonly state: "available" | "away"; readonly feed: "realtime" | "poll" | "down"; readonly via: Via }
   | { readonly do: "sign_off"; readonly who: AgentName; readonly device: Device; readonly via: Via }
   | { readonly do: "dial"; readonly who: Name; readonly to: Name | null; readonly device: Device; readonly key: number | null; readonly via: Via }
-  | { readonly do: CallVerb; readonly call: number; readonly by: number; readonly odd: boolean; readonly device: Device; readonly via: Via }
+  | { readonly do: CallVerb; readonly call: number; readonly by: number; readonly odd: boolean; readonly past?: boolean; readonly device: Device; readonly via: Via }
   | { readonly do: "end_wrap_up"; readonly who: AgentName; readonly via: Via }
   | { readonly do: "ask_callback"; readonly who: "carl" | "dora"; readonly via: Via }
   | { readonly do: "claim" | "done" | "reopen"; readonly callback: number; readonly who: AgentName; readonly via: Via }
@@ -31,9 +31,14 @@ export interface Move {
 /** One command of a sequence: plain data, so that a failing sequence can be kept as it is printed. */
 export type Deed =
   | Ask
-  | { readonly do: "together"; readonly of: readonly Ask[] }
+  /** `sweep`: a server that sweeps at the same time. */
+  | { readonly do: "together"; readonly of: readonly Ask[]; readonly sweep?: Via | null }
   | { readonly do: "accept_by_many"; readonly call: number }
   | { readonly do: "glare"; readonly who: Name; readonly to: Name }
+  /** A call by name that is answered, and whose parties enter its room: where much of what can happen to calls begins. */
+  | { readonly do: "talk"; readonly who: Name; readonly to: AgentName; readonly via: Via }
+  /** A wish to be called back, as far as it goes: claimed by one, who then has called, or gives it back. */
+  | { readonly do: "work_off"; readonly who: "carl" | "dora"; readonly by: AgentName; readonly end: "done" | "reopen"; readonly via: Via }
   | { readonly do: "repeat"; readonly of: Ask }
   | { readonly do: "crash"; readonly at: number; readonly of: Ask }
   | Move
@@ -90,11 +95,15 @@ function doers(verb: CallVerb, call: CallRow, { seen, cast }: Scene, device: Dev
   return verb === "hold" || verb === "resume" ? parties.filter(({ who }) => who.role !== null) : parties;
 }
 
+const rungBefore = ({ seen, cast }: Scene, { id }: CallRow): Name[] =>
+  seen.offers.filter(({ callId, outcome }) => callId === id && outcome !== null && outcome !== "accepted").flatMap(({ personId }) => cast.nameOf(personId) ?? []);
+
 function aboutCall(ask: Extract<Ask, { do: CallVerb }>, scene: Scene): Request | null {
-  const call = pick(ask.odd ? scene.seen.calls : scene.seen.calls.filter((row) => fits(ask.do, row)), ask.call);
+  const candidates = ask.past ? scene.seen.calls.filter((row) => isLive(row) && rungBefore(scene, row).length > 0) : scene.seen.calls.filter((row) => ask.odd || fits(ask.do, row));
+  const call = pick(candidates, ask.call);
   if (!call) return null;
-  const all = [...everybody, stranger].map((name) => ({ who: scene.cast.people[name as Name], device: ask.device }));
-  const doer = pick(ask.odd ? all : doers(ask.do, call, scene, ask.device), ask.by);
+  const among = (names: readonly Name[]): { who: Someone; device: string }[] => names.map((name) => ({ who: scene.cast.people[name], device: ask.device }));
+  const doer = pick(ask.past ? among(rungBefore(scene, call)) : ask.odd ? among([...everybody, stranger]) : doers(ask.do, call, scene, ask.device), ask.by);
   return doer && { kind: ask.do, ...doer, via: ask.via, method: "POST", path: `/api/voip/calls/${call.id}/${paths[ask.do]}`, key: null, callId: call.id };
 }
 

@@ -1,7 +1,7 @@
 import { isLive, ms, openOffersOf, type CallRow, type Observation, type OfferRow } from "./observation.ts";
 
 /** What must hold of what the database holds, and of each change of it: I1–I8 of a call. Each answers what is wrong, in words. */
-type Invariant = (before: Observation, after: Observation, now: number) => string[];
+type Invariant = (before: Observation, after: Observation) => string[];
 
 const offersOf = (seen: Observation, callId: string): readonly OfferRow[] => seen.offers.filter((offer) => offer.callId === callId);
 const repeated = (items: readonly string[]): string[] => [...new Set(items.filter((item, index) => items.indexOf(item) !== index))];
@@ -30,8 +30,12 @@ const oneUnheldCall: Invariant = (_before, after) => {
   return [
     ...repeated(unheld.map((pair) => pair.split(" ")[0] ?? "")).map((person) => `I2: ${short(person)} has two un-held calls`),
     unheld.toSorted().join() === connected.toSorted().join() ? "" : "I2: ConnectedParty says otherwise than the calls",
+    ...after.calls.map((call) => (heldByCustomer(call) ? `I2: a customer holds call ${short(call.id)}` : "")),
   ];
 };
+
+const heldByCustomer = (call: CallRow): boolean =>
+  (call.callerHoldAt !== null && call.fromUserType === "PORTAL_CUSTOMER") || (call.calleeHoldAt !== null && call.toUserType === "PORTAL_CUSTOMER");
 
 const upkeep = new Set(["roomDeletedAt", "mediaCheckedAt"]);
 const contentOf = (row: object): string => JSON.stringify(Object.entries(row).filter(([name]) => !upkeep.has(name)));
@@ -55,19 +59,6 @@ const somethingEndsIt: Invariant = (_before, after) =>
         ]
       : [call.endedAt === null || call.endReason === null ? `I4: call ${short(call.id)} is over without time or reason` : ""],
   );
-
-/** Nothing ends, or is called gone, before its time. */
-const nothingEndsEarly: Invariant = (before, after, now) =>
-  after.calls.flatMap((call) => {
-    const was = before.calls.find(({ id }) => id === call.id);
-    if (!was || !isLive(was) || isLive(call)) return [];
-    const early =
-      (call.endReason === "caller_gone" && ms(was.callerLeaseUntil) > now) ||
-      (call.endReason === "ring_timeout" && ms(was.deadlineAt) > now) ||
-      (call.endReason === "call_too_long" && ms(was.deadlineAt) > now) ||
-      (call.endReason === "connection_lost" && Math.min(ms(was.answeredAt) + 20_000, ms(was.callerGoneUntil), ms(was.calleeGoneUntil)) > now);
-    return [early ? `I4: call ${short(call.id)} ended ${call.endReason} before its time` : ""];
-  });
 
 const versionsRise: Invariant = (before, after) => [
   ...before.calls.flatMap((was) => {
@@ -110,6 +101,12 @@ const everyOfferEnds: Invariant = (before, after) => [
   ...repeated(after.calls.filter(isLive).map(({ fromUserId }) => fromUserId)).filter((id) => after.calls.filter((call) => isLive(call) && call.fromUserId === id && call.status !== "IN_PROGRESS").length > 1).map((id) => `${short(id)} places two calls at once`),
 ];
 
+/** Glare: of two who call each other one calls, and the other is told so. */
+const nobodyCrosses: Invariant = (_before, after) => {
+  const ringing = after.calls.filter(({ status }) => status === "RINGING");
+  return ringing.filter((call) => ringing.some((other) => other.fromUserId === call.requestedCalleeId && other.requestedCalleeId === call.fromUserId)).map(({ id }) => `glare: call ${short(id)} rings somebody who rings its caller`);
+};
+
 const nobodyOfAnotherTenant: Invariant = (_before, after) => after.foreigners.map((id) => `tenancy: ${short(id)} is of another tenant`);
 
 const callbacksHaveOneOwner: Invariant = (_before, after) => [
@@ -117,10 +114,10 @@ const callbacksHaveOneOwner: Invariant = (_before, after) => [
   ...after.callbacks.map(({ id, status, claimedById }) => ((status === "open") === (claimedById === null) ? "" : `callbacks: ${short(id)} is ${status} by ${claimedById}`)),
 ];
 
-const invariants = [oneOwner, oneUnheldCall, terminalIsFinal, somethingEndsIt, nothingEndsEarly, versionsRise, everyOfferEnds, nobodyOfAnotherTenant, callbacksHaveOneOwner];
+const invariants = [oneOwner, oneUnheldCall, terminalIsFinal, somethingEndsIt, versionsRise, everyOfferEnds, nobodyCrosses, nobodyOfAnotherTenant, callbacksHaveOneOwner];
 
 /** What is wrong with a state, or with how it came from the one before. */
-export const brokenInvariants = (before: Observation, after: Observation, now: number): string[] => invariants.flatMap((check) => check(before, after, now)).filter((fault) => fault !== "");
+export const brokenInvariants = (before: Observation, after: Observation): string[] => invariants.flatMap((check) => check(before, after)).filter((fault) => fault !== "");
 
 /** When and where a sweep was. */
 export interface Sweep {

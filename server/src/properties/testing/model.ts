@@ -4,8 +4,10 @@ import { nothing, observe, type Observation } from "./observation.ts";
 import { castTenant, everybody, type Cast } from "./people.ts";
 import { wrongReplies, type Exchange } from "./replies.ts";
 import { toRequest, type Ask, type Request } from "./deeds.ts";
-import { overtakes, waitsInVain } from "./states.ts";
+import { earlyEndings } from "./endings.ts";
+import { missingRooms } from "./rooms.ts";
 import type { StatisticsTaker } from "./statistics.ts";
+import { lostWrapUps, waitsInVain, wrongTurns } from "./turns.ts";
 import { newWebhook, type PendingWebhook, type Via, type World } from "./world.ts";
 
 /** What a sequence knows while it runs: what was last seen in the database, and what the world beside it holds. */
@@ -19,6 +21,8 @@ export interface Model {
   webhooks: PendingWebhook[];
   /** Sessions in media rooms whose end the media server has not noticed yet. */
   readonly sessions: Map<string, { readonly roomName: string; readonly identity: string }>;
+  /** Rooms that the media server forgot while their calls lived. */
+  readonly lostRooms: Set<string>;
   /** The call that each named command led to. */
   readonly named: Map<string, string>;
 }
@@ -31,7 +35,7 @@ export class PromiseBroken extends Error {
 export async function newModel(world: World, statistics: StatisticsTaker): Promise<Model> {
   const cast = await castTenant(world.database, world.clock.now());
   const listeners = new Map(everybody.map((name) => [cast.people[name].id, newListener(cast.people[name].id)]));
-  return { world, cast, statistics, seen: nothing, lastSeq: "0", listeners, webhooks: [], sessions: new Map(), named: new Map() };
+  return { world, cast, statistics, seen: nothing, lastSeq: "0", listeners, webhooks: [], sessions: new Map(), lostRooms: new Set(), named: new Map() };
 }
 
 /** Throws where anything is wrong. */
@@ -41,11 +45,12 @@ export function demand(faults: readonly string[]): void {
 
 /** Sends a request; where the server dies over it, there is no reply. */
 export async function exchange({ world, statistics }: Model, request: Request): Promise<Exchange> {
+  const steadySince = world.steadySince(request.via);
   const headers = { "Synapse-Device": request.device, ...(request.key === null ? {} : { "Idempotency-Key": request.key }) };
   const reply = await world.ask(request.via, request.who.token, request.method, request.path, request.body, headers);
-  if (reply.status >= 500 && world.isDead(request.via)) return { request, reply: null };
+  if (reply.status >= 500 && world.isDead(request.via)) return { request, reply: null, steadySince };
   statistics.reply(request.kind, reply.status, reply.body?.code);
-  return { request, reply };
+  return { request, reply, steadySince };
 }
 
 export async function exchangeAll(model: Model, asks: readonly Ask[]): Promise<Exchange[]> {
@@ -53,19 +58,34 @@ export async function exchangeAll(model: Model, asks: readonly Ask[]): Promise<E
   return Promise.all(requests.map((request) => exchange(model, request)));
 }
 
+interface Happened {
+  /** One thing at most. */
+  readonly alone?: boolean;
+  /** This server has swept last. */
+  readonly swept?: Via;
+  /** This server swept while other things happened. */
+  readonly sweptMeanwhile?: Via | null;
+}
+
 /** Looks at everything, and holds it against what was before, what was answered, and what clients make of it. */
-export async function check(model: Model, exchanges: readonly Exchange[] = [], { alone = exchanges.length <= 1, swept }: { readonly alone?: boolean; readonly swept?: Via } = {}): Promise<void> {
+export async function check(model: Model, exchanges: readonly Exchange[] = [], { alone = exchanges.length <= 1, swept, sweptMeanwhile }: Happened = {}): Promise<void> {
   const { world, cast, seen: before } = model;
   await world.idle();
   noticeEndedSessions(model);
   const after = await observe(world.database, cast.tenantId, model.lastSeq);
   const now = world.clock.now();
   const mediaUp = world.media.available;
+  const look = { cast, before, seen: after, now, alone };
+  const sweeper = swept ?? sweptMeanwhile ?? null;
+  const steadySince = Math.min(...exchanges.map((one) => one.steadySince), ...(sweeper === null ? [] : [world.steadySince(sweeper)]));
   const faults = [
-    ...brokenInvariants(before, after, now),
+    ...brokenInvariants(before, after),
+    ...earlyEndings({ before, after, now, asked: exchanges.length > 0, steadySince }),
+    ...missingRooms(model, after),
     ...exchanges.flatMap((one) => wrongReplies(one, { before, after, alone, mediaUp })),
     ...exchanges.flatMap((one) => wrongNames(model, one)),
-    ...overtakes({ cast, before, seen: after }, now),
+    ...wrongTurns(look),
+    ...lostWrapUps(look),
     ...(swept === undefined ? [] : [...unsweptBy({ now, mediaUp, rooms: new Set(world.media.rooms.keys()) }, after), ...waitsInVain({ cast, seen: after }, now)]),
   ];
   demand(faults);

@@ -1,4 +1,4 @@
-import type { CallEvent, CallStatus, EndReason, OfferOutcome } from "@synapse-voice/contract";
+import type { CallEvent, CallStatus, EndReason, OfferOutcome, TenantSettings } from "@synapse-voice/contract";
 import type { Client } from "pg";
 
 /** A call's row, as the database has it. */
@@ -9,9 +9,11 @@ export interface CallRow {
   readonly status: CallStatus;
   readonly version: number;
   readonly fromUserId: string;
+  readonly fromUserType: "CRM_USER" | "PORTAL_CUSTOMER";
   readonly callerDeviceId: string;
   readonly requestedCalleeId: string | null;
   readonly toUserId: string | null;
+  readonly toUserType: "CRM_USER" | "PORTAL_CUSTOMER";
   readonly answeredBy: string | null;
   readonly answeredDeviceId: string | null;
   readonly placedAt: string;
@@ -21,10 +23,13 @@ export interface CallRow {
   readonly duration: number;
   readonly deadlineAt: string | null;
   readonly callerLeaseUntil: string | null;
+  readonly callerSid: string | null;
+  readonly calleeSid: string | null;
   readonly callerGoneUntil: string | null;
   readonly calleeGoneUntil: string | null;
   readonly callerHoldAt: string | null;
   readonly calleeHoldAt: string | null;
+  readonly wrapUpSeconds: number;
   readonly mediaCheckedAt: string | null;
   readonly roomDeletedAt: string | null;
 }
@@ -75,13 +80,14 @@ export interface Observation {
   readonly work: readonly { readonly supabaseUserId: string; readonly idleSince: string; readonly wrapUpUntil: string | null }[];
   readonly callbacks: readonly CallbackRow[];
   readonly removed: readonly string[];
+  readonly settings: Partial<TenantSettings>;
   /** Those after the last observation. */
   readonly events: readonly EventRow[];
   /** Parties and rung people of these calls who are not of the tenant. */
   readonly foreigners: readonly string[];
 }
 
-export const nothing: Observation = { calls: [], offers: [], connected: [], devices: [], work: [], callbacks: [], removed: [], events: [], foreigners: [] };
+export const nothing: Observation = { calls: [], offers: [], connected: [], devices: [], work: [], callbacks: [], removed: [], settings: {}, events: [], foreigners: [] };
 
 const list = (query: string): string => `(SELECT coalesce(json_agg(x), '[]') FROM (${query}) x)`;
 
@@ -93,6 +99,7 @@ const statement = `SELECT json_build_object(
   'work', ${list(`SELECT * FROM "AgentWork" WHERE "tenantId" = $1`)},
   'callbacks', ${list(`SELECT * FROM "Callback" WHERE "tenantId" = $1 ORDER BY "requestedAt", "id"`)},
   'removed', (SELECT coalesce(json_agg("supabaseUserId"), '[]') FROM "User" WHERE "tenantId" = $1 AND "deactivatedAt" IS NOT NULL),
+  'settings', (SELECT "settings" FROM "Tenant" WHERE "id" = $1),
   'events', ${list(`SELECT e."seq"::text, e."supabaseUserId", e."callId", e."version", e."type", e."payload" FROM call_events e JOIN "CallLog" c ON c."id" = e."callId" WHERE c."tenantId" = $1 AND e."seq" > $2 ORDER BY e."seq"`)},
   'foreigners', (SELECT coalesce(json_agg(p."supabaseUserId"), '[]') FROM "Person" p WHERE p."tenantId" <> $1 AND p."supabaseUserId" IN (
     SELECT "fromUserId" FROM "CallLog" WHERE "tenantId" = $1 UNION SELECT "toUserId" FROM "CallLog" WHERE "tenantId" = $1 UNION SELECT "requestedCalleeId" FROM "CallLog" WHERE "tenantId" = $1
@@ -106,5 +113,6 @@ export async function observe(database: Client, tenantId: string, since: string)
 }
 
 export const isLive = ({ status }: Pick<CallRow, "status">): boolean => status === "QUEUED" || status === "RINGING" || status === "IN_PROGRESS";
+export const isWaiting = ({ status }: Pick<CallRow, "status">): boolean => status === "QUEUED" || status === "RINGING";
 export const ms = (at: string | null): number => (at === null ? Infinity : Date.parse(at));
 export const openOffersOf = (seen: Observation, callId: string): readonly OfferRow[] => seen.offers.filter((offer) => offer.callId === callId && offer.outcome === null);

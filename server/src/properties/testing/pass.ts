@@ -1,6 +1,6 @@
 import type { Ask, Deed } from "./deeds.ts";
 import { check, demand, exchangeAll, type Model } from "./model.ts";
-import { isLive, ms, type CallRow } from "./observation.ts";
+import { isLive, isWaiting, ms, type CallRow } from "./observation.ts";
 import type { AgentName } from "./deeds.ts";
 import type { Device } from "./people.ts";
 import type { Via } from "./world.ts";
@@ -13,11 +13,13 @@ const chunk = 5_000;
 const callerGone = 25_000;
 /** When a call without one of its parties is over for certain: a look into the room every 15 s, a grace of 20 s, and the sweeps between. */
 const partyGone = 50_000;
+/** When a room that was lost is there again for certain: two looks, since a server may have died over the first. */
+const roomBack = 25_000;
 
 /** Time passes, with or without sweeps of one server, and with or without clients who live on. */
 export async function pass(model: Model, deed: Pass): Promise<void> {
   const { world } = model;
-  const begin = { at: world.clock.now(), seen: model.seen, mediaUp: world.media.available, absent: deserted(model) };
+  const begin = { at: world.clock.now(), seen: model.seen, mediaUp: world.media.available, absent: deserted(model), lost: [...model.lostRooms] };
   for (let left = deed.seconds * 1000; left > 0; ) {
     // Where nothing lives, nothing happens on the way.
     const step = deed.sweeps === "often" && model.seen.calls.some((call) => isLive(call)) ? Math.min(left, chunk) : left;
@@ -34,10 +36,9 @@ export async function pass(model: Model, deed: Pass): Promise<void> {
   demand([
     ...(passed < callerGone ? [] : begin.seen.calls.filter((call) => isWaiting(call) && model.seen.calls.some((now) => now.id === call.id && isWaiting(now))).map(({ id }) => `C8: call ${id} waits for ${passed} ms without its caller`)),
     ...(passed < partyGone || !begin.mediaUp ? [] : model.seen.calls.filter(({ id, status }) => status === "IN_PROGRESS" && begin.absent.has(id)).map(({ id }) => `L7: call ${id} goes on for ${passed} ms without a party`)),
+    ...(passed < roomBack || !begin.mediaUp ? [] : begin.lost.filter((room) => model.lostRooms.has(room) && model.seen.calls.some((call) => isLive(call) && call.roomName === room)).map((room) => `L12: room ${room} was lost ${passed} ms ago and is not there again`)),
   ]);
 }
-
-const isWaiting = ({ status }: CallRow): boolean => status === "QUEUED" || status === "RINGING";
 
 /** Connected calls that lack a party in their room. */
 function deserted({ world, seen }: Model): ReadonlySet<string> {

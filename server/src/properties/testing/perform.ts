@@ -1,10 +1,10 @@
-import type { Ask, Deed, Move } from "./deeds.ts";
-import { toRequest } from "./deeds.ts";
+import { toRequest, type Ask, type Deed, type Move, type Request } from "./deeds.ts";
 import { check, demand, exchange, exchangeAll, type Model } from "./model.ts";
-import { isLive, ms, openOffersOf, type CallRow, type Observation } from "./observation.ts";
+import { isLive, isWaiting, ms, openOffersOf, type CallRow, type Observation } from "./observation.ts";
 import { pass } from "./pass.ts";
-import { devices } from "./people.ts";
+import { devices, type Someone } from "./people.ts";
 import type { Exchange } from "./replies.ts";
+import { wrongNews } from "./rooms.ts";
 import { newWebhook } from "./world.ts";
 
 type DeedOf<Kind extends Deed["do"]> = Extract<Deed, { do: Kind }>;
@@ -17,7 +17,7 @@ const live = ({ seen }: Model): CallRow[] => seen.calls.filter((call) => isLive(
 export function isPossible(deed: Deed, model: Model): boolean {
   switch (deed.do) {
     case "together":
-      return deed.of.filter((ask) => isAskPossible(ask, model)).length > 1;
+      return deed.of.filter((ask) => isAskPossible(ask, model)).length > (isSweeping(deed) ? 0 : 1);
     case "repeat":
     case "crash":
       return isAskPossible(deed.of, model);
@@ -33,6 +33,9 @@ export function isPossible(deed: Deed, model: Model): boolean {
       return model.world.media.available !== deed.up;
     case "glare":
       return deed.who !== deed.to;
+    case "talk":
+      return deed.who !== deed.to && isFree(model.seen, model.cast.people[deed.who].id) && canTake(model.seen, model.cast.people[deed.to]);
+    case "work_off":
     case "pass":
     case "restart":
       return true;
@@ -56,11 +59,15 @@ export async function perform(deed: Deed, model: Model): Promise<void> {
   model.world.clock.advance(20);
   switch (deed.do) {
     case "together":
-      return together(model, deed.of);
+      return together(model, deed);
     case "accept_by_many":
       return acceptByMany(model, deed);
     case "glare":
-      return together(model, [dial(deed.who, deed.to, 0), dial(deed.to, deed.who, 1)]);
+      return together(model, { do: "together", of: [dial(deed.who, deed.to, 0), dial(deed.to, deed.who, 1)] });
+    case "talk":
+      return talk(model, deed);
+    case "work_off":
+      return workOff(model, deed);
     case "repeat":
       return repeat(model, deed.of);
     case "crash":
@@ -86,11 +93,26 @@ export async function perform(deed: Deed, model: Model): Promise<void> {
 
 const dial = (who: DeedOf<"glare">["who"], to: DeedOf<"glare">["to"], via: 0 | 1): Ask => ({ do: "dial", who, to, device: "desk", key: null, via });
 
-async function together(model: Model, asks: readonly Ask[]): Promise<void> {
-  const possible = asks.filter((ask) => isAskPossible(ask, model));
-  const exchanges = await exchangeAll(model, possible);
-  await check(model, exchanges, { alone: false });
+const isSweeping = ({ sweep }: DeedOf<"together">): boolean => sweep !== undefined && sweep !== null;
+
+async function together(model: Model, { of, sweep = null }: DeedOf<"together">): Promise<void> {
+  const possible = of.filter((ask) => isAskPossible(ask, model));
+  const [exchanges] = await Promise.all([exchangeAll(model, possible), sweep === null ? null : model.world.sweep(sweep)]);
+  await check(model, exchanges, { alone: false, sweptMeanwhile: sweep });
   countRace(model, exchanges);
+  if (sweep !== null) model.statistics.race("a sweep meanwhile");
+}
+
+async function talk(model: Model, { who, to, via }: DeedOf<"talk">): Promise<void> {
+  const [caller, callee] = [model.cast.people[who].id, model.cast.people[to]];
+  await check(model, await exchangeAll(model, [dial(who, to, via)]));
+  const placed = model.seen.calls.find(({ status, fromUserId, requestedCalleeId }) => status === "RINGING" && fromUserId === caller && requestedCalleeId === callee.id);
+  if (!placed) return;
+  await check(model, [await exchange(model, { kind: "accept", who: callee, device: "desk", via, method: "POST", path: `/api/voip/calls/${placed.id}/accept`, key: null, callId: placed.id })]);
+  const call = model.seen.calls.find(({ id }) => id === placed.id);
+  if (!call || !model.world.media.rooms.has(call.roomName)) return;
+  for (const side of [0, 1]) move(model, call, { do: "join", call: 0, side, goodbye: false });
+  await check(model);
 }
 
 /** Everybody who is rung accepts, on all their devices and both servers, at once. Where anyone can, one does. */
@@ -106,11 +128,13 @@ async function acceptByMany(model: Model, { call: number }: DeedOf<"accept_by_ma
   );
   await check(model, exchanges, { alone: false });
   countRace(model, exchanges);
-  const anyoneCan = rung.some((name) => isFree(before, model.cast.people[name].id)) && isFree(before, call.fromUserId, call.id) && ms(call.deadlineAt) > now && ms(call.callerLeaseUntil) > now;
+  const anyoneCan = rung.some((name) => canTake(before, model.cast.people[name])) && isFree(before, call.fromUserId, call.id) && ms(call.deadlineAt) > now && ms(call.callerLeaseUntil) > now;
   const isAnswered = model.seen.calls.some(({ id, status }) => id === call.id && status === "IN_PROGRESS");
   if (anyoneCan && !isAnswered) demand([`C1: call ${call.id} was accepted by ${rung.join(", ")}, and nobody got it`]);
 }
 
+/** Agents hold the call that they are on; who places one themselves must answer to that first. */
+const canTake = (seen: Observation, { id, role }: Someone): boolean => (role === null ? isFree(seen, id) : !seen.calls.some((call) => isWaiting(call) && call.fromUserId === id));
 const isFree = (seen: Observation, personId: string, except?: string): boolean =>
   !seen.calls.some((call) => call.id !== except && isLive(call) && (call.fromUserId === personId || (call.status === "IN_PROGRESS" && call.toUserId === personId)));
 
@@ -128,6 +152,14 @@ function countRace({ statistics }: Model, exchanges: readonly Exchange[]): void 
   statistics.race("starts at once");
   statistics.race("starts won", starts.filter(({ reply }) => reply?.status === 201).length);
   statistics.race("starts lost", starts.filter(({ reply }) => reply?.status === 409).length);
+}
+
+async function workOff(model: Model, { who, by, end, via }: DeedOf<"work_off">): Promise<void> {
+  await check(model, await exchangeAll(model, [{ do: "ask_callback", who, via }]));
+  for (const verb of ["claim", end] as const) {
+    const callback = model.seen.callbacks.findIndex(({ status, customerId }) => status !== "done" && customerId === model.cast.people[who].id);
+    if (callback >= 0) await check(model, await exchangeAll(model, [{ do: verb, callback, who: by, via }]));
+  }
 }
 
 /** What does the same each time, unless something happens in between. */
@@ -149,6 +181,17 @@ async function repeat(model: Model, ask: Ask): Promise<void> {
     ...(results[0] === results[1] ? [] : [`I9: ${request.kind} was answered ${results.join(", then ")}`]),
     ...(JSON.stringify(between.calls) === JSON.stringify(model.seen.calls) ? [] : [`I9: ${request.kind} again changed a call`]),
   ]);
+  if (named) await nameAnother(model, request);
+}
+
+/** I9: a name that stands for one start stands for no other. */
+async function nameAnother(model: Model, request: Request): Promise<void> {
+  const { body } = request;
+  const another = JSON.stringify(body) === "{}" ? { calleeSupabaseId: model.cast.people.grace.id } : {};
+  const refused = await exchange(model, { ...request, body: another });
+  await check(model, [refused]);
+  const code = refused.reply?.body?.code;
+  demand(code === "idempotency_conflict" || code === "callee_not_found" ? [] : [`I9: the name of a start was taken for another, which was answered ${refused.reply?.status} ${code ?? ""}`]);
 }
 
 /** A server dies at some step of a command: before its commit, after it, or amid what follows. Another takes its place. */
@@ -170,10 +213,15 @@ async function inTheRoom(model: Model, deed: Move | DeedOf<"lose_room">): Promis
   const call = pick(live(model), deed.call);
   const people = world.media.rooms.get(call?.roomName ?? "");
   if (call && people) {
-    if (deed.do === "lose_room") (world.media.rooms as Map<string, unknown>).delete(call.roomName);
+    if (deed.do === "lose_room") loseRoom(model, call);
     else move(model, call, deed);
   }
   await check(model);
+}
+
+function loseRoom({ world, lostRooms }: Model, { roomName }: CallRow): void {
+  (world.media.rooms as Map<string, unknown>).delete(roomName);
+  lostRooms.add(roomName);
 }
 
 /** A party enters the room of its call, or leaves it: by its own will or not. */
@@ -206,5 +254,7 @@ async function webhook(model: Model, { pick: number, how, via }: DeedOf<"webhook
   const replies = await Promise.all(servers.map((server) => world.deliver(server, chosen)));
   model.statistics.race(`webhook: ${how}`);
   demand(replies.flatMap(({ status }) => (status === 200 ? [] : [`a webhook was answered ${status}`])));
+  const before = model.seen;
   await check(model);
+  demand(wrongNews(model, before, chosen));
 }

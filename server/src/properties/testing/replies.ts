@@ -1,13 +1,15 @@
 import { errorCodes, type CallSnapshot } from "@synapse-voice/contract";
 import type { TestReply } from "../../testing/server-for-tests.ts";
 import type { Request } from "./deeds.ts";
-import { isLive, type CallRow, type Observation } from "./observation.ts";
+import { isLive, isWaiting, type CallRow, type Observation } from "./observation.ts";
 import { stranger } from "./people.ts";
 
 /** A request and what came of it; no reply where the server died over it. */
 export interface Exchange {
   readonly request: Request;
   readonly reply: TestReply | null;
+  /** Since when the server that was asked has been able to hear renewals without a break. */
+  readonly steadySince: number;
 }
 
 /** What was so around some requests. */
@@ -40,7 +42,7 @@ function wrongStatus({ kind, who }: Request, { status, body }: TestReply, { medi
   ].filter((fault) => fault !== "");
 }
 
-function wrongSuccess(request: Request, { body }: TestReply, { after, alone }: Circumstances): string[] {
+function wrongSuccess(request: Request, { body }: TestReply, { before, after, alone }: Circumstances): string[] {
   const { kind, who, device } = request;
   const snapshot = body?.call as CallSnapshot | undefined;
   const row = rowOf(after, snapshot?.id ?? request.callId ?? undefined);
@@ -55,6 +57,8 @@ function wrongSuccess(request: Request, { body }: TestReply, { after, alone }: C
   if (row) {
     const mine = row.fromUserId === who.id;
     if (kind === "dial" && (!mine || body.callId !== row.id)) faults.push("another's call");
+    if (kind === "dial" && row.requestedCalleeId !== calleeIn(request)) faults.push("I9: a call to somebody else");
+    if (kind === "dial" && alone && isClosed(before) && calleeIn(request) === null && !rowOf(before, row.id)) faults.push("the queue is closed");
     if (kind === "accept" && (row.toUserId !== who.id || row.answeredDeviceId !== device)) faults.push("I1: the call belongs to another");
     if ((kind === "cancel" || (kind === "hang_up" && (mine || row.toUserId === who.id))) && isLive(row)) faults.push("the call lives on");
     if (alone && (kind === "hold" || kind === "resume") && isLive(row) && ((mine ? row.callerHoldAt : row.calleeHoldAt) !== null) !== (kind === "hold")) faults.push("it has not come about");
@@ -62,6 +66,9 @@ function wrongSuccess(request: Request, { body }: TestReply, { after, alone }: C
   }
   return faults;
 }
+
+const calleeIn = ({ body }: Request): unknown => (body as { readonly calleeSupabaseId?: string }).calleeSupabaseId ?? null;
+const isClosed = ({ settings }: Observation): boolean => settings.businessHours?.spans.length === 0;
 
 /** I6: a media token goes to the one device of a party that owns the media of a live call, and enters its room alone. */
 function wrongTokens({ who, kind, device }: Request, body: TestReply["body"], row: CallRow, alone: boolean): string[] {
@@ -93,6 +100,7 @@ function wrongRefusal({ kind, who, device, callId }: Request, { body }: TestRepl
     else if (named.toUserId === who.id && named.answeredDeviceId === device) faults.push("they answered it themselves, here");
     else if (typeof body.answeredBy !== "string" || body.answeredBy === "") faults.push("it does not say who");
   }
+  if (kind === "accept" && alone && who.role !== null && (body?.code === "on_another_call" || body?.code === "busy") && !before.calls.some((call) => isWaiting(call) && call.fromUserId === who.id)) faults.push("I2: the agent's other call is put on hold");
   if (body?.code === "call_ended" && named && isLive(named) && alone && kind !== "accept") faults.push("the call lives");
   if (kind === "dial" && body?.code === "already_calling" && alone && !before.calls.some((call) => isLive(call) && call.fromUserId === who.id)) faults.push("they call nobody");
   if (kind === "dial" && body?.code === "media_unavailable" && named?.status !== "FAILED") faults.push("the history does not show it");

@@ -13,7 +13,13 @@ export type Via = 0 | 1;
 interface Running {
   readonly server: TestServer;
   readonly life: Lifeline;
+  /** When it began to sweep without a break, and when it swept last. */
+  steadySince: number;
+  sweptAt: number;
 }
+
+/** What sweeps further apart leave between them is an outage, ms. */
+const outage = 5_000;
 
 /** What the media server has to tell, and has not told yet. */
 export interface PendingWebhook {
@@ -33,6 +39,8 @@ export interface World {
   ask(via: Via, token: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestReply>;
   offers(path: string): boolean;
   sweep(via: Via): Promise<void>;
+  /** Since when a server has been able to hear renewals without a break: leases that ran out before say nothing. */
+  steadySince(via: Via): number;
   isDead(via: Via): boolean;
   dieAt(via: Via, step: number): void;
   /** Kills a server where it stands and starts another in its place. */
@@ -56,7 +64,7 @@ export async function createWorld(): Promise<World> {
   await database.query(`ALTER DATABASE "${host.db.server.database}" SET synchronous_commit = off`);
   const start = async (): Promise<Running> => {
     const life = createLifeline();
-    return { life, server: await startTestServer(host, (parts) => ({ ...life.wrap(parts), verifyToken: rememberTokens(parts.verifyToken) })) };
+    return { life, steadySince: clock.now(), sweptAt: clock.now(), server: await startTestServer(host, (parts) => ({ ...life.wrap(parts), verifyToken: rememberTokens(parts.verifyToken) })) };
   };
   const running: [Running, Running] = [await start(), await start()];
   const ending: Promise<void>[] = [];
@@ -69,7 +77,11 @@ export async function createWorld(): Promise<World> {
     ending.push(server.close().catch(() => undefined));
     running[via] = await start();
   };
-  const sweep = (via: Via): Promise<void> => running[via].server.app.sweeper.sweep();
+  const steadySince = (via: Via): number => (clock.now() - running[via].sweptAt > outage ? clock.now() : running[via].steadySince);
+  const sweep = async (via: Via): Promise<void> => {
+    const { server } = Object.assign(running[via], { steadySince: steadySince(via), sweptAt: clock.now() });
+    await server.app.sweeper.sweep();
+  };
 
   return {
     clock,
@@ -78,6 +90,7 @@ export async function createWorld(): Promise<World> {
     ask: (via, token, method, path, body, headers) => ask(running[via].server.url, token, method, path, body, headers),
     offers: (path) => running[0].server.app.routes.some(({ endpoint }) => endpoint.path === path),
     sweep,
+    steadySince,
     isDead: (via) => running[via].life.dead,
     dieAt: (via, step) => running[via].life.dieAt(step),
     restart,
