@@ -61,6 +61,8 @@ export interface CallStore {
   lockPeople(people: readonly string[]): Promise<void>;
   /** Until the transaction ends, nobody else assigns waiting calls of this tenant to agents. */
   lockQueue(): Promise<void>;
+  /** Until the transaction ends, nobody else takes one of the last places that this tenant has for calls. */
+  lockPlaces(): Promise<void>;
   engagementsOf(personId: string): Promise<Engagements>;
   /** The live call that rings for `personId`, placed by `callerId` or, where that is null, by anyone who named this person. */
   ringingFrom(callerId: string | null, personId: string): Promise<string | null>;

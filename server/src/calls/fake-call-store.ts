@@ -66,7 +66,7 @@ const newestFirst = (a: Call, b: Call): number => b.placedAt - a.placedAt || (a.
 const inHistoryOf = (call: Call, personId: string): boolean =>
   isParty(call, personId) || (call.callee === null && ["missed", "declined", "cancelled"].includes(offerTo(call, personId)?.outcome ?? ""));
 
-function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "lockQueue" | "tryLock"> {
+function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "lockQueue" | "lockPlaces" | "tryLock"> {
   const all = (): Call[] => [...get().calls.values()].filter((call) => call.tenantId === tenantId);
   const find = async (callId: string): Promise<Call | null> => all().find(({ id }) => id === callId.toLowerCase()) ?? null;
   const engagementsOf = async (personId: string): Promise<Engagements> => ({
@@ -105,7 +105,7 @@ function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" |
   };
 }
 
-function writing(get: () => State, change: (next: Partial<State>) => void, tenantId: string): Pick<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "lockQueue" | "tryLock"> {
+function writing(get: () => State, change: (next: Partial<State>) => void, tenantId: string): Pick<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "lockQueue" | "lockPlaces" | "tryLock"> {
   const put = (call: Call, events: readonly RecipientEvent[], now: number): void => {
     const seq = get().events.at(-1)?.seq ?? 0;
     change({
@@ -118,6 +118,7 @@ function writing(get: () => State, change: (next: Partial<State>) => void, tenan
     tryLock: async () => true,
     lockPeople: async () => undefined,
     lockQueue: async () => undefined,
+    lockPlaces: async () => undefined,
     async insert(call, events, now) {
       if (!isOver(call) && others(call).some((other) => !isOver(other) && other.caller.supabaseUserId === call.caller.supabaseUserId)) throw new AlreadyCalling();
       if (others(call).some(({ roomName }) => roomName === call.roomName)) throw new RoomTaken();

@@ -30,6 +30,9 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
     async lockQueue() {
       await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`call_queue:${tenantId}`}, 0))`;
     },
+    async lockPlaces() {
+      await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`call_places:${tenantId}`}, 0))`;
+    },
     engagementsOf: (personId) => readEngagements(database, tenantId, personId),
     async ringingFrom(callerId, personId) {
       const call = await database.callLog.findFirst({

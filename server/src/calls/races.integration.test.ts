@@ -107,6 +107,15 @@ describe("commands that meet, on two servers behind one database", () => {
     });
   });
 
+  it("many who call at once have as many places as the tenant has, and no more", async () => {
+    const crowd = await Promise.all(Array.from({ length: 12 }, (_, index) => server.person({ tenantId, firstName: `Customer${index}`, role: null })));
+    const small = await Promise.all([startTestServer(server, { mostCalls: 5 }), startTestServer(server, { mostCalls: 5 })]);
+    const replies = await Promise.all(crowd.map((person, index) => small[index % 2]!.as(person)("POST", "/api/voip/start-call", {})));
+    expect(tally(replies)).toEqual([...Array(5).fill("201"), ...Array(7).fill("429 too_many_calls")]);
+    expect(await liveCalls()).toBe(5);
+    await Promise.all(small.map((each) => each.close()));
+  });
+
   it("one who calls from two servers in the same millisecond has two calls with a room each, however they end", async () => {
     const { id } = await server.db.database.user.findUniqueOrThrow({ where: { supabaseUserId: ada.id } });
     await server.db.database.user.update({ where: { id }, data: { deactivatedAt: new Date() } });

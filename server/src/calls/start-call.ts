@@ -12,7 +12,7 @@ import type { Call, Command } from "./call.ts";
 import { resultOf } from "./calls-service.ts";
 import { AlreadyCalling, RoomTaken, type CallReader, type CallStore, type WithTransaction } from "./call-store.ts";
 import { placeCall, termsOf } from "./place-call.ts";
-import { commandName, earlierCall, findCallee, refusalOf, refuseWhereFull, sameCommand, toCaller, toParty, type StartRequest } from "./start-rules.ts";
+import { commandName, earlierCall, findCallee, refusalOf, refuseWhereFull, sameCommand, takePlace, toCaller, toParty, type StartRequest } from "./start-rules.ts";
 import { transition } from "./transition.ts";
 import { eventsBetween } from "./views.ts";
 
@@ -134,7 +134,7 @@ async function write({ withTransaction, reads, mostCalls, clock }: StartCallPart
       await calls.lockPeople(callee ? [supabaseUserId, callee.supabaseUserId] : [supabaseUserId]);
       const earlier = await earlierCall(calls, request, callee);
       if (earlier) return earlier;
-      await refuseWhereFull(calls, mostCalls);
+      await takePlace(calls, mostCalls);
       const now = clock.now();
       const fresh = startingAt(placed, now);
       const outcome = offers ? transition(fresh, offers, now) : null;

@@ -2,7 +2,7 @@ import { mayCall } from "@synapse-voice/contract";
 import { ApiError } from "../http/api-error.ts";
 import { nameOf, type PeopleDirectory, type Person } from "../http/person.ts";
 import { isOver, type Call, type CallParty } from "./call.ts";
-import type { CallReader } from "./call-store.ts";
+import type { CallReader, CallStore } from "./call-store.ts";
 
 /** Who wants to call whom. */
 export interface StartRequest {
@@ -57,9 +57,18 @@ async function refuseWhereEngaged(calls: Reader, person: Person, callee: Person 
   if (theirs.connected !== null || theirs.outgoing !== null) throw new ApiError("busy");
 }
 
-/** Starts in the same instant may pass together: the bound is there for floods, a few more do no harm. */
 export async function refuseWhereFull(calls: Pick<Reader, "countLive">, mostCalls: number): Promise<void> {
   if ((await calls.countLive()) >= mostCalls) throw new ApiError("too_many_calls");
+}
+
+/** More starts than are ever between their look at the number of calls and their commit, at all servers together. */
+const startsUnderWay = 100;
+
+/** Far from the bound nobody waits for anybody. Near it starts are written one after another, so that no two have the last place. */
+export async function takePlace(calls: Pick<CallStore, "countLive" | "lockPlaces">, mostCalls: number): Promise<void> {
+  if ((await calls.countLive()) + startsUnderWay < mostCalls) return;
+  await calls.lockPlaces();
+  await refuseWhereFull(calls, mostCalls);
 }
 
 /** Whom a person may call. Another tenant's person is no one. */
