@@ -11,7 +11,7 @@ import type { Keyring } from "./desktop/keyring.ts";
 import { openKeyring } from "./desktop/keyring.ts";
 import { findDesktopRuntime } from "./desktop/runtime.ts";
 import { expectRinging, expectTone, growEar } from "./harness/ear.ts";
-import { endCallsAfterEach, endedCall } from "./harness/people.ts";
+import { at, endCallsAfterEach, endedCall } from "./harness/people.ts";
 import { Console, Portal } from "./harness/screens.ts";
 import { stack } from "./harness/stack.ts";
 import { tones, writeTone } from "./harness/tone.ts";
@@ -87,6 +87,25 @@ describe("an agent at the desktop app", () => {
     await expectTray("Away: only calls to you by name reach you");
     await chooseInTray(desktop.app, "Available");
     await expectTray("Available: calls reach you");
+  });
+
+  describe("with work after a call", () => {
+    const wrapUpFor = async (wrapUpSeconds: number): Promise<void> => expect((await (await at("alex")).send("PATCH", "/api/tenant/settings", { wrapUpSeconds })).status).toBe(200);
+    beforeAll(() => wrapUpFor(300));
+    afterAll(() => wrapUpFor(0));
+
+    test("reads of it in the tray, and is ready from there", async () => {
+      const carl = await Portal.open("carl");
+      await carl.call();
+      await ada.rings("Carl Customer");
+      await ada.answer();
+      await ada.onCallWith("Carl");
+      await ada.hangUp();
+      await expectTray("Wrapping up: only calls to you by name reach you");
+      await chooseInTray(desktop.app, "I'm ready");
+      await expectTray("Available: calls reach you");
+      expect((await traysOf(desktop.app))[0]?.items).not.toContain("I'm ready");
+    });
   });
 
   test("is still signed in after a restart, and leaves no token on the disk after signing out", async () => {

@@ -51,7 +51,7 @@ describe("the desktop app", () => {
     );
     expect(preferences).toEqual([expect.objectContaining({ contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true })]);
     const seen = await desktop.page.evaluate(() => ({ bridge: Object.keys(window.synapse ?? {}), node: ["require", "process", "module", "Buffer", "electron"].filter((name) => name in window) }));
-    expect(seen).toEqual({ bridge: ["session", "deviceId", "showStatus", "onWanted"], node: [] });
+    expect(seen).toEqual({ bridge: ["session", "deviceId", "showStatus", "onTrayChoice"], node: [] });
   });
 
   test("sends a policy without unsafe sources, and Chromium holds to it", async () => {

@@ -84,7 +84,7 @@ export const quietPlatform: Platform = {
   keepsSession: async () => true,
   deviceId: async () => "device",
   show: () => undefined,
-  onWanted: () => () => undefined,
+  onTrayChoice: () => () => undefined,
   notificationState: () => "ask",
   askForNotifications: async () => "granted",
 };

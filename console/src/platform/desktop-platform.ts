@@ -1,5 +1,5 @@
-import type { AgentState, WantedState } from "@synapse-voice/contract";
-import type { Platform, Stop } from "./platform.ts";
+import type { AgentState } from "@synapse-voice/contract";
+import type { Platform, Stop, TrayChoice } from "./platform.ts";
 
 /** What the desktop app gives its page as `window.synapse`. */
 export interface DesktopBridge {
@@ -11,7 +11,7 @@ export interface DesktopBridge {
   };
   deviceId(): Promise<string>;
   showStatus(status: { state: AgentState; reachable: boolean; ringing: boolean; waiting: number } | null): Promise<void>;
-  onWanted(listener: (wanted: WantedState) => void): Stop;
+  onTrayChoice(listener: (choice: TrayChoice) => void): Stop;
 }
 
 declare global {
@@ -37,7 +37,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
       // The tray is an extra: where it can't be told, the page goes on.
       void bridge.showStatus(status).catch(() => undefined);
     },
-    onWanted: (listener) => bridge.onWanted(listener),
+    onTrayChoice: (listener) => bridge.onTrayChoice(listener),
     notificationState: () => "none",
     askForNotifications: async () => "none",
   };

@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { WantedState } from "@synapse-voice/contract";
 import { createDesktopPlatform, type DesktopBridge } from "./desktop-platform.ts";
-import type { Attention } from "./platform.ts";
+import type { Attention, TrayChoice } from "./platform.ts";
 import { createWebPlatform } from "./web-platform.ts";
 
 const calm: Attention = { state: "available", reachable: true, ringing: null, onCallWith: null, waiting: 0 };
@@ -85,7 +84,7 @@ describe("the desktop platform", () => {
   function bridged(place: "keychain" | "memory" = "keychain") {
     const kept = new Map<string, string>();
     const statuses: unknown[] = [];
-    let choose: (wanted: WantedState) => void = () => undefined;
+    let choose: (choice: TrayChoice) => void = () => undefined;
     const bridge: DesktopBridge = {
       session: {
         read: async (key) => kept.get(key) ?? null,
@@ -95,12 +94,12 @@ describe("the desktop platform", () => {
       },
       deviceId: async () => "desktop-1",
       showStatus: async (status) => void statuses.push(status),
-      onWanted: (listener) => {
+      onTrayChoice: (listener) => {
         choose = listener;
         return () => undefined;
       },
     };
-    return { platform: createDesktopPlatform(bridge), kept, statuses, choose: (wanted: WantedState) => choose(wanted) };
+    return { platform: createDesktopPlatform(bridge), kept, statuses, choose: (choice: TrayChoice) => choose(choice) };
   }
 
   it("keeps the sign-in where the desktop does", async () => {
@@ -122,9 +121,10 @@ describe("the desktop platform", () => {
 
   it("hears what was chosen in the tray", () => {
     const { platform, choose } = bridged();
-    const heard: WantedState[] = [];
-    platform.onWanted((wanted) => heard.push(wanted));
+    const heard: TrayChoice[] = [];
+    platform.onTrayChoice((choice) => heard.push(choice));
     choose("away");
-    expect(heard).toEqual(["away"]);
+    choose("ready");
+    expect(heard).toEqual(["away", "ready"]);
   });
 });

@@ -24,6 +24,9 @@ export interface Attention {
   readonly waiting: number;
 }
 
+/** What can be chosen in the tray's menu. */
+export type TrayChoice = WantedState | "ready";
+
 /** Whether the system's notifications may be shown; `none` where there are none to ask for. */
 export type NotificationPermissionState = "granted" | "denied" | "ask" | "none";
 
@@ -38,8 +41,8 @@ export interface Platform {
   deviceId(): Promise<string>;
   /** Shows what is going on outside the page: title, tray, notification. Null: nobody is signed in. */
   show(attention: Attention | null): void;
-  /** Hears what was chosen outside the page, such as in the tray's menu. */
-  onWanted(listener: (wanted: WantedState) => void): Stop;
+  /** Hears what was chosen in the tray's menu: a state, or to be ready before the work after a call is over. */
+  onTrayChoice(listener: (choice: TrayChoice) => void): Stop;
   notificationState(): NotificationPermissionState;
   /** Asks the person; call it in a click. */
   askForNotifications(): Promise<NotificationPermissionState>;

@@ -41,7 +41,7 @@ export function createWebPlatform(): Platform {
       document.title = titleFor(attention);
       notify(attention ?? { ringing: null });
     },
-    onWanted: () => () => undefined,
+    onTrayChoice: () => () => undefined,
     notificationState: permission,
     askForNotifications: async () => {
       await Notification.requestPermission();

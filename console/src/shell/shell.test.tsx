@@ -6,7 +6,7 @@ import { ApiError } from "@synapse-voice/client/signal";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { showConsole } from "../gallery/show-console.tsx";
 import { aCallView, adasClient, agents, anEntry, customers, fakeServices, now, quietPlatform, reachable } from "../gallery/world.ts";
-import type { Attention } from "../platform/index.ts";
+import type { Attention, TrayChoice } from "../platform/index.ts";
 
 afterEach(() => {
   cleanup();
@@ -51,13 +51,16 @@ describe("the header", () => {
   });
 
   it("hears what was chosen in the tray", async () => {
-    let choose: (wanted: "available" | "away") => void = () => undefined;
+    let choose: (choice: TrayChoice) => void = () => undefined;
     const client = adasClient();
-    showConsole({ ...fakeServices(client), platform: { ...quietPlatform, onWanted: (listener) => ((choose = listener), () => undefined) } });
+    showConsole({ ...fakeServices(client), platform: { ...quietPlatform, onTrayChoice: (listener) => ((choose = listener), () => undefined) } });
     await screen.findByRole("switch", { checked: true });
     act(() => choose("away"));
     expect(await screen.findByRole("switch", { checked: false })).toBeDefined();
     expect(localStorage.getItem("synapse-voice.wanted.ada")).toBe("away");
+    act(() => choose("ready"));
+    expect(lastCommand(client)).toEqual(["endWrapUp"]);
+    expect(client.getState().wanted).toBe("away");
   });
 
   it("counts down the work after a call, and ends it", async () => {

@@ -16,7 +16,8 @@ export function useWanted(): { wanted: WantedState; pending: boolean; choose: (w
   useLayoutEffect(() => onWantedElsewhere(me, (chosen) => client.setWanted(chosen)), [me, client]);
   useEffect(
     () =>
-      platform.onWanted((chosen) => {
+      platform.onTrayChoice((chosen) => {
+        if (chosen === "ready") return void client.endWrapUp();
         keepWanted(me, chosen);
         client.setWanted(chosen);
       }),

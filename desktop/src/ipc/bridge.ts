@@ -1,6 +1,5 @@
-import type { WantedState } from "@synapse-voice/contract";
 import * as v from "valibot";
-import type { AgentStatus, MessageBody, MessageChannel, RequestArgs, RequestChannel, RequestResult, SessionPlace } from "./channels.ts";
+import type { AgentStatus, MessageBody, MessageChannel, RequestArgs, RequestChannel, RequestResult, SessionPlace, TrayChoice } from "./channels.ts";
 import { Reply, messages, requests } from "./channels.ts";
 
 /** What a page finds as `window.synapse` inside the desktop app, and nothing else of Electron. Every promise rejects with `Error(RefusalCode)`. */
@@ -17,7 +16,7 @@ export interface DesktopBridge {
   /** Shows the state in the tray; `ringing` brings the window up. Null: nobody is signed in. */
   showStatus(status: AgentStatus): Promise<void>;
   /** Hears what the person chose in the tray's menu. Returns how to stop. */
-  onWanted(listener: (wanted: WantedState) => void): () => void;
+  onTrayChoice(listener: (choice: TrayChoice) => void): () => void;
 }
 
 /** What of Electron's `ipcRenderer` the bridge needs. */
@@ -62,6 +61,6 @@ export function createBridge(port: BridgePort): DesktopBridge {
     },
     deviceId: () => invoke("device:id"),
     showStatus: (status) => invoke("status:show", status),
-    onWanted: (listener) => listen(port, "wanted:chosen", listener),
+    onTrayChoice: (listener) => listen(port, "tray:chosen", listener),
   };
 }

@@ -1,4 +1,4 @@
-import { AgentState, WantedState } from "@synapse-voice/contract";
+import { AgentState } from "@synapse-voice/contract";
 import * as v from "valibot";
 
 /** Name under which the page keeps one text of its sign-in. */
@@ -15,6 +15,10 @@ export type SessionPlace = v.InferOutput<typeof SessionPlace>;
 export const AgentStatus = v.nullable(v.strictObject({ state: AgentState, reachable: v.boolean(), ringing: v.boolean(), waiting: v.pipe(v.number(), v.integer(), v.minValue(0)) }));
 export type AgentStatus = v.InferOutput<typeof AgentStatus>;
 
+/** What a person can choose in the tray's menu: a state, or to be ready before the work after a call is over. */
+export const TrayChoice = v.picklist(["available", "away", "ready"]);
+export type TrayChoice = v.InferOutput<typeof TrayChoice>;
+
 const request = <Args extends v.GenericSchema<unknown[]>, Result extends v.GenericSchema>(args: Args, result: Result) => ({ args, result });
 
 /** Every request that a page may make of the main process: schema of its arguments, schema of its result. */
@@ -29,7 +33,7 @@ const requestTable = {
 
 /** Every message that the main process sends to a page: schema of what it carries. */
 const messageTable = {
-  "wanted:chosen": WantedState,
+  "tray:chosen": TrayChoice,
 };
 
 export type RequestChannel = keyof typeof requestTable;

@@ -64,12 +64,13 @@ describe("desktop ipc", () => {
   test("a choice from the tray is heard until the page stops listening", () => {
     const { bridge, page } = connect(handlers);
     const heard: string[] = [];
-    const stop = bridge.onWanted((wanted) => heard.push(wanted));
-    sendMessage(page, "wanted:chosen", "away");
-    page.send("wanted:chosen", "asleep");
+    const stop = bridge.onTrayChoice((choice) => heard.push(choice));
+    sendMessage(page, "tray:chosen", "away");
+    sendMessage(page, "tray:chosen", "ready");
+    page.send("tray:chosen", "asleep");
     stop();
-    sendMessage(page, "wanted:chosen", "available");
-    expect(heard).toEqual(["away"]);
+    sendMessage(page, "tray:chosen", "available");
+    expect(heard).toEqual(["away", "ready"]);
   });
 
   test.each([

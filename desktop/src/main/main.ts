@@ -61,7 +61,7 @@ function run(settings: Settings): void {
   const softphone = openSoftphone({ boundsFile, icon: join(iconFolder, "app.png") });
   const tray = createTray(iconFolder, {
     show: softphone.show,
-    choose: (wanted) => sendMessage(softphone.window.webContents, "wanted:chosen", wanted),
+    choose: (choice) => sendMessage(softphone.window.webContents, "tray:chosen", choice),
     quit: () => app.quit(),
   });
   const tellIfForgotten = (place: SessionPlace): void => {

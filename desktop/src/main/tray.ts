@@ -1,15 +1,14 @@
 import { join } from "node:path";
-import type { WantedState } from "@synapse-voice/contract";
 import { Menu, Tray, nativeImage } from "electron";
 import type { MenuItemConstructorOptions, NativeImage } from "electron";
-import type { AgentStatus } from "../ipc/index.ts";
+import type { AgentStatus, TrayChoice } from "../ipc/index.ts";
 import type { TrayIcon } from "./tray-state.ts";
 import { trayState } from "./tray-state.ts";
 
 /** What the tray's menu does. */
 export interface TrayActions {
   show(): void;
-  choose(wanted: WantedState): void;
+  choose(choice: TrayChoice): void;
   quit(): void;
 }
 
@@ -39,6 +38,7 @@ export function createTray(iconFolder: string, actions: TrayActions): AppTray {
     status === null
       ? []
       : [
+          ...(status.state === "wrap_up" ? [{ label: "I'm ready", click: () => actions.choose("ready") }] : []),
           { label: "Available", type: "radio", checked: status.state !== "away", click: () => actions.choose("available") },
           { label: "Away", type: "radio", checked: status.state === "away", click: () => actions.choose("away") },
           { type: "separator" },
