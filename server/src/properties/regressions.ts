@@ -49,6 +49,19 @@ export const regressions: readonly { readonly name: string; readonly deeds: read
     ],
   },
   {
+    name: "two servers may be asked for a call of one person in the same millisecond while the queue is closed",
+    deeds: [
+      { do: "settings", change: { businessHours: { timeZone: "UTC", spans: [] } }, via: 1 },
+      {
+        do: "together",
+        of: [
+          { do: "dial", who: "carl", to: null, device: "desk", key: null, via: 0 },
+          { do: "dial", who: "carl", to: null, device: "tab", key: null, via: 1 },
+        ],
+      },
+    ],
+  },
+  {
     name: "who missed a turn and asks to hold the call hears that nobody has answered it, not that it ended",
     deeds: [
       { do: "dial", who: "carl", to: null, device: "desk", key: null, via: 0 },

@@ -5,7 +5,7 @@ import type { Via } from "./world.ts";
 export type AgentName = (typeof agents)[number];
 
 /** What people do to a call that exists. Numbers pick among those whom it fits at the time; `odd`: among all, whether it fits or not; `past`: among those whose offer of it is over. */
-export type CallVerb = "accept" | "decline" | "cancel" | "hang_up" | "hold" | "resume" | "renew" | "media_token";
+export type CallVerb = "accept" | "decline" | "cancel" | "hang_up" | "hold" | "resume" | "continue" | "renew" | "media_token";
 
 /** One request of one person. */
 export type Ask =
@@ -71,28 +71,27 @@ export interface Scene {
 const pick = <T>(items: readonly T[], number: number): T | null => items[number % Math.max(1, items.length)] ?? null;
 
 const paths: Readonly<Record<CallVerb, string>> = {
-  accept: "accept", decline: "decline", cancel: "cancel", hang_up: "hang-up", hold: "hold", resume: "resume", renew: "lease", media_token: "media-token",
+  accept: "accept", decline: "decline", cancel: "cancel", hang_up: "hang-up", hold: "hold", resume: "resume", continue: "continue", renew: "lease", media_token: "media-token",
 };
 
 const fits = (verb: CallVerb, { status }: CallRow): boolean => {
   if (verb === "accept" || verb === "decline") return status === "RINGING";
   if (verb === "cancel" || verb === "renew") return status === "QUEUED" || status === "RINGING";
-  return verb === "hang_up" ? isLive({ status }) : status === "IN_PROGRESS";
+  return verb === "hang_up" || verb === "continue" ? isLive({ status }) : status === "IN_PROGRESS";
 };
 
-/** Whom a verb fits, each at the device that it fits. */
+/** Whom a verb fits, each at the device that it fits; a call goes on on any of theirs. */
 function doers(verb: CallVerb, call: CallRow, { seen, cast }: Scene, device: Device): { who: Someone; device: string }[] {
   const someone = (id: string | null, at: string): { who: Someone; device: string }[] => {
     const name = id === null ? null : cast.nameOf(id);
     return name ? [{ who: cast.people[name], device: at }] : [];
   };
-  const caller = someone(call.fromUserId, call.callerDeviceId);
+  const caller = someone(call.fromUserId, verb === "continue" ? device : call.callerDeviceId);
   const rung = openOffersOf(seen, call.id).flatMap(({ personId }) => someone(personId, device));
-  const callee = call.status === "IN_PROGRESS" ? someone(call.toUserId, call.answeredDeviceId ?? device) : [];
+  const callee = call.status === "IN_PROGRESS" ? someone(call.toUserId, verb === "continue" ? device : (call.answeredDeviceId ?? device)) : [];
   if (verb === "accept" || verb === "decline") return rung;
   if (verb === "cancel" || verb === "renew") return caller;
-  const parties = [...caller, ...callee, ...(verb === "hang_up" ? rung : [])];
-  return verb === "hold" || verb === "resume" ? parties.filter(({ who }) => who.role !== null) : parties;
+  return [...caller, ...callee, ...(verb === "hang_up" ? rung : [])];
 }
 
 const rungBefore = ({ seen, cast }: Scene, { id }: CallRow): Name[] =>

@@ -19,8 +19,8 @@ const oneOwner: Invariant = (before, after) =>
     return [
       accepted.length > 1 ? `I1: call ${short(call.id)} was accepted ${accepted.length} times` : "",
       answered !== (accepted.length === 1) ? `I1: call ${short(call.id)} is ${answered ? "" : "not "}answered but has ${accepted.length} accepted offers` : "",
-      answered && (accepted[0]?.personId !== call.toUserId || call.answeredBy !== call.toUserId || accepted[0]?.deviceId !== call.answeredDeviceId) ? `I1: call ${short(call.id)} belongs to another than accepted it` : "",
-      was?.answeredAt && (was.toUserId !== call.toUserId || was.answeredDeviceId !== call.answeredDeviceId || was.answeredAt !== call.answeredAt) ? `I1: call ${short(call.id)} changed its owner` : "",
+      answered && (accepted[0]?.personId !== call.toUserId || call.answeredBy !== call.toUserId) ? `I1: call ${short(call.id)} belongs to another than accepted it` : "",
+      was?.answeredAt && (was.toUserId !== call.toUserId || was.answeredAt !== call.answeredAt) ? `I1: call ${short(call.id)} changed its owner` : "",
     ];
   });
 
@@ -89,6 +89,7 @@ const everyOfferEnds: Invariant = (before, after) => [
       call.status !== "RINGING" && open.length > 0 ? `I8: call ${short(call.id)} is ${call.status} and has open offers` : "",
       repeated(open.map(({ personId }) => personId)).length > 0 ? `I8: call ${short(call.id)} rings one person twice` : "",
       call.requestedCalleeId !== null && offers.some(({ personId, fromQueue }) => personId !== call.requestedCalleeId || fromQueue) ? `I8: call ${short(call.id)} by name rang another` : "",
+      call.requestedCalleeId === null && call.status === "DECLINED" ? `I8: call ${short(call.id)} to nobody in particular ended since one declined` : "",
       offers.some(({ personId }) => personId === call.fromUserId) ? `I8: call ${short(call.id)} rang its caller` : "",
     ];
   }),

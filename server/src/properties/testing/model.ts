@@ -2,7 +2,7 @@ import { brokenInvariants, unsweptBy } from "./invariants.ts";
 import { listen, newListener, type Listener } from "./clients.ts";
 import { nothing, observe, type Observation } from "./observation.ts";
 import { castTenant, everybody, type Cast } from "./people.ts";
-import { wrongReplies, type Exchange } from "./replies.ts";
+import { wrongMoves, wrongReplies, type Exchange } from "./replies.ts";
 import { toRequest, type Ask, type Request } from "./deeds.ts";
 import { earlyEndings } from "./endings.ts";
 import { missingRooms } from "./rooms.ts";
@@ -82,7 +82,8 @@ export async function check(model: Model, exchanges: readonly Exchange[] = [], {
     ...brokenInvariants(before, after),
     ...earlyEndings({ before, after, now, asked: exchanges.length > 0, steadySince }),
     ...missingRooms(model, after),
-    ...exchanges.flatMap((one) => wrongReplies(one, { before, after, alone, mediaUp })),
+    ...exchanges.flatMap((one) => wrongReplies(one, { before, after, alone, mediaUp, exchanges })),
+    ...wrongMoves(exchanges, before, after),
     ...exchanges.flatMap((one) => wrongNames(model, one)),
     ...wrongTurns(look),
     ...lostWrapUps(look),

@@ -163,7 +163,7 @@ async function workOff(model: Model, { who, by, end, via }: DeedOf<"work_off">):
 }
 
 /** What does the same each time, unless something happens in between. */
-const repeatable = new Set<Ask["do"]>(["accept", "decline", "cancel", "hang_up", "hold", "resume", "end_wrap_up", "claim", "done"]);
+const repeatable = new Set<Ask["do"]>(["accept", "decline", "cancel", "hang_up", "hold", "resume", "continue", "end_wrap_up", "claim", "done"]);
 
 /** I9: the same command again has the same result, and changes nothing. */
 async function repeat(model: Model, ask: Ask): Promise<void> {
