@@ -21,7 +21,7 @@ const requestTimeout = 5;
 const emptyTimeout = 300;
 /** After everybody left: longer than the grace to come back. */
 const departureTimeout = 120;
-/** Caller and callee, and one of each that replaces itself after a reload. */
+/** Caller and callee, and one of each that replaces itself after a reload, or on another device. */
 const maxParticipants = 4;
 
 /** The real LiveKit. */
