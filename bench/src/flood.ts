@@ -1,26 +1,25 @@
-// Whether one tenant's flood of start-calls makes another tenant's phones ring later: alone, alone once more (the control), and beside floods, in turns.
+// Whether one tenant's flood of start-calls makes another tenant's phones ring later: alone, alone once more (the control), and beside floods from their first moment on, in turns.
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { loadavg } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { cancelCall, liveCalls, startCall } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { line, percentile } from "./figures.ts";
 import { ask, withProduct, type Asker, type Product } from "./product.ts";
 
-const rounds = 8;
+const rounds = 6;
 const callsATurn = 15;
-const flooders = 16;
-/** No round begins after so long, ms: a busy machine gets fewer of them. */
-const patience = 40_000;
-/** A flooding client asks again after so many ms, or as soon as it is answered. */
-const steady = 50;
-const flatOut = 0;
+/** Connections that flood. */
+const clients = 16;
+/** A flood by few people comes upon what one person may do, one by many upon what a tenant may. */
+const few = 16;
+const many = 400;
 
 const Live = v.looseObject({ cursor: v.string() });
 const Started = v.looseObject({ callId: v.string() });
 const Replies = v.record(v.string(), v.number());
-type Replies = v.InferOutput<typeof Replies>;
 interface Pair {
   readonly customer: Asker;
   readonly agent: Asker;
@@ -37,63 +36,80 @@ async function ringTime(url: string, { customer, agent }: Pair): Promise<number>
   return time;
 }
 
-/** The process that floods, and how often its clients got which status. */
-function startFlooder(url: string, crowd: readonly Asker[]) {
+/** One situation: the ring times in it, and how the flood was answered meanwhile. */
+function situation(name: string) {
+  const replies = new Map<string, number>();
+  let ms = 0;
+  return {
+    name,
+    times: [] as number[],
+    answered(lasted: number, counts: Readonly<Record<string, number>>) {
+      ms += lasted;
+      for (const [status, count] of Object.entries(counts)) replies.set(status, (replies.get(status) ?? 0) + count);
+    },
+    flood(): string {
+      const count = [...replies.values()].reduce((sum, each) => sum + each, 0);
+      return `${name}: ${((count / ms) * 1000).toFixed(0)} start-calls a second, answered with ${[...replies].map(([status, times]) => `${status}: ${times}`).join(", ")}`;
+    },
+  };
+}
+type Situation = ReturnType<typeof situation>;
+
+/** The process that floods. */
+function startFlooder(url: string) {
   const child = fork(join(import.meta.dirname, "flooder.ts"));
   return {
-    async while(every: number, replies: Replies, work: () => Promise<void>): Promise<number> {
+    async while(crowd: readonly Asker[], { answered }: Situation, work: () => Promise<void>): Promise<void> {
       const began = performance.now();
-      child.send({ type: "start", url, tokens: crowd.map(({ token }) => token), every });
+      child.send({ type: "start", url, tokens: crowd.map(({ token }) => token), clients });
       await work();
       child.send({ type: "stop" });
       const [message] = await once(child, "message");
-      for (const [status, count] of Object.entries(v.parse(Replies, message))) replies[status] = (replies[status] ?? 0) + count;
-      return performance.now() - began;
+      answered(performance.now() - began, v.parse(Replies, message));
     },
     stop: () => child.kill(),
   };
 }
 
-const told = (name: string, replies: Replies, ms: number): string => {
-  const count = Object.values(replies).reduce((sum, each) => sum + each, 0);
-  return `${name}: ${((count / ms) * 1000).toFixed(0)} start-calls a second, answered with ${Object.entries(replies).map(([status, times]) => `${status}: ${times}`).join(", ")}`;
-};
+async function untilQuiet({ db }: Product): Promise<void> {
+  while ((await db.database.callLog.count({ where: { endedAt: null } })) > 0) await pause(200);
+}
 
 async function measure(product: Product): Promise<void> {
   const { url } = product;
   const other = await product.addTenant("The other");
-  await product.addPerson("AGENT");
-  const crowd = await Promise.all(Array.from({ length: flooders }, () => product.addPerson(null)));
-  // Other people each turn, so that none of them reaches a limit of their own.
-  const pairOf = async (): Promise<Pair> => ({ customer: await product.addPerson(null, other), agent: await product.addPerson("AGENT", other) });
-  const pairs = await Promise.all(Array.from({ length: rounds * 4 + 2 }, pairOf));
-  const ringInto = (times: number[]) => async (): Promise<void> => {
-    const pair = pairs.pop();
-    if (!pair) throw new Error("nobody is left to call");
+  const crowdOf = async (size: number): Promise<readonly Asker[]> => {
+    const tenant = await product.addTenant("A tenant that floods");
+    await product.addPerson("AGENT", tenant);
+    const crowd: Asker[] = [];
+    while (crowd.length < size) crowd.push(await product.addPerson(null, tenant));
+    return crowd;
+  };
+  const ringInto = ({ times }: Pick<Situation, "times">) => async (): Promise<void> => {
+    // Other people each turn, so that none of them reaches a limit of their own.
+    const pair = { customer: await product.addPerson(null, other), agent: await product.addPerson("AGENT", other) };
     for (let call = 0; call < callsATurn; call += 1) times.push(await ringTime(url, pair));
   };
-  const flooder = startFlooder(url, crowd);
-  await ringInto([])();
-  const [alone, control, burst, beside, worst]: [number[], number[], number[], number[], number[]] = [[], [], [], [], []];
-  const answered: [Replies, Replies, Replies] = [{}, {}, {}];
-  const took: [number, number, number] = [0, 0, 0];
-  const until = performance.now() + patience;
-  // What the limits still let through of the flood is work like any other; it is over when they are used up.
-  took[0] = await flooder.while(flatOut, answered[0], ringInto(burst));
-  for (let round = 0; round < rounds && performance.now() < until; round += 1) {
+  const [alone, control] = [situation("alone"), situation("control: alone once more")];
+  const [byFew, byMany, later] = [situation(`first second of a flood by ${few}`), situation(`first second of one by ${many}`), situation("later, by the same few")];
+  const flooder = startFlooder(url);
+  await ringInto({ times: [] })();
+  for (let round = 0; round < rounds; round += 1) {
+    const [fewPeople, manyPeople] = [await crowdOf(few), await crowdOf(many)];
     await ringInto(alone)();
-    took[1] += await flooder.while(steady, answered[1], ringInto(beside));
+    await flooder.while(fewPeople, byFew, ringInto(byFew));
+    await flooder.while(fewPeople, later, ringInto(later));
     await ringInto(control)();
-    took[2] += await flooder.while(flatOut, answered[2], ringInto(worst));
+    await flooder.while(manyPeople, byMany, ringInto(byMany));
+    await untilQuiet(product);
   }
   flooder.stop();
-  console.log(line("start → event, alone", alone, alone));
-  console.log(line("control: alone once more", control, alone));
-  console.log(line("beside a steady flood", beside, alone));
-  console.log(line("beside a flood flat out", worst, alone));
-  console.log(line("at a flood's very start", burst, alone));
-  for (const [index, name] of (["very start", "steady", "flat out"] as const).entries()) console.log(told(name, answered[index] ?? {}, took[index] ?? 0));
-  console.log(`spread of one alone: p10 ${percentile(alone, 0.1).toFixed(1)} ms, p90 ${percentile(alone, 0.9).toFixed(1)} ms; load of the machine: ${loadavg()[0]?.toFixed(1)}`);
+  for (const { name, times } of [alone, control, byFew, byMany, later]) console.log(line(name, times, alone.times));
+  for (const flood of [byFew, byMany, later]) console.log(flood.flood());
+  // Where others use the machine too, the lower quartile is what they disturb least.
+  const quartile = ({ times }: Situation): number => percentile(times, 0.25);
+  console.log(`lower quartiles: ${[alone, control, byFew, byMany, later].map((each) => `${each.name} ${quartile(each).toFixed(1)} ms (${(quartile(each) / quartile(alone)).toFixed(2)}×)`).join(", ")}`);
+  console.log(`spread of one alone: p10 ${percentile(alone.times, 0.1).toFixed(1)} ms, p90 ${percentile(alone.times, 0.9).toFixed(1)} ms; load of the machine: ${loadavg()[0]?.toFixed(1)}`);
 }
 
 await withProduct(measure, "usual");

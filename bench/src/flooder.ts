@@ -3,9 +3,9 @@ import { Agent, request } from "node:http";
 import { startCall } from "@synapse-voice/contract";
 import * as v from "valibot";
 
-/** Each client asks again as soon as it is answered, but no sooner than after so many ms. */
+/** So many clients ask again as soon as they are answered, each time as the next of these people. */
 const Order = v.variant("type", [
-  v.object({ type: v.literal("start"), url: v.string(), tokens: v.array(v.string()), every: v.number() }),
+  v.object({ type: v.literal("start"), url: v.string(), tokens: v.array(v.string()), clients: v.number() }),
   v.object({ type: v.literal("stop") }),
 ]);
 
@@ -23,15 +23,11 @@ const once = (url: string, token: string): Promise<number> =>
     asked.on("error", reject).end();
   });
 
-async function client(url: string, token: string, every: number): Promise<void> {
-  await new Promise((resolve) => void setTimeout(resolve, Math.random() * every));
+async function client(url: string, nextToken: () => string): Promise<void> {
   const goesOn = (): boolean => going;
   while (goesOn()) {
-    const began = performance.now();
-    const status = await once(url, token);
+    const status = await once(url, nextToken());
     replies[status] = (replies[status] ?? 0) + 1;
-    const rest = began + every - performance.now();
-    if (rest > 0) await new Promise((resolve) => void setTimeout(resolve, rest));
   }
 }
 
@@ -40,7 +36,9 @@ process.on("message", (message) => {
   if (order.type === "start") {
     going = true;
     replies = {};
-    flood = Promise.all(order.tokens.map((token) => client(order.url, token, order.every)));
+    let turn = 0;
+    const nextToken = (): string => order.tokens[turn++ % order.tokens.length] ?? "";
+    flood = Promise.all(Array.from({ length: order.clients }, () => client(order.url, nextToken)));
   } else {
     going = false;
     void flood.then(() => process.send?.(replies));

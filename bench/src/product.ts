@@ -33,7 +33,7 @@ export interface Product {
 /** Out of reach, or as in production. */
 export type LimitsOfProduct = "none" | "usual";
 
-const outOfReach = ["requests_person", "requests_tenant", "start_call_person", "start_call_tenant", "ring_agent", "command_person"].map((name) => `${name}=9999999`).join(",");
+const outOfReach = ["requests_person", "requests_tenant", "start_call_pace", "start_call_person", "start_call_tenant", "ring_agent", "command_person"].map((name) => `${name}=9999999`).join(",");
 
 async function startProduct(limits: LimitsOfProduct): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-bench-"));

@@ -51,6 +51,25 @@ describe("the gate", () => {
     expect(await passing(5, (turn) => ring(person(`b${turn}`), null))).toBe(5);
   });
 
+  it("lets the calls of a tenant start one after another as they came, asks nobody of those who wait, and lets no other tenant wait for them", async () => {
+    const order: string[] = [];
+    const limits = { ...limitsTimes(1), start_call_pace: { points: 0, seconds: 0.05, free: 1, line: 3 } };
+    const gate = createGate({ limits, clock, pause, log, busy: () => 0, counter: { count: async (name, key) => (order.push(`${name} ${key}`), null) } });
+    const start = (who: Person) => gate.pass(startCall, asker(who), async () => void order.push(who.supabaseUserId));
+    const acme = passing(6, (turn) => start(person(`a${turn}`)));
+    await start(person("g", "globex"));
+    expect(await acme).toBe(4);
+    expect(order.filter((entry) => entry.length === 2 || entry === "g")).toEqual(["a0", "g", "a1", "a2", "a3"]);
+    expect(order.filter((entry) => entry.startsWith("start_call_person"))).toEqual(["a0", "g", "a1", "a2", "a3"].map((id) => `start_call_person ${id}`));
+    await expect(start(person("a7"))).rejects.toMatchObject({ code: "rate_limited", details: { retryAfter: 1 } });
+  });
+
+  it.each([[0, 4], [0.3, 2], [0.6, 1], [1, 1]])("that works for %d of its time lets %d of four through at once", async (share, pass) => {
+    const limits = { ...limitsTimes(1), start_call_pace: { points: 0, seconds: 5, free: 4, line: 0 } };
+    const gate = createGate({ limits, counter: createMemoryCounter(limits), clock, pause, log, busy: () => share });
+    expect(await passing(4, (turn) => gate.pass(startCall, asker(person(`a${turn}`)), done))).toBe(pass);
+  });
+
   it("counts sign-ups by address", async () => {
     const gate = gateWith({ sign_up_address: { points: 2, seconds: 60, free: 0 } });
     expect(await passing(5, () => gate.pass(signUp, asker(null), done))).toBe(2);

@@ -7,10 +7,11 @@ import type { Person } from "../http/person.ts";
 import { createBlocks } from "./blocks.ts";
 import { setBounded } from "./bounded-map.ts";
 import type { LimitCounter } from "./counter.ts";
+import { createBusy, createLine } from "./line.ts";
 import { openPollsPerPerson, type LimitName, type Limits } from "./limits.ts";
 import { createMemoryCounter } from "./memory-counter.ts";
 import { createOpenPolls } from "./open-polls.ts";
-import { ownRulesFor, rulesFor, waits, type Asker } from "./rules.ts";
+import { ownRulesFor, rulesFor, waits, type Asker, type Rule } from "./rules.ts";
 
 /** So many people's tenants are remembered. */
 const mostPeople = 20_000;
@@ -44,13 +45,18 @@ export interface GateParts {
   readonly pause: (ms: number) => Promise<unknown>;
   readonly log: Logger;
   readonly refused?: (name: LimitName) => void;
+  /** How much of its time the server has been at work just now, 0 to 1. */
+  readonly busy?: () => number;
 }
 
+type Counted = Pick<Rule, "name" | "key"> & Partial<Rule>;
+
 /** Counts, refuses, and remembers whom. */
-function createCounting({ limits, counter, clock, pause, log, refused }: GateParts) {
+function createCounting({ limits, counter, clock, pause, log, refused, busy = createBusy() }: GateParts) {
   const own = createMemoryCounter(Object.fromEntries(Object.entries(limits).map(([name, { free, seconds }]) => [name, { points: free, seconds }])));
   /** What passed here alone: where that is as much as all servers may let pass, nobody else need be asked. */
   const here = createMemoryCounter(limits);
+  const lines = new Map(Object.entries(limits).flatMap(([name, limit]) => (limit.line === undefined ? [] : [[name, createLine(limit, limit.line, busy)] as const])));
   const blocks = createBlocks(clock);
 
   const refuse = (name: LimitName, retryAfter: number): never => {
@@ -74,8 +80,10 @@ function createCounting({ limits, counter, clock, pause, log, refused }: GatePar
   }
 
   /** `mustCount`: where the shared count can't be had, nobody passes. Otherwise this server's own count is all there is: an outage of the counters ends no call. */
-  async function count(name: LimitName, key: string, mustCount = false): Promise<void> {
+  async function count({ name, key, mustCount = false }: Counted): Promise<void> {
     const { free, points } = limits[name];
+    const line = lines.get(name);
+    if (line) return (await line.turn(key)) ? undefined : block(name, key, 1);
     if (free > 0) {
       const wait = await own.count(name, key);
       if (wait === null) return;
@@ -91,11 +99,18 @@ function createCounting({ limits, counter, clock, pause, log, refused }: GatePar
     if (wait !== null) block(name, key, wait);
   }
 
-  return { refuse, refuseKnown, count };
+  async function countAll(rules: readonly Counted[]): Promise<void> {
+    const here = (rule: Counted): boolean => limits[rule.name].points === 0;
+    for (const rule of rules.filter(here)) await count(rule);
+    // Only now is anything asked of the database.
+    await Promise.all(rules.filter((rule) => !here(rule)).map(count));
+  }
+
+  return { refuse, refuseKnown, count, countAll };
 }
 
 export function createGate(parts: GateParts): Gate {
-  const { refuse, refuseKnown, count } = createCounting(parts);
+  const { refuse, refuseKnown, count, countAll } = createCounting(parts);
   /** Tenants of people who were here before: what their tenant has used up refuses them before anything is looked up. */
   const tenants = new Map<string, string>();
   const polls = createOpenPolls(openPollsPerPerson, () => refuse("requests_person", 5));
@@ -103,17 +118,17 @@ export function createGate(parts: GateParts): Gate {
   return {
     async arrived(endpoint, supabaseUserId, request) {
       await refuseKnown(endpoint, { ...request, person: { supabaseUserId, tenantId: tenants.get(supabaseUserId) ?? null } });
-      await count("requests_person", supabaseUserId);
+      await count({ name: "requests_person", key: supabaseUserId });
     },
     async found({ supabaseUserId, tenantId }) {
       setBounded(tenants, supabaseUserId, tenantId, mostPeople);
-      await count("requests_tenant", tenantId);
+      await count({ name: "requests_tenant", key: tenantId });
     },
-    arrivedFrom: (address) => count("requests_address", address),
+    arrivedFrom: (address) => count({ name: "requests_address", key: address }),
     async pass(endpoint, asker, work) {
       const { person } = asker;
       await refuseKnown(endpoint, asker);
-      await Promise.all(ownRulesFor(endpoint, asker).map(({ name, key, mustCount }) => count(name, key, mustCount)));
+      await countAll(ownRulesFor(endpoint, asker));
       return person && waits(endpoint, asker.query) ? polls.hold(person.supabaseUserId, work) : work();
     },
   };

@@ -8,6 +8,8 @@ export interface Limit {
   readonly points: number;
   readonly seconds: number;
   readonly free: number;
+  /** Above what is free so many wait, at each server, until there is room again; only who comes on top of that is refused. Nothing of such a limit is shared. */
+  readonly line?: number;
 }
 
 /** Far above what people and our clients do, far below what hurts others. */
@@ -18,6 +20,8 @@ const defaultLimits = {
   requests_tenant: { points: 0, seconds: 10, free: 5_000 },
   /** Requests without a token, per address and server. */
   requests_address: { points: 0, seconds: 60, free: 600 },
+  /** Calls of a tenant that one server starts: one after another rather than all at once, or a flood would hold up everybody until a limit by the minute is used up. */
+  start_call_pace: { points: 0, seconds: 0.2, free: 6, line: 40 },
   start_call_person: { points: 30, seconds: 60, free: 0 },
   start_call_tenant: { points: 1_200, seconds: 60, free: 0 },
   /** Calls by name to one agent, whoever of the tenant calls. */
@@ -42,7 +46,7 @@ const isLimitName = (name: string): name is LimitName => (limitNames as readonly
 const mapLimits = (map: (limit: Limit, name: LimitName) => Limit): Limits => Object.fromEntries(limitNames.map((name) => [name, map(defaultLimits[name], name)])) as Limits;
 
 /** The defaults, as many times as high. */
-export const limitsTimes = (factor: number): Limits => mapLimits(({ points, seconds, free }) => ({ points: points * factor, seconds, free: free * factor }));
+export const limitsTimes = (factor: number): Limits => mapLimits((limit) => ({ ...limit, points: limit.points * factor, free: limit.free * factor }));
 
 const Change = v.pipe(
   v.string(),

@@ -2,7 +2,7 @@ import { addTenant } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask, startTestServer, type TestClient, type TestReply, type TestServer } from "../testing/server-for-tests.ts";
 
-const limits = "start_call_tenant=25,command_person=30,requests_person=100,sign_up_address=4,invite_tenant=3";
+const limits = "start_call_pace=1000,start_call_tenant=25,command_person=30,requests_person=100,sign_up_address=4,invite_tenant=3";
 const codesOf = (replies: readonly TestReply[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const { status, body } of replies) counts[`${status} ${body?.code ?? ""}`.trim()] = (counts[`${status} ${body?.code ?? ""}`.trim()] ?? 0) + 1;
@@ -50,11 +50,31 @@ describe("rate limits, on two servers behind one database", () => {
     expect(codesOf(rung)).toEqual({ 201: 5, 200: 5 });
   });
 
+  it("the calls of a tenant that come at once start at a pace, and another's do not wait for them", async () => {
+    const paced = await startTestServer(first, {}, { RATE_LIMITS: "start_call_pace=1" });
+    const [umbrella, globex] = [await addTenant(first.db.database, "Umbrella"), await addTenant(first.db.database, "Globex")];
+    const customers = await Promise.all(Array.from({ length: 12 }, (_, turn) => first.person({ tenantId: umbrella, firstName: `Customer ${turn}`, role: null })));
+    const gus = await first.person({ tenantId: globex, firstName: "Gus", role: "AGENT" });
+    const gina = await first.person({ tenantId: globex, firstName: "Gina", role: null });
+    await first.person({ tenantId: umbrella, firstName: "Uma", role: "AGENT" });
+
+    const began = performance.now();
+    const flood = customers.map((customer) => paced.as(customer)("POST", "/api/voip/start-call"));
+    const started = await paced.as(gina)("POST", "/api/voip/start-call", { calleeSupabaseId: gus.id });
+    expect((await paced.as(gus)("GET", "/api/voip/calls/live")).body.calls).toMatchObject([{ id: started.body.callId, status: "RINGING" }]);
+    const others = await first.db.database.callLog.count({ where: { tenantId: umbrella } });
+    expect(others).toBeLessThanOrEqual(1 + (performance.now() - began) / 200);
+
+    expect(codesOf(await Promise.all(flood))).toEqual({ 201: 12 });
+    expect(performance.now() - began).toBeGreaterThan(2_000);
+    await paced.close();
+  });
+
   it("who was refused once is refused without a question to the database, whichever limit it was", async () => {
     const initech = await addTenant(first.db.database, "Initech");
     const counted = { times: 0 };
     const third = await startTestServer(first, ({ limitCounter }) => ({ limitCounter: { ...limitCounter, count: (name, key) => ((counted.times += 1), limitCounter.count(name, key)) } }), {
-      RATE_LIMITS: "start_call_tenant=4,command_person=3,requests_person=400",
+      RATE_LIMITS: "start_call_pace=1000,start_call_tenant=4,command_person=3,requests_person=400",
     });
     const [ida, ivy, ian] = await Promise.all(["Ida", "Ivy", "Ian"].map((firstName) => first.person({ tenantId: initech, firstName, role: "AGENT" })));
     const [start, accept] = ["/api/voip/start-call", "/api/voip/calls/00000000-0000-4000-8000-000000000000/accept"];

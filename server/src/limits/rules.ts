@@ -12,7 +12,7 @@ export interface Asker {
   readonly body: unknown;
 }
 
-interface Rule {
+export interface Rule {
   readonly name: LimitName;
   readonly key: string;
   /** Refused rather than let through where nobody can count. */
@@ -37,7 +37,7 @@ const invitations = [perTenant("invite_tenant", true), perAddress("invite_addres
 const commands = [acceptCall, cancelCall, continueCall, declineCall, hangUpCall, holdCall, mediaToken, resumeCall];
 
 const rules = new Map<Endpoint, readonly RuleOf[]>([
-  [startCall, [perPerson("start_call_person"), perTenant("start_call_tenant"), perCallee]],
+  [startCall, [perTenant("start_call_pace"), perPerson("start_call_person"), perTenant("start_call_tenant"), perCallee]],
   ...commands.map((command) => [command, [perPerson("command_person")]] as const),
   [requestCallback, [perPerson("callback_person"), perTenant("callback_tenant")]],
   [signUp, [perAddress("sign_up_address", true)]],

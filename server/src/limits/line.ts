@@ -1,0 +1,46 @@
+import { performance } from "node:perf_hooks";
+import { RateLimiterMemory, RateLimiterQueue, RateLimiterQueueError } from "rate-limiter-flexible";
+import type { Limit } from "./limits.ts";
+
+/** Lets one after another through, in the order of their arrival, where many come at once. In this server's memory alone. */
+export interface Line {
+  /** Waits for its turn; false at once where as many of that key wait already as may. */
+  turn(key: string): Promise<boolean>;
+}
+
+/** What a turn counts as where the server has nothing else to do, and so many times that where it has no time left. */
+const dearest = 4;
+
+/** `busy`: how much of its time the server has been at work just now, 0 to 1. */
+export function createLine({ free, seconds }: Limit, longest: number, busy: () => number): Line {
+  const queue = new RateLimiterQueue(new RateLimiterMemory({ points: free, duration: seconds }), { maxQueueSize: longest });
+  return {
+    async turn(key) {
+      try {
+        await queue.removeTokens(Math.min(free, dearest, 1 + Math.floor(busy() * dearest)), key);
+        return true;
+      } catch (refused) {
+        if (refused instanceof RateLimiterQueueError) return false;
+        throw refused;
+      }
+    },
+  };
+}
+
+/** So long a share of its time is believed, ms. */
+const moment = 100;
+
+/** Tells how much of its time this process has just been at work. */
+export function createBusy(): () => number {
+  let share = 0;
+  let seen = performance.eventLoopUtilization();
+  let seenAt = performance.now();
+  return () => {
+    if (performance.now() - seenAt >= moment) {
+      share = performance.eventLoopUtilization(seen).utilization;
+      seen = performance.eventLoopUtilization();
+      seenAt = performance.now();
+    }
+    return share;
+  };
+}
