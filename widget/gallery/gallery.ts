@@ -32,7 +32,7 @@ async function show(name: string, state: GalleryState): Promise<void> {
   document.body.append(element);
   const client = createFakeCallClient();
   client.reply(reachableAgents, agents);
-  client.reply(openingHours, { hours });
+  client.reply(openingHours, { open: !state.shut, hours });
   if (state.callbacks) client.reply(askForCallback, { id: "callback" });
   client.set(state.client ?? {});
   const panel = mountPanel(
@@ -42,7 +42,7 @@ async function show(name: string, state: GalleryState): Promise<void> {
       loadMedia: async () => createFakeCallMedia(state.media),
       loadFurther: async () => {
         adopt(root, further.css);
-        return { ...further, ring: () => () => {}, askMicrophone: async () => state.microphone ?? null };
+        return { ...further, ring: () => () => {}, askMicrophone: (client, ui, asking) => further.askMicrophone(client, ui, asking, async () => state.microphone ?? null) };
       },
     },
   );

@@ -10,6 +10,8 @@ export interface GalleryState {
   readonly microphone?: "refused" | "missing" | "insecure";
   /** Names of buttons that are pressed in turn. */
   readonly press?: readonly string[];
+  /** It is outside the opening hours. */
+  readonly shut?: true;
   /** The server takes requests for a call-back. */
   readonly callbacks?: true;
   /** Afterwards the call client says this. */
@@ -72,6 +74,7 @@ export const states: Readonly<Record<string, GalleryState>> = {
   "ended-missed": ended(incoming, "cancelled", { status: "CANCELLED" }),
   "nobody-available": refused("no_agent"),
   "closed-hours": refused("closed"),
+  "closed-at-opening": { press: open, shut: true },
   callback: { ...refused("no_agent"), press: [...open, "Call back"] },
   "callback-offline": { press: [...open, "Call back"], client: { notice: { code: "no_agent" }, connection: "offline" } },
   "callback-failed": { ...refused("closed"), press: [...open, "Leave a request", "Request a call-back"] },

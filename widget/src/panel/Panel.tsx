@@ -16,6 +16,7 @@ const homeFrame = (controller: Controller): FrameProps => ({
   children: (
     <>
       <p>Talk to us right here. All you need is a microphone.</p>
+      {controller.further()?.hours(controller)}
       <CallButton controller={controller} />
       <Button look="quiet" label="Ask for somebody by name" onClick={() => controller.show({ kind: "agents" })} />
     </>

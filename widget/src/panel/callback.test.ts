@@ -105,7 +105,7 @@ describe("in closed hours", () => {
   const hours = { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, spans };
 
   it("says when there is somebody, and takes a request", async () => {
-    shown.client.reply(openingHours, { hours });
+    shown.client.reply(openingHours, { open: false, hours });
     await shown.press("Need help?");
     shown.client.set({ notice: { code: "closed", callId: "call-7" } });
     await settled();

@@ -7,7 +7,7 @@ import type { FrameProps } from "./Frame.tsx";
 import { followCalls, type ShownCalls } from "./follow-calls.ts";
 import type { MicrophoneProblem } from "./microphone.ts";
 import { createParts, type Parts } from "./parts.ts";
-import { screenOf, type Callee, type FurtherScreen, type Page, type Screen } from "./screens.ts";
+import { screenOf, type Asking, type Callee, type FurtherScreen, type Page, type Screen } from "./screens.ts";
 import { createUiStore, type UiStore } from "./ui-store.ts";
 
 /** The chunk with the further screens. */
@@ -19,8 +19,10 @@ export interface FurtherModule {
   queueWords(place: QueuePlace | null): readonly [title: string, detail: string];
   /** Rings until the result is called. */
   ring(): () => void;
-  /** Null where the microphone may be used; else why not. */
-  askMicrophone(): Promise<MicrophoneProblem | null>;
+  /** On the first screen: leads on where calls are not taken now. */
+  hours(controller: Controller): ComponentChildren;
+  /** Null where the microphone may be used; else why not. Where the call would not be taken at this hour, the panel says so in place of asking. */
+  askMicrophone(client: CustomerClient, ui: UiStore, asking: Asking): Promise<MicrophoneProblem | null>;
 }
 
 /** What the controller works with; all of it is fake in tests. */
@@ -68,7 +70,7 @@ interface Stores {
 
 /** Calling and answering; both make sure of the microphone first. */
 function talking({ client, ui, parts }: Stores): Pick<Controller, "call" | "answer"> {
-  const withMicrophone = async (asking: Callee & { callId?: string }, go: () => unknown, retry: () => void): Promise<void> => {
+  const withMicrophone = async (asking: Asking, go: () => unknown, retry: () => void): Promise<void> => {
     const before = ui.get().asking;
     if (before && before.callId === asking.callId) return;
     client.dismissNotice();
@@ -76,8 +78,8 @@ function talking({ client, ui, parts }: Stores): Pick<Controller, "call" | "answ
     parts.warm();
     await parts.settled();
     // Where that code could not be fetched, the call goes on and says later what is wrong with the microphone.
-    const problem = (await parts.further()?.askMicrophone()) ?? null;
-    // Taken back while the browser asked.
+    const problem = (await parts.further()?.askMicrophone(client, ui, asking)) ?? null;
+    // Taken back while the browser asked, or not taken at this hour.
     if (ui.get().asking !== asking) return;
     if (!problem) void go();
     ui.set({ asking: null, microphone: problem && { problem, retry } });

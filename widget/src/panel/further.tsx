@@ -1,17 +1,18 @@
-import type { CallView } from "@synapse-voice/client/signal";
+import type { CallView, CustomerClient } from "@synapse-voice/client/signal";
 import type { ComponentChildren, VNode } from "preact";
 import { Agents } from "./Agents.tsx";
 import { Avatar } from "./Avatar.tsx";
 import { Button, CallButton } from "./Button.tsx";
 import { CallbackForm } from "./Callback.tsx";
-import { Closed } from "./Closed.tsx";
+import { Closed, HoursWatch, isClosed } from "./Closed.tsx";
 import type { Controller } from "./controller.ts";
 import type { FrameProps } from "./Frame.tsx";
 import { microphoneSteps, microphoneTitles } from "./microphone-words.ts";
-import type { MicrophoneProblem } from "./microphone.ts";
-import type { FurtherScreen } from "./screens.ts";
+import { askForMicrophone, type MicrophoneProblem } from "./microphone.ts";
+import type { Asking, FurtherScreen } from "./screens.ts";
 import css from "./further.css?inline";
-import { elsewhereWords, endedWords, noticeWords, type NextStep, type Words } from "./words.ts";
+import type { UiStore } from "./ui-store.ts";
+import { closed, elsewhereWords, endedWords, noticeWords, type NextStep, type Words } from "./words.ts";
 
 type Content = Omit<FrameProps, "kind" | "onClose">;
 
@@ -69,6 +70,18 @@ function content(controller: Controller, screen: FurtherScreen): Content {
           </>
         ),
       };
+    case "hours": {
+      const { title, children } = told(controller, closed);
+      return {
+        title,
+        children: (
+          <>
+            {children}
+            <Button look="quiet" label="Ask for somebody by name" onClick={() => controller.show({ kind: "agents" })} />
+          </>
+        ),
+      };
+    }
     case "callback":
       return {
         title: "We'll call you back",
@@ -97,8 +110,16 @@ function content(controller: Controller, screen: FurtherScreen): Content {
 /** The screens that few people see, or that come after a call: they load with LiveKit's code, or when wanted. */
 export const furtherFrame = (controller: Controller, screen: FurtherScreen): FrameProps => ({ kind: screen.kind, onClose: controller.close, ...content(controller, screen) });
 
+export const hours = (controller: Controller): VNode => <HoursWatch controller={controller} />;
+
+/** The hours first: nobody is asked for a microphone for a call that is not taken. They bind neither calls to somebody by name nor answers. */
+export async function askMicrophone(client: CustomerClient, ui: Pick<UiStore, "set">, { supabaseUserId, callId }: Asking, ask = askForMicrophone): Promise<MicrophoneProblem | null> {
+  if (supabaseUserId || callId || !(await isClosed(client))) return ask();
+  ui.set({ asking: null, page: { kind: "hours" } });
+  return null;
+}
+
 export { css };
 export { hint } from "./hint.tsx";
 export { queueWords } from "./queue-words.ts";
-export { askMicrophone } from "./microphone.ts";
 export { ring } from "./ring.ts";

@@ -14,7 +14,7 @@ const mayAlready = async (): Promise<boolean> => {
  * Makes sure of the microphone before somebody is called, so that nobody answers to silence.
  * Null where it may be used; else why not. Nothing is recorded.
  */
-export async function askMicrophone(): Promise<MicrophoneProblem | null> {
+export async function askForMicrophone(): Promise<MicrophoneProblem | null> {
   // The types promise it, but only secure pages have it.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) return "insecure";

@@ -17,8 +17,6 @@ export interface Parts {
   stop(): Promise<void>;
 }
 
-const ownScreens = /closed|home|calling|incoming|on-call/u;
-
 export function createParts({ client, loadMedia, loadFurther }: ControllerPorts, screen: () => Screen, show: () => void): Parts {
   let hush: (() => void) | undefined;
   const changed = (): void => {
@@ -29,7 +27,7 @@ export function createParts({ client, loadMedia, loadFurther }: ControllerPorts,
     }
     show();
   };
-  const further = createLazy(loadFurther, changed, () => !ownScreens.test(screen().kind));
+  const further = createLazy(loadFurther, changed, () => screen().kind !== "closed");
   const mediaSettled = (loaded?: CallMedia): void => {
     loaded?.subscribe(changed);
     loaded?.warm();

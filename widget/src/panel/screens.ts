@@ -7,18 +7,23 @@ export interface Callee {
   readonly name?: string;
 }
 
+/** What a person wants to do while it is looked whether anything is in the way: to call somebody, or with `callId` to answer. */
+export interface Asking extends Callee {
+  readonly callId?: string;
+}
+
 /** Screens whose code comes later. */
-export type FurtherScreen = Extract<Screen, { kind: "ended" | "notice" | "elsewhere" | "microphone" | "agents" | "callback" | "thanks" }>;
+export type FurtherScreen = Extract<Screen, { kind: "ended" | "notice" | "elsewhere" | "microphone" | "agents" | "hours" | "callback" | "thanks" }>;
 
 /** Where a person goes by themselves, in the panel that they opened. `callId` is the call that nobody took. */
-export type Page = { readonly kind: "home" } | { readonly kind: "agents" } | { readonly kind: "thanks" } | { readonly kind: "callback"; readonly callId?: string | undefined };
+export type Page = { readonly kind: "home" } | { readonly kind: "agents" } | { readonly kind: "hours" } | { readonly kind: "thanks" } | { readonly kind: "callback"; readonly callId?: string | undefined };
 
 /** What the panel itself remembers, beside the call client's state. */
 export interface Ui {
   readonly open: boolean;
   readonly page: Page;
-  /** Between the click on Call or Answer and the browser's word on the microphone; `callId` is what is being answered. */
-  readonly asking: (Callee & { readonly callId?: string }) | null;
+  /** Between the click on Call or Answer and the word that nothing is in the way: hours, microphone. */
+  readonly asking: Asking | null;
   /** Why there is no microphone, and what to do again once there is. */
   readonly microphone: { readonly problem: MicrophoneProblem; readonly retry: () => void } | null;
   /** The call that ended on this screen. It stays until the person goes on. */

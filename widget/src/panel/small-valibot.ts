@@ -13,7 +13,8 @@ const when =
   };
 
 export const string = /* @__NO_SIDE_EFFECTS__ */ (): Schema => when((value) => typeof value === "string");
-export const number = /* @__NO_SIDE_EFFECTS__ */ (): Schema => when((value) => typeof value === "number" && !Number.isNaN(value));
+/** No NaN, either. */
+export const number = /* @__NO_SIDE_EFFECTS__ */ (): Schema => when((value) => +value === value);
 export const boolean = /* @__NO_SIDE_EFFECTS__ */ (): Schema => when((value) => typeof value === "boolean");
 export const picklist = /* @__NO_SIDE_EFFECTS__ */ (options: readonly unknown[]): Schema => when((value) => options.includes(value));
 export const isoTimestamp = /* @__NO_SIDE_EFFECTS__ */ (): Schema => when((value) => /^\d{4}(-\d\d){2}T\d.*[Z\d]$/u.test(value) && !Number.isNaN(Date.parse(value)));

@@ -27,7 +27,7 @@ const someoneElse: NextStep = { label: "Ask for someone else" };
 const tellSupport = "The rest of this page works as usual.";
 const callBack: NextStep = { label: "Call back", callBack: true };
 const nobody: Words = { title: "Nobody could take your call just now.", detail: "We can call you back.", steps: [callBack, again] };
-const closed: Words = { title: "We're closed right now.", hours: true, steps: [{ ...callBack, label: "Leave a request" }] };
+export const closed: Words = { title: "We're closed right now.", hours: true, steps: [{ ...callBack, label: "Leave a request" }] };
 const unavailable: Words = { title: "Calls don't work right now.", detail: "Please try again in a few minutes.", steps: [tryAgain] };
 
 /** The first of a name's words. */

@@ -45,7 +45,7 @@ export function mountTestPanel({ fail = false } = {}): TestPanel {
       ringing = true;
       return () => void (ringing = false);
     },
-    askMicrophone: async () => microphone,
+    askMicrophone: (...[client, ui, asking]: Parameters<typeof further.askMicrophone>) => further.askMicrophone(client, ui, asking, async () => microphone),
   };
   const panel = mountPanel(
     { root, pill, settings, emit: (name, detail) => void events.push({ name, detail }) },
