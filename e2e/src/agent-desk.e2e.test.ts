@@ -60,6 +60,27 @@ describe("an agent's desk", () => {
     expect(Math.abs((await seconds(desk)) - (await seconds(ada)))).toBeLessThanOrEqual(2);
   });
 
+  it("with the customer on hold a colleague is called and asked, and the customer resumed", async () => {
+    const [ada, grace, carl] = await Promise.all([Console.open("ada"), Console.open("grace"), Portal.open("carl")]);
+    await carl.callByName("Ada Agent");
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await ada.onCallWith("Carl");
+    await ada.button("Hold").click();
+    await onHold(ada).filter({ hasText: "Carl Customer" }).waitFor();
+    await ada.callColleague("Grace Agent");
+    await grace.rings("Ada Agent");
+    expect(await ada.button("Resume").isDisabled()).toBe(true);
+    await grace.answer();
+    await Promise.all([ada.onCallWith("Grace"), grace.onCallWith("Ada")]);
+    await Promise.all([expectTone(ada.page, tones.agent), expectTone(grace.page, tones.agent)]);
+    await ada.hangUp();
+    await grace.notOnCall();
+    await ada.button("Resume").click();
+    await Promise.all([ada.onCallWith("Carl"), expectTone(carl.page, tones.agent), expectTone(ada.page, tones.customer)]);
+    await ada.hangUp();
+  }, 180_000);
+
   it("a second call that is declined leaves the first as it is", async () => {
     const [ada, carl, dora] = await Promise.all([Console.open("ada"), Portal.open("carl"), Portal.open("dora")]);
     await carl.callByName("Ada Agent");

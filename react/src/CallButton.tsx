@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { Button, type ButtonSize, type ButtonVariant } from "./Button.tsx";
 import { useCall, useClientState } from "./hooks.ts";
 import { useVoice } from "./voice-context.ts";
+import { placedHeldWords } from "./words.ts";
 
 export interface CallButtonProps {
   /** Supabase id of whom to call. Without it the call goes to whichever agent answers. */
@@ -20,7 +21,8 @@ export interface CallButtonProps {
 export function CallButton({ supabaseUserId, userName, variant = "secondary", size = "medium", describedBy, label = "Call" }: CallButtonProps): ReactElement {
   const { client, me } = useVoice();
   const { dialing } = useClientState();
-  const { engaged } = useCall();
+  const { engaged, active, held, outgoing } = useCall();
+  const whyNot = active === null && outgoing === null && held.length > 0 ? placedHeldWords : "You are on a call";
   const dialingThis = dialing !== null && dialing.calleeId === (supabaseUserId ?? null);
   return (
     <Button
@@ -29,7 +31,7 @@ export function CallButton({ supabaseUserId, userName, variant = "secondary", si
       icon="phone"
       disabled={engaged || supabaseUserId === me}
       aria-busy={dialingThis}
-      title={engaged ? "You are on a call" : userName === undefined ? undefined : `Call ${userName}`}
+      title={engaged ? whyNot : userName === undefined ? undefined : `Call ${userName}`}
       onClick={() => void client.call({ supabaseUserId: supabaseUserId ?? null, name: userName ?? null })}
       aria-describedby={describedBy}
     >

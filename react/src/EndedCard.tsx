@@ -18,7 +18,7 @@ export function EndedCard({ view }: { view: CallView }): ReactElement {
     void client.call(toTeam ? {} : { supabaseUserId: peer.supabaseUserId, name: peer.name });
   };
   const { engaged } = useCall();
-  // Nobody can be called while another call waits on hold.
+  // Nobody can be called while another call goes on.
   const next = engaged ? null : words.next;
   return (
     <div className="sv-card sv-card-ended" role="group" aria-label="Last call">

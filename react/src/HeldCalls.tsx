@@ -7,15 +7,18 @@ import { Icon } from "./Icon.tsx";
 import { RunningTime } from "./RunningTime.tsx";
 import { useCallClient, useMediaState } from "./hooks.ts";
 import { useLostFocus } from "./use-lost-focus.ts";
+import { placedHeldWords } from "./words.ts";
 
 interface Props {
   readonly views: readonly CallView[];
   /** True while another call goes on, which a resumed one puts on hold. */
   readonly talking: boolean;
+  /** True while a call of the person's own waits for an answer: nothing is resumed beside it. */
+  readonly calling: boolean;
 }
 
 /** The calls that an agent keeps on hold, each with the way back to it. */
-export function HeldCalls({ views, talking }: Props): ReactElement | null {
+export function HeldCalls({ views, talking, calling }: Props): ReactElement | null {
   const title = useId();
   if (views.length === 0) return null;
   return (
@@ -25,20 +28,21 @@ export function HeldCalls({ views, talking }: Props): ReactElement | null {
       </h2>
       <ul className="sv-list">
         {views.map((view) => (
-          <HeldCall key={view.call.id} view={view} talking={talking} />
+          <HeldCall key={view.call.id} view={view} talking={talking} calling={calling} />
         ))}
       </ul>
+      {!talking && !calling && views.some(({ role }) => role === "caller") ? <p className="sv-secondary">{placedHeldWords}</p> : null}
     </section>
   );
 }
 
-function HeldCall({ view, talking }: { view: CallView; talking: boolean }): ReactElement {
+function HeldCall({ view, talking, calling }: Omit<Props, "views"> & { readonly view: CallView }): ReactElement {
   const client = useCallClient();
   const row = useRef<HTMLLIElement>(null);
   const nameId = useId();
   const { id } = view.call;
   const name = view.peer?.name ?? "Customer";
-  const variant = talking ? "secondary" : "primary";
+  const variant = talking || calling ? "secondary" : "primary";
   // From Hold or Continue here the keyboard goes on at the way back.
   useLostFocus(row, view.here, "button");
   return (
@@ -51,7 +55,7 @@ function HeldCall({ view, talking }: { view: CallView; talking: boolean }): Reac
         <HeldState view={view} />
       </div>
       {view.here ? (
-        <Button variant={variant} icon="play" aria-describedby={nameId} onClick={() => void client.resume(id)}>
+        <Button variant={variant} icon="play" disabled={calling} title={calling ? "Cancel the call that rings first" : undefined} aria-describedby={nameId} onClick={() => void client.resume(id)}>
           Resume
         </Button>
       ) : (

@@ -32,7 +32,7 @@ export interface Calls {
   readonly outgoing: CallView | null;
   /** Calls that just ended. */
   readonly ended: readonly CallView[];
-  /** True from the press on Call until the last call is over, on hold or not: no further one can be placed. */
+  /** True while no further call can be placed: one is placed or talked on, or waits on hold that the person placed, of which there can be one at a time. */
   readonly engaged: boolean;
 }
 
@@ -43,8 +43,9 @@ export function sortCalls({ calls, dialing }: ClientState): Calls {
   const active = answered.find((view) => !view.held) ?? null;
   const held = answered.filter((view) => view.held);
   const outgoing = of("queued", "ringing-out")[0] ?? null;
-  const answering = of("answering").length > 0;
-  return { incoming: of("ringing-in", "answering"), active, held, outgoing, ended: of("ended"), engaged: dialing !== null || answered.length > 0 || outgoing !== null || answering };
+  const placed = outgoing !== null || held.some(({ role }) => role === "caller");
+  const engaged = dialing !== null || active !== null || placed || of("answering").length > 0;
+  return { incoming: of("ringing-in", "answering"), active, held, outgoing, ended: of("ended"), engaged };
 }
 
 /** The calls of whoever is signed in, sorted, as they change. */

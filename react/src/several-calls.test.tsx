@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
 import { aCallView, aSnapshot, grace } from "@synapse-voice/client/testing";
-import { button, onCall, ringing, second, showCalls } from "./testing/show-calls.tsx";
+import { button, mine, onCall, ringing, second, showCalls } from "./testing/show-calls.tsx";
 
 // A machine that is busy with the other tests may take its time.
 vi.setConfig({ testTimeout: 20_000 });
@@ -110,10 +110,26 @@ describe("a call on hold", () => {
     expect(screen.getByText("Reconnecting…")).toBeDefined();
   });
 
-  it("does not hide how the other one ended, but lets nobody call back before it is over", () => {
-    showCalls({ calls: [held, aCallView({ call: aSnapshot({ id: "call-2", status: "MISSED", endReason: "ring_timeout", offer: { id: "o", outcome: "missed" } }), peer: grace, phase: "ended" })] });
+  const missed = aCallView({ call: aSnapshot({ id: "call-2", status: "MISSED", endReason: "ring_timeout", offer: { id: "o", outcome: "missed" } }), peer: grace, phase: "ended" });
+
+  it("does not hide how the other one ended, and that one can be called back meanwhile", async () => {
+    const { client, user } = showCalls({ calls: [held, missed] });
     expect(screen.getByText("Missed call from Grace Agent")).toBeDefined();
+    await user.click(button("Call back"));
+    expect(client.commands.at(-1)).toEqual(["call", { supabaseUserId: "grace", name: "Grace Agent" }]);
+  });
+
+  it("waits below the call that is placed beside it, and is not resumed before that one is over", () => {
+    showCalls({ calls: [{ ...mine, call: { ...mine.call, id: "call-2" } }, held] });
+    const [calling, waiting] = [screen.getByRole("group", { name: "Calling Carl Customer" }), screen.getByRole("region", { name: "On hold" })];
+    expect(calling.compareDocumentPosition(waiting)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(within(waiting).getByRole<HTMLButtonElement>("button", { name: "Resume" }).disabled).toBe(true);
+  });
+
+  it("that the agent placed lets them call nobody else, and says why", () => {
+    showCalls({ calls: [{ ...held, role: "caller" }, missed] });
     expect(screen.queryByRole("button", { name: "Call back" })).toBeNull();
+    expect(screen.getByText("You placed the call on hold: hang up before you call somebody else.")).toBeDefined();
   });
 
   it("by the other side is said to both, in their words", () => {

@@ -29,6 +29,9 @@ export const shortName = (name: string | null | undefined): string => name?.trim
 export const heldByPeerWords = (name: string, audience: Audience): string =>
   audience === "agent" ? `${name || "The other side"} put you on hold` : `${name || "Our team"} put you on hold. Please stay.`;
 
+/** Why nobody else can be called while a call waits on hold that the reader placed. */
+export const placedHeldWords = "You placed the call on hold: hang up before you call somebody else.";
+
 interface Names {
   readonly full: string;
   readonly short: string;

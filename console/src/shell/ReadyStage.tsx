@@ -4,8 +4,8 @@ import { EmptyState, useCall, useClientState } from "@synapse-voice/react";
 /** The right half of a wide window while nothing else is there to show. */
 export function ReadyStage(): ReactElement | null {
   const { presence, connection } = useClientState();
-  const { engaged, incoming, ended } = useCall();
-  if (engaged || incoming.length > 0 || ended.length > 0) return null;
+  const { engaged, incoming, held, ended } = useCall();
+  if (engaged || incoming.length > 0 || held.length > 0 || ended.length > 0) return null;
   return (
     <section className="ready" aria-label="Readiness">
       {connection === "offline" || presence?.reachable === false ? (
