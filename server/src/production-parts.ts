@@ -1,4 +1,4 @@
-import { createDatabase, type Database, type OnStatement } from "@synapse-voice/prisma";
+import { createDatabase, type Database, type DatabaseOptions } from "@synapse-voice/prisma";
 import type { Logger } from "pino";
 import { createPrismaAccountStore } from "./accounts/prisma-account-store.ts";
 import { createDatabaseClock, type SyncedClock } from "./adapters/clock.ts";
@@ -30,9 +30,9 @@ export interface ProductionParts {
   close(): Promise<void>;
 }
 
-/** Makes the real parts of settings. For tests, `clock` may be another than the database's, and `onStatement` hears what is asked of that. */
-export function createProductionParts(config: Config, log: Logger, clock?: SyncedClock, onStatement?: OnStatement): ProductionParts {
-  const database = createDatabase({ url: config.DATABASE_URL, onStatement });
+/** Makes the real parts of settings. For tests, `clock` may be another than the database's, and the database may have other `options` than the usual. */
+export function createProductionParts(config: Config, log: Logger, clock?: SyncedClock, options?: Omit<DatabaseOptions, "url">): ProductionParts {
+  const database = createDatabase({ url: config.DATABASE_URL, ...options });
   const time = clock ?? createDatabaseClock(() => askTime(database));
   const wakeUps = createPostgresWakeUps(config.DATABASE_URL, time, log);
   const limitCounter = createPostgresCounter(config.DATABASE_URL, config.RATE_LIMITS, config.INVITATION_SECRET, (error) => log.debug({ cause: error.message }, "a connection of the rate limits broke"));

@@ -1,4 +1,4 @@
-import type { Database } from "@synapse-voice/prisma";
+import type { Database, DatabaseOptions } from "@synapse-voice/prisma";
 import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase, type TestPerson } from "@synapse-voice/prisma/testing";
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
@@ -75,11 +75,14 @@ export async function ask(url: string, token: string | null, method: string, pat
   return { status: response.status, body: text === "" ? null : JSON.parse(text), headers: response.headers };
 }
 
+/** How long a server waits for its database. */
+type Patience = Pick<DatabaseOptions, "connectTimeout" | "statementTimeout">;
+
 /**
  * Starts a server; with `beside`, a second one on the database, clock and media of another. Its rate limits are out of a test's reach,
- * unless `env` sets them, and a query that forgets the tenant fails. `overrides` replace parts, or are made of them.
+ * unless `env` sets them, and a query that forgets the tenant fails. `overrides` replace parts, or are made of them; `patience` with the database is as usual.
  */
-export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<TestServer>, overrides: Partial<AppParts> | ((parts: AppParts) => Partial<AppParts>) = {}, env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<TestServer>, overrides: Partial<AppParts> | ((parts: AppParts) => Partial<AppParts>) = {}, env: Readonly<Record<string, string>> = {}, patience: Patience = {}): Promise<TestServer> {
   const db = beside?.db ?? (await startMigratedDatabase());
   const clock = beside?.clock ?? createFakeClock();
   const media = beside?.media ?? createFakeMediaServer(clock.now);
@@ -88,9 +91,12 @@ export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<
   const guard = createTenantGuard();
   const statements: string[] = [];
   const config = readConfig({ ...testSettings, DATABASE_URL: db.url, ...env });
-  const production = createProductionParts(env.RATE_LIMITS === undefined ? { ...config, RATE_LIMITS: limitsTimes(1000) } : config, log, synced, (sql) => {
-    statements.push(sql);
-    guard.onStatement(sql);
+  const production = createProductionParts(env.RATE_LIMITS === undefined ? { ...config, RATE_LIMITS: limitsTimes(1000) } : config, log, synced, {
+    ...patience,
+    onStatement(sql) {
+      statements.push(sql);
+      guard.onStatement(sql);
+    },
   });
   const usual: AppParts = { ...guard.let(production.parts), media, supabaseAdmin: createFakeSupabaseAdmin() };
   const parts: AppParts = { ...usual, ...(typeof overrides === "function" ? overrides(usual) : overrides) };

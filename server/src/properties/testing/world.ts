@@ -53,10 +53,13 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** All time is in the test's hands but this: a machine that is busy with other things is no outage. */
+const patience = { connectTimeout: 120_000, statementTimeout: 120_000 };
+
 const webhookPath = "/api/webhooks/livekit";
 
 export async function createWorld(): Promise<World> {
-  const host = await startTestServer();
+  const host = await startTestServer(undefined, {}, {}, patience);
   const { clock, media } = host;
   const database = new Client({ connectionString: host.db.server.superuserUrl });
   await database.connect();
@@ -64,7 +67,7 @@ export async function createWorld(): Promise<World> {
   await database.query(`ALTER DATABASE "${host.db.server.database}" SET synchronous_commit = off`);
   const start = async (): Promise<Running> => {
     const life = createLifeline();
-    return { life, steadySince: clock.now(), sweptAt: clock.now(), server: await startTestServer(host, (parts) => ({ ...life.wrap(parts), verifyToken: rememberTokens(parts.verifyToken) })) };
+    return { life, steadySince: clock.now(), sweptAt: clock.now(), server: await startTestServer(host, (parts) => ({ ...life.wrap(parts), verifyToken: rememberTokens(parts.verifyToken) }), {}, patience) };
   };
   const running: [Running, Running] = [await start(), await start()];
   const ending: Promise<void>[] = [];
