@@ -81,6 +81,7 @@ export const deed: fc.Arbitrary<Deed> = weigh<Deed>(
   [4, fc.record({ do: fc.constant("accept_by_many"), call: small })],
   [1, fc.record({ do: fc.constant("glare"), who: fc.oneof(agent, customer), to: agent })],
   [5, fc.record({ do: fc.constant("talk"), who: fc.oneof(customer, customer, agent), to: agent, via })],
+  [2, fc.record({ do: fc.constant("second_thought"), who: customer, via })],
   [2, fc.record({ do: fc.constant("work_off"), who: customer, by: agent, end: fc.constantFrom("done", "reopen"), via })],
   [5, fc.record({ do: fc.constant("repeat"), of: weigh<Ask>([5, ask], [1, fc.record({ do: fc.constant("dial"), who: customer, to: fc.option(agent, { nil: null }), device, key: fc.constant(0), via })]) })],
   [2, fc.record({ do: fc.constant("crash"), at: fc.integer({ min: 2, max: 24 }), of: weigh<Ask>([6, ask], [3, dial], [3, verb("accept", "cancel", "hang_up")], [1, rare]) })],

@@ -2,7 +2,7 @@ import { toRequest, type Ask, type Deed, type Move, type Request } from "./deeds
 import { check, demand, exchange, exchangeAll, type Model } from "./model.ts";
 import { isLive, isWaiting, ms, openOffersOf, type CallRow, type Observation } from "./observation.ts";
 import { pass } from "./pass.ts";
-import { devices, type Someone } from "./people.ts";
+import { agents, devices, type Someone } from "./people.ts";
 import type { Exchange } from "./replies.ts";
 import { wrongNews } from "./rooms.ts";
 import { newWebhook } from "./world.ts";
@@ -35,6 +35,8 @@ export function isPossible(deed: Deed, model: Model): boolean {
       return deed.who !== deed.to;
     case "talk":
       return deed.who !== deed.to && isFree(model.seen, model.cast.people[deed.who].id) && canTake(model.seen, model.cast.people[deed.to]);
+    case "second_thought":
+      return isFree(model.seen, model.cast.people[deed.who].id);
     case "work_off":
     case "pass":
     case "restart":
@@ -66,6 +68,8 @@ export async function perform(deed: Deed, model: Model): Promise<void> {
       return together(model, { do: "together", of: [dial(deed.who, deed.to, 0), dial(deed.to, deed.who, 1)] });
     case "talk":
       return talk(model, deed);
+    case "second_thought":
+      return secondThought(model, deed);
     case "work_off":
       return workOff(model, deed);
     case "repeat":
@@ -152,6 +156,18 @@ function countRace({ statistics }: Model, exchanges: readonly Exchange[]): void 
   statistics.race("starts at once");
   statistics.race("starts won", starts.filter(({ reply }) => reply?.status === 201).length);
   statistics.race("starts lost", starts.filter(({ reply }) => reply?.status === 409).length);
+}
+
+async function secondThought(model: Model, { who, via }: DeedOf<"second_thought">): Promise<void> {
+  const appear = agents.map((agent): Ask => ({ do: "presence", who: agent, device: "desk", state: "available", feed: "realtime", via }));
+  for (const ask of [...appear, { do: "dial", who, to: null, device: "desk", key: null, via } as const]) await check(model, await exchangeAll(model, [ask]));
+  const call = model.seen.calls.find(({ status, fromUserId, requestedCalleeId }) => status === "RINGING" && fromUserId === model.cast.people[who].id && requestedCalleeId === null);
+  const first = call && model.cast.nameOf(openOffersOf(model.seen, call.id)[0]?.personId ?? "");
+  if (!first) return;
+  for (const verb of ["decline", "accept"] as const) {
+    const request: Request = { kind: verb, who: model.cast.people[first], device: "desk", via, method: "POST", path: `/api/voip/calls/${call.id}/${verb}`, key: null, callId: call.id };
+    await check(model, [await exchange(model, request)]);
+  }
 }
 
 async function workOff(model: Model, { who, by, end, via }: DeedOf<"work_off">): Promise<void> {
