@@ -1,4 +1,5 @@
-// Whether one tenant's flood of start-calls makes another tenant's phones ring later: alone, alone once more (the control), and beside floods from their first moment on, in turns.
+// Whether one tenant's flood of start-calls makes another tenant's phones ring later: alone, alone once more (the control), and beside floods from their first
+// moment on; at one server as it is, and at one without the pace of a tenant's starts, in turns.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { loadavg } from "node:os";
@@ -7,15 +8,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import { cancelCall, liveCalls, startCall } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { line, percentile } from "./figures.ts";
-import { ask, withProduct, type Asker, type Product } from "./product.ts";
+import { ask, startProduct, type Asker, type LimitsOfProduct, type Product } from "./product.ts";
 
-const rounds = 6;
-const callsATurn = 15;
+const rounds = 8;
+const callsATurn = 8;
 /** Connections that flood. */
 const clients = 16;
 /** A flood by few people comes upon what one person may do, one by many upon what a tenant may. */
 const few = 16;
-const many = 400;
+const many = 100;
 
 const Live = v.looseObject({ cursor: v.string() });
 const Started = v.looseObject({ callId: v.string() });
@@ -75,8 +76,9 @@ async function untilQuiet({ db }: Product): Promise<void> {
   while ((await db.database.callLog.count({ where: { endedAt: null } })) > 0) await pause(200);
 }
 
-async function measure(product: Product): Promise<void> {
-  const { url } = product;
+/** A server of its own, and what is measured there. */
+async function side(limits: LimitsOfProduct) {
+  const product = await startProduct(limits);
   const other = await product.addTenant("The other");
   const crowdOf = async (size: number): Promise<readonly Asker[]> => {
     const tenant = await product.addTenant("A tenant that floods");
@@ -88,28 +90,41 @@ async function measure(product: Product): Promise<void> {
   const ringInto = ({ times }: Pick<Situation, "times">) => async (): Promise<void> => {
     // Other people each turn, so that none of them reaches a limit of their own.
     const pair = { customer: await product.addPerson(null, other), agent: await product.addPerson("AGENT", other) };
-    for (let call = 0; call < callsATurn; call += 1) times.push(await ringTime(url, pair));
+    for (let call = 0; call < callsATurn; call += 1) times.push(await ringTime(product.url, pair));
   };
   const [alone, control] = [situation("alone"), situation("control: alone once more")];
-  const [byFew, byMany, later] = [situation(`first second of a flood by ${few}`), situation(`first second of one by ${many}`), situation("later, by the same few")];
-  const flooder = startFlooder(url);
+  const [byFew, byMany, later] = [situation(`a flood by ${few} begins`), situation(`a flood by ${many} begins`), situation(`the one by ${few} goes on`)];
+  const flooder = startFlooder(product.url);
   await ringInto({ times: [] })();
-  for (let round = 0; round < rounds; round += 1) {
-    const [fewPeople, manyPeople] = [await crowdOf(few), await crowdOf(many)];
-    await ringInto(alone)();
-    await flooder.while(fewPeople, byFew, ringInto(byFew));
-    await flooder.while(fewPeople, later, ringInto(later));
-    await ringInto(control)();
-    await flooder.while(manyPeople, byMany, ringInto(byMany));
-    await untilQuiet(product);
-  }
-  flooder.stop();
-  for (const { name, times } of [alone, control, byFew, byMany, later]) console.log(line(name, times, alone.times));
-  for (const flood of [byFew, byMany, later]) console.log(flood.flood());
-  // Where others use the machine too, the lower quartile is what they disturb least.
-  const quartile = ({ times }: Situation): number => percentile(times, 0.25);
-  console.log(`lower quartiles: ${[alone, control, byFew, byMany, later].map((each) => `${each.name} ${quartile(each).toFixed(1)} ms (${(quartile(each) / quartile(alone)).toFixed(2)}×)`).join(", ")}`);
-  console.log(`spread of one alone: p10 ${percentile(alone.times, 0.1).toFixed(1)} ms, p90 ${percentile(alone.times, 0.9).toFixed(1)} ms; load of the machine: ${loadavg()[0]?.toFixed(1)}`);
+  return {
+    limits,
+    situations: [alone, control, byFew, byMany, later],
+    async round() {
+      const [fewPeople, manyPeople] = [await crowdOf(few), await crowdOf(many)];
+      await untilQuiet(product);
+      await ringInto(alone)();
+      await flooder.while(fewPeople, byFew, ringInto(byFew));
+      await flooder.while(fewPeople, later, ringInto(later));
+      await ringInto(control)();
+      await flooder.while(manyPeople, byMany, ringInto(byMany));
+    },
+    async stop() {
+      flooder.stop();
+      await product.stop();
+    },
+  };
 }
 
-await withProduct(measure, "usual");
+const sides = [await side("usual"), await side("no pace")];
+for (let round = 0; round < rounds; round += 1) for (const { round: measure } of sides) await measure();
+for (const { limits, situations } of sides) {
+  const floor = situations[0]?.times ?? [];
+  // Where others use the machine too, the lower quartile is what they disturb least.
+  const quartile = (times: readonly number[]): string => `p25 ${percentile(times, 0.25).toFixed(1)} ms (${(percentile(times, 0.25) / percentile(floor, 0.25)).toFixed(2)}×)`;
+  console.log(`limits: ${limits}`);
+  for (const { name, times } of situations) console.log(`${line(name, times, floor)}   ${quartile(times)}`);
+  for (const each of situations.slice(2)) console.log(each.flood());
+}
+console.log(`load of the machine: ${loadavg()[0]?.toFixed(1)}`);
+for (const { stop } of sides) await stop();
+process.exit(0);

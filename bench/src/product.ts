@@ -30,12 +30,13 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** Out of reach, or as in production. */
-export type LimitsOfProduct = "none" | "usual";
+/** Out of reach, as in production, or so but for the pace of a tenant's starts. */
+export type LimitsOfProduct = "none" | "usual" | "no pace";
 
 const outOfReach = ["requests_person", "requests_tenant", "start_call_pace", "start_call_person", "start_call_tenant", "ring_agent", "command_person"].map((name) => `${name}=9999999`).join(",");
+const rateLimits = { none: outOfReach, usual: "", "no pace": "start_call_pace=9999999" } as const satisfies Record<LimitsOfProduct, string>;
 
-async function startProduct(limits: LimitsOfProduct): Promise<Product> {
+export async function startProduct(limits: LimitsOfProduct): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-bench-"));
   const db = await startMigratedDatabase();
   const [port, metricsPort, livekitPort, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freePort(), freePort(), freePort()]);
@@ -49,7 +50,7 @@ async function startProduct(limits: LimitsOfProduct): Promise<Product> {
       PATH: process.env["PATH"], DATABASE_URL: db.url, PORT: String(port), METRICS_PORT: String(metricsPort), LOG_LEVEL: "warn", CONSOLE_URL: "http://console.test",
       SUPABASE_URL: "http://auth.test", SUPABASE_JWT_ISSUER: issuer, SUPABASE_SERVICE_ROLE_KEY: "none", SUPABASE_JWT_SECRET: secret, INVITATION_SECRET: secret,
       LIVEKIT_API_URL: `http://127.0.0.1:${livekitPort}`, LIVEKIT_PUBLIC_URL: `ws://127.0.0.1:${livekitPort}`, LIVEKIT_API_KEY: "bench", LIVEKIT_API_SECRET: secret,
-      RATE_LIMITS: limits === "none" ? outOfReach : "",
+      RATE_LIMITS: rateLimits[limits],
     },
   });
   const firstTenant = await addTenant(db.database);
@@ -86,9 +87,9 @@ async function untilReady(url: string): Promise<void> {
   throw new Error(`${url} did not become ready`);
 }
 
-/** Measures on a product of its own. The database under it would keep this process up. */
-export async function withProduct(measure: (product: Product) => Promise<void>, limits: LimitsOfProduct = "none"): Promise<never> {
-  const product = await startProduct(limits);
+/** Measures on a product of its own, with limits out of reach. The database under it would keep this process up. */
+export async function withProduct(measure: (product: Product) => Promise<void>): Promise<never> {
+  const product = await startProduct("none");
   try {
     await measure(product);
   } finally {
