@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { createApp, type App } from "./app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
 import { createLog } from "./http/log.ts";
+import { messageOf } from "./http/message-of.ts";
 import { serveMetrics } from "./metrics/metrics.ts";
 import { createProductionParts, type ProductionParts } from "./production-parts.ts";
 
@@ -38,8 +39,6 @@ async function report({ parts, database }: ProductionParts, log: Logger): Promis
     log.error({ cause: messageOf(error) }, "LIVEKIT_API_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET: LiveKit can't be used yet");
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A port in use is no reason to go on without it. */
 function exitUnlessListening(server: Server, setting: string, port: number, log: Logger): Server {

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
 import { SupabaseAdminError, type NewSupabaseUser, type SupabaseAdmin } from "../adapters/supabase-admin.ts";
 import { ApiError } from "../http/index.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { AccountStore, NewPerson } from "./account-store.ts";
 
 /** After that long a pending account is not being made any more, ms; far above all timeouts on its way. */
@@ -88,5 +89,4 @@ async function undo({ store, admin, clock }: ProvisioningParts, id: string): Pro
   return false;
 }
 
-const leaveToSweeper = (log: Logger) => (error: unknown): void => log.warn({ cause: describe(error) }, "an unfinished account is left to the sweeper");
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const leaveToSweeper = (log: Logger) => (error: unknown): void => log.warn({ cause: messageOf(error) }, "an unfinished account is left to the sweeper");

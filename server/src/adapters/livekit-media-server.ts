@@ -1,6 +1,7 @@
 import { times } from "@synapse-voice/contract";
 import { AccessToken, RoomServiceClient, ServerError, TrackSource, type ParticipantInfo } from "livekit-server-sdk";
 import * as v from "valibot";
+import { messageOf } from "../http/message-of.ts";
 import { identityOf, MediaUnavailable, type MediaServer } from "./media-server.ts";
 
 export interface LivekitSettings {
@@ -85,7 +86,7 @@ async function orUnavailable<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    throw new MediaUnavailable(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new MediaUnavailable(messageOf(error), { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import type { Logger } from "pino";
+import { messageOf } from "../http/message-of.ts";
 import type { Clock } from "./clock.ts";
 import { createWaiters, type WakeUps } from "./wake-ups.ts";
 
@@ -35,7 +36,7 @@ export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): P
       });
       client = next;
     } catch (error) {
-      log.warn({ cause: error instanceof Error ? error.message : String(error) }, "not listening for call events, polls ask every second");
+      log.warn({ cause: messageOf(error) }, "not listening for call events, polls ask every second");
       retryLater();
     }
     waiters.wakeAll(); // what was notified meanwhile went to nobody

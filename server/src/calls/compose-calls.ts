@@ -5,6 +5,7 @@ import type { SignInvitation } from "../adapters/invitation.ts";
 import type { MediaServer } from "../adapters/media-server.ts";
 import type { WakeUps } from "../adapters/wake-ups.ts";
 import type { AgentStore } from "../agents/agent-store.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { PeopleDirectory } from "../http/person.ts";
 import type { Route } from "../http/route.ts";
 import type { CallChange } from "../metrics/call-metrics.ts";
@@ -114,7 +115,7 @@ function createAfterwards({ media, sweepStore, clock, log }: CallParts, engine: 
   return (call, effects) => {
     for (const effect of effects) {
       deeds[effect](call).catch((error: unknown) => {
-        log.warn({ callId: call.id, effect, cause: error instanceof Error ? error.message : String(error) }, "left to the sweeper");
+        log.warn({ callId: call.id, effect, cause: messageOf(error) }, "left to the sweeper");
       });
     }
   };

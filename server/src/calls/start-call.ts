@@ -5,6 +5,7 @@ import type { Clock } from "../adapters/clock.ts";
 import type { MediaServer } from "../adapters/media-server.ts";
 import type { AgentStore } from "../agents/agent-store.ts";
 import { ApiError } from "../http/api-error.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { CallChange } from "../metrics/call-metrics.ts";
 import type { PeopleDirectory, Person } from "../http/person.ts";
 import type { Router } from "../routing/router.ts";
@@ -93,8 +94,6 @@ function started({ log, callChanged }: StartCallParts, call: Call): void {
   log.info({ callId: id, tenantId, status, endReason, offers: offers.length }, "call started");
   callChanged?.({ before: null, command: "start", call });
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * A turn of the queue may come at once. With nobody free there is none to come, and whoever is free later sees to the queue themselves: a flood need not

@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import { isDatabaseDown } from "../adapters/database-errors.ts";
 import { MediaUnavailable } from "../adapters/media-server.ts";
 import { ApiError } from "./api-error.ts";
+import { messageOf } from "./message-of.ts";
 import { contextOf } from "./request-context.ts";
 
 /** Answers with problem details (RFC 9457). */
@@ -36,8 +37,6 @@ export const problemHandler: ErrorRequestHandler = (thrown: unknown, _request, r
   if (response.headersSent || response.destroyed) response.destroy();
   else sendProblem(response, error);
 };
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;

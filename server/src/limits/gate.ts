@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
 import { isDatabaseDown } from "../adapters/database-errors.ts";
 import { ApiError } from "../http/api-error.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { Person } from "../http/person.ts";
 import { createBlocks } from "./blocks.ts";
 import { setBounded } from "./bounded-map.ts";
@@ -93,7 +94,7 @@ function createCounting({ limits, counter, clock, pause, log, refused, busy = cr
     if (tooMuch !== null) return block(name, key, tooMuch);
     const wait = await counter.count(name, key).catch((error: unknown) => {
       if (mustCount) throw isDatabaseDown(error) ? error : new ApiError("database_unavailable", {}, error);
-      log.warn({ limit: name, cause: error instanceof Error ? error.message : String(error) }, "a limit could not be counted");
+      log.warn({ limit: name, cause: messageOf(error) }, "a limit could not be counted");
       return null;
     });
     if (wait !== null) block(name, key, wait);

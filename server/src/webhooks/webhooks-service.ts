@@ -5,6 +5,7 @@ import type { Actor } from "../calls/call.ts";
 import type { CallAddress } from "../calls/call-store.ts";
 import type { CallsService } from "../calls/calls-service.ts";
 import type { MediaCheck } from "../calls/media-check.ts";
+import { messageOf } from "../http/message-of.ts";
 import type { Delivery, WebhookStore } from "./webhook-store.ts";
 
 /** Turns what LiveKit tells into commands on calls; never into a status. */
@@ -40,7 +41,7 @@ export function createWebhooksService(parts: WebhooksServiceParts): WebhooksServ
       if (party && address) await (delivery.event === "participant_joined" ? joined : left)(parts, address, party, delivery);
       await store.processed(delivery.id, clock.now());
     } catch (error) {
-      log.warn({ event: delivery.event, cause: error instanceof Error ? error.message : String(error) }, "a webhook could not be processed yet");
+      log.warn({ event: delivery.event, cause: messageOf(error) }, "a webhook could not be processed yet");
       await store.failed(delivery.id).catch(() => undefined);
     }
   }
