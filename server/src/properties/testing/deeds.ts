@@ -36,7 +36,7 @@ export type Deed =
   | { readonly do: "accept_by_many"; readonly call: number }
   | { readonly do: "glare"; readonly who: Name; readonly to: Name }
   /** A call by name that is answered, and whose parties enter its room: where much of what can happen to calls begins. */
-  | { readonly do: "talk"; readonly who: Name; readonly to: AgentName; readonly via: Via }
+  | { readonly do: "talk"; readonly who: Name; readonly to: Name; readonly via: Via }
   /** A call of the queue goes to the next agent: the first one declines it, and then would have it after all. */
   | { readonly do: "second_thought"; readonly who: "carl" | "dora"; readonly via: Via }
   /** A wish to be called back, as far as it goes: claimed by one, who then has called, or gives it back. */

@@ -80,7 +80,7 @@ export const deed: fc.Arbitrary<Deed> = weigh<Deed>(
   [7, fc.record({ do: fc.constant("together"), of: fc.array(weigh<Ask>([24, ask], [1, rare]), { minLength: 2, maxLength: 4 }), sweep: fc.option(via, { nil: null }) })],
   [4, fc.record({ do: fc.constant("accept_by_many"), call: small })],
   [1, fc.record({ do: fc.constant("glare"), who: fc.oneof(agent, customer), to: agent })],
-  [5, fc.record({ do: fc.constant("talk"), who: fc.oneof(customer, customer, agent), to: agent, via })],
+  [5, fc.record({ do: fc.constant("talk"), who: fc.oneof(customer, agent), to: fc.oneof(agent, agent, customer), via })],
   [2, fc.record({ do: fc.constant("second_thought"), who: customer, via })],
   [2, fc.record({ do: fc.constant("work_off"), who: customer, by: agent, end: fc.constantFrom("done", "reopen"), via })],
   [5, fc.record({ do: fc.constant("repeat"), of: weigh<Ask>([5, ask], [1, fc.record({ do: fc.constant("dial"), who: customer, to: fc.option(agent, { nil: null }), device, key: fc.constant(0), via })]) })],

@@ -145,8 +145,14 @@ export function unsweptBy({ now, mediaUp, rooms }: Sweep, after: Observation): s
       openOffersOf(after, call.id).some(({ expiresAt }) => ms(expiresAt) <= now) ? [`I4: an offer of call ${short(call.id)} rings on after its time`] : [],
     ].flat();
   });
-  return [...calls, ...removedAndBusy(after)];
+  return [...calls, ...removedAndBusy(after), ...ringsInVain(after)];
 }
+
+/** Customers have one call at a time: while they are on it, nobody else rings them. */
+const ringsInVain = ({ offers, connected }: Observation): string[] =>
+  offers
+    .filter(({ personId, personType, outcome }) => personType === "PORTAL_CUSTOMER" && outcome === null && connected.some(({ supabaseUserId }) => supabaseUserId === personId))
+    .map(({ callId }) => `one call: call ${short(callId)} rings a customer who is on another`);
 
 /** A removal is two transactions; where a server dies in between, the sweeper ends what is left. */
 const removedAndBusy = (after: Observation): string[] =>

@@ -38,6 +38,7 @@ export interface OfferRow {
   readonly id: string;
   readonly callId: string;
   readonly personId: string;
+  readonly personType: "CRM_USER" | "PORTAL_CUSTOMER";
   readonly outcome: OfferOutcome | null;
   readonly deviceId: string | null;
   readonly fromQueue: boolean;
