@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newTenant } from "../testing/new-tenant.ts";
 import { startTestServer, type TestClient, type TestServer } from "../testing/server-for-tests.ts";
 
 describe("callbacks over HTTP, on two servers behind one database", () => {
@@ -17,18 +18,13 @@ describe("callbacks over HTTP, on two servers behind one database", () => {
     await other?.close();
     await server?.close();
   });
-  beforeEach(async () => {
-    server.clock.advance(1_000);
-    tenantId = (await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })).id;
-    carl = await server.person({ tenantId, firstName: "Carl", lastName: "Customer", role: null });
-    ada = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
-  });
+  beforeEach(async () => void ({ tenantId, carl, ada } = await newTenant(server)));
 
   it("follow a call that nobody answered, and show at the agents' devices", async () => {
     const { body: refused } = await carl.ask("POST", "/api/voip/start-call", {});
     await carl.ask("POST", `/api/voip/calls/${refused.callId}/cancel`);
     const wish = await carl.ask("POST", "/api/voip/callbacks", { topic: " My bill ", callId: refused.callId });
-    expect(wish).toMatchObject({ status: 201, body: { status: "open", topic: "My bill", callId: refused.callId, customer: { supabaseUserId: carl.id, name: "Carl Customer" } } });
+    expect(wish).toMatchObject({ status: 201, body: { status: "open", topic: "My bill", callId: refused.callId, customer: { supabaseUserId: carl.id, name: "Carl Test" } } });
     expect((await ada.ask("GET", "/api/voip/callbacks")).body).toEqual([wish.body]);
     expect((await ada.ask("PUT", "/api/voip/presence", {})).body).toMatchObject({ openCallbacks: 1 });
     expect(await ask(ada, wish.body.id, "claim")).toMatchObject({ status: 200, body: { claimedBy: { supabaseUserId: ada.id, name: "Ada Test" } } });

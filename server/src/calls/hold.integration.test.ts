@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newTenant } from "../testing/new-tenant.ts";
 import { startTestServer, type TestClient, type TestReply, type TestServer } from "../testing/server-for-tests.ts";
 
 describe("several calls of one person, on two servers behind one database", () => {
   let server: TestServer;
   let other: TestServer;
-  let tenantId: string;
   let carl: TestClient;
   let dora: TestClient;
   let ada: TestClient;
@@ -18,14 +18,7 @@ describe("several calls of one person, on two servers behind one database", () =
     await other?.close();
     await server?.close();
   });
-  beforeEach(async () => {
-    server.clock.advance(1_000); // room names end with the time
-    tenantId = (await server.db.database.tenant.create({ data: { name: "Acme", settings: { wrapUpSeconds: 30, holdSound: "silence" }, createdAt: new Date() } })).id;
-    carl = await server.person({ tenantId, firstName: "Carl", role: null });
-    dora = await server.person({ tenantId, firstName: "Dora", role: null });
-    ada = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
-    grace = await server.person({ tenantId, firstName: "Grace", role: "AGENT" });
-  });
+  beforeEach(async () => void ({ carl, dora, ada, grace } = await newTenant(server, { wrapUpSeconds: 30, holdSound: "silence" })));
 
   const call = async (from: TestClient, to: TestClient): Promise<string> => (await from.ask("POST", "/api/voip/start-call", { calleeSupabaseId: to.id })).body.callId;
   const tell = (ask: TestClient["ask"], callId: string, command: string) => ask("POST", `/api/voip/calls/${callId}/${command}`);

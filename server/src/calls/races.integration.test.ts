@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newTenant } from "../testing/new-tenant.ts";
 import { startTestServer, type TestClient, type TestReply, type TestServer } from "../testing/server-for-tests.ts";
 
 describe("commands that meet, on two servers behind one database", () => {
@@ -17,12 +18,7 @@ describe("commands that meet, on two servers behind one database", () => {
     await other?.close();
     await server?.close();
   });
-  beforeEach(async () => {
-    server.clock.advance(1_000); // room names end with the time
-    tenantId = (await server.db.database.tenant.create({ data: { name: "Acme", settings: { queueStrategy: "ring_all" }, createdAt: new Date() } })).id;
-    carl = await server.person({ tenantId, firstName: "Carl", role: null });
-    ada = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
-  });
+  beforeEach(async () => void ({ tenantId, carl, ada } = await newTenant(server, { queueStrategy: "ring_all" })));
 
   const start = (person: TestClient, callee?: TestClient, headers: Record<string, string> = {}) => person.ask("POST", "/api/voip/start-call", callee ? { calleeSupabaseId: callee.id } : {}, headers);
   const tally = (replies: readonly TestReply[]) => replies.map(({ status, body }) => `${status} ${body.code ?? ""}`.trim()).toSorted();
@@ -117,11 +113,11 @@ describe("commands that meet, on two servers behind one database", () => {
   });
 
   it("one who calls from two servers in the same millisecond has two calls with a room each, however they end", async () => {
-    const { id } = await server.db.database.user.findUniqueOrThrow({ where: { supabaseUserId: ada.id } });
-    await server.db.database.user.update({ where: { id }, data: { deactivatedAt: new Date() } });
+    const agentsLeft = (deactivatedAt: Date | null) => server.db.database.user.updateMany({ where: { tenantId }, data: { deactivatedAt } });
+    await agentsLeft(new Date());
     const both = () => Promise.all([start(carl), other.as(carl)("POST", "/api/voip/start-call", {})]);
     expect(tally(await both())).toEqual(["409 no_agent", "409 no_agent"]);
-    await server.db.database.user.update({ where: { id }, data: { deactivatedAt: null } });
+    await agentsLeft(null);
     for (const ask of [carl.ask, other.as(carl), carl.ask, other.as(carl)]) {
       const { status, body } = await ask("POST", "/api/voip/start-call", {});
       expect(status).toBe(201);

@@ -1,5 +1,6 @@
 import { decodeJwt, jwtVerify } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newTenant } from "../testing/new-tenant.ts";
 import { startTestServer, testSettings, type TestClient, type TestServer } from "../testing/server-for-tests.ts";
 
 describe("starting a call", () => {
@@ -15,13 +16,8 @@ describe("starting a call", () => {
   });
   afterAll(() => server?.close());
   beforeEach(async () => {
-    server.clock.advance(1_000);
     server.media.available = true;
-    tenantId = (await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })).id;
-    carl = await server.person({ tenantId, firstName: "Carl", role: null });
-    dora = await server.person({ tenantId, firstName: "Dora", role: null });
-    ada = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
-    grace = await server.person({ tenantId, firstName: "Grace", role: "AGENT" });
+    ({ tenantId, carl, dora, ada, grace } = await newTenant(server));
   });
 
   const start = (person: TestClient, calleeId?: string | null, more: object = {}) => person.ask("POST", "/api/voip/start-call", { ...(calleeId === undefined ? {} : { calleeSupabaseId: calleeId }), ...more });
