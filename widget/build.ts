@@ -18,7 +18,7 @@ const smallest: Plugin = {
   renderChunk: async (code, { name, fileName }) => {
     const once = minifySync(fileName, code, { module: true, compress: { target }, codegen: name === "media" });
     if (name === "media") return { code: once.code, map: null };
-    const twice = await terser(once.code, { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true, lhs_constants: false } });
+    const twice = await terser(once.code, { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true, lhs_constants: false, sequences: false } });
     return { code: twice.code ?? once.code, map: null };
   },
 };
