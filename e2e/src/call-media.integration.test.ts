@@ -45,6 +45,23 @@ describe("call media in real browsers on a real LiveKit", () => {
     await agent.expectState({ remoteMuted: false });
   });
 
+  it("another microphone is used at once, as muted as the last one, and the only one that is sent", async () => {
+    const [customer, agent] = await onCall();
+    const inUse = async (): Promise<string | undefined> => (await customer.page.evaluate(() => window.callMedia.microphones())).find(({ current }) => current)?.id;
+    const other = async (): Promise<string> => (await customer.page.evaluate(() => window.callMedia.microphones())).findLast(({ current }) => !current)!.id;
+    const next = await other();
+    await customer.page.evaluate((id) => window.callMedia.chooseMicrophone(id), next);
+    await expect.poll(inUse).toBe(next);
+    await expect.poll(async () => (await world.rooms.listParticipants(world.roomOf())).map(({ tracks }) => tracks.length)).toEqual([1, 1]);
+    await expectTone(agent.page, tones.customer);
+    await customer.become("on-call", true);
+    await agent.expectState({ remoteMuted: true });
+    await customer.page.evaluate((id) => window.callMedia.chooseMicrophone(id), await other());
+    await expect.poll(inUse).not.toBe(next);
+    await agent.expectState({ remoteMuted: true });
+    await expectSilence(agent.page);
+  });
+
   it("the end leaves the room, lets the microphone go and takes the audio away", async () => {
     const [customer, agent] = await onCall();
     await customer.become(null);

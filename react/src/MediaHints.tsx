@@ -1,6 +1,7 @@
 import { useId, useState, type ReactElement } from "react";
 import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
+import { MicrophoneList } from "./MicrophoneList.tsx";
 import { microphoneWords, silenceWords } from "./device-words.ts";
 import { useMediaState } from "./hooks.ts";
 import { useVoice } from "./voice-context.ts";
@@ -55,11 +56,7 @@ function SilenceHint({ peer }: { peer: string }): ReactElement | null {
             <Button size="small" icon="mic" className="sv-banner-action" aria-expanded={open} aria-controls={steps} onClick={() => setOpen(!open)}>
               Choose another
             </Button>
-            <ol id={steps} className="sv-steps" hidden={!open}>
-              {words.steps.map((step) => (
-                <li key={step}>{step}</li>
-              ))}
-            </ol>
+            <div id={steps}>{open ? <MicrophoneList steps={words.steps} /> : null}</div>
           </>
         )}
       </div>

@@ -56,6 +56,8 @@ export function createLazyMedia(client: CallClient, load: () => Promise<CallMedi
     warm: () => void loaded().then((ready) => ready?.warm()),
     enableSound: async () => (await loaded())?.enableSound(),
     retryMicrophone: async () => (await loaded())?.retryMicrophone(),
+    microphones: async () => (await loaded())?.microphones() ?? [],
+    chooseMicrophone: async (id) => (await loaded())?.chooseMicrophone(id),
     close,
   };
 }

@@ -129,7 +129,7 @@ describe("a call on hold", () => {
   it("that the agent placed lets them call nobody else, and says why", () => {
     showCalls({ calls: [{ ...held, role: "caller" }, missed] });
     expect(screen.queryByRole("button", { name: "Call back" })).toBeNull();
-    expect(screen.getByText("You placed the call on hold: hang up before you call somebody else.")).toBeDefined();
+    expect(screen.getByText("The call on hold is one that you made: end it before you call somebody else.")).toBeDefined();
   });
 
   it("by the other side is said to both, in their words", () => {
@@ -151,7 +151,19 @@ describe("sound that does not come through", () => {
     const { user } = showCalls({ calls: [onCall] }, { media: { ...fine, silence: "microphone-silent" } });
     expect(screen.getByText("We can't hear anything from your microphone")).toBeDefined();
     await user.click(screen.getByRole("button", { name: "Choose another", expanded: false }));
-    expect(within(screen.getByRole("alert")).getAllByRole("listitem")).toHaveLength(3);
+    // With no other one there is nothing to choose from here.
+    expect(await within(screen.getByRole("alert")).findAllByRole("listitem")).toHaveLength(3);
+  });
+
+  it("from a silent microphone ends with another one, which is chosen right there", async () => {
+    const { user, media } = showCalls({ calls: [onCall] }, { media: { ...fine, silence: "microphone-silent" } });
+    media.options = [{ id: "desk", label: "Desk microphone", current: true }, { id: "headset", label: "Headset", current: false }];
+    await user.click(button("Choose another"));
+    const choices = within(await screen.findByRole("group", { name: "Microphone" }));
+    expect(choices.getByRole("radio", { name: "Desk microphone", checked: true })).toBeDefined();
+    await user.click(choices.getByRole("radio", { name: "Headset" }));
+    expect(await choices.findByRole("radio", { name: "Headset", checked: true })).toBeDefined();
+    expect(media.commands).toContain("chooseMicrophone");
   });
 
   it("either way names the other side", () => {

@@ -30,7 +30,7 @@ export const heldByPeerWords = (name: string, audience: Audience): string =>
   audience === "agent" ? `${name || "The other side"} put you on hold` : `${name || "Our team"} put you on hold. Please stay.`;
 
 /** Why nobody else can be called while a call waits on hold that the reader placed. */
-export const placedHeldWords = "You placed the call on hold: hang up before you call somebody else.";
+export const placedHeldWords = "The call on hold is one that you made: end it before you call somebody else.";
 
 interface Names {
   readonly full: string;

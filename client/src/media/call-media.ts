@@ -54,6 +54,13 @@ export const idleMedia: MediaState = {
   calls: [],
 };
 
+/** A microphone of this device, and whether it is the one in use. */
+export interface MicrophoneOption {
+  readonly id: string;
+  readonly label: string;
+  readonly current: boolean;
+}
+
 /** Keeps LiveKit in step with the call client's state. */
 export interface CallMedia {
   getState(): MediaState;
@@ -64,6 +71,10 @@ export interface CallMedia {
   enableSound(): Promise<void>;
   /** Asks for the microphone again after it was refused or missing. */
   retryMicrophone(): Promise<void>;
+  /** The microphones of this device; none before the browser names them, which it does once one was allowed. */
+  microphones(): Promise<readonly MicrophoneOption[]>;
+  /** Uses this one at once where there is a call, and for later calls. */
+  chooseMicrophone(id: string): Promise<void>;
   /** Leaves the rooms and lets the microphone go. */
   close(): Promise<void>;
 }

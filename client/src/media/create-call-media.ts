@@ -1,10 +1,12 @@
 import type { CallClient } from "../signal/call-client.ts";
 import { systemClock, type ClientClock } from "../signal/clock.ts";
-import { idleMedia, type CallMedia, type MediaState } from "./call-media.ts";
+import type { Keep } from "../signal/keep.ts";
+import { idleMedia, type CallMedia, type MediaState, type MicrophoneOption } from "./call-media.ts";
 import { desiredMedia, wantsMicrophone, wantsMusic, type DesiredMedia } from "./desired-media.ts";
 import type { MediaPort, Microphone } from "./media-port.ts";
 import { createMediaSession, type MediaSession } from "./media-session.ts";
 import { createMediaSessions, type MediaSessions } from "./media-sessions.ts";
+import { createMicrophoneChoice, localKeep } from "./microphone-choice.ts";
 import { createMicrophoneKeeper, type MicrophoneKeeper } from "./microphone.ts";
 import { createMusicPlayer, type MusicPlayer } from "./music-player.ts";
 
@@ -13,6 +15,8 @@ export interface CallMediaParts<Mic extends Microphone> {
   readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess">;
   readonly port: MediaPort<Mic>;
   readonly clock?: ClientClock;
+  /** Where the choice of a microphone outlasts the page; its `localStorage` if left out. */
+  readonly keep?: Keep | null;
 }
 
 function stateOf(sessions: readonly MediaSession[], musicBlocked: boolean, microphone: MediaState["microphone"]): MediaState {
@@ -25,11 +29,12 @@ function stateOf(sessions: readonly MediaSession[], musicBlocked: boolean, micro
 interface Followers {
   readonly sessions: MediaSessions;
   readonly music: MusicPlayer;
-  readonly microphone: Pick<MicrophoneKeeper<unknown>, "want" | "retry" | "status">;
+  readonly microphone: Pick<MicrophoneKeeper<unknown>, "want" | "choose" | "retry" | "status">;
+  options(): Promise<readonly MicrophoneOption[]>;
   follow(): void;
 }
 
-function createFollowers<Mic extends Microphone>({ client, port, clock = systemClock }: CallMediaParts<Mic>, show: () => void, learnUrl: (url: string) => void): Followers {
+function createFollowers<Mic extends Microphone>({ client, port, clock = systemClock, keep = localKeep() }: CallMediaParts<Mic>, show: () => void, learnUrl: (url: string) => void): Followers {
   // Rooms that are lost for good are no reason to go on recording or playing.
   const lost = (): boolean => {
     const open = sessions.current();
@@ -42,7 +47,7 @@ function createFollowers<Mic extends Microphone>({ client, port, clock = systemC
     music.want(wantsMusic(desired) && !lost());
     microphone.want(wantsMicrophone(now) && !lost());
   };
-  const microphone = createMicrophoneKeeper(port, () => {
+  const microphone = createMicrophoneKeeper(port, createMicrophoneChoice(keep), () => {
     show();
     // One that has just come is sent, where the call is far enough.
     if (microphone.current()) follow();
@@ -61,7 +66,13 @@ function createFollowers<Mic extends Microphone>({ client, port, clock = systemC
   };
   const open = (desired: DesiredMedia): MediaSession => createMediaSession<Mic>(desired, { port, clock, access: () => access(desired.callId), microphone: microphone.current, changed });
   const sessions = createMediaSessions(open, show);
-  return { sessions, music, microphone, follow };
+  const options = async (): Promise<readonly MicrophoneOption[]> => {
+    const found = await port.listMicrophones();
+    const used = microphone.current();
+    const current = used && port.idOf(used);
+    return found.map((one) => ({ ...one, current: one.id === current }));
+  };
+  return { sessions, music, microphone, options, follow };
 }
 
 /** Keeps microphone and rooms in step with the client's state; `createCallMedia` is this with LiveKit. */
@@ -73,7 +84,7 @@ export function createMediaWith<Mic extends Microphone>(parts: CallMediaParts<Mi
     state = stateOf(sessions.current(), music.blocked(), microphone.status());
     for (const listener of listeners) listener();
   };
-  const { sessions, music, microphone, follow } = createFollowers(parts, show, (url) => {
+  const { sessions, music, microphone, options, follow } = createFollowers(parts, show, (url) => {
     lastUrl = url;
   });
   const unfollow = parts.client.subscribe(follow);
@@ -90,6 +101,8 @@ export function createMediaWith<Mic extends Microphone>(parts: CallMediaParts<Mi
     },
     enableSound: async () => void (await Promise.all([music.enableSound(), ...sessions.current().map((session) => session.enableSound())])),
     retryMicrophone: microphone.retry,
+    microphones: options,
+    chooseMicrophone: microphone.choose,
     close: async () => {
       unfollow();
       sessions.set([]);

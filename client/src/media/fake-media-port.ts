@@ -4,6 +4,8 @@ import type { HoldMusic, MediaPort, MediaRoom, Microphone, Rejoin, RoomEvents, R
 
 /** A microphone that only says what became of it. */
 export interface FakeMicrophone extends Microphone {
+  /** Whichever was asked for. */
+  readonly id: string | null;
   muted: boolean;
   stopped: boolean;
   /** The outlets that calls have of it, oldest first. */
@@ -122,8 +124,9 @@ function lastOf(rooms: readonly Live[]): Live {
   return last;
 }
 
-function createMicrophone(): FakeMicrophone {
+function createMicrophone(id: string | null): FakeMicrophone {
   const microphone: FakeMicrophone = {
+    id,
     muted: false,
     stopped: false,
     branches: [],
@@ -148,6 +151,17 @@ function createHoldMusic(port: FakeMediaPort, changed: () => void): FakeHoldMusi
   };
   return music;
 }
+
+function branchOf(microphone: FakeMicrophone): FakeMicrophone {
+  const branch = createMicrophone(microphone.id);
+  microphone.branches.push(branch);
+  return branch;
+}
+
+const named = [
+  { id: "desk", label: "Desk microphone" },
+  { id: "headset", label: "Headset" },
+];
 
 /** Makes a port that grants everything until it is told otherwise. */
 export function createFakeMediaPort(): FakeMediaPort {
@@ -175,18 +189,16 @@ export function createFakeMediaPort(): FakeMediaPort {
       for (const go of waiting) go();
     },
     room: () => lastOf(rooms),
-    openMicrophone: async () => {
+    openMicrophone: async (id = null) => {
       if (port.prompt === "wait") await new Promise<void>((resolve) => (answer = resolve));
       if (port.prompt instanceof Error) throw port.prompt;
-      const microphone = createMicrophone();
+      const microphone = createMicrophone(id);
       microphones.push(microphone);
       return microphone;
     },
-    branch: (microphone) => {
-      const branch = createMicrophone();
-      microphone.branches.push(branch);
-      return branch;
-    },
+    listMicrophones: async () => named,
+    idOf: ({ id }) => id,
+    branch: branchOf,
     hush: (microphone) => {
       microphone.muted = true;
     },

@@ -1,7 +1,7 @@
 import { AudioPresets, DefaultReconnectPolicy, DisconnectReason, Room, RoomEvent, Track, type LocalTrack, type RemoteTrack, type RoomOptions, type TrackPublication } from "livekit-client";
 import { rejoinAfter } from "./disconnect-reasons.ts";
 import { playHoldMusic } from "./hold-music.ts";
-import { branch, hush, mute, openMicrophone, type LiveMicrophone } from "./livekit-microphone.ts";
+import { branch, hush, idOf, listMicrophones, mute, openMicrophone, type LiveMicrophone } from "./livekit-microphone.ts";
 import type { MediaPort, MediaRoom, RoomEvents, RoomFacts, SoundSample } from "./media-port.ts";
 import { incomingSound, outgoingSound } from "./sound-sample.ts";
 
@@ -76,6 +76,12 @@ async function soundOf(room: Room): Promise<SoundSample> {
   return { incoming: theirs ? await incomingSound(theirs.track as RemoteTrack | undefined) : null, outgoing: ours ? await outgoingSound(ours) : null };
 }
 
+async function publish({ localParticipant }: Room, track: LocalTrack): Promise<void> {
+  const before = localParticipant.getTrackPublication(Track.Source.Microphone)?.track;
+  if (before) await localParticipant.unpublishTrack(before, false);
+  await localParticipant.publishTrack(track, { source: Track.Source.Microphone });
+}
+
 const changes = [
   RoomEvent.ParticipantConnected,
   RoomEvent.ParticipantDisconnected,
@@ -108,7 +114,7 @@ function openRoom(place: AudioPlace, events: RoomEvents): MediaRoom<LiveMicropho
   });
   return {
     connect: ({ url, token }) => room.connect(url, token, connectOptions),
-    publish: async ({ track }) => void (await room.localParticipant.publishTrack(track as LocalTrack, { source: Track.Source.Microphone })),
+    publish: ({ track }) => publish(room, track as LocalTrack),
     play: speakers.turn,
     facts: (): RoomFacts => {
       const sent = microphonesOf(room);
@@ -129,6 +135,8 @@ function openRoom(place: AudioPlace, events: RoomEvents): MediaRoom<LiveMicropho
 /** The real thing: microphone by getUserMedia, rooms by livekit-client. */
 export const createLivekitPort = (place: AudioPlace): MediaPort<LiveMicrophone> => ({
   openMicrophone,
+  listMicrophones,
+  idOf,
   branch,
   hush,
   mute,

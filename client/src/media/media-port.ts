@@ -11,6 +11,12 @@ export interface Microphone {
   stop(): void;
 }
 
+/** A microphone that can be chosen. */
+export interface NamedMicrophone {
+  readonly id: string;
+  readonly label: string;
+}
+
 /** What can be seen of a room at any time. */
 export interface RoomFacts {
   readonly remotePresent: boolean;
@@ -40,6 +46,7 @@ export interface RoomEvents {
 export interface MediaRoom<Mic> {
   /** Rejects where the room can't be entered. */
   connect(access: MediaAccess): Promise<void>;
+  /** In place of another that was published before. */
   publish(microphone: Mic): Promise<void>;
   /** Whether the other side is heard; takes effect at once. */
   play(on: boolean): void;
@@ -62,8 +69,12 @@ export interface HoldMusic {
 
 /** The far end of the call media: microphone and LiveKit, or fakes of them. */
 export interface MediaPort<Mic extends Microphone> {
-  /** Asks for the microphone; rejects with a DOMException of getUserMedia, or `insecure` where the page may not ask. */
-  openMicrophone(): Promise<Mic>;
+  /** Asks for the microphone with this id, or whichever there is instead; rejects with a DOMException of getUserMedia, or `insecure` where the page may not ask. */
+  openMicrophone(id?: string | null): Promise<Mic>;
+  /** The microphones of this device, as far as the browser names them. */
+  listMicrophones(): Promise<readonly NamedMicrophone[]>;
+  /** Which of them it is; null where that can't be told. */
+  idOf(microphone: Mic): string | null;
   /** A second outlet of the same microphone, for one call: it is muted and stopped by itself. */
   branch(microphone: Mic): Mic;
   /** Silences at once, but tells nobody: for a mute that has to wait. */

@@ -1,8 +1,10 @@
-import { idleMedia, type CallMedia, type MediaState } from "../media/call-media.ts";
+import { idleMedia, type CallMedia, type MediaState, type MicrophoneOption } from "../media/call-media.ts";
 
 /** Call media whose state is set by hand. */
 export interface FakeCallMedia extends CallMedia {
   readonly commands: readonly (keyof CallMedia)[];
+  /** What there is to choose from. */
+  options: readonly MicrophoneOption[];
   /** Changes some of the state and tells the listeners. */
   set(patch: Partial<MediaState>): void;
 }
@@ -12,8 +14,9 @@ export function createFakeCallMedia(initial: Partial<MediaState> = {}): FakeCall
   let state: MediaState = { ...idleMedia, ...initial };
   const listeners = new Set<() => void>();
   const commands: (keyof CallMedia)[] = [];
-  return {
+  const media: FakeCallMedia = {
     commands,
+    options: [],
     set: (patch) => {
       state = { ...state, ...patch };
       for (const listener of listeners) listener();
@@ -26,6 +29,12 @@ export function createFakeCallMedia(initial: Partial<MediaState> = {}): FakeCall
     warm: () => void commands.push("warm"),
     enableSound: async () => void commands.push("enableSound"),
     retryMicrophone: async () => void commands.push("retryMicrophone"),
+    microphones: async () => media.options,
+    chooseMicrophone: async (id) => {
+      commands.push("chooseMicrophone");
+      media.options = media.options.map((one) => ({ ...one, current: one.id === id }));
+    },
     close: async () => void commands.push("close"),
   };
+  return media;
 }

@@ -37,7 +37,7 @@ const mine = { role: "caller", peer: carl, call: aSnapshot({ caller: { ...grace,
 const waiting = (change: Partial<CallView> = {}): CallView => ringing({ call: aSnapshot({ id: "call-2", placedAt, caller: grace }), peer: grace, ...change });
 const heldWith = (id: string, name: string, change: Partial<CallView> = {}): CallView => {
   const view = onCall();
-  return { ...view, call: { ...view.call, id }, peer: { ...carl, supabaseUserId: id, name }, held: true, ...change };
+  return { ...view, call: { ...view.call, id, heldSince: new Date(now - 83_000).toISOString() }, peer: { ...carl, supabaseUserId: id, name }, held: true, ...change };
 };
 const wrapUp = { ...reachable, state: "wrap_up", wrapUpUntil: now + 42_000 } as const;
 
@@ -59,6 +59,11 @@ const soundStates: Record<string, GalleryState> = Object.fromEntries(
   (["microphone-silent", "they-cannot-hear-us", "no-sound-from-them"] as const).map((silence) => [silence, with_(adasClient({ calls: [onCall()] }), { media: { ...connected, silence } })]),
 );
 
+const microphones = ["Default - Headset (Jabra Evolve2 65)", "Headset (Jabra Evolve2 65)", "Built-in microphone of a laptop with a name that goes on for long"].map((label, index) => ({ id: label, label, current: index === 2 }));
+const chooseStates: Record<string, GalleryState> = {
+  "microphone-choose": { ...with_(adasClient({ calls: [onCall()] }), { media: { ...connected, silence: "microphone-silent" }, microphones }), press: "Choose another" },
+};
+
 /** Second calls, calls on hold, and the work after them. */
 const deskStates: Record<string, GalleryState> = {
   "second-call": with_(adasClient({ calls: [waiting(), onCall()], presence: { ...reachable, state: "on_call", waiting: 2 } }), { media: connected }),
@@ -70,6 +75,8 @@ const deskStates: Record<string, GalleryState> = {
     ...with_(adasClient({ calls: [onCall({ peer: grace }), heldWith("h1", "Carl Customer", { held: false })] }), { media: connected }),
     change: { calls: [onCall({ peer: grace }), heldWith("h1", "Carl Customer"), heldWith("h2", longName.name), heldWith("h3", "Dora Customer", { here: false }), heldWith("h4", "Li Wei", { heldByPeer: "music" })] },
   },
+  "held-while-calling": with_(adasClient({ calls: [aCallView({ ...mine, call: { ...mine.call, id: "call-2", callee: grace }, peer: grace, phase: "ringing-out" }), heldWith("h1", "Carl Customer")] })),
+  "held-placed": with_(adasClient({ calls: [heldWith("h1", "Carl Customer", { role: "caller" })] }), { media: connected }),
   "held-by-peer": with_(adasClient({ calls: [onCall({ peer: grace, heldByPeer: "music" })] }), { media: { ...connected, remoteMuted: true } }),
   "wrap-up": with_(adasClient({ presence: { ...wrapUp, waiting: 2, openCallbacks: 3 } })),
   "wrap-up-then-away": { ...with_(adasClient({ presence: wrapUp })), wanted: "away" },
@@ -123,6 +130,7 @@ export const galleryStates: Record<string, GalleryState> = {
   ...callbackStates,
   ...deskStates,
   ...soundStates,
+  ...chooseStates,
   away: { ...with_(adasClient({ presence: { ...reachable, state: "away" } })), wanted: "away" },
   incoming: with_(adasClient({ calls: [ringing()] })),
   "incoming-blocked": with_(adasClient({ calls: [ringing()] }), { ringBlocked: true }),

@@ -2,7 +2,7 @@ import { availableAgents, callHistory, findCustomers, getSettings, listCallbacks
 import * as v from "valibot";
 import { ada, aCallView, aPresence, aSnapshot, carl, createFakeCallClient, createFakeCallMedia, grace, type FakeCallClient } from "@synapse-voice/client/testing";
 import type { ClientState } from "@synapse-voice/client/signal";
-import type { MediaState } from "@synapse-voice/client/media";
+import type { MediaState, MicrophoneOption } from "@synapse-voice/client/media";
 import { createFakeAccounts } from "../accounts/fake-accounts.ts";
 import { callbacks, doneCallbacks } from "./callbacks.ts";
 import type { Platform } from "../platform/index.ts";
@@ -92,14 +92,14 @@ export const quietPlatform: Platform = {
 const demo = { password: "synapse-demo", people: ["ada", "grace", "gus"].map((name) => ({ name: `${name.charAt(0).toUpperCase()}${name.slice(1)} Agent`, email: `${name}@acme.test` })).concat({ name: "Alex Admin", email: "admin@acme.test" }) };
 
 /** What the screens stand on, all of it fake. */
-export function fakeServices(client: FakeCallClient, options: { signedIn?: boolean; media?: Partial<MediaState>; ringBlocked?: boolean; demo?: boolean } = {}): Services {
-  const { signedIn = true, media = {}, ringBlocked = false, demo: withDemo = true } = options;
+export function fakeServices(client: FakeCallClient, options: { signedIn?: boolean; media?: Partial<MediaState>; microphones?: readonly MicrophoneOption[]; ringBlocked?: boolean; demo?: boolean } = {}): Services {
+  const { signedIn = true, media = {}, microphones = [], ringBlocked = false, demo: withDemo = true } = options;
   return {
     config: { apiUrl: "http://api.test", supabaseUrl: "http://supabase.test", supabaseKey: "key", ...(withDemo ? { demo } : {}) },
     platform: quietPlatform,
     accounts: createFakeAccounts({ "ada@acme.test": "synapse-demo" }, signedIn ? "ada@acme.test" : null),
     connect: async () => client,
-    media: createFakeCallMedia(media),
+    media: Object.assign(createFakeCallMedia(media), { options: microphones }),
     ring: { start: () => undefined, stop: () => undefined, isBlocked: () => ringBlocked, subscribe: () => () => undefined },
   };
 }

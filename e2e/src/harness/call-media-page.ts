@@ -14,6 +14,8 @@ export interface CallMediaPage {
   /** Sets the calls of this device; none ends them. */
   become(calls: readonly CallOnPage[], muted?: boolean): void;
   state(): ReturnType<CallMedia["getState"]>;
+  readonly microphones: CallMedia["microphones"];
+  readonly chooseMicrophone: CallMedia["chooseMicrophone"];
   /** Every status and every silence that was ever shown, in order, each only where it changed. */
   shown(): { statuses: string[]; silences: (string | null)[] };
   /** What the page's microphone and audio elements are doing. */
@@ -57,6 +59,8 @@ document.addEventListener("click", () => void media.enableSound());
 window.callMedia = {
   become: (calls, muted = false) => client.set({ muted, calls: calls.map(viewOf) }),
   state: media.getState,
+  microphones: media.microphones,
+  chooseMicrophone: media.chooseMicrophone,
   shown: () => ({ statuses, silences }),
   traces: () => ({ recording: microphones.some((track) => track.readyState === "live"), audioElements: document.querySelectorAll("audio").length }),
 };
