@@ -1,8 +1,10 @@
-import type { ReactElement } from "react";
+import { useId, type ReactElement } from "react";
+import { queueStatus } from "@synapse-voice/contract";
 import { Button, type ButtonSize, type ButtonVariant } from "./Button.tsx";
 import { useCall, useClientState } from "./hooks.ts";
+import { useResource } from "./use-resource.ts";
 import { useVoice } from "./voice-context.ts";
-import { placedHeldWords } from "./words.ts";
+import { closedWords, placedHeldWords } from "./words.ts";
 
 export interface CallButtonProps {
   /** Supabase id of whom to call. Without it the call goes to whichever agent answers. */
@@ -17,25 +19,46 @@ export interface CallButtonProps {
   readonly label?: string;
 }
 
-/** Calls one person. The rest (the card with the call, errors) shows in the page's `CallManager`. */
+/** How often (ms) it is asked whether calls to the team are taken. */
+const hoursEvery = 60_000;
+
+/** What customers read while calls to nobody in particular are not taken; null while they are, for agents, and where that can't be told. */
+function useClosed(toTeam: boolean): string | null {
+  const { client, audience } = useVoice();
+  const { data } = useResource(toTeam && audience === "customer" ? "queue" : null, async (signal) => client.request(queueStatus, { signal }), hoursEvery);
+  return data === null || data.open ? null : closedWords(data.opensAt);
+}
+
+/** Calls one person, or the team: outside its opening hours it says so to customers in place of calling. The rest (the card with the call, errors) shows in the page's `CallManager`. */
 export function CallButton({ supabaseUserId, userName, variant = "secondary", size = "medium", describedBy, label = "Call" }: CallButtonProps): ReactElement {
   const { client, me } = useVoice();
   const { dialing } = useClientState();
   const { engaged, active, held, outgoing } = useCall();
   const whyNot = active === null && outgoing === null && held.length > 0 ? placedHeldWords : "You are on a call";
   const dialingThis = dialing !== null && dialing.calleeId === (supabaseUserId ?? null);
-  return (
+  const closed = useClosed(supabaseUserId === undefined);
+  const note = useId();
+  const button = (
     <Button
       variant={variant}
       size={size}
       icon="phone"
-      disabled={engaged || supabaseUserId === me}
+      disabled={engaged || closed !== null || supabaseUserId === me}
       aria-busy={dialingThis}
       title={engaged ? whyNot : userName === undefined ? undefined : `Call ${userName}`}
       onClick={() => void client.call({ supabaseUserId: supabaseUserId ?? null, name: userName ?? null })}
-      aria-describedby={describedBy}
+      aria-describedby={closed === null ? describedBy : note}
     >
       {label}
     </Button>
+  );
+  if (closed === null) return button;
+  return (
+    <span className="sv-root sv-closed">
+      {button}
+      <span id={note} className="sv-secondary">
+        {closed}
+      </span>
+    </span>
   );
 }

@@ -2,13 +2,14 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { act, cleanup, configure, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { availableAgents, type Agent } from "@synapse-voice/contract";
+import { availableAgents, queueStatus, type Agent } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client/signal";
 import { aCallView, aPresence, createFakeCallClient, createFakeCallMedia, type FakeCallClient } from "@synapse-voice/client/testing";
 import { AgentSelector } from "./AgentSelector.tsx";
 import { CallButton } from "./CallButton.tsx";
 import { VoiceProvider } from "./VoiceProvider.tsx";
 import { WrapUp } from "./WrapUp.tsx";
+import type { Audience } from "./words.ts";
 import { hueOf, initials } from "./Avatar.tsx";
 import { useAvailableAgents, useCallEvents, type CallChange } from "./hooks.ts";
 
@@ -35,9 +36,9 @@ const agent = (supabaseUserId: string, firstName: string, change: Partial<Agent>
   ...change,
 });
 
-function show(children: React.ReactNode, client: FakeCallClient = createFakeCallClient()) {
+function show(children: React.ReactNode, client: FakeCallClient = createFakeCallClient(), audience: Audience = "agent") {
   render(
-    <VoiceProvider client={client} media={createFakeCallMedia()}>
+    <VoiceProvider client={client} media={createFakeCallMedia()} audience={audience}>
       {children}
     </VoiceProvider>,
   );
@@ -45,6 +46,18 @@ function show(children: React.ReactNode, client: FakeCallClient = createFakeCall
 }
 
 describe("CallButton", () => {
+  it("to the team says outside the opening hours that nobody takes calls, before anybody presses it", async () => {
+    const client = createFakeCallClient();
+    client.reply(queueStatus, { open: false, opensAt: new Date(2026, 0, 5, 9, 0).toISOString(), hours: null, waiting: 0, estimatedWaitSeconds: null });
+    show(<CallButton label="Call the team" />, client, "customer");
+    expect(await screen.findByText(/^We're closed right now\. We open again Monday,? 0?9:00\.$/u)).toBeDefined();
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Call the team", description: /closed/u }).disabled).toBe(true);
+    cleanup();
+    // Somebody by name is called at any hour.
+    show(<CallButton supabaseUserId="grace" userName="Grace Agent" />, client, "customer");
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Call" }).disabled).toBe(false);
+  });
+
   it("calls the person; its name is Call, its description who", async () => {
     const { client, user } = show(<CallButton supabaseUserId="carl" userName="Carl Customer" />);
     const button = screen.getByRole("button", { name: "Call", description: "Call Carl Customer" });
