@@ -21,7 +21,7 @@ export function bindRoute({ endpoint, handle }: Route, authenticate: Authenticat
     const signedIn = endpoint.who === "public" ? null : await authenticate(endpoint, request);
     if (signedIn) refuseOtherRoles(endpoint, signedIn.person);
     const parsed = parseRequest(endpoint, signedIn, request, response);
-    const reply = await gate.pass(endpoint, { person: parsed.person, address, body: parsed.body, query: parsed.query }, () => handle(parsed));
+    const reply = await gate.pass(endpoint, { person: parsed.person, address, body: parsed.body, query: parsed.query, signal: parsed.signal }, () => handle(parsed));
     if (response.destroyed || response.writableEnded) return;
     response.status(endpoint.status).json(reply);
   };

@@ -64,6 +64,18 @@ describe("the gate", () => {
     await expect(start(person("a7"))).rejects.toMatchObject({ code: "rate_limited", details: { retryAfter: 1 } });
   });
 
+  it("starts no call for who has given up in line", async () => {
+    const limits = { ...limitsTimes(1), start_call_pace: { points: 0, seconds: 0.05, free: 1, line: 3 } };
+    const gate = createGate({ limits, counter: createMemoryCounter(limits), clock, pause, log, busy: () => 0 });
+    const leaving = new AbortController();
+    const started: string[] = [];
+    const start = (id: string, signal?: AbortSignal) => gate.pass(startCall, { ...asker(person(id)), ...(signal ? { signal } : {}) }, async () => void started.push(id));
+    const all = Promise.allSettled([start("a0"), start("a1", leaving.signal), start("a2")]);
+    leaving.abort();
+    expect((await all).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(started).toEqual(["a0", "a2"]);
+  });
+
   it.each([[0, 4], [0.3, 2], [0.6, 1], [1, 1]])("that works for %d of its time lets %d of four through at once", async (share, pass) => {
     const limits = { ...limitsTimes(1), start_call_pace: { points: 0, seconds: 5, free: 4, line: 0 } };
     const gate = createGate({ limits, counter: createMemoryCounter(limits), clock, pause, log, busy: () => share });

@@ -36,6 +36,8 @@ export interface Gate {
 export interface Passing extends Asker {
   readonly person: Person | null;
   readonly query: unknown;
+  /** Fires when they wait for no answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 export interface GateParts {
@@ -81,10 +83,14 @@ function createCounting({ limits, counter, clock, pause, log, refused, busy = cr
   }
 
   /** `mustCount`: where the shared count can't be had, nobody passes. Otherwise this server's own count is all there is: an outage of the counters ends no call. */
-  async function count({ name, key, mustCount = false }: Counted): Promise<void> {
+  async function count({ name, key, mustCount = false }: Counted, signal?: AbortSignal): Promise<void> {
     const { free, points } = limits[name];
     const line = lines.get(name);
-    if (line) return (await line.turn(key)) ? undefined : block(name, key, 1);
+    if (line) {
+      if (!(await line.turn(key))) return block(name, key, 1);
+      // Nobody is rung for who has given up in line.
+      return signal?.aborted ? refuse(name, 1) : undefined;
+    }
     if (free > 0) {
       const wait = await own.count(name, key);
       if (wait === null) return;
@@ -100,11 +106,11 @@ function createCounting({ limits, counter, clock, pause, log, refused, busy = cr
     if (wait !== null) block(name, key, wait);
   }
 
-  async function countAll(rules: readonly Counted[]): Promise<void> {
+  async function countAll(rules: readonly Counted[], signal?: AbortSignal): Promise<void> {
     const here = (rule: Counted): boolean => limits[rule.name].points === 0;
-    for (const rule of rules.filter(here)) await count(rule);
+    for (const rule of rules.filter(here)) await count(rule, signal);
     // Only now is anything asked of the database.
-    await Promise.all(rules.filter((rule) => !here(rule)).map(count));
+    await Promise.all(rules.filter((rule) => !here(rule)).map((rule) => count(rule)));
   }
 
   return { refuse, refuseKnown, count, countAll };
@@ -129,7 +135,7 @@ export function createGate(parts: GateParts): Gate {
     async pass(endpoint, asker, work) {
       const { person } = asker;
       await refuseKnown(endpoint, asker);
-      await countAll(ownRulesFor(endpoint, asker));
+      await countAll(ownRulesFor(endpoint, asker), asker.signal);
       return person && waits(endpoint, asker.query) ? polls.hold(person.supabaseUserId, work) : work();
     },
   };

@@ -21,7 +21,7 @@ const defaultLimits = {
   /** Requests without a token, per address and server. */
   requests_address: { points: 0, seconds: 60, free: 600 },
   /** Calls of a tenant that one server starts: one after another rather than all at once, or a flood would hold up everybody until a limit by the minute is used up. */
-  start_call_pace: { points: 0, seconds: 0.2, free: 6, line: 40 },
+  start_call_pace: { points: 0, seconds: 0.2, free: 6, line: 100 },
   start_call_person: { points: 30, seconds: 60, free: 0 },
   start_call_tenant: { points: 1_200, seconds: 60, free: 0 },
   /** Calls by name to one agent, whoever of the tenant calls. */
