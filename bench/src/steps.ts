@@ -49,9 +49,12 @@ interface Samples {
   readonly step: number[];
   readonly floor: number[];
   readonly floorAgain: number[];
+  /** Seconds of processor time that the server took for all of them. */
+  processor: number;
 }
 const samples = new Map<string, Samples>();
 let counting = false;
+const processorTime = "process_cpu_seconds_total";
 
 async function timed<T>(into: number[], work: () => Promise<T>): Promise<T> {
   const began = performance.now();
@@ -61,28 +64,31 @@ async function timed<T>(into: number[], work: () => Promise<T>): Promise<T> {
 }
 
 /** Does a step for each of `many`, in turns with the floor. */
-async function beside<T, R>(bare: Bare, name: string, many: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
-  const mine = samples.get(name) ?? { step: [], floor: [], floorAgain: [] };
+async function beside<T, R>({ metric }: Product, bare: Bare, name: string, many: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const mine = samples.get(name) ?? { step: [], floor: [], floorAgain: [], processor: 0 };
   samples.set(name, mine);
   await bare.ring(2 * many.length);
   const results: R[] = [];
+  const before = await metric(processorTime);
   for (const one of many) {
     const turns = [() => timed(mine.floor, bare.answer), () => timed(mine.floorAgain, bare.answer), async () => void results.push(await timed(mine.step, () => work(one)))];
     while (turns.length > 0) await turns.splice(Math.floor(Math.random() * turns.length), 1)[0]?.();
   }
+  if (counting) mine.processor += (await metric(processorTime)) - before;
   return results;
 }
 
-async function round({ url }: Product, bare: Bare, people: readonly (readonly [Asker, Asker])[]): Promise<void> {
+async function round(product: Product, bare: Bare, people: readonly (readonly [Asker, Asker])[]): Promise<void> {
+  const { url } = product;
   const Started = v.looseObject({ callId: v.string() });
-  await beside(bare, "presence", people, ([, ada]) => ask(url, ada, "PUT", putPresence.path, { state: "available", feed: "realtime" }));
-  const calls = await beside(bare, "start-call", people, async ([carl, ada]) => {
+  await beside(product, bare, "presence", people, ([, ada]) => ask(url, ada, "PUT", putPresence.path, { state: "available", feed: "realtime" }));
+  const calls = await beside(product, bare, "start-call", people, async ([carl, ada]) => {
     const { callId } = v.parse(Started, await ask(url, carl, "POST", startCall.path, { calleeSupabaseId: ada.id }));
     return { carl, ada, at: (path: string): string => path.replace(":callId", callId) };
   });
-  await beside(bare, "caller's lease", calls, ({ carl, at }) => ask(url, carl, "POST", at(renewLease.path)));
-  await beside(bare, "accept", calls, ({ ada, at }) => ask(url, ada, "POST", at(acceptCall.path)));
-  await beside(bare, "hang-up", calls, ({ carl, at }) => ask(url, carl, "POST", at(hangUpCall.path)));
+  await beside(product, bare, "caller's lease", calls, ({ carl, at }) => ask(url, carl, "POST", at(renewLease.path)));
+  await beside(product, bare, "accept", calls, ({ ada, at }) => ask(url, ada, "POST", at(acceptCall.path)));
+  await beside(product, bare, "hang-up", calls, ({ carl, at }) => ask(url, carl, "POST", at(hangUpCall.path)));
 }
 
 await withProduct(async (product) => {
@@ -99,8 +105,9 @@ await withProduct(async (product) => {
   const [row] = await product.db.database.$queryRaw<{ events: number }[]>`SELECT count(*)::int AS "events" FROM "call_events" e`;
   console.log(`events of a call: ${((row?.events ?? 0) / pairs / (warmUp + rounds) / 2).toFixed(1)} to each side`);
   console.log(`${"".padEnd(28)}${["median", "p90", "p99"].map((name) => name.padStart(11)).join("         ")}   (in brackets: times the floor beside it)`);
-  for (const [name, { step, floor, floorAgain }] of samples) {
+  for (const [name, { step, floor, floorAgain, processor }] of samples) {
     console.log(line(name, step, floor));
     console.log(line("  the floor once more", floorAgain, floor));
+    console.log(`  processor time of the server, each: ${((1000 * processor) / step.length).toFixed(2)} ms`);
   }
 });
