@@ -137,8 +137,8 @@ async function acceptByMany(model: Model, { call: number }: DeedOf<"accept_by_ma
   if (anyoneCan && !isAnswered) demand([`C1: call ${call.id} was accepted by ${rung.join(", ")}, and nobody got it`]);
 }
 
-/** Agents hold the call that they are on; who places one themselves must answer to that first. */
-const canTake = (seen: Observation, { id, role }: Someone): boolean => (role === null ? isFree(seen, id) : !seen.calls.some((call) => isWaiting(call) && call.fromUserId === id));
+/** Agents hold the call that they are on; who places one themselves must answer to that first; who was removed may ring for a second more, and answers nothing. */
+const canTake = (seen: Observation, { id, role }: Someone): boolean => !seen.removed.includes(id) && (role === null ? isFree(seen, id) : !seen.calls.some((call) => isWaiting(call) && call.fromUserId === id));
 const isFree = (seen: Observation, personId: string, except?: string): boolean =>
   !seen.calls.some((call) => call.id !== except && isLive(call) && (call.fromUserId === personId || (call.status === "IN_PROGRESS" && call.toUserId === personId)));
 
