@@ -57,6 +57,34 @@ describe("outside the opening hours", () => {
     expect(asked).toBe(2);
   });
 
+  it.each([true, false])("a call that is taken back before that is known asks for nothing and leads nowhere (open: %s)", async (open) => {
+    const replies: (() => void)[] = [];
+    await shown.press("Need help?");
+    shown.client.reply(openingHours, () => new Promise((resolve) => void replies.push(() => resolve({ open, hours }))));
+    await shown.press("Call");
+    await shown.press("Cancel");
+    await shown.press("Ask for somebody by name");
+    for (const reply of replies) reply();
+    await settled();
+    expect([shown.title(), asked, calls()]).toEqual(["Whom would you like to talk to?", 0, []]);
+  });
+
+  it("a call that is answered before that is known is not forgotten", async () => {
+    let reply = (): void => {};
+    let allow = (): void => {};
+    await shown.press("Need help?");
+    shown.client.reply(openingHours, () => new Promise((resolve) => (reply = () => resolve({ open: false, hours }))));
+    await shown.press("Call");
+    shown.client.set({ calls: [adasCall()] });
+    shown.setMicrophone(new Promise((resolve) => (allow = () => resolve(null))));
+    await shown.press("Answer");
+    reply();
+    await settled();
+    allow();
+    await settled();
+    expect(shown.client.commands).toContainEqual(["answer", adasCall().call.id]);
+  });
+
   it("a call that rings is not hidden by the word of it", async () => {
     let reply = (): void => {};
     shown.client.reply(openingHours, () => new Promise((resolve) => (reply = () => resolve({ open: false, hours }))));

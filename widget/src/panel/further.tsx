@@ -113,8 +113,11 @@ export const furtherFrame = (controller: Controller, screen: FurtherScreen): Fra
 export const hours = (controller: Controller): VNode => <HoursWatch controller={controller} />;
 
 /** The hours first: nobody is asked for a microphone for a call that is not taken. They bind neither calls to somebody by name nor answers. */
-export async function askMicrophone(client: CustomerClient, ui: Pick<UiStore, "set">, { supabaseUserId, callId }: Asking, ask = askForMicrophone): Promise<MicrophoneProblem | null> {
-  if (supabaseUserId || callId || !(await isClosed(client))) return ask();
+export async function askMicrophone(client: CustomerClient, ui: Pick<UiStore, "get" | "set">, asking: Asking, ask = askForMicrophone): Promise<MicrophoneProblem | null> {
+  const closedNow = !asking.supabaseUserId && !asking.callId && (await isClosed(client));
+  // Taken back meanwhile, or something else is wanted now, such as to answer.
+  if (ui.get().asking !== asking) return null;
+  if (!closedNow) return ask();
   ui.set({ asking: null, page: { kind: "hours" } });
   return null;
 }
