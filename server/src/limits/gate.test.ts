@@ -76,6 +76,11 @@ describe("the gate", () => {
     expect(started).toEqual(["a0", "a2"]);
   });
 
+  it("starts nothing where the pace is none", async () => {
+    const gate = gateWith({ start_call_pace: { points: 0, seconds: 0.05, free: 0, line: 10 } });
+    expect(await passing(3, () => gate.pass(startCall, asker(person("ada")), done))).toBe(0);
+  });
+
   it.each([[0, 4], [0.3, 2], [0.6, 1], [1, 1]])("that works for %d of its time lets %d of four through at once", async (share, pass) => {
     const limits = { ...limitsTimes(1), start_call_pace: { points: 0, seconds: 5, free: 4, line: 0 } };
     const gate = createGate({ limits, counter: createMemoryCounter(limits), clock, pause, log, busy: () => share });

@@ -17,7 +17,8 @@ export function createLine({ free, seconds }: Limit, longest: number, busy: () =
   return {
     async turn(key) {
       try {
-        await queue.removeTokens(Math.min(free, dearest, 1 + Math.floor(busy() * dearest)), key);
+        // Where none are free, even the cheapest turn is one too many.
+        await queue.removeTokens(Math.max(1, Math.min(free, dearest, 1 + Math.floor(busy() * dearest))), key);
         return true;
       } catch (refused) {
         if (refused instanceof RateLimiterQueueError) return false;
