@@ -26,7 +26,7 @@ const hoursEvery = 60_000;
 function useClosed(toTeam: boolean): string | null {
   const { client, audience } = useVoice();
   const { data } = useResource(toTeam && audience === "customer" ? "queue" : null, async (signal) => client.request(queueStatus, { signal }), hoursEvery);
-  return data === null || data.open ? null : closedWords(data.opensAt);
+  return !toTeam || data === null || data.open ? null : closedWords(data.opensAt);
 }
 
 /** Calls one person, or the team: outside its opening hours it says so to customers in place of calling. The rest (the card with the call, errors) shows in the page's `CallManager`. */
@@ -34,7 +34,7 @@ export function CallButton({ supabaseUserId, userName, variant = "secondary", si
   const { client, me } = useVoice();
   const { dialing } = useClientState();
   const { engaged, active, held, outgoing } = useCall();
-  const whyNot = active === null && outgoing === null && held.length > 0 ? placedHeldWords : "You are on a call";
+  const whyNot = active === null && outgoing === null && held.some(({ role }) => role === "caller") ? placedHeldWords : "You are on a call";
   const dialingThis = dialing !== null && dialing.calleeId === (supabaseUserId ?? null);
   const closed = useClosed(supabaseUserId === undefined);
   const note = useId();

@@ -37,12 +37,14 @@ const agent = (supabaseUserId: string, firstName: string, change: Partial<Agent>
 });
 
 function show(children: React.ReactNode, client: FakeCallClient = createFakeCallClient(), audience: Audience = "agent") {
-  render(
-    <VoiceProvider client={client} media={createFakeCallMedia()} audience={audience}>
-      {children}
-    </VoiceProvider>,
+  const media = createFakeCallMedia();
+  const provided = (content: React.ReactNode) => (
+    <VoiceProvider client={client} media={media} audience={audience}>
+      {content}
+    </VoiceProvider>
   );
-  return { client, user: userEvent.setup({ delay: null }) };
+  const { rerender } = render(provided(children));
+  return { client, user: userEvent.setup({ delay: null }), rerender: (content: React.ReactNode) => rerender(provided(content)) };
 }
 
 describe("CallButton", () => {
@@ -52,10 +54,24 @@ describe("CallButton", () => {
     show(<CallButton label="Call the team" />, client, "customer");
     expect(await screen.findByText(/^We're closed right now\. We open again Monday,? 0?9:00\.$/u)).toBeDefined();
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Call the team", description: /closed/u }).disabled).toBe(true);
-    cleanup();
-    // Somebody by name is called at any hour.
-    show(<CallButton supabaseUserId="grace" userName="Grace Agent" />, client, "customer");
-    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Call" }).disabled).toBe(false);
+  });
+
+  it("to somebody by name calls at any hour, also where it called the team before", async () => {
+    const client = createFakeCallClient();
+    client.reply(queueStatus, { open: false, opensAt: null, hours: null, waiting: 0, estimatedWaitSeconds: null });
+    const { rerender } = show(<CallButton />, client, "customer");
+    await screen.findByText("We're closed right now.");
+    rerender(<CallButton supabaseUserId="grace" userName="Grace Agent" />);
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Call", description: "Call Grace Agent" }).disabled).toBe(false);
+  });
+
+  it("beside a call on hold says why it calls nobody: the one on hold was placed, or another one is being placed", () => {
+    const held = aCallView({ phase: "on-call", held: true, role: "caller" });
+    const client = createFakeCallClient({ calls: [held] });
+    show(<CallButton supabaseUserId="grace" />, client);
+    expect(screen.getByRole("button", { description: /^The call on hold is one that you made/u })).toBeDefined();
+    act(() => client.set({ calls: [{ ...held, role: "callee" }], dialing: { calleeId: "dora", name: "Dora" } }));
+    expect(screen.getByRole("button", { description: "You are on a call" })).toBeDefined();
   });
 
   it("calls the person; its name is Call, its description who", async () => {
