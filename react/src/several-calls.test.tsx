@@ -166,6 +166,32 @@ describe("sound that does not come through", () => {
     expect(media.commands).toContain("chooseMicrophone");
   });
 
+  const choosing = async () => {
+    const shown = showCalls({ calls: [onCall] }, { media: { ...fine, silence: "microphone-silent" } });
+    shown.media.options = [{ id: "desk", label: "Desk microphone", current: true }, { id: "headset", label: "Headset", current: false }];
+    await shown.user.click(button("Choose another"));
+    return { ...shown, headset: await screen.findByRole<HTMLInputElement>("radio", { name: "Headset" }) };
+  };
+
+  it("shows a microphone as chosen at once, and says so where it can't be used", async () => {
+    const { user, media, headset } = await choosing();
+    let give = (): void => {};
+    media.chooseMicrophone = () => new Promise((resolve) => (give = resolve));
+    await user.click(headset);
+    expect(headset.checked).toBe(true);
+    await act(async () => give());
+    expect(headset.checked).toBe(false);
+    expect(screen.getByText("That one can't be used just now. Another app may be using it.")).toBeDefined();
+  });
+
+  it("goes with the choice as soon as the microphone is heard, and the keyboard goes on at the call", async () => {
+    const { media, headset } = await choosing();
+    act(() => headset.focus());
+    act(() => media.set({ silence: null }));
+    expect(screen.queryByRole("radio")).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole("group", { name: "On call with Carl Customer" }));
+  });
+
   it("either way names the other side", () => {
     const { media } = showCalls({ calls: [onCall] }, { media: { ...fine, silence: "they-cannot-hear-us" } });
     expect(screen.getByText("Carl can't hear you")).toBeDefined();
