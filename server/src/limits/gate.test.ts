@@ -76,6 +76,15 @@ describe("the gate", () => {
     expect(started).toEqual(["a0", "a2"]);
   });
 
+  it("keeps most places in line for others, however many starts one person sends and gives up again", async () => {
+    const limits = { ...limitsTimes(1), start_call_pace: { points: 0, seconds: 0.05, free: 1, line: 10 } };
+    const gate = createGate({ limits, counter: createMemoryCounter(limits), clock, pause, log, busy: () => 0 });
+    const start = (id: string, signal: AbortSignal) => gate.pass(startCall, asker(person(id), { signal }), done);
+    const flood = passing(50, () => start("ada", AbortSignal.abort()));
+    expect(await passing(3, (turn) => start(`g${turn}`, new AbortController().signal))).toBe(3);
+    expect(await flood).toBe(0);
+  });
+
   it("starts nothing where the pace is none", async () => {
     const gate = gateWith({ start_call_pace: { points: 0, seconds: 0.05, free: 0, line: 10 } });
     expect(await passing(3, () => gate.pass(startCall, asker(person("ada")), done))).toBe(0);

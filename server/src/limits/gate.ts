@@ -9,9 +9,9 @@ import { createBlocks } from "./blocks.ts";
 import { setBounded } from "./bounded-map.ts";
 import type { LimitCounter } from "./counter.ts";
 import { createBusy, createLine } from "./line.ts";
-import { openPollsPerPerson, type LimitName, type Limits } from "./limits.ts";
+import { openPollsPerPerson, placesInLinePerPerson, type LimitName, type Limits } from "./limits.ts";
 import { createMemoryCounter } from "./memory-counter.ts";
-import { createOpenPolls } from "./open-polls.ts";
+import { createPlaces } from "./places.ts";
 import { ownRulesFor, rulesFor, waits, type Asker, type Rule } from "./rules.ts";
 
 /** So many people's tenants are remembered. */
@@ -60,6 +60,7 @@ function createCounting({ limits, counter, clock, pause, log, refused, busy = cr
   /** What passed here alone: where that is as much as all servers may let pass, nobody else need be asked. */
   const here = createMemoryCounter(limits);
   const lines = new Map(Object.entries(limits).flatMap(([name, limit]) => (limit.line === undefined ? [] : [[name, createLine(limit, limit.line, busy)] as const])));
+  const places = createPlaces(placesInLinePerPerson, () => refuse("start_call_pace", 1));
   const blocks = createBlocks(clock);
 
   const refuse = (name: LimitName, retryAfter: number): never => {
@@ -83,13 +84,13 @@ function createCounting({ limits, counter, clock, pause, log, refused, busy = cr
   }
 
   /** `mustCount`: where the shared count can't be had, nobody passes. Otherwise this server's own count is all there is: an outage of the counters ends no call. */
-  async function count({ name, key, mustCount = false }: Counted, signal?: AbortSignal): Promise<void> {
+  async function count({ name, key, mustCount = false }: Counted, asker?: Passing): Promise<void> {
     const { free, points } = limits[name];
     const line = lines.get(name);
     if (line) {
-      if (!(await line.turn(key))) return block(name, key, 1);
+      if (!(await places.hold(asker?.person?.supabaseUserId ?? key, () => line.turn(key)))) return block(name, key, 1);
       // Nobody is rung for who has given up in line.
-      return signal?.aborted ? refuse(name, 1) : undefined;
+      return asker?.signal?.aborted ? refuse(name, 1) : undefined;
     }
     if (free > 0) {
       const wait = await own.count(name, key);
@@ -106,11 +107,10 @@ function createCounting({ limits, counter, clock, pause, log, refused, busy = cr
     if (wait !== null) block(name, key, wait);
   }
 
-  async function countAll(rules: readonly Counted[], signal?: AbortSignal): Promise<void> {
-    const here = (rule: Counted): boolean => limits[rule.name].points === 0;
-    for (const rule of rules.filter(here)) await count(rule, signal);
+  async function countAll(rules: readonly Counted[], asker: Passing): Promise<void> {
+    for (const rule of rules.filter(({ name }) => lines.has(name))) await count(rule, asker);
     // Only now is anything asked of the database.
-    await Promise.all(rules.filter((rule) => !here(rule)).map((rule) => count(rule)));
+    await Promise.all(rules.filter(({ name }) => !lines.has(name)).map((rule) => count(rule)));
   }
 
   return { refuse, refuseKnown, count, countAll };
@@ -120,7 +120,7 @@ export function createGate(parts: GateParts): Gate {
   const { refuse, refuseKnown, count, countAll } = createCounting(parts);
   /** Tenants of people who were here before: what their tenant has used up refuses them before anything is looked up. */
   const tenants = new Map<string, string>();
-  const polls = createOpenPolls(openPollsPerPerson, () => refuse("requests_person", 5));
+  const polls = createPlaces(openPollsPerPerson, () => refuse("requests_person", 5));
 
   return {
     async arrived(endpoint, supabaseUserId, request) {
@@ -135,7 +135,7 @@ export function createGate(parts: GateParts): Gate {
     async pass(endpoint, asker, work) {
       const { person } = asker;
       await refuseKnown(endpoint, asker);
-      await countAll(ownRulesFor(endpoint, asker), asker.signal);
+      await countAll(ownRulesFor(endpoint, asker), asker);
       return person && waits(endpoint, asker.query) ? polls.hold(person.supabaseUserId, work) : work();
     },
   };

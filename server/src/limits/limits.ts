@@ -41,6 +41,9 @@ export type Limits = Readonly<Record<LimitName, Limit>>;
 /** Long polls that one person may have open at one server: more than anyone has tabs and devices. */
 export const openPollsPerPerson = 30;
 
+/** Places in line that one person may have at one server: their tries again after no reply came, and not the whole line. */
+export const placesInLinePerPerson = 5;
+
 export const limitNames = Object.keys(defaultLimits) as readonly LimitName[];
 const isLimitName = (name: string): name is LimitName => (limitNames as readonly string[]).includes(name);
 const mapLimits = (map: (limit: Limit, name: LimitName) => Limit): Limits => Object.fromEntries(limitNames.map((name) => [name, map(defaultLimits[name], name)])) as Limits;
