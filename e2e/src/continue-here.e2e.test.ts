@@ -12,12 +12,14 @@ declare global {
   }
 }
 
-/** Notes from now on what a page alarms its reader with, however short. */
+/** Notes from now on what a page, or the widget in it, alarms its reader with, however short. */
 const noteAlarms = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const alarms: string[] = (window.alarms = []);
-    const note = (): void => document.querySelectorAll('[role="alert"]').forEach(({ textContent }) => void alarms.push(textContent));
-    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+    for (const part of [document.body, document.querySelector("synapse-voice")?.shadowRoot]) {
+      const note = (): void => part?.querySelectorAll('[role="alert"], [role="status"] b').forEach(({ textContent }) => void alarms.push(textContent));
+      if (part) new MutationObserver(note).observe(part, { subtree: true, childList: true, characterData: true });
+    }
   });
 const alarmsOf = (page: Page): Promise<readonly string[]> => page.evaluate(() => window.alarms ?? []);
 
