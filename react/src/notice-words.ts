@@ -39,7 +39,7 @@ const known: Record<ErrorCode, Known> = {
   busy: { agent: "{name} is on another call", customer: "{name} is on another call.", next: "try-again" },
   on_another_call: { agent: "You are on another call", customer: "You are on another call.", detail: "Hang up first." },
   no_agent: { agent: "No agents yet", customer: "Nobody can take calls here yet.", detail: "The team has no agents who could answer." },
-  closed: { agent: "Calls are not taken at this hour", customer: "We're closed just now." },
+  closed: { agent: "Calls are not taken at this hour", customer: "We're closed right now." },
   answered_elsewhere: { agent: "Answered by {name}", customer: "Answered on another device." },
   call_ended: { agent: "The call has already ended", customer: "The call has already ended." },
   claimed_elsewhere: { agent: "{name} has taken this on", customer: "Somebody has taken this on." },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AgentState, endReasons, errorCodes, offerOutcomes, type CallSnapshot } from "@synapse-voice/contract";
 import { aCallView, ada, aSnapshot, carl, grace } from "@synapse-voice/client/testing";
-import { clockTime, endedWords, endReasonWords, heldByPeerWords, shortName } from "./words.ts";
+import { clockTime, closedWords, endedWords, endReasonWords, heldByPeerWords, shortName } from "./words.ts";
 import { knownCodes, noticeWords } from "./notice-words.ts";
 import { browserKind, microphoneSteps, microphoneWords, silenceWords } from "./device-words.ts";
 import { stateWords } from "./agent-words.ts";
@@ -82,6 +82,10 @@ describe("the text of a failed command", () => {
       });
     }
   }
+
+  it("closed hours read the same before and after a call", () => {
+    expect(noticeWords("closed", "customer").title).toBe(closedWords(null));
+  });
 
   it("names the person it is about", () => {
     expect(noticeWords("busy", "agent", "Carl Customer").title).toBe("Carl is on another call");
