@@ -48,7 +48,7 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
 
 /** One ended card is enough, and none while another call wants attention; one that waits on hold does not. */
 const shownEnded = (ended: readonly CallView[], { incoming, active, held, outgoing, engaged }: Calls): readonly CallView[] => {
-  const waitsOnly = held.length > 0 && active === null && outgoing === null;
+  const waitsOnly = active === null && outgoing === null && held.some(({ role }) => role === "caller");
   return incoming.length > 0 || (engaged && !waitsOnly) ? [] : ended.slice(0, 1);
 };
 

@@ -119,6 +119,12 @@ describe("a call on hold", () => {
     expect(client.commands.at(-1)).toEqual(["call", { supabaseUserId: "grace", name: "Grace Agent" }]);
   });
 
+  it("keeps no card of the call before it, once another one is being placed", () => {
+    showCalls({ calls: [held, missed], dialing: { calleeId: "grace", name: "Grace Agent" } });
+    expect(screen.getByRole("group", { name: "Calling Grace Agent" })).toBeDefined();
+    expect(screen.queryByText("Missed call from Grace Agent")).toBeNull();
+  });
+
   it("waits below the call that is placed beside it, and is not resumed before that one is over", () => {
     showCalls({ calls: [{ ...mine, call: { ...mine.call, id: "call-2" } }, held] });
     const [calling, waiting] = [screen.getByRole("group", { name: "Calling Carl Customer" }), screen.getByRole("region", { name: "On hold" })];
