@@ -8,7 +8,7 @@ export interface Limit {
   readonly points: number;
   readonly seconds: number;
   readonly free: number;
-  /** Above what is free so many wait, at each server, until there is room again; only who comes on top of that is refused. Nothing of such a limit is shared. */
+  /** Above what is free so many wait, at each server, until there is room again; only who comes on top of that, or has waited for too long, is refused. Nothing of such a limit is shared. */
   readonly line?: number;
 }
 
