@@ -39,6 +39,8 @@ export type Deed =
   | { readonly do: "talk"; readonly who: Name; readonly to: Name; readonly via: Via }
   /** A call of the queue goes to the next agent: the first one declines it, and then would have it after all. */
   | { readonly do: "second_thought"; readonly who: "carl" | "dora"; readonly via: Via }
+  /** An agent is removed while a call rings them, by name or (`to` null) from the queue. */
+  | { readonly do: "removed_while_rung"; readonly who: "carl" | "dora"; readonly to: AgentName | null; readonly via: Via }
   /** A wish to be called back, as far as it goes: claimed by one, who then has called, or gives it back. */
   | { readonly do: "work_off"; readonly who: "carl" | "dora"; readonly by: AgentName; readonly end: "done" | "reopen"; readonly via: Via }
   | { readonly do: "repeat"; readonly of: Ask }

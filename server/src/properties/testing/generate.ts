@@ -82,6 +82,7 @@ export const deed: fc.Arbitrary<Deed> = weigh<Deed>(
   [1, fc.record({ do: fc.constant("glare"), who: fc.oneof(agent, customer), to: agent })],
   [5, fc.record({ do: fc.constant("talk"), who: fc.oneof(customer, agent), to: fc.oneof(agent, agent, customer), via })],
   [2, fc.record({ do: fc.constant("second_thought"), who: customer, via })],
+  [1, fc.record({ do: fc.constant("removed_while_rung"), who: customer, to: fc.option(agent, { nil: null }), via })],
   [2, fc.record({ do: fc.constant("work_off"), who: customer, by: agent, end: fc.constantFrom("done", "reopen"), via })],
   [5, fc.record({ do: fc.constant("repeat"), of: weigh<Ask>([5, ask], [1, fc.record({ do: fc.constant("dial"), who: customer, to: fc.option(agent, { nil: null }), device, key: fc.constant(0), via })]) })],
   [2, fc.record({ do: fc.constant("crash"), at: fc.integer({ min: 2, max: 24 }), of: weigh<Ask>([6, ask], [3, dial], [3, verb("accept", "cancel", "hang_up")], [1, rare]) })],
@@ -89,7 +90,7 @@ export const deed: fc.Arbitrary<Deed> = weigh<Deed>(
   [3, fc.record({ do: fc.constant("leave"), call: small, side: small, goodbye: fc.boolean() })],
   [16, fc.record({ do: fc.constant("webhook"), pick: small, how: fc.constantFrom("deliver", "deliver", "drop", "double", "double", "keep"), via })],
   [1, fc.record({ do: fc.constant("lose_room"), call: small })],
-  [1, weigh<Deed>([1, fc.constant({ do: "media", up: false })], [3, fc.constant({ do: "media", up: true })])],
+  [2, weigh<Deed>([1, fc.constant({ do: "media", up: false })], [3, fc.constant({ do: "media", up: true })])],
   [9, pass],
   [1, fc.record({ do: fc.constant("restart"), via })],
 );

@@ -1,8 +1,8 @@
-import { toRequest, type Ask, type Deed, type Move, type Request } from "./deeds.ts";
+import { toRequest, type AgentName, type Ask, type Deed, type Move, type Request } from "./deeds.ts";
 import { check, demand, exchange, exchangeAll, type Model } from "./model.ts";
 import { isLive, isWaiting, ms, openOffersOf, type CallRow, type Observation } from "./observation.ts";
 import { pass } from "./pass.ts";
-import { agents, devices, type Someone } from "./people.ts";
+import { agents, devices, type Name, type Someone } from "./people.ts";
 import type { Exchange } from "./replies.ts";
 import { wrongNews } from "./rooms.ts";
 import { newWebhook } from "./world.ts";
@@ -36,6 +36,7 @@ export function isPossible(deed: Deed, model: Model): boolean {
     case "talk":
       return deed.who !== deed.to && isFree(model.seen, model.cast.people[deed.who].id) && canTake(model.seen, model.cast.people[deed.to]);
     case "second_thought":
+    case "removed_while_rung":
       return isFree(model.seen, model.cast.people[deed.who].id);
     case "work_off":
     case "pass":
@@ -70,6 +71,8 @@ export async function perform(deed: Deed, model: Model): Promise<void> {
       return talk(model, deed);
     case "second_thought":
       return secondThought(model, deed);
+    case "removed_while_rung":
+      return removedWhileRung(model, deed);
     case "work_off":
       return workOff(model, deed);
     case "repeat":
@@ -158,16 +161,31 @@ function countRace({ statistics }: Model, exchanges: readonly Exchange[]): void 
   statistics.race("starts lost", starts.filter(({ reply }) => reply?.status === 409).length);
 }
 
-async function secondThought(model: Model, { who, via }: DeedOf<"second_thought">): Promise<void> {
+/** Somebody calls while all agents are there: the call, and whom it rings first. Null where it rings nobody. */
+async function firstRung(model: Model, { who, via }: DeedOf<"second_thought" | "removed_while_rung">, to: AgentName | null = null): Promise<{ readonly call: CallRow; readonly first: Name } | null> {
   const appear = agents.map((agent): Ask => ({ do: "presence", who: agent, device: "desk", state: "available", feed: "realtime", via }));
-  for (const ask of [...appear, { do: "dial", who, to: null, device: "desk", key: null, via } as const]) await check(model, await exchangeAll(model, [ask]));
-  const call = model.seen.calls.find(({ status, fromUserId, requestedCalleeId }) => status === "RINGING" && fromUserId === model.cast.people[who].id && requestedCalleeId === null);
+  for (const ask of [...appear, { do: "dial", who, to, device: "desk", key: null, via } as const]) await check(model, await exchangeAll(model, [ask]));
+  const call = model.seen.calls.find(({ status, fromUserId, requestedCalleeId }) => status === "RINGING" && fromUserId === model.cast.people[who].id && requestedCalleeId === (to && model.cast.people[to].id));
   const first = call && model.cast.nameOf(openOffersOf(model.seen, call.id)[0]?.personId ?? "");
-  if (!first) return;
+  return first ? { call, first } : null;
+}
+
+async function secondThought(model: Model, deed: DeedOf<"second_thought">): Promise<void> {
+  const rung = await firstRung(model, deed);
+  if (!rung) return;
+  const { call, first } = rung;
   for (const verb of ["decline", "accept"] as const) {
-    const request: Request = { kind: verb, who: model.cast.people[first], device: "desk", via, method: "POST", path: `/api/voip/calls/${call.id}/${verb}`, key: null, callId: call.id };
+    const request: Request = { kind: verb, who: model.cast.people[first], device: "desk", via: deed.via, method: "POST", path: `/api/voip/calls/${call.id}/${verb}`, key: null, callId: call.id };
     await check(model, [await exchange(model, request)]);
   }
+}
+
+async function removedWhileRung(model: Model, deed: DeedOf<"removed_while_rung">): Promise<void> {
+  const rung = await firstRung(model, deed, deed.to);
+  const agent = agents.find((name) => name === rung?.first);
+  if (!agent) return;
+  await check(model, await exchangeAll(model, [{ do: "remove", who: agent, via: deed.via }]));
+  await pass(model, { do: "pass", seconds: 1, sweeps: "often", renew: true, via: deed.via });
 }
 
 async function workOff(model: Model, { who, by, end, via }: DeedOf<"work_off">): Promise<void> {
