@@ -9,8 +9,8 @@ LANGUAGE sql STABLE SET search_path = '', pg_temp AS $$
   LEFT JOIN public."ConnectedParty" party ON party."supabaseUserId" = person
 $$;
 
--- Whether a person is still engaged as was seen. They stay so until the transaction ends: whoever starts a call from or to them, or answers
--- one as them, takes the same lock first. Volatile, so that it looks again once it has the lock, whatever the statement around it sees.
+-- Whether a person is still engaged as was seen. Until the transaction ends nobody starts a call from or to them, or answers one as them:
+-- that takes the same lock first. Volatile, so that it looks again once it has the lock, whatever the statement around it sees.
 CREATE FUNCTION "still_engaged_as"(tenant uuid, person text, seen jsonb) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET search_path = '', pg_temp AS $$
 BEGIN

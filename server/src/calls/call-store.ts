@@ -15,7 +15,7 @@ export interface Engagements {
   readonly ringing: readonly string[];
 }
 
-/** What must still be so for a change to be written: that person is engaged as was seen. Nobody changes that until it is committed. */
+/** What must still be so for a change to be written: that person is engaged as was seen. Until it is committed they start and answer nothing else, and nobody starts a call to them. */
 export interface Provided {
   readonly personId: string;
   readonly engagements: Engagements;
@@ -46,7 +46,9 @@ export interface CallStore {
   find(callId: string): Promise<Call | null>;
   /** The same, and what a person is engaged in at that moment. */
   findWithEngagements(callId: string, personId: string): Promise<{ readonly call: Call; readonly engagements: Engagements } | null>;
-  /** Keeps others off a call until the transaction ends; false where another server has it at the moment. */
+  /** Keeps others off these calls until the transaction ends. */
+  lockCalls(callIds: readonly string[]): Promise<void>;
+  /** The same of one call; false where another server has it at the moment. */
   tryLock(callId: string): Promise<boolean>;
   /** Writes a new call with its offers and events. Throws {@link AlreadyCalling} where the caller has a live outgoing call, {@link RoomTaken} where its room is another call's. */
   insert(call: Call, events: readonly RecipientEvent[], now: number): Promise<void>;

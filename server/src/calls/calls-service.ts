@@ -64,6 +64,11 @@ export function createCallsService(parts: CallsServiceParts): CallsService {
     const due = changes.filter((decided) => decided.outcome.kind === "changed");
     if (due.length === 0) return outcome;
     await withTransaction(tenantId, async (stores) => {
+      if (due.length > 1) {
+        // First all that is written, in the order in which others take it: writing one call locks out its parties' events too, and a command on another may hold that call and wait for them.
+        if (provided) await stores.calls.lockPeople([provided.personId]);
+        await stores.calls.lockCalls(due.map(({ before }) => before.id));
+      }
       for (const [index, decided] of due.entries()) await write(stores, decided, index === 0 ? provided : undefined);
     }, isOneStatement(due) ? "each statement" : "transaction");
     for (const decided of due) committed(parts, decided);

@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newTenant } from "../testing/new-tenant.ts";
 import { startTestServer, type TestClient, type TestReply, type TestServer } from "../testing/server-for-tests.ts";
@@ -81,6 +82,24 @@ describe("several calls of one person, on two servers behind one database", () =
       await tell(ada.ask, second, "hang-up");
       await tell(ada.ask, first, "hold");
     }
+  });
+
+  it("an answer that holds another call keeps nobody from ending either while it waits for its turn", async () => {
+    const [first, second] = [await answered(carl, ada), await call(dora, ada)];
+    // As a cancel does: the call first, then whom its events are for.
+    const canceller = new Client({ connectionString: server.db.server.superuserUrl });
+    await canceller.connect();
+    await canceller.query("BEGIN");
+    await canceller.query(`SELECT 1 FROM "CallLog" WHERE "id" = $1 FOR UPDATE`, [second]);
+    const answer = tell(ada.ask, second, "accept");
+    const waiting = async () => (await canceller.query(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).rowCount;
+    await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
+    const { rows } = await canceller.query(`SELECT pg_try_advisory_xact_lock(hashtextextended('call_events:' || $1, 0)) AS "free"`, [ada.id]);
+    expect(rows).toEqual([{ free: true }]);
+    await canceller.query("COMMIT");
+    await canceller.end();
+    expect((await answer).status).toBe(200);
+    expect(await heldOf(ada)).toEqual({ [first]: true, [second]: false });
   });
 
   it("nobody resumes a call while they place another", async () => {

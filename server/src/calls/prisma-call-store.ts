@@ -17,6 +17,9 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
       return isUuid(callId) ? ((await read(Prisma.sql`c."id" = ${callId}::uuid`))[0] ?? null) : null;
     },
     findWithEngagements: async (callId, personId) => (isUuid(callId) ? readCallAndEngagements(database, tenantId, callId, personId) : null),
+    async lockCalls(callIds) {
+      await database.$queryRaw`SELECT 1 FROM "CallLog" WHERE "tenantId" = ${tenantId}::uuid AND "id" = ANY(${[...callIds]}::uuid[]) ORDER BY "id" FOR UPDATE`;
+    },
     async tryLock(callId) {
       const locked = await database.$queryRaw<unknown[]>`SELECT 1 FROM "CallLog" WHERE "id" = ${callId}::uuid AND "tenantId" = ${tenantId}::uuid FOR UPDATE SKIP LOCKED`;
       return locked.length > 0;
