@@ -73,7 +73,8 @@ export function createStay<Mic extends Microphone>({ port, clock, access }: Stay
   };
   const enter = (): void => void join();
   const enterIn = (ms: number): void => {
-    void (ms === 0 ? enter() : (cancel = clock.after(ms, enter)));
+    if (ms === 0) enter();
+    else cancel = clock.after(ms, enter);
   };
 
   function lost(rejoin: Rejoin): void {
