@@ -112,7 +112,11 @@ export async function createWorld(): Promise<World> {
     },
     async heal() {
       for (const via of [0, 1] as const) if (running[via].life.dead) await restart(via);
-      for (const { life } of running) life.live();
+      for (const { life, server } of running) {
+        life.live();
+        // Nobody looks at what was asked so long ago; in a long run it would be gigabytes.
+        server.statements.length = 0;
+      }
       media.available = true;
       await idle();
     },
