@@ -73,8 +73,7 @@ export function createStay<Mic extends Microphone>({ port, clock, access }: Stay
   };
   const enter = (): void => void join();
   const enterIn = (ms: number): void => {
-    if (ms === 0) enter();
-    else cancel = clock.after(ms, enter);
+    void (ms === 0 ? enter() : (cancel = clock.after(ms, enter)));
   };
 
   function lost(rejoin: Rejoin): void {
