@@ -31,6 +31,7 @@ interface Followers {
   readonly music: MusicPlayer;
   readonly microphone: Pick<MicrophoneKeeper<unknown>, "want" | "choose" | "retry" | "status">;
   options(): Promise<readonly MicrophoneOption[]>;
+  enableSound(): Promise<void>;
   follow(): void;
 }
 
@@ -49,8 +50,10 @@ function createFollowers<Mic extends Microphone>({ client, port, clock = systemC
   };
   const microphone = createMicrophoneKeeper(port, createMicrophoneChoice(keep), () => {
     show();
-    // One that has just come is sent, where the call is far enough.
-    if (microphone.current()) follow();
+    if (!microphone.current()) return;
+    // One that has just come is sent, where the call is far enough; and a browser that keeps pages silent until a click lets one play that records.
+    follow();
+    void enableSound();
   });
   const music = createMusicPlayer(port, () => show());
   const access = async (callId: string): ReturnType<CallClient["mediaAccess"]> => {
@@ -66,13 +69,14 @@ function createFollowers<Mic extends Microphone>({ client, port, clock = systemC
   };
   const open = (desired: DesiredMedia): MediaSession => createMediaSession<Mic>(desired, { port, clock, access: () => access(desired.callId), microphone: microphone.current, changed });
   const sessions = createMediaSessions(open, show);
+  const enableSound = async (): Promise<void> => void (await Promise.all([music.enableSound(), ...sessions.current().map((session) => session.enableSound())]));
   const options = async (): Promise<readonly MicrophoneOption[]> => {
     const found = await port.listMicrophones();
     const used = microphone.current();
     const current = used && port.idOf(used);
     return found.map((one) => ({ ...one, current: one.id === current }));
   };
-  return { sessions, music, microphone, options, follow };
+  return { sessions, music, microphone, options, enableSound, follow };
 }
 
 /** Keeps microphone and rooms in step with the client's state; `createCallMedia` is this with LiveKit. */
@@ -84,7 +88,7 @@ export function createMediaWith<Mic extends Microphone>(parts: CallMediaParts<Mi
     state = stateOf(sessions.current(), music.blocked(), microphone.status());
     for (const listener of listeners) listener();
   };
-  const { sessions, music, microphone, options, follow } = createFollowers(parts, show, (url) => {
+  const { sessions, music, microphone, options, enableSound, follow } = createFollowers(parts, show, (url) => {
     lastUrl = url;
   });
   const unfollow = parts.client.subscribe(follow);
@@ -99,7 +103,7 @@ export function createMediaWith<Mic extends Microphone>(parts: CallMediaParts<Mi
     warm: () => {
       if (lastUrl !== null) parts.port.warm(lastUrl);
     },
-    enableSound: async () => void (await Promise.all([music.enableSound(), ...sessions.current().map((session) => session.enableSound())])),
+    enableSound,
     retryMicrophone: microphone.retry,
     microphones: options,
     chooseMicrophone: microphone.choose,

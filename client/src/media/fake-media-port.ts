@@ -44,8 +44,10 @@ export interface FakeMediaPort extends MediaPort<FakeMicrophone> {
   readonly warmed: readonly string[];
   /** Hold music that was played, oldest first. */
   readonly music: readonly FakeHoldMusic[];
-  /** Whether hold music waits for a click. */
-  musicBlocked: boolean;
+  /** What hold music waits for: nothing, a click, or that this page records, as some browsers let it play then. */
+  musicNeeds: "nothing" | "click" | "recording";
+  /** True once somebody has clicked. */
+  clicked: boolean;
   /** What rooms show from the beginning: alone in them, if a test says nothing else. */
   facts: RoomFacts;
   /** Of all rooms. */
@@ -140,9 +142,10 @@ function createMicrophone(id: string | null): FakeMicrophone {
 function createHoldMusic(port: FakeMediaPort, changed: () => void): FakeHoldMusic {
   const music = {
     playing: true,
-    blocked: () => port.musicBlocked,
+    blocked: () => port.musicNeeds !== "nothing",
     enableSound: async () => {
-      port.musicBlocked = false;
+      const met = port.musicNeeds === "click" ? port.clicked : port.microphones.some(({ stopped }) => !stopped);
+      if (met) port.musicNeeds = "nothing";
       changed();
     },
     stop: () => {
@@ -176,7 +179,8 @@ export function createFakeMediaPort(): FakeMediaPort {
     microphones,
     warmed,
     music,
-    musicBlocked: false,
+    musicNeeds: "nothing",
+    clicked: false,
     facts: alone,
     sound: { stuck: new Set(), theyPublish: true, sourceMuted: false },
     prompt: "grant",

@@ -142,10 +142,22 @@ describe("a call that the other side holds", () => {
 
   it("asks for a click where the browser plays no music before one", async () => {
     const { media, port, become } = await start();
-    port.musicBlocked = true;
+    port.musicNeeds = "click";
     await become({ calls: [view("first", { heldByPeer: "music" })] });
     expect(media.getState().soundBlocked).toBe(true);
+    port.clicked = true;
     await media.enableSound();
+    expect(media.getState().soundBlocked).toBe(false);
+  });
+
+  it("asks for none after a reload where the browser plays to who records, though the microphone comes after the music", async () => {
+    const { media, port, become } = await start();
+    port.musicNeeds = "recording";
+    port.prompt = "wait";
+    await become({ calls: [view("first", { heldByPeer: "music" })] });
+    expect(media.getState().soundBlocked).toBe(true);
+    port.answerPrompt();
+    await become({});
     expect(media.getState().soundBlocked).toBe(false);
   });
 
