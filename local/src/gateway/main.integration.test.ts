@@ -88,7 +88,7 @@ describe("the gateway as a process of its own", () => {
     await send(3);
     await expect.poll(() => heard, soon).toEqual([1, 2, 3]);
     await client.realtime.disconnect();
-  }, 90_000);
+  }, 180_000);
 
   it("lets PostgreSQL stop at once, and stops itself when asked to", async () => {
     await startProcess();
