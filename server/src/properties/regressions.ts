@@ -70,4 +70,13 @@ export const regressions: readonly { readonly name: string; readonly deeds: read
       { do: "hold", call: 3, by: 0, odd: true, device: "desk", via: 1 },
     ],
   },
+  {
+    name: "a start that failed while LiveKit was away is told so again under its name, when LiveKit is back",
+    deeds: [
+      { do: "media", up: false },
+      { do: "dial", who: "dora", to: null, device: "desk", key: 0, via: 0 },
+      { do: "media", up: true },
+      { do: "dial", who: "dora", to: null, device: "desk", key: 0, via: 0 },
+    ],
+  },
 ];

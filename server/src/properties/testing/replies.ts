@@ -47,8 +47,10 @@ export function wrongReplies({ request, reply }: Exchange, circumstances: Circum
   return faults.map((fault) => `${said}: ${fault}`);
 }
 
-function wrongStatus({ kind, who }: Request, { status, body }: TestReply, { mediaUp }: Circumstances): string[] {
-  const away = status === 503 && body?.code === "media_unavailable" && !mediaUp;
+function wrongStatus({ kind, who, key }: Request, { status, body }: TestReply, { before, mediaUp }: Circumstances): string[] {
+  // A start that failed is told so again under its name, also when the media server is back.
+  const failedBefore = kind === "dial" && key !== null && rowOf(before, body?.callId)?.status === "FAILED";
+  const away = status === 503 && body?.code === "media_unavailable" && (!mediaUp || failedBefore);
   return [
     status >= 500 && !away ? "a fault of the server" : "",
     status >= 400 && !(body?.code in errorCodes) ? "a code that the contract does not have" : "",
