@@ -59,6 +59,13 @@ function createPatience(clock: ClientClock): { entered(): void; afterLoss(): num
   };
 }
 
+/** Runs a task in so many ms, at once where that is none; returns what calls it off. */
+function nowOrIn(clock: ClientClock, ms: number, task: () => void): () => void {
+  if (ms > 0) return clock.after(ms, task);
+  task();
+  return () => {};
+}
+
 /** Makes a stay; it comes back after every loss, as long as it takes, until it is left. */
 export function createStay<Mic extends Microphone>({ port, clock, access }: StayContext<Mic>, { opened, changed }: StayEvents<Mic>): Stay<Mic> {
   let status: CallMediaState["status"] = "connecting";
@@ -73,7 +80,7 @@ export function createStay<Mic extends Microphone>({ port, clock, access }: Stay
   };
   const enter = (): void => void join();
   const enterIn = (ms: number): void => {
-    void (ms === 0 ? enter() : (cancel = clock.after(ms, enter)));
+    cancel = nowOrIn(clock, ms, enter);
   };
 
   function lost(rejoin: Rejoin): void {
