@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newTenant } from "../testing/new-tenant.ts";
 import { startTestServer, type TestClient, type TestReply, type TestServer } from "../testing/server-for-tests.ts";
 
 describe("a call that its party goes on with on another device, on two servers behind one database", () => {
@@ -6,6 +7,7 @@ describe("a call that its party goes on with on another device, on two servers b
   let other: TestServer;
   let carl: TestClient;
   let ada: TestClient;
+  let grace: TestClient;
 
   beforeAll(async () => {
     server = await startTestServer();
@@ -16,9 +18,7 @@ describe("a call that its party goes on with on another device, on two servers b
     await server?.close();
   });
   beforeEach(async () => {
-    server.clock.advance(1_000); // room names end with the time
-    carl = await server.person({ firstName: "Carl", role: null });
-    ada = await server.person({ firstName: "Ada", role: "AGENT" });
+    ({ carl, ada, grace } = await newTenant(server));
     server.media.available = true;
   });
 
@@ -115,8 +115,7 @@ describe("a call that its party goes on with on another device, on two servers b
 
   it("is refused once it is over, to whoever has no part in it, and before it is answered to who is rung", async () => {
     const { callId } = (await start()).body;
-    const stranger = await server.person({ firstName: "Grace", role: "AGENT" });
-    expect([outcome(await tell(ada.ask, callId, "continue", "desk")), outcome(await tell(stranger.ask, callId, "continue", "desk"))]).toEqual(["409 call_not_answered", "404 call_not_found"]);
+    expect([outcome(await tell(ada.ask, callId, "continue", "desk")), outcome(await tell(grace.ask, callId, "continue", "desk"))]).toEqual(["409 call_not_answered", "404 call_not_found"]);
     await tell(carl.ask, callId, "cancel", "tab");
     expect(outcome(await tell(carl.ask, callId, "continue", "phone"))).toBe("409 call_ended");
   });
