@@ -83,8 +83,11 @@ export interface CallStore {
   nameCommand(personId: string, key: string, command: NamedCommand, now: number): Promise<void>;
 }
 
-/** The calls of a tenant, outside any transaction: to look, not to decide. */
-export type CallReader = (tenantId: TenantId) => Pick<CallStore, "find" | "findWithEngagements" | "roomInUse" | "liveCalls" | "lastEvent" | "history" | "waitingCalls" | "countLive" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
+/** The calls of a tenant, as they are at a look. */
+export type CallReads = Pick<CallStore, "find" | "findWithEngagements" | "roomInUse" | "liveCalls" | "lastEvent" | "history" | "waitingCalls" | "countLive" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
+
+/** The same outside any transaction: to look, not to decide. */
+export type CallReader = (tenantId: TenantId) => CallReads;
 
 /** What one transaction works on. */
 export interface Stores {

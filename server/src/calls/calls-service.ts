@@ -4,7 +4,7 @@ import type { Clock } from "../adapters/clock.ts";
 import { ApiError } from "../http/api-error.ts";
 import type { CallChange } from "../metrics/call-metrics.ts";
 import type { Call, Command } from "./call.ts";
-import type { CallAddress, CallReader, Provided, WithTransaction } from "./call-store.ts";
+import type { CallAddress, CallReads, Provided, WithTransaction } from "./call-store.ts";
 import type { Effect, Outcome } from "./transition.ts";
 import { CallChanged, createUnitOfWork, decide, isOneStatement, write, type Decided, type UnitOfWork } from "./unit-of-work.ts";
 
@@ -26,7 +26,7 @@ export interface CallsService {
    * Looks, without holding anybody up, and writes what that comes to, all or none, if everything is still as it was seen; looks again
    * where it is not. Two statements for most commands: the answer waits for them.
    */
-  settle(tenantId: string, look: (calls: ReturnType<CallReader>, now: number) => Promise<Verdict>): Promise<Outcome>;
+  settle(tenantId: string, look: (calls: CallReads, now: number) => Promise<Verdict>): Promise<Outcome>;
 }
 
 /** What a look at calls came to. */

@@ -66,7 +66,9 @@ const newestFirst = (a: Call, b: Call): number => b.placedAt - a.placedAt || (a.
 const inHistoryOf = (call: Call, personId: string): boolean =>
   isParty(call, personId) || (call.callee === null && ["missed", "declined", "cancelled"].includes(offerTo(call, personId)?.outcome ?? ""));
 
-function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "lockQueue" | "lockPlaces" | "lockCalls" | "tryLock"> {
+type Writing = Pick<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "lockQueue" | "lockPlaces" | "lockCalls" | "tryLock">;
+
+function reading(get: () => State, tenantId: string): Omit<CallStore, keyof Writing> {
   const all = (): Call[] => [...get().calls.values()].filter((call) => call.tenantId === tenantId);
   const find = async (callId: string): Promise<Call | null> => all().find(({ id }) => id === callId.toLowerCase()) ?? null;
   const engagementsOf = async (personId: string): Promise<Engagements> => ({
@@ -105,7 +107,7 @@ function reading(get: () => State, tenantId: string): Omit<CallStore, "insert" |
   };
 }
 
-function writing(get: () => State, change: (next: Partial<State>) => void, tenantId: string): Pick<CallStore, "insert" | "save" | "nameCommand" | "lockPeople" | "lockQueue" | "lockPlaces" | "lockCalls" | "tryLock"> {
+function writing(get: () => State, change: (next: Partial<State>) => void, tenantId: string): Writing {
   const put = (call: Call, events: readonly RecipientEvent[], now: number): void => {
     const seq = get().events.at(-1)?.seq ?? 0;
     change({

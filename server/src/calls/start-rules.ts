@@ -2,7 +2,7 @@ import { mayCall } from "@synapse-voice/contract";
 import { ApiError } from "../http/api-error.ts";
 import { nameOf, type PeopleDirectory, type Person } from "../http/person.ts";
 import { isOver, type Call, type CallParty } from "./call.ts";
-import type { CallReader, CallStore } from "./call-store.ts";
+import type { CallReads, CallStore } from "./call-store.ts";
 
 /** Who wants to call whom. */
 export interface StartRequest {
@@ -15,20 +15,18 @@ export interface StartRequest {
   readonly idempotencyKey: string | null;
 }
 
-type Reader = ReturnType<CallReader>;
-
 /** What a start is remembered as under its idempotency key. */
 export const commandName = ({ calleeId }: StartRequest): string => `start-call ${calleeId ?? "agents"}`;
 
 /** The call that this very command led to before; null where it is new. Throws where another call stands in the way. */
-export async function earlierCall(calls: Reader, request: StartRequest, callee: Person | null): Promise<Call | null> {
+export async function earlierCall(calls: CallReads, request: StartRequest, callee: Person | null): Promise<Call | null> {
   const same = await sameCommand(calls, request);
   if (!same) await refuseWhereEngaged(calls, request.person, callee);
   return same;
 }
 
 /** The same, whoever is engaged with whom by now. Throws what the command was refused with, or that its call is over. */
-export async function sameCommand(calls: Reader, request: StartRequest): Promise<Call | null> {
+export async function sameCommand(calls: CallReads, request: StartRequest): Promise<Call | null> {
   if (request.idempotencyKey === null) return null;
   const named = await calls.namedCommand(request.person.supabaseUserId, request.idempotencyKey);
   if (!named) return null;
@@ -44,7 +42,7 @@ const refusals = ["closed", "no_agent", "media_unavailable"] as const;
 export const refusalOf = ({ id, version, endReason }: Call): ApiError =>
   new ApiError((version === 1 && refusals.find((code) => code === endReason)) || "call_ended", { callId: id });
 
-async function refuseWhereEngaged(calls: Reader, person: Person, callee: Person | null): Promise<void> {
+async function refuseWhereEngaged(calls: CallReads, person: Person, callee: Person | null): Promise<void> {
   const me = person.supabaseUserId;
   const mine = await calls.engagementsOf(me);
   if (mine.outgoing !== null) throw new ApiError("already_calling", { callId: mine.outgoing });
@@ -57,7 +55,7 @@ async function refuseWhereEngaged(calls: Reader, person: Person, callee: Person 
   if (theirs.connected !== null || theirs.outgoing !== null) throw new ApiError("busy");
 }
 
-export async function refuseWhereFull(calls: Pick<Reader, "countLive">, mostCalls: number): Promise<void> {
+export async function refuseWhereFull(calls: Pick<CallReads, "countLive">, mostCalls: number): Promise<void> {
   if ((await calls.countLive()) >= mostCalls) throw new ApiError("too_many_calls");
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../adapters/clock.ts";
 import type { Person } from "../http/person.ts";
 import type { Actor, Call, Command } from "./call.ts";
-import type { CallReader, Engagements } from "./call-store.ts";
+import type { CallReads, Engagements } from "./call-store.ts";
 import { noSuchCall, resultOf, type CallsService } from "./calls-service.ts";
 import { decide, type Decided } from "./unit-of-work.ts";
 import type { Uptime } from "./uptime.ts";
@@ -54,7 +54,7 @@ const inTheWay = ({ id }: Call, { placing, connected }: Engagements, isAgent: bo
   [placing, isAgent ? null : connected].find((other) => other !== null && other !== id) ?? null;
 
 /** What becomes of the person's other calls: an agent holds the one they talk on; whoever else rings a customer who has just answered rings in vain, as they have one call at a time. */
-async function onOthers(reads: ReturnType<CallReader>, others: readonly (string | null)[], { id }: Call, command: Command, now: number): Promise<Decided[]> {
+async function onOthers(reads: CallReads, others: readonly (string | null)[], { id }: Call, command: Command, now: number): Promise<Decided[]> {
   const decided: Decided[] = [];
   for (const otherId of others) {
     const other = otherId === null || otherId === id ? null : await reads.find(otherId);
