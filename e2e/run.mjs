@@ -14,6 +14,7 @@ const minute = 60_000;
 /** Checks that count as one each. The client of the database comes first: types and tests need it. */
 const checks = [
   { name: "database client", args: ["local/src/stack/build.ts", "client"], limit: 3 * minute },
+  { name: "format (npm run format)", args: [bin("oxfmt"), "--check"], limit: 1 * minute },
   { name: "lint", args: [bin("oxlint"), "--deny-warnings"], limit: 3 * minute },
   { name: "type check", args: [bin("typescript", "tsc"), "-p", "tsconfig.json"], limit: 5 * minute },
   { name: "type check of the widget", args: [bin("typescript", "tsc"), "-p", "widget/tsconfig.json"], limit: 5 * minute },
