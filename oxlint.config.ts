@@ -17,24 +17,47 @@ const tests = ["**/*.test.ts", "**/*.test.tsx", "**/testing/**"];
 
 /** Packages that a folder must never load, with the reason. */
 const banned: { files: string[]; names: string[]; why: string }[] = [
-  { files: ["client/src/signal/**"], names: ["livekit-client"], why: "signal knows nothing of media" },
-  { files: ["widget/**"], names: ["@supabase/.*", "@synapse-voice/client/realtime"], why: "the widget's only feed is the long poll" },
-  { files: ["desktop/**"], names: ["@synapse-voice/client/media", "livekit-client"], why: "media lives in renderers" },
+  {
+    files: ["client/src/signal/**"],
+    names: ["livekit-client"],
+    why: "signal knows nothing of media",
+  },
+  {
+    files: ["widget/**"],
+    names: ["@supabase/.*", "@synapse-voice/client/realtime"],
+    why: "the widget's only feed is the long poll",
+  },
+  {
+    files: ["desktop/**"],
+    names: ["@synapse-voice/client/media", "livekit-client"],
+    why: "media lives in renderers",
+  },
 ];
 
-const restricted = (room: string, extra: { regex: string; message: string }[]): NonNullable<OxlintOverride["rules"]> => {
+const restricted = (
+  room: string,
+  extra: { regex: string; message: string }[],
+): NonNullable<OxlintOverride["rules"]> => {
   const others = rooms.filter((other) => other !== room);
   const forbidden = others.filter((other) => !arrows[room]?.includes(other));
   const patterns = [
-    { regex: `^@synapse-voice/(?:${forbidden.join("|")})(?:/|$)`, message: `${room} may import only: ${arrows[room]?.join(", ") || "nothing of ours"}` },
-    { regex: `^(?:\\.\\./)+(?:${others.join("|")})/(?:src|generated)/`, message: "another room is imported by its package name" },
+    {
+      regex: `^@synapse-voice/(?:${forbidden.join("|")})(?:/|$)`,
+      message: `${room} may import only: ${arrows[room]?.join(", ") || "nothing of ours"}`,
+    },
+    {
+      regex: `^(?:\\.\\./)+(?:${others.join("|")})/(?:src|generated)/`,
+      message: "another room is imported by its package name",
+    },
     ...extra,
   ];
   return { "no-restricted-imports": ["error", { patterns }] };
 };
 
 const bans = (files: string[]) =>
-  banned.filter((ban) => ban.files.some((pattern) => files.includes(pattern))).map(({ names, why }) => ({ regex: `^(?:${names.join("|")})(?:/|$)`, message: why }));
+  banned
+    .filter((ban) => ban.files.some((pattern) => files.includes(pattern)))
+    .map(({ names, why }) => ({ regex: `^(?:${names.join("|")})(?:/|$)`, message: why }));
 
 export default defineConfig({
   plugins: ["typescript", "unicorn", "import", "react", "jsx-a11y", "vitest"],
@@ -58,10 +81,30 @@ export default defineConfig({
     "vitest/require-mock-type-parameters": "off",
   },
   overrides: [
-    ...Object.keys(arrows).map((room) => ({ files: [`${room}/**`], rules: restricted(room, bans([`${room}/**`])) })),
-    { files: ["client/src/signal/**"], rules: restricted("client", bans(["client/src/signal/**"])) },
+    ...Object.keys(arrows).map((room) => ({
+      files: [`${room}/**`],
+      rules: restricted(room, bans([`${room}/**`])),
+    })),
+    {
+      files: ["client/src/signal/**"],
+      rules: restricted("client", bans(["client/src/signal/**"])),
+    },
     // Tests may stand on the local stack and need no length limit for their lists of sentences.
-    { files: tests, rules: { "max-lines-per-function": "off", "typescript/no-non-null-assertion": "off", "no-restricted-imports": "off" } },
-    { files: ["e2e/**"], rules: { "max-lines-per-function": "off", "typescript/no-non-null-assertion": "off", "vitest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*"] }] } },
+    {
+      files: tests,
+      rules: {
+        "max-lines-per-function": "off",
+        "typescript/no-non-null-assertion": "off",
+        "no-restricted-imports": "off",
+      },
+    },
+    {
+      files: ["e2e/**"],
+      rules: {
+        "max-lines-per-function": "off",
+        "typescript/no-non-null-assertion": "off",
+        "vitest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*"] }],
+      },
+    },
   ],
 });

@@ -1,20 +1,35 @@
 import { defineConfig } from "vitest/config";
 
-// unit: no service, no network. integration: real PostgreSQL and the local stack's parts. e2e: the whole product.
+// unit: no service, no network. integration: real PostgreSQL and the local stack's parts. e2e: the
+// whole product.
 const integration = ["**/*.integration.test.{ts,tsx}"];
 const rooms = "{contract,client,react,console,widget,desktop,server,prisma,local,bench}";
-/** How long a polled condition may take to come true, where its test does not say: as with the limits, never a wait. */
+/**
+ * How long a polled condition may take to come true, where its test does not say: as with the
+ * limits, never a wait.
+ */
 const polls = { poll: { timeout: 10_000 } };
 const ignored = ["**/node_modules/**", "**/dist/**", "**/.local/**"];
 
 export default defineConfig({
   test: {
-    // Every core: most integration tests wait for real media and real time. Files of e2e share one stack and run one after another.
+    // Every core: most integration tests wait for real media and real time. Files of e2e share one
+    // stack and run one after another.
     maxWorkers: "100%",
     projects: [
       // Threads: most of a unit run is starting up, and nothing in it needs a process of its own.
-      // Limits are for what hangs: where all cores are taken, a screen that is drawn twice may need more than the usual 5 s.
-      { test: { name: "unit", pool: "threads", include: [`${rooms}/src/**/*.test.{ts,tsx}`], exclude: [...ignored, ...integration], testTimeout: 30_000, expect: polls } },
+      // Limits are for what hangs: where all cores are taken, a screen that is drawn twice may need
+      // more than the usual 5 s.
+      {
+        test: {
+          name: "unit",
+          pool: "threads",
+          include: [`${rooms}/src/**/*.test.{ts,tsx}`],
+          exclude: [...ignored, ...integration],
+          testTimeout: 30_000,
+          expect: polls,
+        },
+      },
       {
         test: {
           name: "integration",

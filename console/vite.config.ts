@@ -4,7 +4,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic" } },
   build: {
     target: "chrome108",
-    // One file more would be one request more; the call's media is a chunk of its own and loads with the first call.
+    // One file more would be one request more; the call's media is a chunk of its own and loads
+    // with the first call.
     cssCodeSplit: false,
     chunkSizeWarningLimit: 700,
   },

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 /**
- * Draws the icons that are committed in `icons/`; run it by hand after a change here: `node desktop/icons.ts <path of a Chromium>`.
- * The console's mark in a rounded square; the tray's states differ in shape as well as in colour.
+ * Draws the icons that are committed in `icons/`; run it by hand after a change here: `node
+ * desktop/icons.ts <path of a Chromium>`. The console's mark in a rounded square; the tray's states
+ * differ in shape as well as in colour.
  */
 const handset =
   "M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384";
@@ -13,9 +14,11 @@ const handset =
 const mark = (color: string, { fill = "none", at = 102.4, scale = 12.8 } = {}): string =>
   `<g transform="translate(${at} ${at}) scale(${scale})" fill="${fill}" stroke="${color}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"><path d="${handset}"/></g>`;
 
-const svg = (content: string): string => `<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%" viewBox="0 0 512 512">${content}</svg>`;
+const svg = (content: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%" viewBox="0 0 512 512">${content}</svg>`;
 const tile = (fill: string): string => `<rect width="512" height="512" rx="128" fill="${fill}"/>`;
-const badge = (fill: string, sign = ""): string => `<circle cx="384" cy="384" r="128" fill="${fill}" stroke="#fff" stroke-width="40"/>${sign}`;
+const badge = (fill: string, sign = ""): string =>
+  `<circle cx="384" cy="384" r="128" fill="${fill}" stroke="#fff" stroke-width="40"/>${sign}`;
 
 /** Towards the upper left, out of the badge's way. */
 const trayMark = mark("#fff", { fill: "#fff", at: 48, scale: 12.8 });
@@ -29,9 +32,17 @@ const pictures: readonly { name: string; size: number; picture: string }[] = [
   { name: "app", size: 512, picture: app },
   ...Object.entries({
     reachable: svg(tile("#4f46e5") + trayMark + badge("#15803d")),
-    unreachable: svg(tile("#4f46e5") + trayMark + badge("#b45309", `<rect x="312" y="360" width="144" height="48" rx="24" fill="#fff"/>`)),
-    "signed-out": svg(`<rect x="24" y="24" width="464" height="464" rx="112" fill="#64748b" fill-opacity="0.25" stroke="#64748b" stroke-width="48"/>${mark("#64748b", { fill: "#64748b", at: 124, scale: 11 })}`),
-    "on-call": svg(`<circle cx="256" cy="256" r="256" fill="#15803d"/>${mark("#fff", { fill: "#fff" })}`),
+    unreachable: svg(
+      tile("#4f46e5") +
+        trayMark +
+        badge("#b45309", `<rect x="312" y="360" width="144" height="48" rx="24" fill="#fff"/>`),
+    ),
+    "signed-out": svg(
+      `<rect x="24" y="24" width="464" height="464" rx="112" fill="#64748b" fill-opacity="0.25" stroke="#64748b" stroke-width="48"/>${mark("#64748b", { fill: "#64748b", at: 124, scale: 11 })}`,
+    ),
+    "on-call": svg(
+      `<circle cx="256" cy="256" r="256" fill="#15803d"/>${mark("#fff", { fill: "#fff" })}`,
+    ),
   }).flatMap(([state, picture]) => [
     { name: `tray-${state}`, size: 16, picture },
     { name: `tray-${state}@2x`, size: 32, picture },
@@ -44,7 +55,12 @@ const browser = await chromium.launch({ executablePath });
 const page = await browser.newPage();
 for (const { name, size, picture } of pictures) {
   await page.setViewportSize({ width: size, height: size });
-  await page.setContent(`<style>html, body { margin: 0; height: 100%; background: transparent }</style>${picture}`);
-  await writeFile(join(import.meta.dirname, "icons", `${name}.png`), await page.screenshot({ omitBackground: true }));
+  await page.setContent(
+    `<style>html, body { margin: 0; height: 100%; background: transparent }</style>${picture}`,
+  );
+  await writeFile(
+    join(import.meta.dirname, "icons", `${name}.png`),
+    await page.screenshot({ omitBackground: true }),
+  );
 }
 await browser.close();

@@ -24,7 +24,13 @@ export function runLimited([command, ...args], { cwd, env, limit }) {
   return new Promise((resolve) => {
     let late = false;
     const windows = process.platform === "win32";
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "inherit", "inherit"], detached: !windows, shell: windows && command === "npm" });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ["ignore", "inherit", "inherit"],
+      detached: !windows,
+      shell: windows && command === "npm",
+    });
     running.add(child);
     const timer = setTimeout(() => {
       late = true;

@@ -1,4 +1,5 @@
-// `npm test`: installs what is missing, runs every check and every test, and ends with "N passed, N failed".
+// `npm test`: installs what is missing, runs every check and every test, and ends with "N passed, N
+// failed".
 // Plain Node ≥ 20 without dependencies, because it runs before anything is installed.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -16,8 +17,16 @@ const checks = [
   { name: "database client", args: ["local/src/stack/build.ts", "client"], limit: 3 * minute },
   { name: "format (npm run format)", args: [bin("oxfmt"), "--check"], limit: 1 * minute },
   { name: "lint", args: [bin("oxlint"), "--deny-warnings"], limit: 3 * minute },
-  { name: "type check", args: [bin("typescript", "tsc"), "-p", "tsconfig.json"], limit: 5 * minute },
-  { name: "type check of the widget", args: [bin("typescript", "tsc"), "-p", "widget/tsconfig.json"], limit: 5 * minute },
+  {
+    name: "type check",
+    args: [bin("typescript", "tsc"), "-p", "tsconfig.json"],
+    limit: 5 * minute,
+  },
+  {
+    name: "type check of the widget",
+    args: [bin("typescript", "tsc"), "-p", "widget/tsconfig.json"],
+    limit: 5 * minute,
+  },
   { name: "pages built", args: ["local/src/stack/build.ts", "pages"], limit: 6 * minute },
   { name: "size", npm: "size", limit: 3 * minute },
 ];
@@ -50,7 +59,9 @@ function count(ok, name) {
 
 async function runCheck(node, env, { name, args, npm, limit }) {
   console.log(`\n== ${name}`);
-  const command = npm ? ["npm", "run", "--silent", npm] : [node, ...args.map((arg) => (typeof arg === "string" ? arg : resolveBin(arg)))];
+  const command = npm
+    ? ["npm", "run", "--silent", npm]
+    : [node, ...args.map((arg) => (typeof arg === "string" ? arg : resolveBin(arg)))];
   const outcome = await runLimited(command, { cwd: root, env, limit });
   if (outcome !== "ok") console.log(`${name}: ${outcome}`);
   count(outcome === "ok", name);
@@ -60,7 +71,16 @@ async function runProject(node, env, { name, limit }) {
   console.log(`\n== ${name} tests`);
   const file = join(results, `${name}.json`);
   rmSync(file, { force: true });
-  const command = [node, resolveBin(bin("vitest")), "run", "--project", name, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const command = [
+    node,
+    resolveBin(bin("vitest")),
+    "run",
+    "--project",
+    name,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ];
   const outcome = await runLimited(command, { cwd: root, env, limit });
   const counted = countResults(name, file);
   // A run that broke off, or ended badly with every test green, has not passed.
@@ -72,10 +92,15 @@ function countResults(project, file) {
   const counted = { passed: 0, failed: 0 };
   if (!existsSync(file)) return counted;
   for (const suite of JSON.parse(readFileSync(file, "utf8")).testResults) {
-    const tests = suite.assertionResults.filter((test) => test.status === "passed" || test.status === "failed");
+    const tests = suite.assertionResults.filter(
+      (test) => test.status === "passed" || test.status === "failed",
+    );
     for (const test of tests) {
       counted[test.status] += 1;
-      count(test.status === "passed", `${project}: ${test.fullName}${firstLine(test.failureMessages?.[0])}`);
+      count(
+        test.status === "passed",
+        `${project}: ${test.fullName}${firstLine(test.failureMessages?.[0])}`,
+      );
     }
     counts.skipped += suite.assertionResults.length - tests.length;
     if (suite.status === "failed" && !tests.some((test) => test.status === "failed")) {
@@ -90,9 +115,12 @@ function countResults(project, file) {
 const firstLine = (message) => (message ? `\n      ${message.split("\n")[0].slice(0, 300)}` : "");
 
 function summary(began) {
-  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `  ✗ ${name}`).join("\n")}`);
+  if (failures.length > 0)
+    console.log(`\nFailed:\n${failures.map((name) => `  ✗ ${name}`).join("\n")}`);
   console.log(`\nTook ${Math.round((Date.now() - began) / 1000)} s`);
-  console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`);
+  console.log(
+    `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`,
+  );
 }
 
 async function main() {
@@ -101,7 +129,11 @@ async function main() {
   await ensureSystemPackages();
   mkdirSync(results, { recursive: true });
   const node = productNode(root);
-  const env = { ...process.env, PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter), NODE_NO_WARNINGS: "1" };
+  const env = {
+    ...process.env,
+    PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
+    NODE_NO_WARNINGS: "1",
+  };
   for (const check of checks) await runCheck(node, env, check);
   for (const project of projects) await runProject(node, env, project);
   summary(began);

@@ -2,9 +2,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** What tests need of the system: a program (library, folder, module of Python) that shows it is there, and Debian's package that brings it. */
+/**
+ * What tests need of the system: a program (library, folder, module of Python) that shows it is
+ * there, and Debian's package that brings it.
+ */
 const needs = [
-  { package: "chromium", programs: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"] },
+  {
+    package: "chromium",
+    programs: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+  },
   { package: "xvfb", programs: ["Xvfb"] },
   { package: "xauth", programs: ["xauth"] },
   { package: "dbus", programs: ["dbus-daemon"] },
@@ -22,7 +28,8 @@ const needs = [
 function present({ programs, library, folder, module }) {
   if (module) return spawnSync("python3", ["-c", `import ${module}`]).status === 0;
   if (folder) return existsSync(folder);
-  if (library) return spawnSync("ldconfig", ["-p"], { encoding: "utf8" }).stdout?.includes(library) ?? false;
+  if (library)
+    return spawnSync("ldconfig", ["-p"], { encoding: "utf8" }).stdout?.includes(library) ?? false;
   return programs.some((program) => onPath(program));
 }
 
@@ -31,14 +38,19 @@ function onPath(program) {
   return folders.some((folder) => folder && existsSync(join(folder, program)));
 }
 
-/** Installs what is missing where that can be done without asking (root on Debian); else says what to install. */
+/**
+ * Installs what is missing where that can be done without asking (root on Debian); else says what
+ * to install.
+ */
 export async function ensureSystemPackages() {
   if (process.platform !== "linux") return checkOtherSystem();
   const missing = needs.filter((need) => !present(need)).map((need) => need.package);
   if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !onPath("apt-get")) {
-    throw new Error(`The tests need programs that are not installed. On Debian or Ubuntu:\n  sudo apt-get update && sudo apt-get install -y ${missing.join(" ")}`);
+    throw new Error(
+      `The tests need programs that are not installed. On Debian or Ubuntu:\n  sudo apt-get update && sudo apt-get install -y ${missing.join(" ")}`,
+    );
   }
   console.log(`Installing ${missing.join(", ")}`);
   apt(["update"]);
@@ -47,14 +59,26 @@ export async function ensureSystemPackages() {
 
 function apt(args) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const done = spawnSync("apt-get", ["-q", ...args], { env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 600_000 });
+  const done = spawnSync("apt-get", ["-q", ...args], {
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: 600_000,
+  });
   if (done.status === 0) return;
-  throw new Error(`apt-get ${args[0]} failed:\n${`${done.stdout ?? ""}${done.stderr ?? ""}`.trimEnd().split("\n").slice(-15).join("\n")}`);
+  throw new Error(
+    `apt-get ${args[0]} failed:\n${`${done.stdout ?? ""}${done.stderr ?? ""}`.trimEnd().split("\n").slice(-15).join("\n")}`,
+  );
 }
 
 /** On macOS and Windows the end-to-end tests need Chrome, which we don't install for anybody. */
 function checkOtherSystem() {
-  const usual = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe"];
+  const usual = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  ];
   if (process.env.CHROMIUM_PATH || usual.some((path) => existsSync(path))) return;
-  throw new Error("The end-to-end tests need Google Chrome: install it, or name a Chromium in CHROMIUM_PATH.");
+  throw new Error(
+    "The end-to-end tests need Google Chrome: install it, or name a Chromium in CHROMIUM_PATH.",
+  );
 }

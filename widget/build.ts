@@ -12,13 +12,30 @@ const shared: InlineConfig = { root, configFile: false, logLevel: "warn", public
 /** The oldest browsers that know `light-dark()`, which the tokens rest on. */
 const target = ["chrome123", "firefox120", "safari17.5"];
 
-/** Two minifiers one after the other: each finds what the other leaves. LiveKit's code is too much for it. */
+/**
+ * Two minifiers one after the other: each finds what the other leaves. LiveKit's code is too much
+ * for it.
+ */
 const smallest: Plugin = {
   name: "smallest",
   renderChunk: async (code, { name, fileName }) => {
-    const once = minifySync(fileName, code, { module: true, compress: { target }, codegen: name === "media" });
+    const once = minifySync(fileName, code, {
+      module: true,
+      compress: { target },
+      codegen: name === "media",
+    });
     if (name === "media") return { code: once.code, map: null };
-    const twice = await terser(once.code, { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, pure_getters: true, lhs_constants: false, sequences: false } });
+    const twice = await terser(once.code, {
+      module: true,
+      ecma: 2020,
+      compress: {
+        passes: 3,
+        unsafe_arrows: true,
+        pure_getters: true,
+        lhs_constants: false,
+        sequences: false,
+      },
+    });
     return { code: twice.code ?? once.code, map: null };
   },
 };
@@ -29,7 +46,10 @@ async function buildPanel(): Promise<string> {
     ...shared,
     plugins: [smallest],
     // Preact's own function makes elements in fewer bytes than the one that JSX asks for by itself.
-    oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" }, jsxInject: 'import { Fragment, h } from "preact"' },
+    oxc: {
+      jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" },
+      jsxInject: 'import { Fragment, h } from "preact"',
+    },
     resolve: { alias: { valibot: join(root, "src/panel/small-valibot.ts") } },
     build: {
       target,
@@ -44,7 +64,10 @@ async function buildPanel(): Promise<string> {
         preserveEntrySignatures: "allow-extension",
         checks: { pluginTimings: false },
         onLog: (level, log, handle) => {
-          if (log.code === "IMPORT_IS_UNDEFINED") throw new Error(`src/panel/small-valibot.ts must learn what is used now: ${log.message}`);
+          if (log.code === "IMPORT_IS_UNDEFINED")
+            throw new Error(
+              `src/panel/small-valibot.ts must learn what is used now: ${log.message}`,
+            );
           handle(level, log);
         },
         output: {
@@ -82,9 +105,22 @@ async function buildLoader(panel: string): Promise<void> {
 
 /** Subresource integrity of every file, by its path. */
 async function writeIntegrity(): Promise<void> {
-  const files = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith(".js")).toSorted();
-  const entries = files.map(async (file) => [file, `sha384-${createHash("sha384").update(await readFile(join(dist, file))).digest("base64")}`] as const);
-  await writeFile(join(dist, "integrity.json"), `${JSON.stringify(Object.fromEntries(await Promise.all(entries)), null, 2)}\n`);
+  const files = (await readdir(dist, { recursive: true }))
+    .filter((file) => file.endsWith(".js"))
+    .toSorted();
+  const entries = files.map(
+    async (file) =>
+      [
+        file,
+        `sha384-${createHash("sha384")
+          .update(await readFile(join(dist, file)))
+          .digest("base64")}`,
+      ] as const,
+  );
+  await writeFile(
+    join(dist, "integrity.json"),
+    `${JSON.stringify(Object.fromEntries(await Promise.all(entries)), null, 2)}\n`,
+  );
 }
 
 // What portals get is the production build, whoever asks for it.

@@ -11,6 +11,12 @@ describe("figures", () => {
   });
 
   it("a line says how many times the floor a figure is", () => {
-    expect(line("twice", samples.map((ms) => ms * 2), samples)).toMatch(/102\.00 ms \(2\.00×\).*n=100/u);
+    expect(
+      line(
+        "twice",
+        samples.map((ms) => ms * 2),
+        samples,
+      ),
+    ).toMatch(/102\.00 ms \(2\.00×\).*n=100/u);
   });
 });

@@ -1,4 +1,5 @@
-// Whether one tenant's flood of start-calls makes another tenant's phones ring later: alone, alone once more (the control), and beside floods from their first
+// Whether one tenant's flood of start-calls makes another tenant's phones ring later: alone, alone
+// once more (the control), and beside floods from their first
 // moment on; at one server as it is, and at one without the pace of a tenant's starts, in turns.
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -29,9 +30,14 @@ interface Pair {
 /** From a start-call to the callee's long poll that tells of it, ms. */
 async function ringTime(url: string, { customer, agent }: Pair): Promise<number> {
   const { cursor } = v.parse(Live, await ask(url, agent, "GET", liveCalls.path));
-  const heard = ask(url, agent, "GET", `${liveCalls.path}?wait=25&since=${cursor}`).then(() => performance.now());
+  const heard = ask(url, agent, "GET", `${liveCalls.path}?wait=25&since=${cursor}`).then(() =>
+    performance.now(),
+  );
   const began = performance.now();
-  const { callId } = v.parse(Started, await ask(url, customer, "POST", startCall.path, { calleeSupabaseId: agent.id }));
+  const { callId } = v.parse(
+    Started,
+    await ask(url, customer, "POST", startCall.path, { calleeSupabaseId: agent.id }),
+  );
   const time = (await heard) - began;
   await ask(url, customer, "POST", cancelCall.path.replace(":callId", callId));
   return time;
@@ -46,7 +52,8 @@ function situation(name: string) {
     times: [] as number[],
     answered(lasted: number, counts: Readonly<Record<string, number>>) {
       ms += lasted;
-      for (const [status, count] of Object.entries(counts)) replies.set(status, (replies.get(status) ?? 0) + count);
+      for (const [status, count] of Object.entries(counts))
+        replies.set(status, (replies.get(status) ?? 0) + count);
     },
     flood(): string {
       const count = [...replies.values()].reduce((sum, each) => sum + each, 0);
@@ -60,7 +67,11 @@ type Situation = ReturnType<typeof situation>;
 function startFlooder(url: string) {
   const child = fork(join(import.meta.dirname, "flooder.ts"));
   return {
-    async while(crowd: readonly Asker[], { answered }: Situation, work: () => Promise<void>): Promise<void> {
+    async while(
+      crowd: readonly Asker[],
+      { answered }: Situation,
+      work: () => Promise<void>,
+    ): Promise<void> {
       const began = performance.now();
       child.send({ type: "start", url, tokens: crowd.map(({ token }) => token), clients });
       await work();
@@ -87,13 +98,23 @@ async function side(limits: LimitsOfProduct) {
     while (crowd.length < size) crowd.push(await product.addPerson(null, tenant));
     return crowd;
   };
-  const ringInto = ({ times }: Pick<Situation, "times">) => async (): Promise<void> => {
-    // Other people each turn, so that none of them reaches a limit of their own.
-    const pair = { customer: await product.addPerson(null, other), agent: await product.addPerson("AGENT", other) };
-    for (let call = 0; call < callsATurn; call += 1) times.push(await ringTime(product.url, pair));
-  };
+  const ringInto =
+    ({ times }: Pick<Situation, "times">) =>
+    async (): Promise<void> => {
+      // Other people each turn, so that none of them reaches a limit of their own.
+      const pair = {
+        customer: await product.addPerson(null, other),
+        agent: await product.addPerson("AGENT", other),
+      };
+      for (let call = 0; call < callsATurn; call += 1)
+        times.push(await ringTime(product.url, pair));
+    };
   const [alone, control] = [situation("alone"), situation("control: alone once more")];
-  const [byFew, byMany, later] = [situation(`a flood by ${few} begins`), situation(`a flood by ${many} begins`), situation(`the one by ${few} goes on`)];
+  const [byFew, byMany, later] = [
+    situation(`a flood by ${few} begins`),
+    situation(`a flood by ${many} begins`),
+    situation(`the one by ${few} goes on`),
+  ];
   const flooder = startFlooder(product.url);
   await ringInto({ times: [] })();
   return {
@@ -116,13 +137,16 @@ async function side(limits: LimitsOfProduct) {
 }
 
 const sides = [await side("usual"), await side("no pace")];
-for (let round = 0; round < rounds; round += 1) for (const { round: measure } of sides) await measure();
+for (let round = 0; round < rounds; round += 1)
+  for (const { round: measure } of sides) await measure();
 for (const { limits, situations } of sides) {
   const floor = situations[0]?.times ?? [];
   // Where others use the machine too, the lower quartile is what they disturb least.
-  const quartile = (times: readonly number[]): string => `p25 ${percentile(times, 0.25).toFixed(1)} ms (${(percentile(times, 0.25) / percentile(floor, 0.25)).toFixed(2)}×)`;
+  const quartile = (times: readonly number[]): string =>
+    `p25 ${percentile(times, 0.25).toFixed(1)} ms (${(percentile(times, 0.25) / percentile(floor, 0.25)).toFixed(2)}×)`;
   console.log(`limits: ${limits}`);
-  for (const { name, times } of situations) console.log(`${line(name, times, floor)}   ${quartile(times)}`);
+  for (const { name, times } of situations)
+    console.log(`${line(name, times, floor)}   ${quartile(times)}`);
   for (const each of situations.slice(2)) console.log(each.flood());
 }
 console.log(`load of the machine: ${loadavg()[0]?.toFixed(1)}`);

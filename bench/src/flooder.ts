@@ -1,11 +1,17 @@
-// Floods a server with start-calls, in a process of its own so that it slows nothing but the server. Started by flood.ts.
+// Floods a server with start-calls, in a process of its own so that it slows nothing but the
+// server. Started by flood.ts.
 import { Agent, request } from "node:http";
 import { startCall } from "@synapse-voice/contract";
 import * as v from "valibot";
 
 /** So many clients ask again as soon as they are answered, each time as the next of these people. */
 const Order = v.variant("type", [
-  v.object({ type: v.literal("start"), url: v.string(), tokens: v.array(v.string()), clients: v.number() }),
+  v.object({
+    type: v.literal("start"),
+    url: v.string(),
+    tokens: v.array(v.string()),
+    clients: v.number(),
+  }),
   v.object({ type: v.literal("stop") }),
 ]);
 
@@ -16,10 +22,18 @@ let replies: Record<string, number> = {};
 
 const once = (url: string, token: string): Promise<number> =>
   new Promise((resolve, reject) => {
-    const asked = request(`${url}${startCall.path}`, { method: "POST", agent, headers: { authorization: `Bearer ${token}`, "content-length": "0" } }, (response) => {
-      response.resume();
-      response.on("end", () => resolve(response.statusCode ?? 0));
-    });
+    const asked = request(
+      `${url}${startCall.path}`,
+      {
+        method: "POST",
+        agent,
+        headers: { authorization: `Bearer ${token}`, "content-length": "0" },
+      },
+      (response) => {
+        response.resume();
+        response.on("end", () => resolve(response.statusCode ?? 0));
+      },
+    );
     asked.on("error", reject).end();
   });
 

@@ -5,7 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findLivekit, startLivekit } from "@synapse-voice/local/livekit";
 import { freePort } from "@synapse-voice/local/testing";
-import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
+import {
+  addPerson,
+  addTenant,
+  startMigratedDatabase,
+  type MigratedDatabase,
+} from "@synapse-voice/prisma/testing";
 import { SignJWT } from "jose";
 
 const secret = "a-secret-for-benchmarks-only-of-32-characters";
@@ -17,7 +22,10 @@ export interface Asker {
   readonly token: string;
 }
 
-/** The server as production runs it, in a process of its own, on a database and a LiveKit of its own. */
+/**
+ * The server as production runs it, in a process of its own, on a database and a LiveKit of its
+ * own.
+ */
 export interface Product {
   readonly url: string;
   readonly pid: number;
@@ -33,23 +41,64 @@ export interface Product {
 /** Out of reach, as in production, or so but for the pace of a tenant's starts. */
 export type LimitsOfProduct = "none" | "usual" | "no pace";
 
-const outOfReach = ["requests_person", "requests_tenant", "start_call_pace", "start_call_person", "start_call_tenant", "ring_agent", "command_person"].map((name) => `${name}=9999999`).join(",");
-const rateLimits = { none: outOfReach, usual: "", "no pace": "start_call_pace=9999999" } as const satisfies Record<LimitsOfProduct, string>;
+const outOfReach = [
+  "requests_person",
+  "requests_tenant",
+  "start_call_pace",
+  "start_call_person",
+  "start_call_tenant",
+  "ring_agent",
+  "command_person",
+]
+  .map((name) => `${name}=9999999`)
+  .join(",");
+const rateLimits = {
+  none: outOfReach,
+  usual: "",
+  "no pace": "start_call_pace=9999999",
+} as const satisfies Record<LimitsOfProduct, string>;
 
 export async function startProduct(limits: LimitsOfProduct): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-bench-"));
   const db = await startMigratedDatabase();
-  const [port, metricsPort, livekitPort, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freePort(), freePort(), freePort()]);
-  const livekit = await startLivekit(await findLivekit({ env: process.env, say: console.log }), folder, {
-    port: livekitPort, tcpPort, udpPort, apiKey: "bench", apiSecret: secret, webhookUrl: `http://127.0.0.1:${port}/api/webhooks/livekit`,
-  });
+  const [port, metricsPort, livekitPort, tcpPort, udpPort] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
+  const livekit = await startLivekit(
+    await findLivekit({ env: process.env, say: console.log }),
+    folder,
+    {
+      port: livekitPort,
+      tcpPort,
+      udpPort,
+      apiKey: "bench",
+      apiSecret: secret,
+      webhookUrl: `http://127.0.0.1:${port}/api/webhooks/livekit`,
+    },
+  );
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [join(import.meta.dirname, "../../server/src/main.ts")], {
     stdio: ["ignore", "ignore", "inherit"],
     env: {
-      PATH: process.env["PATH"], DATABASE_URL: db.url, PORT: String(port), METRICS_PORT: String(metricsPort), LOG_LEVEL: "warn", CONSOLE_URL: "http://console.test",
-      SUPABASE_URL: "http://auth.test", SUPABASE_JWT_ISSUER: issuer, SUPABASE_SERVICE_ROLE_KEY: "none", SUPABASE_JWT_SECRET: secret, INVITATION_SECRET: secret,
-      LIVEKIT_API_URL: `http://127.0.0.1:${livekitPort}`, LIVEKIT_PUBLIC_URL: `ws://127.0.0.1:${livekitPort}`, LIVEKIT_API_KEY: "bench", LIVEKIT_API_SECRET: secret,
+      PATH: process.env["PATH"],
+      DATABASE_URL: db.url,
+      PORT: String(port),
+      METRICS_PORT: String(metricsPort),
+      LOG_LEVEL: "warn",
+      CONSOLE_URL: "http://console.test",
+      SUPABASE_URL: "http://auth.test",
+      SUPABASE_JWT_ISSUER: issuer,
+      SUPABASE_SERVICE_ROLE_KEY: "none",
+      SUPABASE_JWT_SECRET: secret,
+      INVITATION_SECRET: secret,
+      LIVEKIT_API_URL: `http://127.0.0.1:${livekitPort}`,
+      LIVEKIT_PUBLIC_URL: `ws://127.0.0.1:${livekitPort}`,
+      LIVEKIT_API_KEY: "bench",
+      LIVEKIT_API_SECRET: secret,
       RATE_LIMITS: rateLimits[limits],
     },
   });
@@ -61,8 +110,17 @@ export async function startProduct(limits: LimitsOfProduct): Promise<Product> {
     db,
     addTenant: (name) => addTenant(db.database, name),
     async addPerson(role, tenantId = firstTenant) {
-      const { supabaseUserId: id } = await addPerson(db.database, { tenantId, firstName: "Bench", role });
-      const token = new SignJWT({ role: "authenticated" }).setProtectedHeader({ alg: "HS256" }).setSubject(id).setIssuer(issuer).setAudience("authenticated").setExpirationTime("12h");
+      const { supabaseUserId: id } = await addPerson(db.database, {
+        tenantId,
+        firstName: "Bench",
+        role,
+      });
+      const token = new SignJWT({ role: "authenticated" })
+        .setProtectedHeader({ alg: "HS256" })
+        .setSubject(id)
+        .setIssuer(issuer)
+        .setAudience("authenticated")
+        .setExpirationTime("12h");
       return { id, token: await token.sign(new TextEncoder().encode(secret)) };
     },
     async metric(name) {
@@ -81,13 +139,22 @@ export async function startProduct(limits: LimitsOfProduct): Promise<Product> {
 
 async function untilReady(url: string): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
-    if (await fetch(url).then(({ ok }) => ok, () => false)) return;
+    if (
+      await fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
     await new Promise((resolve) => void setTimeout(resolve, 100));
   }
   throw new Error(`${url} did not become ready`);
 }
 
-/** Measures on a product of its own, with limits out of reach. The database under it would keep this process up. */
+/**
+ * Measures on a product of its own, with limits out of reach. The database under it would keep this
+ * process up.
+ */
 export async function withProduct(measure: (product: Product) => Promise<void>): Promise<never> {
   const product = await startProduct("none");
   try {
@@ -99,12 +166,23 @@ export async function withProduct(measure: (product: Product) => Promise<void>):
 }
 
 /** Asks as a device of a person; throws where the server refuses. */
-export async function ask(url: string, { id, token }: Asker, method: string, path: string, body?: unknown): Promise<unknown> {
+export async function ask(
+  url: string,
+  { id, token }: Asker,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
   const response = await fetch(`${url}${path}`, {
     method,
-    headers: { authorization: `Bearer ${token}`, "synapse-device": `bench-${id}`, "content-type": "application/json" },
+    headers: {
+      authorization: `Bearer ${token}`,
+      "synapse-device": `bench-${id}`,
+      "content-type": "application/json",
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   return response.json();
 }

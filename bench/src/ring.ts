@@ -1,7 +1,15 @@
-// From a call's commit to the callee's event, by both feeds, over the bare NOTIFY of the same database in the same run (PF3).
+// From a call's commit to the callee's event, by both feeds, over the bare NOTIFY of the same
+// database in the same run (PF3).
 // Needs a running stack: `npm start`.
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
-import { CallEvent, callEventsBroadcast, callEventsTopic, cancelCall, liveCalls, startCall } from "@synapse-voice/contract";
+import {
+  CallEvent,
+  callEventsBroadcast,
+  callEventsTopic,
+  cancelCall,
+  liveCalls,
+  startCall,
+} from "@synapse-voice/contract";
 import { databaseUrl, localKeys, settingsFromEnv, urlsOf } from "@synapse-voice/local";
 import { demoPassword, demoPeople } from "@synapse-voice/prisma";
 import { Client } from "pg";
@@ -13,16 +21,29 @@ const settings = settingsFromEnv(process.env);
 const urls = urlsOf(settings.ports);
 const database = await databaseUrl(settings, "postgres");
 
-async function signIn({ email }: { readonly email: string }): Promise<{ supabase: SupabaseClient; ask: (method: string, path: string, body?: unknown) => Promise<unknown> }> {
-  const supabase = createClient(urls.supabase, localKeys.supabasePublishable, { auth: { persistSession: false, autoRefreshToken: false } });
+async function signIn({ email }: { readonly email: string }): Promise<{
+  supabase: SupabaseClient;
+  ask: (method: string, path: string, body?: unknown) => Promise<unknown>;
+}> {
+  const supabase = createClient(urls.supabase, localKeys.supabasePublishable, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  });
   const { data, error } = await supabase.auth.signInWithPassword({ email, password: demoPassword });
   if (error) throw error;
-  const headers = { authorization: `Bearer ${data.session.access_token}`, "content-type": "application/json" };
+  const headers = {
+    authorization: `Bearer ${data.session.access_token}`,
+    "content-type": "application/json",
+  };
   return {
     supabase,
     async ask(method, path, body) {
-      const response = await fetch(`${urls.api}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+      const response = await fetch(`${urls.api}${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      if (!response.ok)
+        throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
       return response.json();
     },
   };
@@ -38,11 +59,12 @@ function createEars() {
       moments.set(callId, performance.now());
       waiting.get(callId)?.(performance.now());
     },
-    when: (callId: string) => new Promise<number>((resolve) => {
-      const at = moments.get(callId);
-      if (at === undefined) waiting.set(callId, resolve);
-      else resolve(at);
-    }),
+    when: (callId: string) =>
+      new Promise<number>((resolve) => {
+        const at = moments.get(callId);
+        if (at === undefined) waiting.set(callId, resolve);
+        else resolve(at);
+      }),
   };
 }
 
@@ -64,7 +86,8 @@ listener.on("notification", ({ channel }) => {
 });
 
 /** The moment of the next notification on a channel. */
-const notified = (channel: string) => new Promise<number>((resolve) => awaited.set(channel, resolve));
+const notified = (channel: string) =>
+  new Promise<number>((resolve) => awaited.set(channel, resolve));
 
 async function bareNotify(): Promise<number> {
   const arrived = notified("bench");
@@ -77,17 +100,26 @@ const carl = await signIn(demoPeople.carl);
 const ada = await signIn(demoPeople.ada);
 const byRealtime = createEars();
 const byPoll = createEars();
-const channel = ada.supabase.channel(callEventsTopic(demoPeople.ada.supabaseUserId), { config: { private: true } });
-channel.on("broadcast", { event: callEventsBroadcast }, ({ payload }) => byRealtime.heard(v.parse(CallEvent, payload).callId));
+const channel = ada.supabase.channel(callEventsTopic(demoPeople.ada.supabaseUserId), {
+  config: { private: true },
+});
+channel.on("broadcast", { event: callEventsBroadcast }, ({ payload }) =>
+  byRealtime.heard(v.parse(CallEvent, payload).callId),
+);
 await new Promise<void>((resolve, reject) => {
-  channel.subscribe((status, error) => (status === "SUBSCRIBED" ? resolve() : error && reject(error)));
+  channel.subscribe((status, error) =>
+    status === "SUBSCRIBED" ? resolve() : error && reject(error),
+  );
 });
 
 const polling = new AbortController();
 async function poll(): Promise<void> {
   let since = v.parse(liveCalls.reply, await ada.ask("GET", liveCalls.path)).cursor;
   while (!polling.signal.aborted) {
-    const reply = v.parse(liveCalls.reply, await ada.ask("GET", `${liveCalls.path}?wait=1&since=${since}`));
+    const reply = v.parse(
+      liveCalls.reply,
+      await ada.ask("GET", `${liveCalls.path}?wait=1&since=${since}`),
+    );
     since = reply.cursor;
     for (const { id } of reply.calls) byPoll.heard(id);
   }
@@ -101,7 +133,10 @@ const longPoll: number[] = [];
 for (let index = 0; index < calls; index += 1) {
   floor.push(await bareNotify());
   const committed = notified("call_events");
-  const { callId } = v.parse(startCall.reply, await carl.ask("POST", startCall.path, { calleeSupabaseId: demoPeople.ada.supabaseUserId }));
+  const { callId } = v.parse(
+    startCall.reply,
+    await carl.ask("POST", startCall.path, { calleeSupabaseId: demoPeople.ada.supabaseUserId }),
+  );
   // The listener hears of the commit one bare NOTIFY after it.
   const commit = (await committed) - (floor.at(-1) ?? 0);
   realtime.push((await byRealtime.when(callId)) - commit);

@@ -14,7 +14,12 @@ export function App({ path, fragment }: { path: string; fragment: string }): Rea
   useEffect(() => {
     if (outside) platform.show(null);
   }, [outside, platform]);
-  if (choosing) return <SetPassword fragment={fragment} account={account} done={() => setChoosing(false)} />;
+  if (choosing)
+    return <SetPassword fragment={fragment} account={account} done={() => setChoosing(false)} />;
   if (account === undefined) return null;
-  return account === null ? <SignIn lost={lost} /> : <SignedIn key={account.supabaseUserId} account={account} leave={leave} />;
+  return account === null ? (
+    <SignIn lost={lost} />
+  ) : (
+    <SignedIn key={account.supabaseUserId} account={account} leave={leave} />
+  );
 }

@@ -14,6 +14,19 @@ interface Parts {
 }
 
 /** The agent's call client: Realtime with long poll as the fallback, and this device's presence. */
-export async function connectConsole({ config, platform, supabase, account, clock }: Parts): Promise<CallClient> {
-  return connectVoice({ apiUrl: config.apiUrl, supabase, presence: true, deviceId: await platform.deviceId(), supabaseUserId: account.supabaseUserId, ...(clock === undefined ? {} : { clock }) });
+export async function connectConsole({
+  config,
+  platform,
+  supabase,
+  account,
+  clock,
+}: Parts): Promise<CallClient> {
+  return connectVoice({
+    apiUrl: config.apiUrl,
+    supabase,
+    presence: true,
+    deviceId: await platform.deviceId(),
+    supabaseUserId: account.supabaseUserId,
+    ...(clock === undefined ? {} : { clock }),
+  });
 }

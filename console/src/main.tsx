@@ -23,7 +23,8 @@ async function start(): Promise<void> {
     config,
     platform,
     accounts: createSupabaseAccounts(supabase, config.consoleUrl ?? window.location.origin),
-    connect: async (account) => connectConsole({ config, platform, supabase, account, clock: timers?.clock }),
+    connect: async (account) =>
+      connectConsole({ config, platform, supabase, account, clock: timers?.clock }),
   };
   root.render(
     <StrictMode>
@@ -34,4 +35,6 @@ async function start(): Promise<void> {
   );
 }
 
-start().catch((error: unknown) => root.render(<StartFailed reason={error instanceof Error ? error.message : String(error)} />));
+start().catch((error: unknown) =>
+  root.render(<StartFailed reason={error instanceof Error ? error.message : String(error)} />),
+);

@@ -19,7 +19,11 @@ export const BusinessHours = v.strictObject({
   spans: v.pipe(
     v.array(
       v.pipe(
-        v.strictObject({ day: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)), from: TimeOfDay, to: TimeOfDay }),
+        v.strictObject({
+          day: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)),
+          from: TimeOfDay,
+          to: TimeOfDay,
+        }),
         v.check(({ from, to }) => from < to, "ends before it begins"),
       ),
     ),

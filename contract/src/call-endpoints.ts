@@ -8,20 +8,41 @@ export const MediaAccess = v.object({ url: v.string(), token: v.string() });
 export type MediaAccess = v.InferOutput<typeof MediaAccess>;
 
 /** A person's live calls. `cursor` goes back as `since` with the next poll. */
-export const LiveCalls = v.object({ serverTime: Instant, cursor: v.string(), calls: v.array(CallSnapshot) });
+export const LiveCalls = v.object({
+  serverTime: Instant,
+  cursor: v.string(),
+  calls: v.array(CallSnapshot),
+});
 export type LiveCalls = v.InferOutput<typeof LiveCalls>;
 
 /** What most commands answer: the call as it is now. */
 export const CommandReply = v.object({ serverTime: Instant, call: CallSnapshot });
 
 /** Where a waiting caller stands. The estimate is null where nothing is known to estimate by. */
-export const QueuePlace = v.object({ position: v.number(), estimatedWaitSeconds: v.nullable(v.number()) });
+export const QueuePlace = v.object({
+  position: v.number(),
+  estimatedWaitSeconds: v.nullable(v.number()),
+});
 export type QueuePlace = v.InferOutput<typeof QueuePlace>;
 
-/** What a caller who waits hears with each renewal; `queue` is null where the call is not waiting for an agent. */
-export const LeaseReply = v.object({ serverTime: Instant, call: CallSnapshot, queue: v.nullable(QueuePlace) });
-/** What whoever answered gets, or went on with their call on this device: the call, and the way into its room. */
-export const AcceptedCall = v.object({ serverTime: Instant, call: CallSnapshot, media: MediaAccess });
+/**
+ * What a caller who waits hears with each renewal; `queue` is null where the call is not waiting
+ * for an agent.
+ */
+export const LeaseReply = v.object({
+  serverTime: Instant,
+  call: CallSnapshot,
+  queue: v.nullable(QueuePlace),
+});
+/**
+ * What whoever answered gets, or went on with their call on this device: the call, and the way into
+ * its room.
+ */
+export const AcceptedCall = v.object({
+  serverTime: Instant,
+  call: CallSnapshot,
+  media: MediaAccess,
+});
 
 /** What a started call's caller gets. */
 export const StartedCall = v.object({
@@ -29,7 +50,10 @@ export const StartedCall = v.object({
   roomName: v.string(),
   /** The caller's LiveKit token. */
   callerToken: v.string(),
-  /** An invitation that names call and callee; it enters no room. Null for a call to nobody in particular. */
+  /**
+   * An invitation that names call and callee; it enters no room. Null for a call to nobody in
+   * particular.
+   */
   calleeToken: v.nullable(v.string()),
   mediaUrl: v.string(),
   serverTime: Instant,
@@ -44,8 +68,17 @@ export const startCall = {
   who: everyone,
   body: v.strictObject({
     calleeSupabaseId: v.optional(v.nullable(v.pipe(v.string(), v.uuid()))),
-    /** Used only where no record holds a name; cut to 80 characters by the server, shown as unverified. */
-    callerName: v.optional(v.pipe(v.string(), v.maxLength(1000), v.transform((name) => [...name.trim()].slice(0, callerNameLength).join("")))),
+    /**
+     * Used only where no record holds a name; cut to 80 characters by the server, shown as
+     * unverified.
+     */
+    callerName: v.optional(
+      v.pipe(
+        v.string(),
+        v.maxLength(1000),
+        v.transform((name) => [...name.trim()].slice(0, callerNameLength).join("")),
+      ),
+    ),
   }),
   status: 201,
   reply: StartedCall,
@@ -57,7 +90,15 @@ export const liveCalls = {
   summary: "My live calls; with `wait` and `since` the reply comes when something changes",
   who: everyone,
   query: v.strictObject({
-    wait: v.optional(v.pipe(v.string(), v.regex(/^(?:[01]?\d|2[0-5])$/u), v.transform(Number), v.maxValue(times.longPoll / 1000)), "0"),
+    wait: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^(?:[01]?\d|2[0-5])$/u),
+        v.transform(Number),
+        v.maxValue(times.longPoll / 1000),
+      ),
+      "0",
+    ),
     since: v.optional(v.pipe(v.string(), v.regex(/^\d{1,19}$/u))),
   }),
   status: 200,
@@ -139,13 +180,17 @@ export const mediaToken = {
 export const renewLease = {
   method: "POST",
   path: "/api/voip/calls/:callId/lease",
-  summary: "Say that I still wait for an answer, every 3 s; the reply says where I stand in the queue",
+  summary:
+    "Say that I still wait for an answer, every 3 s; the reply says where I stand in the queue",
   who: everyone,
   status: 200,
   reply: LeaseReply,
 } as const satisfies Endpoint;
 
-/** One line of the history. Ids are Supabase user ids; `startedAt` is when it was answered, or placed if it never was. */
+/**
+ * One line of the history. Ids are Supabase user ids; `startedAt` is when it was answered, or
+ * placed if it never was.
+ */
 export const HistoryEntry = v.object({
   id: v.string(),
   fromUserId: v.string(),
@@ -170,7 +215,16 @@ export const callHistory = {
   summary: "My calls, newest first; `before` is the id of the last call of the page before",
   who: everyone,
   query: v.strictObject({
-    limit: v.optional(v.pipe(v.string(), v.regex(/^(?:0{0,2}[1-9]|0?[1-9]\d|100)$/u), v.transform(Number), v.minValue(1), v.maxValue(100)), "50"),
+    limit: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^(?:0{0,2}[1-9]|0?[1-9]\d|100)$/u),
+        v.transform(Number),
+        v.minValue(1),
+        v.maxValue(100),
+      ),
+      "50",
+    ),
     before: v.optional(v.pipe(v.string(), v.uuid())),
   }),
   status: 200,

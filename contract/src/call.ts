@@ -1,8 +1,20 @@
 import * as v from "valibot";
 
 /** Every status of a call. The last five are terminal: nothing leaves them. */
-export const callStatuses = ["QUEUED", "RINGING", "IN_PROGRESS", "COMPLETED", "MISSED", "DECLINED", "CANCELLED", "FAILED"] as const;
-/** In clients, one that only a newer server knows reads as over; where the call has not ended, they keep to what they knew of it. */
+export const callStatuses = [
+  "QUEUED",
+  "RINGING",
+  "IN_PROGRESS",
+  "COMPLETED",
+  "MISSED",
+  "DECLINED",
+  "CANCELLED",
+  "FAILED",
+] as const;
+/**
+ * In clients, one that only a newer server knows reads as over; where the call has not ended, they
+ * keep to what they knew of it.
+ */
 export const CallStatus = v.fallback(v.picklist(callStatuses), "COMPLETED");
 export type CallStatus = v.InferOutput<typeof CallStatus>;
 
@@ -25,7 +37,13 @@ export const EndReason = v.picklist(endReasons);
 export type EndReason = v.InferOutput<typeof EndReason>;
 
 /** How one attempt to ring one person ended; null while it rings. */
-export const offerOutcomes = ["accepted", "declined", "missed", "cancelled", "answered_elsewhere"] as const;
+export const offerOutcomes = [
+  "accepted",
+  "declined",
+  "missed",
+  "cancelled",
+  "answered_elsewhere",
+] as const;
 /** In clients, one that only a newer server knows means no more than that it is over. */
 export const OfferOutcome = v.fallback(v.picklist(offerOutcomes), "cancelled");
 export type OfferOutcome = v.InferOutput<typeof OfferOutcome>;
@@ -34,7 +52,10 @@ export type OfferOutcome = v.InferOutput<typeof OfferOutcome>;
 export const PersonType = v.picklist(["CRM_USER", "PORTAL_CUSTOMER"]);
 export type PersonType = v.InferOutput<typeof PersonType>;
 
-/** One side of a call. `verified` is false where the name came from the caller and no record holds one. */
+/**
+ * One side of a call. `verified` is false where the name came from the caller and no record holds
+ * one.
+ */
 export const Party = v.object({
   supabaseUserId: v.string(),
   type: PersonType,
@@ -75,7 +96,10 @@ export const CallSnapshot = v.object({
   endedBy: v.nullable(v.string()),
   /** The last offer to the person who reads this; null for the caller and where none was made. */
   offer: v.nullable(v.object({ id: v.string(), outcome: v.nullable(OfferOutcome) })),
-  /** Until when it rings for the reader, if nothing ends it before: an event that is older than that rings no more. Null where it does not ring. */
+  /**
+   * Until when it rings for the reader, if nothing ends it before: an event that is older than that
+   * rings no more. Null where it does not ring.
+   */
   ringsUntil: v.nullable(Instant),
   /** The reader's device that owns the call's media; null where none does (yet). */
   mediaDeviceId: v.nullable(v.string()),
@@ -89,7 +113,14 @@ export const CallSnapshot = v.object({
 export type CallSnapshot = v.InferOutput<typeof CallSnapshot>;
 
 /** What an event says happened; a client may ignore it and look at the snapshot alone. */
-export const callEventTypes = ["call_queued", "incoming_call", "call_ringing", "call_accepted", "call_updated", "call_ended"] as const;
+export const callEventTypes = [
+  "call_queued",
+  "incoming_call",
+  "call_ringing",
+  "call_accepted",
+  "call_updated",
+  "call_ended",
+] as const;
 
 /** The `payload` of a row of `call_events`, and of the Broadcast message that its trigger sends. */
 export const CallEvent = v.object({

@@ -44,7 +44,8 @@ export const queueStatus = {
 export const requestCallback = {
   method: "POST",
   path: "/api/voip/callbacks",
-  summary: "Ask to be called back; a second wish of the same customer replaces the topic of the one that is open",
+  summary:
+    "Ask to be called back; a second wish of the same customer replaces the topic of the one that is open",
   who: customers,
   body: v.strictObject({
     topic: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500)), ""),
@@ -57,7 +58,8 @@ export const requestCallback = {
 export const listCallbacks = {
   method: "GET",
   path: "/api/voip/callbacks",
-  summary: "The tenant's callbacks: those to do, oldest first; with `status=done` the last 50 that are done, newest first",
+  summary:
+    "The tenant's callbacks: those to do, oldest first; with `status=done` the last 50 that are done, newest first",
   who: agents,
   query: v.strictObject({ status: v.optional(v.picklist(["todo", "done"]), "todo") }),
   status: 200,
@@ -65,7 +67,14 @@ export const listCallbacks = {
 } as const satisfies Endpoint;
 
 const command = <const Verb extends string>(verb: Verb, summary: string) =>
-  ({ method: "POST", path: `/api/voip/callbacks/:callbackId/${verb}`, summary, who: agents, status: 200, reply: Callback }) as const satisfies Endpoint;
+  ({
+    method: "POST",
+    path: `/api/voip/callbacks/:callbackId/${verb}`,
+    summary,
+    who: agents,
+    status: 200,
+    reply: Callback,
+  }) as const satisfies Endpoint;
 
 export const claimCallback = command("claim", "Take a callback on; one agent only");
 export const finishCallback = command("done", "A callback that I took on is done");

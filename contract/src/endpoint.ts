@@ -6,10 +6,15 @@ export type Caller = "ADMIN" | "SUPERVISOR" | "AGENT" | "CUSTOMER";
 type Schema = v.GenericSchema<unknown, unknown>;
 
 /**
- * One endpoint of the API. Server routes, the client's requests and the OpenAPI document are made from it.
- * `path` holds parameters as `:name`. A missing `body` or `query` schema means that none is taken.
+ * One endpoint of the API. Server routes, the client's requests and the OpenAPI document are made
+ * from it. `path` holds parameters as `:name`. A missing `body` or `query` schema means that none
+ * is taken.
  */
-export interface Endpoint<Body extends Schema | undefined = Schema | undefined, Query extends Schema | undefined = Schema | undefined, Reply extends Schema = Schema> {
+export interface Endpoint<
+  Body extends Schema | undefined = Schema | undefined,
+  Query extends Schema | undefined = Schema | undefined,
+  Reply extends Schema = Schema,
+> {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: `/${string}`;
   readonly summary: string;
@@ -23,11 +28,17 @@ export interface Endpoint<Body extends Schema | undefined = Schema | undefined, 
 }
 
 /** Type of the parsed body, as the server sees it. */
-export type BodyOf<E extends Endpoint> = E extends { readonly body: infer B extends Schema } ? v.InferOutput<B> : undefined;
+export type BodyOf<E extends Endpoint> = E extends { readonly body: infer B extends Schema }
+  ? v.InferOutput<B>
+  : undefined;
 /** Type of the body that a client sends. */
-export type BodyIn<E extends Endpoint> = E extends { readonly body: infer B extends Schema } ? v.InferInput<B> : undefined;
+export type BodyIn<E extends Endpoint> = E extends { readonly body: infer B extends Schema }
+  ? v.InferInput<B>
+  : undefined;
 /** Type of the parsed query. */
-export type QueryOf<E extends Endpoint> = E extends { readonly query: infer Q extends Schema } ? v.InferOutput<Q> : undefined;
+export type QueryOf<E extends Endpoint> = E extends { readonly query: infer Q extends Schema }
+  ? v.InferOutput<Q>
+  : undefined;
 /** Type of the reply of a success. */
 export type ReplyOf<E extends Endpoint> = v.InferOutput<E["reply"]>;
 

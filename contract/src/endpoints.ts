@@ -3,7 +3,15 @@ import * as calls from "./call-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as people from "./people-endpoints.ts";
 
-const isEndpoint = (value: unknown): value is Endpoint => typeof value === "object" && value !== null && "method" in value && "path" in value;
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === "object" && value !== null && "method" in value && "path" in value;
 
-/** Every endpoint of the API, for what is made from all of them: the OpenAPI document and the matrix tests. Clients import single ones. */
-export const endpoints: readonly Endpoint[] = [...Object.values<unknown>(calls), ...Object.values<unknown>(callbacks), ...Object.values<unknown>(people)].filter(isEndpoint);
+/**
+ * Every endpoint of the API, for what is made from all of them: the OpenAPI document and the matrix
+ * tests. Clients import single ones.
+ */
+export const endpoints: readonly Endpoint[] = [
+  ...Object.values<unknown>(calls),
+  ...Object.values<unknown>(callbacks),
+  ...Object.values<unknown>(people),
+].filter(isEndpoint);

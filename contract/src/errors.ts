@@ -48,14 +48,20 @@ export const errorCodes = {
 /** A stable error code of the API. */
 export type ErrorCode = keyof typeof errorCodes;
 
-/** Problem details (RFC 9457). `code` is the part to program against; unknown codes of newer servers pass as text. */
+/**
+ * Problem details (RFC 9457). `code` is the part to program against; unknown codes of newer servers
+ * pass as text.
+ */
 export const Problem = v.object({
   type: v.optional(v.string()),
   title: v.string(),
   status: v.number(),
   code: v.string(),
   detail: v.optional(v.string()),
-  /** The call that the error is about: `already_calling`, `incoming_from_callee`, `no_agent`, `closed`, `media_unavailable`. */
+  /**
+   * The call that the error is about: `already_calling`, `incoming_from_callee`, `no_agent`,
+   * `closed`, `media_unavailable`.
+   */
   callId: v.optional(v.string()),
   /** Display name of who was first: `answered_elsewhere`, `claimed_elsewhere`. */
   answeredBy: v.optional(v.string()),

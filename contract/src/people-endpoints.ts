@@ -1,7 +1,17 @@
 import * as v from "valibot";
 import { LiveCalls } from "./call-endpoints.ts";
 import { admins, agents, everyone, type Endpoint } from "./endpoint.ts";
-import { Agent, AgentRole, AgentState, Customer, FeedHealth, InviteAgent, InviteCustomer, SignUp, WantedState } from "./people.ts";
+import {
+  Agent,
+  AgentRole,
+  AgentState,
+  Customer,
+  FeedHealth,
+  InviteAgent,
+  InviteCustomer,
+  SignUp,
+  WantedState,
+} from "./people.ts";
 import { TenantSettings, TenantSettingsChange } from "./settings.ts";
 
 const Instant = v.pipe(v.string(), v.isoTimestamp());
@@ -19,16 +29,23 @@ export const availableAgents = {
 export const putPresence = {
   method: "PUT",
   path: "/api/voip/presence",
-  summary: "Renew this device's lease (every 10 s) and say what it wants; the reply is what the server recorded",
+  summary:
+    "Renew this device's lease (every 10 s) and say what it wants; the reply is what the server recorded",
   who: agents,
-  body: v.strictObject({ state: v.optional(WantedState, "available"), feed: v.optional(FeedHealth, "poll") }),
+  body: v.strictObject({
+    state: v.optional(WantedState, "available"),
+    feed: v.optional(FeedHealth, "poll"),
+  }),
   status: 200,
   reply: v.object({
     deviceId: v.string(),
     state: AgentState,
     /** Until when calls reach this device without another renewal. */
     leaseUntil: Instant,
-    /** Until when the work after the last call lasts, unless the agent ends it; null where there is none. */
+    /**
+     * Until when the work after the last call lasts, unless the agent ends it; null where there is
+     * none.
+     */
     wrapUpUntil: v.nullable(Instant),
     /** Calls of the tenant that wait for an agent, whether or not they ring just now. */
     waiting: v.number(),

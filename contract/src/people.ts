@@ -8,11 +8,17 @@ export type AgentRole = v.InferOutput<typeof AgentRole>;
 export const WantedState = v.picklist(["available", "away"]);
 export type WantedState = v.InferOutput<typeof WantedState>;
 
-/** What an agent is to others; the server derives it from devices and calls. `wrap_up`: work after a call, with no calls from the queue. */
+/**
+ * What an agent is to others; the server derives it from devices and calls. `wrap_up`: work after a
+ * call, with no calls from the queue.
+ */
 export const AgentState = v.picklist(["available", "away", "on_call", "wrap_up", "offline"]);
 export type AgentState = v.InferOutput<typeof AgentState>;
 
-/** How a device hears of calls: at once (`realtime`), a little later (`poll`), or not at all (`down`). */
+/**
+ * How a device hears of calls: at once (`realtime`), a little later (`poll`), or not at all
+ * (`down`).
+ */
 export const FeedHealth = v.picklist(["realtime", "poll", "down"]);
 export type FeedHealth = v.InferOutput<typeof FeedHealth>;
 
@@ -43,10 +49,21 @@ const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254));
 const Password = v.pipe(v.string(), v.minLength(8), v.maxLength(72));
 
-export const SignUp = v.strictObject({ email: Email, password: Password, firstName: Name, lastName: Name, tenantName: Name });
+export const SignUp = v.strictObject({
+  email: Email,
+  password: Password,
+  firstName: Name,
+  lastName: Name,
+  tenantName: Name,
+});
 export type SignUp = v.InferOutput<typeof SignUp>;
 
-export const InviteAgent = v.strictObject({ email: Email, firstName: Name, lastName: Name, role: v.optional(AgentRole, "AGENT") });
+export const InviteAgent = v.strictObject({
+  email: Email,
+  firstName: Name,
+  lastName: Name,
+  role: v.optional(AgentRole, "AGENT"),
+});
 export type InviteAgent = v.InferOutput<typeof InviteAgent>;
 
 export const InviteCustomer = v.strictObject({ email: Email, firstName: Name, lastName: Name });

@@ -4,15 +4,40 @@ import { callStatuses } from "./call.ts";
 import { durationSeconds, isTerminal, mayCall, ringsFor, roleIn } from "./rules.ts";
 
 const ada = { supabaseUserId: "ada", type: "CRM_USER", name: "Ada Agent", verified: true } as const;
-const carl = { supabaseUserId: "carl", type: "PORTAL_CUSTOMER", name: "Carl Customer", verified: true } as const;
+const carl = {
+  supabaseUserId: "carl",
+  type: "PORTAL_CUSTOMER",
+  name: "Carl Customer",
+  verified: true,
+} as const;
 const ringing: CallSnapshot = {
-  id: "call", version: 1, status: "RINGING", endReason: null, roomName: "call-carl-ada-1", caller: carl, callee: ada,
-  placedAt: "2026-01-01T00:00:00.000Z", answeredAt: null, endedAt: null, duration: 0, endedBy: null, offer: null, ringsUntil: null, mediaDeviceId: null, held: false, heldSince: null, heldByPeer: null,
+  id: "call",
+  version: 1,
+  status: "RINGING",
+  endReason: null,
+  roomName: "call-carl-ada-1",
+  caller: carl,
+  callee: ada,
+  placedAt: "2026-01-01T00:00:00.000Z",
+  answeredAt: null,
+  endedAt: null,
+  duration: 0,
+  endedBy: null,
+  offer: null,
+  ringsUntil: null,
+  mediaDeviceId: null,
+  held: false,
+  heldSince: null,
+  heldByPeer: null,
 };
 
 describe("the rules that server and clients share", () => {
   it("exactly queued, ringing and in progress can still change", () => {
-    expect(callStatuses.filter((status) => !isTerminal(status))).toEqual(["QUEUED", "RINGING", "IN_PROGRESS"]);
+    expect(callStatuses.filter((status) => !isTerminal(status))).toEqual([
+      "QUEUED",
+      "RINGING",
+      "IN_PROGRESS",
+    ]);
   });
 
   it("two customers never call each other, everyone else may", () => {
@@ -26,13 +51,17 @@ describe("the rules that server and clients share", () => {
     const offered = { ...ringing, offer: { id: "offer", outcome: null } };
     expect(ringsFor(offered, "ada")).toBe(true);
     expect(ringsFor(ringing, "carl")).toBe(false);
-    expect(ringsFor({ ...offered, offer: { id: "offer", outcome: "answered_elsewhere" } }, "grace")).toBe(false);
+    expect(
+      ringsFor({ ...offered, offer: { id: "offer", outcome: "answered_elsewhere" } }, "grace"),
+    ).toBe(false);
     expect(ringsFor({ ...offered, status: "CANCELLED" }, "ada")).toBe(false);
   });
 
   it("who called is the caller, who accepted is the callee", () => {
     expect(roleIn(ringing, "carl")).toBe("caller");
-    expect(roleIn({ ...ringing, offer: { id: "offer", outcome: "accepted" } }, "ada")).toBe("callee");
+    expect(roleIn({ ...ringing, offer: { id: "offer", outcome: "accepted" } }, "ada")).toBe(
+      "callee",
+    );
     expect(roleIn({ ...ringing, offer: { id: "offer", outcome: "declined" } }, "ada")).toBe("none");
   });
 

@@ -1,10 +1,12 @@
 import type { CallSnapshot, CallStatus, PersonType } from "./call.ts";
 
 /** True where no command can change the call any more. */
-export const isTerminal = (status: CallStatus): boolean => status !== "QUEUED" && status !== "RINGING" && status !== "IN_PROGRESS";
+export const isTerminal = (status: CallStatus): boolean =>
+  status !== "QUEUED" && status !== "RINGING" && status !== "IN_PROGRESS";
 
 /** CRM users may call customers and each other; customers may call CRM users. */
-export const mayCall = (caller: PersonType, callee: PersonType): boolean => caller === "CRM_USER" || callee === "CRM_USER";
+export const mayCall = (caller: PersonType, callee: PersonType): boolean =>
+  caller === "CRM_USER" || callee === "CRM_USER";
 
 /** What the reader of a snapshot is in it. */
 export type Role = "caller" | "callee" | "offered" | "none";
@@ -18,7 +20,9 @@ export function roleIn(call: CallSnapshot, supabaseUserId: string): Role {
 }
 
 /** True while the call rings for the reader. */
-export const ringsFor = (call: CallSnapshot, supabaseUserId: string): boolean => call.status === "RINGING" && roleIn(call, supabaseUserId) === "offered";
+export const ringsFor = (call: CallSnapshot, supabaseUserId: string): boolean =>
+  call.status === "RINGING" && roleIn(call, supabaseUserId) === "offered";
 
 /** Whole seconds between two instants in ms since the epoch; the duration of an answered call. */
-export const durationSeconds = (answeredAt: number, endedAt: number): number => Math.max(0, Math.floor((endedAt - answeredAt) / 1000));
+export const durationSeconds = (answeredAt: number, endedAt: number): number =>
+  Math.max(0, Math.floor((endedAt - answeredAt) / 1000));

@@ -37,32 +37,54 @@ describe("the package", () => {
   });
 
   test("takes files by an allow-list, and of node_modules only keytar", () => {
-    const patterns = (Array.isArray(config.files) ? config.files : [config.files]).flatMap((entry) => (typeof entry === "string" ? [entry] : (entry?.filter ?? [])));
+    const patterns = (Array.isArray(config.files) ? config.files : [config.files]).flatMap(
+      (entry) => (typeof entry === "string" ? [entry] : (entry?.filter ?? [])),
+    );
     const taken = patterns.filter((pattern) => !pattern.startsWith("!"));
     expect(patterns).toContain("!node_modules/**/*");
     expect(taken.filter((pattern) => pattern.startsWith("*"))).toEqual([]);
-    expect(taken.filter((pattern) => pattern.startsWith("node_modules/") && !pattern.startsWith("node_modules/keytar/"))).toEqual([]);
-    const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { dependencies: object };
+    expect(
+      taken.filter(
+        (pattern) =>
+          pattern.startsWith("node_modules/") && !pattern.startsWith("node_modules/keytar/"),
+      ),
+    ).toEqual([]);
+    const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+      dependencies: object;
+    };
     expect(Object.keys(dependencies)).toEqual(["keytar"]);
   });
 
   test("may use the microphone on macOS, in the app and in its helpers", () => {
-    expect(config.mac).toMatchObject({ hardenedRuntime: true, notarize: true, extendInfo: { NSMicrophoneUsageDescription: expect.any(String) } });
+    expect(config.mac).toMatchObject({
+      hardenedRuntime: true,
+      notarize: true,
+      extendInfo: { NSMicrophoneUsageDescription: expect.any(String) },
+    });
     for (const file of [config.mac?.entitlements, config.mac?.entitlementsInherit]) {
       const entitlements = readFileSync(join(root, file ?? ""), "utf8");
       expect(entitlements).toMatch(/com\.apple\.security\.device\.audio-input<\/key>\s*<true\/>/u);
-      expect(entitlements).not.toMatch(/disable-library-validation|allow-dyld-environment-variables/u);
+      expect(entitlements).not.toMatch(
+        /disable-library-validation|allow-dyld-environment-variables/u,
+      );
     }
   });
 
   test("comes per person or by IT on Windows, and as AppImage and deb on Linux", () => {
     expect(config.win?.target).toEqual(["nsis", "msi"]);
     expect(config.nsis).toMatchObject({ perMachine: false });
-    expect(config.msi).toMatchObject({ perMachine: true, upgradeCode: expect.stringMatching(/^\{[0-9A-F-]{36}\}$/u) });
-    expect(config.win).toMatchObject({ verifyUpdateCodeSignature: true, signExts: [".exe", ".dll", ".node"] });
+    expect(config.msi).toMatchObject({
+      perMachine: true,
+      upgradeCode: expect.stringMatching(/^\{[0-9A-F-]{36}\}$/u),
+    });
+    expect(config.win).toMatchObject({
+      verifyUpdateCodeSignature: true,
+      signExts: [".exe", ".dll", ".node"],
+    });
     expect(config.linux?.target).toEqual(["AppImage", "deb"]);
     expect(config.deb?.depends).toContain("libsecret-1-0");
-    for (const icon of [config.mac?.icon, config.win?.icon, config.linux?.icon]) expect(existsSync(join(root, icon ?? ""))).toBe(true);
+    for (const icon of [config.mac?.icon, config.win?.icon, config.linux?.icon])
+      expect(existsSync(join(root, icon ?? ""))).toBe(true);
   });
 });
 

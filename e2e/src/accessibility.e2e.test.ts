@@ -9,7 +9,10 @@ import { stack } from "./harness/stack.ts";
 const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 const softphone = { viewport: { width: 380, height: 640 } };
 
-/** Goes on with the Tab key until the control with this name has the focus, as a person without a mouse would. */
+/**
+ * Goes on with the Tab key until the control with this name has the focus, as a person without a
+ * mouse would.
+ */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   const target = page.getByRole("button", { name, exact: typeof name === "string" }).first();
   await target.waitFor();
@@ -33,7 +36,10 @@ describe("every screen passes axe, in light and dark", () => {
     await signIn.goto(stack.urls.console);
     await signIn.getByRole("button", { name: "Sign in as Ada" }).waitFor();
     await expectAccessible(signIn, "console-sign-in");
-    const [ada, carl] = await Promise.all([Console.open("ada", { context: softphone }), Portal.open("carl", { context: phone })]);
+    const [ada, carl] = await Promise.all([
+      Console.open("ada", { context: softphone }),
+      Portal.open("carl", { context: phone }),
+    ]);
     await expectAccessible(ada.page, "console-ready");
     await expectAccessible(carl.page, "portal");
     await carl.button("Need help?").click();
@@ -54,11 +60,15 @@ describe("every screen passes axe, in light and dark", () => {
     await ada.openTab("Calls");
     await ada.says("Carl Customer");
     await expectAccessible(ada.page, "console-history");
-    // Nine screens, each looked at in light and dark: on a machine that does much else beside, more than the usual limit.
+    // Nine screens, each looked at in light and dark: on a machine that does much else beside, more
+    // than the usual limit.
   }, 240_000);
 
   it("of the console at full width, with nobody found, and of a call to a customer", async () => {
-    const [ada, carl] = await Promise.all([Console.open("ada", { context: { viewport: { width: 1280, height: 800 } } }), Portal.open("carl")]);
+    const [ada, carl] = await Promise.all([
+      Console.open("ada", { context: { viewport: { width: 1280, height: 800 } } }),
+      Portal.open("carl"),
+    ]);
     await ada.searchCustomers("zzzz");
     await ada.says(/no customer/iu);
     await expectAccessible(ada.page, "console-no-customers");
@@ -84,10 +94,14 @@ describe("every screen passes axe, in light and dark", () => {
   });
 });
 
-/** The fake devices of the test browser are always allowed; a browser that refuses says so in this way. */
+/**
+ * The fake devices of the test browser are always allowed; a browser that refuses says so in this
+ * way.
+ */
 async function refuseMicrophone(page: Page): Promise<void> {
   await page.evaluate(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("Permission denied", "NotAllowedError"));
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException("Permission denied", "NotAllowedError"));
   });
 }
 
@@ -95,10 +109,16 @@ describe("without a mouse", () => {
   endCallsAfterEach();
 
   it("a whole call can be held, from sign-in to hang-up, on both sides", async () => {
-    const [agentPage, customerPage] = await Promise.all([(await newProfile("agent")).newPage(), (await newProfile("customer")).newPage()]);
+    const [agentPage, customerPage] = await Promise.all([
+      (await newProfile("agent")).newPage(),
+      (await newProfile("customer")).newPage(),
+    ]);
     await Promise.all([agentPage.goto(stack.urls.console), customerPage.goto(stack.urls.portal)]);
     const [ada, carl] = [new Console(agentPage), new Portal(customerPage)];
-    await Promise.all([pressOn(agentPage, "Sign in as Ada"), pressOn(customerPage, "Sign in as Carl")]);
+    await Promise.all([
+      pressOn(agentPage, "Sign in as Ada"),
+      pressOn(customerPage, "Sign in as Carl"),
+    ]);
     await ada.isReady();
     await pressOn(customerPage, "Need help?");
     await pressOn(customerPage, "Call");

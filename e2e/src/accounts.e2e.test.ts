@@ -14,7 +14,9 @@ interface Mail {
 async function mailTo(recipient: string, known: readonly string[] = []): Promise<string> {
   let link: string | undefined;
   const look = async () => {
-    const mails = (await (await fetch(`${stack.urls.supabase}/outbox`, { headers: { accept: "application/json" } })).json()) as Mail[];
+    const mails = (await (
+      await fetch(`${stack.urls.supabase}/outbox`, { headers: { accept: "application/json" } })
+    ).json()) as Mail[];
     link = mails.find((mail) => mail.recipient === recipient && !known.includes(mail.link))?.link;
     return link !== undefined;
   };
@@ -70,7 +72,9 @@ describe("accounts", () => {
 
   it("a link that was used already says so, and nobody is signed in by it", async () => {
     const email = "otto@acme.test";
-    const invited = await (await at("alex")).send("POST", "/api/tenant/users", { email, firstName: "Otto", lastName: "Once" });
+    const invited = await (
+      await at("alex")
+    ).send("POST", "/api/tenant/users", { email, firstName: "Otto", lastName: "Once" });
     expect(invited).toMatchObject({ status: 201, body: { email } });
     const link = await mailTo(email);
     await choosePassword(await (await newProfile("agent")).newPage(), link, "first-password");

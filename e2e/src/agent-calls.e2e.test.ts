@@ -37,7 +37,11 @@ describe("an agent calls", () => {
     await carl.decline();
     await Promise.all([carl.stopsRinging(2_000), ada.notOnCall(2_000)]);
     await ada.button("Cancel").waitFor({ state: "detached" });
-    expect(await endedCall("ada")).toMatchObject({ status: "DECLINED", endReason: "declined", duration: 0 });
+    expect(await endedCall("ada")).toMatchObject({
+      status: "DECLINED",
+      endReason: "declined",
+      duration: 0,
+    });
   });
 
   it("a customer, and takes the call back before the answer", async () => {
@@ -46,11 +50,18 @@ describe("an agent calls", () => {
     await carl.rings("Ada");
     await ada.cancel();
     await carl.stopsRinging(2_000);
-    expect(await endedCall("carl")).toMatchObject({ status: "CANCELLED", toUserType: "PORTAL_CUSTOMER", duration: 0 });
+    expect(await endedCall("carl")).toMatchObject({
+      status: "CANCELLED",
+      toUserType: "PORTAL_CUSTOMER",
+      duration: 0,
+    });
   });
 
   it("a colleague of the same tenant", async () => {
-    const [ada, grace] = await Promise.all([Console.open("ada"), Console.open("grace", { side: "customer" })]);
+    const [ada, grace] = await Promise.all([
+      Console.open("ada"),
+      Console.open("grace", { side: "customer" }),
+    ]);
     await ada.callColleague("Grace Agent");
     await grace.rings("Ada Agent");
     await grace.answer();
@@ -58,14 +69,21 @@ describe("an agent calls", () => {
     await Promise.all([expectTone(ada.page, tones.customer), expectTone(grace.page, tones.agent)]);
     await ada.hangUp();
     await grace.notOnCall(2_000);
-    expect(await endedCall("grace")).toMatchObject({ status: "COMPLETED", fromUserType: "CRM_USER", toUserType: "CRM_USER" });
+    expect(await endedCall("grace")).toMatchObject({
+      status: "COMPLETED",
+      fromUserType: "CRM_USER",
+      toUserType: "CRM_USER",
+    });
   });
 
   it("nobody of another tenant: such a person is like no one", async () => {
     const ada = await at("ada");
     const replies = await Promise.all(
-      [person("gina").supabaseUserId, "00000000-0000-4000-8000-000000000000"].map((calleeSupabaseId) => ada.send("POST", "/api/voip/start-call", { calleeSupabaseId })),
+      [person("gina").supabaseUserId, "00000000-0000-4000-8000-000000000000"].map(
+        (calleeSupabaseId) => ada.send("POST", "/api/voip/start-call", { calleeSupabaseId }),
+      ),
     );
-    for (const { status, body } of replies) expect({ status, body }).toMatchObject({ status: 404, body: { code: "callee_not_found" } });
+    for (const { status, body } of replies)
+      expect({ status, body }).toMatchObject({ status: 404, body: { code: "callee_not_found" } });
   });
 });

@@ -4,10 +4,13 @@ import { at, endCallsAfterEach } from "./harness/people.ts";
 import { Console, Portal } from "./harness/screens.ts";
 import { tones } from "./harness/tone.ts";
 
-const onHold = (agent: Console) => agent.page.getByRole("region", { name: "On hold" }).getByRole("listitem");
+const onHold = (agent: Console) =>
+  agent.page.getByRole("region", { name: "On hold" }).getByRole("listitem");
 
 async function wrapUpFor(seconds: number): Promise<void> {
-  const { status } = await (await at("alex")).send("PATCH", "/api/tenant/settings", { wrapUpSeconds: seconds });
+  const { status } = await (
+    await at("alex")
+  ).send("PATCH", "/api/tenant/settings", { wrapUpSeconds: seconds });
   expect(status).toBe(200);
 }
 
@@ -15,7 +18,11 @@ describe("an agent's desk", () => {
   endCallsAfterEach();
 
   it("a second call is answered with the first on hold, and each is resumed in turn", async () => {
-    const [ada, carl, dora] = await Promise.all([Console.open("ada"), Portal.open("carl"), Portal.open("dora")]);
+    const [ada, carl, dora] = await Promise.all([
+      Console.open("ada"),
+      Portal.open("carl"),
+      Portal.open("dora"),
+    ]);
     await carl.callByName("Ada Agent");
     await ada.rings("Carl Customer");
     await ada.answer();
@@ -25,7 +32,9 @@ describe("an agent's desk", () => {
     await ada.button("Hold and answer").click();
     await Promise.all([ada.onCallWith("Dora"), dora.onCallWith("Ada")]);
     await onHold(ada).filter({ hasText: "Carl Customer" }).waitFor();
-    expect((await (await at("carl")).liveCalls()).map(({ heldByPeer }) => heldByPeer)).toEqual(["music"]);
+    expect((await (await at("carl")).liveCalls()).map(({ heldByPeer }) => heldByPeer)).toEqual([
+      "music",
+    ]);
     await ada.button("Resume").click();
     await ada.onCallWith("Carl");
     await onHold(ada).filter({ hasText: "Dora Customer" }).waitFor();
@@ -48,7 +57,9 @@ describe("an agent's desk", () => {
     await ada.onCallWith("Carl");
     await ada.button("Hold").click();
     const seconds = async (agent: Console): Promise<number> => {
-      const [minutes = 0, rest = 0] = (await onHold(agent).getByRole("timer").innerText()).split(":").map(Number);
+      const [minutes = 0, rest = 0] = (await onHold(agent).getByRole("timer").innerText())
+        .split(":")
+        .map(Number);
       return minutes * 60 + rest;
     };
     await expect.poll(() => seconds(ada)).toBeGreaterThanOrEqual(3);
@@ -61,7 +72,11 @@ describe("an agent's desk", () => {
   });
 
   it("with the customer on hold a colleague is called and asked, and the customer resumed", async () => {
-    const [ada, grace, carl] = await Promise.all([Console.open("ada"), Console.open("grace"), Portal.open("carl")]);
+    const [ada, grace, carl] = await Promise.all([
+      Console.open("ada"),
+      Console.open("grace"),
+      Portal.open("carl"),
+    ]);
     await carl.callByName("Ada Agent");
     await ada.rings("Carl Customer");
     await ada.answer();
@@ -77,12 +92,20 @@ describe("an agent's desk", () => {
     await ada.hangUp();
     await grace.notOnCall();
     await ada.button("Resume").click();
-    await Promise.all([ada.onCallWith("Carl"), expectTone(carl.page, tones.agent), expectTone(ada.page, tones.customer)]);
+    await Promise.all([
+      ada.onCallWith("Carl"),
+      expectTone(carl.page, tones.agent),
+      expectTone(ada.page, tones.customer),
+    ]);
     await ada.hangUp();
   }, 180_000);
 
   it("a second call that is declined leaves the first as it is", async () => {
-    const [ada, carl, dora] = await Promise.all([Console.open("ada"), Portal.open("carl"), Portal.open("dora")]);
+    const [ada, carl, dora] = await Promise.all([
+      Console.open("ada"),
+      Portal.open("carl"),
+      Portal.open("dora"),
+    ]);
     await carl.callByName("Ada Agent");
     await ada.rings("Carl Customer");
     await ada.answer();
@@ -92,7 +115,9 @@ describe("an agent's desk", () => {
     await ada.decline();
     await dora.says("Ada can't talk right now");
     await ada.onCallWith("Carl");
-    expect((await (await at("ada")).liveCalls()).map(({ held, status }) => ({ held, status }))).toEqual([{ held: false, status: "IN_PROGRESS" }]);
+    expect(
+      (await (await at("ada")).liveCalls()).map(({ held, status }) => ({ held, status })),
+    ).toEqual([{ held: false, status: "IN_PROGRESS" }]);
   });
 
   describe("with work after a call", () => {
@@ -103,7 +128,11 @@ describe("an agent's desk", () => {
 
     it("the wrap-up shows to the agent and the team, and ends when the agent is ready", async () => {
       await wrapUpFor(120);
-      const [ada, grace, carl] = await Promise.all([Console.open("ada"), Console.open("grace"), Portal.open("carl")]);
+      const [ada, grace, carl] = await Promise.all([
+        Console.open("ada"),
+        Console.open("grace"),
+        Portal.open("carl"),
+      ]);
       await carl.callByName("Ada Agent");
       await ada.rings("Carl Customer");
       await ada.answer();
@@ -112,7 +141,11 @@ describe("an agent's desk", () => {
       await ada.says(/^Wrapping up$/u);
       await ada.page.getByRole("banner").getByRole("timer").waitFor();
       await grace.openTab("Team");
-      await grace.page.getByRole("listitem").filter({ hasText: "Ada Agent" }).filter({ hasText: "Wrapping up" }).waitFor({ timeout: 15_000 });
+      await grace.page
+        .getByRole("listitem")
+        .filter({ hasText: "Ada Agent" })
+        .filter({ hasText: "Wrapping up" })
+        .waitFor({ timeout: 15_000 });
       await ada.button("I'm ready").click();
       await ada.says("Available · reachable on this device");
       expect(await ada.button("I'm ready").isVisible()).toBe(false);
@@ -121,17 +154,23 @@ describe("an agent's desk", () => {
 
   it("a callback is claimed by one agent, the other sees who, and it is done", async () => {
     const topic = `Invoice ${Date.now()}`;
-    expect((await (await at("dora")).send("POST", "/api/voip/callbacks", { topic })).status).toBe(201);
+    expect((await (await at("dora")).send("POST", "/api/voip/callbacks", { topic })).status).toBe(
+      201,
+    );
     const [ada, grace] = await Promise.all([Console.open("ada"), Console.open("grace")]);
     const rowOf = (agent: Console) => agent.page.getByRole("listitem").filter({ hasText: topic });
-    await Promise.all([ada, grace].map(async (agent) => {
-      await agent.openTab("Callbacks");
-      await rowOf(agent).getByRole("button", { name: "Claim" }).waitFor();
-    }));
+    await Promise.all(
+      [ada, grace].map(async (agent) => {
+        await agent.openTab("Callbacks");
+        await rowOf(agent).getByRole("button", { name: "Claim" }).waitFor();
+      }),
+    );
     await rowOf(ada).getByRole("button", { name: "Claim" }).click();
     await rowOf(ada).getByRole("button", { name: "Call", exact: true }).waitFor();
     // By the count in the presence reply, which comes every 10 s.
-    await rowOf(grace).getByText(/with Ada/u).waitFor({ timeout: 15_000 });
+    await rowOf(grace)
+      .getByText(/with Ada/u)
+      .waitFor({ timeout: 15_000 });
     expect(await rowOf(grace).getByRole("button", { name: "Claim" }).count()).toBe(0);
     await rowOf(ada).getByRole("button", { name: "Done" }).click();
     await rowOf(ada).waitFor({ state: "detached" });

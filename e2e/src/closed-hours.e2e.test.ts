@@ -4,7 +4,9 @@ import { at } from "./harness/people.ts";
 import { Portal } from "./harness/screens.ts";
 
 async function setHours(businessHours: { timeZone: string; spans: never[] } | null): Promise<void> {
-  const { status } = await (await at("alex")).send("PATCH", "/api/tenant/settings", { businessHours });
+  const { status } = await (
+    await at("alex")
+  ).send("PATCH", "/api/tenant/settings", { businessHours });
   expect(status).toBe(200);
 }
 
@@ -34,6 +36,8 @@ describe("a customer outside the opening hours", () => {
     expect(await carl.button("Call").count()).toBe(0);
     await carl.button("Leave a request").click();
     await carl.says("We'll call you back");
-    expect(await carl.page.evaluate(() => document.documentElement.dataset["asked"])).toBeUndefined();
+    expect(
+      await carl.page.evaluate(() => document.documentElement.dataset["asked"]),
+    ).toBeUndefined();
   });
 });

@@ -17,11 +17,20 @@ const noteAlarms = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const alarms: string[] = (window.alarms = []);
     for (const part of [document.body, document.querySelector("synapse-voice")?.shadowRoot]) {
-      const note = (): void => part?.querySelectorAll('[role="alert"], [role="status"] b').forEach(({ textContent }) => void alarms.push(textContent));
-      if (part) new MutationObserver(note).observe(part, { subtree: true, childList: true, characterData: true });
+      const note = (): void =>
+        part
+          ?.querySelectorAll('[role="alert"], [role="status"] b')
+          .forEach(({ textContent }) => void alarms.push(textContent));
+      if (part)
+        new MutationObserver(note).observe(part, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+        });
     }
   });
-const alarmsOf = (page: Page): Promise<readonly string[]> => page.evaluate(() => window.alarms ?? []);
+const alarmsOf = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => window.alarms ?? []);
 
 describe("a call that an agent goes on with in another tab", () => {
   endCallsAfterEach();
@@ -40,7 +49,10 @@ describe("a call that an agent goes on with in another tab", () => {
     await Promise.all([noteAlarms(first.page), noteAlarms(carl.page)]);
     await second.button("Continue here").click();
     await talking(second, carl);
-    await Promise.all([first.says("In another tab or on another device"), expectSilence(first.page)]);
+    await Promise.all([
+      first.says("In another tab or on another device"),
+      expectSilence(first.page),
+    ]);
 
     await first.button("Continue here").click();
     await talking(first, carl);
@@ -48,7 +60,11 @@ describe("a call that an agent goes on with in another tab", () => {
     expect([await alarmsOf(first.page), await alarmsOf(carl.page)]).toEqual([[], []]);
     await second.hangUp();
     await Promise.all([first.notOnCall(), carl.notOnCall()]);
-    expect(await endedCall("carl")).toMatchObject({ id: call!.id, status: "COMPLETED", endReason: "hung_up" });
+    expect(await endedCall("carl")).toMatchObject({
+      id: call!.id,
+      status: "COMPLETED",
+      endReason: "hung_up",
+    });
   });
 
   it("rings on from there before it is answered", async () => {

@@ -21,14 +21,22 @@ describe("a company's own CRM with the React components", () => {
 
   it("CallButton calls a customer, CallManager shows the call", async () => {
     const [crm, carl] = await Promise.all([openCrm(), Portal.open("carl")]);
-    await crm.page.getByRole("row").filter({ hasText: "Carl Customer" }).getByRole("button", { name: "Call" }).click();
+    await crm.page
+      .getByRole("row")
+      .filter({ hasText: "Carl Customer" })
+      .getByRole("button", { name: "Call" })
+      .click();
     await carl.rings("Ada");
     await carl.answer();
     await Promise.all([crm.onCallWith("Carl"), carl.onCallWith("Ada")]);
     await Promise.all([expectTone(crm.page, tones.customer), expectTone(carl.page, tones.agent)]);
     await crm.hangUp();
     await carl.notOnCall(2_000);
-    expect(await endedCall("carl")).toMatchObject({ status: "COMPLETED", fromUserType: "CRM_USER", toUserType: "PORTAL_CUSTOMER" });
+    expect(await endedCall("carl")).toMatchObject({
+      status: "COMPLETED",
+      fromUserType: "CRM_USER",
+      toUserType: "PORTAL_CUSTOMER",
+    });
   });
 
   it("CallManager rings and answers on whatever page it stands", async () => {
@@ -41,13 +49,24 @@ describe("a company's own CRM with the React components", () => {
   });
 
   it("AgentSelector, opened by the page's own button, calls a colleague", async () => {
-    const [crm, grace] = await Promise.all([openCrm(), Console.open("grace", { side: "customer" })]);
+    const [crm, grace] = await Promise.all([
+      openCrm(),
+      Console.open("grace", { side: "customer" }),
+    ]);
     await crm.button("Ask a colleague").click();
-    await crm.page.getByRole("dialog").getByRole("listitem").filter({ hasText: "Grace Agent" }).getByRole("button", { name: /^Call/u }).click();
+    await crm.page
+      .getByRole("dialog")
+      .getByRole("listitem")
+      .filter({ hasText: "Grace Agent" })
+      .getByRole("button", { name: /^Call/u })
+      .click();
     await grace.rings("Ada Agent");
     await grace.answer();
     await expectTone(crm.page, tones.customer);
     await grace.hangUp();
-    expect(await endedCall("ada")).toMatchObject({ toUserId: person("grace").supabaseUserId, status: "COMPLETED" });
+    expect(await endedCall("ada")).toMatchObject({
+      toUserId: person("grace").supabaseUserId,
+      status: "COMPLETED",
+    });
   });
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { acmeHas, at, endCallsAfterEach, endedCall, secondsTalked, usualSettingsAfterEach } from "./harness/people.ts";
+import {
+  acmeHas,
+  at,
+  endCallsAfterEach,
+  endedCall,
+  secondsTalked,
+  usualSettingsAfterEach,
+} from "./harness/people.ts";
 import { expectNoRinging, expectRinging, expectSilence, expectTone } from "./harness/ear.ts";
 import { person } from "./harness/api.ts";
 import { newProfile } from "./harness/browsers.ts";
@@ -17,7 +24,11 @@ describe("a customer calls and an agent answers", () => {
     await expectRinging(ada.page);
     await ada.answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
-    await Promise.all([expectTone(ada.page, tones.customer), expectTone(carl.page, tones.agent), expectNoRinging(ada.page)]);
+    await Promise.all([
+      expectTone(ada.page, tones.customer),
+      expectTone(carl.page, tones.agent),
+      expectNoRinging(ada.page),
+    ]);
     for (const side of [ada, carl]) await side.says(/^\d+:\d\d$/u);
 
     await carl.mute();
@@ -70,7 +81,10 @@ describe("a computer whose clock is five minutes off", () => {
   ])("that is %s rings, answers and counts the time as any other", async (_word, offset) => {
     const profiles = await Promise.all([newProfile("agent"), newProfile("customer")]);
     await Promise.all(profiles.map((profile) => profile.addInitScript(setClockOff, offset)));
-    const [ada, carl] = await Promise.all([Console.openIn(profiles[0], "ada"), Portal.openIn(profiles[1], "carl")]);
+    const [ada, carl] = await Promise.all([
+      Console.openIn(profiles[0], "ada"),
+      Portal.openIn(profiles[1], "carl"),
+    ]);
     await carl.call();
     await ada.rings("Carl Customer");
     await ada.answer();
@@ -101,14 +115,23 @@ describe("a customer asks for an agent by name", () => {
   endCallsAfterEach();
 
   it("only that agent rings, and when she declines, the customer reads that she can't talk", async () => {
-    const [ada, grace, carl] = await Promise.all([Console.open("ada"), Console.open("grace"), Portal.open("carl")]);
+    const [ada, grace, carl] = await Promise.all([
+      Console.open("ada"),
+      Console.open("grace"),
+      Portal.open("carl"),
+    ]);
     await carl.callByName("Ada");
     await ada.rings("Carl Customer");
     expect(await grace.button("Answer").count()).toBe(0);
     await ada.decline();
     await ada.says("You declined");
     await carl.says("Ada can't talk right now.");
-    expect(await endedCall("carl")).toMatchObject({ status: "DECLINED", endReason: "declined", toUserId: person("ada").supabaseUserId, duration: 0 });
+    expect(await endedCall("carl")).toMatchObject({
+      status: "DECLINED",
+      endReason: "declined",
+      toUserId: person("ada").supabaseUserId,
+      duration: 0,
+    });
   });
 });
 
@@ -126,7 +149,11 @@ describe("a customer's call that nobody answers", () => {
     await ada.stopsRinging(2_000);
     await ada.says(/Carl( Customer)? hung up before you answered/u);
     await carl.says(/Call again|Need help\?/u);
-    expect(await endedCall("carl")).toMatchObject({ status: "CANCELLED", endReason: "cancelled", duration: 0 });
+    expect(await endedCall("carl")).toMatchObject({
+      status: "CANCELLED",
+      endReason: "cancelled",
+      duration: 0,
+    });
   });
 
   it("rung out, it is missed, and at the end of the wait too, with a text for both", async () => {
@@ -137,7 +164,12 @@ describe("a customer's call that nobody answers", () => {
     await ada.stopsRinging(8_000);
     await ada.says(/Missed call from Carl Customer/u);
     await carl.says(nobody, 9_000);
-    expect(await endedCall("carl")).toMatchObject({ status: "MISSED", endReason: "no_agent", duration: 0, toUserId: null });
+    expect(await endedCall("carl")).toMatchObject({
+      status: "MISSED",
+      endReason: "no_agent",
+      duration: 0,
+      toUserId: null,
+    });
   });
 
   it("declined by the only agent, it waits on until its time is over", async () => {
@@ -149,7 +181,11 @@ describe("a customer's call that nobody answers", () => {
     await ada.stopsRinging(2_000);
     await carl.button("Cancel").waitFor();
     await carl.says(nobody, 14_000);
-    expect(await endedCall("carl")).toMatchObject({ status: "MISSED", endReason: "no_agent", duration: 0 });
+    expect(await endedCall("carl")).toMatchObject({
+      status: "MISSED",
+      endReason: "no_agent",
+      duration: 0,
+    });
   });
 
   it("goes on when the customer reloads the page, and ends when the tab is closed", async () => {
@@ -190,10 +226,16 @@ describe("on the call", () => {
     await carl.onCallWith("Ada");
     await carl.page.reload();
     await carl.onCallWith("Ada");
-    await Promise.all([expectTone(ada.page, tones.customer, 10_000), expectTone(carl.page, tones.agent, 10_000)]);
+    await Promise.all([
+      expectTone(ada.page, tones.customer, 10_000),
+      expectTone(carl.page, tones.agent, 10_000),
+    ]);
     await ada.page.reload();
     await ada.onCallWith("Carl");
-    await Promise.all([expectTone(ada.page, tones.customer, 10_000), expectTone(carl.page, tones.agent, 10_000)]);
+    await Promise.all([
+      expectTone(ada.page, tones.customer, 10_000),
+      expectTone(carl.page, tones.agent, 10_000),
+    ]);
     expect(await (await at("ada")).liveCalls()).toHaveLength(1);
   });
 
@@ -206,6 +248,9 @@ describe("on the call", () => {
     await carl.close();
     await ada.says(/The connection to Carl( Customer)? was lost/u, 45_000);
     await ada.notOnCall();
-    expect(await endedCall("carl")).toMatchObject({ status: "COMPLETED", endReason: "connection_lost" });
+    expect(await endedCall("carl")).toMatchObject({
+      status: "COMPLETED",
+      endReason: "connection_lost",
+    });
   });
 });

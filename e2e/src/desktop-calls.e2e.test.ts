@@ -6,7 +6,14 @@ import type { Desktop, LaunchOptions, Profile } from "./desktop/app.ts";
 import { createProfile, launchDesktop } from "./desktop/app.ts";
 import type { Display } from "./desktop/display.ts";
 import { openDisplay } from "./desktop/display.ts";
-import { buildDesktop, chooseInTray, closeWindow, filesWith, isWindowVisible, traysOf } from "./desktop/hands.ts";
+import {
+  buildDesktop,
+  chooseInTray,
+  closeWindow,
+  filesWith,
+  isWindowVisible,
+  traysOf,
+} from "./desktop/hands.ts";
 import type { Keyring } from "./desktop/keyring.ts";
 import { openKeyring } from "./desktop/keyring.ts";
 import { findDesktopRuntime } from "./desktop/runtime.ts";
@@ -26,14 +33,21 @@ describe("an agent at the desktop app", () => {
   let ada: Console;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([findDesktopRuntime(console.log), fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()), buildDesktop()]);
+    const [runtime, settings] = await Promise.all([
+      findDesktopRuntime(console.log),
+      fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()),
+      buildDesktop(),
+    ]);
     sounds = await mkdtemp(join(tmpdir(), "synapse-desktop-tone-"));
     const tone = join(sounds, "agent.wav");
     await writeTone(tone, tones.agent);
     display = await openDisplay();
     keyring = await openKeyring();
     profile = await createProfile(settings);
-    const switches = ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${tone}`];
+    const switches = [
+      "--use-fake-device-for-media-stream",
+      `--use-file-for-fake-audio-capture=${tone}`,
+    ];
     options = { runtime, profile, env: { ...display.env, ...keyring.env }, switches };
     await start();
     await ada.button("Sign in as Ada").click();
@@ -55,9 +69,13 @@ describe("an agent at the desktop app", () => {
     ada = new Console(desktop.page);
   }
 
-  const trayText = async (): Promise<string | undefined> => (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
+  const trayText = async (): Promise<string | undefined> =>
+    (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
 
-  /** Waits until the tray says so; the server's word comes with presence, which is renewed every 10 s. */
+  /**
+   * Waits until the tray says so; the server's word comes with presence, which is renewed every 10
+   * s.
+   */
   async function expectTray(text: string): Promise<void> {
     await expect.poll(trayText, { timeout: 15_000 }).toBe(text);
   }
@@ -73,7 +91,10 @@ describe("an agent at the desktop app", () => {
     await expectTray("Somebody is calling you");
     await ada.answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
-    await Promise.all([expectTone(desktop.page, tones.customer), expectTone(carl.page, tones.agent)]);
+    await Promise.all([
+      expectTone(desktop.page, tones.customer),
+      expectTone(carl.page, tones.agent),
+    ]);
     await expectTray("On a call");
     await ada.hangUp();
     await Promise.all([ada.notOnCall(2_000), carl.notOnCall(2_000)]);
@@ -90,7 +111,10 @@ describe("an agent at the desktop app", () => {
   });
 
   describe("with work after a call", () => {
-    const wrapUpFor = async (wrapUpSeconds: number): Promise<void> => expect((await (await at("alex")).send("PATCH", "/api/tenant/settings", { wrapUpSeconds })).status).toBe(200);
+    const wrapUpFor = async (wrapUpSeconds: number): Promise<void> =>
+      expect(
+        (await (await at("alex")).send("PATCH", "/api/tenant/settings", { wrapUpSeconds })).status,
+      ).toBe(200);
     beforeAll(() => wrapUpFor(300));
     afterAll(() => wrapUpFor(0));
 
@@ -112,7 +136,9 @@ describe("an agent at the desktop app", () => {
     await desktop.app.close();
     await start();
     await ada.isReady();
-    const key = await desktop.page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes("auth")));
+    const key = await desktop.page.evaluate(() =>
+      Object.keys(localStorage).filter((name) => name.includes("auth")),
+    );
     expect(key).toEqual([]);
     expect(await filesWith(profile.folder, "refresh_token")).toEqual([]);
     await ada.openTab("Settings");
@@ -120,7 +146,8 @@ describe("an agent at the desktop app", () => {
     await ada.button("Sign in as Ada").waitFor();
     await expectTray("Signed out: calls can't reach you");
     await desktop.app.close();
-    for (const trace of ["refresh_token", "eyJhbGciOi"]) expect(await filesWith(profile.folder, trace)).toEqual([]);
+    for (const trace of ["refresh_token", "eyJhbGciOi"])
+      expect(await filesWith(profile.folder, trace)).toEqual([]);
     await start();
     await ada.button("Sign in as Ada").waitFor();
   });

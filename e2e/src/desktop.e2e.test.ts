@@ -5,7 +5,19 @@ import type { Desktop, LaunchOptions, Profile } from "./desktop/app.ts";
 import { createProfile, launchAgain, launchDesktop } from "./desktop/app.ts";
 import type { Display } from "./desktop/display.ts";
 import { openDisplay } from "./desktop/display.ts";
-import { askAsStranger, buildDesktop, chooseInTray, closeWindow, crashPage, filesWith, isWindowVisible, navigations, textOfPage, traysOf, watchNavigation } from "./desktop/hands.ts";
+import {
+  askAsStranger,
+  buildDesktop,
+  chooseInTray,
+  closeWindow,
+  crashPage,
+  filesWith,
+  isWindowVisible,
+  navigations,
+  textOfPage,
+  traysOf,
+  watchNavigation,
+} from "./desktop/hands.ts";
 import type { Keyring } from "./desktop/keyring.ts";
 import { noKeyring, openKeyring } from "./desktop/keyring.ts";
 import { findDesktopRuntime } from "./desktop/runtime.ts";
@@ -17,11 +29,20 @@ let profile: Profile;
 let options: LaunchOptions;
 
 beforeAll(async () => {
-  const [runtime, settings] = await Promise.all([findDesktopRuntime(console.log), fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()), buildDesktop()]);
+  const [runtime, settings] = await Promise.all([
+    findDesktopRuntime(console.log),
+    fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()),
+    buildDesktop(),
+  ]);
   display = await openDisplay();
   keyring = await openKeyring();
   profile = await createProfile(settings);
-  options = { runtime, profile, env: { ...display.env, ...keyring.env }, switches: ["--use-fake-device-for-media-stream"] };
+  options = {
+    runtime,
+    profile,
+    env: { ...display.env, ...keyring.env },
+    switches: ["--use-fake-device-for-media-stream"],
+  };
 });
 afterAll(async () => {
   await keyring?.stop();
@@ -47,17 +68,38 @@ describe("the desktop app", () => {
   test("gives its page the bridge that the console expects, and nothing of Node", async () => {
     expectTypeOf<DesktopBridge>().toExtend<BridgeAsConsoleSees>();
     const preferences = await desktop.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().map((window) => (window.webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences()),
+      BrowserWindow.getAllWindows().map((window) =>
+        (
+          window.webContents as unknown as { getLastWebPreferences(): object }
+        ).getLastWebPreferences(),
+      ),
     );
-    expect(preferences).toEqual([expect.objectContaining({ contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true })]);
-    const seen = await desktop.page.evaluate(() => ({ bridge: Object.keys(window.synapse ?? {}), node: ["require", "process", "module", "Buffer", "electron"].filter((name) => name in window) }));
-    expect(seen).toEqual({ bridge: ["session", "deviceId", "showStatus", "onTrayChoice"], node: [] });
+    expect(preferences).toEqual([
+      expect.objectContaining({
+        contextIsolation: true,
+        sandbox: true,
+        nodeIntegration: false,
+        webSecurity: true,
+      }),
+    ]);
+    const seen = await desktop.page.evaluate(() => ({
+      bridge: Object.keys(window.synapse ?? {}),
+      node: ["require", "process", "module", "Buffer", "electron"].filter((name) => name in window),
+    }));
+    expect(seen).toEqual({
+      bridge: ["session", "deviceId", "showStatus", "onTrayChoice"],
+      node: [],
+    });
   });
 
   test("sends a policy without unsafe sources, and Chromium holds to it", async () => {
     const found = await desktop.page.evaluate(async () => {
       const violations = new Promise<string>((resolve) => {
-        document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective), { once: true });
+        document.addEventListener(
+          "securitypolicyviolation",
+          (event) => resolve(event.effectiveDirective),
+          { once: true },
+        );
       });
       const frame = document.createElement("iframe");
       frame.src = "https://evil.test/";
@@ -73,9 +115,17 @@ describe("the desktop app", () => {
       } catch {
         // Trusted Types throw where the policy alone would only not run it.
       }
-      return { policy: (await fetch("/")).headers.get("content-security-policy"), violated, inline };
+      return {
+        policy: (await fetch("/")).headers.get("content-security-policy"),
+        violated,
+        inline,
+      };
     });
-    expect(found).toEqual({ policy: expect.stringContaining("default-src 'none'; script-src 'self'; style-src 'self'"), violated: "frame-src", inline: "refused" });
+    expect(found).toEqual({
+      policy: expect.stringContaining("default-src 'none'; script-src 'self'; style-src 'self'"),
+      violated: "frame-src",
+      inline: "refused",
+    });
     expect(found.policy).not.toContain("unsafe");
   });
 
@@ -118,7 +168,15 @@ describe("the desktop app", () => {
   test("stays where it is, whatever address it is sent to", async () => {
     const { app, page } = desktop;
     await watchNavigation(app);
-    const hostile = ["https://evil.test/", "http://127.0.0.1:1/", "app://evil/", "file:///etc/passwd", "data:text/html,<h1>x</h1>", "synapse-voice://call/1", "ms-msdt:/id"];
+    const hostile = [
+      "https://evil.test/",
+      "http://127.0.0.1:1/",
+      "app://evil/",
+      "file:///etc/passwd",
+      "data:text/html,<h1>x</h1>",
+      "synapse-voice://call/1",
+      "ms-msdt:/id",
+    ];
     const opened = await page.evaluate((addresses) => {
       Object.assign(window, { mark: "still here" });
       return addresses.map((address) => window.open(address) === null);
@@ -128,19 +186,31 @@ describe("the desktop app", () => {
       await page.evaluate((target) => {
         window.location.href = target;
       }, address);
-      await expect.poll(async () => (await navigations(app)).tried, { timeout: 5_000 }).toContain(`stopped ${address}`);
+      await expect
+        .poll(async () => (await navigations(app)).tried, { timeout: 5_000 })
+        .toContain(`stopped ${address}`);
     }
     await page.evaluate((addresses) => {
       for (const address of addresses) {
-        const link = Object.assign(document.createElement("a"), { href: address, target: "_blank" });
+        const link = Object.assign(document.createElement("a"), {
+          href: address,
+          target: "_blank",
+        });
         document.body.append(link);
         link.click();
         link.remove();
       }
     }, hostile);
-    expect(await page.evaluate(() => [window.location.href, "mark" in window])).toEqual(["app://console/", true]);
+    expect(await page.evaluate(() => [window.location.href, "mark" in window])).toEqual([
+      "app://console/",
+      true,
+    ]);
     const { opened: outside, tried, windows } = await navigations(app);
-    expect({ outside, windows, letGo: tried.filter((line) => line.startsWith("let go")) }).toEqual({ outside: [], windows: 1, letGo: [] });
+    expect({ outside, windows, letGo: tried.filter((line) => line.startsWith("let go")) }).toEqual({
+      outside: [],
+      windows: 1,
+      letGo: [],
+    });
   });
 
   test("refuses requests with arguments that do not fit, and requests of a strange page", async () => {
@@ -148,7 +218,11 @@ describe("the desktop app", () => {
     const replies = await page.evaluate(async () => {
       const reason = (error: Error): string => error.message;
       const bridge = window.synapse!;
-      return [await bridge.session.write("../key", "x").catch(reason), await bridge.session.write("key", 5 as unknown as string).catch(reason), await bridge.session.read({} as unknown as string).catch(reason)];
+      return [
+        await bridge.session.write("../key", "x").catch(reason),
+        await bridge.session.write("key", 5 as unknown as string).catch(reason),
+        await bridge.session.read({} as unknown as string).catch(reason),
+      ];
     });
     expect(replies).toEqual(["invalid_arguments", "invalid_arguments", "invalid_arguments"]);
     expect(await askAsStranger(app)).toBe("untrusted_sender");
@@ -156,7 +230,12 @@ describe("the desktop app", () => {
 
   test("closing hides it; the tray and a second start bring it back", async () => {
     const { app } = desktop;
-    expect(await traysOf(app)).toEqual([{ toolTip: "Synapse Voice\nSigned out: calls can't reach you", items: ["Show", "Signed out: calls can't reach you", "Quit"] }]);
+    expect(await traysOf(app)).toEqual([
+      {
+        toolTip: "Synapse Voice\nSigned out: calls can't reach you",
+        items: ["Show", "Signed out: calls can't reach you", "Quit"],
+      },
+    ]);
     await closeWindow(app);
     expect(await isWindowVisible(app)).toBe(false);
     await chooseInTray(app, "Show");
@@ -194,7 +273,10 @@ describe("what the desktop app keeps", () => {
   });
 
   test("without a keychain it keeps the sign-in in memory and says so", async () => {
-    const { app, page } = await launchDesktop({ ...options, env: { ...display.env, ...noKeyring } });
+    const { app, page } = await launchDesktop({
+      ...options,
+      env: { ...display.env, ...noKeyring },
+    });
     expect(await page.evaluate(() => window.synapse!.session.place())).toBe("memory");
     await page.evaluate((text) => window.synapse!.session.write("test", text), token);
     expect(await page.evaluate(() => window.synapse!.session.read("test"))).toBe(token);

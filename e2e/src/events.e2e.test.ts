@@ -9,7 +9,9 @@ const idOf = (name: Parameters<typeof person>[0]) => person(name).supabaseUserId
 describe("events for apps that listen from outside", () => {
   endCallsAfterEach();
   const open: Subscriber[] = [];
-  afterEach(async () => void (await Promise.all(open.splice(0).map((subscriber) => subscriber.close()))));
+  afterEach(
+    async () => void (await Promise.all(open.splice(0).map((subscriber) => subscriber.close()))),
+  );
 
   async function listenAs(name: Parameters<typeof person>[0]): Promise<Subscriber> {
     const subscriber = await listenToEvents(await at(name));
@@ -18,16 +20,30 @@ describe("events for apps that listen from outside", () => {
   }
 
   it("reach each side by postgres_changes: their own rows, and nobody else's, of no other tenant", async () => {
-    const [ada, carl, dora, gus] = await Promise.all([listenAs("ada"), listenAs("carl"), listenAs("dora"), listenAs("gus")]);
-    const started = await (await at("carl")).send("POST", "/api/voip/start-call", { calleeSupabaseId: idOf("ada") });
+    const [ada, carl, dora, gus] = await Promise.all([
+      listenAs("ada"),
+      listenAs("carl"),
+      listenAs("dora"),
+      listenAs("gus"),
+    ]);
+    const started = await (
+      await at("carl")
+    ).send("POST", "/api/voip/start-call", { calleeSupabaseId: idOf("ada") });
     expect(started).toMatchObject({ status: 201 });
     const { callId } = started.body as { callId: string };
     await (await at("ada")).send("POST", `/api/voip/calls/${callId}/accept`);
     await (await at("carl")).send("POST", `/api/voip/calls/${callId}/hang-up`);
 
-    await expect.poll(() => ada.rows.map((row) => row.type), { timeout: 5_000 }).toEqual(expect.arrayContaining(["incoming_call", "call_accepted", "call_ended"]));
-    await expect.poll(() => carl.rows.map((row) => row.type), { timeout: 5_000 }).toEqual(expect.arrayContaining(["call_ringing", "call_accepted", "call_ended"]));
-    for (const [subscriber, id] of [[ada, idOf("ada")], [carl, idOf("carl")]] as const) {
+    await expect
+      .poll(() => ada.rows.map((row) => row.type), { timeout: 5_000 })
+      .toEqual(expect.arrayContaining(["incoming_call", "call_accepted", "call_ended"]));
+    await expect
+      .poll(() => carl.rows.map((row) => row.type), { timeout: 5_000 })
+      .toEqual(expect.arrayContaining(["call_ringing", "call_accepted", "call_ended"]));
+    for (const [subscriber, id] of [
+      [ada, idOf("ada")],
+      [carl, idOf("carl")],
+    ] as const) {
       expect(new Set(subscriber.rows.map((row) => row.supabaseUserId))).toEqual(new Set([id]));
       expect(new Set(subscriber.rows.map((row) => row.callId))).toEqual(new Set([callId]));
     }
@@ -36,7 +52,9 @@ describe("events for apps that listen from outside", () => {
 
   it("never carry a token", async () => {
     const ada = await listenAs("ada");
-    const { body } = await (await at("carl")).send("POST", "/api/voip/start-call", { calleeSupabaseId: idOf("ada") });
+    const { body } = await (
+      await at("carl")
+    ).send("POST", "/api/voip/start-call", { calleeSupabaseId: idOf("ada") });
     const { callerToken, calleeToken } = body as { callerToken: string; calleeToken: string };
     await expect.poll(() => ada.rows.length).toBeGreaterThan(0);
     const text = JSON.stringify(ada.rows);
@@ -52,11 +70,17 @@ describe("events for apps that listen from outside", () => {
     const join = (who: typeof ada, owner: "ada" | "carl", name: string) =>
       who.supabase
         .channel(callEventsTopic(idOf(owner)), { config: { private: true } })
-        .on("broadcast", { event: callEventsBroadcast }, ({ payload }: { payload: { type: string } }) => heard.push(payload.type))
+        .on(
+          "broadcast",
+          { event: callEventsBroadcast },
+          ({ payload }: { payload: { type: string } }) => heard.push(payload.type),
+        )
         .subscribe((status) => (states[name] = status));
     const own = join(ada, "ada", "own");
     const foreign = join(carl, "ada", "foreign");
-    await expect.poll(() => states, { timeout: 15_000 }).toMatchObject({ own: "SUBSCRIBED", foreign: "CHANNEL_ERROR" });
+    await expect
+      .poll(() => states, { timeout: 15_000 })
+      .toMatchObject({ own: "SUBSCRIBED", foreign: "CHANNEL_ERROR" });
     await own.send({ type: "broadcast", event: callEventsBroadcast, payload: { type: "forged" } });
     await carl.send("POST", "/api/voip/start-call", { calleeSupabaseId: idOf("ada") });
     await expect.poll(() => heard, { timeout: 5_000 }).toContain("incoming_call");

@@ -16,7 +16,10 @@ function lint(file: string, imported: string): string {
   const path = join(house, file);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `import { thing } from "${imported}";\nexport const used = thing;\n`);
-  const { stdout } = spawnSync(join(root, "node_modules/.bin/oxlint"), [file], { cwd: house, encoding: "utf8" });
+  const { stdout } = spawnSync(join(root, "node_modules/.bin/oxlint"), [file], {
+    cwd: house,
+    encoding: "utf8",
+  });
   rmSync(path);
   return stdout;
 }

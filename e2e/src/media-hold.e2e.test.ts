@@ -6,7 +6,10 @@ import { tones } from "./harness/tone.ts";
 
 /** Both hear each other. */
 async function expectTalk(ada: Console, carl: Portal, timeout = 20_000): Promise<void> {
-  await Promise.all([expectTone(ada.page, tones.customer, timeout), expectTone(carl.page, tones.agent, timeout)]);
+  await Promise.all([
+    expectTone(ada.page, tones.customer, timeout),
+    expectTone(carl.page, tones.agent, timeout),
+  ]);
 }
 
 describe("a call on hold", () => {

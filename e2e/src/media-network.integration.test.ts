@@ -5,7 +5,8 @@ import { expectSilence, expectTone } from "./harness/ear.ts";
 import { openRelay, type Relay } from "./harness/relay.ts";
 import { tones } from "./harness/tone.ts";
 
-// A call over networks that change, go away and let no UDP through, in real browsers on a real LiveKit.
+// A call over networks that change, go away and let no UDP through, in real browsers on a real
+// LiveKit.
 
 let world: MediaWorld;
 let relay: Relay;
@@ -28,19 +29,30 @@ const prepare = async (page: MediaDevice["page"]): Promise<void> => {
   await relay.lead(page);
 };
 
-async function expectBoth(customer: MediaDevice, agent: MediaDevice, timeout = 15_000): Promise<void> {
-  await Promise.all([expectTone(customer.page, tones.agent, timeout), expectTone(agent.page, tones.customer, timeout)]);
+async function expectBoth(
+  customer: MediaDevice,
+  agent: MediaDevice,
+  timeout = 15_000,
+): Promise<void> {
+  await Promise.all([
+    expectTone(customer.page, tones.agent, timeout),
+    expectTone(agent.page, tones.customer, timeout),
+  ]);
 }
 
 /** A customer whose network is the relay, on a call with an agent. */
 async function onCall(): Promise<[MediaDevice, MediaDevice]> {
-  const [customer, agent] = await Promise.all([world.open("customer", { livekitPort: relay.port, prepare }), world.open("agent")]);
+  const [customer, agent] = await Promise.all([
+    world.open("customer", { livekitPort: relay.port, prepare }),
+    world.open("agent"),
+  ]);
   await Promise.all([customer.become("on-call"), agent.become("on-call")]);
   await expectBoth(customer, agent);
   return [customer, agent];
 }
 
-const statusesOf = async (device: MediaDevice): Promise<string[]> => (await device.page.evaluate(() => window.callMedia.shown())).statuses;
+const statusesOf = async (device: MediaDevice): Promise<string[]> =>
+  (await device.page.evaluate(() => window.callMedia.shown())).statuses;
 
 describe("a machine that changes networks mid-call", () => {
   it("is reconnecting for a moment, and then both hear each other again", async () => {

@@ -5,12 +5,21 @@ describe("the served pages", () => {
   const sites = [stack.urls.console, stack.urls.portal];
 
   it("tell where the API and Supabase are, and who can sign in for a demo", async () => {
-    const [forAgents, forCustomers] = await Promise.all(sites.map(async (site) => (await fetch(`${site}/config.json`)).json()));
-    const addresses = { apiUrl: stack.urls.api, supabaseUrl: stack.urls.supabase, supabaseKey: stack.keys.supabasePublishable };
+    const [forAgents, forCustomers] = await Promise.all(
+      sites.map(async (site) => (await fetch(`${site}/config.json`)).json()),
+    );
+    const addresses = {
+      apiUrl: stack.urls.api,
+      supabaseUrl: stack.urls.supabase,
+      supabaseKey: stack.keys.supabasePublishable,
+    };
     expect(forAgents).toMatchObject({ ...addresses, demo: { password: "synapse-demo" } });
     expect(forAgents.demo.people).toContainEqual({ name: "Ada Agent", email: "ada@acme.test" });
     expect(forCustomers).toMatchObject(addresses);
-    expect(forCustomers.demo.people).toContainEqual({ name: "Carl Customer", email: "carl@customer.test" });
+    expect(forCustomers.demo.people).toContainEqual({
+      name: "Carl Customer",
+      email: "carl@customer.test",
+    });
     expect(JSON.stringify([forAgents, forCustomers])).not.toContain(stack.keys.supabaseSecret);
   });
 
@@ -27,7 +36,9 @@ describe("the served pages", () => {
     const html = { headers: { accept: "text/html" } };
     expect((await fetch(`${stack.urls.console}/some/page`, html)).status).toBe(200);
     expect((await fetch(`${stack.urls.console}/assets/none.js`)).status).toBe(404);
-    expect((await fetch(`${stack.urls.portal}/widget/synapse-voice.js`)).headers.get("content-type")).toContain("javascript");
+    expect(
+      (await fetch(`${stack.urls.portal}/widget/synapse-voice.js`)).headers.get("content-type"),
+    ).toContain("javascript");
     expect((await fetch(`${stack.urls.portal}/..%2f..%2f..%2fpackage.json`)).status).not.toBe(200);
   });
 });

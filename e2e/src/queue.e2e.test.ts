@@ -32,7 +32,9 @@ describe("customers who wait", () => {
     await carl.says(/Ada put you on hold\.\s+You hear music/u, patience);
     await ada.button("Resume").click();
     await carl.text(/put you on hold/u).waitFor({ state: "detached", timeout: patience });
-    expect(await (await at("carl")).liveCalls()).toMatchObject([{ status: "IN_PROGRESS", heldByPeer: null }]);
+    expect(await (await at("carl")).liveCalls()).toMatchObject([
+      { status: "IN_PROGRESS", heldByPeer: null },
+    ]);
   });
 });
 
@@ -42,10 +44,18 @@ describe("closed hours", () => {
 
   it("are told to who wants to call, with what can be done: leave a request, which agents see as a task", async () => {
     const dayAfterTomorrow = isoDay(new Date(Date.now() + 2 * 86_400_000));
-    await acmeHas({ businessHours: { timeZone: "UTC", spans: [{ day: dayAfterTomorrow, from: "09:00", to: "17:00" }] } });
+    await acmeHas({
+      businessHours: {
+        timeZone: "UTC",
+        spans: [{ day: dayAfterTomorrow, from: "09:00", to: "17:00" }],
+      },
+    });
     const carl = await Portal.open("carl");
     await carl.button("Need help?").click();
-    await carl.says(/^We.re open \w+day, 9:00–17:00.*\. Leave us a call-back request\.$/u, patience);
+    await carl.says(
+      /^We.re open \w+day, 9:00–17:00.*\. Leave us a call-back request\.$/u,
+      patience,
+    );
     await carl.button("Leave a request").click();
     const topic = `Invoice of ${Date.now()}`;
     await carl.page.getByRole("textbox", { name: "What is it about?" }).fill(topic);
@@ -55,7 +65,14 @@ describe("closed hours", () => {
     const ada = await at("ada");
     const tasks = v.parse(v.array(Callback), (await ada.send("GET", "/api/voip/callbacks")).body);
     const task = tasks.find((candidate) => candidate.topic === topic);
-    expect(task).toMatchObject({ status: "open", customer: { name: "Carl Customer" }, callId: null });
-    for (const step of ["claim", "done"]) expect(await ada.send("POST", `/api/voip/callbacks/${task!.id}/${step}`)).toMatchObject({ status: 200 });
+    expect(task).toMatchObject({
+      status: "open",
+      customer: { name: "Carl Customer" },
+      callId: null,
+    });
+    for (const step of ["claim", "done"])
+      expect(await ada.send("POST", `/api/voip/callbacks/${task!.id}/${step}`)).toMatchObject({
+        status: 200,
+      });
   });
 });

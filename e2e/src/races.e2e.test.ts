@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { person } from "./harness/api.ts";
-import { acmeHas, at, endCallsAfterEach, endedCall, usualSettingsAfterEach } from "./harness/people.ts";
+import {
+  acmeHas,
+  at,
+  endCallsAfterEach,
+  endedCall,
+  usualSettingsAfterEach,
+} from "./harness/people.ts";
 import { Console, Portal } from "./harness/screens.ts";
 
 describe("clicks that race", () => {
@@ -23,7 +29,11 @@ describe("clicks that race", () => {
 
   it("where all agents are rung at once, the first answer wins, and the other reads who answered", async () => {
     await ringAll();
-    const [ada, grace, carl] = await Promise.all([Console.open("ada"), Console.open("grace"), Portal.open("carl")]);
+    const [ada, grace, carl] = await Promise.all([
+      Console.open("ada"),
+      Console.open("grace"),
+      Portal.open("carl"),
+    ]);
     await carl.call();
     await Promise.all([ada.rings("Carl Customer"), grace.rings("Carl Customer")]);
     await grace.answer();
@@ -31,20 +41,33 @@ describe("clicks that race", () => {
     await ada.stopsRinging(2_000);
     await ada.says(/Answered by Grace/u);
     await carl.hangUp();
-    expect(await endedCall("carl")).toMatchObject({ toUserId: person("grace").supabaseUserId, status: "COMPLETED" });
+    expect(await endedCall("carl")).toMatchObject({
+      toUserId: person("grace").supabaseUserId,
+      status: "COMPLETED",
+    });
   });
 
   it("two agents answer in the same moment: one is on the call, the other learns who", async () => {
     await ringAll();
-    const [ada, grace, carl] = await Promise.all([Console.open("ada"), Console.open("grace"), Portal.open("carl")]);
+    const [ada, grace, carl] = await Promise.all([
+      Console.open("ada"),
+      Console.open("grace"),
+      Portal.open("carl"),
+    ]);
     await carl.call();
     await Promise.all([ada.rings("Carl Customer"), grace.rings("Carl Customer")]);
-    // Buttons found beforehand and pressed without a further look: the loser's may go the moment the winner's is pressed.
-    const buttons = await Promise.all([ada, grace].map((agent) => agent.button("Answer").elementHandle()));
+    // Buttons found beforehand and pressed without a further look: the loser's may go the moment
+    // the winner's is pressed.
+    const buttons = await Promise.all(
+      [ada, grace].map((agent) => agent.button("Answer").elementHandle()),
+    );
     await Promise.all(buttons.map((button) => button!.dispatchEvent("click")));
     await carl.onCallWith("(Ada|Grace)");
     const [call] = await (await at("carl")).liveCalls();
-    const [winner, loser, name] = call!.callee!.supabaseUserId === person("ada").supabaseUserId ? [ada, grace, "Ada"] : [grace, ada, "Grace"];
+    const [winner, loser, name] =
+      call!.callee!.supabaseUserId === person("ada").supabaseUserId
+        ? [ada, grace, "Ada"]
+        : [grace, ada, "Grace"];
     await winner.onCallWith("Carl");
     await loser.says(new RegExp(`Answered by ${name}`, "u"));
     expect(await loser.button("Hang up").isVisible()).toBe(false);
@@ -65,14 +88,22 @@ describe("clicks that race", () => {
   it("fifty answers at once by the same two agents make one winner", async () => {
     await ringAll();
     const [ada, grace, carl] = await Promise.all([at("ada"), at("grace"), at("carl")]);
-    await Promise.all([ada, grace].map((agent) => agent.send("PUT", "/api/voip/presence", { state: "available" })));
+    await Promise.all(
+      [ada, grace].map((agent) => agent.send("PUT", "/api/voip/presence", { state: "available" })),
+    );
     const { body } = await carl.send("POST", "/api/voip/start-call", {});
     const { callId } = body as { callId: string };
     const replies = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => (index % 2 ? ada : grace).send("POST", `/api/voip/calls/${callId}/accept`).then(({ status }) => ({ status, who: index % 2 }))),
+      Array.from({ length: 50 }, (_, index) =>
+        (index % 2 ? ada : grace)
+          .send("POST", `/api/voip/calls/${callId}/accept`)
+          .then(({ status }) => ({ status, who: index % 2 })),
+      ),
     );
     const winners = new Set(replies.filter(({ status }) => status === 200).map(({ who }) => who));
     expect(winners.size).toBe(1);
-    expect(new Set(replies.filter(({ who }) => !winners.has(who)).map(({ status }) => status))).toEqual(new Set([409]));
+    expect(
+      new Set(replies.filter(({ who }) => !winners.has(who)).map(({ status }) => status)),
+    ).toEqual(new Set([409]));
   });
 });

@@ -1,12 +1,20 @@
 import { callEventsTopic, type CallSnapshot } from "@synapse-voice/contract";
 import { createRealtimeFeed } from "@synapse-voice/client/realtime";
-import { createCallClient, createPollFeed, systemClock, withFallback, type CallClient, type Phase } from "@synapse-voice/client/signal";
+import {
+  createCallClient,
+  createPollFeed,
+  systemClock,
+  withFallback,
+  type CallClient,
+  type Phase,
+} from "@synapse-voice/client/signal";
 import { createFakeVoiceServer, type FakeVoiceServer } from "@synapse-voice/client/testing";
 import { startTestGateway, type TestGateway } from "@synapse-voice/local/testing/gateway";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-// The client's realtime feed with the unmodified supabase-js on the real gateway and PostgreSQL; the API beside it is a fake.
+// The client's realtime feed with the unmodified supabase-js on the real gateway and PostgreSQL;
+// the API beside it is a fake.
 
 const policy = `create policy own_call_events on realtime.messages for select to authenticated
   using (realtime.topic() = 'call-events:' || auth.uid())`;
@@ -40,25 +48,39 @@ interface Standby {
 async function standBy(name: string): Promise<Standby> {
   const person = await gateway.addPerson(`${name}@acme.test`);
   const server = createFakeVoiceServer(systemClock, { me: person.id });
-  const getToken = async (): Promise<string> => (await person.client.auth.getSession()).data.session?.access_token ?? "";
+  const getToken = async (): Promise<string> =>
+    (await person.client.auth.getSession()).data.session?.access_token ?? "";
   const feed = withFallback(createRealtimeFeed(person.client), createPollFeed());
-  const client = createCallClient({ session: { apiUrl: "http://api.test", deviceId: name, getToken }, feed, fetch: server.fetch, keep: null });
+  const client = createCallClient({
+    session: { apiUrl: "http://api.test", deviceId: name, getToken },
+    feed,
+    fetch: server.fetch,
+    keep: null,
+  });
   client.start();
   return {
     client,
     server,
-    expiry: async () => ((await person.client.auth.getSession()).data.session?.expires_at ?? 0) * 1000,
+    expiry: async () =>
+      ((await person.client.auth.getSession()).data.session?.expires_at ?? 0) * 1000,
     phases: () => client.getState().calls.map((view) => view.phase),
     change: async (change) => {
-      const call = server.put({ ringsUntil: new Date(server.now() + 600_000).toISOString(), ...change });
+      const call = server.put({
+        ringsUntil: new Date(server.now() + 600_000).toISOString(),
+        ...change,
+      });
       const event = { type: "call_updated", callId: call.id, version: call.version, call };
-      await owner.query("select realtime.send($1::jsonb, 'call', $2, true)", [JSON.stringify(event), callEventsTopic(person.id)]);
+      await owner.query("select realtime.send($1::jsonb, 'call', $2, true)", [
+        JSON.stringify(event),
+        callEventsTopic(person.id),
+      ]);
     },
   };
 }
 
 const soon = { timeout: 20_000, interval: 50 };
-const polls = ({ server }: Standby): number => server.seen.filter(({ path }) => path.endsWith("/live")).length;
+const polls = ({ server }: Standby): number =>
+  server.seen.filter(({ path }) => path.endsWith("/live")).length;
 
 describe("the realtime feed on a real gateway", () => {
   withGateway({});
@@ -83,12 +105,15 @@ describe("the realtime feed on a real gateway", () => {
     grace.server.put({ id: "call-1" });
     await expect.poll(grace.phases, { timeout: 2_000, interval: 10 }).toEqual(["ringing-in"]);
     await gateway.restart();
-    await expect.poll(() => grace.client.getState().connection, { ...soon, timeout: 40_000 }).toBe("online");
+    await expect
+      .poll(() => grace.client.getState().connection, { ...soon, timeout: 40_000 })
+      .toBe("online");
     await grace.change({ id: "call-2" });
-    await expect.poll(grace.phases, { timeout: 2_000, interval: 10 }).toEqual(["ringing-in", "ringing-in"]);
+    await expect
+      .poll(grace.phases, { timeout: 2_000, interval: 10 })
+      .toEqual(["ringing-in", "ringing-in"]);
     await grace.client.close();
   }, 90_000);
-
 });
 
 describe("the realtime feed with tokens that expire", () => {

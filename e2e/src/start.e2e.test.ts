@@ -38,7 +38,10 @@ describe.runIf(process.platform === "linux")("npm start", () => {
     for (const url of [urls.console, urls.portal, urls.crm]) {
       expect(start.output).toContain(url);
       const page = await fetch(url);
-      expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+      expect([page.status, page.headers.get("content-type")]).toEqual([
+        200,
+        "text/html; charset=utf-8",
+      ]);
     }
     expect(start.output).toContain(urls.api);
     expect((await fetch(`${urls.api}/readyz`)).status).toBe(200);
@@ -82,18 +85,25 @@ describe.runIf(process.platform === "linux")("npm start", () => {
   it("starts PostgreSQL, LiveKit and the server again when they are killed", async () => {
     const start = npmStart();
     await start.ready();
-    for (const [name, text] of [["postgres", "bin/postgres"], ["livekit", "livekit-server"], ["server", "server/src/main.ts"]] as const) {
+    for (const [name, text] of [
+      ["postgres", "bin/postgres"],
+      ["livekit", "livekit-server"],
+      ["server", "server/src/main.ts"],
+    ] as const) {
       process.kill(await start.pidOf(text), "SIGKILL");
       await start.says(`${name} is back`);
     }
-    await expect.poll(async () => (await fetch(`${urlsOf(ports).api}/readyz`)).status, { timeout: 10_000 }).toBe(200);
+    await expect
+      .poll(async () => (await fetch(`${urlsOf(ports).api}/readyz`)).status, { timeout: 10_000 })
+      .toBe(200);
   });
 
   it("starts after a kill -9 of everything at once", async () => {
     const killed = npmStart();
     await killed.ready();
     for (const { pid, command } of await killed.processes()) {
-      // PostgreSQL's workers end with their parent; killed alone, they would be a crash of the database.
+      // PostgreSQL's workers end with their parent; killed alone, they would be a crash of the
+      // database.
       if (!command.startsWith("postgres:")) process.kill(pid, "SIGKILL");
     }
     const start = npmStart();

@@ -14,19 +14,38 @@ interface Named {
 
 /** Every `npm run …` that a text tells its reader to type. */
 const commandsIn = (text: string): Named[] =>
-  [...text.matchAll(/npm run (?<script>[\w:-]+)(?: -w (?<workspace>[\w-]+))?/gu)].map(({ 0: command, groups }) => ({ command, script: groups?.script ?? "", workspace: groups?.workspace ?? "" }));
+  [...text.matchAll(/npm run (?<script>[\w:-]+)(?: -w (?<workspace>[\w-]+))?/gu)].map(
+    ({ 0: command, groups }) => ({
+      command,
+      script: groups?.script ?? "",
+      workspace: groups?.workspace ?? "",
+    }),
+  );
 
-const scriptsOf = (workspace: string): readonly string[] => Object.keys(JSON.parse(read(workspace, "package.json")).scripts ?? {});
+const scriptsOf = (workspace: string): readonly string[] =>
+  Object.keys(JSON.parse(read(workspace, "package.json")).scripts ?? {});
 
 describe("a command that the documentation names", () => {
-  const texts = ["README.md", "*/README.md", "docs/**/*.md"].flatMap((pattern) => globSync(pattern, { cwd: root, exclude: ["node_modules"] }));
+  const texts = ["README.md", "*/README.md", "docs/**/*.md"].flatMap((pattern) =>
+    globSync(pattern, { cwd: root, exclude: ["node_modules"] }),
+  );
 
   it.each(texts)("is one that package.json has: %s", (path) => {
-    expect(commandsIn(read(path)).filter(({ script, workspace }) => !scriptsOf(workspace).includes(script))).toEqual([]);
+    expect(
+      commandsIn(read(path)).filter(
+        ({ script, workspace }) => !scriptsOf(workspace).includes(script),
+      ),
+    ).toEqual([]);
   });
 
   it("is found wherever it stands", () => {
-    expect(texts).toEqual(expect.arrayContaining(["README.md", "docs/reliability.md", "bench/README.md"]));
-    expect(commandsIn("`npm run soak:calls [sequences]`, `npm ci && npm run build -w console`.").map(({ command }) => command)).toEqual(["npm run soak:calls", "npm run build -w console"]);
+    expect(texts).toEqual(
+      expect.arrayContaining(["README.md", "docs/reliability.md", "bench/README.md"]),
+    );
+    expect(
+      commandsIn("`npm run soak:calls [sequences]`, `npm ci && npm run build -w console`.").map(
+        ({ command }) => command,
+      ),
+    ).toEqual(["npm run soak:calls", "npm run build -w console"]);
   });
 });

@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase } from "./testing/migrated-database.ts";
+import {
+  addPerson,
+  addTenant,
+  startMigratedDatabase,
+  type MigratedDatabase,
+} from "./testing/migrated-database.ts";
 
 const at = new Date("2026-03-01T10:00:00.000Z");
 
@@ -17,10 +22,21 @@ describe("call_events, the outbox", () => {
     clients.push(client);
     return client;
   };
-  const event = (supabaseUserId: string) => ({ supabaseUserId, callId, version: 1, type: "incoming_call", payload: { callId, for: supabaseUserId }, createdAt: at });
-  const publish = (...recipients: string[]) => db.database.callEvent.createMany({ data: recipients.map(event) });
+  const event = (supabaseUserId: string) => ({
+    supabaseUserId,
+    callId,
+    version: 1,
+    type: "incoming_call",
+    payload: { callId, for: supabaseUserId },
+    createdAt: at,
+  });
+  const publish = (...recipients: string[]) =>
+    db.database.callEvent.createMany({ data: recipients.map(event) });
   const insert = (client: Client, recipient: string) =>
-    client.query(`INSERT INTO call_events ("supabaseUserId", "callId", "version", "type", "payload", "createdAt") VALUES ($1, $2, 1, 'call_updated', '{}', $3)`, [recipient, callId, at]);
+    client.query(
+      `INSERT INTO call_events ("supabaseUserId", "callId", "version", "type", "payload", "createdAt") VALUES ($1, $2, 1, 'call_updated', '{}', $3)`,
+      [recipient, callId, at],
+    );
 
   beforeAll(async () => {
     db = await startMigratedDatabase();
@@ -31,13 +47,24 @@ describe("call_events, the outbox", () => {
   });
   beforeEach(async () => {
     const tenantId = await addTenant(db.database);
-    ada = (await addPerson(db.database, { tenantId, firstName: "Ada", role: "AGENT" })).supabaseUserId;
+    ada = (await addPerson(db.database, { tenantId, firstName: "Ada", role: "AGENT" }))
+      .supabaseUserId;
     const customer = await addPerson(db.database, { tenantId, firstName: "Carl", role: null });
     carl = customer.supabaseUserId;
     const call = await db.database.callLog.create({
       data: {
-        tenantId, roomName: randomUUID(), status: "RINGING", fromUserId: carl, fromUserType: "PORTAL_CUSTOMER", fromPortalCustomerId: customer.id, fromName: "Carl",
-        callerDeviceId: "d", toUserType: "CRM_USER", placedAt: at, startedAt: at, deadlineAt: at,
+        tenantId,
+        roomName: randomUUID(),
+        status: "RINGING",
+        fromUserId: carl,
+        fromUserType: "PORTAL_CUSTOMER",
+        fromPortalCustomerId: customer.id,
+        fromName: "Carl",
+        callerDeviceId: "d",
+        toUserType: "CRM_USER",
+        placedAt: at,
+        startedAt: at,
+        deadlineAt: at,
       },
     });
     callId = call.id;
@@ -46,8 +73,16 @@ describe("call_events, the outbox", () => {
   it("hands each row to Realtime as a private broadcast to its recipient", async () => {
     await publish(ada, carl);
     const superuser = await connect(db.server.superuserUrl);
-    const { rows } = await superuser.query("SELECT topic, event, private, payload FROM realtime.messages WHERE topic = ANY ($1) ORDER BY payload ->> 'for'", [[ada, carl].map((id) => `call-events:${id}`)]);
-    const expected = [ada, carl].toSorted().map((id) => ({ topic: `call-events:${id}`, event: "call", private: true, payload: expect.objectContaining({ callId, for: id }) }));
+    const { rows } = await superuser.query(
+      "SELECT topic, event, private, payload FROM realtime.messages WHERE topic = ANY ($1) ORDER BY payload ->> 'for'",
+      [[ada, carl].map((id) => `call-events:${id}`)],
+    );
+    const expected = [ada, carl].toSorted().map((id) => ({
+      topic: `call-events:${id}`,
+      event: "call",
+      private: true,
+      payload: expect.objectContaining({ callId, for: id }),
+    }));
     expect(rows).toEqual(expected);
   });
 
@@ -65,9 +100,13 @@ describe("call_events, the outbox", () => {
     const owner = await connect(db.server.ownerUrl);
     const seenBy = async (role: string, sub: string | null) => {
       await owner.query(`BEGIN; SET LOCAL ROLE ${role}`);
-      await owner.query("SELECT set_config('request.jwt.claims', $1, true)", [sub === null ? "" : JSON.stringify({ sub, role })]);
+      await owner.query("SELECT set_config('request.jwt.claims', $1, true)", [
+        sub === null ? "" : JSON.stringify({ sub, role }),
+      ]);
       try {
-        return (await owner.query<{ supabaseUserId: string }>('SELECT "supabaseUserId" FROM call_events')).rows.map((row) => row.supabaseUserId);
+        return (
+          await owner.query<{ supabaseUserId: string }>('SELECT "supabaseUserId" FROM call_events')
+        ).rows.map((row) => row.supabaseUserId);
       } finally {
         await owner.query("ROLLBACK");
       }
@@ -89,7 +128,10 @@ describe("call_events, the outbox", () => {
     expect(passed).toBe(false);
     await slow.query("COMMIT");
     await second;
-    const seqs = await db.database.callEvent.findMany({ where: { callId, supabaseUserId: ada }, orderBy: { seq: "asc" } });
+    const seqs = await db.database.callEvent.findMany({
+      where: { callId, supabaseUserId: ada },
+      orderBy: { seq: "asc" },
+    });
     expect(seqs).toHaveLength(2);
   });
 
@@ -101,6 +143,8 @@ describe("call_events, the outbox", () => {
 
   it("is written once and never changed", async () => {
     await publish(ada);
-    await expect(db.database.callEvent.updateMany({ where: { callId }, data: { version: 2 } })).rejects.toThrow("permission denied");
+    await expect(
+      db.database.callEvent.updateMany({ where: { callId }, data: { version: 2 } }),
+    ).rejects.toThrow("permission denied");
   });
 });

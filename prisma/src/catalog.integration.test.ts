@@ -24,12 +24,18 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
   });
 
   it("was made by a role that is no superuser", async () => {
-    expect(await rows("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).toEqual([{ rolsuper: false }]);
-    expect(await rows("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'")).toEqual([{ tableowner: "postgres" }]);
+    expect(await rows("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).toEqual([
+      { rolsuper: false },
+    ]);
+    expect(
+      await rows("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"),
+    ).toEqual([{ tableowner: "postgres" }]);
   });
 
   it("has row level security on every table of schema public", async () => {
-    const tables = await rows("SELECT relname, relrowsecurity FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')");
+    const tables = await rows(
+      "SELECT relname, relrowsecurity FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')",
+    );
     expect(tables.length).toBeGreaterThan(12);
     expect(tables.filter((table) => table.relrowsecurity !== true)).toEqual([]);
   });
@@ -39,7 +45,9 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
       SELECT grantee.rolname AS grantee, c.relname, a.privilege_type
       FROM pg_class c CROSS JOIN aclexplode(c.relacl) a LEFT JOIN pg_roles grantee ON grantee.oid = a.grantee
       WHERE c.relnamespace = 'public'::regnamespace AND (a.grantee = 0 OR grantee.rolname IN ('anon', 'authenticated'))`;
-    expect(await rows(tables)).toEqual([{ grantee: "authenticated", relname: "call_events", privilege_type: "SELECT" }]);
+    expect(await rows(tables)).toEqual([
+      { grantee: "authenticated", relname: "call_events", privilege_type: "SELECT" },
+    ]);
     const columns = `
       SELECT c.relname FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid
       WHERE c.relnamespace = 'public'::regnamespace AND t.attacl IS NOT NULL`;
@@ -52,20 +60,43 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
   });
 
   it("gives signed-in people one policy: their own events", async () => {
-    const policies = "SELECT tablename, policyname, cmd FROM pg_policies WHERE schemaname = 'public' AND roles && '{public,anon,authenticated}'";
-    expect(await rows(policies)).toEqual([{ tablename: "call_events", policyname: "own_events", cmd: "SELECT" }]);
+    const policies =
+      "SELECT tablename, policyname, cmd FROM pg_policies WHERE schemaname = 'public' AND roles && '{public,anon,authenticated}'";
+    expect(await rows(policies)).toEqual([
+      { tablename: "call_events", policyname: "own_events", cmd: "SELECT" },
+    ]);
   });
 
   it("lets people listen on realtime.messages and nobody send", async () => {
-    const policies = "SELECT policyname, cmd, roles::text FROM pg_policies WHERE schemaname = 'realtime' AND tablename = 'messages'";
-    expect(await rows(policies)).toEqual([{ policyname: "synapse_voice_own_call_events", cmd: "SELECT", roles: "{authenticated}" }]);
+    const policies =
+      "SELECT policyname, cmd, roles::text FROM pg_policies WHERE schemaname = 'realtime' AND tablename = 'messages'";
+    expect(await rows(policies)).toEqual([
+      { policyname: "synapse_voice_own_call_events", cmd: "SELECT", roles: "{authenticated}" },
+    ]);
   });
 
   it("runs the server as a role without any special right", async () => {
-    const role = await rows("SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolcanlogin FROM pg_roles WHERE rolname = 'synapse_server'");
-    expect(role).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false, rolcanlogin: true }]);
-    expect(await rows("SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid WHERE m.member = 'synapse_server'::regrole")).toEqual([]);
-    expect(await rows("SELECT relname FROM pg_class WHERE relowner = 'synapse_server'::regrole")).toEqual([]);
+    const role = await rows(
+      "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolcanlogin FROM pg_roles WHERE rolname = 'synapse_server'",
+    );
+    expect(role).toEqual([
+      {
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+        rolreplication: false,
+        rolcanlogin: true,
+      },
+    ]);
+    expect(
+      await rows(
+        "SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid WHERE m.member = 'synapse_server'::regrole",
+      ),
+    ).toEqual([]);
+    expect(
+      await rows("SELECT relname FROM pg_class WHERE relowner = 'synapse_server'::regrole"),
+    ).toEqual([]);
   });
 
   it("lets that role write call_events and ConnectedParty only as their rules allow", async () => {
@@ -81,8 +112,14 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
   });
 
   it("publishes call_events, and only it, with whole rows", async () => {
-    expect(await rows("SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = 'supabase_realtime'")).toEqual([{ schemaname: "public", tablename: "call_events" }]);
-    expect(await rows("SELECT relreplident FROM pg_class WHERE relname = 'call_events'")).toEqual([{ relreplident: "f" }]);
+    expect(
+      await rows(
+        "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = 'supabase_realtime'",
+      ),
+    ).toEqual([{ schemaname: "public", tablename: "call_events" }]);
+    expect(await rows("SELECT relreplident FROM pg_class WHERE relname = 'call_events'")).toEqual([
+      { relreplident: "f" },
+    ]);
   });
 
   it("publishes events by a function of the owner that cannot be led astray by a search path", async () => {
@@ -94,6 +131,10 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
       { tgname: "call_events_number", ...definer },
       { tgname: "call_events_publish", ...definer },
     ]);
-    expect(await rows("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT coalesce('search_path=\"\", pg_temp' = ANY (proconfig), false)")).toEqual([]);
+    expect(
+      await rows(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT coalesce('search_path=\"\", pg_temp' = ANY (proconfig), false)",
+      ),
+    ).toEqual([]);
   });
 });

@@ -16,7 +16,8 @@ describe("the connection pool", () => {
     await on?.close();
   });
 
-  const backend = async () => (await database.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`)[0]!.pid;
+  const backend = async () =>
+    (await database.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`)[0]!.pid;
 
   it("gives up on a connection that stays open and says nothing, and makes a new one", async () => {
     const silent = await backend();
@@ -31,7 +32,9 @@ describe("the connection pool", () => {
 
   it("keeps no lock of a server that was cut off in the middle of a transaction", async () => {
     const cutOff = createDatabase({ url: on.url, poolSize: 1, statementTimeout: 500 });
-    const isFree = async () => (await database.$queryRaw<{ free: boolean }[]>`SELECT pg_try_advisory_lock(7) AS free`)[0]!.free;
+    const isFree = async () =>
+      (await database.$queryRaw<{ free: boolean }[]>`SELECT pg_try_advisory_lock(7) AS free`)[0]!
+        .free;
     let freed = false;
     const silent = cutOff.$transaction(
       async (transaction) => {

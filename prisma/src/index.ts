@@ -1,4 +1,9 @@
-export { createDatabase, type Database, type DatabaseOptions, type Transaction } from "./database.ts";
+export {
+  createDatabase,
+  type Database,
+  type DatabaseOptions,
+  type Transaction,
+} from "./database.ts";
 export type { OnStatement } from "./watched-adapter.ts";
 export { excessRights, type ExcessRight } from "./role-check.ts";
 export { checkRealtimeSetup, type MissingSetup } from "./realtime-setup.ts";

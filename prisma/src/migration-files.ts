@@ -9,14 +9,24 @@ export interface Migration {
   readonly checksum: string;
 }
 
-/** The migrations of Prisma's layout (`<timestamp>_<name>/migration.sql`) in the order in which they apply. */
+/**
+ * The migrations of Prisma's layout (`<timestamp>_<name>/migration.sql`) in the order in which they
+ * apply.
+ */
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   return Promise.all(
     names.map(async (name) => {
       const bytes = await readFile(path.join(folder, name, "migration.sql"));
-      return { name, sql: bytes.toString("utf8"), checksum: createHash("sha256").update(bytes).digest("hex") };
+      return {
+        name,
+        sql: bytes.toString("utf8"),
+        checksum: createHash("sha256").update(bytes).digest("hex"),
+      };
     }),
   );
 }

@@ -8,7 +8,10 @@ import { scramVerifier } from "./scram.ts";
 export const runtimeRole = "synapse_server";
 
 export interface MigrateOptions {
-  /** As the owner (hosted: `postgres`), on a direct connection: a transaction pooler cannot hold the lock. */
+  /**
+   * As the owner (hosted: `postgres`), on a direct connection: a transaction pooler cannot hold the
+   * lock.
+   */
   readonly url: string;
   /** Password to give the runtime role; without it the role is left as it is. */
   readonly runtimePassword?: string | undefined;
@@ -43,10 +46,22 @@ interface Row {
   finished_at: Date | null;
 }
 
-/** Applies what is missing, each migration in a transaction of its own, one runner at a time. Returns the names of those applied. */
-export async function migrate({ url, runtimePassword, log = () => undefined, folder = path.join(import.meta.dirname, "..", "migrations") }: MigrateOptions): Promise<string[]> {
+/**
+ * Applies what is missing, each migration in a transaction of its own, one runner at a time.
+ * Returns the names of those applied.
+ */
+export async function migrate({
+  url,
+  runtimePassword,
+  log = () => undefined,
+  folder = path.join(import.meta.dirname, "..", "migrations"),
+}: MigrateOptions): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  const client = new Client({ connectionString: url, application_name: "synapse-voice migrate", options: "-c client_min_messages=warning" });
+  const client = new Client({
+    connectionString: url,
+    application_name: "synapse-voice migrate",
+    options: "-c client_min_messages=warning",
+  });
   // The statement that a lost connection breaks says so; without a listener the process would end.
   client.on("error", () => undefined);
   await client.connect();
@@ -59,7 +74,10 @@ export async function migrate({ url, runtimePassword, log = () => undefined, fol
       log(`migration ${migration.name} applied`);
     }
     if (pending.length === 0) log("database is up to date");
-    if (runtimePassword) await client.query(`ALTER ROLE ${runtimeRole} LOGIN PASSWORD ${escapeLiteral(scramVerifier(runtimePassword))}`);
+    if (runtimePassword)
+      await client.query(
+        `ALTER ROLE ${runtimeRole} LOGIN PASSWORD ${escapeLiteral(scramVerifier(runtimePassword))}`,
+      );
     return pending.map((migration) => migration.name);
   } finally {
     await client.end();
@@ -71,20 +89,33 @@ async function lock(client: Client): Promise<void> {
   try {
     await client.query("SELECT pg_advisory_lock($1)", [lockKey]);
   } catch (error) {
-    throw new MigrationError("another migration has been running for a minute; look at it first", { cause: error });
+    throw new MigrationError("another migration has been running for a minute; look at it first", {
+      cause: error,
+    });
   }
 }
 
-async function findPending(client: Client, migrations: readonly Migration[], log: (line: string) => void): Promise<Migration[]> {
-  const { rows } = await client.query<Row>("SELECT migration_name, checksum, finished_at FROM public._prisma_migrations WHERE rolled_back_at IS NULL");
+async function findPending(
+  client: Client,
+  migrations: readonly Migration[],
+  log: (line: string) => void,
+): Promise<Migration[]> {
+  const { rows } = await client.query<Row>(
+    "SELECT migration_name, checksum, finished_at FROM public._prisma_migrations WHERE rolled_back_at IS NULL",
+  );
   const applied = new Map(rows.map((row) => [row.migration_name, row]));
   for (const row of rows) {
-    if (row.finished_at === null) throw new MigrationError(`migration ${row.migration_name} failed before: repair it, then mark it with "prisma migrate resolve"`);
-    if (!migrations.some((migration) => migration.name === row.migration_name)) log(`the database has a migration that this version does not know: ${row.migration_name}`);
+    if (row.finished_at === null)
+      throw new MigrationError(
+        `migration ${row.migration_name} failed before: repair it, then mark it with "prisma migrate resolve"`,
+      );
+    if (!migrations.some((migration) => migration.name === row.migration_name))
+      log(`the database has a migration that this version does not know: ${row.migration_name}`);
   }
   return migrations.filter((migration) => {
     const row = applied.get(migration.name);
-    if (row && row.checksum !== migration.checksum) throw new MigrationError(`migration ${migration.name} was changed after it had been applied`);
+    if (row && row.checksum !== migration.checksum)
+      throw new MigrationError(`migration ${migration.name} was changed after it had been applied`);
     return !row;
   });
 }
@@ -100,6 +131,9 @@ async function apply(client: Client, migration: Migration): Promise<void> {
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // without a connection there is nothing left to roll back
-    throw new MigrationError(`migration ${migration.name} failed, nothing of it was kept: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new MigrationError(
+      `migration ${migration.name} failed, nothing of it was kept: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }

@@ -9,7 +9,8 @@ export interface MissingSetup {
 
 type Check = readonly [column: string, condition: string, what: string, fix: string];
 
-const rerun = "apply the product's migrations (npm run migrate); where it is only disabled: ALTER TABLE public.call_events ENABLE TRIGGER call_events_publish";
+const rerun =
+  "apply the product's migrations (npm run migrate); where it is only disabled: ALTER TABLE public.call_events ENABLE TRIGGER call_events_publish";
 // As in the migration, which leaves out what a project without Realtime has no place for.
 const me = "(SELECT nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')";
 const ownEvents = `CREATE POLICY own_events ON public.call_events FOR SELECT TO authenticated USING ("supabaseUserId" = ${me})`;
@@ -59,5 +60,7 @@ const checks: readonly Check[] = [
 export async function checkRealtimeSetup(database: Database): Promise<MissingSetup[]> {
   const columns = checks.map(([column, condition]) => `${condition} AS "${column}"`).join(", ");
   const [row = {}] = await database.$queryRawUnsafe<Record<string, boolean>[]>(`SELECT ${columns}`);
-  return checks.filter(([column]) => row[column] !== true).map(([, , what, fix]) => ({ what, fix }));
+  return checks
+    .filter(([column]) => row[column] !== true)
+    .map(([, , what, fix]) => ({ what, fix }));
 }

@@ -14,7 +14,10 @@ describe("rights that the server's role should not have", () => {
 
   it("are named where somebody runs the server as a superuser", async () => {
     const database = createDatabase({ url: db.server.superuserUrl });
-    expect(await excessRights(database)).toMatchObject([{ right: "SUPERUSER" }, { right: "BYPASSRLS" }]);
+    expect(await excessRights(database)).toMatchObject([
+      { right: "SUPERUSER" },
+      { right: "BYPASSRLS" },
+    ]);
     await database.$disconnect();
   });
 });

@@ -5,7 +5,9 @@ describe("a password as PostgreSQL stores it", () => {
   it("is what PostgreSQL itself makes of it", () => {
     // Password, salt and iterations of the example in RFC 7677.
     const salt = Buffer.from("W22ZaJ0SNY7soEsUEjb6gQ==", "base64");
-    expect(scramVerifier("pencil", salt)).toBe("SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=");
+    expect(scramVerifier("pencil", salt)).toBe(
+      "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=",
+    );
   });
 
   it("never holds the password, and differs each time", () => {

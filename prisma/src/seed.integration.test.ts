@@ -13,8 +13,19 @@ describe("the demo data", () => {
       return { error: null };
     },
   };
-  const run = (allowedOrigins: string[]) => seed({ database: db.database, accounts, allowedOrigins, now: new Date("2026-01-01T00:00:00.000Z") });
-  const counts = async () => [await db.database.tenant.count(), await db.database.person.count(), await db.database.user.count(), await db.database.portalCustomer.count()];
+  const run = (allowedOrigins: string[]) =>
+    seed({
+      database: db.database,
+      accounts,
+      allowedOrigins,
+      now: new Date("2026-01-01T00:00:00.000Z"),
+    });
+  const counts = async () => [
+    await db.database.tenant.count(),
+    await db.database.person.count(),
+    await db.database.user.count(),
+    await db.database.portalCustomer.count(),
+  ];
 
   beforeAll(async () => {
     db = await startMigratedDatabase();
@@ -28,15 +39,29 @@ describe("the demo data", () => {
   });
 
   it("changes nothing but the allowed origins when run again", async () => {
-    await db.database.user.update({ where: { supabaseUserId: demoPeople.ada.supabaseUserId }, data: { firstName: "Ada Maria" } });
+    await db.database.user.update({
+      where: { supabaseUserId: demoPeople.ada.supabaseUserId },
+      data: { firstName: "Ada Maria" },
+    });
     await run(["http://127.0.0.1:6174"]);
     expect(await counts()).toEqual([2, 7, 4, 3]);
-    expect(await db.database.user.findUnique({ where: { supabaseUserId: demoPeople.ada.supabaseUserId } })).toMatchObject({ firstName: "Ada Maria" });
-    expect((await db.database.tenant.findMany()).map((tenant) => tenant.allowedOrigins)).toEqual([["http://127.0.0.1:6174"], ["http://127.0.0.1:6174"]]);
+    expect(
+      await db.database.user.findUnique({
+        where: { supabaseUserId: demoPeople.ada.supabaseUserId },
+      }),
+    ).toMatchObject({ firstName: "Ada Maria" });
+    expect((await db.database.tenant.findMany()).map((tenant) => tenant.allowedOrigins)).toEqual([
+      ["http://127.0.0.1:6174"],
+      ["http://127.0.0.1:6174"],
+    ]);
   });
 
   it("says which account could not be made", async () => {
-    const broken: SeedAccounts = { createUser: async () => ({ error: { message: "no connection" } }) };
-    await expect(seed({ database: db.database, accounts: broken, allowedOrigins: [], now: new Date() })).rejects.toThrow("demo account ada@acme.test: no connection");
+    const broken: SeedAccounts = {
+      createUser: async () => ({ error: { message: "no connection" } }),
+    };
+    await expect(
+      seed({ database: db.database, accounts: broken, allowedOrigins: [], now: new Date() }),
+    ).rejects.toThrow("demo account ada@acme.test: no connection");
   });
 });

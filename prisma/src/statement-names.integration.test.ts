@@ -14,7 +14,12 @@ afterAll(async () => {
   await on?.close();
 });
 
-const prepared = async () => (await database.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS "count" FROM pg_prepared_statements`)[0]!.count;
+const prepared = async () =>
+  (
+    await database.$queryRaw<
+      { count: number }[]
+    >`SELECT count(*)::int AS "count" FROM pg_prepared_statements`
+  )[0]!.count;
 
 it("what is asked again is prepared once; statements that are never the same again stop at a bound", async () => {
   const before = await prepared();

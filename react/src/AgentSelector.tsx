@@ -1,4 +1,12 @@
-import { cloneElement, useEffect, useId, useRef, useState, type MouseEvent, type ReactElement } from "react";
+import {
+  cloneElement,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type MouseEvent,
+  type ReactElement,
+} from "react";
 import type { Agent } from "@synapse-voice/contract";
 import { Avatar } from "./Avatar.tsx";
 import { Button, type ButtonSize, type ButtonVariant } from "./Button.tsx";
@@ -20,7 +28,11 @@ export interface AgentSelectorProps {
 }
 
 /** A button (or an own trigger) that opens a list of the team's agents, to call one of them. */
-export function AgentSelector({ variant = "secondary", size = "medium", children }: AgentSelectorProps): ReactElement {
+export function AgentSelector({
+  variant = "secondary",
+  size = "medium",
+  children,
+}: AgentSelectorProps): ReactElement {
   const [open, setOpen] = useState(false);
   const show = (event: MouseEvent): void => {
     children?.props.onClick?.(event);
@@ -69,14 +81,27 @@ function AgentList(): ReactElement {
   if (data === null && error !== null) {
     const words = noticeWords(error, audience);
     return (
-      <EmptyState icon="triangle-alert" title={words.title} code={error} {...(words.detail === undefined ? {} : { text: words.detail })}>
+      <EmptyState
+        icon="triangle-alert"
+        title={words.title}
+        code={error}
+        {...(words.detail === undefined ? {} : { text: words.detail })}
+      >
         <Button onClick={reload}>Try again</Button>
       </EmptyState>
     );
   }
-  if (data === null) return slow ? <Skeleton rows={3} label="Loading agents" /> : <div className="sv-waiting" />;
+  if (data === null)
+    return slow ? <Skeleton rows={3} label="Loading agents" /> : <div className="sv-waiting" />;
   const others = data.filter((agent) => agent.supabaseUserId !== me);
-  if (others.length === 0) return <EmptyState icon="headset" title="No agents yet" text="Agents show here once an admin has invited them to the team." />;
+  if (others.length === 0)
+    return (
+      <EmptyState
+        icon="headset"
+        title="No agents yet"
+        text="Agents show here once an admin has invited them to the team."
+      />
+    );
   return (
     <ul className="sv-list">
       {others.map((agent) => (
@@ -104,6 +129,10 @@ function AgentRow({ agent }: { agent: Agent }): ReactElement {
 }
 
 /** An agent's state: a dot with the word for it. */
-export function AgentStateText({ agent }: { agent: Pick<Agent, "state" | "reachable"> }): ReactElement {
+export function AgentStateText({
+  agent,
+}: {
+  agent: Pick<Agent, "state" | "reachable">;
+}): ReactElement {
   return <span className={`sv-state sv-state-${shownState(agent)}`}>{stateWords(agent)}</span>;
 }

@@ -22,19 +22,39 @@ export interface CallButtonProps {
 /** How often (ms) it is asked whether calls to the team are taken. */
 const hoursEvery = 60_000;
 
-/** What customers read while calls to nobody in particular are not taken; null while they are, for agents, and where that can't be told. */
+/**
+ * What customers read while calls to nobody in particular are not taken; null while they are, for
+ * agents, and where that can't be told.
+ */
 function useClosed(toTeam: boolean): string | null {
   const { client, audience } = useVoice();
-  const { data } = useResource(toTeam && audience === "customer" ? "queue" : null, async (signal) => client.request(queueStatus, { signal }), hoursEvery);
+  const { data } = useResource(
+    toTeam && audience === "customer" ? "queue" : null,
+    async (signal) => client.request(queueStatus, { signal }),
+    hoursEvery,
+  );
   return !toTeam || data === null || data.open ? null : closedWords(data.opensAt);
 }
 
-/** Calls one person, or the team: outside its opening hours it says so to customers in place of calling. The rest (the card with the call, errors) shows in the page's `CallManager`. */
-export function CallButton({ supabaseUserId, userName, variant = "secondary", size = "medium", describedBy, label = "Call" }: CallButtonProps): ReactElement {
+/**
+ * Calls one person, or the team: outside its opening hours it says so to customers in place of
+ * calling. The rest (the card with the call, errors) shows in the page's `CallManager`.
+ */
+export function CallButton({
+  supabaseUserId,
+  userName,
+  variant = "secondary",
+  size = "medium",
+  describedBy,
+  label = "Call",
+}: CallButtonProps): ReactElement {
   const { client, me } = useVoice();
   const { dialing } = useClientState();
   const { engaged, active, held, outgoing } = useCall();
-  const whyNot = active === null && outgoing === null && held.some(({ role }) => role === "caller") ? placedHeldWords : "You are on a call";
+  const whyNot =
+    active === null && outgoing === null && held.some(({ role }) => role === "caller")
+      ? placedHeldWords
+      : "You are on a call";
   const dialingThis = dialing !== null && dialing.calleeId === (supabaseUserId ?? null);
   const closed = useClosed(supabaseUserId === undefined);
   const note = useId();
@@ -46,7 +66,9 @@ export function CallButton({ supabaseUserId, userName, variant = "secondary", si
       disabled={engaged || closed !== null || supabaseUserId === me}
       aria-busy={dialingThis}
       title={engaged ? whyNot : userName === undefined ? undefined : `Call ${userName}`}
-      onClick={() => void client.call({ supabaseUserId: supabaseUserId ?? null, name: userName ?? null })}
+      onClick={() =>
+        void client.call({ supabaseUserId: supabaseUserId ?? null, name: userName ?? null })
+      }
       aria-describedby={closed === null ? describedBy : note}
     >
       {label}

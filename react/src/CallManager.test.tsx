@@ -20,7 +20,10 @@ describe("an incoming call", () => {
     const { client, user } = showCalls({ calls: [ringing] });
     await user.click(button("Answer"));
     await user.click(button("Decline"));
-    expect(client.commands).toEqual([["answer", "call-1"], ["decline", "call-1"]]);
+    expect(client.commands).toEqual([
+      ["answer", "call-1"],
+      ["decline", "call-1"],
+    ]);
   });
 
   it("is answered by Enter and declined by Esc with the focus in it", async () => {
@@ -28,7 +31,10 @@ describe("an incoming call", () => {
     expect(document.activeElement).toBe(screen.getByRole("alertdialog"));
     await user.keyboard("{Enter}");
     await user.keyboard("{Escape}");
-    expect(client.commands).toEqual([["answer", "call-1"], ["decline", "call-1"]]);
+    expect(client.commands).toEqual([
+      ["answer", "call-1"],
+      ["decline", "call-1"],
+    ]);
   });
 
   it("Enter on Decline declines", async () => {
@@ -45,7 +51,9 @@ describe("an incoming call", () => {
     await user.keyboard("hello{Enter}{Escape}");
     expect(screen.getByLabelText<HTMLInputElement>("Notes").value).toBe("hello");
     expect(client.commands).toEqual([]);
-    expect(screen.getByText("Carl Customer is calling you").getAttribute("aria-live")).toBe("assertive");
+    expect(screen.getByText("Carl Customer is calling you").getAttribute("aria-live")).toBe(
+      "assertive",
+    );
   });
 
   it("falls silent the moment it is answered, and its buttons can't be pressed twice", () => {
@@ -71,7 +79,9 @@ describe("an incoming call", () => {
   it("has its caller's name as text only", () => {
     showCalls({ calls: [aCallView({ peer: { ...carl, name: "<img src=x onerror=alert(1)>" } })] });
     expect(document.querySelector("img")).toBeNull();
-    expect(screen.getByRole("alertdialog", { name: "Incoming call from <img src=x onerror=alert(1)>" })).toBeDefined();
+    expect(
+      screen.getByRole("alertdialog", { name: "Incoming call from <img src=x onerror=alert(1)>" }),
+    ).toBeDefined();
   });
 });
 
@@ -85,7 +95,9 @@ describe("a call that goes on", () => {
   it("takes the focus that the Answer button had, so that the keyboard goes on from there", () => {
     const { set } = showCalls({ calls: [ringing] });
     set({ calls: [onCall] });
-    expect(document.activeElement).toBe(screen.getByRole("group", { name: "On call with Carl Customer" }));
+    expect(document.activeElement).toBe(
+      screen.getByRole("group", { name: "On call with Carl Customer" }),
+    );
   });
 
   it("is muted, unmuted and hung up", async () => {
@@ -94,11 +106,18 @@ describe("a call that goes on", () => {
     expect(screen.getByText("You are muted")).toBeDefined();
     await user.click(button("Unmute"));
     await user.click(button("Hang up"));
-    expect(client.commands).toEqual([["setMuted", true], ["setMuted", false], ["hangUp", "call-1"]]);
+    expect(client.commands).toEqual([
+      ["setMuted", true],
+      ["setMuted", false],
+      ["hangUp", "call-1"],
+    ]);
   });
 
   it("shows that the other side is muted, or not there yet", () => {
-    const { media } = showCalls({ calls: [onCall] }, { media: { status: "connected", remotePresent: true, remoteMuted: true } });
+    const { media } = showCalls(
+      { calls: [onCall] },
+      { media: { status: "connected", remotePresent: true, remoteMuted: true } },
+    );
     expect(screen.getByText("Carl muted")).toBeDefined();
     act(() => media.set({ remotePresent: false, remoteMuted: false }));
     expect(screen.getByText("Waiting for Carl…")).toBeDefined();
@@ -110,7 +129,10 @@ describe("a call that goes on", () => {
     expect(screen.queryByRole("button", { name: "Mute" })).toBeNull();
     await user.click(button("Continue here"));
     await user.click(button("Hang up"));
-    expect(client.commands).toEqual([["continueHere", "call-1"], ["hangUp", "call-1"]]);
+    expect(client.commands).toEqual([
+      ["continueHere", "call-1"],
+      ["hangUp", "call-1"],
+    ]);
   });
 
   it("comes here by the keyboard too, which waits at the button and goes on at the card", async () => {
@@ -121,20 +143,31 @@ describe("a call that goes on", () => {
     await user.keyboard("{Enter}");
     expect(document.activeElement).toBe(button("Connecting…"));
     set({ calls: [onCall] });
-    expect(document.activeElement).toBe(screen.getByRole("group", { name: "On call with Carl Customer" }));
-    expect([button("Mute"), screen.queryByRole("button", { name: "Continue here" })]).toEqual([expect.anything(), null]);
+    expect(document.activeElement).toBe(
+      screen.getByRole("group", { name: "On call with Carl Customer" }),
+    );
+    expect([button("Mute"), screen.queryByRole("button", { name: "Continue here" })]).toEqual([
+      expect.anything(),
+      null,
+    ]);
     await act(async () => arrive());
   });
 
   it("that does not come here may be asked for again", async () => {
-    const { user } = showCalls({ calls: [{ ...onCall, here: false }], notice: { code: "database_unavailable", callId: "call-1" } });
+    const { user } = showCalls({
+      calls: [{ ...onCall, here: false }],
+      notice: { code: "database_unavailable", callId: "call-1" },
+    });
     await user.click(button("Continue here"));
     expect(screen.getByRole("alert").textContent).toContain("The server can't reach its database");
     expect(document.activeElement).toBe(button("Continue here"));
   });
 
   it("that goes on elsewhere says so without alarm, with the way back", () => {
-    const { set, media } = showCalls({ calls: [onCall] }, { media: { status: "connected", remotePresent: true } });
+    const { set, media } = showCalls(
+      { calls: [onCall] },
+      { media: { status: "connected", remotePresent: true } },
+    );
     set({ calls: [{ ...onCall, here: false }] });
     act(() => media.set({ status: "idle", remotePresent: false }));
     expect(screen.queryByRole("alert")).toBeNull();
@@ -143,7 +176,10 @@ describe("a call that goes on", () => {
   });
 
   it("says what keeps people from hearing each other, and helps", async () => {
-    const { media, user } = showCalls({ calls: [onCall] }, { media: { status: "reconnecting", microphone: "refused", soundBlocked: true } });
+    const { media, user } = showCalls(
+      { calls: [onCall] },
+      { media: { status: "reconnecting", microphone: "refused", soundBlocked: true } },
+    );
     expect(screen.getByText("Reconnecting… Carl can't hear you")).toBeDefined();
     expect(screen.getByText("Your microphone is blocked")).toBeDefined();
     await user.click(button("Try again"));
@@ -152,7 +188,10 @@ describe("a call that goes on", () => {
   });
 
   it("tells a customer less, and kindly", () => {
-    showCalls({ calls: [{ ...onCall, peer: ada }] }, { audience: "customer", media: { status: "reconnecting", microphone: "refused" } });
+    showCalls(
+      { calls: [{ ...onCall, peer: ada }] },
+      { audience: "customer", media: { status: "reconnecting", microphone: "refused" } },
+    );
     expect(screen.getByText("Reconnecting… please stay")).toBeDefined();
     expect(screen.getByText("Your browser blocks the microphone")).toBeDefined();
   });
@@ -160,7 +199,9 @@ describe("a call that goes on", () => {
 
 describe("my own call", () => {
   it("shows from the click on, and can be cancelled before the server has answered", async () => {
-    const { client, user, sounding } = showCalls({ dialing: { calleeId: "carl", name: "Carl Customer" } });
+    const { client, user, sounding } = showCalls({
+      dialing: { calleeId: "carl", name: "Carl Customer" },
+    });
     expect(screen.getByRole("group", { name: "Calling Carl Customer" })).toBeDefined();
     await user.click(button("Cancel"));
     expect(client.commands).toEqual([["hangUp", undefined]]);
@@ -183,29 +224,60 @@ describe("my own call", () => {
     expect(client.commands).toEqual([["continueHere", "call-1"]]);
     set({ calls: [mine] });
     expect(sounding()).toBe("outgoing");
-    expect(document.activeElement).toBe(screen.getByRole("group", { name: "Calling Carl Customer" }));
+    expect(document.activeElement).toBe(
+      screen.getByRole("group", { name: "Calling Carl Customer" }),
+    );
   });
 });
 
 describe("a call that ended", () => {
-  const missed = aCallView({ call: aSnapshot({ status: "MISSED", endReason: "ring_timeout", offer: { id: "offer-1", outcome: "missed" } }), phase: "ended" });
+  const missed = aCallView({
+    call: aSnapshot({
+      status: "MISSED",
+      endReason: "ring_timeout",
+      offer: { id: "offer-1", outcome: "missed" },
+    }),
+    phase: "ended",
+  });
 
   it("says how, and calls back", async () => {
     const { client, user } = showCalls({ calls: [missed] });
     expect(screen.getByText("Missed call from Carl Customer")).toBeDefined();
     await user.click(button("Call back"));
-    expect(client.commands).toEqual([["dismiss", "call-1"], ["call", { supabaseUserId: "carl", name: "Carl Customer" }]]);
+    expect(client.commands).toEqual([
+      ["dismiss", "call-1"],
+      ["call", { supabaseUserId: "carl", name: "Carl Customer" }],
+    ]);
   });
 
   it("asks for someone else by calling the team", async () => {
-    const declined = aCallView({ call: aSnapshot({ status: "DECLINED", endReason: "declined", offer: null }), role: "caller", peer: ada, phase: "ended" });
+    const declined = aCallView({
+      call: aSnapshot({ status: "DECLINED", endReason: "declined", offer: null }),
+      role: "caller",
+      peer: ada,
+      phase: "ended",
+    });
     const { client, user } = showCalls({ calls: [declined] }, { audience: "customer" });
     await user.click(button("Ask for someone else"));
     expect(client.commands.at(-1)).toEqual(["call", {}]);
   });
 
   it("shows its duration", () => {
-    showCalls({ calls: [aCallView({ call: aSnapshot({ status: "COMPLETED", endReason: "hung_up", endedBy: "carl", duration: 247, offer: { id: "o", outcome: "accepted" } }), role: "callee", phase: "ended" })] });
+    showCalls({
+      calls: [
+        aCallView({
+          call: aSnapshot({
+            status: "COMPLETED",
+            endReason: "hung_up",
+            endedBy: "carl",
+            duration: 247,
+            offer: { id: "o", outcome: "accepted" },
+          }),
+          role: "callee",
+          phase: "ended",
+        }),
+      ],
+    });
     expect(screen.getByText("Carl hung up")).toBeDefined();
     expect(screen.getByText("4:07")).toBeDefined();
   });

@@ -13,14 +13,18 @@ import type { RingKind } from "./ring.ts";
 import { useVoice } from "./voice-context.ts";
 
 export interface CallManagerProps {
-  /** `floating` (default): cards at the lower right of the window, above the page. `inline`: in the flow, where it stands. */
+  /**
+   * `floating` (default): cards at the lower right of the window, above the page. `inline`: in the
+   * flow, where it stands.
+   */
   readonly placement?: "floating" | "inline";
 }
 
 /**
- * Shows and rings the calls of whoever is signed in: incoming, outgoing, on the call, on hold, just ended, and what went
- * wrong. While an agent talks, a second call rings softly and offers `Hold and answer`; calls on hold stand below the one
- * that goes on, each with `Resume`. Put it once into a page's layout.
+ * Shows and rings the calls of whoever is signed in: incoming, outgoing, on the call, on hold, just
+ * ended, and what went wrong. While an agent talks, a second call rings softly and offers `Hold and
+ * answer`; calls on hold stand below the one that goes on, each with `Resume`. Put it once into a
+ * page's layout.
  */
 export function CallManager({ placement = "floating" }: CallManagerProps): ReactElement {
   const state = useClientState();
@@ -46,15 +50,23 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
   );
 }
 
-/** One ended card is enough, and none while another call wants attention; one that waits on hold does not. */
-const shownEnded = (ended: readonly CallView[], { incoming, active, held, outgoing, engaged }: Calls): readonly CallView[] => {
-  const waitsOnly = active === null && outgoing === null && held.some(({ role }) => role === "caller");
+/**
+ * One ended card is enough, and none while another call wants attention; one that waits on hold
+ * does not.
+ */
+const shownEnded = (
+  ended: readonly CallView[],
+  { incoming, active, held, outgoing, engaged }: Calls,
+): readonly CallView[] => {
+  const waitsOnly =
+    active === null && outgoing === null && held.some(({ role }) => role === "caller");
   return incoming.length > 0 || (engaged && !waitsOnly) ? [] : ended.slice(0, 1);
 };
 
 /** What should be heard now. */
 export function ringFor({ incoming, active, outgoing }: Calls): RingKind | null {
-  if (incoming.some((view) => view.phase === "ringing-in")) return active === null ? "incoming" : "waiting";
+  if (incoming.some((view) => view.phase === "ringing-in"))
+    return active === null ? "incoming" : "waiting";
   return outgoing !== null && outgoing.here && outgoing.phase === "ringing-out" ? "outgoing" : null;
 }
 

@@ -2,8 +2,17 @@ import { useState, type ComponentProps, type ReactElement } from "react";
 import { Button } from "./Button.tsx";
 import { useCallClient } from "./hooks.ts";
 
-/** Where a call of this person is in another tab or on another device: takes it over to this one. It keeps the focus while it waits. */
-export function ContinueButton({ callId, ...rest }: { readonly callId: string } & Omit<ComponentProps<typeof Button>, "onClick" | "children">): ReactElement {
+/**
+ * Where a call of this person is in another tab or on another device: takes it over to this one. It
+ * keeps the focus while it waits.
+ */
+export function ContinueButton({
+  callId,
+  ...rest
+}: { readonly callId: string } & Omit<
+  ComponentProps<typeof Button>,
+  "onClick" | "children"
+>): ReactElement {
   const client = useCallClient();
   const [busy, setBusy] = useState(false);
   const press = async (): Promise<void> => {

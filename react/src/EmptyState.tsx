@@ -3,7 +3,19 @@ import { Icon } from "./Icon.tsx";
 import type { IconName } from "./icon-paths.ts";
 
 /** Says what will be here, or what went wrong, with the one thing to do as its child. */
-export function EmptyState({ icon, title, text, code, children }: { icon: IconName; title: string; text?: string; code?: string; children?: ReactNode }): ReactElement {
+export function EmptyState({
+  icon,
+  title,
+  text,
+  code,
+  children,
+}: {
+  icon: IconName;
+  title: string;
+  text?: string;
+  code?: string;
+  children?: ReactNode;
+}): ReactElement {
   return (
     <div className="sv-empty" role={code === undefined ? undefined : "alert"}>
       <span className="sv-empty-icon">

@@ -27,9 +27,16 @@ export function EndedCard({ view }: { view: CallView }): ReactElement {
         <div className="sv-who-text" role="status">
           <p className="sv-title sv-name">{words.title}</p>
           {words.detail === undefined ? null : <p className="sv-secondary">{words.detail}</p>}
-          {call.duration > 0 ? <p className="sv-secondary sv-numbers">{clockTime(call.duration)}</p> : null}
+          {call.duration > 0 ? (
+            <p className="sv-secondary sv-numbers">{clockTime(call.duration)}</p>
+          ) : null}
         </div>
-        <Button variant="ghost" icon="x" aria-label="Close" onClick={() => client.dismiss(call.id)} />
+        <Button
+          variant="ghost"
+          icon="x"
+          aria-label="Close"
+          onClick={() => client.dismiss(call.id)}
+        />
       </div>
       {next === null ? null : (
         <div className="sv-actions">

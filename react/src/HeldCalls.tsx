@@ -31,12 +31,18 @@ export function HeldCalls({ views, talking, calling }: Props): ReactElement | nu
           <HeldCall key={view.call.id} view={view} talking={talking} calling={calling} />
         ))}
       </ul>
-      {!talking && !calling && views.some(({ role }) => role === "caller") ? <p className="sv-secondary">{placedHeldWords}</p> : null}
+      {!talking && !calling && views.some(({ role }) => role === "caller") ? (
+        <p className="sv-secondary">{placedHeldWords}</p>
+      ) : null}
     </section>
   );
 }
 
-function HeldCall({ view, talking, calling }: Omit<Props, "views"> & { readonly view: CallView }): ReactElement {
+function HeldCall({
+  view,
+  talking,
+  calling,
+}: Omit<Props, "views"> & { readonly view: CallView }): ReactElement {
   const client = useCallClient();
   const row = useRef<HTMLLIElement>(null);
   const nameId = useId();
@@ -55,13 +61,27 @@ function HeldCall({ view, talking, calling }: Omit<Props, "views"> & { readonly 
         <HeldState view={view} />
       </div>
       {view.here ? (
-        <Button variant={variant} icon="play" disabled={calling} title={calling ? "Cancel the call that rings first" : undefined} aria-describedby={nameId} onClick={() => void client.resume(id)}>
+        <Button
+          variant={variant}
+          icon="play"
+          disabled={calling}
+          title={calling ? "Cancel the call that rings first" : undefined}
+          aria-describedby={nameId}
+          onClick={() => void client.resume(id)}
+        >
           Resume
         </Button>
       ) : (
         <ContinueButton callId={id} variant={variant} aria-describedby={nameId} />
       )}
-      <Button variant="ghost" className="sv-hang-up" icon="phone-off" aria-label={`Hang up: ${name}`} title={`Hang up: ${name}`} onClick={() => void client.hangUp(id)} />
+      <Button
+        variant="ghost"
+        className="sv-hang-up"
+        icon="phone-off"
+        aria-label={`Hang up: ${name}`}
+        title={`Hang up: ${name}`}
+        onClick={() => void client.hangUp(id)}
+      />
     </li>
   );
 }
@@ -70,7 +90,8 @@ function HeldState({ view }: { view: CallView }): ReactElement {
   const { calls } = useMediaState();
   const media = calls.find(({ callId }) => callId === view.call.id);
   if (media?.status === "reconnecting") return <span className="sv-secondary">Reconnecting…</span>;
-  if (media?.status === "lost") return <span className="sv-secondary">Its sound is in another tab</span>;
+  if (media?.status === "lost")
+    return <span className="sv-secondary">Its sound is in another tab</span>;
   const { heldSince } = view.call;
   return (
     <span className={view.here ? "sv-secondary" : "sv-secondary sv-held-elsewhere"}>

@@ -50,20 +50,40 @@ export function IncomingCall({ view, during }: Props): ReactElement {
   return (
     // A dialog is where its keys belong, whichever of its parts has the focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <div ref={dialog} className="sv-card sv-card-ringing" role="alertdialog" aria-label={`Incoming call from ${name}`} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div
+      ref={dialog}
+      className="sv-card sv-card-ringing"
+      role="alertdialog"
+      aria-label={`Incoming call from ${name}`}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
       <div className="sv-who">
         <Avatar id={view.peer?.supabaseUserId ?? id} name={name} size={56} pulsing={!answering} />
         <div className="sv-who-text">
-          <p className="sv-meta">{answering ? "Connecting…" : during === null ? "Incoming call" : "Second call"}</p>
+          <p className="sv-meta">
+            {answering ? "Connecting…" : during === null ? "Incoming call" : "Second call"}
+          </p>
           <h2 className="sv-title sv-name">{name}</h2>
           <p className="sv-secondary">
-            {callerKind(view.peer, audience)} · <span>waiting</span> <RunningTime since={Date.parse(view.call.placedAt)} size="small" />
+            {callerKind(view.peer, audience)} · <span>waiting</span>{" "}
+            <RunningTime since={Date.parse(view.call.placedAt)} size="small" />
           </p>
         </div>
       </div>
-      {holds ? <p className="sv-secondary">Answering puts {shortName(during.peer?.name) || "the other call"} on hold.</p> : null}
+      {holds ? (
+        <p className="sv-secondary">
+          Answering puts {shortName(during.peer?.name) || "the other call"} on hold.
+        </p>
+      ) : null}
       <div className={holds ? "sv-actions sv-actions-second" : "sv-actions sv-actions-split"}>
-        <Button variant="danger" size="large" icon="phone-off" disabled={answering} onClick={decline}>
+        <Button
+          variant="danger"
+          size="large"
+          icon="phone-off"
+          disabled={answering}
+          onClick={decline}
+        >
           Decline
           {holds ? null : <Key name="Esc" />}
         </Button>
@@ -83,7 +103,10 @@ const Key = ({ name }: { name: string }): ReactElement => (
   </kbd>
 );
 
-/** Takes the focus only where it is nowhere in particular: never from a field that somebody types in. */
+/**
+ * Takes the focus only where it is nowhere in particular: never from a field that somebody types
+ * in.
+ */
 function takeFocus(element: HTMLElement | null): void {
   const { activeElement, body } = document;
   if (activeElement === null || activeElement === body) element?.focus({ preventScroll: true });

@@ -22,24 +22,40 @@ export function LiveCall({ view }: { view: CallView }): ReactElement {
   const { audience } = useVoice();
   const name = view.peer?.name ?? "Customer";
   return (
-    <div ref={card} className="sv-card sv-card-live" role="group" aria-labelledby={heading} tabIndex={-1}>
+    <div
+      ref={card}
+      className="sv-card sv-card-live"
+      role="group"
+      aria-labelledby={heading}
+      tabIndex={-1}
+    >
       <div className="sv-who">
         <Avatar id={view.peer?.supabaseUserId ?? view.call.id} name={name} size={56} />
         <div className="sv-who-text">
           <h2 id={heading} className="sv-title sv-name">
             On call with {name}
           </h2>
-          <p className="sv-secondary">{view.here ? callerKind(view.peer, audience) : "In another tab or on another device"}</p>
+          <p className="sv-secondary">
+            {view.here ? callerKind(view.peer, audience) : "In another tab or on another device"}
+          </p>
         </div>
       </div>
       <div className="sv-live-line">
-        {view.answeredAt === null ? <span className="sv-secondary">Connecting…</span> : <RunningTime since={view.answeredAt} />}
+        {view.answeredAt === null ? (
+          <span className="sv-secondary">Connecting…</span>
+        ) : (
+          <RunningTime since={view.answeredAt} />
+        )}
         {view.here ? <RemoteState name={shortName(name)} held={view.heldByPeer !== null} /> : null}
       </div>
       <HeldByPeer view={view} name={shortName(name)} />
       {view.here ? <MediaHints peer={shortName(name)} /> : null}
       <div className="sv-actions sv-actions-keys">
-        {view.here ? <MuteButton /> : <ContinueButton callId={view.call.id} variant="primary" icon="headset" />}
+        {view.here ? (
+          <MuteButton />
+        ) : (
+          <ContinueButton callId={view.call.id} variant="primary" icon="headset" />
+        )}
         {view.here && audience === "agent" ? (
           <Button icon="pause" onClick={() => void client.hold(view.call.id)}>
             Hold
@@ -57,13 +73,20 @@ function MuteButton(): ReactElement {
   const client = useCallClient();
   const { muted } = useClientState();
   return (
-    <Button icon={muted ? "mic-off" : "mic"} className={muted ? "sv-muted" : ""} onClick={() => client.setMuted(!muted)}>
+    <Button
+      icon={muted ? "mic-off" : "mic"}
+      className={muted ? "sv-muted" : ""}
+      onClick={() => client.setMuted(!muted)}
+    >
       {muted ? "Unmute" : "Mute"}
     </Button>
   );
 }
 
-/** The other side put this call on hold; the region is there before its text, so that a screen reader says it. */
+/**
+ * The other side put this call on hold; the region is there before its text, so that a screen
+ * reader says it.
+ */
 function HeldByPeer({ view, name }: { view: CallView; name: string }): ReactElement {
   const { audience } = useVoice();
   return (
@@ -83,7 +106,8 @@ function RemoteState({ name, held }: { name: string; held: boolean }): ReactElem
   const { muted } = useClientState();
   const lines: ReactElement[] = [];
   if (muted) lines.push(<Muted key="me" text="You are muted" />);
-  if (status === "connected" && !remotePresent) lines.push(<span key="absent">Waiting for {name}…</span>);
+  if (status === "connected" && !remotePresent)
+    lines.push(<span key="absent">Waiting for {name}…</span>);
   else if (remoteMuted && !held) lines.push(<Muted key="them" text={`${name} muted`} />);
   return (
     <p className="sv-secondary sv-live-state" role="status">

@@ -14,7 +14,10 @@ export function MediaHints({ peer }: { peer: string }): ReactElement | null {
     <>
       {status === "reconnecting" ? (
         <p className="sv-banner sv-banner-warning" role="alert">
-          <Icon name="wifi-off" size={18} /> {audience === "agent" ? `Reconnecting… ${peer} can't hear you` : "Reconnecting… please stay"}
+          <Icon name="wifi-off" size={18} />{" "}
+          {audience === "agent"
+            ? `Reconnecting… ${peer} can't hear you`
+            : "Reconnecting… please stay"}
         </p>
       ) : null}
       {status === "lost" ? (
@@ -53,7 +56,14 @@ function SilenceHint({ peer }: { peer: string }): ReactElement | null {
         <p className="sv-secondary">{words.detail}</p>
         {words.steps.length === 0 ? null : (
           <>
-            <Button size="small" icon="mic" className="sv-banner-action" aria-expanded={open} aria-controls={steps} onClick={() => setOpen(!open)}>
+            <Button
+              size="small"
+              icon="mic"
+              className="sv-banner-action"
+              aria-expanded={open}
+              aria-controls={steps}
+              onClick={() => setOpen(!open)}
+            >
               Choose another
             </Button>
             <div id={steps}>{open ? <MicrophoneList steps={words.steps} /> : null}</div>

@@ -17,7 +17,11 @@ function useMicrophones(): Microphones {
   const [wish, setWish] = useState<Microphones["wish"]>(null);
   useEffect(() => {
     let shown = true;
-    const look = (): void => void media.microphones().then((found) => shown && setOptions(found), () => shown && setOptions([]));
+    const look = (): void =>
+      void media.microphones().then(
+        (found) => shown && setOptions(found),
+        () => shown && setOptions([]),
+      );
     look();
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     devices?.addEventListener("devicechange", look);
@@ -37,10 +41,14 @@ function useMicrophones(): Microphones {
 
 /** Where the hint goes as soon as sound flows, the keyboard goes on at the card of the call. */
 const leadOn = (choices: HTMLFieldSetElement) => (): void => {
-  if (choices.contains(document.activeElement)) choices.closest<HTMLElement>(".sv-card")?.focus({ preventScroll: true });
+  if (choices.contains(document.activeElement))
+    choices.closest<HTMLElement>(".sv-card")?.focus({ preventScroll: true });
 };
 
-/** The microphones to choose from: the chosen one is used at once, and for later calls. Where there is no choice, the steps that help. */
+/**
+ * The microphones to choose from: the chosen one is used at once, and for later calls. Where there
+ * is no choice, the steps that help.
+ */
 export function MicrophoneList({ steps }: { steps: readonly string[] }): ReactElement | null {
   const { options, wish, choose } = useMicrophones();
   const name = useId();
@@ -54,17 +62,27 @@ export function MicrophoneList({ steps }: { steps: readonly string[] }): ReactEl
       </ol>
     );
   }
-  const failed = wish?.tried === true && options.some(({ id, current }) => id === wish.id && !current);
+  const failed =
+    wish?.tried === true && options.some(({ id, current }) => id === wish.id && !current);
   return (
     <fieldset ref={leadOn} className="sv-choices">
       <legend className="sv-visually-hidden">Microphone</legend>
       {options.map(({ id, label, current }, index) => (
         <label key={id} className="sv-choice">
-          <input type="radio" name={name} checked={wish?.tried === false ? wish.id === id : current} onChange={() => void choose(id)} />
+          <input
+            type="radio"
+            name={name}
+            checked={wish?.tried === false ? wish.id === id : current}
+            onChange={() => void choose(id)}
+          />
           <span>{label || `Microphone ${index + 1}`}</span>
         </label>
       ))}
-      {failed ? <p className="sv-secondary">That one can't be used just now. Another app may be using it.</p> : null}
+      {failed ? (
+        <p className="sv-secondary">
+          That one can't be used just now. Another app may be using it.
+        </p>
+      ) : null}
     </fieldset>
   );
 }

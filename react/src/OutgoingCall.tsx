@@ -14,7 +14,13 @@ function progress(view: CallView | null): string {
 }
 
 /** My call that nobody has answered yet, from the press on Call. */
-export function OutgoingCall({ view, dialing }: { view: CallView | null; dialing: ClientState["dialing"] }): ReactElement {
+export function OutgoingCall({
+  view,
+  dialing,
+}: {
+  view: CallView | null;
+  dialing: ClientState["dialing"];
+}): ReactElement {
   const client = useCallClient();
   const card = useRef<HTMLDivElement>(null);
   const here = view?.here ?? true;
@@ -23,7 +29,12 @@ export function OutgoingCall({ view, dialing }: { view: CallView | null; dialing
   return (
     <div ref={card} className="sv-card" role="group" aria-label={`Calling ${name}`} tabIndex={-1}>
       <div className="sv-who">
-        <Avatar id={view?.peer?.supabaseUserId ?? dialing?.calleeId ?? "team"} name={name} size={56} pulsing={here} />
+        <Avatar
+          id={view?.peer?.supabaseUserId ?? dialing?.calleeId ?? "team"}
+          name={name}
+          size={56}
+          pulsing={here}
+        />
         <div className="sv-who-text">
           <p className="sv-meta" role="status">
             {progress(view)}
@@ -33,8 +44,15 @@ export function OutgoingCall({ view, dialing }: { view: CallView | null; dialing
       </div>
       <MediaHints peer={name} />
       <div className={here ? "sv-actions sv-actions-split" : "sv-actions sv-actions-keys"}>
-        {view === null || here ? null : <ContinueButton callId={view.call.id} variant="primary" icon="headset" />}
-        <Button variant="danger" size="large" icon="phone-off" onClick={() => void client.hangUp(view?.call.id)}>
+        {view === null || here ? null : (
+          <ContinueButton callId={view.call.id} variant="primary" icon="headset" />
+        )}
+        <Button
+          variant="danger"
+          size="large"
+          icon="phone-off"
+          onClick={() => void client.hangUp(view?.call.id)}
+        >
           Cancel
         </Button>
       </div>

@@ -2,7 +2,10 @@ import type { ReactElement } from "react";
 import { useNow } from "./hooks.ts";
 import { clockTime } from "./words.ts";
 
-/** Time until an instant (server ms), counting down to 0:00. A screen reader is not told of each second. */
+/**
+ * Time until an instant (server ms), counting down to 0:00. A screen reader is not told of each
+ * second.
+ */
 export function RemainingTime({ until }: { until: number }): ReactElement {
   const seconds = Math.max(0, Math.ceil((until - useNow()) / 1000));
   return (

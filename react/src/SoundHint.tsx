@@ -8,7 +8,8 @@ export function SoundHint(): ReactElement | null {
   const blocked = useSyncExternalStore(ring.subscribe, ring.isBlocked);
   return blocked ? (
     <p className="sv-hint-line">
-      <Icon name="volume-x" size={16} /> Your browser keeps the ring silent. Click anywhere to hear it.
+      <Icon name="volume-x" size={16} /> Your browser keeps the ring silent. Click anywhere to hear
+      it.
     </p>
   ) : null;
 }

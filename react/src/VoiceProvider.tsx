@@ -23,20 +23,31 @@ export type VoiceProviderProps = (VoiceConfig | ReadyParts) & {
 };
 
 /**
- * Connects everything below it to calls. Give it `apiUrl` and either your Supabase client (`supabase`; calls then
- * arrive by Realtime, with long poll as the fallback) or `getToken` (long poll). Put it once, round the whole app.
+ * Connects everything below it to calls. Give it `apiUrl` and either your Supabase client
+ * (`supabase`; calls then arrive by Realtime, with long poll as the fallback) or `getToken` (long
+ * poll). Put it once, round the whole app.
  */
 export function VoiceProvider(props: VoiceProviderProps): ReactElement | null {
   return "client" in props ? <ReadyVoice {...props} /> : <ConnectedVoice {...props} />;
 }
 
-function ConnectedVoice({ audience = "agent", children, ...config }: VoiceConfig & { audience?: Audience; children?: ReactNode }): ReactElement | null {
+function ConnectedVoice({
+  audience = "agent",
+  children,
+  ...config
+}: VoiceConfig & { audience?: Audience; children?: ReactNode }): ReactElement | null {
   const { apiUrl, supabase, getToken, presence = audience === "agent" } = config;
   const [client, setClient] = useState<CallClient | null>(null);
   useEffect(() => {
-    const made = connectVoice({ apiUrl, presence, ...(supabase === undefined ? {} : { supabase }), ...(getToken === undefined ? {} : { getToken }) });
+    const made = connectVoice({
+      apiUrl,
+      presence,
+      ...(supabase === undefined ? {} : { supabase }),
+      ...(getToken === undefined ? {} : { getToken }),
+    });
     made.start();
-    // The client is this effect's own: it must be closed by it, and made anew where the effect runs anew.
+    // The client is this effect's own: it must be closed by it, and made anew where the effect runs
+    // anew.
     // oxlint-disable-next-line react/set-state-in-effect
     setClient(made);
     return () => void made.close();
@@ -48,12 +59,21 @@ function ConnectedVoice({ audience = "agent", children, ...config }: VoiceConfig
   );
 }
 
-function ReadyVoice({ client, media, ring, audience = "agent", children }: ReadyParts & { audience?: Audience; children?: ReactNode }): ReactElement {
+function ReadyVoice({
+  client,
+  media,
+  ring,
+  audience = "agent",
+  children,
+}: ReadyParts & { audience?: Audience; children?: ReactNode }): ReactElement {
   const me = useSubject(client);
   const ownMedia = useMemo(() => createLazyMedia(client), [client]);
   const ownRing = useMemo(() => createRing(), []);
   useEffect(() => (media === undefined ? ownMedia.open() : undefined), [media, ownMedia]);
-  const voice = useMemo<Voice>(() => ({ client, media: media ?? ownMedia, ring: ring ?? ownRing, audience, me }), [client, media, ownMedia, ring, ownRing, audience, me]);
+  const voice = useMemo<Voice>(
+    () => ({ client, media: media ?? ownMedia, ring: ring ?? ownRing, audience, me }),
+    [client, media, ownMedia, ring, ownRing, audience, me],
+  );
   return <VoiceContext value={voice}>{children}</VoiceContext>;
 }
 
@@ -61,7 +81,11 @@ function ReadyVoice({ client, media, ring, audience = "agent", children }: Ready
 function useSubject({ session }: CallClient): string {
   const [fromToken, setFromToken] = useState("");
   useEffect(() => {
-    if (session.supabaseUserId === undefined) void session.getToken().then((token) => setFromToken(subjectOf(token)), () => undefined);
+    if (session.supabaseUserId === undefined)
+      void session.getToken().then(
+        (token) => setFromToken(subjectOf(token)),
+        () => undefined,
+      );
   }, [session]);
   return session.supabaseUserId ?? fromToken;
 }

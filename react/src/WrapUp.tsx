@@ -4,8 +4,8 @@ import { RemainingTime } from "./RemainingTime.tsx";
 import { useCallClient, useClientState } from "./hooks.ts";
 
 /**
- * The work after a call: how long it lasts, and `I'm ready` to end it. Nothing while there is none, so a page can keep it
- * in its bar at all times.
+ * The work after a call: how long it lasts, and `I'm ready` to end it. Nothing while there is none,
+ * so a page can keep it in its bar at all times.
  */
 export function WrapUp(): ReactElement | null {
   const { presence } = useClientState();
@@ -14,7 +14,8 @@ export function WrapUp(): ReactElement | null {
     <span className="sv-root sv-wrap-up">
       <span className="sv-state sv-state-wrap_up">
         <span>
-          Wrapping up {presence.wrapUpUntil === null ? null : <RemainingTime until={presence.wrapUpUntil} />}
+          Wrapping up{" "}
+          {presence.wrapUpUntil === null ? null : <RemainingTime until={presence.wrapUpUntil} />}
         </span>
       </span>
       <WrapUpButton />
@@ -22,7 +23,10 @@ export function WrapUp(): ReactElement | null {
   );
 }
 
-/** Ends the work after a call; the server's word takes the button away. For an own layout: see {@link WrapUp}. */
+/**
+ * Ends the work after a call; the server's word takes the button away. For an own layout: see
+ * {@link WrapUp}.
+ */
 export function WrapUpButton(): ReactElement {
   const client = useCallClient();
   const [busy, setBusy] = useState(false);
@@ -33,7 +37,13 @@ export function WrapUpButton(): ReactElement {
     setBusy(false);
   };
   return (
-    <Button size="small" icon="check" aria-busy={busy} title="End the work after your last call" onClick={() => void end()}>
+    <Button
+      size="small"
+      icon="check"
+      aria-busy={busy}
+      title="End the work after your last call"
+      onClick={() => void end()}
+    >
       I'm ready
     </Button>
   );

@@ -2,11 +2,25 @@ import type { MediaState, Silence } from "@synapse-voice/client/media";
 import type { Audience, Words } from "./words.ts";
 
 /** Where a page runs, as far as the steps to allow a microphone differ. */
-export type BrowserKind = "chrome" | "edge" | "firefox" | "safari" | "safari-ios" | "app-windows" | "app-mac" | "app-linux" | "other";
+export type BrowserKind =
+  | "chrome"
+  | "edge"
+  | "firefox"
+  | "safari"
+  | "safari-ios"
+  | "app-windows"
+  | "app-mac"
+  | "app-linux"
+  | "other";
 
 /** Reads the kind of browser from a user-agent string. */
 export function browserKind(userAgent: string): BrowserKind {
-  if (/\bElectron\//u.test(userAgent)) return /Windows/u.test(userAgent) ? "app-windows" : /Mac OS X/u.test(userAgent) ? "app-mac" : "app-linux";
+  if (/\bElectron\//u.test(userAgent))
+    return /Windows/u.test(userAgent)
+      ? "app-windows"
+      : /Mac OS X/u.test(userAgent)
+        ? "app-mac"
+        : "app-linux";
   if (/\b(?:iPhone|iPad)\b/u.test(userAgent)) return "safari-ios";
   if (/\bEdg\//u.test(userAgent)) return "edge";
   if (/\bFirefox\//u.test(userAgent)) return "firefox";
@@ -18,12 +32,36 @@ export function browserKind(userAgent: string): BrowserKind {
 export const microphoneSteps: Record<BrowserKind, readonly string[]> = {
   chrome: ["Click the icon left of the address.", "Switch Microphone on.", "Try again."],
   edge: ["Click the lock left of the address.", "Set Microphone to Allow.", "Try again."],
-  firefox: ["Click the crossed-out microphone left of the address.", "Remove the block.", "Try again."],
-  safari: ["In the menu, open Safari, then Settings for This Website.", "Set Microphone to Allow.", "Try again."],
-  "safari-ios": ["Tap the page menu beside the address, then Website Settings.", "Set Microphone to Allow.", "Try again."],
-  "app-windows": ["Open Windows Settings, Privacy & security, Microphone.", "Let desktop apps use the microphone.", "Try again."],
-  "app-mac": ["Open System Settings, Privacy & Security, Microphone.", "Switch Synapse Voice on.", "Try again."],
-  "app-linux": ["Open your sound settings.", "Check that the microphone is on and not muted.", "Try again."],
+  firefox: [
+    "Click the crossed-out microphone left of the address.",
+    "Remove the block.",
+    "Try again.",
+  ],
+  safari: [
+    "In the menu, open Safari, then Settings for This Website.",
+    "Set Microphone to Allow.",
+    "Try again.",
+  ],
+  "safari-ios": [
+    "Tap the page menu beside the address, then Website Settings.",
+    "Set Microphone to Allow.",
+    "Try again.",
+  ],
+  "app-windows": [
+    "Open Windows Settings, Privacy & security, Microphone.",
+    "Let desktop apps use the microphone.",
+    "Try again.",
+  ],
+  "app-mac": [
+    "Open System Settings, Privacy & Security, Microphone.",
+    "Switch Synapse Voice on.",
+    "Try again.",
+  ],
+  "app-linux": [
+    "Open your sound settings.",
+    "Check that the microphone is on and not muted.",
+    "Try again.",
+  ],
   other: ["Open this site's settings in your browser.", "Allow the microphone.", "Try again."],
 };
 
@@ -33,20 +71,46 @@ export interface MicrophoneWords extends Words {
 }
 
 /** The text for a microphone that can't be used; null while there is nothing to say. */
-export function microphoneWords(state: MediaState["microphone"], audience: Audience, userAgent: string): MicrophoneWords | null {
+export function microphoneWords(
+  state: MediaState["microphone"],
+  audience: Audience,
+  userAgent: string,
+): MicrophoneWords | null {
   const kind = browserKind(userAgent);
   if (state === "refused") {
-    const title = audience === "customer" || !kind.startsWith("app-") ? "Your browser blocks the microphone" : "Your microphone is blocked";
-    return { title: audience === "agent" ? "Your microphone is blocked" : title, detail: "You can hear, but nobody hears you.", steps: microphoneSteps[kind], next: "try-again" };
+    const title =
+      audience === "customer" || !kind.startsWith("app-")
+        ? "Your browser blocks the microphone"
+        : "Your microphone is blocked";
+    return {
+      title: audience === "agent" ? "Your microphone is blocked" : title,
+      detail: "You can hear, but nobody hears you.",
+      steps: microphoneSteps[kind],
+      next: "try-again",
+    };
   }
-  if (state === "missing") return { title: "No microphone was found", detail: "You can hear, but nobody hears you.", steps: ["Plug one in, or switch it on.", "Try again."], next: "try-again" };
+  if (state === "missing")
+    return {
+      title: "No microphone was found",
+      detail: "You can hear, but nobody hears you.",
+      steps: ["Plug one in, or switch it on.", "Try again."],
+      next: "try-again",
+    };
   if (state === "insecure") {
-    return { title: "This page can't use the microphone", detail: "Browsers allow it only on secure pages.", steps: ["Open the page by an address that starts with https://."], next: null };
+    return {
+      title: "This page can't use the microphone",
+      detail: "Browsers allow it only on secure pages.",
+      steps: ["Open the page by an address that starts with https://."],
+      next: null,
+    };
   }
   return null;
 }
 
-/** A text about sound that does not come through; `steps`, where there are any, help to choose another microphone. */
+/**
+ * A text about sound that does not come through; `steps`, where there are any, help to choose
+ * another microphone.
+ */
 export interface SilenceWords {
   readonly title: string;
   readonly detail: string;
@@ -55,19 +119,38 @@ export interface SilenceWords {
 
 const chooseMicrophone = (kind: BrowserKind): readonly string[] => [
   "Check the mute button of your microphone or headset.",
-  kind.startsWith("app-") ? "Open your system's sound settings." : "Open your browser's microphone settings for this site.",
+  kind.startsWith("app-")
+    ? "Open your system's sound settings."
+    : "Open your browser's microphone settings for this site.",
   "Choose another microphone there.",
 ];
 
 /** The text for a silence that was found on a call with somebody, by their short name. */
-export function silenceWords(silence: Silence, audience: Audience, name: string, userAgent: string): SilenceWords {
+export function silenceWords(
+  silence: Silence,
+  audience: Audience,
+  name: string,
+  userAgent: string,
+): SilenceWords {
   const them = name || (audience === "agent" ? "The other side" : "Our team");
   switch (silence) {
     case "microphone-silent":
-      return { title: "We can't hear anything from your microphone", detail: `${them} hears nothing of you.`, steps: chooseMicrophone(browserKind(userAgent)) };
+      return {
+        title: "We can't hear anything from your microphone",
+        detail: `${them} hears nothing of you.`,
+        steps: chooseMicrophone(browserKind(userAgent)),
+      };
     case "they-cannot-hear-us":
-      return { title: `${them} can't hear you`, detail: "Your sound does not get through. If that stays, hang up and call again.", steps: [] };
+      return {
+        title: `${them} can't hear you`,
+        detail: "Your sound does not get through. If that stays, hang up and call again.",
+        steps: [],
+      };
     case "no-sound-from-them":
-      return { title: `No sound arrives from ${name || (audience === "agent" ? "the other side" : "our team")}`, detail: "They may be muted at their own device. If that stays, hang up and call again.", steps: [] };
+      return {
+        title: `No sound arrives from ${name || (audience === "agent" ? "the other side" : "our team")}`,
+        detail: "They may be muted at their own device. If that stays, hang up and call again.",
+        steps: [],
+      };
   }
 }

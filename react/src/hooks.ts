@@ -5,7 +5,10 @@ import type { MediaState } from "@synapse-voice/client/media";
 import { useResource, type Resource } from "./use-resource.ts";
 import { useVoice } from "./voice-context.ts";
 
-/** The call client below the nearest `VoiceProvider`: `call`, `answer`, `decline`, `hangUp`, `setMuted` … */
+/**
+ * The call client below the nearest `VoiceProvider`: `call`, `answer`, `decline`, `hangUp`,
+ * `setMuted` …
+ */
 export const useCallClient = (): CallClient => useVoice().client;
 
 /** The call client's state, as it changes. */
@@ -32,20 +35,31 @@ export interface Calls {
   readonly outgoing: CallView | null;
   /** Calls that just ended. */
   readonly ended: readonly CallView[];
-  /** True while no further call can be placed: one is placed or talked on, or waits on hold that the person placed, of which there can be one at a time. */
+  /**
+   * True while no further call can be placed: one is placed or talked on, or waits on hold that the
+   * person placed, of which there can be one at a time.
+   */
   readonly engaged: boolean;
 }
 
 /** Sorts a state's calls. */
 export function sortCalls({ calls, dialing }: ClientState): Calls {
-  const of = (...phases: CallView["phase"][]): CallView[] => calls.filter((view) => phases.includes(view.phase));
+  const of = (...phases: CallView["phase"][]): CallView[] =>
+    calls.filter((view) => phases.includes(view.phase));
   const answered = of("on-call");
   const active = answered.find((view) => !view.held) ?? null;
   const held = answered.filter((view) => view.held);
   const outgoing = of("queued", "ringing-out")[0] ?? null;
   const placed = outgoing !== null || held.some(({ role }) => role === "caller");
   const engaged = dialing !== null || active !== null || placed || of("answering").length > 0;
-  return { incoming: of("ringing-in", "answering"), active, held, outgoing, ended: of("ended"), engaged };
+  return {
+    incoming: of("ringing-in", "answering"),
+    active,
+    held,
+    outgoing,
+    ended: of("ended"),
+    engaged,
+  };
 }
 
 /** The calls of whoever is signed in, sorted, as they change. */
@@ -79,16 +93,27 @@ export function useCallEvents(listener?: (change: CallChange) => void): Calls {
       known.set(view.call.id, type);
       tell({ type, view });
     }
-    for (const id of known.keys()) if (!state.calls.some((view) => view.call.id === id)) known.delete(id);
+    for (const id of known.keys())
+      if (!state.calls.some((view) => view.call.id === id)) known.delete(id);
   }, [state.calls]);
   return sortCalls(state);
 }
 
 /** Agents of the team, asked for again every 10 s (`every`, ms) while the page is visible. */
-export function useAvailableAgents(options: { reachableOnly?: boolean; every?: number; enabled?: boolean } = {}): Resource<readonly Agent[]> {
+export function useAvailableAgents(
+  options: { reachableOnly?: boolean; every?: number; enabled?: boolean } = {},
+): Resource<readonly Agent[]> {
   const { client } = useVoice();
   const { reachableOnly = false, every = 10_000, enabled = true } = options;
-  return useResource<readonly Agent[]>(enabled ? `agents:${reachableOnly}` : null, async (signal) => client.request(availableAgents, { signal, ...(reachableOnly ? { query: { reachable: "true" } } : {}) }), every);
+  return useResource<readonly Agent[]>(
+    enabled ? `agents:${reachableOnly}` : null,
+    async (signal) =>
+      client.request(availableAgents, {
+        signal,
+        ...(reachableOnly ? { query: { reachable: "true" } } : {}),
+      }),
+    every,
+  );
 }
 
 /** Server time in ms, renewed every second. */

@@ -1,5 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
-import { aCallView, createFakeCallClient, createFakeCallMedia } from "@synapse-voice/client/testing";
+import {
+  aCallView,
+  createFakeCallClient,
+  createFakeCallMedia,
+} from "@synapse-voice/client/testing";
 import { createLazyMedia } from "./lazy-media.ts";
 
 function lazyWith(load?: () => Promise<ReturnType<typeof createFakeCallMedia>>) {

@@ -1,7 +1,18 @@
 import type { CallMedia, MediaState } from "@synapse-voice/client/media";
 import type { CallClient } from "@synapse-voice/client/signal";
 
-const idle: MediaState = { callId: null, status: "idle", microphone: "idle", remotePresent: false, remoteMuted: false, soundBlocked: false, held: false, heldByPeer: null, silence: null, calls: [] };
+const idle: MediaState = {
+  callId: null,
+  status: "idle",
+  microphone: "idle",
+  remotePresent: false,
+  remoteMuted: false,
+  soundBlocked: false,
+  held: false,
+  heldByPeer: null,
+  silence: null,
+  calls: [],
+};
 
 /** Call media that loads itself. */
 export interface LazyMedia extends CallMedia {
@@ -10,10 +21,13 @@ export interface LazyMedia extends CallMedia {
 }
 
 /**
- * Call media that loads its code only once there is a call: most visits to a page have none, and LiveKit's client
- * is by far the largest part.
+ * Call media that loads its code only once there is a call: most visits to a page have none, and
+ * LiveKit's client is by far the largest part.
  */
-export function createLazyMedia(client: CallClient, load: () => Promise<CallMedia> = async () => loadMedia(client)): LazyMedia {
+export function createLazyMedia(
+  client: CallClient,
+  load: () => Promise<CallMedia> = async () => loadMedia(client),
+): LazyMedia {
   const listeners = new Set<() => void>();
   let loading: Promise<CallMedia | null> | null = null;
   let media: CallMedia | null = null;
@@ -27,8 +41,10 @@ export function createLazyMedia(client: CallClient, load: () => Promise<CallMedi
     tell();
     return ready;
   };
-  // After a failed load (offline, a new release took the file away) the next change of state tries again.
-  const loaded = async (): Promise<CallMedia | null> => (loading ??= begin().catch(() => (loading = null)));
+  // After a failed load (offline, a new release took the file away) the next change of state tries
+  // again.
+  const loaded = async (): Promise<CallMedia | null> =>
+    (loading ??= begin().catch(() => (loading = null)));
   const watch = (): void => {
     const { calls, dialing } = client.getState();
     if (dialing !== null || calls.some((view) => view.phase !== "ended")) void loaded();

@@ -11,9 +11,23 @@ interface Known {
 const askAdmin = "Ask an admin of your team.";
 const reload = "Reload the page. If it comes back, sign in again.";
 const later = "Please try again in a few minutes.";
-const wrong = (agent: string, detail?: string): Known => ({ agent, customer: "That didn't work.", next: "try-again", ...(detail === undefined ? {} : { detail }) });
-const down = (agent: string): Known => ({ agent, customer: "Calls don't work right now.", detail: later, next: "try-again" });
-const signIn = (agent: string): Known => ({ agent, customer: "Your sign-in has run out.", detail: reload });
+const wrong = (agent: string, detail?: string): Known => ({
+  agent,
+  customer: "That didn't work.",
+  next: "try-again",
+  ...(detail === undefined ? {} : { detail }),
+});
+const down = (agent: string): Known => ({
+  agent,
+  customer: "Calls don't work right now.",
+  detail: later,
+  next: "try-again",
+});
+const signIn = (agent: string): Known => ({
+  agent,
+  customer: "Your sign-in has run out.",
+  detail: reload,
+});
 
 /** `{name}` stands for the person that the command was about. */
 const known: Record<ErrorCode, Known> = {
@@ -23,42 +37,115 @@ const known: Record<ErrorCode, Known> = {
   token_invalid: signIn("Your sign-in is not valid here"),
   token_expired: signIn("Your sign-in has run out"),
   webhook_unverified: wrong("The server did not accept this"),
-  not_provisioned: { agent: "Your account belongs to no team yet", customer: "Your account can't make calls yet.", detail: "Ask whoever invited you." },
-  forbidden: { agent: "Your role doesn't allow this", customer: "You can't do this.", detail: askAdmin },
-  origin_not_allowed: { agent: "This site may not make calls for your team", customer: "Calls don't work on this site.", detail: "An admin can add its address under Settings, Websites." },
+  not_provisioned: {
+    agent: "Your account belongs to no team yet",
+    customer: "Your account can't make calls yet.",
+    detail: "Ask whoever invited you.",
+  },
+  forbidden: {
+    agent: "Your role doesn't allow this",
+    customer: "You can't do this.",
+    detail: askAdmin,
+  },
+  origin_not_allowed: {
+    agent: "This site may not make calls for your team",
+    customer: "Calls don't work on this site.",
+    detail: "An admin can add its address under Settings, Websites.",
+  },
   signup_closed: { agent: "Sign-up is closed here", customer: "Sign-up is closed here." },
-  call_not_allowed: { agent: "You can't call this person", customer: "You can't call this person." },
-  not_found: wrong("The server does not know this", "This app may be older or newer than the server."),
-  callee_not_found: { agent: "There is no such person to call", customer: "This person can't be called.", detail: "They may have been removed. Search again." },
+  call_not_allowed: {
+    agent: "You can't call this person",
+    customer: "You can't call this person.",
+  },
+  not_found: wrong(
+    "The server does not know this",
+    "This app may be older or newer than the server.",
+  ),
+  callee_not_found: {
+    agent: "There is no such person to call",
+    customer: "This person can't be called.",
+    detail: "They may have been removed. Search again.",
+  },
   call_not_found: { agent: "This call is over", customer: "This call is over." },
-  callback_not_found: { agent: "There is no such callback", customer: "There is no such callback." },
+  callback_not_found: {
+    agent: "There is no such callback",
+    customer: "There is no such callback.",
+  },
   person_not_found: { agent: "There is no such person", customer: "There is no such person." },
-  method_not_allowed: wrong("The server does not know this", "This app may be older or newer than the server."),
-  already_calling: { agent: "You are already calling somebody", customer: "You are already calling us.", detail: "End that call first. It may be in another tab or on another device." },
-  incoming_from_callee: { agent: "{name} is just calling you", customer: "{name} is just calling you.", detail: "Answer that call instead." },
-  busy: { agent: "{name} is on another call", customer: "{name} is on another call.", next: "try-again" },
-  on_another_call: { agent: "You are on another call", customer: "You are on another call.", detail: "Hang up first." },
-  no_agent: { agent: "No agents yet", customer: "Nobody can take calls here yet.", detail: "The team has no agents who could answer." },
+  method_not_allowed: wrong(
+    "The server does not know this",
+    "This app may be older or newer than the server.",
+  ),
+  already_calling: {
+    agent: "You are already calling somebody",
+    customer: "You are already calling us.",
+    detail: "End that call first. It may be in another tab or on another device.",
+  },
+  incoming_from_callee: {
+    agent: "{name} is just calling you",
+    customer: "{name} is just calling you.",
+    detail: "Answer that call instead.",
+  },
+  busy: {
+    agent: "{name} is on another call",
+    customer: "{name} is on another call.",
+    next: "try-again",
+  },
+  on_another_call: {
+    agent: "You are on another call",
+    customer: "You are on another call.",
+    detail: "Hang up first.",
+  },
+  no_agent: {
+    agent: "No agents yet",
+    customer: "Nobody can take calls here yet.",
+    detail: "The team has no agents who could answer.",
+  },
   closed: { agent: "Calls are not taken at this hour", customer: "We're closed right now." },
   answered_elsewhere: { agent: "Answered by {name}", customer: "Answered on another device." },
   call_ended: { agent: "The call has already ended", customer: "The call has already ended." },
   claimed_elsewhere: { agent: "{name} has taken this on", customer: "Somebody has taken this on." },
   call_not_answered: { agent: "Nobody has answered yet", customer: "Nobody has answered yet." },
-  email_exists: { agent: "There is an account with this email already", customer: "There is an account with this email already." },
+  email_exists: {
+    agent: "There is an account with this email already",
+    customer: "There is an account with this email already.",
+  },
   idempotency_conflict: wrong("This was already asked for another call"),
   body_too_large: wrong("This is too large to send"),
   unsupported_media_type: wrong("The server did not understand this"),
-  weak_password: { agent: "This password is too weak", customer: "This password is too weak.", detail: "Take at least 8 characters that are hard to guess." },
-  too_many_calls: { agent: "Too many calls are going on", customer: "All lines are busy just now.", detail: later, next: "try-again" },
-  rate_limited: { agent: "That was too often", customer: "That was too often.", detail: "Wait a moment, then try again.", next: "try-again" },
+  weak_password: {
+    agent: "This password is too weak",
+    customer: "This password is too weak.",
+    detail: "Take at least 8 characters that are hard to guess.",
+  },
+  too_many_calls: {
+    agent: "Too many calls are going on",
+    customer: "All lines are busy just now.",
+    detail: later,
+    next: "try-again",
+  },
+  rate_limited: {
+    agent: "That was too often",
+    customer: "That was too often.",
+    detail: "Wait a moment, then try again.",
+    next: "try-again",
+  },
   internal: wrong("Something went wrong on our side", "Calls that go on are not affected."),
-  media_unavailable: { ...down("Calls can't be connected right now"), detail: "The voice service doesn't answer. Try again in a minute." },
+  media_unavailable: {
+    ...down("Calls can't be connected right now"),
+    detail: "The voice service doesn't answer. Try again in a minute.",
+  },
   accounts_unavailable: down("The account service can't be reached"),
   database_unavailable: down("The server can't reach its database"),
 };
 
 /** What a client finds by itself, without a reply of the server. */
-const offline: Known = { agent: "The server can't be reached", customer: "You seem to be offline.", detail: "Check your connection, then try again.", next: "try-again" };
+const offline: Known = {
+  agent: "The server can't be reached",
+  customer: "You seem to be offline.",
+  detail: "Check your connection, then try again.",
+  next: "try-again",
+};
 
 /** Every code that has a text of its own. */
 export const knownCodes = Object.keys(errorCodes) as readonly ErrorCode[];
@@ -66,16 +153,23 @@ export const knownCodes = Object.keys(errorCodes) as readonly ErrorCode[];
 const isKnown = (code: string): code is ErrorCode => Object.hasOwn(known, code);
 
 /**
- * The text of a failed command. `name` is the person it was about, or who answered. Codes of newer servers get a
- * plain text; show the code in small type beside any of them.
+ * The text of a failed command. `name` is the person it was about, or who answered. Codes of newer
+ * servers get a plain text; show the code in small type beside any of them.
  */
 export function noticeWords(code: string, audience: Audience, name?: string | null): Words {
-  const entry = isKnown(code) ? known[code] : code === "network" || code === "timeout" || code === "offline" ? offline : wrong("That didn't work");
+  const entry = isKnown(code)
+    ? known[code]
+    : code === "network" || code === "timeout" || code === "offline"
+      ? offline
+      : wrong("That didn't work");
   const who = shortName(name);
-  const title = who === "" ? withoutName(code, entry[audience]) : entry[audience].replace("{name}", who);
+  const title =
+    who === "" ? withoutName(code, entry[audience]) : entry[audience].replace("{name}", who);
   const words = { title, next: entry.next ?? null };
   return entry.detail === undefined ? words : { ...words, detail: entry.detail };
 }
 
 const withoutName = (code: string, text: string): string =>
-  code === "answered_elsewhere" ? "Answered on another device" : text.replace("{name}", "This person");
+  code === "answered_elsewhere"
+    ? "Answered on another device"
+    : text.replace("{name}", "This person");

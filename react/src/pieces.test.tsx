@@ -4,7 +4,13 @@ import { act, cleanup, configure, render, screen, within } from "@testing-librar
 import userEvent from "@testing-library/user-event";
 import { availableAgents, queueStatus, type Agent } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client/signal";
-import { aCallView, aPresence, createFakeCallClient, createFakeCallMedia, type FakeCallClient } from "@synapse-voice/client/testing";
+import {
+  aCallView,
+  aPresence,
+  createFakeCallClient,
+  createFakeCallMedia,
+  type FakeCallClient,
+} from "@synapse-voice/client/testing";
 import { AgentSelector } from "./AgentSelector.tsx";
 import { CallButton } from "./CallButton.tsx";
 import { VoiceProvider } from "./VoiceProvider.tsx";
@@ -36,7 +42,11 @@ const agent = (supabaseUserId: string, firstName: string, change: Partial<Agent>
   ...change,
 });
 
-function show(children: React.ReactNode, client: FakeCallClient = createFakeCallClient(), audience: Audience = "agent") {
+function show(
+  children: React.ReactNode,
+  client: FakeCallClient = createFakeCallClient(),
+  audience: Audience = "agent",
+) {
   const media = createFakeCallMedia();
   const provided = (content: React.ReactNode) => (
     <VoiceProvider client={client} media={media} audience={audience}>
@@ -44,33 +54,68 @@ function show(children: React.ReactNode, client: FakeCallClient = createFakeCall
     </VoiceProvider>
   );
   const { rerender } = render(provided(children));
-  return { client, user: userEvent.setup({ delay: null }), rerender: (content: React.ReactNode) => rerender(provided(content)) };
+  return {
+    client,
+    user: userEvent.setup({ delay: null }),
+    rerender: (content: React.ReactNode) => rerender(provided(content)),
+  };
 }
 
 describe("CallButton", () => {
   it("to the team says outside the opening hours that nobody takes calls, before anybody presses it", async () => {
     const client = createFakeCallClient();
-    client.reply(queueStatus, { open: false, opensAt: new Date(2026, 0, 5, 9, 0).toISOString(), hours: null, waiting: 0, estimatedWaitSeconds: null });
+    client.reply(queueStatus, {
+      open: false,
+      opensAt: new Date(2026, 0, 5, 9, 0).toISOString(),
+      hours: null,
+      waiting: 0,
+      estimatedWaitSeconds: null,
+    });
     show(<CallButton label="Call the team" />, client, "customer");
-    expect(await screen.findByText(/^We're closed right now\. We open again Monday,? 0?9:00\.$/u)).toBeDefined();
-    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Call the team", description: /closed/u }).disabled).toBe(true);
+    expect(
+      await screen.findByText(/^We're closed right now\. We open again Monday,? 0?9:00\.$/u),
+    ).toBeDefined();
+    expect(
+      screen.getByRole<HTMLButtonElement>("button", {
+        name: "Call the team",
+        description: /closed/u,
+      }).disabled,
+    ).toBe(true);
   });
 
   it("to somebody by name calls at any hour, also where it called the team before", async () => {
     const client = createFakeCallClient();
-    client.reply(queueStatus, { open: false, opensAt: null, hours: null, waiting: 0, estimatedWaitSeconds: null });
+    client.reply(queueStatus, {
+      open: false,
+      opensAt: null,
+      hours: null,
+      waiting: 0,
+      estimatedWaitSeconds: null,
+    });
     const { rerender } = show(<CallButton />, client, "customer");
     await screen.findByText("We're closed right now.");
     rerender(<CallButton supabaseUserId="grace" userName="Grace Agent" />);
-    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Call", description: "Call Grace Agent" }).disabled).toBe(false);
+    expect(
+      screen.getByRole<HTMLButtonElement>("button", {
+        name: "Call",
+        description: "Call Grace Agent",
+      }).disabled,
+    ).toBe(false);
   });
 
   it("beside a call on hold says why it calls nobody: the one on hold was placed, or another one is being placed", () => {
     const held = aCallView({ phase: "on-call", held: true, role: "caller" });
     const client = createFakeCallClient({ calls: [held] });
     show(<CallButton supabaseUserId="grace" />, client);
-    expect(screen.getByRole("button", { description: /^The call on hold is one that you made/u })).toBeDefined();
-    act(() => client.set({ calls: [{ ...held, role: "callee" }], dialing: { calleeId: "dora", name: "Dora" } }));
+    expect(
+      screen.getByRole("button", { description: /^The call on hold is one that you made/u }),
+    ).toBeDefined();
+    act(() =>
+      client.set({
+        calls: [{ ...held, role: "callee" }],
+        dialing: { calleeId: "dora", name: "Dora" },
+      }),
+    );
     expect(screen.getByRole("button", { description: "You are on a call" })).toBeDefined();
   });
 
@@ -82,7 +127,9 @@ describe("CallButton", () => {
   });
 
   it("without a person calls whoever answers", async () => {
-    const { client, user } = show(<CallButton label="Call the team" variant="primary" size="large" />);
+    const { client, user } = show(
+      <CallButton label="Call the team" variant="primary" size="large" />,
+    );
     await user.click(screen.getByRole("button", { name: "Call the team" }));
     expect(client.commands).toEqual([["call", { supabaseUserId: null, name: null }]]);
   });
@@ -102,13 +149,23 @@ describe("CallButton", () => {
 describe("AgentSelector", () => {
   it("lists the others of the team with their states, and calls one", async () => {
     const client = createFakeCallClient();
-    client.reply(availableAgents, [agent("ada", "Ada"), agent("grace", "Grace"), agent("kurt", "Kurt", { reachable: false, state: "available" })]);
+    client.reply(availableAgents, [
+      agent("ada", "Ada"),
+      agent("grace", "Grace"),
+      agent("kurt", "Kurt", { reachable: false, state: "available" }),
+    ]);
     const { user } = show(<AgentSelector />, client);
     await user.click(screen.getByRole("button", { name: "Choose an agent" }));
     const rows = await screen.findAllByRole("listitem");
-    expect(rows.map((row) => row.textContent)).toEqual(["GAGrace AgentAvailableCall", "KAKurt AgentOfflineCall"]);
+    expect(rows.map((row) => row.textContent)).toEqual([
+      "GAGrace AgentAvailableCall",
+      "KAKurt AgentOfflineCall",
+    ]);
     await user.click(within(rows[0]!).getByRole("button", { name: "Call" }));
-    expect(client.commands.at(-1)).toEqual(["call", { supabaseUserId: "grace", name: "Grace Agent" }]);
+    expect(client.commands.at(-1)).toEqual([
+      "call",
+      { supabaseUserId: "grace", name: "Grace Agent" },
+    ]);
   });
 
   it("opens from a trigger of the page's own, which keeps its own click", async () => {
@@ -157,7 +214,9 @@ describe("WrapUp", () => {
     const client = createFakeCallClient({ presence: aPresence() });
     const { user } = show(<WrapUp />, client);
     expect(screen.queryByText(/Wrapping up/u)).toBeNull();
-    act(() => client.set({ presence: aPresence({ state: "wrap_up", wrapUpUntil: client.now() + 61_000 }) }));
+    act(() =>
+      client.set({ presence: aPresence({ state: "wrap_up", wrapUpUntil: client.now() + 61_000 }) }),
+    );
     expect(screen.getByRole("timer").textContent).toBe("1:01");
     await user.click(screen.getByRole("button", { name: "I'm ready" }));
     expect(client.commands).toContainEqual(["endWrapUp"]);
@@ -187,14 +246,30 @@ describe("the hooks", () => {
     };
     const client = createFakeCallClient();
     show(<Listener />, client);
-    for (const phase of ["ringing-in", "ringing-in", "answering", "on-call", "on-call", "ended"] as const) act(() => client.set({ calls: [aCallView({ phase })] }));
+    for (const phase of [
+      "ringing-in",
+      "ringing-in",
+      "answering",
+      "on-call",
+      "on-call",
+      "ended",
+    ] as const)
+      act(() => client.set({ calls: [aCallView({ phase })] }));
     expect(heard).toEqual(["incoming call-1", "answered call-1", "ended call-1"]);
   });
 
   it("useAvailableAgents asks for the reachable ones only if told so", async () => {
     const client = createFakeCallClient();
-    client.reply(availableAgents, ({ query }) => (query?.reachable === "true" ? [agent("grace", "Grace")] : []));
-    const Names = (): React.ReactElement => <p>{useAvailableAgents({ reachableOnly: true }).data?.map((one) => one.firstName).join()}</p>;
+    client.reply(availableAgents, ({ query }) =>
+      query?.reachable === "true" ? [agent("grace", "Grace")] : [],
+    );
+    const Names = (): React.ReactElement => (
+      <p>
+        {useAvailableAgents({ reachableOnly: true })
+          .data?.map((one) => one.firstName)
+          .join()}
+      </p>
+    );
     show(<Names />, client);
     expect(await screen.findByText("Grace")).toBeDefined();
   });
@@ -212,7 +287,13 @@ describe("the hooks", () => {
 
 describe("an avatar", () => {
   it("has the initials of the first and last word", () => {
-    expect(["Carl Customer", "Ada", "  ", "Maria von der Heide", "李 伟"].map(initials)).toEqual(["CC", "A", "?", "MH", "李伟"]);
+    expect(["Carl Customer", "Ada", "  ", "Maria von der Heide", "李 伟"].map(initials)).toEqual([
+      "CC",
+      "A",
+      "?",
+      "MH",
+      "李伟",
+    ]);
   });
 
   it("has the same hue for the same person", () => {

@@ -3,7 +3,10 @@ export type TakeTurn = (granted: () => void) => () => void;
 
 const lockName = "synapse-voice.ring";
 
-/** Several tabs of one browser ring in turn, so that one is heard and not a choir; should that tab close, the next one goes on. */
+/**
+ * Several tabs of one browser ring in turn, so that one is heard and not a choir; should that tab
+ * close, the next one goes on.
+ */
 export const takeBrowserTurn: TakeTurn = (granted) => {
   // Only secure pages have locks. Without them each tab rings for itself.
   if (typeof navigator === "undefined" || navigator.locks === undefined) {

@@ -19,7 +19,14 @@ class QuietContext extends EventTarget {
   }
 
   createBuffer = () => ({ copyToChannel: () => undefined });
-  createBufferSource = () => ({ connect: () => void (this.heard = true), disconnect: () => void (this.heard = false), start: () => void (this.playing += 1), stop: () => void (this.playing -= 1), buffer: null, loop: false });
+  createBufferSource = () => ({
+    connect: () => void (this.heard = true),
+    disconnect: () => void (this.heard = false),
+    start: () => void (this.playing += 1),
+    stop: () => void (this.playing -= 1),
+    buffer: null,
+    loop: false,
+  });
   resume = async () => {
     if (!this.allowed) return;
     this.state = "running";
@@ -35,7 +42,11 @@ function ringWith(allowed = true, takeTurn?: TakeTurn) {
     contexts.push(context);
     return context as unknown as AudioContext;
   }, takeTurn);
-  return { ring, contexts, sounding: () => contexts.reduce((sum, context) => sum + context.playing, 0) };
+  return {
+    ring,
+    contexts,
+    sounding: () => contexts.reduce((sum, context) => sum + context.playing, 0),
+  };
 }
 
 describe("a ring", () => {

@@ -25,7 +25,10 @@ interface Melody {
   readonly notes: readonly Note[];
 }
 
-/** Two rising calls and a rest; a short tick; a far, soft ring. None uses 440 or 880 Hz, which line tests listen for. */
+/**
+ * Two rising calls and a rest; a short tick; a far, soft ring. None uses 440 or 880 Hz, which line
+ * tests listen for.
+ */
 const melodies: Record<RingKind, Melody> = {
   incoming: {
     seconds: 3,
@@ -36,11 +39,21 @@ const melodies: Record<RingKind, Melody> = {
       { hertz: 783.99, at: at + 0.24, seconds: 0.45 },
     ]),
   },
-  waiting: { seconds: 4, loudness: 0.15, notes: [{ hertz: 659.25, at: 0, seconds: 0.18 }, { hertz: 659.25, at: 0.3, seconds: 0.18 }] },
+  waiting: {
+    seconds: 4,
+    loudness: 0.15,
+    notes: [
+      { hertz: 659.25, at: 0, seconds: 0.18 },
+      { hertz: 659.25, at: 0.3, seconds: 0.18 },
+    ],
+  },
   outgoing: { seconds: 4, loudness: 0.08, notes: [{ hertz: 392, at: 0.2, seconds: 1.2 }] },
 };
 
-/** One round of a melody as samples between -1 and 1, quiet at both ends so that a loop does not click. */
+/**
+ * One round of a melody as samples between -1 and 1, quiet at both ends so that a loop does not
+ * click.
+ */
 export function ringSamples(kind: RingKind, sampleRate: number): Float32Array<ArrayBuffer> {
   const { seconds, loudness, notes } = melodies[kind];
   const samples = new Float32Array(Math.round(seconds * sampleRate));
@@ -51,8 +64,10 @@ export function ringSamples(kind: RingKind, sampleRate: number): Float32Array<Ar
       const t = index / sampleRate;
       const attack = Math.min(1, t / 0.01);
       const release = Math.min(1, (note.seconds - t) / 0.08);
-      const tone = Math.sin(2 * Math.PI * note.hertz * t) + 0.3 * Math.sin(4 * Math.PI * note.hertz * t);
-      samples[first + index] = (samples[first + index] ?? 0) + loudness * 0.5 * attack * release * tone;
+      const tone =
+        Math.sin(2 * Math.PI * note.hertz * t) + 0.3 * Math.sin(4 * Math.PI * note.hertz * t);
+      samples[first + index] =
+        (samples[first + index] ?? 0) + loudness * 0.5 * attack * release * tone;
     }
   }
   return samples;
@@ -60,8 +75,14 @@ export function ringSamples(kind: RingKind, sampleRate: number): Float32Array<Ar
 
 const gestures = ["pointerdown", "keydown"] as const;
 
-/** A ring by Web Audio. One looped buffer plays by itself, so that the timers of a hidden tab can't slow it down. */
-export function createRing(newContext: () => AudioContext | null = audioContext, takeTurn: TakeTurn = takeBrowserTurn): Ring {
+/**
+ * A ring by Web Audio. One looped buffer plays by itself, so that the timers of a hidden tab can't
+ * slow it down.
+ */
+export function createRing(
+  newContext: () => AudioContext | null = audioContext,
+  takeTurn: TakeTurn = takeBrowserTurn,
+): Ring {
   let playing: { kind: RingKind; context: AudioContext; silence: () => void } | null = null;
   const listeners = new Set<() => void>();
   const tell = (): void => {
@@ -77,7 +98,14 @@ export function createRing(newContext: () => AudioContext | null = audioContext,
       if (playing?.kind === kind) return;
       playing?.silence();
       const context = newContext();
-      playing = context === null ? null : { kind, context, silence: play(context, kind, tell, kind === "outgoing" ? atOnce : takeTurn) };
+      playing =
+        context === null
+          ? null
+          : {
+              kind,
+              context,
+              silence: play(context, kind, tell, kind === "outgoing" ? atOnce : takeTurn),
+            };
       tell();
     },
     stop,
@@ -89,7 +117,8 @@ export function createRing(newContext: () => AudioContext | null = audioContext,
   };
 }
 
-const audioContext = (): AudioContext | null => (typeof AudioContext === "undefined" ? null : new AudioContext());
+const audioContext = (): AudioContext | null =>
+  typeof AudioContext === "undefined" ? null : new AudioContext();
 
 /** My own call is in one tab only. */
 const atOnce: TakeTurn = (granted) => {
@@ -97,7 +126,12 @@ const atOnce: TakeTurn = (granted) => {
   return () => undefined;
 };
 
-function play(context: AudioContext, kind: RingKind, tell: () => void, takeTurn: TakeTurn): () => void {
+function play(
+  context: AudioContext,
+  kind: RingKind,
+  tell: () => void,
+  takeTurn: TakeTurn,
+): () => void {
   const samples = ringSamples(kind, context.sampleRate);
   const buffer = context.createBuffer(1, samples.length, context.sampleRate);
   buffer.copyToChannel(samples, 0);
@@ -108,7 +142,8 @@ function play(context: AudioContext, kind: RingKind, tell: () => void, takeTurn:
   // A tab that the browser keeps silent must not keep the turn from one that could be heard.
   const beginOnceHeard = (): void => {
     tell();
-    if (context.state === "running") giveTurnOn ??= takeTurn(() => source.connect(context.destination));
+    if (context.state === "running")
+      giveTurnOn ??= takeTurn(() => source.connect(context.destination));
   };
   const wake = (): void => void context.resume().catch(() => undefined);
   context.addEventListener("statechange", beginOnceHeard);

@@ -1,14 +1,21 @@
 import { useEffect, useRef, type RefObject } from "react";
 
 /**
- * Gives the focus to a card, or to a part of it, where the button that had it has gone: as the card shows up, and as its call comes here or goes
- * elsewhere. Without this, the keyboard would start again at the top of the page.
+ * Gives the focus to a card, or to a part of it, where the button that had it has gone: as the card
+ * shows up, and as its call comes here or goes elsewhere. Without this, the keyboard would start
+ * again at the top of the page.
  */
-export function useLostFocus(card: RefObject<HTMLElement | null>, here: boolean, part?: string): void {
+export function useLostFocus(
+  card: RefObject<HTMLElement | null>,
+  here: boolean,
+  part?: string,
+): void {
   const was = useRef<boolean>(null);
   useEffect(() => {
-    const target = part === undefined ? card.current : card.current?.querySelector<HTMLElement>(part);
-    if (was.current !== here && document.activeElement === document.body) target?.focus({ preventScroll: true });
+    const target =
+      part === undefined ? card.current : card.current?.querySelector<HTMLElement>(part);
+    if (was.current !== here && document.activeElement === document.body)
+      target?.focus({ preventScroll: true });
     was.current = here;
   }, [card, here, part]);
 }

@@ -2,7 +2,10 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { ApiError } from "@synapse-voice/client/signal";
 import { useVoice } from "./voice-context.ts";
 
-/** Something that a view loads. `slow` turns true after 300 ms without an answer: only then show that it loads. */
+/**
+ * Something that a view loads. `slow` turns true after 300 ms without an answer: only then show
+ * that it loads.
+ */
 export interface Resource<T> {
   readonly data: T | null;
   /** Error code of the last try; null where it worked. The data of an earlier try stays. */
@@ -28,12 +31,20 @@ function useReconnected(listener: () => void): void {
 }
 
 /**
- * Loads when the key changes and on `reload`; an answer that came too late is dropped. A null key loads nothing. What failed is
- * loaded again once the server can be reached again.
- * `every` (ms) loads again by itself while the page is visible.
+ * Loads when the key changes and on `reload`; an answer that came too late is dropped. A null key
+ * loads nothing. What failed is loaded again once the server can be reached again. `every` (ms)
+ * loads again by itself while the page is visible.
  */
-export function useResource<T>(key: string | null, load: (signal: AbortSignal) => Promise<T>, every?: number): Resource<T> {
-  const [state, setState] = useState<{ data: T | null; error: string | null; slow: boolean }>({ data: null, error: null, slow: false });
+export function useResource<T>(
+  key: string | null,
+  load: (signal: AbortSignal) => Promise<T>,
+  every?: number,
+): Resource<T> {
+  const [state, setState] = useState<{ data: T | null; error: string | null; slow: boolean }>({
+    data: null,
+    error: null,
+    slow: false,
+  });
   const [round, setRound] = useState(0);
   const begin = useEffectEvent(async (signal: AbortSignal) => load(signal));
   const request = key === null ? null : `${key}#${round}`;
@@ -60,7 +71,10 @@ export function useResource<T>(key: string | null, load: (signal: AbortSignal) =
   });
   useEffect(() => {
     if (every === undefined || key === null) return undefined;
-    const timer = setInterval(() => document.visibilityState === "visible" && setRound((count) => count + 1), every);
+    const timer = setInterval(
+      () => document.visibilityState === "visible" && setRound((count) => count + 1),
+      every,
+    );
     return () => clearInterval(timer);
   }, [every, key]);
   return { ...state, reload };

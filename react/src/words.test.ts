@@ -1,13 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { AgentState, endReasons, errorCodes, offerOutcomes, type CallSnapshot } from "@synapse-voice/contract";
+import {
+  AgentState,
+  endReasons,
+  errorCodes,
+  offerOutcomes,
+  type CallSnapshot,
+} from "@synapse-voice/contract";
 import { aCallView, ada, aSnapshot, carl, grace } from "@synapse-voice/client/testing";
-import { clockTime, closedWords, endedWords, endReasonWords, heldByPeerWords, shortName } from "./words.ts";
+import {
+  clockTime,
+  closedWords,
+  endedWords,
+  endReasonWords,
+  heldByPeerWords,
+  shortName,
+} from "./words.ts";
 import { knownCodes, noticeWords } from "./notice-words.ts";
 import { browserKind, microphoneSteps, microphoneWords, silenceWords } from "./device-words.ts";
 import { stateWords } from "./agent-words.ts";
 
 const audiences = ["agent", "customer"] as const;
-const ended = (snapshot: Partial<CallSnapshot>, view: Parameters<typeof aCallView>[0] = {}) => aCallView({ call: aSnapshot(snapshot), phase: "ended", ...view });
+const ended = (snapshot: Partial<CallSnapshot>, view: Parameters<typeof aCallView>[0] = {}) =>
+  aCallView({ call: aSnapshot(snapshot), phase: "ended", ...view });
 /** No blame, no jargon: words that must not reach a person. */
 const forbidden = /!|undefined|null|\{|\}|error|invalid|failed/iu;
 
@@ -27,43 +41,100 @@ describe("the text of an ended call", () => {
     }
     for (const outcome of offerOutcomes) {
       it(`an offer that was ${outcome} reads as a sentence for the ${audience}`, () => {
-        const view = ended({ status: "IN_PROGRESS", callee: grace, offer: { id: "offer", outcome } });
+        const view = ended({
+          status: "IN_PROGRESS",
+          callee: grace,
+          offer: { id: "offer", outcome },
+        });
         expect(endedWords(view, "ada", audience).title).toMatch(/^[A-Z]/u);
       });
     }
   }
 
   it("a call that timed out is missed, with its caller's whole name", () => {
-    expect(endedWords(ended({ status: "MISSED", endReason: "ring_timeout", offer: { id: "offer", outcome: "missed" } }), "ada", "agent")).toEqual({ title: "Missed call from Carl Customer", next: "call-back" });
+    expect(
+      endedWords(
+        ended({
+          status: "MISSED",
+          endReason: "ring_timeout",
+          offer: { id: "offer", outcome: "missed" },
+        }),
+        "ada",
+        "agent",
+      ),
+    ).toEqual({ title: "Missed call from Carl Customer", next: "call-back" });
   });
 
   it("a caller who gave up is not the agent's miss to explain", () => {
-    expect(endedWords(ended({ status: "CANCELLED", endReason: "cancelled", offer: { id: "offer", outcome: "cancelled" } }), "ada", "agent").title).toBe("Carl hung up before you answered");
+    expect(
+      endedWords(
+        ended({
+          status: "CANCELLED",
+          endReason: "cancelled",
+          offer: { id: "offer", outcome: "cancelled" },
+        }),
+        "ada",
+        "agent",
+      ).title,
+    ).toBe("Carl hung up before you answered");
   });
 
   it("a call that was answered elsewhere names who answered, or my other device", () => {
     const elsewhere = { id: "offer", outcome: "answered_elsewhere" } as const;
-    expect(endedWords(ended({ status: "IN_PROGRESS", callee: grace, offer: elsewhere }), "ada", "agent").title).toBe("Answered by Grace");
-    expect(endedWords(ended({ status: "IN_PROGRESS", callee: ada, offer: elsewhere }), "ada", "agent").title).toBe("Answered on another device");
+    expect(
+      endedWords(ended({ status: "IN_PROGRESS", callee: grace, offer: elsewhere }), "ada", "agent")
+        .title,
+    ).toBe("Answered by Grace");
+    expect(
+      endedWords(ended({ status: "IN_PROGRESS", callee: ada, offer: elsewhere }), "ada", "agent")
+        .title,
+    ).toBe("Answered on another device");
   });
 
   it("whoever declined reads that they did, the customer reads that the agent can't talk", () => {
     const declined = { status: "DECLINED", endReason: "declined" } as const;
-    expect(endedWords(ended({ ...declined, offer: { id: "offer", outcome: "declined" } }), "ada", "agent").title).toBe("You declined");
+    expect(
+      endedWords(
+        ended({ ...declined, offer: { id: "offer", outcome: "declined" } }),
+        "ada",
+        "agent",
+      ).title,
+    ).toBe("You declined");
     expect(endedWords(ended({}, { left: true }), "ada", "agent").title).toBe("You declined");
     const atCarl = ended({ ...declined, offer: null }, { role: "caller", peer: ada });
-    expect(endedWords(atCarl, "carl", "customer")).toEqual({ title: "Ada can't talk right now.", next: "someone-else" });
+    expect(endedWords(atCarl, "carl", "customer")).toEqual({
+      title: "Ada can't talk right now.",
+      next: "someone-else",
+    });
   });
 
   it("says who hung up, if it was not me", () => {
-    const talked = { status: "COMPLETED", endReason: "hung_up", offer: { id: "offer", outcome: "accepted" } } as const;
-    expect(endedWords(ended({ ...talked, endedBy: carl.supabaseUserId }, { role: "callee" }), "ada", "agent").title).toBe("Carl hung up");
-    expect(endedWords(ended({ ...talked, endedBy: "ada" }, { role: "callee" }), "ada", "agent").title).toBe("Call ended");
+    const talked = {
+      status: "COMPLETED",
+      endReason: "hung_up",
+      offer: { id: "offer", outcome: "accepted" },
+    } as const;
+    expect(
+      endedWords(
+        ended({ ...talked, endedBy: carl.supabaseUserId }, { role: "callee" }),
+        "ada",
+        "agent",
+      ).title,
+    ).toBe("Carl hung up");
+    expect(
+      endedWords(ended({ ...talked, endedBy: "ada" }, { role: "callee" }), "ada", "agent").title,
+    ).toBe("Call ended");
   });
 
   it("a lost connection names the other side to an agent only", () => {
-    expect(endReasonWords("connection_lost", "callee", "Carl Customer", "agent")).toEqual({ title: "The connection to Carl was lost", next: "call-back" });
-    expect(endReasonWords("connection_lost", "caller", "Ada Agent", "customer")).toEqual({ title: "The connection was lost.", next: "call-again" });
+    expect(endReasonWords("connection_lost", "callee", "Carl Customer", "agent")).toEqual({
+      title: "The connection to Carl was lost",
+      next: "call-back",
+    });
+    expect(endReasonWords("connection_lost", "caller", "Ada Agent", "customer")).toEqual({
+      title: "The connection was lost.",
+      next: "call-again",
+    });
   });
 });
 
@@ -89,7 +160,9 @@ describe("the text of a failed command", () => {
 
   it("names the person it is about", () => {
     expect(noticeWords("busy", "agent", "Carl Customer").title).toBe("Carl is on another call");
-    expect(noticeWords("answered_elsewhere", "agent", "Grace Agent").title).toBe("Answered by Grace");
+    expect(noticeWords("answered_elsewhere", "agent", "Grace Agent").title).toBe(
+      "Answered by Grace",
+    );
     expect(noticeWords("answered_elsewhere", "agent").title).toBe("Answered on another device");
   });
 
@@ -100,38 +173,57 @@ describe("the text of a failed command", () => {
 
 describe("the steps for a microphone", () => {
   const agents: Record<string, string> = {
-    chrome: "Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
-    "chrome (headless)": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/142.0.0.0 Safari/537.36",
+    chrome:
+      "Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+    "chrome (headless)":
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/142.0.0.0 Safari/537.36",
     edge: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
     firefox: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-    safari: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
-    "safari-ios": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
-    "app-windows": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Electron/45.0.0 Safari/537.36",
-    "app-mac": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Electron/45.0.0 Safari/537.36",
-    "app-linux": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Electron/45.0.0 Safari/537.36",
+    safari:
+      "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
+    "safari-ios":
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+    "app-windows":
+      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Electron/45.0.0 Safari/537.36",
+    "app-mac":
+      "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Electron/45.0.0 Safari/537.36",
+    "app-linux":
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Electron/45.0.0 Safari/537.36",
     other: "curl/8",
   };
   for (const [kind, userAgent] of Object.entries(agents)) {
     it(`fit ${kind}`, () => {
       expect(browserKind(userAgent)).toBe(kind.split(" ")[0]);
-      expect(microphoneWords("refused", "agent", userAgent)?.steps).toBe(microphoneSteps[browserKind(userAgent)]);
+      expect(microphoneWords("refused", "agent", userAgent)?.steps).toBe(
+        microphoneSteps[browserKind(userAgent)],
+      );
     });
   }
 
   it("an agent reads that the microphone is blocked, a customer that the browser blocks it", () => {
-    expect(microphoneWords("refused", "agent", agents["chrome"]!)?.title).toBe("Your microphone is blocked");
-    expect(microphoneWords("refused", "customer", agents["chrome"]!)?.title).toBe("Your browser blocks the microphone");
+    expect(microphoneWords("refused", "agent", agents["chrome"]!)?.title).toBe(
+      "Your microphone is blocked",
+    );
+    expect(microphoneWords("refused", "customer", agents["chrome"]!)?.title).toBe(
+      "Your browser blocks the microphone",
+    );
   });
 
   it("say nothing while the microphone works", () => {
-    for (const state of ["idle", "asking", "on"] as const) expect(microphoneWords(state, "agent", "")).toBeNull();
-    for (const state of ["missing", "insecure"] as const) expect(microphoneWords(state, "customer", "")?.title).toMatch(/^[A-Z]/u);
+    for (const state of ["idle", "asking", "on"] as const)
+      expect(microphoneWords(state, "agent", "")).toBeNull();
+    for (const state of ["missing", "insecure"] as const)
+      expect(microphoneWords(state, "customer", "")?.title).toMatch(/^[A-Z]/u);
   });
 });
 
 describe("the text of sound that does not come through", () => {
   for (const audience of audiences) {
-    for (const silence of ["microphone-silent", "they-cannot-hear-us", "no-sound-from-them"] as const) {
+    for (const silence of [
+      "microphone-silent",
+      "they-cannot-hear-us",
+      "no-sound-from-them",
+    ] as const) {
       it(`${silence} reads as a sentence for the ${audience}, with a name and without`, () => {
         for (const name of ["Carl", ""]) {
           const { title, detail, steps } = silenceWords(silence, audience, name, "");
@@ -150,7 +242,8 @@ describe("the text of sound that does not come through", () => {
 
 describe("the state of an agent", () => {
   for (const state of AgentState.options) {
-    it(`${state} has a word`, () => expect(stateWords({ state, reachable: true })).toMatch(/^[A-Z]/u));
+    it(`${state} has a word`, () =>
+      expect(stateWords({ state, reachable: true })).toMatch(/^[A-Z]/u));
   }
 });
 

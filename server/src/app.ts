@@ -37,7 +37,10 @@ import type { WebhookStore } from "./webhooks/webhook-store.ts";
 import { createWebhooksService } from "./webhooks/webhooks-service.ts";
 
 /** Everything that the server is made of: stores, adapters and settings; real or fake. */
-export interface AppParts extends Omit<CallParts, "directory" | "settingsOf" | "callChanged" | "eventHeard" | "mediaRepaired" | "clock"> {
+export interface AppParts extends Omit<
+  CallParts,
+  "directory" | "settingsOf" | "callChanged" | "eventHeard" | "mediaRepaired" | "clock"
+> {
   readonly accountStore: AccountStore;
   readonly tenantStore: TenantStore;
   readonly agentStore: AgentStore;
@@ -88,28 +91,62 @@ export function createApp(parts: AppParts): App {
     eventHeard: metrics.eventHeard,
     mediaRepaired: metrics.mediaRepaired,
   });
-  const provisioning = createProvisioning({ store: accountStore, admin: parts.supabaseAdmin, clock, log });
-  const webhooks = createWebhooksService({ store: parts.webhookStore, calls: engine.calls, mediaCheck: engine.mediaCheck, clock, log });
+  const provisioning = createProvisioning({
+    store: accountStore,
+    admin: parts.supabaseAdmin,
+    clock,
+    log,
+  });
+  const webhooks = createWebhooksService({
+    store: parts.webhookStore,
+    calls: engine.calls,
+    mediaCheck: engine.mediaCheck,
+    clock,
+    log,
+  });
   const sweeper = engine.sweeper([
     { name: "clock", every: 10_000, run: clock.synchronise },
     { name: "webhooks", every: 5_000, run: webhooks.catchUp },
-    { name: "unfinished accounts", every: 60_000, apart: true, run: async () => void (await provisioning.sweep()) },
+    {
+      name: "unfinished accounts",
+      every: 60_000,
+      apart: true,
+      run: async () => void (await provisioning.sweep()),
+    },
     { name: "old rate limits", every: 600_000, run: () => parts.limitCounter.forgetOld() },
   ]);
   const agents = createAgentsService({
-    store: parts.agentStore, settings: (tenantId) => tenantStore.settings(tenantId), liveCalls: engine.queries, waitingCalls: engine.router, clock, log,
+    store: parts.agentStore,
+    settings: (tenantId) => tenantStore.settings(tenantId),
+    liveCalls: engine.queries,
+    waitingCalls: engine.router,
+    clock,
+    log,
   });
   let stopping = false;
   const routes = [
     ...engine.routes,
     ...accountRoutes(createAccountsService({ provisioning, signUpOpen: settings.signUpOpen })),
-    ...tenantRoutes(createTenantsService({ store: tenantStore, provisioning, calls: engine, clock })),
+    ...tenantRoutes(
+      createTenantsService({ store: tenantStore, provisioning, calls: engine, clock }),
+    ),
     ...agentRoutes(agents),
     ...callbackRoutes(createCallbacksService(parts.callbackStore, clock)),
     ...customerRoutes(createCustomersService(parts.customerStore)),
-    ...healthRoutes({ checkDatabase: parts.checkDatabase, checkMedia: () => parts.media.check(), stopping: () => stopping }),
+    ...healthRoutes({
+      checkDatabase: parts.checkDatabase,
+      checkMedia: () => parts.media.check(),
+      stopping: () => stopping,
+    }),
   ];
-  const gate = createGate({ limits: parts.limits, counter: parts.limitCounter, clock, pause, log, refused: metrics.rateLimited });
+  const gate = createGate({
+    limits: parts.limits,
+    counter: parts.limitCounter,
+    clock,
+    pause,
+    log,
+    refused: metrics.rateLimited,
+  });
   const origins = createOrigins(accountStore, clock, settings.ownOrigins);
   return {
     engine,
@@ -124,7 +161,12 @@ export function createApp(parts: AppParts): App {
       trustProxy: settings.trustProxy,
       routes: [...routes, openApiRoute(routes, settings.version)],
       observe: metrics.observeRequests,
-      raw: [{ path: webhookPath, handlers: livekitWebhook(webhooks, settings.livekitApiKey, settings.livekitApiSecret) }],
+      raw: [
+        {
+          path: webhookPath,
+          handlers: livekitWebhook(webhooks, settings.livekitApiKey, settings.livekitApiSecret),
+        },
+      ],
     }),
     async stop() {
       stopping = true;

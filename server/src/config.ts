@@ -6,22 +6,41 @@ const Text = v.pipe(v.string(), v.minLength(1, "must not be empty"));
 const url = (...protocols: string[]) =>
   v.pipe(
     Text,
-    v.check((text) => protocols.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ""), `must be an address beginning with ${protocols.map((protocol) => `${protocol}://`).join(" or ")}`),
+    v.check(
+      (text) => protocols.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ""),
+      `must be an address beginning with ${protocols.map((protocol) => `${protocol}://`).join(" or ")}`,
+    ),
     v.transform((text) => text.replace(/\/+$/u, "")),
   );
 const Secret = v.pipe(v.string(), v.minLength(32, "must have at least 32 characters"));
-const Port = v.pipe(v.string(), v.regex(/^\d{1,5}$/u, "must be a port number"), v.transform(Number), v.maxValue(65_535, "must be a port number"));
+const Port = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,5}$/u, "must be a port number"),
+  v.transform(Number),
+  v.maxValue(65_535, "must be a port number"),
+);
 
-/** `2`: as many proxies stand before the server. Or their addresses: `10.0.0.0/8, ::1`, and Express' names for some, such as `loopback`. */
+/**
+ * `2`: as many proxies stand before the server. Or their addresses: `10.0.0.0/8, ::1`, and Express'
+ * names for some, such as `loopback`.
+ */
 const Proxies = v.pipe(
   v.string(),
   v.transform((text) => text.split(",").map((part) => part.trim())),
-  v.check((parts) => (parts.length === 1 && /^\d{1,2}$/u.test(parts[0] ?? "")) || parts.every(isNetwork), "must be a number of proxies, or their addresses separated by commas"),
+  v.check(
+    (parts) => (parts.length === 1 && /^\d{1,2}$/u.test(parts[0] ?? "")) || parts.every(isNetwork),
+    "must be a number of proxies, or their addresses separated by commas",
+  ),
   v.transform((parts) => (/^\d+$/u.test(parts[0] ?? "") ? Number(parts[0]) : parts)),
 );
 const isNetwork = (text: string): boolean => {
   const [address = "", bits = "0"] = text.split("/");
-  return ["loopback", "linklocal", "uniquelocal"].includes(text) || (isIP(address) > 0 && /^\d{1,3}$/u.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128));
+  return (
+    ["loopback", "linklocal", "uniquelocal"].includes(text) ||
+    (isIP(address) > 0 &&
+      /^\d{1,3}$/u.test(bits) &&
+      Number(bits) <= (isIP(address) === 4 ? 32 : 128))
+  );
 };
 
 /** The settings, as environment variables. */
@@ -44,11 +63,24 @@ const Settings = v.object({
   CONSOLE_URL: url("http", "https"),
   METRICS_PORT: v.optional(Port),
   /** A tenant has no more calls at once, ringing, waiting or answered. */
-  MAX_CALLS_PER_TENANT: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,5}$/u, "must be a number of calls"), v.transform(Number)), "500"),
+  MAX_CALLS_PER_TENANT: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[1-9]\d{0,5}$/u, "must be a number of calls"),
+      v.transform(Number),
+    ),
+    "500",
+  ),
   /** Without it the address of a request is that of its connection, whatever headers say. */
   TRUST_PROXY: v.optional(Proxies),
   RATE_LIMITS: v.optional(LimitsSetting, ""),
-  LOG_LEVEL: v.optional(v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "must be a level of pino"), "info"),
+  LOG_LEVEL: v.optional(
+    v.picklist(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "must be a level of pino",
+    ),
+    "info",
+  ),
 });
 export type Config = v.InferOutput<typeof Settings>;
 
@@ -59,7 +91,9 @@ export class ConfigError extends Error {
 
 /** Reads the settings; an empty variable counts as a missing one. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const result = v.safeParse(Settings, given);
   if (result.success) return result.output;
   const lines = result.issues.map((issue) => {

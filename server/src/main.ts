@@ -21,14 +21,26 @@ function configOrExit(): Config {
   }
 }
 
-/** Says how the parts are that a call needs; what is missing now may come later, so the server starts anyway. */
+/**
+ * Says how the parts are that a call needs; what is missing now may come later, so the server
+ * starts anyway.
+ */
 async function report({ parts, database }: ProductionParts, log: Logger): Promise<void> {
   try {
     await parts.clock.synchronise();
-    for (const { right, role } of await excessRights(database)) log.warn({ right, role }, "DATABASE_URL: the server's role may do more than it should; give it the role that the migrations make");
+    for (const { right, role } of await excessRights(database))
+      log.warn(
+        { right, role },
+        "DATABASE_URL: the server's role may do more than it should; give it the role that the migrations make",
+      );
     const missing = await checkRealtimeSetup(database);
-    for (const { what, fix } of missing) log.error({ what, fix }, "Supabase Realtime is not set up: SQL is missing");
-    log.info(missing.length === 0 ? "VoIP service initialized with Supabase Realtime" : "VoIP service initialized without Supabase Realtime: clients use the long poll");
+    for (const { what, fix } of missing)
+      log.error({ what, fix }, "Supabase Realtime is not set up: SQL is missing");
+    log.info(
+      missing.length === 0
+        ? "VoIP service initialized with Supabase Realtime"
+        : "VoIP service initialized without Supabase Realtime: clients use the long poll",
+    );
   } catch (error) {
     log.error({ cause: messageOf(error) }, "DATABASE_URL: the database can't be reached yet");
   }
@@ -36,7 +48,10 @@ async function report({ parts, database }: ProductionParts, log: Logger): Promis
     await parts.media.check();
     log.info("LiveKit service initialized");
   } catch (error) {
-    log.error({ cause: messageOf(error) }, "LIVEKIT_API_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET: LiveKit can't be used yet");
+    log.error(
+      { cause: messageOf(error) },
+      "LIVEKIT_API_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET: LiveKit can't be used yet",
+    );
   }
 }
 
@@ -56,7 +71,10 @@ function listen(app: App, { PORT, HOST }: Config, log: Logger): Server {
   return server;
 }
 
-/** Takes no new connections, answers open polls, lets what is in flight finish, then lets go of everything. */
+/**
+ * Takes no new connections, answers open polls, lets what is in flight finish, then lets go of
+ * everything.
+ */
 async function stop(server: Server, app: App, parts: ProductionParts, log: Logger): Promise<void> {
   log.info("stopping");
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -75,7 +93,15 @@ const production = createProductionParts(config, log);
 await report(production, log);
 const app = createApp(production.parts);
 const server = listen(app, config, log);
-const metrics = config.METRICS_PORT === undefined ? null : exitUnlessListening(serveMetrics(app.metrics, config.METRICS_PORT), "METRICS_PORT", config.METRICS_PORT, log);
+const metrics =
+  config.METRICS_PORT === undefined
+    ? null
+    : exitUnlessListening(
+        serveMetrics(app.metrics, config.METRICS_PORT),
+        "METRICS_PORT",
+        config.METRICS_PORT,
+        log,
+      );
 app.sweeper.start();
 
 let stopping = false;

@@ -26,15 +26,23 @@ describe("a database that goes and comes back", () => {
   const live = () => ada.ask("GET", "/api/voip/calls/live");
 
   it("costs a 503 while it is away, no committed call, and no restart", async () => {
-    const { callId } = (await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).body;
+    const { callId } = (
+      await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })
+    ).body;
     const { cursor } = (await live()).body;
     const poll = ada.ask("GET", `/api/voip/calls/live?wait=25&since=${cursor}`);
     await expect.poll(server.parts.openPolls).toBe(1);
 
     await outage.begin();
     expect(await live()).toMatchObject({ status: 503, body: { code: "database_unavailable" } });
-    expect(await carl.ask("POST", "/api/voip/start-call", {})).toMatchObject({ status: 503, body: { code: "database_unavailable" } });
-    expect(await carl.ask("GET", "/readyz")).toMatchObject({ status: 503, body: { code: "database_unavailable" } });
+    expect(await carl.ask("POST", "/api/voip/start-call", {})).toMatchObject({
+      status: 503,
+      body: { code: "database_unavailable" },
+    });
+    expect(await carl.ask("GET", "/readyz")).toMatchObject({
+      status: 503,
+      body: { code: "database_unavailable" },
+    });
     expect((await carl.ask("GET", "/healthz")).status).toBe(200);
     await server.app.sweeper.sweep();
     server.clock.advance(1_000); // the connection that listens tries again, and wakes the poll

@@ -30,12 +30,25 @@ export interface ProductionParts {
   close(): Promise<void>;
 }
 
-/** Makes the real parts of settings. For tests, `clock` may be another than the database's, and the database may have other `options` than the usual. */
-export function createProductionParts(config: Config, log: Logger, clock?: SyncedClock, options?: Omit<DatabaseOptions, "url">): ProductionParts {
+/**
+ * Makes the real parts of settings. For tests, `clock` may be another than the database's, and the
+ * database may have other `options` than the usual.
+ */
+export function createProductionParts(
+  config: Config,
+  log: Logger,
+  clock?: SyncedClock,
+  options?: Omit<DatabaseOptions, "url">,
+): ProductionParts {
   const database = createDatabase({ url: config.DATABASE_URL, ...options });
   const time = clock ?? createDatabaseClock(() => askTime(database));
   const wakeUps = createPostgresWakeUps(config.DATABASE_URL, time, log);
-  const limitCounter = createPostgresCounter(config.DATABASE_URL, config.RATE_LIMITS, config.INVITATION_SECRET, (error) => log.debug({ cause: error.message }, "a connection of the rate limits broke"));
+  const limitCounter = createPostgresCounter(
+    config.DATABASE_URL,
+    config.RATE_LIMITS,
+    config.INVITATION_SECRET,
+    (error) => log.debug({ cause: error.message }, "a connection of the rate limits broke"),
+  );
   const issuer = config.SUPABASE_JWT_ISSUER ?? `${config.SUPABASE_URL}/auth/v1`;
   const parts: AppParts = {
     withTransaction: createPrismaTransactions(database),
@@ -51,10 +64,25 @@ export function createProductionParts(config: Config, log: Logger, clock?: Synce
     agentStore: createPrismaAgentStore(database),
     queueStore: createPrismaQueueStore(database),
     media: createLivekitMediaServer({
-      apiUrl: config.LIVEKIT_API_URL, publicUrl: config.LIVEKIT_PUBLIC_URL, apiKey: config.LIVEKIT_API_KEY, apiSecret: config.LIVEKIT_API_SECRET, deployment: config.DEPLOYMENT,
+      apiUrl: config.LIVEKIT_API_URL,
+      publicUrl: config.LIVEKIT_PUBLIC_URL,
+      apiKey: config.LIVEKIT_API_KEY,
+      apiSecret: config.LIVEKIT_API_SECRET,
+      deployment: config.DEPLOYMENT,
     }),
-    supabaseAdmin: createSupabaseAdmin({ url: config.SUPABASE_URL, serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY, inviteUrl: `${config.CONSOLE_URL}/set-password` }),
-    verifyToken: createTokenVerifier({ issuer, jwksUrl: new URL(`${config.SUPABASE_URL}/auth/v1/.well-known/jwks.json`), secret: config.SUPABASE_JWT_SECRET }, time),
+    supabaseAdmin: createSupabaseAdmin({
+      url: config.SUPABASE_URL,
+      serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY,
+      inviteUrl: `${config.CONSOLE_URL}/set-password`,
+    }),
+    verifyToken: createTokenVerifier(
+      {
+        issuer,
+        jwksUrl: new URL(`${config.SUPABASE_URL}/auth/v1/.well-known/jwks.json`),
+        secret: config.SUPABASE_JWT_SECRET,
+      },
+      time,
+    ),
     signInvitation: createInvitationSigner(config.INVITATION_SECRET),
     limits: config.RATE_LIMITS,
     limitCounter,
@@ -85,7 +113,9 @@ export function createProductionParts(config: Config, log: Logger, clock?: Synce
 }
 
 async function askTime(database: Database): Promise<number> {
-  const [row] = await database.$queryRaw<{ ms: number }[]>`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`;
+  const [row] = await database.$queryRaw<
+    { ms: number }[]
+  >`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`;
   if (!row) throw new Error("the database told no time");
   return row.ms;
 }

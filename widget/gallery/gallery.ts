@@ -12,13 +12,18 @@ const agents = [
   { supabaseUserId: "grace", firstName: "Grace", lastName: "Hopper" },
 ];
 
-const hours = { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone, spans: [1, 2, 3, 4, 5].map((day) => ({ day, from: "09:00", to: "17:00" })) };
+const hours = {
+  timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  spans: [1, 2, 3, 4, 5].map((day) => ({ day, from: "09:00", to: "17:00" })),
+};
 
 const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
 
 async function press(root: ShadowRoot, name: string): Promise<void> {
   for (;;) {
-    const button = [...root.querySelectorAll("button")].find((candidate) => candidate.textContent === name && !candidate.hidden);
+    const button = [...root.querySelectorAll("button")].find(
+      (candidate) => candidate.textContent === name && !candidate.hidden,
+    );
     if (button) return button.click();
     await nextFrame();
   }
@@ -42,7 +47,12 @@ async function show(name: string, state: GalleryState): Promise<void> {
       loadMedia: async () => createFakeCallMedia(state.media),
       loadFurther: async () => {
         adopt(root, further.css);
-        return { ...further, ring: () => () => {}, askMicrophone: (client, ui, asking) => further.askMicrophone(client, ui, asking, async () => state.microphone ?? null) };
+        return {
+          ...further,
+          ring: () => () => {},
+          askMicrophone: (client, ui, asking) =>
+            further.askMicrophone(client, ui, asking, async () => state.microphone ?? null),
+        };
       },
     },
   );

@@ -18,23 +18,70 @@ export interface GalleryState {
   readonly later?: Partial<ClientState>;
 }
 
-const placed: Partial<CallSnapshot> = { caller: carl, callee: null, offer: null, mediaDeviceId: "device" };
-const view = (phase: Phase, call: Partial<CallSnapshot>, change: Partial<CallView> = {}): CallView => {
-  const snapshot = aSnapshot({ ...placed, ...call });
-  return { call: snapshot, role: "caller", peer: snapshot.callee, phase, here: true, held: false, heldByPeer: null, answeredAt: null, ...change };
+const placed: Partial<CallSnapshot> = {
+  caller: carl,
+  callee: null,
+  offer: null,
+  mediaDeviceId: "device",
 };
-const answered = { status: "IN_PROGRESS", callee: ada, answeredAt: "2026-01-01T08:57:53.000Z" } as const;
+const view = (
+  phase: Phase,
+  call: Partial<CallSnapshot>,
+  change: Partial<CallView> = {},
+): CallView => {
+  const snapshot = aSnapshot({ ...placed, ...call });
+  return {
+    call: snapshot,
+    role: "caller",
+    peer: snapshot.callee,
+    phase,
+    here: true,
+    held: false,
+    heldByPeer: null,
+    answeredAt: null,
+    ...change,
+  };
+};
+const answered = {
+  status: "IN_PROGRESS",
+  callee: ada,
+  answeredAt: "2026-01-01T08:57:53.000Z",
+} as const;
 const onCall = view("on-call", answered, { answeredAt: Date.parse(answered.answeredAt) });
-const incoming = view("ringing-in", { caller: ada, callee: carl, offer: { id: "offer", outcome: null }, mediaDeviceId: null }, { role: "offered", peer: ada, here: false });
+const incoming = view(
+  "ringing-in",
+  { caller: ada, callee: carl, offer: { id: "offer", outcome: null }, mediaDeviceId: null },
+  { role: "offered", peer: ada, here: false },
+);
 const ringing = view("ringing-out", {});
 const direct = view("ringing-out", { callee: ada });
-const connected: Partial<MediaState> = { callId: "call-1", status: "connected", microphone: "on", remotePresent: true };
+const connected: Partial<MediaState> = {
+  callId: "call-1",
+  status: "connected",
+  microphone: "on",
+  remotePresent: true,
+};
 const open = ["Need help?"];
 
-const talking = (media: Partial<MediaState>, client: Partial<ClientState> = {}): GalleryState => ({ client: { calls: [onCall], ...client }, media: { ...connected, ...media } });
-const ended = (before: CallView, endReason: EndReason, call: Partial<CallSnapshot> = {}): GalleryState => ({
+const talking = (media: Partial<MediaState>, client: Partial<ClientState> = {}): GalleryState => ({
+  client: { calls: [onCall], ...client },
+  media: { ...connected, ...media },
+});
+const ended = (
+  before: CallView,
+  endReason: EndReason,
+  call: Partial<CallSnapshot> = {},
+): GalleryState => ({
   client: { calls: [before] },
-  later: { calls: [{ ...before, phase: "ended", call: { ...before.call, status: "FAILED", version: 9, endReason, ...call } }] },
+  later: {
+    calls: [
+      {
+        ...before,
+        phase: "ended",
+        call: { ...before.call, status: "FAILED", version: 9, endReason, ...call },
+      },
+    ],
+  },
 });
 const refused = (code: string): GalleryState => ({ press: open, client: { notice: { code } } });
 
@@ -47,9 +94,24 @@ export const states: Readonly<Record<string, GalleryState>> = {
   calling: { client: { calls: [ringing] } },
   "calling-ada": { client: { calls: [direct] } },
   queued: { client: { calls: [view("queued", { status: "QUEUED" })] } },
-  "queued-second": { client: { calls: [view("queued", { status: "QUEUED" })], queue: { position: 2, estimatedWaitSeconds: 170 } } },
-  "queued-next": { client: { calls: [view("queued", { status: "QUEUED" })], queue: { position: 1, estimatedWaitSeconds: null } } },
-  "queued-far": { client: { calls: [view("queued", { status: "QUEUED" })], queue: { position: 14, estimatedWaitSeconds: 5_000 } } },
+  "queued-second": {
+    client: {
+      calls: [view("queued", { status: "QUEUED" })],
+      queue: { position: 2, estimatedWaitSeconds: 170 },
+    },
+  },
+  "queued-next": {
+    client: {
+      calls: [view("queued", { status: "QUEUED" })],
+      queue: { position: 1, estimatedWaitSeconds: null },
+    },
+  },
+  "queued-far": {
+    client: {
+      calls: [view("queued", { status: "QUEUED" })],
+      queue: { position: 14, estimatedWaitSeconds: 5_000 },
+    },
+  },
   incoming: { client: { calls: [incoming] } },
   "on-call": talking({}),
   "on-call-muted": talking({}, { muted: true }),
@@ -63,7 +125,15 @@ export const states: Readonly<Record<string, GalleryState>> = {
   "on-call-no-microphone": talking({ microphone: "refused" }),
   "on-call-long-name": {
     ...talking({}),
-    client: { calls: [{ ...onCall, peer: { ...ada, name: "Maria-Magdalena von Hohenstein-Wolfenbüttel" }, answeredAt: Date.parse("2026-01-01T07:12:09.000Z") }] },
+    client: {
+      calls: [
+        {
+          ...onCall,
+          peer: { ...ada, name: "Maria-Magdalena von Hohenstein-Wolfenbüttel" },
+          answeredAt: Date.parse("2026-01-01T07:12:09.000Z"),
+        },
+      ],
+    },
   },
   "ended-hung-up": ended(onCall, "hung_up", { status: "COMPLETED", duration: 127 }),
   "ended-nobody": ended(ringing, "ring_timeout", { status: "MISSED" }),
@@ -76,9 +146,19 @@ export const states: Readonly<Record<string, GalleryState>> = {
   "closed-hours": refused("closed"),
   "closed-at-opening": { press: open, shut: true },
   callback: { ...refused("no_agent"), press: [...open, "Call back"] },
-  "callback-offline": { press: [...open, "Call back"], client: { notice: { code: "no_agent" }, connection: "offline" } },
-  "callback-failed": { ...refused("closed"), press: [...open, "Leave a request", "Request a call-back"] },
-  "callback-thanks": { ...refused("closed"), press: [...open, "Leave a request", "Request a call-back"], callbacks: true },
+  "callback-offline": {
+    press: [...open, "Call back"],
+    client: { notice: { code: "no_agent" }, connection: "offline" },
+  },
+  "callback-failed": {
+    ...refused("closed"),
+    press: [...open, "Leave a request", "Request a call-back"],
+  },
+  "callback-thanks": {
+    ...refused("closed"),
+    press: [...open, "Leave a request", "Request a call-back"],
+    callbacks: true,
+  },
   unavailable: refused("origin_not_allowed"),
   "no-network": refused("network"),
   elsewhere: { press: open, client: { calls: [{ ...onCall, here: false }] } },

@@ -9,7 +9,9 @@ export interface Options {
    * The signed-in customer's access token; null or "" while nobody is signed in.
    * `fresh` is set after the server refused the last one.
    */
-  getToken(ask?: { fresh: boolean }): Promise<string | null | undefined> | string | null | undefined;
+  getToken(ask?: {
+    fresh: boolean;
+  }): Promise<string | null | undefined> | string | null | undefined;
   position?: Position;
   /** Text of the button. */
   label?: string;
@@ -28,7 +30,10 @@ export interface CallNews {
   readonly name: string | null;
 }
 
-/** What the page can hear of: each is a CustomEvent `synapse-voice:<name>` on `document` with this as its `detail`. */
+/**
+ * What the page can hear of: each is a CustomEvent `synapse-voice:<name>` on `document` with this
+ * as its `detail`.
+ */
 export interface Events {
   open: null;
   close: null;

@@ -13,7 +13,12 @@ import { launchChromium } from "./testing/chromium.ts";
 
 const room = join(import.meta.dirname, "..");
 const name = `<img src=x onerror="document.title='broken into'">"'&amp;{{name}}`;
-const incoming = aSnapshot({ caller: { ...ada, name }, callee: carl, offer: { id: "offer", outcome: null }, ringsUntil: new Date(Date.now() + 600_000).toISOString() });
+const incoming = aSnapshot({
+  caller: { ...ada, name },
+  callee: carl,
+  offer: { id: "offer", outcome: null },
+  ringsUntil: new Date(Date.now() + 600_000).toISOString(),
+});
 const token = `x.${Buffer.from(JSON.stringify({ sub: "carl" })).toString("base64url")}.x`;
 
 let dist: string;
@@ -26,8 +31,15 @@ let calls: (typeof incoming)[];
 let complaints: string[];
 
 const policy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self'", "media-src blob:",
-  "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self'",
+  "media-src blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
 ].join("; ");
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -37,20 +49,30 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     asked.push(entry);
     response.on("close", () => void (entry.done = true));
     if (searchParams.get("since") === "1" && calls.length === 0) return;
-    response.setHeader("content-type", "application/json").end(JSON.stringify({ serverTime: new Date().toISOString(), cursor: "1", calls }));
+    response
+      .setHeader("content-type", "application/json")
+      .end(JSON.stringify({ serverTime: new Date().toISOString(), cursor: "1", calls }));
     return;
   }
   if (pathname === "/favicon.ico") return void response.writeHead(204).end();
   if (pathname.endsWith(".js")) {
-    const file = pathname === "/start.js" ? "" : await readFile(join(dist, pathname.replace("/widget/", "")), "utf8");
+    const file =
+      pathname === "/start.js"
+        ? ""
+        : await readFile(join(dist, pathname.replace("/widget/", "")), "utf8");
     const start = `SynapseVoice.init({ getToken: async () => ${JSON.stringify(token)} });`;
     response.setHeader("content-type", "text/javascript").end(file || start);
     return;
   }
-  const integrity = JSON.parse(await readFile(join(dist, "integrity.json"), "utf8")) as Record<string, string>;
+  const integrity = JSON.parse(await readFile(join(dist, "integrity.json"), "utf8")) as Record<
+    string,
+    string
+  >;
   const script = `<script src="/widget/synapse-voice.js" data-api="${origin}" integrity="${integrity["synapse-voice.js"] ?? ""}" defer></script>`;
   response.setHeader("content-security-policy", policy).setHeader("content-type", "text/html");
-  response.end(`<!doctype html><html lang="en"><title>Portal</title><p>Orders</p>${script}${script}<script src="/start.js" defer></script></html>`);
+  response.end(
+    `<!doctype html><html lang="en"><title>Portal</title><p>Orders</p>${script}${script}<script src="/start.js" defer></script></html>`,
+  );
 }
 
 beforeAll(async () => {
@@ -73,19 +95,33 @@ beforeEach(async () => {
   complaints = [];
   page = await browser.newPage();
   page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on(
+    "console",
+    (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()),
+  );
 });
 afterEach(() => page.close());
 
 it("runs under a strict policy with Trusted Types, loads twice as once, and leaves the page alone", async () => {
-  await page.addInitScript(() => Object.assign(window, { before: new Set(Object.getOwnPropertyNames(window)) }));
+  await page.addInitScript(() =>
+    Object.assign(window, { before: new Set(Object.getOwnPropertyNames(window)) }),
+  );
   await page.goto(origin);
   await page.getByRole("button", { name: "Need help?" }).click();
   await page.getByRole("dialog", { name: "How can we help?" }).waitFor();
   expect(await page.locator("synapse-voice").count()).toBe(1);
-  const added = await page.evaluate(() => Object.getOwnPropertyNames(window).filter((key) => !(window as unknown as { before: Set<string> }).before.has(key)));
+  const added = await page.evaluate(() =>
+    Object.getOwnPropertyNames(window).filter(
+      (key) => !(window as unknown as { before: Set<string> }).before.has(key),
+    ),
+  );
   expect(added.filter((key) => key !== "before")).toEqual(["SynapseVoice"]);
-  expect(await page.locator("p").first().evaluate((text) => getComputedStyle(text).color)).toBe("rgb(0, 0, 0)");
+  expect(
+    await page
+      .locator("p")
+      .first()
+      .evaluate((text) => getComputedStyle(text).color),
+  ).toBe("rgb(0, 0, 0)");
   expect(complaints).toEqual([]);
 });
 
@@ -97,7 +133,9 @@ it("moves nothing on the page when it comes", async () => {
       new Promise<number>((resolve) => {
         const observer = new PerformanceObserver((list) => resolve(list.getEntries().length));
         observer.observe({ type: "layout-shift", buffered: true });
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(observer.takeRecords().length)));
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => resolve(observer.takeRecords().length)),
+        );
       }),
   );
   expect(shifts).toBe(0);
@@ -110,7 +148,13 @@ it("keeps one quiet request open, before and after the panel took over", async (
   expect(before).toBe(2);
   await page.getByRole("button", { name: "Need help?" }).click();
   await page.getByRole("dialog").waitFor();
-  await expect.poll(() => asked.slice(before).filter(({ path, done }) => path.includes("wait=25") && !done).length, { timeout: 5_000 }).toBe(1);
+  await expect
+    .poll(
+      () =>
+        asked.slice(before).filter(({ path, done }) => path.includes("wait=25") && !done).length,
+      { timeout: 5_000 },
+    )
+    .toBe(1);
   expect(asked.filter(({ done }) => !done)).toHaveLength(1);
 });
 
@@ -140,4 +184,5 @@ it("goes by keyboard from the button to Call and back", async () => {
   await expect.poll(() => focused(page)).toBe("Need help?");
 });
 
-const focused = (on: Page): Promise<string | null | undefined> => on.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent);
+const focused = (on: Page): Promise<string | null | undefined> =>
+  on.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent);

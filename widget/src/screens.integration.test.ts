@@ -17,7 +17,13 @@ let browser: Browser;
 let cache: string;
 beforeAll(async () => {
   cache = await mkdtemp(join(tmpdir(), "widget-gallery-"));
-  server = await createServer({ root: join(room, "gallery"), configFile: false, logLevel: "error", cacheDir: cache, server: { host: "127.0.0.1", port: 0, hmr: false, fs: { allow: [join(room, "..")] } } });
+  server = await createServer({
+    root: join(room, "gallery"),
+    configFile: false,
+    logLevel: "error",
+    cacheDir: cache,
+    server: { host: "127.0.0.1", port: 0, hmr: false, fs: { allow: [join(room, "..")] } },
+  });
   await server.listen();
   browser = await launchChromium();
   if (pictures) await mkdir(pictures, { recursive: true });
@@ -28,8 +34,15 @@ afterAll(async () => {
   await rm(cache, { recursive: true, force: true });
 });
 
-async function gallery(colorScheme: "light" | "dark", width: number): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: 640 }, reducedMotion: "reduce" });
+async function gallery(
+  colorScheme: "light" | "dark",
+  width: number,
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width, height: 640 },
+    reducedMotion: "reduce",
+  });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -42,28 +55,48 @@ async function gallery(colorScheme: "light" | "dark", width: number): Promise<{ 
 const looks = [
   ["light", "at 360 px on a wide page", 520],
   ["dark", "on a phone", 390],
-  ...(pictures ? ([["dark", "at 360 px on a wide page", 520], ["light", "on a phone", 390]] as const) : []),
+  ...(pictures
+    ? ([
+        ["dark", "at 360 px on a wide page", 520],
+        ["light", "on a phone", 390],
+      ] as const)
+    : []),
 ] as const;
 
 describe("every screen", () => {
-  it.each(looks)("in %s %s fits, and axe finds nothing", { timeout: 120_000 }, async (scheme, place, width) => {
-    const { page, complaints } = await gallery(scheme, width);
-    for (const name of Object.keys(states)) {
-      await page.evaluate((hash) => void (location.hash = hash), name);
-      await page.waitForSelector(`body[data-state="${name}"]`);
-      const violations = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-        return (await axe.run("synapse-voice", { resultTypes: ["violations"] })).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
-      });
-      expect({ name, violations }).toEqual({ name, violations: [] });
-      const spills = await page.evaluate(() => {
-        const panel = document.querySelector("synapse-voice")?.shadowRoot?.querySelector("section");
-        return panel ? panel.scrollWidth > panel.clientWidth || panel.getBoundingClientRect().left < 0 || panel.offsetHeight > innerHeight : false;
-      });
-      expect({ name, place, spills }).toEqual({ name, place, spills: false });
-      if (pictures) await page.screenshot({ path: join(pictures, `${name}-${width === 390 ? "phone" : "360"}-${scheme}.png`) });
-    }
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+  it.each(looks)(
+    "in %s %s fits, and axe finds nothing",
+    { timeout: 120_000 },
+    async (scheme, place, width) => {
+      const { page, complaints } = await gallery(scheme, width);
+      for (const name of Object.keys(states)) {
+        await page.evaluate((hash) => void (location.hash = hash), name);
+        await page.waitForSelector(`body[data-state="${name}"]`);
+        const violations = await page.evaluate(async () => {
+          const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+          return (await axe.run("synapse-voice", { resultTypes: ["violations"] })).violations.map(
+            ({ id, nodes }) => [id, nodes[0]?.html],
+          );
+        });
+        expect({ name, violations }).toEqual({ name, violations: [] });
+        const spills = await page.evaluate(() => {
+          const panel = document
+            .querySelector("synapse-voice")
+            ?.shadowRoot?.querySelector("section");
+          return panel
+            ? panel.scrollWidth > panel.clientWidth ||
+                panel.getBoundingClientRect().left < 0 ||
+                panel.offsetHeight > innerHeight
+            : false;
+        });
+        expect({ name, place, spills }).toEqual({ name, place, spills: false });
+        if (pictures)
+          await page.screenshot({
+            path: join(pictures, `${name}-${width === 390 ? "phone" : "360"}-${scheme}.png`),
+          });
+      }
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
 });

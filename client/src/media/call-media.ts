@@ -1,9 +1,10 @@
 import type { HoldSound } from "@synapse-voice/contract";
 
 /**
- * Why one side does not hear the other although nobody is muted or on hold. `no-sound-from-them`: nothing of them
- * arrives here. `they-cannot-hear-us`: nothing of us gets to them. `microphone-silent`: our microphone records nothing
- * but silence ("We can't hear anything from your microphone").
+ * Why one side does not hear the other although nobody is muted or on hold. `no-sound-from-them`:
+ * nothing of them arrives here. `they-cannot-hear-us`: nothing of us gets to them.
+ * `microphone-silent`: our microphone records nothing but silence ("We can't hear anything from
+ * your microphone").
  */
 export type Silence = "no-sound-from-them" | "they-cannot-hear-us" | "microphone-silent";
 
@@ -11,8 +12,9 @@ export type Silence = "no-sound-from-them" | "they-cannot-hear-us" | "microphone
 export interface CallMediaState {
   readonly callId: string;
   /**
-   * `reconnecting` while it may come back, and is tried for as long as the call lives; `lost` where another tab or a
-   * second start of this device has taken the call's sound over: it is not tried again here.
+   * `reconnecting` while it may come back, and is tried for as long as the call lives; `lost` where
+   * another tab or a second start of this device has taken the call's sound over: it is not tried
+   * again here.
    */
   readonly status: "connecting" | "connected" | "reconnecting" | "lost";
   /** The other side is in the room. */
@@ -23,16 +25,25 @@ export interface CallMediaState {
   readonly held: boolean;
   /** What is heard here while the other side keeps the call on hold; null while it does not. */
   readonly heldByPeer: HoldSound | null;
-  /** Null while sound goes both ways, as far as can be told. Already shown while the connection is made anew because of it, which is done once. */
+  /**
+   * Null while sound goes both ways, as far as can be told. Already shown while the connection is
+   * made anew because of it, which is done once.
+   */
   readonly silence: Silence | null;
 }
 
-/** What a view shows of this device's media: of the call that is not on hold, else of a held one; `calls` has them all. */
+/**
+ * What a view shows of this device's media: of the call that is not on hold, else of a held one;
+ * `calls` has them all.
+ */
 export interface MediaState extends Omit<CallMediaState, "callId" | "status"> {
   /** The call that the fields beside `calls` are about. */
   readonly callId: string | null;
   readonly status: "idle" | CallMediaState["status"];
-  /** `refused` by the person or a policy, `missing` hardware (or in use elsewhere), `insecure` page. The call goes on listen-only. */
+  /**
+   * `refused` by the person or a policy, `missing` hardware (or in use elsewhere), `insecure` page.
+   * The call goes on listen-only.
+   */
   readonly microphone: "idle" | "asking" | "on" | "refused" | "missing" | "insecure";
   /** The browser plays nothing before a click: offer a button that calls `enableSound`. */
   readonly soundBlocked: boolean;
@@ -71,7 +82,10 @@ export interface CallMedia {
   enableSound(): Promise<void>;
   /** Asks for the microphone again after it was refused or missing. */
   retryMicrophone(): Promise<void>;
-  /** The microphones of this device; none before the browser names them, which it does once one was allowed. */
+  /**
+   * The microphones of this device; none before the browser names them, which it does once one was
+   * allowed.
+   */
   microphones(): Promise<readonly MicrophoneOption[]>;
   /** Uses this one at once where there is a call, and for later calls. */
   chooseMicrophone(id: string): Promise<void>;

@@ -23,9 +23,17 @@ describe("another microphone", () => {
     await media.chooseMicrophone("headset");
     await clock.advance();
     const [first, second] = port.microphones;
-    expect([first!.stopped, first!.branches[0]!.stopped, second!.stopped, second!.id]).toEqual([true, true, false, "headset"]);
+    expect([first!.stopped, first!.branches[0]!.stopped, second!.stopped, second!.id]).toEqual([
+      true,
+      true,
+      false,
+      "headset",
+    ]);
     expect(port.room().published).toEqual([first!.branches[0], second!.branches[0]]);
-    expect(await media.microphones()).toEqual([{ id: "desk", label: "Desk microphone", current: false }, { id: "headset", label: "Headset", current: true }]);
+    expect(await media.microphones()).toEqual([
+      { id: "desk", label: "Desk microphone", current: false },
+      { id: "headset", label: "Headset", current: true },
+    ]);
   });
 
   it("is as muted as the last one was", async () => {

@@ -8,13 +8,26 @@ import { createFakeMediaPort, type FakeMediaPort } from "./fake-media-port.ts";
 import { InsecurePageError } from "./media-port.ts";
 
 const domError = (name: string): Error => Object.assign(new Error(name), { name });
-const ringingOut = aCallView({ call: aSnapshot({ caller: ada, callee: carl, offer: null }), role: "caller", phase: "ringing-out", here: true });
+const ringingOut = aCallView({
+  call: aSnapshot({ caller: ada, callee: carl, offer: null }),
+  role: "caller",
+  phase: "ringing-out",
+  here: true,
+});
 const onCall = aCallView({ phase: "on-call", role: "callee", here: true });
-const next = aCallView({ call: aSnapshot({ id: "call-2" }), phase: "on-call", role: "callee", here: true });
+const next = aCallView({
+  call: aSnapshot({ id: "call-2" }),
+  phase: "on-call",
+  role: "callee",
+  here: true,
+});
 const ended = { ...onCall, phase: "ended" } as const;
 
 /** Whether the device still records, for whichever call. */
-const recording = (port: FakeMediaPort): boolean => port.microphones.flatMap((microphone) => [microphone, ...microphone.branches]).some(({ stopped }) => !stopped);
+const recording = (port: FakeMediaPort): boolean =>
+  port.microphones
+    .flatMap((microphone) => [microphone, ...microphone.branches])
+    .some(({ stopped }) => !stopped);
 
 interface Started {
   readonly media: CallMedia;
@@ -35,7 +48,14 @@ async function start(port = createFakeMediaPort()): Promise<Started> {
     await clock.advance();
   };
   await clock.advance();
-  return { media, client, port, clock, become, tokens: () => client.commands.filter(([name]) => name === "mediaAccess").length };
+  return {
+    media,
+    client,
+    port,
+    clock,
+    become,
+    tokens: () => client.commands.filter(([name]) => name === "mediaAccess").length,
+  };
 }
 
 describe("the caller", () => {
@@ -46,7 +66,11 @@ describe("the caller", () => {
     expect(port.rooms).toHaveLength(0);
 
     await become({ dialing: null, calls: [ringingOut] });
-    expect(port.room()).toMatchObject({ inside: true, published: [], access: { token: "token-call-1" } });
+    expect(port.room()).toMatchObject({
+      inside: true,
+      published: [],
+      access: { token: "token-call-1" },
+    });
     expect(media.getState()).toMatchObject({ callId: "call-1", status: "connected" });
 
     await become({ calls: [{ ...ringingOut, phase: "on-call" }] });
@@ -123,7 +147,11 @@ describe("the end of a call", () => {
     client.set({ calls: [onCall] });
     expect(port.rooms).toHaveLength(2);
     await become({});
-    expect(port.rooms).toMatchObject([{ left: true }, { left: true }, { inside: true, access: { token: "token-call-1" } }]);
+    expect(port.rooms).toMatchObject([
+      { left: true },
+      { left: true },
+      { inside: true, access: { token: "token-call-1" } },
+    ]);
   });
 
   it("while its room is still being left is all there is to it, whatever was shown in between", async () => {

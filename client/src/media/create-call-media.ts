@@ -19,7 +19,11 @@ export interface CallMediaParts<Mic extends Microphone> {
   readonly keep?: Keep | null;
 }
 
-function stateOf(sessions: readonly MediaSession[], musicBlocked: boolean, microphone: MediaState["microphone"]): MediaState {
+function stateOf(
+  sessions: readonly MediaSession[],
+  musicBlocked: boolean,
+  microphone: MediaState["microphone"],
+): MediaState {
   const calls = sessions.map((session) => session.state());
   const soundBlocked = musicBlocked || sessions.some((session) => session.soundBlocked());
   return { ...idleMedia, ...calls.at(-1), microphone, soundBlocked, calls };
@@ -35,7 +39,11 @@ interface Followers {
   follow(): void;
 }
 
-function createFollowers<Mic extends Microphone>({ client, port, clock = systemClock, keep = localKeep() }: CallMediaParts<Mic>, show: () => void, learnUrl: (url: string) => void): Followers {
+function createFollowers<Mic extends Microphone>(
+  { client, port, clock = systemClock, keep = localKeep() }: CallMediaParts<Mic>,
+  show: () => void,
+  learnUrl: (url: string) => void,
+): Followers {
   // Rooms that are lost for good are no reason to go on recording or playing.
   const lost = (): boolean => {
     const open = sessions.current();
@@ -51,7 +59,8 @@ function createFollowers<Mic extends Microphone>({ client, port, clock = systemC
   const microphone = createMicrophoneKeeper(port, createMicrophoneChoice(keep), () => {
     show();
     if (!microphone.current()) return;
-    // One that has just come is sent, where the call is far enough; and a browser that keeps pages silent until a click lets one play that records.
+    // One that has just come is sent, where the call is far enough; and a browser that keeps pages
+    // silent until a click lets one play that records.
     follow();
     void enableSound();
   });
@@ -67,9 +76,20 @@ function createFollowers<Mic extends Microphone>({ client, port, clock = systemC
     music.want(false);
     microphone.want(false);
   };
-  const open = (desired: DesiredMedia): MediaSession => createMediaSession<Mic>(desired, { port, clock, access: () => access(desired.callId), microphone: microphone.current, changed });
+  const open = (desired: DesiredMedia): MediaSession =>
+    createMediaSession<Mic>(desired, {
+      port,
+      clock,
+      access: () => access(desired.callId),
+      microphone: microphone.current,
+      changed,
+    });
   const sessions = createMediaSessions(open, show);
-  const enableSound = async (): Promise<void> => void (await Promise.all([music.enableSound(), ...sessions.current().map((session) => session.enableSound())]));
+  const enableSound = async (): Promise<void> =>
+    void (await Promise.all([
+      music.enableSound(),
+      ...sessions.current().map((session) => session.enableSound()),
+    ]));
   const options = async (): Promise<readonly MicrophoneOption[]> => {
     const found = await port.listMicrophones();
     const used = microphone.current();
@@ -79,7 +99,10 @@ function createFollowers<Mic extends Microphone>({ client, port, clock = systemC
   return { sessions, music, microphone, options, enableSound, follow };
 }
 
-/** Keeps microphone and rooms in step with the client's state; `createCallMedia` is this with LiveKit. */
+/**
+ * Keeps microphone and rooms in step with the client's state; `createCallMedia` is this with
+ * LiveKit.
+ */
 export function createMediaWith<Mic extends Microphone>(parts: CallMediaParts<Mic>): CallMedia {
   const listeners = new Set<() => void>();
   let state: MediaState = idleMedia;
@@ -88,9 +111,13 @@ export function createMediaWith<Mic extends Microphone>(parts: CallMediaParts<Mi
     state = stateOf(sessions.current(), music.blocked(), microphone.status());
     for (const listener of listeners) listener();
   };
-  const { sessions, music, microphone, options, enableSound, follow } = createFollowers(parts, show, (url) => {
-    lastUrl = url;
-  });
+  const { sessions, music, microphone, options, enableSound, follow } = createFollowers(
+    parts,
+    show,
+    (url) => {
+      lastUrl = url;
+    },
+  );
   const unfollow = parts.client.subscribe(follow);
   follow();
 

@@ -6,7 +6,11 @@ const reasons = Object.values(DisconnectReason).filter((value) => typeof value =
 
 describe("why LiveKit says that we are out", () => {
   it("has an answer for every reason that this LiveKit knows", () => {
-    expect(Object.keys(rejoinAfter).map(Number).sort((a, b) => a - b)).toEqual(reasons.toSorted((a, b) => a - b));
+    expect(
+      Object.keys(rejoinAfter)
+        .map(Number)
+        .sort((a, b) => a - b),
+    ).toEqual(reasons.toSorted((a, b) => a - b));
   });
 
   it.each([

@@ -2,9 +2,10 @@ import { DisconnectReason } from "livekit-client";
 import type { Rejoin } from "./media-port.ts";
 
 /**
- * What each of LiveKit's reasons means for a call that the server still calls live. None of them ends the call: that
- * is the server's word alone. A rejoin makes everything anew, with a fresh token, and is tried for as long as the call
- * lives. Only a join of the same device elsewhere is final: to rejoin then would throw that one out in turn.
+ * What each of LiveKit's reasons means for a call that the server still calls live. None of them
+ * ends the call: that is the server's word alone. A rejoin makes everything anew, with a fresh
+ * token, and is tried for as long as the call lives. Only a join of the same device elsewhere is
+ * final: to rejoin then would throw that one out in turn.
  */
 export const rejoinAfter: Record<DisconnectReason, Rejoin> = {
   [DisconnectReason.UNKNOWN_REASON]: "at-once",
@@ -12,7 +13,8 @@ export const rejoinAfter: Record<DisconnectReason, Rejoin> = {
   [DisconnectReason.CLIENT_INITIATED]: "at-once",
   [DisconnectReason.DUPLICATE_IDENTITY]: "elsewhere",
   [DisconnectReason.SERVER_SHUTDOWN]: "at-once",
-  // The server removes people and rooms at the end of a call: its word is on the way. Where the call goes on after all,
+  // The server removes people and rooms at the end of a call: its word is on the way. Where the
+  // call goes on after all,
   // the room was lost, and the server makes it anew.
   [DisconnectReason.PARTICIPANT_REMOVED]: "soon",
   [DisconnectReason.ROOM_DELETED]: "soon",

@@ -1,6 +1,14 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 import { createFakeSound, type FakeSound } from "./fake-sound.ts";
-import type { HoldMusic, MediaPort, MediaRoom, Microphone, Rejoin, RoomEvents, RoomFacts } from "./media-port.ts";
+import type {
+  HoldMusic,
+  MediaPort,
+  MediaRoom,
+  Microphone,
+  Rejoin,
+  RoomEvents,
+  RoomFacts,
+} from "./media-port.ts";
 
 /** A microphone that only says what became of it. */
 export interface FakeMicrophone extends Microphone {
@@ -44,7 +52,10 @@ export interface FakeMediaPort extends MediaPort<FakeMicrophone> {
   readonly warmed: readonly string[];
   /** Hold music that was played, oldest first. */
   readonly music: readonly FakeHoldMusic[];
-  /** What hold music waits for: nothing, a click, or that this page records, as some browsers let it play then. */
+  /**
+   * What hold music waits for: nothing, a click, or that this page records, as some browsers let it
+   * play then.
+   */
   musicNeeds: "nothing" | "click" | "recording";
   /** True once somebody has clicked. */
   clicked: boolean;
@@ -52,10 +63,16 @@ export interface FakeMediaPort extends MediaPort<FakeMicrophone> {
   facts: RoomFacts;
   /** Of all rooms. */
   readonly sound: FakeSound;
-  /** What the next questions for the microphone get: granted, an error, or an answer that waits for `answerPrompt`. */
+  /**
+   * What the next questions for the microphone get: granted, an error, or an answer that waits for
+   * `answerPrompt`.
+   */
   prompt: "grant" | "wait" | Error;
   answerPrompt(): void;
-  /** What happens to those who enter or publish: `wait` lets them hang until they are let go on with `letIn`, or leave. */
+  /**
+   * What happens to those who enter or publish: `wait` lets them hang until they are let go on with
+   * `letIn`, or leave.
+   */
   entry: "open" | "closed" | "wait";
   publishing: "ok" | "fails" | "wait";
   letIn(): void;
@@ -63,12 +80,26 @@ export interface FakeMediaPort extends MediaPort<FakeMicrophone> {
   room(): FakeRoom;
 }
 
-const alone: RoomFacts = { remotePresent: false, remoteMuted: false, soundBlocked: false, mending: false };
+const alone: RoomFacts = {
+  remotePresent: false,
+  remoteMuted: false,
+  soundBlocked: false,
+  mending: false,
+};
 
 type Live = FakeRoom & MediaRoom<FakeMicrophone>;
 
 function createRoom(port: FakeMediaPort, waiting: Set<() => void>, events: RoomEvents): Live {
-  const seen = { access: null as MediaAccess | null, inside: false, left: false, published: [] as FakeMicrophone[], mutedAtPublish: [] as boolean[], soundAsked: 0, playing: true, playingAtEntry: true };
+  const seen = {
+    access: null as MediaAccess | null,
+    inside: false,
+    left: false,
+    published: [] as FakeMicrophone[],
+    mutedAtPublish: [] as boolean[],
+    soundAsked: 0,
+    playing: true,
+    playingAtEntry: true,
+  };
   const look = createFakeSound(port.sound);
   let { facts } = port;
   return Object.assign(seen, {
@@ -144,7 +175,10 @@ function createHoldMusic(port: FakeMediaPort, changed: () => void): FakeHoldMusi
     playing: true,
     blocked: () => port.musicNeeds !== "nothing",
     enableSound: async () => {
-      const met = port.musicNeeds === "click" ? port.clicked : port.microphones.some(({ stopped }) => !stopped);
+      const met =
+        port.musicNeeds === "click"
+          ? port.clicked
+          : port.microphones.some(({ stopped }) => !stopped);
       if (met) port.musicNeeds = "nothing";
       changed();
     },

@@ -10,12 +10,28 @@ export interface FakeSound {
 
 /** The counters of one fake room; what is stuck from its beginning stays 0. */
 export function createFakeSound(sound: FakeSound): (wePublish: boolean) => SoundSample {
-  const counters = { "packets in": 0, "energy in": 0, "packets out": 0, "energy out": 0, reports: 0 };
+  const counters = {
+    "packets in": 0,
+    "energy in": 0,
+    "packets out": 0,
+    "energy out": 0,
+    reports: 0,
+  };
   return (wePublish) => {
-    for (const name of Object.keys(counters) as (keyof typeof counters)[]) if (!sound.stuck.has(name)) counters[name] += 1;
+    for (const name of Object.keys(counters) as (keyof typeof counters)[])
+      if (!sound.stuck.has(name)) counters[name] += 1;
     return {
-      incoming: sound.theyPublish ? { packets: counters["packets in"], energy: counters["energy in"] } : null,
-      outgoing: wePublish ? { packets: counters["packets out"], energy: counters["energy out"], reports: counters.reports, sourceMuted: sound.sourceMuted } : null,
+      incoming: sound.theyPublish
+        ? { packets: counters["packets in"], energy: counters["energy in"] }
+        : null,
+      outgoing: wePublish
+        ? {
+            packets: counters["packets out"],
+            energy: counters["energy out"],
+            reports: counters.reports,
+            sourceMuted: sound.sourceMuted,
+          }
+        : null,
     };
   };
 }

@@ -3,7 +3,10 @@ import type { HoldMusic } from "./media-port.ts";
 /** Samples a second; all there is in the sound lies far below half of it. */
 export const musicRate = 16_000;
 
-/** Effective (RMS) level at the loudest moment: −30 dB of full scale, less than a voice, so that who waits can stay at the ear. */
+/**
+ * Effective (RMS) level at the loudest moment: −30 dB of full scale, less than a voice, so that who
+ * waits can stay at the ear.
+ */
 const level = 10 ** (-30 / 20);
 
 /** Two soft chords (F major with its seventh, then D minor over G), in Hz. */
@@ -12,12 +15,19 @@ const chords = [
   [196, 293.66, 349.23, 440],
 ] as const;
 
-/** Seconds that a chord takes, its swell included, and from the beginning of one to the next: a pause lies between. */
+/**
+ * Seconds that a chord takes, its swell included, and from the beginning of one to the next: a
+ * pause lies between.
+ */
 const chordLasts = 4;
 const chordEvery = 6;
 
-/** Loudness of a chord, 0 to 1: it swells and fades like a breath, from nothing to nothing, so that nothing clicks. */
-const swell = (seconds: number): number => (seconds < chordLasts ? Math.sin((Math.PI * seconds) / chordLasts) ** 2 : 0);
+/**
+ * Loudness of a chord, 0 to 1: it swells and fades like a breath, from nothing to nothing, so that
+ * nothing clicks.
+ */
+const swell = (seconds: number): number =>
+  seconds < chordLasts ? Math.sin((Math.PI * seconds) / chordLasts) ** 2 : 0;
 
 /** One round of the music: it can be repeated without a seam. */
 export function holdMusicSamples(): Float32Array<ArrayBuffer> {
@@ -27,7 +37,10 @@ export function holdMusicSamples(): Float32Array<ArrayBuffer> {
     const chord = chords[Math.floor(seconds / chordEvery)] ?? [];
     // The effective level of several sines is that of one times the root of their number.
     const loudness = swell(seconds % chordEvery) * level * Math.sqrt(2 / chord.length);
-    samples[at] = chord.reduce((sum, hertz) => sum + loudness * Math.sin(2 * Math.PI * hertz * seconds), 0);
+    samples[at] = chord.reduce(
+      (sum, hertz) => sum + loudness * Math.sin(2 * Math.PI * hertz * seconds),
+      0,
+    );
   }
   return samples;
 }
@@ -35,7 +48,10 @@ export function holdMusicSamples(): Float32Array<ArrayBuffer> {
 /** Ms after which an audio context that has not begun to play is one that waits for a click. */
 const beginsWithin = 1_000;
 
-/** Plays it over and over. As one repeated buffer it needs no timer, which a page in the background would be late with. */
+/**
+ * Plays it over and over. As one repeated buffer it needs no timer, which a page in the background
+ * would be late with.
+ */
 export function playHoldMusic(changed: () => void): HoldMusic {
   const context = new AudioContext();
   const samples = holdMusicSamples();

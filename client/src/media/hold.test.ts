@@ -6,7 +6,11 @@ import type { CallMedia } from "./call-media.ts";
 import { createMediaWith } from "./create-call-media.ts";
 import { createFakeMediaPort, type FakeMediaPort, type FakeRoom } from "./fake-media-port.ts";
 
-const view = (id: string, change: Partial<Parameters<typeof aCallView>[0]> = {}): ReturnType<typeof aCallView> => aCallView({ call: aSnapshot({ id }), phase: "on-call", role: "callee", here: true, ...change });
+const view = (
+  id: string,
+  change: Partial<Parameters<typeof aCallView>[0]> = {},
+): ReturnType<typeof aCallView> =>
+  aCallView({ call: aSnapshot({ id }), phase: "on-call", role: "callee", here: true, ...change });
 const first = view("first");
 const second = view("second");
 
@@ -34,7 +38,8 @@ async function start(): Promise<{
   };
 }
 
-const sends = (room: FakeRoom): boolean => room.published.some(({ muted, stopped }) => !muted && !stopped);
+const sends = (room: FakeRoom): boolean =>
+  room.published.some(({ muted, stopped }) => !muted && !stopped);
 
 describe("a call that I hold", () => {
   it("stays in its room, sends nothing and is not heard, until it is resumed", async () => {
@@ -43,7 +48,12 @@ describe("a call that I hold", () => {
     await become({ calls: [view("first", { held: true })] });
     expect(room("first")).toMatchObject({ inside: true, playing: false });
     expect(sends(room("first"))).toBe(false);
-    expect(media.getState()).toMatchObject({ callId: "first", status: "connected", held: true, microphone: "on" });
+    expect(media.getState()).toMatchObject({
+      callId: "first",
+      status: "connected",
+      held: true,
+      microphone: "on",
+    });
     await become({ calls: [first] });
     expect(room("first")).toMatchObject({ inside: true, playing: true });
     expect(sends(room("first"))).toBe(true);
@@ -54,11 +64,21 @@ describe("a call that I hold", () => {
   it("is in a room of its own beside the one that I talk in, and both can be swapped", async () => {
     const { media, port, room, become } = await start();
     await become({ calls: [first] });
-    for (const [talkedIn, held] of [["second", "first"], ["first", "second"]] as const) {
+    for (const [talkedIn, held] of [
+      ["second", "first"],
+      ["first", "second"],
+    ] as const) {
       await become({ calls: [view(talkedIn), view(held, { held: true })] });
       expect([sends(room(talkedIn)), room(talkedIn).playing]).toEqual([true, true]);
       expect([sends(room(held)), room(held).playing]).toEqual([false, false]);
-      expect(media.getState()).toMatchObject({ callId: talkedIn, held: false, calls: [{ callId: held, held: true }, { callId: talkedIn, held: false }] });
+      expect(media.getState()).toMatchObject({
+        callId: talkedIn,
+        held: false,
+        calls: [
+          { callId: held, held: true },
+          { callId: talkedIn, held: false },
+        ],
+      });
     }
     expect(port.rooms).toHaveLength(2);
     expect(port.microphones).toHaveLength(1);
@@ -72,7 +92,9 @@ describe("a call that I hold", () => {
     expect(sends(room("second"))).toBe(true);
     expect(media.getState()).toMatchObject({ callId: "second", calls: [{ callId: "second" }] });
     await become({ calls: [] });
-    expect(port.microphones).toMatchObject([{ stopped: true, branches: [{ stopped: true }, { stopped: true }] }]);
+    expect(port.microphones).toMatchObject([
+      { stopped: true, branches: [{ stopped: true }, { stopped: true }] },
+    ]);
   });
 
   it("is as silent in a room that had to be entered again, and heard after that as it was before", async () => {
@@ -82,7 +104,12 @@ describe("a call that I hold", () => {
     before.end("at-once");
     await become({});
     expect(room("first")).not.toBe(before);
-    expect(room("first")).toMatchObject({ inside: true, playing: false, playingAtEntry: false, mutedAtPublish: [true] });
+    expect(room("first")).toMatchObject({
+      inside: true,
+      playing: false,
+      playingAtEntry: false,
+      mutedAtPublish: [true],
+    });
     expect(sends(room("second"))).toBe(true);
     await become({ calls: [first, view("second", { held: true })] });
     expect([sends(room("first")), room("first").playing]).toEqual([true, true]);
@@ -105,7 +132,11 @@ it("a hold that comes while the room is still being entered is in force as it is
   await become({ calls: [view("first", { held: true })] });
   port.letIn();
   await clock.advance();
-  expect(port.room()).toMatchObject({ inside: true, playingAtEntry: false, mutedAtPublish: [true] });
+  expect(port.room()).toMatchObject({
+    inside: true,
+    playingAtEntry: false,
+    mutedAtPublish: [true],
+  });
 });
 
 describe("a call that the other side holds", () => {
@@ -117,7 +148,12 @@ describe("a call that the other side holds", () => {
     await become({ calls: [view("first", { heldByPeer: "music" })] });
     expect([sends(room("first")), room("first").playing]).toEqual([false, false]);
     expect(port.music).toMatchObject([{ playing: true }]);
-    expect(media.getState()).toMatchObject({ held: false, heldByPeer: "music", remotePresent: true, remoteMuted: false });
+    expect(media.getState()).toMatchObject({
+      held: false,
+      heldByPeer: "music",
+      remotePresent: true,
+      remoteMuted: false,
+    });
     await become({ calls: [first] });
     expect([sends(room("first")), room("first").playing]).toEqual([true, true]);
     expect(port.music).toMatchObject([{ playing: false }]);

@@ -14,4 +14,7 @@ export interface CallMediaOptions {
 }
 
 /** Call media over LiveKit: follows the client's state from now on. */
-export const createCallMedia = ({ client, audio = () => document.body }: CallMediaOptions): CallMedia => createMediaWith({ client, port: createLivekitPort(audio) });
+export const createCallMedia = ({
+  client,
+  audio = () => document.body,
+}: CallMediaOptions): CallMedia => createMediaWith({ client, port: createLivekitPort(audio) });

@@ -1,7 +1,10 @@
 import { createLocalAudioTrack, LocalAudioTrack } from "livekit-client";
 import { InsecurePageError, type Microphone, type NamedMicrophone } from "./media-port.ts";
 
-/** A microphone that knows whether we let it go, which LiveKit's does not keep to: to unmute one that has ended is to record anew there. */
+/**
+ * A microphone that knows whether we let it go, which LiveKit's does not keep to: to unmute one
+ * that has ended is to record anew there.
+ */
 export interface LiveMicrophone extends Microphone {
   readonly track: LocalAudioTrack;
   readonly stopped: boolean;
@@ -27,13 +30,20 @@ export async function openMicrophone(id: string | null = null): Promise<LiveMicr
 export async function listMicrophones(): Promise<readonly NamedMicrophone[]> {
   const devices = (await globalThis.navigator?.mediaDevices?.enumerateDevices?.()) ?? [];
   // Before the microphone was allowed they have neither id nor name.
-  return devices.filter(({ kind, deviceId }) => kind === "audioinput" && deviceId).map(({ deviceId, label }) => ({ id: deviceId, label }));
+  return devices
+    .filter(({ kind, deviceId }) => kind === "audioinput" && deviceId)
+    .map(({ deviceId, label }) => ({ id: deviceId, label }));
 }
 
-export const idOf = ({ track }: LiveMicrophone): string | null => track.mediaStreamTrack.getSettings().deviceId ?? null;
+export const idOf = ({ track }: LiveMicrophone): string | null =>
+  track.mediaStreamTrack.getSettings().deviceId ?? null;
 
-/** A clone shares the device and the browser's echo canceller, but can be silenced and stopped by itself. */
-export const branch = ({ track }: LiveMicrophone): LiveMicrophone => microphoneOf(new LocalAudioTrack(track.mediaStreamTrack.clone(), track.constraints, false));
+/**
+ * A clone shares the device and the browser's echo canceller, but can be silenced and stopped by
+ * itself.
+ */
+export const branch = ({ track }: LiveMicrophone): LiveMicrophone =>
+  microphoneOf(new LocalAudioTrack(track.mediaStreamTrack.clone(), track.constraints, false));
 
 export function hush({ track }: LiveMicrophone): void {
   track.mediaStreamTrack.enabled = false;

@@ -27,7 +27,10 @@ beforeEach(() => {
     return { getTracks: () => [track], getAudioTracks: () => [track], getVideoTracks: () => [] };
   };
   vi.stubGlobal("MediaStream", EventTarget);
-  vi.stubGlobal("navigator", { userAgent: "", mediaDevices: { getUserMedia, enumerateDevices: async () => [], addEventListener: () => {} } });
+  vi.stubGlobal("navigator", {
+    userAgent: "",
+    mediaDevices: { getUserMedia, enumerateDevices: async () => [], addEventListener: () => {} },
+  });
 });
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -1,15 +1,39 @@
-import { AudioPresets, DefaultReconnectPolicy, DisconnectReason, Room, RoomEvent, Track, type LocalTrack, type RemoteTrack, type RoomOptions, type TrackPublication } from "livekit-client";
+import {
+  AudioPresets,
+  DefaultReconnectPolicy,
+  DisconnectReason,
+  Room,
+  RoomEvent,
+  Track,
+  type LocalTrack,
+  type RemoteTrack,
+  type RoomOptions,
+  type TrackPublication,
+} from "livekit-client";
 import { rejoinAfter } from "./disconnect-reasons.ts";
 import { playHoldMusic } from "./hold-music.ts";
-import { branch, hush, idOf, listMicrophones, mute, openMicrophone, type LiveMicrophone } from "./livekit-microphone.ts";
+import {
+  branch,
+  hush,
+  idOf,
+  listMicrophones,
+  mute,
+  openMicrophone,
+  type LiveMicrophone,
+} from "./livekit-microphone.ts";
 import type { MediaPort, MediaRoom, RoomEvents, RoomFacts, SoundSample } from "./media-port.ts";
 import { incomingSound, outgoingSound } from "./sound-sample.ts";
 
-/** Ms between LiveKit's own tries to mend a connection: about 10 s, then we rejoin with a fresh token, within the server's 20 s of grace. */
+/**
+ * Ms between LiveKit's own tries to mend a connection: about 10 s, then we rejoin with a fresh
+ * token, within the server's 20 s of grace.
+ */
 const mendingDelays = [0, 300, 700, 1_500, 3_000, 4_000];
 
-// Dynacast, adaptive streams (video) and a page-leave hang-up are not for calls that survive a reload. Microphones are
-// ours to stop, so that a rejoin keeps them. RED carries speech over loss, DTX saves silence; both are named so that no new default changes them.
+// Dynacast, adaptive streams (video) and a page-leave hang-up are not for calls that survive a
+// reload. Microphones are
+// ours to stop, so that a rejoin keeps them. RED carries speech over loss, DTX saves silence; both
+// are named so that no new default changes them.
 const roomOptions: RoomOptions = {
   adaptiveStream: false,
   dynacast: false,
@@ -19,13 +43,20 @@ const roomOptions: RoomOptions = {
   reconnectPolicy: new DefaultReconnectPolicy(mendingDelays),
   publishDefaults: { audioPreset: AudioPresets.speech, red: true, dtx: true },
 };
-const connectOptions = { autoSubscribe: true, maxRetries: 1, websocketTimeout: 8_000, peerConnectionTimeout: 15_000 };
+const connectOptions = {
+  autoSubscribe: true,
+  maxRetries: 1,
+  websocketTimeout: 8_000,
+  peerConnectionTimeout: 15_000,
+};
 
 /** Where the audio elements go: an element, or a function that finds it when a call begins. */
 export type AudioPlace = HTMLElement | (() => HTMLElement);
 
 const microphonesOf = (room: Room): TrackPublication[] =>
-  [...room.remoteParticipants.values()].map((other) => other.getTrackPublication(Track.Source.Microphone)).filter((publication) => publication !== undefined);
+  [...room.remoteParticipants.values()]
+    .map((other) => other.getTrackPublication(Track.Source.Microphone))
+    .filter((publication) => publication !== undefined);
 
 interface Speakers {
   add(track: RemoteTrack): void;
@@ -73,7 +104,10 @@ function createSpeakers(place: AudioPlace): Speakers {
 async function soundOf(room: Room): Promise<SoundSample> {
   const [theirs] = microphonesOf(room);
   const ours = room.localParticipant.getTrackPublication(Track.Source.Microphone)?.track;
-  return { incoming: theirs ? await incomingSound(theirs.track as RemoteTrack | undefined) : null, outgoing: ours ? await outgoingSound(ours) : null };
+  return {
+    incoming: theirs ? await incomingSound(theirs.track as RemoteTrack | undefined) : null,
+    outgoing: ours ? await outgoingSound(ours) : null,
+  };
 }
 
 async function publish({ localParticipant }: Room, track: LocalTrack): Promise<void> {
@@ -119,7 +153,12 @@ function openRoom(place: AudioPlace, events: RoomEvents): MediaRoom<LiveMicropho
     facts: (): RoomFacts => {
       const sent = microphonesOf(room);
       const remoteMuted = sent.length > 0 && sent.every((publication) => publication.isMuted);
-      return { remotePresent: room.remoteParticipants.size > 0, remoteMuted, soundBlocked: !room.canPlaybackAudio, mending };
+      return {
+        remotePresent: room.remoteParticipants.size > 0,
+        remoteMuted,
+        soundBlocked: !room.canPlaybackAudio,
+        mending,
+      };
     },
     sound: () => soundOf(room),
     // Where it fails the facts still say that sound is blocked.

@@ -1,8 +1,9 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 
 /**
- * What follows when a room was left against our will: to rejoin at once, or after a moment for the server's word, both
- * with a fresh token and everything made anew; or nothing, since the call's sound is elsewhere on this device now.
+ * What follows when a room was left against our will: to rejoin at once, or after a moment for the
+ * server's word, both with a fresh token and everything made anew; or nothing, since the call's
+ * sound is elsewhere on this device now.
  */
 export type Rejoin = "at-once" | "soon" | "elsewhere";
 
@@ -26,12 +27,23 @@ export interface RoomFacts {
   readonly mending: boolean;
 }
 
-/** Counters of a room's sound at one moment. They begin anew with each room; energy is a sum of squared levels. */
+/**
+ * Counters of a room's sound at one moment. They begin anew with each room; energy is a sum of
+ * squared levels.
+ */
 export interface SoundSample {
   /** Of the other side's microphone; null where it sends none. */
   readonly incoming: { readonly packets: number; readonly energy: number } | null;
-  /** Of ours; null where none is published. `reports` changes with each word of the server on what it got of us. */
-  readonly outgoing: { readonly packets: number; readonly energy: number; readonly reports: number; readonly sourceMuted: boolean } | null;
+  /**
+   * Of ours; null where none is published. `reports` changes with each word of the server on what
+   * it got of us.
+   */
+  readonly outgoing: {
+    readonly packets: number;
+    readonly energy: number;
+    readonly reports: number;
+    readonly sourceMuted: boolean;
+  } | null;
 }
 
 /** How a room makes itself heard. */
@@ -42,7 +54,10 @@ export interface RoomEvents {
   ended(rejoin: Rejoin): void;
 }
 
-/** One stay in a LiveKit room. What the other side says is played by itself unless that is turned off. */
+/**
+ * One stay in a LiveKit room. What the other side says is played by itself unless that is turned
+ * off.
+ */
 export interface MediaRoom<Mic> {
   /** Rejects where the room can't be entered. */
   connect(access: MediaAccess): Promise<void>;
@@ -69,7 +84,10 @@ export interface HoldMusic {
 
 /** The far end of the call media: microphone and LiveKit, or fakes of them. */
 export interface MediaPort<Mic extends Microphone> {
-  /** Asks for the microphone with this id, or whichever there is instead; rejects with a DOMException of getUserMedia, or `insecure` where the page may not ask. */
+  /**
+   * Asks for the microphone with this id, or whichever there is instead; rejects with a
+   * DOMException of getUserMedia, or `insecure` where the page may not ask.
+   */
   openMicrophone(id?: string | null): Promise<Mic>;
   /** The microphones of this device, as far as the browser names them. */
   listMicrophones(): Promise<readonly NamedMicrophone[]>;
@@ -79,7 +97,10 @@ export interface MediaPort<Mic extends Microphone> {
   branch(microphone: Mic): Mic;
   /** Silences at once, but tells nobody: for a mute that has to wait. */
   hush(microphone: Mic): void;
-  /** Mutes or unmutes, published or not; what it was before does not matter. One that was stopped stays so. */
+  /**
+   * Mutes or unmutes, published or not; what it was before does not matter. One that was stopped
+   * stays so.
+   */
   mute(microphone: Mic, muted: boolean): Promise<void>;
   openRoom(events: RoomEvents): MediaRoom<Mic>;
   /** `changed` runs when `blocked` may have changed. */

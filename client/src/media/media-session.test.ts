@@ -4,13 +4,31 @@ import type { DesiredMedia } from "./desired-media.ts";
 import { createFakeMediaPort, type FakeMediaPort } from "./fake-media-port.ts";
 import { createMediaSession, type MediaSession } from "./media-session.ts";
 
-const onCall: DesiredMedia = { callId: "call-1", send: "voice", play: true, held: false, heldByPeer: null };
+const onCall: DesiredMedia = {
+  callId: "call-1",
+  send: "voice",
+  play: true,
+  held: false,
+  heldByPeer: null,
+};
 
-async function start(port = createFakeMediaPort(), desired = onCall): Promise<{ session: MediaSession; port: FakeMediaPort; clock: FakeClock }> {
+async function start(
+  port = createFakeMediaPort(),
+  desired = onCall,
+): Promise<{ session: MediaSession; port: FakeMediaPort; clock: FakeClock }> {
   const clock = createFakeClock();
   const microphone = await port.openMicrophone();
-  const access = async (): Promise<{ url: string; token: string }> => ({ url: "ws://media.test", token: "token" });
-  const session = createMediaSession(desired, { port, clock, access, microphone: () => microphone, changed: () => {} });
+  const access = async (): Promise<{ url: string; token: string }> => ({
+    url: "ws://media.test",
+    token: "token",
+  });
+  const session = createMediaSession(desired, {
+    port,
+    clock,
+    access,
+    microphone: () => microphone,
+    changed: () => {},
+  });
   await clock.advance();
   return { session, port, clock };
 }

@@ -25,25 +25,40 @@ export interface MediaSession {
   close(): Promise<void>;
 }
 
-const expectedOf = ({ play, send }: DesiredMedia, { remotePresent, remoteMuted }: RoomFacts, recording: boolean): Expected => ({
+const expectedOf = (
+  { play, send }: DesiredMedia,
+  { remotePresent, remoteMuted }: RoomFacts,
+  recording: boolean,
+): Expected => ({
   hear: play && send !== "nothing" && remotePresent && !remoteMuted,
   speak: send === "voice" && recording,
 });
 
-/** Enters the call's room and stays there: comes back after every loss until it is closed, which the server's word about the call brings about. */
-export function createMediaSession<Mic extends Microphone>(first: DesiredMedia, context: SessionContext<Mic>): MediaSession {
+/**
+ * Enters the call's room and stays there: comes back after every loss until it is closed, which the
+ * server's word about the call brings about.
+ */
+export function createMediaSession<Mic extends Microphone>(
+  first: DesiredMedia,
+  context: SessionContext<Mic>,
+): MediaSession {
   const { port, clock } = context;
   const sender = createMicrophoneSender(port, clock);
   const branch = createMicrophoneBranch(port);
   let desired = first;
 
   // Where the sound is elsewhere, nothing is recorded for it here.
-  const outlet = (): Mic | null => branch.of(stay.status() === "lost" ? null : context.microphone());
+  const outlet = (): Mic | null =>
+    branch.of(stay.status() === "lost" ? null : context.microphone());
   function apply(): void {
     const room = stay.room();
     const microphone = outlet();
     stay.opened()?.play(desired.play);
-    sender.update(room && microphone && desired.send !== "nothing" ? { room, microphone, muted: desired.send === "silence" } : null);
+    sender.update(
+      room && microphone && desired.send !== "nothing"
+        ? { room, microphone, muted: desired.send === "silence" }
+        : null,
+    );
     // Also where there is no room just now: what was published in it may still be on its way.
     if (microphone && desired.send === "silence") port.hush(microphone);
   }
@@ -53,7 +68,9 @@ export function createMediaSession<Mic extends Microphone>(first: DesiredMedia, 
     if (!room || stay.status() !== "connected") return null;
     const sample = await room.sound();
     // A connection that broke meanwhile says nothing about sound.
-    return stay.room() === room && stay.status() === "connected" ? { sample, expected: expectedOf(desired, room.facts(), outlet() !== null) } : null;
+    return stay.room() === room && stay.status() === "connected"
+      ? { sample, expected: expectedOf(desired, room.facts(), outlet() !== null) }
+      : null;
   }
 
   const stay = createStay<Mic>(context, {
@@ -64,14 +81,27 @@ export function createMediaSession<Mic extends Microphone>(first: DesiredMedia, 
       context.changed();
     },
   });
-  const watch = createSoundWatch({ clock, look, rebuild: () => void stay.rebuild(), changed: context.changed });
+  const watch = createSoundWatch({
+    clock,
+    look,
+    rebuild: () => void stay.rebuild(),
+    changed: context.changed,
+  });
   stay.enter();
 
   return {
     state: () => {
       const { callId, held, heldByPeer } = desired;
       const { remoteMuted = false, remotePresent = false } = stay.room()?.facts() ?? {};
-      return { callId, status: stay.status(), remotePresent, remoteMuted: remoteMuted && !held && heldByPeer === null, held, heldByPeer, silence: watch.silence() };
+      return {
+        callId,
+        status: stay.status(),
+        remotePresent,
+        remoteMuted: remoteMuted && !held && heldByPeer === null,
+        held,
+        heldByPeer,
+        silence: watch.silence(),
+      };
     },
     soundBlocked: () => desired.play && (stay.room()?.facts().soundBlocked ?? false),
     update: (next) => {
@@ -81,7 +111,8 @@ export function createMediaSession<Mic extends Microphone>(first: DesiredMedia, 
     enableSound: async () => stay.room()?.enableSound(),
     close: async () => {
       watch.stop();
-      // First, for nothing more may be done with a microphone that was let go. What is under way fails as the room is left.
+      // First, for nothing more may be done with a microphone that was let go. What is under way
+      // fails as the room is left.
       sender.update(null);
       branch.stop();
       await stay.leave();

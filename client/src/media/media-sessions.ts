@@ -18,8 +18,14 @@ interface Slot {
   readonly reconciler: Reconciler<DesiredMedia | null>;
 }
 
-/** Each call's changes are made one at a time, a room that is left included; calls don't wait for one another. */
-export function createMediaSessions(open: (desired: DesiredMedia) => MediaSession, changed: () => void): MediaSessions {
+/**
+ * Each call's changes are made one at a time, a room that is left included; calls don't wait for
+ * one another.
+ */
+export function createMediaSessions(
+  open: (desired: DesiredMedia) => MediaSession,
+  changed: () => void,
+): MediaSessions {
   const slots = new Map<string, Slot>();
   let order: readonly string[] = [];
 
@@ -38,7 +44,11 @@ export function createMediaSessions(open: (desired: DesiredMedia) => MediaSessio
   function slotOf(callId: string): Slot {
     const known = slots.get(callId);
     if (known) return known;
-    const slot: Slot = { session: null, wish: null, reconciler: createReconciler((desired) => bring(slot, callId, desired)) };
+    const slot: Slot = {
+      session: null,
+      wish: null,
+      reconciler: createReconciler((desired) => bring(slot, callId, desired)),
+    };
     slots.set(callId, slot);
     return slot;
   }
@@ -52,10 +62,12 @@ export function createMediaSessions(open: (desired: DesiredMedia) => MediaSessio
     set: (desired) => {
       order = desired.map(({ callId }) => callId);
       // What ends or is held first: its microphone is silent before another call's is not.
-      for (const callId of [...slots.keys()].filter((known) => !order.includes(known))) wish(callId, null);
+      for (const callId of [...slots.keys()].filter((known) => !order.includes(known)))
+        wish(callId, null);
       for (const one of desired) wish(one.callId, one);
     },
     current: () => order.flatMap((callId) => slots.get(callId)?.session ?? []),
-    settled: async () => void (await Promise.all([...slots.values()].map((slot) => slot.reconciler.settled()))),
+    settled: async () =>
+      void (await Promise.all([...slots.values()].map((slot) => slot.reconciler.settled()))),
   };
 }

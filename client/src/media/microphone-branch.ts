@@ -8,7 +8,9 @@ export interface MicrophoneBranch<Mic> {
 }
 
 /** Makes it; an outlet of a microphone that was replaced or let go is stopped. */
-export function createMicrophoneBranch<Mic extends Microphone>(port: Pick<MediaPort<Mic>, "branch">): MicrophoneBranch<Mic> {
+export function createMicrophoneBranch<Mic extends Microphone>(
+  port: Pick<MediaPort<Mic>, "branch">,
+): MicrophoneBranch<Mic> {
   let source: Mic | null = null;
   let branch: Mic | null = null;
   const of = (microphone: Mic | null): Mic | null => {

@@ -8,7 +8,10 @@ export interface MicrophoneChoice {
 
 const name = "synapse-voice.microphone";
 
-/** Keeps the choice for later calls, in `localStorage` for instance; without a place to keep it, as long as the page. */
+/**
+ * Keeps the choice for later calls, in `localStorage` for instance; without a place to keep it, as
+ * long as the page.
+ */
 export function createMicrophoneChoice(keep: Keep | null): MicrophoneChoice {
   let chosen: string | null = null;
   return {

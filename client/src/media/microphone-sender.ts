@@ -17,7 +17,10 @@ export interface MicrophoneSender<Mic> {
 }
 
 /** Makes a sender for one call, whatever rooms it takes; a publish that failed is tried again. */
-export function createMicrophoneSender<Mic extends Microphone>(port: MediaPort<Mic>, clock: ClientClock): MicrophoneSender<Mic> {
+export function createMicrophoneSender<Mic extends Microphone>(
+  port: MediaPort<Mic>,
+  clock: ClientClock,
+): MicrophoneSender<Mic> {
   let sent: { room: MediaRoom<Mic>; microphone: Mic } | null = null;
   let failures = 0;
   let cancel = (): void => {};
@@ -27,7 +30,8 @@ export function createMicrophoneSender<Mic extends Microphone>(port: MediaPort<M
     if (!wish) return;
     const { room, microphone, muted } = wish;
     try {
-      // Before publishing, so that a muted microphone is never heard, not even for a moment after a rejoin.
+      // Before publishing, so that a muted microphone is never heard, not even for a moment after a
+      // rejoin.
       await port.mute(microphone, muted);
       if (sent?.room === room && sent.microphone === microphone) return;
       await room.publish(microphone);
@@ -41,7 +45,8 @@ export function createMicrophoneSender<Mic extends Microphone>(port: MediaPort<M
   return {
     update: (wish) => {
       sending.set(wish);
-      // Not only in its turn: a publish may be under way for long, and must not end in being heard after all.
+      // Not only in its turn: a publish may be under way for long, and must not end in being heard
+      // after all.
       if (wish?.muted) port.hush(wish.microphone);
     },
   };

@@ -6,7 +6,10 @@ import { InsecurePageError, type MediaPort, type Microphone } from "./media-port
 export interface MicrophoneKeeper<Mic> {
   /** True from the press on Call or Answer to the end of the call. */
   want(wanted: boolean): void;
-  /** Uses this one from now on, also for later calls; the one in use goes on where the new one can't be used. */
+  /**
+   * Uses this one from now on, also for later calls; the one in use goes on where the new one can't
+   * be used.
+   */
   choose(id: string): Promise<void>;
   /** Asks again where it was refused, missing or the page insecure. */
   retry(): Promise<void>;
@@ -24,7 +27,11 @@ function microphoneFailure(error: unknown): "refused" | "missing" | "insecure" {
 }
 
 /** Makes the keeper; `changed` runs after each change of its status. */
-export function createMicrophoneKeeper<Mic extends Microphone>(port: MediaPort<Mic>, choice: MicrophoneChoice, changed: () => void): MicrophoneKeeper<Mic> {
+export function createMicrophoneKeeper<Mic extends Microphone>(
+  port: MediaPort<Mic>,
+  choice: MicrophoneChoice,
+  changed: () => void,
+): MicrophoneKeeper<Mic> {
   let wanted = false;
   let status: MediaState["microphone"] = "idle";
   let mic: Mic | null = null;
@@ -39,7 +46,9 @@ export function createMicrophoneKeeper<Mic extends Microphone>(port: MediaPort<M
   async function ask(): Promise<void> {
     const mine = ++turn;
     become("asking");
-    const opened = await port.openMicrophone(choice.get()).catch((error: unknown) => microphoneFailure(error));
+    const opened = await port
+      .openMicrophone(choice.get())
+      .catch((error: unknown) => microphoneFailure(error));
     const failed = typeof opened === "string";
     if (mine === turn) become(failed ? opened : "on", failed ? null : opened);
     // The person answered the prompt after the call was over.

@@ -8,7 +8,10 @@ export interface MusicPlayer {
 }
 
 /** Makes the player; `changed` runs when `blocked` may have changed. */
-export function createMusicPlayer<Mic extends Microphone>(port: Pick<MediaPort<Mic>, "playHoldMusic">, changed: () => void): MusicPlayer {
+export function createMusicPlayer<Mic extends Microphone>(
+  port: Pick<MediaPort<Mic>, "playHoldMusic">,
+  changed: () => void,
+): MusicPlayer {
   let music: HoldMusic | null = null;
   return {
     want: (wanted) => {

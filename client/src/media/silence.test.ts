@@ -18,7 +18,10 @@ interface Talking {
 }
 
 /** On a call for a minute in which both were heard, unless something is stuck from the beginning. */
-async function talking(prepare: (port: FakeMediaPort) => void = () => {}, ms = 60_000): Promise<Talking> {
+async function talking(
+  prepare: (port: FakeMediaPort) => void = () => {},
+  ms = 60_000,
+): Promise<Talking> {
   const client = createFakeCallClient();
   const port = createFakeMediaPort();
   const clock = createFakeClock();
@@ -62,7 +65,7 @@ describe("no packets of the other side", () => {
       await clock.advance(10_000);
       expect(port.rooms).toHaveLength(rooms);
       port.sound.stuck.clear();
-        await clock.advance(70_000);
+      await clock.advance(70_000);
     }
   });
 
@@ -78,18 +81,22 @@ describe("no packets of the other side", () => {
     expect(port.rooms).toHaveLength(1);
   });
 
-  it.each([{ held: true }, { heldByPeer: "music" }] as const)("are right while the call is on hold: %o", async (hold) => {
-    const { client, port, clock, silence } = await talking();
-    client.set({ calls: [{ ...onCall, ...hold }] });
-    for (const name of ["packets in", "packets out", "energy out", "reports"] as const) port.sound.stuck.add(name);
-    await clock.advance(120_000);
-    expect(silence()).toBeNull();
-    port.sound.stuck.clear();
-    client.set({ calls: [onCall] });
-    await clock.advance(4_000);
-    expect(silence()).toBeNull();
-    expect(port.rooms).toHaveLength(1);
-  });
+  it.each([{ held: true }, { heldByPeer: "music" }] as const)(
+    "are right while the call is on hold: %o",
+    async (hold) => {
+      const { client, port, clock, silence } = await talking();
+      client.set({ calls: [{ ...onCall, ...hold }] });
+      for (const name of ["packets in", "packets out", "energy out", "reports"] as const)
+        port.sound.stuck.add(name);
+      await clock.advance(120_000);
+      expect(silence()).toBeNull();
+      port.sound.stuck.clear();
+      client.set({ calls: [onCall] });
+      await clock.advance(4_000);
+      expect(silence()).toBeNull();
+      expect(port.rooms).toHaveLength(1);
+    },
+  );
 
   it("because it has no microphone are named, but no new connection is made for it", async () => {
     const { port, silence } = await talking((port) => (port.sound.theyPublish = false));
@@ -120,7 +127,10 @@ describe("packets without a sound of the other side", () => {
   });
 
   it("are named where they were never heard, and no new connection is made for it", async () => {
-    const { port, clock, silence } = await talking((port) => port.sound.stuck.add("energy in"), 12_000);
+    const { port, clock, silence } = await talking(
+      (port) => port.sound.stuck.add("energy in"),
+      12_000,
+    );
     expect(silence()).toBeNull();
     await clock.advance(8_000);
     expect(silence()).toBe("no-sound-from-them");
@@ -133,9 +143,15 @@ describe("packets without a sound of the other side", () => {
 
 it("what is decoded from silence, which is not quite nothing, is no sound; a low voice is", () => {
   const judge = createSilenceJudge();
-  const look = (at: number, energy: number): unknown => judge.judge({ incoming: { packets: at, energy }, outgoing: null }, { hear: true, speak: false }, at).silence;
+  const look = (at: number, energy: number): unknown =>
+    judge.judge(
+      { incoming: { packets: at, energy }, outgoing: null },
+      { hear: true, speak: false },
+      at,
+    ).silence;
   const oneLevel = (1 / 32_768) ** 2;
-  for (let second = 1; second < 15; second++) expect(look(second * 1_000, second * oneLevel)).toBeNull();
+  for (let second = 1; second < 15; second++)
+    expect(look(second * 1_000, second * oneLevel)).toBeNull();
   expect(look(16_000, 16 * oneLevel)).toBe("no-sound-from-them");
   const lowVoice = 10 ** (-50 / 10);
   expect(look(18_000, 18 * oneLevel + lowVoice)).toBeNull();
@@ -145,16 +161,19 @@ describe("what is sent of us", () => {
   it.each([
     ["no packet leaves", "packets out", 10_000],
     ["the server reports nothing of them", "reports", 20_000],
-  ] as const)("where %s: they can't hear us, and one new connection is tried", async (_, stuck, within) => {
-    const { port, clock, silence } = await talking();
-    port.sound.stuck.add(stuck);
-    await clock.advance(within);
-    expect(silence()).toBe("they-cannot-hear-us");
-    expect(port.rooms).toHaveLength(2);
-    port.sound.stuck.clear();
-    await clock.advance(4_000);
-    expect(silence()).toBeNull();
-  });
+  ] as const)(
+    "where %s: they can't hear us, and one new connection is tried",
+    async (_, stuck, within) => {
+      const { port, clock, silence } = await talking();
+      port.sound.stuck.add(stuck);
+      await clock.advance(within);
+      expect(silence()).toBe("they-cannot-hear-us");
+      expect(port.rooms).toHaveLength(2);
+      port.sound.stuck.clear();
+      await clock.advance(4_000);
+      expect(silence()).toBeNull();
+    },
+  );
 
   it("is nothing while it is muted, and muted again in the new connection", async () => {
     const { client, port, clock, silence } = await talking();
@@ -169,7 +188,10 @@ describe("what is sent of us", () => {
 
 describe("a microphone that records nothing but silence", () => {
   it("is named soon where it was never heard, and no new connection is made for it", async () => {
-    const { port, clock, silence } = await talking((port) => port.sound.stuck.add("energy out"), 8_000);
+    const { port, clock, silence } = await talking(
+      (port) => port.sound.stuck.add("energy out"),
+      8_000,
+    );
     expect(silence()).toBeNull();
     await clock.advance(6_000);
     expect(silence()).toBe("microphone-silent");
@@ -197,7 +219,10 @@ describe("a microphone that records nothing but silence", () => {
   });
 
   it("is nobody's trouble while it is muted, and none right after", async () => {
-    const { client, clock, silence } = await talking((port) => port.sound.stuck.add("energy out"), 0);
+    const { client, clock, silence } = await talking(
+      (port) => port.sound.stuck.add("energy out"),
+      0,
+    );
     client.set({ muted: true });
     await clock.advance(120_000);
     expect(silence()).toBeNull();

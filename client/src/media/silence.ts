@@ -18,9 +18,9 @@ export interface Verdict {
 }
 
 /**
- * Ms without a packet. In silence Opus sends no voice (DTX), but a refresh at least every 400 ms all the same, which
- * LiveKit passes on (Chromium 156: 5 packets a second instead of 50); so 6 s are 15 missed ones. It is less than the
- * 15 s and more that ICE takes to give a connection up.
+ * Ms without a packet. In silence Opus sends no voice (DTX), but a refresh at least every 400 ms
+ * all the same, which LiveKit passes on (Chromium 156: 5 packets a second instead of 50); so 6 s
+ * are 15 missed ones. It is less than the 15 s and more that ICE takes to give a connection up.
  */
 const withoutPackets = 6_000;
 
@@ -28,21 +28,34 @@ const withoutPackets = 6_000;
 const withoutReports = 15_000;
 
 /**
- * Energy in steps that a voice makes in no time (at −40 dB of full scale 100 a second). What is decoded from silence is
- * not 0 but swings by one of 65,536 levels: that makes a step in 18 minutes.
+ * Energy in steps that a voice makes in no time (at −40 dB of full scale 100 a second). What is
+ * decoded from silence is not 0 but swings by one of 65,536 levels: that makes a step in 18
+ * minutes.
  */
 const audible = 1e-6;
 
-/** Ms of digital silence (not one sample but 0) after which a microphone that has never been heard is named: who answers says hello. */
+/**
+ * Ms of digital silence (not one sample but 0) after which a microphone that has never been heard
+ * is named: who answers says hello.
+ */
 const unheardMicrophone = 10_000;
 
-/** The same for one that was heard: long, since headsets with a noise gate record nothing while somebody just listens. */
+/**
+ * The same for one that was heard: long, since headsets with a noise gate record nothing while
+ * somebody just listens.
+ */
 const quietMicrophone = 60_000;
 
-/** Ms after which the other side, whose packets come, is named if it was never heard: longer, as they are told of their own microphone first. */
+/**
+ * Ms after which the other side, whose packets come, is named if it was never heard: longer, as
+ * they are told of their own microphone first.
+ */
 const unheardOther = 15_000;
 
-/** Judges one call's sound, look by look. Nothing of it rests on silence of somebody who was heard before and just listens. */
+/**
+ * Judges one call's sound, look by look. Nothing of it rests on silence of somebody who was heard
+ * before and just listens.
+ */
 export interface SilenceJudge {
   judge(sample: SoundSample, expected: Expected, at: number): Verdict;
 }
@@ -62,9 +75,13 @@ export function createSilenceJudge(): SilenceJudge {
     const recorded = energyOut.see(outgoing?.energy ?? null, speak && outgoing !== null, at);
     const sent = packetsOut.see(outgoing?.packets ?? null, speak, at);
     const reported = reports.see(outgoing?.reports ?? null, speak && outgoing !== null, at);
-    const silent = outgoing?.sourceMuted ? recorded >= withoutPackets : recorded >= (heardUs ? quietMicrophone : unheardMicrophone);
+    const silent = outgoing?.sourceMuted
+      ? recorded >= withoutPackets
+      : recorded >= (heardUs ? quietMicrophone : unheardMicrophone);
     if (silent) return { silence: "microphone-silent", rebuild: false };
-    return sent >= withoutPackets || reported >= withoutReports ? { silence: "they-cannot-hear-us", rebuild: true } : null;
+    return sent >= withoutPackets || reported >= withoutReports
+      ? { silence: "they-cannot-hear-us", rebuild: true }
+      : null;
   }
 
   function ofThem(incoming: SoundSample["incoming"], hear: boolean, at: number): Verdict | null {
@@ -72,9 +89,13 @@ export function createSilenceJudge(): SilenceJudge {
     heardThem ||= energy > 0;
     const arrived = packetsIn.see(incoming?.packets ?? null, hear, at);
     const heard = energyIn.see(energy, hear, at);
-    // Where they publish nothing at all, as without a microphone, a new connection of ours changes nothing.
-    if (arrived >= withoutPackets) return { silence: "no-sound-from-them", rebuild: incoming !== null };
-    return !heardThem && heard >= unheardOther ? { silence: "no-sound-from-them", rebuild: false } : null;
+    // Where they publish nothing at all, as without a microphone, a new connection of ours changes
+    // nothing.
+    if (arrived >= withoutPackets)
+      return { silence: "no-sound-from-them", rebuild: incoming !== null };
+    return !heardThem && heard >= unheardOther
+      ? { silence: "no-sound-from-them", rebuild: false }
+      : null;
   }
 
   return {

@@ -12,13 +12,20 @@ function numberIn(report: RTCStatsReport | undefined, type: RTCStatsType, field:
 }
 
 /** Counters of the other side's microphone; a track that has not arrived has none. */
-export async function incomingSound(track: RemoteTrack | undefined): Promise<NonNullable<SoundSample["incoming"]>> {
+export async function incomingSound(
+  track: RemoteTrack | undefined,
+): Promise<NonNullable<SoundSample["incoming"]>> {
   const report = await track?.getRTCStatsReport();
-  return { packets: numberIn(report, "inbound-rtp", "packetsReceived"), energy: numberIn(report, "inbound-rtp", "totalAudioEnergy") };
+  return {
+    packets: numberIn(report, "inbound-rtp", "packetsReceived"),
+    energy: numberIn(report, "inbound-rtp", "totalAudioEnergy"),
+  };
 }
 
 /** Counters of our own microphone as it is sent. */
-export async function outgoingSound(track: LocalTrack): Promise<NonNullable<SoundSample["outgoing"]>> {
+export async function outgoingSound(
+  track: LocalTrack,
+): Promise<NonNullable<SoundSample["outgoing"]>> {
   const report = await track.getRTCStatsReport();
   return {
     packets: numberIn(report, "outbound-rtp", "packetsSent"),

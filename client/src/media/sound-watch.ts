@@ -25,7 +25,10 @@ const every = 2_000;
 /** Ms of sound both ways after which a new silence is a new trouble, and worth another rebuild. */
 const wellAgainAfter = 60_000;
 
-/** Makes a watch. A silence that a new connection may end gets one, once; it stays shown until sound flows. */
+/**
+ * Makes a watch. A silence that a new connection may end gets one, once; it stays shown until sound
+ * flows.
+ */
 export function createSoundWatch({ clock, look, rebuild, changed }: SoundWatchContext): SoundWatch {
   const judge = createSilenceJudge();
   let silence: Silence | null = null;

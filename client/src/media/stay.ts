@@ -12,7 +12,10 @@ export interface Stay<Mic> {
   opened(): MediaRoom<Mic> | null;
   status(): CallMediaState["status"];
   enter(): void;
-  /** Leaves the room that was entered and enters it anew, where the connection is there but is of no use. */
+  /**
+   * Leaves the room that was entered and enters it anew, where the connection is there but is of no
+   * use.
+   */
   rebuild(): Promise<void>;
   leave(): Promise<void>;
 }
@@ -32,16 +35,24 @@ export interface StayEvents<Mic> {
 }
 
 /**
- * Ms after which a room that the server took away is tried again, if the call is still live here then. Most often it has ended, or goes on on another
- * device: nobody is alarmed before that is known.
+ * Ms after which a room that the server took away is tried again, if the call is still live here
+ * then. Most often it has ended, or goes on on another device: nobody is alarmed before that is
+ * known.
  */
 const momentForTheServer = 1_500;
 
-/** A stay that lasted longer than this (ms) was a good one; a shorter one counts as a failed try, so that a server which throws everybody out is not stormed. */
+/**
+ * A stay that lasted longer than this (ms) was a good one; a shorter one counts as a failed try, so
+ * that a server which throws everybody out is not stormed.
+ */
 const steadyAfter = 5_000;
 
 /** How long (ms) to wait before the next try to enter: not at all after a good stay. */
-function createPatience(clock: ClientClock): { entered(): void; afterLoss(): number; afterFailure(): number } {
+function createPatience(clock: ClientClock): {
+  entered(): void;
+  afterLoss(): number;
+  afterFailure(): number;
+} {
   let failures = 0;
   let enteredAt = -Infinity;
   const afterFailure = (): number => backoff(clock, failures++);
@@ -67,7 +78,10 @@ function nowOrIn(clock: ClientClock, ms: number, task: () => void): () => void {
 }
 
 /** Makes a stay; it comes back after every loss, as long as it takes, until it is left. */
-export function createStay<Mic extends Microphone>({ port, clock, access }: StayContext<Mic>, { opened, changed }: StayEvents<Mic>): Stay<Mic> {
+export function createStay<Mic extends Microphone>(
+  { port, clock, access }: StayContext<Mic>,
+  { opened, changed }: StayEvents<Mic>,
+): Stay<Mic> {
   let status: CallMediaState["status"] = "connecting";
   let room: MediaRoom<Mic> | null = null;
   const patience = createPatience(clock);
@@ -86,13 +100,17 @@ export function createStay<Mic extends Microphone>({ port, clock, access }: Stay
   function lost(rejoin: Rejoin): void {
     room = null;
     if (rejoin !== "soon") become(rejoin === "elsewhere" ? "lost" : "reconnecting");
-    if (rejoin !== "elsewhere") enterIn(rejoin === "soon" ? momentForTheServer : patience.afterLoss());
+    if (rejoin !== "elsewhere")
+      enterIn(rejoin === "soon" ? momentForTheServer : patience.afterLoss());
   }
 
   async function join(): Promise<void> {
     if (status === "connected") become("reconnecting");
     const inside = (): boolean => room === mine && status === "connected";
-    const mine = port.openRoom({ changed: () => inside() && changed(), ended: (rejoin) => inside() && lost(rejoin) });
+    const mine = port.openRoom({
+      changed: () => inside() && changed(),
+      ended: (rejoin) => inside() && lost(rejoin),
+    });
     room = mine;
     opened(mine);
     try {

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { createPresence } from "./presence.ts";
 import { startTestClient, type TestClient } from "./test-client.ts";
 
-const onCall = { status: "IN_PROGRESS", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "device" } as const;
+const onCall = {
+  status: "IN_PROGRESS",
+  offer: { id: "offer-1", outcome: "accepted" },
+  mediaDeviceId: "device",
+} as const;
 
 async function onOneCall(more: { feed?: () => () => void } = {}): Promise<TestClient> {
   const test = await startTestClient({ presence: createPresence(), ...more });
@@ -12,12 +16,20 @@ async function onOneCall(more: { feed?: () => () => void } = {}): Promise<TestCl
 }
 
 /** Call ids with `!` where the call is on and not on hold. */
-const holds = ({ client }: TestClient): string[] => client.getState().calls.map((view) => `${view.call.id} ${view.phase}${view.held ? " held" : ""}`);
+const holds = ({ client }: TestClient): string[] =>
+  client.getState().calls.map((view) => `${view.call.id} ${view.phase}${view.held ? " held" : ""}`);
 
 /** The most calls that were ever on and un-held at once. */
 function mostUnheld(test: TestClient): () => number {
   let most = 0;
-  test.client.subscribe(() => void (most = Math.max(most, test.client.getState().calls.filter((view) => view.phase === "on-call" && !view.held).length)));
+  test.client.subscribe(
+    () =>
+      void (most = Math.max(
+        most,
+        test.client.getState().calls.filter((view) => view.phase === "on-call" && !view.held)
+          .length,
+      )),
+  );
   return () => most;
 }
 
@@ -39,7 +51,10 @@ describe("hold", () => {
     test.server.refuse("hold", "call_not_answered");
     await test.client.hold("call-1");
     expect(holds(test)).toEqual(["call-1 on-call"]);
-    expect(test.client.getState().notice).toMatchObject({ code: "call_not_answered", callId: "call-1" });
+    expect(test.client.getState().notice).toMatchObject({
+      code: "call_not_answered",
+      callId: "call-1",
+    });
   });
 
   it("by the other side says what is heard", async () => {
@@ -123,9 +138,17 @@ describe("work after a call", () => {
     test.server.setWork({ wrapUpUntil: test.server.now() + 60_000, waiting: 2, openCallbacks: 3 });
     await test.client.hangUp("call-1");
     await test.clock.advance();
-    expect(test.client.getState().presence).toMatchObject({ state: "wrap_up", wrapUpUntil: test.server.now() + 60_000, waiting: 2, openCallbacks: 3 });
+    expect(test.client.getState().presence).toMatchObject({
+      state: "wrap_up",
+      wrapUpUntil: test.server.now() + 60_000,
+      waiting: 2,
+      openCallbacks: 3,
+    });
     await test.clock.advance(60_000);
-    expect(test.client.getState().presence).toMatchObject({ state: "available", wrapUpUntil: null });
+    expect(test.client.getState().presence).toMatchObject({
+      state: "available",
+      wrapUpUntil: null,
+    });
   });
 
   it("ends when the agent says so, though a renewal that was asked before comes in after", async () => {
@@ -138,9 +161,15 @@ describe("work after a call", () => {
     await test.clock.advance();
     await test.client.endWrapUp();
     renewal();
-    expect(test.client.getState().presence).toMatchObject({ state: "available", wrapUpUntil: null });
+    expect(test.client.getState().presence).toMatchObject({
+      state: "available",
+      wrapUpUntil: null,
+    });
     await test.clock.advance();
-    expect(test.client.getState().presence).toMatchObject({ state: "available", wrapUpUntil: null });
+    expect(test.client.getState().presence).toMatchObject({
+      state: "available",
+      wrapUpUntil: null,
+    });
   });
 });
 

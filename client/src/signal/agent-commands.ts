@@ -5,11 +5,22 @@ import type { Core } from "./core.ts";
 import { createSingleFlight } from "./single-flight.ts";
 import { notify, persist } from "./trying.ts";
 
-/** What agents can do beyond what customers can; but for `continueHere`, which the widget just has no room for, the server lets nobody else. */
-export type AgentCommands = Pick<CallClient, "hold" | "resume" | "continueHere" | "endWrapUp" | "setWanted">;
+/**
+ * What agents can do beyond what customers can; but for `continueHere`, which the widget just has
+ * no room for, the server lets nobody else.
+ */
+export type AgentCommands = Pick<
+  CallClient,
+  "hold" | "resume" | "continueHere" | "endWrapUp" | "setWanted"
+>;
 
 /** Calls that this device is on and does not hold. */
-const active = (core: Core): readonly string[] => core.getState().calls.flatMap(({ call, here, held, phase }) => (here && phase === "on-call" && !held ? [call.id] : []));
+const active = (core: Core): readonly string[] =>
+  core
+    .getState()
+    .calls.flatMap(({ call, here, held, phase }) =>
+      here && phase === "on-call" && !held ? [call.id] : [],
+    );
 
 /** Which calls were held or resumed here, until the server has said the same, or otherwise. */
 interface Holding {
@@ -18,8 +29,9 @@ interface Holding {
 }
 
 /**
- * Never are two calls un-held here: who answers or resumes one has the other on hold in the same moment, as the server does
- * in the same transaction, whichever word of it comes first. It watches the state from now on, before any media do.
+ * Never are two calls un-held here: who answers or resumes one has the other on hold in the same
+ * moment, as the server does in the same transaction, whichever word of it comes first. It watches
+ * the state from now on, before any media do.
  */
 function createHolding(core: Core): Holding {
   const since = new Map<string, number>();
@@ -28,7 +40,11 @@ function createHolding(core: Core): Holding {
   const dispatch = (holding: Readonly<Record<string, boolean>>): void => core.set({ holding });
   const release = (callIds: readonly string[]): void => {
     for (const id of callIds) since.delete(id);
-    dispatch(Object.fromEntries(Object.entries(core.getState().holding).filter(([id]) => !callIds.includes(id))));
+    dispatch(
+      Object.fromEntries(
+        Object.entries(core.getState().holding).filter(([id]) => !callIds.includes(id)),
+      ),
+    );
   };
   const set = (change: Readonly<Record<string, boolean>>): void => {
     for (const id of Object.keys(change)) since.set(id, core.clock.monotonic());
@@ -46,7 +62,12 @@ function createHolding(core: Core): Holding {
     const before = last;
     last = now;
     const older = now.filter((id) => before.includes(id));
-    if (now.length > 1) set(Object.fromEntries((older.length < now.length ? older : older.slice(1)).map((id) => [id, true])));
+    if (now.length > 1)
+      set(
+        Object.fromEntries(
+          (older.length < now.length ? older : older.slice(1)).map((id) => [id, true]),
+        ),
+      );
   });
   return { set, release };
 }
@@ -57,11 +78,18 @@ export function createAgentCommands(core: Core, give: Give): AgentCommands {
   const holding = createHolding(core);
 
   /** Shown at once; taken back where the server refuses, with what it did to the other call. */
-  async function change(callId: string, endpoint: typeof holdCall | typeof resumeCall): Promise<void> {
+  async function change(
+    callId: string,
+    endpoint: typeof holdCall | typeof resumeCall,
+  ): Promise<void> {
     const held = endpoint === holdCall;
     const others = held ? [] : active(core).filter((id) => id !== callId);
     holding.set({ ...Object.fromEntries(others.map((id) => [id, true])), [callId]: held });
-    const done = await give(callId, ({ call }) => call.held === held, () => core.request(endpoint, { params: { callId } }));
+    const done = await give(
+      callId,
+      ({ call }) => call.held === held,
+      () => core.request(endpoint, { params: { callId } }),
+    );
     holding.release(done ? [callId] : [callId, ...others]);
   }
 
@@ -79,7 +107,16 @@ export function createAgentCommands(core: Core, give: Give): AgentCommands {
   return {
     hold: (callId) => once(`hold ${callId}`, () => change(callId, holdCall)),
     resume: (callId) => once(`resume ${callId}`, () => change(callId, resumeCall)),
-    continueHere: (callId) => once(`continue ${callId}`, async () => void (await give(callId, ({ here }) => here, () => core.request(continueCall, { params: { callId } })))),
+    continueHere: (callId) =>
+      once(
+        `continue ${callId}`,
+        async () =>
+          void (await give(
+            callId,
+            ({ here }) => here,
+            () => core.request(continueCall, { params: { callId } }),
+          )),
+      ),
     setWanted: (wanted) => core.set({ wanted }),
     endWrapUp: () => once("wrap-up", finishWrapUp),
   };

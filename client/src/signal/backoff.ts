@@ -7,8 +7,9 @@ const longest = 5_000;
 const longestAsked = 60;
 
 /**
- * Ms to wait before the next try after so many failures: doubles up to 5 s, half of it by chance so that clients don't come all at once.
- * Longer where the server said so with the failure (`rate_limited`).
+ * Ms to wait before the next try after so many failures: doubles up to 5 s, half of it by chance so
+ * that clients don't come all at once. Longer where the server said so with the failure
+ * (`rate_limited`).
  */
 export function backoff(clock: ClientClock, failures: number, error?: unknown): number {
   const ceiling = Math.min(longest, first * 2 ** failures);

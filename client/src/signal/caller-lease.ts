@@ -5,9 +5,15 @@ import type { Stop } from "./feed.ts";
 
 /** The call of this device that waits for an answer. */
 export const waiting = (core: Core): string | undefined =>
-  core.getState().calls.find((view) => view.here && (view.phase === "queued" || view.phase === "ringing-out"))?.call.id;
+  core
+    .getState()
+    .calls.find((view) => view.here && (view.phase === "queued" || view.phase === "ringing-out"))
+    ?.call.id;
 
-/** While a call of this device waits for an answer: says every 3 s that the caller is still there. The replies carry the call, too, and its place in the queue. */
+/**
+ * While a call of this device waits for an answer: says every 3 s that the caller is still there.
+ * The replies carry the call, too, and its place in the queue.
+ */
 export const callerLease: Part = (core) => {
   let leased: string | undefined;
   let cancel: Stop = () => {};
@@ -15,7 +21,10 @@ export const callerLease: Part = (core) => {
   async function renew(callId: string): Promise<void> {
     let next: number = times.callerLeaseEvery;
     try {
-      const { call, queue } = await core.request(renewLeaseSlim, { params: { callId }, timeout: times.callerLeaseEvery });
+      const { call, queue } = await core.request(renewLeaseSlim, {
+        params: { callId },
+        timeout: times.callerLeaseEvery,
+      });
       core.merge(call);
       if (leased === callId) core.set({ queue });
     } catch (error) {

@@ -4,7 +4,10 @@ import type { Stop } from "./feed.ts";
 export interface ClientClock {
   /** Monotonic ms from an arbitrary start. */
   monotonic(): number;
-  /** This machine's idea of the time in ms since the epoch; used only until the server has said what time it is. */
+  /**
+   * This machine's idea of the time in ms since the epoch; used only until the server has said what
+   * time it is.
+   */
   wall(): number;
   /** Runs the task once in so many ms. */
   after(ms: number, task: () => void): Stop;

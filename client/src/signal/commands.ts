@@ -9,10 +9,15 @@ import type { CallView } from "./state.ts";
 import { notify, persist } from "./trying.ts";
 
 /**
- * Gives a command about a call; what stands in its way becomes the notice, a token that comes with the reply is kept. `effect`: whether the call
- * shows that the command was heard. Resolves to whether a reply said so.
+ * Gives a command about a call; what stands in its way becomes the notice, a token that comes with
+ * the reply is kept. `effect`: whether the call shows that the command was heard. Resolves to
+ * whether a reply said so.
  */
-export type Give = (callId: string, effect: (view: CallView) => boolean, task: () => Promise<{ call: CallSnapshot; media?: MediaAccess }>) => Promise<boolean>;
+export type Give = (
+  callId: string,
+  effect: (view: CallView) => boolean,
+  task: () => Promise<{ call: CallSnapshot; media?: MediaAccess }>,
+) => Promise<boolean>;
 
 export const createGive =
   (core: Core, tokens: MediaTokens): Give =>
@@ -25,13 +30,23 @@ export const createGive =
       core.merge(call);
       return true;
     } catch (error) {
-      notify(core, error, ({ calls }) => calls.some((view) => view.call.id === callId && effect(view)), callId);
+      notify(
+        core,
+        error,
+        ({ calls }) => calls.some((view) => view.call.id === callId && effect(view)),
+        callId,
+      );
       return false;
     }
   };
 
 /** What a person does to calls, as requests to the server. */
-export function createCommands(core: Core, give: Give, hangUps: HangUps, tokens: MediaTokens): Pick<CallClient, "call" | "answer" | "decline" | "hangUp" | "mediaAccess"> {
+export function createCommands(
+  core: Core,
+  give: Give,
+  hangUps: HangUps,
+  tokens: MediaTokens,
+): Pick<CallClient, "call" | "answer" | "decline" | "hangUp" | "mediaAccess"> {
   const once = createSingleFlight();
   const dial = createDial(core, hangUps, tokens);
 
@@ -42,7 +57,11 @@ export function createCommands(core: Core, give: Give, hangUps: HangUps, tokens:
 
   async function answer(callId: string): Promise<void> {
     setAnswering(callId, true);
-    await give(callId, ({ phase }) => phase === "on-call", () => core.request(acceptCallSlim, { params: { callId } }));
+    await give(
+      callId,
+      ({ phase }) => phase === "on-call",
+      () => core.request(acceptCallSlim, { params: { callId } }),
+    );
     setAnswering(callId, false);
   }
 

@@ -2,16 +2,24 @@ import { describe, expect, it } from "vitest";
 import { createPresence } from "./presence.ts";
 import { count, startTestClient, type TestClient } from "./test-client.ts";
 
-const elsewhere = { id: "call-1", status: "IN_PROGRESS", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "another" } as const;
+const elsewhere = {
+  id: "call-1",
+  status: "IN_PROGRESS",
+  offer: { id: "offer-1", outcome: "accepted" },
+  mediaDeviceId: "another",
+} as const;
 
 /** `deaf`: no event tells of the call, so that what is known of it comes with replies. */
 async function onCallElsewhere({ deaf = false } = {}): Promise<TestClient> {
-  const test = await startTestClient(deaf ? { presence: createPresence(), feed: () => () => {} } : {});
+  const test = await startTestClient(
+    deaf ? { presence: createPresence(), feed: () => () => {} } : {},
+  );
   test.server.put(elsewhere);
   await test.clock.advance(10_000);
   return test;
 }
-const hereOf = ({ client }: TestClient): boolean[] => client.getState().calls.map(({ here }) => here);
+const hereOf = ({ client }: TestClient): boolean[] =>
+  client.getState().calls.map(({ here }) => here);
 
 describe("a call on another device", () => {
   it("is here once the server says so, with the token that came along", async () => {
@@ -50,10 +58,20 @@ describe("a call on another device", () => {
   it("stays on hold, and the one that is on here goes on", async () => {
     const test = await onCallElsewhere();
     test.server.put({ ...elsewhere, held: true });
-    test.server.put({ ...elsewhere, id: "call-2", placedAt: "2026-01-01T09:00:01.000Z", mediaDeviceId: "device" });
+    test.server.put({
+      ...elsewhere,
+      id: "call-2",
+      placedAt: "2026-01-01T09:00:01.000Z",
+      mediaDeviceId: "device",
+    });
     await test.clock.advance();
     await test.client.continueHere("call-1");
-    expect(test.client.getState().calls.map(({ call, here, held }) => [call.id, here, held])).toEqual([["call-2", true, false], ["call-1", true, true]]);
+    expect(
+      test.client.getState().calls.map(({ call, here, held }) => [call.id, here, held]),
+    ).toEqual([
+      ["call-2", true, false],
+      ["call-1", true, true],
+    ]);
   });
 
   it("which had it leaves this one alone: it goes as it came", async () => {
@@ -68,7 +86,12 @@ describe("a call on another device", () => {
 
 it("a call that waits for an answer is renewed from the device that it goes on on", async () => {
   const test = await startTestClient();
-  test.server.put({ id: "call-1", caller: { supabaseUserId: "ada", type: "CRM_USER", name: "Ada", verified: true }, offer: null, mediaDeviceId: "another" });
+  test.server.put({
+    id: "call-1",
+    caller: { supabaseUserId: "ada", type: "CRM_USER", name: "Ada", verified: true },
+    offer: null,
+    mediaDeviceId: "another",
+  });
   await test.clock.advance(10_000);
   expect(count(test.paths(), "lease")).toBe(0);
   await test.client.continueHere("call-1");

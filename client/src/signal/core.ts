@@ -1,4 +1,9 @@
-import { liveCallsSlim, type CallSnapshot, type Endpoint, type ReplyOf } from "@synapse-voice/contract";
+import {
+  liveCallsSlim,
+  type CallSnapshot,
+  type Endpoint,
+  type ReplyOf,
+} from "@synapse-voice/contract";
 import type { Session } from "./call-client.ts";
 import type { ClientClock } from "./clock.ts";
 import type { FeedPort, Stop } from "./feed.ts";
@@ -37,7 +42,10 @@ const slack = 10_000;
 /** Makes the core; it does nothing by itself. */
 export function createCore(session: Session, clock: ClientClock, send: Request): Core {
   const time = createServerTime(clock);
-  const store = createStore(startState(session.supabaseUserId ?? "", session.deviceId), () => ({ at: clock.monotonic(), now: time.now() }));
+  const store = createStore(startState(session.supabaseUserId ?? "", session.deviceId), () => ({
+    at: clock.monotonic(),
+    now: time.now(),
+  }));
   const wakers = new Set<() => void>();
   let liveAt = -Infinity;
   const set: Core["set"] = (patch) => store.dispatch({ type: "set", patch });
@@ -47,7 +55,10 @@ export function createCore(session: Session, clock: ClientClock, send: Request):
     return store.getState().me;
   }
 
-  const request: Request = async <E extends Endpoint>(endpoint: E, options?: Parameters<Request>[1]): Promise<ReplyOf<E>> => {
+  const request: Request = async <E extends Endpoint>(
+    endpoint: E,
+    options?: Parameters<Request>[1],
+  ): Promise<ReplyOf<E>> => {
     await userId();
     const reply = await send(endpoint, options);
     // Most replies say what time it is.
@@ -74,7 +85,11 @@ export function createCore(session: Session, clock: ClientClock, send: Request):
     merge: (call) => store.dispatch({ type: "snapshots", calls: [call] }),
     fetchLive: async ({ since, wait = 0, signal } = {}) => {
       const askedAt = clock.monotonic();
-      const reply = await request(liveCallsSlim, { query: { since, wait: String(wait) }, signal, timeout: wait * 1000 + slack });
+      const reply = await request(liveCallsSlim, {
+        query: { since, wait: String(wait) },
+        signal,
+        timeout: wait * 1000 + slack,
+      });
       takeLive(reply.calls, askedAt);
       return reply.cursor;
     },

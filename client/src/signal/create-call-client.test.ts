@@ -24,7 +24,11 @@ describe("answering", () => {
     server.refuse("accept", "answered_elsewhere", { answeredBy: "Grace Agent" });
     void client.answer("call-1");
     await clock.advance();
-    expect(client.getState().notice).toEqual({ code: "answered_elsewhere", callId: "call-1", name: "Grace Agent" });
+    expect(client.getState().notice).toEqual({
+      code: "answered_elsewhere",
+      callId: "call-1",
+      name: "Grace Agent",
+    });
   });
 
   it("declines, and is silent from the press on", async () => {
@@ -34,7 +38,9 @@ describe("answering", () => {
     const done = client.decline("call-1");
     expect(client.getState().calls).toMatchObject([{ phase: "ended", left: true }]);
     await done;
-    expect(client.getState().calls).toMatchObject([{ phase: "ended", call: { status: "DECLINED" } }]);
+    expect(client.getState().calls).toMatchObject([
+      { phase: "ended", call: { status: "DECLINED" } },
+    ]);
   });
 });
 
@@ -72,7 +78,12 @@ describe("a caller who waits", () => {
 
   it("leaves the lease of a call on another tab alone", async () => {
     const { server, clock, paths } = await startTestClient();
-    server.put({ id: "call-1", caller: { supabaseUserId: "ada", type: "CRM_USER", name: "Ada", verified: true }, offer: null, mediaDeviceId: "other-tab" });
+    server.put({
+      id: "call-1",
+      caller: { supabaseUserId: "ada", type: "CRM_USER", name: "Ada", verified: true },
+      offer: null,
+      mediaDeviceId: "other-tab",
+    });
     await clock.advance(10_000);
     expect(count(paths(), "lease")).toBe(0);
   });
@@ -132,7 +143,12 @@ it("a client that is started again while it still closes goes on", async () => {
     if (init?.method === "DELETE") await new Promise<void>((resolve) => (signOff = resolve));
     return server.fetch(url, init);
   };
-  const { client } = await startTestClient({ clock, server, fetch: slow, presence: createPresence() });
+  const { client } = await startTestClient({
+    clock,
+    server,
+    fetch: slow,
+    presence: createPresence(),
+  });
   const closed = client.close();
   client.start();
   await clock.advance();
@@ -150,7 +166,11 @@ describe("in a browser", () => {
   it.each([
     ["back online", new Event("online"), true],
     ["unfrozen", new Event("resume"), true],
-    ["shown again out of the history", Object.assign(new Event("pageshow"), { persisted: true }), true],
+    [
+      "shown again out of the history",
+      Object.assign(new Event("pageshow"), { persisted: true }),
+      true,
+    ],
     ["shown for the first time", Object.assign(new Event("pageshow"), { persisted: false }), false],
   ])("%s", async (_, event, wakes) => {
     const page = new EventTarget();
@@ -172,7 +192,10 @@ describe("in a browser", () => {
     const addEventListener = (name: string, listener: () => void, capture?: boolean): void => {
       if (name !== "resume" || capture) page.addEventListener(name, listener);
     };
-    vi.stubGlobal("window", { addEventListener, removeEventListener: page.removeEventListener.bind(page) });
+    vi.stubGlobal("window", {
+      addEventListener,
+      removeEventListener: page.removeEventListener.bind(page),
+    });
     const { client, clock, paths } = await startTestClient();
     const before = paths().length;
     page.dispatchEvent(new Event("resume"));

@@ -36,7 +36,10 @@ function sessionKeep(): Keep | null {
 
 const wakingEvents = ["online", "pageshow", "resume"];
 
-/** After these the connection is worth trying at once: back online, back out of the history, unfrozen. */
+/**
+ * After these the connection is worth trying at once: back online, back out of the history,
+ * unfrozen.
+ */
 function watchBrowser(wake: () => void): Stop {
   const page = globalThis.window;
   if (!page?.addEventListener) return () => {};
@@ -46,24 +49,38 @@ function watchBrowser(wake: () => void): Stop {
   };
   const listening = new AbortController();
   // In the capture phase, as "resume" is the document's and does not bubble.
-  for (const name of wakingEvents) page.addEventListener(name, woken, { capture: true, signal: listening.signal });
+  for (const name of wakingEvents)
+    page.addEventListener(name, woken, { capture: true, signal: listening.signal });
   return () => listening.abort();
 }
 
-/** Timers count up to 2³¹ ms; a longer one would be due at once. (A clock may be off by any time before the first reply.) */
+/**
+ * Timers count up to 2³¹ ms; a longer one would be due at once. (A clock may be off by any time
+ * before the first reply.)
+ */
 const longestTimer = 1e9;
 
-/** Takes the cards of ended calls away when their time is over, and ends what rang for as long as it might. */
+/**
+ * Takes the cards of ended calls away when their time is over, and ends what rang for as long as it
+ * might.
+ */
 const clearCards: Part = (core) => {
   let cancel: Stop = () => {};
   const timeLeft = ({ until, phase, call }: HeldCall): number => {
     if (until !== null) return until - core.clock.monotonic();
-    return phase === "ringing-in" && call.ringsUntil ? Date.parse(call.ringsUntil) - core.now() : Infinity;
+    return phase === "ringing-in" && call.ringsUntil
+      ? Date.parse(call.ringsUntil) - core.now()
+      : Infinity;
   };
   const watch = (): void => {
     cancel();
     const next = Math.min(...core.getState().calls.map(timeLeft));
-    cancel = next < Infinity ? core.clock.after(Math.min(Math.max(0, next), longestTimer), () => core.dispatch({ type: "clear" })) : () => {};
+    cancel =
+      next < Infinity
+        ? core.clock.after(Math.min(Math.max(0, next), longestTimer), () =>
+            core.dispatch({ type: "clear" }),
+          )
+        : () => {};
   };
   const unsubscribe = core.subscribe(watch);
   watch();
@@ -99,41 +116,59 @@ const actions = (core: Core): Pick<CallClient, "setMuted" | "dismiss" | "dismiss
 export type CustomerClient = Omit<CallClient, keyof AgentCommands>;
 
 /** Makes clients that have these further commands, and these parts beside its own. */
-const clientWith = /* @__NO_SIDE_EFFECTS__ */
+const clientWith =
+  /* @__NO_SIDE_EFFECTS__ */
   <Further extends object>(further: (core: Core, give: Give) => Further, more: readonly Part[]) =>
-  ({ session, feed, presence, clock = systemClock, fetch, keep = sessionKeep() }: CallClientOptions): CustomerClient & Further => {
-    const core = createCore(session, clock, createRequest(session, fetch, clock));
-    const tokens = createMediaTokens(core);
-    const give = createGive(core, tokens);
-    const hangUps = createHangUps(core, keep);
-    let stops: (() => void | Promise<void>)[] = [];
-    return {
+    ({
       session,
-      request: core.request,
-      getState: core.getState,
-      subscribe: core.subscribe,
-      start: () => {
-        if (stops.length > 0) return;
-        stops = [watchBrowser(core.wake), hangUps.persist(), ...[clearCards, keptMute(keep), listen(feed, hangUps), callerLease, ...more].map((part) => part(core))];
-        if (presence) stops.push(presence(core));
-      },
-      close: async () => {
-        const stopping = stops.map((stop) => stop());
-        stops = [];
-        // At once, for it may be started again while this goes on.
-        core.set({ heard: "connecting", via: "down", presence: null });
-        await Promise.all(stopping);
-      },
-      ...createCommands(core, give, hangUps, tokens),
-      ...further(core, give),
-      ...actions(core),
-      wake: core.wake,
-      now: core.now,
+      feed,
+      presence,
+      clock = systemClock,
+      fetch,
+      keep = sessionKeep(),
+    }: CallClientOptions): CustomerClient & Further => {
+      const core = createCore(session, clock, createRequest(session, fetch, clock));
+      const tokens = createMediaTokens(core);
+      const give = createGive(core, tokens);
+      const hangUps = createHangUps(core, keep);
+      let stops: (() => void | Promise<void>)[] = [];
+      return {
+        session,
+        request: core.request,
+        getState: core.getState,
+        subscribe: core.subscribe,
+        start: () => {
+          if (stops.length > 0) return;
+          stops = [
+            watchBrowser(core.wake),
+            hangUps.persist(),
+            ...[clearCards, keptMute(keep), listen(feed, hangUps), callerLease, ...more].map(
+              (part) => part(core),
+            ),
+          ];
+          if (presence) stops.push(presence(core));
+        },
+        close: async () => {
+          const stopping = stops.map((stop) => stop());
+          stops = [];
+          // At once, for it may be started again while this goes on.
+          core.set({ heard: "connecting", via: "down", presence: null });
+          await Promise.all(stopping);
+        },
+        ...createCommands(core, give, hangUps, tokens),
+        ...further(core, give),
+        ...actions(core),
+        wake: core.wake,
+        now: core.now,
+      };
     };
-  };
 
 /** Makes a call client; it listens from `start()` on. */
-export const createCallClient: (options: CallClientOptions) => CallClient = /* @__PURE__ */ clientWith(createAgentCommands, [watchSleep]);
+export const createCallClient: (options: CallClientOptions) => CallClient =
+  /* @__PURE__ */ clientWith(createAgentCommands, [watchSleep]);
 
-/** A call client for customers, in bundles that count bytes: without {@link AgentCommands}, and nobody watches for a sleep. */
+/**
+ * A call client for customers, in bundles that count bytes: without {@link AgentCommands}, and
+ * nobody watches for a sleep.
+ */
 export const createCustomerClient = /* @__PURE__ */ clientWith(() => ({}), []);

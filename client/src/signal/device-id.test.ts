@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { deviceIdOf, type Tab } from "./device-id.ts";
 import { createFakeKeep } from "./test-client.ts";
 
-function openTab(copied: ReadonlyMap<string, string> = new Map()): Tab & { sessionStorage: ReturnType<typeof createFakeKeep>; fire(name: string): void } {
+function openTab(
+  copied: ReadonlyMap<string, string> = new Map(),
+): Tab & { sessionStorage: ReturnType<typeof createFakeKeep>; fire(name: string): void } {
   const sessionStorage = createFakeKeep();
   for (const [name, value] of copied) sessionStorage.items.set(name, value);
   const listeners: [string, () => void][] = [];
@@ -31,7 +33,9 @@ describe("the id of a tab", () => {
   });
 
   it("what is stored and no id is replaced", () => {
-    expect(deviceIdOf(openTab(new Map([["synapse-voice.device", "a b"]])))).toMatch(/^[\da-f]{32}$/u);
+    expect(deviceIdOf(openTab(new Map([["synapse-voice.device", "a b"]])))).toMatch(
+      /^[\da-f]{32}$/u,
+    );
   });
 
   it("without storage there is an id all the same", () => {

@@ -11,8 +11,9 @@ export interface Tab {
 }
 
 /**
- * The id of a tab, kept in its `sessionStorage`, so that a reload is the same device. A duplicated tab starts with a copy
- * of a storage that still says "open" (a reload says "closed" first): it takes an id of its own.
+ * The id of a tab, kept in its `sessionStorage`, so that a reload is the same device. A duplicated
+ * tab starts with a copy of a storage that still says "open" (a reload says "closed" first): it
+ * takes an id of its own.
  */
 export function deviceIdOf(tab: Tab): string {
   try {

@@ -3,16 +3,30 @@ import { createFakeClock } from "../testing/fake-clock.ts";
 import { createFakeVoiceServer } from "../testing/fake-voice-server.ts";
 import { count, startTestClient } from "./test-client.ts";
 
-const onCall = { status: "IN_PROGRESS", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "device" } as const;
+const onCall = {
+  status: "IN_PROGRESS",
+  offer: { id: "offer-1", outcome: "accepted" },
+  mediaDeviceId: "device",
+} as const;
 
 describe("calling", () => {
   it("shows who is being called at once, and the call as soon as the server has it", async () => {
     const { client, clock } = await startTestClient();
-    const calling = client.call({ supabaseUserId: "7c9e6679-7425-40de-944b-e07fc1f90ae7", name: "Carl" });
-    expect(client.getState().dialing).toEqual({ calleeId: "7c9e6679-7425-40de-944b-e07fc1f90ae7", name: "Carl" });
+    const calling = client.call({
+      supabaseUserId: "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+      name: "Carl",
+    });
+    expect(client.getState().dialing).toEqual({
+      calleeId: "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+      name: "Carl",
+    });
     await clock.advance();
     await calling;
-    expect(client.getState()).toMatchObject({ dialing: null, notice: null, calls: [{ phase: "ringing-out", here: true }] });
+    expect(client.getState()).toMatchObject({
+      dialing: null,
+      notice: null,
+      calls: [{ phase: "ringing-out", here: true }],
+    });
   });
 
   it("a double click makes one call", async () => {
@@ -30,7 +44,13 @@ describe("calling", () => {
     void client.call();
     await clock.advance(1_000);
     expect(count(paths(), "start-call")).toBe(2);
-    expect(new Set(server.seen.filter(({ path }) => path.endsWith("start-call")).map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
+    expect(
+      new Set(
+        server.seen
+          .filter(({ path }) => path.endsWith("start-call"))
+          .map(({ headers }) => headers["idempotency-key"]),
+      ).size,
+    ).toBe(1);
     expect(client.getState().calls).toHaveLength(1);
   });
 
@@ -39,7 +59,11 @@ describe("calling", () => {
     server.setDown(true);
     void client.call();
     await clock.advance(2_500);
-    expect(client.getState()).toMatchObject({ dialing: null, calls: [], notice: { code: "network" } });
+    expect(client.getState()).toMatchObject({
+      dialing: null,
+      calls: [],
+      notice: { code: "network" },
+    });
   });
 
   it("a refusal names the call that stands in the way", async () => {
@@ -75,7 +99,12 @@ describe("calling", () => {
 });
 
 describe("calling on a bad network", () => {
-  const dialled = { id: "call-1", caller: { supabaseUserId: "ada", type: "CRM_USER", name: "Ada", verified: true }, offer: null, mediaDeviceId: "device" } as const;
+  const dialled = {
+    id: "call-1",
+    caller: { supabaseUserId: "ada", type: "CRM_USER", name: "Ada", verified: true },
+    offer: null,
+    mediaDeviceId: "device",
+  } as const;
 
   it("a call taken back never shows again, though the feed names it before the reply does", async () => {
     const clock = createFakeClock();
@@ -83,7 +112,8 @@ describe("calling on a bad network", () => {
     let reply = (): void => {};
     const slow: typeof fetch = async (url, init) => {
       const response = await server.fetch(url, init);
-      if (String(url).endsWith("start-call")) await new Promise<void>((resolve) => (reply = resolve));
+      if (String(url).endsWith("start-call"))
+        await new Promise<void>((resolve) => (reply = resolve));
       return response;
     };
     const { client, paths } = await startTestClient({ clock, server, fetch: slow });
@@ -133,7 +163,10 @@ describe("calling on a bad network", () => {
     expect(client.getState().dialing).toMatchObject({ name: "Carl" });
     await clock.advance(1_000);
     expect(count(paths(), "start-call")).toBe(2);
-    expect(client.getState().calls).toMatchObject([{ call: { id: "call-2" }, phase: "ringing-out" }, { phase: "ended" }]);
+    expect(client.getState().calls).toMatchObject([
+      { call: { id: "call-2" }, phase: "ringing-out" },
+      { phase: "ended" },
+    ]);
   });
 
   it("what is taken back is never the call that goes on", async () => {

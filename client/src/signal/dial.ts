@@ -32,7 +32,11 @@ export function createDial(core: Core, hangUps: HangUps, media: MediaTokens): Di
   async function start(attempt: Attempt, calleeId: string | null): Promise<void> {
     const key = randomId();
     try {
-      const reply = await persist(core, () => core.request(startCallSlim, { body: { calleeSupabaseId: calleeId }, key }), () => !attempt.takenBack);
+      const reply = await persist(
+        core,
+        () => core.request(startCallSlim, { body: { calleeSupabaseId: calleeId }, key }),
+        () => !attempt.takenBack,
+      );
       media.keep(reply.callId, { url: reply.mediaUrl, token: reply.callerToken });
       const ended = attempt.takenBack ? hangUps.add(reply.callId) : null;
       core.merge(reply.call);
@@ -40,7 +44,9 @@ export function createDial(core: Core, hangUps: HangUps, media: MediaTokens): Di
     } catch (error) {
       // There may be a call all the same, so the feed is watched for it.
       if (attempt.takenBack) return;
-      notify(core, error, ({ calls }) => calls.some((view) => view.here && view.role === "caller" && view.phase !== "ended"));
+      notify(core, error, ({ calls }) =>
+        calls.some((view) => view.here && view.role === "caller" && view.phase !== "ended"),
+      );
     }
     if (current !== attempt) return;
     current = null;

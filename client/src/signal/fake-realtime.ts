@@ -12,7 +12,10 @@ interface FakeChannel {
 /** The part of supabase-js that the feed uses, with the server at the far end steered by hand. */
 export interface FakeRealtime {
   readonly source: RealtimeSource;
-  /** Whether joins succeed; `silent` leaves them without a reply. Changing it does nothing to those that have joined. */
+  /**
+   * Whether joins succeed; `silent` leaves them without a reply. Changing it does nothing to those
+   * that have joined.
+   */
   joins: "ok" | "error" | "silent";
   /** Channels that were made, ever. */
   readonly made: FakeChannel[];
@@ -37,14 +40,21 @@ export function createFakeRealtime(): FakeRealtime {
     current,
     break: (status) => current()?.status?.(status),
     broadcast: (payload) => current()?.message?.({ type: "broadcast", event: "call", payload }),
-    broadcastCall: (call) => fake.broadcast({ type: "call_updated", callId: call.id, version: call.version, call }),
+    broadcastCall: (call) =>
+      fake.broadcast({ type: "call_updated", callId: call.id, version: call.version, call }),
     source: {
       realtime: {
         setAuth: async () => void fake.auths++,
       },
-      // As the real one: the topic alone says which channel it is, so one that has not gone yet is handed out again.
+      // As the real one: the topic alone says which channel it is, so one that has not gone yet is
+      // handed out again.
       channel: (topic: string, options?: { config: { private?: boolean } }) => {
-        const channel: FakeChannel = channels.get(topic) ?? { topic, isPrivate: options?.config.private ?? false, status: null, message: null };
+        const channel: FakeChannel = channels.get(topic) ?? {
+          topic,
+          isPrivate: options?.config.private ?? false,
+          status: null,
+          message: null,
+        };
         if (!channels.has(topic)) fake.made.push(channel);
         channels.set(topic, channel);
         const handle = {
@@ -56,7 +66,8 @@ export function createFakeRealtime(): FakeRealtime {
           subscribe: (listener: (status: Status) => void) => {
             if (channel.status) throw new Error("tried to subscribe multiple times");
             channel.status = listener;
-            if (fake.joins !== "silent") queueMicrotask(() => listener(fake.joins === "ok" ? "SUBSCRIBED" : "CHANNEL_ERROR"));
+            if (fake.joins !== "silent")
+              queueMicrotask(() => listener(fake.joins === "ok" ? "SUBSCRIBED" : "CHANNEL_ERROR"));
             return handle;
           },
         };

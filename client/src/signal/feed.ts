@@ -13,10 +13,14 @@ export interface FeedPort {
   /** A current access token. */
   getToken(): Promise<string>;
   /**
-   * Asks for the live calls and merges the reply. With `since` and `wait` (s) the server answers when something
-   * changes. Resolves to the cursor for the next `since`; rejects with an ApiError.
+   * Asks for the live calls and merges the reply. With `since` and `wait` (s) the server answers
+   * when something changes. Resolves to the cursor for the next `since`; rejects with an ApiError.
    */
-  fetchLive(ask?: { since?: string | undefined; wait?: number; signal?: AbortSignal }): Promise<string>;
+  fetchLive(ask?: {
+    since?: string | undefined;
+    wait?: number;
+    signal?: AbortSignal;
+  }): Promise<string>;
   /** Monotonic time of the last full reply, whoever asked for it. */
   liveAt(): number;
   /** Merges one snapshot; older ones and repeats do nothing. */
@@ -27,5 +31,8 @@ export interface FeedPort {
   onWake(listener: () => void): Stop;
 }
 
-/** A way to hear of calls: starts listening, returns how to stop. It may be started again afterwards. */
+/**
+ * A way to hear of calls: starts listening, returns how to stop. It may be started again
+ * afterwards.
+ */
 export type Feed = (port: FeedPort) => Stop;

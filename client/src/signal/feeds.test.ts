@@ -8,7 +8,8 @@ import { createRealtimeFeed } from "./realtime-feed.ts";
 import { count, startTestClient, type TestClient } from "./test-client.ts";
 import { withFallback } from "./with-fallback.ts";
 
-const phases = ({ client }: TestClient): string[] => client.getState().calls.map((view) => view.phase);
+const phases = ({ client }: TestClient): string[] =>
+  client.getState().calls.map((view) => view.phase);
 
 describe("the long poll", () => {
   it("hears of a call while its request waits", async () => {
@@ -25,7 +26,9 @@ describe("the long poll", () => {
     await test.clock.advance();
     test.server.put({ id: "call-1", status: "CANCELLED", endReason: "cancelled" });
     await test.clock.advance();
-    expect(test.client.getState().calls).toMatchObject([{ phase: "ended", call: { endReason: "cancelled" } }]);
+    expect(test.client.getState().calls).toMatchObject([
+      { phase: "ended", call: { endReason: "cancelled" } },
+    ]);
   });
 
   it("asks again at once after each reply, and without a busy loop where a proxy does not wait", async () => {
@@ -34,7 +37,8 @@ describe("the long poll", () => {
     expect(count(test.paths(), "live")).toBe(6);
     const eager = createFakeClock();
     const server = createFakeVoiceServer(eager);
-    const unwaiting: typeof fetch = (url, init) => server.fetch(String(url).replace("wait=25", "wait=0"), init);
+    const unwaiting: typeof fetch = (url, init) =>
+      server.fetch(String(url).replace("wait=25", "wait=0"), init);
     const hasty = await startTestClient({ clock: eager, server, fetch: unwaiting });
     await eager.advance(10_000);
     expect(count(hasty.paths(), "live")).toBeLessThan(15);
@@ -53,7 +57,11 @@ describe("the long poll", () => {
     test.server.put({ id: "call-1", status: "MISSED", endReason: "ring_timeout" });
     test.server.setDown(false);
     await test.clock.advance(5_000);
-    expect(test.client.getState()).toMatchObject({ connection: "online", offlineSince: null, calls: [{ call: { status: "MISSED" } }] });
+    expect(test.client.getState()).toMatchObject({
+      connection: "online",
+      offlineSince: null,
+      calls: [{ call: { status: "MISSED" } }],
+    });
   });
 
   it("tries at once when it is woken", async () => {
@@ -79,7 +87,9 @@ describe("the long poll", () => {
   });
 });
 
-async function startRealtime(): Promise<TestClient & { realtime: ReturnType<typeof createFakeRealtime> }> {
+async function startRealtime(): Promise<
+  TestClient & { realtime: ReturnType<typeof createFakeRealtime> }
+> {
   const realtime = createFakeRealtime();
   const test = await startTestClient({ feed: createRealtimeFeed(realtime.source) });
   return { ...test, realtime };
@@ -104,7 +114,12 @@ describe("realtime", () => {
 
   it("hears of a call also by an event of a kind that only newer servers know", async () => {
     const test = await startRealtime();
-    test.realtime.broadcast({ type: "call_transferred", callId: "call-1", version: 1, call: aSnapshot() });
+    test.realtime.broadcast({
+      type: "call_transferred",
+      callId: "call-1",
+      version: 1,
+      call: aSnapshot(),
+    });
     expect(phases(test)).toEqual(["ringing-in"]);
   });
 
@@ -174,10 +189,14 @@ describe("realtime", () => {
   });
 });
 
-async function startBoth(joins: "ok" | "error" | "silent" = "ok"): Promise<TestClient & { realtime: ReturnType<typeof createFakeRealtime> }> {
+async function startBoth(
+  joins: "ok" | "error" | "silent" = "ok",
+): Promise<TestClient & { realtime: ReturnType<typeof createFakeRealtime> }> {
   const realtime = createFakeRealtime();
   realtime.joins = joins;
-  const test = await startTestClient({ feed: withFallback(createRealtimeFeed(realtime.source), createPollFeed()) });
+  const test = await startTestClient({
+    feed: withFallback(createRealtimeFeed(realtime.source), createPollFeed()),
+  });
   return { ...test, realtime };
 }
 
@@ -189,13 +208,16 @@ describe("realtime with the long poll behind it", () => {
     expect(count(paths(), "live")).toBe(1);
   });
 
-  it.each(["error", "silent"] as const)("calls ring by long poll within 2 s where realtime never comes up (%s), and the state says degraded", async (joins) => {
-    const test = await startBoth(joins);
-    test.server.put({ id: "call-1" });
-    await test.clock.advance(2_000);
-    expect(phases(test)).toEqual(["ringing-in"]);
-    expect(test.client.getState().connection).toBe("degraded");
-  });
+  it.each(["error", "silent"] as const)(
+    "calls ring by long poll within 2 s where realtime never comes up (%s), and the state says degraded",
+    async (joins) => {
+      const test = await startBoth(joins);
+      test.server.put({ id: "call-1" });
+      await test.clock.advance(2_000);
+      expect(phases(test)).toEqual(["ringing-in"]);
+      expect(test.client.getState().connection).toBe("degraded");
+    },
+  );
 
   it("realtime lost: the poll takes over at once, and realtime back is online again, with no lost or doubled call", async () => {
     const test = await startBoth();
@@ -238,13 +260,21 @@ describe("realtime with the long poll behind it", () => {
     const statuses = ["RINGING", "IN_PROGRESS", "COMPLETED"] as const;
     for (let number = 0; number < 30; number++) {
       for (const status of statuses.slice(0, 1 + (number % 3))) {
-        const call = test.server.put({ id: `call-${number % 7}-${number}`, status, ringsUntil: "2026-01-01T09:10:00.000Z", offer: { id: "offer", outcome: status === "RINGING" ? null : "accepted" } });
+        const call = test.server.put({
+          id: `call-${number % 7}-${number}`,
+          status,
+          ringsUntil: "2026-01-01T09:10:00.000Z",
+          offer: { id: "offer", outcome: status === "RINGING" ? null : "accepted" },
+        });
         if ((number * 7) % 10 >= 3) test.realtime.broadcastCall(call);
       }
       await test.clock.advance(300);
     }
     await test.clock.advance(30_000);
-    const live = test.client.getState().calls.filter((view) => view.phase !== "ended").map((view) => view.call.id);
+    const live = test.client
+      .getState()
+      .calls.filter((view) => view.phase !== "ended")
+      .map((view) => view.call.id);
     expect(live).toHaveLength(20);
     expect(new Set(live).size).toBe(20);
   });

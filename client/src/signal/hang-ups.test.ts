@@ -4,7 +4,11 @@ import { createFakeVoiceServer } from "../testing/fake-voice-server.ts";
 import type { Feed } from "./feed.ts";
 import { count, createFakeKeep, startTestClient } from "./test-client.ts";
 
-const onCall = { status: "IN_PROGRESS", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "device" } as const;
+const onCall = {
+  status: "IN_PROGRESS",
+  offer: { id: "offer-1", outcome: "accepted" },
+  mediaDeviceId: "device",
+} as const;
 
 describe("hanging up", () => {
   it("ends the call here at once and on the server", async () => {
@@ -118,7 +122,12 @@ describe("declining", () => {
     const before = server.seen.length;
     const again = await startTestClient(around);
     await clock.advance();
-    expect(server.seen.slice(before).map(({ path }) => path.split("/").at(-1)).slice(0, 1)).toEqual(["decline"]);
+    expect(
+      server.seen
+        .slice(before)
+        .map(({ path }) => path.split("/").at(-1))
+        .slice(0, 1),
+    ).toEqual(["decline"]);
     expect(again.client.getState().calls.filter((view) => view.phase !== "ended")).toEqual([]);
   });
 
@@ -129,11 +138,19 @@ describe("declining", () => {
     server.setDown(true);
     void client.decline("call-1");
     await clock.advance(1_000);
-    server.put({ id: "call-1", status: "IN_PROGRESS", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "phone" });
+    server.put({
+      id: "call-1",
+      status: "IN_PROGRESS",
+      offer: { id: "offer-1", outcome: "accepted" },
+      mediaDeviceId: "phone",
+    });
     server.setDown(false);
     server.refuse("decline", "call_ended");
     await clock.advance(30_000);
     expect(count(paths(), "hang-up")).toBe(0);
-    expect(client.getState()).toMatchObject({ notice: null, calls: [{ phase: "on-call", here: false }] });
+    expect(client.getState()).toMatchObject({
+      notice: null,
+      calls: [{ phase: "on-call", here: false }],
+    });
   });
 });

@@ -19,9 +19,13 @@ export interface HangUps {
 }
 
 /** True where asking again may help. */
-const mayHelp = (error: unknown): boolean => error instanceof ApiError && /^(0|401|429|5..)$/u.test(String(error.status));
+const mayHelp = (error: unknown): boolean =>
+  error instanceof ApiError && /^(0|401|429|5..)$/u.test(String(error.status));
 
-/** Follows the id of a call that was declined: by then it may be on another device of the person, which must not be hung up on. */
+/**
+ * Follows the id of a call that was declined: by then it may be on another device of the person,
+ * which must not be hung up on.
+ */
 const declined = " declined";
 
 const idOf = (item: string): string => item.replace(declined, "");
@@ -43,16 +47,21 @@ export function createHangUps(core: Core, keep: Keep | null): HangUps {
 
   async function send(item: string): Promise<void> {
     try {
-      const { call } = await core.request(item === idOf(item) ? hangUpCallSlim : declineCallSlim, { params: { callId: idOf(item) }, keepalive: true });
+      const { call } = await core.request(item === idOf(item) ? hangUpCallSlim : declineCallSlim, {
+        params: { callId: idOf(item) },
+        keepalive: true,
+      });
       failures = 0;
       core.merge(call);
     } catch (error) {
       if (mayHelp(error)) {
         cancelRetry();
-        if (persisting) cancelRetry = core.clock.after(backoff(core.clock, failures++, error), flush);
+        if (persisting)
+          cancelRetry = core.clock.after(backoff(core.clock, failures++, error), flush);
         return;
       }
-      // The server knows no such live call of ours: it is over, and must not show as live again before its word.
+      // The server knows no such live call of ours: it is over, and must not show as live again
+      // before its word.
       await core.fetchLive().catch(() => {});
     }
     setItems(items.filter((other) => other !== item));

@@ -10,10 +10,20 @@ interface Sent {
   init: RequestInit;
 }
 
-const reply = (status: number, body: unknown): Response => new Response(typeof body === "string" ? body : JSON.stringify(body), { status });
-const accepted = { serverTime: "2026-01-01T09:00:00.000Z", call: aSnapshot(), media: { url: "ws://media.test", token: "media" } };
+const reply = (status: number, body: unknown): Response =>
+  new Response(typeof body === "string" ? body : JSON.stringify(body), { status });
+const accepted = {
+  serverTime: "2026-01-01T09:00:00.000Z",
+  call: aSnapshot(),
+  media: { url: "ws://media.test", token: "media" },
+};
 
-function requester(...replies: (Response | "never" | "offline")[]): { request: Request; sent: Sent[]; clock: ReturnType<typeof createFakeClock>; tokens: boolean[] } {
+function requester(...replies: (Response | "never" | "offline")[]): {
+  request: Request;
+  sent: Sent[];
+  clock: ReturnType<typeof createFakeClock>;
+  tokens: boolean[];
+} {
   const clock = createFakeClock();
   const sent: Sent[] = [];
   const tokens: boolean[] = [];
@@ -26,12 +36,27 @@ function requester(...replies: (Response | "never" | "offline")[]): { request: R
     const next = replies.shift();
     if (next === "offline" || next === undefined) throw new TypeError("Failed to fetch");
     if (next !== "never") return next;
-    return new Promise((_, reject) => init.signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))));
+    return new Promise((_, reject) =>
+      init.signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))),
+    );
   };
-  return { request: createRequest({ apiUrl: "http://api.test", deviceId: "device", getToken }, fetcher, clock), sent, clock, tokens };
+  return {
+    request: createRequest(
+      { apiUrl: "http://api.test", deviceId: "device", getToken },
+      fetcher,
+      clock,
+    ),
+    sent,
+    clock,
+    tokens,
+  };
 }
 
-const failure = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => "no failure", (error: unknown) => error);
+const failure = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => "no failure",
+    (error: unknown) => error,
+  );
 
 describe("a request", () => {
   it("names person, device, key and parameters, and parses the reply", async () => {
@@ -39,7 +64,15 @@ describe("a request", () => {
     const answer = await request(acceptCall, { params: { callId: "a/b" }, key: "key" });
     expect(answer.media.token).toBe("media");
     expect(sent[0]!.url).toBe("http://api.test/api/voip/calls/a%2Fb/accept");
-    expect(sent[0]!.init).toMatchObject({ method: "POST", credentials: "omit", headers: { authorization: "Bearer old", "synapse-device": "device", "idempotency-key": "key" } });
+    expect(sent[0]!.init).toMatchObject({
+      method: "POST",
+      credentials: "omit",
+      headers: {
+        authorization: "Bearer old",
+        "synapse-device": "device",
+        "idempotency-key": "key",
+      },
+    });
   });
 
   it("sends a query without what is left out, and a body as JSON", async () => {
@@ -47,7 +80,10 @@ describe("a request", () => {
     await request(callHistory, { query: { limit: "5", before: undefined } });
     expect(sent[0]!.url).toBe("http://api.test/api/voip/history?limit=5");
     await failure(request(startCall, { body: { calleeSupabaseId: null } }));
-    expect(sent[1]!.init).toMatchObject({ body: '{"calleeSupabaseId":null}', headers: { "content-type": "application/json" } });
+    expect(sent[1]!.init).toMatchObject({
+      body: '{"calleeSupabaseId":null}',
+      headers: { "content-type": "application/json" },
+    });
   });
 
   it("asks for a fresh token once when the last one is refused", async () => {
@@ -60,41 +96,90 @@ describe("a request", () => {
   });
 
   it("a refusal carries the problem's code and facts", async () => {
-    const { request } = requester(reply(409, { title: "Somebody else answered", status: 409, code: "answered_elsewhere", answeredBy: "Grace" }));
+    const { request } = requester(
+      reply(409, {
+        title: "Somebody else answered",
+        status: 409,
+        code: "answered_elsewhere",
+        answeredBy: "Grace",
+      }),
+    );
     const error = await failure(request(acceptCall, { params: { callId: "1" } }));
     expect(error).toBeInstanceOf(ApiError);
-    expect(error).toMatchObject({ code: "answered_elsewhere", status: 409, problem: { answeredBy: "Grace" } });
+    expect(error).toMatchObject({
+      code: "answered_elsewhere",
+      status: 409,
+      problem: { answeredBy: "Grace" },
+    });
   });
 
   it("no reply in time, no network and a proxy's error page are all `network`", async () => {
-    const { request, clock } = requester("never", "offline", reply(502, "<html>Bad gateway</html>"));
+    const { request, clock } = requester(
+      "never",
+      "offline",
+      reply(502, "<html>Bad gateway</html>"),
+    );
     const late = failure(request(acceptCall, { params: { callId: "1" } }));
     await clock.advance(10_000);
     expect(await late).toMatchObject({ code: "network", status: 0 });
-    expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({ code: "network" });
-    expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({ code: "network" });
+    expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({
+      code: "network",
+    });
+    expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({
+      code: "network",
+    });
     expect(clock.pending()).toBe(0);
   });
 
   it("a call that a newer server ended for a reason unknown here is heard of all the same", async () => {
-    const { request } = requester(reply(200, { ...accepted, call: { ...accepted.call, status: "FAILED", endReason: "reason_of_a_newer_server" } }));
-    expect((await request(acceptCall, { params: { callId: "1" } })).call).toMatchObject({ status: "FAILED", endReason: null });
+    const { request } = requester(
+      reply(200, {
+        ...accepted,
+        call: { ...accepted.call, status: "FAILED", endReason: "reason_of_a_newer_server" },
+      }),
+    );
+    expect((await request(acceptCall, { params: { callId: "1" } })).call).toMatchObject({
+      status: "FAILED",
+      endReason: null,
+    });
   });
 
   it("a reply of another shape is refused", async () => {
-    const { request } = requester(reply(200, { ...accepted, media: { url: 7 } }), reply(200, "not JSON"), reply(404, "nothing here"));
-    expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({ code: "invalid_reply", status: 200 });
-    expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({ code: "invalid_reply" });
-    expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({ code: "invalid_reply", status: 404 });
+    const { request } = requester(
+      reply(200, { ...accepted, media: { url: 7 } }),
+      reply(200, "not JSON"),
+      reply(404, "nothing here"),
+    );
+    expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({
+      code: "invalid_reply",
+      status: 200,
+    });
+    expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({
+      code: "invalid_reply",
+    });
+    expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({
+      code: "invalid_reply",
+      status: 404,
+    });
   });
 
   it.each([
     ["a page without a token", async () => "", "token_missing"],
-    ["a page whose token can't be had", () => Promise.reject(new Error("signed out")), "token_missing"],
-    ["a page that can't reach its account service", () => Promise.reject(new ApiError("network")), "network"],
+    [
+      "a page whose token can't be had",
+      () => Promise.reject(new Error("signed out")),
+      "token_missing",
+    ],
+    [
+      "a page that can't reach its account service",
+      () => Promise.reject(new ApiError("network")),
+      "network",
+    ],
   ])("of %s says what is missing, and nothing is sent", async (_, getToken, code) => {
     let sent = 0;
-    const request = createRequest({ apiUrl: "", deviceId: "device", getToken }, async () => reply(200, { sent: (sent += 1) }));
+    const request = createRequest({ apiUrl: "", deviceId: "device", getToken }, async () =>
+      reply(200, { sent: (sent += 1) }),
+    );
     expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({ code });
     expect(sent).toBe(0);
   });
@@ -102,7 +187,9 @@ describe("a request", () => {
   it("can be given up", async () => {
     const { request } = requester("never");
     const controller = new AbortController();
-    const given = failure(request(acceptCall, { params: { callId: "1" }, signal: controller.signal }));
+    const given = failure(
+      request(acceptCall, { params: { callId: "1" }, signal: controller.signal }),
+    );
     controller.abort();
     expect(await given).toMatchObject({ code: "network" });
   });

@@ -3,7 +3,11 @@ import { createFakeClock } from "../testing/fake-clock.ts";
 import { createFakeVoiceServer } from "../testing/fake-voice-server.ts";
 import { createFakeKeep, startTestClient } from "./test-client.ts";
 
-const onCall = { status: "IN_PROGRESS", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "device" } as const;
+const onCall = {
+  status: "IN_PROGRESS",
+  offer: { id: "offer-1", outcome: "accepted" },
+  mediaDeviceId: "device",
+} as const;
 
 /** A page on a call, and a way to load it again. */
 async function pageOnCall() {
@@ -29,7 +33,7 @@ describe("a mute", () => {
     const { client, clock, keep } = await pageOnCall();
     let writes = 0;
     const { setItem } = keep;
-    keep.setItem = (...item) => (writes += 1, setItem(...item));
+    keep.setItem = (...item) => ((writes += 1), setItem(...item));
     client.setMuted(true);
     client.dismissNotice();
     await clock.advance(60_000);
@@ -52,6 +56,9 @@ describe("a mute", () => {
     server.put({ id: "call-2", ...onCall });
     const again = await load();
     await clock.advance();
-    expect(again.getState()).toMatchObject({ muted: false, calls: [{ call: { id: "call-2" }, phase: "on-call" }] });
+    expect(again.getState()).toMatchObject({
+      muted: false,
+      calls: [{ call: { id: "call-2" }, phase: "on-call" }],
+    });
   });
 });

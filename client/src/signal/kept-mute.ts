@@ -1,7 +1,10 @@
 import type { Part } from "./core.ts";
 import { keepCalls, keptCalls, type Keep } from "./keep.ts";
 
-/** Each call keeps its mute: while another one is on here, and over a reload. Who could not be heard before must not be heard after. */
+/**
+ * Each call keeps its mute: while another one is on here, and over a reload. Who could not be heard
+ * before must not be heard after.
+ */
 export const keptMute =
   (keep: Keep | null): Part =>
   (core) => {
@@ -18,9 +21,12 @@ export const keptMute =
       const another = mine !== last && (last || kept.includes(mine));
       last = mine;
       if (another) return core.set({ muted: kept.includes(mine) });
-      // Storage is written only where it would change: state changes far more often than a mute does.
+      // Storage is written only where it would change: state changes far more often than a mute
+      // does.
       if (muted === kept.includes(mine)) return;
-      kept = here.map(({ call }) => call.id).filter((id) => (id === mine ? muted : kept.includes(id)));
+      kept = here
+        .map(({ call }) => call.id)
+        .filter((id) => (id === mine ? muted : kept.includes(id)));
       keepCalls(keep, name, kept);
     });
   };

@@ -4,9 +4,16 @@ import { createFakeVoiceServer, type FakeVoiceServer } from "../testing/fake-voi
 import { createPresence } from "./presence.ts";
 import { startTestClient, type TestClient } from "./test-client.ts";
 
-const onCall = { status: "IN_PROGRESS", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "device" } as const;
+const onCall = {
+  status: "IN_PROGRESS",
+  offer: { id: "offer-1", outcome: "accepted" },
+  mediaDeviceId: "device",
+} as const;
 
-async function startWith(call?: Parameters<FakeVoiceServer["put"]>[0], parts: Parameters<typeof startTestClient>[0] = {}): Promise<TestClient> {
+async function startWith(
+  call?: Parameters<FakeVoiceServer["put"]>[0],
+  parts: Parameters<typeof startTestClient>[0] = {},
+): Promise<TestClient> {
   const test = await startTestClient({ presence: createPresence(), ...parts });
   if (call) test.server.put({ id: "call-1", ...call });
   await test.clock.advance();
@@ -29,53 +36,76 @@ async function inVain({ server, clock }: TestClient, command: () => Promise<void
   await clock.advance(10_000);
 }
 
-async function backWith({ server, clock }: TestClient, change?: Parameters<FakeVoiceServer["put"]>[0]): Promise<void> {
+async function backWith(
+  { server, clock }: TestClient,
+  change?: Parameters<FakeVoiceServer["put"]>[0],
+): Promise<void> {
   server.setDown(false);
   if (change) server.put({ id: "call-1", ...change });
   await clock.advance(10_000);
 }
 
-/** What there is before a command, the command and its request, and the change that shows that it was heard. */
+/**
+ * What there is before a command, the command and its request, and the change that shows that it
+ * was heard.
+ */
 const commands = {
   answer: [{}, ({ client }: TestClient) => client.answer("call-1"), "accept", onCall],
   hold: [onCall, ({ client }: TestClient) => client.hold("call-1"), "hold", { held: true }],
-  resume: [{ ...onCall, held: true }, ({ client }: TestClient) => client.resume("call-1"), "resume", { held: false }],
-  "continue here": [{ ...onCall, mediaDeviceId: "other" }, ({ client }: TestClient) => client.continueHere("call-1"), "continue", { mediaDeviceId: "device" }],
+  resume: [
+    { ...onCall, held: true },
+    ({ client }: TestClient) => client.resume("call-1"),
+    "resume",
+    { held: false },
+  ],
+  "continue here": [
+    { ...onCall, mediaDeviceId: "other" },
+    ({ client }: TestClient) => client.continueHere("call-1"),
+    "continue",
+    { mediaDeviceId: "device" },
+  ],
 } as const;
 
-describe.each(Object.entries(commands))("%s, of which every reply is lost,", (_name, [before, command, path, effect]) => {
-  it("stands as failed until its effect shows", async () => {
-    const test = await startWith(before);
-    await inVain(test, () => command(test));
-    expect(test.client.getState().notice).toMatchObject({ code: "network", callId: "call-1" });
-    await backWith(test, effect);
-    expect(test.client.getState().notice).toBeNull();
-  });
+describe.each(Object.entries(commands))(
+  "%s, of which every reply is lost,",
+  (_name, [before, command, path, effect]) => {
+    it("stands as failed until its effect shows", async () => {
+      const test = await startWith(before);
+      await inVain(test, () => command(test));
+      expect(test.client.getState().notice).toMatchObject({ code: "network", callId: "call-1" });
+      await backWith(test, effect);
+      expect(test.client.getState().notice).toBeNull();
+    });
 
-  it("stands as failed where it has none", async () => {
-    const test = await startWith(before);
-    await inVain(test, () => command(test));
-    await backWith(test, { duration: 1 });
-    expect(test.client.getState().notice).toMatchObject({ code: "network" });
-  });
+    it("stands as failed where it has none", async () => {
+      const test = await startWith(before);
+      await inVain(test, () => command(test));
+      await backWith(test, { duration: 1 });
+      expect(test.client.getState().notice).toMatchObject({ code: "network" });
+    });
 
-  it("is no failure where its effect shows before it is given up", async () => {
-    const clock = createFakeClock();
-    const server = createFakeVoiceServer(clock);
-    const test = await startWith(before, { clock, server, fetch: withoutReplies(server, path) });
-    const notices = new Set<unknown>();
-    test.client.subscribe(() => void notices.add(test.client.getState().notice));
-    void command(test);
-    await clock.advance(10_000);
-    expect([...notices]).toEqual([null]);
-  });
-});
+    it("is no failure where its effect shows before it is given up", async () => {
+      const clock = createFakeClock();
+      const server = createFakeVoiceServer(clock);
+      const test = await startWith(before, { clock, server, fetch: withoutReplies(server, path) });
+      const notices = new Set<unknown>();
+      test.client.subscribe(() => void notices.add(test.client.getState().notice));
+      void command(test);
+      await clock.advance(10_000);
+      expect([...notices]).toEqual([null]);
+    });
+  },
+);
 
 it("a call that was placed although every reply was lost takes the failure away", async () => {
   const test = await startWith();
   await inVain(test, () => test.client.call({ supabaseUserId: "carl" }));
   expect(test.client.getState()).toMatchObject({ notice: { code: "network" }, calls: [] });
-  await backWith(test, { caller: { supabaseUserId: "ada", type: "CRM_USER", name: "Ada", verified: true }, offer: null, mediaDeviceId: "device" });
+  await backWith(test, {
+    caller: { supabaseUserId: "ada", type: "CRM_USER", name: "Ada", verified: true },
+    offer: null,
+    mediaDeviceId: "device",
+  });
   expect(test.client.getState()).toMatchObject({ notice: null, calls: [{ phase: "ringing-out" }] });
 });
 

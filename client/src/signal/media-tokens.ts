@@ -10,7 +10,10 @@ export interface MediaTokens {
   take(callId: string): Promise<MediaAccess>;
 }
 
-/** Makes the keeper of media tokens. One is enough: whoever finds another call's asks for a fresh one. */
+/**
+ * Makes the keeper of media tokens. One is enough: whoever finds another call's asks for a fresh
+ * one.
+ */
 export function createMediaTokens(core: Core): MediaTokens {
   let kept: { callId: string; access: MediaAccess; at: number } | null = null;
   return {

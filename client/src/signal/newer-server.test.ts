@@ -4,7 +4,10 @@ import { startTestClient } from "./test-client.ts";
 
 /** Values that only a newer server knows. */
 const parked = { status: "PARKED", endedAt: null } as unknown as Partial<CallSnapshot>;
-const transferred = { status: "TRANSFERRED", endedAt: "2026-01-01T09:01:00.000Z" } as unknown as Partial<CallSnapshot>;
+const transferred = {
+  status: "TRANSFERRED",
+  endedAt: "2026-01-01T09:01:00.000Z",
+} as unknown as Partial<CallSnapshot>;
 const sentOn = { offer: { id: "offer-1", outcome: "sent_on" } } as unknown as Partial<CallSnapshot>;
 
 async function onCall() {
@@ -24,10 +27,15 @@ describe("beside a newer server", () => {
     server.put({ id: "call-3" });
     await clock.advance();
     expect(client.getState().connection).toBe("online");
-    expect(Object.fromEntries(client.getState().calls.map(({ call, phase }) => [call.id, phase]))).toMatchObject({ "call-1": "on-call", "call-3": "ringing-in" });
+    expect(
+      Object.fromEntries(client.getState().calls.map(({ call, phase }) => [call.id, phase])),
+    ).toMatchObject({ "call-1": "on-call", "call-3": "ringing-in" });
     server.put({ id: "call-1", status: "IN_PROGRESS", held: true });
     await clock.advance();
-    expect(client.getState().calls.find(({ call }) => call.id === "call-1")).toMatchObject({ phase: "on-call", held: true });
+    expect(client.getState().calls.find(({ call }) => call.id === "call-1")).toMatchObject({
+      phase: "on-call",
+      held: true,
+    });
   });
 
   it("a call whose status is unknown here from the first shows once it is known", async () => {
@@ -58,8 +66,24 @@ describe("beside a newer server", () => {
 
   it("the history still shows", async () => {
     const at = "2026-01-01T09:00:00.000Z";
-    const entry = { id: "1", fromUserId: "carl", toUserId: "ada", fromUserType: "PORTAL_CUSTOMER", toUserType: "CRM_USER", fromName: "Carl", toName: "Ada", roomName: "r", placedAt: at, startedAt: at, endedAt: at, duration: 4, endReason: null };
-    const { client } = await startTestClient({ fetch: async () => Response.json([{ ...entry, status: "TRANSFERRED" }]) });
+    const entry = {
+      id: "1",
+      fromUserId: "carl",
+      toUserId: "ada",
+      fromUserType: "PORTAL_CUSTOMER",
+      toUserType: "CRM_USER",
+      fromName: "Carl",
+      toName: "Ada",
+      roomName: "r",
+      placedAt: at,
+      startedAt: at,
+      endedAt: at,
+      duration: 4,
+      endReason: null,
+    };
+    const { client } = await startTestClient({
+      fetch: async () => Response.json([{ ...entry, status: "TRANSFERRED" }]),
+    });
     await expect(client.request(callHistory)).resolves.toMatchObject([{ id: "1", duration: 4 }]);
   });
 });

@@ -4,7 +4,10 @@ import type { Feed, Stop } from "./feed.ts";
 
 /** Failures in a row after which the client calls itself offline; a single one may be a blip. */
 const offlineAfter = 2;
-/** A reply that comes sooner than this (ms) did not wait; asking again at once would make a busy loop of it. */
+/**
+ * A reply that comes sooner than this (ms) did not wait; asking again at once would make a busy
+ * loop of it.
+ */
 const tooSoon = 250;
 
 /** Hears of calls by the long poll: each request waits at the server until something changes. */
@@ -33,11 +36,13 @@ export const createPollFeed = (): Feed => (port) => {
         if (stopped) return;
         failures = 0;
         port.report("online", "poll");
-        if (wait && next === cursor && port.clock.monotonic() - askedAt < tooSoon) await pause(1_000);
+        if (wait && next === cursor && port.clock.monotonic() - askedAt < tooSoon)
+          await pause(1_000);
         cursor = next;
         wait = times.longPoll / 1000;
       } catch (error) {
-        // Woken, or failed: whether the connection works is found out by a request that does not wait.
+        // Woken, or failed: whether the connection works is found out by a request that does not
+        // wait.
         wait = 0;
         if (!stopped && !controller.signal.aborted) {
           if (++failures >= offlineAfter) port.report("offline", "down");

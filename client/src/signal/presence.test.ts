@@ -3,7 +3,9 @@ import { createPresence } from "./presence.ts";
 import { count, startTestClient } from "./test-client.ts";
 
 const bodies = (seen: readonly { path: string; method: string; body: unknown }[]): unknown[] =>
-  seen.filter(({ path, method }) => path.endsWith("presence") && method === "PUT").map(({ body }) => body);
+  seen
+    .filter(({ path, method }) => path.endsWith("presence") && method === "PUT")
+    .map(({ body }) => body);
 
 describe("an agent's presence", () => {
   it("is renewed every 10 s, and shows what the server recorded", async () => {
@@ -37,21 +39,33 @@ describe("an agent's presence", () => {
   });
 
   it("brings the live calls with each reply, though the feed hears nothing", async () => {
-    const { client, clock, server } = await startTestClient({ presence: createPresence(), feed: () => () => {} });
+    const { client, clock, server } = await startTestClient({
+      presence: createPresence(),
+      feed: () => () => {},
+    });
     server.put({ id: "call-1" });
     await clock.advance(10_000);
     expect(client.getState().calls).toMatchObject([{ phase: "ringing-in" }]);
   });
 
   it("a lease that can't be renewed is lost: the state says offline and not reachable, until the server is back", async () => {
-    const { client, clock, server } = await startTestClient({ presence: createPresence(), feed: (port) => (port.report("online", "realtime"), () => {}) });
+    const { client, clock, server } = await startTestClient({
+      presence: createPresence(),
+      feed: (port) => (port.report("online", "realtime"), () => {}),
+    });
     await clock.advance(1_000);
     server.setDown(true);
     await clock.advance(26_000);
-    expect(client.getState()).toMatchObject({ connection: "offline", presence: { state: "offline", reachable: false } });
+    expect(client.getState()).toMatchObject({
+      connection: "offline",
+      presence: { state: "offline", reachable: false },
+    });
     server.setDown(false);
     await clock.advance(5_000);
-    expect(client.getState()).toMatchObject({ connection: "online", presence: { state: "available", reachable: true } });
+    expect(client.getState()).toMatchObject({
+      connection: "online",
+      presence: { state: "available", reachable: true },
+    });
   });
 
   it("is renewed at once after a sleep", async () => {

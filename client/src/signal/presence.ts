@@ -10,14 +10,25 @@ const signOffPatience = 2_000;
 
 /** What the server should hear of at once: what is wanted, the feed, and which calls are connected. */
 function newsOf({ wanted, via, calls }: SignalState): string {
-  const connected = calls.filter(({ call }) => call.status === "IN_PROGRESS").map(({ call }) => call.id);
+  const connected = calls
+    .filter(({ call }) => call.status === "IN_PROGRESS")
+    .map(({ call }) => call.id);
   return [wanted, via, ...connected].join(" ");
 }
 
 type Recorded = ReplyOf<typeof putPresence>;
 
-/** What the server recorded, for views. `reachable` is the reducer's to say: it follows the feed, too. */
-const viewOf = ({ state, waiting, openCallbacks, leaseUntil, wrapUpUntil }: Recorded): PresenceView => ({
+/**
+ * What the server recorded, for views. `reachable` is the reducer's to say: it follows the feed,
+ * too.
+ */
+const viewOf = ({
+  state,
+  waiting,
+  openCallbacks,
+  leaseUntil,
+  wrapUpUntil,
+}: Recorded): PresenceView => ({
   state,
   waiting,
   openCallbacks,
@@ -32,25 +43,32 @@ function lose(core: Core): void {
 }
 
 /**
- * Presence of an agent's device: renews its lease every 10 s, and at once when what it says changes, when a call of the agent
- * begins or ends, and when the work after it is over, since the server derives the agent's state from all of these.
- * Each reply carries the live calls. Without a renewal in time the state says offline, as the server does.
+ * Presence of an agent's device: renews its lease every 10 s, and at once when what it says
+ * changes, when a call of the agent begins or ends, and when the work after it is over, since the
+ * server derives the agent's state from all of these. Each reply carries the live calls. Without a
+ * renewal in time the state says offline, as the server does.
  */
 export const createPresence = (): Part => {
-  // A renewal never overtakes a sign-off, nor the other way round, also where the client is closed and started again.
+  // A renewal never overtakes a sign-off, nor the other way round, also where the client is closed
+  // and started again.
   let signedOff: Promise<void> = Promise.resolve();
   return (core) => {
     const stop = renewals(core, signedOff);
     const signOff = async (): Promise<void> => {
       await stop();
-      await core.request(endPresence, { keepalive: true, timeout: signOffPatience }).catch(() => {});
+      await core
+        .request(endPresence, { keepalive: true, timeout: signOffPatience })
+        .catch(() => {});
     };
     return () => (signedOff = signOff());
   };
 };
 
 /** Timers by name: setting one again replaces it. */
-function createAlarms({ clock }: Core): { set(name: string, ms: number, task: () => void): void; cancel(name?: string): void } {
+function createAlarms({ clock }: Core): {
+  set(name: string, ms: number, task: () => void): void;
+  cancel(name?: string): void;
+} {
   const set = new Map<string, Stop>();
   const cancel = (name?: string): void => {
     for (const [each, stop] of set) if (name === undefined || name === each) stop();
@@ -64,8 +82,16 @@ function createAlarms({ clock }: Core): { set(name: string, ms: number, task: ()
   };
 }
 
-/** One request at a time, that can be given up; at the latest when its end has been waited for too long. */
-function createFlight({ clock }: Core): { busy(): boolean; start(task: (signal: AbortSignal) => Promise<void>): void; giveUp(): void; landed(): Promise<void> } {
+/**
+ * One request at a time, that can be given up; at the latest when its end has been waited for too
+ * long.
+ */
+function createFlight({ clock }: Core): {
+  busy(): boolean;
+  start(task: (signal: AbortSignal) => Promise<void>): void;
+  giveUp(): void;
+  landed(): Promise<void>;
+} {
   let current: AbortController | null = null;
   let landed: Promise<void> = Promise.resolve();
   return {
@@ -112,14 +138,19 @@ function renewals(core: Core, before: Promise<void>): () => Promise<void> {
     const askedAt = core.clock.monotonic();
     let next: number = times.presenceEvery;
     try {
-      const reply = await core.request(putPresence, { body: { state, feed }, timeout: times.presenceEvery, signal });
+      const reply = await core.request(putPresence, {
+        body: { state, feed },
+        timeout: times.presenceEvery,
+        signal,
+      });
       failures = 0;
       // What was asked before the person ended the wrap-up says nothing of it.
       if (!stopped && wrapUp === shownWrapUp()) take(reply, askedAt);
     } catch (error) {
       next = signal.aborted ? 0 : backoff(core.clock, failures++, error);
     }
-    // Set when the reply has come, not by the last timer: browsers wake chained timers of hidden pages only once a minute.
+    // Set when the reply has come, not by the last timer: browsers wake chained timers of hidden
+    // pages only once a minute.
     if (!stopped) alarms.set("next", isNews() ? 0 : next, renew);
   }
 

@@ -1,6 +1,7 @@
 /** 128 random bits as 32 hex digits. (`crypto.randomUUID` is missing on pages that are not secure.) */
 export function randomId(): string {
   let id = "";
-  for (const byte of crypto.getRandomValues(new Uint8Array(16))) id += byte.toString(16).padStart(2, "0");
+  for (const byte of crypto.getRandomValues(new Uint8Array(16)))
+    id += byte.toString(16).padStart(2, "0");
   return id;
 }

@@ -7,10 +7,18 @@ import { createPresence } from "./presence.ts";
 import { createRealtimeFeed } from "./realtime-feed.ts";
 import { count, startTestClient, type TestClient } from "./test-client.ts";
 
-const onCall = { status: "IN_PROGRESS", offer: { id: "offer-1", outcome: "accepted" }, mediaDeviceId: "device" } as const;
+const onCall = {
+  status: "IN_PROGRESS",
+  offer: { id: "offer-1", outcome: "accepted" },
+  mediaDeviceId: "device",
+} as const;
 
 /** Whether the path was asked for within so many seconds less a moment, and with that moment. */
-async function asked({ clock, paths }: TestClient, path: string, seconds: number): Promise<readonly boolean[]> {
+async function asked(
+  { clock, paths }: TestClient,
+  path: string,
+  seconds: number,
+): Promise<readonly boolean[]> {
   const before = count(paths(), path);
   await clock.advance(seconds * 1000 - 1);
   const early = count(paths(), path) > before;
@@ -27,7 +35,10 @@ describe("where the server says that it was too often, and how long to wait", ()
     await test.clock.advance();
     test.server.put({ id: "call-1" });
     expect(await asked(test, "live", 20)).toEqual(onlyThen);
-    expect(test.client.getState()).toMatchObject({ connection: "online", calls: [{ phase: "ringing-in" }] });
+    expect(test.client.getState()).toMatchObject({
+      connection: "online",
+      calls: [{ phase: "ringing-in" }],
+    });
   });
 
   it("presence waits that long", async () => {
@@ -64,7 +75,11 @@ describe("where the server says that it was too often, and how long to wait", ()
     const server = createFakeVoiceServer(clock);
     const realtime = createFakeRealtime();
     server.refuse("live", "rate_limited", { retryAfter: 10 });
-    const test = await startTestClient({ clock, server, feed: createRealtimeFeed(realtime.source) });
+    const test = await startTestClient({
+      clock,
+      server,
+      feed: createRealtimeFeed(realtime.source),
+    });
     expect(test.client.getState().connection).not.toBe("online");
     expect(await asked(test, "live", 10)).toEqual(onlyThen);
     expect(test.client.getState().connection).toBe("online");
@@ -75,7 +90,11 @@ describe("where the server says that it was too often, and how long to wait", ()
     test.server.refuse("start-call", "rate_limited", { retryAfter: 20 });
     void test.client.call();
     await test.clock.advance(60_000);
-    expect(test.client.getState()).toMatchObject({ dialing: null, calls: [], notice: { code: "rate_limited" } });
+    expect(test.client.getState()).toMatchObject({
+      dialing: null,
+      calls: [],
+      notice: { code: "rate_limited" },
+    });
     expect(count(test.paths(), "start-call")).toBe(1);
   });
 

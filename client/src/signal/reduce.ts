@@ -1,5 +1,17 @@
-import { isTerminal, roleIn, type CallSnapshot, type FeedHealth, type Role } from "@synapse-voice/contract";
-import { initialState, type CallView, type ClientState, type Connection, type Phase } from "./state.ts";
+import {
+  isTerminal,
+  roleIn,
+  type CallSnapshot,
+  type FeedHealth,
+  type Role,
+} from "@synapse-voice/contract";
+import {
+  initialState,
+  type CallView,
+  type ClientState,
+  type Connection,
+  type Phase,
+} from "./state.ts";
 
 /** How long the card of an ended call stays, in ms. */
 export const endedCardFor = 8_000;
@@ -28,7 +40,10 @@ export interface SignalState extends ClientState, Moment {
   readonly leaving: readonly string[];
   /** Calls that were held (true) or resumed here, where the server's word is still to come. */
   readonly holding: Readonly<Record<string, boolean>>;
-  /** Last known versions of the latest calls whose card is gone, so that nothing late brings them back. */
+  /**
+   * Last known versions of the latest calls whose card is gone, so that nothing late brings them
+   * back.
+   */
   readonly over: Readonly<Record<string, number>>;
   /** When the newest full reply was asked for. */
   readonly askedAt: number;
@@ -46,11 +61,34 @@ export type Input = Moment & Happening;
 /** The same without the time. */
 export type Happening =
   /** Snapshots came in. With `askedAt` they are all live calls of the person at some time after it. */
-  | { readonly type: "snapshots"; readonly calls: readonly CallSnapshot[]; readonly askedAt?: number }
+  | {
+      readonly type: "snapshots";
+      readonly calls: readonly CallSnapshot[];
+      readonly askedAt?: number;
+    }
   /** Cards whose time is over go, and the named one; what rang until now rings no more. */
   | { readonly type: "clear"; readonly callId?: string }
   /** Single facts change. */
-  | { readonly type: "set"; readonly patch: Partial<Pick<SignalState, "heard" | "via" | "presence" | "wanted" | "queue" | "muted" | "dialing" | "notice" | "me" | "answering" | "leaving" | "holding">> };
+  | {
+      readonly type: "set";
+      readonly patch: Partial<
+        Pick<
+          SignalState,
+          | "heard"
+          | "via"
+          | "presence"
+          | "wanted"
+          | "queue"
+          | "muted"
+          | "dialing"
+          | "notice"
+          | "me"
+          | "answering"
+          | "leaving"
+          | "holding"
+        >
+      >;
+    };
 
 /** The state of a client that has just been made. */
 export const startState = (me: string, deviceId: string): SignalState => ({
@@ -75,10 +113,16 @@ function phaseOf({ answering, leaving, now }: SignalState, call: CallSnapshot, r
   if (role === "caller") return call.status === "QUEUED" ? "queued" : "ringing-out";
   if (role === "callee" || answering.includes(call.id)) return "answering";
   // An offer whose time is over is one that the news of its end was lost of, or that came late.
-  return call.status === "QUEUED" || Date.parse(call.ringsUntil ?? "") <= now ? "ended" : "ringing-in";
+  return call.status === "QUEUED" || Date.parse(call.ringsUntil ?? "") <= now
+    ? "ended"
+    : "ringing-in";
 }
 
-function heldCall(state: SignalState, call: CallSnapshot, { gone, seenAt, until }: Pick<HeldCall, "gone" | "seenAt" | "until">): HeldCall {
+function heldCall(
+  state: SignalState,
+  call: CallSnapshot,
+  { gone, seenAt, until }: Pick<HeldCall, "gone" | "seenAt" | "until">,
+): HeldCall {
   const role = roleIn(call, state.me);
   const phase = gone ? "ended" : phaseOf(state, call, role);
   return {
@@ -97,63 +141,120 @@ function heldCall(state: SignalState, call: CallSnapshot, { gone, seenAt, until 
   };
 }
 
-/** False where the call goes on in a status that only a newer server knows: it was read as a terminal one. What was known before stays. */
-const isKnown = ({ status, endedAt }: CallSnapshot): boolean => !isTerminal(status) || endedAt !== null;
+/**
+ * False where the call goes on in a status that only a newer server knows: it was read as a
+ * terminal one. What was known before stays.
+ */
+const isKnown = ({ status, endedAt }: CallSnapshot): boolean =>
+  !isTerminal(status) || endedAt !== null;
 
-/** True where the snapshot says more than what is held. A terminal status is final; a call presumed over may turn out to live. */
+/**
+ * True where the snapshot says more than what is held. A terminal status is final; a call presumed
+ * over may turn out to live.
+ */
 const isNews = (call: CallSnapshot, held: HeldCall, current: boolean): boolean =>
-  isKnown(call) && !isTerminal(held.call.status) && (call.version > held.call.version || (held.gone && current && call.version === held.call.version));
+  isKnown(call) &&
+  !isTerminal(held.call.status) &&
+  (call.version > held.call.version ||
+    (held.gone && current && call.version === held.call.version));
 
 /** How many calls that are over are remembered: far more than anything late is about. */
 const memory = 100;
 
-const remember = (over: SignalState["over"], id: string, version: number): SignalState["over"] => Object.fromEntries(Object.entries({ ...over, [id]: version }).slice(-memory));
+const remember = (over: SignalState["over"], id: string, version: number): SignalState["over"] =>
+  Object.fromEntries(Object.entries({ ...over, [id]: version }).slice(-memory));
 
 function mergeOne(state: SignalState, call: CallSnapshot, current: boolean): SignalState {
   const { at: seenAt } = state;
   const before = state.calls.find((held) => held.call.id === call.id);
-  if (before && !isNews(call, before, current)) return { ...state, calls: state.calls.map((held) => (held === before && !held.gone ? { ...held, seenAt } : held)) };
+  if (before && !isNews(call, before, current))
+    return {
+      ...state,
+      calls: state.calls.map((held) =>
+        held === before && !held.gone ? { ...held, seenAt } : held,
+      ),
+    };
   const last = state.over[call.id];
   if (!before && (!isKnown(call) || (last !== undefined && call.version <= last))) return state;
   const held = heldCall(state, call, { gone: false, seenAt, until: before?.until ?? null });
-  // An ended call gets a card if it was seen alive, or was this person's; not where somebody else had it all along, nor twice.
-  if (!before && held.phase === "ended" && (last !== undefined || held.role === "none")) return { ...state, over: remember(state.over, call.id, call.version) };
+  // An ended call gets a card if it was seen alive, or was this person's; not where somebody else
+  // had it all along, nor twice.
+  if (!before && held.phase === "ended" && (last !== undefined || held.role === "none"))
+    return { ...state, over: remember(state.over, call.id, call.version) };
   return { ...state, calls: [held, ...state.calls.filter((other) => other !== before)] };
 }
 
-const presumeOver = (state: SignalState, alive: ReadonlySet<string>, askedAt: number): SignalState => ({
+const presumeOver = (
+  state: SignalState,
+  alive: ReadonlySet<string>,
+  askedAt: number,
+): SignalState => ({
   ...state,
   askedAt,
-  calls: state.calls.map((held) => ({ ...held, gone: held.gone || (held.seenAt < askedAt && !alive.has(held.call.id)) })),
+  calls: state.calls.map((held) => ({
+    ...held,
+    gone: held.gone || (held.seenAt < askedAt && !alive.has(held.call.id)),
+  })),
 });
 
-const newestFirst = (a: HeldCall, b: HeldCall): number => Date.parse(b.call.placedAt) - Date.parse(a.call.placedAt) || (a.call.id < b.call.id ? 1 : -1);
+const newestFirst = (a: HeldCall, b: HeldCall): number =>
+  Date.parse(b.call.placedAt) - Date.parse(a.call.placedAt) || (a.call.id < b.call.id ? 1 : -1);
 
-/** A feed may work while the server that owns the lease can't be reached: then no call arrives whole, and the state says so. */
+/**
+ * A feed may work while the server that owns the lease can't be reached: then no call arrives
+ * whole, and the state says so.
+ */
 function withConnection(state: SignalState): SignalState {
   const lost = state.presence?.state === "offline";
   const connection = lost ? "offline" : state.heard;
-  const presence = state.presence && { ...state.presence, reachable: !lost && state.via !== "down" };
-  return { ...state, connection, presence, offlineSince: connection === "offline" ? (state.offlineSince ?? state.now) : null };
+  const presence = state.presence && {
+    ...state.presence,
+    reachable: !lost && state.via !== "down",
+  };
+  return {
+    ...state,
+    connection,
+    presence,
+    offlineSince: connection === "offline" ? (state.offlineSince ?? state.now) : null,
+  };
 }
 
-/** What follows from the rest: how each call looks now; a call that exists is not being dialled any more; mute ends with what there was to mute. */
+/**
+ * What follows from the rest: how each call looks now; a call that exists is not being dialled any
+ * more; mute ends with what there was to mute.
+ */
 function settle(state: SignalState): SignalState {
   const calls = state.calls.map((held) => heldCall(state, held.call, held)).sort(newestFirst);
   const mine = calls.filter((held) => held.here && held.until === null);
   const dialing = mine.some((held) => held.role === "caller") ? null : state.dialing;
-  return { ...withConnection(state), calls, dialing, muted: state.muted && (mine.length > 0 || dialing !== null || state.answering.length > 0) };
+  return {
+    ...withConnection(state),
+    calls,
+    dialing,
+    muted: state.muted && (mine.length > 0 || dialing !== null || state.answering.length > 0),
+  };
 }
 
 function clear(state: SignalState, callId?: string): SignalState {
-  const goes = (held: HeldCall): boolean => held.until !== null && (held.until <= state.at || held.call.id === callId);
+  const goes = (held: HeldCall): boolean =>
+    held.until !== null && (held.until <= state.at || held.call.id === callId);
   let { over } = state;
   // A terminal status is final, so no version of it is news.
-  for (const held of state.calls) if (goes(held)) over = remember(over, held.call.id, isTerminal(held.call.status) ? Infinity : held.call.version);
+  for (const held of state.calls)
+    if (goes(held))
+      over = remember(
+        over,
+        held.call.id,
+        isTerminal(held.call.status) ? Infinity : held.call.version,
+      );
   return { ...state, over, calls: state.calls.filter((held) => !goes(held)) };
 }
 
-function takeIn(state: SignalState, calls: readonly CallSnapshot[], askedAt = -Infinity): SignalState {
+function takeIn(
+  state: SignalState,
+  calls: readonly CallSnapshot[],
+  askedAt = -Infinity,
+): SignalState {
   const current = askedAt >= state.askedAt && askedAt > -Infinity;
   let next = state;
   for (const call of calls) next = mergeOne(next, call, current);

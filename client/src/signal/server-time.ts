@@ -8,13 +8,17 @@ export interface ServerTime {
   learn(serverTime: string): void;
 }
 
-/** A sample this much (ms) behind the others is no slow reply: the monotonic clock ran on, or the server's was set. */
+/**
+ * A sample this much (ms) behind the others is no slow reply: the monotonic clock ran on, or the
+ * server's was set.
+ */
 const credibleDelay = 2_000;
 
 /**
- * Keeps the offset from the monotonic clock to the server's. The least delayed reply is the truest, so the greatest offset wins.
- * The monotonic clock of most machines stands still while they sleep: what the other clock gained on it since the last reply
- * counts as slept through, until the next reply says better.
+ * Keeps the offset from the monotonic clock to the server's. The least delayed reply is the truest,
+ * so the greatest offset wins. The monotonic clock of most machines stands still while they sleep:
+ * what the other clock gained on it since the last reply counts as slept through, until the next
+ * reply says better.
  */
 export function createServerTime(clock: ClientClock): ServerTime {
   const gap = (): number => clock.wall() - clock.monotonic();

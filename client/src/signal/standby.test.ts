@@ -21,7 +21,10 @@ interface Standby extends TestClient {
   killSockets(): void;
 }
 
-/** An agent's client whose tokens live an hour. The page refreshes one that it knows to be over, by its own clock, which stood still in a sleep. */
+/**
+ * An agent's client whose tokens live an hour. The page refreshes one that it knows to be over, by
+ * its own clock, which stood still in a sleep.
+ */
 async function standby({ realtimeWorks = true } = {}): Promise<Standby> {
   const clock = createFakeClock();
   const server = createFakeVoiceServer(clock);
@@ -45,38 +48,71 @@ async function standby({ realtimeWorks = true } = {}): Promise<Standby> {
       return new Response(JSON.stringify({ title, status, code: "token_expired" }), { status });
     }
     const response = await server.fetch(url, init);
-    if (mine !== generation) await new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))));
+    if (mine !== generation)
+      await new Promise((_, reject) =>
+        init?.signal?.addEventListener("abort", () =>
+          reject(new DOMException("aborted", "AbortError")),
+        ),
+      );
     return response;
   };
-  const session = { apiUrl: "http://api.test", supabaseUserId: "ada", deviceId: "device", getToken };
+  const session = {
+    apiUrl: "http://api.test",
+    supabaseUserId: "ada",
+    deviceId: "device",
+    getToken,
+  };
   const feed = withFallback(createRealtimeFeed(realtime.source), createPollFeed());
-  const test = await startTestClient({ clock, server, session, feed, presence: createPresence(), fetch: checked });
-  return { ...test, realtime, refreshes: () => refreshes, killSockets: () => void (generation += 1) };
+  const test = await startTestClient({
+    clock,
+    server,
+    session,
+    feed,
+    presence: createPresence(),
+    fetch: checked,
+  });
+  return {
+    ...test,
+    realtime,
+    refreshes: () => refreshes,
+    killSockets: () => void (generation += 1),
+  };
 }
 
-const ringing = ({ client }: TestClient): string[] => client.getState().calls.flatMap(({ call, phase }) => (phase === "ringing-in" ? [call.id] : []));
+const ringing = ({ client }: TestClient): string[] =>
+  client.getState().calls.flatMap(({ call, phase }) => (phase === "ringing-in" ? [call.id] : []));
 
 describe("after a sleep that nobody told of", () => {
   it.each([
     ["stood still", false],
     ["went on", true],
-  ])("(the monotonic clock %s) all is fresh within 10 s: token, feed, snapshot, presence", async (_, monotonicToo) => {
-    const test = await standby();
-    const { client, clock, server, realtime, paths } = test;
-    await clock.advance(3_000);
-    const before = { live: count(paths(), "live"), presence: count(paths(), "presence"), channels: realtime.made.length };
-    test.killSockets();
-    clock.sleep(2 * hour, { monotonicToo });
-    server.put({ id: "call-7" });
-    await clock.advance(10_000);
-    expect(test.refreshes()).toBeGreaterThan(0);
-    expect(realtime.made.length).toBeGreaterThan(before.channels);
-    expect(count(paths(), "live")).toBeGreaterThan(before.live);
-    expect(count(paths(), "presence")).toBeGreaterThan(before.presence);
-    expect(client.getState()).toMatchObject({ connection: "online", presence: { state: "available", reachable: true } });
-    expect(client.now()).toBe(server.now());
-    expect(ringing(test)).toEqual(["call-7"]);
-  });
+  ])(
+    "(the monotonic clock %s) all is fresh within 10 s: token, feed, snapshot, presence",
+    async (_, monotonicToo) => {
+      const test = await standby();
+      const { client, clock, server, realtime, paths } = test;
+      await clock.advance(3_000);
+      const before = {
+        live: count(paths(), "live"),
+        presence: count(paths(), "presence"),
+        channels: realtime.made.length,
+      };
+      test.killSockets();
+      clock.sleep(2 * hour, { monotonicToo });
+      server.put({ id: "call-7" });
+      await clock.advance(10_000);
+      expect(test.refreshes()).toBeGreaterThan(0);
+      expect(realtime.made.length).toBeGreaterThan(before.channels);
+      expect(count(paths(), "live")).toBeGreaterThan(before.live);
+      expect(count(paths(), "presence")).toBeGreaterThan(before.presence);
+      expect(client.getState()).toMatchObject({
+        connection: "online",
+        presence: { state: "available", reachable: true },
+      });
+      expect(client.now()).toBe(server.now());
+      expect(ringing(test)).toEqual(["call-7"]);
+    },
+  );
 
   it("an offer from before, which the socket still held, does not ring, not for a moment", async () => {
     const test = await standby();
@@ -85,7 +121,12 @@ describe("after a sleep that nobody told of", () => {
     test.client.subscribe(() => void (rang ||= ringing(test).length > 0));
     test.clock.sleep(31_000);
     test.realtime.broadcastCall(stale);
-    test.server.put({ id: "call-1", status: "MISSED", endReason: "ring_timeout", offer: { id: "offer-1", outcome: "missed" } });
+    test.server.put({
+      id: "call-1",
+      status: "MISSED",
+      endReason: "ring_timeout",
+      offer: { id: "offer-1", outcome: "missed" },
+    });
     await test.clock.advance(10_000);
     expect(rang).toBe(false);
   });
@@ -125,7 +166,10 @@ describe("two hours of standby", () => {
       await clock.advance(10_000);
     }
     expect(test.refreshes()).toBeGreaterThanOrEqual(2);
-    expect(client.getState()).toMatchObject({ connection: realtimeWorks ? "online" : "degraded", presence: { reachable: true } });
+    expect(client.getState()).toMatchObject({
+      connection: realtimeWorks ? "online" : "degraded",
+      presence: { reachable: true },
+    });
     const call = server.put({ id: "call-1" });
     if (realtimeWorks) realtime.broadcastCall(call);
     await clock.advance();
@@ -136,17 +180,34 @@ describe("two hours of standby", () => {
     const clock = createFakeClock();
     const server = createFakeVoiceServer(clock);
     let signedIn = true;
-    const getToken = (): Promise<string> => (signedIn ? Promise.resolve("token") : Promise.reject(new Error("signed out")));
-    const session = { apiUrl: "http://api.test", supabaseUserId: "ada", deviceId: "device", getToken };
-    const { client } = await startTestClient({ clock, server, session, presence: createPresence() });
+    const getToken = (): Promise<string> =>
+      signedIn ? Promise.resolve("token") : Promise.reject(new Error("signed out"));
+    const session = {
+      apiUrl: "http://api.test",
+      supabaseUserId: "ada",
+      deviceId: "device",
+      getToken,
+    };
+    const { client } = await startTestClient({
+      clock,
+      server,
+      session,
+      presence: createPresence(),
+    });
     signedIn = false;
     await clock.advance(40_000);
-    expect(client.getState()).toMatchObject({ connection: "offline", presence: { reachable: false } });
+    expect(client.getState()).toMatchObject({
+      connection: "offline",
+      presence: { reachable: false },
+    });
     await client.call();
     expect(client.getState().notice).toEqual({ code: "token_missing" });
     signedIn = true;
     await clock.advance(10_000);
-    expect(client.getState()).toMatchObject({ connection: "online", presence: { reachable: true } });
+    expect(client.getState()).toMatchObject({
+      connection: "online",
+      presence: { reachable: true },
+    });
   });
 });
 
@@ -180,6 +241,11 @@ describe("signing off", () => {
     void client.close();
     client.start();
     await clock.advance();
-    expect(server.seen.slice(before).filter(({ path }) => path.endsWith("presence")).map(({ method }) => method)).toEqual(["DELETE", "PUT"]);
+    expect(
+      server.seen
+        .slice(before)
+        .filter(({ path }) => path.endsWith("presence"))
+        .map(({ method }) => method),
+    ).toEqual(["DELETE", "PUT"]);
   });
 });

@@ -7,8 +7,16 @@ const between = 1_000;
 
 const codeOf = (error: unknown): string => (error instanceof ApiError ? error.code : "network");
 
-/** Tries a command up to three times while no reply comes and it is still `wanted`. However often it is heard, it is one command. */
-export async function persist<T>(core: Core, task: () => Promise<T>, wanted = (): boolean => true, attempt = 1): Promise<T> {
+/**
+ * Tries a command up to three times while no reply comes and it is still `wanted`. However often it
+ * is heard, it is one command.
+ */
+export async function persist<T>(
+  core: Core,
+  task: () => Promise<T>,
+  wanted = (): boolean => true,
+  attempt = 1,
+): Promise<T> {
   try {
     return await task();
   } catch (error) {
@@ -19,10 +27,22 @@ export async function persist<T>(core: Core, task: () => Promise<T>, wanted = ()
   }
 }
 
-/** Shows a failed command as the state's notice; one whose replies were lost, until its effect shows all the same. */
-export function notify(core: Core, error: unknown, done: (state: ClientState) => boolean, callId?: string): void {
+/**
+ * Shows a failed command as the state's notice; one whose replies were lost, until its effect shows
+ * all the same.
+ */
+export function notify(
+  core: Core,
+  error: unknown,
+  done: (state: ClientState) => boolean,
+  callId?: string,
+): void {
   const problem = error instanceof ApiError ? error.problem : null;
-  const notice = { code: codeOf(error), callId: problem?.callId ?? callId, name: problem?.answeredBy };
+  const notice = {
+    code: codeOf(error),
+    callId: problem?.callId ?? callId,
+    name: problem?.answeredBy,
+  };
   // Refused: what is held here may be out of date.
   if (problem) void core.fetchLive().catch(() => {});
   else if (done(core.getState())) return;

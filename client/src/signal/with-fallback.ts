@@ -5,8 +5,9 @@ import type { Feed, FeedPort, Stop } from "./feed.ts";
 const patience = 1_500;
 
 /**
- * Hears of calls by the first feed; while that one is down, by the second, which the state shows as `degraded`.
- * The first keeps trying; once it is back (and has its snapshot) the second stops. Both merge by version, so nothing doubles.
+ * Hears of calls by the first feed; while that one is down, by the second, which the state shows as
+ * `degraded`. The first keeps trying; once it is back (and has its snapshot) the second stops. Both
+ * merge by version, so nothing doubles.
  */
 export const withFallback =
   (first: Feed, second: Feed): Feed =>

@@ -12,13 +12,27 @@ export interface FakeCallClient extends CallClient {
   readonly commands: readonly RecordedCommand[];
   /** Changes some of the state and tells the listeners. */
   set(patch: Partial<ClientState>): void;
-  /** Sets what `request` answers for an endpoint: a reply, an ApiError to reject with, or a function of the request's options. Without it: ApiError `network`. */
-  reply<E extends Endpoint>(endpoint: E, reply: ReplyOf<E> | ApiError | ((options: RequestOptions<E>) => ReplyOf<E> | ApiError | Promise<ReplyOf<E>>)): void;
+  /**
+   * Sets what `request` answers for an endpoint: a reply, an ApiError to reject with, or a function
+   * of the request's options. Without it: ApiError `network`.
+   */
+  reply<E extends Endpoint>(
+    endpoint: E,
+    reply:
+      | ReplyOf<E>
+      | ApiError
+      | ((options: RequestOptions<E>) => ReplyOf<E> | ApiError | Promise<ReplyOf<E>>),
+  ): void;
   /** Sets what `now()` answers, in ms since the epoch. */
   setNow(ms: number): void;
 }
 
-const session: Session = { apiUrl: "http://api.test", supabaseUserId: "ada", deviceId: "device", getToken: async () => "token" };
+const session: Session = {
+  apiUrl: "http://api.test",
+  supabaseUserId: "ada",
+  deviceId: "device",
+  getToken: async () => "token",
+};
 
 /** A call client for component tests and screenshots: no network, no time of its own. */
 export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCallClient {
@@ -27,7 +41,10 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
   const listeners = new Set<() => void>();
   const commands: RecordedCommand[] = [];
   const replies = new Map<Endpoint, unknown>();
-  const request: Request = async <E extends Endpoint>(endpoint: E, options: RequestOptions<E> = {}): Promise<ReplyOf<E>> => {
+  const request: Request = async <E extends Endpoint>(
+    endpoint: E,
+    options: RequestOptions<E> = {},
+  ): Promise<ReplyOf<E>> => {
     record("request", endpoint, options);
     const reply = replies.get(endpoint) ?? new ApiError("network");
     const value: unknown = typeof reply === "function" ? await reply(options) : reply;

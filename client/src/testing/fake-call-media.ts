@@ -1,4 +1,9 @@
-import { idleMedia, type CallMedia, type MediaState, type MicrophoneOption } from "../media/call-media.ts";
+import {
+  idleMedia,
+  type CallMedia,
+  type MediaState,
+  type MicrophoneOption,
+} from "../media/call-media.ts";
 
 /** Call media whose state is set by hand. */
 export interface FakeCallMedia extends CallMedia {

@@ -2,9 +2,15 @@ import type { ClientClock } from "../signal/clock.ts";
 
 /** A clock that stands still until it is told to go on. */
 export interface FakeClock extends ClientClock {
-  /** Lets so many ms pass, with every timer due on the way, and lets promises settle. Without a number only the latter. */
+  /**
+   * Lets so many ms pass, with every timer due on the way, and lets promises settle. Without a
+   * number only the latter.
+   */
   advance(ms?: number): Promise<void>;
-  /** The machine sleeps for so many ms: no timer runs. Its monotonic clock stands still meanwhile, or (`monotonicToo`) goes on, so that timers are late. */
+  /**
+   * The machine sleeps for so many ms: no timer runs. Its monotonic clock stands still meanwhile,
+   * or (`monotonicToo`) goes on, so that timers are late.
+   */
   sleep(ms: number, options?: { monotonicToo: boolean }): void;
   /** Timers that still wait. */
   pending(): number;
@@ -18,7 +24,8 @@ export function createFakeClock(wall = Date.parse("2026-01-01T09:00:00.000Z")): 
   let now = 1_000;
   let slept = 0;
   const timers = new Set<{ at: number; task: () => void }>();
-  const dueBy = (end: number): { at: number; task: () => void } | undefined => [...timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+  const dueBy = (end: number): { at: number; task: () => void } | undefined =>
+    [...timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
   return {
     monotonic: () => now,
     wall: () => wall + now - 1_000 + slept,

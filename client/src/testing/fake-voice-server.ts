@@ -1,4 +1,14 @@
-import { isTerminal, roleIn, type CallSnapshot, type AgentState, type ErrorCode, errorCodes, type QueuePlace, times, type WantedState } from "@synapse-voice/contract";
+import {
+  isTerminal,
+  roleIn,
+  type CallSnapshot,
+  type AgentState,
+  type ErrorCode,
+  errorCodes,
+  type QueuePlace,
+  times,
+  type WantedState,
+} from "@synapse-voice/contract";
 import type { ClientClock } from "../signal/clock.ts";
 import { aSnapshot } from "./samples.ts";
 
@@ -17,7 +27,10 @@ export interface Work {
   readonly openCallbacks: number;
 }
 
-/** As much of the server as one person's client needs: calls by version, live replies that wait, presence, commands. */
+/**
+ * As much of the server as one person's client needs: calls by version, live replies that wait,
+ * presence, commands.
+ */
 export interface FakeVoiceServer {
   readonly fetch: typeof globalThis.fetch;
   readonly seen: readonly SeenRequest[];
@@ -36,14 +49,19 @@ export interface FakeVoiceServer {
   /** While down every request fails as if there were no network. */
   setDown(down: boolean): void;
   /** The next request whose path ends so is refused with this code. */
-  refuse(pathEnd: string, code: ErrorCode, more?: { callId?: string; answeredBy?: string; retryAfter?: number }): void;
+  refuse(
+    pathEnd: string,
+    code: ErrorCode,
+    more?: { callId?: string; answeredBy?: string; retryAfter?: number },
+  ): void;
   /** The next request whose path ends so is carried out, but its reply is lost. */
   loseReply(pathEnd: string): void;
   /** The reply to the next request whose path ends so comes when the result is called. */
   delayReply(pathEnd: string): () => void;
 }
 
-const json = (status: number, body: unknown): Response => new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+const json = (status: number, body: unknown): Response =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 /** How long a call rings, in ms. */
 const ringFor = 30_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -64,11 +82,19 @@ interface World {
 }
 
 function liveReply(world: World, since: number): Record<string, unknown> {
-  const calls = [...world.calls.values()].filter(({ call, seq }) => (call.endedAt !== null || roleIn(call, world.me) === "none" ? seq > since : true)).map(({ call }) => call);
+  const calls = [...world.calls.values()]
+    .filter(({ call, seq }) =>
+      call.endedAt !== null || roleIn(call, world.me) === "none" ? seq > since : true,
+    )
+    .map(({ call }) => call);
   return { serverTime: iso(world.now()), cursor: String(world.seq), calls };
 }
 
-async function live(world: World, url: URL, signal: AbortSignal | null | undefined): Promise<Response> {
+async function live(
+  world: World,
+  url: URL,
+  signal: AbortSignal | null | undefined,
+): Promise<Response> {
   const since = url.searchParams.get("since");
   const wait = Number(url.searchParams.get("wait") ?? 0) * 1000;
   if (since !== null && wait > 0 && world.seq <= Number(since)) {
@@ -88,44 +114,100 @@ function start(world: World, seen: SeenRequest): Response {
   const key = seen.headers["idempotency-key"] ?? "";
   const known = world.calls.get(world.keys.get(key) ?? "");
   const id = `call-${world.calls.size + 1}`;
-  const caller = { supabaseUserId: world.me, type: "PORTAL_CUSTOMER", name: "Me", verified: true } as const;
-  const call = known?.call ?? world.put({ id, caller, offer: null, mediaDeviceId: seen.headers["synapse-device"] ?? null });
+  const caller = {
+    supabaseUserId: world.me,
+    type: "PORTAL_CUSTOMER",
+    name: "Me",
+    verified: true,
+  } as const;
+  const call =
+    known?.call ??
+    world.put({ id, caller, offer: null, mediaDeviceId: seen.headers["synapse-device"] ?? null });
   world.keys.set(key, call.id);
   const time = iso(world.now());
-  return json(201, { callId: call.id, roomName: call.roomName, callerToken: `token-${call.id}`, calleeToken: null, mediaUrl: "ws://media.test", serverTime: time, call });
+  return json(201, {
+    callId: call.id,
+    roomName: call.roomName,
+    callerToken: `token-${call.id}`,
+    calleeToken: null,
+    mediaUrl: "ws://media.test",
+    serverTime: time,
+    call,
+  });
 }
 
 /** At most one un-held call a person. */
 function holdOthers(world: World, callId: string): void {
-  for (const { call } of world.calls.values()) if (call.id !== callId && call.status === "IN_PROGRESS" && roleIn(call, world.me) !== "none" && !call.held) world.put({ id: call.id, held: true, heldSince: iso(world.now()) });
+  for (const { call } of world.calls.values())
+    if (
+      call.id !== callId &&
+      call.status === "IN_PROGRESS" &&
+      roleIn(call, world.me) !== "none" &&
+      !call.held
+    )
+      world.put({ id: call.id, held: true, heldSince: iso(world.now()) });
 }
 
 function command(world: World, seen: SeenRequest): Response {
   const [, callId = "", name = ""] = /calls\/([^/]+)\/([\w-]+)$/u.exec(seen.path) ?? [];
   const known = world.calls.get(callId)?.call;
   const time = iso(world.now());
-  if (!known || (isTerminal(known.status) && name !== "hang-up")) return problem(known ? "call_ended" : "call_not_found");
-  if (name === "media-token") return json(200, { url: "ws://media.test", token: `fresh-${callId}` });
+  if (!known || (isTerminal(known.status) && name !== "hang-up"))
+    return problem(known ? "call_ended" : "call_not_found");
+  if (name === "media-token")
+    return json(200, { url: "ws://media.test", token: `fresh-${callId}` });
   if (name === "lease") return json(200, { serverTime: time, call: known, queue: world.queue });
   if (isTerminal(known.status)) return json(200, { serverTime: time, call: known });
-  if (name === "hold") return json(200, { serverTime: time, call: world.put({ id: callId, held: true, heldSince: time }) });
+  if (name === "hold")
+    return json(200, {
+      serverTime: time,
+      call: world.put({ id: callId, held: true, heldSince: time }),
+    });
   if (name === "resume" || name === "accept") holdOthers(world, callId);
-  if (name === "resume") return json(200, { serverTime: time, call: world.put({ id: callId, held: false, heldSince: null }) });
+  if (name === "resume")
+    return json(200, {
+      serverTime: time,
+      call: world.put({ id: callId, held: false, heldSince: null }),
+    });
   const mediaDeviceId = seen.headers["synapse-device"] ?? null;
   if (name === "accept" || name === "continue") {
-    const answered = { status: "IN_PROGRESS", answeredAt: time, offer: { id: "offer-1", outcome: "accepted" } } as const;
+    const answered = {
+      status: "IN_PROGRESS",
+      answeredAt: time,
+      offer: { id: "offer-1", outcome: "accepted" },
+    } as const;
     const call = world.put({ id: callId, mediaDeviceId, ...(name === "accept" ? answered : {}) });
-    return json(200, { serverTime: time, call, media: { url: "ws://media.test", token: `token-${callId}` } });
+    return json(200, {
+      serverTime: time,
+      call,
+      media: { url: "ws://media.test", token: `token-${callId}` },
+    });
   }
-  const ended = name === "decline" ? ({ status: "DECLINED", endReason: "declined" } as const) : ({ status: "COMPLETED", endReason: "hung_up" } as const);
-  return json(200, { serverTime: time, call: world.put({ id: callId, ...ended, endedAt: time, endedBy: world.me }) });
+  const ended =
+    name === "decline"
+      ? ({ status: "DECLINED", endReason: "declined" } as const)
+      : ({ status: "COMPLETED", endReason: "hung_up" } as const);
+  return json(200, {
+    serverTime: time,
+    call: world.put({ id: callId, ...ended, endedAt: time, endedBy: world.me }),
+  });
 }
 
 function problem(code: ErrorCode, more: object = {}): Response {
-  return json(errorCodes[code].status, { title: errorCodes[code].title, status: errorCodes[code].status, code, ...more });
+  return json(errorCodes[code].status, {
+    title: errorCodes[code].title,
+    status: errorCodes[code].status,
+    code,
+    ...more,
+  });
 }
 
-function createWorld(me: string, clock: ClientClock, now: () => number, tell: (call: CallSnapshot) => void): World {
+function createWorld(
+  me: string,
+  clock: ClientClock,
+  now: () => number,
+  tell: (call: CallSnapshot) => void,
+): World {
   const world: World = {
     me,
     clock,
@@ -139,7 +221,12 @@ function createWorld(me: string, clock: ClientClock, now: () => number, tell: (c
     now,
     put: (change) => {
       const before = world.calls.get(change.id ?? "call-1")?.call;
-      const call = { ...(before ?? aSnapshot({ version: 0, placedAt: iso(now()), ringsUntil: iso(now() + ringFor) })), ...(change.status && isTerminal(change.status) ? { endedAt: iso(now()) } : {}), ...change };
+      const call = {
+        ...(before ??
+          aSnapshot({ version: 0, placedAt: iso(now()), ringsUntil: iso(now() + ringFor) })),
+        ...(change.status && isTerminal(change.status) ? { endedAt: iso(now()) } : {}),
+        ...change,
+      };
       const next = { ...call, version: change.version ?? call.version + 1 };
       world.calls.set(next.id, { call: next, seq: ++world.seq });
       for (const wake of world.waiting) wake();
@@ -151,7 +238,12 @@ function createWorld(me: string, clock: ClientClock, now: () => number, tell: (c
   return world;
 }
 
-function route(world: World, seen: SeenRequest, url: URL, signal: AbortSignal | null | undefined): Response | Promise<Response> {
+function route(
+  world: World,
+  seen: SeenRequest,
+  url: URL,
+  signal: AbortSignal | null | undefined,
+): Response | Promise<Response> {
   if (seen.path === "/api/voip/calls/live") return live(world, url, signal);
   if (seen.path === "/api/voip/start-call") return start(world, seen);
   if (seen.path === "/api/voip/wrap-up") return wrapUpEnds(world);
@@ -159,8 +251,17 @@ function route(world: World, seen: SeenRequest, url: URL, signal: AbortSignal | 
   if (seen.method === "DELETE") return json(200, { deviceId: seen.headers["synapse-device"] });
   world.wanted = (seen.body as { state: WantedState }).state;
   const wrapUpUntil = stateOf(world) === "wrap_up" ? world.work.wrapUpUntil : null;
-  const recorded = { state: stateOf(world), leaseUntil: iso(world.now() + times.presenceLease), ...world.work, wrapUpUntil: wrapUpUntil && iso(wrapUpUntil) };
-  return json(200, { deviceId: seen.headers["synapse-device"], ...recorded, ...liveReply(world, Infinity) });
+  const recorded = {
+    state: stateOf(world),
+    leaseUntil: iso(world.now() + times.presenceLease),
+    ...world.work,
+    wrapUpUntil: wrapUpUntil && iso(wrapUpUntil),
+  };
+  return json(200, {
+    deviceId: seen.headers["synapse-device"],
+    ...recorded,
+    ...liveReply(world, Infinity),
+  });
 }
 
 function wrapUpEnds(world: World): Response {
@@ -169,15 +270,28 @@ function wrapUpEnds(world: World): Response {
 }
 
 function stateOf({ calls, me, now, wanted, work }: World): AgentState {
-  if ([...calls.values()].some(({ call }) => call.status === "IN_PROGRESS" && roleIn(call, me) !== "none")) return "on_call";
+  if (
+    [...calls.values()].some(
+      ({ call }) => call.status === "IN_PROGRESS" && roleIn(call, me) !== "none",
+    )
+  )
+    return "on_call";
   return work.wrapUpUntil !== null && work.wrapUpUntil > now() ? "wrap_up" : wanted;
 }
 
 /** A server of one person, `me`, whose time runs `ahead` ms before the client's clock. */
-export function createFakeVoiceServer(clock: ClientClock, { me = "ada", ahead = 0 } = {}): FakeVoiceServer {
+export function createFakeVoiceServer(
+  clock: ClientClock,
+  { me = "ada", ahead = 0 } = {},
+): FakeVoiceServer {
   const seen: SeenRequest[] = [];
   const listeners = new Set<(call: CallSnapshot) => void>();
-  const world = createWorld(me, clock, () => clock.wall() + ahead, (call) => listeners.forEach((listener) => listener(call)));
+  const world = createWorld(
+    me,
+    clock,
+    () => clock.wall() + ahead,
+    (call) => listeners.forEach((listener) => listener(call)),
+  );
   let down = false;
   let refusal: { end: string; response: Response } | null = null;
   let lost: string | null = null;
@@ -215,7 +329,12 @@ export function createFakeVoiceServer(clock: ClientClock, { me = "ada", ahead = 
     fetch: async (input, init) => {
       const url = new URL(String(input));
       const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : undefined;
-      const request = { method: init?.method ?? "GET", path: url.pathname, headers: { ...(init?.headers as Record<string, string>) }, body };
+      const request = {
+        method: init?.method ?? "GET",
+        path: url.pathname,
+        headers: { ...(init?.headers as Record<string, string>) },
+        body,
+      };
       if (down) throw new TypeError("Failed to fetch");
       seen.push(request);
       if (refusal && url.pathname.endsWith(refusal.end)) {

@@ -2,11 +2,26 @@ import { isTerminal, type CallSnapshot, type Party } from "@synapse-voice/contra
 import type { CallView, PresenceView } from "../signal/state.ts";
 
 /** An agent. */
-export const ada: Party = { supabaseUserId: "ada", type: "CRM_USER", name: "Ada Agent", verified: true };
+export const ada: Party = {
+  supabaseUserId: "ada",
+  type: "CRM_USER",
+  name: "Ada Agent",
+  verified: true,
+};
 /** Another agent. */
-export const grace: Party = { supabaseUserId: "grace", type: "CRM_USER", name: "Grace Agent", verified: true };
+export const grace: Party = {
+  supabaseUserId: "grace",
+  type: "CRM_USER",
+  name: "Grace Agent",
+  verified: true,
+};
 /** A customer. */
-export const carl: Party = { supabaseUserId: "carl", type: "PORTAL_CUSTOMER", name: "Carl Customer", verified: true };
+export const carl: Party = {
+  supabaseUserId: "carl",
+  type: "PORTAL_CUSTOMER",
+  name: "Carl Customer",
+  verified: true,
+};
 
 /** A snapshot of Carl calling Ada, as Ada gets it; change what the test is about. */
 export const aSnapshot = (change: Partial<CallSnapshot> = {}): CallSnapshot => ({

@@ -6,7 +6,11 @@ import { readLink } from "./link.ts";
 import { createSupabase, createSupabaseAccounts } from "./supabase-accounts.ts";
 
 const known = { "ada@acme.test": "synapse-demo", "new@acme.test": "unknown to everyone" };
-const config = { apiUrl: "http://api.test", supabaseUrl: "http://supabase.test", supabaseKey: "sb_publishable_test" };
+const config = {
+  apiUrl: "http://api.test",
+  supabaseUrl: "http://supabase.test",
+  supabaseKey: "sb_publishable_test",
+};
 
 interface Setup {
   readonly accounts: Accounts;
@@ -17,7 +21,11 @@ interface Setup {
 function overSupabase(fetcher?: typeof fetch): Setup {
   const server = createFakeAuthServer(known);
   const supabase = createSupabase(config, undefined, undefined, fetcher ?? server.fetch);
-  return { accounts: createSupabaseAccounts(supabase, "http://console.test"), sentTo: server.mailedTo, tokenFor: server.tokenFor };
+  return {
+    accounts: createSupabaseAccounts(supabase, "http://console.test"),
+    sentTo: server.mailedTo,
+    tokenFor: server.tokenFor,
+  };
 }
 
 function inMemory(): Setup {
@@ -31,9 +39,16 @@ function watched({ accounts }: Setup): () => Account | null | undefined {
   accounts.watch((account) => (now = account));
   return () => now;
 }
-const codeOf = (command: Promise<void>): Promise<string> => command.then(() => "done", (error: { code: string }) => error.code);
+const codeOf = (command: Promise<void>): Promise<string> =>
+  command.then(
+    () => "done",
+    (error: { code: string }) => error.code,
+  );
 
-for (const [kind, make] of Object.entries({ "over Supabase Auth": overSupabase, "in memory": inMemory })) {
+for (const [kind, make] of Object.entries({
+  "over Supabase Auth": overSupabase,
+  "in memory": inMemory,
+})) {
   describe(`accounts ${kind}`, () => {
     it("tell that nobody is signed in, then who, then nobody", async () => {
       const setup = make();
@@ -46,7 +61,9 @@ for (const [kind, make] of Object.entries({ "over Supabase Auth": overSupabase, 
     });
 
     it("refuse a wrong password", async () => {
-      expect(await codeOf(make().accounts.signIn("ada@acme.test", "guess"))).toBe("invalid_credentials");
+      expect(await codeOf(make().accounts.signIn("ada@acme.test", "guess"))).toBe(
+        "invalid_credentials",
+      );
     });
 
     it("send a link to whoever asks", async () => {
@@ -58,7 +75,10 @@ for (const [kind, make] of Object.entries({ "over Supabase Auth": overSupabase, 
     it("let the reader of a link in, who sets a password that works from then on", async () => {
       const setup = make();
       const who = watched(setup);
-      await setup.accounts.redeemLink({ accessToken: setup.tokenFor("new@acme.test"), refreshToken: "refresh" });
+      await setup.accounts.redeemLink({
+        accessToken: setup.tokenFor("new@acme.test"),
+        refreshToken: "refresh",
+      });
       await expect.poll(who).toEqual({ supabaseUserId: "new", email: "new@acme.test" });
       expect(await codeOf(setup.accounts.setPassword("short"))).toBe("weak_password");
       await setup.accounts.setPassword("correct horse");
@@ -69,7 +89,14 @@ for (const [kind, make] of Object.entries({ "over Supabase Auth": overSupabase, 
 
     it("refuse the link of nobody", async () => {
       const { accounts, tokenFor } = make();
-      expect(await codeOf(accounts.redeemLink({ accessToken: tokenFor("stranger@acme.test"), refreshToken: "refresh" }))).toBe("bad_jwt");
+      expect(
+        await codeOf(
+          accounts.redeemLink({
+            accessToken: tokenFor("stranger@acme.test"),
+            refreshToken: "refresh",
+          }),
+        ),
+      ).toBe("bad_jwt");
     });
   });
 }
@@ -83,7 +110,9 @@ describe("accounts without a network", () => {
   it("sign out all the same", async () => {
     const server = createFakeAuthServer(known);
     let online = true;
-    const { accounts } = overSupabase(async (...request) => (online ? server.fetch(...request) : Promise.reject(new TypeError("Failed to fetch"))));
+    const { accounts } = overSupabase(async (...request) =>
+      online ? server.fetch(...request) : Promise.reject(new TypeError("Failed to fetch")),
+    );
     const who = watched({ accounts, sentTo: [], tokenFor: server.tokenFor });
     await accounts.signIn("ada@acme.test", "synapse-demo");
     await expect.poll(who).not.toBeNull();
@@ -95,10 +124,15 @@ describe("accounts without a network", () => {
 
 describe("the address that a link leads to", () => {
   it("holds tokens, an error, or nothing", () => {
-    expect(readLink("#access_token=a&refresh_token=r&type=invite&expires_in=3600")).toEqual({ tokens: { accessToken: "a", refreshToken: "r" } });
-    expect(readLink("#error=access_denied&error_code=otp_expired&error_description=gone")).toEqual({ error: "otp_expired" });
+    expect(readLink("#access_token=a&refresh_token=r&type=invite&expires_in=3600")).toEqual({
+      tokens: { accessToken: "a", refreshToken: "r" },
+    });
+    expect(readLink("#error=access_denied&error_code=otp_expired&error_description=gone")).toEqual({
+      error: "otp_expired",
+    });
     expect(readLink("#error=access_denied")).toEqual({ error: "access_denied" });
-    for (const none of ["", "#", "#/calls", "#access_token=a", "#access_token=&refresh_token=r"]) expect(readLink(none)).toBeNull();
+    for (const none of ["", "#", "#/calls", "#access_token=a", "#access_token=&refresh_token=r"])
+      expect(readLink(none)).toBeNull();
   });
 
   it("can't name a text of its own", () => {

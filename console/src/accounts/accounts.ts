@@ -53,4 +53,6 @@ const texts: Record<string, string> = {
 };
 
 /** An account error's text for people. */
-export const accountWords = (code: string): string => (Object.hasOwn(texts, code) ? texts[code] : undefined) ?? "That didn't work. Try again in a minute.";
+export const accountWords = (code: string): string =>
+  (Object.hasOwn(texts, code) ? texts[code] : undefined) ??
+  "That didn't work. Try again in a minute.";

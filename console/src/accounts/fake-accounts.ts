@@ -6,10 +6,16 @@ export interface FakeAccounts extends Accounts {
   readonly passwords: ReadonlyMap<string, string>;
 }
 
-const accountOf = (email: string): Account => ({ supabaseUserId: email.split("@")[0] ?? "", email });
+const accountOf = (email: string): Account => ({
+  supabaseUserId: email.split("@")[0] ?? "",
+  email,
+});
 
 /** Knows the given emails with their passwords; a link's access token is the email. */
-export function createFakeAccounts(known: Readonly<Record<string, string>> = {}, signedIn: string | null = null): FakeAccounts {
+export function createFakeAccounts(
+  known: Readonly<Record<string, string>> = {},
+  signedIn: string | null = null,
+): FakeAccounts {
   const passwords = new Map(Object.entries(known));
   const sentTo: string[] = [];
   const listeners = new Set<(account: Account | null) => void>();

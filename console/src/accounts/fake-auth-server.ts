@@ -7,7 +7,11 @@ export interface FakeAuthServer {
 }
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-const reply = (status: number, body: unknown): Response => new Response(body === null ? null : JSON.stringify(body), { status, headers: { "content-type": "application/json", "x-supabase-api-version": "2024-01-01" } });
+const reply = (status: number, body: unknown): Response =>
+  new Response(body === null ? null : JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", "x-supabase-api-version": "2024-01-01" },
+  });
 const refuse = (status: number, code: string): Response => reply(status, { code, message: code });
 
 /** Knows the given emails with their passwords. */
@@ -15,14 +19,33 @@ export function createFakeAuthServer(known: Readonly<Record<string, string>>): F
   const passwords = new Map(Object.entries(known));
   const mailedTo: string[] = [];
   const expires = Math.floor(Date.now() / 1000) + 3600;
-  const user = (email: string): object => ({ id: email.split("@")[0], email, aud: "authenticated", role: "authenticated", app_metadata: {}, user_metadata: {}, created_at: "2026-01-01T00:00:00Z" });
-  const tokenFor = (email: string): string => `${encode({ alg: "none" })}.${encode({ sub: email.split("@")[0], email, exp: expires })}.c2ln`;
-  const session = (email: string): object => ({ access_token: tokenFor(email), refresh_token: "refresh", token_type: "bearer", expires_in: 3600, expires_at: expires, user: user(email) });
+  const user = (email: string): object => ({
+    id: email.split("@")[0],
+    email,
+    aud: "authenticated",
+    role: "authenticated",
+    app_metadata: {},
+    user_metadata: {},
+    created_at: "2026-01-01T00:00:00Z",
+  });
+  const tokenFor = (email: string): string =>
+    `${encode({ alg: "none" })}.${encode({ sub: email.split("@")[0], email, exp: expires })}.c2ln`;
+  const session = (email: string): object => ({
+    access_token: tokenFor(email),
+    refresh_token: "refresh",
+    token_type: "bearer",
+    expires_in: 3600,
+    expires_at: expires,
+    user: user(email),
+  });
   const emailOf = (request: Request): string | undefined => {
     const token = request.headers.get("authorization")?.replace("Bearer ", "");
     return [...passwords.keys()].find((email) => tokenFor(email) === token);
   };
-  const signIn = ({ email = "", password = "" }: Record<string, string>): Response => (passwords.get(email) === password ? reply(200, session(email)) : refuse(400, "invalid_credentials"));
+  const signIn = ({ email = "", password = "" }: Record<string, string>): Response =>
+    passwords.get(email) === password
+      ? reply(200, session(email))
+      : refuse(400, "invalid_credentials");
   const changeUser = (email: string, { password = "" }: Record<string, string>): Response => {
     if (password.length < 8) return refuse(422, "weak_password");
     passwords.set(email, password);
@@ -30,7 +53,10 @@ export function createFakeAuthServer(known: Readonly<Record<string, string>>): F
   };
   const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
-    const body = (request.method === "GET" ? {} : await request.json().catch(() => ({}))) as Record<string, string>;
+    const body = (request.method === "GET" ? {} : await request.json().catch(() => ({}))) as Record<
+      string,
+      string
+    >;
     if (pathname.endsWith("/token")) return signIn(body);
     if (pathname.endsWith("/recover")) {
       mailedTo.push(body["email"] ?? "");

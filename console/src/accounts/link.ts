@@ -1,7 +1,10 @@
 import * as v from "valibot";
 import type { LinkTokens } from "./accounts.ts";
 
-const Tokens = v.object({ access_token: v.pipe(v.string(), v.minLength(1)), refresh_token: v.pipe(v.string(), v.minLength(1)) });
+const Tokens = v.object({
+  access_token: v.pipe(v.string(), v.minLength(1)),
+  refresh_token: v.pipe(v.string(), v.minLength(1)),
+});
 const Failure = v.object({ error: v.string(), error_code: v.optional(v.string()) });
 
 /** What an address brought after an invite or recovery link: tokens, an error code, or nothing. */
@@ -13,5 +16,12 @@ export function readLink(fragment: string): Link {
   const failure = v.safeParse(Failure, fields);
   if (failure.success) return { error: failure.output.error_code ?? failure.output.error };
   const tokens = v.safeParse(Tokens, fields);
-  return tokens.success ? { tokens: { accessToken: tokens.output.access_token, refreshToken: tokens.output.refresh_token } } : null;
+  return tokens.success
+    ? {
+        tokens: {
+          accessToken: tokens.output.access_token,
+          refreshToken: tokens.output.refresh_token,
+        },
+      }
+    : null;
 }

@@ -1,12 +1,30 @@
-import { createClient, isAuthRetryableFetchError, type AuthError, type SupabaseClient } from "@supabase/supabase-js";
+import {
+  createClient,
+  isAuthRetryableFetchError,
+  type AuthError,
+  type SupabaseClient,
+} from "@supabase/supabase-js";
 import type { PageConfig } from "../config.ts";
 import type { SessionStorage } from "../platform/index.ts";
 import { AccountError, type Accounts } from "./accounts.ts";
 
-/** The page's one Supabase client: accounts, and the Realtime feed, whose heartbeat comes from the worker where there is one. */
-export function createSupabase(config: PageConfig, storage: SessionStorage | undefined, workerUrl?: string, fetcher?: typeof fetch): SupabaseClient {
+/**
+ * The page's one Supabase client: accounts, and the Realtime feed, whose heartbeat comes from the
+ * worker where there is one.
+ */
+export function createSupabase(
+  config: PageConfig,
+  storage: SessionStorage | undefined,
+  workerUrl?: string,
+  fetcher?: typeof fetch,
+): SupabaseClient {
   return createClient(config.supabaseUrl, config.supabaseKey, {
-    auth: { storageKey: "synapse-voice.session", detectSessionInUrl: false, flowType: "implicit", ...(storage === undefined ? {} : { storage }) },
+    auth: {
+      storageKey: "synapse-voice.session",
+      detectSessionInUrl: false,
+      flowType: "implicit",
+      ...(storage === undefined ? {} : { storage }),
+    },
     ...(workerUrl === undefined ? {} : { realtime: { worker: true, workerUrl } }),
     ...(fetcher === undefined ? {} : { global: { fetch: fetcher } }),
   });
@@ -14,7 +32,10 @@ export function createSupabase(config: PageConfig, storage: SessionStorage | und
 
 async function done(command: Promise<{ error: AuthError | null }>): Promise<void> {
   const { error } = await command;
-  if (error !== null) throw new AccountError(isAuthRetryableFetchError(error) ? "network" : (error.code ?? "unknown"));
+  if (error !== null)
+    throw new AccountError(
+      isAuthRetryableFetchError(error) ? "network" : (error.code ?? "unknown"),
+    );
 }
 
 /** Accounts over Supabase Auth. `home` is this console's origin, where the links of mails lead. */
@@ -22,15 +43,22 @@ export function createSupabaseAccounts({ auth }: SupabaseClient, home: string): 
   return {
     watch: (listener) => {
       const { data } = auth.onAuthStateChange((_event, session) => {
-        listener(session === null ? null : { supabaseUserId: session.user.id, email: session.user.email ?? "" });
+        listener(
+          session === null
+            ? null
+            : { supabaseUserId: session.user.id, email: session.user.email ?? "" },
+        );
       });
       return () => data.subscription.unsubscribe();
     },
     signIn: async (email, password) => done(auth.signInWithPassword({ email, password })),
-    // Only here: other devices of the person stay signed in. The session is gone from this one even if the server can't be told.
+    // Only here: other devices of the person stay signed in. The session is gone from this one even
+    // if the server can't be told.
     signOut: async () => void (await auth.signOut({ scope: "local" })),
-    sendPasswordLink: async (email) => done(auth.resetPasswordForEmail(email, { redirectTo: `${home}/set-password` })),
-    redeemLink: async ({ accessToken, refreshToken }) => done(auth.setSession({ access_token: accessToken, refresh_token: refreshToken })),
+    sendPasswordLink: async (email) =>
+      done(auth.resetPasswordForEmail(email, { redirectTo: `${home}/set-password` })),
+    redeemLink: async ({ accessToken, refreshToken }) =>
+      done(auth.setSession({ access_token: accessToken, refresh_token: refreshToken })),
     setPassword: async (password) => done(auth.updateUser({ password })),
   };
 }

@@ -6,7 +6,10 @@ import type { Account } from "./accounts.ts";
 export interface SignedInAs {
   /** Undefined until the accounts have said. */
   readonly account: Account | null | undefined;
-  /** True where somebody was signed in here and did not sign out by themselves: revoked, run out, or in another tab. */
+  /**
+   * True where somebody was signed in here and did not sign out by themselves: revoked, run out, or
+   * in another tab.
+   */
   readonly lost: boolean;
 }
 
@@ -17,7 +20,11 @@ interface Held extends SignedInAs {
 function next(now: Held, account: Account | null): Held {
   // A renewed token of the same person is no change.
   if (now.account && account && now.account.supabaseUserId === account.supabaseUserId) return now;
-  return { account, lost: account === null && Boolean(now.account) && !now.leaving, leaving: false };
+  return {
+    account,
+    lost: account === null && Boolean(now.account) && !now.leaving,
+    leaving: false,
+  };
 }
 
 /** Follows the accounts. Call `leave` when the person asks to be signed out. */

@@ -22,7 +22,13 @@ export function CallbacksPage(props: Props): ReactElement {
     <>
       <div className="filter" role="group" aria-label="Which callbacks">
         {(["todo", "done"] as const).map((one) => (
-          <button key={one} type="button" className="filter-button sv-focusable" aria-pressed={one === filter} onClick={() => setFilter(one)}>
+          <button
+            key={one}
+            type="button"
+            className="filter-button sv-focusable"
+            aria-pressed={one === filter}
+            onClick={() => setFilter(one)}
+          >
             {filters[one]}
           </button>
         ))}
@@ -40,15 +46,21 @@ function CallbackList({ filter, me, onOpen }: Props & { filter: CallbackFilter }
   const give: Give = async (command, callback, text) => {
     if ((await callbacks.give(command, callback.id)) !== null) setActed({ id: callback.id, text });
   };
-  const open = filter === "todo" && list !== null ? list.filter(({ status }) => status === "open").length : null;
+  const open =
+    filter === "todo" && list !== null
+      ? list.filter(({ status }) => status === "open").length
+      : null;
   useEffect(() => {
     if (open !== null) onOpen(open);
   }, [open, onOpen]);
-  // The button that was pressed is gone: the keyboard goes on at the same callback, or at the list where it left.
+  // The button that was pressed is gone: the keyboard goes on at the same callback, or at the list
+  // where it left.
   useEffect(() => {
     if (acted === null || document.activeElement !== document.body) return;
     const rows = frame.current?.querySelectorAll<HTMLElement>("[data-callback]") ?? [];
-    const next = [...rows].find((row) => row.dataset["callback"] === acted.id)?.querySelector<HTMLElement>(".callback-actions button:not(:disabled)");
+    const next = [...rows]
+      .find((row) => row.dataset["callback"] === acted.id)
+      ?.querySelector<HTMLElement>(".callback-actions button:not(:disabled)");
     (next ?? frame.current)?.focus({ preventScroll: !next });
   }, [acted]);
   return (
@@ -57,15 +69,41 @@ function CallbackList({ filter, me, onOpen }: Props & { filter: CallbackFilter }
       <p className="sv-visually-hidden" role="status">
         {acted?.text}
       </p>
-      {list !== null ? <Groups list={list} filter={filter} row={{ me, busy: callbacks.busy, give }} /> : <Waiting {...callbacks} />}
+      {list !== null ? (
+        <Groups list={list} filter={filter} row={{ me, busy: callbacks.busy, give }} />
+      ) : (
+        <Waiting {...callbacks} />
+      )}
     </div>
   );
 }
 
-function Groups({ list, filter, row }: { list: readonly Callback[]; filter: CallbackFilter; row: { me: Me | null; busy: string | null; give: Give } }): ReactElement {
+function Groups({
+  list,
+  filter,
+  row,
+}: {
+  list: readonly Callback[];
+  filter: CallbackFilter;
+  row: { me: Me | null; busy: string | null; give: Give };
+}): ReactElement {
   const { me: myId } = useVoice();
-  if (list.length === 0 && filter === "done") return <EmptyState icon="check" title="Nothing done yet" text="Callbacks show here once somebody has done them." />;
-  if (list.length === 0) return <EmptyState icon="phone-call" title="No callbacks to do" text="Customers whom nobody could answer can ask to be called back. They show here, for one of you to take on." />;
+  if (list.length === 0 && filter === "done")
+    return (
+      <EmptyState
+        icon="check"
+        title="Nothing done yet"
+        text="Callbacks show here once somebody has done them."
+      />
+    );
+  if (list.length === 0)
+    return (
+      <EmptyState
+        icon="phone-call"
+        title="No callbacks to do"
+        text="Customers whom nobody could answer can ask to be called back. They show here, for one of you to take on."
+      />
+    );
   return (
     <>
       {groupCallbacks(list, myId).map(({ title, callbacks }) => (
@@ -82,7 +120,15 @@ function Groups({ list, filter, row }: { list: readonly Callback[]; filter: Call
   );
 }
 
-function Waiting({ error, slow, reload }: { error: string | null; slow: boolean; reload: () => void }): ReactElement | null {
+function Waiting({
+  error,
+  slow,
+  reload,
+}: {
+  error: string | null;
+  slow: boolean;
+  reload: () => void;
+}): ReactElement | null {
   if (error !== null) return <LoadFailed code={error} retry={reload} />;
   return slow ? <Skeleton rows={3} label="Loading callbacks" /> : null;
 }
@@ -92,11 +138,16 @@ function Problem({ problem }: { problem: CallbackProblem | null }): ReactElement
   if (problem === null) return null;
   const words = noticeWords(problem.code, "agent", problem.name);
   return (
-    <div className={`sv-banner ${problem.code === "claimed_elsewhere" ? "sv-banner-warning" : "sv-banner-error"}`} role="alert">
+    <div
+      className={`sv-banner ${problem.code === "claimed_elsewhere" ? "sv-banner-warning" : "sv-banner-error"}`}
+      role="alert"
+    >
       <Icon name="triangle-alert" size={18} />
       <span className="sv-grow">
         {words.title}
-        {problem.code === "claimed_elsewhere" ? null : <span className="sv-code"> {problem.code}</span>}
+        {problem.code === "claimed_elsewhere" ? null : (
+          <span className="sv-code"> {problem.code}</span>
+        )}
       </span>
     </div>
   );

@@ -1,7 +1,14 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
-import { claimCallback, finishCallback, listCallbacks, me, reopenCallback, type Callback } from "@synapse-voice/contract";
+import {
+  claimCallback,
+  finishCallback,
+  listCallbacks,
+  me,
+  reopenCallback,
+  type Callback,
+} from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client/signal";
 import { aPresence, grace } from "@synapse-voice/client/testing";
 import { aCallback, callbacks, doneCallbacks } from "../gallery/callbacks.ts";
@@ -20,15 +27,31 @@ function show(start: readonly Callback[] = callbacks, role: "ADMIN" | "AGENT" = 
     kept = kept.map((one) => (one.id === id ? { ...one, ...by } : one));
     return kept.find((one) => one.id === id)!;
   };
-  client.reply(me, { supabaseUserId: "ada", type: "CRM_USER", role, firstName: "Ada", lastName: "Agent", tenantName: "Acme" });
-  client.reply(listCallbacks, ({ query }) => kept.filter(({ status }) => (status === "done") === (query?.status === "done")));
-  client.reply(claimCallback, ({ params }) => change(params!["callbackId"]!, { status: "claimed", claimedBy: ada }));
-  client.reply(finishCallback, ({ params }) => change(params!["callbackId"]!, { status: "done", doneAt: new Date(now).toISOString() }));
-  client.reply(reopenCallback, ({ params }) => change(params!["callbackId"]!, { status: "open", claimedBy: null }));
+  client.reply(me, {
+    supabaseUserId: "ada",
+    type: "CRM_USER",
+    role,
+    firstName: "Ada",
+    lastName: "Agent",
+    tenantName: "Acme",
+  });
+  client.reply(listCallbacks, ({ query }) =>
+    kept.filter(({ status }) => (status === "done") === (query?.status === "done")),
+  );
+  client.reply(claimCallback, ({ params }) =>
+    change(params!["callbackId"]!, { status: "claimed", claimedBy: ada }),
+  );
+  client.reply(finishCallback, ({ params }) =>
+    change(params!["callbackId"]!, { status: "done", doneAt: new Date(now).toISOString() }),
+  );
+  client.reply(reopenCallback, ({ params }) =>
+    change(params!["callbackId"]!, { status: "open", claimedBy: null }),
+  );
   return { client, change, user: showConsole(fakeServices(client), { fragment: "#/callbacks" }) };
 }
 const group = async (name: string) => within(await screen.findByRole("region", { name }));
-const buttonOf = (scope: ReturnType<typeof within>, name: string, customer: string) => scope.getByRole("button", { name, description: customer });
+const buttonOf = (scope: ReturnType<typeof within>, name: string, customer: string) =>
+  scope.getByRole("button", { name, description: customer });
 
 describe("the callbacks page", () => {
   it("has mine first, then what nobody has, then what colleagues have, with who", async () => {
@@ -44,16 +67,29 @@ describe("the callbacks page", () => {
     const call = await screen.findByRole("button", { name: "Call", description: "Carl Customer" });
     expect(screen.getByRole("region", { name: "Yours" }).contains(call)).toBe(true);
     await expect.poll(() => document.activeElement).toBe(call);
-    expect(screen.getByText("You have taken on the callback of Carl Customer").getAttribute("role")).toBe("status");
+    expect(
+      screen.getByText("You have taken on the callback of Carl Customer").getAttribute("role"),
+    ).toBe("status");
     await user.keyboard("{Enter}");
-    expect(client.commands.findLast(([name]) => name !== "request")).toEqual(["call", { supabaseUserId: "carl", name: "Carl Customer" }]);
+    expect(client.commands.findLast(([name]) => name !== "request")).toEqual([
+      "call",
+      { supabaseUserId: "carl", name: "Carl Customer" },
+    ]);
   });
 
   it("one that a colleague claimed a moment before says who, and moves to theirs", async () => {
     const { client, change, user } = show();
     client.reply(claimCallback, () => {
-      change("2", { status: "claimed", claimedBy: { supabaseUserId: "grace", name: "Grace Agent" } });
-      return new ApiError("claimed_elsewhere", 409, { title: "", status: 409, code: "claimed_elsewhere", answeredBy: "Grace Agent" });
+      change("2", {
+        status: "claimed",
+        claimedBy: { supabaseUserId: "grace", name: "Grace Agent" },
+      });
+      return new ApiError("claimed_elsewhere", 409, {
+        title: "",
+        status: 409,
+        code: "claimed_elsewhere",
+        answeredBy: "Grace Agent",
+      });
     });
     await user.click(buttonOf(await group("Open"), "Claim", "Carl Customer"));
     expect(await screen.findByText("Grace has taken this on")).toBeDefined();
@@ -62,7 +98,10 @@ describe("the callbacks page", () => {
   });
 
   it("mine is done, or given back", async () => {
-    const { user } = show([callbacks[0]!, aCallback("8", 1, { status: "claimed", claimedBy: ada })]);
+    const { user } = show([
+      callbacks[0]!,
+      aCallback("8", 1, { status: "claimed", claimedBy: ada }),
+    ]);
     await user.click(buttonOf(await group("Yours"), "Give back", "Carl Customer"));
     expect((await group("Open")).getByText("Carl Customer")).toBeDefined();
     await user.click(buttonOf(await group("Yours"), "Done", "Dora Customer"));
@@ -80,9 +119,14 @@ describe("the callbacks page", () => {
   it("loads again when the number of open ones changes", async () => {
     const { client, change } = show();
     await group("Open");
-    change("2", { status: "claimed", claimedBy: { supabaseUserId: grace.supabaseUserId, name: grace.name } });
+    change("2", {
+      status: "claimed",
+      claimedBy: { supabaseUserId: grace.supabaseUserId, name: grace.name },
+    });
     act(() => client.set({ presence: aPresence({ openCallbacks: 2 }) }));
-    await expect.poll(async () => (await group("With colleagues")).queryByText("Carl Customer")).not.toBeNull();
+    await expect
+      .poll(async () => (await group("With colleagues")).queryByText("Carl Customer"))
+      .not.toBeNull();
   });
 
   it("those that are done say by whom and when, and can be opened again", async () => {
@@ -97,14 +141,20 @@ describe("the callbacks page", () => {
 
   it("a colleague's is theirs: only who leads the team may give it back", async () => {
     show();
-    expect((await group("With colleagues")).queryByRole("button", { name: "Give back" })).toBeNull();
+    expect(
+      (await group("With colleagues")).queryByRole("button", { name: "Give back" }),
+    ).toBeNull();
     cleanup();
     show(callbacks, "ADMIN");
-    expect((await group("With colleagues")).getByRole("button", { name: "Give back" })).toBeDefined();
+    expect(
+      (await group("With colleagues")).getByRole("button", { name: "Give back" }),
+    ).toBeDefined();
   });
 
   it("a topic is text, whatever stands in it, and a long one opens", async () => {
-    const { user } = show([aCallback("1", 1, { topic: `<img src=x onerror=alert(1)>${"!".repeat(200)}` })]);
+    const { user } = show([
+      aCallback("1", 1, { topic: `<img src=x onerror=alert(1)>${"!".repeat(200)}` }),
+    ]);
     const text = await screen.findByText(/^<img src=x/u);
     expect(document.querySelector("img")).toBeNull();
     expect(text.className).toContain("callback-text-cut");
@@ -137,7 +187,10 @@ describe("the callbacks page", () => {
 describe("the line of a callback", () => {
   for (const status of ["open", "claimed", "done"] as const) {
     it(`that is ${status} reads as words, also where nobody is named`, () => {
-      for (const claimedBy of [null, ada, { supabaseUserId: "x", name: " " }]) expect(callbackLine(aCallback("1", 1, { status, claimedBy }), "ada", now)).toMatch(/^(?:Asked )?\d\d:\d\d/u);
+      for (const claimedBy of [null, ada, { supabaseUserId: "x", name: " " }])
+        expect(callbackLine(aCallback("1", 1, { status, claimedBy }), "ada", now)).toMatch(
+          /^(?:Asked )?\d\d:\d\d/u,
+        );
     });
   }
 });

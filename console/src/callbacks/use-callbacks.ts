@@ -1,5 +1,11 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { listCallbacks, type Callback, type claimCallback, type finishCallback, type reopenCallback } from "@synapse-voice/contract";
+import {
+  listCallbacks,
+  type Callback,
+  type claimCallback,
+  type finishCallback,
+  type reopenCallback,
+} from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client/signal";
 import { useCallClient, useClientState, useResource } from "@synapse-voice/react";
 
@@ -23,7 +29,10 @@ export interface Callbacks {
   readonly problem: CallbackProblem | null;
   /** The callback that a command is under way for. */
   readonly busy: string | null;
-  /** Sends a command unless one is under way; the result is the callback as it is now, null where it did not work. */
+  /**
+   * Sends a command unless one is under way; the result is the callback as it is now, null where it
+   * did not work.
+   */
   readonly give: (command: CallbackCommand, callbackId: string) => Promise<Callback | null>;
 }
 
@@ -33,32 +42,54 @@ const every = 30_000;
 /** Loads the callbacks, again when the number of open ones changes, and gives commands. */
 export function useCallbacks(filter: CallbackFilter): Callbacks {
   const client = useCallClient();
-  const loaded = useResource(`callbacks:${filter}`, async (signal) => client.request(listCallbacks, { query: { status: filter }, signal }), every);
+  const loaded = useResource(
+    `callbacks:${filter}`,
+    async (signal) => client.request(listCallbacks, { query: { status: filter }, signal }),
+    every,
+  );
   useReloadOnCount(loaded.reload);
   const [problem, setProblem] = useState<CallbackProblem | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   // The reply to a command shows at once, until the next list.
-  const [changed, setChanged] = useState<{ readonly in: readonly Callback[] | null; readonly callback: Callback } | null>(null);
+  const [changed, setChanged] = useState<{
+    readonly in: readonly Callback[] | null;
+    readonly callback: Callback;
+  } | null>(null);
   const give = async (command: CallbackCommand, callbackId: string): Promise<Callback | null> => {
     if (busy !== null) return null;
     setBusy(callbackId);
     setProblem(null);
-    const done = await client.request(command, { params: { callbackId } }).catch((error: unknown) => {
-      setProblem(problemOf(error));
-      return null;
-    });
+    const done = await client
+      .request(command, { params: { callbackId } })
+      .catch((error: unknown) => {
+        setProblem(problemOf(error));
+        return null;
+      });
     if (done !== null) setChanged({ in: loaded.data, callback: done });
     setBusy(null);
     loaded.reload();
     return done;
   };
   const isOver = ({ status }: Callback): boolean => (status === "done") !== (filter === "done");
-  const list = changed === null || changed.in !== loaded.data ? loaded.data : (loaded.data ?? []).map((one) => (one.id === changed.callback.id ? changed.callback : one));
-  return { list: list && list.filter((one) => !isOver(one)), error: loaded.error, slow: loaded.slow, reload: loaded.reload, problem, busy, give };
+  const list =
+    changed === null || changed.in !== loaded.data
+      ? loaded.data
+      : (loaded.data ?? []).map((one) => (one.id === changed.callback.id ? changed.callback : one));
+  return {
+    list: list && list.filter((one) => !isOver(one)),
+    error: loaded.error,
+    slow: loaded.slow,
+    reload: loaded.reload,
+    problem,
+    busy,
+    give,
+  };
 }
 
 const problemOf = (error: unknown): CallbackProblem =>
-  error instanceof ApiError ? { code: error.code, name: error.problem?.answeredBy ?? null } : { code: "network", name: null };
+  error instanceof ApiError
+    ? { code: error.code, name: error.problem?.answeredBy ?? null }
+    : { code: "network", name: null };
 
 function useReloadOnCount(reload: () => void): void {
   const open = useClientState().presence?.openCallbacks;

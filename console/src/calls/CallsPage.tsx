@@ -12,8 +12,24 @@ import { useHistory } from "./use-history.ts";
 export function CallsPage(): ReactElement {
   const client = useCallClient();
   const { entries, error, slow, reload, more } = useHistory();
-  if (entries === null) return error === null ? slow ? <Skeleton rows={5} label="Loading calls" /> : <></> : <LoadFailed code={error} retry={reload} />;
-  if (entries.length === 0) return <EmptyState icon="history" title="No calls yet" text="They show here, today’s first. To make one, find somebody under Customers." />;
+  if (entries === null)
+    return error === null ? (
+      slow ? (
+        <Skeleton rows={5} label="Loading calls" />
+      ) : (
+        <></>
+      )
+    ) : (
+      <LoadFailed code={error} retry={reload} />
+    );
+  if (entries.length === 0)
+    return (
+      <EmptyState
+        icon="history"
+        title="No calls yet"
+        text="They show here, today’s first. To make one, find somebody under Customers."
+      />
+    );
   const now = client.now();
   return (
     <>

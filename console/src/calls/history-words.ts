@@ -10,12 +10,18 @@ export interface OtherSide {
 
 /** With whom the call was; a call to the team that nobody answered has only its caller. */
 export function otherSide(entry: HistoryEntry, me: string): OtherSide {
-  if (entry.fromUserId !== me) return { supabaseUserId: entry.fromUserId, name: entry.fromName, type: entry.fromUserType };
-  return { supabaseUserId: entry.toUserId ?? "", name: entry.toName ?? "The team", type: entry.toUserType ?? "CRM_USER" };
+  if (entry.fromUserId !== me)
+    return { supabaseUserId: entry.fromUserId, name: entry.fromName, type: entry.fromUserType };
+  return {
+    supabaseUserId: entry.toUserId ?? "",
+    name: entry.toName ?? "The team",
+    type: entry.toUserType ?? "CRM_USER",
+  };
 }
 
 /** Whether I missed it: it rang for me, and nobody answered. */
-export const wasMissed = (entry: HistoryEntry, me: string): boolean => entry.fromUserId !== me && (entry.status === "MISSED" || entry.status === "CANCELLED");
+export const wasMissed = (entry: HistoryEntry, me: string): boolean =>
+  entry.fromUserId !== me && (entry.status === "MISSED" || entry.status === "CANCELLED");
 
 const incoming: Record<CallStatus, string> = {
   QUEUED: "Waiting",
@@ -27,7 +33,13 @@ const incoming: Record<CallStatus, string> = {
   CANCELLED: "Missed",
   FAILED: "Could not be connected",
 };
-const outgoing: Record<CallStatus, string> = { ...incoming, COMPLETED: "Outgoing", MISSED: "No answer", DECLINED: "Declined", CANCELLED: "You cancelled" };
+const outgoing: Record<CallStatus, string> = {
+  ...incoming,
+  COMPLETED: "Outgoing",
+  MISSED: "No answer",
+  DECLINED: "Declined",
+  CANCELLED: "You cancelled",
+};
 
 /** What became of a call, with its duration where it had one. */
 export function callLine(entry: HistoryEntry, me: string): string {

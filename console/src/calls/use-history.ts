@@ -5,24 +5,43 @@ import { useCallClient, useCallEvents, useResource } from "@synapse-voice/react"
 const pageSize = 50;
 
 /** My calls, newest first; more of them on demand, and again whenever a call ends. */
-export function useHistory(): { entries: readonly HistoryEntry[] | null; error: string | null; slow: boolean; reload: () => void; more: (() => void) | null } {
+export function useHistory(): {
+  entries: readonly HistoryEntry[] | null;
+  error: string | null;
+  slow: boolean;
+  reload: () => void;
+  more: (() => void) | null;
+} {
   const client = useCallClient();
   const [older, setOlder] = useState<readonly HistoryEntry[]>([]);
   const [complete, setComplete] = useState(false);
-  const latest = useResource("history", async (signal) => client.request(callHistory, { query: { limit: String(pageSize) }, signal }));
+  const latest = useResource("history", async (signal) =>
+    client.request(callHistory, { query: { limit: String(pageSize) }, signal }),
+  );
   useCallEvents((change) => {
     if (change.type === "ended" || change.type === "answered") latest.reload();
   });
   const known = new Set(latest.data?.map((entry) => entry.id));
-  const entries = latest.data === null ? null : [...latest.data, ...older.filter((entry) => !known.has(entry.id))];
+  const entries =
+    latest.data === null
+      ? null
+      : [...latest.data, ...older.filter((entry) => !known.has(entry.id))];
   const last = entries?.at(-1);
   const more = async (): Promise<void> => {
     if (last === undefined) return;
-    const next = await client.request(callHistory, { query: { limit: String(pageSize), before: last.id } }).catch(() => null);
+    const next = await client
+      .request(callHistory, { query: { limit: String(pageSize), before: last.id } })
+      .catch(() => null);
     if (next === null) return;
     setOlder((now) => [...now, ...next]);
     setComplete(next.length < pageSize);
   };
   const mayHaveMore = !complete && entries !== null && entries.length >= pageSize;
-  return { entries, error: latest.error, slow: latest.slow, reload: latest.reload, more: mayHaveMore ? () => void more() : null };
+  return {
+    entries,
+    error: latest.error,
+    slow: latest.slow,
+    reload: latest.reload,
+    more: mayHaveMore ? () => void more() : null,
+  };
 }

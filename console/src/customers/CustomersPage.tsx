@@ -1,6 +1,13 @@
 import { useState, type ReactElement } from "react";
 import { findCustomers, type Customer } from "@synapse-voice/contract";
-import { Button, EmptyState, Icon, Skeleton, useCallClient, useResource } from "@synapse-voice/react";
+import {
+  Button,
+  EmptyState,
+  Icon,
+  Skeleton,
+  useCallClient,
+  useResource,
+} from "@synapse-voice/react";
 import { LoadFailed } from "../shell/LoadFailed.tsx";
 import { PersonRow } from "../shell/PersonRow.tsx";
 import { useDebounced } from "./use-debounced.ts";
@@ -10,12 +17,22 @@ export function CustomersPage(): ReactElement {
   const client = useCallClient();
   const [typed, setTyped] = useState("");
   const query = useDebounced(typed.trim(), 150);
-  const found = useResource(`customers:${query}`, async (signal) => client.request(findCustomers, { query: { query }, signal }));
+  const found = useResource(`customers:${query}`, async (signal) =>
+    client.request(findCustomers, { query: { query }, signal }),
+  );
   return (
     <>
       <div role="search" className="search">
         <Icon name="search" size={18} />
-        <input type="search" className="search-input" aria-label="Search customers" placeholder="Name or email" autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />
+        <input
+          type="search"
+          className="search-input"
+          aria-label="Search customers"
+          placeholder="Name or email"
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
       </div>
       {found.data !== null ? (
         <Results customers={found.data} query={query} clear={() => setTyped("")} />
@@ -28,11 +45,30 @@ export function CustomersPage(): ReactElement {
   );
 }
 
-function Results({ customers, query, clear }: { customers: readonly Customer[]; query: string; clear: () => void }): ReactElement {
-  if (customers.length === 0 && query === "") return <EmptyState icon="contact-round" title="No customers yet" text="Customers show here once they have an account in your portal." />;
+function Results({
+  customers,
+  query,
+  clear,
+}: {
+  customers: readonly Customer[];
+  query: string;
+  clear: () => void;
+}): ReactElement {
+  if (customers.length === 0 && query === "")
+    return (
+      <EmptyState
+        icon="contact-round"
+        title="No customers yet"
+        text="Customers show here once they have an account in your portal."
+      />
+    );
   if (customers.length === 0) {
     return (
-      <EmptyState icon="search" title="No customers found" text={`Nobody's name or email holds “${query}”.`}>
+      <EmptyState
+        icon="search"
+        title="No customers found"
+        text={`Nobody's name or email holds “${query}”.`}
+      >
         <Button onClick={clear}>Clear the search</Button>
       </EmptyState>
     );
@@ -40,7 +76,15 @@ function Results({ customers, query, clear }: { customers: readonly Customer[]; 
   return (
     <ul className="sv-list" aria-label="Customers">
       {customers.map(({ supabaseUserId, firstName, lastName, email }) => (
-        <PersonRow key={supabaseUserId} person={{ supabaseUserId, name: `${firstName} ${lastName}`, type: "PORTAL_CUSTOMER", email }}>
+        <PersonRow
+          key={supabaseUserId}
+          person={{
+            supabaseUserId,
+            name: `${firstName} ${lastName}`,
+            type: "PORTAL_CUSTOMER",
+            email,
+          }}
+        >
           <span className="sv-secondary">{email}</span>
         </PersonRow>
       ))}

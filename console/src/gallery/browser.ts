@@ -11,7 +11,10 @@ const axeFile = createRequire(import.meta.url).resolve("axe-core");
 
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
-export const sizes = { narrow: { width: 380, height: 640 }, wide: { width: 1180, height: 760 } } as const;
+export const sizes = {
+  narrow: { width: 380, height: 640 },
+  wide: { width: 1180, height: 760 },
+} as const;
 export type Size = keyof typeof sizes;
 
 /** A browser that looks at the gallery. */
@@ -27,8 +30,17 @@ export interface GalleryBrowser {
 async function serveGallery(): Promise<{ address: string; close: () => Promise<void> }> {
   const root = join(import.meta.dirname, "../..");
   const outDir = await mkdtemp(join(tmpdir(), "synapse-gallery-"));
-  await build({ root, logLevel: "error", build: { outDir, emptyOutDir: true, rolldownOptions: { input: join(root, "gallery.html") } } });
-  const server = await preview({ root, logLevel: "error", build: { outDir }, preview: { port: 0, host: "127.0.0.1" } });
+  await build({
+    root,
+    logLevel: "error",
+    build: { outDir, emptyOutDir: true, rolldownOptions: { input: join(root, "gallery.html") } },
+  });
+  const server = await preview({
+    root,
+    logLevel: "error",
+    build: { outDir },
+    preview: { port: 0, host: "127.0.0.1" },
+  });
   return {
     address: server.resolvedUrls?.local[0] ?? "",
     close: async () => {
@@ -45,18 +57,29 @@ async function prepare(page: Page, state: GalleryState | undefined): Promise<voi
     await page.getByRole("searchbox").fill(search);
     await page.getByText(`“${search}”`).waitFor();
   }
-  if (press !== undefined) await page.getByRole("button", { name: press, exact: true }).first().click();
-  if (scrollTo !== undefined) await page.getByLabel(scrollTo).evaluate((element) => element.scrollIntoView({ block: "start" }));
+  if (press !== undefined)
+    await page.getByRole("button", { name: press, exact: true }).first().click();
+  if (scrollTo !== undefined)
+    await page
+      .getByLabel(scrollTo)
+      .evaluate((element) => element.scrollIntoView({ block: "start" }));
   if (change !== undefined) await page.locator("html[data-changed]").waitFor();
 }
 
 /** Opens Chromium on the gallery. */
 export async function openGallery(): Promise<GalleryBrowser> {
   const { address, close } = await serveGallery();
-  const browser = await chromium.launch({ executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const browser = await chromium.launch({
+    executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+    args: ["--no-sandbox"],
+  });
   const pages = new Map<string, Promise<Page>>();
   const pageOf = async (size: Size, theme: Theme): Promise<Page> => {
-    const context = await browser.newContext({ viewport: sizes[size], colorScheme: theme, reducedMotion: "reduce" });
+    const context = await browser.newContext({
+      viewport: sizes[size],
+      colorScheme: theme,
+      reducedMotion: "reduce",
+    });
     return context.newPage();
   };
   return {
@@ -74,8 +97,15 @@ export async function openGallery(): Promise<GalleryBrowser> {
     },
     findings: async (page) => {
       await page.addScriptTag({ path: axeFile });
-      const { violations } = await page.evaluate(async () => (globalThis as unknown as { axe: typeof Axe }).axe.run({ resultTypes: ["violations"] }));
-      return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split("\n")[1] ?? ""}`));
+      const { violations } = await page.evaluate(async () =>
+        (globalThis as unknown as { axe: typeof Axe }).axe.run({ resultTypes: ["violations"] }),
+      );
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(
+          (node) =>
+            `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split("\n")[1] ?? ""}`,
+        ),
+      );
     },
     close: async () => {
       await browser.close();

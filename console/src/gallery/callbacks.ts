@@ -3,10 +3,17 @@ import { ada, carl, grace } from "@synapse-voice/client/testing";
 
 /** Noon of the gallery's day. */
 const noon = new Date(2026, 0, 9, 12, 0, 0).getTime();
-const who = ({ supabaseUserId, name }: { supabaseUserId: string; name: string }) => ({ supabaseUserId, name });
+const who = ({ supabaseUserId, name }: { supabaseUserId: string; name: string }) => ({
+  supabaseUserId,
+  name,
+});
 
 /** One wish to be called back, asked for so many hours before noon. */
-export const aCallback = (id: string, hoursAgo: number, change: Partial<Callback> = {}): Callback => ({
+export const aCallback = (
+  id: string,
+  hoursAgo: number,
+  change: Partial<Callback> = {},
+): Callback => ({
   id,
   status: "open",
   customer: who(carl),
@@ -18,19 +25,43 @@ export const aCallback = (id: string, hoursAgo: number, change: Partial<Callback
   ...change,
 });
 
-const theodora = { supabaseUserId: "theodora", name: "Theodora Maria Konstantina von Papadopoulou-Wolkenstein-Trostburg" };
-const long = "I moved to a new flat in October and told you so by mail, yet the router was sent to my old address twice, and both times the parcel came back to you. Your colleague promised a third one for last Friday.\n\nPlease call before 18:00, as I have no internet at home until then.";
+const theodora = {
+  supabaseUserId: "theodora",
+  name: "Theodora Maria Konstantina von Papadopoulou-Wolkenstein-Trostburg",
+};
+const long =
+  "I moved to a new flat in October and told you so by mail, yet the router was sent to my old address twice, and both times the parcel came back to you. Your colleague promised a third one for last Friday.\n\nPlease call before 18:00, as I have no internet at home until then.";
 
 /** A believable day: one of Ada's, some that nobody has, one of Grace's. */
 export const callbacks: readonly Callback[] = [
-  aCallback("1", 26, { customer: { supabaseUserId: "dora", name: "Dora Customer" }, topic: "Delivery of order 4711", status: "claimed", claimedBy: who(ada) }),
+  aCallback("1", 26, {
+    customer: { supabaseUserId: "dora", name: "Dora Customer" },
+    topic: "Delivery of order 4711",
+    status: "claimed",
+    claimedBy: who(ada),
+  }),
   aCallback("2", 3.3),
   aCallback("3", 2.1, { customer: theodora, topic: long }),
   aCallback("4", 0.4, { customer: { supabaseUserId: "li", name: "Li Wei" }, topic: "" }),
-  aCallback("5", 4, { customer: { supabaseUserId: "omar", name: "Omar Haddad" }, topic: "Cancel my contract", status: "claimed", claimedBy: who(grace) }),
+  aCallback("5", 4, {
+    customer: { supabaseUserId: "omar", name: "Omar Haddad" },
+    topic: "Cancel my contract",
+    status: "claimed",
+    claimedBy: who(grace),
+  }),
 ];
 
 export const doneCallbacks: readonly Callback[] = [
-  aCallback("6", 5, { status: "done", claimedBy: who(ada), doneAt: new Date(noon - 3_600_000).toISOString() }),
-  aCallback("7", 30, { status: "done", customer: theodora, topic: long, claimedBy: who(grace), doneAt: new Date(noon - 25 * 3_600_000).toISOString() }),
+  aCallback("6", 5, {
+    status: "done",
+    claimedBy: who(ada),
+    doneAt: new Date(noon - 3_600_000).toISOString(),
+  }),
+  aCallback("7", 30, {
+    status: "done",
+    customer: theodora,
+    topic: long,
+    claimedBy: who(grace),
+    doneAt: new Date(noon - 25 * 3_600_000).toISOString(),
+  }),
 ];

@@ -20,7 +20,10 @@ describe("every screen, in Chromium", () => {
       for (const [size, theme] of views) {
         const page = await gallery.show(state, size, theme);
         expect(await gallery.findings(page), `${size} ${theme}`).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${size} ${theme}: no sideways scrolling`).toBe(true);
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+          `${size} ${theme}: no sideways scrolling`,
+        ).toBe(true);
       }
     }, 60_000);
   }

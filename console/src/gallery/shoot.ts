@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { openGallery, themes, type Size } from "./browser.ts";
 import { galleryStates } from "./states.ts";
 
-// node src/gallery/shoot.ts [folder] [part of a state's name]: pictures of every state, light and dark, narrow and wide; fails on what axe finds.
+// node src/gallery/shoot.ts [folder] [part of a state's name]: pictures of every state, light and
+// dark, narrow and wide; fails on what axe finds.
 const [folder = "gallery-pictures", part = ""] = process.argv.slice(2);
 const found: string[] = [];
 await mkdir(folder, { recursive: true });
@@ -13,7 +14,9 @@ for (const state of Object.keys(galleryStates).filter((name) => name.includes(pa
     for (const theme of themes) {
       const page = await gallery.show(state, size, theme);
       await page.screenshot({ path: join(folder, `${state}-${size}-${theme}.png`) });
-      found.push(...(await gallery.findings(page)).map((finding) => `${state} ${size} ${theme}: ${finding}`));
+      found.push(
+        ...(await gallery.findings(page)).map((finding) => `${state} ${size} ${theme}: ${finding}`),
+      );
     }
   }
 }

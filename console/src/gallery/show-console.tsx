@@ -9,7 +9,10 @@ configure({ asyncUtilTimeout: 15_000 });
 vi.setConfig({ testTimeout: 20_000 });
 
 /** Renders the whole console on the given services, at an address. */
-export function showConsole(services: Services, { path = "/", fragment = "" }: { path?: string; fragment?: string } = {}): UserEvent {
+export function showConsole(
+  services: Services,
+  { path = "/", fragment = "" }: { path?: string; fragment?: string } = {},
+): UserEvent {
   window.history.replaceState(null, "", `${path}${fragment}`);
   render(
     <ServicesContext value={services}>

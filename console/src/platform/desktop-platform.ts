@@ -10,7 +10,9 @@ export interface DesktopBridge {
     place(): Promise<"keychain" | "memory">;
   };
   deviceId(): Promise<string>;
-  showStatus(status: { state: AgentState; reachable: boolean; ringing: boolean; waiting: number } | null): Promise<void>;
+  showStatus(
+    status: { state: AgentState; reachable: boolean; ringing: boolean; waiting: number } | null,
+  ): Promise<void>;
   onTrayChoice(listener: (choice: TrayChoice) => void): Stop;
 }
 
@@ -33,7 +35,15 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
     keepsSession: async () => (await bridge.session.place()) === "keychain",
     deviceId: async () => bridge.deviceId(),
     show: (attention) => {
-      const status = attention === null ? null : { state: attention.state, reachable: attention.reachable, ringing: attention.ringing !== null, waiting: attention.waiting };
+      const status =
+        attention === null
+          ? null
+          : {
+              state: attention.state,
+              reachable: attention.reachable,
+              ringing: attention.ringing !== null,
+              waiting: attention.waiting,
+            };
       // The tray is an extra: where it can't be told, the page goes on.
       void bridge.showStatus(status).catch(() => undefined);
     },

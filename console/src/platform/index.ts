@@ -2,7 +2,15 @@ import { createDesktopPlatform } from "./desktop-platform.ts";
 import type { Platform } from "./platform.ts";
 import { createWebPlatform } from "./web-platform.ts";
 
-export type { Attention, NotificationPermissionState, Platform, SessionStorage, Stop, TrayChoice } from "./platform.ts";
+export type {
+  Attention,
+  NotificationPermissionState,
+  Platform,
+  SessionStorage,
+  Stop,
+  TrayChoice,
+} from "./platform.ts";
 
 /** The platform that this page runs on. */
-export const detectPlatform = (): Platform => (window.synapse === undefined ? createWebPlatform() : createDesktopPlatform(window.synapse));
+export const detectPlatform = (): Platform =>
+  window.synapse === undefined ? createWebPlatform() : createDesktopPlatform(window.synapse);

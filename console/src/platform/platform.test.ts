@@ -4,8 +4,17 @@ import { createDesktopPlatform, type DesktopBridge } from "./desktop-platform.ts
 import type { Attention, TrayChoice } from "./platform.ts";
 import { createWebPlatform } from "./web-platform.ts";
 
-const calm: Attention = { state: "available", reachable: true, ringing: null, onCallWith: null, waiting: 0 };
-const ringing: Attention = { ...calm, ringing: { callId: "call-1", name: "Carl Customer", about: "Customer portal" } };
+const calm: Attention = {
+  state: "available",
+  reachable: true,
+  ringing: null,
+  onCallWith: null,
+  waiting: 0,
+};
+const ringing: Attention = {
+  ...calm,
+  ringing: { callId: "call-1", name: "Carl Customer", about: "Customer portal" },
+};
 
 /** Notifications that are only remembered. */
 class FakeNotification extends EventTarget {
@@ -35,11 +44,23 @@ describe("the web platform", () => {
 
   it("says in the tab's title what goes on", () => {
     const platform = createWebPlatform();
-    const titles = [null, calm, ringing, { ...calm, onCallWith: "Carl Customer" }, { ...calm, reachable: false }].map((attention) => {
+    const titles = [
+      null,
+      calm,
+      ringing,
+      { ...calm, onCallWith: "Carl Customer" },
+      { ...calm, reachable: false },
+    ].map((attention) => {
       platform.show(attention);
       return document.title;
     });
-    expect(titles).toEqual(["Synapse Voice", "Synapse Voice", "Carl Customer calls · Synapse Voice", "On call with Carl Customer · Synapse Voice", "Not reachable · Synapse Voice"]);
+    expect(titles).toEqual([
+      "Synapse Voice",
+      "Synapse Voice",
+      "Carl Customer calls · Synapse Voice",
+      "On call with Carl Customer · Synapse Voice",
+      "Not reachable · Synapse Voice",
+    ]);
   });
 
   it("shows one notification for a call that rings in a hidden tab, and takes it away when the ringing stops", () => {
@@ -99,7 +120,12 @@ describe("the desktop platform", () => {
         return () => undefined;
       },
     };
-    return { platform: createDesktopPlatform(bridge), kept, statuses, choose: (choice: TrayChoice) => choose(choice) };
+    return {
+      platform: createDesktopPlatform(bridge),
+      kept,
+      statuses,
+      choose: (choice: TrayChoice) => choose(choice),
+    };
   }
 
   it("keeps the sign-in where the desktop does", async () => {
@@ -116,7 +142,10 @@ describe("the desktop platform", () => {
     const { platform, statuses } = bridged();
     platform.show({ ...ringing, waiting: 2 });
     platform.show(null);
-    expect(statuses).toEqual([{ state: "available", reachable: true, ringing: true, waiting: 2 }, null]);
+    expect(statuses).toEqual([
+      { state: "available", reachable: true, ringing: true, waiting: 2 },
+      null,
+    ]);
   });
 
   it("hears what was chosen in the tray", () => {

@@ -17,7 +17,11 @@ export interface Attention {
   /** True only if calls ring here now. */
   readonly reachable: boolean;
   /** The call that rings, and who calls. */
-  readonly ringing: { readonly callId: string; readonly name: string; readonly about: string } | null;
+  readonly ringing: {
+    readonly callId: string;
+    readonly name: string;
+    readonly about: string;
+  } | null;
   /** Whom the agent is talking to. */
   readonly onCallWith: string | null;
   /** How many callers wait for an agent of the team. */
@@ -35,13 +39,19 @@ export interface Platform {
   readonly kind: "web" | "desktop";
   /** Undefined: the browser's own storage. */
   readonly storage: SessionStorage | undefined;
-  /** False where the sign-in ends with the app, because the machine has no keychain: tell the person. */
+  /**
+   * False where the sign-in ends with the app, because the machine has no keychain: tell the
+   * person.
+   */
   keepsSession(): Promise<boolean>;
   /** Stable id of this device. */
   deviceId(): Promise<string>;
   /** Shows what is going on outside the page: title, tray, notification. Null: nobody is signed in. */
   show(attention: Attention | null): void;
-  /** Hears what was chosen in the tray's menu: a state, or to be ready before the work after a call is over. */
+  /**
+   * Hears what was chosen in the tray's menu: a state, or to be ready before the work after a call
+   * is over.
+   */
   onTrayChoice(listener: (choice: TrayChoice) => void): Stop;
   notificationState(): NotificationPermissionState;
   /** Asks the person; call it in a click. */

@@ -24,8 +24,18 @@ export function createWebPlatform(): Platform {
       shown.notification.close();
       shown = null;
     }
-    if (ringing === null || shown !== null || permission() !== "granted" || document.visibilityState === "visible") return;
-    const notification = new Notification(`${ringing.name} calls`, { body: ringing.about, tag: ringing.callId, requireInteraction: true });
+    if (
+      ringing === null ||
+      shown !== null ||
+      permission() !== "granted" ||
+      document.visibilityState === "visible"
+    )
+      return;
+    const notification = new Notification(`${ringing.name} calls`, {
+      body: ringing.about,
+      tag: ringing.callId,
+      requireInteraction: true,
+    });
     notification.addEventListener("click", () => {
       window.focus();
       notification.close();

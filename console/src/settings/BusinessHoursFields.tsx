@@ -1,7 +1,16 @@
 import { useId, type ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
 import { Field } from "../sign-in/Field.tsx";
-import { dayNames, mostSpans, nextSpan, timeZones, usualHours, type HoursDraft, type HoursProblems, type SpanDraft } from "./business-hours.ts";
+import {
+  dayNames,
+  mostSpans,
+  nextSpan,
+  timeZones,
+  usualHours,
+  type HoursDraft,
+  type HoursProblems,
+  type SpanDraft,
+} from "./business-hours.ts";
 
 interface Props {
   readonly hours: HoursDraft | null;
@@ -13,25 +22,45 @@ interface Props {
 export function BusinessHoursFields({ hours, problems, change }: Props): ReactElement {
   const zones = useId();
   const setDay = (index: number, spans: readonly SpanDraft[]): void => {
-    if (hours !== null) change({ ...hours, days: hours.days.map((day, at) => (at === index ? spans : day)) });
+    if (hours !== null)
+      change({ ...hours, days: hours.days.map((day, at) => (at === index ? spans : day)) });
   };
   return (
     <fieldset className="hours">
       <legend className="sv-visually-hidden">Business hours</legend>
       <label className="check">
-        <input type="checkbox" className="sv-focusable" checked={hours !== null} onChange={(event) => change(event.target.checked ? usualHours() : null)} />
+        <input
+          type="checkbox"
+          className="sv-focusable"
+          checked={hours !== null}
+          onChange={(event) => change(event.target.checked ? usualHours() : null)}
+        />
         Take calls to the team in business hours only
       </label>
       {hours === null ? null : (
         <>
-          <Field label="Time zone" list={zones} autoComplete="off" spellCheck={false} problem={problems?.timeZone} value={hours.timeZone} onChange={(event) => change({ ...hours, timeZone: event.target.value })} />
+          <Field
+            label="Time zone"
+            list={zones}
+            autoComplete="off"
+            spellCheck={false}
+            problem={problems?.timeZone}
+            value={hours.timeZone}
+            onChange={(event) => change({ ...hours, timeZone: event.target.value })}
+          />
           <datalist id={zones}>
             {timeZones().map((zone) => (
               <option key={zone}>{zone}</option>
             ))}
           </datalist>
           {dayNames.map((name, index) => (
-            <Day key={name} name={name} spans={hours.days[index] ?? []} problem={problems?.days[index]} change={(spans) => setDay(index, spans)} />
+            <Day
+              key={name}
+              name={name}
+              spans={hours.days[index] ?? []}
+              problem={problems?.days[index]}
+              change={(spans) => setDay(index, spans)}
+            />
           ))}
           {problems?.all === undefined ? null : (
             <p className="sv-secondary field-problem" role="alert">
@@ -53,11 +82,17 @@ interface DayProps {
 
 function Day({ name, spans, problem, change }: DayProps): ReactElement {
   const note = useId();
-  const set = (index: number, span: SpanDraft): void => change(spans.map((one, at) => (at === index ? span : one)));
+  const set = (index: number, span: SpanDraft): void =>
+    change(spans.map((one, at) => (at === index ? span : one)));
   return (
     <div className="hours-day">
       <label className="check">
-        <input type="checkbox" className="sv-focusable" checked={spans.length > 0} onChange={(event) => change(event.target.checked ? [nextSpan([])] : [])} />
+        <input
+          type="checkbox"
+          className="sv-focusable"
+          checked={spans.length > 0}
+          onChange={(event) => change(event.target.checked ? [nextSpan([])] : [])}
+        />
         {name}
       </label>
       <div className="hours-spans">
@@ -66,13 +101,38 @@ function Day({ name, spans, problem, change }: DayProps): ReactElement {
           // A span has nothing but its place to be told by.
           // oxlint-disable-next-line react/no-array-index-key
           <div key={index} className="hours-span">
-            <TimeField label={`${name} from${ordinal(index)}`} value={span.from} invalid={problem !== undefined} note={note} change={(from) => set(index, { ...span, from })} />
+            <TimeField
+              label={`${name} from${ordinal(index)}`}
+              value={span.from}
+              invalid={problem !== undefined}
+              note={note}
+              change={(from) => set(index, { ...span, from })}
+            />
             <span aria-hidden="true">–</span>
-            <TimeField label={`${name} to${ordinal(index)}`} value={span.to} invalid={problem !== undefined} note={note} change={(to) => set(index, { ...span, to })} />
+            <TimeField
+              label={`${name} to${ordinal(index)}`}
+              value={span.to}
+              invalid={problem !== undefined}
+              note={note}
+              change={(to) => set(index, { ...span, to })}
+            />
             {index === 0 ? (
-              <Button variant="ghost" size="small" icon="plus" aria-label={`Add hours on ${name}`} disabled={spans.length >= mostSpans} onClick={() => change([...spans, nextSpan(spans)])} />
+              <Button
+                variant="ghost"
+                size="small"
+                icon="plus"
+                aria-label={`Add hours on ${name}`}
+                disabled={spans.length >= mostSpans}
+                onClick={() => change([...spans, nextSpan(spans)])}
+              />
             ) : (
-              <Button variant="ghost" size="small" icon="x" aria-label={`Remove these hours on ${name}`} onClick={() => change(spans.filter((_one, at) => at !== index))} />
+              <Button
+                variant="ghost"
+                size="small"
+                icon="x"
+                aria-label={`Remove these hours on ${name}`}
+                onClick={() => change(spans.filter((_one, at) => at !== index))}
+              />
             )}
           </div>
         ))}
@@ -88,6 +148,28 @@ function Day({ name, spans, problem, change }: DayProps): ReactElement {
 
 const ordinal = (index: number): string => (index === 0 ? "" : `, span ${index + 1}`);
 
-function TimeField({ label, value, invalid, note, change }: { label: string; value: string; invalid: boolean; note: string; change: (value: string) => void }): ReactElement {
-  return <input type="time" className="time-input sv-focusable" aria-label={label} aria-invalid={invalid} aria-describedby={invalid ? note : undefined} value={value} onChange={(event) => change(event.target.value)} />;
+function TimeField({
+  label,
+  value,
+  invalid,
+  note,
+  change,
+}: {
+  label: string;
+  value: string;
+  invalid: boolean;
+  note: string;
+  change: (value: string) => void;
+}): ReactElement {
+  return (
+    <input
+      type="time"
+      className="time-input sv-focusable"
+      aria-label={label}
+      aria-invalid={invalid}
+      aria-describedby={invalid ? note : undefined}
+      value={value}
+      onChange={(event) => change(event.target.value)}
+    />
+  );
 }

@@ -10,14 +10,25 @@ interface Props<Value extends string> {
 }
 
 /** A labelled list to choose one value from. */
-export function Choice<Value extends string>({ label, hint, value, options, change }: Props<Value>): ReactElement {
+export function Choice<Value extends string>({
+  label,
+  hint,
+  value,
+  options,
+  change,
+}: Props<Value>): ReactElement {
   const id = useId();
   const note = useId();
   const values = Object.keys(options) as Value[];
   return (
     <div className="sv-field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} aria-describedby={note} value={value} onChange={(event) => change(values[event.target.selectedIndex] ?? value)}>
+      <select
+        id={id}
+        aria-describedby={note}
+        value={value}
+        onChange={(event) => change(values[event.target.selectedIndex] ?? value)}
+      >
         {values.map((one) => (
           <option key={one} value={one}>
             {options[one]}

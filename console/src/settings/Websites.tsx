@@ -1,7 +1,15 @@
 import { useId, type ReactElement } from "react";
 
 /** The addresses of pages that may make calls, one a line. */
-export function Websites({ value, problem, change }: { value: string; problem: string | undefined; change: (value: string) => void }): ReactElement {
+export function Websites({
+  value,
+  problem,
+  change,
+}: {
+  value: string;
+  problem: string | undefined;
+  change: (value: string) => void;
+}): ReactElement {
   const id = useId();
   const note = useId();
   return (
@@ -17,7 +25,10 @@ export function Websites({ value, problem, change }: { value: string; problem: s
         value={value}
         onChange={(event) => change(event.target.value)}
       />
-      <p id={note} className={problem === undefined ? "sv-secondary" : "sv-secondary field-problem"}>
+      <p
+        id={note}
+        className={problem === undefined ? "sv-secondary" : "sv-secondary field-problem"}
+      >
         {problem ?? "Addresses of the pages that may make calls for your team, one a line."}
       </p>
     </div>

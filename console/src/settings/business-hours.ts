@@ -12,7 +12,15 @@ export interface HoursDraft {
   readonly days: readonly (readonly SpanDraft[])[];
 }
 
-export const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+export const dayNames = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+] as const;
 
 /** How many spans a day may have here: two breaks. */
 export const mostSpans = 3;
@@ -27,17 +35,24 @@ export const usualHours = (): HoursDraft => ({
 
 export const draftOfHours = ({ timeZone, spans }: BusinessHours): HoursDraft => ({
   timeZone,
-  days: dayNames.map((_name, index) => spans.filter(({ day }) => day === index + 1).map(({ from, to }) => ({ from, to: to === "24:00" ? "00:00" : to }))),
+  days: dayNames.map((_name, index) =>
+    spans
+      .filter(({ day }) => day === index + 1)
+      .map(({ from, to }) => ({ from, to: to === "24:00" ? "00:00" : to })),
+  ),
 });
 
 /** The hours as the server keeps them. Spans of an earlier day come first. */
 export const hoursOfDraft = ({ timeZone, days }: HoursDraft): BusinessHours => ({
   timeZone: timeZone.trim(),
-  spans: days.flatMap((spans, index) => spans.map(({ from, to }) => ({ day: index + 1, from, to: to === "00:00" ? "24:00" : to }))),
+  spans: days.flatMap((spans, index) =>
+    spans.map(({ from, to }) => ({ day: index + 1, from, to: to === "00:00" ? "24:00" : to })),
+  ),
 });
 
 /** What a day opens with, and what comes after a break. */
-export const nextSpan = (spans: readonly SpanDraft[]): SpanDraft => (spans.length === 0 ? workingDay : { from: "", to: "" });
+export const nextSpan = (spans: readonly SpanDraft[]): SpanDraft =>
+  spans.length === 0 ? workingDay : { from: "", to: "" };
 
 /** What is wrong with the hours, by field. */
 export interface HoursProblems {
@@ -58,15 +73,26 @@ export function problemsOfHours({ timeZone, days }: HoursDraft): HoursProblems |
   const ofDays = days.map(problemOfDay);
   const problems: HoursProblems = {
     days: ofDays,
-    ...(isTimeZone(timeZone.trim()) ? {} : { timeZone: "Choose one from the list, such as Europe/Berlin." }),
-    ...(days.every((spans) => spans.length === 0) ? { all: "Choose at least one day, or calls to the team are never taken." } : {}),
+    ...(isTimeZone(timeZone.trim())
+      ? {}
+      : { timeZone: "Choose one from the list, such as Europe/Berlin." }),
+    ...(days.every((spans) => spans.length === 0)
+      ? { all: "Choose at least one day, or calls to the team are never taken." }
+      : {}),
   };
-  return problems.timeZone === undefined && problems.all === undefined && ofDays.every((one) => one === undefined) ? null : problems;
+  return problems.timeZone === undefined &&
+    problems.all === undefined &&
+    ofDays.every((one) => one === undefined)
+    ? null
+    : problems;
 }
 
 function isTimeZone(name: string): boolean {
   try {
-    return name !== "" && new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+    return (
+      name !== "" &&
+      new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== ""
+    );
   } catch {
     return false;
   }

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { TenantSettings, TenantSettingsChange, type BusinessHours } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { draftOfHours, hoursOfDraft, problemsOfHours, usualHours } from "./business-hours.ts";
-import { changeOf, draftOf, numberFields, problemsOf, type SettingsDraft } from "./settings-draft.ts";
+import {
+  changeOf,
+  draftOf,
+  numberFields,
+  problemsOf,
+  type SettingsDraft,
+} from "./settings-draft.ts";
 
 const settings = v.parse(TenantSettings, {});
 const draft = draftOf(settings);
@@ -16,15 +22,30 @@ describe("the settings' form", () => {
 
   for (const [name, { min, max }] of Object.entries(numberFields)) {
     it(`${name} has the bounds that the server has`, () => {
-      expect([min - 1, min, max, max + 1].map((value) => accepts({ [name]: value }))).toEqual([false, true, true, false]);
-      const problems = ["", "1.5", "x", String(min - 1), String(max + 1)].map((text) => problemsOf({ ...draft, [name]: text } as SettingsDraft));
-      for (const problem of problems) expect(problem).toEqual({ [name]: expect.stringMatching(/^A whole number from \d+ to \d+ (?:seconds|minutes)\.$/u) });
+      expect([min - 1, min, max, max + 1].map((value) => accepts({ [name]: value }))).toEqual([
+        false,
+        true,
+        true,
+        false,
+      ]);
+      const problems = ["", "1.5", "x", String(min - 1), String(max + 1)].map((text) =>
+        problemsOf({ ...draft, [name]: text } as SettingsDraft),
+      );
+      for (const problem of problems)
+        expect(problem).toEqual({
+          [name]: expect.stringMatching(/^A whole number from \d+ to \d+ (?:seconds|minutes)\.$/u),
+        });
       expect(problemsOf({ ...draft, [name]: String(max) } as SettingsDraft)).toBeNull();
     });
   }
 
   it("lets nothing pass as a website that the server refuses", () => {
-    for (const line of ["portal.example.com", "https://portal.example.com/path", "ftp://portal.example.com", "https://a b"]) {
+    for (const line of [
+      "portal.example.com",
+      "https://portal.example.com/path",
+      "ftp://portal.example.com",
+      "https://a b",
+    ]) {
       expect(problemsOf({ ...draft, origins: line })?.origins).toContain(line);
       expect(accepts({ allowedOrigins: [line] })).toBe(false);
     }
@@ -32,7 +53,14 @@ describe("the settings' form", () => {
 });
 
 describe("business hours", () => {
-  const hours: BusinessHours = { timeZone: "Europe/Berlin", spans: [{ day: 1, from: "09:00", to: "12:00" }, { day: 1, from: "13:00", to: "24:00" }, { day: 7, from: "00:00", to: "24:00" }] };
+  const hours: BusinessHours = {
+    timeZone: "Europe/Berlin",
+    spans: [
+      { day: 1, from: "09:00", to: "12:00" },
+      { day: 1, from: "13:00", to: "24:00" },
+      { day: 7, from: "00:00", to: "24:00" },
+    ],
+  };
 
   it("come back from the form as they were", () => {
     expect(hoursOfDraft(draftOfHours(hours))).toEqual(hours);
@@ -45,6 +73,8 @@ describe("business hours", () => {
   });
 
   it("without any day are not saved: nobody would ever be called", () => {
-    expect(problemsOfHours({ timeZone: "UTC", days: Array.from({ length: 7 }, () => []) })?.all).toMatch(/never taken/u);
+    expect(
+      problemsOfHours({ timeZone: "UTC", days: Array.from({ length: 7 }, () => []) })?.all,
+    ).toMatch(/never taken/u);
   });
 });

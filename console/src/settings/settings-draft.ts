@@ -1,7 +1,18 @@
 import type { TenantSettings, TenantSettingsChange } from "@synapse-voice/contract";
-import { draftOfHours, hoursOfDraft, problemsOfHours, type HoursDraft, type HoursProblems } from "./business-hours.ts";
+import {
+  draftOfHours,
+  hoursOfDraft,
+  problemsOfHours,
+  type HoursDraft,
+  type HoursProblems,
+} from "./business-hours.ts";
 
-type NumberName = "ringTimeoutSeconds" | "offerTimeoutSeconds" | "maxWaitSeconds" | "wrapUpSeconds" | "maxCallMinutes";
+type NumberName =
+  | "ringTimeoutSeconds"
+  | "offerTimeoutSeconds"
+  | "maxWaitSeconds"
+  | "wrapUpSeconds"
+  | "maxCallMinutes";
 
 /** A setting that is a whole number between two bounds, in words. The bounds are the contract's. */
 export interface NumberField {
@@ -12,15 +23,43 @@ export interface NumberField {
 }
 
 export const numberFields: Readonly<Record<NumberName, NumberField>> = {
-  offerTimeoutSeconds: { label: "Turn of one agent in seconds", hint: "A call to the team rings for one agent this long, then for the next.", min: 5, max: 60 },
-  maxWaitSeconds: { label: "Longest wait in seconds", hint: "A caller whom nobody could answer by then is offered a callback.", min: 10, max: 3600 },
-  wrapUpSeconds: { label: "Wrap-up in seconds", hint: "Time after a call in which the team's calls leave an agent alone. 0: none.", min: 0, max: 300 },
-  ringTimeoutSeconds: { label: "Ring time in seconds", hint: "A call by name that nobody answers is missed after this long.", min: 5, max: 120 },
-  maxCallMinutes: { label: "Longest call in minutes", hint: "The server ends a call that goes on for longer.", min: 1, max: 1440 },
+  offerTimeoutSeconds: {
+    label: "Turn of one agent in seconds",
+    hint: "A call to the team rings for one agent this long, then for the next.",
+    min: 5,
+    max: 60,
+  },
+  maxWaitSeconds: {
+    label: "Longest wait in seconds",
+    hint: "A caller whom nobody could answer by then is offered a callback.",
+    min: 10,
+    max: 3600,
+  },
+  wrapUpSeconds: {
+    label: "Wrap-up in seconds",
+    hint: "Time after a call in which the team's calls leave an agent alone. 0: none.",
+    min: 0,
+    max: 300,
+  },
+  ringTimeoutSeconds: {
+    label: "Ring time in seconds",
+    hint: "A call by name that nobody answers is missed after this long.",
+    min: 5,
+    max: 120,
+  },
+  maxCallMinutes: {
+    label: "Longest call in minutes",
+    hint: "The server ends a call that goes on for longer.",
+    min: 1,
+    max: 1440,
+  },
 };
 
 /** The settings while somebody edits them: numbers as they are typed. */
-export interface SettingsDraft extends Readonly<Record<NumberName, string>>, Pick<TenantSettings, "queueStrategy" | "holdSound" | "hideAgentEmails"> {
+export interface SettingsDraft
+  extends
+    Readonly<Record<NumberName, string>>,
+    Pick<TenantSettings, "queueStrategy" | "holdSound" | "hideAgentEmails"> {
   /** Null: calls are always taken. */
   readonly hours: HoursDraft | null;
   /** One origin a line. */
@@ -28,7 +67,8 @@ export interface SettingsDraft extends Readonly<Record<NumberName, string>>, Pic
 }
 
 const numberNames = Object.keys(numberFields) as readonly NumberName[];
-const numbers = <T>(valueOf: (name: NumberName) => T): Record<NumberName, T> => Object.fromEntries(numberNames.map((name) => [name, valueOf(name)])) as Record<NumberName, T>;
+const numbers = <T>(valueOf: (name: NumberName) => T): Record<NumberName, T> =>
+  Object.fromEntries(numberNames.map((name) => [name, valueOf(name)])) as Record<NumberName, T>;
 
 export const draftOf = (settings: TenantSettings): SettingsDraft => ({
   ...numbers((name) => String(settings[name])),
@@ -39,10 +79,16 @@ export const draftOf = (settings: TenantSettings): SettingsDraft => ({
   origins: settings.allowedOrigins.join("\n"),
 });
 
-const linesOf = (text: string): string[] => text.split("\n").map((line) => line.trim().replace(/\/$/u, "")).filter((line) => line !== "");
+const linesOf = (text: string): string[] =>
+  text
+    .split("\n")
+    .map((line) => line.trim().replace(/\/$/u, ""))
+    .filter((line) => line !== "");
 
 /** What is wrong, by field, in words; null where nothing is. */
-export type SettingsProblems = Partial<Record<NumberName | "origins", string>> & { readonly hours?: HoursProblems };
+export type SettingsProblems = Partial<Record<NumberName | "origins", string>> & {
+  readonly hours?: HoursProblems;
+};
 
 function problemOfNumber(name: NumberName, text: string): string | null {
   const { min, max, label } = numberFields[name];
@@ -60,12 +106,16 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   const hours = draft.hours && problemsOfHours(draft.hours);
   if (hours !== null) problems.hours = hours;
   const wrong = linesOf(draft.origins).find((line) => !/^https?:\/\/[^/\s?#]+$/u.test(line));
-  if (wrong !== undefined) problems.origins = `“${wrong}” is not such an address: https://portal.example.com, without a path.`;
+  if (wrong !== undefined)
+    problems.origins = `“${wrong}” is not such an address: https://portal.example.com, without a path.`;
   else if (linesOf(draft.origins).length > 50) problems.origins = "At most 50 addresses.";
   return Object.keys(problems).length === 0 ? null : problems;
 }
 
-/** What differs from the settings that were loaded, so that another admin's change of something else stays. */
+/**
+ * What differs from the settings that were loaded, so that another admin's change of something else
+ * stays.
+ */
 export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSettingsChange {
   const whole: TenantSettingsChange = {
     ...numbers((name) => Number(draft[name])),
@@ -75,5 +125,10 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
     businessHours: draft.hours && hoursOfDraft(draft.hours),
     allowedOrigins: linesOf(draft.origins),
   };
-  return Object.fromEntries(Object.entries(whole).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(loaded[name as keyof TenantSettings])));
+  return Object.fromEntries(
+    Object.entries(whole).filter(
+      ([name, value]) =>
+        JSON.stringify(value) !== JSON.stringify(loaded[name as keyof TenantSettings]),
+    ),
+  );
 }

@@ -27,7 +27,12 @@ export class Guard extends Component<Props, State> {
     const { broken } = this.state;
     if (broken === null) return this.props.children;
     return (
-      <EmptyState icon="triangle-alert" title="This page can't be shown" text="Calls still work. If it happens again, tell whoever runs this console." code={broken}>
+      <EmptyState
+        icon="triangle-alert"
+        title="This page can't be shown"
+        text="Calls still work. If it happens again, tell whoever runs this console."
+        code={broken}
+      >
         <Button onClick={() => this.setState({ broken: null })}>Try again</Button>
       </EmptyState>
     );

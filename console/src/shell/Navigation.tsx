@@ -2,7 +2,13 @@ import type { MouseEvent, ReactElement } from "react";
 import { Icon, type IconName } from "@synapse-voice/react";
 import { fragmentOf, pages, type PageName } from "./use-page.ts";
 
-const icons: Record<PageName, IconName> = { Calls: "history", Callbacks: "phone-call", Customers: "contact-round", Team: "users-round", Settings: "settings" };
+const icons: Record<PageName, IconName> = {
+  Calls: "history",
+  Callbacks: "phone-call",
+  Customers: "contact-round",
+  Team: "users-round",
+  Settings: "settings",
+};
 
 interface Props {
   readonly page: PageName;
@@ -20,7 +26,13 @@ export function Navigation({ page, openCallbacks, go }: Props): ReactElement {
   return (
     <nav className="nav" aria-label="Pages">
       {pages.map((name) => (
-        <a key={name} className="nav-link sv-focusable" href={fragmentOf(name)} aria-current={name === page ? "page" : undefined} onClick={(event) => follow(event, name)}>
+        <a
+          key={name}
+          className="nav-link sv-focusable"
+          href={fragmentOf(name)}
+          aria-current={name === page ? "page" : undefined}
+          onClick={(event) => follow(event, name)}
+        >
           <Icon name={icons[name]} size={20} />
           {name}
           {name === "Callbacks" && openCallbacks > 0 ? <Badge count={openCallbacks} /> : null}

@@ -1,13 +1,27 @@
 import { callHistory } from "@synapse-voice/contract";
 import { useEffect, useRef, type ReactElement } from "react";
-import { Avatar, Button, CallButton, Icon, useCallClient, useResource, useVoice } from "@synapse-voice/react";
+import {
+  Avatar,
+  Button,
+  CallButton,
+  Icon,
+  useCallClient,
+  useResource,
+  useVoice,
+} from "@synapse-voice/react";
 import { callLine, historyIcon, otherSide } from "../calls/history-words.ts";
 import { dayName, groupByDay } from "../calls/history-groups.ts";
 import { timeOfDay } from "./Banners.tsx";
 import type { Person } from "./selection.ts";
 
 /** Who somebody is, Call, and the calls with them among the latest hundred. */
-export function PersonDetail({ person, close }: { person: Person; close: () => void }): ReactElement {
+export function PersonDetail({
+  person,
+  close,
+}: {
+  person: Person;
+  close: () => void;
+}): ReactElement {
   const { me } = useVoice();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
@@ -21,9 +35,20 @@ export function PersonDetail({ person, close }: { person: Person; close: () => v
         <h2 ref={heading} className="sv-title sv-name" tabIndex={-1}>
           {person.name}
         </h2>
-        <p className="sv-secondary">{person.type === "PORTAL_CUSTOMER" ? "Customer" : "Your team"}</p>
-        {person.email === undefined || person.email === "" ? null : <p className="sv-secondary">{person.email}</p>}
-        {person.supabaseUserId === me ? null : <CallButton supabaseUserId={person.supabaseUserId} userName={person.name} variant="primary" size="large" />}
+        <p className="sv-secondary">
+          {person.type === "PORTAL_CUSTOMER" ? "Customer" : "Your team"}
+        </p>
+        {person.email === undefined || person.email === "" ? null : (
+          <p className="sv-secondary">{person.email}</p>
+        )}
+        {person.supabaseUserId === me ? null : (
+          <CallButton
+            supabaseUserId={person.supabaseUserId}
+            userName={person.name}
+            variant="primary"
+            size="large"
+          />
+        )}
       </div>
       <CallsWith person={person} me={me} />
     </section>
@@ -32,8 +57,12 @@ export function PersonDetail({ person, close }: { person: Person; close: () => v
 
 function CallsWith({ person, me }: { person: Person; me: string }): ReactElement | null {
   const client = useCallClient();
-  const { data } = useResource(`history:${person.supabaseUserId}`, async (signal) => client.request(callHistory, { query: { limit: "100" }, signal }));
-  const shared = (data ?? []).filter((entry) => otherSide(entry, me).supabaseUserId === person.supabaseUserId);
+  const { data } = useResource(`history:${person.supabaseUserId}`, async (signal) =>
+    client.request(callHistory, { query: { limit: "100" }, signal }),
+  );
+  const shared = (data ?? []).filter(
+    (entry) => otherSide(entry, me).supabaseUserId === person.supabaseUserId,
+  );
   if (data === null || shared.length === 0) return null;
   const now = client.now();
   return (

@@ -3,13 +3,26 @@ import { Avatar, CallButton } from "@synapse-voice/react";
 import { useSelection, type Person } from "./selection.ts";
 
 /** A person in a list: who, something about them, and Call. */
-export function PersonRow({ person, callable = true, children }: { person: Person; callable?: boolean; children: ReactNode }): ReactElement {
+export function PersonRow({
+  person,
+  callable = true,
+  children,
+}: {
+  person: Person;
+  callable?: boolean;
+  children: ReactNode;
+}): ReactElement {
   const { person: selected, select } = useSelection();
   const id = useId();
   const isSelected = selected?.supabaseUserId === person.supabaseUserId;
   return (
     <li className={isSelected ? "sv-row row row-selected" : "sv-row row"}>
-      <button type="button" className="row-open sv-focusable" aria-current={isSelected ? "true" : undefined} onClick={() => select(person)}>
+      <button
+        type="button"
+        className="row-open sv-focusable"
+        aria-current={isSelected ? "true" : undefined}
+        onClick={() => select(person)}
+      >
         <Avatar id={person.supabaseUserId} name={person.name} />
         <span className="sv-row-text">
           <span id={id} className="sv-row-name">
@@ -18,7 +31,14 @@ export function PersonRow({ person, callable = true, children }: { person: Perso
           {children}
         </span>
       </button>
-      {callable && !isSelected ? <CallButton supabaseUserId={person.supabaseUserId} userName={person.name} describedBy={id} variant="ghost" /> : null}
+      {callable && !isSelected ? (
+        <CallButton
+          supabaseUserId={person.supabaseUserId}
+          userName={person.name}
+          describedBy={id}
+          variant="ghost"
+        />
+      ) : null}
     </li>
   );
 }

@@ -9,13 +9,29 @@ export function ReadyStage(): ReactElement | null {
   return (
     <section className="ready" aria-label="Readiness">
       {connection === "offline" || presence?.reachable === false ? (
-        <EmptyState icon="wifi-off" title="Calls can't reach you" text="They ring here again as soon as the server can be reached." />
+        <EmptyState
+          icon="wifi-off"
+          title="Calls can't reach you"
+          text="They ring here again as soon as the server can be reached."
+        />
       ) : presence?.state === "away" ? (
-        <EmptyState icon="moon" title="You are away" text="Calls to the team don't ring here. Calls to you by name still do." />
+        <EmptyState
+          icon="moon"
+          title="You are away"
+          text="Calls to the team don't ring here. Calls to you by name still do."
+        />
       ) : presence?.state === "wrap_up" ? (
-        <EmptyState icon="clock" title="Wrapping up" text="The team's calls wait until you are ready. Calls to you by name still ring." />
+        <EmptyState
+          icon="clock"
+          title="Wrapping up"
+          text="The team's calls wait until you are ready. Calls to you by name still ring."
+        />
       ) : (
-        <EmptyState icon="headset" title="Ready for calls" text="Your team's calls ring here. To call somebody, find them under Customers or Team." />
+        <EmptyState
+          icon="headset"
+          title="Ready for calls"
+          text="Your team's calls ring here. To call somebody, find them under Customers or Team."
+        />
       )}
     </section>
   );

@@ -1,6 +1,13 @@
 import { useState, type ReactElement } from "react";
 import { me as meEndpoint } from "@synapse-voice/contract";
-import { Button, CallManager, EmptyState, noticeWords, useCallClient, useResource } from "@synapse-voice/react";
+import {
+  Button,
+  CallManager,
+  EmptyState,
+  noticeWords,
+  useCallClient,
+  useResource,
+} from "@synapse-voice/react";
 import type { Account } from "../accounts/accounts.ts";
 import { CallbacksPage } from "../callbacks/CallbacksPage.tsx";
 import { CallsPage } from "../calls/CallsPage.tsx";
@@ -26,9 +33,19 @@ const stoppers = new Set(["not_provisioned", "forbidden", "token_invalid"]);
 /** Everything that an agent sees once signed in. */
 export function Shell({ account }: { account: Account }): ReactElement {
   const client = useCallClient();
-  const { data: me, error, reload } = useResource("me", async (signal) => client.request(meEndpoint, { signal }));
+  const {
+    data: me,
+    error,
+    reload,
+  } = useResource("me", async (signal) => client.request(meEndpoint, { signal }));
   useAttention();
-  if (me?.type === "PORTAL_CUSTOMER") return <Stopped title="This console is for agents" text="You are signed in as a customer. Sign in with an agent's account." />;
+  if (me?.type === "PORTAL_CUSTOMER")
+    return (
+      <Stopped
+        title="This console is for agents"
+        text="You are signed in as a customer. Sign in with an agent's account."
+      />
+    );
   if (me === null && error !== null && stoppers.has(error)) {
     const words = noticeWords(error, "agent");
     return <Stopped title={words.title} text={words.detail ?? ""} code={error} retry={reload} />;
@@ -52,7 +69,17 @@ function Screens({ me, account }: { me: Me | null; account: Account }): ReactEle
         {/* Before the list, so that a call is one step back from the search with the keyboard; the style sheet says where it stands. */}
         <div className="stage">
           <CallManager placement="inline" />
-          <Guard of={person?.supabaseUserId ?? ""}>{person === null ? <ReadyStage /> : <PersonDetail key={person.supabaseUserId} person={person} close={() => select(null)} />}</Guard>
+          <Guard of={person?.supabaseUserId ?? ""}>
+            {person === null ? (
+              <ReadyStage />
+            ) : (
+              <PersonDetail
+                key={person.supabaseUserId}
+                person={person}
+                close={() => select(null)}
+              />
+            )}
+          </Guard>
         </div>
         <main className="list" aria-label={page}>
           <h1 className="sv-visually-hidden">{page}</h1>
@@ -66,7 +93,17 @@ function Screens({ me, account }: { me: Me | null; account: Account }): ReactEle
   );
 }
 
-function Page({ page, me, account, onOpenCallbacks }: { page: PageName; me: Me | null; account: Account; onOpenCallbacks: (count: number) => void }): ReactElement {
+function Page({
+  page,
+  me,
+  account,
+  onOpenCallbacks,
+}: {
+  page: PageName;
+  me: Me | null;
+  account: Account;
+  onOpenCallbacks: (count: number) => void;
+}): ReactElement {
   if (page === "Callbacks") return <CallbacksPage me={me} onOpen={onOpenCallbacks} />;
   if (page === "Customers") return <CustomersPage />;
   if (page === "Team") return <TeamPage me={me} />;
@@ -74,7 +111,17 @@ function Page({ page, me, account, onOpenCallbacks }: { page: PageName; me: Me |
   return <CallsPage />;
 }
 
-function Stopped({ title, text, code, retry }: { title: string; text: string; code?: string; retry?: () => void }): ReactElement {
+function Stopped({
+  title,
+  text,
+  code,
+  retry,
+}: {
+  title: string;
+  text: string;
+  code?: string;
+  retry?: () => void;
+}): ReactElement {
   const signOut = useSignOut();
   return (
     <main className="stopped">

@@ -33,18 +33,32 @@ function useClient(account: Account): CallClient | null {
 }
 
 /** The agent's screens, on a call client of their own. */
-export function SignedIn({ account, leave }: { account: Account; leave: () => void }): ReactElement | null {
+export function SignedIn({
+  account,
+  leave,
+}: {
+  account: Account;
+  leave: () => void;
+}): ReactElement | null {
   const { accounts, media, ring } = useServices();
   const client = useClient(account);
   if (client === null) return null;
-  // The device signs off while its token is still good; without a connection its lease runs out by itself.
+  // The device signs off while its token is still good; without a connection its lease runs out by
+  // itself.
   const signOut = async (): Promise<void> => {
     leave();
-    await Promise.race([client.close().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, signOffPatience))]);
+    await Promise.race([
+      client.close().catch(() => undefined),
+      new Promise((resolve) => setTimeout(resolve, signOffPatience)),
+    ]);
     await accounts.signOut();
   };
   return (
-    <VoiceProvider client={client} {...(media === undefined ? {} : { media })} {...(ring === undefined ? {} : { ring })}>
+    <VoiceProvider
+      client={client}
+      {...(media === undefined ? {} : { media })}
+      {...(ring === undefined ? {} : { ring })}
+    >
       <SignOutContext value={signOut}>
         <Shell account={account} />
       </SignOutContext>

@@ -12,7 +12,10 @@ function Waiting({ count }: { count: number }): ReactElement {
   );
 }
 
-/** Own name, the state as the server acknowledged it, who waits, and the switch between available and away. */
+/**
+ * Own name, the state as the server acknowledged it, who waits, and the switch between available
+ * and away.
+ */
 export function StateSwitch({ name }: { name: string }): ReactElement {
   const state = useClientState();
   const { wanted, pending, choose } = useWanted();
@@ -48,7 +51,11 @@ export function StateSwitch({ name }: { name: string }): ReactElement {
         aria-checked={available}
         data-reachable={dot !== "offline"}
         aria-label="Take the team's calls"
-        title={available ? "Go away: the team's calls stop ringing here" : "Be available: the team's calls ring here"}
+        title={
+          available
+            ? "Go away: the team's calls stop ringing here"
+            : "Be available: the team's calls ring here"
+        }
         onClick={() => choose(available ? "away" : "available")}
       >
         <span className="switch-knob" />

@@ -9,18 +9,32 @@ export interface PresenceWords {
 }
 
 /**
- * Only what the server has acknowledged; never what was merely asked for. `pending`: the server has yet to hear of
- * this device's last choice. The server's state is the person's: available if any of their devices is.
+ * Only what the server has acknowledged; never what was merely asked for. `pending`: the server has
+ * yet to hear of this device's last choice. The server's state is the person's: available if any of
+ * their devices is.
  */
-export function presenceWords({ connection, presence, wanted }: Pick<ClientState, "connection" | "presence" | "wanted">, pending = false): PresenceWords {
+export function presenceWords(
+  { connection, presence, wanted }: Pick<ClientState, "connection" | "presence" | "wanted">,
+  pending = false,
+): PresenceWords {
   if (connection === "offline") return { text: "Calls can't reach you", dot: "offline" };
-  if (presence === null || connection === "connecting") return { text: "Connecting…", dot: "offline" };
+  if (presence === null || connection === "connecting")
+    return { text: "Connecting…", dot: "offline" };
   if (!presence.reachable) return { text: "Calls can't reach you", dot: "offline" };
   // A choice made meanwhile takes effect afterwards.
   const then = wanted === "away" && !pending;
-  if (presence.state === "on_call") return { text: then ? "On a call, then away here" : "On a call · reachable on this device", dot: "on_call" };
-  if (presence.state === "wrap_up") return { text: then ? "Wrapping up, then away here" : "Wrapping up", dot: "wrap_up" };
-  if (pending || (wanted === "available" && presence.state === "away")) return { text: wanted === "away" ? "Going away…" : "Coming back…", dot: presence.state };
-  if (wanted === "available") return { text: "Available · reachable on this device", dot: "available" };
-  return presence.state === "away" ? { text: "Away · only calls to you by name ring", dot: "away" } : { text: "Away here · available on another device", dot: "away" };
+  if (presence.state === "on_call")
+    return {
+      text: then ? "On a call, then away here" : "On a call · reachable on this device",
+      dot: "on_call",
+    };
+  if (presence.state === "wrap_up")
+    return { text: then ? "Wrapping up, then away here" : "Wrapping up", dot: "wrap_up" };
+  if (pending || (wanted === "available" && presence.state === "away"))
+    return { text: wanted === "away" ? "Going away…" : "Coming back…", dot: presence.state };
+  if (wanted === "available")
+    return { text: "Available · reachable on this device", dot: "available" };
+  return presence.state === "away"
+    ? { text: "Away · only calls to you by name ring", dot: "away" }
+    : { text: "Away here · available on another device", dot: "away" };
 }

@@ -5,7 +5,17 @@ import { callHistory, findCustomers, me, type Customer } from "@synapse-voice/co
 import { ApiError } from "@synapse-voice/client/signal";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { showConsole } from "../gallery/show-console.tsx";
-import { aCallView, adasClient, agents, anEntry, customers, fakeServices, now, quietPlatform, reachable } from "../gallery/world.ts";
+import {
+  aCallView,
+  adasClient,
+  agents,
+  anEntry,
+  customers,
+  fakeServices,
+  now,
+  quietPlatform,
+  reachable,
+} from "../gallery/world.ts";
 import type { Attention, TrayChoice } from "../platform/index.ts";
 
 afterEach(() => {
@@ -13,10 +23,14 @@ afterEach(() => {
   localStorage.clear();
 });
 
-const show = (client = adasClient(), fragment = "") => ({ client, user: showConsole(fakeServices(client), { fragment }) });
+const show = (client = adasClient(), fragment = "") => ({
+  client,
+  user: showConsole(fakeServices(client), { fragment }),
+});
 const button = (name: string) => screen.getByRole("button", { name });
 /** What the person did last; lists load when they will. */
-const lastCommand = (client: FakeCallClient) => client.commands.findLast(([name]) => name !== "request");
+const lastCommand = (client: FakeCallClient) =>
+  client.commands.findLast(([name]) => name !== "request");
 
 describe("the header", () => {
   it("says only what the server has acknowledged", async () => {
@@ -45,15 +59,29 @@ describe("the header", () => {
     cleanup();
     expect(show().client.getState().wanted).toBe("available");
     await screen.findByText(/^Away/u);
-    act(() => void window.dispatchEvent(new StorageEvent("storage", { key: "synapse-voice.wanted.ada", newValue: "available" })));
+    act(
+      () =>
+        void window.dispatchEvent(
+          new StorageEvent("storage", { key: "synapse-voice.wanted.ada", newValue: "available" }),
+        ),
+    );
     expect(await screen.findByText("Available · reachable on this device")).toBeDefined();
-    expect(client.commands.filter(([name]) => name === "setWanted")).toEqual([["setWanted", "available"], ["setWanted", "away"]]);
+    expect(client.commands.filter(([name]) => name === "setWanted")).toEqual([
+      ["setWanted", "available"],
+      ["setWanted", "away"],
+    ]);
   });
 
   it("hears what was chosen in the tray", async () => {
     let choose: (choice: TrayChoice) => void = () => undefined;
     const client = adasClient();
-    showConsole({ ...fakeServices(client), platform: { ...quietPlatform, onTrayChoice: (listener) => ((choose = listener), () => undefined) } });
+    showConsole({
+      ...fakeServices(client),
+      platform: {
+        ...quietPlatform,
+        onTrayChoice: (listener) => ((choose = listener), () => undefined),
+      },
+    });
     await screen.findByRole("switch", { checked: true });
     act(() => choose("away"));
     expect(await screen.findByRole("switch", { checked: false })).toBeDefined();
@@ -64,8 +92,13 @@ describe("the header", () => {
   });
 
   it("counts down the work after a call, and ends it", async () => {
-    const { client, user } = show(adasClient({ presence: { ...reachable, state: "wrap_up", wrapUpUntil: now + 42_000 } }));
-    expect((await screen.findByText("Wrapping up", { selector: "[role=status]" })).parentElement?.textContent).toBe("Wrapping up · 0:42");
+    const { client, user } = show(
+      adasClient({ presence: { ...reachable, state: "wrap_up", wrapUpUntil: now + 42_000 } }),
+    );
+    expect(
+      (await screen.findByText("Wrapping up", { selector: "[role=status]" })).parentElement
+        ?.textContent,
+    ).toBe("Wrapping up · 0:42");
     await user.click(button("I'm ready"));
     expect(lastCommand(client)).toEqual(["endWrapUp"]);
     expect(screen.getByText("Wrapping up", { selector: "[role=status]" })).toBeDefined();
@@ -81,7 +114,16 @@ describe("the header", () => {
     expect(screen.getByText("On a call · reachable on this device")).toBeDefined();
     act(() => client.set({ presence: { ...onCall, leaseUntil: now + 26_000 } }));
     expect(screen.getByText("On a call, then away here")).toBeDefined();
-    act(() => client.set({ presence: { ...onCall, state: "wrap_up", wrapUpUntil: now + 9_000, leaseUntil: now + 27_000 } }));
+    act(() =>
+      client.set({
+        presence: {
+          ...onCall,
+          state: "wrap_up",
+          wrapUpUntil: now + 9_000,
+          leaseUntil: now + 27_000,
+        },
+      }),
+    );
     expect(screen.getByText("Wrapping up, then away here")).toBeDefined();
   });
 
@@ -95,8 +137,12 @@ describe("the header", () => {
   });
 
   it("never says available without a connection", async () => {
-    show(adasClient({ connection: "offline", offlineSince: new Date(2026, 0, 9, 10, 42).getTime() }));
-    expect(await screen.findByText("Calls can't reach you: no connection to the server since 10:42")).toBeDefined();
+    show(
+      adasClient({ connection: "offline", offlineSince: new Date(2026, 0, 9, 10, 42).getTime() }),
+    );
+    expect(
+      await screen.findByText("Calls can't reach you: no connection to the server since 10:42"),
+    ).toBeDefined();
     expect(screen.queryByText(/Available/u)).toBeNull();
   });
 
@@ -108,14 +154,18 @@ describe("the header", () => {
 
   it("says that calls may ring late while the connection is degraded", async () => {
     show(adasClient({ connection: "degraded" }));
-    expect(await screen.findByText("Slow connection to the server: calls may ring a few seconds late")).toBeDefined();
+    expect(
+      await screen.findByText("Slow connection to the server: calls may ring a few seconds late"),
+    ).toBeDefined();
   });
 });
 
 describe("an incoming call", () => {
   it("shows on every page, and is answered", async () => {
     const { client, user } = show(adasClient({ calls: [aCallView()] }), "#/settings");
-    expect(await screen.findByRole("alertdialog", { name: "Incoming call from Carl Customer" })).toBeDefined();
+    expect(
+      await screen.findByRole("alertdialog", { name: "Incoming call from Carl Customer" }),
+    ).toBeDefined();
     await user.click(button("Answer"));
     expect(lastCommand(client)).toEqual(["answer", "call-1"]);
   });
@@ -123,13 +173,33 @@ describe("an incoming call", () => {
   it("reaches tab, tray and notification by the platform", async () => {
     const shown: (Attention | null)[] = [];
     const client = adasClient({ calls: [aCallView()] });
-    showConsole({ ...fakeServices(client), platform: { ...quietPlatform, show: (attention) => shown.push(attention) } });
+    showConsole({
+      ...fakeServices(client),
+      platform: { ...quietPlatform, show: (attention) => shown.push(attention) },
+    });
     await screen.findByRole("alertdialog");
-    await expect.poll(() => shown.at(-1)).toEqual({ state: "available", reachable: true, ringing: { callId: "call-1", name: "Carl Customer", about: "Customer portal" }, onCallWith: null, waiting: 0 });
+    await expect
+      .poll(() => shown.at(-1))
+      .toEqual({
+        state: "available",
+        reachable: true,
+        ringing: { callId: "call-1", name: "Carl Customer", about: "Customer portal" },
+        onCallWith: null,
+        waiting: 0,
+      });
     act(() => client.set({ calls: [aCallView({ phase: "on-call", here: true })] }));
-    await expect.poll(() => shown.at(-1)).toMatchObject({ ringing: null, onCallWith: "Carl Customer" });
-    act(() => client.set({ calls: [aCallView({ phase: "on-call", here: true, held: true })], presence: { ...reachable, waiting: 3 } }));
-    await expect.poll(() => shown.at(-1)).toMatchObject({ onCallWith: "Carl Customer", waiting: 3 });
+    await expect
+      .poll(() => shown.at(-1))
+      .toMatchObject({ ringing: null, onCallWith: "Carl Customer" });
+    act(() =>
+      client.set({
+        calls: [aCallView({ phase: "on-call", here: true, held: true })],
+        presence: { ...reachable, waiting: 3 },
+      }),
+    );
+    await expect
+      .poll(() => shown.at(-1))
+      .toMatchObject({ onCallWith: "Carl Customer", waiting: 3 });
   });
 });
 
@@ -137,12 +207,21 @@ describe("the calls page", () => {
   it("groups by day, today first, and marks what was missed", async () => {
     show();
     const today = await screen.findByRole("region", { name: "Today" });
-    expect(within(today).getAllByRole("listitem").map((row) => row.textContent)).toEqual([
+    expect(
+      within(today)
+        .getAllByRole("listitem")
+        .map((row) => row.textContent),
+    ).toEqual([
       "CCCarl Customer11:36 · Incoming · 4:07Call",
       "CCCarl Customer10:42 · MissedCall",
       "DCDora Customer09:48 · Outgoing · 1:03:11Call",
     ]);
-    expect(screen.getAllByRole("heading", { level: 2 }).map((heading) => heading.textContent).slice(0, 2)).toEqual(["Today", "Yesterday"]);
+    expect(
+      screen
+        .getAllByRole("heading", { level: 2 })
+        .map((heading) => heading.textContent)
+        .slice(0, 2),
+    ).toEqual(["Today", "Yesterday"]);
   });
 
   it("says what will be there while there is nothing", async () => {
@@ -180,7 +259,10 @@ describe("the customers page", () => {
     await screen.findByText("carl@customer.test");
     const row = await screen.findByRole("listitem");
     await user.click(within(row).getByRole("button", { name: "Call" }));
-    expect(lastCommand(client)).toEqual(["call", { supabaseUserId: "carl", name: "Carl Customer" }]);
+    expect(lastCommand(client)).toEqual([
+      "call",
+      { supabaseUserId: "carl", name: "Carl Customer" },
+    ]);
   });
 
   it("says that nobody was found, and clears the search", async () => {
@@ -194,14 +276,22 @@ describe("the customers page", () => {
   it("never shows the answer to an older question", async () => {
     const client = adasClient();
     const late: { answer?: (found: Customer[]) => void } = {};
-    client.reply(findCustomers, ({ query }) => (query?.query === "c" ? new Promise<Customer[]>((resolve) => (late.answer = resolve)) : [customers[1]!]));
+    client.reply(findCustomers, ({ query }) =>
+      query?.query === "c"
+        ? new Promise<Customer[]>((resolve) => (late.answer = resolve))
+        : [customers[1]!],
+    );
     const { user } = show(client, "#/customers");
     const search = await screen.findByRole("searchbox");
     await user.type(search, "c");
     await expect.poll(() => late.answer).toBeDefined();
     await user.clear(search);
     await user.type(search, "dora");
-    await expect.poll(() => client.commands.some(([, , options]) => JSON.stringify(options)?.includes("dora"))).toBe(true);
+    await expect
+      .poll(() =>
+        client.commands.some(([, , options]) => JSON.stringify(options)?.includes("dora")),
+      )
+      .toBe(true);
     act(() => late.answer?.([customers[0]!]));
     expect(await screen.findByText("Dora Customer")).toBeDefined();
     expect(screen.queryByText("Carl Customer")).toBeNull();
@@ -213,12 +303,25 @@ describe("the team page", () => {
     show(adasClient(), "#/team");
     const rows = within(await screen.findByRole("list", { name: "Team" })).getAllByRole("listitem");
     expect(rows).toHaveLength(agents.length - 1);
-    expect(rows.map((row) => row.textContent)).toEqual(["GAGrace AgentAvailableCall", "AAAlan AgentOn a callCall", "EAEdith AgentAwayCall", "MAMargaret AgentWrapping upCall", "KAKurt AgentOfflineCall"]);
+    expect(rows.map((row) => row.textContent)).toEqual([
+      "GAGrace AgentAvailableCall",
+      "AAAlan AgentOn a callCall",
+      "EAEdith AgentAwayCall",
+      "MAMargaret AgentWrapping upCall",
+      "KAKurt AgentOfflineCall",
+    ]);
   });
 
   it("lets admins invite, and nobody else", async () => {
     const client = adasClient();
-    client.reply(me, { supabaseUserId: "ada", type: "CRM_USER", role: "AGENT", firstName: "Ada", lastName: "Agent", tenantName: "Acme" });
+    client.reply(me, {
+      supabaseUserId: "ada",
+      type: "CRM_USER",
+      role: "AGENT",
+      firstName: "Ada",
+      lastName: "Agent",
+      tenantName: "Acme",
+    });
     show(client, "#/team");
     await screen.findByRole("list", { name: "Team" });
     expect(screen.queryByRole("button", { name: "Invite an agent" })).toBeNull();
@@ -248,7 +351,10 @@ describe("a person's details", () => {
     const detail = await screen.findByRole("region", { name: "Dora Customer" });
     expect(await within(detail).findByText("Outgoing · 1:03:11")).toBeDefined();
     await user.click(within(detail).getByRole("button", { name: "Call" }));
-    expect(lastCommand(client)).toEqual(["call", { supabaseUserId: "dora", name: "Dora Customer" }]);
+    expect(lastCommand(client)).toEqual([
+      "call",
+      { supabaseUserId: "dora", name: "Dora Customer" },
+    ]);
     await user.click(button("Back"));
     expect(screen.queryByRole("region", { name: "Dora Customer" })).toBeNull();
   });
@@ -257,7 +363,14 @@ describe("a person's details", () => {
 describe("somebody who can't work here", () => {
   it("as a customer is told so", async () => {
     const client = adasClient();
-    client.reply(me, { supabaseUserId: "ada", type: "PORTAL_CUSTOMER", role: null, firstName: "Carl", lastName: "Customer", tenantName: "Acme" });
+    client.reply(me, {
+      supabaseUserId: "ada",
+      type: "PORTAL_CUSTOMER",
+      role: null,
+      firstName: "Carl",
+      lastName: "Customer",
+      tenantName: "Acme",
+    });
     show(client);
     expect(await screen.findByText("This console is for agents")).toBeDefined();
   });

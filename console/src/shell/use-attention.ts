@@ -11,7 +11,14 @@ function attentionFor(state: ClientState): Attention {
   return {
     state: state.presence?.state ?? "offline",
     reachable: state.presence?.reachable ?? false,
-    ringing: ringing === undefined ? null : { callId: ringing.call.id, name: ringing.peer?.name ?? "Customer", about: callerKind(ringing.peer, "agent") },
+    ringing:
+      ringing === undefined
+        ? null
+        : {
+            callId: ringing.call.id,
+            name: ringing.peer?.name ?? "Customer",
+            about: callerKind(ringing.peer, "agent"),
+          },
     onCallWith: (active ?? held[0])?.peer?.name ?? null,
     waiting: state.connection === "offline" ? 0 : (state.presence?.waiting ?? 0),
   };

@@ -11,7 +11,11 @@ const subscribe = (listener: () => void): (() => void) => {
 
 /** The fragment of a page's address. */
 export const fragmentOf = (page: PageName): string => `#/${page.toLowerCase()}`;
-const current = (): PageName => pages.find((page) => fragmentOf(page) === window.location.hash) ?? "Calls";
+const current = (): PageName =>
+  pages.find((page) => fragmentOf(page) === window.location.hash) ?? "Calls";
 
 /** The page that the address names; a reload and the browser's Back keep to it. */
-export const usePage = (): [PageName, (page: PageName) => void] => [useSyncExternalStore(subscribe, current), (page) => (window.location.hash = fragmentOf(page))];
+export const usePage = (): [PageName, (page: PageName) => void] => [
+  useSyncExternalStore(subscribe, current),
+  (page) => (window.location.hash = fragmentOf(page)),
+];

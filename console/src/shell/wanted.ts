@@ -26,7 +26,10 @@ export function keepWanted(supabaseUserId: string, wanted: WantedState): void {
 }
 
 /** Hears what was chosen in another tab: away means away in all of them. */
-export function onWantedElsewhere(supabaseUserId: string, listener: (wanted: WantedState) => void): () => void {
+export function onWantedElsewhere(
+  supabaseUserId: string,
+  listener: (wanted: WantedState) => void,
+): () => void {
   const hear = ({ key, newValue }: StorageEvent): void => {
     if (key === keyOf(supabaseUserId)) listener(parse(newValue));
   };

@@ -7,11 +7,25 @@ interface Person {
 }
 
 /** One button per demo person. */
-export function DemoCard({ people, busy, choose }: { people: readonly Person[]; busy: boolean; choose: (person: Person) => void }): ReactElement {
+export function DemoCard({
+  people,
+  busy,
+  choose,
+}: {
+  people: readonly Person[];
+  busy: boolean;
+  choose: (person: Person) => void;
+}): ReactElement {
   return (
     <div className="demo" role="group" aria-label="Demo people">
       {people.map((person) => (
-        <button key={person.email} type="button" className="demo-person sv-focusable" disabled={busy} onClick={() => choose(person)}>
+        <button
+          key={person.email}
+          type="button"
+          className="demo-person sv-focusable"
+          disabled={busy}
+          onClick={() => choose(person)}
+        >
           <Avatar id={person.email} name={person.name} size={32} />
           <span className="sv-row-text">
             <span className="sv-row-name">Sign in as {shortName(person.name)}</span>

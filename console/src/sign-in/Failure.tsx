@@ -3,7 +3,13 @@ import { Icon } from "@synapse-voice/react";
 import { accountWords } from "../accounts/accounts.ts";
 
 /** Why an account command failed, with its code in small type. */
-export function Failure({ code, text = accountWords }: { code: string | null; text?: (code: string) => string }): ReactElement | null {
+export function Failure({
+  code,
+  text = accountWords,
+}: {
+  code: string | null;
+  text?: (code: string) => string;
+}): ReactElement | null {
   return code === null ? null : (
     <div className="sv-banner sv-banner-error sv-banner-tall" role="alert">
       <Icon name="triangle-alert" size={18} />

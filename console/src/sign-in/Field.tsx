@@ -15,9 +15,17 @@ export function Field({ label, hint, problem, ...input }: Props): ReactElement {
   return (
     <div className="sv-field">
       <label htmlFor={id}>{label}</label>
-      <input id={id} aria-invalid={problem !== undefined} aria-describedby={note === undefined ? undefined : noteId} {...input} />
+      <input
+        id={id}
+        aria-invalid={problem !== undefined}
+        aria-describedby={note === undefined ? undefined : noteId}
+        {...input}
+      />
       {note === undefined ? null : (
-        <p id={noteId} className={problem === undefined ? "sv-secondary" : "sv-secondary field-problem"}>
+        <p
+          id={noteId}
+          className={problem === undefined ? "sv-secondary" : "sv-secondary field-problem"}
+        >
           {note}
         </p>
       )}

@@ -6,8 +6,17 @@ import { Field } from "./Field.tsx";
 import { Gate } from "./Gate.tsx";
 import { useCommand } from "./use-command.ts";
 
-/** Sends the link that lets a person choose a new password. It never tells whether there is such an account. */
-export function ForgotPassword({ email: known, back }: { email: string; back: () => void }): ReactElement {
+/**
+ * Sends the link that lets a person choose a new password. It never tells whether there is such an
+ * account.
+ */
+export function ForgotPassword({
+  email: known,
+  back,
+}: {
+  email: string;
+  back: () => void;
+}): ReactElement {
   const { accounts } = useServices();
   const [email, setEmail] = useState(known);
   const [sent, setSent] = useState(false);
@@ -19,7 +28,9 @@ export function ForgotPassword({ email: known, back }: { email: string; back: ()
   if (sent) {
     return (
       <Gate title="Look into your mail">
-        <p role="status">If {email.trim()} has an account here, a link to choose a new password is on its way.</p>
+        <p role="status">
+          If {email.trim()} has an account here, a link to choose a new password is on its way.
+        </p>
         <Button size="large" onClick={back}>
           Back to sign in
         </Button>
@@ -29,7 +40,15 @@ export function ForgotPassword({ email: known, back }: { email: string; back: ()
   return (
     <Gate title="Forgot password?" text="We send you a link to choose a new one.">
       <form className="gate-form" onSubmit={(event) => void submit(event)}>
-        <Field label="Email" type="email" name="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} />
+        <Field
+          label="Email"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
         <Failure code={error} />
         <Button type="submit" variant="primary" size="large" aria-busy={busy}>
           Send the link

@@ -2,7 +2,15 @@ import type { ReactElement, ReactNode } from "react";
 import { Icon } from "@synapse-voice/react";
 
 /** The frame of all that comes before the agent's own screens. */
-export function Gate({ title, text, children }: { title: string; text?: string; children: ReactNode }): ReactElement {
+export function Gate({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text?: string;
+  children: ReactNode;
+}): ReactElement {
   return (
     <main className="gate">
       <p className="gate-brand">

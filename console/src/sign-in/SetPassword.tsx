@@ -17,14 +17,18 @@ interface LinkState {
   readonly error: string | null;
 }
 
-/** Signs in by the link in the address. Without one (a reload) whoever is signed in already may go on. */
+/**
+ * Signs in by the link in the address. Without one (a reload) whoever is signed in already may go
+ * on.
+ */
 function useLinkOf(fragment: string, account: Account | null | undefined): LinkState {
   const { accounts } = useServices();
   const [link] = useState(() => readLink(fragment));
   const [error, setError] = useState<string | null>(null);
   const [ready, setReady] = useState(false);
   useEffect(() => {
-    // The tokens must not stay in the address, from where they would get into histories and screenshots.
+    // The tokens must not stay in the address, from where they would get into histories and
+    // screenshots.
     window.history.replaceState(null, "", "/set-password");
     if (link === null || "error" in link) return;
     void accounts.redeemLink(link.tokens).then(
@@ -32,12 +36,21 @@ function useLinkOf(fragment: string, account: Account | null | undefined): LinkS
       (failure: unknown) => setError(codeOf(failure)),
     );
   }, [accounts, link]);
-  if (link === null) return { ready: Boolean(account), error: account === null ? "otp_expired" : null };
+  if (link === null)
+    return { ready: Boolean(account), error: account === null ? "otp_expired" : null };
   return "error" in link ? { ready: false, error: link.error } : { ready, error };
 }
 
 /** Where the links of invites and of forgotten passwords lead. */
-export function SetPassword({ fragment, account, done }: { fragment: string; account: Account | null | undefined; done: () => void }): ReactElement {
+export function SetPassword({
+  fragment,
+  account,
+  done,
+}: {
+  fragment: string;
+  account: Account | null | undefined;
+  done: () => void;
+}): ReactElement {
   const { accounts } = useServices();
   const link = useLinkOf(fragment, account);
   const [password, setPassword] = useState("");
@@ -61,7 +74,10 @@ export function SetPassword({ fragment, account, done }: { fragment: string; acc
     );
   }
   return (
-    <Gate title="Choose a password" {...(link.ready && account ? { text: `For ${account.email}` } : {})}>
+    <Gate
+      title="Choose a password"
+      {...(link.ready && account ? { text: `For ${account.email}` } : {})}
+    >
       <form className="gate-form" onSubmit={(event) => void submit(event)}>
         <Field
           label="New password"
@@ -76,7 +92,13 @@ export function SetPassword({ fragment, account, done }: { fragment: string; acc
           onChange={(event) => setPassword(event.target.value)}
         />
         <Failure code={error} />
-        <Button type="submit" variant="primary" size="large" disabled={!link.ready} aria-busy={busy}>
+        <Button
+          type="submit"
+          variant="primary"
+          size="large"
+          disabled={!link.ready}
+          aria-busy={busy}
+        >
           Save password
         </Button>
       </form>

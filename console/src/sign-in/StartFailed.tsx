@@ -5,7 +5,10 @@ import { Gate } from "./Gate.tsx";
 /** Shown where the page can't read its own settings: nothing else can work then. */
 export function StartFailed({ reason }: { reason: string }): ReactElement {
   return (
-    <Gate title="Synapse Voice can't start" text="The page did not get its settings. Check your connection; if it stays, ask whoever runs this console.">
+    <Gate
+      title="Synapse Voice can't start"
+      text="The page did not get its settings. Check your connection; if it stays, ask whoever runs this console."
+    >
       <p className="sv-code">{reason}</p>
       <Button size="large" onClick={() => window.location.reload()}>
         Try again

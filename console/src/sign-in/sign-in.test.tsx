@@ -12,7 +12,11 @@ const known = { "ada@acme.test": "synapse-demo", "new@acme.test": "" };
 function signedOut(options: { demo?: boolean } = {}) {
   const accounts = createFakeAccounts(known);
   const client = adasClient();
-  return { accounts, client, services: { ...fakeServices(client, { signedIn: false, ...options }), accounts } };
+  return {
+    accounts,
+    client,
+    services: { ...fakeServices(client, { signedIn: false, ...options }), accounts },
+  };
 }
 const button = (name: string) => screen.getByRole("button", { name });
 
@@ -50,7 +54,10 @@ describe("signing in", () => {
 
   it("without a network says that", async () => {
     const { services } = signedOut();
-    const offline = { ...services.accounts, signIn: async () => Promise.reject(new AccountError("network")) };
+    const offline = {
+      ...services.accounts,
+      signIn: async () => Promise.reject(new AccountError("network")),
+    };
     const user = showConsole({ ...services, accounts: offline });
     await user.click(button("Sign in as Ada"));
     expect(await screen.findByText(/You seem to be offline/u)).toBeDefined();
@@ -115,14 +122,20 @@ describe("the link of an invitation or recovery", () => {
   });
 
   it("that has run out says so and leads to the sign-in", async () => {
-    const user = showConsole(signedOut().services, { path: "/set-password", fragment: "#error=access_denied&error_code=otp_expired&error_description=gone" });
+    const user = showConsole(signedOut().services, {
+      path: "/set-password",
+      fragment: "#error=access_denied&error_code=otp_expired&error_description=gone",
+    });
     expect(screen.getByText("This link has run out. Ask for a new one.")).toBeDefined();
     await user.click(button("Go to sign in"));
     expect(screen.getByRole("heading", { name: "Sign in" })).toBeDefined();
   });
 
   it("that the server refuses says so", async () => {
-    showConsole(signedOut().services, { path: "/set-password", fragment: "#access_token=stranger&refresh_token=r" });
+    showConsole(signedOut().services, {
+      path: "/set-password",
+      fragment: "#access_token=stranger&refresh_token=r",
+    });
     expect(await screen.findByText("bad_jwt")).toBeDefined();
   });
 

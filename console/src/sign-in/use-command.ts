@@ -10,10 +10,14 @@ export interface Command {
   readonly run: (task: () => Promise<void>) => Promise<boolean>;
 }
 
-export const codeOf = (error: unknown): string => (error instanceof AccountError || error instanceof ApiError ? error.code : "unknown");
+export const codeOf = (error: unknown): string =>
+  error instanceof AccountError || error instanceof ApiError ? error.code : "unknown";
 
 export function useCommand(): Command {
-  const [state, setState] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null });
+  const [state, setState] = useState<{ busy: boolean; error: string | null }>({
+    busy: false,
+    error: null,
+  });
   const run = async (task: () => Promise<void>): Promise<boolean> => {
     if (state.busy) return false;
     setState({ busy: true, error: null });

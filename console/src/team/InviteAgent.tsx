@@ -6,10 +6,16 @@ import { Field } from "../sign-in/Field.tsx";
 import { useCommand } from "../sign-in/use-command.ts";
 
 /**
- * Sends a mail with the link by which a new agent chooses a password. No dialog: a modal one would keep its reader
- * from the buttons of a call that rings.
+ * Sends a mail with the link by which a new agent chooses a password. No dialog: a modal one would
+ * keep its reader from the buttons of a call that rings.
  */
-export function InviteAgent({ close, invited }: { close: () => void; invited: () => void }): ReactElement {
+export function InviteAgent({
+  close,
+  invited,
+}: {
+  close: () => void;
+  invited: () => void;
+}): ReactElement {
   const client = useCallClient();
   const title = useId();
   const section = useRef<HTMLElement>(null);
@@ -24,7 +30,13 @@ export function InviteAgent({ close, invited }: { close: () => void; invited: ()
     setSentTo(form.email);
     invited();
   };
-  const field = (name: keyof typeof form) => ({ value: form[name], required: true, maxLength: name === "email" ? 254 : 80, onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }) });
+  const field = (name: keyof typeof form) => ({
+    value: form[name],
+    required: true,
+    maxLength: name === "email" ? 254 : 80,
+    onChange: (event: { target: { value: string } }) =>
+      setForm({ ...form, [name]: event.target.value }),
+  });
   return (
     <section ref={section} className="invite" aria-labelledby={title}>
       <div className="invite-head">
@@ -44,9 +56,7 @@ export function InviteAgent({ close, invited }: { close: () => void; invited: ()
           </Button>
         </form>
       ) : (
-        <p role="status">
-          A link to choose a password is on its way to {sentTo}.
-        </p>
+        <p role="status">A link to choose a password is on its way to {sentTo}.</p>
       )}
     </section>
   );

@@ -1,6 +1,13 @@
 import { useState, type ReactElement } from "react";
 import type { Agent } from "@synapse-voice/contract";
-import { AgentStateText, Button, EmptyState, Skeleton, useAvailableAgents, useVoice } from "@synapse-voice/react";
+import {
+  AgentStateText,
+  Button,
+  EmptyState,
+  Skeleton,
+  useAvailableAgents,
+  useVoice,
+} from "@synapse-voice/react";
 import { LoadFailed } from "../shell/LoadFailed.tsx";
 import { PersonRow } from "../shell/PersonRow.tsx";
 import type { Me } from "../shell/who.ts";
@@ -34,11 +41,26 @@ export function TeamPage({ me }: { me: Me | null }): ReactElement {
 function Agents({ agents }: { agents: readonly Agent[] }): ReactElement {
   const { me } = useVoice();
   const others = agents.filter((agent) => agent.supabaseUserId !== me);
-  if (others.length === 0) return <EmptyState icon="users-round" title="No colleagues yet" text="Agents show here once an admin has invited them." />;
+  if (others.length === 0)
+    return (
+      <EmptyState
+        icon="users-round"
+        title="No colleagues yet"
+        text="Agents show here once an admin has invited them."
+      />
+    );
   return (
     <ul className="sv-list" aria-label="Team">
       {others.map((agent) => (
-        <PersonRow key={agent.supabaseUserId} person={{ supabaseUserId: agent.supabaseUserId, name: `${agent.firstName} ${agent.lastName}`, type: "CRM_USER", email: agent.email }}>
+        <PersonRow
+          key={agent.supabaseUserId}
+          person={{
+            supabaseUserId: agent.supabaseUserId,
+            name: `${agent.firstName} ${agent.lastName}`,
+            type: "CRM_USER",
+            email: agent.email,
+          }}
+        >
           <AgentStateText agent={agent} />
         </PersonRow>
       ))}

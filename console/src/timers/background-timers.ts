@@ -15,10 +15,15 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string | null }): unknown;
 }
 
-/** Pages under `require-trusted-types-for 'script'` may start a worker only from an address that a policy lets through: this one alone. */
+/**
+ * Pages under `require-trusted-types-for 'script'` may start a worker only from an address that a
+ * policy lets through: this one alone.
+ */
 function allowWorker(): void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === workerUrl ? url : null) });
+  trustedTypes?.createPolicy("default", {
+    createScriptURL: (url) => (url === workerUrl ? url : null),
+  });
 }
 
 const pipeTo = (worker: Worker): WorkerPipe => ({
@@ -30,8 +35,9 @@ const pipeTo = (worker: Worker): WorkerPipe => ({
 });
 
 /**
- * Starts the worker that keeps time. Browsers let the timers of a page that has been hidden for five minutes run once a
- * minute, which is too seldom for a presence of 25 s. Null where there are no workers: then the page's timers must do.
+ * Starts the worker that keeps time. Browsers let the timers of a page that has been hidden for
+ * five minutes run once a minute, which is too seldom for a presence of 25 s. Null where there are
+ * no workers: then the page's timers must do.
  */
 export function startBackgroundTimers(): BackgroundTimers | null {
   if (typeof Worker === "undefined") return null;

@@ -1,6 +1,9 @@
 import * as v from "valibot";
 
-/** What a page asks of the timers: one turn, an end to it, or (in the words of realtime-js) a steady beat. */
+/**
+ * What a page asks of the timers: one turn, an end to it, or (in the words of realtime-js) a steady
+ * beat.
+ */
 const Ask = v.union([
   v.object({ after: v.number(), id: v.number() }),
   v.object({ cancel: v.number() }),
@@ -13,7 +16,10 @@ export interface Pipe {
   listen(listener: (message: unknown) => void): void;
 }
 
-/** Keeps time for a page, inside a worker: browsers slow down the timers of hidden pages, but not of workers. */
+/**
+ * Keeps time for a page, inside a worker: browsers slow down the timers of hidden pages, but not of
+ * workers.
+ */
 export function serveTimers(page: Pipe): void {
   const running = new Map<number, ReturnType<typeof setTimeout>>();
   let beat: ReturnType<typeof setInterval> | undefined;

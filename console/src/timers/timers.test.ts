@@ -5,7 +5,11 @@ import { createWorkerClock, type WorkerPipe } from "./worker-clock.ts";
 
 /** A page and a worker with their two ends of the messages between them. */
 function linked() {
-  const hearing = { page: [] as ((message: unknown) => void)[], worker: [] as ((message: unknown) => void)[], failure: [] as (() => void)[] };
+  const hearing = {
+    page: [] as ((message: unknown) => void)[],
+    worker: [] as ((message: unknown) => void)[],
+    failure: [] as (() => void)[],
+  };
   const sent: unknown[] = [];
   serveTimers({
     send: (message) => hearing.page.forEach((listener) => listener(message)),
@@ -19,7 +23,12 @@ function linked() {
     listen: (listener) => void hearing.page.push(listener),
     onFailure: (listener) => void hearing.failure.push(listener),
   };
-  return { worker, sent, fail: () => hearing.failure.forEach((listener) => listener()), say: (message: unknown) => hearing.page.forEach((listener) => listener(message)) };
+  return {
+    worker,
+    sent,
+    fail: () => hearing.failure.forEach((listener) => listener()),
+    say: (message: unknown) => hearing.page.forEach((listener) => listener(message)),
+  };
 }
 
 const own: ClientClock = {
@@ -91,7 +100,10 @@ describe("the worker", () => {
   it("beats for realtime-js, in its words, and only once however often it is started", () => {
     const said: unknown[] = [];
     let ask: (message: unknown) => void = () => undefined;
-    serveTimers({ send: (message) => said.push(message), listen: (listener) => void (ask = listener) });
+    serveTimers({
+      send: (message) => said.push(message),
+      listen: (listener) => void (ask = listener),
+    });
     ask({ event: "start", interval: 25_000 });
     ask({ event: "start", interval: 25_000 });
     ask({ event: "stop everything" });

@@ -15,7 +15,10 @@ interface Waiting {
   readonly at: number;
 }
 
-/** A clock whose turns come from a worker, on time even while the page is hidden. Should the worker fail, the page's own timers go on. */
+/**
+ * A clock whose turns come from a worker, on time even while the page is hidden. Should the worker
+ * fail, the page's own timers go on.
+ */
 export function createWorkerClock(worker: WorkerPipe, own: ClientClock = systemClock): ClientClock {
   const waiting = new Map<number, Waiting>();
   let failed = false;
@@ -25,7 +28,8 @@ export function createWorkerClock(worker: WorkerPipe, own: ClientClock = systemC
     waiting.delete(id);
     found?.task();
   };
-  const byOwn = (id: number, { at }: Waiting): void => void own.after(Math.max(0, at - own.monotonic()), () => fire(id));
+  const byOwn = (id: number, { at }: Waiting): void =>
+    void own.after(Math.max(0, at - own.monotonic()), () => fire(id));
   worker.listen((said) => {
     const message = v.safeParse(Due, said);
     if (message.success) fire(message.output.due);

@@ -12,10 +12,19 @@ export function parseUrl(address: string): URL | null {
   }
 }
 
-/** True for an address of our own pages. Compared in parts, since `URL.origin` is "null" for own schemes outside Chromium. */
+/**
+ * True for an address of our own pages. Compared in parts, since `URL.origin` is "null" for own
+ * schemes outside Chromium.
+ */
 export function isAppUrl(address: string): boolean {
   const url = parseUrl(address);
-  return url !== null && url.protocol === `${appScheme}:` && url.host === appHost && url.username === "" && url.password === "";
+  return (
+    url !== null &&
+    url.protocol === `${appScheme}:` &&
+    url.host === appHost &&
+    url.username === "" &&
+    url.password === ""
+  );
 }
 
 /** The part of Electron's `WebFrameMain` that says who sent something. */
@@ -25,4 +34,5 @@ export interface SenderFrame {
 }
 
 /** True for the top frame of one of our own pages; null is a frame that is gone already. */
-export const isTrustedSender = (frame: SenderFrame | null): boolean => frame !== null && frame.parent === null && isAppUrl(frame.url);
+export const isTrustedSender = (frame: SenderFrame | null): boolean =>
+  frame !== null && frame.parent === null && isAppUrl(frame.url);

@@ -1,8 +1,20 @@
 import * as v from "valibot";
-import type { AgentStatus, MessageBody, MessageChannel, RequestArgs, RequestChannel, RequestResult, SessionPlace, TrayChoice } from "./channels.ts";
+import type {
+  AgentStatus,
+  MessageBody,
+  MessageChannel,
+  RequestArgs,
+  RequestChannel,
+  RequestResult,
+  SessionPlace,
+  TrayChoice,
+} from "./channels.ts";
 import { Reply, messages, requests } from "./channels.ts";
 
-/** What a page finds as `window.synapse` inside the desktop app, and nothing else of Electron. Every promise rejects with `Error(RefusalCode)`. */
+/**
+ * What a page finds as `window.synapse` inside the desktop app, and nothing else of Electron. Every
+ * promise rejects with `Error(RefusalCode)`.
+ */
 export interface DesktopBridge {
   readonly session: {
     read(key: string): Promise<string | null>;
@@ -26,7 +38,10 @@ export interface BridgePort {
   off(channel: string, listener: (event: unknown, body: unknown) => void): unknown;
 }
 
-type Invoke = <C extends RequestChannel>(channel: C, ...args: RequestArgs<C>) => Promise<RequestResult<C>>;
+type Invoke = <C extends RequestChannel>(
+  channel: C,
+  ...args: RequestArgs<C>
+) => Promise<RequestResult<C>>;
 
 /** Asks the main process; its reply is parsed like anything else that enters. */
 const createInvoke =
@@ -38,7 +53,11 @@ const createInvoke =
   };
 
 /** Hears one kind of message; a body of another form is dropped. */
-export function listen<C extends MessageChannel>(port: BridgePort, channel: C, listener: (body: MessageBody<C>) => void): () => void {
+export function listen<C extends MessageChannel>(
+  port: BridgePort,
+  channel: C,
+  listener: (body: MessageBody<C>) => void,
+): () => void {
   const parseAndTell = (_event: unknown, body: unknown): void => {
     const parsed = v.safeParse(messages[channel], body);
     if (parsed.success) listener(parsed.output);

@@ -3,16 +3,26 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { RequestHandlers, SenderFrame } from "./index.ts";
 import { createBridge, handleRequests, requests, sendMessage } from "./index.ts";
 
-type Listener = (event: { senderFrame: SenderFrame | null }, ...args: unknown[]) => Promise<unknown>;
+type Listener = (
+  event: { senderFrame: SenderFrame | null },
+  ...args: unknown[]
+) => Promise<unknown>;
 
 const ownPage: SenderFrame = { url: "app://console/", parent: null };
 
-/** Both ends of Electron's IPC in one process: what one side sends, the other gets as a structured clone. */
+/**
+ * Both ends of Electron's IPC in one process: what one side sends, the other gets as a structured
+ * clone.
+ */
 function connect(handlers: RequestHandlers, sender: SenderFrame | null = ownPage) {
   const listeners = new Map<string, Listener>();
   const hearers = new Map<string, Set<(event: unknown, body: unknown) => void>>();
   const refusals: string[] = [];
-  handleRequests({ handle: (channel, listener) => listeners.set(channel, listener) }, handlers, (channel, reason) => refusals.push(`${channel}: ${reason}`));
+  handleRequests(
+    { handle: (channel, listener) => listeners.set(channel, listener) },
+    handlers,
+    (channel, reason) => refusals.push(`${channel}: ${reason}`),
+  );
   const invoke = async (channel: string, ...args: unknown[]): Promise<unknown> => {
     const listener = listeners.get(channel);
     if (!listener) throw new Error(`nobody answers ${channel}`);
@@ -23,7 +33,10 @@ function connect(handlers: RequestHandlers, sender: SenderFrame | null = ownPage
     on: (channel, hearer) => hearers.set(channel, (hearers.get(channel) ?? new Set()).add(hearer)),
     off: (channel, hearer) => hearers.get(channel)?.delete(hearer),
   });
-  const page = { send: (channel: string, body: unknown) => hearers.get(channel)?.forEach((hear) => hear({}, body)) };
+  const page = {
+    send: (channel: string, body: unknown) =>
+      hearers.get(channel)?.forEach((hear) => hear({}, body)),
+  };
   return { bridge, invoke, page, refusals };
 }
 
@@ -93,7 +106,10 @@ describe("desktop ipc", () => {
     ["session:write", ["key", 5]],
     ["session:write", ["key", "x".repeat(16_385)]],
     ["session:write", ["key", "text", "more"]],
-    ["status:show", [{ state: "available", reachable: true, ringing: false, waiting: 0, html: "<b>" }]],
+    [
+      "status:show",
+      [{ state: "available", reachable: true, ringing: false, waiting: 0, html: "<b>" }],
+    ],
     ["status:show", [{ state: "asleep", reachable: true, ringing: false, waiting: 0 }]],
     ["status:show", [{ state: "available", reachable: true, ringing: false, waiting: -1 }]],
     ["status:show", [{ state: "available", reachable: true, ringing: false }]],
@@ -109,10 +125,16 @@ describe("desktop ipc", () => {
     const { invoke } = connect(handlers);
     const channels = fc.constantFrom(...Object.keys(requests));
     await fc.assert(
-      fc.asyncProperty(channels, fc.array(fc.anything({ withDate: true, withMap: true, withTypedArray: true }), { maxLength: 4 }), async (channel, args) => {
-        const reply = await invoke(channel, ...args);
-        expect(reply).toMatchObject({ ok: expect.any(Boolean) });
-      }),
+      fc.asyncProperty(
+        channels,
+        fc.array(fc.anything({ withDate: true, withMap: true, withTypedArray: true }), {
+          maxLength: 4,
+        }),
+        async (channel, args) => {
+          const reply = await invoke(channel, ...args);
+          expect(reply).toMatchObject({ ok: expect.any(Boolean) });
+        },
+      ),
       { numRuns: 500 },
     );
   });

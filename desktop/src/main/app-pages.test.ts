@@ -5,7 +5,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAppPages, fileFor } from "./app-pages.ts";
 
-const settings = { apiUrl: "https://voice.acme.test", supabaseUrl: "https://acme.supabase.test", supabaseKey: "sb_publishable_x" };
+const settings = {
+  apiUrl: "https://voice.acme.test",
+  supabaseUrl: "https://acme.supabase.test",
+  supabaseKey: "sb_publishable_x",
+};
 
 describe("app pages", () => {
   let root: string;
@@ -22,7 +26,8 @@ describe("app pages", () => {
   afterAll(() => {
     rmSync(root, { recursive: true });
   });
-  const get = (address: string, method = "GET") => createAppPages(folder, settings)({ url: address, method });
+  const get = (address: string, method = "GET") =>
+    createAppPages(folder, settings)({ url: address, method });
 
   test.each([
     ["app://console/", "text/html; charset=utf-8"],

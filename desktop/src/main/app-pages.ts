@@ -19,7 +19,10 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
-/** The file under `folder` that a path means, or null where it would leave the folder. A path without an ending is one of the console's own places: the page itself. */
+/**
+ * The file under `folder` that a path means, or null where it would leave the folder. A path
+ * without an ending is one of the console's own places: the page itself.
+ */
 export function fileFor(folder: string, pathname: string): string | null {
   let path: string;
   try {
@@ -32,22 +35,31 @@ export function fileFor(folder: string, pathname: string): string | null {
   return file.startsWith(normalize(folder) + sep) ? file : null;
 }
 
-/** Answers requests for `app://console/…`: the console's build, and the settings where the console looks for them. */
-export function createAppPages(folder: string, settings: Settings): (request: { readonly url: string; readonly method: string }) => Promise<Response> {
+/**
+ * Answers requests for `app://console/…`: the console's build, and the settings where the console
+ * looks for them.
+ */
+export function createAppPages(
+  folder: string,
+  settings: Settings,
+): (request: { readonly url: string; readonly method: string }) => Promise<Response> {
   const headers = {
     "Content-Security-Policy": contentSecurityPolicy(settings),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
   };
-  const reply = (status: number, body: string | Uint8Array<ArrayBuffer>, type: string): Response => new Response(body, { status, headers: { ...headers, "Content-Type": type } });
-  const missing = (): Response => reply(404, "There is nothing at this address.", "text/plain; charset=utf-8");
+  const reply = (status: number, body: string | Uint8Array<ArrayBuffer>, type: string): Response =>
+    new Response(body, { status, headers: { ...headers, "Content-Type": type } });
+  const missing = (): Response =>
+    reply(404, "There is nothing at this address.", "text/plain; charset=utf-8");
   const publicSettings = JSON.stringify(settings);
 
   return async (request) => {
     if (request.method !== "GET" || !isAppUrl(request.url)) return missing();
     const { pathname } = new URL(request.url);
-    if (pathname === "/config.json") return reply(200, publicSettings, "application/json; charset=utf-8");
+    if (pathname === "/config.json")
+      return reply(200, publicSettings, "application/json; charset=utf-8");
     const file = fileFor(folder, pathname);
     const type = file === null ? undefined : contentTypes[extname(file)];
     if (file === null || type === undefined) return missing();

@@ -4,19 +4,33 @@ import { isLoopback } from "./settings.ts";
 /** Origin of a server and of its WebSockets. */
 function originsOf(address: string): string[] {
   const { protocol, host } = new URL(address);
-  return protocol === "https:" || protocol === "wss:" ? [`https://${host}`, `wss://${host}`] : [`http://${host}`, `ws://${host}`];
+  return protocol === "https:" || protocol === "wss:"
+    ? [`https://${host}`, `wss://${host}`]
+    : [`http://${host}`, `ws://${host}`];
 }
 
-/** Where calls may connect: LiveKit's address is named by the server at each call, so without a setting it is known only to be encrypted or, like the server, on this machine. */
+/**
+ * Where calls may connect: LiveKit's address is named by the server at each call, so without a
+ * setting it is known only to be encrypted or, like the server, on this machine.
+ */
 function mediaSources({ apiUrl, mediaUrl }: Settings): string[] {
   if (mediaUrl) return originsOf(mediaUrl);
   const { hostname } = new URL(apiUrl);
-  return isLoopback(new URL(apiUrl)) ? ["https:", "wss:", `http://${hostname}:*`, `ws://${hostname}:*`] : ["https:", "wss:"];
+  return isLoopback(new URL(apiUrl))
+    ? ["https:", "wss:", `http://${hostname}:*`, `ws://${hostname}:*`]
+    : ["https:", "wss:"];
 }
 
-/** The Content-Security-Policy of the app's pages: their own files and the configured servers, no inline code, no eval, no frames. */
+/**
+ * The Content-Security-Policy of the app's pages: their own files and the configured servers, no
+ * inline code, no eval, no frames.
+ */
 export function contentSecurityPolicy(settings: Settings): string {
-  const servers = [...originsOf(settings.apiUrl), ...originsOf(settings.supabaseUrl), ...mediaSources(settings)];
+  const servers = [
+    ...originsOf(settings.apiUrl),
+    ...originsOf(settings.supabaseUrl),
+    ...mediaSources(settings),
+  ];
   const directives = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],

@@ -29,7 +29,15 @@ describe("permissions", () => {
     expect(isPermitted({ permission, page: ownPage, media })).toBe(false);
   });
 
-  test.each(["https://evil.test/", "app://evil/", "file:///index.html", "data:text/html,x", "about:blank", "", "app://console.evil.test/"])("%j may not even use the microphone", (page) => {
+  test.each([
+    "https://evil.test/",
+    "app://evil/",
+    "file:///index.html",
+    "data:text/html,x",
+    "about:blank",
+    "",
+    "app://console.evil.test/",
+  ])("%j may not even use the microphone", (page) => {
     expect(isPermitted({ permission: "media", page, media: ["audio"] })).toBe(false);
   });
 });
@@ -37,9 +45,12 @@ describe("permissions", () => {
 describe("links out of the app", () => {
   const server = ["https://voice.acme.test", "https://console.acme.test"];
 
-  test.each(["https://voice.acme.test/help?x=1", "https://console.acme.test/set-password"])("%s, of the company's own, opens in the browser", (address) => {
-    expect(mayOpenOutside(address, server)).toBe(true);
-  });
+  test.each(["https://voice.acme.test/help?x=1", "https://console.acme.test/set-password"])(
+    "%s, of the company's own, opens in the browser",
+    (address) => {
+      expect(mayOpenOutside(address, server)).toBe(true);
+    },
+  );
 
   test.each([
     "https://evil.test/",

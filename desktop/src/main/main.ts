@@ -32,7 +32,10 @@ function loadSettings(): Settings | null {
 
 /** On macOS the menu is also what makes copy and paste work; elsewhere the softphone has none. */
 function setMenu(): void {
-  const menu = process.platform === "darwin" ? Menu.buildFromTemplate([{ role: "appMenu" }, { role: "editMenu" }, { role: "windowMenu" }]) : null;
+  const menu =
+    process.platform === "darwin"
+      ? Menu.buildFromTemplate([{ role: "appMenu" }, { role: "editMenu" }, { role: "windowMenu" }])
+      : null;
   Menu.setApplicationMenu(menu);
 }
 
@@ -53,7 +56,11 @@ function run(settings: Settings): void {
   mkdirSync(folder, { recursive: true });
   setMenu();
   lockPermissions(session.defaultSession);
-  lockNavigation(app, settings.consoleUrl ? [settings.apiUrl, settings.consoleUrl] : [settings.apiUrl], openOutside);
+  lockNavigation(
+    app,
+    settings.consoleUrl ? [settings.apiUrl, settings.consoleUrl] : [settings.apiUrl],
+    openOutside,
+  );
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
   const keychain = openKeychain();
@@ -97,7 +104,18 @@ function run(settings: Settings): void {
 }
 
 function start(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: appScheme,
+      privileges: {
+        standard: true,
+        secure: true,
+        supportFetchAPI: true,
+        stream: true,
+        codeCache: true,
+      },
+    },
+  ]);
   void app.whenReady().then(() => {
     const settings = loadSettings();
     if (settings) run(settings);

@@ -2,10 +2,18 @@ import type { Session } from "electron";
 import { isAppUrl } from "../ipc/index.ts";
 
 /**
- * What our own pages may use without a question. Chromium asks for the network ones before it lets a page reach a server in
- * the company's own network; which servers those can be, the content security policy says.
+ * What our own pages may use without a question. Chromium asks for the network ones before it lets
+ * a page reach a server in the company's own network; which servers those can be, the content
+ * security policy says.
  */
-const allowed = new Set(["media", "speaker-selection", "notifications", "local-network-access", "local-network", "loopback-network"]);
+const allowed = new Set([
+  "media",
+  "speaker-selection",
+  "notifications",
+  "local-network-access",
+  "local-network",
+  "loopback-network",
+]);
 
 /** What is asked for, by whom. */
 export interface PermissionQuestion {
@@ -16,8 +24,12 @@ export interface PermissionQuestion {
   readonly media: readonly string[];
 }
 
-/** True for what an agent's softphone needs: the microphone (never the camera), its speakers, notifications, its servers. */
-export const isPermitted = ({ permission, page, media }: PermissionQuestion): boolean => allowed.has(permission) && isAppUrl(page) && !media.includes("video");
+/**
+ * True for what an agent's softphone needs: the microphone (never the camera), its speakers,
+ * notifications, its servers.
+ */
+export const isPermitted = ({ permission, page, media }: PermissionQuestion): boolean =>
+  allowed.has(permission) && isAppUrl(page) && !media.includes("video");
 
 /** Answers both of Chromium's questions, "may it?" and "ask whether it may", by the same rule. */
 export function lockPermissions(session: Session): void {
@@ -26,7 +38,11 @@ export function lockPermissions(session: Session): void {
     answer(isPermitted({ permission, page: details.requestingUrl, media }));
   });
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
-    isPermitted({ permission, page: details.requestingUrl ?? requestingOrigin, media: details.mediaType ? [details.mediaType] : [] }),
+    isPermitted({
+      permission,
+      page: details.requestingUrl ?? requestingOrigin,
+      media: details.mediaType ? [details.mediaType] : [],
+    }),
   );
   session.setDevicePermissionHandler(() => false);
 }

@@ -1,6 +1,9 @@
 import type { AgentStatus } from "../ipc/index.ts";
 
-/** The tray's pictures: calls reach the person; they do not; nobody is signed in; a call is going on or coming in. */
+/**
+ * The tray's pictures: calls reach the person; they do not; nobody is signed in; a call is going on
+ * or coming in.
+ */
 export type TrayIcon = "reachable" | "unreachable" | "signed-out" | "on-call";
 
 /** What the tray shows. */
@@ -26,7 +29,10 @@ function stateOf(status: AgentStatus): Omit<TrayState, "waiting"> {
   return states[status.state];
 }
 
-/** Says whether calls reach the person now, as the server acknowledged it, not merely whether they signed in; and who waits. */
+/**
+ * Says whether calls reach the person now, as the server acknowledged it, not merely whether they
+ * signed in; and who waits.
+ */
 export function trayState(status: AgentStatus): TrayState {
   const waiting = status?.waiting ?? 0;
   return { ...stateOf(status), waiting: waiting > 0 ? `${waiting} waiting in the queue` : null };

@@ -20,13 +20,17 @@ export interface AppTray {
 }
 
 const isSameStatus = (one: AgentStatus, other: AgentStatus): boolean =>
-  one?.state === other?.state && one?.reachable === other?.reachable && one?.ringing === other?.ringing && one?.waiting === other?.waiting;
+  one?.state === other?.state &&
+  one?.reachable === other?.reachable &&
+  one?.ringing === other?.ringing &&
+  one?.waiting === other?.waiting;
 
 /** Puts the app into the tray; a click or its menu brings the window back. */
 export function createTray(iconFolder: string, actions: TrayActions): AppTray {
   const images = new Map<TrayIcon, NativeImage>();
   const imageOf = (icon: TrayIcon): NativeImage => {
-    const image = images.get(icon) ?? nativeImage.createFromPath(join(iconFolder, `tray-${icon}.png`));
+    const image =
+      images.get(icon) ?? nativeImage.createFromPath(join(iconFolder, `tray-${icon}.png`));
     images.set(icon, image);
     return image;
   };
@@ -38,9 +42,21 @@ export function createTray(iconFolder: string, actions: TrayActions): AppTray {
     status === null
       ? []
       : [
-          ...(status.state === "wrap_up" ? [{ label: "I'm ready", click: () => actions.choose("ready") }] : []),
-          { label: "Available", type: "radio", checked: status.state !== "away", click: () => actions.choose("available") },
-          { label: "Away", type: "radio", checked: status.state === "away", click: () => actions.choose("away") },
+          ...(status.state === "wrap_up"
+            ? [{ label: "I'm ready", click: () => actions.choose("ready") }]
+            : []),
+          {
+            label: "Available",
+            type: "radio",
+            checked: status.state !== "away",
+            click: () => actions.choose("available"),
+          },
+          {
+            label: "Away",
+            type: "radio",
+            checked: status.state === "away",
+            click: () => actions.choose("away"),
+          },
           { type: "separator" },
         ];
   const render = (): void => {
@@ -51,7 +67,10 @@ export function createTray(iconFolder: string, actions: TrayActions): AppTray {
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: "Show", click: actions.show },
-        ...[...lines, ...(noticeText === null ? [] : [noticeText])].map((label) => ({ label, enabled: false })),
+        ...[...lines, ...(noticeText === null ? [] : [noticeText])].map((label) => ({
+          label,
+          enabled: false,
+        })),
         { type: "separator" },
         ...stateItems(),
         { label: "Quit", click: actions.quit },

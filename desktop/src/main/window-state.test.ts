@@ -26,7 +26,10 @@ describe("window state", () => {
   });
 
   test("is never smaller than useful", () => {
-    expect(fittingBounds({ x: 0, y: 0, width: 10, height: 10 }, screens)).toMatchObject({ width: 320, height: 480 });
+    expect(fittingBounds({ x: 0, y: 0, width: 10, height: 10 }, screens)).toMatchObject({
+      width: 320,
+      height: 480,
+    });
   });
 });
 

@@ -12,11 +12,26 @@ export type Bounds = v.InferOutput<typeof Bounds>;
 export const smallest = { width: 320, height: 480 };
 export const usual = { width: 380, height: 640 };
 
-/** The bounds to open with: the last ones if their top edge can still be reached on some screen, else only a size, and the system places it. */
-export function fittingBounds(last: Bounds | null, screens: readonly Bounds[]): Partial<Bounds> & { width: number; height: number } {
+/**
+ * The bounds to open with: the last ones if their top edge can still be reached on some screen,
+ * else only a size, and the system places it.
+ */
+export function fittingBounds(
+  last: Bounds | null,
+  screens: readonly Bounds[],
+): Partial<Bounds> & { width: number; height: number } {
   if (last === null) return usual;
-  const size = { width: Math.max(last.width, smallest.width), height: Math.max(last.height, smallest.height) };
-  const reachable = screens.some(({ x, y, width, height }) => last.x + size.width > x + 40 && last.x < x + width - 40 && last.y >= y && last.y < y + height - 40);
+  const size = {
+    width: Math.max(last.width, smallest.width),
+    height: Math.max(last.height, smallest.height),
+  };
+  const reachable = screens.some(
+    ({ x, y, width, height }) =>
+      last.x + size.width > x + 40 &&
+      last.x < x + width - 40 &&
+      last.y >= y &&
+      last.y < y + height - 40,
+  );
   return reachable ? { ...size, x: last.x, y: last.y } : size;
 }
 

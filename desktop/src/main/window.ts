@@ -4,7 +4,10 @@ import { appOrigin } from "../ipc/index.ts";
 import type { BoundsFile } from "./window-state.ts";
 import { fittingBounds, smallest } from "./window-state.ts";
 
-/** The one window of the softphone. Closing it hides it: the app stays in the tray, and calls go on reaching it. */
+/**
+ * The one window of the softphone. Closing it hides it: the app stays in the tray, and calls go on
+ * reaching it.
+ */
 export interface SoftphoneWindow {
   readonly window: BrowserWindow;
   /** Brings it in front of the person. */

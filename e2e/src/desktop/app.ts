@@ -22,7 +22,11 @@ export async function createProfile(settings: unknown): Promise<Profile> {
   const folder = join(home, "Synapse Voice");
   await mkdir(folder);
   await writeFile(join(folder, "config.json"), JSON.stringify(settings));
-  return { folder, env: { XDG_CONFIG_HOME: home }, remove: () => rm(home, { recursive: true, force: true, maxRetries: 5 }) };
+  return {
+    folder,
+    env: { XDG_CONFIG_HOME: home },
+    remove: () => rm(home, { recursive: true, force: true, maxRetries: 5 }),
+  };
 }
 
 export interface LaunchOptions {
@@ -45,7 +49,10 @@ export interface Desktop {
 }
 
 const environment = ({ profile, env }: LaunchOptions): Record<string, string> => {
-  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("SYNAPSE_"));
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && !entry[0].startsWith("SYNAPSE_"),
+  );
   return { ...Object.fromEntries(inherited), ...profile.env, ...env };
 };
 
@@ -76,7 +83,11 @@ function watch(page: Page, complaints: string[]): void {
 
 /** Starts the app once more, as a person who clicks its icon again; resolves with how it ended. */
 export function launchAgain(options: LaunchOptions): Promise<number | null> {
-  const child = spawn(join(options.runtime.dist, "electron"), ["--no-sandbox", ...argumentsOf(options)], { env: environment(options), stdio: "ignore" });
+  const child = spawn(
+    join(options.runtime.dist, "electron"),
+    ["--no-sandbox", ...argumentsOf(options)],
+    { env: environment(options), stdio: "ignore" },
+  );
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", resolve);

@@ -18,7 +18,11 @@ export async function end(child: ChildProcess): Promise<void> {
 /** Starts Xvfb; it picks a free display number itself and writes it to the third descriptor. */
 export async function openDisplay(): Promise<Display> {
   if (process.platform !== "linux") return { env: {}, stop: async () => undefined };
-  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+  const child = spawn(
+    "Xvfb",
+    ["-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+    { stdio: ["ignore", "ignore", "ignore", "pipe"] },
+  );
   const number = await new Promise<string>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`Xvfb ended with ${code}`)));

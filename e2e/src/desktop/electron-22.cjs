@@ -1,4 +1,5 @@
-// Test runtime only, loaded with `-r`: gives Electron 22 (Node 16) what the app uses of Electron 45 (Node 24).
+// Test runtime only, loaded with `-r`: gives Electron 22 (Node 16) what the app uses of Electron 45
+// (Node 24).
 const { net, protocol } = require("electron");
 const { FormData, Headers, Request, Response, fetch } = require("undici-node16");
 const WebSocket = require("ws");
@@ -12,7 +13,13 @@ protocol.handle = (scheme, handler) => {
       const response = await handler(new Request(url, { method, headers }));
       const type = response.headers.get("content-type") ?? "application/octet-stream";
       const data = Buffer.from(await response.arrayBuffer());
-      respond({ statusCode: response.status, headers: Object.fromEntries(response.headers), mimeType: type.split(";")[0], charset: "utf-8", data });
+      respond({
+        statusCode: response.status,
+        headers: Object.fromEntries(response.headers),
+        mimeType: type.split(";")[0],
+        charset: "utf-8",
+        data,
+      });
     } catch (error) {
       console.error(error);
       respond({ error: -2 });

@@ -28,17 +28,24 @@ interface TestGlobals {
 export const traysOf = (app: ElectronApplication): Promise<TrayView[]> =>
   app.evaluate(() => {
     const { testTrays } = globalThis as unknown as TestGlobals;
-    return [...testTrays.values()].map(({ toolTip, menu }) => ({ toolTip, items: menu.items.filter((item) => item.type !== "separator").map((item) => item.label) }));
+    return [...testTrays.values()].map(({ toolTip, menu }) => ({
+      toolTip,
+      items: menu.items.filter((item) => item.type !== "separator").map((item) => item.label),
+    }));
   });
 
 /** Chooses an item of the tray's menu. */
 export const chooseInTray = (app: ElectronApplication, label: string): Promise<void> =>
   app.evaluate((_electron, wanted) => {
     const { testTrays } = globalThis as unknown as TestGlobals;
-    for (const { menu } of testTrays.values()) menu.items.find((item) => item.label === wanted)?.click();
+    for (const { menu } of testTrays.values())
+      menu.items.find((item) => item.label === wanted)?.click();
   }, label);
 
-export const isWindowVisible = (app: ElectronApplication): Promise<boolean> => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()));
+export const isWindowVisible = (app: ElectronApplication): Promise<boolean> =>
+  app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some((window) => window.isVisible()),
+  );
 
 export const closeWindow = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ BrowserWindow }) => {
@@ -59,20 +66,31 @@ export const watchNavigation = (app: ElectronApplication): Promise<void> =>
     });
   });
 
-export const navigations = (app: ElectronApplication): Promise<{ opened: string[]; tried: string[]; windows: number }> =>
+export const navigations = (
+  app: ElectronApplication,
+): Promise<{ opened: string[]; tried: string[]; windows: number }> =>
   app.evaluate(({ BrowserWindow }) => {
     const { testOpened, testNavigations } = globalThis as unknown as TestGlobals;
-    return { opened: testOpened, tried: testNavigations, windows: BrowserWindow.getAllWindows().length };
+    return {
+      opened: testOpened,
+      tried: testNavigations,
+      windows: BrowserWindow.getAllWindows().length,
+    };
   });
 
 /** A strange page that got hold of our preload script: what it is told when it asks for something. */
 export const askAsStranger = (app: ElectronApplication): Promise<unknown> =>
   app.evaluate(async ({ BrowserWindow, app: inside }) => {
     const preload = `${inside.getAppPath()}/desktop/dist/preload/preload.cjs`;
-    const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } });
+    const stranger = new BrowserWindow({
+      show: false,
+      webPreferences: { preload, sandbox: true, contextIsolation: true },
+    });
     try {
       await stranger.loadURL("data:text/html,<title>Stranger</title>");
-      return await stranger.webContents.executeJavaScript("synapse.session.read('a').catch((error) => error.message)");
+      return await stranger.webContents.executeJavaScript(
+        "synapse.session.read('a').catch((error) => error.message)",
+      );
     } finally {
       stranger.destroy();
     }
@@ -87,17 +105,24 @@ export const crashPage = (app: ElectronApplication): Promise<void> =>
     await gone;
   });
 
-/** What the page shows, asked of the main process: after a crash Playwright's own page is gone for good. */
+/**
+ * What the page shows, asked of the main process: after a crash Playwright's own page is gone for
+ * good.
+ */
 export const textOfPage = (app: ElectronApplication): Promise<string> =>
   app.evaluate(async ({ BrowserWindow }) => {
-    const text: unknown = await BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript("document.body?.innerText ?? ''");
+    const text: unknown = await BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(
+      "document.body?.innerText ?? ''",
+    );
     return String(text);
   });
 
 /** The files below a folder that contain a text. */
 export async function filesWith(folder: string, text: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
   const contents = await Promise.all(paths.map((path) => readFile(path, "latin1").catch(() => "")));
   return paths.filter((_path, index) => contents[index]?.includes(text));
 }

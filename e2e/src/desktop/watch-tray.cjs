@@ -1,4 +1,5 @@
-// Tests only, loaded with `-r`: Electron has no way to ask for an app's trays, so this notes what each was last told.
+// Tests only, loaded with `-r`: Electron has no way to ask for an app's trays, so this notes what
+// each was last told.
 // The methods belong to each tray itself, so they are wrapped when the app starts to listen to it.
 const { EventEmitter } = require("node:events");
 const { Tray } = require("electron");

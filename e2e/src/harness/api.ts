@@ -1,5 +1,10 @@
 import { type SupabaseClient, createClient } from "@supabase/supabase-js";
-import { type CallSnapshot, type HistoryEntry, LiveCalls, HistoryEntry as HistoryEntrySchema } from "@synapse-voice/contract";
+import {
+  type CallSnapshot,
+  type HistoryEntry,
+  LiveCalls,
+  HistoryEntry as HistoryEntrySchema,
+} from "@synapse-voice/contract";
 import { type DemoPerson, demoPassword, demoPeople } from "@synapse-voice/prisma";
 import * as v from "valibot";
 import { stack } from "./stack.ts";
@@ -25,8 +30,13 @@ export class ApiPerson {
   }
 
   static async signIn(name: DemoName): Promise<ApiPerson> {
-    const supabase = createClient(stack.urls.supabase, stack.keys.supabasePublishable, { auth: { persistSession: false, autoRefreshToken: false } });
-    const { data, error } = await supabase.auth.signInWithPassword({ email: person(name).email, password: demoPassword });
+    const supabase = createClient(stack.urls.supabase, stack.keys.supabasePublishable, {
+      auth: { persistSession: false, autoRefreshToken: false },
+    });
+    const { data, error } = await supabase.auth.signInWithPassword({
+      email: person(name).email,
+      password: demoPassword,
+    });
     if (error) throw error;
     return new ApiPerson(name, supabase, data.session.access_token);
   }
@@ -34,7 +44,10 @@ export class ApiPerson {
   async send(method: string, path: string, body?: unknown): Promise<Reply> {
     const response = await fetch(`${stack.urls.api}${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -46,11 +59,15 @@ export class ApiPerson {
   }
 
   async history(limit = 1): Promise<HistoryEntry[]> {
-    return v.parse(v.array(HistoryEntrySchema), (await this.send("GET", `/api/voip/history?limit=${limit}`)).body);
+    return v.parse(
+      v.array(HistoryEntrySchema),
+      (await this.send("GET", `/api/voip/history?limit=${limit}`)).body,
+    );
   }
 
   /** Ends whatever call a test has left. */
   async endCalls(): Promise<void> {
-    for (const call of await this.liveCalls()) await this.send("POST", `/api/voip/calls/${call.id}/hang-up`);
+    for (const call of await this.liveCalls())
+      await this.send("POST", `/api/voip/calls/${call.id}/hang-up`);
   }
 }

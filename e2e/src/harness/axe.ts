@@ -17,7 +17,10 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
     const { violations, passes } = await new AxeBuilder({ page }).analyze();
     // An empty page has no faults either.
     expect(passes.length).toBeGreaterThan(10);
-    for (const { id, help, nodes } of violations) found.push(`${screen} (${colorScheme}): ${id}, ${help}: ${nodes.map((node) => node.html).join(" | ")}`);
+    for (const { id, help, nodes } of violations)
+      found.push(
+        `${screen} (${colorScheme}): ${id}, ${help}: ${nodes.map((node) => node.html).join(" | ")}`,
+      );
   }
   expect(found).toEqual([]);
 }

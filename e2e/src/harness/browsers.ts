@@ -3,7 +3,13 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "@synapse-voice/local";
-import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+  chromium,
+} from "playwright-core";
 import { afterAll, afterEach } from "vitest";
 import { growEar } from "./ear.ts";
 import { tones, writeTone } from "./tone.ts";
@@ -22,7 +28,13 @@ export function chromiumPath(): string {
   return found;
 }
 
-const quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+const quiet = [
+  "--no-sandbox",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
 const media = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
 
 type Side = keyof typeof tones;
@@ -35,10 +47,16 @@ const complaints: string[] = [];
 async function launch(side: Side, flags: readonly string[]): Promise<Browser> {
   const file = join(await folder, `${side}.wav`);
   await writeTone(file, tones[side]);
-  return chromium.launch({ executablePath: chromiumPath(), args: [...quiet, ...media, ...flags, `--use-file-for-fake-audio-capture=${file}`] });
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...quiet, ...media, ...flags, `--use-file-for-fake-audio-capture=${file}`],
+  });
 }
 
-/** One browser a side and test file, since a browser has one microphone; people get contexts of their own. */
+/**
+ * One browser a side and test file, since a browser has one microphone; people get contexts of
+ * their own.
+ */
 function browserOf(side: Side, flags: readonly string[]): Promise<Browser> {
   const kind = [side, ...flags].join(" ");
   const known = browsers.get(kind) ?? launch(side, flags);
@@ -53,7 +71,10 @@ export interface ProfileOptions extends BrowserContextOptions {
 }
 
 /** A person's own browser profile, with the microphone of one side; closed after the test. */
-export async function newProfile(side: Side, { flags = [], ...options }: ProfileOptions = {}): Promise<BrowserContext> {
+export async function newProfile(
+  side: Side,
+  { flags = [], ...options }: ProfileOptions = {},
+): Promise<BrowserContext> {
   const browser = await browserOf(side, flags);
   const context = await browser.newContext({ permissions: ["microphone"], ...options });
   contexts.add(context);
@@ -66,7 +87,8 @@ export async function newProfile(side: Side, { flags = [], ...options }: Profile
 function watch(page: Page): void {
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on("console", (message) => {
-    if (/Content Security Policy|TrustedHTML|TrustedScript/u.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
+    if (/Content Security Policy|TrustedHTML|TrustedScript/u.test(message.text()))
+      complaints.push(`${page.url()}: ${message.text()}`);
   });
 }
 

@@ -44,10 +44,13 @@ MediaStreamTrack.prototype.clone = function remember(this: MediaStreamTrack) {
   return copy;
 };
 
-const viewOf = ({ id = "call", ...call }: CallOnPage): CallView => aCallView({ call: aSnapshot({ id }), here: true, ...call });
+const viewOf = ({ id = "call", ...call }: CallOnPage): CallView =>
+  aCallView({ call: aSnapshot({ id }), here: true, ...call });
 
 const client = createFakeCallClient();
-const media = createCallMedia({ client: { ...client, mediaAccess: (callId) => window.grant(callId) } });
+const media = createCallMedia({
+  client: { ...client, mediaAccess: (callId) => window.grant(callId) },
+});
 const statuses: string[] = [];
 const silences: (string | null)[] = [];
 media.subscribe(() => {
@@ -62,5 +65,8 @@ window.callMedia = {
   microphones: media.microphones,
   chooseMicrophone: media.chooseMicrophone,
   shown: () => ({ statuses, silences }),
-  traces: () => ({ recording: microphones.some((track) => track.readyState === "live"), audioElements: document.querySelectorAll("audio").length }),
+  traces: () => ({
+    recording: microphones.some((track) => track.readyState === "live"),
+    audioElements: document.querySelectorAll("audio").length,
+  }),
 };

@@ -2,7 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findLivekit, startLivekit, type LivekitSettings, type RunningLivekit } from "@synapse-voice/local/livekit";
+import {
+  findLivekit,
+  startLivekit,
+  type LivekitSettings,
+  type RunningLivekit,
+} from "@synapse-voice/local/livekit";
 import { AccessToken, RoomServiceClient, TrackSource } from "livekit-server-sdk";
 import type { Page } from "playwright-core";
 import { build, type Rolldown } from "vite";
@@ -32,7 +37,10 @@ export interface DeviceOptions extends ProfileOptions {
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
-/** The real media part of the client, in real browsers, on a real LiveKit; only the calls' state is set by hand. */
+/**
+ * The real media part of the client, in real browsers, on a real LiveKit; only the calls' state is
+ * set by hand.
+ */
 export interface MediaWorld {
   readonly settings: LivekitSettings;
   readonly rooms: RoomServiceClient;
@@ -51,7 +59,13 @@ async function bundle(): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: "warn",
-    build: { write: false, rolldownOptions: { input: join(import.meta.dirname, "call-media-page.ts"), output: { format: "iife" } } },
+    build: {
+      write: false,
+      rolldownOptions: {
+        input: join(import.meta.dirname, "call-media-page.ts"),
+        output: { format: "iife" },
+      },
+    },
   });
   return (result as Rolldown.RolldownOutput).output[0].code;
 }
@@ -59,9 +73,15 @@ async function bundle(): Promise<string> {
 const driver = (page: Page): MediaDevice => ({
   page,
   grants: 0,
-  become: (calls, muted) => page.evaluate((given) => window.callMedia.become(...given), [typeof calls === "string" ? [{ phase: calls }] : (calls ?? []), muted] satisfies Parameters<CallMediaPage["become"]>),
+  become: (calls, muted) =>
+    page.evaluate((given) => window.callMedia.become(...given), [
+      typeof calls === "string" ? [{ phase: calls }] : (calls ?? []),
+      muted,
+    ] satisfies Parameters<CallMediaPage["become"]>),
   expectState: async (state, timeout = 15_000) => {
-    await expect.poll(() => page.evaluate(() => window.callMedia.state()), { timeout, interval: 50 }).toMatchObject(state);
+    await expect
+      .poll(() => page.evaluate(() => window.callMedia.state()), { timeout, interval: 50 })
+      .toMatchObject(state);
   },
 });
 
@@ -75,17 +95,31 @@ export async function startMediaWorld(): Promise<MediaWorld> {
     apiSecret: "a-secret-of-more-than-32-characters",
     webhookUrl: `http://127.0.0.1:${ports.server}/nobody-listens`,
   };
-  const rooms = new RoomServiceClient(`http://127.0.0.1:${settings.port}`, settings.apiKey, settings.apiSecret);
+  const rooms = new RoomServiceClient(
+    `http://127.0.0.1:${settings.port}`,
+    settings.apiKey,
+    settings.apiSecret,
+  );
   const folder = await mkdtemp(join(tmpdir(), "synapse-media-"));
-  const start = async (): Promise<RunningLivekit> => startLivekit(await findLivekit({ env: process.env, say: console.log }), join(folder, "livekit"), settings);
+  const start = async (): Promise<RunningLivekit> =>
+    startLivekit(
+      await findLivekit({ env: process.env, say: console.log }),
+      join(folder, "livekit"),
+      settings,
+    );
   const script = await bundle();
   const granters: ((callId: string) => Promise<{ url: string; token: string }>)[] = [];
   const answer = async (url: string): Promise<[type: string, body: string]> => {
     const [, kind, device, callId] = url.split("/");
-    // By HTTP: a function that the test exposes to a page counts as a click there each time it is called.
-    if (kind === "grant") return ["application/json", JSON.stringify(await granters[Number(device)]?.(callId ?? ""))];
+    // By HTTP: a function that the test exposes to a page counts as a click there each time it is
+    // called.
+    if (kind === "grant")
+      return ["application/json", JSON.stringify(await granters[Number(device)]?.(callId ?? ""))];
     if (kind === "page.js") return ["text/javascript", script];
-    return ["text/html", '<!doctype html><title>call media</title><body><script src="/page.js"></script>'];
+    return [
+      "text/html",
+      '<!doctype html><title>call media</title><body><script src="/page.js"></script>',
+    ];
   };
   const pages = createServer(async (request, response) => {
     const [type, body] = await answer(request.url ?? "");
@@ -96,7 +130,14 @@ export async function startMediaWorld(): Promise<MediaWorld> {
   const roomOf = (callId = "call"): string => `${callId}-${test}`;
   const token = (identity: string, room: string): Promise<string> => {
     const access = new AccessToken(settings.apiKey, settings.apiSecret, { identity, ttl: "5m" });
-    access.addGrant({ room, roomJoin: true, canPublish: true, canPublishSources: [TrackSource.MICROPHONE], canSubscribe: true, canPublishData: false });
+    access.addGrant({
+      room,
+      roomJoin: true,
+      canPublish: true,
+      canPublishSources: [TrackSource.MICROPHONE],
+      canSubscribe: true,
+      canPublishData: false,
+    });
     return access.toJwt();
   };
 
@@ -107,13 +148,24 @@ export async function startMediaWorld(): Promise<MediaWorld> {
     startLivekit: async () => void (livekit = await start()),
     nextTest: () => void (test += 1),
     roomOf,
-    createRoom: async (callId) => void (await rooms.createRoom({ name: roomOf(callId), emptyTimeout: 60, departureTimeout: 60 })),
-    open: async (side, { identity = side, livekitPort = settings.port, prepare, ...options } = {}) => {
+    createRoom: async (callId) =>
+      void (await rooms.createRoom({
+        name: roomOf(callId),
+        emptyTimeout: 60,
+        departureTimeout: 60,
+      })),
+    open: async (
+      side,
+      { identity = side, livekitPort = settings.port, prepare, ...options } = {},
+    ) => {
       const page = await (await newProfile(side, options)).newPage();
       const device = driver(page);
       const number = granters.push(async (callId) => {
         device.grants += 1;
-        return { url: `ws://127.0.0.1:${livekitPort}`, token: await token(identity, roomOf(callId)) };
+        return {
+          url: `ws://127.0.0.1:${livekitPort}`,
+          token: await token(identity, roomOf(callId)),
+        };
       });
       await page.addInitScript((mine) => {
         window.grant = async (callId) => (await fetch(`/grant/${mine}/${callId}`)).json();

@@ -23,7 +23,9 @@ export const watchConnections = (page: Page): Promise<unknown> => page.addInitSc
 export const protocolsOf = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const found = new Set<string>();
-    for (const connection of window.connections.filter((one) => one.connectionState === "connected")) {
+    for (const connection of window.connections.filter(
+      (one) => one.connectionState === "connected",
+    )) {
       const report = await connection.getStats();
       const entries = new Map<string, Record<string, unknown>>();
       report.forEach((entry: { id: string }) => entries.set(entry.id, { ...entry }));
@@ -39,13 +41,19 @@ export const protocolsOf = (page: Page): Promise<string[]> =>
 /** The page goes on believing that it sends its microphone, but sends nothing. */
 export const breakSending = (page: Page): Promise<void> =>
   page.evaluate(async () => {
-    for (const connection of window.connections) for (const sender of connection.getSenders()) if (sender.track?.kind === "audio") await sender.replaceTrack(null);
+    for (const connection of window.connections)
+      for (const sender of connection.getSenders())
+        if (sender.track?.kind === "audio") await sender.replaceTrack(null);
   });
 
 /** Packets of sound that have arrived so far, over all connections. */
 export const packetsReceived = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     let packets = 0;
-    for (const connection of window.connections) (await connection.getStats()).forEach((entry: { type: string; packetsReceived?: number }) => (packets += entry.type === "inbound-rtp" ? (entry.packetsReceived ?? 0) : 0));
+    for (const connection of window.connections)
+      (await connection.getStats()).forEach(
+        (entry: { type: string; packetsReceived?: number }) =>
+          (packets += entry.type === "inbound-rtp" ? (entry.packetsReceived ?? 0) : 0),
+      );
     return packets;
   });

@@ -41,14 +41,30 @@ export function growEar(): void {
       stream?.set?.call(this, given);
     },
   });
-  const connect = AudioNode.prototype.connect as (this: AudioNode, target: AudioNode | AudioParam, output?: number, input?: number) => AudioNode;
-  AudioNode.prototype.connect = function listen(this: AudioNode, target: AudioNode | AudioParam, output?: number, input?: number) {
+  const connect = AudioNode.prototype.connect as (
+    this: AudioNode,
+    target: AudioNode | AudioParam,
+    output?: number,
+    input?: number,
+  ) => AudioNode;
+  AudioNode.prototype.connect = function listen(
+    this: AudioNode,
+    target: AudioNode | AudioParam,
+    output?: number,
+    input?: number,
+  ) {
     if (target instanceof AudioDestinationNode && this.context !== context) {
-      const analyser = own.get(this.context) ?? new AnalyserNode(this.context, { fftSize: 8192, smoothingTimeConstant: 0 });
+      const analyser =
+        own.get(this.context) ??
+        new AnalyserNode(this.context, { fftSize: 8192, smoothingTimeConstant: 0 });
       own.set(this.context, analyser);
       connect.call(this, analyser);
     }
-    return connect.call(this, target, ...([output, input].filter((index) => index !== undefined) as [number?, number?]));
+    return connect.call(
+      this,
+      target,
+      ...([output, input].filter((index) => index !== undefined) as [number?, number?]),
+    );
   } as typeof AudioNode.prototype.connect;
 
   const loudestOf = (analysers: AnalyserNode[]) => {
@@ -57,13 +73,20 @@ export function growEar(): void {
       const spectrum = new Float32Array(analyser.frequencyBinCount);
       analyser.getFloatFrequencyData(spectrum);
       spectrum.forEach((decibels, bin) => {
-        if (decibels > loudest.decibels) loudest = { hertz: (bin * analyser.context.sampleRate) / analyser.fftSize, decibels };
+        if (decibels > loudest.decibels)
+          loudest = { hertz: (bin * analyser.context.sampleRate) / analyser.fftSize, decibels };
       });
     }
     return loudest;
   };
-  const analyse = <Key extends object>(known: WeakMap<Key, AnalyserNode>, key: Key, source: () => MediaStream, audio: AudioContext) => {
-    const analyser = known.get(key) ?? new AnalyserNode(audio, { fftSize: 8192, smoothingTimeConstant: 0 });
+  const analyse = <Key extends object>(
+    known: WeakMap<Key, AnalyserNode>,
+    key: Key,
+    source: () => MediaStream,
+    audio: AudioContext,
+  ) => {
+    const analyser =
+      known.get(key) ?? new AnalyserNode(audio, { fftSize: 8192, smoothingTimeConstant: 0 });
     if (!known.has(key)) connect.call(audio.createMediaStreamSource(source()), analyser);
     known.set(key, analyser);
     return analyser;
@@ -72,11 +95,24 @@ export function growEar(): void {
     context ??= new AudioContext({ sampleRate: 48_000 });
     const audio = context;
     await audio.resume();
-    const playing = [...elements].filter((element) => !element.paused && !element.muted && element.volume > 0);
-    const tracks = playing.flatMap(({ srcObject }) => (srcObject instanceof MediaStream ? srcObject.getAudioTracks() : [])).filter((track) => track.readyState === "live");
-    const recordings = playing.filter((element) => !element.srcObject && element.currentSrc) as (HTMLMediaElement & { captureStream: () => MediaStream })[];
-    const voice = loudestOf(tracks.map((track) => analyse(voices, track, () => new MediaStream([track]), audio)));
-    const sounds = [...[...own.values()].filter((analyser) => analyser.context.state === "running"), ...recordings.map((element) => analyse(files, element, () => element.captureStream(), audio))];
+    const playing = [...elements].filter(
+      (element) => !element.paused && !element.muted && element.volume > 0,
+    );
+    const tracks = playing
+      .flatMap(({ srcObject }) =>
+        srcObject instanceof MediaStream ? srcObject.getAudioTracks() : [],
+      )
+      .filter((track) => track.readyState === "live");
+    const recordings = playing.filter(
+      (element) => !element.srcObject && element.currentSrc,
+    ) as (HTMLMediaElement & { captureStream: () => MediaStream })[];
+    const voice = loudestOf(
+      tracks.map((track) => analyse(voices, track, () => new MediaStream([track]), audio)),
+    );
+    const sounds = [
+      ...[...own.values()].filter((analyser) => analyser.context.state === "running"),
+      ...recordings.map((element) => analyse(files, element, () => element.captureStream(), audio)),
+    ];
     return { ...voice, ownDecibels: loudestOf(sounds).decibels };
   };
 }
@@ -90,7 +126,9 @@ export async function expectTone(page: Page, hertz: number, timeout = 5_000): Pr
     .poll(
       async () => {
         const heard = await hear(page);
-        return heard.decibels > silence && Math.abs(heard.hertz - hertz) <= withinHertz ? `${hertz} Hz` : JSON.stringify(heard);
+        return heard.decibels > silence && Math.abs(heard.hertz - hertz) <= withinHertz
+          ? `${hertz} Hz`
+          : JSON.stringify(heard);
       },
       { timeout, interval: 100 },
     )
@@ -105,7 +143,11 @@ export async function expectSilence(page: Page, timeout = 5_000): Promise<void> 
       async () => {
         const { decibels } = await hear(page);
         quietSince = decibels < silence ? (quietSince ?? performance.now()) : undefined;
-        return quietSince === undefined ? `${Math.round(decibels)} dB` : performance.now() - quietSince > 500 ? "silent" : "quiet so far";
+        return quietSince === undefined
+          ? `${Math.round(decibels)} dB`
+          : performance.now() - quietSince > 500
+            ? "silent"
+            : "quiet so far";
       },
       { timeout, interval: 100 },
     )
@@ -114,16 +156,22 @@ export async function expectSilence(page: Page, timeout = 5_000): Promise<void> 
 
 /** Waits until the page makes a sound of its own, such as ringing. */
 export async function expectRinging(page: Page, timeout = 5_000): Promise<void> {
-  await expect.poll(async () => (await hear(page)).ownDecibels, { timeout, interval: 50 }).toBeGreaterThan(silence);
+  await expect
+    .poll(async () => (await hear(page)).ownDecibels, { timeout, interval: 50 })
+    .toBeGreaterThan(silence);
 }
 
-/** Waits until the page's own sounds have stopped, and stay so for longer than a pause between two rings. */
+/**
+ * Waits until the page's own sounds have stopped, and stay so for longer than a pause between two
+ * rings.
+ */
 export async function expectNoRinging(page: Page, timeout = 12_000): Promise<void> {
   let quietSince: number | undefined;
   await expect
     .poll(
       async () => {
-        quietSince = (await hear(page)).ownDecibels < silence ? (quietSince ?? performance.now()) : undefined;
+        quietSince =
+          (await hear(page)).ownDecibels < silence ? (quietSince ?? performance.now()) : undefined;
         return quietSince !== undefined && performance.now() - quietSince > 4_500;
       },
       { timeout, interval: 100 },

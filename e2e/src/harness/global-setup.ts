@@ -13,13 +13,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await chmod(folder, 0o755);
   const settings = { ports: await freePorts(), dataDir: join(folder, "data") };
   const removeFolder = () => rm(folder, { recursive: true, force: true });
-  const stack = await startStack({ settings, steps: showSteps((line) => console.log(line)), fast: true }).catch(async (error: unknown) => {
+  const stack = await startStack({
+    settings,
+    steps: showSteps((line) => console.log(line)),
+    fast: true,
+  }).catch(async (error: unknown) => {
     await removeFolder();
     throw error;
   });
   const remote = await openRemoteControl(stack);
   const database = await databaseUrl(settings, "supabase_admin");
-  project.provide("stack", { urls: { ...stack.urls, database }, keys: localKeys, remoteControl: remote.url, dataDir: settings.dataDir, serverEnv: await serverEnv(settings) });
+  project.provide("stack", {
+    urls: { ...stack.urls, database },
+    keys: localKeys,
+    remoteControl: remote.url,
+    dataDir: settings.dataDir,
+    serverEnv: await serverEnv(settings),
+  });
   return async () => {
     await remote.close();
     await stack.stop();

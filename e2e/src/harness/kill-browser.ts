@@ -4,8 +4,15 @@ import type { tones } from "./tone.ts";
 
 let launched = 0;
 
-/** A profile in a browser that shares its process with the profiles of the same `name` alone, so that it can be killed. */
-export const newKillableProfile = (side: keyof typeof tones, name: string, options: ProfileOptions = {}): Promise<BrowserContext> =>
+/**
+ * A profile in a browser that shares its process with the profiles of the same `name` alone, so
+ * that it can be killed.
+ */
+export const newKillableProfile = (
+  side: keyof typeof tones,
+  name: string,
+  options: ProfileOptions = {},
+): Promise<BrowserContext> =>
   // Chromium does not know this flag; it only tells one browser of ours from another.
   newProfile(side, { ...options, flags: [`--of-test=${name}`] });
 

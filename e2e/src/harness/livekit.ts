@@ -1,10 +1,16 @@
 import { RoomServiceClient } from "livekit-server-sdk";
 import { stack } from "./stack.ts";
 
-const rooms = new RoomServiceClient(stack.urls.livekitApi, stack.keys.livekitKey, stack.keys.livekitSecret);
+const rooms = new RoomServiceClient(
+  stack.urls.livekitApi,
+  stack.keys.livekitKey,
+  stack.keys.livekitSecret,
+);
 
 /** Names of the rooms that LiveKit has now. */
-export const roomNames = async (): Promise<string[]> => (await rooms.listRooms()).map((room) => room.name);
+export const roomNames = async (): Promise<string[]> =>
+  (await rooms.listRooms()).map((room) => room.name);
 
 /** Identities of the people in a room. */
-export const participantsOf = async (room: string): Promise<string[]> => (await rooms.listParticipants(room)).map((participant) => participant.identity);
+export const participantsOf = async (room: string): Promise<string[]> =>
+  (await rooms.listParticipants(room)).map((participant) => participant.identity);

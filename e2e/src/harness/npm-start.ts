@@ -11,18 +11,24 @@ export class NpmStart {
 
   constructor(ports: StackPorts, dataDir: string, env: NodeJS.ProcessEnv = {}) {
     this.dataDir = dataDir;
-    const moved = Object.entries(listeners).map(([name, { setting }]) => [setting, String(ports[name as keyof StackPorts])]);
+    const moved = Object.entries(listeners).map(([name, { setting }]) => [
+      setting,
+      String(ports[name as keyof StackPorts]),
+    ]);
     this.child = spawn("npm", ["start", "--silent"], {
       cwd: root,
       env: { ...process.env, ...Object.fromEntries(moved), SYNAPSE_DATA_DIR: dataDir, ...env },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
-    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
   }
 
   async ready(timeout = 60_000): Promise<void> {
-    await waitFor("npm start to be ready", () => this.ended || this.output.includes("is ready"), { timeoutMs: timeout });
+    await waitFor("npm start to be ready", () => this.ended || this.output.includes("is ready"), {
+      timeoutMs: timeout,
+    });
     if (this.ended) throw new Error(`npm start ended:\n${this.output}`);
   }
 
@@ -53,8 +59,14 @@ export class NpmStart {
     for (const name of await readdir("/proc")) {
       const pid = Number(name);
       if (!pid || pid === process.pid) continue;
-      const [environment, command] = await Promise.all(["environ", "cmdline"].map((file) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "")));
-      const ours = environment!.split("\0").includes(`SYNAPSE_DATA_DIR=${this.dataDir}`) || command!.includes(`${this.dataDir}/`);
+      const [environment, command] = await Promise.all(
+        ["environ", "cmdline"].map((file) =>
+          readFile(`/proc/${pid}/${file}`, "utf8").catch(() => ""),
+        ),
+      );
+      const ours =
+        environment!.split("\0").includes(`SYNAPSE_DATA_DIR=${this.dataDir}`) ||
+        command!.includes(`${this.dataDir}/`);
       if (ours) found.push({ pid, command: command!.replaceAll("\0", " ").trim() });
     }
     return found;
@@ -62,8 +74,15 @@ export class NpmStart {
 
   async expectNoProcesses(timeout = 15_000): Promise<void> {
     let left: { pid: number; command: string }[] = [];
-    await waitFor("every process to end", async () => (left = await this.processes()).length === 0, { timeoutMs: timeout, everyMs: 250 }).catch((cause: unknown) => {
-      throw new Error(`processes that go on:\n${left.map(({ pid, command }) => `${pid} ${command}`).join("\n")}`, { cause });
+    await waitFor(
+      "every process to end",
+      async () => (left = await this.processes()).length === 0,
+      { timeoutMs: timeout, everyMs: 250 },
+    ).catch((cause: unknown) => {
+      throw new Error(
+        `processes that go on:\n${left.map(({ pid, command }) => `${pid} ${command}`).join("\n")}`,
+        { cause },
+      );
     });
   }
 

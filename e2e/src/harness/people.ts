@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect } from "vitest";
-import { TenantSettings, type HistoryEntry, type TenantSettingsChange } from "@synapse-voice/contract";
+import {
+  TenantSettings,
+  type HistoryEntry,
+  type TenantSettingsChange,
+} from "@synapse-voice/contract";
 import { Client } from "pg";
 import { getDefaults } from "valibot";
 import { ApiPerson, type DemoName } from "./api.ts";
@@ -19,7 +23,8 @@ export function endCallsAfterEach(): void {
   afterEach(async () => {
     for (const name of ["ada", "grace", "carl", "dora"] as const) await (await at(name)).endCalls();
   });
-  // By then the pages of the test before are closed, which would be given turns of the queue until their leases end.
+  // By then the pages of the test before are closed, which would be given turns of the queue until
+  // their leases end.
   beforeEach(forgetDevices);
 }
 
@@ -35,19 +40,25 @@ export async function acmeHas(change: TenantSettingsChange): Promise<void> {
   if (status !== 200) throw new Error(`the settings were not changed: ${JSON.stringify(body)}`);
 }
 
-const { ringTimeoutSeconds, offerTimeoutSeconds, maxWaitSeconds, queueStrategy } = getDefaults(TenantSettings);
+const { ringTimeoutSeconds, offerTimeoutSeconds, maxWaitSeconds, queueStrategy } =
+  getDefaults(TenantSettings);
 
 export function usualSettingsAfterEach(): void {
-  afterEach(() => acmeHas({ ringTimeoutSeconds, offerTimeoutSeconds, maxWaitSeconds, queueStrategy }));
+  afterEach(() =>
+    acmeHas({ ringTimeoutSeconds, offerTimeoutSeconds, maxWaitSeconds, queueStrategy }),
+  );
 }
 
 /** The latest call of a person, once it has ended. */
 export async function endedCall(name: DemoName, timeout = 5_000): Promise<HistoryEntry> {
   const person = await at(name);
   let latest: HistoryEntry | undefined;
-  await expect.poll(async () => (latest = (await person.history())[0])?.endedAt ?? null, { timeout }).not.toBeNull();
+  await expect
+    .poll(async () => (latest = (await person.history())[0])?.endedAt ?? null, { timeout })
+    .not.toBeNull();
   return latest!;
 }
 
 /** Whole seconds from the answer to the end, which is what `duration` must be. */
-export const secondsTalked = ({ startedAt, endedAt }: HistoryEntry): number => Math.floor((Date.parse(endedAt!) - Date.parse(startedAt)) / 1000);
+export const secondsTalked = ({ startedAt, endedAt }: HistoryEntry): number =>
+  Math.floor((Date.parse(endedAt!) - Date.parse(startedAt)) / 1000);

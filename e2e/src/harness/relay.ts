@@ -1,6 +1,12 @@
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
-import { connect, createServer, type AddressInfo, type Server, type Socket as Connection } from "node:net";
+import {
+  connect,
+  createServer,
+  type AddressInfo,
+  type Server,
+  type Socket as Connection,
+} from "node:net";
 import type { LivekitSettings } from "@synapse-voice/local/livekit";
 import type { Page } from "playwright-core";
 
@@ -10,7 +16,10 @@ export interface Relay {
   readonly port: number;
   /** Sends a page's media through the relay too; before the page loads. */
   readonly lead: (page: Page) => Promise<unknown>;
-  /** Everything that goes through it is dead for good; what is begun anew gets through. As when a machine changes networks. */
+  /**
+   * Everything that goes through it is dead for good; what is begun anew gets through. As when a
+   * machine changes networks.
+   */
   switchNetwork(): void;
   /** No UDP gets through any more; or it does again. */
   blockUdp(blocked: boolean): void;
@@ -32,7 +41,10 @@ async function tcpLine(target: number): Promise<Line> {
   const server: Server = createServer((near) => {
     if (blocked) return void near.destroy();
     const far = connect(target, "127.0.0.1");
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       open.add(one);
       one.on("error", () => other.destroy());
       one.on("close", () => {
@@ -98,19 +110,39 @@ async function udpLine(target: number): Promise<Line> {
   };
 }
 
-/** Runs in the page: LiveKit's candidates get the relay's ports, and ours are kept from LiveKit, which would find a way around it. */
+/**
+ * Runs in the page: LiveKit's candidates get the relay's ports, and ours are kept from LiveKit,
+ * which would find a way around it.
+ */
 function reroute(ports: readonly (readonly [from: number, to: number])[]): void {
-  const led = (text: string): string => ports.reduce((so, [from, to]) => so.replaceAll(new RegExp(`( 127\\.0\\.0\\.1) ${from} typ`, "gu"), `$1 ${to} typ`), text);
-  const { addIceCandidate, setRemoteDescription, createOffer } = RTCPeerConnection.prototype as unknown as Record<string, (this: RTCPeerConnection, given?: { candidate?: string; sdp?: string }) => Promise<unknown>>;
+  const led = (text: string): string =>
+    ports.reduce(
+      (so, [from, to]) =>
+        so.replaceAll(new RegExp(`( 127\\.0\\.0\\.1) ${from} typ`, "gu"), `$1 ${to} typ`),
+      text,
+    );
+  const { addIceCandidate, setRemoteDescription, createOffer } =
+    RTCPeerConnection.prototype as unknown as Record<
+      string,
+      (this: RTCPeerConnection, given?: { candidate?: string; sdp?: string }) => Promise<unknown>
+    >;
   Object.assign(RTCPeerConnection.prototype, {
     addIceCandidate(this: RTCPeerConnection, given: RTCIceCandidateInit) {
-      return addIceCandidate!.call(this, { ...(given instanceof RTCIceCandidate ? given.toJSON() : given), candidate: led(given.candidate ?? "") });
+      return addIceCandidate!.call(this, {
+        ...(given instanceof RTCIceCandidate ? given.toJSON() : given),
+        candidate: led(given.candidate ?? ""),
+      });
     },
     setRemoteDescription(this: RTCPeerConnection, given: RTCSessionDescriptionInit) {
-      return setRemoteDescription!.call(this, { type: given.type, sdp: led(given.sdp ?? "") } as { sdp: string });
+      return setRemoteDescription!.call(this, { type: given.type, sdp: led(given.sdp ?? "") } as {
+        sdp: string;
+      });
     },
     async createOffer(this: RTCPeerConnection, options?: RTCOfferOptions) {
-      const { type, sdp = "" } = (await createOffer!.call(this, options as object)) as RTCSessionDescriptionInit;
+      const { type, sdp = "" } = (await createOffer!.call(
+        this,
+        options as object,
+      )) as RTCSessionDescriptionInit;
       return { type, sdp: sdp.replaceAll(/^a=candidate:.*\r\n/gmu, "") };
     },
   });
@@ -118,18 +150,32 @@ function reroute(ports: readonly (readonly [from: number, to: number])[]): void 
   Object.defineProperty(RTCPeerConnection.prototype, "onicecandidate", {
     ...handler,
     set(this: RTCPeerConnection, listener: ((event: RTCPeerConnectionIceEvent) => void) | null) {
-      handler?.set?.call(this, listener && ((event: RTCPeerConnectionIceEvent) => event.candidate || listener(event)));
+      handler?.set?.call(
+        this,
+        listener && ((event: RTCPeerConnectionIceEvent) => event.candidate || listener(event)),
+      );
     },
   });
 }
 
-/** A network of its own between a page and LiveKit: a TCP relay for signalling, one for media, and one for UDP. */
+/**
+ * A network of its own between a page and LiveKit: a TCP relay for signalling, one for media, and
+ * one for UDP.
+ */
 export async function openRelay({ port, tcpPort, udpPort }: LivekitSettings): Promise<Relay> {
-  const [signalling, tcp, udp] = await Promise.all([tcpLine(port), tcpLine(tcpPort), udpLine(udpPort)]);
+  const [signalling, tcp, udp] = await Promise.all([
+    tcpLine(port),
+    tcpLine(tcpPort),
+    udpLine(udpPort),
+  ]);
   const lines = [signalling, tcp, udp];
   return {
     port: signalling.port,
-    lead: (page) => page.addInitScript(reroute, [[tcpPort, tcp.port], [udpPort, udp.port]] as const),
+    lead: (page) =>
+      page.addInitScript(reroute, [
+        [tcpPort, tcp.port],
+        [udpPort, udp.port],
+      ] as const),
     switchNetwork: () => {
       for (const line of lines) line.drop();
     },

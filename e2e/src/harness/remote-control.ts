@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 import type { PartName, Stack } from "@synapse-voice/local";
 
 /** Lets test files, which run in other processes, stop and start parts of the stack. */
-export async function openRemoteControl(stack: Stack): Promise<{ url: string; close: () => Promise<void> }> {
+export async function openRemoteControl(
+  stack: Stack,
+): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => void obey(stack, request.url ?? "", response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -3,7 +3,15 @@ import { newProfile } from "./browsers.ts";
 import type { DemoName } from "./api.ts";
 import { stack } from "./stack.ts";
 
-const firstNames = { ada: "Ada", grace: "Grace", alex: "Alex", carl: "Carl", dora: "Dora", gus: "Gus", gina: "Gina" } as const satisfies Record<DemoName, string>;
+const firstNames = {
+  ada: "Ada",
+  grace: "Grace",
+  alex: "Alex",
+  carl: "Carl",
+  dora: "Dora",
+  gus: "Gus",
+  gina: "Gina",
+} as const satisfies Record<DemoName, string>;
 
 /** The controls of a call, which have the same names for agents and customers. */
 export class CallScreen {
@@ -14,7 +22,10 @@ export class CallScreen {
   }
 
   button(name: string | RegExp): Locator {
-    return this.page.getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) });
+    return this.page.getByRole("button", {
+      name,
+      ...(typeof name === "string" ? { exact: true } : {}),
+    });
   }
 
   text(text: string | RegExp): Locator {
@@ -64,9 +75,17 @@ function setClockAhead(ms: number): void {
 /** The console of an agent. */
 export class Console extends CallScreen {
   /** `clockAhead`: by so many ms the machine's clock is fast. */
-  static async open(name: DemoName, options: { side?: "agent" | "customer"; context?: BrowserContextOptions; clockAhead?: number } = {}): Promise<Console> {
+  static async open(
+    name: DemoName,
+    options: {
+      side?: "agent" | "customer";
+      context?: BrowserContextOptions;
+      clockAhead?: number;
+    } = {},
+  ): Promise<Console> {
     const profile = await newProfile(options.side ?? "agent", options.context);
-    if (options.clockAhead !== undefined) await profile.addInitScript(setClockAhead, options.clockAhead);
+    if (options.clockAhead !== undefined)
+      await profile.addInitScript(setClockAhead, options.clockAhead);
     return Console.openIn(profile, name);
   }
 
@@ -76,7 +95,8 @@ export class Console extends CallScreen {
     await page.goto(stack.urls.console);
     const console = new Console(page);
     await console.button(`Sign in as ${firstNames[name]}`).or(console.ready).first().waitFor();
-    if (!(await console.ready.isVisible())) await console.button(`Sign in as ${firstNames[name]}`).click();
+    if (!(await console.ready.isVisible()))
+      await console.button(`Sign in as ${firstNames[name]}`).click();
     await console.isReady();
     return console;
   }
@@ -98,7 +118,11 @@ export class Console extends CallScreen {
 
   async searchCustomers(query: string): Promise<void> {
     await this.openTab("Customers");
-    await this.page.getByRole("searchbox").or(this.page.getByRole("textbox", { name: /search|find/iu })).first().fill(query);
+    await this.page
+      .getByRole("searchbox")
+      .or(this.page.getByRole("textbox", { name: /search|find/iu }))
+      .first()
+      .fill(query);
   }
 
   async callColleague(fullName: string): Promise<void> {
@@ -107,7 +131,10 @@ export class Console extends CallScreen {
   }
 
   async openTab(name: string): Promise<void> {
-    const tab = this.page.getByRole("tab", { name }).or(this.page.getByRole("link", { name })).or(this.button(name));
+    const tab = this.page
+      .getByRole("tab", { name })
+      .or(this.page.getByRole("link", { name }))
+      .or(this.button(name));
     await tab.first().click();
   }
 
@@ -119,7 +146,10 @@ export class Console extends CallScreen {
 
 /** The demo portal of a customer, with the widget. */
 export class Portal extends CallScreen {
-  static async open(name: DemoName, options: { context?: BrowserContextOptions } = {}): Promise<Portal> {
+  static async open(
+    name: DemoName,
+    options: { context?: BrowserContextOptions } = {},
+  ): Promise<Portal> {
     const profile = await newProfile("customer", options.context);
     return Portal.openIn(profile, name);
   }

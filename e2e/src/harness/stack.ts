@@ -37,8 +37,16 @@ export async function crashPartForGood(part: PartName): Promise<void> {
 
 /** Waits until a part that crashed does its work again. */
 export async function partIsBack(part: PartName): Promise<void> {
-  const asked = { postgres: `${stack.urls.api}/readyz`, server: `${stack.urls.api}/readyz`, livekit: stack.urls.livekitApi, gateway: `${stack.urls.supabase}/auth/v1/.well-known/jwks.json`, pages: stack.urls.console };
-  const runs = async () => (await control(`pids/${part}`)).some(isAlive) && (await fetch(asked[part], { signal: AbortSignal.timeout(2_000) })).ok;
+  const asked = {
+    postgres: `${stack.urls.api}/readyz`,
+    server: `${stack.urls.api}/readyz`,
+    livekit: stack.urls.livekitApi,
+    gateway: `${stack.urls.supabase}/auth/v1/.well-known/jwks.json`,
+    pages: stack.urls.console,
+  };
+  const runs = async () =>
+    (await control(`pids/${part}`)).some(isAlive) &&
+    (await fetch(asked[part], { signal: AbortSignal.timeout(2_000) })).ok;
   await waitFor(`${part} to be back`, runs, { timeoutMs: 60_000 });
 }
 

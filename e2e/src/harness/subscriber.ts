@@ -14,16 +14,25 @@ export interface Subscriber {
   readonly close: () => Promise<unknown>;
 }
 
-/** Listens as the old hooks did: unmodified supabase-js, `postgres_changes` on the whole table, no filter. */
+/**
+ * Listens as the old hooks did: unmodified supabase-js, `postgres_changes` on the whole table, no
+ * filter.
+ */
 export async function listenToEvents(person: ApiPerson): Promise<Subscriber> {
   const rows: EventRow[] = [];
   const states: string[] = [];
   const channel = person.supabase
     .channel("old-hook")
-    .on("postgres_changes", { event: "INSERT", schema: "public", table: "call_events" }, ({ new: row }) => rows.push(row as EventRow))
+    .on(
+      "postgres_changes",
+      { event: "INSERT", schema: "public", table: "call_events" },
+      ({ new: row }) => rows.push(row as EventRow),
+    )
     // The server says on its own when the database's changes begin to flow.
     .on("system", {}, (message: { status: string }) => states.push(message.status))
     .subscribe((status) => states.push(status));
-  await expect.poll(() => states, { timeout: 10_000 }).toEqual(expect.arrayContaining(["SUBSCRIBED", "ok"]));
+  await expect
+    .poll(() => states, { timeout: 10_000 })
+    .toEqual(expect.arrayContaining(["SUBSCRIBED", "ok"]));
   return { rows, close: () => person.supabase.removeChannel(channel) };
 }

@@ -3,12 +3,16 @@ import { writeFile } from "node:fs/promises";
 const sampleRate = 48_000;
 const seconds = 4;
 
-/** Tones that stand for the two sides of a call, and for a second customer; 0 is a microphone that records nothing. */
+/**
+ * Tones that stand for the two sides of a call, and for a second customer; 0 is a microphone that
+ * records nothing.
+ */
 export const tones = { customer: 440, agent: 880, visitor: 620, nobody: 0 } as const;
 
 /**
- * Writes a WAV file with one tone, which Chromium plays as microphone over and over. Whole periods fit into it, so the
- * repetition makes no click; it swells and fades twice a second, since a steady tone is taken for noise and removed.
+ * Writes a WAV file with one tone, which Chromium plays as microphone over and over. Whole periods
+ * fit into it, so the repetition makes no click; it swells and fades twice a second, since a steady
+ * tone is taken for noise and removed.
  */
 export async function writeTone(path: string, hertz: number): Promise<void> {
   const count = sampleRate * seconds;
@@ -29,7 +33,10 @@ export async function writeTone(path: string, hertz: number): Promise<void> {
   for (let at = 0; at < count; at += 1) {
     const time = at / sampleRate;
     const swell = 0.6 + 0.4 * Math.sin(2 * Math.PI * 2 * time);
-    samples.writeInt16LE(Math.round(0.5 * swell * Math.sin(2 * Math.PI * hertz * time) * 32_767), at * 2);
+    samples.writeInt16LE(
+      Math.round(0.5 * swell * Math.sin(2 * Math.PI * hertz * time) * 32_767),
+      at * 2,
+    );
   }
   await writeFile(path, Buffer.concat([header, samples]));
 }

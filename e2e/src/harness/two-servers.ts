@@ -50,7 +50,10 @@ class Instance {
 export interface TwoServers {
   /** Waits until both take calls. */
   bothLive(): Promise<void>;
-  /** Lets one of them die by SIGKILL, in turn, with every connection to it, and starts it again; resolves once it is dead. */
+  /**
+   * Lets one of them die by SIGKILL, in turn, with every connection to it, and starts it again;
+   * resolves once it is dead.
+   */
   crashOne(): Promise<void>;
   /** Puts the stack's own server back. */
   close(): Promise<void>;
@@ -58,11 +61,15 @@ export interface TwoServers {
 
 export async function startTwoServers(): Promise<TwoServers> {
   await stopPart("server");
-  const instances = [new Instance((await freePorts()).server), new Instance((await freePorts()).server)];
+  const instances = [
+    new Instance((await freePorts()).server),
+    new Instance((await freePorts()).server),
+  ];
   for (const instance of instances) instance.start();
   const proxy = createProxy(instances.map(({ port }) => port));
   proxy.listen(Number(new URL(stack.urls.api).port), "127.0.0.1");
-  const bothLive = async () => void (await Promise.all(instances.map((instance) => instance.ready())));
+  const bothLive = async () =>
+    void (await Promise.all(instances.map((instance) => instance.ready())));
   let next = 0;
   const close = async () => {
     proxy.close();

@@ -15,7 +15,11 @@ function replaceMicrophone(hertz: number): void {
   navigator.mediaDevices.getUserMedia = async () => {
     const context = new AudioContext();
     await context.resume();
-    const [tone, swell, swelling] = [new OscillatorNode(context, { frequency: hertz }), new OscillatorNode(context, { frequency: 2 }), new GainNode(context, { gain: 0.2 })];
+    const [tone, swell, swelling] = [
+      new OscillatorNode(context, { frequency: hertz }),
+      new OscillatorNode(context, { frequency: 2 }),
+      new GainNode(context, { gain: 0.2 }),
+    ];
     const wave = new GainNode(context, { gain: 0.6 });
     gain = new GainNode(context, { gain: 0.5 });
     const out = context.createMediaStreamDestination();
@@ -28,7 +32,9 @@ function replaceMicrophone(hertz: number): void {
 }
 
 /** Gives a page a microphone that a test turns on and off; before the page loads. */
-export const useVoice = (page: Page, hertz: number): Promise<unknown> => page.addInitScript(replaceMicrophone, hertz);
+export const useVoice = (page: Page, hertz: number): Promise<unknown> =>
+  page.addInitScript(replaceMicrophone, hertz);
 
 /** Speaks, or says nothing at all. */
-export const speak = (page: Page, on: boolean): Promise<void> => page.evaluate((now) => window.speak(now), on);
+export const speak = (page: Page, on: boolean): Promise<void> =>
+  page.evaluate((now) => window.speak(now), on);

@@ -15,17 +15,34 @@ import { publishableKey, secretKey } from "./settings.ts";
 const RealtimeSwitch = v.object({ up: v.boolean() });
 
 /** Everything of the gateway that is plain HTTP. */
-export function createApp(auth: AuthContext, realtime: RealtimeService, log: (line: string) => void): Express {
+export function createApp(
+  auth: AuthContext,
+  realtime: RealtimeService,
+  log: (line: string) => void,
+): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.get("/healthz", (_request, response) => void response.json({ realtime: realtime.isUp() ? "up" : "down" }));
+  app.get(
+    "/healthz",
+    (_request, response) => void response.json({ realtime: realtime.isUp() ? "up" : "down" }),
+  );
   app.use(outboxRoutes(auth.outbox));
   app.post("/admin/realtime", express.json(), switchRealtime(realtime));
   app.use(allowBrowsers);
-  app.use("/auth/v1", requireKey(auth), express.json({ limit: "1mb" }), adminUserRoutes(auth), linkRoutes(auth), authRoutes(auth));
+  app.use(
+    "/auth/v1",
+    requireKey(auth),
+    express.json({ limit: "1mb" }),
+    adminUserRoutes(auth),
+    linkRoutes(auth),
+    authRoutes(auth),
+  );
   app.use("/realtime/v1", httpBroadcastRoutes(realtime));
-  app.use((_request, response) => void response.status(404).json({ message: "no such endpoint of the local gateway" }));
+  app.use(
+    (_request, response) =>
+      void response.status(404).json({ message: "no such endpoint of the local gateway" }),
+  );
   app.use(reportError(log));
   return app;
 }
@@ -33,25 +50,36 @@ export function createApp(auth: AuthContext, realtime: RealtimeService, log: (li
 /** For tests of other processes: takes Realtime down and up while sign-in goes on. */
 function switchRealtime(realtime: RealtimeService): RequestHandler {
   return (request, response) => {
-    if (apiKeyOf(request) !== secretKey) return void response.status(401).json({ message: "Invalid API key" });
+    if (apiKeyOf(request) !== secretKey)
+      return void response.status(401).json({ message: "Invalid API key" });
     const asked = v.safeParse(RealtimeSwitch, request.body);
-    if (!asked.success) return void response.status(400).json({ message: "the body is {up: boolean}" });
+    if (!asked.success)
+      return void response.status(400).json({ message: "the body is {up: boolean}" });
     if (asked.output.up) realtime.resume();
     else realtime.pause();
     response.json({ up: asked.output.up });
   };
 }
 
-/** Lets our own pages read answers, and takes nothing from others: a plain form or `fetch` needs no answer to do harm. */
+/**
+ * Lets our own pages read answers, and takes nothing from others: a plain form or `fetch` needs no
+ * answer to do harm.
+ */
 const allowBrowsers: RequestHandler = (request, response, next) => {
   const origin = request.get("Origin");
   response.vary("Origin");
   if (origin !== undefined && isOwnPage(origin)) {
-    response.set({ "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "X-Total-Count, Link, X-Supabase-Api-Version" });
+    response.set({
+      "Access-Control-Allow-Origin": origin,
+      "Access-Control-Expose-Headers": "X-Total-Count, Link, X-Supabase-Api-Version",
+    });
   }
   if (request.method !== "OPTIONS") {
     if (isOwnPage(origin)) next();
-    else response.status(403).json({ message: "The local gateway answers pages of this machine only" });
+    else
+      response
+        .status(403)
+        .json({ message: "The local gateway answers pages of this machine only" });
     return;
   }
   response.set({
@@ -70,7 +98,10 @@ function requireKey(auth: AuthContext): RequestHandler {
     const key = apiKeyOf(request);
     if (openPaths.has(request.path) || key === publishableKey || key === secretKey) return next();
     if (!key) return void response.status(401).json({ message: "No API key found in request" });
-    const isToken = await auth.tokens.verify(key).then(() => true, () => false);
+    const isToken = await auth.tokens.verify(key).then(
+      () => true,
+      () => false,
+    );
     if (isToken) next();
     else response.status(401).json({ message: "Invalid API key" });
   };
@@ -80,16 +111,33 @@ function reportError(log: (line: string) => void): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof AuthError) return sendAuthError(request, response, error);
-    if (isBadBody(error)) return sendAuthError(request, response, new AuthError(400, "bad_json", "Could not read the body as JSON"));
-    if (isBadText(error)) return sendAuthError(request, response, new AuthError(400, "validation_failed", "A text holds a NUL character or half a character"));
-    log(`${request.method} ${request.path} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    sendAuthError(request, response, new AuthError(503, "unexpected_failure", "The database did not answer"));
+    if (isBadBody(error))
+      return sendAuthError(
+        request,
+        response,
+        new AuthError(400, "bad_json", "Could not read the body as JSON"),
+      );
+    if (isBadText(error))
+      return sendAuthError(
+        request,
+        response,
+        new AuthError(400, "validation_failed", "A text holds a NUL character or half a character"),
+      );
+    log(
+      `${request.method} ${request.path} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    sendAuthError(
+      request,
+      response,
+      new AuthError(503, "unexpected_failure", "The database did not answer"),
+    );
   };
 }
 
 /** SQLSTATEs of PostgreSQL for text that it can't hold: no such character, or none of its JSON. */
 const badText = new Set(["22021", "22P02", "22P05"]);
-const isBadText = (error: unknown): boolean => error instanceof Error && "code" in error && badText.has(String(error.code));
+const isBadText = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && badText.has(String(error.code));
 
 function isBadBody(error: unknown): boolean {
   return error instanceof Error && "type" in error && String(error.type).startsWith("entity.");

@@ -6,9 +6,16 @@ export type Database = {
   close: () => Promise<void>;
 };
 
-/** A pool that outlives restarts of PostgreSQL: broken connections leave it, the next query opens a new one. */
+/**
+ * A pool that outlives restarts of PostgreSQL: broken connections leave it, the next query opens a
+ * new one.
+ */
 export function openDatabase(databaseUrl: string, log: (line: string) => void): Database {
-  const pool = new Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 15_000 });
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: 10,
+    connectionTimeoutMillis: 15_000,
+  });
   pool.on("error", (error) => log(`database connection lost: ${error.message}`));
   const queryWith =
     (runner: Pool | PoolClient): Database["query"] =>

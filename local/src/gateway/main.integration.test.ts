@@ -22,7 +22,12 @@ describe("the gateway as a process of its own", () => {
   let output = "";
 
   const startDatabase = async () => {
-    postgres = await startPostgres({ dataDir: join(folder, "data"), port: pgPort, fast: true, log: () => undefined });
+    postgres = await startPostgres({
+      dataDir: join(folder, "data"),
+      port: pgPort,
+      fast: true,
+      log: () => undefined,
+    });
   };
 
   beforeEach(async () => {
@@ -40,7 +45,10 @@ describe("the gateway as a process of its own", () => {
   });
 
   function launch(env: NodeJS.ProcessEnv): ChildProcess {
-    const child = spawn(process.execPath, [fileURLToPath(new URL("main.ts", import.meta.url))], { env: { PATH: process.env["PATH"], ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [fileURLToPath(new URL("main.ts", import.meta.url))], {
+      env: { PATH: process.env["PATH"], ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
     return child;
@@ -48,24 +56,34 @@ describe("the gateway as a process of its own", () => {
 
   async function startProcess(): Promise<void> {
     output = "";
-    gateway = launch({ GATEWAY_DATABASE_URL: postgres.superuserUrl, SYNAPSE_GATEWAY_PORT: String(port) });
+    gateway = launch({
+      GATEWAY_DATABASE_URL: postgres.superuserUrl,
+      SYNAPSE_GATEWAY_PORT: String(port),
+    });
     await expect.poll(() => output, soon).toContain(`gateway listens on http://127.0.0.1:${port}`);
   }
 
   async function send(n: number): Promise<void> {
     const owner = new Client({ connectionString: postgres.url("postgres") });
     await owner.connect();
-    await owner.query("select realtime.send($1::jsonb, 'call', 'news', false)", [JSON.stringify({ n })]);
+    await owner.query("select realtime.send($1::jsonb, 'call', 'news', false)", [
+      JSON.stringify({ n }),
+    ]);
     await owner.end();
   }
 
   it("comes back from kill -9, its own and PostgreSQL's, and clients with it", async () => {
     await startProcess();
-    const client = createClient(`http://127.0.0.1:${port}`, "sb_publishable_local", { auth: { persistSession: false, autoRefreshToken: false } });
+    const client = createClient(`http://127.0.0.1:${port}`, "sb_publishable_local", {
+      auth: { persistSession: false, autoRefreshToken: false },
+    });
     await client.auth.signUp({ email: "ada@example.test", password: "correct horse" });
     const heard: unknown[] = [];
     const states: string[] = [];
-    client.channel("news").on("broadcast", { event: "call" }, ({ payload }) => heard.push((payload as { n: number }).n)).subscribe((state) => states.push(state));
+    client
+      .channel("news")
+      .on("broadcast", { event: "call" }, ({ payload }) => heard.push((payload as { n: number }).n))
+      .subscribe((state) => states.push(state));
     await expect.poll(() => states.at(-1), soon).toBe("SUBSCRIBED");
     await send(1);
     await expect.poll(() => heard, soon).toEqual([1]);
@@ -105,9 +123,14 @@ describe("the gateway as a process of its own", () => {
     expect(output).toContain("GATEWAY_DATABASE_URL");
     const other = createServer().listen(port, "127.0.0.1");
     await once(other, "listening");
-    const withoutPort = launch({ GATEWAY_DATABASE_URL: postgres.superuserUrl, SYNAPSE_GATEWAY_PORT: String(port) });
+    const withoutPort = launch({
+      GATEWAY_DATABASE_URL: postgres.superuserUrl,
+      SYNAPSE_GATEWAY_PORT: String(port),
+    });
     expect(await once(withoutPort, "exit")).toEqual([1, null]);
-    expect(output).toContain(`Port ${port} for the Supabase gateway is in use. Stop what uses it, or set SYNAPSE_GATEWAY_PORT`);
+    expect(output).toContain(
+      `Port ${port} for the Supabase gateway is in use. Stop what uses it, or set SYNAPSE_GATEWAY_PORT`,
+    );
     other.close();
   });
 });

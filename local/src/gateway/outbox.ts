@@ -12,18 +12,30 @@ export type Outbox = {
 export function createOutbox(db: Database, log: (line: string) => void): Outbox {
   return {
     put: async ({ recipient, subject, link, code }) => {
-      await db.query("insert into auth.outbox (recipient, subject, link, code) values ($1, $2, $3, $4)", [recipient, subject, link, code]);
+      await db.query(
+        "insert into auth.outbox (recipient, subject, link, code) values ($1, $2, $3, $4)",
+        [recipient, subject, link, code],
+      );
       log(`mail to ${recipient}: ${subject} ${link}`);
     },
-    newest: () => db.query(`select recipient, subject, link, code, created_at as "createdAt" from auth.outbox order by id desc limit 100`),
+    newest: () =>
+      db.query(
+        `select recipient, subject, link, code, created_at as "createdAt" from auth.outbox order by id desc limit 100`,
+      ),
   };
 }
 
-/** JSON for programs, a plain page for people. Its links sign people in, so pages of other origins may not read it. */
+/**
+ * JSON for programs, a plain page for people. Its links sign people in, so pages of other origins
+ * may not read it.
+ */
 export function outboxRoutes(outbox: Outbox): Router {
   const router = Router();
   router.get("/outbox", async (request, response) => {
-    if (!isAskedByLocalName(request)) return void response.status(403).json({ message: "The outbox is read at 127.0.0.1 or localhost." });
+    if (!isAskedByLocalName(request))
+      return void response
+        .status(403)
+        .json({ message: "The outbox is read at 127.0.0.1 or localhost." });
     const mails = await outbox.newest();
     if (request.accepts(["json", "html"]) === "html") response.type("html").send(page(mails));
     else response.json(mails);
@@ -31,7 +43,10 @@ export function outboxRoutes(outbox: Outbox): Router {
   return router;
 }
 
-/** A foreign page can point its own name at 127.0.0.1 and so pass for this origin; then the name gives it away. */
+/**
+ * A foreign page can point its own name at 127.0.0.1 and so pass for this origin; then the name
+ * gives it away.
+ */
 function isAskedByLocalName(request: Request): boolean {
   return ["127.0.0.1", "localhost"].includes(request.hostname);
 }

@@ -21,7 +21,9 @@ export type GatewayOptions = {
   linkSeconds?: number;
 };
 
-export type GatewaySettings = Required<Omit<GatewayOptions, "log" | "sessionSeconds">> & { sessionSeconds: number | undefined };
+export type GatewaySettings = Required<Omit<GatewayOptions, "log" | "sessionSeconds">> & {
+  sessionSeconds: number | undefined;
+};
 
 export function completeSettings(options: GatewayOptions): GatewaySettings {
   return {
@@ -38,7 +40,10 @@ export function completeSettings(options: GatewayOptions): GatewaySettings {
 
 const seconds = v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1)));
 const EnvSchema = v.object({
-  SYNAPSE_GATEWAY_PORT: v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1), v.maxValue(65535)), "54321"),
+  SYNAPSE_GATEWAY_PORT: v.optional(
+    v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1), v.maxValue(65535)),
+    "54321",
+  ),
   GATEWAY_DATABASE_URL: v.pipe(v.string(), v.url()),
   GATEWAY_PUBLIC_URL: v.optional(v.pipe(v.string(), v.url())),
   GATEWAY_SITE_URL: v.optional(v.pipe(v.string(), v.url())),
@@ -47,11 +52,18 @@ const EnvSchema = v.object({
   GATEWAY_SESSION_SECONDS: seconds,
 });
 
-/** Settings of a gateway that runs as a process of its own. A wrong or missing variable is an error with its name. */
+/**
+ * Settings of a gateway that runs as a process of its own. A wrong or missing variable is an error
+ * with its name.
+ */
 export function settingsFromEnv(env: NodeJS.ProcessEnv): Omit<GatewayOptions, "log"> {
   const parsed = v.safeParse(EnvSchema, env);
   if (!parsed.success) {
-    throw new Error(parsed.issues.map((issue) => `${v.getDotPath(issue) ?? "environment"}: ${issue.message}`).join("\n"));
+    throw new Error(
+      parsed.issues
+        .map((issue) => `${v.getDotPath(issue) ?? "environment"}: ${issue.message}`)
+        .join("\n"),
+    );
   }
   const known = parsed.output;
   return withoutUndefined({
@@ -70,5 +82,7 @@ type WithoutUndefined<T> = { [K in keyof T as undefined extends T[K] ? never : K
 };
 
 function withoutUndefined<T extends object>(object: T): WithoutUndefined<T> {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as WithoutUndefined<T>;
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined),
+  ) as WithoutUndefined<T>;
 }

@@ -23,10 +23,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   try {
     await listen(server, settings.port);
     const auth = await createAuth(db, settings, createOutbox(db, log));
-    const realtime = await startRealtime({ db, databaseUrl: settings.databaseUrl, tokens: auth.tokens, log });
+    const realtime = await startRealtime({
+      db,
+      databaseUrl: settings.databaseUrl,
+      tokens: auth.tokens,
+      log,
+    });
     server.on("request", createApp(auth, realtime, log));
     server.on("upgrade", (request, socket, head: Buffer) => {
-      if (request.url?.startsWith("/realtime/v1/websocket")) void realtime.sockets.upgrade(request, socket, head);
+      if (request.url?.startsWith("/realtime/v1/websocket"))
+        void realtime.sockets.upgrade(request, socket, head);
       else socket.destroy();
     });
     log(`gateway listens on ${settings.publicUrl}`);

@@ -11,11 +11,12 @@ export interface LivekitSettings {
 }
 
 /**
- * LiveKit's configuration, as JSON (which is YAML): nothing listens beyond 127.0.0.1, media included,
- * and rooms exist only when our server made them.
+ * LiveKit's configuration, as JSON (which is YAML): nothing listens beyond 127.0.0.1, media
+ * included, and rooms exist only when our server made them.
  */
 export function livekitConfig(settings: LivekitSettings): string {
-  if (settings.apiSecret.length < 32) throw new Error("LIVEKIT_API_SECRET must have at least 32 characters");
+  if (settings.apiSecret.length < 32)
+    throw new Error("LIVEKIT_API_SECRET must have at least 32 characters");
   const config = {
     port: settings.port,
     bind_addresses: ["127.0.0.1"],

@@ -24,7 +24,10 @@ describe.runIf(process.platform === "linux")("downloading the release", () => {
     execFileSync("tar", ["-czf", "archive.tar.gz", "livekit-server"], { cwd: folder });
     const archive = await readFile(join(folder, "archive.tar.gz"));
     const sum = createHash("sha256").update(archive).digest("hex");
-    files = { [archiveName()]: archive, "checksums.txt": Buffer.from(`${"0".repeat(64)}  other.tar.gz\n${sum}  ${archiveName()}\n`) };
+    files = {
+      [archiveName()]: archive,
+      "checksums.txt": Buffer.from(`${"0".repeat(64)}  other.tar.gz\n${sum}  ${archiveName()}\n`),
+    };
     server = createServer((request, response) => {
       const file = files[(request.url ?? "").slice(1)];
       response.writeHead(file ? 200 : 404).end(file);
@@ -45,14 +48,20 @@ describe.runIf(process.platform === "linux")("downloading the release", () => {
 
   it("refuses an archive that is not the one of the checksums", async () => {
     files[archiveName()] = Buffer.from("something else");
-    await expect(downloadRelease(target, () => undefined, releases)).rejects.toThrow("does not match the release's checksum");
+    await expect(downloadRelease(target, () => undefined, releases)).rejects.toThrow(
+      "does not match the release's checksum",
+    );
     expect(await readdir(folder)).not.toContain("cache");
   });
 
   it("says who could not be reached, or what was answered", async () => {
     delete files["checksums.txt"];
-    await expect(downloadRelease(target, () => undefined, releases)).rejects.toThrow("127.0.0.1 answered 404 for checksums.txt");
+    await expect(downloadRelease(target, () => undefined, releases)).rejects.toThrow(
+      "127.0.0.1 answered 404 for checksums.txt",
+    );
     server.close();
-    await expect(downloadRelease(target, () => undefined, "http://127.0.0.1:1")).rejects.toThrow("127.0.0.1 cannot be reached");
+    await expect(downloadRelease(target, () => undefined, "http://127.0.0.1:1")).rejects.toThrow(
+      "127.0.0.1 cannot be reached",
+    );
   });
 });

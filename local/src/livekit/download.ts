@@ -9,14 +9,22 @@ const githubReleases = `https://github.com/livekit/livekit/releases/download/v${
 const connectTimeoutMs = 6_000;
 const downloadTimeoutMs = 180_000;
 
-/** Fetches the release for this machine into `target`, checked against the release's own checksums file. */
-export async function downloadRelease(target: string, say: (line: string) => void, releases: string = githubReleases): Promise<void> {
+/**
+ * Fetches the release for this machine into `target`, checked against the release's own checksums
+ * file.
+ */
+export async function downloadRelease(
+  target: string,
+  say: (line: string) => void,
+  releases: string = githubReleases,
+): Promise<void> {
   const archive = archiveName();
   const checksums = await text(`${releases}/checksums.txt`);
   const expected = checksumOf(checksums, archive);
   say(`Downloading LiveKit ${livekitVersion}`);
   const bytes = await download(`${releases}/${archive}`);
-  if (createHash("sha256").update(bytes).digest("hex") !== expected) throw new Error(`${archive} does not match the release's checksum`);
+  if (createHash("sha256").update(bytes).digest("hex") !== expected)
+    throw new Error(`${archive} does not match the release's checksum`);
   await unpack(bytes, archive, target);
 }
 
@@ -30,7 +38,10 @@ export function checksumOf(checksums: string, archive: string): string {
 }
 
 /** The release's archive for a platform; LiveKit publishes Linux and Windows only. */
-export function archiveName(platform: string = process.platform, arch: string = process.arch): string {
+export function archiveName(
+  platform: string = process.platform,
+  arch: string = process.arch,
+): string {
   const os = { linux: "linux", win32: "windows" }[platform];
   const cpu = { x64: "amd64", arm64: "arm64", arm: "armv7" }[arch];
   if (!os || !cpu) throw new Error(`there is no release for ${platform} on ${arch}`);
@@ -46,7 +57,9 @@ async function download(url: string): Promise<Buffer> {
 }
 
 async function answer(url: string, timeoutMs: number): Promise<Response> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(
+    () => undefined,
+  );
   const { hostname } = new URL(url);
   if (!response) throw new Error(`${hostname} cannot be reached`);
   if (!response.ok) throw new Error(`${hostname} answered ${response.status} for ${basename(url)}`);

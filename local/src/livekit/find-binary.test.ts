@@ -28,7 +28,13 @@ const offline = async () => Promise.reject(new Error("github.com cannot be reach
 const noGo = async () => Promise.reject(new Error("Go is not installed"));
 
 function options(env: NodeJS.ProcessEnv, more: Partial<FindOptions> = {}): FindOptions {
-  return { env: { XDG_CACHE_HOME: folder, PATH: "", ...env }, say: (line) => lines.push(line), download: offline, build: noGo, ...more };
+  return {
+    env: { XDG_CACHE_HOME: folder, PATH: "", ...env },
+    say: (line) => lines.push(line),
+    download: offline,
+    build: noGo,
+    ...more,
+  };
 }
 
 describe.runIf(process.platform !== "win32")("finding LiveKit", () => {
@@ -39,7 +45,9 @@ describe.runIf(process.platform !== "win32")("finding LiveKit", () => {
   });
 
   it("refuses a LIVEKIT_SERVER_BIN that does not run, by name", async () => {
-    await expect(findLivekit(options({ LIVEKIT_SERVER_BIN: "/nowhere" }))).rejects.toThrow("LIVEKIT_SERVER_BIN names /nowhere");
+    await expect(findLivekit(options({ LIVEKIT_SERVER_BIN: "/nowhere" }))).rejects.toThrow(
+      "LIVEKIT_SERVER_BIN names /nowhere",
+    );
   });
 
   it("passes over another version on the PATH and takes the cache", async () => {

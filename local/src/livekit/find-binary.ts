@@ -14,19 +14,27 @@ export interface FindOptions {
 }
 
 /**
- * The path of a livekit-server that can be run: `LIVEKIT_SERVER_BIN`, else the PATH, else the cache,
- * else the GitHub release, else built with Go. Throws with what to do when all of these fail.
+ * The path of a livekit-server that can be run: `LIVEKIT_SERVER_BIN`, else the PATH, else the
+ * cache, else the GitHub release, else built with Go. Throws with what to do when all of these
+ * fail.
  */
 export async function findLivekit(options: FindOptions): Promise<string> {
-  return (await named(options)) ?? (await onPath(options.env)) ?? (await inCache(options.env)) ?? (await obtain(options));
+  return (
+    (await named(options)) ??
+    (await onPath(options.env)) ??
+    (await inCache(options.env)) ??
+    (await obtain(options))
+  );
 }
 
 async function named({ env, say }: FindOptions): Promise<string | undefined> {
   const binary = env["LIVEKIT_SERVER_BIN"];
   if (!binary) return undefined;
   const version = await versionOf(binary);
-  if (!version) throw new Error(`LIVEKIT_SERVER_BIN names ${binary}, which does not run as a livekit-server.`);
-  if (version !== livekitVersion) say(`LIVEKIT_SERVER_BIN is LiveKit ${version}; tested with ${livekitVersion}`);
+  if (!version)
+    throw new Error(`LIVEKIT_SERVER_BIN names ${binary}, which does not run as a livekit-server.`);
+  if (version !== livekitVersion)
+    say(`LIVEKIT_SERVER_BIN is LiveKit ${version}; tested with ${livekitVersion}`);
   return binary;
 }
 
@@ -44,7 +52,12 @@ async function inCache(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   return existsSync(binary) && (await versionOf(binary)) === livekitVersion ? binary : undefined;
 }
 
-async function obtain({ env, say, download = downloadRelease, build = buildWithGo }: FindOptions): Promise<string> {
+async function obtain({
+  env,
+  say,
+  download = downloadRelease,
+  build = buildWithGo,
+}: FindOptions): Promise<string> {
   const target = cachedBinary(env);
   const downloaded = await reasonOrNothing(() => download(target, say));
   if (!downloaded) return target;

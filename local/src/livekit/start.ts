@@ -17,8 +17,16 @@ export interface RunningLivekit {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts livekit-server and returns when it answers. Its log goes to a file in the data folder, or where this process's own goes. */
-export async function startLivekit(binary: string, dataDir: string, settings: LivekitSettings, log: "file" | "inherit" = "file"): Promise<RunningLivekit> {
+/**
+ * Starts livekit-server and returns when it answers. Its log goes to a file in the data folder, or
+ * where this process's own goes.
+ */
+export async function startLivekit(
+  binary: string,
+  dataDir: string,
+  settings: LivekitSettings,
+  log: "file" | "inherit" = "file",
+): Promise<RunningLivekit> {
   await mkdir(dataDir, { recursive: true });
   const configFile = join(dataDir, "livekit.yaml");
   await writeFile(configFile, livekitConfig(settings), { mode: 0o600 });
@@ -26,7 +34,10 @@ export async function startLivekit(binary: string, dataDir: string, settings: Li
   const child = spawn(binary, ["--config", configFile], { stdio: ["ignore", output, output] });
   if (typeof output === "number") closeSync(output);
   const exited = endOf(child);
-  await Promise.race([answers(settings.port), exited.then((how) => Promise.reject(new Error(`livekit-server ended (${how})`)))]).catch(async (error: unknown) => {
+  await Promise.race([
+    answers(settings.port),
+    exited.then((how) => Promise.reject(new Error(`livekit-server ended (${how})`))),
+  ]).catch(async (error: unknown) => {
     await stop(child, exited);
     throw error;
   });
@@ -34,7 +45,8 @@ export async function startLivekit(binary: string, dataDir: string, settings: Li
 }
 
 function answers(port: number): Promise<void> {
-  const ready = async () => (await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1_000) })).ok;
+  const ready = async () =>
+    (await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1_000) })).ok;
   return waitFor("livekit-server to answer", ready, { timeoutMs: readyTimeoutMs });
 }
 

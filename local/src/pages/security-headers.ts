@@ -3,10 +3,20 @@ import type { StackUrls } from "../stack/settings.ts";
 /** Where a page's scripts may connect: API, accounts and events, media. */
 function connections(urls: StackUrls): string {
   const webSocket = (url: string) => url.replace(/^http/u, "ws");
-  return ["'self'", urls.api, urls.supabase, webSocket(urls.supabase), urls.livekit, urls.livekitApi].join(" ");
+  return [
+    "'self'",
+    urls.api,
+    urls.supabase,
+    webSocket(urls.supabase),
+    urls.livekit,
+    urls.livekitApi,
+  ].join(" ");
 }
 
-/** The same policy that production gives its pages: no inline code or style, no framing, no plug-ins. */
+/**
+ * The same policy that production gives its pages: no inline code or style, no framing, no
+ * plug-ins.
+ */
 export function contentSecurityPolicy(urls: StackUrls): string {
   return [
     "default-src 'none'",

@@ -15,7 +15,10 @@ const dist = (folder: string) => join(root, folder, "dist");
 /** Serves the console (with the demo CRM below it) and the demo portal (with the widget), as built. */
 export async function startPages(settings: StackSettings): Promise<RunningPages> {
   const { ports } = settings;
-  const servers = await Promise.all([listen(consoleSite(settings), ports.console), listen(portalSite(settings), ports.portal)]);
+  const servers = await Promise.all([
+    listen(consoleSite(settings), ports.console),
+    listen(portalSite(settings), ports.portal),
+  ]);
   return { stop: async () => void (await Promise.all(servers.map(close))) };
 }
 
@@ -56,14 +59,19 @@ const asJson =
 function files(folder: string): RequestHandler {
   return express.static(folder, {
     index: "index.html",
-    setHeaders: (response, path) => response.setHeader("cache-control", /\/assets\//u.test(path) ? "public, max-age=31536000, immutable" : "no-cache"),
+    setHeaders: (response, path) =>
+      response.setHeader(
+        "cache-control",
+        /\/assets\//u.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
+      ),
   });
 }
 
 /** Addresses below a page that are not files are the page's own: it shows what belongs there. */
 function page(folder: string): RequestHandler {
   return (request, response, next) => {
-    if (request.method !== "GET" || !request.accepts("html") || /\.\w+$/u.test(request.path)) return next();
+    if (request.method !== "GET" || !request.accepts("html") || /\.\w+$/u.test(request.path))
+      return next();
     response.set("cache-control", "no-cache").sendFile(join(folder, "index.html"));
   };
 }

@@ -18,8 +18,18 @@ describe("a prepared database", () => {
   });
 
   it("gives migrations a role with the attributes of a hosted project's postgres", async () => {
-    const { rows } = await owner.query("select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication from pg_roles where rolname = current_user");
-    expect(rows).toEqual([{ rolsuper: false, rolcreaterole: true, rolcreatedb: true, rolbypassrls: true, rolreplication: true }]);
+    const { rows } = await owner.query(
+      "select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication from pg_roles where rolname = current_user",
+    );
+    expect(rows).toEqual([
+      {
+        rolsuper: false,
+        rolcreaterole: true,
+        rolcreatedb: true,
+        rolbypassrls: true,
+        rolreplication: true,
+      },
+    ]);
   });
 
   it("may be prepared again", async () => {
@@ -27,19 +37,29 @@ describe("a prepared database", () => {
   });
 
   it("lets migrations write policies on realtime.messages", async () => {
-    await owner.query("create policy listen on realtime.messages for select to authenticated using (realtime.topic() = 'call-events:' || (select auth.uid()))");
-    const { rows } = await owner.query("select policyname from pg_policies where schemaname = 'realtime' and tablename = 'messages'");
+    await owner.query(
+      "create policy listen on realtime.messages for select to authenticated using (realtime.topic() = 'call-events:' || (select auth.uid()))",
+    );
+    const { rows } = await owner.query(
+      "select policyname from pg_policies where schemaname = 'realtime' and tablename = 'messages'",
+    );
     expect(rows).toEqual([{ policyname: "listen" }]);
   });
 
   it("lets migrations publish their tables", async () => {
-    await owner.query("create table published (id int primary key); alter table published replica identity full; alter publication supabase_realtime add table published");
-    const { rows } = await owner.query("select tablename from pg_publication_tables where pubname = 'supabase_realtime'");
+    await owner.query(
+      "create table published (id int primary key); alter table published replica identity full; alter publication supabase_realtime add table published",
+    );
+    const { rows } = await owner.query(
+      "select tablename from pg_publication_tables where pubname = 'supabase_realtime'",
+    );
     expect(rows).toEqual([{ tablename: "published" }]);
   });
 
   it("lets migrations make roles that log in", async () => {
-    await owner.query("create role migrated_role login password 'secret'; grant select on published to migrated_role");
+    await owner.query(
+      "create role migrated_role login password 'secret'; grant select on published to migrated_role",
+    );
     const client = new Client({ connectionString: db.url("migrated_role", "secret") });
     await client.connect();
     expect((await client.query("select * from published")).rows).toEqual([]);
@@ -49,13 +69,19 @@ describe("a prepared database", () => {
 
   it("opens what migrations make in public to the API roles, until they revoke it", async () => {
     await owner.query("create table open_by_default (id int)");
-    const { rows } = await owner.query("select has_table_privilege('anon', 'open_by_default', 'select') as open");
+    const { rows } = await owner.query(
+      "select has_table_privilege('anon', 'open_by_default', 'select') as open",
+    );
     expect(rows).toEqual([{ open: true }]);
   });
 
   it("keeps migrations out of schemas that the service owns", async () => {
-    await expect(owner.query("create table realtime.mine (id int)")).rejects.toThrow("permission denied for schema realtime");
-    await expect(owner.query("create table auth.mine (id int)")).rejects.toThrow("permission denied for schema auth");
+    await expect(owner.query("create table realtime.mine (id int)")).rejects.toThrow(
+      "permission denied for schema realtime",
+    );
+    await expect(owner.query("create table auth.mine (id int)")).rejects.toThrow(
+      "permission denied for schema auth",
+    );
   });
 
   it("sends from a trigger whose function the owner made", async () => {
@@ -65,12 +91,16 @@ describe("a prepared database", () => {
       begin perform realtime.send('{"n": 1}'::jsonb, 'call', 'call-events:' || new.recipient, true); return new; end $$;
       create trigger tell after insert on outbox for each row execute function tell();
       insert into outbox values ('ada');`);
-    const { rows } = await owner.query("select topic, event, private, payload ->> 'id' = id::text as told from realtime.messages");
+    const { rows } = await owner.query(
+      "select topic, event, private, payload ->> 'id' = id::text as told from realtime.messages",
+    );
     expect(rows).toEqual([{ topic: "call-events:ada", event: "call", private: true, told: true }]);
   });
 
   it("drops what an API role may not send, without an error", async () => {
-    await owner.query("begin; delete from realtime.messages; set local role authenticated; select realtime.send('{}'::jsonb, 'x', 'y', true); commit");
+    await owner.query(
+      "begin; delete from realtime.messages; set local role authenticated; select realtime.send('{}'::jsonb, 'x', 'y', true); commit",
+    );
     const { rows } = await owner.query("select count(*)::int from realtime.messages");
     expect(rows).toEqual([{ count: 0 }]);
   });

@@ -4,16 +4,22 @@ import { Client } from "pg";
 const parts = ["roles", "auth", "realtime", "postgres-changes"];
 
 /**
- * Makes a database look like one of a hosted Supabase project: roles, schemas auth and realtime, publications. May be repeated.
- * Its roles get the superuser's password.
+ * Makes a database look like one of a hosted Supabase project: roles, schemas auth and realtime,
+ * publications. May be repeated. Its roles get the superuser's password.
  */
 export async function prepareDatabase(superuserUrl: string): Promise<void> {
-  const sql = await Promise.all(parts.map((name) => readFile(new URL(`sql/${name}.sql`, import.meta.url), "utf8")));
+  const sql = await Promise.all(
+    parts.map((name) => readFile(new URL(`sql/${name}.sql`, import.meta.url), "utf8")),
+  );
   const client = new Client({ connectionString: superuserUrl });
   await client.connect();
   try {
-    await client.query(`begin; set local client_min_messages = warning; select pg_advisory_xact_lock(7012301);`);
-    await client.query(sql.join("\n").replaceAll("{{password}}", decodeURIComponent(new URL(superuserUrl).password)));
+    await client.query(
+      `begin; set local client_min_messages = warning; select pg_advisory_xact_lock(7012301);`,
+    );
+    await client.query(
+      sql.join("\n").replaceAll("{{password}}", decodeURIComponent(new URL(superuserUrl).password)),
+    );
     await client.query("commit");
   } finally {
     await client.end();

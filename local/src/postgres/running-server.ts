@@ -14,20 +14,24 @@ export async function recordOwner(dataDir: string): Promise<void> {
 }
 
 /**
- * Clears what a killed run left in the data folder: stops a PostgreSQL that outlived its owner, removes the pid file of a dead
- * one. A server whose owner still lives is somebody's running stack and is left alone, with an error.
+ * Clears what a killed run left in the data folder: stops a PostgreSQL that outlived its owner,
+ * removes the pid file of a dead one. A server whose owner still lives is somebody's running stack
+ * and is left alone, with an error.
  */
 export async function clearRemains(dataDir: string, log: (line: string) => void): Promise<void> {
   const pid = await readPid(join(dataDir, "postmaster.pid"));
   if (pid === undefined) return;
   if (!(await isServerOf(pid, dataDir))) {
-    // the pid may belong to any other program by now, which PostgreSQL itself would mistake for a running server
+    // the pid may belong to any other program by now, which PostgreSQL itself would mistake for a
+    // running server
     await rm(join(dataDir, "postmaster.pid"), { force: true });
     return;
   }
   const owner = await readPid(join(dataDir, ownerFile));
   if (owner !== undefined && owner !== process.pid && (await parentOf(pid)) === owner) {
-    throw new Error(`PostgreSQL is already running from ${dataDir}: the stack that process ${owner} started is still up. Stop that one first.`);
+    throw new Error(
+      `PostgreSQL is already running from ${dataDir}: the stack that process ${owner} started is still up. Stop that one first.`,
+    );
   }
   log(`stopping PostgreSQL ${pid}, which outlived the run that started it`);
   await stopServer(pid);
@@ -50,7 +54,10 @@ async function waitUntilGone(pid: number, limitMs: number): Promise<boolean> {
   return isGone(pid);
 }
 
-/** An orphan whose new parent never collects it stays in the process table as a zombie; it has ended all the same. */
+/**
+ * An orphan whose new parent never collects it stays in the process table as a zombie; it has ended
+ * all the same.
+ */
 async function isGone(pid: number): Promise<boolean> {
   return !signal(pid, 0) || (process.platform === "linux" && (await ps(pid, "command")) === "");
 }
@@ -71,18 +78,29 @@ async function readPid(file: string): Promise<number | undefined> {
 
 async function isServerOf(pid: number, dataDir: string): Promise<boolean> {
   const command = await ps(pid, "command");
-  return command.includes("postgres") && (command.includes(dataDir) || command.includes(await realpath(dataDir)));
+  return (
+    command.includes("postgres") &&
+    (command.includes(dataDir) || command.includes(await realpath(dataDir)))
+  );
 }
 
 async function parentOf(pid: number): Promise<number> {
   return Number.parseInt(await ps(pid, "ppid"), 10);
 }
 
-/** Empty where there is no such process, or no `ps`. On Linux /proc is read, since small images come without `ps`. */
+/**
+ * Empty where there is no such process, or no `ps`. On Linux /proc is read, since small images come
+ * without `ps`.
+ */
 async function ps(pid: number, what: "command" | "ppid"): Promise<string> {
   if (process.platform === "linux") {
-    const file = await readFile(`/proc/${pid}/${what === "command" ? "cmdline" : "status"}`, "utf8").catch(() => "");
-    return what === "command" ? file.replaceAll("\0", " ") : (/^PPid:\s*(\d+)/m.exec(file)?.[1] ?? "");
+    const file = await readFile(
+      `/proc/${pid}/${what === "command" ? "cmdline" : "status"}`,
+      "utf8",
+    ).catch(() => "");
+    return what === "command"
+      ? file.replaceAll("\0", " ")
+      : (/^PPid:\s*(\d+)/m.exec(file)?.[1] ?? "");
   }
   return run("ps", ["-ww", "-o", `${what}=`, "-p", String(pid)]).then(
     (done) => done.stdout.trim(),

@@ -38,14 +38,19 @@ describe("the embedded PostgreSQL", () => {
   async function query(url: string, sql: string): Promise<unknown[]> {
     const client = new Client({ connectionString: url });
     await client.connect();
-    return client.query(sql).then((result) => result.rows).finally(() => client.end());
+    return client
+      .query(sql)
+      .then((result) => result.rows)
+      .finally(() => client.end());
   }
 
   /** A stack of another process, which starts the server and then does as the code says. */
   function launchStack(thenDo: string): ChildProcessByStdio<null, Readable, null> {
     const code = `import { startPostgres } from ${JSON.stringify(new URL("start-postgres.ts", import.meta.url).href)};
       const server = await startPostgres({ dataDir: process.argv[1], port: ${port}, fast: true, log: () => {} }); ${thenDo}`;
-    return spawn(process.execPath, ["--input-type=module", "-e", code, dataDir], { stdio: ["ignore", "pipe", "inherit"] });
+    return spawn(process.execPath, ["--input-type=module", "-e", code, dataDir], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
   }
 
   it("finds its data at the second start", async () => {
@@ -58,10 +63,15 @@ describe("the embedded PostgreSQL", () => {
 
   it("decodes its log logically, listens on the loopback address only, and wants a password", async () => {
     const server = await start();
-    expect(await query(server.superuserUrl, "select current_setting('wal_level') as wal, current_setting('listen_addresses') as listen")).toEqual([
-      { wal: "logical", listen: "127.0.0.1" },
-    ]);
-    await expect(query(server.url("supabase_admin", { password: "wrong" }), "select 1")).rejects.toThrow("password authentication failed");
+    expect(
+      await query(
+        server.superuserUrl,
+        "select current_setting('wal_level') as wal, current_setting('listen_addresses') as listen",
+      ),
+    ).toEqual([{ wal: "logical", listen: "127.0.0.1" }]);
+    await expect(
+      query(server.url("supabase_admin", { password: "wrong" }), "select 1"),
+    ).rejects.toThrow("password authentication failed");
   });
 
   it("starts after it was killed", async () => {
@@ -74,7 +84,10 @@ describe("the embedded PostgreSQL", () => {
 
   it("starts although the pid of a dead server now belongs to another program", async () => {
     await (await start()).stop();
-    await writeFile(join(dataDir, "postmaster.pid"), `${process.pid}\n${dataDir}\n1\n${port}\n\n127.0.0.1\n`);
+    await writeFile(
+      join(dataDir, "postmaster.pid"),
+      `${process.pid}\n${dataDir}\n1\n${port}\n\n127.0.0.1\n`,
+    );
     const server = await start();
     expect(server.pid).not.toBe(process.pid);
   });
@@ -88,13 +101,19 @@ describe("the embedded PostgreSQL", () => {
     expect(() => process.kill(orphan, 0)).not.toThrow();
     const server = await start();
     expect(server.pid).not.toBe(orphan);
-    expect(await readFile(join(dataDir, "postmaster.pid"), "utf8")).toMatch(new RegExp(`^${server.pid}\n`));
+    expect(await readFile(join(dataDir, "postmaster.pid"), "utf8")).toMatch(
+      new RegExp(`^${server.pid}\n`),
+    );
   });
 
   it("leaves the server of a running stack alone", async () => {
-    const stack = launchStack('console.log("up"); process.on("SIGTERM", () => server.stop().then(() => process.exit(0)));');
+    const stack = launchStack(
+      'console.log("up"); process.on("SIGTERM", () => server.stop().then(() => process.exit(0)));',
+    );
     await once(stack.stdout, "data");
-    await expect(start()).rejects.toThrow(`already running from ${dataDir}: the stack that process ${stack.pid} started is still up`);
+    await expect(start()).rejects.toThrow(
+      `already running from ${dataDir}: the stack that process ${stack.pid} started is still up`,
+    );
     stack.kill("SIGTERM");
     await once(stack, "exit");
   });
@@ -102,7 +121,9 @@ describe("the embedded PostgreSQL", () => {
   it("names the port that is in use and the setting that changes it", async () => {
     const other = createServer().listen(port, "127.0.0.1");
     await once(other, "listening");
-    await expect(start()).rejects.toThrow(`Port ${port} for PostgreSQL is in use. Stop what uses it, or set SYNAPSE_PG_PORT`);
+    await expect(start()).rejects.toThrow(
+      `Port ${port} for PostgreSQL is in use. Stop what uses it, or set SYNAPSE_PG_PORT`,
+    );
     other.close();
   });
 
@@ -122,7 +143,10 @@ describe("the embedded PostgreSQL", () => {
 
   it("starts over where an earlier start was killed while it made the data folder", async () => {
     const killed = launchStack("");
-    const madeFiles = async () => (await readdir(join(folder, "pg"), { recursive: true }).catch(() => [])).filter((name) => name.includes("pg_wal"));
+    const madeFiles = async () =>
+      (await readdir(join(folder, "pg"), { recursive: true }).catch(() => [])).filter((name) =>
+        name.includes("pg_wal"),
+      );
     await expect.poll(madeFiles, soon).not.toEqual([]);
     killed.kill("SIGKILL");
     await once(killed, "exit");
@@ -131,16 +155,21 @@ describe("the embedded PostgreSQL", () => {
     await expect.poll(() => readdir(join(folder, "pg")), soon).toEqual(["data"]);
   });
 
-  it.runIf(process.getuid?.() === 0)("runs for root in a folder that is root's alone, or names it where this system cannot hand on the right to pass", async () => {
-    await mkdir(join(folder, "pg"));
-    await chmod(folder, 0o700);
-    const outcome = await start().then(
-      ({ superuserUrl }) => query(superuserUrl, "select 1 as n"),
-      (error: Error) => error.message,
-    );
-    const refusal = expect.stringContaining(`may not enter ${folder} and so cannot reach ${dataDir}`);
-    expect([[{ n: 1 }], refusal]).toContainEqual(outcome);
-  });
+  it.runIf(process.getuid?.() === 0)(
+    "runs for root in a folder that is root's alone, or names it where this system cannot hand on the right to pass",
+    async () => {
+      await mkdir(join(folder, "pg"));
+      await chmod(folder, 0o700);
+      const outcome = await start().then(
+        ({ superuserUrl }) => query(superuserUrl, "select 1 as n"),
+        (error: Error) => error.message,
+      );
+      const refusal = expect.stringContaining(
+        `may not enter ${folder} and so cannot reach ${dataDir}`,
+      );
+      expect([[{ n: 1 }], refusal]).toContainEqual(outcome);
+    },
+  );
 
   it("keeps its password in the data folder, closed to others", async () => {
     const first = await start();

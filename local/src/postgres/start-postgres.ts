@@ -20,7 +20,10 @@ export type Postgres = {
   port: number;
   pid: number;
   superuserUrl: string;
-  /** Connection string of a role; those that database preparation makes have the superuser's password. */
+  /**
+   * Connection string of a role; those that database preparation makes have the superuser's
+   * password.
+   */
   url: (role: string, options?: { database?: string; password?: string }) => string;
   /** Resolves when the server process has ended, for whatever reason. */
   exited: Promise<void>;
@@ -32,16 +35,26 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const dataDir = resolve(options.dataDir);
   const { port, log, fast = false } = options;
   const binaries = await findBinaries();
-  const user = await withAccessTo(await findServerUser(), [{ path: binaries.postgres }, { path: dataDir, setting: "SYNAPSE_DATA_DIR" }]);
-  await Promise.all([chmod(binaries.postgres, 0o755), chmod(binaries.initdb, 0o755)]).catch(() => undefined);
+  const user = await withAccessTo(await findServerUser(), [
+    { path: binaries.postgres },
+    { path: dataDir, setting: "SYNAPSE_DATA_DIR" },
+  ]);
+  await Promise.all([chmod(binaries.postgres, 0o755), chmod(binaries.initdb, 0o755)]).catch(
+    () => undefined,
+  );
   await ensureDataFolder({ dataDir, initdb: binaries.initdb, user, fast });
   const localPassword = await readPassword(dataDir);
   await clearRemains(dataDir, log);
   await assertPortFree(port);
-  const child = await launchUntilReady(() => launch(binaries.postgres, { ...options, dataDir }, user), log);
+  const child = await launchUntilReady(
+    () => launch(binaries.postgres, { ...options, dataDir }, user),
+    log,
+  );
   const pid = child.pid ?? 0;
   await recordOwner(dataDir);
-  const exited = new Promise<void>((done) => (child.exitCode ?? child.signalCode) === null ? void child.once("exit", () => done()) : done());
+  const exited = new Promise<void>((done) =>
+    (child.exitCode ?? child.signalCode) === null ? void child.once("exit", () => done()) : done(),
+  );
   const url: Postgres["url"] = (role, { database = "postgres", password = localPassword } = {}) =>
     connectionString({ role, password, port, database });
   const stop = async () => {
@@ -52,20 +65,38 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 }
 
 /** How to reach a database of the embedded PostgreSQL as a role. */
-export const connectionString = ({ role, password, port, database }: { role: string; password: string; port: number; database: string }): string =>
-  `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+export const connectionString = ({
+  role,
+  password,
+  port,
+  database,
+}: {
+  role: string;
+  password: string;
+  port: number;
+  database: string;
+}): string => `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 
 async function assertPortFree(port: number): Promise<void> {
   const probe = createServer();
   await new Promise<void>((done, fail) => {
     probe.once("error", (cause) => {
-      fail(new Error(`Port ${port} for PostgreSQL is in use. Stop what uses it, or set SYNAPSE_PG_PORT to another port.`, { cause }));
+      fail(
+        new Error(
+          `Port ${port} for PostgreSQL is in use. Stop what uses it, or set SYNAPSE_PG_PORT to another port.`,
+          { cause },
+        ),
+      );
     });
     probe.listen(port, "127.0.0.1", () => probe.close(() => done()));
   });
 }
 
-function launch(binary: string, { dataDir, port, fast }: PostgresOptions, user: ServerUser): ChildProcess {
+function launch(
+  binary: string,
+  { dataDir, port, fast }: PostgresOptions,
+  user: ServerUser,
+): ChildProcess {
   const settings = [
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
@@ -76,7 +107,8 @@ function launch(binary: string, { dataDir, port, fast }: PostgresOptions, user: 
     "timezone=UTC",
     "log_timezone=UTC",
     "log_line_prefix=",
-    // commits stay synchronous: replication sends a commit once it is written, which would otherwise wait for up to 200 ms
+    // commits stay synchronous: replication sends a commit once it is written, which would
+    // otherwise wait for up to 200 ms
     ...(fast ? ["fsync=off", "full_page_writes=off"] : []),
   ].flatMap((setting) => ["-c", setting]);
   // a process group of its own: Ctrl-C must not stop the database before those who use it
@@ -89,18 +121,28 @@ function launch(binary: string, { dataDir, port, fast }: PostgresOptions, user: 
   });
 }
 
-/** Backends of a killed server hold its shared memory for a moment, so a start that meets them is tried again. */
-async function launchUntilReady(start: () => ChildProcess, log: (line: string) => void): Promise<ChildProcess> {
+/**
+ * Backends of a killed server hold its shared memory for a moment, so a start that meets them is
+ * tried again.
+ */
+async function launchUntilReady(
+  start: () => ChildProcess,
+  log: (line: string) => void,
+): Promise<ChildProcess> {
   for (let attempt = 1; ; attempt += 1) {
     const child = start();
     const failure = await readyOrFailure(child, log);
     if (failure === undefined) return child;
-    if (attempt === 20 || !failure.includes("pre-existing shared memory block")) throw new Error(`PostgreSQL did not start:\n${failure}`);
+    if (attempt === 20 || !failure.includes("pre-existing shared memory block"))
+      throw new Error(`PostgreSQL did not start:\n${failure}`);
     await sleep(250);
   }
 }
 
-function readyOrFailure(child: ChildProcess, log: (line: string) => void): Promise<string | undefined> {
+function readyOrFailure(
+  child: ChildProcess,
+  log: (line: string) => void,
+): Promise<string | undefined> {
   let output = "";
   return new Promise((done, fail) => {
     child.once("error", fail);

@@ -10,7 +10,8 @@ export async function alone<T>(lockFile: string, work: () => Promise<T>): Promis
   while (!(await take(lockFile, own))) {
     const holder = await readFile(lockFile, "utf8").catch(() => "");
     const [pid, ...identity] = holder.split(" ");
-    if (holder && (await identityOf(Number(pid))) !== identity.join(" ")) await rm(lockFile, { force: true });
+    if (holder && (await identityOf(Number(pid))) !== identity.join(" "))
+      await rm(lockFile, { force: true });
     await delay(retryMs);
   }
   try {

@@ -25,23 +25,55 @@ const buildTimeoutMs = 180_000;
 
 /** What browsers load: the console, the widget and the two demo pages. */
 export const pageBuilds: readonly Build[] = [
-  { name: "console", sources: [...shared, "react", "console"], output: "console/dist", args: vite, cwd: "console" },
-  { name: "widget", sources: [...shared, "widget"], output: "widget/dist", args: ["build.ts"], cwd: "widget" },
-  { name: "portal", sources: [...shared, "local/pages/portal"], output: "local/pages/portal/dist", args: vite, cwd: "local/pages/portal" },
-  { name: "crm", sources: [...shared, "react", "local/pages/crm"], output: "local/pages/crm/dist", args: vite, cwd: "local/pages/crm" },
+  {
+    name: "console",
+    sources: [...shared, "react", "console"],
+    output: "console/dist",
+    args: vite,
+    cwd: "console",
+  },
+  {
+    name: "widget",
+    sources: [...shared, "widget"],
+    output: "widget/dist",
+    args: ["build.ts"],
+    cwd: "widget",
+  },
+  {
+    name: "portal",
+    sources: [...shared, "local/pages/portal"],
+    output: "local/pages/portal/dist",
+    args: vite,
+    cwd: "local/pages/portal",
+  },
+  {
+    name: "crm",
+    sources: [...shared, "react", "local/pages/crm"],
+    output: "local/pages/crm/dist",
+    args: vite,
+    cwd: "local/pages/crm",
+  },
 ];
 
 /** The database client, made from the schema. */
 export const prismaBuild: Build = {
   name: "database client",
-  sources: ["prisma/schema.prisma", "prisma/prisma.config.ts", "prisma/src/generate.ts", "package-lock.json"],
+  sources: [
+    "prisma/schema.prisma",
+    "prisma/prisma.config.ts",
+    "prisma/src/generate.ts",
+    "package-lock.json",
+  ],
   output: "prisma/generated",
   args: ["src/generate.ts"],
   cwd: "prisma",
 };
 
 /** Makes what is missing or older than its sources; the names of what was made. */
-export function bringUpToDate(builds: readonly Build[], env: NodeJS.ProcessEnv = process.env): Promise<string[]> {
+export function bringUpToDate(
+  builds: readonly Build[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string[]> {
   return alone(join(root, "node_modules", ".synapse-building"), () => makeStale(builds, env));
 }
 
@@ -60,9 +92,16 @@ async function makeStale(builds: readonly Build[], env: NodeJS.ProcessEnv): Prom
 
 async function make(build: Build, env: NodeJS.ProcessEnv): Promise<void> {
   try {
-    await run(process.execPath, build.args, { cwd: join(root, build.cwd), env: { ...env, ...build.env, NODE_NO_WARNINGS: "1" }, timeoutMs: buildTimeoutMs });
+    await run(process.execPath, build.args, {
+      cwd: join(root, build.cwd),
+      env: { ...env, ...build.env, NODE_NO_WARNINGS: "1" },
+      timeoutMs: buildTimeoutMs,
+    });
   } catch (error) {
-    throw new Error(`The ${build.name} could not be built: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(
+      `The ${build.name} could not be built: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }
 
@@ -70,7 +109,11 @@ async function hashOf(sources: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
   for (const source of sources) {
     for (const file of await filesIn(join(root, source))) {
-      hash.update(relative(root, file)).update("\0").update(await readFile(file)).update("\0");
+      hash
+        .update(relative(root, file))
+        .update("\0")
+        .update(await readFile(file))
+        .update("\0");
     }
   }
   return hash.digest("hex");

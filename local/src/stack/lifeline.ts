@@ -1,4 +1,5 @@
-// Loaded before a part's own code: a part whose supervisor is gone, however it went, ends by itself.
+// Loaded before a part's own code: a part whose supervisor is gone, however it went, ends by
+// itself.
 const graceMs = 8_000;
 
 process.once("disconnect", () => {

@@ -21,7 +21,10 @@ async function main(): Promise<number> {
       signal: asked.signal,
     });
     console.log(welcome(stack.urls));
-    if (!asked.signal.aborted) await new Promise((resolve) => asked.signal.addEventListener("abort", resolve, { once: true }));
+    if (!asked.signal.aborted)
+      await new Promise((resolve) =>
+        asked.signal.addEventListener("abort", resolve, { once: true }),
+      );
     await stack.stop();
     return 0;
   } catch (error) {

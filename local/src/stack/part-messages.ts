@@ -23,8 +23,13 @@ export interface RunningPart {
   readonly stop: () => Promise<unknown>;
 }
 
-/** Body of a part's process: starts it, tells the supervisor, stops on SIGTERM, ends when what it runs has ended. */
-export async function runPart(start: (say: (line: string) => void) => Promise<RunningPart>): Promise<void> {
+/**
+ * Body of a part's process: starts it, tells the supervisor, stops on SIGTERM, ends when what it
+ * runs has ended.
+ */
+export async function runPart(
+  start: (say: (line: string) => void) => Promise<RunningPart>,
+): Promise<void> {
   let stopping = false;
   let part: RunningPart | undefined;
   const stop = async () => {

@@ -32,7 +32,14 @@ const alive = async (pid: number) => (await identityOf(pid)) !== undefined;
 async function partOf(code: string, more: Partial<PartSpec> = {}): Promise<Part> {
   const script = join(dataDir, "part.mjs");
   await writeFile(script, code);
-  const spec = { name: "fake", script, env: async () => ({}), readyTimeoutMs: 10_000, stopTimeoutMs: 2_000, ...more };
+  const spec = {
+    name: "fake",
+    script,
+    env: async () => ({}),
+    readyTimeoutMs: 10_000,
+    stopTimeoutMs: 2_000,
+    ...more,
+  };
   const part = new Part(spec, { dataDir, say: (line) => lines.push(line) });
   running.push(part);
   return part;
@@ -84,7 +91,9 @@ describe("a part of the stack", () => {
   });
 
   it("that can't start says why", async () => {
-    const part = await partOf(`process.send({ type: "failed", reason: "the port is in use" }, () => process.exit(1));`);
+    const part = await partOf(
+      `process.send({ type: "failed", reason: "the port is in use" }, () => process.exit(1));`,
+    );
     await expect(part.start()).rejects.toThrow("the port is in use");
   });
 
@@ -101,7 +110,9 @@ describe("a part of the stack", () => {
       const { spawn } = require("node:child_process");
       const child = spawn(process.execPath, ["--import", ${JSON.stringify(lifeline)}, ${JSON.stringify(script)}], { stdio: ["ignore", "inherit", "inherit", "ipc"], detached: true });
       setInterval(() => {}, 1000);`;
-    const parent = spawn(process.execPath, ["-e", supervisor], { stdio: ["ignore", "pipe", "inherit"] });
+    const parent = spawn(process.execPath, ["-e", supervisor], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const [output] = (await once(parent.stdout, "data")) as [Buffer];
     const pid = Number(output.toString());
     expect(await alive(pid)).toBe(true);
@@ -112,7 +123,9 @@ describe("a part of the stack", () => {
 
 describe("what a killed run has left", () => {
   it("is ended by the next start", async () => {
-    const left = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    const left = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], {
+      stdio: "ignore",
+    });
     await recordProcess(dataDir, "server", left.pid ?? 0);
     expect(await endLeftovers(dataDir, [])).toEqual(["server"]);
     expect(await alive(left.pid ?? 0)).toBe(false);
@@ -130,12 +143,18 @@ describe("what a killed run has left", () => {
 
 describe("a second stack", () => {
   it("on the same data folder is told who runs there", async () => {
-    const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], {
+      stdio: "ignore",
+    });
     await recordProcess(dataDir, "stack", other.pid ?? 0);
-    await expect(takeLock(dataDir)).rejects.toThrow(`A stack already runs on ${dataDir} (process ${other.pid}).`);
+    await expect(takeLock(dataDir)).rejects.toThrow(
+      `A stack already runs on ${dataDir} (process ${other.pid}).`,
+    );
     other.kill("SIGKILL");
     await waitFor("it to end", async () => !(await alive(other.pid ?? 0)));
-    await (await takeLock(dataDir))();
+    await (
+      await takeLock(dataDir)
+    )();
   });
 
   it("on a port in use is told which, and the setting that moves it", async () => {
@@ -144,8 +163,12 @@ describe("a second stack", () => {
     const address = holder.address();
     const port = typeof address === "object" && address ? address.port : 0;
     const { ports } = settingsFromEnv({ SYNAPSE_PORTAL_PORT: String(port) });
-    await expect(checkPortsFree(ports)).rejects.toThrow(`Port ${port} for the demo portal is in use by another program. Stop that program, or set SYNAPSE_PORTAL_PORT to a free port.`);
-    await expect(checkPortsFree({ ...ports, console: port })).rejects.toThrow(`Port ${port} is set twice`);
+    await expect(checkPortsFree(ports)).rejects.toThrow(
+      `Port ${port} for the demo portal is in use by another program. Stop that program, or set SYNAPSE_PORTAL_PORT to a free port.`,
+    );
+    await expect(checkPortsFree({ ...ports, console: port })).rejects.toThrow(
+      `Port ${port} is set twice`,
+    );
     holder.close();
   });
 });

@@ -79,7 +79,10 @@ export class Part {
     this.state = "stopped";
   }
 
-  /** Sends a signal to the program that does the work: SIGKILL lets it crash, SIGSTOP and SIGCONT freeze and thaw it. */
+  /**
+   * Sends a signal to the program that does the work: SIGKILL lets it crash, SIGSTOP and SIGCONT
+   * freeze and thaw it.
+   */
   signal(name: NodeJS.Signals): void {
     const pid = this.programPid ?? this.child?.pid;
     if (pid !== undefined) signal(pid, name);
@@ -103,7 +106,11 @@ export class Part {
     const child = this.spawn(env);
     this.child = child;
     if (child.pid) await recordProcess(this.context.dataDir, name, child.pid);
-    const outcome = await Promise.race([this.becameReady(child), died(child), delay(readyTimeoutMs, "is not ready yet", { ref: false })]);
+    const outcome = await Promise.race([
+      this.becameReady(child),
+      died(child),
+      delay(readyTimeoutMs, "is not ready yet", { ref: false }),
+    ]);
     if (outcome !== "ready") throw new Error(await this.explain(outcome));
     child.once("exit", (code, how) => void this.restart(child, how ?? `exit code ${code}`));
     // It may have died between its message and the listener above.
@@ -159,12 +166,16 @@ export class Part {
       } catch (error) {
         if (this.wish !== wish) return;
         await this.end();
-        this.context.say(`${this.spec.name} does not start: ${error instanceof Error ? error.message : String(error)}`);
+        this.context.say(
+          `${this.spec.name} does not start: ${error instanceof Error ? error.message : String(error)}`,
+        );
       }
     }
     if (this.wish !== wish) return;
     this.state = "running";
-    this.context.say(`${this.spec.name} is back after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    this.context.say(
+      `${this.spec.name} is back after ${((performance.now() - began) / 1000).toFixed(1)} s`,
+    );
     setTimeout(() => (this.restartMs = firstRestartMs), settledMs).unref();
   }
 
@@ -174,7 +185,8 @@ export class Part {
   }
 
   private async endProgram(): Promise<void> {
-    if (!this.spec.endsOwnRemains) await endRecorded(this.context.dataDir, `${this.spec.name}-program`);
+    if (!this.spec.endsOwnRemains)
+      await endRecorded(this.context.dataDir, `${this.spec.name}-program`);
   }
 
   private async end(): Promise<void> {
@@ -183,7 +195,10 @@ export class Part {
     if (child && child.exitCode === null && child.signalCode === null && child.pid) {
       const gone = died(child);
       child.kill("SIGTERM");
-      const late = await Promise.race([gone, delay(this.spec.stopTimeoutMs, undefined, { ref: false })]);
+      const late = await Promise.race([
+        gone,
+        delay(this.spec.stopTimeoutMs, undefined, { ref: false }),
+      ]);
       if (late === undefined) {
         child.kill("SIGKILL");
         await gone;
@@ -196,7 +211,11 @@ export class Part {
 
   private async explain(reason: string): Promise<string> {
     const log = await readFile(this.logFile, "utf8").catch(() => "");
-    const tail = log.trimEnd().split("\n").slice(-12).map((line) => `    ${line}`);
+    const tail = log
+      .trimEnd()
+      .split("\n")
+      .slice(-12)
+      .map((line) => `    ${line}`);
     return `${reason}${tail.length > 0 && !reason.includes("\n") ? `\n  The end of ${this.logFile}:\n${tail.join("\n")}` : ""}`;
   }
 }

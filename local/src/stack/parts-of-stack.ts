@@ -11,7 +11,10 @@ const entry = (name: string) => fileURLToPath(new URL(`parts/${name}.ts`, import
 
 /** What every part gets by environment: ports and data folder. */
 function commonEnv({ ports, dataDir }: StackSettings): NodeJS.ProcessEnv {
-  const moved = Object.entries(listeners).map(([name, { setting }]) => [setting, String(ports[name as keyof typeof listeners])]);
+  const moved = Object.entries(listeners).map(([name, { setting }]) => [
+    setting,
+    String(ports[name as keyof typeof listeners]),
+  ]);
   return { ...Object.fromEntries(moved), SYNAPSE_DATA_DIR: dataDir };
 }
 
@@ -50,7 +53,10 @@ export interface PartOptions {
   readonly fast: boolean;
 }
 
-export function partSpecs(settings: StackSettings, options: PartOptions): Record<PartName, PartSpec> {
+export function partSpecs(
+  settings: StackSettings,
+  options: PartOptions,
+): Record<PartName, PartSpec> {
   const env = commonEnv(settings);
   const own = (name: PartName, more: NodeJS.ProcessEnv = {}, stopTimeoutMs = 6_000): PartSpec => ({
     name,
@@ -61,7 +67,10 @@ export function partSpecs(settings: StackSettings, options: PartOptions): Record
   });
   const readyz = `${urlsOf(settings.ports).api}/readyz`;
   return {
-    postgres: { ...own("postgres", options.fast ? { SYNAPSE_FAST_DATABASE: "1" } : {}, 22_000), endsOwnRemains: true },
+    postgres: {
+      ...own("postgres", options.fast ? { SYNAPSE_FAST_DATABASE: "1" } : {}, 22_000),
+      endsOwnRemains: true,
+    },
     gateway: own("gateway"),
     livekit: own("livekit", { LIVEKIT_SERVER_BIN: options.livekitBinary }, 8_000),
     server: {

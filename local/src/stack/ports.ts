@@ -5,13 +5,26 @@ import { type Listener, type StackPorts, listeners } from "./settings.ts";
 /** Throws with every port that somebody else holds, and the setting that moves ours. */
 export async function checkPortsFree(ports: StackPorts): Promise<void> {
   const names = Object.keys(listeners) as Listener[];
-  const twice = names.find((name, at) => names.slice(at + 1).some((other) => ports[other] === ports[name] && listeners[other].protocol === listeners[name].protocol));
-  if (twice) throw new Error(`Port ${ports[twice]} is set twice; ${listeners[twice].setting} is one of the two settings.`);
+  const twice = names.find((name, at) =>
+    names
+      .slice(at + 1)
+      .some(
+        (other) =>
+          ports[other] === ports[name] && listeners[other].protocol === listeners[name].protocol,
+      ),
+  );
+  if (twice)
+    throw new Error(
+      `Port ${ports[twice]} is set twice; ${listeners[twice].setting} is one of the two settings.`,
+    );
   const taken: string[] = [];
   for (const name of names) {
     const { protocol, name: what, setting } = listeners[name];
     const port = ports[name];
-    if (!(await isPortFree(port, protocol))) taken.push(`Port ${port}${protocol === "udp" ? " (UDP)" : ""} for ${what} is in use by another program. Stop that program, or set ${setting} to a free port.`);
+    if (!(await isPortFree(port, protocol)))
+      taken.push(
+        `Port ${port}${protocol === "udp" ? " (UDP)" : ""} for ${what} is in use by another program. Stop that program, or set ${setting} to a free port.`,
+      );
   }
   if (taken.length > 0) throw new Error(taken.join("\n"));
 }
@@ -24,7 +37,9 @@ function canBindTcp(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));
-    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => resolve(true)));
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () =>
+      server.close(() => resolve(true)),
+    );
   });
 }
 
@@ -35,6 +50,8 @@ function canBindUdp(port: number): Promise<boolean> {
       socket.close();
       resolve(false);
     });
-    socket.bind({ port, address: "127.0.0.1", exclusive: true }, () => socket.close(() => resolve(true)));
+    socket.bind({ port, address: "127.0.0.1", exclusive: true }, () =>
+      socket.close(() => resolve(true)),
+    );
   });
 }

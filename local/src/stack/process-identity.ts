@@ -11,7 +11,10 @@ export async function identityOf(pid: number): Promise<string | undefined> {
 
 async function linuxIdentity(pid: number): Promise<string | undefined> {
   try {
-    const [stat, command] = await Promise.all([readFile(`/proc/${pid}/stat`, "utf8"), readFile(`/proc/${pid}/cmdline`, "utf8")]);
+    const [stat, command] = await Promise.all([
+      readFile(`/proc/${pid}/stat`, "utf8"),
+      readFile(`/proc/${pid}/cmdline`, "utf8"),
+    ]);
     // The program's name is in brackets and may hold spaces; start time is the 20th field after it.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (fields[0] === "Z") return undefined;
@@ -23,6 +26,8 @@ async function linuxIdentity(pid: number): Promise<string | undefined> {
 
 function psIdentity(pid: number): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile("ps", ["-ww", "-o", "lstart=,command=", "-p", String(pid)], (error, stdout) => resolve(error ? undefined : stdout.trim() || undefined));
+    execFile("ps", ["-ww", "-o", "lstart=,command=", "-p", String(pid)], (error, stdout) =>
+      resolve(error ? undefined : stdout.trim() || undefined),
+    );
   });
 }

@@ -4,7 +4,10 @@ import * as v from "valibot";
 import { identityOf } from "./process-identity.ts";
 import { waitFor } from "./wait-for.ts";
 
-const Entry = v.object({ pid: v.pipe(v.number(), v.integer(), v.minValue(2)), identity: v.string() });
+const Entry = v.object({
+  pid: v.pipe(v.number(), v.integer(), v.minValue(2)),
+  identity: v.string(),
+});
 
 const folderOf = (dataDir: string) => join(dataDir, "run");
 const fileOf = (dataDir: string, name: string) => join(folderOf(dataDir), `${name}.json`);
@@ -27,7 +30,9 @@ export async function recordedProcess(dataDir: string, name: string): Promise<nu
   if (!text) return undefined;
   const entry = v.safeParse(v.pipe(v.string(), v.parseJson(), Entry), text);
   if (!entry.success) return undefined;
-  return (await identityOf(entry.output.pid)) === entry.output.identity ? entry.output.pid : undefined;
+  return (await identityOf(entry.output.pid)) === entry.output.identity
+    ? entry.output.pid
+    : undefined;
 }
 
 /** Ends one recorded process, gently first. True when there was one. */
@@ -41,8 +46,12 @@ export async function endRecorded(dataDir: string, name: string): Promise<boolea
 /** Ends every process that an earlier, killed run left behind; their names. */
 export async function endLeftovers(dataDir: string, except: readonly string[]): Promise<string[]> {
   const files = await readdir(folderOf(dataDir)).catch(() => []);
-  const names = files.map((file) => file.replace(/\.json$/u, "")).filter((name) => !except.includes(name));
-  const ended = await Promise.all(names.map(async (name) => ((await endRecorded(dataDir, name)) ? name : undefined)));
+  const names = files
+    .map((file) => file.replace(/\.json$/u, ""))
+    .filter((name) => !except.includes(name));
+  const ended = await Promise.all(
+    names.map(async (name) => ((await endRecorded(dataDir, name)) ? name : undefined)),
+  );
   return ended.filter((name) => name !== undefined);
 }
 

@@ -6,9 +6,16 @@ import { databaseUrl, localKeys, settingsFromEnv, urlsOf } from "./settings.ts";
 const settings = settingsFromEnv(process.env);
 const urls = urlsOf(settings.ports);
 const database = createDatabase({ url: await databaseUrl(settings, "postgres") });
-const supabase = createClient(urls.supabase, localKeys.supabaseSecret, { auth: { persistSession: false, autoRefreshToken: false } });
+const supabase = createClient(urls.supabase, localKeys.supabaseSecret, {
+  auth: { persistSession: false, autoRefreshToken: false },
+});
 try {
-  await seed({ database, accounts: supabase.auth.admin, allowedOrigins: [urls.portal, urls.console], now: new Date() });
+  await seed({
+    database,
+    accounts: supabase.auth.admin,
+    allowedOrigins: [urls.portal, urls.console],
+    now: new Date(),
+  });
 } finally {
   await database.$disconnect();
 }

@@ -14,7 +14,11 @@ export function endRuns(): void {
 }
 
 /** Runs a program to its end and returns what it wrote; throws with the tail of that when it fails. */
-export function run(command: string, args: readonly string[], { cwd, env, timeoutMs }: RunOptions = {}): Promise<string> {
+export function run(
+  command: string,
+  args: readonly string[],
+  { cwd, env, timeoutMs }: RunOptions = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const output: Buffer[] = [];
     const child = spawn(command, args, {
@@ -36,7 +40,11 @@ export function run(command: string, args: readonly string[], { cwd, env, timeou
       const text = Buffer.concat(output).toString();
       if (code === 0) return resolve(text);
       const tail = text.trimEnd().split("\n").slice(-20).join("\n");
-      reject(new Error(`${command} ${args[0] ?? ""} failed (${signal ?? `exit code ${code}`})${tail ? `:\n${tail}` : ""}`));
+      reject(
+        new Error(
+          `${command} ${args[0] ?? ""} failed (${signal ?? `exit code ${code}`})${tail ? `:\n${tail}` : ""}`,
+        ),
+      );
     });
   });
 }

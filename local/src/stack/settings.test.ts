@@ -4,7 +4,16 @@ import { settingsFromEnv, urlsOf } from "./settings.ts";
 describe("the stack's settings", () => {
   it("are the documented ports where nothing is set", () => {
     const { ports, dataDir } = settingsFromEnv({});
-    expect(ports).toEqual({ postgres: 54322, gateway: 54321, livekit: 7880, livekitTcp: 7881, livekitUdp: 7882, server: 3001, console: 5173, portal: 5174 });
+    expect(ports).toEqual({
+      postgres: 54322,
+      gateway: 54321,
+      livekit: 7880,
+      livekitTcp: 7881,
+      livekitUdp: 7882,
+      server: 3001,
+      console: 5173,
+      portal: 5174,
+    });
     expect(dataDir).toMatch(/\.local$/u);
   });
 
@@ -15,6 +24,8 @@ describe("the stack's settings", () => {
   });
 
   it.each(["0", "70000", "http", "-1"])("refuse %s as a port, by the variable's name", (value) => {
-    expect(() => settingsFromEnv({ SYNAPSE_PG_PORT: value })).toThrow(`SYNAPSE_PG_PORT must be a port (1 to 65535), not "${value}".`);
+    expect(() => settingsFromEnv({ SYNAPSE_PG_PORT: value })).toThrow(
+      `SYNAPSE_PG_PORT must be a port (1 to 65535), not "${value}".`,
+    );
   });
 });

@@ -6,13 +6,31 @@ import { readPassword } from "../postgres/data-folder.ts";
 /** The repository's folder. */
 export const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
-/** Everything of the stack that listens: what a person calls it, its usual port, and the variable that moves it. */
+/**
+ * Everything of the stack that listens: what a person calls it, its usual port, and the variable
+ * that moves it.
+ */
 export const listeners = {
   postgres: { name: "PostgreSQL", setting: "SYNAPSE_PG_PORT", port: 54322, protocol: "tcp" },
-  gateway: { name: "the Supabase gateway", setting: "SYNAPSE_GATEWAY_PORT", port: 54321, protocol: "tcp" },
+  gateway: {
+    name: "the Supabase gateway",
+    setting: "SYNAPSE_GATEWAY_PORT",
+    port: 54321,
+    protocol: "tcp",
+  },
   livekit: { name: "LiveKit", setting: "SYNAPSE_LIVEKIT_PORT", port: 7880, protocol: "tcp" },
-  livekitTcp: { name: "LiveKit media over TCP", setting: "SYNAPSE_LIVEKIT_TCP_PORT", port: 7881, protocol: "tcp" },
-  livekitUdp: { name: "LiveKit media over UDP", setting: "SYNAPSE_LIVEKIT_UDP_PORT", port: 7882, protocol: "udp" },
+  livekitTcp: {
+    name: "LiveKit media over TCP",
+    setting: "SYNAPSE_LIVEKIT_TCP_PORT",
+    port: 7881,
+    protocol: "tcp",
+  },
+  livekitUdp: {
+    name: "LiveKit media over UDP",
+    setting: "SYNAPSE_LIVEKIT_UDP_PORT",
+    port: 7882,
+    protocol: "udp",
+  },
   server: { name: "the server", setting: "SYNAPSE_SERVER_PORT", port: 3001, protocol: "tcp" },
   console: { name: "the console", setting: "SYNAPSE_CONSOLE_PORT", port: 5173, protocol: "tcp" },
   portal: { name: "the demo portal", setting: "SYNAPSE_PORTAL_PORT", port: 5174, protocol: "tcp" },
@@ -21,7 +39,10 @@ export const listeners = {
 export type Listener = keyof typeof listeners;
 export type StackPorts = Readonly<Record<Listener, number>>;
 
-/** Keys of the embedded stack. No secrets: everything listens on 127.0.0.1 and holds demo data; production has its own. */
+/**
+ * Keys of the embedded stack. No secrets: everything listens on 127.0.0.1 and holds demo data;
+ * production has its own.
+ */
 export const localKeys = {
   supabasePublishable: "sb_publishable_local",
   supabaseSecret: "sb_secret_local",
@@ -36,22 +57,35 @@ export interface StackSettings {
   readonly dataDir: string;
 }
 
-const Port = v.pipe(v.string(), v.regex(/^\d+$/u), v.transform(Number), v.minValue(1), v.maxValue(65_535));
+const Port = v.pipe(
+  v.string(),
+  v.regex(/^\d+$/u),
+  v.transform(Number),
+  v.minValue(1),
+  v.maxValue(65_535),
+);
 
 /** Reads ports and data folder from the environment; a port that is none is named. */
 export function settingsFromEnv(env: NodeJS.ProcessEnv): StackSettings {
   const ports = Object.fromEntries(
     Object.entries(listeners).map(([listener, { setting, port }]) => {
       const parsed = v.safeParse(v.optional(Port, String(port)), env[setting] || undefined);
-      if (!parsed.success) throw new Error(`${setting} must be a port (1 to 65535), not "${env[setting]}".`);
+      if (!parsed.success)
+        throw new Error(`${setting} must be a port (1 to 65535), not "${env[setting]}".`);
       return [listener, parsed.output];
     }),
   ) as Record<Listener, number>;
   return { ports, dataDir: resolve(env["SYNAPSE_DATA_DIR"] || join(root, ".local")) };
 }
 
-/** The database as one of its roles; the stack's PostgreSQL must have run once, since that makes its password. */
-export async function databaseUrl({ ports, dataDir }: StackSettings, role: string): Promise<string> {
+/**
+ * The database as one of its roles; the stack's PostgreSQL must have run once, since that makes its
+ * password.
+ */
+export async function databaseUrl(
+  { ports, dataDir }: StackSettings,
+  role: string,
+): Promise<string> {
   const password = encodeURIComponent(await readPassword(join(dataDir, "postgres")));
   return `postgresql://${role}:${password}@127.0.0.1:${ports.postgres}/postgres`;
 }

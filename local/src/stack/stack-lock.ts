@@ -6,7 +6,9 @@ const name = "stack";
 export async function takeLock(dataDir: string): Promise<() => Promise<void>> {
   const pid = await recordedProcess(dataDir, name);
   if (pid !== undefined && pid !== process.pid) {
-    throw new Error(`A stack already runs on ${dataDir} (process ${pid}). Stop it with Ctrl-C where it was started, or set SYNAPSE_DATA_DIR and the ports for a second one.`);
+    throw new Error(
+      `A stack already runs on ${dataDir} (process ${pid}). Stop it with Ctrl-C where it was started, or set SYNAPSE_DATA_DIR and the ports for a second one.`,
+    );
   }
   await recordProcess(dataDir, name, process.pid);
   return () => forgetProcess(dataDir, name);

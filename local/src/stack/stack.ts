@@ -33,8 +33,16 @@ export interface Stack {
   readonly pidsOf: (name: PartName) => number[];
 }
 
-/** Brings up the whole product on this machine, step by step; on failure stops what it has started and throws why. */
-export async function startStack({ settings, steps, fast = false, signal = new AbortController().signal }: StackOptions): Promise<Stack> {
+/**
+ * Brings up the whole product on this machine, step by step; on failure stops what it has started
+ * and throws why.
+ */
+export async function startStack({
+  settings,
+  steps,
+  fast = false,
+  signal = new AbortController().signal,
+}: StackOptions): Promise<Stack> {
   await mkdir(settings.dataDir, { recursive: true });
   const unlock = await takeLock(settings.dataDir);
   const started: Part[] = [];
@@ -75,10 +83,14 @@ type BringUp = { settings: StackSettings; steps: Steps; fast: boolean; started: 
 
 async function bringUp({ settings, steps, fast, started }: BringUp): Promise<Parts> {
   await clearTheWay(settings, steps);
-  const livekitBinary = await steps.step("LiveKit found", () => findLivekit({ env: process.env, say: steps.say }));
+  const livekitBinary = await steps.step("LiveKit found", () =>
+    findLivekit({ env: process.env, say: steps.say }),
+  );
   const specs = partSpecs(settings, { livekitBinary, fast });
   const context = { dataDir: settings.dataDir, say: steps.say };
-  const parts = Object.fromEntries(partNames.map((name) => [name, new Part(specs[name], context)])) as Parts;
+  const parts = Object.fromEntries(
+    partNames.map((name) => [name, new Part(specs[name], context)]),
+  ) as Parts;
   const start = (name: PartName, title: string) => {
     started.push(parts[name]);
     return steps.step(title, () => parts[name].start());

@@ -1,7 +1,11 @@
 /** Shows what is going on, step by step, with how long each took. */
 export interface Steps {
   readonly say: (line: string) => void;
-  readonly step: <T>(name: string, work: () => Promise<T>, summary?: (result: T) => string) => Promise<T>;
+  readonly step: <T>(
+    name: string,
+    work: () => Promise<T>,
+    summary?: (result: T) => string,
+  ) => Promise<T>;
 }
 
 const slowMs = 8_000;

@@ -21,13 +21,18 @@ export type TestGateway = {
 export const testPassword = "correct horse";
 
 /** The real gateway over a fresh database, on ports of its own. */
-export async function startTestGateway(options: Partial<GatewayOptions> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  options: Partial<GatewayOptions> = {},
+): Promise<TestGateway> {
   const db = await startTestPostgres();
   const port = await freePort();
-  const start = () => startGateway({ port, databaseUrl: db.superuserUrl, log: () => undefined, ...options });
+  const start = () =>
+    startGateway({ port, databaseUrl: db.superuserUrl, log: () => undefined, ...options });
   const clients: SupabaseClient[] = [];
   const clientWith = (key: string) => {
-    const client = createClient(`http://127.0.0.1:${port}`, key, { auth: { persistSession: false, autoRefreshToken: false } });
+    const client = createClient(`http://127.0.0.1:${port}`, key, {
+      auth: { persistSession: false, autoRefreshToken: false },
+    });
     clients.push(client);
     return client;
   };
@@ -39,7 +44,9 @@ export async function startTestGateway(options: Partial<GatewayOptions> = {}): P
     client: () => clientWith(publishableKey),
     admin: () => clientWith(secretKey),
     addPerson: async (email) => {
-      const created = await fixture.admin().auth.admin.createUser({ email, password: testPassword, email_confirm: true });
+      const created = await fixture
+        .admin()
+        .auth.admin.createUser({ email, password: testPassword, email_confirm: true });
       if (created.error) throw created.error;
       const client = fixture.client();
       const { error } = await client.auth.signInWithPassword({ email, password: testPassword });

@@ -28,9 +28,15 @@ export type TestDatabase = {
   superuserUrl: string;
   /** As which migrations run: not a superuser, with the rights of a hosted project's `postgres`. */
   ownerUrl: string;
-  /** Connection string of any role that can log in; give the password of roles that your migrations made. */
+  /**
+   * Connection string of any role that can log in; give the password of roles that your migrations
+   * made.
+   */
   url: (role: string, password?: string) => string;
-  /** The server under it, shared by all databases of this process: for tests that look at its process. */
+  /**
+   * The server under it, shared by all databases of this process: for tests that look at its
+   * process.
+   */
   server: Cluster;
   /** Drops the database. The server ends with the test process, or with the run. */
   drop: () => Promise<void>;
@@ -40,16 +46,24 @@ let cluster: Promise<Cluster> | undefined;
 let shared: Promise<Cluster> | undefined;
 
 /**
- * A fresh database that is prepared like a hosted Supabase project (roles, schemas auth and realtime, publications), in a
- * PostgreSQL that this process starts once, in a temporary folder. Roles and replication slots belong to the whole server.
- * Tests that keep to their own database can use the server that all files of a run share, where there is one.
+ * A fresh database that is prepared like a hosted Supabase project (roles, schemas auth and
+ * realtime, publications), in a PostgreSQL that this process starts once, in a temporary folder.
+ * Roles and replication slots belong to the whole server. Tests that keep to their own database can
+ * use the server that all files of a run share, where there is one.
  */
-export async function startTestPostgres({ from, share = false }: { from?: Template; share?: boolean } = {}): Promise<TestDatabase> {
+export async function startTestPostgres({
+  from,
+  share = false,
+}: { from?: Template; share?: boolean } = {}): Promise<TestDatabase> {
   const server = await (share ? (shared ??= joinShared()) : (cluster ??= startCluster()));
   if (from) await ensureTemplate(server, from);
   const database = `test_${randomBytes(6).toString("hex")}`;
-  await administer(server, `create database ${database} template ${from?.name ?? template} owner postgres`);
-  const url = (role: string, password?: string) => server.url(role, password === undefined ? { database } : { database, password });
+  await administer(
+    server,
+    `create database ${database} template ${from?.name ?? template} owner postgres`,
+  );
+  const url = (role: string, password?: string) =>
+    server.url(role, password === undefined ? { database } : { database, password });
   return {
     port: server.port,
     database,
@@ -61,18 +75,30 @@ export async function startTestPostgres({ from, share = false }: { from?: Templa
   };
 }
 
-/** Starts the server that the processes of a test run share. Returns what stops it; it ends with this process at the latest. */
+/**
+ * Starts the server that the processes of a test run share. Returns what stops it; it ends with
+ * this process at the latest.
+ */
 export async function startSharedPostgres(): Promise<() => Promise<void>> {
   const { port, pid, superuserUrl, stop } = await startCluster();
-  process.env[sharedVariable] = JSON.stringify({ port, pid, password: decodeURIComponent(new URL(superuserUrl).password) });
+  process.env[sharedVariable] = JSON.stringify({
+    port,
+    pid,
+    password: decodeURIComponent(new URL(superuserUrl).password),
+  });
   return stop;
 }
 
 async function joinShared(): Promise<Cluster> {
   const announced = process.env[sharedVariable];
   if (announced === undefined) return (cluster ??= startCluster());
-  const { port, pid, password: ownPassword } = JSON.parse(announced) as { port: number; pid: number; password: string };
-  const url: Cluster["url"] = (role, { database = "postgres", password = ownPassword } = {}) => connectionString({ role, password, port, database });
+  const {
+    port,
+    pid,
+    password: ownPassword,
+  } = JSON.parse(announced) as { port: number; pid: number; password: string };
+  const url: Cluster["url"] = (role, { database = "postgres", password = ownPassword } = {}) =>
+    connectionString({ role, password, port, database });
   return { port, pid, url, superuserUrl: url("supabase_admin") };
 }
 
@@ -82,7 +108,8 @@ async function ensureTemplate(server: Cluster, { name, prepare }: Template): Pro
   await client.connect();
   try {
     await client.query("select pg_advisory_lock(hashtext($1))", [name]);
-    if ((await client.query("select from pg_database where datname = $1", [name])).rowCount !== 0) return;
+    if ((await client.query("select from pg_database where datname = $1", [name])).rowCount !== 0)
+      return;
     const draft = `${name}_draft`;
     await client.query(`drop database if exists ${draft} with (force)`);
     await client.query(`create database ${draft} template ${template} owner postgres`);
@@ -96,12 +123,15 @@ async function ensureTemplate(server: Cluster, { name, prepare }: Template): Pro
 async function startCluster(): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-test-postgres-"));
   await chmod(folder, 0o711); // PostgreSQL may run as another user
-  const server = await startPostgres({ dataDir: join(folder, "data"), port: await freePort(), fast: true, log: () => undefined }).catch(
-    async (cause: unknown) => {
-      await rm(folder, { recursive: true, force: true });
-      throw cause;
-    },
-  );
+  const server = await startPostgres({
+    dataDir: join(folder, "data"),
+    port: await freePort(),
+    fast: true,
+    log: () => undefined,
+  }).catch(async (cause: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw cause;
+  });
   cleanUpAfterThisProcess(server.pid, folder);
   await administer(server, `create database ${template}`);
   await prepareDatabase(server.url("supabase_admin", { database: template }));
@@ -109,12 +139,16 @@ async function startCluster(): Promise<Postgres> {
 }
 
 /**
- * Stops the server and removes its data when this process ends, however it ends (test runners kill their workers): the pipe
- * to this small shell closes then.
+ * Stops the server and removes its data when this process ends, however it ends (test runners kill
+ * their workers): the pipe to this small shell closes then.
  */
 function cleanUpAfterThisProcess(pid: number, folder: string): void {
-  const script = 'cat; kill -QUIT "$1"; while [ -e "$2/data/postmaster.pid" ] && kill -0 "$1"; do sleep 0.1; done; rm -rf "$2"';
-  const shell = spawn("/bin/sh", ["-c", script, "sh", String(pid), folder], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  const script =
+    'cat; kill -QUIT "$1"; while [ -e "$2/data/postmaster.pid" ] && kill -0 "$1"; do sleep 0.1; done; rm -rf "$2"';
+  const shell = spawn("/bin/sh", ["-c", script, "sh", String(pid), folder], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
   shell.unref();
   // the pipe alone must not keep the process up either
   if (shell.stdin instanceof Socket) shell.stdin.unref();
@@ -137,7 +171,11 @@ export async function freePort(): Promise<number> {
     probe.once("error", fail);
     probe.listen(0, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() => (typeof address === "object" && address ? done(address.port) : fail(new Error("no free port"))));
+      probe.close(() =>
+        typeof address === "object" && address
+          ? done(address.port)
+          : fail(new Error("no free port")),
+      );
     });
   });
 }

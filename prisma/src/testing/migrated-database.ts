@@ -14,9 +14,15 @@ export interface MigratedDatabase {
 }
 
 const password = "runtime-password";
-const migrated: Template = { name: "migrated_template", prepare: async (url) => void (await migrate({ url, runtimePassword: password })) };
+const migrated: Template = {
+  name: "migrated_template",
+  prepare: async (url) => void (await migrate({ url, runtimePassword: password })),
+};
 
-/** With `share: false` its server is this process's own, for tests that take it away or change what belongs to all of it. */
+/**
+ * With `share: false` its server is this process's own, for tests that take it away or change what
+ * belongs to all of it.
+ */
 export async function startMigratedDatabase({ share = true } = {}): Promise<MigratedDatabase> {
   const server = await startTestPostgres({ from: migrated, share });
   const url = server.url("synapse_server", password);
@@ -34,7 +40,11 @@ export async function startMigratedDatabase({ share = true } = {}): Promise<Migr
 
 const createdAt = new Date("2026-01-01T00:00:00.000Z");
 
-export async function addTenant(database: Database, name = "Acme", settings: object = {}): Promise<string> {
+export async function addTenant(
+  database: Database,
+  name = "Acme",
+  settings: object = {},
+): Promise<string> {
   const { id } = await database.tenant.create({ data: { name, settings, createdAt } });
   return id;
 }
@@ -50,7 +60,17 @@ export interface TestPerson {
 }
 
 /** Adds a CRM user or a portal customer; returns the Supabase id, and the row's id. */
-export async function addPerson(database: Database, { tenantId, firstName, lastName = "Test", email, role, supabaseUserId = randomUUID() }: TestPerson): Promise<{ supabaseUserId: string; id: string }> {
+export async function addPerson(
+  database: Database,
+  {
+    tenantId,
+    firstName,
+    lastName = "Test",
+    email,
+    role,
+    supabaseUserId = randomUUID(),
+  }: TestPerson,
+): Promise<{ supabaseUserId: string; id: string }> {
   const names = { firstName, lastName, email: email ?? `${supabaseUserId}@test.test`, createdAt };
   const type = role ? "CRM_USER" : "PORTAL_CUSTOMER";
   await database.person.create({ data: { supabaseUserId, tenantId, type } });

@@ -2,7 +2,15 @@ import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ClientState } from "@synapse-voice/client/signal";
 import type { MediaState } from "@synapse-voice/client/media";
-import { aCallView, ada, aSnapshot, carl, createFakeCallClient, createFakeCallMedia, grace } from "@synapse-voice/client/testing";
+import {
+  aCallView,
+  ada,
+  aSnapshot,
+  carl,
+  createFakeCallClient,
+  createFakeCallMedia,
+  grace,
+} from "@synapse-voice/client/testing";
 import { CallManager } from "../CallManager.tsx";
 import { VoiceProvider } from "../VoiceProvider.tsx";
 import type { RingKind } from "../ring.ts";
@@ -11,11 +19,22 @@ import type { Audience } from "../words.ts";
 /** Remembers what should be heard. */
 function silentRing() {
   let sounding: RingKind | null = null;
-  return { sounding: () => sounding, ring: { start: (kind: RingKind) => void (sounding = kind), stop: () => void (sounding = null), isBlocked: () => false, subscribe: () => () => undefined } };
+  return {
+    sounding: () => sounding,
+    ring: {
+      start: (kind: RingKind) => void (sounding = kind),
+      stop: () => void (sounding = null),
+      isBlocked: () => false,
+      subscribe: () => () => undefined,
+    },
+  };
 }
 
 /** A page with a field to type into and a CallManager, on a client whose state is set by hand. */
-export function showCalls(state: Partial<ClientState>, options: { media?: Partial<MediaState>; audience?: Audience } = {}) {
+export function showCalls(
+  state: Partial<ClientState>,
+  options: { media?: Partial<MediaState>; audience?: Audience } = {},
+) {
   const client = createFakeCallClient(state);
   client.setNow(Date.parse("2026-01-01T09:04:07.000Z"));
   const media = createFakeCallMedia(options.media);
@@ -39,5 +58,10 @@ export const onCall = aCallView({
   answeredAt: Date.parse("2026-01-01T09:00:00.000Z"),
 });
 export const second = aCallView({ call: aSnapshot({ id: "call-2", caller: grace }), peer: grace });
-export const mine = aCallView({ call: aSnapshot({ caller: ada, callee: carl, offer: null }), role: "caller", phase: "ringing-out", here: true });
+export const mine = aCallView({
+  call: aSnapshot({ caller: ada, callee: carl, offer: null }),
+  role: "caller",
+  phase: "ringing-out",
+  here: true,
+});
 export const button = (name: string): HTMLElement => screen.getByRole("button", { name });

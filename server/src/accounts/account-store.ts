@@ -13,15 +13,25 @@ export interface NewPerson {
 }
 
 /**
- * People and the accounts on their way to become people. Those belong to no tenant yet, so these methods, alone among
- * stores, take none.
+ * People and the accounts on their way to become people. Those belong to no tenant yet, so these
+ * methods, alone among stores, take none.
  */
 export interface AccountStore extends PeopleDirectory {
   /** Notes, before the Supabase user is made, that one is on its way. */
   addPending(supabaseUserId: string, email: string, now: number): Promise<void>;
-  /** In one transaction: the pending row goes, the person (and tenant) comes. False, and nothing done, where the row is gone or abandoned. */
-  finish(supabaseUserId: string, person: NewPerson, now: number): Promise<{ readonly tenantId: string } | null>;
-  /** From now on `finish` does nothing. False where there is no such row: it was finished or removed. */
+  /**
+   * In one transaction: the pending row goes, the person (and tenant) comes. False, and nothing
+   * done, where the row is gone or abandoned.
+   */
+  finish(
+    supabaseUserId: string,
+    person: NewPerson,
+    now: number,
+  ): Promise<{ readonly tenantId: string } | null>;
+  /**
+   * From now on `finish` does nothing. False where there is no such row: it was finished or
+   * removed.
+   */
   abandon(supabaseUserId: string, now: number): Promise<boolean>;
   removePending(supabaseUserId: string): Promise<void>;
   /** Ids of rows made before that time, oldest first. */

@@ -14,12 +14,25 @@ export interface AccountsServiceParts {
   readonly signUpOpen: boolean;
 }
 
-export function createAccountsService({ provisioning, signUpOpen }: AccountsServiceParts): AccountsService {
+export function createAccountsService({
+  provisioning,
+  signUpOpen,
+}: AccountsServiceParts): AccountsService {
   return {
     async signUp({ password, tenantName, ...names }) {
       if (!signUpOpen) throw new ApiError("signup_closed");
-      return provisioning.provision({ ...names, role: "ADMIN", tenant: { name: tenantName } }, password);
+      return provisioning.provision(
+        { ...names, role: "ADMIN", tenant: { name: tenantName } },
+        password,
+      );
     },
-    me: ({ supabaseUserId, type, role, firstName, lastName, tenantName }) => ({ supabaseUserId, type, role, firstName, lastName, tenantName }),
+    me: ({ supabaseUserId, type, role, firstName, lastName, tenantName }) => ({
+      supabaseUserId,
+      type,
+      role,
+      firstName,
+      lastName,
+      tenantName,
+    }),
   };
 }

@@ -6,31 +6,54 @@ export function createPrismaAccountStore(database: Database): AccountStore {
   return {
     ...createPrismaPeopleDirectory(database),
     async addPending(supabaseUserId, email, now) {
-      await database.pendingSignup.create({ data: { supabaseUserId, email, createdAt: new Date(now) } });
+      await database.pendingSignup.create({
+        data: { supabaseUserId, email, createdAt: new Date(now) },
+      });
     },
     finish: (supabaseUserId, person, now) =>
       database.$transaction(async (transaction) => {
-        const { count } = await transaction.pendingSignup.deleteMany({ where: { supabaseUserId, abandonedAt: null } });
-        return count === 0 ? null : insertPerson(transaction, supabaseUserId, person, new Date(now));
+        const { count } = await transaction.pendingSignup.deleteMany({
+          where: { supabaseUserId, abandonedAt: null },
+        });
+        return count === 0
+          ? null
+          : insertPerson(transaction, supabaseUserId, person, new Date(now));
       }),
     async abandon(supabaseUserId, now) {
-      const { count } = await database.pendingSignup.updateMany({ where: { supabaseUserId }, data: { abandonedAt: new Date(now) } });
+      const { count } = await database.pendingSignup.updateMany({
+        where: { supabaseUserId },
+        data: { abandonedAt: new Date(now) },
+      });
       return count > 0;
     },
     async removePending(supabaseUserId) {
       await database.pendingSignup.deleteMany({ where: { supabaseUserId } });
     },
     async pendingBefore(time, limit) {
-      const rows = await database.pendingSignup.findMany({ where: { createdAt: { lt: new Date(time) } }, orderBy: { createdAt: "asc" }, take: limit });
+      const rows = await database.pendingSignup.findMany({
+        where: { createdAt: { lt: new Date(time) } },
+        orderBy: { createdAt: "asc" },
+        take: limit,
+      });
       return rows.map((row) => row.supabaseUserId);
     },
   };
 }
 
-async function insertPerson(transaction: Transaction, supabaseUserId: string, person: NewPerson, createdAt: Date): Promise<{ tenantId: string }> {
+async function insertPerson(
+  transaction: Transaction,
+  supabaseUserId: string,
+  person: NewPerson,
+  createdAt: Date,
+): Promise<{ tenantId: string }> {
   const { firstName, lastName, email, role, tenant } = person;
-  const tenantId = "id" in tenant ? tenant.id : (await transaction.tenant.create({ data: { name: tenant.name, createdAt } })).id;
-  await transaction.person.create({ data: { supabaseUserId, tenantId, type: role ? "CRM_USER" : "PORTAL_CUSTOMER" } });
+  const tenantId =
+    "id" in tenant
+      ? tenant.id
+      : (await transaction.tenant.create({ data: { name: tenant.name, createdAt } })).id;
+  await transaction.person.create({
+    data: { supabaseUserId, tenantId, type: role ? "CRM_USER" : "PORTAL_CUSTOMER" },
+  });
   const row = { supabaseUserId, tenantId, firstName, lastName, email, createdAt };
   if (role) await transaction.user.create({ data: { ...row, role } });
   else await transaction.portalCustomer.create({ data: row });

@@ -1,12 +1,21 @@
 import pino from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "../adapters/fake-clock.ts";
-import { createFakeSupabaseAdmin, type FakeSupabaseAdmin } from "../adapters/fake-supabase-admin.ts";
+import {
+  createFakeSupabaseAdmin,
+  type FakeSupabaseAdmin,
+} from "../adapters/fake-supabase-admin.ts";
 import { createAccountsService } from "./accounts-service.ts";
 import { createFakeAccountStore, type FakeAccountStore } from "./fake-account-store.ts";
 import { createProvisioning, type Provisioning } from "./provisioning.ts";
 
-const request = { email: "ada@acme.test", password: "long enough", firstName: "Ada", lastName: "Admin", tenantName: "Acme" };
+const request = {
+  email: "ada@acme.test",
+  password: "long enough",
+  firstName: "Ada",
+  lastName: "Admin",
+  tenantName: "Acme",
+};
 
 describe("signing up", () => {
   let admin: FakeSupabaseAdmin;
@@ -30,13 +39,22 @@ describe("signing up", () => {
 
   it("makes the account, the tenant and its first admin", async () => {
     const { supabaseUserId, tenantId } = await signUp();
-    expect(admin.users.get(supabaseUserId)).toMatchObject({ email: request.email, password: request.password });
-    expect(store.people.get(supabaseUserId)).toMatchObject({ tenantId, tenantName: "Acme", role: "ADMIN" });
+    expect(admin.users.get(supabaseUserId)).toMatchObject({
+      email: request.email,
+      password: request.password,
+    });
+    expect(store.people.get(supabaseUserId)).toMatchObject({
+      tenantId,
+      tenantName: "Acme",
+      role: "ADMIN",
+    });
     expectNoHalves();
   });
 
   it("is closed unless it was opened", async () => {
-    await expect(createAccountsService({ provisioning, signUpOpen: false }).signUp(request)).rejects.toMatchObject({ code: "signup_closed" });
+    await expect(
+      createAccountsService({ provisioning, signUpOpen: false }).signUp(request),
+    ).rejects.toMatchObject({ code: "signup_closed" });
     expectNoHalves();
   });
 
@@ -48,19 +66,24 @@ describe("signing up", () => {
   });
 
   it("says that Supabase finds the password too weak", async () => {
-    await expect(provisioning.provision({ ...request, role: "ADMIN", tenant: { name: "Acme" } }, "short")).rejects.toMatchObject({ code: "weak_password" });
+    await expect(
+      provisioning.provision({ ...request, role: "ADMIN", tenant: { name: "Acme" } }, "short"),
+    ).rejects.toMatchObject({ code: "weak_password" });
     expectNoHalves();
   });
 
-  it.each(["before", "after"] as const)("makes nothing when Supabase fails, %s it made the user", async (when) => {
-    admin.failNext("createUser", when);
-    await expect(signUp()).rejects.toMatchObject({ code: "accounts_unavailable", status: 503 });
-    expect(admin.users.size).toBe(0);
-    clock.advance(301_000);
-    expect(await provisioning.sweep()).toBe(1);
-    expectNoHalves();
-    await expect(signUp()).resolves.toBeDefined();
-  });
+  it.each(["before", "after"] as const)(
+    "makes nothing when Supabase fails, %s it made the user",
+    async (when) => {
+      admin.failNext("createUser", when);
+      await expect(signUp()).rejects.toMatchObject({ code: "accounts_unavailable", status: 503 });
+      expect(admin.users.size).toBe(0);
+      clock.advance(301_000);
+      expect(await provisioning.sweep()).toBe(1);
+      expectNoHalves();
+      await expect(signUp()).resolves.toBeDefined();
+    },
+  );
 
   it("makes nothing when Supabase cannot even remove the user that it made", async () => {
     admin.failNext("createUser", "after");
@@ -98,15 +121,18 @@ describe("signing up", () => {
   it.each([
     ["before", 0],
     ["after", 1],
-  ] as const)("keeps both or neither when the database is gone from %s the commit on", async (when, kept) => {
-    store.failNextFinish(when, true);
-    await expect(signUp()).rejects.toThrow("the database is away");
-    store.comeBack();
-    clock.advance(301_000);
-    await provisioning.sweep();
-    expectNoHalves();
-    expect(admin.users.size).toBe(kept);
-  });
+  ] as const)(
+    "keeps both or neither when the database is gone from %s the commit on",
+    async (when, kept) => {
+      store.failNextFinish(when, true);
+      await expect(signUp()).rejects.toThrow("the database is away");
+      store.comeBack();
+      clock.advance(301_000);
+      await provisioning.sweep();
+      expectNoHalves();
+      expect(admin.users.size).toBe(kept);
+    },
+  );
 
   it("sweeps nothing that is still being made", async () => {
     admin.failNext("createUser", "before");
@@ -128,9 +154,17 @@ describe("signing up", () => {
 
   it("invites without a password, and takes the account back when the mail cannot be sent", async () => {
     const { tenantId } = await signUp();
-    const grace = { tenant: { id: tenantId }, firstName: "Grace", lastName: "Agent", email: "grace@acme.test", role: "AGENT" } as const;
+    const grace = {
+      tenant: { id: tenantId },
+      firstName: "Grace",
+      lastName: "Agent",
+      email: "grace@acme.test",
+      role: "AGENT",
+    } as const;
     admin.failNext("invite", "before");
-    await expect(provisioning.provision(grace)).rejects.toMatchObject({ code: "accounts_unavailable" });
+    await expect(provisioning.provision(grace)).rejects.toMatchObject({
+      code: "accounts_unavailable",
+    });
     expect(admin.users.size).toBe(1);
     await provisioning.provision(grace);
     expect(admin.invited).toEqual(["grace@acme.test"]);
@@ -144,14 +178,32 @@ describe("signing up", () => {
     const waiting: (() => void)[] = [];
     const slow: FakeSupabaseAdmin = {
       ...admin,
-      deleteUser: () => new Promise((resolve) => (waiting.push(resolve) === ids.length ? waiting.forEach((go) => go()) : undefined)),
+      deleteUser: () =>
+        new Promise((resolve) =>
+          waiting.push(resolve) === ids.length ? waiting.forEach((go) => go()) : undefined,
+        ),
     };
-    expect(await createProvisioning({ store, admin: slow, clock, log: pino({ level: "silent" }) }).sweep()).toBe(3);
+    expect(
+      await createProvisioning({
+        store,
+        admin: slow,
+        clock,
+        log: pino({ level: "silent" }),
+      }).sweep(),
+    ).toBe(3);
   });
 
   it("says that an email is refused, whether by the account or by the mail", async () => {
-    const grace = { tenant: { name: "Acme" }, firstName: "Grace", lastName: "Agent", email: "grace@acme.test", role: "AGENT" } as const;
-    await expect(provisioning.provision({ ...grace, email: "grace at acme" })).rejects.toMatchObject({ code: "invalid_request" });
+    const grace = {
+      tenant: { name: "Acme" },
+      firstName: "Grace",
+      lastName: "Agent",
+      email: "grace@acme.test",
+      role: "AGENT",
+    } as const;
+    await expect(
+      provisioning.provision({ ...grace, email: "grace at acme" }),
+    ).rejects.toMatchObject({ code: "invalid_request" });
     expectNoHalves();
     admin.failNext("invite", "before", "invalid_request");
     await expect(provisioning.provision(grace)).rejects.toMatchObject({ code: "invalid_request" });

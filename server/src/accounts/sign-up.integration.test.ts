@@ -19,11 +19,17 @@ describe("signing up with a real Supabase protocol and a real database", () => {
   let accounts: AccountsService;
   let email: string;
   const password = "long enough";
-  const signUp = () => accounts.signUp({ email, password, firstName: "Ada", lastName: "Admin", tenantName: "Acme" });
+  const signUp = () =>
+    accounts.signUp({ email, password, firstName: "Ada", lastName: "Admin", tenantName: "Acme" });
   const signIn = () => on.client().auth.signInWithPassword({ email, password });
   const forbid = (right: string) => owner.query(`REVOKE ${right} FROM synapse_server`);
   const allow = (right: string) => owner.query(`GRANT ${right} TO synapse_server`);
-  const rows = async () => ({ tenants: await database.tenant.count(), people: await database.person.count(), users: await database.user.count(), pending: await database.pendingSignup.count() });
+  const rows = async () => ({
+    tenants: await database.tenant.count(),
+    people: await database.person.count(),
+    users: await database.user.count(),
+    pending: await database.pendingSignup.count(),
+  });
 
   beforeAll(async () => {
     on = await startTestGateway();
@@ -32,8 +38,17 @@ describe("signing up with a real Supabase protocol and a real database", () => {
     owner = new Client({ connectionString: on.db.ownerUrl });
     await owner.connect();
     clock = createFakeClock();
-    const admin = createSupabaseAdmin({ url: on.url, serviceRoleKey: "sb_secret_local", inviteUrl: "http://127.0.0.1:5173/set-password" });
-    provisioning = createProvisioning({ store: createPrismaAccountStore(database), admin, clock, log: pino({ level: "silent" }) });
+    const admin = createSupabaseAdmin({
+      url: on.url,
+      serviceRoleKey: "sb_secret_local",
+      inviteUrl: "http://127.0.0.1:5173/set-password",
+    });
+    provisioning = createProvisioning({
+      store: createPrismaAccountStore(database),
+      admin,
+      clock,
+      log: pino({ level: "silent" }),
+    });
     accounts = createAccountsService({ provisioning, signUpOpen: true });
   });
   afterAll(async () => {
@@ -48,7 +63,11 @@ describe("signing up with a real Supabase protocol and a real database", () => {
   it("lets the new admin sign in", async () => {
     const { supabaseUserId, tenantId } = await signUp();
     expect((await signIn()).data.user?.id).toBe(supabaseUserId);
-    expect(await database.user.findUnique({ where: { supabaseUserId } })).toMatchObject({ tenantId, role: "ADMIN", email });
+    expect(await database.user.findUnique({ where: { supabaseUserId } })).toMatchObject({
+      tenantId,
+      role: "ADMIN",
+      email,
+    });
   });
 
   it("leaves nothing when the database fails half-way, and the email can be used again", async () => {

@@ -1,14 +1,41 @@
-/** SQLSTATEs that say "not now": connection trouble, shutting down, starting up, too slow in a statement or between two, too many connections. */
+/**
+ * SQLSTATEs that say "not now": connection trouble, shutting down, starting up, too slow in a
+ * statement or between two, too many connections.
+ */
 const unavailable = /^(?:08...|57P0[123]|57014|25P03|53300)$/u;
-/** Prisma's codes for: unreachable, timed out, connection closed, no connection free in time, too many connections. */
+/**
+ * Prisma's codes for: unreachable, timed out, connection closed, no connection free in time, too
+ * many connections.
+ */
 const unreachable = new Set(["P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2037"]);
-const socketErrors = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ENOENT"]);
-const driverKinds = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections", "TlsConnectionError"]);
-const driverMessages = /connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|query read timeout|unable to start a transaction|expired transaction/iu;
+const socketErrors = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOENT",
+]);
+const driverKinds = new Set([
+  "DatabaseNotReachable",
+  "ConnectionClosed",
+  "SocketTimeout",
+  "TooManyConnections",
+  "TlsConnectionError",
+]);
+const driverMessages =
+  /connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|query read timeout|unable to start a transaction|expired transaction/iu;
 
 /** All that an error and its causes say: Prisma wraps the adapter's error, which wraps the driver's. */
 function* layers(thrown: unknown): Generator<Record<string, unknown>> {
-  for (let layer = thrown, depth = 0; typeof layer === "object" && layer !== null && depth < 6; depth += 1) {
+  for (
+    let layer = thrown, depth = 0;
+    typeof layer === "object" && layer !== null && depth < 6;
+    depth += 1
+  ) {
     const record = layer as Record<string, unknown>;
     yield record;
     const meta = record.meta as { driverAdapterError?: unknown } | undefined;
@@ -32,7 +59,13 @@ export function isDatabaseDown(thrown: unknown): thrown is Error {
 export function isTransactionConflict(thrown: unknown): boolean {
   for (const layer of layers(thrown)) {
     const code = text(layer.code) || text(layer.originalCode);
-    if (code === "P2034" || code === "40001" || code === "40P01" || layer.kind === "TransactionWriteConflict") return true;
+    if (
+      code === "P2034" ||
+      code === "40001" ||
+      code === "40P01" ||
+      layer.kind === "TransactionWriteConflict"
+    )
+      return true;
   }
   return false;
 }
@@ -41,11 +74,17 @@ export function isTransactionConflict(thrown: unknown): boolean {
 export function violates(thrown: unknown, index: string): boolean {
   for (const layer of layers(thrown)) {
     const code = text(layer.code) || text(layer.originalCode);
-    const unique = code === "P2002" || code === "23505" || layer.kind === "UniqueConstraintViolation" || code === "P2010";
+    const unique =
+      code === "P2002" ||
+      code === "23505" ||
+      layer.kind === "UniqueConstraintViolation" ||
+      code === "P2010";
     if (unique && mentions(layer, index)) return true;
   }
   return false;
 }
 
 const mentions = (layer: Record<string, unknown>, index: string): boolean =>
-  [layer.message, layer.originalMessage, layer.constraint, layer.meta].some((part) => (typeof part === "string" ? part : JSON.stringify(part) ?? "").includes(index));
+  [layer.message, layer.originalMessage, layer.constraint, layer.meta].some((part) =>
+    (typeof part === "string" ? part : (JSON.stringify(part) ?? "")).includes(index),
+  );

@@ -4,7 +4,10 @@ import { parseIdentity } from "./media-server.ts";
 import { mediaServerCases } from "./testing/media-server-cases.ts";
 
 describe("the fake media server", () => {
-  mediaServerCases(() => createFakeMediaServer(Date.now), () => Object.assign(createFakeMediaServer(), { available: false }));
+  mediaServerCases(
+    () => createFakeMediaServer(Date.now),
+    () => Object.assign(createFakeMediaServer(), { available: false }),
+  );
 
   it("replaces a device that joins again", async () => {
     const media = createFakeMediaServer();
@@ -19,6 +22,11 @@ describe("the fake media server", () => {
 describe("an identity", () => {
   it("is a person and a device", () => {
     expect(parseIdentity("ada:desk")).toEqual({ personId: "ada", deviceId: "desk" });
-    expect([parseIdentity("ada"), parseIdentity(":desk"), parseIdentity("ada:"), parseIdentity("EG_recorder")]).toEqual([null, null, null, null]);
+    expect([
+      parseIdentity("ada"),
+      parseIdentity(":desk"),
+      parseIdentity("ada:"),
+      parseIdentity("EG_recorder"),
+    ]).toEqual([null, null, null, null]);
   });
 });

@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { identityOf, MediaUnavailable, type MediaParticipant, type MediaServer, type OwnRoom } from "./media-server.ts";
+import {
+  identityOf,
+  MediaUnavailable,
+  type MediaParticipant,
+  type MediaServer,
+  type OwnRoom,
+} from "./media-server.ts";
 
 /** LiveKit in memory: rooms, who is in them, and a switch to make it unreachable. */
 export interface FakeMediaServer extends MediaServer {
@@ -40,26 +46,37 @@ export function createFakeMediaServer(now: () => number = () => 0): FakeMediaSer
     async removeParticipant(roomName, identity) {
       await answer();
       const room = rooms.get(roomName);
-      if (room) rooms.set(roomName, room.filter((other) => other.identity !== identity));
+      if (room)
+        rooms.set(
+          roomName,
+          room.filter((other) => other.identity !== identity),
+        );
     },
     async ownRooms() {
       await answer();
       return [...made.values()].filter(({ name }) => rooms.has(name));
     },
     forget: () => rooms.clear(),
-    mintToken: async (roomName, personId, deviceId) => `media-token ${roomName} ${identityOf(personId, deviceId)} ${randomUUID()}`,
+    mintToken: async (roomName, personId, deviceId) =>
+      `media-token ${roomName} ${identityOf(personId, deviceId)} ${randomUUID()}`,
     check: answer,
     join(roomName, personId, deviceId) {
       const identity = identityOf(personId, deviceId);
       const sid = `PA_${randomUUID()}`;
       const room = rooms.get(roomName);
       if (!room) throw new MediaUnavailable(`no room ${roomName}`);
-      rooms.set(roomName, [...room.filter((other) => other.identity !== identity), { identity, sid }]);
+      rooms.set(roomName, [
+        ...room.filter((other) => other.identity !== identity),
+        { identity, sid },
+      ]);
       return sid;
     },
     leave(roomName, personId, deviceId) {
       const identity = identityOf(personId, deviceId);
-      rooms.set(roomName, (rooms.get(roomName) ?? []).filter((other) => other.identity !== identity));
+      rooms.set(
+        roomName,
+        (rooms.get(roomName) ?? []).filter((other) => other.identity !== identity),
+      );
     },
   };
   return server;

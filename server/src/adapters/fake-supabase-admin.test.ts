@@ -5,6 +5,10 @@ import { supabaseAdminCases } from "./testing/supabase-admin-cases.ts";
 describe("the fake administrator of Supabase's accounts", () => {
   supabaseAdminCases(() => {
     const admin = createFakeSupabaseAdmin();
-    return { admin, emailOf: async (id) => admin.users.get(id)?.email ?? null, invited: async () => admin.invited };
+    return {
+      admin,
+      emailOf: async (id) => admin.users.get(id)?.email ?? null,
+      invited: async () => admin.invited,
+    };
   });
 });

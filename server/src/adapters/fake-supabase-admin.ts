@@ -1,18 +1,33 @@
-import { SupabaseAdminError, type NewSupabaseUser, type SupabaseAdmin, type SupabaseAdminFailure } from "./supabase-admin.ts";
+import {
+  SupabaseAdminError,
+  type NewSupabaseUser,
+  type SupabaseAdmin,
+  type SupabaseAdminFailure,
+} from "./supabase-admin.ts";
 
 /** Supabase's accounts in memory, with the accidents that a network brings. */
 export interface FakeSupabaseAdmin extends SupabaseAdmin {
   readonly users: Map<string, NewSupabaseUser>;
   /** Addresses that were sent an invitation. */
   readonly invited: string[];
-  /** The next call of a method fails: `before` it did anything, or `after`, when only its answer is lost. */
-  failNext(method: keyof SupabaseAdmin, when: "before" | "after", failure?: SupabaseAdminFailure): void;
+  /**
+   * The next call of a method fails: `before` it did anything, or `after`, when only its answer is
+   * lost.
+   */
+  failNext(
+    method: keyof SupabaseAdmin,
+    when: "before" | "after",
+    failure?: SupabaseAdminFailure,
+  ): void;
 }
 
 export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
   const users = new Map<string, NewSupabaseUser>();
   const invited: string[] = [];
-  const failures = new Map<keyof SupabaseAdmin, { readonly when: "before" | "after"; readonly failure: SupabaseAdminFailure }>();
+  const failures = new Map<
+    keyof SupabaseAdmin,
+    { readonly when: "before" | "after"; readonly failure: SupabaseAdminFailure }
+  >();
   const perform = async (method: keyof SupabaseAdmin, work: () => void): Promise<void> => {
     const failing = failures.get(method);
     failures.delete(method);
@@ -24,12 +39,14 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
   return {
     users,
     invited,
-    failNext: (method, when, failure = "unavailable") => void failures.set(method, { when, failure }),
+    failNext: (method, when, failure = "unavailable") =>
+      void failures.set(method, { when, failure }),
     createUser: (user) =>
       perform("createUser", () => {
         if (!user.email.includes("@")) throw new SupabaseAdminError("invalid_request");
         if (find(user.email)) throw new SupabaseAdminError("email_exists");
-        if (user.password !== undefined && user.password.length < 6) throw new SupabaseAdminError("weak_password");
+        if (user.password !== undefined && user.password.length < 6)
+          throw new SupabaseAdminError("weak_password");
         users.set(user.id, user);
       }),
     invite: (email) =>

@@ -1,7 +1,15 @@
 import { SignJWT } from "jose";
 
-/** Signs a note that names a call and whom it is for. It opens no room: a caller must never hold a token of the callee. */
-export type SignInvitation = (callId: string, calleeId: string, issuedAt: number, expiresAt: number) => Promise<string>;
+/**
+ * Signs a note that names a call and whom it is for. It opens no room: a caller must never hold a
+ * token of the callee.
+ */
+export type SignInvitation = (
+  callId: string,
+  calleeId: string,
+  issuedAt: number,
+  expiresAt: number,
+) => Promise<string>;
 
 export function createInvitationSigner(secret: string): SignInvitation {
   const key = new TextEncoder().encode(secret);

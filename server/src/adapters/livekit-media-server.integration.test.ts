@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { RoomServiceClient } from "livekit-server-sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findLivekit, startLivekit, type RunningLivekit } from "../../../local/src/livekit/index.ts";
+import {
+  findLivekit,
+  startLivekit,
+  type RunningLivekit,
+} from "../../../local/src/livekit/index.ts";
 import { freePort } from "../../../local/src/testing/postgres-for-tests.ts";
 import { createLivekitMediaServer } from "./livekit-media-server.ts";
 import { mediaServerCases } from "./testing/media-server-cases.ts";
@@ -16,13 +20,31 @@ describe("the real LiveKit", () => {
   let livekit: RunningLivekit;
   let folder: string;
   let port: number;
-  const create = (apiPort = port) => createLivekitMediaServer({ apiUrl: `http://127.0.0.1:${apiPort}`, publicUrl: `ws://127.0.0.1:${apiPort}`, apiKey, apiSecret, deployment: "tests" });
+  const create = (apiPort = port) =>
+    createLivekitMediaServer({
+      apiUrl: `http://127.0.0.1:${apiPort}`,
+      publicUrl: `ws://127.0.0.1:${apiPort}`,
+      apiKey,
+      apiSecret,
+      deployment: "tests",
+    });
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "synapse-livekit-"));
     port = await freePort();
-    const settings = { port, tcpPort: await freePort(), udpPort: await freePort(), apiKey, apiSecret, webhookUrl: "http://127.0.0.1:1/" };
-    livekit = await startLivekit(await findLivekit({ env: process.env, say: () => undefined }), folder, settings);
+    const settings = {
+      port,
+      tcpPort: await freePort(),
+      udpPort: await freePort(),
+      apiKey,
+      apiSecret,
+      webhookUrl: "http://127.0.0.1:1/",
+    };
+    livekit = await startLivekit(
+      await findLivekit({ env: process.env, say: () => undefined }),
+      folder,
+      settings,
+    );
   });
   afterAll(async () => {
     await livekit?.stop();
@@ -33,21 +55,46 @@ describe("the real LiveKit", () => {
 
   it("makes rooms that outlive a reload, hold no crowd, and say whose they are", async () => {
     await create().createRoom("call-a-b-1", "call-id");
-    const [room] = await new RoomServiceClient(`http://127.0.0.1:${port}`, apiKey, apiSecret).listRooms(["call-a-b-1"]);
+    const [room] = await new RoomServiceClient(
+      `http://127.0.0.1:${port}`,
+      apiKey,
+      apiSecret,
+    ).listRooms(["call-a-b-1"]);
     expect(room).toMatchObject({ maxParticipants: 4, emptyTimeout: 300, departureTimeout: 120 });
     expect(JSON.parse(room!.metadata)).toEqual({ deployment: "tests", callId: "call-id" });
   });
 
   it("counts no room of others among its own, whatever they say of themselves", async () => {
     const rooms = new RoomServiceClient(`http://127.0.0.1:${port}`, apiKey, apiSecret);
-    const strange = ["", "no JSON", "null", "7", '{"deployment":"tests"}', '{"deployment":"another","callId":"call"}'];
-    await Promise.all(strange.map((metadata, at) => rooms.createRoom({ name: `strange-${at}`, metadata })));
-    expect((await create().ownRooms()).filter(({ name }) => name.startsWith("strange"))).toEqual([]);
+    const strange = [
+      "",
+      "no JSON",
+      "null",
+      "7",
+      '{"deployment":"tests"}',
+      '{"deployment":"another","callId":"call"}',
+    ];
+    await Promise.all(
+      strange.map((metadata, at) => rooms.createRoom({ name: `strange-${at}`, metadata })),
+    );
+    expect((await create().ownRooms()).filter(({ name }) => name.startsWith("strange"))).toEqual(
+      [],
+    );
   });
 
   it("gets tokens for one room, one identity, a microphone, and five minutes", async () => {
-    const { video, sub, exp, nbf, ...rest } = decodeJwt(await create().mintToken("room", "ada", "desk")) as Record<string, unknown> & { exp: number; nbf: number };
-    expect(video).toEqual({ room: "room", roomJoin: true, canPublish: true, canPublishSources: ["microphone"], canSubscribe: true, canPublishData: false, canUpdateOwnMetadata: false });
+    const { video, sub, exp, nbf, ...rest } = decodeJwt(
+      await create().mintToken("room", "ada", "desk"),
+    ) as Record<string, unknown> & { exp: number; nbf: number };
+    expect(video).toEqual({
+      room: "room",
+      roomJoin: true,
+      canPublish: true,
+      canPublishSources: ["microphone"],
+      canSubscribe: true,
+      canPublishData: false,
+      canUpdateOwnMetadata: false,
+    });
     expect([sub, exp - nbf <= 300, rest]).toEqual(["ada:desk", true, { iss: apiKey }]);
   });
 });

@@ -1,5 +1,11 @@
 import { times } from "@synapse-voice/contract";
-import { AccessToken, RoomServiceClient, ServerError, TrackSource, type ParticipantInfo } from "livekit-server-sdk";
+import {
+  AccessToken,
+  RoomServiceClient,
+  ServerError,
+  TrackSource,
+  type ParticipantInfo,
+} from "livekit-server-sdk";
 import * as v from "valibot";
 import { messageOf } from "../http/message-of.ts";
 import { identityOf, MediaUnavailable, type MediaServer } from "./media-server.ts";
@@ -17,8 +23,12 @@ export interface LivekitSettings {
 
 /** The longest that a request to LiveKit takes, seconds. */
 const requestTimeout = 5;
-// Rooms go with their calls; by themselves only long after any call could still need them, in seconds.
-/** Without a first participant: longer than a call by name rings. The room of one that waits longer in the queue is made again. */
+// Rooms go with their calls; by themselves only long after any call could still need them, in
+// seconds.
+/**
+ * Without a first participant: longer than a call by name rings. The room of one that waits longer
+ * in the queue is made again.
+ */
 const emptyTimeout = 300;
 /** After everybody left: longer than the grace to come back. */
 const departureTimeout = 120;
@@ -26,21 +36,32 @@ const departureTimeout = 120;
 const maxParticipants = 4;
 
 /** The real LiveKit. */
-export function createLivekitMediaServer({ apiUrl, publicUrl, apiKey, apiSecret, deployment }: LivekitSettings): MediaServer {
+export function createLivekitMediaServer({
+  apiUrl,
+  publicUrl,
+  apiKey,
+  apiSecret,
+  deployment,
+}: LivekitSettings): MediaServer {
   const rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret, { requestTimeout });
   return {
     publicUrl,
     async createRoom(name, callId) {
       const metadata = JSON.stringify({ deployment, callId } satisfies Metadata);
-      await orUnavailable(rooms.createRoom({ name, maxParticipants, emptyTimeout, departureTimeout, metadata }));
+      await orUnavailable(
+        rooms.createRoom({ name, maxParticipants, emptyTimeout, departureTimeout, metadata }),
+      );
     },
     async deleteRoom(name) {
       await orUnavailable(unlessMissing(rooms.deleteRoom(name)));
     },
     async participants(name) {
-      // An unknown room and an empty one both list nobody, so the room is asked for too where nobody is there.
-      const listed: ParticipantInfo[] = (await orUnavailable(unlessMissing(rooms.listParticipants(name)))) ?? [];
-      if (listed.length === 0 && (await orUnavailable(rooms.listRooms([name]))).length === 0) return null;
+      // An unknown room and an empty one both list nobody, so the room is asked for too where
+      // nobody is there.
+      const listed: ParticipantInfo[] =
+        (await orUnavailable(unlessMissing(rooms.listParticipants(name)))) ?? [];
+      if (listed.length === 0 && (await orUnavailable(rooms.listRooms([name]))).length === 0)
+        return null;
       return listed.map(({ identity, sid }) => ({ identity, sid }));
     },
     async removeParticipant(name, identity) {
@@ -50,11 +71,16 @@ export function createLivekitMediaServer({ apiUrl, publicUrl, apiKey, apiSecret,
       const listed = await orUnavailable(rooms.listRooms());
       return listed.flatMap((room) => {
         const made = metadataOf(room.metadata);
-        return made?.deployment === deployment ? [{ name: room.name, callId: made.callId, createdAt: Number(room.creationTime) * 1000 }] : [];
+        return made?.deployment === deployment
+          ? [{ name: room.name, callId: made.callId, createdAt: Number(room.creationTime) * 1000 }]
+          : [];
       });
     },
     async mintToken(room, personId, deviceId) {
-      const token = new AccessToken(apiKey, apiSecret, { identity: identityOf(personId, deviceId), ttl: times.mediaToken / 1000 });
+      const token = new AccessToken(apiKey, apiSecret, {
+        identity: identityOf(personId, deviceId),
+        ttl: times.mediaToken / 1000,
+      });
       token.addGrant({
         room,
         roomJoin: true,
@@ -73,7 +99,11 @@ export function createLivekitMediaServer({ apiUrl, publicUrl, apiKey, apiSecret,
 }
 
 /** What a room says of itself: whose it is, and for which call. */
-const Metadata = v.pipe(v.string(), v.parseJson(), v.object({ deployment: v.string(), callId: v.string() }));
+const Metadata = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ deployment: v.string(), callId: v.string() }),
+);
 type Metadata = v.InferOutput<typeof Metadata>;
 
 /** Null for a room that somebody else made. */

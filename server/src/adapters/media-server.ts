@@ -18,13 +18,19 @@ export interface OwnRoom {
 export interface MediaServer {
   /** Where clients connect. */
   readonly publicUrl: string;
-  /** Makes the room of a call. Throws {@link MediaUnavailable} where that can't be known to have worked. */
+  /**
+   * Makes the room of a call. Throws {@link MediaUnavailable} where that can't be known to have
+   * worked.
+   */
   createRoom(roomName: string, callId: string): Promise<void>;
   /** Removes a room and everyone in it; that there is none is fine. */
   deleteRoom(roomName: string): Promise<void>;
   /** Who is in a room now; null where there is no such room. */
   participants(roomName: string): Promise<readonly MediaParticipant[] | null>;
-  /** Takes someone out of a room; that they are not in it is fine. A token that they hold would still let them in again. */
+  /**
+   * Takes someone out of a room; that they are not in it is fine. A token that they hold would
+   * still let them in again.
+   */
   removeParticipant(roomName: string, identity: string): Promise<void>;
   /** All rooms that this deployment made; nobody else's. */
   ownRooms(): Promise<readonly OwnRoom[]>;
@@ -42,7 +48,11 @@ export class MediaUnavailable extends Error {
 export const identityOf = (personId: string, deviceId: string): string => `${personId}:${deviceId}`;
 
 /** Person and device of an identity; null where it is none of ours. */
-export function parseIdentity(identity: string): { readonly personId: string; readonly deviceId: string } | null {
+export function parseIdentity(
+  identity: string,
+): { readonly personId: string; readonly deviceId: string } | null {
   const at = identity.indexOf(":");
-  return at <= 0 || at === identity.length - 1 ? null : { personId: identity.slice(0, at), deviceId: identity.slice(at + 1) };
+  return at <= 0 || at === identity.length - 1
+    ? null
+    : { personId: identity.slice(0, at), deviceId: identity.slice(at + 1) };
 }

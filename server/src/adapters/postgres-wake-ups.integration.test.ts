@@ -31,7 +31,10 @@ describe("wake-ups by LISTEN and NOTIFY", () => {
 
   const listen = (person: string) => wakeUps.listen(person, () => void woken.push(person));
   const notify = (person: string) => admin.query("SELECT pg_notify('call_events', $1)", [person]);
-  const cutOff = () => admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'synapse-voice call events'");
+  const cutOff = () =>
+    admin.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'synapse-voice call events'",
+    );
 
   it("reach those who wait for that person", async () => {
     const stop = listen("ada");

@@ -17,8 +17,8 @@ const pause = 1_000;
 const heartbeat = 15_000;
 
 /**
- * Wake-ups by LISTEN/NOTIFY on one connection of its own. While that is down everybody is woken every second,
- * so that the database itself, if it can be reached at all, is asked.
+ * Wake-ups by LISTEN/NOTIFY on one connection of its own. While that is down everybody is woken
+ * every second, so that the database itself, if it can be reached at all, is asked.
  */
 export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): PostgresWakeUps {
   const waiters = createWaiters();
@@ -36,7 +36,10 @@ export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): P
       });
       client = next;
     } catch (error) {
-      log.warn({ cause: messageOf(error) }, "not listening for call events, polls ask every second");
+      log.warn(
+        { cause: messageOf(error) },
+        "not listening for call events, polls ask every second",
+      );
       retryLater();
     }
     waiters.wakeAll(); // what was notified meanwhile went to nobody
@@ -66,9 +69,18 @@ export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): P
   };
 }
 
-/** A connection that listens. It emits `end` once when it is over, however that came, silence included. */
+/**
+ * A connection that listens. It emits `end` once when it is over, however that came, silence
+ * included.
+ */
 async function open(url: string, clock: Clock, wake: (personId: string) => void): Promise<Client> {
-  const client = new Client({ connectionString: url, application_name: "synapse-voice call events", keepAlive: true, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
+  const client = new Client({
+    connectionString: url,
+    application_name: "synapse-voice call events",
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+  });
   const end = (): void => void client.end().catch(() => undefined);
   client.on("error", end);
   client.on("notification", ({ payload }) => wake(payload ?? ""));

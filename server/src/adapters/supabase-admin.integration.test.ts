@@ -10,11 +10,18 @@ import { supabaseAdminCases } from "./testing/supabase-admin-cases.ts";
 describe("the administrator of Supabase's accounts", () => {
   let on: TestGateway;
   let admin: SupabaseAdmin;
-  const outbox = async () => (await (await fetch(`${on.url}/outbox`, { headers: { Accept: "application/json" } })).json()) as { recipient: string; link: string }[];
+  const outbox = async () =>
+    (await (
+      await fetch(`${on.url}/outbox`, { headers: { Accept: "application/json" } })
+    ).json()) as { recipient: string; link: string }[];
 
   beforeAll(async () => {
     on = await startTestGateway();
-    admin = createSupabaseAdmin({ url: on.url, serviceRoleKey: "sb_secret_local", inviteUrl: "http://127.0.0.1:5173/set-password" });
+    admin = createSupabaseAdmin({
+      url: on.url,
+      serviceRoleKey: "sb_secret_local",
+      inviteUrl: "http://127.0.0.1:5173/set-password",
+    });
   });
   afterAll(() => on?.stop());
 
@@ -30,7 +37,9 @@ describe("the administrator of Supabase's accounts", () => {
     await admin.invite(email);
     const { link } = (await outbox()).find((mail) => mail.recipient === email)!;
     const landed = await fetch(link, { redirect: "manual" });
-    expect(landed.headers.get("Location")).toMatch(/^http:\/\/127\.0\.0\.1:5173\/set-password#.*type=invite/u);
+    expect(landed.headers.get("Location")).toMatch(
+      /^http:\/\/127\.0\.0\.1:5173\/set-password#.*type=invite/u,
+    );
   });
 
   /** An Auth server that answers everything alike, and notes what it was asked. */
@@ -43,26 +52,49 @@ describe("the administrator of Supabase's accounts", () => {
     await once(server, "listening");
     onTestFinished(() => void server.close());
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return { asked, admin: createSupabaseAdmin({ url, serviceRoleKey: "sb_secret_local", inviteUrl: "http://127.0.0.1:5173/set-password" }) };
+    return {
+      asked,
+      admin: createSupabaseAdmin({
+        url,
+        serviceRoleKey: "sb_secret_local",
+        inviteUrl: "http://127.0.0.1:5173/set-password",
+      }),
+    };
   };
 
   it("takes back a user to whom an older Auth server gave an id of its own", async () => {
-    const old = await answering(200, { id: "11111111-1111-4111-8111-111111111111", email: "ada@acme.test" });
-    await expect(old.admin.createUser({ id: randomUUID(), email: "ada@acme.test" })).rejects.toMatchObject({ failure: "unavailable", message: expect.stringContaining("id") });
-    expect(old.asked.at(-1)).toBe("DELETE /auth/v1/admin/users/11111111-1111-4111-8111-111111111111");
+    const old = await answering(200, {
+      id: "11111111-1111-4111-8111-111111111111",
+      email: "ada@acme.test",
+    });
+    await expect(
+      old.admin.createUser({ id: randomUUID(), email: "ada@acme.test" }),
+    ).rejects.toMatchObject({ failure: "unavailable", message: expect.stringContaining("id") });
+    expect(old.asked.at(-1)).toBe(
+      "DELETE /auth/v1/admin/users/11111111-1111-4111-8111-111111111111",
+    );
   });
 
   it("takes nobody for removed where it is the address that does not exist", async () => {
     const proxy = await answering(404, { message: "no Route matched with those values" });
-    await expect(proxy.admin.deleteUser(randomUUID())).rejects.toMatchObject({ failure: "unavailable" });
+    await expect(proxy.admin.deleteUser(randomUUID())).rejects.toMatchObject({
+      failure: "unavailable",
+    });
     const old = await answering(404, { code: 404, msg: "User not found" });
     await expect(old.admin.deleteUser(randomUUID())).resolves.toBeUndefined();
   });
 
   it("is unavailable with a wrong key, and where nothing answers", async () => {
     const user = { id: randomUUID(), email: "ada@acme.test", password: "long enough" };
-    for (const [url, serviceRoleKey] of [[on.url, "sb_secret_wrong"], ["http://127.0.0.1:9", "sb_secret_local"]] as const) {
-      const broken = createSupabaseAdmin({ url, serviceRoleKey, inviteUrl: "http://127.0.0.1:5173/set-password" });
+    for (const [url, serviceRoleKey] of [
+      [on.url, "sb_secret_wrong"],
+      ["http://127.0.0.1:9", "sb_secret_local"],
+    ] as const) {
+      const broken = createSupabaseAdmin({
+        url,
+        serviceRoleKey,
+        inviteUrl: "http://127.0.0.1:5173/set-password",
+      });
       await expect(broken.createUser(user)).rejects.toMatchObject({ failure: "unavailable" });
       await expect(broken.deleteUser(user.id)).rejects.toMatchObject({ failure: "unavailable" });
     }

@@ -18,10 +18,15 @@ export interface SupabaseAdmin {
 }
 
 /**
- * `unavailable`: whether anything happened is unknown. The others are Supabase's refusals: nothing happened. `invalid_request`:
- * it does not take this email or password, by a rule that is not ours.
+ * `unavailable`: whether anything happened is unknown. The others are Supabase's refusals: nothing
+ * happened. `invalid_request`: it does not take this email or password, by a rule that is not
+ * ours.
  */
-export type SupabaseAdminFailure = "email_exists" | "weak_password" | "invalid_request" | "unavailable";
+export type SupabaseAdminFailure =
+  | "email_exists"
+  | "weak_password"
+  | "invalid_request"
+  | "unavailable";
 
 export class SupabaseAdminError extends Error {
   readonly failure: SupabaseAdminFailure;
@@ -43,20 +48,31 @@ export interface SupabaseAdminSettings {
 const timeout = 10_000;
 
 /** The real one, by supabase-js. */
-export function createSupabaseAdmin({ url, serviceRoleKey, inviteUrl }: SupabaseAdminSettings): SupabaseAdmin {
-  const withTimeout: typeof fetch = (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(timeout) });
+export function createSupabaseAdmin({
+  url,
+  serviceRoleKey,
+  inviteUrl,
+}: SupabaseAdminSettings): SupabaseAdmin {
+  const withTimeout: typeof fetch = (input, init) =>
+    fetch(input, { ...init, signal: AbortSignal.timeout(timeout) });
   const { admin } = createClient(url, serviceRoleKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: { fetch: withTimeout },
   }).auth;
   return {
     async createUser({ id, email, password }) {
-      // Without a password the address counts as unconfirmed until the invitation's link is followed.
-      const { data, error } = await admin.createUser(password === undefined ? { id, email } : { id, email, password, email_confirm: true });
+      // Without a password the address counts as unconfirmed until the invitation's link is
+      // followed.
+      const { data, error } = await admin.createUser(
+        password === undefined ? { id, email } : { id, email, password, email_confirm: true },
+      );
       if (error) throw asFailure(error);
       if (data.user.id === id) return;
       await admin.deleteUser(data.user.id);
-      throw new SupabaseAdminError("unavailable", new Error("this Auth server is too old: it makes no users under a given id"));
+      throw new SupabaseAdminError(
+        "unavailable",
+        new Error("this Auth server is too old: it makes no users under a given id"),
+      );
     },
     async invite(email) {
       const { error } = await admin.inviteUserByEmail(email, { redirectTo: inviteUrl });
@@ -69,11 +85,19 @@ export function createSupabaseAdmin({ url, serviceRoleKey, inviteUrl }: Supabase
   };
 }
 
-/** Older servers give no code. A 404 alone says nothing of the user: a proxy gives it where it finds no Auth server. */
-const isUnknownUser = ({ code, status, message }: AuthError): boolean => code === "user_not_found" || (status === 404 && /user not found/iu.test(message));
+/**
+ * Older servers give no code. A 404 alone says nothing of the user: a proxy gives it where it finds
+ * no Auth server.
+ */
+const isUnknownUser = ({ code, status, message }: AuthError): boolean =>
+  code === "user_not_found" || (status === 404 && /user not found/iu.test(message));
 
 function asFailure(error: AuthError): SupabaseAdminError {
-  if (error.code === "email_exists" || error.code === "user_already_exists") return new SupabaseAdminError("email_exists", error);
+  if (error.code === "email_exists" || error.code === "user_already_exists")
+    return new SupabaseAdminError("email_exists", error);
   if (error.code === "weak_password") return new SupabaseAdminError("weak_password", error);
-  return new SupabaseAdminError(error.status === 400 || error.status === 422 ? "invalid_request" : "unavailable", error);
+  return new SupabaseAdminError(
+    error.status === 400 || error.status === 422 ? "invalid_request" : "unavailable",
+    error,
+  );
 }

@@ -1,4 +1,7 @@
-/** Tells who waits that something may have happened for a person. A wake-up too many is harmless, one too few costs the wait. */
+/**
+ * Tells who waits that something may have happened for a person. A wake-up too many is harmless,
+ * one too few costs the wait.
+ */
 export interface WakeUps {
   /** Calls `wake` at each hint until the returned function is called. */
   listen(personId: string, wake: () => void): () => void;

@@ -57,18 +57,36 @@ export interface AgentStore {
   /** True where the tenant has any agent but this person. */
   hasAgents(tenantId: TenantId, except: string): Promise<boolean>;
   /** How many take calls, if not at this moment; and how many of them the queue may ring now. */
-  headcount(tenantId: TenantId, now: number): Promise<{ readonly atWork: number; readonly free: number }>;
-  /** When an agent last wanted calls on a device that heard of them; null where none ever did. May be to come. */
+  headcount(
+    tenantId: TenantId,
+    now: number,
+  ): Promise<{ readonly atWork: number; readonly free: number }>;
+  /**
+   * When an agent last wanted calls on a device that heard of them; null where none ever did. May
+   * be to come.
+   */
   lastWanted(tenantId: TenantId): Promise<number | null>;
   /**
-   * Renews a device's lease, in one round trip: every device of every agent does this every ten seconds. Who asks for calls and did not
-   * before is idle since now. Also forgets the person's devices that have not been seen for a day. Null where there is no such agent.
+   * Renews a device's lease, in one round trip: every device of every agent does this every ten
+   * seconds. Who asks for calls and did not before is idle since now. Also forgets the person's
+   * devices that have not been seen for a day. Null where there is no such agent.
    */
   renew(tenantId: TenantId, device: DeviceRecord): Promise<Renewal | null>;
-  /** Ends a device's lease. A renewal from before `now` does not bring it back, even if it arrives later. */
+  /**
+   * Ends a device's lease. A renewal from before `now` does not bring it back, even if it arrives
+   * later.
+   */
   signOff(tenantId: TenantId, supabaseUserId: string, deviceId: string, now: number): Promise<void>;
-  /** An answered call of theirs is over, with work after it until `wrapUpUntil` where there is any; then they are idle. */
-  callEnded(tenantId: TenantId, supabaseUserId: string, now: number, wrapUpUntil: number | null): Promise<void>;
+  /**
+   * An answered call of theirs is over, with work after it until `wrapUpUntil` where there is any;
+   * then they are idle.
+   */
+  callEnded(
+    tenantId: TenantId,
+    supabaseUserId: string,
+    now: number,
+    wrapUpUntil: number | null,
+  ): Promise<void>;
   /** They are done with the work after their last call. False where there was none. */
   endWrapUp(tenantId: TenantId, supabaseUserId: string, now: number): Promise<boolean>;
 }

@@ -6,10 +6,31 @@ import { createAgentsService, type AgentsService } from "./agents-service.ts";
 import { createFakeAgentStore, type FakeAgentStore } from "./fake-agent-store.ts";
 
 const ada: Person = {
-  supabaseUserId: "ada", tenantId: "acme", tenantName: "Acme", type: "CRM_USER", role: "AGENT", firstName: "Ada", lastName: "Agent", portalCustomerId: null, allowedOrigins: [],
+  supabaseUserId: "ada",
+  tenantId: "acme",
+  tenantName: "Acme",
+  type: "CRM_USER",
+  role: "AGENT",
+  firstName: "Ada",
+  lastName: "Agent",
+  portalCustomerId: null,
+  allowedOrigins: [],
 };
-const carl: Person = { ...ada, supabaseUserId: "carl", type: "PORTAL_CUSTOMER", role: null, firstName: "Carl", portalCustomerId: "c" };
-const listed = (supabaseUserId: string) => ({ supabaseUserId, firstName: supabaseUserId, lastName: "Agent", email: `${supabaseUserId}@acme.test`, role: "AGENT" as const });
+const carl: Person = {
+  ...ada,
+  supabaseUserId: "carl",
+  type: "PORTAL_CUSTOMER",
+  role: null,
+  firstName: "Carl",
+  portalCustomerId: "c",
+};
+const listed = (supabaseUserId: string) => ({
+  supabaseUserId,
+  firstName: supabaseUserId,
+  lastName: "Agent",
+  email: `${supabaseUserId}@acme.test`,
+  role: "AGENT" as const,
+});
 
 describe("agents and their presence", () => {
   let store: FakeAgentStore;
@@ -19,7 +40,8 @@ describe("agents and their presence", () => {
   let offered: string[];
   let offer: (tenantId: string) => Promise<void>;
   const available = { state: "available", feed: "realtime" } as const;
-  const stateOf = async (id = "ada") => (await service.available(carl, false)).find((agent) => agent.supabaseUserId === id);
+  const stateOf = async (id = "ada") =>
+    (await service.available(carl, false)).find((agent) => agent.supabaseUserId === id);
 
   beforeEach(() => {
     store = createFakeAgentStore();
@@ -31,10 +53,18 @@ describe("agents and their presence", () => {
     offered = [];
     offer = async (tenantId) => void offered.push(tenantId);
     service = createAgentsService({
-      store, clock, log: pino({ level: "silent" }),
+      store,
+      clock,
+      log: pino({ level: "silent" }),
       settings: async () => ({ hideAgentEmails }),
       waitingCalls: { offerWaitingCalls: (tenantId) => offer(tenantId) },
-      liveCalls: { live: async () => ({ serverTime: new Date(clock.now()).toISOString(), cursor: "7", calls: [] }) },
+      liveCalls: {
+        live: async () => ({
+          serverTime: new Date(clock.now()).toISOString(),
+          cursor: "7",
+          calls: [],
+        }),
+      },
     });
   });
 
@@ -48,20 +78,33 @@ describe("agents and their presence", () => {
 
   it("can be asked for by who is reachable", async () => {
     await service.putPresence(ada, "desk", available);
-    expect((await service.available(carl, true)).map((agent) => agent.supabaseUserId)).toEqual(["ada"]);
+    expect((await service.available(carl, true)).map((agent) => agent.supabaseUserId)).toEqual([
+      "ada",
+    ]);
   });
 
   it("keep their email from customers where the tenant wants it, not from one another", async () => {
     hideAgentEmails = true;
     expect((await service.available(carl, false)).map((agent) => agent.email)).toEqual(["", ""]);
-    expect((await service.available(ada, false)).map((agent) => agent.email)).toEqual(["ada@acme.test", "grace@acme.test"]);
+    expect((await service.available(ada, false)).map((agent) => agent.email)).toEqual([
+      "ada@acme.test",
+      "grace@acme.test",
+    ]);
   });
 
   it("hear what the server recorded, its time, what waits in the tenant and their live calls", async () => {
     store.tenant.waiting = 3;
     store.tenant.openCallbacks = 2;
     expect(await service.putPresence(ada, "desk", available)).toEqual({
-      deviceId: "desk", state: "available", leaseUntil: "2026-01-01T09:00:25.000Z", wrapUpUntil: null, waiting: 3, openCallbacks: 2, serverTime: "2026-01-01T09:00:00.000Z", cursor: "7", calls: [],
+      deviceId: "desk",
+      state: "available",
+      leaseUntil: "2026-01-01T09:00:25.000Z",
+      wrapUpUntil: null,
+      waiting: 3,
+      openCallbacks: 2,
+      serverTime: "2026-01-01T09:00:00.000Z",
+      cursor: "7",
+      calls: [],
     });
   });
 
@@ -81,7 +124,9 @@ describe("agents and their presence", () => {
   });
 
   it("are told offline where their device hears of no calls", async () => {
-    expect(await service.putPresence(ada, "desk", { state: "available", feed: "down" })).toMatchObject({ state: "offline" });
+    expect(
+      await service.putPresence(ada, "desk", { state: "available", feed: "down" }),
+    ).toMatchObject({ state: "offline" });
     expect(await stateOf()).toMatchObject({ reachable: false });
   });
 
@@ -94,7 +139,9 @@ describe("agents and their presence", () => {
   it("are away after a call where they asked for it on the call", async () => {
     await service.putPresence(ada, "desk", available);
     store.onCall.add("ada");
-    expect(await service.putPresence(ada, "desk", { state: "away", feed: "realtime" })).toMatchObject({ state: "on_call" });
+    expect(
+      await service.putPresence(ada, "desk", { state: "away", feed: "realtime" }),
+    ).toMatchObject({ state: "on_call" });
     store.onCall.delete("ada");
     await store.callEnded("acme", "ada", clock.now(), clock.now() + 30_000);
     expect(await stateOf()).toMatchObject({ state: "away" });
@@ -122,8 +169,12 @@ describe("agents and their presence", () => {
   });
 
   it("are nobody's once they were removed", async () => {
-    await expect(service.putPresence({ ...ada, supabaseUserId: "gone" }, "desk", available)).rejects.toMatchObject({ code: "not_provisioned" });
-    await expect(service.endWrapUp({ ...ada, supabaseUserId: "gone" })).rejects.toMatchObject({ code: "not_provisioned" });
+    await expect(
+      service.putPresence({ ...ada, supabaseUserId: "gone" }, "desk", available),
+    ).rejects.toMatchObject({ code: "not_provisioned" });
+    await expect(service.endWrapUp({ ...ada, supabaseUserId: "gone" })).rejects.toMatchObject({
+      code: "not_provisioned",
+    });
   });
 
   describe("with work after a call", () => {
@@ -133,11 +184,17 @@ describe("agents and their presence", () => {
     });
 
     it("have it until it is over, and can be rung by name meanwhile", async () => {
-      expect(await service.putPresence(ada, "desk", available)).toMatchObject({ state: "wrap_up", wrapUpUntil: "2026-01-01T09:00:20.000Z" });
+      expect(await service.putPresence(ada, "desk", available)).toMatchObject({
+        state: "wrap_up",
+        wrapUpUntil: "2026-01-01T09:00:20.000Z",
+      });
       expect(await stateOf()).toMatchObject({ state: "wrap_up", reachable: true });
       clock.advance(20_000);
       expect(await stateOf()).toMatchObject({ state: "available" });
-      expect(await service.putPresence(ada, "desk", available)).toMatchObject({ state: "available", wrapUpUntil: null });
+      expect(await service.putPresence(ada, "desk", available)).toMatchObject({
+        state: "available",
+        wrapUpUntil: null,
+      });
     });
 
     it("can end it, and get the calls that wait at once", async () => {
@@ -173,7 +230,9 @@ describe("agents and their presence", () => {
 
     it("keep their lease when those cannot be offered", async () => {
       offer = () => Promise.reject(new Error("not now"));
-      expect(await service.putPresence(ada, "desk", available)).toMatchObject({ state: "available" });
+      expect(await service.putPresence(ada, "desk", available)).toMatchObject({
+        state: "available",
+      });
     });
   });
 

@@ -1,4 +1,13 @@
-import { times, type Agent, type AgentState, type BodyOf, type LiveCalls, type ReplyOf, type TenantSettings, type putPresence } from "@synapse-voice/contract";
+import {
+  times,
+  type Agent,
+  type AgentState,
+  type BodyOf,
+  type LiveCalls,
+  type ReplyOf,
+  type TenantSettings,
+  type putPresence,
+} from "@synapse-voice/contract";
 import type { Logger } from "pino";
 import type { Clock } from "../adapters/clock.ts";
 import { ApiError, type Person } from "../http/index.ts";
@@ -18,7 +27,11 @@ export interface WaitingCalls {
 export interface AgentsService {
   available(person: Person, onlyReachable: boolean): Promise<Agent[]>;
   /** Renews the lease of a device. */
-  putPresence(person: Person, deviceId: string, wanted: BodyOf<typeof putPresence>): Promise<ReplyOf<typeof putPresence>>;
+  putPresence(
+    person: Person,
+    deviceId: string,
+    wanted: BodyOf<typeof putPresence>,
+  ): Promise<ReplyOf<typeof putPresence>>;
   endPresence(person: Person, deviceId: string): Promise<{ deviceId: string }>;
   /** Ends the work after the last call; without effect where there is none. */
   endWrapUp(person: Person): Promise<{ state: AgentState }>;
@@ -39,7 +52,9 @@ export function createAgentsService(parts: AgentsServiceParts): AgentsService {
     async available({ tenantId, type }, onlyReachable) {
       const hidden = type === "PORTAL_CUSTOMER" && (await settings(tenantId)).hideAgentEmails;
       const now = clock.now();
-      const agents = (await store.list(tenantId, now)).map((presence) => toAgent(presence, now)).filter((agent) => agent.reachable || !onlyReachable);
+      const agents = (await store.list(tenantId, now))
+        .map((presence) => toAgent(presence, now))
+        .filter((agent) => agent.reachable || !onlyReachable);
       return hidden ? agents.map((agent) => ({ ...agent, email: "" })) : agents;
     },
     putPresence: (person, deviceId, wanted) => recordPresence(parts, person, deviceId, wanted),
@@ -49,7 +64,8 @@ export function createAgentsService(parts: AgentsServiceParts): AgentsService {
       return { deviceId };
     },
     async endWrapUp({ tenantId, supabaseUserId }) {
-      if (await store.endWrapUp(tenantId, supabaseUserId, clock.now())) await offerWaitingCalls(parts, tenantId);
+      if (await store.endWrapUp(tenantId, supabaseUserId, clock.now()))
+        await offerWaitingCalls(parts, tenantId);
       const now = clock.now();
       const presence = await store.find(tenantId, supabaseUserId, now);
       if (!presence) throw new ApiError("not_provisioned");
@@ -58,11 +74,23 @@ export function createAgentsService(parts: AgentsServiceParts): AgentsService {
   };
 }
 
-async function recordPresence(parts: AgentsServiceParts, person: Person, deviceId: string, wanted: BodyOf<typeof putPresence>) {
+async function recordPresence(
+  parts: AgentsServiceParts,
+  person: Person,
+  deviceId: string,
+  wanted: BodyOf<typeof putPresence>,
+) {
   const { store, liveCalls, clock } = parts;
   const { tenantId, supabaseUserId } = person;
   const now = clock.now();
-  const renewal = await store.renew(tenantId, { supabaseUserId, deviceId, wantedState: wanted.state, feed: wanted.feed, leaseUntil: now + times.presenceLease, lastSeenAt: now });
+  const renewal = await store.renew(tenantId, {
+    supabaseUserId,
+    deviceId,
+    wantedState: wanted.state,
+    feed: wanted.feed,
+    leaseUntil: now + times.presenceLease,
+    lastSeenAt: now,
+  });
   if (!renewal) throw new ApiError("not_provisioned");
   const { standing, wantedCalls, leaseUntil, waiting, openCallbacks } = renewal;
   // Nothing else in a renewal makes an agent free for the queue, or takes one from it.
@@ -79,6 +107,16 @@ async function recordPresence(parts: AgentsServiceParts, person: Person, deviceI
   };
 }
 
-/** The sweeper would offer waiting calls too, a moment later; so a failure here must not cost the agent what they asked for. */
-const offerWaitingCalls = ({ waitingCalls, log }: AgentsServiceParts, tenantId: string): Promise<void> =>
-  waitingCalls.offerWaitingCalls(tenantId).catch((error: unknown) => log.warn({ err: error, tenantId }, "waiting calls could not be offered"));
+/**
+ * The sweeper would offer waiting calls too, a moment later; so a failure here must not cost the
+ * agent what they asked for.
+ */
+const offerWaitingCalls = (
+  { waitingCalls, log }: AgentsServiceParts,
+  tenantId: string,
+): Promise<void> =>
+  waitingCalls
+    .offerWaitingCalls(tenantId)
+    .catch((error: unknown) =>
+      log.warn({ err: error, tenantId }, "waiting calls could not be offered"),
+    );

@@ -6,6 +6,10 @@ import { agentStoreCases } from "./testing/agent-store-cases.ts";
 describe("the fake agent store", () => {
   agentStoreCases(() => {
     const store = createFakeAgentStore();
-    return { store, addTenant: async () => randomUUID(), add: async (tenantId, agent) => store.add(tenantId, agent) };
+    return {
+      store,
+      addTenant: async () => randomUUID(),
+      add: async (tenantId, agent) => store.add(tenantId, agent),
+    };
   });
 });

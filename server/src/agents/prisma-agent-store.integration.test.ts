@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
+import {
+  addPerson,
+  addTenant,
+  startMigratedDatabase,
+  type MigratedDatabase,
+} from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createPrismaAgentStore } from "./prisma-agent-store.ts";
 import { agentStoreCases } from "./testing/agent-store-cases.ts";
@@ -21,7 +26,11 @@ describe("the agent store in PostgreSQL", () => {
 
   it("does not list agents who were removed", async () => {
     const tenantId = await addTenant(db.database);
-    const { id, supabaseUserId } = await addPerson(db.database, { tenantId, firstName: "Ada", role: "AGENT" });
+    const { id, supabaseUserId } = await addPerson(db.database, {
+      tenantId,
+      firstName: "Ada",
+      role: "AGENT",
+    });
     await db.database.user.update({ where: { id }, data: { deactivatedAt: at } });
     expect(await createPrismaAgentStore(db.database).list(tenantId, 0)).toEqual([]);
     expect(await createPrismaAgentStore(db.database).find(tenantId, supabaseUserId, 0)).toBeNull();
@@ -29,21 +38,46 @@ describe("the agent store in PostgreSQL", () => {
 
   it("renews nothing of an agent who was removed", async () => {
     const tenantId = await addTenant(db.database);
-    const { id, supabaseUserId } = await addPerson(db.database, { tenantId, firstName: "Ada", role: "AGENT" });
+    const { id, supabaseUserId } = await addPerson(db.database, {
+      tenantId,
+      firstName: "Ada",
+      role: "AGENT",
+    });
     await db.database.user.update({ where: { id }, data: { deactivatedAt: at } });
-    const device = { supabaseUserId, deviceId: "desk", wantedState: "available", feed: "poll", leaseUntil: at.getTime() + 25_000, lastSeenAt: at.getTime() } as const;
+    const device = {
+      supabaseUserId,
+      deviceId: "desk",
+      wantedState: "available",
+      feed: "poll",
+      leaseUntil: at.getTime() + 25_000,
+      lastSeenAt: at.getTime(),
+    } as const;
     expect(await createPrismaAgentStore(db.database).renew(tenantId, device)).toBeNull();
     expect(await db.database.agentDevice.count({ where: { tenantId } })).toBe(0);
   });
 
   it("counts a device with words of another version as one that rings least", async () => {
     const tenantId = await addTenant(db.database);
-    const { supabaseUserId } = await addPerson(db.database, { tenantId, firstName: "Ada", role: "AGENT" });
-    const device = { tenantId, supabaseUserId, leaseUntil: new Date(at.getTime() + 25_000), lastSeenAt: at };
-    const standing = () => createPrismaAgentStore(db.database).find(tenantId, supabaseUserId, at.getTime());
-    await db.database.agentDevice.create({ data: { ...device, deviceId: "a", wantedState: "available", feed: "telepathy" } });
+    const { supabaseUserId } = await addPerson(db.database, {
+      tenantId,
+      firstName: "Ada",
+      role: "AGENT",
+    });
+    const device = {
+      tenantId,
+      supabaseUserId,
+      leaseUntil: new Date(at.getTime() + 25_000),
+      lastSeenAt: at,
+    };
+    const standing = () =>
+      createPrismaAgentStore(db.database).find(tenantId, supabaseUserId, at.getTime());
+    await db.database.agentDevice.create({
+      data: { ...device, deviceId: "a", wantedState: "available", feed: "telepathy" },
+    });
     expect(await standing()).toMatchObject({ hears: false, wantsCalls: false });
-    await db.database.agentDevice.create({ data: { ...device, deviceId: "b", wantedState: "eager", feed: "poll" } });
+    await db.database.agentDevice.create({
+      data: { ...device, deviceId: "b", wantedState: "eager", feed: "poll" },
+    });
     expect(await standing()).toMatchObject({ hears: true, wantsCalls: false });
   });
 
@@ -52,42 +86,86 @@ describe("the agent store in PostgreSQL", () => {
     let ada: string;
     let grace: string;
     let carl: string;
-    const person = async (firstName: string, role: "AGENT" | null) => (await addPerson(db.database, { tenantId, firstName, role })).supabaseUserId;
+    const person = async (firstName: string, role: "AGENT" | null) =>
+      (await addPerson(db.database, { tenantId, firstName, role })).supabaseUserId;
     const call = (data: { readonly fromUserId: string; readonly toUserId: string | null }) =>
       db.database.callLog.create({
         data: {
-          ...data, tenantId, roomName: randomUUID(), status: "RINGING", fromUserType: "CRM_USER", fromName: "Ada", callerDeviceId: "d", requestedCalleeId: data.toUserId,
-          toUserType: "CRM_USER", placedAt: at, startedAt: at, deadlineAt: at,
+          ...data,
+          tenantId,
+          roomName: randomUUID(),
+          status: "RINGING",
+          fromUserType: "CRM_USER",
+          fromName: "Ada",
+          callerDeviceId: "d",
+          requestedCalleeId: data.toUserId,
+          toUserType: "CRM_USER",
+          placedAt: at,
+          startedAt: at,
+          deadlineAt: at,
         },
       });
-    const each = async (what: "onCall" | "ringing") => (await createPrismaAgentStore(db.database).list(tenantId, 0)).map((presence) => presence[what]);
+    const each = async (what: "onCall" | "ringing") =>
+      (await createPrismaAgentStore(db.database).list(tenantId, 0)).map(
+        (presence) => presence[what],
+      );
 
     beforeEach(async () => {
       tenantId = await addTenant(db.database);
-      [ada, grace, carl] = [await person("Ada", "AGENT"), await person("Grace", "AGENT"), await person("Carl", null)];
+      [ada, grace, carl] = [
+        await person("Ada", "AGENT"),
+        await person("Grace", "AGENT"),
+        await person("Carl", null),
+      ];
     });
 
     it("says who is on it: who placed one, and who answered one, but not whom one rings", async () => {
       const { id } = await call({ fromUserId: ada, toUserId: grace });
       expect(await each("onCall")).toEqual([true, false]);
-      await db.database.callLog.update({ where: { id }, data: { status: "IN_PROGRESS", answeredAt: at, answeredBy: grace } });
+      await db.database.callLog.update({
+        where: { id },
+        data: { status: "IN_PROGRESS", answeredAt: at, answeredBy: grace },
+      });
       expect(await each("onCall")).toEqual([true, true]);
-      expect((await createPrismaAgentStore(db.database).atWork(tenantId, [], 0)).map(({ agent }) => agent.firstName)).toEqual(["Ada", "Grace"]);
-      await db.database.callLog.update({ where: { id }, data: { status: "COMPLETED", endedAt: at, endReason: "hung_up", deadlineAt: null } });
+      expect(
+        (await createPrismaAgentStore(db.database).atWork(tenantId, [], 0)).map(
+          ({ agent }) => agent.firstName,
+        ),
+      ).toEqual(["Ada", "Grace"]);
+      await db.database.callLog.update({
+        where: { id },
+        data: { status: "COMPLETED", endedAt: at, endReason: "hung_up", deadlineAt: null },
+      });
       expect(await each("onCall")).toEqual([false, false]);
     });
 
     it("counts a call that is on hold", async () => {
       const { id } = await call({ fromUserId: carl, toUserId: grace });
-      await db.database.callLog.update({ where: { id }, data: { status: "IN_PROGRESS", answeredAt: at, answeredBy: grace, calleeHoldAt: at } });
+      await db.database.callLog.update({
+        where: { id },
+        data: { status: "IN_PROGRESS", answeredAt: at, answeredBy: grace, calleeHoldAt: at },
+      });
       expect(await each("onCall")).toEqual([false, true]);
     });
 
     it("says who is being rung, until the offer is over", async () => {
       const { id: callId } = await call({ fromUserId: carl, toUserId: ada });
-      const { id } = await db.database.callOffer.create({ data: { callId, tenantId, personId: ada, personType: "CRM_USER", name: "Ada", offeredAt: at, expiresAt: at } });
+      const { id } = await db.database.callOffer.create({
+        data: {
+          callId,
+          tenantId,
+          personId: ada,
+          personType: "CRM_USER",
+          name: "Ada",
+          offeredAt: at,
+          expiresAt: at,
+        },
+      });
       expect(await each("ringing")).toEqual([true, false]);
-      await db.database.callOffer.update({ where: { id }, data: { outcome: "declined", endedAt: at } });
+      await db.database.callOffer.update({
+        where: { id },
+        data: { outcome: "declined", endedAt: at },
+      });
       expect(await each("ringing")).toEqual([false, false]);
     });
 
@@ -95,11 +173,34 @@ describe("the agent store in PostgreSQL", () => {
       await call({ fromUserId: carl, toUserId: ada });
       const dora = await person("Dora", null);
       await call({ fromUserId: dora, toUserId: null });
-      for (const [customerId, claimedById] of [[carl, null], [dora, ada]] as const) {
-        await db.database.callback.create({ data: { tenantId, customerId, customerName: "", topic: "", requestedAt: at, claimedById, status: claimedById ? "claimed" : "open" } });
+      for (const [customerId, claimedById] of [
+        [carl, null],
+        [dora, ada],
+      ] as const) {
+        await db.database.callback.create({
+          data: {
+            tenantId,
+            customerId,
+            customerName: "",
+            topic: "",
+            requestedAt: at,
+            claimedById,
+            status: claimedById ? "claimed" : "open",
+          },
+        });
       }
-      const device = { supabaseUserId: ada, deviceId: "desk", wantedState: "available", feed: "poll", leaseUntil: at.getTime() + 25_000, lastSeenAt: at.getTime() } as const;
-      expect(await createPrismaAgentStore(db.database).renew(tenantId, device)).toMatchObject({ waiting: 1, openCallbacks: 1 });
+      const device = {
+        supabaseUserId: ada,
+        deviceId: "desk",
+        wantedState: "available",
+        feed: "poll",
+        leaseUntil: at.getTime() + 25_000,
+        lastSeenAt: at.getTime(),
+      } as const;
+      expect(await createPrismaAgentStore(db.database).renew(tenantId, device)).toMatchObject({
+        waiting: 1,
+        openCallbacks: 1,
+      });
     });
   });
 });

@@ -1,7 +1,14 @@
 import { AgentRole } from "@synapse-voice/contract";
 import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import * as v from "valibot";
-import { deviceForgottenAfter, type AgentPresence, type AgentStanding, type AgentStore, type DeviceRecord, type Renewal } from "./agent-store.ts";
+import {
+  deviceForgottenAfter,
+  type AgentPresence,
+  type AgentStanding,
+  type AgentStore,
+  type DeviceRecord,
+  type Renewal,
+} from "./agent-store.ts";
 
 interface StandingRow {
   readonly hears: boolean;
@@ -28,14 +35,32 @@ interface RenewalRow extends StandingRow {
   readonly openCallbacks: number;
 }
 
-const toStanding = ({ hears, wantsCalls, onCall, ringing, idleSince, wrapUpUntil, leaseHeldUntil }: StandingRow): AgentStanding => ({
-  hears, wantsCalls, onCall, ringing,
+const toStanding = ({
+  hears,
+  wantsCalls,
+  onCall,
+  ringing,
+  idleSince,
+  wrapUpUntil,
+  leaseHeldUntil,
+}: StandingRow): AgentStanding => ({
+  hears,
+  wantsCalls,
+  onCall,
+  ringing,
   idleSince: idleSince?.getTime() ?? null,
   wrapUpUntil: wrapUpUntil?.getTime() ?? null,
   leaseHeldUntil: leaseHeldUntil?.getTime() ?? null,
 });
 
-const toPresence = ({ supabaseUserId, firstName, lastName, email, role, ...standing }: PresenceRow): AgentPresence => ({
+const toPresence = ({
+  supabaseUserId,
+  firstName,
+  lastName,
+  email,
+  role,
+  ...standing
+}: PresenceRow): AgentPresence => ({
   agent: { supabaseUserId, firstName, lastName, email, role: v.parse(AgentRole, role) },
   ...toStanding(standing),
 });
@@ -53,7 +78,8 @@ const onCall = sql`(
   OR EXISTS (SELECT FROM "CallLog" c WHERE c."toUserId" = u."supabaseUserId" AND c."tenantId" = u."tenantId" AND c."status" = 'IN_PROGRESS'))`;
 const ringing = sql`EXISTS (SELECT FROM "CallOffer" o WHERE o."personId" = u."supabaseUserId" AND o."tenantId" = u."tenantId" AND o."outcome" IS NULL)`;
 
-// Of all agents of a tenant at once. Each list is read once and hashed, whatever the planner believes: joins that it took for small cost seconds.
+// Of all agents of a tenant at once. Each list is read once and hashed, whatever the planner
+// believes: joins that it took for small cost seconds.
 const agentsOf = (tenantId: string, now: Date) => {
   const ofTenant = sql`"tenantId" = ${tenantId}::uuid`;
   const devices = sql`SELECT "supabaseUserId" FROM "AgentDevice" WHERE ${ofTenant} AND ${leaseRuns(now)}`;
@@ -74,14 +100,31 @@ const agentsOf = (tenantId: string, now: Date) => {
 };
 
 export function createPrismaAgentStore(database: Transaction): AgentStore {
-  const select = async (tenantId: string, now: number, where: Prisma.Sql): Promise<AgentPresence[]> =>
-    (await database.$queryRaw<PresenceRow[]>`SELECT * FROM ${agentsOf(tenantId, new Date(now))} WHERE ${where} ORDER BY "lastName", "firstName", "supabaseUserId"`).map(toPresence);
+  const select = async (
+    tenantId: string,
+    now: number,
+    where: Prisma.Sql,
+  ): Promise<AgentPresence[]> =>
+    (
+      await database.$queryRaw<
+        PresenceRow[]
+      >`SELECT * FROM ${agentsOf(tenantId, new Date(now))} WHERE ${where} ORDER BY "lastName", "firstName", "supabaseUserId"`
+    ).map(toPresence);
   return {
     list: (tenantId, now) => select(tenantId, now, sql`true`),
-    find: async (tenantId, supabaseUserId, now) => (await select(tenantId, now, sql`"supabaseUserId" = ${supabaseUserId}`))[0] ?? null,
-    atWork: (tenantId, named, now) => select(tenantId, now, sql`"wantsCalls" OR "onCall" OR "supabaseUserId" = ANY(${[...named]}::text[])`),
+    find: async (tenantId, supabaseUserId, now) =>
+      (await select(tenantId, now, sql`"supabaseUserId" = ${supabaseUserId}`))[0] ?? null,
+    atWork: (tenantId, named, now) =>
+      select(
+        tenantId,
+        now,
+        sql`"wantsCalls" OR "onCall" OR "supabaseUserId" = ANY(${[...named]}::text[])`,
+      ),
     hasAgents: async (tenantId, except) =>
-      (await database.user.findFirst({ where: { tenantId, deactivatedAt: null, supabaseUserId: { not: except } }, select: { id: true } })) !== null,
+      (await database.user.findFirst({
+        where: { tenantId, deactivatedAt: null, supabaseUserId: { not: except } },
+        select: { id: true },
+      })) !== null,
     async headcount(tenantId, now) {
       const [row] = await database.$queryRaw<{ atWork: number; free: number }[]>`
         SELECT count(*)::int AS "atWork", (count(*) FILTER (WHERE NOT "onCall" AND NOT "ringing" AND ("wrapUpUntil" IS NULL OR "wrapUpUntil" <= ${new Date(now)})))::int AS "free"
@@ -89,7 +132,9 @@ export function createPrismaAgentStore(database: Transaction): AgentStore {
       return row ?? { atWork: 0, free: 0 };
     },
     async lastWanted(tenantId) {
-      const [row] = await database.$queryRaw<{ at: Date | null }[]>`SELECT max("leaseUntil") AS "at" FROM "AgentDevice" WHERE "tenantId" = ${tenantId}::uuid AND ${deviceWants}`;
+      const [row] = await database.$queryRaw<
+        { at: Date | null }[]
+      >`SELECT max("leaseUntil") AS "at" FROM "AgentDevice" WHERE "tenantId" = ${tenantId}::uuid AND ${deviceWants}`;
       return row?.at?.getTime() ?? null;
     },
     renew: (tenantId, device) => renew(database, tenantId, device),
@@ -109,13 +154,20 @@ export function createPrismaAgentStore(database: Transaction): AgentStore {
         SET "idleSince" = greatest("AgentWork"."idleSince", excluded."idleSince"), "wrapUpUntil" = greatest("AgentWork"."wrapUpUntil", excluded."wrapUpUntil")`;
     },
     async endWrapUp(tenantId, supabaseUserId, now) {
-      const ended = await database.agentWork.updateMany({ where: { tenantId, supabaseUserId, wrapUpUntil: { gt: new Date(now) } }, data: { wrapUpUntil: null, idleSince: new Date(now) } });
+      const ended = await database.agentWork.updateMany({
+        where: { tenantId, supabaseUserId, wrapUpUntil: { gt: new Date(now) } },
+        data: { wrapUpUntil: null, idleSince: new Date(now) },
+      });
       return ended.count > 0;
     },
   };
 }
 
-async function renew(database: Transaction, tenantId: string, { supabaseUserId, deviceId, wantedState, feed, leaseUntil, lastSeenAt }: DeviceRecord): Promise<Renewal | null> {
+async function renew(
+  database: Transaction,
+  tenantId: string,
+  { supabaseUserId, deviceId, wantedState, feed, leaseUntil, lastSeenAt }: DeviceRecord,
+): Promise<Renewal | null> {
   const now = new Date(lastSeenAt);
   const [row] = await database.$queryRaw<RenewalRow[]>`
     WITH u AS (
@@ -149,5 +201,13 @@ async function renew(database: Transaction, tenantId: string, { supabaseUserId, 
       (SELECT count(*) FROM "CallLog" WHERE "tenantId" = u."tenantId" AND "status" IN ('QUEUED', 'RINGING') AND "requestedCalleeId" IS NULL)::int AS "waiting",
       (SELECT count(*) FROM "Callback" WHERE "tenantId" = u."tenantId" AND "status" = 'open')::int AS "openCallbacks"
     FROM d, u LEFT JOIN "AgentWork" w ON w."tenantId" = u."tenantId" AND w."supabaseUserId" = u."supabaseUserId"`;
-  return row ? { standing: toStanding(row), wantedCalls: row.wantedCalls, leaseUntil: row.leaseUntil.getTime(), waiting: row.waiting, openCallbacks: row.openCallbacks } : null;
+  return row
+    ? {
+        standing: toStanding(row),
+        wantedCalls: row.wantedCalls,
+        leaseUntil: row.leaseUntil.getTime(),
+        waiting: row.waiting,
+        openCallbacks: row.openCallbacks,
+      }
+    : null;
 }

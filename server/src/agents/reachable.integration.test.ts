@@ -16,11 +16,17 @@ const devices: readonly Device[] = [
   { does: "is away", life: ["away"], feed: "realtime" },
   { does: "hears of nothing", life: ["available", "deaf"], feed: "realtime" },
   { does: "signed off", life: ["available", "signs off"], feed: "realtime" },
-  { does: "is back after signing off", life: ["available", "signs off", "available"], feed: "realtime" },
+  {
+    does: "is back after signing off",
+    life: ["available", "signs off", "available"],
+    feed: "realtime",
+  },
   { does: "died long ago", life: ["available", "dies"], feed: "realtime" },
 ];
 const hears = ({ life }: Device): boolean => ["available", "away"].includes(life.at(-1) ?? "");
-const pairs = devices.flatMap((first, index) => devices.slice(index).map((second) => [first, second] as const));
+const pairs = devices.flatMap((first, index) =>
+  devices.slice(index).map((second) => [first, second] as const),
+);
 
 describe("reachable, held against truth", () => {
   let server: TestServer;
@@ -33,15 +39,19 @@ describe("reachable, held against truth", () => {
   afterAll(() => server?.close());
   beforeEach(async () => {
     server.clock.advance(1_000);
-    tenantId = (await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })).id;
+    tenantId = (
+      await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })
+    ).id;
     carl = await server.person({ tenantId, firstName: "Carl", role: null });
   });
 
-  const says = (who: TestClient, device: string, state: string, feed: string) => who.ask("PUT", "/api/voip/presence", { state, feed }, { "Synapse-Device": device });
+  const says = (who: TestClient, device: string, state: string, feed: string) =>
+    who.ask("PUT", "/api/voip/presence", { state, feed }, { "Synapse-Device": device });
   const live = async (who: TestClient, device: string, { life, feed }: Device): Promise<void> => {
     for (const [index, step] of life.entries()) {
       // Who dies has died before now: the others go on renewing.
-      if (step === "signs off") await who.ask("DELETE", "/api/voip/presence", undefined, { "Synapse-Device": device });
+      if (step === "signs off")
+        await who.ask("DELETE", "/api/voip/presence", undefined, { "Synapse-Device": device });
       else if (step === "deaf") await says(who, device, "available", "down");
       else if (step !== "dies") await says(who, device, step, index === 0 ? feed : "poll");
     }
@@ -50,48 +60,98 @@ describe("reachable, held against truth", () => {
   const dead = ({ life }: Device) => life.includes("dies");
   const agentWith = async (...theirs: readonly Device[]): Promise<TestClient> => {
     const who = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
-    for (const [index, device] of theirs.entries()) if (dead(device)) await live(who, `device-${index}`, device);
+    for (const [index, device] of theirs.entries())
+      if (dead(device)) await live(who, `device-${index}`, device);
     if (theirs.some(dead)) server.clock.advance(25_000);
-    for (const [index, device] of theirs.entries()) if (!dead(device)) await live(who, `device-${index}`, device);
+    for (const [index, device] of theirs.entries())
+      if (!dead(device)) await live(who, `device-${index}`, device);
     return who;
   };
-  const listed = async (who: TestClient) => (await carl.ask("GET", "/api/voip/agents/available")).body.find(({ supabaseUserId }: { supabaseUserId: string }) => supabaseUserId === who.id);
+  const listed = async (who: TestClient) =>
+    (await carl.ask("GET", "/api/voip/agents/available")).body.find(
+      ({ supabaseUserId }: { supabaseUserId: string }) => supabaseUserId === who.id,
+    );
   /** Somebody calls this agent by name: does a device that hears of calls ring? */
   const rings = async (who: TestClient, theirs: readonly Device[]): Promise<boolean> => {
     const erin = await server.person({ tenantId, firstName: "Erin", role: null });
     server.clock.advance(1);
     const { body } = await erin.ask("POST", "/api/voip/start-call", { calleeSupabaseId: who.id });
-    const heard = await Promise.all(theirs.filter(hears).map((_, index) => who.ask("GET", "/api/voip/calls/live", undefined, { "Synapse-Device": `device-${index}` })));
+    const heard = await Promise.all(
+      theirs.filter(hears).map((_, index) =>
+        who.ask("GET", "/api/voip/calls/live", undefined, {
+          "Synapse-Device": `device-${index}`,
+        }),
+      ),
+    );
     await erin.ask("POST", `/api/voip/calls/${body.callId}/cancel`);
-    return heard.some((reply) => reply.body.calls.some(({ id, status, offer, ringsUntil }: { id: string; status: string; offer: { outcome: string | null }; ringsUntil: string }) =>
-      id === body.callId && status === "RINGING" && offer.outcome === null && Date.parse(ringsUntil) > server.clock.now()));
+    return heard.some((reply) =>
+      reply.body.calls.some(
+        ({
+          id,
+          status,
+          offer,
+          ringsUntil,
+        }: {
+          id: string;
+          status: string;
+          offer: { outcome: string | null };
+          ringsUntil: string;
+        }) =>
+          id === body.callId &&
+          status === "RINGING" &&
+          offer.outcome === null &&
+          Date.parse(ringsUntil) > server.clock.now(),
+      ),
+    );
   };
 
-  it.each(pairs.map(([first, second]) => [`one device ${first.does}, one ${second.does}`, [first, second]] as const))("%s", async (_what, theirs) => {
+  it.each(
+    pairs.map(
+      ([first, second]) =>
+        [`one device ${first.does}, one ${second.does}`, [first, second]] as const,
+    ),
+  )("%s", async (_what, theirs) => {
     const ada = await agentWith(...theirs);
     const { reachable, state } = await listed(ada);
     expect(reachable).toBe(await rings(ada, theirs));
     expect(reachable).toBe(theirs.some(hears));
-    expect(state).toBe(reachable ? (theirs.some((device) => hears(device) && device.life.at(-1) === "available") ? "available" : "away") : "offline");
+    expect(state).toBe(
+      reachable
+        ? theirs.some((device) => hears(device) && device.life.at(-1) === "available")
+          ? "available"
+          : "away"
+        : "offline",
+    );
   });
 
   const [, available, , , deaf] = devices as readonly [Device, Device, Device, Device, Device];
 
   it.each([available, deaf])("on a call, with a device that $does", async (device) => {
     const ada = await agentWith(available);
-    const { callId } = (await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).body;
-    await ada.ask("POST", `/api/voip/calls/${callId}/accept`, undefined, { "Synapse-Device": "device-0" });
+    const { callId } = (
+      await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })
+    ).body;
+    await ada.ask("POST", `/api/voip/calls/${callId}/accept`, undefined, {
+      "Synapse-Device": "device-0",
+    });
     await live(ada, "device-0", device);
     expect(await listed(ada)).toMatchObject({ state: "on_call", reachable: hears(device) });
     expect(await rings(ada, [device])).toBe(hears(device));
-    await ada.ask("POST", `/api/voip/calls/${callId}/hold`, undefined, { "Synapse-Device": "device-0" });
+    await ada.ask("POST", `/api/voip/calls/${callId}/hold`, undefined, {
+      "Synapse-Device": "device-0",
+    });
     expect(await listed(ada)).toMatchObject({ state: "on_call", reachable: hears(device) });
   });
 
   it("while somebody else rings them, while they place a call, and while they have work after one", async () => {
-    await server.db.database.tenant.update({ where: { id: tenantId }, data: { settings: { wrapUpSeconds: 60 } } });
+    await server.db.database.tenant.update({
+      where: { id: tenantId },
+      data: { settings: { wrapUpSeconds: 60 } },
+    });
     const ada = await agentWith(available);
-    const { callId } = (await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).body;
+    const { callId } = (
+      await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })
+    ).body;
     expect(await listed(ada)).toMatchObject({ state: "available", reachable: true });
     expect(await rings(ada, [available])).toBe(true);
     await ada.ask("POST", `/api/voip/calls/${callId}/accept`);
@@ -99,15 +159,22 @@ describe("reachable, held against truth", () => {
     expect(await listed(ada)).toMatchObject({ state: "wrap_up", reachable: true });
     expect(await rings(ada, [available])).toBe(true);
     server.clock.advance(1);
-    expect((await ada.ask("POST", "/api/voip/start-call", { calleeSupabaseId: carl.id })).status).toBe(201);
+    expect(
+      (await ada.ask("POST", "/api/voip/start-call", { calleeSupabaseId: carl.id })).status,
+    ).toBe(201);
     expect(await listed(ada)).toMatchObject({ state: "on_call", reachable: true });
     expect(await rings(ada, [available])).toBe(true);
   });
 
   it("not any more once they were removed", async () => {
     const ada = await agentWith(available);
-    await server.db.database.user.update({ where: { supabaseUserId: ada.id }, data: { deactivatedAt: new Date(server.clock.now()) } });
+    await server.db.database.user.update({
+      where: { supabaseUserId: ada.id },
+      data: { deactivatedAt: new Date(server.clock.now()) },
+    });
     expect(await listed(ada)).toBeUndefined();
-    expect(await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).toMatchObject({ status: 404 });
+    expect(
+      await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id }),
+    ).toMatchObject({ status: 404 });
   });
 });

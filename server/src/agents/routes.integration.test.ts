@@ -9,13 +9,24 @@ describe("agents and presence over HTTP", () => {
   let carl: TestClient;
   let gus: TestClient;
   const desk = { "Synapse-Device": "desk" };
-  const agents = async (who: TestClient, query = "") => (await who.ask("GET", `/api/voip/agents/available${query}`)).body;
+  const agents = async (who: TestClient, query = "") =>
+    (await who.ask("GET", `/api/voip/agents/available${query}`)).body;
 
   beforeAll(async () => {
     server = await startTestServer();
     const globex = await addTenant(server.db.database, "Globex");
-    ada = await server.person({ firstName: "Ada", lastName: "Agent", email: "ada@acme.test", role: "AGENT" });
-    grace = await server.person({ firstName: "Grace", lastName: "Agent", email: "grace@acme.test", role: "SUPERVISOR" });
+    ada = await server.person({
+      firstName: "Ada",
+      lastName: "Agent",
+      email: "ada@acme.test",
+      role: "AGENT",
+    });
+    grace = await server.person({
+      firstName: "Grace",
+      lastName: "Agent",
+      email: "grace@acme.test",
+      role: "SUPERVISOR",
+    });
     carl = await server.person({ firstName: "Carl", role: null });
     gus = await server.person({ firstName: "Gus", role: "AGENT", tenantId: globex });
   });
@@ -24,8 +35,24 @@ describe("agents and presence over HTTP", () => {
   it("lists the tenant's CRM users in the shape of the system that we replace, with two fields more", async () => {
     await ada.ask("PUT", "/api/voip/presence", {}, desk);
     expect(await agents(carl)).toEqual([
-      { supabaseUserId: ada.id, firstName: "Ada", lastName: "Agent", email: "ada@acme.test", role: "AGENT", reachable: true, state: "available" },
-      { supabaseUserId: grace.id, firstName: "Grace", lastName: "Agent", email: "grace@acme.test", role: "SUPERVISOR", reachable: false, state: "offline" },
+      {
+        supabaseUserId: ada.id,
+        firstName: "Ada",
+        lastName: "Agent",
+        email: "ada@acme.test",
+        role: "AGENT",
+        reachable: true,
+        state: "available",
+      },
+      {
+        supabaseUserId: grace.id,
+        firstName: "Grace",
+        lastName: "Agent",
+        email: "grace@acme.test",
+        role: "SUPERVISOR",
+        reachable: false,
+        state: "offline",
+      },
     ]);
     expect(await agents(carl, "?reachable=true")).toMatchObject([{ supabaseUserId: ada.id }]);
   });
@@ -33,9 +60,16 @@ describe("agents and presence over HTTP", () => {
   it("takes in several devices of one agent that appear in the same instant", async () => {
     for (let round = 0; round < 25; round += 1) {
       const agent = await server.person({ firstName: "Many", role: "AGENT" });
-      const devices = ["desk", "tab", "phone", "home"].map((device) => agent.ask("PUT", "/api/voip/presence", { feed: "realtime" }, { "Synapse-Device": device }));
-      expect((await Promise.all(devices)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-      await server.db.database.user.updateMany({ where: { supabaseUserId: agent.id }, data: { deactivatedAt: new Date(server.clock.now()) } });
+      const devices = ["desk", "tab", "phone", "home"].map((device) =>
+        agent.ask("PUT", "/api/voip/presence", { feed: "realtime" }, { "Synapse-Device": device }),
+      );
+      expect((await Promise.all(devices)).map(({ status }) => status)).toEqual([
+        200, 200, 200, 200,
+      ]);
+      await server.db.database.user.updateMany({
+        where: { supabaseUserId: agent.id },
+        data: { deactivatedAt: new Date(server.clock.now()) },
+      });
     }
   });
 
@@ -44,9 +78,23 @@ describe("agents and presence over HTTP", () => {
   });
 
   it("answers a presence with what was recorded, the server's time and the live calls", async () => {
-    const reply = await ada.ask("PUT", "/api/voip/presence", { state: "away", feed: "realtime" }, desk);
+    const reply = await ada.ask(
+      "PUT",
+      "/api/voip/presence",
+      { state: "away", feed: "realtime" },
+      desk,
+    );
     const now = server.clock.now();
-    expect(reply).toMatchObject({ status: 200, body: { deviceId: "desk", state: "away", leaseUntil: new Date(now + 25_000).toISOString(), serverTime: new Date(now).toISOString(), calls: [] } });
+    expect(reply).toMatchObject({
+      status: 200,
+      body: {
+        deviceId: "desk",
+        state: "away",
+        leaseUntil: new Date(now + 25_000).toISOString(),
+        serverTime: new Date(now).toISOString(),
+        calls: [],
+      },
+    });
   });
 
   it("offers a waiting call to the agent who appears, in the very reply", async () => {
@@ -54,20 +102,34 @@ describe("agents and presence over HTTP", () => {
     const { body: started } = await carl.ask("POST", "/api/voip/start-call", {});
     expect(started.call.status).toBe("QUEUED");
     const { body } = await ada.ask("PUT", "/api/voip/presence", {}, desk);
-    expect(body.calls).toMatchObject([{ id: started.callId, status: "RINGING", offer: { outcome: null } }]);
+    expect(body.calls).toMatchObject([
+      { id: started.callId, status: "RINGING", offer: { outcome: null } },
+    ]);
     await carl.ask("POST", `/api/voip/calls/${started.callId}/cancel`);
   });
 
   it("has no presence for customers, and refuses fields that it does not know", async () => {
-    expect(await carl.ask("PUT", "/api/voip/presence", {})).toMatchObject({ status: 403, body: { code: "forbidden" } });
-    expect(await ada.ask("PUT", "/api/voip/presence", { status: "available" })).toMatchObject({ status: 400, body: { code: "invalid_request" } });
-    expect(await ada.ask("GET", "/api/voip/agents/available?reachable=perhaps")).toMatchObject({ status: 400 });
+    expect(await carl.ask("PUT", "/api/voip/presence", {})).toMatchObject({
+      status: 403,
+      body: { code: "forbidden" },
+    });
+    expect(await ada.ask("PUT", "/api/voip/presence", { status: "available" })).toMatchObject({
+      status: 400,
+      body: { code: "invalid_request" },
+    });
+    expect(await ada.ask("GET", "/api/voip/agents/available?reachable=perhaps")).toMatchObject({
+      status: 400,
+    });
   });
 
   it("keeps agents' emails from customers where the tenant wants it", async () => {
     const admin = await server.person({ firstName: "Alex", lastName: "Zed", role: "ADMIN" });
     await admin.ask("PATCH", "/api/tenant/settings", { hideAgentEmails: true });
-    expect((await agents(carl)).map((agent: { email: string }) => agent.email)).toEqual(["", "", ""]);
+    expect((await agents(carl)).map((agent: { email: string }) => agent.email)).toEqual([
+      "",
+      "",
+      "",
+    ]);
     expect((await agents(ada))[0].email).toBe("ada@acme.test");
   });
 });

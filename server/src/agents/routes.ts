@@ -3,7 +3,9 @@ import { route, type Route } from "../http/index.ts";
 import type { AgentsService } from "./agents-service.ts";
 
 export const agentRoutes = (service: AgentsService): Route[] => [
-  route(availableAgents, ({ person, query }) => service.available(person, query.reachable === "true")),
+  route(availableAgents, ({ person, query }) =>
+    service.available(person, query.reachable === "true"),
+  ),
   route(putPresence, ({ person, deviceId, body }) => service.putPresence(person, deviceId, body)),
   route(endPresence, ({ person, deviceId }) => service.endPresence(person, deviceId)),
   route(endWrapUp, ({ person }) => service.endWrapUp(person)),

@@ -5,10 +5,31 @@ import { createCallbacksService, type CallbacksService } from "./callbacks-servi
 import { createFakeCallbackStore, type FakeCallbackStore } from "./fake-callback-store.ts";
 
 const carl: Person = {
-  supabaseUserId: "carl", tenantId: "acme", tenantName: "Acme", type: "PORTAL_CUSTOMER", role: null, firstName: "Carl", lastName: "Customer", portalCustomerId: "c", allowedOrigins: [],
+  supabaseUserId: "carl",
+  tenantId: "acme",
+  tenantName: "Acme",
+  type: "PORTAL_CUSTOMER",
+  role: null,
+  firstName: "Carl",
+  lastName: "Customer",
+  portalCustomerId: "c",
+  allowedOrigins: [],
 };
-const agent = (supabaseUserId: string, role: Person["role"] = "AGENT"): Person => ({ ...carl, supabaseUserId, type: "CRM_USER", role, firstName: supabaseUserId, lastName: "Agent", portalCustomerId: null });
-const [ada, grace, sue, alex] = [agent("ada"), agent("grace"), agent("sue", "SUPERVISOR"), agent("alex", "ADMIN")];
+const agent = (supabaseUserId: string, role: Person["role"] = "AGENT"): Person => ({
+  ...carl,
+  supabaseUserId,
+  type: "CRM_USER",
+  role,
+  firstName: supabaseUserId,
+  lastName: "Agent",
+  portalCustomerId: null,
+});
+const [ada, grace, sue, alex] = [
+  agent("ada"),
+  agent("grace"),
+  agent("sue", "SUPERVISOR"),
+  agent("alex", "ADMIN"),
+];
 const called = "00000000-0000-4000-8000-00000000000a";
 
 describe("callbacks", () => {
@@ -20,7 +41,8 @@ describe("callbacks", () => {
   beforeEach(() => {
     store = createFakeCallbackStore();
     store.addCustomer("acme", "carl");
-    for (const { supabaseUserId } of [ada, grace, sue, alex]) store.addAgent("acme", supabaseUserId);
+    for (const { supabaseUserId } of [ada, grace, sue, alex])
+      store.addAgent("acme", supabaseUserId);
     store.addCall("acme", called, "carl");
     clock = createFakeClock();
     service = createCallbacksService(store, clock);
@@ -28,8 +50,14 @@ describe("callbacks", () => {
 
   it("are asked for by name, topic and time", async () => {
     expect(await service.request(carl, { topic: "A bill", callId: called.toUpperCase() })).toEqual({
-      id: expect.any(String), status: "open", customer: { supabaseUserId: "carl", name: "Carl Customer" }, topic: "A bill", callId: called,
-      requestedAt: "2026-01-01T09:00:00.000Z", claimedBy: null, doneAt: null,
+      id: expect.any(String),
+      status: "open",
+      customer: { supabaseUserId: "carl", name: "Carl Customer" },
+      topic: "A bill",
+      callId: called,
+      requestedAt: "2026-01-01T09:00:00.000Z",
+      claimedBy: null,
+      doneAt: null,
     });
     expect(await service.list(ada, "todo")).toHaveLength(1);
     expect(await service.list(ada, "done")).toEqual([]);
@@ -43,26 +71,44 @@ describe("callbacks", () => {
 
   it("hold a topic that reads as it is written", async () => {
     const topic = "  Two lines\nand \u0007a bell,\u202E dab \u2066marks\u0000 <b>& \u{1F600}";
-    expect((await service.request(carl, { topic })).topic).toBe("Two lines\nand  a bell,  dab  marks  <b>& \u{1F600}");
+    expect((await service.request(carl, { topic })).topic).toBe(
+      "Two lines\nand  a bell,  dab  marks  <b>& \u{1F600}",
+    );
   });
 
   it("are taken on by one agent, who hears so again when they ask again", async () => {
     const id = await ask();
-    expect(await service.claim(ada, id)).toMatchObject({ status: "claimed", claimedBy: { supabaseUserId: "ada", name: "ada Agent" } });
+    expect(await service.claim(ada, id)).toMatchObject({
+      status: "claimed",
+      claimedBy: { supabaseUserId: "ada", name: "ada Agent" },
+    });
     expect(await service.claim(ada, id)).toMatchObject({ status: "claimed" });
-    await expect(service.claim(grace, id)).rejects.toMatchObject({ code: "claimed_elsewhere", details: { answeredBy: "ada Agent" } });
+    await expect(service.claim(grace, id)).rejects.toMatchObject({
+      code: "claimed_elsewhere",
+      details: { answeredBy: "ada Agent" },
+    });
   });
 
   it("are done by who took them on", async () => {
     const id = await ask();
     await expect(service.finish(ada, id)).rejects.toMatchObject({ code: "forbidden" });
     await service.claim(ada, id);
-    await expect(service.finish(grace, id)).rejects.toMatchObject({ code: "claimed_elsewhere", details: { answeredBy: "ada Agent" } });
+    await expect(service.finish(grace, id)).rejects.toMatchObject({
+      code: "claimed_elsewhere",
+      details: { answeredBy: "ada Agent" },
+    });
     clock.advance(1_000);
-    const done = { status: "done", doneAt: "2026-01-01T09:00:01.000Z", claimedBy: { supabaseUserId: "ada" } };
+    const done = {
+      status: "done",
+      doneAt: "2026-01-01T09:00:01.000Z",
+      claimedBy: { supabaseUserId: "ada" },
+    };
     expect(await service.finish(ada, id)).toMatchObject(done);
     expect(await service.finish(ada, id)).toMatchObject(done);
-    await expect(service.claim(grace, id)).rejects.toMatchObject({ code: "claimed_elsewhere", details: { answeredBy: "ada Agent" } });
+    await expect(service.claim(grace, id)).rejects.toMatchObject({
+      code: "claimed_elsewhere",
+      details: { answeredBy: "ada Agent" },
+    });
     expect(await service.list(ada, "todo")).toEqual([]);
   });
 
@@ -80,11 +126,17 @@ describe("callbacks", () => {
     const id = await ask();
     await service.claim(ada, id);
     await service.finish(ada, id);
-    expect(await service.reopen(grace, id)).toMatchObject({ id, status: "open", claimedBy: null, doneAt: null });
+    expect(await service.reopen(grace, id)).toMatchObject({
+      id,
+      status: "open",
+      claimedBy: null,
+      doneAt: null,
+    });
   });
 
   it("are none where there is none", async () => {
-    for (const step of [service.claim, service.finish, service.reopen]) await expect(step(ada, "nonsense")).rejects.toMatchObject({ code: "callback_not_found" });
+    for (const step of [service.claim, service.finish, service.reopen])
+      await expect(step(ada, "nonsense")).rejects.toMatchObject({ code: "callback_not_found" });
   });
 
   it("are not for who was removed in the same moment", async () => {

@@ -20,7 +20,10 @@ export interface CallbacksService {
   reopen(agent: Person, id: string): Promise<Callback>;
 }
 
-/** What to do with a callback as it stands; null from a change says that it did not stand so any more. */
+/**
+ * What to do with a callback as it stands; null from a change says that it did not stand so any
+ * more.
+ */
 type Step = (task: CallbackTask) => CallbackTask | Promise<CallbackTask | null>;
 
 export function createCallbacksService(store: CallbackStore, clock: Clock): CallbacksService {
@@ -39,36 +42,65 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
     async request(customer, { topic, callId }) {
       const { tenantId, supabaseUserId } = customer;
       const call = callId?.toLowerCase() ?? null;
-      if (call !== null && !(await store.isCallOf(tenantId, call, supabaseUserId))) throw new ApiError("call_not_found");
-      return toCallback(await store.request(tenantId, { customer: { supabaseUserId, name: nameOf(customer) }, topic: plain(topic), callId: call, requestedAt: clock.now() }));
+      if (call !== null && !(await store.isCallOf(tenantId, call, supabaseUserId)))
+        throw new ApiError("call_not_found");
+      return toCallback(
+        await store.request(tenantId, {
+          customer: { supabaseUserId, name: nameOf(customer) },
+          topic: plain(topic),
+          callId: call,
+          requestedAt: clock.now(),
+        }),
+      );
     },
-    list: async ({ tenantId }, status) => (await (status === "done" ? store.done(tenantId, doneListed) : store.toDo(tenantId, toDoListed))).map(toCallback),
+    list: async ({ tenantId }, status) =>
+      (
+        await (status === "done"
+          ? store.done(tenantId, doneListed)
+          : store.toDo(tenantId, toDoListed))
+      ).map(toCallback),
     claim: (agent, id) =>
       carryOut(agent, id, (task) => {
-        if (task.status === "open") return store.claim(agent.tenantId, task.id, { supabaseUserId: agent.supabaseUserId, name: nameOf(agent) }, clock.now());
+        if (task.status === "open")
+          return store.claim(
+            agent.tenantId,
+            task.id,
+            { supabaseUserId: agent.supabaseUserId, name: nameOf(agent) },
+            clock.now(),
+          );
         if (task.status === "claimed" && isTheirs(task, agent)) return task;
         throw taken(task);
       }),
     finish: (agent, id) =>
       carryOut(agent, id, (task) => {
-        if (task.status === "open") throw new ApiError("forbidden", { detail: "Take the callback on first" });
+        if (task.status === "open")
+          throw new ApiError("forbidden", { detail: "Take the callback on first" });
         if (!isTheirs(task, agent)) throw taken(task);
-        return task.status === "done" ? task : store.finish(agent.tenantId, task.id, agent.supabaseUserId, clock.now());
+        return task.status === "done"
+          ? task
+          : store.finish(agent.tenantId, task.id, agent.supabaseUserId, clock.now());
       }),
     reopen: (agent, id) =>
       carryOut(agent, id, (task) => {
         if (task.status === "open") return task;
-        if (task.status === "claimed" && !isTheirs(task, agent) && agent.role === "AGENT") throw taken(task);
+        if (task.status === "claimed" && !isTheirs(task, agent) && agent.role === "AGENT")
+          throw taken(task);
         return store.reopen(agent.tenantId, task);
       }),
   };
 }
 
-const isTheirs = ({ claimedBy }: CallbackTask, agent: Person): boolean => claimedBy?.supabaseUserId === agent.supabaseUserId;
-const taken = ({ claimedBy }: CallbackTask): ApiError => new ApiError("claimed_elsewhere", claimedBy ? { answeredBy: claimedBy.name } : {});
+const isTheirs = ({ claimedBy }: CallbackTask, agent: Person): boolean =>
+  claimedBy?.supabaseUserId === agent.supabaseUserId;
+const taken = ({ claimedBy }: CallbackTask): ApiError =>
+  new ApiError("claimed_elsewhere", claimedBy ? { answeredBy: claimedBy.name } : {});
 
-/** Without what could make a line read otherwise than it is written: control characters, and marks that turn the direction of text. */
-const plain = (topic: string): string => topic.replaceAll(/[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/gu, " ").trim();
+/**
+ * Without what could make a line read otherwise than it is written: control characters, and marks
+ * that turn the direction of text.
+ */
+const plain = (topic: string): string =>
+  topic.replaceAll(/[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/gu, " ").trim();
 
 const toCallback = ({ requestedAt, doneAt, ...task }: CallbackTask): Callback => ({
   ...task,

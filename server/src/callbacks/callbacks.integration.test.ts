@@ -8,7 +8,8 @@ describe("callbacks over HTTP, on two servers behind one database", () => {
   let tenantId: string;
   let carl: TestClient;
   let ada: TestClient;
-  const ask = (by: TestClient, id: string, verb: string) => by.ask("POST", `/api/voip/callbacks/${id}/${verb}`);
+  const ask = (by: TestClient, id: string, verb: string) =>
+    by.ask("POST", `/api/voip/callbacks/${id}/${verb}`);
 
   beforeAll(async () => {
     server = await startTestServer();
@@ -23,48 +24,90 @@ describe("callbacks over HTTP, on two servers behind one database", () => {
   it("follow a call that nobody answered, and show at the agents' devices", async () => {
     const { body: refused } = await carl.ask("POST", "/api/voip/start-call", {});
     await carl.ask("POST", `/api/voip/calls/${refused.callId}/cancel`);
-    const wish = await carl.ask("POST", "/api/voip/callbacks", { topic: " My bill ", callId: refused.callId });
-    expect(wish).toMatchObject({ status: 201, body: { status: "open", topic: "My bill", callId: refused.callId, customer: { supabaseUserId: carl.id, name: "Carl Test" } } });
+    const wish = await carl.ask("POST", "/api/voip/callbacks", {
+      topic: " My bill ",
+      callId: refused.callId,
+    });
+    expect(wish).toMatchObject({
+      status: 201,
+      body: {
+        status: "open",
+        topic: "My bill",
+        callId: refused.callId,
+        customer: { supabaseUserId: carl.id, name: "Carl Test" },
+      },
+    });
     expect((await ada.ask("GET", "/api/voip/callbacks")).body).toEqual([wish.body]);
-    expect((await ada.ask("PUT", "/api/voip/presence", {})).body).toMatchObject({ openCallbacks: 1 });
-    expect(await ask(ada, wish.body.id, "claim")).toMatchObject({ status: 200, body: { claimedBy: { supabaseUserId: ada.id, name: "Ada Test" } } });
-    expect((await ada.ask("PUT", "/api/voip/presence", {})).body).toMatchObject({ openCallbacks: 0 });
+    expect((await ada.ask("PUT", "/api/voip/presence", {})).body).toMatchObject({
+      openCallbacks: 1,
+    });
+    expect(await ask(ada, wish.body.id, "claim")).toMatchObject({
+      status: 200,
+      body: { claimedBy: { supabaseUserId: ada.id, name: "Ada Test" } },
+    });
+    expect((await ada.ask("PUT", "/api/voip/presence", {})).body).toMatchObject({
+      openCallbacks: 0,
+    });
     await ask(ada, wish.body.id, "done");
     expect((await ada.ask("GET", "/api/voip/callbacks")).body).toEqual([]);
-    expect((await ada.ask("GET", "/api/voip/callbacks?status=done")).body).toMatchObject([{ id: wish.body.id, status: "done" }]);
+    expect((await ada.ask("GET", "/api/voip/callbacks?status=done")).body).toMatchObject([
+      { id: wish.body.id, status: "done" },
+    ]);
   });
 
   it("can't name another customer's call", async () => {
     const dora = await server.person({ tenantId, firstName: "Dora", role: null });
     const { callId } = (await dora.ask("POST", "/api/voip/start-call", {})).body;
-    expect(await carl.ask("POST", "/api/voip/callbacks", { callId })).toMatchObject({ status: 404, body: { code: "call_not_found" } });
+    expect(await carl.ask("POST", "/api/voip/callbacks", { callId })).toMatchObject({
+      status: 404,
+      body: { code: "call_not_found" },
+    });
   });
 
   it("20 claims at once have one winner, and 19 who learn who that is", async () => {
-    const agents = await Promise.all(Array.from({ length: 20 }, (_, index) => server.person({ tenantId, firstName: `Agent${index}`, role: "AGENT" })));
+    const agents = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        server.person({ tenantId, firstName: `Agent${index}`, role: "AGENT" }),
+      ),
+    );
     const { id } = (await carl.ask("POST", "/api/voip/callbacks", {})).body;
-    const replies = await Promise.all(agents.map((agent, index) => (index % 2 ? agent.ask : other.as(agent))("POST", `/api/voip/callbacks/${id}/claim`)));
+    const replies = await Promise.all(
+      agents.map((agent, index) =>
+        (index % 2 ? agent.ask : other.as(agent))("POST", `/api/voip/callbacks/${id}/claim`),
+      ),
+    );
     const winners = replies.filter(({ status }) => status === 200);
     expect(winners).toHaveLength(1);
     const losers = replies.filter(({ status }) => status !== 200);
-    expect(losers.map(({ status, body }) => [status, body.code, body.answeredBy])).toEqual(Array.from({ length: 19 }, () => [409, "claimed_elsewhere", winners[0]!.body.claimedBy.name]));
+    expect(losers.map(({ status, body }) => [status, body.code, body.answeredBy])).toEqual(
+      Array.from({ length: 19 }, () => [409, "claimed_elsewhere", winners[0]!.body.claimedBy.name]),
+    );
   });
 
   it("that an agent has taken on are open again when the agent is removed", async () => {
     const admin = await server.person({ tenantId, firstName: "Alex", role: "ADMIN" });
     const dora = await server.person({ tenantId, firstName: "Dora", role: null });
-    const [first, second] = [(await carl.ask("POST", "/api/voip/callbacks", {})).body.id, (await dora.ask("POST", "/api/voip/callbacks", {})).body.id];
+    const [first, second] = [
+      (await carl.ask("POST", "/api/voip/callbacks", {})).body.id,
+      (await dora.ask("POST", "/api/voip/callbacks", {})).body.id,
+    ];
     for (const id of [first, second]) await ask(ada, id, "claim");
     await ask(ada, second, "done");
     await admin.ask("DELETE", `/api/tenant/users/${ada.id}`);
-    expect((await admin.ask("GET", "/api/voip/callbacks")).body).toMatchObject([{ id: first, status: "open", claimedBy: null }]);
-    expect((await admin.ask("GET", "/api/voip/callbacks?status=done")).body).toMatchObject([{ id: second, claimedBy: { supabaseUserId: ada.id, name: "Ada Test" } }]);
+    expect((await admin.ask("GET", "/api/voip/callbacks")).body).toMatchObject([
+      { id: first, status: "open", claimedBy: null },
+    ]);
+    expect((await admin.ask("GET", "/api/voip/callbacks?status=done")).body).toMatchObject([
+      { id: second, claimedBy: { supabaseUserId: ada.id, name: "Ada Test" } },
+    ]);
     expect(await ask(admin, first, "claim")).toMatchObject({ status: 200 });
   });
 
   it("are for customers to ask for, and for agents to see", async () => {
     expect(await ada.ask("POST", "/api/voip/callbacks", {})).toMatchObject({ status: 403 });
     expect(await carl.ask("GET", "/api/voip/callbacks")).toMatchObject({ status: 403 });
-    expect(await carl.ask("POST", "/api/voip/callbacks", { topic: "x".repeat(501) })).toMatchObject({ status: 400, body: { code: "invalid_request" } });
+    expect(await carl.ask("POST", "/api/voip/callbacks", { topic: "x".repeat(501) })).toMatchObject(
+      { status: 400, body: { code: "invalid_request" } },
+    );
   });
 });

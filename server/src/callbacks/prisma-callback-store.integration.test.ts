@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
+import {
+  addPerson,
+  addTenant,
+  startMigratedDatabase,
+  type MigratedDatabase,
+} from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe } from "vitest";
 import { createPrismaCallbackStore } from "./prisma-callback-store.ts";
 import { callbackStoreCases } from "./testing/callback-store-cases.ts";
@@ -16,17 +21,34 @@ describe("the callback store in PostgreSQL", () => {
   callbackStoreCases(() => ({
     store: createPrismaCallbackStore(db.database),
     addTenant: () => addTenant(db.database),
-    addPerson: async (tenantId, firstName, role) => (await addPerson(db.database, { tenantId, firstName, role })).supabaseUserId,
+    addPerson: async (tenantId, firstName, role) =>
+      (await addPerson(db.database, { tenantId, firstName, role })).supabaseUserId,
     async removePerson(supabaseUserId) {
       await db.database.user.updateMany({ where: { supabaseUserId }, data: { deactivatedAt: at } });
-      await db.database.portalCustomer.updateMany({ where: { supabaseUserId }, data: { deactivatedAt: at } });
+      await db.database.portalCustomer.updateMany({
+        where: { supabaseUserId },
+        data: { deactivatedAt: at },
+      });
     },
     async addCall(tenantId, customerId) {
-      const customer = await db.database.portalCustomer.findUniqueOrThrow({ where: { supabaseUserId: customerId } });
+      const customer = await db.database.portalCustomer.findUniqueOrThrow({
+        where: { supabaseUserId: customerId },
+      });
       const { id } = await db.database.callLog.create({
         data: {
-          tenantId, roomName: randomUUID(), status: "MISSED", endReason: "no_agent", fromUserId: customerId, fromPortalCustomerId: customer.id, fromUserType: "PORTAL_CUSTOMER", fromName: "Carl", callerDeviceId: "d",
-          toUserType: "CRM_USER", placedAt: at, startedAt: at, endedAt: at,
+          tenantId,
+          roomName: randomUUID(),
+          status: "MISSED",
+          endReason: "no_agent",
+          fromUserId: customerId,
+          fromPortalCustomerId: customer.id,
+          fromUserType: "PORTAL_CUSTOMER",
+          fromName: "Carl",
+          callerDeviceId: "d",
+          toUserType: "CRM_USER",
+          placedAt: at,
+          startedAt: at,
+          endedAt: at,
         },
       });
       return id;

@@ -26,7 +26,10 @@ const toTask = (row: Row): CallbackTask => ({
   topic: row.topic,
   callId: row.callId,
   requestedAt: row.requestedAt.getTime(),
-  claimedBy: row.claimedById === null ? null : { supabaseUserId: row.claimedById, name: row.claimedByName ?? "" },
+  claimedBy:
+    row.claimedById === null
+      ? null
+      : { supabaseUserId: row.claimedById, name: row.claimedByName ?? "" },
   doneAt: row.doneAt?.getTime() ?? null,
 });
 
@@ -34,14 +37,29 @@ const columns = columnsOf("c", Prisma.CallbackScalarFieldEnum);
 
 const isUuid = (id: string): boolean => v.is(v.pipe(v.string(), v.uuid()), id);
 /** Nobody can call a customer who was removed. */
-const customerIsThere: Prisma.CallbackWhereInput = { customer: { customer: { deactivatedAt: null } } };
+const customerIsThere: Prisma.CallbackWhereInput = {
+  customer: { customer: { deactivatedAt: null } },
+};
 
 /** Callbacks in PostgreSQL. */
 export function createPrismaCallbackStore(database: Database): CallbackStore {
-  const list = async (where: Prisma.CallbackWhereInput, more: Pick<Prisma.CallbackFindManyArgs, "orderBy" | "take">): Promise<CallbackTask[]> =>
-    (await database.callback.findMany({ where: { AND: [where, customerIsThere] }, ...more })).map(toTask);
-  const change = async (tenantId: string, id: string, from: Prisma.CallbackWhereInput, data: Prisma.CallbackUncheckedUpdateManyInput): Promise<CallbackTask | null> => {
-    const [row] = await database.callback.updateManyAndReturn({ where: { tenantId, id, AND: from }, data });
+  const list = async (
+    where: Prisma.CallbackWhereInput,
+    more: Pick<Prisma.CallbackFindManyArgs, "orderBy" | "take">,
+  ): Promise<CallbackTask[]> =>
+    (await database.callback.findMany({ where: { AND: [where, customerIsThere] }, ...more })).map(
+      toTask,
+    );
+  const change = async (
+    tenantId: string,
+    id: string,
+    from: Prisma.CallbackWhereInput,
+    data: Prisma.CallbackUncheckedUpdateManyInput,
+  ): Promise<CallbackTask | null> => {
+    const [row] = await database.callback.updateManyAndReturn({
+      where: { tenantId, id, AND: from },
+      data,
+    });
     return row ? toTask(row) : null;
   };
   return {
@@ -56,11 +74,21 @@ export function createPrismaCallbackStore(database: Database): CallbackStore {
       return toTask(row);
     },
     async find(tenantId, id) {
-      const row = isUuid(id) ? await database.callback.findFirst({ where: { tenantId, id } }) : null;
+      const row = isUuid(id)
+        ? await database.callback.findFirst({ where: { tenantId, id } })
+        : null;
       return row && toTask(row);
     },
-    toDo: (tenantId, limit) => list({ tenantId, status: { in: ["open", "claimed"] } }, { orderBy: [{ requestedAt: "asc" }, { id: "asc" }], take: limit }),
-    done: (tenantId, limit) => list({ tenantId, status: "done" }, { orderBy: [{ doneAt: "desc" }, { id: "desc" }], take: limit }),
+    toDo: (tenantId, limit) =>
+      list(
+        { tenantId, status: { in: ["open", "claimed"] } },
+        { orderBy: [{ requestedAt: "asc" }, { id: "asc" }], take: limit },
+      ),
+    done: (tenantId, limit) =>
+      list(
+        { tenantId, status: "done" },
+        { orderBy: [{ doneAt: "desc" }, { id: "desc" }], take: limit },
+      ),
     async claim(tenantId, id, agent, now) {
       // The share lock waits for a removal under way, which would not see this claim.
       const [row] = await database.$queryRaw<Row[]>`
@@ -72,18 +100,39 @@ export function createPrismaCallbackStore(database: Database): CallbackStore {
         RETURNING ${columns}`;
       return row ? toTask(row) : null;
     },
-    finish: (tenantId, id, agentId, now) => change(tenantId, id, { status: "claimed", claimedById: agentId }, { status: "done", doneAt: new Date(now) }),
+    finish: (tenantId, id, agentId, now) =>
+      change(
+        tenantId,
+        id,
+        { status: "claimed", claimedById: agentId },
+        { status: "done", doneAt: new Date(now) },
+      ),
     async reopen(tenantId, { id, status, customer, claimedBy }) {
-      const open = { status: "open", claimedById: null, claimedByName: null, claimedAt: null, doneAt: null };
+      const open = {
+        status: "open",
+        claimedById: null,
+        claimedByName: null,
+        claimedAt: null,
+        doneAt: null,
+      };
       try {
-        return await change(tenantId, id, { status, claimedById: claimedBy?.supabaseUserId ?? null }, open);
+        return await change(
+          tenantId,
+          id,
+          { status, claimedById: claimedBy?.supabaseUserId ?? null },
+          open,
+        );
       } catch (error) {
         if (!violates(error, "Callback_one_to_do")) throw error;
-        const other = await database.callback.findFirst({ where: { tenantId, customerId: customer.supabaseUserId, status: { not: "done" } } });
+        const other = await database.callback.findFirst({
+          where: { tenantId, customerId: customer.supabaseUserId, status: { not: "done" } },
+        });
         return other && toTask(other);
       }
     },
     isCallOf: async (tenantId, callId, customerId) =>
-      (await database.callLog.count({ where: { tenantId, id: callId, OR: [{ fromUserId: customerId }, { toUserId: customerId }] } })) > 0,
+      (await database.callLog.count({
+        where: { tenantId, id: callId, OR: [{ fromUserId: customerId }, { toUserId: customerId }] },
+      })) > 0,
   };
 }

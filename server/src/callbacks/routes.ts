@@ -1,4 +1,10 @@
-import { claimCallback, finishCallback, listCallbacks, reopenCallback, requestCallback } from "@synapse-voice/contract";
+import {
+  claimCallback,
+  finishCallback,
+  listCallbacks,
+  reopenCallback,
+  requestCallback,
+} from "@synapse-voice/contract";
 import { route, type Route } from "../http/index.ts";
 import type { CallbacksService } from "./callbacks-service.ts";
 

@@ -5,7 +5,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { findLivekit, startLivekit, type LivekitSettings, type RunningLivekit } from "../../../local/src/livekit/index.ts";
+import {
+  findLivekit,
+  startLivekit,
+  type LivekitSettings,
+  type RunningLivekit,
+} from "../../../local/src/livekit/index.ts";
 import { freePort } from "../../../local/src/testing/postgres-for-tests.ts";
 import { createFakeClock } from "../adapters/fake-clock.ts";
 import { createLivekitMediaServer } from "../adapters/livekit-media-server.ts";
@@ -26,10 +31,21 @@ function situation(serverNow: () => TestServer) {
     }
   };
   const connect = async () => {
-    const [carl, ada] = [await serverNow().person({ firstName: "Carl", role: null }), await serverNow().person({ firstName: "Ada", role: "AGENT" })];
-    const { callId, roomName, callerToken } = (await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).body;
+    const [carl, ada] = [
+      await serverNow().person({ firstName: "Carl", role: null }),
+      await serverNow().person({ firstName: "Ada", role: "AGENT" }),
+    ];
+    const { callId, roomName, callerToken } = (
+      await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })
+    ).body;
     const { media } = (await ada.ask("POST", `/api/voip/calls/${callId}/accept`)).body;
-    return { carl, ada, callId, roomName, tokens: [callerToken, media.token] } as { carl: TestClient; ada: TestClient; callId: string; roomName: string; tokens: string[] };
+    return { carl, ada, callId, roomName, tokens: [callerToken, media.token] } as {
+      carl: TestClient;
+      ada: TestClient;
+      callId: string;
+      roomName: string;
+      tokens: string[];
+    };
   };
   return { statusOf, pass, connect };
 }
@@ -44,17 +60,34 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
   let sockets: WebSocket[] = [];
   const { statusOf, pass, connect } = situation(() => server);
   const start = async () => {
-    livekit = await startLivekit(await findLivekit({ env: process.env, say: () => undefined }), folder, settings);
+    livekit = await startLivekit(
+      await findLivekit({ env: process.env, say: () => undefined }),
+      folder,
+      settings,
+    );
   };
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "synapse-livekit-"));
     const [apiKey, apiSecret] = ["test_key", "a-secret-for-tests-only-with-32-characters-or-more"];
-    settings = { port: await freePort(), tcpPort: await freePort(), udpPort: await freePort(), apiKey, apiSecret, webhookUrl: "http://127.0.0.1:1/" };
+    settings = {
+      port: await freePort(),
+      tcpPort: await freePort(),
+      udpPort: await freePort(),
+      apiKey,
+      apiSecret,
+      webhookUrl: "http://127.0.0.1:1/",
+    };
     await start();
     const apiUrl = `http://127.0.0.1:${settings.port}`;
     rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret);
-    const media = createLivekitMediaServer({ apiUrl, publicUrl: apiUrl, apiKey, apiSecret, deployment: "ours" });
+    const media = createLivekitMediaServer({
+      apiUrl,
+      publicUrl: apiUrl,
+      apiKey,
+      apiSecret,
+      deployment: "ours",
+    });
     db = await startMigratedDatabase();
     // LiveKit lives in real time, which the server's begins with.
     server = await startTestServer({ db, clock: createFakeClock(Date.now()) }, { media });
@@ -70,10 +103,19 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
   });
 
   const roomNames = async () => (await rooms.listRooms()).map(({ name }) => name);
-  const inRoom = async (roomName: string) => (await rooms.listParticipants(roomName).catch(() => [])).length;
-  /** Someone in the room by signalling alone, which is all that the server can see. Who closes the socket has left. */
+  const inRoom = async (roomName: string) =>
+    (await rooms.listParticipants(roomName).catch(() => [])).length;
+  /**
+   * Someone in the room by signalling alone, which is all that the server can see. Who closes the
+   * socket has left.
+   */
   const enter = async (...tokens: readonly string[]) => {
-    const entered = tokens.map((token) => new WebSocket(`ws://127.0.0.1:${settings.port}/rtc?access_token=${token}&auto_subscribe=1&sdk=js&protocol=16`));
+    const entered = tokens.map(
+      (token) =>
+        new WebSocket(
+          `ws://127.0.0.1:${settings.port}/rtc?access_token=${token}&auto_subscribe=1&sdk=js&protocol=16`,
+        ),
+    );
     sockets.push(...entered);
     await Promise.all(entered.map((socket) => once(socket, "message")));
     return entered;
@@ -102,7 +144,12 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
     expect(await roomNames()).toEqual([]);
     await pass(11);
     expect(await roomNames()).toEqual([roomName]);
-    const again = await Promise.all([carl, ada].map(async (person) => (await person.ask("POST", `/api/voip/calls/${callId}/media-token`)).body.token));
+    const again = await Promise.all(
+      [carl, ada].map(
+        async (person) =>
+          (await person.ask("POST", `/api/voip/calls/${callId}/media-token`)).body.token,
+      ),
+    );
     await enter(...again);
     await pass(40);
     expect([await statusOf(callId), await inRoom(roomName)]).toEqual(["IN_PROGRESS", 2]);
@@ -110,14 +157,24 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
 
   it("a party that goes on with the call on another device is in its room there alone, though the token of before still opens it", async () => {
     const { callId, roomName, tokens, ada } = await connect();
-    const identities = async () => (await rooms.listParticipants(roomName)).map(({ identity }) => identity.split(":")[1]).toSorted();
+    const identities = async () =>
+      (await rooms.listParticipants(roomName))
+        .map(({ identity }) => identity.split(":")[1])
+        .toSorted();
     await enter(...tokens);
-    const { media } = (await ada.ask("POST", `/api/voip/calls/${callId}/continue`, undefined, { "Synapse-Device": "laptop" })).body;
+    const { media } = (
+      await ada.ask("POST", `/api/voip/calls/${callId}/continue`, undefined, {
+        "Synapse-Device": "laptop",
+      })
+    ).body;
     await expect.poll(() => inRoom(roomName)).toBe(1);
     await enter(media.token, tokens[1]!);
     expect(await identities()).toEqual(["default", "default", "laptop"]);
     await pass(40);
-    expect([await statusOf(callId), await identities()]).toEqual(["IN_PROGRESS", ["default", "laptop"]]);
+    expect([await statusOf(callId), await identities()]).toEqual([
+      "IN_PROGRESS",
+      ["default", "laptop"],
+    ]);
   });
 
   it("whoever asks to be let in again finds the room made anew, before anybody else has looked", async () => {
@@ -126,7 +183,12 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
     process.kill(livekit.pid, "SIGKILL");
     await livekit.exited;
     await start();
-    const again = await Promise.all([carl, ada].map(async (person) => (await person.ask("POST", `/api/voip/calls/${callId}/media-token`)).body.token));
+    const again = await Promise.all(
+      [carl, ada].map(
+        async (person) =>
+          (await person.ask("POST", `/api/voip/calls/${callId}/media-token`)).body.token,
+      ),
+    );
     await enter(...again);
     expect(await inRoom(roomName)).toBe(2);
     await pass(40);
@@ -146,7 +208,8 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
   });
 
   it("a room of ours without a call is removed, and nobody else's", async () => {
-    const make = (name: string, metadata = "") => rooms.createRoom({ name, metadata, emptyTimeout: 300 });
+    const make = (name: string, metadata = "") =>
+      rooms.createRoom({ name, metadata, emptyTimeout: 300 });
     await Promise.all([
       make("call-ours", '{"deployment":"ours","callId":"unknown"}'),
       make("call-theirs", '{"deployment":"theirs","callId":"unknown"}'),
@@ -170,7 +233,8 @@ describe("a LiveKit that never comes back", { timeout: 60_000 }, () => {
 
   const talking = async () => {
     const call = await connect();
-    for (const person of [call.carl, call.ada]) server.media.join(call.roomName, person.id, "default");
+    for (const person of [call.carl, call.ada])
+      server.media.join(call.roomName, person.id, "default");
     await pass(16);
     server.media.available = false;
     return call;

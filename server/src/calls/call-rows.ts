@@ -23,7 +23,13 @@ export function fromRow(row: CallRow): Call {
     roomName: row.roomName,
     status: row.status,
     version: row.version,
-    caller: { supabaseUserId: row.fromUserId, type: row.fromUserType, name: row.fromName, verified: row.fromNameVerified, portalCustomerId: row.fromPortalCustomerId },
+    caller: {
+      supabaseUserId: row.fromUserId,
+      type: row.fromUserType,
+      name: row.fromName,
+      verified: row.fromNameVerified,
+      portalCustomerId: row.fromPortalCustomerId,
+    },
     callerDeviceId: row.callerDeviceId,
     requestedCalleeId: row.requestedCalleeId,
     callee: calleeOf(row),
@@ -35,17 +41,38 @@ export function fromRow(row: CallRow): Call {
     endedBy: row.endedBy,
     deadlineAt: ms(row.deadlineAt),
     callerLeaseUntil: ms(row.callerLeaseUntil),
-    callerMedia: { sid: row.callerSid, goneUntil: ms(row.callerGoneUntil), saidGoodbye: row.callerSaidGoodbye },
-    calleeMedia: { sid: row.calleeSid, goneUntil: ms(row.calleeGoneUntil), saidGoodbye: row.calleeSaidGoodbye },
+    callerMedia: {
+      sid: row.callerSid,
+      goneUntil: ms(row.callerGoneUntil),
+      saidGoodbye: row.callerSaidGoodbye,
+    },
+    calleeMedia: {
+      sid: row.calleeSid,
+      goneUntil: ms(row.calleeGoneUntil),
+      saidGoodbye: row.calleeSaidGoodbye,
+    },
     callerHoldAt: ms(row.callerHoldAt),
     calleeHoldAt: ms(row.calleeHoldAt),
-    terms: { offerTimeout: row.offerTimeoutSeconds * 1000, longest: row.maxCallSeconds * 1000, wrapUp: row.wrapUpSeconds * 1000, holdSound: v.parse(StoredSound, row.holdSound) },
+    terms: {
+      offerTimeout: row.offerTimeoutSeconds * 1000,
+      longest: row.maxCallSeconds * 1000,
+      wrapUp: row.wrapUpSeconds * 1000,
+      holdSound: v.parse(StoredSound, row.holdSound),
+    },
     offers: row.offers.map((offer) => fromOfferRow(offer, row)),
   };
 }
 
 const calleeOf = (row: CallLog): CallParty | null =>
-  row.toUserId === null ? null : { supabaseUserId: row.toUserId, type: row.toUserType, name: row.toName ?? "", verified: true, portalCustomerId: row.toPortalCustomerId };
+  row.toUserId === null
+    ? null
+    : {
+        supabaseUserId: row.toUserId,
+        type: row.toUserType,
+        name: row.toName ?? "",
+        verified: true,
+        portalCustomerId: row.toPortalCustomerId,
+      };
 
 const fromOfferRow = (offer: CallOffer, call: CallLog): Offer => ({
   id: offer.id,
@@ -132,10 +159,15 @@ export const toOfferRow = (call: Call, offer: Offer) =>
   }) satisfies Prisma.CallOfferCreateManyInput;
 
 /** Offers that a change made, and those whose outcome it decided. */
-export function offerChanges(before: Call, after: Call): { readonly made: readonly Offer[]; readonly decided: readonly Offer[] } {
+export function offerChanges(
+  before: Call,
+  after: Call,
+): { readonly made: readonly Offer[]; readonly decided: readonly Offer[] } {
   const known = new Map(before.offers.map((offer) => [offer.id, offer]));
   return {
     made: after.offers.filter((offer) => !known.has(offer.id)),
-    decided: after.offers.filter((offer) => known.has(offer.id) && known.get(offer.id)?.outcome !== offer.outcome),
+    decided: after.offers.filter(
+      (offer) => known.has(offer.id) && known.get(offer.id)?.outcome !== offer.outcome,
+    ),
   };
 }

@@ -15,7 +15,10 @@ export interface Engagements {
   readonly ringing: readonly string[];
 }
 
-/** What must still be so for a change to be written: that person is engaged as was seen. Until it is committed they start and answer nothing else, and nobody starts a call to them. */
+/**
+ * What must still be so for a change to be written: that person is engaged as was seen. Until it is
+ * committed they start and answer nothing else, and nobody starts a call to them.
+ */
 export interface Provided {
   readonly personId: string;
   readonly engagements: Engagements;
@@ -45,28 +48,50 @@ export interface CallStore {
   /** A call with its offers as they are at one moment. */
   find(callId: string): Promise<Call | null>;
   /** The same, and what a person is engaged in at that moment. */
-  findWithEngagements(callId: string, personId: string): Promise<{ readonly call: Call; readonly engagements: Engagements } | null>;
+  findWithEngagements(
+    callId: string,
+    personId: string,
+  ): Promise<{ readonly call: Call; readonly engagements: Engagements } | null>;
   /** Keeps others off these calls until the transaction ends. */
   lockCalls(callIds: readonly string[]): Promise<void>;
   /** The same of one call; false where another server has it at the moment. */
   tryLock(callId: string): Promise<boolean>;
-  /** Writes a new call with its offers and events. Throws {@link AlreadyCalling} where the caller has a live outgoing call, {@link RoomTaken} where its room is another call's. */
+  /**
+   * Writes a new call with its offers and events. Throws {@link AlreadyCalling} where the caller has
+   * a live outgoing call, {@link RoomTaken} where its room is another call's.
+   */
   insert(call: Call, events: readonly RecipientEvent[], now: number): Promise<void>;
   /**
-   * Writes a change with its events, in one statement. False where the call is no longer at `before`'s version, or what was `provided` is no longer so.
-   * Throws {@link PartyBusy} where a party is connected elsewhere.
+   * Writes a change with its events, in one statement. False where the call is no longer at
+   * `before`'s version, or what was `provided` is no longer so. Throws {@link PartyBusy} where a
+   * party is connected elsewhere.
    */
-  save(before: Call, after: Call, events: readonly RecipientEvent[], now: number, provided?: Provided): Promise<boolean>;
+  save(
+    before: Call,
+    after: Call,
+    events: readonly RecipientEvent[],
+    now: number,
+    provided?: Provided,
+  ): Promise<boolean>;
   /** True where the room of that name is some call of the tenant's. */
   roomInUse(roomName: string): Promise<boolean>;
-  /** Until the transaction ends, nobody else starts a call from or to these people, and none of them answers one. */
+  /**
+   * Until the transaction ends, nobody else starts a call from or to these people, and none of them
+   * answers one.
+   */
   lockPeople(people: readonly string[]): Promise<void>;
   /** Until the transaction ends, nobody else assigns waiting calls of this tenant to agents. */
   lockQueue(): Promise<void>;
-  /** Until the transaction ends, nobody else takes one of the last places that this tenant has for calls. */
+  /**
+   * Until the transaction ends, nobody else takes one of the last places that this tenant has for
+   * calls.
+   */
   lockPlaces(): Promise<void>;
   engagementsOf(personId: string): Promise<Engagements>;
-  /** The live call that rings for `personId`, placed by `callerId` or, where that is null, by anyone who named this person. */
+  /**
+   * The live call that rings for `personId`, placed by `callerId` or, where that is null, by anyone
+   * who named this person.
+   */
   ringingFrom(callerId: string | null, personId: string): Promise<string | null>;
   /** What is live for a person, and with `since` also what events after that cursor were about. */
   liveCalls(personId: string, since: string | null): Promise<Call[]>;
@@ -84,7 +109,21 @@ export interface CallStore {
 }
 
 /** The calls of a tenant, as they are at a look. */
-export type CallReads = Pick<CallStore, "find" | "findWithEngagements" | "roomInUse" | "liveCalls" | "lastEvent" | "history" | "waitingCalls" | "countLive" | "callsInvolving" | "engagementsOf" | "ringingFrom" | "namedCommand">;
+export type CallReads = Pick<
+  CallStore,
+  | "find"
+  | "findWithEngagements"
+  | "roomInUse"
+  | "liveCalls"
+  | "lastEvent"
+  | "history"
+  | "waitingCalls"
+  | "countLive"
+  | "callsInvolving"
+  | "engagementsOf"
+  | "ringingFrom"
+  | "namedCommand"
+>;
 
 /** The same outside any transaction: to look, not to decide. */
 export type CallReader = (tenantId: TenantId) => CallReads;
@@ -95,11 +134,21 @@ export interface Stores {
   readonly agents: AgentStore;
 }
 
-/** Whether work is one transaction, or each of its statements is one by itself: cheaper where it only looks, or writes one thing. */
+/**
+ * Whether work is one transaction, or each of its statements is one by itself: cheaper where it
+ * only looks, or writes one thing.
+ */
 export type Scope = "transaction" | "each statement";
 
-/** One unit of work: all of it or nothing, unless the scope says otherwise. It may run again from the start where another got in its way. */
-export type WithTransaction = <T>(tenantId: TenantId, work: (stores: Stores) => Promise<T>, scope?: Scope) => Promise<T>;
+/**
+ * One unit of work: all of it or nothing, unless the scope says otherwise. It may run again from
+ * the start where another got in its way.
+ */
+export type WithTransaction = <T>(
+  tenantId: TenantId,
+  work: (stores: Stores) => Promise<T>,
+  scope?: Scope,
+) => Promise<T>;
 
 /** The database refused a second live outgoing call of one person. */
 export class AlreadyCalling extends Error {
@@ -124,7 +173,10 @@ export interface CallAddress {
 
 /** What the sweeper asks of the database; across tenants, since time passes for all of them. */
 export interface SweepStore {
-  /** Live calls whose deadline has passed; with `leases` also those whose caller has not renewed in time. */
+  /**
+   * Live calls whose deadline has passed; with `leases` also those whose caller has not renewed in
+   * time.
+   */
   dueCalls(now: number, leases: boolean, limit: number): Promise<CallAddress[]>;
   /** Calls with a turn of the queue that has rung for its time. */
   turnsOver(now: number, limit: number): Promise<CallAddress[]>;
@@ -134,10 +186,16 @@ export interface SweepStore {
   ringsInVain(limit: number): Promise<CallAddress[]>;
   /** Connected calls of which a party has been gone for longer than its grace. */
   desertedCalls(now: number, limit: number): Promise<CallAddress[]>;
-  /** Takes up to `limit` connected calls whose room was not looked at since `before`, so that no other server looks too. */
+  /**
+   * Takes up to `limit` connected calls whose room was not looked at since `before`, so that no
+   * other server looks too.
+   */
   claimMediaChecks(before: number, now: number, limit: number): Promise<CallAddress[]>;
   /** Calls that are over, ended before `before`, whose rooms may still exist. */
-  roomsToDelete(before: number, limit: number): Promise<(CallAddress & { readonly roomName: string })[]>;
+  roomsToDelete(
+    before: number,
+    limit: number,
+  ): Promise<(CallAddress & { readonly roomName: string })[]>;
   roomDeleted(address: CallAddress, now: number): Promise<void>;
   /** Tenants in which calls wait for an agent. */
   tenantsWithWaitingCalls(): Promise<string[]>;

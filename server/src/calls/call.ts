@@ -1,4 +1,12 @@
-import { isTerminal, type CallStatus, type EndReason, type ErrorCode, type HoldSound, type OfferOutcome, type Party } from "@synapse-voice/contract";
+import {
+  isTerminal,
+  type CallStatus,
+  type EndReason,
+  type ErrorCode,
+  type HoldSound,
+  type OfferOutcome,
+  type Party,
+} from "@synapse-voice/contract";
 
 /** One side of a call, with the row it has where it is a portal customer. */
 export interface CallParty extends Party {
@@ -89,14 +97,24 @@ export type PersonCommand =
     }
   | { readonly type: "resume"; readonly by: Actor; readonly otherCallId: string | null }
   /** `continue`: the call's sound is on this device of theirs from now on. */
-  | { readonly type: "decline" | "cancel" | "hang_up" | "hold" | "continue" | "renew_lease"; readonly by: Actor };
+  | {
+      readonly type: "decline" | "cancel" | "hang_up" | "hold" | "continue" | "renew_lease";
+      readonly by: Actor;
+    };
 
 export type ServerCommand =
-  | { readonly type: "offer"; readonly people: readonly { readonly offerId: string; readonly person: CallParty }[] }
+  | {
+      readonly type: "offer";
+      readonly people: readonly { readonly offerId: string; readonly person: CallParty }[];
+    }
   /** Turns of the queue that have rung for their time are over. */
   | { readonly type: "turns_over" }
   /** A turn of the queue is taken from somebody who can't answer it any more. */
-  | { readonly type: "withdraw"; readonly personId: string; readonly outcome: "missed" | "cancelled" }
+  | {
+      readonly type: "withdraw";
+      readonly personId: string;
+      readonly outcome: "missed" | "cancelled";
+    }
   /** The queue has nobody for a call that waits. */
   | { readonly type: "wait_over"; readonly reason: "no_agent" | "closed" }
   /** `callee_taken`: the customer who is rung by name has just answered another call. */
@@ -105,10 +123,23 @@ export type ServerCommand =
   | { readonly type: "grace_passed"; readonly patience: number }
   | { readonly type: "caller_lease_lost"; readonly leasesSince: number }
   /** `sid` is null where the room's list lacks a party of which no session was ever seen. */
-  | { readonly type: "party_left"; readonly party: Actor; readonly sid: string | null; readonly saidGoodbye: boolean }
+  | {
+      readonly type: "party_left";
+      readonly party: Actor;
+      readonly sid: string | null;
+      readonly saidGoodbye: boolean;
+    }
   /** `listed`: seen in the room's list just now, rather than told by an event that may be late. */
-  | { readonly type: "party_returned"; readonly party: Actor; readonly sid: string; readonly listed: boolean }
-  /** `room_lost`: the media server had forgotten the room, and it was made anew. `media_unseen`: nobody can look into the room at present. */
+  | {
+      readonly type: "party_returned";
+      readonly party: Actor;
+      readonly sid: string;
+      readonly listed: boolean;
+    }
+  /**
+   * `room_lost`: the media server had forgotten the room, and it was made anew. `media_unseen`:
+   * nobody can look into the room at present.
+   */
   | { readonly type: "room_lost" | "media_unseen" }
   | { readonly type: "person_removed"; readonly personId: string };
 
@@ -127,7 +158,8 @@ export const noMedia: MediaPresence = { sid: null, goneUntil: null, saidGoodbye:
 export const isOver = (call: Call): boolean => isTerminal(call.status);
 
 /** The last offer to a person. */
-export const offerTo = (call: Call, personId: string): Offer | undefined => call.offers.findLast((offer) => offer.person.supabaseUserId === personId);
+export const offerTo = (call: Call, personId: string): Offer | undefined =>
+  call.offers.findLast((offer) => offer.person.supabaseUserId === personId);
 
 /** The side of a call that a person is on; null for whoever is rung or was. */
 export function sideOf(call: Call, personId: string): "caller" | "callee" | null {
@@ -135,7 +167,8 @@ export function sideOf(call: Call, personId: string): "caller" | "callee" | null
   return personId === call.callee?.supabaseUserId && call.answeredAt !== null ? "callee" : null;
 }
 
-export const openOffers = (call: Call): readonly Offer[] => call.offers.filter((offer) => offer.outcome === null);
+export const openOffers = (call: Call): readonly Offer[] =>
+  call.offers.filter((offer) => offer.outcome === null);
 
 /** What a person is to a call: `past` had an offer that is over, other than by accepting. */
 export type Standing = "caller" | "offered" | "callee" | "past" | "stranger";

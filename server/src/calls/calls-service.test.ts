@@ -28,21 +28,46 @@ describe("carrying out a command", () => {
     call = after(placed(carl, ada), offerOf(ada));
     await fake.withTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
     const withTransaction: WithTransaction = (tenantId, work, scope) =>
-      fake.withTransaction(tenantId, ({ calls, agents }) => {
-        const save: CallStore["save"] = (...change) => (onSave ? onSave(() => calls.save(...change)) : calls.save(...change));
-        return work({ agents, calls: { ...calls, save } });
-      }, scope);
-    service = createCallsService({ withTransaction, clock: createFakeClock(noon), log: pino({ level: "silent" }), afterwards: (changed, done) => void effects.push(`${changed.status} ${done.join(" ")}`.trim()) });
+      fake.withTransaction(
+        tenantId,
+        ({ calls, agents }) => {
+          const save: CallStore["save"] = (...change) =>
+            onSave ? onSave(() => calls.save(...change)) : calls.save(...change);
+          return work({ agents, calls: { ...calls, save } });
+        },
+        scope,
+      );
+    service = createCallsService({
+      withTransaction,
+      clock: createFakeClock(noon),
+      log: pino({ level: "silent" }),
+      afterwards: (changed, done) =>
+        void effects.push(`${changed.status} ${done.join(" ")}`.trim()),
+    });
   });
 
   const address = () => ({ tenantId: "acme", callId: call.id });
-  const codeOf = (attempt: Promise<unknown>) => attempt.then(() => "done", (error: unknown) => (error instanceof ApiError ? error.code : String(error)));
+  const codeOf = (attempt: Promise<unknown>) =>
+    attempt.then(
+      () => "done",
+      (error: unknown) => (error instanceof ApiError ? error.code : String(error)),
+    );
 
   it("writes row, offers and events, then does what follows", async () => {
     expect((await service.carryOut(address(), accept("ada"))).status).toBe("IN_PROGRESS");
-    expect(fake.state().events.map(({ recipientId, event }) => `${recipientId} ${event.type} ${event.version}`)).toEqual(["ada call_accepted 3", "carl call_accepted 3"]);
-    await service.carryOut(address(), { type: "hang_up", by: { personId: "ada", deviceId: "desk" } });
-    expect(effects).toEqual(["IN_PROGRESS offer_waiting_calls", "COMPLETED delete_room offer_waiting_calls"]);
+    expect(
+      fake
+        .state()
+        .events.map(({ recipientId, event }) => `${recipientId} ${event.type} ${event.version}`),
+    ).toEqual(["ada call_accepted 3", "carl call_accepted 3"]);
+    await service.carryOut(address(), {
+      type: "hang_up",
+      by: { personId: "ada", deviceId: "desk" },
+    });
+    expect(effects).toEqual([
+      "IN_PROGRESS offer_waiting_calls",
+      "COMPLETED delete_room offer_waiting_calls",
+    ]);
   });
 
   it("is repeated without effect", async () => {
@@ -72,11 +97,18 @@ describe("carrying out a command", () => {
   });
 
   it("of a call that does not exist here is refused", async () => {
-    expect(await codeOf(service.carryOut({ tenantId: "globex", callId: call.id }, accept("ada")))).toBe("call_not_found");
+    expect(
+      await codeOf(service.carryOut({ tenantId: "globex", callId: call.id }, accept("ada"))),
+    ).toBe("call_not_found");
   });
 
   it("keeps the change of a refusal that makes one", async () => {
-    const late = createCallsService({ withTransaction: fake.withTransaction, clock: createFakeClock(noon + 10_000), log: pino({ level: "silent" }), afterwards: () => undefined });
+    const late = createCallsService({
+      withTransaction: fake.withTransaction,
+      clock: createFakeClock(noon + 10_000),
+      log: pino({ level: "silent" }),
+      afterwards: () => undefined,
+    });
     expect(await codeOf(late.carryOut(address(), accept("ada")))).toBe("call_ended");
     expect((await fake.reads("acme").find(call.id))?.endReason).toBe("caller_gone");
   });
@@ -87,7 +119,12 @@ describe("a look into a call's room", () => {
     const fake = createFakeCalls();
     const media = createFakeMediaServer();
     const call = after(placed(carl, ada), offerOf(ada), accept("ada"));
-    const calls = createCallsService({ withTransaction: fake.withTransaction, clock: createFakeClock(noon + 5_000), log: pino({ level: "silent" }), afterwards: () => undefined });
+    const calls = createCallsService({
+      withTransaction: fake.withTransaction,
+      clock: createFakeClock(noon + 5_000),
+      log: pino({ level: "silent" }),
+      afterwards: () => undefined,
+    });
     await fake.withTransaction("acme", ({ calls: store }) => store.insert(call, [], noon));
     await media.createRoom(call.roomName, call.id);
     const look = createMediaCheck({ media, reads: fake.reads, calls });
@@ -96,10 +133,17 @@ describe("a look into a call's room", () => {
 
     await look({ tenantId: "acme", callId: call.id });
     const seen = await fake.reads("acme").find(call.id);
-    expect([seen?.callerMedia, seen?.calleeMedia]).toEqual([{ sid, goneUntil: null, saidGoodbye: false }, call.calleeMedia]);
+    expect([seen?.callerMedia, seen?.calleeMedia]).toEqual([
+      { sid, goneUntil: null, saidGoodbye: false },
+      call.calleeMedia,
+    ]);
 
     media.leave(call.roomName, "carl", "tab");
     await look({ tenantId: "acme", callId: call.id });
-    expect((await fake.reads("acme").find(call.id))?.callerMedia).toEqual({ sid, goneUntil: noon + 25_000, saidGoodbye: false });
+    expect((await fake.reads("acme").find(call.id))?.callerMedia).toEqual({
+      sid,
+      goneUntil: noon + 25_000,
+      saidGoodbye: false,
+    });
   });
 });

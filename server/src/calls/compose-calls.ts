@@ -21,7 +21,12 @@ import { createCallsService, type CallsService } from "./calls-service.ts";
 import type { Chore } from "./lane.ts";
 import { createCallQueries, type CallQueries } from "./live-calls.ts";
 import { createLiveFeed, type LiveFeed } from "./live-feed.ts";
-import { createBeforeJoining, createMediaCheck, type MediaCheck, type Repair } from "./media-check.ts";
+import {
+  createBeforeJoining,
+  createMediaCheck,
+  type MediaCheck,
+  type Repair,
+} from "./media-check.ts";
 import { createReconcileRooms } from "./reconcile-rooms.ts";
 import type { RoomStore } from "./room-store.ts";
 import { createCallRoutes } from "./routes.ts";
@@ -52,7 +57,10 @@ export interface CallParts {
   readonly mediaRepaired?: (repair: Repair) => void;
 }
 
-/** Calls and rooms are held against each other this often, ms: seldom enough for many servers, in time for "within 15 s". */
+/**
+ * Calls and rooms are held against each other this often, ms: seldom enough for many servers, in
+ * time for "within 15 s".
+ */
 const reconcileEvery = 10_000;
 
 /** The call engine, put together. */
@@ -72,14 +80,39 @@ export function composeCalls(parts: CallParts): CallEngine {
   const { withTransaction, reads, media, sweepStore, clock, log } = parts;
   const uptime = createUptime(clock.now());
   const afterwards = createAfterwards(parts, () => ({ router, mediaCheck }));
-  const calls = createCallsService({ withTransaction, clock, log, afterwards, ...(parts.callChanged ? { callChanged: parts.callChanged } : {}) });
-  const router = oneRoundAtATime(createRouter({ calls, queue: parts.queueStore, settingsOf: parts.settingsOf, uptime, clock }));
-  const queue = createQueueService({ store: parts.queueStore, agents: parts.agentStore, settings: parts.settingsOf, clock });
+  const calls = createCallsService({
+    withTransaction,
+    clock,
+    log,
+    afterwards,
+    ...(parts.callChanged ? { callChanged: parts.callChanged } : {}),
+  });
+  const router = oneRoundAtATime(
+    createRouter({ calls, queue: parts.queueStore, settingsOf: parts.settingsOf, uptime, clock }),
+  );
+  const queue = createQueueService({
+    store: parts.queueStore,
+    agents: parts.agentStore,
+    settings: parts.settingsOf,
+    clock,
+  });
   const queries = createCallQueries(reads, clock);
   const feed = createLiveFeed({ ...parts, queries });
   const repaired = parts.mediaRepaired ? { repaired: parts.mediaRepaired } : {};
   const mediaCheck = createMediaCheck({ media, reads, calls, ...repaired });
-  const rooms: Chore = { name: "rooms and calls", every: reconcileEvery, apart: true, run: createReconcileRooms({ media, store: parts.roomStore, mediaCheck, clock, log, ...repaired }) };
+  const rooms: Chore = {
+    name: "rooms and calls",
+    every: reconcileEvery,
+    apart: true,
+    run: createReconcileRooms({
+      media,
+      store: parts.roomStore,
+      mediaCheck,
+      clock,
+      log,
+      ...repaired,
+    }),
+  };
   const start = createStartCall({ ...parts, router, isOpen });
   return {
     calls,
@@ -88,10 +121,33 @@ export function composeCalls(parts: CallParts): CallEngine {
     router,
     mediaCheck,
     routes: [
-      ...createCallRoutes({ start, take: createTakeCall({ calls, uptime, clock }), calls, queries, queue, feed, media, beforeJoining: createBeforeJoining(mediaCheck, calls), signInvitation: parts.signInvitation, reads, clock }),
+      ...createCallRoutes({
+        start,
+        take: createTakeCall({ calls, uptime, clock }),
+        calls,
+        queries,
+        queue,
+        feed,
+        media,
+        beforeJoining: createBeforeJoining(mediaCheck, calls),
+        signInvitation: parts.signInvitation,
+        reads,
+        clock,
+      }),
       ...queueRoutes(queue),
     ],
-    sweeper: (chores) => createSweeper({ store: sweepStore, calls, router, media, mediaCheck, uptime, clock, log, chores: [rooms, ...chores] }),
+    sweeper: (chores) =>
+      createSweeper({
+        store: sweepStore,
+        calls,
+        router,
+        media,
+        mediaCheck,
+        uptime,
+        clock,
+        log,
+        chores: [rooms, ...chores],
+      }),
     personRemoved: (tenantId, personId) =>
       calls.inOneTransaction(tenantId, async (unit) => {
         for (const callId of await unit.calls.callsInvolving(personId)) {
@@ -103,7 +159,10 @@ export function composeCalls(parts: CallParts): CallEngine {
 }
 
 /** Does at once what the sweeper would do soon. */
-function createAfterwards({ media, sweepStore, clock, log }: CallParts, engine: () => Pick<CallEngine, "router" | "mediaCheck">): (call: Call, effects: readonly Effect[]) => void {
+function createAfterwards(
+  { media, sweepStore, clock, log }: CallParts,
+  engine: () => Pick<CallEngine, "router" | "mediaCheck">,
+): (call: Call, effects: readonly Effect[]) => void {
   const deeds: Readonly<Record<Effect, (call: Call) => Promise<void>>> = {
     async delete_room(call) {
       await media.deleteRoom(call.roomName);

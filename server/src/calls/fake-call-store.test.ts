@@ -10,7 +10,11 @@ describe("the fake call store", () => {
     return {
       ...fake,
       addTenant: async () => randomUUID(),
-      addParty: async (_tenantId, name, isCustomer) => party(randomUUID(), { name: `${name} Test`, ...(isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: randomUUID() } : {}) }),
+      addParty: async (_tenantId, name, isCustomer) =>
+        party(randomUUID(), {
+          name: `${name} Test`,
+          ...(isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: randomUUID() } : {}),
+        }),
       removePerson: async ({ supabaseUserId }) => void fake.removed.add(supabaseUserId),
     };
   });

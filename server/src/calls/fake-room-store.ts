@@ -15,7 +15,18 @@ export function createFakeRoomStore(calls: () => Iterable<Call>): RoomStore {
         busy = false;
       }
     },
-    liveRooms: async () => [...calls()].filter((call) => !isOver(call)).map(({ id, tenantId, roomName }) => ({ callId: id, tenantId, roomName })),
-    endedRooms: async (names, before) => new Set([...calls()].filter((call) => call.endedAt !== null && call.endedAt <= before && names.includes(call.roomName)).map(({ roomName }) => roomName)),
+    liveRooms: async () =>
+      [...calls()]
+        .filter((call) => !isOver(call))
+        .map(({ id, tenantId, roomName }) => ({ callId: id, tenantId, roomName })),
+    endedRooms: async (names, before) =>
+      new Set(
+        [...calls()]
+          .filter(
+            (call) =>
+              call.endedAt !== null && call.endedAt <= before && names.includes(call.roomName),
+          )
+          .map(({ roomName }) => roomName),
+      ),
   };
 }

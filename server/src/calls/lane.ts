@@ -16,14 +16,20 @@ export interface Chore {
 /** Chores that are done one after another, again and again. */
 export interface Lane {
   start(): void;
-  /** One round, for tests and for `start`. Never fails: what it can't do now it does in a later round. */
+  /**
+   * One round, for tests and for `start`. Never fails: what it can't do now it does in a later
+   * round.
+   */
   sweep(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const rhythm = 1_000;
 
-export function createLane({ clock, log }: { readonly clock: Clock; readonly log: Logger }, chores: readonly Chore[]): Lane {
+export function createLane(
+  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+  chores: readonly Chore[],
+): Lane {
   const lastRun = new Map<string, number>();
   let stopped = false;
   let cancel: () => void = () => undefined;
@@ -41,7 +47,13 @@ export function createLane({ clock, log }: { readonly clock: Clock; readonly log
       } catch (error) {
         const mediaAway = error instanceof MediaUnavailable;
         const databaseAway = !mediaAway && isDatabaseDown(error);
-        log.warn({ chore: name, ...(mediaAway || databaseAway ? { cause: error.message } : { err: error }) }, "sweep failed, the next one tries again");
+        log.warn(
+          {
+            chore: name,
+            ...(mediaAway || databaseAway ? { cause: error.message } : { err: error }),
+          },
+          "sweep failed, the next one tries again",
+        );
         if (databaseAway) return;
       }
     }

@@ -22,11 +22,17 @@ export function createCallQueries(reads: CallReader, clock: Clock): CallQueries 
       // The cursor first: a change in between is then told twice rather than never.
       const { cursor } = await reads(tenantId).lastEvent(supabaseUserId);
       const live = await reads(tenantId).liveCalls(supabaseUserId, since);
-      return { serverTime: new Date(clock.now()).toISOString(), cursor, calls: live.map((call) => snapshotFor(call, supabaseUserId)) };
+      return {
+        serverTime: new Date(clock.now()).toISOString(),
+        cursor,
+        calls: live.map((call) => snapshotFor(call, supabaseUserId)),
+      };
     },
     lastEvent: ({ tenantId, supabaseUserId }) => reads(tenantId).lastEvent(supabaseUserId),
     async history({ tenantId, supabaseUserId }, page) {
-      return (await reads(tenantId).history(supabaseUserId, page)).map((call) => entryFor(call, supabaseUserId));
+      return (await reads(tenantId).history(supabaseUserId, page)).map((call) =>
+        entryFor(call, supabaseUserId),
+      );
     },
   };
 }
@@ -51,6 +57,11 @@ function entryFor(call: Call, readerId: string): HistoryEntry {
   };
 }
 
-/** An agent who declined a queue call that others were still rung for has declined it, however it went on. */
+/**
+ * An agent who declined a queue call that others were still rung for has declined it, however it
+ * went on.
+ */
 const statusFor = (call: Call, readerId: string): HistoryEntry["status"] =>
-  isOver(call) && call.callee === null && offerTo(call, readerId)?.outcome === "declined" ? "DECLINED" : call.status;
+  isOver(call) && call.callee === null && offerTo(call, readerId)?.outcome === "declined"
+    ? "DECLINED"
+    : call.status;

@@ -24,7 +24,11 @@ describe("a long poll", () => {
     looks = 0;
     beforeLook = () => undefined;
     const queries: Pick<CallQueries, "live" | "lastEvent"> = {
-      live: async (): Promise<LiveCalls> => ({ serverTime: "2026-01-01T00:00:00Z", cursor, calls: [] }),
+      live: async (): Promise<LiveCalls> => ({
+        serverTime: "2026-01-01T00:00:00Z",
+        cursor,
+        calls: [],
+      }),
       async lastEvent() {
         looks += 1;
         const seen = { cursor, writtenAt };
@@ -34,7 +38,12 @@ describe("a long poll", () => {
     };
     heard = [];
     writtenAt = null;
-    feed = createLiveFeed({ queries, wakeUps: waiters, clock, eventHeard: (late) => heard.push(late) });
+    feed = createLiveFeed({
+      queries,
+      wakeUps: waiters,
+      clock,
+      eventHeard: (late) => heard.push(late),
+    });
   });
 
   const poll = (options: { since?: string | null; wait?: number; signal?: AbortSignal } = {}) =>
@@ -112,7 +121,12 @@ describe("a long poll", () => {
   });
 
   it("costs an idle waiter next to nothing", async () => {
-    const replies = Array.from({ length: 1_000 }, (_, index) => feed.poll({ tenantId: "acme", supabaseUserId: `agent-${index}` }, { since: "5", wait: 25_000, signal: new AbortController().signal }));
+    const replies = Array.from({ length: 1_000 }, (_, index) =>
+      feed.poll(
+        { tenantId: "acme", supabaseUserId: `agent-${index}` },
+        { since: "5", wait: 25_000, signal: new AbortController().signal },
+      ),
+    );
     await expect.poll(() => looks).toBe(1_000);
     happens("6");
     waiters.wake("agent-77");

@@ -28,7 +28,10 @@ export interface LiveFeedParts {
   readonly queries: Pick<CallQueries, "live" | "lastEvent">;
   readonly wakeUps: WakeUps;
   readonly clock: Clock;
-  /** For the figures that operators watch: how long ago the event was written that a poll had waited for, ms. */
+  /**
+   * For the figures that operators watch: how long ago the event was written that a poll had waited
+   * for, ms.
+   */
   readonly eventHeard?: (late: number) => void;
 }
 
@@ -54,7 +57,12 @@ export function createLiveFeed({ queries, wakeUps, clock, eventHeard }: LiveFeed
         onAbort(closing.signal, waiter.finish),
       ];
       try {
-        for (let waited = false; !waiter.finished && !(await news(person, since, waited)); waited = true) await waiter.next();
+        for (
+          let waited = false;
+          !waiter.finished && !(await news(person, since, waited));
+          waited = true
+        )
+          await waiter.next();
       } finally {
         for (const stop of stops) stop();
       }
@@ -87,7 +95,10 @@ function createWaiter() {
       release();
     },
     async next() {
-      if (!woken && !finished) await new Promise<void>((resolve) => { go = resolve; });
+      if (!woken && !finished)
+        await new Promise<void>((resolve) => {
+          go = resolve;
+        });
       woken = false;
     },
   };

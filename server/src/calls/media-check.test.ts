@@ -19,12 +19,18 @@ describe("a look into the room of a call that moved from one device to another",
   let whenListed: () => Promise<unknown>;
   const address = () => ({ tenantId: call.tenantId, callId: call.id });
   const goOn = (by: Actor) => calls.carryOut(address(), { type: "continue", by });
-  const inRoom = async () => (await media.participants(call.roomName))?.map(({ identity }) => identity);
+  const inRoom = async () =>
+    (await media.participants(call.roomName))?.map(({ identity }) => identity);
 
   beforeEach(async () => {
     const fake = createFakeCalls();
     media = createFakeMediaServer();
-    calls = createCallsService({ withTransaction: fake.withTransaction, clock: createFakeClock(noon), log: pino({ level: "silent" }), afterwards: () => undefined });
+    calls = createCallsService({
+      withTransaction: fake.withTransaction,
+      clock: createFakeClock(noon),
+      log: pino({ level: "silent" }),
+      afterwards: () => undefined,
+    });
     whenListed = async () => undefined;
     const participants = async (roomName: string) => {
       const listed = await media.participants(roomName);
@@ -35,7 +41,11 @@ describe("a look into the room of a call that moved from one device to another",
     call = after(placed(party("carl"), ada), offerOf(ada), accept("ada"));
     await media.createRoom(call.roomName, call.id);
     await fake.withTransaction("acme", ({ calls: store }) => store.insert(call, [], noon));
-    for (const [person, device] of [["carl", "tab"], ["ada", "desk"]] as const) media.join(call.roomName, person, device);
+    for (const [person, device] of [
+      ["carl", "tab"],
+      ["ada", "desk"],
+    ] as const)
+      media.join(call.roomName, person, device);
   });
 
   it("takes the former device out, and nobody else", async () => {

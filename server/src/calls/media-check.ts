@@ -1,4 +1,10 @@
-import { identityOf, MediaUnavailable, parseIdentity, type MediaParticipant, type MediaServer } from "../adapters/media-server.ts";
+import {
+  identityOf,
+  MediaUnavailable,
+  parseIdentity,
+  type MediaParticipant,
+  type MediaServer,
+} from "../adapters/media-server.ts";
 import { isOver, type Actor, type Call, type Command, type MediaPresence } from "./call.ts";
 import type { CallAddress, CallReader } from "./call-store.ts";
 import type { CallsService } from "./calls-service.ts";
@@ -10,7 +16,10 @@ export type MediaCheck = (address: CallAddress) => Promise<void>;
 export type Repair = "party_gone" | "party_back" | "room_restored" | "room_removed";
 
 export interface MediaCheckParts {
-  readonly media: Pick<MediaServer, "participants" | "removeParticipant" | "createRoom" | "deleteRoom">;
+  readonly media: Pick<
+    MediaServer,
+    "participants" | "removeParticipant" | "createRoom" | "deleteRoom"
+  >;
   readonly reads: CallReader;
   readonly calls: Pick<CallsService, "carryOut">;
   /** For the figures that operators watch. */
@@ -26,7 +35,11 @@ export function createMediaCheck(parts: MediaCheckParts): MediaCheck {
     if (participants === null) return restoreRoom(parts, address, call);
     const listed = new Map(participants.map(({ identity, sid }) => [identity, sid]));
     for (const [party, presence] of partiesOf(call)) {
-      const command = correction(party, presence, listed.get(identityOf(party.personId, party.deviceId)) ?? null);
+      const command = correction(
+        party,
+        presence,
+        listed.get(identityOf(party.personId, party.deviceId)) ?? null,
+      );
       // Who only waits may come to the room later, and is held to a lease of its own.
       if (!command || (command.type === "party_left" && call.status !== "IN_PROGRESS")) continue;
       await calls.carryOut(address, command);
@@ -37,16 +50,27 @@ export function createMediaCheck(parts: MediaCheckParts): MediaCheck {
 }
 
 /**
- * Who goes on with a call on another device is heard there alone, though the device that had it may hear of that late or never, and hold a token of
- * before. So that nobody is taken out who has just brought the call to themselves, the list is held against the call as it is after the list was made.
+ * Who goes on with a call on another device is heard there alone, though the device that had it may
+ * hear of that late or never, and hold a token of before. So that nobody is taken out who has just
+ * brought the call to themselves, the list is held against the call as it is after the list was
+ * made.
  */
-async function removeFormerDevices({ media, reads }: MediaCheckParts, address: CallAddress, call: Call, participants: readonly MediaParticipant[]): Promise<void> {
+async function removeFormerDevices(
+  { media, reads }: MediaCheckParts,
+  address: CallAddress,
+  call: Call,
+  participants: readonly MediaParticipant[],
+): Promise<void> {
   if (formerDevices(call, participants).length === 0) return;
   const now = await reads(address.tenantId).find(address.callId);
-  for (const { identity } of now ? formerDevices(now, participants) : []) await media.removeParticipant(call.roomName, identity);
+  for (const { identity } of now ? formerDevices(now, participants) : [])
+    await media.removeParticipant(call.roomName, identity);
 }
 
-function formerDevices(call: Call, participants: readonly MediaParticipant[]): readonly MediaParticipant[] {
+function formerDevices(
+  call: Call,
+  participants: readonly MediaParticipant[],
+): readonly MediaParticipant[] {
   const parties = partiesOf(call).map(([party]) => party);
   return participants.filter(({ identity }) => {
     const { personId, deviceId } = parseIdentity(identity) ?? {};
@@ -54,8 +78,15 @@ function formerDevices(call: Call, participants: readonly MediaParticipant[]): r
   });
 }
 
-/** The media server lost the room of a live call, as by a restart. Its parties come back by themselves once it is there again. */
-async function restoreRoom({ media, calls, repaired }: MediaCheckParts, address: CallAddress, call: Call): Promise<void> {
+/**
+ * The media server lost the room of a live call, as by a restart. Its parties come back by
+ * themselves once it is there again.
+ */
+async function restoreRoom(
+  { media, calls, repaired }: MediaCheckParts,
+  address: CallAddress,
+  call: Call,
+): Promise<void> {
   await media.createRoom(call.roomName, call.id);
   repaired?.("room_restored");
   const now = await calls.carryOut(address, { type: "room_lost" });
@@ -63,10 +94,16 @@ async function restoreRoom({ media, calls, repaired }: MediaCheckParts, address:
   if (isOver(now)) await media.deleteRoom(call.roomName);
 }
 
-/** What precedes the media token of a party that asks for one: there is a room to join, as far as anyone can know. */
+/**
+ * What precedes the media token of a party that asks for one: there is a room to join, as far as
+ * anyone can know.
+ */
 export type BeforeJoining = (call: Call, party: Actor) => Promise<void>;
 
-export function createBeforeJoining(mediaCheck: MediaCheck, calls: Pick<CallsService, "carryOut">): BeforeJoining {
+export function createBeforeJoining(
+  mediaCheck: MediaCheck,
+  calls: Pick<CallsService, "carryOut">,
+): BeforeJoining {
   return async (call, party) => {
     const address = { tenantId: call.tenantId, callId: call.id };
     try {
@@ -74,8 +111,10 @@ export function createBeforeJoining(mediaCheck: MediaCheck, calls: Pick<CallsSer
     } catch (error) {
       if (!(error instanceof MediaUnavailable)) throw error;
       // Who asks to join is not in the room. While nobody can look, nothing else would tell.
-      const { sid } = party.personId === call.caller.supabaseUserId ? call.callerMedia : call.calleeMedia;
-      if (call.status === "IN_PROGRESS") await calls.carryOut(address, { type: "party_left", party, sid, saidGoodbye: false });
+      const { sid } =
+        party.personId === call.caller.supabaseUserId ? call.callerMedia : call.calleeMedia;
+      if (call.status === "IN_PROGRESS")
+        await calls.carryOut(address, { type: "party_left", party, sid, saidGoodbye: false });
     }
   };
 }
@@ -83,10 +122,22 @@ export function createBeforeJoining(mediaCheck: MediaCheck, calls: Pick<CallsSer
 function partiesOf(call: Call): (readonly [Actor, MediaPresence])[] {
   const caller = { personId: call.caller.supabaseUserId, deviceId: call.callerDeviceId };
   if (call.callee === null || call.answeredDeviceId === null) return [[caller, call.callerMedia]];
-  return [[caller, call.callerMedia], [{ personId: call.callee.supabaseUserId, deviceId: call.answeredDeviceId }, call.calleeMedia]];
+  return [
+    [caller, call.callerMedia],
+    [{ personId: call.callee.supabaseUserId, deviceId: call.answeredDeviceId }, call.calleeMedia],
+  ];
 }
 
-function correction(party: Actor, known: MediaPresence, sid: string | null): Extract<Command, { type: "party_left" | "party_returned" }> | null {
-  if (sid === null) return known.goneUntil === null ? { type: "party_left", party, sid: known.sid, saidGoodbye: false } : null;
-  return known.goneUntil === null && known.sid === sid ? null : { type: "party_returned", party, sid, listed: true };
+function correction(
+  party: Actor,
+  known: MediaPresence,
+  sid: string | null,
+): Extract<Command, { type: "party_left" | "party_returned" }> | null {
+  if (sid === null)
+    return known.goneUntil === null
+      ? { type: "party_left", party, sid: known.sid, saidGoodbye: false }
+      : null;
+  return known.goneUntil === null && known.sid === sid
+    ? null
+    : { type: "party_returned", party, sid, listed: true };
 }

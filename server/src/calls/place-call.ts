@@ -17,7 +17,12 @@ export interface NewCall {
 }
 
 /** The terms of a call that is placed under these settings. */
-export const termsOf = ({ offerTimeoutSeconds, maxCallMinutes, wrapUpSeconds, holdSound }: TenantSettings): CallTerms => ({
+export const termsOf = ({
+  offerTimeoutSeconds,
+  maxCallMinutes,
+  wrapUpSeconds,
+  holdSound,
+}: TenantSettings): CallTerms => ({
   offerTimeout: offerTimeoutSeconds * 1000,
   longest: maxCallMinutes * 60_000,
   wrapUp: wrapUpSeconds * 1000,
@@ -27,10 +32,14 @@ export const termsOf = ({ offerTimeoutSeconds, maxCallMinutes, wrapUpSeconds, ho
 const end = (id: string): string => id.replaceAll("-", "").slice(-6);
 
 /** `call-<6 of caller>-<6 of callee>-<epoch ms>`: ids differ at their ends first. */
-const roomNameOf = (callerId: string, calleeId: string | null, now: number): string => `call-${end(callerId)}-${calleeId === null ? "agents" : end(calleeId)}-${now}`;
+const roomNameOf = (callerId: string, calleeId: string | null, now: number): string =>
+  `call-${end(callerId)}-${calleeId === null ? "agents" : end(calleeId)}-${now}`;
 
 /** A call that nobody has been offered yet; `transition` takes it from here. */
-export function placeCall({ id, tenantId, caller, callerDeviceId, callee, patience, terms, callerLease }: NewCall, now: number): Call {
+export function placeCall(
+  { id, tenantId, caller, callerDeviceId, callee, patience, terms, callerLease }: NewCall,
+  now: number,
+): Call {
   return {
     id,
     tenantId,

@@ -1,4 +1,9 @@
-import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
+import {
+  addPerson,
+  addTenant,
+  startMigratedDatabase,
+  type MigratedDatabase,
+} from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPrismaCallStore } from "./prisma-call-store.ts";
 import { createPrismaSweepStore } from "./prisma-sweep-store.ts";
@@ -14,8 +19,15 @@ describe("the call store in PostgreSQL", () => {
   afterAll(() => db?.close());
 
   const addParty = async (tenantId: string, firstName: string, isCustomer: boolean) => {
-    const { supabaseUserId, id } = await addPerson(db.database, { tenantId, firstName, role: isCustomer ? null : "AGENT" });
-    return party(supabaseUserId, { name: `${firstName} Test`, ...(isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: id } : {}) });
+    const { supabaseUserId, id } = await addPerson(db.database, {
+      tenantId,
+      firstName,
+      role: isCustomer ? null : "AGENT",
+    });
+    return party(supabaseUserId, {
+      name: `${firstName} Test`,
+      ...(isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: id } : {}),
+    });
   };
 
   callStoreCases(() => ({
@@ -26,7 +38,9 @@ describe("the call store in PostgreSQL", () => {
     addParty,
     async removePerson({ supabaseUserId, type }) {
       const removal = { where: { supabaseUserId }, data: { deactivatedAt: new Date(noon) } };
-      await (type === "CRM_USER" ? db.database.user.updateMany(removal) : db.database.portalCustomer.updateMany(removal));
+      await (type === "CRM_USER"
+        ? db.database.user.updateMany(removal)
+        : db.database.portalCustomer.updateMany(removal));
     },
   }));
 
@@ -60,18 +74,38 @@ describe("the call store in PostgreSQL", () => {
   it("lets an answer wait for a start by the same person, and see it", async () => {
     const withTransaction = createPrismaTransactions(db.database);
     const tenantId = await addTenant(db.database);
-    const [carl, ada] = [await addParty(tenantId, "Carl", true), await addParty(tenantId, "Ada", false)];
-    const ringing = { ...after(placed(carl, ada, { tenantId, roomName: `answered-${tenantId}` }), offerOf(ada)), version: 1 };
+    const [carl, ada] = [
+      await addParty(tenantId, "Carl", true),
+      await addParty(tenantId, "Ada", false),
+    ];
+    const ringing = {
+      ...after(placed(carl, ada, { tenantId, roomName: `answered-${tenantId}` }), offerOf(ada)),
+      version: 1,
+    };
     await withTransaction(tenantId, ({ calls }) => calls.insert(ringing, [], noon));
     const answered = after(ringing, accept(ada.supabaseUserId));
     let isDone = false;
     const answer = await withTransaction(tenantId, async ({ calls }) => {
       await calls.lockPeople([ada.supabaseUserId]);
       const engagements = await calls.engagementsOf(ada.supabaseUserId);
-      const saved = withTransaction(tenantId, (other) => other.calls.save(ringing, answered, [], noon, { personId: ada.supabaseUserId, engagements }), "each statement");
-      void saved.finally(() => { isDone = true; });
+      const saved = withTransaction(
+        tenantId,
+        (other) =>
+          other.calls.save(ringing, answered, [], noon, {
+            personId: ada.supabaseUserId,
+            engagements,
+          }),
+        "each statement",
+      );
+      void saved.finally(() => {
+        isDone = true;
+      });
       await somebodyWaits(db);
-      await calls.insert(placed(ada, null, { tenantId, roomName: `started-${tenantId}` }), [], noon);
+      await calls.insert(
+        placed(ada, null, { tenantId, roomName: `started-${tenantId}` }),
+        [],
+        noon,
+      );
       expect(isDone).toBe(false);
       return { saved };
     });
@@ -82,7 +116,9 @@ describe("the call store in PostgreSQL", () => {
     const withTransaction = createPrismaTransactions(db.database);
     const holding = new Set<string>();
     let release: () => void = () => undefined;
-    const bothHold = new Promise<void>((resolve) => { release = resolve; });
+    const bothHold = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     let runs = 0;
     const crosswise = (mine: string, theirs: string) =>
       withTransaction("", async ({ calls }) => {
@@ -100,7 +136,9 @@ describe("the call store in PostgreSQL", () => {
     const tenantId = await addTenant(db.database);
     const carl = await addParty(tenantId, "Carl", true);
     const call = placed(carl, null, { tenantId });
-    await createPrismaTransactions(db.database)(tenantId, ({ calls }) => calls.insert(call, [], noon));
+    await createPrismaTransactions(db.database)(tenantId, ({ calls }) =>
+      calls.insert(call, [], noon),
+    );
     await db.database.$executeRaw`
       INSERT INTO "call_events" ("supabaseUserId", "callId", "version", "type", "payload", "createdAt")
       SELECT ${carl.supabaseUserId}, ${call.id}::uuid, n, 'call_updated', '{}', ${new Date(noon)} FROM generate_series(1, 5001) n`;
@@ -111,6 +149,11 @@ describe("the call store in PostgreSQL", () => {
 
 /** Resolves when a statement waits for a lock of its own making. */
 async function somebodyWaits({ server, database }: MigratedDatabase): Promise<void> {
-  const waiting = async () => (await database.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = ${server.database} AND wait_event = 'advisory'`).length;
+  const waiting = async () =>
+    (
+      await database.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM pg_stat_activity WHERE datname = ${server.database} AND wait_event = 'advisory'`
+    ).length;
   await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
 }

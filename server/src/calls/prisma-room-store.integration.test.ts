@@ -1,4 +1,9 @@
-import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
+import {
+  addPerson,
+  addTenant,
+  startMigratedDatabase,
+  type MigratedDatabase,
+} from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe } from "vitest";
 import { createPrismaRoomStore } from "./prisma-room-store.ts";
 import { createPrismaTransactions } from "./prisma-transactions.ts";
@@ -16,6 +21,9 @@ describe("the room store in PostgreSQL", () => {
     store: createPrismaRoomStore(db.database),
     withTransaction: createPrismaTransactions(db.database),
     addTenant: () => addTenant(db.database),
-    addParty: async (tenantId, firstName) => party((await addPerson(db.database, { tenantId, firstName, role: "AGENT" })).supabaseUserId, { name: `${firstName} Test` }),
+    addParty: async (tenantId, firstName) =>
+      party((await addPerson(db.database, { tenantId, firstName, role: "AGENT" })).supabaseUserId, {
+        name: `${firstName} Test`,
+      }),
   }));
 });

@@ -4,7 +4,13 @@ import type { CallAddress, SweepStore } from "./call-store.ts";
 
 const waiting: CallStatus[] = ["QUEUED", "RINGING"];
 const address = { id: true, tenantId: true } as const;
-const toAddress = ({ id, tenantId }: { readonly id: string; readonly tenantId: string }): CallAddress => ({ callId: id, tenantId });
+const toAddress = ({
+  id,
+  tenantId,
+}: {
+  readonly id: string;
+  readonly tenantId: string;
+}): CallAddress => ({ callId: id, tenantId });
 
 /** What the sweeper asks of PostgreSQL. */
 export function createPrismaSweepStore(database: Database): SweepStore {
@@ -15,7 +21,14 @@ export function createPrismaSweepStore(database: Database): SweepStore {
         { status: { in: [...waiting, "IN_PROGRESS"] }, deadlineAt: due },
         ...(leases ? [{ status: { in: waiting }, callerLeaseUntil: due }] : []),
       ];
-      return (await database.callLog.findMany({ where: { OR: overdue }, select: address, orderBy: { deadlineAt: "asc" }, take: limit })).map(toAddress);
+      return (
+        await database.callLog.findMany({
+          where: { OR: overdue },
+          select: address,
+          orderBy: { deadlineAt: "asc" },
+          take: limit,
+        })
+      ).map(toAddress);
     },
     async turnsOver(now, limit) {
       const rows = await database.callOffer.findMany({
@@ -30,8 +43,13 @@ export function createPrismaSweepStore(database: Database): SweepStore {
     ringsInVain: (limit) => ringsInVain(database, limit),
     async desertedCalls(now, limit) {
       const due = { lte: new Date(now) };
-      const where: Prisma.CallLogWhereInput = { status: "IN_PROGRESS", OR: [{ callerGoneUntil: due }, { calleeGoneUntil: due }] };
-      return (await database.callLog.findMany({ where, select: address, take: limit })).map(toAddress);
+      const where: Prisma.CallLogWhereInput = {
+        status: "IN_PROGRESS",
+        OR: [{ callerGoneUntil: due }, { calleeGoneUntil: due }],
+      };
+      return (await database.callLog.findMany({ where, select: address, take: limit })).map(
+        toAddress,
+      );
     },
     async claimMediaChecks(before, now, limit) {
       const claimed = await database.$queryRaw<{ id: string; tenantId: string }[]>`
@@ -53,22 +71,33 @@ export function createPrismaSweepStore(database: Database): SweepStore {
       return rows.map((row) => ({ ...toAddress(row), roomName: row.roomName }));
     },
     async roomDeleted({ tenantId, callId }, now) {
-      await database.callLog.updateMany({ where: { id: callId, tenantId }, data: { roomDeletedAt: new Date(now) } });
+      await database.callLog.updateMany({
+        where: { id: callId, tenantId },
+        data: { roomDeletedAt: new Date(now) },
+      });
     },
     async tenantsWithWaitingCalls() {
-      const rows = await database.callLog.groupBy({ by: ["tenantId"], where: { status: { in: waiting }, requestedCalleeId: null } });
+      const rows = await database.callLog.groupBy({
+        by: ["tenantId"],
+        where: { status: { in: waiting }, requestedCalleeId: null },
+      });
       return rows.map(({ tenantId }) => tenantId);
     },
     async forget(before) {
       const createdAt = { lt: new Date(before) };
       await forgetEvents(database, createdAt.lt);
       await database.idempotencyKey.deleteMany({ where: { createdAt } });
-      await database.webhookDelivery.deleteMany({ where: { receivedAt: { lt: new Date(before) } } });
+      await database.webhookDelivery.deleteMany({
+        where: { receivedAt: { lt: new Date(before) } },
+      });
     },
   };
 }
 
-async function callsOfRemoved(database: Database, limit: number): Promise<(CallAddress & { readonly personId: string })[]> {
+async function callsOfRemoved(
+  database: Database,
+  limit: number,
+): Promise<(CallAddress & { readonly personId: string })[]> {
   return await database.$queryRaw<(CallAddress & { readonly personId: string })[]>`
     WITH involved AS (
       SELECT c."id" AS "callId", c."tenantId", person FROM "CallLog" c CROSS JOIN LATERAL (VALUES (c."fromUserId"), (c."toUserId")) AS parties (person)

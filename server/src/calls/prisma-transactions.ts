@@ -10,7 +10,11 @@ const attempts = 10;
 /** Units of work on PostgreSQL. */
 export function createPrismaTransactions(database: Database): WithTransaction {
   return async (tenantId, work, scope = "transaction") => {
-    const workOn = (transaction: Transaction) => work({ calls: createPrismaCallStore(transaction, tenantId), agents: createPrismaAgentStore(transaction) });
+    const workOn = (transaction: Transaction) =>
+      work({
+        calls: createPrismaCallStore(transaction, tenantId),
+        agents: createPrismaAgentStore(transaction),
+      });
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await (scope === "transaction" ? database.$transaction(workOn) : workOn(database));

@@ -27,9 +27,21 @@ describe("calls and rooms, held against each other", () => {
     fake = createFakeCalls();
     repairs = [];
     const repaired = (repair: Repair) => void repairs.push(repair);
-    const calls = createCallsService({ withTransaction: fake.withTransaction, clock, log, afterwards: () => undefined });
+    const calls = createCallsService({
+      withTransaction: fake.withTransaction,
+      clock,
+      log,
+      afterwards: () => undefined,
+    });
     const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls, repaired });
-    reconcile = createReconcileRooms({ media, store: createFakeRoomStore(() => fake.state().calls.values()), mediaCheck, clock, log, repaired });
+    reconcile = createReconcileRooms({
+      media,
+      store: createFakeRoomStore(() => fake.state().calls.values()),
+      mediaCheck,
+      clock,
+      log,
+      repaired,
+    });
   });
 
   /** A call with its room, from Carl to Ada, after some commands. */
@@ -60,7 +72,12 @@ describe("calls and rooms, held against each other", () => {
     expect(media.rooms.get(call.roomName)).toEqual([]);
     expect(await media.ownRooms()).toMatchObject([{ name: call.roomName, callId: call.id }]);
     const goneUntil = clock.now() + 20_000;
-    expect(await read(call)).toMatchObject({ status: "IN_PROGRESS", version: call.version + 1, callerMedia: { goneUntil }, calleeMedia: { goneUntil } });
+    expect(await read(call)).toMatchObject({
+      status: "IN_PROGRESS",
+      version: call.version + 1,
+      callerMedia: { goneUntil },
+      calleeMedia: { goneUntil },
+    });
     expect(repairs).toEqual(["room_restored"]);
   });
 
@@ -77,10 +94,15 @@ describe("calls and rooms, held against each other", () => {
     const { createRoom } = media;
     media.createRoom = async (name, callId) => {
       await createRoom(name, callId);
-      await fake.withTransaction("acme", ({ calls }) => calls.save(call, after(call, hangUp), [], noon));
+      await fake.withTransaction("acme", ({ calls }) =>
+        calls.save(call, after(call, hangUp), [], noon),
+      );
     };
     await rounds(1);
-    expect([media.rooms.has(call.roomName), (await read(call)).status]).toEqual([false, "COMPLETED"]);
+    expect([media.rooms.has(call.roomName), (await read(call)).status]).toEqual([
+      false,
+      "COMPLETED",
+    ]);
   });
 
   it("remove the room of a call that is over, however it came to be there", async () => {
@@ -98,7 +120,9 @@ describe("calls and rooms, held against each other", () => {
   });
 
   it("spare a room whose call is just being started, though the media server's clock be wrong", async () => {
-    media = Object.assign(media, { ownRooms: async () => [{ name: "call-new", callId: "new", createdAt: 0 }] });
+    media = Object.assign(media, {
+      ownRooms: async () => [{ name: "call-new", callId: "new", createdAt: 0 }],
+    });
     await media.createRoom("call-new", "new");
     await rounds(1);
     expect(media.rooms.has("call-new")).toBe(true);

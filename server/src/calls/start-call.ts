@@ -11,9 +11,26 @@ import type { PeopleDirectory, Person } from "../http/person.ts";
 import type { Router } from "../routing/router.ts";
 import type { Call, Command } from "./call.ts";
 import { resultOf } from "./calls-service.ts";
-import { AlreadyCalling, RoomTaken, type CallReader, type CallStore, type WithTransaction } from "./call-store.ts";
+import {
+  AlreadyCalling,
+  RoomTaken,
+  type CallReader,
+  type CallStore,
+  type WithTransaction,
+} from "./call-store.ts";
 import { placeCall, termsOf } from "./place-call.ts";
-import { commandName, earlierCall, findCallee, refusalOf, refuseWhereFull, sameCommand, takePlace, toCaller, toParty, type StartRequest } from "./start-rules.ts";
+import {
+  commandName,
+  earlierCall,
+  findCallee,
+  refusalOf,
+  refuseWhereFull,
+  sameCommand,
+  takePlace,
+  toCaller,
+  toParty,
+  type StartRequest,
+} from "./start-rules.ts";
 import { transition } from "./transition.ts";
 import { eventsBetween } from "./views.ts";
 
@@ -38,9 +55,13 @@ export interface StartCallParts {
 /** How often a start is tried again after its room's name turned out to be another call's. */
 const attempts = 5;
 
-/** Starts a call: its media room first, then its row with the offers; so what rings can be answered. Returns the call. */
+/**
+ * Starts a call: its media room first, then its row with the offers; so what rings can be answered.
+ * Returns the call.
+ */
 export function createStartCall(parts: StartCallParts): (request: StartRequest) => Promise<Call> {
-  // Two calls that one person starts in the same millisecond must not share a room: not here, and at two servers the second one takes a later name.
+  // Two calls that one person starts in the same millisecond must not share a room: not here, and
+  // at two servers the second one takes a later name.
   let lastRoomAt = 0;
   const roomTime = (): number => (lastRoomAt = Math.max(parts.clock.now(), lastRoomAt + 1));
 
@@ -55,18 +76,28 @@ export function createStartCall(parts: StartCallParts): (request: StartRequest) 
   };
 }
 
-async function startNamed(parts: StartCallParts, request: StartRequest, roomTime: number): Promise<Call> {
+async function startNamed(
+  parts: StartCallParts,
+  request: StartRequest,
+  roomTime: number,
+): Promise<Call> {
   const { reads, media, clock, log } = parts;
   const { person } = request;
-  const callee = request.calleeId === null ? null : await findCallee(parts.directory, person, request.calleeId);
+  const callee =
+    request.calleeId === null ? null : await findCallee(parts.directory, person, request.calleeId);
   // A first look spares a room; what counts is the second, under the lock.
   const earlier = await earlierCall(reads(person.tenantId), request, callee);
   if (earlier) return earlier;
   await refuseWhereFull(reads(person.tenantId), parts.mostCalls);
   const settings = await parts.settingsOf(person.tenantId);
   const placed = place(settings, request, callee, roomTime);
-  if (callee === null && !parts.isOpen(settings.businessHours, clock.now())) return failNow(parts, request, placed, { type: "wait_over", reason: "closed" });
-  if (callee === null && !(await parts.agentStore.hasAgents(person.tenantId, person.supabaseUserId))) return failNow(parts, request, placed, { type: "wait_over", reason: "no_agent" });
+  if (callee === null && !parts.isOpen(settings.businessHours, clock.now()))
+    return failNow(parts, request, placed, { type: "wait_over", reason: "closed" });
+  if (
+    callee === null &&
+    !(await parts.agentStore.hasAgents(person.tenantId, person.supabaseUserId))
+  )
+    return failNow(parts, request, placed, { type: "wait_over", reason: "no_agent" });
   try {
     await media.createRoom(placed.roomName, placed.id);
   } catch (error) {
@@ -96,38 +127,77 @@ function started({ log, callChanged }: StartCallParts, call: Call): void {
 }
 
 /**
- * A turn of the queue may come at once. With nobody free there is none to come, and whoever is free later sees to the queue themselves: a flood need not
- * look through it with each call. If that fails the call is placed all the same: the sweeper sees to it within a second.
+ * A turn of the queue may come at once. With nobody free there is none to come, and whoever is free
+ * later sees to the queue themselves: a flood need not look through it with each call. If that
+ * fails the call is placed all the same: the sweeper sees to it within a second.
  */
-async function ringAgents({ agentStore, router, reads, clock, log }: StartCallParts, call: Call): Promise<Call> {
+async function ringAgents(
+  { agentStore, router, reads, clock, log }: StartCallParts,
+  call: Call,
+): Promise<Call> {
   try {
     if ((await agentStore.headcount(call.tenantId, clock.now())).free === 0) return call;
     await router.offerWaitingCalls(call.tenantId);
     return (await reads(call.tenantId).find(call.id)) ?? call;
   } catch (error) {
-    log.warn({ callId: call.id, cause: messageOf(error) }, "a new call's first turn is left to the sweeper");
+    log.warn(
+      { callId: call.id, cause: messageOf(error) },
+      "a new call's first turn is left to the sweeper",
+    );
     return call;
   }
 }
 
-/** An agent who places a call can't answer the queue meanwhile. If it fails here, the sweeper does it. */
+/**
+ * An agent who places a call can't answer the queue meanwhile. If it fails here, the sweeper does
+ * it.
+ */
 function giveTurnAway({ router, log }: StartCallParts, { type, tenantId }: Person): void {
   if (type !== "CRM_USER") return;
-  router.offerWaitingCalls(tenantId).catch((error: unknown) => log.warn({ tenantId, cause: messageOf(error) }, "turns of an agent who calls are left to the sweeper"));
+  router
+    .offerWaitingCalls(tenantId)
+    .catch((error: unknown) =>
+      log.warn(
+        { tenantId, cause: messageOf(error) },
+        "turns of an agent who calls are left to the sweeper",
+      ),
+    );
 }
 
-function place(settings: TenantSettings, { person, deviceId, callerName }: StartRequest, callee: Person | null, now: number): Call {
+function place(
+  settings: TenantSettings,
+  { person, deviceId, callerName }: StartRequest,
+  callee: Person | null,
+  now: number,
+): Call {
   const patience = (callee ? settings.ringTimeoutSeconds : settings.maxWaitSeconds) * 1000;
   const caller = toCaller(person, callerName);
   return placeCall(
-    { id: randomUUID(), tenantId: person.tenantId, caller, callerDeviceId: deviceId, callee: callee && toParty(callee), patience, terms: termsOf(settings), callerLease: times.callerLease },
+    {
+      id: randomUUID(),
+      tenantId: person.tenantId,
+      caller,
+      callerDeviceId: deviceId,
+      callee: callee && toParty(callee),
+      patience,
+      terms: termsOf(settings),
+      callerLease: times.callerLease,
+    },
     now,
   );
 }
 
-async function write({ withTransaction, reads, mostCalls, clock }: StartCallParts, request: StartRequest, placed: Call, callee: Person | null): Promise<Call> {
+async function write(
+  { withTransaction, reads, mostCalls, clock }: StartCallParts,
+  request: StartRequest,
+  placed: Call,
+  callee: Person | null,
+): Promise<Call> {
   const { tenantId, supabaseUserId } = request.person;
-  const offers: Command | null = callee && { type: "offer", people: [{ offerId: randomUUID(), person: toParty(callee) }] };
+  const offers: Command | null = callee && {
+    type: "offer",
+    people: [{ offerId: randomUUID(), person: toParty(callee) }],
+  };
   try {
     return await withTransaction(tenantId, async ({ calls }) => {
       await calls.lockPeople(callee ? [supabaseUserId, callee.supabaseUserId] : [supabaseUserId]);
@@ -149,25 +219,60 @@ async function write({ withTransaction, reads, mostCalls, clock }: StartCallPart
   }
 }
 
-/** Room and locks take their time; a call rings for all of its own, and waits a full lease for who places it. */
-const startingAt = (call: Call, now: number): Call => ({ ...call, deadlineAt: call.deadlineAt && call.deadlineAt + now - call.placedAt, callerLeaseUntil: now + times.callerLease });
+/**
+ * Room and locks take their time; a call rings for all of its own, and waits a full lease for who
+ * places it.
+ */
+const startingAt = (call: Call, now: number): Call => ({
+  ...call,
+  deadlineAt: call.deadlineAt && call.deadlineAt + now - call.placedAt,
+  callerLeaseUntil: now + times.callerLease,
+});
 
-/** The call did not come about. A room that stays, since the media server is away, goes by itself soon. */
-async function discardRoom({ reads, media, log }: StartCallParts, { id, tenantId, roomName }: Call): Promise<void> {
+/**
+ * The call did not come about. A room that stays, since the media server is away, goes by itself
+ * soon.
+ */
+async function discardRoom(
+  { reads, media, log }: StartCallParts,
+  { id, tenantId, roomName }: Call,
+): Promise<void> {
   try {
     if (!(await reads(tenantId).roomInUse(roomName))) await media.deleteRoom(roomName);
   } catch (error) {
-    log.warn({ callId: id, cause: messageOf(error) }, "the room of a call that did not start is left");
+    log.warn(
+      { callId: id, cause: messageOf(error) },
+      "the room of a call that did not start is left",
+    );
   }
 }
 
-async function nameCommand(calls: CallStore, request: StartRequest, call: Call, now: number): Promise<void> {
+async function nameCommand(
+  calls: CallStore,
+  request: StartRequest,
+  call: Call,
+  now: number,
+): Promise<void> {
   const { person, idempotencyKey } = request;
-  if (idempotencyKey !== null) await calls.nameCommand(person.supabaseUserId, idempotencyKey, { command: commandName(request), callId: call.id }, now);
+  if (idempotencyKey !== null)
+    await calls.nameCommand(
+      person.supabaseUserId,
+      idempotencyKey,
+      { command: commandName(request), callId: call.id },
+      now,
+    );
 }
 
-/** Keeps a call that could not begin, for the history, and throws why; nobody is told, nothing rings. The same command again comes to the same. */
-async function failNow(parts: StartCallParts, request: StartRequest, placed: Call, command: Command): Promise<Call> {
+/**
+ * Keeps a call that could not begin, for the history, and throws why; nobody is told, nothing
+ * rings. The same command again comes to the same.
+ */
+async function failNow(
+  parts: StartCallParts,
+  request: StartRequest,
+  placed: Call,
+  command: Command,
+): Promise<Call> {
   const now = parts.clock.now();
   const call = resultOf(transition(placed, command, now), placed.id);
   const earlier = await parts.withTransaction(placed.tenantId, async ({ calls }) => {

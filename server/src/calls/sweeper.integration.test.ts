@@ -18,7 +18,11 @@ describe("time, on the real database", () => {
     return `${call.status} ${call.endReason ?? ""}`.trim();
   };
   /** Lets time pass second by second, as the sweeper lives it; `each` runs before every sweep. */
-  const pass = async (seconds: number, each: () => Promise<unknown> = async () => undefined, app = server.app) => {
+  const pass = async (
+    seconds: number,
+    each: () => Promise<unknown> = async () => undefined,
+    app = server.app,
+  ) => {
     for (let second = 0; second < seconds; second += 1) {
       server.clock.advance(1_000);
       await each();
@@ -27,15 +31,24 @@ describe("time, on the real database", () => {
   };
   const renew = () => carl.ask("POST", `/api/voip/calls/${callId}/lease`);
   const answer = () => ada.ask("POST", `/api/voip/calls/${callId}/accept`);
-  const join = () => [server.media.join(roomName, carl.id, "default"), server.media.join(roomName, ada.id, "default")];
+  const join = () => [
+    server.media.join(roomName, carl.id, "default"),
+    server.media.join(roomName, ada.id, "default"),
+  ];
 
   beforeEach(async () => {
     server.media.available = true;
     await pass(11); // the server has been up for a lease
-    const tenantId = (await server.db.database.tenant.create({ data: { name: "Acme", settings: { ringTimeoutSeconds: 30 }, createdAt: new Date() } })).id;
+    const tenantId = (
+      await server.db.database.tenant.create({
+        data: { name: "Acme", settings: { ringTimeoutSeconds: 30 }, createdAt: new Date() },
+      })
+    ).id;
     carl = await server.person({ tenantId, firstName: "Carl", role: null });
     ada = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
-    ({ callId, roomName } = (await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).body);
+    ({ callId, roomName } = (
+      await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })
+    ).body);
   });
 
   it("ends a call that nobody answers, after its ring time", async () => {
@@ -43,7 +56,9 @@ describe("time, on the real database", () => {
     expect(await statusOf()).toBe("RINGING");
     await pass(1, renew);
     expect(await statusOf()).toBe("MISSED ring_timeout");
-    expect((await ada.ask("GET", "/api/voip/calls/live?since=0")).body.calls).toMatchObject([{ id: callId, offer: { outcome: "missed" } }]);
+    expect((await ada.ask("GET", "/api/voip/calls/live?since=0")).body.calls).toMatchObject([
+      { id: callId, offer: { outcome: "missed" } },
+    ]);
     await expect.poll(() => server.media.rooms.has(roomName)).toBe(false);
   });
 
@@ -93,7 +108,10 @@ describe("time, on the real database", () => {
 
   it("lets an agent answer who is faster than the first sweep after an outage", async () => {
     server.clock.advance(12_000); // nobody could renew meanwhile
-    expect(await answer()).toMatchObject({ status: 200, body: { call: { status: "IN_PROGRESS" } } });
+    expect(await answer()).toMatchObject({
+      status: 200,
+      body: { call: { status: "IN_PROGRESS" } },
+    });
   });
 
   it("works though every client is gone and the server was restarted meanwhile", async () => {
@@ -160,19 +178,30 @@ describe("time, on the real database", () => {
     await carl.ask("POST", `/api/voip/calls/${callId}/cancel`);
     await ada.ask("PUT", "/api/voip/presence", {});
     const queued = (await carl.ask("POST", "/api/voip/start-call", {})).body.callId;
-    expect((await ada.ask("POST", `/api/voip/calls/${queued}/decline`)).body.call.status).toBe("QUEUED");
+    expect((await ada.ask("POST", `/api/voip/calls/${queued}/decline`)).body.call.status).toBe(
+      "QUEUED",
+    );
     await pass(2, () => ada.ask("PUT", "/api/voip/presence", {}));
     expect(await statusOf(queued)).toBe("QUEUED");
-    const { tenantId } = await server.db.database.callLog.findUniqueOrThrow({ where: { id: queued } });
+    const { tenantId } = await server.db.database.callLog.findUniqueOrThrow({
+      where: { id: queued },
+    });
     const grace = await server.person({ tenantId, firstName: "Grace", role: "AGENT" });
-    expect((await grace.ask("PUT", "/api/voip/presence", {})).body.calls).toMatchObject([{ id: queued, status: "RINGING" }]);
+    expect((await grace.ask("PUT", "/api/voip/presence", {})).body.calls).toMatchObject([
+      { id: queued, status: "RINGING" },
+    ]);
   });
 
   it("ends what a removed person is on", async () => {
-    const { tenantId } = await server.db.database.callLog.findUniqueOrThrow({ where: { id: callId } });
+    const { tenantId } = await server.db.database.callLog.findUniqueOrThrow({
+      where: { id: callId },
+    });
     const admin = await server.person({ tenantId, firstName: "Alex", role: "ADMIN" });
     expect((await admin.ask("DELETE", `/api/tenant/users/${ada.id}`)).status).toBe(200);
     expect(await statusOf()).toBe("CANCELLED person_removed");
-    expect(await ada.ask("GET", "/api/voip/me")).toMatchObject({ status: 403, body: { code: "not_provisioned" } });
+    expect(await ada.ask("GET", "/api/voip/me")).toMatchObject({
+      status: 403,
+      body: { code: "not_provisioned" },
+    });
   });
 });

@@ -34,7 +34,12 @@ describe("a sweep", () => {
   });
 
   function sweeperWith(chores: readonly Chore[] = []): Sweeper {
-    const service = createCallsService({ withTransaction: fake.withTransaction, clock, log, afterwards: () => undefined });
+    const service = createCallsService({
+      withTransaction: fake.withTransaction,
+      clock,
+      log,
+      afterwards: () => undefined,
+    });
     const carryOutUnlessBusy: typeof service.carryOutUnlessBusy = async (address, command) => {
       if (address.callId === broken) throw new Error("a row that makes no sense");
       await service.carryOutUnlessBusy(address, command);
@@ -44,7 +49,17 @@ describe("a sweep", () => {
       if (address.callId === broken) throw new Error("a row that makes no sense");
       await lookInto(address);
     };
-    return createSweeper({ store: fake.sweepStore, calls: { ...service, carryOutUnlessBusy }, router: { offerWaitingCalls: () => route() }, media, mediaCheck, uptime: createUptime(noon), clock, log, chores });
+    return createSweeper({
+      store: fake.sweepStore,
+      calls: { ...service, carryOutUnlessBusy },
+      router: { offerWaitingCalls: () => route() },
+      media,
+      mediaCheck,
+      uptime: createUptime(noon),
+      clock,
+      log,
+      chores,
+    });
   }
   const ring = async (name: string, ...commands: Parameters<typeof after>[1][]): Promise<Call> => {
     const [caller, callee] = [party(`${name}-caller`), party(`${name}-callee`)];
@@ -63,7 +78,10 @@ describe("a sweep", () => {
   });
 
   it("looks into every room, though one call can't be looked at", async () => {
-    const [bad, good] = [await ring("bad", accept("bad-callee")), await ring("good", accept("good-callee"))];
+    const [bad, good] = [
+      await ring("bad", accept("bad-callee")),
+      await ring("good", accept("good-callee")),
+    ];
     broken = bad.id;
     clock.advance(20_000);
     await sweeperWith().sweep();
@@ -71,7 +89,11 @@ describe("a sweep", () => {
   });
 
   it("asks a media server that is away once, not for every call that somebody left", async () => {
-    const calls = [await ring("one", accept("one-callee")), await ring("two", accept("two-callee")), await ring("three", accept("three-callee"))];
+    const calls = [
+      await ring("one", accept("one-callee")),
+      await ring("two", accept("two-callee")),
+      await ring("three", accept("three-callee")),
+    ];
     media.available = false;
     lookInto = () => Promise.reject(new MediaUnavailable("timed out"));
     clock.advance(9_000); // no look for its own sake is due yet
@@ -85,7 +107,10 @@ describe("a sweep", () => {
   });
 
   it("goes on to other rooms where only one can't be reached, its node being away", async () => {
-    const [lost, good] = [await ring("lost", accept("lost-callee")), await ring("good", accept("good-callee"))];
+    const [lost, good] = [
+      await ring("lost", accept("lost-callee")),
+      await ring("good", accept("good-callee")),
+    ];
     lookInto = async ({ callId }) => {
       if (callId === lost.id) throw new MediaUnavailable("timed out");
     };
@@ -106,7 +131,10 @@ describe("a sweep", () => {
   });
 
   it("deletes the rooms that it can", async () => {
-    const [lost, good] = [await ring("lost", { type: "media_failed" }), await ring("good", { type: "media_failed" })];
+    const [lost, good] = [
+      await ring("lost", { type: "media_failed" }),
+      await ring("good", { type: "media_failed" }),
+    ];
     const { deleteRoom } = media;
     media.deleteRoom = async (roomName) => {
       if (roomName === "lost") throw new MediaUnavailable("timed out");
@@ -120,7 +148,9 @@ describe("a sweep", () => {
 
   it("goes on with its chores where the clock was set back", async () => {
     let runs = 0;
-    const sweeper = sweeperWith([{ name: "counting", every: 10_000, run: async () => void (runs += 1) }]);
+    const sweeper = sweeperWith([
+      { name: "counting", every: 10_000, run: async () => void (runs += 1) },
+    ]);
     await sweeper.sweep();
     clock.advance(9_999);
     await sweeper.sweep();
@@ -146,7 +176,11 @@ describe("a sweep", () => {
   });
 
   it("ends the calls of who has gone while it takes long to decide whose turn it is", async () => {
-    const queued = placed(party("waiting"), null, { roomName: "queued", deadlineAt: noon + 600_000, callerLeaseUntil: noon + 600_000 });
+    const queued = placed(party("waiting"), null, {
+      roomName: "queued",
+      deadlineAt: noon + 600_000,
+      callerLeaseUntil: noon + 600_000,
+    });
     await fake.withTransaction("acme", ({ calls }) => calls.insert(queued, [], noon));
     const call = await ring("gone");
     let asked = 0;
@@ -157,7 +191,9 @@ describe("a sweep", () => {
   });
 
   it("ends many that are due, a few at a time, and is done when all are", async () => {
-    const calls = await Promise.all(Array.from({ length: 30 }, (_, index) => ring(`call-${index}`)));
+    const calls = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => ring(`call-${index}`)),
+    );
     clock.advance(30_000);
     await sweeperWith().sweep();
     expect(new Set(await Promise.all(calls.map(statusOf)))).toEqual(new Set(["MISSED"]));
@@ -171,14 +207,24 @@ describe("a sweep", () => {
     await fake.withTransaction("acme", ({ calls }) => calls.insert(queued, [], noon));
     clock.advance(15_000);
     await sweeperWith().sweep();
-    expect([(await fake.reads("acme").find(call.id))?.endReason, await statusOf(queued)]).toEqual(["person_removed", "QUEUED"]);
+    expect([(await fake.reads("acme").find(call.id))?.endReason, await statusOf(queued)]).toEqual([
+      "person_removed",
+      "QUEUED",
+    ]);
   });
 
   it("that is told to stop begins nothing more", async () => {
     const done: string[] = [];
     let finish: (() => void) | null = null;
     const sweeper = sweeperWith([
-      { name: "slow", every: 0, run: () => new Promise((resolve) => { finish = () => void (done.push("slow"), resolve()); }) },
+      {
+        name: "slow",
+        every: 0,
+        run: () =>
+          new Promise((resolve) => {
+            finish = () => void (done.push("slow"), resolve());
+          }),
+      },
       { name: "next", every: 0, run: async () => void done.push("next") },
     ]);
     sweeper.start();

@@ -31,12 +31,16 @@ const mediaCheckEvery = 10_000;
 const leftBehind = 2_000;
 const keepEvents = 24 * 3_600_000;
 const batch = 100;
-/** So many calls at a time that one tenant's don't keep another's waiting, so few that requests find connections too. */
+/**
+ * So many calls at a time that one tenant's don't keep another's waiting, so few that requests find
+ * connections too.
+ */
 const atOnce = 4;
 
 /**
- * Where nobody can look into a room, a party is called gone this much later, ms. With the 10 s in which its device mends by itself and
- * the grace of 20 s that leaves a media server 45 s to come back, and 15 s to what waits in line, before both must have read an end (60 s).
+ * Where nobody can look into a room, a party is called gone this much later, ms. With the 10 s in
+ * which its device mends by itself and the grace of 20 s that leaves a media server 45 s to come
+ * back, and 15 s to what waits in line, before both must have read an end (60 s).
  */
 const patience = 15_000;
 
@@ -52,7 +56,8 @@ export function createSweeper(parts: SweeperParts): Sweeper {
     ],
     // What takes long to decide for one tenant holds up no deadline.
     [{ name: "waiting calls", every: 0, run: () => offerWaiting(parts) }],
-    // Nor does a media server of which a part is away, where each of a hundred rooms may cost seconds.
+    // Nor does a media server of which a part is away, where each of a hundred rooms may cost
+    // seconds.
     [{ name: "deserted calls", every: 0, run: () => endDesertedCalls(parts) }],
     [{ name: "media", every: 0, run: () => checkMedia(parts) }],
     [{ name: "rooms", every: 0, run: () => deleteRooms(parts) }],
@@ -75,8 +80,16 @@ export function createSweeper(parts: SweeperParts): Sweeper {
   };
 }
 
-/** A few at a time. What can't be done for one of them must not hold up the others, unless it would fail for all. */
-async function forEach<T extends Pick<CallAddress, "tenantId">>(items: readonly T[], { log, media }: SweeperParts, work: (item: T) => Promise<void>, atOnce = 1): Promise<void> {
+/**
+ * A few at a time. What can't be done for one of them must not hold up the others, unless it would
+ * fail for all.
+ */
+async function forEach<T extends Pick<CallAddress, "tenantId">>(
+  items: readonly T[],
+  { log, media }: SweeperParts,
+  work: (item: T) => Promise<void>,
+  atOnce = 1,
+): Promise<void> {
   const left = items.values();
   const worker = async (): Promise<void> => {
     for (const item of left) {
@@ -92,8 +105,15 @@ async function forEach<T extends Pick<CallAddress, "tenantId">>(items: readonly 
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-/** True where the media server answers nothing at all; else it was about one room, whose node may be away. */
-const isAway = (media: MediaServer): Promise<boolean> => media.check().then(() => false, () => true);
+/**
+ * True where the media server answers nothing at all; else it was about one room, whose node may be
+ * away.
+ */
+const isAway = (media: MediaServer): Promise<boolean> =>
+  media.check().then(
+    () => false,
+    () => true,
+  );
 
 async function endDueCalls(parts: SweeperParts): Promise<void> {
   const { store, calls, clock, uptime } = parts;
@@ -103,37 +123,72 @@ async function endDueCalls(parts: SweeperParts): Promise<void> {
   uptime.reached(now);
   const each = async (address: CallAddress): Promise<void> => {
     await calls.carryOutUnlessBusy(address, { type: "deadline_passed" });
-    await calls.carryOutUnlessBusy(address, { type: "caller_lease_lost", leasesSince: uptime.since(now) });
+    await calls.carryOutUnlessBusy(address, {
+      type: "caller_lease_lost",
+      leasesSince: uptime.since(now),
+    });
   };
   await forEach(due, parts, each, atOnce);
 }
 
-/** Whom a turn of the queue rang for its time has missed it; the next one's comes with the waiting calls. */
+/**
+ * Whom a turn of the queue rang for its time has missed it; the next one's comes with the waiting
+ * calls.
+ */
 async function endTurns(parts: SweeperParts): Promise<void> {
   const { store, calls, clock } = parts;
-  await forEach(await store.turnsOver(clock.now(), batch), parts, (address) => calls.carryOutUnlessBusy(address, { type: "turns_over" }), atOnce);
+  await forEach(
+    await store.turnsOver(clock.now(), batch),
+    parts,
+    (address) => calls.carryOutUnlessBusy(address, { type: "turns_over" }),
+    atOnce,
+  );
 }
 
-/** Who was taken out of a tenant while a call of theirs was just being placed, or a crash came between, is on no call any more. */
+/**
+ * Who was taken out of a tenant while a call of theirs was just being placed, or a crash came
+ * between, is on no call any more.
+ */
 async function endCallsOfRemoved(parts: SweeperParts): Promise<void> {
   const { store, calls } = parts;
-  const each = ({ personId, ...address }: CallAddress & { readonly personId: string }): Promise<void> => calls.carryOutUnlessBusy(address, { type: "person_removed", personId });
+  const each = ({
+    personId,
+    ...address
+  }: CallAddress & { readonly personId: string }): Promise<void> =>
+    calls.carryOutUnlessBusy(address, { type: "person_removed", personId });
   await forEach(await store.callsOfRemoved(batch), parts, each, atOnce);
 }
 
 /** Customers have one call at a time: who rings them while their own call is answered rings in vain. */
 async function endRingsInVain(parts: SweeperParts): Promise<void> {
   const { store, calls } = parts;
-  await forEach(await store.ringsInVain(batch), parts, (address) => calls.carryOutUnlessBusy(address, { type: "callee_taken" }), atOnce);
+  await forEach(
+    await store.ringsInVain(batch),
+    parts,
+    (address) => calls.carryOutUnlessBusy(address, { type: "callee_taken" }),
+    atOnce,
+  );
 }
 
 async function offerWaiting(parts: SweeperParts): Promise<void> {
   const tenants = await parts.store.tenantsWithWaitingCalls();
-  await forEach(tenants.map((tenantId) => ({ tenantId })), parts, ({ tenantId }) => parts.router.offerWaitingCalls(tenantId), atOnce);
+  await forEach(
+    tenants.map((tenantId) => ({ tenantId })),
+    parts,
+    ({ tenantId }) => parts.router.offerWaitingCalls(tenantId),
+    atOnce,
+  );
 }
 
-/** Looks into rooms for one chore. Asked for every call, a media server that lets requests time out would hold up all that comes after. */
-function createLook({ media, mediaCheck, log }: SweeperParts): (address: CallAddress) => Promise<boolean> {
+/**
+ * Looks into rooms for one chore. Asked for every call, a media server that lets requests time out
+ * would hold up all that comes after.
+ */
+function createLook({
+  media,
+  mediaCheck,
+  log,
+}: SweeperParts): (address: CallAddress) => Promise<boolean> {
   let mediaAway = false;
   return async (address) => {
     if (mediaAway) return false;
@@ -149,12 +204,18 @@ function createLook({ media, mediaCheck, log }: SweeperParts): (address: CallAdd
   };
 }
 
-/** Nobody is called gone on old news: the room is looked at first; where that can't be done, only after long. */
+/**
+ * Nobody is called gone on old news: the room is looked at first; where that can't be done, only
+ * after long.
+ */
 async function endDesertedCalls(parts: SweeperParts): Promise<void> {
   const { store, calls, clock } = parts;
   const look = createLook(parts);
   await forEach(await store.desertedCalls(clock.now(), batch), parts, async (address) => {
-    await calls.carryOutUnlessBusy(address, { type: "grace_passed", patience: (await look(address)) ? 0 : patience });
+    await calls.carryOutUnlessBusy(address, {
+      type: "grace_passed",
+      patience: (await look(address)) ? 0 : patience,
+    });
   });
 }
 
@@ -162,9 +223,13 @@ async function checkMedia(parts: SweeperParts): Promise<void> {
   const { store, calls, clock } = parts;
   const look = createLook(parts);
   const now = clock.now();
-  await forEach(await store.claimMediaChecks(now - mediaCheckEvery, now, batch), parts, async (address) => {
-    if (!(await look(address))) await calls.carryOutUnlessBusy(address, { type: "media_unseen" });
-  });
+  await forEach(
+    await store.claimMediaChecks(now - mediaCheckEvery, now, batch),
+    parts,
+    async (address) => {
+      if (!(await look(address))) await calls.carryOutUnlessBusy(address, { type: "media_unseen" });
+    },
+  );
 }
 
 async function deleteRooms(parts: SweeperParts): Promise<void> {

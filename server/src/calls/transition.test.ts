@@ -5,12 +5,18 @@ import { accept, after, changed, noon, offerOf, party, placed } from "./testing/
 import { transition } from "./transition.ts";
 
 const carl = party("carl", { type: "PORTAL_CUSTOMER", portalCustomerId: "row" });
-const [ada, grace, gus, zoe] = ["ada", "grace", "gus", "zoe"].map((name) => party(name)) as [typeof carl, typeof carl, typeof carl, typeof carl];
+const [ada, grace, gus, zoe] = ["ada", "grace", "gus", "zoe"].map((name) => party(name)) as [
+  typeof carl,
+  typeof carl,
+  typeof carl,
+  typeof carl,
+];
 const by = (personId: string, deviceId = "desk"): Actor => ({ personId, deviceId });
 const caller = by("carl", "tab");
 const later = noon + 8 * 3_600_000;
 
-// A queue call in each status; gus has declined it, ada answered it where anybody did, grace is offered it or was.
+// A queue call in each status; gus has declined it, ada answered it where anybody did, grace is
+// offered it or was.
 const queued = after(placed(carl, null), offerOf(gus), { type: "decline", by: by("gus") });
 const ringing = after(queued, offerOf(ada, grace));
 const talking = after(ringing, accept("ada"));
@@ -25,10 +31,30 @@ const calls: Readonly<Record<CallStatus, Call>> = {
   FAILED: after(talking, { type: "media_failed" }),
 };
 
-const people: Readonly<Record<string, Actor>> = { caller, "caller's other device": by("carl", "phone"), callee: by("ada"), "callee's other device": by("ada", "laptop"), offered: by("grace"), decliner: by("gus"), stranger: by("zoe") };
-const personCommands = ["accept", "decline", "cancel", "hang_up", "hold", "resume", "continue", "renew_lease"] as const;
+const people: Readonly<Record<string, Actor>> = {
+  caller,
+  "caller's other device": by("carl", "phone"),
+  callee: by("ada"),
+  "callee's other device": by("ada", "laptop"),
+  offered: by("grace"),
+  decliner: by("gus"),
+  stranger: by("zoe"),
+};
+const personCommands = [
+  "accept",
+  "decline",
+  "cancel",
+  "hang_up",
+  "hold",
+  "resume",
+  "continue",
+  "renew_lease",
+] as const;
 
-/** What a cell comes to: the status after a change, `-` for none, else the code of the refusal (`status!code` for both). */
+/**
+ * What a cell comes to: the status after a change, `-` for none, else the code of the refusal
+ * (`status!code` for both).
+ */
 function cell(call: Call, command: Command, now = noon): string {
   const outcome = transition(call, command, now);
   if (outcome.kind === "refused") return outcome.refusal.code;
@@ -42,7 +68,8 @@ function personCommand(type: (typeof personCommands)[number], actor: Actor): Com
   return type === "resume" ? { type, by: actor, otherCallId: null } : { type, by: actor };
 }
 
-// One line per status and person; columns are the commands. In statuses where a person is nothing else they are what they were last.
+// One line per status and person; columns are the commands. In statuses where a person is nothing
+// else they are what they were last.
 const personTable = `
                                     accept              decline             cancel              hang_up             hold                resume              continue            renew_lease
 QUEUED       caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   -                   QUEUED
@@ -83,39 +110,114 @@ FAILED       callee                 call_ended          -                   forb
 FAILED       offered                answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
 FAILED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
 FAILED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-`.trim().split("\n").slice(1).map((line) => {
-  const [status, who, ...expected] = line.split(/ +/u);
-  return { status: status as CallStatus, who: who!.replaceAll("_", " "), expected };
-});
+`
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((line) => {
+    const [status, who, ...expected] = line.split(/ +/u);
+    return { status: status as CallStatus, who: who!.replaceAll("_", " "), expected };
+  });
 
 const serverCommands: readonly Command[] = [
-  offerOf(zoe), { type: "deadline_passed" }, { type: "caller_lease_lost", leasesSince: 0 }, { type: "grace_passed", patience: 0 }, { type: "media_failed" },
-  { type: "party_left", party: caller, sid: "PA_1", saidGoodbye: false }, { type: "party_returned", party: caller, sid: "PA_1", listed: false }, { type: "person_removed", personId: "carl" },
-  { type: "room_lost" }, { type: "media_unseen" }, { type: "turns_over" }, { type: "withdraw", personId: "grace", outcome: "missed" }, { type: "wait_over", reason: "no_agent" },
+  offerOf(zoe),
+  { type: "deadline_passed" },
+  { type: "caller_lease_lost", leasesSince: 0 },
+  { type: "grace_passed", patience: 0 },
+  { type: "media_failed" },
+  { type: "party_left", party: caller, sid: "PA_1", saidGoodbye: false },
+  { type: "party_returned", party: caller, sid: "PA_1", listed: false },
+  { type: "person_removed", personId: "carl" },
+  { type: "room_lost" },
+  { type: "media_unseen" },
+  { type: "turns_over" },
+  { type: "withdraw", personId: "grace", outcome: "missed" },
+  { type: "wait_over", reason: "no_agent" },
   { type: "callee_taken" },
 ];
 // Columns in the order above, long after every deadline, lease and grace.
 const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
-  QUEUED: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "QUEUED", "QUEUED", "CANCELLED", "-", "-", "-", "-", "MISSED", "-"],
-  RINGING: ["RINGING", "MISSED", "CANCELLED", "-", "FAILED", "RINGING", "RINGING", "CANCELLED", "-", "-", "QUEUED", "RINGING", "-", "-"],
-  IN_PROGRESS: ["-", "COMPLETED", "-", "COMPLETED", "FAILED", "IN_PROGRESS", "IN_PROGRESS", "COMPLETED", "IN_PROGRESS", "-", "-", "-", "-", "-"],
-  COMPLETED: Array(14).fill("-"), MISSED: Array(14).fill("-"), DECLINED: Array(14).fill("-"), CANCELLED: Array(14).fill("-"), FAILED: Array(14).fill("-"),
+  QUEUED: [
+    "RINGING",
+    "MISSED",
+    "CANCELLED",
+    "-",
+    "FAILED",
+    "QUEUED",
+    "QUEUED",
+    "CANCELLED",
+    "-",
+    "-",
+    "-",
+    "-",
+    "MISSED",
+    "-",
+  ],
+  RINGING: [
+    "RINGING",
+    "MISSED",
+    "CANCELLED",
+    "-",
+    "FAILED",
+    "RINGING",
+    "RINGING",
+    "CANCELLED",
+    "-",
+    "-",
+    "QUEUED",
+    "RINGING",
+    "-",
+    "-",
+  ],
+  IN_PROGRESS: [
+    "-",
+    "COMPLETED",
+    "-",
+    "COMPLETED",
+    "FAILED",
+    "IN_PROGRESS",
+    "IN_PROGRESS",
+    "COMPLETED",
+    "IN_PROGRESS",
+    "-",
+    "-",
+    "-",
+    "-",
+    "-",
+  ],
+  COMPLETED: Array(14).fill("-"),
+  MISSED: Array(14).fill("-"),
+  DECLINED: Array(14).fill("-"),
+  CANCELLED: Array(14).fill("-"),
+  FAILED: Array(14).fill("-"),
 };
 
 describe("every status × command × who", () => {
   it("is in the table, where the person can be what the row says", () => {
-    const standings: Record<CallStatus, string[]> = Object.fromEntries(callStatuses.map((status) => [status, personTable.filter((row) => row.status === status).map(({ who }) => who)])) as never;
-    for (const status of callStatuses) expect(standings[status]).toEqual(expect.arrayContaining(["caller", "stranger"]));
-    expect(personTable.every(({ expected }) => expected.length === personCommands.length)).toBe(true);
+    const standings: Record<CallStatus, string[]> = Object.fromEntries(
+      callStatuses.map((status) => [
+        status,
+        personTable.filter((row) => row.status === status).map(({ who }) => who),
+      ]),
+    ) as never;
+    for (const status of callStatuses)
+      expect(standings[status]).toEqual(expect.arrayContaining(["caller", "stranger"]));
+    expect(personTable.every(({ expected }) => expected.length === personCommands.length)).toBe(
+      true,
+    );
     expect(serverCommands).toHaveLength(serverTable.QUEUED.length);
   });
 
   it.each(personTable)("$status, $who", ({ status, who, expected }) => {
-    expect(personCommands.map((type) => cell(calls[status], personCommand(type, people[who]!)))).toEqual(expected);
+    expect(
+      personCommands.map((type) => cell(calls[status], personCommand(type, people[who]!))),
+    ).toEqual(expected);
   });
 
   it.each(callStatuses)("%s, by the server", (status) => {
-    expect(serverCommands.map((command) => cell(calls[status], command, later))).toEqual(serverTable[status]);
+    expect(serverCommands.map((command) => cell(calls[status], command, later))).toEqual(
+      serverTable[status],
+    );
   });
 
   it("has an answer to any command, even in states that cannot be", () => {
@@ -123,23 +225,63 @@ describe("every status × command × who", () => {
     const outcomes = { offered: null, callee: "accepted", past: "missed" } as const;
     for (const status of callStatuses) {
       for (const standing of standings) {
-        const offers = standing in outcomes ? [{ id: "o", person: ada, outcome: outcomes[standing as keyof typeof outcomes], deviceId: null, offeredAt: 0, expiresAt: 0, endedAt: null, fromQueue: false }] : [];
+        const offers =
+          standing in outcomes
+            ? [
+                {
+                  id: "o",
+                  person: ada,
+                  outcome: outcomes[standing as keyof typeof outcomes],
+                  deviceId: null,
+                  offeredAt: 0,
+                  expiresAt: 0,
+                  endedAt: null,
+                  fromQueue: false,
+                },
+              ]
+            : [];
         const call = { ...calls[status], offers };
-        for (const type of personCommands) expect(() => transition(call, personCommand(type, standing === "caller" ? caller : by("ada")), noon)).not.toThrow();
+        for (const type of personCommands)
+          expect(() =>
+            transition(call, personCommand(type, standing === "caller" ? caller : by("ada")), noon),
+          ).not.toThrow();
       }
     }
   });
 
   it("never leaves a terminal status, and never goes on without a deadline", () => {
-    const everything = [...serverCommands, ...Object.values(people).flatMap((actor) => personCommands.map((type) => personCommand(type, actor)))];
+    const everything = [
+      ...serverCommands,
+      ...Object.values(people).flatMap((actor) =>
+        personCommands.map((type) => personCommand(type, actor)),
+      ),
+    ];
     const held = after(talking, { type: "hold", by: by("ada") });
-    const outcomes = [...Object.values(calls), held].flatMap((call) => everything.flatMap((command) => [noon, later].map((now) => ({ call, outcome: transition(call, command, now) }))));
-    const changes = outcomes.flatMap(({ call, outcome }) => (outcome.kind === "changed" ? [{ before: call, ...outcome }] : []));
+    const outcomes = [...Object.values(calls), held].flatMap((call) =>
+      everything.flatMap((command) =>
+        [noon, later].map((now) => ({ call, outcome: transition(call, command, now) })),
+      ),
+    );
+    const changes = outcomes.flatMap(({ call, outcome }) =>
+      outcome.kind === "changed" ? [{ before: call, ...outcome }] : [],
+    );
     expect(changes.filter(({ before }) => isOver(before))).toEqual([]);
     expect(changes.filter(({ call }) => isOver(call) !== (call.deadlineAt === null))).toEqual([]);
-    expect(changes.filter(({ call, effects }) => isOver(call) !== effects.includes("delete_room"))).toEqual([]);
-    expect(changes.filter(({ call }) => isOver(call) && call.offers.some(({ outcome }) => outcome === null))).toEqual([]);
-    expect(changes.filter(({ call }) => call.status !== "IN_PROGRESS" && (call.callerHoldAt !== null || call.calleeHoldAt !== null))).toEqual([]);
+    expect(
+      changes.filter(({ call, effects }) => isOver(call) !== effects.includes("delete_room")),
+    ).toEqual([]);
+    expect(
+      changes.filter(
+        ({ call }) => isOver(call) && call.offers.some(({ outcome }) => outcome === null),
+      ),
+    ).toEqual([]);
+    expect(
+      changes.filter(
+        ({ call }) =>
+          call.status !== "IN_PROGRESS" &&
+          (call.callerHoldAt !== null || call.calleeHoldAt !== null),
+      ),
+    ).toEqual([]);
     expect(changes.length).toBeGreaterThan(50);
   });
 });

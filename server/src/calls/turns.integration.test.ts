@@ -15,7 +15,9 @@ describe("turns of the queue, as time and people end them", () => {
   afterAll(() => server?.close());
   beforeEach(async () => {
     await pass(11); // the server has been up for a lease
-    tenantId = (await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })).id;
+    tenantId = (
+      await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })
+    ).id;
     carl = await server.person({ tenantId, firstName: "Carl", role: null });
     dora = await server.person({ tenantId, firstName: "Dora", role: null });
     ada = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
@@ -35,17 +37,40 @@ describe("turns of the queue, as time and people end them", () => {
       await server.app.sweeper.sweep();
     }
   };
-  const present = (agent: TestClient, state = "available") => agent.ask("PUT", "/api/voip/presence", { state, feed: "realtime" });
-  const queue = async (): Promise<string> => (await carl.ask("POST", "/api/voip/start-call", {})).body.callId;
-  const alive = (callId: string) => () => Promise.all([carl.ask("POST", `/api/voip/calls/${callId}/lease`), present(ada), present(grace)]);
-  const names = () => new Map([[ada.id, "Ada"], [grace.id, "Grace"], [carl.id, "Carl"]]);
+  const present = (agent: TestClient, state = "available") =>
+    agent.ask("PUT", "/api/voip/presence", { state, feed: "realtime" });
+  const queue = async (): Promise<string> =>
+    (await carl.ask("POST", "/api/voip/start-call", {})).body.callId;
+  const alive = (callId: string) => () =>
+    Promise.all([
+      carl.ask("POST", `/api/voip/calls/${callId}/lease`),
+      present(ada),
+      present(grace),
+    ]);
+  const names = () =>
+    new Map([
+      [ada.id, "Ada"],
+      [grace.id, "Grace"],
+      [carl.id, "Carl"],
+    ]);
   const offers = async (callId: string): Promise<string[]> =>
-    (await server.db.database.callOffer.findMany({ where: { callId }, orderBy: { offeredAt: "asc" } })).map(({ personId, outcome }) => `${names().get(personId)} ${outcome ?? "rings"}`);
+    (
+      await server.db.database.callOffer.findMany({
+        where: { callId },
+        orderBy: { offeredAt: "asc" },
+      })
+    ).map(({ personId, outcome }) => `${names().get(personId)} ${outcome ?? "rings"}`);
   const statusOf = async (callId: string) => {
-    const { status, endReason } = await server.db.database.callLog.findUniqueOrThrow({ where: { id: callId } });
+    const { status, endReason } = await server.db.database.callLog.findUniqueOrThrow({
+      where: { id: callId },
+    });
     return `${status} ${endReason ?? ""}`.trim();
   };
-  const remove = ({ id }: TestClient) => server.db.database.user.updateMany({ where: { supabaseUserId: id }, data: { deactivatedAt: new Date(server.clock.now()) } });
+  const remove = ({ id }: TestClient) =>
+    server.db.database.user.updateMany({
+      where: { supabaseUserId: id },
+      data: { deactivatedAt: new Date(server.clock.now()) },
+    });
 
   it("begin with the call itself: its reply says that it rings", async () => {
     const { body } = await carl.ask("POST", "/api/voip/start-call", {});
@@ -69,10 +94,15 @@ describe("turns of the queue, as time and people end them", () => {
       async () => ada.ask("POST", `/api/voip/calls/${callId}/decline`),
       () => present(ada, "away"),
       () => ada.ask("POST", "/api/voip/start-call", { calleeSupabaseId: dora.id }),
-      async () => ada.ask("POST", `/api/voip/calls/${(await dora.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).body.callId}/accept`),
+      async () =>
+        ada.ask(
+          "POST",
+          `/api/voip/calls/${(await dora.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).body.callId}/accept`,
+        ),
     ];
     const free = async () => {
-      for (const { id } of (await ada.ask("GET", "/api/voip/calls/live")).body.calls) await ada.ask("POST", `/api/voip/calls/${id}/hang-up`);
+      for (const { id } of (await ada.ask("GET", "/api/voip/calls/live")).body.calls)
+        await ada.ask("POST", `/api/voip/calls/${id}/hang-up`);
     };
     let callId = "";
     for (const [index, way] of ways.entries()) {
@@ -80,22 +110,33 @@ describe("turns of the queue, as time and people end them", () => {
       callId = await queue();
       expect(await offers(callId)).toEqual(["Ada rings"]);
       await way();
-      await expect.poll(() => offers(callId)).toEqual([`Ada ${index === 0 ? "declined" : "cancelled"}`, "Grace rings"]);
+      await expect
+        .poll(() => offers(callId))
+        .toEqual([`Ada ${index === 0 ? "declined" : "cancelled"}`, "Grace rings"]);
       await carl.ask("POST", `/api/voip/calls/${callId}/cancel`);
       await free();
       // Again Ada is idle the longest.
       await present(ada);
-      await server.db.database.agentWork.updateMany({ where: { supabaseUserId: ada.id }, data: { idleSince: new Date(0) } });
+      await server.db.database.agentWork.updateMany({
+        where: { supabaseUserId: ada.id },
+        data: { idleSince: new Date(0) },
+      });
     }
   });
 
   it("end with the wait, which has nobody's fault in it", async () => {
-    await server.db.database.tenant.update({ where: { id: tenantId }, data: { settings: { maxWaitSeconds: 20, offerTimeoutSeconds: 15 } } });
+    await server.db.database.tenant.update({
+      where: { id: tenantId },
+      data: { settings: { maxWaitSeconds: 20, offerTimeoutSeconds: 15 } },
+    });
     const callId = await queue();
     await pass(29, alive(callId));
     expect(await offers(callId)).toEqual(["Ada missed", "Grace rings"]);
     await pass(1, alive(callId));
-    expect([await statusOf(callId), await offers(callId)]).toEqual(["MISSED no_agent", ["Ada missed", "Grace missed"]]);
+    expect([await statusOf(callId), await offers(callId)]).toEqual([
+      "MISSED no_agent",
+      ["Ada missed", "Grace missed"],
+    ]);
   });
 
   it("are taken from whoever was removed, though the server crashed between removal and calls", async () => {
@@ -106,11 +147,13 @@ describe("turns of the queue, as time and people end them", () => {
   });
 
   it("leave no call of a removed person going: not one that was just being placed, nor one they are on", async () => {
-    const placed = (await ada.ask("POST", "/api/voip/start-call", { calleeSupabaseId: carl.id })).body.callId;
+    const placed = (await ada.ask("POST", "/api/voip/start-call", { calleeSupabaseId: carl.id }))
+      .body.callId;
     await remove(ada);
     await pass(1);
     expect(await statusOf(placed)).toBe("CANCELLED person_removed");
-    const talked = (await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: grace.id })).body.callId;
+    const talked = (await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: grace.id }))
+      .body.callId;
     await grace.ask("POST", `/api/voip/calls/${talked}/accept`);
     await remove(grace);
     await pass(1);

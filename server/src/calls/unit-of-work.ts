@@ -12,15 +12,26 @@ export interface Decided {
 }
 
 /** What a command comes to on a call as it was read; writes nothing. */
-export const decide = (call: Call, command: Command, at: number): Decided => ({ before: call, command, outcome: transition(call, command, at), at });
+export const decide = (call: Call, command: Command, at: number): Decided => ({
+  before: call,
+  command,
+  outcome: transition(call, command, at),
+  at,
+});
 
 /** Several changes of calls within one transaction, by commands. */
 export interface UnitOfWork extends Stores {
-  /** Carries out a command on a call that was read in this transaction. Throws {@link CallChanged} where the call is no longer what was decided upon. */
+  /**
+   * Carries out a command on a call that was read in this transaction. Throws {@link CallChanged}
+   * where the call is no longer what was decided upon.
+   */
   apply(call: Call, command: Command): Promise<Outcome>;
 }
 
-/** A unit of work that met another: the call changed under it or, `busy`, the database refused to connect a party twice. */
+/**
+ * A unit of work that met another: the call changed under it or, `busy`, the database refused to
+ * connect a party twice.
+ */
 export class CallChanged extends Error {
   override name = "CallChanged";
   readonly callId: string;
@@ -33,7 +44,10 @@ export class CallChanged extends Error {
 }
 
 /** Also keeps what it has written, for what follows the commit. */
-export function createUnitOfWork(stores: Stores, clock: Clock): UnitOfWork & { readonly written: readonly Decided[] } {
+export function createUnitOfWork(
+  stores: Stores,
+  clock: Clock,
+): UnitOfWork & { readonly written: readonly Decided[] } {
   const written: Decided[] = [];
   return {
     ...stores,
@@ -47,27 +61,50 @@ export function createUnitOfWork(stores: Stores, clock: Clock): UnitOfWork & { r
   };
 }
 
-/** The one way in which calls change. Throws {@link CallChanged} where the call is no longer what was decided upon, or what was `provided` is no longer so. */
-export async function write(stores: Stores, { before, outcome, at }: Decided, provided?: Provided): Promise<void> {
+/**
+ * The one way in which calls change. Throws {@link CallChanged} where the call is no longer what was
+ * decided upon, or what was `provided` is no longer so.
+ */
+export async function write(
+  stores: Stores,
+  { before, outcome, at }: Decided,
+  provided?: Provided,
+): Promise<void> {
   if (outcome.kind !== "changed") return;
-  const saved = await stores.calls.save(before, outcome.call, outcome.events, at, provided).catch(partyBusy(before));
+  const saved = await stores.calls
+    .save(before, outcome.call, outcome.events, at, provided)
+    .catch(partyBusy(before));
   if (!saved) throw new CallChanged(before.id, false);
   if (isWorkDone(outcome.call)) await noteWork(stores, outcome.call, at);
 }
 
 /** True where to write it all takes no more than one statement. */
-export const isOneStatement = (changes: readonly Decided[]): boolean => changes.length <= 1 && changes.every(({ outcome }) => outcome.kind === "changed" && !isWorkDone(outcome.call));
+export const isOneStatement = (changes: readonly Decided[]): boolean =>
+  changes.length <= 1 &&
+  changes.every(({ outcome }) => outcome.kind === "changed" && !isWorkDone(outcome.call));
 
 /** The database's own guard spoke: one of the two was connected elsewhere in the same instant. */
-const partyBusy = ({ id }: Call) => (error: unknown): never => {
-  throw error instanceof PartyBusy ? new CallChanged(id, true, error) : error;
-};
+const partyBusy =
+  ({ id }: Call) =>
+  (error: unknown): never => {
+    throw error instanceof PartyBusy ? new CallChanged(id, true, error) : error;
+  };
 
 const isWorkDone = (call: Call): boolean => isOver(call) && call.answeredAt !== null;
 
 /** Agents who come off a call have nothing to do from then on, but for the work after it. */
-async function noteWork({ agents }: Stores, { tenantId, caller, callee, terms }: Call, now: number): Promise<void> {
+async function noteWork(
+  { agents }: Stores,
+  { tenantId, caller, callee, terms }: Call,
+  now: number,
+): Promise<void> {
   for (const party of [caller, callee]) {
-    if (party?.type === "CRM_USER") await agents.callEnded(tenantId, party.supabaseUserId, now, terms.wrapUp > 0 ? now + terms.wrapUp : null);
+    if (party?.type === "CRM_USER")
+      await agents.callEnded(
+        tenantId,
+        party.supabaseUserId,
+        now,
+        terms.wrapUp > 0 ? now + terms.wrapUp : null,
+      );
   }
 }

@@ -21,7 +21,10 @@ describe("since when renewals were heard", () => {
     uptime.begin(noon + 81_000);
     uptime.reached(noon + 81_000);
     expect(uptime.since(noon + 82_000)).toBe(noon + 81_000);
-    expect([uptime.leasesCount(noon + 90_999), uptime.leasesCount(noon + 91_000)]).toEqual([false, true]);
+    expect([uptime.leasesCount(noon + 90_999), uptime.leasesCount(noon + 91_000)]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it("counts anew where the clock was set back, rather than from a time to come", () => {

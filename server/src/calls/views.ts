@@ -1,4 +1,9 @@
-import { durationSeconds, type CallEvent, type CallSnapshot, type Party } from "@synapse-voice/contract";
+import {
+  durationSeconds,
+  type CallEvent,
+  type CallSnapshot,
+  type Party,
+} from "@synapse-voice/contract";
 import { isOver, offerTo, sideOf, type Call, type CallParty } from "./call.ts";
 
 /** An event of the outbox, for one person. */
@@ -9,10 +14,18 @@ export interface RecipientEvent {
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
-const party = ({ supabaseUserId, type, name, verified }: CallParty): Party => ({ supabaseUserId, type, name, verified });
+const party = ({ supabaseUserId, type, name, verified }: CallParty): Party => ({
+  supabaseUserId,
+  type,
+  name,
+  verified,
+});
 
 /** Whole seconds on the call; 0 where it was never answered or goes on. */
-export const durationOf = (call: Call): number => (call.answeredAt === null || call.endedAt === null ? 0 : durationSeconds(call.answeredAt, call.endedAt));
+export const durationOf = (call: Call): number =>
+  call.answeredAt === null || call.endedAt === null
+    ? 0
+    : durationSeconds(call.answeredAt, call.endedAt);
 
 /** The call as one person may see it. */
 export function snapshotFor(call: Call, personId: string): CallSnapshot {
@@ -57,22 +70,40 @@ export function mediaDeviceOf(call: Call, personId: string): string | null {
   return offerTo(call, personId)?.outcome === "accepted" ? call.answeredDeviceId : null;
 }
 
-/** One event for each person whose view of the call a change changes, or, `forAll`, for each party. `before` is null for a new call. */
+/**
+ * One event for each person whose view of the call a change changes, or, `forAll`, for each party.
+ * `before` is null for a new call.
+ */
 export function eventsBetween(before: Call | null, after: Call, forAll = false): RecipientEvent[] {
-  const people = new Set([after.caller.supabaseUserId, ...after.offers.map((offer) => offer.person.supabaseUserId)]);
+  const people = new Set([
+    after.caller.supabaseUserId,
+    ...after.offers.map((offer) => offer.person.supabaseUserId),
+  ]);
   return [...people].toSorted().flatMap((recipientId) => {
     const call = snapshotFor(after, recipientId);
     const previous = before && snapshotFor(before, recipientId);
     // Who declined or missed it has nothing more to do with the call, unless it rings them again.
-    if (previous?.offer && previous.offer.id === call.offer?.id && previous.offer.outcome !== null && previous.offer.outcome !== "accepted") return [];
-    if (previous && !(forAll && sideOf(after, recipientId)) && JSON.stringify({ ...previous, version: 0 }) === JSON.stringify({ ...call, version: 0 })) return [];
+    if (
+      previous?.offer &&
+      previous.offer.id === call.offer?.id &&
+      previous.offer.outcome !== null &&
+      previous.offer.outcome !== "accepted"
+    )
+      return [];
+    if (
+      previous &&
+      !(forAll && sideOf(after, recipientId)) &&
+      JSON.stringify({ ...previous, version: 0 }) === JSON.stringify({ ...call, version: 0 })
+    )
+      return [];
     const type = eventType(previous, call);
     return [{ recipientId, event: { type, callId: after.id, version: after.version, call } }];
   });
 
   function eventType(previous: CallSnapshot | null, call: CallSnapshot): CallEvent["type"] {
     if (isOver(after)) return "call_ended";
-    if (after.status === "IN_PROGRESS") return previous?.status === "IN_PROGRESS" ? "call_updated" : "call_accepted";
+    if (after.status === "IN_PROGRESS")
+      return previous?.status === "IN_PROGRESS" ? "call_updated" : "call_accepted";
     if (call.offer) return call.offer.id === previous?.offer?.id ? "call_updated" : "incoming_call";
     return after.status === "QUEUED" ? "call_queued" : "call_ringing";
   }

@@ -2,6 +2,9 @@ import type { Customer } from "@synapse-voice/contract";
 import type { TenantId } from "../tenants/tenant-id.ts";
 
 export interface CustomerStore {
-  /** Active customers of the tenant in whose name or email every word occurs, by last name; all of them where there is no word. */
+  /**
+   * Active customers of the tenant in whose name or email every word occurs, by last name; all of
+   * them where there is no word.
+   */
   find(tenantId: TenantId, words: readonly string[], limit: number): Promise<Customer[]>;
 }

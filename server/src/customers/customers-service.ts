@@ -12,5 +12,6 @@ export interface CustomersService {
 }
 
 export const createCustomersService = (store: CustomerStore): CustomersService => ({
-  find: ({ tenantId }, query) => store.find(tenantId, query.split(/\s+/u).filter(Boolean).slice(0, mostWords), limit),
+  find: ({ tenantId }, query) =>
+    store.find(tenantId, query.split(/\s+/u).filter(Boolean).slice(0, mostWords), limit),
 });

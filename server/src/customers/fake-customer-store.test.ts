@@ -6,6 +6,10 @@ import { customerStoreCases } from "./testing/customer-store-cases.ts";
 describe("the fake customer store", () => {
   customerStoreCases(() => {
     const store = createFakeCustomerStore();
-    return { store, addTenant: async () => randomUUID(), add: async (tenantId, customer) => store.add(tenantId, customer) };
+    return {
+      store,
+      addTenant: async () => randomUUID(),
+      add: async (tenantId, customer) => store.add(tenantId, customer),
+    };
   });
 });

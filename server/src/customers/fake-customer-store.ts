@@ -14,11 +14,20 @@ export function createFakeCustomerStore(): FakeCustomerStore {
     add: (tenantId, customer) => void rows.push({ tenantId, customer }),
     async find(tenantId, words, limit) {
       const matches = ({ firstName, lastName, email }: Customer) =>
-        words.every((word) => [firstName, lastName, email].some((field) => field.toLowerCase().includes(word.toLowerCase())));
+        words.every((word) =>
+          [firstName, lastName, email].some((field) =>
+            field.toLowerCase().includes(word.toLowerCase()),
+          ),
+        );
       return rows
         .filter((row) => row.tenantId === tenantId && matches(row.customer))
         .map((row) => row.customer)
-        .toSorted((a, b) => order(a.lastName, b.lastName) || order(a.firstName, b.firstName) || order(a.supabaseUserId, b.supabaseUserId))
+        .toSorted(
+          (a, b) =>
+            order(a.lastName, b.lastName) ||
+            order(a.firstName, b.firstName) ||
+            order(a.supabaseUserId, b.supabaseUserId),
+        )
         .slice(0, limit);
     },
   };

@@ -1,4 +1,9 @@
-import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
+import {
+  addPerson,
+  addTenant,
+  startMigratedDatabase,
+  type MigratedDatabase,
+} from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPrismaCustomerStore } from "./prisma-customer-store.ts";
 import { customerStoreCases } from "./testing/customer-store-cases.ts";
@@ -13,7 +18,8 @@ describe("the customer store in PostgreSQL", () => {
   customerStoreCases(() => ({
     store: createPrismaCustomerStore(db.database),
     addTenant: () => addTenant(db.database),
-    add: async (tenantId, customer) => void (await addPerson(db.database, { ...customer, tenantId, role: null })),
+    add: async (tenantId, customer) =>
+      void (await addPerson(db.database, { ...customer, tenantId, role: null })),
   }));
 
   it("does not find customers who were removed", async () => {

@@ -2,4 +2,6 @@ import { findCustomers } from "@synapse-voice/contract";
 import { route, type Route } from "../http/index.ts";
 import type { CustomersService } from "./customers-service.ts";
 
-export const customerRoutes = (service: CustomersService): Route[] => [route(findCustomers, ({ person, query }) => service.find(person, query.query))];
+export const customerRoutes = (service: CustomersService): Route[] => [
+  route(findCustomers, ({ person, query }) => service.find(person, query.query)),
+];

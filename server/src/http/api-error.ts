@@ -1,7 +1,9 @@
 import { errorCodes, type ErrorCode, type Problem } from "@synapse-voice/contract";
 
 /** What an error may say beside its code. */
-export type ErrorDetails = Partial<Pick<Problem, "detail" | "callId" | "answeredBy" | "retryAfter">>;
+export type ErrorDetails = Partial<
+  Pick<Problem, "detail" | "callId" | "answeredBy" | "retryAfter">
+>;
 
 /** An error that a client is told about, by a stable code of the contract. */
 export class ApiError extends Error {

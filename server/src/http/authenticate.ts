@@ -15,11 +15,19 @@ export interface SignedIn {
 /** Who asks; throws where nobody provisioned does, or from a page that is not of their tenant. */
 export type Authenticate = (endpoint: Endpoint, request: Request) => Promise<SignedIn>;
 
-export function createAuthenticate(verifyToken: VerifyToken, directory: PeopleDirectory, origins: Origins, gate: Pick<Gate, "arrived" | "found">): Authenticate {
+export function createAuthenticate(
+  verifyToken: VerifyToken,
+  directory: PeopleDirectory,
+  origins: Origins,
+  gate: Pick<Gate, "arrived" | "found">,
+): Authenticate {
   return async (endpoint, request) => {
     const token = bearerToken(request);
     const { supabaseUserId, sessionId } = await verifyToken(token);
-    await gate.arrived(endpoint, supabaseUserId, { address: addressKey(request.ip), body: request.body });
+    await gate.arrived(endpoint, supabaseUserId, {
+      address: addressKey(request.ip),
+      body: request.body,
+    });
     const person = await directory.find(supabaseUserId);
     if (!person) throw new ApiError("not_provisioned");
     await gate.found(person);
@@ -30,6 +38,7 @@ export function createAuthenticate(verifyToken: VerifyToken, directory: PeopleDi
 
 function bearerToken(request: Request): string {
   const [scheme, token, ...rest] = (request.get("Authorization") ?? "").split(" ");
-  if (scheme?.toLowerCase() !== "bearer" || !token || rest.length > 0) throw new ApiError("token_missing");
+  if (scheme?.toLowerCase() !== "bearer" || !token || rest.length > 0)
+    throw new ApiError("token_missing");
   return token;
 }

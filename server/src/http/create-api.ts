@@ -26,8 +26,20 @@ export interface ApiParts {
   readonly raw?: readonly { readonly path: string; readonly handlers: readonly RequestHandler[] }[];
 }
 
-/** The Express app: every route of the contract that is given, and problem details for all that goes wrong. */
-export function createApi({ log, cors, authenticate, gate, trustProxy, routes, observe, raw = [] }: ApiParts): Express {
+/**
+ * The Express app: every route of the contract that is given, and problem details for all that goes
+ * wrong.
+ */
+export function createApi({
+  log,
+  cors,
+  authenticate,
+  gate,
+  trustProxy,
+  routes,
+  observe,
+  raw = [],
+}: ApiParts): Express {
   const app = express();
   app.set("query parser", "simple");
   app.set("case sensitive routing", true);
@@ -42,7 +54,8 @@ export function createApi({ log, cors, authenticate, gate, trustProxy, routes, o
     next();
   });
   app.use(cors);
-  for (const { path, handlers } of raw) app.post(path, ...handlers).all(path, refuseMethod(["POST"]));
+  for (const { path, handlers } of raw)
+    app.post(path, ...handlers).all(path, refuseMethod(["POST"]));
   const json = express.json({ limit: "32kb", strict: true, type: "application/json" });
   for (const [path, group] of byPath(routes)) {
     for (const route of group) app[verb(route)](path, json, bindRoute(route, authenticate, gate));
@@ -53,16 +66,20 @@ export function createApi({ log, cors, authenticate, gate, trustProxy, routes, o
   return app;
 }
 
-const verb = ({ endpoint }: Route) => endpoint.method.toLowerCase() as Lowercase<typeof endpoint.method>;
+const verb = ({ endpoint }: Route) =>
+  endpoint.method.toLowerCase() as Lowercase<typeof endpoint.method>;
 
 function byPath(routes: readonly Route[]): Map<string, Route[]> {
   const groups = new Map<string, Route[]>();
-  for (const route of routes) groups.set(route.endpoint.path, [...(groups.get(route.endpoint.path) ?? []), route]);
+  for (const route of routes)
+    groups.set(route.endpoint.path, [...(groups.get(route.endpoint.path) ?? []), route]);
   return groups;
 }
 
 /** The address exists, the method does not. */
-const refuseMethod = (methods: readonly string[]): RequestHandler => (_request, response) => {
-  response.set("Allow", methods.join(", "));
-  throw new ApiError("method_not_allowed");
-};
+const refuseMethod =
+  (methods: readonly string[]): RequestHandler =>
+  (_request, response) => {
+    response.set("Allow", methods.join(", "));
+    throw new ApiError("method_not_allowed");
+  };

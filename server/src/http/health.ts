@@ -5,15 +5,30 @@ import { openApiDocument } from "./openapi.ts";
 import { route, type Route } from "./route.ts";
 
 const healthz = {
-  method: "GET", path: "/healthz", summary: "The server runs", who: "public", status: 200, reply: v.object({ status: v.string() }),
+  method: "GET",
+  path: "/healthz",
+  summary: "The server runs",
+  who: "public",
+  status: 200,
+  reply: v.object({ status: v.string() }),
 } as const satisfies Endpoint;
 
 const readyz = {
-  method: "GET", path: "/readyz", summary: "The server could take a call now", who: "public", status: 200, reply: v.object({ status: v.string() }),
+  method: "GET",
+  path: "/readyz",
+  summary: "The server could take a call now",
+  who: "public",
+  status: 200,
+  reply: v.object({ status: v.string() }),
 } as const satisfies Endpoint;
 
 const openapi = {
-  method: "GET", path: "/api/openapi.json", summary: "This document", who: "public", status: 200, reply: v.looseObject({ openapi: v.string() }),
+  method: "GET",
+  path: "/api/openapi.json",
+  summary: "This document",
+  who: "public",
+  status: 200,
+  reply: v.looseObject({ openapi: v.string() }),
 } as const satisfies Endpoint;
 
 /** What a server needs to take a call; each throws where it lacks. */

@@ -4,7 +4,10 @@ import { pino, type DestinationStream, type Logger, type LoggerOptions } from "p
 /** The request on whose behalf something happens, on whichever way it got there. */
 export const currentRequest = new AsyncLocalStorage<{ readonly requestId: string }>();
 
-/** The server's log: one JSON object a line, with the id of the request that it is about, and nothing of what people sent. */
+/**
+ * The server's log: one JSON object a line, with the id of the request that it is about, and
+ * nothing of what people sent.
+ */
 export function createLog(level: LoggerOptions["level"], destination?: DestinationStream): Logger {
   const options: LoggerOptions = {
     level: level ?? "info",
@@ -12,7 +15,10 @@ export function createLog(level: LoggerOptions["level"], destination?: Destinati
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: () => ({ ...currentRequest.getStore() }),
-    serializers: { err: describeError, cause: (cause: unknown) => (typeof cause === "string" ? masked(cause) : cause) },
+    serializers: {
+      err: describeError,
+      cause: (cause: unknown) => (typeof cause === "string" ? masked(cause) : cause),
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }
@@ -25,7 +31,10 @@ interface ErrorLine {
   readonly cause?: ErrorLine;
 }
 
-/** Of an error: what it is and where it came from. Its other properties may hold what somebody sent; so may quotes in its message. */
+/**
+ * Of an error: what it is and where it came from. Its other properties may hold what somebody sent;
+ * so may quotes in its message.
+ */
 function describeError(thrown: unknown, depth = 0): ErrorLine {
   if (!(thrown instanceof Error)) return { type: typeof thrown, message: "", stack: [] };
   const code: unknown = Reflect.get(thrown, "code");
@@ -33,12 +42,21 @@ function describeError(thrown: unknown, depth = 0): ErrorLine {
     type: thrown.name,
     message: masked(thrown.message),
     ...(typeof code === "string" ? { code } : {}),
-    stack: (thrown.stack ?? "").split("\n").map((line) => line.trim()).filter((line) => /^at .+:\d+:\d+\)?$/u.test(line)).slice(0, 12),
-    ...(thrown.cause !== undefined && depth < 3 ? { cause: describeError(thrown.cause, depth + 1) } : {}),
+    stack: (thrown.stack ?? "")
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => /^at .+:\d+:\d+\)?$/u.test(line))
+      .slice(0, 12),
+    ...(thrown.cause !== undefined && depth < 3
+      ? { cause: describeError(thrown.cause, depth + 1) }
+      : {}),
   };
 }
 
-/** Messages of databases and other services quote what they were given: quoted text, values of keys, addresses, tokens. */
+/**
+ * Messages of databases and other services quote what they were given: quoted text, values of keys,
+ * addresses, tokens.
+ */
 const masked = (message: string): string =>
   message
     .replaceAll(/"(?:[^"\\]|\\.)*"|`[^`]*`|(?<!\w)'(?:[^'\\]|\\.)*'/gu, '"…"')

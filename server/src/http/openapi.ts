@@ -1,4 +1,11 @@
-import { errorCodes, inviteAgent, Problem, requestCallback, startCall, type Endpoint } from "@synapse-voice/contract";
+import {
+  errorCodes,
+  inviteAgent,
+  Problem,
+  requestCallback,
+  startCall,
+  type Endpoint,
+} from "@synapse-voice/contract";
 import { jsonSchemaOf } from "./json-schema.ts";
 
 /** The OpenAPI 3.1 document of these endpoints. */
@@ -6,20 +13,43 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
   const paths: Record<string, Record<string, object>> = {};
   for (const endpoint of endpoints) {
     const path = endpoint.path.replaceAll(/:(\w+)/gu, "{$1}");
-    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint, endpoints) };
+    paths[path] = {
+      ...paths[path],
+      [endpoint.method.toLowerCase()]: operation(endpoint, endpoints),
+    };
   }
   return {
     openapi: "3.1.0",
-    info: { title: "Synapse Voice", version, description: "Calls between a company's agents and its customers." },
+    info: {
+      title: "Synapse Voice",
+      version,
+      description: "Calls between a company's agents and its customers.",
+    },
     paths,
     components: {
-      securitySchemes: { accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "A Supabase access token" } },
+      securitySchemes: {
+        accessToken: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "A Supabase access token",
+        },
+      },
       headers: {
-        RequestId: { description: "Id of the request, as in the server's log", required: true, schema: { type: "string", format: "uuid" } },
+        RequestId: {
+          description: "Id of the request, as in the server's log",
+          required: true,
+          schema: { type: "string", format: "uuid" },
+        },
         RetryAfter: { description: "Seconds to wait", schema: { type: "integer", minimum: 1 } },
       },
       schemas: { Problem: jsonSchemaOf(Problem, "output") },
-      responses: Object.fromEntries([...statuses, "default" as const].map((status) => [nameOf(status), problemResponse(status)])),
+      responses: Object.fromEntries(
+        [...statuses, "default" as const].map((status) => [
+          nameOf(status),
+          problemResponse(status),
+        ]),
+      ),
     },
   };
 }
@@ -30,8 +60,17 @@ function operation(endpoint: Endpoint, endpoints: readonly Endpoint[]): object {
   return {
     operationId: operationId(endpoint),
     summary: endpoint.summary,
-    ...(isPublic ? { security: [] } : { security: [{ accessToken: [] }], description: `For ${endpoint.who.toString().replaceAll(",", ", ")}.` }),
-    parameters: [...pathParameters(endpoint), ...queryParameters(endpoint), ...(isPublic ? [] : headers)],
+    ...(isPublic
+      ? { security: [] }
+      : {
+          security: [{ accessToken: [] }],
+          description: `For ${endpoint.who.toString().replaceAll(",", ", ")}.`,
+        }),
+    parameters: [
+      ...pathParameters(endpoint),
+      ...queryParameters(endpoint),
+      ...(isPublic ? [] : headers),
+    ],
     ...requestBody(endpoint),
     responses: {
       [endpoint.status]: {
@@ -40,7 +79,12 @@ function operation(endpoint: Endpoint, endpoints: readonly Endpoint[]): object {
         content: { "application/json": { schema: jsonSchemaOf(endpoint.reply, "output") } },
         ...(links ? { links } : {}),
       },
-      ...Object.fromEntries([...statusesOf(endpoint), "default" as const].map((status) => [status, ref("responses", nameOf(status))])),
+      ...Object.fromEntries(
+        [...statusesOf(endpoint), "default" as const].map((status) => [
+          status,
+          ref("responses", nameOf(status)),
+        ]),
+      ),
     },
   };
 }
@@ -48,17 +92,29 @@ function operation(endpoint: Endpoint, endpoints: readonly Endpoint[]): object {
 const ref = (kind: string, name: string): object => ({ $ref: `#/components/${kind}/${name}` });
 
 /** Every status of an error, in order. */
-const statuses: readonly number[] = [...new Set(Object.values(errorCodes).map(({ status }) => status))].toSorted((a, b) => a - b);
-const nameOf = (status: number | "default"): string => `Problem${status === "default" ? "" : status}`;
-const codesOf = (wanted: number | "default"): string[] => Object.entries(errorCodes).filter(([, { status }]) => status === wanted).map(([code]) => code);
+const statuses: readonly number[] = [
+  ...new Set(Object.values(errorCodes).map(({ status }) => status)),
+].toSorted((a, b) => a - b);
+const nameOf = (status: number | "default"): string =>
+  `Problem${status === "default" ? "" : status}`;
+const codesOf = (wanted: number | "default"): string[] =>
+  Object.entries(errorCodes)
+    .filter(([, { status }]) => status === wanted)
+    .map(([code]) => code);
 
 function problemResponse(status: number | "default"): object {
   const codes = codesOf(status);
-  const schema = codes.length === 0 ? {} : { properties: { status: { const: status }, code: { enum: codes } } };
+  const schema =
+    codes.length === 0 ? {} : { properties: { status: { const: status }, code: { enum: codes } } };
   return {
     description: codes.length === 0 ? "It did not work; the code says why" : codes.join(", "),
-    headers: { "X-Request-Id": ref("headers", "RequestId"), ...(status === 429 ? { "Retry-After": ref("headers", "RetryAfter") } : {}) },
-    content: { "application/problem+json": { schema: { allOf: [ref("schemas", "Problem"), schema] } } },
+    headers: {
+      "X-Request-Id": ref("headers", "RequestId"),
+      ...(status === 429 ? { "Retry-After": ref("headers", "RetryAfter") } : {}),
+    },
+    content: {
+      "application/problem+json": { schema: { allOf: [ref("schemas", "Problem"), schema] } },
+    },
   };
 }
 
@@ -79,35 +135,77 @@ function statusesOf({ who, method, path, body }: Endpoint): number[] {
 function requestBody({ body }: Endpoint): object {
   if (!body) return {};
   const schema = jsonSchemaOf(body, "input");
-  return { requestBody: { required: Array.isArray(schema.required) && schema.required.length > 0, content: { "application/json": { schema } } } };
+  return {
+    requestBody: {
+      required: Array.isArray(schema.required) && schema.required.length > 0,
+      content: { "application/json": { schema } },
+    },
+  };
 }
 
-const operationId = ({ method, path }: Endpoint): string => [method.toLowerCase(), ...path.split(/\W+/u).filter((part) => part !== "" && part !== "api")].join("_");
+const operationId = ({ method, path }: Endpoint): string =>
+  [
+    method.toLowerCase(),
+    ...path.split(/\W+/u).filter((part) => part !== "" && part !== "api"),
+  ].join("_");
 
 const pathParameters = ({ path }: Endpoint): object[] =>
-  [...path.matchAll(/:(\w+)/gu)].map(([, name]) => ({ name, in: "path", required: true, schema: { type: "string", minLength: 1 } }));
+  [...path.matchAll(/:(\w+)/gu)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string", minLength: 1 },
+  }));
 
 /** Where the values of parameters of paths come from: a reply, and the place in it. */
-const sources: readonly { readonly from: Endpoint; readonly param: string; readonly at: string }[] = [
-  { from: startCall, param: "callId", at: "/callId" },
-  { from: requestCallback, param: "callbackId", at: "/id" },
-  { from: inviteAgent, param: "supabaseUserId", at: "/supabaseUserId" },
-];
+const sources: readonly { readonly from: Endpoint; readonly param: string; readonly at: string }[] =
+  [
+    { from: startCall, param: "callId", at: "/callId" },
+    { from: requestCallback, param: "callbackId", at: "/id" },
+    { from: inviteAgent, param: "supabaseUserId", at: "/supabaseUserId" },
+  ];
 
 function linksFrom(endpoint: Endpoint, endpoints: readonly Endpoint[]): object | null {
   const source = sources.find(({ from }) => from === endpoint);
   if (!source) return null;
-  const targets = endpoints.filter(({ path }) => path.includes(`:${source.param}`)).map(operationId);
-  return Object.fromEntries(targets.map((target) => [target, { operationId: target, parameters: { [source.param]: `$response.body#${source.at}` } }]));
+  const targets = endpoints
+    .filter(({ path }) => path.includes(`:${source.param}`))
+    .map(operationId);
+  return Object.fromEntries(
+    targets.map((target) => [
+      target,
+      { operationId: target, parameters: { [source.param]: `$response.body#${source.at}` } },
+    ]),
+  );
 }
 
 function queryParameters({ query }: Endpoint): object[] {
   if (!query) return [];
-  const { properties = {}, required = [] } = jsonSchemaOf(query, "input") as { properties?: Record<string, object>; required?: string[] };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: "query", required: required.includes(name), schema }));
+  const { properties = {}, required = [] } = jsonSchemaOf(query, "input") as {
+    properties?: Record<string, object>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+  }));
 }
 
 const headers = [
-  { name: "Synapse-Device", in: "header", required: false, description: "Id of the device that asks", schema: { type: "string", pattern: "^[A-Za-z0-9_-]{1,64}$" } },
-  { name: "Idempotency-Key", in: "header", required: false, description: "Names a command, so that its repetition is known", schema: { type: "string", pattern: "^[!-~]{1,200}$" } },
+  {
+    name: "Synapse-Device",
+    in: "header",
+    required: false,
+    description: "Id of the device that asks",
+    schema: { type: "string", pattern: "^[A-Za-z0-9_-]{1,64}$" },
+  },
+  {
+    name: "Idempotency-Key",
+    in: "header",
+    required: false,
+    description: "Names a command, so that its repetition is known",
+    schema: { type: "string", pattern: "^[!-~]{1,200}$" },
+  },
 ];

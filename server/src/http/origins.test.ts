@@ -10,7 +10,14 @@ import { problemHandler } from "./problem.ts";
 import { requestContext } from "./request-context.ts";
 
 const carl: Person = {
-  supabaseUserId: "carl", tenantId: "acme", tenantName: "Acme", type: "PORTAL_CUSTOMER", role: null, firstName: "Carl", lastName: "Customer", portalCustomerId: "c",
+  supabaseUserId: "carl",
+  tenantId: "acme",
+  tenantName: "Acme",
+  type: "PORTAL_CUSTOMER",
+  role: null,
+  firstName: "Carl",
+  lastName: "Customer",
+  portalCustomerId: "c",
   allowedOrigins: ["https://portal.acme.test"],
 };
 
@@ -51,15 +58,32 @@ describe("pages of other origins", () => {
     return [response.status, response.headers.get("Access-Control-Allow-Origin")];
   };
   const preflight = async (origin: string) => {
-    const response = await fetch(url, { method: "OPTIONS", headers: { Origin: origin, "Access-Control-Request-Method": "POST" } });
-    return [response.status, response.headers.get("Access-Control-Allow-Origin"), response.headers.get("Access-Control-Allow-Headers")];
+    const response = await fetch(url, {
+      method: "OPTIONS",
+      headers: { Origin: origin, "Access-Control-Request-Method": "POST" },
+    });
+    return [
+      response.status,
+      response.headers.get("Access-Control-Allow-Origin"),
+      response.headers.get("Access-Control-Allow-Headers"),
+    ];
   };
 
   it("may ask beforehand if they are any tenant's, ours or the desktop's", async () => {
     for (const origin of [...union, "https://console.test", "app://console"]) {
-      expect(await preflight(origin)).toEqual([204, origin, "Authorization, Content-Type, Idempotency-Key, Synapse-Device"]);
+      expect(await preflight(origin)).toEqual([
+        204,
+        origin,
+        "Authorization, Content-Type, Idempotency-Key, Synapse-Device",
+      ]);
     }
-    for (const origin of ["https://evil.test", "null", "http://portal.acme.test", "app://evil.test/x", "https://portal.acme.test.evil.test"]) {
+    for (const origin of [
+      "https://evil.test",
+      "null",
+      "http://portal.acme.test",
+      "app://evil.test/x",
+      "https://portal.acme.test.evil.test",
+    ]) {
       expect(await preflight(origin)).toEqual([204, null, null]);
     }
   });

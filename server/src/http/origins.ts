@@ -7,7 +7,10 @@ import type { PeopleDirectory, Person } from "./person.ts";
 export interface Origins {
   /** Answers preflights, and lets pages of any tenant read replies, refusals included. */
   readonly cors: RequestHandler;
-  /** Refuses a page that is not of the person's own tenant. Requests without Origin come from no page. */
+  /**
+   * Refuses a page that is not of the person's own tenant. Requests without Origin come from no
+   * page.
+   */
   check(request: Request, person: Person): void;
 }
 
@@ -19,7 +22,11 @@ const exposedHeaders = "Retry-After, X-Request-Id";
 /** The desktop's pages; no web page can have such an origin. */
 const isDesktop = (origin: string): boolean => /^app:\/\/[a-z\d.-]+$/u.test(origin);
 
-export function createOrigins(directory: PeopleDirectory, clock: Clock, ownOrigins: readonly string[]): Origins {
+export function createOrigins(
+  directory: PeopleDirectory,
+  clock: Clock,
+  ownOrigins: readonly string[],
+): Origins {
   const isOurs = (origin: string): boolean => isDesktop(origin) || ownOrigins.includes(origin);
   const union = createUnion(directory, clock);
 
@@ -27,15 +34,28 @@ export function createOrigins(directory: PeopleDirectory, clock: Clock, ownOrigi
     response.vary("Origin");
     const origin = request.get("Origin");
     const known = origin !== undefined && (isOurs(origin) || (await union()).has(origin));
-    if (known) response.set({ "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": exposedHeaders });
-    if (request.method !== "OPTIONS" || request.get("Access-Control-Request-Method") === undefined) {
+    if (known)
+      response.set({
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Expose-Headers": exposedHeaders,
+      });
+    if (
+      request.method !== "OPTIONS" ||
+      request.get("Access-Control-Request-Method") === undefined
+    ) {
       next();
       return;
     }
     if (known) {
-      response.set({ "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE", "Access-Control-Allow-Headers": allowedHeaders, "Access-Control-Max-Age": "600" });
-      // Chromium asks this before a public page may reach a server on a private network, such as this machine.
-      if (request.get("Access-Control-Request-Private-Network") === "true") response.set("Access-Control-Allow-Private-Network", "true");
+      response.set({
+        "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE",
+        "Access-Control-Allow-Headers": allowedHeaders,
+        "Access-Control-Max-Age": "600",
+      });
+      // Chromium asks this before a public page may reach a server on a private network, such as
+      // this machine.
+      if (request.get("Access-Control-Request-Private-Network") === "true")
+        response.set("Access-Control-Allow-Private-Network", "true");
     }
     response.status(204).end();
   }
@@ -44,12 +64,16 @@ export function createOrigins(directory: PeopleDirectory, clock: Clock, ownOrigi
     cors,
     check(request, person) {
       const origin = request.get("Origin");
-      if (origin !== undefined && !isOurs(origin) && !person.allowedOrigins.includes(origin)) throw new ApiError("origin_not_allowed");
+      if (origin !== undefined && !isOurs(origin) && !person.allowedOrigins.includes(origin))
+        throw new ApiError("origin_not_allowed");
     },
   };
 }
 
-/** The union, asked for at most every few seconds; while the database is away the last known one serves. */
+/**
+ * The union, asked for at most every few seconds; while the database is away the last known one
+ * serves.
+ */
 function createUnion(directory: PeopleDirectory, clock: Clock): () => Promise<ReadonlySet<string>> {
   let known: ReadonlySet<string> | null = null;
   let loadedAt = 0;
@@ -66,5 +90,6 @@ function createUnion(directory: PeopleDirectory, clock: Clock): () => Promise<Re
       loading = null;
     }
   };
-  return () => (known && clock.now() - loadedAt < unionFor ? Promise.resolve(known) : (loading ??= load()));
+  return () =>
+    known && clock.now() - loadedAt < unionFor ? Promise.resolve(known) : (loading ??= load());
 }

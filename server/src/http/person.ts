@@ -17,7 +17,10 @@ export interface Person {
   readonly allowedOrigins: readonly string[];
 }
 
-/** Finds people by Supabase user id: first among CRM users, then among portal customers. Deactivated people are not found. */
+/**
+ * Finds people by Supabase user id: first among CRM users, then among portal customers. Deactivated
+ * people are not found.
+ */
 export interface PeopleDirectory {
   find(supabaseUserId: string): Promise<Person | null>;
   /** Origins of all tenants, for preflight requests, which name nobody. */
@@ -28,4 +31,5 @@ export interface PeopleDirectory {
 export const callerOf = (person: Person): Caller => person.role ?? "CUSTOMER";
 
 /** The name to show, empty where the record holds none. */
-export const nameOf = (person: Pick<Person, "firstName" | "lastName">): string => `${person.firstName} ${person.lastName}`.trim();
+export const nameOf = (person: Pick<Person, "firstName" | "lastName">): string =>
+  `${person.firstName} ${person.lastName}`.trim();

@@ -20,10 +20,14 @@ export function contextOf(response: Response): RequestContext {
 }
 
 /**
- * Gives each request an id, a logger and a signal that fires when the client goes away, and logs one line when it is over.
- * The line names the endpoint by its pattern: real paths, queries and headers may hold names, ids or tokens.
+ * Gives each request an id, a logger and a signal that fires when the client goes away, and logs
+ * one line when it is over. The line names the endpoint by its pattern: real paths, queries and
+ * headers may hold names, ids or tokens.
  */
-export function requestContext(log: Logger, monotonic: () => number = () => performance.now()): RequestHandler {
+export function requestContext(
+  log: Logger,
+  monotonic: () => number = () => performance.now(),
+): RequestHandler {
   return (request, response, next) => {
     const began = monotonic();
     const requestId = randomUUID();
@@ -40,7 +44,10 @@ export function requestContext(log: Logger, monotonic: () => number = () => perf
         endpoint: typeof endpoint === "string" ? endpoint : "unknown",
         ...(response.writableFinished ? { status: response.statusCode } : { aborted: true }),
         ms: Math.round(monotonic() - began),
-        ...(typeof request.params?.callId === "string" && /^[\da-f-]{36}$/iu.test(request.params.callId) ? { callId: request.params.callId } : {}),
+        ...(typeof request.params?.callId === "string" &&
+        /^[\da-f-]{36}$/iu.test(request.params.callId)
+          ? { callId: request.params.callId }
+          : {}),
       };
       context.log[response.statusCode >= 500 ? "warn" : "info"](line, "request");
     });

@@ -32,8 +32,14 @@ export interface Route {
   handle(request: unknown): Promise<unknown>;
 }
 
-/** Binds an endpoint of the contract to its handler; the types of params, query, body and reply follow from the endpoint. */
-export function route<E extends Endpoint>(endpoint: E, handler: (request: ApiRequest<E>) => Promise<ReplyOf<E>>): Route {
+/**
+ * Binds an endpoint of the contract to its handler; the types of params, query, body and reply
+ * follow from the endpoint.
+ */
+export function route<E extends Endpoint>(
+  endpoint: E,
+  handler: (request: ApiRequest<E>) => Promise<ReplyOf<E>>,
+): Route {
   // The border (bind-route) builds requests by the very endpoint that is stored beside the handler.
   return { endpoint, handle: (request) => handler(request as ApiRequest<E>) };
 }

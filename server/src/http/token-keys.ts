@@ -1,4 +1,10 @@
-import { createRemoteJWKSet, errors, type CryptoKey, type FlattenedJWSInput, type JWSHeaderParameters } from "jose";
+import {
+  createRemoteJWKSet,
+  errors,
+  type CryptoKey,
+  type FlattenedJWSInput,
+  type JWSHeaderParameters,
+} from "jose";
 import type { Clock } from "../adapters/clock.ts";
 
 /** Finds the key that a token names. */
@@ -8,12 +14,17 @@ export type FindKey = (header: JWSHeaderParameters, token: FlattenedJWSInput) =>
 const freshFor = 600_000;
 
 /**
- * Keys from one pinned address. A token that names an unknown key has the set fetched again, and waits for that rather than
- * being refused, so a rotation makes no 401. While the address can't be reached, keys known already go on serving.
- * The set is fetched at most once per `pause` (ms): tokens that name made-up keys must not become a flood of requests.
+ * Keys from one pinned address. A token that names an unknown key has the set fetched again, and
+ * waits for that rather than being refused, so a rotation makes no 401. While the address can't be
+ * reached, keys known already go on serving. The set is fetched at most once per `pause` (ms):
+ * tokens that name made-up keys must not become a flood of requests.
  */
 export function createTokenKeys(url: URL, clock: Clock, pause: number): FindKey {
-  const remote = createRemoteJWKSet(url, { cacheMaxAge: Infinity, cooldownDuration: pause, timeoutDuration: 5_000 });
+  const remote = createRemoteJWKSet(url, {
+    cacheMaxAge: Infinity,
+    cooldownDuration: pause,
+    timeoutDuration: 5_000,
+  });
   let loadedAt = clock.now();
   const refreshWhenOld = (): void => {
     if (clock.now() - loadedAt < freshFor) return;

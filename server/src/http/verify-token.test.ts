@@ -1,6 +1,13 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from "jose";
+import {
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  SignJWT,
+  UnsecuredJWT,
+  type CryptoKey,
+} from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDatabaseClock } from "../adapters/clock.ts";
 import { ApiError } from "./api-error.ts";
@@ -11,8 +18,17 @@ const carl = "d0000000-0000-4000-8000-0000000000c1";
 const secret = "a-shared-secret-of-32-characters-or-more";
 const clock = createDatabaseClock(async () => Date.now());
 
-interface Key { readonly kid: string; readonly alg: string; readonly privateKey: CryptoKey; readonly publicKey: CryptoKey }
-const makeKey = async (alg: string, kid: string): Promise<Key> => ({ alg, kid, ...(await generateKeyPair(alg, { extractable: true })) });
+interface Key {
+  readonly kid: string;
+  readonly alg: string;
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
+}
+const makeKey = async (alg: string, kid: string): Promise<Key> => ({
+  alg,
+  kid,
+  ...(await generateKeyPair(alg, { extractable: true })),
+});
 
 describe("access tokens", () => {
   let server: Server;
@@ -31,11 +47,20 @@ describe("access tokens", () => {
     server = createServer(async (_request, response) => {
       fetches += 1;
       if (broken) return void response.writeHead(500).end();
-      const keys = await Promise.all(published.map(async ({ alg, kid, publicKey }) => ({ ...(await exportJWK(publicKey)), alg, kid, use: "sig" })));
+      const keys = await Promise.all(
+        published.map(async ({ alg, kid, publicKey }) => ({
+          ...(await exportJWK(publicKey)),
+          alg,
+          kid,
+          use: "sig",
+        })),
+      );
       response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify({ keys }));
     }).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
-    jwksUrl = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`);
+    jwksUrl = new URL(
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`,
+    );
     verify = createTokenVerifier({ issuer, jwksUrl, keysPause: 100 }, clock);
   });
   afterEach(() => {
@@ -43,16 +68,34 @@ describe("access tokens", () => {
     server.close();
   });
 
-  const claims = (more: object = {}) => ({ sub: carl, role: "authenticated", iss: issuer, aud: "authenticated", exp: Math.floor(Date.now() / 1000) + 60, session_id: "session-1", ...more });
-  const sign = (more: object = {}, key: Key = es256) => new SignJWT(claims(more)).setProtectedHeader({ alg: key.alg, kid: key.kid }).sign(key.privateKey);
+  const claims = (more: object = {}) => ({
+    sub: carl,
+    role: "authenticated",
+    iss: issuer,
+    aud: "authenticated",
+    exp: Math.floor(Date.now() / 1000) + 60,
+    session_id: "session-1",
+    ...more,
+  });
+  const sign = (more: object = {}, key: Key = es256) =>
+    new SignJWT(claims(more))
+      .setProtectedHeader({ alg: key.alg, kid: key.kid })
+      .sign(key.privateKey);
   const codeOf = (token: string | Promise<string>, by = verify) =>
-    Promise.resolve(token).then(by).then(() => "taken", (error: unknown) => (error instanceof ApiError ? error.code : String(error)));
+    Promise.resolve(token)
+      .then(by)
+      .then(
+        () => "taken",
+        (error: unknown) => (error instanceof ApiError ? error.code : String(error)),
+      );
 
   it("name a person and a session", async () => {
     expect(await verify(await sign())).toEqual({ supabaseUserId: carl, sessionId: "session-1" });
     const rs256 = await makeKey("RS256", "rsa");
     published.push(rs256);
-    expect(await codeOf(sign({}, rs256), createTokenVerifier({ issuer, jwksUrl }, clock))).toBe("taken");
+    expect(await codeOf(sign({}, rs256), createTokenVerifier({ issuer, jwksUrl }, clock))).toBe(
+      "taken",
+    );
   });
 
   it("of another issuer, for another audience, or expired are refused", async () => {
@@ -74,7 +117,13 @@ describe("access tokens", () => {
 
   it("get nowhere by what they say of their key or of themselves", async () => {
     for (const kid of [7, { toString: "first" }, "__proto__"]) {
-      expect(await codeOf(new SignJWT(claims()).setProtectedHeader({ alg: "ES256", kid: kid as string }).sign(es256.privateKey))).toBe("token_invalid");
+      expect(
+        await codeOf(
+          new SignJWT(claims())
+            .setProtectedHeader({ alg: "ES256", kid: kid as string })
+            .sign(es256.privateKey),
+        ),
+      ).toBe("token_invalid");
     }
     expect(await codeOf(sign({ role: ["authenticated"] }))).toBe("not_provisioned");
     expect(await codeOf(sign({ is_anonymous: "true" }))).toBe("token_invalid");
@@ -86,9 +135,19 @@ describe("access tokens", () => {
     const spki = new TextEncoder().encode(await exportSPKI(es256.publicKey));
     const jwk = new TextEncoder().encode(JSON.stringify(await exportJWK(es256.publicKey)));
     for (const confused of [spki, jwk]) {
-      expect(await codeOf(new SignJWT(claims()).setProtectedHeader({ alg: "HS256", kid: "first" }).sign(confused))).toBe("token_invalid");
+      expect(
+        await codeOf(
+          new SignJWT(claims()).setProtectedHeader({ alg: "HS256", kid: "first" }).sign(confused),
+        ),
+      ).toBe("token_invalid");
     }
-    expect(await codeOf(new SignJWT(claims()).setProtectedHeader({ alg: "HS256" }).sign(new TextEncoder().encode(secret)))).toBe("token_invalid");
+    expect(
+      await codeOf(
+        new SignJWT(claims())
+          .setProtectedHeader({ alg: "HS256" })
+          .sign(new TextEncoder().encode(secret)),
+      ),
+    ).toBe("token_invalid");
   });
 
   it("signed by a key that is not in the set, or of an algorithm not allowed, are refused", async () => {
@@ -96,14 +155,21 @@ describe("access tokens", () => {
     const es384 = await makeKey("ES384", "curve");
     published.push(es384);
     expect(await codeOf(sign({}, es384))).toBe("token_invalid");
-    const header = Buffer.from(JSON.stringify({ alg: "ES256", kid: "first", jku: "https://evil.test/keys" })).toString("base64url");
+    const header = Buffer.from(
+      JSON.stringify({ alg: "ES256", kid: "first", jku: "https://evil.test/keys" }),
+    ).toString("base64url");
     const [, payload, signature] = (await sign()).split(".");
     expect(await codeOf(`${header}.${payload}.${signature}`)).toBe("token_invalid");
     expect(await codeOf("nonsense")).toBe("token_invalid");
   });
 
   it("of nobody in particular belong to no tenant", async () => {
-    for (const more of [{ role: "service_role" }, { role: "anon" }, { is_anonymous: true }, { role: "service_role", aud: undefined, iss: "supabase", sub: undefined }]) {
+    for (const more of [
+      { role: "service_role" },
+      { role: "anon" },
+      { is_anonymous: true },
+      { role: "service_role", aud: undefined, iss: "supabase", sub: undefined },
+    ]) {
       expect(await codeOf(sign(more))).toBe("not_provisioned");
     }
   });
@@ -128,7 +194,10 @@ describe("access tokens", () => {
   it("can't be judged while the keys can't be had: not the token's fault", async () => {
     broken = true;
     expect(await codeOf(sign())).toBe("accounts_unavailable");
-    const nowhere = createTokenVerifier({ issuer, jwksUrl: new URL("http://127.0.0.1:1/jwks.json") }, clock);
+    const nowhere = createTokenVerifier(
+      { issuer, jwksUrl: new URL("http://127.0.0.1:1/jwks.json") },
+      clock,
+    );
     expect(await codeOf(sign(), nowhere)).toBe("accounts_unavailable");
     broken = false;
     expect(await codeOf(sign())).toBe("taken");
@@ -138,9 +207,14 @@ describe("access tokens", () => {
 
   it("are checked by the shared secret alone where there is one", async () => {
     const bySecret = createTokenVerifier({ issuer, jwksUrl, secret }, clock);
-    const hs256 = (key: string, more: object = {}) => new SignJWT(claims(more)).setProtectedHeader({ alg: "HS256" }).sign(new TextEncoder().encode(key));
+    const hs256 = (key: string, more: object = {}) =>
+      new SignJWT(claims(more))
+        .setProtectedHeader({ alg: "HS256" })
+        .sign(new TextEncoder().encode(key));
     expect(await codeOf(hs256(secret), bySecret)).toBe("taken");
-    expect(await codeOf(hs256("another-secret-of-32-characters-or-more"), bySecret)).toBe("token_invalid");
+    expect(await codeOf(hs256("another-secret-of-32-characters-or-more"), bySecret)).toBe(
+      "token_invalid",
+    );
     expect(await codeOf(sign(), bySecret)).toBe("token_invalid");
     expect(await codeOf(new UnsecuredJWT(claims()).encode(), bySecret)).toBe("token_invalid");
     expect(fetches).toBe(0);

@@ -18,6 +18,8 @@ describe("who was told to wait", () => {
   it("is forgotten where too many others came since, and whoever came last stays", () => {
     const blocks = createBlocks(createFakeClock(), 2);
     for (const key of ["ada", "grace", "ada", "alan"]) blocks.add("start_call_person", key, 10);
-    expect(["ada", "grace", "alan"].filter((key) => blocks.left("start_call_person", key) !== null)).toEqual(["ada", "alan"]);
+    expect(
+      ["ada", "grace", "alan"].filter((key) => blocks.left("start_call_person", key) !== null),
+    ).toEqual(["ada", "alan"]);
   });
 });

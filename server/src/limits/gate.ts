@@ -9,7 +9,12 @@ import { createBlocks } from "./blocks.ts";
 import { setBounded } from "./bounded-map.ts";
 import type { LimitCounter } from "./counter.ts";
 import { createBusy, createLine } from "./line.ts";
-import { openPollsPerPerson, placesInLinePerPerson, type LimitName, type Limits } from "./limits.ts";
+import {
+  openPollsPerPerson,
+  placesInLinePerPerson,
+  type LimitName,
+  type Limits,
+} from "./limits.ts";
 import { createMemoryCounter } from "./memory-counter.ts";
 import { createPlaces } from "./places.ts";
 import { ownRulesFor, rulesFor, waits, type Asker, type Rule } from "./rules.ts";
@@ -17,13 +22,23 @@ import { ownRulesFor, rulesFor, waits, type Asker, type Rule } from "./rules.ts"
 /** So many people's tenants are remembered. */
 const mostPeople = 20_000;
 
-/** Who was told to wait and asks all the same is answered after so long, ms: without that, asking again at once would keep the server busy with refusals. */
+/**
+ * Who was told to wait and asks all the same is answered after so long, ms: without that, asking
+ * again at once would keep the server busy with refusals.
+ */
 const holdBack = 250;
 
 /** Keeps anyone from doing too much: throws `rate_limited` with the seconds to wait. */
 export interface Gate {
-  /** Somebody's token was found genuine; nothing was asked of the database yet, nor is it for who is known to have to wait. */
-  arrived(endpoint: Endpoint, supabaseUserId: string, request: Pick<Asker, "address" | "body">): Promise<void>;
+  /**
+   * Somebody's token was found genuine; nothing was asked of the database yet, nor is it for who is
+   * known to have to wait.
+   */
+  arrived(
+    endpoint: Endpoint,
+    supabaseUserId: string,
+    request: Pick<Asker, "address" | "body">,
+  ): Promise<void>;
   /** The directory knows the person. */
   found(person: Person): Promise<void>;
   /** A request to a public endpoint. */
@@ -55,11 +70,30 @@ export interface GateParts {
 type Counted = Pick<Rule, "name" | "key"> & Partial<Rule>;
 
 /** Counts, refuses, and remembers whom. */
-function createCounting({ limits, counter, clock, pause, log, refused, busy = createBusy() }: GateParts) {
-  const own = createMemoryCounter(Object.fromEntries(Object.entries(limits).map(([name, { free, seconds }]) => [name, { points: free, seconds }])));
-  /** What passed here alone: where that is as much as all servers may let pass, nobody else need be asked. */
+function createCounting({
+  limits,
+  counter,
+  clock,
+  pause,
+  log,
+  refused,
+  busy = createBusy(),
+}: GateParts) {
+  const own = createMemoryCounter(
+    Object.fromEntries(
+      Object.entries(limits).map(([name, { free, seconds }]) => [name, { points: free, seconds }]),
+    ),
+  );
+  /**
+   * What passed here alone: where that is as much as all servers may let pass, nobody else need be
+   * asked.
+   */
   const here = createMemoryCounter(limits);
-  const lines = new Map(Object.entries(limits).flatMap(([name, limit]) => (limit.line === undefined ? [] : [[name, createLine(limit, limit.line, busy)] as const])));
+  const lines = new Map(
+    Object.entries(limits).flatMap(([name, limit]) =>
+      limit.line === undefined ? [] : [[name, createLine(limit, limit.line, busy)] as const],
+    ),
+  );
   const places = createPlaces(placesInLinePerPerson, () => refuse("start_call_pace", 1));
   const blocks = createBlocks(clock);
 
@@ -83,12 +117,16 @@ function createCounting({ limits, counter, clock, pause, log, refused, busy = cr
     }
   }
 
-  /** `mustCount`: where the shared count can't be had, nobody passes. Otherwise this server's own count is all there is: an outage of the counters ends no call. */
+  /**
+   * `mustCount`: where the shared count can't be had, nobody passes. Otherwise this server's own
+   * count is all there is: an outage of the counters ends no call.
+   */
   async function count({ name, key, mustCount = false }: Counted, asker?: Passing): Promise<void> {
     const { free, points } = limits[name];
     const line = lines.get(name);
     if (line) {
-      if (!(await places.hold(asker?.person?.supabaseUserId ?? key, () => line.turn(key)))) return block(name, key, 1);
+      if (!(await places.hold(asker?.person?.supabaseUserId ?? key, () => line.turn(key))))
+        return block(name, key, 1);
       // Nobody is rung for who has given up in line.
       return asker?.signal?.aborted ? refuse(name, 1) : undefined;
     }
@@ -100,7 +138,8 @@ function createCounting({ limits, counter, clock, pause, log, refused, busy = cr
     const tooMuch = await here.count(name, key);
     if (tooMuch !== null) return block(name, key, tooMuch);
     const wait = await counter.count(name, key).catch((error: unknown) => {
-      if (mustCount) throw isDatabaseDown(error) ? error : new ApiError("database_unavailable", {}, error);
+      if (mustCount)
+        throw isDatabaseDown(error) ? error : new ApiError("database_unavailable", {}, error);
       log.warn({ limit: name, cause: messageOf(error) }, "a limit could not be counted");
       return null;
     });
@@ -118,13 +157,19 @@ function createCounting({ limits, counter, clock, pause, log, refused, busy = cr
 
 export function createGate(parts: GateParts): Gate {
   const { refuse, refuseKnown, count, countAll } = createCounting(parts);
-  /** Tenants of people who were here before: what their tenant has used up refuses them before anything is looked up. */
+  /**
+   * Tenants of people who were here before: what their tenant has used up refuses them before
+   * anything is looked up.
+   */
   const tenants = new Map<string, string>();
   const polls = createPlaces(openPollsPerPerson, () => refuse("requests_person", 5));
 
   return {
     async arrived(endpoint, supabaseUserId, request) {
-      await refuseKnown(endpoint, { ...request, person: { supabaseUserId, tenantId: tenants.get(supabaseUserId) ?? null } });
+      await refuseKnown(endpoint, {
+        ...request,
+        person: { supabaseUserId, tenantId: tenants.get(supabaseUserId) ?? null },
+      });
       await count({ name: "requests_person", key: supabaseUserId });
     },
     async found({ supabaseUserId, tenantId }) {
@@ -136,7 +181,9 @@ export function createGate(parts: GateParts): Gate {
       const { person } = asker;
       await refuseKnown(endpoint, asker);
       await countAll(ownRulesFor(endpoint, asker), asker);
-      return person && waits(endpoint, asker.query) ? polls.hold(person.supabaseUserId, work) : work();
+      return person && waits(endpoint, asker.query)
+        ? polls.hold(person.supabaseUserId, work)
+        : work();
     },
   };
 }

@@ -1,14 +1,18 @@
 import * as v from "valibot";
 
 /**
- * How much is allowed: `points` within `seconds`, counted in the database by all servers together. The first `free` ones within that
- * time are counted by each server for itself and cost no round trip; so with n servers at most n × free + points pass.
+ * How much is allowed: `points` within `seconds`, counted in the database by all servers together.
+ * The first `free` ones within that time are counted by each server for itself and cost no round
+ * trip; so with n servers at most n × free + points pass.
  */
 export interface Limit {
   readonly points: number;
   readonly seconds: number;
   readonly free: number;
-  /** Above what is free so many wait, at each server, until there is room again; only who comes on top of that, or has waited for too long, is refused. Nothing of such a limit is shared. */
+  /**
+   * Above what is free so many wait, at each server, until there is room again; only who comes on
+   * top of that, or has waited for too long, is refused. Nothing of such a limit is shared.
+   */
   readonly line?: number;
 }
 
@@ -20,7 +24,10 @@ const defaultLimits = {
   requests_tenant: { points: 0, seconds: 10, free: 5_000 },
   /** Requests without a token, per address and server. */
   requests_address: { points: 0, seconds: 60, free: 600 },
-  /** Calls of a tenant that one server starts: one after another rather than all at once, or a flood would hold up everybody until a limit by the minute is used up. */
+  /**
+   * Calls of a tenant that one server starts: one after another rather than all at once, or a flood
+   * would hold up everybody until a limit by the minute is used up.
+   */
   start_call_pace: { points: 0, seconds: 0.2, free: 6, line: 100 },
   start_call_person: { points: 30, seconds: 60, free: 0 },
   start_call_tenant: { points: 1_200, seconds: 60, free: 0 },
@@ -41,15 +48,21 @@ export type Limits = Readonly<Record<LimitName, Limit>>;
 /** Long polls that one person may have open at one server: more than anyone has tabs and devices. */
 export const openPollsPerPerson = 30;
 
-/** Places in line that one person may have at one server: their tries again after no reply came, and not the whole line. */
+/**
+ * Places in line that one person may have at one server: their tries again after no reply came, and
+ * not the whole line.
+ */
 export const placesInLinePerPerson = 5;
 
 export const limitNames = Object.keys(defaultLimits) as readonly LimitName[];
-const isLimitName = (name: string): name is LimitName => (limitNames as readonly string[]).includes(name);
-const mapLimits = (map: (limit: Limit, name: LimitName) => Limit): Limits => Object.fromEntries(limitNames.map((name) => [name, map(defaultLimits[name], name)])) as Limits;
+const isLimitName = (name: string): name is LimitName =>
+  (limitNames as readonly string[]).includes(name);
+const mapLimits = (map: (limit: Limit, name: LimitName) => Limit): Limits =>
+  Object.fromEntries(limitNames.map((name) => [name, map(defaultLimits[name], name)])) as Limits;
 
 /** The defaults, as many times as high. */
-export const limitsTimes = (factor: number): Limits => mapLimits((limit) => ({ ...limit, points: limit.points * factor, free: limit.free * factor }));
+export const limitsTimes = (factor: number): Limits =>
+  mapLimits((limit) => ({ ...limit, points: limit.points * factor, free: limit.free * factor }));
 
 const Change = v.pipe(
   v.string(),
@@ -60,13 +73,17 @@ const Change = v.pipe(
 );
 
 /**
- * The setting `RATE_LIMITS`: `name=number` pairs, separated by commas, that replace how much a limit allows within its time. Where some of
- * it is free of the shared count, the free part is capped by the number too.
+ * The setting `RATE_LIMITS`: `name=number` pairs, separated by commas, that replace how much a
+ * limit allows within its time. Where some of it is free of the shared count, the free part is
+ * capped by the number too.
  */
 export const LimitsSetting = v.pipe(
   v.string(),
   v.transform((text) => text.split(",").filter((part) => part.trim() !== "")),
-  v.array(Change, `must be name=number pairs, separated by commas, with names of ${limitNames.join(", ")}`),
+  v.array(
+    Change,
+    `must be name=number pairs, separated by commas, with names of ${limitNames.join(", ")}`,
+  ),
   v.transform((changes) => {
     const given = new Map(changes.map(([name, points]) => [name, Number(points)]));
     return mapLimits((limit, name) => changed(limit, given.get(name)));
@@ -75,5 +92,7 @@ export const LimitsSetting = v.pipe(
 
 function changed(limit: Limit, allowed: number | undefined): Limit {
   if (allowed === undefined) return limit;
-  return limit.points === 0 ? { ...limit, free: allowed } : { ...limit, points: allowed, free: Math.min(limit.free, allowed) };
+  return limit.points === 0
+    ? { ...limit, free: allowed }
+    : { ...limit, points: allowed, free: Math.min(limit.free, allowed) };
 }

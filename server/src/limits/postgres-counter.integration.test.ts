@@ -8,7 +8,8 @@ describe("a counter in PostgreSQL", () => {
   let db: MigratedDatabase;
   beforeAll(async () => void (db = await startMigratedDatabase()));
   afterAll(() => db?.close());
-  const start = (limits: Partial<Limits>) => createPostgresCounter(db.url, { ...limitsTimes(1), ...limits }, "a secret", () => undefined);
+  const start = (limits: Partial<Limits>) =>
+    createPostgresCounter(db.url, { ...limitsTimes(1), ...limits }, "a secret", () => undefined);
 
   counterCases(async (limits) => {
     const counter = start(limits);
@@ -19,9 +20,15 @@ describe("a counter in PostgreSQL", () => {
     const limits = { invite_tenant: { points: 4, seconds: 60, free: 0 } };
     const servers = [start(limits), start(limits)];
     try {
-      const waits = await Promise.all(Array.from({ length: 10 }, (_, turn) => servers[turn % 2]?.count("invite_tenant", "the-tenant-203.0.113.7")));
+      const waits = await Promise.all(
+        Array.from({ length: 10 }, (_, turn) =>
+          servers[turn % 2]?.count("invite_tenant", "the-tenant-203.0.113.7"),
+        ),
+      );
       expect(waits.filter((wait) => wait === null)).toHaveLength(4);
-      const rows = JSON.stringify(await db.database.rateLimit.findMany(), (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+      const rows = JSON.stringify(await db.database.rateLimit.findMany(), (_, value: unknown) =>
+        typeof value === "bigint" ? String(value) : value,
+      );
       expect(rows).toContain("invite_tenant:");
       expect(rows).not.toMatch(/the-tenant|203\.0\.113\.7/u);
     } finally {
@@ -32,11 +39,17 @@ describe("a counter in PostgreSQL", () => {
   it("forgets what no longer counts, and nothing else", async () => {
     const counter = start({});
     await counter.count("start_call_tenant", "still counts");
-    const kept = await db.database.rateLimit.count({ where: { key: { startsWith: "start_call_tenant" } } });
-    await db.database.rateLimit.create({ data: { key: "old", points: 1, expire: BigInt(Date.now() - 1) } });
+    const kept = await db.database.rateLimit.count({
+      where: { key: { startsWith: "start_call_tenant" } },
+    });
+    await db.database.rateLimit.create({
+      data: { key: "old", points: 1, expire: BigInt(Date.now() - 1) },
+    });
     await counter.forgetOld();
     expect(await db.database.rateLimit.count({ where: { key: "old" } })).toBe(0);
-    expect(await db.database.rateLimit.count({ where: { key: { startsWith: "start_call_tenant" } } })).toBe(kept);
+    expect(
+      await db.database.rateLimit.count({ where: { key: { startsWith: "start_call_tenant" } } }),
+    ).toBe(kept);
     await counter.close();
   });
 });

@@ -25,14 +25,34 @@ export function createMetrics({ openPolls, standing }: MetricsParts): Metrics {
   collectDefaultMetrics({ register: registry });
   gaugeStanding(standing, registry);
   const requests = new Histogram({
-    name: "synapse_http_request_seconds", help: "Requests by endpoint and status", registers,
-    labelNames: ["method", "endpoint", "status"], buckets: [0.005, 0.02, 0.1, 0.5, 2, 30],
+    name: "synapse_http_request_seconds",
+    help: "Requests by endpoint and status",
+    registers,
+    labelNames: ["method", "endpoint", "status"],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 30],
   });
-  const refusals = new Counter({ name: "synapse_refusals_total", help: "Requests refused, by the code that the client got", registers, labelNames: ["code"] });
-  const limited = new Counter({ name: "synapse_rate_limited_total", help: "Requests refused for being too many, by limit", registers, labelNames: ["limit"] });
-  const repairs = new Counter({ name: "synapse_media_repairs_total", help: "Where calls and LiveKit did not agree and were made to, by what was done", registers, labelNames: ["repair"] });
+  const refusals = new Counter({
+    name: "synapse_refusals_total",
+    help: "Requests refused, by the code that the client got",
+    registers,
+    labelNames: ["code"],
+  });
+  const limited = new Counter({
+    name: "synapse_rate_limited_total",
+    help: "Requests refused for being too many, by limit",
+    registers,
+    labelNames: ["limit"],
+  });
+  const repairs = new Counter({
+    name: "synapse_media_repairs_total",
+    help: "Where calls and LiveKit did not agree and were made to, by what was done",
+    registers,
+    labelNames: ["repair"],
+  });
   const polls: Gauge = new Gauge({
-    name: "synapse_open_polls", help: "Long polls that wait for news", registers,
+    name: "synapse_open_polls",
+    help: "Long polls that wait for news",
+    registers,
     collect: () => polls.set(openPolls()),
   });
   return {
@@ -44,7 +64,10 @@ export function createMetrics({ openPolls, standing }: MetricsParts): Metrics {
         const endpoint: unknown = request.route?.path;
         const problem: unknown = response.locals["problem"];
         if (typeof problem === "string") refusals.inc({ code: problem });
-        stop({ endpoint: typeof endpoint === "string" ? endpoint : "unknown", status: response.statusCode });
+        stop({
+          endpoint: typeof endpoint === "string" ? endpoint : "unknown",
+          status: response.statusCode,
+        });
       });
       next();
     },

@@ -4,13 +4,23 @@ import { gaugeStanding, type Standing } from "./standing-store.ts";
 
 it("asks once for all figures of a look, and shows none where it can't ask", async () => {
   let looks = 0;
-  let read = async (): Promise<Standing> => ({ calls: { RINGING: 2 }, waiting: 1, longestWait: 1_500, devices: 3 });
+  let read = async (): Promise<Standing> => ({
+    calls: { RINGING: 2 },
+    waiting: 1,
+    longestWait: 1_500,
+    devices: 3,
+  });
   const registry = new Registry();
   gaugeStanding({ read: () => ((looks += 1), read()) }, registry);
-  const shown = async (): Promise<string[]> => (await registry.metrics()).split("\n").filter((text) => text.startsWith("synapse_"));
+  const shown = async (): Promise<string[]> =>
+    (await registry.metrics()).split("\n").filter((text) => text.startsWith("synapse_"));
   expect(await shown()).toEqual([
-    'synapse_calls{status="QUEUED"} 0', 'synapse_calls{status="RINGING"} 2', 'synapse_calls{status="IN_PROGRESS"} 0',
-    "synapse_queue_length 1", "synapse_queue_longest_wait_seconds 1.5", "synapse_agent_devices 3",
+    'synapse_calls{status="QUEUED"} 0',
+    'synapse_calls{status="RINGING"} 2',
+    'synapse_calls{status="IN_PROGRESS"} 0',
+    "synapse_queue_length 1",
+    "synapse_queue_longest_wait_seconds 1.5",
+    "synapse_agent_devices 3",
   ]);
   expect(looks).toBe(1);
   read = () => Promise.reject(new Error("the database is away"));

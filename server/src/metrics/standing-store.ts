@@ -20,16 +20,30 @@ export interface StandingStore {
 
 const live = ["QUEUED", "RINGING", "IN_PROGRESS"] as const satisfies readonly CallStatus[];
 
-/** Asked of the database when somebody looks, once for all of them; where that fails, the figures are missing rather than old. */
+/**
+ * Asked of the database when somebody looks, once for all of them; where that fails, the figures
+ * are missing rather than old.
+ */
 export function gaugeStanding(store: StandingStore, registry: Registry): void {
   let reading: Promise<Standing | null> | null = null;
   const read = (): Promise<Standing | null> =>
-    (reading ??= store.read().catch(() => null).finally(() => {
-      reading = null;
-    }));
-  const gauge = (name: string, help: string, set: (gauge: Gauge, standing: Standing) => void, labelNames: readonly string[] = []): Gauge =>
+    (reading ??= store
+      .read()
+      .catch(() => null)
+      .finally(() => {
+        reading = null;
+      }));
+  const gauge = (
+    name: string,
+    help: string,
+    set: (gauge: Gauge, standing: Standing) => void,
+    labelNames: readonly string[] = [],
+  ): Gauge =>
     new Gauge({
-      name, help, labelNames, registers: [registry],
+      name,
+      help,
+      labelNames,
+      registers: [registry],
       async collect() {
         const standing = await read();
         if (standing) set(this, standing);
@@ -38,8 +52,22 @@ export function gaugeStanding(store: StandingStore, registry: Registry): void {
         else this.remove();
       },
     });
-  gauge("synapse_calls", "Live calls by status", (calls, standing) => live.forEach((status) => calls.set({ status }, standing.calls[status] ?? 0)), ["status"]);
-  gauge("synapse_queue_length", "Calls that wait for an agent", (length, { waiting }) => length.set(waiting));
-  gauge("synapse_queue_longest_wait_seconds", "How long the first of the queue has waited", (longest, { longestWait }) => longest.set(longestWait / 1000));
-  gauge("synapse_agent_devices", "Devices of agents whose lease runs", (count, { devices }) => count.set(devices));
+  gauge(
+    "synapse_calls",
+    "Live calls by status",
+    (calls, standing) =>
+      live.forEach((status) => calls.set({ status }, standing.calls[status] ?? 0)),
+    ["status"],
+  );
+  gauge("synapse_queue_length", "Calls that wait for an agent", (length, { waiting }) =>
+    length.set(waiting),
+  );
+  gauge(
+    "synapse_queue_longest_wait_seconds",
+    "How long the first of the queue has waited",
+    (longest, { longestWait }) => longest.set(longestWait / 1000),
+  );
+  gauge("synapse_agent_devices", "Devices of agents whose lease runs", (count, { devices }) =>
+    count.set(devices),
+  );
 }

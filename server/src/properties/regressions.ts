@@ -42,8 +42,22 @@ export const regressions: readonly { readonly name: string; readonly deeds: read
       {
         do: "together",
         of: [
-          { do: "presence", who: "grace", device: "desk", via: 0, state: "available", feed: "realtime" },
-          { do: "presence", who: "grace", device: "tab", via: 1, state: "available", feed: "realtime" },
+          {
+            do: "presence",
+            who: "grace",
+            device: "desk",
+            via: 0,
+            state: "available",
+            feed: "realtime",
+          },
+          {
+            do: "presence",
+            who: "grace",
+            device: "tab",
+            via: 1,
+            state: "available",
+            feed: "realtime",
+          },
         ],
       },
     ],

@@ -5,22 +5,42 @@ import { describe, expect, it } from "vitest";
 import { isOpen, opensAt } from "./business-hours.ts";
 
 const at = (iso: string): number => Date.parse(iso);
-const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString());
-const hours = (timeZone: string, ...spans: readonly [day: number, from: string, to: string][]): BusinessHours => ({ timeZone, spans: spans.map(([day, from, to]) => ({ day, from, to })) });
-const office = hours("Europe/Berlin", [1, "09:00", "17:00"], [2, "09:00", "12:00"], [2, "13:00", "17:00"]);
+const iso = (instant: number | null): string | null =>
+  instant === null ? null : new Date(instant).toISOString();
+const hours = (
+  timeZone: string,
+  ...spans: readonly [day: number, from: string, to: string][]
+): BusinessHours => ({ timeZone, spans: spans.map(([day, from, to]) => ({ day, from, to })) });
+const office = hours(
+  "Europe/Berlin",
+  [1, "09:00", "17:00"],
+  [2, "09:00", "12:00"],
+  [2, "13:00", "17:00"],
+);
 
 // 2026-03-02 is a Monday.
 describe("business hours", () => {
   it("are always where a tenant has set none", () => {
-    expect([isOpen(null, at("2026-03-01T03:00:00Z")), opensAt(null, at("2026-03-01T03:00:00Z"))]).toEqual([true, null]);
+    expect([
+      isOpen(null, at("2026-03-01T03:00:00Z")),
+      opensAt(null, at("2026-03-01T03:00:00Z")),
+    ]).toEqual([true, null]);
   });
 
   it("are never where there is no span", () => {
-    expect([isOpen(hours("UTC"), at("2026-03-02T12:00:00Z")), opensAt(hours("UTC"), at("2026-03-02T12:00:00Z"))]).toEqual([false, null]);
+    expect([
+      isOpen(hours("UTC"), at("2026-03-02T12:00:00Z")),
+      opensAt(hours("UTC"), at("2026-03-02T12:00:00Z")),
+    ]).toEqual([false, null]);
   });
 
   it("begin on the minute and end before it, by the wall clock there", () => {
-    const open = ["2026-03-02T07:59:59.999Z", "2026-03-02T08:00:00Z", "2026-03-02T15:59:59.999Z", "2026-03-02T16:00:00Z"].map((time) => isOpen(office, at(time)));
+    const open = [
+      "2026-03-02T07:59:59.999Z",
+      "2026-03-02T08:00:00Z",
+      "2026-03-02T15:59:59.999Z",
+      "2026-03-02T16:00:00Z",
+    ].map((time) => isOpen(office, at(time)));
     expect(open).toEqual([false, true, true, false]);
   });
 
@@ -28,19 +48,29 @@ describe("business hours", () => {
     ["before work", "2026-03-02T06:00:00Z", "2026-03-02T08:00:00.000Z"],
     ["after work", "2026-03-02T16:00:00Z", "2026-03-03T08:00:00.000Z"],
     ["at lunch", "2026-03-03T11:30:30.500Z", "2026-03-03T12:00:00.000Z"],
-    ["until next week, when the clocks have changed to summer time", "2026-03-24T18:00:00Z", "2026-03-30T07:00:00.000Z"],
+    [
+      "until next week, when the clocks have changed to summer time",
+      "2026-03-24T18:00:00Z",
+      "2026-03-30T07:00:00.000Z",
+    ],
     ["while it is open", "2026-03-02T12:00:00Z", null],
   ])("open again: %s", (_when, now, expected) => {
     expect(iso(opensAt(office, at(now)))).toBe(expected);
   });
 
   it("that last the whole day have no gap at midnight", () => {
-    const always = hours("Asia/Kathmandu", ...[1, 2, 3, 4, 5, 6, 7].map((day): [number, string, string] => [day, "00:00", "24:00"]));
-    for (const time of ["2026-03-01T18:14:59.999Z", "2026-03-01T18:15:00Z"]) expect(isOpen(always, at(time))).toBe(true);
+    const always = hours(
+      "Asia/Kathmandu",
+      ...[1, 2, 3, 4, 5, 6, 7].map((day): [number, string, string] => [day, "00:00", "24:00"]),
+    );
+    for (const time of ["2026-03-01T18:14:59.999Z", "2026-03-01T18:15:00Z"])
+      expect(isOpen(always, at(time))).toBe(true);
   });
 
   it("open where the week begins, in a zone whose hours begin in the middle of ours", () => {
-    expect(iso(opensAt(hours("Asia/Kolkata", [1, "00:00", "01:00"]), at("2026-03-01T17:10:00Z")))).toBe("2026-03-01T18:30:00.000Z");
+    expect(
+      iso(opensAt(hours("Asia/Kolkata", [1, "00:00", "01:00"]), at("2026-03-01T17:10:00Z"))),
+    ).toBe("2026-03-01T18:30:00.000Z");
   });
 
   it("that begin in the hour left out in spring begin with the hour after it", () => {
@@ -50,38 +80,87 @@ describe("business hours", () => {
   });
 
   it("that lie in the hour left out in spring are a week later", () => {
-    expect(iso(opensAt(hours("Europe/Berlin", [7, "02:00", "03:00"]), at("2026-03-29T00:30:00Z")))).toBe("2026-04-05T00:00:00.000Z");
+    expect(
+      iso(opensAt(hours("Europe/Berlin", [7, "02:00", "03:00"]), at("2026-03-29T00:30:00Z"))),
+    ).toBe("2026-04-05T00:00:00.000Z");
   });
 
   it("come twice in the hour that comes twice in autumn", () => {
     const late = hours("Europe/Berlin", [7, "02:00", "02:30"]);
-    expect(["2026-10-25T00:15:00Z", "2026-10-25T00:45:00Z", "2026-10-25T01:15:00Z"].map((time) => isOpen(late, at(time)))).toEqual([true, false, true]);
+    expect(
+      ["2026-10-25T00:15:00Z", "2026-10-25T00:45:00Z", "2026-10-25T01:15:00Z"].map((time) =>
+        isOpen(late, at(time)),
+      ),
+    ).toEqual([true, false, true]);
     expect(iso(opensAt(late, at("2026-10-25T00:45:00Z")))).toBe("2026-10-25T01:00:00.000Z");
   });
 
-  const zones = ["UTC", "Europe/Berlin", "America/New_York", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "Pacific/Chatham", "Africa/Casablanca", "Antarctica/Troll", "America/Santiago"];
-  const time = fc.integer({ min: 0, max: 1440 }).map((minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`);
+  const zones = [
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/St_Johns",
+    "Australia/Lord_Howe",
+    "Asia/Kathmandu",
+    "Pacific/Apia",
+    "Pacific/Chatham",
+    "Africa/Casablanca",
+    "Antarctica/Troll",
+    "America/Santiago",
+  ];
+  const time = fc
+    .integer({ min: 0, max: 1440 })
+    .map(
+      (minutes) =>
+        `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`,
+    );
   const anyHours = fc.record({
     timeZone: fc.constantFrom(...zones),
-    spans: fc.array(fc.record({ day: fc.integer({ min: 1, max: 7 }), from: time, to: time }).filter(({ from, to }) => from < to), { maxLength: 4 }),
+    spans: fc.array(
+      fc
+        .record({ day: fc.integer({ min: 1, max: 7 }), from: time, to: time })
+        .filter(({ from, to }) => from < to),
+      { maxLength: 4 },
+    ),
   });
-  // Changes of the clocks are what can go wrong: half of the times lie within two days of one of Berlin's or New York's.
-  const changes = ["2026-03-29T01:00:00Z", "2026-10-25T01:00:00Z", "2026-03-08T07:00:00Z", "2026-11-01T06:00:00Z", "2026-04-04T15:00:00Z", "2026-10-03T15:30:00Z"].map(at);
+  // Changes of the clocks are what can go wrong: half of the times lie within two days of one of
+  // Berlin's or New York's.
+  const changes = [
+    "2026-03-29T01:00:00Z",
+    "2026-10-25T01:00:00Z",
+    "2026-03-08T07:00:00Z",
+    "2026-11-01T06:00:00Z",
+    "2026-04-04T15:00:00Z",
+    "2026-10-03T15:30:00Z",
+  ].map(at);
   const anyTime = fc.oneof(
-    fc.tuple(fc.constantFrom(...changes), fc.integer({ min: -2 * 86_400_000, max: 2 * 86_400_000 })).map(([change, offset]) => change + offset),
+    fc
+      .tuple(fc.constantFrom(...changes), fc.integer({ min: -2 * 86_400_000, max: 2 * 86_400_000 }))
+      .map(([change, offset]) => change + offset),
     fc.integer({ min: at("2020-01-01T00:00:00Z"), max: at("2040-01-01T00:00:00Z") }),
   );
 
   it("are open exactly from when they say that they open (property)", () => {
     fc.assert(
-      fc.property(anyHours, anyTime, fc.double({ min: 0, max: 1, noNaN: true }), (given, now, part) => {
-        expect(v.is(BusinessHours, given)).toBe(true);
-        const opens = opensAt(given, now);
-        if (opens === null) return isOpen(given, now) || given.spans.length === 0;
-        // Open at that minute, closed in the one before and at any time between.
-        const between = now + Math.floor((opens - now) * part);
-        return opens > now && isOpen(given, opens) && !isOpen(given, opens - 1) && !isOpen(given, now) && (between >= opens || !isOpen(given, between));
-      }),
+      fc.property(
+        anyHours,
+        anyTime,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (given, now, part) => {
+          expect(v.is(BusinessHours, given)).toBe(true);
+          const opens = opensAt(given, now);
+          if (opens === null) return isOpen(given, now) || given.spans.length === 0;
+          // Open at that minute, closed in the one before and at any time between.
+          const between = now + Math.floor((opens - now) * part);
+          return (
+            opens > now &&
+            isOpen(given, opens) &&
+            !isOpen(given, opens - 1) &&
+            !isOpen(given, now) &&
+            (between >= opens || !isOpen(given, between))
+          );
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -90,7 +169,10 @@ describe("business hours", () => {
     const wrong = fc.check(
       fc.property(anyHours, anyTime, (given, now) => {
         if (isOpen(given, now)) return true;
-        const soon = Array.from({ length: 180 }, (_, index) => Math.floor(now / 60_000) * 60_000 + (index + 1) * 60_000).find((minute) => isOpen(given, minute));
+        const soon = Array.from(
+          { length: 180 },
+          (_, index) => Math.floor(now / 60_000) * 60_000 + (index + 1) * 60_000,
+        ).find((minute) => isOpen(given, minute));
         const opens = opensAt(given, now);
         return soon === undefined ? opens === null || opens > now + 179 * 60_000 : opens === soon;
       }),

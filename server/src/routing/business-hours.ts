@@ -21,17 +21,32 @@ function wallClockOf(timeZone: string): WallClock {
 }
 
 function makeWallClock(timeZone: string): WallClock {
-  const format = new Intl.DateTimeFormat("en-US", { timeZone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   return (instant) => {
-    const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-    return weekdays.indexOf(parts.weekday ?? "") * dayMinutes + Number(parts.hour) * 60 + Number(parts.minute);
+    const parts = Object.fromEntries(
+      format.formatToParts(instant).map(({ type, value }) => [type, value]),
+    );
+    return (
+      weekdays.indexOf(parts.weekday ?? "") * dayMinutes +
+      Number(parts.hour) * 60 +
+      Number(parts.minute)
+    );
   };
 }
 
 /** Spans in minutes since Monday 00:00. */
 function spansOf({ spans }: BusinessHours): readonly (readonly [from: number, to: number])[] {
   const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-  return spans.map(({ day, from, to }) => [(day - 1) * dayMinutes + minutes(from), (day - 1) * dayMinutes + minutes(to)]);
+  return spans.map(({ day, from, to }) => [
+    (day - 1) * dayMinutes + minutes(from),
+    (day - 1) * dayMinutes + minutes(to),
+  ]);
 }
 
 /** Whether calls to nobody in particular are taken at that instant (ms). Null: always open. */
@@ -42,24 +57,38 @@ export function isOpen(hours: BusinessHours | null, now: number): boolean {
 }
 
 /**
- * The first instant after `now` (ms) at which it is open; null while it is open, and where it never is. Where the clocks change, what
- * the wall shows counts: a span that begins in the hour that is left out begins with the hour after it.
+ * The first instant after `now` (ms) at which it is open; null while it is open, and where it never
+ * is. Where the clocks change, what the wall shows counts: a span that begins in the hour that is
+ * left out begins with the hour after it.
  */
 export function opensAt(hours: BusinessHours | null, now: number): number | null {
   if (hours === null || isOpen(hours, now)) return null;
   const wallAt = wallClockOf(hours.timeZone);
   // Those of the week after too: an hour may begin in one week and end in the next.
-  const spans = spansOf(hours).flatMap(([from, to]) => [[from, to], [from + weekMinutes, to + weekMinutes]] as const);
+  const spans = spansOf(hours).flatMap(
+    ([from, to]) =>
+      [
+        [from, to],
+        [from + weekMinutes, to + weekMinutes],
+      ] as const,
+  );
   // Hours of UTC, most of which pass on the wall clock minute by minute.
   let begin = Math.floor(now / minute) * minute + minute;
-  for (let end = Math.floor(now / hour) * hour + hour, count = 0; count <= searched; end += hour, count += 1) {
+  for (
+    let end = Math.floor(now / hour) * hour + hour, count = 0;
+    count <= searched;
+    end += hour, count += 1
+  ) {
     const first = wallAt(begin);
     const last = first + (end - begin) / minute;
     if (begin < end && last % weekMinutes === wallAt(end)) {
-      const next = spans.filter(([from, to]) => from < last && first < to).map(([from]) => Math.max(from, first));
+      const next = spans
+        .filter(([from, to]) => from < last && first < to)
+        .map(([from]) => Math.max(from, first));
       if (next.length > 0) return begin + (Math.min(...next) - first) * minute;
     } else {
-      for (let instant = begin; instant < end; instant += minute) if (isOpen(hours, instant)) return instant;
+      for (let instant = begin; instant < end; instant += minute)
+        if (isOpen(hours, instant)) return instant;
     }
     begin = end;
   }

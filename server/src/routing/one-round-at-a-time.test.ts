@@ -3,9 +3,17 @@ import { oneRoundAtATime } from "./one-round-at-a-time.ts";
 
 /** Rounds that end when the test says so. */
 function controlled() {
-  const begun: { readonly tenantId: string; readonly end: () => void; readonly fail: () => void }[] = [];
+  const begun: {
+    readonly tenantId: string;
+    readonly end: () => void;
+    readonly fail: () => void;
+  }[] = [];
   const router = oneRoundAtATime({
-    offerWaitingCalls: (tenantId) => new Promise((resolve, reject) => void begun.push({ tenantId, end: resolve, fail: () => reject(new Error("no database")) })),
+    offerWaitingCalls: (tenantId) =>
+      new Promise(
+        (resolve, reject) =>
+          void begun.push({ tenantId, end: resolve, fail: () => reject(new Error("no database")) }),
+      ),
   });
   return { router, begun };
 }

@@ -7,8 +7,9 @@ interface Round {
 }
 
 /**
- * Whoever asks while a tenant's round is on gets the next one, all the same one: what they have just committed may be news to it.
- * Else each of many reasons at once would wait for the tenant's lock on a connection of its own.
+ * Whoever asks while a tenant's round is on gets the next one, all the same one: what they have
+ * just committed may be news to it. Else each of many reasons at once would wait for the tenant's
+ * lock on a connection of its own.
  */
 export function oneRoundAtATime(router: Router): Router {
   const rounds = new Map<string, Round>();

@@ -1,4 +1,9 @@
-import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
+import {
+  addPerson,
+  addTenant,
+  startMigratedDatabase,
+  type MigratedDatabase,
+} from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe } from "vitest";
 import { createPrismaCallStore } from "../calls/prisma-call-store.ts";
 import { noon, party } from "../calls/testing/example-calls.ts";
@@ -16,8 +21,15 @@ describe("the queue store in PostgreSQL", () => {
     store: createPrismaQueueStore(db.database),
     addTenant: () => addTenant(db.database),
     async addParty(tenantId, firstName, isCustomer) {
-      const { supabaseUserId, id } = await addPerson(db.database, { tenantId, firstName, role: isCustomer ? null : "AGENT" });
-      return party(supabaseUserId, isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: id } : {});
+      const { supabaseUserId, id } = await addPerson(db.database, {
+        tenantId,
+        firstName,
+        role: isCustomer ? null : "AGENT",
+      });
+      return party(
+        supabaseUserId,
+        isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: id } : {},
+      );
     },
     put: (call) => createPrismaCallStore(db.database, call.tenantId).insert(call, [], noon),
   }));

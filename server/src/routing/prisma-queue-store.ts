@@ -4,11 +4,19 @@ import { handledCalls, type QueueStore } from "./queue-store.ts";
 /** The queue in PostgreSQL. */
 export function createPrismaQueueStore(database: Database): QueueStore {
   return {
-    waiting: (tenantId) => database.callLog.count({ where: { tenantId, status: { in: ["QUEUED", "RINGING"] }, requestedCalleeId: null } }),
+    waiting: (tenantId) =>
+      database.callLog.count({
+        where: { tenantId, status: { in: ["QUEUED", "RINGING"] }, requestedCalleeId: null },
+      }),
     ahead: (tenantId, call) => {
       const placedAt = call && new Date(call.placedAt);
-      const earlier = call && placedAt ? { OR: [{ placedAt: { lt: placedAt } }, { placedAt, id: { lt: call.id } }] } : {};
-      return database.callLog.count({ where: { tenantId, status: "QUEUED", requestedCalleeId: null, ...earlier } });
+      const earlier =
+        call && placedAt
+          ? { OR: [{ placedAt: { lt: placedAt } }, { placedAt, id: { lt: call.id } }] }
+          : {};
+      return database.callLog.count({
+        where: { tenantId, status: "QUEUED", requestedCalleeId: null, ...earlier },
+      });
     },
     async handlingTime(tenantId, since) {
       const [row] = await database.$queryRaw<{ ms: number | null }[]>`

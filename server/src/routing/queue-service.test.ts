@@ -8,7 +8,15 @@ import { createFakeQueueStore } from "./fake-queue-store.ts";
 import { createQueueService, estimatedWait, type QueueService } from "./queue-service.ts";
 
 const carl: Person = {
-  supabaseUserId: "carl", tenantId: "acme", tenantName: "Acme", type: "PORTAL_CUSTOMER", role: null, firstName: "Carl", lastName: "Customer", portalCustomerId: "c", allowedOrigins: [],
+  supabaseUserId: "carl",
+  tenantId: "acme",
+  tenantName: "Acme",
+  type: "PORTAL_CUSTOMER",
+  role: null,
+  firstName: "Carl",
+  lastName: "Customer",
+  portalCustomerId: "c",
+  allowedOrigins: [],
 };
 
 describe("what callers hear of the queue", () => {
@@ -34,7 +42,7 @@ describe("what callers hear of the queue", () => {
     businessHours = null;
     service = createQueueService({
       store: { ...createFakeQueueStore(() => calls), handlingTime: async () => handling },
-      agents: { headcount: async () => (looks += 1, headcount) },
+      agents: { headcount: async () => ((looks += 1), headcount) },
       settings: async () => ({ businessHours }),
       clock,
     });
@@ -48,7 +56,10 @@ describe("what callers hear of the queue", () => {
   });
 
   it("is no wait while somebody is rung for them, nor where somebody is free", async () => {
-    expect(await service.placeOf(after(wait("a"), offerOf(party("ada"))))).toEqual({ position: 1, estimatedWaitSeconds: 0 });
+    expect(await service.placeOf(after(wait("a"), offerOf(party("ada"))))).toEqual({
+      position: 1,
+      estimatedWaitSeconds: 0,
+    });
     headcount = { atWork: 3, free: 2 };
     handling = null;
     expect(await service.placeOf(wait("b"))).toEqual({ position: 2, estimatedWaitSeconds: 0 });
@@ -57,7 +68,11 @@ describe("what callers hear of the queue", () => {
 
   it("costs one look at the agents for all of a tenant who ask at once", async () => {
     const waiting = Array.from({ length: 20 }, (_, index) => wait(`caller${index}`));
-    expect((await Promise.all(waiting.map((call) => service.placeOf(call)))).map((place) => place?.estimatedWaitSeconds)).toEqual(waiting.map((_, index) => (index + 1) * 45));
+    expect(
+      (await Promise.all(waiting.map((call) => service.placeOf(call)))).map(
+        (place) => place?.estimatedWaitSeconds,
+      ),
+    ).toEqual(waiting.map((_, index) => (index + 1) * 45));
     expect(looks).toBe(1);
     headcount = { atWork: 1, free: 0 };
     expect(await service.placeOf(waiting[0]!)).toEqual({ position: 1, estimatedWaitSeconds: 90 });
@@ -75,11 +90,19 @@ describe("what callers hear of the queue", () => {
 
   it("is nothing for a call by name, nor for one that does not wait any more", async () => {
     expect(await service.placeOf(placed(party("a"), party("ada")))).toBeNull();
-    expect(await service.placeOf(after(wait("a"), { type: "wait_over", reason: "no_agent" }))).toBeNull();
+    expect(
+      await service.placeOf(after(wait("a"), { type: "wait_over", reason: "no_agent" })),
+    ).toBeNull();
   });
 
   it("is whether it is open, and how it would be for them", async () => {
-    expect(await service.status(carl)).toEqual({ open: true, opensAt: null, hours: null, waiting: 0, estimatedWaitSeconds: 45 });
+    expect(await service.status(carl)).toEqual({
+      open: true,
+      opensAt: null,
+      hours: null,
+      waiting: 0,
+      estimatedWaitSeconds: 45,
+    });
     wait("a");
     calls[0] = after(calls[0]!, offerOf(party("ada")));
     wait("b");
@@ -88,7 +111,13 @@ describe("what callers hear of the queue", () => {
 
   it("is when it opens again", async () => {
     businessHours = { timeZone: "Europe/Berlin", spans: [{ day: 1, from: "09:00", to: "17:00" }] };
-    expect(await service.status(carl)).toEqual({ open: false, opensAt: "2026-03-02T08:00:00.000Z", hours: businessHours, waiting: 0, estimatedWaitSeconds: null });
+    expect(await service.status(carl)).toEqual({
+      open: false,
+      opensAt: "2026-03-02T08:00:00.000Z",
+      hours: businessHours,
+      waiting: 0,
+      estimatedWaitSeconds: null,
+    });
   });
 
   it("is in whole seconds", () => {

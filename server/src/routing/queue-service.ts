@@ -31,13 +31,23 @@ interface Pace {
   readonly handling: number | null;
 }
 
-export function createQueueService({ store, agents, settings, clock }: QueueServiceParts): QueueService {
-  // Hundreds who wait ask every three seconds: those of a tenant who ask while the answer is on its way share it.
+export function createQueueService({
+  store,
+  agents,
+  settings,
+  clock,
+}: QueueServiceParts): QueueService {
+  // Hundreds who wait ask every three seconds: those of a tenant who ask while the answer is on its
+  // way share it.
   const asked = new Map<string, Promise<Pace>>();
   const ask = async (tenantId: string): Promise<Pace> => {
     const now = clock.now();
     const { atWork, free } = await agents.headcount(tenantId, now);
-    return { atWork, free, handling: atWork === 0 ? null : await store.handlingTime(tenantId, now - memory) };
+    return {
+      atWork,
+      free,
+      handling: atWork === 0 ? null : await store.handlingTime(tenantId, now - memory),
+    };
   };
   const paceOf = (tenantId: string): Promise<Pace> => {
     const pace = asked.get(tenantId) ?? ask(tenantId).finally(() => asked.delete(tenantId));
@@ -60,7 +70,9 @@ export function createQueueService({ store, agents, settings, clock }: QueueServ
         opensAt: opens === null ? null : new Date(opens).toISOString(),
         hours: businessHours,
         waiting: await store.waiting(tenantId),
-        estimatedWaitSeconds: open ? await estimate(tenantId, (await store.ahead(tenantId, null)) + 1) : null,
+        estimatedWaitSeconds: open
+          ? await estimate(tenantId, (await store.ahead(tenantId, null)) + 1)
+          : null,
       };
     },
     async placeOf(call) {
@@ -75,4 +87,5 @@ export function createQueueService({ store, agents, settings, clock }: QueueServ
 }
 
 /** Seconds until the nth agent is free, of so many who take `handling` ms for a call on average. */
-export const estimatedWait = (nth: number, agents: number, handling: number): number => Math.round((nth * handling) / agents / 1000);
+export const estimatedWait = (nth: number, agents: number, handling: number): number =>
+  Math.round((nth * handling) / agents / 1000);

@@ -30,19 +30,42 @@ describe("calls to nobody in particular", () => {
     leasesSince = 0;
     follows = [];
     change = (unit) => unit;
-    calls = createCallsService({ withTransaction: fake.withTransaction, clock, log: pino({ level: "silent" }), afterwards: (call, effects) => void follows.push(...effects.map((effect) => `${effect} ${call.caller.supabaseUserId}`)) });
+    calls = createCallsService({
+      withTransaction: fake.withTransaction,
+      clock,
+      log: pino({ level: "silent" }),
+      afterwards: (call, effects) =>
+        void follows.push(...effects.map((effect) => `${effect} ${call.caller.supabaseUserId}`)),
+    });
     router = createRouter({
-      calls: { inOneTransaction: (tenantId, work) => calls.inOneTransaction(tenantId, (unit) => work(change(unit))) },
+      calls: {
+        inOneTransaction: (tenantId, work) =>
+          calls.inOneTransaction(tenantId, (unit) => work(change(unit))),
+      },
       clock,
       queue: createFakeQueueStore(() => fake.state().calls.values()),
       settingsOf: async () => ({ queueStrategy: strategy, ringTimeoutSeconds: 30 }),
       uptime: { since: () => leasesSince },
     });
-    for (const name of ["ada", "grace"]) agents.add("acme", { supabaseUserId: name, firstName: name, lastName: "Agent", email: "", role: "AGENT" });
+    for (const name of ["ada", "grace"])
+      agents.add("acme", {
+        supabaseUserId: name,
+        firstName: name,
+        lastName: "Agent",
+        email: "",
+        role: "AGENT",
+      });
   });
 
   const signIn = async (supabaseUserId: string, wantedState: "available" | "away" = "available") =>
-    void (await agents.renew("acme", { supabaseUserId, deviceId: "desk", wantedState, feed: "realtime", leaseUntil: clock.now() + 25_000, lastSeenAt: clock.now() }));
+    void (await agents.renew("acme", {
+      supabaseUserId,
+      deviceId: "desk",
+      wantedState,
+      feed: "realtime",
+      leaseUntil: clock.now() + 25_000,
+      lastSeenAt: clock.now(),
+    }));
   const place = async (caller: string): Promise<Call> => {
     const call = placed(party(caller), null, { deadlineAt: clock.now() + 600_000 }, clock.now());
     await fake.withTransaction("acme", ({ calls: store }) => store.insert(call, [], clock.now()));
@@ -50,10 +73,14 @@ describe("calls to nobody in particular", () => {
   };
   const state = async ({ id }: Call): Promise<string> => {
     const call = (await fake.reads("acme").find(id))!;
-    return [call.endReason ?? call.status, ...call.offers.map(({ person, outcome }) => `${person.supabaseUserId}:${outcome ?? "rings"}`)].join(" ");
+    return [
+      call.endReason ?? call.status,
+      ...call.offers.map(({ person, outcome }) => `${person.supabaseUserId}:${outcome ?? "rings"}`),
+    ].join(" ");
   };
   const round = () => router.offerWaitingCalls("acme");
-  const command = (call: Call, change: Command) => calls.carryOut({ tenantId: "acme", callId: call.id }, change);
+  const command = (call: Call, change: Command) =>
+    calls.carryOut({ tenantId: "acme", callId: call.id }, change);
   /** Time goes on, second by second, with the agents that are still there. */
   const pass = async (seconds: number, ...there: readonly string[]) => {
     for (let second = 0; second < seconds; second += 1) {
@@ -85,13 +112,18 @@ describe("calls to nobody in particular", () => {
 
   it("give whoever declined at once to the next in line", async () => {
     await signIn("ada");
-    const [first, second] = [await place("carl"), await place("dora")].toSorted((a, b) => (a.id < b.id ? -1 : 1)) as [Call, Call];
+    const [first, second] = [await place("carl"), await place("dora")].toSorted((a, b) =>
+      a.id < b.id ? -1 : 1,
+    ) as [Call, Call];
     await round();
     expect([await state(first), await state(second)]).toEqual(["RINGING ada:rings", "QUEUED"]);
     await command(first, { type: "decline", by: { personId: "ada", deviceId: "desk" } });
     expect(follows).toContain(`offer_waiting_calls ${first.caller.supabaseUserId}`);
     await round();
-    expect([await state(first), await state(second)]).toEqual(["QUEUED ada:declined", "RINGING ada:rings"]);
+    expect([await state(first), await state(second)]).toEqual([
+      "QUEUED ada:declined",
+      "RINGING ada:rings",
+    ]);
   });
 
   it("ring all at once where the tenant wants that", async () => {
@@ -110,15 +142,26 @@ describe("calls to nobody in particular", () => {
       const mine = changes.push(0) - 1;
       const apply: UnitOfWork["apply"] = async (call, command) => {
         const outcome = await unit.apply(call, command);
-        if (outcome.kind === "changed") changes[mine]! += command.type === "offer" ? command.people.length : 1;
+        if (outcome.kind === "changed")
+          changes[mine]! += command.type === "offer" ? command.people.length : 1;
         return outcome;
       };
       return { ...unit, apply };
     };
     const names = Array.from({ length: 250 }, (_, index) => `agent${index}`);
-    for (const name of names) agents.add("acme", { supabaseUserId: name, firstName: name, lastName: "Agent", email: "", role: "AGENT" });
+    for (const name of names)
+      agents.add("acme", {
+        supabaseUserId: name,
+        firstName: name,
+        lastName: "Agent",
+        email: "",
+        role: "AGENT",
+      });
     const placedCalls = await Promise.all(names.map((name) => place(`caller of ${name}`)));
-    const statuses = async () => new Set(await Promise.all(placedCalls.map(async (call) => (await state(call)).split(" ")[0])));
+    const statuses = async () =>
+      new Set(
+        await Promise.all(placedCalls.map(async (call) => (await state(call)).split(" ")[0])),
+      );
     for (const name of names) await signIn(name);
     await round();
     expect(await statuses()).toEqual(new Set(["RINGING"]));
@@ -134,7 +177,14 @@ describe("calls to nobody in particular", () => {
   it("ring all at once where the tenant wants that, however many, for the same call", async () => {
     strategy = "ring_all";
     const names = Array.from({ length: 150 }, (_, index) => `agent${index}`);
-    for (const name of names) agents.add("acme", { supabaseUserId: name, firstName: name, lastName: "Agent", email: "", role: "AGENT" });
+    for (const name of names)
+      agents.add("acme", {
+        supabaseUserId: name,
+        firstName: name,
+        lastName: "Agent",
+        email: "",
+        role: "AGENT",
+      });
     for (const name of names) await signIn(name);
     const [first, second] = [await place("carl"), (clock.advance(1), await place("dora"))];
     await round();
@@ -201,10 +251,20 @@ describe("calls to nobody in particular", () => {
     change = (unit) => {
       rounds += 1;
       const isOvertaken = rounds === 1;
-      return { ...unit, apply: (call, command) => (isOvertaken && call.id === first.id ? Promise.reject(new CallChanged(call.id, false)) : unit.apply(call, command)) };
+      return {
+        ...unit,
+        apply: (call, command) =>
+          isOvertaken && call.id === first.id
+            ? Promise.reject(new CallChanged(call.id, false))
+            : unit.apply(call, command),
+      };
     };
     await round();
-    expect([await state(first), await state(second), rounds]).toEqual(["RINGING grace:rings", "RINGING ada:rings", 2]);
+    expect([await state(first), await state(second), rounds]).toEqual([
+      "RINGING grace:rings",
+      "RINGING ada:rings",
+      2,
+    ]);
   });
 
   it("that can't be written end the round with the reason", async () => {

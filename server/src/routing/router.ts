@@ -14,8 +14,9 @@ import { lostTurns, nextTurns } from "./turns.ts";
 /** Decides whom calls to nobody in particular ring. */
 export interface Router {
   /**
-   * Gives the waiting calls of a tenant to the agents who are free, in one transaction for all of them; takes turns back that nobody
-   * can answer any more, and ends waits that are in vain. For whenever an agent may have become free or ceased to be, and for the sweeper.
+   * Gives the waiting calls of a tenant to the agents who are free, in one transaction for all of
+   * them; takes turns back that nobody can answer any more, and ends waits that are in vain. For
+   * whenever an agent may have become free or ceased to be, and for the sweeper.
    */
   offerWaitingCalls(tenantId: string): Promise<void>;
 }
@@ -23,7 +24,9 @@ export interface Router {
 export interface RouterParts {
   readonly calls: Pick<CallsService, "inOneTransaction">;
   readonly queue: Pick<QueueStore, "waiting">;
-  readonly settingsOf: (tenantId: string) => Promise<Pick<TenantSettings, "queueStrategy" | "ringTimeoutSeconds">>;
+  readonly settingsOf: (
+    tenantId: string,
+  ) => Promise<Pick<TenantSettings, "queueStrategy" | "ringTimeoutSeconds">>;
   readonly uptime: Pick<Uptime, "since">;
   readonly clock: Clock;
 }
@@ -43,9 +46,15 @@ interface Round {
   left: number;
 }
 
-/** So many rounds follow one another where calls change under them, or there is more to do; then it is left to the sweeper. */
+/**
+ * So many rounds follow one another where calls change under them, or there is more to do; then it
+ * is left to the sweeper.
+ */
 const attempts = 5;
-/** A round that did all that thousands of calls and agents give it to do would take longer than a transaction may, and then have done nothing. */
+/**
+ * A round that did all that thousands of calls and agents give it to do would take longer than a
+ * transaction may, and then have done nothing.
+ */
 const mostPerRound = 100;
 
 export function createRouter({ calls, queue, settingsOf, uptime, clock }: RouterParts): Router {
@@ -57,7 +66,14 @@ export function createRouter({ calls, queue, settingsOf, uptime, clock }: Router
         calls.inOneTransaction(tenantId, async (unit) => {
           await unit.calls.lockQueue();
           const now = clock.now();
-          const current: Round = { unit, tenantId, now, leasesSince: uptime.since(now), overtaken: new Set(), left: mostPerRound };
+          const current: Round = {
+            unit,
+            tenantId,
+            now,
+            leasesSince: uptime.since(now),
+            overtaken: new Set(),
+            left: mostPerRound,
+          };
           await assign(current, settings);
           return current.overtaken.size === 0 && current.left > 0;
         });
@@ -75,24 +91,42 @@ async function assign(round: Round, settings: Settings): Promise<void> {
   for (const call of found) waiting.push(await takeTurnsBack(round, call, agents));
   const untouched = waiting.filter(({ id }) => !round.overtaken.has(id));
   // Whose turn has just ended may have the next one.
-  if (waiting.some((call, index) => call !== found[index])) agents = await unit.agents.atWork(tenantId, [], now);
+  if (waiting.some((call, index) => call !== found[index]))
+    agents = await unit.agents.atWork(tenantId, [], now);
   for (const turn of nextTurns(untouched, agents, settings.queueStrategy, now, round.left)) {
-    await apply(round, turn.call, { type: "offer", people: turn.agents.map((presence) => ({ offerId: randomUUID(), person: toParty(presence) })) });
+    await apply(round, turn.call, {
+      type: "offer",
+      people: turn.agents.map((presence) => ({ offerId: randomUUID(), person: toParty(presence) })),
+    });
   }
-  if (!agents.some(isAtWork)) await endVainWaits(round, untouched, settings.ringTimeoutSeconds * 1000);
+  if (!agents.some(isAtWork))
+    await endVainWaits(round, untouched, settings.ringTimeoutSeconds * 1000);
 }
 
-/** Ends turns that have rung for their time, or that nobody can answer. Answers the same call where there are none. */
-async function takeTurnsBack(round: Round, call: Call, agents: readonly AgentPresence[]): Promise<Call> {
+/**
+ * Ends turns that have rung for their time, or that nobody can answer. Answers the same call where
+ * there are none.
+ */
+async function takeTurnsBack(
+  round: Round,
+  call: Call,
+  agents: readonly AgentPresence[],
+): Promise<Call> {
   const { now, leasesSince } = round;
   const isOver = openOffers(call).some(({ fromQueue, expiresAt }) => fromQueue && expiresAt <= now);
-  const commands: readonly Command[] = [...(isOver ? [{ type: "turns_over" } as const] : []), ...lostTurns(call, agents, leasesSince, now)];
+  const commands: readonly Command[] = [
+    ...(isOver ? [{ type: "turns_over" } as const] : []),
+    ...lostTurns(call, agents, leasesSince, now),
+  ];
   let current = call;
   for (const command of commands) current = await apply(round, current, command);
   return current;
 }
 
-/** A caller's renewal or an answer may be faster: that is no reason for all others to wait. Answers the call as it is then. */
+/**
+ * A caller's renewal or an answer may be faster: that is no reason for all others to wait. Answers
+ * the call as it is then.
+ */
 async function apply(round: Round, call: Call, command: Command): Promise<Call> {
   const { unit, overtaken } = round;
   if (overtaken.has(call.id) || round.left <= 0) return call;
@@ -108,14 +142,30 @@ async function apply(round: Round, call: Call, command: Command): Promise<Call> 
   }
 }
 
-/** With nobody at work a call waits no longer than one by name would ring; counted from when somebody last was, and never from before all could say that they are. */
-async function endVainWaits(round: Round, waiting: readonly Call[], patience: number): Promise<void> {
+/**
+ * With nobody at work a call waits no longer than one by name would ring; counted from when
+ * somebody last was, and never from before all could say that they are.
+ */
+async function endVainWaits(
+  round: Round,
+  waiting: readonly Call[],
+  patience: number,
+): Promise<void> {
   const { unit, tenantId, now, leasesSince } = round;
-  const candidates = waiting.filter(({ status, placedAt }) => status === "QUEUED" && placedAt + patience <= now);
+  const candidates = waiting.filter(
+    ({ status, placedAt }) => status === "QUEUED" && placedAt + patience <= now,
+  );
   if (candidates.length === 0 || leasesSince + times.presenceLease > now) return;
   const lastWanted = await unit.agents.lastWanted(tenantId);
   if (lastWanted !== null && lastWanted + patience > now) return;
-  for (const call of candidates) await apply(round, call, { type: "wait_over", reason: "no_agent" });
+  for (const call of candidates)
+    await apply(round, call, { type: "wait_over", reason: "no_agent" });
 }
 
-const toParty = ({ agent }: AgentPresence): CallParty => ({ supabaseUserId: agent.supabaseUserId, type: "CRM_USER", name: nameOf(agent), verified: true, portalCustomerId: null });
+const toParty = ({ agent }: AgentPresence): CallParty => ({
+  supabaseUserId: agent.supabaseUserId,
+  type: "CRM_USER",
+  name: nameOf(agent),
+  verified: true,
+  portalCustomerId: null,
+});

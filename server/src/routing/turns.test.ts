@@ -7,18 +7,43 @@ import { lostTurns, nextTurns } from "./turns.ts";
 
 const agent = (name: string, details: Partial<AgentPresence> = {}): AgentPresence => ({
   agent: { supabaseUserId: name, firstName: name, lastName: "Agent", email: "", role: "AGENT" },
-  hears: true, wantsCalls: true, onCall: false, ringing: false, idleSince: noon, wrapUpUntil: null, leaseHeldUntil: noon + 25_000, ...details,
+  hears: true,
+  wantsCalls: true,
+  onCall: false,
+  ringing: false,
+  idleSince: noon,
+  wrapUpUntil: null,
+  leaseHeldUntil: noon + 25_000,
+  ...details,
 });
-const queued = (caller: string, at = noon): Call => placed(party(caller), null, { deadlineAt: noon + 600_000 }, at);
-const declinedBy = (call: Call, personId: string): Call => after(call, offerOf(party(personId)), { type: "decline", by: { personId, deviceId: "desk" } });
+const queued = (caller: string, at = noon): Call =>
+  placed(party(caller), null, { deadlineAt: noon + 600_000 }, at);
+const declinedBy = (call: Call, personId: string): Call =>
+  after(call, offerOf(party(personId)), { type: "decline", by: { personId, deviceId: "desk" } });
 const missedBy = (call: Call, personId: string, at = noon): Call =>
-  changed(transition(after(call, offerOf(party(personId))), { type: "withdraw", personId, outcome: "missed" }, at)).call;
+  changed(
+    transition(
+      after(call, offerOf(party(personId))),
+      { type: "withdraw", personId, outcome: "missed" },
+      at,
+    ),
+  ).call;
 
 describe("turns of the queue", () => {
   let ada: AgentPresence;
   let grace: AgentPresence;
-  const turns = (waiting: readonly Call[], agents: readonly AgentPresence[], strategy: "longest_idle" | "ring_all" = "longest_idle", now = noon) =>
-    nextTurns(waiting, agents, strategy, now).map((turn) => [turn.call.caller.supabaseUserId, ...turn.agents.map((presence) => presence.agent.supabaseUserId)].join(" "));
+  const turns = (
+    waiting: readonly Call[],
+    agents: readonly AgentPresence[],
+    strategy: "longest_idle" | "ring_all" = "longest_idle",
+    now = noon,
+  ) =>
+    nextTurns(waiting, agents, strategy, now).map((turn) =>
+      [
+        turn.call.caller.supabaseUserId,
+        ...turn.agents.map((presence) => presence.agent.supabaseUserId),
+      ].join(" "),
+    );
 
   beforeEach(() => {
     ada = agent("ada", { idleSince: noon - 1_000 });
@@ -27,11 +52,16 @@ describe("turns of the queue", () => {
 
   it("go to who is idle the longest, and to whom nothing is known of before all others", () => {
     expect(turns([queued("carl")], [ada, grace])).toEqual(["carl grace"]);
-    expect(turns([queued("carl")], [ada, grace, agent("new", { idleSince: null })])).toEqual(["carl new"]);
+    expect(turns([queued("carl")], [ada, grace, agent("new", { idleSince: null })])).toEqual([
+      "carl new",
+    ]);
   });
 
   it("are for who has waited longest first, one agent each", () => {
-    expect(turns([queued("carl"), queued("dora"), queued("erin")], [ada, grace])).toEqual(["carl grace", "dora ada"]);
+    expect(turns([queued("carl"), queued("dora"), queued("erin")], [ada, grace])).toEqual([
+      "carl grace",
+      "dora ada",
+    ]);
   });
 
   it.each([
@@ -56,7 +86,9 @@ describe("turns of the queue", () => {
 
   it("never come back to who declined: the next in line gets the agent", () => {
     const call = declinedBy(queued("carl"), "ada");
-    expect(turns([call, queued("dora")], [ada], "longest_idle", noon + 599_000)).toEqual(["dora ada"]);
+    expect(turns([call, queued("dora")], [ada], "longest_idle", noon + 599_000)).toEqual([
+      "dora ada",
+    ]);
     expect(turns([call], [ada, grace])).toEqual(["carl grace"]);
   });
 
@@ -65,7 +97,9 @@ describe("turns of the queue", () => {
     expect(turns([call], [grace], "longest_idle", noon + 59_999)).toEqual([]);
     expect(turns([call], [grace], "longest_idle", noon + 60_000)).toEqual(["carl grace"]);
     expect(turns([call], [ada, grace], "longest_idle", noon + 60_000)).toEqual(["carl ada"]);
-    expect(turns([missedBy(call, "ada")], [ada, grace], "longest_idle", noon + 60_000)).toEqual(["carl grace"]);
+    expect(turns([missedBy(call, "ada")], [ada, grace], "longest_idle", noon + 60_000)).toEqual([
+      "carl grace",
+    ]);
   });
 
   it("leave the caller out, who may be an agent", () => {
@@ -73,21 +107,29 @@ describe("turns of the queue", () => {
   });
 
   it("put off no end that is due", () => {
-    expect(turns([{ ...queued("carl"), deadlineAt: noon }, queued("dora")], [ada])).toEqual(["dora ada"]);
+    expect(turns([{ ...queued("carl"), deadlineAt: noon }, queued("dora")], [ada])).toEqual([
+      "dora ada",
+    ]);
   });
 
   describe("where all are rung at once", () => {
     it("go to all who are free, for who has waited longest", () => {
-      expect(turns([queued("carl"), queued("dora")], [ada, grace], "ring_all")).toEqual(["carl grace ada"]);
+      expect(turns([queued("carl"), queued("dora")], [ada, grace], "ring_all")).toEqual([
+        "carl grace ada",
+      ]);
     });
 
     it("let those join who become free", () => {
       const ringing = after(queued("carl"), offerOf(party("ada")));
-      expect(turns([ringing, queued("dora")], [agent("ada", { ringing: true }), grace], "ring_all")).toEqual(["carl grace"]);
+      expect(
+        turns([ringing, queued("dora")], [agent("ada", { ringing: true }), grace], "ring_all"),
+      ).toEqual(["carl grace"]);
     });
 
     it("leave to the next in line who may not be rung for the first", () => {
-      expect(turns([declinedBy(queued("carl"), "ada"), queued("dora")], [ada, grace], "ring_all")).toEqual(["carl grace", "dora ada"]);
+      expect(
+        turns([declinedBy(queued("carl"), "ada"), queued("dora")], [ada, grace], "ring_all"),
+      ).toEqual(["carl grace", "dora ada"]);
     });
   });
 });
@@ -95,18 +137,29 @@ describe("turns of the queue", () => {
 describe("a turn that nobody can answer any more", () => {
   const ringing = after(queued("carl"), offerOf(party("ada")));
   const lost = (details: Partial<AgentPresence>, now = noon + 25_000, leasesSince = 0) =>
-    lostTurns(ringing, [agent("ada", { leaseHeldUntil: now + 1, ...details })], leasesSince, now).map(({ outcome }) => outcome);
+    lostTurns(
+      ringing,
+      [agent("ada", { leaseHeldUntil: now + 1, ...details })],
+      leasesSince,
+      now,
+    ).map(({ outcome }) => outcome);
   const gone = { hears: false, wantsCalls: false };
 
   it("is none while the agent could answer, whatever else rings", () => {
-    expect([lost({}), lost({ ringing: true }), lost({ wrapUpUntil: noon + 60_000 })]).toEqual([[], [], []]);
+    expect([lost({}), lost({ ringing: true }), lost({ wrapUpUntil: noon + 60_000 })]).toEqual([
+      [],
+      [],
+      [],
+    ]);
   });
 
   it("is over without being missed where the agent went away, signed off, was removed, or took or placed another call", () => {
     expect(lost({ wantsCalls: false })).toEqual(["cancelled"]);
     expect(lost({ onCall: true })).toEqual(["cancelled"]);
     expect(lost({ ...gone, leaseHeldUntil: null })).toEqual(["cancelled"]);
-    expect(lostTurns(ringing, [], 0, noon)).toEqual([{ type: "withdraw", personId: "ada", outcome: "cancelled" }]);
+    expect(lostTurns(ringing, [], 0, noon)).toEqual([
+      { type: "withdraw", personId: "ada", outcome: "cancelled" },
+    ]);
   });
 
   it("is not missed where the agent signed off and an older device died before the ring", () => {

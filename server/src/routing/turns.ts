@@ -13,11 +13,20 @@ export interface Turn {
 }
 
 /**
- * Whom the waiting calls, longest waiting first, ring next: `most` agents at most. A call that rings has its turn already, but where all
- * free agents are rung at once, those who became free since, or were too many at first, join in.
+ * Whom the waiting calls, longest waiting first, ring next: `most` agents at most. A call that
+ * rings has its turn already, but where all free agents are rung at once, those who became free
+ * since, or were too many at first, join in.
  */
-export function nextTurns(waiting: readonly Call[], agents: readonly AgentPresence[], strategy: TenantSettings["queueStrategy"], now: number, most = Infinity): Turn[] {
-  const rung = new Set(waiting.flatMap((call) => openOffers(call).map(({ person }) => person.supabaseUserId)));
+export function nextTurns(
+  waiting: readonly Call[],
+  agents: readonly AgentPresence[],
+  strategy: TenantSettings["queueStrategy"],
+  now: number,
+  most = Infinity,
+): Turn[] {
+  const rung = new Set(
+    waiting.flatMap((call) => openOffers(call).map(({ person }) => person.supabaseUserId)),
+  );
   let free = agents.filter((presence) => isFree(presence, now) && !rung.has(idOf(presence)));
   let left = most;
   const turns: Turn[] = [];
@@ -40,20 +49,35 @@ const idOf = ({ agent }: AgentPresence): string => agent.supabaseUserId;
 
 /** Those whom this call may ring: who had fewest turns at it first, then who is idle the longest. */
 function inOrder(call: Call, free: readonly AgentPresence[], now: number): AgentPresence[] {
-  const turnsOf = (presence: AgentPresence) => call.offers.filter(({ person }) => person.supabaseUserId === idOf(presence));
+  const turnsOf = (presence: AgentPresence) =>
+    call.offers.filter(({ person }) => person.supabaseUserId === idOf(presence));
   const mayRing = (presence: AgentPresence): boolean =>
     idOf(presence) !== call.caller.supabaseUserId &&
-    turnsOf(presence).every(({ outcome, endedAt }) => outcome !== "declined" && (outcome !== "missed" || endedAt === null || endedAt + pauseAfterMiss <= now));
+    turnsOf(presence).every(
+      ({ outcome, endedAt }) =>
+        outcome !== "declined" &&
+        (outcome !== "missed" || endedAt === null || endedAt + pauseAfterMiss <= now),
+    );
   return free
     .filter(mayRing)
-    .toSorted((a, b) => turnsOf(a).length - turnsOf(b).length || (a.idleSince ?? 0) - (b.idleSince ?? 0) || (idOf(a) < idOf(b) ? -1 : 1));
+    .toSorted(
+      (a, b) =>
+        turnsOf(a).length - turnsOf(b).length ||
+        (a.idleSince ?? 0) - (b.idleSince ?? 0) ||
+        (idOf(a) < idOf(b) ? -1 : 1),
+    );
 }
 
 /**
- * Turns of a call that nobody can answer any more. `leasesSince`: since when devices could renew their leases here; what ran out
- * before they had a full lease's time to do so says nothing.
+ * Turns of a call that nobody can answer any more. `leasesSince`: since when devices could renew
+ * their leases here; what ran out before they had a full lease's time to do so says nothing.
  */
-export function lostTurns(call: Call, agents: readonly AgentPresence[], leasesSince: number, now: number): CommandOf<"withdraw">[] {
+export function lostTurns(
+  call: Call,
+  agents: readonly AgentPresence[],
+  leasesSince: number,
+  now: number,
+): CommandOf<"withdraw">[] {
   return openOffers(call)
     .filter(({ fromQueue }) => fromQueue)
     .flatMap(({ person: { supabaseUserId: personId }, offeredAt }) => {
@@ -64,10 +88,16 @@ export function lostTurns(call: Call, agents: readonly AgentPresence[], leasesSi
 }
 
 /**
- * Null while the agent can still answer. Who left by their own will has missed nothing. A device that hears of nothing for a moment, as
- * after a reload, gets to know of its ring when it hears again, or with its next presence: its turn runs on.
+ * Null while the agent can still answer. Who left by their own will has missed nothing. A device
+ * that hears of nothing for a moment, as after a reload, gets to know of its ring when it hears
+ * again, or with its next presence: its turn runs on.
  */
-function outcomeFor({ onCall, hears, wantsCalls, leaseHeldUntil }: AgentPresence, offeredAt: number, leasesSince: number, now: number): "missed" | "cancelled" | null {
+function outcomeFor(
+  { onCall, hears, wantsCalls, leaseHeldUntil }: AgentPresence,
+  offeredAt: number,
+  leasesSince: number,
+  now: number,
+): "missed" | "cancelled" | null {
   if (onCall) return "cancelled";
   if (hears) return wantsCalls ? null : "cancelled";
   if (leaseHeldUntil === null || leaseHeldUntil <= offeredAt) return "cancelled";

@@ -24,8 +24,10 @@ export function createFakeTenantStore(): FakeTenantStore {
   };
   return {
     tenants,
-    addTenant: (tenantId) => void tenants.set(tenantId, { settings: settingsFrom({}, []), agents: new Map() }),
-    addAgent: (tenantId, supabaseUserId, role) => void find(tenantId).agents.set(supabaseUserId, { role, active: true }),
+    addTenant: (tenantId) =>
+      void tenants.set(tenantId, { settings: settingsFrom({}, []), agents: new Map() }),
+    addAgent: (tenantId, supabaseUserId, role) =>
+      void find(tenantId).agents.set(supabaseUserId, { role, active: true }),
     settings: async (tenantId) => find(tenantId).settings,
     async changeSettings(tenantId, change) {
       const tenant = find(tenantId);
@@ -37,7 +39,9 @@ export function createFakeTenantStore(): FakeTenantStore {
       const { agents } = find(tenantId);
       const agent = agents.get(supabaseUserId);
       if (!agent) return "not_found";
-      const others = [...agents].some(([id, other]) => id !== supabaseUserId && other.active && other.role === "ADMIN");
+      const others = [...agents].some(
+        ([id, other]) => id !== supabaseUserId && other.active && other.role === "ADMIN",
+      );
       if (!others) return "last_admin";
       agent.active = false;
       return "removed";

@@ -1,4 +1,10 @@
-import { changeSettings, getSettings, inviteAgent, inviteCustomer, removeAgent } from "@synapse-voice/contract";
+import {
+  changeSettings,
+  getSettings,
+  inviteAgent,
+  inviteCustomer,
+  removeAgent,
+} from "@synapse-voice/contract";
 import { route, type Route } from "../http/index.ts";
 import type { TenantsService } from "./tenants-service.ts";
 

@@ -14,15 +14,25 @@ import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import type { TenantId } from "./tenant-id.ts";
 import type { TenantStore } from "./tenant-store.ts";
 
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 /** Names of the methods whose first parameter is no tenant, nor an address that holds one. */
 type Forgetful<Store> = {
   [Name in keyof Store]: Store[Name] extends (...parameters: infer All) => unknown
-    ? Same<All[0], TenantId> extends true ? never : All[0] extends { readonly tenantId: unknown } ? (Same<All[0]["tenantId"], TenantId> extends true ? never : Name) : Name
+    ? Same<All[0], TenantId> extends true
+      ? never
+      : All[0] extends { readonly tenantId: unknown }
+        ? Same<All[0]["tenantId"], TenantId> extends true
+          ? never
+          : Name
+        : Name
     : never;
 }[keyof Store];
 
-/** Ports whose every method takes the tenant first. What a `CallStore` is bound to is given to those that make it. */
+/**
+ * Ports whose every method takes the tenant first. What a `CallStore` is bound to is given to those
+ * that make it.
+ */
 interface OneTenant {
   AgentStore: AgentStore;
   CallbackStore: CallbackStore;
@@ -46,28 +56,55 @@ interface AcrossTenants {
   WebhookStore: WebhookStore;
 }
 
-const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = ["AgentStore", "CallbackStore", "CallStore", "CustomerStore", "QueueStore", "TenantStore", "AccountStore", "RoomStore", "StandingStore", "SweepStore", "WebhookStore"];
+const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = [
+  "AgentStore",
+  "CallbackStore",
+  "CallStore",
+  "CustomerStore",
+  "QueueStore",
+  "TenantStore",
+  "AccountStore",
+  "RoomStore",
+  "StandingStore",
+  "SweepStore",
+  "WebhookStore",
+];
 
 describe("the tenant", () => {
   it("comes first in every method of every store", () => {
-    expectTypeOf<{ [Port in keyof OneTenant]: Forgetful<OneTenant[Port]> }>().toEqualTypeOf<Record<keyof OneTenant, never>>();
+    expectTypeOf<{ [Port in keyof OneTenant]: Forgetful<OneTenant[Port]> }>().toEqualTypeOf<
+      Record<keyof OneTenant, never>
+    >();
     // It would be noticed:
-    expectTypeOf<Forgetful<{ find(callId: string): void; list(tenantId: TenantId): void; end(address: { readonly tenantId: TenantId }): void }>>().toEqualTypeOf<"find">();
+    expectTypeOf<
+      Forgetful<{
+        find(callId: string): void;
+        list(tenantId: TenantId): void;
+        end(address: { readonly tenantId: TenantId }): void;
+      }>
+    >().toEqualTypeOf<"find">();
   });
 
   it("is asked of every port that is a store", () => {
     const source = join(import.meta.dirname, "..");
     const ports = globSync("**/*store.ts", { cwd: source })
       .filter((file) => !/fake-|prisma-/u.test(file))
-      .flatMap((file) => [...readFileSync(join(source, file), "utf8").matchAll(/^export interface (\w+Store)\b/gmu)].map(([, name]) => name));
+      .flatMap((file) =>
+        [
+          ...readFileSync(join(source, file), "utf8").matchAll(/^export interface (\w+Store)\b/gmu),
+        ].map(([, name]) => name),
+      );
     expect(ports.toSorted()).toEqual(listed.toSorted());
   });
 
   it("is nothing that a request could name", () => {
-    const taken = JSON.stringify(endpoints.map(({ path, query, body }) => [path, ...fieldsOf(query), ...fieldsOf(body)]));
+    const taken = JSON.stringify(
+      endpoints.map(({ path, query, body }) => [path, ...fieldsOf(query), ...fieldsOf(body)]),
+    );
     expect(taken).not.toMatch(/tenant_?id|:tenant/iu);
     expect(taken).toContain("tenantName");
   });
 });
 
-const fieldsOf = (schema: unknown): string[] => Object.keys((schema as { entries?: object } | undefined)?.entries ?? {});
+const fieldsOf = (schema: unknown): string[] =>
+  Object.keys((schema as { entries?: object } | undefined)?.entries ?? {});

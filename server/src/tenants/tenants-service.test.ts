@@ -6,7 +6,15 @@ import { createFakeTenantStore, type FakeTenantStore } from "./fake-tenant-store
 import { createTenantsService, type TenantsService } from "./tenants-service.ts";
 
 const admin: Person = {
-  supabaseUserId: "alex", tenantId: "acme", tenantName: "Acme", type: "CRM_USER", role: "ADMIN", firstName: "Alex", lastName: "Admin", portalCustomerId: null, allowedOrigins: [],
+  supabaseUserId: "alex",
+  tenantId: "acme",
+  tenantName: "Acme",
+  type: "CRM_USER",
+  role: "ADMIN",
+  firstName: "Alex",
+  lastName: "Admin",
+  portalCustomerId: null,
+  allowedOrigins: [],
 };
 const grace = { email: "grace@acme.test", firstName: "Grace", lastName: "Agent" };
 
@@ -32,13 +40,24 @@ describe("an admin", () => {
       },
       sweep: async () => 0,
     };
-    service = createTenantsService({ store, provisioning, clock: createFakeClock(), calls: { personRemoved: async (tenantId, id) => void ended.push(`${tenantId}/${id}`) } });
+    service = createTenantsService({
+      store,
+      provisioning,
+      clock: createFakeClock(),
+      calls: { personRemoved: async (tenantId, id) => void ended.push(`${tenantId}/${id}`) },
+    });
   });
 
   it("invites agents and customers into their own tenant, without a password", async () => {
-    expect(await service.inviteAgent(admin, { ...grace, role: "SUPERVISOR" })).toEqual({ supabaseUserId: "new", email: grace.email });
+    expect(await service.inviteAgent(admin, { ...grace, role: "SUPERVISOR" })).toEqual({
+      supabaseUserId: "new",
+      email: grace.email,
+    });
     await service.inviteCustomer(admin, grace);
-    expect(provisioned).toEqual([[{ ...grace, role: "SUPERVISOR", tenant: { id: "acme" } }], [{ ...grace, role: null, tenant: { id: "acme" } }]]);
+    expect(provisioned).toEqual([
+      [{ ...grace, role: "SUPERVISOR", tenant: { id: "acme" } }],
+      [{ ...grace, role: null, tenant: { id: "acme" } }],
+    ]);
   });
 
   it("removes an agent, whose calls end", async () => {
@@ -53,7 +72,9 @@ describe("an admin", () => {
   });
 
   it("finds nobody of another tenant to remove", async () => {
-    await expect(service.removeAgent(admin, "gus")).rejects.toMatchObject({ code: "person_not_found" });
+    await expect(service.removeAgent(admin, "gus")).rejects.toMatchObject({
+      code: "person_not_found",
+    });
     expect(ended).toEqual([]);
   });
 
@@ -63,12 +84,28 @@ describe("an admin", () => {
   });
 
   it("lists websites in any spelling, and has them as browsers name them", async () => {
-    const allowedOrigins = ["https://Portal.Acme.test:443", "https://portal.acme.test", "http://bücher.acme.test:80", "http://127.0.0.1:5174"];
-    expect((await service.changeSettings(admin, { allowedOrigins })).allowedOrigins).toEqual(["https://portal.acme.test", "http://xn--bcher-kva.acme.test", "http://127.0.0.1:5174"]);
+    const allowedOrigins = [
+      "https://Portal.Acme.test:443",
+      "https://portal.acme.test",
+      "http://bücher.acme.test:80",
+      "http://127.0.0.1:5174",
+    ];
+    expect((await service.changeSettings(admin, { allowedOrigins })).allowedOrigins).toEqual([
+      "https://portal.acme.test",
+      "http://xn--bcher-kva.acme.test",
+      "http://127.0.0.1:5174",
+    ]);
   });
 
-  it.each(["https://*.acme.test", "https://user@acme.test", "https://acme.test:99999", "https://%"])("can't list %s, which no browser would name", async (origin) => {
-    await expect(service.changeSettings(admin, { allowedOrigins: [origin] })).rejects.toMatchObject({ code: "invalid_request" });
+  it.each([
+    "https://*.acme.test",
+    "https://user@acme.test",
+    "https://acme.test:99999",
+    "https://%",
+  ])("can't list %s, which no browser would name", async (origin) => {
+    await expect(service.changeSettings(admin, { allowedOrigins: [origin] })).rejects.toMatchObject(
+      { code: "invalid_request" },
+    );
     expect(await service.settings(admin)).toMatchObject({ allowedOrigins: [] });
   });
 

@@ -4,18 +4,29 @@ interface Schema {
   readonly entries?: Readonly<Record<string, Schema>>;
   readonly wrapped?: Schema;
   readonly item?: Schema;
-  readonly pipe?: readonly { readonly kind: string; readonly type: string; readonly requirement?: unknown }[];
+  readonly pipe?: readonly {
+    readonly kind: string;
+    readonly type: string;
+    readonly requirement?: unknown;
+  }[];
 }
 
 /** Paths of the texts and lists of a schema that may be as long as their sender likes. */
 export function unboundedIn(schema: unknown, path = "it"): string[] {
   const { type, entries, wrapped, item, pipe = [] } = schema as Schema;
   const checks = pipe.filter(({ kind }) => kind === "validation");
-  const isBounded = checks.some(({ type: check, requirement }) => check === "max_length" || check === "uuid" || (requirement instanceof RegExp && !grows(requirement)));
+  const isBounded = checks.some(
+    ({ type: check, requirement }) =>
+      check === "max_length" ||
+      check === "uuid" ||
+      (requirement instanceof RegExp && !grows(requirement)),
+  );
   switch (type) {
     case "object":
     case "strict_object":
-      return Object.entries(entries ?? {}).flatMap(([name, entry]) => unboundedIn(entry, `${path}.${name}`));
+      return Object.entries(entries ?? {}).flatMap(([name, entry]) =>
+        unboundedIn(entry, `${path}.${name}`),
+      );
     case "optional":
     case "nullable":
       return unboundedIn(wrapped, path);
@@ -33,4 +44,5 @@ export function unboundedIn(schema: unknown, path = "it"): string[] {
 }
 
 /** A pattern sets a bound where it is about the whole of a text and repeats nothing without end. */
-const grows = ({ source }: RegExp): boolean => !/^\^.*\$$/u.test(source) || /(?<!\\)[*+]|\{\d+,\}/u.test(source);
+const grows = ({ source }: RegExp): boolean =>
+  !/^\^.*\$$/u.test(source) || /(?<!\\)[*+]|\{\d+,\}/u.test(source);

@@ -1,11 +1,38 @@
 import * as fc from "fast-check";
 
-/** Texts of all kinds: plain, empty, huge, any character, NUL, halves of characters, what other languages would run. */
+/**
+ * Texts of all kinds: plain, empty, huge, any character, NUL, halves of characters, what other
+ * languages would run.
+ */
 export const text: fc.Arbitrary<string> = fc.oneof(
   fc.string(),
   fc.string({ unit: "binary", maxLength: 60 }),
-  fc.array(fc.integer({ min: 0, max: 0xff_ff }), { maxLength: 20 }).map((units) => String.fromCharCode(...units)),
-  fc.constantFrom("", " ", "\0", "a\0b", "\ud800", "\udfff\ud800", "\u{1F600}", "\u202Eevil", "'; DROP TABLE \"CallLog\"; --", "%_\\", "<script>", "x".repeat(1_500), "__proto__", "NaN", "(", "[", "*", "\\", "%", "%zz", "🇩🇪".repeat(50)),
+  fc
+    .array(fc.integer({ min: 0, max: 0xff_ff }), { maxLength: 20 })
+    .map((units) => String.fromCharCode(...units)),
+  fc.constantFrom(
+    "",
+    " ",
+    "\0",
+    "a\0b",
+    "\ud800",
+    "\udfff\ud800",
+    "\u{1F600}",
+    "\u202Eevil",
+    '\'; DROP TABLE "CallLog"; --',
+    "%_\\",
+    "<script>",
+    "x".repeat(1_500),
+    "__proto__",
+    "NaN",
+    "(",
+    "[",
+    "*",
+    "\\",
+    "%",
+    "%zz",
+    "🇩🇪".repeat(50),
+  ),
 );
 
 /** The parts of valibot's schemas that the contract is made of. */
@@ -23,16 +50,24 @@ interface Part extends Omit<Schema, "type"> {
   readonly requirement?: unknown;
 }
 
-/** What a schema takes, as far as its structure says: mostly well-formed, and with ids from those that exist. */
+/**
+ * What a schema takes, as far as its structure says: mostly well-formed, and with ids from those
+ * that exist.
+ */
 export function inputOf(schema: unknown, ids: readonly string[]): fc.Arbitrary<unknown> {
   const { type, entries, wrapped, item, options, pipe = [] } = schema as Schema;
-  const inner = (of: Schema | undefined): fc.Arbitrary<unknown> => (of ? inputOf(of, ids) : fc.constant(null));
+  const inner = (of: Schema | undefined): fc.Arbitrary<unknown> =>
+    of ? inputOf(of, ids) : fc.constant(null);
   switch (type) {
     case "object":
     case "strict_object": {
       const fields = Object.entries(entries ?? {});
-      const required = fields.filter(([, field]) => field.type !== "optional").map(([name]) => name);
-      return fc.record(Object.fromEntries(fields.map(([name, field]) => [name, inner(field)])), { requiredKeys: required });
+      const required = fields
+        .filter(([, field]) => field.type !== "optional")
+        .map(([name]) => name);
+      return fc.record(Object.fromEntries(fields.map(([name, field]) => [name, inner(field)])), {
+        requiredKeys: required,
+      });
     }
     case "optional":
       return inner(wrapped);
@@ -45,7 +80,10 @@ export function inputOf(schema: unknown, ids: readonly string[]): fc.Arbitrary<u
     case "boolean":
       return fc.boolean();
     case "number":
-      return fc.integer({ min: numberOf(pipe, "min_value") ?? -10, max: numberOf(pipe, "max_value") ?? 10_000 });
+      return fc.integer({
+        min: numberOf(pipe, "min_value") ?? -10,
+        max: numberOf(pipe, "max_value") ?? 10_000,
+      });
     case "string":
       return stringOf(pipe, ids);
     default:
@@ -53,7 +91,8 @@ export function inputOf(schema: unknown, ids: readonly string[]): fc.Arbitrary<u
   }
 }
 
-const partOf = (pipe: readonly Part[], type: string): Part | undefined => pipe.find((part) => part.kind === "validation" && part.type === type);
+const partOf = (pipe: readonly Part[], type: string): Part | undefined =>
+  pipe.find((part) => part.kind === "validation" && part.type === type);
 const numberOf = (pipe: readonly Part[], type: string): number | undefined => {
   const requirement = partOf(pipe, type)?.requirement;
   return typeof requirement === "number" ? requirement : undefined;
@@ -61,9 +100,18 @@ const numberOf = (pipe: readonly Part[], type: string): number | undefined => {
 
 function stringOf(pipe: readonly Part[], ids: readonly string[]): fc.Arbitrary<string> {
   const pattern = partOf(pipe, "regex")?.requirement;
-  if (partOf(pipe, "uuid")) return fc.oneof({ arbitrary: fc.constantFrom(...ids, ...ids.map((id) => id.toUpperCase())), weight: 4 }, { arbitrary: fc.uuid(), weight: 1 });
-  if (partOf(pipe, "email")) return fc.oneof(fc.emailAddress(), fc.uuid().map((name) => `${name}@test.test`));
-  if (partOf(pipe, "check")) return fc.constantFrom("Europe/Berlin", "UTC", "Asia/Kathmandu", "Nowhere/Else", "\0");
+  if (partOf(pipe, "uuid"))
+    return fc.oneof(
+      { arbitrary: fc.constantFrom(...ids, ...ids.map((id) => id.toUpperCase())), weight: 4 },
+      { arbitrary: fc.uuid(), weight: 1 },
+    );
+  if (partOf(pipe, "email"))
+    return fc.oneof(
+      fc.emailAddress(),
+      fc.uuid().map((name) => `${name}@test.test`),
+    );
+  if (partOf(pipe, "check"))
+    return fc.constantFrom("Europe/Berlin", "UTC", "Asia/Kathmandu", "Nowhere/Else", "\0");
   if (pattern instanceof RegExp) return fc.stringMatching(pattern);
   const maxLength = Math.min(numberOf(pipe, "max_length") ?? 100, 200);
   const plain = fc.string({ minLength: numberOf(pipe, "min_length") ?? 0, maxLength });

@@ -9,18 +9,24 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 it("a server goes on while a migration of the next version adds a column to every table beside it", async () => {
-  const tenantId = (await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })).id;
+  const tenantId = (
+    await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })
+  ).id;
   const carl = await server.person({ tenantId, firstName: "Carl", role: null });
   const ada = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
   const alex = await server.person({ tenantId, firstName: "Alex", role: "ADMIN" });
 
   const before = await aDay(carl, ada, alex);
   expect(before).not.toContainEqual(expect.stringMatching(/ [45]\d\d$/u));
-  const tables = await server.db.database.$queryRaw<{ name: string }[]>`SELECT quote_ident(tablename) AS "name" FROM pg_tables WHERE schemaname = 'public'`;
+  const tables = await server.db.database.$queryRaw<
+    { name: string }[]
+  >`SELECT quote_ident(tablename) AS "name" FROM pg_tables WHERE schemaname = 'public'`;
   expect(tables.length).toBeGreaterThan(10);
   const owner = new Client({ connectionString: server.db.server.superuserUrl });
   await owner.connect();
-  await owner.query(tables.map(({ name }) => `ALTER TABLE ${name} ADD COLUMN "addedLater" text`).join("; "));
+  await owner.query(
+    tables.map(({ name }) => `ALTER TABLE ${name} ADD COLUMN "addedLater" text`).join("; "),
+  );
   await owner.end();
   expect(await aDay(carl, ada, alex)).toEqual(before);
 });

@@ -15,6 +15,13 @@ export async function newTenant(server: TestServer, settings: object = {}): Prom
   // Names of rooms end with the time.
   server.clock.advance(1_000);
   const tenantId = await addTenant(server.db.database, "Acme", settings);
-  const person = (firstName: string, role: "AGENT" | null): Promise<TestClient> => server.person({ tenantId, firstName, role });
-  return { tenantId, carl: await person("Carl", null), dora: await person("Dora", null), ada: await person("Ada", "AGENT"), grace: await person("Grace", "AGENT") };
+  const person = (firstName: string, role: "AGENT" | null): Promise<TestClient> =>
+    server.person({ tenantId, firstName, role });
+  return {
+    tenantId,
+    carl: await person("Carl", null),
+    dora: await person("Dora", null),
+    ada: await person("Ada", "AGENT"),
+    grace: await person("Grace", "AGENT"),
+  };
 }

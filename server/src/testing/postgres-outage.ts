@@ -21,7 +21,12 @@ export async function prepareOutage({ server }: MigratedDatabase): Promise<Outag
   return {
     begin: () => running?.stop() ?? stopServer(server.server.pid),
     async end() {
-      running = await startPostgres({ dataDir, port: server.port, fast: true, log: () => undefined });
+      running = await startPostgres({
+        dataDir,
+        port: server.port,
+        fast: true,
+        log: () => undefined,
+      });
     },
     async close() {
       await running?.stop();

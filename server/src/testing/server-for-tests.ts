@@ -1,5 +1,11 @@
 import type { Database, DatabaseOptions } from "@synapse-voice/prisma";
-import { addPerson, addTenant, startMigratedDatabase, type MigratedDatabase, type TestPerson } from "@synapse-voice/prisma/testing";
+import {
+  addPerson,
+  addTenant,
+  startMigratedDatabase,
+  type MigratedDatabase,
+  type TestPerson,
+} from "@synapse-voice/prisma/testing";
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -18,8 +24,16 @@ const secret = "a-secret-for-tests-only-of-32-characters-or-more";
 const issuer = "http://auth.test/auth/v1";
 
 export const testSettings = {
-  SUPABASE_URL: "http://auth.test", SUPABASE_SERVICE_ROLE_KEY: "service", SUPABASE_JWT_SECRET: secret, LIVEKIT_API_URL: "http://127.0.0.1:1", LIVEKIT_PUBLIC_URL: "ws://media.test",
-  LIVEKIT_API_KEY: "key", LIVEKIT_API_SECRET: secret, INVITATION_SECRET: secret, CONSOLE_URL: "http://console.test", SIGNUP: "open",
+  SUPABASE_URL: "http://auth.test",
+  SUPABASE_SERVICE_ROLE_KEY: "service",
+  SUPABASE_JWT_SECRET: secret,
+  LIVEKIT_API_URL: "http://127.0.0.1:1",
+  LIVEKIT_PUBLIC_URL: "ws://media.test",
+  LIVEKIT_API_KEY: "key",
+  LIVEKIT_API_SECRET: secret,
+  INVITATION_SECRET: secret,
+  CONSOLE_URL: "http://console.test",
+  SIGNUP: "open",
 };
 
 /** One server of the product on a real database, with time and media in the test's hands. */
@@ -35,7 +49,9 @@ export interface TestServer {
   /** What the server's stores have asked of the database. */
   readonly statements: string[];
   /** Adds someone, who can then ask. */
-  person(details: Omit<TestPerson, "tenantId"> & { readonly tenantId?: string }): Promise<TestClient>;
+  person(
+    details: Omit<TestPerson, "tenantId"> & { readonly tenantId?: string },
+  ): Promise<TestClient>;
   /** The same person, asking this server. */
   as(person: TestClient): TestClient["ask"];
   readonly tenantId: string;
@@ -46,7 +62,12 @@ export interface TestServer {
 export interface TestClient {
   readonly id: string;
   readonly token: string;
-  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestReply>;
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<TestReply>;
 }
 
 export interface TestReply {
@@ -56,7 +77,11 @@ export interface TestReply {
   readonly headers: Headers;
 }
 
-export const tokenFor = (supabaseUserId: string, expiresAt: number, claims: Record<string, unknown> = {}): Promise<string> =>
+export const tokenFor = (
+  supabaseUserId: string,
+  expiresAt: number,
+  claims: Record<string, unknown> = {},
+): Promise<string> =>
   new SignJWT({ role: "authenticated", ...claims })
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(supabaseUserId)
@@ -65,24 +90,46 @@ export const tokenFor = (supabaseUserId: string, expiresAt: number, claims: Reco
     .setExpirationTime(Math.floor(expiresAt / 1000))
     .sign(new TextEncoder().encode(secret));
 
-export async function ask(url: string, token: string | null, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<TestReply> {
+export async function ask(
+  url: string,
+  token: string | null,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<TestReply> {
   const response = await fetch(`${url}${path}`, {
     method,
-    headers: { ...(token === null ? {} : { Authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+    headers: {
+      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, body: text === "" ? null : JSON.parse(text), headers: response.headers };
+  return {
+    status: response.status,
+    body: text === "" ? null : JSON.parse(text),
+    headers: response.headers,
+  };
 }
 
 /** How long a server waits for its database. */
 type Patience = Pick<DatabaseOptions, "connectTimeout" | "statementTimeout">;
 
 /**
- * Starts a server; with `beside`, a second one on the database, clock and media of another. Its rate limits are out of a test's reach,
- * unless `env` sets them, and a query that forgets the tenant fails. `overrides` replace parts, or are made of them; `patience` with the database is as usual.
+ * Starts a server; with `beside`, a second one on the database, clock and media of another. Its
+ * rate limits are out of a test's reach, unless `env` sets them, and a query that forgets the
+ * tenant fails. `overrides` replace parts, or are made of them; `patience` with the database is as
+ * usual.
  */
-export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<TestServer>, overrides: Partial<AppParts> | ((parts: AppParts) => Partial<AppParts>) = {}, env: Readonly<Record<string, string>> = {}, patience: Patience = {}): Promise<TestServer> {
+export async function startTestServer(
+  beside?: Pick<TestServer, "db"> & Partial<TestServer>,
+  overrides: Partial<AppParts> | ((parts: AppParts) => Partial<AppParts>) = {},
+  env: Readonly<Record<string, string>> = {},
+  patience: Patience = {},
+): Promise<TestServer> {
   const db = beside?.db ?? (await startMigratedDatabase());
   const clock = beside?.clock ?? createFakeClock();
   const media = beside?.media ?? createFakeMediaServer(clock.now);
@@ -91,28 +138,55 @@ export async function startTestServer(beside?: Pick<TestServer, "db"> & Partial<
   const guard = createTenantGuard();
   const statements: string[] = [];
   const config = readConfig({ ...testSettings, DATABASE_URL: db.url, ...env });
-  const production = createProductionParts(env.RATE_LIMITS === undefined ? { ...config, RATE_LIMITS: limitsTimes(1000) } : config, log, synced, {
-    ...patience,
-    onStatement(sql) {
-      statements.push(sql);
-      guard.onStatement(sql);
+  const production = createProductionParts(
+    env.RATE_LIMITS === undefined ? { ...config, RATE_LIMITS: limitsTimes(1000) } : config,
+    log,
+    synced,
+    {
+      ...patience,
+      onStatement(sql) {
+        statements.push(sql);
+        guard.onStatement(sql);
+      },
     },
-  });
-  const usual: AppParts = { ...guard.let(production.parts), media, supabaseAdmin: createFakeSupabaseAdmin() };
-  const parts: AppParts = { ...usual, ...(typeof overrides === "function" ? overrides(usual) : overrides) };
+  );
+  const usual: AppParts = {
+    ...guard.let(production.parts),
+    media,
+    supabaseAdmin: createFakeSupabaseAdmin(),
+  };
+  const parts: AppParts = {
+    ...usual,
+    ...(typeof overrides === "function" ? overrides(usual) : overrides),
+  };
   const app = createApp(parts);
   const server: Server = app.http.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tenantId = beside?.tenantId ?? (await addTenant(db.database));
   return {
-    url, db, database: production.database, app, clock, media, parts, statements, tenantId,
+    url,
+    db,
+    database: production.database,
+    app,
+    clock,
+    media,
+    parts,
+    statements,
+    tenantId,
     async person(details) {
-      const { supabaseUserId } = await addPerson(db.database, { tenantId, supabaseUserId: randomUUID(), ...details });
+      const { supabaseUserId } = await addPerson(db.database, {
+        tenantId,
+        supabaseUserId: randomUUID(),
+        ...details,
+      });
       const token = await tokenFor(supabaseUserId, clock.now() + 48 * 3_600_000);
       return { id: supabaseUserId, token, ask: (...request) => ask(url, token, ...request) };
     },
-    as: ({ token }) => (...request) => ask(url, token, ...request),
+    as:
+      ({ token }) =>
+      (...request) =>
+        ask(url, token, ...request),
     async close() {
       await app.stop();
       server.closeAllConnections();

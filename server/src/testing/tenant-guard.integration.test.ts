@@ -12,12 +12,29 @@ describe("the guard of tenants", () => {
   it("fails the query that forgets the tenant, generated or written by hand, alone or in a transaction", async () => {
     const database = createDatabase({ url: db.url, onStatement: createTenantGuard().onStatement });
     const tenantId = "00000000-0000-4000-8000-000000000000";
-    expect(await database.callLog.findMany({ where: { tenantId }, include: { offers: true, caller: true } })).toEqual([]);
-    await expect(database.callLog.findMany({ where: { status: "RINGING" } })).rejects.toThrow("names no tenant");
-    await expect(database.user.updateMany({ where: { supabaseUserId: "x" }, data: { firstName: "y" } })).rejects.toThrow("names no tenant");
-    await expect(database.$queryRaw`SELECT 1 FROM "CallOffer" WHERE "personId" = ${"x"}`).rejects.toThrow("names no tenant");
-    await expect(database.$executeRaw`DELETE FROM "AgentDevice" WHERE "deviceId" = ${"x"}`).rejects.toThrow("names no tenant");
-    await expect(database.$transaction((transaction) => transaction.callback.findMany({ where: { status: "open" } }))).rejects.toThrow("names no tenant");
+    expect(
+      await database.callLog.findMany({
+        where: { tenantId },
+        include: { offers: true, caller: true },
+      }),
+    ).toEqual([]);
+    await expect(database.callLog.findMany({ where: { status: "RINGING" } })).rejects.toThrow(
+      "names no tenant",
+    );
+    await expect(
+      database.user.updateMany({ where: { supabaseUserId: "x" }, data: { firstName: "y" } }),
+    ).rejects.toThrow("names no tenant");
+    await expect(
+      database.$queryRaw`SELECT 1 FROM "CallOffer" WHERE "personId" = ${"x"}`,
+    ).rejects.toThrow("names no tenant");
+    await expect(
+      database.$executeRaw`DELETE FROM "AgentDevice" WHERE "deviceId" = ${"x"}`,
+    ).rejects.toThrow("names no tenant");
+    await expect(
+      database.$transaction((transaction) =>
+        transaction.callback.findMany({ where: { status: "open" } }),
+      ),
+    ).rejects.toThrow("names no tenant");
     await database.$disconnect();
   });
 

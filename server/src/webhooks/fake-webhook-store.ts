@@ -2,8 +2,13 @@ import type { CallAddress } from "../calls/call-store.ts";
 import type { Delivery, WebhookStore } from "./webhook-store.ts";
 
 /** Webhooks in memory. */
-export function createFakeWebhookStore(callOfRoom: (roomName: string) => Promise<CallAddress | null>): WebhookStore {
-  const rows = new Map<string, { readonly delivery: Delivery; readonly receivedAt: number; done: boolean; attempts: number }>();
+export function createFakeWebhookStore(
+  callOfRoom: (roomName: string) => Promise<CallAddress | null>,
+): WebhookStore {
+  const rows = new Map<
+    string,
+    { readonly delivery: Delivery; readonly receivedAt: number; done: boolean; attempts: number }
+  >();
   return {
     async record(delivery, now) {
       if (rows.has(delivery.id)) return false;
@@ -11,8 +16,13 @@ export function createFakeWebhookStore(callOfRoom: (roomName: string) => Promise
       return true;
     },
     async unprocessed(before, limit) {
-      const open = [...rows.values()].filter((row) => !row.done && row.receivedAt <= before && row.attempts < 10);
-      return open.toSorted((a, b) => a.receivedAt - b.receivedAt).slice(0, limit).map(({ delivery }) => delivery);
+      const open = [...rows.values()].filter(
+        (row) => !row.done && row.receivedAt <= before && row.attempts < 10,
+      );
+      return open
+        .toSorted((a, b) => a.receivedAt - b.receivedAt)
+        .slice(0, limit)
+        .map(({ delivery }) => delivery);
     },
     async processed(id) {
       const row = rows.get(id);

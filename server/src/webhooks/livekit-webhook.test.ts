@@ -34,7 +34,11 @@ describe("LiveKit's webhook", () => {
     const app = express();
     app.use(requestContext(log));
     // The handlers of the day: each test has a service of its own.
-    const lazily: WebhooksService = { receive: (delivery) => service.receive(delivery), process: (delivery) => service.process(delivery), catchUp: () => service.catchUp() };
+    const lazily: WebhooksService = {
+      receive: (delivery) => service.receive(delivery),
+      process: (delivery) => service.process(delivery),
+      catchUp: () => service.catchUp(),
+    };
     app.post(webhookPath, ...livekitWebhook(lazily, apiKey, apiSecret));
     app.use(problemHandler);
     server = app.listen(0, "127.0.0.1");
@@ -45,7 +49,9 @@ describe("LiveKit's webhook", () => {
   beforeEach(() => {
     commands = [];
     failing = false;
-    store = createFakeWebhookStore(async (roomName) => (roomName === "room" ? { tenantId: "acme", callId: "call" } : null));
+    store = createFakeWebhookStore(async (roomName) =>
+      roomName === "room" ? { tenantId: "acme", callId: "call" } : null,
+    );
     const carryOut = async (_address: unknown, command: unknown) => {
       if (failing) throw new Error("not now");
       commands.push(command as Command);
@@ -61,16 +67,36 @@ describe("LiveKit's webhook", () => {
     service = createWebhooksService({ store, calls: { carryOut }, mediaCheck, clock, log });
   });
 
-  const event = (details: object = {}) => JSON.stringify({
-    event: "participant_left", id: randomUUID(), createdAt: "1", numDropped: 0,
-    room: { name: "room", sid: "RM_1", numParticipants: 7 },
-    participant: { identity: "ada:desk", sid: "PA_1", disconnectReason: "CLIENT_INITIATED" },
-    ...details,
-  });
+  const event = (details: object = {}) =>
+    JSON.stringify({
+      event: "participant_left",
+      id: randomUUID(),
+      createdAt: "1",
+      numDropped: 0,
+      room: { name: "room", sid: "RM_1", numParticipants: 7 },
+      participant: { identity: "ada:desk", sid: "PA_1", disconnectReason: "CLIENT_INITIATED" },
+      ...details,
+    });
   const sign = (body: string | Buffer, { key = apiKey, secret = apiSecret, expires = "5m" } = {}) =>
-    new SignJWT({ sha256: createHash("sha256").update(body).digest("base64") }).setProtectedHeader({ alg: "HS256" }).setIssuer(key).setNotBefore("0s").setExpirationTime(expires).sign(new TextEncoder().encode(secret));
-  const post = async (body: string | Buffer, authorization?: string, type = "application/webhook+json") => {
-    const response = await fetch(url, { method: "POST", body: body as BodyInit, headers: { "Content-Type": type, ...(authorization === undefined ? {} : { Authorization: authorization }) } });
+    new SignJWT({ sha256: createHash("sha256").update(body).digest("base64") })
+      .setProtectedHeader({ alg: "HS256" })
+      .setIssuer(key)
+      .setNotBefore("0s")
+      .setExpirationTime(expires)
+      .sign(new TextEncoder().encode(secret));
+  const post = async (
+    body: string | Buffer,
+    authorization?: string,
+    type = "application/webhook+json",
+  ) => {
+    const response = await fetch(url, {
+      method: "POST",
+      body: body as BodyInit,
+      headers: {
+        "Content-Type": type,
+        ...(authorization === undefined ? {} : { Authorization: authorization }),
+      },
+    });
     const text = await response.text();
     return `${response.status} ${text === "{}" ? "" : JSON.parse(text).code}`.trim();
   };
@@ -78,14 +104,38 @@ describe("LiveKit's webhook", () => {
 
   it("that a party left becomes a command, whatever it says of numbers", async () => {
     expect(await deliver(event())).toBe("200");
-    expect(await deliver(event({ event: "participant_connection_aborted", participant: { identity: "ada:desk", sid: "PA_3", disconnectReason: "CONNECTION_TIMEOUT" } }))).toBe("200");
-    await expect.poll(() => commands).toEqual([
-      { type: "party_left", party: { personId: "ada", deviceId: "desk" }, sid: "PA_1", saidGoodbye: true },
-      { type: "party_left", party: { personId: "ada", deviceId: "desk" }, sid: "PA_3", saidGoodbye: false },
-    ]);
+    expect(
+      await deliver(
+        event({
+          event: "participant_connection_aborted",
+          participant: {
+            identity: "ada:desk",
+            sid: "PA_3",
+            disconnectReason: "CONNECTION_TIMEOUT",
+          },
+        }),
+      ),
+    ).toBe("200");
+    await expect
+      .poll(() => commands)
+      .toEqual([
+        {
+          type: "party_left",
+          party: { personId: "ada", deviceId: "desk" },
+          sid: "PA_1",
+          saidGoodbye: true,
+        },
+        {
+          type: "party_left",
+          party: { personId: "ada", deviceId: "desk" },
+          sid: "PA_3",
+          saidGoodbye: false,
+        },
+      ]);
   });
 
-  const joined = () => event({ event: "participant_joined", participant: { identity: "carl:tab", sid: "PA_2" } });
+  const joined = () =>
+    event({ event: "participant_joined", participant: { identity: "carl:tab", sid: "PA_2" } });
 
   it("that a party joined is a reason to look into the room, for it may be old news", async () => {
     expect(await deliver(joined())).toBe("200");
@@ -96,14 +146,25 @@ describe("LiveKit's webhook", () => {
   it("that a party joined is believed while nobody can look", async () => {
     mediaAway = true;
     expect(await deliver(joined())).toBe("200");
-    await expect.poll(() => commands).toEqual([{ type: "party_returned", party: { personId: "carl", deviceId: "tab" }, sid: "PA_2", listed: false }]);
+    await expect
+      .poll(() => commands)
+      .toEqual([
+        {
+          type: "party_returned",
+          party: { personId: "carl", deviceId: "tab" },
+          sid: "PA_2",
+          listed: false,
+        },
+      ]);
   });
 
   it("says nothing to us about other rooms, other events, other identities", async () => {
     expect(await deliver(event({ room: { name: "elsewhere" } }))).toBe("200");
     expect(await deliver(event({ event: "room_finished" }))).toBe("200");
     expect(await deliver(event({ event: "of_the_future", something: "new" }))).toBe("200");
-    expect(await deliver(event({ participant: { identity: "EG_recorder", sid: "PA_9" } }))).toBe("200");
+    expect(await deliver(event({ participant: { identity: "EG_recorder", sid: "PA_9" } }))).toBe(
+      "200",
+    );
     clock.advance(60_000);
     await expect.poll(() => store.unprocessed(clock.now(), 10)).toEqual([]);
     expect(commands).toEqual([]);
@@ -121,12 +182,16 @@ describe("LiveKit's webhook", () => {
     expect(await post(body)).toBe(refused);
     expect(await post(body, "nonsense")).toBe(refused);
     expect(await post(`${body} `, await sign(body))).toBe(refused);
-    expect(await post(body, await sign(body, { secret: "another-secret-of-32-characters-or-more" }))).toBe(refused);
+    expect(
+      await post(body, await sign(body, { secret: "another-secret-of-32-characters-or-more" })),
+    ).toBe(refused);
     expect(await post(body, await sign(body, { key: "another" }))).toBe(refused);
     expect(await post(body, await sign(body, { expires: "-1m" }))).toBe(refused);
     const notText = Buffer.from([0x7b, 0xff, 0x7d]);
     expect(await post(notText, await sign(notText))).toBe(refused);
-    expect(await post(body, await sign(body), "application/json")).toBe("415 unsupported_media_type");
+    expect(await post(body, await sign(body), "application/json")).toBe(
+      "415 unsupported_media_type",
+    );
     expect(commands).toEqual([]);
   });
 

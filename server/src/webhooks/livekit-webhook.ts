@@ -11,11 +11,19 @@ const mediaType = "application/webhook+json";
 /** LiveKit's DisconnectReason CLIENT_INITIATED: the client itself said that it leaves. */
 const clientInitiated = 1;
 
-/** Receives LiveKit's webhooks: verified over the bytes as they came, answered once they are kept, processed after that. */
-export function livekitWebhook(service: WebhooksService, apiKey: string, apiSecret: string): RequestHandler[] {
+/**
+ * Receives LiveKit's webhooks: verified over the bytes as they came, answered once they are kept,
+ * processed after that.
+ */
+export function livekitWebhook(
+  service: WebhooksService,
+  apiKey: string,
+  apiSecret: string,
+): RequestHandler[] {
   const receiver = new WebhookReceiver(apiKey, apiSecret);
   const receive: RequestHandler = async (request, response) => {
-    if (!Buffer.isBuffer(request.body)) throw new ApiError(request.is(mediaType) ? "invalid_request" : "unsupported_media_type");
+    if (!Buffer.isBuffer(request.body))
+      throw new ApiError(request.is(mediaType) ? "invalid_request" : "unsupported_media_type");
     const event = await verify(receiver, request.body, request.get("Authorization"));
     const delivery = toDelivery(event);
     const isNew = delivery !== null && (await service.receive(delivery));
@@ -26,7 +34,11 @@ export function livekitWebhook(service: WebhooksService, apiKey: string, apiSecr
   return [express.raw({ type: mediaType, limit: "256kb" }), receive];
 }
 
-async function verify(receiver: WebhookReceiver, body: Buffer, authorization: string | undefined): Promise<WebhookEvent> {
+async function verify(
+  receiver: WebhookReceiver,
+  body: Buffer,
+  authorization: string | undefined,
+): Promise<WebhookEvent> {
   const text = body.toString("utf8");
   // The receiver hashes text: bytes that are no UTF-8 would not be what was signed.
   if (!Buffer.from(text, "utf8").equals(body)) throw new ApiError("webhook_unverified");
@@ -38,6 +50,20 @@ async function verify(receiver: WebhookReceiver, body: Buffer, authorization: st
 }
 
 function toDelivery({ id, event, room, participant }: WebhookEvent): Delivery | null {
-  if (!relevantEvents.has(event) || !id || !room?.name || !participant?.identity || !participant.sid) return null;
-  return { id, event, roomName: room.name, identity: participant.identity, sid: participant.sid, saidGoodbye: Number(participant.disconnectReason) === clientInitiated };
+  if (
+    !relevantEvents.has(event) ||
+    !id ||
+    !room?.name ||
+    !participant?.identity ||
+    !participant.sid
+  )
+    return null;
+  return {
+    id,
+    event,
+    roomName: room.name,
+    identity: participant.identity,
+    sid: participant.sid,
+    saidGoodbye: Number(participant.disconnectReason) === clientInitiated,
+  };
 }

@@ -22,21 +22,42 @@ interface Step {
   readonly who: Name;
   readonly does: "join" | "vanish" | "say goodbye";
 }
-/** How one webhook arrives: after so many further steps, once for each; not at all where there is none. */
+/**
+ * How one webhook arrives: after so many further steps, once for each; not at all where there is
+ * none.
+ */
 type Arrivals = readonly number[];
 
-/** Lives through the steps with LiveKit's webhooks arriving as told, looks into the room after some steps, and lets the grace pass. */
-async function live(steps: readonly Step[], arrivals: readonly Arrivals[], looks: ReadonlySet<number> = new Set()) {
+/**
+ * Lives through the steps with LiveKit's webhooks arriving as told, looks into the room after some
+ * steps, and lets the grace pass.
+ */
+async function live(
+  steps: readonly Step[],
+  arrivals: readonly Arrivals[],
+  looks: ReadonlySet<number> = new Set(),
+) {
   const clock = createFakeClock(noon);
   const media = createFakeMediaServer();
   const fake = createFakeCalls();
-  const calls = createCallsService({ withTransaction: fake.withTransaction, clock, log, afterwards: () => undefined });
+  const calls = createCallsService({
+    withTransaction: fake.withTransaction,
+    clock,
+    log,
+    afterwards: () => undefined,
+  });
   const call = after(placed(party("carl"), party("ada")), offerOf(party("ada")), accept("ada"));
   const address = { tenantId: call.tenantId, callId: call.id };
   await media.createRoom(call.roomName, call.id);
   await fake.withTransaction("acme", ({ calls: store }) => store.insert(call, [], noon));
   const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls });
-  const service = createWebhooksService({ store: createFakeWebhookStore(async () => address), calls, mediaCheck, clock, log });
+  const service = createWebhooksService({
+    store: createFakeWebhookStore(async () => address),
+    calls,
+    mediaCheck,
+    clock,
+    log,
+  });
   const deliver = async (delivery: Delivery) => {
     if (await service.receive(delivery)) await service.process(delivery);
   };
@@ -44,7 +65,14 @@ async function live(steps: readonly Step[], arrivals: readonly Arrivals[], looks
   const sids: Partial<Record<Name, string>> = {};
   const webhooks: Delivery[] = [];
   const tell = (who: Name, event: string, sid: string, saidGoodbye = false) =>
-    webhooks.push({ id: `EV_${webhooks.length}`, event, roomName: call.roomName, identity: identityOf(who, people[who]), sid, saidGoodbye });
+    webhooks.push({
+      id: `EV_${webhooks.length}`,
+      event,
+      roomName: call.roomName,
+      identity: identityOf(who, people[who]),
+      sid,
+      saidGoodbye,
+    });
   const take = ({ who, does }: Step) => {
     const before = sids[who];
     if (does === "join") {
@@ -65,7 +93,8 @@ async function live(steps: readonly Step[], arrivals: readonly Arrivals[], looks
   for (const [at, step] of steps.entries()) {
     const told = webhooks.length;
     take(step);
-    for (const [index, delivery] of webhooks.slice(told).entries()) for (const delay of arrivals[told + index] ?? [0]) due.push({ delivery, at: at + delay });
+    for (const [index, delivery] of webhooks.slice(told).entries())
+      for (const delay of arrivals[told + index] ?? [0]) due.push({ delivery, at: at + delay });
     await arrive(at);
     if (looks.has(at)) await mediaCheck(address);
   }
@@ -78,24 +107,43 @@ async function live(steps: readonly Step[], arrivals: readonly Arrivals[], looks
 }
 
 const atTheEnd = Infinity;
-const there = ({ callerMedia, calleeMedia }: Call) => ({ carl: sidThere(callerMedia), ada: sidThere(calleeMedia) });
-const present = ({ carl, ada }: Partial<Record<Name, string>>) => ({ carl: carl ?? null, ada: ada ?? null });
+const there = ({ callerMedia, calleeMedia }: Call) => ({
+  carl: sidThere(callerMedia),
+  ada: sidThere(calleeMedia),
+});
+const present = ({ carl, ada }: Partial<Record<Name, string>>) => ({
+  carl: carl ?? null,
+  ada: ada ?? null,
+});
 const sidThere = ({ sid, goneUntil }: MediaPresence) => (goneUntil === null ? sid : null);
 const statuses = ({ status, endedAt }: Call) => ({ status, endedAt });
 
-const step: fc.Arbitrary<Step> = fc.record({ who: fc.constantFrom("carl", "ada"), does: fc.constantFrom("join", "join", "vanish", "say goodbye") });
+const step: fc.Arbitrary<Step> = fc.record({
+  who: fc.constantFrom("carl", "ada"),
+  does: fc.constantFrom("join", "join", "vanish", "say goodbye"),
+});
 const steps = fc.array(step, { minLength: 1, maxLength: 10 });
 const inOrder: Arrivals[] = [];
-const arriving = (least: number) => fc.array(fc.array(fc.nat(6), { minLength: least, maxLength: 3 }), { minLength: 20, maxLength: 20 });
-const doubled = fc.array(fc.array(fc.nat(6), { maxLength: 2 }).map((again) => [0, ...again]), { minLength: 20, maxLength: 20 });
-const looks = fc.array(fc.nat(9), { maxLength: 5 }).map((indices) => new Set([...indices, atTheEnd]));
+const arriving = (least: number) =>
+  fc.array(fc.array(fc.nat(6), { minLength: least, maxLength: 3 }), {
+    minLength: 20,
+    maxLength: 20,
+  });
+const doubled = fc.array(
+  fc.array(fc.nat(6), { maxLength: 2 }).map((again) => [0, ...again]),
+  { minLength: 20, maxLength: 20 },
+);
+const looks = fc
+  .array(fc.nat(9), { maxLength: 5 })
+  .map((indices) => new Set([...indices, atTheEnd]));
 
 describe("LiveKit's webhooks, as they may come", () => {
   it("late, in any order and doubled tell in the end who is there, without a look of our own", () =>
     fc.assert(
       fc.asyncProperty(steps, arriving(1), async (history, arrivals) => {
         const [straight, crooked] = [await live(history, inOrder), await live(history, arrivals)];
-        for (const { known, really } of [straight, crooked]) expect(there(known)).toEqual(present(really));
+        for (const { known, really } of [straight, crooked])
+          expect(there(known)).toEqual(present(really));
         expect(statuses(crooked.ended)).toEqual(statuses(straight.ended));
       }),
       { numRuns: 500 },
@@ -104,8 +152,12 @@ describe("LiveKit's webhooks, as they may come", () => {
   it("late, in any order, doubled or never lead to the same end as in order, with looks into the room between", () =>
     fc.assert(
       fc.asyncProperty(steps, arriving(0), looks, async (history, arrivals, looksAt) => {
-        const [straight, crooked] = [await live(history, inOrder), await live(history, arrivals, looksAt)];
-        for (const { known, really } of [straight, crooked]) expect(there(known)).toEqual(present(really));
+        const [straight, crooked] = [
+          await live(history, inOrder),
+          await live(history, arrivals, looksAt),
+        ];
+        for (const { known, really } of [straight, crooked])
+          expect(there(known)).toEqual(present(really));
         expect(statuses(crooked.ended)).toEqual(statuses(straight.ended));
       }),
       { numRuns: 500 },
@@ -116,7 +168,12 @@ describe("LiveKit's webhooks, as they may come", () => {
       fc.asyncProperty(steps, doubled, async (history, arrivals) => {
         const [straight, again] = [await live(history, inOrder), await live(history, arrivals)];
         const { endReason, endedBy } = straight.ended;
-        expect(again.ended).toMatchObject({ ...statuses(straight.ended), endReason, endedBy, version: straight.ended.version });
+        expect(again.ended).toMatchObject({
+          ...statuses(straight.ended),
+          endReason,
+          endedBy,
+          version: straight.ended.version,
+        });
       }),
       { numRuns: 300 },
     ));

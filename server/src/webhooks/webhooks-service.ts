@@ -19,7 +19,11 @@ export interface WebhooksService {
 }
 
 /** The events that say something about a call's parties. */
-export const relevantEvents: ReadonlySet<string> = new Set(["participant_joined", "participant_left", "participant_connection_aborted"]);
+export const relevantEvents: ReadonlySet<string> = new Set([
+  "participant_joined",
+  "participant_left",
+  "participant_connection_aborted",
+]);
 
 /** A delivery that is younger is being processed by whoever received it, ms. */
 const inWork = 5_000;
@@ -38,10 +42,19 @@ export function createWebhooksService(parts: WebhooksServiceParts): WebhooksServ
     try {
       const party = parseIdentity(delivery.identity);
       const address = party && (await store.callOfRoom(delivery.roomName));
-      if (party && address) await (delivery.event === "participant_joined" ? joined : left)(parts, address, party, delivery);
+      if (party && address)
+        await (delivery.event === "participant_joined" ? joined : left)(
+          parts,
+          address,
+          party,
+          delivery,
+        );
       await store.processed(delivery.id, clock.now());
     } catch (error) {
-      log.warn({ event: delivery.event, cause: messageOf(error) }, "a webhook could not be processed yet");
+      log.warn(
+        { event: delivery.event, cause: messageOf(error) },
+        "a webhook could not be processed yet",
+      );
       await store.failed(delivery.id).catch(() => undefined);
     }
   }
@@ -49,13 +62,22 @@ export function createWebhooksService(parts: WebhooksServiceParts): WebhooksServ
     receive: (delivery) => store.record(delivery, clock.now()),
     process,
     async catchUp() {
-      for (const delivery of await store.unprocessed(clock.now() - inWork, 100)) await process(delivery);
+      for (const delivery of await store.unprocessed(clock.now() - inWork, 100))
+        await process(delivery);
     },
   };
 }
 
-/** A reason to look into the room: the news may be old, and that session over since. Where nobody can look, it is believed. */
-async function joined({ calls, mediaCheck }: WebhooksServiceParts, address: CallAddress, party: Actor, { sid }: Delivery): Promise<void> {
+/**
+ * A reason to look into the room: the news may be old, and that session over since. Where nobody
+ * can look, it is believed.
+ */
+async function joined(
+  { calls, mediaCheck }: WebhooksServiceParts,
+  address: CallAddress,
+  party: Actor,
+  { sid }: Delivery,
+): Promise<void> {
   try {
     await mediaCheck(address);
   } catch (error) {
@@ -65,6 +87,11 @@ async function joined({ calls, mediaCheck }: WebhooksServiceParts, address: Call
 }
 
 /** True whenever it comes: a session that is over stays so. Alone it tells who said goodbye. */
-async function left({ calls }: WebhooksServiceParts, address: CallAddress, party: Actor, { sid, saidGoodbye }: Delivery): Promise<void> {
+async function left(
+  { calls }: WebhooksServiceParts,
+  address: CallAddress,
+  party: Actor,
+  { sid, saidGoodbye }: Delivery,
+): Promise<void> {
   await calls.carryOut(address, { type: "party_left", party, sid, saidGoodbye });
 }

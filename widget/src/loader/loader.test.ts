@@ -5,7 +5,8 @@ import { adoptStyleSheets } from "../testing/dom.ts";
 import { createSynapseVoice } from "./loader.ts";
 
 const api = "http://api.test";
-const live = (calls: unknown[] = [], cursor = "7"): Response => Response.json({ serverTime: "2026-01-01T09:00:00.000Z", cursor, calls });
+const live = (calls: unknown[] = [], cursor = "7"): Response =>
+  Response.json({ serverTime: "2026-01-01T09:00:00.000Z", cursor, calls });
 const ringing = { id: "call-1", endedAt: null };
 
 let asked: { url: string; headers: Headers; signal: AbortSignal }[];
@@ -21,7 +22,8 @@ const panel: Panel = {
   call: (agentId) => void actions.push(`call ${agentId ?? "anyone"}`),
   close: async (hangUp) => void actions.push(hangUp ? "hang up, close" : "close"),
 };
-const pill = (): HTMLButtonElement | null | undefined => document.querySelector("synapse-voice")?.shadowRoot?.querySelector("button");
+const pill = (): HTMLButtonElement | null | undefined =>
+  document.querySelector("synapse-voice")?.shadowRoot?.querySelector("button");
 /** Longer than any pause between two polls. */
 const whole = 32_000;
 
@@ -201,7 +203,10 @@ describe("the page's handle", () => {
 
   it("brings no panel back that was on its way when the customer signed out", async () => {
     let arrive: () => void = () => {};
-    importPanel = () => new Promise((resolve) => void (arrive = () => resolve({ mount: () => (actions.push("mount"), panel) })));
+    importPanel = () =>
+      new Promise(
+        (resolve) => void (arrive = () => resolve({ mount: () => (actions.push("mount"), panel) })),
+      );
     await start();
     pill()?.click();
     await widget.signOut();
@@ -219,8 +224,19 @@ describe("the page's handle", () => {
 
   it("tells the page by events on the document", async () => {
     const heard: unknown[] = [];
-    importPanel = async () => ({ mount: ({ emit }) => (emit("open", null), emit("call", { callId: "call-1", phase: "on-call", name: "Ada" }), panel) });
-    for (const name of ["open", "call"]) document.addEventListener(`synapse-voice:${name}`, (event) => heard.push((event as CustomEvent).detail), { once: true });
+    importPanel = async () => ({
+      mount: ({ emit }) => (
+        emit("open", null),
+        emit("call", { callId: "call-1", phase: "on-call", name: "Ada" }),
+        panel
+      ),
+    });
+    for (const name of ["open", "call"])
+      document.addEventListener(
+        `synapse-voice:${name}`,
+        (event) => heard.push((event as CustomEvent).detail),
+        { once: true },
+      );
     await start();
     await widget.open();
     expect(heard).toEqual([null, { callId: "call-1", phase: "on-call", name: "Ada" }]);

@@ -2,10 +2,14 @@ import type { Panel, PanelHost, PanelModule, Settings, SynapseVoice } from "../a
 import { listen } from "./listen.ts";
 import { createPill } from "./pill.ts";
 
-/** Imports the panel's chunk. `attempt` grows after a failure, since browsers may remember a failed import. */
+/**
+ * Imports the panel's chunk. `attempt` grows after a failure, since browsers may remember a failed
+ * import.
+ */
 type ImportPanel = (attempt: number) => Promise<PanelModule>;
 
-const emit: PanelHost["emit"] = (name, detail) => void document.dispatchEvent(new CustomEvent(`synapse-voice:${name}`, { detail }));
+const emit: PanelHost["emit"] = (name, detail) =>
+  void document.dispatchEvent(new CustomEvent(`synapse-voice:${name}`, { detail }));
 
 /** Fetches the panel's code once; after a failure the next call tries again. */
 function onceFetched(importPanel: ImportPanel): () => Promise<PanelModule> {
@@ -45,7 +49,8 @@ export function createSynapseVoice(apiUrl = "", importPanel: ImportPanel): Synap
     const text = pill.lastChild as Text;
     const label = text.data;
     host = { element, root, pill, settings, emit };
-    for (const near of ["pointerenter", "focus"]) pill.addEventListener(near, () => void warm().catch(() => {}));
+    for (const near of ["pointerenter", "focus"])
+      pill.addEventListener(near, () => void warm().catch(() => {}));
     pill.addEventListener("click", async () => {
       try {
         (await panel())?.open();

@@ -13,4 +13,8 @@ declare global {
 const script = document.currentScript as HTMLScriptElement;
 
 // A second load of the script finds the first one at work.
-window.SynapseVoice ??= createSynapseVoice(script.dataset["api"], (attempt) => import(/* @vite-ignore */ new URL(PANEL + (attempt ? `?${attempt}` : ""), script.src).href));
+window.SynapseVoice ??= createSynapseVoice(
+  script.dataset["api"],
+  (attempt) =>
+    import(/* @vite-ignore */ new URL(PANEL + (attempt ? `?${attempt}` : ""), script.src).href),
+);

@@ -2,10 +2,18 @@ import type { Settings } from "../api.ts";
 import css from "./pill.css?inline";
 
 const svg = "http://www.w3.org/2000/svg";
-const headphones = "M3 14h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a9 9 0 0 1 18 0v7a2 2 0 0 1-2 2h-1a2 2 0 0 1-2-2v-3a2 2 0 0 1 2-2h3";
+const headphones =
+  "M3 14h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a9 9 0 0 1 18 0v7a2 2 0 0 1-2 2h-1a2 2 0 0 1-2-2v-3a2 2 0 0 1 2-2h3";
 
-/** The button in a shadow root of its own. Nodes are made one by one: the page may require Trusted Types. */
-export function createPill({ position = "right", label, accent }: Settings): { element: HTMLElement; root: ShadowRoot; pill: HTMLButtonElement } {
+/**
+ * The button in a shadow root of its own. Nodes are made one by one: the page may require Trusted
+ * Types.
+ */
+export function createPill({ position = "right", label, accent }: Settings): {
+  element: HTMLElement;
+  root: ShadowRoot;
+  pill: HTMLButtonElement;
+} {
   const element = document.createElement("synapse-voice");
   const root = element.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();

@@ -8,7 +8,10 @@ import type { Controller } from "./controller.ts";
 const Agent = v.object({ supabaseUserId: v.string(), firstName: v.string(), lastName: v.string() });
 type Agent = v.InferOutput<typeof Agent>;
 
-/** The contract's `availableAgents` with what this list shows; the whole of it would weigh on the panel. */
+/**
+ * The contract's `availableAgents` with what this list shows; the whole of it would weigh on the
+ * panel.
+ */
 export const reachableAgents = {
   method: "GET",
   path: "/api/voip/agents/available?reachable=true",
@@ -53,9 +56,11 @@ export class Agents extends Component<AgentsProps, AgentsState> {
   }
 
   override render({ controller }: AgentsProps, { agents, failed }: AgentsState): VNode {
-    if (failed) return <p>The names can't be shown right now. You can still go back and ask for anybody.</p>;
+    if (failed)
+      return <p>The names can't be shown right now. You can still go back and ask for anybody.</p>;
     if (!agents) return <div class="skeleton" role="status" aria-label="Loading names" />;
-    if (agents.length === 0) return <p>Nobody can be asked for by name right now. Go back to ask for anybody.</p>;
+    if (agents.length === 0)
+      return <p>Nobody can be asked for by name right now. Go back to ask for anybody.</p>;
     return (
       <ul>
         {agents.map((agent) => (

@@ -6,7 +6,10 @@ const initials = (name: string): string => {
   return [letters[0], letters.slice(1).at(-1)].join("").toUpperCase();
 };
 
-/** A hue made from an id (FNV-1a), so that a person has the same colour here as on the agents' screens. */
+/**
+ * A hue made from an id (FNV-1a), so that a person has the same colour here as on the agents'
+ * screens.
+ */
 const hueOf = (id: string): number => {
   let hash = 0x81_1c_9d_c5;
   for (const char of id) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01_00_01_93);
@@ -14,8 +17,18 @@ const hueOf = (id: string): number => {
 };
 
 /** A person's initials, or a telephone where nobody is known yet; `ringing` draws the slow pulse. */
-export const Avatar = ({ person, ringing }: { person: { supabaseUserId: string; name: string } | null; ringing?: boolean }): VNode => (
-  <span class={ringing ? "avatar ringing" : "avatar"} style={person ? { "--hue": `${hueOf(person.supabaseUserId)}` } : undefined} aria-hidden="true">
+export const Avatar = ({
+  person,
+  ringing,
+}: {
+  person: { supabaseUserId: string; name: string } | null;
+  ringing?: boolean;
+}): VNode => (
+  <span
+    class={ringing ? "avatar ringing" : "avatar"}
+    style={person ? { "--hue": `${hueOf(person.supabaseUserId)}` } : undefined}
+    aria-hidden="true"
+  >
     {person ? initials(person.name) : <Icon name="phone" />}
   </span>
 );

@@ -24,6 +24,24 @@ export const Button = ({ label, onClick, look, icon, name, onNear }: ButtonProps
 );
 
 /** A button that calls; getting near it fetches what the call needs. */
-export const CallButton = ({ controller, callee, label = "Call", ...rest }: { controller: Controller; callee?: Callee | undefined; label?: string; look?: string; name?: string }): VNode => (
-  <Button look="primary" icon="phone" label={label} onClick={() => controller.call(callee)} onNear={controller.warm} {...rest} />
+export const CallButton = ({
+  controller,
+  callee,
+  label = "Call",
+  ...rest
+}: {
+  controller: Controller;
+  callee?: Callee | undefined;
+  label?: string;
+  look?: string;
+  name?: string;
+}): VNode => (
+  <Button
+    look="primary"
+    icon="phone"
+    label={label}
+    onClick={() => controller.call(callee)}
+    onNear={controller.warm}
+    {...rest}
+  />
 );

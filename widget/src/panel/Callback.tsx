@@ -8,7 +8,14 @@ import { callbackTrouble } from "./words.ts";
 const reply = v.object({ id: v.string() });
 
 /** The contract's `requestCallback` with what is used here. */
-export const askForCallback = { method: "POST", path: "/api/voip/callbacks", summary: "", who: [], status: 201, reply } as const satisfies Endpoint as unknown as Omit<typeof requestCallback, "reply"> & {
+export const askForCallback = {
+  method: "POST",
+  path: "/api/voip/callbacks",
+  summary: "",
+  who: [],
+  status: 201,
+  reply,
+} as const satisfies Endpoint as unknown as Omit<typeof requestCallback, "reply"> & {
   readonly reply: typeof reply;
 };
 
@@ -33,7 +40,9 @@ export class CallbackForm extends Component<Form, Sending> {
     const { controller, callId } = this.props;
     this.setState({ sending: true, code: undefined });
     try {
-      await controller.client.request(askForCallback, { body: { topic: draft, callId: callId ?? null } });
+      await controller.client.request(askForCallback, {
+        body: { topic: draft, callId: callId ?? null },
+      });
       draft = "";
       controller.show({ kind: "thanks" });
     } catch (error) {
@@ -42,7 +51,8 @@ export class CallbackForm extends Component<Form, Sending> {
   }
 
   override render({ controller }: Form, { sending = false, code }: Sending): VNode {
-    const trouble = code ?? (controller.client.getState().connection === "offline" ? "network" : undefined);
+    const trouble =
+      code ?? (controller.client.getState().connection === "offline" ? "network" : undefined);
     return (
       <form
         onSubmit={(event) => {
@@ -52,7 +62,13 @@ export class CallbackForm extends Component<Form, Sending> {
       >
         <label>
           What is it about? <small>Optional</small>
-          <textarea name="topic" rows={3} maxLength={longest} defaultValue={draft} onInput={({ currentTarget }) => (draft = currentTarget.value)} />
+          <textarea
+            name="topic"
+            rows={3}
+            maxLength={longest}
+            defaultValue={draft}
+            onInput={({ currentTarget }) => (draft = currentTarget.value)}
+          />
         </label>
         <p role="alert">{trouble && callbackTrouble(trouble)}</p>
         <button class="primary" aria-disabled={sending}>

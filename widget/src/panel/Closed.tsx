@@ -8,12 +8,25 @@ import { openingWords, type OpeningHours } from "./opening-hours.ts";
 /** What must not be broken into two lines. */
 const timesOfDay = /(\d+:\d\d–\d+:\d\d)/u;
 
-const Hours = v.object({ timeZone: v.string(), spans: v.array(v.object({ day: v.number(), from: v.string(), to: v.string() })) });
+const Hours = v.object({
+  timeZone: v.string(),
+  spans: v.array(v.object({ day: v.number(), from: v.string(), to: v.string() })),
+});
 
 /** The contract's `queueStatus` with what is shown here. */
-export const openingHours = { method: "GET", path: "/api/voip/queue", summary: "", who: [], status: 200, reply: v.object({ open: v.boolean(), hours: v.nullable(Hours) }) } as const satisfies Endpoint;
+export const openingHours = {
+  method: "GET",
+  path: "/api/voip/queue",
+  summary: "",
+  who: [],
+  status: 200,
+  reply: v.object({ open: v.boolean(), hours: v.nullable(Hours) }),
+} as const satisfies Endpoint;
 
-/** How long (ms) the question about the hours may keep a call waiting. The server has the last word on it anyway. */
+/**
+ * How long (ms) the question about the hours may keep a call waiting. The server has the last word
+ * on it anyway.
+ */
 const patience = 2_000;
 
 /** True where calls to nobody in particular are not taken now; false also where that can't be told. */
@@ -33,7 +46,8 @@ export class HoursWatch extends Component<{ controller: Controller }> {
 
   private async look(): Promise<void> {
     const { controller } = this.props;
-    if ((await isClosed(controller.client)) && controller.screen().kind === "home") controller.show({ kind: "hours" });
+    if ((await isClosed(controller.client)) && controller.screen().kind === "home")
+      controller.show({ kind: "hours" });
   }
 
   override render(): null {
@@ -41,7 +55,10 @@ export class HoursWatch extends Component<{ controller: Controller }> {
   }
 }
 
-/** When there is somebody to call. Until that is known, and where it can't be, it says only what can be done now. */
+/**
+ * When there is somebody to call. Until that is known, and where it can't be, it says only what can
+ * be done now.
+ */
 export class Closed extends Component<{ controller: Controller }, { hours?: OpeningHours | null }> {
   override componentDidMount(): void {
     void this.load();
@@ -55,11 +72,17 @@ export class Closed extends Component<{ controller: Controller }, { hours?: Open
     }
   }
 
-  override render({ controller }: { controller: Controller }, { hours }: { hours?: OpeningHours | null }): VNode {
+  override render(
+    { controller }: { controller: Controller },
+    { hours }: { hours?: OpeningHours | null },
+  ): VNode {
     const words = hours ? openingWords(hours, controller.client.now()) : "";
     return (
       <p>
-        {words.split(timesOfDay).map((part, index) => (index % 2 ? <span key={part}>{part}</span> : part))} Leave us a call-back request.
+        {words
+          .split(timesOfDay)
+          .map((part, index) => (index % 2 ? <span key={part}>{part}</span> : part))}{" "}
+        Leave us a call-back request.
       </p>
     );
   }

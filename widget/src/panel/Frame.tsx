@@ -14,8 +14,9 @@ export interface FrameProps {
 }
 
 /**
- * The panel around every screen: its name, its way out, and where the keyboard is. It stays while screens change,
- * so that screen readers hear each new title, and the keyboard is led on only if it was in the panel.
+ * The panel around every screen: its name, its way out, and where the keyboard is. It stays while
+ * screens change, so that screen readers hear each new title, and the keyboard is led on only if it
+ * was in the panel.
  */
 export class Frame extends Component<FrameProps> {
   private section: HTMLElement | null = null;
@@ -32,7 +33,12 @@ export class Frame extends Component<FrameProps> {
   /** Not while the person types in the page: an incoming call must not take their keys. */
   private leadOn(): void {
     const { section } = this;
-    if (this.hadFocus && !document.activeElement?.matches(":read-write") && !section?.matches(":focus-within")) section?.focus();
+    if (
+      this.hadFocus &&
+      !document.activeElement?.matches(":read-write") &&
+      !section?.matches(":focus-within")
+    )
+      section?.focus();
   }
 
   override render({ kind, title, lead, onClose, children }: FrameProps): VNode {

@@ -18,15 +18,28 @@ const homeFrame = (controller: Controller): FrameProps => ({
       <p>Talk to us right here. All you need is a microphone.</p>
       {controller.further()?.hours(controller)}
       <CallButton controller={controller} />
-      <Button look="quiet" label="Ask for somebody by name" onClick={() => controller.show({ kind: "agents" })} />
+      <Button
+        look="quiet"
+        label="Ask for somebody by name"
+        onClick={() => controller.show({ kind: "agents" })}
+      />
     </>
   ),
 });
 
-function callingWords(controller: Controller, { view, name }: Calling): readonly [title: string, detail: string] {
-  const words = view?.phase === "queued" && controller.further()?.queueWords(controller.client.getState().queue);
+function callingWords(
+  controller: Controller,
+  { view, name }: Calling,
+): readonly [title: string, detail: string] {
+  const words =
+    view?.phase === "queued" &&
+    controller.further()?.queueWords(controller.client.getState().queue);
   if (words) return words;
-  if (view && view.phase !== "answering") return [name ? `Calling ${name}…` : "Calling…", "You'll be connected as soon as somebody answers."];
+  if (view && view.phase !== "answering")
+    return [
+      name ? `Calling ${name}…` : "Calling…",
+      "You'll be connected as soon as somebody answers.",
+    ];
   return ["Connecting…", "If your browser asks, allow the microphone."];
 }
 
@@ -46,7 +59,10 @@ function callingFrame(controller: Controller, screen: Calling): FrameProps {
 }
 
 /** The frame of a screen; undefined where its code is still on its way. */
-function frameOf(controller: Controller, screen: Exclude<Screen, { kind: "closed" }>): FrameProps | undefined {
+function frameOf(
+  controller: Controller,
+  screen: Exclude<Screen, { kind: "closed" }>,
+): FrameProps | undefined {
   switch (screen.kind) {
     case "home":
       return homeFrame(controller);
@@ -58,7 +74,9 @@ function frameOf(controller: Controller, screen: Exclude<Screen, { kind: "closed
       return onCallFrame(controller, screen.view);
     default: {
       const further = controller.further();
-      return further === null ? { kind: "notice", title: "We can't reach the service.", onClose: controller.close } : further?.furtherFrame(controller, screen);
+      return further === null
+        ? { kind: "notice", title: "We can't reach the service.", onClose: controller.close }
+        : further?.furtherFrame(controller, screen);
     }
   }
 }

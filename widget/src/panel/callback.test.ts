@@ -23,7 +23,10 @@ function type(text: string): void {
   topic().value = text;
   topic().dispatchEvent(new Event("input", { bubbles: true }));
 }
-const requests = (): unknown[] => shown.client.commands.filter(([name, endpoint]) => name === "request" && endpoint === askForCallback).map(([, , options]) => (options as { body: unknown }).body);
+const requests = (): unknown[] =>
+  shown.client.commands
+    .filter(([name, endpoint]) => name === "request" && endpoint === askForCallback)
+    .map(([, , options]) => (options as { body: unknown }).body);
 
 async function missed(): Promise<void> {
   const waiting = carlsCall("queued", { status: "QUEUED" });
@@ -53,7 +56,10 @@ describe("when nobody took the call", () => {
     await missed();
     await shown.press("Call back");
     let grant: (reply: { id: string }) => void = () => {};
-    shown.client.reply(askForCallback, () => new Promise<{ id: string }>((resolve) => (grant = resolve)));
+    shown.client.reply(
+      askForCallback,
+      () => new Promise<{ id: string }>((resolve) => (grant = resolve)),
+    );
     await shown.press("Request a call-back");
     expect(buttonsIn(shown.root)).toEqual(["Sending…", "Back", "Close"]);
     await shown.press("Sending…");
@@ -67,24 +73,29 @@ describe("when nobody took the call", () => {
     ["network", "We can't reach the service."],
     ["rate_limited", "Please wait a minute"],
     ["internal", "(internal)"],
-  ])("a request that fails with %s says so, keeps what was typed and can be sent again", async (code, text) => {
-    await missed();
-    await shown.press("Call back");
-    type("My order");
-    shown.client.reply(askForCallback, new ApiError(code));
-    await shown.press("Request a call-back");
-    expect(shown.root.querySelector("[role=alert]")?.textContent).toContain(text);
-    expect(topic().value).toBe("My order");
-    shown.client.reply(askForCallback, { id: "callback" });
-    await shown.press("Request a call-back");
-    expect(shown.title()).toBe("Thank you. We'll call you back.");
-  });
+  ])(
+    "a request that fails with %s says so, keeps what was typed and can be sent again",
+    async (code, text) => {
+      await missed();
+      await shown.press("Call back");
+      type("My order");
+      shown.client.reply(askForCallback, new ApiError(code));
+      await shown.press("Request a call-back");
+      expect(shown.root.querySelector("[role=alert]")?.textContent).toContain(text);
+      expect(topic().value).toBe("My order");
+      shown.client.reply(askForCallback, { id: "callback" });
+      await shown.press("Request a call-back");
+      expect(shown.title()).toBe("Thank you. We'll call you back.");
+    },
+  );
 
   it("says beforehand where there is no connection", async () => {
     await missed();
     shown.client.set({ connection: "offline" });
     await shown.press("Call back");
-    expect(shown.root.querySelector("[role=alert]")?.textContent).toContain("check your connection");
+    expect(shown.root.querySelector("[role=alert]")?.textContent).toContain(
+      "check your connection",
+    );
   });
 
   it("what was typed is still there after a call that came in meanwhile", async () => {
@@ -109,7 +120,9 @@ describe("in closed hours", () => {
     await shown.press("Need help?");
     shown.client.set({ notice: { code: "closed", callId: "call-7" } });
     await settled();
-    expect(shown.text()).toContain("We're closed right now.We're open Monday to Friday, 9:00–17:00. Leave us a call-back request.");
+    expect(shown.text()).toContain(
+      "We're closed right now.We're open Monday to Friday, 9:00–17:00. Leave us a call-back request.",
+    );
     await shown.press("Leave a request");
     shown.client.reply(askForCallback, { id: "callback" });
     await shown.press("Request a call-back");

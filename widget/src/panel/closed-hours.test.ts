@@ -6,7 +6,10 @@ import { mountTestPanel, settled, type TestPanel } from "../testing/panel.ts";
 import { openingHours } from "./Closed.tsx";
 
 const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-const hours = { timeZone, spans: [1, 2, 3, 4, 5].map((day) => ({ day, from: "09:00", to: "17:00" })) };
+const hours = {
+  timeZone,
+  spans: [1, 2, 3, 4, 5].map((day) => ({ day, from: "09:00", to: "17:00" })),
+};
 const calls = (): unknown[] => shown.client.commands.filter(([command]) => command === "call");
 
 let shown: TestPanel;
@@ -57,23 +60,32 @@ describe("outside the opening hours", () => {
     expect(asked).toBe(2);
   });
 
-  it.each([true, false])("a call that is taken back before that is known asks for nothing and leads nowhere (open: %s)", async (open) => {
-    const replies: (() => void)[] = [];
-    await shown.press("Need help?");
-    shown.client.reply(openingHours, () => new Promise((resolve) => void replies.push(() => resolve({ open, hours }))));
-    await shown.press("Call");
-    await shown.press("Cancel");
-    await shown.press("Ask for somebody by name");
-    for (const reply of replies) reply();
-    await settled();
-    expect([shown.title(), asked, calls()]).toEqual(["Whom would you like to talk to?", 0, []]);
-  });
+  it.each([true, false])(
+    "a call that is taken back before that is known asks for nothing and leads nowhere (open: %s)",
+    async (open) => {
+      const replies: (() => void)[] = [];
+      await shown.press("Need help?");
+      shown.client.reply(
+        openingHours,
+        () => new Promise((resolve) => void replies.push(() => resolve({ open, hours }))),
+      );
+      await shown.press("Call");
+      await shown.press("Cancel");
+      await shown.press("Ask for somebody by name");
+      for (const reply of replies) reply();
+      await settled();
+      expect([shown.title(), asked, calls()]).toEqual(["Whom would you like to talk to?", 0, []]);
+    },
+  );
 
   it("a call that is answered before that is known is not forgotten", async () => {
     let reply = (): void => {};
     let allow = (): void => {};
     await shown.press("Need help?");
-    shown.client.reply(openingHours, () => new Promise((resolve) => (reply = () => resolve({ open: false, hours }))));
+    shown.client.reply(
+      openingHours,
+      () => new Promise((resolve) => (reply = () => resolve({ open: false, hours }))),
+    );
     await shown.press("Call");
     shown.client.set({ calls: [adasCall()] });
     shown.setMicrophone(new Promise((resolve) => (allow = () => resolve(null))));
@@ -87,7 +99,10 @@ describe("outside the opening hours", () => {
 
   it("a call that rings is not hidden by the word of it", async () => {
     let reply = (): void => {};
-    shown.client.reply(openingHours, () => new Promise((resolve) => (reply = () => resolve({ open: false, hours }))));
+    shown.client.reply(
+      openingHours,
+      () => new Promise((resolve) => (reply = () => resolve({ open: false, hours }))),
+    );
     await shown.press("Need help?");
     shown.client.set({ calls: [adasCall()] });
     reply();

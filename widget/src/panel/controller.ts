@@ -7,7 +7,14 @@ import type { FrameProps } from "./Frame.tsx";
 import { followCalls, type ShownCalls } from "./follow-calls.ts";
 import type { MicrophoneProblem } from "./microphone.ts";
 import { createParts, type Parts } from "./parts.ts";
-import { screenOf, type Asking, type Callee, type FurtherScreen, type Page, type Screen } from "./screens.ts";
+import {
+  screenOf,
+  type Asking,
+  type Callee,
+  type FurtherScreen,
+  type Page,
+  type Screen,
+} from "./screens.ts";
 import { createUiStore, type UiStore } from "./ui-store.ts";
 
 /** The chunk with the further screens. */
@@ -15,14 +22,24 @@ export interface FurtherModule {
   furtherFrame(controller: Controller, screen: FurtherScreen): FrameProps;
   /** What stands between the two hearing each other. */
   hint(controller: Controller, media: MediaState, name: string): ComponentChildren;
-  /** How long the wait in the queue still is, in a title and what else there is to know; nothing where nothing is known. */
+  /**
+   * How long the wait in the queue still is, in a title and what else there is to know; nothing
+   * where nothing is known.
+   */
   queueWords(place: QueuePlace | null): readonly [title: string, detail: string];
   /** Rings until the result is called. */
   ring(): () => void;
   /** On the first screen: leads on where calls are not taken now. */
   hours(controller: Controller): ComponentChildren;
-  /** Null where the microphone may be used; else why not. Where the call would not be taken at this hour, the panel says so in place of asking. */
-  askMicrophone(client: CustomerClient, ui: UiStore, asking: Asking): Promise<MicrophoneProblem | null>;
+  /**
+   * Null where the microphone may be used; else why not. Where the call would not be taken at this
+   * hour, the panel says so in place of asking.
+   */
+  askMicrophone(
+    client: CustomerClient,
+    ui: UiStore,
+    asking: Asking,
+  ): Promise<MicrophoneProblem | null>;
 }
 
 /** What the controller works with; all of it is fake in tests. */
@@ -70,30 +87,48 @@ interface Stores {
 
 /** Calling and answering; both make sure of the microphone first. */
 function talking({ client, ui, parts }: Stores): Pick<Controller, "call" | "answer"> {
-  const withMicrophone = async (asking: Asking, go: () => unknown, retry: () => void): Promise<void> => {
+  const withMicrophone = async (
+    asking: Asking,
+    go: () => unknown,
+    retry: () => void,
+  ): Promise<void> => {
     const before = ui.get().asking;
     if (before && before.callId === asking.callId) return;
     client.dismissNotice();
     ui.set({ open: true, asking, ended: null, microphone: null });
     parts.warm();
     await parts.settled();
-    // Where that code could not be fetched, the call goes on and says later what is wrong with the microphone.
+    // Where that code could not be fetched, the call goes on and says later what is wrong with the
+    // microphone.
     const problem = (await parts.further()?.askMicrophone(client, ui, asking)) ?? null;
     // Taken back while the browser asked, or not taken at this hour.
     if (ui.get().asking !== asking) return;
     if (!problem) void go();
     ui.set({ asking: null, microphone: problem && { problem, retry } });
   };
-  const call = (callee: Callee = {}): void => void withMicrophone({ ...callee }, () => client.call(callee), () => call(callee));
+  const call = (callee: Callee = {}): void =>
+    void withMicrophone(
+      { ...callee },
+      () => client.call(callee),
+      () => call(callee),
+    );
   const answer = (callId: string): void => {
     const peer = client.getState().calls.find((view) => view.call.id === callId)?.peer;
-    void withMicrophone({ callId, ...(peer && { name: peer.name }) }, () => client.answer(callId), () => answer(callId));
+    void withMicrophone(
+      { callId, ...(peer && { name: peer.name }) },
+      () => client.answer(callId),
+      () => answer(callId),
+    );
   };
   return { call, answer };
 }
 
 /** Taking a call back, declining it, ending it. */
-const ending = ({ client, ui, calls }: Stores): Pick<Controller, "cancel" | "decline" | "hangUp"> => ({
+const ending = ({
+  client,
+  ui,
+  calls,
+}: Stores): Pick<Controller, "cancel" | "decline" | "hangUp"> => ({
   cancel: () => {
     if (ui.get().asking) ui.set({ asking: null });
     else void client.hangUp(calls.shown()?.call.id);

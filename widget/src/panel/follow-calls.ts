@@ -13,13 +13,20 @@ export interface ShownCalls {
 }
 
 /** Watches the client: fetches what a call needs, tells the page, keeps what ended on this screen. */
-export function followCalls(client: CustomerClient, ui: UiStore, warm: () => void, emit: PanelHost["emit"]): ShownCalls {
+export function followCalls(
+  client: CustomerClient,
+  ui: UiStore,
+  warm: () => void,
+  emit: PanelHost["emit"],
+): ShownCalls {
   let shown: CallView | undefined;
   let forgotten: string | undefined;
-  const latest = (id: string | undefined): CallView | undefined => client.getState().calls.find(({ call }) => call.id === id);
+  const latest = (id: string | undefined): CallView | undefined =>
+    client.getState().calls.find(({ call }) => call.id === id);
 
   const tell = ({ call, phase, peer }: CallView): void => {
-    if (call.id !== shown?.call.id || phase !== shown.phase) emit("call", { callId: call.id, phase, name: peer?.name ?? null });
+    if (call.id !== shown?.call.id || phase !== shown.phase)
+      emit("call", { callId: call.id, phase, name: peer?.name ?? null });
   };
 
   /** A call that was declined, or answered on another device, just goes. */
@@ -28,7 +35,9 @@ export function followCalls(client: CustomerClient, ui: UiStore, warm: () => voi
     const now = latest(id) ?? { ...before, phase: "ended" };
     if (now.phase !== "ended") return {};
     tell(now);
-    return forgotten === id || now.call.offer?.outcome === "declined" ? {} : { open: true, ended: now };
+    return forgotten === id || now.call.offer?.outcome === "declined"
+      ? {}
+      : { open: true, ended: now };
   };
 
   const follow = (): void => {

@@ -12,26 +12,60 @@ import { askForMicrophone, type MicrophoneProblem } from "./microphone.ts";
 import type { Asking, FurtherScreen } from "./screens.ts";
 import css from "./further.css?inline";
 import type { UiStore } from "./ui-store.ts";
-import { closed, elsewhereWords, endedWords, noticeWords, type NextStep, type Words } from "./words.ts";
+import {
+  closed,
+  elsewhereWords,
+  endedWords,
+  noticeWords,
+  type NextStep,
+  type Words,
+} from "./words.ts";
 
 type Content = Omit<FrameProps, "kind" | "onClose">;
 
 /** A button of a text: it calls, or leads to the request for a call-back about this call. */
-function Step({ controller, step, look, callId }: { controller: Controller; step: NextStep; look: string; callId: string | undefined }): VNode {
+function Step({
+  controller,
+  step,
+  look,
+  callId,
+}: {
+  controller: Controller;
+  step: NextStep;
+  look: string;
+  callId: string | undefined;
+}): VNode {
   const { label, callee } = step;
-  if (step.callBack) return <Button look={look} label={label} onClick={() => controller.show({ kind: "callback", callId })} />;
+  if (step.callBack)
+    return (
+      <Button
+        look={look}
+        label={label}
+        onClick={() => controller.show({ kind: "callback", callId })}
+      />
+    );
   return <CallButton controller={controller} label={label} callee={callee} look={look} />;
 }
 
 /** A text with what can be done about it. */
-const told = (controller: Controller, { title, detail, hours, steps, code }: Words, callId?: string): Content => ({
+const told = (
+  controller: Controller,
+  { title, detail, hours, steps, code }: Words,
+  callId?: string,
+): Content => ({
   title,
   children: (
     <>
       {detail && <p>{detail}</p>}
       {hours && <Closed controller={controller} />}
       {steps.map((step, index) => (
-        <Step key={step.label} controller={controller} step={step} look={index > 0 ? "" : "primary"} callId={callId} />
+        <Step
+          key={step.label}
+          controller={controller}
+          step={step}
+          look={index > 0 ? "" : "primary"}
+          callId={callId}
+        />
       ))}
       {code && <small>{code}</small>}
     </>
@@ -55,7 +89,10 @@ function Steps({ problem }: { problem: MicrophoneProblem }): VNode {
 function content(controller: Controller, screen: FurtherScreen): Content {
   switch (screen.kind) {
     case "ended":
-      return { ...told(controller, endedWords(screen.view), screen.view.call.id), lead: leadOf(screen.view) };
+      return {
+        ...told(controller, endedWords(screen.view), screen.view.call.id),
+        lead: leadOf(screen.view),
+      };
     case "notice":
       return told(controller, noticeWords(screen.notice), screen.notice.callId);
     case "elsewhere":
@@ -77,7 +114,11 @@ function content(controller: Controller, screen: FurtherScreen): Content {
         children: (
           <>
             {children}
-            <Button look="quiet" label="Ask for somebody by name" onClick={() => controller.show({ kind: "agents" })} />
+            <Button
+              look="quiet"
+              label="Ask for somebody by name"
+              onClick={() => controller.show({ kind: "agents" })}
+            />
           </>
         ),
       };
@@ -93,7 +134,11 @@ function content(controller: Controller, screen: FurtherScreen): Content {
         ),
       };
     case "thanks":
-      return told(controller, { title: "Thank you. We'll call you back.", detail: "The call rings right here, while you're signed in.", steps: [] });
+      return told(controller, {
+        title: "Thank you. We'll call you back.",
+        detail: "The call rings right here, while you're signed in.",
+        steps: [],
+      });
     case "agents":
       return {
         title: "Whom would you like to talk to?",
@@ -107,13 +152,28 @@ function content(controller: Controller, screen: FurtherScreen): Content {
   }
 }
 
-/** The screens that few people see, or that come after a call: they load with LiveKit's code, or when wanted. */
-export const furtherFrame = (controller: Controller, screen: FurtherScreen): FrameProps => ({ kind: screen.kind, onClose: controller.close, ...content(controller, screen) });
+/**
+ * The screens that few people see, or that come after a call: they load with LiveKit's code, or
+ * when wanted.
+ */
+export const furtherFrame = (controller: Controller, screen: FurtherScreen): FrameProps => ({
+  kind: screen.kind,
+  onClose: controller.close,
+  ...content(controller, screen),
+});
 
 export const hours = (controller: Controller): VNode => <HoursWatch controller={controller} />;
 
-/** The hours first: nobody is asked for a microphone for a call that is not taken. They bind neither calls to somebody by name nor answers. */
-export async function askMicrophone(client: CustomerClient, ui: Pick<UiStore, "get" | "set">, asking: Asking, ask = askForMicrophone): Promise<MicrophoneProblem | null> {
+/**
+ * The hours first: nobody is asked for a microphone for a call that is not taken. They bind neither
+ * calls to somebody by name nor answers.
+ */
+export async function askMicrophone(
+  client: CustomerClient,
+  ui: Pick<UiStore, "get" | "set">,
+  asking: Asking,
+  ask = askForMicrophone,
+): Promise<MicrophoneProblem | null> {
   const closedNow = !asking.supabaseUserId && !asking.callId && (await isClosed(client));
   // Taken back meanwhile, or something else is wanted now, such as to answer.
   if (ui.get().asking !== asking) return null;

@@ -26,7 +26,8 @@ export function hint(controller: Controller, media: MediaState, name: string): C
     );
   }
   if (microphone === "asking") return "Allow the microphone in your browser's question.";
-  if (microphone === "idle" || microphone === "on") return silence ? <b>{silenceWords(name)[silence]}</b> : remoteMuted && `${name} is muted`;
+  if (microphone === "idle" || microphone === "on")
+    return silence ? <b>{silenceWords(name)[silence]}</b> : remoteMuted && `${name} is muted`;
   return (
     <>
       <b>

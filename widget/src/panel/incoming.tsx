@@ -11,8 +11,18 @@ export const incomingFrame = (controller: Controller, { call, peer }: CallView):
   lead: <Avatar person={peer} ringing />,
   children: (
     <div class="row">
-      <Button icon="phone" look="danger" label="Decline" onClick={() => controller.decline(call.id)} />
-      <Button icon="phone" look="answer" label="Answer" onClick={() => controller.answer(call.id)} />
+      <Button
+        icon="phone"
+        look="danger"
+        label="Decline"
+        onClick={() => controller.decline(call.id)}
+      />
+      <Button
+        icon="phone"
+        look="answer"
+        label="Answer"
+        onClick={() => controller.answer(call.id)}
+      />
     </div>
   ),
 });

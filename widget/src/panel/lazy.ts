@@ -1,7 +1,10 @@
 /** Code that comes only when it is wanted. */
 export interface Lazy<T> {
   get(): T | undefined;
-  /** True after a failure, until it came after all or nobody wants it any more. Then it is fetched again by itself. */
+  /**
+   * True after a failure, until it came after all or nobody wants it any more. Then it is fetched
+   * again by itself.
+   */
   failed(): boolean;
   /** Fetches it, unless it is here or on its way. */
   want(): void;
@@ -13,7 +16,11 @@ export interface Lazy<T> {
 const retryAfter = 2_000;
 
 /** `settled` hears of success and failure. */
-export function createLazy<T>(load: () => Promise<T>, settled: (value?: T) => void, stillWanted: () => boolean): Lazy<T> {
+export function createLazy<T>(
+  load: () => Promise<T>,
+  settled: (value?: T) => void,
+  stillWanted: () => boolean,
+): Lazy<T> {
   let value: T | undefined;
   let loading: Promise<unknown> | undefined;
   let failed = false;

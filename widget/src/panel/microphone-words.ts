@@ -6,20 +6,32 @@ export const microphoneTitles: Record<MicrophoneProblem, string> = {
   insecure: "This page can't use the microphone",
 };
 
-/** How each browser lets a page have the microphone again; the first pattern that fits the user agent counts. */
+/**
+ * How each browser lets a page have the microphone again; the first pattern that fits the user
+ * agent counts.
+ */
 const browsers: readonly (readonly [RegExp, string, string])[] = [
-  [/iPhone|iPad/u, "Tap the page menu beside the address, then Website Settings.", "Set Microphone to Allow."],
+  [
+    /iPhone|iPad/u,
+    "Tap the page menu beside the address, then Website Settings.",
+    "Set Microphone to Allow.",
+  ],
   [/Android/u, "Tap the icon left of the address, then Permissions.", "Turn Microphone on."],
   [/Firefox/u, "Press the crossed-out microphone left of the address.", "Remove the block."],
   [/Edg\//u, "Press the lock left of the address.", "Set Microphone to Allow."],
   [/Chrom/u, "Press the icon left of the address.", "Turn Microphone on."],
-  [/Safari/u, "In the menu, choose Safari, then Settings for This Website.", "Set Microphone to Allow."],
+  [
+    /Safari/u,
+    "In the menu, choose Safari, then Settings for This Website.",
+    "Set Microphone to Allow.",
+  ],
   [/(?:)/u, "Open this site's settings in your browser.", "Allow the microphone."],
 ];
 
 /** What to do about a microphone that can't be used, in order. */
 export function microphoneSteps(problem: MicrophoneProblem, userAgent: string): readonly string[] {
-  if (problem === "missing") return ["Plug a microphone in, or turn it on.", "Close other programs that use it."];
+  if (problem === "missing")
+    return ["Plug a microphone in, or turn it on.", "Close other programs that use it."];
   if (problem === "insecure") return ["Open this page by an address that starts with https://."];
   const [, ...steps] = browsers.find(([pattern]) => pattern.test(userAgent)) ?? [];
   return steps;

@@ -1,4 +1,7 @@
-/** Why there is no microphone: refused by the person or a policy, none found (or in use), or a page that is not secure. */
+/**
+ * Why there is no microphone: refused by the person or a policy, none found (or in use), or a page
+ * that is not secure.
+ */
 export type MicrophoneProblem = "refused" | "missing" | "insecure";
 
 const mayAlready = async (): Promise<boolean> => {
@@ -23,6 +26,8 @@ export async function askForMicrophone(): Promise<MicrophoneProblem | null> {
     for (const track of (await devices.getUserMedia({ audio: true })).getTracks()) track.stop();
     return null;
   } catch (error) {
-    return error instanceof DOMException && /^(?:NotAllowed|Security)/u.test(error.name) ? "refused" : "missing";
+    return error instanceof DOMException && /^(?:NotAllowed|Security)/u.test(error.name)
+      ? "refused"
+      : "missing";
   }
 }

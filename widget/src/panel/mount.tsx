@@ -1,4 +1,9 @@
-import { browserDeviceId, createCustomerClient, createPollFeed, type CustomerClient } from "@synapse-voice/client/signal";
+import {
+  browserDeviceId,
+  createCustomerClient,
+  createPollFeed,
+  type CustomerClient,
+} from "@synapse-voice/client/signal";
 import type { CallMedia } from "@synapse-voice/client/media";
 import { render } from "preact";
 import type { Panel as PanelHandle, PanelHost } from "../api.ts";
@@ -14,7 +19,10 @@ export function adopt(root: ShadowRoot, css: string): void {
 }
 
 /** Shows the controller's screens in the host's shadow root, in place of the button. */
-export function mountPanel({ root, pill, emit }: PanelHost, ports: Omit<ControllerPorts, "emit">): PanelHandle {
+export function mountPanel(
+  { root, pill, emit }: PanelHost,
+  ports: Omit<ControllerPorts, "emit">,
+): PanelHandle {
   adopt(root, css);
   const place = document.createElement("div");
   root.append(place);
@@ -38,7 +46,8 @@ export function mountPanel({ root, pill, emit }: PanelHost, ports: Omit<Controll
 }
 
 /** LiveKit's code is by far the largest part and comes only when somebody is about to talk. */
-const loadMedia = async (client: CustomerClient): Promise<CallMedia> => (await import("@synapse-voice/client/media")).createCallMedia({ client });
+const loadMedia = async (client: CustomerClient): Promise<CallMedia> =>
+  (await import("@synapse-voice/client/media")).createCallMedia({ client });
 
 /** The panel with the real call client, which goes on with the loader's listening. */
 export function mount(host: PanelHost): PanelHandle {

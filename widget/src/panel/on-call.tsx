@@ -22,7 +22,10 @@ class Time extends Component<{ client: CustomerClient; since: number }> {
   }
 }
 
-/** What stands between the two hearing each other. The words come with the further screens, which are fetched together with the media. */
+/**
+ * What stands between the two hearing each other. The words come with the further screens, which
+ * are fetched together with the media.
+ */
 function hintOf(controller: Controller, name: string): ComponentChildren {
   const media = controller.media();
   return media ? controller.further()?.hint(controller, media, name) : "Connecting…";
@@ -44,8 +47,17 @@ export function onCallFrame(controller: Controller, view: CallView): FrameProps 
           {hintOf(controller, name)}
         </div>
         <div class="row">
-          <Button icon={muted ? "mic-off" : "mic"} label={muted ? "Unmute" : "Mute"} onClick={() => client.setMuted(!muted)} />
-          <Button icon="phone" look="danger" label="Hang up" onClick={() => controller.hangUp(view.call.id)} />
+          <Button
+            icon={muted ? "mic-off" : "mic"}
+            label={muted ? "Unmute" : "Mute"}
+            onClick={() => client.setMuted(!muted)}
+          />
+          <Button
+            icon="phone"
+            look="danger"
+            label="Hang up"
+            onClick={() => controller.hangUp(view.call.id)}
+          />
         </div>
       </>
     ),

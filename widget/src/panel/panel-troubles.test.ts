@@ -4,7 +4,8 @@ import { adasCall } from "../testing/calls.ts";
 import { adoptStyleSheets } from "../testing/dom.ts";
 import { mountTestPanel, settled, type TestPanel } from "../testing/panel.ts";
 
-const commands = (name: string): unknown[] => shown.client.commands.filter(([command]) => command === name);
+const commands = (name: string): unknown[] =>
+  shown.client.commands.filter(([command]) => command === name);
 
 let shown: TestPanel;
 beforeEach(() => {
@@ -18,17 +19,20 @@ describe("what can be in the way", () => {
     ["refused", "Your browser blocks the microphone"],
     ["missing", "We found no microphone"],
     ["insecure", "This page can't use the microphone"],
-  ] as const)("a microphone that is %s places no call until it is there", async (problem, title) => {
-    await shown.press("Need help?");
-    shown.setMicrophone(problem);
-    await shown.press("Call");
-    expect(shown.title()).toBe(title);
-    expect(shown.text().length).toBeGreaterThan(`${title}Try again`.length);
-    expect(commands("call")).toEqual([]);
-    shown.setMicrophone(null);
-    await shown.press("Try again");
-    expect(commands("call")).toHaveLength(1);
-  });
+  ] as const)(
+    "a microphone that is %s places no call until it is there",
+    async (problem, title) => {
+      await shown.press("Need help?");
+      shown.setMicrophone(problem);
+      await shown.press("Call");
+      expect(shown.title()).toBe(title);
+      expect(shown.text().length).toBeGreaterThan(`${title}Try again`.length);
+      expect(commands("call")).toEqual([]);
+      shown.setMicrophone(null);
+      await shown.press("Try again");
+      expect(commands("call")).toHaveLength(1);
+    },
+  );
 
   it("a refused microphone leaves an incoming call ringing for another try", async () => {
     shown.client.set({ calls: [adasCall()] });

@@ -6,8 +6,14 @@ import { adoptStyleSheets, buttonNamed, buttonsIn } from "../testing/dom.ts";
 import { mountTestPanel, settled, type TestPanel } from "../testing/panel.ts";
 import { reachableAgents } from "./Agents.tsx";
 
-const connected = { callId: "call-1", status: "connected", microphone: "on", remotePresent: true } as const;
-const commands = (name: string): unknown[] => shown.client.commands.filter(([command]) => command === name);
+const connected = {
+  callId: "call-1",
+  status: "connected",
+  microphone: "on",
+  remotePresent: true,
+} as const;
+const commands = (name: string): unknown[] =>
+  shown.client.commands.filter(([command]) => command === name);
 
 let shown: TestPanel;
 beforeEach(() => {
@@ -29,7 +35,9 @@ describe("before a call", () => {
     shown.pill.focus();
     await shown.press("Need help?");
     expect(shown.root.activeElement?.getAttribute("role")).toBe("dialog");
-    shown.root.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    shown.root.activeElement?.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Escape", bubbles: true }),
+    );
     expect(buttonsIn(shown.root)).toEqual(["Need help?"]);
     expect(shown.root.activeElement).toBe(shown.pill);
     expect(shown.events.map(({ name }) => name)).toEqual(["open", "close"]);
@@ -37,7 +45,8 @@ describe("before a call", () => {
 
   it("coming near Call fetches LiveKit's code, once", async () => {
     await shown.press("Need help?");
-    for (const near of ["pointerenter", "focus", "pointerenter"]) buttonNamed(shown.root, "Call").dispatchEvent(new Event(near));
+    for (const near of ["pointerenter", "focus", "pointerenter"])
+      buttonNamed(shown.root, "Call").dispatchEvent(new Event(near));
     expect(shown.loads()).toBe(1);
   });
 
@@ -58,7 +67,9 @@ describe("before a call", () => {
 
   it("an agent can be asked for by name, and a name is text whatever it holds", async () => {
     const name = "<img src=x onerror=alert(1)>";
-    shown.client.reply(reachableAgents, [{ supabaseUserId: "ada", firstName: name, lastName: "Agent" }]);
+    shown.client.reply(reachableAgents, [
+      { supabaseUserId: "ada", firstName: name, lastName: "Agent" },
+    ]);
     await shown.press("Need help?");
     await shown.press("Ask for somebody by name");
     await settled();
@@ -139,7 +150,11 @@ describe("a call of one's own", () => {
     [{ silence: "microphone-silent" }, "We can't hear anything from your microphone.", []],
     [{ silence: "no-sound-from-them" }, "No sound comes from Ada. We're trying to mend it.", []],
     [{ microphone: "asking" }, "Allow the microphone in your browser's question.", []],
-    [{ microphone: "refused" }, "Your browser blocks the microphone. Ada Agent can't hear you.", ["Try again"]],
+    [
+      { microphone: "refused" },
+      "Your browser blocks the microphone. Ada Agent can't hear you.",
+      ["Try again"],
+    ],
     [{ microphone: "missing" }, "We found no microphone. Ada Agent can't hear you.", ["Try again"]],
   ] as const)("with media %o says %j", async (media, text, buttons) => {
     shown.client.set({ calls: [onCall()] });
@@ -148,18 +163,29 @@ describe("a call of one's own", () => {
     expect(shown.root.querySelector(".hint")?.textContent).toContain(text);
     expect(buttonsIn(shown.root)).toEqual([...buttons, "Mute", "Hang up"]);
     for (const name of buttons) await shown.press(name);
-    expect(shown.media.commands).toEqual(["warm", ...(buttons.length > 0 ? [buttons[0] === "Try again" ? "retryMicrophone" : "enableSound"] : [])]);
+    expect(shown.media.commands).toEqual([
+      "warm",
+      ...(buttons.length > 0
+        ? [buttons[0] === "Try again" ? "retryMicrophone" : "enableSound"]
+        : []),
+    ]);
   });
 
   it("that ended says how, and stays until the person goes on", async () => {
     shown.client.set({ calls: [onCall()] });
     await settled();
-    shown.client.set({ calls: [endedCall(onCall(), "hung_up", { status: "COMPLETED", duration: 127 })] });
+    shown.client.set({
+      calls: [endedCall(onCall(), "hung_up", { status: "COMPLETED", duration: 127 })],
+    });
     shown.client.set({ calls: [] });
     expect(shown.text()).toContain("The call has ended.You talked for 2:07.");
     await shown.press("Call again");
     expect(commands("call")).toEqual([["call", {}]]);
-    expect(shown.events.filter(({ name }) => name === "call").map(({ detail }) => (detail as { phase: string }).phase)).toEqual(["on-call", "ended"]);
+    expect(
+      shown.events
+        .filter(({ name }) => name === "call")
+        .map(({ detail }) => (detail as { phase: string }).phase),
+    ).toEqual(["on-call", "ended"]);
   });
 
   it("learns how it ended even if that comes later", async () => {
@@ -167,7 +193,9 @@ describe("a call of one's own", () => {
     await settled();
     shown.client.set({ calls: [{ ...carlsCall("ringing-out"), phase: "ended" }] });
     expect(shown.title()).toBe("You cancelled the call.");
-    shown.client.set({ calls: [endedCall(carlsCall("ringing-out"), "ring_timeout", { status: "MISSED" })] });
+    shown.client.set({
+      calls: [endedCall(carlsCall("ringing-out"), "ring_timeout", { status: "MISSED" })],
+    });
     expect(shown.title()).toBe("Nobody could take your call just now.");
   });
 });

@@ -17,7 +17,11 @@ export interface Parts {
   stop(): Promise<void>;
 }
 
-export function createParts({ client, loadMedia, loadFurther }: ControllerPorts, screen: () => Screen, show: () => void): Parts {
+export function createParts(
+  { client, loadMedia, loadFurther }: ControllerPorts,
+  screen: () => Screen,
+  show: () => void,
+): Parts {
   let hush: (() => void) | undefined;
   const changed = (): void => {
     if (screen().kind === "incoming") hush ??= further.get()?.ring();
@@ -33,7 +37,11 @@ export function createParts({ client, loadMedia, loadFurther }: ControllerPorts,
     loaded?.warm();
     changed();
   };
-  const media = createLazy(() => loadMedia(client), mediaSettled, () => Boolean(callHere(client.getState())));
+  const media = createLazy(
+    () => loadMedia(client),
+    mediaSettled,
+    () => Boolean(callHere(client.getState())),
+  );
   return {
     warm: () => {
       media.want();

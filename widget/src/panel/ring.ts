@@ -16,15 +16,17 @@ function play(context: AudioContext): void {
     melody.forEach((at, index) => {
       if (index % 2 === 0) return;
       tone.frequency.setValueAtTime(melody[index - 1] ?? 0, start + at);
-      volume.gain.setTargetAtTime(0.2, start + at, 0.01).setTargetAtTime(0, start + at + 0.15, 0.05);
+      volume.gain
+        .setTargetAtTime(0.2, start + at, 0.01)
+        .setTargetAtTime(0, start + at + 0.15, 0.05);
     });
   }
   tone.start();
 }
 
 /**
- * Rings until the result is called. Browsers stay silent until the person has once clicked or typed in the page;
- * then it starts.
+ * Rings until the result is called. Browsers stay silent until the person has once clicked or typed
+ * in the page; then it starts.
  */
 export function ring(): () => void {
   let context: AudioContext | undefined;

@@ -7,16 +7,40 @@ export interface Callee {
   readonly name?: string;
 }
 
-/** What a person wants to do while it is looked whether anything is in the way: to call somebody, or with `callId` to answer. */
+/**
+ * What a person wants to do while it is looked whether anything is in the way: to call somebody, or
+ * with `callId` to answer.
+ */
 export interface Asking extends Callee {
   readonly callId?: string;
 }
 
 /** Screens whose code comes later. */
-export type FurtherScreen = Extract<Screen, { kind: "ended" | "notice" | "elsewhere" | "microphone" | "agents" | "hours" | "callback" | "thanks" }>;
+export type FurtherScreen = Extract<
+  Screen,
+  {
+    kind:
+      | "ended"
+      | "notice"
+      | "elsewhere"
+      | "microphone"
+      | "agents"
+      | "hours"
+      | "callback"
+      | "thanks";
+  }
+>;
 
-/** Where a person goes by themselves, in the panel that they opened. `callId` is the call that nobody took. */
-export type Page = { readonly kind: "home" } | { readonly kind: "agents" } | { readonly kind: "hours" } | { readonly kind: "thanks" } | { readonly kind: "callback"; readonly callId?: string | undefined };
+/**
+ * Where a person goes by themselves, in the panel that they opened. `callId` is the call that
+ * nobody took.
+ */
+export type Page =
+  | { readonly kind: "home" }
+  | { readonly kind: "agents" }
+  | { readonly kind: "hours" }
+  | { readonly kind: "thanks" }
+  | { readonly kind: "callback"; readonly callId?: string | undefined };
 
 /** What the panel itself remembers, beside the call client's state. */
 export interface Ui {
@@ -30,7 +54,13 @@ export interface Ui {
   readonly ended: CallView | null;
 }
 
-export const closedUi: Ui = { open: false, page: { kind: "home" }, asking: null, microphone: null, ended: null };
+export const closedUi: Ui = {
+  open: false,
+  page: { kind: "home" },
+  asking: null,
+  microphone: null,
+  ended: null,
+};
 
 /** The one thing that the panel shows. */
 export type Screen =

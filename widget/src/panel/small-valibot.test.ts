@@ -10,7 +10,13 @@ vi.doMock("valibot", () => small);
 const changed = await import("@synapse-voice/contract");
 
 const schemas = { LeaseReply, LiveCalls, MediaAccess, Problem, StartedCall };
-const smallSchemas = { LeaseReply: changed.LeaseReply, LiveCalls: changed.LiveCalls, MediaAccess: changed.MediaAccess, Problem: changed.Problem, StartedCall: changed.StartedCall };
+const smallSchemas = {
+  LeaseReply: changed.LeaseReply,
+  LiveCalls: changed.LiveCalls,
+  MediaAccess: changed.MediaAccess,
+  Problem: changed.Problem,
+  StartedCall: changed.StartedCall,
+};
 const names = Object.keys(schemas) as (keyof typeof schemas)[];
 
 type Parsed = { success: boolean; output?: unknown };
@@ -18,14 +24,26 @@ const byValibot = (schema: unknown, value: unknown): Parsed => {
   const { success, output } = valibot.safeParse(schema as valibot.GenericSchema, value);
   return success ? { success, output } : { success };
 };
-const bySmall = (schema: unknown, value: unknown): Parsed => small.safeParse(schema as Parameters<typeof small.safeParse>[0], value);
+const bySmall = (schema: unknown, value: unknown): Parsed =>
+  small.safeParse(schema as Parameters<typeof small.safeParse>[0], value);
 
-const call = aSnapshot({ offer: { id: "offer", outcome: null }, answeredAt: "2026-01-01T09:00:05.123Z" });
+const call = aSnapshot({
+  offer: { id: "offer", outcome: null },
+  answeredAt: "2026-01-01T09:00:05.123Z",
+});
 const serverTime = "2026-01-01T09:00:00.000Z";
 const replies = {
   LeaseReply: { serverTime, call, queue: { position: 2, estimatedWaitSeconds: 180 } },
   LiveCalls: { serverTime, cursor: "7", calls: [call], more: 1 },
-  StartedCall: { callId: "1", roomName: "r", callerToken: "t", calleeToken: null, mediaUrl: "ws://x", serverTime, call },
+  StartedCall: {
+    callId: "1",
+    roomName: "r",
+    callerToken: "t",
+    calleeToken: null,
+    mediaUrl: "ws://x",
+    serverTime,
+    call,
+  },
   MediaAccess: { url: "ws://x", token: "t" },
   Problem: { title: "No", status: 409, code: "busy", detail: "more", extra: {} },
 } as const;
@@ -42,8 +60,18 @@ function spoil(value: unknown, path: number[], by: unknown): unknown {
 
 describe("the small parser of replies", () => {
   it("passes what only a newer server knows: no reason for an end, a status and an outcome that are over", () => {
-    const value = { ...replies.LiveCalls, calls: [{ ...call, endReason: "newer", status: "NEWER", offer: { id: "offer", outcome: "newer" } }] };
-    expect(bySmall(smallSchemas.LiveCalls, value)).toMatchObject({ success: true, output: { calls: [{ endReason: null, status: "COMPLETED", offer: { outcome: "cancelled" } }] } });
+    const value = {
+      ...replies.LiveCalls,
+      calls: [
+        { ...call, endReason: "newer", status: "NEWER", offer: { id: "offer", outcome: "newer" } },
+      ],
+    };
+    expect(bySmall(smallSchemas.LiveCalls, value)).toMatchObject({
+      success: true,
+      output: {
+        calls: [{ endReason: null, status: "COMPLETED", offer: { outcome: "cancelled" } }],
+      },
+    });
     expect(bySmall(smallSchemas.LiveCalls, value)).toEqual(byValibot(schemas.LiveCalls, value));
   });
 
@@ -54,7 +82,21 @@ describe("the small parser of replies", () => {
   });
 
   it.each(names)("refuses what valibot refuses in a spoilt %s", (name) => {
-    const junk = fc.oneof(fc.constantFrom(undefined, null, Number.NaN, "", "RINGING", "2026-01-01", "2026-13-01T00:00:00Z", serverTime, [], {}), fc.anything());
+    const junk = fc.oneof(
+      fc.constantFrom(
+        undefined,
+        null,
+        Number.NaN,
+        "",
+        "RINGING",
+        "2026-01-01",
+        "2026-13-01T00:00:00Z",
+        serverTime,
+        [],
+        {},
+      ),
+      fc.anything(),
+    );
     fc.assert(
       fc.property(fc.array(fc.nat(20), { maxLength: 4 }), junk, (path, by) => {
         const spoilt = spoil(replies[name], path, by);

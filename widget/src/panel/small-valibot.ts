@@ -1,7 +1,8 @@
 /**
- * The part of valibot that parses replies, in a third of a kilobyte: the panel's bundle has this in place of valibot.
- * It accepts and refuses the same replies and gives the same results, but does not say what is wrong with them.
- * A schema is a function that gives back what it accepts and throws otherwise.
+ * The part of valibot that parses replies, in a third of a kilobyte: the panel's bundle has this in
+ * place of valibot. It accepts and refuses the same replies and gives the same results, but does
+ * not say what is wrong with them. A schema is a function that gives back what it accepts and
+ * throws otherwise.
  */
 type Schema = (value: unknown) => unknown;
 
@@ -12,12 +13,16 @@ const when =
     throw new TypeError("mismatch");
   };
 
-export const string = /* @__NO_SIDE_EFFECTS__ */ (): Schema => when((value) => typeof value === "string");
+export const string = /* @__NO_SIDE_EFFECTS__ */ (): Schema =>
+  when((value) => typeof value === "string");
 /** No NaN, either. */
 export const number = /* @__NO_SIDE_EFFECTS__ */ (): Schema => when((value) => +value === value);
-export const boolean = /* @__NO_SIDE_EFFECTS__ */ (): Schema => when((value) => typeof value === "boolean");
-export const picklist = /* @__NO_SIDE_EFFECTS__ */ (options: readonly unknown[]): Schema => when((value) => options.includes(value));
-export const isoTimestamp = /* @__NO_SIDE_EFFECTS__ */ (): Schema => when((value) => /^\d{4}(-\d\d){2}T\d.*[Z\d]$/u.test(value) && !Number.isNaN(Date.parse(value)));
+export const boolean = /* @__NO_SIDE_EFFECTS__ */ (): Schema =>
+  when((value) => typeof value === "boolean");
+export const picklist = /* @__NO_SIDE_EFFECTS__ */ (options: readonly unknown[]): Schema =>
+  when((value) => options.includes(value));
+export const isoTimestamp = /* @__NO_SIDE_EFFECTS__ */ (): Schema =>
+  when((value) => /^\d{4}(-\d\d){2}T\d.*[Z\d]$/u.test(value) && !Number.isNaN(Date.parse(value)));
 export const nullable =
   /* @__NO_SIDE_EFFECTS__ */
   (schema: Schema): Schema =>
@@ -36,7 +41,8 @@ export const pipe =
       for (const schema of schemas) result = schema(result);
       return result;
     };
-export const array = /* @__NO_SIDE_EFFECTS__ */ (schema: Schema): Schema => pipe(when(Array.isArray), (value) => (value as unknown[]).map((item) => schema(item)));
+export const array = /* @__NO_SIDE_EFFECTS__ */ (schema: Schema): Schema =>
+  pipe(when(Array.isArray), (value) => (value as unknown[]).map((item) => schema(item)));
 export const object = /* @__NO_SIDE_EFFECTS__ */ (entries: Record<string, Schema>): Schema =>
   pipe(
     when((value) => value && typeof value === "object"),
@@ -51,7 +57,10 @@ export const object = /* @__NO_SIDE_EFFECTS__ */ (entries: Record<string, Schema
   );
 
 export const parse = (schema: Schema, value: unknown): unknown => schema(value);
-export const safeParse = (schema: Schema, value: unknown): { success: boolean; output?: unknown } => {
+export const safeParse = (
+  schema: Schema,
+  value: unknown,
+): { success: boolean; output?: unknown } => {
   try {
     return { success: true, output: schema(value) };
   } catch {

@@ -14,28 +14,46 @@ describe("the words at the end of a call", () => {
     expect(endedWords(endedCall(direct, reason)).title).toMatch(/^[A-Z].*[^.!]\.$/u);
   });
 
-  it.each(endReasons.filter((reason) => reason !== "hung_up"))("%s before the answer is a missed call for the one who was rung", (reason) => {
-    expect(endedWords(endedCall(adasCall(), reason))).toMatchObject({ title: "You missed a call from Ada Agent.", steps: [{ label: "Call back", callee: { supabaseUserId: "ada" } }] });
-  });
+  it.each(endReasons.filter((reason) => reason !== "hung_up"))(
+    "%s before the answer is a missed call for the one who was rung",
+    (reason) => {
+      expect(endedWords(endedCall(adasCall(), reason))).toMatchObject({
+        title: "You missed a call from Ada Agent.",
+        steps: [{ label: "Call back", callee: { supabaseUserId: "ada" } }],
+      });
+    },
+  );
 
   it("says who can't talk and offers someone else", () => {
-    expect(endedWords(endedCall(direct, "declined"))).toEqual({ title: "Ada can't talk right now.", steps: [{ label: "Ask for someone else" }] });
+    expect(endedWords(endedCall(direct, "declined"))).toEqual({
+      title: "Ada can't talk right now.",
+      steps: [{ label: "Ask for someone else" }],
+    });
   });
 
   it("says that nobody could take the call", () => {
-    const words = { title: "Nobody could take your call just now.", detail: "We can call you back.", steps: [{ label: "Call back", callBack: true }, { label: "Call again" }] };
+    const words = {
+      title: "Nobody could take your call just now.",
+      detail: "We can call you back.",
+      steps: [{ label: "Call back", callBack: true }, { label: "Call again" }],
+    };
     expect(endedWords(endedCall(carlsCall("ringing-out"), "ring_timeout"))).toMatchObject(words);
     expect(endedWords(endedCall(carlsCall("queued"), "no_agent"))).toMatchObject(words);
   });
 
   it("says that the connection was lost, also to the one who was called", () => {
-    expect(endedWords(endedCall(onCall(), "connection_lost")).title).toBe("The connection was lost.");
+    expect(endedWords(endedCall(onCall(), "connection_lost")).title).toBe(
+      "The connection was lost.",
+    );
     const answered = endedCall({ ...onCall(), role: "callee" }, "connection_lost");
     expect(endedWords(answered).title).toBe("The connection was lost.");
   });
 
   it("calls the same person again where one was named, and else whoever answers", () => {
-    expect(endedWords(endedCall(direct, "ring_timeout")).steps).toContainEqual({ label: "Call again", callee: { supabaseUserId: "ada", name: "Ada Agent" } });
+    expect(endedWords(endedCall(direct, "ring_timeout")).steps).toContainEqual({
+      label: "Call again",
+      callee: { supabaseUserId: "ada", name: "Ada Agent" },
+    });
     expect(endedWords(endedCall(onCall(), "hung_up")).steps).toEqual([{ label: "Call again" }]);
   });
 
@@ -60,9 +78,12 @@ describe("the words of a wait", () => {
 });
 
 describe("the words of a failure", () => {
-  it.each([...Object.keys(errorCodes), "network", "invalid_reply", "code_of_a_newer_server"])("%s has a sentence", (code) => {
-    expect(noticeWords({ code }).title).toMatch(/^[A-Z].*\.$/u);
-  });
+  it.each([...Object.keys(errorCodes), "network", "invalid_reply", "code_of_a_newer_server"])(
+    "%s has a sentence",
+    (code) => {
+      expect(noticeWords({ code }).title).toMatch(/^[A-Z].*\.$/u);
+    },
+  );
 
   it("a call-back that could not be requested says what to do", () => {
     expect(callbackTrouble("network")).toContain("check your connection");
@@ -79,16 +100,38 @@ describe("the words of a failure", () => {
 
 it.each([
   ["Mozilla/5.0 (X11; Linux x64) Chrome/140 Safari/537.36", "Press the icon left of the address."],
-  ["Mozilla/5.0 (Windows NT 10.0) Chrome/140 Safari/537.36 Edg/140", "Press the lock left of the address."],
-  ["Mozilla/5.0 (X11; rv:140.0) Gecko Firefox/140.0", "Press the crossed-out microphone left of the address."],
-  ["Mozilla/5.0 (Macintosh) Version/19 Safari/605", "In the menu, choose Safari, then Settings for This Website."],
-  ["Mozilla/5.0 (iPhone) Version/19 Mobile Safari/605", "Tap the page menu beside the address, then Website Settings."],
-  ["Mozilla/5.0 (Linux; Android 16) Chrome/140 Mobile Safari/537.36", "Tap the icon left of the address, then Permissions."],
+  [
+    "Mozilla/5.0 (Windows NT 10.0) Chrome/140 Safari/537.36 Edg/140",
+    "Press the lock left of the address.",
+  ],
+  [
+    "Mozilla/5.0 (X11; rv:140.0) Gecko Firefox/140.0",
+    "Press the crossed-out microphone left of the address.",
+  ],
+  [
+    "Mozilla/5.0 (Macintosh) Version/19 Safari/605",
+    "In the menu, choose Safari, then Settings for This Website.",
+  ],
+  [
+    "Mozilla/5.0 (iPhone) Version/19 Mobile Safari/605",
+    "Tap the page menu beside the address, then Website Settings.",
+  ],
+  [
+    "Mozilla/5.0 (Linux; Android 16) Chrome/140 Mobile Safari/537.36",
+    "Tap the icon left of the address, then Permissions.",
+  ],
   ["something else", "Open this site's settings in your browser."],
 ])("a refused microphone has steps for %s", (userAgent, first) => {
   expect(microphoneSteps("refused", userAgent)).toEqual([first, expect.any(String)]);
 });
 
 it("a running time has hours only when it lasts that long", () => {
-  expect([0, 7, 127, 3599, 3600, 6471].map(clockTime)).toEqual(["0:00", "0:07", "2:07", "59:59", "1:00:00", "1:47:51"]);
+  expect([0, 7, 127, 3599, 3600, 6471].map(clockTime)).toEqual([
+    "0:00",
+    "0:07",
+    "2:07",
+    "59:59",
+    "1:00:00",
+    "1:47:51",
+  ]);
 });

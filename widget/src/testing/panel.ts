@@ -1,4 +1,9 @@
-import { createFakeCallClient, createFakeCallMedia, type FakeCallClient, type FakeCallMedia } from "@synapse-voice/client/testing";
+import {
+  createFakeCallClient,
+  createFakeCallMedia,
+  type FakeCallClient,
+  type FakeCallMedia,
+} from "@synapse-voice/client/testing";
 import type { Events, Panel } from "../api.ts";
 import { createPill } from "../loader/pill.ts";
 import * as further from "../panel/further.tsx";
@@ -45,7 +50,8 @@ export function mountTestPanel({ fail = false } = {}): TestPanel {
       ringing = true;
       return () => void (ringing = false);
     },
-    askMicrophone: (...[client, ui, asking]: Parameters<typeof further.askMicrophone>) => further.askMicrophone(client, ui, asking, async () => microphone),
+    askMicrophone: (...[client, ui, asking]: Parameters<typeof further.askMicrophone>) =>
+      further.askMicrophone(client, ui, asking, async () => microphone),
   };
   const panel = mountPanel(
     { root, pill, settings, emit: (name, detail) => void events.push({ name, detail }) },

@@ -9,11 +9,20 @@ export interface Keychain {
   deletePassword(service: string, account: string): Promise<boolean>;
 }
 
-/** Windows takes 2,560 bytes a secret (CRED_MAX_CREDENTIAL_BLOB_SIZE), less than a session has; base64 in pieces of 2,400 fits everywhere. */
+/**
+ * Windows takes 2,560 bytes a secret (CRED_MAX_CREDENTIAL_BLOB_SIZE), less than a session has;
+ * base64 in pieces of 2,400 fits everywhere.
+ */
 const pieceLength = 2_400;
 
-/** First entry of a text: how many pieces follow, and what they must add up to, so that a half-written text reads as none. */
-const Head = v.object({ pieces: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(64)), sha256: v.string() });
+/**
+ * First entry of a text: how many pieces follow, and what they must add up to, so that a
+ * half-written text reads as none.
+ */
+const Head = v.object({
+  pieces: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(64)),
+  sha256: v.string(),
+});
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -32,7 +41,8 @@ export function createKeychainSessionStore(keychain: Keychain, service: string):
   const pieceName = (key: string, index: number): string => `${key}/${index}`;
   const readHead = async (key: string) => parseHead(await keychain.getPassword(service, key));
   const removePieces = async (key: string, from: number, to: number): Promise<void> => {
-    for (let index = from; index < to; index += 1) await keychain.deletePassword(service, pieceName(key, index));
+    for (let index = from; index < to; index += 1)
+      await keychain.deletePassword(service, pieceName(key, index));
   };
   return {
     place: "keychain",
@@ -40,7 +50,8 @@ export function createKeychainSessionStore(keychain: Keychain, service: string):
       const head = await readHead(key);
       if (head === null) return null;
       const pieces: string[] = [];
-      for (let index = 0; index < head.pieces; index += 1) pieces.push((await keychain.getPassword(service, pieceName(key, index))) ?? "");
+      for (let index = 0; index < head.pieces; index += 1)
+        pieces.push((await keychain.getPassword(service, pieceName(key, index))) ?? "");
       const text = Buffer.from(pieces.join(""), "base64").toString("utf8");
       return sha256(text) === head.sha256 ? text : null;
     },
@@ -49,7 +60,11 @@ export function createKeychainSessionStore(keychain: Keychain, service: string):
       const encoded = Buffer.from(text, "utf8").toString("base64");
       const pieces = Math.ceil(encoded.length / pieceLength);
       for (let index = 0; index < pieces; index += 1) {
-        await keychain.setPassword(service, pieceName(key, index), encoded.slice(index * pieceLength, (index + 1) * pieceLength));
+        await keychain.setPassword(
+          service,
+          pieceName(key, index),
+          encoded.slice(index * pieceLength, (index + 1) * pieceLength),
+        );
       }
       await keychain.setPassword(service, key, JSON.stringify({ pieces, sha256: sha256(text) }));
       await removePieces(key, pieces, before);

@@ -20,10 +20,14 @@ export function inTurn(store: SessionStore): SessionStore {
 }
 
 /**
- * The keychain if it takes, gives and forgets a secret; otherwise memory. A machine may have the library but no keychain
- * service, or one that only reads, so nothing less than trying tells.
+ * The keychain if it takes, gives and forgets a secret; otherwise memory. A machine may have the
+ * library but no keychain service, or one that only reads, so nothing less than trying tells.
  */
-export async function openSessionStore(loadKeychain: () => Promise<Keychain>, service: string, log: (reason: string) => void): Promise<SessionStore> {
+export async function openSessionStore(
+  loadKeychain: () => Promise<Keychain>,
+  service: string,
+  log: (reason: string) => void,
+): Promise<SessionStore> {
   try {
     const keychain = await loadKeychain();
     const trial = `${service}/trial`;

@@ -22,7 +22,15 @@ function createFakeKeychain() {
 const stores: [string, () => Promise<SessionStore>][] = [
   ["memory", async () => createMemorySessionStore()],
   ["keychain", async () => createKeychainSessionStore(createFakeKeychain().keychain, "Test")],
-  ["keychain as the app opens it", () => openSessionStore(async () => createFakeKeychain().keychain, "Test", () => undefined)],
+  [
+    "keychain as the app opens it",
+    () =>
+      openSessionStore(
+        async () => createFakeKeychain().keychain,
+        "Test",
+        () => undefined,
+      ),
+  ],
 ];
 
 describe.each(stores)("session store in %s", (_name, open) => {
@@ -62,7 +70,11 @@ describe.each(stores)("session store in %s", (_name, open) => {
 describe("keychain session store", () => {
   test("leaves nothing in the keychain after a removal", async () => {
     const { keychain, secrets } = createFakeKeychain();
-    const store = await openSessionStore(async () => keychain, "Test", () => undefined);
+    const store = await openSessionStore(
+      async () => keychain,
+      "Test",
+      () => undefined,
+    );
     await store.write("a", "x".repeat(9_000));
     await store.write("a", "x".repeat(3_000));
     await store.remove("a");
@@ -78,15 +90,28 @@ describe("keychain session store", () => {
   });
 
   test("two writes at once leave one of the two texts, not a mixture", async () => {
-    const store = await openSessionStore(async () => createFakeKeychain().keychain, "Test", () => undefined);
+    const store = await openSessionStore(
+      async () => createFakeKeychain().keychain,
+      "Test",
+      () => undefined,
+    );
     await Promise.all([store.write("a", "x".repeat(9_000)), store.write("a", "y".repeat(5_000))]);
     expect(await store.read("a")).toBe("y".repeat(5_000));
   });
 
   test.each([
     ["cannot be loaded", () => Promise.reject(new Error("libsecret-1.so.0 is missing"))],
-    ["takes nothing", async () => ({ ...createFakeKeychain().keychain, setPassword: () => Promise.reject(new Error("no service")) })],
-    ["forgets at once", async () => ({ ...createFakeKeychain().keychain, getPassword: async () => null })],
+    [
+      "takes nothing",
+      async () => ({
+        ...createFakeKeychain().keychain,
+        setPassword: () => Promise.reject(new Error("no service")),
+      }),
+    ],
+    [
+      "forgets at once",
+      async () => ({ ...createFakeKeychain().keychain, getPassword: async () => null }),
+    ],
   ])("a keychain that %s is replaced by memory, and the reason is told", async (_fault, load) => {
     const reasons: string[] = [];
     const store = await openSessionStore(load, "Test", (reason) => reasons.push(reason));

@@ -1,6 +1,9 @@
 import type { SessionPlace } from "../../ipc/index.ts";
 
-/** Where the texts of a sign-in are kept, each under its key. Writing replaces; removing what is not there does nothing. */
+/**
+ * Where the texts of a sign-in are kept, each under its key. Writing replaces; removing what is not
+ * there does nothing.
+ */
 export interface SessionStore {
   readonly place: SessionPlace;
   read(key: string): Promise<string | null>;

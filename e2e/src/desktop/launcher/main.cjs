@@ -1,9 +1,10 @@
-// What Electron's own default app does for `electron [-r module]… folder`: the test runtime's resources hold this instead.
+// What Electron's own default app does for `electron [-r module]… folder`: the test runtime's
+// resources hold this instead.
 const { readFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 const { app } = require("electron");
 
-/** @returns {{ modules: string[], folder: string | undefined }} */
+/** @returns {{ modules: string[]; folder: string | undefined }} */
 function parse(argv) {
   const modules = [];
   for (let index = 0; index < argv.length; index += 1) {
@@ -16,7 +17,9 @@ function parse(argv) {
 const { modules, folder } = parse(process.argv.slice(1));
 if (!folder) throw new Error("Name the folder of an app.");
 const root = resolve(folder);
-const { main, name, productName, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { main, name, productName, version } = JSON.parse(
+  readFileSync(join(root, "package.json"), "utf8"),
+);
 app.setName(productName || name);
 app.setVersion(version);
 app.setAppPath(root);

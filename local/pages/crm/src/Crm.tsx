@@ -1,6 +1,14 @@
 import { useEffect, useState, type ReactElement } from "react";
 import type { Session, SupabaseClient } from "@supabase/supabase-js";
-import { AgentSelector, Avatar, Button, CallManager, VoiceProvider, WrapUp, shortName } from "@synapse-voice/react";
+import {
+  AgentSelector,
+  Avatar,
+  Button,
+  CallManager,
+  VoiceProvider,
+  WrapUp,
+  shortName,
+} from "@synapse-voice/react";
 import { Accounts } from "./Accounts.tsx";
 import { Reachable } from "./Reachable.tsx";
 
@@ -9,8 +17,19 @@ interface Demo {
   readonly people: readonly { readonly name: string; readonly email: string }[];
 }
 
-/** A company's own CRM, to show how little it needs for calls: a provider, a manager, and buttons where they belong. */
-export function Crm({ apiUrl, supabase, demo }: { apiUrl: string; supabase: SupabaseClient; demo: Demo }): ReactElement | null {
+/**
+ * A company's own CRM, to show how little it needs for calls: a provider, a manager, and buttons
+ * where they belong.
+ */
+export function Crm({
+  apiUrl,
+  supabase,
+  demo,
+}: {
+  apiUrl: string;
+  supabase: SupabaseClient;
+  demo: Demo;
+}): ReactElement | null {
   const [session, setSession] = useState<Session | null>();
   useEffect(() => {
     const { data } = supabase.auth.onAuthStateChange((_event, next) => setSession(next));
@@ -18,7 +37,8 @@ export function Crm({ apiUrl, supabase, demo }: { apiUrl: string; supabase: Supa
   }, [supabase]);
   if (session === undefined) return null;
   if (session === null) return <SignIn demo={demo} supabase={supabase} />;
-  const name = demo.people.find(({ email }) => email === session.user.email)?.name ?? session.user.email ?? "";
+  const name =
+    demo.people.find(({ email }) => email === session.user.email)?.name ?? session.user.email ?? "";
   return (
     <VoiceProvider key={session.user.id} apiUrl={apiUrl} supabase={supabase}>
       <div className="crm">

@@ -7,7 +7,11 @@ export function Reachable(): ReactElement | null {
   const reachable = presence?.reachable === true;
   // The component beside it says so itself, with the time and the way to end it.
   if (presence?.state === "wrap_up") return null;
-  const text = reachable ? "Calls ring here" : connection === "offline" ? "Calls can't reach you" : "Connecting…";
+  const text = reachable
+    ? "Calls ring here"
+    : connection === "offline"
+      ? "Calls can't reach you"
+      : "Connecting…";
   return (
     <span className={`sv-state sv-state-${reachable ? "available" : "offline"}`} role="status">
       {text}

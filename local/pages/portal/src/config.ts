@@ -4,7 +4,12 @@ const Config = v.object({
   apiUrl: v.string(),
   supabaseUrl: v.string(),
   supabaseKey: v.string(),
-  demo: v.optional(v.object({ password: v.string(), people: v.array(v.object({ name: v.string(), email: v.string() })) })),
+  demo: v.optional(
+    v.object({
+      password: v.string(),
+      people: v.array(v.object({ name: v.string(), email: v.string() })),
+    }),
+  ),
 });
 
 /** Where the portal's services are, and who can sign in to the demo. */

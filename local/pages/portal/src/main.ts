@@ -32,12 +32,27 @@ async function showPortal(config: Config, session: PortalSession): Promise<void>
   const { email } = customer;
   const name = config.demo?.people.find((person) => person.email === email)?.name ?? email;
   show(accountPage({ name, email }, () => void signOut()));
-  window.SynapseVoice?.init({ apiUrl: config.apiUrl, getToken: session.getToken, accent: "light-dark(#0f766e, #2dd4bf)" });
+  window.SynapseVoice?.init({
+    apiUrl: config.apiUrl,
+    getToken: session.getToken,
+    accent: "light-dark(#0f766e, #2dd4bf)",
+  });
 }
 
 try {
   const config = await loadConfig();
   await showPortal(config, createSession(config));
 } catch {
-  show(element("main", { class: "sign-in" }, element("h1", {}, "Customer portal"), element("p", { role: "alert" }, "The portal can't be shown right now. Please reload the page in a moment.")));
+  show(
+    element(
+      "main",
+      { class: "sign-in" },
+      element("h1", {}, "Customer portal"),
+      element(
+        "p",
+        { role: "alert" },
+        "The portal can't be shown right now. Please reload the page in a moment.",
+      ),
+    ),
+  );
 }

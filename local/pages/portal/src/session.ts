@@ -16,8 +16,11 @@ export interface PortalSession {
 }
 
 export function createSession({ supabaseUrl, supabaseKey }: Config): PortalSession {
-  const { auth } = createClient(supabaseUrl, supabaseKey, { auth: { storageKey: "customer-portal", detectSessionInUrl: false } });
-  const current = async (fresh: boolean) => (await (fresh ? auth.refreshSession() : auth.getSession())).data.session;
+  const { auth } = createClient(supabaseUrl, supabaseKey, {
+    auth: { storageKey: "customer-portal", detectSessionInUrl: false },
+  });
+  const current = async (fresh: boolean) =>
+    (await (fresh ? auth.refreshSession() : auth.getSession())).data.session;
   return {
     customer: async () => {
       const session = await current(false);

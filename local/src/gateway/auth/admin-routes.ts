@@ -24,7 +24,13 @@ const Page = v.object({ page: pageNumber(1), per_page: pageNumber(50) });
 const Removal = v.object({ should_soft_delete: v.optional(v.boolean(), false) });
 
 function pageNumber(absent: number) {
-  return v.pipe(v.optional(v.string(), ""), v.transform((text) => (text === "" ? absent : Number(text))), v.integer(), v.minValue(1), v.maxValue(1000));
+  return v.pipe(
+    v.optional(v.string(), ""),
+    v.transform((text) => (text === "" ? absent : Number(text))),
+    v.integer(),
+    v.minValue(1),
+    v.maxValue(1000),
+  );
 }
 
 /** `/admin/users`, for holders of the secret key. */
@@ -37,29 +43,53 @@ export function adminUserRoutes(context: AuthContext): Router {
   });
   router.get("/admin/users", async (request, response) => {
     const { page, per_page: perPage } = parseBody(Page, request.query);
-    const [total, rows] = await Promise.all([users.count(), users.page(perPage, (page - 1) * perPage)]);
-    response.set({ "X-Total-Count": String(total), Link: pageLinks(page, perPage, total) }).json({ users: rows.map(userJson), aud: "authenticated" });
+    const [total, rows] = await Promise.all([
+      users.count(),
+      users.page(perPage, (page - 1) * perPage),
+    ]);
+    response
+      .set({ "X-Total-Count": String(total), Link: pageLinks(page, perPage, total) })
+      .json({ users: rows.map(userJson), aud: "authenticated" });
   });
   router.post("/admin/users", async (request, response) => {
     const fields = parseBody(NewUser, request.body);
-    if (fields.email === undefined) throw new AuthError(400, "validation_failed", "Cannot create a user without an email");
-    const defaults = { raw_app_meta_data: { ...emailProvider, ...fields.app_metadata }, raw_user_meta_data: fields.user_metadata ?? {} };
-    response.json(userJson(await users.insert({ ...(await changeOf(fields)), ...(fields.id ? { id: fields.id } : {}), ...defaults })));
+    if (fields.email === undefined)
+      throw new AuthError(400, "validation_failed", "Cannot create a user without an email");
+    const defaults = {
+      raw_app_meta_data: { ...emailProvider, ...fields.app_metadata },
+      raw_user_meta_data: fields.user_metadata ?? {},
+    };
+    response.json(
+      userJson(
+        await users.insert({
+          ...(await changeOf(fields)),
+          ...(fields.id ? { id: fields.id } : {}),
+          ...defaults,
+        }),
+      ),
+    );
   });
-  router.get("/admin/users/:id", async (request, response) => void response.json(userJson(await find(context, request.params.id))));
+  router.get(
+    "/admin/users/:id",
+    async (request, response) =>
+      void response.json(userJson(await find(context, request.params.id))),
+  );
   router.put("/admin/users/:id", async (request, response) => {
     const user = await find(context, request.params.id);
     const fields = parseBody(UserFields, request.body);
     const change = await changeOf(fields);
-    if (fields.user_metadata) change.raw_user_meta_data = merged(user.raw_user_meta_data, fields.user_metadata);
-    if (fields.app_metadata) change.raw_app_meta_data = merged(user.raw_app_meta_data, fields.app_metadata);
+    if (fields.user_metadata)
+      change.raw_user_meta_data = merged(user.raw_user_meta_data, fields.user_metadata);
+    if (fields.app_metadata)
+      change.raw_app_meta_data = merged(user.raw_app_meta_data, fields.app_metadata);
     const updated = await users.update(user.id, change);
     if (change.encrypted_password) await context.sessions.close(user.id, undefined, "global");
     response.json(userJson(updated));
   });
   router.delete("/admin/users/:id", async (request, response) => {
     const user = await find(context, request.params.id);
-    if (parseBody(Removal, request.body).should_soft_delete) throw new AuthError(400, "validation_failed", "Soft deletion is not supported here");
+    if (parseBody(Removal, request.body).should_soft_delete)
+      throw new AuthError(400, "validation_failed", "Soft deletion is not supported here");
     await users.remove(user.id);
     response.json({});
   });
@@ -67,7 +97,8 @@ export function adminUserRoutes(context: AuthContext): Router {
 }
 
 async function find(context: AuthContext, id: string): Promise<UserRow> {
-  if (!v.is(v.pipe(v.string(), v.uuid()), id)) throw new AuthError(400, "validation_failed", "user_id must be an UUID");
+  if (!v.is(v.pipe(v.string(), v.uuid()), id))
+    throw new AuthError(400, "validation_failed", "user_id must be an UUID");
   const user = await context.users.findById(id);
   if (!user) throw userNotFound();
   return user;
@@ -96,11 +127,15 @@ function banEnd(duration: string): Date | null {
   if (parts.map(([part]) => part).join("") !== duration || parts.length === 0) {
     throw new AuthError(400, "validation_failed", "invalid format for ban duration");
   }
-  return new Date(Date.now() + parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? ""] ?? 0), 0));
+  return new Date(
+    Date.now() +
+      parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? ""] ?? 0), 0),
+  );
 }
 
 function pageLinks(page: number, perPage: number, total: number): string {
   const last = Math.max(1, Math.ceil(total / perPage));
-  const link = (number: number, rel: string) => `</admin/users?page=${number}&per_page=${perPage}>; rel="${rel}"`;
+  const link = (number: number, rel: string) =>
+    `</admin/users?page=${number}&per_page=${perPage}>; rel="${rel}"`;
   return [...(page < last ? [link(page + 1, "next")] : []), link(last, "last")].join(", ");
 }

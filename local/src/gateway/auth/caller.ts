@@ -7,7 +7,10 @@ import { userNotFound, type UserRow } from "./users-store.ts";
 
 export type SignedIn = { user: UserRow; claims: Claims };
 
-/** The key that names the project. Both keys, or a token of ours in their place, as with keys of the older kind. */
+/**
+ * The key that names the project. Both keys, or a token of ours in their place, as with keys of the
+ * older kind.
+ */
 export function apiKeyOf(request: Request): string | undefined {
   const inQuery = request.query["apikey"];
   return request.get("apikey") ?? (typeof inQuery === "string" ? inQuery : undefined);
@@ -20,13 +23,18 @@ function bearerOf(request: Request): string | undefined {
 /** A signed-in person whose session still stands. */
 export async function requireUser(context: AuthContext, request: Request): Promise<SignedIn> {
   const bearer = bearerOf(request);
-  if (!bearer || bearer === publishableKey) throw new AuthError(401, "no_authorization", "This endpoint requires a valid Bearer token");
+  if (!bearer || bearer === publishableKey)
+    throw new AuthError(401, "no_authorization", "This endpoint requires a valid Bearer token");
   const claims = await verified(context, bearer);
   if (!claims.sub) throw new AuthError(403, "bad_jwt", "invalid claim: missing sub claim");
   const user = await context.users.findById(claims.sub);
   if (!user) throw userNotFound(403);
   if (!claims.session_id || !(await context.sessions.find(claims.session_id))) {
-    throw new AuthError(403, "session_not_found", "Session from session_id claim in JWT does not exist");
+    throw new AuthError(
+      403,
+      "session_not_found",
+      "Session from session_id claim in JWT does not exist",
+    );
   }
   return { user, claims };
 }
@@ -35,7 +43,8 @@ export async function requireUser(context: AuthContext, request: Request): Promi
 export async function requireAdmin(context: AuthContext, request: Request): Promise<void> {
   const bearer = bearerOf(request) ?? apiKeyOf(request);
   if (bearer === secretKey) return;
-  if (!bearer || bearer === publishableKey) throw new AuthError(401, "no_authorization", "This endpoint requires a valid Bearer token");
+  if (!bearer || bearer === publishableKey)
+    throw new AuthError(401, "no_authorization", "This endpoint requires a valid Bearer token");
   const claims = await verified(context, bearer);
   if (claims.role !== "service_role") throw new AuthError(403, "not_admin", "User not allowed");
 }
@@ -44,7 +53,8 @@ async function verified(context: AuthContext, token: string): Promise<Claims> {
   try {
     return await context.tokens.verify(token);
   } catch (error) {
-    if (error instanceof TokenError) throw new AuthError(403, "bad_jwt", `invalid JWT: ${error.message}`);
+    if (error instanceof TokenError)
+      throw new AuthError(403, "bad_jwt", `invalid JWT: ${error.message}`);
     throw error;
   }
 }

@@ -7,7 +7,11 @@ import { createSessionsStore } from "./sessions-store.ts";
 import { loadTokens } from "./tokens.ts";
 import { createUsersStore } from "./users-store.ts";
 
-export async function createAuth(db: Database, settings: GatewaySettings, outbox: Outbox): Promise<AuthContext> {
+export async function createAuth(
+  db: Database,
+  settings: GatewaySettings,
+  outbox: Outbox,
+): Promise<AuthContext> {
   return {
     db,
     settings,

@@ -3,7 +3,10 @@ import * as v from "valibot";
 
 const apiVersion = "2024-01-01";
 
-/** An error as the hosted service reports it: HTTP status, stable code, text, and what else belongs in the body. */
+/**
+ * An error as the hosted service reports it: HTTP status, stable code, text, and what else belongs
+ * in the body.
+ */
 export class AuthError extends Error {
   readonly status: number;
   readonly code: string;
@@ -21,13 +24,22 @@ export class AuthError extends Error {
 export function sendAuthError(request: Request, response: Response, error: AuthError): void {
   const isNewer = (request.get("X-Supabase-Api-Version") ?? "") >= apiVersion;
   if (isNewer) response.set("X-Supabase-Api-Version", apiVersion);
-  const body = isNewer ? { code: error.code, message: error.message } : { code: error.status, error_code: error.code, msg: error.message };
+  const body = isNewer
+    ? { code: error.code, message: error.message }
+    : { code: error.status, error_code: error.code, msg: error.message };
   response.status(error.status).json({ ...body, ...error.extra });
 }
 
-export function parseBody<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
+export function parseBody<Schema extends v.GenericSchema>(
+  schema: Schema,
+  body: unknown,
+): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, body ?? {});
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw new AuthError(400, "validation_failed", `${v.getDotPath(issue) ?? "body"}: ${issue.message}`);
+  throw new AuthError(
+    400,
+    "validation_failed",
+    `${v.getDotPath(issue) ?? "body"}: ${issue.message}`,
+  );
 }

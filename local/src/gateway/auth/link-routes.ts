@@ -46,12 +46,22 @@ export function linkRoutes(context: AuthContext): Router {
   });
   router.post("/recover", async (request, response) => {
     const { email, code_challenge: challenge } = parseBody(Recovery, request.body);
-    if (challenge) throw new AuthError(400, "validation_failed", "The local gateway does not support flowType pkce; use implicit");
+    if (challenge)
+      throw new AuthError(
+        400,
+        "validation_failed",
+        "The local gateway does not support flowType pkce; use implicit",
+      );
     const user = await context.users.findByEmail(normalEmail(email));
     // the same answer for strangers, so that nobody learns who has an account
     if (user) {
       await context.users.update(user.id, { recovery_sent_at: new Date() });
-      await mailLink(context, user, "recovery", redirectTarget(context, request.query["redirect_to"]));
+      await mailLink(
+        context,
+        user,
+        "recovery",
+        redirectTarget(context, request.query["redirect_to"]),
+      );
     }
     response.json({});
   });
@@ -61,25 +71,55 @@ export function linkRoutes(context: AuthContext): Router {
     const user = await addressee(context, asked);
     const redirect = redirectTarget(context, request.query["redirect_to"]);
     const { hashedToken, code } = await context.links.make(user.id, asked.type);
-    const link = { action_link: linkAddress(context, hashedToken, asked.type, redirect), email_otp: code, hashed_token: hashedToken, redirect_to: redirect };
+    const link = {
+      action_link: linkAddress(context, hashedToken, asked.type, redirect),
+      email_otp: code,
+      hashed_token: hashedToken,
+      redirect_to: redirect,
+    };
     response.json({ ...userJson(user), ...link, verification_type: asked.type });
   });
   router.get("/verify", async (request, response) => {
     const target = redirectTarget(context, request.query["redirect_to"]);
     response.redirect(303, `${target}#${await fragmentOf(context, request.query)}`);
   });
-  router.post("/verify", async (request, response) => void response.json(await verify(context, parseBody(Verify, request.body))));
+  router.post(
+    "/verify",
+    async (request, response) =>
+      void response.json(await verify(context, parseBody(Verify, request.body))),
+  );
   return router;
 }
 
-async function invitee(context: AuthContext, email: string, data: Record<string, unknown>): Promise<UserRow> {
+async function invitee(
+  context: AuthContext,
+  email: string,
+  data: Record<string, unknown>,
+): Promise<UserRow> {
   const known = await context.users.findByEmail(email);
-  if (known?.email_confirmed_at) throw new AuthError(422, "email_exists", "A user with this email address has already been registered");
-  if (known) return context.users.update(known.id, { invited_at: new Date(), raw_user_meta_data: { ...known.raw_user_meta_data, ...data } });
-  return context.users.insert({ email, invited_at: new Date(), raw_app_meta_data: emailProvider, raw_user_meta_data: data });
+  if (known?.email_confirmed_at)
+    throw new AuthError(
+      422,
+      "email_exists",
+      "A user with this email address has already been registered",
+    );
+  if (known)
+    return context.users.update(known.id, {
+      invited_at: new Date(),
+      raw_user_meta_data: { ...known.raw_user_meta_data, ...data },
+    });
+  return context.users.insert({
+    email,
+    invited_at: new Date(),
+    raw_app_meta_data: emailProvider,
+    raw_user_meta_data: data,
+  });
 }
 
-async function addressee(context: AuthContext, asked: v.InferOutput<typeof GenerateLink>): Promise<UserRow> {
+async function addressee(
+  context: AuthContext,
+  asked: v.InferOutput<typeof GenerateLink>,
+): Promise<UserRow> {
   const email = normalEmail(asked.email);
   if (asked.type === "invite") return invitee(context, email, asked.data ?? {});
   const known = await context.users.findByEmail(email);
@@ -87,19 +127,45 @@ async function addressee(context: AuthContext, asked: v.InferOutput<typeof Gener
     if (known) return known;
     throw userNotFound();
   }
-  if (known?.email_confirmed_at) throw new AuthError(422, "email_exists", "A user with this email address has already been registered");
-  if (asked.password === undefined) throw new AuthError(400, "validation_failed", "Signup requires a valid password");
+  if (known?.email_confirmed_at)
+    throw new AuthError(
+      422,
+      "email_exists",
+      "A user with this email address has already been registered",
+    );
+  if (asked.password === undefined)
+    throw new AuthError(400, "validation_failed", "Signup requires a valid password");
   assertStrong(asked.password);
-  const fields = { encrypted_password: await hashPassword(asked.password), raw_user_meta_data: asked.data ?? {} };
-  return known ? context.users.update(known.id, fields) : context.users.insert({ email, raw_app_meta_data: emailProvider, ...fields });
+  const fields = {
+    encrypted_password: await hashPassword(asked.password),
+    raw_user_meta_data: asked.data ?? {},
+  };
+  return known
+    ? context.users.update(known.id, fields)
+    : context.users.insert({ email, raw_app_meta_data: emailProvider, ...fields });
 }
 
-async function mailLink(context: AuthContext, user: UserRow, type: LinkType, redirect: string): Promise<void> {
+async function mailLink(
+  context: AuthContext,
+  user: UserRow,
+  type: LinkType,
+  redirect: string,
+): Promise<void> {
   const { hashedToken, code } = await context.links.make(user.id, type);
-  await context.outbox.put({ recipient: user.email ?? "", subject: subjects[type], link: linkAddress(context, hashedToken, type, redirect), code });
+  await context.outbox.put({
+    recipient: user.email ?? "",
+    subject: subjects[type],
+    link: linkAddress(context, hashedToken, type, redirect),
+    code,
+  });
 }
 
-function linkAddress({ settings }: AuthContext, token: string, type: LinkType, redirect: string): string {
+function linkAddress(
+  { settings }: AuthContext,
+  token: string,
+  type: LinkType,
+  redirect: string,
+): string {
   return `${settings.publicUrl}/auth/v1/verify?${new URLSearchParams({ token, type, redirect_to: redirect }).toString()}`;
 }
 
@@ -107,29 +173,45 @@ function linkAddress({ settings }: AuthContext, token: string, type: LinkType, r
 function redirectTarget({ settings }: AuthContext, wanted: unknown): string {
   if (typeof wanted !== "string" || !URL.canParse(wanted)) return settings.siteUrl;
   const { protocol, hostname, origin } = new URL(wanted);
-  const isHere = ["http:", "https:"].includes(protocol) && ["127.0.0.1", "localhost"].includes(hostname);
-  return isHere || origin === new URL(settings.siteUrl).origin ? wanted.replace(/#.*$/, "") : settings.siteUrl;
+  const isHere =
+    ["http:", "https:"].includes(protocol) && ["127.0.0.1", "localhost"].includes(hostname);
+  return isHere || origin === new URL(settings.siteUrl).origin
+    ? wanted.replace(/#.*$/, "")
+    : settings.siteUrl;
 }
 
 async function fragmentOf(context: AuthContext, query: unknown): Promise<string> {
   try {
     const { token, type } = parseBody(VerifyLink, query);
     const { user: _user, ...session } = await verify(context, { type, token_hash: token });
-    const values = Object.entries({ ...session, type }).map(([name, value]) => [name, String(value)]);
+    const values = Object.entries({ ...session, type }).map(([name, value]) => [
+      name,
+      String(value),
+    ]);
     return new URLSearchParams(values).toString();
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
-    return new URLSearchParams({ error: "access_denied", error_code: error.code, error_description: error.message }).toString();
+    return new URLSearchParams({
+      error: "access_denied",
+      error_code: error.code,
+      error_description: error.message,
+    }).toString();
   }
 }
 
-async function verify(context: AuthContext, asked: v.InferOutput<typeof Verify>): Promise<SessionReply> {
+async function verify(
+  context: AuthContext,
+  asked: v.InferOutput<typeof Verify>,
+): Promise<SessionReply> {
   const type: VerifiedType = asked.type;
-  const userId = "token_hash" in asked
-    ? await context.links.redeem(asked.token_hash, type)
-    : await context.links.redeemCode(normalEmail(asked.email), asked.token, type);
+  const userId =
+    "token_hash" in asked
+      ? await context.links.redeem(asked.token_hash, type)
+      : await context.links.redeemCode(normalEmail(asked.email), asked.token, type);
   const user = await context.users.findById(userId);
   if (!user) throw userNotFound(403);
-  const confirmed = user.email_confirmed_at ? user : await context.users.update(user.id, { email_confirmed_at: new Date() });
+  const confirmed = user.email_confirmed_at
+    ? user
+    : await context.users.update(user.id, { email_confirmed_at: new Date() });
   return signIn(context, confirmed, "otp");
 }

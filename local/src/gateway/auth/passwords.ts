@@ -13,16 +13,26 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /** An unknown person (no hash) costs the same time as a wrong password. */
-export async function isPassword(password: string, stored: string | null | undefined): Promise<boolean> {
+export async function isPassword(
+  password: string,
+  stored: string | null | undefined,
+): Promise<boolean> {
   const [, scheme, salt, hash] = (stored ?? "").split("$");
   const expected = Buffer.from(hash ?? "", "base64url");
   const actual = await derive(password, Buffer.from(salt ?? "", "base64url"), 32, cost);
-  return scheme === "scrypt" && expected.length === actual.length && timingSafeEqual(expected, actual);
+  return (
+    scheme === "scrypt" && expected.length === actual.length && timingSafeEqual(expected, actual)
+  );
 }
 
 export function assertStrong(password: string): void {
   if (password.length >= minimumLength) return;
-  throw new AuthError(422, "weak_password", `Password should be at least ${minimumLength} characters.`, {
-    weak_password: { reasons: ["length"] },
-  });
+  throw new AuthError(
+    422,
+    "weak_password",
+    `Password should be at least ${minimumLength} characters.`,
+    {
+      weak_password: { reasons: ["length"] },
+    },
+  );
 }

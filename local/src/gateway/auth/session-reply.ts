@@ -7,7 +7,11 @@ import type { UserRow } from "./users-store.ts";
 export type SessionReply = Awaited<ReturnType<typeof sessionReply>>;
 
 /** Signs a person in: a new session, and the person's `last_sign_in_at`. */
-export async function signIn(context: AuthContext, user: UserRow, method: SignInMethod): Promise<SessionReply> {
+export async function signIn(
+  context: AuthContext,
+  user: UserRow,
+  method: SignInMethod,
+): Promise<SessionReply> {
   assertNotBanned(user);
   const session = await context.sessions.open(user.id, method);
   const signedIn = await context.users.update(user.id, { last_sign_in_at: new Date() });
@@ -15,11 +19,16 @@ export async function signIn(context: AuthContext, user: UserRow, method: SignIn
 }
 
 export function assertNotBanned(user: UserRow): void {
-  if (user.banned_until && user.banned_until.getTime() > Date.now()) throw new AuthError(400, "user_banned", "User is banned");
+  if (user.banned_until && user.banned_until.getTime() > Date.now())
+    throw new AuthError(400, "user_banned", "User is banned");
 }
 
 /** What sign-in and refresh answer: the tokens and the person. */
-export async function sessionReply({ tokens, settings }: AuthContext, user: UserRow, session: OpenSession) {
+export async function sessionReply(
+  { tokens, settings }: AuthContext,
+  user: UserRow,
+  session: OpenSession,
+) {
   const issuedAt = Math.floor(Date.now() / 1000);
   const expiresAt = issuedAt + settings.accessTokenSeconds;
   const accessToken = await tokens.sign({

@@ -1,4 +1,13 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, errors, type JWK } from "jose";
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  errors,
+  type JWK,
+} from "jose";
 import * as v from "valibot";
 import type { Database } from "../database.ts";
 
@@ -27,16 +36,26 @@ export class TokenError extends Error {
   }
 }
 
-/** The signing key lives in the database, so that access tokens stay valid when the gateway is started again. */
+/**
+ * The signing key lives in the database, so that access tokens stay valid when the gateway is
+ * started again.
+ */
 export async function loadTokens(db: Database, issuer: string): Promise<Tokens> {
   const privateJwk = await loadSigningKey(db);
   const { kty, crv, x, y, kid } = privateJwk;
-  if (!kty || !crv || !x || !y || !kid) throw new Error("the key in auth.signing_keys is incomplete: delete the row and start again");
+  if (!kty || !crv || !x || !y || !kid)
+    throw new Error("the key in auth.signing_keys is incomplete: delete the row and start again");
   const publicJwk = { kty, crv, x, y, kid, alg: "ES256", use: "sig", key_ops: ["verify"] };
-  const [privateKey, publicKey] = await Promise.all([importJWK(privateJwk, "ES256"), importJWK(publicJwk, "ES256")]);
+  const [privateKey, publicKey] = await Promise.all([
+    importJWK(privateJwk, "ES256"),
+    importJWK(publicJwk, "ES256"),
+  ]);
   return {
     jwks: { keys: [publicJwk] },
-    sign: (claims) => new SignJWT({ iss: issuer, ...claims }).setProtectedHeader({ alg: "ES256", kid, typ: "JWT" }).sign(privateKey),
+    sign: (claims) =>
+      new SignJWT({ iss: issuer, ...claims })
+        .setProtectedHeader({ alg: "ES256", kid, typ: "JWT" })
+        .sign(privateKey),
     verify: async (token) => {
       try {
         const { payload } = await jwtVerify(token, publicKey, { algorithms: ["ES256"] });
@@ -53,22 +72,31 @@ function tokenError(error: unknown): TokenError {
     const ago = Math.max(0, Math.floor(Date.now() / 1000) - (error.payload.exp ?? 0));
     return new TokenError("expired", `Token has expired ${ago} seconds ago`);
   }
-  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JOSEAlgNotAllowed) {
+  if (
+    error instanceof errors.JWSSignatureVerificationFailed ||
+    error instanceof errors.JOSEAlgNotAllowed
+  ) {
     return new TokenError("signature", "Failed to validate JWT signature");
   }
-  if (v.isValiError(error)) return new TokenError("malformed", "Fields `role` and `exp` are required in JWT");
+  if (v.isValiError(error))
+    return new TokenError("malformed", "Fields `role` and `exp` are required in JWT");
   return new TokenError("malformed", "The token provided is not a valid JWT");
 }
 
 async function loadSigningKey(db: Database): Promise<JWK> {
   return db.transaction(async (query) => {
     await query("select pg_advisory_xact_lock(hashtext('auth.signing_keys'))");
-    const [known] = await query<{ private_jwk: JWK }>("select private_jwk from auth.signing_keys order by created_at limit 1");
+    const [known] = await query<{ private_jwk: JWK }>(
+      "select private_jwk from auth.signing_keys order by created_at limit 1",
+    );
     if (known) return known.private_jwk;
     const { privateKey } = await generateKeyPair("ES256", { extractable: true });
     const jwk = await exportJWK(privateKey);
     const privateJwk = { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: "ES256" };
-    await query("insert into auth.signing_keys (kid, private_jwk) values ($1, $2)", [privateJwk.kid, privateJwk]);
+    await query("insert into auth.signing_keys (kid, private_jwk) values ($1, $2)", [
+      privateJwk.kid,
+      privateJwk,
+    ]);
     return privateJwk;
   });
 }

@@ -7,12 +7,21 @@ export const emailProvider = { provider: "email", providers: ["email"] };
 export function normalEmail(email: string): string {
   const normal = email.trim().toLowerCase();
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(normal)) {
-    throw new AuthError(400, "validation_failed", "Unable to validate email address: invalid format");
+    throw new AuthError(
+      400,
+      "validation_failed",
+      "Unable to validate email address: invalid format",
+    );
   }
   return normal;
 }
 
 /** Metadata is merged; null removes a key. */
-export function merged(before: Record<string, unknown>, change: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== null));
+export function merged(
+  before: Record<string, unknown>,
+  change: Record<string, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries({ ...before, ...change }).filter(([, value]) => value !== null),
+  );
 }

@@ -19,9 +19,25 @@ export function userJson(user: UserRow) {
 }
 
 function dates(user: UserRow): Record<string, string> {
-  const { email_confirmed_at, confirmed_at, invited_at, recovery_sent_at, last_sign_in_at, banned_until } = user;
-  const known = Object.entries({ email_confirmed_at, confirmed_at, invited_at, recovery_sent_at, last_sign_in_at, banned_until });
-  return Object.fromEntries(known.flatMap(([name, date]) => (date === null ? [] : [[name, date.toISOString()]])));
+  const {
+    email_confirmed_at,
+    confirmed_at,
+    invited_at,
+    recovery_sent_at,
+    last_sign_in_at,
+    banned_until,
+  } = user;
+  const known = Object.entries({
+    email_confirmed_at,
+    confirmed_at,
+    invited_at,
+    recovery_sent_at,
+    last_sign_in_at,
+    banned_until,
+  });
+  return Object.fromEntries(
+    known.flatMap(([name, date]) => (date === null ? [] : [[name, date.toISOString()]])),
+  );
 }
 
 function emailIdentity(user: UserRow, email: string) {
@@ -29,7 +45,12 @@ function emailIdentity(user: UserRow, email: string) {
     identity_id: user.id,
     id: user.id,
     user_id: user.id,
-    identity_data: { email, email_verified: user.email_confirmed_at !== null, phone_verified: false, sub: user.id },
+    identity_data: {
+      email,
+      email_verified: user.email_confirmed_at !== null,
+      phone_verified: false,
+      sub: user.id,
+    },
     provider: "email",
     last_sign_in_at: (user.last_sign_in_at ?? user.created_at).toISOString(),
     created_at: user.created_at.toISOString(),

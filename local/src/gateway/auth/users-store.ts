@@ -25,8 +25,19 @@ export type UserRow = {
 export type UserChange = Partial<
   Pick<
     UserRow,
-    | "id" | "role" | "email" | "phone" | "encrypted_password" | "email_confirmed_at" | "invited_at" | "recovery_sent_at"
-    | "last_sign_in_at" | "raw_app_meta_data" | "raw_user_meta_data" | "banned_until" | "is_anonymous"
+    | "id"
+    | "role"
+    | "email"
+    | "phone"
+    | "encrypted_password"
+    | "email_confirmed_at"
+    | "invited_at"
+    | "recovery_sent_at"
+    | "last_sign_in_at"
+    | "raw_app_meta_data"
+    | "raw_user_meta_data"
+    | "banned_until"
+    | "is_anonymous"
   >
 >;
 
@@ -37,9 +48,13 @@ export function createUsersStore(query: Database["query"]) {
   return {
     findById: (id: string) => one("select * from auth.users where id = $1", [id]),
     findByEmail: (email: string) => one("select * from auth.users where email = $1", [email]),
-    count: async () => Number((await query<{ n: string }>("select count(*) as n from auth.users"))[0]?.n),
+    count: async () =>
+      Number((await query<{ n: string }>("select count(*) as n from auth.users"))[0]?.n),
     page: (limit: number, offset: number) =>
-      query<UserRow>("select * from auth.users order by created_at desc, id limit $1 offset $2", [limit, offset]),
+      query<UserRow>("select * from auth.users order by created_at desc, id limit $1 offset $2", [
+        limit,
+        offset,
+      ]),
     insert: (user: UserChange) => written(() => insert(one, user)),
     update: (id: string, change: UserChange) => written(() => update(one, id, change)),
     remove: async (id: string) => void (await query("delete from auth.users where id = $1", [id])),
@@ -51,12 +66,18 @@ type One = (sql: string, values: unknown[]) => Promise<UserRow | undefined>;
 async function insert(one: One, user: UserChange): Promise<UserRow | undefined> {
   const [columns, values] = assigned(user);
   const places = values.map((_, index) => `$${index + 1}`);
-  return one(`insert into auth.users (${columns.join(", ")}) values (${places.join(", ")}) returning *`, values);
+  return one(
+    `insert into auth.users (${columns.join(", ")}) values (${places.join(", ")}) returning *`,
+    values,
+  );
 }
 
 async function update(one: One, id: string, change: UserChange): Promise<UserRow | undefined> {
   const [columns, values] = assigned(change);
-  const sets = [...columns.map((column, index) => `${column} = $${index + 2}`), "updated_at = clock_timestamp()"];
+  const sets = [
+    ...columns.map((column, index) => `${column} = $${index + 2}`),
+    "updated_at = clock_timestamp()",
+  ];
   return one(`update auth.users set ${sets.join(", ")} where id = $1 returning *`, [id, ...values]);
 }
 
@@ -70,7 +91,12 @@ async function written(write: () => Promise<UserRow | undefined>): Promise<UserR
     const user = await write();
     if (user) return user;
   } catch (error) {
-    if (isUniqueViolation(error)) throw new AuthError(422, "email_exists", "A user with this email address has already been registered");
+    if (isUniqueViolation(error))
+      throw new AuthError(
+        422,
+        "email_exists",
+        "A user with this email address has already been registered",
+      );
     throw error;
   }
   throw userNotFound();

@@ -13,14 +13,21 @@ export function createAuthorization(db: Database): Authorization {
   return {
     mayRead: (identity, topic) =>
       probe(db, async (query) => {
-        const [row] = await query<{ id: string }>("insert into realtime.messages (topic, extension) values ($1, 'broadcast') returning id", [topic]);
+        const [row] = await query<{ id: string }>(
+          "insert into realtime.messages (topic, extension) values ($1, 'broadcast') returning id",
+          [topic],
+        );
         await actAs(query, identity, topic);
-        return (await query("select id from realtime.messages where id = $1", [row?.id])).length === 1;
+        return (
+          (await query("select id from realtime.messages where id = $1", [row?.id])).length === 1
+        );
       }),
     mayWrite: (identity, topic) =>
       probe(db, async (query) => {
         await actAs(query, identity, topic);
-        await query("insert into realtime.messages (topic, extension) values ($1, 'broadcast')", [topic]);
+        await query("insert into realtime.messages (topic, extension) values ($1, 'broadcast')", [
+          topic,
+        ]);
         return true;
       }),
   };
@@ -57,5 +64,7 @@ async function probe(db: Database, ask: (query: Query) => Promise<boolean>): Pro
 
 /** The policy said no (42501), or the token names a role that does not exist (22023). */
 function isDenial(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "42501" || error.code === "22023");
+  return (
+    error instanceof Error && "code" in error && (error.code === "42501" || error.code === "22023")
+  );
 }

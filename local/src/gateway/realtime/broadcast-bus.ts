@@ -13,12 +13,14 @@ export class BroadcastBus {
     this.#listeners.set(key, listeners.add(listener));
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0 && this.#listeners.get(key) === listeners) this.#listeners.delete(key);
+      if (listeners.size === 0 && this.#listeners.get(key) === listeners)
+        this.#listeners.delete(key);
     };
   }
 
   publish(isPrivate: boolean, topic: string, broadcast: Broadcast, except?: Listener): void {
-    for (const listener of this.#listeners.get(keyOf(isPrivate, topic)) ?? []) if (listener !== except) listener(broadcast);
+    for (const listener of this.#listeners.get(keyOf(isPrivate, topic)) ?? [])
+      if (listener !== except) listener(broadcast);
   }
 }
 

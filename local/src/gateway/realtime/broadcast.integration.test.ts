@@ -29,32 +29,72 @@ describe("private Broadcast with supabase-js", () => {
     await on.stop();
   });
 
-  type Joined = { channel: RealtimeChannel; received: Received[]; states: string[]; errors: string[] };
+  type Joined = {
+    channel: RealtimeChannel;
+    received: Received[];
+    states: string[];
+    errors: string[];
+  };
 
-  function join(client: SupabaseClient, topic: string, config: Record<string, unknown> = { private: true }): Joined {
-    const joined: Joined = { channel: client.channel(topic, { config }), received: [], states: [], errors: [] };
-    joined.channel.on("broadcast", { event: "*" }, (message) => joined.received.push(message as unknown as Received)).subscribe((state, error) => {
-      joined.states.push(state);
-      if (error) joined.errors.push(error.message);
-    });
+  function join(
+    client: SupabaseClient,
+    topic: string,
+    config: Record<string, unknown> = { private: true },
+  ): Joined {
+    const joined: Joined = {
+      channel: client.channel(topic, { config }),
+      received: [],
+      states: [],
+      errors: [],
+    };
+    joined.channel
+      .on("broadcast", { event: "*" }, (message) =>
+        joined.received.push(message as unknown as Received),
+      )
+      .subscribe((state, error) => {
+        joined.states.push(state);
+        if (error) joined.errors.push(error.message);
+      });
     return joined;
   }
 
-  async function joined(client: SupabaseClient, topic: string, config?: Record<string, unknown>): Promise<Joined> {
+  async function joined(
+    client: SupabaseClient,
+    topic: string,
+    config?: Record<string, unknown>,
+  ): Promise<Joined> {
     const member = join(client, topic, config);
     await expect.poll(() => member.states, soon).toContain("SUBSCRIBED");
     return member;
   }
 
   const send = (payload: unknown, topic: string, event = "call", isPrivate = true) =>
-    owner.query("select realtime.send($1::jsonb, $2, $3, $4)", [JSON.stringify(payload), event, topic, isPrivate]);
+    owner.query("select realtime.send($1::jsonb, $2, $3, $4)", [
+      JSON.stringify(payload),
+      event,
+      topic,
+      isPrivate,
+    ]);
 
   it("brings what the database sends to the person whom the policy lets listen, and to nobody else", async () => {
     const mine = await joined(ada.client, `call-events:${ada.id}`);
     const other = await joined(carl.client, `call-events:${carl.id}`);
-    const { rows } = await owner.query("begin; select realtime.send('{\"n\":1}'::jsonb, 'call', 'call-events:" + ada.id + "', true); select id from realtime.messages where topic = 'call-events:" + ada.id + "'; commit").then((results) => (results as unknown as { rows: { id: string }[] }[])[2]!);
+    const { rows } = await owner
+      .query(
+        "begin; select realtime.send('{\"n\":1}'::jsonb, 'call', 'call-events:" +
+          ada.id +
+          "', true); select id from realtime.messages where topic = 'call-events:" +
+          ada.id +
+          "'; commit",
+      )
+      .then((results) => (results as unknown as { rows: { id: string }[] }[])[2]!);
     await expect.poll(() => mine.received, soon).toHaveLength(1);
-    expect(mine.received[0]).toMatchObject({ type: "broadcast", event: "call", payload: { n: 1, id: rows[0]!.id }, meta: { id: rows[0]!.id } });
+    expect(mine.received[0]).toMatchObject({
+      type: "broadcast",
+      event: "call",
+      payload: { n: 1, id: rows[0]!.id },
+      meta: { id: rows[0]!.id },
+    });
     await send({ n: 2 }, `call-events:${carl.id}`);
     await expect.poll(() => other.received.map(({ payload }) => payload["n"]), soon).toEqual([2]);
     expect(mine.received).toHaveLength(1);
@@ -64,7 +104,9 @@ describe("private Broadcast with supabase-js", () => {
   it("refuses a channel that the policy does not let a person hear", async () => {
     const foreign = join(carl.client, `call-events:${ada.id}`);
     await expect.poll(() => foreign.states, soon).toContain("CHANNEL_ERROR");
-    expect(foreign.errors[0]).toBe(`Unauthorized: You do not have permissions to read from this Channel topic: call-events:${ada.id}`);
+    expect(foreign.errors[0]).toBe(
+      `Unauthorized: You do not have permissions to read from this Channel topic: call-events:${ada.id}`,
+    );
     await send({ n: 3 }, `call-events:${ada.id}`);
     expect(foreign.received).toEqual([]);
     await foreign.channel.unsubscribe();
@@ -78,18 +120,34 @@ describe("private Broadcast with supabase-js", () => {
     const isPrivate = await joined(ada.client, "room:open");
     await send({ n: 4 }, "room:open");
     await send({ n: 5 }, "room:open", "call", false);
-    await expect.poll(() => isPublic.received.map(({ payload }) => payload["n"]), soon).toEqual([5]);
-    await expect.poll(() => isPrivate.received.map(({ payload }) => payload["n"]), soon).toEqual([4]);
+    await expect
+      .poll(() => isPublic.received.map(({ payload }) => payload["n"]), soon)
+      .toEqual([5]);
+    await expect
+      .poll(() => isPrivate.received.map(({ payload }) => payload["n"]), soon)
+      .toEqual([4]);
     await Promise.all([isPublic.channel.unsubscribe(), isPrivate.channel.unsubscribe()]);
   });
 
   it("lets clients speak on a private channel only with an insert policy", async () => {
-    const [speaker, listener] = await Promise.all([joined(ada.client, "room:open", { private: true, broadcast: { ack: true } }), joined(carl.client, "room:open")]);
-    expect(await speaker.channel.send({ type: "broadcast", event: "hello", payload: { n: 6 } })).toBe("ok");
-    await expect.poll(() => listener.received, soon).toMatchObject([{ event: "hello", payload: { n: 6 } }]);
+    const [speaker, listener] = await Promise.all([
+      joined(ada.client, "room:open", { private: true, broadcast: { ack: true } }),
+      joined(carl.client, "room:open"),
+    ]);
+    expect(
+      await speaker.channel.send({ type: "broadcast", event: "hello", payload: { n: 6 } }),
+    ).toBe("ok");
+    await expect
+      .poll(() => listener.received, soon)
+      .toMatchObject([{ event: "hello", payload: { n: 6 } }]);
     expect(speaker.received).toEqual([]);
-    const [mute, deaf] = await Promise.all([joined(ada.client, "room:closed", { private: true, broadcast: { ack: true } }), joined(carl.client, "room:closed")]);
-    expect(await mute.channel.send({ type: "broadcast", event: "hello", payload: {} }, { timeout: 300 })).toBe("timed out");
+    const [mute, deaf] = await Promise.all([
+      joined(ada.client, "room:closed", { private: true, broadcast: { ack: true } }),
+      joined(carl.client, "room:closed"),
+    ]);
+    expect(
+      await mute.channel.send({ type: "broadcast", event: "hello", payload: {} }, { timeout: 300 }),
+    ).toBe("timed out");
     await send({ n: 7 }, "room:closed");
     await expect.poll(() => deaf.received.map(({ payload }) => payload["n"]), soon).toEqual([7]);
     await Promise.all([speaker, listener, mute, deaf].map(({ channel }) => channel.unsubscribe()));
@@ -98,28 +156,56 @@ describe("private Broadcast with supabase-js", () => {
   it("echoes to the sender where asked to, and carries raw bytes", async () => {
     const member = await joined(ada.client, "echo", { private: false, broadcast: { self: true } });
     await member.channel.send({ type: "broadcast", event: "ümlaut", payload: { text: "grüß" } });
-    await expect.poll(() => member.received, soon).toMatchObject([{ event: "ümlaut", payload: { text: "grüß" } }]);
+    await expect
+      .poll(() => member.received, soon)
+      .toMatchObject([{ event: "ümlaut", payload: { text: "grüß" } }]);
     await owner.query("select realtime.send_binary('\\x0102ff'::bytea, 'bytes', 'echo', false)");
     await expect.poll(() => member.received.length, soon).toBe(2);
-    expect([...new Uint8Array(member.received[1]!.payload as unknown as ArrayBuffer)]).toEqual([1, 2, 255]);
+    expect([...new Uint8Array(member.received[1]!.payload as unknown as ArrayBuffer)]).toEqual([
+      1, 2, 255,
+    ]);
     await member.channel.unsubscribe();
   });
 
   it("speaks protocol 1 too", async () => {
-    const socket = new WebSocket(`${on.url.replace("http", "ws")}/realtime/v1/websocket?apikey=sb_publishable_local&vsn=1.0.0`);
+    const socket = new WebSocket(
+      `${on.url.replace("http", "ws")}/realtime/v1/websocket?apikey=sb_publishable_local&vsn=1.0.0`,
+    );
     const frames: { topic: string; event: string; payload: unknown; ref: string | null }[] = [];
     socket.addEventListener("message", ({ data }) => frames.push(JSON.parse(String(data))));
     await new Promise((open) => socket.addEventListener("open", open));
     const token = (await ada.client.auth.getSession()).data.session!.access_token;
     const topic = `realtime:call-events:${ada.id}`;
-    socket.send(JSON.stringify({ topic, event: "phx_join", payload: { config: { private: true }, access_token: token }, ref: "1", join_ref: "1" }));
+    socket.send(
+      JSON.stringify({
+        topic,
+        event: "phx_join",
+        payload: { config: { private: true }, access_token: token },
+        ref: "1",
+        join_ref: "1",
+      }),
+    );
     socket.send(JSON.stringify({ topic: "phoenix", event: "heartbeat", payload: {}, ref: "2" }));
-    await expect.poll(() => frames, soon).toMatchObject([
-      { topic, event: "phx_reply", ref: "1", payload: { status: "ok", response: { postgres_changes: [] } } },
-      { topic: "phoenix", event: "phx_reply", ref: "2", payload: { status: "ok", response: {} } },
-    ]);
+    await expect
+      .poll(() => frames, soon)
+      .toMatchObject([
+        {
+          topic,
+          event: "phx_reply",
+          ref: "1",
+          payload: { status: "ok", response: { postgres_changes: [] } },
+        },
+        { topic: "phoenix", event: "phx_reply", ref: "2", payload: { status: "ok", response: {} } },
+      ]);
     await send({ n: 8 }, `call-events:${ada.id}`);
-    await expect.poll(() => frames[2], soon).toMatchObject({ topic, event: "broadcast", ref: null, payload: { type: "broadcast", event: "call", payload: { n: 8 } } });
+    await expect
+      .poll(() => frames[2], soon)
+      .toMatchObject({
+        topic,
+        event: "broadcast",
+        ref: null,
+        payload: { type: "broadcast", event: "call", payload: { n: 8 } },
+      });
     socket.close();
   });
 
@@ -128,17 +214,33 @@ describe("private Broadcast with supabase-js", () => {
     const speaker = ada.client.channel("room:open", { config: { private: true } });
     await ada.client.realtime.setAuth();
     expect(await speaker.httpSend("posted", { n: 9 })).toEqual({ success: true });
-    await expect(ada.client.channel("room:closed", { config: { private: true } }).httpSend("posted", {})).rejects.toThrow("Forbidden");
+    await expect(
+      ada.client.channel("room:closed", { config: { private: true } }).httpSend("posted", {}),
+    ).rejects.toThrow("Forbidden");
     const token = (await ada.client.auth.getSession()).data.session!.access_token;
     const post = (authorization: string) =>
       fetch(`${on.url}/realtime/v1/api/broadcast`, {
         method: "POST",
-        headers: { apikey: "sb_publishable_local", Authorization: authorization, "Content-Type": "application/json" },
-        body: JSON.stringify({ messages: [{ topic: "room:closed", event: "many", payload: {}, private: true }, { topic: "room:open", event: "many", payload: { n: 10 }, private: true }] }),
+        headers: {
+          apikey: "sb_publishable_local",
+          Authorization: authorization,
+          "Content-Type": "application/json",
+        },
+        body: JSON.stringify({
+          messages: [
+            { topic: "room:closed", event: "many", payload: {}, private: true },
+            { topic: "room:open", event: "many", payload: { n: 10 }, private: true },
+          ],
+        }),
       });
     expect((await post(`Bearer ${token}`)).status).toBe(202);
     expect((await post("Bearer nonsense")).status).toBe(401);
-    await expect.poll(() => listener.received.map(({ event, payload }) => [event, payload["n"]]), soon).toEqual([["posted", 9], ["many", 10]]);
+    await expect
+      .poll(() => listener.received.map(({ event, payload }) => [event, payload["n"]]), soon)
+      .toEqual([
+        ["posted", 9],
+        ["many", 10],
+      ]);
     await listener.channel.unsubscribe();
     await ada.client.removeAllChannels();
   });
@@ -152,7 +254,9 @@ describe("private Broadcast with supabase-js", () => {
   it("refuses connections without a good key", async () => {
     const closed = (query: string) =>
       new Promise((done) => {
-        const socket = new WebSocket(`${on.url.replace("http", "ws")}/realtime/v1/websocket?${query}`);
+        const socket = new WebSocket(
+          `${on.url.replace("http", "ws")}/realtime/v1/websocket?${query}`,
+        );
         socket.addEventListener("open", () => done("open"));
         socket.addEventListener("error", () => done("refused"));
       });
@@ -165,7 +269,9 @@ describe("private Broadcast with supabase-js", () => {
     const mine = await joined(ada.client, `call-events:${ada.id}`);
     const times: number[] = [];
     for (let n = 0; n < 50; n += 1) {
-      const told = new Promise<number>((done) => mine.channel.on("broadcast", { event: `timed-${n}` }, () => done(performance.now())));
+      const told = new Promise<number>((done) =>
+        mine.channel.on("broadcast", { event: `timed-${n}` }, () => done(performance.now())),
+      );
       await send({}, `call-events:${ada.id}`, `timed-${n}`);
       const committed = performance.now();
       times.push((await told) - committed);

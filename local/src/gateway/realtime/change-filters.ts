@@ -1,20 +1,48 @@
-const operators = ["eq", "neq", "lt", "lte", "gt", "gte", "in", "like", "ilike", "is", "match", "imatch", "isdistinct"] as const;
+const operators = [
+  "eq",
+  "neq",
+  "lt",
+  "lte",
+  "gt",
+  "gte",
+  "in",
+  "like",
+  "ilike",
+  "is",
+  "match",
+  "imatch",
+  "isdistinct",
+] as const;
 
-export type ChangeFilter = { column: string; operator: (typeof operators)[number]; negated: boolean; value: string | string[] };
+export type ChangeFilter = {
+  column: string;
+  operator: (typeof operators)[number];
+  negated: boolean;
+  value: string | string[];
+};
 
-/** Reads `column=eq.value,other=not.in.(a,b)`, where commas mean "and". Throws with a text for the subscriber. */
+/**
+ * Reads `column=eq.value,other=not.in.(a,b)`, where commas mean "and". Throws with a text for the
+ * subscriber.
+ */
 export function parseFilters(text: string): ChangeFilter[] {
   return splitOutside(text).map((part) => {
     const match = /^([^=]+)=(not\.)?([a-z]+)\.(.*)$/s.exec(part);
     const operator = operators.find((known) => known === match?.[3]);
     const [, column = "", negated, , value = ""] = match ?? [];
     if (!operator) throw new Error(`Error parsing filter: ${part}`);
-    return { column: column.trim(), operator, negated: negated !== undefined, value: operator === "in" ? listOf(value) : unquoted(value) };
+    return {
+      column: column.trim(),
+      operator,
+      negated: negated !== undefined,
+      value: operator === "in" ? listOf(value) : unquoted(value),
+    };
   });
 }
 
 function listOf(value: string): string[] {
-  if (!/^\(.*\)$/s.test(value)) throw new Error(`Error parsing filter: the values of in stand in parentheses, not ${value}`);
+  if (!/^\(.*\)$/s.test(value))
+    throw new Error(`Error parsing filter: the values of in stand in parentheses, not ${value}`);
   return splitOutside(value.slice(1, -1)).map((item) => unquoted(item.trim()));
 }
 

@@ -5,12 +5,18 @@ import { IdentityError, isPersonToken, type Identity } from "./identity.ts";
 import type { Broadcast, BroadcastContent } from "./phoenix-frames.ts";
 import { ChangeRequest, type PostgresChanges } from "./postgres-changes.ts";
 
-const Flag = v.pipe(v.optional(v.union([v.boolean(), v.picklist(["true", "false"])]), false), v.transform((value) => value === true || value === "true"));
+const Flag = v.pipe(
+  v.optional(v.union([v.boolean(), v.picklist(["true", "false"])]), false),
+  v.transform((value) => value === true || value === "true"),
+);
 
 export const JoinPayload = v.object({
   config: v.optional(
     v.object({
-      broadcast: v.optional(v.object({ ack: Flag, self: Flag, replay: v.optional(v.unknown()) }), {}),
+      broadcast: v.optional(
+        v.object({ ack: Flag, self: Flag, replay: v.optional(v.unknown()) }),
+        {},
+      ),
       presence: v.optional(v.object({ enabled: Flag }), {}),
       postgres_changes: v.optional(v.nullable(v.array(ChangeRequest)), []),
       private: Flag,
@@ -55,7 +61,13 @@ export class Channel {
   #stops: (() => void)[] = [];
   #isOver = false;
 
-  constructor(services: ChannelServices, client: ChannelClient, topic: string, payload: JoinPayload, connectIdentity: Identity) {
+  constructor(
+    services: ChannelServices,
+    client: ChannelClient,
+    topic: string,
+    payload: JoinPayload,
+    connectIdentity: Identity,
+  ) {
     this.#services = services;
     this.#client = client;
     this.#topic = topic;
@@ -66,8 +78,10 @@ export class Channel {
   /** Throws `JoinRefused`. The answer goes out before the first message can. */
   async join(token: string | null | undefined, answer: (response: unknown) => void): Promise<void> {
     const { broadcast, postgres_changes: requests } = this.#config;
-    if (this.#topic === "") throw new JoinRefused("TopicNameRequired: You must provide a topic name");
-    if (broadcast.replay !== undefined) throw new JoinRefused("UnableToReplayMessages: Replay is not supported by the local gateway");
+    if (this.#topic === "")
+      throw new JoinRefused("TopicNameRequired: You must provide a topic name");
+    if (broadcast.replay !== undefined)
+      throw new JoinRefused("UnableToReplayMessages: Replay is not supported by the local gateway");
     if (isPersonToken(token)) this.#identity = await this.#identify(token);
     if (!(await this.#mayRead())) throw new JoinRefused(`Unauthorized: ${this.#noReadText()}`);
     this.#stops.push(this.#services.bus.listen(this.#config.private, this.#topic, this.#hear));
@@ -84,12 +98,16 @@ export class Channel {
     try {
       return await this.#services.identify(token);
     } catch (error) {
-      throw error instanceof IdentityError ? new JoinRefused(`${error.code}: ${error.message}`) : error;
+      throw error instanceof IdentityError
+        ? new JoinRefused(`${error.code}: ${error.message}`)
+        : error;
     }
   }
 
   async #mayRead(): Promise<boolean> {
-    return !this.#config.private || this.#services.authorization.mayRead(this.#identity, this.#topic);
+    return (
+      !this.#config.private || this.#services.authorization.mayRead(this.#identity, this.#topic)
+    );
   }
 
   #noReadText(): string {
@@ -97,22 +115,37 @@ export class Channel {
   }
 
   async #subscribeToChanges(wishes: { id: number; request: ChangeRequest }[]): Promise<void> {
-    const subscriber = { identity: () => this.#identity, deliver: (payload: unknown) => this.#client.push("postgres_changes", payload) };
+    const subscriber = {
+      identity: () => this.#identity,
+      deliver: (payload: unknown) => this.#client.push("postgres_changes", payload),
+    };
     try {
       const stop = await this.#services.changes.subscribe(wishes, subscriber);
       if (this.#isOver) stop();
       else this.#stops.push(stop);
       this.#tellSystem("postgres_changes", "ok", "Subscribed to PostgreSQL");
     } catch (error) {
-      this.#tellSystem("postgres_changes", "error", error instanceof Error ? error.message : String(error));
+      this.#tellSystem(
+        "postgres_changes",
+        "error",
+        error instanceof Error ? error.message : String(error),
+      );
     }
   }
 
-  #tellSystem(extension: "system" | "postgres_changes", status: "ok" | "error", message: string): void {
-    if (!this.#isOver) this.#client.push("system", { extension, status, message, channel: this.#topic });
+  #tellSystem(
+    extension: "system" | "postgres_changes",
+    status: "ok" | "error",
+    message: string,
+  ): void {
+    if (!this.#isOver)
+      this.#client.push("system", { extension, status, message, channel: this.#topic });
   }
 
-  /** A newer token of the person. The channel ends where it is no good, or may not listen here any more. */
+  /**
+   * A newer token of the person. The channel ends where it is no good, or may not listen here any
+   * more.
+   */
   async updateToken(token: unknown): Promise<void> {
     if (!isPersonToken(token) || token === this.#identity.token) return;
     try {
@@ -151,7 +184,12 @@ export class Channel {
       this.#mayWrite ??= await this.#services.authorization.mayWrite(this.#identity, this.#topic);
       if (!this.#mayWrite) return false;
     }
-    this.#services.bus.publish(this.#config.private, this.#topic, content, self ? undefined : this.#hear);
+    this.#services.bus.publish(
+      this.#config.private,
+      this.#topic,
+      content,
+      self ? undefined : this.#hear,
+    );
     return ack;
   }
 

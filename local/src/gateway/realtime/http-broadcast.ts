@@ -7,7 +7,12 @@ import type { RealtimeService } from "./realtime-service.ts";
 
 const Messages = v.object({
   messages: v.array(
-    v.object({ topic: v.pipe(v.string(), v.minLength(1)), event: v.pipe(v.string(), v.minLength(1)), payload: v.unknown(), private: v.optional(v.boolean(), false) }),
+    v.object({
+      topic: v.pipe(v.string(), v.minLength(1)),
+      event: v.pipe(v.string(), v.minLength(1)),
+      payload: v.unknown(),
+      private: v.optional(v.boolean(), false),
+    }),
   ),
 });
 
@@ -22,26 +27,34 @@ export function httpBroadcastRoutes({ services, isUp }: RealtimeService): Router
     const identity = await authenticate(services, request, response);
     if (!identity) return;
     const parsed = v.safeParse(Messages, request.body);
-    if (!parsed.success) return void response.status(422).json({ errors: v.flatten(parsed.issues) });
+    if (!parsed.success)
+      return void response.status(422).json({ errors: v.flatten(parsed.issues) });
     for (const { topic, event, payload, private: isPrivate } of parsed.output.messages) {
       const isAllowed = !isPrivate || (await services.authorization.mayWrite(identity, topic));
       // told to nobody, and not to the sender either, as on the hosted service
-      if (isAllowed) services.bus.publish(isPrivate, topic, { event, json: JSON.stringify(payload ?? {}) });
+      if (isAllowed)
+        services.bus.publish(isPrivate, topic, { event, json: JSON.stringify(payload ?? {}) });
     }
     response.status(202).end();
   });
   const anyBody = express.raw({ type: () => true, limit: "3mb" });
-  router.post("/api/broadcast/:topic/events/:event", anyBody, async (request: Request<{ topic: string; event: string }>, response) => {
-    const identity = await authenticate(services, request, response);
-    if (!identity) return;
-    const { topic, event } = request.params;
-    const isPrivate = request.query["private"] === "true";
-    if (isPrivate && !(await services.authorization.mayWrite(identity, topic))) return void response.status(403).json({ message: "Forbidden" });
-    const content = contentOf(event, request);
-    if (!content) return void response.status(422).json({ errors: { root: ["The body is not JSON"] } });
-    services.bus.publish(isPrivate, topic, content);
-    response.status(202).end();
-  });
+  router.post(
+    "/api/broadcast/:topic/events/:event",
+    anyBody,
+    async (request: Request<{ topic: string; event: string }>, response) => {
+      const identity = await authenticate(services, request, response);
+      if (!identity) return;
+      const { topic, event } = request.params;
+      const isPrivate = request.query["private"] === "true";
+      if (isPrivate && !(await services.authorization.mayWrite(identity, topic)))
+        return void response.status(403).json({ message: "Forbidden" });
+      const content = contentOf(event, request);
+      if (!content)
+        return void response.status(422).json({ errors: { root: ["The body is not JSON"] } });
+      services.bus.publish(isPrivate, topic, content);
+      response.status(202).end();
+    },
+  );
   return router;
 }
 
@@ -55,7 +68,11 @@ function contentOf(event: string, request: Request): BroadcastContent | undefine
   }
 }
 
-async function authenticate(services: RealtimeService["services"], request: Request, response: Response): Promise<Identity | undefined> {
+async function authenticate(
+  services: RealtimeService["services"],
+  request: Request,
+  response: Response,
+): Promise<Identity | undefined> {
   const bearer = /^Bearer (.+)$/i.exec(request.get("authorization") ?? "")?.[1];
   try {
     const token = bearer ?? apiKeyOf(request);

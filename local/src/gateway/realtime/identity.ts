@@ -3,7 +3,12 @@ import { TokenError, type Tokens } from "../auth/tokens.ts";
 import { publishableKey, secretKey } from "../settings.ts";
 
 /** As whom a channel acts in the database. */
-export type Identity = { role: string; claims: Record<string, unknown>; expiresAt: number | undefined; token: string };
+export type Identity = {
+  role: string;
+  claims: Record<string, unknown>;
+  expiresAt: number | undefined;
+  token: string;
+};
 
 export class IdentityError extends Error {
   readonly code: "InvalidJWTToken" | "MalformedJWT" | "JwtSignatureError";
@@ -16,19 +21,33 @@ export class IdentityError extends Error {
 
 /** Keys stand for the roles `anon` and `service_role`; anything else is an access token. */
 export async function identify(tokens: Tokens, keyOrToken: string): Promise<Identity> {
-  if (keyOrToken === publishableKey) return { role: "anon", claims: { role: "anon" }, expiresAt: undefined, token: keyOrToken };
-  if (keyOrToken === secretKey) return { role: "service_role", claims: { role: "service_role" }, expiresAt: undefined, token: keyOrToken };
+  if (keyOrToken === publishableKey)
+    return { role: "anon", claims: { role: "anon" }, expiresAt: undefined, token: keyOrToken };
+  if (keyOrToken === secretKey)
+    return {
+      role: "service_role",
+      claims: { role: "service_role" },
+      expiresAt: undefined,
+      token: keyOrToken,
+    };
   try {
     const claims = await tokens.verify(keyOrToken);
     return { role: claims.role, claims, expiresAt: claims.exp, token: keyOrToken };
   } catch (error) {
     if (!(error instanceof TokenError)) throw error;
-    const codes = { expired: "InvalidJWTToken", malformed: "MalformedJWT", signature: "JwtSignatureError" } as const;
+    const codes = {
+      expired: "InvalidJWTToken",
+      malformed: "MalformedJWT",
+      signature: "JwtSignatureError",
+    } as const;
     throw new IdentityError(codes[error.reason], error.message);
   }
 }
 
-/** Clients repeat their key where they have no token of a person; then the key of the connection goes on counting. */
+/**
+ * Clients repeat their key where they have no token of a person; then the key of the connection
+ * goes on counting.
+ */
 export function isPersonToken(token: unknown): token is string {
   return v.is(v.pipe(v.string(), v.minLength(1)), token) && !token.startsWith("sb_");
 }

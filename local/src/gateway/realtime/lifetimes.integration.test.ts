@@ -14,7 +14,10 @@ describe("the life of a channel", () => {
 
   async function start(options: Parameters<typeof startTestGateway>[0] = {}): Promise<TestGateway> {
     on = await startTestGateway(options);
-    await execute(on, `create policy own_events on realtime.messages for select to authenticated using ((select realtime.topic()) = 'call-events:' || (select auth.uid())::text)`);
+    await execute(
+      on,
+      `create policy own_events on realtime.messages for select to authenticated using ((select realtime.topic()) = 'call-events:' || (select auth.uid())::text)`,
+    );
     return on;
   }
 
@@ -24,26 +27,47 @@ describe("the life of a channel", () => {
     await owner.query(sql).finally(() => owner.end());
   }
 
-  type Listening = { channel: RealtimeChannel; heard: unknown[]; states: string[]; system: { message: string }[] };
+  type Listening = {
+    channel: RealtimeChannel;
+    heard: unknown[];
+    states: string[];
+    system: { message: string }[];
+  };
 
-  async function listen({ id, client }: { id: string; client: SupabaseClient }): Promise<Listening> {
-    const listening: Listening = { channel: client.channel(`call-events:${id}`, { config: { private: true } }), heard: [], states: [], system: [] };
+  async function listen({
+    id,
+    client,
+  }: {
+    id: string;
+    client: SupabaseClient;
+  }): Promise<Listening> {
+    const listening: Listening = {
+      channel: client.channel(`call-events:${id}`, { config: { private: true } }),
+      heard: [],
+      states: [],
+      system: [],
+    };
     listening.channel
-      .on("broadcast", { event: "call" }, ({ payload }: { payload: { n: number } }) => listening.heard.push(payload.n))
+      .on("broadcast", { event: "call" }, ({ payload }: { payload: { n: number } }) =>
+        listening.heard.push(payload.n),
+      )
       .on("system", {}, (message: { message: string }) => listening.system.push(message))
       .subscribe((state) => listening.states.push(state));
     await expect.poll(() => listening.states, soon).toEqual(["SUBSCRIBED"]);
     return listening;
   }
 
-  const call = (at: TestGateway, id: string, n: number) => execute(at, `select realtime.send('{"n": ${n}}'::jsonb, 'call', 'call-events:${id}', true)`);
+  const call = (at: TestGateway, id: string, n: number) =>
+    execute(at, `select realtime.send('{"n": ${n}}'::jsonb, 'call', 'call-events:${id}', true)`);
 
   it("ends when its token expires", async () => {
     const at = await start({ accessTokenSeconds: 2 });
     const ada = await at.addPerson("ada@example.test");
     const listening = await listen(ada);
     await expect.poll(() => listening.states, soon).toContain("CLOSED");
-    expect(listening.system.map(({ message }) => message)).toEqual([expect.stringMatching(/^Token has expired \d+ seconds ago$/)]);
+    expect(listening.system.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Token has expired \d+ seconds ago$/),
+    ]);
   });
 
   it("outlives its first token when the client renews it", async () => {
@@ -65,9 +89,13 @@ describe("the life of a channel", () => {
     const ada = await at.addPerson("ada@example.test");
     const carl = await at.addPerson("carl@example.test");
     const listening = await listen(ada);
-    await ada.client.realtime.setAuth((await carl.client.auth.getSession()).data.session!.access_token);
+    await ada.client.realtime.setAuth(
+      (await carl.client.auth.getSession()).data.session!.access_token,
+    );
     await expect.poll(() => listening.states, soon).toContain("CLOSED");
-    expect(listening.system[0]!.message).toContain("You do not have permissions to read from this Channel topic");
+    expect(listening.system[0]!.message).toContain(
+      "You do not have permissions to read from this Channel topic",
+    );
   });
 
   it("comes back by itself after the gateway was started again", async () => {
@@ -86,7 +114,11 @@ describe("the life of a channel", () => {
     const ada = await at.addPerson("ada@example.test");
     const listening = await listen(ada);
     const turn = (up: boolean, key = "sb_secret_local") =>
-      fetch(`${at.url}/admin/realtime`, { method: "POST", headers: { apikey: key, "Content-Type": "application/json" }, body: JSON.stringify({ up }) });
+      fetch(`${at.url}/admin/realtime`, {
+        method: "POST",
+        headers: { apikey: key, "Content-Type": "application/json" },
+        body: JSON.stringify({ up }),
+      });
     expect((await turn(false, "sb_publishable_local")).status).toBe(401);
     expect(await (await turn(false)).json()).toEqual({ up: false });
     await expect.poll(() => listening.states.at(-1), soon).toBe("CHANNEL_ERROR");
@@ -109,7 +141,8 @@ describe("the life of a channel", () => {
     await expect.poll(() => listening.states.at(-1), soon).toBe("SUBSCRIBED");
     await call(at, ada.id, 5);
     await expect.poll(() => listening.heard, soon).toEqual([5]);
-    const slots = async () => (await admin.query("select temporary from pg_replication_slots")).rows;
+    const slots = async () =>
+      (await admin.query("select temporary from pg_replication_slots")).rows;
     expect(await slots()).toEqual([{ temporary: true }]);
     await at.gateway.stop();
     await expect.poll(slots, soon).toEqual([]);

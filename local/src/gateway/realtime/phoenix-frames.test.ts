@@ -5,17 +5,31 @@ const frame = { joinRef: "1", ref: "2", topic: "realtime:a", event: "phx_join", 
 
 function push(encoding: number, event: string, content: Buffer): Buffer {
   const names = ["1", "2", "realtime:ä", event, ""].map((text) => Buffer.from(text));
-  return Buffer.concat([Buffer.from([3, ...names.map(({ length }) => length), encoding]), ...names, content]);
+  return Buffer.concat([
+    Buffer.from([3, ...names.map(({ length }) => length), encoding]),
+    ...names,
+    content,
+  ]);
 }
 
 describe("frames of Phoenix", () => {
-  it.each(["1.0.0", "2.0.0"] as const)("are read as they were written, in version %s", (version) => {
-    expect(parseFrame(version, Buffer.from(encodeFrame(version, frame)), false)).toEqual(frame);
-  });
+  it.each(["1.0.0", "2.0.0"] as const)(
+    "are read as they were written, in version %s",
+    (version) => {
+      expect(parseFrame(version, Buffer.from(encodeFrame(version, frame)), false)).toEqual(frame);
+    },
+  );
 
   it("hold what a client says, as text", () => {
-    const said = { ...frame, event: "broadcast", payload: { type: "broadcast", event: "hello", payload: { n: 1 } } };
-    expect(parseFrame("2.0.0", Buffer.from(encodeFrame("2.0.0", said)), false).broadcast).toEqual({ event: "hello", json: '{"n":1}' });
+    const said = {
+      ...frame,
+      event: "broadcast",
+      payload: { type: "broadcast", event: "hello", payload: { n: 1 } },
+    };
+    expect(parseFrame("2.0.0", Buffer.from(encodeFrame("2.0.0", said)), false).broadcast).toEqual({
+      event: "hello",
+      json: '{"n":1}',
+    });
   });
 
   it("hold what a client says, as bytes of version 2", () => {
@@ -26,7 +40,10 @@ describe("frames of Phoenix", () => {
       event: "broadcast",
       broadcast: { event: "grüß", json: '{"n":1}' },
     });
-    expect(parseFrame("2.0.0", push(0, "raw", Buffer.from([0, 255])), true).broadcast).toEqual({ event: "raw", bytes: Buffer.from([0, 255]) });
+    expect(parseFrame("2.0.0", push(0, "raw", Buffer.from([0, 255])), true).broadcast).toEqual({
+      event: "raw",
+      bytes: Buffer.from([0, 255]),
+    });
   });
 
   it.each([
@@ -42,15 +59,28 @@ describe("frames of Phoenix", () => {
   it("carry a broadcast in bytes to version 2 and as text to version 1", () => {
     const broadcast = { event: "call", json: '{"n":1}', id: "7" };
     const names = ["realtime:a", "call", '{"id":"7"}'];
-    const bytes = Buffer.concat([Buffer.from([4, ...names.map(({ length }) => length), 1]), Buffer.from(`${names.join("")}{"n":1}`)]);
+    const bytes = Buffer.concat([
+      Buffer.from([4, ...names.map(({ length }) => length), 1]),
+      Buffer.from(`${names.join("")}{"n":1}`),
+    ]);
     expect(encodeBroadcast("2.0.0", "realtime:a", broadcast)).toEqual(bytes);
-    const text = { topic: "realtime:a", event: "broadcast", payload: { type: "broadcast", event: "call", payload: { n: 1 }, meta: { id: "7" } }, ref: null, join_ref: null };
+    const text = {
+      topic: "realtime:a",
+      event: "broadcast",
+      payload: { type: "broadcast", event: "call", payload: { n: 1 }, meta: { id: "7" } },
+      ref: null,
+      join_ref: null,
+    };
     expect(JSON.parse(String(encodeBroadcast("1.0.0", "realtime:a", broadcast)))).toEqual(text);
   });
 
   it("fall back to text where a name is too long for bytes, and never hold raw bytes as text", () => {
     const topic = `realtime:${"a".repeat(300)}`;
-    expect(JSON.parse(String(encodeBroadcast("2.0.0", topic, { event: "call", json: "{}" })))[2]).toBe(topic);
-    expect(encodeBroadcast("1.0.0", "realtime:a", { event: "raw", bytes: Buffer.from([1]) })).toBeUndefined();
+    expect(
+      JSON.parse(String(encodeBroadcast("2.0.0", topic, { event: "call", json: "{}" })))[2],
+    ).toBe(topic);
+    expect(
+      encodeBroadcast("1.0.0", "realtime:a", { event: "raw", bytes: Buffer.from([1]) }),
+    ).toBeUndefined();
   });
 });

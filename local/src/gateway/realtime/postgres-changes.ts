@@ -13,10 +13,18 @@ export const ChangeRequest = v.looseObject({
 export type ChangeRequest = v.InferOutput<typeof ChangeRequest>;
 
 /** A channel's wish to be told of changes, checked as who the channel is when the change comes. */
-export type ChangeSubscriber = { identity: () => Identity; deliver: (payload: ChangePayload) => void };
+export type ChangeSubscriber = {
+  identity: () => Identity;
+  deliver: (payload: ChangePayload) => void;
+};
 export type ChangePayload = { ids: number[]; data: Record<string, unknown> };
 
-type Binding = { id: number; request: ChangeRequest; filters: ChangeFilter[]; subscriber: ChangeSubscriber };
+type Binding = {
+  id: number;
+  request: ChangeRequest;
+  filters: ChangeFilter[];
+  subscriber: ChangeSubscriber;
+};
 
 const Sight = v.object({
   visible: v.boolean(),
@@ -24,7 +32,12 @@ const Sight = v.object({
   old_record: v.nullable(v.record(v.string(), v.unknown())),
   errors: v.nullable(v.array(v.string())),
 });
-const Answer = v.nullable(v.object({ columns: v.array(v.object({ name: v.string(), type: v.string() })), sights: v.array(Sight) }));
+const Answer = v.nullable(
+  v.object({
+    columns: v.array(v.object({ name: v.string(), type: v.string() })),
+    sights: v.array(Sight),
+  }),
+);
 type Sight = v.InferOutput<typeof Sight>;
 
 /** Tells channels of changed rows, to each what its person may see. */
@@ -39,8 +52,14 @@ export class PostgresChanges {
     this.#log = log;
   }
 
-  /** Throws, with a text for the subscriber, where the table is not published or the filter makes no sense. */
-  async subscribe(wishes: { id: number; request: ChangeRequest }[], subscriber: ChangeSubscriber): Promise<() => void> {
+  /**
+   * Throws, with a text for the subscriber, where the table is not published or the filter makes no
+   * sense.
+   */
+  async subscribe(
+    wishes: { id: number; request: ChangeRequest }[],
+    subscriber: ChangeSubscriber,
+  ): Promise<() => void> {
     const bindings: Binding[] = [];
     for (const { id, request } of wishes) {
       const filters = parseFilters(request.filter ?? "");
@@ -53,7 +72,10 @@ export class PostgresChanges {
     };
   }
 
-  async #assertPublished({ event, schema, table, filter }: ChangeRequest, filters: ChangeFilter[]): Promise<void> {
+  async #assertPublished(
+    { event, schema, table, filter }: ChangeRequest,
+    filters: ChangeFilter[],
+  ): Promise<void> {
     const found = await this.#db.query(
       `select from pg_publication_tables p where pubname = 'supabase_realtime' and ($1 = '*' or schemaname = $1) and ($2 = '*' or tablename = $2)
          and not exists (select from unnest($3::text[]) wanted (name) where not exists (
@@ -72,15 +94,21 @@ export class PostgresChanges {
   push(change: RowChange): void {
     const concerned = [...this.#bindings].filter(({ request }) => concerns(request, change));
     if (concerned.length === 0) return;
-    this.#last = this.#last.then(() => this.#tell(change, concerned)).catch((error: Error) => this.#log(`postgres_changes: ${error.message}`));
+    this.#last = this.#last
+      .then(() => this.#tell(change, concerned))
+      .catch((error: Error) => this.#log(`postgres_changes: ${error.message}`));
   }
 
   async #tell(change: RowChange, bindings: Binding[]): Promise<void> {
-    const subscribers = bindings.map(({ subscriber, filters }) => ({ role: subscriber.identity().role, claims: subscriber.identity().claims, filters }));
-    const [row] = await this.#db.query<{ answer: unknown }>("select realtime.changes_for($1::jsonb, $2::jsonb) as answer", [
-      changeJson(change),
-      JSON.stringify(subscribers),
-    ]);
+    const subscribers = bindings.map(({ subscriber, filters }) => ({
+      role: subscriber.identity().role,
+      claims: subscriber.identity().claims,
+      filters,
+    }));
+    const [row] = await this.#db.query<{ answer: unknown }>(
+      "select realtime.changes_for($1::jsonb, $2::jsonb) as answer",
+      [changeJson(change), JSON.stringify(subscribers)],
+    );
     const answer = v.parse(Answer, row?.answer ?? null);
     if (!answer) return;
     const seen = new Map<ChangeSubscriber, { ids: number[]; sight: Sight }>();
@@ -91,16 +119,25 @@ export class PostgresChanges {
       if (known) known.ids.push(id);
       else seen.set(subscriber, { ids: [id], sight });
     }
-    for (const [subscriber, { ids, sight }] of seen) subscriber.deliver({ ids, data: dataOf(change, answer.columns, sight) });
+    for (const [subscriber, { ids, sight }] of seen)
+      subscriber.deliver({ ids, data: dataOf(change, answer.columns, sight) });
   }
 }
 
 function concerns(request: ChangeRequest, change: RowChange): boolean {
   const { event, schema, table = "*" } = request;
-  return (event === "*" || event === change.type) && (schema === "*" || schema === change.schema) && (table === "*" || table === change.table);
+  return (
+    (event === "*" || event === change.type) &&
+    (schema === "*" || schema === change.schema) &&
+    (table === "*" || table === change.table)
+  );
 }
 
-function dataOf({ schema, table, type, committedAt }: RowChange, columns: unknown, { record, old_record, errors }: Sight): Record<string, unknown> {
+function dataOf(
+  { schema, table, type, committedAt }: RowChange,
+  columns: unknown,
+  { record, old_record, errors }: Sight,
+): Record<string, unknown> {
   return {
     schema,
     table,
@@ -113,7 +150,15 @@ function dataOf({ schema, table, type, committedAt }: RowChange, columns: unknow
   };
 }
 
-function changeJson({ xid, schema, table, type, record, oldRecord, jsonColumns }: RowChange): string {
+function changeJson({
+  xid,
+  schema,
+  table,
+  type,
+  record,
+  oldRecord,
+  jsonColumns,
+}: RowChange): string {
   const known = JSON.stringify({ xid, schema, table, type });
   return `${known.slice(0, -1)},"record":${tupleJson(record, jsonColumns)},"old_record":${tupleJson(oldRecord, jsonColumns)}}`;
 }

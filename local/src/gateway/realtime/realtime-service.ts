@@ -25,7 +25,12 @@ export type RealtimeService = {
 type Deps = { db: Database; databaseUrl: string; tokens: Tokens; log: (line: string) => void };
 
 /** `/realtime/v1`: resolves once the stream from the database stands. */
-export async function startRealtime({ db, databaseUrl, tokens, log }: Deps): Promise<RealtimeService> {
+export async function startRealtime({
+  db,
+  databaseUrl,
+  tokens,
+  log,
+}: Deps): Promise<RealtimeService> {
   const services: ChannelServices = {
     authorization: createAuthorization(db),
     bus: new BroadcastBus(),
@@ -40,7 +45,8 @@ export async function startRealtime({ db, databaseUrl, tokens, log }: Deps): Pro
   await maintainPartitions(db, log);
   const replication = await startStream(databaseUrl, services, log, (isOn) => {
     isStreaming = isOn;
-    // what is committed while the stream is broken reaches nobody, so clients must learn that they missed something
+    // what is committed while the stream is broken reaches nobody, so clients must learn that they
+    // missed something
     if (!isOn) sockets.closeAll();
   });
   return {
@@ -62,7 +68,12 @@ export async function startRealtime({ db, databaseUrl, tokens, log }: Deps): Pro
   };
 }
 
-function startStream(databaseUrl: string, services: ChannelServices, log: (line: string) => void, onSwitch: (isOn: boolean) => void): Promise<Replication> {
+function startStream(
+  databaseUrl: string,
+  services: ChannelServices,
+  log: (line: string) => void,
+  onSwitch: (isOn: boolean) => void,
+): Promise<Replication> {
   return new Promise((up) => {
     const replication: Replication = startReplication(databaseUrl, {
       log,
@@ -81,10 +92,19 @@ function startStream(databaseUrl: string, services: ChannelServices, log: (line:
   });
 }
 
-function publish(bus: BroadcastBus, { id, topic, event, isPrivate, payload, binaryPayload }: SentMessage): void {
-  bus.publish(isPrivate, topic, binaryPayload ? { id, event, bytes: binaryPayload } : { id, event, json: payload ?? "null" });
+function publish(
+  bus: BroadcastBus,
+  { id, topic, event, isPrivate, payload, binaryPayload }: SentMessage,
+): void {
+  bus.publish(
+    isPrivate,
+    topic,
+    binaryPayload ? { id, event, bytes: binaryPayload } : { id, event, json: payload ?? "null" },
+  );
 }
 
 async function maintainPartitions(db: Database, log: (line: string) => void): Promise<void> {
-  await db.query("select realtime.maintain_partitions()").catch((error: Error) => log(`partitions of realtime.messages: ${error.message}`));
+  await db
+    .query("select realtime.maintain_partitions()")
+    .catch((error: Error) => log(`partitions of realtime.messages: ${error.message}`));
 }

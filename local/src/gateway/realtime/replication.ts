@@ -20,7 +20,10 @@ const firstRetryMs = 100;
 const lastRetryMs = 2000;
 const jsonTypes = new Set([114, 3802]);
 
-/** Streams what is committed, by a temporary slot that PostgreSQL drops with the connection; connects again for ever. */
+/**
+ * Streams what is committed, by a temporary slot that PostgreSQL drops with the connection;
+ * connects again for ever.
+ */
 export function startReplication(databaseUrl: string, events: ReplicationEvents): Replication {
   const stopping = new AbortController();
   const running = keepStreaming(databaseUrl, events, stopping.signal);
@@ -32,7 +35,11 @@ export function startReplication(databaseUrl: string, events: ReplicationEvents)
   };
 }
 
-async function keepStreaming(databaseUrl: string, events: ReplicationEvents, signal: AbortSignal): Promise<void> {
+async function keepStreaming(
+  databaseUrl: string,
+  events: ReplicationEvents,
+  signal: AbortSignal,
+): Promise<void> {
   let retryMs = firstRetryMs;
   while (!signal.aborted) {
     const wasUp = await stream(databaseUrl, events, signal);
@@ -43,8 +50,15 @@ async function keepStreaming(databaseUrl: string, events: ReplicationEvents, sig
 }
 
 /** One connection, until it breaks or is to stop. Tells whether it stood. */
-async function stream(databaseUrl: string, events: ReplicationEvents, signal: AbortSignal): Promise<boolean> {
-  const service = new LogicalReplicationService({ connectionString: databaseUrl, keepAlive: true }, { acknowledge: { auto: true, timeoutSeconds: 5 } });
+async function stream(
+  databaseUrl: string,
+  events: ReplicationEvents,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const service = new LogicalReplicationService(
+    { connectionString: databaseUrl, keepAlive: true },
+    { acknowledge: { auto: true, timeoutSeconds: 5 } },
+  );
   const reader = new MessageReader(events);
   let wasUp = false;
   const ended = new Promise<void>((done) => {
@@ -58,13 +72,21 @@ async function stream(databaseUrl: string, events: ReplicationEvents, signal: Ab
       events.onUp();
     });
     service.on("data", (_lsn, message: Pgoutput.Message) => reader.read(message));
-    // at its shutdown PostgreSQL waits until this side has confirmed exactly what was sent; the library confirms one byte more
+    // at its shutdown PostgreSQL waits until this side has confirmed exactly what was sent; the
+    // library confirms one byte more
     service.on("heartbeat", (lsn, _time, shouldRespond) => {
       if (shouldRespond) void service.acknowledge(oneBefore(lsn));
     });
     const slot = `gateway_${process.pid}_${randomBytes(4).toString("hex")}`;
-    const plugin = new TemporarySlotPlugin({ protoVersion: 1, publicationNames: ["supabase_realtime", "supabase_realtime_messages_publication"] });
-    if (!signal.aborted) service.subscribe(plugin, slot).then(() => done(), () => done());
+    const plugin = new TemporarySlotPlugin({
+      protoVersion: 1,
+      publicationNames: ["supabase_realtime", "supabase_realtime_messages_publication"],
+    });
+    if (!signal.aborted)
+      service.subscribe(plugin, slot).then(
+        () => done(),
+        () => done(),
+      );
   });
   await ended;
   await service.destroy().catch(() => undefined);
@@ -80,19 +102,26 @@ function oneBefore(lsn: string): string {
 
 class TemporarySlotPlugin extends PgoutputPlugin {
   override async start(client: Client, slotName: string, lastLsn: string): Promise<unknown> {
-    await client.query(`CREATE_REPLICATION_SLOT "${slotName}" TEMPORARY LOGICAL pgoutput (SNAPSHOT 'nothing')`);
+    await client.query(
+      `CREATE_REPLICATION_SLOT "${slotName}" TEMPORARY LOGICAL pgoutput (SNAPSHOT 'nothing')`,
+    );
     return super.start(client, slotName, lastLsn);
   }
 
   override parse(buffer: Buffer): Pgoutput.Message {
     const message: Pgoutput.Message = super.parse(buffer);
     // values stay text: the database turns them into JSON itself, by their types
-    if (message.tag === "relation") for (const column of message.columns) column.parser = (text: unknown) => text;
+    if (message.tag === "relation")
+      for (const column of message.columns) column.parser = (text: unknown) => text;
     return message;
   }
 }
 
-const changeTypes: Record<"insert" | "update" | "delete", ChangeType> = { insert: "INSERT", update: "UPDATE", delete: "DELETE" };
+const changeTypes: Record<"insert" | "update" | "delete", ChangeType> = {
+  insert: "INSERT",
+  update: "UPDATE",
+  delete: "DELETE",
+};
 
 /** Turns the stream's messages into sent messages and changes of rows. */
 class MessageReader {
@@ -121,7 +150,9 @@ class MessageReader {
       type: changeTypes[message.tag],
       schema,
       table: name,
-      jsonColumns: message.relation.columns.filter((column) => jsonTypes.has(column.typeOid)).map((column) => column.name),
+      jsonColumns: message.relation.columns
+        .filter((column) => jsonTypes.has(column.typeOid))
+        .map((column) => column.name),
       record: message.tag === "delete" ? undefined : message.new,
       oldRecord: message.tag === "insert" ? undefined : (message.old ?? message.key ?? undefined),
     });

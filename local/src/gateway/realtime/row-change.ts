@@ -1,4 +1,7 @@
-/** A row as the log holds it: every value as PostgreSQL's text, null, or undefined where a large value did not change. */
+/**
+ * A row as the log holds it: every value as PostgreSQL's text, null, or undefined where a large
+ * value did not change.
+ */
 export type Tuple = Record<string, string | null | undefined>;
 
 /** An inserted row of realtime.messages. */

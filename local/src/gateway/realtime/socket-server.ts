@@ -51,7 +51,8 @@ export class SocketServer {
   }
 
   async #admit(request: IncomingMessage): Promise<{ identity: Identity; version: Version }> {
-    if (!isOwnPage(request.headers.origin)) throw new HandshakeRefused(403, "The local gateway answers pages of this machine only");
+    if (!isOwnPage(request.headers.origin))
+      throw new HandshakeRefused(403, "The local gateway answers pages of this machine only");
     const { searchParams } = new URL(request.url ?? "/", "http://gateway");
     const header = request.headers["x-api-key"];
     const key = typeof header === "string" ? header : searchParams.get("apikey");
@@ -60,7 +61,10 @@ export class SocketServer {
       throw error instanceof IdentityError ? new HandshakeRefused(401, error.message) : error;
     });
     if (!this.#isUp()) throw new HandshakeRefused(503, "Realtime is down");
-    return { identity, version: v.parse(v.fallback(v.picklist(versions), "1.0.0"), searchParams.get("vsn")) };
+    return {
+      identity,
+      version: v.parse(v.fallback(v.picklist(versions), "1.0.0"), searchParams.get("vsn")),
+    };
   }
 
   /** Clients connect again by themselves and then join their channels again. */
@@ -76,7 +80,8 @@ export class SocketServer {
 }
 
 function refuse(socket: Duplex, error: unknown): void {
-  const [status, text]: [Refusal, string] = error instanceof HandshakeRefused ? [error.status, error.message] : [503, "Realtime is down"];
+  const [status, text]: [Refusal, string] =
+    error instanceof HandshakeRefused ? [error.status, error.message] : [503, "Realtime is down"];
   const body = JSON.stringify({ error: text });
   const head = [
     `HTTP/1.1 ${status} ${refusals[status]}`,

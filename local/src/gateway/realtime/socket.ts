@@ -2,7 +2,13 @@ import * as v from "valibot";
 import type { RawData, WebSocket } from "ws";
 import { Channel, JoinPayload, JoinRefused, type ChannelServices } from "./channel.ts";
 import type { Identity } from "./identity.ts";
-import { encodeBroadcast, encodeFrame, parseFrame, type Frame, type Version } from "./phoenix-frames.ts";
+import {
+  encodeBroadcast,
+  encodeFrame,
+  parseFrame,
+  type Frame,
+  type Version,
+} from "./phoenix-frames.ts";
 
 const topicPrefix = "realtime:";
 const maxChannels = 100;
@@ -24,7 +30,13 @@ export class ClientSocket {
   #handling: Promise<void> = Promise.resolve();
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(socket: WebSocket, version: Version, identity: Identity, services: ChannelServices, log: (line: string) => void) {
+  constructor(
+    socket: WebSocket,
+    version: Version,
+    identity: Identity,
+    services: ChannelServices,
+    log: (line: string) => void,
+  ) {
     this.#socket = socket;
     this.#version = version;
     this.#identity = identity;
@@ -57,34 +69,44 @@ export class ClientSocket {
   /** One frame after the other, so that what follows a join finds it done. */
   #receive(data: RawData, isBinary: boolean): void {
     this.#watchIdle();
-    this.#handling = this.#handling.then(() => this.#handle(toBuffer(data), isBinary)).catch((error: Error) => {
-      this.#log(`realtime socket closed: ${error.message}`);
-      this.#socket.close(1011, "unexpected frame");
-    });
+    this.#handling = this.#handling
+      .then(() => this.#handle(toBuffer(data), isBinary))
+      .catch((error: Error) => {
+        this.#log(`realtime socket closed: ${error.message}`);
+        this.#socket.close(1011, "unexpected frame");
+      });
   }
 
   async #handle(data: Buffer, isBinary: boolean): Promise<void> {
     const frame = parseFrame(this.#version, data, isBinary);
-    if (frame.topic === "phoenix" && frame.event === "heartbeat") return this.#reply(frame, "ok", {});
+    if (frame.topic === "phoenix" && frame.event === "heartbeat")
+      return this.#reply(frame, "ok", {});
     if (frame.event === "phx_join") return this.#join(frame);
     const member = this.#members.get(frame.topic);
-    if (!member || (frame.joinRef !== null && frame.joinRef !== member.joinRef)) return this.#reply(frame, "error", { reason: "unmatched topic" });
+    if (!member || (frame.joinRef !== null && frame.joinRef !== member.joinRef))
+      return this.#reply(frame, "error", { reason: "unmatched topic" });
     if (frame.event === "phx_leave") return this.#leave(frame, member);
-    if (frame.event === "access_token") return member.channel.updateToken(v.parse(TokenPayload, frame.payload).access_token);
+    if (frame.event === "access_token")
+      return member.channel.updateToken(v.parse(TokenPayload, frame.payload).access_token);
     if (frame.broadcast) {
       if (await member.channel.say(frame.broadcast)) this.#reply(frame, "ok", {});
       return;
     }
-    const reason = frame.event === "presence" ? "Presence is not supported by the local gateway" : `unknown event ${frame.event}`;
+    const reason =
+      frame.event === "presence"
+        ? "Presence is not supported by the local gateway"
+        : `unknown event ${frame.event}`;
     this.#reply(frame, "error", { reason });
   }
 
   async #join(frame: Frame): Promise<void> {
     const parsed = v.safeParse(JoinPayload, frame.payload);
-    if (!parsed.success || !frame.topic.startsWith(topicPrefix)) return this.#reply(frame, "error", { reason: "unmatched topic" });
+    if (!parsed.success || !frame.topic.startsWith(topicPrefix))
+      return this.#reply(frame, "error", { reason: "unmatched topic" });
     const before = this.#members.get(frame.topic);
     if (before) this.#remove(frame.topic, before);
-    if (this.#members.size >= maxChannels) return this.#reply(frame, "error", { reason: "ChannelRateLimitReached: Too many channels" });
+    if (this.#members.size >= maxChannels)
+      return this.#reply(frame, "error", { reason: "ChannelRateLimitReached: Too many channels" });
     const { topic, ref } = frame;
     const joinRef = frame.joinRef ?? ref;
     const channel = this.#createChannel(topic, joinRef, parsed.output);
@@ -97,8 +119,14 @@ export class ClientSocket {
     } catch (error) {
       channel.leave();
       this.#members.delete(topic);
-      if (!(error instanceof JoinRefused)) this.#log(`join of ${topic} failed: ${error instanceof Error ? error.message : String(error)}`);
-      const reason = error instanceof JoinRefused ? error.message : "UnknownErrorOnChannel: the database did not answer";
+      if (!(error instanceof JoinRefused))
+        this.#log(
+          `join of ${topic} failed: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      const reason =
+        error instanceof JoinRefused
+          ? error.message
+          : "UnknownErrorOnChannel: the database did not answer";
       this.#reply({ ...frame, joinRef }, "error", { reason });
     }
   }
@@ -106,15 +134,25 @@ export class ClientSocket {
   #createChannel(topic: string, joinRef: string | null, payload: JoinPayload): Channel {
     const member = () => this.#members.get(topic);
     const client = {
-      push: (event: string, content: unknown) => this.#send(encodeFrame(this.#version, { joinRef, ref: null, topic, event, payload: content })),
-      pushBroadcast: (broadcast: Parameters<typeof encodeBroadcast>[2]) => this.#send(encodeBroadcast(this.#version, topic, broadcast)),
+      push: (event: string, content: unknown) =>
+        this.#send(
+          encodeFrame(this.#version, { joinRef, ref: null, topic, event, payload: content }),
+        ),
+      pushBroadcast: (broadcast: Parameters<typeof encodeBroadcast>[2]) =>
+        this.#send(encodeBroadcast(this.#version, topic, broadcast)),
       close: () => {
         if (member()?.joinRef !== joinRef) return;
         this.#members.delete(topic);
         this.#sendClose(topic, joinRef);
       },
     };
-    return new Channel(this.#services, client, topic.slice(topicPrefix.length), payload, this.#identity);
+    return new Channel(
+      this.#services,
+      client,
+      topic.slice(topicPrefix.length),
+      payload,
+      this.#identity,
+    );
   }
 
   #leave(frame: Frame, member: Member): void {
@@ -129,11 +167,21 @@ export class ClientSocket {
   }
 
   #sendClose(topic: string, joinRef: string | null): void {
-    this.#send(encodeFrame(this.#version, { joinRef, ref: joinRef, topic, event: "phx_close", payload: {} }));
+    this.#send(
+      encodeFrame(this.#version, { joinRef, ref: joinRef, topic, event: "phx_close", payload: {} }),
+    );
   }
 
   #reply({ joinRef, ref, topic }: Frame, status: "ok" | "error", response: unknown): void {
-    this.#send(encodeFrame(this.#version, { joinRef, ref, topic, event: "phx_reply", payload: { status, response } }));
+    this.#send(
+      encodeFrame(this.#version, {
+        joinRef,
+        ref,
+        topic,
+        event: "phx_reply",
+        payload: { status, response },
+      }),
+    );
   }
 
   #send(data: string | Buffer | undefined): void {

@@ -13,5 +13,10 @@ await runPart(() => {
     apiSecret: localKeys.livekitSecret,
     webhookUrl: `${urlsOf(ports).api}/api/webhooks/livekit`,
   };
-  return startLivekit(process.env["LIVEKIT_SERVER_BIN"] ?? "livekit-server", join(dataDir, "livekit"), livekit, "inherit");
+  return startLivekit(
+    process.env["LIVEKIT_SERVER_BIN"] ?? "livekit-server",
+    join(dataDir, "livekit"),
+    livekit,
+    "inherit",
+  );
 });

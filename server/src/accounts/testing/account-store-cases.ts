@@ -8,8 +8,20 @@ const now = Date.parse("2026-03-01T10:00:00.000Z");
 export function accountStoreCases(create: () => Promise<AccountStore> | AccountStore): void {
   let store: AccountStore;
   let id: string;
-  const carl = (tenantId: string): NewPerson => ({ tenant: { id: tenantId }, firstName: "Carl", lastName: "Customer", email: `${id}@customer.test`, role: null });
-  const ada: NewPerson = { tenant: { name: "Acme" }, firstName: "Ada", lastName: "Admin", email: "ada@acme.test", role: "ADMIN" };
+  const carl = (tenantId: string): NewPerson => ({
+    tenant: { id: tenantId },
+    firstName: "Carl",
+    lastName: "Customer",
+    email: `${id}@customer.test`,
+    role: null,
+  });
+  const ada: NewPerson = {
+    tenant: { name: "Acme" },
+    firstName: "Ada",
+    lastName: "Admin",
+    email: "ada@acme.test",
+    role: "ADMIN",
+  };
 
   beforeEach(async () => {
     store = await create();
@@ -20,7 +32,15 @@ export function accountStoreCases(create: () => Promise<AccountStore> | AccountS
     await store.addPending(id, ada.email, now);
     const { tenantId } = (await store.finish(id, ada, now))!;
     expect(await store.find(id)).toEqual({
-      supabaseUserId: id, tenantId, tenantName: "Acme", type: "CRM_USER", role: "ADMIN", firstName: "Ada", lastName: "Admin", portalCustomerId: null, allowedOrigins: [],
+      supabaseUserId: id,
+      tenantId,
+      tenantName: "Acme",
+      type: "CRM_USER",
+      role: "ADMIN",
+      firstName: "Ada",
+      lastName: "Admin",
+      portalCustomerId: null,
+      allowedOrigins: [],
     });
   });
 
@@ -30,7 +50,12 @@ export function accountStoreCases(create: () => Promise<AccountStore> | AccountS
     id = randomUUID();
     await store.addPending(id, "carl@customer.test", now);
     expect(await store.finish(id, carl(tenantId), now)).toEqual({ tenantId });
-    expect(await store.find(id)).toMatchObject({ type: "PORTAL_CUSTOMER", role: null, tenantId, portalCustomerId: expect.any(String) });
+    expect(await store.find(id)).toMatchObject({
+      type: "PORTAL_CUSTOMER",
+      role: null,
+      tenantId,
+      portalCustomerId: expect.any(String),
+    });
   });
 
   it("finds nobody under an unknown id", async () => {

@@ -36,8 +36,13 @@ export function mediaServerCases(create: () => MediaServer, unreachable: () => M
     const before = Date.now();
     await media.createRoom(room, "call");
     await media.createRoom(`${room}-2`, "another");
-    const mine = (await media.ownRooms()).filter(({ name }) => name.startsWith(room)).toSorted((a, b) => a.name.length - b.name.length);
-    expect(mine).toMatchObject([{ name: room, callId: "call" }, { name: `${room}-2`, callId: "another" }]);
+    const mine = (await media.ownRooms())
+      .filter(({ name }) => name.startsWith(room))
+      .toSorted((a, b) => a.name.length - b.name.length);
+    expect(mine).toMatchObject([
+      { name: room, callId: "call" },
+      { name: `${room}-2`, callId: "another" },
+    ]);
     // LiveKit may count whole seconds.
     for (const { createdAt } of mine) expect(createdAt - before).toBeGreaterThan(-1_001);
     for (const { createdAt } of mine) expect(createdAt).toBeLessThanOrEqual(Date.now());

@@ -27,16 +27,22 @@ export function supabaseAdminCases(create: () => SupabaseAdminSetting): void {
 
   it("refuses an email that has an account", async () => {
     await setting.admin.createUser(user);
-    await expect(setting.admin.createUser({ ...user, id: randomUUID() })).rejects.toMatchObject({ failure: "email_exists" });
+    await expect(setting.admin.createUser({ ...user, id: randomUUID() })).rejects.toMatchObject({
+      failure: "email_exists",
+    });
   });
 
   it("refuses a weak password, and makes nobody", async () => {
-    await expect(setting.admin.createUser({ ...user, password: "short" })).rejects.toMatchObject({ failure: "weak_password" });
+    await expect(setting.admin.createUser({ ...user, password: "short" })).rejects.toMatchObject({
+      failure: "weak_password",
+    });
     expect(await setting.emailOf(user.id)).toBeNull();
   });
 
   it("refuses an email that is none, and makes nobody", async () => {
-    await expect(setting.admin.createUser({ ...user, email: "ada at acme" })).rejects.toMatchObject({ failure: "invalid_request" });
+    await expect(setting.admin.createUser({ ...user, email: "ada at acme" })).rejects.toMatchObject(
+      { failure: "invalid_request" },
+    );
     expect(await setting.emailOf(user.id)).toBeNull();
   });
 
@@ -49,7 +55,9 @@ export function supabaseAdminCases(create: () => SupabaseAdminSetting): void {
 
   it("invites nobody who has an account already", async () => {
     await setting.admin.createUser(user);
-    await expect(setting.admin.invite(user.email)).rejects.toMatchObject({ failure: "email_exists" });
+    await expect(setting.admin.invite(user.email)).rejects.toMatchObject({
+      failure: "email_exists",
+    });
   });
 
   it("removes a user, and does not mind that they are gone", async () => {

@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import { deviceForgottenAfter, type AgentPresence, type AgentStanding, type AgentStore, type DeviceRecord, type Renewal } from "../agent-store.ts";
+import {
+  deviceForgottenAfter,
+  type AgentPresence,
+  type AgentStanding,
+  type AgentStore,
+  type DeviceRecord,
+  type Renewal,
+} from "../agent-store.ts";
 
 export interface AgentStoreSetting {
   readonly store: AgentStore;
@@ -9,7 +16,15 @@ export interface AgentStoreSetting {
 }
 
 const now = Date.parse("2026-03-01T10:00:00.000Z");
-const nothingKnown: AgentStanding = { hears: false, wantsCalls: false, onCall: false, ringing: false, idleSince: null, wrapUpUntil: null, leaseHeldUntil: null };
+const nothingKnown: AgentStanding = {
+  hears: false,
+  wantsCalls: false,
+  onCall: false,
+  ringing: false,
+  idleSince: null,
+  wrapUpUntil: null,
+  leaseHeldUntil: null,
+};
 
 /** What every agent store does, the real one and the fake. */
 export function agentStoreCases(create: () => AgentStoreSetting): void {
@@ -17,16 +32,29 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
   let store: AgentStore;
   let tenantId: string;
   let ada: AgentPresence["agent"];
-  const agent = (firstName: string, lastName = "Agent") => ({ supabaseUserId: randomUUID(), firstName, lastName, email: `${firstName}@acme.test`, role: "AGENT" as const });
+  const agent = (firstName: string, lastName = "Agent") => ({
+    supabaseUserId: randomUUID(),
+    firstName,
+    lastName,
+    email: `${firstName}@acme.test`,
+    role: "AGENT" as const,
+  });
   const device = (change: Partial<DeviceRecord> = {}): DeviceRecord => ({
-    supabaseUserId: ada.supabaseUserId, deviceId: "desk", wantedState: "available", feed: "realtime", leaseUntil: (change.lastSeenAt ?? now) + 25_000, lastSeenAt: now, ...change,
+    supabaseUserId: ada.supabaseUserId,
+    deviceId: "desk",
+    wantedState: "available",
+    feed: "realtime",
+    leaseUntil: (change.lastSeenAt ?? now) + 25_000,
+    lastSeenAt: now,
+    ...change,
   });
   const renew = async (change: Partial<DeviceRecord> = {}): Promise<Renewal> => {
     const renewal = await store.renew(tenantId, device(change));
     expect(renewal).not.toBeNull();
     return renewal!;
   };
-  const standing = async (at = now): Promise<AgentPresence | null> => store.find(tenantId, ada.supabaseUserId, at);
+  const standing = async (at = now): Promise<AgentPresence | null> =>
+    store.find(tenantId, ada.supabaseUserId, at);
 
   beforeEach(async () => {
     setting = create();
@@ -41,7 +69,9 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     await setting.add(tenantId, grace);
     await setting.add(tenantId, zoe);
     await setting.add(await setting.addTenant(), agent("Gus"));
-    expect(await store.list(tenantId, now)).toEqual([zoe, ada, grace].map((listed) => ({ agent: listed, ...nothingKnown })));
+    expect(await store.list(tenantId, now)).toEqual(
+      [zoe, ada, grace].map((listed) => ({ agent: listed, ...nothingKnown })),
+    );
   });
 
   it("finds one agent, of their own tenant only", async () => {
@@ -52,7 +82,10 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
 
   it("knows whether there is any agent beside one", async () => {
     const grace = agent("Grace");
-    expect([await store.hasAgents(tenantId, ada.supabaseUserId), await store.hasAgents(tenantId, randomUUID())]).toEqual([false, true]);
+    expect([
+      await store.hasAgents(tenantId, ada.supabaseUserId),
+      await store.hasAgents(tenantId, randomUUID()),
+    ]).toEqual([false, true]);
     await setting.add(tenantId, grace);
     expect(await store.hasAgents(tenantId, ada.supabaseUserId)).toBe(true);
     expect(await store.hasAgents(await setting.addTenant(), ada.supabaseUserId)).toBe(false);
@@ -63,8 +96,13 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     for (const other of [grace, zoe]) await setting.add(tenantId, other);
     await renew();
     await renew({ supabaseUserId: grace.supabaseUserId, wantedState: "away" });
-    const names = async (named: readonly string[], at = now) => (await store.atWork(tenantId, named, at)).map((presence) => presence.agent.firstName);
-    expect([await names([]), await names([zoe.supabaseUserId]), await names([], now + 25_000)]).toEqual([["Ada"], ["Ada", "Zoe"], []]);
+    const names = async (named: readonly string[], at = now) =>
+      (await store.atWork(tenantId, named, at)).map((presence) => presence.agent.firstName);
+    expect([
+      await names([]),
+      await names([zoe.supabaseUserId]),
+      await names([], now + 25_000),
+    ]).toEqual([["Ada"], ["Ada", "Zoe"], []]);
     expect(await store.atWork(await setting.addTenant(), [ada.supabaseUserId], now)).toEqual([]);
   });
 
@@ -84,16 +122,30 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
   describe("a device", () => {
     it("counts until its lease ends", async () => {
       await renew();
-      expect(await standing(now + 24_999)).toMatchObject({ hears: true, wantsCalls: true, leaseHeldUntil: now + 25_000 });
-      expect(await standing(now + 25_000)).toMatchObject({ hears: false, wantsCalls: false, leaseHeldUntil: now + 25_000 });
-      expect(await standing(now + 60_000)).toMatchObject({ hears: false, leaseHeldUntil: now + 25_000 });
+      expect(await standing(now + 24_999)).toMatchObject({
+        hears: true,
+        wantsCalls: true,
+        leaseHeldUntil: now + 25_000,
+      });
+      expect(await standing(now + 25_000)).toMatchObject({
+        hears: false,
+        wantsCalls: false,
+        leaseHeldUntil: now + 25_000,
+      });
+      expect(await standing(now + 60_000)).toMatchObject({
+        hears: false,
+        leaseHeldUntil: now + 25_000,
+      });
     });
 
     it.each([
       [{ wantedState: "away" }, { hears: true, wantsCalls: false }],
       [{ feed: "poll" }, { hears: true, wantsCalls: true }],
       [{ feed: "down" }, { hears: false, wantsCalls: false }],
-      [{ feed: "down", wantedState: "away" }, { hears: false, wantsCalls: false }],
+      [
+        { feed: "down", wantedState: "away" },
+        { hears: false, wantsCalls: false },
+      ],
     ] as const)("that says %j leaves its agent at %j", async (says, expected) => {
       expect((await renew(says)).standing).toMatchObject(expected);
       expect(await standing()).toMatchObject(expected);
@@ -103,18 +155,30 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
       await renew({ deviceId: "laptop", wantedState: "away" });
       await renew({ deviceId: "tab", feed: "down" });
       expect((await renew()).standing).toMatchObject({ hears: true, wantsCalls: true });
-      expect((await renew({ wantedState: "away" })).standing).toMatchObject({ hears: true, wantsCalls: false });
+      expect((await renew({ wantedState: "away" })).standing).toMatchObject({
+        hears: true,
+        wantsCalls: false,
+      });
     });
 
     it("that does not hear of calls can't want them for one that is away", async () => {
       await renew({ deviceId: "laptop", wantedState: "away" });
-      expect((await renew({ feed: "down" })).standing).toMatchObject({ hears: true, wantsCalls: false });
+      expect((await renew({ feed: "down" })).standing).toMatchObject({
+        hears: true,
+        wantsCalls: false,
+      });
     });
 
     it("is known by what it said last, in whichever order that arrives", async () => {
       await renew({ lastSeenAt: now + 10 });
-      expect(await renew({ wantedState: "away", lastSeenAt: now })).toMatchObject({ standing: { wantsCalls: true }, leaseUntil: now + 25_010 });
-      expect(await renew({ wantedState: "away", lastSeenAt: now + 20 })).toMatchObject({ standing: { wantsCalls: false }, leaseUntil: now + 25_020 });
+      expect(await renew({ wantedState: "away", lastSeenAt: now })).toMatchObject({
+        standing: { wantsCalls: true },
+        leaseUntil: now + 25_010,
+      });
+      expect(await renew({ wantedState: "away", lastSeenAt: now + 20 })).toMatchObject({
+        standing: { wantsCalls: false },
+        leaseUntil: now + 25_020,
+      });
     });
 
     it("that signed off is gone at once, and no other", async () => {
@@ -131,7 +195,10 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     it("that signed off is not brought back by a renewal from before, but by the next", async () => {
       await renew();
       await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 10);
-      expect(await renew({ lastSeenAt: now + 9 })).toMatchObject({ standing: { hears: false }, leaseUntil: now + 10 });
+      expect(await renew({ lastSeenAt: now + 9 })).toMatchObject({
+        standing: { hears: false },
+        leaseUntil: now + 10,
+      });
       expect(await standing(now + 10)).toMatchObject({ hears: false });
       expect(await renew({ lastSeenAt: now + 11 })).toMatchObject({ standing: { hears: true } });
     });
@@ -151,7 +218,9 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
       await renew({ deviceId: "old" });
       await renew({ lastSeenAt: now + deviceForgottenAfter + 1 });
       await store.signOff(tenantId, ada.supabaseUserId, "desk", now + deviceForgottenAfter + 2);
-      expect(await standing(now + deviceForgottenAfter + 2)).toMatchObject({ leaseHeldUntil: null });
+      expect(await standing(now + deviceForgottenAfter + 2)).toMatchObject({
+        leaseHeldUntil: null,
+      });
     });
 
     it("is none of somebody else's tenant", async () => {
@@ -177,8 +246,14 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
   describe("an agent's work", () => {
     it("is nothing from the moment on that they ask for calls, not again with each renewal", async () => {
       expect(await renew()).toMatchObject({ wantedCalls: false, standing: { idleSince: now } });
-      expect(await renew({ lastSeenAt: now + 10_000 })).toMatchObject({ wantedCalls: true, standing: { idleSince: now } });
-      expect(await renew({ deviceId: "laptop", lastSeenAt: now + 11_000 })).toMatchObject({ wantedCalls: true, standing: { idleSince: now } });
+      expect(await renew({ lastSeenAt: now + 10_000 })).toMatchObject({
+        wantedCalls: true,
+        standing: { idleSince: now },
+      });
+      expect(await renew({ deviceId: "laptop", lastSeenAt: now + 11_000 })).toMatchObject({
+        wantedCalls: true,
+        standing: { idleSince: now },
+      });
       expect(await standing()).toMatchObject({ idleSince: now });
     });
 
@@ -187,13 +262,22 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
       ["whose feed is back", { feed: "down" }],
     ] as const)("begins anew for one who is %s", async (_what, change) => {
       await renew();
-      expect(await renew({ ...change, lastSeenAt: now + 10_000 })).toMatchObject({ wantedCalls: true, standing: { idleSince: now } });
-      expect(await renew({ lastSeenAt: now + 20_000 })).toMatchObject({ wantedCalls: false, standing: { idleSince: now + 20_000 } });
+      expect(await renew({ ...change, lastSeenAt: now + 10_000 })).toMatchObject({
+        wantedCalls: true,
+        standing: { idleSince: now },
+      });
+      expect(await renew({ lastSeenAt: now + 20_000 })).toMatchObject({
+        wantedCalls: false,
+        standing: { idleSince: now + 20_000 },
+      });
     });
 
     it("begins anew for one whose lease was lost", async () => {
       await renew();
-      expect(await renew({ lastSeenAt: now + 25_000 })).toMatchObject({ wantedCalls: false, standing: { idleSince: now + 25_000 } });
+      expect(await renew({ lastSeenAt: now + 25_000 })).toMatchObject({
+        wantedCalls: false,
+        standing: { idleSince: now + 25_000 },
+      });
     });
 
     it("ends with the call where there is none after it", async () => {
@@ -204,8 +288,14 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
 
     it("goes on after the call, and they are idle from its end", async () => {
       await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
-      expect(await standing()).toMatchObject({ idleSince: now + 30_000, wrapUpUntil: now + 30_000 });
-      expect((await renew({ lastSeenAt: now + 10_000 })).standing).toMatchObject({ idleSince: now + 30_000, wrapUpUntil: now + 30_000 });
+      expect(await standing()).toMatchObject({
+        idleSince: now + 30_000,
+        wrapUpUntil: now + 30_000,
+      });
+      expect((await renew({ lastSeenAt: now + 10_000 })).standing).toMatchObject({
+        idleSince: now + 30_000,
+        wrapUpUntil: now + 30_000,
+      });
     });
 
     it("lasts until the later of two ends where two calls left some", async () => {

@@ -23,7 +23,13 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
   let dora: string;
   let ada: Claimer;
   let grace: Claimer;
-  const wish = (customerId = carl, change: Partial<Wish> = {}): Wish => ({ customer: { supabaseUserId: customerId, name: "Carl Customer" }, topic: "A bill", callId: null, requestedAt: now, ...change });
+  const wish = (customerId = carl, change: Partial<Wish> = {}): Wish => ({
+    customer: { supabaseUserId: customerId, name: "Carl Customer" },
+    topic: "A bill",
+    callId: null,
+    requestedAt: now,
+    ...change,
+  });
   const claimed = async (task: CallbackTask, by = ada): Promise<CallbackTask> => {
     const after = await store.claim(tenantId, task.id, by, now + 1);
     expect(after).not.toBeNull();
@@ -38,13 +44,22 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
     carl = await setting.addPerson(tenantId, "Carl", null);
     dora = await setting.addPerson(tenantId, "Dora", null);
     ada = { supabaseUserId: await setting.addPerson(tenantId, "Ada", "AGENT"), name: "Ada Agent" };
-    grace = { supabaseUserId: await setting.addPerson(tenantId, "Grace", "AGENT"), name: "Grace Agent" };
+    grace = {
+      supabaseUserId: await setting.addPerson(tenantId, "Grace", "AGENT"),
+      name: "Grace Agent",
+    };
   });
 
   it("keeps a wish as it was made", async () => {
     const callId = await setting.addCall(tenantId, carl);
     const task = await store.request(tenantId, wish(carl, { callId }));
-    expect(task).toEqual({ ...wish(carl, { callId }), id: expect.any(String), status: "open", claimedBy: null, doneAt: null });
+    expect(task).toEqual({
+      ...wish(carl, { callId }),
+      id: expect.any(String),
+      status: "open",
+      claimedBy: null,
+      doneAt: null,
+    });
     expect(await store.find(tenantId, task.id)).toEqual(task);
     expect(await store.toDo(tenantId, 9)).toEqual([task]);
   });
@@ -52,20 +67,32 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
   it("changes the topic with a second wish, and keeps its place and its call", async () => {
     const callId = await setting.addCall(tenantId, carl);
     const first = await store.request(tenantId, wish(carl, { callId }));
-    const second = await store.request(tenantId, wish(carl, { topic: "Another bill", requestedAt: now + 5 }));
+    const second = await store.request(
+      tenantId,
+      wish(carl, { topic: "Another bill", requestedAt: now + 5 }),
+    );
     expect(second).toEqual({ ...first, topic: "Another bill" });
     const later = await setting.addCall(tenantId, carl);
-    expect(await store.request(tenantId, wish(carl, { callId: later }))).toEqual({ ...first, callId: later });
+    expect(await store.request(tenantId, wish(carl, { callId: later }))).toEqual({
+      ...first,
+      callId: later,
+    });
     expect(await store.toDo(tenantId, 9)).toHaveLength(1);
   });
 
   it("keeps a second wish with who has taken the first one on", async () => {
     const task = await claimed(await store.request(tenantId, wish()));
-    expect(await store.request(tenantId, wish(carl, { topic: "Another bill" }))).toEqual({ ...task, topic: "Another bill" });
+    expect(await store.request(tenantId, wish(carl, { topic: "Another bill" }))).toEqual({
+      ...task,
+      topic: "Another bill",
+    });
   });
 
   it("makes one of two wishes at once", async () => {
-    const [a, b] = await Promise.all([store.request(tenantId, wish()), store.request(tenantId, wish())]);
+    const [a, b] = await Promise.all([
+      store.request(tenantId, wish()),
+      store.request(tenantId, wish()),
+    ]);
     expect(a.id).toBe(b.id);
   });
 
@@ -74,7 +101,11 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
     const first = await store.request(tenantId, wish(dora));
     expect(ids(await store.toDo(tenantId, 9))).toEqual([first.id, second.id]);
     expect(ids(await store.toDo(tenantId, 1))).toEqual([first.id]);
-    for (const [task, at] of [[first, now + 10], [second, now + 20]] as const) await store.finish(tenantId, (await claimed(task)).id, ada.supabaseUserId, at);
+    for (const [task, at] of [
+      [first, now + 10],
+      [second, now + 20],
+    ] as const)
+      await store.finish(tenantId, (await claimed(task)).id, ada.supabaseUserId, at);
     expect(ids(await store.toDo(tenantId, 9))).toEqual([]);
     expect(ids(await store.done(tenantId, 9))).toEqual([second.id, first.id]);
     expect(ids(await store.done(tenantId, 1))).toEqual([second.id]);
@@ -117,7 +148,12 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
     expect(await store.finish(tenantId, task.id, ada.supabaseUserId, now)).toBeNull();
     await claimed(task);
     expect(await store.finish(tenantId, task.id, grace.supabaseUserId, now)).toBeNull();
-    expect(await store.finish(tenantId, task.id, ada.supabaseUserId, now + 7)).toEqual({ ...task, status: "done", claimedBy: ada, doneAt: now + 7 });
+    expect(await store.finish(tenantId, task.id, ada.supabaseUserId, now + 7)).toEqual({
+      ...task,
+      status: "done",
+      claimedBy: ada,
+      doneAt: now + 7,
+    });
     expect(await store.finish(tenantId, task.id, ada.supabaseUserId, now + 8)).toBeNull();
   });
 
@@ -126,13 +162,23 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
     const taken = await claimed(task);
     expect(await store.reopen(tenantId, taken)).toEqual(task);
     expect(await store.reopen(tenantId, taken)).toBeNull();
-    const done = await store.finish(tenantId, (await claimed(task, grace)).id, grace.supabaseUserId, now);
+    const done = await store.finish(
+      tenantId,
+      (await claimed(task, grace)).id,
+      grace.supabaseUserId,
+      now,
+    );
     expect(await store.reopen(tenantId, taken)).toBeNull();
     expect(await store.reopen(tenantId, done!)).toEqual(task);
   });
 
   it("opens no second one for a customer who has asked again: that stands for both", async () => {
-    const done = await store.finish(tenantId, (await claimed(await store.request(tenantId, wish()))).id, ada.supabaseUserId, now);
+    const done = await store.finish(
+      tenantId,
+      (await claimed(await store.request(tenantId, wish()))).id,
+      ada.supabaseUserId,
+      now,
+    );
     const again = await store.request(tenantId, wish());
     expect(again.id).not.toBe(done!.id);
     expect(await store.reopen(tenantId, done!)).toEqual(again);
@@ -141,13 +187,23 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
 
   it("lists none of a customer who was removed", async () => {
     await store.request(tenantId, wish());
-    await store.finish(tenantId, (await claimed(await store.request(tenantId, wish(dora)))).id, ada.supabaseUserId, now);
+    await store.finish(
+      tenantId,
+      (await claimed(await store.request(tenantId, wish(dora)))).id,
+      ada.supabaseUserId,
+      now,
+    );
     for (const customer of [carl, dora]) await setting.removePerson(customer);
     expect([await store.toDo(tenantId, 9), await store.done(tenantId, 9)]).toEqual([[], []]);
   });
 
   it("knows whose a call is", async () => {
     const callId = await setting.addCall(tenantId, carl);
-    expect([await store.isCallOf(tenantId, callId, carl), await store.isCallOf(tenantId, callId, dora), await store.isCallOf(await setting.addTenant(), callId, carl), await store.isCallOf(tenantId, randomUUID(), carl)]).toEqual([true, false, false, false]);
+    expect([
+      await store.isCallOf(tenantId, callId, carl),
+      await store.isCallOf(tenantId, callId, dora),
+      await store.isCallOf(await setting.addTenant(), callId, carl),
+      await store.isCallOf(tenantId, randomUUID(), carl),
+    ]).toEqual([true, false, false, false]);
   });
 }

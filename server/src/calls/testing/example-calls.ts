@@ -8,28 +8,62 @@ import { transition, type Outcome } from "../transition.ts";
 export const noon = Date.parse("2026-03-01T12:00:00.000Z");
 
 export const party = (name: string, details: Partial<CallParty> = {}): CallParty => ({
-  supabaseUserId: name, type: "CRM_USER", name: `${name} Test`, verified: true, portalCustomerId: null, ...details,
+  supabaseUserId: name,
+  type: "CRM_USER",
+  name: `${name} Test`,
+  verified: true,
+  portalCustomerId: null,
+  ...details,
 });
 
 /** Terms of a call in a tenant that has changed none of its settings. */
 export const exampleTerms: CallTerms = termsOf(v.parse(TenantSettings, {}));
 
 /** A call as it is placed: nobody rings yet. */
-export const placed = (caller: CallParty, callee: CallParty | null, details: Partial<Call> = {}, now = noon): Call => ({
-  ...placeCall({ id: randomUUID(), tenantId: "acme", caller, callerDeviceId: "tab", callee, patience: 30_000, terms: exampleTerms, callerLease: 10_000 }, now),
+export const placed = (
+  caller: CallParty,
+  callee: CallParty | null,
+  details: Partial<Call> = {},
+  now = noon,
+): Call => ({
+  ...placeCall(
+    {
+      id: randomUUID(),
+      tenantId: "acme",
+      caller,
+      callerDeviceId: "tab",
+      callee,
+      patience: 30_000,
+      terms: exampleTerms,
+      callerLease: 10_000,
+    },
+    now,
+  ),
   version: 1,
   ...details,
 });
 
-export const offerOf = (...people: readonly CallParty[]): Command => ({ type: "offer", people: people.map((person) => ({ offerId: randomUUID(), person })) });
-export const accept = (personId: string, deviceId = "desk"): Command => ({ type: "accept", by: { personId, deviceId }, otherCallId: null, leasesSince: 0 });
+export const offerOf = (...people: readonly CallParty[]): Command => ({
+  type: "offer",
+  people: people.map((person) => ({ offerId: randomUUID(), person })),
+});
+export const accept = (personId: string, deviceId = "desk"): Command => ({
+  type: "accept",
+  by: { personId, deviceId },
+  otherCallId: null,
+  leasesSince: 0,
+});
 
 /** Carries out commands one after another; each must change the call. */
 export function after(call: Call, ...commands: readonly Command[]): Call {
-  return commands.reduce((current, command) => changed(transition(current, command, noon)).call, call);
+  return commands.reduce(
+    (current, command) => changed(transition(current, command, noon)).call,
+    call,
+  );
 }
 
 export function changed(outcome: Outcome): Extract<Outcome, { kind: "changed" }> {
-  if (outcome.kind !== "changed") throw new Error(`expected a change, got ${JSON.stringify(outcome)}`);
+  if (outcome.kind !== "changed")
+    throw new Error(`expected a change, got ${JSON.stringify(outcome)}`);
   return outcome;
 }

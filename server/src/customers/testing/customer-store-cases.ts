@@ -13,9 +13,14 @@ export interface CustomerStoreSetting {
 export function customerStoreCases(create: () => CustomerStoreSetting): void {
   let setting: CustomerStoreSetting;
   let tenantId: string;
-  const add = (firstName: string, lastName: string, email = `${randomUUID()}@customer.test`, tenant = tenantId) =>
-    setting.add(tenant, { supabaseUserId: randomUUID(), firstName, lastName, email });
-  const find = async (...words: string[]) => (await setting.store.find(tenantId, words, 20)).map((customer) => customer.firstName);
+  const add = (
+    firstName: string,
+    lastName: string,
+    email = `${randomUUID()}@customer.test`,
+    tenant = tenantId,
+  ) => setting.add(tenant, { supabaseUserId: randomUUID(), firstName, lastName, email });
+  const find = async (...words: string[]) =>
+    (await setting.store.find(tenantId, words, 20)).map((customer) => customer.firstName);
 
   beforeEach(async () => {
     setting = create();
@@ -53,6 +58,13 @@ export function customerStoreCases(create: () => CustomerStoreSetting): void {
   });
 
   it("tells names, email and id, and nothing else", async () => {
-    expect(await setting.store.find(tenantId, ["carl"], 1)).toEqual([{ supabaseUserId: expect.any(String), firstName: "Carl", lastName: "Customer", email: "carl@customer.test" }]);
+    expect(await setting.store.find(tenantId, ["carl"], 1)).toEqual([
+      {
+        supabaseUserId: expect.any(String),
+        firstName: "Carl",
+        lastName: "Customer",
+        email: "carl@customer.test",
+      },
+    ]);
   });
 }

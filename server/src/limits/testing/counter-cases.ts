@@ -12,13 +12,17 @@ export interface CounterUnderTest {
 export function counterCases(start: (limits: Partial<Limits>) => Promise<CounterUnderTest>): void {
   let test: CounterUnderTest;
   beforeAll(async () => {
-    test = await start({ start_call_person: { points: 3, seconds: 60, free: 0 }, sign_up_address: { points: 1, seconds: 1, free: 0 } });
+    test = await start({
+      start_call_person: { points: 3, seconds: 60, free: 0 },
+      sign_up_address: { points: 1, seconds: 1, free: 0 },
+    });
   });
   afterAll(() => test?.close?.());
 
   it("allows as much as the limit says, then tells how long to wait", async () => {
     const waits = [];
-    for (let times = 0; times < 5; times += 1) waits.push(await test.counter.count("start_call_person", "ada"));
+    for (let times = 0; times < 5; times += 1)
+      waits.push(await test.counter.count("start_call_person", "ada"));
     expect(waits.slice(0, 3)).toEqual([null, null, null]);
     for (const wait of waits.slice(3)) {
       expect(wait).toBeGreaterThanOrEqual(1);
@@ -32,13 +36,17 @@ export function counterCases(start: (limits: Partial<Limits>) => Promise<Counter
   });
 
   it("lets nobody slip through at once", async () => {
-    const waits = await Promise.all(Array.from({ length: 20 }, () => test.counter.count("start_call_person", "many")));
+    const waits = await Promise.all(
+      Array.from({ length: 20 }, () => test.counter.count("start_call_person", "many")),
+    );
     expect(waits.filter((wait) => wait === null)).toHaveLength(3);
   });
 
   it("allows more when the time is over", async () => {
     expect(await test.counter.count("sign_up_address", "carl")).toBeNull();
     expect(await test.counter.count("sign_up_address", "carl")).toBe(1);
-    await expect.poll(() => test.counter.count("sign_up_address", "carl"), { interval: 200 }).toBeNull();
+    await expect
+      .poll(() => test.counter.count("sign_up_address", "carl"), { interval: 200 })
+      .toBeNull();
   });
 }

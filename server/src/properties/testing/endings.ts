@@ -8,7 +8,10 @@ export interface Endings {
   readonly now: number;
   /** Somebody asked for something. */
   readonly asked: boolean;
-  /** Since when the servers that may have ended them have been able to hear renewals without a break. */
+  /**
+   * Since when the servers that may have ended them have been able to hear renewals without a
+   * break.
+   */
   readonly steadySince: number;
 }
 
@@ -21,12 +24,18 @@ const vainWait = 30_000;
 export const earlyEndings = (endings: Endings): string[] => [
   ...endings.after.calls.flatMap((call) => {
     const was = endings.before.calls.find(({ id }) => id === call.id);
-    return was && isLive(was) && !isLive(call) && isEarly(was, call, endings) ? [`I4: call ${call.id.slice(0, 8)} ended ${call.endReason} before its time`] : [];
+    return was && isLive(was) && !isLive(call) && isEarly(was, call, endings)
+      ? [`I4: call ${call.id.slice(0, 8)} ended ${call.endReason} before its time`]
+      : [];
   }),
   ...earlyMisses(endings),
 ];
 
-function isEarly(was: CallRow, { endReason }: CallRow, { before, after, now, asked, steadySince }: Endings): boolean {
+function isEarly(
+  was: CallRow,
+  { endReason }: CallRow,
+  { before, after, now, asked, steadySince }: Endings,
+): boolean {
   const nobodyIsGone = Math.min(ms(was.callerGoneUntil), ms(was.calleeGoneUntil)) > now;
   switch (endReason) {
     case "caller_gone":
@@ -35,7 +44,11 @@ function isEarly(was: CallRow, { endReason }: CallRow, { before, after, now, ask
     case "call_too_long":
       return ms(was.deadlineAt) > now;
     case "no_agent":
-      return ms(was.deadlineAt) > now && (ms(was.placedAt) + vainWait > now || atWork(before, now).some((id) => atWork(after, now).includes(id)));
+      return (
+        ms(was.deadlineAt) > now &&
+        (ms(was.placedAt) + vainWait > now ||
+          atWork(before, now).some((id) => atWork(after, now).includes(id)))
+      );
     case "connection_lost":
       return nobodyIsGone;
     case "hung_up":
@@ -48,11 +61,27 @@ function isEarly(was: CallRow, { endReason }: CallRow, { before, after, now, ask
   }
 }
 
-const atWork = (seen: Observation, now: number): string[] => [...new Set(seen.devices.map(({ supabaseUserId }) => supabaseUserId))].filter((id) => !seen.removed.includes(id) && isAtWork(seen, id, now));
+const atWork = (seen: Observation, now: number): string[] =>
+  [...new Set(seen.devices.map(({ supabaseUserId }) => supabaseUserId))].filter(
+    (id) => !seen.removed.includes(id) && isAtWork(seen, id, now),
+  );
 
-/** A turn is missed when it has rung for its time, or when no device of theirs has said for long that it lives. */
+/**
+ * A turn is missed when it has rung for its time, or when no device of theirs has said for long
+ * that it lives.
+ */
 function earlyMisses({ before, after, now }: Endings): string[] {
-  const open = before.offers.filter(({ fromQueue, outcome, expiresAt }) => fromQueue && outcome === null && ms(expiresAt) > now);
-  const missed = open.filter(({ id }) => after.offers.some((offer) => offer.id === id && offer.outcome === "missed"));
-  return missed.filter(({ personId }) => before.devices.some(({ supabaseUserId, leaseUntil }) => supabaseUserId === personId && ms(leaseUntil) > now)).map(({ id }) => `I4: offer ${id.slice(0, 8)} was missed before its time`);
+  const open = before.offers.filter(
+    ({ fromQueue, outcome, expiresAt }) => fromQueue && outcome === null && ms(expiresAt) > now,
+  );
+  const missed = open.filter(({ id }) =>
+    after.offers.some((offer) => offer.id === id && offer.outcome === "missed"),
+  );
+  return missed
+    .filter(({ personId }) =>
+      before.devices.some(
+        ({ supabaseUserId, leaseUntil }) => supabaseUserId === personId && ms(leaseUntil) > now,
+      ),
+    )
+    .map(({ id }) => `I4: offer ${id.slice(0, 8)} was missed before its time`);
 }

@@ -9,12 +9,25 @@ const customer = fc.constantFrom(...customers);
 const small = fc.nat({ max: 5 });
 /** Enough to reach everybody, and the stranger. */
 const person = fc.nat({ max: 6 });
-/** One in seven does what does not fit: the wrong person, a call that is over. One comes too late for a turn. */
-const fit = fc.constantFrom({ odd: false }, { odd: false }, { odd: false }, { odd: false }, { odd: false }, { odd: true }, { odd: false, past: true });
+/**
+ * One in seven does what does not fit: the wrong person, a call that is over. One comes too late
+ * for a turn.
+ */
+const fit = fc.constantFrom(
+  { odd: false },
+  { odd: false },
+  { odd: false },
+  { odd: false },
+  { odd: false },
+  { odd: true },
+  { odd: false, past: true },
+);
 
 const presence: fc.Arbitrary<Ask> = fc.record({
   do: fc.constant("presence"),
-  who: agent, device, via,
+  who: agent,
+  device,
+  via,
   state: fc.constantFrom("available", "available", "available", "available", "away"),
   feed: fc.constantFrom("realtime", "realtime", "realtime", "poll", "down"),
 });
@@ -24,13 +37,27 @@ const dial: fc.Arbitrary<Ask> = fc.oneof(
   fc.record({ do: fc.constant("dial"), who: customer, to: agent, device, key, via }),
   fc.record({ do: fc.constant("dial"), who: agent, to: customer, device, key, via }),
   fc.record({ do: fc.constant("dial"), who: agent, to: agent, device, key, via }),
-  ...Array.from({ length: 4 }, () => fc.record({ do: fc.constant("dial" as const), who: customer, to: fc.constant(null), device, key, via })),
+  ...Array.from({ length: 4 }, () =>
+    fc.record({
+      do: fc.constant("dial" as const),
+      who: customer,
+      to: fc.constant(null),
+      device,
+      key,
+      via,
+    }),
+  ),
   fc.record({ do: fc.constant("dial"), who: anyone, to: fc.option(anyone), device, key, via }),
 );
-const verb = (...verbs: CallVerb[]): fc.Arbitrary<Ask> => fc.tuple(fc.record({ do: fc.constantFrom(...verbs), call: small, by: person, device, via }), fit).map(([made, how]) => ({ ...made, ...how }));
+const verb = (...verbs: CallVerb[]): fc.Arbitrary<Ask> =>
+  fc
+    .tuple(fc.record({ do: fc.constantFrom(...verbs), call: small, by: person, device, via }), fit)
+    .map(([made, how]) => ({ ...made, ...how }));
 const callback: fc.Arbitrary<Ask> = fc.oneof(
   fc.record({ do: fc.constant("ask_callback" as const), who: customer, via }),
-  ...(["claim", "done", "reopen"] as const).map((verb) => fc.record({ do: fc.constant(verb), callback: small, who: agent, via })),
+  ...(["claim", "done", "reopen"] as const).map((verb) =>
+    fc.record({ do: fc.constant(verb), callback: small, who: agent, via }),
+  ),
 );
 const closed = { timeZone: "UTC", spans: [] };
 const change = fc.oneof(
@@ -41,7 +68,8 @@ const change = fc.oneof(
   fc.record({ holdSound: fc.constantFrom("music", "silence") }),
 );
 
-const weigh = <T>(...choices: readonly (readonly [number, fc.Arbitrary<T>])[]): fc.Arbitrary<T> => fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
+const weigh = <T>(...choices: readonly (readonly [number, fc.Arbitrary<T>])[]): fc.Arbitrary<T> =>
+  fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 
 /** What one person asks. */
 const ask: fc.Arbitrary<Ask> = weigh(
@@ -67,30 +95,119 @@ const rare: fc.Arbitrary<Ask> = fc.oneof(
   fc.record({ do: fc.constant("settings"), change, via }),
 );
 
-const seconds = weigh([5, fc.integer({ min: 1, max: 4 })], [2, fc.integer({ min: 5, max: 9 })], [3, fc.constantFrom(11, 16, 21, 31, 31)], [1, fc.constantFrom(61, 620)]);
+const seconds = weigh(
+  [5, fc.integer({ min: 1, max: 4 })],
+  [2, fc.integer({ min: 5, max: 9 })],
+  [3, fc.constantFrom(11, 16, 21, 31, 31)],
+  [1, fc.constantFrom(61, 620)],
+);
 const pass: fc.Arbitrary<Deed> = fc
-  .record({ do: fc.constant("pass"), seconds, sweeps: fc.constantFrom("often", "often", "once", "never"), renew: fc.constantFrom(true, true, true, false), via })
+  .record({
+    do: fc.constant("pass"),
+    seconds,
+    sweeps: fc.constantFrom("often", "often", "once", "never"),
+    renew: fc.constantFrom(true, true, true, false),
+    via,
+  })
   // Ten minutes at four seconds each would be all that a sequence does.
-  .map((deed): Deed => (deed.seconds > 100 && deed.sweeps === "often" ? { ...deed, sweeps: "once" } : deed) as Deed);
+  .map(
+    (deed): Deed =>
+      (deed.seconds > 100 && deed.sweeps === "often" ? { ...deed, sweeps: "once" } : deed) as Deed,
+  );
 
 /** One command of a sequence. */
 export const deed: fc.Arbitrary<Deed> = weigh<Deed>(
   [48, ask],
   [3, rare],
-  [7, fc.record({ do: fc.constant("together"), of: fc.array(weigh<Ask>([24, ask], [1, rare]), { minLength: 2, maxLength: 4 }), sweep: fc.option(via, { nil: null }) })],
+  [
+    7,
+    fc.record({
+      do: fc.constant("together"),
+      of: fc.array(weigh<Ask>([24, ask], [1, rare]), { minLength: 2, maxLength: 4 }),
+      sweep: fc.option(via, { nil: null }),
+    }),
+  ],
   [4, fc.record({ do: fc.constant("accept_by_many"), call: small })],
   [1, fc.record({ do: fc.constant("glare"), who: fc.oneof(agent, customer), to: agent })],
-  [5, fc.record({ do: fc.constant("talk"), who: fc.oneof(customer, agent), to: fc.oneof(agent, agent, customer), via })],
+  [
+    5,
+    fc.record({
+      do: fc.constant("talk"),
+      who: fc.oneof(customer, agent),
+      to: fc.oneof(agent, agent, customer),
+      via,
+    }),
+  ],
   [2, fc.record({ do: fc.constant("second_thought"), who: customer, via })],
-  [1, fc.record({ do: fc.constant("removed_while_rung"), who: customer, to: fc.option(agent, { nil: null }), via })],
-  [2, fc.record({ do: fc.constant("work_off"), who: customer, by: agent, end: fc.constantFrom("done", "reopen"), via })],
-  [5, fc.record({ do: fc.constant("repeat"), of: weigh<Ask>([5, ask], [1, fc.record({ do: fc.constant("dial"), who: customer, to: fc.option(agent, { nil: null }), device, key: fc.constant(0), via })]) })],
-  [2, fc.record({ do: fc.constant("crash"), at: fc.integer({ min: 2, max: 24 }), of: weigh<Ask>([6, ask], [3, dial], [3, verb("accept", "cancel", "hang_up")], [1, rare]) })],
-  [9, fc.record({ do: fc.constant("join"), call: small, side: small, goodbye: fc.constant(false) })],
+  [
+    1,
+    fc.record({
+      do: fc.constant("removed_while_rung"),
+      who: customer,
+      to: fc.option(agent, { nil: null }),
+      via,
+    }),
+  ],
+  [
+    2,
+    fc.record({
+      do: fc.constant("work_off"),
+      who: customer,
+      by: agent,
+      end: fc.constantFrom("done", "reopen"),
+      via,
+    }),
+  ],
+  [
+    5,
+    fc.record({
+      do: fc.constant("repeat"),
+      of: weigh<Ask>(
+        [5, ask],
+        [
+          1,
+          fc.record({
+            do: fc.constant("dial"),
+            who: customer,
+            to: fc.option(agent, { nil: null }),
+            device,
+            key: fc.constant(0),
+            via,
+          }),
+        ],
+      ),
+    }),
+  ],
+  [
+    2,
+    fc.record({
+      do: fc.constant("crash"),
+      at: fc.integer({ min: 2, max: 24 }),
+      of: weigh<Ask>([6, ask], [3, dial], [3, verb("accept", "cancel", "hang_up")], [1, rare]),
+    }),
+  ],
+  [
+    9,
+    fc.record({ do: fc.constant("join"), call: small, side: small, goodbye: fc.constant(false) }),
+  ],
   [3, fc.record({ do: fc.constant("leave"), call: small, side: small, goodbye: fc.boolean() })],
-  [16, fc.record({ do: fc.constant("webhook"), pick: small, how: fc.constantFrom("deliver", "deliver", "drop", "double", "double", "keep"), via })],
+  [
+    16,
+    fc.record({
+      do: fc.constant("webhook"),
+      pick: small,
+      how: fc.constantFrom("deliver", "deliver", "drop", "double", "double", "keep"),
+      via,
+    }),
+  ],
   [1, fc.record({ do: fc.constant("lose_room"), call: small })],
-  [2, weigh<Deed>([1, fc.constant({ do: "media", up: false })], [3, fc.constant({ do: "media", up: true })])],
+  [
+    2,
+    weigh<Deed>(
+      [1, fc.constant({ do: "media", up: false })],
+      [3, fc.constant({ do: "media", up: true })],
+    ),
+  ],
   [9, pass],
   [1, fc.record({ do: fc.constant("restart"), via })],
 );

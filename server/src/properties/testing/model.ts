@@ -10,7 +10,10 @@ import type { StatisticsTaker } from "./statistics.ts";
 import { lostWrapUps, waitsInVain, wrongTurns } from "./turns.ts";
 import { newWebhook, type PendingWebhook, type Via, type World } from "./world.ts";
 
-/** What a sequence knows while it runs: what was last seen in the database, and what the world beside it holds. */
+/**
+ * What a sequence knows while it runs: what was last seen in the database, and what the world
+ * beside it holds.
+ */
 export interface Model {
   readonly world: World;
   readonly cast: Cast;
@@ -34,8 +37,21 @@ export class PromiseBroken extends Error {
 
 export async function newModel(world: World, statistics: StatisticsTaker): Promise<Model> {
   const cast = await castTenant(world.database, world.clock.now());
-  const listeners = new Map(everybody.map((name) => [cast.people[name].id, newListener(cast.people[name].id)]));
-  return { world, cast, statistics, seen: nothing, lastSeq: "0", listeners, webhooks: [], sessions: new Map(), lostRooms: new Set(), named: new Map() };
+  const listeners = new Map(
+    everybody.map((name) => [cast.people[name].id, newListener(cast.people[name].id)]),
+  );
+  return {
+    world,
+    cast,
+    statistics,
+    seen: nothing,
+    lastSeq: "0",
+    listeners,
+    webhooks: [],
+    sessions: new Map(),
+    lostRooms: new Set(),
+    named: new Map(),
+  };
 }
 
 /** Throws where anything is wrong. */
@@ -46,9 +62,20 @@ export function demand(faults: readonly string[]): void {
 /** Sends a request; where the server dies over it, there is no reply. */
 export async function exchange({ world, statistics }: Model, request: Request): Promise<Exchange> {
   const steadySince = world.steadySince(request.via);
-  const headers = { "Synapse-Device": request.device, ...(request.key === null ? {} : { "Idempotency-Key": request.key }) };
-  const reply = await world.ask(request.via, request.who.token, request.method, request.path, request.body, headers);
-  if (reply.status >= 500 && world.isDead(request.via)) return { request, reply: null, steadySince };
+  const headers = {
+    "Synapse-Device": request.device,
+    ...(request.key === null ? {} : { "Idempotency-Key": request.key }),
+  };
+  const reply = await world.ask(
+    request.via,
+    request.who.token,
+    request.method,
+    request.path,
+    request.body,
+    headers,
+  );
+  if (reply.status >= 500 && world.isDead(request.via))
+    return { request, reply: null, steadySince };
   statistics.reply(request.kind, reply.status, reply.body?.code);
   return { request, reply, steadySince };
 }
@@ -67,8 +94,15 @@ interface Happened {
   readonly sweptMeanwhile?: Via | null;
 }
 
-/** Looks at everything, and holds it against what was before, what was answered, and what clients make of it. */
-export async function check(model: Model, exchanges: readonly Exchange[] = [], { alone = exchanges.length <= 1, swept, sweptMeanwhile }: Happened = {}): Promise<void> {
+/**
+ * Looks at everything, and holds it against what was before, what was answered, and what clients
+ * make of it.
+ */
+export async function check(
+  model: Model,
+  exchanges: readonly Exchange[] = [],
+  { alone = exchanges.length <= 1, swept, sweptMeanwhile }: Happened = {},
+): Promise<void> {
   const { world, cast, seen: before } = model;
   await world.idle();
   noticeEndedSessions(model);
@@ -77,7 +111,10 @@ export async function check(model: Model, exchanges: readonly Exchange[] = [], {
   const mediaUp = world.media.available;
   const look = { cast, before, seen: after, now, alone };
   const sweeper = swept ?? sweptMeanwhile ?? null;
-  const steadySince = Math.min(...exchanges.map((one) => one.steadySince), ...(sweeper === null ? [] : [world.steadySince(sweeper)]));
+  const steadySince = Math.min(
+    ...exchanges.map((one) => one.steadySince),
+    ...(sweeper === null ? [] : [world.steadySince(sweeper)]),
+  );
   const faults = [
     ...brokenInvariants(before, after),
     ...earlyEndings({ before, after, now, asked: exchanges.length > 0, steadySince }),
@@ -87,7 +124,12 @@ export async function check(model: Model, exchanges: readonly Exchange[] = [], {
     ...exchanges.flatMap((one) => wrongNames(model, one)),
     ...wrongTurns(look),
     ...lostWrapUps(look),
-    ...(swept === undefined ? [] : [...unsweptBy({ now, mediaUp, rooms: new Set(world.media.rooms.keys()) }, after), ...waitsInVain({ cast, seen: after }, now)]),
+    ...(swept === undefined
+      ? []
+      : [
+          ...unsweptBy({ now, mediaUp, rooms: new Set(world.media.rooms.keys()) }, after),
+          ...waitsInVain({ cast, seen: after }, now),
+        ]),
   ];
   demand(faults);
   model.seen = after;
@@ -107,13 +149,21 @@ function wrongNames({ named }: Model, { request, reply }: Exchange): string[] {
 }
 
 /** Whoever heard something, or everybody, fetches: on one of the servers, whichever. */
-export async function letClientsListen({ world, cast, listeners, seen }: Model, people: ReadonlySet<string>): Promise<void> {
+export async function letClientsListen(
+  { world, cast, listeners, seen }: Model,
+  people: ReadonlySet<string>,
+): Promise<void> {
   const faults = await Promise.all(
     [...people].map(async (id, index) => {
       const name = cast.nameOf(id);
       const listener = listeners.get(id);
       if (name === null || !listener || seen.removed.includes(id)) return [];
-      const { status, body } = await world.ask((index % 2) as Via, cast.people[name].token, "GET", "/api/voip/calls/live");
+      const { status, body } = await world.ask(
+        (index % 2) as Via,
+        cast.people[name].token,
+        "GET",
+        "/api/voip/calls/live",
+      );
       if (status !== 200) return [`${name} fetched and got ${status} ${body?.code}`];
       const heard = listen(listener, id, seen, body);
       listeners.set(id, heard.listener);
@@ -128,6 +178,8 @@ function noticeEndedSessions({ world, sessions, webhooks }: Model): void {
   for (const [sid, { roomName, identity }] of sessions) {
     if (world.media.rooms.get(roomName)?.some((participant) => participant.sid === sid)) continue;
     sessions.delete(sid);
-    webhooks.push(newWebhook({ event: "participant_left", roomName, identity, sid, saidGoodbye: false }));
+    webhooks.push(
+      newWebhook({ event: "participant_left", roomName, identity, sid, saidGoodbye: false }),
+    );
   }
 }

@@ -1,10 +1,16 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { AppParts } from "../../app.ts";
 
-/** A server's hold on life: it can die at any of its steps to the outside, and tells when it has nothing left to do. */
+/**
+ * A server's hold on life: it can die at any of its steps to the outside, and tells when it has
+ * nothing left to do.
+ */
 export interface Lifeline {
   readonly dead: boolean;
-  /** The server dies at its n-th step from now: a statement, the end of a transaction, a question to the media server. */
+  /**
+   * The server dies at its n-th step from now: a statement, the end of a transaction, a question to
+   * the media server.
+   */
   dieAt(step: number): void;
   /** Nothing kills it any more, unless it is dead. */
   live(): void;
@@ -15,13 +21,25 @@ export interface Lifeline {
   idle(): Promise<void>;
 }
 
-/** Thrown into a server at the step at which it dies: what it had not committed is rolled back, what follows never happens. */
+/**
+ * Thrown into a server at the step at which it dies: what it had not committed is rolled back, what
+ * follows never happens.
+ */
 class Died extends Error {
   override name = "Died";
 }
 
 /** What a process keeps to itself, or what fails of itself with its sockets. */
-const own = new Set<string>(["clock", "log", "settings", "wakeUps", "openPolls", "callChanged", "verifyToken", "signInvitation"]);
+const own = new Set<string>([
+  "clock",
+  "log",
+  "settings",
+  "wakeUps",
+  "openPolls",
+  "callChanged",
+  "verifyToken",
+  "signInvitation",
+]);
 
 type Anything = (...args: never[]) => unknown;
 
@@ -45,30 +63,45 @@ export function createLifeline(): Lifeline {
       underWay -= 1;
     }
   }
-  const watchFunction = (work: Anything): Anything => (...args) => {
-    step();
-    const result = work(...args);
-    if (isThenable(result)) return follow(result);
-    return typeof result === "object" && result !== null ? watchMethods(result) : result;
-  };
+  const watchFunction =
+    (work: Anything): Anything =>
+    (...args) => {
+      step();
+      const result = work(...args);
+      if (isThenable(result)) return follow(result);
+      return typeof result === "object" && result !== null ? watchMethods(result) : result;
+    };
   const watchMethods = <T extends object>(target: T): T =>
     new Proxy(target, {
       get(object, key) {
         const value: unknown = Reflect.get(object, key);
-        return typeof value === "function" ? watchFunction((value as Anything).bind(object)) : value;
+        return typeof value === "function"
+          ? watchFunction((value as Anything).bind(object))
+          : value;
       },
     });
-  const watchTransactions = (withTransaction: AppParts["withTransaction"]): AppParts["withTransaction"] => (tenantId, work, scope) => {
-    step();
-    const committed = withTransaction(tenantId, (stores) => {
-      const watched = Object.entries(stores).map(([name, store]) => [name, watchMethods(store as object)]);
-      return work(Object.fromEntries(watched) as typeof stores);
-    }, scope);
-    return follow(committed.then((result) => {
+  const watchTransactions =
+    (withTransaction: AppParts["withTransaction"]): AppParts["withTransaction"] =>
+    (tenantId, work, scope) => {
       step();
-      return result;
-    }));
-  };
+      const committed = withTransaction(
+        tenantId,
+        (stores) => {
+          const watched = Object.entries(stores).map(([name, store]) => [
+            name,
+            watchMethods(store as object),
+          ]);
+          return work(Object.fromEntries(watched) as typeof stores);
+        },
+        scope,
+      );
+      return follow(
+        committed.then((result) => {
+          step();
+          return result;
+        }),
+      );
+    };
 
   return {
     get dead() {
@@ -96,4 +129,8 @@ export function createLifeline(): Lifeline {
   };
 }
 
-const isThenable = (value: unknown): value is PromiseLike<unknown> => typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === "object" &&
+  value !== null &&
+  "then" in value &&
+  typeof value.then === "function";

@@ -1,4 +1,10 @@
-import type { CallEvent, CallStatus, EndReason, OfferOutcome, TenantSettings } from "@synapse-voice/contract";
+import type {
+  CallEvent,
+  CallStatus,
+  EndReason,
+  OfferOutcome,
+  TenantSettings,
+} from "@synapse-voice/contract";
 import type { Client } from "pg";
 
 /** A call's row, as the database has it. */
@@ -78,7 +84,11 @@ export interface Observation {
   readonly offers: readonly OfferRow[];
   readonly connected: readonly { readonly supabaseUserId: string; readonly callId: string }[];
   readonly devices: readonly DeviceRow[];
-  readonly work: readonly { readonly supabaseUserId: string; readonly idleSince: string; readonly wrapUpUntil: string | null }[];
+  readonly work: readonly {
+    readonly supabaseUserId: string;
+    readonly idleSince: string;
+    readonly wrapUpUntil: string | null;
+  }[];
   readonly callbacks: readonly CallbackRow[];
   readonly removed: readonly string[];
   readonly settings: Partial<TenantSettings>;
@@ -88,7 +98,18 @@ export interface Observation {
   readonly foreigners: readonly string[];
 }
 
-export const nothing: Observation = { calls: [], offers: [], connected: [], devices: [], work: [], callbacks: [], removed: [], settings: {}, events: [], foreigners: [] };
+export const nothing: Observation = {
+  calls: [],
+  offers: [],
+  connected: [],
+  devices: [],
+  work: [],
+  callbacks: [],
+  removed: [],
+  settings: {},
+  events: [],
+  foreigners: [],
+};
 
 const list = (query: string): string => `(SELECT coalesce(json_agg(x), '[]') FROM (${query}) x)`;
 
@@ -107,13 +128,27 @@ const statement = `SELECT json_build_object(
     UNION SELECT "personId" FROM "CallOffer" WHERE "tenantId" = $1 UNION SELECT e."supabaseUserId" FROM call_events e JOIN "CallLog" c ON c."id" = e."callId" WHERE c."tenantId" = $1))
 ) AS seen`;
 
-/** Reads it in one statement, so all of it is of one moment. `since`: number of the last event that was seen. */
-export async function observe(database: Client, tenantId: string, since: string): Promise<Observation> {
-  const { rows } = await database.query<{ seen: Observation }>({ name: "observe", text: statement, values: [tenantId, since] });
+/**
+ * Reads it in one statement, so all of it is of one moment. `since`: number of the last event that
+ * was seen.
+ */
+export async function observe(
+  database: Client,
+  tenantId: string,
+  since: string,
+): Promise<Observation> {
+  const { rows } = await database.query<{ seen: Observation }>({
+    name: "observe",
+    text: statement,
+    values: [tenantId, since],
+  });
   return rows[0]?.seen ?? nothing;
 }
 
-export const isLive = ({ status }: Pick<CallRow, "status">): boolean => status === "QUEUED" || status === "RINGING" || status === "IN_PROGRESS";
-export const isWaiting = ({ status }: Pick<CallRow, "status">): boolean => status === "QUEUED" || status === "RINGING";
+export const isLive = ({ status }: Pick<CallRow, "status">): boolean =>
+  status === "QUEUED" || status === "RINGING" || status === "IN_PROGRESS";
+export const isWaiting = ({ status }: Pick<CallRow, "status">): boolean =>
+  status === "QUEUED" || status === "RINGING";
 export const ms = (at: string | null): number => (at === null ? Infinity : Date.parse(at));
-export const openOffersOf = (seen: Observation, callId: string): readonly OfferRow[] => seen.offers.filter((offer) => offer.callId === callId && offer.outcome === null);
+export const openOffersOf = (seen: Observation, callId: string): readonly OfferRow[] =>
+  seen.offers.filter((offer) => offer.callId === callId && offer.outcome === null);

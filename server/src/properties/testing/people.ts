@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import { tokenFor } from "../../testing/server-for-tests.ts";
 
-/** The people of a sequence by what commands call them: agents, customers, an admin, and an agent of another tenant. */
+/**
+ * The people of a sequence by what commands call them: agents, customers, an admin, and an agent of
+ * another tenant.
+ */
 export const agents = ["ada", "grace", "joan"] as const;
 export const customers = ["carl", "dora"] as const;
 export const everybody = [...agents, ...customers, "admin"] as const;
@@ -30,20 +33,41 @@ export interface Cast {
 const tokensLast = 48 * 3_600_000;
 
 /** Settings in which every ending is near. */
-const settings = { ringTimeoutSeconds: 30, offerTimeoutSeconds: 15, maxWaitSeconds: 60, wrapUpSeconds: 10, maxCallMinutes: 10 };
+const settings = {
+  ringTimeoutSeconds: 30,
+  offerTimeoutSeconds: 15,
+  maxWaitSeconds: 60,
+  wrapUpSeconds: 10,
+  maxCallMinutes: 10,
+};
 
-const roleOf = (name: Name): Someone["role"] => ((customers as readonly string[]).includes(name) ? null : name === "admin" ? "ADMIN" : "AGENT");
+const roleOf = (name: Name): Someone["role"] =>
+  (customers as readonly string[]).includes(name) ? null : name === "admin" ? "ADMIN" : "AGENT";
 
-/** Makes a tenant with everybody in it, and beside it the stranger's; in one statement, since every sequence needs them. */
+/**
+ * Makes a tenant with everybody in it, and beside it the stranger's; in one statement, since every
+ * sequence needs them.
+ */
 export async function castTenant(database: Client, now: number): Promise<Cast> {
   const [tenantId, elsewhere] = [randomUUID(), randomUUID()];
   const people = await Promise.all(
     [...everybody, stranger].map(async (name): Promise<Someone> => {
       const id = randomUUID();
-      return { name, id, role: roleOf(name as Name), token: await tokenFor(id, now + tokensLast) } as Someone;
+      return {
+        name,
+        id,
+        role: roleOf(name as Name),
+        token: await tokenFor(id, now + tokensLast),
+      } as Someone;
     }),
   );
-  const rows = people.map(({ id, name, role }) => ({ id, name, role, tenant: name === stranger ? elsewhere : tenantId, type: role ? "CRM_USER" : "PORTAL_CUSTOMER" }));
+  const rows = people.map(({ id, name, role }) => ({
+    id,
+    name,
+    role,
+    tenant: name === stranger ? elsewhere : tenantId,
+    type: role ? "CRM_USER" : "PORTAL_CUSTOMER",
+  }));
   await database.query(
     `WITH rows AS (SELECT * FROM json_to_recordset($1) AS r(id text, name text, role text, tenant uuid, type text)),
        tenants AS (INSERT INTO "Tenant" ("id", "name", "settings", "createdAt") SELECT DISTINCT tenant, 'Acme', $2::jsonb, $3::timestamptz FROM rows),
@@ -55,5 +79,12 @@ export async function castTenant(database: Client, now: number): Promise<Cast> {
     [JSON.stringify(rows), JSON.stringify(settings), new Date(now)],
   );
   const names = new Map(people.map(({ id, name }) => [id, name]));
-  return { tenantId, people: Object.fromEntries(people.map((person) => [person.name, person])) as Record<Name, Someone>, nameOf: (id) => names.get(id) ?? null };
+  return {
+    tenantId,
+    people: Object.fromEntries(people.map((person) => [person.name, person])) as Record<
+      Name,
+      Someone
+    >,
+    nameOf: (id) => names.get(id) ?? null,
+  };
 }

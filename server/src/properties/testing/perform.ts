@@ -1,6 +1,20 @@
-import { toRequest, type AgentName, type Ask, type Deed, type Move, type Request } from "./deeds.ts";
+import {
+  toRequest,
+  type AgentName,
+  type Ask,
+  type Deed,
+  type Move,
+  type Request,
+} from "./deeds.ts";
 import { check, demand, exchange, exchangeAll, type Model } from "./model.ts";
-import { isLive, isWaiting, ms, openOffersOf, type CallRow, type Observation } from "./observation.ts";
+import {
+  isLive,
+  isWaiting,
+  ms,
+  openOffersOf,
+  type CallRow,
+  type Observation,
+} from "./observation.ts";
 import { pass } from "./pass.ts";
 import { agents, devices, type Name, type Someone } from "./people.ts";
 import type { Exchange } from "./replies.ts";
@@ -9,8 +23,10 @@ import { newWebhook } from "./world.ts";
 
 type DeedOf<Kind extends Deed["do"]> = Extract<Deed, { do: Kind }>;
 
-const pick = <T>(items: readonly T[], number: number): T | null => items[number % Math.max(1, items.length)] ?? null;
-const ringing = ({ seen }: Model): CallRow[] => seen.calls.filter(({ status }) => status === "RINGING");
+const pick = <T>(items: readonly T[], number: number): T | null =>
+  items[number % Math.max(1, items.length)] ?? null;
+const ringing = ({ seen }: Model): CallRow[] =>
+  seen.calls.filter(({ status }) => status === "RINGING");
 const live = ({ seen }: Model): CallRow[] => seen.calls.filter((call) => isLive(call));
 
 /** True where there is something that the deed could be about. */
@@ -34,7 +50,11 @@ export function isPossible(deed: Deed, model: Model): boolean {
     case "glare":
       return deed.who !== deed.to;
     case "talk":
-      return deed.who !== deed.to && isFree(model.seen, model.cast.people[deed.who].id) && canTake(model.seen, model.cast.people[deed.to]);
+      return (
+        deed.who !== deed.to &&
+        isFree(model.seen, model.cast.people[deed.who].id) &&
+        canTake(model.seen, model.cast.people[deed.to])
+      );
     case "second_thought":
     case "removed_while_rung":
       return isFree(model.seen, model.cast.people[deed.who].id);
@@ -48,7 +68,10 @@ export function isPossible(deed: Deed, model: Model): boolean {
 }
 
 const endpointOf: Partial<Record<Ask["do"], string>> = {
-  hold: "/api/voip/calls/:callId/hold", resume: "/api/voip/calls/:callId/resume", end_wrap_up: "/api/voip/wrap-up", ask_callback: "/api/voip/callbacks",
+  hold: "/api/voip/calls/:callId/hold",
+  resume: "/api/voip/calls/:callId/resume",
+  end_wrap_up: "/api/voip/wrap-up",
+  ask_callback: "/api/voip/callbacks",
 };
 
 function isAskPossible(ask: Ask, model: Model): boolean {
@@ -66,7 +89,10 @@ export async function perform(deed: Deed, model: Model): Promise<void> {
     case "accept_by_many":
       return acceptByMany(model, deed);
     case "glare":
-      return together(model, { do: "together", of: [dial(deed.who, deed.to, 0), dial(deed.to, deed.who, 1)] });
+      return together(model, {
+        do: "together",
+        of: [dial(deed.who, deed.to, 0), dial(deed.to, deed.who, 1)],
+      });
     case "talk":
       return talk(model, deed);
     case "second_thought":
@@ -98,13 +124,24 @@ export async function perform(deed: Deed, model: Model): Promise<void> {
   }
 }
 
-const dial = (who: DeedOf<"glare">["who"], to: DeedOf<"glare">["to"], via: 0 | 1): Ask => ({ do: "dial", who, to, device: "desk", key: null, via });
+const dial = (who: DeedOf<"glare">["who"], to: DeedOf<"glare">["to"], via: 0 | 1): Ask => ({
+  do: "dial",
+  who,
+  to,
+  device: "desk",
+  key: null,
+  via,
+});
 
-const isSweeping = ({ sweep }: DeedOf<"together">): boolean => sweep !== undefined && sweep !== null;
+const isSweeping = ({ sweep }: DeedOf<"together">): boolean =>
+  sweep !== undefined && sweep !== null;
 
 async function together(model: Model, { of, sweep = null }: DeedOf<"together">): Promise<void> {
   const possible = of.filter((ask) => isAskPossible(ask, model));
-  const [exchanges] = await Promise.all([exchangeAll(model, possible), sweep === null ? null : model.world.sweep(sweep)]);
+  const [exchanges] = await Promise.all([
+    exchangeAll(model, possible),
+    sweep === null ? null : model.world.sweep(sweep),
+  ]);
   await check(model, exchanges, { alone: false, sweptMeanwhile: sweep });
   countRace(model, exchanges);
   if (sweep !== null) model.statistics.race("a sweep meanwhile");
@@ -113,46 +150,106 @@ async function together(model: Model, { of, sweep = null }: DeedOf<"together">):
 async function talk(model: Model, { who, to, via }: DeedOf<"talk">): Promise<void> {
   const [caller, callee] = [model.cast.people[who].id, model.cast.people[to]];
   await check(model, await exchangeAll(model, [dial(who, to, via)]));
-  const placed = model.seen.calls.find(({ status, fromUserId, requestedCalleeId }) => status === "RINGING" && fromUserId === caller && requestedCalleeId === callee.id);
+  const placed = model.seen.calls.find(
+    ({ status, fromUserId, requestedCalleeId }) =>
+      status === "RINGING" && fromUserId === caller && requestedCalleeId === callee.id,
+  );
   if (!placed) return;
-  await check(model, [await exchange(model, { kind: "accept", who: callee, device: "desk", via, method: "POST", path: `/api/voip/calls/${placed.id}/accept`, key: null, callId: placed.id })]);
+  await check(model, [
+    await exchange(model, {
+      kind: "accept",
+      who: callee,
+      device: "desk",
+      via,
+      method: "POST",
+      path: `/api/voip/calls/${placed.id}/accept`,
+      key: null,
+      callId: placed.id,
+    }),
+  ]);
   const call = model.seen.calls.find(({ id }) => id === placed.id);
   if (!call || !model.world.media.rooms.has(call.roomName)) return;
   for (const side of [0, 1]) move(model, call, { do: "join", call: 0, side, goodbye: false });
   await check(model);
 }
 
-/** Everybody who is rung accepts, on all their devices and both servers, at once. Where anyone can, one does. */
-async function acceptByMany(model: Model, { call: number }: DeedOf<"accept_by_many">): Promise<void> {
+/**
+ * Everybody who is rung accepts, on all their devices and both servers, at once. Where anyone can,
+ * one does.
+ */
+async function acceptByMany(
+  model: Model,
+  { call: number }: DeedOf<"accept_by_many">,
+): Promise<void> {
   const before = model.seen;
   const call = pick(ringing(model), number);
   if (!call) return;
   const now = model.world.clock.now();
-  const rung = openOffersOf(before, call.id).flatMap(({ personId }) => model.cast.nameOf(personId) ?? []);
-  const ways = rung.flatMap((name) => devices.flatMap((device) => ([0, 1] as const).map((via) => ({ who: model.cast.people[name], device, via }))));
+  const rung = openOffersOf(before, call.id).flatMap(
+    ({ personId }) => model.cast.nameOf(personId) ?? [],
+  );
+  const ways = rung.flatMap((name) =>
+    devices.flatMap((device) =>
+      ([0, 1] as const).map((via) => ({ who: model.cast.people[name], device, via })),
+    ),
+  );
   const exchanges = await Promise.all(
-    ways.map((way) => exchange(model, { kind: "accept", ...way, method: "POST", path: `/api/voip/calls/${call.id}/accept`, key: null, callId: call.id })),
+    ways.map((way) =>
+      exchange(model, {
+        kind: "accept",
+        ...way,
+        method: "POST",
+        path: `/api/voip/calls/${call.id}/accept`,
+        key: null,
+        callId: call.id,
+      }),
+    ),
   );
   await check(model, exchanges, { alone: false });
   countRace(model, exchanges);
-  const anyoneCan = rung.some((name) => canTake(before, model.cast.people[name])) && isFree(before, call.fromUserId, call.id) && ms(call.deadlineAt) > now && ms(call.callerLeaseUntil) > now;
-  const isAnswered = model.seen.calls.some(({ id, status }) => id === call.id && status === "IN_PROGRESS");
-  if (anyoneCan && !isAnswered) demand([`C1: call ${call.id} was accepted by ${rung.join(", ")}, and nobody got it`]);
+  const anyoneCan =
+    rung.some((name) => canTake(before, model.cast.people[name])) &&
+    isFree(before, call.fromUserId, call.id) &&
+    ms(call.deadlineAt) > now &&
+    ms(call.callerLeaseUntil) > now;
+  const isAnswered = model.seen.calls.some(
+    ({ id, status }) => id === call.id && status === "IN_PROGRESS",
+  );
+  if (anyoneCan && !isAnswered)
+    demand([`C1: call ${call.id} was accepted by ${rung.join(", ")}, and nobody got it`]);
 }
 
-/** Agents hold the call that they are on; who places one themselves must answer to that first; who was removed may ring for a second more, and answers nothing. */
-const canTake = (seen: Observation, { id, role }: Someone): boolean => !seen.removed.includes(id) && (role === null ? isFree(seen, id) : !seen.calls.some((call) => isWaiting(call) && call.fromUserId === id));
+/**
+ * Agents hold the call that they are on; who places one themselves must answer to that first; who
+ * was removed may ring for a second more, and answers nothing.
+ */
+const canTake = (seen: Observation, { id, role }: Someone): boolean =>
+  !seen.removed.includes(id) &&
+  (role === null
+    ? isFree(seen, id)
+    : !seen.calls.some((call) => isWaiting(call) && call.fromUserId === id));
 const isFree = (seen: Observation, personId: string, except?: string): boolean =>
-  !seen.calls.some((call) => call.id !== except && isLive(call) && (call.fromUserId === personId || (call.status === "IN_PROGRESS" && call.toUserId === personId)));
+  !seen.calls.some(
+    (call) =>
+      call.id !== except &&
+      isLive(call) &&
+      (call.fromUserId === personId ||
+        (call.status === "IN_PROGRESS" && call.toUserId === personId)),
+  );
 
 function countRace({ statistics }: Model, exchanges: readonly Exchange[]): void {
   const rivals = new Map<string, Exchange[]>();
-  for (const one of exchanges) if (one.request.kind === "accept") rivals.set(one.request.path, [...(rivals.get(one.request.path) ?? []), one]);
+  for (const one of exchanges)
+    if (one.request.kind === "accept")
+      rivals.set(one.request.path, [...(rivals.get(one.request.path) ?? []), one]);
   for (const accepts of rivals.values()) {
     if (accepts.length < 2) continue;
     statistics.race("accepts at once");
     statistics.race("accepts won", accepts.filter(({ reply }) => reply?.status === 200).length);
-    statistics.race("accepts lost", accepts.filter(({ reply }) => reply?.body?.code === "answered_elsewhere").length);
+    statistics.race(
+      "accepts lost",
+      accepts.filter(({ reply }) => reply?.body?.code === "answered_elsewhere").length,
+    );
   }
   const starts = exchanges.filter(({ request }) => request.kind === "dial");
   if (starts.length < 2) return;
@@ -161,11 +258,31 @@ function countRace({ statistics }: Model, exchanges: readonly Exchange[]): void 
   statistics.race("starts lost", starts.filter(({ reply }) => reply?.status === 409).length);
 }
 
-/** Somebody calls while all agents are there: the call, and whom it rings first. Null where it rings nobody. */
-async function firstRung(model: Model, { who, via }: DeedOf<"second_thought" | "removed_while_rung">, to: AgentName | null = null): Promise<{ readonly call: CallRow; readonly first: Name } | null> {
-  const appear = agents.map((agent): Ask => ({ do: "presence", who: agent, device: "desk", state: "available", feed: "realtime", via }));
-  for (const ask of [...appear, { do: "dial", who, to, device: "desk", key: null, via } as const]) await check(model, await exchangeAll(model, [ask]));
-  const call = model.seen.calls.find(({ status, fromUserId, requestedCalleeId }) => status === "RINGING" && fromUserId === model.cast.people[who].id && requestedCalleeId === (to && model.cast.people[to].id));
+/**
+ * Somebody calls while all agents are there: the call, and whom it rings first. Null where it rings
+ * nobody.
+ */
+async function firstRung(
+  model: Model,
+  { who, via }: DeedOf<"second_thought" | "removed_while_rung">,
+  to: AgentName | null = null,
+): Promise<{ readonly call: CallRow; readonly first: Name } | null> {
+  const appear = agents.map((agent): Ask => ({
+    do: "presence",
+    who: agent,
+    device: "desk",
+    state: "available",
+    feed: "realtime",
+    via,
+  }));
+  for (const ask of [...appear, { do: "dial", who, to, device: "desk", key: null, via } as const])
+    await check(model, await exchangeAll(model, [ask]));
+  const call = model.seen.calls.find(
+    ({ status, fromUserId, requestedCalleeId }) =>
+      status === "RINGING" &&
+      fromUserId === model.cast.people[who].id &&
+      requestedCalleeId === (to && model.cast.people[to].id),
+  );
   const first = call && model.cast.nameOf(openOffersOf(model.seen, call.id)[0]?.personId ?? "");
   return first ? { call, first } : null;
 }
@@ -175,7 +292,16 @@ async function secondThought(model: Model, deed: DeedOf<"second_thought">): Prom
   if (!rung) return;
   const { call, first } = rung;
   for (const verb of ["decline", "accept"] as const) {
-    const request: Request = { kind: verb, who: model.cast.people[first], device: "desk", via: deed.via, method: "POST", path: `/api/voip/calls/${call.id}/${verb}`, key: null, callId: call.id };
+    const request: Request = {
+      kind: verb,
+      who: model.cast.people[first],
+      device: "desk",
+      via: deed.via,
+      method: "POST",
+      path: `/api/voip/calls/${call.id}/${verb}`,
+      key: null,
+      callId: call.id,
+    };
     await check(model, [await exchange(model, request)]);
   }
 }
@@ -191,13 +317,27 @@ async function removedWhileRung(model: Model, deed: DeedOf<"removed_while_rung">
 async function workOff(model: Model, { who, by, end, via }: DeedOf<"work_off">): Promise<void> {
   await check(model, await exchangeAll(model, [{ do: "ask_callback", who, via }]));
   for (const verb of ["claim", end] as const) {
-    const callback = model.seen.callbacks.findIndex(({ status, customerId }) => status !== "done" && customerId === model.cast.people[who].id);
-    if (callback >= 0) await check(model, await exchangeAll(model, [{ do: verb, callback, who: by, via }]));
+    const callback = model.seen.callbacks.findIndex(
+      ({ status, customerId }) => status !== "done" && customerId === model.cast.people[who].id,
+    );
+    if (callback >= 0)
+      await check(model, await exchangeAll(model, [{ do: verb, callback, who: by, via }]));
   }
 }
 
 /** What does the same each time, unless something happens in between. */
-const repeatable = new Set<Ask["do"]>(["accept", "decline", "cancel", "hang_up", "hold", "resume", "continue", "end_wrap_up", "claim", "done"]);
+const repeatable = new Set<Ask["do"]>([
+  "accept",
+  "decline",
+  "cancel",
+  "hang_up",
+  "hold",
+  "resume",
+  "continue",
+  "end_wrap_up",
+  "claim",
+  "done",
+]);
 
 /** I9: the same command again has the same result, and changes nothing. */
 async function repeat(model: Model, ask: Ask): Promise<void> {
@@ -210,10 +350,16 @@ async function repeat(model: Model, ask: Ask): Promise<void> {
   await check(model, [second]);
   const named = request.kind === "dial" && request.key !== null && first.reply?.status === 201;
   if (!named && !repeatable.has(request.kind)) return;
-  const results = [first, second].map(({ reply }) => `${reply?.status} ${reply?.body?.code ?? ""}`.trim());
+  const results = [first, second].map(({ reply }) =>
+    `${reply?.status} ${reply?.body?.code ?? ""}`.trim(),
+  );
   demand([
-    ...(results[0] === results[1] ? [] : [`I9: ${request.kind} was answered ${results.join(", then ")}`]),
-    ...(JSON.stringify(between.calls) === JSON.stringify(model.seen.calls) ? [] : [`I9: ${request.kind} again changed a call`]),
+    ...(results[0] === results[1]
+      ? []
+      : [`I9: ${request.kind} was answered ${results.join(", then ")}`]),
+    ...(JSON.stringify(between.calls) === JSON.stringify(model.seen.calls)
+      ? []
+      : [`I9: ${request.kind} again changed a call`]),
   ]);
   if (named) await nameAnother(model, request);
 }
@@ -221,14 +367,24 @@ async function repeat(model: Model, ask: Ask): Promise<void> {
 /** I9: a name that stands for one start stands for no other. */
 async function nameAnother(model: Model, request: Request): Promise<void> {
   const { body } = request;
-  const another = JSON.stringify(body) === "{}" ? { calleeSupabaseId: model.cast.people.grace.id } : {};
+  const another =
+    JSON.stringify(body) === "{}" ? { calleeSupabaseId: model.cast.people.grace.id } : {};
   const refused = await exchange(model, { ...request, body: another });
   await check(model, [refused]);
   const code = refused.reply?.body?.code;
-  demand(code === "idempotency_conflict" || code === "callee_not_found" ? [] : [`I9: the name of a start was taken for another, which was answered ${refused.reply?.status} ${code ?? ""}`]);
+  demand(
+    code === "idempotency_conflict" || code === "callee_not_found"
+      ? []
+      : [
+          `I9: the name of a start was taken for another, which was answered ${refused.reply?.status} ${code ?? ""}`,
+        ],
+  );
 }
 
-/** A server dies at some step of a command: before its commit, after it, or amid what follows. Another takes its place. */
+/**
+ * A server dies at some step of a command: before its commit, after it, or amid what follows.
+ * Another takes its place.
+ */
 async function crash(model: Model, { at, of }: DeedOf<"crash">): Promise<void> {
   const { world } = model;
   const request = toRequest(of, model);
@@ -236,7 +392,13 @@ async function crash(model: Model, { at, of }: DeedOf<"crash">): Promise<void> {
   world.dieAt(request.via, at);
   const exchanged = await exchange(model, request);
   await world.idle();
-  model.statistics.race(world.isDead(request.via) ? (exchanged.reply ? "died after the reply" : "died before the reply") : "lived on");
+  model.statistics.race(
+    world.isDead(request.via)
+      ? exchanged.reply
+        ? "died after the reply"
+        : "died before the reply"
+      : "lived on",
+  );
   if (world.isDead(request.via)) await world.restart(request.via);
   else world.dieAt(request.via, Infinity);
   await check(model, [exchanged]);
@@ -259,8 +421,17 @@ function loseRoom({ world, lostRooms }: Model, { roomName }: CallRow): void {
 }
 
 /** A party enters the room of its call, or leaves it: by its own will or not. */
-function move({ world, cast, sessions, webhooks }: Model, call: CallRow, { do: way, side, goodbye }: Move): void {
-  const parties = [{ id: call.fromUserId, device: call.callerDeviceId }, ...(call.status === "IN_PROGRESS" && call.toUserId !== null ? [{ id: call.toUserId, device: call.answeredDeviceId ?? "" }] : [])];
+function move(
+  { world, cast, sessions, webhooks }: Model,
+  call: CallRow,
+  { do: way, side, goodbye }: Move,
+): void {
+  const parties = [
+    { id: call.fromUserId, device: call.callerDeviceId },
+    ...(call.status === "IN_PROGRESS" && call.toUserId !== null
+      ? [{ id: call.toUserId, device: call.answeredDeviceId ?? "" }]
+      : []),
+  ];
   const party = pick(parties, side);
   if (!party || cast.nameOf(party.id) === null) return;
   const identity = `${party.id}:${party.device}`;
@@ -268,14 +439,26 @@ function move({ world, cast, sessions, webhooks }: Model, call: CallRow, { do: w
   if (way === "join") {
     const sid = world.media.join(roomName, party.id, party.device);
     sessions.set(sid, { roomName, identity });
-    webhooks.push(newWebhook({ event: "participant_joined", roomName, identity, sid, saidGoodbye: false }));
+    webhooks.push(
+      newWebhook({ event: "participant_joined", roomName, identity, sid, saidGoodbye: false }),
+    );
     return;
   }
-  const session = world.media.rooms.get(roomName)?.find((participant) => participant.identity === identity);
+  const session = world.media.rooms
+    .get(roomName)
+    ?.find((participant) => participant.identity === identity);
   if (!session) return;
   world.media.leave(roomName, party.id, party.device);
   sessions.delete(session.sid);
-  webhooks.push(newWebhook({ event: goodbye ? "participant_left" : "participant_connection_aborted", roomName, identity, sid: session.sid, saidGoodbye: goodbye }));
+  webhooks.push(
+    newWebhook({
+      event: goodbye ? "participant_left" : "participant_connection_aborted",
+      roomName,
+      identity,
+      sid: session.sid,
+      saidGoodbye: goodbye,
+    }),
+  );
 }
 
 /** The media server tells: in any order, once, twice at once, again later, or never. */
@@ -287,7 +470,9 @@ async function webhook(model: Model, { pick: number, how, via }: DeedOf<"webhook
   const servers = how === "drop" ? [] : how === "double" ? ([0, 1] as const) : [via];
   const replies = await Promise.all(servers.map((server) => world.deliver(server, chosen)));
   model.statistics.race(`webhook: ${how}`);
-  demand(replies.flatMap(({ status }) => (status === 200 ? [] : [`a webhook was answered ${status}`])));
+  demand(
+    replies.flatMap(({ status }) => (status === 200 ? [] : [`a webhook was answered ${status}`])),
+  );
   const before = model.seen;
   await check(model);
   demand(wrongNews(model, before, chosen));

@@ -3,9 +3,14 @@ import { isLive, type CallRow, type Observation } from "./observation.ts";
 import type { PendingWebhook } from "./world.ts";
 
 /** Nobody but the media server itself takes the room of a live call away. */
-export function missingRooms({ world: { media }, lostRooms }: Pick<Model, "world" | "lostRooms">, seen: Observation): string[] {
+export function missingRooms(
+  { world: { media }, lostRooms }: Pick<Model, "world" | "lostRooms">,
+  seen: Observation,
+): string[] {
   for (const room of lostRooms) if (media.rooms.has(room)) lostRooms.delete(room);
-  const missing = seen.calls.filter((call) => isLive(call) && !media.rooms.has(call.roomName) && !lostRooms.has(call.roomName));
+  const missing = seen.calls.filter(
+    (call) => isLive(call) && !media.rooms.has(call.roomName) && !lostRooms.has(call.roomName),
+  );
   return missing.map(({ id }) => `rooms: call ${id} lives, and its room was deleted`);
 }
 
@@ -14,11 +19,21 @@ interface Presence {
   readonly goneUntil: string | null;
 }
 
-const callerOf = (call: CallRow): Presence => ({ sid: call.callerSid, goneUntil: call.callerGoneUntil });
-const calleeOf = (call: CallRow): Presence => ({ sid: call.calleeSid, goneUntil: call.calleeGoneUntil });
+const callerOf = (call: CallRow): Presence => ({
+  sid: call.callerSid,
+  goneUntil: call.callerGoneUntil,
+});
+const calleeOf = (call: CallRow): Presence => ({
+  sid: call.calleeSid,
+  goneUntil: call.calleeGoneUntil,
+});
 
 /** L5, L6, L8: what is told late, twice or out of order does not overrule what is known better. */
-export function wrongNews({ world: { media }, seen }: Model, before: Observation, { event, roomName, identity, sid }: PendingWebhook): string[] {
+export function wrongNews(
+  { world: { media }, seen }: Model,
+  before: Observation,
+  { event, roomName, identity, sid }: PendingWebhook,
+): string[] {
   const was = before.calls.find((call) => isLive(call) && call.roomName === roomName);
   const call = seen.calls.find(({ id }) => id === was?.id);
   if (!was || !call || !isLive(call)) return [];
@@ -26,7 +41,13 @@ export function wrongNews({ world: { media }, seen }: Model, before: Observation
   if (!isCaller && identity !== `${was.toUserId}:${was.answeredDeviceId}`) return [];
   const [known, now] = isCaller ? [callerOf(was), callerOf(call)] : [calleeOf(was), calleeOf(call)];
   if (known.goneUntil === now.goneUntil) return [];
-  if (event !== "participant_joined") return known.sid === null || known.sid === sid ? [] : ["L6: the end of an earlier session was taken for that of a later one"];
-  const isThere = media.rooms.get(roomName)?.some((participant) => participant.identity === identity) ?? false;
-  return media.available && !isThere && now.goneUntil === null ? ["L6: who joined and has left since was taken for present"] : [];
+  if (event !== "participant_joined")
+    return known.sid === null || known.sid === sid
+      ? []
+      : ["L6: the end of an earlier session was taken for that of a later one"];
+  const isThere =
+    media.rooms.get(roomName)?.some((participant) => participant.identity === identity) ?? false;
+  return media.available && !isThere && now.goneUntil === null
+    ? ["L6: who joined and has left since was taken for present"]
+    : [];
 }

@@ -9,7 +9,10 @@ import { everybody } from "./people.ts";
 import { wrongStates } from "./states.ts";
 import type { World } from "./world.ts";
 
-/** A deed as fast-check runs it: its data is all that it is, so it shrinks, prints and replays by itself. */
+/**
+ * A deed as fast-check runs it: its data is all that it is, so it shrinks, prints and replays by
+ * itself.
+ */
 class Step implements fc.AsyncCommand<Model, World> {
   readonly deed: Deed;
   constructor(one: Deed) {
@@ -27,7 +30,12 @@ class Step implements fc.AsyncCommand<Model, World> {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof PromiseBroken ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+const messageOf = (error: unknown): string =>
+  error instanceof PromiseBroken
+    ? error.message
+    : error instanceof Error
+      ? (error.stack ?? error.message)
+      : String(error);
 
 /** How long to look for a shorter sequence that fails, ms. */
 const shorteningFor = 60_000;
@@ -36,7 +44,10 @@ const shorteningFor = 60_000;
 const longest = 40;
 
 export interface Run {
-  /** Each runs its share of the sequences, side by side with the others: most of the time they wait for PostgreSQL. */
+  /**
+   * Each runs its share of the sequences, side by side with the others: most of the time they wait
+   * for PostgreSQL.
+   */
   readonly worlds: readonly World[];
   readonly statistics: StatisticsTaker;
   readonly sequences: number;
@@ -56,8 +67,15 @@ export interface Failure {
   readonly deeds: string;
 }
 
-/** Runs one sequence in a tenant of its own: every invariant after every command, and at the end that everything ends. */
-async function runSequence(world: World, steps: Iterable<fc.AsyncCommand<Model, World>>, statistics: StatisticsTaker): Promise<void> {
+/**
+ * Runs one sequence in a tenant of its own: every invariant after every command, and at the end
+ * that everything ends.
+ */
+async function runSequence(
+  world: World,
+  steps: Iterable<fc.AsyncCommand<Model, World>>,
+  statistics: StatisticsTaker,
+): Promise<void> {
   await world.heal();
   // Every sequence begins alike: no server has swept for a while.
   world.clock.advance(60_000);
@@ -75,21 +93,41 @@ async function runSequence(world: World, steps: Iterable<fc.AsyncCommand<Model, 
   }
 }
 
-/** Takes a sequence's tenant out of the sweepers' way; a failed one would be swept with all that follow. */
+/**
+ * Takes a sequence's tenant out of the sweepers' way; a failed one would be swept with all that
+ * follow.
+ */
 async function forget({ world, cast: { tenantId } }: Model): Promise<void> {
   await world.idle();
-  for (const roomName of world.media.rooms.keys()) (world.media.rooms as Map<string, unknown>).delete(roomName);
+  for (const roomName of world.media.rooms.keys())
+    (world.media.rooms as Map<string, unknown>).delete(roomName);
   await world.database.query(`DELETE FROM "Callback" WHERE "tenantId" = $1`, [tenantId]);
   await world.database.query(`DELETE FROM "CallLog" WHERE "tenantId" = $1`, [tenantId]);
 }
 
-export const replay = (world: World, deeds: readonly Deed[], statistics: StatisticsTaker): Promise<void> => runSequence(world, deeds.map((one) => new Step(one)), statistics);
+export const replay = (
+  world: World,
+  deeds: readonly Deed[],
+  statistics: StatisticsTaker,
+): Promise<void> =>
+  runSequence(
+    world,
+    deeds.map((one) => new Step(one)),
+    statistics,
+  );
 
-/** Runs sequences that fast-check makes; returns the shortest failing one of each world in which any fails. */
+/**
+ * Runs sequences that fast-check makes; returns the shortest failing one of each world in which any
+ * fails.
+ */
 export async function runSequences({ worlds, ...run }: Run): Promise<Failure[]> {
   const together = { failed: false, done: 0 };
   const share = Math.ceil(run.sequences / worlds.length);
-  const failures = await Promise.all(worlds.map((world, index) => runShare({ ...run, world, sequences: share, seed: run.seed + index, together })));
+  const failures = await Promise.all(
+    worlds.map((world, index) =>
+      runShare({ ...run, world, sequences: share, seed: run.seed + index, together }),
+    ),
+  );
   return failures.filter((failure) => failure !== null);
 }
 
@@ -99,12 +137,30 @@ interface Share extends Omit<Run, "worlds"> {
   readonly together: { failed: boolean; done: number };
 }
 
-async function runShare({ world, statistics, sequences, seed, onSequence, onFailure, signal, together }: Share): Promise<Failure | null> {
-  const commands = fc.commands([deed.map((one) => new Step(one))], { maxCommands: longest, size: "max", disableReplayLog: true });
+async function runShare({
+  world,
+  statistics,
+  sequences,
+  seed,
+  onSequence,
+  onFailure,
+  signal,
+  together,
+}: Share): Promise<Failure | null> {
+  const commands = fc.commands([deed.map((one) => new Step(one))], {
+    maxCommands: longest,
+    size: "max",
+    disableReplayLog: true,
+  });
   let failedAt = Infinity;
   const property = fc.asyncProperty(commands, async (steps) => {
     // What fails only now and then can't be made shorter for ever.
-    if (performance.now() - failedAt > shorteningFor || (together.failed && failedAt === Infinity) || signal?.aborted) return;
+    if (
+      performance.now() - failedAt > shorteningFor ||
+      (together.failed && failedAt === Infinity) ||
+      signal?.aborted
+    )
+      return;
     try {
       await runSequence(world, steps, statistics);
       if (!together.failed) onSequence?.((together.done += 1));
@@ -117,5 +173,9 @@ async function runShare({ world, statistics, sequences, seed, onSequence, onFail
   });
   const details = await fc.check(property, { seed, numRuns: sequences });
   if (!details.failed) return null;
-  return { seed: details.seed, message: messageOf(details.errorInstance), deeds: `[${details.counterexample?.map(String).join(", ") ?? ""}]` };
+  return {
+    seed: details.seed,
+    message: messageOf(details.errorInstance),
+    deeds: `[${details.counterexample?.map(String).join(", ") ?? ""}]`,
+  };
 }

@@ -11,12 +11,23 @@ export interface Standing {
 
 export function standingOf(seen: Observation, id: string, now: number): Standing {
   // A device that signed off was last seen when its lease ended.
-  const hearing = seen.devices.filter((device) => device.supabaseUserId === id && ms(device.leaseUntil) > now && device.leaseUntil > device.lastSeenAt && device.feed !== "down");
-  const wrapUpUntil = seen.work.find(({ supabaseUserId }) => supabaseUserId === id)?.wrapUpUntil ?? null;
+  const hearing = seen.devices.filter(
+    (device) =>
+      device.supabaseUserId === id &&
+      ms(device.leaseUntil) > now &&
+      device.leaseUntil > device.lastSeenAt &&
+      device.feed !== "down",
+  );
+  const wrapUpUntil =
+    seen.work.find(({ supabaseUserId }) => supabaseUserId === id)?.wrapUpUntil ?? null;
   return {
     reachable: hearing.length > 0,
     wants: hearing.some(({ wantedState }) => wantedState === "available"),
-    onCall: seen.calls.some((call) => isLive(call) && (call.fromUserId === id || (call.status === "IN_PROGRESS" && call.toUserId === id))),
+    onCall: seen.calls.some(
+      (call) =>
+        isLive(call) &&
+        (call.fromUserId === id || (call.status === "IN_PROGRESS" && call.toUserId === id)),
+    ),
     wrapsUp: wrapUpUntil !== null && ms(wrapUpUntil) > now,
     rings: seen.offers.some(({ personId, outcome }) => personId === id && outcome === null),
   };

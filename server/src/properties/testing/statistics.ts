@@ -25,8 +25,18 @@ export interface StatisticsTaker extends Statistics {
 
 export function takeStatistics(): StatisticsTaker {
   const counts = { sequences: 0, steps: 0, requests: 0 };
-  const [commands, replies, endings, offers, races] = Array.from({ length: 5 }, () => new Map<string, number>()) as [Map<string, number>, Map<string, number>, Map<string, number>, Map<string, number>, Map<string, number>];
-  const add = (map: Map<string, number>, key: string, times = 1): void => void map.set(key, (map.get(key) ?? 0) + times);
+  const [commands, replies, endings, offers, races] = Array.from(
+    { length: 5 },
+    () => new Map<string, number>(),
+  ) as [
+    Map<string, number>,
+    Map<string, number>,
+    Map<string, number>,
+    Map<string, number>,
+    Map<string, number>,
+  ];
+  const add = (map: Map<string, number>, key: string, times = 1): void =>
+    void map.set(key, (map.get(key) ?? 0) + times);
   return {
     get sequences() {
       return counts.sequences;
@@ -37,7 +47,11 @@ export function takeStatistics(): StatisticsTaker {
     get requests() {
       return counts.requests;
     },
-    commands, replies, endings, offers, races,
+    commands,
+    replies,
+    endings,
+    offers,
+    races,
     sequence: () => void (counts.sequences += 1),
     command(kind) {
       counts.steps += 1;
@@ -49,15 +63,35 @@ export function takeStatistics(): StatisticsTaker {
     },
     race: (how, times = 1) => add(races, how, times),
     end(seen) {
-      for (const { status, endReason } of seen.calls) add(endings, `${status} ${endReason ?? ""}`.trim());
+      for (const { status, endReason } of seen.calls)
+        add(endings, `${status} ${endReason ?? ""}`.trim());
       for (const { outcome } of seen.offers) add(offers, outcome ?? "open");
     },
   };
 }
 
 const table = (title: string, counts: ReadonlyMap<string, number>): string =>
-  `${title}: ${[...counts].toSorted(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${count}`).join(", ")}`;
+  `${title}: ${[...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ")}`;
 
 /** The figures as text, a line each. */
-export const describeStatistics = ({ sequences, steps, requests, commands, replies, endings, offers, races }: Statistics): string =>
-  [`${sequences} sequences, ${steps} commands, ${requests} requests`, table("commands", commands), table("replies", replies), table("calls", endings), table("offers", offers), table("races", races)].join("\n");
+export const describeStatistics = ({
+  sequences,
+  steps,
+  requests,
+  commands,
+  replies,
+  endings,
+  offers,
+  races,
+}: Statistics): string =>
+  [
+    `${sequences} sequences, ${steps} commands, ${requests} requests`,
+    table("commands", commands),
+    table("replies", replies),
+    table("calls", endings),
+    table("offers", offers),
+    table("races", races),
+  ].join("\n");

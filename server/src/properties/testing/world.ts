@@ -4,7 +4,13 @@ import { Client } from "pg";
 import type { FakeClock } from "../../adapters/fake-clock.ts";
 import type { FakeMediaServer } from "../../adapters/fake-media-server.ts";
 import type { AppParts } from "../../app.ts";
-import { ask, startTestServer, testSettings, type TestReply, type TestServer } from "../../testing/server-for-tests.ts";
+import {
+  ask,
+  startTestServer,
+  testSettings,
+  type TestReply,
+  type TestServer,
+} from "../../testing/server-for-tests.ts";
 import { createLifeline, type Lifeline } from "./mortal-parts.ts";
 
 /** Which of the two servers. */
@@ -36,10 +42,20 @@ export interface World {
   readonly clock: FakeClock;
   readonly media: FakeMediaServer;
   readonly database: Client;
-  ask(via: Via, token: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<TestReply>;
+  ask(
+    via: Via,
+    token: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<TestReply>;
   offers(path: string): boolean;
   sweep(via: Via): Promise<void>;
-  /** Since when a server has been able to hear renewals without a break: leases that ran out before say nothing. */
+  /**
+   * Since when a server has been able to hear renewals without a break: leases that ran out before
+   * say nothing.
+   */
   steadySince(via: Via): number;
   isDead(via: Via): boolean;
   dieAt(via: Via, step: number): void;
@@ -67,7 +83,17 @@ export async function createWorld(): Promise<World> {
   await database.query(`ALTER DATABASE "${host.db.server.database}" SET synchronous_commit = off`);
   const start = async (): Promise<Running> => {
     const life = createLifeline();
-    return { life, steadySince: clock.now(), sweptAt: clock.now(), server: await startTestServer(host, (parts) => ({ ...life.wrap(parts), verifyToken: rememberTokens(parts.verifyToken) }), {}, patience) };
+    return {
+      life,
+      steadySince: clock.now(),
+      sweptAt: clock.now(),
+      server: await startTestServer(
+        host,
+        (parts) => ({ ...life.wrap(parts), verifyToken: rememberTokens(parts.verifyToken) }),
+        {},
+        patience,
+      ),
+    };
   };
   const running: [Running, Running] = [await start(), await start()];
   const ending: Promise<void>[] = [];
@@ -80,9 +106,13 @@ export async function createWorld(): Promise<World> {
     ending.push(server.close().catch(() => undefined));
     running[via] = await start();
   };
-  const steadySince = (via: Via): number => (clock.now() - running[via].sweptAt > outage ? clock.now() : running[via].steadySince);
+  const steadySince = (via: Via): number =>
+    clock.now() - running[via].sweptAt > outage ? clock.now() : running[via].steadySince;
   const sweep = async (via: Via): Promise<void> => {
-    const { server } = Object.assign(running[via], { steadySince: steadySince(via), sweptAt: clock.now() });
+    const { server } = Object.assign(running[via], {
+      steadySince: steadySince(via),
+      sweptAt: clock.now(),
+    });
     await server.app.sweeper.sweep();
   };
 
@@ -90,7 +120,8 @@ export async function createWorld(): Promise<World> {
     clock,
     media,
     database,
-    ask: (via, token, method, path, body, headers) => ask(running[via].server.url, token, method, path, body, headers),
+    ask: (via, token, method, path, body, headers) =>
+      ask(running[via].server.url, token, method, path, body, headers),
     offers: (path) => running[0].server.app.routes.some(({ endpoint }) => endpoint.path === path),
     sweep,
     steadySince,
@@ -100,14 +131,31 @@ export async function createWorld(): Promise<World> {
     idle,
     async deliver(via, webhook) {
       const body = JSON.stringify({
-        event: webhook.event, id: webhook.id, createdAt: "1", numDropped: 0,
+        event: webhook.event,
+        id: webhook.id,
+        createdAt: "1",
+        numDropped: 0,
         room: { name: webhook.roomName, sid: "RM_1" },
-        participant: { identity: webhook.identity, sid: webhook.sid, disconnectReason: webhook.saidGoodbye ? "CLIENT_INITIATED" : "CONNECTION_TIMEOUT" },
+        participant: {
+          identity: webhook.identity,
+          sid: webhook.sid,
+          disconnectReason: webhook.saidGoodbye ? "CLIENT_INITIATED" : "CONNECTION_TIMEOUT",
+        },
       });
       const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = testSettings;
-      const signed = await new SignJWT({ sha256: createHash("sha256").update(body).digest("base64") })
-        .setProtectedHeader({ alg: "HS256" }).setIssuer(LIVEKIT_API_KEY).setNotBefore("0s").setExpirationTime("5m").sign(new TextEncoder().encode(LIVEKIT_API_SECRET));
-      const response = await fetch(`${running[via].server.url}${webhookPath}`, { method: "POST", body, headers: { "Content-Type": "application/webhook+json", Authorization: signed } });
+      const signed = await new SignJWT({
+        sha256: createHash("sha256").update(body).digest("base64"),
+      })
+        .setProtectedHeader({ alg: "HS256" })
+        .setIssuer(LIVEKIT_API_KEY)
+        .setNotBefore("0s")
+        .setExpirationTime("5m")
+        .sign(new TextEncoder().encode(LIVEKIT_API_SECRET));
+      const response = await fetch(`${running[via].server.url}${webhookPath}`, {
+        method: "POST",
+        body,
+        headers: { "Content-Type": "application/webhook+json", Authorization: signed },
+      });
       return { status: response.status, body: await response.json(), headers: response.headers };
     },
     async heal() {
@@ -139,4 +187,7 @@ function rememberTokens(verify: AppParts["verifyToken"]): AppParts["verifyToken"
   };
 }
 
-export const newWebhook = (details: Omit<PendingWebhook, "id">): PendingWebhook => ({ id: `EV_${randomUUID()}`, ...details });
+export const newWebhook = (details: Omit<PendingWebhook, "id">): PendingWebhook => ({
+  id: `EV_${randomUUID()}`,
+  ...details,
+});

@@ -29,7 +29,12 @@ export function queueStoreCases(create: () => QueueStoreSetting): void {
   /** A call that was answered, and over after so many ms. */
   const handled = async (duration: number, placedAt = noon, wrapUp = 0): Promise<void> => {
     const waiting = await call(null, placedAt);
-    const over = after({ ...waiting, terms: { ...waiting.terms, wrapUp } }, offerOf(ada), accept(ada.supabaseUserId), { type: "hang_up", by: { personId: ada.supabaseUserId, deviceId: "desk" } });
+    const over = after(
+      { ...waiting, terms: { ...waiting.terms, wrapUp } },
+      offerOf(ada),
+      accept(ada.supabaseUserId),
+      { type: "hang_up", by: { personId: ada.supabaseUserId, deviceId: "desk" } },
+    );
     await put({ ...over, answeredAt: placedAt + 5_000, endedAt: placedAt + 5_000 + duration });
   };
 
@@ -50,24 +55,42 @@ export function queueStoreCases(create: () => QueueStoreSetting): void {
   });
 
   it("counts who is ahead: those placed earlier that ring nobody", async () => {
-    const [second, first, third] = [await put(await call(null, noon + 1)), await put(await call()), await put(await call(null, noon + 2))];
+    const [second, first, third] = [
+      await put(await call(null, noon + 1)),
+      await put(await call()),
+      await put(await call(null, noon + 2)),
+    ];
     const ahead = (of: Call | null) => store.ahead(tenantId, of);
-    expect([await ahead(first), await ahead(second), await ahead(third), await ahead(null)]).toEqual([0, 1, 2, 3]);
+    expect([
+      await ahead(first),
+      await ahead(second),
+      await ahead(third),
+      await ahead(null),
+    ]).toEqual([0, 1, 2, 3]);
     await put(after(await call(null, noon - 1), offerOf(ada)));
     expect([await ahead(first), await ahead(null)]).toEqual([0, 3]);
     expect(await store.ahead(await setting.addTenant(), null)).toBe(0);
   });
 
   it("tells two that were placed in one instant apart, as their turns do", async () => {
-    const both = [await put(await call()), await put(await call())].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    expect([await store.ahead(tenantId, both[0]!), await store.ahead(tenantId, both[1]!)]).toEqual([0, 1]);
+    const both = [await put(await call()), await put(await call())].toSorted((a, b) =>
+      a.id < b.id ? -1 : 1,
+    );
+    expect([await store.ahead(tenantId, both[0]!), await store.ahead(tenantId, both[1]!)]).toEqual([
+      0, 1,
+    ]);
   });
 
   it("knows how long calls took an agent, with the work after them", async () => {
     expect(await store.handlingTime(tenantId, 0)).toBeNull();
     await handled(60_000);
     await handled(120_000, noon + 1, 30_000);
-    await put(after(await call(ada), offerOf(ada), accept(ada.supabaseUserId), { type: "hang_up", by: { personId: ada.supabaseUserId, deviceId: "desk" } }));
+    await put(
+      after(await call(ada), offerOf(ada), accept(ada.supabaseUserId), {
+        type: "hang_up",
+        by: { personId: ada.supabaseUserId, deviceId: "desk" },
+      }),
+    );
     await put(after(await call(), { type: "wait_over", reason: "no_agent" }));
     expect(await store.handlingTime(tenantId, 0)).toBe(105_000);
     expect(await store.handlingTime(tenantId, noon)).toBe(150_000);

@@ -38,15 +38,28 @@ export function tenantStoreCases(create: () => TenantStoreSetting): void {
 
   it("changes some settings and leaves the rest, and other tenants, alone", async () => {
     await store.changeSettings(tenantId, { ringTimeoutSeconds: 45 });
-    const changed = { ...defaults, ringTimeoutSeconds: 45, allowedOrigins: ["https://portal.acme.test"] };
-    expect(await store.changeSettings(tenantId, { allowedOrigins: ["https://portal.acme.test"] })).toEqual(changed);
+    const changed = {
+      ...defaults,
+      ringTimeoutSeconds: 45,
+      allowedOrigins: ["https://portal.acme.test"],
+    };
+    expect(
+      await store.changeSettings(tenantId, { allowedOrigins: ["https://portal.acme.test"] }),
+    ).toEqual(changed);
     expect(await store.settings(tenantId)).toEqual(changed);
     expect(await store.settings(other)).toEqual(defaults);
   });
 
   it("loses none of two changes at once", async () => {
-    await Promise.all([store.changeSettings(tenantId, { ringTimeoutSeconds: 45 }), store.changeSettings(tenantId, { hideAgentEmails: true })]);
-    expect(await store.settings(tenantId)).toEqual({ ...defaults, ringTimeoutSeconds: 45, hideAgentEmails: true });
+    await Promise.all([
+      store.changeSettings(tenantId, { ringTimeoutSeconds: 45 }),
+      store.changeSettings(tenantId, { hideAgentEmails: true }),
+    ]);
+    expect(await store.settings(tenantId)).toEqual({
+      ...defaults,
+      ringTimeoutSeconds: 45,
+      hideAgentEmails: true,
+    });
   });
 
   it("knows no settings of a tenant that is none", async () => {
@@ -68,7 +81,10 @@ export function tenantStoreCases(create: () => TenantStoreSetting): void {
 
   it("keeps the last admin, also when two remove one another at once", async () => {
     const [first, second] = [await add("ADMIN"), await add("ADMIN")];
-    const removals = await Promise.all([store.removeAgent(tenantId, first, now), store.removeAgent(tenantId, second, now)]);
+    const removals = await Promise.all([
+      store.removeAgent(tenantId, first, now),
+      store.removeAgent(tenantId, second, now),
+    ]);
     expect(removals.toSorted()).toEqual(["last_admin", "removed"]);
   });
 }

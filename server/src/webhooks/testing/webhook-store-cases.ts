@@ -8,15 +8,26 @@ const noon = Date.parse("2026-03-01T12:00:00.000Z");
 export function webhookStoreCases(create: () => WebhookStore): void {
   let store: WebhookStore;
   let delivery: Delivery;
-  const unprocessed = async (before = noon) => (await store.unprocessed(before, 100)).filter(({ id }) => id === delivery.id);
+  const unprocessed = async (before = noon) =>
+    (await store.unprocessed(before, 100)).filter(({ id }) => id === delivery.id);
 
   beforeEach(() => {
     store = create();
-    delivery = { id: randomUUID(), event: "participant_left", roomName: "room", identity: "ada:desk", sid: "PA_1", saidGoodbye: true };
+    delivery = {
+      id: randomUUID(),
+      event: "participant_left",
+      roomName: "room",
+      identity: "ada:desk",
+      sid: "PA_1",
+      saidGoodbye: true,
+    };
   });
 
   it("knows a delivery by its id", async () => {
-    expect([await store.record(delivery, noon), await store.record(delivery, noon)]).toEqual([true, false]);
+    expect([await store.record(delivery, noon), await store.record(delivery, noon)]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it("keeps a delivery until it is processed", async () => {
