@@ -1,5 +1,5 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
-import type { CallClient, ClientClock } from "@synapse-voice/client/signal";
+import type { CallClient, ClientClock } from "@synapse-voice/client";
 import { connectVoice } from "@synapse-voice/react";
 import type { Account } from "./accounts/accounts.ts";
 import type { PageConfig } from "./config.ts";

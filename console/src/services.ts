@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { CallClient } from "@synapse-voice/client/signal";
+import type { CallClient } from "@synapse-voice/client";
 import type { CallMedia } from "@synapse-voice/client/media";
 import type { Ring } from "@synapse-voice/react";
 import type { Account, Accounts } from "./accounts/accounts.ts";

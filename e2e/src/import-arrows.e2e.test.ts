@@ -26,7 +26,7 @@ function lint(file: string, imported: string): string {
 
 describe("import arrows", () => {
   it.each([
-    ["contract/src/a.ts", "@synapse-voice/client/signal"],
+    ["contract/src/a.ts", "@synapse-voice/client"],
     ["client/src/signal/a.ts", "@synapse-voice/react"],
     ["client/src/signal/a.ts", "livekit-client"],
     ["react/src/a.ts", "@synapse-voice/console"],
@@ -34,7 +34,7 @@ describe("import arrows", () => {
     ["widget/src/a.ts", "@synapse-voice/client/realtime"],
     ["widget/src/a.ts", "@synapse-voice/react"],
     ["desktop/src/main/a.ts", "@synapse-voice/client/media"],
-    ["server/src/calls/a.ts", "@synapse-voice/client/signal"],
+    ["server/src/calls/a.ts", "@synapse-voice/client"],
     ["server/src/calls/a.ts", "../../../contract/src/call.ts"],
     ["server/src/calls/a.ts", "@synapse-voice/local"],
     ["prisma/src/a.ts", "@synapse-voice/contract"],
@@ -44,9 +44,9 @@ describe("import arrows", () => {
 
   it.each([
     ["client/src/signal/a.ts", "@synapse-voice/contract"],
-    ["react/src/a.ts", "@synapse-voice/client/signal"],
+    ["react/src/a.ts", "@synapse-voice/client"],
     ["console/src/a.ts", "@synapse-voice/react"],
-    ["desktop/src/main/a.ts", "@synapse-voice/client/signal"],
+    ["desktop/src/main/a.ts", "@synapse-voice/client"],
     ["server/src/calls/a.ts", "@synapse-voice/prisma"],
     ["e2e/src/a.ts", "@synapse-voice/local"],
   ])("%s may import %s", (file, imported) => {

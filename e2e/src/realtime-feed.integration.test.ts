@@ -7,7 +7,7 @@ import {
   withFallback,
   type CallClient,
   type Phase,
-} from "@synapse-voice/client/signal";
+} from "@synapse-voice/client";
 import { createFakeVoiceServer, type FakeVoiceServer } from "@synapse-voice/client/testing";
 import { startTestGateway, type TestGateway } from "@synapse-voice/local/testing/gateway";
 import { Client } from "pg";

@@ -1,5 +1,5 @@
 import { useEffect, type ReactElement } from "react";
-import type { CallView } from "@synapse-voice/client/signal";
+import type { CallView } from "@synapse-voice/client";
 import { Announcer } from "./Announcer.tsx";
 import { EndedCard } from "./EndedCard.tsx";
 import { HeldCalls } from "./HeldCalls.tsx";

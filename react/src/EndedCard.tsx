@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { CallView } from "@synapse-voice/client/signal";
+import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
 import { useCall, useCallClient } from "./hooks.ts";

@@ -1,5 +1,5 @@
 import { useId, useRef, type ReactElement } from "react";
-import type { CallView } from "@synapse-voice/client/signal";
+import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
@@ -28,7 +28,7 @@ export function HeldCalls({ views, talking, calling }: Props): ReactElement | nu
       </h2>
       <ul className="sv-list">
         {views.map((view) => (
-          <HeldCall key={view.call.id} view={view} talking={talking} calling={calling} />
+          <CallEntry key={view.call.id} view={view} talking={talking} calling={calling} />
         ))}
       </ul>
       {!talking && !calling && views.some(({ role }) => role === "caller") ? (
@@ -38,7 +38,7 @@ export function HeldCalls({ views, talking, calling }: Props): ReactElement | nu
   );
 }
 
-function HeldCall({
+function CallEntry({
   view,
   talking,
   calling,

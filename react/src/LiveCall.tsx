@@ -1,5 +1,5 @@
 import { useId, useRef, type ReactElement } from "react";
-import type { CallView } from "@synapse-voice/client/signal";
+import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";

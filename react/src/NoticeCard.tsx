@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { Notice } from "@synapse-voice/client/signal";
+import type { Notice } from "@synapse-voice/client";
 import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
 import { useCallClient, useClientState } from "./hooks.ts";

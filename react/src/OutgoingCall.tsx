@@ -1,5 +1,5 @@
 import { useRef, type ReactElement } from "react";
-import type { CallView, ClientState } from "@synapse-voice/client/signal";
+import type { CallView, ClientState } from "@synapse-voice/client";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";

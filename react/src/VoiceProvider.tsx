@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from "react";
 import type { CallMedia } from "@synapse-voice/client/media";
-import { subjectOf, type CallClient } from "@synapse-voice/client/signal";
+import { subjectOf, type CallClient } from "@synapse-voice/client";
 import { connectVoice, type VoiceConfig } from "./connect.ts";
 import { createLazyMedia } from "./lazy-media.ts";
 import { createRing, type Ring } from "./ring.ts";
@@ -8,7 +8,7 @@ import { VoiceContext, type Voice } from "./voice-context.ts";
 import type { Audience } from "./words.ts";
 
 /** Parts that a page already has; what is left out is made. */
-export interface ReadyParts {
+export interface ConnectedDeps {
   /** Started and closed by whoever made it. */
   readonly client: CallClient;
   readonly media?: CallMedia;
@@ -16,7 +16,7 @@ export interface ReadyParts {
 }
 
 /** Either how to connect, or a call client that is connected already. */
-export type VoiceProviderProps = (VoiceConfig | ReadyParts) & {
+export type VoiceProviderProps = (VoiceConfig | ConnectedDeps) & {
   /** Who reads the texts; `agent` where left out. */
   readonly audience?: Audience;
   readonly children?: ReactNode;
@@ -65,7 +65,7 @@ function ReadyVoice({
   ring,
   audience = "agent",
   children,
-}: ReadyParts & { audience?: Audience; children?: ReactNode }): ReactElement {
+}: ConnectedDeps & { audience?: Audience; children?: ReactNode }): ReactElement {
   const me = useSubject(client);
   const ownMedia = useMemo(() => createLazyMedia(client), [client]);
   const ownRing = useMemo(() => createRing(), []);

@@ -8,7 +8,7 @@ import {
   type CallClient,
   type ClientClock,
   type Session,
-} from "@synapse-voice/client/signal";
+} from "@synapse-voice/client";
 import { createRealtimeFeed, type RealtimeSource } from "@synapse-voice/client/realtime";
 
 interface SessionReply {

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
 import { availableAgents, type Agent } from "@synapse-voice/contract";
-import type { CallClient, CallView, ClientState } from "@synapse-voice/client/signal";
+import type { CallClient, CallView, ClientState } from "@synapse-voice/client";
 import type { MediaState } from "@synapse-voice/client/media";
 import { useResource, type Resource } from "./use-resource.ts";
 import { useVoice } from "./voice-context.ts";

@@ -1,4 +1,4 @@
-export { VoiceProvider, type ReadyParts, type VoiceProviderProps } from "./VoiceProvider.tsx";
+export { VoiceProvider, type ConnectedDeps, type VoiceProviderProps } from "./VoiceProvider.tsx";
 export { connectVoice, tokenOf, type SupabaseForVoice, type VoiceConfig } from "./connect.ts";
 export { useVoice, type Voice } from "./voice-context.ts";
 export { CallButton, type CallButtonProps } from "./CallButton.tsx";

@@ -1,5 +1,5 @@
 import type { CallMedia, MediaState } from "@synapse-voice/client/media";
-import type { CallClient } from "@synapse-voice/client/signal";
+import type { CallClient } from "@synapse-voice/client";
 
 const idle: MediaState = {
   callId: null,

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from "react";
-import { ApiError } from "@synapse-voice/client/signal";
+import { ApiError } from "@synapse-voice/client";
 import { useVoice } from "./voice-context.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import type { CallMedia } from "@synapse-voice/client/media";
-import type { CallClient } from "@synapse-voice/client/signal";
+import type { CallClient } from "@synapse-voice/client";
 import type { Ring } from "./ring.ts";
 import type { Audience } from "./words.ts";
 

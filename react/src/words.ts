@@ -1,5 +1,5 @@
 import type { EndReason, Role } from "@synapse-voice/contract";
-import type { CallView } from "@synapse-voice/client/signal";
+import type { CallView } from "@synapse-voice/client";
 
 /** Who reads a text: an agent of the company, or one of its customers. */
 export type Audience = "agent" | "customer";

@@ -37,7 +37,7 @@ import type { WebhookStore } from "./webhooks/webhook-store.ts";
 import { createWebhooksService } from "./webhooks/webhooks-service.ts";
 
 /** Everything that the server is made of: stores, adapters and settings; real or fake. */
-export interface AppParts extends Omit<
+export interface AppDeps extends Omit<
   CallParts,
   "directory" | "settingsOf" | "callChanged" | "eventHeard" | "mediaRepaired" | "clock"
 > {
@@ -80,7 +80,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
-export function createApp(parts: AppParts): App {
+export function createApp(parts: AppDeps): App {
   const { clock, log, settings, accountStore, tenantStore } = parts;
   const metrics = createMetrics({ openPolls: parts.openPolls, standing: parts.standingStore });
   const engine = composeCalls({

@@ -1,3 +1,3 @@
-export { createApp, type App, type AppParts } from "./app.ts";
+export { createApp, type App, type AppDeps } from "./app.ts";
 export { ConfigError, readConfig, type Config } from "./config.ts";
-export { createProductionParts, type ProductionParts } from "./production-parts.ts";
+export { createProductionDeps, type ProductionDeps } from "./production-parts.ts";

@@ -6,7 +6,7 @@ import { ConfigError, readConfig, type Config } from "./config.ts";
 import { createLog } from "./http/log.ts";
 import { messageOf } from "./http/message-of.ts";
 import { serveMetrics } from "./metrics/metrics.ts";
-import { createProductionParts, type ProductionParts } from "./production-parts.ts";
+import { createProductionDeps, type ProductionDeps } from "./production-parts.ts";
 
 /** Requests in flight get so long to finish when the server is told to stop, ms. */
 const drain = 4_000;
@@ -25,7 +25,7 @@ function configOrExit(): Config {
  * Says how the parts are that a call needs; what is missing now may come later, so the server
  * starts anyway.
  */
-async function report({ parts, database }: ProductionParts, log: Logger): Promise<void> {
+async function report({ parts, database }: ProductionDeps, log: Logger): Promise<void> {
   try {
     await parts.clock.synchronise();
     for (const { right, role } of await excessRights(database))
@@ -75,7 +75,7 @@ function listen(app: App, { PORT, HOST }: Config, log: Logger): Server {
  * Takes no new connections, answers open polls, lets what is in flight finish, then lets go of
  * everything.
  */
-async function stop(server: Server, app: App, parts: ProductionParts, log: Logger): Promise<void> {
+async function stop(server: Server, app: App, parts: ProductionDeps, log: Logger): Promise<void> {
   log.info("stopping");
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const idle = setInterval(() => server.closeIdleConnections(), 50);
@@ -89,7 +89,7 @@ async function stop(server: Server, app: App, parts: ProductionParts, log: Logge
 
 const config = configOrExit();
 const log = createLog(config.LOG_LEVEL);
-const production = createProductionParts(config, log);
+const production = createProductionDeps(config, log);
 await report(production, log);
 const app = createApp(production.parts);
 const server = listen(app, config, log);

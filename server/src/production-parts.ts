@@ -7,7 +7,7 @@ import { createLivekitMediaServer } from "./adapters/livekit-media-server.ts";
 import { createPostgresWakeUps } from "./adapters/postgres-wake-ups.ts";
 import { createSupabaseAdmin } from "./adapters/supabase-admin.ts";
 import { createPrismaAgentStore } from "./agents/prisma-agent-store.ts";
-import type { AppParts } from "./app.ts";
+import type { AppDeps } from "./app.ts";
 import { createPrismaCallbackStore } from "./callbacks/prisma-callback-store.ts";
 import { createPrismaCallStore } from "./calls/prisma-call-store.ts";
 import { createPrismaRoomStore } from "./calls/prisma-room-store.ts";
@@ -24,8 +24,8 @@ import { createPrismaWebhookStore } from "./webhooks/prisma-webhook-store.ts";
 import serverPackage from "../package.json" with { type: "json" };
 
 /** The real parts, and how to let go of them. */
-export interface ProductionParts {
-  readonly parts: AppParts;
+export interface ProductionDeps {
+  readonly parts: AppDeps;
   readonly database: Database;
   close(): Promise<void>;
 }
@@ -34,12 +34,12 @@ export interface ProductionParts {
  * Makes the real parts of settings. For tests, `clock` may be another than the database's, and the
  * database may have other `options` than the usual.
  */
-export function createProductionParts(
+export function createProductionDeps(
   config: Config,
   log: Logger,
   clock?: SyncedClock,
   options?: Omit<DatabaseOptions, "url">,
-): ProductionParts {
+): ProductionDeps {
   const database = createDatabase({ url: config.DATABASE_URL, ...options });
   const time = clock ?? createDatabaseClock(() => askTime(database));
   const wakeUps = createPostgresWakeUps(config.DATABASE_URL, time, log);
@@ -50,7 +50,7 @@ export function createProductionParts(
     (error) => log.debug({ cause: error.message }, "a connection of the rate limits broke"),
   );
   const issuer = config.SUPABASE_JWT_ISSUER ?? `${config.SUPABASE_URL}/auth/v1`;
-  const parts: AppParts = {
+  const parts: AppDeps = {
     withTransaction: createPrismaTransactions(database),
     reads: (tenantId) => createPrismaCallStore(database, tenantId),
     sweepStore: createPrismaSweepStore(database),

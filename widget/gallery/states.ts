@@ -1,6 +1,6 @@
 import type { CallSnapshot, EndReason } from "@synapse-voice/contract";
 import type { MediaState } from "@synapse-voice/client/media";
-import type { CallView, ClientState, Phase } from "@synapse-voice/client/signal";
+import type { CallView, ClientState, Phase } from "@synapse-voice/client";
 import { ada, aSnapshot, carl } from "@synapse-voice/client/testing";
 
 /** One screen of the gallery: what the call client says, and what is done to get there. */

@@ -10,7 +10,7 @@ import { createRequest } from "./http.ts";
 import type { Keep } from "./keep.ts";
 import { keptMute } from "./kept-mute.ts";
 import { createMediaTokens } from "./media-tokens.ts";
-import type { HeldCall } from "./reduce.ts";
+import type { CallEntry } from "./reduce.ts";
 import { watchSleep } from "./watch-sleep.ts";
 
 /** What a call client is made of. */
@@ -66,7 +66,7 @@ const longestTimer = 1e9;
  */
 const clearCards: Part = (core) => {
   let cancel: Stop = () => {};
-  const timeLeft = ({ until, phase, call }: HeldCall): number => {
+  const timeLeft = ({ until, phase, call }: CallEntry): number => {
     if (until !== null) return until - core.clock.monotonic();
     return phase === "ringing-in" && call.ringsUntil
       ? Date.parse(call.ringsUntil) - core.now()

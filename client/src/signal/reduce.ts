@@ -17,7 +17,7 @@ import {
 export const endedCardFor = 8_000;
 
 /** A call with what only the reducer needs. Times are monotonic ms of this device. */
-export interface HeldCall extends CallView {
+export interface CallEntry extends CallView {
   /** When a snapshot of it last came in. */
   readonly seenAt: number;
   /** True after a full reply without it: it is over, though nobody said how. */
@@ -30,7 +30,7 @@ export interface HeldCall extends CallView {
 export interface SignalState extends ClientState, Moment {
   readonly me: string;
   readonly deviceId: string;
-  readonly calls: readonly HeldCall[];
+  readonly calls: readonly CallEntry[];
   /** What the feed says of itself; `connection` also counts a lost lease. */
   readonly heard: Connection;
   readonly via: FeedHealth;
@@ -121,8 +121,8 @@ function phaseOf({ answering, leaving, now }: SignalState, call: CallSnapshot, r
 function heldCall(
   state: SignalState,
   call: CallSnapshot,
-  { gone, seenAt, until }: Pick<HeldCall, "gone" | "seenAt" | "until">,
-): HeldCall {
+  { gone, seenAt, until }: Pick<CallEntry, "gone" | "seenAt" | "until">,
+): CallEntry {
   const role = roleIn(call, state.me);
   const phase = gone ? "ended" : phaseOf(state, call, role);
   return {
@@ -152,7 +152,7 @@ const isKnown = ({ status, endedAt }: CallSnapshot): boolean =>
  * True where the snapshot says more than what is held. A terminal status is final; a call presumed
  * over may turn out to live.
  */
-const isNews = (call: CallSnapshot, held: HeldCall, current: boolean): boolean =>
+const isNews = (call: CallSnapshot, held: CallEntry, current: boolean): boolean =>
   isKnown(call) &&
   !isTerminal(held.call.status) &&
   (call.version > held.call.version ||
@@ -197,7 +197,7 @@ const presumeOver = (
   })),
 });
 
-const newestFirst = (a: HeldCall, b: HeldCall): number =>
+const newestFirst = (a: CallEntry, b: CallEntry): number =>
   Date.parse(b.call.placedAt) - Date.parse(a.call.placedAt) || (a.call.id < b.call.id ? 1 : -1);
 
 /**
@@ -236,7 +236,7 @@ function settle(state: SignalState): SignalState {
 }
 
 function clear(state: SignalState, callId?: string): SignalState {
-  const goes = (held: HeldCall): boolean =>
+  const goes = (held: CallEntry): boolean =>
     held.until !== null && (held.until <= state.at || held.call.id === callId);
   let { over } = state;
   // A terminal status is final, so no version of it is news.

@@ -9,7 +9,7 @@ import {
   reopenCallback,
   type Callback,
 } from "@synapse-voice/contract";
-import { ApiError } from "@synapse-voice/client/signal";
+import { ApiError } from "@synapse-voice/client";
 import { aPresence, grace } from "@synapse-voice/client/testing";
 import { aCallback, callbacks, doneCallbacks } from "../gallery/callbacks.ts";
 import { showConsole } from "../gallery/show-console.tsx";

@@ -6,7 +6,7 @@ import {
   type finishCallback,
   type reopenCallback,
 } from "@synapse-voice/contract";
-import { ApiError } from "@synapse-voice/client/signal";
+import { ApiError } from "@synapse-voice/client";
 import { useCallClient, useClientState, useResource } from "@synapse-voice/react";
 
 export type CallbackFilter = "todo" | "done";

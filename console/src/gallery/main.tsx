@@ -1,5 +1,5 @@
 import { createRoot } from "react-dom/client";
-import type { ClientState } from "@synapse-voice/client/signal";
+import type { ClientState } from "@synapse-voice/client";
 import "@synapse-voice/react/styles.css";
 import "../styles/base.css";
 import "../styles/shell.css";

@@ -7,7 +7,7 @@ import {
   type WantedState,
 } from "@synapse-voice/contract";
 import * as v from "valibot";
-import { ApiError, type CallView, type ClientState } from "@synapse-voice/client/signal";
+import { ApiError, type CallView, type ClientState } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import type { Services } from "../services.ts";
 import {

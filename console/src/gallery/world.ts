@@ -22,7 +22,7 @@ import {
   grace,
   type FakeCallClient,
 } from "@synapse-voice/client/testing";
-import type { ClientState } from "@synapse-voice/client/signal";
+import type { ClientState } from "@synapse-voice/client";
 import type { MediaState, MicrophoneOption } from "@synapse-voice/client/media";
 import { createFakeAccounts } from "../accounts/fake-accounts.ts";
 import { callbacks, doneCallbacks } from "./callbacks.ts";

@@ -1,4 +1,4 @@
-import { browserDeviceId } from "@synapse-voice/client/signal";
+import { browserDeviceId } from "@synapse-voice/client";
 import type { Attention, NotificationPermissionState, Platform } from "./platform.ts";
 
 const appName = "Synapse Voice";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { Button, useClientState, useCallClient } from "@synapse-voice/react";
-import type { Connection } from "@synapse-voice/client/signal";
+import type { Connection } from "@synapse-voice/client";
 import type { Account } from "../accounts/accounts.ts";
 import { useServices } from "../services.ts";
 import { useSignOut } from "../shell/sign-out.ts";

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { changeSettings, inviteAgent, me, TenantSettings } from "@synapse-voice/contract";
 import * as v from "valibot";
-import { ApiError } from "@synapse-voice/client/signal";
+import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { showConsole } from "../gallery/show-console.tsx";
 import { adasClient, fakeServices, quietPlatform } from "../gallery/world.ts";

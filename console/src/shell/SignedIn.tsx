@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactElement } from "react";
-import type { CallClient } from "@synapse-voice/client/signal";
+import type { CallClient } from "@synapse-voice/client";
 import { VoiceProvider } from "@synapse-voice/react";
 import type { Account } from "../accounts/accounts.ts";
 import { useServices } from "../services.ts";

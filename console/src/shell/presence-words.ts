@@ -1,5 +1,5 @@
 import type { AgentState } from "@synapse-voice/contract";
-import type { ClientState } from "@synapse-voice/client/signal";
+import type { ClientState } from "@synapse-voice/client";
 
 /** What the header says of this device. */
 export interface PresenceWords {

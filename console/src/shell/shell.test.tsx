@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
 import { callHistory, findCustomers, me, type Customer } from "@synapse-voice/contract";
-import { ApiError } from "@synapse-voice/client/signal";
+import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { showConsole } from "../gallery/show-console.tsx";
 import {

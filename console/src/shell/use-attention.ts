@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { callerKind, sortCalls, useClientState } from "@synapse-voice/react";
-import type { ClientState } from "@synapse-voice/client/signal";
+import type { ClientState } from "@synapse-voice/client";
 import type { Attention } from "../platform/index.ts";
 import { useServices } from "../services.ts";
 

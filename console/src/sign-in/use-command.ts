@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { ApiError } from "@synapse-voice/client/signal";
+import { ApiError } from "@synapse-voice/client";
 import { AccountError } from "../accounts/accounts.ts";
 
 /** A command that a form gives: whether it runs, and the code of its failure. */

@@ -1,4 +1,4 @@
-import type { ClientClock } from "@synapse-voice/client/signal";
+import type { ClientClock } from "@synapse-voice/client";
 // The bundler makes this module: the address of the worker's own file.
 // oxlint-disable-next-line import/default
 import workerUrl from "./timers.worker.ts?worker&url";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ClientClock } from "@synapse-voice/client/signal";
+import type { ClientClock } from "@synapse-voice/client";
 import { serveTimers } from "./serve-timers.ts";
 import { createWorkerClock, type WorkerPipe } from "./worker-clock.ts";
 

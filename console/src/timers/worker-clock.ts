@@ -1,4 +1,4 @@
-import { systemClock, type ClientClock } from "@synapse-voice/client/signal";
+import { systemClock, type ClientClock } from "@synapse-voice/client";
 import * as v from "valibot";
 import type { Pipe } from "./serve-timers.ts";
 

@@ -1,5 +1,5 @@
 import { createCallMedia, type CallMedia } from "@synapse-voice/client/media";
-import type { CallView } from "@synapse-voice/client/signal";
+import type { CallView } from "@synapse-voice/client";
 import { aCallView, aSnapshot, createFakeCallClient } from "@synapse-voice/client/testing";
 
 /** Where one call stands for this device. */

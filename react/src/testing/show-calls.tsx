@@ -1,6 +1,6 @@
 import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import type { ClientState } from "@synapse-voice/client/signal";
+import type { ClientState } from "@synapse-voice/client";
 import type { MediaState } from "@synapse-voice/client/media";
 import {
   aCallView,

@@ -14,10 +14,10 @@ import { pino } from "pino";
 import { createFakeSupabaseAdmin } from "../adapters/fake-supabase-admin.ts";
 import { createFakeClock, type FakeClock } from "../adapters/fake-clock.ts";
 import { createFakeMediaServer, type FakeMediaServer } from "../adapters/fake-media-server.ts";
-import { createApp, type App, type AppParts } from "../app.ts";
+import { createApp, type App, type AppDeps } from "../app.ts";
 import { readConfig } from "../config.ts";
 import { limitsTimes } from "../limits/limits.ts";
-import { createProductionParts } from "../production-parts.ts";
+import { createProductionDeps } from "../production-parts.ts";
 import { createTenantGuard } from "./tenant-guard.ts";
 
 const secret = "a-secret-for-tests-only-of-32-characters-or-more";
@@ -45,7 +45,7 @@ export interface TestServer {
   readonly app: App;
   readonly clock: FakeClock;
   readonly media: FakeMediaServer;
-  readonly parts: AppParts;
+  readonly parts: AppDeps;
   /** What the server's stores have asked of the database. */
   readonly statements: string[];
   /** Adds someone, who can then ask. */
@@ -126,7 +126,7 @@ type Patience = Pick<DatabaseOptions, "connectTimeout" | "statementTimeout">;
  */
 export async function startTestServer(
   beside?: Pick<TestServer, "db"> & Partial<TestServer>,
-  overrides: Partial<AppParts> | ((parts: AppParts) => Partial<AppParts>) = {},
+  overrides: Partial<AppDeps> | ((parts: AppDeps) => Partial<AppDeps>) = {},
   env: Readonly<Record<string, string>> = {},
   patience: Patience = {},
 ): Promise<TestServer> {
@@ -138,7 +138,7 @@ export async function startTestServer(
   const guard = createTenantGuard();
   const statements: string[] = [];
   const config = readConfig({ ...testSettings, DATABASE_URL: db.url, ...env });
-  const production = createProductionParts(
+  const production = createProductionDeps(
     env.RATE_LIMITS === undefined ? { ...config, RATE_LIMITS: limitsTimes(1000) } : config,
     log,
     synced,
@@ -150,12 +150,12 @@ export async function startTestServer(
       },
     },
   );
-  const usual: AppParts = {
+  const usual: AppDeps = {
     ...guard.let(production.parts),
     media,
     supabaseAdmin: createFakeSupabaseAdmin(),
   };
-  const parts: AppParts = {
+  const parts: AppDeps = {
     ...usual,
     ...(typeof overrides === "function" ? overrides(usual) : overrides),
   };

@@ -1,12 +1,12 @@
 import { Prisma, type OnStatement } from "@synapse-voice/prisma";
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { AppParts } from "../app.ts";
+import type { AppDeps } from "../app.ts";
 
 /** Refuses statements that forget the tenant. */
 export interface TenantGuard {
   readonly onStatement: OnStatement;
   /** The parts whose work goes across tenants are let do so; nothing else is. */
-  let(parts: AppParts): AppParts;
+  let(parts: AppDeps): AppDeps;
 }
 
 /** Ports that look across tenants; `tenant-first.test.ts` says why each must. */
@@ -16,7 +16,7 @@ const acrossTenants = [
   "standingStore",
   "sweepStore",
   "webhookStore",
-] as const satisfies readonly (keyof AppParts)[];
+] as const satisfies readonly (keyof AppDeps)[];
 
 export function createTenantGuard(): TenantGuard {
   const across = new AsyncLocalStorage<true>();

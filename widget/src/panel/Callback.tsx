@@ -1,5 +1,5 @@
 import type { Endpoint, requestCallback } from "@synapse-voice/contract";
-import { ApiError } from "@synapse-voice/client/signal";
+import { ApiError } from "@synapse-voice/client";
 import { Component, type VNode } from "preact";
 import * as v from "valibot";
 import type { Controller } from "./controller.ts";

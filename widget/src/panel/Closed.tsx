@@ -1,7 +1,7 @@
 import type { Endpoint } from "@synapse-voice/contract";
 import { Component, type VNode } from "preact";
 import * as v from "valibot";
-import type { CustomerClient } from "@synapse-voice/client/signal";
+import type { CustomerClient } from "@synapse-voice/client";
 import type { Controller } from "./controller.ts";
 import { openingWords, type OpeningHours } from "./opening-hours.ts";
 

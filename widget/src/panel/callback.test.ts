@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { ApiError } from "@synapse-voice/client/signal";
+import { ApiError } from "@synapse-voice/client";
 import { beforeEach, describe, expect, it } from "vitest";
 import { adasCall, carlsCall, endedCall } from "../testing/calls.ts";
 import { adoptStyleSheets, buttonsIn } from "../testing/dom.ts";

@@ -1,6 +1,6 @@
 import type { QueuePlace } from "@synapse-voice/contract";
 import type { CallMedia, MediaState } from "@synapse-voice/client/media";
-import type { CustomerClient } from "@synapse-voice/client/signal";
+import type { CustomerClient } from "@synapse-voice/client";
 import type { ComponentChildren } from "preact";
 import type { PanelHost } from "../api.ts";
 import type { FrameProps } from "./Frame.tsx";

@@ -1,4 +1,4 @@
-import type { CustomerClient, CallView } from "@synapse-voice/client/signal";
+import type { CustomerClient, CallView } from "@synapse-voice/client";
 import type { PanelHost } from "../api.ts";
 import { callHere, type Ui } from "./screens.ts";
 import type { UiStore } from "./ui-store.ts";

@@ -1,4 +1,4 @@
-import type { CallView, CustomerClient } from "@synapse-voice/client/signal";
+import type { CallView, CustomerClient } from "@synapse-voice/client";
 import type { ComponentChildren, VNode } from "preact";
 import { Agents } from "./Agents.tsx";
 import { Avatar } from "./Avatar.tsx";

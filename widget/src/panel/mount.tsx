@@ -3,7 +3,7 @@ import {
   createCustomerClient,
   createPollFeed,
   type CustomerClient,
-} from "@synapse-voice/client/signal";
+} from "@synapse-voice/client";
 import type { CallMedia } from "@synapse-voice/client/media";
 import { render } from "preact";
 import type { Panel as PanelHandle, PanelHost } from "../api.ts";

@@ -1,4 +1,4 @@
-import type { CustomerClient, CallView } from "@synapse-voice/client/signal";
+import type { CustomerClient, CallView } from "@synapse-voice/client";
 import { Component, type ComponentChildren, type VNode } from "preact";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";

@@ -1,4 +1,4 @@
-import type { CallView, ClientState, Notice } from "@synapse-voice/client/signal";
+import type { CallView, ClientState, Notice } from "@synapse-voice/client";
 import type { MicrophoneProblem } from "./microphone.ts";
 
 /** Who is to be called; without an id whoever answers. */

@@ -1,5 +1,5 @@
 import type { EndReason } from "@synapse-voice/contract";
-import type { CallView, Notice } from "@synapse-voice/client/signal";
+import type { CallView, Notice } from "@synapse-voice/client";
 import { clockTime } from "./clock-time.ts";
 import type { Callee } from "./screens.ts";
 

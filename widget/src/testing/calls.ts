@@ -1,5 +1,5 @@
 import type { CallSnapshot, EndReason } from "@synapse-voice/contract";
-import type { CallView, Phase } from "@synapse-voice/client/signal";
+import type { CallView, Phase } from "@synapse-voice/client";
 import { ada, aSnapshot, carl } from "@synapse-voice/client/testing";
 
 /** Carl's own call to nobody in particular, as Carl's panel sees it. */

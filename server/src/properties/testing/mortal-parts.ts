@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { AppParts } from "../../app.ts";
+import type { AppDeps } from "../../app.ts";
 
 /**
  * A server's hold on life: it can die at any of its steps to the outside, and tells when it has
@@ -16,7 +16,7 @@ export interface Lifeline {
   live(): void;
   kill(): void;
   /** The parts of a server, seen through its life: when it is dead, nothing of it reaches the world. */
-  wrap(parts: AppParts): AppParts;
+  wrap(parts: AppDeps): AppDeps;
   /** Resolves when every step that was begun is done, those that follow a reply too. */
   idle(): Promise<void>;
 }
@@ -81,7 +81,7 @@ export function createLifeline(): Lifeline {
       },
     });
   const watchTransactions =
-    (withTransaction: AppParts["withTransaction"]): AppParts["withTransaction"] =>
+    (withTransaction: AppDeps["withTransaction"]): AppDeps["withTransaction"] =>
     (tenantId, work, scope) => {
       step();
       const committed = withTransaction(
@@ -117,7 +117,7 @@ export function createLifeline(): Lifeline {
         if (typeof part === "function") return [name, watchFunction(part as Anything)];
         return [name, typeof part === "object" && part !== null ? watchMethods(part) : part];
       });
-      return Object.fromEntries(watched) as AppParts;
+      return Object.fromEntries(watched) as AppDeps;
     },
     async idle() {
       let quietTurns = 0;

@@ -3,7 +3,7 @@ import { SignJWT } from "jose";
 import { Client } from "pg";
 import type { FakeClock } from "../../adapters/fake-clock.ts";
 import type { FakeMediaServer } from "../../adapters/fake-media-server.ts";
-import type { AppParts } from "../../app.ts";
+import type { AppDeps } from "../../app.ts";
 import {
   ask,
   startTestServer,
@@ -178,8 +178,8 @@ export async function createWorld(): Promise<World> {
 }
 
 /** A signature that was valid stays so; what is looked at here is what comes after it. */
-function rememberTokens(verify: AppParts["verifyToken"]): AppParts["verifyToken"] {
-  const known = new Map<string, ReturnType<AppParts["verifyToken"]>>();
+function rememberTokens(verify: AppDeps["verifyToken"]): AppDeps["verifyToken"] {
+  const known = new Map<string, ReturnType<AppDeps["verifyToken"]>>();
   return (token) => {
     const verified = known.get(token) ?? verify(token);
     known.set(token, verified);
