@@ -8,7 +8,8 @@ const arrows: Record<string, readonly string[]> = {
   console: ["contract", "client", "react"],
   widget: ["contract", "client"],
   desktop: ["contract", "client"],
-  server: ["contract", "prisma"],
+  server: ["contract", "prisma", "platform"],
+  platform: ["contract", "prisma"],
   prisma: [],
 };
 

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 // unit: no service, no network. integration: real PostgreSQL and the local stack's parts. e2e: the
 // whole product.
 const integration = ["**/*.integration.test.{ts,tsx}"];
-const rooms = "{contract,client,react,console,widget,desktop,server,prisma,local,bench}";
+const rooms = "{contract,client,react,console,widget,desktop,server,platform,prisma,local,bench}";
 /**
  * How long a polled condition may take to come true, where its test does not say: as with the
  * limits, never a wait.

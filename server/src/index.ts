@@ -1,3 +1,3 @@
-export { createApp, type App, type AppDeps } from "./app.ts";
+export { createApp, type App, type AppDeps } from "./compose/app.ts";
 export { ConfigError, readConfig, type Config } from "./config.ts";
-export { createProductionDeps, type ProductionDeps } from "./production-parts.ts";
+export { createProductionDeps, type ProductionDeps } from "./compose/production-deps.ts";

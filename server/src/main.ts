@@ -1,12 +1,12 @@
 import { checkRealtimeSetup, excessRights } from "@synapse-voice/prisma";
 import { createServer, type Server } from "node:http";
 import type { Logger } from "pino";
-import { createApp, type App } from "./app.ts";
+import { createApp, type App } from "./compose/app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
-import { createLog } from "./http/log.ts";
-import { messageOf } from "./http/message-of.ts";
+import { createLog } from "@synapse-voice/platform/log";
+import { messageOf } from "@synapse-voice/platform/errors";
 import { serveMetrics } from "./metrics/metrics.ts";
-import { createProductionDeps, type ProductionDeps } from "./production-parts.ts";
+import { createProductionDeps, type ProductionDeps } from "./compose/production-deps.ts";
 
 /** Requests in flight get so long to finish when the server is told to stop, ms. */
 const drain = 4_000;

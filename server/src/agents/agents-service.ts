@@ -9,8 +9,8 @@ import {
   type putPresence,
 } from "@synapse-voice/contract";
 import type { Logger } from "pino";
-import type { Clock } from "../adapters/clock.ts";
-import { ApiError, type Person } from "../http/index.ts";
+import type { Clock } from "@synapse-voice/platform/clock";
+import { ApiError, type Person } from "../platform/http/index.ts";
 import { stateOf, toAgent, wrapUpOf } from "./agent-state.ts";
 import type { AgentStore } from "./agent-store.ts";
 

@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CallbackStatus } from "@synapse-voice/contract";
 import { Prisma, type Database } from "@synapse-voice/prisma";
 import * as v from "valibot";
-import { columnsOf } from "../adapters/columns.ts";
-import { violates } from "../adapters/database-errors.ts";
+import { columnsOf, violates } from "@synapse-voice/platform/database";
 import type { CallbackStore, CallbackTask } from "./callback-store.ts";
 
 interface Row {

@@ -1,5 +1,5 @@
 import type { Customer } from "@synapse-voice/contract";
-import type { TenantId } from "../tenants/tenant-id.ts";
+import type { TenantId } from "../identity/tenant-id.ts";
 
 export interface CustomerStore {
   /**

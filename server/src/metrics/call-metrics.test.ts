@@ -1,8 +1,15 @@
 import { Registry } from "prom-client";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Call, Command } from "../calls/call.ts";
-import { accept, changed, noon, offerOf, party, placed } from "../calls/testing/example-calls.ts";
-import { transition } from "../calls/transition.ts";
+import type { Call, Command } from "../calls/domain/call.ts";
+import {
+  accept,
+  changed,
+  noon,
+  offerOf,
+  party,
+  placed,
+} from "../calls/domain/testing/example-calls.ts";
+import { transition } from "../calls/domain/transition.ts";
 import { createCallMetrics, type CallMetrics } from "./call-metrics.ts";
 
 const carl = party("carl", { type: "PORTAL_CUSTOMER", portalCustomerId: "1" });

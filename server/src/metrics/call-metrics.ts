@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from "prom-client";
-import { isOver, type Call, type Command } from "../calls/call.ts";
+import { isOver, type Call, type Command } from "../calls/domain/call.ts";
 
 /** A change of a call that is committed. `before` is null for a new one. */
 export interface CallChange {

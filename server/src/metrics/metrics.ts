@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 import { createServer, type Server } from "node:http";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { Repair } from "../calls/media-check.ts";
+import type { Repair } from "../calls/rooms/media-check.ts";
 import { createCallMetrics, type CallMetrics } from "./call-metrics.ts";
 import { gaugeStanding, type StandingStore } from "./standing-store.ts";
 

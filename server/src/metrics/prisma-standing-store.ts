@@ -1,5 +1,5 @@
 import type { Database } from "@synapse-voice/prisma";
-import type { Clock } from "../adapters/clock.ts";
+import type { Clock } from "@synapse-voice/platform/clock";
 import type { StandingStore } from "./standing-store.ts";
 
 interface Row {

@@ -11,13 +11,17 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SignJWT } from "jose";
 import { pino } from "pino";
-import { createFakeSupabaseAdmin } from "../adapters/fake-supabase-admin.ts";
-import { createFakeClock, type FakeClock } from "../adapters/fake-clock.ts";
-import { createFakeMediaServer, type FakeMediaServer } from "../adapters/fake-media-server.ts";
-import { createApp, type App, type AppDeps } from "../app.ts";
+import { createFakeSupabaseAdmin } from "../identity/accounts/fake-supabase-admin.ts";
+import {
+  type FakeClock,
+  type FakeMediaServer,
+  createFakeClock,
+  createFakeMediaServer,
+} from "@synapse-voice/platform/testing";
+import { createApp, type App, type AppDeps } from "../compose/app.ts";
 import { readConfig } from "../config.ts";
-import { limitsTimes } from "../limits/limits.ts";
-import { createProductionDeps } from "../production-parts.ts";
+import { limitsTimes } from "../platform/rate-limits/limits.ts";
+import { createProductionDeps } from "../compose/production-deps.ts";
 import { createTenantGuard } from "./tenant-guard.ts";
 
 const secret = "a-secret-for-tests-only-of-32-characters-or-more";

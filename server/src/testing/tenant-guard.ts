@@ -1,6 +1,6 @@
 import { Prisma, type OnStatement } from "@synapse-voice/prisma";
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { AppDeps } from "../app.ts";
+import type { AppDeps } from "../compose/app.ts";
 
 /** Refuses statements that forget the tenant. */
 export interface TenantGuard {

@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from "express";
 import { WebhookReceiver, type WebhookEvent } from "livekit-server-sdk";
-import { ApiError } from "../http/api-error.ts";
-import { contextOf } from "../http/request-context.ts";
+import { ApiError } from "../platform/http/api-error.ts";
+import { contextOf } from "../platform/http/request-context.ts";
 import type { Delivery } from "./webhook-store.ts";
 import { relevantEvents, type WebhooksService } from "./webhooks-service.ts";
 

@@ -1,4 +1,4 @@
-import type { CallAddress } from "../calls/call-store.ts";
+import type { CallAddress } from "../calls/store/call-store.ts";
 
 /** What LiveKit told of one participant. */
 export interface Delivery {

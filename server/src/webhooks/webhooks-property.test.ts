@@ -1,14 +1,20 @@
 import * as fc from "fast-check";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
-import { createFakeClock } from "../adapters/fake-clock.ts";
-import { createFakeMediaServer } from "../adapters/fake-media-server.ts";
-import { identityOf } from "../adapters/media-server.ts";
-import type { Call, MediaPresence } from "../calls/call.ts";
-import { createCallsService } from "../calls/calls-service.ts";
-import { createFakeCalls } from "../calls/fake-call-store.ts";
-import { createMediaCheck } from "../calls/media-check.ts";
-import { accept, after, noon, offerOf, party, placed } from "../calls/testing/example-calls.ts";
+import { createFakeClock, createFakeMediaServer } from "@synapse-voice/platform/testing";
+import { identityOf } from "@synapse-voice/platform/media-server";
+import type { Call, MediaPresence } from "../calls/domain/call.ts";
+import { createCallsService } from "../calls/service/calls-service.ts";
+import { createFakeCalls } from "../calls/store/fake/fake-call-store.ts";
+import { createMediaCheck } from "../calls/rooms/media-check.ts";
+import {
+  accept,
+  after,
+  noon,
+  offerOf,
+  party,
+  placed,
+} from "../calls/domain/testing/example-calls.ts";
 import { createFakeWebhookStore } from "./fake-webhook-store.ts";
 import type { Delivery } from "./webhook-store.ts";
 import { createWebhooksService } from "./webhooks-service.ts";

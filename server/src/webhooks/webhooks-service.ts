@@ -1,11 +1,11 @@
 import type { Logger } from "pino";
-import type { Clock } from "../adapters/clock.ts";
-import { MediaUnavailable, parseIdentity } from "../adapters/media-server.ts";
-import type { Actor } from "../calls/call.ts";
-import type { CallAddress } from "../calls/call-store.ts";
-import type { CallsService } from "../calls/calls-service.ts";
-import type { MediaCheck } from "../calls/media-check.ts";
-import { messageOf } from "../http/message-of.ts";
+import type { Clock } from "@synapse-voice/platform/clock";
+import { MediaUnavailable, parseIdentity } from "@synapse-voice/platform/media-server";
+import type { Actor } from "../calls/domain/call.ts";
+import type { CallAddress } from "../calls/store/call-store.ts";
+import type { CallsService } from "../calls/service/calls-service.ts";
+import type { MediaCheck } from "../calls/rooms/media-check.ts";
+import { messageOf } from "@synapse-voice/platform/errors";
 import type { Delivery, WebhookStore } from "./webhook-store.ts";
 
 /** Turns what LiveKit tells into commands on calls; never into a status. */

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { AppDeps } from "../../app.ts";
+import type { AppDeps } from "../../compose/app.ts";
 
 /**
  * A server's hold on life: it can die at any of its steps to the outside, and tells when it has

@@ -1,7 +1,6 @@
-import type { Ask, Deed } from "./deeds.ts";
+import type { AgentName, Ask, Deed } from "./deeds.ts";
 import { check, demand, exchangeAll, type Model } from "./model.ts";
 import { isLive, isWaiting, ms, type CallRow } from "./observation.ts";
-import type { AgentName } from "./deeds.ts";
 import type { Device } from "./people.ts";
 import type { Via } from "./world.ts";
 

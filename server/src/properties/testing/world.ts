@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import { Client } from "pg";
-import type { FakeClock } from "../../adapters/fake-clock.ts";
-import type { FakeMediaServer } from "../../adapters/fake-media-server.ts";
-import type { AppDeps } from "../../app.ts";
+import type { FakeClock, FakeMediaServer } from "@synapse-voice/platform/testing";
+import type { AppDeps } from "../../compose/app.ts";
 import {
   ask,
   startTestServer,

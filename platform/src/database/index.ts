@@ -1,0 +1,4 @@
+export * from "./columns.ts";
+export * from "./database-errors.ts";
+export * from "./postgres-wake-ups.ts";
+export * from "./wake-ups.ts";

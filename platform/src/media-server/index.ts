@@ -1,0 +1,2 @@
+export * from "./livekit-media-server.ts";
+export * from "./media-server.ts";

@@ -1,0 +1,2 @@
+export * from "./clock/fake-clock.ts";
+export * from "./media-server/fake-media-server.ts";

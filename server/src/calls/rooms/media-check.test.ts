@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { pino } from "pino";
+import {
+  type FakeMediaServer,
+  createFakeClock,
+  createFakeMediaServer,
+} from "@synapse-voice/platform/testing";
+import type { Actor, Call } from "../domain/call.ts";
+import { createCallsService, type CallsService } from "../service/calls-service.ts";
+import { createFakeCalls } from "../store/fake/fake-call-store.ts";
+import { createMediaCheck, type MediaCheck } from "./media-check.ts";
+import { accept, after, noon, offerOf, party, placed } from "../domain/testing/example-calls.ts";
+
+const ada = party("ada");
+const laptop: Actor = { personId: "ada", deviceId: "laptop" };
+
+describe("a look into the room of a call that moved from one device to another", () => {
+  let media: FakeMediaServer;
+  let calls: CallsService;
+  let look: MediaCheck;
+  let call: Call;
+  let whenListed: () => Promise<unknown>;
+  const address = () => ({ tenantId: call.tenantId, callId: call.id });
+  const goOn = (by: Actor) => calls.carryOut(address(), { type: "continue", by });
+  const inRoom = async () =>
+    (await media.participants(call.roomName))?.map(({ identity }) => identity);
+
+  beforeEach(async () => {
+    const fake = createFakeCalls();
+    media = createFakeMediaServer();
+    calls = createCallsService({
+      withTransaction: fake.withTransaction,
+      clock: createFakeClock(noon),
+      log: pino({ level: "silent" }),
+      afterwards: () => undefined,
+    });
+    whenListed = async () => undefined;
+    const participants = async (roomName: string) => {
+      const listed = await media.participants(roomName);
+      await whenListed();
+      return listed;
+    };
+    look = createMediaCheck({ media: { ...media, participants }, reads: fake.reads, calls });
+    call = after(placed(party("carl"), ada), offerOf(ada), accept("ada"));
+    await media.createRoom(call.roomName, call.id);
+    await fake.withTransaction("acme", ({ calls: store }) => store.insert(call, [], noon));
+    for (const [person, device] of [
+      ["carl", "tab"],
+      ["ada", "desk"],
+    ] as const)
+      media.join(call.roomName, person, device);
+  });
+
+  it("takes the former device out, and nobody else", async () => {
+    await look(address());
+    expect(await inRoom()).toEqual(["carl:tab", "ada:desk"]);
+    await goOn(laptop);
+    media.join(call.roomName, "ada", "laptop");
+    media.join(call.roomName, "EG_recorder", "1");
+    await look(address());
+    expect(await inRoom()).toEqual(["carl:tab", "ada:laptop", "EG_recorder:1"]);
+  });
+
+  it("spares a device that the call moved to while it looked", async () => {
+    media.join(call.roomName, "ada", "laptop");
+    whenListed = () => goOn(laptop);
+    await look(address());
+    expect(await inRoom()).toEqual(["carl:tab", "ada:laptop"]);
+  });
+});

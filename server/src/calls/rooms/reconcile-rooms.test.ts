@@ -1,0 +1,155 @@
+import { pino } from "pino";
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+  type FakeClock,
+  type FakeMediaServer,
+  createFakeClock,
+  createFakeMediaServer,
+} from "@synapse-voice/platform/testing";
+import { MediaUnavailable } from "@synapse-voice/platform/media-server";
+import type { Call, Command } from "../domain/call.ts";
+import { createCallsService } from "../service/calls-service.ts";
+import { createFakeCalls, type FakeCalls } from "../store/fake/fake-call-store.ts";
+import { createFakeRoomStore } from "../store/fake/fake-room-store.ts";
+import { createMediaCheck, type Repair } from "./media-check.ts";
+import { createReconcileRooms } from "./reconcile-rooms.ts";
+import { accept, after, noon, offerOf, party, placed } from "../domain/testing/example-calls.ts";
+
+const log = pino({ level: "silent" });
+const hangUp: Command = { type: "hang_up", by: { personId: "carl", deviceId: "tab" } };
+
+describe("calls and rooms, held against each other", () => {
+  let clock: FakeClock;
+  let media: FakeMediaServer;
+  let fake: FakeCalls;
+  let repairs: Repair[];
+  let reconcile: () => Promise<void>;
+
+  beforeEach(() => {
+    clock = createFakeClock(noon);
+    media = createFakeMediaServer(clock.now);
+    fake = createFakeCalls();
+    repairs = [];
+    const repaired = (repair: Repair) => void repairs.push(repair);
+    const calls = createCallsService({
+      withTransaction: fake.withTransaction,
+      clock,
+      log,
+      afterwards: () => undefined,
+    });
+    const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls, repaired });
+    reconcile = createReconcileRooms({
+      media,
+      store: createFakeRoomStore(() => fake.state().calls.values()),
+      mediaCheck,
+      clock,
+      log,
+      repaired,
+    });
+  });
+
+  /** A call with its room, from Carl to Ada, after some commands. */
+  const callWithRoom = async (...commands: Command[]): Promise<Call> => {
+    const call = after(placed(party("carl"), party("ada")), offerOf(party("ada")), ...commands);
+    await media.createRoom(call.roomName, call.id);
+    await fake.withTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
+    return call;
+  };
+  const read = async ({ id }: Call) => (await fake.reads("acme").find(id))!;
+  const rounds = async (count: number) => {
+    for (let round = 0; round < count; round += 1) {
+      clock.advance(10_000);
+      await reconcile();
+    }
+  };
+
+  it("that agree are left alone", async () => {
+    const call = await callWithRoom(accept("ada"));
+    await rounds(20);
+    expect([media.rooms.has(call.roomName), await read(call), repairs]).toEqual([true, call, []]);
+  });
+
+  it("make the room of a connected call anew that was lost, and give both parties a fresh grace", async () => {
+    const call = await callWithRoom(accept("ada"));
+    media.forget();
+    await rounds(1);
+    expect(media.rooms.get(call.roomName)).toEqual([]);
+    expect(await media.ownRooms()).toMatchObject([{ name: call.roomName, callId: call.id }]);
+    const goneUntil = clock.now() + 20_000;
+    expect(await read(call)).toMatchObject({
+      status: "IN_PROGRESS",
+      version: call.version + 1,
+      callerMedia: { goneUntil },
+      calleeMedia: { goneUntil },
+    });
+    expect(repairs).toEqual(["room_restored"]);
+  });
+
+  it("make the room of a call anew that still rings, so that it can be answered", async () => {
+    const call = await callWithRoom();
+    media.forget();
+    await rounds(1);
+    expect([media.rooms.has(call.roomName), await read(call)]).toEqual([true, call]);
+  });
+
+  it("leave no room behind where the call ends while its room is made", async () => {
+    const call = await callWithRoom(accept("ada"));
+    media.forget();
+    const { createRoom } = media;
+    media.createRoom = async (name, callId) => {
+      await createRoom(name, callId);
+      await fake.withTransaction("acme", ({ calls }) =>
+        calls.save(call, after(call, hangUp), [], noon),
+      );
+    };
+    await rounds(1);
+    expect([media.rooms.has(call.roomName), (await read(call)).status]).toEqual([
+      false,
+      "COMPLETED",
+    ]);
+  });
+
+  it("remove the room of a call that is over, however it came to be there", async () => {
+    const call = await callWithRoom(accept("ada"), hangUp);
+    await rounds(1);
+    expect([media.rooms.has(call.roomName), repairs]).toEqual([false, ["room_removed"]]);
+  });
+
+  it("remove a room of ours that no call knows, once it is a minute old and was seen so before", async () => {
+    await media.createRoom("call-nobody", "unknown");
+    await rounds(5);
+    expect(media.rooms.has("call-nobody")).toBe(true);
+    await rounds(1);
+    expect([media.rooms.has("call-nobody"), repairs]).toEqual([false, ["room_removed"]]);
+  });
+
+  it("spare a room whose call is just being started, though the media server's clock be wrong", async () => {
+    media = Object.assign(media, {
+      ownRooms: async () => [{ name: "call-new", callId: "new", createdAt: 0 }],
+    });
+    await media.createRoom("call-new", "new");
+    await rounds(1);
+    expect(media.rooms.has("call-new")).toBe(true);
+  });
+
+  it("go on to other rooms where one can't be reached", async () => {
+    const call = await callWithRoom(accept("ada"));
+    media.forget();
+    for (const name of ["lost", "old"]) await media.createRoom(name, name);
+    const { deleteRoom } = media;
+    media.deleteRoom = async (name) => {
+      if (name === "lost") throw new MediaUnavailable("timed out");
+      await deleteRoom(name);
+    };
+    await rounds(7);
+    expect([...media.rooms.keys()].toSorted()).toEqual([call.roomName, "lost"].toSorted());
+  });
+
+  it("change nothing while the media server does not answer", async () => {
+    const call = await callWithRoom(accept("ada"));
+    media.available = false;
+    clock.advance(10_000);
+    await expect(reconcile()).rejects.toThrow(MediaUnavailable);
+    expect(await read(call)).toEqual(call);
+  });
+});

@@ -1,0 +1,159 @@
+import {
+  addPerson,
+  addTenant,
+  startMigratedDatabase,
+  type MigratedDatabase,
+} from "@synapse-voice/prisma/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPrismaCallStore } from "./prisma-call-store.ts";
+import { createPrismaSweepStore } from "./prisma-sweep-store.ts";
+import { createPrismaTransactions } from "./prisma-transactions.ts";
+import { callStoreCases } from "../testing/call-store-cases.ts";
+import { accept, after, noon, offerOf, party, placed } from "../../domain/testing/example-calls.ts";
+
+describe("the call store in PostgreSQL", () => {
+  let db: MigratedDatabase;
+  beforeAll(async () => {
+    db = await startMigratedDatabase();
+  });
+  afterAll(() => db?.close());
+
+  const addParty = async (tenantId: string, firstName: string, isCustomer: boolean) => {
+    const { supabaseUserId, id } = await addPerson(db.database, {
+      tenantId,
+      firstName,
+      role: isCustomer ? null : "AGENT",
+    });
+    return party(supabaseUserId, {
+      name: `${firstName} Test`,
+      ...(isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: id } : {}),
+    });
+  };
+
+  callStoreCases(() => ({
+    withTransaction: createPrismaTransactions(db.database),
+    reads: (tenantId) => createPrismaCallStore(db.database, tenantId),
+    sweepStore: createPrismaSweepStore(db.database),
+    addTenant: () => addTenant(db.database),
+    addParty,
+    async removePerson({ supabaseUserId, type }) {
+      const removal = { where: { supabaseUserId }, data: { deactivatedAt: new Date(noon) } };
+      await (type === "CRM_USER"
+        ? db.database.user.updateMany(removal)
+        : db.database.portalCustomer.updateMany(removal));
+    },
+  }));
+
+  it("does not give a call to a sweeper while another has it", async () => {
+    const withTransaction = createPrismaTransactions(db.database);
+    const tenantId = await addTenant(db.database);
+    const call = placed(await addParty(tenantId, "Carl", true), null, { tenantId });
+    await withTransaction(tenantId, ({ calls }) => calls.insert(call, [], noon));
+    await withTransaction(tenantId, async ({ calls }) => {
+      expect(await calls.tryLock(call.id)).toBe(true);
+      expect(await withTransaction(tenantId, (other) => other.calls.tryLock(call.id))).toBe(false);
+    });
+  });
+
+  it("makes people who start calls to one another wait for one another", async () => {
+    const withTransaction = createPrismaTransactions(db.database);
+    const order: string[] = [];
+    await withTransaction("", async ({ calls }) => {
+      await calls.lockPeople(["ada", "carl"]);
+      const second = withTransaction("", async (other) => {
+        await other.calls.lockPeople(["carl", "grace"]);
+        order.push("second");
+      });
+      await withTransaction("", (other) => other.calls.lockPeople(["grace"]));
+      order.push("first");
+      return { second };
+    }).then(({ second }) => second);
+    expect(order).toEqual(["first", "second"]);
+  });
+
+  it("lets an answer wait for a start by the same person, and see it", async () => {
+    const withTransaction = createPrismaTransactions(db.database);
+    const tenantId = await addTenant(db.database);
+    const [carl, ada] = [
+      await addParty(tenantId, "Carl", true),
+      await addParty(tenantId, "Ada", false),
+    ];
+    const ringing = {
+      ...after(placed(carl, ada, { tenantId, roomName: `answered-${tenantId}` }), offerOf(ada)),
+      version: 1,
+    };
+    await withTransaction(tenantId, ({ calls }) => calls.insert(ringing, [], noon));
+    const answered = after(ringing, accept(ada.supabaseUserId));
+    let isDone = false;
+    const answer = await withTransaction(tenantId, async ({ calls }) => {
+      await calls.lockPeople([ada.supabaseUserId]);
+      const engagements = await calls.engagementsOf(ada.supabaseUserId);
+      const saved = withTransaction(
+        tenantId,
+        (other) =>
+          other.calls.save(ringing, answered, [], noon, {
+            personId: ada.supabaseUserId,
+            engagements,
+          }),
+        "each statement",
+      );
+      void saved.finally(() => {
+        isDone = true;
+      });
+      await somebodyWaits(db);
+      await calls.insert(
+        placed(ada, null, { tenantId, roomName: `started-${tenantId}` }),
+        [],
+        noon,
+      );
+      expect(isDone).toBe(false);
+      return { saved };
+    });
+    expect(await answer.saved).toBe(false);
+  });
+
+  it("runs a unit of work again that met another crosswise, so that both are done", async () => {
+    const withTransaction = createPrismaTransactions(db.database);
+    const holding = new Set<string>();
+    let release: () => void = () => undefined;
+    const bothHold = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let runs = 0;
+    const crosswise = (mine: string, theirs: string) =>
+      withTransaction("", async ({ calls }) => {
+        runs += 1;
+        await calls.lockPeople([mine]);
+        if (holding.add(mine).size === 2) release();
+        await bothHold;
+        await calls.lockPeople([theirs]);
+      });
+    await Promise.all([crosswise("ada", "grace"), crosswise("grace", "ada")]);
+    expect(runs).toBeGreaterThan(2);
+  });
+
+  it("forgets events of a busy day too, in parts that a statement has time for", async () => {
+    const tenantId = await addTenant(db.database);
+    const carl = await addParty(tenantId, "Carl", true);
+    const call = placed(carl, null, { tenantId });
+    await createPrismaTransactions(db.database)(tenantId, ({ calls }) =>
+      calls.insert(call, [], noon),
+    );
+    await db.database.$executeRaw`
+      INSERT INTO "call_events" ("supabaseUserId", "callId", "version", "type", "payload", "createdAt")
+      SELECT ${carl.supabaseUserId}, ${call.id}::uuid, n, 'call_updated', '{}', ${new Date(noon)} FROM generate_series(1, 5001) n`;
+    await createPrismaSweepStore(db.database).forget(noon + 1);
+    expect(await db.database.callEvent.count({ where: { callId: call.id } })).toBe(0);
+  }, 30_000);
+});
+
+/** Resolves when a statement waits for a lock of its own making. */
+async function somebodyWaits({ server, database }: MigratedDatabase): Promise<void> {
+  const waiting = async () =>
+    (
+      await database.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM pg_stat_activity WHERE datname = ${server.database} AND wait_event = 'advisory'`
+    ).length;
+  await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
+}

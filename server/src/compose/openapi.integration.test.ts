@@ -1,0 +1,122 @@
+import type { Caller } from "@synapse-voice/contract";
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestServer, type TestClient, type TestServer } from "../testing/server-for-tests.ts";
+
+const run = promisify(execFile);
+const folder = join(import.meta.dirname, "../testing/schemathesis");
+const root = join(import.meta.dirname, "../../..");
+const roles: readonly Caller[] = ["ADMIN", "SUPERVISOR", "AGENT", "CUSTOMER"];
+
+/** The same requests each time, so that a failure is of the code; others with `ST_SEED`. */
+const seed = process.env.ST_SEED ?? "1";
+
+/**
+ * Installs Schemathesis, as pinned, into an environment of its own, once; fails where that is
+ * impossible. Returns its command.
+ */
+async function schemathesis(): Promise<string> {
+  const requirements = join(folder, "requirements.txt");
+  const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
+  const environment = join(root, ".local", "schemathesis");
+  const [command, stamp] = [join(environment, "bin", "st"), join(environment, "installed")];
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return command;
+  rmSync(environment, { recursive: true, force: true });
+  try {
+    await run("python3", ["-m", "venv", environment]);
+    await run(
+      join(environment, "bin", "python"),
+      [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--requirement",
+        requirements,
+      ],
+      { timeout: 240_000 },
+    );
+  } catch (cause) {
+    throw new Error(
+      "Schemathesis could not be installed: this test needs python3 (3.10 or later) with python3-venv, and the Python package index",
+      { cause },
+    );
+  }
+  writeFileSync(stamp, wanted);
+  return command;
+}
+
+describe("the OpenAPI document, tried from outside", () => {
+  let server: TestServer;
+  let people: Record<Caller, TestClient>;
+  let command: string;
+  let passing: ReturnType<typeof setInterval>;
+
+  beforeAll(async () => {
+    [command, server] = await Promise.all([schemathesis(), startTestServer()]);
+    const person = (role: Caller) =>
+      server.person({ firstName: "Tess", role: role === "CUSTOMER" ? null : role });
+    people = {
+      ADMIN: await person("ADMIN"),
+      SUPERVISOR: await person("SUPERVISOR"),
+      AGENT: await person("AGENT"),
+      CUSTOMER: await person("CUSTOMER"),
+    };
+    // Time flies, so that long polls end soon.
+    passing = setInterval(() => server.clock.advance(500), 20);
+  }, 300_000);
+  afterAll(async () => {
+    clearInterval(passing);
+    await server?.close();
+  });
+
+  /** Exit code and report of one run with a role's token. */
+  const tryAs = async (
+    client: TestClient,
+    phases: string,
+  ): Promise<{ code: unknown; report: string }> => {
+    const parameters = [
+      "--config-file",
+      join(folder, "schemathesis.toml"),
+      "run",
+      `${server.url}/api/openapi.json`,
+      "--phases",
+      phases,
+      "--max-examples",
+      "3",
+      "--seed",
+      seed,
+      "--no-color",
+      "-H",
+      `Authorization: Bearer ${client.token}`,
+    ];
+    return run(command, parameters, {
+      cwd: join(root, ".local"),
+      maxBuffer: 64 * 1024 * 1024,
+    }).then(
+      ({ stdout }) => ({ code: 0, report: stdout }),
+      (error: { code?: unknown; stdout?: string; stderr?: string }) => ({
+        code: error.code,
+        report: `${error.stdout}${error.stderr}`,
+      }),
+    );
+  };
+
+  it.each(roles)(
+    "as %s: no reply that it does not describe",
+    async (role) => {
+      const { code, report } = await tryAs(
+        people[role],
+        role === "ADMIN" ? "coverage,fuzzing,stateful" : "fuzzing,stateful",
+      );
+      expect({ code, failures: code === 0 ? "" : report }).toEqual({ code: 0, failures: "" });
+      expect(report).toMatch(/Tested: (?:2[5-9]|[3-9]\d)/u);
+    },
+    240_000,
+  );
+});

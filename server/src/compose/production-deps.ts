@@ -1,0 +1,121 @@
+import { createDatabase, type Database, type DatabaseOptions } from "@synapse-voice/prisma";
+import type { Logger } from "pino";
+import { createPrismaAccountStore } from "../identity/accounts/prisma-account-store.ts";
+import { createDatabaseClock, type SyncedClock } from "@synapse-voice/platform/clock";
+import { createInvitationSigner } from "../calls/service/start/invitation.ts";
+import { createLivekitMediaServer } from "@synapse-voice/platform/media-server";
+import { createPostgresWakeUps } from "@synapse-voice/platform/database";
+import { createSupabaseAdmin } from "../identity/accounts/supabase-admin.ts";
+import { createPrismaAgentStore } from "../agents/prisma-agent-store.ts";
+import type { AppDeps } from "./app.ts";
+import { createPrismaCallbackStore } from "../callbacks/prisma-callback-store.ts";
+import { createPrismaCallStore } from "../calls/store/prisma/prisma-call-store.ts";
+import { createPrismaRoomStore } from "../calls/store/prisma/prisma-room-store.ts";
+import { createPrismaSweepStore } from "../calls/store/prisma/prisma-sweep-store.ts";
+import { createPrismaTransactions } from "../calls/store/prisma/prisma-transactions.ts";
+import type { Config } from "../config.ts";
+import { createPrismaCustomerStore } from "../customers/prisma-customer-store.ts";
+import { createTokenVerifier } from "../platform/http/verify-token.ts";
+import { createPostgresCounter } from "../platform/rate-limits/postgres-counter.ts";
+import { createPrismaQueueStore } from "../queue/prisma-queue-store.ts";
+import { createPrismaStandingStore } from "../metrics/prisma-standing-store.ts";
+import { createPrismaTenantStore } from "../settings/prisma-tenant-store.ts";
+import { createPrismaWebhookStore } from "../webhooks/prisma-webhook-store.ts";
+import serverPackage from "../../package.json" with { type: "json" };
+
+/** The real parts, and how to let go of them. */
+export interface ProductionDeps {
+  readonly parts: AppDeps;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the real parts of settings. For tests, `clock` may be another than the database's, and the
+ * database may have other `options` than the usual.
+ */
+export function createProductionDeps(
+  config: Config,
+  log: Logger,
+  clock?: SyncedClock,
+  options?: Omit<DatabaseOptions, "url">,
+): ProductionDeps {
+  const database = createDatabase({ url: config.DATABASE_URL, ...options });
+  const time = clock ?? createDatabaseClock(() => askTime(database));
+  const wakeUps = createPostgresWakeUps(config.DATABASE_URL, time, log);
+  const limitCounter = createPostgresCounter(
+    config.DATABASE_URL,
+    config.RATE_LIMITS,
+    config.INVITATION_SECRET,
+    (error) => log.debug({ cause: error.message }, "a connection of the rate limits broke"),
+  );
+  const issuer = config.SUPABASE_JWT_ISSUER ?? `${config.SUPABASE_URL}/auth/v1`;
+  const parts: AppDeps = {
+    withTransaction: createPrismaTransactions(database),
+    reads: (tenantId) => createPrismaCallStore(database, tenantId),
+    sweepStore: createPrismaSweepStore(database),
+    roomStore: createPrismaRoomStore(database),
+    standingStore: createPrismaStandingStore(database, time),
+    webhookStore: createPrismaWebhookStore(database),
+    accountStore: createPrismaAccountStore(database),
+    tenantStore: createPrismaTenantStore(database),
+    callbackStore: createPrismaCallbackStore(database),
+    customerStore: createPrismaCustomerStore(database),
+    agentStore: createPrismaAgentStore(database),
+    queueStore: createPrismaQueueStore(database),
+    media: createLivekitMediaServer({
+      apiUrl: config.LIVEKIT_API_URL,
+      publicUrl: config.LIVEKIT_PUBLIC_URL,
+      apiKey: config.LIVEKIT_API_KEY,
+      apiSecret: config.LIVEKIT_API_SECRET,
+      deployment: config.DEPLOYMENT,
+    }),
+    supabaseAdmin: createSupabaseAdmin({
+      url: config.SUPABASE_URL,
+      serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY,
+      inviteUrl: `${config.CONSOLE_URL}/set-password`,
+    }),
+    verifyToken: createTokenVerifier(
+      {
+        issuer,
+        jwksUrl: new URL(`${config.SUPABASE_URL}/auth/v1/.well-known/jwks.json`),
+        secret: config.SUPABASE_JWT_SECRET,
+      },
+      time,
+    ),
+    signInvitation: createInvitationSigner(config.INVITATION_SECRET),
+    limits: config.RATE_LIMITS,
+    limitCounter,
+    mostCalls: config.MAX_CALLS_PER_TENANT,
+    wakeUps,
+    openPolls: () => wakeUps.waiting,
+    checkDatabase: async () => void (await database.$queryRaw`SELECT 1`),
+    clock: time,
+    log,
+    settings: {
+      livekitApiKey: config.LIVEKIT_API_KEY,
+      livekitApiSecret: config.LIVEKIT_API_SECRET,
+      ownOrigins: [new URL(config.CONSOLE_URL).origin],
+      signUpOpen: config.SIGNUP === "open",
+      trustProxy: config.TRUST_PROXY ?? false,
+      version: serverPackage.version,
+    },
+  };
+  return {
+    parts,
+    database,
+    async close() {
+      await wakeUps.close();
+      await limitCounter.close();
+      await database.$disconnect();
+    },
+  };
+}
+
+async function askTime(database: Database): Promise<number> {
+  const [row] = await database.$queryRaw<
+    { ms: number }[]
+  >`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`;
+  if (!row) throw new Error("the database told no time");
+  return row.ms;
+}

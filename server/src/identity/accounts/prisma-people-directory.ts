@@ -1,0 +1,34 @@
+import type { Database, PersonType, Role } from "@synapse-voice/prisma";
+import type { PeopleDirectory } from "../../platform/http/index.ts";
+
+interface Row {
+  readonly tenantId: string;
+  readonly tenantName: string;
+  readonly allowedOrigins: string[];
+  readonly type: PersonType;
+  readonly role: Role | null;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly portalCustomerId: string | null;
+}
+
+/** First among CRM users, then among portal customers; an id is in one of them only. */
+export function createPrismaPeopleDirectory(database: Database): PeopleDirectory {
+  return {
+    async find(supabaseUserId) {
+      // Every request asks this, so it is one round trip.
+      const [row] = await database.$queryRaw<Row[]>`
+        SELECT p."tenantId", t."name" AS "tenantName", t."allowedOrigins", p."type"::text, u."role"::text, c."id" AS "portalCustomerId",
+          coalesce(u."firstName", c."firstName") AS "firstName", coalesce(u."lastName", c."lastName") AS "lastName"
+        FROM "Person" p JOIN "Tenant" t ON t."id" = p."tenantId"
+        LEFT JOIN "User" u ON u."supabaseUserId" = p."supabaseUserId" AND u."deactivatedAt" IS NULL
+        LEFT JOIN "PortalCustomer" c ON c."supabaseUserId" = p."supabaseUserId" AND c."deactivatedAt" IS NULL
+        WHERE p."supabaseUserId" = ${supabaseUserId} AND (u."id" IS NOT NULL OR c."id" IS NOT NULL)`;
+      return row ? { supabaseUserId, ...row } : null;
+    },
+    async allOrigins() {
+      const tenants = await database.tenant.findMany({ select: { allowedOrigins: true } });
+      return [...new Set(tenants.flatMap((tenant) => tenant.allowedOrigins))];
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import pino from "pino";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
+import { createFakeSupabaseAdmin, type FakeSupabaseAdmin } from "./fake-supabase-admin.ts";
+import { createAccountsService } from "./accounts-service.ts";
+import { createFakeAccountStore, type FakeAccountStore } from "./fake-account-store.ts";
+import { createProvisioning, type Provisioning } from "./provisioning.ts";
+
+const request = {
+  email: "ada@acme.test",
+  password: "long enough",
+  firstName: "Ada",
+  lastName: "Admin",
+  tenantName: "Acme",
+};
+
+describe("signing up", () => {
+  let admin: FakeSupabaseAdmin;
+  let store: FakeAccountStore;
+  let clock: FakeClock;
+  let provisioning: Provisioning;
+  const signUp = () => createAccountsService({ provisioning, signUpOpen: true }).signUp(request);
+  /** Nobody owns a half: each Supabase user has a person and each person a Supabase user. */
+  const expectNoHalves = () => {
+    expect([...admin.users.keys()]).toEqual([...store.people.keys()]);
+    expect(store.tenants.size).toBe(store.people.size);
+    expect(store.pending.size).toBe(0);
+  };
+
+  beforeEach(() => {
+    admin = createFakeSupabaseAdmin();
+    store = createFakeAccountStore();
+    clock = createFakeClock();
+    provisioning = createProvisioning({ store, admin, clock, log: pino({ level: "silent" }) });
+  });
+
+  it("makes the account, the tenant and its first admin", async () => {
+    const { supabaseUserId, tenantId } = await signUp();
+    expect(admin.users.get(supabaseUserId)).toMatchObject({
+      email: request.email,
+      password: request.password,
+    });
+    expect(store.people.get(supabaseUserId)).toMatchObject({
+      tenantId,
+      tenantName: "Acme",
+      role: "ADMIN",
+    });
+    expectNoHalves();
+  });
+
+  it("is closed unless it was opened", async () => {
+    await expect(
+      createAccountsService({ provisioning, signUpOpen: false }).signUp(request),
+    ).rejects.toMatchObject({ code: "signup_closed" });
+    expectNoHalves();
+  });
+
+  it("says that the email has an account, and leaves that account alone", async () => {
+    await signUp();
+    await expect(signUp()).rejects.toMatchObject({ code: "email_exists", status: 409 });
+    expectNoHalves();
+    expect(admin.users.size).toBe(1);
+  });
+
+  it("says that Supabase finds the password too weak", async () => {
+    await expect(
+      provisioning.provision({ ...request, role: "ADMIN", tenant: { name: "Acme" } }, "short"),
+    ).rejects.toMatchObject({ code: "weak_password" });
+    expectNoHalves();
+  });
+
+  it.each(["before", "after"] as const)(
+    "makes nothing when Supabase fails, %s it made the user",
+    async (when) => {
+      admin.failNext("createUser", when);
+      await expect(signUp()).rejects.toMatchObject({ code: "accounts_unavailable", status: 503 });
+      expect(admin.users.size).toBe(0);
+      clock.advance(301_000);
+      expect(await provisioning.sweep()).toBe(1);
+      expectNoHalves();
+      await expect(signUp()).resolves.toBeDefined();
+    },
+  );
+
+  it("makes nothing when Supabase cannot even remove the user that it made", async () => {
+    admin.failNext("createUser", "after");
+    admin.failNext("deleteUser", "before");
+    await expect(signUp()).rejects.toMatchObject({ code: "accounts_unavailable" });
+    clock.advance(301_000);
+    await provisioning.sweep();
+    expectNoHalves();
+  });
+
+  it("removes a user who comes about after the attempt was given up", async () => {
+    admin.failNext("createUser", "before");
+    await expect(signUp()).rejects.toMatchObject({ code: "accounts_unavailable" });
+    const [late] = store.pending.keys();
+    await admin.createUser({ id: late!, email: request.email, password: request.password });
+    clock.advance(301_000);
+    await provisioning.sweep();
+    expectNoHalves();
+  });
+
+  it("takes the Supabase user back when the database fails before the commit", async () => {
+    store.failNextFinish("before");
+    await expect(signUp()).rejects.toThrow("the database is away");
+    expectNoHalves();
+    expect(admin.users.size).toBe(0);
+  });
+
+  it("succeeds when only the answer to the commit was lost", async () => {
+    store.failNextFinish("after");
+    await expect(signUp()).resolves.toMatchObject({ tenantId: "tenant-1" });
+    expectNoHalves();
+    expect(admin.users.size).toBe(1);
+  });
+
+  it.each([
+    ["before", 0],
+    ["after", 1],
+  ] as const)(
+    "keeps both or neither when the database is gone from %s the commit on",
+    async (when, kept) => {
+      store.failNextFinish(when, true);
+      await expect(signUp()).rejects.toThrow("the database is away");
+      store.comeBack();
+      clock.advance(301_000);
+      await provisioning.sweep();
+      expectNoHalves();
+      expect(admin.users.size).toBe(kept);
+    },
+  );
+
+  it("sweeps nothing that is still being made", async () => {
+    admin.failNext("createUser", "before");
+    await expect(signUp()).rejects.toThrow(Error);
+    clock.advance(60_000);
+    expect(await provisioning.sweep()).toBe(0);
+  });
+
+  it("leaves to a later sweep what Supabase does not remove now", async () => {
+    store.failNextFinish("before", true);
+    await expect(signUp()).rejects.toThrow(Error);
+    store.comeBack();
+    clock.advance(301_000);
+    admin.failNext("deleteUser", "before");
+    expect(await provisioning.sweep()).toBe(0);
+    expect(await provisioning.sweep()).toBe(1);
+    expectNoHalves();
+  });
+
+  it("invites without a password, and takes the account back when the mail cannot be sent", async () => {
+    const { tenantId } = await signUp();
+    const grace = {
+      tenant: { id: tenantId },
+      firstName: "Grace",
+      lastName: "Agent",
+      email: "grace@acme.test",
+      role: "AGENT",
+    } as const;
+    admin.failNext("invite", "before");
+    await expect(provisioning.provision(grace)).rejects.toMatchObject({
+      code: "accounts_unavailable",
+    });
+    expect(admin.users.size).toBe(1);
+    await provisioning.provision(grace);
+    expect(admin.invited).toEqual(["grace@acme.test"]);
+    expect(store.people.size).toBe(2);
+  });
+
+  it("sweeps all at once, so that an account service that hangs holds it up for one wait only", async () => {
+    const ids = ["one", "two", "three"];
+    for (const id of ids) await store.addPending(id, `${id}@acme.test`, clock.now());
+    clock.advance(301_000);
+    const waiting: (() => void)[] = [];
+    const slow: FakeSupabaseAdmin = {
+      ...admin,
+      deleteUser: () =>
+        new Promise((resolve) =>
+          waiting.push(resolve) === ids.length ? waiting.forEach((go) => go()) : undefined,
+        ),
+    };
+    expect(
+      await createProvisioning({
+        store,
+        admin: slow,
+        clock,
+        log: pino({ level: "silent" }),
+      }).sweep(),
+    ).toBe(3);
+  });
+
+  it("says that an email is refused, whether by the account or by the mail", async () => {
+    const grace = {
+      tenant: { name: "Acme" },
+      firstName: "Grace",
+      lastName: "Agent",
+      email: "grace@acme.test",
+      role: "AGENT",
+    } as const;
+    await expect(
+      provisioning.provision({ ...grace, email: "grace at acme" }),
+    ).rejects.toMatchObject({ code: "invalid_request" });
+    expectNoHalves();
+    admin.failNext("invite", "before", "invalid_request");
+    await expect(provisioning.provision(grace)).rejects.toMatchObject({ code: "invalid_request" });
+    expect(admin.users.size).toBe(0);
+    clock.advance(301_000);
+    await provisioning.sweep();
+    expectNoHalves();
+  });
+});

@@ -1,0 +1,8 @@
+import { me, signUp } from "@synapse-voice/contract";
+import { route, type Route } from "../../platform/http/index.ts";
+import type { AccountsService } from "./accounts-service.ts";
+
+export const accountRoutes = (service: AccountsService): Route[] => [
+  route(signUp, ({ body }) => service.signUp(body)),
+  route(me, async ({ person }) => service.me(person)),
+];

@@ -1,0 +1,35 @@
+import type { AgentRole, Caller, PersonType } from "@synapse-voice/contract";
+import type { TenantId } from "./tenant-id.ts";
+
+/** A provisioned, active person: whom a token, or a callee's id, stands for. */
+export interface Person {
+  readonly supabaseUserId: string;
+  readonly tenantId: TenantId;
+  readonly tenantName: string;
+  readonly type: PersonType;
+  /** Null for customers. */
+  readonly role: AgentRole | null;
+  readonly firstName: string;
+  readonly lastName: string;
+  /** Row of a portal customer; null for CRM users. */
+  readonly portalCustomerId: string | null;
+  /** Origins whose pages may act for the tenant. */
+  readonly allowedOrigins: readonly string[];
+}
+
+/**
+ * Finds people by Supabase user id: first among CRM users, then among portal customers. Deactivated
+ * people are not found.
+ */
+export interface PeopleDirectory {
+  find(supabaseUserId: string): Promise<Person | null>;
+  /** Origins of all tenants, for preflight requests, which name nobody. */
+  allOrigins(): Promise<readonly string[]>;
+}
+
+/** What the contract's `who` lists call this person. */
+export const callerOf = (person: Person): Caller => person.role ?? "CUSTOMER";
+
+/** The name to show, empty where the record holds none. */
+export const nameOf = (person: Pick<Person, "firstName" | "lastName">): string =>
+  `${person.firstName} ${person.lastName}`.trim();

@@ -1,0 +1,110 @@
+import { endpoints } from "@synapse-voice/contract";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import type { AccountStore } from "./accounts/account-store.ts";
+import type { AgentStore } from "../agents/agent-store.ts";
+import type { CallbackStore } from "../callbacks/callback-store.ts";
+import type { CallReader, SweepStore, WithTransaction } from "../calls/store/call-store.ts";
+import type { RoomStore } from "../calls/store/room-store.ts";
+import type { CustomerStore } from "../customers/customer-store.ts";
+import type { StandingStore } from "../metrics/standing-store.ts";
+import type { QueueStore } from "../queue/queue-store.ts";
+import type { WebhookStore } from "../webhooks/webhook-store.ts";
+import type { TenantId } from "./tenant-id.ts";
+import type { TenantStore } from "../settings/tenant-store.ts";
+
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+/** Names of the methods whose first parameter is no tenant, nor an address that holds one. */
+type Forgetful<Store> = {
+  [Name in keyof Store]: Store[Name] extends (...parameters: infer All) => unknown
+    ? Same<All[0], TenantId> extends true
+      ? never
+      : All[0] extends { readonly tenantId: unknown }
+        ? Same<All[0]["tenantId"], TenantId> extends true
+          ? never
+          : Name
+        : Name
+    : never;
+}[keyof Store];
+
+/**
+ * Ports whose every method takes the tenant first. What a `CallStore` is bound to is given to those
+ * that make it.
+ */
+interface OneTenant {
+  AgentStore: AgentStore;
+  CallbackStore: CallbackStore;
+  CallStore: { reads: CallReader; withTransaction: WithTransaction };
+  CustomerStore: CustomerStore;
+  QueueStore: QueueStore;
+  TenantStore: TenantStore;
+}
+
+/** Ports that look across tenants, and why they must. */
+interface AcrossTenants {
+  /** Finds the tenant of whoever signs in; keeps accounts that are in none yet. */
+  AccountStore: AccountStore;
+  /** Time passes for all tenants. Its replies are addresses: tenant and call. */
+  SweepStore: SweepStore;
+  /** The media server has the rooms of all tenants; they are compared with all calls. */
+  RoomStore: RoomStore;
+  /** Operators watch the whole server. Its replies are numbers. */
+  StandingStore: StandingStore;
+  /** LiveKit knows rooms. A room's call is found with its tenant. */
+  WebhookStore: WebhookStore;
+}
+
+const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = [
+  "AgentStore",
+  "CallbackStore",
+  "CallStore",
+  "CustomerStore",
+  "QueueStore",
+  "TenantStore",
+  "AccountStore",
+  "RoomStore",
+  "StandingStore",
+  "SweepStore",
+  "WebhookStore",
+];
+
+describe("the tenant", () => {
+  it("comes first in every method of every store", () => {
+    expectTypeOf<{ [Port in keyof OneTenant]: Forgetful<OneTenant[Port]> }>().toEqualTypeOf<
+      Record<keyof OneTenant, never>
+    >();
+    // It would be noticed:
+    expectTypeOf<
+      Forgetful<{
+        find(callId: string): void;
+        list(tenantId: TenantId): void;
+        end(address: { readonly tenantId: TenantId }): void;
+      }>
+    >().toEqualTypeOf<"find">();
+  });
+
+  it("is asked of every port that is a store", () => {
+    const source = join(import.meta.dirname, "..");
+    const ports = globSync("**/*store.ts", { cwd: source })
+      .filter((file) => !/fake-|prisma-/u.test(file))
+      .flatMap((file) =>
+        [
+          ...readFileSync(join(source, file), "utf8").matchAll(/^export interface (\w+Store)\b/gmu),
+        ].map(([, name]) => name),
+      );
+    expect(ports.toSorted()).toEqual(listed.toSorted());
+  });
+
+  it("is nothing that a request could name", () => {
+    const taken = JSON.stringify(
+      endpoints.map(({ path, query, body }) => [path, ...fieldsOf(query), ...fieldsOf(body)]),
+    );
+    expect(taken).not.toMatch(/tenant_?id|:tenant/iu);
+    expect(taken).toContain("tenantName");
+  });
+});
+
+const fieldsOf = (schema: unknown): string[] =>
+  Object.keys((schema as { entries?: object } | undefined)?.entries ?? {});

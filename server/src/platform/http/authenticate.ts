@@ -1,0 +1,44 @@
+import type { Endpoint } from "@synapse-voice/contract";
+import type { Request } from "express";
+import { addressKey } from "../rate-limits/address.ts";
+import type { Gate } from "../rate-limits/gate.ts";
+import { ApiError } from "./api-error.ts";
+import type { Origins } from "./origins.ts";
+import type { PeopleDirectory, Person } from "../../identity/person.ts";
+import type { VerifyToken } from "./verify-token.ts";
+
+export interface SignedIn {
+  readonly person: Person;
+  readonly sessionId: string | null;
+}
+
+/** Who asks; throws where nobody provisioned does, or from a page that is not of their tenant. */
+export type Authenticate = (endpoint: Endpoint, request: Request) => Promise<SignedIn>;
+
+export function createAuthenticate(
+  verifyToken: VerifyToken,
+  directory: PeopleDirectory,
+  origins: Origins,
+  gate: Pick<Gate, "arrived" | "found">,
+): Authenticate {
+  return async (endpoint, request) => {
+    const token = bearerToken(request);
+    const { supabaseUserId, sessionId } = await verifyToken(token);
+    await gate.arrived(endpoint, supabaseUserId, {
+      address: addressKey(request.ip),
+      body: request.body,
+    });
+    const person = await directory.find(supabaseUserId);
+    if (!person) throw new ApiError("not_provisioned");
+    await gate.found(person);
+    origins.check(request, person);
+    return { person, sessionId };
+  };
+}
+
+function bearerToken(request: Request): string {
+  const [scheme, token, ...rest] = (request.get("Authorization") ?? "").split(" ");
+  if (scheme?.toLowerCase() !== "bearer" || !token || rest.length > 0)
+    throw new ApiError("token_missing");
+  return token;
+}

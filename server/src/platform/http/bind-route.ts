@@ -1,0 +1,131 @@
+import type { Endpoint } from "@synapse-voice/contract";
+import type { Request, RequestHandler, Response } from "express";
+import * as v from "valibot";
+import { addressKey } from "../rate-limits/address.ts";
+import type { Gate } from "../rate-limits/gate.ts";
+import { ApiError } from "./api-error.ts";
+import type { Authenticate, SignedIn } from "./authenticate.ts";
+import { callerOf, type Person } from "../../identity/person.ts";
+import { contextOf } from "./request-context.ts";
+import type { ApiRequest, Route } from "./route.ts";
+
+const DeviceId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u));
+const IdempotencyKey = v.pipe(v.string(), v.regex(/^[\x21-\x7E]{1,200}$/u));
+const nothing = v.strictObject({});
+
+/**
+ * Makes an Express handler of a route: who asks, may they, is it well-formed, is it not too much;
+ * then the answer.
+ */
+export function bindRoute(
+  { endpoint, handle }: Route,
+  authenticate: Authenticate,
+  gate: Gate,
+): RequestHandler {
+  return async (request, response) => {
+    const address = addressKey(request.ip);
+    if (endpoint.who === "public") await gate.arrivedFrom(address);
+    const signedIn = endpoint.who === "public" ? null : await authenticate(endpoint, request);
+    if (signedIn) refuseOtherRoles(endpoint, signedIn.person);
+    const parsed = parseRequest(endpoint, signedIn, request, response);
+    const reply = await gate.pass(
+      endpoint,
+      {
+        person: parsed.person,
+        address,
+        body: parsed.body,
+        query: parsed.query,
+        signal: parsed.signal,
+      },
+      () => handle(parsed),
+    );
+    if (response.destroyed || response.writableEnded) return;
+    response.status(endpoint.status).json(reply);
+  };
+}
+
+function refuseOtherRoles(endpoint: Endpoint, person: Person): void {
+  if (endpoint.who !== "public" && !endpoint.who.includes(callerOf(person)))
+    throw new ApiError("forbidden");
+}
+
+function parseRequest(
+  endpoint: Endpoint,
+  signedIn: SignedIn | null,
+  request: Request,
+  response: Response,
+): ApiRequest {
+  const context = contextOf(response);
+  return {
+    params: parseParams(request),
+    query: parse(endpoint.query ?? nothing, request.query, "query"),
+    body: parse(endpoint.body ?? nothing, bodyOf(request), "body"),
+    person: signedIn?.person ?? null,
+    deviceId: header(request, "Synapse-Device", DeviceId) ?? signedIn?.sessionId ?? "default",
+    idempotencyKey: header(request, "Idempotency-Key", IdempotencyKey) ?? null,
+    requestId: context.requestId,
+    signal: context.signal,
+    log: context.log,
+  } as ApiRequest;
+}
+
+/**
+ * A missing body is an empty one; a body of another media type would be dropped unseen, so it is
+ * refused.
+ */
+function bodyOf(request: Request): unknown {
+  const hasBody =
+    request.headers["transfer-encoding"] !== undefined ||
+    Number(request.headers["content-length"] ?? 0) > 0;
+  if (hasBody && !request.is("application/json")) throw new ApiError("unsupported_media_type");
+  return request.body ?? {};
+}
+
+function parseParams(request: Request): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.params)) {
+    // No id of ours holds a control character, and PostgreSQL takes no NUL in a text.
+    if (typeof value !== "string" || /\p{Cc}/u.test(value)) throw new ApiError("not_found");
+    params[name] = value;
+  }
+  return params;
+}
+
+function parse(schema: v.GenericSchema, input: unknown, where: string): unknown {
+  const result = v.safeParse(schema, input);
+  if (!result.success)
+    throw new ApiError("invalid_request", { detail: describe(result.issues, where) });
+  if (noText.test(JSON.stringify(result.output) ?? ""))
+    throw new ApiError("invalid_request", {
+      detail: `${where}: holds a NUL character or half a character`,
+    });
+  return result.output;
+}
+
+/**
+ * PostgreSQL takes no NUL in a text, and no half of a surrogate pair in JSON. `JSON.stringify`
+ * writes both as such an escape.
+ */
+const noText = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][\da-f]{2})/u;
+
+/** Names the fields that are wrong, never what was in them. */
+function describe(issues: readonly v.BaseIssue<unknown>[], where: string): string {
+  const fields = issues.map(
+    (issue) =>
+      `${[where, v.getDotPath(issue)].filter(Boolean).join(".")}: expected ${issue.expected ?? "another value"}`,
+  );
+  return [...new Set(fields)].slice(0, 5).join("; ");
+}
+
+function header(
+  request: Request,
+  name: string,
+  schema: v.GenericSchema<string, string>,
+): string | undefined {
+  const value = request.get(name);
+  if (value === undefined) return undefined;
+  const result = v.safeParse(schema, value);
+  if (!result.success)
+    throw new ApiError("invalid_request", { detail: `header ${name} is malformed` });
+  return result.output;
+}

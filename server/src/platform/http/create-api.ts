@@ -1,0 +1,85 @@
+import express, { type Express, type RequestHandler } from "express";
+import helmet from "helmet";
+import type { Logger } from "pino";
+import type { Gate } from "../rate-limits/gate.ts";
+import { ApiError } from "./api-error.ts";
+import { bindRoute } from "./bind-route.ts";
+import type { Authenticate } from "./authenticate.ts";
+import { notFound, problemHandler } from "./problem.ts";
+import { requestContext } from "./request-context.ts";
+import type { Route } from "./route.ts";
+
+/** A number of hops, or addresses and networks; false believes nobody. */
+export type TrustProxy = number | readonly string[] | false;
+
+export interface ApiParts {
+  readonly log: Logger;
+  readonly cors: RequestHandler;
+  readonly authenticate: Authenticate;
+  readonly gate: Gate;
+  /** Proxies that are believed what address a request came from, as Express takes it; false: none. */
+  readonly trustProxy: TrustProxy;
+  readonly routes: readonly Route[];
+  /** Watches every request. */
+  readonly observe?: RequestHandler;
+  /** Handlers outside the contract, which read their own bodies: webhooks. */
+  readonly raw?: readonly { readonly path: string; readonly handlers: readonly RequestHandler[] }[];
+}
+
+/**
+ * The Express app: every route of the contract that is given, and problem details for all that goes
+ * wrong.
+ */
+export function createApi({
+  log,
+  cors,
+  authenticate,
+  gate,
+  trustProxy,
+  routes,
+  observe,
+  raw = [],
+}: ApiParts): Express {
+  const app = express();
+  app.set("query parser", "simple");
+  app.set("case sensitive routing", true);
+  app.set("trust proxy", trustProxy);
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.use(requestContext(log));
+  if (observe) app.use(observe);
+  app.use(helmet({ crossOriginResourcePolicy: { policy: "cross-origin" } }));
+  app.use((_request, response, next) => {
+    response.set("Cache-Control", "no-store");
+    next();
+  });
+  app.use(cors);
+  for (const { path, handlers } of raw)
+    app.post(path, ...handlers).all(path, refuseMethod(["POST"]));
+  const json = express.json({ limit: "32kb", strict: true, type: "application/json" });
+  for (const [path, group] of byPath(routes)) {
+    for (const route of group) app[verb(route)](path, json, bindRoute(route, authenticate, gate));
+    app.all(path, refuseMethod(group.map(({ endpoint }) => endpoint.method)));
+  }
+  app.use(notFound);
+  app.use(problemHandler);
+  return app;
+}
+
+const verb = ({ endpoint }: Route) =>
+  endpoint.method.toLowerCase() as Lowercase<typeof endpoint.method>;
+
+function byPath(routes: readonly Route[]): Map<string, Route[]> {
+  const groups = new Map<string, Route[]>();
+  for (const route of routes)
+    groups.set(route.endpoint.path, [...(groups.get(route.endpoint.path) ?? []), route]);
+  return groups;
+}
+
+/** The address exists, the method does not. */
+const refuseMethod =
+  (methods: readonly string[]): RequestHandler =>
+  (_request, response) => {
+    response.set("Allow", methods.join(", "));
+    throw new ApiError("method_not_allowed");
+  };

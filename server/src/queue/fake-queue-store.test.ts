@@ -1,0 +1,18 @@
+import { randomUUID } from "node:crypto";
+import { describe } from "vitest";
+import type { Call } from "../calls/domain/call.ts";
+import { party } from "../calls/domain/testing/example-calls.ts";
+import { createFakeQueueStore } from "./fake-queue-store.ts";
+import { queueStoreCases } from "./testing/queue-store-cases.ts";
+
+describe("the fake queue store", () => {
+  queueStoreCases(() => {
+    const calls: Call[] = [];
+    return {
+      store: createFakeQueueStore(() => calls),
+      addTenant: async () => randomUUID(),
+      addParty: async () => party(randomUUID()),
+      put: async (call) => void calls.push(call),
+    };
+  });
+});

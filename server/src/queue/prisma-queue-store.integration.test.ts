@@ -1,0 +1,36 @@
+import {
+  addPerson,
+  addTenant,
+  startMigratedDatabase,
+  type MigratedDatabase,
+} from "@synapse-voice/prisma/testing";
+import { afterAll, beforeAll, describe } from "vitest";
+import { createPrismaCallStore } from "../calls/store/prisma/prisma-call-store.ts";
+import { noon, party } from "../calls/domain/testing/example-calls.ts";
+import { createPrismaQueueStore } from "./prisma-queue-store.ts";
+import { queueStoreCases } from "./testing/queue-store-cases.ts";
+
+describe("the queue store in PostgreSQL", () => {
+  let db: MigratedDatabase;
+  beforeAll(async () => {
+    db = await startMigratedDatabase();
+  });
+  afterAll(() => db?.close());
+
+  queueStoreCases(() => ({
+    store: createPrismaQueueStore(db.database),
+    addTenant: () => addTenant(db.database),
+    async addParty(tenantId, firstName, isCustomer) {
+      const { supabaseUserId, id } = await addPerson(db.database, {
+        tenantId,
+        firstName,
+        role: isCustomer ? null : "AGENT",
+      });
+      return party(
+        supabaseUserId,
+        isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: id } : {},
+      );
+    },
+    put: (call) => createPrismaCallStore(db.database, call.tenantId).insert(call, [], noon),
+  }));
+});

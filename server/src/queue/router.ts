@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import { times, type TenantSettings } from "@synapse-voice/contract";
+import type { Clock } from "@synapse-voice/platform/clock";
+import { isAtWork } from "../agents/agent-state.ts";
+import type { AgentPresence } from "../agents/agent-store.ts";
+import { openOffers, type Call, type CallParty, type Command } from "../calls/domain/call.ts";
+import type { CallsService } from "../calls/service/calls-service.ts";
+import { CallChanged, type UnitOfWork } from "../calls/service/unit-of-work.ts";
+import type { Uptime } from "../calls/service/uptime.ts";
+import { nameOf } from "../identity/person.ts";
+import type { QueueStore } from "./queue-store.ts";
+import { lostTurns, nextTurns } from "./turns.ts";
+
+/** Decides whom calls to nobody in particular ring. */
+export interface Router {
+  /**
+   * Gives the waiting calls of a tenant to the agents who are free, in one transaction for all of
+   * them; takes turns back that nobody can answer any more, and ends waits that are in vain. For
+   * whenever an agent may have become free or ceased to be, and for the sweeper.
+   */
+  offerWaitingCalls(tenantId: string): Promise<void>;
+}
+
+export interface RouterParts {
+  readonly calls: Pick<CallsService, "inOneTransaction">;
+  readonly queue: Pick<QueueStore, "waiting">;
+  readonly settingsOf: (
+    tenantId: string,
+  ) => Promise<Pick<TenantSettings, "queueStrategy" | "ringTimeoutSeconds">>;
+  readonly uptime: Pick<Uptime, "since">;
+  readonly clock: Clock;
+}
+
+type Settings = Awaited<ReturnType<RouterParts["settingsOf"]>>;
+
+/** What one round looks at. */
+interface Round {
+  readonly unit: UnitOfWork;
+  readonly tenantId: string;
+  readonly now: number;
+  /** Since when leases that run out say something. */
+  readonly leasesSince: number;
+  /** Calls that changed under this round, and are left to the next. */
+  readonly overtaken: Set<string>;
+  /** How many more people it may ring or stop ringing, or callers it may send away. */
+  left: number;
+}
+
+/**
+ * So many rounds follow one another where calls change under them, or there is more to do; then it
+ * is left to the sweeper.
+ */
+const attempts = 5;
+/**
+ * A round that did all that thousands of calls and agents give it to do would take longer than a
+ * transaction may, and then have done nothing.
+ */
+const mostPerRound = 100;
+
+export function createRouter({ calls, queue, settingsOf, uptime, clock }: RouterParts): Router {
+  return {
+    async offerWaitingCalls(tenantId) {
+      if ((await queue.waiting(tenantId)) === 0) return;
+      const settings = await settingsOf(tenantId);
+      const round = () =>
+        calls.inOneTransaction(tenantId, async (unit) => {
+          await unit.calls.lockQueue();
+          const now = clock.now();
+          const current: Round = {
+            unit,
+            tenantId,
+            now,
+            leasesSince: uptime.since(now),
+            overtaken: new Set(),
+            left: mostPerRound,
+          };
+          await assign(current, settings);
+          return current.overtaken.size === 0 && current.left > 0;
+        });
+      for (let tries = 1; tries <= attempts && !(await round()); tries += 1);
+    },
+  };
+}
+
+async function assign(round: Round, settings: Settings): Promise<void> {
+  const { unit, tenantId, now } = round;
+  const found = await unit.calls.waitingCalls();
+  const rung = found.flatMap((call) => openOffers(call).map(({ person }) => person.supabaseUserId));
+  let agents = await unit.agents.atWork(tenantId, rung, now);
+  const waiting: Call[] = [];
+  for (const call of found) waiting.push(await takeTurnsBack(round, call, agents));
+  const untouched = waiting.filter(({ id }) => !round.overtaken.has(id));
+  // Whose turn has just ended may have the next one.
+  if (waiting.some((call, index) => call !== found[index]))
+    agents = await unit.agents.atWork(tenantId, [], now);
+  for (const turn of nextTurns(untouched, agents, settings.queueStrategy, now, round.left)) {
+    await apply(round, turn.call, {
+      type: "offer",
+      people: turn.agents.map((presence) => ({ offerId: randomUUID(), person: toParty(presence) })),
+    });
+  }
+  if (!agents.some(isAtWork))
+    await endVainWaits(round, untouched, settings.ringTimeoutSeconds * 1000);
+}
+
+/**
+ * Ends turns that have rung for their time, or that nobody can answer. Answers the same call where
+ * there are none.
+ */
+async function takeTurnsBack(
+  round: Round,
+  call: Call,
+  agents: readonly AgentPresence[],
+): Promise<Call> {
+  const { now, leasesSince } = round;
+  const isOver = openOffers(call).some(({ fromQueue, expiresAt }) => fromQueue && expiresAt <= now);
+  const commands: readonly Command[] = [
+    ...(isOver ? [{ type: "turns_over" } as const] : []),
+    ...lostTurns(call, agents, leasesSince, now),
+  ];
+  let current = call;
+  for (const command of commands) current = await apply(round, current, command);
+  return current;
+}
+
+/**
+ * A caller's renewal or an answer may be faster: that is no reason for all others to wait. Answers
+ * the call as it is then.
+ */
+async function apply(round: Round, call: Call, command: Command): Promise<Call> {
+  const { unit, overtaken } = round;
+  if (overtaken.has(call.id) || round.left <= 0) return call;
+  try {
+    const outcome = await unit.apply(call, command);
+    if (outcome.kind !== "changed") return call;
+    round.left -= command.type === "offer" ? command.people.length : 1;
+    return outcome.call;
+  } catch (error) {
+    if (!(error instanceof CallChanged) || error.busy) throw error;
+    overtaken.add(call.id);
+    return call;
+  }
+}
+
+/**
+ * With nobody at work a call waits no longer than one by name would ring; counted from when
+ * somebody last was, and never from before all could say that they are.
+ */
+async function endVainWaits(
+  round: Round,
+  waiting: readonly Call[],
+  patience: number,
+): Promise<void> {
+  const { unit, tenantId, now, leasesSince } = round;
+  const candidates = waiting.filter(
+    ({ status, placedAt }) => status === "QUEUED" && placedAt + patience <= now,
+  );
+  if (candidates.length === 0 || leasesSince + times.presenceLease > now) return;
+  const lastWanted = await unit.agents.lastWanted(tenantId);
+  if (lastWanted !== null && lastWanted + patience > now) return;
+  for (const call of candidates)
+    await apply(round, call, { type: "wait_over", reason: "no_agent" });
+}
+
+const toParty = ({ agent }: AgentPresence): CallParty => ({
+  supabaseUserId: agent.supabaseUserId,
+  type: "CRM_USER",
+  name: nameOf(agent),
+  verified: true,
+  portalCustomerId: null,
+});

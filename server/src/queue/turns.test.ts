@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { AgentPresence } from "../agents/agent-store.ts";
+import type { Call } from "../calls/domain/call.ts";
+import {
+  after,
+  changed,
+  noon,
+  offerOf,
+  party,
+  placed,
+} from "../calls/domain/testing/example-calls.ts";
+import { transition } from "../calls/domain/transition.ts";
+import { lostTurns, nextTurns } from "./turns.ts";
+
+const agent = (name: string, details: Partial<AgentPresence> = {}): AgentPresence => ({
+  agent: { supabaseUserId: name, firstName: name, lastName: "Agent", email: "", role: "AGENT" },
+  hears: true,
+  wantsCalls: true,
+  onCall: false,
+  ringing: false,
+  idleSince: noon,
+  wrapUpUntil: null,
+  leaseHeldUntil: noon + 25_000,
+  ...details,
+});
+const queued = (caller: string, at = noon): Call =>
+  placed(party(caller), null, { deadlineAt: noon + 600_000 }, at);
+const declinedBy = (call: Call, personId: string): Call =>
+  after(call, offerOf(party(personId)), { type: "decline", by: { personId, deviceId: "desk" } });
+const missedBy = (call: Call, personId: string, at = noon): Call =>
+  changed(
+    transition(
+      after(call, offerOf(party(personId))),
+      { type: "withdraw", personId, outcome: "missed" },
+      at,
+    ),
+  ).call;
+
+describe("turns of the queue", () => {
+  let ada: AgentPresence;
+  let grace: AgentPresence;
+  const turns = (
+    waiting: readonly Call[],
+    agents: readonly AgentPresence[],
+    strategy: "longest_idle" | "ring_all" = "longest_idle",
+    now = noon,
+  ) =>
+    nextTurns(waiting, agents, strategy, now).map((turn) =>
+      [
+        turn.call.caller.supabaseUserId,
+        ...turn.agents.map((presence) => presence.agent.supabaseUserId),
+      ].join(" "),
+    );
+
+  beforeEach(() => {
+    ada = agent("ada", { idleSince: noon - 1_000 });
+    grace = agent("grace", { idleSince: noon - 2_000 });
+  });
+
+  it("go to who is idle the longest, and to whom nothing is known of before all others", () => {
+    expect(turns([queued("carl")], [ada, grace])).toEqual(["carl grace"]);
+    expect(turns([queued("carl")], [ada, grace, agent("new", { idleSince: null })])).toEqual([
+      "carl new",
+    ]);
+  });
+
+  it("are for who has waited longest first, one agent each", () => {
+    expect(turns([queued("carl"), queued("dora"), queued("erin")], [ada, grace])).toEqual([
+      "carl grace",
+      "dora ada",
+    ]);
+  });
+
+  it.each([
+    ["is on a call", { onCall: true }],
+    ["is being rung", { ringing: true }],
+    ["is away", { wantsCalls: false }],
+    ["hears of no calls", { hears: false, wantsCalls: false }],
+    ["has work after a call", { wrapUpUntil: noon + 1 }],
+  ])("pass over who %s", (_what, details) => {
+    expect(turns([queued("carl")], [agent("ada", details)])).toEqual([]);
+  });
+
+  it("come to who has done the work after a call", () => {
+    expect(turns([queued("carl")], [agent("ada", { wrapUpUntil: noon })])).toEqual(["carl ada"]);
+  });
+
+  it("are one at a time for an agent and for a call", () => {
+    const ringing = after(queued("carl"), offerOf(party("ada")));
+    expect(turns([ringing, queued("dora")], [ada])).toEqual([]);
+    expect(turns([ringing, queued("dora")], [ada, grace])).toEqual(["dora grace"]);
+  });
+
+  it("never come back to who declined: the next in line gets the agent", () => {
+    const call = declinedBy(queued("carl"), "ada");
+    expect(turns([call, queued("dora")], [ada], "longest_idle", noon + 599_000)).toEqual([
+      "dora ada",
+    ]);
+    expect(turns([call], [ada, grace])).toEqual(["carl grace"]);
+  });
+
+  it("come back to who missed one after a minute, and after all others", () => {
+    const call = missedBy(queued("carl"), "grace");
+    expect(turns([call], [grace], "longest_idle", noon + 59_999)).toEqual([]);
+    expect(turns([call], [grace], "longest_idle", noon + 60_000)).toEqual(["carl grace"]);
+    expect(turns([call], [ada, grace], "longest_idle", noon + 60_000)).toEqual(["carl ada"]);
+    expect(turns([missedBy(call, "ada")], [ada, grace], "longest_idle", noon + 60_000)).toEqual([
+      "carl grace",
+    ]);
+  });
+
+  it("leave the caller out, who may be an agent", () => {
+    expect(turns([queued("ada")], [ada])).toEqual([]);
+  });
+
+  it("put off no end that is due", () => {
+    expect(turns([{ ...queued("carl"), deadlineAt: noon }, queued("dora")], [ada])).toEqual([
+      "dora ada",
+    ]);
+  });
+
+  describe("where all are rung at once", () => {
+    it("go to all who are free, for who has waited longest", () => {
+      expect(turns([queued("carl"), queued("dora")], [ada, grace], "ring_all")).toEqual([
+        "carl grace ada",
+      ]);
+    });
+
+    it("let those join who become free", () => {
+      const ringing = after(queued("carl"), offerOf(party("ada")));
+      expect(
+        turns([ringing, queued("dora")], [agent("ada", { ringing: true }), grace], "ring_all"),
+      ).toEqual(["carl grace"]);
+    });
+
+    it("leave to the next in line who may not be rung for the first", () => {
+      expect(
+        turns([declinedBy(queued("carl"), "ada"), queued("dora")], [ada, grace], "ring_all"),
+      ).toEqual(["carl grace", "dora ada"]);
+    });
+  });
+});
+
+describe("a turn that nobody can answer any more", () => {
+  const ringing = after(queued("carl"), offerOf(party("ada")));
+  const lost = (details: Partial<AgentPresence>, now = noon + 25_000, leasesSince = 0) =>
+    lostTurns(
+      ringing,
+      [agent("ada", { leaseHeldUntil: now + 1, ...details })],
+      leasesSince,
+      now,
+    ).map(({ outcome }) => outcome);
+  const gone = { hears: false, wantsCalls: false };
+
+  it("is none while the agent could answer, whatever else rings", () => {
+    expect([lost({}), lost({ ringing: true }), lost({ wrapUpUntil: noon + 60_000 })]).toEqual([
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  it("is over without being missed where the agent went away, signed off, was removed, or took or placed another call", () => {
+    expect(lost({ wantsCalls: false })).toEqual(["cancelled"]);
+    expect(lost({ onCall: true })).toEqual(["cancelled"]);
+    expect(lost({ ...gone, leaseHeldUntil: null })).toEqual(["cancelled"]);
+    expect(lostTurns(ringing, [], 0, noon)).toEqual([
+      { type: "withdraw", personId: "ada", outcome: "cancelled" },
+    ]);
+  });
+
+  it("is not missed where the agent signed off and an older device died before the ring", () => {
+    expect(lost({ ...gone, leaseHeldUntil: noon })).toEqual(["cancelled"]);
+  });
+
+  it("is missed where the device died", () => {
+    expect(lost({ ...gone, leaseHeldUntil: noon + 20_000 })).toEqual(["missed"]);
+  });
+
+  it("runs on where the device only hears of nothing just now, as while its page is loaded again", () => {
+    expect(lost(gone)).toEqual([]);
+  });
+
+  it("is not lost by an outage before every device had its time to come back", () => {
+    const now = noon + 100_000;
+    expect(lost({ ...gone, leaseHeldUntil: noon + 20_000 }, now, now - 24_999)).toEqual([]);
+    expect(lost({ ...gone, leaseHeldUntil: noon + 20_000 }, now, now - 25_000)).toEqual(["missed"]);
+  });
+
+  it("leaves a call by name alone", () => {
+    const direct = after(placed(party("carl"), party("ada")), offerOf(party("ada")));
+    expect(lostTurns(direct, [], 0, noon)).toEqual([]);
+  });
+});

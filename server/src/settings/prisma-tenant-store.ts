@@ -1,0 +1,69 @@
+import type { Database, Prisma, Transaction } from "@synapse-voice/prisma";
+import { ApiError } from "../platform/http/index.ts";
+import { recordFrom, settingsFrom } from "./stored-settings.ts";
+import type { Removal, TenantStore } from "./tenant-store.ts";
+
+export function createPrismaTenantStore(database: Database): TenantStore {
+  return {
+    async settings(tenantId) {
+      const row = await database.tenant.findUnique({
+        where: { id: tenantId },
+        select: { settings: true, allowedOrigins: true },
+      });
+      if (!row) throw new ApiError("not_provisioned");
+      return settingsFrom(row.settings, row.allowedOrigins);
+    },
+    changeSettings: (tenantId, change) =>
+      database.$transaction(async (transaction) => {
+        await lockTenant(transaction, tenantId);
+        const row = await transaction.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+        // What this version does not know, or would not take any more, stays as it is stored.
+        const { allowedOrigins, ...settings } = change;
+        const data = {
+          settings: { ...recordFrom(row.settings), ...settings } as Prisma.InputJsonObject,
+          ...(allowedOrigins ? { allowedOrigins: [...allowedOrigins] } : {}),
+        };
+        const changed = await transaction.tenant.update({ where: { id: tenantId }, data });
+        return settingsFrom(changed.settings, changed.allowedOrigins);
+      }),
+    removeAgent: (tenantId, supabaseUserId, now) =>
+      database.$transaction(async (transaction) => {
+        await lockTenant(transaction, tenantId);
+        return removeAgent(transaction, tenantId, supabaseUserId, new Date(now));
+      }),
+  };
+}
+
+/** Until the transaction ends nobody else changes this tenant's settings or people. */
+const lockTenant = (transaction: Transaction, tenantId: string) =>
+  transaction.$queryRaw`SELECT FROM "Tenant" WHERE "id" = ${tenantId}::uuid FOR UPDATE`;
+
+async function removeAgent(
+  transaction: Transaction,
+  tenantId: string,
+  supabaseUserId: string,
+  deactivatedAt: Date,
+): Promise<Removal> {
+  const user = await transaction.user.findFirst({ where: { tenantId, supabaseUserId } });
+  if (!user) return "not_found";
+  const others = await transaction.user.count({
+    where: {
+      tenantId,
+      role: "ADMIN",
+      deactivatedAt: null,
+      supabaseUserId: { not: supabaseUserId },
+    },
+  });
+  if (others === 0) return "last_admin";
+  await transaction.user.updateMany({
+    where: { tenantId, supabaseUserId, deactivatedAt: null },
+    data: { deactivatedAt },
+  });
+  await transaction.agentDevice.deleteMany({ where: { tenantId, supabaseUserId } });
+  // What they had taken on is somebody else's to do.
+  await transaction.callback.updateMany({
+    where: { tenantId, claimedById: supabaseUserId, status: "claimed" },
+    data: { status: "open", claimedById: null, claimedByName: null, claimedAt: null },
+  });
+  return "removed";
+}
