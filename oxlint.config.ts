@@ -19,9 +19,9 @@ const tests = ["**/*.test.ts", "**/*.test.tsx", "**/testing/**"];
 /** Packages that a folder must never load, with the reason. */
 const banned: { files: string[]; names: string[]; why: string }[] = [
   {
-    files: ["client/src/signal/**"],
+    files: ["client/src/{session,state,feed,commands,presence}/**"],
     names: ["livekit-client"],
-    why: "signal knows nothing of media",
+    why: "only media knows LiveKit",
   },
   {
     files: ["widget/**"],
@@ -87,8 +87,8 @@ export default defineConfig({
       rules: restricted(room, bans([`${room}/**`])),
     })),
     {
-      files: ["client/src/signal/**"],
-      rules: restricted("client", bans(["client/src/signal/**"])),
+      files: ["client/src/{session,state,feed,commands,presence}/**"],
+      rules: restricted("client", bans(["client/src/{session,state,feed,commands,presence}/**"])),
     },
     // Tests may stand on the local stack and need no length limit for their lists of sentences.
     {

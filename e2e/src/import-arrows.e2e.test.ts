@@ -27,8 +27,8 @@ function lint(file: string, imported: string): string {
 describe("import arrows", () => {
   it.each([
     ["contract/src/a.ts", "@synapse-voice/client"],
-    ["client/src/signal/a.ts", "@synapse-voice/react"],
-    ["client/src/signal/a.ts", "livekit-client"],
+    ["client/src/session/a.ts", "@synapse-voice/react"],
+    ["client/src/session/a.ts", "livekit-client"],
     ["react/src/a.ts", "@synapse-voice/console"],
     ["widget/src/a.ts", "@supabase/supabase-js"],
     ["widget/src/a.ts", "@synapse-voice/client/realtime"],
@@ -43,7 +43,7 @@ describe("import arrows", () => {
   });
 
   it.each([
-    ["client/src/signal/a.ts", "@synapse-voice/contract"],
+    ["client/src/session/a.ts", "@synapse-voice/contract"],
     ["react/src/a.ts", "@synapse-voice/client"],
     ["console/src/a.ts", "@synapse-voice/react"],
     ["desktop/src/main/a.ts", "@synapse-voice/client"],

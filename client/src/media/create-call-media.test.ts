@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { createFakeCallClient, type FakeCallClient } from "../testing/fake-call-client.ts";
 import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
 import { aCallView, ada, aSnapshot, carl } from "../testing/samples.ts";
-import type { CallMedia } from "./call-media.ts";
+import type { CallMedia } from "./state/media-state.ts";
 import { createMediaWith } from "./create-call-media.ts";
-import { createFakeMediaPort, type FakeMediaPort } from "./fake-media-port.ts";
-import { InsecurePageError } from "./media-port.ts";
+import { createFakeMediaPort, type FakeMediaPort } from "../testing/fake-media-port.ts";
+import { InsecurePageError } from "./port/media-port.ts";
 
 const domError = (name: string): Error => Object.assign(new Error(name), { name });
 const ringingOut = aCallView({

@@ -1,14 +1,24 @@
-import type { CallClient } from "../signal/call-client.ts";
-import { systemClock, type ClientClock } from "../signal/clock.ts";
-import type { Keep } from "../signal/keep.ts";
-import { idleMedia, type CallMedia, type MediaState, type MicrophoneOption } from "./call-media.ts";
-import { desiredMedia, wantsMicrophone, wantsMusic, type DesiredMedia } from "./desired-media.ts";
-import type { MediaPort, Microphone } from "./media-port.ts";
-import { createMediaSession, type MediaSession } from "./media-session.ts";
-import { createMediaSessions, type MediaSessions } from "./media-sessions.ts";
-import { createMicrophoneChoice, localKeep } from "./microphone-choice.ts";
-import { createMicrophoneKeeper, type MicrophoneKeeper } from "./microphone.ts";
-import { createMusicPlayer, type MusicPlayer } from "./music-player.ts";
+import type { CallClient } from "../call-client.ts";
+import { systemClock, type ClientClock } from "../session/clock.ts";
+import type { Keep } from "../session/storage.ts";
+import {
+  idleMedia,
+  type CallMedia,
+  type MediaState,
+  type MicrophoneOption,
+} from "./state/media-state.ts";
+import {
+  desiredMedia,
+  wantsMicrophone,
+  wantsMusic,
+  type DesiredMedia,
+} from "./state/desired-media.ts";
+import type { MediaPort, Microphone } from "./port/media-port.ts";
+import { createMediaSession, type MediaSession } from "./connection/media-session.ts";
+import { createMediaSessions, type MediaSessions } from "./connection/media-sessions.ts";
+import { createMicrophoneChoice, localKeep } from "./microphone/microphone-choice.ts";
+import { createMicrophoneKeeper, type MicrophoneKeeper } from "./microphone/microphone-manager.ts";
+import { createMusicPlayer, type MusicPlayer } from "./hold-music/music-player.ts";
 
 /** What call media are made of. */
 export interface CallMediaParts<Mic extends Microphone> {

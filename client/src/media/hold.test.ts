@@ -2,9 +2,13 @@ import { describe, expect, it } from "vitest";
 import { createFakeCallClient, type FakeCallClient } from "../testing/fake-call-client.ts";
 import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
 import { aCallView, aSnapshot } from "../testing/samples.ts";
-import type { CallMedia } from "./call-media.ts";
+import type { CallMedia } from "./state/media-state.ts";
 import { createMediaWith } from "./create-call-media.ts";
-import { createFakeMediaPort, type FakeMediaPort, type FakeRoom } from "./fake-media-port.ts";
+import {
+  createFakeMediaPort,
+  type FakeMediaPort,
+  type FakeRoom,
+} from "../testing/fake-media-port.ts";
 
 const view = (
   id: string,

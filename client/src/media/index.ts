@@ -1,10 +1,10 @@
-import type { CallClient } from "../signal/call-client.ts";
-import type { CallMedia } from "./call-media.ts";
+import type { CallClient } from "../call-client.ts";
+import type { CallMedia } from "./state/media-state.ts";
 import { createMediaWith } from "./create-call-media.ts";
-import { createLivekitPort, type AudioPlace } from "./livekit-port.ts";
+import { createLivekitPort, type AudioPlace } from "./livekit/livekit-port.ts";
 
-export * from "./call-media.ts";
-export type { AudioPlace } from "./livekit-port.ts";
+export * from "./state/media-state.ts";
+export type { AudioPlace } from "./livekit/livekit-port.ts";
 
 /** What {@link createCallMedia} takes. */
 export interface CallMediaOptions {

@@ -1,8 +1,8 @@
 import type { Endpoint, ReplyOf } from "@synapse-voice/contract";
-import { ApiError } from "../signal/api-error.ts";
-import type { CallClient, Session } from "../signal/call-client.ts";
-import type { Request, RequestOptions } from "../signal/http.ts";
-import { initialState, type ClientState } from "../signal/state.ts";
+import { ApiError } from "../session/api-error.ts";
+import type { CallClient, Session } from "../call-client.ts";
+import type { Request, RequestOptions } from "../session/http.ts";
+import { initialState, type ClientState } from "../state/state.ts";
 
 /** One command that a view gave, with its arguments. */
 export type RecordedCommand = readonly [name: keyof CallClient, ...args: unknown[]];

@@ -3,7 +3,7 @@ import {
   type CallMedia,
   type MediaState,
   type MicrophoneOption,
-} from "../media/call-media.ts";
+} from "../media/state/media-state.ts";
 
 /** Call media whose state is set by hand. */
 export interface FakeCallMedia extends CallMedia {

@@ -1,4 +1,4 @@
-import type { ClientClock } from "../signal/clock.ts";
+import type { ClientClock } from "../session/clock.ts";
 
 /** A clock that stands still until it is told to go on. */
 export interface FakeClock extends ClientClock {

@@ -9,7 +9,7 @@ import {
   times,
   type WantedState,
 } from "@synapse-voice/contract";
-import type { ClientClock } from "../signal/clock.ts";
+import type { ClientClock } from "../session/clock.ts";
 import { aSnapshot } from "./samples.ts";
 
 /** A request that the server got. */

@@ -4,7 +4,7 @@ import {
   startState,
   type Moment,
   type SignalState,
-} from "../../../../client/src/signal/reduce.ts";
+} from "../../../../client/src/state/reduce.ts";
 import { isLive, type EventRow, type Observation } from "./observation.ts";
 
 /**

@@ -1,0 +1,14 @@
+export * from "./session/api-error.ts";
+export * from "./call-client.ts";
+export * from "./session/clock.ts";
+export type { Part } from "./state/core.ts";
+export * from "./client.ts";
+export * from "./session/device-id.ts";
+export * from "./feed/feed.ts";
+export type { Keep } from "./session/storage.ts";
+export * from "./session/http.ts";
+export * from "./feed/poll-feed.ts";
+export * from "./presence/presence.ts";
+export * from "./state/state.ts";
+export { subjectOf } from "./session/token.ts";
+export * from "./feed/with-fallback.ts";

@@ -1,0 +1,84 @@
+import type { CallSnapshot } from "@synapse-voice/contract";
+import type { RealtimeSource } from "../feed/realtime-feed.ts";
+
+type Status = "SUBSCRIBED" | "TIMED_OUT" | "CLOSED" | "CHANNEL_ERROR";
+interface FakeChannel {
+  readonly topic: string;
+  readonly isPrivate: boolean;
+  status: ((status: Status) => void) | null;
+  message: ((message: unknown) => void) | null;
+}
+
+/** The part of supabase-js that the feed uses, with the server at the far end steered by hand. */
+export interface FakeRealtime {
+  readonly source: RealtimeSource;
+  /**
+   * Whether joins succeed; `silent` leaves them without a reply. Changing it does nothing to those
+   * that have joined.
+   */
+  joins: "ok" | "error" | "silent";
+  /** Channels that were made, ever. */
+  readonly made: FakeChannel[];
+  /** The channel that is there now, if any. */
+  current(): FakeChannel | null;
+  /** How often the token was set. */
+  auths: number;
+  /** Ends or fails the current channel. */
+  break(status: Status): void;
+  broadcast(payload: unknown): void;
+  broadcastCall(call: CallSnapshot): void;
+}
+
+/** Makes a Realtime whose joins succeed until it is told otherwise. */
+export function createFakeRealtime(): FakeRealtime {
+  const channels = new Map<string, FakeChannel>();
+  const current = (): FakeChannel | null => [...channels.values()].at(-1) ?? null;
+  const fake: FakeRealtime = {
+    joins: "ok",
+    auths: 0,
+    made: [],
+    current,
+    break: (status) => current()?.status?.(status),
+    broadcast: (payload) => current()?.message?.({ type: "broadcast", event: "call", payload }),
+    broadcastCall: (call) =>
+      fake.broadcast({ type: "call_updated", callId: call.id, version: call.version, call }),
+    source: {
+      realtime: {
+        setAuth: async () => void fake.auths++,
+      },
+      // As the real one: the topic alone says which channel it is, so one that has not gone yet is
+      // handed out again.
+      channel: (topic: string, options?: { config: { private?: boolean } }) => {
+        const channel: FakeChannel = channels.get(topic) ?? {
+          topic,
+          isPrivate: options?.config.private ?? false,
+          status: null,
+          message: null,
+        };
+        if (!channels.has(topic)) fake.made.push(channel);
+        channels.set(topic, channel);
+        const handle = {
+          topic,
+          on: (_type: string, _filter: unknown, listener: (message: unknown) => void) => {
+            channel.message = listener;
+            return handle;
+          },
+          subscribe: (listener: (status: Status) => void) => {
+            if (channel.status) throw new Error("tried to subscribe multiple times");
+            channel.status = listener;
+            if (fake.joins !== "silent")
+              queueMicrotask(() => listener(fake.joins === "ok" ? "SUBSCRIBED" : "CHANNEL_ERROR"));
+            return handle;
+          },
+        };
+        return handle as unknown as ReturnType<RealtimeSource["channel"]>;
+      },
+      removeChannel: async (channel) => {
+        await Promise.resolve();
+        channels.delete(channel.topic);
+        return "ok";
+      },
+    },
+  };
+  return fake;
+}
