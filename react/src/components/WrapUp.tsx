@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from "react";
-import { Button } from "./Button.tsx";
-import { RemainingTime } from "./RemainingTime.tsx";
-import { useCallClient, useClientState } from "./hooks.ts";
+import { Button } from "./elements/Button.tsx";
+import { RemainingTime } from "./elements/RemainingTime.tsx";
+import { useCallClient, useClientState } from "../hooks/hooks.ts";
 
 /**
  * The work after a call: how long it lasts, and `I'm ready` to end it. Nothing while there is none,

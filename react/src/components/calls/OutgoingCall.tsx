@@ -1,11 +1,11 @@
 import { useRef, type ReactElement } from "react";
 import type { CallView, ClientState } from "@synapse-voice/client";
-import { Avatar } from "./Avatar.tsx";
-import { Button } from "./Button.tsx";
+import { Avatar } from "../elements/Avatar.tsx";
+import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
 import { MediaHints } from "./MediaHints.tsx";
-import { useCallClient } from "./hooks.ts";
-import { useLostFocus } from "./use-lost-focus.ts";
+import { useCallClient } from "../../hooks/hooks.ts";
+import { useLostFocus } from "../../hooks/use-lost-focus.ts";
 
 function progress(view: CallView | null): string {
   if (view === null) return "Calling…";

@@ -8,9 +8,9 @@ import { LiveCall } from "./LiveCall.tsx";
 import { NoticeCard } from "./NoticeCard.tsx";
 import { OutgoingCall } from "./OutgoingCall.tsx";
 import { SoundHint } from "./SoundHint.tsx";
-import { sortCalls, useClientState, type Calls } from "./hooks.ts";
-import type { RingKind } from "./ring.ts";
-import { useVoice } from "./voice-context.ts";
+import { sortCalls, useClientState, type Calls } from "../../hooks/hooks.ts";
+import type { RingKind } from "../../audio/ring.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
 
 export interface CallManagerProps {
   /**

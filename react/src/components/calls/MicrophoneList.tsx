@@ -1,6 +1,6 @@
 import { useEffect, useId, useState, type ReactElement } from "react";
 import type { MicrophoneOption } from "@synapse-voice/client/media";
-import { useVoice } from "./voice-context.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
 
 interface Microphones {
   /** Null until they are known. */

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from "react";
 import type { CallMedia } from "@synapse-voice/client/media";
 import { subjectOf, type CallClient } from "@synapse-voice/client";
-import { connectVoice, type VoiceConfig } from "./connect.ts";
-import { createLazyMedia } from "./lazy-media.ts";
-import { createRing, type Ring } from "./ring.ts";
-import { VoiceContext, type Voice } from "./voice-context.ts";
-import type { Audience } from "./words.ts";
+import { connectVoice, type VoiceConfig } from "../connection/connect.ts";
+import { createLazyMedia } from "../audio/lazy-media.ts";
+import { createRing, type Ring } from "../audio/ring.ts";
+import { VoiceContext, type Voice } from "../hooks/voice-context.ts";
+import type { Audience } from "../texts/words.ts";
 
 /** Parts that a page already has; what is left out is made. */
 export interface ConnectedDeps {

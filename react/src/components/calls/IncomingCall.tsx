@@ -1,12 +1,12 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
 import type { Party } from "@synapse-voice/contract";
 import type { CallView } from "@synapse-voice/client";
-import { Avatar } from "./Avatar.tsx";
-import { Button } from "./Button.tsx";
-import { RunningTime } from "./RunningTime.tsx";
-import { useCallClient } from "./hooks.ts";
-import { useVoice } from "./voice-context.ts";
-import { shortName, type Audience } from "./words.ts";
+import { Avatar } from "../elements/Avatar.tsx";
+import { Button } from "../elements/Button.tsx";
+import { RunningTime } from "../elements/RunningTime.tsx";
+import { useCallClient } from "../../hooks/hooks.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
+import { shortName, type Audience } from "../../texts/words.ts";
 
 /** Who calls, in a word or two below the name. */
 export function callerKind(peer: Party | null, audience: Audience): string {

@@ -1,10 +1,10 @@
 import { useId, useState, type ReactElement } from "react";
-import { Button } from "./Button.tsx";
-import { Icon } from "./Icon.tsx";
+import { Button } from "../elements/Button.tsx";
+import { Icon } from "../../icons/Icon.tsx";
 import { MicrophoneList } from "./MicrophoneList.tsx";
-import { microphoneWords, silenceWords } from "./device-words.ts";
-import { useMediaState } from "./hooks.ts";
-import { useVoice } from "./voice-context.ts";
+import { microphoneWords, silenceWords } from "../../texts/device-words.ts";
+import { useMediaState } from "../../hooks/hooks.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
 
 /** What stands between two people hearing each other on this device, and what to do about it. */
 export function MediaHints({ peer }: { peer: string }): ReactElement | null {

@@ -1,6 +1,6 @@
 import type { ButtonHTMLAttributes, ReactElement } from "react";
-import { Icon } from "./Icon.tsx";
-import type { IconName } from "./icon-paths.ts";
+import { Icon } from "../../icons/Icon.tsx";
+import type { IconName } from "../../icons/icon-paths.ts";
 
 /**
  * How a button looks: the main thing to do, one of several, part of a text, or what ends or answers

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { useNow } from "./hooks.ts";
-import { clockTime } from "./words.ts";
+import { useNow } from "../../hooks/hooks.ts";
+import { clockTime } from "../../texts/words.ts";
 
 /** Time since an instant (server ms), counting. A screen reader is not told of each second. */
 export function RunningTime({

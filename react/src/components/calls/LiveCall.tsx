@@ -1,16 +1,16 @@
 import { useId, useRef, type ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client";
-import { Avatar } from "./Avatar.tsx";
-import { Button } from "./Button.tsx";
+import { Avatar } from "../elements/Avatar.tsx";
+import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
 import { callerKind } from "./IncomingCall.tsx";
-import { Icon } from "./Icon.tsx";
+import { Icon } from "../../icons/Icon.tsx";
 import { MediaHints } from "./MediaHints.tsx";
-import { RunningTime } from "./RunningTime.tsx";
-import { useCallClient, useClientState, useMediaState } from "./hooks.ts";
-import { useLostFocus } from "./use-lost-focus.ts";
-import { useVoice } from "./voice-context.ts";
-import { heldByPeerWords, shortName } from "./words.ts";
+import { RunningTime } from "../elements/RunningTime.tsx";
+import { useCallClient, useClientState, useMediaState } from "../../hooks/hooks.ts";
+import { useLostFocus } from "../../hooks/use-lost-focus.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
+import { heldByPeerWords, shortName } from "../../texts/words.ts";
 
 /** The call that goes on: who, how long, mute, hold (agents only) and hang up. */
 export function LiveCall({ view }: { view: CallView }): ReactElement {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
 import { aCallView, aSnapshot, grace } from "@synapse-voice/client/testing";
-import { button, mine, onCall, ringing, second, showCalls } from "./testing/show-calls.tsx";
+import { button, mine, onCall, ringing, second, showCalls } from "../../testing/show-calls.tsx";
 
 // A machine that is busy with the other tests may take its time.
 vi.setConfig({ testTimeout: 20_000 });

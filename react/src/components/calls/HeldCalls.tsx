@@ -1,13 +1,13 @@
 import { useId, useRef, type ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client";
-import { Avatar } from "./Avatar.tsx";
-import { Button } from "./Button.tsx";
+import { Avatar } from "../elements/Avatar.tsx";
+import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
-import { Icon } from "./Icon.tsx";
-import { RunningTime } from "./RunningTime.tsx";
-import { useCallClient, useMediaState } from "./hooks.ts";
-import { useLostFocus } from "./use-lost-focus.ts";
-import { placedHeldWords } from "./words.ts";
+import { Icon } from "../../icons/Icon.tsx";
+import { RunningTime } from "../elements/RunningTime.tsx";
+import { useCallClient, useMediaState } from "../../hooks/hooks.ts";
+import { useLostFocus } from "../../hooks/use-lost-focus.ts";
+import { placedHeldWords } from "../../texts/words.ts";
 
 interface Props {
   readonly views: readonly CallView[];

@@ -15,9 +15,9 @@ import { AgentSelector } from "./AgentSelector.tsx";
 import { CallButton } from "./CallButton.tsx";
 import { VoiceProvider } from "./VoiceProvider.tsx";
 import { WrapUp } from "./WrapUp.tsx";
-import type { Audience } from "./words.ts";
-import { hueOf, initials } from "./Avatar.tsx";
-import { useAvailableAgents, useCallEvents, type CallChange } from "./hooks.ts";
+import type { Audience } from "../texts/words.ts";
+import { hueOf, initials } from "./elements/Avatar.tsx";
+import { useAvailableAgents, useCallEvents, type CallChange } from "../hooks/hooks.ts";
 
 // A machine that is busy with the other tests may take its time.
 configure({ asyncUtilTimeout: 15_000 });

@@ -1,6 +1,6 @@
 import { useSyncExternalStore, type ReactElement } from "react";
-import { Icon } from "./Icon.tsx";
-import { useVoice } from "./voice-context.ts";
+import { Icon } from "../../icons/Icon.tsx";
+import { useVoice } from "../../hooks/voice-context.ts";
 
 /** Shown while a call rings and the browser plays nothing before a click. */
 export function SoundHint(): ReactElement | null {

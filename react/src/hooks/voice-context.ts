@@ -1,8 +1,8 @@
 import { createContext, useContext } from "react";
 import type { CallMedia } from "@synapse-voice/client/media";
 import type { CallClient } from "@synapse-voice/client";
-import type { Ring } from "./ring.ts";
-import type { Audience } from "./words.ts";
+import type { Ring } from "../audio/ring.ts";
+import type { Audience } from "../texts/words.ts";
 
 /** What every piece below a {@link VoiceProvider} shares. */
 export interface Voice {

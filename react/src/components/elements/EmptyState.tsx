@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from "react";
-import { Icon } from "./Icon.tsx";
-import type { IconName } from "./icon-paths.ts";
+import { Icon } from "../../icons/Icon.tsx";
+import type { IconName } from "../../icons/icon-paths.ts";
 
 /** Says what will be here, or what went wrong, with the one thing to do as its child. */
 export function EmptyState({

@@ -8,15 +8,15 @@ import {
   type ReactElement,
 } from "react";
 import type { Agent } from "@synapse-voice/contract";
-import { Avatar } from "./Avatar.tsx";
-import { Button, type ButtonSize, type ButtonVariant } from "./Button.tsx";
+import { Avatar } from "./elements/Avatar.tsx";
+import { Button, type ButtonSize, type ButtonVariant } from "./elements/Button.tsx";
 import { CallButton } from "./CallButton.tsx";
-import { EmptyState } from "./EmptyState.tsx";
-import { Skeleton } from "./Skeleton.tsx";
-import { shownState, stateWords } from "./agent-words.ts";
-import { useAvailableAgents, useCall } from "./hooks.ts";
-import { noticeWords } from "./notice-words.ts";
-import { useVoice } from "./voice-context.ts";
+import { EmptyState } from "./elements/EmptyState.tsx";
+import { Skeleton } from "./elements/Skeleton.tsx";
+import { shownState, stateWords } from "../texts/agent-words.ts";
+import { useAvailableAgents, useCall } from "../hooks/hooks.ts";
+import { noticeWords } from "../texts/notice-words.ts";
+import { useVoice } from "../hooks/voice-context.ts";
 
 type Trigger = ReactElement<{ onClick?: (event: MouseEvent) => void; "aria-haspopup"?: "dialog" }>;
 

@@ -1,10 +1,10 @@
 import type { ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client";
-import { Avatar } from "./Avatar.tsx";
-import { Button } from "./Button.tsx";
-import { useCall, useCallClient } from "./hooks.ts";
-import { useVoice } from "./voice-context.ts";
-import { clockTime, endedWords, nextStepLabels, type NextStep } from "./words.ts";
+import { Avatar } from "../elements/Avatar.tsx";
+import { Button } from "../elements/Button.tsx";
+import { useCall, useCallClient } from "../../hooks/hooks.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
+import { clockTime, endedWords, nextStepLabels, type NextStep } from "../../texts/words.ts";
 
 /** How a call ended, how long it was, and what to do next. */
 export function EndedCard({ view }: { view: CallView }): ReactElement {

@@ -1,10 +1,10 @@
 import type { ReactElement } from "react";
 import type { Notice } from "@synapse-voice/client";
-import { Button } from "./Button.tsx";
-import { Icon } from "./Icon.tsx";
-import { useCallClient, useClientState } from "./hooks.ts";
-import { noticeWords } from "./notice-words.ts";
-import { useVoice } from "./voice-context.ts";
+import { Button } from "../elements/Button.tsx";
+import { Icon } from "../../icons/Icon.tsx";
+import { useCallClient, useClientState } from "../../hooks/hooks.ts";
+import { noticeWords } from "../../texts/notice-words.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
 
 /** Why the last command failed, with its code in small type. */
 export function NoticeCard({ notice }: { notice: Notice }): ReactElement {
