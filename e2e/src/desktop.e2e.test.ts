@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
-import type { DesktopBridge as BridgeAsConsoleSees } from "../../console/src/platform/desktop-platform.ts";
+import type { DesktopBridge as BridgeAsConsoleSees } from "../../console/src/shared/platform/desktop-platform.ts";
 import type { DesktopBridge } from "../../desktop/src/ipc/index.ts";
 import type { Desktop, LaunchOptions, Profile } from "./desktop/app.ts";
 import { createProfile, launchAgain, launchDesktop } from "./desktop/app.ts";

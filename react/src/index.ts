@@ -1,12 +1,25 @@
-export { VoiceProvider, type ConnectedDeps, type VoiceProviderProps } from "./VoiceProvider.tsx";
-export { connectVoice, tokenOf, type SupabaseForVoice, type VoiceConfig } from "./connect.ts";
-export { useVoice, type Voice } from "./voice-context.ts";
-export { CallButton, type CallButtonProps } from "./CallButton.tsx";
-export { AgentSelector, AgentStateText, type AgentSelectorProps } from "./AgentSelector.tsx";
-export { CallManager, type CallManagerProps } from "./CallManager.tsx";
-export { WrapUp, WrapUpButton } from "./WrapUp.tsx";
-export { RemainingTime } from "./RemainingTime.tsx";
-export { callerKind } from "./IncomingCall.tsx";
+export {
+  VoiceProvider,
+  type ConnectedDeps,
+  type VoiceProviderProps,
+} from "./components/VoiceProvider.tsx";
+export {
+  connectVoice,
+  tokenOf,
+  type SupabaseForVoice,
+  type VoiceConfig,
+} from "./connection/connect.ts";
+export { useVoice, type Voice } from "./hooks/voice-context.ts";
+export { CallButton, type CallButtonProps } from "./components/CallButton.tsx";
+export {
+  AgentSelector,
+  AgentStateText,
+  type AgentSelectorProps,
+} from "./components/AgentSelector.tsx";
+export { CallManager, type CallManagerProps } from "./components/calls/CallManager.tsx";
+export { WrapUp, WrapUpButton } from "./components/WrapUp.tsx";
+export { RemainingTime } from "./components/elements/RemainingTime.tsx";
+export { callerKind } from "./components/calls/IncomingCall.tsx";
 export {
   sortCalls,
   useAvailableAgents,
@@ -18,16 +31,16 @@ export {
   useNow,
   type CallChange,
   type Calls,
-} from "./hooks.ts";
-export { useResource, type Resource } from "./use-resource.ts";
-export { createLazyMedia } from "./lazy-media.ts";
-export { createRing, type Ring, type RingKind } from "./ring.ts";
-export { Avatar } from "./Avatar.tsx";
-export { Button, type ButtonSize, type ButtonVariant } from "./Button.tsx";
-export { EmptyState } from "./EmptyState.tsx";
-export { Icon } from "./Icon.tsx";
-export type { IconName } from "./icon-paths.ts";
-export { Skeleton } from "./Skeleton.tsx";
+} from "./hooks/hooks.ts";
+export { useResource, type Resource } from "./hooks/use-resource.ts";
+export { createLazyMedia } from "./audio/lazy-media.ts";
+export { createRing, type Ring, type RingKind } from "./audio/ring.ts";
+export { Avatar } from "./components/elements/Avatar.tsx";
+export { Button, type ButtonSize, type ButtonVariant } from "./components/elements/Button.tsx";
+export { EmptyState } from "./components/elements/EmptyState.tsx";
+export { Icon } from "./icons/Icon.tsx";
+export type { IconName } from "./icons/icon-paths.ts";
+export { Skeleton } from "./components/elements/Skeleton.tsx";
 export {
   clockTime,
   endedWords,
@@ -37,8 +50,8 @@ export {
   type Audience,
   type NextStep,
   type Words,
-} from "./words.ts";
-export { noticeWords } from "./notice-words.ts";
+} from "./texts/words.ts";
+export { noticeWords } from "./texts/notice-words.ts";
 export {
   browserKind,
   microphoneWords,
@@ -46,5 +59,5 @@ export {
   type BrowserKind,
   type MicrophoneWords,
   type SilenceWords,
-} from "./device-words.ts";
-export { shownState, stateWords } from "./agent-words.ts";
+} from "./texts/device-words.ts";
+export { shownState, stateWords } from "./texts/agent-words.ts";

@@ -3,9 +3,9 @@ import type { ClientState } from "@synapse-voice/client";
 import "@synapse-voice/react/styles.css";
 import "../styles/base.css";
 import "../styles/shell.css";
-import { App } from "../App.tsx";
-import { ServicesContext } from "../services.ts";
-import { keepWanted } from "../shell/wanted.ts";
+import { App } from "../app/App.tsx";
+import { ServicesContext } from "../shared/services.ts";
+import { keepWanted } from "../app/presence/wanted.ts";
 import { galleryStates, type GalleryState } from "./states.ts";
 
 // gallery.html?state=incoming&theme=dark shows one screen; without a state, links to all of them.

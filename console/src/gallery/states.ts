@@ -9,7 +9,7 @@ import {
 import * as v from "valibot";
 import { ApiError, type CallView, type ClientState } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
-import type { Services } from "../services.ts";
+import type { Services } from "../shared/services.ts";
 import {
   aCallView,
   aSnapshot,
@@ -19,7 +19,7 @@ import {
   grace,
   now,
   reachable,
-} from "./world.ts";
+} from "../testing/world.ts";
 
 /** One screen in one state. */
 export interface GalleryState {

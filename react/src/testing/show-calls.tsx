@@ -11,10 +11,10 @@ import {
   createFakeCallMedia,
   grace,
 } from "@synapse-voice/client/testing";
-import { CallManager } from "../CallManager.tsx";
-import { VoiceProvider } from "../VoiceProvider.tsx";
-import type { RingKind } from "../ring.ts";
-import type { Audience } from "../words.ts";
+import { CallManager } from "../components/calls/CallManager.tsx";
+import { VoiceProvider } from "../components/VoiceProvider.tsx";
+import type { RingKind } from "../audio/ring.ts";
+import type { Audience } from "../texts/words.ts";
 
 /** Remembers what should be heard. */
 function silentRing() {

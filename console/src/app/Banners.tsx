@@ -1,0 +1,76 @@
+import { useEffect, useState, type ReactElement } from "react";
+import { Button, Icon, useCallClient, useClientState } from "@synapse-voice/react";
+import { useServices } from "../shared/services.ts";
+
+/** `10:42`, in the reader's own way of writing times. */
+export const timeOfDay = (ms: number): string =>
+  new Intl.DateTimeFormat(undefined, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(ms);
+
+/** What keeps calls from ringing here, or makes them ring late. */
+export function Banners(): ReactElement {
+  const { connection, offlineSince } = useClientState();
+  return (
+    <>
+      {connection === "offline" ? <Offline since={offlineSince} /> : null}
+      {connection === "degraded" ? (
+        <p className="sv-banner sv-banner-warning" role="status">
+          <Icon name="triangle-alert" size={18} /> Slow connection to the server: calls may ring a
+          few seconds late
+        </p>
+      ) : null}
+      <NotKept />
+    </>
+  );
+}
+
+function Offline({ since }: { since: number | null }): ReactElement {
+  const client = useCallClient();
+  return (
+    <div className="sv-banner sv-banner-error" role="alert">
+      <Icon name="wifi-off" size={18} />
+      <span className="sv-grow">
+        Calls can't reach you: no connection to the server
+        {since === null ? "" : ` since ${timeOfDay(since)}`}
+      </span>
+      <Button size="small" onClick={() => client.wake()}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+/**
+ * The desktop app on a machine without a keychain: said once, so that the next sign-in is no
+ * surprise.
+ */
+function NotKept(): ReactElement | null {
+  const { platform } = useServices();
+  const [shown, setShown] = useState(false);
+  useEffect(
+    () =>
+      void platform.keepsSession().then(
+        (kept) => setShown(!kept),
+        () => undefined,
+      ),
+    [platform],
+  );
+  return shown ? (
+    <div className="sv-banner">
+      <Icon name="lock" size={18} />
+      <span className="sv-grow">
+        This machine has no keychain: you sign in again after a restart
+      </span>
+      <Button
+        variant="ghost"
+        size="small"
+        icon="x"
+        aria-label="Close"
+        onClick={() => setShown(false)}
+      />
+    </div>
+  ) : null;
+}

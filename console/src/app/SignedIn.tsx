@@ -1,0 +1,67 @@
+import { useEffect, useState, type ReactElement } from "react";
+import type { CallClient } from "@synapse-voice/client";
+import { VoiceProvider } from "@synapse-voice/react";
+import type { Account } from "../shared/accounts/accounts.ts";
+import { useServices } from "../shared/services.ts";
+import { Shell } from "./Shell.tsx";
+import { SignOutContext } from "../shared/sign-out.ts";
+import { keptWanted } from "./presence/wanted.ts";
+
+/** How long (ms) a sign-out waits for the server to hear that this device is gone. */
+const signOffPatience = 1_500;
+
+/** The call client of whoever is signed in, listening from here on until they sign out. */
+function useClient(account: Account): CallClient | null {
+  const { connect } = useServices();
+  const [client, setClient] = useState<CallClient | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    let made: CallClient | null = null;
+    void connect(account).then((ready) => {
+      if (!wanted) return;
+      made = ready;
+      ready.setWanted(keptWanted(account.supabaseUserId));
+      ready.start();
+      setClient(ready);
+    });
+    return () => {
+      wanted = false;
+      void made?.close();
+    };
+  }, [connect, account]);
+  return client;
+}
+
+/** The agent's screens, on a call client of their own. */
+export function SignedIn({
+  account,
+  leave,
+}: {
+  account: Account;
+  leave: () => void;
+}): ReactElement | null {
+  const { accounts, media, ring } = useServices();
+  const client = useClient(account);
+  if (client === null) return null;
+  // The device signs off while its token is still good; without a connection its lease runs out by
+  // itself.
+  const signOut = async (): Promise<void> => {
+    leave();
+    await Promise.race([
+      client.close().catch(() => undefined),
+      new Promise((resolve) => setTimeout(resolve, signOffPatience)),
+    ]);
+    await accounts.signOut();
+  };
+  return (
+    <VoiceProvider
+      client={client}
+      {...(media === undefined ? {} : { media })}
+      {...(ring === undefined ? {} : { ring })}
+    >
+      <SignOutContext value={signOut}>
+        <Shell account={account} />
+      </SignOutContext>
+    </VoiceProvider>
+  );
+}

@@ -1,0 +1,32 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import type { CallClient, ClientClock } from "@synapse-voice/client";
+import { connectVoice } from "@synapse-voice/react";
+import type { Account } from "../shared/accounts/accounts.ts";
+import type { PageConfig } from "../shared/config.ts";
+import type { Platform } from "../shared/platform/index.ts";
+
+interface Parts {
+  readonly config: PageConfig;
+  readonly platform: Platform;
+  readonly supabase: SupabaseClient;
+  readonly account: Account;
+  readonly clock: ClientClock | undefined;
+}
+
+/** The agent's call client: Realtime with long poll as the fallback, and this device's presence. */
+export async function connectConsole({
+  config,
+  platform,
+  supabase,
+  account,
+  clock,
+}: Parts): Promise<CallClient> {
+  return connectVoice({
+    apiUrl: config.apiUrl,
+    supabase,
+    presence: true,
+    deviceId: await platform.deviceId(),
+    supabaseUserId: account.supabaseUserId,
+    ...(clock === undefined ? {} : { clock }),
+  });
+}

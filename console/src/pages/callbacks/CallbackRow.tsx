@@ -1,0 +1,167 @@
+import { useId, useState, type ReactElement } from "react";
+import {
+  claimCallback,
+  finishCallback,
+  reopenCallback,
+  type Callback,
+} from "@synapse-voice/contract";
+import {
+  Avatar,
+  Button,
+  CallButton,
+  useCallClient,
+  useVoice,
+  type ButtonVariant,
+  type IconName,
+} from "@synapse-voice/react";
+import { useSelection } from "../../shared/people/selection.ts";
+import type { Me } from "../../shared/who.ts";
+import { callbackLine } from "./callback-words.ts";
+import type { CallbackCommand } from "./use-callbacks.ts";
+
+/** Gives a command about a callback; the text tells a screen reader that it worked. */
+export type Give = (command: CallbackCommand, callback: Callback, text: string) => Promise<void>;
+
+interface Props {
+  readonly callback: Callback;
+  readonly me: Me | null;
+  /** Id of the callback that a command is under way for. */
+  readonly busy: string | null;
+  readonly give: Give;
+}
+
+/** One task: who, since when, about what, and what this agent can do about it. */
+export function CallbackRow(props: Props): ReactElement {
+  const { callback } = props;
+  const { customer, topic } = callback;
+  const { me } = useVoice();
+  const client = useCallClient();
+  const { person, select } = useSelection();
+  const id = useId();
+  const isSelected = person?.supabaseUserId === customer.supabaseUserId;
+  return (
+    <li className={isSelected ? "callback row-selected" : "callback"} data-callback={callback.id}>
+      <button
+        type="button"
+        className="row-open sv-focusable"
+        aria-current={isSelected ? "true" : undefined}
+        onClick={() => select({ ...customer, type: "PORTAL_CUSTOMER" })}
+      >
+        <Avatar id={customer.supabaseUserId} name={customer.name} />
+        <span className="sv-row-text">
+          <span id={id} className="sv-row-name">
+            {customer.name}
+          </span>
+          <span className="sv-secondary sv-numbers">
+            {callbackLine(callback, me, client.now())}
+          </span>
+        </span>
+      </button>
+      <Topic text={topic} />
+      <Actions {...props} nameId={id} />
+    </li>
+  );
+}
+
+/** About how much of a text stands in the four lines that show of it. */
+const shortText = 140;
+const isLong = (text: string): boolean => text.length > shortText || text.split("\n").length > 4;
+
+/** The customer's own words, as text and nothing else. */
+function Topic({ text }: { text: string }): ReactElement {
+  const [whole, setWhole] = useState(false);
+  if (text === "") return <p className="callback-topic sv-secondary">No topic given</p>;
+  return (
+    <div className="callback-topic">
+      <p
+        className={isLong(text) && !whole ? "callback-text callback-text-cut" : "callback-text"}
+        dir="auto"
+      >
+        {text}
+      </p>
+      {isLong(text) ? (
+        <button
+          type="button"
+          className="text-button sv-focusable"
+          aria-expanded={whole}
+          onClick={() => setWhole(!whole)}
+        >
+          {whole ? "Show less" : "Show all"}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+function Actions({
+  callback,
+  me,
+  busy,
+  give,
+  nameId,
+}: Props & { nameId: string }): ReactElement | null {
+  const { me: myId } = useVoice();
+  const { customer, status, claimedBy } = callback;
+  const button = (
+    label: string,
+    icon: IconName,
+    command: CallbackCommand,
+    text: string,
+    variant: ButtonVariant = "secondary",
+  ): ReactElement => (
+    <Button
+      variant={variant}
+      icon={icon}
+      aria-describedby={nameId}
+      aria-busy={busy === callback.id}
+      onClick={() => void give(command, callback, text)}
+    >
+      {label}
+    </Button>
+  );
+  if (status === "open")
+    return (
+      <div className="callback-actions">
+        {button(
+          "Claim",
+          "check",
+          claimCallback,
+          `You have taken on the callback of ${customer.name}`,
+        )}
+      </div>
+    );
+  if (status === "done")
+    return (
+      <div className="callback-actions">
+        {button(
+          "Reopen",
+          "undo-2",
+          reopenCallback,
+          `The callback of ${customer.name} is open again`,
+        )}
+      </div>
+    );
+  const giveBack = button(
+    "Give back",
+    "undo-2",
+    reopenCallback,
+    `The callback of ${customer.name} is open again`,
+    "ghost",
+  );
+  if (claimedBy?.supabaseUserId !== myId)
+    return me?.role === "ADMIN" || me?.role === "SUPERVISOR" ? (
+      <div className="callback-actions">{giveBack}</div>
+    ) : null;
+  return (
+    <div className="callback-actions">
+      <CallButton
+        supabaseUserId={customer.supabaseUserId}
+        userName={customer.name}
+        describedBy={nameId}
+        variant="primary"
+      />
+      {button("Done", "check", finishCallback, `The callback of ${customer.name} is done`)}
+      {giveBack}
+    </div>
+  );
+}

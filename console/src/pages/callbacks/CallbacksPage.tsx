@@ -1,0 +1,154 @@
+import { useEffect, useRef, useState, type ReactElement } from "react";
+import type { Callback } from "@synapse-voice/contract";
+import { EmptyState, Icon, Skeleton, noticeWords, useVoice } from "@synapse-voice/react";
+import { LoadFailed } from "../../shared/LoadFailed.tsx";
+import type { Me } from "../../shared/who.ts";
+import { CallbackRow, type Give } from "./CallbackRow.tsx";
+import { groupCallbacks } from "./callback-words.ts";
+import { useCallbacks, type CallbackFilter, type CallbackProblem } from "./use-callbacks.ts";
+
+interface Props {
+  readonly me: Me | null;
+  /** Told how many are open, as this page has just learned. */
+  readonly onOpen: (count: number) => void;
+}
+
+const filters: Readonly<Record<CallbackFilter, string>> = { todo: "To do", done: "Done" };
+
+/** Customers who asked to be called back: tasks of the team, each for one agent. */
+export function CallbacksPage(props: Props): ReactElement {
+  const [filter, setFilter] = useState<CallbackFilter>("todo");
+  return (
+    <>
+      <div className="filter" role="group" aria-label="Which callbacks">
+        {(["todo", "done"] as const).map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="filter-button sv-focusable"
+            aria-pressed={one === filter}
+            onClick={() => setFilter(one)}
+          >
+            {filters[one]}
+          </button>
+        ))}
+      </div>
+      <CallbackList key={filter} filter={filter} {...props} />
+    </>
+  );
+}
+
+function CallbackList({ filter, me, onOpen }: Props & { filter: CallbackFilter }): ReactElement {
+  const callbacks = useCallbacks(filter);
+  const { list } = callbacks;
+  const frame = useRef<HTMLDivElement>(null);
+  const [acted, setActed] = useState<{ readonly id: string; readonly text: string } | null>(null);
+  const give: Give = async (command, callback, text) => {
+    if ((await callbacks.give(command, callback.id)) !== null) setActed({ id: callback.id, text });
+  };
+  const open =
+    filter === "todo" && list !== null
+      ? list.filter(({ status }) => status === "open").length
+      : null;
+  useEffect(() => {
+    if (open !== null) onOpen(open);
+  }, [open, onOpen]);
+  // The button that was pressed is gone: the keyboard goes on at the same callback, or at the list
+  // where it left.
+  useEffect(() => {
+    if (acted === null || document.activeElement !== document.body) return;
+    const rows = frame.current?.querySelectorAll<HTMLElement>("[data-callback]") ?? [];
+    const next = [...rows]
+      .find((row) => row.dataset["callback"] === acted.id)
+      ?.querySelector<HTMLElement>(".callback-actions button:not(:disabled)");
+    (next ?? frame.current)?.focus({ preventScroll: !next });
+  }, [acted]);
+  return (
+    <div ref={frame} className="callbacks" role="group" tabIndex={-1} aria-label="Callbacks">
+      <Problem problem={callbacks.problem} />
+      <p className="sv-visually-hidden" role="status">
+        {acted?.text}
+      </p>
+      {list !== null ? (
+        <Groups list={list} filter={filter} row={{ me, busy: callbacks.busy, give }} />
+      ) : (
+        <Waiting {...callbacks} />
+      )}
+    </div>
+  );
+}
+
+function Groups({
+  list,
+  filter,
+  row,
+}: {
+  list: readonly Callback[];
+  filter: CallbackFilter;
+  row: { me: Me | null; busy: string | null; give: Give };
+}): ReactElement {
+  const { me: myId } = useVoice();
+  if (list.length === 0 && filter === "done")
+    return (
+      <EmptyState
+        icon="check"
+        title="Nothing done yet"
+        text="Callbacks show here once somebody has done them."
+      />
+    );
+  if (list.length === 0)
+    return (
+      <EmptyState
+        icon="phone-call"
+        title="No callbacks to do"
+        text="Customers whom nobody could answer can ask to be called back. They show here, for one of you to take on."
+      />
+    );
+  return (
+    <>
+      {groupCallbacks(list, myId).map(({ title, callbacks }) => (
+        <section key={title} aria-label={title}>
+          <h2 className="group-title">{title}</h2>
+          <ul className="sv-list">
+            {callbacks.map((callback) => (
+              <CallbackRow key={callback.id} callback={callback} {...row} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Waiting({
+  error,
+  slow,
+  reload,
+}: {
+  error: string | null;
+  slow: boolean;
+  reload: () => void;
+}): ReactElement | null {
+  if (error !== null) return <LoadFailed code={error} retry={reload} />;
+  return slow ? <Skeleton rows={3} label="Loading callbacks" /> : null;
+}
+
+/** Why the last press did nothing; a colleague who was faster is no error. */
+function Problem({ problem }: { problem: CallbackProblem | null }): ReactElement | null {
+  if (problem === null) return null;
+  const words = noticeWords(problem.code, "agent", problem.name);
+  return (
+    <div
+      className={`sv-banner ${problem.code === "claimed_elsewhere" ? "sv-banner-warning" : "sv-banner-error"}`}
+      role="alert"
+    >
+      <Icon name="triangle-alert" size={18} />
+      <span className="sv-grow">
+        {words.title}
+        {problem.code === "claimed_elsewhere" ? null : (
+          <span className="sv-code"> {problem.code}</span>
+        )}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Callback } from "@synapse-voice/contract";
+import { shortName } from "@synapse-voice/react";
+import { dayName } from "../calls/history-groups.ts";
+import { timeOfDay } from "../../app/Banners.tsx";
+
+/** `10:42` today, with the day on any other. */
+function whenWords(instant: string, now: number): string {
+  const at = Date.parse(instant);
+  const day = dayName(new Date(at).setHours(0, 0, 0, 0), now);
+  return day === "Today" ? timeOfDay(at) : `${day}, ${timeOfDay(at)}`;
+}
+
+/** When it was asked for, or done, and which colleague has it. */
+export function callbackLine(
+  { status, claimedBy, requestedAt, doneAt }: Callback,
+  me: string,
+  now: number,
+): string {
+  const mine = claimedBy?.supabaseUserId === me;
+  const colleague = shortName(claimedBy?.name) || "a colleague";
+  if (status === "done")
+    return `${whenWords(doneAt ?? requestedAt, now)} · Done by ${mine ? "you" : colleague}`;
+  const asked = `Asked ${whenWords(requestedAt, now).replace(/^Yesterday/u, "yesterday")}`;
+  return status === "claimed" && !mine ? `${asked} · with ${colleague}` : asked;
+}
+
+/** Callbacks that ask the same of whoever looks. */
+export interface CallbackGroup {
+  readonly title: string;
+  readonly callbacks: readonly Callback[];
+}
+
+/**
+ * Mine first, then those that nobody has, then my colleagues'; the order within each is the
+ * server's.
+ */
+export function groupCallbacks(
+  callbacks: readonly Callback[],
+  me: string,
+): readonly CallbackGroup[] {
+  const isMine = ({ claimedBy }: Callback): boolean => claimedBy?.supabaseUserId === me;
+  const groups = [
+    {
+      title: "Yours",
+      callbacks: callbacks.filter((one) => one.status === "claimed" && isMine(one)),
+    },
+    { title: "Open", callbacks: callbacks.filter((one) => one.status === "open") },
+    {
+      title: "With colleagues",
+      callbacks: callbacks.filter((one) => one.status === "claimed" && !isMine(one)),
+    },
+    { title: "Done", callbacks: callbacks.filter((one) => one.status === "done") },
+  ];
+  return groups.filter((group) => group.callbacks.length > 0);
+}

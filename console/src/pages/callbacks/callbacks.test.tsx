@@ -1,0 +1,196 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from "vitest";
+import { act, cleanup, screen, within } from "@testing-library/react";
+import {
+  claimCallback,
+  finishCallback,
+  listCallbacks,
+  me,
+  reopenCallback,
+  type Callback,
+} from "@synapse-voice/contract";
+import { ApiError } from "@synapse-voice/client";
+import { aPresence, grace } from "@synapse-voice/client/testing";
+import { aCallback, callbacks, doneCallbacks } from "../../testing/callbacks.ts";
+import { showConsole } from "../../testing/show-console.tsx";
+import { adasClient, fakeServices, now } from "../../testing/world.ts";
+import { callbackLine } from "./callback-words.ts";
+
+afterEach(cleanup);
+
+const ada = { supabaseUserId: "ada", name: "Ada Agent" };
+/** Callbacks as a server would have them: commands change them, or a colleague was faster. */
+function show(start: readonly Callback[] = callbacks, role: "ADMIN" | "AGENT" = "AGENT") {
+  let kept = [...start, ...doneCallbacks];
+  const client = adasClient({ presence: aPresence({ openCallbacks: 3 }) });
+  const change = (id: string, by: Partial<Callback>): Callback => {
+    kept = kept.map((one) => (one.id === id ? { ...one, ...by } : one));
+    return kept.find((one) => one.id === id)!;
+  };
+  client.reply(me, {
+    supabaseUserId: "ada",
+    type: "CRM_USER",
+    role,
+    firstName: "Ada",
+    lastName: "Agent",
+    tenantName: "Acme",
+  });
+  client.reply(listCallbacks, ({ query }) =>
+    kept.filter(({ status }) => (status === "done") === (query?.status === "done")),
+  );
+  client.reply(claimCallback, ({ params }) =>
+    change(params!["callbackId"]!, { status: "claimed", claimedBy: ada }),
+  );
+  client.reply(finishCallback, ({ params }) =>
+    change(params!["callbackId"]!, { status: "done", doneAt: new Date(now).toISOString() }),
+  );
+  client.reply(reopenCallback, ({ params }) =>
+    change(params!["callbackId"]!, { status: "open", claimedBy: null }),
+  );
+  return { client, change, user: showConsole(fakeServices(client), { fragment: "#/callbacks" }) };
+}
+const group = async (name: string) => within(await screen.findByRole("region", { name }));
+const buttonOf = (scope: ReturnType<typeof within>, name: string, customer: string) =>
+  scope.getByRole("button", { name, description: customer });
+
+describe("the callbacks page", () => {
+  it("has mine first, then what nobody has, then what colleagues have, with who", async () => {
+    show();
+    expect((await group("Yours")).getByText("Asked yesterday, 10:00")).toBeDefined();
+    expect((await group("Open")).getAllByRole("listitem")).toHaveLength(3);
+    expect((await group("With colleagues")).getByText("Asked 08:00 · with Grace")).toBeDefined();
+  });
+
+  it("a claimed one is mine at once, to call, and the keyboard goes on there", async () => {
+    const { client, user } = show();
+    await user.click(buttonOf(await group("Open"), "Claim", "Carl Customer"));
+    const call = await screen.findByRole("button", { name: "Call", description: "Carl Customer" });
+    expect(screen.getByRole("region", { name: "Yours" }).contains(call)).toBe(true);
+    await expect.poll(() => document.activeElement).toBe(call);
+    expect(
+      screen.getByText("You have taken on the callback of Carl Customer").getAttribute("role"),
+    ).toBe("status");
+    await user.keyboard("{Enter}");
+    expect(client.commands.findLast(([name]) => name !== "request")).toEqual([
+      "call",
+      { supabaseUserId: "carl", name: "Carl Customer" },
+    ]);
+  });
+
+  it("one that a colleague claimed a moment before says who, and moves to theirs", async () => {
+    const { client, change, user } = show();
+    client.reply(claimCallback, () => {
+      change("2", {
+        status: "claimed",
+        claimedBy: { supabaseUserId: "grace", name: "Grace Agent" },
+      });
+      return new ApiError("claimed_elsewhere", 409, {
+        title: "",
+        status: 409,
+        code: "claimed_elsewhere",
+        answeredBy: "Grace Agent",
+      });
+    });
+    await user.click(buttonOf(await group("Open"), "Claim", "Carl Customer"));
+    expect(await screen.findByText("Grace has taken this on")).toBeDefined();
+    expect((await group("With colleagues")).getByText("Carl Customer")).toBeDefined();
+    expect((await group("With colleagues")).queryByRole("button", { name: "Claim" })).toBeNull();
+  });
+
+  it("mine is done, or given back", async () => {
+    const { user } = show([
+      callbacks[0]!,
+      aCallback("8", 1, { status: "claimed", claimedBy: ada }),
+    ]);
+    await user.click(buttonOf(await group("Yours"), "Give back", "Carl Customer"));
+    expect((await group("Open")).getByText("Carl Customer")).toBeDefined();
+    await user.click(buttonOf(await group("Yours"), "Done", "Dora Customer"));
+    await expect.poll(() => screen.queryByText("Dora Customer")).toBeNull();
+    expect(screen.queryByRole("region", { name: "Yours" })).toBeNull();
+  });
+
+  it("the badge counts the open ones, with what this page has just learned", async () => {
+    const { user } = show();
+    await screen.findByRole("link", { name: "Callbacks, 3 open" });
+    await user.click(buttonOf(await group("Open"), "Claim", "Carl Customer"));
+    expect(await screen.findByRole("link", { name: "Callbacks, 2 open" })).toBeDefined();
+  });
+
+  it("loads again when the number of open ones changes", async () => {
+    const { client, change } = show();
+    await group("Open");
+    change("2", {
+      status: "claimed",
+      claimedBy: { supabaseUserId: grace.supabaseUserId, name: grace.name },
+    });
+    act(() => client.set({ presence: aPresence({ openCallbacks: 2 }) }));
+    await expect
+      .poll(async () => (await group("With colleagues")).queryByText("Carl Customer"))
+      .not.toBeNull();
+  });
+
+  it("those that are done say by whom and when, and can be opened again", async () => {
+    const { user } = show();
+    await user.click(await screen.findByRole("button", { name: "Done", pressed: false }));
+    expect((await group("Done")).getByText("11:00 · Done by you")).toBeDefined();
+    await user.click(buttonOf(await group("Done"), "Reopen", "Carl Customer"));
+    await expect.poll(() => screen.queryByText("11:00 · Done by you")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "To do" }));
+    expect((await group("Open")).getAllByText("Carl Customer")).toHaveLength(2);
+  });
+
+  it("a colleague's is theirs: only who leads the team may give it back", async () => {
+    show();
+    expect(
+      (await group("With colleagues")).queryByRole("button", { name: "Give back" }),
+    ).toBeNull();
+    cleanup();
+    show(callbacks, "ADMIN");
+    expect(
+      (await group("With colleagues")).getByRole("button", { name: "Give back" }),
+    ).toBeDefined();
+  });
+
+  it("a topic is text, whatever stands in it, and a long one opens", async () => {
+    const { user } = show([
+      aCallback("1", 1, { topic: `<img src=x onerror=alert(1)>${"!".repeat(200)}` }),
+    ]);
+    const text = await screen.findByText(/^<img src=x/u);
+    expect(document.querySelector("img")).toBeNull();
+    expect(text.className).toContain("callback-text-cut");
+    await user.click(screen.getByRole("button", { name: "Show all", expanded: false }));
+    expect(text.className).not.toContain("callback-text-cut");
+  });
+
+  it("says what will be there while there is nothing, and what went wrong", async () => {
+    show([]);
+    expect(await screen.findByText("No callbacks to do")).toBeDefined();
+    cleanup();
+    const { client, user } = show();
+    client.reply(listCallbacks, new ApiError("database_unavailable", 503));
+    await user.click(await screen.findByRole("button", { name: "Done", pressed: false }));
+    expect(await screen.findByText("database_unavailable")).toBeDefined();
+    client.reply(listCallbacks, []);
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("Nothing done yet")).toBeDefined();
+  });
+
+  it("a command that failed says why", async () => {
+    const { client, user } = show();
+    client.reply(claimCallback, new ApiError("network"));
+    await user.click(buttonOf(await group("Open"), "Claim", "Carl Customer"));
+    expect((await screen.findByRole("alert")).textContent).toContain("The server can't be reached");
+    expect(buttonOf(await group("Open"), "Claim", "Carl Customer")).toBeDefined();
+  });
+});
+
+describe("the line of a callback", () => {
+  for (const status of ["open", "claimed", "done"] as const) {
+    it(`that is ${status} reads as words, also where nobody is named`, () => {
+      for (const claimedBy of [null, ada, { supabaseUserId: "x", name: " " }])
+        expect(callbackLine(aCallback("1", 1, { status, claimedBy }), "ada", now)).toMatch(
+          /^(?:Asked )?\d\d:\d\d/u,
+        );
+    });
+  }
+});

@@ -1,0 +1,68 @@
+import type { ReactElement } from "react";
+import type { HistoryEntry } from "@synapse-voice/contract";
+import { Button, EmptyState, Icon, Skeleton, useCallClient, useVoice } from "@synapse-voice/react";
+import { timeOfDay } from "../../app/Banners.tsx";
+import { LoadFailed } from "../../shared/LoadFailed.tsx";
+import { PersonRow } from "../../shared/people/PersonRow.tsx";
+import { dayName, groupByDay } from "./history-groups.ts";
+import { callLine, historyIcon, otherSide, wasMissed } from "./history-words.ts";
+import { useHistory } from "./use-history.ts";
+
+/** My calls by day, today first. */
+export function CallsPage(): ReactElement {
+  const client = useCallClient();
+  const { entries, error, slow, reload, more } = useHistory();
+  if (entries === null)
+    return error === null ? (
+      slow ? (
+        <Skeleton rows={5} label="Loading calls" />
+      ) : (
+        <></>
+      )
+    ) : (
+      <LoadFailed code={error} retry={reload} />
+    );
+  if (entries.length === 0)
+    return (
+      <EmptyState
+        icon="history"
+        title="No calls yet"
+        text="They show here, today’s first. To make one, find somebody under Customers."
+      />
+    );
+  const now = client.now();
+  return (
+    <>
+      {groupByDay(entries).map(({ day, entries: ofDay }) => (
+        <section key={day} aria-label={dayName(day, now)}>
+          <h2 className="group-title">{dayName(day, now)}</h2>
+          <ul className="sv-list">
+            {ofDay.map((entry) => (
+              <CallRow key={entry.id} entry={entry} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {more === null ? null : (
+        <Button className="more" variant="ghost" onClick={more}>
+          Show older calls
+        </Button>
+      )}
+    </>
+  );
+}
+
+function CallRow({ entry }: { entry: HistoryEntry }): ReactElement {
+  const { me } = useVoice();
+  const other = otherSide(entry, me);
+  return (
+    <PersonRow person={other} callable={other.supabaseUserId !== ""}>
+      <span className={wasMissed(entry, me) ? "call-line call-line-missed" : "call-line"}>
+        <Icon name={historyIcon(entry, me)} size={14} />
+        <span className="call-line-text">
+          {timeOfDay(Date.parse(entry.placedAt))} · {callLine(entry, me)}
+        </span>
+      </span>
+    </PersonRow>
+  );
+}

@@ -1,0 +1,175 @@
+import { useId, type ReactElement } from "react";
+import { Button } from "@synapse-voice/react";
+import { Field } from "../../shared/forms/Field.tsx";
+import {
+  dayNames,
+  mostSpans,
+  nextSpan,
+  timeZones,
+  usualHours,
+  type HoursDraft,
+  type HoursProblems,
+  type SpanDraft,
+} from "./business-hours.ts";
+
+interface Props {
+  readonly hours: HoursDraft | null;
+  readonly problems: HoursProblems | undefined;
+  readonly change: (hours: HoursDraft | null) => void;
+}
+
+/** When calls to the team are taken: always, or by weekday. */
+export function BusinessHoursFields({ hours, problems, change }: Props): ReactElement {
+  const zones = useId();
+  const setDay = (index: number, spans: readonly SpanDraft[]): void => {
+    if (hours !== null)
+      change({ ...hours, days: hours.days.map((day, at) => (at === index ? spans : day)) });
+  };
+  return (
+    <fieldset className="hours">
+      <legend className="sv-visually-hidden">Business hours</legend>
+      <label className="check">
+        <input
+          type="checkbox"
+          className="sv-focusable"
+          checked={hours !== null}
+          onChange={(event) => change(event.target.checked ? usualHours() : null)}
+        />
+        Take calls to the team in business hours only
+      </label>
+      {hours === null ? null : (
+        <>
+          <Field
+            label="Time zone"
+            list={zones}
+            autoComplete="off"
+            spellCheck={false}
+            problem={problems?.timeZone}
+            value={hours.timeZone}
+            onChange={(event) => change({ ...hours, timeZone: event.target.value })}
+          />
+          <datalist id={zones}>
+            {timeZones().map((zone) => (
+              <option key={zone}>{zone}</option>
+            ))}
+          </datalist>
+          {dayNames.map((name, index) => (
+            <Day
+              key={name}
+              name={name}
+              spans={hours.days[index] ?? []}
+              problem={problems?.days[index]}
+              change={(spans) => setDay(index, spans)}
+            />
+          ))}
+          {problems?.all === undefined ? null : (
+            <p className="sv-secondary field-problem" role="alert">
+              {problems.all}
+            </p>
+          )}
+        </>
+      )}
+    </fieldset>
+  );
+}
+
+interface DayProps {
+  readonly name: string;
+  readonly spans: readonly SpanDraft[];
+  readonly problem: string | undefined;
+  readonly change: (spans: readonly SpanDraft[]) => void;
+}
+
+function Day({ name, spans, problem, change }: DayProps): ReactElement {
+  const note = useId();
+  const set = (index: number, span: SpanDraft): void =>
+    change(spans.map((one, at) => (at === index ? span : one)));
+  return (
+    <div className="hours-day">
+      <label className="check">
+        <input
+          type="checkbox"
+          className="sv-focusable"
+          checked={spans.length > 0}
+          onChange={(event) => change(event.target.checked ? [nextSpan([])] : [])}
+        />
+        {name}
+      </label>
+      <div className="hours-spans">
+        {spans.length === 0 ? <span className="sv-secondary">Closed</span> : null}
+        {spans.map((span, index) => (
+          // A span has nothing but its place to be told by.
+          // oxlint-disable-next-line react/no-array-index-key
+          <div key={index} className="hours-span">
+            <TimeField
+              label={`${name} from${ordinal(index)}`}
+              value={span.from}
+              invalid={problem !== undefined}
+              note={note}
+              change={(from) => set(index, { ...span, from })}
+            />
+            <span aria-hidden="true">–</span>
+            <TimeField
+              label={`${name} to${ordinal(index)}`}
+              value={span.to}
+              invalid={problem !== undefined}
+              note={note}
+              change={(to) => set(index, { ...span, to })}
+            />
+            {index === 0 ? (
+              <Button
+                variant="ghost"
+                size="small"
+                icon="plus"
+                aria-label={`Add hours on ${name}`}
+                disabled={spans.length >= mostSpans}
+                onClick={() => change([...spans, nextSpan(spans)])}
+              />
+            ) : (
+              <Button
+                variant="ghost"
+                size="small"
+                icon="x"
+                aria-label={`Remove these hours on ${name}`}
+                onClick={() => change(spans.filter((_one, at) => at !== index))}
+              />
+            )}
+          </div>
+        ))}
+        {problem === undefined ? null : (
+          <p id={note} className="sv-secondary field-problem">
+            {problem}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const ordinal = (index: number): string => (index === 0 ? "" : `, span ${index + 1}`);
+
+function TimeField({
+  label,
+  value,
+  invalid,
+  note,
+  change,
+}: {
+  label: string;
+  value: string;
+  invalid: boolean;
+  note: string;
+  change: (value: string) => void;
+}): ReactElement {
+  return (
+    <input
+      type="time"
+      className="time-input sv-focusable"
+      aria-label={label}
+      aria-invalid={invalid}
+      aria-describedby={invalid ? note : undefined}
+      value={value}
+      onChange={(event) => change(event.target.value)}
+    />
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactElement } from "react";
+import { Button, useClientState, useCallClient } from "@synapse-voice/react";
+import type { Connection } from "@synapse-voice/client";
+import type { Account } from "../../shared/accounts/accounts.ts";
+import { useServices } from "../../shared/services.ts";
+import { useSignOut } from "../../shared/sign-out.ts";
+import type { Me } from "../../shared/who.ts";
+import { Notifications } from "./Notifications.tsx";
+import { TeamSettings } from "./TeamSettings.tsx";
+
+const connections: Record<Connection, string> = {
+  connecting: "Connecting…",
+  online: "Connected, calls ring at once",
+  degraded: "Slow: calls may ring a few seconds late",
+  offline: "No connection to the server",
+};
+
+/** Own account and device for everyone; the team's settings for admins. */
+export function SettingsPage({ me, account }: { me: Me | null; account: Account }): ReactElement {
+  const { platform } = useServices();
+  const { session } = useCallClient();
+  const { connection } = useClientState();
+  const signOut = useSignOut();
+  return (
+    <div className="settings">
+      <section aria-labelledby="account-title">
+        <h2 id="account-title" className="group-title">
+          Your account
+        </h2>
+        <dl className="facts">
+          <dt>Email</dt>
+          <dd>{account.email}</dd>
+          <dt>Team</dt>
+          <dd>{me?.tenantName ?? "…"}</dd>
+        </dl>
+        <Button icon="log-out" onClick={() => void signOut()}>
+          Sign out
+        </Button>
+      </section>
+      <section aria-labelledby="device-title">
+        <h2 id="device-title" className="group-title">
+          This device
+        </h2>
+        <dl className="facts">
+          <dt>Connection</dt>
+          <dd>{connections[connection]}</dd>
+          <dt>App</dt>
+          <dd>{platform.kind === "web" ? "Browser" : "Desktop"}</dd>
+          <dt>Device id</dt>
+          <dd className="sv-code">{session.deviceId}</dd>
+        </dl>
+        <Notifications />
+      </section>
+      {me?.role === "ADMIN" ? <TeamSettings /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,215 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from "vitest";
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { changeSettings, inviteAgent, me, TenantSettings } from "@synapse-voice/contract";
+import * as v from "valibot";
+import { ApiError } from "@synapse-voice/client";
+import type { FakeCallClient } from "@synapse-voice/client/testing";
+import { showConsole } from "../../testing/show-console.tsx";
+import { adasClient, fakeServices, quietPlatform } from "../../testing/world.ts";
+
+afterEach(cleanup);
+
+const bodyOf = (client: FakeCallClient): unknown =>
+  (
+    client.commands.find(([, endpoint]) => endpoint === changeSettings)?.[2] as
+      | { body: unknown }
+      | undefined
+  )?.body;
+/** Time fields take their text whole. */
+const setTime = (label: string, value: string) =>
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+
+describe("the settings", () => {
+  it("of the team are saved in the server's form, and only what was changed", async () => {
+    const client = adasClient();
+    client.reply(
+      changeSettings,
+      v.parse(TenantSettings, { ringTimeoutSeconds: 45, hideAgentEmails: true }),
+    );
+    const user = showConsole(fakeServices(client), { fragment: "#/settings" });
+    const seconds = await screen.findByLabelText("Ring time in seconds");
+    await user.clear(seconds);
+    await user.type(seconds, "45");
+    await user.click(screen.getByLabelText("Hide agents' emails from customers"));
+    const origins = screen.getByLabelText("Websites");
+    await user.clear(origins);
+    await user.type(origins, "https://portal.example.com/{Enter}{Enter} http://127.0.0.1:5174");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Saved")).toBeDefined();
+    const sent = client.commands.find(([, endpoint]) => endpoint === changeSettings);
+    expect(sent?.[2]).toEqual({
+      body: {
+        ringTimeoutSeconds: 45,
+        hideAgentEmails: true,
+        allowedOrigins: ["https://portal.example.com", "http://127.0.0.1:5174"],
+      },
+    });
+  });
+
+  it("that the server refuses are explained", async () => {
+    const client = adasClient();
+    client.reply(changeSettings, new ApiError("invalid_request", 400));
+    const user = showConsole(fakeServices(client), { fragment: "#/settings" });
+    await user.click(await screen.findByRole("button", { name: "Save" }));
+    expect(await screen.findByText(/does not take one of these values/u)).toBeDefined();
+  });
+
+  it("that can't be are marked where they stand, and nothing is sent", async () => {
+    const client = adasClient();
+    const user = showConsole(fakeServices(client), { fragment: "#/settings" });
+    const turn = await screen.findByLabelText("Turn of one agent in seconds");
+    await user.clear(turn);
+    await user.type(turn, "61");
+    await user.clear(screen.getByLabelText("Wrap-up in seconds"));
+    await user.type(screen.getByLabelText("Websites"), "{Enter}portal.example.com/help");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(
+      screen.getByRole("spinbutton", {
+        name: "Turn of one agent in seconds",
+        description: "A whole number from 5 to 60 seconds.",
+      }),
+    ).toBe(turn);
+    expect(
+      screen.getByRole("spinbutton", {
+        name: "Wrap-up in seconds",
+        description: "A whole number from 0 to 300 seconds.",
+      }),
+    ).toBeDefined();
+    expect(screen.getByText(/“portal.example.com\/help” is not such an address/u)).toBeDefined();
+    await expect.poll(() => document.activeElement).toBe(turn);
+    expect(client.commands.some(([, endpoint]) => endpoint === changeSettings)).toBe(false);
+    await user.clear(turn);
+    await user.type(turn, "20");
+    expect(screen.queryByText("A whole number from 5 to 60 seconds.")).toBeNull();
+  });
+
+  it("of the queue: who is rung, how long, and what a held caller hears", async () => {
+    const client = adasClient();
+    client.reply(changeSettings, v.parse(TenantSettings, {}));
+    const user = showConsole(fakeServices(client), { fragment: "#/settings" });
+    await user.selectOptions(
+      await screen.findByLabelText("Who is rung"),
+      "Everybody who is free at once",
+    );
+    await user.selectOptions(screen.getByLabelText("On hold"), "Nothing");
+    const wait = screen.getByLabelText("Longest wait in seconds");
+    await user.clear(wait);
+    await user.type(wait, "90");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Saved");
+    expect(bodyOf(client)).toEqual({
+      queueStrategy: "ring_all",
+      holdSound: "silence",
+      maxWaitSeconds: 90,
+    });
+  });
+
+  it("business hours begin with the usual week, and a day can have a break", async () => {
+    const client = adasClient();
+    client.reply(changeSettings, v.parse(TenantSettings, {}));
+    const user = showConsole(fakeServices(client), { fragment: "#/settings" });
+    await user.click(await screen.findByLabelText("Take calls to the team in business hours only"));
+    const zone = screen.getByLabelText("Time zone");
+    await user.clear(zone);
+    await user.type(zone, "Europe/Berlin");
+    for (const day of ["Tuesday", "Wednesday", "Thursday"])
+      await user.click(screen.getByLabelText(day));
+    await user.click(screen.getByLabelText("Sunday"));
+    await user.click(screen.getByRole("button", { name: "Add hours on Monday" }));
+    setTime("Monday to", "12:00");
+    setTime("Monday from, span 2", "13:30");
+    setTime("Monday to, span 2", "00:00");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Saved");
+    expect(bodyOf(client)).toEqual({
+      businessHours: {
+        timeZone: "Europe/Berlin",
+        spans: [
+          { day: 1, from: "09:00", to: "12:00" },
+          { day: 1, from: "13:30", to: "24:00" },
+          { day: 5, from: "09:00", to: "17:00" },
+          { day: 7, from: "09:00", to: "17:00" },
+        ],
+      },
+    });
+  });
+
+  it("business hours that can't be are marked at their day", async () => {
+    const client = adasClient();
+    const user = showConsole(fakeServices(client), { fragment: "#/settings" });
+    await user.click(await screen.findByLabelText("Take calls to the team in business hours only"));
+    setTime("Friday to", "08:00");
+    setTime("Monday from", "");
+    const zone = screen.getByLabelText("Time zone");
+    await user.clear(zone);
+    await user.type(zone, "Mars/Olympus");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(
+      screen.getByText("The end must come after the start.").closest(".hours-day")?.textContent,
+    ).toContain("Friday");
+    expect(screen.getByText("Give both times.").closest(".hours-day")?.textContent).toContain(
+      "Monday",
+    );
+    expect(screen.getByText("Choose one from the list, such as Europe/Berlin.")).toBeDefined();
+    expect(bodyOf(client)).toBeUndefined();
+  });
+
+  it("of the team are shown to admins only", async () => {
+    const client = adasClient();
+    client.reply(me, {
+      supabaseUserId: "ada",
+      type: "CRM_USER",
+      role: "AGENT",
+      firstName: "Ada",
+      lastName: "Agent",
+      tenantName: "Acme",
+    });
+    showConsole(fakeServices(client), { fragment: "#/settings" });
+    expect(await screen.findByText("Acme")).toBeDefined();
+    expect(screen.queryByLabelText("Websites")).toBeNull();
+  });
+
+  it("let the browser show notifications", async () => {
+    const user = showConsole(fakeServices(adasClient()), { fragment: "#/settings" });
+    await user.click(await screen.findByRole("button", { name: "Allow notifications" }));
+    expect(await screen.findByText(/Notifications are on/u)).toBeDefined();
+  });
+
+  it("warn where the sign-in ends with the app", async () => {
+    showConsole({
+      ...fakeServices(adasClient()),
+      platform: { ...quietPlatform, kind: "desktop", keepsSession: async () => false },
+    });
+    expect(await screen.findByText(/This machine has no keychain/u)).toBeDefined();
+  });
+});
+
+describe("inviting an agent", () => {
+  it("sends the invitation and says to whom", async () => {
+    const client = adasClient();
+    client.reply(inviteAgent, { supabaseUserId: "new", email: "new@acme.test" });
+    const user = showConsole(fakeServices(client), { fragment: "#/team" });
+    await user.click(await screen.findByRole("button", { name: "Invite an agent" }));
+    const form = screen.getByRole("region", { name: "Invite an agent" });
+    await user.type(within(form).getByLabelText("First name"), "New");
+    await user.type(within(form).getByLabelText("Last name"), "Agent");
+    await user.type(within(form).getByLabelText("Email"), "new@acme.test");
+    await user.click(within(form).getByRole("button", { name: "Send the invitation" }));
+    expect(await within(form).findByText(/on its way to new@acme.test/u)).toBeDefined();
+    expect(client.commands.find(([, endpoint]) => endpoint === inviteAgent)?.[2]).toEqual({
+      body: { firstName: "New", lastName: "Agent", email: "new@acme.test" },
+    });
+  });
+
+  it("says that the email has an account already", async () => {
+    const client = adasClient();
+    client.reply(inviteAgent, new ApiError("email_exists", 409));
+    const user = showConsole(fakeServices(client), { fragment: "#/team" });
+    await user.click(await screen.findByRole("button", { name: "Invite an agent" }));
+    for (const label of ["First name", "Last name"])
+      await user.type(screen.getByLabelText(label), "X");
+    await user.type(screen.getByLabelText("Email"), "ada@acme.test{Enter}");
+    expect(await screen.findByText("There is an account with this email already")).toBeDefined();
+  });
+});

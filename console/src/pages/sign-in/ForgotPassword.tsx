@@ -1,0 +1,62 @@
+import { useState, type FormEvent, type ReactElement } from "react";
+import { Button } from "@synapse-voice/react";
+import { useServices } from "../../shared/services.ts";
+import { Failure } from "../../shared/forms/Failure.tsx";
+import { Field } from "../../shared/forms/Field.tsx";
+import { Gate } from "./Gate.tsx";
+import { useCommand } from "../../shared/forms/use-command.ts";
+
+/**
+ * Sends the link that lets a person choose a new password. It never tells whether there is such an
+ * account.
+ */
+export function ForgotPassword({
+  email: known,
+  back,
+}: {
+  email: string;
+  back: () => void;
+}): ReactElement {
+  const { accounts } = useServices();
+  const [email, setEmail] = useState(known);
+  const [sent, setSent] = useState(false);
+  const { busy, error, run } = useCommand();
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (await run(async () => accounts.sendPasswordLink(email.trim()))) setSent(true);
+  };
+  if (sent) {
+    return (
+      <Gate title="Look into your mail">
+        <p role="status">
+          If {email.trim()} has an account here, a link to choose a new password is on its way.
+        </p>
+        <Button size="large" onClick={back}>
+          Back to sign in
+        </Button>
+      </Gate>
+    );
+  }
+  return (
+    <Gate title="Forgot password?" text="We send you a link to choose a new one.">
+      <form className="gate-form" onSubmit={(event) => void submit(event)}>
+        <Field
+          label="Email"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <Failure code={error} />
+        <Button type="submit" variant="primary" size="large" aria-busy={busy}>
+          Send the link
+        </Button>
+        <Button variant="ghost" onClick={back}>
+          Back to sign in
+        </Button>
+      </form>
+    </Gate>
+  );
+}

@@ -1,0 +1,107 @@
+import { useEffect, useState, type FormEvent, type ReactElement } from "react";
+import { Button } from "@synapse-voice/react";
+import type { Account } from "../../shared/accounts/accounts.ts";
+import { readLink } from "../../shared/accounts/link.ts";
+import { useServices } from "../../shared/services.ts";
+import { Failure } from "../../shared/forms/Failure.tsx";
+import { Field } from "../../shared/forms/Field.tsx";
+import { Gate } from "./Gate.tsx";
+import { codeOf, useCommand } from "../../shared/forms/use-command.ts";
+
+const shortest = 8;
+
+interface LinkState {
+  /** True once its reader is signed in. */
+  readonly ready: boolean;
+  /** Code of why the link does not work. */
+  readonly error: string | null;
+}
+
+/**
+ * Signs in by the link in the address. Without one (a reload) whoever is signed in already may go
+ * on.
+ */
+function useLinkOf(fragment: string, account: Account | null | undefined): LinkState {
+  const { accounts } = useServices();
+  const [link] = useState(() => readLink(fragment));
+  const [error, setError] = useState<string | null>(null);
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    // The tokens must not stay in the address, from where they would get into histories and
+    // screenshots.
+    window.history.replaceState(null, "", "/set-password");
+    if (link === null || "error" in link) return;
+    void accounts.redeemLink(link.tokens).then(
+      () => setReady(true),
+      (failure: unknown) => setError(codeOf(failure)),
+    );
+  }, [accounts, link]);
+  if (link === null)
+    return { ready: Boolean(account), error: account === null ? "otp_expired" : null };
+  return "error" in link ? { ready: false, error: link.error } : { ready, error };
+}
+
+/** Where the links of invites and of forgotten passwords lead. */
+export function SetPassword({
+  fragment,
+  account,
+  done,
+}: {
+  fragment: string;
+  account: Account | null | undefined;
+  done: () => void;
+}): ReactElement {
+  const { accounts } = useServices();
+  const link = useLinkOf(fragment, account);
+  const [password, setPassword] = useState("");
+  const { busy, error, run } = useCommand();
+  const leave = (): void => {
+    window.history.replaceState(null, "", "/");
+    done();
+  };
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (await run(async () => accounts.setPassword(password))) leave();
+  };
+  if (link.error !== null) {
+    return (
+      <Gate title="Choose a password">
+        <Failure code={link.error} />
+        <Button size="large" onClick={leave}>
+          Go to sign in
+        </Button>
+      </Gate>
+    );
+  }
+  return (
+    <Gate
+      title="Choose a password"
+      {...(link.ready && account ? { text: `For ${account.email}` } : {})}
+    >
+      <form className="gate-form" onSubmit={(event) => void submit(event)}>
+        <Field
+          label="New password"
+          type="password"
+          name="password"
+          autoComplete="new-password"
+          required
+          minLength={shortest}
+          maxLength={72}
+          hint={`At least ${shortest} characters.`}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        <Failure code={error} />
+        <Button
+          type="submit"
+          variant="primary"
+          size="large"
+          disabled={!link.ready}
+          aria-busy={busy}
+        >
+          Save password
+        </Button>
+      </form>
+    </Gate>
+  );
+}

@@ -1,0 +1,72 @@
+import { useState, type FormEvent, type ReactElement } from "react";
+import { Button, Icon } from "@synapse-voice/react";
+import { useServices } from "../../shared/services.ts";
+import { DemoCard } from "./DemoCard.tsx";
+import { Failure } from "../../shared/forms/Failure.tsx";
+import { Field } from "../../shared/forms/Field.tsx";
+import { ForgotPassword } from "./ForgotPassword.tsx";
+import { Gate } from "./Gate.tsx";
+import { useCommand } from "../../shared/forms/use-command.ts";
+
+/**
+ * Email and password (`lost`: after a sign-in that ended by itself), or in the embedded stack one
+ * click per demo person.
+ */
+export function SignIn({ lost }: { lost: boolean }): ReactElement {
+  const { accounts, config } = useServices();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [forgot, setForgot] = useState(false);
+  const { busy, error, run } = useCommand();
+  if (forgot) return <ForgotPassword email={email} back={() => setForgot(false)} />;
+  const signIn = (asEmail: string, withPassword: string): void =>
+    void run(async () => accounts.signIn(asEmail, withPassword));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    signIn(email.trim(), password);
+  };
+  return (
+    <Gate title="Sign in" text="Take and make your team's calls.">
+      {lost ? (
+        <p className="sv-banner sv-banner-warning" role="status">
+          <Icon name="triangle-alert" size={18} /> You were signed out, so calls can't reach you
+          here
+        </p>
+      ) : null}
+      {config.demo === undefined ? null : (
+        <DemoCard
+          people={config.demo.people}
+          busy={busy}
+          choose={(person) => signIn(person.email, config.demo?.password ?? "")}
+        />
+      )}
+      <form className="gate-form" onSubmit={submit}>
+        <Field
+          label="Email"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <Field
+          label="Password"
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        <Failure code={error} />
+        <Button type="submit" variant="primary" size="large" aria-busy={busy}>
+          Sign in
+        </Button>
+        <Button variant="ghost" onClick={() => setForgot(true)}>
+          Forgot password?
+        </Button>
+      </form>
+    </Gate>
+  );
+}

@@ -1,0 +1,63 @@
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactElement } from "react";
+import { inviteAgent } from "@synapse-voice/contract";
+import { Button, noticeWords, useCallClient } from "@synapse-voice/react";
+import { Failure } from "../../shared/forms/Failure.tsx";
+import { Field } from "../../shared/forms/Field.tsx";
+import { useCommand } from "../../shared/forms/use-command.ts";
+
+/**
+ * Sends a mail with the link by which a new agent chooses a password. No dialog: a modal one would
+ * keep its reader from the buttons of a call that rings.
+ */
+export function InviteAgent({
+  close,
+  invited,
+}: {
+  close: () => void;
+  invited: () => void;
+}): ReactElement {
+  const client = useCallClient();
+  const title = useId();
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.querySelector("input")?.focus(), []);
+  const [form, setForm] = useState({ firstName: "", lastName: "", email: "" });
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const { busy, error, run } = useCommand();
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const worked = await run(async () => void (await client.request(inviteAgent, { body: form })));
+    if (!worked) return;
+    setSentTo(form.email);
+    invited();
+  };
+  const field = (name: keyof typeof form) => ({
+    value: form[name],
+    required: true,
+    maxLength: name === "email" ? 254 : 80,
+    onChange: (event: { target: { value: string } }) =>
+      setForm({ ...form, [name]: event.target.value }),
+  });
+  return (
+    <section ref={section} className="invite" aria-labelledby={title}>
+      <div className="invite-head">
+        <h2 id={title} className="sv-title">
+          Invite an agent
+        </h2>
+        <Button variant="ghost" icon="x" aria-label="Close" onClick={close} />
+      </div>
+      {sentTo === null ? (
+        <form className="gate-form" onSubmit={(event) => void submit(event)}>
+          <Field label="First name" autoComplete="off" {...field("firstName")} />
+          <Field label="Last name" autoComplete="off" {...field("lastName")} />
+          <Field label="Email" type="email" autoComplete="off" {...field("email")} />
+          <Failure code={error} text={(code) => noticeWords(code, "agent").title} />
+          <Button type="submit" variant="primary" size="large" icon="mail" aria-busy={busy}>
+            Send the invitation
+          </Button>
+        </form>
+      ) : (
+        <p role="status">A link to choose a password is on its way to {sentTo}.</p>
+      )}
+    </section>
+  );
+}

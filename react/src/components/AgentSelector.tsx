@@ -1,0 +1,138 @@
+import {
+  cloneElement,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type MouseEvent,
+  type ReactElement,
+} from "react";
+import type { Agent } from "@synapse-voice/contract";
+import { Avatar } from "./elements/Avatar.tsx";
+import { Button, type ButtonSize, type ButtonVariant } from "./elements/Button.tsx";
+import { CallButton } from "./CallButton.tsx";
+import { EmptyState } from "./elements/EmptyState.tsx";
+import { Skeleton } from "./elements/Skeleton.tsx";
+import { shownState, stateWords } from "../texts/agent-words.ts";
+import { useAvailableAgents, useCall } from "../hooks/hooks.ts";
+import { noticeWords } from "../texts/notice-words.ts";
+import { useVoice } from "../hooks/voice-context.ts";
+
+type Trigger = ReactElement<{ onClick?: (event: MouseEvent) => void; "aria-haspopup"?: "dialog" }>;
+
+export interface AgentSelectorProps {
+  readonly variant?: Extract<ButtonVariant, "primary" | "secondary" | "ghost">;
+  readonly size?: ButtonSize;
+  /** An own element that opens the list when clicked, instead of the button. */
+  readonly children?: Trigger;
+}
+
+/** A button (or an own trigger) that opens a list of the team's agents, to call one of them. */
+export function AgentSelector({
+  variant = "secondary",
+  size = "medium",
+  children,
+}: AgentSelectorProps): ReactElement {
+  const [open, setOpen] = useState(false);
+  const show = (event: MouseEvent): void => {
+    children?.props.onClick?.(event);
+    setOpen(true);
+  };
+  return (
+    <>
+      {children === undefined ? (
+        <Button variant={variant} size={size} icon="headset" aria-haspopup="dialog" onClick={show}>
+          Choose an agent
+        </Button>
+      ) : (
+        cloneElement(children, { onClick: show, "aria-haspopup": "dialog" })
+      )}
+      {open ? <AgentDialog close={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function AgentDialog({ close }: { close: () => void }): ReactElement {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  const { engaged, incoming } = useCall();
+  const inTheWay = engaged || incoming.length > 0;
+  useEffect(() => dialog.current?.showModal(), []);
+  // A modal dialog would keep everyone from the buttons of a call that rings.
+  useEffect(() => {
+    if (inTheWay) close();
+  }, [inTheWay, close]);
+  return (
+    <dialog ref={dialog} className="sv-root sv-dialog" aria-labelledby={title} onClose={close}>
+      <div className="sv-dialog-head">
+        <h2 id={title} className="sv-title">
+          Call an agent
+        </h2>
+        <Button variant="ghost" icon="x" aria-label="Close" onClick={close} />
+      </div>
+      <AgentList />
+    </dialog>
+  );
+}
+
+function AgentList(): ReactElement {
+  const { audience, me } = useVoice();
+  const { data, error, slow, reload } = useAvailableAgents();
+  if (data === null && error !== null) {
+    const words = noticeWords(error, audience);
+    return (
+      <EmptyState
+        icon="triangle-alert"
+        title={words.title}
+        code={error}
+        {...(words.detail === undefined ? {} : { text: words.detail })}
+      >
+        <Button onClick={reload}>Try again</Button>
+      </EmptyState>
+    );
+  }
+  if (data === null)
+    return slow ? <Skeleton rows={3} label="Loading agents" /> : <div className="sv-waiting" />;
+  const others = data.filter((agent) => agent.supabaseUserId !== me);
+  if (others.length === 0)
+    return (
+      <EmptyState
+        icon="headset"
+        title="No agents yet"
+        text="Agents show here once an admin has invited them to the team."
+      />
+    );
+  return (
+    <ul className="sv-list">
+      {others.map((agent) => (
+        <AgentRow key={agent.supabaseUserId} agent={agent} />
+      ))}
+    </ul>
+  );
+}
+
+function AgentRow({ agent }: { agent: Agent }): ReactElement {
+  const id = useId();
+  const name = `${agent.firstName} ${agent.lastName}`;
+  return (
+    <li className="sv-row">
+      <Avatar id={agent.supabaseUserId} name={name} />
+      <span className="sv-row-text">
+        <span id={id} className="sv-row-name">
+          {name}
+        </span>
+        <AgentStateText agent={agent} />
+      </span>
+      <CallButton supabaseUserId={agent.supabaseUserId} userName={name} describedBy={id} />
+    </li>
+  );
+}
+
+/** An agent's state: a dot with the word for it. */
+export function AgentStateText({
+  agent,
+}: {
+  agent: Pick<Agent, "state" | "reachable">;
+}): ReactElement {
+  return <span className={`sv-state sv-state-${shownState(agent)}`}>{stateWords(agent)}</span>;
+}

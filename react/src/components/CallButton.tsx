@@ -1,0 +1,86 @@
+import { useId, type ReactElement } from "react";
+import { queueStatus } from "@synapse-voice/contract";
+import { Button, type ButtonSize, type ButtonVariant } from "./elements/Button.tsx";
+import { useCall, useClientState } from "../hooks/hooks.ts";
+import { useResource } from "../hooks/use-resource.ts";
+import { useVoice } from "../hooks/voice-context.ts";
+import { closedWords, placedHeldWords } from "../texts/words.ts";
+
+export interface CallButtonProps {
+  /** Supabase id of whom to call. Without it the call goes to whichever agent answers. */
+  readonly supabaseUserId?: string;
+  /** Their name, for the button's description and the call card. */
+  readonly userName?: string;
+  readonly variant?: Extract<ButtonVariant, "primary" | "secondary" | "ghost">;
+  readonly size?: ButtonSize;
+  /** Id of an element that says who is called; the name is used where it is left out. */
+  readonly describedBy?: string;
+  /** The button's text; "Call" where left out. */
+  readonly label?: string;
+}
+
+/** How often (ms) it is asked whether calls to the team are taken. */
+const hoursEvery = 60_000;
+
+/**
+ * What customers read while calls to nobody in particular are not taken; null while they are, for
+ * agents, and where that can't be told.
+ */
+function useClosed(toTeam: boolean): string | null {
+  const { client, audience } = useVoice();
+  const { data } = useResource(
+    toTeam && audience === "customer" ? "queue" : null,
+    async (signal) => client.request(queueStatus, { signal }),
+    hoursEvery,
+  );
+  return !toTeam || data === null || data.open ? null : closedWords(data.opensAt);
+}
+
+/**
+ * Calls one person, or the team: outside its opening hours it says so to customers in place of
+ * calling. The rest (the card with the call, errors) shows in the page's `CallManager`.
+ */
+export function CallButton({
+  supabaseUserId,
+  userName,
+  variant = "secondary",
+  size = "medium",
+  describedBy,
+  label = "Call",
+}: CallButtonProps): ReactElement {
+  const { client, me } = useVoice();
+  const { dialing } = useClientState();
+  const { engaged, active, held, outgoing } = useCall();
+  const whyNot =
+    active === null && outgoing === null && held.some(({ role }) => role === "caller")
+      ? placedHeldWords
+      : "You are on a call";
+  const dialingThis = dialing !== null && dialing.calleeId === (supabaseUserId ?? null);
+  const closed = useClosed(supabaseUserId === undefined);
+  const note = useId();
+  const button = (
+    <Button
+      variant={variant}
+      size={size}
+      icon="phone"
+      disabled={engaged || closed !== null || supabaseUserId === me}
+      aria-busy={dialingThis}
+      title={engaged ? whyNot : userName === undefined ? undefined : `Call ${userName}`}
+      onClick={() =>
+        void client.call({ supabaseUserId: supabaseUserId ?? null, name: userName ?? null })
+      }
+      aria-describedby={closed === null ? describedBy : note}
+    >
+      {label}
+    </Button>
+  );
+  if (closed === null) return button;
+  return (
+    <span className="sv-root sv-closed">
+      {button}
+      <span id={note} className="sv-secondary">
+        {closed}
+      </span>
+    </span>
+  );
+}

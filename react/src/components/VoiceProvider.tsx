@@ -1,0 +1,91 @@
+import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from "react";
+import type { CallMedia } from "@synapse-voice/client/media";
+import { subjectOf, type CallClient } from "@synapse-voice/client";
+import { connectVoice, type VoiceConfig } from "../connection/connect.ts";
+import { createLazyMedia } from "../audio/lazy-media.ts";
+import { createRing, type Ring } from "../audio/ring.ts";
+import { VoiceContext, type Voice } from "../hooks/voice-context.ts";
+import type { Audience } from "../texts/words.ts";
+
+/** Parts that a page already has; what is left out is made. */
+export interface ConnectedDeps {
+  /** Started and closed by whoever made it. */
+  readonly client: CallClient;
+  readonly media?: CallMedia;
+  readonly ring?: Ring;
+}
+
+/** Either how to connect, or a call client that is connected already. */
+export type VoiceProviderProps = (VoiceConfig | ConnectedDeps) & {
+  /** Who reads the texts; `agent` where left out. */
+  readonly audience?: Audience;
+  readonly children?: ReactNode;
+};
+
+/**
+ * Connects everything below it to calls. Give it `apiUrl` and either your Supabase client
+ * (`supabase`; calls then arrive by Realtime, with long poll as the fallback) or `getToken` (long
+ * poll). Put it once, round the whole app.
+ */
+export function VoiceProvider(props: VoiceProviderProps): ReactElement | null {
+  return "client" in props ? <ReadyVoice {...props} /> : <ConnectedVoice {...props} />;
+}
+
+function ConnectedVoice({
+  audience = "agent",
+  children,
+  ...config
+}: VoiceConfig & { audience?: Audience; children?: ReactNode }): ReactElement | null {
+  const { apiUrl, supabase, getToken, presence = audience === "agent" } = config;
+  const [client, setClient] = useState<CallClient | null>(null);
+  useEffect(() => {
+    const made = connectVoice({
+      apiUrl,
+      presence,
+      ...(supabase === undefined ? {} : { supabase }),
+      ...(getToken === undefined ? {} : { getToken }),
+    });
+    made.start();
+    // The client is this effect's own: it must be closed by it, and made anew where the effect runs
+    // anew.
+    // oxlint-disable-next-line react/set-state-in-effect
+    setClient(made);
+    return () => void made.close();
+  }, [apiUrl, supabase, getToken, presence]);
+  return client === null ? null : (
+    <ReadyVoice client={client} audience={audience}>
+      {children}
+    </ReadyVoice>
+  );
+}
+
+function ReadyVoice({
+  client,
+  media,
+  ring,
+  audience = "agent",
+  children,
+}: ConnectedDeps & { audience?: Audience; children?: ReactNode }): ReactElement {
+  const me = useSubject(client);
+  const ownMedia = useMemo(() => createLazyMedia(client), [client]);
+  const ownRing = useMemo(() => createRing(), []);
+  useEffect(() => (media === undefined ? ownMedia.open() : undefined), [media, ownMedia]);
+  const voice = useMemo<Voice>(
+    () => ({ client, media: media ?? ownMedia, ring: ring ?? ownRing, audience, me }),
+    [client, media, ownMedia, ring, ownRing, audience, me],
+  );
+  return <VoiceContext value={voice}>{children}</VoiceContext>;
+}
+
+/** Who is signed in: as the session says, else as its token does. */
+function useSubject({ session }: CallClient): string {
+  const [fromToken, setFromToken] = useState("");
+  useEffect(() => {
+    if (session.supabaseUserId === undefined)
+      void session.getToken().then(
+        (token) => setFromToken(subjectOf(token)),
+        () => undefined,
+      );
+  }, [session]);
+  return session.supabaseUserId ?? fromToken;
+}

@@ -1,0 +1,50 @@
+import { useState, type ReactElement } from "react";
+import { Button } from "./elements/Button.tsx";
+import { RemainingTime } from "./elements/RemainingTime.tsx";
+import { useCallClient, useClientState } from "../hooks/hooks.ts";
+
+/**
+ * The work after a call: how long it lasts, and `I'm ready` to end it. Nothing while there is none,
+ * so a page can keep it in its bar at all times.
+ */
+export function WrapUp(): ReactElement | null {
+  const { presence } = useClientState();
+  if (presence?.state !== "wrap_up") return null;
+  return (
+    <span className="sv-root sv-wrap-up">
+      <span className="sv-state sv-state-wrap_up">
+        <span>
+          Wrapping up{" "}
+          {presence.wrapUpUntil === null ? null : <RemainingTime until={presence.wrapUpUntil} />}
+        </span>
+      </span>
+      <WrapUpButton />
+    </span>
+  );
+}
+
+/**
+ * Ends the work after a call; the server's word takes the button away. For an own layout: see
+ * {@link WrapUp}.
+ */
+export function WrapUpButton(): ReactElement {
+  const client = useCallClient();
+  const [busy, setBusy] = useState(false);
+  const end = async (): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    await client.endWrapUp();
+    setBusy(false);
+  };
+  return (
+    <Button
+      size="small"
+      icon="check"
+      aria-busy={busy}
+      title="End the work after your last call"
+      onClick={() => void end()}
+    >
+      I'm ready
+    </Button>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ReactElement } from "react";
+import type { Calls } from "../../hooks/hooks.ts";
+
+/** What a screen reader is told, without taking the focus from where somebody types. */
+function announcement({ incoming }: Calls): string {
+  const ringing = incoming.find((view) => view.phase === "ringing-in");
+  return ringing === undefined ? "" : `${ringing.peer?.name ?? "A customer"} is calling you`;
+}
+
+/** An invisible live region: it must be in the page before its text changes. */
+export function Announcer({ calls }: { calls: Calls }): ReactElement {
+  return (
+    <p className="sv-visually-hidden" aria-live="assertive">
+      {announcement(calls)}
+    </p>
+  );
+}

@@ -1,0 +1,81 @@
+import { useEffect, type ReactElement } from "react";
+import type { CallView } from "@synapse-voice/client";
+import { Announcer } from "./Announcer.tsx";
+import { EndedCard } from "./EndedCard.tsx";
+import { HeldCalls } from "./HeldCalls.tsx";
+import { IncomingCall } from "./IncomingCall.tsx";
+import { LiveCall } from "./LiveCall.tsx";
+import { NoticeCard } from "./NoticeCard.tsx";
+import { OutgoingCall } from "./OutgoingCall.tsx";
+import { SoundHint } from "./SoundHint.tsx";
+import { sortCalls, useClientState, type Calls } from "../../hooks/hooks.ts";
+import type { RingKind } from "../../audio/ring.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
+
+export interface CallManagerProps {
+  /**
+   * `floating` (default): cards at the lower right of the window, above the page. `inline`: in the
+   * flow, where it stands.
+   */
+  readonly placement?: "floating" | "inline";
+}
+
+/**
+ * Shows and rings the calls of whoever is signed in: incoming, outgoing, on the call, on hold, just
+ * ended, and what went wrong. While an agent talks, a second call rings softly and offers `Hold and
+ * answer`; calls on hold stand below the one that goes on, each with `Resume`. Put it once into a
+ * page's layout.
+ */
+export function CallManager({ placement = "floating" }: CallManagerProps): ReactElement {
+  const state = useClientState();
+  const calls = sortCalls(state);
+  useRing(calls);
+  const { incoming, active, held, outgoing, ended } = calls;
+  const calling = outgoing !== null || state.dialing !== null;
+  return (
+    <section className={`sv-root sv-manager sv-manager-${placement}`} aria-label="Calls">
+      {state.notice === null ? null : <NoticeCard notice={state.notice} />}
+      {incoming.map((view) => (
+        <IncomingCall key={view.call.id} view={view} during={active} />
+      ))}
+      {incoming.length > 0 ? <SoundHint /> : null}
+      {active === null ? null : <LiveCall key={active.call.id} view={active} />}
+      {calling ? <OutgoingCall view={outgoing} dialing={state.dialing} /> : null}
+      <HeldCalls views={held} talking={active !== null} calling={calling} />
+      {shownEnded(ended, calls).map((view) => (
+        <EndedCard key={view.call.id} view={view} />
+      ))}
+      <Announcer calls={calls} />
+    </section>
+  );
+}
+
+/**
+ * One ended card is enough, and none while another call wants attention; one that waits on hold
+ * does not.
+ */
+const shownEnded = (
+  ended: readonly CallView[],
+  { incoming, active, held, outgoing, engaged }: Calls,
+): readonly CallView[] => {
+  const waitsOnly =
+    active === null && outgoing === null && held.some(({ role }) => role === "caller");
+  return incoming.length > 0 || (engaged && !waitsOnly) ? [] : ended.slice(0, 1);
+};
+
+/** What should be heard now. */
+export function ringFor({ incoming, active, outgoing }: Calls): RingKind | null {
+  if (incoming.some((view) => view.phase === "ringing-in"))
+    return active === null ? "incoming" : "waiting";
+  return outgoing !== null && outgoing.here && outgoing.phase === "ringing-out" ? "outgoing" : null;
+}
+
+function useRing(calls: Calls): void {
+  const { ring } = useVoice();
+  const kind = ringFor(calls);
+  useEffect(() => {
+    if (kind === null) ring.stop();
+    else ring.start(kind);
+  }, [kind, ring]);
+  useEffect(() => () => ring.stop(), [ring]);
+}

@@ -1,0 +1,50 @@
+import type { ReactElement } from "react";
+import type { CallView } from "@synapse-voice/client";
+import { Avatar } from "../elements/Avatar.tsx";
+import { Button } from "../elements/Button.tsx";
+import { useCall, useCallClient } from "../../hooks/hooks.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
+import { clockTime, endedWords, nextStepLabels, type NextStep } from "../../texts/words.ts";
+
+/** How a call ended, how long it was, and what to do next. */
+export function EndedCard({ view }: { view: CallView }): ReactElement {
+  const client = useCallClient();
+  const { audience, me } = useVoice();
+  const { call, peer } = view;
+  const words = endedWords(view, me, audience);
+  const again = (step: NextStep): void => {
+    client.dismiss(call.id);
+    const toTeam = step === "someone-else" || peer === null;
+    void client.call(toTeam ? {} : { supabaseUserId: peer.supabaseUserId, name: peer.name });
+  };
+  const { engaged } = useCall();
+  // Nobody can be called while another call goes on.
+  const next = engaged ? null : words.next;
+  return (
+    <div className="sv-card sv-card-ended" role="group" aria-label="Last call">
+      <div className="sv-who">
+        <Avatar id={peer?.supabaseUserId ?? call.id} name={peer?.name ?? "Call"} />
+        <div className="sv-who-text" role="status">
+          <p className="sv-title sv-name">{words.title}</p>
+          {words.detail === undefined ? null : <p className="sv-secondary">{words.detail}</p>}
+          {call.duration > 0 ? (
+            <p className="sv-secondary sv-numbers">{clockTime(call.duration)}</p>
+          ) : null}
+        </div>
+        <Button
+          variant="ghost"
+          icon="x"
+          aria-label="Close"
+          onClick={() => client.dismiss(call.id)}
+        />
+      </div>
+      {next === null ? null : (
+        <div className="sv-actions">
+          <Button icon="phone" onClick={() => again(next)}>
+            {nextStepLabels[next]}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { useId, useRef, type ReactElement } from "react";
+import type { CallView } from "@synapse-voice/client";
+import { Avatar } from "../elements/Avatar.tsx";
+import { Button } from "../elements/Button.tsx";
+import { ContinueButton } from "./ContinueButton.tsx";
+import { Icon } from "../../icons/Icon.tsx";
+import { RunningTime } from "../elements/RunningTime.tsx";
+import { useCallClient, useMediaState } from "../../hooks/hooks.ts";
+import { useLostFocus } from "../../hooks/use-lost-focus.ts";
+import { placedHeldWords } from "../../texts/words.ts";
+
+interface Props {
+  readonly views: readonly CallView[];
+  /** True while another call goes on, which a resumed one puts on hold. */
+  readonly talking: boolean;
+  /** True while a call of the person's own waits for an answer: nothing is resumed beside it. */
+  readonly calling: boolean;
+}
+
+/** The calls that an agent keeps on hold, each with the way back to it. */
+export function HeldCalls({ views, talking, calling }: Props): ReactElement | null {
+  const title = useId();
+  if (views.length === 0) return null;
+  return (
+    <section className="sv-card sv-card-held" aria-labelledby={title}>
+      <h2 id={title} className="sv-held-title">
+        <Icon name="pause" size={16} /> On hold
+      </h2>
+      <ul className="sv-list">
+        {views.map((view) => (
+          <CallEntry key={view.call.id} view={view} talking={talking} calling={calling} />
+        ))}
+      </ul>
+      {!talking && !calling && views.some(({ role }) => role === "caller") ? (
+        <p className="sv-secondary">{placedHeldWords}</p>
+      ) : null}
+    </section>
+  );
+}
+
+function CallEntry({
+  view,
+  talking,
+  calling,
+}: Omit<Props, "views"> & { readonly view: CallView }): ReactElement {
+  const client = useCallClient();
+  const row = useRef<HTMLLIElement>(null);
+  const nameId = useId();
+  const { id } = view.call;
+  const name = view.peer?.name ?? "Customer";
+  const variant = talking || calling ? "secondary" : "primary";
+  // From Hold or Continue here the keyboard goes on at the way back.
+  useLostFocus(row, view.here, "button");
+  return (
+    <li ref={row} className="sv-held">
+      <Avatar id={view.peer?.supabaseUserId ?? id} name={name} size={32} />
+      <div className="sv-row-text">
+        <span id={nameId} className="sv-row-name">
+          {name}
+        </span>
+        <HeldState view={view} />
+      </div>
+      {view.here ? (
+        <Button
+          variant={variant}
+          icon="play"
+          disabled={calling}
+          title={calling ? "Cancel the call that rings first" : undefined}
+          aria-describedby={nameId}
+          onClick={() => void client.resume(id)}
+        >
+          Resume
+        </Button>
+      ) : (
+        <ContinueButton callId={id} variant={variant} aria-describedby={nameId} />
+      )}
+      <Button
+        variant="ghost"
+        className="sv-hang-up"
+        icon="phone-off"
+        aria-label={`Hang up: ${name}`}
+        title={`Hang up: ${name}`}
+        onClick={() => void client.hangUp(id)}
+      />
+    </li>
+  );
+}
+
+function HeldState({ view }: { view: CallView }): ReactElement {
+  const { calls } = useMediaState();
+  const media = calls.find(({ callId }) => callId === view.call.id);
+  if (media?.status === "reconnecting") return <span className="sv-secondary">Reconnecting…</span>;
+  if (media?.status === "lost")
+    return <span className="sv-secondary">Its sound is in another tab</span>;
+  const { heldSince } = view.call;
+  return (
+    <span className={view.here ? "sv-secondary" : "sv-secondary sv-held-elsewhere"}>
+      {heldWords(view)}
+      {heldSince === null ? null : (
+        <>
+          {" · "}
+          <RunningTime since={Date.parse(heldSince)} size="small" />
+        </>
+      )}
+    </span>
+  );
+}
+
+function heldWords({ here, heldByPeer }: CallView): string {
+  if (!here) return "On another device or tab";
+  return heldByPeer === null ? "On hold" : "On hold by both of you";
+}

@@ -1,0 +1,123 @@
+import { useId, useRef, type ReactElement } from "react";
+import type { CallView } from "@synapse-voice/client";
+import { Avatar } from "../elements/Avatar.tsx";
+import { Button } from "../elements/Button.tsx";
+import { ContinueButton } from "./ContinueButton.tsx";
+import { callerKind } from "./IncomingCall.tsx";
+import { Icon } from "../../icons/Icon.tsx";
+import { MediaHints } from "./MediaHints.tsx";
+import { RunningTime } from "../elements/RunningTime.tsx";
+import { useCallClient, useClientState, useMediaState } from "../../hooks/hooks.ts";
+import { useLostFocus } from "../../hooks/use-lost-focus.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
+import { heldByPeerWords, shortName } from "../../texts/words.ts";
+
+/** The call that goes on: who, how long, mute, hold (agents only) and hang up. */
+export function LiveCall({ view }: { view: CallView }): ReactElement {
+  const client = useCallClient();
+  const card = useRef<HTMLDivElement>(null);
+  const heading = useId();
+  // A screen reader says whom the call is with, as the card takes the focus.
+  useLostFocus(card, view.here);
+  const { audience } = useVoice();
+  const name = view.peer?.name ?? "Customer";
+  return (
+    <div
+      ref={card}
+      className="sv-card sv-card-live"
+      role="group"
+      aria-labelledby={heading}
+      tabIndex={-1}
+    >
+      <div className="sv-who">
+        <Avatar id={view.peer?.supabaseUserId ?? view.call.id} name={name} size={56} />
+        <div className="sv-who-text">
+          <h2 id={heading} className="sv-title sv-name">
+            On call with {name}
+          </h2>
+          <p className="sv-secondary">
+            {view.here ? callerKind(view.peer, audience) : "In another tab or on another device"}
+          </p>
+        </div>
+      </div>
+      <div className="sv-live-line">
+        {view.answeredAt === null ? (
+          <span className="sv-secondary">Connecting…</span>
+        ) : (
+          <RunningTime since={view.answeredAt} />
+        )}
+        {view.here ? <RemoteState name={shortName(name)} held={view.heldByPeer !== null} /> : null}
+      </div>
+      <HeldByPeer view={view} name={shortName(name)} />
+      {view.here ? <MediaHints peer={shortName(name)} /> : null}
+      <div className="sv-actions sv-actions-keys">
+        {view.here ? (
+          <MuteButton />
+        ) : (
+          <ContinueButton callId={view.call.id} variant="primary" icon="headset" />
+        )}
+        {view.here && audience === "agent" ? (
+          <Button icon="pause" onClick={() => void client.hold(view.call.id)}>
+            Hold
+          </Button>
+        ) : null}
+        <Button variant="danger" icon="phone-off" onClick={() => void client.hangUp(view.call.id)}>
+          Hang up
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function MuteButton(): ReactElement {
+  const client = useCallClient();
+  const { muted } = useClientState();
+  return (
+    <Button
+      icon={muted ? "mic-off" : "mic"}
+      className={muted ? "sv-muted" : ""}
+      onClick={() => client.setMuted(!muted)}
+    >
+      {muted ? "Unmute" : "Mute"}
+    </Button>
+  );
+}
+
+/**
+ * The other side put this call on hold; the region is there before its text, so that a screen
+ * reader says it.
+ */
+function HeldByPeer({ view, name }: { view: CallView; name: string }): ReactElement {
+  const { audience } = useVoice();
+  return (
+    <div className="sv-status" role="status">
+      {view.heldByPeer === null ? null : (
+        <p className="sv-banner">
+          <Icon name="pause" size={18} /> {heldByPeerWords(name, audience)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What there is to know of the other side's sound. */
+function RemoteState({ name, held }: { name: string; held: boolean }): ReactElement {
+  const { status, remoteMuted, remotePresent } = useMediaState();
+  const { muted } = useClientState();
+  const lines: ReactElement[] = [];
+  if (muted) lines.push(<Muted key="me" text="You are muted" />);
+  if (status === "connected" && !remotePresent)
+    lines.push(<span key="absent">Waiting for {name}…</span>);
+  else if (remoteMuted && !held) lines.push(<Muted key="them" text={`${name} muted`} />);
+  return (
+    <p className="sv-secondary sv-live-state" role="status">
+      {lines}
+    </p>
+  );
+}
+
+const Muted = ({ text }: { text: string }): ReactElement => (
+  <span className="sv-with-icon">
+    <Icon name="mic-off" size={16} /> {text}
+  </span>
+);

@@ -1,0 +1,108 @@
+import { useId, useState, type ReactElement } from "react";
+import { Button } from "../elements/Button.tsx";
+import { Icon } from "../../icons/Icon.tsx";
+import { MicrophoneList } from "./MicrophoneList.tsx";
+import { microphoneWords, silenceWords } from "../../texts/device-words.ts";
+import { useMediaState } from "../../hooks/hooks.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
+
+/** What stands between two people hearing each other on this device, and what to do about it. */
+export function MediaHints({ peer }: { peer: string }): ReactElement | null {
+  const { media, audience } = useVoice();
+  const { status, soundBlocked } = useMediaState();
+  return (
+    <>
+      {status === "reconnecting" ? (
+        <p className="sv-banner sv-banner-warning" role="alert">
+          <Icon name="wifi-off" size={18} />{" "}
+          {audience === "agent"
+            ? `Reconnecting… ${peer} can't hear you`
+            : "Reconnecting… please stay"}
+        </p>
+      ) : null}
+      {status === "lost" ? (
+        <p className="sv-banner sv-banner-error" role="alert">
+          <Icon name="wifi-off" size={18} /> The sound of this call is in another tab of yours.
+        </p>
+      ) : null}
+      {soundBlocked ? (
+        <div className="sv-banner sv-banner-warning" role="alert">
+          <Icon name="volume-x" size={18} />
+          <span className="sv-grow">Your browser keeps {peer} silent</span>
+          <Button size="small" onClick={() => void media.enableSound()}>
+            Turn sound on
+          </Button>
+        </div>
+      ) : null}
+      <MicrophoneHint />
+      {status === "connected" && !soundBlocked ? <SilenceHint peer={peer} /> : null}
+    </>
+  );
+}
+
+/** Nobody is muted, and yet one side hears nothing. */
+function SilenceHint({ peer }: { peer: string }): ReactElement | null {
+  const { audience } = useVoice();
+  const { silence, microphone } = useMediaState();
+  const [open, setOpen] = useState(false);
+  const steps = useId();
+  if (silence === null || (microphone !== "on" && silence !== "no-sound-from-them")) return null;
+  const words = silenceWords(silence, audience, peer, navigator.userAgent);
+  return (
+    <div className="sv-banner sv-banner-warning sv-banner-tall" role="alert">
+      <Icon name={silence === "no-sound-from-them" ? "volume-x" : "mic-off"} size={18} />
+      <div className="sv-grow">
+        <p className="sv-banner-title">{words.title}</p>
+        <p className="sv-secondary">{words.detail}</p>
+        {words.steps.length === 0 ? null : (
+          <>
+            <Button
+              size="small"
+              icon="mic"
+              className="sv-banner-action"
+              aria-expanded={open}
+              aria-controls={steps}
+              onClick={() => setOpen(!open)}
+            >
+              Choose another
+            </Button>
+            <div id={steps}>{open ? <MicrophoneList steps={words.steps} /> : null}</div>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function MicrophoneHint(): ReactElement | null {
+  const { media, audience } = useVoice();
+  const { microphone } = useMediaState();
+  if (microphone === "asking") {
+    return (
+      <p className="sv-banner" role="status">
+        <Icon name="mic" size={18} /> Allow the microphone in your browser's question
+      </p>
+    );
+  }
+  const words = microphoneWords(microphone, audience, navigator.userAgent);
+  if (words === null) return null;
+  return (
+    <div className="sv-banner sv-banner-error sv-banner-tall" role="alert">
+      <Icon name="mic-off" size={18} />
+      <div className="sv-grow">
+        <p className="sv-banner-title">{words.title}</p>
+        <p className="sv-secondary">{words.detail}</p>
+        <ol className="sv-steps">
+          {words.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        {words.next === "try-again" ? (
+          <Button size="small" icon="mic" onClick={() => void media.retryMicrophone()}>
+            Try again
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}

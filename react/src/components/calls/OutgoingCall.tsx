@@ -1,0 +1,61 @@
+import { useRef, type ReactElement } from "react";
+import type { CallView, ClientState } from "@synapse-voice/client";
+import { Avatar } from "../elements/Avatar.tsx";
+import { Button } from "../elements/Button.tsx";
+import { ContinueButton } from "./ContinueButton.tsx";
+import { MediaHints } from "./MediaHints.tsx";
+import { useCallClient } from "../../hooks/hooks.ts";
+import { useLostFocus } from "../../hooks/use-lost-focus.ts";
+
+function progress(view: CallView | null): string {
+  if (view === null) return "Calling…";
+  if (!view.here) return "Calling from another tab or device";
+  return view.phase === "queued" ? "Waiting for somebody to answer…" : "Ringing…";
+}
+
+/** My call that nobody has answered yet, from the press on Call. */
+export function OutgoingCall({
+  view,
+  dialing,
+}: {
+  view: CallView | null;
+  dialing: ClientState["dialing"];
+}): ReactElement {
+  const client = useCallClient();
+  const card = useRef<HTMLDivElement>(null);
+  const here = view?.here ?? true;
+  useLostFocus(card, here);
+  const name = view?.peer?.name ?? dialing?.name ?? "the team";
+  return (
+    <div ref={card} className="sv-card" role="group" aria-label={`Calling ${name}`} tabIndex={-1}>
+      <div className="sv-who">
+        <Avatar
+          id={view?.peer?.supabaseUserId ?? dialing?.calleeId ?? "team"}
+          name={name}
+          size={56}
+          pulsing={here}
+        />
+        <div className="sv-who-text">
+          <p className="sv-meta" role="status">
+            {progress(view)}
+          </p>
+          <h2 className="sv-title sv-name">{name}</h2>
+        </div>
+      </div>
+      <MediaHints peer={name} />
+      <div className={here ? "sv-actions sv-actions-split" : "sv-actions sv-actions-keys"}>
+        {view === null || here ? null : (
+          <ContinueButton callId={view.call.id} variant="primary" icon="headset" />
+        )}
+        <Button
+          variant="danger"
+          size="large"
+          icon="phone-off"
+          onClick={() => void client.hangUp(view?.call.id)}
+        >
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}

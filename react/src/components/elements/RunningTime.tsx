@@ -1,0 +1,24 @@
+import type { ReactElement } from "react";
+import { useNow } from "../../hooks/hooks.ts";
+import { clockTime } from "../../texts/words.ts";
+
+/** Time since an instant (server ms), counting. A screen reader is not told of each second. */
+export function RunningTime({
+  since,
+  size = "large",
+}: {
+  since: number;
+  size?: "large" | "small";
+}): ReactElement {
+  const seconds = Math.max(0, Math.floor((useNow() - since) / 1000));
+  return (
+    <time
+      className={size === "large" ? "sv-time sv-time-large" : "sv-time"}
+      dateTime={`PT${seconds}S`}
+      role="timer"
+      aria-live="off"
+    >
+      {clockTime(seconds)}
+    </time>
+  );
+}
