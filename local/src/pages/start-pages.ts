@@ -25,7 +25,7 @@ export async function startPages(settings: StackSettings): Promise<RunningPages>
 function consoleSite(settings: StackSettings): Express {
   const site = newSite(settings);
   site.get("/config.json", asJson(consoleConfig(settings)));
-  site.use("/crm", files(dist("local/pages/crm")), page(dist("local/pages/crm")));
+  site.use("/crm", files(dist("examples/crm")), page(dist("examples/crm")));
   site.use(files(dist("console")), page(dist("console")));
   return site;
 }
@@ -34,7 +34,7 @@ function portalSite(settings: StackSettings): Express {
   const site = newSite(settings);
   site.get("/config.json", asJson(portalConfig(settings)));
   site.use("/widget", files(dist("widget")));
-  site.use(files(dist("local/pages/portal")), page(dist("local/pages/portal")));
+  site.use(files(dist("examples/portal")), page(dist("examples/portal")));
   return site;
 }
 

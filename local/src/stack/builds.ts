@@ -41,17 +41,17 @@ export const pageBuilds: readonly Build[] = [
   },
   {
     name: "portal",
-    sources: [...shared, "local/pages/portal"],
-    output: "local/pages/portal/dist",
+    sources: [...shared, "examples/portal"],
+    output: "examples/portal/dist",
     args: vite,
-    cwd: "local/pages/portal",
+    cwd: "examples/portal",
   },
   {
     name: "crm",
-    sources: [...shared, "react", "local/pages/crm"],
-    output: "local/pages/crm/dist",
+    sources: [...shared, "react", "examples/crm"],
+    output: "examples/crm/dist",
     args: vite,
-    cwd: "local/pages/crm",
+    cwd: "examples/crm",
   },
 ];
 

@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import * as v from "valibot";
 import "@synapse-voice/react/styles.css";
 import "./crm.css";
+import { createAccountsSource } from "./accounts-source.ts";
 import { Crm } from "./Crm.tsx";
 
 const Config = v.object({
@@ -17,10 +18,15 @@ const Config = v.object({
 
 const response = await fetch("/config.json");
 const config = v.parse(Config, await response.json());
-// A sign-in of its own: the console on the same origin may be somebody else.
+// The console is on the same origin locally. A storage key of its own keeps the sessions apart.
 const supabase = createClient(config.supabaseUrl, config.supabaseKey, {
   auth: { storageKey: "acme-crm.session", detectSessionInUrl: false },
 });
 createRoot(document.querySelector("#app") ?? document.body).render(
-  <Crm apiUrl={config.apiUrl} supabase={supabase} demo={config.demo} />,
+  <Crm
+    apiUrl={config.apiUrl}
+    supabase={supabase}
+    findAccounts={createAccountsSource(config.apiUrl, supabase)}
+    demo={config.demo}
+  />,
 );

@@ -9,6 +9,7 @@ import {
   WrapUp,
   shortName,
 } from "@synapse-voice/react";
+import type { FindAccounts } from "./accounts-source.ts";
 import { Accounts } from "./Accounts.tsx";
 import { Reachable } from "./Reachable.tsx";
 
@@ -18,16 +19,18 @@ interface Demo {
 }
 
 /**
- * A company's own CRM, to show how little it needs for calls: a provider, a manager, and buttons
- * where they belong.
+ * Shows a company's own CRM with calls in it. Three additions are enough: `VoiceProvider` around
+ * the page, `CallManager` once, and call buttons where agents need them.
  */
 export function Crm({
   apiUrl,
   supabase,
+  findAccounts,
   demo,
 }: {
   apiUrl: string;
   supabase: SupabaseClient;
+  findAccounts: FindAccounts;
   demo: Demo;
 }): ReactElement | null {
   const [session, setSession] = useState<Session | null>();
@@ -59,7 +62,7 @@ export function Crm({
             Sign out
           </Button>
         </header>
-        <Accounts />
+        <Accounts findAccounts={findAccounts} />
       </div>
       <CallManager />
     </VoiceProvider>

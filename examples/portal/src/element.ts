@@ -1,7 +1,10 @@
 type Child = Node | string;
 type Attributes = Record<string, string | (() => void)>;
 
-/** Makes an element. Strings are text, never HTML; functions listen to the event of that name. */
+/**
+ * Creates an element. Strings become text, never HTML. A function becomes the listener of the event
+ * of that name.
+ */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},

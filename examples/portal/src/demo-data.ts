@@ -16,7 +16,7 @@ export interface Invoice {
   readonly status: "Open" | "Paid" | "Overdue";
 }
 
-/** What one demo customer sees. */
+/** The data of one demo customer. */
 export interface Account {
   readonly company: string;
   readonly orders: readonly Order[];
@@ -103,10 +103,10 @@ const accounts: Readonly<Record<string, Account>> = {
   "gina@customer.test": gina,
 };
 
-/** The account behind an email; a new customer of Acme has none of it yet. */
+/** Returns the account of an email address. It is empty for a customer who is not in the demo. */
 export const accountOf = (email: string): Account =>
   accounts[email] ?? { company: "Acme", orders: [], invoices: [] };
 
-/** `€1,289.00`. */
+/** Formats cents as euros: 128900 becomes `€1,289.00`. */
 export const money = (cents: number): string =>
   new Intl.NumberFormat("en", { style: "currency", currency: "EUR" }).format(cents / 100);

@@ -1,9 +1,9 @@
 import { useId, useState, type ReactElement } from "react";
-import { findCustomers, type Customer } from "@synapse-voice/contract";
-import { Avatar, CallButton, EmptyState, useCallClient, useResource } from "@synapse-voice/react";
+import { Avatar, CallButton, EmptyState, useResource } from "@synapse-voice/react";
+import type { Account, FindAccounts } from "./accounts-source.ts";
 
-/** What the CRM knows besides: made up from the id, so that everyone has the same numbers each time. */
-function factsOf({ supabaseUserId }: Customer): { plan: string; since: number; open: string } {
+/** Returns made-up details of an account, derived from the id: the same ones each time. */
+function factsOf({ supabaseUserId }: Account): { plan: string; since: number; open: string } {
   const seed = [...supabaseUserId].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
   return {
     plan: ["Starter", "Team", "Business"][seed % 3] ?? "Team",
@@ -12,12 +12,11 @@ function factsOf({ supabaseUserId }: Customer): { plan: string; since: number; o
   };
 }
 
-/** The company's accounts, each with Call. */
-export function Accounts(): ReactElement {
-  const client = useCallClient();
+/** Lists the company's accounts, each with a Call button. */
+export function Accounts({ findAccounts }: { findAccounts: FindAccounts }): ReactElement {
   const [query, setQuery] = useState("");
-  const { data, error } = useResource(`accounts:${query}`, async (signal) =>
-    client.request(findCustomers, { query: { query: query.trim() }, signal }),
+  const { data, error } = useResource(`accounts:${query}`, (signal) =>
+    findAccounts(query.trim(), signal),
   );
   return (
     <main className="crm-main">
@@ -42,13 +41,13 @@ export function Accounts(): ReactElement {
       {data === null ? null : data.length === 0 ? (
         <EmptyState icon="search" title="No accounts found" text="Search by name or email." />
       ) : (
-        <AccountTable customers={data} />
+        <AccountTable accounts={data} />
       )}
     </main>
   );
 }
 
-function AccountTable({ customers }: { customers: readonly Customer[] }): ReactElement {
+function AccountTable({ accounts }: { accounts: readonly Account[] }): ReactElement {
   return (
     <div className="crm-scroll">
       <table className="crm-table">
@@ -62,8 +61,8 @@ function AccountTable({ customers }: { customers: readonly Customer[] }): ReactE
           </tr>
         </thead>
         <tbody>
-          {customers.map((customer) => (
-            <AccountRow key={customer.supabaseUserId} customer={customer} />
+          {accounts.map((account) => (
+            <AccountRow key={account.supabaseUserId} account={account} />
           ))}
         </tbody>
       </table>
@@ -71,18 +70,18 @@ function AccountTable({ customers }: { customers: readonly Customer[] }): ReactE
   );
 }
 
-function AccountRow({ customer }: { customer: Customer }): ReactElement {
+function AccountRow({ account }: { account: Account }): ReactElement {
   const id = useId();
-  const { plan, since, open } = factsOf(customer);
-  const name = `${customer.firstName} ${customer.lastName}`;
+  const { plan, since, open } = factsOf(account);
+  const name = `${account.firstName} ${account.lastName}`;
   return (
     <tr>
       <th scope="row">
         <span className="crm-account">
-          <Avatar id={customer.supabaseUserId} name={name} size={32} />
+          <Avatar id={account.supabaseUserId} name={name} size={32} />
           <span>
             <span id={id}>{name}</span>
-            <span className="sv-secondary crm-email">{customer.email}</span>
+            <span className="sv-secondary crm-email">{account.email}</span>
           </span>
         </span>
       </th>
@@ -91,7 +90,7 @@ function AccountRow({ customer }: { customer: Customer }): ReactElement {
       <td className="sv-numbers">{open}</td>
       <td>
         <CallButton
-          supabaseUserId={customer.supabaseUserId}
+          supabaseUserId={account.supabaseUserId}
           userName={name}
           describedBy={id}
           size="small"

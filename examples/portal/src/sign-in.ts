@@ -3,7 +3,7 @@ import { element } from "./element.ts";
 
 const firstName = (name: string): string => name.split(" ")[0] ?? name;
 
-/** The card with one button for each demo customer. */
+/** Returns the sign-in card, with one button for each demo customer. */
 export function signInPage(
   demo: Config["demo"],
   signIn: (email: string, password: string) => Promise<void>,

@@ -12,7 +12,7 @@ const Config = v.object({
   ),
 });
 
-/** Where the portal's services are, and who can sign in to the demo. */
+/** Addresses of the services that the portal uses, and the demo's customers. */
 export type Config = v.InferOutput<typeof Config>;
 
 /** Reads the page's own `/config.json`. */

@@ -1,11 +1,11 @@
 import type { ReactElement } from "react";
 import { useClientState } from "@synapse-voice/react";
 
-/** Whether calls ring in this page: the CRM's own way to show it, over a hook. */
+/** Shows whether calls ring in this page, by the hook `useClientState`. */
 export function Reachable(): ReactElement | null {
   const { presence, connection } = useClientState();
   const reachable = presence?.reachable === true;
-  // The component beside it says so itself, with the time and the way to end it.
+  // `WrapUp` beside it shows this state, with the remaining time and a button to end it.
   if (presence?.state === "wrap_up") return null;
   const text = reachable
     ? "Calls ring here"

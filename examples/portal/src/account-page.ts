@@ -17,7 +17,7 @@ interface Column<Row> {
   readonly kind?: string;
 }
 
-/** A table that becomes a list of cards on a phone: each cell carries its column's title. */
+/** Returns a table. On a phone it becomes a list of cards, so each cell carries its column title. */
 function table<Row>(
   id: string,
   caption: string,
@@ -104,7 +104,7 @@ function figures({ orders: placed, invoices: sent }: Account): HTMLElement {
 
 const link = (href: string, text: string): HTMLElement => element("a", { href }, text);
 
-/** What a signed-in customer sees. */
+/** Returns the page of a signed-in customer. */
 export function accountPage(
   customer: { name: string; email: string },
   signOut: () => void,

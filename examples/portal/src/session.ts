@@ -6,12 +6,12 @@ export interface Customer {
   readonly email: string;
 }
 
-/** The portal's own sign-in; the widget only borrows its access token. */
+/** The portal's own sign-in. The widget uses its access token. */
 export interface PortalSession {
   customer(): Promise<Customer | null>;
   signIn(email: string, password: string): Promise<void>;
   signOut(): Promise<void>;
-  /** A current access token, or null while nobody is signed in. `fresh` asks for a new one. */
+  /** Returns the access token, or null while nobody is signed in. `fresh` requests a new one. */
   getToken(ask?: { fresh: boolean }): Promise<string | null>;
 }
 

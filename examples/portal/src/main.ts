@@ -7,7 +7,7 @@ import { signInPage } from "./sign-in.ts";
 
 declare global {
   interface Window {
-    /** Missing where the widget's script could not be loaded; the portal works without. */
+    /** Undefined if the widget's script could not be loaded. The portal works without it. */
     SynapseVoice?: SynapseVoice;
   }
 }
