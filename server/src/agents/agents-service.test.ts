@@ -6,7 +6,7 @@ import { createAgentsService, type AgentsService } from "./agents-service.ts";
 import { createFakeAgentStore, type FakeAgentStore } from "./fake-agent-store.ts";
 
 const ada: Person = {
-  supabaseUserId: "ada",
+  userId: "ada",
   tenantId: "acme",
   tenantName: "Acme",
   type: "CRM_USER",
@@ -18,7 +18,7 @@ const ada: Person = {
 };
 const carl: Person = {
   ...ada,
-  supabaseUserId: "carl",
+  userId: "carl",
   type: "PORTAL_CUSTOMER",
   role: null,
   firstName: "Carl",
@@ -170,9 +170,9 @@ describe("agents and their presence", () => {
 
   it("are nobody's once they were removed", async () => {
     await expect(
-      service.putPresence({ ...ada, supabaseUserId: "gone" }, "desk", available),
+      service.putPresence({ ...ada, userId: "gone" }, "desk", available),
     ).rejects.toMatchObject({ code: "not_provisioned" });
-    await expect(service.endWrapUp({ ...ada, supabaseUserId: "gone" })).rejects.toMatchObject({
+    await expect(service.endWrapUp({ ...ada, userId: "gone" })).rejects.toMatchObject({
       code: "not_provisioned",
     });
   });

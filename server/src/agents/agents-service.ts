@@ -16,7 +16,7 @@ import type { AgentStore } from "./agent-store.ts";
 
 /** What is live for a person; the calls' own service answers it. */
 export interface LiveCallsOf {
-  live(person: Pick<Person, "tenantId" | "supabaseUserId">, since: null): Promise<LiveCalls>;
+  live(person: Pick<Person, "tenantId" | "userId">, since: null): Promise<LiveCalls>;
 }
 
 /** Calls that wait for an agent: one has just appeared, or gone. */
@@ -58,16 +58,16 @@ export function createAgentsService(parts: AgentsServiceParts): AgentsService {
       return hidden ? agents.map((agent) => ({ ...agent, email: "" })) : agents;
     },
     putPresence: (person, deviceId, wanted) => recordPresence(parts, person, deviceId, wanted),
-    async endPresence({ tenantId, supabaseUserId }, deviceId) {
-      await store.signOff(tenantId, supabaseUserId, deviceId, clock.now());
+    async endPresence({ tenantId, userId }, deviceId) {
+      await store.signOff(tenantId, userId, deviceId, clock.now());
       await offerWaitingCalls(parts, tenantId);
       return { deviceId };
     },
-    async endWrapUp({ tenantId, supabaseUserId }) {
-      if (await store.endWrapUp(tenantId, supabaseUserId, clock.now()))
+    async endWrapUp({ tenantId, userId }) {
+      if (await store.endWrapUp(tenantId, userId, clock.now()))
         await offerWaitingCalls(parts, tenantId);
       const now = clock.now();
-      const presence = await store.find(tenantId, supabaseUserId, now);
+      const presence = await store.find(tenantId, userId, now);
       if (!presence) throw new ApiError("not_provisioned");
       return { state: stateOf(presence, now) };
     },
@@ -81,10 +81,10 @@ async function recordPresence(
   wanted: BodyOf<typeof putPresence>,
 ) {
   const { store, liveCalls, clock } = parts;
-  const { tenantId, supabaseUserId } = person;
+  const { tenantId, userId } = person;
   const now = clock.now();
   const renewal = await store.renew(tenantId, {
-    supabaseUserId,
+    supabaseUserId: userId,
     deviceId,
     wantedState: wanted.state,
     feed: wanted.feed,

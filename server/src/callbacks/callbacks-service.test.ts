@@ -5,7 +5,7 @@ import { createCallbacksService, type CallbacksService } from "./callbacks-servi
 import { createFakeCallbackStore, type FakeCallbackStore } from "./fake-callback-store.ts";
 
 const carl: Person = {
-  supabaseUserId: "carl",
+  userId: "carl",
   tenantId: "acme",
   tenantName: "Acme",
   type: "PORTAL_CUSTOMER",
@@ -15,12 +15,12 @@ const carl: Person = {
   portalCustomerId: "c",
   allowedOrigins: [],
 };
-const agent = (supabaseUserId: string, role: Person["role"] = "AGENT"): Person => ({
+const agent = (userId: string, role: Person["role"] = "AGENT"): Person => ({
   ...carl,
-  supabaseUserId,
+  userId,
   type: "CRM_USER",
   role,
-  firstName: supabaseUserId,
+  firstName: userId,
   lastName: "Agent",
   portalCustomerId: null,
 });
@@ -41,8 +41,7 @@ describe("callbacks", () => {
   beforeEach(() => {
     store = createFakeCallbackStore();
     store.addCustomer("acme", "carl");
-    for (const { supabaseUserId } of [ada, grace, sue, alex])
-      store.addAgent("acme", supabaseUserId);
+    for (const { userId } of [ada, grace, sue, alex]) store.addAgent("acme", userId);
     store.addCall("acme", called, "carl");
     clock = createFakeClock();
     service = createCallbacksService(store, clock);

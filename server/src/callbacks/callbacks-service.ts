@@ -40,13 +40,13 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
   };
   return {
     async request(customer, { topic, callId }) {
-      const { tenantId, supabaseUserId } = customer;
+      const { tenantId, userId } = customer;
       const call = callId?.toLowerCase() ?? null;
-      if (call !== null && !(await store.isCallOf(tenantId, call, supabaseUserId)))
+      if (call !== null && !(await store.isCallOf(tenantId, call, userId)))
         throw new ApiError("call_not_found");
       return toCallback(
         await store.request(tenantId, {
-          customer: { supabaseUserId, name: nameOf(customer) },
+          customer: { supabaseUserId: userId, name: nameOf(customer) },
           topic: plain(topic),
           callId: call,
           requestedAt: clock.now(),
@@ -65,7 +65,7 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
           return store.claim(
             agent.tenantId,
             task.id,
-            { supabaseUserId: agent.supabaseUserId, name: nameOf(agent) },
+            { supabaseUserId: agent.userId, name: nameOf(agent) },
             clock.now(),
           );
         if (task.status === "claimed" && isTheirs(task, agent)) return task;
@@ -78,7 +78,7 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
         if (!isTheirs(task, agent)) throw taken(task);
         return task.status === "done"
           ? task
-          : store.finish(agent.tenantId, task.id, agent.supabaseUserId, clock.now());
+          : store.finish(agent.tenantId, task.id, agent.userId, clock.now());
       }),
     reopen: (agent, id) =>
       carryOut(agent, id, (task) => {
@@ -91,7 +91,7 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
 }
 
 const isTheirs = ({ claimedBy }: CallbackTask, agent: Person): boolean =>
-  claimedBy?.supabaseUserId === agent.supabaseUserId;
+  claimedBy?.supabaseUserId === agent.userId;
 const taken = ({ claimedBy }: CallbackTask): ApiError =>
   new ApiError("claimed_elsewhere", claimedBy ? { answeredBy: claimedBy.name } : {});
 

@@ -4,7 +4,7 @@ import { createCustomersService } from "./customers-service.ts";
 import { createFakeCustomerStore } from "./fake-customer-store.ts";
 
 const ada: Person = {
-  supabaseUserId: "ada",
+  userId: "ada",
   tenantId: "acme",
   tenantName: "Acme",
   type: "CRM_USER",

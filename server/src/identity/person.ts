@@ -3,7 +3,7 @@ import type { TenantId } from "./tenant-id.ts";
 
 /** A provisioned, active person: whom a token, or a callee's id, stands for. */
 export interface Person {
-  readonly supabaseUserId: string;
+  readonly userId: string;
   readonly tenantId: TenantId;
   readonly tenantName: string;
   readonly type: PersonType;
@@ -22,7 +22,7 @@ export interface Person {
  * people are not found.
  */
 export interface PeopleDirectory {
-  find(supabaseUserId: string): Promise<Person | null>;
+  find(userId: string): Promise<Person | null>;
   /** Origins of all tenants, for preflight requests, which name nobody. */
   allOrigins(): Promise<readonly string[]>;
 }

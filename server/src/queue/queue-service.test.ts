@@ -8,7 +8,7 @@ import { createFakeQueueStore } from "./fake-queue-store.ts";
 import { createQueueService, estimatedWait, type QueueService } from "./queue-service.ts";
 
 const carl: Person = {
-  supabaseUserId: "carl",
+  userId: "carl",
   tenantId: "acme",
   tenantName: "Acme",
   type: "PORTAL_CUSTOMER",

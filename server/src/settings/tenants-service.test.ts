@@ -6,7 +6,7 @@ import { createFakeTenantStore, type FakeTenantStore } from "./fake-tenant-store
 import { createTenantsService, type TenantsService } from "./tenants-service.ts";
 
 const admin: Person = {
-  supabaseUserId: "alex",
+  userId: "alex",
   tenantId: "acme",
   tenantName: "Acme",
   type: "CRM_USER",

@@ -47,11 +47,11 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
   const { media, clock, calls } = parts;
   const serverTime = (): string => new Date(clock.now()).toISOString();
   const tokenFor = (call: Call, person: Person, deviceId: string): Promise<string> =>
-    media.mintToken(call.roomName, person.supabaseUserId, deviceId);
+    media.mintToken(call.roomName, person.userId, deviceId);
 
   const reply = (call: Call, person: Person) => ({
     serverTime: serverTime(),
-    call: snapshotFor(call, person.supabaseUserId),
+    call: snapshotFor(call, person.userId),
   });
   const withMedia = async (call: Call, person: Person, deviceId: string) => ({
     ...reply(call, person),
@@ -64,7 +64,7 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
     reply(
       await calls.carryOut(
         { tenantId: person.tenantId, callId: params.callId },
-        { type, by: { personId: person.supabaseUserId, deviceId } },
+        { type, by: { personId: person.userId, deviceId } },
       ),
       person,
     );
@@ -94,7 +94,7 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
             : await parts.signInvitation(call.id, call.requestedCalleeId, call.placedAt, expires),
         mediaUrl: media.publicUrl,
         serverTime: serverTime(),
-        call: snapshotFor(call, person.supabaseUserId),
+        call: snapshotFor(call, person.userId),
       };
     }),
     route(liveCalls, ({ person, query, signal }) =>
@@ -106,7 +106,7 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
     route(continueCall, async ({ person, deviceId, params }) => {
       const command = {
         type: "continue",
-        by: { personId: person.supabaseUserId, deviceId },
+        by: { personId: person.userId, deviceId },
       } as const;
       return withMedia(
         await calls.carryOut({ tenantId: person.tenantId, callId: params.callId }, command),
@@ -124,14 +124,14 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
     route(renewLease, async ({ person, deviceId, params }) => {
       const call = await calls.carryOut(
         { tenantId: person.tenantId, callId: params.callId },
-        { type: "renew_lease", by: { personId: person.supabaseUserId, deviceId } },
+        { type: "renew_lease", by: { personId: person.userId, deviceId } },
       );
       return { ...reply(call, person), queue: await parts.queue.placeOf(call) };
     }),
     route(mediaToken, async ({ person, deviceId, params }) => {
       const call = await parts.reads(person.tenantId).find(params.callId);
-      mustOwnMedia(call, person.supabaseUserId, deviceId);
-      await parts.beforeJoining(call, { personId: person.supabaseUserId, deviceId });
+      mustOwnMedia(call, person.userId, deviceId);
+      await parts.beforeJoining(call, { personId: person.userId, deviceId });
       return { url: media.publicUrl, token: await tokenFor(call, person, deviceId) };
     }),
     route(callHistory, ({ person, query }) =>

@@ -14,25 +14,23 @@ export interface CallQueries {
 }
 
 /** Enough of a person to find their calls. */
-export type PersonKey = Pick<Person, "tenantId" | "supabaseUserId">;
+export type PersonKey = Pick<Person, "tenantId" | "userId">;
 
 export function createCallQueries(reads: CallReader, clock: Clock): CallQueries {
   return {
-    async live({ tenantId, supabaseUserId }, since) {
+    async live({ tenantId, userId }, since) {
       // The cursor first: a change in between is then told twice rather than never.
-      const { cursor } = await reads(tenantId).lastEvent(supabaseUserId);
-      const live = await reads(tenantId).liveCalls(supabaseUserId, since);
+      const { cursor } = await reads(tenantId).lastEvent(userId);
+      const live = await reads(tenantId).liveCalls(userId, since);
       return {
         serverTime: new Date(clock.now()).toISOString(),
         cursor,
-        calls: live.map((call) => snapshotFor(call, supabaseUserId)),
+        calls: live.map((call) => snapshotFor(call, userId)),
       };
     },
-    lastEvent: ({ tenantId, supabaseUserId }) => reads(tenantId).lastEvent(supabaseUserId),
-    async history({ tenantId, supabaseUserId }, page) {
-      return (await reads(tenantId).history(supabaseUserId, page)).map((call) =>
-        entryFor(call, supabaseUserId),
-      );
+    lastEvent: ({ tenantId, userId }) => reads(tenantId).lastEvent(userId),
+    async history({ tenantId, userId }, page) {
+      return (await reads(tenantId).history(userId, page)).map((call) => entryFor(call, userId));
     },
   };
 }

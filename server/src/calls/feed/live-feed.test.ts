@@ -5,7 +5,7 @@ import { createWaiters, type Waiters } from "@synapse-voice/platform/database";
 import type { CallQueries } from "./live-calls.ts";
 import { createLiveFeed, PollAbandoned, type LiveFeed } from "./live-feed.ts";
 
-const ada = { tenantId: "acme", supabaseUserId: "ada" };
+const ada = { tenantId: "acme", userId: "ada" };
 
 describe("a long poll", () => {
   let clock: FakeClock;
@@ -123,7 +123,7 @@ describe("a long poll", () => {
   it("costs an idle waiter next to nothing", async () => {
     const replies = Array.from({ length: 1_000 }, (_, index) =>
       feed.poll(
-        { tenantId: "acme", supabaseUserId: `agent-${index}` },
+        { tenantId: "acme", userId: `agent-${index}` },
         { since: "5", wait: 25_000, signal: new AbortController().signal },
       ),
     );

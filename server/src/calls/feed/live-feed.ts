@@ -51,7 +51,7 @@ export function createLiveFeed({ queries, wakeUps, clock, eventHeard }: LiveFeed
       const waiter = createWaiter();
       // Listening begins before the first look, so that nothing falls in between.
       const stops = [
-        wakeUps.listen(person.supabaseUserId, waiter.wake),
+        wakeUps.listen(person.userId, waiter.wake),
         clock.after(wait, waiter.finish),
         onAbort(signal, waiter.finish),
         onAbort(closing.signal, waiter.finish),

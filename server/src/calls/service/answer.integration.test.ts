@@ -55,7 +55,7 @@ it("an answer is two statements and no more, one that comes too late a look", as
   const ringing = { ...after(placed(carl, null, { tenantId }), offerOf(ada, grace)), version: 1 };
   await withTransaction(tenantId, (stores) => stores.calls.insert(ringing, [], noon));
   const as = ({ supabaseUserId }: typeof ada) =>
-    ({ tenantId, supabaseUserId, type: "CRM_USER" }) as Person;
+    ({ tenantId, userId: supabaseUserId, type: "CRM_USER" }) as Person;
   const kinds = (): string[] =>
     statements.splice(0).map((sql) => sql.trim().split(/[\s(]/u)[0] ?? "");
 

@@ -29,7 +29,7 @@ export function createTakeCall({ calls, uptime, clock }: TakeCallParts): TakeCal
     commandFor: (otherCallId: string | null) => Command,
   ): Promise<Call> => {
     const outcome = await calls.settle(person.tenantId, async (reads, now) => {
-      const found = await reads.findWithEngagements(callId, person.supabaseUserId);
+      const found = await reads.findWithEngagements(callId, person.userId);
       if (!found) return { outcome: noSuchCall, changes: [] };
       const { call, engagements } = found;
       const isAgent = person.type === "CRM_USER";
@@ -48,14 +48,14 @@ export function createTakeCall({ calls, uptime, clock }: TakeCallParts): TakeCal
       return {
         outcome: result,
         changes: [...before, decided, ...after],
-        provided: { personId: person.supabaseUserId, engagements },
+        provided: { personId: person.userId, engagements },
       };
     });
     return resultOf(outcome, callId);
   };
 
   const actor = (person: Person, deviceId: string): Actor => ({
-    personId: person.supabaseUserId,
+    personId: person.userId,
     deviceId,
   });
   return {

@@ -26,8 +26,8 @@ export function createAccountsService({
         password,
       );
     },
-    me: ({ supabaseUserId, type, role, firstName, lastName, tenantName }) => ({
-      supabaseUserId,
+    me: ({ userId, type, role, firstName, lastName, tenantName }) => ({
+      supabaseUserId: userId,
       type,
       role,
       firstName,

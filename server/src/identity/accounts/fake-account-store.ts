@@ -50,7 +50,7 @@ export function createFakeAccountStore(): FakeAccountStore {
     const type = role ? "CRM_USER" : "PORTAL_CUSTOMER";
     const portalCustomerId = role ? null : `customer-${supabaseUserId}`;
     people.set(supabaseUserId, {
-      supabaseUserId,
+      userId: supabaseUserId,
       tenantId: tenant.id,
       tenantName: tenant.name,
       type,

@@ -15,7 +15,7 @@ interface Row {
 /** First among CRM users, then among portal customers; an id is in one of them only. */
 export function createPrismaPeopleDirectory(database: Database): PeopleDirectory {
   return {
-    async find(supabaseUserId) {
+    async find(userId) {
       // Every request asks this, so it is one round trip.
       const [row] = await database.$queryRaw<Row[]>`
         SELECT p."tenantId", t."name" AS "tenantName", t."allowedOrigins", p."type"::text, u."role"::text, c."id" AS "portalCustomerId",
@@ -23,8 +23,8 @@ export function createPrismaPeopleDirectory(database: Database): PeopleDirectory
         FROM "Person" p JOIN "Tenant" t ON t."id" = p."tenantId"
         LEFT JOIN "User" u ON u."supabaseUserId" = p."supabaseUserId" AND u."deactivatedAt" IS NULL
         LEFT JOIN "PortalCustomer" c ON c."supabaseUserId" = p."supabaseUserId" AND c."deactivatedAt" IS NULL
-        WHERE p."supabaseUserId" = ${supabaseUserId} AND (u."id" IS NOT NULL OR c."id" IS NOT NULL)`;
-      return row ? { supabaseUserId, ...row } : null;
+        WHERE p."supabaseUserId" = ${userId} AND (u."id" IS NOT NULL OR c."id" IS NOT NULL)`;
+      return row ? { userId, ...row } : null;
     },
     async allOrigins() {
       const tenants = await database.tenant.findMany({ select: { allowedOrigins: true } });

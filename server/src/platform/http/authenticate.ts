@@ -23,12 +23,12 @@ export function createAuthenticate(
 ): Authenticate {
   return async (endpoint, request) => {
     const token = bearerToken(request);
-    const { supabaseUserId, sessionId } = await verifyToken(token);
-    await gate.arrived(endpoint, supabaseUserId, {
+    const { userId, sessionId } = await verifyToken(token);
+    await gate.arrived(endpoint, userId, {
       address: addressKey(request.ip),
       body: request.body,
     });
-    const person = await directory.find(supabaseUserId);
+    const person = await directory.find(userId);
     if (!person) throw new ApiError("not_provisioned");
     await gate.found(person);
     origins.check(request, person);

@@ -20,7 +20,7 @@ import type { Person } from "../../identity/person.ts";
 import { route } from "./route.ts";
 
 const ada: Person = {
-  supabaseUserId: "d0000000-0000-4000-8000-0000000000a1",
+  userId: "d0000000-0000-4000-8000-0000000000a1",
   tenantId: "acme",
   tenantName: "Acme",
   type: "CRM_USER",

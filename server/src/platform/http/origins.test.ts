@@ -10,7 +10,7 @@ import { problemHandler } from "./problem.ts";
 import { requestContext } from "./request-context.ts";
 
 const carl: Person = {
-  supabaseUserId: "carl",
+  userId: "carl",
   tenantId: "acme",
   tenantName: "Acme",
   type: "PORTAL_CUSTOMER",

@@ -6,7 +6,7 @@ import { createTokenKeys, type FindKey } from "./token-keys.ts";
 
 /** What a verified access token says. */
 export interface Token {
-  readonly supabaseUserId: string;
+  readonly userId: string;
   /** Supabase's id of this sign-in; null where the token has none that can name a device. */
   readonly sessionId: string | null;
 }
@@ -64,7 +64,7 @@ function toToken({ payload }: { payload: JWTPayload }): Token {
   if (!claims.success) throw new ApiError("token_invalid");
   const sessionId = claims.output.session_id;
   return {
-    supabaseUserId: claims.output.sub,
+    userId: claims.output.sub,
     sessionId: sessionId !== undefined && /^[\w-]{1,64}$/u.test(sessionId) ? sessionId : null,
   };
 }

@@ -12,8 +12,8 @@ const log = pino({ level: "silent" });
 const clock = createFakeClock();
 const pause = async (): Promise<void> => undefined;
 const anywhere = { address: "203.0.113.7", body: {} };
-const person = (supabaseUserId: string, tenantId = "acme"): Person => ({
-  supabaseUserId,
+const person = (userId: string, tenantId = "acme"): Person => ({
+  userId,
   tenantId,
   tenantName: "Acme",
   type: "CRM_USER",
@@ -91,7 +91,7 @@ describe("the gate", () => {
       counter: { count: async (name, key) => (order.push(`${name} ${key}`), null) },
     });
     const start = (who: Person) =>
-      gate.pass(startCall, asker(who), async () => void order.push(who.supabaseUserId));
+      gate.pass(startCall, asker(who), async () => void order.push(who.userId));
     const acme = passing(6, (turn) => start(person(`a${turn}`)));
     await start(person("g", "globex"));
     expect(await acme).toBe(4);
@@ -301,7 +301,7 @@ describe("the gate", () => {
         endpoint = startCall as typeof startCall | typeof me,
         from = anywhere,
       ): Promise<string> => {
-        await gate.arrived(endpoint, who.supabaseUserId, from);
+        await gate.arrived(endpoint, who.userId, from);
         asked.directory += 1;
         await gate.found(who);
         return gate.pass(endpoint, asker(who, from), done);

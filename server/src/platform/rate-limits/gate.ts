@@ -36,7 +36,7 @@ export interface Gate {
    */
   arrived(
     endpoint: Endpoint,
-    supabaseUserId: string,
+    userId: string,
     request: Pick<Asker, "address" | "body">,
   ): Promise<void>;
   /** The directory knows the person. */
@@ -125,7 +125,7 @@ function createCounting({
     const { free, points } = limits[name];
     const line = lines.get(name);
     if (line) {
-      if (!(await places.hold(asker?.person?.supabaseUserId ?? key, () => line.turn(key))))
+      if (!(await places.hold(asker?.person?.userId ?? key, () => line.turn(key))))
         return block(name, key, 1);
       // Nobody is rung for who has given up in line.
       return asker?.signal?.aborted ? refuse(name, 1) : undefined;
@@ -165,15 +165,15 @@ export function createGate(parts: GateParts): Gate {
   const polls = createPlaces(openPollsPerPerson, () => refuse("requests_person", 5));
 
   return {
-    async arrived(endpoint, supabaseUserId, request) {
+    async arrived(endpoint, userId, request) {
       await refuseKnown(endpoint, {
         ...request,
-        person: { supabaseUserId, tenantId: tenants.get(supabaseUserId) ?? null },
+        person: { userId, tenantId: tenants.get(userId) ?? null },
       });
-      await count({ name: "requests_person", key: supabaseUserId });
+      await count({ name: "requests_person", key: userId });
     },
-    async found({ supabaseUserId, tenantId }) {
-      setBounded(tenants, supabaseUserId, tenantId, mostPeople);
+    async found({ userId, tenantId }) {
+      setBounded(tenants, userId, tenantId, mostPeople);
       await count({ name: "requests_tenant", key: tenantId });
     },
     arrivedFrom: (address) => count({ name: "requests_address", key: address }),
@@ -181,9 +181,7 @@ export function createGate(parts: GateParts): Gate {
       const { person } = asker;
       await refuseKnown(endpoint, asker);
       await countAll(ownRulesFor(endpoint, asker), asker);
-      return person && waits(endpoint, asker.query)
-        ? polls.hold(person.supabaseUserId, work)
-        : work();
+      return person && waits(endpoint, asker.query) ? polls.hold(person.userId, work) : work();
     },
   };
 }

@@ -20,7 +20,7 @@ import type { LimitName } from "./limits.ts";
 /** Who asks, from where, for what. */
 export interface Asker {
   /** Null where the endpoint is public; without a tenant as long as that is not known. */
-  readonly person: { readonly supabaseUserId: string; readonly tenantId: string | null } | null;
+  readonly person: { readonly userId: string; readonly tenantId: string | null } | null;
   readonly address: string;
   /** As it came: whether it is well-formed may not be known yet. */
   readonly body: unknown;
@@ -38,7 +38,7 @@ type RuleOf = (asker: Asker) => Rule | null;
 const perPerson =
   (name: LimitName): RuleOf =>
   ({ person }) =>
-    person && { name, key: person.supabaseUserId, mustCount: false };
+    person && { name, key: person.userId, mustCount: false };
 const perTenant =
   (name: LimitName, mustCount = false): RuleOf =>
   ({ person }) =>

@@ -93,10 +93,7 @@ async function startNamed(
   const placed = place(settings, request, callee, roomTime);
   if (callee === null && !parts.isOpen(settings.businessHours, clock.now()))
     return failNow(parts, request, placed, { type: "wait_over", reason: "closed" });
-  if (
-    callee === null &&
-    !(await parts.agentStore.hasAgents(person.tenantId, person.supabaseUserId))
-  )
+  if (callee === null && !(await parts.agentStore.hasAgents(person.tenantId, person.userId)))
     return failNow(parts, request, placed, { type: "wait_over", reason: "no_agent" });
   try {
     await media.createRoom(placed.roomName, placed.id);
@@ -193,14 +190,14 @@ async function write(
   placed: Call,
   callee: Person | null,
 ): Promise<Call> {
-  const { tenantId, supabaseUserId } = request.person;
+  const { tenantId, userId } = request.person;
   const offers: Command | null = callee && {
     type: "offer",
     people: [{ offerId: randomUUID(), person: toParty(callee) }],
   };
   try {
     return await withTransaction(tenantId, async ({ calls }) => {
-      await calls.lockPeople(callee ? [supabaseUserId, callee.supabaseUserId] : [supabaseUserId]);
+      await calls.lockPeople(callee ? [userId, callee.userId] : [userId]);
       const earlier = await earlierCall(calls, request, callee);
       if (earlier) return earlier;
       await takePlace(calls, mostCalls);
@@ -214,7 +211,7 @@ async function write(
     });
   } catch (error) {
     if (!(error instanceof AlreadyCalling)) throw error;
-    const { outgoing } = await reads(tenantId).engagementsOf(supabaseUserId);
+    const { outgoing } = await reads(tenantId).engagementsOf(userId);
     throw new ApiError("already_calling", outgoing === null ? {} : { callId: outgoing }, error);
   }
 }
@@ -256,7 +253,7 @@ async function nameCommand(
   const { person, idempotencyKey } = request;
   if (idempotencyKey !== null)
     await calls.nameCommand(
-      person.supabaseUserId,
+      person.userId,
       idempotencyKey,
       { command: commandName(request), callId: call.id },
       now,

@@ -39,7 +39,7 @@ export async function earlierCall(
  */
 export async function sameCommand(calls: CallReads, request: StartRequest): Promise<Call | null> {
   if (request.idempotencyKey === null) return null;
-  const named = await calls.namedCommand(request.person.supabaseUserId, request.idempotencyKey);
+  const named = await calls.namedCommand(request.person.userId, request.idempotencyKey);
   if (!named) return null;
   if (named.command !== commandName(request))
     throw new ApiError("idempotency_conflict", { callId: named.callId });
@@ -64,18 +64,18 @@ async function refuseWhereEngaged(
   person: Person,
   callee: Person | null,
 ): Promise<void> {
-  const me = person.supabaseUserId;
+  const me = person.userId;
   const mine = await calls.engagementsOf(me);
   if (mine.outgoing !== null) throw new ApiError("already_calling", { callId: mine.outgoing });
   if (mine.connected !== null) throw new ApiError("on_another_call", { callId: mine.connected });
   // A customer whom an agent is just ringing has found whom they look for.
   const ringing =
     callee || person.type === "PORTAL_CUSTOMER"
-      ? await calls.ringingFrom(callee?.supabaseUserId ?? null, me)
+      ? await calls.ringingFrom(callee?.userId ?? null, me)
       : null;
   if (ringing !== null) throw new ApiError("incoming_from_callee", { callId: ringing });
   if (callee?.type !== "PORTAL_CUSTOMER") return;
-  const theirs = await calls.engagementsOf(callee.supabaseUserId);
+  const theirs = await calls.engagementsOf(callee.userId);
   if (theirs.connected !== null || theirs.outgoing !== null) throw new ApiError("busy");
 }
 
@@ -111,7 +111,7 @@ export async function findCallee(
   person: Person,
   calleeId: string,
 ): Promise<Person> {
-  if (calleeId === person.supabaseUserId) throw new ApiError("self_call");
+  if (calleeId === person.userId) throw new ApiError("self_call");
   const callee = await directory.find(calleeId);
   if (!callee || callee.tenantId !== person.tenantId) throw new ApiError("callee_not_found");
   if (!mayCall(person.type, callee.type)) throw new ApiError("call_not_allowed");
@@ -119,7 +119,7 @@ export async function findCallee(
 }
 
 export const toParty = (person: Person): CallParty => ({
-  supabaseUserId: person.supabaseUserId,
+  supabaseUserId: person.userId,
   type: person.type,
   name: nameOf(person),
   verified: true,

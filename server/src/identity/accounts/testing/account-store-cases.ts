@@ -32,7 +32,7 @@ export function accountStoreCases(create: () => Promise<AccountStore> | AccountS
     await store.addPending(id, ada.email, now);
     const { tenantId } = (await store.finish(id, ada, now))!;
     expect(await store.find(id)).toEqual({
-      supabaseUserId: id,
+      userId: id,
       tenantId,
       tenantName: "Acme",
       type: "CRM_USER",
