@@ -46,7 +46,7 @@ export default defineConfig({
           name: "e2e",
           include: ["e2e/src/**/*.e2e.test.ts"],
           expect: polls,
-          globalSetup: ["e2e/src/harness/global-setup.ts"],
+          globalSetup: ["e2e/src/harness/stack/global-setup.ts"],
           exclude: ignored,
           testTimeout: 90_000,
           hookTimeout: 300_000,

@@ -1,0 +1,178 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { expectTone } from "../harness/browser/ear.ts";
+import { at, endCallsAfterEach } from "../harness/people/people.ts";
+import { Console, Portal } from "../harness/people/screens.ts";
+import { tones } from "../harness/browser/tone.ts";
+
+const onHold = (agent: Console) =>
+  agent.page.getByRole("region", { name: "On hold" }).getByRole("listitem");
+
+async function wrapUpFor(seconds: number): Promise<void> {
+  const { status } = await (
+    await at("alex")
+  ).send("PATCH", "/api/tenant/settings", { wrapUpSeconds: seconds });
+  expect(status).toBe(200);
+}
+
+describe("an agent's desk", () => {
+  endCallsAfterEach();
+
+  it("a second call is answered with the first on hold, and each is resumed in turn", async () => {
+    const [ada, carl, dora] = await Promise.all([
+      Console.open("ada"),
+      Portal.open("carl"),
+      Portal.open("dora"),
+    ]);
+    await carl.callByName("Ada Agent");
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    await dora.callByName("Ada Agent");
+    await ada.page.getByRole("alertdialog", { name: "Incoming call from Dora Customer" }).waitFor();
+    await ada.button("Hold and answer").click();
+    await Promise.all([ada.onCallWith("Dora"), dora.onCallWith("Ada")]);
+    await onHold(ada).filter({ hasText: "Carl Customer" }).waitFor();
+    expect((await (await at("carl")).liveCalls()).map(({ heldByPeer }) => heldByPeer)).toEqual([
+      "music",
+    ]);
+    await ada.button("Resume").click();
+    await ada.onCallWith("Carl");
+    await onHold(ada).filter({ hasText: "Dora Customer" }).waitFor();
+    expect(await onHold(ada).count()).toBe(1);
+    await Promise.all([expectTone(carl.page, tones.agent), expectTone(ada.page, tones.customer)]);
+    await ada.hangUp();
+    await carl.notOnCall();
+    await ada.button("Resume").click();
+    await ada.onCallWith("Dora");
+    await ada.hangUp();
+    await dora.notOnCall();
+    // Three pages and two calls: on a machine that does much else beside, a minute is soon over.
+  }, 180_000);
+
+  it("a call on hold says for how long, after a reload and on a second device whose clock is off, too", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.callByName("Ada Agent");
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await ada.onCallWith("Carl");
+    await ada.button("Hold").click();
+    const seconds = async (agent: Console): Promise<number> => {
+      const [minutes = 0, rest = 0] = (await onHold(agent).getByRole("timer").innerText())
+        .split(":")
+        .map(Number);
+      return minutes * 60 + rest;
+    };
+    await expect.poll(() => seconds(ada)).toBeGreaterThanOrEqual(3);
+    await ada.page.reload();
+    await onHold(ada).getByRole("timer").waitFor();
+    expect(await seconds(ada)).toBeGreaterThanOrEqual(3);
+    const desk = await Console.open("ada", { clockAhead: 300_000 });
+    await onHold(desk).getByText("On another device or tab").waitFor();
+    expect(Math.abs((await seconds(desk)) - (await seconds(ada)))).toBeLessThanOrEqual(2);
+  });
+
+  it("with the customer on hold a colleague is called and asked, and the customer resumed", async () => {
+    const [ada, grace, carl] = await Promise.all([
+      Console.open("ada"),
+      Console.open("grace"),
+      Portal.open("carl"),
+    ]);
+    await carl.callByName("Ada Agent");
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await ada.onCallWith("Carl");
+    await ada.button("Hold").click();
+    await onHold(ada).filter({ hasText: "Carl Customer" }).waitFor();
+    await ada.callColleague("Grace Agent");
+    await grace.rings("Ada Agent");
+    expect(await ada.button("Resume").isDisabled()).toBe(true);
+    await grace.answer();
+    await Promise.all([ada.onCallWith("Grace"), grace.onCallWith("Ada")]);
+    await Promise.all([expectTone(ada.page, tones.agent), expectTone(grace.page, tones.agent)]);
+    await ada.hangUp();
+    await grace.notOnCall();
+    await ada.button("Resume").click();
+    await Promise.all([
+      ada.onCallWith("Carl"),
+      expectTone(carl.page, tones.agent),
+      expectTone(ada.page, tones.customer),
+    ]);
+    await ada.hangUp();
+  }, 180_000);
+
+  it("a second call that is declined leaves the first as it is", async () => {
+    const [ada, carl, dora] = await Promise.all([
+      Console.open("ada"),
+      Portal.open("carl"),
+      Portal.open("dora"),
+    ]);
+    await carl.callByName("Ada Agent");
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await ada.onCallWith("Carl");
+    await dora.callByName("Ada Agent");
+    await ada.button("Hold and answer").waitFor();
+    await ada.decline();
+    await dora.says("Ada can't talk right now");
+    await ada.onCallWith("Carl");
+    expect(
+      (await (await at("ada")).liveCalls()).map(({ held, status }) => ({ held, status })),
+    ).toEqual([{ held: false, status: "IN_PROGRESS" }]);
+  });
+
+  describe("with work after a call", () => {
+    afterEach(async () => {
+      await wrapUpFor(0);
+      await (await at("ada")).send("DELETE", "/api/voip/wrap-up");
+    });
+
+    it("the wrap-up shows to the agent and the team, and ends when the agent is ready", async () => {
+      await wrapUpFor(120);
+      const [ada, grace, carl] = await Promise.all([
+        Console.open("ada"),
+        Console.open("grace"),
+        Portal.open("carl"),
+      ]);
+      await carl.callByName("Ada Agent");
+      await ada.rings("Carl Customer");
+      await ada.answer();
+      await ada.onCallWith("Carl");
+      await ada.hangUp();
+      await ada.says(/^Wrapping up$/u);
+      await ada.page.getByRole("banner").getByRole("timer").waitFor();
+      await grace.openTab("Team");
+      await grace.page
+        .getByRole("listitem")
+        .filter({ hasText: "Ada Agent" })
+        .filter({ hasText: "Wrapping up" })
+        .waitFor({ timeout: 15_000 });
+      await ada.button("I'm ready").click();
+      await ada.says("Available · reachable on this device");
+      expect(await ada.button("I'm ready").isVisible()).toBe(false);
+    });
+  });
+
+  it("a callback is claimed by one agent, the other sees who, and it is done", async () => {
+    const topic = `Invoice ${Date.now()}`;
+    expect((await (await at("dora")).send("POST", "/api/voip/callbacks", { topic })).status).toBe(
+      201,
+    );
+    const [ada, grace] = await Promise.all([Console.open("ada"), Console.open("grace")]);
+    const rowOf = (agent: Console) => agent.page.getByRole("listitem").filter({ hasText: topic });
+    await Promise.all(
+      [ada, grace].map(async (agent) => {
+        await agent.openTab("Callbacks");
+        await rowOf(agent).getByRole("button", { name: "Claim" }).waitFor();
+      }),
+    );
+    await rowOf(ada).getByRole("button", { name: "Claim" }).click();
+    await rowOf(ada).getByRole("button", { name: "Call", exact: true }).waitFor();
+    // By the count in the presence reply, which comes every 10 s.
+    await rowOf(grace)
+      .getByText(/with Ada/u)
+      .waitFor({ timeout: 15_000 });
+    expect(await rowOf(grace).getByRole("button", { name: "Claim" }).count()).toBe(0);
+    await rowOf(ada).getByRole("button", { name: "Done" }).click();
+    await rowOf(ada).waitFor({ state: "detached" });
+  });
+});

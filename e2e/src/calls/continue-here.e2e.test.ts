@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { newProfile } from "../harness/browser/browsers.ts";
+import { expectSilence } from "../harness/browser/ear.ts";
+import { talking } from "../faults/fault-steps.ts";
+import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
+import { Console, Portal } from "../harness/people/screens.ts";
+
+declare global {
+  interface Window {
+    alarms?: string[];
+  }
+}
+
+/** Notes from now on what a page, or the widget in it, alarms its reader with, however short. */
+const noteAlarms = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const alarms: string[] = (window.alarms = []);
+    for (const part of [document.body, document.querySelector("synapse-voice")?.shadowRoot]) {
+      const note = (): void =>
+        part
+          ?.querySelectorAll('[role="alert"], [role="status"] b')
+          .forEach(({ textContent }) => void alarms.push(textContent));
+      if (part)
+        new MutationObserver(note).observe(part, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+        });
+    }
+  });
+const alarmsOf = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => window.alarms ?? []);
+
+describe("a call that an agent goes on with in another tab", () => {
+  endCallsAfterEach();
+
+  it("is heard there, and no longer in the tab that had it, which says so calmly and can take it back", async () => {
+    const profile = await newProfile("agent");
+    const first = await Console.openIn(profile, "ada");
+    const [second, carl] = [await Console.openIn(profile, "ada"), await Portal.open("carl")];
+    await carl.callByName("Ada");
+    await Promise.all([first.rings("Carl Customer"), second.rings("Carl Customer")]);
+    await first.answer();
+    await talking(first, carl);
+    const [call] = await (await at("carl")).liveCalls();
+
+    await second.says("In another tab or on another device");
+    await Promise.all([noteAlarms(first.page), noteAlarms(carl.page)]);
+    await second.button("Continue here").click();
+    await talking(second, carl);
+    await Promise.all([
+      first.says("In another tab or on another device"),
+      expectSilence(first.page),
+    ]);
+
+    await first.button("Continue here").click();
+    await talking(first, carl);
+    await expectSilence(second.page);
+    expect([await alarmsOf(first.page), await alarmsOf(carl.page)]).toEqual([[], []]);
+    await second.hangUp();
+    await Promise.all([first.notOnCall(), carl.notOnCall()]);
+    expect(await endedCall("carl")).toMatchObject({
+      id: call!.id,
+      status: "COMPLETED",
+      endReason: "hung_up",
+    });
+  });
+
+  it("rings on from there before it is answered", async () => {
+    const profile = await newProfile("agent");
+    const first = await Console.openIn(profile, "ada");
+    const [second, carl] = [await Console.openIn(profile, "ada"), await Portal.open("carl")];
+    await first.callCustomer("Carl Customer");
+    await carl.rings("Ada");
+    await second.says("Calling from another tab or device");
+    await second.button("Continue here").click();
+    await first.says("Calling from another tab or device");
+    // The call lives by the lease of who places it: a tab that is gone is none that could renew it.
+    await first.close();
+    await carl.answer();
+    await talking(second, carl);
+    await carl.hangUp();
+    await second.notOnCall();
+    expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
+  });
+});

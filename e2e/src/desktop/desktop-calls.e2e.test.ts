@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Desktop, LaunchOptions, Profile } from "./app.ts";
+import { createProfile, launchDesktop } from "./app.ts";
+import type { Display } from "./display.ts";
+import { openDisplay } from "./display.ts";
+import {
+  buildDesktop,
+  chooseInTray,
+  closeWindow,
+  filesWith,
+  isWindowVisible,
+  traysOf,
+} from "./hands.ts";
+import type { Keyring } from "./keyring.ts";
+import { openKeyring } from "./keyring.ts";
+import { findDesktopRuntime } from "./runtime.ts";
+import { expectRinging, expectTone, growEar } from "../harness/browser/ear.ts";
+import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
+import { Console, Portal } from "../harness/people/screens.ts";
+import { stack } from "../harness/stack/stack.ts";
+import { tones, writeTone } from "../harness/browser/tone.ts";
+
+describe("an agent at the desktop app", () => {
+  let display: Display;
+  let keyring: Keyring;
+  let profile: Profile;
+  let sounds: string;
+  let options: LaunchOptions;
+  let desktop: Desktop;
+  let ada: Console;
+
+  beforeAll(async () => {
+    const [runtime, settings] = await Promise.all([
+      findDesktopRuntime(console.log),
+      fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()),
+      buildDesktop(),
+    ]);
+    sounds = await mkdtemp(join(tmpdir(), "synapse-desktop-tone-"));
+    const tone = join(sounds, "agent.wav");
+    await writeTone(tone, tones.agent);
+    display = await openDisplay();
+    keyring = await openKeyring();
+    profile = await createProfile(settings);
+    const switches = [
+      "--use-fake-device-for-media-stream",
+      `--use-file-for-fake-audio-capture=${tone}`,
+    ];
+    options = { runtime, profile, env: { ...display.env, ...keyring.env }, switches };
+    await start();
+    await ada.button("Sign in as Ada").click();
+    await ada.isReady();
+  });
+  afterAll(async () => {
+    await desktop?.app.close();
+    await keyring?.stop();
+    await display?.stop();
+    await profile?.remove();
+    await rm(sounds, { recursive: true, force: true });
+  });
+  endCallsAfterEach();
+
+  async function start(): Promise<void> {
+    desktop = await launchDesktop(options);
+    await desktop.app.context().addInitScript(growEar);
+    await desktop.page.reload();
+    ada = new Console(desktop.page);
+  }
+
+  const trayText = async (): Promise<string | undefined> =>
+    (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
+
+  /**
+   * Waits until the tray says so; the server's word comes with presence, which is renewed every 10
+   * s.
+   */
+  async function expectTray(text: string): Promise<void> {
+    await expect.poll(trayText, { timeout: 15_000 }).toBe(text);
+  }
+
+  test("hears a customer call although the window is closed, answers, and both hear each other", async () => {
+    await expectTray("Available: calls reach you");
+    await closeWindow(desktop.app);
+    const carl = await Portal.open("carl");
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await expect.poll(() => isWindowVisible(desktop.app), { timeout: 5_000 }).toBe(true);
+    await expectRinging(desktop.page);
+    await expectTray("Somebody is calling you");
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    await Promise.all([
+      expectTone(desktop.page, tones.customer),
+      expectTone(carl.page, tones.agent),
+    ]);
+    await expectTray("On a call");
+    await ada.hangUp();
+    await Promise.all([ada.notOnCall(2_000), carl.notOnCall(2_000)]);
+    expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
+    await expectTray("Available: calls reach you");
+    expect(desktop.complaints).toEqual([]);
+  });
+
+  test("goes away and comes back from the tray", async () => {
+    await chooseInTray(desktop.app, "Away");
+    await expectTray("Away: only calls to you by name reach you");
+    await chooseInTray(desktop.app, "Available");
+    await expectTray("Available: calls reach you");
+  });
+
+  describe("with work after a call", () => {
+    const wrapUpFor = async (wrapUpSeconds: number): Promise<void> =>
+      expect(
+        (await (await at("alex")).send("PATCH", "/api/tenant/settings", { wrapUpSeconds })).status,
+      ).toBe(200);
+    beforeAll(() => wrapUpFor(300));
+    afterAll(() => wrapUpFor(0));
+
+    test("reads of it in the tray, and is ready from there", async () => {
+      const carl = await Portal.open("carl");
+      await carl.call();
+      await ada.rings("Carl Customer");
+      await ada.answer();
+      await ada.onCallWith("Carl");
+      await ada.hangUp();
+      await expectTray("Wrapping up: only calls to you by name reach you");
+      await chooseInTray(desktop.app, "I'm ready");
+      await expectTray("Available: calls reach you");
+      expect((await traysOf(desktop.app))[0]?.items).not.toContain("I'm ready");
+    });
+  });
+
+  test("is still signed in after a restart, and leaves no token on the disk after signing out", async () => {
+    await desktop.app.close();
+    await start();
+    await ada.isReady();
+    const key = await desktop.page.evaluate(() =>
+      Object.keys(localStorage).filter((name) => name.includes("auth")),
+    );
+    expect(key).toEqual([]);
+    expect(await filesWith(profile.folder, "refresh_token")).toEqual([]);
+    await ada.openTab("Settings");
+    await ada.button("Sign out").click();
+    await ada.button("Sign in as Ada").waitFor();
+    await expectTray("Signed out: calls can't reach you");
+    await desktop.app.close();
+    for (const trace of ["refresh_token", "eyJhbGciOi"])
+      expect(await filesWith(profile.folder, trace)).toEqual([]);
+    await start();
+    await ada.button("Sign in as Ada").waitFor();
+  });
+});

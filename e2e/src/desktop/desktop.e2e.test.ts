@@ -1,0 +1,288 @@
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
+import type { DesktopBridge as BridgeAsConsoleSees } from "../../../console/src/shared/platform/desktop-platform.ts";
+import type { DesktopBridge } from "../../../desktop/src/ipc/index.ts";
+import type { Desktop, LaunchOptions, Profile } from "./app.ts";
+import { createProfile, launchAgain, launchDesktop } from "./app.ts";
+import type { Display } from "./display.ts";
+import { openDisplay } from "./display.ts";
+import {
+  askAsStranger,
+  buildDesktop,
+  chooseInTray,
+  closeWindow,
+  crashPage,
+  filesWith,
+  isWindowVisible,
+  navigations,
+  textOfPage,
+  traysOf,
+  watchNavigation,
+} from "./hands.ts";
+import type { Keyring } from "./keyring.ts";
+import { noKeyring, openKeyring } from "./keyring.ts";
+import { findDesktopRuntime } from "./runtime.ts";
+import { stack } from "../harness/stack/stack.ts";
+
+let display: Display;
+let keyring: Keyring;
+let profile: Profile;
+let options: LaunchOptions;
+
+beforeAll(async () => {
+  const [runtime, settings] = await Promise.all([
+    findDesktopRuntime(console.log),
+    fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()),
+    buildDesktop(),
+  ]);
+  display = await openDisplay();
+  keyring = await openKeyring();
+  profile = await createProfile(settings);
+  options = {
+    runtime,
+    profile,
+    env: { ...display.env, ...keyring.env },
+    switches: ["--use-fake-device-for-media-stream"],
+  };
+});
+afterAll(async () => {
+  await keyring?.stop();
+  await display?.stop();
+  await profile?.remove();
+});
+
+describe("the desktop app", () => {
+  let desktop: Desktop;
+  beforeAll(async () => {
+    desktop = await launchDesktop(options);
+  });
+  afterAll(() => desktop?.app.close());
+
+  test("opens the console from its own scheme, without a violation of its policy", async () => {
+    const { page, complaints } = desktop;
+    expect(page.url()).toBe("app://console/");
+    await page.getByRole("button", { name: "Sign in as Ada" }).waitFor();
+    expect(await page.title()).toBe("Synapse Voice");
+    expect(complaints).toEqual([]);
+  });
+
+  test("gives its page the bridge that the console expects, and nothing of Node", async () => {
+    expectTypeOf<DesktopBridge>().toExtend<BridgeAsConsoleSees>();
+    const preferences = await desktop.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) =>
+        (
+          window.webContents as unknown as { getLastWebPreferences(): object }
+        ).getLastWebPreferences(),
+      ),
+    );
+    expect(preferences).toEqual([
+      expect.objectContaining({
+        contextIsolation: true,
+        sandbox: true,
+        nodeIntegration: false,
+        webSecurity: true,
+      }),
+    ]);
+    const seen = await desktop.page.evaluate(() => ({
+      bridge: Object.keys(window.synapse ?? {}),
+      node: ["require", "process", "module", "Buffer", "electron"].filter((name) => name in window),
+    }));
+    expect(seen).toEqual({
+      bridge: ["session", "deviceId", "showStatus", "onTrayChoice"],
+      node: [],
+    });
+  });
+
+  test("sends a policy without unsafe sources, and Chromium holds to it", async () => {
+    const found = await desktop.page.evaluate(async () => {
+      const violations = new Promise<string>((resolve) => {
+        document.addEventListener(
+          "securitypolicyviolation",
+          (event) => resolve(event.effectiveDirective),
+          { once: true },
+        );
+      });
+      const frame = document.createElement("iframe");
+      frame.src = "https://evil.test/";
+      document.body.append(frame);
+      const violated = await violations;
+      frame.remove();
+      let inline = "refused";
+      try {
+        const button = document.createElement("button");
+        button.setAttribute("onclick", "window.ranInline = true");
+        button.click();
+        inline = "ranInline" in window ? "ran" : "refused";
+      } catch {
+        // Trusted Types throw where the policy alone would only not run it.
+      }
+      return {
+        policy: (await fetch("/")).headers.get("content-security-policy"),
+        violated,
+        inline,
+      };
+    });
+    expect(found).toEqual({
+      policy: expect.stringContaining("default-src 'none'; script-src 'self'; style-src 'self'"),
+      violated: "frame-src",
+      inline: "refused",
+    });
+    expect(found.policy).not.toContain("unsafe");
+  });
+
+  test("lets its page use the microphone and notifications, and nothing else", async () => {
+    const outcome = await desktop.page.evaluate(async () => {
+      const use = async (constraints: MediaStreamConstraints): Promise<string> =>
+        navigator.mediaDevices.getUserMedia(constraints).then(
+          (stream) => {
+            stream.getTracks().forEach((track) => track.stop());
+            return "allowed";
+          },
+          (error: Error) => error.name,
+        );
+      const place = new Promise<number>((resolve) => {
+        navigator.geolocation.getCurrentPosition(
+          () => resolve(0),
+          (error) => resolve(error.code),
+        );
+      });
+      return {
+        microphone: await use({ audio: true }),
+        camera: await use({ video: true }),
+        both: await use({ audio: true, video: true }),
+        place: await place,
+        placeState: (await navigator.permissions.query({ name: "geolocation" })).state,
+        notifications: await Notification.requestPermission(),
+      };
+    });
+    expect(outcome).toEqual({
+      microphone: "allowed",
+      camera: "NotAllowedError",
+      both: "NotAllowedError",
+      // PERMISSION_DENIED
+      place: 1,
+      placeState: "denied",
+      notifications: "granted",
+    });
+  });
+
+  test("stays where it is, whatever address it is sent to", async () => {
+    const { app, page } = desktop;
+    await watchNavigation(app);
+    const hostile = [
+      "https://evil.test/",
+      "http://127.0.0.1:1/",
+      "app://evil/",
+      "file:///etc/passwd",
+      "data:text/html,<h1>x</h1>",
+      "synapse-voice://call/1",
+      "ms-msdt:/id",
+    ];
+    const opened = await page.evaluate((addresses) => {
+      Object.assign(window, { mark: "still here" });
+      return addresses.map((address) => window.open(address) === null);
+    }, hostile);
+    expect(opened).toEqual(hostile.map(() => true));
+    for (const address of ["https://evil.test/", "app://evil/"]) {
+      await page.evaluate((target) => {
+        window.location.href = target;
+      }, address);
+      await expect
+        .poll(async () => (await navigations(app)).tried, { timeout: 5_000 })
+        .toContain(`stopped ${address}`);
+    }
+    await page.evaluate((addresses) => {
+      for (const address of addresses) {
+        const link = Object.assign(document.createElement("a"), {
+          href: address,
+          target: "_blank",
+        });
+        document.body.append(link);
+        link.click();
+        link.remove();
+      }
+    }, hostile);
+    expect(await page.evaluate(() => [window.location.href, "mark" in window])).toEqual([
+      "app://console/",
+      true,
+    ]);
+    const { opened: outside, tried, windows } = await navigations(app);
+    expect({ outside, windows, letGo: tried.filter((line) => line.startsWith("let go")) }).toEqual({
+      outside: [],
+      windows: 1,
+      letGo: [],
+    });
+  });
+
+  test("refuses requests with arguments that do not fit, and requests of a strange page", async () => {
+    const { app, page } = desktop;
+    const replies = await page.evaluate(async () => {
+      const reason = (error: Error): string => error.message;
+      const bridge = window.synapse!;
+      return [
+        await bridge.session.write("../key", "x").catch(reason),
+        await bridge.session.write("key", 5 as unknown as string).catch(reason),
+        await bridge.session.read({} as unknown as string).catch(reason),
+      ];
+    });
+    expect(replies).toEqual(["invalid_arguments", "invalid_arguments", "invalid_arguments"]);
+    expect(await askAsStranger(app)).toBe("untrusted_sender");
+  });
+
+  test("closing hides it; the tray and a second start bring it back", async () => {
+    const { app } = desktop;
+    expect(await traysOf(app)).toEqual([
+      {
+        toolTip: "Synapse Voice\nSigned out: calls can't reach you",
+        items: ["Show", "Signed out: calls can't reach you", "Quit"],
+      },
+    ]);
+    await closeWindow(app);
+    expect(await isWindowVisible(app)).toBe(false);
+    await chooseInTray(app, "Show");
+    expect(await isWindowVisible(app)).toBe(true);
+    await closeWindow(app);
+    expect(await launchAgain(options)).toBe(0);
+    await expect.poll(() => isWindowVisible(app), { timeout: 5_000 }).toBe(true);
+    expect((await navigations(app)).windows).toBe(1);
+  });
+
+  test("a page that crashes comes back", async () => {
+    const { app } = desktop;
+    await crashPage(app);
+    await expect.poll(() => textOfPage(app), { timeout: 20_000 }).toContain("Sign in as Ada");
+  });
+});
+
+describe("what the desktop app keeps", () => {
+  const token = `refresh-token-${"x".repeat(6_000)}`;
+
+  test("a sign-in outlives a restart in the keychain, never in a file; removed, it is gone", async () => {
+    const first = await launchDesktop(options);
+    expect(await first.page.evaluate(() => window.synapse!.session.place())).toBe("keychain");
+    const device = await first.page.evaluate(() => window.synapse!.deviceId());
+    await first.page.evaluate((text) => window.synapse!.session.write("test", text), token);
+    await first.app.close();
+    expect(await filesWith(profile.folder, "refresh-token-")).toEqual([]);
+
+    const second = await launchDesktop(options);
+    expect(await second.page.evaluate(() => window.synapse!.session.read("test"))).toBe(token);
+    expect(await second.page.evaluate(() => window.synapse!.deviceId())).toBe(device);
+    await second.page.evaluate(() => window.synapse!.session.remove("test"));
+    expect(await second.page.evaluate(() => window.synapse!.session.read("test"))).toBeNull();
+    await second.app.close();
+  });
+
+  test("without a keychain it keeps the sign-in in memory and says so", async () => {
+    const { app, page } = await launchDesktop({
+      ...options,
+      env: { ...display.env, ...noKeyring },
+    });
+    expect(await page.evaluate(() => window.synapse!.session.place())).toBe("memory");
+    await page.evaluate((text) => window.synapse!.session.write("test", text), token);
+    expect(await page.evaluate(() => window.synapse!.session.read("test"))).toBe(token);
+    const [tray] = await traysOf(app);
+    expect(tray!.items).toContain("No keychain: you sign in again at the next start");
+    await app.close();
+    expect(await filesWith(profile.folder, "refresh-token-")).toEqual([]);
+  });
+});

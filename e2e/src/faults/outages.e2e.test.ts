@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import { person } from "../harness/people/api.ts";
+import { expectTone } from "../harness/browser/ear.ts";
+import { measured, talking } from "./fault-steps.ts";
+import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
+import { Console, Portal } from "../harness/people/screens.ts";
+import {
+  crashPart,
+  crashPartForGood,
+  startPart,
+  stopPart,
+  without,
+} from "../harness/stack/stack.ts";
+import { tones } from "../harness/browser/tone.ts";
+
+describe("LiveKit down", () => {
+  endCallsAfterEach();
+
+  it("killed while they talk and gone for good: both read within 60 s that the connection was lost; who calls meanwhile reads why that fails, and nobody rings", async () => {
+    const [ada, carl, dora] = await Promise.all([
+      Console.open("ada"),
+      Portal.open("carl"),
+      Portal.open("dora"),
+    ]);
+    await carl.call();
+    await ada.answer();
+    await talking(ada, carl);
+    await crashPartForGood("livekit");
+    try {
+      const ended = Promise.all([
+        measured(
+          "livekit for good, talk: the agent reads that the connection was lost",
+          ada.says("The connection to Carl was lost", 60_000),
+        ),
+        measured(
+          "livekit for good, talk: the customer reads that the connection was lost",
+          carl.says("The connection was lost.", 60_000),
+        ),
+      ]);
+      const { status, body } = await (
+        await at("dora")
+      ).send("POST", "/api/voip/start-call", { calleeSupabaseId: person("ada").supabaseUserId });
+      expect({ status, body }).toMatchObject({ status: 503, body: { code: "media_unavailable" } });
+      expect(await endedCall("dora")).toMatchObject({
+        status: "FAILED",
+        endReason: "media_unavailable",
+        duration: 0,
+      });
+      await dora.call();
+      await dora.says(/Calls don.t work right now/u, 10_000);
+      expect(await ada.button("Answer").isVisible()).toBe(false);
+      await ended;
+      await Promise.all([ada.notOnCall(), carl.notOnCall()]);
+      expect(await endedCall("carl")).toMatchObject({
+        status: "COMPLETED",
+        endReason: "connection_lost",
+      });
+      expect(await (await at("ada")).liveCalls()).toEqual([]);
+    } finally {
+      await startPart("livekit");
+    }
+  }, 120_000);
+
+  it("when it is back, calls go through again without a restart of anything else", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.answer();
+    await Promise.all([
+      expectTone(ada.page, tones.customer, 10_000),
+      expectTone(carl.page, tones.agent, 10_000),
+    ]);
+    expect(await (await at("ada")).liveCalls()).toMatchObject([{ status: "IN_PROGRESS" }]);
+  });
+});
+
+describe("Realtime down", () => {
+  endCallsAfterEach();
+
+  it("the agent is told, calls ring within 2 s by the long poll, and nothing is lost or doubled when it is back", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    const before = (await (await at("carl")).history(100)).length;
+    await stopPart("gateway");
+    try {
+      await ada.says(/Slow connection to the server/u, 20_000);
+      await carl.call();
+      await ada.button("Answer").waitFor({ timeout: 3_000 });
+      await ada.answer();
+      await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    } finally {
+      await startPart("gateway");
+    }
+    await ada
+      .text(/Slow connection to the server/u)
+      .waitFor({ state: "detached", timeout: 30_000 });
+    await ada.onCallWith("Carl");
+    await carl.hangUp();
+    await ada.notOnCall(3_000);
+    expect((await (await at("carl")).history(100)).length).toBe(before + 1);
+  });
+});
+
+describe("the database down", () => {
+  endCallsAfterEach();
+
+  it("the API answers 503, the call that goes on keeps its sound, and all recovers without a restart", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.answer();
+    await expectTone(ada.page, tones.customer);
+    await without("postgres", async () => {
+      const { status, body } = await (await at("dora")).send("GET", "/api/voip/history");
+      expect({ status, body }).toMatchObject({
+        status: 503,
+        body: { code: "database_unavailable" },
+      });
+      await expectTone(ada.page, tones.customer);
+      await expectTone(carl.page, tones.agent);
+    });
+    await expect
+      .poll(async () => (await (await at("ada")).send("GET", "/api/voip/history")).status, {
+        timeout: 15_000,
+      })
+      .toBe(200);
+    await expectTone(ada.page, tones.customer);
+    await carl.hangUp();
+    await ada.notOnCall();
+    expect(await endedCall("carl")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
+  });
+});
+
+describe("the server killed", () => {
+  endCallsAfterEach();
+
+  it("while it rings: the ring survives and is answered", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await crashPart("server");
+    await expect
+      .poll(
+        async () =>
+          (await at("ada")).send("GET", "/api/voip/calls/live").then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        { timeout: 15_000 },
+      )
+      .toBe(200);
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    await Promise.all([expectTone(ada.page, tones.customer), expectTone(carl.page, tones.agent)]);
+  });
+});

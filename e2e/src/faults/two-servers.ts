@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import { type Server, type Socket, connect, createServer } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { root, waitFor } from "@synapse-voice/local";
+import { freePorts } from "../harness/stack/free-ports.ts";
+import { stack, startPart, stopPart } from "../harness/stack/stack.ts";
+
+const lifeline = fileURLToPath(import.meta.resolve("@synapse-voice/local/lifeline"));
+
+/** One of the servers behind the proxy. */
+class Instance {
+  readonly port: number;
+  private child: ChildProcess | null = null;
+  private started: Promise<void> = Promise.resolve();
+
+  constructor(port: number) {
+    this.port = port;
+  }
+
+  start(): void {
+    const log = openSync(join(stack.dataDir, "logs", `server-${this.port}.log`), "a");
+    this.child = spawn(process.execPath, ["--import", lifeline, join(root, "server/src/main.ts")], {
+      cwd: root,
+      env: { ...process.env, NODE_NO_WARNINGS: "1", ...stack.serverEnv, PORT: String(this.port) },
+      stdio: ["ignore", log, log, "ipc"],
+    });
+    closeSync(log);
+    const ready = async () => (await fetch(`http://127.0.0.1:${this.port}/readyz`)).ok;
+    this.started = waitFor(`the server on port ${this.port}`, ready, { timeoutMs: 60_000 });
+    this.started.catch(() => undefined);
+  }
+
+  ready(): Promise<void> {
+    return this.started;
+  }
+
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone;
+  }
+}
+
+/** Two servers of the product in place of the stack's one, behind a TCP proxy on its port. */
+export interface TwoServers {
+  /** Waits until both take calls. */
+  bothLive(): Promise<void>;
+  /**
+   * Lets one of them die by SIGKILL, in turn, with every connection to it, and starts it again;
+   * resolves once it is dead.
+   */
+  crashOne(): Promise<void>;
+  /** Puts the stack's own server back. */
+  close(): Promise<void>;
+}
+
+export async function startTwoServers(): Promise<TwoServers> {
+  await stopPart("server");
+  const instances = [
+    new Instance((await freePorts()).server),
+    new Instance((await freePorts()).server),
+  ];
+  for (const instance of instances) instance.start();
+  const proxy = createProxy(instances.map(({ port }) => port));
+  proxy.listen(Number(new URL(stack.urls.api).port), "127.0.0.1");
+  const bothLive = async () =>
+    void (await Promise.all(instances.map((instance) => instance.ready())));
+  let next = 0;
+  const close = async () => {
+    proxy.close();
+    await Promise.all(instances.map((instance) => instance.kill()));
+    await startPart("server");
+  };
+  try {
+    await bothLive();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    close,
+    bothLive,
+    async crashOne() {
+      const instance = instances[next++ % instances.length]!;
+      await instance.kill();
+      instance.start();
+    },
+  };
+}
+
+/** Gives each new connection to the next server in turn, or to another where that one takes none. */
+function createProxy(ports: readonly number[]): Server {
+  let turn = 0;
+  const give = (client: Socket, tried: number): void => {
+    let connected = false;
+    const upstream = connect({ port: ports[(turn + tried) % ports.length]!, host: "127.0.0.1" });
+    upstream.once("connect", () => {
+      connected = true;
+      client.pipe(upstream).pipe(client);
+    });
+    upstream.on("error", () => {
+      if (!connected && tried + 1 < ports.length) give(client, tried + 1);
+      else client.destroy();
+    });
+    upstream.once("close", () => connected && client.destroy());
+    client.once("close", () => upstream.destroy());
+  };
+  return createServer((client) => {
+    client.on("error", () => client.destroy());
+    turn += 1;
+    give(client, 0);
+  });
+}

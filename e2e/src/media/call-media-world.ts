@@ -1,0 +1,183 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  findLivekit,
+  startLivekit,
+  type LivekitSettings,
+  type RunningLivekit,
+} from "@synapse-voice/local/livekit";
+import { AccessToken, RoomServiceClient, TrackSource } from "livekit-server-sdk";
+import type { Page } from "playwright-core";
+import { build, type Rolldown } from "vite";
+import { expect } from "vitest";
+import { newProfile, type ProfileOptions } from "../harness/browser/browsers.ts";
+import type { CallMediaPage, CallOnPage } from "./call-media-page.ts";
+import { freePorts } from "../harness/stack/free-ports.ts";
+import type { tones } from "../harness/browser/tone.ts";
+
+/** A page that holds nothing but the media of its calls. */
+export interface MediaDevice {
+  readonly page: Page;
+  /** Tokens it asked for. */
+  grants: number;
+  /** Sets its calls. A phase alone is that of the only call; null ends it. */
+  become(calls: readonly CallOnPage[] | CallOnPage["phase"] | null, muted?: boolean): Promise<void>;
+  expectState(state: object, timeout?: number): Promise<void>;
+}
+
+/** How a page is opened. */
+export interface DeviceOptions extends ProfileOptions {
+  /** Who it is in the rooms; its side if left out. */
+  readonly identity?: string;
+  /** Where it finds LiveKit, if not directly. */
+  readonly livekitPort?: number;
+  /** Runs on the page before everything else. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
+/**
+ * The real media part of the client, in real browsers, on a real LiveKit; only the calls' state is
+ * set by hand.
+ */
+export interface MediaWorld {
+  readonly settings: LivekitSettings;
+  readonly rooms: RoomServiceClient;
+  livekit(): RunningLivekit;
+  startLivekit(): Promise<void>;
+  /** Names rooms anew, so that a test meets nothing of the last one. */
+  nextTest(): void;
+  /** The room of a call of this test. */
+  roomOf(callId?: string): string;
+  createRoom(callId?: string): Promise<void>;
+  open(side: keyof typeof tones, options?: DeviceOptions): Promise<MediaDevice>;
+  stop(): Promise<void>;
+}
+
+async function bundle(): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: "warn",
+    build: {
+      write: false,
+      rolldownOptions: {
+        input: join(import.meta.dirname, "call-media-page.ts"),
+        output: { format: "iife" },
+      },
+    },
+  });
+  return (result as Rolldown.RolldownOutput).output[0].code;
+}
+
+const driver = (page: Page): MediaDevice => ({
+  page,
+  grants: 0,
+  become: (calls, muted) =>
+    page.evaluate((given) => window.callMedia.become(...given), [
+      typeof calls === "string" ? [{ phase: calls }] : (calls ?? []),
+      muted,
+    ] satisfies Parameters<CallMediaPage["become"]>),
+  expectState: async (state, timeout = 15_000) => {
+    await expect
+      .poll(() => page.evaluate(() => window.callMedia.state()), { timeout, interval: 50 })
+      .toMatchObject(state);
+  },
+});
+
+export async function startMediaWorld(): Promise<MediaWorld> {
+  const ports = await freePorts();
+  const settings: LivekitSettings = {
+    port: ports.livekit,
+    tcpPort: ports.livekitTcp,
+    udpPort: ports.livekitUdp,
+    apiKey: "test",
+    apiSecret: "a-secret-of-more-than-32-characters",
+    webhookUrl: `http://127.0.0.1:${ports.server}/nobody-listens`,
+  };
+  const rooms = new RoomServiceClient(
+    `http://127.0.0.1:${settings.port}`,
+    settings.apiKey,
+    settings.apiSecret,
+  );
+  const folder = await mkdtemp(join(tmpdir(), "synapse-media-"));
+  const start = async (): Promise<RunningLivekit> =>
+    startLivekit(
+      await findLivekit({ env: process.env, say: console.log }),
+      join(folder, "livekit"),
+      settings,
+    );
+  const script = await bundle();
+  const granters: ((callId: string) => Promise<{ url: string; token: string }>)[] = [];
+  const answer = async (url: string): Promise<[type: string, body: string]> => {
+    const [, kind, device, callId] = url.split("/");
+    // By HTTP: a function that the test exposes to a page counts as a click there each time it is
+    // called.
+    if (kind === "grant")
+      return ["application/json", JSON.stringify(await granters[Number(device)]?.(callId ?? ""))];
+    if (kind === "page.js") return ["text/javascript", script];
+    return [
+      "text/html",
+      '<!doctype html><title>call media</title><body><script src="/page.js"></script>',
+    ];
+  };
+  const pages = createServer(async (request, response) => {
+    const [type, body] = await answer(request.url ?? "");
+    response.setHeader("content-type", type).end(body);
+  }).listen(ports.portal, "127.0.0.1");
+  let livekit = await start();
+  let test = 0;
+  const roomOf = (callId = "call"): string => `${callId}-${test}`;
+  const token = (identity: string, room: string): Promise<string> => {
+    const access = new AccessToken(settings.apiKey, settings.apiSecret, { identity, ttl: "5m" });
+    access.addGrant({
+      room,
+      roomJoin: true,
+      canPublish: true,
+      canPublishSources: [TrackSource.MICROPHONE],
+      canSubscribe: true,
+      canPublishData: false,
+    });
+    return access.toJwt();
+  };
+
+  return {
+    settings,
+    rooms,
+    livekit: () => livekit,
+    startLivekit: async () => void (livekit = await start()),
+    nextTest: () => void (test += 1),
+    roomOf,
+    createRoom: async (callId) =>
+      void (await rooms.createRoom({
+        name: roomOf(callId),
+        emptyTimeout: 60,
+        departureTimeout: 60,
+      })),
+    open: async (
+      side,
+      { identity = side, livekitPort = settings.port, prepare, ...options } = {},
+    ) => {
+      const page = await (await newProfile(side, options)).newPage();
+      const device = driver(page);
+      const number = granters.push(async (callId) => {
+        device.grants += 1;
+        return {
+          url: `ws://127.0.0.1:${livekitPort}`,
+          token: await token(identity, roomOf(callId)),
+        };
+      });
+      await page.addInitScript((mine) => {
+        window.grant = async (callId) => (await fetch(`/grant/${mine}/${callId}`)).json();
+      }, number - 1);
+      await prepare?.(page);
+      await page.goto(`http://127.0.0.1:${ports.portal}/`);
+      return device;
+    },
+    stop: async () => {
+      await livekit.stop();
+      pages.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

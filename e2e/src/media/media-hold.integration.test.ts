@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startMediaWorld, type MediaDevice, type MediaWorld } from "./call-media-world.ts";
+import { expectRinging, expectSilence, expectTone, hear } from "../harness/browser/ear.ts";
+import { tones } from "../harness/browser/tone.ts";
+
+// What both sides of a call on hold hear, measured in real browsers on a real LiveKit.
+
+let world: MediaWorld;
+
+beforeAll(async () => {
+  world = await startMediaWorld();
+});
+
+afterAll(() => world.stop());
+
+beforeEach(async () => {
+  world.nextTest();
+  await Promise.all([world.createRoom("first"), world.createRoom("second")]);
+});
+
+/** The page's own sound has stopped; a pause of the music is shorter than this looks. */
+async function expectNoMusic(page: MediaDevice["page"]): Promise<void> {
+  const until = performance.now() + 3_000;
+  await expect
+    .poll(
+      async () => {
+        const { ownDecibels } = await hear(page);
+        return ownDecibels < -70 ? performance.now() > until : ownDecibels;
+      },
+      { interval: 100 },
+    )
+    .toBe(true);
+}
+
+const expectToHear = (device: MediaDevice, hertz: number): Promise<void> =>
+  expectTone(device.page, hertz, 15_000);
+
+/** Nothing of the other side, but music. */
+async function expectMusic(device: MediaDevice): Promise<void> {
+  await expectSilence(device.page);
+  await expectRinging(device.page, 10_000);
+}
+
+const [one, two] = [
+  { id: "first", phase: "on-call" },
+  { id: "second", phase: "on-call" },
+] as const;
+const held = { held: true } as const;
+const heldByPeer = { heldByPeer: "music" } as const;
+
+describe("hold", () => {
+  it("neither side hears the other, who is held hears music; a second call is talked in meanwhile, and the two are swapped", async () => {
+    const [carl, ada, dora] = await Promise.all([
+      world.open("customer"),
+      world.open("agent"),
+      world.open("visitor"),
+    ]);
+    await Promise.all([carl.become([one]), ada.become([one])]);
+    await Promise.all([expectToHear(carl, tones.agent), expectToHear(ada, tones.customer)]);
+
+    await Promise.all([
+      ada.become([{ ...one, ...held }]),
+      carl.become([{ ...one, ...heldByPeer }]),
+    ]);
+    await Promise.all([expectMusic(carl), expectSilence(ada.page)]);
+    await carl.expectState({
+      status: "connected",
+      heldByPeer: "music",
+      remoteMuted: false,
+      remotePresent: true,
+      silence: null,
+    });
+
+    await Promise.all([dora.become([two]), ada.become([two, { ...one, ...held }])]);
+    await Promise.all([
+      expectToHear(dora, tones.agent),
+      expectToHear(ada, tones.visitor),
+      expectMusic(carl),
+    ]);
+    await ada.expectState({
+      callId: "second",
+      held: false,
+      calls: [
+        { callId: "first", status: "connected", held: true },
+        { callId: "second", status: "connected" },
+      ],
+    });
+
+    await Promise.all([
+      ada.become([one, { ...two, ...held }]),
+      carl.become([one]),
+      dora.become([{ ...two, ...heldByPeer }]),
+    ]);
+    await Promise.all([
+      expectToHear(carl, tones.agent),
+      expectToHear(ada, tones.customer),
+      expectMusic(dora),
+      expectNoMusic(carl.page),
+    ]);
+
+    await Promise.all([dora.become(null), ada.become([one])]);
+    await expectNoMusic(dora.page);
+    await expectToHear(ada, tones.customer);
+    await ada.become(null);
+    await ada.expectState({ calls: [], microphone: "idle" });
+    expect(await ada.page.evaluate(() => window.callMedia.traces())).toEqual({
+      recording: false,
+      audioElements: 0,
+    });
+  }, 90_000);
+
+  it("by a tenant who wants silence is silent, and a mute is kept over it", async () => {
+    const [carl, ada] = await Promise.all([world.open("customer"), world.open("agent")]);
+    await Promise.all([carl.become([one], true), ada.become([one])]);
+    await expectToHear(carl, tones.agent);
+    await Promise.all([
+      ada.become([{ ...one, ...held }]),
+      carl.become([{ ...one, heldByPeer: "silence" }], true),
+    ]);
+    await Promise.all([expectSilence(carl.page), expectNoMusic(carl.page)]);
+    await Promise.all([ada.become([one]), carl.become([one], true)]);
+    await expectToHear(carl, tones.agent);
+    await expectSilence(ada.page);
+    await ada.expectState({ remoteMuted: true });
+    await carl.become([one]);
+    await expectToHear(ada, tones.customer);
+  }, 60_000);
+
+  it("keeps to itself over a room that has to be entered again: held is silent, talked in is heard", async () => {
+    const [carl, ada, dora] = await Promise.all([
+      world.open("customer"),
+      world.open("agent"),
+      world.open("visitor"),
+    ]);
+    await Promise.all([
+      carl.become([{ ...one, ...heldByPeer }]),
+      dora.become([two]),
+      ada.become([two, { ...one, ...held }]),
+    ]);
+    await Promise.all([expectToHear(dora, tones.agent), expectToHear(ada, tones.visitor)]);
+    await ada.expectState({
+      calls: [
+        { callId: "first", status: "connected" },
+        { callId: "second", status: "connected" },
+      ],
+    });
+    await Promise.all(
+      ["first", "second"].map((callId) =>
+        world.rooms.removeParticipant(world.roomOf(callId), "agent"),
+      ),
+    );
+    await ada.expectState({ status: "reconnecting" });
+    await ada.expectState({
+      calls: [
+        { callId: "first", status: "connected" },
+        { callId: "second", status: "connected" },
+      ],
+    });
+    await Promise.all([
+      expectToHear(dora, tones.agent),
+      expectToHear(ada, tones.visitor),
+      expectMusic(carl),
+    ]);
+  }, 60_000);
+});

@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startMediaWorld, type MediaDevice, type MediaWorld } from "./call-media-world.ts";
+import { protocolsOf, watchConnections } from "./connections.ts";
+import { expectSilence, expectTone } from "../harness/browser/ear.ts";
+import { openRelay, type Relay } from "./relay.ts";
+import { tones } from "../harness/browser/tone.ts";
+
+// A call over networks that change, go away and let no UDP through, in real browsers on a real
+// LiveKit.
+
+let world: MediaWorld;
+let relay: Relay;
+
+beforeAll(async () => {
+  world = await startMediaWorld();
+});
+
+afterAll(() => world.stop());
+
+beforeEach(async () => {
+  world.nextTest();
+  [relay] = await Promise.all([openRelay(world.settings), world.createRoom()]);
+});
+
+afterEach(() => relay.close());
+
+const prepare = async (page: MediaDevice["page"]): Promise<void> => {
+  await watchConnections(page);
+  await relay.lead(page);
+};
+
+async function expectBoth(
+  customer: MediaDevice,
+  agent: MediaDevice,
+  timeout = 15_000,
+): Promise<void> {
+  await Promise.all([
+    expectTone(customer.page, tones.agent, timeout),
+    expectTone(agent.page, tones.customer, timeout),
+  ]);
+}
+
+/** A customer whose network is the relay, on a call with an agent. */
+async function onCall(): Promise<[MediaDevice, MediaDevice]> {
+  const [customer, agent] = await Promise.all([
+    world.open("customer", { livekitPort: relay.port, prepare }),
+    world.open("agent"),
+  ]);
+  await Promise.all([customer.become("on-call"), agent.become("on-call")]);
+  await expectBoth(customer, agent);
+  return [customer, agent];
+}
+
+const statusesOf = async (device: MediaDevice): Promise<string[]> =>
+  (await device.page.evaluate(() => window.callMedia.shown())).statuses;
+
+describe("a machine that changes networks mid-call", () => {
+  it("is reconnecting for a moment, and then both hear each other again", async () => {
+    const [customer, agent] = await onCall();
+    expect(await protocolsOf(customer.page)).toEqual(["udp"]);
+    relay.switchNetwork();
+    await expect.poll(() => statusesOf(customer), { timeout: 15_000 }).toContain("reconnecting");
+    await customer.expectState({ status: "connected" }, 30_000);
+    await expectBoth(customer, agent, 30_000);
+  }, 90_000);
+
+  it("while muted is muted after it, and heard once unmuted", async () => {
+    const [customer, agent] = await onCall();
+    await customer.become("on-call", true);
+    await agent.expectState({ remoteMuted: true });
+    relay.switchNetwork();
+    await expect.poll(() => statusesOf(customer), { timeout: 15_000 }).toContain("reconnecting");
+    await customer.expectState({ status: "connected" }, 30_000);
+    await expectTone(customer.page, tones.agent, 30_000);
+    await expectSilence(agent.page);
+    await agent.expectState({ remoteMuted: true, silence: null });
+    await customer.become("on-call", false);
+    await expectTone(agent.page, tones.customer, 15_000);
+  }, 90_000);
+
+  it("and has none until LiveKit has given it up is back soon after there is one", async () => {
+    const [customer, agent] = await onCall();
+    relay.cut(true);
+    await customer.expectState({ status: "reconnecting" }, 15_000);
+    await agent.expectState({ remotePresent: false }, 40_000);
+    relay.cut(false);
+    await customer.expectState({ status: "connected" }, 30_000);
+    await expectBoth(customer, agent, 30_000);
+  }, 120_000);
+});
+
+describe("a network that lets no UDP through", () => {
+  it("carries a call all the same, by TCP", async () => {
+    relay.blockUdp(true);
+    const [customer] = await onCall();
+    expect(await protocolsOf(customer.page)).toEqual(["tcp"]);
+  }, 60_000);
+
+  it("from the middle of a call on, brings it to TCP", async () => {
+    const [customer, agent] = await onCall();
+    relay.blockUdp(true);
+    await expectSilence(agent.page, 30_000);
+    await expectBoth(customer, agent, 60_000);
+    expect(await protocolsOf(customer.page)).toEqual(["tcp"]);
+  }, 120_000);
+});

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startMediaWorld, type MediaDevice, type MediaWorld } from "./call-media-world.ts";
+import { breakSending, packetsReceived, watchConnections } from "./connections.ts";
+import { expectTone } from "../harness/browser/ear.ts";
+import { tones } from "../harness/browser/tone.ts";
+import { speak, useVoice } from "./voice.ts";
+
+// What counters of a real browser say of real silence: LiveKit, Opus and its DTX included.
+
+let world: MediaWorld;
+
+beforeAll(async () => {
+  world = await startMediaWorld();
+});
+
+afterAll(() => world.stop());
+
+beforeEach(async () => {
+  world.nextTest();
+  await world.createRoom();
+});
+
+const silencesOf = async (device: MediaDevice): Promise<(string | null)[]> =>
+  (await device.page.evaluate(() => window.callMedia.shown())).silences;
+
+describe("silence", () => {
+  it("of a microphone that records nothing is shown to whose it is, and to the other side; no connection is made anew for it", async () => {
+    const [customer, agent] = await Promise.all([world.open("nobody"), world.open("agent")]);
+    await Promise.all([customer.become("on-call"), agent.become("on-call")]);
+    await customer.expectState(
+      { status: "connected", microphone: "on", silence: "microphone-silent" },
+      40_000,
+    );
+    await agent.expectState({ silence: "no-sound-from-them", remoteMuted: false }, 40_000);
+    expect([customer.grants, agent.grants]).toEqual([1, 1]);
+    await customer.become("on-call", true);
+    await Promise.all([
+      customer.expectState({ silence: null }),
+      agent.expectState({ remoteMuted: true, silence: null }),
+    ]);
+  }, 120_000);
+
+  it("of somebody who has spoken and now listens is none, though hardly a packet comes", async () => {
+    const [customer, agent] = await Promise.all([
+      world.open("customer", { prepare: (page) => useVoice(page, tones.customer) }),
+      world.open("agent", { prepare: watchConnections }),
+    ]);
+    await Promise.all([customer.become("on-call"), agent.become("on-call")]);
+    await expectTone(agent.page, tones.customer, 15_000);
+    await speak(customer.page, false);
+    const [before, from] = [await packetsReceived(agent.page), performance.now()];
+    await expect.poll(() => performance.now() - from, { timeout: 30_000 }).toBeGreaterThan(20_000);
+    const perSecond =
+      ((await packetsReceived(agent.page)) - before) / ((performance.now() - from) / 1000);
+    // 50 a second while somebody speaks, 5 where DTX saves them.
+    expect(perSecond).toBeLessThan(20);
+    expect(perSecond).toBeGreaterThan(1);
+    expect([await silencesOf(customer), await silencesOf(agent)]).toEqual([[null], [null]]);
+    await speak(customer.page, true);
+    await expectTone(agent.page, tones.customer, 15_000);
+  }, 120_000);
+
+  it("because nothing leaves one side is noticed there, and ended by a new connection", async () => {
+    const [customer, agent] = await Promise.all([
+      world.open("customer", { prepare: watchConnections }),
+      world.open("agent"),
+    ]);
+    await Promise.all([customer.become("on-call"), agent.become("on-call")]);
+    await Promise.all([
+      expectTone(customer.page, tones.agent, 15_000),
+      expectTone(agent.page, tones.customer, 15_000),
+    ]);
+    await breakSending(customer.page);
+    await expect
+      .poll(() => silencesOf(customer), { timeout: 30_000 })
+      .toContain("they-cannot-hear-us");
+    await expectTone(agent.page, tones.customer, 30_000);
+    await Promise.all([
+      customer.expectState({ status: "connected", silence: null }),
+      agent.expectState({ status: "connected", silence: null }),
+    ]);
+    expect(customer.grants).toBe(2);
+  }, 120_000);
+});

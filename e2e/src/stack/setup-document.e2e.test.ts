@@ -1,0 +1,101 @@
+import { Client } from "pg";
+import { describe, expect, it } from "vitest";
+import { person } from "../harness/people/api.ts";
+import { expectTone } from "../harness/browser/ear.ts";
+import { participantsOf } from "../harness/stack/livekit.ts";
+import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
+import { Console, Portal } from "../harness/people/screens.ts";
+import { stack } from "../harness/stack/stack.ts";
+import { tones } from "../harness/browser/tone.ts";
+
+/** One value of the database, asked as superuser. */
+async function query<Row extends Record<string, unknown>>(
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new Client({ connectionString: stack.urls.database });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe("the setup document of the system before ours", () => {
+  endCallsAfterEach();
+
+  it("its checks hold, in its order", async () => {
+    // 1. The SQL is in place.
+    const [table] = await query<{ replica: string; published: boolean }>(
+      `select c.relreplident as replica,
+              exists (select 1 from pg_publication_tables where pubname = 'supabase_realtime' and tablename = 'call_events') as published
+         from pg_class c where c.oid = 'public.call_events'::regclass`,
+    );
+    expect(table).toEqual({ replica: "f", published: true });
+
+    // 2. The server answers on its port.
+    expect((await fetch(`${stack.urls.api}/healthz`)).status).toBe(200);
+    expect((await fetch(`${stack.urls.api}/readyz`)).status).toBe(200);
+
+    // 3. Agents are listed.
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    const agents = (await (await at("carl")).send("GET", "/api/voip/agents/available")).body as {
+      supabaseUserId: string;
+      reachable: boolean;
+    }[];
+    const { supabaseUserId, email, firstName, lastName, role } = person("ada");
+    expect(agents).toContainEqual(
+      expect.objectContaining({
+        supabaseUserId,
+        email,
+        firstName,
+        lastName,
+        role,
+        reachable: true,
+      }),
+    );
+
+    // 4. Starting a call makes the CallLog.
+    await carl.call();
+    await expect.poll(async () => (await (await at("carl")).liveCalls()).length).toBe(1);
+    const [call] = await (await at("carl")).liveCalls();
+    const logged = await query(
+      `select status::text, "fromUserType"::text, "roomName" from "CallLog" where id = $1`,
+      [call!.id],
+    );
+    expect(logged).toEqual([
+      { status: "RINGING", fromUserType: "PORTAL_CUSTOMER", roomName: call!.roomName },
+    ]);
+    expect(call!.roomName).toMatch(/^call-[\w]{6}-[\w]{6}-\d{13}$/u);
+
+    // 5. The incoming call shows; accepting joins the LiveKit room.
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    await expect
+      .poll(async () =>
+        (await participantsOf(call!.roomName)).map((identity) => identity.split(":")[0]).toSorted(),
+      )
+      .toEqual([person("ada"), person("carl")].map((one) => one.supabaseUserId).toSorted());
+
+    // 6. Audio both ways.
+    await Promise.all([expectTone(ada.page, tones.customer), expectTone(carl.page, tones.agent)]);
+
+    // 7. Ending updates the status.
+    await carl.hangUp();
+    await ada.notOnCall();
+    await expect
+      .poll(() => query(`select status::text from "CallLog" where id = $1`, [call!.id]))
+      .toEqual([{ status: "COMPLETED" }]);
+
+    // 8. History shows the types of both.
+    expect(await endedCall("ada")).toMatchObject({
+      id: call!.id,
+      fromUserType: "PORTAL_CUSTOMER",
+      toUserType: "CRM_USER",
+    });
+    await ada.openTab("Calls");
+    await ada.says("Carl Customer");
+  });
+});
