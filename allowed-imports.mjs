@@ -9,16 +9,20 @@
 //             other rows that a folder may import ("calls" stands for "calls/domain", too), or
 //             "all". `packages` and `never` of a folder replace or add to those of its package.
 
+const withoutLivekit = { "livekit-client": "only client/media loads LiveKit" };
+
 /** @type {Record<string, import("./.ci/structure/allowed.mjs").PackageRow>} */
 export const allowedImports = {
   contract: { packages: [] },
   client: {
     packages: ["contract"],
     folders: {
-      signal: {
-        imports: "all",
-        never: { "livekit-client": "only client/media loads LiveKit" },
-      },
+      ".": { imports: "all", never: withoutLivekit },
+      session: { imports: "all", never: withoutLivekit },
+      state: { imports: "all", never: withoutLivekit },
+      feed: { imports: "all", never: withoutLivekit },
+      commands: { imports: "all", never: withoutLivekit },
+      presence: { imports: "all", never: withoutLivekit },
       media: { imports: "all" },
       testing: { imports: "all" },
     },
@@ -39,7 +43,8 @@ export const allowedImports = {
       "@synapse-voice/client/media": "renderers hold the media",
     },
   },
-  server: { packages: ["contract", "prisma"] },
+  server: { packages: ["contract", "prisma", "platform"] },
+  platform: { packages: ["contract", "prisma"] },
   prisma: { packages: [] },
   "examples/crm": { packages: ["react", "client"] },
   "examples/portal": { packages: ["widget"] },
