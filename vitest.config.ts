@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: "unit",
           pool: "threads",
-          include: [`${rooms}/src/**/*.test.{ts,tsx}`],
+          include: [`${rooms}/src/**/*.test.{ts,tsx}`, ".ci/**/*.test.mjs"],
           exclude: [...ignored, ...integration],
           testTimeout: 30_000,
           expect: polls,

@@ -1,0 +1,28 @@
+// Measures the structure of the code.
+//
+//   node .ci/structure.mjs [DIR]          prints the figures of a checkout
+//   node .ci/structure.mjs BEFORE AFTER   prints the figures of two checkouts as a Markdown table
+//   node .ci/structure.mjs --check [DIR]  lists what breaks a rule, and fails if anything does
+//
+// Runs on Node 20 or newer, after `npm ci`. DIR needs nothing installed, so older checkouts can be
+// measured, too: `git worktree add ../older <commit>`.
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { allowedImports } from "../allowed-imports.mjs";
+import { inspect } from "./structure/inspect.mjs";
+import { figures, violations } from "./structure/report.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const args = process.argv.slice(2);
+const folders = args.filter((arg) => !arg.startsWith("--"));
+const results = [];
+for (const folder of folders.length > 0 ? folders : [root])
+  results.push(await inspect(resolve(folder), allowedImports));
+
+if (args.includes("--check")) {
+  const found = violations(results[0]);
+  for (const { rule, items } of found)
+    console.log([`${rule}:`, ...items.map((item) => `  ${item}`), ""].join("\n"));
+  if (found.length > 0) process.exitCode = 1;
+  else console.log("The structure keeps all rules.");
+} else console.log(figures(results));
