@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createFakeClock } from "./testing/fake-clock.ts";
-import { createFakeVoiceServer } from "./testing/fake-voice-server.ts";
 import { createPresence } from "./presence/presence.ts";
+import { createFakeClock } from "./testing/fake-clock.ts";
+import { createFakeVoiceServer } from "./testing/fake-voice-server/fake-voice-server.ts";
 import { count, startTestClient } from "./testing/test-client.ts";
 
 describe("answering", () => {

@@ -1,17 +1,48 @@
-import { createAgentCommands, type AgentCommands } from "./commands/agent-commands.ts";
-import type { CallClient, Session } from "./call-client.ts";
-import { callerLease } from "./presence/caller-lease.ts";
-import { systemClock, type ClientClock } from "./session/clock.ts";
-import { createCommands, createGive, type Give } from "./commands/call-commands.ts";
-import { createCore, type Core, type Part } from "./state/core.ts";
-import type { Feed, FeedPort, Stop } from "./feed/feed.ts";
-import { createHangUps, type HangUps } from "./commands/hang-ups.ts";
-import { createRequest } from "./session/http.ts";
-import type { Keep } from "./session/storage.ts";
-import { keptMute } from "./commands/stored-mute.ts";
+import { createAgentCommands } from "./commands/agent-commands.ts";
+import { createCommands } from "./commands/call-commands.ts";
+import type { AgentCommands, CallCommands } from "./commands/commands.ts";
+import { createHangUps } from "./commands/hang-ups.ts";
 import { createMediaTokens } from "./commands/media-tokens.ts";
-import type { CallEntry } from "./state/reduce.ts";
+import { createGive, type Give } from "./commands/send-command.ts";
+import { keptMute } from "./commands/stored-mute.ts";
+import type { Feed } from "./feed/feed.ts";
+import { listen } from "./feed/listen.ts";
+import { callerLease } from "./presence/caller-lease.ts";
+import { type ClientClock, systemClock } from "./session/clock.ts";
+import { createRequest, type Request } from "./session/http.ts";
+import type { Session } from "./session/session.ts";
+import { type Keep, sessionKeep } from "./session/storage.ts";
+import { watchBrowser } from "./session/watch-browser.ts";
 import { watchSleep } from "./session/watch-sleep.ts";
+import { clearCards } from "./state/clear-cards.ts";
+import { type Core, createCore, type Part } from "./state/core.ts";
+import type { ClientState } from "./state/state.ts";
+
+/**
+ * The headless call client. Commands never throw for what the server or the network refuses: the
+ * failure is `state.notice`. `getState` and `subscribe` fit React's `useSyncExternalStore`.
+ */
+export interface CallClient extends CallCommands, AgentCommands {
+  readonly session: Session;
+  /** Sends any request of the contract as this person: `client.request(availableAgents)`. */
+  readonly request: Request;
+  getState(): ClientState;
+  /** The listener runs after each change; the result unsubscribes it. */
+  subscribe(listener: () => void): () => void;
+  /** Begins to listen for calls. */
+  start(): void;
+  /** Stops listening and signs the device's presence off. Calls go on. */
+  close(): Promise<void>;
+  /** For the call that is dialled, answered or on here and not on hold; without one it does nothing. */
+  setMuted(muted: boolean): void;
+  /** Takes the card of an ended call away. */
+  dismiss(callId: string): void;
+  dismissNotice(): void;
+  /** Tries the connection at once: the machine woke up, the network is back. */
+  wake(): void;
+  /** Server time in ms since the epoch; right even where this machine's clock is not. */
+  now(): number;
+}
 
 /** What a call client is made of. */
 export interface CallClientOptions {
@@ -25,86 +56,6 @@ export interface CallClientOptions {
   /** Where hang-ups and a mute outlast a reload; the tab's `sessionStorage` if left out. */
   readonly keep?: Keep | null;
 }
-
-function sessionKeep(): Keep | null {
-  try {
-    return globalThis.sessionStorage ?? null;
-  } catch {
-    return null;
-  }
-}
-
-const wakingEvents = ["online", "pageshow", "resume"];
-
-/**
- * After these the connection is worth trying at once: back online, back out of the history,
- * unfrozen.
- */
-function watchBrowser(wake: () => void): Stop {
-  const page = globalThis.window;
-  if (!page?.addEventListener) return () => {};
-  const woken = (event: Event): void => {
-    // The first time a page shows there is nothing to wake.
-    if (event.type !== "pageshow" || (event as PageTransitionEvent).persisted) wake();
-  };
-  const listening = new AbortController();
-  // In the capture phase, as "resume" is the document's and does not bubble.
-  for (const name of wakingEvents)
-    page.addEventListener(name, woken, { capture: true, signal: listening.signal });
-  return () => listening.abort();
-}
-
-/**
- * Timers count up to 2³¹ ms; a longer one would be due at once. (A clock may be off by any time
- * before the first reply.)
- */
-const longestTimer = 1e9;
-
-/**
- * Takes the cards of ended calls away when their time is over, and ends what rang for as long as it
- * might.
- */
-const clearCards: Part = (core) => {
-  let cancel: Stop = () => {};
-  const timeLeft = ({ until, phase, call }: CallEntry): number => {
-    if (until !== null) return until - core.clock.monotonic();
-    return phase === "ringing-in" && call.ringsUntil
-      ? Date.parse(call.ringsUntil) - core.now()
-      : Infinity;
-  };
-  const watch = (): void => {
-    cancel();
-    const next = Math.min(...core.getState().calls.map(timeLeft));
-    cancel =
-      next < Infinity
-        ? core.clock.after(Math.min(Math.max(0, next), longestTimer), () =>
-            core.dispatch({ type: "clear" }),
-          )
-        : () => {};
-  };
-  const unsubscribe = core.subscribe(watch);
-  watch();
-  return () => {
-    unsubscribe();
-    cancel();
-  };
-};
-
-const listen =
-  (feed: Feed, hangUps: HangUps): Part =>
-  (core) => {
-    const port: FeedPort = {
-      ...core,
-      getToken: () => core.session.getToken(),
-      // What was hung up while disconnected is said before anything is asked.
-      fetchLive: async (ask) => {
-        await hangUps.flush();
-        return core.fetchLive(ask);
-      },
-      report: (heard, via) => core.set({ heard, via }),
-    };
-    return feed(port);
-  };
 
 const actions = (core: Core): Pick<CallClient, "setMuted" | "dismiss" | "dismissNotice"> => ({
   setMuted: (muted) => core.set({ muted }),
@@ -142,7 +93,7 @@ const clientWith =
           stops = [
             watchBrowser(core.wake),
             hangUps.persist(),
-            ...[clearCards, keptMute(keep), listen(feed, hangUps), callerLease, ...more].map(
+            ...[clearCards, keptMute(keep), listen(feed, hangUps.flush), callerLease, ...more].map(
               (part) => part(core),
             ),
           ];

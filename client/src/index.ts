@@ -1,5 +1,4 @@
 export * from "./session/api-error.ts";
-export * from "./call-client.ts";
 export * from "./session/clock.ts";
 export type { Part } from "./state/core.ts";
 export * from "./client.ts";
@@ -10,5 +9,6 @@ export * from "./session/http.ts";
 export * from "./feed/poll-feed.ts";
 export * from "./presence/presence.ts";
 export * from "./state/state.ts";
+export * from "./session/session.ts";
 export { subjectOf } from "./session/token.ts";
 export * from "./feed/with-fallback.ts";

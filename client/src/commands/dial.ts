@@ -1,11 +1,12 @@
 import { startCallSlim } from "@synapse-voice/contract";
-import type { CallClient } from "../call-client.ts";
-import { waiting } from "../presence/caller-lease.ts";
+import { randomId } from "../session/random-id.ts";
 import type { Core } from "../state/core.ts";
+import { waiting } from "../state/waiting-call.ts";
+import type { CallCommands } from "./commands.ts";
 import type { HangUps } from "./hang-ups.ts";
 import type { MediaTokens } from "./media-tokens.ts";
-import { randomId } from "../session/random-id.ts";
-import { notify, persist } from "./with-retries.ts";
+import { notify } from "./notify.ts";
+import { persist } from "./with-retries.ts";
 
 /** One press on Call, until the server's reply. */
 interface Attempt {
@@ -14,7 +15,7 @@ interface Attempt {
 }
 
 /** Starting calls, and taking one back before the server has said which it is. */
-export interface Dial extends Pick<CallClient, "call"> {
+export interface Dial extends Pick<CallCommands, "call"> {
   /** Takes back what is being dialled; with an id, if that is the call that came of it. */
   takeBack(callId?: string): void;
 }

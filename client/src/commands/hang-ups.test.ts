@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createFakeClock } from "../testing/fake-clock.ts";
-import { createFakeVoiceServer } from "../testing/fake-voice-server.ts";
 import type { Feed } from "../feed/feed.ts";
+import { createFakeClock } from "../testing/fake-clock.ts";
+import { createFakeVoiceServer } from "../testing/fake-voice-server/fake-voice-server.ts";
 import { count, createFakeKeep, startTestClient } from "../testing/test-client.ts";
 
 const onCall = {

@@ -1,9 +1,9 @@
 import { declineCallSlim, hangUpCallSlim } from "@synapse-voice/contract";
 import { ApiError } from "../session/api-error.ts";
 import { backoff } from "../session/backoff.ts";
+import type { Stop } from "../session/clock.ts";
+import { type Keep, keepCalls, keptCalls } from "../session/storage.ts";
 import type { Core } from "../state/core.ts";
-import type { Stop } from "../feed/feed.ts";
-import { keptCalls, keepCalls, type Keep } from "../session/storage.ts";
 import { createSingleFlight } from "./single-flight.ts";
 
 /** Hang-ups, and calls that were declined: sent until the server has heard them. */

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createFakeClock } from "../testing/fake-clock.ts";
-import { createFakeVoiceServer, type FakeVoiceServer } from "../testing/fake-voice-server.ts";
 import { createPresence } from "../presence/presence.ts";
+import { createFakeClock } from "../testing/fake-clock.ts";
+import {
+  createFakeVoiceServer,
+  type FakeVoiceServer,
+} from "../testing/fake-voice-server/fake-voice-server.ts";
 import { startTestClient, type TestClient } from "../testing/test-client.ts";
 
 const onCall = {

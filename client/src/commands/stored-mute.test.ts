@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../testing/fake-clock.ts";
-import { createFakeVoiceServer } from "../testing/fake-voice-server.ts";
+import { createFakeVoiceServer } from "../testing/fake-voice-server/fake-voice-server.ts";
 import { createFakeKeep, startTestClient } from "../testing/test-client.ts";
 
 const onCall = {

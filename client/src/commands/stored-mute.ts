@@ -1,5 +1,5 @@
+import { type Keep, keepCalls, keptCalls } from "../session/storage.ts";
 import type { Part } from "../state/core.ts";
-import { keepCalls, keptCalls, type Keep } from "../session/storage.ts";
 
 /**
  * Each call keeps its mute: while another one is on here, and over a reload. Who could not be heard

@@ -1,11 +1,12 @@
 import { ApiError } from "../session/api-error.ts";
 import type { Core } from "../state/core.ts";
-import type { ClientState } from "../state/state.ts";
 
 const tries = 3;
 const between = 1_000;
 
-const codeOf = (error: unknown): string => (error instanceof ApiError ? error.code : "network");
+/** Code of a failed request. */
+export const codeOf = (error: unknown): string =>
+  error instanceof ApiError ? error.code : "network";
 
 /**
  * Tries a command up to three times while no reply comes and it is still `wanted`. However often it
@@ -25,31 +26,4 @@ export async function persist<T>(
     if (!wanted()) throw error;
     return persist(core, task, wanted, attempt + 1);
   }
-}
-
-/**
- * Shows a failed command as the state's notice; one whose replies were lost, until its effect shows
- * all the same.
- */
-export function notify(
-  core: Core,
-  error: unknown,
-  done: (state: ClientState) => boolean,
-  callId?: string,
-): void {
-  const problem = error instanceof ApiError ? error.problem : null;
-  const notice = {
-    code: codeOf(error),
-    callId: problem?.callId ?? callId,
-    name: problem?.answeredBy,
-  };
-  // Refused: what is held here may be out of date.
-  if (problem) void core.fetchLive().catch(() => {});
-  else if (done(core.getState())) return;
-  core.set({ notice });
-  const stop = core.subscribe(() => {
-    const state = core.getState();
-    if (state.notice !== notice) stop();
-    else if (!problem && done(state)) core.set({ notice: null });
-  });
 }

@@ -1,9 +1,7 @@
 import type { CallSnapshot, FeedHealth } from "@synapse-voice/contract";
-import type { ClientClock } from "../session/clock.ts";
+import type { ClientClock, Stop } from "../session/clock.ts";
+import type { LiveCallsQuery } from "../state/core.ts";
 import type { Connection } from "../state/state.ts";
-
-/** Stops what a start began. Calling it twice does nothing. */
-export type Stop = () => void;
 
 /** What the client offers to a feed. */
 export interface FeedPort {
@@ -16,11 +14,7 @@ export interface FeedPort {
    * Asks for the live calls and merges the reply. With `since` and `wait` (s) the server answers
    * when something changes. Resolves to the cursor for the next `since`; rejects with an ApiError.
    */
-  fetchLive(ask?: {
-    since?: string | undefined;
-    wait?: number;
-    signal?: AbortSignal;
-  }): Promise<string>;
+  fetchLive(ask?: LiveCallsQuery): Promise<string>;
   /** Monotonic time of the last full reply, whoever asked for it. */
   liveAt(): number;
   /** Merges one snapshot; older ones and repeats do nothing. */

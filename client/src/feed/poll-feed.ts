@@ -1,6 +1,7 @@
 import { times } from "@synapse-voice/contract";
 import { backoff } from "../session/backoff.ts";
-import type { Feed, Stop } from "./feed.ts";
+import type { Stop } from "../session/clock.ts";
+import type { Feed } from "./feed.ts";
 
 /** Failures in a row after which the client calls itself offline; a single one may be a blip. */
 const offlineAfter = 2;

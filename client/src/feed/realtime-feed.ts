@@ -2,7 +2,8 @@ import type { RealtimeChannel, SupabaseClient } from "@supabase/supabase-js";
 import { callEventsBroadcast, callEventsTopic, CallSnapshot, times } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { backoff } from "../session/backoff.ts";
-import type { Feed, FeedPort, Stop } from "./feed.ts";
+import type { Stop } from "../session/clock.ts";
+import type { Feed, FeedPort } from "./feed.ts";
 
 /** What the feed uses of supabase-js. */
 export type RealtimeSource = Pick<SupabaseClient, "channel" | "removeChannel"> & {

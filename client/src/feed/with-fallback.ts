@@ -1,5 +1,6 @@
+import type { Stop } from "../session/clock.ts";
 import type { Connection } from "../state/state.ts";
-import type { Feed, FeedPort, Stop } from "./feed.ts";
+import type { Feed, FeedPort } from "./feed.ts";
 
 /** How long (ms) the first feed may take to come up before the second one helps. */
 const patience = 1_500;

@@ -1,24 +1,20 @@
-import type { CallClient } from "../call-client.ts";
-import { systemClock, type ClientClock } from "../session/clock.ts";
+import type { CallClient } from "../client.ts";
+import { type ClientClock, systemClock } from "../session/clock.ts";
 import type { Keep } from "../session/storage.ts";
-import {
-  idleMedia,
-  type CallMedia,
-  type MediaState,
-  type MicrophoneOption,
-} from "./state/media-state.ts";
-import {
-  desiredMedia,
-  wantsMicrophone,
-  wantsMusic,
-  type DesiredMedia,
-} from "./state/desired-media.ts";
-import type { MediaPort, Microphone } from "./port/media-port.ts";
+import type { CallMedia } from "./call-media.ts";
 import { createMediaSession, type MediaSession } from "./connection/media-session.ts";
 import { createMediaSessions, type MediaSessions } from "./connection/media-sessions.ts";
+import { createMusicPlayer, type MusicPlayer } from "./hold-music/music-player.ts";
 import { createMicrophoneChoice, localKeep } from "./microphone/microphone-choice.ts";
 import { createMicrophoneKeeper, type MicrophoneKeeper } from "./microphone/microphone-manager.ts";
-import { createMusicPlayer, type MusicPlayer } from "./hold-music/music-player.ts";
+import type { MediaPort, Microphone } from "./port/media-port.ts";
+import {
+  desiredMedia,
+  type DesiredMedia,
+  wantsMicrophone,
+  wantsMusic,
+} from "./state/desired-media.ts";
+import { idleMedia, type MediaState, type MicrophoneOption } from "./state/media-state.ts";
 
 /** What call media are made of. */
 export interface CallMediaParts<Mic extends Microphone> {

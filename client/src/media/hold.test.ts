@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createFakeCallClient, type FakeCallClient } from "../testing/fake-call-client.ts";
-import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
-import { aCallView, aSnapshot } from "../testing/samples.ts";
-import type { CallMedia } from "./state/media-state.ts";
-import { createMediaWith } from "./create-call-media.ts";
-import {
-  createFakeMediaPort,
-  type FakeMediaPort,
-  type FakeRoom,
-} from "../testing/fake-media-port.ts";
+import type { FakeRoom } from "../testing/fake-media-room.ts";
+import { aCallView, aSnapshot } from "../testing/samples/samples.ts";
+import { startCallMedia } from "../testing/start-call-media.ts";
 
 const view = (
   id: string,
@@ -18,36 +11,12 @@ const view = (
 const first = view("first");
 const second = view("second");
 
-async function start(): Promise<{
-  media: CallMedia;
-  port: FakeMediaPort;
-  clock: FakeClock;
-  become(state: Parameters<FakeCallClient["set"]>[0]): Promise<void>;
-  /** The newest room of a call. */
-  room(callId: string): FakeRoom;
-}> {
-  const client = createFakeCallClient();
-  const port = createFakeMediaPort();
-  const clock = createFakeClock();
-  const media = createMediaWith({ client, port, clock });
-  return {
-    media,
-    port,
-    clock,
-    room: (callId) => port.rooms.findLast((one) => one.access?.token === `token-${callId}`)!,
-    become: async (state) => {
-      client.set(state);
-      await clock.advance();
-    },
-  };
-}
-
 const sends = (room: FakeRoom): boolean =>
   room.published.some(({ muted, stopped }) => !muted && !stopped);
 
 describe("a call that I hold", () => {
   it("stays in its room, sends nothing and is not heard, until it is resumed", async () => {
-    const { media, port, room, become } = await start();
+    const { media, port, room, become } = await startCallMedia();
     await become({ calls: [first] });
     await become({ calls: [view("first", { held: true })] });
     expect(room("first")).toMatchObject({ inside: true, playing: false });
@@ -66,7 +35,7 @@ describe("a call that I hold", () => {
   });
 
   it("is in a room of its own beside the one that I talk in, and both can be swapped", async () => {
-    const { media, port, room, become } = await start();
+    const { media, port, room, become } = await startCallMedia();
     await become({ calls: [first] });
     for (const [talkedIn, held] of [
       ["second", "first"],
@@ -89,7 +58,7 @@ describe("a call that I hold", () => {
   });
 
   it("ends by itself: the other one goes on", async () => {
-    const { media, port, room, become } = await start();
+    const { media, port, room, become } = await startCallMedia();
     await become({ calls: [view("first", { held: true }), second] });
     await become({ calls: [second] });
     expect(room("first").left).toBe(true);
@@ -102,7 +71,7 @@ describe("a call that I hold", () => {
   });
 
   it("is as silent in a room that had to be entered again, and heard after that as it was before", async () => {
-    const { room, become } = await start();
+    const { room, become } = await startCallMedia();
     await become({ calls: [view("first", { held: true }), second] });
     const before = room("first");
     before.end("at-once");
@@ -120,7 +89,7 @@ describe("a call that I hold", () => {
   });
 
   it("comes back muted where it was muted", async () => {
-    const { room, become } = await start();
+    const { room, become } = await startCallMedia();
     await become({ calls: [first], muted: true });
     await become({ calls: [view("first", { held: true }), second], muted: false });
     expect([sends(room("first")), sends(room("second"))]).toEqual([false, true]);
@@ -130,7 +99,7 @@ describe("a call that I hold", () => {
 });
 
 it("a hold that comes while the room is still being entered is in force as it is", async () => {
-  const { port, become, clock } = await start();
+  const { port, become, clock } = await startCallMedia();
   port.entry = "wait";
   await become({ calls: [first] });
   await become({ calls: [view("first", { held: true })] });
@@ -145,7 +114,7 @@ it("a hold that comes while the room is still being entered is in force as it is
 
 describe("a call that the other side holds", () => {
   it("sends nothing, is not heard and plays hold music, which stops as it is resumed", async () => {
-    const { media, port, room, become } = await start();
+    const { media, port, room, become } = await startCallMedia();
     await become({ calls: [first] });
     room("first").show({ remotePresent: true, remoteMuted: true });
     expect(media.getState().remoteMuted).toBe(true);
@@ -164,14 +133,14 @@ describe("a call that the other side holds", () => {
   });
 
   it("plays nothing where the tenant wants silence", async () => {
-    const { port, room, become } = await start();
+    const { port, room, become } = await startCallMedia();
     await become({ calls: [view("first", { heldByPeer: "silence" })] });
     expect(room("first").playing).toBe(false);
     expect(port.music).toEqual([]);
   });
 
   it("plays on while the connection is mended, and no more after the end", async () => {
-    const { port, room, become } = await start();
+    const { port, room, become } = await startCallMedia();
     await become({ calls: [view("first", { heldByPeer: "music" })] });
     room("first").end("at-once");
     await become({});
@@ -181,7 +150,7 @@ describe("a call that the other side holds", () => {
   });
 
   it("asks for a click where the browser plays no music before one", async () => {
-    const { media, port, become } = await start();
+    const { media, port, become } = await startCallMedia();
     port.musicNeeds = "click";
     await become({ calls: [view("first", { heldByPeer: "music" })] });
     expect(media.getState().soundBlocked).toBe(true);
@@ -191,7 +160,7 @@ describe("a call that the other side holds", () => {
   });
 
   it("asks for none after a reload where the browser plays to who records, though the microphone comes after the music", async () => {
-    const { media, port, become } = await start();
+    const { media, port, become } = await startCallMedia();
     port.musicNeeds = "recording";
     port.prompt = "wait";
     await become({ calls: [view("first", { heldByPeer: "music" })] });
@@ -202,7 +171,7 @@ describe("a call that the other side holds", () => {
   });
 
   it("whose sound went to another tab plays nothing here and records nothing", async () => {
-    const { media, port, room, become } = await start();
+    const { media, port, room, become } = await startCallMedia();
     await become({ calls: [view("first", { heldByPeer: "music" })] });
     room("first").end("elsewhere");
     expect(port.music).toMatchObject([{ playing: false }]);
@@ -214,7 +183,7 @@ describe("a call that the other side holds", () => {
 });
 
 it("where one of two calls went to another tab, the other goes on with its own microphone", async () => {
-  const { port, room, become } = await start();
+  const { port, room, become } = await startCallMedia();
   await become({ calls: [view("first", { held: true }), second] });
   room("first").end("elsewhere");
   await become({});

@@ -1,10 +1,12 @@
-import type { CallClient } from "../call-client.ts";
-import type { CallMedia } from "./state/media-state.ts";
+import type { CallClient } from "../client.ts";
+import type { CallMedia } from "./call-media.ts";
 import { createMediaWith } from "./create-call-media.ts";
-import { createLivekitPort, type AudioPlace } from "./livekit/livekit-port.ts";
+import { createLivekitPort } from "./livekit/livekit-port.ts";
+import type { AudioPlace } from "./livekit/remote-audio.ts";
 
 export * from "./state/media-state.ts";
-export type { AudioPlace } from "./livekit/livekit-port.ts";
+export type { AudioPlace } from "./livekit/remote-audio.ts";
+export type { CallMedia } from "./call-media.ts";
 
 /** What {@link createCallMedia} takes. */
 export interface CallMediaOptions {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createFakeCallClient } from "../testing/fake-call-client.ts";
 import { createFakeClock } from "../testing/fake-clock.ts";
-import { aCallView } from "../testing/samples.ts";
-import { createMediaWith } from "./create-call-media.ts";
 import { createFakeMediaPort } from "../testing/fake-media-port.ts";
+import { aCallView } from "../testing/samples/samples.ts";
+import { createMediaWith } from "./create-call-media.ts";
 
 const here = aCallView({ phase: "on-call", role: "callee", here: true });
 const elsewhere = { ...here, here: false };

@@ -1,14 +1,8 @@
 import { renewLeaseSlim, times } from "@synapse-voice/contract";
 import { backoff } from "../session/backoff.ts";
-import type { Core, Part } from "../state/core.ts";
-import type { Stop } from "../feed/feed.ts";
-
-/** The call of this device that waits for an answer. */
-export const waiting = (core: Core): string | undefined =>
-  core
-    .getState()
-    .calls.find((view) => view.here && (view.phase === "queued" || view.phase === "ringing-out"))
-    ?.call.id;
+import type { Stop } from "../session/clock.ts";
+import type { Part } from "../state/core.ts";
+import { waiting } from "../state/waiting-call.ts";
 
 /**
  * While a call of this device waits for an answer: says every 3 s that the caller is still there.

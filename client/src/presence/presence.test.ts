@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createPresence } from "./presence.ts";
 import { count, startTestClient } from "../testing/test-client.ts";
+import { createPresence } from "./presence.ts";
 
 const bodies = (seen: readonly { path: string; method: string; body: unknown }[]): unknown[] =>
   seen

@@ -1,9 +1,10 @@
 import { endPresence, putPresence, times, type ReplyOf } from "@synapse-voice/contract";
 import { backoff } from "../session/backoff.ts";
 import type { Core, Part } from "../state/core.ts";
-import type { Stop } from "../feed/feed.ts";
-import type { SignalState } from "../state/reduce.ts";
 import type { PresenceView } from "../state/state.ts";
+import type { SignalState } from "../state/store-state.ts";
+import { createAlarms } from "./alarms.ts";
+import { createFlight } from "./flight.ts";
 
 /** How long (ms) the sign-off waits for a renewal that is under way, and then for its own reply. */
 const signOffPatience = 2_000;
@@ -64,58 +65,13 @@ export const createPresence = (): Part => {
   };
 };
 
-/** Timers by name: setting one again replaces it. */
-function createAlarms({ clock }: Core): {
-  set(name: string, ms: number, task: () => void): void;
-  cancel(name?: string): void;
-} {
-  const set = new Map<string, Stop>();
-  const cancel = (name?: string): void => {
-    for (const [each, stop] of set) if (name === undefined || name === each) stop();
-  };
-  return {
-    cancel,
-    set: (name, ms, task) => {
-      cancel(name);
-      set.set(name, clock.after(Math.max(0, ms), task));
-    },
-  };
-}
-
-/**
- * One request at a time, that can be given up; at the latest when its end has been waited for too
- * long.
- */
-function createFlight({ clock }: Core): {
-  busy(): boolean;
-  start(task: (signal: AbortSignal) => Promise<void>): void;
-  giveUp(): void;
-  landed(): Promise<void>;
-} {
-  let current: AbortController | null = null;
-  let landed: Promise<void> = Promise.resolve();
-  return {
-    busy: () => current !== null,
-    start: (task) => {
-      current = new AbortController();
-      landed = task(current.signal).finally(() => (current = null));
-    },
-    giveUp: () => current?.abort(),
-    landed: async () => {
-      const cancel = clock.after(signOffPatience, () => current?.abort());
-      await landed;
-      cancel();
-    },
-  };
-}
-
 /** Renews until the result is called, which resolves once no renewal is under way. */
 function renewals(core: Core, before: Promise<void>): () => Promise<void> {
   let stopped = false;
   let failures = 0;
   let said = "";
   let wrapUp: number | null = null;
-  const flight = createFlight(core);
+  const flight = createFlight(core, signOffPatience);
   const alarms = createAlarms(core);
 
   const wish = (): string => newsOf(core.getState());

@@ -1,13 +1,16 @@
 import { errorCodes } from "@synapse-voice/contract";
 import { describe, expect, it } from "vitest";
-import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
-import { createFakeVoiceServer, type FakeVoiceServer } from "../testing/fake-voice-server.ts";
-import { createFakeRealtime, type FakeRealtime } from "../testing/fake-realtime.ts";
 import { createPollFeed } from "../feed/poll-feed.ts";
-import { createPresence } from "./presence.ts";
 import { createRealtimeFeed } from "../feed/realtime-feed.ts";
-import { count, startTestClient, type TestClient } from "../testing/test-client.ts";
 import { withFallback } from "../feed/with-fallback.ts";
+import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
+import { createFakeRealtime, type FakeRealtime } from "../testing/fake-realtime.ts";
+import {
+  createFakeVoiceServer,
+  type FakeVoiceServer,
+} from "../testing/fake-voice-server/fake-voice-server.ts";
+import { count, startTestClient, type TestClient } from "../testing/test-client.ts";
+import { createPresence } from "./presence.ts";
 
 const hour = 3_600_000;
 

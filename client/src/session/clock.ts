@@ -1,4 +1,5 @@
-import type { Stop } from "../feed/feed.ts";
+/** Stops what a start began. Calling it twice does nothing. */
+export type Stop = () => void;
 
 /** Time and chance, as a port. */
 export interface ClientClock {

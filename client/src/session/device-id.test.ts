@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { deviceIdOf, type Tab } from "./device-id.ts";
 import { createFakeKeep } from "../testing/test-client.ts";
+import { deviceIdOf, type Tab } from "./device-id.ts";
 
 function openTab(
   copied: ReadonlyMap<string, string> = new Map(),

@@ -1,5 +1,5 @@
-import type { Keep } from "./storage.ts";
 import { randomId } from "./random-id.ts";
+import type { Keep } from "./storage.ts";
 
 const idName = "synapse-voice.device";
 const openName = "synapse-voice.device-open";

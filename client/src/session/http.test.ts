@@ -1,7 +1,7 @@
 import { acceptCall, callHistory, startCall } from "@synapse-voice/contract";
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../testing/fake-clock.ts";
-import { aSnapshot } from "../testing/samples.ts";
+import { aSnapshot } from "../testing/samples/samples.ts";
 import { ApiError } from "./api-error.ts";
 import { createRequest, type Request } from "./http.ts";
 

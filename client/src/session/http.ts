@@ -1,8 +1,8 @@
 import { Problem, type BodyIn, type Endpoint, type ReplyOf } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { ApiError } from "./api-error.ts";
-import type { Session } from "../call-client.ts";
-import { systemClock, type ClientClock } from "./clock.ts";
+import { type ClientClock, systemClock } from "./clock.ts";
+import type { Session } from "./session.ts";
 import { tokenFor } from "./token.ts";
 
 /** Names of a path's parameters: `"callId"` of `/calls/:callId/accept`. */

@@ -23,3 +23,12 @@ export function keepCalls(keep: Keep | null, name: string, callIds: readonly str
     // Storage is full or forbidden: then it lasts as long as the page.
   }
 }
+
+/** The tab's own storage, where it may be used. */
+export function sessionKeep(): Keep | null {
+  try {
+    return globalThis.sessionStorage ?? null;
+  } catch {
+    return null;
+  }
+}

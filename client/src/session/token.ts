@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ApiError } from "./api-error.ts";
-import type { Session } from "../call-client.ts";
+import type { Session } from "./session.ts";
 
 const Claims = v.object({ sub: v.string() });
 

@@ -1,5 +1,4 @@
-import type { Part } from "../state/core.ts";
-import type { Stop } from "../feed/feed.ts";
+import type { ClientClock, Stop } from "./clock.ts";
 
 /** How often (ms) it looks. */
 const every = 5_000;
@@ -18,14 +17,19 @@ const late = 90_000;
  * Wakes the client after the machine slept, which pages are not told of: sockets are dead without
  * knowing, leases are over.
  */
-export const watchSleep: Part = (core) => {
-  const { clock } = core;
+export const watchSleep = ({
+  clock,
+  wake,
+}: {
+  readonly clock: ClientClock;
+  wake(): void;
+}): Stop => {
   const gap = (): number => clock.wall() - clock.monotonic();
   let cancel: Stop = () => {};
   const watch = (): void => {
     const [gapBefore, before] = [gap(), clock.monotonic()];
     cancel = clock.after(every, () => {
-      if (gap() - gapBefore > nap || clock.monotonic() - before > every + late) core.wake();
+      if (gap() - gapBefore > nap || clock.monotonic() - before > every + late) wake();
       watch();
     });
   };

@@ -1,16 +1,19 @@
 import { isTerminal, roleIn, type CallSnapshot } from "@synapse-voice/contract";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
-import { createFakeVoiceServer, type FakeVoiceServer } from "../testing/fake-voice-server.ts";
-import type { CallClient } from "../call-client.ts";
-import { createFakeRealtime, type FakeRealtime } from "../testing/fake-realtime.ts";
+import type { CallClient } from "../client.ts";
 import { createPollFeed } from "../feed/poll-feed.ts";
-import { createPresence } from "../presence/presence.ts";
 import { createRealtimeFeed } from "../feed/realtime-feed.ts";
-import type { CallView, Phase } from "./state.ts";
-import { startTestClient } from "../testing/test-client.ts";
 import { withFallback } from "../feed/with-fallback.ts";
+import { createPresence } from "../presence/presence.ts";
+import { createFakeClock, type FakeClock } from "../testing/fake-clock.ts";
+import { createFakeRealtime, type FakeRealtime } from "../testing/fake-realtime.ts";
+import {
+  createFakeVoiceServer,
+  type FakeVoiceServer,
+} from "../testing/fake-voice-server/fake-voice-server.ts";
+import { startTestClient } from "../testing/test-client.ts";
+import type { CallView, Phase } from "./state.ts";
 
 interface World {
   readonly client: CallClient;

@@ -4,14 +4,20 @@ import {
   type Endpoint,
   type ReplyOf,
 } from "@synapse-voice/contract";
-import type { Session } from "../call-client.ts";
-import type { ClientClock } from "../session/clock.ts";
-import type { FeedPort, Stop } from "../feed/feed.ts";
+import type { ClientClock, Stop } from "../session/clock.ts";
 import type { Request } from "../session/http.ts";
-import { startState, type Happening } from "./reduce.ts";
 import { createServerTime } from "../session/server-time.ts";
-import { createStore, type Store } from "./store.ts";
+import type { Session } from "../session/session.ts";
 import { subjectOf, tokenFor } from "../session/token.ts";
+import { type Happening, startState } from "./store-state.ts";
+import { createStore, type Store } from "./store.ts";
+
+/** Which live calls are asked for. */
+export interface LiveCallsQuery {
+  readonly since?: string | undefined;
+  readonly wait?: number;
+  readonly signal?: AbortSignal;
+}
 
 /** What the parts of the client share: state, requests that learn from replies, time. */
 export interface Core extends Store {
@@ -23,12 +29,16 @@ export interface Core extends Store {
   /** Changes single facts of the state. */
   set(patch: Extract<Happening, { type: "set" }>["patch"]): void;
   userId(): Promise<string>;
-  fetchLive: FeedPort["fetchLive"];
+  /**
+   * Asks for the live calls and merges the reply. With `since` and `wait` (s) the server answers
+   * when something changes. Resolves to the cursor for the next `since`; rejects with an ApiError.
+   */
+  fetchLive(ask?: LiveCallsQuery): Promise<string>;
   /** Takes in all live calls of the person, asked for at that monotonic time. */
   takeLive(calls: readonly CallSnapshot[], askedAt: number): void;
   merge(call: CallSnapshot): void;
   /** Monotonic time of the last full reply. */
-  liveAt: FeedPort["liveAt"];
+  liveAt(): number;
   wake(): void;
   onWake(listener: () => void): Stop;
 }

@@ -1,4 +1,5 @@
-import { reduce, type Happening, type Moment, type SignalState } from "./reduce.ts";
+import { reduce } from "./reduce.ts";
+import type { Happening, Moment, SignalState } from "./store-state.ts";
 
 /** Holds the state; every change goes through the reducer. */
 export interface Store {

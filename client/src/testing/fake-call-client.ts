@@ -1,8 +1,9 @@
 import type { Endpoint, ReplyOf } from "@synapse-voice/contract";
+import type { CallClient } from "../client.ts";
 import { ApiError } from "../session/api-error.ts";
-import type { CallClient, Session } from "../call-client.ts";
 import type { Request, RequestOptions } from "../session/http.ts";
-import { initialState, type ClientState } from "../state/state.ts";
+import type { Session } from "../session/session.ts";
+import { type ClientState, initialState } from "../state/state.ts";
 
 /** One command that a view gave, with its arguments. */
 export type RecordedCommand = readonly [name: keyof CallClient, ...args: unknown[]];

@@ -1,9 +1,5 @@
-import {
-  idleMedia,
-  type CallMedia,
-  type MediaState,
-  type MicrophoneOption,
-} from "../media/state/media-state.ts";
+import type { CallMedia } from "../media/call-media.ts";
+import { idleMedia, type MediaState, type MicrophoneOption } from "../media/state/media-state.ts";
 
 /** Call media whose state is set by hand. */
 export interface FakeCallMedia extends CallMedia {

@@ -1,9 +1,11 @@
-import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { createFakeVoiceServer, type FakeVoiceServer } from "./fake-voice-server.ts";
-import type { CallClient } from "../call-client.ts";
-import { createCallClient, type CallClientOptions } from "../client.ts";
-import type { Keep } from "../session/storage.ts";
+import { type CallClient, type CallClientOptions, createCallClient } from "../client.ts";
 import { createPollFeed } from "../feed/poll-feed.ts";
+import type { Keep } from "../session/storage.ts";
+import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import {
+  createFakeVoiceServer,
+  type FakeVoiceServer,
+} from "./fake-voice-server/fake-voice-server.ts";
 
 /** Storage that a test can look into and hand on to a "reloaded" client. */
 export function createFakeKeep(): Keep & { readonly items: Map<string, string> } {
@@ -61,3 +63,7 @@ export async function startTestClient(
 /** How often the path was asked for. */
 export const count = (paths: readonly string[], path: string): number =>
   paths.filter((seen) => seen === path).length;
+
+/** Phases of the client's calls, newest first. */
+export const phases = ({ client }: TestClient): string[] =>
+  client.getState().calls.map((view) => view.phase);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createFakeCallClient, type FakeCallClient } from "../../testing/fake-call-client.ts";
 import { createFakeClock, type FakeClock } from "../../testing/fake-clock.ts";
-import { aCallView } from "../../testing/samples.ts";
-import type { CallMedia } from "../state/media-state.ts";
-import { createMediaWith } from "../create-call-media.ts";
 import { createFakeMediaPort, type FakeMediaPort } from "../../testing/fake-media-port.ts";
+import { aCallView } from "../../testing/samples/samples.ts";
+import type { CallMedia } from "../call-media.ts";
+import { createMediaWith } from "../create-call-media.ts";
 import { createSilenceJudge } from "./silence-detector.ts";
 
 const onCall = aCallView({ phase: "on-call", role: "callee", here: true });

@@ -1,5 +1,5 @@
-import type { Silence } from "../state/media-state.ts";
 import type { SoundSample } from "../port/media-port.ts";
+import type { Silence } from "../state/media-state.ts";
 import { createStandstill } from "./stall-detector.ts";
 
 /** What should be going on at the moment of a look. */

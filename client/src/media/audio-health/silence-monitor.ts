@@ -1,6 +1,6 @@
 import type { ClientClock } from "../../session/clock.ts";
-import type { Silence } from "../state/media-state.ts";
 import type { SoundSample } from "../port/media-port.ts";
+import type { Silence } from "../state/media-state.ts";
 import { createSilenceJudge, type Expected } from "./silence-detector.ts";
 
 /** Looks at one call's sound every now and then. */

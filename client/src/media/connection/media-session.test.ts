@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "../../testing/fake-clock.ts";
-import type { DesiredMedia } from "../state/desired-media.ts";
 import { createFakeMediaPort, type FakeMediaPort } from "../../testing/fake-media-port.ts";
+import type { DesiredMedia } from "../state/desired-media.ts";
 import { createMediaSession, type MediaSession } from "./media-session.ts";
 
 const onCall: DesiredMedia = {

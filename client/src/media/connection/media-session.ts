@@ -1,10 +1,10 @@
-import type { CallMediaState } from "../state/media-state.ts";
-import type { DesiredMedia } from "../state/desired-media.ts";
-import type { Microphone, RoomFacts, SoundSample } from "../port/media-port.ts";
-import { createMicrophoneBranch } from "../microphone/microphone-clone.ts";
-import { createMicrophoneSender } from "../microphone/microphone-sender.ts";
 import type { Expected } from "../audio-health/silence-detector.ts";
 import { createSoundWatch } from "../audio-health/silence-monitor.ts";
+import { createMicrophoneBranch } from "../microphone/microphone-clone.ts";
+import { createMicrophoneSender } from "../microphone/microphone-sender.ts";
+import type { Microphone, RoomFacts, SoundSample } from "../port/media-port.ts";
+import type { DesiredMedia } from "../state/desired-media.ts";
+import type { CallMediaState } from "../state/media-state.ts";
 import { createStay, type StayContext } from "./room-connection.ts";
 
 /** What a session needs from around it. */

@@ -1,6 +1,6 @@
 import type { DesiredMedia } from "../state/desired-media.ts";
-import type { MediaSession } from "./media-session.ts";
 import { createReconciler, type Reconciler } from "../state/reconciler.ts";
+import type { MediaSession } from "./media-session.ts";
 
 /** The sessions of all calls whose rooms this device is in. */
 export interface MediaSessions {

@@ -1,8 +1,8 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 import { backoff } from "../../session/backoff.ts";
 import type { ClientClock } from "../../session/clock.ts";
-import type { CallMediaState } from "../state/media-state.ts";
 import type { MediaPort, MediaRoom, Microphone, Rejoin } from "../port/media-port.ts";
+import type { CallMediaState } from "../state/media-state.ts";
 
 /** One call's stay in its room, through however many LiveKit rooms it takes. */
 export interface Stay<Mic> {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createFakeCallClient } from "../../testing/fake-call-client.ts";
 import { createFakeClock } from "../../testing/fake-clock.ts";
-import { aCallView, aSnapshot } from "../../testing/samples.ts";
+import { createFakeMediaPort } from "../../testing/fake-media-port.ts";
+import { aCallView, aSnapshot } from "../../testing/samples/samples.ts";
 import { createFakeKeep } from "../../testing/test-client.ts";
 import { createMediaWith } from "../create-call-media.ts";
-import { createFakeMediaPort } from "../../testing/fake-media-port.ts";
 
 const onCall = aCallView({ phase: "on-call", role: "callee", here: true });
 

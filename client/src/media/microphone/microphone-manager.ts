@@ -1,6 +1,6 @@
+import { InsecurePageError, type MediaPort, type Microphone } from "../port/media-port.ts";
 import type { MediaState } from "../state/media-state.ts";
 import type { MicrophoneChoice } from "./microphone-choice.ts";
-import { InsecurePageError, type MediaPort, type Microphone } from "../port/media-port.ts";
 
 /** The microphone of this device: asked for when wanted, let go when not. */
 export interface MicrophoneKeeper<Mic> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { initialState, type CallView, type ClientState } from "../../state/state.ts";
-import { aCallView, aSnapshot } from "../../testing/samples.ts";
+import { type CallView, type ClientState, initialState } from "../../state/state.ts";
+import { aCallView, aSnapshot } from "../../testing/samples/samples.ts";
 import { desiredMedia, wantsMicrophone, wantsMusic } from "./desired-media.ts";
 
 const state = (change: Partial<ClientState>): ClientState => ({ ...initialState, ...change });

@@ -1,10 +1,10 @@
 import type { CallSnapshot, LiveCalls } from "@synapse-voice/contract";
+import { reduce } from "../../../../client/src/state/reduce.ts";
 import {
-  reduce,
   startState,
   type Moment,
   type SignalState,
-} from "../../../../client/src/state/reduce.ts";
+} from "../../../../client/src/state/store-state.ts";
 import { isLive, type EventRow, type Observation } from "./observation.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { isTerminal, type CallSnapshot, type Party } from "@synapse-voice/contract";
-import type { CallView, PresenceView } from "../state/state.ts";
+import type { CallView, PresenceView } from "../../state/state.ts";
 
 /** An agent. */
 export const ada: Party = {

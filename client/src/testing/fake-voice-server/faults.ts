@@ -1,0 +1,78 @@
+import type { ErrorCode } from "@synapse-voice/contract";
+import { problem } from "./replies.ts";
+
+/** Faults that a test can cause; each but `setDown` concerns the next request whose path ends so. */
+export interface Faults {
+  /** Fails every request while down, as if there were no network. */
+  setDown(down: boolean): void;
+  /** Refuses the request with this code. */
+  refuse(
+    pathEnd: string,
+    code: ErrorCode,
+    more?: { callId?: string; answeredBy?: string; retryAfter?: number },
+  ): void;
+  /** Carries the request out, but loses its reply. */
+  loseReply(pathEnd: string): void;
+  /** Holds the reply back until the result is called. */
+  delayReply(pathEnd: string): () => void;
+}
+
+const noNetwork = (): TypeError => new TypeError("Failed to fetch");
+
+/** Makes a server's faults; `apply` answers a request as they allow, by `answer` where they do. */
+export function createFaults(): {
+  readonly faults: Faults;
+  apply(path: string, answer: () => Response | Promise<Response>): Promise<Response>;
+  /** Throws while the server is down. */
+  checkNetwork(): void;
+} {
+  let down = false;
+  let refusal: { end: string; response: Response } | null = null;
+  let lost: string | null = null;
+  let delay: { end: string; over: Promise<void> } | null = null;
+
+  async function apply(
+    path: string,
+    answer: () => Response | Promise<Response>,
+  ): Promise<Response> {
+    if (refusal && path.endsWith(refusal.end)) {
+      const { response } = refusal;
+      refusal = null;
+      return response;
+    }
+    const slow = delay && path.endsWith(delay.end) ? delay : null;
+    if (slow) delay = null;
+    const response = await answer();
+    await slow?.over;
+    // A connection that was waiting when the server went down never gets its reply.
+    if (!down && lost === null) return response;
+    if (down || path.endsWith(lost ?? "")) {
+      lost = null;
+      throw noNetwork();
+    }
+    return response;
+  }
+
+  return {
+    apply,
+    checkNetwork: () => {
+      if (down) throw noNetwork();
+    },
+    faults: {
+      setDown: (value) => {
+        down = value;
+      },
+      refuse: (end, code, more) => {
+        refusal = { end, response: problem(code, more) };
+      },
+      loseReply: (end) => {
+        lost = end;
+      },
+      delayReply: (end) => {
+        let release = (): void => {};
+        delay = { end, over: new Promise((resolve) => (release = resolve)) };
+        return release;
+      },
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { CallMedia } from "../media/call-media.ts";
+import { createMediaWith } from "../media/create-call-media.ts";
+import { createFakeCallClient, type FakeCallClient } from "./fake-call-client.ts";
+import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { createFakeMediaPort, type FakeMediaPort } from "./fake-media-port.ts";
+import type { FakeRoom } from "./fake-media-room.ts";
+import { aCallView, aSnapshot } from "./samples/samples.ts";
+
+/** A call that Ada answered on this device. */
+export const onCall = aCallView({ phase: "on-call", role: "callee", here: true });
+/** The same call after its end. */
+export const endedCall = { ...onCall, phase: "ended" } as const;
+/** Another call, answered here too. */
+export const next = aCallView({
+  call: aSnapshot({ id: "call-2" }),
+  phase: "on-call",
+  role: "callee",
+  here: true,
+});
+
+/** Whether the device still records, for whichever call. */
+export const recording = (port: FakeMediaPort): boolean =>
+  port.microphones
+    .flatMap((microphone) => [microphone, ...microphone.branches])
+    .some(({ stopped }) => !stopped);
+
+/** Call media that follow a client, both in a test's hand. */
+export interface TestCallMedia {
+  readonly media: CallMedia;
+  readonly client: FakeCallClient;
+  readonly port: FakeMediaPort;
+  readonly clock: FakeClock;
+  /** Sets the client's state and lets everything happen that follows at once. */
+  become(state: Parameters<FakeCallClient["set"]>[0]): Promise<void>;
+  /** Number of media tokens that were asked for. */
+  tokens(): number;
+  /** The newest room of a call. */
+  room(callId: string): FakeRoom;
+}
+
+/** Starts call media with a fake port, without a call. */
+export async function startCallMedia(port = createFakeMediaPort()): Promise<TestCallMedia> {
+  const client = createFakeCallClient();
+  const clock = createFakeClock();
+  const media = createMediaWith({ client, port, clock });
+  await clock.advance();
+  return {
+    media,
+    client,
+    port,
+    clock,
+    become: async (state) => {
+      client.set(state);
+      await clock.advance();
+    },
+    tokens: () => client.commands.filter(([name]) => name === "mediaAccess").length,
+    room: (callId) => {
+      const found = port.rooms.findLast((one) => one.access?.token === `token-${callId}`);
+      if (!found) throw new Error(`no room of ${callId}`);
+      return found;
+    },
+  };
+}
