@@ -1,5 +1,5 @@
 import type { Agent, AgentState } from "@synapse-voice/contract";
-import type { AgentPresence, AgentStanding } from "./agent-store.ts";
+import type { AgentPresence, AgentStanding } from "./store/agent-store.ts";
 
 /**
  * What an agent is to others. Who asked to be away has no work after the call to wait for: nothing

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
 import type { Person } from "../platform/http/index.ts";
 import { createAgentsService, type AgentsService } from "./agents-service.ts";
-import { createFakeAgentStore, type FakeAgentStore } from "./fake-agent-store.ts";
+import { createFakeAgentStore, type FakeAgentStore } from "./store/fake-agent-store.ts";
 
 const ada: Person = {
   userId: "ada",

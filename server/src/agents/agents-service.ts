@@ -12,7 +12,7 @@ import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { ApiError, type Person } from "../platform/http/index.ts";
 import { stateOf, toAgent, wrapUpOf } from "./agent-state.ts";
-import type { AgentStore } from "./agent-store.ts";
+import type { AgentStore } from "./store/agent-store.ts";
 
 /** What is live for a person; the calls' own service answers it. */
 export interface LiveCallsOf {

@@ -2,7 +2,7 @@ import type { BodyOf, Callback, requestCallback } from "@synapse-voice/contract"
 import type { Clock } from "@synapse-voice/platform/clock";
 import { ApiError, type Person } from "../platform/http/index.ts";
 import { nameOf } from "../identity/person.ts";
-import type { CallbackStore, CallbackTask } from "./callback-store.ts";
+import type { CallbackStore, CallbackTask } from "./store/callback-store.ts";
 
 /** So many that are to do are listed: more than anybody works off before looking again. */
 const toDoListed = 500;

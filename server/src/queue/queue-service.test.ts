@@ -4,7 +4,7 @@ import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing
 import type { Call } from "../calls/domain/call.ts";
 import { after, noon, offerOf, party, placed } from "../calls/domain/testing/example-calls.ts";
 import type { Person } from "../platform/http/index.ts";
-import { createFakeQueueStore } from "./fake-queue-store.ts";
+import { createFakeQueueStore } from "./store/fake-queue-store.ts";
 import { createQueueService, estimatedWait, type QueueService } from "./queue-service.ts";
 
 const carl: Person = {

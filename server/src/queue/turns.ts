@@ -1,6 +1,6 @@
 import { times, type TenantSettings } from "@synapse-voice/contract";
 import { isFree } from "../agents/agent-state.ts";
-import type { AgentPresence } from "../agents/agent-store.ts";
+import type { AgentPresence } from "../agents/store/agent-store.ts";
 import { openOffers, type Call, type CommandOf } from "../calls/domain/call.ts";
 
 /** Who missed a turn is left alone by that call for so long, ms. */

@@ -9,7 +9,7 @@ import type {
 import type { Provisioning } from "../identity/accounts/provisioning.ts";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { ApiError, type Person } from "../platform/http/index.ts";
-import type { TenantStore } from "./tenant-store.ts";
+import type { TenantStore } from "./store/tenant-store.ts";
 
 /** Ends what a person who was taken out of the tenant still has to do with calls. */
 export interface CallsOfRemoved {

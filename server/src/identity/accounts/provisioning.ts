@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
-import { SupabaseAdminError, type NewSupabaseUser, type SupabaseAdmin } from "./supabase-admin.ts";
+import {
+  SupabaseAdminError,
+  type NewSupabaseUser,
+  type SupabaseAdmin,
+} from "../supabase-admin/supabase-admin.ts";
 import { ApiError } from "../../platform/http/index.ts";
 import { messageOf } from "@synapse-voice/platform/errors";
 import type { AccountStore, NewPerson } from "./account-store.ts";

@@ -3,7 +3,7 @@ import { times, type BusinessHours, type TenantSettings } from "@synapse-voice/c
 import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 import type { MediaServer } from "@synapse-voice/platform/media-server";
-import type { AgentStore } from "../../../agents/agent-store.ts";
+import type { AgentStore } from "../../../agents/store/agent-store.ts";
 import { ApiError } from "../../../platform/http/api-error.ts";
 import { messageOf } from "@synapse-voice/platform/errors";
 import type { CallChange } from "../../../metrics/call-metrics.ts";

@@ -1,7 +1,7 @@
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from "jose";
 import * as v from "valibot";
 import type { Clock } from "@synapse-voice/platform/clock";
-import { ApiError } from "./api-error.ts";
+import { ApiError } from "../api-error.ts";
 import { createTokenKeys, type FindKey } from "./token-keys.ts";
 
 /** What a verified access token says. */

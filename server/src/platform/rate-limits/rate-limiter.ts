@@ -5,10 +5,10 @@ import { isDatabaseDown } from "@synapse-voice/platform/database";
 import { ApiError } from "../http/api-error.ts";
 import { messageOf } from "@synapse-voice/platform/errors";
 import type { Person } from "../../identity/person.ts";
-import { createBlocks } from "./blocks.ts";
+import { createBlocks } from "./cooldowns.ts";
 import { setBounded } from "./bounded-map.ts";
 import type { LimitCounter } from "./counter.ts";
-import { createBusy, createLine } from "./line.ts";
+import { createBusy, createLine } from "./pacing-queue.ts";
 import {
   openPollsPerPerson,
   placesInLinePerPerson,
@@ -16,7 +16,7 @@ import {
   type Limits,
 } from "./limits.ts";
 import { createMemoryCounter } from "./memory-counter.ts";
-import { createPlaces } from "./places.ts";
+import { createPlaces } from "./concurrency-limit.ts";
 import { ownRulesFor, rulesFor, waits, type Asker, type Rule } from "./rules.ts";
 
 /** So many people's tenants are remembered. */

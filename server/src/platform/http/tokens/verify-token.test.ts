@@ -10,7 +10,7 @@ import {
 } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDatabaseClock } from "@synapse-voice/platform/clock";
-import { ApiError } from "./api-error.ts";
+import { ApiError } from "../api-error.ts";
 import { createTokenVerifier, type VerifyToken } from "./verify-token.ts";
 
 const issuer = "https://project.test/auth/v1";

@@ -1,5 +1,5 @@
 import type { AgentRole, TenantSettings } from "@synapse-voice/contract";
-import { ApiError } from "../platform/http/index.ts";
+import { ApiError } from "../../platform/http/index.ts";
 import { settingsFrom } from "./stored-settings.ts";
 import type { TenantStore } from "./tenant-store.ts";
 

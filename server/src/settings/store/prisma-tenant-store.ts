@@ -1,5 +1,5 @@
 import type { Database, Prisma, Transaction } from "@synapse-voice/prisma";
-import { ApiError } from "../platform/http/index.ts";
+import { ApiError } from "../../platform/http/index.ts";
 import { recordFrom, settingsFrom } from "./stored-settings.ts";
 import type { Removal, TenantStore } from "./tenant-store.ts";
 

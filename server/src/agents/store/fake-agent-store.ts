@@ -1,4 +1,4 @@
-import { isAtWork, isFree } from "./agent-state.ts";
+import { isAtWork, isFree } from "../agent-state.ts";
 import {
   deviceForgottenAfter,
   type AgentPresence,

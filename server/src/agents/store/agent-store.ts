@@ -1,5 +1,5 @@
 import type { Agent, FeedHealth, WantedState } from "@synapse-voice/contract";
-import type { TenantId } from "../identity/tenant-id.ts";
+import type { TenantId } from "../../identity/tenant-id.ts";
 
 /** What is known of an agent's devices, calls and work. Times are ms since the epoch. */
 export interface AgentStanding {
