@@ -1,5 +1,5 @@
 import { me, signUp } from "@synapse-voice/contract";
-import { route, type Route } from "../platform/http/index.ts";
+import { route, type Route } from "../platform/http/route.ts";
 import type { AccountsService } from "../identity/accounts/accounts-service.ts";
 
 export const accountRoutes = (service: AccountsService): Route[] => [

@@ -2,7 +2,7 @@ import type { QueuePlace, ReplyOf, TenantSettings, queueStatus } from "@synapse-
 import type { Clock } from "@synapse-voice/platform/clock";
 import type { AgentStore } from "../agents/store/agent-store.ts";
 import type { Call } from "../calls/domain/call.ts";
-import type { Person } from "../platform/http/index.ts";
+import type { Person } from "../identity/person.ts";
 import { isOpen, opensAt } from "./business-hours.ts";
 import type { QueueStore } from "./store/queue-store.ts";
 
