@@ -8,7 +8,7 @@ import type { AgentStore } from "../agents/store/agent-store.ts";
 import { messageOf } from "@synapse-voice/platform/errors";
 import type { PeopleDirectory } from "../identity/person.ts";
 import type { Route } from "../platform/http/route.ts";
-import type { CallChange } from "../metrics/call-metrics.ts";
+import type { CallChange } from "../calls/service/call-change.ts";
 import { isOpen } from "../queue/business-hours.ts";
 import { oneRoundAtATime } from "../queue/one-round-at-a-time.ts";
 import { createQueueService } from "../queue/queue-service.ts";

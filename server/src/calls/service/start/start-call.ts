@@ -6,7 +6,7 @@ import type { MediaServer } from "@synapse-voice/platform/media-server";
 import type { AgentStore } from "../../../agents/store/agent-store.ts";
 import { ApiError } from "../../../platform/http/api-error.ts";
 import { messageOf } from "@synapse-voice/platform/errors";
-import type { CallChange } from "../../../metrics/call-metrics.ts";
+import type { CallChange } from "../call-change.ts";
 import type { PeopleDirectory, Person } from "../../../identity/person.ts";
 import type { Router } from "../../../queue/router.ts";
 import type { Call, Command } from "../../domain/call.ts";
