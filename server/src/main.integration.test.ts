@@ -9,7 +9,7 @@ import {
   type MigratedDatabase,
 } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "../../local/src/testing/postgres-for-tests.ts";
+import { freePort } from "@synapse-voice/local/testing";
 import { ask, testSettings, tokenFor } from "./testing/server-for-tests.ts";
 
 describe("the server's process", () => {

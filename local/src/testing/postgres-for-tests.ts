@@ -179,3 +179,7 @@ export async function freePort(): Promise<number> {
     });
   });
 }
+
+// For tests that stop and restart a server of their own.
+export { stopServer } from "../postgres/running-server.ts";
+export { startPostgres, type Postgres } from "../postgres/start-postgres.ts";

@@ -4,12 +4,8 @@ import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { RoomServiceClient } from "livekit-server-sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  findLivekit,
-  startLivekit,
-  type RunningLivekit,
-} from "../../../local/src/livekit/index.ts";
-import { freePort } from "../../../local/src/testing/postgres-for-tests.ts";
+import { findLivekit, startLivekit, type RunningLivekit } from "@synapse-voice/local/livekit";
+import { freePort } from "@synapse-voice/local/testing";
 import { createLivekitMediaServer } from "./livekit-media-server.ts";
 import { mediaServerCases } from "./testing/media-server-cases.ts";
 

@@ -1,9 +1,9 @@
 import pino from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
-import type { Person } from "../platform/http/index.ts";
+import type { Person } from "../identity/person.ts";
 import { createAgentsService, type AgentsService } from "./agents-service.ts";
-import { createFakeAgentStore, type FakeAgentStore } from "./fake-agent-store.ts";
+import { createFakeAgentStore, type FakeAgentStore } from "./store/fake-agent-store.ts";
 
 const ada: Person = {
   userId: "ada",

@@ -10,9 +10,10 @@ import {
 } from "@synapse-voice/contract";
 import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
-import { ApiError, type Person } from "../platform/http/index.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
+import type { Person } from "../identity/person.ts";
 import { stateOf, toAgent, wrapUpOf } from "./agent-state.ts";
-import type { AgentStore } from "./agent-store.ts";
+import type { AgentStore } from "./store/agent-store.ts";
 
 /** What is live for a person; the calls' own service answers it. */
 export interface LiveCallsOf {
@@ -68,7 +69,7 @@ export function createAgentsService(parts: AgentsServiceParts): AgentsService {
         await offerWaitingCalls(parts, tenantId);
       const now = clock.now();
       const presence = await store.find(tenantId, userId, now);
-      if (!presence) throw new ApiError("not_provisioned");
+      if (!presence) throw new RefusalError("not_provisioned");
       return { state: stateOf(presence, now) };
     },
   };
@@ -91,7 +92,7 @@ async function recordPresence(
     leaseUntil: now + times.presenceLease,
     lastSeenAt: now,
   });
-  if (!renewal) throw new ApiError("not_provisioned");
+  if (!renewal) throw new RefusalError("not_provisioned");
   const { standing, wantedCalls, leaseUntil, waiting, openCallbacks } = renewal;
   // Nothing else in a renewal makes an agent free for the queue, or takes one from it.
   if (waiting > 0 && wantedCalls !== standing.wantsCalls) await offerWaitingCalls(parts, tenantId);

@@ -6,7 +6,7 @@ import {
   type MigratedDatabase,
 } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createPrismaAgentStore } from "./prisma-agent-store.ts";
+import { createPrismaAgentStore } from "./store/prisma-agent-store.ts";
 
 let db: MigratedDatabase;
 beforeAll(async () => {

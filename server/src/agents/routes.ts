@@ -1,5 +1,5 @@
 import { availableAgents, endPresence, endWrapUp, putPresence } from "@synapse-voice/contract";
-import { route, type Route } from "../platform/http/index.ts";
+import { route, type Route } from "../platform/http/route.ts";
 import type { AgentsService } from "./agents-service.ts";
 
 export const agentRoutes = (service: AgentsService): Route[] => [

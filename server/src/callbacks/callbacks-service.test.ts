@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
-import type { Person } from "../platform/http/index.ts";
+import type { Person } from "../identity/person.ts";
 import { createCallbacksService, type CallbacksService } from "./callbacks-service.ts";
-import { createFakeCallbackStore, type FakeCallbackStore } from "./fake-callback-store.ts";
+import { createFakeCallbackStore, type FakeCallbackStore } from "./store/fake-callback-store.ts";
 
 const carl: Person = {
   userId: "carl",

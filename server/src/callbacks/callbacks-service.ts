@@ -1,8 +1,8 @@
 import type { BodyOf, Callback, requestCallback } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
-import { ApiError, type Person } from "../platform/http/index.ts";
-import { nameOf } from "../identity/person.ts";
-import type { CallbackStore, CallbackTask } from "./callback-store.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
+import { nameOf, type Person } from "../identity/person.ts";
+import type { CallbackStore, CallbackTask } from "./store/callback-store.ts";
 
 /** So many that are to do are listed: more than anybody works off before looking again. */
 const toDoListed = 500;
@@ -31,19 +31,19 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
   const carryOut = async ({ tenantId }: Person, id: string, step: Step): Promise<Callback> => {
     for (let tries = 1; tries <= attempts; tries += 1) {
       const task = await store.find(tenantId, id);
-      if (!task) throw new ApiError("callback_not_found");
+      if (!task) throw new RefusalError("callback_not_found");
       const next = await step(task);
       if (next) return toCallback(next);
     }
     // Whoever is no agent any more changes nothing, however often they try.
-    throw new ApiError("forbidden");
+    throw new RefusalError("forbidden");
   };
   return {
     async request(customer, { topic, callId }) {
       const { tenantId, userId } = customer;
       const call = callId?.toLowerCase() ?? null;
       if (call !== null && !(await store.isCallOf(tenantId, call, userId)))
-        throw new ApiError("call_not_found");
+        throw new RefusalError("call_not_found");
       return toCallback(
         await store.request(tenantId, {
           customer: { supabaseUserId: userId, name: nameOf(customer) },
@@ -74,7 +74,7 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
     finish: (agent, id) =>
       carryOut(agent, id, (task) => {
         if (task.status === "open")
-          throw new ApiError("forbidden", { detail: "Take the callback on first" });
+          throw new RefusalError("forbidden", { detail: "Take the callback on first" });
         if (!isTheirs(task, agent)) throw taken(task);
         return task.status === "done"
           ? task
@@ -92,8 +92,8 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
 
 const isTheirs = ({ claimedBy }: CallbackTask, agent: Person): boolean =>
   claimedBy?.supabaseUserId === agent.userId;
-const taken = ({ claimedBy }: CallbackTask): ApiError =>
-  new ApiError("claimed_elsewhere", claimedBy ? { answeredBy: claimedBy.name } : {});
+const taken = ({ claimedBy }: CallbackTask): RefusalError =>
+  new RefusalError("claimed_elsewhere", claimedBy ? { answeredBy: claimedBy.name } : {});
 
 /**
  * Without what could make a line read otherwise than it is written: control characters, and marks

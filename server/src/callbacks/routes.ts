@@ -5,7 +5,7 @@ import {
   reopenCallback,
   requestCallback,
 } from "@synapse-voice/contract";
-import { route, type Route } from "../platform/http/index.ts";
+import { route, type Route } from "../platform/http/route.ts";
 import type { CallbacksService } from "./callbacks-service.ts";
 
 export const callbackRoutes = (service: CallbacksService): Route[] => [

@@ -5,21 +5,21 @@ import { createDatabaseClock, type SyncedClock } from "@synapse-voice/platform/c
 import { createInvitationSigner } from "../calls/service/start/invitation.ts";
 import { createLivekitMediaServer } from "@synapse-voice/platform/media-server";
 import { createPostgresWakeUps } from "@synapse-voice/platform/database";
-import { createSupabaseAdmin } from "../identity/accounts/supabase-admin.ts";
-import { createPrismaAgentStore } from "../agents/prisma-agent-store.ts";
+import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
+import { createPrismaAgentStore } from "../agents/store/prisma-agent-store.ts";
 import type { AppDeps } from "./app.ts";
-import { createPrismaCallbackStore } from "../callbacks/prisma-callback-store.ts";
+import { createPrismaCallbackStore } from "../callbacks/store/prisma-callback-store.ts";
 import { createPrismaCallStore } from "../calls/store/prisma/prisma-call-store.ts";
 import { createPrismaRoomStore } from "../calls/store/prisma/prisma-room-store.ts";
 import { createPrismaSweepStore } from "../calls/store/prisma/prisma-sweep-store.ts";
 import { createPrismaTransactions } from "../calls/store/prisma/prisma-transactions.ts";
 import type { Config } from "../config.ts";
 import { createPrismaCustomerStore } from "../customers/prisma-customer-store.ts";
-import { createTokenVerifier } from "../platform/http/verify-token.ts";
+import { createTokenVerifier } from "../platform/http/tokens/verify-token.ts";
 import { createPostgresCounter } from "../platform/rate-limits/postgres-counter.ts";
-import { createPrismaQueueStore } from "../queue/prisma-queue-store.ts";
-import { createPrismaStandingStore } from "../metrics/prisma-standing-store.ts";
-import { createPrismaTenantStore } from "../settings/prisma-tenant-store.ts";
+import { createPrismaQueueStore } from "../queue/store/prisma-queue-store.ts";
+import { createPrismaStandingStore } from "../metrics/prisma-gauge-store.ts";
+import { createPrismaTenantStore } from "../settings/store/prisma-tenant-store.ts";
 import { createPrismaWebhookStore } from "../webhooks/prisma-webhook-store.ts";
 import serverPackage from "../../package.json" with { type: "json" };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Person } from "../platform/http/index.ts";
+import type { Person } from "../identity/person.ts";
 import { createCustomersService } from "./customers-service.ts";
 import { createFakeCustomerStore } from "./fake-customer-store.ts";
 

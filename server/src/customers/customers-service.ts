@@ -1,5 +1,5 @@
 import type { Customer } from "@synapse-voice/contract";
-import type { Person } from "../platform/http/index.ts";
+import type { Person } from "../identity/person.ts";
 import type { CustomerStore } from "./customer-store.ts";
 
 /** The most customers that one search finds. */

@@ -1,5 +1,5 @@
 import { findCustomers } from "@synapse-voice/contract";
-import { route, type Route } from "../platform/http/index.ts";
+import { route, type Route } from "../platform/http/route.ts";
 import type { CustomersService } from "./customers-service.ts";
 
 export const customerRoutes = (service: CustomersService): Route[] => [

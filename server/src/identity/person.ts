@@ -1,4 +1,4 @@
-import type { AgentRole, Caller, PersonType } from "@synapse-voice/contract";
+import type { AgentRole, PersonType } from "@synapse-voice/contract";
 import type { TenantId } from "./tenant-id.ts";
 
 /** A provisioned, active person: whom a token, or a callee's id, stands for. */
@@ -26,9 +26,6 @@ export interface PeopleDirectory {
   /** Origins of all tenants, for preflight requests, which name nobody. */
   allOrigins(): Promise<readonly string[]>;
 }
-
-/** What the contract's `who` lists call this person. */
-export const callerOf = (person: Person): Caller => person.role ?? "CUSTOMER";
 
 /** The name to show, empty where the record holds none. */
 export const nameOf = (person: Pick<Person, "firstName" | "lastName">): string =>

@@ -3,16 +3,16 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { AccountStore } from "./accounts/account-store.ts";
-import type { AgentStore } from "../agents/agent-store.ts";
-import type { CallbackStore } from "../callbacks/callback-store.ts";
+import type { AgentStore } from "../agents/store/agent-store.ts";
+import type { CallbackStore } from "../callbacks/store/callback-store.ts";
 import type { CallReader, SweepStore, WithTransaction } from "../calls/store/call-store.ts";
 import type { RoomStore } from "../calls/store/room-store.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
-import type { StandingStore } from "../metrics/standing-store.ts";
-import type { QueueStore } from "../queue/queue-store.ts";
+import type { StandingStore } from "../metrics/gauge-store.ts";
+import type { QueueStore } from "../queue/store/queue-store.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import type { TenantId } from "./tenant-id.ts";
-import type { TenantStore } from "../settings/tenant-store.ts";
+import type { TenantStore } from "../settings/store/tenant-store.ts";
 
 type Same<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

@@ -10,7 +10,7 @@ import { MediaUnavailable } from "@synapse-voice/platform/media-server";
 import type { Call } from "../calls/domain/call.ts";
 import { createCallsService } from "../calls/service/calls-service.ts";
 import { createFakeCalls, type FakeCalls } from "../calls/store/fake/fake-call-store.ts";
-import type { Chore } from "./lane.ts";
+import type { Chore } from "./job-runner.ts";
 import type { MediaCheck } from "../calls/rooms/media-check.ts";
 import { createSweeper, type Sweeper } from "./sweeper.ts";
 import {

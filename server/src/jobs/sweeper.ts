@@ -5,7 +5,7 @@ import { MediaUnavailable, type MediaServer } from "@synapse-voice/platform/medi
 import type { Router } from "../queue/router.ts";
 import type { CallAddress, SweepStore } from "../calls/store/call-store.ts";
 import type { CallsService } from "../calls/service/calls-service.ts";
-import { createLane, type Chore, type Lane } from "./lane.ts";
+import { createLane, type Chore, type Lane } from "./job-runner.ts";
 import type { MediaCheck } from "../calls/rooms/media-check.ts";
 import type { Uptime } from "../calls/service/uptime.ts";
 

@@ -1,12 +1,6 @@
 import { Counter, Histogram, type Registry } from "prom-client";
-import { isOver, type Call, type Command } from "../calls/domain/call.ts";
-
-/** A change of a call that is committed. `before` is null for a new one. */
-export interface CallChange {
-  readonly before: Call | null;
-  readonly command: Command["type"] | "start";
-  readonly call: Call;
-}
+import { isOver, type Call } from "../calls/domain/call.ts";
+import type { CallChange } from "../calls/service/call-change.ts";
 
 /** What calls tell about themselves. */
 export interface CallMetrics {

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Repair } from "../calls/rooms/media-check.ts";
 import { createCallMetrics, type CallMetrics } from "./call-metrics.ts";
-import { gaugeStanding, type StandingStore } from "./standing-store.ts";
+import { gaugeStanding, type StandingStore } from "./gauge-store.ts";
 
 /** What operators can watch. */
 export interface Metrics extends CallMetrics {

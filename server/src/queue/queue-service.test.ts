@@ -3,8 +3,8 @@ import type { BusinessHours } from "@synapse-voice/contract";
 import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
 import type { Call } from "../calls/domain/call.ts";
 import { after, noon, offerOf, party, placed } from "../calls/domain/testing/example-calls.ts";
-import type { Person } from "../platform/http/index.ts";
-import { createFakeQueueStore } from "./fake-queue-store.ts";
+import type { Person } from "../identity/person.ts";
+import { createFakeQueueStore } from "./store/fake-queue-store.ts";
 import { createQueueService, estimatedWait, type QueueService } from "./queue-service.ts";
 
 const carl: Person = {

@@ -1,10 +1,10 @@
 import type { QueuePlace, ReplyOf, TenantSettings, queueStatus } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
-import type { AgentStore } from "../agents/agent-store.ts";
+import type { AgentStore } from "../agents/store/agent-store.ts";
 import type { Call } from "../calls/domain/call.ts";
-import type { Person } from "../platform/http/index.ts";
+import type { Person } from "../identity/person.ts";
 import { isOpen, opensAt } from "./business-hours.ts";
-import type { QueueStore } from "./queue-store.ts";
+import type { QueueStore } from "./store/queue-store.ts";
 
 /** Calls older than that say nothing about how long calls take now, ms. */
 const memory = 24 * 3_600_000;

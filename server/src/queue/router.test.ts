@@ -2,13 +2,13 @@ import { pino } from "pino";
 import type { TenantSettings } from "@synapse-voice/contract";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
-import { createFakeAgentStore, type FakeAgentStore } from "../agents/fake-agent-store.ts";
+import { createFakeAgentStore, type FakeAgentStore } from "../agents/store/fake-agent-store.ts";
 import type { Call, Command } from "../calls/domain/call.ts";
 import { createCallsService, type CallsService } from "../calls/service/calls-service.ts";
 import { createFakeCalls, type FakeCalls } from "../calls/store/fake/fake-call-store.ts";
 import { CallChanged, type UnitOfWork } from "../calls/service/unit-of-work.ts";
 import { accept, noon, party, placed } from "../calls/domain/testing/example-calls.ts";
-import { createFakeQueueStore } from "./fake-queue-store.ts";
+import { createFakeQueueStore } from "./store/fake-queue-store.ts";
 import { createRouter, type Router } from "./router.ts";
 
 describe("calls to nobody in particular", () => {

@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { times, type TenantSettings } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
-import { isAtWork } from "../agents/agent-state.ts";
-import type { AgentPresence } from "../agents/agent-store.ts";
+import { isAtWork, type AgentPresence } from "../agents/agent-state.ts";
 import { openOffers, type Call, type CallParty, type Command } from "../calls/domain/call.ts";
 import type { CallsService } from "../calls/service/calls-service.ts";
 import { CallChanged, type UnitOfWork } from "../calls/service/unit-of-work.ts";
 import type { Uptime } from "../calls/service/uptime.ts";
 import { nameOf } from "../identity/person.ts";
-import type { QueueStore } from "./queue-store.ts";
+import type { QueueStore } from "./store/queue-store.ts";
 import { lostTurns, nextTurns } from "./turns.ts";
 
 /** Decides whom calls to nobody in particular ring. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AgentPresence } from "../agents/agent-store.ts";
+import type { AgentPresence } from "../agents/agent-state.ts";
 import type { Call } from "../calls/domain/call.ts";
 import {
   after,

@@ -1,6 +1,5 @@
 import { times, type TenantSettings } from "@synapse-voice/contract";
-import { isFree } from "../agents/agent-state.ts";
-import type { AgentPresence } from "../agents/agent-store.ts";
+import { isFree, type AgentPresence } from "../agents/agent-state.ts";
 import { openOffers, type Call, type CommandOf } from "../calls/domain/call.ts";
 
 /** Who missed a turn is left alone by that call for so long, ms. */

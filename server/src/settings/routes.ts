@@ -5,7 +5,7 @@ import {
   inviteCustomer,
   removeAgent,
 } from "@synapse-voice/contract";
-import { route, type Route } from "../platform/http/index.ts";
+import { route, type Route } from "../platform/http/route.ts";
 import type { TenantsService } from "./tenants-service.ts";
 
 export const tenantRoutes = (service: TenantsService): Route[] => [

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Provisioning } from "../identity/accounts/provisioning.ts";
 import { createFakeClock } from "@synapse-voice/platform/testing";
-import type { Person } from "../platform/http/index.ts";
-import { createFakeTenantStore, type FakeTenantStore } from "./fake-tenant-store.ts";
+import type { Person } from "../identity/person.ts";
+import { createFakeTenantStore, type FakeTenantStore } from "./store/fake-tenant-store.ts";
 import { createTenantsService, type TenantsService } from "./tenants-service.ts";
 
 const admin: Person = {

@@ -8,8 +8,9 @@ import type {
 } from "@synapse-voice/contract";
 import type { Provisioning } from "../identity/accounts/provisioning.ts";
 import type { Clock } from "@synapse-voice/platform/clock";
-import { ApiError, type Person } from "../platform/http/index.ts";
-import type { TenantStore } from "./tenant-store.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
+import type { Person } from "../identity/person.ts";
+import type { TenantStore } from "./store/tenant-store.ts";
 
 /** Ends what a person who was taken out of the tenant still has to do with calls. */
 export interface CallsOfRemoved {
@@ -70,9 +71,9 @@ export function createTenantsService({
     inviteCustomer: (admin, names) => invite(admin, names, null),
     async removeAgent({ tenantId }, supabaseUserId) {
       const removal = await store.removeAgent(tenantId, supabaseUserId, clock.now());
-      if (removal === "not_found") throw new ApiError("person_not_found");
+      if (removal === "not_found") throw new RefusalError("person_not_found");
       if (removal === "last_admin")
-        throw new ApiError("forbidden", { detail: "A tenant keeps at least one admin" });
+        throw new RefusalError("forbidden", { detail: "A tenant keeps at least one admin" });
       await calls.personRemoved(tenantId, supabaseUserId);
       return { supabaseUserId };
     },
@@ -86,7 +87,7 @@ export function createTenantsService({
 function asBrowsersNameIt(origin: string): string {
   const url = URL.parse(origin);
   if (!url || url.username !== "" || url.password !== "" || url.hostname.includes("*"))
-    throw new ApiError("invalid_request", {
+    throw new RefusalError("invalid_request", {
       detail: "body.allowedOrigins: expected origins of pages",
     });
   return url.origin;

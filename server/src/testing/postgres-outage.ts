@@ -1,7 +1,6 @@
 import { Client } from "pg";
 import type { MigratedDatabase } from "@synapse-voice/prisma/testing";
-import { stopServer } from "../../../local/src/postgres/running-server.ts";
-import { startPostgres, type Postgres } from "../../../local/src/postgres/start-postgres.ts";
+import { startPostgres, stopServer, type Postgres } from "@synapse-voice/local/testing";
 
 /** The database server under a test, one of its own, to be taken away and brought back. */
 export interface Outage {

@@ -11,7 +11,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SignJWT } from "jose";
 import { pino } from "pino";
-import { createFakeSupabaseAdmin } from "../identity/accounts/fake-supabase-admin.ts";
+import { createFakeSupabaseAdmin } from "../identity/supabase-admin/fake-supabase-admin.ts";
 import {
   type FakeClock,
   type FakeMediaServer,

@@ -1,6 +1,6 @@
 import express, { type RequestHandler } from "express";
 import { WebhookReceiver, type WebhookEvent } from "livekit-server-sdk";
-import { ApiError } from "../platform/http/api-error.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
 import { contextOf } from "../platform/http/request-context.ts";
 import type { Delivery } from "./webhook-store.ts";
 import { relevantEvents, type WebhooksService } from "./webhooks-service.ts";
@@ -23,7 +23,7 @@ export function livekitWebhook(
   const receiver = new WebhookReceiver(apiKey, apiSecret);
   const receive: RequestHandler = async (request, response) => {
     if (!Buffer.isBuffer(request.body))
-      throw new ApiError(request.is(mediaType) ? "invalid_request" : "unsupported_media_type");
+      throw new RefusalError(request.is(mediaType) ? "invalid_request" : "unsupported_media_type");
     const event = await verify(receiver, request.body, request.get("Authorization"));
     const delivery = toDelivery(event);
     const isNew = delivery !== null && (await service.receive(delivery));
@@ -41,11 +41,11 @@ async function verify(
 ): Promise<WebhookEvent> {
   const text = body.toString("utf8");
   // The receiver hashes text: bytes that are no UTF-8 would not be what was signed.
-  if (!Buffer.from(text, "utf8").equals(body)) throw new ApiError("webhook_unverified");
+  if (!Buffer.from(text, "utf8").equals(body)) throw new RefusalError("webhook_unverified");
   try {
     return await receiver.receive(text, authorization);
   } catch (error) {
-    throw new ApiError("webhook_unverified", {}, error);
+    throw new RefusalError("webhook_unverified", {}, error);
   }
 }
 

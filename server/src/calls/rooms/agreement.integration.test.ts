@@ -10,8 +10,8 @@ import {
   startLivekit,
   type LivekitSettings,
   type RunningLivekit,
-} from "../../../../local/src/livekit/index.ts";
-import { freePort } from "../../../../local/src/testing/postgres-for-tests.ts";
+} from "@synapse-voice/local/livekit";
+import { freePort } from "@synapse-voice/local/testing";
 import { createFakeClock } from "@synapse-voice/platform/testing";
 import { createLivekitMediaServer } from "@synapse-voice/platform/media-server";
 import {

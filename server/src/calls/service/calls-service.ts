@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { ApiError } from "../../platform/http/api-error.ts";
-import type { CallChange } from "../../metrics/call-metrics.ts";
+import type { CallChange } from "./call-change.ts";
 import type { Call, Command } from "../domain/call.ts";
 import type { CallAddress, CallReads, Provided, WithTransaction } from "../store/call-store.ts";
 import type { Effect, Outcome } from "../domain/transition.ts";

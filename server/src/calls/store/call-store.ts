@@ -1,4 +1,4 @@
-import type { AgentStore } from "../../agents/agent-store.ts";
+import type { AgentStore } from "../../agents/store/agent-store.ts";
 import type { TenantId } from "../../identity/tenant-id.ts";
 import type { Call } from "../domain/call.ts";
 import type { RecipientEvent } from "../domain/snapshots.ts";

@@ -1,5 +1,5 @@
 import type { AgentRole } from "@synapse-voice/contract";
-import type { PeopleDirectory } from "../../platform/http/index.ts";
+import type { PeopleDirectory } from "../person.ts";
 
 /** A person to be put into our tables. */
 export interface NewPerson {

@@ -1,5 +1,6 @@
 import type { ReplyOf, SignUp, me, signUp } from "@synapse-voice/contract";
-import { ApiError, type Person } from "../../platform/http/index.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
+import type { Person } from "../person.ts";
 import type { Provisioning } from "./provisioning.ts";
 
 export interface AccountsService {
@@ -20,7 +21,7 @@ export function createAccountsService({
 }: AccountsServiceParts): AccountsService {
   return {
     async signUp({ password, tenantName, ...names }) {
-      if (!signUpOpen) throw new ApiError("signup_closed");
+      if (!signUpOpen) throw new RefusalError("signup_closed");
       return provisioning.provision(
         { ...names, role: "ADMIN", tenant: { name: tenantName } },
         password,

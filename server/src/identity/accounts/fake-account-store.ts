@@ -1,4 +1,4 @@
-import type { Person } from "../../platform/http/index.ts";
+import type { Person } from "../person.ts";
 import type { AccountStore, NewPerson } from "./account-store.ts";
 
 interface Tenant {

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "@synapse-voice/prisma";
 import type { AccountStore, NewPerson } from "./account-store.ts";
-import { createPrismaPeopleDirectory } from "./prisma-people-directory.ts";
+import { createPrismaPeopleDirectory } from "../prisma-people-directory.ts";
 
 export function createPrismaAccountStore(database: Database): AccountStore {
   return {

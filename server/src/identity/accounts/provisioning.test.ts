@@ -1,7 +1,10 @@
 import pino from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
-import { createFakeSupabaseAdmin, type FakeSupabaseAdmin } from "./fake-supabase-admin.ts";
+import {
+  createFakeSupabaseAdmin,
+  type FakeSupabaseAdmin,
+} from "../supabase-admin/fake-supabase-admin.ts";
 import { createAccountsService } from "./accounts-service.ts";
 import { createFakeAccountStore, type FakeAccountStore } from "./fake-account-store.ts";
 import { createProvisioning, type Provisioning } from "./provisioning.ts";

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
-import { SupabaseAdminError, type NewSupabaseUser, type SupabaseAdmin } from "./supabase-admin.ts";
-import { ApiError } from "../../platform/http/index.ts";
-import { messageOf } from "@synapse-voice/platform/errors";
+import {
+  SupabaseAdminError,
+  type NewSupabaseUser,
+  type SupabaseAdmin,
+} from "../supabase-admin/supabase-admin.ts";
+import { messageOf, RefusalError } from "@synapse-voice/platform/errors";
 import type { AccountStore, NewPerson } from "./account-store.ts";
 
 /**
@@ -92,7 +95,7 @@ async function createUser(
         .abandon(user.id, clock.now())
         .then(() => admin.deleteUser(user.id))
         .catch(leaveToSweeper(log));
-    throw new ApiError(told, details, error);
+    throw new RefusalError(told, details, error);
   }
 }
 
@@ -113,7 +116,7 @@ async function finish(
     if (found) return { tenantId: found.tenantId };
     throw error;
   }
-  throw new ApiError("accounts_unavailable", { detail: "it took too long" });
+  throw new RefusalError("accounts_unavailable", { detail: "it took too long" });
 }
 
 /** Takes an unfinished account back. True where it turns out to have been finished after all. */

@@ -1,16 +1,12 @@
-import { errorCodes, type ErrorCode, type Problem } from "@synapse-voice/contract";
+import { errorCodes, type ErrorCode } from "@synapse-voice/contract";
+import type { RefusalDetails } from "@synapse-voice/platform/errors";
 
-/** What an error may say beside its code. */
-export type ErrorDetails = Partial<
-  Pick<Problem, "detail" | "callId" | "answeredBy" | "retryAfter">
->;
-
-/** An error that a client is told about, by a stable code of the contract. */
+/** An error as the API answers it: a stable code of the contract, its status and details. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
-  readonly details: ErrorDetails;
+  readonly details: RefusalDetails;
 
-  constructor(code: ErrorCode, details: ErrorDetails = {}, cause?: unknown) {
+  constructor(code: ErrorCode, details: RefusalDetails = {}, cause?: unknown) {
     super(details.detail ?? errorCodes[code].title, { cause });
     this.name = "ApiError";
     this.code = code;

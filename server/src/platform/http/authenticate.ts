@@ -1,11 +1,11 @@
 import type { Endpoint } from "@synapse-voice/contract";
 import type { Request } from "express";
 import { addressKey } from "../rate-limits/address.ts";
-import type { Gate } from "../rate-limits/gate.ts";
+import type { Gate } from "../rate-limits/rate-limiter.ts";
 import { ApiError } from "./api-error.ts";
 import type { Origins } from "./origins.ts";
 import type { PeopleDirectory, Person } from "../../identity/person.ts";
-import type { VerifyToken } from "./verify-token.ts";
+import type { VerifyToken } from "./tokens/verify-token.ts";
 
 export interface SignedIn {
   readonly person: Person;

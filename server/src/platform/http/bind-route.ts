@@ -2,10 +2,11 @@ import type { Endpoint } from "@synapse-voice/contract";
 import type { Request, RequestHandler, Response } from "express";
 import * as v from "valibot";
 import { addressKey } from "../rate-limits/address.ts";
-import type { Gate } from "../rate-limits/gate.ts";
+import type { Gate } from "../rate-limits/rate-limiter.ts";
 import { ApiError } from "./api-error.ts";
 import type { Authenticate, SignedIn } from "./authenticate.ts";
-import { callerOf, type Person } from "../../identity/person.ts";
+import type { Person } from "../../identity/person.ts";
+import { callerOf } from "../../identity/roles.ts";
 import { contextOf } from "./request-context.ts";
 import type { ApiRequest, Route } from "./route.ts";
 

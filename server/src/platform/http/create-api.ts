@@ -1,7 +1,7 @@
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
-import type { Gate } from "../rate-limits/gate.ts";
+import type { Gate } from "../rate-limits/rate-limiter.ts";
 import { ApiError } from "./api-error.ts";
 import { bindRoute } from "./bind-route.ts";
 import type { Authenticate } from "./authenticate.ts";

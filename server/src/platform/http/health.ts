@@ -1,7 +1,7 @@
 import type { Endpoint } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { ApiError } from "./api-error.ts";
-import { openApiDocument } from "./openapi.ts";
+import { openApiDocument } from "./openapi/openapi.ts";
 import { route, type Route } from "./route.ts";
 
 const healthz = {

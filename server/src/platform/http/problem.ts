@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import { isDatabaseDown } from "@synapse-voice/platform/database";
 import { MediaUnavailable } from "@synapse-voice/platform/media-server";
 import { ApiError } from "./api-error.ts";
-import { messageOf } from "@synapse-voice/platform/errors";
+import { messageOf, RefusalError } from "@synapse-voice/platform/errors";
 import { contextOf } from "./request-context.ts";
 
 /** Answers with problem details (RFC 9457). */
@@ -45,6 +45,8 @@ export const problemHandler: ErrorRequestHandler = (thrown: unknown, _request, r
 
 function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof RefusalError)
+    return new ApiError(thrown.code, thrown.details, thrown.cause);
   if (thrown instanceof MediaUnavailable) return new ApiError("media_unavailable", {}, thrown);
   if (isDatabaseDown(thrown)) return new ApiError("database_unavailable", {}, thrown);
   // body-parser and the router mark what the client did wrong with a 4xx `status`.

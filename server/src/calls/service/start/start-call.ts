@@ -3,10 +3,10 @@ import { times, type BusinessHours, type TenantSettings } from "@synapse-voice/c
 import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 import type { MediaServer } from "@synapse-voice/platform/media-server";
-import type { AgentStore } from "../../../agents/agent-store.ts";
+import type { AgentStore } from "../../../agents/store/agent-store.ts";
 import { ApiError } from "../../../platform/http/api-error.ts";
 import { messageOf } from "@synapse-voice/platform/errors";
-import type { CallChange } from "../../../metrics/call-metrics.ts";
+import type { CallChange } from "../call-change.ts";
 import type { PeopleDirectory, Person } from "../../../identity/person.ts";
 import type { Router } from "../../../queue/router.ts";
 import type { Call, Command } from "../../domain/call.ts";

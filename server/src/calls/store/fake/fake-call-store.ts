@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { createFakeAgentStore, type FakeAgentStore } from "../../../agents/fake-agent-store.ts";
+import {
+  createFakeAgentStore,
+  type FakeAgentStore,
+} from "../../../agents/store/fake-agent-store.ts";
 import { isOver, offerTo, openOffers, type Call } from "../../domain/call.ts";
 import {
   AlreadyCalling,

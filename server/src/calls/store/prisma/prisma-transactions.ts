@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "@synapse-voice/prisma";
 import { isTransactionConflict } from "@synapse-voice/platform/database";
-import { createPrismaAgentStore } from "../../../agents/prisma-agent-store.ts";
+import { createPrismaAgentStore } from "../../../agents/store/prisma-agent-store.ts";
 import type { WithTransaction } from "../call-store.ts";
 import { createPrismaCallStore } from "./prisma-call-store.ts";
 

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { AgentPresence, AgentStanding } from "../../agent-state.ts";
 import {
   deviceForgottenAfter,
-  type AgentPresence,
-  type AgentStanding,
   type AgentStore,
   type DeviceRecord,
   type Renewal,

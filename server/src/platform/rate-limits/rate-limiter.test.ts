@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createFakeClock } from "@synapse-voice/platform/testing";
 import type { Person } from "../../identity/person.ts";
 import type { LimitCounter } from "./counter.ts";
-import { createGate, type Gate, type Passing } from "./gate.ts";
+import { createGate, type Gate, type Passing } from "./rate-limiter.ts";
 import { limitsTimes, openPollsPerPerson, type Limits } from "./limits.ts";
 import { createMemoryCounter } from "./memory-counter.ts";
 

@@ -1,5 +1,5 @@
 import type { Database, PersonType, Role } from "@synapse-voice/prisma";
-import type { PeopleDirectory } from "../../platform/http/index.ts";
+import type { PeopleDirectory } from "./person.ts";
 
 interface Row {
   readonly tenantId: string;

@@ -1,28 +1,6 @@
-import type { Agent, FeedHealth, WantedState } from "@synapse-voice/contract";
-import type { TenantId } from "../identity/tenant-id.ts";
-
-/** What is known of an agent's devices, calls and work. Times are ms since the epoch. */
-export interface AgentStanding {
-  /** A device hears of calls: its lease runs and its feed is not down. */
-  readonly hears: boolean;
-  /** One of those devices asks for calls to nobody in particular. */
-  readonly wantsCalls: boolean;
-  /** On an answered call, held or not, or placing one. */
-  readonly onCall: boolean;
-  /** Being rung, by whatever call. */
-  readonly ringing: boolean;
-  /** Since when they have had nothing to do; null where that was never noted. */
-  readonly idleSince: number | null;
-  /** Until when the work after their last call lasts; may have passed. */
-  readonly wrapUpUntil: number | null;
-  /** Until when a device has or had a lease that was not given back; null where there is none. */
-  readonly leaseHeldUntil: number | null;
-}
-
-/** A CRM user with what is known of them. */
-export interface AgentPresence extends AgentStanding {
-  readonly agent: Omit<Agent, "reachable" | "state">;
-}
+import type { FeedHealth, WantedState } from "@synapse-voice/contract";
+import type { TenantId } from "../../identity/tenant-id.ts";
+import type { AgentPresence, AgentStanding } from "../agent-state.ts";
 
 /** What a device says of itself. */
 export interface DeviceRecord {

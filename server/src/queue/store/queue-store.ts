@@ -1,4 +1,4 @@
-import type { TenantId } from "../identity/tenant-id.ts";
+import type { TenantId } from "../../identity/tenant-id.ts";
 
 /**
  * What the queue of a tenant looks like, to look at and not to decide by. Times are ms since the

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "@synapse-voice/platform/testing";
-import { createBlocks } from "./blocks.ts";
+import { createBlocks } from "./cooldowns.ts";
 
 describe("who was told to wait", () => {
   it("is remembered by limit and key until the time is over", () => {

@@ -1,4 +1,4 @@
-import { isOver, type Call } from "../calls/domain/call.ts";
+import { isOver, type Call } from "../../calls/domain/call.ts";
 import { handledCalls, type QueueStore } from "./queue-store.ts";
 
 /** The queue among calls in memory. */

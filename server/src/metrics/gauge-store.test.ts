@@ -1,6 +1,6 @@
 import { Registry } from "prom-client";
 import { expect, it } from "vitest";
-import { gaugeStanding, type Standing } from "./standing-store.ts";
+import { gaugeStanding, type Standing } from "./gauge-store.ts";
 
 it("asks once for all figures of a look, and shows none where it can't ask", async () => {
   let looks = 0;

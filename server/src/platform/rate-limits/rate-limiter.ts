@@ -2,13 +2,12 @@ import type { Endpoint } from "@synapse-voice/contract";
 import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { isDatabaseDown } from "@synapse-voice/platform/database";
-import { ApiError } from "../http/api-error.ts";
-import { messageOf } from "@synapse-voice/platform/errors";
+import { messageOf, RefusalError } from "@synapse-voice/platform/errors";
 import type { Person } from "../../identity/person.ts";
-import { createBlocks } from "./blocks.ts";
+import { createBlocks } from "./cooldowns.ts";
 import { setBounded } from "./bounded-map.ts";
 import type { LimitCounter } from "./counter.ts";
-import { createBusy, createLine } from "./line.ts";
+import { createBusy, createLine } from "./pacing-queue.ts";
 import {
   openPollsPerPerson,
   placesInLinePerPerson,
@@ -16,7 +15,7 @@ import {
   type Limits,
 } from "./limits.ts";
 import { createMemoryCounter } from "./memory-counter.ts";
-import { createPlaces } from "./places.ts";
+import { createPlaces } from "./concurrency-limit.ts";
 import { ownRulesFor, rulesFor, waits, type Asker, type Rule } from "./rules.ts";
 
 /** So many people's tenants are remembered. */
@@ -99,7 +98,7 @@ function createCounting({
 
   const refuse = (name: LimitName, retryAfter: number): never => {
     refused?.(name);
-    throw new ApiError("rate_limited", { retryAfter });
+    throw new RefusalError("rate_limited", { retryAfter });
   };
 
   const block = (name: LimitName, key: string, seconds: number): never => {
@@ -139,7 +138,7 @@ function createCounting({
     if (tooMuch !== null) return block(name, key, tooMuch);
     const wait = await counter.count(name, key).catch((error: unknown) => {
       if (mustCount)
-        throw isDatabaseDown(error) ? error : new ApiError("database_unavailable", {}, error);
+        throw isDatabaseDown(error) ? error : new RefusalError("database_unavailable", {}, error);
       log.warn({ limit: name, cause: messageOf(error) }, "a limit could not be counted");
       return null;
     });

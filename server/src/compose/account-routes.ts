@@ -1,6 +1,6 @@
 import { me, signUp } from "@synapse-voice/contract";
-import { route, type Route } from "../../platform/http/index.ts";
-import type { AccountsService } from "./accounts-service.ts";
+import { route, type Route } from "../platform/http/route.ts";
+import type { AccountsService } from "../identity/accounts/accounts-service.ts";
 
 export const accountRoutes = (service: AccountsService): Route[] => [
   route(signUp, ({ body }) => service.signUp(body)),

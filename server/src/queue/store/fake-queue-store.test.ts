@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe } from "vitest";
-import type { Call } from "../calls/domain/call.ts";
-import { party } from "../calls/domain/testing/example-calls.ts";
+import type { Call } from "../../calls/domain/call.ts";
+import { party } from "../../calls/domain/testing/example-calls.ts";
 import { createFakeQueueStore } from "./fake-queue-store.ts";
 import { queueStoreCases } from "./testing/queue-store-cases.ts";
 

@@ -1,5 +1,5 @@
 import type { AgentRole, TenantSettings } from "@synapse-voice/contract";
-import { ApiError } from "../platform/http/index.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
 import { settingsFrom } from "./stored-settings.ts";
 import type { TenantStore } from "./tenant-store.ts";
 
@@ -19,7 +19,7 @@ export function createFakeTenantStore(): FakeTenantStore {
   const tenants = new Map<string, FakeTenant>();
   const find = (tenantId: string): FakeTenant => {
     const tenant = tenants.get(tenantId);
-    if (!tenant) throw new ApiError("not_provisioned");
+    if (!tenant) throw new RefusalError("not_provisioned");
     return tenant;
   };
   return {

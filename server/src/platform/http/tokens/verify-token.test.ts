@@ -10,7 +10,7 @@ import {
 } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDatabaseClock } from "@synapse-voice/platform/clock";
-import { ApiError } from "./api-error.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
 import { createTokenVerifier, type VerifyToken } from "./verify-token.ts";
 
 const issuer = "https://project.test/auth/v1";
@@ -86,7 +86,7 @@ describe("access tokens", () => {
       .then(by)
       .then(
         () => "taken",
-        (error: unknown) => (error instanceof ApiError ? error.code : String(error)),
+        (error: unknown) => (error instanceof RefusalError ? error.code : String(error)),
       );
 
   it("name a person and a session", async () => {

@@ -1,6 +1,12 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Call, CallParty } from "../../calls/domain/call.ts";
-import { accept, after, noon, offerOf, placed } from "../../calls/domain/testing/example-calls.ts";
+import type { Call, CallParty } from "../../../calls/domain/call.ts";
+import {
+  accept,
+  after,
+  noon,
+  offerOf,
+  placed,
+} from "../../../calls/domain/testing/example-calls.ts";
 import { handledCalls, type QueueStore } from "../queue-store.ts";
 
 export interface QueueStoreSetting {

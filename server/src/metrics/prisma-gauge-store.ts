@@ -1,6 +1,6 @@
 import type { Database } from "@synapse-voice/prisma";
 import type { Clock } from "@synapse-voice/platform/clock";
-import type { StandingStore } from "./standing-store.ts";
+import type { StandingStore } from "./gauge-store.ts";
 
 interface Row {
   readonly status: string;

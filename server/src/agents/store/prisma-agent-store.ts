@@ -1,10 +1,9 @@
 import { AgentRole } from "@synapse-voice/contract";
 import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import * as v from "valibot";
+import type { AgentPresence, AgentStanding } from "../agent-state.ts";
 import {
   deviceForgottenAfter,
-  type AgentPresence,
-  type AgentStanding,
   type AgentStore,
   type DeviceRecord,
   type Renewal,

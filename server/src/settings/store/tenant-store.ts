@@ -1,5 +1,5 @@
 import type { TenantSettings, TenantSettingsChange } from "@synapse-voice/contract";
-import type { TenantId } from "../identity/tenant-id.ts";
+import type { TenantId } from "../../identity/tenant-id.ts";
 
 /**
  * What became of an attempt to take a CRM user out of the tenant. `last_admin`: nobody could manage

@@ -5,8 +5,8 @@ import {
   type MigratedDatabase,
 } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe } from "vitest";
-import { createPrismaCallStore } from "../calls/store/prisma/prisma-call-store.ts";
-import { noon, party } from "../calls/domain/testing/example-calls.ts";
+import { createPrismaCallStore } from "../../calls/store/prisma/prisma-call-store.ts";
+import { noon, party } from "../../calls/domain/testing/example-calls.ts";
 import { createPrismaQueueStore } from "./prisma-queue-store.ts";
 import { queueStoreCases } from "./testing/queue-store-cases.ts";
 

@@ -1,5 +1,5 @@
 import type { CallbackStatus } from "@synapse-voice/contract";
-import type { TenantId } from "../identity/tenant-id.ts";
+import type { TenantId } from "../../identity/tenant-id.ts";
 
 /** Who has taken a callback on. */
 export interface Claimer {

@@ -1,11 +1,5 @@
-import { isAtWork, isFree } from "./agent-state.ts";
-import {
-  deviceForgottenAfter,
-  type AgentPresence,
-  type AgentStanding,
-  type AgentStore,
-  type DeviceRecord,
-} from "./agent-store.ts";
+import { isAtWork, isFree, type AgentPresence, type AgentStanding } from "../agent-state.ts";
+import { deviceForgottenAfter, type AgentStore, type DeviceRecord } from "./agent-store.ts";
 
 type Agent = AgentPresence["agent"];
 interface Work {

@@ -1,7 +1,7 @@
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from "jose";
 import * as v from "valibot";
 import type { Clock } from "@synapse-voice/platform/clock";
-import { ApiError } from "./api-error.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
 import { createTokenKeys, type FindKey } from "./token-keys.ts";
 
 /** What a verified access token says. */
@@ -59,9 +59,9 @@ export function createTokenVerifier(settings: TokenSettings, clock: Clock): Veri
 
 function toToken({ payload }: { payload: JWTPayload }): Token {
   if (payload.role !== "authenticated" || payload.is_anonymous === true)
-    throw new ApiError("not_provisioned");
+    throw new RefusalError("not_provisioned");
   const claims = v.safeParse(Claims, payload);
-  if (!claims.success) throw new ApiError("token_invalid");
+  if (!claims.success) throw new RefusalError("token_invalid");
   const sessionId = claims.output.session_id;
   return {
     userId: claims.output.sub,
@@ -70,17 +70,17 @@ function toToken({ payload }: { payload: JWTPayload }): Token {
 }
 
 function refuse(thrown: unknown): never {
-  if (thrown instanceof errors.JWTExpired) throw new ApiError("token_expired");
+  if (thrown instanceof errors.JWTExpired) throw new RefusalError("token_expired");
   // A project's own service key: genuine (the signature was checked before the claims), but
   // nobody's.
   if (
     thrown instanceof errors.JWTClaimValidationFailed &&
     ["anon", "service_role"].includes(String(thrown.payload.role))
   )
-    throw new ApiError("not_provisioned");
+    throw new RefusalError("not_provisioned");
   if (thrown instanceof errors.JWKSTimeout || isFetchFailure(thrown))
-    throw new ApiError("accounts_unavailable", {}, thrown);
-  throw new ApiError("token_invalid", {}, thrown);
+    throw new RefusalError("accounts_unavailable", {}, thrown);
+  throw new RefusalError("token_invalid", {}, thrown);
 }
 
 /**

@@ -5,10 +5,13 @@ import { Client } from "pg";
 import pino from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
-import { createSupabaseAdmin } from "./supabase-admin.ts";
-import { createAccountsService, type AccountsService } from "./accounts-service.ts";
-import { createPrismaAccountStore } from "./prisma-account-store.ts";
-import { createProvisioning, type Provisioning } from "./provisioning.ts";
+import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
+import {
+  createAccountsService,
+  type AccountsService,
+} from "../identity/accounts/accounts-service.ts";
+import { createPrismaAccountStore } from "../identity/accounts/prisma-account-store.ts";
+import { createProvisioning, type Provisioning } from "../identity/accounts/provisioning.ts";
 
 describe("signing up with a real Supabase protocol and a real database", () => {
   let on: TestGateway;

@@ -1,5 +1,5 @@
 import type { Database, Prisma, Transaction } from "@synapse-voice/prisma";
-import { ApiError } from "../platform/http/index.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
 import { recordFrom, settingsFrom } from "./stored-settings.ts";
 import type { Removal, TenantStore } from "./tenant-store.ts";
 
@@ -10,7 +10,7 @@ export function createPrismaTenantStore(database: Database): TenantStore {
         where: { id: tenantId },
         select: { settings: true, allowedOrigins: true },
       });
-      if (!row) throw new ApiError("not_provisioned");
+      if (!row) throw new RefusalError("not_provisioned");
       return settingsFrom(row.settings, row.allowedOrigins);
     },
     changeSettings: (tenantId, change) =>
