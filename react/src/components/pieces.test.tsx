@@ -17,7 +17,8 @@ import { VoiceProvider } from "./VoiceProvider.tsx";
 import { WrapUp } from "./WrapUp.tsx";
 import type { Audience } from "../texts/words.ts";
 import { hueOf, initials } from "./elements/Avatar.tsx";
-import { useAvailableAgents, useCallEvents, type CallChange } from "../hooks/hooks.ts";
+import { useAvailableAgents } from "../hooks/use-available-agents.ts";
+import { useCallEvents, type CallChange } from "../hooks/use-call-events.ts";
 
 // A machine that is busy with the other tests may take its time.
 configure({ asyncUtilTimeout: 15_000 });
