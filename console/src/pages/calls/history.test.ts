@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { callStatuses } from "@synapse-voice/contract";
-import { anEntry, now } from "../../testing/world.ts";
+import { anEntry, now } from "../../testing/samples.ts";
 import { dayName } from "../../shared/dates.ts";
 import { groupByDay } from "./history-groups.ts";
 import { callLine, historyIcon, otherSide, wasMissed } from "./history-words.ts";
