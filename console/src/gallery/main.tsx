@@ -1,8 +1,7 @@
 import { createRoot } from "react-dom/client";
 import type { ClientState } from "@synapse-voice/client";
 import "@synapse-voice/react/styles.css";
-import "../styles/base.css";
-import "../styles/shell.css";
+import "../styles/console.css";
 import { App } from "../app/App.tsx";
 import { ServicesContext } from "../shared/services.ts";
 import { keepWanted } from "../app/presence/wanted.ts";
