@@ -19,19 +19,11 @@ export {
 export { CallManager, type CallManagerProps } from "./components/calls/CallManager.tsx";
 export { WrapUp, WrapUpButton } from "./components/WrapUp.tsx";
 export { RemainingTime } from "./components/elements/RemainingTime.tsx";
-export { callerKind } from "./components/calls/IncomingCall.tsx";
-export {
-  sortCalls,
-  useAvailableAgents,
-  useCall,
-  useCallClient,
-  useCallEvents,
-  useClientState,
-  useMediaState,
-  useNow,
-  type CallChange,
-  type Calls,
-} from "./hooks/hooks.ts";
+export { useAvailableAgents } from "./hooks/use-available-agents.ts";
+export { sortCalls, useCall, type Calls } from "./hooks/use-call.ts";
+export { useCallEvents, type CallChange } from "./hooks/use-call-events.ts";
+export { useCallClient, useClientState, useMediaState } from "./hooks/use-client-state.ts";
+export { useNow } from "./hooks/use-now.ts";
 export { useResource, type Resource } from "./hooks/use-resource.ts";
 export { createLazyMedia } from "./audio/lazy-media.ts";
 export { createRing, type Ring, type RingKind } from "./audio/ring.ts";
@@ -41,16 +33,11 @@ export { EmptyState } from "./components/elements/EmptyState.tsx";
 export { Icon } from "./icons/Icon.tsx";
 export type { IconName } from "./icons/icon-paths.ts";
 export { Skeleton } from "./components/elements/Skeleton.tsx";
-export {
-  clockTime,
-  endedWords,
-  endReasonWords,
-  nextStepLabels,
-  shortName,
-  type Audience,
-  type NextStep,
-  type Words,
-} from "./texts/words.ts";
+export { clockTime } from "./texts/clock-time.ts";
+export { endReasonWords } from "./texts/end-reason-words.ts";
+export { endedWords } from "./texts/ended-words.ts";
+export { callerKind, shortName } from "./texts/names.ts";
+export { nextStepLabels, type Audience, type NextStep, type Words } from "./texts/words.ts";
 export { noticeWords } from "./texts/notice-words.ts";
 export {
   browserKind,

@@ -1,14 +1,7 @@
 import { useEffect, useState, type ReactElement } from "react";
 import { Button, Icon, useCallClient, useClientState } from "@synapse-voice/react";
+import { timeOfDay } from "../shared/dates.ts";
 import { useServices } from "../shared/services.ts";
-
-/** `10:42`, in the reader's own way of writing times. */
-export const timeOfDay = (ms: number): string =>
-  new Intl.DateTimeFormat(undefined, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).format(ms);
 
 /** What keeps calls from ringing here, or makes them ring late. */
 export function Banners(): ReactElement {

@@ -10,8 +10,8 @@ import {
   useVoice,
 } from "@synapse-voice/react";
 import { callLine, historyIcon, otherSide } from "../pages/calls/history-words.ts";
-import { dayName, groupByDay } from "../pages/calls/history-groups.ts";
-import { timeOfDay } from "./Banners.tsx";
+import { groupByDay } from "../pages/calls/history-groups.ts";
+import { dayName, timeOfDay } from "../shared/dates.ts";
 import type { Person } from "../shared/people/selection.ts";
 
 /** Who somebody is, Call, and the calls with them among the latest hundred. */

@@ -1,8 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "@synapse-voice/react/styles.css";
-import "../styles/base.css";
-import "../styles/shell.css";
+import "../styles/console.css";
 import { App } from "./App.tsx";
 import { createSupabase, createSupabaseAccounts } from "../shared/accounts/supabase-accounts.ts";
 import { loadConfig } from "../shared/config.ts";

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type Axe from "axe-core";
 import { chromium, type Page } from "playwright-core";
 import { build, preview } from "vite";
-import { galleryStates, type GalleryState } from "./states.ts";
+import type { GalleryState } from "./gallery-state.ts";
+import { galleryStates } from "./states.ts";
 
 const axeFile = createRequire(import.meta.url).resolve("axe-core");
 

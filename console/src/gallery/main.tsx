@@ -1,12 +1,12 @@
 import { createRoot } from "react-dom/client";
 import type { ClientState } from "@synapse-voice/client";
 import "@synapse-voice/react/styles.css";
-import "../styles/base.css";
-import "../styles/shell.css";
+import "../styles/console.css";
 import { App } from "../app/App.tsx";
 import { ServicesContext } from "../shared/services.ts";
 import { keepWanted } from "../app/presence/wanted.ts";
-import { galleryStates, type GalleryState } from "./states.ts";
+import type { GalleryState } from "./gallery-state.ts";
+import { galleryStates } from "./states.ts";
 
 // gallery.html?state=incoming&theme=dark shows one screen; without a state, links to all of them.
 const asked = new URLSearchParams(window.location.search);

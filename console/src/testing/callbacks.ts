@@ -1,8 +1,7 @@
 import type { Callback } from "@synapse-voice/contract";
 import { ada, carl, grace } from "@synapse-voice/client/testing";
+import { now } from "./samples.ts";
 
-/** Noon of the gallery's day. */
-const noon = new Date(2026, 0, 9, 12, 0, 0).getTime();
 const who = ({ supabaseUserId, name }: { supabaseUserId: string; name: string }) => ({
   supabaseUserId,
   name,
@@ -19,7 +18,7 @@ export const aCallback = (
   customer: who(carl),
   topic: "My invoice of December is wrong",
   callId: null,
-  requestedAt: new Date(noon - hoursAgo * 3_600_000).toISOString(),
+  requestedAt: new Date(now - hoursAgo * 3_600_000).toISOString(),
   claimedBy: null,
   doneAt: null,
   ...change,
@@ -55,13 +54,13 @@ export const doneCallbacks: readonly Callback[] = [
   aCallback("6", 5, {
     status: "done",
     claimedBy: who(ada),
-    doneAt: new Date(noon - 3_600_000).toISOString(),
+    doneAt: new Date(now - 3_600_000).toISOString(),
   }),
   aCallback("7", 30, {
     status: "done",
     customer: theodora,
     topic: long,
     claimedBy: who(grace),
-    doneAt: new Date(noon - 25 * 3_600_000).toISOString(),
+    doneAt: new Date(now - 25 * 3_600_000).toISOString(),
   }),
 ];

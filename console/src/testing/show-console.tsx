@@ -1,8 +1,10 @@
-import { configure, render } from "@testing-library/react";
+import { configure, render, screen } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { vi } from "vitest";
+import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { App } from "../app/App.tsx";
 import { ServicesContext, type Services } from "../shared/services.ts";
+import { adasClient, fakeServices } from "./fake-console.ts";
 
 // A machine that is busy with the other tests may take its time.
 configure({ asyncUtilTimeout: 15_000 });
@@ -21,3 +23,18 @@ export function showConsole(
   );
   return userEvent.setup({ delay: null });
 }
+
+/** Renders the console for Ada, who is signed in, at a fragment such as `#/team`. */
+export function showForAda(
+  client: FakeCallClient = adasClient(),
+  fragment = "",
+): { readonly client: FakeCallClient; readonly user: UserEvent } {
+  return { client, user: showConsole(fakeServices(client), { fragment }) };
+}
+
+/** The button of this name on the screen. */
+export const button = (name: string): HTMLElement => screen.getByRole("button", { name });
+
+/** The last command that the person gave. Lists load at any time, so requests do not count. */
+export const lastCommand = (client: FakeCallClient): readonly unknown[] | undefined =>
+  client.commands.findLast(([name]) => name !== "request");

@@ -14,7 +14,8 @@ import { CallButton } from "./CallButton.tsx";
 import { EmptyState } from "./elements/EmptyState.tsx";
 import { Skeleton } from "./elements/Skeleton.tsx";
 import { shownState, stateWords } from "../texts/agent-words.ts";
-import { useAvailableAgents, useCall } from "../hooks/hooks.ts";
+import { useAvailableAgents } from "../hooks/use-available-agents.ts";
+import { useCall } from "../hooks/use-call.ts";
 import { noticeWords } from "../texts/notice-words.ts";
 import { useVoice } from "../hooks/voice-context.ts";
 

@@ -1,10 +1,11 @@
 import { useId, type ReactElement } from "react";
 import { queueStatus } from "@synapse-voice/contract";
 import { Button, type ButtonSize, type ButtonVariant } from "./elements/Button.tsx";
-import { useCall, useClientState } from "../hooks/hooks.ts";
+import { useCall } from "../hooks/use-call.ts";
+import { useClientState } from "../hooks/use-client-state.ts";
 import { useResource } from "../hooks/use-resource.ts";
 import { useVoice } from "../hooks/voice-context.ts";
-import { closedWords, placedHeldWords } from "../texts/words.ts";
+import { closedWords, placedHeldWords } from "../texts/call-words.ts";
 
 export interface CallButtonProps {
   /** Supabase id of whom to call. Without it the call goes to whichever agent answers. */

@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from "react";
 import { Button } from "./elements/Button.tsx";
 import { RemainingTime } from "./elements/RemainingTime.tsx";
-import { useCallClient, useClientState } from "../hooks/hooks.ts";
+import { useCallClient, useClientState } from "../hooks/use-client-state.ts";
 
 /**
  * The work after a call: how long it lasts, and `I'm ready` to end it. Nothing while there is none,

@@ -1,5 +1,6 @@
 import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { vi } from "vitest";
 import type { ClientState } from "@synapse-voice/client";
 import type { MediaState } from "@synapse-voice/client/media";
 import {
@@ -15,6 +16,9 @@ import { CallManager } from "../components/calls/CallManager.tsx";
 import { VoiceProvider } from "../components/VoiceProvider.tsx";
 import type { RingKind } from "../audio/ring.ts";
 import type { Audience } from "../texts/words.ts";
+
+// A machine that is busy with the other tests may take its time.
+vi.setConfig({ testTimeout: 20_000 });
 
 /** Remembers what should be heard. */
 function silentRing() {

@@ -1,5 +1,6 @@
 import { errorCodes, type ErrorCode } from "@synapse-voice/contract";
-import { shortName, type Audience, type NextStep, type Words } from "./words.ts";
+import { shortName } from "./names.ts";
+import type { Audience, NextStep, Words } from "./words.ts";
 
 interface Known {
   readonly agent: string;

@@ -7,14 +7,11 @@ import {
   type CallSnapshot,
 } from "@synapse-voice/contract";
 import { aCallView, ada, aSnapshot, carl, grace } from "@synapse-voice/client/testing";
-import {
-  clockTime,
-  closedWords,
-  endedWords,
-  endReasonWords,
-  heldByPeerWords,
-  shortName,
-} from "./words.ts";
+import { closedWords, heldByPeerWords } from "./call-words.ts";
+import { clockTime } from "./clock-time.ts";
+import { endReasonWords } from "./end-reason-words.ts";
+import { endedWords } from "./ended-words.ts";
+import { shortName } from "./names.ts";
 import { knownCodes, noticeWords } from "./notice-words.ts";
 import { browserKind, microphoneSteps, microphoneWords, silenceWords } from "./device-words.ts";
 import { stateWords } from "./agent-words.ts";

@@ -1,12 +1,11 @@
 import type { Callback } from "@synapse-voice/contract";
 import { shortName } from "@synapse-voice/react";
-import { dayName } from "../calls/history-groups.ts";
-import { timeOfDay } from "../../app/Banners.tsx";
+import { dayName, startOfDay, timeOfDay } from "../../shared/dates.ts";
 
 /** `10:42` today, with the day on any other. */
 function whenWords(instant: string, now: number): string {
   const at = Date.parse(instant);
-  const day = dayName(new Date(at).setHours(0, 0, 0, 0), now);
+  const day = dayName(startOfDay(at), now);
   return day === "Today" ? timeOfDay(at) : `${day}, ${timeOfDay(at)}`;
 }
 

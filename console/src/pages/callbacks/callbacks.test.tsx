@@ -12,8 +12,9 @@ import {
 import { ApiError } from "@synapse-voice/client";
 import { aPresence, grace } from "@synapse-voice/client/testing";
 import { aCallback, callbacks, doneCallbacks } from "../../testing/callbacks.ts";
+import { adasClient, fakeServices } from "../../testing/fake-console.ts";
 import { showConsole } from "../../testing/show-console.tsx";
-import { adasClient, fakeServices, now } from "../../testing/world.ts";
+import { adasProfile, now } from "../../testing/samples.ts";
 import { callbackLine } from "./callback-words.ts";
 
 afterEach(cleanup);
@@ -27,14 +28,7 @@ function show(start: readonly Callback[] = callbacks, role: "ADMIN" | "AGENT" = 
     kept = kept.map((one) => (one.id === id ? { ...one, ...by } : one));
     return kept.find((one) => one.id === id)!;
   };
-  client.reply(me, {
-    supabaseUserId: "ada",
-    type: "CRM_USER",
-    role,
-    firstName: "Ada",
-    lastName: "Agent",
-    tenantName: "Acme",
-  });
+  client.reply(me, { ...adasProfile, role });
   client.reply(listCallbacks, ({ query }) =>
     kept.filter(({ status }) => (status === "done") === (query?.status === "done")),
   );

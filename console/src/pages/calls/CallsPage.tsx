@@ -1,10 +1,10 @@
 import type { ReactElement } from "react";
 import type { HistoryEntry } from "@synapse-voice/contract";
 import { Button, EmptyState, Icon, Skeleton, useCallClient, useVoice } from "@synapse-voice/react";
-import { timeOfDay } from "../../app/Banners.tsx";
+import { dayName, timeOfDay } from "../../shared/dates.ts";
 import { LoadFailed } from "../../shared/LoadFailed.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
-import { dayName, groupByDay } from "./history-groups.ts";
+import { groupByDay } from "./history-groups.ts";
 import { callLine, historyIcon, otherSide, wasMissed } from "./history-words.ts";
 import { useHistory } from "./use-history.ts";
 

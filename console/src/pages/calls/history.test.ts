@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { callStatuses } from "@synapse-voice/contract";
-import { anEntry, now } from "../../testing/world.ts";
-import { dayName, groupByDay } from "./history-groups.ts";
+import { anEntry, now } from "../../testing/samples.ts";
+import { dayName } from "../../shared/dates.ts";
+import { groupByDay } from "./history-groups.ts";
 import { callLine, historyIcon, otherSide, wasMissed } from "./history-words.ts";
 
 describe("a line of the history", () => {

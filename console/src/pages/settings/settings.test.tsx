@@ -5,8 +5,9 @@ import { changeSettings, inviteAgent, me, TenantSettings } from "@synapse-voice/
 import * as v from "valibot";
 import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
+import { adasClient, fakeServices, quietPlatform } from "../../testing/fake-console.ts";
+import { adasProfile } from "../../testing/samples.ts";
 import { showConsole } from "../../testing/show-console.tsx";
-import { adasClient, fakeServices, quietPlatform } from "../../testing/world.ts";
 
 afterEach(cleanup);
 
@@ -157,14 +158,7 @@ describe("the settings", () => {
 
   it("of the team are shown to admins only", async () => {
     const client = adasClient();
-    client.reply(me, {
-      supabaseUserId: "ada",
-      type: "CRM_USER",
-      role: "AGENT",
-      firstName: "Ada",
-      lastName: "Agent",
-      tenantName: "Acme",
-    });
+    client.reply(me, { ...adasProfile, role: "AGENT" });
     showConsole(fakeServices(client), { fragment: "#/settings" });
     expect(await screen.findByText("Acme")).toBeDefined();
     expect(screen.queryByLabelText("Websites")).toBeNull();

@@ -4,7 +4,7 @@ import { cleanup, screen } from "@testing-library/react";
 import { createFakeAccounts } from "../../shared/accounts/fake-accounts.ts";
 import { AccountError } from "../../shared/accounts/accounts.ts";
 import { showConsole } from "../../testing/show-console.tsx";
-import { adasClient, fakeServices } from "../../testing/world.ts";
+import { adasClient, fakeServices } from "../../testing/fake-console.ts";
 
 afterEach(cleanup);
 

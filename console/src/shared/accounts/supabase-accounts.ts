@@ -4,21 +4,26 @@ import {
   type AuthError,
   type SupabaseClient,
 } from "@supabase/supabase-js";
-import type { PageConfig } from "../config.ts";
 import type { SessionStorage } from "../platform/index.ts";
 import { AccountError, type Accounts } from "./accounts.ts";
+
+/** Address and publishable key of a Supabase project. */
+export interface SupabaseProject {
+  readonly supabaseUrl: string;
+  readonly supabaseKey: string;
+}
 
 /**
  * The page's one Supabase client: accounts, and the Realtime feed, whose heartbeat comes from the
  * worker where there is one.
  */
 export function createSupabase(
-  config: PageConfig,
+  { supabaseUrl, supabaseKey }: SupabaseProject,
   storage: SessionStorage | undefined,
   workerUrl?: string,
   fetcher?: typeof fetch,
 ): SupabaseClient {
-  return createClient(config.supabaseUrl, config.supabaseKey, {
+  return createClient(supabaseUrl, supabaseKey, {
     auth: {
       storageKey: "synapse-voice.session",
       detectSessionInUrl: false,

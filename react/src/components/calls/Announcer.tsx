@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { Calls } from "../../hooks/hooks.ts";
+import type { Calls } from "../../hooks/use-call.ts";
 
 /** What a screen reader is told, without taking the focus from where somebody types. */
 function announcement({ incoming }: Calls): string {

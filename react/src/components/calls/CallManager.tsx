@@ -8,7 +8,8 @@ import { LiveCall } from "./LiveCall.tsx";
 import { NoticeCard } from "./NoticeCard.tsx";
 import { OutgoingCall } from "./OutgoingCall.tsx";
 import { SoundHint } from "./SoundHint.tsx";
-import { sortCalls, useClientState, type Calls } from "../../hooks/hooks.ts";
+import { sortCalls, type Calls } from "../../hooks/use-call.ts";
+import { useClientState } from "../../hooks/use-client-state.ts";
 import type { RingKind } from "../../audio/ring.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 

@@ -1,6 +1,6 @@
 import { useState, type ComponentProps, type ReactElement } from "react";
 import { Button } from "../elements/Button.tsx";
-import { useCallClient } from "../../hooks/hooks.ts";
+import { useCallClient } from "../../hooks/use-client-state.ts";
 
 /**
  * Where a call of this person is in another tab or on another device: takes it over to this one. It

@@ -2,9 +2,12 @@ import type { ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
-import { useCall, useCallClient } from "../../hooks/hooks.ts";
+import { useCall } from "../../hooks/use-call.ts";
+import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
-import { clockTime, endedWords, nextStepLabels, type NextStep } from "../../texts/words.ts";
+import { clockTime } from "../../texts/clock-time.ts";
+import { endedWords } from "../../texts/ended-words.ts";
+import { nextStepLabels, type NextStep } from "../../texts/words.ts";
 
 /** How a call ended, how long it was, and what to do next. */
 export function EndedCard({ view }: { view: CallView }): ReactElement {

@@ -5,9 +5,9 @@ import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { RunningTime } from "../elements/RunningTime.tsx";
-import { useCallClient, useMediaState } from "../../hooks/hooks.ts";
+import { useCallClient, useMediaState } from "../../hooks/use-client-state.ts";
 import { useLostFocus } from "../../hooks/use-lost-focus.ts";
-import { placedHeldWords } from "../../texts/words.ts";
+import { placedHeldWords } from "../../texts/call-words.ts";
 
 interface Props {
   readonly views: readonly CallView[];

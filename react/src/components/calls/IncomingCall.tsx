@@ -1,19 +1,11 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
-import type { Party } from "@synapse-voice/contract";
 import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
 import { RunningTime } from "../elements/RunningTime.tsx";
-import { useCallClient } from "../../hooks/hooks.ts";
+import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
-import { shortName, type Audience } from "../../texts/words.ts";
-
-/** Who calls, in a word or two below the name. */
-export function callerKind(peer: Party | null, audience: Audience): string {
-  if (peer !== null && !peer.verified) return "Name not verified";
-  if (peer?.type === "PORTAL_CUSTOMER") return "Customer portal";
-  return audience === "agent" ? "Your team" : "Would like to talk to you";
-}
+import { callerKind, shortName } from "../../texts/names.ts";
 
 interface Props {
   readonly view: CallView;

@@ -3,14 +3,14 @@ import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
-import { callerKind } from "./IncomingCall.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MediaHints } from "./MediaHints.tsx";
 import { RunningTime } from "../elements/RunningTime.tsx";
-import { useCallClient, useClientState, useMediaState } from "../../hooks/hooks.ts";
+import { useCallClient, useClientState, useMediaState } from "../../hooks/use-client-state.ts";
 import { useLostFocus } from "../../hooks/use-lost-focus.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
-import { heldByPeerWords, shortName } from "../../texts/words.ts";
+import { heldByPeerWords } from "../../texts/call-words.ts";
+import { callerKind, shortName } from "../../texts/names.ts";
 
 /** The call that goes on: who, how long, mute, hold (agents only) and hang up. */
 export function LiveCall({ view }: { view: CallView }): ReactElement {

@@ -3,7 +3,7 @@ import { Button } from "../elements/Button.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MicrophoneList } from "./MicrophoneList.tsx";
 import { microphoneWords, silenceWords } from "../../texts/device-words.ts";
-import { useMediaState } from "../../hooks/hooks.ts";
+import { useMediaState } from "../../hooks/use-client-state.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 
 /** What stands between two people hearing each other on this device, and what to do about it. */

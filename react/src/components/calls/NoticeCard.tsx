@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import type { Notice } from "@synapse-voice/client";
 import { Button } from "../elements/Button.tsx";
 import { Icon } from "../../icons/Icon.tsx";
-import { useCallClient, useClientState } from "../../hooks/hooks.ts";
+import { useCallClient, useClientState } from "../../hooks/use-client-state.ts";
 import { noticeWords } from "../../texts/notice-words.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 

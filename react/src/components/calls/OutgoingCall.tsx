@@ -4,7 +4,7 @@ import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
 import { MediaHints } from "./MediaHints.tsx";
-import { useCallClient } from "../../hooks/hooks.ts";
+import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useLostFocus } from "../../hooks/use-lost-focus.ts";
 
 function progress(view: CallView | null): string {

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { useNow } from "../../hooks/hooks.ts";
-import { clockTime } from "../../texts/words.ts";
+import { useNow } from "../../hooks/use-now.ts";
+import { clockTime } from "../../texts/clock-time.ts";
 
 /**
  * Time until an instant (server ms), counting down to 0:00. A screen reader is not told of each

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import { useNow } from "../../hooks/hooks.ts";
-import { clockTime } from "../../texts/words.ts";
+import { useNow } from "../../hooks/use-now.ts";
+import { clockTime } from "../../texts/clock-time.ts";
 
 /** Time since an instant (server ms), counting. A screen reader is not told of each second. */
 export function RunningTime({

@@ -1,0 +1,140 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from "vitest";
+import { act, cleanup, screen } from "@testing-library/react";
+import { fakeServices, adasClient, quietPlatform } from "../testing/fake-console.ts";
+import { now, reachable } from "../testing/samples.ts";
+import { button, lastCommand, showConsole, showForAda } from "../testing/show-console.tsx";
+import type { TrayChoice } from "../shared/platform/index.ts";
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+describe("the header", () => {
+  it("says only what the server has acknowledged", async () => {
+    const { client, user } = showForAda(adasClient({ presence: null }));
+    expect(await screen.findByText("Connecting…")).toBeDefined();
+    act(() => client.set({ presence: reachable }));
+    expect(await screen.findByText("Available · reachable on this device")).toBeDefined();
+    await user.click(screen.getByRole("switch", { name: "Take the team's calls" }));
+    expect(lastCommand(client)).toEqual(["setWanted", "away"]);
+    expect(await screen.findByText("Going away…")).toBeDefined();
+    act(() => client.set({ presence: { ...reachable, state: "away", leaseUntil: now + 26_000 } }));
+    expect(await screen.findByText(/^Away/u)).toBeDefined();
+    expect(screen.getByRole("switch").getAttribute("aria-checked")).toBe("false");
+  });
+
+  it("says where only another device is available", async () => {
+    localStorage.setItem("synapse-voice.wanted.ada", "away");
+    showForAda();
+    expect(await screen.findByText("Away here · available on another device")).toBeDefined();
+  });
+
+  it("keeps to away over a reload, and in all tabs", async () => {
+    const { user, client } = showForAda();
+    await user.click(await screen.findByRole("switch"));
+    expect(localStorage.getItem("synapse-voice.wanted.ada")).toBe("away");
+    cleanup();
+    expect(showForAda().client.getState().wanted).toBe("available");
+    await screen.findByText(/^Away/u);
+    act(
+      () =>
+        void window.dispatchEvent(
+          new StorageEvent("storage", { key: "synapse-voice.wanted.ada", newValue: "available" }),
+        ),
+    );
+    expect(await screen.findByText("Available · reachable on this device")).toBeDefined();
+    expect(client.commands.filter(([name]) => name === "setWanted")).toEqual([
+      ["setWanted", "available"],
+      ["setWanted", "away"],
+    ]);
+  });
+
+  it("hears what was chosen in the tray", async () => {
+    let choose: (choice: TrayChoice) => void = () => undefined;
+    const client = adasClient();
+    showConsole({
+      ...fakeServices(client),
+      platform: {
+        ...quietPlatform,
+        onTrayChoice: (listener) => ((choose = listener), () => undefined),
+      },
+    });
+    await screen.findByRole("switch", { checked: true });
+    act(() => choose("away"));
+    expect(await screen.findByRole("switch", { checked: false })).toBeDefined();
+    expect(localStorage.getItem("synapse-voice.wanted.ada")).toBe("away");
+    act(() => choose("ready"));
+    expect(lastCommand(client)).toEqual(["endWrapUp"]);
+    expect(client.getState().wanted).toBe("away");
+  });
+
+  it("counts down the work after a call, and ends it", async () => {
+    const { client, user } = showForAda(
+      adasClient({ presence: { ...reachable, state: "wrap_up", wrapUpUntil: now + 42_000 } }),
+    );
+    expect(
+      (await screen.findByText("Wrapping up", { selector: "[role=status]" })).parentElement
+        ?.textContent,
+    ).toBe("Wrapping up · 0:42");
+    await user.click(button("I'm ready"));
+    expect(lastCommand(client)).toEqual(["endWrapUp"]);
+    expect(screen.getByText("Wrapping up", { selector: "[role=status]" })).toBeDefined();
+    act(() => client.set({ presence: reachable }));
+    expect(screen.getByText("Available · reachable on this device")).toBeDefined();
+    expect(screen.queryByRole("button", { name: "I'm ready" })).toBeNull();
+  });
+
+  it("says what a choice made meanwhile will come to, once the server knows of it", async () => {
+    const onCall = { ...reachable, state: "on_call" } as const;
+    const { client, user } = showForAda(adasClient({ presence: onCall }));
+    await user.click(await screen.findByRole("switch"));
+    expect(screen.getByText("On a call · reachable on this device")).toBeDefined();
+    act(() => client.set({ presence: { ...onCall, leaseUntil: now + 26_000 } }));
+    expect(screen.getByText("On a call, then away here")).toBeDefined();
+    act(() =>
+      client.set({
+        presence: {
+          ...onCall,
+          state: "wrap_up",
+          wrapUpUntil: now + 9_000,
+          leaseUntil: now + 27_000,
+        },
+      }),
+    );
+    expect(screen.getByText("Wrapping up, then away here")).toBeDefined();
+  });
+
+  it("says how many callers wait, and nothing where none does or nobody knows", async () => {
+    const { client } = showForAda(adasClient({ presence: { ...reachable, waiting: 2 } }));
+    expect(await screen.findByText("2 waiting")).toBeDefined();
+    act(() => client.set({ presence: { ...reachable, waiting: 0 } }));
+    expect(screen.queryByText(/waiting/u)).toBeNull();
+    act(() => client.set({ presence: { ...reachable, waiting: 2 }, connection: "offline" }));
+    expect(screen.queryByText(/waiting/u)).toBeNull();
+  });
+
+  it("never says available without a connection", async () => {
+    showForAda(
+      adasClient({ connection: "offline", offlineSince: new Date(2026, 0, 9, 10, 42).getTime() }),
+    );
+    expect(
+      await screen.findByText("Calls can't reach you: no connection to the server since 10:42"),
+    ).toBeDefined();
+    expect(screen.queryByText(/Available/u)).toBeNull();
+  });
+
+  it("tries again on demand", async () => {
+    const { client, user } = showForAda(adasClient({ connection: "offline", offlineSince: null }));
+    await user.click(await screen.findByRole("button", { name: "Try again" }));
+    expect(lastCommand(client)).toEqual(["wake"]);
+  });
+
+  it("says that calls may ring late while the connection is degraded", async () => {
+    showForAda(adasClient({ connection: "degraded" }));
+    expect(
+      await screen.findByText("Slow connection to the server: calls may ring a few seconds late"),
+    ).toBeDefined();
+  });
+});

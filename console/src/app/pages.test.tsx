@@ -1,0 +1,134 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from "vitest";
+import { act, cleanup, screen, within } from "@testing-library/react";
+import { callHistory, findCustomers, me, type Customer } from "@synapse-voice/contract";
+import { ApiError } from "@synapse-voice/client";
+import { aCallView } from "@synapse-voice/client/testing";
+import { adasClient } from "../testing/fake-console.ts";
+import { adasProfile, agents, customers } from "../testing/samples.ts";
+import { button, lastCommand, showForAda } from "../testing/show-console.tsx";
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+describe("the calls page", () => {
+  it("groups by day, today first, and marks what was missed", async () => {
+    showForAda();
+    const today = await screen.findByRole("region", { name: "Today" });
+    expect(
+      within(today)
+        .getAllByRole("listitem")
+        .map((row) => row.textContent),
+    ).toEqual([
+      "CCCarl Customer11:36 · Incoming · 4:07Call",
+      "CCCarl Customer10:42 · MissedCall",
+      "DCDora Customer09:48 · Outgoing · 1:03:11Call",
+    ]);
+    expect(
+      screen
+        .getAllByRole("heading", { level: 2 })
+        .map((heading) => heading.textContent)
+        .slice(0, 2),
+    ).toEqual(["Today", "Yesterday"]);
+  });
+
+  it("says what will be there while there is nothing", async () => {
+    const client = adasClient();
+    client.reply(callHistory, []);
+    showForAda(client);
+    expect(await screen.findByText("No calls yet")).toBeDefined();
+  });
+
+  it("says what went wrong, with the code, and loads again", async () => {
+    const client = adasClient();
+    client.reply(callHistory, new ApiError("database_unavailable", 503));
+    const { user } = showForAda(client);
+    expect(await screen.findByText("database_unavailable")).toBeDefined();
+    client.reply(callHistory, []);
+    await user.click(button("Try again"));
+    expect(await screen.findByText("No calls yet")).toBeDefined();
+  });
+
+  it("loads again when a call has ended", async () => {
+    const { client } = showForAda(
+      adasClient({ calls: [aCallView({ phase: "on-call", here: true })] }),
+    );
+    await screen.findByRole("region", { name: "Today" });
+    client.reply(callHistory, []);
+    act(() => client.set({ calls: [] }));
+    act(() => client.set({ calls: [aCallView({ phase: "ended" })] }));
+    expect(await screen.findByText("No calls yet")).toBeDefined();
+  });
+});
+
+describe("the customers page", () => {
+  it("finds by name and calls", async () => {
+    const { client, user } = showForAda(adasClient(), "#/customers");
+    await screen.findByText("Dora Customer");
+    await user.type(screen.getByRole("searchbox", { name: "Search customers" }), "carl");
+    await screen.findByText("carl@customer.test");
+    const row = await screen.findByRole("listitem");
+    await user.click(within(row).getByRole("button", { name: "Call" }));
+    expect(lastCommand(client)).toEqual([
+      "call",
+      { supabaseUserId: "carl", name: "Carl Customer" },
+    ]);
+  });
+
+  it("says that nobody was found, and clears the search", async () => {
+    const { user } = showForAda(adasClient(), "#/customers");
+    await user.type(await screen.findByRole("searchbox"), "zzz");
+    expect(await screen.findByText("No customers found")).toBeDefined();
+    await user.click(button("Clear the search"));
+    expect(await screen.findByText("Carl Customer")).toBeDefined();
+  });
+
+  it("never shows the answer to an older question", async () => {
+    const client = adasClient();
+    const late: { answer?: (found: Customer[]) => void } = {};
+    client.reply(findCustomers, ({ query }) =>
+      query?.query === "c"
+        ? new Promise<Customer[]>((resolve) => (late.answer = resolve))
+        : [customers[1]!],
+    );
+    const { user } = showForAda(client, "#/customers");
+    const search = await screen.findByRole("searchbox");
+    await user.type(search, "c");
+    await expect.poll(() => late.answer).toBeDefined();
+    await user.clear(search);
+    await user.type(search, "dora");
+    await expect
+      .poll(() =>
+        client.commands.some(([, , options]) => JSON.stringify(options)?.includes("dora")),
+      )
+      .toBe(true);
+    act(() => late.answer?.([customers[0]!]));
+    expect(await screen.findByText("Dora Customer")).toBeDefined();
+    expect(screen.queryByText("Carl Customer")).toBeNull();
+  });
+});
+
+describe("the team page", () => {
+  it("shows the colleagues and their states", async () => {
+    showForAda(adasClient(), "#/team");
+    const rows = within(await screen.findByRole("list", { name: "Team" })).getAllByRole("listitem");
+    expect(rows).toHaveLength(agents.length - 1);
+    expect(rows.map((row) => row.textContent)).toEqual([
+      "GAGrace AgentAvailableCall",
+      "AAAlan AgentOn a callCall",
+      "EAEdith AgentAwayCall",
+      "MAMargaret AgentWrapping upCall",
+      "KAKurt AgentOfflineCall",
+    ]);
+  });
+
+  it("lets admins invite, and nobody else", async () => {
+    const client = adasClient();
+    client.reply(me, { ...adasProfile, role: "AGENT" });
+    showForAda(client, "#/team");
+    await screen.findByRole("list", { name: "Team" });
+    expect(screen.queryByRole("button", { name: "Invite an agent" })).toBeNull();
+  });
+});

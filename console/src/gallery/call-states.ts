@@ -1,0 +1,136 @@
+import { aCallView, grace } from "@synapse-voice/client/testing";
+import { adasClient } from "../testing/fake-console.ts";
+import { reachable } from "../testing/samples.ts";
+import { stateOf, type GalleryState } from "./gallery-state.ts";
+import { connected, ended, longName, mine, onCall, ringing } from "./sample-calls.ts";
+
+/** Where the microphone or the sound of a call does not work as it should. */
+const soundStates: Record<string, GalleryState> = Object.fromEntries(
+  (["microphone-silent", "they-cannot-hear-us", "no-sound-from-them"] as const).map((silence) => [
+    silence,
+    stateOf(adasClient({ calls: [onCall()] }), { media: { ...connected, silence } }),
+  ]),
+);
+
+const microphones = [
+  "Default - Headset (Jabra Evolve2 65)",
+  "Headset (Jabra Evolve2 65)",
+  "Built-in microphone of a laptop with a name that goes on for long",
+].map((label, index) => ({ id: label, label, current: index === 2 }));
+const chooseStates: Record<string, GalleryState> = {
+  "microphone-choose": {
+    ...stateOf(adasClient({ calls: [onCall()] }), {
+      media: { ...connected, silence: "microphone-silent" },
+      microphones,
+    }),
+    press: "Choose another",
+  },
+};
+
+/** One call: ringing, placed, talked on, ended, and its sound. */
+export const callStates: Record<string, GalleryState> = {
+  ...soundStates,
+  ...chooseStates,
+  incoming: stateOf(adasClient({ calls: [ringing()] })),
+  "incoming-blocked": stateOf(adasClient({ calls: [ringing()] }), { ringBlocked: true }),
+  "incoming-long-name": stateOf(adasClient({ calls: [ringing({ peer: longName })] })),
+  connecting: stateOf(adasClient({ calls: [ringing({ phase: "answering" })] })),
+  "on-call": stateOf(
+    adasClient({ calls: [onCall()], presence: { ...reachable, state: "on_call" } }),
+    { media: connected },
+  ),
+  "on-call-muted": stateOf(adasClient({ calls: [onCall()], muted: true }), {
+    media: { ...connected, remoteMuted: true },
+  }),
+  "on-call-long-name": stateOf(adasClient({ calls: [onCall({ peer: longName })] }), {
+    media: { ...connected, remoteMuted: true },
+  }),
+  "on-call-elsewhere": stateOf(adasClient({ calls: [onCall({ here: false })] })),
+  "on-call-elsewhere-long-name": stateOf(
+    adasClient({ calls: [onCall({ here: false, peer: longName })] }),
+  ),
+  "on-call-elsewhere-connecting": {
+    ...stateOf(
+      Object.assign(adasClient({ calls: [onCall({ here: false })] }), {
+        continueHere: () => new Promise<void>(() => {}),
+      }),
+    ),
+    press: "Continue here",
+  },
+  "on-call-elsewhere-failed": stateOf(
+    adasClient({
+      calls: [onCall({ here: false })],
+      notice: { code: "database_unavailable", callId: "call-1" },
+    }),
+  ),
+  "outgoing-elsewhere": stateOf(
+    adasClient({ calls: [aCallView({ ...mine, phase: "ringing-out", here: false })] }),
+  ),
+  reconnecting: stateOf(adasClient({ calls: [onCall()] }), {
+    media: { ...connected, status: "reconnecting" },
+  }),
+  "microphone-refused": stateOf(adasClient({ calls: [onCall()] }), {
+    media: { ...connected, microphone: "refused" },
+  }),
+  "sound-blocked": stateOf(adasClient({ calls: [onCall()] }), {
+    media: { ...connected, soundBlocked: true },
+  }),
+  outgoing: stateOf(adasClient({ calls: [aCallView({ ...mine, phase: "ringing-out" })] })),
+  dialing: stateOf(adasClient({ dialing: { calleeId: "carl", name: "Carl Customer" } })),
+  "ended-missed": stateOf(
+    adasClient({
+      calls: [
+        ended({
+          status: "MISSED",
+          endReason: "ring_timeout",
+          offer: { id: "o", outcome: "missed" },
+        }),
+      ],
+    }),
+  ),
+  "ended-talked": stateOf(
+    adasClient({
+      calls: [
+        ended(
+          {
+            status: "COMPLETED",
+            endReason: "hung_up",
+            endedBy: "carl",
+            duration: 247,
+            offer: { id: "o", outcome: "accepted" },
+          },
+          { role: "callee" },
+        ),
+      ],
+    }),
+  ),
+  "ended-elsewhere": stateOf(
+    adasClient({
+      calls: [
+        ended(
+          {
+            status: "IN_PROGRESS",
+            callee: grace,
+            offer: { id: "o", outcome: "answered_elsewhere" },
+          },
+          { role: "none" },
+        ),
+      ],
+    }),
+  ),
+  "ended-lost": stateOf(
+    adasClient({
+      calls: [
+        ended(
+          {
+            status: "COMPLETED",
+            endReason: "connection_lost",
+            duration: 20,
+            offer: { id: "o", outcome: "accepted" },
+          },
+          { role: "callee" },
+        ),
+      ],
+    }),
+  ),
+};

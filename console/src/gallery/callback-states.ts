@@ -1,0 +1,37 @@
+import { claimCallback, listCallbacks } from "@synapse-voice/contract";
+import { ApiError } from "@synapse-voice/client";
+import type { FakeCallClient } from "@synapse-voice/client/testing";
+import { adasClient } from "../testing/fake-console.ts";
+import { reachable } from "../testing/samples.ts";
+import { stateOf, type GalleryState } from "./gallery-state.ts";
+
+const without = (list: "callbacks" | "failed"): FakeCallClient => {
+  const client = adasClient();
+  client.reply(listCallbacks, list === "failed" ? new ApiError("database_unavailable", 503) : []);
+  return client;
+};
+const faster = (): FakeCallClient => {
+  const client = adasClient();
+  client.reply(
+    claimCallback,
+    new ApiError("claimed_elsewhere", 409, {
+      title: "",
+      status: 409,
+      code: "claimed_elsewhere",
+      answeredBy: "Grace Agent",
+    }),
+  );
+  return client;
+};
+/** The callbacks page. */
+export const callbackStates: Record<string, GalleryState> = {
+  callbacks: {
+    ...stateOf(adasClient({ presence: { ...reachable, openCallbacks: 3 } })),
+    fragment: "#/callbacks",
+  },
+  "callbacks-done": { ...stateOf(adasClient()), fragment: "#/callbacks", press: "Done" },
+  "callbacks-long-topic": { ...stateOf(adasClient()), fragment: "#/callbacks", press: "Show all" },
+  "callbacks-claimed-elsewhere": { ...stateOf(faster()), fragment: "#/callbacks", press: "Claim" },
+  "callbacks-none": { ...stateOf(without("callbacks")), fragment: "#/callbacks" },
+  "callbacks-failed": { ...stateOf(without("failed")), fragment: "#/callbacks" },
+};

@@ -1,0 +1,76 @@
+import { aCallView, grace } from "@synapse-voice/client/testing";
+import { adasClient } from "../testing/fake-console.ts";
+import { reachable } from "../testing/samples.ts";
+import { stateOf, type GalleryState } from "./gallery-state.ts";
+import { connected, heldWith, longName, mine, onCall, waiting, wrapUp } from "./sample-calls.ts";
+
+/** Second calls, calls on hold, and the work after them. */
+export const holdStates: Record<string, GalleryState> = {
+  "second-call": stateOf(
+    adasClient({
+      calls: [waiting(), onCall()],
+      presence: { ...reachable, state: "on_call", waiting: 2 },
+    }),
+    { media: connected },
+  ),
+  "second-call-long-names": stateOf(
+    adasClient({
+      calls: [
+        waiting({ peer: longName }),
+        onCall({ peer: { ...longName, supabaseUserId: "other" } }),
+      ],
+    }),
+    { media: connected },
+  ),
+  "second-call-microphone-refused": stateOf(adasClient({ calls: [waiting(), onCall()] }), {
+    media: { ...connected, microphone: "refused" },
+  }),
+  held: {
+    ...stateOf(adasClient({ calls: [onCall()] }), { media: connected }),
+    change: { calls: [onCall({ held: true })] },
+  },
+  "held-beside-a-call": stateOf(
+    adasClient({ calls: [onCall({ peer: grace }), heldWith("h1", "Carl Customer")] }),
+    { media: connected },
+  ),
+  "held-many": {
+    ...stateOf(
+      adasClient({
+        calls: [onCall({ peer: grace }), heldWith("h1", "Carl Customer", { held: false })],
+      }),
+      { media: connected },
+    ),
+    change: {
+      calls: [
+        onCall({ peer: grace }),
+        heldWith("h1", "Carl Customer"),
+        heldWith("h2", longName.name),
+        heldWith("h3", "Dora Customer", { here: false }),
+        heldWith("h4", "Li Wei", { heldByPeer: "music" }),
+      ],
+    },
+  },
+  "held-while-calling": stateOf(
+    adasClient({
+      calls: [
+        aCallView({
+          ...mine,
+          call: { ...mine.call, id: "call-2", callee: grace },
+          peer: grace,
+          phase: "ringing-out",
+        }),
+        heldWith("h1", "Carl Customer"),
+      ],
+    }),
+  ),
+  "held-placed": stateOf(
+    adasClient({ calls: [heldWith("h1", "Carl Customer", { role: "caller" })] }),
+    { media: connected },
+  ),
+  "held-by-peer": stateOf(adasClient({ calls: [onCall({ peer: grace, heldByPeer: "music" })] }), {
+    media: { ...connected, remoteMuted: true },
+  }),
+  "wrap-up": stateOf(adasClient({ presence: { ...wrapUp, waiting: 2, openCallbacks: 3 } })),
+  "wrap-up-then-away": { ...stateOf(adasClient({ presence: wrapUp })), wanted: "away" },
+  queue: stateOf(adasClient({ presence: { ...reachable, waiting: 12, openCallbacks: 120 } })),
+};

@@ -1,0 +1,86 @@
+import { callHistory, getSettings, TenantSettings } from "@synapse-voice/contract";
+import * as v from "valibot";
+import { ApiError } from "@synapse-voice/client";
+import type { FakeCallClient } from "@synapse-voice/client/testing";
+import { adasClient } from "../testing/fake-console.ts";
+import { now, reachable } from "../testing/samples.ts";
+import { stateOf, type GalleryState } from "./gallery-state.ts";
+
+const emptied = (): FakeCallClient => {
+  const client = adasClient();
+  client.reply(callHistory, []);
+  return client;
+};
+const broken = (): FakeCallClient => {
+  const client = adasClient();
+  client.reply(callHistory, new ApiError("database_unavailable", 503));
+  return client;
+};
+
+const hours = {
+  timeZone: "Europe/Berlin",
+  spans: [1, 2, 3, 4, 5].flatMap((day) =>
+    day === 1
+      ? [
+          { day, from: "09:00", to: "12:00" },
+          { day, from: "13:00", to: "17:00" },
+        ]
+      : [{ day, from: "09:00", to: "17:00" }],
+  ),
+};
+const withHours = (change: Partial<TenantSettings> = {}): FakeCallClient => {
+  const client = adasClient();
+  client.reply(getSettings, {
+    ...v.parse(TenantSettings, { businessHours: hours, wrapUpSeconds: 60 }),
+    ...change,
+  });
+  return client;
+};
+const settingsStates: Record<string, GalleryState> = {
+  settings: { ...stateOf(adasClient()), fragment: "#/settings" },
+  "settings-hours": {
+    ...stateOf(withHours()),
+    fragment: "#/settings",
+    scrollTo: "Take calls to the team in business hours only",
+  },
+  "settings-wrong": {
+    ...stateOf(
+      withHours({ offerTimeoutSeconds: 61, businessHours: { ...hours, timeZone: "Mars/Olympus" } }),
+    ),
+    fragment: "#/settings",
+    press: "Save",
+  },
+};
+
+/** Sign-in, the pages except callbacks, and what the header and the banners say. */
+export const pageStates: Record<string, GalleryState> = {
+  "sign-in": stateOf(adasClient(), { signedIn: false }),
+  "sign-in-plain": stateOf(adasClient(), { signedIn: false, demo: false }),
+  "set-password": {
+    ...stateOf(adasClient()),
+    path: "/set-password",
+    fragment: "#access_token=ada@acme.test&refresh_token=r&type=invite",
+  },
+  "set-password-expired": {
+    ...stateOf(adasClient(), { signedIn: false }),
+    path: "/set-password",
+    fragment: "#error=access_denied&error_code=otp_expired",
+  },
+  ready: stateOf(emptied()),
+  history: stateOf(adasClient()),
+  "history-failed": stateOf(broken()),
+  customers: { ...stateOf(adasClient()), fragment: "#/customers" },
+  "no-customers-found": { ...stateOf(adasClient()), fragment: "#/customers", search: "zzz" },
+  team: { ...stateOf(adasClient()), fragment: "#/team" },
+  ...settingsStates,
+  away: { ...stateOf(adasClient({ presence: { ...reachable, state: "away" } })), wanted: "away" },
+  failed: stateOf(adasClient({ notice: { code: "media_unavailable" } })),
+  offline: stateOf(
+    adasClient({
+      connection: "offline",
+      offlineSince: now - 78 * 60_000,
+      presence: reachable && { ...reachable, state: "offline", reachable: false },
+    }),
+  ),
+  degraded: stateOf(adasClient({ connection: "degraded" })),
+};

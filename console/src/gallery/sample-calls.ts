@@ -1,0 +1,61 @@
+import type { CallView } from "@synapse-voice/client";
+import { aCallView, aSnapshot, carl, grace } from "@synapse-voice/client/testing";
+import { now, reachable } from "../testing/samples.ts";
+
+const placedAt = new Date(now - 7_000).toISOString();
+const answeredAt = now - 247_000;
+export const longName = {
+  ...carl,
+  supabaseUserId: "theodora",
+  name: "Theodora Maria Konstantina von Papadopoulou-Wolkenstein-Trostburg",
+};
+export const ringing = (change: Partial<CallView> = {}): CallView =>
+  aCallView({ call: aSnapshot({ placedAt }), ...change });
+export const onCall = (change: Partial<CallView> = {}): CallView =>
+  aCallView({
+    call: aSnapshot({
+      status: "IN_PROGRESS",
+      offer: { id: "offer", outcome: "accepted" },
+      mediaDeviceId: "device",
+    }),
+    role: "callee",
+    phase: "on-call",
+    here: true,
+    answeredAt,
+    ...change,
+  });
+export const ended = (
+  snapshot: Parameters<typeof aSnapshot>[0],
+  change: Partial<CallView> = {},
+): CallView => aCallView({ call: aSnapshot(snapshot), phase: "ended", ...change });
+export const mine = {
+  role: "caller",
+  peer: carl,
+  call: aSnapshot({
+    caller: { ...grace, supabaseUserId: "ada", name: "Ada Agent" },
+    callee: carl,
+    offer: null,
+    mediaDeviceId: "device",
+  }),
+  here: true,
+} as const;
+
+export const waiting = (change: Partial<CallView> = {}): CallView =>
+  ringing({ call: aSnapshot({ id: "call-2", placedAt, caller: grace }), peer: grace, ...change });
+export const heldWith = (id: string, name: string, change: Partial<CallView> = {}): CallView => {
+  const view = onCall();
+  return {
+    ...view,
+    call: { ...view.call, id, heldSince: new Date(now - 83_000).toISOString() },
+    peer: { ...carl, supabaseUserId: id, name },
+    held: true,
+    ...change,
+  };
+};
+export const wrapUp = { ...reachable, state: "wrap_up", wrapUpUntil: now + 42_000 } as const;
+export const connected = {
+  callId: "call-1",
+  status: "connected",
+  microphone: "on",
+  remotePresent: true,
+} as const;

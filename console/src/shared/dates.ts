@@ -1,0 +1,30 @@
+/** `10:42`, in the reader's own way of writing times. */
+export const timeOfDay = (ms: number): string =>
+  new Intl.DateTimeFormat(undefined, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(ms);
+
+/** Midnight before an instant, by the reader's time zone; both in ms since the epoch. */
+export const startOfDay = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
+
+const daysBetween = (earlier: number, later: number): number =>
+  Math.round((startOfDay(later) - startOfDay(earlier)) / 86_400_000);
+
+/**
+ * `Today`, `Yesterday`, a weekday within the last week, else a date. The date has a year if it is
+ * in another year than `now`.
+ */
+export function dayName(day: number, now: number, locale?: string): string {
+  const days = daysBetween(day, now);
+  if (days <= 0) return "Today";
+  if (days === 1) return "Yesterday";
+  if (days < 7) return new Intl.DateTimeFormat(locale, { weekday: "long" }).format(day);
+  const sameYear = new Date(day).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" }),
+  }).format(day);
+}

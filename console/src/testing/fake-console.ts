@@ -1,0 +1,105 @@
+import {
+  availableAgents,
+  callHistory,
+  findCustomers,
+  getSettings,
+  listCallbacks,
+  me,
+  TenantSettings,
+} from "@synapse-voice/contract";
+import * as v from "valibot";
+import {
+  createFakeCallClient,
+  createFakeCallMedia,
+  type FakeCallClient,
+} from "@synapse-voice/client/testing";
+import type { ClientState } from "@synapse-voice/client";
+import type { MediaState, MicrophoneOption } from "@synapse-voice/client/media";
+import { createFakeAccounts } from "../shared/accounts/fake-accounts.ts";
+import type { Platform } from "../shared/platform/index.ts";
+import type { Services } from "../shared/services.ts";
+import { callbacks, doneCallbacks } from "./callbacks.ts";
+import { adasProfile, agents, customers, history, now, reachable } from "./samples.ts";
+
+/** A call client for Ada with a believable team, customers and history. */
+export function adasClient(state: Partial<ClientState> = {}): FakeCallClient {
+  const client = createFakeCallClient({ presence: reachable, ...state });
+  client.setNow(now);
+  client.reply(me, adasProfile);
+  client.reply(availableAgents, [...agents]);
+  client.reply(callHistory, [...history]);
+  client.reply(listCallbacks, ({ query }) => [
+    ...(query?.status === "done" ? doneCallbacks : callbacks),
+  ]);
+  client.reply(findCustomers, ({ query }) =>
+    customers.filter((one) =>
+      `${one.firstName} ${one.lastName} ${one.email}`
+        .toLowerCase()
+        .includes((query?.query ?? "").toLowerCase()),
+    ),
+  );
+  client.reply(getSettings, v.parse(TenantSettings, { allowedOrigins: ["http://127.0.0.1:5174"] }));
+  return client;
+}
+
+export const quietPlatform: Platform = {
+  kind: "web",
+  storage: undefined,
+  keepsSession: async () => true,
+  deviceId: async () => "device",
+  show: () => undefined,
+  onTrayChoice: () => () => undefined,
+  notificationState: () => "ask",
+  askForNotifications: async () => "granted",
+};
+
+const demo = {
+  password: "synapse-demo",
+  people: ["ada", "grace", "gus"]
+    .map((name) => ({
+      name: `${name.charAt(0).toUpperCase()}${name.slice(1)} Agent`,
+      email: `${name}@acme.test`,
+    }))
+    .concat({ name: "Alex Admin", email: "admin@acme.test" }),
+};
+
+/** What the screens stand on, all of it fake. */
+export function fakeServices(
+  client: FakeCallClient,
+  options: {
+    signedIn?: boolean;
+    media?: Partial<MediaState>;
+    microphones?: readonly MicrophoneOption[];
+    ringBlocked?: boolean;
+    demo?: boolean;
+  } = {},
+): Services {
+  const {
+    signedIn = true,
+    media = {},
+    microphones = [],
+    ringBlocked = false,
+    demo: withDemo = true,
+  } = options;
+  return {
+    config: {
+      apiUrl: "http://api.test",
+      supabaseUrl: "http://supabase.test",
+      supabaseKey: "key",
+      ...(withDemo ? { demo } : {}),
+    },
+    platform: quietPlatform,
+    accounts: createFakeAccounts(
+      { "ada@acme.test": "synapse-demo" },
+      signedIn ? "ada@acme.test" : null,
+    ),
+    connect: async () => client,
+    media: Object.assign(createFakeCallMedia(media), { options: microphones }),
+    ring: {
+      start: () => undefined,
+      stop: () => undefined,
+      isBlocked: () => ringBlocked,
+      subscribe: () => () => undefined,
+    },
+  };
+}

@@ -1,0 +1,99 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from "vitest";
+import { act, cleanup, screen, within } from "@testing-library/react";
+import { button, onCall, showCalls } from "../../testing/show-calls.tsx";
+
+afterEach(cleanup);
+
+describe("sound that does not come through", () => {
+  const fine = { status: "connected", microphone: "on", remotePresent: true } as const;
+
+  it("from a silent microphone is said, with the way to choose another", async () => {
+    const { user } = showCalls(
+      { calls: [onCall] },
+      { media: { ...fine, silence: "microphone-silent" } },
+    );
+    expect(screen.getByText("We can't hear anything from your microphone")).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Choose another", expanded: false }));
+    // With no other one there is nothing to choose from here.
+    expect(await within(screen.getByRole("alert")).findAllByRole("listitem")).toHaveLength(3);
+  });
+
+  it("from a silent microphone ends with another one, which is chosen right there", async () => {
+    const { user, media } = showCalls(
+      { calls: [onCall] },
+      { media: { ...fine, silence: "microphone-silent" } },
+    );
+    media.options = [
+      { id: "desk", label: "Desk microphone", current: true },
+      { id: "headset", label: "Headset", current: false },
+    ];
+    await user.click(button("Choose another"));
+    const choices = within(await screen.findByRole("group", { name: "Microphone" }));
+    expect(choices.getByRole("radio", { name: "Desk microphone", checked: true })).toBeDefined();
+    await user.click(choices.getByRole("radio", { name: "Headset" }));
+    expect(await choices.findByRole("radio", { name: "Headset", checked: true })).toBeDefined();
+    expect(media.commands).toContain("chooseMicrophone");
+  });
+
+  const choosing = async () => {
+    const shown = showCalls(
+      { calls: [onCall] },
+      { media: { ...fine, silence: "microphone-silent" } },
+    );
+    shown.media.options = [
+      { id: "desk", label: "Desk microphone", current: true },
+      { id: "headset", label: "Headset", current: false },
+    ];
+    await shown.user.click(button("Choose another"));
+    return {
+      ...shown,
+      headset: await screen.findByRole<HTMLInputElement>("radio", { name: "Headset" }),
+    };
+  };
+
+  it("shows a microphone as chosen at once, and says so where it can't be used", async () => {
+    const { user, media, headset } = await choosing();
+    let give = (): void => {};
+    media.chooseMicrophone = () => new Promise((resolve) => (give = resolve));
+    await user.click(headset);
+    expect(headset.checked).toBe(true);
+    await act(async () => give());
+    expect(headset.checked).toBe(false);
+    expect(
+      screen.getByText("That one can't be used just now. Another app may be using it."),
+    ).toBeDefined();
+  });
+
+  it("goes with the choice as soon as the microphone is heard, and the keyboard goes on at the call", async () => {
+    const { media, headset } = await choosing();
+    act(() => headset.focus());
+    act(() => media.set({ silence: null }));
+    expect(screen.queryByRole("radio")).toBeNull();
+    expect(document.activeElement).toBe(
+      screen.getByRole("group", { name: "On call with Carl Customer" }),
+    );
+  });
+
+  it("either way names the other side", () => {
+    const { media } = showCalls(
+      { calls: [onCall] },
+      { media: { ...fine, silence: "they-cannot-hear-us" } },
+    );
+    expect(screen.getByText("Carl can't hear you")).toBeDefined();
+    act(() => media.set({ silence: "no-sound-from-them" }));
+    expect(screen.getByText("No sound arrives from Carl")).toBeDefined();
+  });
+
+  it("is said once: not while the connection is lost, the microphone refused or the browser silent", () => {
+    const { media } = showCalls(
+      { calls: [onCall] },
+      { media: { ...fine, status: "reconnecting", silence: "they-cannot-hear-us" } },
+    );
+    expect(screen.queryByText("Carl can't hear you")).toBeNull();
+    act(() => media.set({ status: "connected", microphone: "refused" }));
+    expect(screen.queryByText("Carl can't hear you")).toBeNull();
+    act(() => media.set({ microphone: "on", silence: "no-sound-from-them", soundBlocked: true }));
+    expect(screen.queryByText("No sound arrives from Carl")).toBeNull();
+  });
+});

@@ -1,0 +1,58 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { act, cleanup, render, screen } from "@testing-library/react";
+import { availableAgents } from "@synapse-voice/contract";
+import { aCallView, createFakeCallClient } from "@synapse-voice/client/testing";
+import { anAgent, showComponent } from "../testing/show-component.tsx";
+import { useAvailableAgents } from "./use-available-agents.ts";
+import { useCallEvents, type CallChange } from "./use-call-events.ts";
+
+afterEach(cleanup);
+
+describe("the hooks", () => {
+  it("useCallEvents tells each step of a call once", () => {
+    const heard: string[] = [];
+    const Listener = (): null => {
+      useCallEvents(({ type, view }: CallChange) => heard.push(`${type} ${view.call.id}`));
+      return null;
+    };
+    const client = createFakeCallClient();
+    showComponent(<Listener />, client);
+    for (const phase of [
+      "ringing-in",
+      "ringing-in",
+      "answering",
+      "on-call",
+      "on-call",
+      "ended",
+    ] as const)
+      act(() => client.set({ calls: [aCallView({ phase })] }));
+    expect(heard).toEqual(["incoming call-1", "answered call-1", "ended call-1"]);
+  });
+
+  it("useAvailableAgents asks for the reachable ones only if told so", async () => {
+    const client = createFakeCallClient();
+    client.reply(availableAgents, ({ query }) =>
+      query?.reachable === "true" ? [anAgent("grace", "Grace")] : [],
+    );
+    const Names = (): React.ReactElement => (
+      <p>
+        {useAvailableAgents({ reachableOnly: true })
+          .data?.map((one) => one.firstName)
+          .join()}
+      </p>
+    );
+    showComponent(<Names />, client);
+    expect(await screen.findByText("Grace")).toBeDefined();
+  });
+
+  it("say so outside a provider", () => {
+    const Lost = (): null => {
+      useCallEvents();
+      return null;
+    };
+    const complain = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    expect(() => render(<Lost />)).toThrow("<VoiceProvider>");
+    complain.mockRestore();
+  });
+});

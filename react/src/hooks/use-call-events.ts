@@ -1,0 +1,38 @@
+import { useEffect, useEffectEvent, useRef } from "react";
+import type { CallView } from "@synapse-voice/client";
+import { sortCalls, type Calls } from "./use-call.ts";
+import { useClientState } from "./use-client-state.ts";
+
+/** What happened to a call. */
+export interface CallChange {
+  readonly type: "incoming" | "outgoing" | "answered" | "ended";
+  readonly view: CallView;
+}
+
+const changeOf: Record<CallView["phase"], CallChange["type"] | null> = {
+  queued: "outgoing",
+  "ringing-out": "outgoing",
+  "ringing-in": "incoming",
+  answering: null,
+  "on-call": "answered",
+  ended: "ended",
+};
+
+/** Tells the listener of each step of each call, once; returns the calls as they stand. */
+export function useCallEvents(listener?: (change: CallChange) => void): Calls {
+  const state = useClientState();
+  const seen = useRef(new Map<string, CallChange["type"]>());
+  const tell = useEffectEvent((change: CallChange) => listener?.(change));
+  useEffect(() => {
+    const known = seen.current;
+    for (const view of state.calls) {
+      const type = changeOf[view.phase];
+      if (type === null || known.get(view.call.id) === type) continue;
+      known.set(view.call.id, type);
+      tell({ type, view });
+    }
+    for (const id of known.keys())
+      if (!state.calls.some((view) => view.call.id === id)) known.delete(id);
+  }, [state.calls]);
+  return sortCalls(state);
+}
