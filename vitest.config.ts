@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: "unit",
           pool: "threads",
-          include: [`${rooms}/src/**/*.test.{ts,tsx}`, ".ci/**/*.test.mjs"],
+          include: [`${rooms}/src/**/*.test.{ts,tsx}`, ".ci/**/*.test.mjs", "docs/*.test.ts"],
           exclude: [...ignored, ...integration],
           testTimeout: 30_000,
           expect: polls,

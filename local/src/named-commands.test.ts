@@ -26,7 +26,7 @@ const scriptsOf = (workspace: string): readonly string[] =>
   Object.keys(JSON.parse(read(workspace, "package.json")).scripts ?? {});
 
 describe("a command that the documentation names", () => {
-  const texts = ["README.md", "*/README.md", "docs/**/*.md"].flatMap((pattern) =>
+  const texts = ["*.md", "*/README.md", "docs/**/*.md"].flatMap((pattern) =>
     globSync(pattern, { cwd: root, exclude: ["node_modules"] }),
   );
 
