@@ -8,7 +8,7 @@ export {
   tokenOf,
   type SupabaseForVoice,
   type VoiceConfig,
-} from "./connection/connect.ts";
+} from "./connection/connect-voice.ts";
 export { useVoice, type Voice } from "./hooks/voice-context.ts";
 export { CallButton, type CallButtonProps } from "./components/CallButton.tsx";
 export {

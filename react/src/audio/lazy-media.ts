@@ -31,21 +31,21 @@ export function createLazyMedia(
   const listeners = new Set<() => void>();
   let loading: Promise<CallMedia | null> | null = null;
   let media: CallMedia | null = null;
-  const tell = (): void => {
+  const notify = (): void => {
     for (const listener of listeners) listener();
   };
-  const begin = async (): Promise<CallMedia | null> => {
-    const ready = await load();
-    media = ready;
-    ready.subscribe(tell);
-    tell();
-    return ready;
+  const loadAndFollow = async (): Promise<CallMedia | null> => {
+    const loadedMedia = await load();
+    media = loadedMedia;
+    loadedMedia.subscribe(notify);
+    notify();
+    return loadedMedia;
   };
   // After a failed load (offline, a new release took the file away) the next change of state tries
   // again.
   const loaded = async (): Promise<CallMedia | null> =>
-    (loading ??= begin().catch(() => (loading = null)));
-  const watch = (): void => {
+    (loading ??= loadAndFollow().catch(() => (loading = null)));
+  const loadOnCall = (): void => {
     const { calls, dialing } = client.getState();
     if (dialing !== null || calls.some((view) => view.phase !== "ended")) void loaded();
   };
@@ -57,10 +57,10 @@ export function createLazyMedia(
   };
   return {
     open: () => {
-      const unwatch = client.subscribe(watch);
-      watch();
+      const unsubscribe = client.subscribe(loadOnCall);
+      loadOnCall();
       return () => {
-        unwatch();
+        unsubscribe();
         void close();
       };
     },
@@ -69,7 +69,7 @@ export function createLazyMedia(
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    warm: () => void loaded().then((ready) => ready?.warm()),
+    warm: () => void loaded().then((loadedMedia) => loadedMedia?.warm()),
     enableSound: async () => (await loaded())?.enableSound(),
     retryMicrophone: async () => (await loaded())?.retryMicrophone(),
     microphones: async () => (await loaded())?.microphones() ?? [],

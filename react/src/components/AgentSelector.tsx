@@ -57,12 +57,12 @@ function AgentDialog({ close }: { close: () => void }): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   const { engaged, incoming } = useCall();
-  const inTheWay = engaged || incoming.length > 0;
+  const hasCall = engaged || incoming.length > 0;
   useEffect(() => dialog.current?.showModal(), []);
   // A modal dialog would keep everyone from the buttons of a call that rings.
   useEffect(() => {
-    if (inTheWay) close();
-  }, [inTheWay, close]);
+    if (hasCall) close();
+  }, [hasCall, close]);
   return (
     <dialog ref={dialog} className="sv-root sv-dialog" aria-labelledby={title} onClose={close}>
       <div className="sv-dialog-head">
@@ -77,7 +77,7 @@ function AgentDialog({ close }: { close: () => void }): ReactElement {
 }
 
 function AgentList(): ReactElement {
-  const { audience, me } = useVoice();
+  const { audience, userId } = useVoice();
   const { data, error, slow, reload } = useAvailableAgents();
   if (data === null && error !== null) {
     const words = noticeWords(error, audience);
@@ -94,7 +94,7 @@ function AgentList(): ReactElement {
   }
   if (data === null)
     return slow ? <Skeleton rows={3} label="Loading agents" /> : <div className="sv-waiting" />;
-  const others = data.filter((agent) => agent.supabaseUserId !== me);
+  const others = data.filter((agent) => agent.supabaseUserId !== userId);
   if (others.length === 0)
     return (
       <EmptyState

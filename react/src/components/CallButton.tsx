@@ -5,7 +5,7 @@ import { useCall } from "../hooks/use-call.ts";
 import { useClientState } from "../hooks/use-client-state.ts";
 import { useResource } from "../hooks/use-resource.ts";
 import { useVoice } from "../hooks/voice-context.ts";
-import { closedWords, placedHeldWords } from "../texts/call-words.ts";
+import { closedWords, placedCallOnHoldWords } from "../texts/call-words.ts";
 
 export interface CallButtonProps {
   /** Supabase id of whom to call. Without it the call goes to whichever agent answers. */
@@ -21,18 +21,18 @@ export interface CallButtonProps {
 }
 
 /** How often (ms) it is asked whether calls to the team are taken. */
-const hoursEvery = 60_000;
+const queueStatusIntervalMs = 60_000;
 
 /**
  * What customers read while calls to nobody in particular are not taken; null while they are, for
  * agents, and where that can't be told.
  */
-function useClosed(toTeam: boolean): string | null {
+function useClosedText(toTeam: boolean): string | null {
   const { client, audience } = useVoice();
   const { data } = useResource(
     toTeam && audience === "customer" ? "queue" : null,
     async (signal) => client.request(queueStatus, { signal }),
-    hoursEvery,
+    queueStatusIntervalMs,
   );
   return !toTeam || data === null || data.open ? null : closedWords(data.opensAt);
 }
@@ -49,28 +49,28 @@ export function CallButton({
   describedBy,
   label = "Call",
 }: CallButtonProps): ReactElement {
-  const { client, me } = useVoice();
+  const { client, userId } = useVoice();
   const { dialing } = useClientState();
   const { engaged, active, held, outgoing } = useCall();
-  const whyNot =
+  const disabledReason =
     active === null && outgoing === null && held.some(({ role }) => role === "caller")
-      ? placedHeldWords
+      ? placedCallOnHoldWords
       : "You are on a call";
-  const dialingThis = dialing !== null && dialing.calleeId === (supabaseUserId ?? null);
-  const closed = useClosed(supabaseUserId === undefined);
-  const note = useId();
+  const isDialing = dialing !== null && dialing.calleeId === (supabaseUserId ?? null);
+  const closed = useClosedText(supabaseUserId === undefined);
+  const noteId = useId();
   const button = (
     <Button
       variant={variant}
       size={size}
       icon="phone"
-      disabled={engaged || closed !== null || supabaseUserId === me}
-      aria-busy={dialingThis}
-      title={engaged ? whyNot : userName === undefined ? undefined : `Call ${userName}`}
+      disabled={engaged || closed !== null || supabaseUserId === userId}
+      aria-busy={isDialing}
+      title={engaged ? disabledReason : userName === undefined ? undefined : `Call ${userName}`}
       onClick={() =>
         void client.call({ supabaseUserId: supabaseUserId ?? null, name: userName ?? null })
       }
-      aria-describedby={closed === null ? describedBy : note}
+      aria-describedby={closed === null ? describedBy : noteId}
     >
       {label}
     </Button>
@@ -79,7 +79,7 @@ export function CallButton({
   return (
     <span className="sv-root sv-closed">
       {button}
-      <span id={note} className="sv-secondary">
+      <span id={noteId} className="sv-secondary">
         {closed}
       </span>
     </span>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from "react";
 import type { CallMedia } from "@synapse-voice/client/media";
 import { subjectOf, type CallClient } from "@synapse-voice/client";
-import { connectVoice, type VoiceConfig } from "../connection/connect.ts";
+import { connectVoice, type VoiceConfig } from "../connection/connect-voice.ts";
 import { createLazyMedia } from "../audio/lazy-media.ts";
 import { createRing, type Ring } from "../audio/ring.ts";
 import { VoiceContext, type Voice } from "../hooks/voice-context.ts";
@@ -28,10 +28,10 @@ export type VoiceProviderProps = (VoiceConfig | ConnectedDeps) & {
  * poll). Put it once, round the whole app.
  */
 export function VoiceProvider(props: VoiceProviderProps): ReactElement | null {
-  return "client" in props ? <ReadyVoice {...props} /> : <ConnectedVoice {...props} />;
+  return "client" in props ? <ConnectedProvider {...props} /> : <ConnectingProvider {...props} />;
 }
 
-function ConnectedVoice({
+function ConnectingProvider({
   audience = "agent",
   children,
   ...config
@@ -39,46 +39,46 @@ function ConnectedVoice({
   const { apiUrl, supabase, getToken, presence = audience === "agent" } = config;
   const [client, setClient] = useState<CallClient | null>(null);
   useEffect(() => {
-    const made = connectVoice({
+    const created = connectVoice({
       apiUrl,
       presence,
       ...(supabase === undefined ? {} : { supabase }),
       ...(getToken === undefined ? {} : { getToken }),
     });
-    made.start();
+    created.start();
     // The client is this effect's own: it must be closed by it, and made anew where the effect runs
     // anew.
     // oxlint-disable-next-line react/set-state-in-effect
-    setClient(made);
-    return () => void made.close();
+    setClient(created);
+    return () => void created.close();
   }, [apiUrl, supabase, getToken, presence]);
   return client === null ? null : (
-    <ReadyVoice client={client} audience={audience}>
+    <ConnectedProvider client={client} audience={audience}>
       {children}
-    </ReadyVoice>
+    </ConnectedProvider>
   );
 }
 
-function ReadyVoice({
+function ConnectedProvider({
   client,
   media,
   ring,
   audience = "agent",
   children,
 }: ConnectedDeps & { audience?: Audience; children?: ReactNode }): ReactElement {
-  const me = useSubject(client);
+  const userId = useUserId(client);
   const ownMedia = useMemo(() => createLazyMedia(client), [client]);
   const ownRing = useMemo(() => createRing(), []);
   useEffect(() => (media === undefined ? ownMedia.open() : undefined), [media, ownMedia]);
   const voice = useMemo<Voice>(
-    () => ({ client, media: media ?? ownMedia, ring: ring ?? ownRing, audience, me }),
-    [client, media, ownMedia, ring, ownRing, audience, me],
+    () => ({ client, media: media ?? ownMedia, ring: ring ?? ownRing, audience, userId }),
+    [client, media, ownMedia, ring, ownRing, audience, userId],
   );
   return <VoiceContext value={voice}>{children}</VoiceContext>;
 }
 
 /** Who is signed in: as the session says, else as its token does. */
-function useSubject({ session }: CallClient): string {
+function useUserId({ session }: CallClient): string {
   const [fromToken, setFromToken] = useState("");
   useEffect(() => {
     if (session.supabaseUserId === undefined)

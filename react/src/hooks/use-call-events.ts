@@ -22,14 +22,14 @@ const changeOf: Record<CallView["phase"], CallChange["type"] | null> = {
 export function useCallEvents(listener?: (change: CallChange) => void): Calls {
   const state = useClientState();
   const seen = useRef(new Map<string, CallChange["type"]>());
-  const tell = useEffectEvent((change: CallChange) => listener?.(change));
+  const notify = useEffectEvent((change: CallChange) => listener?.(change));
   useEffect(() => {
     const known = seen.current;
     for (const view of state.calls) {
       const type = changeOf[view.phase];
       if (type === null || known.get(view.call.id) === type) continue;
       known.set(view.call.id, type);
-      tell({ type, view });
+      notify({ type, view });
     }
     for (const id of known.keys())
       if (!state.calls.some((view) => view.call.id === id)) known.delete(id);

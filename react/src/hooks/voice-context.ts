@@ -12,7 +12,7 @@ export interface Voice {
   /** Who reads the texts. */
   readonly audience: Audience;
   /** Supabase id of whoever is signed in; empty until it is known. */
-  readonly me: string;
+  readonly userId: string;
 }
 
 export const VoiceContext = createContext<Voice | null>(null);

@@ -7,10 +7,10 @@ export const heldByPeerWords = (name: string, audience: Audience): string =>
     : `${name || "Our team"} put you on hold. Please stay.`;
 
 /** Why nobody else can be called while a call waits on hold that the reader placed. */
-export const placedHeldWords =
+export const placedCallOnHoldWords =
   "The call on hold is one that you made: end it before you call somebody else.";
 
-const opening = new Intl.DateTimeFormat("en-GB", {
+const openingTime = new Intl.DateTimeFormat("en-GB", {
   weekday: "long",
   hour: "numeric",
   minute: "2-digit",
@@ -23,4 +23,4 @@ const opening = new Intl.DateTimeFormat("en-GB", {
 export const closedWords = (opensAt: string | null): string =>
   opensAt === null
     ? "We're closed right now."
-    : `We're closed right now. We open again ${opening.format(Date.parse(opensAt)).replace(" at ", ", ")}.`;
+    : `We're closed right now. We open again ${openingTime.format(Date.parse(opensAt)).replace(" at ", ", ")}.`;

@@ -33,11 +33,11 @@ export interface Callbacks {
    * Sends a command unless one is under way; the result is the callback as it is now, null where it
    * did not work.
    */
-  readonly give: (command: CallbackCommand, callbackId: string) => Promise<Callback | null>;
+  readonly sendCommand: (command: CallbackCommand, callbackId: string) => Promise<Callback | null>;
 }
 
 /** How often (ms) the list is asked for anew: a claimed one that was done changes no count. */
-const every = 30_000;
+const refreshIntervalMs = 30_000;
 
 /** Loads the callbacks, again when the number of open ones changes, and gives commands. */
 export function useCallbacks(filter: CallbackFilter): Callbacks {
@@ -45,36 +45,39 @@ export function useCallbacks(filter: CallbackFilter): Callbacks {
   const loaded = useResource(
     `callbacks:${filter}`,
     async (signal) => client.request(listCallbacks, { query: { status: filter }, signal }),
-    every,
+    refreshIntervalMs,
   );
   useReloadOnCount(loaded.reload);
   const [problem, setProblem] = useState<CallbackProblem | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   // The reply to a command shows at once, until the next list.
-  const [changed, setChanged] = useState<{
-    readonly in: readonly Callback[] | null;
+  const [latest, setLatest] = useState<{
+    readonly listBefore: readonly Callback[] | null;
     readonly callback: Callback;
   } | null>(null);
-  const give = async (command: CallbackCommand, callbackId: string): Promise<Callback | null> => {
+  const sendCommand = async (
+    command: CallbackCommand,
+    callbackId: string,
+  ): Promise<Callback | null> => {
     if (busy !== null) return null;
     setBusy(callbackId);
     setProblem(null);
-    const done = await client
+    const updated = await client
       .request(command, { params: { callbackId } })
       .catch((error: unknown) => {
         setProblem(problemOf(error));
         return null;
       });
-    if (done !== null) setChanged({ in: loaded.data, callback: done });
+    if (updated !== null) setLatest({ listBefore: loaded.data, callback: updated });
     setBusy(null);
     loaded.reload();
-    return done;
+    return updated;
   };
   const isOver = ({ status }: Callback): boolean => (status === "done") !== (filter === "done");
   const list =
-    changed === null || changed.in !== loaded.data
+    latest === null || latest.listBefore !== loaded.data
       ? loaded.data
-      : (loaded.data ?? []).map((one) => (one.id === changed.callback.id ? changed.callback : one));
+      : (loaded.data ?? []).map((one) => (one.id === latest.callback.id ? latest.callback : one));
   return {
     list: list && list.filter((one) => !isOver(one)),
     error: loaded.error,
@@ -82,7 +85,7 @@ export function useCallbacks(filter: CallbackFilter): Callbacks {
     reload: loaded.reload,
     problem,
     busy,
-    give,
+    sendCommand,
   };
 }
 
@@ -94,10 +97,10 @@ const problemOf = (error: unknown): CallbackProblem =>
 function useReloadOnCount(reload: () => void): void {
   const open = useClientState().presence?.openCallbacks;
   const known = useRef(open);
-  const again = useEffectEvent(reload);
+  const reloadNow = useEffectEvent(reload);
   useEffect(() => {
     if (known.current === open) return;
     known.current = open;
-    again();
+    reloadNow();
   }, [open]);
 }

@@ -5,13 +5,13 @@ import { dayName, timeOfDay } from "../../shared/dates.ts";
 import { LoadFailed } from "../../shared/LoadFailed.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import { groupByDay } from "./history-groups.ts";
-import { callLine, historyIcon, otherSide, wasMissed } from "./history-words.ts";
+import { callLine, historyIcon, peerOf, wasMissed } from "./history-words.ts";
 import { useHistory } from "./use-history.ts";
 
 /** My calls by day, today first. */
 export function CallsPage(): ReactElement {
   const client = useCallClient();
-  const { entries, error, slow, reload, more } = useHistory();
+  const { entries, error, slow, reload, loadMore } = useHistory();
   if (entries === null)
     return error === null ? (
       slow ? (
@@ -43,8 +43,8 @@ export function CallsPage(): ReactElement {
           </ul>
         </section>
       ))}
-      {more === null ? null : (
-        <Button className="more" variant="ghost" onClick={more}>
+      {loadMore === null ? null : (
+        <Button className="more" variant="ghost" onClick={loadMore}>
           Show older calls
         </Button>
       )}
@@ -53,14 +53,14 @@ export function CallsPage(): ReactElement {
 }
 
 function CallRow({ entry }: { entry: HistoryEntry }): ReactElement {
-  const { me } = useVoice();
-  const other = otherSide(entry, me);
+  const { userId } = useVoice();
+  const peer = peerOf(entry, userId);
   return (
-    <PersonRow person={other} callable={other.supabaseUserId !== ""}>
-      <span className={wasMissed(entry, me) ? "call-line call-line-missed" : "call-line"}>
-        <Icon name={historyIcon(entry, me)} size={14} />
+    <PersonRow person={peer} callable={peer.supabaseUserId !== ""}>
+      <span className={wasMissed(entry, userId) ? "call-line call-line-missed" : "call-line"}>
+        <Icon name={historyIcon(entry, userId)} size={14} />
         <span className="call-line-text">
-          {timeOfDay(Date.parse(entry.placedAt))} · {callLine(entry, me)}
+          {timeOfDay(Date.parse(entry.placedAt))} · {callLine(entry, userId)}
         </span>
       </span>
     </PersonRow>

@@ -10,38 +10,38 @@ export function useHistory(): {
   error: string | null;
   slow: boolean;
   reload: () => void;
-  more: (() => void) | null;
+  loadMore: (() => void) | null;
 } {
   const client = useCallClient();
   const [older, setOlder] = useState<readonly HistoryEntry[]>([]);
   const [complete, setComplete] = useState(false);
-  const latest = useResource("history", async (signal) =>
+  const newest = useResource("history", async (signal) =>
     client.request(callHistory, { query: { limit: String(pageSize) }, signal }),
   );
   useCallEvents((change) => {
-    if (change.type === "ended" || change.type === "answered") latest.reload();
+    if (change.type === "ended" || change.type === "answered") newest.reload();
   });
-  const known = new Set(latest.data?.map((entry) => entry.id));
+  const knownIds = new Set(newest.data?.map((entry) => entry.id));
   const entries =
-    latest.data === null
+    newest.data === null
       ? null
-      : [...latest.data, ...older.filter((entry) => !known.has(entry.id))];
+      : [...newest.data, ...older.filter((entry) => !knownIds.has(entry.id))];
   const last = entries?.at(-1);
-  const more = async (): Promise<void> => {
+  const loadMore = async (): Promise<void> => {
     if (last === undefined) return;
     const next = await client
       .request(callHistory, { query: { limit: String(pageSize), before: last.id } })
       .catch(() => null);
     if (next === null) return;
-    setOlder((now) => [...now, ...next]);
+    setOlder((current) => [...current, ...next]);
     setComplete(next.length < pageSize);
   };
   const mayHaveMore = !complete && entries !== null && entries.length >= pageSize;
   return {
     entries,
-    error: latest.error,
-    slow: latest.slow,
-    reload: latest.reload,
-    more: mayHaveMore ? () => void more() : null,
+    error: newest.error,
+    slow: newest.slow,
+    reload: newest.reload,
+    loadMore: mayHaveMore ? () => void loadMore() : null,
   };
 }

@@ -15,8 +15,8 @@ import { useDebounced } from "./use-debounced.ts";
 /** Finds a customer by name or email, to call them. */
 export function CustomersPage(): ReactElement {
   const client = useCallClient();
-  const [typed, setTyped] = useState("");
-  const query = useDebounced(typed.trim(), 150);
+  const [input, setInput] = useState("");
+  const query = useDebounced(input.trim(), 150);
   const found = useResource(`customers:${query}`, async (signal) =>
     client.request(findCustomers, { query: { query }, signal }),
   );
@@ -30,12 +30,12 @@ export function CustomersPage(): ReactElement {
           aria-label="Search customers"
           placeholder="Name or email"
           autoComplete="off"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          value={input}
+          onChange={(event) => setInput(event.target.value)}
         />
       </div>
       {found.data !== null ? (
-        <Results customers={found.data} query={query} clear={() => setTyped("")} />
+        <Results customers={found.data} query={query} clear={() => setInput("")} />
       ) : found.error !== null ? (
         <LoadFailed code={found.error} retry={found.reload} />
       ) : found.slow ? (

@@ -105,9 +105,9 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   }
   const hours = draft.hours && problemsOfHours(draft.hours);
   if (hours !== null) problems.hours = hours;
-  const wrong = linesOf(draft.origins).find((line) => !/^https?:\/\/[^/\s?#]+$/u.test(line));
-  if (wrong !== undefined)
-    problems.origins = `“${wrong}” is not such an address: https://portal.example.com, without a path.`;
+  const invalid = linesOf(draft.origins).find((line) => !/^https?:\/\/[^/\s?#]+$/u.test(line));
+  if (invalid !== undefined)
+    problems.origins = `“${invalid}” is not such an address: https://portal.example.com, without a path.`;
   else if (linesOf(draft.origins).length > 50) problems.origins = "At most 50 addresses.";
   return Object.keys(problems).length === 0 ? null : problems;
 }
@@ -117,7 +117,7 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
  * stays.
  */
 export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSettingsChange {
-  const whole: TenantSettingsChange = {
+  const all: TenantSettingsChange = {
     ...numbers((name) => Number(draft[name])),
     queueStrategy: draft.queueStrategy,
     holdSound: draft.holdSound,
@@ -126,7 +126,7 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
     allowedOrigins: linesOf(draft.origins),
   };
   return Object.fromEntries(
-    Object.entries(whole).filter(
+    Object.entries(all).filter(
       ([name, value]) =>
         JSON.stringify(value) !== JSON.stringify(loaded[name as keyof TenantSettings]),
     ),

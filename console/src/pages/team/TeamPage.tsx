@@ -10,11 +10,11 @@ import {
 } from "@synapse-voice/react";
 import { LoadFailed } from "../../shared/LoadFailed.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
-import type { Me } from "../../shared/who.ts";
+import type { Profile } from "../../shared/profile.ts";
 import { InviteAgent } from "./InviteAgent.tsx";
 
 /** The team with everyone's state; admins can invite. */
-export function TeamPage({ me }: { me: Me | null }): ReactElement {
+export function TeamPage({ profile }: { profile: Profile | null }): ReactElement {
   const agents = useAvailableAgents();
   const [inviting, setInviting] = useState(false);
   const list =
@@ -28,19 +28,21 @@ export function TeamPage({ me }: { me: Me | null }): ReactElement {
   return (
     <>
       {list}
-      {me?.role === "ADMIN" && !inviting ? (
+      {profile?.role === "ADMIN" && !inviting ? (
         <Button className="more" icon="user-plus" onClick={() => setInviting(true)}>
           Invite an agent
         </Button>
       ) : null}
-      {inviting ? <InviteAgent close={() => setInviting(false)} invited={agents.reload} /> : null}
+      {inviting ? (
+        <InviteAgent onClose={() => setInviting(false)} onInvited={agents.reload} />
+      ) : null}
     </>
   );
 }
 
 function Agents({ agents }: { agents: readonly Agent[] }): ReactElement {
-  const { me } = useVoice();
-  const others = agents.filter((agent) => agent.supabaseUserId !== me);
+  const { userId } = useVoice();
+  const others = agents.filter((agent) => agent.supabaseUserId !== userId);
   if (others.length === 0)
     return (
       <EmptyState

@@ -37,7 +37,7 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
     <section className={`sv-root sv-manager sv-manager-${placement}`} aria-label="Calls">
       {state.notice === null ? null : <NoticeCard notice={state.notice} />}
       {incoming.map((view) => (
-        <IncomingCall key={view.call.id} view={view} during={active} />
+        <IncomingCall key={view.call.id} view={view} activeCall={active} />
       ))}
       {incoming.length > 0 ? <SoundHint /> : null}
       {active === null ? null : <LiveCall key={active.call.id} view={active} />}

@@ -5,9 +5,9 @@ import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MediaHints } from "./MediaHints.tsx";
-import { RunningTime } from "../elements/RunningTime.tsx";
+import { ElapsedTime } from "../elements/ElapsedTime.tsx";
 import { useCallClient, useClientState, useMediaState } from "../../hooks/use-client-state.ts";
-import { useLostFocus } from "../../hooks/use-lost-focus.ts";
+import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 import { heldByPeerWords } from "../../texts/call-words.ts";
 import { callerKind, shortName } from "../../texts/names.ts";
@@ -18,7 +18,7 @@ export function LiveCall({ view }: { view: CallView }): ReactElement {
   const card = useRef<HTMLDivElement>(null);
   const heading = useId();
   // A screen reader says whom the call is with, as the card takes the focus.
-  useLostFocus(card, view.here);
+  useFocusRecovery(card, view.here);
   const { audience } = useVoice();
   const name = view.peer?.name ?? "Customer";
   return (
@@ -44,7 +44,7 @@ export function LiveCall({ view }: { view: CallView }): ReactElement {
         {view.answeredAt === null ? (
           <span className="sv-secondary">Connecting…</span>
         ) : (
-          <RunningTime since={view.answeredAt} />
+          <ElapsedTime since={view.answeredAt} />
         )}
         {view.here ? <RemoteState name={shortName(name)} held={view.heldByPeer !== null} /> : null}
       </div>

@@ -3,7 +3,7 @@ import { useNow } from "../../hooks/use-now.ts";
 import { clockTime } from "../../texts/clock-time.ts";
 
 /** Time since an instant (server ms), counting. A screen reader is not told of each second. */
-export function RunningTime({
+export function ElapsedTime({
   since,
   size = "large",
 }: {

@@ -5,17 +5,17 @@ import { useEffect, useRef, type RefObject } from "react";
  * shows up, and as its call comes here or goes elsewhere. Without this, the keyboard would start
  * again at the top of the page.
  */
-export function useLostFocus(
+export function useFocusRecovery(
   card: RefObject<HTMLElement | null>,
   here: boolean,
   part?: string,
 ): void {
-  const was = useRef<boolean>(null);
+  const wasHere = useRef<boolean>(null);
   useEffect(() => {
     const target =
       part === undefined ? card.current : card.current?.querySelector<HTMLElement>(part);
-    if (was.current !== here && document.activeElement === document.body)
+    if (wasHere.current !== here && document.activeElement === document.body)
       target?.focus({ preventScroll: true });
-    was.current = here;
+    wasHere.current = here;
   }, [card, here, part]);
 }
