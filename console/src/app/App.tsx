@@ -22,6 +22,6 @@ export function App({ path, fragment }: { path: string; fragment: string }): Rea
   return account === null ? (
     <SignIn sessionLost={sessionLost} />
   ) : (
-    <SignedIn key={account.supabaseUserId} account={account} expectSignOut={expectSignOut} />
+    <SignedIn key={account.userId} account={account} expectSignOut={expectSignOut} />
   );
 }

@@ -31,7 +31,7 @@ export function PersonDetail({
         Back
       </Button>
       <div className="detail-head">
-        <Avatar id={person.supabaseUserId} name={person.name} size={72} />
+        <Avatar id={person.userId} name={person.name} size={72} />
         <h2 ref={heading} className="sv-title sv-name" tabIndex={-1}>
           {person.name}
         </h2>
@@ -41,9 +41,9 @@ export function PersonDetail({
         {person.email === undefined || person.email === "" ? null : (
           <p className="sv-secondary">{person.email}</p>
         )}
-        {person.supabaseUserId === userId ? null : (
+        {person.userId === userId ? null : (
           <CallButton
-            supabaseUserId={person.supabaseUserId}
+            supabaseUserId={person.userId}
             userName={person.name}
             variant="primary"
             size="large"
@@ -57,12 +57,10 @@ export function PersonDetail({
 
 function CallsWith({ person, userId }: { person: Person; userId: string }): ReactElement | null {
   const client = useCallClient();
-  const { data } = useResource(`history:${person.supabaseUserId}`, async (signal) =>
+  const { data } = useResource(`history:${person.userId}`, async (signal) =>
     client.request(callHistory, { query: { limit: "100" }, signal }),
   );
-  const shared = (data ?? []).filter(
-    (entry) => peerOf(entry, userId).supabaseUserId === person.supabaseUserId,
-  );
+  const shared = (data ?? []).filter((entry) => peerOf(entry, userId).userId === person.userId);
   if (data === null || shared.length === 0) return null;
   const now = client.now();
   return (

@@ -77,15 +77,11 @@ function Screens({
         {/* Before the list, so that a call is one step back from the search with the keyboard; the style sheet says where it stands. */}
         <div className="stage">
           <CallManager placement="inline" />
-          <ErrorBoundary resetKey={person?.supabaseUserId ?? ""}>
+          <ErrorBoundary resetKey={person?.userId ?? ""}>
             {person === null ? (
               <ReadinessPanel />
             ) : (
-              <PersonDetail
-                key={person.supabaseUserId}
-                person={person}
-                close={() => select(null)}
-              />
+              <PersonDetail key={person.userId} person={person} close={() => select(null)} />
             )}
           </ErrorBoundary>
         </div>

@@ -20,7 +20,7 @@ function useClient(account: Account): CallClient | null {
     void connect(account).then((connected) => {
       if (!mounted) return;
       created = connected;
-      connected.setWanted(loadAvailability(account.supabaseUserId));
+      connected.setWanted(loadAvailability(account.userId));
       connected.start();
       setClient(connected);
     });

@@ -26,7 +26,7 @@ export async function connectConsole({
     supabase,
     presence: true,
     deviceId: await platform.deviceId(),
-    supabaseUserId: account.supabaseUserId,
+    supabaseUserId: account.userId,
     ...(clock === undefined ? {} : { clock }),
   });
 }

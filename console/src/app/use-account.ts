@@ -19,8 +19,7 @@ interface InternalState extends AccountState {
 
 function nextState(current: InternalState, account: Account | null): InternalState {
   // A renewed token of the same person is no change.
-  if (current.account && account && current.account.supabaseUserId === account.supabaseUserId)
-    return current;
+  if (current.account && account && current.account.userId === account.userId) return current;
   return {
     account,
     sessionLost: account === null && Boolean(current.account) && !current.signOutExpected,

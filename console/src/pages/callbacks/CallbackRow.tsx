@@ -42,14 +42,16 @@ export function CallbackRow(props: Props): ReactElement {
   const client = useCallClient();
   const { person, select } = useSelection();
   const id = useId();
-  const isSelected = person?.supabaseUserId === customer.supabaseUserId;
+  const isSelected = person?.userId === customer.supabaseUserId;
   return (
     <li className={isSelected ? "callback row-selected" : "callback"} data-callback={callback.id}>
       <button
         type="button"
         className="row-open sv-focusable"
         aria-current={isSelected ? "true" : undefined}
-        onClick={() => select({ ...customer, type: "PORTAL_CUSTOMER" })}
+        onClick={() =>
+          select({ userId: customer.supabaseUserId, name: customer.name, type: "PORTAL_CUSTOMER" })
+        }
       >
         <Avatar id={customer.supabaseUserId} name={customer.name} />
         <span className="sv-row-text">

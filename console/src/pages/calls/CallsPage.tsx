@@ -56,7 +56,7 @@ function CallRow({ entry }: { entry: HistoryEntry }): ReactElement {
   const { userId } = useVoice();
   const peer = peerOf(entry, userId);
   return (
-    <PersonRow person={peer} callable={peer.supabaseUserId !== ""}>
+    <PersonRow person={peer} callable={peer.userId !== ""}>
       <span className={wasMissed(entry, userId) ? "call-line call-line-missed" : "call-line"}>
         <Icon name={historyIcon(entry, userId)} size={14} />
         <span className="call-line-text">

@@ -3,7 +3,7 @@ import { clockTime, type IconName } from "@synapse-voice/react";
 
 /** The other side of a call. */
 export interface HistoryPeer {
-  readonly supabaseUserId: string;
+  readonly userId: string;
   readonly name: string;
   readonly type: PersonType;
 }
@@ -11,9 +11,9 @@ export interface HistoryPeer {
 /** With whom the call was; a call to the team that nobody answered has only its caller. */
 export function peerOf(entry: HistoryEntry, userId: string): HistoryPeer {
   if (entry.fromUserId !== userId)
-    return { supabaseUserId: entry.fromUserId, name: entry.fromName, type: entry.fromUserType };
+    return { userId: entry.fromUserId, name: entry.fromName, type: entry.fromUserType };
   return {
-    supabaseUserId: entry.toUserId ?? "",
+    userId: entry.toUserId ?? "",
     name: entry.toName ?? "The team",
     type: entry.toUserType ?? "CRM_USER",
   };

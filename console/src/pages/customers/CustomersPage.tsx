@@ -79,7 +79,7 @@ function Results({
         <PersonRow
           key={supabaseUserId}
           person={{
-            supabaseUserId,
+            userId: supabaseUserId,
             name: `${firstName} ${lastName}`,
             type: "PORTAL_CUSTOMER",
             email,

@@ -57,7 +57,7 @@ function Agents({ agents }: { agents: readonly Agent[] }): ReactElement {
         <PersonRow
           key={agent.supabaseUserId}
           person={{
-            supabaseUserId: agent.supabaseUserId,
+            userId: agent.supabaseUserId,
             name: `${agent.firstName} ${agent.lastName}`,
             type: "CRM_USER",
             email: agent.email,
