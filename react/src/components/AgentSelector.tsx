@@ -12,11 +12,11 @@ import { Avatar } from "./elements/Avatar.tsx";
 import { Button, type ButtonSize, type ButtonVariant } from "./elements/Button.tsx";
 import { CallButton } from "./CallButton.tsx";
 import { EmptyState } from "./elements/EmptyState.tsx";
+import { LoadFailed } from "./elements/LoadFailed.tsx";
 import { Skeleton } from "./elements/Skeleton.tsx";
 import { shownState, stateWords } from "../texts/agent-words.ts";
 import { useAvailableAgents } from "../hooks/use-available-agents.ts";
 import { useCall } from "../hooks/use-call.ts";
-import { noticeWords } from "../texts/notice-words.ts";
 import { useVoice } from "../hooks/voice-context.ts";
 
 type Trigger = ReactElement<{ onClick?: (event: MouseEvent) => void; "aria-haspopup"?: "dialog" }>;
@@ -77,21 +77,9 @@ function AgentDialog({ close }: { close: () => void }): ReactElement {
 }
 
 function AgentList(): ReactElement {
-  const { audience, userId } = useVoice();
+  const { userId } = useVoice();
   const { data, error, slow, reload } = useAvailableAgents();
-  if (data === null && error !== null) {
-    const words = noticeWords(error, audience);
-    return (
-      <EmptyState
-        icon="triangle-alert"
-        title={words.title}
-        code={error}
-        {...(words.detail === undefined ? {} : { text: words.detail })}
-      >
-        <Button onClick={reload}>Try again</Button>
-      </EmptyState>
-    );
-  }
+  if (data === null && error !== null) return <LoadFailed code={error} retry={reload} />;
   if (data === null)
     return slow ? <Skeleton rows={3} label="Loading agents" /> : <div className="sv-waiting" />;
   const others = data.filter((agent) => agent.supabaseUserId !== userId);

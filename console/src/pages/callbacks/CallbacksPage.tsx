@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import type { Callback } from "@synapse-voice/contract";
-import { EmptyState, Icon, Skeleton, noticeWords, useVoice } from "@synapse-voice/react";
-import { LoadFailed } from "../../shared/LoadFailed.tsx";
+import { EmptyState, Icon, noticeWords, useVoice } from "@synapse-voice/react";
+import { Loaded } from "../../shared/Loaded.tsx";
 import type { Profile } from "../../shared/profile.ts";
 import { CallbackRow, type SendCommand } from "./CallbackRow.tsx";
 import { groupCallbacks } from "./callback-words.ts";
@@ -44,7 +44,6 @@ function CallbackList({
   onOpenCount,
 }: CallbacksPageProps & { filter: CallbackFilter }): ReactElement {
   const callbacks = useCallbacks(filter);
-  const { list } = callbacks;
   const frame = useRef<HTMLDivElement>(null);
   const [lastCommand, setLastCommand] = useState<{
     readonly id: string;
@@ -55,8 +54,8 @@ function CallbackList({
       setLastCommand({ id: callback.id, text });
   };
   const open =
-    filter === "todo" && list !== null
-      ? list.filter(({ status }) => status === "open").length
+    filter === "todo" && callbacks.data !== null
+      ? callbacks.data.filter(({ status }) => status === "open").length
       : null;
   useEffect(() => {
     if (open !== null) onOpenCount(open);
@@ -77,11 +76,15 @@ function CallbackList({
       <p className="sv-visually-hidden" role="status">
         {lastCommand?.text}
       </p>
-      {list !== null ? (
-        <Groups list={list} filter={filter} row={{ profile, busy: callbacks.busy, sendCommand }} />
-      ) : (
-        <Loading {...callbacks} />
-      )}
+      <Loaded resource={callbacks} rows={3} label="Loading callbacks">
+        {(list) => (
+          <Groups
+            list={list}
+            filter={filter}
+            row={{ profile, busy: callbacks.busy, sendCommand }}
+          />
+        )}
+      </Loaded>
     </div>
   );
 }
@@ -126,19 +129,6 @@ function Groups({
       ))}
     </>
   );
-}
-
-function Loading({
-  error,
-  slow,
-  reload,
-}: {
-  error: string | null;
-  slow: boolean;
-  reload: () => void;
-}): ReactElement | null {
-  if (error !== null) return <LoadFailed code={error} retry={reload} />;
-  return slow ? <Skeleton rows={3} label="Loading callbacks" /> : null;
 }
 
 /** Why the last press did nothing; a colleague who was faster is no error. */

@@ -7,7 +7,7 @@ import {
   type reopenCallback,
 } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
-import { useCallClient, useClientState, useResource } from "@synapse-voice/react";
+import { useCallClient, useClientState, useResource, type Resource } from "@synapse-voice/react";
 
 export type CallbackFilter = "todo" | "done";
 /** What an agent can do to a callback. */
@@ -20,12 +20,7 @@ export interface CallbackProblem {
 }
 
 /** The team's callbacks, and what can be done to them. */
-export interface Callbacks {
-  /** Null before the first answer. */
-  readonly list: readonly Callback[] | null;
-  readonly error: string | null;
-  readonly slow: boolean;
-  readonly reload: () => void;
+export interface Callbacks extends Resource<readonly Callback[]> {
   readonly problem: CallbackProblem | null;
   /** The callback that a command is under way for. */
   readonly busy: string | null;
@@ -73,16 +68,14 @@ export function useCallbacks(filter: CallbackFilter): Callbacks {
     loaded.reload();
     return updated;
   };
-  const isOver = ({ status }: Callback): boolean => (status === "done") !== (filter === "done");
+  const isListed = ({ status }: Callback): boolean => (status === "done") === (filter === "done");
   const list =
     latest === null || latest.listBefore !== loaded.data
       ? loaded.data
       : (loaded.data ?? []).map((one) => (one.id === latest.callback.id ? latest.callback : one));
   return {
-    list: list && list.filter((one) => !isOver(one)),
-    error: loaded.error,
-    slow: loaded.slow,
-    reload: loaded.reload,
+    ...loaded,
+    data: list && list.filter(isListed),
     problem,
     busy,
     sendCommand,

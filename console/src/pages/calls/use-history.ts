@@ -1,17 +1,18 @@
 import { useState } from "react";
 import { callHistory, type HistoryEntry } from "@synapse-voice/contract";
-import { useCallClient, useCallEvents, useResource } from "@synapse-voice/react";
+import { useCallClient, useCallEvents, useResource, type Resource } from "@synapse-voice/react";
 
 const pageSize = 50;
 
-/** My calls, newest first; more of them on demand, and again whenever a call ends. */
-export function useHistory(): {
-  entries: readonly HistoryEntry[] | null;
-  error: string | null;
-  slow: boolean;
-  reload: () => void;
-  loadMore: (() => void) | null;
-} {
+/** A history, of which older pages load on demand. */
+export interface PagedHistory {
+  readonly history: Resource<readonly HistoryEntry[]>;
+  /** Loads the next page; null if there is none. */
+  readonly loadMore: (() => void) | null;
+}
+
+/** The person's calls, newest first. They load again whenever a call is answered or ends. */
+export function useHistory(): PagedHistory {
   const client = useCallClient();
   const [older, setOlder] = useState<readonly HistoryEntry[]>([]);
   const [complete, setComplete] = useState(false);
@@ -38,10 +39,7 @@ export function useHistory(): {
   };
   const mayHaveMore = !complete && entries !== null && entries.length >= pageSize;
   return {
-    entries,
-    error: newest.error,
-    slow: newest.slow,
-    reload: newest.reload,
+    history: { ...newest, data: entries },
     loadMore: mayHaveMore ? () => void loadMore() : null,
   };
 }

@@ -1,14 +1,7 @@
 import { useState, type ReactElement } from "react";
 import { findCustomers, type Customer } from "@synapse-voice/contract";
-import {
-  Button,
-  EmptyState,
-  Icon,
-  Skeleton,
-  useCallClient,
-  useResource,
-} from "@synapse-voice/react";
-import { LoadFailed } from "../../shared/LoadFailed.tsx";
+import { Button, EmptyState, Icon, useCallClient, useResource } from "@synapse-voice/react";
+import { Loaded } from "../../shared/Loaded.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import { useDebounced } from "./use-debounced.ts";
 
@@ -34,13 +27,9 @@ export function CustomersPage(): ReactElement {
           onChange={(event) => setInput(event.target.value)}
         />
       </div>
-      {found.data !== null ? (
-        <Results customers={found.data} query={query} clear={() => setInput("")} />
-      ) : found.error !== null ? (
-        <LoadFailed code={found.error} retry={found.reload} />
-      ) : found.slow ? (
-        <Skeleton rows={5} label="Loading customers" />
-      ) : null}
+      <Loaded resource={found} rows={5} label="Loading customers">
+        {(customers) => <Results customers={customers} query={query} clear={() => setInput("")} />}
+      </Loaded>
     </>
   );
 }

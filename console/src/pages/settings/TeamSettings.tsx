@@ -1,7 +1,7 @@
 import { useRef, useState, type FormEvent, type ReactElement } from "react";
 import { changeSettings, getSettings, type TenantSettings } from "@synapse-voice/contract";
-import { Button, Skeleton, noticeWords, useCallClient, useResource } from "@synapse-voice/react";
-import { LoadFailed } from "../../shared/LoadFailed.tsx";
+import { Button, noticeWords, useCallClient, useResource } from "@synapse-voice/react";
+import { Loaded } from "../../shared/Loaded.tsx";
 import { FormError } from "../../shared/forms/FormError.tsx";
 import { TextField } from "../../shared/forms/TextField.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
@@ -20,7 +20,7 @@ import {
 /** What an admin sets for the whole team. */
 export function TeamSettings(): ReactElement {
   const client = useCallClient();
-  const { data, error, slow, reload } = useResource("settings", async (signal) =>
+  const settings = useResource("settings", async (signal) =>
     client.request(getSettings, { signal }),
   );
   return (
@@ -28,13 +28,9 @@ export function TeamSettings(): ReactElement {
       <h2 id="team-title" className="group-title">
         Your team
       </h2>
-      {data !== null ? (
-        <SettingsForm settings={data} />
-      ) : error !== null ? (
-        <LoadFailed code={error} retry={reload} />
-      ) : slow ? (
-        <Skeleton rows={3} label="Loading settings" />
-      ) : null}
+      <Loaded resource={settings} rows={3} label="Loading settings">
+        {(data) => <SettingsForm settings={data} />}
+      </Loaded>
     </section>
   );
 }

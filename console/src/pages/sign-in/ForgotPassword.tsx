@@ -2,7 +2,7 @@ import { useState, type FormEvent, type ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
 import { useServices } from "../../shared/services.ts";
 import { FormError } from "../../shared/forms/FormError.tsx";
-import { TextField } from "../../shared/forms/TextField.tsx";
+import { EmailField } from "./EmailField.tsx";
 import { SignInLayout } from "./SignInLayout.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 
@@ -40,15 +40,7 @@ export function ForgotPassword({
   return (
     <SignInLayout title="Forgot password?" text="We send you a link to choose a new one.">
       <form className="gate-form" onSubmit={(event) => void submit(event)}>
-        <TextField
-          label="Email"
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
+        <EmailField value={email} change={setEmail} />
         <FormError code={error} />
         <Button type="submit" variant="primary" size="large" aria-busy={busy}>
           Send the link

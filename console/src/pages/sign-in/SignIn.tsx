@@ -2,6 +2,7 @@ import { useState, type FormEvent, type ReactElement } from "react";
 import { Button, Icon } from "@synapse-voice/react";
 import { useServices } from "../../shared/services.ts";
 import { DemoCard } from "./DemoCard.tsx";
+import { EmailField } from "./EmailField.tsx";
 import { FormError } from "../../shared/forms/FormError.tsx";
 import { TextField } from "../../shared/forms/TextField.tsx";
 import { ForgotPassword } from "./ForgotPassword.tsx";
@@ -41,15 +42,7 @@ export function SignIn({ sessionLost }: { sessionLost: boolean }): ReactElement 
         />
       )}
       <form className="gate-form" onSubmit={submit}>
-        <TextField
-          label="Email"
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
+        <EmailField value={email} change={setEmail} />
         <TextField
           label="Password"
           type="password"

@@ -4,11 +4,10 @@ import {
   AgentStateText,
   Button,
   EmptyState,
-  Skeleton,
   useAvailableAgents,
   useVoice,
 } from "@synapse-voice/react";
-import { LoadFailed } from "../../shared/LoadFailed.tsx";
+import { Loaded } from "../../shared/Loaded.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import type { Profile } from "../../shared/profile.ts";
 import { InviteAgent } from "./InviteAgent.tsx";
@@ -17,17 +16,11 @@ import { InviteAgent } from "./InviteAgent.tsx";
 export function TeamPage({ profile }: { profile: Profile | null }): ReactElement {
   const agents = useAvailableAgents();
   const [inviting, setInviting] = useState(false);
-  const list =
-    agents.data !== null ? (
-      <Agents agents={agents.data} />
-    ) : agents.error !== null ? (
-      <LoadFailed code={agents.error} retry={agents.reload} />
-    ) : agents.slow ? (
-      <Skeleton rows={4} label="Loading the team" />
-    ) : null;
   return (
     <>
-      {list}
+      <Loaded resource={agents} rows={4} label="Loading the team">
+        {(team) => <Agents agents={team} />}
+      </Loaded>
       {profile?.role === "ADMIN" && !inviting ? (
         <Button className="more" icon="user-plus" onClick={() => setInviting(true)}>
           Invite an agent
