@@ -1,15 +1,18 @@
 import { idleMedia, type CallClient } from "@synapse-voice/client";
 import type { CallMedia } from "@synapse-voice/client/media";
 
-/** Call media that loads itself. */
+/** Call media that loads its own code. */
 export interface LazyMedia extends CallMedia {
-  /** Watches for calls until the result is called. May be opened again. */
+  /**
+   * Loads the code when the client has a call. Returns a function that stops this and closes the
+   * media. Can be opened again afterwards.
+   */
   open(): () => void;
 }
 
 /**
- * Call media that loads its code only once there is a call: most visits to a page have none, and
- * LiveKit's client is by far the largest part.
+ * Makes call media that load their code with the first call. Most visits to a page have no call,
+ * and LiveKit's client is by far the largest part of the code.
  */
 export function createLazyMedia(
   client: CallClient,
@@ -28,7 +31,7 @@ export function createLazyMedia(
     notify();
     return loadedMedia;
   };
-  // After a failed load (offline, a new release took the file away) the next change of state tries
+  // If a load fails (offline, or the file is gone after a release), the next change of state tries
   // again.
   const loaded = async (): Promise<CallMedia | null> =>
     (loading ??= loadAndFollow().catch(() => (loading = null)));

@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { AcquireRingLock } from "./ring-lock.ts";
 import { createRing, ringSamples, type RingKind } from "./ring.ts";
 
-/** As much of Web Audio as a ring needs: what plays, and whether the browser lets it. */
+/**
+ * The part of Web Audio that a ring needs. It counts what plays and can be blocked, as in a
+ * browser.
+ */
 class FakeAudioContext extends EventTarget {
   state: AudioContextState;
   readonly sampleRate = 8_000;

@@ -21,14 +21,15 @@ import { useVoice } from "../hooks/voice-context.ts";
 
 type Trigger = ReactElement<{ onClick?: (event: MouseEvent) => void; "aria-haspopup"?: "dialog" }>;
 
+/** Properties of {@link AgentSelector}. */
 export interface AgentSelectorProps {
   readonly variant?: Extract<ButtonVariant, "primary" | "secondary" | "ghost">;
   readonly size?: ButtonSize;
-  /** An own element that opens the list when clicked, instead of the button. */
+  /** An element of the page that opens the list on a click, in place of the button. */
   readonly children?: Trigger;
 }
 
-/** A button (or an own trigger) that opens a list of the team's agents, to call one of them. */
+/** Shows a button that opens a list of the team's agents, each with a button to call them. */
 export function AgentSelector({
   variant = "secondary",
   size = "medium",
@@ -59,7 +60,7 @@ function AgentDialog({ close }: { close: () => void }): ReactElement {
   const { engaged, incoming } = useCall();
   const hasCall = engaged || incoming.length > 0;
   useEffect(() => dialog.current?.showModal(), []);
-  // A modal dialog would keep everyone from the buttons of a call that rings.
+  // Close the dialog when a call rings: the buttons of the call are out of reach behind a modal.
   useEffect(() => {
     if (hasCall) close();
   }, [hasCall, close]);
@@ -117,7 +118,7 @@ function AgentRow({ agent }: { agent: Agent }): ReactElement {
   );
 }
 
-/** An agent's state: a dot with the word for it. */
+/** Shows an agent's state as a dot and a word. */
 export function AgentStateText({
   agent,
 }: {

@@ -7,25 +7,26 @@ import { useResource } from "../hooks/use-resource.ts";
 import { useVoice } from "../hooks/voice-context.ts";
 import { closedWords, placedCallOnHoldWords } from "../texts/call-words.ts";
 
+/** Properties of {@link CallButton}. */
 export interface CallButtonProps {
-  /** Supabase id of whom to call. Without it the call goes to whichever agent answers. */
+  /** Supabase id of the person to call. If left out, the call goes to the team. */
   readonly supabaseUserId?: string;
-  /** Their name, for the button's description and the call card. */
+  /** Name of this person, for the button's description and the card of the call. */
   readonly userName?: string;
   readonly variant?: Extract<ButtonVariant, "primary" | "secondary" | "ghost">;
   readonly size?: ButtonSize;
-  /** Id of an element that says who is called; the name is used where it is left out. */
+  /** Id of an element that names the person. Default: a description made of `userName`. */
   readonly describedBy?: string;
-  /** The button's text; "Call" where left out. */
+  /** Text of the button. Default: "Call". */
   readonly label?: string;
 }
 
-/** How often (ms) it is asked whether calls to the team are taken. */
+/** Interval at which customers' buttons ask whether the team takes calls. */
 const queueStatusIntervalMs = 60_000;
 
 /**
- * What customers read while calls to nobody in particular are not taken; null while they are, for
- * agents, and where that can't be told.
+ * Returns the text that customers see while the team takes no calls. Null while it does, for
+ * agents, and before the server has replied.
  */
 function useClosedText(toTeam: boolean): string | null {
   const { client, audience } = useVoice();
@@ -38,8 +39,9 @@ function useClosedText(toTeam: boolean): string | null {
 }
 
 /**
- * Calls one person, or the team: outside its opening hours it says so to customers in place of
- * calling. The rest (the card with the call, errors) shows in the page's `CallManager`.
+ * Calls one person, or the team. Outside the team's opening hours customers see when it opens
+ * again, and the button is disabled. The card of the call and errors show in the page's
+ * `CallManager`.
  */
 export function CallButton({
   supabaseUserId,

@@ -7,25 +7,25 @@ import { createRing, type Ring } from "../audio/ring.ts";
 import { VoiceContext, type Voice } from "../hooks/voice-context.ts";
 import type { Audience } from "../texts/words.ts";
 
-/** Parts that a page already has; what is left out is made. */
+/** Dependencies that a page already has. `VoiceProvider` makes those that are left out. */
 export interface ConnectedDeps {
-  /** Started and closed by whoever made it. */
+  /** A call client. The page starts it and closes it. */
   readonly client: CallClient;
   readonly media?: CallMedia;
   readonly ring?: Ring;
 }
 
-/** Either how to connect, or a call client that is connected already. */
+/** Either a configuration to connect with, or a call client that is connected already. */
 export type VoiceProviderProps = (VoiceConfig | ConnectedDeps) & {
-  /** Who reads the texts; `agent` where left out. */
+  /** The reader of all texts. Default: `agent`. */
   readonly audience?: Audience;
   readonly children?: ReactNode;
 };
 
 /**
- * Connects everything below it to calls. Give it `apiUrl` and either your Supabase client
- * (`supabase`; calls then arrive by Realtime, with long poll as the fallback) or `getToken` (long
- * poll). Put it once, round the whole app.
+ * Connects everything below it to calls. Use it once, around the whole app. Give it `apiUrl` and
+ * one of two sources of tokens: `supabase`, your Supabase client (events arrive by Realtime, with
+ * long poll as the fallback), or `getToken` (events arrive by long poll).
  */
 export function VoiceProvider(props: VoiceProviderProps): ReactElement | null {
   return "client" in props ? <ConnectedProvider {...props} /> : <ConnectingProvider {...props} />;
@@ -46,8 +46,7 @@ function ConnectingProvider({
       ...(getToken === undefined ? {} : { getToken }),
     });
     created.start();
-    // The client is this effect's own: it must be closed by it, and made anew where the effect runs
-    // anew.
+    // This effect owns the client: it closes the client and makes a new one when it runs again.
     // oxlint-disable-next-line react/set-state-in-effect
     setClient(created);
     return () => void created.close();
@@ -77,7 +76,7 @@ function ConnectedProvider({
   return <VoiceContext value={voice}>{children}</VoiceContext>;
 }
 
-/** Who is signed in: as the session says, else as its token does. */
+/** Returns the id of the person who is signed in, from the session or else from its token. */
 function useUserId({ session }: CallClient): string {
   const [fromToken, setFromToken] = useState("");
   useEffect(() => {

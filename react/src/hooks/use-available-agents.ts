@@ -2,7 +2,11 @@ import { availableAgents, type Agent } from "@synapse-voice/contract";
 import { useResource, type Resource } from "./use-resource.ts";
 import { useVoice } from "./voice-context.ts";
 
-/** Agents of the team, asked for again every 10 s (`intervalMs`, ms) while the page is visible. */
+/**
+ * Returns the team's agents. Loads them again every `intervalMs` (default: 10 s) while the page is
+ * visible. `reachableOnly`: only agents for whom a call would ring now. `enabled: false` loads
+ * nothing.
+ */
 export function useAvailableAgents(
   options: { reachableOnly?: boolean; intervalMs?: number; enabled?: boolean } = {},
 ): Resource<readonly Agent[]> {

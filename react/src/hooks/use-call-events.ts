@@ -3,7 +3,7 @@ import type { CallView } from "@synapse-voice/client";
 import { sortCalls, type Calls } from "./use-call.ts";
 import { useClientState } from "./use-client-state.ts";
 
-/** What happened to a call. */
+/** A change of a call. */
 export interface CallChange {
   readonly type: "incoming" | "outgoing" | "answered" | "ended";
   readonly view: CallView;
@@ -18,7 +18,7 @@ const changeOf: Record<CallView["phase"], CallChange["type"] | null> = {
   ended: "ended",
 };
 
-/** Tells the listener of each step of each call, once; returns the calls as they stand. */
+/** Calls the listener once for each change of each call. Returns the present calls. */
 export function useCallEvents(listener?: (change: CallChange) => void): Calls {
   const state = useClientState();
   const seen = useRef(new Map<string, CallChange["type"]>());

@@ -1,9 +1,9 @@
 import { useEffect, useRef, type RefObject } from "react";
 
 /**
- * Gives the focus to a card, or to a part of it, where the button that had it has gone: as the card
- * shows up, and as its call comes here or goes elsewhere. Without this, the keyboard would start
- * again at the top of the page.
+ * Moves the focus to a card, or to the element `part` in it, when the button that had the focus is
+ * gone: when the card appears, and when its call moves here or to another device. Without this the
+ * keyboard would start again at the top of the page.
  */
 export function useFocusRecovery(
   card: RefObject<HTMLElement | null>,

@@ -2,21 +2,20 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { ApiError } from "@synapse-voice/client";
 import { useVoice } from "./voice-context.ts";
 
-/**
- * Something that a view loads. `slow` turns true after 300 ms without an answer: only then show
- * that it loads.
- */
+/** Data that a view loads. */
 export interface Resource<T> {
+  /** Null until the first reply. */
   readonly data: T | null;
-  /** Error code of the last try; null where it worked. The data of an earlier try stays. */
+  /** Error code of the last request; null if it succeeded. `data` of an earlier request stays. */
   readonly error: string | null;
+  /** True after 300 ms without a reply. Show only then that it loads. */
   readonly slow: boolean;
   readonly reload: () => void;
 }
 
 const slowAfterMs = 300;
 
-/** Calls back each time that the server can be reached again. */
+/** Calls the listener each time the server becomes reachable again. */
 function useReconnected(listener: () => void): void {
   const { client } = useVoice();
   const notify = useEffectEvent(listener);
@@ -31,9 +30,9 @@ function useReconnected(listener: () => void): void {
 }
 
 /**
- * Loads when the key changes and on `reload`; an answer that came too late is dropped. A null key
- * loads nothing. What failed is loaded again once the server can be reached again. `intervalMs`
- * (ms) loads again by itself while the page is visible.
+ * Loads data when `key` changes and on `reload`. A null key loads nothing. A reply to an older
+ * request is dropped. After an error it loads again once the server is reachable. With `intervalMs`
+ * it also loads again at this interval while the page is visible.
  */
 export function useResource<T>(
   key: string | null,

@@ -8,6 +8,7 @@ interface Names {
 }
 type CallRole = "caller" | "callee";
 type TextFor = (names: Names) => Words;
+/** Makes a text of its parts. */
 export const words = (title: string, next: NextStep = null, detail?: string): Words =>
   detail === undefined ? { title, next } : { title, detail, next };
 
@@ -136,7 +137,10 @@ const lines: Record<Audience, Record<EndReason, Record<CallRole, TextFor>>> = {
   customer: customerLines,
 };
 
-/** The text of an end reason, for one side of the call. `name` is the other side's, whole. */
+/**
+ * Returns the text for an end reason, as a caller or a callee reads it. `name` is the full name of
+ * the peer.
+ */
 export function endReasonWords(
   reason: EndReason,
   role: Role,

@@ -4,9 +4,9 @@ import { shortName } from "./names.ts";
 import type { Audience, Words } from "./words.ts";
 
 /**
- * What the card of an ended call says to its reader. An offer's own outcome comes first (a call
- * that others answered, or that went on to somebody else, has not ended for everybody), then the
- * call's end reason.
+ * Returns the text for an ended call. The outcome of an offer comes first, because the call can go
+ * on for others: somebody else answered it, or it rings for the next agent. The end reason of the
+ * call comes second.
  */
 export function endedWords(view: CallView, userId: string, audience: Audience): Words {
   const { call, role } = view;

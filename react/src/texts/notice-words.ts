@@ -30,7 +30,7 @@ const signInAgain = (agent: string): NoticeTexts => ({
   detail: reloadPage,
 });
 
-/** `{name}` stands for the person that the command was about. */
+/** `{name}` is replaced by the name of the person that the command was about. */
 const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   invalid_request: unexpected("The server did not understand this"),
   self_call: { agent: "You can't call yourself", customer: "You can't call yourself." },
@@ -140,7 +140,7 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   database_unavailable: unavailable("The server can't reach its database"),
 };
 
-/** What a client finds by itself, without a reply of the server. */
+/** Text for requests that got no reply. */
 const offline: NoticeTexts = {
   agent: "The server can't be reached",
   customer: "You seem to be offline.",
@@ -148,14 +148,14 @@ const offline: NoticeTexts = {
   next: "try-again",
 };
 
-/** Every code that has a text of its own. */
+/** Every error code that has its own text. */
 export const knownCodes = Object.keys(errorCodes) as readonly ErrorCode[];
 
 const isKnown = (code: string): code is ErrorCode => Object.hasOwn(noticeTexts, code);
 
 /**
- * The text of a failed command. `name` is the person it was about, or who answered. Codes of newer
- * servers get a plain text; show the code in small type beside any of them.
+ * Returns the text for a failed command. `name` is the person that it was about, or who answered.
+ * Unknown codes of newer servers get a general text. Show the code in small type beside the text.
  */
 export function noticeWords(code: string, audience: Audience, name?: string | null): Words {
   const texts = isKnown(code)

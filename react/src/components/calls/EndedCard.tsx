@@ -9,7 +9,7 @@ import { clockTime } from "../../texts/clock-time.ts";
 import { endedWords } from "../../texts/ended-words.ts";
 import { nextStepLabels, type NextStep } from "../../texts/words.ts";
 
-/** How a call ended, how long it was, and what to do next. */
+/** Shows how a call ended, how long it was, and the next step. */
 export function EndedCard({ view }: { view: CallView }): ReactElement {
   const client = useCallClient();
   const { audience, userId } = useVoice();
@@ -21,7 +21,7 @@ export function EndedCard({ view }: { view: CallView }): ReactElement {
     void client.call(toTeam ? {} : { supabaseUserId: peer.supabaseUserId, name: peer.name });
   };
   const { engaged } = useCall();
-  // Nobody can be called while another call goes on.
+  // A person can call nobody while they are on another call.
   const next = engaged ? null : words.next;
   return (
     <div className="sv-card sv-card-ended" role="group" aria-label="Last call">

@@ -11,13 +11,13 @@ import { placedCallOnHoldWords } from "../../texts/call-words.ts";
 
 interface Props {
   readonly views: readonly CallView[];
-  /** True while another call goes on, which a resumed one puts on hold. */
+  /** True while there is an active call. Resuming a call puts it on hold. */
   readonly talking: boolean;
-  /** True while a call of the person's own waits for an answer: nothing is resumed beside it. */
+  /** True while an outgoing call is not answered yet. No call can be resumed meanwhile. */
   readonly calling: boolean;
 }
 
-/** The calls that an agent keeps on hold, each with the way back to it. */
+/** Lists an agent's calls on hold, each with a button that resumes it. */
 export function HeldCalls({ views, talking, calling }: Props): ReactElement | null {
   const title = useId();
   if (views.length === 0) return null;
@@ -49,7 +49,7 @@ function HeldCallRow({
   const { id } = view.call;
   const name = view.peer?.name ?? "Customer";
   const variant = talking || calling ? "secondary" : "primary";
-  // From Hold or Continue here the keyboard goes on at the way back.
+  // After Hold or Continue here, the focus moves to this row's button.
   useFocusRecovery(row, view.here, "button");
   return (
     <li ref={row} className="sv-held">

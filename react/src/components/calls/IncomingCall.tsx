@@ -9,11 +9,11 @@ import { callerKind, shortName } from "../../texts/names.ts";
 
 interface Props {
   readonly view: CallView;
-  /** The call that the person is on meanwhile: answering puts it on hold, if they are an agent. */
+  /** The active call. For agents, answering puts it on hold. */
   readonly activeCall: CallView | null;
 }
 
-/** A call that rings here: an alert dialog with Answer (Enter) and Decline (Esc). */
+/** Shows an incoming call as an alert dialog with Answer (Enter) and Decline (Esc). */
 export function IncomingCall({ view, activeCall }: Props): ReactElement {
   const client = useCallClient();
   const { audience, ring } = useVoice();
@@ -23,7 +23,7 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
   const answering = view.phase === "answering";
   const { id } = view.call;
   const holdsActiveCall = activeCall !== null && audience === "agent";
-  // Silent at the press, whatever the server takes to answer.
+  // Silent at once, however long the server takes to reply.
   const answer = (): void => {
     ring.stop();
     void client.answer(id);
@@ -40,7 +40,7 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
     event.preventDefault();
   };
   return (
-    // A dialog is where its keys belong, whichever of its parts has the focus.
+    // The keys work in the whole dialog, whichever of its elements has the focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={dialog}
@@ -90,17 +90,14 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
   );
 }
 
-/** The key's name; it shows only while the keys work, that is with the focus in the dialog. */
+/** Shows the name of a key. Visible only while the focus is in the dialog, when the key works. */
 const Key = ({ name }: { name: string }): ReactElement => (
   <kbd className="sv-key" aria-hidden="true">
     {name}
   </kbd>
 );
 
-/**
- * Takes the focus only where it is nowhere in particular: never from a field that somebody types
- * in.
- */
+/** Takes the focus only if no element has it, never from a field in which somebody types. */
 function takeFocus(element: HTMLElement | null): void {
   const { activeElement, body } = document;
   if (activeElement === null || activeElement === body) element?.focus({ preventScroll: true });

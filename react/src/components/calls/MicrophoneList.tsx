@@ -3,14 +3,14 @@ import type { MicrophoneOption } from "@synapse-voice/client/media";
 import { useVoice } from "../../hooks/voice-context.ts";
 
 interface Microphones {
-  /** Null until they are known. */
+  /** Null until the browser has listed them. */
   readonly options: readonly MicrophoneOption[] | null;
-  /** The one asked for last: `applied` once it is in use, or known not to come. */
+  /** The microphone that was chosen last. `applied` is true once it is in use or has failed. */
   readonly choice: { readonly id: string; readonly applied: boolean } | null;
   readonly choose: (id: string) => Promise<void>;
 }
 
-/** The microphones of this device, as they are plugged in and out. */
+/** Returns the microphones of this device. The list changes when one is plugged in or out. */
 function useMicrophones(): Microphones {
   const { media } = useVoice();
   const [options, setOptions] = useState<Microphones["options"]>(null);
@@ -39,15 +39,15 @@ function useMicrophones(): Microphones {
   return { options, choice, choose };
 }
 
-/** Where the hint goes as soon as sound flows, the keyboard goes on at the card of the call. */
+/** When sound flows again, this list disappears. If it had the focus, the card of the call takes it. */
 const moveFocusToCard = (choices: HTMLFieldSetElement) => (): void => {
   if (choices.contains(document.activeElement))
     choices.closest<HTMLElement>(".sv-card")?.focus({ preventScroll: true });
 };
 
 /**
- * The microphones to choose from: the chosen one is used at once, and for later calls. Where there
- * is no choice, the steps that help.
+ * Lists the microphones. The chosen one is used at once and for later calls. If there is only one,
+ * shows steps that help instead.
  */
 export function MicrophoneList({ steps }: { steps: readonly string[] }): ReactElement | null {
   const { options, choice, choose } = useMicrophones();

@@ -13,7 +13,7 @@ function progress(view: CallView | null): string {
   return view.phase === "queued" ? "Waiting for somebody to answer…" : "Ringing…";
 }
 
-/** My call that nobody has answered yet, from the press on Call. */
+/** Shows an outgoing call from the press on Call until it is answered. */
 export function OutgoingCall({
   view,
   dialing,

@@ -5,8 +5,8 @@ import { Button } from "./Button.tsx";
 import { EmptyState } from "./EmptyState.tsx";
 
 /**
- * Shows that a list could not be loaded: why, the error code, and a button that tries again. Stands
- * in the list's place.
+ * Shows in the place of a list why it could not be loaded, with the error code and a button that
+ * tries again.
  */
 export function LoadFailed({ code, retry }: { code: string; retry: () => void }): ReactElement {
   const { audience } = useVoice();
