@@ -6,6 +6,7 @@ export * from "./session/device-id.ts";
 export * from "./feed/feed.ts";
 export type { Keep } from "./session/storage.ts";
 export * from "./session/http.ts";
+export { idleMedia } from "./media/state/media-state.ts";
 export * from "./feed/poll-feed.ts";
 export * from "./presence/presence.ts";
 export * from "./state/state.ts";

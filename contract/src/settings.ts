@@ -2,37 +2,46 @@ import * as v from "valibot";
 import { BusinessHours } from "./business-hours.ts";
 import { HoldSound } from "./call.ts";
 
+/** Lowest and highest value of each setting that is a whole number, both allowed. */
+export const settingBounds = {
+  ringTimeoutSeconds: { min: 5, max: 120 },
+  offerTimeoutSeconds: { min: 5, max: 60 },
+  maxWaitSeconds: { min: 10, max: 3600 },
+  wrapUpSeconds: { min: 0, max: 300 },
+  maxCallMinutes: { min: 1, max: 1440 },
+} as const;
+
+/** Most addresses that `allowedOrigins` may hold. */
+export const maxAllowedOrigins = 50;
+
+/** Matches an origin: scheme, host and port, without a path. */
+export const originPattern = /^https?:\/\/[^/\s?#]+$/u;
+
+const wholeNumber = ({ min, max }: { readonly min: number; readonly max: number }) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
 /** What a tenant can set. Every field has a default, so stored settings may lack any of them. */
 export const TenantSettings = v.strictObject({
   /**
    * Seconds that a call to a person by name rings before it is missed; and that a queue call waits
    * while no agent is at work.
    */
-  ringTimeoutSeconds: v.optional(
-    v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(120)),
-    30,
-  ),
+  ringTimeoutSeconds: v.optional(wholeNumber(settingBounds.ringTimeoutSeconds), 30),
   /**
    * Whom a call to nobody in particular rings: one agent after another, the one idle the longest
    * first; or all that are free at once.
    */
   queueStrategy: v.optional(v.picklist(["longest_idle", "ring_all"]), "longest_idle"),
   /** Seconds that a queue call rings for one agent before the next one's turn. */
-  offerTimeoutSeconds: v.optional(
-    v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(60)),
-    15,
-  ),
+  offerTimeoutSeconds: v.optional(wholeNumber(settingBounds.offerTimeoutSeconds), 15),
   /** Seconds that a queue call waits before it ends with `no_agent`. */
-  maxWaitSeconds: v.optional(
-    v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(3600)),
-    600,
-  ),
+  maxWaitSeconds: v.optional(wholeNumber(settingBounds.maxWaitSeconds), 600),
   /** Seconds of work after a call, in which the queue leaves an agent alone. */
-  wrapUpSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(300)), 0),
+  wrapUpSeconds: v.optional(wholeNumber(settingBounds.wrapUpSeconds), 0),
   /** When queue calls are taken; null: always. */
   businessHours: v.optional(v.nullable(BusinessHours), null),
   /** Minutes after which the server ends a call. */
-  maxCallMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440)), 480),
+  maxCallMinutes: v.optional(wholeNumber(settingBounds.maxCallMinutes), 480),
   /** What the held side of a call hears. */
   holdSound: v.optional(HoldSound, "music"),
   /** Customers get agents with `email: ""`. */
@@ -43,8 +52,8 @@ export const TenantSettings = v.strictObject({
    */
   allowedOrigins: v.optional(
     v.pipe(
-      v.array(v.pipe(v.string(), v.maxLength(267), v.regex(/^https?:\/\/[^/\s?#]+$/u))),
-      v.maxLength(50),
+      v.array(v.pipe(v.string(), v.maxLength(267), v.regex(originPattern))),
+      v.maxLength(maxAllowedOrigins),
     ),
     [],
   ),

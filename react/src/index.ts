@@ -8,7 +8,7 @@ export {
   tokenOf,
   type SupabaseForVoice,
   type VoiceConfig,
-} from "./connection/connect.ts";
+} from "./connection/connect-voice.ts";
 export { useVoice, type Voice } from "./hooks/voice-context.ts";
 export { CallButton, type CallButtonProps } from "./components/CallButton.tsx";
 export {
@@ -32,6 +32,7 @@ export { Button, type ButtonSize, type ButtonVariant } from "./components/elemen
 export { EmptyState } from "./components/elements/EmptyState.tsx";
 export { Icon } from "./icons/Icon.tsx";
 export type { IconName } from "./icons/icon-paths.ts";
+export { LoadFailed } from "./components/elements/LoadFailed.tsx";
 export { Skeleton } from "./components/elements/Skeleton.tsx";
 export { clockTime } from "./texts/clock-time.ts";
 export { endReasonWords } from "./texts/end-reason-words.ts";

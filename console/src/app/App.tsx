@@ -8,18 +8,20 @@ import { SignedIn } from "./SignedIn.tsx";
 /** The whole console: choosing a password, signing in, or the agent's screens. */
 export function App({ path, fragment }: { path: string; fragment: string }): ReactElement | null {
   const { platform } = useServices();
-  const { account, lost, leave } = useAccount();
-  const [choosing, setChoosing] = useState(path === "/set-password");
-  const outside = choosing || account === null;
+  const { account, sessionLost, expectSignOut } = useAccount();
+  const [choosingPassword, setChoosingPassword] = useState(path === "/set-password");
+  const signedOut = choosingPassword || account === null;
   useEffect(() => {
-    if (outside) platform.show(null);
-  }, [outside, platform]);
-  if (choosing)
-    return <SetPassword fragment={fragment} account={account} done={() => setChoosing(false)} />;
+    if (signedOut) platform.show(null);
+  }, [signedOut, platform]);
+  if (choosingPassword)
+    return (
+      <SetPassword fragment={fragment} account={account} done={() => setChoosingPassword(false)} />
+    );
   if (account === undefined) return null;
   return account === null ? (
-    <SignIn lost={lost} />
+    <SignIn sessionLost={sessionLost} />
   ) : (
-    <SignedIn key={account.supabaseUserId} account={account} leave={leave} />
+    <SignedIn key={account.userId} account={account} expectSignOut={expectSignOut} />
   );
 }

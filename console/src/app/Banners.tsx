@@ -15,7 +15,7 @@ export function Banners(): ReactElement {
           few seconds late
         </p>
       ) : null}
-      <NotKept />
+      <SessionNotStored />
     </>
   );
 }
@@ -40,18 +40,18 @@ function Offline({ since }: { since: number | null }): ReactElement {
  * The desktop app on a machine without a keychain: said once, so that the next sign-in is no
  * surprise.
  */
-function NotKept(): ReactElement | null {
+function SessionNotStored(): ReactElement | null {
   const { platform } = useServices();
-  const [shown, setShown] = useState(false);
+  const [visible, setVisible] = useState(false);
   useEffect(
     () =>
       void platform.keepsSession().then(
-        (kept) => setShown(!kept),
+        (stored) => setVisible(!stored),
         () => undefined,
       ),
     [platform],
   );
-  return shown ? (
+  return visible ? (
     <div className="sv-banner">
       <Icon name="lock" size={18} />
       <span className="sv-grow">
@@ -62,7 +62,7 @@ function NotKept(): ReactElement | null {
         size="small"
         icon="x"
         aria-label="Close"
-        onClick={() => setShown(false)}
+        onClick={() => setVisible(false)}
       />
     </div>
   ) : null;

@@ -9,7 +9,7 @@ import {
   useResource,
   useVoice,
 } from "@synapse-voice/react";
-import { callLine, historyIcon, otherSide } from "../pages/calls/history-words.ts";
+import { callLine, historyIcon, peerOf } from "../pages/calls/history-words.ts";
 import { groupByDay } from "../pages/calls/history-groups.ts";
 import { dayName, timeOfDay } from "../shared/dates.ts";
 import type { Person } from "../shared/people/selection.ts";
@@ -22,7 +22,7 @@ export function PersonDetail({
   person: Person;
   close: () => void;
 }): ReactElement {
-  const { me } = useVoice();
+  const { userId } = useVoice();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
@@ -31,7 +31,7 @@ export function PersonDetail({
         Back
       </Button>
       <div className="detail-head">
-        <Avatar id={person.supabaseUserId} name={person.name} size={72} />
+        <Avatar id={person.userId} name={person.name} size={72} />
         <h2 ref={heading} className="sv-title sv-name" tabIndex={-1}>
           {person.name}
         </h2>
@@ -41,28 +41,26 @@ export function PersonDetail({
         {person.email === undefined || person.email === "" ? null : (
           <p className="sv-secondary">{person.email}</p>
         )}
-        {person.supabaseUserId === me ? null : (
+        {person.userId === userId ? null : (
           <CallButton
-            supabaseUserId={person.supabaseUserId}
+            supabaseUserId={person.userId}
             userName={person.name}
             variant="primary"
             size="large"
           />
         )}
       </div>
-      <CallsWith person={person} me={me} />
+      <CallsWith person={person} userId={userId} />
     </section>
   );
 }
 
-function CallsWith({ person, me }: { person: Person; me: string }): ReactElement | null {
+function CallsWith({ person, userId }: { person: Person; userId: string }): ReactElement | null {
   const client = useCallClient();
-  const { data } = useResource(`history:${person.supabaseUserId}`, async (signal) =>
+  const { data } = useResource(`history:${person.userId}`, async (signal) =>
     client.request(callHistory, { query: { limit: "100" }, signal }),
   );
-  const shared = (data ?? []).filter(
-    (entry) => otherSide(entry, me).supabaseUserId === person.supabaseUserId,
-  );
+  const shared = (data ?? []).filter((entry) => peerOf(entry, userId).userId === person.userId);
   if (data === null || shared.length === 0) return null;
   const now = client.now();
   return (
@@ -74,11 +72,11 @@ function CallsWith({ person, me }: { person: Person; me: string }): ReactElement
         {groupByDay(shared).flatMap(({ day, entries }) =>
           entries.map((entry) => (
             <li key={entry.id} className="detail-call">
-              <Icon name={historyIcon(entry, me)} size={16} />
+              <Icon name={historyIcon(entry, userId)} size={16} />
               <span className="sv-grow">
                 {dayName(day, now)}, {timeOfDay(Date.parse(entry.placedAt))}
               </span>
-              <span className="sv-secondary sv-numbers">{callLine(entry, me)}</span>
+              <span className="sv-secondary sv-numbers">{callLine(entry, userId)}</span>
             </li>
           )),
         )}

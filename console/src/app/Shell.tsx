@@ -15,78 +15,87 @@ import { CustomersPage } from "../pages/customers/CustomersPage.tsx";
 import { SettingsPage } from "../pages/settings/SettingsPage.tsx";
 import { TeamPage } from "../pages/team/TeamPage.tsx";
 import { Banners } from "./Banners.tsx";
-import { Guard } from "./Guard.tsx";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Header } from "./Header.tsx";
 import { Navigation } from "./navigation/Navigation.tsx";
 import { PersonDetail } from "./PersonDetail.tsx";
-import { ReadyStage } from "./ReadyStage.tsx";
+import { ReadinessPanel } from "./ReadinessPanel.tsx";
 import { SelectionContext, type Person } from "../shared/people/selection.ts";
 import { useSignOut } from "../shared/sign-out.ts";
 import { useAttention } from "./use-attention.ts";
 import { useOpenCallbacks } from "./navigation/use-open-callbacks.ts";
 import { usePage, type PageName } from "./navigation/use-page.ts";
-import type { Me } from "../shared/who.ts";
+import type { Profile } from "../shared/profile.ts";
 
 /** Why somebody who is signed in can't work here. */
-const stoppers = new Set(["not_provisioned", "forbidden", "token_invalid"]);
+const blockingCodes = new Set(["not_provisioned", "forbidden", "token_invalid"]);
 
 /** Everything that an agent sees once signed in. */
 export function Shell({ account }: { account: Account }): ReactElement {
   const client = useCallClient();
   const {
-    data: me,
+    data: profile,
     error,
     reload,
   } = useResource("me", async (signal) => client.request(meEndpoint, { signal }));
   useAttention();
-  if (me?.type === "PORTAL_CUSTOMER")
+  if (profile?.type === "PORTAL_CUSTOMER")
     return (
-      <Stopped
+      <AccessBlocked
         title="This console is for agents"
         text="You are signed in as a customer. Sign in with an agent's account."
       />
     );
-  if (me === null && error !== null && stoppers.has(error)) {
+  if (profile === null && error !== null && blockingCodes.has(error)) {
     const words = noticeWords(error, "agent");
-    return <Stopped title={words.title} text={words.detail ?? ""} code={error} retry={reload} />;
+    return (
+      <AccessBlocked title={words.title} text={words.detail ?? ""} code={error} retry={reload} />
+    );
   }
-  return <Screens me={me} account={account} />;
+  return <Screens profile={profile} account={account} />;
 }
 
-function Screens({ me, account }: { me: Me | null; account: Account }): ReactElement {
+function Screens({
+  profile,
+  account,
+}: {
+  profile: Profile | null;
+  account: Account;
+}): ReactElement {
   const [page, go] = usePage();
   const [person, select] = useState<Person | null>(null);
-  const [openCallbacks, learnOpen] = useOpenCallbacks();
-  const leave = (next: PageName): void => {
+  const [openCallbacks, reportOpenCallbacks] = useOpenCallbacks();
+  const goTo = (next: PageName): void => {
     select(null);
     go(next);
   };
   return (
     <SelectionContext value={{ person, select }}>
       <div className={person === null ? "shell" : "shell shell-detail"}>
-        <Header me={me} account={account} />
-        <Navigation page={page} openCallbacks={openCallbacks} go={leave} />
+        <Header profile={profile} account={account} />
+        <Navigation page={page} openCallbacks={openCallbacks} go={goTo} />
         {/* Before the list, so that a call is one step back from the search with the keyboard; the style sheet says where it stands. */}
         <div className="stage">
           <CallManager placement="inline" />
-          <Guard of={person?.supabaseUserId ?? ""}>
+          <ErrorBoundary resetKey={person?.userId ?? ""}>
             {person === null ? (
-              <ReadyStage />
+              <ReadinessPanel />
             ) : (
-              <PersonDetail
-                key={person.supabaseUserId}
-                person={person}
-                close={() => select(null)}
-              />
+              <PersonDetail key={person.userId} person={person} close={() => select(null)} />
             )}
-          </Guard>
+          </ErrorBoundary>
         </div>
         <main className="list" aria-label={page}>
           <h1 className="sv-visually-hidden">{page}</h1>
           <Banners />
-          <Guard of={page}>
-            <Page page={page} me={me} account={account} onOpenCallbacks={learnOpen} />
-          </Guard>
+          <ErrorBoundary resetKey={page}>
+            <Page
+              page={page}
+              profile={profile}
+              account={account}
+              onOpenCallbacks={reportOpenCallbacks}
+            />
+          </ErrorBoundary>
         </main>
       </div>
     </SelectionContext>
@@ -95,23 +104,24 @@ function Screens({ me, account }: { me: Me | null; account: Account }): ReactEle
 
 function Page({
   page,
-  me,
+  profile,
   account,
   onOpenCallbacks,
 }: {
   page: PageName;
-  me: Me | null;
+  profile: Profile | null;
   account: Account;
   onOpenCallbacks: (count: number) => void;
 }): ReactElement {
-  if (page === "Callbacks") return <CallbacksPage me={me} onOpen={onOpenCallbacks} />;
+  if (page === "Callbacks")
+    return <CallbacksPage profile={profile} onOpenCount={onOpenCallbacks} />;
   if (page === "Customers") return <CustomersPage />;
-  if (page === "Team") return <TeamPage me={me} />;
-  if (page === "Settings") return <SettingsPage me={me} account={account} />;
+  if (page === "Team") return <TeamPage profile={profile} />;
+  if (page === "Settings") return <SettingsPage profile={profile} account={account} />;
   return <CallsPage />;
 }
 
-function Stopped({
+function AccessBlocked({
   title,
   text,
   code,

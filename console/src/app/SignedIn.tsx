@@ -5,28 +5,28 @@ import type { Account } from "../shared/accounts/accounts.ts";
 import { useServices } from "../shared/services.ts";
 import { Shell } from "./Shell.tsx";
 import { SignOutContext } from "../shared/sign-out.ts";
-import { keptWanted } from "./presence/wanted.ts";
+import { loadAvailability } from "./presence/stored-availability.ts";
 
 /** How long (ms) a sign-out waits for the server to hear that this device is gone. */
-const signOffPatience = 1_500;
+const signOffTimeoutMs = 1_500;
 
 /** The call client of whoever is signed in, listening from here on until they sign out. */
 function useClient(account: Account): CallClient | null {
   const { connect } = useServices();
   const [client, setClient] = useState<CallClient | null>(null);
   useEffect(() => {
-    let wanted = true;
-    let made: CallClient | null = null;
-    void connect(account).then((ready) => {
-      if (!wanted) return;
-      made = ready;
-      ready.setWanted(keptWanted(account.supabaseUserId));
-      ready.start();
-      setClient(ready);
+    let mounted = true;
+    let created: CallClient | null = null;
+    void connect(account).then((connected) => {
+      if (!mounted) return;
+      created = connected;
+      connected.setWanted(loadAvailability(account.userId));
+      connected.start();
+      setClient(connected);
     });
     return () => {
-      wanted = false;
-      void made?.close();
+      mounted = false;
+      void created?.close();
     };
   }, [connect, account]);
   return client;
@@ -35,10 +35,10 @@ function useClient(account: Account): CallClient | null {
 /** The agent's screens, on a call client of their own. */
 export function SignedIn({
   account,
-  leave,
+  expectSignOut,
 }: {
   account: Account;
-  leave: () => void;
+  expectSignOut: () => void;
 }): ReactElement | null {
   const { accounts, media, ring } = useServices();
   const client = useClient(account);
@@ -46,10 +46,10 @@ export function SignedIn({
   // The device signs off while its token is still good; without a connection its lease runs out by
   // itself.
   const signOut = async (): Promise<void> => {
-    leave();
+    expectSignOut();
     await Promise.race([
       client.close().catch(() => undefined),
-      new Promise((resolve) => setTimeout(resolve, signOffPatience)),
+      new Promise((resolve) => setTimeout(resolve, signOffTimeoutMs)),
     ]);
     await accounts.signOut();
   };

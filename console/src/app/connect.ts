@@ -5,7 +5,7 @@ import type { Account } from "../shared/accounts/accounts.ts";
 import type { PageConfig } from "../shared/config.ts";
 import type { Platform } from "../shared/platform/index.ts";
 
-interface Parts {
+interface ConnectDeps {
   readonly config: PageConfig;
   readonly platform: Platform;
   readonly supabase: SupabaseClient;
@@ -20,13 +20,13 @@ export async function connectConsole({
   supabase,
   account,
   clock,
-}: Parts): Promise<CallClient> {
+}: ConnectDeps): Promise<CallClient> {
   return connectVoice({
     apiUrl: config.apiUrl,
     supabase,
     presence: true,
     deviceId: await platform.deviceId(),
-    supabaseUserId: account.supabaseUserId,
+    supabaseUserId: account.userId,
     ...(clock === undefined ? {} : { clock }),
   });
 }

@@ -4,14 +4,14 @@ import "@synapse-voice/react/styles.css";
 import "../styles/console.css";
 import { App } from "../app/App.tsx";
 import { ServicesContext } from "../shared/services.ts";
-import { keepWanted } from "../app/presence/wanted.ts";
+import { saveAvailability } from "../app/presence/stored-availability.ts";
 import type { GalleryState } from "./gallery-state.ts";
 import { galleryStates } from "./states.ts";
 
 // gallery.html?state=incoming&theme=dark shows one screen; without a state, links to all of them.
-const asked = new URLSearchParams(window.location.search);
-const state = galleryStates[asked.get("state") ?? ""];
-document.documentElement.dataset["theme"] = asked.get("theme") ?? "light";
+const parameters = new URLSearchParams(window.location.search);
+const state = galleryStates[parameters.get("state") ?? ""];
+document.documentElement.dataset["theme"] = parameters.get("theme") ?? "light";
 const root = createRoot(document.querySelector("#app") ?? document.body);
 
 if (state === undefined) {
@@ -25,7 +25,7 @@ if (state === undefined) {
     </ul>,
   );
 } else {
-  keepWanted("ada", state.wanted ?? "available");
+  saveAvailability("ada", state.wanted ?? "available");
   if (state.fragment !== undefined) window.location.hash = state.fragment;
   root.render(
     <ServicesContext value={state.services()}>

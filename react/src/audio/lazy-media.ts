@@ -1,28 +1,18 @@
-import type { CallMedia, MediaState } from "@synapse-voice/client/media";
-import type { CallClient } from "@synapse-voice/client";
+import { idleMedia, type CallClient } from "@synapse-voice/client";
+import type { CallMedia } from "@synapse-voice/client/media";
 
-const idle: MediaState = {
-  callId: null,
-  status: "idle",
-  microphone: "idle",
-  remotePresent: false,
-  remoteMuted: false,
-  soundBlocked: false,
-  held: false,
-  heldByPeer: null,
-  silence: null,
-  calls: [],
-};
-
-/** Call media that loads itself. */
+/** Call media that loads its own code. */
 export interface LazyMedia extends CallMedia {
-  /** Watches for calls until the result is called. May be opened again. */
+  /**
+   * Loads the code when the client has a call. Returns a function that stops this and closes the
+   * media. Can be opened again afterwards.
+   */
   open(): () => void;
 }
 
 /**
- * Call media that loads its code only once there is a call: most visits to a page have none, and
- * LiveKit's client is by far the largest part.
+ * Makes call media that load their code with the first call. Most visits to a page have no call,
+ * and LiveKit's client is by far the largest part of the code.
  */
 export function createLazyMedia(
   client: CallClient,
@@ -31,21 +21,21 @@ export function createLazyMedia(
   const listeners = new Set<() => void>();
   let loading: Promise<CallMedia | null> | null = null;
   let media: CallMedia | null = null;
-  const tell = (): void => {
+  const notify = (): void => {
     for (const listener of listeners) listener();
   };
-  const begin = async (): Promise<CallMedia | null> => {
-    const ready = await load();
-    media = ready;
-    ready.subscribe(tell);
-    tell();
-    return ready;
+  const loadAndFollow = async (): Promise<CallMedia | null> => {
+    const loadedMedia = await load();
+    media = loadedMedia;
+    loadedMedia.subscribe(notify);
+    notify();
+    return loadedMedia;
   };
-  // After a failed load (offline, a new release took the file away) the next change of state tries
+  // If a load fails (offline, or the file is gone after a release), the next change of state tries
   // again.
   const loaded = async (): Promise<CallMedia | null> =>
-    (loading ??= begin().catch(() => (loading = null)));
-  const watch = (): void => {
+    (loading ??= loadAndFollow().catch(() => (loading = null)));
+  const loadOnCall = (): void => {
     const { calls, dialing } = client.getState();
     if (dialing !== null || calls.some((view) => view.phase !== "ended")) void loaded();
   };
@@ -57,19 +47,19 @@ export function createLazyMedia(
   };
   return {
     open: () => {
-      const unwatch = client.subscribe(watch);
-      watch();
+      const unsubscribe = client.subscribe(loadOnCall);
+      loadOnCall();
       return () => {
-        unwatch();
+        unsubscribe();
         void close();
       };
     },
-    getState: () => media?.getState() ?? idle,
+    getState: () => media?.getState() ?? idleMedia,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    warm: () => void loaded().then((ready) => ready?.warm()),
+    warm: () => void loaded().then((loadedMedia) => loadedMedia?.warm()),
     enableSound: async () => (await loaded())?.enableSound(),
     retryMicrophone: async () => (await loaded())?.retryMicrophone(),
     microphones: async () => (await loaded())?.microphones() ?? [],

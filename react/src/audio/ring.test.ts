@@ -1,10 +1,13 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
-import type { TakeTurn } from "./ring-turn.ts";
+import type { AcquireRingLock } from "./ring-lock.ts";
 import { createRing, ringSamples, type RingKind } from "./ring.ts";
 
-/** As much of Web Audio as a ring needs: what plays, and whether the browser lets it. */
-class QuietContext extends EventTarget {
+/**
+ * The part of Web Audio that a ring needs. It counts what plays and can be blocked, as in a
+ * browser.
+ */
+class FakeAudioContext extends EventTarget {
   state: AudioContextState;
   readonly sampleRate = 8_000;
   readonly destination = {};
@@ -35,13 +38,13 @@ class QuietContext extends EventTarget {
   close = async () => void (this.state = "closed");
 }
 
-function ringWith(allowed = true, takeTurn?: TakeTurn) {
-  const contexts: QuietContext[] = [];
+function ringWith(allowed = true, acquireLock?: AcquireRingLock) {
+  const contexts: FakeAudioContext[] = [];
   const ring = createRing(() => {
-    const context = new QuietContext(allowed);
+    const context = new FakeAudioContext(allowed);
     contexts.push(context);
     return context as unknown as AudioContext;
-  }, takeTurn);
+  }, acquireLock);
   return {
     ring,
     contexts,
@@ -80,29 +83,29 @@ describe("a ring", () => {
 
   it("says that the browser holds it back, until a click lets it ring", async () => {
     const { ring, contexts } = ringWith(false);
-    const told: boolean[] = [];
-    ring.subscribe(() => told.push(ring.isBlocked()));
+    const notified: boolean[] = [];
+    ring.subscribe(() => notified.push(ring.isBlocked()));
     ring.start("incoming");
     expect(ring.isBlocked()).toBe(true);
     contexts[0]!.allowed = true;
     document.dispatchEvent(new Event("pointerdown"));
     expect(ring.isBlocked()).toBe(false);
-    expect(told.at(-1)).toBe(false);
+    expect(notified.at(-1)).toBe(false);
     ring.stop();
     expect(ring.isBlocked()).toBe(false);
   });
 
   it("is heard in one tab at a time, and goes on in the next when that one stops", () => {
     const queue: (() => void)[] = [];
-    const inTurn: TakeTurn = (granted) => {
-      queue.push(granted);
-      if (queue.length === 1) granted();
+    const queueLock: AcquireRingLock = (onAcquired) => {
+      queue.push(onAcquired);
+      if (queue.length === 1) onAcquired();
       return () => {
-        queue.splice(queue.indexOf(granted), 1);
+        queue.splice(queue.indexOf(onAcquired), 1);
         queue[0]?.();
       };
     };
-    const [first, second] = [ringWith(true, inTurn), ringWith(true, inTurn)];
+    const [first, second] = [ringWith(true, queueLock), ringWith(true, queueLock)];
     first.ring.start("incoming");
     second.ring.start("incoming");
     expect([first.contexts[0]?.heard, second.contexts[0]?.heard]).toEqual([true, false]);
@@ -113,16 +116,16 @@ describe("a ring", () => {
   });
 
   it("takes no turn while the browser keeps the tab silent", () => {
-    let turns = 0;
+    let acquisitions = 0;
     const { ring, contexts } = ringWith(false, () => {
-      turns += 1;
+      acquisitions += 1;
       return () => undefined;
     });
     ring.start("incoming");
-    expect(turns).toBe(0);
+    expect(acquisitions).toBe(0);
     contexts[0]!.allowed = true;
     document.dispatchEvent(new Event("keydown"));
-    expect(turns).toBe(1);
+    expect(acquisitions).toBe(1);
     ring.stop();
   });
 

@@ -1,113 +1,121 @@
-import { takeBrowserTurn, type TakeTurn } from "./ring-turn.ts";
+import { acquireBrowserLock, type AcquireRingLock } from "./ring-lock.ts";
 
-/** What a ring says: somebody calls, somebody calls while I talk, or my own call rings over there. */
+/**
+ * Kinds of rings. `incoming`: somebody calls. `waiting`: somebody calls while the person talks.
+ * `outgoing`: the person's own call rings at the other end.
+ */
 export type RingKind = "incoming" | "waiting" | "outgoing";
 
 /** Makes a ringing call heard. */
 export interface Ring {
-  /** Rings until `stop`; starting the same kind again does nothing. */
+  /** Rings until `stop`. Starting the same kind again does nothing. */
   start(kind: RingKind): void;
   /** Falls silent at once. */
   stop(): void;
-  /** True while it should ring but the browser plays nothing before a click or key. */
+  /** True while it should ring but the browser plays nothing before a click or a key. */
   isBlocked(): boolean;
+  /** Calls the listener when `isBlocked` may have changed. Returns a function that ends this. */
   subscribe(listener: () => void): () => void;
 }
 
+/** A tone of a melody. Times are in seconds from the start of the melody. */
 interface Note {
   readonly hertz: number;
-  readonly at: number;
-  readonly seconds: number;
+  readonly startSeconds: number;
+  readonly durationSeconds: number;
 }
 interface Melody {
-  readonly seconds: number;
-  readonly loudness: number;
+  readonly durationSeconds: number;
+  /** Between 0 and 1. */
+  readonly gain: number;
   readonly notes: readonly Note[];
 }
 
 /**
- * Two rising calls and a rest; a short tick; a far, soft ring. None uses 440 or 880 Hz, which line
- * tests listen for.
+ * Two rising calls and a rest; a short double tick; a soft, distant ring. None uses 440 or 880 Hz,
+ * because the tests of call audio listen for these.
  */
 const melodies: Record<RingKind, Melody> = {
   incoming: {
-    seconds: 3,
-    loudness: 0.5,
-    notes: [0, 0.7].flatMap((at) => [
-      { hertz: 523.25, at, seconds: 0.5 },
-      { hertz: 659.25, at: at + 0.12, seconds: 0.45 },
-      { hertz: 783.99, at: at + 0.24, seconds: 0.45 },
+    durationSeconds: 3,
+    gain: 0.5,
+    notes: [0, 0.7].flatMap((startSeconds) => [
+      { hertz: 523.25, startSeconds, durationSeconds: 0.5 },
+      { hertz: 659.25, startSeconds: startSeconds + 0.12, durationSeconds: 0.45 },
+      { hertz: 783.99, startSeconds: startSeconds + 0.24, durationSeconds: 0.45 },
     ]),
   },
   waiting: {
-    seconds: 4,
-    loudness: 0.15,
+    durationSeconds: 4,
+    gain: 0.15,
     notes: [
-      { hertz: 659.25, at: 0, seconds: 0.18 },
-      { hertz: 659.25, at: 0.3, seconds: 0.18 },
+      { hertz: 659.25, startSeconds: 0, durationSeconds: 0.18 },
+      { hertz: 659.25, startSeconds: 0.3, durationSeconds: 0.18 },
     ],
   },
-  outgoing: { seconds: 4, loudness: 0.08, notes: [{ hertz: 392, at: 0.2, seconds: 1.2 }] },
+  outgoing: {
+    durationSeconds: 4,
+    gain: 0.08,
+    notes: [{ hertz: 392, startSeconds: 0.2, durationSeconds: 1.2 }],
+  },
 };
 
 /**
- * One round of a melody as samples between -1 and 1, quiet at both ends so that a loop does not
- * click.
+ * Computes one round of a melody as samples between -1 and 1. Both ends are quiet, so that a loop
+ * does not click.
  */
 export function ringSamples(kind: RingKind, sampleRate: number): Float32Array<ArrayBuffer> {
-  const { seconds, loudness, notes } = melodies[kind];
-  const samples = new Float32Array(Math.round(seconds * sampleRate));
+  const { durationSeconds, gain, notes } = melodies[kind];
+  const samples = new Float32Array(Math.round(durationSeconds * sampleRate));
   for (const note of notes) {
-    const first = Math.round(note.at * sampleRate);
-    const count = Math.round(note.seconds * sampleRate);
+    const first = Math.round(note.startSeconds * sampleRate);
+    const count = Math.round(note.durationSeconds * sampleRate);
     for (let index = 0; index < count; index += 1) {
       const t = index / sampleRate;
       const attack = Math.min(1, t / 0.01);
-      const release = Math.min(1, (note.seconds - t) / 0.08);
+      const release = Math.min(1, (note.durationSeconds - t) / 0.08);
       const tone =
         Math.sin(2 * Math.PI * note.hertz * t) + 0.3 * Math.sin(4 * Math.PI * note.hertz * t);
-      samples[first + index] =
-        (samples[first + index] ?? 0) + loudness * 0.5 * attack * release * tone;
+      samples[first + index] = (samples[first + index] ?? 0) + gain * 0.5 * attack * release * tone;
     }
   }
   return samples;
 }
 
-const gestures = ["pointerdown", "keydown"] as const;
+/** Events after which browsers let a page play sound. */
+const gestureEvents = ["pointerdown", "keydown"] as const;
 
 /**
- * A ring by Web Audio. One looped buffer plays by itself, so that the timers of a hidden tab can't
- * slow it down.
+ * Makes a ring with Web Audio. One looped buffer plays without timers, so browsers can't slow it
+ * down in a hidden tab.
  */
 export function createRing(
-  newContext: () => AudioContext | null = audioContext,
-  takeTurn: TakeTurn = takeBrowserTurn,
+  newContext: () => AudioContext | null = newAudioContext,
+  acquireLock: AcquireRingLock = acquireBrowserLock,
 ): Ring {
-  let playing: { kind: RingKind; context: AudioContext; silence: () => void } | null = null;
+  let playing: { kind: RingKind; context: AudioContext; stop: () => void } | null = null;
   const listeners = new Set<() => void>();
-  const tell = (): void => {
+  const notify = (): void => {
     for (const listener of listeners) listener();
   };
   const stop = (): void => {
-    playing?.silence();
+    playing?.stop();
     playing = null;
-    tell();
+    notify();
+  };
+  const start = (kind: RingKind): void => {
+    if (playing?.kind === kind) return;
+    playing?.stop();
+    playing = null;
+    const context = newContext();
+    if (context !== null) {
+      const lock = kind === "outgoing" ? acquireAtOnce : acquireLock;
+      playing = { kind, context, stop: play(context, kind, notify, lock) };
+    }
+    notify();
   };
   return {
-    start: (kind) => {
-      if (playing?.kind === kind) return;
-      playing?.silence();
-      const context = newContext();
-      playing =
-        context === null
-          ? null
-          : {
-              kind,
-              context,
-              silence: play(context, kind, tell, kind === "outgoing" ? atOnce : takeTurn),
-            };
-      tell();
-    },
+    start,
     stop,
     isBlocked: () => playing !== null && playing.context.state === "suspended",
     subscribe: (listener) => {
@@ -117,20 +125,21 @@ export function createRing(
   };
 }
 
-const audioContext = (): AudioContext | null =>
+const newAudioContext = (): AudioContext | null =>
   typeof AudioContext === "undefined" ? null : new AudioContext();
 
-/** My own call is in one tab only. */
-const atOnce: TakeTurn = (granted) => {
-  granted();
+/** An outgoing call is in one tab only, so it needs no lock. */
+const acquireAtOnce: AcquireRingLock = (onAcquired) => {
+  onAcquired();
   return () => undefined;
 };
 
+/** Plays a melody in a loop. Returns a function that stops it and closes the context. */
 function play(
   context: AudioContext,
   kind: RingKind,
-  tell: () => void,
-  takeTurn: TakeTurn,
+  onStateChange: () => void,
+  acquireLock: AcquireRingLock,
 ): () => void {
   const samples = ringSamples(kind, context.sampleRate);
   const buffer = context.createBuffer(1, samples.length, context.sampleRate);
@@ -138,25 +147,25 @@ function play(
   const source = context.createBufferSource();
   source.buffer = buffer;
   source.loop = true;
-  let giveTurnOn: (() => void) | null = null;
-  // A tab that the browser keeps silent must not keep the turn from one that could be heard.
-  const beginOnceHeard = (): void => {
-    tell();
+  let releaseLock: (() => void) | null = null;
+  // A tab that the browser keeps silent must not hold the lock: another tab could be heard.
+  const connectOnceRunning = (): void => {
+    onStateChange();
     if (context.state === "running")
-      giveTurnOn ??= takeTurn(() => source.connect(context.destination));
+      releaseLock ??= acquireLock(() => source.connect(context.destination));
   };
-  const wake = (): void => void context.resume().catch(() => undefined);
-  context.addEventListener("statechange", beginOnceHeard);
-  for (const gesture of gestures) document.addEventListener(gesture, wake, true);
+  const resume = (): void => void context.resume().catch(() => undefined);
+  context.addEventListener("statechange", connectOnceRunning);
+  for (const gesture of gestureEvents) document.addEventListener(gesture, resume, true);
   source.start();
-  beginOnceHeard();
-  wake();
+  connectOnceRunning();
+  resume();
   return () => {
-    for (const gesture of gestures) document.removeEventListener(gesture, wake, true);
-    context.removeEventListener("statechange", beginOnceHeard);
+    for (const gesture of gestureEvents) document.removeEventListener(gesture, resume, true);
+    context.removeEventListener("statechange", connectOnceRunning);
     source.stop();
     source.disconnect();
-    giveTurnOn?.();
+    releaseLock?.();
     void context.close().catch(() => undefined);
   };
 }

@@ -12,23 +12,24 @@ import { Avatar } from "./elements/Avatar.tsx";
 import { Button, type ButtonSize, type ButtonVariant } from "./elements/Button.tsx";
 import { CallButton } from "./CallButton.tsx";
 import { EmptyState } from "./elements/EmptyState.tsx";
+import { LoadFailed } from "./elements/LoadFailed.tsx";
 import { Skeleton } from "./elements/Skeleton.tsx";
 import { shownState, stateWords } from "../texts/agent-words.ts";
 import { useAvailableAgents } from "../hooks/use-available-agents.ts";
 import { useCall } from "../hooks/use-call.ts";
-import { noticeWords } from "../texts/notice-words.ts";
 import { useVoice } from "../hooks/voice-context.ts";
 
 type Trigger = ReactElement<{ onClick?: (event: MouseEvent) => void; "aria-haspopup"?: "dialog" }>;
 
+/** Properties of {@link AgentSelector}. */
 export interface AgentSelectorProps {
   readonly variant?: Extract<ButtonVariant, "primary" | "secondary" | "ghost">;
   readonly size?: ButtonSize;
-  /** An own element that opens the list when clicked, instead of the button. */
+  /** An element of the page that opens the list on a click, in place of the button. */
   readonly children?: Trigger;
 }
 
-/** A button (or an own trigger) that opens a list of the team's agents, to call one of them. */
+/** Shows a button that opens a list of the team's agents, each with a button to call them. */
 export function AgentSelector({
   variant = "secondary",
   size = "medium",
@@ -57,12 +58,12 @@ function AgentDialog({ close }: { close: () => void }): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   const { engaged, incoming } = useCall();
-  const inTheWay = engaged || incoming.length > 0;
+  const hasCall = engaged || incoming.length > 0;
   useEffect(() => dialog.current?.showModal(), []);
-  // A modal dialog would keep everyone from the buttons of a call that rings.
+  // Close the dialog when a call rings: the buttons of the call are out of reach behind a modal.
   useEffect(() => {
-    if (inTheWay) close();
-  }, [inTheWay, close]);
+    if (hasCall) close();
+  }, [hasCall, close]);
   return (
     <dialog ref={dialog} className="sv-root sv-dialog" aria-labelledby={title} onClose={close}>
       <div className="sv-dialog-head">
@@ -77,24 +78,12 @@ function AgentDialog({ close }: { close: () => void }): ReactElement {
 }
 
 function AgentList(): ReactElement {
-  const { audience, me } = useVoice();
+  const { userId } = useVoice();
   const { data, error, slow, reload } = useAvailableAgents();
-  if (data === null && error !== null) {
-    const words = noticeWords(error, audience);
-    return (
-      <EmptyState
-        icon="triangle-alert"
-        title={words.title}
-        code={error}
-        {...(words.detail === undefined ? {} : { text: words.detail })}
-      >
-        <Button onClick={reload}>Try again</Button>
-      </EmptyState>
-    );
-  }
+  if (data === null && error !== null) return <LoadFailed code={error} retry={reload} />;
   if (data === null)
     return slow ? <Skeleton rows={3} label="Loading agents" /> : <div className="sv-waiting" />;
-  const others = data.filter((agent) => agent.supabaseUserId !== me);
+  const others = data.filter((agent) => agent.supabaseUserId !== userId);
   if (others.length === 0)
     return (
       <EmptyState
@@ -129,7 +118,7 @@ function AgentRow({ agent }: { agent: Agent }): ReactElement {
   );
 }
 
-/** An agent's state: a dot with the word for it. */
+/** Shows an agent's state as a dot and a word. */
 export function AgentStateText({
   agent,
 }: {

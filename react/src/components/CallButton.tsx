@@ -5,41 +5,43 @@ import { useCall } from "../hooks/use-call.ts";
 import { useClientState } from "../hooks/use-client-state.ts";
 import { useResource } from "../hooks/use-resource.ts";
 import { useVoice } from "../hooks/voice-context.ts";
-import { closedWords, placedHeldWords } from "../texts/call-words.ts";
+import { closedWords, placedCallOnHoldWords } from "../texts/call-words.ts";
 
+/** Properties of {@link CallButton}. */
 export interface CallButtonProps {
-  /** Supabase id of whom to call. Without it the call goes to whichever agent answers. */
+  /** Supabase id of the person to call. If left out, the call goes to the team. */
   readonly supabaseUserId?: string;
-  /** Their name, for the button's description and the call card. */
+  /** Name of this person, for the button's description and the card of the call. */
   readonly userName?: string;
   readonly variant?: Extract<ButtonVariant, "primary" | "secondary" | "ghost">;
   readonly size?: ButtonSize;
-  /** Id of an element that says who is called; the name is used where it is left out. */
+  /** Id of an element that names the person. Default: a description made of `userName`. */
   readonly describedBy?: string;
-  /** The button's text; "Call" where left out. */
+  /** Text of the button. Default: "Call". */
   readonly label?: string;
 }
 
-/** How often (ms) it is asked whether calls to the team are taken. */
-const hoursEvery = 60_000;
+/** Interval at which customers' buttons ask whether the team takes calls. */
+const queueStatusIntervalMs = 60_000;
 
 /**
- * What customers read while calls to nobody in particular are not taken; null while they are, for
- * agents, and where that can't be told.
+ * Returns the text that customers see while the team takes no calls. Null while it does, for
+ * agents, and before the server has replied.
  */
-function useClosed(toTeam: boolean): string | null {
+function useClosedText(toTeam: boolean): string | null {
   const { client, audience } = useVoice();
   const { data } = useResource(
     toTeam && audience === "customer" ? "queue" : null,
     async (signal) => client.request(queueStatus, { signal }),
-    hoursEvery,
+    queueStatusIntervalMs,
   );
   return !toTeam || data === null || data.open ? null : closedWords(data.opensAt);
 }
 
 /**
- * Calls one person, or the team: outside its opening hours it says so to customers in place of
- * calling. The rest (the card with the call, errors) shows in the page's `CallManager`.
+ * Calls one person, or the team. Outside the team's opening hours customers see when it opens
+ * again, and the button is disabled. The card of the call and errors show in the page's
+ * `CallManager`.
  */
 export function CallButton({
   supabaseUserId,
@@ -49,28 +51,28 @@ export function CallButton({
   describedBy,
   label = "Call",
 }: CallButtonProps): ReactElement {
-  const { client, me } = useVoice();
+  const { client, userId } = useVoice();
   const { dialing } = useClientState();
   const { engaged, active, held, outgoing } = useCall();
-  const whyNot =
+  const disabledReason =
     active === null && outgoing === null && held.some(({ role }) => role === "caller")
-      ? placedHeldWords
+      ? placedCallOnHoldWords
       : "You are on a call";
-  const dialingThis = dialing !== null && dialing.calleeId === (supabaseUserId ?? null);
-  const closed = useClosed(supabaseUserId === undefined);
-  const note = useId();
+  const isDialing = dialing !== null && dialing.calleeId === (supabaseUserId ?? null);
+  const closed = useClosedText(supabaseUserId === undefined);
+  const noteId = useId();
   const button = (
     <Button
       variant={variant}
       size={size}
       icon="phone"
-      disabled={engaged || closed !== null || supabaseUserId === me}
-      aria-busy={dialingThis}
-      title={engaged ? whyNot : userName === undefined ? undefined : `Call ${userName}`}
+      disabled={engaged || closed !== null || supabaseUserId === userId}
+      aria-busy={isDialing}
+      title={engaged ? disabledReason : userName === undefined ? undefined : `Call ${userName}`}
       onClick={() =>
         void client.call({ supabaseUserId: supabaseUserId ?? null, name: userName ?? null })
       }
-      aria-describedby={closed === null ? describedBy : note}
+      aria-describedby={closed === null ? describedBy : noteId}
     >
       {label}
     </Button>
@@ -79,7 +81,7 @@ export function CallButton({
   return (
     <span className="sv-root sv-closed">
       {button}
-      <span id={note} className="sv-secondary">
+      <span id={noteId} className="sv-secondary">
         {closed}
       </span>
     </span>

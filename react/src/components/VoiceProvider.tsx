@@ -1,37 +1,37 @@
 import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from "react";
 import type { CallMedia } from "@synapse-voice/client/media";
 import { subjectOf, type CallClient } from "@synapse-voice/client";
-import { connectVoice, type VoiceConfig } from "../connection/connect.ts";
+import { connectVoice, type VoiceConfig } from "../connection/connect-voice.ts";
 import { createLazyMedia } from "../audio/lazy-media.ts";
 import { createRing, type Ring } from "../audio/ring.ts";
 import { VoiceContext, type Voice } from "../hooks/voice-context.ts";
 import type { Audience } from "../texts/words.ts";
 
-/** Parts that a page already has; what is left out is made. */
+/** Dependencies that a page already has. `VoiceProvider` makes those that are left out. */
 export interface ConnectedDeps {
-  /** Started and closed by whoever made it. */
+  /** A call client. The page starts it and closes it. */
   readonly client: CallClient;
   readonly media?: CallMedia;
   readonly ring?: Ring;
 }
 
-/** Either how to connect, or a call client that is connected already. */
+/** Either a configuration to connect with, or a call client that is connected already. */
 export type VoiceProviderProps = (VoiceConfig | ConnectedDeps) & {
-  /** Who reads the texts; `agent` where left out. */
+  /** The reader of all texts. Default: `agent`. */
   readonly audience?: Audience;
   readonly children?: ReactNode;
 };
 
 /**
- * Connects everything below it to calls. Give it `apiUrl` and either your Supabase client
- * (`supabase`; calls then arrive by Realtime, with long poll as the fallback) or `getToken` (long
- * poll). Put it once, round the whole app.
+ * Connects everything below it to calls. Use it once, around the whole app. Give it `apiUrl` and
+ * one of two sources of tokens: `supabase`, your Supabase client (events arrive by Realtime, with
+ * long poll as the fallback), or `getToken` (events arrive by long poll).
  */
 export function VoiceProvider(props: VoiceProviderProps): ReactElement | null {
-  return "client" in props ? <ReadyVoice {...props} /> : <ConnectedVoice {...props} />;
+  return "client" in props ? <ConnectedProvider {...props} /> : <ConnectingProvider {...props} />;
 }
 
-function ConnectedVoice({
+function ConnectingProvider({
   audience = "agent",
   children,
   ...config
@@ -39,46 +39,45 @@ function ConnectedVoice({
   const { apiUrl, supabase, getToken, presence = audience === "agent" } = config;
   const [client, setClient] = useState<CallClient | null>(null);
   useEffect(() => {
-    const made = connectVoice({
+    const created = connectVoice({
       apiUrl,
       presence,
       ...(supabase === undefined ? {} : { supabase }),
       ...(getToken === undefined ? {} : { getToken }),
     });
-    made.start();
-    // The client is this effect's own: it must be closed by it, and made anew where the effect runs
-    // anew.
+    created.start();
+    // This effect owns the client: it closes the client and makes a new one when it runs again.
     // oxlint-disable-next-line react/set-state-in-effect
-    setClient(made);
-    return () => void made.close();
+    setClient(created);
+    return () => void created.close();
   }, [apiUrl, supabase, getToken, presence]);
   return client === null ? null : (
-    <ReadyVoice client={client} audience={audience}>
+    <ConnectedProvider client={client} audience={audience}>
       {children}
-    </ReadyVoice>
+    </ConnectedProvider>
   );
 }
 
-function ReadyVoice({
+function ConnectedProvider({
   client,
   media,
   ring,
   audience = "agent",
   children,
 }: ConnectedDeps & { audience?: Audience; children?: ReactNode }): ReactElement {
-  const me = useSubject(client);
+  const userId = useUserId(client);
   const ownMedia = useMemo(() => createLazyMedia(client), [client]);
   const ownRing = useMemo(() => createRing(), []);
   useEffect(() => (media === undefined ? ownMedia.open() : undefined), [media, ownMedia]);
   const voice = useMemo<Voice>(
-    () => ({ client, media: media ?? ownMedia, ring: ring ?? ownRing, audience, me }),
-    [client, media, ownMedia, ring, ownRing, audience, me],
+    () => ({ client, media: media ?? ownMedia, ring: ring ?? ownRing, audience, userId }),
+    [client, media, ownMedia, ring, ownRing, audience, userId],
   );
   return <VoiceContext value={voice}>{children}</VoiceContext>;
 }
 
-/** Who is signed in: as the session says, else as its token does. */
-function useSubject({ session }: CallClient): string {
+/** Returns the id of the person who is signed in, from the session or else from its token. */
+function useUserId({ session }: CallClient): string {
   const [fromToken, setFromToken] = useState("");
   useEffect(() => {
     if (session.supabaseUserId === undefined)

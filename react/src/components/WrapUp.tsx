@@ -4,8 +4,8 @@ import { RemainingTime } from "./elements/RemainingTime.tsx";
 import { useCallClient, useClientState } from "../hooks/use-client-state.ts";
 
 /**
- * The work after a call: how long it lasts, and `I'm ready` to end it. Nothing while there is none,
- * so a page can keep it in its bar at all times.
+ * Shows the time left for the work after a call, and `I'm ready` to end it. Shows nothing at other
+ * times, so it can stay in a page's header.
  */
 export function WrapUp(): ReactElement | null {
   const { presence } = useClientState();
@@ -24,8 +24,8 @@ export function WrapUp(): ReactElement | null {
 }
 
 /**
- * Ends the work after a call; the server's word takes the button away. For an own layout: see
- * {@link WrapUp}.
+ * Ends the work after a call. It stays until the server has confirmed the new state. For layouts
+ * that {@link WrapUp} does not fit.
  */
 export function WrapUpButton(): ReactElement {
   const client = useCallClient();

@@ -2,12 +2,16 @@ import { availableAgents, type Agent } from "@synapse-voice/contract";
 import { useResource, type Resource } from "./use-resource.ts";
 import { useVoice } from "./voice-context.ts";
 
-/** Agents of the team, asked for again every 10 s (`every`, ms) while the page is visible. */
+/**
+ * Returns the team's agents. Loads them again every `intervalMs` (default: 10 s) while the page is
+ * visible. `reachableOnly`: only agents for whom a call would ring now. `enabled: false` loads
+ * nothing.
+ */
 export function useAvailableAgents(
-  options: { reachableOnly?: boolean; every?: number; enabled?: boolean } = {},
+  options: { reachableOnly?: boolean; intervalMs?: number; enabled?: boolean } = {},
 ): Resource<readonly Agent[]> {
   const { client } = useVoice();
-  const { reachableOnly = false, every = 10_000, enabled = true } = options;
+  const { reachableOnly = false, intervalMs = 10_000, enabled = true } = options;
   return useResource<readonly Agent[]>(
     enabled ? `agents:${reachableOnly}` : null,
     async (signal) =>
@@ -15,6 +19,6 @@ export function useAvailableAgents(
         signal,
         ...(reachableOnly ? { query: { reachable: "true" } } : {}),
       }),
-    every,
+    intervalMs,
   );
 }

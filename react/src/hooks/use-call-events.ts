@@ -3,7 +3,7 @@ import type { CallView } from "@synapse-voice/client";
 import { sortCalls, type Calls } from "./use-call.ts";
 import { useClientState } from "./use-client-state.ts";
 
-/** What happened to a call. */
+/** A change of a call. */
 export interface CallChange {
   readonly type: "incoming" | "outgoing" | "answered" | "ended";
   readonly view: CallView;
@@ -18,18 +18,18 @@ const changeOf: Record<CallView["phase"], CallChange["type"] | null> = {
   ended: "ended",
 };
 
-/** Tells the listener of each step of each call, once; returns the calls as they stand. */
+/** Calls the listener once for each change of each call. Returns the present calls. */
 export function useCallEvents(listener?: (change: CallChange) => void): Calls {
   const state = useClientState();
   const seen = useRef(new Map<string, CallChange["type"]>());
-  const tell = useEffectEvent((change: CallChange) => listener?.(change));
+  const notify = useEffectEvent((change: CallChange) => listener?.(change));
   useEffect(() => {
     const known = seen.current;
     for (const view of state.calls) {
       const type = changeOf[view.phase];
       if (type === null || known.get(view.call.id) === type) continue;
       known.set(view.call.id, type);
-      tell({ type, view });
+      notify({ type, view });
     }
     for (const id of known.keys())
       if (!state.calls.some((view) => view.call.id === id)) known.delete(id);

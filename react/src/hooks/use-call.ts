@@ -1,26 +1,26 @@
 import type { CallView, ClientState } from "@synapse-voice/client";
 import { useClientState } from "./use-client-state.ts";
 
-/** Calls sorted by what they ask of the person. */
+/** The calls of a person, sorted by what they need from this person. */
 export interface Calls {
   /** Calls that ring here, newest first. */
   readonly incoming: readonly CallView[];
-  /** The call that the person talks on, here or on another device: answered, and not on hold. */
+  /** The call on which the person talks, here or on another device. It is not on hold. */
   readonly active: CallView | null;
-  /** Calls that the person keeps on hold, the one answered last first; for agents. */
+  /** Calls that the person has put on hold, the one answered last first. Only agents can hold. */
   readonly held: readonly CallView[];
-  /** My own call that nobody has answered yet. */
+  /** The call that this person has placed and nobody has answered yet. */
   readonly outgoing: CallView | null;
-  /** Calls that just ended. */
+  /** Calls that ended just now. */
   readonly ended: readonly CallView[];
   /**
-   * True while no further call can be placed: one is placed or talked on, or waits on hold that the
-   * person placed, of which there can be one at a time.
+   * True while no further call can be placed: a call is being placed, answered or talked on, or a
+   * call that the person placed is on hold (a person can have placed only one live call).
    */
   readonly engaged: boolean;
 }
 
-/** Sorts a state's calls. */
+/** Sorts the calls of a client's state. */
 export function sortCalls({ calls, dialing }: ClientState): Calls {
   const of = (...phases: CallView["phase"][]): CallView[] =>
     calls.filter((view) => phases.includes(view.phase));
@@ -40,5 +40,5 @@ export function sortCalls({ calls, dialing }: ClientState): Calls {
   };
 }
 
-/** The calls of whoever is signed in, sorted, as they change. */
+/** Returns the calls of the person who is signed in, sorted. Renders again when they change. */
 export const useCall = (): Calls => sortCalls(useClientState());

@@ -4,18 +4,21 @@ import type { MediaState } from "@synapse-voice/client/media";
 import { useVoice } from "./voice-context.ts";
 
 /**
- * The call client below the nearest `VoiceProvider`: `call`, `answer`, `decline`, `hangUp`,
- * `setMuted` …
+ * Returns the call client of the nearest `VoiceProvider`, with `call`, `answer`, `hangUp` and the
+ * other commands.
  */
 export const useCallClient = (): CallClient => useVoice().client;
 
-/** The call client's state, as it changes. */
+/** Returns the call client's state. Renders again when it changes. */
 export function useClientState(): ClientState {
   const { client } = useVoice();
   return useSyncExternalStore(client.subscribe, client.getState);
 }
 
-/** State of the microphone, the sound and the connection of this device's call. */
+/**
+ * Returns the state of the microphone, the sound and the connection of this device's call. Renders
+ * again when it changes.
+ */
 export function useMediaState(): MediaState {
   const { media } = useVoice();
   return useSyncExternalStore(media.subscribe, media.getState);

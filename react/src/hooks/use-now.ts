@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useVoice } from "./voice-context.ts";
 
-/** Server time in ms, renewed every second. */
+/** Returns the server's time in ms. Renders again every second. */
 export function useNow(): number {
   const { client } = useVoice();
   const [now, setNow] = useState(() => client.now());

@@ -2,80 +2,83 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { ApiError } from "@synapse-voice/client";
 import { useVoice } from "./voice-context.ts";
 
-/**
- * Something that a view loads. `slow` turns true after 300 ms without an answer: only then show
- * that it loads.
- */
+/** Data that a view loads. */
 export interface Resource<T> {
+  /** Null until the first reply. */
   readonly data: T | null;
-  /** Error code of the last try; null where it worked. The data of an earlier try stays. */
+  /** Error code of the last request; null if it succeeded. `data` of an earlier request stays. */
   readonly error: string | null;
+  /** True after 300 ms without a reply. Show only then that it loads. */
   readonly slow: boolean;
   readonly reload: () => void;
 }
 
-const slowAfter = 300;
+const slowAfterMs = 300;
 
-/** Calls back each time that the server can be reached again. */
+/** Calls the listener each time the server becomes reachable again. */
 function useReconnected(listener: () => void): void {
   const { client } = useVoice();
-  const tell = useEffectEvent(listener);
+  const notify = useEffectEvent(listener);
   useEffect(() => {
-    let reached = client.getState().connection !== "offline";
+    let isReachable = client.getState().connection !== "offline";
     return client.subscribe(() => {
-      const before = reached;
-      reached = client.getState().connection !== "offline";
-      if (reached && !before) tell();
+      const wasReachable = isReachable;
+      isReachable = client.getState().connection !== "offline";
+      if (isReachable && !wasReachable) notify();
     });
   }, [client]);
 }
 
 /**
- * Loads when the key changes and on `reload`; an answer that came too late is dropped. A null key
- * loads nothing. What failed is loaded again once the server can be reached again. `every` (ms)
- * loads again by itself while the page is visible.
+ * Loads data when `key` changes and on `reload`. A null key loads nothing. A reply to an older
+ * request is dropped. After an error it loads again once the server is reachable. With `intervalMs`
+ * it also loads again at this interval while the page is visible.
  */
 export function useResource<T>(
   key: string | null,
   load: (signal: AbortSignal) => Promise<T>,
-  every?: number,
+  intervalMs?: number,
 ): Resource<T> {
   const [state, setState] = useState<{ data: T | null; error: string | null; slow: boolean }>({
     data: null,
     error: null,
     slow: false,
   });
-  const [round, setRound] = useState(0);
-  const begin = useEffectEvent(async (signal: AbortSignal) => load(signal));
-  const request = key === null ? null : `${key}#${round}`;
+  const [attempt, setAttempt] = useState(0);
+  const start = useEffectEvent(async (signal: AbortSignal) => load(signal));
+  const request = key === null ? null : `${key}#${attempt}`;
   useEffect(() => {
     if (request === null) return undefined;
     const abort = new AbortController();
-    const waiting = setTimeout(() => setState((now) => ({ ...now, slow: true })), slowAfter);
-    const settle = (change: { data?: T; error: string | null }): void => {
-      clearTimeout(waiting);
-      if (!abort.signal.aborted) setState((now) => ({ data: now.data, ...change, slow: false }));
+    const slowTimer = setTimeout(
+      () => setState((current) => ({ ...current, slow: true })),
+      slowAfterMs,
+    );
+    const finish = (change: { data?: T; error: string | null }): void => {
+      clearTimeout(slowTimer);
+      if (!abort.signal.aborted)
+        setState((current) => ({ data: current.data, ...change, slow: false }));
     };
-    begin(abort.signal).then(
-      (data) => settle({ data, error: null }),
-      (error: unknown) => settle({ error: error instanceof ApiError ? error.code : "network" }),
+    start(abort.signal).then(
+      (data) => finish({ data, error: null }),
+      (error: unknown) => finish({ error: error instanceof ApiError ? error.code : "network" }),
     );
     return () => {
-      clearTimeout(waiting);
+      clearTimeout(slowTimer);
       abort.abort();
     };
   }, [request]);
-  const reload = (): void => setRound((count) => count + 1);
+  const reload = (): void => setAttempt((count) => count + 1);
   useReconnected(() => {
     if (state.error !== null) reload();
   });
   useEffect(() => {
-    if (every === undefined || key === null) return undefined;
+    if (intervalMs === undefined || key === null) return undefined;
     const timer = setInterval(
-      () => document.visibilityState === "visible" && setRound((count) => count + 1),
-      every,
+      () => document.visibilityState === "visible" && setAttempt((count) => count + 1),
+      intervalMs,
     );
     return () => clearInterval(timer);
-  }, [every, key]);
+  }, [intervalMs, key]);
   return { ...state, reload };
 }

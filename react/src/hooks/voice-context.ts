@@ -4,20 +4,21 @@ import type { CallClient } from "@synapse-voice/client";
 import type { Ring } from "../audio/ring.ts";
 import type { Audience } from "../texts/words.ts";
 
-/** What every piece below a {@link VoiceProvider} shares. */
+/** Everything that components below a {@link VoiceProvider} share. */
 export interface Voice {
   readonly client: CallClient;
   readonly media: CallMedia;
   readonly ring: Ring;
-  /** Who reads the texts. */
+  /** The reader of all texts. */
   readonly audience: Audience;
-  /** Supabase id of whoever is signed in; empty until it is known. */
-  readonly me: string;
+  /** Supabase id of the person who is signed in; empty until it is known. */
+  readonly userId: string;
 }
 
+/** Context of {@link Voice}; null outside a provider. */
 export const VoiceContext = createContext<Voice | null>(null);
 
-/** The shared parts; throws outside a `VoiceProvider`. */
+/** Returns what the nearest `VoiceProvider` shares. Throws outside a `VoiceProvider`. */
 export function useVoice(): Voice {
   const voice = useContext(VoiceContext);
   if (voice === null) throw new Error("Put this inside a <VoiceProvider>");

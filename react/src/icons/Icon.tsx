@@ -2,8 +2,8 @@ import type { ReactElement } from "react";
 import { iconPaths, type IconName } from "./icon-paths.ts";
 
 /**
- * One icon, drawn in the colour of the text around it. It is decoration: say what it means in words
- * beside it.
+ * Draws an icon in the colour of the text around it. Screen readers skip it, so its meaning must
+ * also stand in a text.
  */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }): ReactElement {
   return (

@@ -1,6 +1,6 @@
 /**
- * The icons that the screens use, each as one path on a 24 × 24 grid, drawn with a stroke of 1.75.
- * From Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Contributors.
+ * The icons of the screens, each as one path on a 24 × 24 grid, drawn with a stroke of 1.75. From
+ * Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Contributors.
  */
 export const iconPaths = {
   phone:

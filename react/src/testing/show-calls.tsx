@@ -17,10 +17,10 @@ import { VoiceProvider } from "../components/VoiceProvider.tsx";
 import type { RingKind } from "../audio/ring.ts";
 import type { Audience } from "../texts/words.ts";
 
-// A machine that is busy with the other tests may take its time.
+// Tests run side by side, so a busy machine may be slow.
 vi.setConfig({ testTimeout: 20_000 });
 
-/** Remembers what should be heard. */
+/** Makes a ring that plays nothing and remembers which sound should be heard. */
 function silentRing() {
   let sounding: RingKind | null = null;
   return {
@@ -34,7 +34,7 @@ function silentRing() {
   };
 }
 
-/** A page with a field to type into and a CallManager, on a client whose state is set by hand. */
+/** Renders a page with a text field and a `CallManager`, on a client whose state the test sets. */
 export function showCalls(
   state: Partial<ClientState>,
   options: { media?: Partial<MediaState>; audience?: Audience } = {},

@@ -11,11 +11,11 @@ import { vi } from "vitest";
 import { VoiceProvider } from "../components/VoiceProvider.tsx";
 import type { Audience } from "../texts/words.ts";
 
-// A machine that is busy with the other tests may take its time.
+// Tests run side by side, so a busy machine may be slow.
 configure({ asyncUtilTimeout: 15_000 });
 vi.setConfig({ testTimeout: 20_000 });
 
-/** An agent of the team, available and reachable unless `change` says otherwise. */
+/** Makes an agent of the team, available and reachable unless `change` says otherwise. */
 export const anAgent = (
   supabaseUserId: string,
   firstName: string,
@@ -31,7 +31,7 @@ export const anAgent = (
   ...change,
 });
 
-/** A component below a provider, and the means to use and to change it. */
+/** A rendered component and the means to use it and to change it. */
 export interface ShownComponent {
   readonly client: FakeCallClient;
   readonly user: UserEvent;

@@ -8,10 +8,13 @@ const words: Record<AgentState, string> = {
   offline: "Offline",
 };
 
-/** The state to show for an agent: who is signed in nowhere is offline, whatever was set last. */
+/**
+ * Returns the state to show for an agent. An agent without a reachable device is offline, whatever
+ * state was set last.
+ */
 export const shownState = ({ state, reachable }: Pick<Agent, "state" | "reachable">): AgentState =>
   reachable || state === "on_call" ? state : "offline";
 
-/** An agent's state in words. */
+/** Returns an agent's state in words. */
 export const stateWords = (agent: Pick<Agent, "state" | "reachable">): string =>
   words[shownState(agent)];

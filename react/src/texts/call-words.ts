@@ -1,26 +1,29 @@
 import type { Audience } from "./words.ts";
 
-/** What the held side of a call reads; `name` is who holds it, by the short name. */
+/**
+ * Returns the text for a person whom the peer has put on hold. `name` is the short name of the
+ * peer.
+ */
 export const heldByPeerWords = (name: string, audience: Audience): string =>
   audience === "agent"
     ? `${name || "The other side"} put you on hold`
     : `${name || "Our team"} put you on hold. Please stay.`;
 
-/** Why nobody else can be called while a call waits on hold that the reader placed. */
-export const placedHeldWords =
+/** Text for a person who can call nobody because a call that they placed is on hold. */
+export const placedCallOnHoldWords =
   "The call on hold is one that you made: end it before you call somebody else.";
 
-const opening = new Intl.DateTimeFormat("en-GB", {
+const openingTime = new Intl.DateTimeFormat("en-GB", {
   weekday: "long",
   hour: "numeric",
   minute: "2-digit",
 });
 
 /**
- * What customers read outside the opening hours, with when calls are taken again, by their own
- * clock, where that is known.
+ * Returns the text for customers outside the opening hours, with the time (in their time zone) at
+ * which the team opens again, if it is known.
  */
 export const closedWords = (opensAt: string | null): string =>
   opensAt === null
     ? "We're closed right now."
-    : `We're closed right now. We open again ${opening.format(Date.parse(opensAt)).replace(" at ", ", ")}.`;
+    : `We're closed right now. We open again ${openingTime.format(Date.parse(opensAt)).replace(" at ", ", ")}.`;

@@ -1,4 +1,4 @@
-/** `4:07`, or `1:02:03` from an hour on. */
+/** Formats a duration: `4:07`, or `1:02:03` from one hour on. */
 export function clockTime(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const two = (value: number): string => String(value).padStart(2, "0");

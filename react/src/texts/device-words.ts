@@ -1,7 +1,7 @@
 import type { MediaState, Silence } from "@synapse-voice/client/media";
 import type { Audience, Words } from "./words.ts";
 
-/** Where a page runs, as far as the steps to allow a microphone differ. */
+/** Browsers and systems that need different steps to allow a microphone. */
 export type BrowserKind =
   | "chrome"
   | "edge"
@@ -28,7 +28,7 @@ export function browserKind(userAgent: string): BrowserKind {
   return /\bSafari\//u.test(userAgent) ? "safari" : "other";
 }
 
-/** The steps that let a page use the microphone again after it was refused. */
+/** The steps that allow a microphone again after it was refused. */
 export const microphoneSteps: Record<BrowserKind, readonly string[]> = {
   chrome: ["Click the icon left of the address.", "Switch Microphone on.", "Try again."],
   edge: ["Click the lock left of the address.", "Set Microphone to Allow.", "Try again."],
@@ -65,12 +65,12 @@ export const microphoneSteps: Record<BrowserKind, readonly string[]> = {
   other: ["Open this site's settings in your browser.", "Allow the microphone.", "Try again."],
 };
 
-/** A text with the steps that help. */
+/** A text with steps that help. */
 export interface MicrophoneWords extends Words {
   readonly steps: readonly string[];
 }
 
-/** The text for a microphone that can't be used; null while there is nothing to say. */
+/** Returns the text for a microphone that can't be used; null while it works. */
 export function microphoneWords(
   state: MediaState["microphone"],
   audience: Audience,
@@ -107,10 +107,7 @@ export function microphoneWords(
   return null;
 }
 
-/**
- * A text about sound that does not come through; `steps`, where there are any, help to choose
- * another microphone.
- */
+/** A text about missing sound. `steps` help to choose another microphone; there may be none. */
 export interface SilenceWords {
   readonly title: string;
   readonly detail: string;
@@ -125,7 +122,7 @@ const chooseMicrophone = (kind: BrowserKind): readonly string[] => [
   "Choose another microphone there.",
 ];
 
-/** The text for a silence that was found on a call with somebody, by their short name. */
+/** Returns the text for missing sound on a call. `name` is the short name of the peer. */
 export function silenceWords(
   silence: Silence,
   audience: Audience,

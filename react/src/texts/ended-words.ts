@@ -1,39 +1,41 @@
 import type { CallView } from "@synapse-voice/client";
-import { endReasonWords, say } from "./end-reason-words.ts";
+import { endReasonWords, words } from "./end-reason-words.ts";
 import { shortName } from "./names.ts";
 import type { Audience, Words } from "./words.ts";
 
 /**
- * What the card of an ended call says to its reader. An offer's own outcome comes first (a call
- * that others answered, or that went on to somebody else, has not ended for everybody), then the
- * call's end reason.
+ * Returns the text for an ended call. The outcome of an offer comes first, because the call can go
+ * on for others: somebody else answered it, or it rings for the next agent. The end reason of the
+ * call comes second.
  */
-export function endedWords(view: CallView, me: string, audience: Audience): Words {
+export function endedWords(view: CallView, userId: string, audience: Audience): Words {
   const { call, role } = view;
   const name = view.peer?.name ?? null;
   if (role !== "caller") {
     const outcome = call.offer?.outcome ?? null;
-    if (outcome === "answered_elsewhere") return answeredElsewhere(view, me);
+    if (outcome === "answered_elsewhere") return answeredElsewhere(view, userId);
     if (outcome === "declined" || (outcome === null && view.left))
       return endReasonWords("declined", role, name, audience);
     if (outcome === "missed") return endReasonWords("ring_timeout", role, name, audience);
     if (outcome === "cancelled" && call.endReason === null)
       return endReasonWords("cancelled", role, name, audience);
   }
-  if (call.endReason === "hung_up" && call.endedBy !== null && call.endedBy !== me)
+  if (call.endReason === "hung_up" && call.endedBy !== null && call.endedBy !== userId)
     return hungUpByOther(view, audience);
   return endReasonWords(call.endReason ?? "hung_up", role, name, audience);
 }
 
-function answeredElsewhere({ call }: CallView, me: string): Words {
-  const winner = call.callee;
-  return winner === null || winner.supabaseUserId === me
-    ? say("Answered on another device")
-    : say(`Answered by ${shortName(winner.name)}`);
+function answeredElsewhere({ call }: CallView, userId: string): Words {
+  const answeredBy = call.callee;
+  return answeredBy === null || answeredBy.supabaseUserId === userId
+    ? words("Answered on another device")
+    : words(`Answered by ${shortName(answeredBy.name)}`);
 }
 
 const hungUpByOther = (view: CallView, audience: Audience): Words => {
   const short = shortName(view.peer?.name);
   if (short === "") return endReasonWords("hung_up", view.role, null, audience);
-  return audience === "agent" ? say(`${short} hung up`) : say(`${short} hung up.`, "call-again");
+  return audience === "agent"
+    ? words(`${short} hung up`)
+    : words(`${short} hung up.`, "call-again");
 };

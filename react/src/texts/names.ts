@@ -1,11 +1,11 @@
 import type { Party } from "@synapse-voice/contract";
 import type { Audience } from "./words.ts";
 
-/** The name by which a text calls a person: the first word of the whole name. */
+/** Returns the first word of a name. Texts call people by it. */
 export const shortName = (name: string | null | undefined): string =>
   name?.trim().split(/\s+/u)[0] ?? "";
 
-/** Who calls, in a word or two below the name. */
+/** Returns one or two words about the caller, to show below the name. */
 export function callerKind(peer: Party | null, audience: Audience): string {
   if (peer !== null && !peer.verified) return "Name not verified";
   if (peer?.type === "PORTAL_CUSTOMER") return "Customer portal";

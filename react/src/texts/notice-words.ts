@@ -2,7 +2,7 @@ import { errorCodes, type ErrorCode } from "@synapse-voice/contract";
 import { shortName } from "./names.ts";
 import type { Audience, NextStep, Words } from "./words.ts";
 
-interface Known {
+interface NoticeTexts {
   readonly agent: string;
   readonly customer: string;
   readonly detail?: string;
@@ -10,34 +10,34 @@ interface Known {
 }
 
 const askAdmin = "Ask an admin of your team.";
-const reload = "Reload the page. If it comes back, sign in again.";
-const later = "Please try again in a few minutes.";
-const wrong = (agent: string, detail?: string): Known => ({
+const reloadPage = "Reload the page. If it comes back, sign in again.";
+const tryLater = "Please try again in a few minutes.";
+const unexpected = (agent: string, detail?: string): NoticeTexts => ({
   agent,
   customer: "That didn't work.",
   next: "try-again",
   ...(detail === undefined ? {} : { detail }),
 });
-const down = (agent: string): Known => ({
+const unavailable = (agent: string): NoticeTexts => ({
   agent,
   customer: "Calls don't work right now.",
-  detail: later,
+  detail: tryLater,
   next: "try-again",
 });
-const signIn = (agent: string): Known => ({
+const signInAgain = (agent: string): NoticeTexts => ({
   agent,
   customer: "Your sign-in has run out.",
-  detail: reload,
+  detail: reloadPage,
 });
 
-/** `{name}` stands for the person that the command was about. */
-const known: Record<ErrorCode, Known> = {
-  invalid_request: wrong("The server did not understand this"),
+/** `{name}` is replaced by the name of the person that the command was about. */
+const noticeTexts: Record<ErrorCode, NoticeTexts> = {
+  invalid_request: unexpected("The server did not understand this"),
   self_call: { agent: "You can't call yourself", customer: "You can't call yourself." },
-  token_missing: signIn("You are signed out"),
-  token_invalid: signIn("Your sign-in is not valid here"),
-  token_expired: signIn("Your sign-in has run out"),
-  webhook_unverified: wrong("The server did not accept this"),
+  token_missing: signInAgain("You are signed out"),
+  token_invalid: signInAgain("Your sign-in is not valid here"),
+  token_expired: signInAgain("Your sign-in has run out"),
+  webhook_unverified: unexpected("The server did not accept this"),
   not_provisioned: {
     agent: "Your account belongs to no team yet",
     customer: "Your account can't make calls yet.",
@@ -58,7 +58,7 @@ const known: Record<ErrorCode, Known> = {
     agent: "You can't call this person",
     customer: "You can't call this person.",
   },
-  not_found: wrong(
+  not_found: unexpected(
     "The server does not know this",
     "This app may be older or newer than the server.",
   ),
@@ -73,7 +73,7 @@ const known: Record<ErrorCode, Known> = {
     customer: "There is no such callback.",
   },
   person_not_found: { agent: "There is no such person", customer: "There is no such person." },
-  method_not_allowed: wrong(
+  method_not_allowed: unexpected(
     "The server does not know this",
     "This app may be older or newer than the server.",
   ),
@@ -111,9 +111,9 @@ const known: Record<ErrorCode, Known> = {
     agent: "There is an account with this email already",
     customer: "There is an account with this email already.",
   },
-  idempotency_conflict: wrong("This was already asked for another call"),
-  body_too_large: wrong("This is too large to send"),
-  unsupported_media_type: wrong("The server did not understand this"),
+  idempotency_conflict: unexpected("This was already asked for another call"),
+  body_too_large: unexpected("This is too large to send"),
+  unsupported_media_type: unexpected("The server did not understand this"),
   weak_password: {
     agent: "This password is too weak",
     customer: "This password is too weak.",
@@ -122,7 +122,7 @@ const known: Record<ErrorCode, Known> = {
   too_many_calls: {
     agent: "Too many calls are going on",
     customer: "All lines are busy just now.",
-    detail: later,
+    detail: tryLater,
     next: "try-again",
   },
   rate_limited: {
@@ -131,43 +131,43 @@ const known: Record<ErrorCode, Known> = {
     detail: "Wait a moment, then try again.",
     next: "try-again",
   },
-  internal: wrong("Something went wrong on our side", "Calls that go on are not affected."),
+  internal: unexpected("Something went wrong on our side", "Calls that go on are not affected."),
   media_unavailable: {
-    ...down("Calls can't be connected right now"),
+    ...unavailable("Calls can't be connected right now"),
     detail: "The voice service doesn't answer. Try again in a minute.",
   },
-  accounts_unavailable: down("The account service can't be reached"),
-  database_unavailable: down("The server can't reach its database"),
+  accounts_unavailable: unavailable("The account service can't be reached"),
+  database_unavailable: unavailable("The server can't reach its database"),
 };
 
-/** What a client finds by itself, without a reply of the server. */
-const offline: Known = {
+/** Text for requests that got no reply. */
+const offline: NoticeTexts = {
   agent: "The server can't be reached",
   customer: "You seem to be offline.",
   detail: "Check your connection, then try again.",
   next: "try-again",
 };
 
-/** Every code that has a text of its own. */
+/** Every error code that has its own text. */
 export const knownCodes = Object.keys(errorCodes) as readonly ErrorCode[];
 
-const isKnown = (code: string): code is ErrorCode => Object.hasOwn(known, code);
+const isKnown = (code: string): code is ErrorCode => Object.hasOwn(noticeTexts, code);
 
 /**
- * The text of a failed command. `name` is the person it was about, or who answered. Codes of newer
- * servers get a plain text; show the code in small type beside any of them.
+ * Returns the text for a failed command. `name` is the person that it was about, or who answered.
+ * Unknown codes of newer servers get a general text. Show the code in small type beside the text.
  */
 export function noticeWords(code: string, audience: Audience, name?: string | null): Words {
-  const entry = isKnown(code)
-    ? known[code]
+  const texts = isKnown(code)
+    ? noticeTexts[code]
     : code === "network" || code === "timeout" || code === "offline"
       ? offline
-      : wrong("That didn't work");
-  const who = shortName(name);
+      : unexpected("That didn't work");
+  const short = shortName(name);
   const title =
-    who === "" ? withoutName(code, entry[audience]) : entry[audience].replace("{name}", who);
-  const words = { title, next: entry.next ?? null };
-  return entry.detail === undefined ? words : { ...words, detail: entry.detail };
+    short === "" ? withoutName(code, texts[audience]) : texts[audience].replace("{name}", short);
+  const words = { title, next: texts.next ?? null };
+  return texts.detail === undefined ? words : { ...words, detail: texts.detail };
 }
 
 const withoutName = (code: string, text: string): string =>

@@ -1,17 +1,17 @@
-/** Who reads a text: an agent of the company, or one of its customers. */
+/** The reader of a text: an agent of the company, or one of its customers. */
 export type Audience = "agent" | "customer";
 
-/** What a person can do next about what they read. */
+/** The next step that a text offers; null if there is none. */
 export type NextStep = "call-back" | "call-again" | "someone-else" | "try-again" | null;
 
-/** A text for people: what happened, more about it where that helps, and the next step. */
+/** A text on the screen: what happened, a detail if it helps, and the next step. */
 export interface Words {
   readonly title: string;
   readonly detail?: string;
   readonly next: NextStep;
 }
 
-/** Labels of the next steps' buttons. */
+/** Labels of the buttons for the next steps. */
 export const nextStepLabels: Record<Exclude<NextStep, null>, string> = {
   "call-back": "Call back",
   "call-again": "Call again",

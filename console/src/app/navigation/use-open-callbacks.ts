@@ -8,14 +8,15 @@ import { useCallClient, useClientState } from "@synapse-voice/react";
 export function useOpenCallbacks(): readonly [number, (count: number) => void] {
   const client = useCallClient();
   const { presence } = useClientState();
-  const [learned, setLearned] = useState<{
+  const [reported, setReported] = useState<{
     readonly count: number;
-    readonly lease: number | undefined;
+    readonly leaseUntil: number | undefined;
   } | null>(null);
-  const learn = useCallback(
-    (count: number): void => setLearned({ count, lease: client.getState().presence?.leaseUntil }),
+  const report = useCallback(
+    (count: number): void =>
+      setReported({ count, leaseUntil: client.getState().presence?.leaseUntil }),
     [client],
   );
-  const isNews = learned !== null && learned.lease === presence?.leaseUntil;
-  return [isNews ? learned.count : (presence?.openCallbacks ?? 0), learn];
+  const isNewer = reported !== null && reported.leaseUntil === presence?.leaseUntil;
+  return [isNewer ? reported.count : (presence?.openCallbacks ?? 0), report];
 }

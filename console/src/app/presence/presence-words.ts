@@ -22,14 +22,14 @@ export function presenceWords(
     return { text: "Connecting…", dot: "offline" };
   if (!presence.reachable) return { text: "Calls can't reach you", dot: "offline" };
   // A choice made meanwhile takes effect afterwards.
-  const then = wanted === "away" && !pending;
+  const awayNext = wanted === "away" && !pending;
   if (presence.state === "on_call")
     return {
-      text: then ? "On a call, then away here" : "On a call · reachable on this device",
+      text: awayNext ? "On a call, then away here" : "On a call · reachable on this device",
       dot: "on_call",
     };
   if (presence.state === "wrap_up")
-    return { text: then ? "Wrapping up, then away here" : "Wrapping up", dot: "wrap_up" };
+    return { text: awayNext ? "Wrapping up, then away here" : "Wrapping up", dot: "wrap_up" };
   if (pending || (wanted === "available" && presence.state === "away"))
     return { text: wanted === "away" ? "Going away…" : "Coming back…", dot: presence.state };
   if (wanted === "available")

@@ -2,7 +2,7 @@ import type { ClientClock } from "@synapse-voice/client";
 // The bundler makes this module: the address of the worker's own file.
 // oxlint-disable-next-line import/default
 import workerUrl from "./timers.worker.ts?worker&url";
-import { createWorkerClock, type WorkerPipe } from "./worker-clock.ts";
+import { createWorkerClock, type WorkerChannel } from "./worker-clock.ts";
 
 /** Timers that a hidden page keeps. */
 export interface BackgroundTimers {
@@ -26,7 +26,7 @@ function allowWorker(): void {
   });
 }
 
-const pipeTo = (worker: Worker): WorkerPipe => ({
+const channelTo = (worker: Worker): WorkerChannel => ({
   // Only our own worker hears this.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   send: (message) => worker.postMessage(message),
@@ -43,7 +43,7 @@ export function startBackgroundTimers(): BackgroundTimers | null {
   if (typeof Worker === "undefined") return null;
   try {
     allowWorker();
-    return { clock: createWorkerClock(pipeTo(new Worker(workerUrl))), workerUrl };
+    return { clock: createWorkerClock(channelTo(new Worker(workerUrl))), workerUrl };
   } catch {
     return null;
   }

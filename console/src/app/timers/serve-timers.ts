@@ -1,44 +1,44 @@
 import * as v from "valibot";
 
 /**
- * What a page asks of the timers: one turn, an end to it, or (in the words of realtime-js) a steady
- * beat.
+ * Messages that a page sends: start a timer of `after` ms, cancel one, or (in the format of
+ * realtime-js) start a heartbeat every `interval` ms.
  */
-const Ask = v.union([
+const TimerRequest = v.union([
   v.object({ after: v.number(), id: v.number() }),
   v.object({ cancel: v.number() }),
   v.object({ event: v.literal("start"), interval: v.number() }),
 ]);
 
-/** One end of the messages between page and worker. */
-export interface Pipe {
+/** One end of the channel between page and worker. */
+export interface MessageChannelEnd {
   send(message: unknown): void;
   listen(listener: (message: unknown) => void): void;
 }
 
 /**
- * Keeps time for a page, inside a worker: browsers slow down the timers of hidden pages, but not of
- * workers.
+ * Runs timers for a page, inside a worker. Browsers slow down the timers of hidden pages, but not
+ * those of workers.
  */
-export function serveTimers(page: Pipe): void {
-  const running = new Map<number, ReturnType<typeof setTimeout>>();
-  let beat: ReturnType<typeof setInterval> | undefined;
+export function serveTimers(page: MessageChannelEnd): void {
+  const timers = new Map<number, ReturnType<typeof setTimeout>>();
+  let heartbeat: ReturnType<typeof setInterval> | undefined;
   page.listen((message) => {
-    const ask = v.safeParse(Ask, message);
-    if (!ask.success) return;
-    if ("after" in ask.output) {
-      const { after, id } = ask.output;
-      const due = (): void => {
-        running.delete(id);
+    const request = v.safeParse(TimerRequest, message);
+    if (!request.success) return;
+    if ("after" in request.output) {
+      const { after, id } = request.output;
+      const fire = (): void => {
+        timers.delete(id);
         page.send({ due: id });
       };
-      running.set(id, setTimeout(due, after));
-    } else if ("cancel" in ask.output) {
-      clearTimeout(running.get(ask.output.cancel));
-      running.delete(ask.output.cancel);
+      timers.set(id, setTimeout(fire, after));
+    } else if ("cancel" in request.output) {
+      clearTimeout(timers.get(request.output.cancel));
+      timers.delete(request.output.cancel);
     } else {
-      clearInterval(beat);
-      beat = setInterval(() => page.send({ event: "keepAlive" }), ask.output.interval);
+      clearInterval(heartbeat);
+      heartbeat = setInterval(() => page.send({ event: "keepAlive" }), request.output.interval);
     }
   });
 }

@@ -1,37 +1,37 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ClientClock } from "@synapse-voice/client";
 import { serveTimers } from "./serve-timers.ts";
-import { createWorkerClock, type WorkerPipe } from "./worker-clock.ts";
+import { createWorkerClock, type WorkerChannel } from "./worker-clock.ts";
 
 /** A page and a worker with their two ends of the messages between them. */
 function linked() {
-  const hearing = {
+  const listeners = {
     page: [] as ((message: unknown) => void)[],
     worker: [] as ((message: unknown) => void)[],
     failure: [] as (() => void)[],
   };
   const sent: unknown[] = [];
   serveTimers({
-    send: (message) => hearing.page.forEach((listener) => listener(message)),
-    listen: (listener) => void hearing.worker.push(listener),
+    send: (message) => listeners.page.forEach((listener) => listener(message)),
+    listen: (listener) => void listeners.worker.push(listener),
   });
-  const worker: WorkerPipe = {
+  const worker: WorkerChannel = {
     send: (message) => {
       sent.push(message);
-      hearing.worker.forEach((listener) => listener(structuredClone(message)));
+      listeners.worker.forEach((listener) => listener(structuredClone(message)));
     },
-    listen: (listener) => void hearing.page.push(listener),
-    onFailure: (listener) => void hearing.failure.push(listener),
+    listen: (listener) => void listeners.page.push(listener),
+    onFailure: (listener) => void listeners.failure.push(listener),
   };
   return {
     worker,
     sent,
-    fail: () => hearing.failure.forEach((listener) => listener()),
-    say: (message: unknown) => hearing.page.forEach((listener) => listener(message)),
+    fail: () => listeners.failure.forEach((listener) => listener()),
+    sendToPage: (message: unknown) => listeners.page.forEach((listener) => listener(message)),
   };
 }
 
-const own: ClientClock = {
+const fallback: ClientClock = {
   monotonic: () => performance.now(),
   wall: () => Date.now(),
   random: () => 0,
@@ -46,50 +46,50 @@ describe("the clock of a hidden page", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("gives each turn once, in its time", () => {
-    const clock = createWorkerClock(linked().worker, own);
-    const heard: string[] = [];
-    clock.after(2_000, () => heard.push("second"));
-    clock.after(1_000, () => heard.push("first"));
+    const clock = createWorkerClock(linked().worker, fallback);
+    const fired: string[] = [];
+    clock.after(2_000, () => fired.push("second"));
+    clock.after(1_000, () => fired.push("first"));
     vi.advanceTimersByTime(999);
-    expect(heard).toEqual([]);
+    expect(fired).toEqual([]);
     vi.advanceTimersByTime(10_000);
-    expect(heard).toEqual(["first", "second"]);
+    expect(fired).toEqual(["first", "second"]);
   });
 
   it("forgets a turn that was cancelled, here and in the worker", () => {
     const { worker, sent } = linked();
-    const clock = createWorkerClock(worker, own);
-    const heard: string[] = [];
-    const cancel = clock.after(1_000, () => heard.push("turn"));
+    const clock = createWorkerClock(worker, fallback);
+    const fired: string[] = [];
+    const cancel = clock.after(1_000, () => fired.push("turn"));
     cancel();
     cancel();
     vi.advanceTimersByTime(5_000);
-    expect(heard).toEqual([]);
+    expect(fired).toEqual([]);
     expect(sent).toEqual([{ after: 1_000, id: 1 }, { cancel: 1 }]);
   });
 
   it("goes on by the page's timers when the worker fails, with what is left of each turn", () => {
-    const { worker, fail, say } = linked();
-    const clock = createWorkerClock(worker, own);
-    const heard: string[] = [];
-    clock.after(10_000, () => heard.push("before"));
+    const { worker, fail, sendToPage } = linked();
+    const clock = createWorkerClock(worker, fallback);
+    const fired: string[] = [];
+    clock.after(10_000, () => fired.push("before"));
     vi.advanceTimersByTime(4_000);
     fail();
-    clock.after(1_000, () => heard.push("after"));
+    clock.after(1_000, () => fired.push("after"));
     vi.advanceTimersByTime(5_999);
-    expect(heard).toEqual(["after"]);
+    expect(fired).toEqual(["after"]);
     vi.advanceTimersByTime(1);
-    say({ due: 1 });
-    expect(heard).toEqual(["after", "before"]);
+    sendToPage({ due: 1 });
+    expect(fired).toEqual(["after", "before"]);
   });
 
   it("takes nothing from a message that is not its own", () => {
-    const { worker, say } = linked();
-    const clock = createWorkerClock(worker, own);
-    const heard: string[] = [];
-    clock.after(1_000, () => heard.push("turn"));
-    for (const message of [null, "due", { due: "1" }, { due: 7 }]) say(message);
-    expect(heard).toEqual([]);
+    const { worker, sendToPage } = linked();
+    const clock = createWorkerClock(worker, fallback);
+    const fired: string[] = [];
+    clock.after(1_000, () => fired.push("turn"));
+    for (const message of [null, "due", { due: "1" }, { due: 7 }]) sendToPage(message);
+    expect(fired).toEqual([]);
   });
 });
 
@@ -98,16 +98,16 @@ describe("the worker", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("beats for realtime-js, in its words, and only once however often it is started", () => {
-    const said: unknown[] = [];
-    let ask: (message: unknown) => void = () => undefined;
+    const messages: unknown[] = [];
+    let send: (message: unknown) => void = () => undefined;
     serveTimers({
-      send: (message) => said.push(message),
-      listen: (listener) => void (ask = listener),
+      send: (message) => messages.push(message),
+      listen: (listener) => void (send = listener),
     });
-    ask({ event: "start", interval: 25_000 });
-    ask({ event: "start", interval: 25_000 });
-    ask({ event: "stop everything" });
+    send({ event: "start", interval: 25_000 });
+    send({ event: "start", interval: 25_000 });
+    send({ event: "stop everything" });
     vi.advanceTimersByTime(50_000);
-    expect(said).toEqual([{ event: "keepAlive" }, { event: "keepAlive" }]);
+    expect(messages).toEqual([{ event: "keepAlive" }, { event: "keepAlive" }]);
   });
 });

@@ -1,53 +1,57 @@
 import { systemClock, type ClientClock } from "@synapse-voice/client";
 import * as v from "valibot";
-import type { Pipe } from "./serve-timers.ts";
+import type { MessageChannelEnd } from "./serve-timers.ts";
 
-const Due = v.object({ due: v.number() });
+/** The worker's message that a timer has fired. */
+const TimerFired = v.object({ due: v.number() });
 
-/** The page's end of the messages, which also learns when the worker could not start or broke. */
-export interface WorkerPipe extends Pipe {
+/** The page's end of the channel. It also reports a worker that could not start or broke. */
+export interface WorkerChannel extends MessageChannelEnd {
   onFailure(listener: () => void): void;
 }
 
-interface Waiting {
+interface PendingTask {
   readonly task: () => void;
-  /** Monotonic ms. */
-  readonly at: number;
+  /** Monotonic time in ms. */
+  readonly dueAt: number;
 }
 
 /**
- * A clock whose turns come from a worker, on time even while the page is hidden. Should the worker
- * fail, the page's own timers go on.
+ * Makes a clock whose timers run in a worker, so that they are on time even while the page is
+ * hidden. If the worker fails, the timers of `fallback` take over.
  */
-export function createWorkerClock(worker: WorkerPipe, own: ClientClock = systemClock): ClientClock {
-  const waiting = new Map<number, Waiting>();
+export function createWorkerClock(
+  worker: WorkerChannel,
+  fallback: ClientClock = systemClock,
+): ClientClock {
+  const pending = new Map<number, PendingTask>();
   let failed = false;
-  let last = 0;
+  let lastId = 0;
   const fire = (id: number): void => {
-    const found = waiting.get(id);
-    waiting.delete(id);
+    const found = pending.get(id);
+    pending.delete(id);
     found?.task();
   };
-  const byOwn = (id: number, { at }: Waiting): void =>
-    void own.after(Math.max(0, at - own.monotonic()), () => fire(id));
-  worker.listen((said) => {
-    const message = v.safeParse(Due, said);
-    if (message.success) fire(message.output.due);
+  const runOnFallback = (id: number, { dueAt }: PendingTask): void =>
+    void fallback.after(Math.max(0, dueAt - fallback.monotonic()), () => fire(id));
+  worker.listen((message) => {
+    const fired = v.safeParse(TimerFired, message);
+    if (fired.success) fire(fired.output.due);
   });
   worker.onFailure(() => {
     failed = true;
-    for (const [id, turn] of waiting) byOwn(id, turn);
+    for (const [id, task] of pending) runOnFallback(id, task);
   });
   return {
-    ...own,
+    ...fallback,
     after: (ms, task) => {
-      const id = (last += 1);
-      const turn = { task, at: own.monotonic() + ms };
-      waiting.set(id, turn);
-      if (failed) byOwn(id, turn);
+      const id = (lastId += 1);
+      const pendingTask = { task, dueAt: fallback.monotonic() + ms };
+      pending.set(id, pendingTask);
+      if (failed) runOnFallback(id, pendingTask);
       else worker.send({ after: ms, id });
       return () => {
-        if (waiting.delete(id) && !failed) worker.send({ cancel: id });
+        if (pending.delete(id) && !failed) worker.send({ cancel: id });
       };
     },
   };

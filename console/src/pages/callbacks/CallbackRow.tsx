@@ -15,37 +15,43 @@ import {
   type IconName,
 } from "@synapse-voice/react";
 import { useSelection } from "../../shared/people/selection.ts";
-import type { Me } from "../../shared/who.ts";
+import type { Profile } from "../../shared/profile.ts";
 import { callbackLine } from "./callback-words.ts";
 import type { CallbackCommand } from "./use-callbacks.ts";
 
 /** Gives a command about a callback; the text tells a screen reader that it worked. */
-export type Give = (command: CallbackCommand, callback: Callback, text: string) => Promise<void>;
+export type SendCommand = (
+  command: CallbackCommand,
+  callback: Callback,
+  text: string,
+) => Promise<void>;
 
 interface Props {
   readonly callback: Callback;
-  readonly me: Me | null;
+  readonly profile: Profile | null;
   /** Id of the callback that a command is under way for. */
   readonly busy: string | null;
-  readonly give: Give;
+  readonly sendCommand: SendCommand;
 }
 
 /** One task: who, since when, about what, and what this agent can do about it. */
 export function CallbackRow(props: Props): ReactElement {
   const { callback } = props;
   const { customer, topic } = callback;
-  const { me } = useVoice();
+  const { userId } = useVoice();
   const client = useCallClient();
   const { person, select } = useSelection();
   const id = useId();
-  const isSelected = person?.supabaseUserId === customer.supabaseUserId;
+  const isSelected = person?.userId === customer.supabaseUserId;
   return (
     <li className={isSelected ? "callback row-selected" : "callback"} data-callback={callback.id}>
       <button
         type="button"
         className="row-open sv-focusable"
         aria-current={isSelected ? "true" : undefined}
-        onClick={() => select({ ...customer, type: "PORTAL_CUSTOMER" })}
+        onClick={() =>
+          select({ userId: customer.supabaseUserId, name: customer.name, type: "PORTAL_CUSTOMER" })
+        }
       >
         <Avatar id={customer.supabaseUserId} name={customer.name} />
         <span className="sv-row-text">
@@ -53,7 +59,7 @@ export function CallbackRow(props: Props): ReactElement {
             {customer.name}
           </span>
           <span className="sv-secondary sv-numbers">
-            {callbackLine(callback, me, client.now())}
+            {callbackLine(callback, userId, client.now())}
           </span>
         </span>
       </button>
@@ -64,17 +70,18 @@ export function CallbackRow(props: Props): ReactElement {
 }
 
 /** About how much of a text stands in the four lines that show of it. */
-const shortText = 140;
-const isLong = (text: string): boolean => text.length > shortText || text.split("\n").length > 4;
+const shortTextLength = 140;
+const isLong = (text: string): boolean =>
+  text.length > shortTextLength || text.split("\n").length > 4;
 
 /** The customer's own words, as text and nothing else. */
 function Topic({ text }: { text: string }): ReactElement {
-  const [whole, setWhole] = useState(false);
+  const [expanded, setExpanded] = useState(false);
   if (text === "") return <p className="callback-topic sv-secondary">No topic given</p>;
   return (
     <div className="callback-topic">
       <p
-        className={isLong(text) && !whole ? "callback-text callback-text-cut" : "callback-text"}
+        className={isLong(text) && !expanded ? "callback-text callback-text-cut" : "callback-text"}
         dir="auto"
       >
         {text}
@@ -83,10 +90,10 @@ function Topic({ text }: { text: string }): ReactElement {
         <button
           type="button"
           className="text-button sv-focusable"
-          aria-expanded={whole}
-          onClick={() => setWhole(!whole)}
+          aria-expanded={expanded}
+          onClick={() => setExpanded(!expanded)}
         >
-          {whole ? "Show less" : "Show all"}
+          {expanded ? "Show less" : "Show all"}
         </button>
       ) : null}
     </div>
@@ -95,12 +102,12 @@ function Topic({ text }: { text: string }): ReactElement {
 
 function Actions({
   callback,
-  me,
+  profile,
   busy,
-  give,
+  sendCommand,
   nameId,
 }: Props & { nameId: string }): ReactElement | null {
-  const { me: myId } = useVoice();
+  const { userId } = useVoice();
   const { customer, status, claimedBy } = callback;
   const button = (
     label: string,
@@ -114,7 +121,7 @@ function Actions({
       icon={icon}
       aria-describedby={nameId}
       aria-busy={busy === callback.id}
-      onClick={() => void give(command, callback, text)}
+      onClick={() => void sendCommand(command, callback, text)}
     >
       {label}
     </Button>
@@ -148,8 +155,8 @@ function Actions({
     `The callback of ${customer.name} is open again`,
     "ghost",
   );
-  if (claimedBy?.supabaseUserId !== myId)
-    return me?.role === "ADMIN" || me?.role === "SUPERVISOR" ? (
+  if (claimedBy?.supabaseUserId !== userId)
+    return profile?.role === "ADMIN" || profile?.role === "SUPERVISOR" ? (
       <div className="callback-actions">{giveBack}</div>
     ) : null;
   return (

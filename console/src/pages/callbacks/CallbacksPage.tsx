@@ -1,35 +1,35 @@
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import type { Callback } from "@synapse-voice/contract";
-import { EmptyState, Icon, Skeleton, noticeWords, useVoice } from "@synapse-voice/react";
-import { LoadFailed } from "../../shared/LoadFailed.tsx";
-import type { Me } from "../../shared/who.ts";
-import { CallbackRow, type Give } from "./CallbackRow.tsx";
+import { EmptyState, Icon, noticeWords, useVoice } from "@synapse-voice/react";
+import { Loaded } from "../../shared/Loaded.tsx";
+import type { Profile } from "../../shared/profile.ts";
+import { CallbackRow, type SendCommand } from "./CallbackRow.tsx";
 import { groupCallbacks } from "./callback-words.ts";
 import { useCallbacks, type CallbackFilter, type CallbackProblem } from "./use-callbacks.ts";
 
-interface Props {
-  readonly me: Me | null;
+interface CallbacksPageProps {
+  readonly profile: Profile | null;
   /** Told how many are open, as this page has just learned. */
-  readonly onOpen: (count: number) => void;
+  readonly onOpenCount: (count: number) => void;
 }
 
 const filters: Readonly<Record<CallbackFilter, string>> = { todo: "To do", done: "Done" };
 
 /** Customers who asked to be called back: tasks of the team, each for one agent. */
-export function CallbacksPage(props: Props): ReactElement {
+export function CallbacksPage(props: CallbacksPageProps): ReactElement {
   const [filter, setFilter] = useState<CallbackFilter>("todo");
   return (
     <>
       <div className="filter" role="group" aria-label="Which callbacks">
-        {(["todo", "done"] as const).map((one) => (
+        {(["todo", "done"] as const).map((option) => (
           <button
-            key={one}
+            key={option}
             type="button"
             className="filter-button sv-focusable"
-            aria-pressed={one === filter}
-            onClick={() => setFilter(one)}
+            aria-pressed={option === filter}
+            onClick={() => setFilter(option)}
           >
-            {filters[one]}
+            {filters[option]}
           </button>
         ))}
       </div>
@@ -38,42 +38,53 @@ export function CallbacksPage(props: Props): ReactElement {
   );
 }
 
-function CallbackList({ filter, me, onOpen }: Props & { filter: CallbackFilter }): ReactElement {
+function CallbackList({
+  filter,
+  profile,
+  onOpenCount,
+}: CallbacksPageProps & { filter: CallbackFilter }): ReactElement {
   const callbacks = useCallbacks(filter);
-  const { list } = callbacks;
   const frame = useRef<HTMLDivElement>(null);
-  const [acted, setActed] = useState<{ readonly id: string; readonly text: string } | null>(null);
-  const give: Give = async (command, callback, text) => {
-    if ((await callbacks.give(command, callback.id)) !== null) setActed({ id: callback.id, text });
+  const [lastCommand, setLastCommand] = useState<{
+    readonly id: string;
+    readonly text: string;
+  } | null>(null);
+  const sendCommand: SendCommand = async (command, callback, text) => {
+    if ((await callbacks.sendCommand(command, callback.id)) !== null)
+      setLastCommand({ id: callback.id, text });
   };
   const open =
-    filter === "todo" && list !== null
-      ? list.filter(({ status }) => status === "open").length
+    filter === "todo" && callbacks.data !== null
+      ? callbacks.data.filter(({ status }) => status === "open").length
       : null;
   useEffect(() => {
-    if (open !== null) onOpen(open);
-  }, [open, onOpen]);
+    if (open !== null) onOpenCount(open);
+  }, [open, onOpenCount]);
   // The button that was pressed is gone: the keyboard goes on at the same callback, or at the list
   // where it left.
   useEffect(() => {
-    if (acted === null || document.activeElement !== document.body) return;
+    if (lastCommand === null || document.activeElement !== document.body) return;
     const rows = frame.current?.querySelectorAll<HTMLElement>("[data-callback]") ?? [];
     const next = [...rows]
-      .find((row) => row.dataset["callback"] === acted.id)
+      .find((row) => row.dataset["callback"] === lastCommand.id)
       ?.querySelector<HTMLElement>(".callback-actions button:not(:disabled)");
     (next ?? frame.current)?.focus({ preventScroll: !next });
-  }, [acted]);
+  }, [lastCommand]);
   return (
     <div ref={frame} className="callbacks" role="group" tabIndex={-1} aria-label="Callbacks">
       <Problem problem={callbacks.problem} />
       <p className="sv-visually-hidden" role="status">
-        {acted?.text}
+        {lastCommand?.text}
       </p>
-      {list !== null ? (
-        <Groups list={list} filter={filter} row={{ me, busy: callbacks.busy, give }} />
-      ) : (
-        <Waiting {...callbacks} />
-      )}
+      <Loaded resource={callbacks} rows={3} label="Loading callbacks">
+        {(list) => (
+          <Groups
+            list={list}
+            filter={filter}
+            row={{ profile, busy: callbacks.busy, sendCommand }}
+          />
+        )}
+      </Loaded>
     </div>
   );
 }
@@ -85,9 +96,9 @@ function Groups({
 }: {
   list: readonly Callback[];
   filter: CallbackFilter;
-  row: { me: Me | null; busy: string | null; give: Give };
+  row: { profile: Profile | null; busy: string | null; sendCommand: SendCommand };
 }): ReactElement {
-  const { me: myId } = useVoice();
+  const { userId } = useVoice();
   if (list.length === 0 && filter === "done")
     return (
       <EmptyState
@@ -106,7 +117,7 @@ function Groups({
     );
   return (
     <>
-      {groupCallbacks(list, myId).map(({ title, callbacks }) => (
+      {groupCallbacks(list, userId).map(({ title, callbacks }) => (
         <section key={title} aria-label={title}>
           <h2 className="group-title">{title}</h2>
           <ul className="sv-list">
@@ -118,19 +129,6 @@ function Groups({
       ))}
     </>
   );
-}
-
-function Waiting({
-  error,
-  slow,
-  reload,
-}: {
-  error: string | null;
-  slow: boolean;
-  reload: () => void;
-}): ReactElement | null {
-  if (error !== null) return <LoadFailed code={error} retry={reload} />;
-  return slow ? <Skeleton rows={3} label="Loading callbacks" /> : null;
 }
 
 /** Why the last press did nothing; a colleague who was faster is no error. */

@@ -12,15 +12,15 @@ function whenWords(instant: string, now: number): string {
 /** When it was asked for, or done, and which colleague has it. */
 export function callbackLine(
   { status, claimedBy, requestedAt, doneAt }: Callback,
-  me: string,
+  userId: string,
   now: number,
 ): string {
-  const mine = claimedBy?.supabaseUserId === me;
+  const own = claimedBy?.supabaseUserId === userId;
   const colleague = shortName(claimedBy?.name) || "a colleague";
   if (status === "done")
-    return `${whenWords(doneAt ?? requestedAt, now)} · Done by ${mine ? "you" : colleague}`;
+    return `${whenWords(doneAt ?? requestedAt, now)} · Done by ${own ? "you" : colleague}`;
   const asked = `Asked ${whenWords(requestedAt, now).replace(/^Yesterday/u, "yesterday")}`;
-  return status === "claimed" && !mine ? `${asked} · with ${colleague}` : asked;
+  return status === "claimed" && !own ? `${asked} · with ${colleague}` : asked;
 }
 
 /** Callbacks that ask the same of whoever looks. */
@@ -35,20 +35,20 @@ export interface CallbackGroup {
  */
 export function groupCallbacks(
   callbacks: readonly Callback[],
-  me: string,
+  userId: string,
 ): readonly CallbackGroup[] {
-  const isMine = ({ claimedBy }: Callback): boolean => claimedBy?.supabaseUserId === me;
+  const isOwn = ({ claimedBy }: Callback): boolean => claimedBy?.supabaseUserId === userId;
   const groups = [
     {
       title: "Yours",
-      callbacks: callbacks.filter((one) => one.status === "claimed" && isMine(one)),
+      callbacks: callbacks.filter((callback) => callback.status === "claimed" && isOwn(callback)),
     },
-    { title: "Open", callbacks: callbacks.filter((one) => one.status === "open") },
+    { title: "Open", callbacks: callbacks.filter((callback) => callback.status === "open") },
     {
       title: "With colleagues",
-      callbacks: callbacks.filter((one) => one.status === "claimed" && !isMine(one)),
+      callbacks: callbacks.filter((callback) => callback.status === "claimed" && !isOwn(callback)),
     },
-    { title: "Done", callbacks: callbacks.filter((one) => one.status === "done") },
+    { title: "Done", callbacks: callbacks.filter((callback) => callback.status === "done") },
   ];
   return groups.filter((group) => group.callbacks.length > 0);
 }

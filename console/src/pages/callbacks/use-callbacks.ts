@@ -7,7 +7,7 @@ import {
   type reopenCallback,
 } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
-import { useCallClient, useClientState, useResource } from "@synapse-voice/react";
+import { useCallClient, useClientState, useResource, type Resource } from "@synapse-voice/react";
 
 export type CallbackFilter = "todo" | "done";
 /** What an agent can do to a callback. */
@@ -20,12 +20,7 @@ export interface CallbackProblem {
 }
 
 /** The team's callbacks, and what can be done to them. */
-export interface Callbacks {
-  /** Null before the first answer. */
-  readonly list: readonly Callback[] | null;
-  readonly error: string | null;
-  readonly slow: boolean;
-  readonly reload: () => void;
+export interface Callbacks extends Resource<readonly Callback[]> {
   readonly problem: CallbackProblem | null;
   /** The callback that a command is under way for. */
   readonly busy: string | null;
@@ -33,11 +28,11 @@ export interface Callbacks {
    * Sends a command unless one is under way; the result is the callback as it is now, null where it
    * did not work.
    */
-  readonly give: (command: CallbackCommand, callbackId: string) => Promise<Callback | null>;
+  readonly sendCommand: (command: CallbackCommand, callbackId: string) => Promise<Callback | null>;
 }
 
 /** How often (ms) the list is asked for anew: a claimed one that was done changes no count. */
-const every = 30_000;
+const refreshIntervalMs = 30_000;
 
 /** Loads the callbacks, again when the number of open ones changes, and gives commands. */
 export function useCallbacks(filter: CallbackFilter): Callbacks {
@@ -45,44 +40,45 @@ export function useCallbacks(filter: CallbackFilter): Callbacks {
   const loaded = useResource(
     `callbacks:${filter}`,
     async (signal) => client.request(listCallbacks, { query: { status: filter }, signal }),
-    every,
+    refreshIntervalMs,
   );
   useReloadOnCount(loaded.reload);
   const [problem, setProblem] = useState<CallbackProblem | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   // The reply to a command shows at once, until the next list.
-  const [changed, setChanged] = useState<{
-    readonly in: readonly Callback[] | null;
+  const [latest, setLatest] = useState<{
+    readonly listBefore: readonly Callback[] | null;
     readonly callback: Callback;
   } | null>(null);
-  const give = async (command: CallbackCommand, callbackId: string): Promise<Callback | null> => {
+  const sendCommand = async (
+    command: CallbackCommand,
+    callbackId: string,
+  ): Promise<Callback | null> => {
     if (busy !== null) return null;
     setBusy(callbackId);
     setProblem(null);
-    const done = await client
+    const updated = await client
       .request(command, { params: { callbackId } })
       .catch((error: unknown) => {
         setProblem(problemOf(error));
         return null;
       });
-    if (done !== null) setChanged({ in: loaded.data, callback: done });
+    if (updated !== null) setLatest({ listBefore: loaded.data, callback: updated });
     setBusy(null);
     loaded.reload();
-    return done;
+    return updated;
   };
-  const isOver = ({ status }: Callback): boolean => (status === "done") !== (filter === "done");
+  const isListed = ({ status }: Callback): boolean => (status === "done") === (filter === "done");
   const list =
-    changed === null || changed.in !== loaded.data
+    latest === null || latest.listBefore !== loaded.data
       ? loaded.data
-      : (loaded.data ?? []).map((one) => (one.id === changed.callback.id ? changed.callback : one));
+      : (loaded.data ?? []).map((one) => (one.id === latest.callback.id ? latest.callback : one));
   return {
-    list: list && list.filter((one) => !isOver(one)),
-    error: loaded.error,
-    slow: loaded.slow,
-    reload: loaded.reload,
+    ...loaded,
+    data: list && list.filter(isListed),
     problem,
     busy,
-    give,
+    sendCommand,
   };
 }
 
@@ -94,10 +90,10 @@ const problemOf = (error: unknown): CallbackProblem =>
 function useReloadOnCount(reload: () => void): void {
   const open = useClientState().presence?.openCallbacks;
   const known = useRef(open);
-  const again = useEffectEvent(reload);
+  const reloadNow = useEffectEvent(reload);
   useEffect(() => {
     if (known.current === open) return;
     known.current = open;
-    again();
+    reloadNow();
   }, [open]);
 }

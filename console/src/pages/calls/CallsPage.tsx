@@ -1,27 +1,31 @@
 import type { ReactElement } from "react";
 import type { HistoryEntry } from "@synapse-voice/contract";
-import { Button, EmptyState, Icon, Skeleton, useCallClient, useVoice } from "@synapse-voice/react";
+import { Button, EmptyState, Icon, useCallClient, useVoice } from "@synapse-voice/react";
 import { dayName, timeOfDay } from "../../shared/dates.ts";
-import { LoadFailed } from "../../shared/LoadFailed.tsx";
+import { Loaded } from "../../shared/Loaded.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import { groupByDay } from "./history-groups.ts";
-import { callLine, historyIcon, otherSide, wasMissed } from "./history-words.ts";
+import { callLine, historyIcon, peerOf, wasMissed } from "./history-words.ts";
 import { useHistory } from "./use-history.ts";
 
-/** My calls by day, today first. */
+/** The person's calls by day, today first. */
 export function CallsPage(): ReactElement {
+  const { history, loadMore } = useHistory();
+  return (
+    <Loaded resource={history} rows={5} label="Loading calls">
+      {(entries) => <History entries={entries} loadMore={loadMore} />}
+    </Loaded>
+  );
+}
+
+function History({
+  entries,
+  loadMore,
+}: {
+  entries: readonly HistoryEntry[];
+  loadMore: (() => void) | null;
+}): ReactElement {
   const client = useCallClient();
-  const { entries, error, slow, reload, more } = useHistory();
-  if (entries === null)
-    return error === null ? (
-      slow ? (
-        <Skeleton rows={5} label="Loading calls" />
-      ) : (
-        <></>
-      )
-    ) : (
-      <LoadFailed code={error} retry={reload} />
-    );
   if (entries.length === 0)
     return (
       <EmptyState
@@ -43,8 +47,8 @@ export function CallsPage(): ReactElement {
           </ul>
         </section>
       ))}
-      {more === null ? null : (
-        <Button className="more" variant="ghost" onClick={more}>
+      {loadMore === null ? null : (
+        <Button className="more" variant="ghost" onClick={loadMore}>
           Show older calls
         </Button>
       )}
@@ -53,14 +57,14 @@ export function CallsPage(): ReactElement {
 }
 
 function CallRow({ entry }: { entry: HistoryEntry }): ReactElement {
-  const { me } = useVoice();
-  const other = otherSide(entry, me);
+  const { userId } = useVoice();
+  const peer = peerOf(entry, userId);
   return (
-    <PersonRow person={other} callable={other.supabaseUserId !== ""}>
-      <span className={wasMissed(entry, me) ? "call-line call-line-missed" : "call-line"}>
-        <Icon name={historyIcon(entry, me)} size={14} />
+    <PersonRow person={peer} callable={peer.userId !== ""}>
+      <span className={wasMissed(entry, userId) ? "call-line call-line-missed" : "call-line"}>
+        <Icon name={historyIcon(entry, userId)} size={14} />
         <span className="call-line-text">
-          {timeOfDay(Date.parse(entry.placedAt))} · {callLine(entry, me)}
+          {timeOfDay(Date.parse(entry.placedAt))} · {callLine(entry, userId)}
         </span>
       </span>
     </PersonRow>

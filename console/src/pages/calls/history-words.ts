@@ -2,26 +2,26 @@ import type { CallStatus, HistoryEntry, PersonType } from "@synapse-voice/contra
 import { clockTime, type IconName } from "@synapse-voice/react";
 
 /** The other side of a call. */
-export interface OtherSide {
-  readonly supabaseUserId: string;
+export interface HistoryPeer {
+  readonly userId: string;
   readonly name: string;
   readonly type: PersonType;
 }
 
 /** With whom the call was; a call to the team that nobody answered has only its caller. */
-export function otherSide(entry: HistoryEntry, me: string): OtherSide {
-  if (entry.fromUserId !== me)
-    return { supabaseUserId: entry.fromUserId, name: entry.fromName, type: entry.fromUserType };
+export function peerOf(entry: HistoryEntry, userId: string): HistoryPeer {
+  if (entry.fromUserId !== userId)
+    return { userId: entry.fromUserId, name: entry.fromName, type: entry.fromUserType };
   return {
-    supabaseUserId: entry.toUserId ?? "",
+    userId: entry.toUserId ?? "",
     name: entry.toName ?? "The team",
     type: entry.toUserType ?? "CRM_USER",
   };
 }
 
 /** Whether I missed it: it rang for me, and nobody answered. */
-export const wasMissed = (entry: HistoryEntry, me: string): boolean =>
-  entry.fromUserId !== me && (entry.status === "MISSED" || entry.status === "CANCELLED");
+export const wasMissed = (entry: HistoryEntry, userId: string): boolean =>
+  entry.fromUserId !== userId && (entry.status === "MISSED" || entry.status === "CANCELLED");
 
 const incoming: Record<CallStatus, string> = {
   QUEUED: "Waiting",
@@ -42,13 +42,13 @@ const outgoing: Record<CallStatus, string> = {
 };
 
 /** What became of a call, with its duration where it had one. */
-export function callLine(entry: HistoryEntry, me: string): string {
-  const word = (entry.fromUserId === me ? outgoing : incoming)[entry.status];
+export function callLine(entry: HistoryEntry, userId: string): string {
+  const word = (entry.fromUserId === userId ? outgoing : incoming)[entry.status];
   return entry.duration > 0 ? `${word} · ${clockTime(entry.duration)}` : word;
 }
 
 /** The icon that says the same. */
-export function historyIcon(entry: HistoryEntry, me: string): IconName {
-  if (wasMissed(entry, me)) return "phone-missed";
-  return entry.fromUserId === me ? "phone-outgoing" : "phone-incoming";
+export function historyIcon(entry: HistoryEntry, userId: string): IconName {
+  if (wasMissed(entry, userId)) return "phone-missed";
+  return entry.fromUserId === userId ? "phone-outgoing" : "phone-incoming";
 }

@@ -3,7 +3,7 @@ import { callStatuses } from "@synapse-voice/contract";
 import { anEntry, now } from "../../testing/samples.ts";
 import { dayName } from "../../shared/dates.ts";
 import { groupByDay } from "./history-groups.ts";
-import { callLine, historyIcon, otherSide, wasMissed } from "./history-words.ts";
+import { callLine, historyIcon, peerOf, wasMissed } from "./history-words.ts";
 
 describe("a line of the history", () => {
   for (const status of callStatuses) {
@@ -26,10 +26,10 @@ describe("a line of the history", () => {
   });
 
   it("names the other side, or the team where nobody answered", () => {
-    expect(otherSide(anEntry("1", 1), "ada").name).toBe("Carl Customer");
-    expect(otherSide(anEntry("1", 1), "carl").name).toBe("Ada Agent");
+    expect(peerOf(anEntry("1", 1), "ada").name).toBe("Carl Customer");
+    expect(peerOf(anEntry("1", 1), "carl").name).toBe("Ada Agent");
     expect(
-      otherSide(anEntry("1", 1, { toUserId: null, toName: null, toUserType: null }), "carl").name,
+      peerOf(anEntry("1", 1, { toUserId: null, toName: null, toUserType: null }), "carl").name,
     ).toBe("The team");
   });
 });

@@ -1,47 +1,45 @@
 import { useState } from "react";
 import { callHistory, type HistoryEntry } from "@synapse-voice/contract";
-import { useCallClient, useCallEvents, useResource } from "@synapse-voice/react";
+import { useCallClient, useCallEvents, useResource, type Resource } from "@synapse-voice/react";
 
 const pageSize = 50;
 
-/** My calls, newest first; more of them on demand, and again whenever a call ends. */
-export function useHistory(): {
-  entries: readonly HistoryEntry[] | null;
-  error: string | null;
-  slow: boolean;
-  reload: () => void;
-  more: (() => void) | null;
-} {
+/** A history, of which older pages load on demand. */
+export interface PagedHistory {
+  readonly history: Resource<readonly HistoryEntry[]>;
+  /** Loads the next page; null if there is none. */
+  readonly loadMore: (() => void) | null;
+}
+
+/** The person's calls, newest first. They load again whenever a call is answered or ends. */
+export function useHistory(): PagedHistory {
   const client = useCallClient();
   const [older, setOlder] = useState<readonly HistoryEntry[]>([]);
   const [complete, setComplete] = useState(false);
-  const latest = useResource("history", async (signal) =>
+  const newest = useResource("history", async (signal) =>
     client.request(callHistory, { query: { limit: String(pageSize) }, signal }),
   );
   useCallEvents((change) => {
-    if (change.type === "ended" || change.type === "answered") latest.reload();
+    if (change.type === "ended" || change.type === "answered") newest.reload();
   });
-  const known = new Set(latest.data?.map((entry) => entry.id));
+  const knownIds = new Set(newest.data?.map((entry) => entry.id));
   const entries =
-    latest.data === null
+    newest.data === null
       ? null
-      : [...latest.data, ...older.filter((entry) => !known.has(entry.id))];
+      : [...newest.data, ...older.filter((entry) => !knownIds.has(entry.id))];
   const last = entries?.at(-1);
-  const more = async (): Promise<void> => {
+  const loadMore = async (): Promise<void> => {
     if (last === undefined) return;
     const next = await client
       .request(callHistory, { query: { limit: String(pageSize), before: last.id } })
       .catch(() => null);
     if (next === null) return;
-    setOlder((now) => [...now, ...next]);
+    setOlder((current) => [...current, ...next]);
     setComplete(next.length < pageSize);
   };
   const mayHaveMore = !complete && entries !== null && entries.length >= pageSize;
   return {
-    entries,
-    error: latest.error,
-    slow: latest.slow,
-    reload: latest.reload,
-    more: mayHaveMore ? () => void more() : null,
+    history: { ...newest, data: entries },
+    loadMore: mayHaveMore ? () => void loadMore() : null,
   };
 }

@@ -1,22 +1,15 @@
 import { useState, type ReactElement } from "react";
 import { findCustomers, type Customer } from "@synapse-voice/contract";
-import {
-  Button,
-  EmptyState,
-  Icon,
-  Skeleton,
-  useCallClient,
-  useResource,
-} from "@synapse-voice/react";
-import { LoadFailed } from "../../shared/LoadFailed.tsx";
+import { Button, EmptyState, Icon, useCallClient, useResource } from "@synapse-voice/react";
+import { Loaded } from "../../shared/Loaded.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import { useDebounced } from "./use-debounced.ts";
 
 /** Finds a customer by name or email, to call them. */
 export function CustomersPage(): ReactElement {
   const client = useCallClient();
-  const [typed, setTyped] = useState("");
-  const query = useDebounced(typed.trim(), 150);
+  const [input, setInput] = useState("");
+  const query = useDebounced(input.trim(), 150);
   const found = useResource(`customers:${query}`, async (signal) =>
     client.request(findCustomers, { query: { query }, signal }),
   );
@@ -30,17 +23,13 @@ export function CustomersPage(): ReactElement {
           aria-label="Search customers"
           placeholder="Name or email"
           autoComplete="off"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          value={input}
+          onChange={(event) => setInput(event.target.value)}
         />
       </div>
-      {found.data !== null ? (
-        <Results customers={found.data} query={query} clear={() => setTyped("")} />
-      ) : found.error !== null ? (
-        <LoadFailed code={found.error} retry={found.reload} />
-      ) : found.slow ? (
-        <Skeleton rows={5} label="Loading customers" />
-      ) : null}
+      <Loaded resource={found} rows={5} label="Loading customers">
+        {(customers) => <Results customers={customers} query={query} clear={() => setInput("")} />}
+      </Loaded>
     </>
   );
 }
@@ -79,7 +68,7 @@ function Results({
         <PersonRow
           key={supabaseUserId}
           person={{
-            supabaseUserId,
+            userId: supabaseUserId,
             name: `${firstName} ${lastName}`,
             type: "PORTAL_CUSTOMER",
             email,

@@ -1,9 +1,9 @@
 import { useId, type ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
-import { Field } from "../../shared/forms/Field.tsx";
+import { TextField } from "../../shared/forms/TextField.tsx";
 import {
   dayNames,
-  mostSpans,
+  maxSpansPerDay,
   nextSpan,
   timeZones,
   usualHours,
@@ -23,7 +23,10 @@ export function BusinessHoursFields({ hours, problems, change }: Props): ReactEl
   const zones = useId();
   const setDay = (index: number, spans: readonly SpanDraft[]): void => {
     if (hours !== null)
-      change({ ...hours, days: hours.days.map((day, at) => (at === index ? spans : day)) });
+      change({
+        ...hours,
+        days: hours.days.map((day, position) => (position === index ? spans : day)),
+      });
   };
   return (
     <fieldset className="hours">
@@ -39,7 +42,7 @@ export function BusinessHoursFields({ hours, problems, change }: Props): ReactEl
       </label>
       {hours === null ? null : (
         <>
-          <Field
+          <TextField
             label="Time zone"
             list={zones}
             autoComplete="off"
@@ -81,9 +84,9 @@ interface DayProps {
 }
 
 function Day({ name, spans, problem, change }: DayProps): ReactElement {
-  const note = useId();
+  const descriptionId = useId();
   const set = (index: number, span: SpanDraft): void =>
-    change(spans.map((one, at) => (at === index ? span : one)));
+    change(spans.map((other, position) => (position === index ? span : other)));
   return (
     <div className="hours-day">
       <label className="check">
@@ -105,7 +108,7 @@ function Day({ name, spans, problem, change }: DayProps): ReactElement {
               label={`${name} from${ordinal(index)}`}
               value={span.from}
               invalid={problem !== undefined}
-              note={note}
+              descriptionId={descriptionId}
               change={(from) => set(index, { ...span, from })}
             />
             <span aria-hidden="true">–</span>
@@ -113,7 +116,7 @@ function Day({ name, spans, problem, change }: DayProps): ReactElement {
               label={`${name} to${ordinal(index)}`}
               value={span.to}
               invalid={problem !== undefined}
-              note={note}
+              descriptionId={descriptionId}
               change={(to) => set(index, { ...span, to })}
             />
             {index === 0 ? (
@@ -122,7 +125,7 @@ function Day({ name, spans, problem, change }: DayProps): ReactElement {
                 size="small"
                 icon="plus"
                 aria-label={`Add hours on ${name}`}
-                disabled={spans.length >= mostSpans}
+                disabled={spans.length >= maxSpansPerDay}
                 onClick={() => change([...spans, nextSpan(spans)])}
               />
             ) : (
@@ -131,13 +134,13 @@ function Day({ name, spans, problem, change }: DayProps): ReactElement {
                 size="small"
                 icon="x"
                 aria-label={`Remove these hours on ${name}`}
-                onClick={() => change(spans.filter((_one, at) => at !== index))}
+                onClick={() => change(spans.filter((_one, position) => position !== index))}
               />
             )}
           </div>
         ))}
         {problem === undefined ? null : (
-          <p id={note} className="sv-secondary field-problem">
+          <p id={descriptionId} className="sv-secondary field-problem">
             {problem}
           </p>
         )}
@@ -152,13 +155,13 @@ function TimeField({
   label,
   value,
   invalid,
-  note,
+  descriptionId,
   change,
 }: {
   label: string;
   value: string;
   invalid: boolean;
-  note: string;
+  descriptionId: string;
   change: (value: string) => void;
 }): ReactElement {
   return (
@@ -167,7 +170,7 @@ function TimeField({
       className="time-input sv-focusable"
       aria-label={label}
       aria-invalid={invalid}
-      aria-describedby={invalid ? note : undefined}
+      aria-describedby={invalid ? descriptionId : undefined}
       value={value}
       onChange={(event) => change(event.target.value)}
     />

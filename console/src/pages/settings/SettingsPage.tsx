@@ -4,7 +4,7 @@ import type { Connection } from "@synapse-voice/client";
 import type { Account } from "../../shared/accounts/accounts.ts";
 import { useServices } from "../../shared/services.ts";
 import { useSignOut } from "../../shared/sign-out.ts";
-import type { Me } from "../../shared/who.ts";
+import type { Profile } from "../../shared/profile.ts";
 import { Notifications } from "./Notifications.tsx";
 import { TeamSettings } from "./TeamSettings.tsx";
 
@@ -16,7 +16,13 @@ const connections: Record<Connection, string> = {
 };
 
 /** Own account and device for everyone; the team's settings for admins. */
-export function SettingsPage({ me, account }: { me: Me | null; account: Account }): ReactElement {
+export function SettingsPage({
+  profile,
+  account,
+}: {
+  profile: Profile | null;
+  account: Account;
+}): ReactElement {
   const { platform } = useServices();
   const { session } = useCallClient();
   const { connection } = useClientState();
@@ -31,7 +37,7 @@ export function SettingsPage({ me, account }: { me: Me | null; account: Account 
           <dt>Email</dt>
           <dd>{account.email}</dd>
           <dt>Team</dt>
-          <dd>{me?.tenantName ?? "…"}</dd>
+          <dd>{profile?.tenantName ?? "…"}</dd>
         </dl>
         <Button icon="log-out" onClick={() => void signOut()}>
           Sign out
@@ -51,7 +57,7 @@ export function SettingsPage({ me, account }: { me: Me | null; account: Account 
         </dl>
         <Notifications />
       </section>
-      {me?.role === "ADMIN" ? <TeamSettings /> : null}
+      {profile?.role === "ADMIN" ? <TeamSettings /> : null}
     </div>
   );
 }

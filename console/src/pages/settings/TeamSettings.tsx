@@ -1,12 +1,12 @@
 import { useRef, useState, type FormEvent, type ReactElement } from "react";
 import { changeSettings, getSettings, type TenantSettings } from "@synapse-voice/contract";
-import { Button, Skeleton, noticeWords, useCallClient, useResource } from "@synapse-voice/react";
-import { LoadFailed } from "../../shared/LoadFailed.tsx";
-import { Failure } from "../../shared/forms/Failure.tsx";
-import { Field } from "../../shared/forms/Field.tsx";
+import { Button, noticeWords, useCallClient, useResource } from "@synapse-voice/react";
+import { Loaded } from "../../shared/Loaded.tsx";
+import { FormError } from "../../shared/forms/FormError.tsx";
+import { TextField } from "../../shared/forms/TextField.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 import { BusinessHoursFields } from "./BusinessHoursFields.tsx";
-import { Choice } from "./Choice.tsx";
+import { SelectField } from "./SelectField.tsx";
 import { Websites } from "./Websites.tsx";
 import {
   changeOf,
@@ -20,7 +20,7 @@ import {
 /** What an admin sets for the whole team. */
 export function TeamSettings(): ReactElement {
   const client = useCallClient();
-  const { data, error, slow, reload } = useResource("settings", async (signal) =>
+  const settings = useResource("settings", async (signal) =>
     client.request(getSettings, { signal }),
   );
   return (
@@ -28,13 +28,9 @@ export function TeamSettings(): ReactElement {
       <h2 id="team-title" className="group-title">
         Your team
       </h2>
-      {data !== null ? (
-        <SettingsForm settings={data} />
-      ) : error !== null ? (
-        <LoadFailed code={error} retry={reload} />
-      ) : slow ? (
-        <Skeleton rows={3} label="Loading settings" />
-      ) : null}
+      <Loaded resource={settings} rows={3} label="Loading settings">
+        {(data) => <SettingsForm settings={data} />}
+      </Loaded>
     </section>
   );
 }
@@ -44,13 +40,13 @@ const strategies = {
   ring_all: "Everybody who is free at once",
 } as const;
 const holdSounds = { music: "Quiet music", silence: "Nothing" } as const;
-const refused = (code: string): string =>
+const errorText = (code: string): string =>
   code === "invalid_request"
     ? "The server does not take one of these values. This page may be older than the server: reload it."
     : noticeWords(code, "agent").title;
 
 /** What the parts of the form share. */
-interface FormPart {
+interface FormFields {
   readonly draft: SettingsDraft;
   readonly problems: SettingsProblems | null;
   readonly set: (change: Partial<SettingsDraft>) => void;
@@ -59,43 +55,43 @@ interface FormPart {
 function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement {
   const client = useCallClient();
   const form = useRef<HTMLFormElement>(null);
-  const [loaded, setLoaded] = useState(settings);
+  const [saved, setSaved] = useState(settings);
   const [draft, setDraft] = useState(() => draftOf(settings));
   const [problems, setProblems] = useState<SettingsProblems | null>(null);
-  const [saved, setSaved] = useState(false);
+  const [showSaved, setShowSaved] = useState(false);
   const { busy, error, run } = useCommand();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setSaved(false);
-    const found = problemsOf(draft);
-    setProblems(found);
-    if (found !== null) {
+    setShowSaved(false);
+    const newProblems = problemsOf(draft);
+    setProblems(newProblems);
+    if (newProblems !== null) {
       focusFirstProblem(form.current);
       return;
     }
-    setSaved(
+    setShowSaved(
       await run(async () =>
-        setLoaded(await client.request(changeSettings, { body: changeOf(draft, loaded) })),
+        setSaved(await client.request(changeSettings, { body: changeOf(draft, saved) })),
       ),
     );
   };
   const set = (change: Partial<SettingsDraft>): void => {
     const next = { ...draft, ...change };
     setDraft(next);
-    setSaved(false);
+    setShowSaved(false);
     // What was wrong is looked at again with each key; what is not finished yet is left alone.
     if (problems !== null) setProblems(problemsOf(next));
   };
-  const part: FormPart = { draft, problems, set };
+  const fields: FormFields = { draft, problems, set };
   return (
     <form ref={form} className="gate-form" noValidate onSubmit={(event) => void submit(event)}>
-      <QueuePart {...part} />
+      <QueueFields {...fields} />
       <BusinessHoursFields
         hours={draft.hours}
         problems={problems?.hours}
         change={(hours) => set({ hours })}
       />
-      <EveryCallPart {...part} />
+      <EveryCallFields {...fields} />
       <label className="check">
         <input
           type="checkbox"
@@ -110,7 +106,7 @@ function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement 
         problem={problems?.origins}
         change={(origins) => set({ origins })}
       />
-      <Failure code={error} text={refused} />
+      <FormError code={error} text={errorText} />
       <div className="form-end">
         <Button type="submit" variant="primary" aria-busy={busy}>
           Save
@@ -119,7 +115,7 @@ function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement 
           role="status"
           className={problems === null ? "sv-secondary" : "sv-secondary field-problem"}
         >
-          {problems === null ? (saved ? "Saved" : "") : "Not saved: look at what is marked"}
+          {problems === null ? (showSaved ? "Saved" : "") : "Not saved: look at what is marked"}
         </span>
       </div>
     </form>
@@ -137,10 +133,10 @@ function NumberSetting({
   draft,
   problems,
   set,
-}: FormPart & { name: keyof typeof numberFields }): ReactElement {
+}: FormFields & { name: keyof typeof numberFields }): ReactElement {
   const { label, hint, min, max } = numberFields[name];
   return (
-    <Field
+    <TextField
       label={label}
       hint={hint}
       problem={problems?.[name]}
@@ -154,36 +150,36 @@ function NumberSetting({
   );
 }
 
-function QueuePart(part: FormPart): ReactElement {
+function QueueFields(fields: FormFields): ReactElement {
   return (
     <>
       <h3 className="form-title">Calls to the team</h3>
-      <Choice
+      <SelectField
         label="Who is rung"
         hint="A call to nobody in particular."
-        value={part.draft.queueStrategy}
+        value={fields.draft.queueStrategy}
         options={strategies}
-        change={(queueStrategy) => part.set({ queueStrategy })}
+        change={(queueStrategy) => fields.set({ queueStrategy })}
       />
-      <NumberSetting name="offerTimeoutSeconds" {...part} />
-      <NumberSetting name="maxWaitSeconds" {...part} />
-      <NumberSetting name="wrapUpSeconds" {...part} />
+      <NumberSetting name="offerTimeoutSeconds" {...fields} />
+      <NumberSetting name="maxWaitSeconds" {...fields} />
+      <NumberSetting name="wrapUpSeconds" {...fields} />
     </>
   );
 }
 
-function EveryCallPart(part: FormPart): ReactElement {
+function EveryCallFields(fields: FormFields): ReactElement {
   return (
     <>
       <h3 className="form-title">Every call</h3>
-      <NumberSetting name="ringTimeoutSeconds" {...part} />
-      <NumberSetting name="maxCallMinutes" {...part} />
-      <Choice
+      <NumberSetting name="ringTimeoutSeconds" {...fields} />
+      <NumberSetting name="maxCallMinutes" {...fields} />
+      <SelectField
         label="On hold"
         hint="What the other side hears meanwhile."
-        value={part.draft.holdSound}
+        value={fields.draft.holdSound}
         options={holdSounds}
-        change={(holdSound) => part.set({ holdSound })}
+        change={(holdSound) => fields.set({ holdSound })}
       />
       <h3 className="form-title">Your customers</h3>
     </>

@@ -11,7 +11,7 @@ export function Websites({
   change: (value: string) => void;
 }): ReactElement {
   const id = useId();
-  const note = useId();
+  const descriptionId = useId();
   return (
     <div className="sv-field">
       <label htmlFor={id}>Websites</label>
@@ -20,13 +20,13 @@ export function Websites({
         rows={4}
         spellCheck={false}
         aria-invalid={problem !== undefined}
-        aria-describedby={note}
+        aria-describedby={descriptionId}
         placeholder="https://portal.example.com"
         value={value}
         onChange={(event) => change(event.target.value)}
       />
       <p
-        id={note}
+        id={descriptionId}
         className={problem === undefined ? "sv-secondary" : "sv-secondary field-problem"}
       >
         {problem ?? "Addresses of the pages that may make calls for your team, one a line."}

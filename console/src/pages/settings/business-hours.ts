@@ -23,7 +23,7 @@ export const dayNames = [
 ] as const;
 
 /** How many spans a day may have here: two breaks. */
-export const mostSpans = 3;
+export const maxSpansPerDay = 3;
 
 const workingDay: SpanDraft = { from: "09:00", to: "17:00" };
 
@@ -64,15 +64,15 @@ export interface HoursProblems {
 
 function problemOfDay(spans: readonly SpanDraft[]): string | undefined {
   if (spans.some(({ from, to }) => from === "" || to === "")) return "Give both times.";
-  const late = spans.some(({ from, to }) => to !== "00:00" && to <= from);
-  return late ? "The end must come after the start." : undefined;
+  const endsTooEarly = spans.some(({ from, to }) => to !== "00:00" && to <= from);
+  return endsTooEarly ? "The end must come after the start." : undefined;
 }
 
 /** Null where nothing is wrong. */
 export function problemsOfHours({ timeZone, days }: HoursDraft): HoursProblems | null {
-  const ofDays = days.map(problemOfDay);
+  const dayProblems = days.map(problemOfDay);
   const problems: HoursProblems = {
-    days: ofDays,
+    days: dayProblems,
     ...(isTimeZone(timeZone.trim())
       ? {}
       : { timeZone: "Choose one from the list, such as Europe/Berlin." }),
@@ -82,7 +82,7 @@ export function problemsOfHours({ timeZone, days }: HoursDraft): HoursProblems |
   };
   return problems.timeZone === undefined &&
     problems.all === undefined &&
-    ofDays.every((one) => one === undefined)
+    dayProblems.every((problem) => problem === undefined)
     ? null
     : problems;
 }

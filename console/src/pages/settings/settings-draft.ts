@@ -1,4 +1,10 @@
-import type { TenantSettings, TenantSettingsChange } from "@synapse-voice/contract";
+import {
+  maxAllowedOrigins,
+  originPattern,
+  settingBounds,
+  type TenantSettings,
+  type TenantSettingsChange,
+} from "@synapse-voice/contract";
 import {
   draftOfHours,
   hoursOfDraft,
@@ -7,12 +13,7 @@ import {
   type HoursProblems,
 } from "./business-hours.ts";
 
-type NumberName =
-  | "ringTimeoutSeconds"
-  | "offerTimeoutSeconds"
-  | "maxWaitSeconds"
-  | "wrapUpSeconds"
-  | "maxCallMinutes";
+type NumberName = keyof typeof settingBounds;
 
 /** A setting that is a whole number between two bounds, in words. The bounds are the contract's. */
 export interface NumberField {
@@ -26,32 +27,27 @@ export const numberFields: Readonly<Record<NumberName, NumberField>> = {
   offerTimeoutSeconds: {
     label: "Turn of one agent in seconds",
     hint: "A call to the team rings for one agent this long, then for the next.",
-    min: 5,
-    max: 60,
+    ...settingBounds.offerTimeoutSeconds,
   },
   maxWaitSeconds: {
     label: "Longest wait in seconds",
     hint: "A caller whom nobody could answer by then is offered a callback.",
-    min: 10,
-    max: 3600,
+    ...settingBounds.maxWaitSeconds,
   },
   wrapUpSeconds: {
     label: "Wrap-up in seconds",
     hint: "Time after a call in which the team's calls leave an agent alone. 0: none.",
-    min: 0,
-    max: 300,
+    ...settingBounds.wrapUpSeconds,
   },
   ringTimeoutSeconds: {
     label: "Ring time in seconds",
     hint: "A call by name that nobody answers is missed after this long.",
-    min: 5,
-    max: 120,
+    ...settingBounds.ringTimeoutSeconds,
   },
   maxCallMinutes: {
     label: "Longest call in minutes",
     hint: "The server ends a call that goes on for longer.",
-    min: 1,
-    max: 1440,
+    ...settingBounds.maxCallMinutes,
   },
 };
 
@@ -105,10 +101,11 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   }
   const hours = draft.hours && problemsOfHours(draft.hours);
   if (hours !== null) problems.hours = hours;
-  const wrong = linesOf(draft.origins).find((line) => !/^https?:\/\/[^/\s?#]+$/u.test(line));
-  if (wrong !== undefined)
-    problems.origins = `“${wrong}” is not such an address: https://portal.example.com, without a path.`;
-  else if (linesOf(draft.origins).length > 50) problems.origins = "At most 50 addresses.";
+  const invalid = linesOf(draft.origins).find((line) => !originPattern.test(line));
+  if (invalid !== undefined)
+    problems.origins = `“${invalid}” is not such an address: https://portal.example.com, without a path.`;
+  else if (linesOf(draft.origins).length > maxAllowedOrigins)
+    problems.origins = `At most ${maxAllowedOrigins} addresses.`;
   return Object.keys(problems).length === 0 ? null : problems;
 }
 
@@ -117,7 +114,7 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
  * stays.
  */
 export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSettingsChange {
-  const whole: TenantSettingsChange = {
+  const all: TenantSettingsChange = {
     ...numbers((name) => Number(draft[name])),
     queueStrategy: draft.queueStrategy,
     holdSound: draft.holdSound,
@@ -126,7 +123,7 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
     allowedOrigins: linesOf(draft.origins),
   };
   return Object.fromEntries(
-    Object.entries(whole).filter(
+    Object.entries(all).filter(
       ([name, value]) =>
         JSON.stringify(value) !== JSON.stringify(loaded[name as keyof TenantSettings]),
     ),

@@ -1,9 +1,9 @@
 import { useState, type FormEvent, type ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
 import { useServices } from "../../shared/services.ts";
-import { Failure } from "../../shared/forms/Failure.tsx";
-import { Field } from "../../shared/forms/Field.tsx";
-import { Gate } from "./Gate.tsx";
+import { FormError } from "../../shared/forms/FormError.tsx";
+import { EmailField } from "./EmailField.tsx";
+import { SignInLayout } from "./SignInLayout.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 
 /**
@@ -11,14 +11,14 @@ import { useCommand } from "../../shared/forms/use-command.ts";
  * account.
  */
 export function ForgotPassword({
-  email: known,
+  email: initialEmail,
   back,
 }: {
   email: string;
   back: () => void;
 }): ReactElement {
   const { accounts } = useServices();
-  const [email, setEmail] = useState(known);
+  const [email, setEmail] = useState(initialEmail);
   const [sent, setSent] = useState(false);
   const { busy, error, run } = useCommand();
   const submit = async (event: FormEvent): Promise<void> => {
@@ -27,29 +27,21 @@ export function ForgotPassword({
   };
   if (sent) {
     return (
-      <Gate title="Look into your mail">
+      <SignInLayout title="Look into your mail">
         <p role="status">
           If {email.trim()} has an account here, a link to choose a new password is on its way.
         </p>
         <Button size="large" onClick={back}>
           Back to sign in
         </Button>
-      </Gate>
+      </SignInLayout>
     );
   }
   return (
-    <Gate title="Forgot password?" text="We send you a link to choose a new one.">
+    <SignInLayout title="Forgot password?" text="We send you a link to choose a new one.">
       <form className="gate-form" onSubmit={(event) => void submit(event)}>
-        <Field
-          label="Email"
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <Failure code={error} />
+        <EmailField value={email} change={setEmail} />
+        <FormError code={error} />
         <Button type="submit" variant="primary" size="large" aria-busy={busy}>
           Send the link
         </Button>
@@ -57,6 +49,6 @@ export function ForgotPassword({
           Back to sign in
         </Button>
       </form>
-    </Gate>
+    </SignInLayout>
   );
 }

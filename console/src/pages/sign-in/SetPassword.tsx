@@ -3,12 +3,12 @@ import { Button } from "@synapse-voice/react";
 import type { Account } from "../../shared/accounts/accounts.ts";
 import { readLink } from "../../shared/accounts/link.ts";
 import { useServices } from "../../shared/services.ts";
-import { Failure } from "../../shared/forms/Failure.tsx";
-import { Field } from "../../shared/forms/Field.tsx";
-import { Gate } from "./Gate.tsx";
+import { FormError } from "../../shared/forms/FormError.tsx";
+import { TextField } from "../../shared/forms/TextField.tsx";
+import { SignInLayout } from "./SignInLayout.tsx";
 import { codeOf, useCommand } from "../../shared/forms/use-command.ts";
 
-const shortest = 8;
+const minPasswordLength = 8;
 
 interface LinkState {
   /** True once its reader is signed in. */
@@ -21,7 +21,7 @@ interface LinkState {
  * Signs in by the link in the address. Without one (a reload) whoever is signed in already may go
  * on.
  */
-function useLinkOf(fragment: string, account: Account | null | undefined): LinkState {
+function useLink(fragment: string, account: Account | null | undefined): LinkState {
   const { accounts } = useServices();
   const [link] = useState(() => readLink(fragment));
   const [error, setError] = useState<string | null>(null);
@@ -52,46 +52,46 @@ export function SetPassword({
   done: () => void;
 }): ReactElement {
   const { accounts } = useServices();
-  const link = useLinkOf(fragment, account);
+  const link = useLink(fragment, account);
   const [password, setPassword] = useState("");
   const { busy, error, run } = useCommand();
-  const leave = (): void => {
+  const finish = (): void => {
     window.history.replaceState(null, "", "/");
     done();
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (await run(async () => accounts.setPassword(password))) leave();
+    if (await run(async () => accounts.setPassword(password))) finish();
   };
   if (link.error !== null) {
     return (
-      <Gate title="Choose a password">
-        <Failure code={link.error} />
-        <Button size="large" onClick={leave}>
+      <SignInLayout title="Choose a password">
+        <FormError code={link.error} />
+        <Button size="large" onClick={finish}>
           Go to sign in
         </Button>
-      </Gate>
+      </SignInLayout>
     );
   }
   return (
-    <Gate
+    <SignInLayout
       title="Choose a password"
       {...(link.ready && account ? { text: `For ${account.email}` } : {})}
     >
       <form className="gate-form" onSubmit={(event) => void submit(event)}>
-        <Field
+        <TextField
           label="New password"
           type="password"
           name="password"
           autoComplete="new-password"
           required
-          minLength={shortest}
+          minLength={minPasswordLength}
           maxLength={72}
-          hint={`At least ${shortest} characters.`}
+          hint={`At least ${minPasswordLength} characters.`}
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        <Failure code={error} />
+        <FormError code={error} />
         <Button
           type="submit"
           variant="primary"
@@ -102,6 +102,6 @@ export function SetPassword({
           Save password
         </Button>
       </form>
-    </Gate>
+    </SignInLayout>
   );
 }

@@ -2,23 +2,24 @@ import { useState, type FormEvent, type ReactElement } from "react";
 import { Button, Icon } from "@synapse-voice/react";
 import { useServices } from "../../shared/services.ts";
 import { DemoCard } from "./DemoCard.tsx";
-import { Failure } from "../../shared/forms/Failure.tsx";
-import { Field } from "../../shared/forms/Field.tsx";
+import { EmailField } from "./EmailField.tsx";
+import { FormError } from "../../shared/forms/FormError.tsx";
+import { TextField } from "../../shared/forms/TextField.tsx";
 import { ForgotPassword } from "./ForgotPassword.tsx";
-import { Gate } from "./Gate.tsx";
+import { SignInLayout } from "./SignInLayout.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 
 /**
- * Email and password (`lost`: after a sign-in that ended by itself), or in the embedded stack one
- * click per demo person.
+ * Email and password (`sessionLost`: after a sign-in that ended by itself), or in the embedded
+ * stack one click per demo person.
  */
-export function SignIn({ lost }: { lost: boolean }): ReactElement {
+export function SignIn({ sessionLost }: { sessionLost: boolean }): ReactElement {
   const { accounts, config } = useServices();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [forgot, setForgot] = useState(false);
+  const [forgotPassword, setForgotPassword] = useState(false);
   const { busy, error, run } = useCommand();
-  if (forgot) return <ForgotPassword email={email} back={() => setForgot(false)} />;
+  if (forgotPassword) return <ForgotPassword email={email} back={() => setForgotPassword(false)} />;
   const signIn = (asEmail: string, withPassword: string): void =>
     void run(async () => accounts.signIn(asEmail, withPassword));
   const submit = (event: FormEvent): void => {
@@ -26,8 +27,8 @@ export function SignIn({ lost }: { lost: boolean }): ReactElement {
     signIn(email.trim(), password);
   };
   return (
-    <Gate title="Sign in" text="Take and make your team's calls.">
-      {lost ? (
+    <SignInLayout title="Sign in" text="Take and make your team's calls.">
+      {sessionLost ? (
         <p className="sv-banner sv-banner-warning" role="status">
           <Icon name="triangle-alert" size={18} /> You were signed out, so calls can't reach you
           here
@@ -41,16 +42,8 @@ export function SignIn({ lost }: { lost: boolean }): ReactElement {
         />
       )}
       <form className="gate-form" onSubmit={submit}>
-        <Field
-          label="Email"
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <Field
+        <EmailField value={email} change={setEmail} />
+        <TextField
           label="Password"
           type="password"
           name="password"
@@ -59,14 +52,14 @@ export function SignIn({ lost }: { lost: boolean }): ReactElement {
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        <Failure code={error} />
+        <FormError code={error} />
         <Button type="submit" variant="primary" size="large" aria-busy={busy}>
           Sign in
         </Button>
-        <Button variant="ghost" onClick={() => setForgot(true)}>
+        <Button variant="ghost" onClick={() => setForgotPassword(true)}>
           Forgot password?
         </Button>
       </form>
-    </Gate>
+    </SignInLayout>
   );
 }

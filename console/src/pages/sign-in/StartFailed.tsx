@@ -1,11 +1,11 @@
 import type { ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
-import { Gate } from "./Gate.tsx";
+import { SignInLayout } from "./SignInLayout.tsx";
 
 /** Shown where the page can't read its own settings: nothing else can work then. */
 export function StartFailed({ reason }: { reason: string }): ReactElement {
   return (
-    <Gate
+    <SignInLayout
       title="Synapse Voice can't start"
       text="The page did not get its settings. Check your connection; if it stays, ask whoever runs this console."
     >
@@ -13,6 +13,6 @@ export function StartFailed({ reason }: { reason: string }): ReactElement {
       <Button size="large" onClick={() => window.location.reload()}>
         Try again
       </Button>
-    </Gate>
+    </SignInLayout>
   );
 }

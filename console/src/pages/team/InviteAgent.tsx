@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState, type FormEvent, type ReactElement } from "react";
 import { inviteAgent } from "@synapse-voice/contract";
 import { Button, noticeWords, useCallClient } from "@synapse-voice/react";
-import { Failure } from "../../shared/forms/Failure.tsx";
-import { Field } from "../../shared/forms/Field.tsx";
+import { FormError } from "../../shared/forms/FormError.tsx";
+import { TextField } from "../../shared/forms/TextField.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 
 /**
@@ -10,11 +10,11 @@ import { useCommand } from "../../shared/forms/use-command.ts";
  * keep its reader from the buttons of a call that rings.
  */
 export function InviteAgent({
-  close,
-  invited,
+  onClose,
+  onInvited,
 }: {
-  close: () => void;
-  invited: () => void;
+  onClose: () => void;
+  onInvited: () => void;
 }): ReactElement {
   const client = useCallClient();
   const title = useId();
@@ -25,10 +25,12 @@ export function InviteAgent({
   const { busy, error, run } = useCommand();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const worked = await run(async () => void (await client.request(inviteAgent, { body: form })));
-    if (!worked) return;
+    const succeeded = await run(
+      async () => void (await client.request(inviteAgent, { body: form })),
+    );
+    if (!succeeded) return;
     setSentTo(form.email);
-    invited();
+    onInvited();
   };
   const field = (name: keyof typeof form) => ({
     value: form[name],
@@ -43,14 +45,14 @@ export function InviteAgent({
         <h2 id={title} className="sv-title">
           Invite an agent
         </h2>
-        <Button variant="ghost" icon="x" aria-label="Close" onClick={close} />
+        <Button variant="ghost" icon="x" aria-label="Close" onClick={onClose} />
       </div>
       {sentTo === null ? (
         <form className="gate-form" onSubmit={(event) => void submit(event)}>
-          <Field label="First name" autoComplete="off" {...field("firstName")} />
-          <Field label="Last name" autoComplete="off" {...field("lastName")} />
-          <Field label="Email" type="email" autoComplete="off" {...field("email")} />
-          <Failure code={error} text={(code) => noticeWords(code, "agent").title} />
+          <TextField label="First name" autoComplete="off" {...field("firstName")} />
+          <TextField label="Last name" autoComplete="off" {...field("lastName")} />
+          <TextField label="Email" type="email" autoComplete="off" {...field("email")} />
+          <FormError code={error} text={(code) => noticeWords(code, "agent").title} />
           <Button type="submit" variant="primary" size="large" icon="mail" aria-busy={busy}>
             Send the invitation
           </Button>

@@ -4,43 +4,38 @@ import {
   AgentStateText,
   Button,
   EmptyState,
-  Skeleton,
   useAvailableAgents,
   useVoice,
 } from "@synapse-voice/react";
-import { LoadFailed } from "../../shared/LoadFailed.tsx";
+import { Loaded } from "../../shared/Loaded.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
-import type { Me } from "../../shared/who.ts";
+import type { Profile } from "../../shared/profile.ts";
 import { InviteAgent } from "./InviteAgent.tsx";
 
 /** The team with everyone's state; admins can invite. */
-export function TeamPage({ me }: { me: Me | null }): ReactElement {
+export function TeamPage({ profile }: { profile: Profile | null }): ReactElement {
   const agents = useAvailableAgents();
   const [inviting, setInviting] = useState(false);
-  const list =
-    agents.data !== null ? (
-      <Agents agents={agents.data} />
-    ) : agents.error !== null ? (
-      <LoadFailed code={agents.error} retry={agents.reload} />
-    ) : agents.slow ? (
-      <Skeleton rows={4} label="Loading the team" />
-    ) : null;
   return (
     <>
-      {list}
-      {me?.role === "ADMIN" && !inviting ? (
+      <Loaded resource={agents} rows={4} label="Loading the team">
+        {(team) => <Agents agents={team} />}
+      </Loaded>
+      {profile?.role === "ADMIN" && !inviting ? (
         <Button className="more" icon="user-plus" onClick={() => setInviting(true)}>
           Invite an agent
         </Button>
       ) : null}
-      {inviting ? <InviteAgent close={() => setInviting(false)} invited={agents.reload} /> : null}
+      {inviting ? (
+        <InviteAgent onClose={() => setInviting(false)} onInvited={agents.reload} />
+      ) : null}
     </>
   );
 }
 
 function Agents({ agents }: { agents: readonly Agent[] }): ReactElement {
-  const { me } = useVoice();
-  const others = agents.filter((agent) => agent.supabaseUserId !== me);
+  const { userId } = useVoice();
+  const others = agents.filter((agent) => agent.supabaseUserId !== userId);
   if (others.length === 0)
     return (
       <EmptyState
@@ -55,7 +50,7 @@ function Agents({ agents }: { agents: readonly Agent[] }): ReactElement {
         <PersonRow
           key={agent.supabaseUserId}
           person={{
-            supabaseUserId: agent.supabaseUserId,
+            userId: agent.supabaseUserId,
             name: `${agent.firstName} ${agent.lastName}`,
             type: "CRM_USER",
             email: agent.email,

@@ -55,7 +55,7 @@ for (const [kind, make] of Object.entries({
       const who = watched(setup);
       await expect.poll(who).toBeNull();
       await setup.accounts.signIn("ada@acme.test", "synapse-demo");
-      await expect.poll(who).toEqual({ supabaseUserId: "ada", email: "ada@acme.test" });
+      await expect.poll(who).toEqual({ userId: "ada", email: "ada@acme.test" });
       await setup.accounts.signOut();
       await expect.poll(who).toBeNull();
     });
@@ -79,12 +79,12 @@ for (const [kind, make] of Object.entries({
         accessToken: setup.tokenFor("new@acme.test"),
         refreshToken: "refresh",
       });
-      await expect.poll(who).toEqual({ supabaseUserId: "new", email: "new@acme.test" });
+      await expect.poll(who).toEqual({ userId: "new", email: "new@acme.test" });
       expect(await codeOf(setup.accounts.setPassword("short"))).toBe("weak_password");
       await setup.accounts.setPassword("correct horse");
       await setup.accounts.signOut();
       await setup.accounts.signIn("new@acme.test", "correct horse");
-      await expect.poll(who).toMatchObject({ supabaseUserId: "new" });
+      await expect.poll(who).toMatchObject({ userId: "new" });
     });
 
     it("refuse the link of nobody", async () => {

@@ -1,6 +1,6 @@
 /** Who is signed in. */
 export interface Account {
-  readonly supabaseUserId: string;
+  readonly userId: string;
   readonly email: string;
 }
 

@@ -7,7 +7,7 @@ export interface FakeAccounts extends Accounts {
 }
 
 const accountOf = (email: string): Account => ({
-  supabaseUserId: email.split("@")[0] ?? "",
+  userId: email.split("@")[0] ?? "",
   email,
 });
 

@@ -49,9 +49,7 @@ export function createSupabaseAccounts({ auth }: SupabaseClient, home: string): 
     watch: (listener) => {
       const { data } = auth.onAuthStateChange((_event, session) => {
         listener(
-          session === null
-            ? null
-            : { supabaseUserId: session.user.id, email: session.user.email ?? "" },
+          session === null ? null : { userId: session.user.id, email: session.user.email ?? "" },
         );
       });
       return () => data.subscription.unsubscribe();

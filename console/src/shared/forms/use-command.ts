@@ -7,7 +7,7 @@ export interface Command {
   readonly busy: boolean;
   readonly error: string | null;
   /** Runs the task unless one runs already; true where it worked. */
-  readonly run: (task: () => Promise<void>) => Promise<boolean>;
+  readonly run: (command: () => Promise<void>) => Promise<boolean>;
 }
 
 export const codeOf = (error: unknown): string =>
@@ -18,11 +18,11 @@ export function useCommand(): Command {
     busy: false,
     error: null,
   });
-  const run = async (task: () => Promise<void>): Promise<boolean> => {
+  const run = async (command: () => Promise<void>): Promise<boolean> => {
     if (state.busy) return false;
     setState({ busy: true, error: null });
     try {
-      await task();
+      await command();
       setState({ busy: false, error: null });
       return true;
     } catch (error) {

@@ -14,7 +14,7 @@ export function PersonRow({
 }): ReactElement {
   const { person: selected, select } = useSelection();
   const id = useId();
-  const isSelected = selected?.supabaseUserId === person.supabaseUserId;
+  const isSelected = selected?.userId === person.userId;
   return (
     <li className={isSelected ? "sv-row row row-selected" : "sv-row row"}>
       <button
@@ -23,7 +23,7 @@ export function PersonRow({
         aria-current={isSelected ? "true" : undefined}
         onClick={() => select(person)}
       >
-        <Avatar id={person.supabaseUserId} name={person.name} />
+        <Avatar id={person.userId} name={person.name} />
         <span className="sv-row-text">
           <span id={id} className="sv-row-name">
             {person.name}
@@ -33,7 +33,7 @@ export function PersonRow({
       </button>
       {callable && !isSelected ? (
         <CallButton
-          supabaseUserId={person.supabaseUserId}
+          supabaseUserId={person.userId}
           userName={person.name}
           describedBy={id}
           variant="ghost"

@@ -3,7 +3,7 @@ import type { PersonType } from "@synapse-voice/contract";
 
 /** Somebody whose details can be looked at. */
 export interface Person {
-  readonly supabaseUserId: string;
+  readonly userId: string;
   readonly name: string;
   readonly type: PersonType;
   readonly email?: string;

@@ -13,19 +13,20 @@ import { useClientState } from "../../hooks/use-client-state.ts";
 import type { RingKind } from "../../audio/ring.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 
+/** Properties of {@link CallManager}. */
 export interface CallManagerProps {
   /**
-   * `floating` (default): cards at the lower right of the window, above the page. `inline`: in the
-   * flow, where it stands.
+   * `floating` (default): cards above the page, at the lower right of the window. `inline`: cards
+   * in the flow of the page.
    */
   readonly placement?: "floating" | "inline";
 }
 
 /**
- * Shows and rings the calls of whoever is signed in: incoming, outgoing, on the call, on hold, just
- * ended, and what went wrong. While an agent talks, a second call rings softly and offers `Hold and
- * answer`; calls on hold stand below the one that goes on, each with `Resume`. Put it once into a
- * page's layout.
+ * Shows and rings the calls of the person who is signed in: incoming, outgoing, active, on hold and
+ * just ended calls, and why a command failed. If a second call comes in while an agent talks, it
+ * rings softly and offers `Hold and answer`. Calls on hold are listed below the active call, each
+ * with `Resume`. Use it once in a page's layout.
  */
 export function CallManager({ placement = "floating" }: CallManagerProps): ReactElement {
   const state = useClientState();
@@ -37,7 +38,7 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
     <section className={`sv-root sv-manager sv-manager-${placement}`} aria-label="Calls">
       {state.notice === null ? null : <NoticeCard notice={state.notice} />}
       {incoming.map((view) => (
-        <IncomingCall key={view.call.id} view={view} during={active} />
+        <IncomingCall key={view.call.id} view={view} activeCall={active} />
       ))}
       {incoming.length > 0 ? <SoundHint /> : null}
       {active === null ? null : <LiveCall key={active.call.id} view={active} />}
@@ -52,8 +53,8 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
 }
 
 /**
- * One ended card is enough, and none while another call wants attention; one that waits on hold
- * does not.
+ * Returns the ended call to show: at most one, and none while another call needs attention. A call
+ * that waits on hold does not.
  */
 const shownEnded = (
   ended: readonly CallView[],
@@ -64,7 +65,7 @@ const shownEnded = (
   return incoming.length > 0 || (engaged && !waitsOnly) ? [] : ended.slice(0, 1);
 };
 
-/** What should be heard now. */
+/** Returns the ring for these calls, or null for silence. */
 export function ringFor({ incoming, active, outgoing }: Calls): RingKind | null {
   if (incoming.some((view) => view.phase === "ringing-in"))
     return active === null ? "incoming" : "waiting";

@@ -2,10 +2,7 @@ import { useState, type ComponentProps, type ReactElement } from "react";
 import { Button } from "../elements/Button.tsx";
 import { useCallClient } from "../../hooks/use-client-state.ts";
 
-/**
- * Where a call of this person is in another tab or on another device: takes it over to this one. It
- * keeps the focus while it waits.
- */
+/** Moves a call from another tab or device to this one. The button keeps the focus meanwhile. */
 export function ContinueButton({
   callId,
   ...rest

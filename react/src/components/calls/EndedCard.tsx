@@ -9,19 +9,19 @@ import { clockTime } from "../../texts/clock-time.ts";
 import { endedWords } from "../../texts/ended-words.ts";
 import { nextStepLabels, type NextStep } from "../../texts/words.ts";
 
-/** How a call ended, how long it was, and what to do next. */
+/** Shows how a call ended, how long it was, and the next step. */
 export function EndedCard({ view }: { view: CallView }): ReactElement {
   const client = useCallClient();
-  const { audience, me } = useVoice();
+  const { audience, userId } = useVoice();
   const { call, peer } = view;
-  const words = endedWords(view, me, audience);
-  const again = (step: NextStep): void => {
+  const words = endedWords(view, userId, audience);
+  const callAgain = (step: NextStep): void => {
     client.dismiss(call.id);
     const toTeam = step === "someone-else" || peer === null;
     void client.call(toTeam ? {} : { supabaseUserId: peer.supabaseUserId, name: peer.name });
   };
   const { engaged } = useCall();
-  // Nobody can be called while another call goes on.
+  // A person can call nobody while they are on another call.
   const next = engaged ? null : words.next;
   return (
     <div className="sv-card sv-card-ended" role="group" aria-label="Last call">
@@ -43,7 +43,7 @@ export function EndedCard({ view }: { view: CallView }): ReactElement {
       </div>
       {next === null ? null : (
         <div className="sv-actions">
-          <Button icon="phone" onClick={() => again(next)}>
+          <Button icon="phone" onClick={() => callAgain(next)}>
             {nextStepLabels[next]}
           </Button>
         </div>

@@ -4,20 +4,20 @@ import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
 import { Icon } from "../../icons/Icon.tsx";
-import { RunningTime } from "../elements/RunningTime.tsx";
+import { ElapsedTime } from "../elements/ElapsedTime.tsx";
 import { useCallClient, useMediaState } from "../../hooks/use-client-state.ts";
-import { useLostFocus } from "../../hooks/use-lost-focus.ts";
-import { placedHeldWords } from "../../texts/call-words.ts";
+import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
+import { placedCallOnHoldWords } from "../../texts/call-words.ts";
 
 interface Props {
   readonly views: readonly CallView[];
-  /** True while another call goes on, which a resumed one puts on hold. */
+  /** True while there is an active call. Resuming a call puts it on hold. */
   readonly talking: boolean;
-  /** True while a call of the person's own waits for an answer: nothing is resumed beside it. */
+  /** True while an outgoing call is not answered yet. No call can be resumed meanwhile. */
   readonly calling: boolean;
 }
 
-/** The calls that an agent keeps on hold, each with the way back to it. */
+/** Lists an agent's calls on hold, each with a button that resumes it. */
 export function HeldCalls({ views, talking, calling }: Props): ReactElement | null {
   const title = useId();
   if (views.length === 0) return null;
@@ -28,17 +28,17 @@ export function HeldCalls({ views, talking, calling }: Props): ReactElement | nu
       </h2>
       <ul className="sv-list">
         {views.map((view) => (
-          <CallEntry key={view.call.id} view={view} talking={talking} calling={calling} />
+          <HeldCallRow key={view.call.id} view={view} talking={talking} calling={calling} />
         ))}
       </ul>
       {!talking && !calling && views.some(({ role }) => role === "caller") ? (
-        <p className="sv-secondary">{placedHeldWords}</p>
+        <p className="sv-secondary">{placedCallOnHoldWords}</p>
       ) : null}
     </section>
   );
 }
 
-function CallEntry({
+function HeldCallRow({
   view,
   talking,
   calling,
@@ -49,8 +49,8 @@ function CallEntry({
   const { id } = view.call;
   const name = view.peer?.name ?? "Customer";
   const variant = talking || calling ? "secondary" : "primary";
-  // From Hold or Continue here the keyboard goes on at the way back.
-  useLostFocus(row, view.here, "button");
+  // After Hold or Continue here, the focus moves to this row's button.
+  useFocusRecovery(row, view.here, "button");
   return (
     <li ref={row} className="sv-held">
       <Avatar id={view.peer?.supabaseUserId ?? id} name={name} size={32} />
@@ -99,7 +99,7 @@ function HeldState({ view }: { view: CallView }): ReactElement {
       {heldSince === null ? null : (
         <>
           {" · "}
-          <RunningTime since={Date.parse(heldSince)} size="small" />
+          <ElapsedTime since={Date.parse(heldSince)} size="small" />
         </>
       )}
     </span>

@@ -2,19 +2,19 @@ import { useEffect, useRef, type KeyboardEvent, type ReactElement } from "react"
 import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
-import { RunningTime } from "../elements/RunningTime.tsx";
+import { ElapsedTime } from "../elements/ElapsedTime.tsx";
 import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 import { callerKind, shortName } from "../../texts/names.ts";
 
 interface Props {
   readonly view: CallView;
-  /** The call that the person is on meanwhile: answering puts it on hold, if they are an agent. */
-  readonly during: CallView | null;
+  /** The active call. For agents, answering puts it on hold. */
+  readonly activeCall: CallView | null;
 }
 
-/** A call that rings here: an alert dialog with Answer (Enter) and Decline (Esc). */
-export function IncomingCall({ view, during }: Props): ReactElement {
+/** Shows an incoming call as an alert dialog with Answer (Enter) and Decline (Esc). */
+export function IncomingCall({ view, activeCall }: Props): ReactElement {
   const client = useCallClient();
   const { audience, ring } = useVoice();
   const dialog = useRef<HTMLDivElement>(null);
@@ -22,8 +22,8 @@ export function IncomingCall({ view, during }: Props): ReactElement {
   const name = view.peer?.name ?? "Customer";
   const answering = view.phase === "answering";
   const { id } = view.call;
-  const holds = during !== null && audience === "agent";
-  // Silent at the press, whatever the server takes to answer.
+  const holdsActiveCall = activeCall !== null && audience === "agent";
+  // Silent at once, however long the server takes to reply.
   const answer = (): void => {
     ring.stop();
     void client.answer(id);
@@ -40,7 +40,7 @@ export function IncomingCall({ view, during }: Props): ReactElement {
     event.preventDefault();
   };
   return (
-    // A dialog is where its keys belong, whichever of its parts has the focus.
+    // The keys work in the whole dialog, whichever of its elements has the focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={dialog}
@@ -54,21 +54,23 @@ export function IncomingCall({ view, during }: Props): ReactElement {
         <Avatar id={view.peer?.supabaseUserId ?? id} name={name} size={56} pulsing={!answering} />
         <div className="sv-who-text">
           <p className="sv-meta">
-            {answering ? "Connecting…" : during === null ? "Incoming call" : "Second call"}
+            {answering ? "Connecting…" : activeCall === null ? "Incoming call" : "Second call"}
           </p>
           <h2 className="sv-title sv-name">{name}</h2>
           <p className="sv-secondary">
             {callerKind(view.peer, audience)} · <span>waiting</span>{" "}
-            <RunningTime since={Date.parse(view.call.placedAt)} size="small" />
+            <ElapsedTime since={Date.parse(view.call.placedAt)} size="small" />
           </p>
         </div>
       </div>
-      {holds ? (
+      {holdsActiveCall ? (
         <p className="sv-secondary">
-          Answering puts {shortName(during.peer?.name) || "the other call"} on hold.
+          Answering puts {shortName(activeCall.peer?.name) || "the other call"} on hold.
         </p>
       ) : null}
-      <div className={holds ? "sv-actions sv-actions-second" : "sv-actions sv-actions-split"}>
+      <div
+        className={holdsActiveCall ? "sv-actions sv-actions-second" : "sv-actions sv-actions-split"}
+      >
         <Button
           variant="danger"
           size="large"
@@ -77,28 +79,25 @@ export function IncomingCall({ view, during }: Props): ReactElement {
           onClick={decline}
         >
           Decline
-          {holds ? null : <Key name="Esc" />}
+          {holdsActiveCall ? null : <Key name="Esc" />}
         </Button>
         <Button variant="answer" size="large" icon="phone" disabled={answering} onClick={answer}>
-          {holds ? "Hold and answer" : "Answer"}
-          {holds ? null : <Key name="Enter" />}
+          {holdsActiveCall ? "Hold and answer" : "Answer"}
+          {holdsActiveCall ? null : <Key name="Enter" />}
         </Button>
       </div>
     </div>
   );
 }
 
-/** The key's name; it shows only while the keys work, that is with the focus in the dialog. */
+/** Shows the name of a key. Visible only while the focus is in the dialog, when the key works. */
 const Key = ({ name }: { name: string }): ReactElement => (
   <kbd className="sv-key" aria-hidden="true">
     {name}
   </kbd>
 );
 
-/**
- * Takes the focus only where it is nowhere in particular: never from a field that somebody types
- * in.
- */
+/** Takes the focus only if no element has it, never from a field in which somebody types. */
 function takeFocus(element: HTMLElement | null): void {
   const { activeElement, body } = document;
   if (activeElement === null || activeElement === body) element?.focus({ preventScroll: true });

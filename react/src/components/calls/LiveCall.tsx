@@ -5,20 +5,20 @@ import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MediaHints } from "./MediaHints.tsx";
-import { RunningTime } from "../elements/RunningTime.tsx";
+import { ElapsedTime } from "../elements/ElapsedTime.tsx";
 import { useCallClient, useClientState, useMediaState } from "../../hooks/use-client-state.ts";
-import { useLostFocus } from "../../hooks/use-lost-focus.ts";
+import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 import { heldByPeerWords } from "../../texts/call-words.ts";
 import { callerKind, shortName } from "../../texts/names.ts";
 
-/** The call that goes on: who, how long, mute, hold (agents only) and hang up. */
+/** Shows the active call: peer, duration, and buttons to mute, hold (agents only) and hang up. */
 export function LiveCall({ view }: { view: CallView }): ReactElement {
   const client = useCallClient();
   const card = useRef<HTMLDivElement>(null);
   const heading = useId();
-  // A screen reader says whom the call is with, as the card takes the focus.
-  useLostFocus(card, view.here);
+  // When the card takes the focus, a screen reader reads the name of the peer.
+  useFocusRecovery(card, view.here);
   const { audience } = useVoice();
   const name = view.peer?.name ?? "Customer";
   return (
@@ -44,7 +44,7 @@ export function LiveCall({ view }: { view: CallView }): ReactElement {
         {view.answeredAt === null ? (
           <span className="sv-secondary">Connecting…</span>
         ) : (
-          <RunningTime since={view.answeredAt} />
+          <ElapsedTime since={view.answeredAt} />
         )}
         {view.here ? <RemoteState name={shortName(name)} held={view.heldByPeer !== null} /> : null}
       </div>
@@ -84,8 +84,8 @@ function MuteButton(): ReactElement {
 }
 
 /**
- * The other side put this call on hold; the region is there before its text, so that a screen
- * reader says it.
+ * Shows that the peer put this call on hold. The region is in the page before its text, so that
+ * screen readers read the text out.
  */
 function HeldByPeer({ view, name }: { view: CallView; name: string }): ReactElement {
   const { audience } = useVoice();
@@ -100,7 +100,7 @@ function HeldByPeer({ view, name }: { view: CallView; name: string }): ReactElem
   );
 }
 
-/** What there is to know of the other side's sound. */
+/** Shows whether either side is muted, and whether the peer is in the room yet. */
 function RemoteState({ name, held }: { name: string; held: boolean }): ReactElement {
   const { status, remoteMuted, remotePresent } = useMediaState();
   const { muted } = useClientState();

@@ -15,7 +15,7 @@ describe("sound that does not come through", () => {
     );
     expect(screen.getByText("We can't hear anything from your microphone")).toBeDefined();
     await user.click(screen.getByRole("button", { name: "Choose another", expanded: false }));
-    // With no other one there is nothing to choose from here.
+    // There is no second microphone, so the steps show in place of a choice.
     expect(await within(screen.getByRole("alert")).findAllByRole("listitem")).toHaveLength(3);
   });
 

@@ -6,7 +6,7 @@ import { microphoneWords, silenceWords } from "../../texts/device-words.ts";
 import { useMediaState } from "../../hooks/use-client-state.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 
-/** What stands between two people hearing each other on this device, and what to do about it. */
+/** Shows what keeps two people from hearing each other on this device, and how to fix it. */
 export function MediaHints({ peer }: { peer: string }): ReactElement | null {
   const { media, audience } = useVoice();
   const { status, soundBlocked } = useMediaState();
@@ -40,7 +40,7 @@ export function MediaHints({ peer }: { peer: string }): ReactElement | null {
   );
 }
 
-/** Nobody is muted, and yet one side hears nothing. */
+/** Shows that one side hears nothing although nobody is muted. */
 function SilenceHint({ peer }: { peer: string }): ReactElement | null {
   const { audience } = useVoice();
   const { silence, microphone } = useMediaState();

@@ -3,54 +3,54 @@ import type { MicrophoneOption } from "@synapse-voice/client/media";
 import { useVoice } from "../../hooks/voice-context.ts";
 
 interface Microphones {
-  /** Null until they are known. */
+  /** Null until the browser has listed them. */
   readonly options: readonly MicrophoneOption[] | null;
-  /** The one asked for last: `tried` once it is in use, or known not to come. */
-  readonly wish: { readonly id: string; readonly tried: boolean } | null;
+  /** The microphone that was chosen last. `applied` is true once it is in use or has failed. */
+  readonly choice: { readonly id: string; readonly applied: boolean } | null;
   readonly choose: (id: string) => Promise<void>;
 }
 
-/** The microphones of this device, as they are plugged in and out. */
+/** Returns the microphones of this device. The list changes when one is plugged in or out. */
 function useMicrophones(): Microphones {
   const { media } = useVoice();
   const [options, setOptions] = useState<Microphones["options"]>(null);
-  const [wish, setWish] = useState<Microphones["wish"]>(null);
+  const [choice, setChoice] = useState<Microphones["choice"]>(null);
   useEffect(() => {
-    let shown = true;
-    const look = (): void =>
+    let mounted = true;
+    const refresh = (): void =>
       void media.microphones().then(
-        (found) => shown && setOptions(found),
-        () => shown && setOptions([]),
+        (found) => mounted && setOptions(found),
+        () => mounted && setOptions([]),
       );
-    look();
+    refresh();
     const devices = navigator.mediaDevices as MediaDevices | undefined;
-    devices?.addEventListener("devicechange", look);
+    devices?.addEventListener("devicechange", refresh);
     return () => {
-      shown = false;
-      devices?.removeEventListener("devicechange", look);
+      mounted = false;
+      devices?.removeEventListener("devicechange", refresh);
     };
   }, [media]);
   const choose = async (id: string): Promise<void> => {
-    setWish({ id, tried: false });
+    setChoice({ id, applied: false });
     await media.chooseMicrophone(id);
     setOptions(await media.microphones());
-    setWish((last) => (last?.id === id ? { id, tried: true } : last));
+    setChoice((current) => (current?.id === id ? { id, applied: true } : current));
   };
-  return { options, wish, choose };
+  return { options, choice, choose };
 }
 
-/** Where the hint goes as soon as sound flows, the keyboard goes on at the card of the call. */
-const leadOn = (choices: HTMLFieldSetElement) => (): void => {
+/** When sound flows again, this list disappears. If it had the focus, the card of the call takes it. */
+const moveFocusToCard = (choices: HTMLFieldSetElement) => (): void => {
   if (choices.contains(document.activeElement))
     choices.closest<HTMLElement>(".sv-card")?.focus({ preventScroll: true });
 };
 
 /**
- * The microphones to choose from: the chosen one is used at once, and for later calls. Where there
- * is no choice, the steps that help.
+ * Lists the microphones. The chosen one is used at once and for later calls. If there is only one,
+ * shows steps that help instead.
  */
 export function MicrophoneList({ steps }: { steps: readonly string[] }): ReactElement | null {
-  const { options, wish, choose } = useMicrophones();
+  const { options, choice, choose } = useMicrophones();
   const name = useId();
   if (options === null) return null;
   if (options.length < 2) {
@@ -63,16 +63,16 @@ export function MicrophoneList({ steps }: { steps: readonly string[] }): ReactEl
     );
   }
   const failed =
-    wish?.tried === true && options.some(({ id, current }) => id === wish.id && !current);
+    choice?.applied === true && options.some(({ id, current }) => id === choice.id && !current);
   return (
-    <fieldset ref={leadOn} className="sv-choices">
+    <fieldset ref={moveFocusToCard} className="sv-choices">
       <legend className="sv-visually-hidden">Microphone</legend>
       {options.map(({ id, label, current }, index) => (
         <label key={id} className="sv-choice">
           <input
             type="radio"
             name={name}
-            checked={wish?.tried === false ? wish.id === id : current}
+            checked={choice?.applied === false ? choice.id === id : current}
             onChange={() => void choose(id)}
           />
           <span>{label || `Microphone ${index + 1}`}</span>

@@ -6,7 +6,7 @@ import { useCallClient, useClientState } from "../../hooks/use-client-state.ts";
 import { noticeWords } from "../../texts/notice-words.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 
-/** Why the last command failed, with its code in small type. */
+/** Shows why the last command failed, with the error code in small type. */
 export function NoticeCard({ notice }: { notice: Notice }): ReactElement {
   const client = useCallClient();
   const { audience } = useVoice();

@@ -5,7 +5,7 @@ import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "./ContinueButton.tsx";
 import { MediaHints } from "./MediaHints.tsx";
 import { useCallClient } from "../../hooks/use-client-state.ts";
-import { useLostFocus } from "../../hooks/use-lost-focus.ts";
+import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
 
 function progress(view: CallView | null): string {
   if (view === null) return "Calling…";
@@ -13,7 +13,7 @@ function progress(view: CallView | null): string {
   return view.phase === "queued" ? "Waiting for somebody to answer…" : "Ringing…";
 }
 
-/** My call that nobody has answered yet, from the press on Call. */
+/** Shows an outgoing call from the press on Call until it is answered. */
 export function OutgoingCall({
   view,
   dialing,
@@ -24,7 +24,7 @@ export function OutgoingCall({
   const client = useCallClient();
   const card = useRef<HTMLDivElement>(null);
   const here = view?.here ?? true;
-  useLostFocus(card, here);
+  useFocusRecovery(card, here);
   const name = view?.peer?.name ?? dialing?.name ?? "the team";
   return (
     <div ref={card} className="sv-card" role="group" aria-label={`Calling ${name}`} tabIndex={-1}>

@@ -2,7 +2,7 @@ import { useSyncExternalStore, type ReactElement } from "react";
 import { Icon } from "../../icons/Icon.tsx";
 import { useVoice } from "../../hooks/voice-context.ts";
 
-/** Shown while a call rings and the browser plays nothing before a click. */
+/** Shows, while a call rings, that the browser plays no sound before a click. */
 export function SoundHint(): ReactElement | null {
   const { ring } = useVoice();
   const blocked = useSyncExternalStore(ring.subscribe, ring.isBlocked);

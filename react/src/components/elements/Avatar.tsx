@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 
-/** The initials of a name: of its first and last word, at most two. */
+/** Returns the initials of the first and the last word of a name, at most two. */
 export function initials(name: string): string {
   const words = name
     .trim()
@@ -11,7 +11,7 @@ export function initials(name: string): string {
   return ([...first][0] ?? "?").toUpperCase() + ([...last][0] ?? "").toUpperCase();
 }
 
-/** A hue of 0–359 made from an id (FNV-1a), so that a person has the same colour everywhere. */
+/** Returns a hue of 0–359 for an id (FNV-1a hash). A person has the same colour everywhere. */
 export function hueOf(id: string): number {
   let hash = 0x81_1c_9d_c5;
   for (let index = 0; index < id.length; index += 1)
@@ -19,7 +19,7 @@ export function hueOf(id: string): number {
   return (hash >>> 0) % 360;
 }
 
-/** Initials on a person's hue; `pulsing` draws the slow rings of a call that rings. */
+/** Shows a person's initials on their own colour. `pulsing` draws slow rings around it. */
 export function Avatar({
   id,
   name,

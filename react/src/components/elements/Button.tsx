@@ -3,11 +3,11 @@ import { Icon } from "../../icons/Icon.tsx";
 import type { IconName } from "../../icons/icon-paths.ts";
 
 /**
- * How a button looks: the main thing to do, one of several, part of a text, or what ends or answers
- * a call.
+ * Look of a button. `primary`: the main action. `secondary`: one of several actions. `ghost`: an
+ * action within a text or a row. `answer` and `danger`: answer or end a call.
  */
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "answer" | "danger";
-/** Height: 32, 40 or 48 px. */
+/** Size of a button: 32, 40 or 48 px high. */
 export type ButtonSize = "small" | "medium" | "large";
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -16,7 +16,7 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon?: IconName;
 }
 
-/** A button of ours; its accessible name is its text. */
+/** A button. Its accessible name is its text. */
 export function Button({
   variant = "secondary",
   size = "medium",

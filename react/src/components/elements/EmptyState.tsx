@@ -2,7 +2,10 @@ import type { ReactElement, ReactNode } from "react";
 import { Icon } from "../../icons/Icon.tsx";
 import type { IconName } from "../../icons/icon-paths.ts";
 
-/** Says what will be here, or what went wrong, with the one thing to do as its child. */
+/**
+ * Fills an empty place: says what will be here, or what went wrong (with its error `code`). Its
+ * child is the next step.
+ */
 export function EmptyState({
   icon,
   title,

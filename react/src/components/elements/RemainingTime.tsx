@@ -3,8 +3,8 @@ import { useNow } from "../../hooks/use-now.ts";
 import { clockTime } from "../../texts/clock-time.ts";
 
 /**
- * Time until an instant (server ms), counting down to 0:00. A screen reader is not told of each
- * second.
+ * Shows the time until an instant (server time in ms), counting down to 0:00. Screen readers do not
+ * read each second.
  */
 export function RemainingTime({ until }: { until: number }): ReactElement {
   const seconds = Math.max(0, Math.ceil((until - useNow()) / 1000));

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 
-/** Grey rows in the place of a list that still loads. */
+/** Shows grey rows in the place of a list that loads. */
 export function Skeleton({ rows, label }: { rows: number; label: string }): ReactElement {
   return (
     <div className="sv-list" role="status" aria-label={label}>

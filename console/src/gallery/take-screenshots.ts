@@ -6,7 +6,7 @@ import { galleryStates } from "./states.ts";
 // node src/gallery/shoot.ts [folder] [part of a state's name]: pictures of every state, light and
 // dark, narrow and wide; fails on what axe finds.
 const [folder = "gallery-pictures", part = ""] = process.argv.slice(2);
-const found: string[] = [];
+const allFindings: string[] = [];
 await mkdir(folder, { recursive: true });
 const gallery = await openGallery();
 for (const state of Object.keys(galleryStates).filter((name) => name.includes(part))) {
@@ -14,13 +14,15 @@ for (const state of Object.keys(galleryStates).filter((name) => name.includes(pa
     for (const theme of themes) {
       const page = await gallery.show(state, size, theme);
       await page.screenshot({ path: join(folder, `${state}-${size}-${theme}.png`) });
-      found.push(
+      allFindings.push(
         ...(await gallery.findings(page)).map((finding) => `${state} ${size} ${theme}: ${finding}`),
       );
     }
   }
 }
 await gallery.close();
-for (const finding of found) console.log(finding);
-console.log(found.length === 0 ? `${folder}: axe found nothing` : `${found.length} findings`);
-process.exitCode = found.length === 0 ? 0 : 1;
+for (const finding of allFindings) console.log(finding);
+console.log(
+  allFindings.length === 0 ? `${folder}: axe found nothing` : `${allFindings.length} findings`,
+);
+process.exitCode = allFindings.length === 0 ? 0 : 1;

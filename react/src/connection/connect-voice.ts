@@ -11,12 +11,13 @@ import {
 } from "@synapse-voice/client";
 import { createRealtimeFeed, type RealtimeSource } from "@synapse-voice/client/realtime";
 
+/** Reply of supabase-js to `getSession` and `refreshSession`. */
 interface SessionReply {
   readonly data: { readonly session: { readonly access_token: string } | null };
   readonly error?: { readonly name: string } | null;
 }
 
-/** The parts of a Supabase client (`createClient(…)` of supabase-js) that are used here. */
+/** The part of a Supabase client (`createClient(…)` of supabase-js) that is used here. */
 export type SupabaseForVoice = RealtimeSource & {
   readonly auth: {
     getSession(): Promise<SessionReply>;
@@ -24,31 +25,34 @@ export type SupabaseForVoice = RealtimeSource & {
   };
 };
 
-/** How to reach the server, and as whom. One of `supabase` and `getToken` is needed. */
+/** Address of the server and source of access tokens. One of `supabase` and `getToken` is required. */
 export interface VoiceConfig {
   /** Origin of the API, such as `https://voice.example`. */
   readonly apiUrl: string;
-  /** A signed-in Supabase client: gives the tokens, and events by Realtime. */
+  /** A signed-in Supabase client. It supplies the tokens, and events by Realtime. */
   readonly supabase?: SupabaseForVoice;
   /**
-   * A current Supabase access token, where the page keeps its session elsewhere. `fresh` is set
-   * after one was refused.
+   * Returns a current Supabase access token, for pages that keep the session elsewhere. `fresh` is
+   * true after the server refused a token.
    */
   readonly getToken?: (options?: { fresh: boolean }) => Promise<string>;
   /**
-   * Whether this device takes the team's calls; true for agents where left out. Customers have no
+   * True: this device rings for calls to the team. Default for agents: true. Customers have no
    * presence.
    */
   readonly presence?: boolean;
-  /** Id of this device; a browser tab has one of its own where it is left out. */
+  /** Id of this device. Default: an id of the browser tab. */
   readonly deviceId?: string;
-  /** Supabase id of whoever is signed in, where the page knows it already. */
+  /** Supabase id of the person who is signed in, if the page knows it already. */
   readonly supabaseUserId?: string;
-  /** Other timers than the page's. */
+  /** Timers to use in place of the page's own. */
   readonly clock?: ClientClock;
 }
 
-/** A call client for a page's configuration, not started yet. */
+/**
+ * Makes a call client for a configuration. It is not started yet. Throws if both `supabase` and
+ * `getToken` are missing.
+ */
 export function connectVoice({
   apiUrl,
   supabase,
@@ -78,7 +82,11 @@ export function connectVoice({
   });
 }
 
-/** Access tokens of a Supabase client, which renews them by itself; `fresh` makes it renew at once. */
+/**
+ * Returns a function that gets the access token of a Supabase client, which renews it when
+ * necessary. `fresh: true` renews it at once. Without a session the token is empty. Throws
+ * `ApiError("network")` if the Auth server is unreachable.
+ */
 export const tokenOf =
   (supabase: SupabaseForVoice) =>
   async (options?: { fresh: boolean }): Promise<string> => {
@@ -86,7 +94,7 @@ export const tokenOf =
       options?.fresh === true
         ? await supabase.auth.refreshSession()
         : await supabase.auth.getSession();
-    // Out of reach is not signed out.
+    // An unreachable Auth server does not mean that the person is signed out.
     if (error?.name === "AuthRetryableFetchError") throw new ApiError("network");
     return data.session?.access_token ?? "";
   };

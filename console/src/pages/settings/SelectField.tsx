@@ -10,7 +10,7 @@ interface Props<Value extends string> {
 }
 
 /** A labelled list to choose one value from. */
-export function Choice<Value extends string>({
+export function SelectField<Value extends string>({
   label,
   hint,
   value,
@@ -18,24 +18,24 @@ export function Choice<Value extends string>({
   change,
 }: Props<Value>): ReactElement {
   const id = useId();
-  const note = useId();
+  const descriptionId = useId();
   const values = Object.keys(options) as Value[];
   return (
     <div className="sv-field">
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
-        aria-describedby={note}
+        aria-describedby={descriptionId}
         value={value}
         onChange={(event) => change(values[event.target.selectedIndex] ?? value)}
       >
-        {values.map((one) => (
-          <option key={one} value={one}>
-            {options[one]}
+        {values.map((option) => (
+          <option key={option} value={option}>
+            {options[option]}
           </option>
         ))}
       </select>
-      <p id={note} className="sv-secondary">
+      <p id={descriptionId} className="sv-secondary">
         {hint}
       </p>
     </div>

@@ -1,10 +1,10 @@
 import type { ReactElement } from "react";
 import { Icon, RemainingTime, WrapUpButton, useClientState } from "@synapse-voice/react";
 import { presenceWords } from "./presence-words.ts";
-import { useWanted } from "./use-wanted.ts";
+import { useAvailability } from "./use-availability.ts";
 
 /** How many callers wait for an agent, as the server said last. */
-function Waiting({ count }: { count: number }): ReactElement {
+function WaitingCallers({ count }: { count: number }): ReactElement {
   return (
     <span className="waiting" title="Callers who wait for an agent">
       <Icon name="hourglass" size={14} /> {count} waiting
@@ -16,11 +16,11 @@ function Waiting({ count }: { count: number }): ReactElement {
  * Own name, the state as the server acknowledged it, who waits, and the switch between available
  * and away.
  */
-export function StateSwitch({ name }: { name: string }): ReactElement {
+export function AvailabilityControl({ name }: { name: string }): ReactElement {
   const state = useClientState();
-  const { wanted, pending, choose } = useWanted();
+  const { availability, pending, choose } = useAvailability();
   const { text, dot } = presenceWords(state, pending);
-  const available = wanted === "available";
+  const available = availability === "available";
   const { presence } = state;
   const wrapUpUntil = dot === "wrap_up" ? (presence?.wrapUpUntil ?? null) : null;
   const waiting = state.connection === "offline" ? 0 : (presence?.waiting ?? 0);
@@ -29,7 +29,7 @@ export function StateSwitch({ name }: { name: string }): ReactElement {
       <span className="sv-row-text">
         <span className="header-line">
           <span className="sv-row-name">{name}</span>
-          {waiting > 0 ? <Waiting count={waiting} /> : null}
+          {waiting > 0 ? <WaitingCallers count={waiting} /> : null}
         </span>
         <span className={`sv-state sv-state-${dot}`}>
           <span>

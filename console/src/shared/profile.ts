@@ -1,4 +1,4 @@
 import type { me, ReplyOf } from "@synapse-voice/contract";
 
 /** Who is signed in, as the server knows them. */
-export type Me = ReplyOf<typeof me>;
+export type Profile = ReplyOf<typeof me>;

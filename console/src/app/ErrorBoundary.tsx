@@ -3,37 +3,37 @@ import { Button, EmptyState } from "@synapse-voice/react";
 
 interface Props {
   /** Another value starts afresh: the page that is shown. */
-  readonly of: string;
+  readonly resetKey: string;
   readonly children: ReactNode;
 }
 interface State {
-  readonly broken: string | null;
-  readonly of: string;
+  readonly message: string | null;
+  readonly resetKey: string;
 }
 
 /** Keeps a fault of one page to itself: calls ring and go on beside it. */
-export class Guard extends Component<Props, State> {
-  override state: State = { broken: null, of: this.props.of };
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { message: null, resetKey: this.props.resetKey };
 
   static getDerivedStateFromError(error: unknown): Partial<State> {
-    return { broken: error instanceof Error ? error.message : String(error) };
+    return { message: error instanceof Error ? error.message : String(error) };
   }
 
   static getDerivedStateFromProps(props: Props, state: State): State | null {
-    return props.of === state.of ? null : { broken: null, of: props.of };
+    return props.resetKey === state.resetKey ? null : { message: null, resetKey: props.resetKey };
   }
 
   override render(): ReactNode {
-    const { broken } = this.state;
-    if (broken === null) return this.props.children;
+    const { message } = this.state;
+    if (message === null) return this.props.children;
     return (
       <EmptyState
         icon="triangle-alert"
         title="This page can't be shown"
         text="Calls still work. If it happens again, tell whoever runs this console."
-        code={broken}
+        code={message}
       >
-        <Button onClick={() => this.setState({ broken: null })}>Try again</Button>
+        <Button onClick={() => this.setState({ message: null })}>Try again</Button>
       </EmptyState>
     );
   }

@@ -2,8 +2,11 @@ import type { ReactElement } from "react";
 import { useNow } from "../../hooks/use-now.ts";
 import { clockTime } from "../../texts/clock-time.ts";
 
-/** Time since an instant (server ms), counting. A screen reader is not told of each second. */
-export function RunningTime({
+/**
+ * Shows the time since an instant (server time in ms), counting up. Screen readers do not read each
+ * second.
+ */
+export function ElapsedTime({
   since,
   size = "large",
 }: {

@@ -8,25 +8,25 @@ interface Props extends InputHTMLAttributes<HTMLInputElement> {
 }
 
 /** A labelled field. */
-export function Field({ label, hint, problem, ...input }: Props): ReactElement {
+export function TextField({ label, hint, problem, ...input }: Props): ReactElement {
   const id = useId();
-  const noteId = useId();
-  const note = problem ?? hint;
+  const descriptionId = useId();
+  const description = problem ?? hint;
   return (
     <div className="sv-field">
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
         aria-invalid={problem !== undefined}
-        aria-describedby={note === undefined ? undefined : noteId}
+        aria-describedby={description === undefined ? undefined : descriptionId}
         {...input}
       />
-      {note === undefined ? null : (
+      {description === undefined ? null : (
         <p
-          id={noteId}
+          id={descriptionId}
           className={problem === undefined ? "sv-secondary" : "sv-secondary field-problem"}
         >
-          {note}
+          {description}
         </p>
       )}
     </div>

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from "react";
 import { Icon } from "@synapse-voice/react";
 
 /** The frame of all that comes before the agent's own screens. */
-export function Gate({
+export function SignInLayout({
   title,
   text,
   children,

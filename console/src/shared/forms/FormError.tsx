@@ -3,7 +3,7 @@ import { Icon } from "@synapse-voice/react";
 import { accountWords } from "../accounts/accounts.ts";
 
 /** Why an account command failed, with its code in small type. */
-export function Failure({
+export function FormError({
   code,
   text = accountWords,
 }: {

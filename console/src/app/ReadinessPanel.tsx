@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { EmptyState, useCall, useClientState } from "@synapse-voice/react";
 
 /** The right half of a wide window while nothing else is there to show. */
-export function ReadyStage(): ReactElement | null {
+export function ReadinessPanel(): ReactElement | null {
   const { presence, connection } = useClientState();
   const { engaged, incoming, held, ended } = useCall();
   if (engaged || incoming.length > 0 || held.length > 0 || ended.length > 0) return null;
