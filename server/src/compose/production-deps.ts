@@ -88,7 +88,7 @@ export function createProductionDeps(
     limitCounter,
     mostCalls: config.MAX_CALLS_PER_TENANT,
     wakeUps,
-    openPolls: () => wakeUps.waiting,
+    openPolls: () => wakeUps.listeners,
     checkDatabase: async () => void (await database.$queryRaw`SELECT 1`),
     clock: time,
     log,
