@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from "pino";
 
-/** The request on whose behalf something happens, on whichever way it got there. */
+/** The request that is being handled. Log lines take its id from here. */
 export const currentRequest = new AsyncLocalStorage<{ readonly requestId: string }>();
 
 /**
- * The server's log: one JSON object a line, with the id of the request that it is about, and
- * nothing of what people sent.
+ * Makes a log that writes one JSON object per line, with the id of the current request. It never
+ * contains what people sent.
  */
 export function createLog(level: LoggerOptions["level"], destination?: DestinationStream): Logger {
   const options: LoggerOptions = {
@@ -32,8 +32,8 @@ interface ErrorLine {
 }
 
 /**
- * Of an error: what it is and where it came from. Its other properties may hold what somebody sent;
- * so may quotes in its message.
+ * Returns an error's type, masked message, code and stack. Its other properties are left out,
+ * because they may hold what somebody sent.
  */
 function describeError(thrown: unknown, depth = 0): ErrorLine {
   if (!(thrown instanceof Error)) return { type: typeof thrown, message: "", stack: [] };
@@ -54,8 +54,8 @@ function describeError(thrown: unknown, depth = 0): ErrorLine {
 }
 
 /**
- * Messages of databases and other services quote what they were given: quoted text, values of keys,
- * addresses, tokens.
+ * Masks what messages of databases and other services quote from their input: quoted text, values
+ * of keys, addresses, tokens.
  */
 const masked = (message: string): string =>
   message

@@ -5,7 +5,7 @@ import { createApp, type App } from "./compose/app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
 import { createLog } from "@synapse-voice/platform/log";
 import { messageOf } from "@synapse-voice/platform/errors";
-import { serveMetrics } from "./metrics/metrics.ts";
+import { serveMetrics } from "@synapse-voice/platform/metrics";
 import { createProductionDeps, type ProductionDeps } from "./compose/production-deps.ts";
 
 /** Requests in flight get so long to finish when the server is told to stop, ms. */
@@ -97,7 +97,7 @@ const metrics =
   config.METRICS_PORT === undefined
     ? null
     : exitUnlessListening(
-        serveMetrics(app.metrics, config.METRICS_PORT),
+        serveMetrics(app.metrics.registry, config.METRICS_PORT),
         "METRICS_PORT",
         config.METRICS_PORT,
         log,

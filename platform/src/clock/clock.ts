@@ -1,44 +1,44 @@
-/** Time and timers, in milliseconds. Rules take `now()` as a parameter; nothing else reads a clock. */
+/** Time and timers. Rules take the time of `now()` as a parameter. Nothing else reads a clock. */
 export interface Clock {
-  /** Milliseconds since the epoch, as the database counts them. */
+  /** Returns the database's time in ms since the epoch. */
   now(): number;
-  /** Runs `work` once after `delay` ms; the returned function prevents it. */
-  after(delay: number, work: () => void): () => void;
+  /** Runs `work` once after `delayMs`. The returned function cancels it. */
+  after(delayMs: number, work: () => void): () => void;
 }
 
-/** A clock kept in step with another, such as the database's. */
+/** A clock that is kept in step with another clock, such as the database's. */
 export interface SyncedClock extends Clock {
   /**
-   * Asks once how late it is there. Throws what the question throws; the clock goes on with what it
-   * knew.
+   * Reads the other clock once. If that fails, the error is thrown and the clock keeps its previous
+   * offset.
    */
   synchronise(): Promise<void>;
 }
 
-const monotonic = (): number => performance.now();
+const monotonicMs = (): number => performance.now();
 
 /**
- * The real clock. `askTime` answers the database's time in ms; between questions the process's
- * monotonic clock counts on, so that a changed system time of this machine moves nothing. Until the
- * first answer it shows this machine's time.
+ * Makes the clock of production. `readTime` returns the database's time in ms since the epoch.
+ * Between two reads the process's monotonic clock counts on, so a change of this machine's system
+ * time has no effect. Until the first read it shows this machine's time.
  */
-export function createDatabaseClock(askTime: () => Promise<number>): SyncedClock {
-  let offset = Date.now() - monotonic();
+export function createDatabaseClock(readTime: () => Promise<number>): SyncedClock {
+  let offsetMs = Date.now() - monotonicMs();
   return {
-    now: () => Math.round(monotonic() + offset),
-    after(delay, work) {
-      const timer = setTimeout(work, delay);
+    now: () => Math.round(monotonicMs() + offsetMs),
+    after(delayMs, work) {
+      const timer = setTimeout(work, delayMs);
       return () => clearTimeout(timer);
     },
     async synchronise() {
-      const asked = monotonic();
-      const theirs = await askTime();
-      const answered = monotonic();
-      // The answer was true somewhere between question and reply; a step smaller than that doubt
-      // would be noise.
-      const doubt = (answered - asked) / 2;
-      const next = theirs + doubt - answered;
-      if (Math.abs(next - offset) > doubt) offset = next;
+      const startedAt = monotonicMs();
+      const databaseTime = await readTime();
+      const finishedAt = monotonicMs();
+      // The database read its clock at an unknown time between start and finish. A step smaller
+      // than this uncertainty would be noise.
+      const uncertaintyMs = (finishedAt - startedAt) / 2;
+      const nextOffsetMs = databaseTime + uncertaintyMs - finishedAt;
+      if (Math.abs(nextOffsetMs - offsetMs) > uncertaintyMs) offsetMs = nextOffsetMs;
     },
   };
 }

@@ -1,18 +1,18 @@
 import type { Clock } from "./clock.ts";
 
-/** A clock that stands still until a test moves it. */
+/** A clock for tests. It stands still until the test advances it. */
 export interface FakeClock extends Clock {
-  /** Moves on by `ms`, running timers that fall due, in their order. */
+  /** Advances the time and runs the timers that fall due, in their order. */
   advance(ms: number): void;
 }
 
-export function createFakeClock(start = Date.parse("2026-01-01T09:00:00.000Z")): FakeClock {
-  let now = start;
+export function createFakeClock(startAt = Date.parse("2026-01-01T09:00:00.000Z")): FakeClock {
+  let now = startAt;
   let timers: { at: number; work: () => void }[] = [];
   return {
     now: () => now,
-    after(delay, work) {
-      const timer = { at: now + delay, work };
+    after(delayMs, work) {
+      const timer = { at: now + delayMs, work };
       timers.push(timer);
       return () => {
         timers = timers.filter((other) => other !== timer);

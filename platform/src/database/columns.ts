@@ -1,8 +1,8 @@
 import { Prisma } from "@synapse-voice/prisma";
 
 /**
- * The columns that this version knows, and no `*`: a prepared statement fails for good once a
- * migration beside it has changed what it returns.
+ * Returns a list of columns that this version knows, for a raw query. Never select `*`: a prepared
+ * statement fails for good once a migration has changed the columns that it returns.
  */
 export const columnsOf = (table: string, names: Readonly<Record<string, string>>): Prisma.Sql =>
   Prisma.raw(

@@ -1,13 +1,13 @@
 /**
- * SQLSTATEs that say "not now": connection trouble, shutting down, starting up, too slow in a
- * statement or between two, too many connections.
+ * SQLSTATEs of a database that can't be used at present: connection failures, shutdown, start-up,
+ * timeouts of a statement or between two, too many connections.
  */
-const unavailable = /^(?:08...|57P0[123]|57014|25P03|53300)$/u;
+const unavailableStates = /^(?:08...|57P0[123]|57014|25P03|53300)$/u;
 /**
- * Prisma's codes for: unreachable, timed out, connection closed, no connection free in time, too
- * many connections.
+ * Prisma's codes for the same: unreachable, timed out, connection closed, no free connection in
+ * time, too many connections.
  */
-const unreachable = new Set(["P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2037"]);
+const unavailableCodes = new Set(["P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2037"]);
 const socketErrors = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -29,7 +29,7 @@ const driverKinds = new Set([
 const driverMessages =
   /connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|query read timeout|unable to start a transaction|expired transaction/iu;
 
-/** All that an error and its causes say: Prisma wraps the adapter's error, which wraps the driver's. */
+/** Yields an error and its causes. Prisma wraps the adapter's error, which wraps the driver's. */
 function* layers(thrown: unknown): Generator<Record<string, unknown>> {
   for (
     let layer = thrown, depth = 0;
@@ -45,17 +45,18 @@ function* layers(thrown: unknown): Generator<Record<string, unknown>> {
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** True where the database could not be reached, or threw us out: worth trying again later. */
+/** Returns true if the database could not be reached or ended the connection. Retry later. */
 export function isDatabaseDown(thrown: unknown): thrown is Error {
   for (const layer of layers(thrown)) {
     const code = text(layer.code) || text(layer.originalCode) || text(layer.errorCode);
-    if (unavailable.test(code) || unreachable.has(code) || socketErrors.has(code)) return true;
+    if (unavailableStates.test(code) || unavailableCodes.has(code) || socketErrors.has(code))
+      return true;
     if (driverKinds.has(text(layer.kind)) || driverMessages.test(text(layer.message))) return true;
   }
   return false;
 }
 
-/** True where transactions got in one another's way and the loser may simply run again. */
+/** Returns true if a transaction failed because of another one. It can run again at once. */
 export function isTransactionConflict(thrown: unknown): boolean {
   for (const layer of layers(thrown)) {
     const code = text(layer.code) || text(layer.originalCode);
@@ -70,7 +71,7 @@ export function isTransactionConflict(thrown: unknown): boolean {
   return false;
 }
 
-/** True where a write broke the unique index or key of that name. */
+/** Returns true if a write violated the unique index or key of this name. */
 export function violates(thrown: unknown, index: string): boolean {
   for (const layer of layers(thrown)) {
     const code = text(layer.code) || text(layer.originalCode);

@@ -45,7 +45,7 @@ describe("wake-ups by LISTEN and NOTIFY", () => {
     await notify("ada");
     await notify("grace");
     await expect.poll(() => woken).toEqual(["ada", "grace"]);
-    expect(wakeUps.waiting).toBe(1);
+    expect(wakeUps.listeners).toBe(1);
   });
 
   it("go to everyone, just in case, when the connection was lost, and go on after it", async () => {

@@ -2,26 +2,27 @@ import { Client } from "pg";
 import type { Logger } from "pino";
 import { messageOf } from "../errors.ts";
 import type { Clock } from "../clock/clock.ts";
-import { createWaiters, type WakeUps } from "./wake-ups.ts";
+import { createWakeUpListeners, type WakeUps } from "./wake-ups.ts";
 
 export interface PostgresWakeUps extends WakeUps {
   /** True while the connection listens. */
   readonly listening: boolean;
-  readonly waiting: number;
+  /** The number of listeners at present. */
+  readonly listeners: number;
   close(): Promise<void>;
 }
 
-/** Pause before connecting anew, and between looks while there is no connection, ms. */
-const pause = 1_000;
-/** A connection that says nothing for so long is asked whether it lives, ms. */
-const heartbeat = 15_000;
+/** Pause before the next attempt to connect. */
+const reconnectDelayMs = 1_000;
+/** Interval of the queries that check an idle connection. */
+const heartbeatIntervalMs = 15_000;
 
 /**
- * Wake-ups by LISTEN/NOTIFY on one connection of its own. While that is down everybody is woken
- * every second, so that the database itself, if it can be reached at all, is asked.
+ * Makes wake-ups by LISTEN/NOTIFY on a connection of their own. While that connection is down, all
+ * listeners are woken once a second, so that they read the database themselves.
  */
 export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): PostgresWakeUps {
-  const waiters = createWaiters();
+  const listeners = createWakeUpListeners();
   let client: Client | null = null;
   let closed = false;
   let cancelRetry: () => void = () => undefined;
@@ -29,7 +30,7 @@ export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): P
 
   async function connect(): Promise<void> {
     try {
-      const next = await open(url, clock, waiters.wake);
+      const next = await open(url, clock, listeners.wake);
       next.once("end", () => {
         client = null;
         retryLater();
@@ -38,26 +39,26 @@ export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): P
     } catch (error) {
       log.warn(
         { cause: messageOf(error) },
-        "not listening for call events, polls ask every second",
+        "not listening for call events; polls read the database every second",
       );
       retryLater();
     }
-    waiters.wakeAll(); // what was notified meanwhile went to nobody
+    listeners.wakeAll(); // Notifications were lost while there was no connection.
   }
   function retryLater(): void {
     if (closed) return;
-    cancelRetry = clock.after(pause, () => {
+    cancelRetry = clock.after(reconnectDelayMs, () => {
       connecting = connect();
     });
   }
 
   return {
-    listen: waiters.listen,
+    listen: listeners.listen,
     get listening() {
       return client !== null;
     },
-    get waiting() {
-      return waiters.size;
+    get listeners() {
+      return listeners.size;
     },
     async close() {
       closed = true;
@@ -69,11 +70,8 @@ export function createPostgresWakeUps(url: string, clock: Clock, log: Logger): P
   };
 }
 
-/**
- * A connection that listens. It emits `end` once when it is over, however that came, silence
- * included.
- */
-async function open(url: string, clock: Clock, wake: (personId: string) => void): Promise<Client> {
+/** Opens a listening connection. It emits `end` once when it is lost, for whatever reason. */
+async function open(url: string, clock: Clock, wake: (userId: string) => void): Promise<Client> {
   const client = new Client({
     connectionString: url,
     application_name: "synapse-voice call events",
@@ -91,11 +89,14 @@ async function open(url: string, clock: Clock, wake: (personId: string) => void)
     end();
     throw error;
   }
-  let cancelBeat: () => void = () => undefined;
-  const beat = (): void => {
-    cancelBeat = clock.after(heartbeat, () => void client.query("SELECT 1").then(beat, end));
+  let cancelHeartbeat: () => void = () => undefined;
+  const scheduleHeartbeat = (): void => {
+    cancelHeartbeat = clock.after(
+      heartbeatIntervalMs,
+      () => void client.query("SELECT 1").then(scheduleHeartbeat, end),
+    );
   };
-  client.once("end", () => cancelBeat());
-  beat();
+  client.once("end", () => cancelHeartbeat());
+  scheduleHeartbeat();
   return client;
 }

@@ -1,41 +1,41 @@
 /**
- * Tells who waits that something may have happened for a person. A wake-up too many is harmless,
- * one too few costs the wait.
+ * Signals that something may have changed for a person. An extra wake-up does no harm. A missing
+ * one makes its listener wait until its own timeout.
  */
 export interface WakeUps {
-  /** Calls `wake` at each hint until the returned function is called. */
-  listen(personId: string, wake: () => void): () => void;
+  /** Calls `wake` at each signal for the person, until the returned function is called. */
+  listen(userId: string, wake: () => void): () => void;
 }
 
-/** Waiters by person: a hint finds its few among thousands. */
-export interface Waiters extends WakeUps {
-  wake(personId: string): void;
+/** Listeners by person. A signal finds its few listeners among thousands. */
+export interface WakeUpListeners extends WakeUps {
+  wake(userId: string): void;
   wakeAll(): void;
   readonly size: number;
 }
 
-export function createWaiters(): Waiters {
-  const waiting = new Map<string, Set<() => void>>();
+export function createWakeUpListeners(): WakeUpListeners {
+  const listeners = new Map<string, Set<() => void>>();
   return {
-    listen(personId, wake) {
-      const mine = waiting.get(personId) ?? new Set();
-      // A wrapper of its own, so that the same function may listen twice.
-      const entry = (): void => wake();
-      waiting.set(personId, mine.add(entry));
+    listen(userId, wake) {
+      const ofUser = listeners.get(userId) ?? new Set();
+      // Each registration gets a wrapper of its own, so the same function can listen twice.
+      const listener = (): void => wake();
+      listeners.set(userId, ofUser.add(listener));
       return () => {
-        mine.delete(entry);
-        if (mine.size === 0 && waiting.get(personId) === mine) waiting.delete(personId);
+        ofUser.delete(listener);
+        if (ofUser.size === 0 && listeners.get(userId) === ofUser) listeners.delete(userId);
       };
     },
-    wake(personId) {
-      for (const wake of waiting.get(personId) ?? []) wake();
+    wake(userId) {
+      for (const wake of listeners.get(userId) ?? []) wake();
     },
     wakeAll() {
-      for (const mine of waiting.values()) for (const wake of mine) wake();
+      for (const ofUser of listeners.values()) for (const wake of ofUser) wake();
     },
     get size() {
       let size = 0;
-      for (const mine of waiting.values()) size += mine.size;
+      for (const ofUser of listeners.values()) size += ofUser.size;
       return size;
     },
   };

@@ -7,22 +7,23 @@ import {
   type OwnRoom,
 } from "./media-server.ts";
 
-/** LiveKit in memory: rooms, who is in them, and a switch to make it unreachable. */
+/** A media server in memory, which a test can make unreachable. */
 export interface FakeMediaServer extends MediaServer {
   readonly rooms: ReadonlyMap<string, readonly MediaParticipant[]>;
+  /** False makes every request fail. */
   available: boolean;
-  /** Restarts: rooms and who was in them are forgotten. */
+  /** Acts like a restart: all rooms and participants are gone. */
   forget(): void;
-  /** A device joins, as with a token; returns the session's id. */
+  /** Adds a device as a participant. Returns the session's id. */
   join(roomName: string, personId: string, deviceId: string): string;
   leave(roomName: string, personId: string, deviceId: string): void;
 }
 
-/** `now` dates new rooms; without it they are as old as can be. */
+/** `now` gives new rooms their time of creation. By default that is the epoch. */
 export function createFakeMediaServer(now: () => number = () => 0): FakeMediaServer {
   const rooms = new Map<string, MediaParticipant[]>();
-  const made = new Map<string, OwnRoom>();
-  const answer = async (): Promise<void> => {
+  const created = new Map<string, OwnRoom>();
+  const failIfUnavailable = async (): Promise<void> => {
     if (!server.available) throw new MediaUnavailable("switched off");
   };
   const server: FakeMediaServer = {
@@ -30,21 +31,21 @@ export function createFakeMediaServer(now: () => number = () => 0): FakeMediaSer
     rooms,
     available: true,
     async createRoom(name, callId) {
-      await answer();
+      await failIfUnavailable();
       if (rooms.has(name)) return;
       rooms.set(name, []);
-      made.set(name, { name, callId, createdAt: now() });
+      created.set(name, { name, callId, createdAt: now() });
     },
     async deleteRoom(roomName) {
-      await answer();
+      await failIfUnavailable();
       rooms.delete(roomName);
     },
     async participants(roomName) {
-      await answer();
+      await failIfUnavailable();
       return rooms.get(roomName) ?? null;
     },
     async removeParticipant(roomName, identity) {
-      await answer();
+      await failIfUnavailable();
       const room = rooms.get(roomName);
       if (room)
         rooms.set(
@@ -53,13 +54,13 @@ export function createFakeMediaServer(now: () => number = () => 0): FakeMediaSer
         );
     },
     async ownRooms() {
-      await answer();
-      return [...made.values()].filter(({ name }) => rooms.has(name));
+      await failIfUnavailable();
+      return [...created.values()].filter(({ name }) => rooms.has(name));
     },
     forget: () => rooms.clear(),
     mintToken: async (roomName, personId, deviceId) =>
       `media-token ${roomName} ${identityOf(personId, deviceId)} ${randomUUID()}`,
-    check: answer,
+    check: failIfUnavailable,
     join(roomName, personId, deviceId) {
       const identity = identityOf(personId, deviceId);
       const sid = `PA_${randomUUID()}`;

@@ -11,31 +11,29 @@ import { messageOf } from "../errors.ts";
 import { identityOf, MediaUnavailable, type MediaServer } from "./media-server.ts";
 
 export interface LivekitSettings {
-  /** Where this server reaches LiveKit's API. */
+  /** The URL of LiveKit's API, as this process reaches it. */
   readonly apiUrl: string;
-  /** Where clients reach it. */
+  /** The URL of LiveKit, as clients reach it. */
   readonly publicUrl: string;
   readonly apiKey: string;
   readonly apiSecret: string;
-  /** Names this installation in room metadata: rooms of others are none of our business. */
+  /** Marks the rooms of this deployment in their metadata. All others are ignored. */
   readonly deployment: string;
 }
 
-/** The longest that a request to LiveKit takes, seconds. */
-const requestTimeout = 5;
-// Rooms go with their calls; by themselves only long after any call could still need them, in
-// seconds.
+const requestTimeoutSeconds = 5;
+// A room is deleted when its call ends. These timeouts only delete rooms that were left behind.
 /**
- * Without a first participant: longer than a call by name rings. The room of one that waits longer
- * in the queue is made again.
+ * Timeout of a room that nobody has joined. A direct call rings for less than this. A call that
+ * waits longer in the queue gets its room created again.
  */
-const emptyTimeout = 300;
-/** After everybody left: longer than the grace to come back. */
-const departureTimeout = 120;
-/** Caller and callee, and one of each that replaces itself after a reload, or on another device. */
+const emptyTimeoutSeconds = 300;
+/** Timeout of a room that everyone has left. Parties may rejoin for less than this. */
+const departureTimeoutSeconds = 120;
+/** Two parties, each with a second connection while they reload or move to another device. */
 const maxParticipants = 4;
 
-/** The real LiveKit. */
+/** Makes the port's implementation for LiveKit. */
 export function createLivekitMediaServer({
   apiUrl,
   publicUrl,
@@ -43,37 +41,45 @@ export function createLivekitMediaServer({
   apiSecret,
   deployment,
 }: LivekitSettings): MediaServer {
-  const rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret, { requestTimeout });
+  const rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret, {
+    requestTimeout: requestTimeoutSeconds,
+  });
   return {
     publicUrl,
     async createRoom(name, callId) {
       const metadata = JSON.stringify({ deployment, callId } satisfies Metadata);
       await orUnavailable(
-        rooms.createRoom({ name, maxParticipants, emptyTimeout, departureTimeout, metadata }),
+        rooms.createRoom({
+          name,
+          maxParticipants,
+          emptyTimeout: emptyTimeoutSeconds,
+          departureTimeout: departureTimeoutSeconds,
+          metadata,
+        }),
       );
     },
     async deleteRoom(name) {
-      await orUnavailable(unlessMissing(rooms.deleteRoom(name)));
+      await orUnavailable(ignoreMissing(rooms.deleteRoom(name)));
     },
     async participants(name) {
-      // An unknown room and an empty one both list nobody, so the room is asked for too where
-      // nobody is there.
+      // LiveKit lists nobody for an unknown room and for an empty one. So an empty list is followed
+      // by a request for the room itself.
       const listed: ParticipantInfo[] =
-        (await orUnavailable(unlessMissing(rooms.listParticipants(name)))) ?? [];
+        (await orUnavailable(ignoreMissing(rooms.listParticipants(name)))) ?? [];
       if (listed.length === 0 && (await orUnavailable(rooms.listRooms([name]))).length === 0)
         return null;
       return listed.map(({ identity, sid }) => ({ identity, sid }));
     },
     async removeParticipant(name, identity) {
-      await orUnavailable(unlessMissing(rooms.removeParticipant(name, identity)));
+      await orUnavailable(ignoreMissing(rooms.removeParticipant(name, identity)));
     },
     async ownRooms() {
       const listed = await orUnavailable(rooms.listRooms());
       return listed.flatMap((room) => {
-        const made = metadataOf(room.metadata);
-        return made?.deployment === deployment
-          ? [{ name: room.name, callId: made.callId, createdAt: Number(room.creationTime) * 1000 }]
-          : [];
+        const metadata = parseMetadata(room.metadata);
+        if (metadata?.deployment !== deployment) return [];
+        const createdAt = Number(room.creationTime) * 1000;
+        return [{ name: room.name, callId: metadata.callId, createdAt }];
       });
     },
     async mintToken(room, personId, deviceId) {
@@ -98,7 +104,7 @@ export function createLivekitMediaServer({
   };
 }
 
-/** What a room says of itself: whose it is, and for which call. */
+/** The metadata of our rooms, as JSON. */
 const Metadata = v.pipe(
   v.string(),
   v.parseJson(),
@@ -106,24 +112,24 @@ const Metadata = v.pipe(
 );
 type Metadata = v.InferOutput<typeof Metadata>;
 
-/** Null for a room that somebody else made. */
-function metadataOf(text: string): Metadata | null {
+/** Returns null for a room that somebody else created. */
+function parseMetadata(text: string): Metadata | null {
   const parsed = v.safeParse(Metadata, text);
   return parsed.success ? parsed.output : null;
 }
 
-async function orUnavailable<T>(answer: Promise<T>): Promise<T> {
+async function orUnavailable<T>(reply: Promise<T>): Promise<T> {
   try {
-    return await answer;
+    return await reply;
   } catch (error) {
     throw new MediaUnavailable(messageOf(error), { cause: error });
   }
 }
 
-/** What is not there needs no removing. */
-async function unlessMissing<T>(answer: Promise<T>): Promise<T | null> {
+/** Returns null where LiveKit knows no such room or participant. */
+async function ignoreMissing<T>(reply: Promise<T>): Promise<T | null> {
   try {
-    return await answer;
+    return await reply;
   } catch (error) {
     if (error instanceof ServerError && error.status === 404) return null;
     throw error;

@@ -1,53 +1,51 @@
-/** Someone in a media room: who, at which device, in which session. */
+/** One connection of a person's device to a media room. */
 export interface MediaParticipant {
   /** `<supabaseUserId>:<deviceId>`. */
   readonly identity: string;
-  /** The media server's id of this session; a rejoin has another. */
+  /** LiveKit's id of this session. A device that joins again gets another one. */
   readonly sid: string;
 }
 
-/** A room that this deployment made. */
+/** A room that this deployment created. */
 export interface OwnRoom {
   readonly name: string;
   readonly callId: string;
-  /** Ms since the epoch, as the media server counts them. */
+  /** Ms since the epoch, by the media server's clock. */
   readonly createdAt: number;
 }
 
-/** The media server (LiveKit) as the call engine needs it. */
+/** The port to the media server, LiveKit. */
 export interface MediaServer {
-  /** Where clients connect. */
+  /** The URL that clients connect to. */
   readonly publicUrl: string;
-  /**
-   * Makes the room of a call. Throws {@link MediaUnavailable} where that can't be known to have
-   * worked.
-   */
+  /** Creates the room of a call. Throws {@link MediaUnavailable} if it may have failed. */
   createRoom(roomName: string, callId: string): Promise<void>;
-  /** Removes a room and everyone in it; that there is none is fine. */
+  /** Deletes a room and disconnects everyone in it. Does nothing if there is no such room. */
   deleteRoom(roomName: string): Promise<void>;
-  /** Who is in a room now; null where there is no such room. */
+  /** Lists the participants of a room. Returns null if there is no such room. */
   participants(roomName: string): Promise<readonly MediaParticipant[] | null>;
   /**
-   * Takes someone out of a room; that they are not in it is fine. A token that they hold would
-   * still let them in again.
+   * Disconnects a participant. Does nothing if they are not in the room. Their token stays valid,
+   * so they could join again.
    */
   removeParticipant(roomName: string, identity: string): Promise<void>;
-  /** All rooms that this deployment made; nobody else's. */
+  /** Lists the rooms that this deployment created, and no others. */
   ownRooms(): Promise<readonly OwnRoom[]>;
-  /** A token with which one device of one person joins one room, to speak and to hear. */
+  /** Makes a token with which one device of one person can join one room, speak and listen. */
   mintToken(roomName: string, personId: string, deviceId: string): Promise<string>;
-  /** Throws {@link MediaUnavailable} unless the server answers. */
+  /** Throws {@link MediaUnavailable} unless the media server answers. */
   check(): Promise<void>;
 }
 
-/** The media server did not do what was asked. */
+/** A request to the media server failed. */
 export class MediaUnavailable extends Error {
   override name = "MediaUnavailable";
 }
 
+/** Returns the identity of a person's device in a room. */
 export const identityOf = (personId: string, deviceId: string): string => `${personId}:${deviceId}`;
 
-/** Person and device of an identity; null where it is none of ours. */
+/** Returns the person and device of an identity, or null if we did not make it. */
 export function parseIdentity(
   identity: string,
 ): { readonly personId: string; readonly deviceId: string } | null {

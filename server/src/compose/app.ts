@@ -28,7 +28,7 @@ import type { VerifyToken } from "../platform/http/tokens/verify-token.ts";
 import type { LimitCounter } from "../platform/rate-limits/counter.ts";
 import { createGate } from "../platform/rate-limits/rate-limiter.ts";
 import type { Limits } from "../platform/rate-limits/limits.ts";
-import type { StandingStore } from "../metrics/gauge-store.ts";
+import type { GaugeStore } from "../metrics/gauge-store.ts";
 import { tenantRoutes } from "../settings/routes.ts";
 import type { TenantStore } from "../settings/store/tenant-store.ts";
 import { createTenantsService } from "../settings/tenants-service.ts";
@@ -47,7 +47,7 @@ export interface AppDeps extends Omit<
   readonly customerStore: CustomerStore;
   readonly callbackStore: CallbackStore;
   readonly webhookStore: WebhookStore;
-  readonly standingStore: StandingStore;
+  readonly gaugeStore: GaugeStore;
   readonly supabaseAdmin: SupabaseAdmin;
   readonly verifyToken: VerifyToken;
   readonly limits: Limits;
@@ -82,7 +82,7 @@ export interface App {
 
 export function createApp(parts: AppDeps): App {
   const { clock, log, settings, accountStore, tenantStore } = parts;
-  const metrics = createMetrics({ openPolls: parts.openPolls, standing: parts.standingStore });
+  const metrics = createMetrics({ openPolls: parts.openPolls, gaugeStore: parts.gaugeStore });
   const engine = composeCalls({
     ...parts,
     directory: accountStore,

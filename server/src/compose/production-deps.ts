@@ -18,7 +18,7 @@ import { createPrismaCustomerStore } from "../customers/prisma-customer-store.ts
 import { createTokenVerifier } from "../platform/http/tokens/verify-token.ts";
 import { createPostgresCounter } from "../platform/rate-limits/postgres-counter.ts";
 import { createPrismaQueueStore } from "../queue/store/prisma-queue-store.ts";
-import { createPrismaStandingStore } from "../metrics/prisma-gauge-store.ts";
+import { createPrismaGaugeStore } from "../metrics/prisma-gauge-store.ts";
 import { createPrismaTenantStore } from "../settings/store/prisma-tenant-store.ts";
 import { createPrismaWebhookStore } from "../webhooks/prisma-webhook-store.ts";
 import serverPackage from "../../package.json" with { type: "json" };
@@ -55,7 +55,7 @@ export function createProductionDeps(
     reads: (tenantId) => createPrismaCallStore(database, tenantId),
     sweepStore: createPrismaSweepStore(database),
     roomStore: createPrismaRoomStore(database),
-    standingStore: createPrismaStandingStore(database, time),
+    gaugeStore: createPrismaGaugeStore(database, time),
     webhookStore: createPrismaWebhookStore(database),
     accountStore: createPrismaAccountStore(database),
     tenantStore: createPrismaTenantStore(database),
@@ -88,7 +88,7 @@ export function createProductionDeps(
     limitCounter,
     mostCalls: config.MAX_CALLS_PER_TENANT,
     wakeUps,
-    openPolls: () => wakeUps.waiting,
+    openPolls: () => wakeUps.listeners,
     checkDatabase: async () => void (await database.$queryRaw`SELECT 1`),
     clock: time,
     log,

@@ -8,7 +8,7 @@ import type { CallbackStore } from "../callbacks/store/callback-store.ts";
 import type { CallReader, SweepStore, WithTransaction } from "../calls/store/call-store.ts";
 import type { RoomStore } from "../calls/store/room-store.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
-import type { StandingStore } from "../metrics/gauge-store.ts";
+import type { GaugeStore } from "../metrics/gauge-store.ts";
 import type { QueueStore } from "../queue/store/queue-store.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import type { TenantId } from "./tenant-id.ts";
@@ -51,7 +51,7 @@ interface AcrossTenants {
   /** The media server has the rooms of all tenants; they are compared with all calls. */
   RoomStore: RoomStore;
   /** Operators watch the whole server. Its replies are numbers. */
-  StandingStore: StandingStore;
+  GaugeStore: GaugeStore;
   /** LiveKit knows rooms. A room's call is found with its tenant. */
   WebhookStore: WebhookStore;
 }
@@ -65,7 +65,7 @@ const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = [
   "TenantStore",
   "AccountStore",
   "RoomStore",
-  "StandingStore",
+  "GaugeStore",
   "SweepStore",
   "WebhookStore",
 ];

@@ -13,7 +13,7 @@ export interface TenantGuard {
 const acrossTenants = [
   "accountStore",
   "roomStore",
-  "standingStore",
+  "gaugeStore",
   "sweepStore",
   "webhookStore",
 ] as const satisfies readonly (keyof AppDeps)[];

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, expect, it } from "vitest";
 import { MediaUnavailable, type MediaServer } from "../media-server.ts";
 
-/** What every media server does, the real one and the fake. */
+/** Cases that LiveKit and the fake media server both pass. */
 export function mediaServerCases(create: () => MediaServer, unreachable: () => MediaServer): void {
   let media: MediaServer;
   let room: string;

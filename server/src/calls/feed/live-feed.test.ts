@@ -1,7 +1,7 @@
 import type { LiveCalls } from "@synapse-voice/contract";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
-import { createWaiters, type Waiters } from "@synapse-voice/platform/database";
+import { createWakeUpListeners, type WakeUpListeners } from "@synapse-voice/platform/database";
 import type { CallQueries } from "./live-calls.ts";
 import { createLiveFeed, PollAbandoned, type LiveFeed } from "./live-feed.ts";
 
@@ -9,7 +9,7 @@ const ada = { tenantId: "acme", userId: "ada" };
 
 describe("a long poll", () => {
   let clock: FakeClock;
-  let waiters: Waiters;
+  let waiters: WakeUpListeners;
   let feed: LiveFeed;
   let cursor: string;
   let looks: number;
@@ -19,7 +19,7 @@ describe("a long poll", () => {
 
   beforeEach(() => {
     clock = createFakeClock();
-    waiters = createWaiters();
+    waiters = createWakeUpListeners();
     cursor = "5";
     looks = 0;
     beforeLook = () => undefined;

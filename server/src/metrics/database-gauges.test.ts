@@ -1,17 +1,18 @@
 import { Registry } from "prom-client";
 import { expect, it } from "vitest";
-import { gaugeStanding, type Standing } from "./gauge-store.ts";
+import { registerDatabaseGauges } from "./database-gauges.ts";
+import type { GaugeValues } from "./gauge-store.ts";
 
 it("asks once for all figures of a look, and shows none where it can't ask", async () => {
-  let looks = 0;
-  let read = async (): Promise<Standing> => ({
+  let reads = 0;
+  let read = async (): Promise<GaugeValues> => ({
     calls: { RINGING: 2 },
     waiting: 1,
-    longestWait: 1_500,
+    longestWaitMs: 1_500,
     devices: 3,
   });
   const registry = new Registry();
-  gaugeStanding({ read: () => ((looks += 1), read()) }, registry);
+  registerDatabaseGauges({ read: () => ((reads += 1), read()) }, registry);
   const shown = async (): Promise<string[]> =>
     (await registry.metrics()).split("\n").filter((text) => text.startsWith("synapse_"));
   expect(await shown()).toEqual([
@@ -22,7 +23,7 @@ it("asks once for all figures of a look, and shows none where it can't ask", asy
     "synapse_queue_longest_wait_seconds 1.5",
     "synapse_agent_devices 3",
   ]);
-  expect(looks).toBe(1);
+  expect(reads).toBe(1);
   read = () => Promise.reject(new Error("the database is away"));
   expect(await shown()).toEqual([]);
 });

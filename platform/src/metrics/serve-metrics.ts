@@ -1,0 +1,17 @@
+import { createServer, type Server } from "node:http";
+import type { Registry } from "prom-client";
+
+/** Serves a registry at `/metrics` on a port of its own. Only this machine can reach it. */
+export function serveMetrics(registry: Registry, port: number): Server {
+  const server = createServer((request, response) => {
+    if (request.url !== "/metrics") {
+      response.writeHead(404).end();
+      return;
+    }
+    void registry.metrics().then(
+      (text) => response.writeHead(200, { "Content-Type": registry.contentType }).end(text),
+      () => response.writeHead(503).end(),
+    );
+  });
+  return server.listen(port, "127.0.0.1");
+}
