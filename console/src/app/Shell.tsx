@@ -74,8 +74,8 @@ function Screens({
       <div className={person === null ? "shell" : "shell shell-detail"}>
         <Header profile={profile} account={account} />
         <Navigation page={page} openCallbacks={openCallbacks} go={goTo} />
-        {/* Before the list in the document, so that Shift+Tab leads from the search to a call. The style
-            sheets place it. */}
+        {/* Before the list in the document, so that Shift+Tab leads from the search to a call. The
+            style sheets place it. */}
         <div className="stage">
           <CallManager placement="inline" />
           <ErrorBoundary resetKey={person?.userId ?? ""}>

@@ -35,6 +35,6 @@ export function showForAda(
 /** Returns the button of this name. */
 export const button = (name: string): HTMLElement => screen.getByRole("button", { name });
 
-/** Returns the last command that the person gave. Lists load at any time, so requests do not count. */
+/** Returns the person's last command. Lists load at any time, so requests do not count. */
 export const lastCommand = (client: FakeCallClient): readonly unknown[] | undefined =>
   client.commands.findLast(([name]) => name !== "request");

@@ -15,7 +15,7 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string | null }): unknown;
 }
 
-/** Allows the worker's script, and only this, on pages with `require-trusted-types-for 'script'`. */
+/** Allows only the worker's script on pages with `require-trusted-types-for 'script'`. */
 function allowWorker(): void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   trustedTypes?.createPolicy("default", {

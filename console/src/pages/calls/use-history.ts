@@ -11,7 +11,7 @@ export interface PagedHistory {
   readonly loadMore: (() => void) | null;
 }
 
-/** Returns the agent's calls, newest first. Loads them again whenever a call is answered or ends. */
+/** Returns the agent's calls, newest first. Loads them again when a call is answered or ends. */
 export function useHistory(): PagedHistory {
   const client = useCallClient();
   const [older, setOlder] = useState<readonly HistoryEntry[]>([]);

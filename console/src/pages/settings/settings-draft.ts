@@ -77,6 +77,8 @@ export const draftOf = (settings: TenantSettings): SettingsDraft => ({
   origins: settings.allowedOrigins.join("\n"),
 });
 
+const exampleOrigin = "https://portal.example.com";
+
 const linesOf = (text: string): string[] =>
   text
     .split("\n")
@@ -92,7 +94,8 @@ function problemOfNumber(name: NumberName, text: string): string | null {
   const { min, max, label } = numberFields[name];
   const value = Number(text);
   if (text.trim() !== "" && Number.isInteger(value) && value >= min && value <= max) return null;
-  return `A whole number from ${min} to ${max}${label.endsWith("minutes") ? " minutes" : " seconds"}.`;
+  const unit = label.endsWith("minutes") ? "minutes" : "seconds";
+  return `A whole number from ${min} to ${max} ${unit}.`;
 }
 
 /** Returns the problems of the form; null if it is valid. */
@@ -106,7 +109,7 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   if (hours !== null) problems.hours = hours;
   const invalid = linesOf(draft.origins).find((line) => !originPattern.test(line));
   if (invalid !== undefined)
-    problems.origins = `“${invalid}” is not such an address: https://portal.example.com, without a path.`;
+    problems.origins = `“${invalid}” is not such an address: ${exampleOrigin}, without a path.`;
   else if (linesOf(draft.origins).length > maxAllowedOrigins)
     problems.origins = `At most ${maxAllowedOrigins} addresses.`;
   return Object.keys(problems).length === 0 ? null : problems;

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { ApiError } from "@synapse-voice/client";
 import { AccountError } from "../accounts/accounts.ts";
 
-/** State of the command that a form sends: whether it is running, and the error code of its failure. */
+/** State of the command that a form sends: whether it is running, and its error code. */
 export interface Command {
   readonly busy: boolean;
   readonly error: string | null;
