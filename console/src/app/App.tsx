@@ -5,7 +5,7 @@ import { SignIn } from "../pages/sign-in/SignIn.tsx";
 import { SetPassword } from "../pages/sign-in/SetPassword.tsx";
 import { SignedIn } from "./SignedIn.tsx";
 
-/** The whole console: choosing a password, signing in, or the agent's screens. */
+/** The whole console: the page that sets a password, the sign-in, or the agent's screens. */
 export function App({ path, fragment }: { path: string; fragment: string }): ReactElement | null {
   const { platform } = useServices();
   const { account, sessionLost, expectSignOut } = useAccount();

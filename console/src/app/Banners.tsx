@@ -3,7 +3,7 @@ import { Button, Icon, useCallClient, useClientState } from "@synapse-voice/reac
 import { timeOfDay } from "../shared/dates.ts";
 import { useServices } from "../shared/services.ts";
 
-/** What keeps calls from ringing here, or makes them ring late. */
+/** Shows why calls don't ring here, or ring late. */
 export function Banners(): ReactElement {
   const { connection, offlineSince } = useClientState();
   return (
@@ -36,10 +36,7 @@ function Offline({ since }: { since: number | null }): ReactElement {
   );
 }
 
-/**
- * The desktop app on a machine without a keychain: said once, so that the next sign-in is no
- * surprise.
- */
+/** Shows once that this machine has no keychain, so the sign-in ends with the desktop app. */
 function SessionNotStored(): ReactElement | null {
   const { platform } = useServices();
   const [visible, setVisible] = useState(false);

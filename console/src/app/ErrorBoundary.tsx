@@ -2,7 +2,7 @@ import { Component, type ReactNode } from "react";
 import { Button, EmptyState } from "@synapse-voice/react";
 
 interface Props {
-  /** Another value starts afresh: the page that is shown. */
+  /** Key of the page that is shown. A new key clears the error. */
   readonly resetKey: string;
   readonly children: ReactNode;
 }
@@ -11,7 +11,7 @@ interface State {
   readonly resetKey: string;
 }
 
-/** Keeps a fault of one page to itself: calls ring and go on beside it. */
+/** Catches errors of one page, so that calls still ring and can be answered beside it. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { message: null, resetKey: this.props.resetKey };
 

@@ -4,7 +4,7 @@ import type { Account } from "../shared/accounts/accounts.ts";
 import { AvailabilityControl } from "./presence/AvailabilityControl.tsx";
 import type { Profile } from "../shared/profile.ts";
 
-/** Who is signed in, and whether calls reach them. */
+/** Shows the name of the agent who is signed in, and whether calls reach them. */
 export function Header({
   profile,
   account,

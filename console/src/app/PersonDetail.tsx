@@ -14,7 +14,10 @@ import { groupByDay } from "../pages/calls/history-groups.ts";
 import { dayName, timeOfDay } from "../shared/dates.ts";
 import type { Person } from "../shared/people/selection.ts";
 
-/** Who somebody is, Call, and the calls with them among the latest hundred. */
+/**
+ * Shows a person's details, a Call button, and those of the agent's latest 100 calls that were with
+ * this person.
+ */
 export function PersonDetail({
   person,
   close,

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { EmptyState, useCall, useClientState } from "@synapse-voice/react";
 
-/** The right half of a wide window while nothing else is there to show. */
+/** Fills the right half of a wide window while there is no call and no person to show. */
 export function ReadinessPanel(): ReactElement | null {
   const { presence, connection } = useClientState();
   const { engaged, incoming, held, ended } = useCall();

@@ -27,10 +27,10 @@ import { useOpenCallbacks } from "./navigation/use-open-callbacks.ts";
 import { usePage, type PageName } from "./navigation/use-page.ts";
 import type { Profile } from "../shared/profile.ts";
 
-/** Why somebody who is signed in can't work here. */
+/** Error codes of `GET /api/me` that mean that this account can't use the console. */
 const blockingCodes = new Set(["not_provisioned", "forbidden", "token_invalid"]);
 
-/** Everything that an agent sees once signed in. */
+/** All screens of an agent who is signed in. */
 export function Shell({ account }: { account: Account }): ReactElement {
   const client = useCallClient();
   const {
@@ -74,7 +74,8 @@ function Screens({
       <div className={person === null ? "shell" : "shell shell-detail"}>
         <Header profile={profile} account={account} />
         <Navigation page={page} openCallbacks={openCallbacks} go={goTo} />
-        {/* Before the list, so that a call is one step back from the search with the keyboard; the style sheet says where it stands. */}
+        {/* Before the list in the document, so that Shift+Tab leads from the search to a call. The
+            style sheets place it. */}
         <div className="stage">
           <CallManager placement="inline" />
           <ErrorBoundary resetKey={person?.userId ?? ""}>

@@ -7,10 +7,10 @@ import { Shell } from "./Shell.tsx";
 import { SignOutContext } from "../shared/sign-out.ts";
 import { loadAvailability } from "./presence/stored-availability.ts";
 
-/** How long (ms) a sign-out waits for the server to hear that this device is gone. */
+/** Longest time that a sign-out waits until the server has removed this device. */
 const signOffTimeoutMs = 1_500;
 
-/** The call client of whoever is signed in, listening from here on until they sign out. */
+/** Makes and starts the account's call client. Null until it is connected. */
 function useClient(account: Account): CallClient | null {
   const { connect } = useServices();
   const [client, setClient] = useState<CallClient | null>(null);
@@ -32,7 +32,7 @@ function useClient(account: Account): CallClient | null {
   return client;
 }
 
-/** The agent's screens, on a call client of their own. */
+/** Connects the account's call client and shows the agent's screens. */
 export function SignedIn({
   account,
   expectSignOut,
@@ -43,7 +43,7 @@ export function SignedIn({
   const { accounts, media, ring } = useServices();
   const client = useClient(account);
   if (client === null) return null;
-  // The device signs off while its token is still good; without a connection its lease runs out by
+  // The device signs off while its token is still valid. Without a connection its lease runs out by
   // itself.
   const signOut = async (): Promise<void> => {
     expectSignOut();

@@ -13,7 +13,10 @@ interface ConnectDeps {
   readonly clock: ClientClock | undefined;
 }
 
-/** The agent's call client: Realtime with long poll as the fallback, and this device's presence. */
+/**
+ * Makes the agent's call client. Events arrive by Realtime, with long poll as the fallback; the
+ * device has presence.
+ */
 export async function connectConsole({
   config,
   platform,

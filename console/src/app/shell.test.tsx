@@ -59,7 +59,7 @@ describe("an incoming call", () => {
 
 describe("a page that breaks", () => {
   it("keeps its fault to itself: a call is answered beside it, and other pages work", async () => {
-    const complain = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const consoleError = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const client = adasClient({ calls: [aCallView()] });
     client.reply(callHistory, [{ ...anEntry("1", 1), placedAt: "no time at all" }]);
     const { user } = showForAda(client);
@@ -68,7 +68,7 @@ describe("a page that breaks", () => {
     expect(lastCommand(client)).toEqual(["answer", "call-1"]);
     await user.click(screen.getByRole("link", { name: "Customers" }));
     expect(await screen.findByText("Dora Customer")).toBeDefined();
-    complain.mockRestore();
+    consoleError.mockRestore();
   });
 });
 

@@ -2,13 +2,13 @@ import { useEffect, useState } from "react";
 import { useServices } from "../shared/services.ts";
 import type { Account } from "../shared/accounts/accounts.ts";
 
-/** Who is signed in, and how it came that nobody is. */
+/** The account that is signed in. If there is none: whether its session was lost. */
 export interface AccountState {
-  /** Undefined until the accounts have said. */
+  /** Undefined until the session has been read; null if nobody is signed in. */
   readonly account: Account | null | undefined;
   /**
-   * True where somebody was signed in here and did not sign out by themselves: revoked, run out, or
-   * in another tab.
+   * True if the session ended without a sign-out here: it was revoked, it ran out, or it ended in
+   * another tab.
    */
   readonly sessionLost: boolean;
 }
@@ -18,7 +18,7 @@ interface InternalState extends AccountState {
 }
 
 function nextState(current: InternalState, account: Account | null): InternalState {
-  // A renewed token of the same person is no change.
+  // A renewed token of the same person changes nothing.
   if (current.account && account && current.account.userId === account.userId) return current;
   return {
     account,
@@ -27,7 +27,10 @@ function nextState(current: InternalState, account: Account | null): InternalSta
   };
 }
 
-/** Follows the accounts. Call `expectSignOut` when the person asks to be signed out. */
+/**
+ * Returns the account and renders again when it changes. Call `expectSignOut` before the person
+ * signs out, so that the session does not count as lost.
+ */
 export function useAccount(): AccountState & { expectSignOut: () => void } {
   const { accounts } = useServices();
   const [state, setState] = useState<InternalState>({

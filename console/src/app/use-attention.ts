@@ -4,7 +4,7 @@ import type { ClientState } from "@synapse-voice/client";
 import type { Attention } from "../shared/platform/index.ts";
 import { useServices } from "../shared/services.ts";
 
-/** What the world outside the page should show of a state. */
+/** Returns what tab title, tray and notification should show for a state. */
 function attentionFor(state: ClientState): Attention {
   const { incoming, active, held } = sortCalls(state);
   const ringing = incoming.find((view) => view.phase === "ringing-in");
@@ -24,7 +24,7 @@ function attentionFor(state: ClientState): Attention {
   };
 }
 
-/** Keeps tab title, tray and notification in step with the calls. */
+/** Updates tab title, tray and notification when calls or presence change. */
 export function useAttention(): void {
   const { platform } = useServices();
   const state = useClientState();

@@ -10,24 +10,26 @@ import { galleryStates } from "./states.ts";
 
 const axeFile = createRequire(import.meta.url).resolve("axe-core");
 
+/** Colour schemes of the pictures. */
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
+/** Window sizes in px: a phone and a desktop. */
 export const sizes = {
   narrow: { width: 380, height: 640 },
   wide: { width: 1180, height: 760 },
 } as const;
 export type Size = keyof typeof sizes;
 
-/** A browser that looks at the gallery. */
+/** A browser that shows the gallery. */
 export interface GalleryBrowser {
   /** Shows one state. */
   show(state: string, size: Size, theme: Theme): Promise<Page>;
-  /** What axe finds on the page, a line each. */
+  /** Returns the findings of axe, one per line. */
   findings(page: Page): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** Builds the gallery into a folder of its own and serves it on any free port. */
+/** Builds the gallery into a temporary folder and serves it on a free port. */
 async function serveGallery(): Promise<{ address: string; close: () => Promise<void> }> {
   const root = join(import.meta.dirname, "../..");
   const outDir = await mkdtemp(join(tmpdir(), "synapse-gallery-"));
@@ -51,7 +53,7 @@ async function serveGallery(): Promise<{ address: string; close: () => Promise<v
   };
 }
 
-/** Does what comes before the look. */
+/** Types, presses and scrolls as the state asks. */
 async function prepare(page: Page, state: GalleryState | undefined): Promise<void> {
   const { search, press, scrollTo, change } = state ?? {};
   if (search !== undefined) {
@@ -88,7 +90,7 @@ export async function openGallery(): Promise<GalleryBrowser> {
       const key = `${size} ${theme}`;
       const page = await (pages.get(key) ?? pages.set(key, pageOf(size, theme)).get(key));
       if (page === undefined) throw new Error("no page");
-      // The fragment alone would be no navigation: the same page would stay.
+      // A change of the fragment alone would not load the page again.
       await page.goto("about:blank");
       await page.goto(`${address}gallery.html?state=${state}&theme=${theme}`);
       await page.locator("main").waitFor();

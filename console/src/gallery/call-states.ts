@@ -2,9 +2,9 @@ import { aCallView, grace } from "@synapse-voice/client/testing";
 import { adasClient } from "../testing/fake-console.ts";
 import { reachable } from "../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
-import { connected, ended, longName, mine, onCall, ringing } from "./sample-calls.ts";
+import { connected, ended, longName, ownCall, onCall, ringing } from "./sample-calls.ts";
 
-/** Where the microphone or the sound of a call does not work as it should. */
+/** A microphone or a sound that does not work. */
 const soundStates: Record<string, GalleryState> = Object.fromEntries(
   (["microphone-silent", "they-cannot-hear-us", "no-sound-from-them"] as const).map((silence) => [
     silence,
@@ -27,7 +27,7 @@ const chooseStates: Record<string, GalleryState> = {
   },
 };
 
-/** One call: ringing, placed, talked on, ended, and its sound. */
+/** One call: ringing, placed, active, ended, and problems with its sound. */
 export const callStates: Record<string, GalleryState> = {
   ...soundStates,
   ...chooseStates,
@@ -64,7 +64,7 @@ export const callStates: Record<string, GalleryState> = {
     }),
   ),
   "outgoing-elsewhere": stateOf(
-    adasClient({ calls: [aCallView({ ...mine, phase: "ringing-out", here: false })] }),
+    adasClient({ calls: [aCallView({ ...ownCall, phase: "ringing-out", here: false })] }),
   ),
   reconnecting: stateOf(adasClient({ calls: [onCall()] }), {
     media: { ...connected, status: "reconnecting" },
@@ -75,7 +75,7 @@ export const callStates: Record<string, GalleryState> = {
   "sound-blocked": stateOf(adasClient({ calls: [onCall()] }), {
     media: { ...connected, soundBlocked: true },
   }),
-  outgoing: stateOf(adasClient({ calls: [aCallView({ ...mine, phase: "ringing-out" })] })),
+  outgoing: stateOf(adasClient({ calls: [aCallView({ ...ownCall, phase: "ringing-out" })] })),
   dialing: stateOf(adasClient({ dialing: { calleeId: "carl", name: "Carl Customer" } })),
   "ended-missed": stateOf(
     adasClient({

@@ -5,12 +5,12 @@ import { adasClient } from "../testing/fake-console.ts";
 import { reachable } from "../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 
-const without = (list: "callbacks" | "failed"): FakeCallClient => {
+const withList = (list: "callbacks" | "failed"): FakeCallClient => {
   const client = adasClient();
   client.reply(listCallbacks, list === "failed" ? new ApiError("database_unavailable", 503) : []);
   return client;
 };
-const faster = (): FakeCallClient => {
+const claimedByColleague = (): FakeCallClient => {
   const client = adasClient();
   client.reply(
     claimCallback,
@@ -23,7 +23,7 @@ const faster = (): FakeCallClient => {
   );
   return client;
 };
-/** The callbacks page. */
+/** The page of call-backs. */
 export const callbackStates: Record<string, GalleryState> = {
   callbacks: {
     ...stateOf(adasClient({ presence: { ...reachable, openCallbacks: 3 } })),
@@ -31,7 +31,11 @@ export const callbackStates: Record<string, GalleryState> = {
   },
   "callbacks-done": { ...stateOf(adasClient()), fragment: "#/callbacks", press: "Done" },
   "callbacks-long-topic": { ...stateOf(adasClient()), fragment: "#/callbacks", press: "Show all" },
-  "callbacks-claimed-elsewhere": { ...stateOf(faster()), fragment: "#/callbacks", press: "Claim" },
-  "callbacks-none": { ...stateOf(without("callbacks")), fragment: "#/callbacks" },
-  "callbacks-failed": { ...stateOf(without("failed")), fragment: "#/callbacks" },
+  "callbacks-claimed-elsewhere": {
+    ...stateOf(claimedByColleague()),
+    fragment: "#/callbacks",
+    press: "Claim",
+  },
+  "callbacks-none": { ...stateOf(withList("callbacks")), fragment: "#/callbacks" },
+  "callbacks-failed": { ...stateOf(withList("failed")), fragment: "#/callbacks" },
 };

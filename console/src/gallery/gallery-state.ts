@@ -4,27 +4,27 @@ import type { FakeCallClient } from "@synapse-voice/client/testing";
 import type { Services } from "../shared/services.ts";
 import { fakeServices } from "../testing/fake-console.ts";
 
-/** One screen in one state. */
+/** A screen in one state. */
 export interface GalleryState {
   readonly services: () => Services;
-  /** Changes the state of its client. */
+  /** Changes the state of the fake client. */
   readonly set: (change: Partial<ClientState>) => void;
   readonly path?: string;
-  /** The address's fragment: which page, or what a link brought. */
+  /** Fragment of the address: the page, or the tokens of a link. */
   readonly fragment?: string;
-  /** What the agent chose on an earlier visit. */
-  readonly wanted?: WantedState;
-  /** What is typed into the search before anybody looks. */
+  /** Availability that the agent chose on an earlier visit. */
+  readonly availability?: WantedState;
+  /** Text to type into the search first. */
   readonly search?: string;
-  /** The button that is pressed first. */
+  /** Name of the button to press first. */
   readonly press?: string;
-  /** What is scrolled into view, by its label. */
+  /** Label of the element to scroll into view. */
   readonly scrollTo?: string;
-  /** What happens to the state a moment later. */
+  /** Change of the client's state after the first rendering. */
   readonly change?: Partial<ClientState>;
 }
 
-/** A state on this client, with these fake services. */
+/** Makes a state of a client and fake services. */
 export const stateOf = (
   client: FakeCallClient,
   options: Parameters<typeof fakeServices>[1] = {},

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openGallery, type GalleryBrowser, type Size, type Theme } from "./browser.ts";
 import { galleryStates } from "./states.ts";
 
-/** Both layouts and both themes; `shoot.ts` looks at all four pairs. */
+/** Both sizes and both themes. `take-screenshots.ts` uses all four combinations. */
 const views: readonly (readonly [Size, Theme])[] = [
   ["narrow", "light"],
   ["wide", "dark"],

@@ -2,13 +2,21 @@ import { aCallView, grace } from "@synapse-voice/client/testing";
 import { adasClient } from "../testing/fake-console.ts";
 import { reachable } from "../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
-import { connected, heldWith, longName, mine, onCall, waiting, wrapUp } from "./sample-calls.ts";
+import {
+  connected,
+  callOnHold,
+  longName,
+  ownCall,
+  onCall,
+  secondCall,
+  wrapUp,
+} from "./sample-calls.ts";
 
-/** Second calls, calls on hold, and the work after them. */
+/** Second calls, calls on hold, and wrap-up. */
 export const holdStates: Record<string, GalleryState> = {
   "second-call": stateOf(
     adasClient({
-      calls: [waiting(), onCall()],
+      calls: [secondCall(), onCall()],
       presence: { ...reachable, state: "on_call", waiting: 2 },
     }),
     { media: connected },
@@ -16,13 +24,13 @@ export const holdStates: Record<string, GalleryState> = {
   "second-call-long-names": stateOf(
     adasClient({
       calls: [
-        waiting({ peer: longName }),
+        secondCall({ peer: longName }),
         onCall({ peer: { ...longName, supabaseUserId: "other" } }),
       ],
     }),
     { media: connected },
   ),
-  "second-call-microphone-refused": stateOf(adasClient({ calls: [waiting(), onCall()] }), {
+  "second-call-microphone-refused": stateOf(adasClient({ calls: [secondCall(), onCall()] }), {
     media: { ...connected, microphone: "refused" },
   }),
   held: {
@@ -30,23 +38,23 @@ export const holdStates: Record<string, GalleryState> = {
     change: { calls: [onCall({ held: true })] },
   },
   "held-beside-a-call": stateOf(
-    adasClient({ calls: [onCall({ peer: grace }), heldWith("h1", "Carl Customer")] }),
+    adasClient({ calls: [onCall({ peer: grace }), callOnHold("h1", "Carl Customer")] }),
     { media: connected },
   ),
   "held-many": {
     ...stateOf(
       adasClient({
-        calls: [onCall({ peer: grace }), heldWith("h1", "Carl Customer", { held: false })],
+        calls: [onCall({ peer: grace }), callOnHold("h1", "Carl Customer", { held: false })],
       }),
       { media: connected },
     ),
     change: {
       calls: [
         onCall({ peer: grace }),
-        heldWith("h1", "Carl Customer"),
-        heldWith("h2", longName.name),
-        heldWith("h3", "Dora Customer", { here: false }),
-        heldWith("h4", "Li Wei", { heldByPeer: "music" }),
+        callOnHold("h1", "Carl Customer"),
+        callOnHold("h2", longName.name),
+        callOnHold("h3", "Dora Customer", { here: false }),
+        callOnHold("h4", "Li Wei", { heldByPeer: "music" }),
       ],
     },
   },
@@ -54,23 +62,23 @@ export const holdStates: Record<string, GalleryState> = {
     adasClient({
       calls: [
         aCallView({
-          ...mine,
-          call: { ...mine.call, id: "call-2", callee: grace },
+          ...ownCall,
+          call: { ...ownCall.call, id: "call-2", callee: grace },
           peer: grace,
           phase: "ringing-out",
         }),
-        heldWith("h1", "Carl Customer"),
+        callOnHold("h1", "Carl Customer"),
       ],
     }),
   ),
   "held-placed": stateOf(
-    adasClient({ calls: [heldWith("h1", "Carl Customer", { role: "caller" })] }),
+    adasClient({ calls: [callOnHold("h1", "Carl Customer", { role: "caller" })] }),
     { media: connected },
   ),
   "held-by-peer": stateOf(adasClient({ calls: [onCall({ peer: grace, heldByPeer: "music" })] }), {
     media: { ...connected, remoteMuted: true },
   }),
   "wrap-up": stateOf(adasClient({ presence: { ...wrapUp, waiting: 2, openCallbacks: 3 } })),
-  "wrap-up-then-away": { ...stateOf(adasClient({ presence: wrapUp })), wanted: "away" },
+  "wrap-up-then-away": { ...stateOf(adasClient({ presence: wrapUp })), availability: "away" },
   queue: stateOf(adasClient({ presence: { ...reachable, waiting: 12, openCallbacks: 120 } })),
 };

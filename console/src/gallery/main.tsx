@@ -8,7 +8,8 @@ import { saveAvailability } from "../app/presence/stored-availability.ts";
 import type { GalleryState } from "./gallery-state.ts";
 import { galleryStates } from "./states.ts";
 
-// gallery.html?state=incoming&theme=dark shows one screen; without a state, links to all of them.
+// gallery.html?state=incoming&theme=dark shows one screen. Without `state`, it links to all
+// screens.
 const parameters = new URLSearchParams(window.location.search);
 const state = galleryStates[parameters.get("state") ?? ""];
 document.documentElement.dataset["theme"] = parameters.get("theme") ?? "light";
@@ -25,20 +26,23 @@ if (state === undefined) {
     </ul>,
   );
 } else {
-  saveAvailability("ada", state.wanted ?? "available");
+  saveAvailability("ada", state.availability ?? "available");
   if (state.fragment !== undefined) window.location.hash = state.fragment;
   root.render(
     <ServicesContext value={state.services()}>
       <App path={state.path ?? "/"} fragment={state.fragment ?? ""} />
     </ServicesContext>,
   );
-  if (state.change !== undefined) changeOnceDrawn(state, state.change);
+  if (state.change !== undefined) changeOnceRendered(state, state.change);
 }
 
-/** Some screens come of a change that they have seen, such as a call put on hold. */
-function changeOnceDrawn(state: GalleryState, change: Partial<ClientState>): void {
+/**
+ * Changes the state after the first rendering. Some screens need this, for example a call that is
+ * put on hold.
+ */
+function changeOnceRendered(state: GalleryState, change: Partial<ClientState>): void {
   if (document.querySelector("main") === null) {
-    requestAnimationFrame(() => changeOnceDrawn(state, change));
+    requestAnimationFrame(() => changeOnceRendered(state, change));
     return;
   }
   state.set(change);

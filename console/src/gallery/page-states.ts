@@ -6,12 +6,12 @@ import { adasClient } from "../testing/fake-console.ts";
 import { now, reachable } from "../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 
-const emptied = (): FakeCallClient => {
+const withoutCalls = (): FakeCallClient => {
   const client = adasClient();
   client.reply(callHistory, []);
   return client;
 };
-const broken = (): FakeCallClient => {
+const failing = (): FakeCallClient => {
   const client = adasClient();
   client.reply(callHistory, new ApiError("database_unavailable", 503));
   return client;
@@ -52,7 +52,7 @@ const settingsStates: Record<string, GalleryState> = {
   },
 };
 
-/** Sign-in, the pages except callbacks, and what the header and the banners say. */
+/** Sign-in, all pages but the call-backs, and the states of header and banners. */
 export const pageStates: Record<string, GalleryState> = {
   "sign-in": stateOf(adasClient(), { signedIn: false }),
   "sign-in-plain": stateOf(adasClient(), { signedIn: false, demo: false }),
@@ -66,14 +66,17 @@ export const pageStates: Record<string, GalleryState> = {
     path: "/set-password",
     fragment: "#error=access_denied&error_code=otp_expired",
   },
-  ready: stateOf(emptied()),
+  ready: stateOf(withoutCalls()),
   history: stateOf(adasClient()),
-  "history-failed": stateOf(broken()),
+  "history-failed": stateOf(failing()),
   customers: { ...stateOf(adasClient()), fragment: "#/customers" },
   "no-customers-found": { ...stateOf(adasClient()), fragment: "#/customers", search: "zzz" },
   team: { ...stateOf(adasClient()), fragment: "#/team" },
   ...settingsStates,
-  away: { ...stateOf(adasClient({ presence: { ...reachable, state: "away" } })), wanted: "away" },
+  away: {
+    ...stateOf(adasClient({ presence: { ...reachable, state: "away" } })),
+    availability: "away",
+  },
   failed: stateOf(adasClient({ notice: { code: "media_unavailable" } })),
   offline: stateOf(
     adasClient({

@@ -4,13 +4,16 @@ import { now, reachable } from "../testing/samples.ts";
 
 const placedAt = new Date(now - 7_000).toISOString();
 const answeredAt = now - 247_000;
+/** A customer with a very long name. */
 export const longName = {
   ...carl,
   supabaseUserId: "theodora",
   name: "Theodora Maria Konstantina von Papadopoulou-Wolkenstein-Trostburg",
 };
+/** A call that rings. */
 export const ringing = (change: Partial<CallView> = {}): CallView =>
   aCallView({ call: aSnapshot({ placedAt }), ...change });
+/** An active call, answered 247 s ago on this device. */
 export const onCall = (change: Partial<CallView> = {}): CallView =>
   aCallView({
     call: aSnapshot({
@@ -24,11 +27,13 @@ export const onCall = (change: Partial<CallView> = {}): CallView =>
     answeredAt,
     ...change,
   });
+/** A call that ended. */
 export const ended = (
   snapshot: Parameters<typeof aSnapshot>[0],
   change: Partial<CallView> = {},
 ): CallView => aCallView({ call: aSnapshot(snapshot), phase: "ended", ...change });
-export const mine = {
+/** Fields of a call that Ada has placed. */
+export const ownCall = {
   role: "caller",
   peer: carl,
   call: aSnapshot({
@@ -40,9 +45,11 @@ export const mine = {
   here: true,
 } as const;
 
-export const waiting = (change: Partial<CallView> = {}): CallView =>
+/** A second call, from Grace. */
+export const secondCall = (change: Partial<CallView> = {}): CallView =>
   ringing({ call: aSnapshot({ id: "call-2", placedAt, caller: grace }), peer: grace, ...change });
-export const heldWith = (id: string, name: string, change: Partial<CallView> = {}): CallView => {
+/** A call that Ada put on hold 83 s ago, with a person of this name. */
+export const callOnHold = (id: string, name: string, change: Partial<CallView> = {}): CallView => {
   const view = onCall();
   return {
     ...view,
@@ -52,7 +59,9 @@ export const heldWith = (id: string, name: string, change: Partial<CallView> = {
     ...change,
   };
 };
+/** Presence during wrap-up, with 42 s left. */
 export const wrapUp = { ...reachable, state: "wrap_up", wrapUpUntil: now + 42_000 } as const;
+/** Media of a call that is connected and works. */
 export const connected = {
   callId: "call-1",
   status: "connected",

@@ -4,7 +4,7 @@ import type { GalleryState } from "./gallery-state.ts";
 import { holdStates } from "./hold-states.ts";
 import { pageStates } from "./page-states.ts";
 
-/** Every screen and state worth looking at. */
+/** All states of the gallery by name. */
 export const galleryStates: Record<string, GalleryState> = {
   ...pageStates,
   ...callbackStates,

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { openGallery, themes, type Size } from "./browser.ts";
 import { galleryStates } from "./states.ts";
 
-// node src/gallery/shoot.ts [folder] [part of a state's name]: pictures of every state, light and
-// dark, narrow and wide; fails on what axe finds.
+// node src/gallery/take-screenshots.ts [folder] [part of a name]: takes a picture of every state,
+// light and dark, narrow and wide. Fails if axe finds anything.
 const [folder = "gallery-pictures", part = ""] = process.argv.slice(2);
 const allFindings: string[] = [];
 await mkdir(folder, { recursive: true });

@@ -3,13 +3,16 @@ import { LoadFailed, Skeleton, type Resource } from "@synapse-voice/react";
 
 interface LoadedProps<T> {
   readonly resource: Resource<T>;
-  /** How many grey rows show while the resource loads, and what a screen reader says then. */
+  /** Number of grey rows while the data load, and the label that screen readers read. */
   readonly rows: number;
   readonly label: string;
   readonly children: (data: T) => ReactElement;
 }
 
-/** Shows what was loaded. Before that: nothing, then grey rows once it takes long, or why it failed. */
+/**
+ * Shows data once they are loaded. Before that: nothing at first, grey rows if it takes longer, or
+ * why it failed.
+ */
 export function Loaded<T>({
   resource: { data, error, slow, reload },
   rows,

@@ -1,4 +1,4 @@
-/** `10:42`, in the reader's own way of writing times. */
+/** Formats a time of day in the reader's locale and time zone, such as `10:42`. */
 export const timeOfDay = (ms: number): string =>
   new Intl.DateTimeFormat(undefined, {
     hour: "2-digit",
@@ -6,15 +6,15 @@ export const timeOfDay = (ms: number): string =>
     hourCycle: "h23",
   }).format(ms);
 
-/** Midnight before an instant, by the reader's time zone; both in ms since the epoch. */
+/** Returns the start of a day in the reader's time zone. Both are in ms since the epoch. */
 export const startOfDay = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
 
 const daysBetween = (earlier: number, later: number): number =>
   Math.round((startOfDay(later) - startOfDay(earlier)) / 86_400_000);
 
 /**
- * `Today`, `Yesterday`, a weekday within the last week, else a date. The date has a year if it is
- * in another year than `now`.
+ * Names a day: `Today`, `Yesterday`, a weekday within the last week, or a date. The date has a year
+ * if it is not the year of `now`.
  */
 export function dayName(day: number, now: number, locale?: string): string {
   const days = daysBetween(day, now);

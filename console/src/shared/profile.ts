@@ -1,4 +1,4 @@
 import type { me, ReplyOf } from "@synapse-voice/contract";
 
-/** Who is signed in, as the server knows them. */
+/** The person who is signed in, as `GET /api/me` describes them. */
 export type Profile = ReplyOf<typeof me>;

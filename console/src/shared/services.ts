@@ -6,20 +6,22 @@ import type { Account, Accounts } from "./accounts/accounts.ts";
 import type { PageConfig } from "./config.ts";
 import type { Platform } from "./platform/index.ts";
 
-/** What the screens stand on; tests and the gallery give their own. */
+/** Dependencies of all screens. Tests and the gallery use fakes. */
 export interface Services {
   readonly config: PageConfig;
   readonly platform: Platform;
   readonly accounts: Accounts;
-  /** A call client for whoever is signed in, not started yet. */
+  /** Makes a call client for an account. It is not started yet. */
   connect(account: Account): Promise<CallClient>;
-  /** Fakes; the real ones are made where these are left out. */
+  /** Fakes. If left out, the real media and ring are used. */
   readonly media?: CallMedia;
   readonly ring?: Ring;
 }
 
+/** Context of the services; null outside a provider. */
 export const ServicesContext = createContext<Services | null>(null);
 
+/** Returns the services. Throws outside a provider. */
 export function useServices(): Services {
   const services = useContext(ServicesContext);
   if (services === null) throw new Error("no services");

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 
-/** Signs this device off and its person out. */
+/** Context of a function that signs off this device and signs out the person. */
 export const SignOutContext = createContext<() => Promise<void>>(async () => undefined);
 
+/** Returns a function that signs off this device and signs out the person. */
 export const useSignOut = (): (() => Promise<void>) => useContext(SignOutContext);

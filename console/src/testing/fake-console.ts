@@ -21,7 +21,7 @@ import type { Services } from "../shared/services.ts";
 import { callbacks, doneCallbacks } from "./callbacks.ts";
 import { adasProfile, agents, customers, history, now, reachable } from "./samples.ts";
 
-/** A call client for Ada with a believable team, customers and history. */
+/** Makes a fake call client for Ada, with a team, customers and a history. */
 export function adasClient(state: Partial<ClientState> = {}): FakeCallClient {
   const client = createFakeCallClient({ presence: reachable, ...state });
   client.setNow(now);
@@ -42,6 +42,7 @@ export function adasClient(state: Partial<ClientState> = {}): FakeCallClient {
   return client;
 }
 
+/** A platform that shows nothing outside the page. */
 export const quietPlatform: Platform = {
   kind: "web",
   storage: undefined,
@@ -63,7 +64,7 @@ const demo = {
     .concat({ name: "Alex Admin", email: "admin@acme.test" }),
 };
 
-/** What the screens stand on, all of it fake. */
+/** Makes services that are all fake. */
 export function fakeServices(
   client: FakeCallClient,
   options: {

@@ -1,10 +1,11 @@
 import type { Agent, Customer, HistoryEntry, ReplyOf, me } from "@synapse-voice/contract";
 import { ada, aPresence, carl } from "@synapse-voice/client/testing";
 
-/** Noon of a Friday, server time. */
+/** Noon of a Friday, in ms of the server's time. */
 export const now = new Date(2026, 0, 9, 12, 0, 0).getTime();
 const hour = 3_600_000;
 
+/** Presence of an agent whom calls reach. */
 export const reachable = aPresence({ leaseUntil: now + 25_000 });
 
 /** Ada, as `GET /api/me` describes her. */
@@ -31,6 +32,7 @@ const agent = (
   reachable: isReachable,
   state,
 });
+/** The team. */
 export const agents: readonly Agent[] = [
   agent("ada", "Ada", "available"),
   agent("grace", "Grace", "available"),
@@ -46,6 +48,7 @@ const customer = (supabaseUserId: string, firstName: string, lastName: string): 
   lastName,
   email: `${supabaseUserId}@customer.test`,
 });
+/** Customers of the team. */
 export const customers: readonly Customer[] = [
   customer("carl", "Carl", "Customer"),
   customer("dora", "Dora", "Customer"),
@@ -53,7 +56,7 @@ export const customers: readonly Customer[] = [
   customer("li", "Li", "Wei"),
 ];
 
-/** One line of Ada's history, so many hours ago. */
+/** Makes an entry of Ada's history, some hours ago. */
 export const anEntry = (
   id: string,
   hoursAgo: number,
@@ -86,6 +89,7 @@ const byAda = {
   toName: "Dora Customer",
   toUserType: "PORTAL_CUSTOMER",
 } as const;
+/** Ada's history. */
 export const history: readonly HistoryEntry[] = [
   anEntry("1", 0.4, { duration: 247 }),
   anEntry("2", 1.3, { status: "MISSED", endReason: "ring_timeout" }),

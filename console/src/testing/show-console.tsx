@@ -6,11 +6,11 @@ import { App } from "../app/App.tsx";
 import { ServicesContext, type Services } from "../shared/services.ts";
 import { adasClient, fakeServices } from "./fake-console.ts";
 
-// A machine that is busy with the other tests may take its time.
+// Tests run side by side, so a busy machine may be slow.
 configure({ asyncUtilTimeout: 15_000 });
 vi.setConfig({ testTimeout: 20_000 });
 
-/** Renders the whole console on the given services, at an address. */
+/** Renders the whole console with the given services, at an address. */
 export function showConsole(
   services: Services,
   { path = "/", fragment = "" }: { path?: string; fragment?: string } = {},
@@ -32,9 +32,9 @@ export function showForAda(
   return { client, user: showConsole(fakeServices(client), { fragment }) };
 }
 
-/** The button of this name on the screen. */
+/** Returns the button of this name. */
 export const button = (name: string): HTMLElement => screen.getByRole("button", { name });
 
-/** The last command that the person gave. Lists load at any time, so requests do not count. */
+/** Returns the person's last command. Lists load at any time, so requests do not count. */
 export const lastCommand = (client: FakeCallClient): readonly unknown[] | undefined =>
   client.commands.findLast(([name]) => name !== "request");

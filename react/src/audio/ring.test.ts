@@ -12,7 +12,7 @@ class FakeAudioContext extends EventTarget {
   readonly sampleRate = 8_000;
   readonly destination = {};
   playing = 0;
-  heard = false;
+  audible = false;
   allowed: boolean;
 
   constructor(allowed: boolean) {
@@ -23,8 +23,8 @@ class FakeAudioContext extends EventTarget {
 
   createBuffer = () => ({ copyToChannel: () => undefined });
   createBufferSource = () => ({
-    connect: () => void (this.heard = true),
-    disconnect: () => void (this.heard = false),
+    connect: () => void (this.audible = true),
+    disconnect: () => void (this.audible = false),
     start: () => void (this.playing += 1),
     stop: () => void (this.playing -= 1),
     buffer: null,
@@ -108,9 +108,9 @@ describe("a ring", () => {
     const [first, second] = [ringWith(true, queueLock), ringWith(true, queueLock)];
     first.ring.start("incoming");
     second.ring.start("incoming");
-    expect([first.contexts[0]?.heard, second.contexts[0]?.heard]).toEqual([true, false]);
+    expect([first.contexts[0]?.audible, second.contexts[0]?.audible]).toEqual([true, false]);
     first.ring.stop();
-    expect([first.contexts[0]?.heard, second.contexts[0]?.heard]).toEqual([false, true]);
+    expect([first.contexts[0]?.audible, second.contexts[0]?.audible]).toEqual([false, true]);
     second.ring.stop();
     expect(queue).toEqual([]);
   });

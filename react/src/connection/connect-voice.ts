@@ -25,7 +25,7 @@ export type SupabaseForVoice = RealtimeSource & {
   };
 };
 
-/** Address of the server and source of access tokens. One of `supabase` and `getToken` is required. */
+/** Server's address and source of access tokens. One of `supabase` and `getToken` is required. */
 export interface VoiceConfig {
   /** Origin of the API, such as `https://voice.example`. */
   readonly apiUrl: string;

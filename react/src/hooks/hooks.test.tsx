@@ -11,9 +11,9 @@ afterEach(cleanup);
 
 describe("the hooks", () => {
   it("useCallEvents tells each step of a call once", () => {
-    const heard: string[] = [];
+    const changes: string[] = [];
     const Listener = (): null => {
-      useCallEvents(({ type, view }: CallChange) => heard.push(`${type} ${view.call.id}`));
+      useCallEvents(({ type, view }: CallChange) => changes.push(`${type} ${view.call.id}`));
       return null;
     };
     const client = createFakeCallClient();
@@ -27,7 +27,7 @@ describe("the hooks", () => {
       "ended",
     ] as const)
       act(() => client.set({ calls: [aCallView({ phase })] }));
-    expect(heard).toEqual(["incoming call-1", "answered call-1", "ended call-1"]);
+    expect(changes).toEqual(["incoming call-1", "answered call-1", "ended call-1"]);
   });
 
   it("useAvailableAgents asks for the reachable ones only if told so", async () => {
@@ -47,12 +47,12 @@ describe("the hooks", () => {
   });
 
   it("say so outside a provider", () => {
-    const Lost = (): null => {
+    const OutsideProvider = (): null => {
       useCallEvents();
       return null;
     };
-    const complain = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    expect(() => render(<Lost />)).toThrow("<VoiceProvider>");
-    complain.mockRestore();
+    const consoleError = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    expect(() => render(<OutsideProvider />)).toThrow("<VoiceProvider>");
+    consoleError.mockRestore();
   });
 });

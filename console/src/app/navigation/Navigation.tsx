@@ -12,12 +12,12 @@ const icons: Record<PageName, IconName> = {
 
 interface Props {
   readonly page: PageName;
-  /** Callbacks that nobody has taken on. */
+  /** Number of call-backs that no agent has claimed. */
   readonly openCallbacks: number;
   readonly go: (page: PageName) => void;
 }
 
-/** The console's pages. */
+/** Links to the console's pages. */
 export function Navigation({ page, openCallbacks, go }: Props): ReactElement {
   const follow = (event: MouseEvent, next: PageName): void => {
     event.preventDefault();
@@ -42,7 +42,7 @@ export function Navigation({ page, openCallbacks, go }: Props): ReactElement {
   );
 }
 
-/** How many are to do; beyond 99 the exact number helps nobody who looks. */
+/** Number of open call-backs. Above 99 the exact number is not shown. */
 const Badge = ({ count }: { count: number }): ReactElement => (
   <>
     <span className="badge" aria-hidden="true">

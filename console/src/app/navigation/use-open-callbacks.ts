@@ -2,8 +2,9 @@ import { useCallback, useState } from "react";
 import { useCallClient, useClientState } from "@synapse-voice/react";
 
 /**
- * How many callbacks nobody has taken on: as presence said last, or as a page has learned since,
- * and the way to say so. Each word of presence comes with a new lease.
+ * Returns the number of call-backs that no agent has claimed, and a function that reports a newer
+ * number. A reported number counts until the next reply to presence, which can be told by its new
+ * lease.
  */
 export function useOpenCallbacks(): readonly [number, (count: number) => void] {
   const client = useCallClient();

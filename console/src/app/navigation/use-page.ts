@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from "react";
 
+/** Every page, in the order of the navigation. */
 export const pages = ["Calls", "Callbacks", "Customers", "Team", "Settings"] as const;
-/** One of the console's pages. */
+/** Name of a page, as it is shown. */
 export type PageName = (typeof pages)[number];
 
 const subscribe = (listener: () => void): (() => void) => {
@@ -9,12 +10,15 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => window.removeEventListener("hashchange", listener);
 };
 
-/** The fragment of a page's address. */
+/** Returns the fragment of a page's address, such as `#/team`. */
 export const fragmentOf = (page: PageName): string => `#/${page.toLowerCase()}`;
 const current = (): PageName =>
   pages.find((page) => fragmentOf(page) === window.location.hash) ?? "Calls";
 
-/** The page that the address names; a reload and the browser's Back keep to it. */
+/**
+ * Returns the page that the address names, and a function that opens another page. A reload and the
+ * browser's Back button work.
+ */
 export const usePage = (): [PageName, (page: PageName) => void] => [
   useSyncExternalStore(subscribe, current),
   (page) => (window.location.hash = fragmentOf(page)),

@@ -3,7 +3,7 @@ import { Icon, RemainingTime, WrapUpButton, useClientState } from "@synapse-voic
 import { presenceWords } from "./presence-words.ts";
 import { useAvailability } from "./use-availability.ts";
 
-/** How many callers wait for an agent, as the server said last. */
+/** Shows the number of waiting callers from the last reply to presence. */
 function WaitingCallers({ count }: { count: number }): ReactElement {
   return (
     <span className="waiting" title="Callers who wait for an agent">
@@ -13,8 +13,8 @@ function WaitingCallers({ count }: { count: number }): ReactElement {
 }
 
 /**
- * Own name, the state as the server acknowledged it, who waits, and the switch between available
- * and away.
+ * Shows the agent's name and state (as the server has confirmed it), the number of waiting callers,
+ * and the switch between available and away.
  */
 export function AvailabilityControl({ name }: { name: string }): ReactElement {
   const state = useClientState();

@@ -1,17 +1,17 @@
 import type { AgentState } from "@synapse-voice/contract";
 import type { ClientState } from "@synapse-voice/client";
 
-/** What the header says of this device. */
+/** Text of the header about this device. */
 export interface PresenceWords {
   readonly text: string;
-  /** Colour of the dot; the text says the same. */
+  /** Colour of the dot. The text says the same. */
   readonly dot: AgentState;
 }
 
 /**
- * Only what the server has acknowledged; never what was merely asked for. `pending`: the server has
- * yet to hear of this device's last choice. The server's state is the person's: available if any of
- * their devices is.
+ * Returns the text for what the server has confirmed, never for what was only requested. `pending`:
+ * the server has not confirmed the last choice yet. The server's state is that of the person, who
+ * is available if one of their devices is.
  */
 export function presenceWords(
   { connection, presence, wanted }: Pick<ClientState, "connection" | "presence" | "wanted">,
@@ -21,7 +21,7 @@ export function presenceWords(
   if (presence === null || connection === "connecting")
     return { text: "Connecting…", dot: "offline" };
   if (!presence.reachable) return { text: "Calls can't reach you", dot: "offline" };
-  // A choice made meanwhile takes effect afterwards.
+  // A choice made during a call takes effect after it.
   const awayNext = wanted === "away" && !pending;
   if (presence.state === "on_call")
     return {

@@ -7,7 +7,10 @@ const parse = (stored: string | null): WantedState => {
   return availability.success ? availability.output : "available";
 };
 
-/** What a person last chose in this browser: a reload must not make somebody available who is away. */
+/**
+ * Returns the availability that the person last chose in this browser; `available` by default.
+ * After a reload, an agent who was away stays away.
+ */
 export function loadAvailability(userId: string): WantedState {
   try {
     return parse(localStorage.getItem(keyOf(userId)));
@@ -16,16 +19,19 @@ export function loadAvailability(userId: string): WantedState {
   }
 }
 
-/** Keeps the choice, for later visits and for the other tabs. */
+/** Stores the choice for later visits and for other tabs. */
 export function saveAvailability(userId: string, availability: WantedState): void {
   try {
     localStorage.setItem(keyOf(userId), availability);
   } catch {
-    // A browser without storage asks again at the next visit; nothing else depends on it.
+    // Without storage the choice is lost at the next visit. Nothing else depends on it.
   }
 }
 
-/** Hears what was chosen in another tab: away means away in all of them. */
+/**
+ * Calls the listener when the choice changes in another tab. Away applies to all tabs. Returns a
+ * function that ends this.
+ */
 export function onAvailabilityChange(
   userId: string,
   listener: (availability: WantedState) => void,

@@ -5,8 +5,8 @@ import { useServices } from "../../shared/services.ts";
 import { saveAvailability, onAvailabilityChange } from "./stored-availability.ts";
 
 /**
- * What this device asks for, how to change it, and whether the server has yet to hear of the last
- * change.
+ * Returns the availability that this device has requested, whether the server has yet to confirm
+ * it, and a function that changes it.
  */
 export function useAvailability(): {
   availability: WantedState;
@@ -17,10 +17,10 @@ export function useAvailability(): {
   const { userId } = useVoice();
   const { platform } = useServices();
   const { wanted, presence } = useClientState();
-  // Each word of the server comes with a new lease.
+  // Each reply to presence has a new lease.
   const [leaseBefore, setLeaseBefore] = useState<number | null>(null);
-  // From the moment that the switch shows: a choice in another tab between the drawing and a later
-  // effect would go unheard.
+  // A layout effect: with a later one, a choice in another tab could be missed after the switch has
+  // appeared.
   useLayoutEffect(
     () => onAvailabilityChange(userId, (chosen) => client.setWanted(chosen)),
     [userId, client],

@@ -1,13 +1,13 @@
 import type { ClientClock } from "@synapse-voice/client";
-// The bundler makes this module: the address of the worker's own file.
+// The bundler makes this module. It exports the URL of the worker's file.
 // oxlint-disable-next-line import/default
 import workerUrl from "./timers.worker.ts?worker&url";
 import { createWorkerClock, type WorkerChannel } from "./worker-clock.ts";
 
-/** Timers that a hidden page keeps. */
+/** Timers that also run while the page is hidden. */
 export interface BackgroundTimers {
   readonly clock: ClientClock;
-  /** Script of the worker, from which realtime-js takes its heartbeat. */
+  /** URL of the worker's script. realtime-js starts its heartbeat from it, too. */
   readonly workerUrl: string;
 }
 
@@ -15,10 +15,7 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string | null }): unknown;
 }
 
-/**
- * Pages under `require-trusted-types-for 'script'` may start a worker only from an address that a
- * policy lets through: this one alone.
- */
+/** Allows only the worker's script on pages with `require-trusted-types-for 'script'`. */
 function allowWorker(): void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   trustedTypes?.createPolicy("default", {
@@ -27,7 +24,7 @@ function allowWorker(): void {
 }
 
 const channelTo = (worker: Worker): WorkerChannel => ({
-  // Only our own worker hears this.
+  // Only our own worker gets this message.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   send: (message) => worker.postMessage(message),
   listen: (listener) => worker.addEventListener("message", ({ data }) => listener(data)),
@@ -35,9 +32,9 @@ const channelTo = (worker: Worker): WorkerChannel => ({
 });
 
 /**
- * Starts the worker that keeps time. Browsers let the timers of a page that has been hidden for
- * five minutes run once a minute, which is too seldom for a presence of 25 s. Null where there are
- * no workers: then the page's timers must do.
+ * Starts the worker that runs the timers. Browsers run the timers of a page that has been hidden
+ * for five minutes only once a minute, too rarely for a presence lease of 25 s. Null if workers are
+ * not available: use the page's timers then.
  */
 export function startBackgroundTimers(): BackgroundTimers | null {
   if (typeof Worker === "undefined") return null;

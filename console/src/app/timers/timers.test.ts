@@ -3,7 +3,7 @@ import type { ClientClock } from "@synapse-voice/client";
 import { serveTimers } from "./serve-timers.ts";
 import { createWorkerClock, type WorkerChannel } from "./worker-clock.ts";
 
-/** A page and a worker with their two ends of the messages between them. */
+/** Connects a page and a worker by two ends of a channel. */
 function linked() {
   const listeners = {
     page: [] as ((message: unknown) => void)[],

@@ -19,7 +19,7 @@ import type { Profile } from "../../shared/profile.ts";
 import { callbackLine } from "./callback-words.ts";
 import type { CallbackCommand } from "./use-callbacks.ts";
 
-/** Gives a command about a callback; the text tells a screen reader that it worked. */
+/** Sends a command about a call-back. Screen readers read `text` if it succeeds. */
 export type SendCommand = (
   command: CallbackCommand,
   callback: Callback,
@@ -29,12 +29,12 @@ export type SendCommand = (
 interface Props {
   readonly callback: Callback;
   readonly profile: Profile | null;
-  /** Id of the callback that a command is under way for. */
+  /** Id of the call-back whose command is running. */
   readonly busy: string | null;
   readonly sendCommand: SendCommand;
 }
 
-/** One task: who, since when, about what, and what this agent can do about it. */
+/** Shows a call-back: customer, time, topic, and what this agent can do with it. */
 export function CallbackRow(props: Props): ReactElement {
   const { callback } = props;
   const { customer, topic } = callback;
@@ -69,12 +69,12 @@ export function CallbackRow(props: Props): ReactElement {
   );
 }
 
-/** About how much of a text stands in the four lines that show of it. */
+/** Roughly the number of characters that fit into the four visible lines. */
 const shortTextLength = 140;
 const isLong = (text: string): boolean =>
   text.length > shortTextLength || text.split("\n").length > 4;
 
-/** The customer's own words, as text and nothing else. */
+/** Shows the customer's words as plain text. */
 function Topic({ text }: { text: string }): ReactElement {
   const [expanded, setExpanded] = useState(false);
   if (text === "") return <p className="callback-topic sv-secondary">No topic given</p>;

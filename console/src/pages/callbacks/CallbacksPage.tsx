@@ -9,13 +9,16 @@ import { useCallbacks, type CallbackFilter, type CallbackProblem } from "./use-c
 
 interface CallbacksPageProps {
   readonly profile: Profile | null;
-  /** Told how many are open, as this page has just learned. */
+  /** Called with the number of open call-backs whenever this page has loaded it. */
   readonly onOpenCount: (count: number) => void;
 }
 
 const filters: Readonly<Record<CallbackFilter, string>> = { todo: "To do", done: "Done" };
 
-/** Customers who asked to be called back: tasks of the team, each for one agent. */
+/**
+ * Lists the customers who asked to be called back. Each call-back is a task for one agent of the
+ * team.
+ */
 export function CallbacksPage(props: CallbacksPageProps): ReactElement {
   const [filter, setFilter] = useState<CallbackFilter>("todo");
   return (
@@ -60,8 +63,8 @@ function CallbackList({
   useEffect(() => {
     if (open !== null) onOpenCount(open);
   }, [open, onOpenCount]);
-  // The button that was pressed is gone: the keyboard goes on at the same callback, or at the list
-  // where it left.
+  // The button that was pressed is gone. Move the focus to the same call-back, or to the list if
+  // that is gone, too.
   useEffect(() => {
     if (lastCommand === null || document.activeElement !== document.body) return;
     const rows = frame.current?.querySelectorAll<HTMLElement>("[data-callback]") ?? [];
@@ -131,7 +134,10 @@ function Groups({
   );
 }
 
-/** Why the last press did nothing; a colleague who was faster is no error. */
+/**
+ * Shows why the last command failed. That a colleague was faster is shown as a warning, not as an
+ * error.
+ */
 function Problem({ problem }: { problem: CallbackProblem | null }): ReactElement | null {
   if (problem === null) return null;
   const words = noticeWords(problem.code, "agent", problem.name);

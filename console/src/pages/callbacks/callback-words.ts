@@ -2,14 +2,14 @@ import type { Callback } from "@synapse-voice/contract";
 import { shortName } from "@synapse-voice/react";
 import { dayName, startOfDay, timeOfDay } from "../../shared/dates.ts";
 
-/** `10:42` today, with the day on any other. */
+/** Formats a time: `10:42` for today, with the day for other days. */
 function whenWords(instant: string, now: number): string {
   const at = Date.parse(instant);
   const day = dayName(startOfDay(at), now);
   return day === "Today" ? timeOfDay(at) : `${day}, ${timeOfDay(at)}`;
 }
 
-/** When it was asked for, or done, and which colleague has it. */
+/** Returns a line about a call-back: when it was requested or done, and which colleague has it. */
 export function callbackLine(
   { status, claimedBy, requestedAt, doneAt }: Callback,
   userId: string,
@@ -23,15 +23,15 @@ export function callbackLine(
   return status === "claimed" && !own ? `${asked} · with ${colleague}` : asked;
 }
 
-/** Callbacks that ask the same of whoever looks. */
+/** Call-backs that are shown below one title. */
 export interface CallbackGroup {
   readonly title: string;
   readonly callbacks: readonly Callback[];
 }
 
 /**
- * Mine first, then those that nobody has, then my colleagues'; the order within each is the
- * server's.
+ * Groups call-backs: this agent's first, then those that nobody has claimed, then the colleagues'.
+ * Keeps the server's order within each group.
  */
 export function groupCallbacks(
   callbacks: readonly Callback[],

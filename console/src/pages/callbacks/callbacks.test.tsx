@@ -20,28 +20,28 @@ import { callbackLine } from "./callback-words.ts";
 afterEach(cleanup);
 
 const ada = { supabaseUserId: "ada", name: "Ada Agent" };
-/** Callbacks as a server would have them: commands change them, or a colleague was faster. */
+/** Shows the page on a client that keeps call-backs as the server does: commands change them. */
 function show(start: readonly Callback[] = callbacks, role: "ADMIN" | "AGENT" = "AGENT") {
-  let kept = [...start, ...doneCallbacks];
+  let stored = [...start, ...doneCallbacks];
   const client = adasClient({ presence: aPresence({ openCallbacks: 3 }) });
-  const change = (id: string, by: Partial<Callback>): Callback => {
-    kept = kept.map((one) => (one.id === id ? { ...one, ...by } : one));
-    return kept.find((one) => one.id === id)!;
+  const update = (id: string, change: Partial<Callback>): Callback => {
+    stored = stored.map((callback) => (callback.id === id ? { ...callback, ...change } : callback));
+    return stored.find((callback) => callback.id === id)!;
   };
   client.reply(me, { ...adasProfile, role });
   client.reply(listCallbacks, ({ query }) =>
-    kept.filter(({ status }) => (status === "done") === (query?.status === "done")),
+    stored.filter(({ status }) => (status === "done") === (query?.status === "done")),
   );
   client.reply(claimCallback, ({ params }) =>
-    change(params!["callbackId"]!, { status: "claimed", claimedBy: ada }),
+    update(params!["callbackId"]!, { status: "claimed", claimedBy: ada }),
   );
   client.reply(finishCallback, ({ params }) =>
-    change(params!["callbackId"]!, { status: "done", doneAt: new Date(now).toISOString() }),
+    update(params!["callbackId"]!, { status: "done", doneAt: new Date(now).toISOString() }),
   );
   client.reply(reopenCallback, ({ params }) =>
-    change(params!["callbackId"]!, { status: "open", claimedBy: null }),
+    update(params!["callbackId"]!, { status: "open", claimedBy: null }),
   );
-  return { client, change, user: showConsole(fakeServices(client), { fragment: "#/callbacks" }) };
+  return { client, update, user: showConsole(fakeServices(client), { fragment: "#/callbacks" }) };
 }
 const group = async (name: string) => within(await screen.findByRole("region", { name }));
 const buttonOf = (scope: ReturnType<typeof within>, name: string, customer: string) =>
@@ -72,9 +72,9 @@ describe("the callbacks page", () => {
   });
 
   it("one that a colleague claimed a moment before says who, and moves to theirs", async () => {
-    const { client, change, user } = show();
+    const { client, update, user } = show();
     client.reply(claimCallback, () => {
-      change("2", {
+      update("2", {
         status: "claimed",
         claimedBy: { supabaseUserId: "grace", name: "Grace Agent" },
       });
@@ -111,9 +111,9 @@ describe("the callbacks page", () => {
   });
 
   it("loads again when the number of open ones changes", async () => {
-    const { client, change } = show();
+    const { client, update } = show();
     await group("Open");
-    change("2", {
+    update("2", {
       status: "claimed",
       claimedBy: { supabaseUserId: grace.supabaseUserId, name: grace.name },
     });

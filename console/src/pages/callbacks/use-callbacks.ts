@@ -9,32 +9,36 @@ import {
 import { ApiError } from "@synapse-voice/client";
 import { useCallClient, useClientState, useResource, type Resource } from "@synapse-voice/react";
 
+/** Which call-backs to list. */
 export type CallbackFilter = "todo" | "done";
-/** What an agent can do to a callback. */
+/** A command that an agent can send about a call-back. */
 export type CallbackCommand = typeof claimCallback | typeof finishCallback | typeof reopenCallback;
 
-/** Why the last command failed; `name` is who was faster. */
+/** Error code of the last command. `name`: the colleague who was faster. */
 export interface CallbackProblem {
   readonly code: string;
   readonly name: string | null;
 }
 
-/** The team's callbacks, and what can be done to them. */
+/** The team's call-backs, and the commands on them. */
 export interface Callbacks extends Resource<readonly Callback[]> {
   readonly problem: CallbackProblem | null;
-  /** The callback that a command is under way for. */
+  /** Id of the call-back whose command is running. */
   readonly busy: string | null;
   /**
-   * Sends a command unless one is under way; the result is the callback as it is now, null where it
-   * did not work.
+   * Sends a command unless another one is running. Returns the changed call-back, or null if the
+   * command failed or was not sent.
    */
   readonly sendCommand: (command: CallbackCommand, callbackId: string) => Promise<Callback | null>;
 }
 
-/** How often (ms) the list is asked for anew: a claimed one that was done changes no count. */
+/**
+ * Interval at which the list loads again. It is needed because a claimed call-back that is done
+ * does not change the number of open ones.
+ */
 const refreshIntervalMs = 30_000;
 
-/** Loads the callbacks, again when the number of open ones changes, and gives commands. */
+/** Loads the call-backs, and again when the number of open ones changes. */
 export function useCallbacks(filter: CallbackFilter): Callbacks {
   const client = useCallClient();
   const loaded = useResource(
@@ -45,7 +49,7 @@ export function useCallbacks(filter: CallbackFilter): Callbacks {
   useReloadOnCount(loaded.reload);
   const [problem, setProblem] = useState<CallbackProblem | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
-  // The reply to a command shows at once, until the next list.
+  // The reply to a command is shown at once, until the next list arrives.
   const [latest, setLatest] = useState<{
     readonly listBefore: readonly Callback[] | null;
     readonly callback: Callback;

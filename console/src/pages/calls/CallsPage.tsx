@@ -8,7 +8,7 @@ import { groupByDay } from "./history-groups.ts";
 import { callLine, historyIcon, peerOf, wasMissed } from "./history-words.ts";
 import { useHistory } from "./use-history.ts";
 
-/** The person's calls by day, today first. */
+/** Lists the agent's calls by day, today first. */
 export function CallsPage(): ReactElement {
   const { history, loadMore } = useHistory();
   return (

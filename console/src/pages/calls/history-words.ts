@@ -1,14 +1,14 @@
 import type { CallStatus, HistoryEntry, PersonType } from "@synapse-voice/contract";
 import { clockTime, type IconName } from "@synapse-voice/react";
 
-/** The other side of a call. */
+/** The peer of a past call. */
 export interface HistoryPeer {
   readonly userId: string;
   readonly name: string;
   readonly type: PersonType;
 }
 
-/** With whom the call was; a call to the team that nobody answered has only its caller. */
+/** Returns the peer of a past call. For a call to the team that nobody answered it is the team. */
 export function peerOf(entry: HistoryEntry, userId: string): HistoryPeer {
   if (entry.fromUserId !== userId)
     return { userId: entry.fromUserId, name: entry.fromName, type: entry.fromUserType };
@@ -19,7 +19,7 @@ export function peerOf(entry: HistoryEntry, userId: string): HistoryPeer {
   };
 }
 
-/** Whether I missed it: it rang for me, and nobody answered. */
+/** True if the call rang for this person and nobody answered it. */
 export const wasMissed = (entry: HistoryEntry, userId: string): boolean =>
   entry.fromUserId !== userId && (entry.status === "MISSED" || entry.status === "CANCELLED");
 
@@ -41,13 +41,13 @@ const outgoing: Record<CallStatus, string> = {
   CANCELLED: "You cancelled",
 };
 
-/** What became of a call, with its duration where it had one. */
+/** Returns the result of a call in words, with its duration if it was answered. */
 export function callLine(entry: HistoryEntry, userId: string): string {
   const word = (entry.fromUserId === userId ? outgoing : incoming)[entry.status];
   return entry.duration > 0 ? `${word} · ${clockTime(entry.duration)}` : word;
 }
 
-/** The icon that says the same. */
+/** Returns the icon that shows the same. */
 export function historyIcon(entry: HistoryEntry, userId: string): IconName {
   if (wasMissed(entry, userId)) return "phone-missed";
   return entry.fromUserId === userId ? "phone-outgoing" : "phone-incoming";

@@ -4,14 +4,14 @@ import { useCallClient, useCallEvents, useResource, type Resource } from "@synap
 
 const pageSize = 50;
 
-/** A history, of which older pages load on demand. */
+/** A history whose older pages load on demand. */
 export interface PagedHistory {
   readonly history: Resource<readonly HistoryEntry[]>;
   /** Loads the next page; null if there is none. */
   readonly loadMore: (() => void) | null;
 }
 
-/** The person's calls, newest first. They load again whenever a call is answered or ends. */
+/** Returns the agent's calls, newest first. Loads them again when a call is answered or ends. */
 export function useHistory(): PagedHistory {
   const client = useCallClient();
   const [older, setOlder] = useState<readonly HistoryEntry[]>([]);

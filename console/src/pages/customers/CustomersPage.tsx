@@ -5,7 +5,7 @@ import { Loaded } from "../../shared/Loaded.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import { useDebounced } from "./use-debounced.ts";
 
-/** Finds a customer by name or email, to call them. */
+/** Searches customers by name or email, to call them. */
 export function CustomersPage(): ReactElement {
   const client = useCallClient();
   const [input, setInput] = useState("");

@@ -18,7 +18,7 @@ interface Props {
   readonly change: (hours: HoursDraft | null) => void;
 }
 
-/** When calls to the team are taken: always, or by weekday. */
+/** Fields for the hours at which calls to the team are taken: always, or by weekday. */
 export function BusinessHoursFields({ hours, problems, change }: Props): ReactElement {
   const zones = useId();
   const setDay = (index: number, spans: readonly SpanDraft[]): void => {
@@ -101,7 +101,7 @@ function Day({ name, spans, problem, change }: DayProps): ReactElement {
       <div className="hours-spans">
         {spans.length === 0 ? <span className="sv-secondary">Closed</span> : null}
         {spans.map((span, index) => (
-          // A span has nothing but its place to be told by.
+          // Only its position identifies a span.
           // oxlint-disable-next-line react/no-array-index-key
           <div key={index} className="hours-span">
             <TimeField

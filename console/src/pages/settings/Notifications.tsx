@@ -2,7 +2,7 @@ import { useState, type ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
 import { useServices } from "../../shared/services.ts";
 
-/** Lets the browser show a notification when a call rings while its tab is hidden. */
+/** Lets an agent allow the notifications that show a call while the tab is hidden. */
 export function Notifications(): ReactElement | null {
   const { platform } = useServices();
   const [state, setState] = useState(() => platform.notificationState());

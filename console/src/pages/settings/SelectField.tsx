@@ -4,12 +4,12 @@ interface Props<Value extends string> {
   readonly label: string;
   readonly hint: string;
   readonly value: Value;
-  /** Every value with its words, in the order of the list. */
+  /** All values with their labels, in the order of the list. */
   readonly options: Readonly<Record<Value, string>>;
   readonly change: (value: Value) => void;
 }
 
-/** A labelled list to choose one value from. */
+/** A labelled list from which one value is chosen. */
 export function SelectField<Value extends string>({
   label,
   hint,

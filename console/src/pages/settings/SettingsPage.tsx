@@ -15,7 +15,7 @@ const connections: Record<Connection, string> = {
   offline: "No connection to the server",
 };
 
-/** Own account and device for everyone; the team's settings for admins. */
+/** Shows the agent's account and device, and to admins the team's settings. */
 export function SettingsPage({
   profile,
   account,

@@ -17,7 +17,7 @@ import {
   type SettingsProblems,
 } from "./settings-draft.ts";
 
-/** What an admin sets for the whole team. */
+/** Form for the settings that an admin sets for the whole team. */
 export function TeamSettings(): ReactElement {
   const client = useCallClient();
   const settings = useResource("settings", async (signal) =>
@@ -45,7 +45,7 @@ const errorText = (code: string): string =>
     ? "The server does not take one of these values. This page may be older than the server: reload it."
     : noticeWords(code, "agent").title;
 
-/** What the parts of the form share. */
+/** Properties that all parts of the form share. */
 interface FormFields {
   readonly draft: SettingsDraft;
   readonly problems: SettingsProblems | null;
@@ -79,7 +79,8 @@ function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement 
     const next = { ...draft, ...change };
     setDraft(next);
     setShowSaved(false);
-    // What was wrong is looked at again with each key; what is not finished yet is left alone.
+    // After a failed attempt to save, the fields are checked again with each key. Before that they
+    // are not, because the person may still be typing.
     if (problems !== null) setProblems(problemsOf(next));
   };
   const fields: FormFields = { draft, problems, set };
@@ -122,7 +123,7 @@ function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement 
   );
 }
 
-/** Once the marks are drawn. */
+/** Moves the focus to the first invalid field, after it is marked. */
 const focusFirstProblem = (form: HTMLFormElement | null): void =>
   void requestAnimationFrame(() =>
     form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),

@@ -1,6 +1,6 @@
 import { useId, type ReactElement } from "react";
 
-/** The addresses of pages that may make calls, one a line. */
+/** Field for the origins of pages that may make calls, one per line. */
 export function Websites({
   value,
   problem,

@@ -1,17 +1,18 @@
 import type { BusinessHours } from "@synapse-voice/contract";
 
-/** From and to as a time field has them; an end at midnight is `00:00` there. */
+/** Start and end as a time field has them. There, an end at midnight is `00:00`. */
 export interface SpanDraft {
   readonly from: string;
   readonly to: string;
 }
 
-/** Business hours while somebody edits them: the spans of each day, Monday first. */
+/** Business hours in the form: the spans of each day, Monday first. */
 export interface HoursDraft {
   readonly timeZone: string;
   readonly days: readonly (readonly SpanDraft[])[];
 }
 
+/** Days of the week, Monday first. */
 export const dayNames = [
   "Monday",
   "Tuesday",
@@ -22,17 +23,21 @@ export const dayNames = [
   "Sunday",
 ] as const;
 
-/** How many spans a day may have here: two breaks. */
+/** Most spans that a day can have in the form: enough for two breaks. */
 export const maxSpansPerDay = 3;
 
 const workingDay: SpanDraft = { from: "09:00", to: "17:00" };
 
-/** Where an admin begins who had none: the usual week, by the clock on their wall. */
+/**
+ * Returns the hours with which the form starts if there are none: a usual week in the browser's
+ * time zone.
+ */
 export const usualHours = (): HoursDraft => ({
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   days: dayNames.map((_name, index) => (index < 5 ? [workingDay] : [])),
 });
 
+/** Returns the hours of the API as the form edits them. */
 export const draftOfHours = ({ timeZone, spans }: BusinessHours): HoursDraft => ({
   timeZone,
   days: dayNames.map((_name, index) =>
@@ -42,7 +47,7 @@ export const draftOfHours = ({ timeZone, spans }: BusinessHours): HoursDraft => 
   ),
 });
 
-/** The hours as the server keeps them. Spans of an earlier day come first. */
+/** Returns the hours in the form of the API, ordered by day. */
 export const hoursOfDraft = ({ timeZone, days }: HoursDraft): BusinessHours => ({
   timeZone: timeZone.trim(),
   spans: days.flatMap((spans, index) =>
@@ -50,14 +55,14 @@ export const hoursOfDraft = ({ timeZone, days }: HoursDraft): BusinessHours => (
   ),
 });
 
-/** What a day opens with, and what comes after a break. */
+/** Returns the first span of a day, or an empty one after a break. */
 export const nextSpan = (spans: readonly SpanDraft[]): SpanDraft =>
   spans.length === 0 ? workingDay : { from: "", to: "" };
 
-/** What is wrong with the hours, by field. */
+/** Problems of the hours, by field. */
 export interface HoursProblems {
   readonly timeZone?: string;
-  /** By day, Monday first. */
+  /** By day, Monday first; undefined for a valid day. */
   readonly days: readonly (string | undefined)[];
   readonly all?: string;
 }
@@ -68,7 +73,7 @@ function problemOfDay(spans: readonly SpanDraft[]): string | undefined {
   return endsTooEarly ? "The end must come after the start." : undefined;
 }
 
-/** Null where nothing is wrong. */
+/** Returns the problems of the hours; null if they are valid. */
 export function problemsOfHours({ timeZone, days }: HoursDraft): HoursProblems | null {
   const dayProblems = days.map(problemOfDay);
   const problems: HoursProblems = {
@@ -98,5 +103,5 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** Every time zone that this browser can name. */
+/** Returns all time zones that this browser knows. */
 export const timeZones = (): readonly string[] => Intl.supportedValuesOf("timeZone");

@@ -15,7 +15,7 @@ import {
 
 type NumberName = keyof typeof settingBounds;
 
-/** A setting that is a whole number between two bounds, in words. The bounds are the contract's. */
+/** Label, hint and bounds of a setting that is a whole number. */
 export interface NumberField {
   readonly label: string;
   readonly hint: string;
@@ -23,6 +23,7 @@ export interface NumberField {
   readonly max: number;
 }
 
+/** The settings that are whole numbers. */
 export const numberFields: Readonly<Record<NumberName, NumberField>> = {
   offerTimeoutSeconds: {
     label: "Turn of one agent in seconds",
@@ -51,14 +52,14 @@ export const numberFields: Readonly<Record<NumberName, NumberField>> = {
   },
 };
 
-/** The settings while somebody edits them: numbers as they are typed. */
+/** The settings in the form. Numbers are texts, as they are typed. */
 export interface SettingsDraft
   extends
     Readonly<Record<NumberName, string>>,
     Pick<TenantSettings, "queueStrategy" | "holdSound" | "hideAgentEmails"> {
   /** Null: calls are always taken. */
   readonly hours: HoursDraft | null;
-  /** One origin a line. */
+  /** Origins, one per line. */
   readonly origins: string;
 }
 
@@ -66,6 +67,7 @@ const numberNames = Object.keys(numberFields) as readonly NumberName[];
 const numbers = <T>(valueOf: (name: NumberName) => T): Record<NumberName, T> =>
   Object.fromEntries(numberNames.map((name) => [name, valueOf(name)])) as Record<NumberName, T>;
 
+/** Returns settings as the form edits them. */
 export const draftOf = (settings: TenantSettings): SettingsDraft => ({
   ...numbers((name) => String(settings[name])),
   queueStrategy: settings.queueStrategy,
@@ -75,13 +77,15 @@ export const draftOf = (settings: TenantSettings): SettingsDraft => ({
   origins: settings.allowedOrigins.join("\n"),
 });
 
+const exampleOrigin = "https://portal.example.com";
+
 const linesOf = (text: string): string[] =>
   text
     .split("\n")
     .map((line) => line.trim().replace(/\/$/u, ""))
     .filter((line) => line !== "");
 
-/** What is wrong, by field, in words; null where nothing is. */
+/** Problems by field, as texts for the form. */
 export type SettingsProblems = Partial<Record<NumberName | "origins", string>> & {
   readonly hours?: HoursProblems;
 };
@@ -90,9 +94,11 @@ function problemOfNumber(name: NumberName, text: string): string | null {
   const { min, max, label } = numberFields[name];
   const value = Number(text);
   if (text.trim() !== "" && Number.isInteger(value) && value >= min && value <= max) return null;
-  return `A whole number from ${min} to ${max}${label.endsWith("minutes") ? " minutes" : " seconds"}.`;
+  const unit = label.endsWith("minutes") ? "minutes" : "seconds";
+  return `A whole number from ${min} to ${max} ${unit}.`;
 }
 
+/** Returns the problems of the form; null if it is valid. */
 export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   const problems: { -readonly [Name in keyof SettingsProblems]: SettingsProblems[Name] } = {};
   for (const name of numberNames) {
@@ -103,15 +109,15 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   if (hours !== null) problems.hours = hours;
   const invalid = linesOf(draft.origins).find((line) => !originPattern.test(line));
   if (invalid !== undefined)
-    problems.origins = `“${invalid}” is not such an address: https://portal.example.com, without a path.`;
+    problems.origins = `“${invalid}” is not such an address: ${exampleOrigin}, without a path.`;
   else if (linesOf(draft.origins).length > maxAllowedOrigins)
     problems.origins = `At most ${maxAllowedOrigins} addresses.`;
   return Object.keys(problems).length === 0 ? null : problems;
 }
 
 /**
- * What differs from the settings that were loaded, so that another admin's change of something else
- * stays.
+ * Returns the settings that differ from the loaded ones. Others are left out, so that the changes
+ * of another admin stay.
  */
 export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSettingsChange {
   const all: TenantSettingsChange = {

@@ -17,7 +17,7 @@ const bodyOf = (client: FakeCallClient): unknown =>
       | { body: unknown }
       | undefined
   )?.body;
-/** Time fields take their text whole. */
+/** Sets a time field. It takes only a whole time. */
 const setTime = (label: string, value: string) =>
   fireEvent.change(screen.getByLabelText(label), { target: { value } });
 

@@ -6,7 +6,7 @@ interface Person {
   readonly email: string;
 }
 
-/** One button per demo person. */
+/** Shows a sign-in button for each demo person. */
 export function DemoCard({
   people,
   busy,

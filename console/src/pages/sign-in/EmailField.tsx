@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { TextField } from "../../shared/forms/TextField.tsx";
 
-/** A field for the email of one's own account, which browsers can fill in. */
+/** A field for the email of the person's own account. Browsers can fill it in. */
 export function EmailField({
   value,
   change,

@@ -7,8 +7,8 @@ import { SignInLayout } from "./SignInLayout.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 
 /**
- * Sends the link that lets a person choose a new password. It never tells whether there is such an
- * account.
+ * Sends a link with which a person sets a new password. It does not reveal whether the account
+ * exists.
  */
 export function ForgotPassword({
   email: initialEmail,

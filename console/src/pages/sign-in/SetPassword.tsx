@@ -11,15 +11,15 @@ import { codeOf, useCommand } from "../../shared/forms/use-command.ts";
 const minPasswordLength = 8;
 
 interface LinkState {
-  /** True once its reader is signed in. */
+  /** True once the person is signed in. */
   readonly ready: boolean;
-  /** Code of why the link does not work. */
+  /** Error code if the link does not work. */
   readonly error: string | null;
 }
 
 /**
- * Signs in by the link in the address. Without one (a reload) whoever is signed in already may go
- * on.
+ * Signs in with the link in the address. Without a link (after a reload), a person who is signed in
+ * already can continue.
  */
 function useLink(fragment: string, account: Account | null | undefined): LinkState {
   const { accounts } = useServices();
@@ -27,8 +27,7 @@ function useLink(fragment: string, account: Account | null | undefined): LinkSta
   const [error, setError] = useState<string | null>(null);
   const [ready, setReady] = useState(false);
   useEffect(() => {
-    // The tokens must not stay in the address, from where they would get into histories and
-    // screenshots.
+    // The tokens must not stay in the address: they would get into histories and screenshots.
     window.history.replaceState(null, "", "/set-password");
     if (link === null || "error" in link) return;
     void accounts.redeemLink(link.tokens).then(
@@ -41,7 +40,7 @@ function useLink(fragment: string, account: Account | null | undefined): LinkSta
   return "error" in link ? { ready: false, error: link.error } : { ready, error };
 }
 
-/** Where the links of invites and of forgotten passwords lead. */
+/** The page to which the links of invitations and of forgotten passwords lead. */
 export function SetPassword({
   fragment,
   account,

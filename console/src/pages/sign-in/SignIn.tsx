@@ -10,8 +10,8 @@ import { SignInLayout } from "./SignInLayout.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 
 /**
- * Email and password (`sessionLost`: after a sign-in that ended by itself), or in the embedded
- * stack one click per demo person.
+ * Signs in by email and password. In the local stack also with one click for each demo person.
+ * `sessionLost`: the last session ended by itself.
  */
 export function SignIn({ sessionLost }: { sessionLost: boolean }): ReactElement {
   const { accounts, config } = useServices();

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
 import { Icon } from "@synapse-voice/react";
 
-/** The frame of all that comes before the agent's own screens. */
+/** Frame of all pages for people who are not signed in. */
 export function SignInLayout({
   title,
   text,

@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
 import { SignInLayout } from "./SignInLayout.tsx";
 
-/** Shown where the page can't read its own settings: nothing else can work then. */
+/** Shown if the page can't read its configuration. Nothing else can work then. */
 export function StartFailed({ reason }: { reason: string }): ReactElement {
   return (
     <SignInLayout

@@ -6,8 +6,8 @@ import { TextField } from "../../shared/forms/TextField.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 
 /**
- * Sends a mail with the link by which a new agent chooses a password. No dialog: a modal one would
- * keep its reader from the buttons of a call that rings.
+ * Sends a new agent an email with a link to set a password. It is no dialog: behind a modal dialog
+ * the buttons of a ringing call would be out of reach.
  */
 export function InviteAgent({
   onClose,

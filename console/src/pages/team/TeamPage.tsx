@@ -12,7 +12,7 @@ import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import type { Profile } from "../../shared/profile.ts";
 import { InviteAgent } from "./InviteAgent.tsx";
 
-/** The team with everyone's state; admins can invite. */
+/** Lists the colleagues with their states. Admins can invite more. */
 export function TeamPage({ profile }: { profile: Profile | null }): ReactElement {
   const agents = useAvailableAgents();
   const [inviting, setInviting] = useState(false);

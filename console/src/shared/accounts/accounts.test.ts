@@ -33,7 +33,7 @@ function inMemory(): Setup {
   return { accounts, sentTo: accounts.sentTo, tokenFor: (email) => email };
 }
 
-/** Who is signed in, as it changes. */
+/** Returns a function that tells which account is signed in now. */
 function watched({ accounts }: Setup): () => Account | null | undefined {
   let now: Account | null | undefined;
   accounts.watch((account) => (now = account));

@@ -1,10 +1,10 @@
-/** Who is signed in. */
+/** A person who is signed in. */
 export interface Account {
   readonly userId: string;
   readonly email: string;
 }
 
-/** Why an account command failed, as Supabase Auth names it, or `network`. */
+/** Error of an account command. `code` is the code of Supabase Auth, or `network`. */
 export class AccountError extends Error {
   readonly code: string;
 
@@ -14,22 +14,25 @@ export class AccountError extends Error {
   }
 }
 
-/** The tokens that an invite or recovery link brought. */
+/** Tokens in the link of an invitation or a password recovery. */
 export interface LinkTokens {
   readonly accessToken: string;
   readonly refreshToken: string;
 }
 
-/** Signing in and out, and passwords. Commands reject with an {@link AccountError}. */
+/** Port for signing in and out, and for passwords. Commands reject with an {@link AccountError}. */
 export interface Accounts {
-  /** Tells at once and after each change who is signed in; null is nobody. */
+  /**
+   * Calls the listener at once and after each change with the account that is signed in, or null.
+   * Returns a function that ends this.
+   */
   watch(listener: (account: Account | null) => void): () => void;
   signIn(email: string, password: string): Promise<void>;
-  /** Signs out on this device; never fails. */
+  /** Signs out on this device. Never fails. */
   signOut(): Promise<void>;
-  /** Sends the link that lets its reader choose a new password. */
+  /** Sends an email with a link to set a new password. */
   sendPasswordLink(email: string): Promise<void>;
-  /** Signs in by the tokens of a link. */
+  /** Signs in with the tokens of a link. */
   redeemLink(tokens: LinkTokens): Promise<void>;
   setPassword(password: string): Promise<void>;
 }
@@ -52,7 +55,7 @@ const texts: Record<string, string> = {
   network,
 };
 
-/** An account error's text for people. */
+/** Returns the text for an error code of an account command. */
 export const accountWords = (code: string): string =>
   (Object.hasOwn(texts, code) ? texts[code] : undefined) ??
   "That didn't work. Try again in a minute.";

@@ -1,6 +1,6 @@
 import { AccountError, type Account, type Accounts } from "./accounts.ts";
 
-/** Accounts in memory, for tests and the gallery of screens. */
+/** Accounts in memory, for tests and the gallery. */
 export interface FakeAccounts extends Accounts {
   readonly sentTo: readonly string[];
   readonly passwords: ReadonlyMap<string, string>;
@@ -11,7 +11,7 @@ const accountOf = (email: string): Account => ({
   email,
 });
 
-/** Knows the given emails with their passwords; a link's access token is the email. */
+/** Makes accounts with the given emails and passwords. The access token of a link is the email. */
 export function createFakeAccounts(
   known: Readonly<Record<string, string>> = {},
   signedIn: string | null = null,

@@ -1,8 +1,11 @@
-/** As much of Supabase Auth's HTTP as the console uses, in memory; replies as the real one's. */
+/**
+ * The part of Supabase Auth's HTTP API that the console uses, in memory. It replies as the real one
+ * does.
+ */
 export interface FakeAuthServer {
   readonly fetch: typeof fetch;
   readonly mailedTo: string[];
-  /** The access token that a link mailed to this person brings. */
+  /** Returns the access token of a link that was mailed to this person. */
   tokenFor(email: string): string;
 }
 
@@ -14,7 +17,7 @@ const reply = (status: number, body: unknown): Response =>
   });
 const refuse = (status: number, code: string): Response => reply(status, { code, message: code });
 
-/** Knows the given emails with their passwords. */
+/** Makes a server that knows the given emails and passwords. */
 export function createFakeAuthServer(known: Readonly<Record<string, string>>): FakeAuthServer {
   const passwords = new Map(Object.entries(known));
   const mailedTo: string[] = [];

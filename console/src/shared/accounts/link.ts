@@ -7,7 +7,7 @@ const Tokens = v.object({
 });
 const Failure = v.object({ error: v.string(), error_code: v.optional(v.string()) });
 
-/** What an address brought after an invite or recovery link: tokens, an error code, or nothing. */
+/** Content of the address of an invitation or recovery link: tokens, an error code, or nothing. */
 export type Link = { readonly tokens: LinkTokens } | { readonly error: string } | null;
 
 /** Reads the fragment of an address, such as `#access_token=…&refresh_token=…&type=invite`. */

@@ -7,15 +7,15 @@ import {
 import type { SessionStorage } from "../platform/index.ts";
 import { AccountError, type Accounts } from "./accounts.ts";
 
-/** Address and publishable key of a Supabase project. */
+/** URL and publishable key of a Supabase project. */
 export interface SupabaseProject {
   readonly supabaseUrl: string;
   readonly supabaseKey: string;
 }
 
 /**
- * The page's one Supabase client: accounts, and the Realtime feed, whose heartbeat comes from the
- * worker where there is one.
+ * Makes the page's only Supabase client, for accounts and for Realtime. With `workerUrl`, the
+ * heartbeat of Realtime comes from a worker.
  */
 export function createSupabase(
   { supabaseUrl, supabaseKey }: SupabaseProject,
@@ -35,7 +35,7 @@ export function createSupabase(
   });
 }
 
-async function done(command: Promise<{ error: AuthError | null }>): Promise<void> {
+async function throwOnError(command: Promise<{ error: AuthError | null }>): Promise<void> {
   const { error } = await command;
   if (error !== null)
     throw new AccountError(
@@ -43,8 +43,11 @@ async function done(command: Promise<{ error: AuthError | null }>): Promise<void
     );
 }
 
-/** Accounts over Supabase Auth. `home` is this console's origin, where the links of mails lead. */
-export function createSupabaseAccounts({ auth }: SupabaseClient, home: string): Accounts {
+/**
+ * Makes accounts that use Supabase Auth. The links in emails lead to `consoleUrl`, the origin of
+ * this console.
+ */
+export function createSupabaseAccounts({ auth }: SupabaseClient, consoleUrl: string): Accounts {
   return {
     watch: (listener) => {
       const { data } = auth.onAuthStateChange((_event, session) => {
@@ -54,14 +57,14 @@ export function createSupabaseAccounts({ auth }: SupabaseClient, home: string): 
       });
       return () => data.subscription.unsubscribe();
     },
-    signIn: async (email, password) => done(auth.signInWithPassword({ email, password })),
-    // Only here: other devices of the person stay signed in. The session is gone from this one even
-    // if the server can't be told.
+    signIn: async (email, password) => throwOnError(auth.signInWithPassword({ email, password })),
+    // Local scope: other devices of the person stay signed in. The session is removed here even if
+    // the server is unreachable.
     signOut: async () => void (await auth.signOut({ scope: "local" })),
     sendPasswordLink: async (email) =>
-      done(auth.resetPasswordForEmail(email, { redirectTo: `${home}/set-password` })),
+      throwOnError(auth.resetPasswordForEmail(email, { redirectTo: `${consoleUrl}/set-password` })),
     redeemLink: async ({ accessToken, refreshToken }) =>
-      done(auth.setSession({ access_token: accessToken, refresh_token: refreshToken })),
-    setPassword: async (password) => done(auth.updateUser({ password })),
+      throwOnError(auth.setSession({ access_token: accessToken, refresh_token: refreshToken })),
+    setPassword: async (password) => throwOnError(auth.updateUser({ password })),
   };
 }

@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { Icon } from "@synapse-voice/react";
 import { accountWords } from "../accounts/accounts.ts";
 
-/** Why an account command failed, with its code in small type. */
+/** Shows why a command failed, with the error code in small type. */
 export function FormError({
   code,
   text = accountWords,

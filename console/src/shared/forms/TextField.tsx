@@ -3,11 +3,11 @@ import { useId, type InputHTMLAttributes, type ReactElement } from "react";
 interface Props extends InputHTMLAttributes<HTMLInputElement> {
   readonly label: string;
   readonly hint?: string;
-  /** What is wrong with what stands in it; replaces the hint. */
+  /** Problem of the present value. It replaces the hint. */
   readonly problem?: string | undefined;
 }
 
-/** A labelled field. */
+/** A labelled text field. */
 export function TextField({ label, hint, problem, ...input }: Props): ReactElement {
   const id = useId();
   const descriptionId = useId();

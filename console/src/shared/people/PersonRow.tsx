@@ -2,7 +2,7 @@ import { useId, type ReactElement, type ReactNode } from "react";
 import { Avatar, CallButton } from "@synapse-voice/react";
 import { useSelection, type Person } from "./selection.ts";
 
-/** A person in a list: who, something about them, and Call. */
+/** Shows a person in a list: name, something about them (`children`), and Call. */
 export function PersonRow({
   person,
   callable = true,

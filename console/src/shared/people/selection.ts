@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 import type { PersonType } from "@synapse-voice/contract";
 
-/** Somebody whose details can be looked at. */
+/** A person whose details can be shown. */
 export interface Person {
   readonly userId: string;
   readonly name: string;
@@ -9,12 +9,14 @@ export interface Person {
   readonly email?: string;
 }
 
-/** Whose details are shown beside the list (or, in a narrow window, in its place). */
+/** The person whose details are shown beside the list, or in a narrow window in its place. */
 export interface Selection {
   readonly person: Person | null;
   select(person: Person | null): void;
 }
 
+/** Context of the selection. */
 export const SelectionContext = createContext<Selection>({ person: null, select: () => undefined });
 
+/** Returns the selection and a function that changes it. */
 export const useSelection = (): Selection => useContext(SelectionContext);

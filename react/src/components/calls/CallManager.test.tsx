@@ -58,8 +58,8 @@ describe("a call that goes on", () => {
 
   it("comes here by the keyboard too, which waits at the button and goes on at the card", async () => {
     const { client, set, user } = showCalls({ calls: [{ ...onCall, here: false }] });
-    let arrive = () => {};
-    client.continueHere = () => new Promise((resolve) => (arrive = resolve));
+    let finishMove = () => {};
+    client.continueHere = () => new Promise((resolve) => (finishMove = resolve));
     button("Continue here").focus();
     await user.keyboard("{Enter}");
     expect(document.activeElement).toBe(button("Connecting…"));
@@ -71,7 +71,7 @@ describe("a call that goes on", () => {
       expect.anything(),
       null,
     ]);
-    await act(async () => arrive());
+    await act(async () => finishMove());
   });
 
   it("that does not come here may be asked for again", async () => {

@@ -54,11 +54,11 @@ describe("sound that does not come through", () => {
 
   it("shows a microphone as chosen at once, and says so where it can't be used", async () => {
     const { user, media, headset } = await choosing();
-    let give = (): void => {};
-    media.chooseMicrophone = () => new Promise((resolve) => (give = resolve));
+    let finishChoice = (): void => {};
+    media.chooseMicrophone = () => new Promise((resolve) => (finishChoice = resolve));
     await user.click(headset);
     expect(headset.checked).toBe(true);
-    await act(async () => give());
+    await act(async () => finishChoice());
     expect(headset.checked).toBe(false);
     expect(
       screen.getByText("That one can't be used just now. Another app may be using it."),

@@ -39,7 +39,7 @@ function useMicrophones(): Microphones {
   return { options, choice, choose };
 }
 
-/** When sound flows again, this list disappears. If it had the focus, the card of the call takes it. */
+/** This list disappears when sound flows again. If it had the focus, the card takes the focus. */
 const moveFocusToCard = (choices: HTMLFieldSetElement) => (): void => {
   if (choices.contains(document.activeElement))
     choices.closest<HTMLElement>(".sv-card")?.focus({ preventScroll: true });
