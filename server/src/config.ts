@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import * as v from "valibot";
-import { LimitsSetting } from "./platform/rate-limits/limits.ts";
+import { LimitsSetting } from "./platform/rate-limits/limits-setting.ts";
 
 const Text = v.pipe(v.string(), v.minLength(1, "must not be empty"));
 const url = (...protocols: string[]) =>

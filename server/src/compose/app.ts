@@ -25,8 +25,8 @@ import { createMetrics, type Metrics } from "../metrics/metrics.ts";
 import { createOrigins } from "../platform/http/origins.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { VerifyToken } from "../platform/http/tokens/verify-token.ts";
-import type { LimitCounter } from "../platform/rate-limits/counter.ts";
-import { createGate } from "../platform/rate-limits/rate-limiter.ts";
+import type { LimitCounter } from "../platform/rate-limits/limit-counter.ts";
+import { createRateLimiter } from "../platform/rate-limits/rate-limiter.ts";
 import type { Limits } from "../platform/rate-limits/limits.ts";
 import type { GaugeStore } from "../metrics/gauge-store.ts";
 import { tenantRoutes } from "../settings/routes.ts";
@@ -52,7 +52,7 @@ export interface AppDeps extends Omit<
   readonly verifyToken: VerifyToken;
   readonly limits: Limits;
   /** What all servers count together. */
-  readonly limitCounter: LimitCounter & { forgetOld(): Promise<void> };
+  readonly limitCounter: LimitCounter & { deleteExpired(): Promise<void> };
   readonly clock: SyncedClock;
   readonly log: Logger;
   readonly checkDatabase: () => Promise<void>;
@@ -113,7 +113,7 @@ export function createApp(parts: AppDeps): App {
       apart: true,
       run: async () => void (await provisioning.sweep()),
     },
-    { name: "old rate limits", every: 600_000, run: () => parts.limitCounter.forgetOld() },
+    { name: "old rate limits", every: 600_000, run: () => parts.limitCounter.deleteExpired() },
   ]);
   const agents = createAgentsService({
     store: parts.agentStore,
@@ -139,13 +139,13 @@ export function createApp(parts: AppDeps): App {
       stopping: () => stopping,
     }),
   ];
-  const gate = createGate({
+  const rateLimiter = createRateLimiter({
     limits: parts.limits,
     counter: parts.limitCounter,
     clock,
     pause,
     log,
-    refused: metrics.rateLimited,
+    onRefused: metrics.rateLimited,
   });
   const origins = createOrigins(accountStore, clock, settings.ownOrigins);
   return {
@@ -156,8 +156,8 @@ export function createApp(parts: AppDeps): App {
     http: createApi({
       log,
       cors: origins.cors,
-      authenticate: createAuthenticate(parts.verifyToken, accountStore, origins, gate),
-      gate,
+      authenticate: createAuthenticate(parts.verifyToken, accountStore, origins, rateLimiter),
+      rateLimiter,
       trustProxy: settings.trustProxy,
       routes: [...routes, openApiRoute(routes, settings.version)],
       observe: metrics.observeRequests,

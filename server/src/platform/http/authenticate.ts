@@ -1,7 +1,7 @@
 import type { Endpoint } from "@synapse-voice/contract";
 import type { Request } from "express";
 import { addressKey } from "../rate-limits/address.ts";
-import type { Gate } from "../rate-limits/rate-limiter.ts";
+import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import { ApiError } from "./api-error.ts";
 import type { Origins } from "./origins.ts";
 import type { PeopleDirectory, Person } from "../../identity/person.ts";
@@ -19,18 +19,18 @@ export function createAuthenticate(
   verifyToken: VerifyToken,
   directory: PeopleDirectory,
   origins: Origins,
-  gate: Pick<Gate, "arrived" | "found">,
+  rateLimiter: Pick<RateLimiter, "checkUser" | "checkTenant">,
 ): Authenticate {
   return async (endpoint, request) => {
     const token = bearerToken(request);
     const { userId, sessionId } = await verifyToken(token);
-    await gate.arrived(endpoint, userId, {
+    await rateLimiter.checkUser(endpoint, userId, {
       address: addressKey(request.ip),
       body: request.body,
     });
     const person = await directory.find(userId);
     if (!person) throw new ApiError("not_provisioned");
-    await gate.found(person);
+    await rateLimiter.checkTenant(person);
     origins.check(request, person);
     return { person, sessionId };
   };

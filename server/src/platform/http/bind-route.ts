@@ -2,7 +2,7 @@ import type { Endpoint } from "@synapse-voice/contract";
 import type { Request, RequestHandler, Response } from "express";
 import * as v from "valibot";
 import { addressKey } from "../rate-limits/address.ts";
-import type { Gate } from "../rate-limits/rate-limiter.ts";
+import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import { ApiError } from "./api-error.ts";
 import type { Authenticate, SignedIn } from "./authenticate.ts";
 import type { Person } from "../../identity/person.ts";
@@ -21,15 +21,15 @@ const nothing = v.strictObject({});
 export function bindRoute(
   { endpoint, handle }: Route,
   authenticate: Authenticate,
-  gate: Gate,
+  rateLimiter: RateLimiter,
 ): RequestHandler {
   return async (request, response) => {
     const address = addressKey(request.ip);
-    if (endpoint.who === "public") await gate.arrivedFrom(address);
+    if (endpoint.who === "public") await rateLimiter.checkAddress(address);
     const signedIn = endpoint.who === "public" ? null : await authenticate(endpoint, request);
     if (signedIn) refuseOtherRoles(endpoint, signedIn.person);
     const parsed = parseRequest(endpoint, signedIn, request, response);
-    const reply = await gate.pass(
+    const reply = await rateLimiter.run(
       endpoint,
       {
         person: parsed.person,

@@ -11,7 +11,7 @@ import { pino } from "pino";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFakeClock } from "@synapse-voice/platform/testing";
-import { createGate } from "../rate-limits/rate-limiter.ts";
+import { createRateLimiter } from "../rate-limits/rate-limiter.ts";
 import { limitsTimes } from "../rate-limits/limits.ts";
 import { createMemoryCounter } from "../rate-limits/memory-counter.ts";
 import { ApiError } from "./api-error.ts";
@@ -50,7 +50,7 @@ const adminsOnly = {
 
 const lines: string[] = [];
 const app = createApi({
-  gate: createGate({
+  rateLimiter: createRateLimiter({
     limits: limitsTimes(1),
     counter: createMemoryCounter({}),
     clock: createFakeClock(),

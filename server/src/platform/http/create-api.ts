@@ -1,7 +1,7 @@
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
-import type { Gate } from "../rate-limits/rate-limiter.ts";
+import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import { ApiError } from "./api-error.ts";
 import { bindRoute } from "./bind-route.ts";
 import type { Authenticate } from "./authenticate.ts";
@@ -16,7 +16,7 @@ export interface ApiParts {
   readonly log: Logger;
   readonly cors: RequestHandler;
   readonly authenticate: Authenticate;
-  readonly gate: Gate;
+  readonly rateLimiter: RateLimiter;
   /** Proxies that are believed what address a request came from, as Express takes it; false: none. */
   readonly trustProxy: TrustProxy;
   readonly routes: readonly Route[];
@@ -34,7 +34,7 @@ export function createApi({
   log,
   cors,
   authenticate,
-  gate,
+  rateLimiter,
   trustProxy,
   routes,
   observe,
@@ -58,7 +58,8 @@ export function createApi({
     app.post(path, ...handlers).all(path, refuseMethod(["POST"]));
   const json = express.json({ limit: "32kb", strict: true, type: "application/json" });
   for (const [path, group] of byPath(routes)) {
-    for (const route of group) app[verb(route)](path, json, bindRoute(route, authenticate, gate));
+    for (const route of group)
+      app[verb(route)](path, json, bindRoute(route, authenticate, rateLimiter));
     app.all(path, refuseMethod(group.map(({ endpoint }) => endpoint.method)));
   }
   app.use(notFound);

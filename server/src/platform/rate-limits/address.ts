@@ -1,9 +1,9 @@
 import { isIPv4, isIPv6 } from "node:net";
 
 /**
- * What stands for an address when it is counted: an IPv4 address itself, of IPv6 the first 64 bits,
- * since whoever has one such address has all of that network. An unknown address counts with all
- * unknown ones.
+ * Returns the key that an address is counted by: an IPv4 address itself, or the first 64 bits of an
+ * IPv6 address, because the owner of one such address has the whole network. All unknown addresses
+ * share a key.
  */
 export function addressKey(address: string | undefined): string {
   if (address === undefined) return "unknown";

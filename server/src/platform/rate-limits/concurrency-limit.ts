@@ -1,22 +1,22 @@
-/** Places for what waits for somebody: no more than `most` at once. */
-export interface Places {
-  /** Does the work, or refuses where all places of that id are taken. */
-  hold<T>(id: string, work: () => Promise<T>): Promise<T>;
+/** Limits how many pieces of work run at the same time for one id. */
+export interface ConcurrencyLimit {
+  /** Runs the work, or refuses if `max` others of this id are running. */
+  run<T>(id: string, work: () => Promise<T>): Promise<T>;
 }
 
-export function createPlaces(most: number, refuse: () => never): Places {
-  const taken = new Map<string, number>();
+export function createConcurrencyLimit(max: number, refuse: () => never): ConcurrencyLimit {
+  const runningById = new Map<string, number>();
   return {
-    async hold(id, work) {
-      const before = taken.get(id) ?? 0;
-      if (before >= most) return refuse();
-      taken.set(id, before + 1);
+    async run(id, work) {
+      const running = runningById.get(id) ?? 0;
+      if (running >= max) return refuse();
+      runningById.set(id, running + 1);
       try {
         return await work();
       } finally {
-        const left = (taken.get(id) ?? 1) - 1;
-        if (left === 0) taken.delete(id);
-        else taken.set(id, left);
+        const left = (runningById.get(id) ?? 1) - 1;
+        if (left === 0) runningById.delete(id);
+        else runningById.set(id, left);
       }
     },
   };

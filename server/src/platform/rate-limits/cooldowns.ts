@@ -1,31 +1,30 @@
 import type { Clock } from "@synapse-voice/platform/clock";
 import { setBounded } from "./bounded-map.ts";
-import { secondsOf } from "./counter.ts";
+import { toWaitSeconds } from "./limit-counter.ts";
 import type { LimitName } from "./limits.ts";
 
 /**
- * Who has been told to wait, until when. In this server's memory alone: to forget one costs one
- * more question to the counter.
+ * Keys that were refused, and until when. They are kept in the memory of this server. A key that is
+ * dropped costs one more request to the counter.
  */
-export interface Blocks {
-  add(name: LimitName, key: string, seconds: number): void;
-  /** Seconds that are left to wait; null where nothing is known. */
-  left(name: LimitName, key: string): number | null;
+export interface Cooldowns {
+  start(name: LimitName, key: string, seconds: number): void;
+  /** Returns the remaining seconds, or null if there is no cooldown. */
+  secondsLeft(name: LimitName, key: string): number | null;
 }
 
-/** As many as may wait at once before some are asked of the counter again. */
-const usualMost = 20_000;
+const defaultMaxSize = 20_000;
 
-export function createBlocks(clock: Pick<Clock, "now">, most = usualMost): Blocks {
-  const until = new Map<string, number>();
+export function createCooldowns(clock: Pick<Clock, "now">, maxSize = defaultMaxSize): Cooldowns {
+  const endsAt = new Map<string, number>();
   const idOf = (name: LimitName, key: string): string => `${name} ${key}`;
   return {
-    add: (name, key, seconds) =>
-      setBounded(until, idOf(name, key), clock.now() + seconds * 1000, most),
-    left(name, key) {
-      const ms = (until.get(idOf(name, key)) ?? 0) - clock.now();
-      if (ms > 0) return secondsOf(ms);
-      until.delete(idOf(name, key));
+    start: (name, key, seconds) =>
+      setBounded(endsAt, idOf(name, key), clock.now() + seconds * 1000, maxSize),
+    secondsLeft(name, key) {
+      const leftMs = (endsAt.get(idOf(name, key)) ?? 0) - clock.now();
+      if (leftMs > 0) return toWaitSeconds(leftMs);
+      endsAt.delete(idOf(name, key));
       return null;
     },
   };

@@ -1,98 +1,68 @@
-import * as v from "valibot";
-
-/**
- * How much is allowed: `points` within `seconds`, counted in the database by all servers together.
- * The first `free` ones within that time are counted by each server for itself and cost no round
- * trip; so with n servers at most n × free + points pass.
- */
+/** A limit on requests per key, such as a person or a tenant, within a window of time. */
 export interface Limit {
-  readonly points: number;
-  readonly seconds: number;
-  readonly free: number;
   /**
-   * Above what is free so many wait, at each server, until there is room again; only who comes on
-   * top of that, or has waited for too long, is refused. Nothing of such a limit is shared.
+   * Requests that all servers together let pass within the window, beyond the local bursts. They
+   * are counted in the database. With 0 the limit applies to each server by itself.
    */
-  readonly line?: number;
+  readonly sharedQuota: number;
+  readonly windowSeconds: number;
+  /**
+   * Requests that each server lets pass within the window without asking the database. So with n
+   * servers at most n × localBurst + sharedQuota requests pass.
+   */
+  readonly localBurst: number;
+  /**
+   * Requests over the local burst wait in a queue of this length (per server). They are refused if
+   * the queue is full, or if they wait too long. Such a limit has no shared quota.
+   */
+  readonly queueLength?: number;
 }
 
-/** Far above what people and our clients do, far below what hurts others. */
+/** Far above what people and our clients do, and far below what would harm others. */
 const defaultLimits = {
-  /** All requests of one person: a device at work sends about one a second. */
-  requests_person: { points: 300, seconds: 10, free: 200 },
-  /** All requests of one tenant, per server: the database is spared, so nothing is shared. */
-  requests_tenant: { points: 0, seconds: 10, free: 5_000 },
+  /** All requests of a person. A device in use sends about one a second. */
+  requests_person: { sharedQuota: 300, windowSeconds: 10, localBurst: 200 },
+  /** All requests of a tenant, per server. Nothing is shared, to spare the database. */
+  requests_tenant: { sharedQuota: 0, windowSeconds: 10, localBurst: 5_000 },
   /** Requests without a token, per address and server. */
-  requests_address: { points: 0, seconds: 60, free: 600 },
+  requests_address: { sharedQuota: 0, windowSeconds: 60, localBurst: 600 },
   /**
-   * Calls of a tenant that one server starts: one after another rather than all at once, or a flood
-   * would hold up everybody until a limit by the minute is used up.
+   * Calls of a tenant that one server starts. They start one after another, so that a burst of
+   * starts does not delay all other requests until the limit per minute is used up.
    */
-  start_call_pace: { points: 0, seconds: 0.2, free: 6, line: 100 },
-  start_call_person: { points: 30, seconds: 60, free: 0 },
-  start_call_tenant: { points: 1_200, seconds: 60, free: 0 },
-  /** Calls by name to one agent, whoever of the tenant calls. */
-  ring_agent: { points: 120, seconds: 60, free: 0 },
-  /** Accept, decline, cancel, hang up, hold, resume, a fresh media token. */
-  command_person: { points: 240, seconds: 60, free: 120 },
-  callback_person: { points: 20, seconds: 600, free: 0 },
-  callback_tenant: { points: 600, seconds: 600, free: 0 },
-  sign_up_address: { points: 30, seconds: 3_600, free: 0 },
-  invite_address: { points: 200, seconds: 3_600, free: 0 },
-  invite_tenant: { points: 200, seconds: 3_600, free: 0 },
+  start_call_pace: { sharedQuota: 0, windowSeconds: 0.2, localBurst: 6, queueLength: 100 },
+  start_call_person: { sharedQuota: 30, windowSeconds: 60, localBurst: 0 },
+  start_call_tenant: { sharedQuota: 1_200, windowSeconds: 60, localBurst: 0 },
+  /** Direct calls to one agent from all people of the tenant. */
+  ring_agent: { sharedQuota: 120, windowSeconds: 60, localBurst: 0 },
+  /** Accept, decline, cancel, hang up, hold, resume, a new media token. */
+  command_person: { sharedQuota: 240, windowSeconds: 60, localBurst: 120 },
+  callback_person: { sharedQuota: 20, windowSeconds: 600, localBurst: 0 },
+  callback_tenant: { sharedQuota: 600, windowSeconds: 600, localBurst: 0 },
+  sign_up_address: { sharedQuota: 30, windowSeconds: 3_600, localBurst: 0 },
+  invite_address: { sharedQuota: 200, windowSeconds: 3_600, localBurst: 0 },
+  invite_tenant: { sharedQuota: 200, windowSeconds: 3_600, localBurst: 0 },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof defaultLimits;
 export type Limits = Readonly<Record<LimitName, Limit>>;
 
-/** Long polls that one person may have open at one server: more than anyone has tabs and devices. */
+/** Long polls of one person at one server. Nobody has that many tabs and devices. */
 export const openPollsPerPerson = 30;
 
-/**
- * Places in line that one person may have at one server: their tries again after no reply came, and
- * not the whole line.
- */
-export const placesInLinePerPerson = 5;
+/** Starts of one person that may wait in a pacing queue, so that retries don't fill it. */
+export const queuePlacesPerPerson = 5;
 
 export const limitNames = Object.keys(defaultLimits) as readonly LimitName[];
-const isLimitName = (name: string): name is LimitName =>
-  (limitNames as readonly string[]).includes(name);
-const mapLimits = (map: (limit: Limit, name: LimitName) => Limit): Limits =>
+
+/** Makes a limit of each default limit. */
+export const mapDefaultLimits = (map: (limit: Limit, name: LimitName) => Limit): Limits =>
   Object.fromEntries(limitNames.map((name) => [name, map(defaultLimits[name], name)])) as Limits;
 
-/** The defaults, as many times as high. */
+/** Returns the default limits, multiplied by a factor. */
 export const limitsTimes = (factor: number): Limits =>
-  mapLimits((limit) => ({ ...limit, points: limit.points * factor, free: limit.free * factor }));
-
-const Change = v.pipe(
-  v.string(),
-  v.trim(),
-  v.regex(/^\w+=\d{1,7}$/u),
-  v.transform((text) => text.split("=") as [string, string]),
-  v.check(([name]) => isLimitName(name)),
-);
-
-/**
- * The setting `RATE_LIMITS`: `name=number` pairs, separated by commas, that replace how much a
- * limit allows within its time. Where some of it is free of the shared count, the free part is
- * capped by the number too.
- */
-export const LimitsSetting = v.pipe(
-  v.string(),
-  v.transform((text) => text.split(",").filter((part) => part.trim() !== "")),
-  v.array(
-    Change,
-    `must be name=number pairs, separated by commas, with names of ${limitNames.join(", ")}`,
-  ),
-  v.transform((changes) => {
-    const given = new Map(changes.map(([name, points]) => [name, Number(points)]));
-    return mapLimits((limit, name) => changed(limit, given.get(name)));
-  }),
-);
-
-function changed(limit: Limit, allowed: number | undefined): Limit {
-  if (allowed === undefined) return limit;
-  return limit.points === 0
-    ? { ...limit, free: allowed }
-    : { ...limit, points: allowed, free: Math.min(limit.free, allowed) };
-}
+  mapDefaultLimits((limit) => ({
+    ...limit,
+    sharedQuota: limit.sharedQuota * factor,
+    localBurst: limit.localBurst * factor,
+  }));

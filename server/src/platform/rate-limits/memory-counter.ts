@@ -1,17 +1,15 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { secondsOf, type LimitCounter } from "./counter.ts";
-import type { LimitName } from "./limits.ts";
+import { toWaitSeconds, type LimitCounter } from "./limit-counter.ts";
+import type { Limit, LimitName } from "./limits.ts";
 
-type Allowed = Readonly<
-  Partial<Record<LimitName, { readonly points: number; readonly seconds: number }>>
->;
+type Quotas = Partial<Record<LimitName, Pick<Limit, "sharedQuota" | "windowSeconds">>>;
 
-/** Counts for this server alone. A limit of no points allows nothing. */
-export function createMemoryCounter(allowed: Allowed): LimitCounter {
+/** Makes a counter in the memory of this server. A quota of 0 allows nothing. */
+export function createMemoryCounter(quotas: Readonly<Quotas>): LimitCounter {
   const limiters = new Map(
-    Object.entries(allowed).map(([name, { points, seconds: duration }]) => [
+    Object.entries(quotas).map(([name, { sharedQuota, windowSeconds }]) => [
       name,
-      new RateLimiterMemory({ keyPrefix: name, points, duration }),
+      new RateLimiterMemory({ keyPrefix: name, points: sharedQuota, duration: windowSeconds }),
     ]),
   );
   return {
@@ -20,7 +18,7 @@ export function createMemoryCounter(allowed: Allowed): LimitCounter {
         await limiters.get(name)?.consume(key);
         return null;
       } catch (refused) {
-        if (refused instanceof RateLimiterRes) return secondsOf(refused.msBeforeNext);
+        if (refused instanceof RateLimiterRes) return toWaitSeconds(refused.msBeforeNext);
         throw refused;
       }
     },

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { createLine } from "./pacing-queue.ts";
+import { createPacingQueue } from "./pacing-queue.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 it("keeps nobody in line for longer than clients wait, so that turns go to who is still there", async () => {
-  const { turn } = createLine({ points: 0, seconds: 1, free: 1 }, 100, () => 0);
+  const { waitForTurn } = createPacingQueue({ windowSeconds: 1, localBurst: 1 }, 100, () => 0);
   const began = Date.now();
   const turns = Array.from({ length: 20 }, async () => ({
-    isMine: await turn("acme"),
+    isMine: await waitForTurn("acme"),
     waited: Date.now() - began,
   }));
   await vi.advanceTimersByTimeAsync(12_000);
@@ -19,5 +19,5 @@ it("keeps nobody in line for longer than clients wait, so that turns go to who i
   expect(ends.slice(served.length).map(({ isMine }) => isMine)).toEqual(
     Array(20 - served.length).fill(false),
   );
-  expect(await turn("acme")).toBe(true);
+  expect(await waitForTurn("acme")).toBe(true);
 });

@@ -17,7 +17,7 @@ describe("a counter in PostgreSQL", () => {
   });
 
   it("is shared by all servers, and stores no key in clear", async () => {
-    const limits = { invite_tenant: { points: 4, seconds: 60, free: 0 } };
+    const limits = { invite_tenant: { sharedQuota: 4, windowSeconds: 60, localBurst: 0 } };
     const servers = [start(limits), start(limits)];
     try {
       const waits = await Promise.all(
@@ -45,7 +45,7 @@ describe("a counter in PostgreSQL", () => {
     await db.database.rateLimit.create({
       data: { key: "old", points: 1, expire: BigInt(Date.now() - 1) },
     });
-    await counter.forgetOld();
+    await counter.deleteExpired();
     expect(await db.database.rateLimit.count({ where: { key: "old" } })).toBe(0);
     expect(
       await db.database.rateLimit.count({ where: { key: { startsWith: "start_call_tenant" } } }),

@@ -1,20 +1,20 @@
 import { createHmac } from "node:crypto";
 import { Pool } from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { secondsOf, type LimitCounter } from "./counter.ts";
+import { toWaitSeconds, type LimitCounter } from "./limit-counter.ts";
 import { limitNames, type LimitName, type Limits } from "./limits.ts";
 
 /** The counter that all servers share. */
 export interface PostgresCounter extends LimitCounter {
-  /** Forgets what no longer counts. */
-  forgetOld(): Promise<void>;
+  /** Deletes counts whose window has ended. */
+  deleteExpired(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Counts in PostgreSQL, over few connections of its own: a flood must not take those that calls
- * need. Keys are stored as keyed hashes, so the table tells neither addresses nor ids. A window
- * lasts by the clock of the server that counts.
+ * Makes a counter in PostgreSQL. It has a few connections of its own, so that a flood of requests
+ * does not use up those of the calls. Keys are stored as keyed hashes, so the table contains
+ * neither addresses nor ids. Windows are measured by the clock of the server that counts.
  */
 export function createPostgresCounter(
   url: string,
@@ -44,11 +44,11 @@ export function createPostgresCounter(
           );
         return null;
       } catch (refused) {
-        if (refused instanceof RateLimiterRes) return secondsOf(refused.msBeforeNext);
+        if (refused instanceof RateLimiterRes) return toWaitSeconds(refused.msBeforeNext);
         throw refused;
       }
     },
-    async forgetOld() {
+    async deleteExpired() {
       await pool.query(`DELETE FROM "RateLimit" WHERE "expire" < $1`, [Date.now()]);
     },
     close: () => pool.end(),
@@ -56,7 +56,7 @@ export function createPostgresCounter(
 }
 
 function limiterOf(storeClient: Pool, name: LimitName, limits: Limits): RateLimiterPostgres {
-  const { points, seconds: duration } = limits[name];
+  const { sharedQuota: points, windowSeconds: duration } = limits[name];
   return new RateLimiterPostgres({
     storeClient,
     storeType: "pool",

@@ -17,23 +17,24 @@ import {
 } from "@synapse-voice/contract";
 import type { LimitName } from "./limits.ts";
 
-/** Who asks, from where, for what. */
-export interface Asker {
-  /** Null where the endpoint is public; without a tenant as long as that is not known. */
+/** A request, as far as its limits depend on it. */
+export interface LimitedRequest {
+  /** Null for public endpoints. The tenant is null until it is known. */
   readonly person: { readonly userId: string; readonly tenantId: string | null } | null;
   readonly address: string;
-  /** As it came: whether it is well-formed may not be known yet. */
+  /** The body as received. It may not be validated yet. */
   readonly body: unknown;
 }
 
+/** A limit that a request counts for, with its key. */
 export interface Rule {
   readonly name: LimitName;
   readonly key: string;
-  /** Refused rather than let through where nobody can count. */
+  /** True refuses requests while the shared counter can't be used. */
   readonly mustCount: boolean;
 }
 
-type RuleOf = (asker: Asker) => Rule | null;
+type RuleOf = (request: LimitedRequest) => Rule | null;
 
 const perPerson =
   (name: LimitName): RuleOf =>
@@ -47,7 +48,7 @@ const perAddress =
   (name: LimitName, mustCount: boolean): RuleOf =>
   ({ address }) => ({ name, key: address, mustCount });
 
-/** The caller's tenant is part of the key: nobody elsewhere can use up what may ring this agent. */
+/** The caller's tenant is part of the key, so other tenants can't use up an agent's limit. */
 const perCallee: RuleOf = ({ person, body }) => {
   const callee = (body as { calleeSupabaseId?: unknown } | undefined)?.calleeSupabaseId;
   return person?.tenantId && typeof callee === "string"
@@ -55,8 +56,8 @@ const perCallee: RuleOf = ({ person, body }) => {
     : null;
 };
 
-/** What every request counts for. */
-const general = [perPerson("requests_person"), perTenant("requests_tenant")];
+/** Limits of every request. */
+const generalRules = [perPerson("requests_person"), perTenant("requests_tenant")];
 const invitations = [perTenant("invite_tenant", true), perAddress("invite_address", true)];
 const commands = [
   acceptCall,
@@ -69,7 +70,7 @@ const commands = [
   resumeCall,
 ];
 
-const rules = new Map<Endpoint, readonly RuleOf[]>([
+const endpointRules = new Map<Endpoint, readonly RuleOf[]>([
   [
     startCall,
     [
@@ -86,17 +87,17 @@ const rules = new Map<Endpoint, readonly RuleOf[]>([
   [inviteCustomer, invitations],
 ]);
 
-const applied = (those: readonly RuleOf[], asker: Asker): readonly Rule[] =>
-  those.map((ruleOf) => ruleOf(asker)).filter((rule) => rule !== null);
+const apply = (rules: readonly RuleOf[], request: LimitedRequest): readonly Rule[] =>
+  rules.map((ruleOf) => ruleOf(request)).filter((rule) => rule !== null);
 
-/** What an endpoint counts for by itself. */
-export const ownRulesFor = (endpoint: Endpoint, asker: Asker): readonly Rule[] =>
-  applied(rules.get(endpoint) ?? [], asker);
+/** Returns the limits of the request's endpoint. */
+export const endpointRulesFor = (endpoint: Endpoint, request: LimitedRequest): readonly Rule[] =>
+  apply(endpointRules.get(endpoint) ?? [], request);
 
-/** All that a request counts for. */
-export const rulesFor = (endpoint: Endpoint, asker: Asker): readonly Rule[] =>
-  applied([...general, ...(rules.get(endpoint) ?? [])], asker);
+/** Returns all limits that the request counts for. */
+export const allRulesFor = (endpoint: Endpoint, request: LimitedRequest): readonly Rule[] =>
+  apply([...generalRules, ...(endpointRules.get(endpoint) ?? [])], request);
 
-/** True where the request stays open until there is news. */
-export const waits = (endpoint: Endpoint, query: unknown): boolean =>
+/** Returns true if the request is a long poll that stays open until something changes. */
+export const isWaitingPoll = (endpoint: Endpoint, query: unknown): boolean =>
   endpoint === liveCalls && (query as { wait: number }).wait > 0;

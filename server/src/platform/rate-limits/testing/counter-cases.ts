@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { LimitCounter } from "../counter.ts";
+import type { LimitCounter } from "../limit-counter.ts";
 import type { Limits } from "../limits.ts";
 
-/** A counter, and how to let go of it. */
+/** A counter with the function that closes it. */
 export interface CounterUnderTest {
   readonly counter: LimitCounter;
   close?(): Promise<void>;
 }
 
-/** What every counter does. */
+/** Cases that every counter passes. */
 export function counterCases(start: (limits: Partial<Limits>) => Promise<CounterUnderTest>): void {
   let test: CounterUnderTest;
   beforeAll(async () => {
     test = await start({
-      start_call_person: { points: 3, seconds: 60, free: 0 },
-      sign_up_address: { points: 1, seconds: 1, free: 0 },
+      start_call_person: { sharedQuota: 3, windowSeconds: 60, localBurst: 0 },
+      sign_up_address: { sharedQuota: 1, windowSeconds: 1, localBurst: 0 },
     });
   });
   afterAll(() => test?.close?.());
