@@ -1,11 +1,11 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import * as v from "valibot";
-import { adminUserRoutes } from "./auth/admin-routes.ts";
+import { adminUserRoutes } from "./auth/routes/admin-routes.ts";
 import { apiKeyOf } from "./auth/caller.ts";
 import type { AuthContext } from "./auth/context.ts";
 import { AuthError, sendAuthError } from "./auth/errors.ts";
-import { linkRoutes } from "./auth/link-routes.ts";
-import { authRoutes } from "./auth/routes.ts";
+import { linkRoutes } from "./auth/routes/link-routes.ts";
+import { authRoutes } from "./auth/routes/session-routes.ts";
 import { outboxRoutes } from "./outbox.ts";
 import { isOwnPage } from "./own-pages.ts";
 import { httpBroadcastRoutes } from "./realtime/http-broadcast.ts";

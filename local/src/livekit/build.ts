@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { run } from "../stack/run.ts";
+import { run } from "../processes/run-program.ts";
 import { livekitVersion } from "./version.ts";
 
 const tellEveryMs = 10_000;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { run } from "../stack/run.ts";
+import { run } from "../processes/run-program.ts";
 import { livekitVersion } from "./version.ts";
 
 const githubReleases = `https://github.com/livekit/livekit/releases/download/v${livekitVersion}`;

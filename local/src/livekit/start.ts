@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { waitFor } from "../stack/wait-for.ts";
+import { waitFor } from "../processes/wait-for.ts";
 import { type LivekitSettings, livekitConfig } from "./config.ts";
 
 const readyTimeoutMs = 20_000;

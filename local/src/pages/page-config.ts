@@ -1,5 +1,5 @@
 import { type DemoPerson, demoPassword, demoPeople } from "@synapse-voice/prisma";
-import { type StackSettings, localKeys, urlsOf } from "../stack/settings.ts";
+import { type StackSettings, localKeys, urlsOf } from "../settings/settings.ts";
 
 const people = Object.values<DemoPerson>(demoPeople);
 const asShown = ({ firstName, lastName, email }: DemoPerson) => ({

@@ -1,4 +1,4 @@
-import type { StackUrls } from "../stack/settings.ts";
+import type { StackUrls } from "../settings/settings.ts";
 
 /** Where a page's scripts may connect: API, accounts and events, media. */
 function connections(urls: StackUrls): string {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import express, { type Express, type RequestHandler } from "express";
-import { type StackSettings, root, urlsOf } from "../stack/settings.ts";
+import { type StackSettings, root, urlsOf } from "../settings/settings.ts";
 import { consoleConfig, portalConfig } from "./page-config.ts";
 import { securityHeaders } from "./security-headers.ts";
 

@@ -1,4 +1,4 @@
-import { settingsFromEnv } from "./settings.ts";
+import { settingsFromEnv } from "../settings/settings.ts";
 import { startStack } from "./stack.ts";
 import { showSteps } from "./steps.ts";
 import { welcome } from "./welcome.ts";

@@ -1,6 +1,6 @@
 import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
-import { type Listener, type StackPorts, listeners } from "./settings.ts";
+import { type Listener, type StackPorts, listeners } from "../settings/settings.ts";
 
 /** Throws with every port that somebody else holds, and the setting that moves ours. */
 export async function checkPortsFree(ports: StackPorts): Promise<void> {

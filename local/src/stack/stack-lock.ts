@@ -1,4 +1,4 @@
-import { forgetProcess, recordProcess, recordedProcess } from "./run-files.ts";
+import { forgetProcess, recordProcess, recordedProcess } from "../processes/process-records.ts";
 
 const name = "stack";
 

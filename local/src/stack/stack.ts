@@ -1,13 +1,19 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { findLivekit } from "../livekit/index.ts";
-import { bringUpToDate, pageBuilds, prismaBuild } from "./builds.ts";
-import { Part } from "./part.ts";
-import { type PartName, ownerEnv, partNames, partSpecs } from "./parts-of-stack.ts";
+import { bringUpToDate, pageBuilds, prismaBuild } from "../builds/builds.ts";
+import { Part } from "../processes/stack-process.ts";
+import { type PartName, ownerEnv, partNames, partSpecs } from "./process-specs.ts";
 import { checkPortsFree } from "./ports.ts";
-import { endRuns, run } from "./run.ts";
-import { endLeftovers } from "./run-files.ts";
-import { type StackSettings, type StackUrls, localKeys, root, urlsOf } from "./settings.ts";
+import { endRuns, run } from "../processes/run-program.ts";
+import { endLeftovers } from "../processes/process-records.ts";
+import {
+  type StackSettings,
+  type StackUrls,
+  localKeys,
+  root,
+  urlsOf,
+} from "../settings/settings.ts";
 import { takeLock } from "./stack-lock.ts";
 import type { Steps } from "./steps.ts";
 
@@ -98,8 +104,8 @@ async function bringUp({ settings, steps, fast, started }: BringUp): Promise<Par
   await start("postgres", "PostgreSQL");
   await steps.step("Database client", () => bringUpToDate([prismaBuild]), summaryOfBuilds);
   await start("gateway", "Supabase gateway");
-  await steps.step("Migrations", () => asOwner("prisma/src/migrate.ts", settings), lastLine);
-  await steps.step("Demo data", () => asOwner("local/src/stack/run-seed.ts", settings));
+  await steps.step("Migrations", () => asOwner("prisma/src/migrate/main.ts", settings), lastLine);
+  await steps.step("Demo data", () => asOwner("local/src/stack/seed-demo-data.ts", settings));
   await start("livekit", "LiveKit");
   await start("server", "Server");
   await steps.step("Pages built", () => bringUpToDate(pageBuilds), summaryOfBuilds);

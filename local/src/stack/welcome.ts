@@ -1,4 +1,4 @@
-import type { StackUrls } from "./settings.ts";
+import type { StackUrls } from "../settings/settings.ts";
 
 /** What a person needs to know once everything runs. */
 export function welcome(urls: StackUrls): string {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { startTestPostgres, type Template, type TestDatabase } from "@synapse-voice/local/testing";
-import { createDatabase, type Database } from "../database.ts";
-import { migrate } from "../migrator.ts";
+import { createDatabase, type Database } from "../connection/database.ts";
+import { migrate } from "../migrate/migrate.ts";
 
 /** A fresh database with all migrations, seen as the server sees it. */
 export interface MigratedDatabase {

@@ -3,7 +3,7 @@ import { publishableKey, secretKey } from "../settings.ts";
 import type { AuthContext } from "./context.ts";
 import { AuthError } from "./errors.ts";
 import { TokenError, type Claims } from "./tokens.ts";
-import { userNotFound, type UserRow } from "./users-store.ts";
+import { userNotFound, type UserRow } from "./stores/users-store.ts";
 
 export type SignedIn = { user: UserRow; claims: Claims };
 

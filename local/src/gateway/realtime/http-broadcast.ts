@@ -2,7 +2,7 @@ import express, { Router, type Request, type Response } from "express";
 import * as v from "valibot";
 import { apiKeyOf } from "../auth/caller.ts";
 import { IdentityError, type Identity } from "./identity.ts";
-import type { BroadcastContent } from "./phoenix-frames.ts";
+import type { BroadcastContent } from "./socket/phoenix-frames.ts";
 import type { RealtimeService } from "./realtime-service.ts";
 
 const Messages = v.object({

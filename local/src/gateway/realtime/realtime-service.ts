@@ -1,13 +1,13 @@
 import type { Tokens } from "../auth/tokens.ts";
 import type { Database } from "../database.ts";
 import { createAuthorization } from "./authorization.ts";
-import { BroadcastBus } from "./broadcast-bus.ts";
-import type { ChannelServices } from "./channel.ts";
+import { BroadcastBus } from "./socket/broadcast-bus.ts";
+import type { ChannelServices } from "./socket/channel.ts";
 import { identify } from "./identity.ts";
-import { PostgresChanges } from "./postgres-changes.ts";
-import { startReplication, type Replication } from "./replication.ts";
-import type { SentMessage } from "./row-change.ts";
-import { SocketServer } from "./socket-server.ts";
+import { PostgresChanges } from "./changes/postgres-changes.ts";
+import { startReplication, type Replication } from "./changes/replication.ts";
+import type { SentMessage } from "./changes/row-change.ts";
+import { SocketServer } from "./socket/socket-server.ts";
 
 const partitionsEveryMs = 3_600_000;
 
