@@ -69,7 +69,7 @@ export async function startProduct(limits: LimitsOfProduct): Promise<Product> {
     freePort(),
   ]);
   const livekit = await startLivekit(
-    await findLivekit({ env: process.env, say: console.log }),
+    await findLivekit({ env: process.env, log: console.log }),
     folder,
     {
       port: livekitPort,

@@ -1,7 +1,7 @@
 export { startStack, type Stack, type StackOptions } from "./stack/stack.ts";
 export { isPortFree } from "./stack/ports.ts";
 export { bringUpToDate, pageBuilds, prismaBuild } from "./builds/builds.ts";
-export { type PartName, serverEnv } from "./stack/process-specs.ts";
+export { type ProcessName, serverEnv } from "./stack/process-specs.ts";
 export {
   type Listener,
   type StackPorts,

@@ -2,18 +2,18 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { alone } from "../processes/file-lock.ts";
-import { run } from "../processes/run-program.ts";
+import { withFileLock } from "../processes/file-lock.ts";
+import { runProgram } from "../processes/run-program.ts";
 import { root } from "../settings/settings.ts";
 
-/** One thing that is made from sources and made again only when they change. */
+/** A result that is built from sources, and built again only after they have changed. */
 export interface Build {
   readonly name: string;
-  /** Folders and files, from the repository's folder, that it is made from. */
+  /** Folders and files, relative to the repository's root. */
   readonly sources: readonly string[];
-  /** Where the result is; the stamp with the sources' hash lies in it. */
+  /** Folder of the result. A file in it contains the hash of the sources. */
   readonly output: string;
-  /** What makes it: arguments of Node, in a folder. */
+  /** Arguments of Node, which runs in the folder `cwd`. */
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -23,7 +23,7 @@ const shared = ["contract", "client", "package-lock.json", "tsconfig.base.json"]
 const vite = [join(root, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"];
 const buildTimeoutMs = 180_000;
 
-/** What browsers load: the console, the widget and the two demo pages. */
+/** Everything that browsers load: the console, the widget and the two examples. */
 export const pageBuilds: readonly Build[] = [
   {
     name: "console",
@@ -55,7 +55,7 @@ export const pageBuilds: readonly Build[] = [
   },
 ];
 
-/** The database client, made from the schema. */
+/** The database client, generated from the schema. */
 export const prismaBuild: Build = {
   name: "database client",
   sources: [
@@ -69,39 +69,39 @@ export const prismaBuild: Build = {
   cwd: "prisma",
 };
 
-/** Makes what is missing or older than its sources; the names of what was made. */
+/** Builds what is missing or older than its sources. Returns the names of what it has built. */
 export function bringUpToDate(
   builds: readonly Build[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string[]> {
-  return alone(join(root, "node_modules", ".synapse-building"), () => makeStale(builds, env));
+  return withFileLock(join(root, "node_modules", ".synapse-building"), () =>
+    buildStale(builds, env),
+  );
 }
 
-async function makeStale(builds: readonly Build[], env: NodeJS.ProcessEnv): Promise<string[]> {
-  const made: string[] = [];
+async function buildStale(builds: readonly Build[], env: NodeJS.ProcessEnv): Promise<string[]> {
+  const built: string[] = [];
   for (const build of builds) {
     const hash = await hashOf(build.sources);
     const stamp = join(root, build.output, ".made-from");
     if ((await readFile(stamp, "utf8").catch(() => "")) === hash) continue;
-    await make(build, env);
+    await runBuild(build, env);
     await writeFile(stamp, hash);
-    made.push(build.name);
+    built.push(build.name);
   }
-  return made;
+  return built;
 }
 
-async function make(build: Build, env: NodeJS.ProcessEnv): Promise<void> {
+async function runBuild(build: Build, env: NodeJS.ProcessEnv): Promise<void> {
   try {
-    await run(process.execPath, build.args, {
+    await runProgram(process.execPath, build.args, {
       cwd: join(root, build.cwd),
       env: { ...env, ...build.env, NODE_NO_WARNINGS: "1" },
       timeoutMs: buildTimeoutMs,
     });
   } catch (error) {
-    throw new Error(
-      `The ${build.name} could not be built: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The ${build.name} could not be built: ${reason}`, { cause: error });
   }
 }
 
@@ -119,7 +119,8 @@ async function hashOf(sources: readonly string[]): Promise<string> {
   return hash.digest("hex");
 }
 
-const made = new Set(["node_modules", "dist", "generated", "coverage"]);
+/** Folders of results, which are no sources. */
+const results = new Set(["node_modules", "dist", "generated", "coverage"]);
 
 async function filesIn(path: string): Promise<string[]> {
   if (!existsSync(path)) return [];
@@ -127,7 +128,7 @@ async function filesIn(path: string): Promise<string[]> {
   if (!entries) return [path];
   const found: string[] = [];
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (made.has(entry.name) || /\.test\.tsx?$/u.test(entry.name)) continue;
+    if (results.has(entry.name) || /\.test\.tsx?$/u.test(entry.name)) continue;
     const below = join(path, entry.name);
     if (entry.isDirectory()) found.push(...(await filesIn(below)));
     else found.push(below);

@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { alone } from "./file-lock.ts";
+import { withFileLock } from "./file-lock.ts";
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "synapse-alone-"))));
 afterEach(() => rm(folder, { recursive: true }));
 
-it("work that is done alone is never done twice at once", async () => {
+it("work that is done withFileLock is never done twice at once", async () => {
   let busy = 0;
   let most = 0;
   const work = async () => {
@@ -16,11 +16,11 @@ it("work that is done alone is never done twice at once", async () => {
     await new Promise((resolve) => setImmediate(resolve));
     busy -= 1;
   };
-  await Promise.all(Array.from({ length: 4 }, () => alone(join(folder, "lock"), work)));
+  await Promise.all(Array.from({ length: 4 }, () => withFileLock(join(folder, "lock"), work)));
   expect(most).toBe(1);
 });
 
 it("the lock of a process that is gone holds nobody up", async () => {
   await writeFile(join(folder, "lock"), `${process.pid} another-program`);
-  expect(await alone(join(folder, "lock"), async () => "done")).toBe("done");
+  expect(await withFileLock(join(folder, "lock"), async () => "done")).toBe("done");
 });

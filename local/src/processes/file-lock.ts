@@ -4,13 +4,16 @@ import { identityOf } from "./process-identity.ts";
 
 const retryMs = 200;
 
-/** Does work that one process at a time may do; the lock of a process that was killed is no lock. */
-export async function alone<T>(lockFile: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs work while holding a lock file, so that one process at a time does it. Others wait. The lock
+ * of a process that no longer exists is removed.
+ */
+export async function withFileLock<T>(lockFile: string, work: () => Promise<T>): Promise<T> {
   const own = `${process.pid} ${await identityOf(process.pid)}`;
-  while (!(await take(lockFile, own))) {
-    const holder = await readFile(lockFile, "utf8").catch(() => "");
-    const [pid, ...identity] = holder.split(" ");
-    if (holder && (await identityOf(Number(pid))) !== identity.join(" "))
+  while (!(await tryLock(lockFile, own))) {
+    const owner = await readFile(lockFile, "utf8").catch(() => "");
+    const [pid, ...identity] = owner.split(" ");
+    if (owner && (await identityOf(Number(pid))) !== identity.join(" "))
       await rm(lockFile, { force: true });
     await delay(retryMs);
   }
@@ -21,7 +24,7 @@ export async function alone<T>(lockFile: string, work: () => Promise<T>): Promis
   }
 }
 
-function take(lockFile: string, content: string): Promise<boolean> {
+function tryLock(lockFile: string, content: string): Promise<boolean> {
   return writeFile(lockFile, content, { flag: "wx" }).then(
     () => true,
     () => false,

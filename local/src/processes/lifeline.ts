@@ -1,10 +1,10 @@
-// Loaded before a part's own code: a part whose supervisor is gone, however it went, ends by
-// itself.
+// Loaded with `--import` before the code of a stack process. It makes the process exit when its
+// supervisor has gone, for whatever reason.
 const graceMs = 8_000;
 
 process.once("disconnect", () => {
   setTimeout(() => process.exit(1), graceMs).unref();
   process.kill(process.pid, "SIGTERM");
 });
-// The listener above holds the channel open; it must not hold a part that wants to end.
+// The listener above keeps the channel open. It must not keep the process alive.
 process.channel?.unref();

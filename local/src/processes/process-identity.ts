@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 
 /**
- * What tells a process from a later one with the same id: its start time and its command line.
- * Undefined where there is no such process, or the system does not say.
+ * Returns a process's start time and command line. They differ for a later process with the same
+ * id. Returns undefined if there is no such process, or if the system gives no answer.
  */
 export async function identityOf(pid: number): Promise<string | undefined> {
   return process.platform === "linux" ? linuxIdentity(pid) : psIdentity(pid);
@@ -15,7 +15,8 @@ async function linuxIdentity(pid: number): Promise<string | undefined> {
       readFile(`/proc/${pid}/stat`, "utf8"),
       readFile(`/proc/${pid}/cmdline`, "utf8"),
     ]);
-    // The program's name is in brackets and may hold spaces; start time is the 20th field after it.
+    // The program's name is in brackets and can contain spaces. The start time is the 20th field
+    // after it.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (fields[0] === "Z") return undefined;
     return `${fields[19]} ${command.replaceAll("\0", " ").trim()}`;

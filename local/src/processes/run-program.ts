@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-interface RunOptions {
+interface ProgramOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly timeoutMs?: number;
@@ -8,16 +8,19 @@ interface RunOptions {
 
 const running = new Set<ChildProcess>();
 
-/** Ends every program that `run` waits for; their runs fail. */
-export function endRuns(): void {
+/** Ends every program that `runProgram` waits for. Their promises reject. */
+export function endPrograms(): void {
   for (const child of running) child.kill("SIGTERM");
 }
 
-/** Runs a program to its end and returns what it wrote; throws with the tail of that when it fails. */
-export function run(
+/**
+ * Runs a program to its end and returns its output. Rejects with the last lines of the output if
+ * the program fails.
+ */
+export function runProgram(
   command: string,
   args: readonly string[],
-  { cwd, env, timeoutMs }: RunOptions = {},
+  { cwd, env, timeoutMs }: ProgramOptions = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const output: Buffer[] = [];
@@ -40,11 +43,8 @@ export function run(
       const text = Buffer.concat(output).toString();
       if (code === 0) return resolve(text);
       const tail = text.trimEnd().split("\n").slice(-20).join("\n");
-      reject(
-        new Error(
-          `${command} ${args[0] ?? ""} failed (${signal ?? `exit code ${code}`})${tail ? `:\n${tail}` : ""}`,
-        ),
-      );
+      const outcome = `${command} ${args[0] ?? ""} failed (${signal ?? `exit code ${code}`})`;
+      reject(new Error(tail ? `${outcome}:\n${tail}` : outcome));
     });
   });
 }

@@ -1,32 +1,33 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import * as v from "valibot";
-import { PartMessage } from "./process-messages.ts";
-import { endRecorded, forgetProcess, recordProcess, signal } from "./process-records.ts";
 import { root } from "../settings/settings.ts";
+import { hasExited, pollUntilReady, whenExited, withLogTail } from "./child-process.ts";
+import { ProcessMessage } from "./process-messages.ts";
+import { endRecordedProcess, forgetProcess, recordProcess, signal } from "./process-records.ts";
 
-/** One process of the stack. */
-export interface PartSpec {
+/** How one process of the stack is started and stopped. */
+export interface ProcessSpec {
   readonly name: string;
   /** The file that Node runs. */
   readonly script: string;
-  /** Asked at each start: some of it is known only when the parts before this one run. */
+  /** Called at each start, because some values exist only once earlier processes run. */
   readonly env: () => Promise<NodeJS.ProcessEnv>;
-  /** For a part that does not say itself when it is ready. */
+  /** Polled for a process that sends no `ready` message. */
   readonly ready?: () => Promise<boolean>;
   readonly readyTimeoutMs: number;
   readonly stopTimeoutMs: number;
-  /** Its program, when a killed run has left it, is found and ended by the part's own code. */
-  readonly endsOwnRemains?: boolean;
+  /** True if the process itself ends the program that a killed run has left. */
+  readonly endsOwnLeftovers?: boolean;
 }
 
-export interface PartContext {
+export interface ProcessContext {
   readonly dataDir: string;
-  readonly say: (line: string) => void;
+  /** Shows a line to the person who runs the stack. */
+  readonly log: (line: string) => void;
 }
 
 type State = "stopped" | "starting" | "running" | "stopping";
@@ -34,32 +35,32 @@ type State = "stopped" | "starting" | "running" | "stopping";
 const lifeline = fileURLToPath(new URL("lifeline.ts", import.meta.url));
 const firstRestartMs = 250;
 const lastRestartMs = 5_000;
-/** A part that has run this long starts its waiting times anew. */
-const settledMs = 30_000;
+/** After this time without a crash the restart delay is short again. */
+const stableAfterMs = 30_000;
 
-/** Runs one part: starts it, waits until it is ready, starts it again when it dies, stops it. */
-export class Part {
-  readonly spec: PartSpec;
-  private readonly context: PartContext;
+/** Starts one process, waits until it is ready, restarts it after a crash, and stops it. */
+export class StackProcess {
+  readonly spec: ProcessSpec;
+  private readonly context: ProcessContext;
   private state: State = "stopped";
   private child: ChildProcess | undefined;
-  /** Of the program itself, where the child only guards it. */
+  /** Id of the program that does the work, where the child only supervises it. */
   private programPid: number | undefined;
-  private restartMs = firstRestartMs;
-  private logged = false;
-  /** Counts starts and stops, so that a restart under way knows that it is no longer wanted. */
-  private wish = 0;
+  private restartDelayMs = firstRestartMs;
+  private logStarted = false;
+  /** Rises with each start and stop, so that a pending restart can see that it is outdated. */
+  private generation = 0;
 
-  constructor(spec: PartSpec, context: PartContext) {
+  constructor(spec: ProcessSpec, context: ProcessContext) {
     this.spec = spec;
     this.context = context;
   }
 
-  /** Starts the part and waits until it is ready; throws with the reason when it can't. */
+  /** Starts the process and waits until it is ready. Rejects with the reason if it can't start. */
   async start(): Promise<void> {
     if (this.state !== "stopped") return;
     this.state = "starting";
-    this.wish += 1;
+    this.generation += 1;
     try {
       await this.launch();
       this.state = "running";
@@ -70,25 +71,25 @@ export class Part {
     }
   }
 
-  /** Stops the part and leaves it stopped. */
+  /** Stops the process. It stays stopped until `start`. */
   async stop(): Promise<void> {
     if (this.state === "stopped") return;
     this.state = "stopping";
-    this.wish += 1;
+    this.generation += 1;
     await this.end();
     this.state = "stopped";
   }
 
   /**
-   * Sends a signal to the program that does the work: SIGKILL lets it crash, SIGSTOP and SIGCONT
-   * freeze and thaw it.
+   * Sends a signal to the program that does the work: SIGKILL makes it crash, SIGSTOP and SIGCONT
+   * freeze and resume it.
    */
   signal(name: NodeJS.Signals): void {
     const pid = this.programPid ?? this.child?.pid;
     if (pid !== undefined) signal(pid, name);
   }
 
-  /** Ids of the processes of this part. */
+  /** Ids of the child and of the program that it supervises. */
   get pids(): number[] {
     return [this.child?.pid, this.programPid].filter((pid) => pid !== undefined);
   }
@@ -99,35 +100,36 @@ export class Part {
 
   private async launch(): Promise<void> {
     const { name, readyTimeoutMs } = this.spec;
-    const { wish } = this;
+    const { generation } = this;
     await this.endProgram();
     const env = await this.spec.env();
-    if (this.wish !== wish) throw new Error("stopped before it began");
+    if (this.generation !== generation) throw new Error("stopped before it began");
     const child = this.spawn(env);
     this.child = child;
     if (child.pid) await recordProcess(this.context.dataDir, name, child.pid);
     const outcome = await Promise.race([
       this.becameReady(child),
-      died(child),
+      whenExited(child),
       delay(readyTimeoutMs, "is not ready yet", { ref: false }),
     ]);
-    if (outcome !== "ready") throw new Error(await this.explain(outcome));
+    if (outcome !== "ready") throw new Error(await withLogTail(outcome, this.logFile));
     child.once("exit", (code, how) => void this.restart(child, how ?? `exit code ${code}`));
-    // It may have died between its message and the listener above.
-    if (child.exitCode !== null || child.signalCode !== null) void this.restart(child, "at once");
+    // It may have exited between its message and the listener above.
+    if (hasExited(child)) void this.restart(child, "at once");
   }
 
   private spawn(env: NodeJS.ProcessEnv): ChildProcess {
     mkdirSync(join(this.context.dataDir, "logs"), { recursive: true });
-    // The log tells of one run of the stack; a restart within it goes on in the same file.
-    const log = openSync(this.logFile, this.logged ? "a" : "w");
-    this.logged = true;
+    // The log covers one run of the stack. A restart within the run appends to it.
+    const log = openSync(this.logFile, this.logStarted ? "a" : "w");
+    this.logStarted = true;
     try {
       return spawn(process.execPath, ["--import", lifeline, this.spec.script], {
         cwd: root,
         env: { ...process.env, NODE_NO_WARNINGS: "1", ...env },
         stdio: ["ignore", log, log, "ipc"],
-        // Ctrl-C goes to the terminal's own group of processes; parts are stopped in order instead.
+        // Ctrl-C goes to the terminal's process group. Processes of the stack are not in it,
+        // because they are stopped in order.
         detached: true,
       });
     } finally {
@@ -138,9 +140,9 @@ export class Part {
   private becameReady(child: ChildProcess): Promise<string> {
     return new Promise((resolve) => {
       child.on("message", (raw) => {
-        const message = v.safeParse(PartMessage, raw);
+        const message = v.safeParse(ProcessMessage, raw);
         if (!message.success) return;
-        if (message.output.type === "say") return this.context.say(message.output.line);
+        if (message.output.type === "log") return this.context.log(message.output.line);
         if (message.output.type === "failed") return resolve(message.output.reason);
         this.programPid = message.output.pid;
         void this.recordProgram().then(() => resolve("ready"));
@@ -152,86 +154,59 @@ export class Part {
 
   private async restart(child: ChildProcess, how: string): Promise<void> {
     if (this.child !== child || this.state === "stopping" || this.state === "stopped") return;
-    const { wish } = this;
-    this.context.say(`${this.spec.name} ended unexpectedly (${how}); starting it again`);
+    const { name } = this.spec;
+    this.context.log(`${name} ended unexpectedly (${how}); starting it again`);
     this.state = "starting";
     const began = performance.now();
+    if (!(await this.relaunch(this.generation))) return;
+    this.state = "running";
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    this.context.log(`${name} is back after ${seconds} s`);
+    setTimeout(() => (this.restartDelayMs = firstRestartMs), stableAfterMs).unref();
+  }
+
+  /** Tries to launch until it works. Returns false once `start` or `stop` was called meanwhile. */
+  private async relaunch(generation: number): Promise<boolean> {
     for (;;) {
-      await delay(this.restartMs);
-      this.restartMs = Math.min(this.restartMs * 2, lastRestartMs);
-      if (this.wish !== wish) return;
+      await delay(this.restartDelayMs);
+      this.restartDelayMs = Math.min(this.restartDelayMs * 2, lastRestartMs);
+      if (this.generation !== generation) return false;
       try {
         await this.launch();
-        break;
+        return this.generation === generation;
       } catch (error) {
-        if (this.wish !== wish) return;
+        if (this.generation !== generation) return false;
         await this.end();
-        this.context.say(
-          `${this.spec.name} does not start: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        const reason = error instanceof Error ? error.message : String(error);
+        this.context.log(`${this.spec.name} does not start: ${reason}`);
       }
     }
-    if (this.wish !== wish) return;
-    this.state = "running";
-    this.context.say(
-      `${this.spec.name} is back after ${((performance.now() - began) / 1000).toFixed(1)} s`,
-    );
-    setTimeout(() => (this.restartMs = firstRestartMs), settledMs).unref();
   }
 
   private async recordProgram(): Promise<void> {
-    if (!this.programPid || this.spec.endsOwnRemains) return;
+    if (!this.programPid || this.spec.endsOwnLeftovers) return;
     await recordProcess(this.context.dataDir, `${this.spec.name}-program`, this.programPid);
   }
 
   private async endProgram(): Promise<void> {
-    if (!this.spec.endsOwnRemains)
-      await endRecorded(this.context.dataDir, `${this.spec.name}-program`);
+    if (this.spec.endsOwnLeftovers) return;
+    await endRecordedProcess(this.context.dataDir, `${this.spec.name}-program`);
   }
 
   private async end(): Promise<void> {
-    const child = this.child;
+    const { child } = this;
     this.child = undefined;
-    if (child && child.exitCode === null && child.signalCode === null && child.pid) {
-      const gone = died(child);
+    if (child?.pid && !hasExited(child)) {
+      const exited = whenExited(child);
       child.kill("SIGTERM");
-      const late = await Promise.race([
-        gone,
-        delay(this.spec.stopTimeoutMs, undefined, { ref: false }),
-      ]);
-      if (late === undefined) {
+      const timeout = delay(this.spec.stopTimeoutMs, undefined, { ref: false });
+      if ((await Promise.race([exited, timeout])) === undefined) {
         child.kill("SIGKILL");
-        await gone;
+        await exited;
       }
     }
     this.programPid = undefined;
     await this.endProgram();
     await forgetProcess(this.context.dataDir, this.spec.name);
   }
-
-  private async explain(reason: string): Promise<string> {
-    const log = await readFile(this.logFile, "utf8").catch(() => "");
-    const tail = log
-      .trimEnd()
-      .split("\n")
-      .slice(-12)
-      .map((line) => `    ${line}`);
-    return `${reason}${tail.length > 0 && !reason.includes("\n") ? `\n  The end of ${this.logFile}:\n${tail.join("\n")}` : ""}`;
-  }
-}
-
-function died(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve("it ended at once");
-    child.once("exit", (code, how) => resolve(`it ended at once (${how ?? `exit code ${code}`})`));
-    child.once("error", (error) => resolve(error.message));
-  });
-}
-
-async function pollUntilReady(ready: () => Promise<boolean>, child: ChildProcess): Promise<string> {
-  while (child.exitCode === null && child.signalCode === null) {
-    if (await ready().catch(() => false)) return "ready";
-    await delay(100);
-  }
-  return "it ended before it was ready";
 }

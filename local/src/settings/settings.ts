@@ -6,10 +6,7 @@ import { readPassword } from "../postgres/data-folder.ts";
 /** The repository's folder. */
 export const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
-/**
- * Everything of the stack that listens: what a person calls it, its usual port, and the variable
- * that moves it.
- */
+/** Every port of the stack: its name in messages, its default, and the variable that changes it. */
 export const listeners = {
   postgres: { name: "PostgreSQL", setting: "SYNAPSE_PG_PORT", port: 54322, protocol: "tcp" },
   gateway: {
@@ -40,8 +37,8 @@ export type Listener = keyof typeof listeners;
 export type StackPorts = Readonly<Record<Listener, number>>;
 
 /**
- * Keys of the embedded stack. No secrets: everything listens on 127.0.0.1 and holds demo data;
- * production has its own.
+ * Keys of the embedded stack. They are not secret: everything listens on 127.0.0.1 and contains
+ * demo data only. Production has its own keys.
  */
 export const localKeys = {
   supabasePublishable: "sb_publishable_local",
@@ -53,7 +50,7 @@ export const localKeys = {
 
 export interface StackSettings {
   readonly ports: StackPorts;
-  /** Holds the database, logs and the files by which a later start finds what a killed one left. */
+  /** Contains the database, the logs and the records of running processes. */
   readonly dataDir: string;
 }
 
@@ -65,7 +62,7 @@ const Port = v.pipe(
   v.maxValue(65_535),
 );
 
-/** Reads ports and data folder from the environment; a port that is none is named. */
+/** Reads ports and data folder from the environment. Throws with the name of a wrong variable. */
 export function settingsFromEnv(env: NodeJS.ProcessEnv): StackSettings {
   const ports = Object.fromEntries(
     Object.entries(listeners).map(([listener, { setting, port }]) => {
@@ -79,8 +76,8 @@ export function settingsFromEnv(env: NodeJS.ProcessEnv): StackSettings {
 }
 
 /**
- * The database as one of its roles; the stack's PostgreSQL must have run once, since that makes its
- * password.
+ * Returns the connection string of a role. The stack's PostgreSQL must have started once, because
+ * the first start creates the password.
  */
 export async function databaseUrl(
   { ports, dataDir }: StackSettings,
@@ -90,7 +87,7 @@ export async function databaseUrl(
   return `postgresql://${role}:${password}@127.0.0.1:${ports.postgres}/postgres`;
 }
 
-/** The addresses that people and programs use. */
+/** Returns the addresses of the stack's services. */
 export function urlsOf(ports: StackPorts) {
   const http = (port: number) => `http://127.0.0.1:${port}`;
   return {

@@ -1,6 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import type { PartSpec } from "../processes/stack-process.ts";
+import { fileURLToPath } from "node:url";
+import type { ProcessSpec } from "../processes/stack-process.ts";
 import {
   type StackSettings,
   databaseUrl,
@@ -11,21 +11,21 @@ import {
 } from "../settings/settings.ts";
 
 /** The processes of the stack, in the order in which they start. */
-export const partNames = ["postgres", "gateway", "livekit", "server", "pages"] as const;
-export type PartName = (typeof partNames)[number];
+export const processNames = ["postgres", "gateway", "livekit", "server", "pages"] as const;
+export type ProcessName = (typeof processNames)[number];
 
 const entry = (name: string) => fileURLToPath(new URL(`entries/${name}.ts`, import.meta.url));
 
-/** What every part gets by environment: ports and data folder. */
+/** Returns the environment of every process: ports and data folder. */
 function commonEnv({ ports, dataDir }: StackSettings): NodeJS.ProcessEnv {
-  const moved = Object.entries(listeners).map(([name, { setting }]) => [
+  const portSettings = Object.entries(listeners).map(([name, { setting }]) => [
     setting,
     String(ports[name as keyof typeof listeners]),
   ]);
-  return { ...Object.fromEntries(moved), SYNAPSE_DATA_DIR: dataDir };
+  return { ...Object.fromEntries(portSettings), SYNAPSE_DATA_DIR: dataDir };
 }
 
-/** The environment of this product's own server: what an operator would write into `.env`. */
+/** Returns the environment of the product's server: the variables that operators put in `.env`. */
 export async function serverEnv(settings: StackSettings): Promise<NodeJS.ProcessEnv> {
   const urls = urlsOf(settings.ports);
   return {
@@ -45,7 +45,7 @@ export async function serverEnv(settings: StackSettings): Promise<NodeJS.Process
   };
 }
 
-/** The environment of the migration runner and of the demo seed, which work as the database's owner. */
+/** Returns the environment of the migrations and the demo data, which the database's owner writes. */
 export async function ownerEnv(settings: StackSettings): Promise<NodeJS.ProcessEnv> {
   return {
     ...commonEnv(settings),
@@ -54,38 +54,42 @@ export async function ownerEnv(settings: StackSettings): Promise<NodeJS.ProcessE
   };
 }
 
-export interface PartOptions {
+export interface ProcessOptions {
   readonly livekitBinary: string;
   /** For tests: the database flushes nothing to disk. */
   readonly fast: boolean;
 }
 
-export function partSpecs(
+export function processSpecs(
   settings: StackSettings,
-  options: PartOptions,
-): Record<PartName, PartSpec> {
+  options: ProcessOptions,
+): Record<ProcessName, ProcessSpec> {
   const env = commonEnv(settings);
-  const own = (name: PartName, more: NodeJS.ProcessEnv = {}, stopTimeoutMs = 6_000): PartSpec => ({
+  const spec = (
+    name: ProcessName,
+    more: NodeJS.ProcessEnv = {},
+    stopTimeoutMs = 6_000,
+  ): ProcessSpec => ({
     name,
     script: entry(name),
     env: async () => ({ ...env, ...more }),
     readyTimeoutMs: 60_000,
     stopTimeoutMs,
   });
-  const readyz = `${urlsOf(settings.ports).api}/readyz`;
+  const readyUrl = `${urlsOf(settings.ports).api}/readyz`;
   return {
     postgres: {
-      ...own("postgres", options.fast ? { SYNAPSE_FAST_DATABASE: "1" } : {}, 22_000),
-      endsOwnRemains: true,
+      ...spec("postgres", options.fast ? { SYNAPSE_FAST_DATABASE: "1" } : {}, 22_000),
+      endsOwnLeftovers: true,
     },
-    gateway: own("gateway"),
-    livekit: own("livekit", { LIVEKIT_SERVER_BIN: options.livekitBinary }, 8_000),
+    gateway: spec("gateway"),
+    livekit: spec("livekit", { LIVEKIT_SERVER_BIN: options.livekitBinary }, 8_000),
     server: {
-      ...own("server"),
+      ...spec("server"),
       script: join(root, "server/src/main.ts"),
       env: async () => ({ ...env, ...(await serverEnv(settings)) }),
-      ready: async () => (await fetch(readyz, { signal: AbortSignal.timeout(2_000) })).ok,
+      ready: async () => (await fetch(readyUrl, { signal: AbortSignal.timeout(2_000) })).ok,
     },
-    pages: own("pages"),
+    pages: spec("pages"),
   };
 }

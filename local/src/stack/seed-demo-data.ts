@@ -2,7 +2,7 @@ import { createClient } from "@supabase/supabase-js";
 import { createDatabase, seed } from "@synapse-voice/prisma";
 import { databaseUrl, localKeys, settingsFromEnv, urlsOf } from "../settings/settings.ts";
 
-/** Makes the demo tenants and people in the running stack. */
+// Creates the demo tenants and people in the running stack.
 const settings = settingsFromEnv(process.env);
 const urls = urlsOf(settings.ports);
 const database = createDatabase({ url: await databaseUrl(settings, "postgres") });

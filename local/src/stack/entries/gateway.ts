@@ -1,8 +1,8 @@
 import { startGateway } from "../../gateway/start-gateway.ts";
-import { runPart } from "../../processes/process-messages.ts";
+import { runStackProcess } from "../../processes/process-messages.ts";
 import { databaseUrl, settingsFromEnv, urlsOf } from "../../settings/settings.ts";
 
-await runPart(async (say) => {
+await runStackProcess(async (log) => {
   const settings = settingsFromEnv(process.env);
   return startGateway({
     port: settings.ports.gateway,
@@ -10,8 +10,8 @@ await runPart(async (say) => {
     siteUrl: urlsOf(settings.ports).console,
     log(line) {
       console.log(line);
-      // Nothing is mailed here, so whoever waits for an invitation reads it where the stack runs.
-      if (line.startsWith("mail to ")) say(line);
+      // Nothing is mailed here, so links of invitations are shown where the stack runs.
+      if (line.startsWith("mail to ")) log(line);
     },
   });
 });

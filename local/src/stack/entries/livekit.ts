@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { startLivekit } from "../../livekit/index.ts";
-import { runPart } from "../../processes/process-messages.ts";
+import { runStackProcess } from "../../processes/process-messages.ts";
 import { localKeys, settingsFromEnv, urlsOf } from "../../settings/settings.ts";
 
-await runPart(() => {
+await runStackProcess(() => {
   const { ports, dataDir } = settingsFromEnv(process.env);
   const livekit = {
     port: ports.livekit,

@@ -1,5 +1,5 @@
 import { startPages } from "../../pages/index.ts";
-import { runPart } from "../../processes/process-messages.ts";
+import { runStackProcess } from "../../processes/process-messages.ts";
 import { settingsFromEnv } from "../../settings/settings.ts";
 
-await runPart(() => startPages(settingsFromEnv(process.env)));
+await runStackProcess(() => startPages(settingsFromEnv(process.env)));

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { prepareDatabase } from "../../postgres/prepare-database.ts";
 import { startPostgres } from "../../postgres/start-postgres.ts";
-import { runPart } from "../../processes/process-messages.ts";
+import { runStackProcess } from "../../processes/process-messages.ts";
 import { settingsFromEnv } from "../../settings/settings.ts";
 
-await runPart(async () => {
+await runStackProcess(async () => {
   const { ports, dataDir } = settingsFromEnv(process.env);
   const postgres = await startPostgres({
     dataDir: join(dataDir, "postgres"),
