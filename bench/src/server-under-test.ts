@@ -16,32 +16,32 @@ import { SignJWT } from "jose";
 const secret = "a-secret-for-benchmarks-only-of-32-characters";
 const issuer = "http://auth.test/auth/v1";
 
-/** Someone who asks the server. */
-export interface Asker {
+/** A signed-in user. */
+export interface TestUser {
   readonly id: string;
   readonly token: string;
 }
 
-/**
- * The server as production runs it, in a process of its own, on a database and a LiveKit of its
- * own.
- */
-export interface Product {
+/** The server as production runs it: its own process, database and LiveKit. */
+export interface ServerUnderTest {
   readonly url: string;
   readonly pid: number;
   readonly db: MigratedDatabase;
-  /** Adds someone, to the first tenant unless another is named. */
-  addPerson(role: "AGENT" | null, tenantId?: string): Promise<Asker>;
+  /** Adds a user to the first tenant, unless another tenant is named. */
+  addPerson(role: "AGENT" | null, tenantId?: string): Promise<TestUser>;
   addTenant(name: string): Promise<string>;
-  /** What the server says of itself at /metrics; 0 where it says nothing. */
+  /** Returns a metric's value from /metrics, or 0 if the metric is missing. */
   metric(name: string): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Out of reach, as in production, or so but for the pace of a tenant's starts. */
-export type LimitsOfProduct = "none" | "usual" | "no pace";
+/**
+ * `none`: rate limits that are never reached. `usual`: those of production. `no pace`: those of
+ * production, without the pace of a tenant's starts.
+ */
+export type Limits = "none" | "usual" | "no pace";
 
-const outOfReach = [
+const neverReached = [
   "requests_person",
   "requests_tenant",
   "start_call_pace",
@@ -53,12 +53,12 @@ const outOfReach = [
   .map((name) => `${name}=9999999`)
   .join(",");
 const rateLimits = {
-  none: outOfReach,
+  none: neverReached,
   usual: "",
   "no pace": "start_call_pace=9999999",
-} as const satisfies Record<LimitsOfProduct, string>;
+} as const satisfies Record<Limits, string>;
 
-export async function startProduct(limits: LimitsOfProduct): Promise<Product> {
+export async function startServer(limits: Limits): Promise<ServerUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-bench-"));
   const db = await startMigratedDatabase();
   const [port, metricsPort, livekitPort, tcpPort, udpPort] = await Promise.all([
@@ -152,23 +152,25 @@ async function untilReady(url: string): Promise<void> {
 }
 
 /**
- * Measures on a product of its own, with limits out of reach. The database under it would keep this
- * process up.
+ * Runs a measurement on a new server without rate limits, and then exits. The database would keep
+ * the process alive.
  */
-export async function withProduct(measure: (product: Product) => Promise<void>): Promise<never> {
-  const product = await startProduct("none");
+export async function withServer(
+  measure: (server: ServerUnderTest) => Promise<void>,
+): Promise<never> {
+  const server = await startServer("none");
   try {
-    await measure(product);
+    await measure(server);
   } finally {
-    await product.stop();
+    await server.stop();
   }
   process.exit(0);
 }
 
-/** Asks as a device of a person; throws where the server refuses. */
-export async function ask(
+/** Sends a request as a device of a user. Rejects if the server refuses it. */
+export async function request(
   url: string,
-  { id, token }: Asker,
+  { id, token }: TestUser,
   method: string,
   path: string,
   body?: unknown,
