@@ -9,7 +9,7 @@ describe("the connection pool", () => {
 
   beforeAll(async () => {
     on = await startMigratedDatabase();
-    database = createDatabase({ url: on.url, poolSize: 1, statementTimeout: 500 });
+    database = createDatabase({ url: on.url, poolSize: 1, statementTimeoutMs: 500 });
   });
   afterAll(async () => {
     await database?.$disconnect();
@@ -31,7 +31,7 @@ describe("the connection pool", () => {
   });
 
   it("keeps no lock of a server that was cut off in the middle of a transaction", async () => {
-    const cutOff = createDatabase({ url: on.url, poolSize: 1, statementTimeout: 500 });
+    const cutOff = createDatabase({ url: on.url, poolSize: 1, statementTimeoutMs: 500 });
     const isFree = async () =>
       (await database.$queryRaw<{ free: boolean }[]>`SELECT pg_try_advisory_lock(7) AS free`)[0]!
         .free;

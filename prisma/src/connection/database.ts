@@ -1,55 +1,55 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient, type Prisma } from "../../generated/client.ts";
 import { createStatementNames } from "./statement-names.ts";
-import { watched, type OnStatement } from "./observed-adapter.ts";
+import { observed, type OnStatement } from "./observed-adapter.ts";
 
-/** The database as the server's stores see it. */
+/** The database, as the server's stores use it. */
 export type Database = PrismaClient;
-/** The same within one transaction. */
+/** The database within one transaction. */
 export type Transaction = Prisma.TransactionClient;
 
 export interface DatabaseOptions {
   readonly url: string;
-  /** Most connections at once. */
+  /** Maximum number of connections. */
   readonly poolSize?: number;
   /**
-   * After that many ms PostgreSQL ends a statement; two seconds later we stop waiting for one that
-   * can't even say so.
+   * PostgreSQL ends a statement after this time. Two seconds later the client stops waiting for it,
+   * in case the server can't answer.
    */
-  readonly statementTimeout?: number;
+  readonly statementTimeoutMs?: number;
   /**
-   * After that many ms a connection that does not come about is an error, so that an outage shows
-   * as 503 and not as silence.
+   * Connecting is an error after this time, so that an outage results in 503 and not in a request
+   * that hangs.
    */
-  readonly connectTimeout?: number;
-  /** For tests that watch what is asked of the database. */
+  readonly connectTimeoutMs?: number;
+  /** For tests that inspect the statements. */
   readonly onStatement?: OnStatement | undefined;
 }
 
-/** Opens a pool; connections are made when first needed. End it with `$disconnect()`. */
+/** Opens a pool. Connections are made when they are first needed. `$disconnect()` ends it. */
 export function createDatabase({
   url,
   poolSize = 10,
-  statementTimeout = 10_000,
-  connectTimeout = 5_000,
+  statementTimeoutMs = 10_000,
+  connectTimeoutMs = 5_000,
   onStatement,
 }: DatabaseOptions): Database {
   const adapter = new PrismaPg(
     {
       connectionString: url,
       max: poolSize,
-      statement_timeout: statementTimeout,
-      query_timeout: statementTimeout + 2_000,
-      // A server that is cut off in the middle of a transaction takes no leave: its locks would
-      // stay for as long as TCP believes in it.
-      idle_in_transaction_session_timeout: statementTimeout + 2_000,
-      connectionTimeoutMillis: connectTimeout,
+      statement_timeout: statementTimeoutMs,
+      query_timeout: statementTimeoutMs + 2_000,
+      // A server that is cut off during a transaction does not close its connection. Its locks
+      // would stay until TCP gives the connection up.
+      idle_in_transaction_session_timeout: statementTimeoutMs + 2_000,
+      connectionTimeoutMillis: connectTimeoutMs,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
       application_name: "synapse-voice",
     },
-    // A connection that breaks while idle is replaced by the pool; the next query says so if the
-    // database is gone.
+    // The pool replaces a connection that breaks while idle. The next query reports an error if
+    // the database is gone.
     {
       onPoolError: () => undefined,
       onConnectionError: () => undefined,
@@ -57,8 +57,8 @@ export function createDatabase({
     },
   );
   return new PrismaClient({
-    adapter: onStatement ? watched(adapter, onStatement) : adapter,
+    adapter: onStatement ? observed(adapter, onStatement) : adapter,
     errorFormat: "minimal",
-    transactionOptions: { maxWait: connectTimeout, timeout: statementTimeout },
+    transactionOptions: { maxWait: connectTimeoutMs, timeout: statementTimeoutMs },
   });
 }

@@ -1,12 +1,12 @@
 import type { PrismaPg } from "@prisma/adapter-pg";
 
-/** Hears every statement before it is sent; what it throws, the query throws. */
+/** Called with each statement before it is sent. An error that it throws rejects the query. */
 export type OnStatement = (sql: string) => void;
 
 type Queryable = Pick<Awaited<ReturnType<PrismaPg["connect"]>>, "queryRaw" | "executeRaw">;
 
-/** An adapter whose statements are heard first, those of transactions included. */
-export function watched(adapter: PrismaPg, onStatement: OnStatement): PrismaPg {
+/** Returns an adapter that reports its statements first, those of transactions included. */
+export function observed(adapter: PrismaPg, onStatement: OnStatement): PrismaPg {
   return replacing(adapter, {
     connect: async () => {
       const connected = await adapter.connect();
@@ -24,7 +24,7 @@ const statements = (queryable: Queryable, onStatement: OnStatement): Queryable =
   executeRaw: async (query) => (onStatement(query.sql), queryable.executeRaw(query)),
 });
 
-/** The same object but for some of its methods. */
+/** Returns an object with some of its methods replaced. */
 const replacing = <T extends object>(target: T, methods: Partial<T>): T =>
   new Proxy(target, {
     get(original, name) {

@@ -1,10 +1,10 @@
-/** Someone of the demo data. Ids are fixed, so that pages and tests can name them. */
+/** A person of the demo data. Ids are fixed, so that pages and tests can name them. */
 export interface DemoPerson {
   readonly supabaseUserId: string;
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
-  /** Role of a CRM user; null for a portal customer. */
+  /** Role of a CRM user. Null for a portal customer. */
   readonly role: "ADMIN" | "SUPERVISOR" | "AGENT" | null;
   readonly tenantId: string;
 }

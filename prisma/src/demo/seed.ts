@@ -1,7 +1,7 @@
 import type { Database } from "../connection/database.ts";
 import { demoPassword, demoPeople, demoTenants, type DemoPerson } from "./demo-people.ts";
 
-/** What the seed needs of Supabase: supabase-js's `auth.admin` fits. */
+/** The part of Supabase's admin API that the seed needs, such as `auth.admin` of supabase-js. */
 export interface SeedAccounts {
   createUser: (attributes: {
     id: string;
@@ -12,17 +12,17 @@ export interface SeedAccounts {
 }
 
 export interface SeedOptions {
-  /** As the owner or as the runtime role. */
+  /** Connected as the owner or as the runtime role. */
   readonly database: Database;
   readonly accounts: SeedAccounts;
-  /** Origins of the local portal and console pages. */
+  /** Origins of the local portal and console. */
   readonly allowedOrigins: readonly string[];
   readonly now: Date;
 }
 
 /**
- * Makes the demo tenants and people, or completes them: a second run changes only the allowed
- * origins.
+ * Creates the demo tenants and people, or adds what is missing. A second run changes only the
+ * allowed origins.
  */
 export async function seed({
   database,

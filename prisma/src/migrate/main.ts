@@ -2,14 +2,15 @@ import process from "node:process";
 import { migrate, runtimeRole } from "./migrate.ts";
 
 /**
- * `npm run migrate`: applies the migrations and gives the runtime role the password that
- * DATABASE_URL holds.
+ * `npm run migrate`: applies the migrations and sets the runtime role's password to the one in
+ * DATABASE_URL.
  */
 async function main(): Promise<void> {
   const url = process.env.MIGRATE_DATABASE_URL;
   if (!url)
     throw new Error(
-      "MIGRATE_DATABASE_URL is not set: the database as its owner, for example postgresql://postgres:…@host:5432/postgres",
+      "MIGRATE_DATABASE_URL is not set: the database as its owner, " +
+        "for example postgresql://postgres:…@host:5432/postgres",
     );
   const runtimePassword = passwordOfRuntimeRole(process.env.DATABASE_URL);
   if (!runtimePassword)
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
 function passwordOfRuntimeRole(databaseUrl: string | undefined): string | undefined {
   if (!databaseUrl) return undefined;
   const { username, password } = new URL(databaseUrl);
-  // Hosted poolers want the project's name after the role's: synapse_server.abcd.
+  // Hosted poolers expect the project's name after the role: synapse_server.abcd.
   return username.split(".")[0] === runtimeRole && password
     ? decodeURIComponent(password)
     : undefined;

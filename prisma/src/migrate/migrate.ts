@@ -4,28 +4,28 @@ import { Client, escapeLiteral } from "pg";
 import { readMigrations, type Migration } from "./migration-files.ts";
 import { scramVerifier } from "./scram.ts";
 
-/** The role that the server signs in with; the migrations create it. */
+/** The role with which the server connects. The migrations create it. */
 export const runtimeRole = "synapse_server";
 
 export interface MigrateOptions {
   /**
-   * As the owner (hosted: `postgres`), on a direct connection: a transaction pooler cannot hold the
-   * lock.
+   * Connection string of the owner (`postgres` in a hosted project). It must be a direct
+   * connection, because a transaction pooler can't hold the lock.
    */
   readonly url: string;
-  /** Password to give the runtime role; without it the role is left as it is. */
+  /** Password of the runtime role. If it is left out, the role stays unchanged. */
   readonly runtimePassword?: string | undefined;
   readonly log?: (line: string) => void;
-  /** Prisma's folder of migrations; the product's own by default. */
+  /** Prisma's folder of migrations. By default, the product's own. */
   readonly folder?: string;
 }
 
-/** The migrations cannot go on; the message says what a person has to look at. */
+/** Stops the migrations. The message says what an operator has to look at. */
 export class MigrationError extends Error {
   override name = "MigrationError";
 }
 
-// The key that `prisma migrate deploy` locks, so that neither runs into the other.
+// `prisma migrate deploy` uses the same key, so that the two never run at the same time.
 const lockKey = 72_707_369;
 
 const createTable = `
@@ -47,8 +47,8 @@ interface Row {
 }
 
 /**
- * Applies what is missing, each migration in a transaction of its own, one runner at a time.
- * Returns the names of those applied.
+ * Applies the missing migrations, each in its own transaction. A lock allows one runner at a time.
+ * Returns the names of the applied migrations.
  */
 export async function migrate({
   url,
@@ -62,7 +62,7 @@ export async function migrate({
     application_name: "synapse-voice migrate",
     options: "-c client_min_messages=warning",
   });
-  // The statement that a lost connection breaks says so; without a listener the process would end.
+  // A statement rejects if the connection is lost. Without this listener the process would end.
   client.on("error", () => undefined);
   await client.connect();
   try {
@@ -101,13 +101,15 @@ async function findPending(
   log: (line: string) => void,
 ): Promise<Migration[]> {
   const { rows } = await client.query<Row>(
-    "SELECT migration_name, checksum, finished_at FROM public._prisma_migrations WHERE rolled_back_at IS NULL",
+    `SELECT migration_name, checksum, finished_at
+     FROM public._prisma_migrations WHERE rolled_back_at IS NULL`,
   );
   const applied = new Map(rows.map((row) => [row.migration_name, row]));
   for (const row of rows) {
     if (row.finished_at === null)
       throw new MigrationError(
-        `migration ${row.migration_name} failed before: repair it, then mark it with "prisma migrate resolve"`,
+        `migration ${row.migration_name} failed before: ` +
+          `repair it, then mark it with "prisma migrate resolve"`,
       );
     if (!migrations.some((migration) => migration.name === row.migration_name))
       log(`the database has a migration that this version does not know: ${row.migration_name}`);
@@ -125,14 +127,18 @@ async function apply(client: Client, migration: Migration): Promise<void> {
   try {
     await client.query(migration.sql);
     await client.query(
-      "INSERT INTO public._prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), clock_timestamp(), 1)",
+      `INSERT INTO public._prisma_migrations
+         (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
       [randomUUID(), migration.checksum, migration.name],
     );
     await client.query("COMMIT");
   } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined); // without a connection there is nothing left to roll back
+    // Without a connection there is nothing to roll back.
+    await client.query("ROLLBACK").catch(() => undefined);
+    const reason = error instanceof Error ? error.message : String(error);
     throw new MigrationError(
-      `migration ${migration.name} failed, nothing of it was kept: ${error instanceof Error ? error.message : String(error)}`,
+      `migration ${migration.name} failed, nothing of it was kept: ${reason}`,
       { cause: error },
     );
   }

@@ -5,13 +5,13 @@ import path from "node:path";
 export interface Migration {
   readonly name: string;
   readonly sql: string;
-  /** As Prisma reckons it: SHA-256 of the file, in hex. */
+  /** SHA-256 of the file in hex, as in Prisma's table. */
   readonly checksum: string;
 }
 
 /**
- * The migrations of Prisma's layout (`<timestamp>_<name>/migration.sql`) in the order in which they
- * apply.
+ * Reads the migrations of Prisma's layout (`<timestamp>_<name>/migration.sql`), in the order in
+ * which they are applied.
  */
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });

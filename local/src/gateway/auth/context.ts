@@ -6,7 +6,7 @@ import type { LinksStore } from "./stores/links-store.ts";
 import type { Tokens } from "./tokens.ts";
 import type { UsersStore } from "./stores/users-store.ts";
 
-/** What the routes of /auth/v1 work with. */
+/** Dependencies of the routes of /auth/v1. */
 export type AuthContext = {
   db: Database;
   settings: GatewaySettings;

@@ -33,7 +33,7 @@ function pageNumber(absent: number) {
   );
 }
 
-/** `/admin/users`, for holders of the secret key. */
+/** Returns the routes of `/admin/users`, which require the secret key. */
 export function adminUserRoutes(context: AuthContext): Router {
   const { users } = context;
   const router = Router();
@@ -120,7 +120,7 @@ async function changeOf(fields: v.InferOutput<typeof UserFields>): Promise<UserC
 
 const unitMs: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000 };
 
-/** `none`, or a duration such as `24h` or `1h30m`. */
+/** Returns the end of a ban: `none` or a duration such as `24h` or `1h30m` from now. */
 function banEnd(duration: string): Date | null {
   if (duration === "none") return null;
   const parts = [...duration.matchAll(/(\d+)([hms])/g)];

@@ -34,7 +34,7 @@ const subjects: Record<LinkType, string> = {
   email_change: "Confirm your new email address",
 };
 
-/** Invitations, forgotten passwords, and the links of both. */
+/** Returns the routes of invitations and forgotten passwords, and of the links in their mails. */
 export function linkRoutes(context: AuthContext): Router {
   const router = Router();
   router.post("/invite", async (request, response) => {
@@ -53,7 +53,7 @@ export function linkRoutes(context: AuthContext): Router {
         "The local gateway does not support flowType pkce; use implicit",
       );
     const user = await context.users.findByEmail(normalEmail(email));
-    // the same answer for strangers, so that nobody learns who has an account
+    // The reply is the same for unknown addresses, so that nobody can find out who has an account.
     if (user) {
       await context.users.update(user.id, { recovery_sent_at: new Date() });
       await mailLink(
@@ -67,17 +67,17 @@ export function linkRoutes(context: AuthContext): Router {
   });
   router.post("/admin/generate_link", async (request, response) => {
     await requireAdmin(context, request);
-    const asked = parseBody(GenerateLink, request.body);
-    const user = await addressee(context, asked);
+    const input = parseBody(GenerateLink, request.body);
+    const user = await addressee(context, input);
     const redirect = redirectTarget(context, request.query["redirect_to"]);
-    const { hashedToken, code } = await context.links.make(user.id, asked.type);
+    const { hashedToken, code } = await context.links.make(user.id, input.type);
     const link = {
-      action_link: linkAddress(context, hashedToken, asked.type, redirect),
+      action_link: linkAddress(context, hashedToken, input.type, redirect),
       email_otp: code,
       hashed_token: hashedToken,
       redirect_to: redirect,
     };
-    response.json({ ...userJson(user), ...link, verification_type: asked.type });
+    response.json({ ...userJson(user), ...link, verification_type: input.type });
   });
   router.get("/verify", async (request, response) => {
     const target = redirectTarget(context, request.query["redirect_to"]);
@@ -118,12 +118,12 @@ async function invitee(
 
 async function addressee(
   context: AuthContext,
-  asked: v.InferOutput<typeof GenerateLink>,
+  input: v.InferOutput<typeof GenerateLink>,
 ): Promise<UserRow> {
-  const email = normalEmail(asked.email);
-  if (asked.type === "invite") return invitee(context, email, asked.data ?? {});
+  const email = normalEmail(input.email);
+  if (input.type === "invite") return invitee(context, email, input.data ?? {});
   const known = await context.users.findByEmail(email);
-  if (asked.type !== "signup") {
+  if (input.type !== "signup") {
     if (known) return known;
     throw userNotFound();
   }
@@ -133,12 +133,12 @@ async function addressee(
       "email_exists",
       "A user with this email address has already been registered",
     );
-  if (asked.password === undefined)
+  if (input.password === undefined)
     throw new AuthError(400, "validation_failed", "Signup requires a valid password");
-  assertStrong(asked.password);
+  assertStrong(input.password);
   const fields = {
-    encrypted_password: await hashPassword(asked.password),
-    raw_user_meta_data: asked.data ?? {},
+    encrypted_password: await hashPassword(input.password),
+    raw_user_meta_data: input.data ?? {},
   };
   return known
     ? context.users.update(known.id, fields)
@@ -166,10 +166,14 @@ function linkAddress(
   type: LinkType,
   redirect: string,
 ): string {
-  return `${settings.publicUrl}/auth/v1/verify?${new URLSearchParams({ token, type, redirect_to: redirect }).toString()}`;
+  const query = new URLSearchParams({ token, type, redirect_to: redirect });
+  return `${settings.publicUrl}/auth/v1/verify?${query.toString()}`;
 }
 
-/** Links end with tokens in the address, so they lead to this machine or to the site only. */
+/**
+ * Returns the target of a link: the requested address, or the site if the request names a foreign
+ * one. The address of the target will contain tokens.
+ */
 function redirectTarget({ settings }: AuthContext, wanted: unknown): string {
   if (typeof wanted !== "string" || !URL.canParse(wanted)) return settings.siteUrl;
   const { protocol, hostname, origin } = new URL(wanted);
@@ -201,13 +205,13 @@ async function fragmentOf(context: AuthContext, query: unknown): Promise<string>
 
 async function verify(
   context: AuthContext,
-  asked: v.InferOutput<typeof Verify>,
+  input: v.InferOutput<typeof Verify>,
 ): Promise<SessionReply> {
-  const type: VerifiedType = asked.type;
+  const type: VerifiedType = input.type;
   const userId =
-    "token_hash" in asked
-      ? await context.links.redeem(asked.token_hash, type)
-      : await context.links.redeemCode(normalEmail(asked.email), asked.token, type);
+    "token_hash" in input
+      ? await context.links.redeem(input.token_hash, type)
+      : await context.links.redeemCode(normalEmail(input.email), input.token, type);
   const user = await context.users.findById(userId);
   if (!user) throw userNotFound(403);
   const confirmed = user.email_confirmed_at

@@ -6,7 +6,7 @@ import type { UserRow } from "../stores/users-store.ts";
 
 export type SessionReply = Awaited<ReturnType<typeof sessionReply>>;
 
-/** Signs a person in: a new session, and the person's `last_sign_in_at`. */
+/** Opens a session and sets the user's `last_sign_in_at`. */
 export async function signIn(
   context: AuthContext,
   user: UserRow,
@@ -23,7 +23,7 @@ export function assertNotBanned(user: UserRow): void {
     throw new AuthError(400, "user_banned", "User is banned");
 }
 
-/** What sign-in and refresh answer: the tokens and the person. */
+/** Returns the reply to sign-in and refresh: the tokens and the user. */
 export async function sessionReply(
   { tokens, settings }: AuthContext,
   user: UserRow,

@@ -24,7 +24,7 @@ const UserUpdate = v.object({
 });
 const Scope = v.optional(v.picklist(["global", "local", "others"]), "global");
 
-/** Sign-up, sign-in, the signed-in person, sign-out, keys. */
+/** Returns the routes of sign-up, sign-in, the signed-in user, sign-out and public keys. */
 export function authRoutes(context: AuthContext): Router {
   const router = Router();
   router.get(

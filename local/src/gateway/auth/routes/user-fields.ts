@@ -1,9 +1,9 @@
 import { AuthError } from "../errors.ts";
 
-/** What the service notes about people who sign in by address and password. */
+/** `app_metadata` of users who sign in by email and password. */
 export const emailProvider = { provider: "email", providers: ["email"] };
 
-/** Addresses are compared in lower case. */
+/** Returns an address in lower case, which is how addresses are compared. Throws if it is invalid. */
 export function normalEmail(email: string): string {
   const normal = email.trim().toLowerCase();
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(normal)) {
@@ -16,7 +16,7 @@ export function normalEmail(email: string): string {
   return normal;
 }
 
-/** Metadata is merged; null removes a key. */
+/** Merges metadata. A null removes its key. */
 export function merged(
   before: Record<string, unknown>,
   change: Record<string, unknown>,

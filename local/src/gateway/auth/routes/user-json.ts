@@ -1,6 +1,6 @@
 import type { UserRow } from "../stores/users-store.ts";
 
-/** A user as apps see it, in `/user`, sessions and the admin API. */
+/** Returns a user as apps see it, in `/user`, sessions and the admin API. */
 export function userJson(user: UserRow) {
   return {
     id: user.id,

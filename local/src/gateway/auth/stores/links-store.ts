@@ -6,7 +6,7 @@ import { AuthError } from "../errors.ts";
 export const linkTypes = ["signup", "invite", "magiclink", "recovery", "email_change"] as const;
 export type LinkType = (typeof linkTypes)[number];
 
-/** `email` stands for every link that proves an address. */
+/** `email` means any link that proves an address. */
 export type VerifiedType = LinkType | "email";
 
 export type Link = { hashedToken: string; code: string };
@@ -14,8 +14,8 @@ export type Link = { hashedToken: string; code: string };
 export type LinksStore = ReturnType<typeof createLinksStore>;
 
 /**
- * Secrets of one-time links: each is good once, for a limited time, and a newer one of the same
- * type replaces it.
+ * Stores the secrets of one-time links. Each link can be used once, for a limited time. A newer
+ * link of the same type replaces it.
  */
 export function createLinksStore(db: Database, settings: GatewaySettings) {
   return {
@@ -42,7 +42,8 @@ async function makeLink(db: Database, userId: string, type: LinkType): Promise<L
       type,
     ]);
     await query(
-      "insert into auth.one_time_tokens (token_hash, user_id, token_type, otp_hash) values ($1, $2, $3, $4)",
+      `insert into auth.one_time_tokens (token_hash, user_id, token_type, otp_hash)
+       values ($1, $2, $3, $4)`,
       [hashedToken, userId, type, hashCode(code)],
     );
   });
@@ -54,8 +55,8 @@ function hashCode(code: string): string {
 }
 
 /**
- * The user whose link it was. The link is gone afterwards, in the same statement, so that two
- * requests cannot both have it.
+ * Returns the user of a link, and deletes the link in the same statement, so that only one of two
+ * requests gets it.
  */
 async function redeem(
   db: Database,
@@ -66,7 +67,11 @@ async function redeem(
 ): Promise<string> {
   const types = type === "email" ? ["signup", "invite", "magiclink", "email_change"] : [type];
   const [redeemed] = await db.query<{ user_id: string }>(
-    `delete from auth.one_time_tokens where token_type = any($1) and created_at > clock_timestamp() - make_interval(secs => $2) and ${condition} returning user_id`,
+    `delete from auth.one_time_tokens
+     where token_type = any($1)
+       and created_at > clock_timestamp() - make_interval(secs => $2)
+       and ${condition}
+     returning user_id`,
     [types, settings.linkSeconds, ...values],
   );
   if (!redeemed) throw new AuthError(403, "otp_expired", "Email link is invalid or has expired");

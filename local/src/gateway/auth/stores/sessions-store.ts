@@ -19,9 +19,11 @@ type TokenRow = {
   revoked: boolean;
   is_used: boolean;
   may_be_reused: boolean;
-  is_over: boolean;
+  is_expired: boolean;
 };
-type Rotated = { kind: "rotated"; session: OpenSession } | { kind: "reused" | "unknown" | "over" };
+type Rotated =
+  | { kind: "rotated"; session: OpenSession }
+  | { kind: "reused" | "unknown" | "expired" };
 
 export type SessionsStore = ReturnType<typeof createSessionsStore>;
 
@@ -44,7 +46,8 @@ async function openSession(
 ): Promise<OpenSession> {
   const amr = [{ method, timestamp: Math.floor(Date.now() / 1000) }];
   const [session] = await query<SessionRow>(
-    "insert into auth.sessions (user_id, amr, not_after) values ($1, $2, clock_timestamp() + make_interval(secs => $3)) returning *",
+    `insert into auth.sessions (user_id, amr, not_after)
+     values ($1, $2, clock_timestamp() + make_interval(secs => $3)) returning *`,
     [userId, JSON.stringify(amr), settings.sessionSeconds ?? null],
   );
   if (!session) throw new Error("the new session was not stored");
@@ -77,7 +80,7 @@ async function refresh(
     throw new AuthError(400, "validation_failed", "Refresh Token is not valid");
   const result = await db.transaction((query) => rotate(query, settings, token));
   if (result.kind === "rotated") return result.session;
-  if (result.kind === "over")
+  if (result.kind === "expired")
     throw new AuthError(400, "session_expired", "Invalid Refresh Token: Session Expired");
   if (result.kind === "reused")
     throw new AuthError(400, "refresh_token_already_used", "Invalid Refresh Token: Already Used");
@@ -89,10 +92,10 @@ async function refresh(
 }
 
 /**
- * Trades a refresh token for its successor. A used one still counts for a short time, and for as
- * long as none of its successors was used: then the answer that held the successor may have been
- * lost. Any other reuse means that two hold the same token, one of them a thief, and ends the whole
- * session.
+ * Exchanges a refresh token for its successor. A used token works again for a short time, and also
+ * as long as none of its successors was used, because the reply with the successor may have been
+ * lost. Any other reuse means that two clients have the same token, one of them possibly stolen. It
+ * ends the whole session.
  */
 async function rotate(
   query: Database["query"],
@@ -102,9 +105,13 @@ async function rotate(
   const [known] = await query<TokenRow>(
     `select t.id, t.session_id, t.revoked, t.used_at is not null as is_used,
        t.used_at > clock_timestamp() - make_interval(secs => $2)
-         or not exists (select from auth.refresh_tokens child where child.parent_id = t.id and child.used_at is not null) as may_be_reused,
-       coalesce(s.not_after < clock_timestamp(), false) as is_over
-     from auth.refresh_tokens t join auth.sessions s on s.id = t.session_id where t.token_hash = $1 for update of t`,
+         or not exists (
+           select from auth.refresh_tokens child
+           where child.parent_id = t.id and child.used_at is not null
+         ) as may_be_reused,
+       coalesce(s.not_after < clock_timestamp(), false) as is_expired
+     from auth.refresh_tokens t join auth.sessions s on s.id = t.session_id
+     where t.token_hash = $1 for update of t`,
     [hash(token), settings.refreshReuseSeconds],
   );
   if (!known) return { kind: "unknown" };
@@ -114,7 +121,7 @@ async function rotate(
     ]);
     return { kind: "reused" };
   }
-  if (known.is_over) return { kind: "over" };
+  if (known.is_expired) return { kind: "expired" };
   await query(
     "update auth.refresh_tokens set used_at = coalesce(used_at, clock_timestamp()) where id = $1",
     [known.id],

@@ -21,7 +21,7 @@ export type UserRow = {
   updated_at: Date;
 };
 
-/** Columns that may be written; `undefined` leaves a column as it is. */
+/** Columns that may be written. `undefined` leaves a column unchanged. */
 export type UserChange = Partial<
   Pick<
     UserRow,
@@ -55,8 +55,8 @@ export function createUsersStore(query: Database["query"]) {
         limit,
         offset,
       ]),
-    insert: (user: UserChange) => written(() => insert(one, user)),
-    update: (id: string, change: UserChange) => written(() => update(one, id, change)),
+    insert: (user: UserChange) => mapErrors(() => insert(one, user)),
+    update: (id: string, change: UserChange) => mapErrors(() => update(one, id, change)),
     remove: async (id: string) => void (await query("delete from auth.users where id = $1", [id])),
   };
 }
@@ -86,7 +86,7 @@ function assigned(change: UserChange): [columns: string[], values: unknown[]] {
   return [entries.map(([column]) => column), entries.map(([, value]) => value)];
 }
 
-async function written(write: () => Promise<UserRow | undefined>): Promise<UserRow> {
+async function mapErrors(write: () => Promise<UserRow | undefined>): Promise<UserRow> {
   try {
     const user = await write();
     if (user) return user;

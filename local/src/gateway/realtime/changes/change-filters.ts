@@ -22,11 +22,11 @@ export type ChangeFilter = {
 };
 
 /**
- * Reads `column=eq.value,other=not.in.(a,b)`, where commas mean "and". Throws with a text for the
- * subscriber.
+ * Parses `column=eq.value,other=not.in.(a,b)`, where a comma means "and". Throws with a text for
+ * the subscriber.
  */
 export function parseFilters(text: string): ChangeFilter[] {
-  return splitOutside(text).map((part) => {
+  return splitAtCommas(text).map((part) => {
     const match = /^([^=]+)=(not\.)?([a-z]+)\.(.*)$/s.exec(part);
     const operator = operators.find((known) => known === match?.[3]);
     const [, column = "", negated, , value = ""] = match ?? [];
@@ -43,15 +43,15 @@ export function parseFilters(text: string): ChangeFilter[] {
 function listOf(value: string): string[] {
   if (!/^\(.*\)$/s.test(value))
     throw new Error(`Error parsing filter: the values of in stand in parentheses, not ${value}`);
-  return splitOutside(value.slice(1, -1)).map((item) => unquoted(item.trim()));
+  return splitAtCommas(value.slice(1, -1)).map((item) => unquoted(item.trim()));
 }
 
 function unquoted(value: string): string {
   return /^".*"$/s.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/gs, "$1") : value;
 }
 
-/** Splits at commas that are neither in parentheses nor in quotes. */
-function splitOutside(text: string): string[] {
+/** Splits at commas that are outside parentheses and quotes. */
+function splitAtCommas(text: string): string[] {
   const parts: string[] = [];
   let start = 0;
   let depth = 0;

@@ -12,7 +12,7 @@ export const ChangeRequest = v.looseObject({
 });
 export type ChangeRequest = v.InferOutput<typeof ChangeRequest>;
 
-/** A channel's wish to be told of changes, checked as who the channel is when the change comes. */
+/** A channel's subscription to changes. The identity is read at each change. */
 export type ChangeSubscriber = {
   identity: () => Identity;
   deliver: (payload: ChangePayload) => void;
@@ -26,21 +26,21 @@ type Binding = {
   subscriber: ChangeSubscriber;
 };
 
-const Sight = v.object({
+const Result = v.object({
   visible: v.boolean(),
   record: v.nullable(v.record(v.string(), v.unknown())),
   old_record: v.nullable(v.record(v.string(), v.unknown())),
   errors: v.nullable(v.array(v.string())),
 });
-const Answer = v.nullable(
+const Results = v.nullable(
   v.object({
     columns: v.array(v.object({ name: v.string(), type: v.string() })),
-    sights: v.array(Sight),
+    results: v.array(Result),
   }),
 );
-type Sight = v.InferOutput<typeof Sight>;
+type Result = v.InferOutput<typeof Result>;
 
-/** Tells channels of changed rows, to each what its person may see. */
+/** Delivers changed rows to channels. Each channel receives what its user may see. */
 export class PostgresChanges {
   readonly #db: Database;
   readonly #log: (line: string) => void;
@@ -53,15 +53,15 @@ export class PostgresChanges {
   }
 
   /**
-   * Throws, with a text for the subscriber, where the table is not published or the filter makes no
-   * sense.
+   * Subscribes to changes. Rejects, with a text for the subscriber, if the table is not published
+   * or a filter is invalid.
    */
   async subscribe(
-    wishes: { id: number; request: ChangeRequest }[],
+    subscriptions: { id: number; request: ChangeRequest }[],
     subscriber: ChangeSubscriber,
   ): Promise<() => void> {
     const bindings: Binding[] = [];
-    for (const { id, request } of wishes) {
+    for (const { id, request } of subscriptions) {
       const filters = parseFilters(request.filter ?? "");
       await this.#assertPublished(request, filters);
       bindings.push({ id, request, filters, subscriber });
@@ -77,29 +77,38 @@ export class PostgresChanges {
     filters: ChangeFilter[],
   ): Promise<void> {
     const found = await this.#db.query(
-      `select from pg_publication_tables p where pubname = 'supabase_realtime' and ($1 = '*' or schemaname = $1) and ($2 = '*' or tablename = $2)
-         and not exists (select from unnest($3::text[]) wanted (name) where not exists (
-           select from information_schema.columns c where c.table_schema = p.schemaname and c.table_name = p.tablename and c.column_name = wanted.name))
+      `select from pg_publication_tables p
+       where pubname = 'supabase_realtime'
+         and ($1 = '*' or schemaname = $1)
+         and ($2 = '*' or tablename = $2)
+         and not exists (
+           select from unnest($3::text[]) wanted (name)
+           where not exists (
+             select from information_schema.columns c
+             where c.table_schema = p.schemaname
+               and c.table_name = p.tablename
+               and c.column_name = wanted.name))
        limit 1`,
       [schema, table ?? "*", filters.map(({ column }) => column)],
     );
     if (found.length > 0) return;
     throw new Error(
-      `Unable to subscribe to changes with given parameters. Please check Realtime is enabled for the given connect parameters: ` +
+      "Unable to subscribe to changes with given parameters. " +
+        "Please check Realtime is enabled for the given connect parameters: " +
         `[event: ${event}, schema: ${schema}, table: ${table ?? "*"}, filters: [${filter ?? ""}]]`,
     );
   }
 
-  /** Changes are told in the order of their commits. */
+  /** Delivers a change after all earlier ones, in the order of their commits. */
   push(change: RowChange): void {
-    const concerned = [...this.#bindings].filter(({ request }) => concerns(request, change));
-    if (concerned.length === 0) return;
+    const affected = [...this.#bindings].filter(({ request }) => matches(request, change));
+    if (affected.length === 0) return;
     this.#last = this.#last
-      .then(() => this.#tell(change, concerned))
+      .then(() => this.#deliver(change, affected))
       .catch((error: Error) => this.#log(`postgres_changes: ${error.message}`));
   }
 
-  async #tell(change: RowChange, bindings: Binding[]): Promise<void> {
+  async #deliver(change: RowChange, bindings: Binding[]): Promise<void> {
     const subscribers = bindings.map(({ subscriber, filters }) => ({
       role: subscriber.identity().role,
       claims: subscriber.identity().claims,
@@ -109,22 +118,22 @@ export class PostgresChanges {
       "select realtime.changes_for($1::jsonb, $2::jsonb) as answer",
       [changeJson(change), JSON.stringify(subscribers)],
     );
-    const answer = v.parse(Answer, row?.answer ?? null);
+    const answer = v.parse(Results, row?.answer ?? null);
     if (!answer) return;
-    const seen = new Map<ChangeSubscriber, { ids: number[]; sight: Sight }>();
+    const bySubscriber = new Map<ChangeSubscriber, { ids: number[]; result: Result }>();
     for (const [index, { id, subscriber }] of bindings.entries()) {
-      const sight = answer.sights[index];
-      if (!sight?.visible) continue;
-      const known = seen.get(subscriber);
+      const result = answer.results[index];
+      if (!result?.visible) continue;
+      const known = bySubscriber.get(subscriber);
       if (known) known.ids.push(id);
-      else seen.set(subscriber, { ids: [id], sight });
+      else bySubscriber.set(subscriber, { ids: [id], result });
     }
-    for (const [subscriber, { ids, sight }] of seen)
-      subscriber.deliver({ ids, data: dataOf(change, answer.columns, sight) });
+    for (const [subscriber, { ids, result }] of bySubscriber)
+      subscriber.deliver({ ids, data: dataOf(change, answer.columns, result) });
   }
 }
 
-function concerns(request: ChangeRequest, change: RowChange): boolean {
+function matches(request: ChangeRequest, change: RowChange): boolean {
   const { event, schema, table = "*" } = request;
   return (
     (event === "*" || event === change.type) &&
@@ -136,7 +145,7 @@ function concerns(request: ChangeRequest, change: RowChange): boolean {
 function dataOf(
   { schema, table, type, committedAt }: RowChange,
   columns: unknown,
-  { record, old_record, errors }: Sight,
+  { record, old_record, errors }: Result,
 ): Record<string, unknown> {
   return {
     schema,
@@ -160,10 +169,17 @@ function changeJson({
   jsonColumns,
 }: RowChange): string {
   const known = JSON.stringify({ xid, schema, table, type });
-  return `${known.slice(0, -1)},"record":${tupleJson(record, jsonColumns)},"old_record":${tupleJson(oldRecord, jsonColumns)}}`;
+  const rows = [
+    `"record":${tupleJson(record, jsonColumns)}`,
+    `"old_record":${tupleJson(oldRecord, jsonColumns)}`,
+  ];
+  return `${known.slice(0, -1)},${rows.join(",")}}`;
 }
 
-/** Written by hand, since the text of a JSON column goes in as it is, with numbers of any length. */
+/**
+ * Writes a row as JSON. The text of a JSON column is inserted unchanged, so that numbers of any
+ * length survive.
+ */
 function tupleJson(tuple: Tuple | undefined, jsonColumns: string[]): string {
   if (!tuple) return "null";
   const members = Object.entries(tuple).flatMap(([name, text]) => {

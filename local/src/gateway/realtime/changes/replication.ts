@@ -7,9 +7,9 @@ import type { ChangeType, RowChange, SentMessage, Tuple } from "./row-change.ts"
 export type ReplicationEvents = {
   onMessage: (message: SentMessage) => void;
   onChange: (change: RowChange) => void;
-  /** The stream stands: everything committed from now on arrives. */
+  /** The stream runs: everything committed from now on arrives. */
   onUp: () => void;
-  /** The stream broke: what is committed until the next `onUp` does not arrive. */
+  /** The stream was interrupted: nothing that is committed before the next `onUp` arrives. */
   onDown: () => void;
   log: (line: string) => void;
 };
@@ -21,8 +21,8 @@ const lastRetryMs = 2000;
 const jsonTypes = new Set([114, 3802]);
 
 /**
- * Streams what is committed, by a temporary slot that PostgreSQL drops with the connection;
- * connects again for ever.
+ * Streams committed changes through a temporary slot, which PostgreSQL drops with the connection.
+ * Reconnects until it is stopped.
  */
 export function startReplication(databaseUrl: string, events: ReplicationEvents): Replication {
   const stopping = new AbortController();
@@ -49,7 +49,7 @@ async function keepStreaming(
   }
 }
 
-/** One connection, until it breaks or is to stop. Tells whether it stood. */
+/** Uses one connection until it ends. Returns true if the stream ran. */
 async function stream(
   databaseUrl: string,
   events: ReplicationEvents,
@@ -72,8 +72,8 @@ async function stream(
       events.onUp();
     });
     service.on("data", (_lsn, message: Pgoutput.Message) => reader.read(message));
-    // at its shutdown PostgreSQL waits until this side has confirmed exactly what was sent; the
-    // library confirms one byte more
+    // At its shutdown PostgreSQL waits until this side has confirmed exactly the sent position. The
+    // library confirms one byte more.
     service.on("heartbeat", (lsn, _time, shouldRespond) => {
       if (shouldRespond) void service.acknowledge(oneBefore(lsn));
     });
@@ -93,7 +93,7 @@ async function stream(
   return wasUp;
 }
 
-/** The position one byte before, of positions such as 0/1A2B3C4D. */
+/** Returns the position one byte before a position such as 0/1A2B3C4D. */
 function oneBefore(lsn: string): string {
   const [high = "0", low = "0"] = lsn.split("/");
   const position = (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`) - 1n;
@@ -110,7 +110,7 @@ class TemporarySlotPlugin extends PgoutputPlugin {
 
   override parse(buffer: Buffer): Pgoutput.Message {
     const message: Pgoutput.Message = super.parse(buffer);
-    // values stay text: the database turns them into JSON itself, by their types
+    // Values stay text. The database converts them to JSON by their types.
     if (message.tag === "relation")
       for (const column of message.columns) column.parser = (text: unknown) => text;
     return message;
@@ -123,7 +123,7 @@ const changeTypes: Record<"insert" | "update" | "delete", ChangeType> = {
   delete: "DELETE",
 };
 
-/** Turns the stream's messages into sent messages and changes of rows. */
+/** Converts the stream's messages into sent messages and changes of rows. */
 class MessageReader {
   readonly #events: ReplicationEvents;
   #xid = 0;
@@ -167,6 +167,7 @@ function sentMessage(row: Tuple): SentMessage {
     event: row["event"] ?? "",
     isPrivate: row["private"] === "t",
     payload: row["payload"] ?? null,
-    binaryPayload: bytes ? Buffer.from(bytes.slice(2), "hex") : null, // as \x68656c6c6f
+    // PostgreSQL's text of bytes begins with \x, as in \x68656c6c6f.
+    binaryPayload: bytes ? Buffer.from(bytes.slice(2), "hex") : null,
   };
 }

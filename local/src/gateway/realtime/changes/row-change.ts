@@ -1,6 +1,6 @@
 /**
- * A row as the log holds it: every value as PostgreSQL's text, null, or undefined where a large
- * value did not change.
+ * A row of the log. A value is PostgreSQL's text or null. It is undefined for a large value that
+ * did not change.
  */
 export type Tuple = Record<string, string | null | undefined>;
 
@@ -23,7 +23,7 @@ export type RowChange = {
   type: ChangeType;
   schema: string;
   table: string;
-  /** Columns whose text is JSON already. */
+  /** Columns whose text is JSON. */
   jsonColumns: string[];
   record: Tuple | undefined;
   oldRecord: Tuple | undefined;

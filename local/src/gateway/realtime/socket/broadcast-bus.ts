@@ -2,11 +2,14 @@ import type { Broadcast } from "./phoenix-frames.ts";
 
 export type Listener = (broadcast: Broadcast) => void;
 
-/** Who listens to which topic. Public and private topics of one name are separate. */
+/**
+ * Delivers broadcasts to the listeners of a topic. A public and a private topic of one name are
+ * separate.
+ */
 export class BroadcastBus {
   readonly #listeners = new Map<string, Set<Listener>>();
 
-  /** Returns how to stop listening. */
+  /** Returns a function that stops listening. */
   listen(isPrivate: boolean, topic: string, listener: Listener): () => void {
     const key = keyOf(isPrivate, topic);
     const listeners = this.#listeners.get(key) ?? new Set();

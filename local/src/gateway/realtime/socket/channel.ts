@@ -28,7 +28,7 @@ export const JoinPayload = v.object({
 });
 export type JoinPayload = v.InferOutput<typeof JoinPayload>;
 
-/** What all channels of a gateway share. */
+/** Dependencies that all channels of a gateway share. */
 export type ChannelServices = {
   authorization: Authorization;
   bus: BroadcastBus;
@@ -36,20 +36,23 @@ export type ChannelServices = {
   identify: (token: string) => Promise<Identity>;
 };
 
-/** Back to the one client of a channel. */
+/** Sends to the client of one channel. */
 export type ChannelClient = {
   push: (event: string, payload: unknown) => void;
   pushBroadcast: (broadcast: Broadcast) => void;
-  /** The server ends the channel; the client does not join again by itself. */
+  /** Ends the channel. The client does not join again by itself. */
   close: () => void;
 };
 
-/** Why a join is refused: the text that the client gets. */
+/** Rejects a join with a text for the client. */
 export class JoinRefused extends Error {}
 
 let lastChangeId = 0;
 
-/** One client's membership in one topic: as whom, what it hears, what it may say, until when. */
+/**
+ * Represents one client in one topic: its identity, what it receives and sends, and when its token
+ * expires.
+ */
 export class Channel {
   readonly #services: ChannelServices;
   readonly #client: ChannelClient;
@@ -59,7 +62,7 @@ export class Channel {
   #mayWrite: boolean | undefined;
   #expiry: NodeJS.Timeout | undefined;
   #stops: (() => void)[] = [];
-  #isOver = false;
+  #hasEnded = false;
 
   constructor(
     services: ChannelServices,
@@ -75,7 +78,7 @@ export class Channel {
     this.#identity = connectIdentity;
   }
 
-  /** Throws `JoinRefused`. The answer goes out before the first message can. */
+  /** Joins the topic. The answer is sent before the first message. Rejects with `JoinRefused`. */
   async join(token: string | null | undefined, answer: (response: unknown) => void): Promise<void> {
     const { broadcast, postgres_changes: requests } = this.#config;
     if (this.#topic === "")
@@ -83,16 +86,16 @@ export class Channel {
     if (broadcast.replay !== undefined)
       throw new JoinRefused("UnableToReplayMessages: Replay is not supported by the local gateway");
     if (isPersonToken(token)) this.#identity = await this.#identify(token);
-    if (!(await this.#mayRead())) throw new JoinRefused(`Unauthorized: ${this.#noReadText()}`);
-    this.#stops.push(this.#services.bus.listen(this.#config.private, this.#topic, this.#hear));
+    if (!(await this.#mayRead())) throw new JoinRefused(`Unauthorized: ${this.#denialText()}`);
+    this.#stops.push(this.#services.bus.listen(this.#config.private, this.#topic, this.#deliver));
     this.#watchExpiry();
-    const wishes = (requests ?? []).map((request) => ({ id: (lastChangeId += 1), request }));
-    answer({ postgres_changes: wishes.map(({ id, request }) => ({ ...request, id })) });
+    const subscriptions = (requests ?? []).map((request) => ({ id: (lastChangeId += 1), request }));
+    answer({ postgres_changes: subscriptions.map(({ id, request }) => ({ ...request, id })) });
     if (this.#config.presence.enabled) this.#client.push("presence_state", {});
-    if (wishes.length > 0) await this.#subscribeToChanges(wishes);
+    if (subscriptions.length > 0) await this.#subscribeToChanges(subscriptions);
   }
 
-  readonly #hear: Listener = (broadcast) => this.#client.pushBroadcast(broadcast);
+  readonly #deliver: Listener = (broadcast) => this.#client.pushBroadcast(broadcast);
 
   async #identify(token: string): Promise<Identity> {
     try {
@@ -110,22 +113,24 @@ export class Channel {
     );
   }
 
-  #noReadText(): string {
+  #denialText(): string {
     return `You do not have permissions to read from this Channel topic: ${this.#topic}`;
   }
 
-  async #subscribeToChanges(wishes: { id: number; request: ChangeRequest }[]): Promise<void> {
+  async #subscribeToChanges(
+    subscriptions: { id: number; request: ChangeRequest }[],
+  ): Promise<void> {
     const subscriber = {
       identity: () => this.#identity,
       deliver: (payload: unknown) => this.#client.push("postgres_changes", payload),
     };
     try {
-      const stop = await this.#services.changes.subscribe(wishes, subscriber);
-      if (this.#isOver) stop();
+      const stop = await this.#services.changes.subscribe(subscriptions, subscriber);
+      if (this.#hasEnded) stop();
       else this.#stops.push(stop);
-      this.#tellSystem("postgres_changes", "ok", "Subscribed to PostgreSQL");
+      this.#pushSystem("postgres_changes", "ok", "Subscribed to PostgreSQL");
     } catch (error) {
-      this.#tellSystem(
+      this.#pushSystem(
         "postgres_changes",
         "error",
         error instanceof Error ? error.message : String(error),
@@ -133,18 +138,18 @@ export class Channel {
     }
   }
 
-  #tellSystem(
+  #pushSystem(
     extension: "system" | "postgres_changes",
     status: "ok" | "error",
     message: string,
   ): void {
-    if (!this.#isOver)
+    if (!this.#hasEnded)
       this.#client.push("system", { extension, status, message, channel: this.#topic });
   }
 
   /**
-   * A newer token of the person. The channel ends where it is no good, or may not listen here any
-   * more.
+   * Takes a newer token of the user. Ends the channel if the token is invalid or no longer allows
+   * reading.
    */
   async updateToken(token: unknown): Promise<void> {
     if (!isPersonToken(token) || token === this.#identity.token) return;
@@ -155,7 +160,7 @@ export class Channel {
       return this.#end(error.message);
     }
     this.#mayWrite = undefined;
-    if (!(await this.#mayRead())) return this.#end(this.#noReadText());
+    if (!(await this.#mayRead())) return this.#end(this.#denialText());
     this.#watchExpiry();
   }
 
@@ -172,13 +177,16 @@ export class Channel {
   }
 
   #end(message: string): void {
-    this.#tellSystem("system", "error", message);
+    this.#pushSystem("system", "error", message);
     this.leave();
     this.#client.close();
   }
 
-  /** Says something to the others on this topic. Resolves to whether the client is to be answered. */
-  async say(content: BroadcastContent): Promise<boolean> {
+  /**
+   * Sends a broadcast to the other clients of the topic. Resolves to true if the client expects a
+   * reply.
+   */
+  async broadcast(content: BroadcastContent): Promise<boolean> {
     const { ack, self } = this.#config.broadcast;
     if (this.#config.private) {
       this.#mayWrite ??= await this.#services.authorization.mayWrite(this.#identity, this.#topic);
@@ -188,13 +196,13 @@ export class Channel {
       this.#config.private,
       this.#topic,
       content,
-      self ? undefined : this.#hear,
+      self ? undefined : this.#deliver,
     );
     return ack;
   }
 
   leave(): void {
-    this.#isOver = true;
+    this.#hasEnded = true;
     clearTimeout(this.#expiry);
     for (const stop of this.#stops) stop();
     this.#stops = [];

@@ -12,8 +12,8 @@ export type Frame = {
 };
 
 /**
- * Something said on a topic: JSON as text or raw bytes, with the id of its row when it came from
- * the database.
+ * A message of a topic: JSON as text, or raw bytes. `id` is that of its row if it came from the
+ * database.
  */
 export type BroadcastContent = { event: string; json: string } | { event: string; bytes: Buffer };
 export type Broadcast = BroadcastContent & { id?: string };
@@ -36,8 +36,8 @@ const FrameV2 = v.strictTuple([
 const Envelope = v.object({ event: v.string(), payload: v.optional(v.unknown(), {}) });
 
 /**
- * What a client sent, with the content already taken out where it is a broadcast. Throws on
- * anything else than a frame.
+ * Parses a client's frame. The content of a broadcast is returned separately. Throws if the data is
+ * no frame.
  */
 export function parseFrame(
   version: Version,
@@ -73,7 +73,7 @@ const rawBytes = 0;
 const jsonText = 1;
 
 /**
- * A broadcast of protocol 2: kind, five lengths, encoding, then join ref, ref, topic, event,
+ * Parses a broadcast of protocol 2: kind, five lengths, encoding, then join ref, ref, topic, event,
  * metadata, content.
  */
 function parseBinaryFrame(data: Buffer): Frame & { broadcast: BroadcastContent } {
@@ -113,8 +113,8 @@ export function encodeFrame(
 }
 
 /**
- * Undefined where the protocol version cannot carry it: raw bytes in version 1, or under a name too
- * long for version 2.
+ * Returns undefined if the protocol version can't carry the broadcast: version 1 has no raw bytes,
+ * and names in version 2 have at most 255 bytes.
  */
 export function encodeBroadcast(
   version: Version,

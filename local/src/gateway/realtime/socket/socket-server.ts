@@ -22,7 +22,7 @@ class HandshakeRefused extends Error {
   }
 }
 
-/** Lets clients in by their key, and all of them go at once when Realtime goes. */
+/** Accepts clients by their key, and disconnects all of them when Realtime is paused or interrupted. */
 export class SocketServer {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: maxPayloadBytes });
   readonly #sockets = new Set<ClientSocket>();
@@ -67,7 +67,7 @@ export class SocketServer {
     };
   }
 
-  /** Clients connect again by themselves and then join their channels again. */
+  /** Ends all connections. Clients connect and join their channels again. */
   closeAll(): void {
     for (const socket of this.#sockets) socket.close();
     this.#sockets.clear();

@@ -19,7 +19,7 @@ const TokenPayload = v.object({ access_token: v.nullish(v.string()) });
 
 type Member = { channel: Channel; joinRef: string | null };
 
-/** One client's connection: Phoenix's joins, leaves, heartbeats and replies. */
+/** Handles one client's connection: Phoenix's joins, leaves, heartbeats and replies. */
 export class ClientSocket {
   readonly #socket: WebSocket;
   readonly #version: Version;
@@ -48,7 +48,7 @@ export class ClientSocket {
     this.#watchIdle();
   }
 
-  /** Ends the connection; clients connect again and join their channels again. */
+  /** Ends the connection. Clients connect and join their channels again. */
   close(): void {
     this.#leaveAll();
     this.#socket.close(1012, "service restart");
@@ -66,7 +66,7 @@ export class ClientSocket {
     this.#idle = setTimeout(() => this.#socket.terminate(), idleMs).unref();
   }
 
-  /** One frame after the other, so that what follows a join finds it done. */
+  /** Handles one frame after another, so that a join has finished before the next frame. */
   #receive(data: RawData, isBinary: boolean): void {
     this.#watchIdle();
     this.#handling = this.#handling
@@ -89,7 +89,7 @@ export class ClientSocket {
     if (frame.event === "access_token")
       return member.channel.updateToken(v.parse(TokenPayload, frame.payload).access_token);
     if (frame.broadcast) {
-      if (await member.channel.say(frame.broadcast)) this.#reply(frame, "ok", {});
+      if (await member.channel.broadcast(frame.broadcast)) this.#reply(frame, "ok", {});
       return;
     }
     const reason =
@@ -186,7 +186,7 @@ export class ClientSocket {
 
   #send(data: string | Buffer | undefined): void {
     if (data === undefined || this.#socket.readyState !== this.#socket.OPEN) return;
-    // who does not read is let go, before what waits for it fills the memory
+    // A client that does not read is disconnected before its unsent messages fill the memory.
     if (this.#socket.bufferedAmount > maxUnsentBytes) this.#socket.terminate();
     else this.#socket.send(data);
   }
