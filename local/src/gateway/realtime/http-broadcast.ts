@@ -31,8 +31,8 @@ export function httpBroadcastRoutes({ services, isUp }: RealtimeService): Router
       return void response.status(422).json({ errors: v.flatten(parsed.issues) });
     for (const { topic, event, payload, private: isPrivate } of parsed.output.messages) {
       const isAllowed = !isPrivate || (await services.authorization.mayWrite(identity, topic));
-      // Without the right, the message reaches nobody, and the sender gets no error. Hosted projects
-      // do the same.
+      // Without the right, the message reaches nobody, and the sender gets no error. Hosted
+      // projects do the same.
       if (isAllowed)
         services.bus.publish(isPrivate, topic, { event, json: JSON.stringify(payload ?? {}) });
     }

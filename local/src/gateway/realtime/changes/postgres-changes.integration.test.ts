@@ -24,14 +24,16 @@ describe("postgres_changes with supabase-js", () => {
     await owner.connect();
     await owner.query(`
       create table notes (
-        id bigint generated always as identity primary key, "ownerId" uuid not null, text text, done boolean default false,
-        details jsonb, tags text[], at timestamptz default '2026-11-22T10:00:00Z', secret text
+        id bigint generated always as identity primary key, "ownerId" uuid not null,
+        text text, done boolean default false, details jsonb, tags text[],
+        at timestamptz default '2026-11-22T10:00:00Z', secret text
       );
       alter table notes enable row level security;
       alter table notes replica identity full;
       revoke all on notes from anon, authenticated;
       grant select (id, "ownerId", text, done, details, tags, at) on notes to authenticated;
-      create policy own on notes for select to authenticated using ("ownerId" = (select auth.uid()));
+      create policy own on notes for select to authenticated
+        using ("ownerId" = (select auth.uid()));
       create table board (id int primary key, text text);
       create table closed (id int primary key);
       revoke all on closed from anon, authenticated;
@@ -71,7 +73,8 @@ describe("postgres_changes with supabase-js", () => {
   const add = async (person: { id: string }, text: string) =>
     (
       await owner.query<{ id: string }>(
-        `insert into notes ("ownerId", text, details, tags, secret) values ($1, $2, '{"n": ${longNumber}}', '{a,b}', 'hidden') returning id`,
+        `insert into notes ("ownerId", text, details, tags, secret)
+         values ($1, $2, '{"n": ${longNumber}}', '{a,b}', 'hidden') returning id`,
         [person.id, text],
       )
     ).rows[0]!.id;
@@ -115,7 +118,7 @@ describe("postgres_changes with supabase-js", () => {
       subscribed(ada.client, { table: "notes" }),
       subscribed(carl.client, { table: "notes" }),
     ]);
-    // a gateway that lags may tell of the insert only now
+    // A slow gateway may deliver the insert only now.
     const later = ({ changes }: typeof mine) =>
       changes.filter(({ eventType }) => eventType !== "INSERT");
     await owner.query("update notes set text = 'final', done = true where id = $1", [id]);
@@ -133,8 +136,8 @@ describe("postgres_changes with supabase-js", () => {
       .poll(() => later(mine)[1], soon)
       .toMatchObject({ eventType: "DELETE", new: {}, old: { id } });
     expect(Object.keys(later(mine)[1]!.old)).toEqual(["id"]);
-    // as on the hosted service: the policies cannot be asked about a row that is gone, so all hear
-    // its key
+    // As in a hosted project, policies can't be evaluated for a deleted row, so all subscribers
+    // receive its key.
     await expect
       .poll(() => later(other), soon)
       .toMatchObject([{ eventType: "DELETE", old: { id } }]);
