@@ -14,7 +14,7 @@ const minute = 60_000;
 
 /** Checks that count as one each. The client of the database comes first: types and tests need it. */
 const checks = [
-  { name: "database client", args: ["local/src/stack/build.ts", "client"], limit: 3 * minute },
+  { name: "database client", args: ["local/src/builds/build.ts", "client"], limit: 3 * minute },
   { name: "format (npm run format)", args: [bin("oxfmt"), "--check"], limit: 1 * minute },
   { name: "lint", args: [bin("oxlint"), "--deny-warnings"], limit: 3 * minute },
   {
@@ -27,7 +27,7 @@ const checks = [
     args: [bin("typescript", "tsc"), "-p", "widget/tsconfig.json"],
     limit: 5 * minute,
   },
-  { name: "pages built", args: ["local/src/stack/build.ts", "pages"], limit: 6 * minute },
+  { name: "pages built", args: ["local/src/builds/build.ts", "pages"], limit: 6 * minute },
   { name: "size", npm: "size", limit: 3 * minute },
 ];
 

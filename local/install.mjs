@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` share before anything is installed: plain Node ≥ 20, no
+// Used by `npm start` and `npm test` before anything is installed. Plain Node ≥ 20 without
 // dependencies.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -9,8 +9,8 @@ const minimumNode = 20;
 const wantedNode = 24;
 
 /**
- * The marker holds the lock file's hash, so a pull that changes the lock installs again and nothing
- * else does.
+ * Contains the hash of package-lock.json. Only a changed lock file makes the next start install
+ * again.
  */
 const markerPath = (root) => join(root, "node_modules", ".synapse-installed");
 const lockHash = (root) =>
@@ -30,12 +30,12 @@ function checkNode() {
     throw new Error(`Node ${minimumNode} or newer is needed; this is ${process.version}.`);
 }
 
-/** Runs a command, counts the seconds aloud, and shows its output only when it fails. */
-function runCounting(command, args, { cwd, label, say }) {
+/** Runs a command and reports its progress in seconds. Shows its output only if it fails. */
+function runWithProgress(command, args, { cwd, label, log }) {
   return new Promise((resolve, reject) => {
     const began = Date.now();
     const output = [];
-    // `npm start --silent` would silence the npm below it too, and with it the reason of a failure.
+    // Without this, `npm start --silent` would also hide why this npm fails.
     const env = { ...process.env, npm_config_loglevel: "warn" };
     const child = spawn(command, args, {
       cwd,
@@ -44,9 +44,9 @@ function runCounting(command, args, { cwd, label, say }) {
       shell: process.platform === "win32",
     });
     const seconds = () => Math.round((Date.now() - began) / 1000);
-    const ticking = setInterval(() => say(`  ${label}… ${seconds()} s`), 10_000);
+    const progress = setInterval(() => log(`  ${label}… ${seconds()} s`), 10_000);
     const finish = (error) => {
-      clearInterval(ticking);
+      clearInterval(progress);
       if (error) reject(error);
       else resolve(seconds());
     };
@@ -63,47 +63,52 @@ function runCounting(command, args, { cwd, label, say }) {
     );
     child.on("close", (code, signal) => {
       if (code === 0) return finish();
-      finish(
-        new Error(
-          `${command} ${args.join(" ")} failed (${signal ?? `exit code ${code}`}):\n${reasonIn(Buffer.concat(output).toString())}`,
-        ),
-      );
+      const reason = reasonIn(Buffer.concat(output).toString());
+      const outcome = `failed (${signal ?? `exit code ${code}`})`;
+      finish(new Error(`${command} ${args.join(" ")} ${outcome}:\n${reason}`));
     });
   });
 }
 
-/** npm says its reason first and then how to use it at length. */
+/** Returns npm's error lines, which come before its hints, or else the last lines. */
 function reasonIn(output) {
   const lines = output.trimEnd().split("\n");
   const errors = lines.filter((line) => /^npm (error|ERR!)/u.test(line));
   return (errors.length > 0 ? errors.slice(0, 15) : lines.slice(-15)).join("\n");
 }
 
-/** Installs the npm packages when they are missing or older than package-lock.json. */
-export async function ensureInstalled(root, say = console.log) {
+/** Installs the npm packages if they are missing or older than package-lock.json. */
+export async function ensureInstalled(root, log = console.log) {
   checkNode();
   if (installed(root)) return;
   const fresh = !existsSync(join(root, "node_modules"));
-  say(
+  log(
     fresh
       ? "Installing npm packages (first time, about a minute)"
       : "Installing npm packages (package-lock.json has changed)",
   );
   const hash = lockHash(root);
-  const seconds = await runCounting("npm", [fresh ? "ci" : "install", "--no-audit", "--no-fund"], {
-    cwd: root,
-    label: "installing",
-    say,
-  });
-  // `npm install` may rewrite the lock file; the marker names the one that is on disk now.
+  const seconds = await runWithProgress(
+    "npm",
+    [fresh ? "ci" : "install", "--no-audit", "--no-fund"],
+    {
+      cwd: root,
+      label: "installing",
+      log,
+    },
+  );
+  // `npm install` may rewrite the lock file. The marker needs the hash of the new one.
   writeFileSync(
     markerPath(root),
     existsSync(join(root, "package-lock.json")) ? lockHash(root) : hash,
   );
-  say(`  done in ${seconds} s`);
+  log(`  done in ${seconds} s`);
 }
 
-/** The Node that the product runs on: the installed package's, else this one when it is new enough. */
+/**
+ * Returns the path of the Node that runs the product: that of npm's package `node`, or else this
+ * one if it is new enough.
+ */
 export function productNode(root) {
   const packaged = join(
     root,
@@ -115,6 +120,8 @@ export function productNode(root) {
   if (existsSync(packaged)) return packaged;
   if (Number(process.versions.node.split(".")[0]) >= wantedNode) return process.execPath;
   throw new Error(
-    `Node ${wantedNode} is needed: npm's package "node" brings it, but its install script did not run. Allow it (npm rebuild node) or install Node ${wantedNode}.`,
+    `Node ${wantedNode} is needed: npm's package "node" brings it, ` +
+      "but its install script did not run. " +
+      `Allow it (npm rebuild node) or install Node ${wantedNode}.`,
   );
 }

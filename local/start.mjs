@@ -13,14 +13,13 @@ function runStack() {
     [join(root, "local/src/stack/main.ts"), ...process.argv.slice(2)],
     {
       cwd: root,
-      // The channel is the stack's lifeline: when this process is gone, however it went, the stack
-      // stops.
+      // The stack stops when this channel closes, so also when this process is killed.
       stdio: ["inherit", "inherit", "inherit", "ipc"],
       env: { ...process.env, NODE_NO_WARNINGS: "1" },
     },
   );
-  // Ctrl-C in a terminal reaches the stack by itself; a signal sent to this process alone is passed
-  // on.
+  // Ctrl-C in a terminal reaches the stack directly. Other signals reach only this process and are
+  // forwarded.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
@@ -28,8 +27,8 @@ function runStack() {
 }
 
 /**
- * npm that was killed leaves its shell and script running; the script notices that its shell has a
- * new parent, or it itself has.
+ * Stops the stack when npm is killed. npm then leaves its shell and this script running, and one of
+ * them gets a new parent.
  */
 function stopWithNpm(child) {
   if (!process.env.npm_lifecycle_event || process.platform === "win32") return;

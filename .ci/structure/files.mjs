@@ -5,7 +5,8 @@ import { dirname, join, posix } from "node:path";
 import { isCode, isScript, isTest, readOtherCode, readScript } from "./source.mjs";
 
 /** Written by tools or, for migrations, never changed once written. */
-const exempt = /(?:^|\/)(?:migrations|generated|dist|node_modules|\.local|\.git)(?:\/|$)/u;
+const exempt =
+  /(?:^|\/)(?:generated|dist|node_modules|\.local|\.git)(?:\/|$)|^prisma\/migrations\//u;
 
 /** Tests and what they stand on have no limit on the length of functions, as in oxlint.config.ts. */
 const forTests = (path) => isTest(path) || /^e2e\/|(?:^|\/)testing\//u.test(path);

@@ -21,7 +21,7 @@ export function readScript(path, text) {
   const lineOf = lineFinder(text);
   const imports = [];
   const functions = [];
-  const unbreakable = comments.filter(isDirective);
+  const unbreakable = comments.filter((comment) => isDirective(comment) || isOneLiner(comment));
   visit(program, (node, parents) => {
     const specifier = importedBy(node);
     if (specifier !== undefined) imports.push(specifier);
@@ -66,6 +66,10 @@ function measure(node, parents, lineOf) {
   const name = node.id?.name ?? parents[0]?.key?.name ?? parents[0]?.id?.name ?? "(anonymous)";
   return { name, line, lines: lineOf(node.end) - line + 1 };
 }
+
+/** The formatter keeps a doc comment of up to 97 characters in one line of up to 104 columns. */
+const isOneLiner = ({ type, value }) =>
+  type === "Block" && value.startsWith("* ") && !value.includes("\n") && value.length <= 100;
 
 /** Tool directives have to stay in one line. */
 const isDirective = ({ value }) => /^\s*(?:oxlint|eslint|@ts|@vitest|prettier|oxfmt)/u.test(value);

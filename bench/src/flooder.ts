@@ -1,11 +1,14 @@
-// Floods a server with start-calls, in a process of its own so that it slows nothing but the
-// server. Started by flood.ts.
+// Floods a server with start-calls. A process of its own, so that it does not slow the process that
+// measures. Started by flood.ts.
 import { Agent, request } from "node:http";
 import { startCall } from "@synapse-voice/contract";
 import * as v from "valibot";
 
-/** So many clients ask again as soon as they are answered, each time as the next of these people. */
-const Order = v.variant("type", [
+/**
+ * Starts or stops the flood. Each client sends the next request once the last one is answered, as
+ * the next of the users.
+ */
+const Command = v.variant("type", [
   v.object({
     type: v.literal("start"),
     url: v.string(),
@@ -16,13 +19,13 @@ const Order = v.variant("type", [
 ]);
 
 const agent = new Agent({ keepAlive: true });
-let going = false;
+let isFlooding = false;
 let flood: Promise<unknown> = Promise.resolve();
 let replies: Record<string, number> = {};
 
 const once = (url: string, token: string): Promise<number> =>
   new Promise((resolve, reject) => {
-    const asked = request(
+    const outgoing = request(
       `${url}${startCall.path}`,
       {
         method: "POST",
@@ -34,11 +37,11 @@ const once = (url: string, token: string): Promise<number> =>
         response.on("end", () => resolve(response.statusCode ?? 0));
       },
     );
-    asked.on("error", reject).end();
+    outgoing.on("error", reject).end();
   });
 
 async function client(url: string, nextToken: () => string): Promise<void> {
-  const goesOn = (): boolean => going;
+  const goesOn = (): boolean => isFlooding;
   while (goesOn()) {
     const status = await once(url, nextToken());
     replies[status] = (replies[status] ?? 0) + 1;
@@ -46,15 +49,17 @@ async function client(url: string, nextToken: () => string): Promise<void> {
 }
 
 process.on("message", (message) => {
-  const order = v.parse(Order, message);
-  if (order.type === "start") {
-    going = true;
+  const command = v.parse(Command, message);
+  if (command.type === "start") {
+    isFlooding = true;
     replies = {};
     let turn = 0;
-    const nextToken = (): string => order.tokens[turn++ % order.tokens.length] ?? "";
-    flood = Promise.all(Array.from({ length: order.clients }, () => client(order.url, nextToken)));
+    const nextToken = (): string => command.tokens[turn++ % command.tokens.length] ?? "";
+    flood = Promise.all(
+      Array.from({ length: command.clients }, () => client(command.url, nextToken)),
+    );
   } else {
-    going = false;
+    isFlooding = false;
     void flood.then(() => process.send?.(replies));
   }
 });

@@ -1,5 +1,5 @@
-// From a call's commit to the callee's event, by both feeds, over the bare NOTIFY of the same
-// database in the same run (PF3).
+// Measures the time from a call's commit to the callee's event, by both feeds. The floor is a bare
+// NOTIFY of the same database in the same run.
 // Needs a running stack: `npm start`.
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import {
@@ -23,7 +23,7 @@ const database = await databaseUrl(settings, "postgres");
 
 async function signIn({ email }: { readonly email: string }): Promise<{
   supabase: SupabaseClient;
-  ask: (method: string, path: string, body?: unknown) => Promise<unknown>;
+  request: (method: string, path: string, body?: unknown) => Promise<unknown>;
 }> {
   const supabase = createClient(urls.supabase, localKeys.supabasePublishable, {
     auth: { persistSession: false, autoRefreshToken: false },
@@ -36,7 +36,7 @@ async function signIn({ email }: { readonly email: string }): Promise<{
   };
   return {
     supabase,
-    async ask(method, path, body) {
+    async request(method, path, body) {
       const response = await fetch(`${urls.api}${path}`, {
         method,
         headers,
@@ -49,19 +49,19 @@ async function signIn({ email }: { readonly email: string }): Promise<{
   };
 }
 
-/** Resolves with the moment at which `heard` is called for a call. */
-function createEars() {
-  const moments = new Map<string, number>();
+/** Records when a call has arrived. `when` resolves with that time. */
+function createArrivals() {
+  const times = new Map<string, number>();
   const waiting = new Map<string, (at: number) => void>();
   return {
-    heard(callId: string): void {
-      if (moments.has(callId)) return;
-      moments.set(callId, performance.now());
+    add(callId: string): void {
+      if (times.has(callId)) return;
+      times.set(callId, performance.now());
       waiting.get(callId)?.(performance.now());
     },
     when: (callId: string) =>
       new Promise<number>((resolve) => {
-        const at = moments.get(callId);
+        const at = times.get(callId);
         if (at === undefined) waiting.set(callId, resolve);
         else resolve(at);
       }),
@@ -85,7 +85,7 @@ listener.on("notification", ({ channel }) => {
   awaited.delete(channel);
 });
 
-/** The moment of the next notification on a channel. */
+/** Resolves with the time of the next notification on a channel. */
 const notified = (channel: string) =>
   new Promise<number>((resolve) => awaited.set(channel, resolve));
 
@@ -98,13 +98,13 @@ async function bareNotify(): Promise<number> {
 
 const carl = await signIn(demoPeople.carl);
 const ada = await signIn(demoPeople.ada);
-const byRealtime = createEars();
-const byPoll = createEars();
+const byRealtime = createArrivals();
+const byPoll = createArrivals();
 const channel = ada.supabase.channel(callEventsTopic(demoPeople.ada.supabaseUserId), {
   config: { private: true },
 });
 channel.on("broadcast", { event: callEventsBroadcast }, ({ payload }) =>
-  byRealtime.heard(v.parse(CallEvent, payload).callId),
+  byRealtime.add(v.parse(CallEvent, payload).callId),
 );
 await new Promise<void>((resolve, reject) => {
   channel.subscribe((status, error) =>
@@ -114,14 +114,14 @@ await new Promise<void>((resolve, reject) => {
 
 const polling = new AbortController();
 async function poll(): Promise<void> {
-  let since = v.parse(liveCalls.reply, await ada.ask("GET", liveCalls.path)).cursor;
+  let since = v.parse(liveCalls.reply, await ada.request("GET", liveCalls.path)).cursor;
   while (!polling.signal.aborted) {
     const reply = v.parse(
       liveCalls.reply,
-      await ada.ask("GET", `${liveCalls.path}?wait=1&since=${since}`),
+      await ada.request("GET", `${liveCalls.path}?wait=1&since=${since}`),
     );
     since = reply.cursor;
-    for (const { id } of reply.calls) byPoll.heard(id);
+    for (const { id } of reply.calls) byPoll.add(id);
   }
 }
 const polls = poll();
@@ -135,13 +135,13 @@ for (let index = 0; index < calls; index += 1) {
   const committed = notified("call_events");
   const { callId } = v.parse(
     startCall.reply,
-    await carl.ask("POST", startCall.path, { calleeSupabaseId: demoPeople.ada.supabaseUserId }),
+    await carl.request("POST", startCall.path, { calleeSupabaseId: demoPeople.ada.supabaseUserId }),
   );
-  // The listener hears of the commit one bare NOTIFY after it.
+  // The notification arrives one bare NOTIFY after the commit.
   const commit = (await committed) - (floor.at(-1) ?? 0);
   realtime.push((await byRealtime.when(callId)) - commit);
   longPoll.push((await byPoll.when(callId)) - commit);
-  await carl.ask("POST", cancelCall.path.replace(":callId", callId));
+  await carl.request("POST", cancelCall.path.replace(":callId", callId));
   control.push(await bareNotify());
 }
 polling.abort();

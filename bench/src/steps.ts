@@ -1,7 +1,6 @@
-// What each step of a call costs, beside a floor in the same run: a bare Express handler doing one
-// prepared UPDATE (PF6).
-// Each step takes turns, in an order of chance, with two requests to the floor, so that all three
-// find the machine alike.
+// Measures what each step of a call costs. The floor is a bare Express handler with one prepared
+// UPDATE, in the same run. Each step takes turns with two requests to the floor, in random order,
+// so that the state of the machine affects all three alike.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline/promises";
 import { join } from "node:path";
@@ -16,27 +15,30 @@ import {
 import { Client } from "pg";
 import * as v from "valibot";
 import { line } from "./figures.ts";
-import { ask, withProduct, type Asker, type Product } from "./product.ts";
+import { request, withServer, type TestUser, type ServerUnderTest } from "./server-under-test.ts";
 
 const rounds = Number(process.argv[2] ?? 15);
 const pairs = 20;
 const warmUp = 3;
 
-interface Bare {
-  /** Makes fresh rows to answer. */
+interface BareServer {
+  /** Creates rows that can be answered. */
   ring(count: number): Promise<void>;
-  /** Answers one of them. */
+  /** Answers one row. */
   answer(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-async function startBare({ db }: Product, asker: Asker): Promise<Bare> {
+async function startBareServer({ db }: ServerUnderTest, user: TestUser): Promise<BareServer> {
   const client = new Client({ connectionString: db.server.superuserUrl });
   await client.connect();
   await client.query(
-    `CREATE TABLE "BareAnswer" ("id" uuid PRIMARY KEY, "status" text NOT NULL, "answeredBy" text, "version" int NOT NULL DEFAULT 1)`,
+    `CREATE TABLE "BareAnswer" (
+      "id" uuid PRIMARY KEY, "status" text NOT NULL,
+      "answeredBy" text, "version" int NOT NULL DEFAULT 1
+    )`,
   );
-  const child = spawn(process.execPath, [join(import.meta.dirname, "bare-answer.ts")], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "bare-server.ts")], {
     env: { PATH: process.env["PATH"], DATABASE_URL: db.server.superuserUrl },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -47,12 +49,14 @@ async function startBare({ db }: Product, asker: Asker): Promise<Bare> {
     async ring(count) {
       const ids = Array.from({ length: count }, () => randomUUID());
       await client.query(
-        `INSERT INTO "BareAnswer" ("id", "status") SELECT id, 'RINGING' FROM unnest($1::uuid[]) AS id`,
+        `INSERT INTO "BareAnswer" ("id", "status")
+         SELECT id, 'RINGING' FROM unnest($1::uuid[]) AS id`,
         [ids],
       );
       ringing.push(...ids);
     },
-    answer: () => ask(`http://127.0.0.1:${port}`, asker, "POST", `/calls/${ringing.pop()}/accept`),
+    answer: () =>
+      request(`http://127.0.0.1:${port}`, user, "POST", `/calls/${ringing.pop()}/accept`),
     async stop() {
       child.kill();
       await client.end();
@@ -60,108 +64,103 @@ async function startBare({ db }: Product, asker: Asker): Promise<Bare> {
   };
 }
 
-/** Times of a step in ms, and of the floor's two requests beside it. */
+/** Times of a step and of the floor's two requests, in ms. */
 interface Samples {
   readonly step: number[];
   readonly floor: number[];
   readonly floorAgain: number[];
-  /** Seconds of processor time that the server took for all of them. */
-  processor: number;
+  /** Processor time of the server for all of them, in s. */
+  processorSeconds: number;
 }
 const samples = new Map<string, Samples>();
-let counting = false;
+let isWarm = false;
 const processorTime = "process_cpu_seconds_total";
 
 async function timed<T>(into: number[], work: () => Promise<T>): Promise<T> {
   const began = performance.now();
   const result = await work();
-  if (counting) into.push(performance.now() - began);
+  if (isWarm) into.push(performance.now() - began);
   return result;
 }
 
-/** Does a step for each of `many`, in turns with the floor. */
-async function beside<T, R>(
-  { metric }: Product,
-  bare: Bare,
+/** Runs a step for each item, in turns with the floor. */
+async function measureStep<T, R>(
+  { metric }: ServerUnderTest,
+  bare: BareServer,
   name: string,
-  many: readonly T[],
-  work: (one: T) => Promise<R>,
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
 ): Promise<R[]> {
-  const mine = samples.get(name) ?? { step: [], floor: [], floorAgain: [], processor: 0 };
-  samples.set(name, mine);
-  await bare.ring(2 * many.length);
+  const own = samples.get(name) ?? { step: [], floor: [], floorAgain: [], processorSeconds: 0 };
+  samples.set(name, own);
+  await bare.ring(2 * items.length);
   const results: R[] = [];
   const before = await metric(processorTime);
-  for (const one of many) {
+  for (const item of items) {
     const turns = [
-      () => timed(mine.floor, bare.answer),
-      () => timed(mine.floorAgain, bare.answer),
-      async () => void results.push(await timed(mine.step, () => work(one))),
+      () => timed(own.floor, bare.answer),
+      () => timed(own.floorAgain, bare.answer),
+      async () => void results.push(await timed(own.step, () => work(item))),
     ];
     while (turns.length > 0) await turns.splice(Math.floor(Math.random() * turns.length), 1)[0]?.();
   }
-  if (counting) mine.processor += (await metric(processorTime)) - before;
+  if (isWarm) own.processorSeconds += (await metric(processorTime)) - before;
   return results;
 }
 
 async function round(
-  product: Product,
-  bare: Bare,
-  people: readonly (readonly [Asker, Asker])[],
+  server: ServerUnderTest,
+  bare: BareServer,
+  people: readonly (readonly [TestUser, TestUser])[],
 ): Promise<void> {
-  const { url } = product;
+  const { url } = server;
   const Started = v.looseObject({ callId: v.string() });
-  await beside(product, bare, "presence", people, ([, ada]) =>
-    ask(url, ada, "PUT", putPresence.path, { state: "available", feed: "realtime" }),
+  await measureStep(server, bare, "presence", people, ([, ada]) =>
+    request(url, ada, "PUT", putPresence.path, { state: "available", feed: "realtime" }),
   );
-  const calls = await beside(product, bare, "start-call", people, async ([carl, ada]) => {
+  const calls = await measureStep(server, bare, "start-call", people, async ([carl, ada]) => {
     const { callId } = v.parse(
       Started,
-      await ask(url, carl, "POST", startCall.path, { calleeSupabaseId: ada.id }),
+      await request(url, carl, "POST", startCall.path, { calleeSupabaseId: ada.id }),
     );
     return { carl, ada, at: (path: string): string => path.replace(":callId", callId) };
   });
-  await beside(product, bare, "caller's lease", calls, ({ carl, at }) =>
-    ask(url, carl, "POST", at(renewLease.path)),
+  await measureStep(server, bare, "caller's lease", calls, ({ carl, at }) =>
+    request(url, carl, "POST", at(renewLease.path)),
   );
-  await beside(product, bare, "accept", calls, ({ ada, at }) =>
-    ask(url, ada, "POST", at(acceptCall.path)),
+  await measureStep(server, bare, "accept", calls, ({ ada, at }) =>
+    request(url, ada, "POST", at(acceptCall.path)),
   );
-  await beside(product, bare, "hang-up", calls, ({ carl, at }) =>
-    ask(url, carl, "POST", at(hangUpCall.path)),
+  await measureStep(server, bare, "hang-up", calls, ({ carl, at }) =>
+    request(url, carl, "POST", at(hangUpCall.path)),
   );
 }
 
-await withProduct(async (product) => {
+await withServer(async (server) => {
   const people = await Promise.all(
     Array.from(
       { length: pairs },
-      async () => [await product.addPerson(null), await product.addPerson("AGENT")] as const,
+      async () => [await server.addPerson(null), await server.addPerson("AGENT")] as const,
     ),
   );
-  const bare = await startBare(product, await product.addPerson(null));
+  const bare = await startBareServer(server, await server.addPerson(null));
   try {
     for (let number = 0; number < warmUp + rounds; number += 1) {
-      counting = number >= warmUp;
-      await round(product, bare, people);
+      isWarm = number >= warmUp;
+      await round(server, bare, people);
     }
   } finally {
     await bare.stop();
   }
-  const [row] = await product.db.database.$queryRaw<
-    { events: number }[]
-  >`SELECT count(*)::int AS "events" FROM "call_events" e`;
-  console.log(
-    `events of a call: ${((row?.events ?? 0) / pairs / (warmUp + rounds) / 2).toFixed(1)} to each side`,
-  );
-  console.log(
-    `${"".padEnd(28)}${["median", "p90", "p99"].map((name) => name.padStart(11)).join("         ")}   (in brackets: times the floor beside it)`,
-  );
-  for (const [name, { step, floor, floorAgain, processor }] of samples) {
+  const events = await server.db.database.callEvent.count();
+  const eventsPerSide = events / pairs / (warmUp + rounds) / 2;
+  console.log(`events of a call: ${eventsPerSide.toFixed(1)} to each side`);
+  const heads = ["median", "p90", "p99"].map((name) => name.padStart(11)).join("         ");
+  console.log(`${"".padEnd(28)}${heads}   (in brackets: times the floor beside it)`);
+  for (const [name, { step, floor, floorAgain, processorSeconds }] of samples) {
+    const milliseconds = ((1000 * processorSeconds) / step.length).toFixed(2);
     console.log(line(name, step, floor));
     console.log(line("  the floor once more", floorAgain, floor));
-    console.log(
-      `  processor time of the server, each: ${((1000 * processor) / step.length).toFixed(2)} ms`,
-    );
+    console.log(`  processor time of the server, each: ${milliseconds} ms`);
   }
 });

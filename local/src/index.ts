@@ -1,7 +1,7 @@
 export { startStack, type Stack, type StackOptions } from "./stack/stack.ts";
 export { isPortFree } from "./stack/ports.ts";
-export { bringUpToDate, pageBuilds, prismaBuild } from "./stack/builds.ts";
-export { type PartName, serverEnv } from "./stack/parts-of-stack.ts";
+export { bringUpToDate, pageBuilds, prismaBuild } from "./builds/builds.ts";
+export { type ProcessName, serverEnv } from "./stack/process-specs.ts";
 export {
   type Listener,
   type StackPorts,
@@ -13,6 +13,6 @@ export {
   root,
   settingsFromEnv,
   urlsOf,
-} from "./stack/settings.ts";
+} from "./settings/settings.ts";
 export { showSteps, type Steps } from "./stack/steps.ts";
-export { waitFor } from "./stack/wait-for.ts";
+export { waitFor } from "./processes/wait-for.ts";

@@ -12,7 +12,7 @@ interface Named {
   readonly workspace: string;
 }
 
-/** Every `npm run …` that a text tells its reader to type. */
+/** Returns every `npm run …` in a text. */
 const commandsIn = (text: string): Named[] =>
   [...text.matchAll(/npm run (?<script>[\w:-]+)(?: -w (?<workspace>[\w-]+))?/gu)].map(
     ({ 0: command, groups }) => ({
@@ -26,7 +26,7 @@ const scriptsOf = (workspace: string): readonly string[] =>
   Object.keys(JSON.parse(read(workspace, "package.json")).scripts ?? {});
 
 describe("a command that the documentation names", () => {
-  const texts = ["*.md", "*/README.md", "docs/**/*.md"].flatMap((pattern) =>
+  const texts = ["*.md", "{*,examples/*}/README.md", "docs/**/*.md"].flatMap((pattern) =>
     globSync(pattern, { cwd: root, exclude: ["node_modules"] }),
   );
 

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-// Generating the client needs no schema engine, yet Prisma downloads one unless a path is given:
-// any program will do.
+// Generating the client needs no schema engine, but Prisma downloads one unless a path is given.
+// The path of any program prevents the download.
 const require = createRequire(import.meta.url);
 const cli = path.join(path.dirname(require.resolve("prisma/package.json")), "build", "index.js");
 

@@ -3,13 +3,13 @@ export {
   type Database,
   type DatabaseOptions,
   type Transaction,
-} from "./database.ts";
-export type { OnStatement } from "./watched-adapter.ts";
-export { excessRights, type ExcessRight } from "./role-check.ts";
-export { checkRealtimeSetup, type MissingSetup } from "./realtime-setup.ts";
-export { migrate, MigrationError, runtimeRole, type MigrateOptions } from "./migrator.ts";
-export { demoPassword, demoPeople, demoTenants, type DemoPerson } from "./demo-people.ts";
-export { seed, type SeedOptions } from "./seed.ts";
+} from "./connection/database.ts";
+export type { OnStatement } from "./connection/observed-adapter.ts";
+export { excessRights, type ExcessRight } from "./checks/role-check.ts";
+export { checkRealtimeSetup, type MissingSetup } from "./checks/realtime-setup.ts";
+export { migrate, MigrationError, runtimeRole, type MigrateOptions } from "./migrate/migrate.ts";
+export { demoPassword, demoPeople, demoTenants, type DemoPerson } from "./demo/demo-people.ts";
+export { seed, type SeedOptions } from "./demo/seed.ts";
 export { Prisma, PrismaClient } from "../generated/client.ts";
 export type {
   AgentDevice,

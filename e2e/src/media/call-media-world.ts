@@ -103,7 +103,7 @@ export async function startMediaWorld(): Promise<MediaWorld> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-media-"));
   const start = async (): Promise<RunningLivekit> =>
     startLivekit(
-      await findLivekit({ env: process.env, say: console.log }),
+      await findLivekit({ env: process.env, log: console.log }),
       join(folder, "livekit"),
       settings,
     );

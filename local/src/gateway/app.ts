@@ -1,11 +1,11 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import * as v from "valibot";
-import { adminUserRoutes } from "./auth/admin-routes.ts";
+import { adminUserRoutes } from "./auth/routes/admin-routes.ts";
 import { apiKeyOf } from "./auth/caller.ts";
 import type { AuthContext } from "./auth/context.ts";
 import { AuthError, sendAuthError } from "./auth/errors.ts";
-import { linkRoutes } from "./auth/link-routes.ts";
-import { authRoutes } from "./auth/routes.ts";
+import { linkRoutes } from "./auth/routes/link-routes.ts";
+import { authRoutes } from "./auth/routes/session-routes.ts";
 import { outboxRoutes } from "./outbox.ts";
 import { isOwnPage } from "./own-pages.ts";
 import { httpBroadcastRoutes } from "./realtime/http-broadcast.ts";
@@ -14,7 +14,7 @@ import { publishableKey, secretKey } from "./settings.ts";
 
 const RealtimeSwitch = v.object({ up: v.boolean() });
 
-/** Everything of the gateway that is plain HTTP. */
+/** Returns the gateway's HTTP routes. */
 export function createApp(
   auth: AuthContext,
   realtime: RealtimeService,
@@ -47,23 +47,23 @@ export function createApp(
   return app;
 }
 
-/** For tests of other processes: takes Realtime down and up while sign-in goes on. */
+/** Pauses and resumes Realtime while sign-in keeps working. For tests in other processes. */
 function switchRealtime(realtime: RealtimeService): RequestHandler {
   return (request, response) => {
     if (apiKeyOf(request) !== secretKey)
       return void response.status(401).json({ message: "Invalid API key" });
-    const asked = v.safeParse(RealtimeSwitch, request.body);
-    if (!asked.success)
+    const parsed = v.safeParse(RealtimeSwitch, request.body);
+    if (!parsed.success)
       return void response.status(400).json({ message: "the body is {up: boolean}" });
-    if (asked.output.up) realtime.resume();
+    if (parsed.output.up) realtime.resume();
     else realtime.pause();
-    response.json({ up: asked.output.up });
+    response.json({ up: parsed.output.up });
   };
 }
 
 /**
- * Lets our own pages read answers, and takes nothing from others: a plain form or `fetch` needs no
- * answer to do harm.
+ * Allows pages of this machine to read responses, and rejects requests of other pages. Reading the
+ * response is not needed to do harm with a form or `fetch`.
  */
 const allowBrowsers: RequestHandler = (request, response, next) => {
   const origin = request.get("Origin");
@@ -92,7 +92,7 @@ const allowBrowsers: RequestHandler = (request, response, next) => {
 
 const openPaths = new Set(["/verify", "/.well-known/jwks.json", "/health"]);
 
-/** Links in mails and public keys need no API key; everything else does. */
+/** Requires an API key, except for links in mails and public keys. */
 function requireKey(auth: AuthContext): RequestHandler {
   return async (request, response, next) => {
     const key = apiKeyOf(request);
@@ -123,9 +123,8 @@ function reportError(log: (line: string) => void): ErrorRequestHandler {
         response,
         new AuthError(400, "validation_failed", "A text holds a NUL character or half a character"),
       );
-    log(
-      `${request.method} ${request.path} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log(`${request.method} ${request.path} failed: ${reason}`);
     sendAuthError(
       request,
       response,
@@ -134,7 +133,7 @@ function reportError(log: (line: string) => void): ErrorRequestHandler {
   };
 }
 
-/** SQLSTATEs of PostgreSQL for text that it can't hold: no such character, or none of its JSON. */
+/** SQLSTATEs for text that PostgreSQL can't store: invalid characters, or invalid JSON. */
 const badText = new Set(["22021", "22P02", "22P05"]);
 const isBadText = (error: unknown): boolean =>
   error instanceof Error && "code" in error && badText.has(String(error.code));

@@ -7,8 +7,8 @@ export type Database = {
 };
 
 /**
- * A pool that outlives restarts of PostgreSQL: broken connections leave it, the next query opens a
- * new one.
+ * Opens a pool that survives restarts of PostgreSQL. A broken connection leaves the pool, and the
+ * next query opens a new one.
  */
 export function openDatabase(databaseUrl: string, log: (line: string) => void): Database {
   const pool = new Pool({
@@ -27,7 +27,8 @@ export function openDatabase(databaseUrl: string, log: (line: string) => void): 
     transaction: async (work) => {
       const client = await pool.connect();
       let broken = false;
-      const onError = () => (broken = true); // its query fails by itself; without a listener the process would end
+      // The query rejects by itself. Without this listener the process would end.
+      const onError = () => (broken = true);
       client.on("error", onError);
       try {
         await client.query("begin");
@@ -45,7 +46,7 @@ export function openDatabase(databaseUrl: string, log: (line: string) => void): 
   };
 }
 
-/** Whether an error says that a unique column has this value already. */
+/** Returns true if a statement failed because a unique column has this value already. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "23505";
 }

@@ -129,7 +129,8 @@ describe("the gateway as a process of its own", () => {
     });
     expect(await once(withoutPort, "exit")).toEqual([1, null]);
     expect(output).toContain(
-      `Port ${port} for the Supabase gateway is in use. Stop what uses it, or set SYNAPSE_GATEWAY_PORT`,
+      `Port ${port} for the Supabase gateway is in use. ` +
+        "Stop what uses it, or set SYNAPSE_GATEWAY_PORT",
     );
     other.close();
   });

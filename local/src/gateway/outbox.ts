@@ -8,7 +8,7 @@ export type Outbox = {
   newest: () => Promise<(Mail & { createdAt: string })[]>;
 };
 
-/** Nothing is mailed: what would be is kept here, newest first, and its link is logged. */
+/** Stores mail instead of sending it, and logs its link. */
 export function createOutbox(db: Database, log: (line: string) => void): Outbox {
   return {
     put: async ({ recipient, subject, link, code }) => {
@@ -20,19 +20,20 @@ export function createOutbox(db: Database, log: (line: string) => void): Outbox 
     },
     newest: () =>
       db.query(
-        `select recipient, subject, link, code, created_at as "createdAt" from auth.outbox order by id desc limit 100`,
+        `select recipient, subject, link, code, created_at as "createdAt"
+         from auth.outbox order by id desc limit 100`,
       ),
   };
 }
 
 /**
- * JSON for programs, a plain page for people. Its links sign people in, so pages of other origins
- * may not read it.
+ * Returns the outbox as JSON for programs and as a page for people. Pages of other origins must not
+ * read it, because its links sign people in.
  */
 export function outboxRoutes(outbox: Outbox): Router {
   const router = Router();
   router.get("/outbox", async (request, response) => {
-    if (!isAskedByLocalName(request))
+    if (!hasLocalName(request))
       return void response
         .status(403)
         .json({ message: "The outbox is read at 127.0.0.1 or localhost." });
@@ -44,21 +45,28 @@ export function outboxRoutes(outbox: Outbox): Router {
 }
 
 /**
- * A foreign page can point its own name at 127.0.0.1 and so pass for this origin; then the name
- * gives it away.
+ * Compares the host name of the request. A foreign page can point its own host name at 127.0.0.1
+ * and so appear as this origin, but the request then carries that name.
  */
-function isAskedByLocalName(request: Request): boolean {
+function hasLocalName(request: Request): boolean {
   return ["127.0.0.1", "localhost"].includes(request.hostname);
 }
 
 function page(mails: Awaited<ReturnType<Outbox["newest"]>>): string {
-  const items = mails.map(
-    (mail) =>
-      `<li><p><strong>${escape(mail.subject)}</strong><br>To ${escape(mail.recipient)}, ${escape(new Date(mail.createdAt).toISOString())}<br>` +
-      `<a href="${escape(mail.link)}">${escape(mail.link)}</a><br>Code ${escape(mail.code)}</p></li>`,
-  );
+  const items = mails.map((mail) => {
+    const to = `To ${escape(mail.recipient)}, ${escape(new Date(mail.createdAt).toISOString())}`;
+    const link = `<a href="${escape(mail.link)}">${escape(mail.link)}</a>`;
+    const lines = [
+      `<strong>${escape(mail.subject)}</strong>`,
+      to,
+      link,
+      `Code ${escape(mail.code)}`,
+    ];
+    return `<li><p>${lines.join("<br>")}</p></li>`;
+  });
   const list = items.length === 0 ? "<p>No mail yet.</p>" : `<ol>${items.join("")}</ol>`;
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Outbox</title><h1>Outbox</h1><p>Mail that was not sent, newest first.</p>${list}</html>`;
+  const head = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Outbox</title>`;
+  return `${head}<h1>Outbox</h1><p>Mail that was not sent, newest first.</p>${list}</html>`;
 }
 
 function escape(text: string): string {

@@ -1,9 +1,9 @@
 const ownPages = /^(?:https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?|app:\/\/[a-z\d.-]+)$/u;
 
 /**
- * Whether a request with that `Origin` comes from a page of this machine, the desktop app, or from
- * no page at all. The keys are public, so no page from elsewhere may use them while the stack runs;
- * the hosted service lets any page call.
+ * Returns true if a request with this `Origin` comes from a page of this machine, from the desktop
+ * app, or from no page. The gateway's keys are public, so pages of other origins must not use them.
+ * A hosted project allows every page.
  */
 export const isOwnPage = (origin: string | undefined): boolean =>
   origin === undefined || ownPages.test(origin);

@@ -1,22 +1,22 @@
 import * as v from "valibot";
 
-/** The keys that apps are given. Valid on this machine only, so they may stand in the code. */
+/** Keys that apps use. They are valid on this machine only, so they may be in the code. */
 export const publishableKey = "sb_publishable_local";
 export const secretKey = "sb_secret_local";
 
 export type GatewayOptions = {
   port: number;
-  /** Of the superuser, in a database that `prepareDatabase` has prepared. */
+  /** Connection string of the superuser. `prepareDatabase` must have prepared the database. */
   databaseUrl: string;
   log: (line: string) => void;
-  /** Where apps find this gateway; also the issuer of its tokens. */
+  /** Address of this gateway, and the issuer of its tokens. */
   publicUrl?: string;
-  /** Where links in mails lead when they name no address, or one that is not allowed. */
+  /** Target of links in mails that name no address, or an address that is not allowed. */
   siteUrl?: string;
   accessTokenSeconds?: number;
-  /** How long a used refresh token still works, for answers that were lost on their way. */
+  /** Time for which a used refresh token still works, in case its reply was lost. */
   refreshReuseSeconds?: number;
-  /** The longest life of a session; without it, sessions live until signed out. */
+  /** Longest duration of a session. If it is left out, sessions end with the sign-out. */
   sessionSeconds?: number;
   linkSeconds?: number;
 };
@@ -53,8 +53,8 @@ const EnvSchema = v.object({
 });
 
 /**
- * Settings of a gateway that runs as a process of its own. A wrong or missing variable is an error
- * with its name.
+ * Reads the settings of a gateway that runs as its own process. Throws with the name of each wrong
+ * or missing variable.
  */
 export function settingsFromEnv(env: NodeJS.ProcessEnv): Omit<GatewayOptions, "log"> {
   const parsed = v.safeParse(EnvSchema, env);

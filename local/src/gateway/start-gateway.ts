@@ -7,14 +7,14 @@ import { startRealtime } from "./realtime/realtime-service.ts";
 import { completeSettings, type GatewayOptions } from "./settings.ts";
 
 export type Gateway = {
-  /** What apps give to supabase-js as the project's address. */
+  /** Address of the project, for supabase-js. */
   url: string;
-  /** Takes Realtime away, and back, without touching sign-in. */
+  /** Pauses and resumes Realtime. Sign-in keeps working. */
   realtime: { pause: () => void; resume: () => void };
   stop: () => Promise<void>;
 };
 
-/** Starts the Supabase-compatible gateway on 127.0.0.1. The database must run and be prepared. */
+/** Starts the Supabase-compatible gateway on 127.0.0.1. The database must be running and prepared. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { log } = options;
   const settings = completeSettings(options);
@@ -55,11 +55,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 }
 
-/** The port is taken first, so that one in use is told before anything else happens. */
+/** Listens before anything else is done, so that a port in use is reported first. */
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((done, fail) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      const text = `Port ${port} for the Supabase gateway is in use. Stop what uses it, or set SYNAPSE_GATEWAY_PORT to another port.`;
+      const text =
+        `Port ${port} for the Supabase gateway is in use. ` +
+        "Stop what uses it, or set SYNAPSE_GATEWAY_PORT to another port.";
       fail(cause.code === "EADDRINUSE" ? new Error(text, { cause }) : cause);
     });
     server.listen(port, "127.0.0.1", () => done());

@@ -1,18 +1,18 @@
-/** The addresses and keys of one local LiveKit. */
+/** Addresses and keys of a local LiveKit. */
 export interface LivekitSettings {
   readonly port: number;
   readonly tcpPort: number;
   readonly udpPort: number;
   readonly apiKey: string;
-  /** At least 32 characters: LiveKit refuses shorter ones. */
+  /** At least 32 characters. LiveKit rejects shorter secrets. */
   readonly apiSecret: string;
-  /** Where room and participant events are posted. */
+  /** Receives room and participant events by POST. */
   readonly webhookUrl: string;
 }
 
 /**
- * LiveKit's configuration, as JSON (which is YAML): nothing listens beyond 127.0.0.1, media
- * included, and rooms exist only when our server made them.
+ * Returns LiveKit's configuration as JSON, which is valid YAML. Everything, media included, listens
+ * on 127.0.0.1 only. Rooms exist only if the server created them.
  */
 export function livekitConfig(settings: LivekitSettings): string {
   if (settings.apiSecret.length < 32)

@@ -1,34 +1,31 @@
 import { createHash } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { run } from "../stack/run.ts";
+import { runProgram } from "../processes/run-program.ts";
 import { livekitVersion } from "./version.ts";
 
 const githubReleases = `https://github.com/livekit/livekit/releases/download/v${livekitVersion}`;
-/** The first answer decides whether there is a way out at all, so an offline start loses little. */
+/** Short, so that a start without internet access loses little time. */
 const connectTimeoutMs = 6_000;
 const downloadTimeoutMs = 180_000;
 
-/**
- * Fetches the release for this machine into `target`, checked against the release's own checksums
- * file.
- */
+/** Downloads the release for this machine into `target`, and compares its checksum. */
 export async function downloadRelease(
   target: string,
-  say: (line: string) => void,
+  log: (line: string) => void,
   releases: string = githubReleases,
 ): Promise<void> {
   const archive = archiveName();
   const checksums = await text(`${releases}/checksums.txt`);
   const expected = checksumOf(checksums, archive);
-  say(`Downloading LiveKit ${livekitVersion}`);
+  log(`Downloading LiveKit ${livekitVersion}`);
   const bytes = await download(`${releases}/${archive}`);
   if (createHash("sha256").update(bytes).digest("hex") !== expected)
     throw new Error(`${archive} does not match the release's checksum`);
   await unpack(bytes, archive, target);
 }
 
-/** The SHA-256 that a `checksums.txt` gives for one file. */
+/** Returns the SHA-256 of one file, in hex, from the text of `checksums.txt`. */
 export function checksumOf(checksums: string, archive: string): string {
   for (const line of checksums.split("\n")) {
     const [sum, name] = line.trim().split(/\s+\*?/);
@@ -37,7 +34,7 @@ export function checksumOf(checksums: string, archive: string): string {
   throw new Error(`the release lists no checksum for ${archive}`);
 }
 
-/** The release's archive for a platform; LiveKit publishes Linux and Windows only. */
+/** Returns the name of the release's archive. LiveKit publishes Linux and Windows only. */
 export function archiveName(
   platform: string = process.platform,
   arch: string = process.arch,
@@ -49,14 +46,14 @@ export function archiveName(
 }
 
 async function text(url: string): Promise<string> {
-  return (await answer(url, connectTimeoutMs)).text();
+  return (await request(url, connectTimeoutMs)).text();
 }
 
 async function download(url: string): Promise<Buffer> {
-  return Buffer.from(await (await answer(url, downloadTimeoutMs)).arrayBuffer());
+  return Buffer.from(await (await request(url, downloadTimeoutMs)).arrayBuffer());
 }
 
-async function answer(url: string, timeoutMs: number): Promise<Response> {
+async function request(url: string, timeoutMs: number): Promise<Response> {
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(
     () => undefined,
   );
@@ -71,8 +68,8 @@ async function unpack(bytes: Buffer, archive: string, target: string): Promise<v
   const folder = await mkdtemp(join(dirname(target), "download-"));
   try {
     await writeFile(join(folder, archive), bytes);
-    // Windows' own tar reads zip as well.
-    await run("tar", ["-xf", archive, basename(target)], { cwd: folder });
+    // The tar of Windows also reads zip files.
+    await runProgram("tar", ["-xf", archive, basename(target)], { cwd: folder });
     await chmod(join(folder, basename(target)), 0o755);
     await rename(join(folder, basename(target)), target);
   } finally {

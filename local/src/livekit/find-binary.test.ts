@@ -30,7 +30,7 @@ const noGo = async () => Promise.reject(new Error("Go is not installed"));
 function options(env: NodeJS.ProcessEnv, more: Partial<FindOptions> = {}): FindOptions {
   return {
     env: { XDG_CACHE_HOME: folder, PATH: "", ...env },
-    say: (line) => lines.push(line),
+    log: (line) => lines.push(line),
     download: offline,
     build: noGo,
     ...more,

@@ -4,37 +4,35 @@ import { buildWithGo } from "./build.ts";
 import { downloadRelease } from "./download.ts";
 import { cachedBinary, livekitVersion, versionOf } from "./version.ts";
 
-/** How a search for LiveKit talks to the person who waits for it. */
 export interface FindOptions {
   readonly env: NodeJS.ProcessEnv;
-  readonly say: (line: string) => void;
-  /** The two ways to get a binary that is not here; tests replace them. */
+  readonly log: (line: string) => void;
+  /** Replaced in tests. */
   readonly download?: typeof downloadRelease;
   readonly build?: typeof buildWithGo;
 }
 
 /**
- * The path of a livekit-server that can be run: `LIVEKIT_SERVER_BIN`, else the PATH, else the
- * cache, else the GitHub release, else built with Go. Throws with what to do when all of these
- * fail.
+ * Returns the path of a livekit-server. Looks in this order: `LIVEKIT_SERVER_BIN`, the PATH, the
+ * cache, the GitHub release, a build with Go. Rejects with instructions if all of these fail.
  */
 export async function findLivekit(options: FindOptions): Promise<string> {
   return (
-    (await named(options)) ??
+    (await fromSetting(options)) ??
     (await onPath(options.env)) ??
     (await inCache(options.env)) ??
     (await obtain(options))
   );
 }
 
-async function named({ env, say }: FindOptions): Promise<string | undefined> {
+async function fromSetting({ env, log }: FindOptions): Promise<string | undefined> {
   const binary = env["LIVEKIT_SERVER_BIN"];
   if (!binary) return undefined;
   const version = await versionOf(binary);
   if (!version)
     throw new Error(`LIVEKIT_SERVER_BIN names ${binary}, which does not run as a livekit-server.`);
   if (version !== livekitVersion)
-    say(`LIVEKIT_SERVER_BIN is LiveKit ${version}; tested with ${livekitVersion}`);
+    log(`LIVEKIT_SERVER_BIN is LiveKit ${version}; tested with ${livekitVersion}`);
   return binary;
 }
 
@@ -54,15 +52,15 @@ async function inCache(env: NodeJS.ProcessEnv): Promise<string | undefined> {
 
 async function obtain({
   env,
-  say,
+  log,
   download = downloadRelease,
   build = buildWithGo,
 }: FindOptions): Promise<string> {
   const target = cachedBinary(env);
-  const downloaded = await reasonOrNothing(() => download(target, say));
+  const downloaded = await errorOf(() => download(target, log));
   if (!downloaded) return target;
-  say(`LiveKit's release could not be downloaded (${downloaded})`);
-  const built = await reasonOrNothing(() => build(target, env, say));
+  log(`LiveKit's release could not be downloaded (${downloaded})`);
+  const built = await errorOf(() => build(target, env, log));
   if (!built) return target;
   throw new Error(
     [
@@ -77,7 +75,8 @@ async function obtain({
   );
 }
 
-async function reasonOrNothing(attempt: () => Promise<void>): Promise<string | undefined> {
+/** Returns the message of the error, or undefined if the attempt succeeds. */
+async function errorOf(attempt: () => Promise<void>): Promise<string | undefined> {
   try {
     await attempt();
     return undefined;

@@ -3,39 +3,39 @@ import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { waitFor } from "../stack/wait-for.ts";
+import { waitFor } from "../processes/wait-for.ts";
 import { type LivekitSettings, livekitConfig } from "./config.ts";
 
 const readyTimeoutMs = 20_000;
 const stopTimeoutMs = 5_000;
 
-/** A livekit-server of ours. */
+/** A livekit-server that this process has started. */
 export interface RunningLivekit {
   readonly pid: number;
-  /** Settles when the process has ended, whoever ended it. */
+  /** Resolves with how the process ended. */
   readonly exited: Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts livekit-server and returns when it answers. Its log goes to a file in the data folder, or
- * where this process's own goes.
+ * Starts livekit-server and resolves when it answers requests. Its log goes to a file in the data
+ * folder, or to this process's own output.
  */
 export async function startLivekit(
   binary: string,
   dataDir: string,
   settings: LivekitSettings,
-  log: "file" | "inherit" = "file",
+  logTo: "file" | "inherit" = "file",
 ): Promise<RunningLivekit> {
   await mkdir(dataDir, { recursive: true });
   const configFile = join(dataDir, "livekit.yaml");
   await writeFile(configFile, livekitConfig(settings), { mode: 0o600 });
-  const output = log === "file" ? openSync(join(dataDir, "livekit.log"), "w") : "inherit";
+  const output = logTo === "file" ? openSync(join(dataDir, "livekit.log"), "w") : "inherit";
   const child = spawn(binary, ["--config", configFile], { stdio: ["ignore", output, output] });
   if (typeof output === "number") closeSync(output);
-  const exited = endOf(child);
+  const exited = whenExited(child);
   await Promise.race([
-    answers(settings.port),
+    whenReady(settings.port),
     exited.then((how) => Promise.reject(new Error(`livekit-server ended (${how})`))),
   ]).catch(async (error: unknown) => {
     await stop(child, exited);
@@ -44,13 +44,13 @@ export async function startLivekit(
   return { pid: child.pid ?? 0, exited, stop: () => stop(child, exited) };
 }
 
-function answers(port: number): Promise<void> {
+function whenReady(port: number): Promise<void> {
   const ready = async () =>
     (await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1_000) })).ok;
   return waitFor("livekit-server to answer", ready, { timeoutMs: readyTimeoutMs });
 }
 
-async function endOf(child: ChildProcess): Promise<string> {
+async function whenExited(child: ChildProcess): Promise<string> {
   try {
     const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
     return signal ?? `exit code ${code}`;
@@ -61,8 +61,8 @@ async function endOf(child: ChildProcess): Promise<string> {
 
 async function stop(child: ChildProcess, exited: Promise<string>): Promise<void> {
   child.kill("SIGTERM");
-  // A room that is still open holds the graceful stop back for longer than anyone waits.
-  const impatience = setTimeout(() => child.kill("SIGKILL"), stopTimeoutMs);
+  // livekit-server waits for open rooms, which can take long.
+  const forceStop = setTimeout(() => child.kill("SIGKILL"), stopTimeoutMs);
   await exited;
-  clearTimeout(impatience);
+  clearTimeout(forceStop);
 }

@@ -1,8 +1,8 @@
 import { type DemoPerson, demoPassword, demoPeople } from "@synapse-voice/prisma";
-import { type StackSettings, localKeys, urlsOf } from "../stack/settings.ts";
+import { type StackSettings, localKeys, urlsOf } from "../settings/settings.ts";
 
 const people = Object.values<DemoPerson>(demoPeople);
-const asShown = ({ firstName, lastName, email }: DemoPerson) => ({
+const publicPerson = ({ firstName, lastName, email }: DemoPerson) => ({
   name: `${firstName} ${lastName}`,
   email,
 });
@@ -16,19 +16,25 @@ function addresses(settings: StackSettings) {
   };
 }
 
-/** What the console reads at start; `demo` gives it a sign-in button for each demo agent. */
+/** Returns the console's configuration. `demo` adds a sign-in button for each demo agent. */
 export function consoleConfig(settings: StackSettings) {
   return {
     ...addresses(settings),
     consoleUrl: urlsOf(settings.ports).console,
-    demo: { password: demoPassword, people: people.filter((person) => person.role).map(asShown) },
+    demo: {
+      password: demoPassword,
+      people: people.filter((person) => person.role).map(publicPerson),
+    },
   };
 }
 
-/** The same for the portal, with the demo customers. */
+/** Returns the portal's configuration, with the demo customers. */
 export function portalConfig(settings: StackSettings) {
   return {
     ...addresses(settings),
-    demo: { password: demoPassword, people: people.filter((person) => !person.role).map(asShown) },
+    demo: {
+      password: demoPassword,
+      people: people.filter((person) => !person.role).map(publicPerson),
+    },
   };
 }

@@ -1,6 +1,6 @@
-import type { StackUrls } from "../stack/settings.ts";
+import type { StackUrls } from "../settings/settings.ts";
 
-/** Where a page's scripts may connect: API, accounts and events, media. */
+/** Returns the addresses that scripts may connect to: API, accounts and events, media. */
 function connections(urls: StackUrls): string {
   const webSocket = (url: string) => url.replace(/^http/u, "ws");
   return [
@@ -14,8 +14,8 @@ function connections(urls: StackUrls): string {
 }
 
 /**
- * The same policy that production gives its pages: no inline code or style, no framing, no
- * plug-ins.
+ * Returns the Content Security Policy that production pages have: no inline code or style, no
+ * framing, no plug-ins.
  */
 export function contentSecurityPolicy(urls: StackUrls): string {
   return [

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import express, { type Express, type RequestHandler } from "express";
-import { type StackSettings, root, urlsOf } from "../stack/settings.ts";
+import { type StackSettings, root, urlsOf } from "../settings/settings.ts";
 import { consoleConfig, portalConfig } from "./page-config.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -12,7 +12,10 @@ export interface RunningPages {
 
 const dist = (folder: string) => join(root, folder, "dist");
 
-/** Serves the console (with the demo CRM below it) and the demo portal (with the widget), as built. */
+/**
+ * Serves the built pages: the console with the example CRM below it, and the example portal with
+ * the widget.
+ */
 export async function startPages(settings: StackSettings): Promise<RunningPages> {
   const { ports } = settings;
   const servers = await Promise.all([
@@ -55,7 +58,10 @@ const asJson =
     response.set("cache-control", "no-store").json(content);
   };
 
-/** Built files carry a hash in their names; everything else is asked for again each time. */
+/**
+ * Serves built files. Files in `assets/` have a hash in their names and are cached. All others are
+ * revalidated.
+ */
 function files(folder: string): RequestHandler {
   return express.static(folder, {
     index: "index.html",
@@ -67,7 +73,10 @@ function files(folder: string): RequestHandler {
   });
 }
 
-/** Addresses below a page that are not files are the page's own: it shows what belongs there. */
+/**
+ * Serves the page itself for addresses below it that are no files, so that it can show what belongs
+ * there.
+ */
 function page(folder: string): RequestHandler {
   return (request, response, next) => {
     if (request.method !== "GET" || !request.accepts("html") || /\.\w+$/u.test(request.path))

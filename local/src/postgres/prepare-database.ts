@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { Client } from "pg";
 
-const parts = ["roles", "auth", "realtime", "postgres-changes"];
+const scripts = ["roles", "auth", "realtime", "postgres-changes"];
 
 /**
- * Makes a database look like one of a hosted Supabase project: roles, schemas auth and realtime,
- * publications. May be repeated. Its roles get the superuser's password.
+ * Prepares a database like one of a hosted Supabase project: roles, schemas auth and realtime,
+ * publications. Can be repeated. The roles get the superuser's password.
  */
 export async function prepareDatabase(superuserUrl: string): Promise<void> {
   const sql = await Promise.all(
-    parts.map((name) => readFile(new URL(`sql/${name}.sql`, import.meta.url), "utf8")),
+    scripts.map((name) => readFile(new URL(`sql/${name}.sql`, import.meta.url), "utf8")),
   );
   const client = new Client({ connectionString: superuserUrl });
   await client.connect();

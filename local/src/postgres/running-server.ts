@@ -6,7 +6,10 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Beside PostgreSQL's own postmaster.pid: the process that started it and will stop it. */
+/**
+ * File beside PostgreSQL's own postmaster.pid: id of the process that started the server and will
+ * stop it.
+ */
 const ownerFile = "synapse-owner.pid";
 
 export async function recordOwner(dataDir: string): Promise<void> {
@@ -14,30 +17,33 @@ export async function recordOwner(dataDir: string): Promise<void> {
 }
 
 /**
- * Clears what a killed run left in the data folder: stops a PostgreSQL that outlived its owner,
- * removes the pid file of a dead one. A server whose owner still lives is somebody's running stack
- * and is left alone, with an error.
+ * Clears what a killed run has left in the data folder: stops a PostgreSQL whose owner has gone,
+ * and removes the pid file of one that has ended. Rejects if the owner still runs, because the
+ * server belongs to a running stack.
  */
-export async function clearRemains(dataDir: string, log: (line: string) => void): Promise<void> {
+export async function clearLeftovers(dataDir: string, log: (line: string) => void): Promise<void> {
   const pid = await readPid(join(dataDir, "postmaster.pid"));
   if (pid === undefined) return;
   if (!(await isServerOf(pid, dataDir))) {
-    // the pid may belong to any other program by now, which PostgreSQL itself would mistake for a
-    // running server
+    // Another program may have this pid by now. PostgreSQL would take it for a running server.
     await rm(join(dataDir, "postmaster.pid"), { force: true });
     return;
   }
   const owner = await readPid(join(dataDir, ownerFile));
   if (owner !== undefined && owner !== process.pid && (await parentOf(pid)) === owner) {
     throw new Error(
-      `PostgreSQL is already running from ${dataDir}: the stack that process ${owner} started is still up. Stop that one first.`,
+      `PostgreSQL is already running from ${dataDir}: ` +
+        `the stack that process ${owner} started is still up. Stop that one first.`,
     );
   }
   log(`stopping PostgreSQL ${pid}, which outlived the run that started it`);
   await stopServer(pid);
 }
 
-/** Fast shutdown (open connections are closed, nothing is lost), the hard way after ten seconds. */
+/**
+ * Stops the server: a fast shutdown, which closes connections and loses nothing, and an immediate
+ * one after ten seconds.
+ */
 export async function stopServer(pid: number): Promise<void> {
   signal(pid, "SIGINT");
   if (await waitUntilGone(pid, 10_000)) return;
@@ -46,18 +52,15 @@ export async function stopServer(pid: number): Promise<void> {
   throw new Error(`PostgreSQL (process ${pid}) does not stop.`);
 }
 
-async function waitUntilGone(pid: number, limitMs: number): Promise<boolean> {
-  for (let waited = 0; waited < limitMs; waited += 20) {
+async function waitUntilGone(pid: number, timeoutMs: number): Promise<boolean> {
+  for (let waited = 0; waited < timeoutMs; waited += 20) {
     if (await isGone(pid)) return true;
     await sleep(20);
   }
   return isGone(pid);
 }
 
-/**
- * An orphan whose new parent never collects it stays in the process table as a zombie; it has ended
- * all the same.
- */
+/** Returns true also for a zombie: a process that has ended, but that its parent has not collected. */
 async function isGone(pid: number): Promise<boolean> {
   return !signal(pid, 0) || (process.platform === "linux" && (await ps(pid, "command")) === "");
 }
@@ -89,20 +92,20 @@ async function parentOf(pid: number): Promise<number> {
 }
 
 /**
- * Empty where there is no such process, or no `ps`. On Linux /proc is read, since small images come
- * without `ps`.
+ * Returns a field of a process, or an empty text if there is no such process or no `ps`. Linux
+ * reads /proc, because small images have no `ps`.
  */
-async function ps(pid: number, what: "command" | "ppid"): Promise<string> {
+async function ps(pid: number, field: "command" | "ppid"): Promise<string> {
   if (process.platform === "linux") {
     const file = await readFile(
-      `/proc/${pid}/${what === "command" ? "cmdline" : "status"}`,
+      `/proc/${pid}/${field === "command" ? "cmdline" : "status"}`,
       "utf8",
     ).catch(() => "");
-    return what === "command"
+    return field === "command"
       ? file.replaceAll("\0", " ")
       : (/^PPid:\s*(\d+)/m.exec(file)?.[1] ?? "");
   }
-  return run("ps", ["-ww", "-o", `${what}=`, "-p", String(pid)]).then(
+  return run("ps", ["-ww", "-o", `${field}=`, "-p", String(pid)]).then(
     (done) => done.stdout.trim(),
     () => "",
   );

@@ -44,10 +44,13 @@ describe("the embedded PostgreSQL", () => {
       .finally(() => client.end());
   }
 
-  /** A stack of another process, which starts the server and then does as the code says. */
+  /** Starts another process, which starts the server and then runs the code. */
   function launchStack(thenDo: string): ChildProcessByStdio<null, Readable, null> {
-    const code = `import { startPostgres } from ${JSON.stringify(new URL("start-postgres.ts", import.meta.url).href)};
-      const server = await startPostgres({ dataDir: process.argv[1], port: ${port}, fast: true, log: () => {} }); ${thenDo}`;
+    const module = JSON.stringify(new URL("start-postgres.ts", import.meta.url).href);
+    const code = `import { startPostgres } from ${module};
+      const options = { dataDir: process.argv[1], port: ${port}, fast: true, log: () => {} };
+      const server = await startPostgres(options);
+      ${thenDo}`;
     return spawn(process.execPath, ["--input-type=module", "-e", code, dataDir], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -131,7 +134,8 @@ describe("the embedded PostgreSQL", () => {
     await mkdir(dataDir, { recursive: true });
     await writeFile(join(dataDir, "PG_VERSION"), "16\n");
     await expect(start()).rejects.toThrow(
-      `The data folder ${dataDir} was made by PostgreSQL 16, and this is PostgreSQL 18. Move it away or delete it`,
+      `The data folder ${dataDir} was made by PostgreSQL 16, and this is PostgreSQL 18. ` +
+        "Move it away or delete it",
     );
   });
 

@@ -5,14 +5,14 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findBinaries } from "./binaries.ts";
 import { ensureDataFolder, readPassword, superuser } from "./data-folder.ts";
-import { clearRemains, recordOwner, stopServer } from "./running-server.ts";
+import { clearLeftovers, recordOwner, stopServer } from "./running-server.ts";
 import { commandAs, findServerUser, withAccessTo, type ServerUser } from "./system-user.ts";
 
 export type PostgresOptions = {
   dataDir: string;
   port: number;
   log: (line: string) => void;
-  /** For tests: nothing is flushed to disk, so a crash of the machine loses the data. */
+  /** For tests: nothing is flushed to disk, so a crash of the machine loses data. */
   fast?: boolean;
 };
 
@@ -21,7 +21,7 @@ export type Postgres = {
   pid: number;
   superuserUrl: string;
   /**
-   * Connection string of a role; those that database preparation makes have the superuser's
+   * Connection string of a role. Roles that `prepareDatabase` creates have the superuser's
    * password.
    */
   url: (role: string, options?: { database?: string; password?: string }) => string;
@@ -30,7 +30,7 @@ export type Postgres = {
   stop: () => Promise<void>;
 };
 
-/** Starts the embedded PostgreSQL on 127.0.0.1, making its data folder first where there is none. */
+/** Starts the embedded PostgreSQL on 127.0.0.1. Creates its data folder if there is none. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const dataDir = resolve(options.dataDir);
   const { port, log, fast = false } = options;
@@ -44,7 +44,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   );
   await ensureDataFolder({ dataDir, initdb: binaries.initdb, user, fast });
   const localPassword = await readPassword(dataDir);
-  await clearRemains(dataDir, log);
+  await clearLeftovers(dataDir, log);
   await assertPortFree(port);
   const child = await launchUntilReady(
     () => launch(binaries.postgres, { ...options, dataDir }, user),
@@ -64,7 +64,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   return { port, pid, superuserUrl: url(superuser), url, exited, stop };
 }
 
-/** How to reach a database of the embedded PostgreSQL as a role. */
+/** Returns the connection string of a role for a database of the embedded PostgreSQL. */
 export const connectionString = ({
   role,
   password,
@@ -83,7 +83,8 @@ async function assertPortFree(port: number): Promise<void> {
     probe.once("error", (cause) => {
       fail(
         new Error(
-          `Port ${port} for PostgreSQL is in use. Stop what uses it, or set SYNAPSE_PG_PORT to another port.`,
+          `Port ${port} for PostgreSQL is in use. ` +
+            "Stop what uses it, or set SYNAPSE_PG_PORT to another port.",
           { cause },
         ),
       );
@@ -107,11 +108,11 @@ function launch(
     "timezone=UTC",
     "log_timezone=UTC",
     "log_line_prefix=",
-    // commits stay synchronous: replication sends a commit once it is written, which would
-    // otherwise wait for up to 200 ms
+    // Commits stay synchronous. Replication sends a commit once it is written, and asynchronous
+    // ones are written only after up to 200 ms.
     ...(fast ? ["fsync=off", "full_page_writes=off"] : []),
   ].flatMap((setting) => ["-c", setting]);
-  // a process group of its own: Ctrl-C must not stop the database before those who use it
+  // It has its own process group, so that Ctrl-C does not stop it before the processes that use it.
   const command = commandAs(user, binary, ["-D", dataDir, "-p", String(port), ...settings]);
   return spawn(command.file, command.args, {
     ...command.options,
@@ -122,8 +123,8 @@ function launch(
 }
 
 /**
- * Backends of a killed server hold its shared memory for a moment, so a start that meets them is
- * tried again.
+ * Starts the server again while backends of a killed one still hold its shared memory, which takes
+ * a moment.
  */
 async function launchUntilReady(
   start: () => ChildProcess,

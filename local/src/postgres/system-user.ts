@@ -5,20 +5,20 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Whose rights PostgreSQL runs with, and what goes before its command line for that. */
+/** System user that PostgreSQL runs as, and the command that precedes its own. */
 export type ServerUser = {
-  /** Absent: the person at the keyboard. */
+  /** Undefined for the user who started the stack. */
   ids?: { uid: number; gid: number };
   command: string[];
 };
 
 /**
- * PostgreSQL refuses to run as root, so root hands it to the system user `postgres`, who is made
- * when absent.
+ * Returns the user to run PostgreSQL as. It refuses to run as root. Then this is the system user
+ * `postgres`, who is created if there is none.
  */
 export async function findServerUser(): Promise<ServerUser> {
   if (process.getuid?.() !== 0) return { command: [] };
-  const known = await lookUp();
+  const known = await lookUpUser();
   if (known) return { ids: known, command: [] };
   await run("groupadd", ["--system", "--force", "postgres"]);
   await run("useradd", [
@@ -30,13 +30,13 @@ export async function findServerUser(): Promise<ServerUser> {
     "/usr/sbin/nologin",
     "postgres",
   ]);
-  const created = await lookUp();
+  const created = await lookUpUser();
   if (!created)
     throw new Error("The system user postgres could not be made; PostgreSQL does not run as root.");
   return { ids: created, command: [] };
 }
 
-async function lookUp(): Promise<ServerUser["ids"]> {
+async function lookUpUser(): Promise<ServerUser["ids"]> {
   try {
     const [uid, gid] = await Promise.all([
       run("id", ["-u", "postgres"]),
@@ -48,31 +48,31 @@ async function lookUp(): Promise<ServerUser["ids"]> {
   }
 }
 
-/** How to start a program as the server's user. */
+/** Returns the command line that starts a program as the server's user. */
 export function commandAs({ ids, command }: ServerUser, program: string, args: string[]) {
   const [file = program, ...rest] = [...command, program, ...args];
-  // setpriv changes the user itself
+  // setpriv changes the user itself.
   return { file, args: rest, options: { cwd: "/", ...(command.length === 0 ? ids : {}) } };
 }
 
 /**
- * Where root's files lie in a folder that nobody else may enter (/root, a folder of mktemp), the
- * server's user gets the right to pass through closed folders, if this system can give it.
- * Otherwise throws, with the folder and what to do.
+ * Gives the server's user access to paths inside folders that only root may enter, such as /root or
+ * a folder of mktemp. If the system can't do that, it rejects with the folder and what to do.
  */
 export async function withAccessTo(
   user: ServerUser,
   paths: { path: string; setting?: string }[],
 ): Promise<ServerUser> {
   if (!user.ids || !(await findClosed(user, paths))) return user;
-  const passing = { ...user, command: await passCommand(user.ids) };
-  const closed = await findClosed(passing, paths).catch(() => findClosed(user, paths));
-  if (!closed) return passing;
+  const withCapability = { ...user, command: await capabilityCommand(user.ids) };
+  const closed = await findClosed(withCapability, paths).catch(() => findClosed(user, paths));
+  if (!closed) return withCapability;
   const other = closed.setting
     ? `set ${closed.setting} to a folder elsewhere`
     : "move this folder elsewhere";
   throw new Error(
-    `PostgreSQL runs as the system user postgres (it refuses root), who may not enter ${closed.folder} and so cannot reach ${closed.path}. ` +
+    "PostgreSQL runs as the system user postgres (it refuses root), " +
+      `who may not enter ${closed.folder} and so cannot reach ${closed.path}. ` +
       `Allow it (chmod o+x ${closed.folder}) or ${other}, or run as a person other than root.`,
   );
 }
@@ -85,7 +85,7 @@ async function findClosed(user: ServerUser, paths: { path: string; setting?: str
   return undefined;
 }
 
-/** The outermost folder on the way to `path` that this user may not enter. */
+/** Returns the outermost folder on the way to `path` that the user may not enter. */
 async function findClosedFolder(user: ServerUser, path: string): Promise<string | undefined> {
   const script =
     'for d in "$@"; do cd "$d" 2>/dev/null || [ ! -d "$d" ] || { printf %s "$d"; exit 0; }; done';
@@ -111,13 +111,13 @@ const capabilities = [
   { bit: 1n, name: "dac_override" },
 ];
 
-/** One capability and no other; the narrower one where the container has it. */
-async function passCommand({ uid, gid }: { uid: number; gid: number }): Promise<string[]> {
+/** Returns the command that grants one capability: the narrower one if the container has it. */
+async function capabilityCommand({ uid, gid }: { uid: number; gid: number }): Promise<string[]> {
   const status = await readFile("/proc/self/status", "utf8").catch(() => "");
-  const held = BigInt(`0x${/^CapPrm:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? "0"}`);
-  const name = capabilities.find(({ bit }) => (held >> bit) & 1n)?.name ?? "dac_override";
+  const permitted = BigInt(`0x${/^CapPrm:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? "0"}`);
+  const name = capabilities.find(({ bit }) => (permitted >> bit) & 1n)?.name ?? "dac_override";
   const rights = ["--inh-caps", `-all,+${name}`, "--ambient-caps", `-all,+${name}`];
-  // without the secure bit access(2) does not count the capability, and PostgreSQL asks by it
+  // PostgreSQL checks access with access(2), which counts the capability only with this secure bit.
   return [
     "setpriv",
     "--reuid",

@@ -1,34 +1,34 @@
-import { settingsFromEnv } from "./settings.ts";
+import { settingsFromEnv } from "../settings/settings.ts";
 import { startStack } from "./stack.ts";
 import { showSteps } from "./steps.ts";
 import { welcome } from "./welcome.ts";
 
 /** `npm start`: runs until Ctrl-C, or until the process that started it is gone. */
 async function main(): Promise<number> {
-  const asked = new AbortController();
-  const ask = () => {
-    if (asked.signal.aborted) return;
+  const stopRequest = new AbortController();
+  const requestStop = () => {
+    if (stopRequest.signal.aborted) return;
     console.log("\nStopping…");
-    asked.abort(new Error("Stopped."));
+    stopRequest.abort(new Error("Stopped."));
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);
-  process.once("disconnect", ask);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, requestStop);
+  process.once("disconnect", requestStop);
 
   try {
     const stack = await startStack({
       settings: settingsFromEnv(process.env),
       steps: showSteps((line) => console.log(line)),
-      signal: asked.signal,
+      signal: stopRequest.signal,
     });
     console.log(welcome(stack.urls));
-    if (!asked.signal.aborted)
+    if (!stopRequest.signal.aborted)
       await new Promise((resolve) =>
-        asked.signal.addEventListener("abort", resolve, { once: true }),
+        stopRequest.signal.addEventListener("abort", resolve, { once: true }),
       );
     await stack.stop();
     return 0;
   } catch (error) {
-    if (asked.signal.aborted) return 0;
+    if (stopRequest.signal.aborted) return 0;
     console.error(`\n${error instanceof Error ? error.message : String(error)}`);
     return 1;
   }

@@ -1,17 +1,13 @@
 import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
-import { type Listener, type StackPorts, listeners } from "./settings.ts";
+import { type Listener, type StackPorts, listeners } from "../settings/settings.ts";
 
-/** Throws with every port that somebody else holds, and the setting that moves ours. */
+/** Rejects with every port that another program uses, and the setting that moves ours. */
 export async function checkPortsFree(ports: StackPorts): Promise<void> {
   const names = Object.keys(listeners) as Listener[];
-  const twice = names.find((name, at) =>
-    names
-      .slice(at + 1)
-      .some(
-        (other) =>
-          ports[other] === ports[name] && listeners[other].protocol === listeners[name].protocol,
-      ),
+  const address = (name: Listener) => `${ports[name]} ${listeners[name].protocol}`;
+  const twice = names.find((name, index) =>
+    names.slice(index + 1).some((other) => address(other) === address(name)),
   );
   if (twice)
     throw new Error(
@@ -19,14 +15,18 @@ export async function checkPortsFree(ports: StackPorts): Promise<void> {
     );
   const taken: string[] = [];
   for (const name of names) {
-    const { protocol, name: what, setting } = listeners[name];
-    const port = ports[name];
-    if (!(await isPortFree(port, protocol)))
-      taken.push(
-        `Port ${port}${protocol === "udp" ? " (UDP)" : ""} for ${what} is in use by another program. Stop that program, or set ${setting} to a free port.`,
-      );
+    if (!(await isPortFree(ports[name], listeners[name].protocol)))
+      taken.push(portInUse(name, ports[name]));
   }
   if (taken.length > 0) throw new Error(taken.join("\n"));
+}
+
+function portInUse(listener: Listener, port: number): string {
+  const { protocol, name, setting } = listeners[listener];
+  return (
+    `Port ${port}${protocol === "udp" ? " (UDP)" : ""} for ${name} is in use by another program. ` +
+    `Stop that program, or set ${setting} to a free port.`
+  );
 }
 
 export function isPortFree(port: number, protocol: "tcp" | "udp"): Promise<boolean> {

@@ -1,14 +1,20 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { bringUpToDate, pageBuilds, prismaBuild } from "../builds/builds.ts";
 import { findLivekit } from "../livekit/index.ts";
-import { bringUpToDate, pageBuilds, prismaBuild } from "./builds.ts";
-import { Part } from "./part.ts";
-import { type PartName, ownerEnv, partNames, partSpecs } from "./parts-of-stack.ts";
+import { endLeftovers } from "../processes/process-records.ts";
+import { endPrograms, runProgram } from "../processes/run-program.ts";
+import { StackProcess } from "../processes/stack-process.ts";
+import {
+  type StackSettings,
+  type StackUrls,
+  localKeys,
+  root,
+  urlsOf,
+} from "../settings/settings.ts";
 import { checkPortsFree } from "./ports.ts";
-import { endRuns, run } from "./run.ts";
-import { endLeftovers } from "./run-files.ts";
-import { type StackSettings, type StackUrls, localKeys, root, urlsOf } from "./settings.ts";
-import { takeLock } from "./stack-lock.ts";
+import { type ProcessName, ownerEnv, processNames, processSpecs } from "./process-specs.ts";
+import { lockDataFolder } from "./stack-lock.ts";
 import type { Steps } from "./steps.ts";
 
 export interface StackOptions {
@@ -16,7 +22,7 @@ export interface StackOptions {
   readonly steps: Steps;
   /** For tests: the database flushes nothing to disk. */
   readonly fast?: boolean;
-  /** Breaks the start off. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal;
 }
 
@@ -25,17 +31,17 @@ export interface Stack {
   readonly urls: StackUrls;
   readonly keys: typeof localKeys;
   readonly stop: () => Promise<void>;
-  /** Stops one part and leaves it stopped until `startPart`. */
-  readonly stopPart: (name: PartName) => Promise<void>;
-  readonly startPart: (name: PartName) => Promise<void>;
-  /** SIGKILL lets a part crash (it is started again), SIGSTOP freezes it until SIGCONT. */
-  readonly signalPart: (name: PartName, signal: NodeJS.Signals) => void;
-  readonly pidsOf: (name: PartName) => number[];
+  /** Stops one process. It stays stopped until `startProcess`. */
+  readonly stopProcess: (name: ProcessName) => Promise<void>;
+  readonly startProcess: (name: ProcessName) => Promise<void>;
+  /** SIGKILL makes a process crash (it is restarted). SIGSTOP freezes it until SIGCONT. */
+  readonly signalProcess: (name: ProcessName, signal: NodeJS.Signals) => void;
+  readonly pidsOf: (name: ProcessName) => number[];
 }
 
 /**
- * Brings up the whole product on this machine, step by step; on failure stops what it has started
- * and throws why.
+ * Starts the whole product on this machine, step by step. If a step fails, it stops what it has
+ * started and rejects with the reason.
  */
 export async function startStack({
   settings,
@@ -44,18 +50,18 @@ export async function startStack({
   signal = new AbortController().signal,
 }: StackOptions): Promise<Stack> {
   await mkdir(settings.dataDir, { recursive: true });
-  const unlock = await takeLock(settings.dataDir);
-  const started: Part[] = [];
+  const unlock = await lockDataFolder(settings.dataDir);
+  const started: StackProcess[] = [];
   const stop = async () => {
-    for (const part of started.toReversed()) await part.stop();
+    for (const process of started.toReversed()) await process.stop();
     await unlock();
   };
   try {
-    const bringingUp = bringUp({ settings, steps: unlessAborted(steps, signal), fast, started });
-    const parts = await Promise.race([bringingUp, whenAborted(signal)]);
-    return { urls: urlsOf(settings.ports), keys: localKeys, stop, ...controlsOf(parts) };
+    const starting = startAll({ settings, steps: unlessAborted(steps, signal), fast, started });
+    const processes = await Promise.race([starting, whenAborted(signal)]);
+    return { urls: urlsOf(settings.ports), keys: localKeys, stop, ...controlsOf(processes) };
   } catch (error) {
-    endRuns();
+    endPrograms();
     await stop();
     throw error;
   }
@@ -67,10 +73,10 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Steps that begin nothing more once the start was broken off. */
+/** Returns steps that begin no new step after the start was aborted. */
 function unlessAborted(steps: Steps, signal: AbortSignal): Steps {
   return {
-    say: steps.say,
+    log: steps.log,
     async step(name, work, summary) {
       signal.throwIfAborted();
       return steps.step(name, work, summary);
@@ -78,54 +84,63 @@ function unlessAborted(steps: Steps, signal: AbortSignal): Steps {
   };
 }
 
-type Parts = Record<PartName, Part>;
-type BringUp = { settings: StackSettings; steps: Steps; fast: boolean; started: Part[] };
+type Processes = Record<ProcessName, StackProcess>;
+type StartOptions = {
+  settings: StackSettings;
+  steps: Steps;
+  fast: boolean;
+  /** Collects each process before it is started. */
+  started: StackProcess[];
+};
 
-async function bringUp({ settings, steps, fast, started }: BringUp): Promise<Parts> {
-  await clearTheWay(settings, steps);
+async function startAll({ settings, steps, fast, started }: StartOptions): Promise<Processes> {
+  await endWhatIsLeft(settings, steps);
   const livekitBinary = await steps.step("LiveKit found", () =>
-    findLivekit({ env: process.env, say: steps.say }),
+    findLivekit({ env: process.env, log: steps.log }),
   );
-  const specs = partSpecs(settings, { livekitBinary, fast });
-  const context = { dataDir: settings.dataDir, say: steps.say };
-  const parts = Object.fromEntries(
-    partNames.map((name) => [name, new Part(specs[name], context)]),
-  ) as Parts;
-  const start = (name: PartName, title: string) => {
-    started.push(parts[name]);
-    return steps.step(title, () => parts[name].start());
+  const specs = processSpecs(settings, { livekitBinary, fast });
+  const context = { dataDir: settings.dataDir, log: steps.log };
+  const processes = Object.fromEntries(
+    processNames.map((name) => [name, new StackProcess(specs[name], context)]),
+  ) as Processes;
+  const start = (name: ProcessName, title: string) => {
+    started.push(processes[name]);
+    return steps.step(title, () => processes[name].start());
   };
   await start("postgres", "PostgreSQL");
   await steps.step("Database client", () => bringUpToDate([prismaBuild]), summaryOfBuilds);
   await start("gateway", "Supabase gateway");
-  await steps.step("Migrations", () => asOwner("prisma/src/migrate.ts", settings), lastLine);
-  await steps.step("Demo data", () => asOwner("local/src/stack/run-seed.ts", settings));
+  await steps.step("Migrations", () => asOwner("prisma/src/migrate/main.ts", settings), lastLine);
+  await steps.step("Demo data", () => asOwner("local/src/stack/seed-demo-data.ts", settings));
   await start("livekit", "LiveKit");
   await start("server", "Server");
   await steps.step("Pages built", () => bringUpToDate(pageBuilds), summaryOfBuilds);
   await start("pages", "Pages");
-  return parts;
+  return processes;
 }
 
-async function clearTheWay(settings: StackSettings, steps: Steps): Promise<void> {
-  const left = await endLeftovers(settings.dataDir, ["stack"]);
-  if (left.length > 0) steps.say(`Ended what an earlier run had left: ${left.join(", ")}`);
+/** Ends the processes of an earlier, killed run. Rejects if a port is in use after that. */
+async function endWhatIsLeft(settings: StackSettings, steps: Steps): Promise<void> {
+  const ended = await endLeftovers(settings.dataDir, ["stack"]);
+  if (ended.length > 0) steps.log(`Ended what an earlier run had left: ${ended.join(", ")}`);
   await checkPortsFree(settings.ports);
 }
 
 async function asOwner(script: string, settings: StackSettings): Promise<string> {
   const env = { ...process.env, NODE_NO_WARNINGS: "1", ...(await ownerEnv(settings)) };
-  return run(process.execPath, [join(root, script)], { cwd: root, env, timeoutMs: 120_000 });
+  return runProgram(process.execPath, [join(root, script)], { cwd: root, env, timeoutMs: 120_000 });
 }
 
 const summaryOfBuilds = (made: string[]) => (made.length > 0 ? made.join(", ") : "up to date");
 const lastLine = (output: string) => output.trimEnd().split("\n").at(-1) ?? "";
 
-function controlsOf(parts: Parts): Pick<Stack, "stopPart" | "startPart" | "signalPart" | "pidsOf"> {
+function controlsOf(
+  processes: Processes,
+): Pick<Stack, "stopProcess" | "startProcess" | "signalProcess" | "pidsOf"> {
   return {
-    stopPart: (name) => parts[name].stop(),
-    startPart: (name) => parts[name].start(),
-    signalPart: (name, signal) => parts[name].signal(signal),
-    pidsOf: (name) => parts[name].pids,
+    stopProcess: (name) => processes[name].stop(),
+    startProcess: (name) => processes[name].start(),
+    signalProcess: (name, signal) => processes[name].signal(signal),
+    pidsOf: (name) => processes[name].pids,
   };
 }

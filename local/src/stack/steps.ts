@@ -1,6 +1,7 @@
-/** Shows what is going on, step by step, with how long each took. */
+/** Runs work in named steps and shows how long each took. */
 export interface Steps {
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
+  /** Runs one step. `summary` adds a few words about its result to the line. */
   readonly step: <T>(
     name: string,
     work: () => Promise<T>,
@@ -8,16 +9,17 @@ export interface Steps {
   ) => Promise<T>;
 }
 
-const slowMs = 8_000;
+/** A step that takes longer reports its time at this interval. */
+const progressEveryMs = 8_000;
 
 export function showSteps(write: (line: string) => void): Steps {
-  const say = (line: string) => write(`  ${line}`);
+  const log = (line: string) => write(`  ${line}`);
   return {
-    say,
+    log,
     async step(name, work, summary) {
       const began = performance.now();
       const seconds = () => ((performance.now() - began) / 1000).toFixed(1);
-      const telling = setInterval(() => say(`… ${name}, ${seconds()} s`), slowMs);
+      const progress = setInterval(() => log(`… ${name}, ${seconds()} s`), progressEveryMs);
       try {
         const result = await work();
         const more = summary?.(result);
@@ -27,7 +29,7 @@ export function showSteps(write: (line: string) => void): Steps {
         write(`✗ ${name}`);
         throw error;
       } finally {
-        clearInterval(telling);
+        clearInterval(progress);
       }
     },
   };

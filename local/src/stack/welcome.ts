@@ -1,6 +1,6 @@
-import type { StackUrls } from "./settings.ts";
+import type { StackUrls } from "../settings/settings.ts";
 
-/** What a person needs to know once everything runs. */
+/** Returns the text that is shown once everything runs: addresses and how to stop. */
 export function welcome(urls: StackUrls): string {
   return `
 Synapse Voice is ready.

@@ -8,11 +8,11 @@ export type TestGateway = {
   gateway: Gateway;
   port: number;
   url: string;
-  /** A signed-out app, as a browser has it. Connections of all clients end with `stop`. */
+  /** Returns a signed-out client, as in a browser. `stop` ends the connections of all clients. */
   client: () => SupabaseClient;
-  /** The same with the secret key. */
+  /** Returns a client with the secret key. */
   admin: () => SupabaseClient;
-  /** Makes a person who can sign in with the password `correct horse`. */
+  /** Creates a user with the password `correct horse`, who is signed in with `client`. */
   addPerson: (email: string) => Promise<{ id: string; client: SupabaseClient }>;
   restart: () => Promise<void>;
   stop: () => Promise<void>;
@@ -20,7 +20,7 @@ export type TestGateway = {
 
 export const testPassword = "correct horse";
 
-/** The real gateway over a fresh database, on ports of its own. */
+/** Starts the gateway with a fresh database, on its own port. */
 export async function startTestGateway(
   options: Partial<GatewayOptions> = {},
 ): Promise<TestGateway> {

@@ -9,13 +9,13 @@ import { prepareDatabase } from "../postgres/prepare-database.ts";
 import { connectionString, startPostgres, type Postgres } from "../postgres/start-postgres.ts";
 
 const template = "prepared_template";
-/** Set by {@link startSharedPostgres} for the processes of one test run. */
+/** Set by {@link startSharedPostgres} for the processes of a test run. */
 const sharedVariable = "SYNAPSE_TEST_POSTGRES";
 
-/** A PostgreSQL server that test databases are made in. */
+/** A PostgreSQL server in which test databases are created. */
 type Cluster = Pick<Postgres, "port" | "pid" | "superuserUrl" | "url">;
 
-/** A database that others are copied from; `prepare` runs once a server, as the owner. */
+/** A database that others are copied from. `prepare` runs once per server, as the owner. */
 export interface Template {
   readonly name: string;
   readonly prepare: (ownerUrl: string) => Promise<void>;
@@ -23,20 +23,17 @@ export interface Template {
 
 export type TestDatabase = {
   port: number;
-  /** Unique name of this fresh database. */
+  /** Unique name of this database. */
   database: string;
   superuserUrl: string;
-  /** As which migrations run: not a superuser, with the rights of a hosted project's `postgres`. */
+  /**
+   * Connection string for migrations. The role is no superuser. It has the rights of a hosted
+   * project's `postgres`.
+   */
   ownerUrl: string;
-  /**
-   * Connection string of any role that can log in; give the password of roles that your migrations
-   * made.
-   */
+  /** Connection string of any role that can log in. Roles of your migrations need their password. */
   url: (role: string, password?: string) => string;
-  /**
-   * The server under it, shared by all databases of this process: for tests that look at its
-   * process.
-   */
+  /** The server, which all databases of this process share. For tests that inspect its process. */
   server: Cluster;
   /** Drops the database. The server ends with the test process, or with the run. */
   drop: () => Promise<void>;
@@ -46,10 +43,10 @@ let cluster: Promise<Cluster> | undefined;
 let shared: Promise<Cluster> | undefined;
 
 /**
- * A fresh database that is prepared like a hosted Supabase project (roles, schemas auth and
- * realtime, publications), in a PostgreSQL that this process starts once, in a temporary folder.
- * Roles and replication slots belong to the whole server. Tests that keep to their own database can
- * use the server that all files of a run share, where there is one.
+ * Returns a fresh database, prepared like a hosted Supabase project: roles, schemas auth and
+ * realtime, publications. By default, its server is started once per process, in a temporary
+ * folder. Roles and replication slots belong to the whole server. With `share`, tests that use only
+ * their own database share one server per test run.
  */
 export async function startTestPostgres({
   from,
@@ -76,8 +73,8 @@ export async function startTestPostgres({
 }
 
 /**
- * Starts the server that the processes of a test run share. Returns what stops it; it ends with
- * this process at the latest.
+ * Starts the server that the processes of a test run share. Returns a function that stops it. It
+ * ends with this process at the latest.
  */
 export async function startSharedPostgres(): Promise<() => Promise<void>> {
   const { port, pid, superuserUrl, stop } = await startCluster();
@@ -90,19 +87,22 @@ export async function startSharedPostgres(): Promise<() => Promise<void>> {
 }
 
 async function joinShared(): Promise<Cluster> {
-  const announced = process.env[sharedVariable];
-  if (announced === undefined) return (cluster ??= startCluster());
+  const serverJson = process.env[sharedVariable];
+  if (serverJson === undefined) return (cluster ??= startCluster());
   const {
     port,
     pid,
     password: ownPassword,
-  } = JSON.parse(announced) as { port: number; pid: number; password: string };
+  } = JSON.parse(serverJson) as { port: number; pid: number; password: string };
   const url: Cluster["url"] = (role, { database = "postgres", password = ownPassword } = {}) =>
     connectionString({ role, password, port, database });
   return { port, pid, url, superuserUrl: url("supabase_admin") };
 }
 
-/** Two processes may want it at the same time: the lock makes the second find what the first made. */
+/**
+ * Creates a template unless it exists. Two processes may need it at the same time, so the second
+ * waits for the first.
+ */
 async function ensureTemplate(server: Cluster, { name, prepare }: Template): Promise<void> {
   const client = new Client({ connectionString: server.superuserUrl });
   await client.connect();
@@ -122,7 +122,8 @@ async function ensureTemplate(server: Cluster, { name, prepare }: Template): Pro
 
 async function startCluster(): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-test-postgres-"));
-  await chmod(folder, 0o711); // PostgreSQL may run as another user
+  // PostgreSQL may run as another user.
+  await chmod(folder, 0o711);
   const server = await startPostgres({
     dataDir: join(folder, "data"),
     port: await freePort(),
@@ -139,18 +140,21 @@ async function startCluster(): Promise<Postgres> {
 }
 
 /**
- * Stops the server and removes its data when this process ends, however it ends (test runners kill
- * their workers): the pipe to this small shell closes then.
+ * Stops the server and removes its data when this process ends, even if a test runner kills it:
+ * this closes the pipe to a small shell.
  */
 function cleanUpAfterThisProcess(pid: number, folder: string): void {
-  const script =
-    'cat; kill -QUIT "$1"; while [ -e "$2/data/postmaster.pid" ] && kill -0 "$1"; do sleep 0.1; done; rm -rf "$2"';
+  const script = [
+    'cat; kill -QUIT "$1"',
+    'while [ -e "$2/data/postmaster.pid" ] && kill -0 "$1"; do sleep 0.1; done',
+    'rm -rf "$2"',
+  ].join("; ");
   const shell = spawn("/bin/sh", ["-c", script, "sh", String(pid), folder], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });
   shell.unref();
-  // the pipe alone must not keep the process up either
+  // The pipe must not keep the process alive either.
   if (shell.stdin instanceof Socket) shell.stdin.unref();
 }
 
@@ -164,7 +168,7 @@ async function administer(server: Cluster, statement: string): Promise<void> {
   }
 }
 
-/** A port that the system calls free; PostgreSQL cannot choose its own. */
+/** Returns a free port, because PostgreSQL can't choose one itself. */
 export async function freePort(): Promise<number> {
   const probe = createServer();
   return new Promise((done, fail) => {

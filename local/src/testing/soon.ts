@@ -1,5 +1,5 @@
 /**
- * For `expect.poll`: as long as a busy machine and two of a client's slowest retries take
- * (Realtime: 10 s for the socket, 10 s for the channel), and asked often.
+ * Options of `expect.poll`. The timeout covers a busy machine and two of a client's slowest retries
+ * (Realtime: 10 s for the socket, 10 s for the channel).
  */
 export const soon = { timeout: 40_000, interval: 20 };

@@ -37,7 +37,7 @@ describe("the real LiveKit", () => {
       webhookUrl: "http://127.0.0.1:1/",
     };
     livekit = await startLivekit(
-      await findLivekit({ env: process.env, say: () => undefined }),
+      await findLivekit({ env: process.env, log: () => undefined }),
       folder,
       settings,
     );

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { startTestPostgres, type Template, type TestDatabase } from "@synapse-voice/local/testing";
-import { createDatabase, type Database } from "../database.ts";
-import { migrate } from "../migrator.ts";
+import { createDatabase, type Database } from "../connection/database.ts";
+import { migrate } from "../migrate/migrate.ts";
 
-/** A fresh database with all migrations, seen as the server sees it. */
+/** A fresh database with all migrations, as the server sees it. */
 export interface MigratedDatabase {
-  /** As the runtime role. */
+  /** Connected as the runtime role. */
   readonly database: Database;
   /** Connection string of the runtime role. */
   readonly url: string;
@@ -20,8 +20,8 @@ const migrated: Template = {
 };
 
 /**
- * With `share: false` its server is this process's own, for tests that take it away or change what
- * belongs to all of it.
+ * Starts a fresh database. With `share: false` its server belongs to this process alone, for tests
+ * that stop it or change what belongs to the whole server.
  */
 export async function startMigratedDatabase({ share = true } = {}): Promise<MigratedDatabase> {
   const server = await startTestPostgres({ from: migrated, share });
@@ -54,12 +54,12 @@ export interface TestPerson {
   readonly firstName: string;
   readonly lastName?: string;
   readonly email?: string;
-  /** Role of a CRM user; null makes a portal customer. */
+  /** Role of a CRM user. Null creates a portal customer. */
   readonly role: "ADMIN" | "SUPERVISOR" | "AGENT" | null;
   readonly supabaseUserId?: string;
 }
 
-/** Adds a CRM user or a portal customer; returns the Supabase id, and the row's id. */
+/** Adds a CRM user or a portal customer. Returns the Supabase user id and the row's id. */
 export async function addPerson(
   database: Database,
   {

@@ -120,7 +120,7 @@ export async function ask(
 }
 
 /** How long a server waits for its database. */
-type Patience = Pick<DatabaseOptions, "connectTimeout" | "statementTimeout">;
+type Patience = Pick<DatabaseOptions, "connectTimeoutMs" | "statementTimeoutMs">;
 
 /**
  * Starts a server; with `beside`, a second one on the database, clock and media of another. Its

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { PartName, Stack } from "@synapse-voice/local";
+import type { ProcessName, Stack } from "@synapse-voice/local";
 
 /** Lets test files, which run in other processes, stop and start parts of the stack. */
 export async function openRemoteControl(
@@ -18,11 +18,11 @@ export async function openRemoteControl(
 }
 
 async function obey(stack: Stack, url: string, response: ServerResponse): Promise<void> {
-  const [, command, part, signal] = url.split("/") as [string, string, PartName, NodeJS.Signals];
+  const [, command, part, signal] = url.split("/") as [string, string, ProcessName, NodeJS.Signals];
   try {
-    if (command === "stop") await stack.stopPart(part);
-    if (command === "start") await stack.startPart(part);
-    if (command === "signal") stack.signalPart(part, signal);
+    if (command === "stop") await stack.stopProcess(part);
+    if (command === "start") await stack.startProcess(part);
+    if (command === "signal") stack.signalProcess(part, signal);
     response.writeHead(200).end(JSON.stringify(part ? stack.pidsOf(part) : []));
   } catch (error) {
     response.writeHead(500).end(String(error));

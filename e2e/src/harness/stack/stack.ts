@@ -1,4 +1,4 @@
-import { type PartName, waitFor } from "@synapse-voice/local";
+import { type ProcessName, waitFor } from "@synapse-voice/local";
 import { inject } from "vitest";
 
 /** The stack of this run. */
@@ -12,7 +12,7 @@ async function control(path: string): Promise<number[]> {
 }
 
 /** Stops a part for the time of `work` and starts it again, however that ends. */
-export async function without<T>(part: PartName, work: () => Promise<T>): Promise<T> {
+export async function without<T>(part: ProcessName, work: () => Promise<T>): Promise<T> {
   await control(`stop/${part}`);
   try {
     return await work();
@@ -21,22 +21,22 @@ export async function without<T>(part: PartName, work: () => Promise<T>): Promis
   }
 }
 
-export const stopPart = (part: PartName): Promise<number[]> => control(`stop/${part}`);
-export const startPart = (part: PartName): Promise<number[]> => control(`start/${part}`);
+export const stopPart = (part: ProcessName): Promise<number[]> => control(`stop/${part}`);
+export const startPart = (part: ProcessName): Promise<number[]> => control(`start/${part}`);
 
 /** SIGKILL lets a part crash; the stack starts it again. Resolves once it is dead. */
-export async function crashPart(part: PartName): Promise<void> {
+export async function crashPart(part: ProcessName): Promise<void> {
   const victim = (await control(`signal/${part}/SIGKILL`)).at(-1);
   await waitFor(`${part} to be dead`, () => victim !== undefined && !isAlive(victim));
 }
 
 /** SIGKILL lets a part crash, and it stays away until `startPart`. */
-export async function crashPartForGood(part: PartName): Promise<void> {
+export async function crashPartForGood(part: ProcessName): Promise<void> {
   await Promise.all([control(`stop/${part}`), control(`signal/${part}/SIGKILL`)]);
 }
 
 /** Waits until a part that crashed does its work again. */
-export async function partIsBack(part: PartName): Promise<void> {
+export async function partIsBack(part: ProcessName): Promise<void> {
   const asked = {
     postgres: `${stack.urls.api}/readyz`,
     server: `${stack.urls.api}/readyz`,

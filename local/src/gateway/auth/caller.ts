@@ -3,13 +3,13 @@ import { publishableKey, secretKey } from "../settings.ts";
 import type { AuthContext } from "./context.ts";
 import { AuthError } from "./errors.ts";
 import { TokenError, type Claims } from "./tokens.ts";
-import { userNotFound, type UserRow } from "./users-store.ts";
+import { userNotFound, type UserRow } from "./stores/users-store.ts";
 
 export type SignedIn = { user: UserRow; claims: Claims };
 
 /**
- * The key that names the project. Both keys, or a token of ours in their place, as with keys of the
- * older kind.
+ * Returns the API key of a request: one of the two keys, or a token of the gateway, which older
+ * keys of Supabase are.
  */
 export function apiKeyOf(request: Request): string | undefined {
   const inQuery = request.query["apikey"];
@@ -20,7 +20,7 @@ function bearerOf(request: Request): string | undefined {
   return /^Bearer (.+)$/i.exec(request.get("authorization") ?? "")?.[1];
 }
 
-/** A signed-in person whose session still stands. */
+/** Returns the signed-in user. Rejects if the access token is invalid or its session has ended. */
 export async function requireUser(context: AuthContext, request: Request): Promise<SignedIn> {
   const bearer = bearerOf(request);
   if (!bearer || bearer === publishableKey)
@@ -39,7 +39,7 @@ export async function requireUser(context: AuthContext, request: Request): Promi
   return { user, claims };
 }
 
-/** The secret key, as key or as bearer; a person's token never is enough. */
+/** Requires the secret key, as `apikey` or as bearer token. A user's access token is never enough. */
 export async function requireAdmin(context: AuthContext, request: Request): Promise<void> {
   const bearer = bearerOf(request) ?? apiKeyOf(request);
   if (bearer === secretKey) return;

@@ -1,12 +1,12 @@
 import type { Database } from "../database.ts";
 import type { Outbox } from "../outbox.ts";
 import type { GatewaySettings } from "../settings.ts";
-import type { SessionsStore } from "./sessions-store.ts";
-import type { LinksStore } from "./links-store.ts";
+import type { SessionsStore } from "./stores/sessions-store.ts";
+import type { LinksStore } from "./stores/links-store.ts";
 import type { Tokens } from "./tokens.ts";
-import type { UsersStore } from "./users-store.ts";
+import type { UsersStore } from "./stores/users-store.ts";
 
-/** What the routes of /auth/v1 work with. */
+/** Dependencies of the routes of /auth/v1. */
 export type AuthContext = {
   db: Database;
   settings: GatewaySettings;

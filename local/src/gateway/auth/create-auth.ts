@@ -2,10 +2,10 @@ import type { Database } from "../database.ts";
 import type { Outbox } from "../outbox.ts";
 import type { GatewaySettings } from "../settings.ts";
 import type { AuthContext } from "./context.ts";
-import { createLinksStore } from "./links-store.ts";
-import { createSessionsStore } from "./sessions-store.ts";
+import { createLinksStore } from "./stores/links-store.ts";
+import { createSessionsStore } from "./stores/sessions-store.ts";
 import { loadTokens } from "./tokens.ts";
-import { createUsersStore } from "./users-store.ts";
+import { createUsersStore } from "./stores/users-store.ts";
 
 export async function createAuth(
   db: Database,

@@ -4,8 +4,8 @@ import * as v from "valibot";
 const apiVersion = "2024-01-01";
 
 /**
- * An error as the hosted service reports it: HTTP status, stable code, text, and what else belongs
- * in the body.
+ * An error as a hosted project reports it: HTTP status, stable code, text, and further fields of
+ * the body.
  */
 export class AuthError extends Error {
   readonly status: number;
@@ -20,7 +20,10 @@ export class AuthError extends Error {
   }
 }
 
-/** Two shapes: the older one unless the request asks for the newer by its version header. */
+/**
+ * Sends an error in the older of two formats, unless the request names the newer one by its version
+ * header.
+ */
 export function sendAuthError(request: Request, response: Response, error: AuthError): void {
   const isNewer = (request.get("X-Supabase-Api-Version") ?? "") >= apiVersion;
   if (isNewer) response.set("X-Supabase-Api-Version", apiVersion);

@@ -12,7 +12,10 @@ export async function hashPassword(password: string): Promise<string> {
   return `$scrypt$${salt.toString("base64url")}$${hash.toString("base64url")}`;
 }
 
-/** An unknown person (no hash) costs the same time as a wrong password. */
+/**
+ * Compares a password with its stored hash. Takes the same time if there is no hash, so that nobody
+ * can find out which users exist.
+ */
 export async function isPassword(
   password: string,
   stored: string | null | undefined,

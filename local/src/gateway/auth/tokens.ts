@@ -22,7 +22,7 @@ export type Claims = v.InferOutput<typeof ClaimsSchema>;
 
 export type Tokens = {
   sign: (claims: Record<string, unknown>) => Promise<string>;
-  /** The claims of one of our own, unexpired tokens; otherwise throws `TokenError`. */
+  /** Returns the claims of a valid token of this gateway. Rejects with `TokenError` otherwise. */
   verify: (token: string) => Promise<Claims>;
   jwks: { keys: JWK[] };
 };
@@ -37,8 +37,8 @@ export class TokenError extends Error {
 }
 
 /**
- * The signing key lives in the database, so that access tokens stay valid when the gateway is
- * started again.
+ * Loads the signing key from the database, so that access tokens stay valid when the gateway
+ * restarts.
  */
 export async function loadTokens(db: Database, issuer: string): Promise<Tokens> {
   const privateJwk = await loadSigningKey(db);

@@ -8,7 +8,10 @@ export type Authorization = {
 
 type Query = Database["query"];
 
-/** Asks the policies of realtime.messages by probe rows in a transaction that is always rolled back. */
+/**
+ * Evaluates the policies of realtime.messages: inserts a row in a transaction that is always rolled
+ * back.
+ */
 export function createAuthorization(db: Database): Authorization {
   return {
     mayRead: (identity, topic) =>
@@ -35,13 +38,18 @@ export function createAuthorization(db: Database): Authorization {
 
 async function actAs(query: Query, { role, claims }: Identity, topic: string): Promise<void> {
   await query(
-    `select set_config('realtime.topic', $1, true), set_config('request.jwt.claims', $2, true), set_config('request.jwt.claim.sub', $3, true),
-       set_config('request.jwt.claim.role', $4, true), set_config('request.headers', '{}', true), set_config('role', $4, true)`,
+    `select set_config('realtime.topic', $1, true),
+       set_config('request.jwt.claims', $2, true),
+       set_config('request.jwt.claim.sub', $3, true),
+       set_config('request.jwt.claim.role', $4, true),
+       set_config('request.headers', '{}', true),
+       set_config('role', $4, true)`,
     [topic, JSON.stringify(claims), typeof claims["sub"] === "string" ? claims["sub"] : "", role],
   );
 }
 
-class Undo extends Error {
+/** Rolls the transaction back and carries the result out of it. */
+class Rollback extends Error {
   readonly allowed: boolean;
 
   constructor(allowed: boolean) {
@@ -50,19 +58,19 @@ class Undo extends Error {
   }
 }
 
-async function probe(db: Database, ask: (query: Query) => Promise<boolean>): Promise<boolean> {
+async function probe(db: Database, check: (query: Query) => Promise<boolean>): Promise<boolean> {
   try {
     return await db.transaction(async (query) => {
-      throw new Undo(await ask(query));
+      throw new Rollback(await check(query));
     });
   } catch (error) {
-    if (error instanceof Undo) return error.allowed;
+    if (error instanceof Rollback) return error.allowed;
     if (isDenial(error)) return false;
     throw error;
   }
 }
 
-/** The policy said no (42501), or the token names a role that does not exist (22023). */
+/** Returns true if a policy denies access (42501), or if the token names an unknown role (22023). */
 function isDenial(error: unknown): boolean {
   return (
     error instanceof Error && "code" in error && (error.code === "42501" || error.code === "22023")

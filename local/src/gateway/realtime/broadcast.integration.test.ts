@@ -18,9 +18,14 @@ describe("private Broadcast with supabase-js", () => {
     await owner.connect();
     await owner.query(`
       create policy own_events on realtime.messages for select to authenticated
-        using (realtime.messages.extension = 'broadcast' and (select realtime.topic()) = 'call-events:' || (select auth.uid())::text);
-      create policy room_read on realtime.messages for select to authenticated using ((select realtime.topic()) like 'room:%');
-      create policy room_write on realtime.messages for insert to authenticated with check ((select realtime.topic()) = 'room:open')`);
+        using (
+          realtime.messages.extension = 'broadcast'
+          and (select realtime.topic()) = 'call-events:' || (select auth.uid())::text
+        );
+      create policy room_read on realtime.messages for select to authenticated
+        using ((select realtime.topic()) like 'room:%');
+      create policy room_write on realtime.messages for insert to authenticated
+        with check ((select realtime.topic()) = 'room:open')`);
     ada = await on.addPerson("ada@example.test");
     carl = await on.addPerson("carl@example.test");
   });
@@ -105,7 +110,8 @@ describe("private Broadcast with supabase-js", () => {
     const foreign = join(carl.client, `call-events:${ada.id}`);
     await expect.poll(() => foreign.states, soon).toContain("CHANNEL_ERROR");
     expect(foreign.errors[0]).toBe(
-      `Unauthorized: You do not have permissions to read from this Channel topic: call-events:${ada.id}`,
+      "Unauthorized: You do not have permissions to read from this Channel topic: " +
+        `call-events:${ada.id}`,
     );
     await send({ n: 3 }, `call-events:${ada.id}`);
     expect(foreign.received).toEqual([]);

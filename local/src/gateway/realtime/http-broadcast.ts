@@ -2,7 +2,7 @@ import express, { Router, type Request, type Response } from "express";
 import * as v from "valibot";
 import { apiKeyOf } from "../auth/caller.ts";
 import { IdentityError, type Identity } from "./identity.ts";
-import type { BroadcastContent } from "./phoenix-frames.ts";
+import type { BroadcastContent } from "./socket/phoenix-frames.ts";
 import type { RealtimeService } from "./realtime-service.ts";
 
 const Messages = v.object({
@@ -16,7 +16,7 @@ const Messages = v.object({
   ),
 });
 
-/** Broadcast by plain HTTP, for those who hold no channel. */
+/** Returns the routes of Broadcast over plain HTTP, for clients without a channel. */
 export function httpBroadcastRoutes({ services, isUp }: RealtimeService): Router {
   const router = Router();
   router.use((_request, response, next) => {
@@ -31,7 +31,8 @@ export function httpBroadcastRoutes({ services, isUp }: RealtimeService): Router
       return void response.status(422).json({ errors: v.flatten(parsed.issues) });
     for (const { topic, event, payload, private: isPrivate } of parsed.output.messages) {
       const isAllowed = !isPrivate || (await services.authorization.mayWrite(identity, topic));
-      // told to nobody, and not to the sender either, as on the hosted service
+      // Without the right, the message reaches nobody, and the sender gets no error. Hosted
+      // projects do the same.
       if (isAllowed)
         services.bus.publish(isPrivate, topic, { event, json: JSON.stringify(payload ?? {}) });
     }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { TokenError, type Tokens } from "../auth/tokens.ts";
 import { publishableKey, secretKey } from "../settings.ts";
 
-/** As whom a channel acts in the database. */
+/** Role and claims with which a channel acts in the database. */
 export type Identity = {
   role: string;
   claims: Record<string, unknown>;
@@ -19,7 +19,7 @@ export class IdentityError extends Error {
   }
 }
 
-/** Keys stand for the roles `anon` and `service_role`; anything else is an access token. */
+/** Returns the identity of a key or access token. The keys have the roles `anon` and `service_role`. */
 export async function identify(tokens: Tokens, keyOrToken: string): Promise<Identity> {
   if (keyOrToken === publishableKey)
     return { role: "anon", claims: { role: "anon" }, expiresAt: undefined, token: keyOrToken };
@@ -45,8 +45,8 @@ export async function identify(tokens: Tokens, keyOrToken: string): Promise<Iden
 }
 
 /**
- * Clients repeat their key where they have no token of a person; then the key of the connection
- * goes on counting.
+ * Returns true for a user's access token. Clients without one send their key again, which changes
+ * nothing.
  */
 export function isPersonToken(token: unknown): token is string {
   return v.is(v.pipe(v.string(), v.minLength(1)), token) && !token.startsWith("sb_");

@@ -16,7 +16,8 @@ describe("the life of a channel", () => {
     on = await startTestGateway(options);
     await execute(
       on,
-      `create policy own_events on realtime.messages for select to authenticated using ((select realtime.topic()) = 'call-events:' || (select auth.uid())::text)`,
+      `create policy own_events on realtime.messages for select to authenticated
+       using ((select realtime.topic()) = 'call-events:' || (select auth.uid())::text)`,
     );
     return on;
   }

@@ -1,22 +1,22 @@
 import type { Tokens } from "../auth/tokens.ts";
 import type { Database } from "../database.ts";
 import { createAuthorization } from "./authorization.ts";
-import { BroadcastBus } from "./broadcast-bus.ts";
-import type { ChannelServices } from "./channel.ts";
+import { BroadcastBus } from "./socket/broadcast-bus.ts";
+import type { ChannelServices } from "./socket/channel.ts";
 import { identify } from "./identity.ts";
-import { PostgresChanges } from "./postgres-changes.ts";
-import { startReplication, type Replication } from "./replication.ts";
-import type { SentMessage } from "./row-change.ts";
-import { SocketServer } from "./socket-server.ts";
+import { PostgresChanges } from "./changes/postgres-changes.ts";
+import { startReplication, type Replication } from "./changes/replication.ts";
+import type { SentMessage } from "./changes/row-change.ts";
+import { SocketServer } from "./socket/socket-server.ts";
 
 const partitionsEveryMs = 3_600_000;
 
 export type RealtimeService = {
   services: ChannelServices;
-  /** False while paused, and while the stream from the database is broken. */
+  /** False while paused, and while the replication stream is interrupted. */
   isUp: () => boolean;
   sockets: SocketServer;
-  /** Realtime goes away, as seen by clients, while the rest of the gateway stays. */
+  /** Makes Realtime unavailable to clients. The rest of the gateway keeps working. */
   pause: () => void;
   resume: () => void;
   stop: () => Promise<void>;
@@ -24,7 +24,7 @@ export type RealtimeService = {
 
 type Deps = { db: Database; databaseUrl: string; tokens: Tokens; log: (line: string) => void };
 
-/** `/realtime/v1`: resolves once the stream from the database stands. */
+/** Starts `/realtime/v1`. Resolves once the replication stream runs. */
 export async function startRealtime({
   db,
   databaseUrl,
@@ -43,11 +43,11 @@ export async function startRealtime({
   const sockets = new SocketServer(services, isUp, log);
   const partitions = setInterval(() => void maintainPartitions(db, log), partitionsEveryMs).unref();
   await maintainPartitions(db, log);
-  const replication = await startStream(databaseUrl, services, log, (isOn) => {
-    isStreaming = isOn;
-    // what is committed while the stream is broken reaches nobody, so clients must learn that they
-    // missed something
-    if (!isOn) sockets.closeAll();
+  const replication = await startStream(databaseUrl, services, log, (isRunning) => {
+    isStreaming = isRunning;
+    // Changes that are committed without a stream reach nobody. Clients are disconnected, so that
+    // they know that they have missed some.
+    if (!isRunning) sockets.closeAll();
   });
   return {
     services,
@@ -72,7 +72,7 @@ function startStream(
   databaseUrl: string,
   services: ChannelServices,
   log: (line: string) => void,
-  onSwitch: (isOn: boolean) => void,
+  onSwitch: (isRunning: boolean) => void,
 ): Promise<Replication> {
   return new Promise((up) => {
     const replication: Replication = startReplication(databaseUrl, {
@@ -80,12 +80,12 @@ function startStream(
       onMessage: (message) => publish(services.bus, message),
       onChange: (change) => services.changes.push(change),
       onUp: () => {
-        log("realtime: the stream from the database stands");
+        log("realtime: the replication stream runs");
         onSwitch(true);
         up(replication);
       },
       onDown: () => {
-        log("realtime: the stream from the database broke, clients are to join again");
+        log("realtime: the replication stream was interrupted, clients have to join again");
         onSwitch(false);
       },
     });

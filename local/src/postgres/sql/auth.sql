@@ -1,4 +1,5 @@
--- Users, sessions and keys of the gateway's /auth/v1. Columns of auth.users that are kept have their hosted names.
+-- Users, sessions and keys of the gateway's /auth/v1. Columns of auth.users have the same names as
+-- in a hosted project. Columns that the gateway does not use are left out.
 
 create schema if not exists auth authorization supabase_auth_admin;
 grant usage on schema auth to anon, authenticated, service_role, postgres;
@@ -12,7 +13,8 @@ create table if not exists auth.users (
   encrypted_password text,
   email_confirmed_at timestamptz,
   phone_confirmed_at timestamptz,
-  confirmed_at timestamptz generated always as (least(email_confirmed_at, phone_confirmed_at)) stored,
+  confirmed_at timestamptz
+    generated always as (least(email_confirmed_at, phone_confirmed_at)) stored,
   invited_at timestamptz,
   recovery_sent_at timestamptz,
   confirmation_sent_at timestamptz,
@@ -48,7 +50,7 @@ create table if not exists auth.refresh_tokens (
 create index if not exists refresh_tokens_session_id_idx on auth.refresh_tokens (session_id);
 create index if not exists refresh_tokens_parent_id_idx on auth.refresh_tokens (parent_id);
 
--- Secrets of links that were "mailed" (invite, recovery, magic link, confirmation), each good for one use.
+-- Secrets of mailed links (invite, recovery, magic link, confirmation). Each can be used once.
 create table if not exists auth.one_time_tokens (
   token_hash text primary key,
   user_id uuid not null references auth.users on delete cascade,
@@ -56,9 +58,10 @@ create table if not exists auth.one_time_tokens (
   otp_hash text not null,
   created_at timestamptz not null default now()
 );
-create index if not exists one_time_tokens_user_id_idx on auth.one_time_tokens (user_id, token_type);
+create index if not exists one_time_tokens_user_id_idx
+  on auth.one_time_tokens (user_id, token_type);
 
--- What would have been mailed, for GET /outbox. Not a hosted table.
+-- Mail that was not sent, for GET /outbox. Hosted projects have no such table.
 create table if not exists auth.outbox (
   id bigint generated always as identity primary key,
   recipient text not null,
@@ -68,7 +71,8 @@ create table if not exists auth.outbox (
   created_at timestamptz not null default now()
 );
 
--- Private, so that access tokens stay valid when the gateway is started again. Not a hosted table.
+-- Private keys. They are stored so that access tokens stay valid when the gateway restarts. Hosted
+-- projects have no such table.
 create table if not exists auth.signing_keys (
   kid text primary key,
   private_jwk jsonb not null,
@@ -101,11 +105,16 @@ do $$
 declare
   item record;
 begin
-  for item in select relname from pg_class where relnamespace = 'auth'::regnamespace and relkind = 'r' loop
+  for item in
+    select relname from pg_class where relnamespace = 'auth'::regnamespace and relkind = 'r'
+  loop
     execute format('alter table auth.%I owner to supabase_auth_admin', item.relname);
     execute format('alter table auth.%I enable row level security', item.relname);
   end loop;
-  for item in select oid::regprocedure as signature from pg_proc where pronamespace = 'auth'::regnamespace loop
+  for item in
+    select oid::regprocedure as signature from pg_proc
+    where pronamespace = 'auth'::regnamespace
+  loop
     execute format('alter function %s owner to supabase_auth_admin', item.signature);
   end loop;
 end

@@ -1,7 +1,10 @@
--- Who may see a change of a row, for postgres_changes. The gateway calls changes_for with each change of a published table.
+-- Decides who may see a change of a row, for postgres_changes. The gateway calls changes_for with
+-- each change of a published table.
 
--- The log reaches its readers a moment before the change can be seen by queries; the policies must be asked after that.
-create or replace function realtime.await_visible(xid bigint) returns void language plpgsql set search_path = '' as $$
+-- Waits until queries can see the transaction. Readers of the log receive a change shortly before
+-- that, and the policies must be evaluated after it.
+create or replace function realtime.await_visible(xid bigint) returns void
+language plpgsql set search_path = '' as $$
 declare
   newest bigint := pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint;
   full_xid bigint := (newest >> 32 << 32) | xid;
@@ -10,34 +13,49 @@ begin
     full_xid := full_xid - 4294967296;
   end if;
   for attempt in 1..2000 loop
-    exit when pg_catalog.pg_visible_in_snapshot(full_xid::text::xid8, pg_catalog.pg_current_snapshot());
+    exit when pg_catalog.pg_visible_in_snapshot(
+      full_xid::text::xid8, pg_catalog.pg_current_snapshot());
     perform pg_catalog.pg_sleep(0.0005);
   end loop;
 end
 $$;
 
--- Values that came as text, as JSON of the column's type; columns that did not come stay away.
-create or replace function realtime.typed_row(entity regclass, raw jsonb) returns jsonb language plpgsql set search_path = '' as $$
+-- Converts values from text to JSON of the column's type. Missing columns stay missing.
+create or replace function realtime.typed_row(entity regclass, raw jsonb) returns jsonb
+language plpgsql set search_path = '' as $$
 declare
   typed jsonb;
 begin
-  execute format('select pg_catalog.to_jsonb(pg_catalog.jsonb_populate_record(null::%s, $1))', entity) into typed using raw;
-  return (select pg_catalog.jsonb_object_agg(key, value) from pg_catalog.jsonb_each(typed) where raw ? key);
+  execute format(
+    'select pg_catalog.to_jsonb(pg_catalog.jsonb_populate_record(null::%s, $1))', entity
+  ) into typed using raw;
+  return (
+    select pg_catalog.jsonb_object_agg(key, value)
+    from pg_catalog.jsonb_each(typed) where raw ? key
+  );
 end
 $$;
 
-create or replace function realtime.matches(entity regclass, row_data jsonb, filters jsonb) returns boolean language plpgsql set search_path = '' as $$
+-- Returns true if a row matches all filters: {column, operator, negated, value}.
+create or replace function realtime.matches(entity regclass, row_data jsonb, filters jsonb)
+returns boolean language plpgsql set search_path = '' as $$
 declare
   filter jsonb;
+  negation text;
+  in_values text[];
   expression text;
   column_type text;
   is_match boolean;
 begin
   for filter in select value from pg_catalog.jsonb_array_elements(filters) loop
     select pg_catalog.format_type(atttypid, null) into column_type
-    from pg_catalog.pg_attribute where attrelid = entity and attname = filter ->> 'column' and not attisdropped;
+    from pg_catalog.pg_attribute
+    where attrelid = entity and attname = filter ->> 'column' and not attisdropped;
     if column_type is null then
       return false;
+    end if;
+    if filter ->> 'operator' = 'in' then
+      in_values := array(select pg_catalog.jsonb_array_elements_text(filter -> 'value'));
     end if;
     expression := case filter ->> 'operator'
       when 'eq' then format('c = %L::%s', filter ->> 'value', column_type)
@@ -47,17 +65,24 @@ begin
       when 'gt' then format('c > %L::%s', filter ->> 'value', column_type)
       when 'gte' then format('c >= %L::%s', filter ->> 'value', column_type)
       when 'isdistinct' then format('c is distinct from %L::%s', filter ->> 'value', column_type)
-      when 'in' then format('c = any (%L::%s[])', array(select pg_catalog.jsonb_array_elements_text(filter -> 'value')), column_type)
+      when 'in' then format('c = any (%L::%s[])', in_values, column_type)
       when 'like' then format('c::text like %L', filter ->> 'value')
       when 'ilike' then format('c::text ilike %L', filter ->> 'value')
       when 'match' then format('c::text ~ %L', filter ->> 'value')
       when 'imatch' then format('c::text ~* %L', filter ->> 'value')
       when 'is' then case lower(filter ->> 'value')
-        when 'null' then 'c is null' when 'true' then 'c is true' when 'false' then 'c is false' when 'unknown' then 'c is unknown' end
+        when 'null' then 'c is null'
+        when 'true' then 'c is true'
+        when 'false' then 'c is false'
+        when 'unknown' then 'c is unknown'
+      end
     end;
-    execute format('select coalesce(%s (%s), false) from (select (pg_catalog.jsonb_populate_record(null::%s, $1)).%I as c) as one',
-      case when (filter ->> 'negated')::boolean then 'not' else '' end, expression, entity, filter ->> 'column')
-    into is_match using row_data;
+    negation := case when (filter ->> 'negated')::boolean then 'not' else '' end;
+    execute format(
+      'select coalesce(%s (%s), false)
+       from (select (pg_catalog.jsonb_populate_record(null::%s, $1)).%I as c) as one',
+      negation, expression, entity, filter ->> 'column'
+    ) into is_match using row_data;
     if not is_match then
       return false;
     end if;
@@ -66,10 +91,14 @@ begin
 end
 $$;
 
--- Asks the table's policies as the subscriber, who is found in {role, claims}.
-create or replace function realtime.sees_row(entity regclass, keys text[], row_data jsonb, subscriber jsonb) returns boolean language plpgsql as $$
+-- Evaluates the table's policies as the subscriber: {role, claims}.
+create or replace function realtime.sees_row(
+  entity regclass, keys text[], row_data jsonb, subscriber jsonb
+) returns boolean language plpgsql as $$
 declare
-  condition text := (select string_agg(format('%I = %L', key, row_data ->> key), ' and ') from unnest(keys) key);
+  condition text := (
+    select string_agg(format('%I = %L', key, row_data ->> key), ' and ') from unnest(keys) key
+  );
   is_visible boolean;
 begin
   perform set_config('request.jwt.claims', (subscriber -> 'claims')::text, true),
@@ -82,21 +111,25 @@ begin
 end
 $$;
 
-create or replace function realtime.keep_columns(row_data jsonb, names text[]) returns jsonb language sql immutable as $$
+create or replace function realtime.keep_columns(row_data jsonb, names text[]) returns jsonb
+language sql immutable as $$
   select jsonb_object_agg(key, value) from jsonb_each(row_data) where key = any (names)
 $$;
 
--- What one subscriber gets of a change. A deleted row cannot be asked for by policies any more: every subscriber is told its
--- key, and the rest of it only where the table has no policies.
-create or replace function realtime.sight_of(
-  entity regclass, has_rls boolean, keys text[], change_type text, new_row jsonb, old_row jsonb, subscriber jsonb
+-- Returns what one subscriber receives of a change. Policies can't be evaluated for a deleted row.
+-- Every subscriber receives its key, and the other columns only if the table has no policies.
+create or replace function realtime.change_for(
+  entity regclass, has_rls boolean, keys text[], change_type text,
+  new_row jsonb, old_row jsonb, subscriber jsonb
 ) returns jsonb language plpgsql as $$
 declare
   hidden constant jsonb := '{"visible": false, "record": null, "old_record": null, "errors": null}';
   role_name name := subscriber ->> 'role';
   readable text[] := array(
     select attname from pg_attribute
-    where attrelid = entity and attnum > 0 and not attisdropped and has_column_privilege(role_name, entity, attname, 'select'));
+    where attrelid = entity and attnum > 0 and not attisdropped
+      and has_column_privilege(role_name, entity, attname, 'select'));
+  old_columns text[] := case when has_rls and change_type = 'DELETE' then keys else readable end;
 begin
   if not realtime.matches(entity, coalesce(new_row, old_row), subscriber -> 'filters') then
     return hidden;
@@ -107,13 +140,14 @@ begin
   if not keys <@ readable then
     return hidden || '{"visible": true, "errors": ["Error 401: Unauthorized"]}';
   end if;
-  if has_rls and change_type <> 'DELETE' and not realtime.sees_row(entity, keys, new_row, subscriber) then
+  if has_rls and change_type <> 'DELETE'
+    and not realtime.sees_row(entity, keys, new_row, subscriber) then
     return hidden;
   end if;
   return jsonb_build_object(
     'visible', true,
     'record', realtime.keep_columns(new_row, readable),
-    'old_record', realtime.keep_columns(old_row, case when has_rls and change_type = 'DELETE' then keys else readable end),
+    'old_record', realtime.keep_columns(old_row, old_columns),
     'errors', null);
 exception when others then
   raise warning 'a change of % is kept from a subscriber: %', entity, sqlerrm;
@@ -121,7 +155,9 @@ exception when others then
 end
 $$;
 
-create or replace function realtime.changes_for(change jsonb, subscribers jsonb) returns jsonb language plpgsql as $$
+-- Returns the columns of the table, and in `results` what each subscriber receives, in their order.
+create or replace function realtime.changes_for(change jsonb, subscribers jsonb) returns jsonb
+language plpgsql as $$
 declare
   entity regclass := to_regclass(format('%I.%I', change ->> 'schema', change ->> 'table'));
   has_rls boolean;
@@ -130,7 +166,7 @@ declare
   new_row jsonb;
   old_row jsonb;
   subscriber jsonb;
-  sights jsonb := '[]';
+  results jsonb := '[]';
 begin
   if entity is null then
     return null;
@@ -138,16 +174,19 @@ begin
   perform realtime.await_visible((change ->> 'xid')::bigint);
   select relrowsecurity into has_rls from pg_class where oid = entity;
   select array_agg(attname::text) into keys
-  from pg_index join pg_attribute on attrelid = indrelid and attnum = any (indkey) where indrelid = entity and indisprimary;
-  select jsonb_agg(jsonb_build_object('name', attname, 'type', typname) order by attnum) into columns
-  from pg_attribute join pg_type on pg_type.oid = atttypid where attrelid = entity and attnum > 0 and not attisdropped;
+  from pg_index join pg_attribute on attrelid = indrelid and attnum = any (indkey)
+  where indrelid = entity and indisprimary;
+  select jsonb_agg(jsonb_build_object('name', attname, 'type', typname) order by attnum)
+  into columns
+  from pg_attribute join pg_type on pg_type.oid = atttypid
+  where attrelid = entity and attnum > 0 and not attisdropped;
   new_row := realtime.typed_row(entity, nullif(change -> 'record', 'null'));
   old_row := realtime.typed_row(entity, nullif(change -> 'old_record', 'null'));
   for subscriber in select value from jsonb_array_elements(subscribers) loop
-    sights := sights || jsonb_build_array(
-      realtime.sight_of(entity, has_rls, keys, change ->> 'type', new_row, old_row, subscriber));
+    results := results || jsonb_build_array(
+      realtime.change_for(entity, has_rls, keys, change ->> 'type', new_row, old_row, subscriber));
   end loop;
-  return jsonb_build_object('columns', columns, 'sights', sights);
+  return jsonb_build_object('columns', columns, 'results', results);
 end
 $$;
 
@@ -157,7 +196,10 @@ declare
 begin
   for signature in
     select oid from pg_proc where pronamespace = 'realtime'::regnamespace
-      and proname in ('await_visible', 'typed_row', 'matches', 'sees_row', 'keep_columns', 'sight_of', 'changes_for')
+      and proname in (
+        'await_visible', 'typed_row', 'matches', 'sees_row', 'keep_columns', 'change_for',
+        'changes_for'
+      )
   loop
     execute format('revoke execute on function %s from public', signature);
   end loop;

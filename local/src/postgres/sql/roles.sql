@@ -1,5 +1,6 @@
--- Roles with the attributes and memberships of a hosted Supabase project, so that migrations which work here work there.
--- {{password}} is replaced by the password of this cluster. Roles belong to the cluster: another database may have made them already.
+-- Roles with the attributes and memberships of a hosted Supabase project. Migrations that work here
+-- also work there. {{password}} is replaced by the password of this cluster. Roles belong to the
+-- cluster, so preparing another database may have created them already.
 
 do $$
 declare
@@ -27,7 +28,8 @@ $$;
 
 grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role, authenticator to postgres with admin option;
--- lets postgres write policies on realtime.messages, which this role owns; it may make nothing else in schema realtime
+-- Allows postgres to write policies on realtime.messages, which this role owns. The role may create
+-- nothing else in schema realtime.
 grant supabase_realtime_admin to postgres;
 grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres;
 
@@ -43,10 +45,14 @@ $$;
 
 grant usage on schema public to anon, authenticated, service_role;
 grant create, usage on schema public to postgres;
--- as on hosted projects: what postgres makes in public is open to the API roles until a migration revokes it
-alter default privileges for role postgres in schema public grant all on tables to anon, authenticated, service_role;
-alter default privileges for role postgres in schema public grant all on functions to anon, authenticated, service_role;
-alter default privileges for role postgres in schema public grant all on sequences to anon, authenticated, service_role;
+-- As on hosted projects, objects that postgres creates in public are open to the API roles until a
+-- migration revokes the rights.
+alter default privileges for role postgres in schema public
+  grant all on tables to anon, authenticated, service_role;
+alter default privileges for role postgres in schema public
+  grant all on functions to anon, authenticated, service_role;
+alter default privileges for role postgres in schema public
+  grant all on sequences to anon, authenticated, service_role;
 
 create schema if not exists extensions authorization postgres;
 grant usage on schema extensions to anon, authenticated, service_role;

@@ -65,7 +65,7 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
   const { statusOf, pass, connect } = situation(() => server);
   const start = async () => {
     livekit = await startLivekit(
-      await findLivekit({ env: process.env, say: () => undefined }),
+      await findLivekit({ env: process.env, log: () => undefined }),
       folder,
       settings,
     );

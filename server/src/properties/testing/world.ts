@@ -69,7 +69,7 @@ export interface World {
 }
 
 /** All time is in the test's hands but this: a machine that is busy with other things is no outage. */
-const patience = { connectTimeout: 120_000, statementTimeout: 120_000 };
+const patience = { connectTimeoutMs: 120_000, statementTimeoutMs: 120_000 };
 
 const webhookPath = "/api/webhooks/livekit";
 

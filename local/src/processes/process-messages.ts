@@ -1,0 +1,54 @@
+import * as v from "valibot";
+
+/** A message from a process of the stack to its supervisor, over Node's IPC channel. */
+export const ProcessMessage = v.variant("type", [
+  v.object({ type: v.literal("ready"), pid: v.optional(v.number()) }),
+  v.object({ type: v.literal("log"), line: v.string() }),
+  v.object({ type: v.literal("failed"), reason: v.string() }),
+]);
+export type ProcessMessage = v.InferOutput<typeof ProcessMessage>;
+
+function send(message: ProcessMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (!process.send) return resolve();
+    process.send(message, () => resolve());
+  });
+}
+
+/** A service that an entry point has started. */
+export interface RunningService {
+  /** Id of the program that does the work, where that is another process. */
+  readonly pid?: number;
+  /** Resolves when the service has ended by itself. */
+  readonly exited?: Promise<unknown>;
+  readonly stop: () => Promise<unknown>;
+}
+
+/**
+ * Runs a service as a process of the stack: starts it, reports to the supervisor, stops it on
+ * SIGTERM, and exits when the service has ended.
+ */
+export async function runStackProcess(
+  start: (log: (line: string) => void) => Promise<RunningService>,
+): Promise<void> {
+  let stopping = false;
+  let service: RunningService | undefined;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await service?.stop();
+    process.exit(0);
+  };
+  // Ctrl-C reaches every process of the terminal. Only the supervisor decides what stops when.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => void stop());
+  try {
+    service = await start((line) => void send({ type: "log", line }));
+    await send({ type: "ready", ...(service.pid ? { pid: service.pid } : {}) });
+  } catch (error) {
+    await send({ type: "failed", reason: error instanceof Error ? error.message : String(error) });
+    process.exit(1);
+  }
+  await service.exited;
+  if (service.exited && !stopping) process.exit(1);
+}
