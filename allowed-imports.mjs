@@ -66,6 +66,7 @@ export const allowedImports = {
   console: {
     packages: ["react", "client", "contract"],
     folders: {
+      ".": { imports: [] },
       app: { imports: ["app", "pages", "shared", "styles"] },
       "app/navigation": { imports: [] },
       "app/presence": { imports: ["shared"] },

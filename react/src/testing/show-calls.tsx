@@ -62,7 +62,7 @@ export const onCall = aCallView({
   answeredAt: Date.parse("2026-01-01T09:00:00.000Z"),
 });
 export const second = aCallView({ call: aSnapshot({ id: "call-2", caller: grace }), peer: grace });
-export const mine = aCallView({
+export const ownCall = aCallView({
   call: aSnapshot({ caller: ada, callee: carl, offer: null }),
   role: "caller",
   phase: "ringing-out",

@@ -34,10 +34,10 @@ function inMemory(): Setup {
 }
 
 /** Returns a function that tells which account is signed in now. */
-function watched({ accounts }: Setup): () => Account | null | undefined {
-  let now: Account | null | undefined;
-  accounts.watch((account) => (now = account));
-  return () => now;
+function watchAccount({ accounts }: Setup): () => Account | null | undefined {
+  let current: Account | null | undefined;
+  accounts.watch((next) => (current = next));
+  return () => current;
 }
 const codeOf = (command: Promise<void>): Promise<string> =>
   command.then(
@@ -52,12 +52,12 @@ for (const [kind, make] of Object.entries({
   describe(`accounts ${kind}`, () => {
     it("tell that nobody is signed in, then who, then nobody", async () => {
       const setup = make();
-      const who = watched(setup);
-      await expect.poll(who).toBeNull();
+      const account = watchAccount(setup);
+      await expect.poll(account).toBeNull();
       await setup.accounts.signIn("ada@acme.test", "synapse-demo");
-      await expect.poll(who).toEqual({ userId: "ada", email: "ada@acme.test" });
+      await expect.poll(account).toEqual({ userId: "ada", email: "ada@acme.test" });
       await setup.accounts.signOut();
-      await expect.poll(who).toBeNull();
+      await expect.poll(account).toBeNull();
     });
 
     it("refuse a wrong password", async () => {
@@ -74,17 +74,17 @@ for (const [kind, make] of Object.entries({
 
     it("let the reader of a link in, who sets a password that works from then on", async () => {
       const setup = make();
-      const who = watched(setup);
+      const account = watchAccount(setup);
       await setup.accounts.redeemLink({
         accessToken: setup.tokenFor("new@acme.test"),
         refreshToken: "refresh",
       });
-      await expect.poll(who).toEqual({ userId: "new", email: "new@acme.test" });
+      await expect.poll(account).toEqual({ userId: "new", email: "new@acme.test" });
       expect(await codeOf(setup.accounts.setPassword("short"))).toBe("weak_password");
       await setup.accounts.setPassword("correct horse");
       await setup.accounts.signOut();
       await setup.accounts.signIn("new@acme.test", "correct horse");
-      await expect.poll(who).toMatchObject({ userId: "new" });
+      await expect.poll(account).toMatchObject({ userId: "new" });
     });
 
     it("refuse the link of nobody", async () => {
@@ -113,12 +113,12 @@ describe("accounts without a network", () => {
     const { accounts } = overSupabase(async (...request) =>
       online ? server.fetch(...request) : Promise.reject(new TypeError("Failed to fetch")),
     );
-    const who = watched({ accounts, sentTo: [], tokenFor: server.tokenFor });
+    const account = watchAccount({ accounts, sentTo: [], tokenFor: server.tokenFor });
     await accounts.signIn("ada@acme.test", "synapse-demo");
-    await expect.poll(who).not.toBeNull();
+    await expect.poll(account).not.toBeNull();
     online = false;
     await accounts.signOut();
-    await expect.poll(who).toBeNull();
+    await expect.poll(account).toBeNull();
   });
 });
 

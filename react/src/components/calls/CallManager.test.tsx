@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
 import { aCallView, ada, aSnapshot } from "@synapse-voice/client/testing";
-import { button, mine, onCall, ringing, showCalls } from "../../testing/show-calls.tsx";
+import { button, ownCall, onCall, ringing, showCalls } from "../../testing/show-calls.tsx";
 
 afterEach(cleanup);
 
@@ -130,7 +130,7 @@ describe("my own call", () => {
   });
 
   it("rings softly here while it rings there, and is cancelled", async () => {
-    const { client, user, sounding } = showCalls({ calls: [mine] });
+    const { client, user, sounding } = showCalls({ calls: [ownCall] });
     expect(screen.getByText("Ringing…")).toBeDefined();
     expect(sounding()).toBe("outgoing");
     await user.click(button("Cancel"));
@@ -138,12 +138,12 @@ describe("my own call", () => {
   });
 
   it("in another tab or on another device is silent here, and rings on here at a press", async () => {
-    const { client, set, user, sounding } = showCalls({ calls: [{ ...mine, here: false }] });
+    const { client, set, user, sounding } = showCalls({ calls: [{ ...ownCall, here: false }] });
     expect(screen.getByText("Calling from another tab or device")).toBeDefined();
     expect(sounding()).toBeNull();
     await user.click(button("Continue here"));
     expect(client.commands).toEqual([["continueHere", "call-1"]]);
-    set({ calls: [mine] });
+    set({ calls: [ownCall] });
     expect(sounding()).toBe("outgoing");
     expect(document.activeElement).toBe(
       screen.getByRole("group", { name: "Calling Carl Customer" }),
@@ -220,7 +220,7 @@ describe("a command that failed", () => {
   });
 
   it("names whom it was about", () => {
-    showCalls({ calls: [mine], notice: { code: "busy", callId: "call-1" } });
+    showCalls({ calls: [ownCall], notice: { code: "busy", callId: "call-1" } });
     expect(screen.getByText("Carl is on another call")).toBeDefined();
   });
 });

@@ -33,7 +33,7 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
   const calls = sortCalls(state);
   useRing(calls);
   const { incoming, active, held, outgoing, ended } = calls;
-  const calling = outgoing !== null || state.dialing !== null;
+  const hasOutgoingCall = outgoing !== null || state.dialing !== null;
   return (
     <section className={`sv-root sv-manager sv-manager-${placement}`} aria-label="Calls">
       {state.notice === null ? null : <NoticeCard notice={state.notice} />}
@@ -42,8 +42,8 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
       ))}
       {incoming.length > 0 ? <SoundHint /> : null}
       {active === null ? null : <LiveCall key={active.call.id} view={active} />}
-      {calling ? <OutgoingCall view={outgoing} dialing={state.dialing} /> : null}
-      <HeldCalls views={held} talking={active !== null} calling={calling} />
+      {hasOutgoingCall ? <OutgoingCall view={outgoing} dialing={state.dialing} /> : null}
+      <HeldCalls views={held} hasActiveCall={active !== null} hasOutgoingCall={hasOutgoingCall} />
       {shownEnded(ended, calls).map((view) => (
         <EndedCard key={view.call.id} view={view} />
       ))}

@@ -12,13 +12,13 @@ import { placedCallOnHoldWords } from "../../texts/call-words.ts";
 interface Props {
   readonly views: readonly CallView[];
   /** True while there is an active call. Resuming a call puts it on hold. */
-  readonly talking: boolean;
+  readonly hasActiveCall: boolean;
   /** True while an outgoing call is not answered yet. No call can be resumed meanwhile. */
-  readonly calling: boolean;
+  readonly hasOutgoingCall: boolean;
 }
 
 /** Lists an agent's calls on hold, each with a button that resumes it. */
-export function HeldCalls({ views, talking, calling }: Props): ReactElement | null {
+export function HeldCalls({ views, hasActiveCall, hasOutgoingCall }: Props): ReactElement | null {
   const title = useId();
   if (views.length === 0) return null;
   return (
@@ -28,10 +28,15 @@ export function HeldCalls({ views, talking, calling }: Props): ReactElement | nu
       </h2>
       <ul className="sv-list">
         {views.map((view) => (
-          <HeldCallRow key={view.call.id} view={view} talking={talking} calling={calling} />
+          <HeldCallRow
+            key={view.call.id}
+            view={view}
+            hasActiveCall={hasActiveCall}
+            hasOutgoingCall={hasOutgoingCall}
+          />
         ))}
       </ul>
-      {!talking && !calling && views.some(({ role }) => role === "caller") ? (
+      {!hasActiveCall && !hasOutgoingCall && views.some(({ role }) => role === "caller") ? (
         <p className="sv-secondary">{placedCallOnHoldWords}</p>
       ) : null}
     </section>
@@ -40,15 +45,15 @@ export function HeldCalls({ views, talking, calling }: Props): ReactElement | nu
 
 function HeldCallRow({
   view,
-  talking,
-  calling,
+  hasActiveCall,
+  hasOutgoingCall,
 }: Omit<Props, "views"> & { readonly view: CallView }): ReactElement {
   const client = useCallClient();
   const row = useRef<HTMLLIElement>(null);
   const nameId = useId();
   const { id } = view.call;
   const name = view.peer?.name ?? "Customer";
-  const variant = talking || calling ? "secondary" : "primary";
+  const variant = hasActiveCall || hasOutgoingCall ? "secondary" : "primary";
   // After Hold or Continue here, the focus moves to this row's button.
   useFocusRecovery(row, view.here, "button");
   return (
@@ -64,8 +69,8 @@ function HeldCallRow({
         <Button
           variant={variant}
           icon="play"
-          disabled={calling}
-          title={calling ? "Cancel the call that rings first" : undefined}
+          disabled={hasOutgoingCall}
+          title={hasOutgoingCall ? "Cancel the call that rings first" : undefined}
           aria-describedby={nameId}
           onClick={() => void client.resume(id)}
         >

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { cleanup, screen, within } from "@testing-library/react";
 import { aCallView, aSnapshot, grace } from "@synapse-voice/client/testing";
-import { button, mine, onCall, ringing, second, showCalls } from "../../testing/show-calls.tsx";
+import { button, ownCall, onCall, ringing, second, showCalls } from "../../testing/show-calls.tsx";
 
 afterEach(cleanup);
 
@@ -165,12 +165,12 @@ describe("a call on hold", () => {
   });
 
   it("waits below the call that is placed beside it, and is not resumed before that one is over", () => {
-    showCalls({ calls: [{ ...mine, call: { ...mine.call, id: "call-2" } }, held] });
-    const [calling, waiting] = [
+    showCalls({ calls: [{ ...ownCall, call: { ...ownCall.call, id: "call-2" } }, held] });
+    const [outgoing, waiting] = [
       screen.getByRole("group", { name: "Calling Carl Customer" }),
       screen.getByRole("region", { name: "On hold" }),
     ];
-    expect(calling.compareDocumentPosition(waiting)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(outgoing.compareDocumentPosition(waiting)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
     expect(
       within(waiting).getByRole<HTMLButtonElement>("button", { name: "Resume" }).disabled,
     ).toBe(true);
