@@ -12,7 +12,10 @@ const filesOf = (pattern: string): readonly string[] =>
 
 const pages = [...filesOf("**/*.md"), ...filesOf(".changeset/*.md")];
 const ownPages = pages.filter((path) => path.startsWith("docs/") || !path.includes("/"));
-const sources = filesOf("**/*.{ts,tsx,mjs,cjs,css,sql,yml}");
+// A pattern finds nothing in a folder whose name begins with a dot, unless it names that folder.
+const sources = ["", ".ci/"].flatMap((folder) =>
+  filesOf(`${folder}**/*.{ts,tsx,mjs,cjs,css,sql,yml}`),
+);
 const sourceNames = new Set(sources.map((path) => basename(path)));
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
