@@ -10,7 +10,7 @@ import {
   tokenFor,
   type TestReply,
   type TestServer,
-} from "../../testing/server-for-tests.ts";
+} from "../testing/server-for-tests.ts";
 import { startDatabaseOfBefore } from "./testing/database-of-before.ts";
 import type { LiveCall } from "./testing/day-of-calls.ts";
 import { idOf, names, type Name } from "./testing/recorder.ts";

@@ -1,7 +1,7 @@
 import { recordedEventRows } from "@synapse-voice/contract/testing";
 import { addTenant } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startTestServer, type TestServer } from "../../testing/server-for-tests.ts";
+import { startTestServer, type TestServer } from "../testing/server-for-tests.ts";
 import { dayOfCalls } from "./testing/day-of-calls.ts";
 import { createRecorder, idOf, names, type RecordedReply } from "./testing/recorder.ts";
 import { likeRecorded, masked, recordedReplies } from "./testing/recording.ts";

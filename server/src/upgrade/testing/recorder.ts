@@ -5,7 +5,7 @@ import {
   type TestClient,
   type TestReply,
   type TestServer,
-} from "../../../testing/server-for-tests.ts";
+} from "../../testing/server-for-tests.ts";
 
 /** One request and its reply, as recorded. */
 export interface RecordedReply {
