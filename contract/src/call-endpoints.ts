@@ -1,65 +1,15 @@
 import * as v from "valibot";
 import { callerNameLength, times } from "./times.ts";
-import { CallSnapshot, CallStatus, EndReason, Instant, PersonType } from "./call.ts";
+import { CallStatus, EndReason, Instant, PersonType } from "./call.ts";
+import {
+  AcceptedCall,
+  CommandReply,
+  LeaseReply,
+  LiveCalls,
+  MediaAccess,
+  StartedCall,
+} from "./call-replies.ts";
 import { agents, everyone, type Endpoint } from "./endpoint.ts";
-
-/** Where and with what to join a LiveKit room. */
-export const MediaAccess = v.object({ url: v.string(), token: v.string() });
-export type MediaAccess = v.InferOutput<typeof MediaAccess>;
-
-/** A person's live calls. `cursor` goes back as `since` with the next poll. */
-export const LiveCalls = v.object({
-  serverTime: Instant,
-  cursor: v.string(),
-  calls: v.array(CallSnapshot),
-});
-export type LiveCalls = v.InferOutput<typeof LiveCalls>;
-
-/** What most commands answer: the call as it is now. */
-export const CommandReply = v.object({ serverTime: Instant, call: CallSnapshot });
-
-/** Where a waiting caller stands. The estimate is null where nothing is known to estimate by. */
-export const QueuePlace = v.object({
-  position: v.number(),
-  estimatedWaitSeconds: v.nullable(v.number()),
-});
-export type QueuePlace = v.InferOutput<typeof QueuePlace>;
-
-/**
- * What a caller who waits hears with each renewal; `queue` is null where the call is not waiting
- * for an agent.
- */
-export const LeaseReply = v.object({
-  serverTime: Instant,
-  call: CallSnapshot,
-  queue: v.nullable(QueuePlace),
-});
-/**
- * What whoever answered gets, or went on with their call on this device: the call, and the way into
- * its room.
- */
-export const AcceptedCall = v.object({
-  serverTime: Instant,
-  call: CallSnapshot,
-  media: MediaAccess,
-});
-
-/** What a started call's caller gets. */
-export const StartedCall = v.object({
-  callId: v.string(),
-  roomName: v.string(),
-  /** The caller's LiveKit token. */
-  callerToken: v.string(),
-  /**
-   * An invitation that names call and callee; it enters no room. Null for a call to nobody in
-   * particular.
-   */
-  calleeToken: v.nullable(v.string()),
-  mediaUrl: v.string(),
-  serverTime: Instant,
-  call: CallSnapshot,
-});
-export type StartedCall = v.InferOutput<typeof StartedCall>;
 
 export const startCall = {
   method: "POST",

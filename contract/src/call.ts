@@ -72,10 +72,32 @@ export type HoldSound = v.InferOutput<typeof HoldSound>;
 export const Instant = v.pipe(v.string(), v.isoTimestamp());
 
 /**
- * All that one person may know of a call, at one version. Events and replies carry the whole of it;
- * a client applies only a newer version, so loss, repeats and reordering do no harm.
+ * What a party is in a call. Two-party calls have a caller and a callee; a consultant is asked by
+ * an agent on the call, and a supervisor listens.
  */
-export const CallSnapshot = v.object({
+export const legRoles = ["caller", "callee", "consultant", "supervisor"] as const;
+export const LegRole = v.picklist(legRoles);
+export type LegRole = v.InferOutput<typeof LegRole>;
+
+/** One party's part of a call, from the moment it was named or answered to its end. */
+export const CallLeg = v.object({
+  id: v.string(),
+  role: LegRole,
+  party: Party,
+  /** When it was connected with others: the answer, for both sides of a call; null before. */
+  joinedAt: v.nullable(Instant),
+  /**
+   * Since when this party keeps the others on hold; null while it does not. Customers read it of
+   * themselves only, and learn from {@link CallSnapshot} `heldByPeer` that others hold.
+   */
+  holdSince: v.nullable(Instant),
+  leftAt: v.nullable(Instant),
+  /** Null while it lasts; and in clients where a newer server names a reason that is unknown here. */
+  leftReason: v.fallback(v.nullable(EndReason), null),
+});
+export type CallLeg = v.InferOutput<typeof CallLeg>;
+
+const snapshotEntries = {
   id: v.string(),
   /** Grows by at least one with each change of the call. */
   version: v.number(),
@@ -109,8 +131,25 @@ export const CallSnapshot = v.object({
   heldSince: v.fallback(v.nullable(Instant), null),
   /** What the reader hears while the other side keeps this call on hold; null while it does not. */
   heldByPeer: v.nullable(HoldSound),
+};
+
+/**
+ * All that one person may know of a call, at one version. Events and replies carry the whole of it;
+ * a client applies only a newer version, so loss, repeats and reordering do no harm.
+ */
+export const CallSnapshot = v.object({
+  ...snapshotEntries,
+  /**
+   * The legs that the reader may see, in the order of their roles. `caller` and `callee` are
+   * derived from them. Absent from a server that knows no legs, and in clients where a newer one
+   * describes them in a way that is unknown here.
+   */
+  legs: v.fallback(v.optional(v.array(CallLeg)), undefined),
 });
 export type CallSnapshot = v.InferOutput<typeof CallSnapshot>;
+
+/** A {@link CallSnapshot} without its legs, for small bundles. */
+export const SlimCallSnapshot = v.object(snapshotEntries);
 
 /** What an event says happened; a client may ignore it and look at the snapshot alone. */
 export const callEventTypes = [

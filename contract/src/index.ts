@@ -1,6 +1,7 @@
 export * from "./business-hours.ts";
 export * from "./call.ts";
 export * from "./call-endpoints.ts";
+export * from "./call-replies.ts";
 export * from "./callback-endpoints.ts";
 export * from "./endpoint.ts";
 export * from "./endpoints.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { LiveCalls } from "./call-endpoints.ts";
+import { LiveCalls } from "./call-replies.ts";
 import { admins, agents, everyone, type Endpoint } from "./endpoint.ts";
 import {
   Agent,

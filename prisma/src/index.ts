@@ -14,9 +14,9 @@ export { Prisma, PrismaClient } from "../generated/client.ts";
 export type {
   AgentDevice,
   CallEvent,
+  CallLeg,
   CallLog,
   CallOffer,
-  ConnectedParty,
   IdempotencyKey,
   PendingSignup,
   Person,
@@ -25,6 +25,7 @@ export type {
   User,
   WebhookDelivery,
   CallStatus,
+  LegRole,
   OfferOutcome,
   PersonType,
   Role,

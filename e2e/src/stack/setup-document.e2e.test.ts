@@ -61,7 +61,8 @@ describe("the setup document of the system before ours", () => {
     await expect.poll(async () => (await (await at("carl")).liveCalls()).length).toBe(1);
     const [call] = await (await at("carl")).liveCalls();
     const logged = await query(
-      `select status::text, "fromUserType"::text, "roomName" from "CallLog" where id = $1`,
+      `select c.status::text, l."userType"::text as "fromUserType", c."roomName" from "CallLog" c
+         join call_leg l on l."callId" = c.id and l.role = 'caller' where c.id = $1`,
       [call!.id],
     );
     expect(logged).toEqual([

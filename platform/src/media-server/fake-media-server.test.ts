@@ -21,7 +21,7 @@ describe("the fake media server", () => {
 
 describe("an identity", () => {
   it("is a person and a device", () => {
-    expect(parseIdentity("ada:desk")).toEqual({ personId: "ada", deviceId: "desk" });
+    expect(parseIdentity("ada:desk")).toEqual({ userId: "ada", deviceId: "desk" });
     expect([
       parseIdentity("ada"),
       parseIdentity(":desk"),

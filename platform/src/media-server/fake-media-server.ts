@@ -15,8 +15,8 @@ export interface FakeMediaServer extends MediaServer {
   /** Acts like a restart: all rooms and participants are gone. */
   forget(): void;
   /** Adds a device as a participant. Returns the session's id. */
-  join(roomName: string, personId: string, deviceId: string): string;
-  leave(roomName: string, personId: string, deviceId: string): void;
+  join(roomName: string, userId: string, deviceId: string): string;
+  leave(roomName: string, userId: string, deviceId: string): void;
 }
 
 /** `now` gives new rooms their time of creation. By default that is the epoch. */
@@ -58,11 +58,11 @@ export function createFakeMediaServer(now: () => number = () => 0): FakeMediaSer
       return [...created.values()].filter(({ name }) => rooms.has(name));
     },
     forget: () => rooms.clear(),
-    mintToken: async (roomName, personId, deviceId) =>
-      `media-token ${roomName} ${identityOf(personId, deviceId)} ${randomUUID()}`,
+    mintToken: async (roomName, userId, deviceId) =>
+      `media-token ${roomName} ${identityOf(userId, deviceId)} ${randomUUID()}`,
     check: failIfUnavailable,
-    join(roomName, personId, deviceId) {
-      const identity = identityOf(personId, deviceId);
+    join(roomName, userId, deviceId) {
+      const identity = identityOf(userId, deviceId);
       const sid = `PA_${randomUUID()}`;
       const room = rooms.get(roomName);
       if (!room) throw new MediaUnavailable(`no room ${roomName}`);
@@ -72,8 +72,8 @@ export function createFakeMediaServer(now: () => number = () => 0): FakeMediaSer
       ]);
       return sid;
     },
-    leave(roomName, personId, deviceId) {
-      const identity = identityOf(personId, deviceId);
+    leave(roomName, userId, deviceId) {
+      const identity = identityOf(userId, deviceId);
       rooms.set(
         roomName,
         (rooms.get(roomName) ?? []).filter((other) => other.identity !== identity),

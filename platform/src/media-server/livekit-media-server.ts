@@ -82,9 +82,9 @@ export function createLivekitMediaServer({
         return [{ name: room.name, callId: metadata.callId, createdAt }];
       });
     },
-    async mintToken(room, personId, deviceId) {
+    async mintToken(room, userId, deviceId) {
       const token = new AccessToken(apiKey, apiSecret, {
-        identity: identityOf(personId, deviceId),
+        identity: identityOf(userId, deviceId),
         ttl: times.mediaToken / 1000,
       });
       token.addGrant({

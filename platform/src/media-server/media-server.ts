@@ -32,7 +32,7 @@ export interface MediaServer {
   /** Lists the rooms that this deployment created, and no others. */
   ownRooms(): Promise<readonly OwnRoom[]>;
   /** Makes a token with which one device of one person can join one room, speak and listen. */
-  mintToken(roomName: string, personId: string, deviceId: string): Promise<string>;
+  mintToken(roomName: string, userId: string, deviceId: string): Promise<string>;
   /** Throws {@link MediaUnavailable} unless the media server answers. */
   check(): Promise<void>;
 }
@@ -43,14 +43,14 @@ export class MediaUnavailable extends Error {
 }
 
 /** Returns the identity of a person's device in a room. */
-export const identityOf = (personId: string, deviceId: string): string => `${personId}:${deviceId}`;
+export const identityOf = (userId: string, deviceId: string): string => `${userId}:${deviceId}`;
 
 /** Returns the person and device of an identity, or null if we did not make it. */
 export function parseIdentity(
   identity: string,
-): { readonly personId: string; readonly deviceId: string } | null {
+): { readonly userId: string; readonly deviceId: string } | null {
   const at = identity.indexOf(":");
   return at <= 0 || at === identity.length - 1
     ? null
-    : { personId: identity.slice(0, at), deviceId: identity.slice(at + 1) };
+    : { userId: identity.slice(0, at), deviceId: identity.slice(at + 1) };
 }

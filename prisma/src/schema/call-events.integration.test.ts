@@ -49,19 +49,13 @@ describe("call_events, the outbox", () => {
     const tenantId = await addTenant(db.database);
     ada = (await addPerson(db.database, { tenantId, firstName: "Ada", role: "AGENT" }))
       .supabaseUserId;
-    const customer = await addPerson(db.database, { tenantId, firstName: "Carl", role: null });
-    carl = customer.supabaseUserId;
+    carl = (await addPerson(db.database, { tenantId, firstName: "Carl", role: null }))
+      .supabaseUserId;
     const call = await db.database.callLog.create({
       data: {
         tenantId,
         roomName: randomUUID(),
         status: "RINGING",
-        fromUserId: carl,
-        fromUserType: "PORTAL_CUSTOMER",
-        fromPortalCustomerId: customer.id,
-        fromName: "Carl",
-        callerDeviceId: "d",
-        toUserType: "CRM_USER",
         placedAt: at,
         startedAt: at,
         deadlineAt: at,

@@ -17,7 +17,7 @@ describe("the rules that the database holds", () => {
   let tenantId: string;
   let ada: string;
   let grace: string;
-  let carl: { supabaseUserId: string; id: string };
+  let carl: string;
 
   beforeAll(async () => {
     db = await startMigratedDatabase();
@@ -29,47 +29,68 @@ describe("the rules that the database holds", () => {
       .supabaseUserId;
     grace = (await addPerson(db.database, { tenantId, firstName: "Grace", role: "AGENT" }))
       .supabaseUserId;
-    carl = await addPerson(db.database, { tenantId, firstName: "Carl", role: null });
+    carl = (await addPerson(db.database, { tenantId, firstName: "Carl", role: null }))
+      .supabaseUserId;
   });
 
-  const call = (change: Partial<Prisma.CallLogUncheckedCreateInput> = {}) =>
-    db.database.callLog.create({
-      data: {
-        tenantId,
-        roomName: `call-${randomUUID()}`,
-        status: "RINGING",
-        toUserType: "CRM_USER",
-        callerDeviceId: "d",
-        placedAt: at,
-        startedAt: at,
-        deadlineAt: later,
-        fromUserId: carl.supabaseUserId,
-        fromUserType: "PORTAL_CUSTOMER",
-        fromPortalCustomerId: carl.id,
-        fromName: "Carl Test",
-        ...change,
-      },
+  /** A call of these people: who placed it, and who was named or answered, if anybody was. */
+  const call = async (
+    change: Partial<Prisma.CallLogUncheckedCreateInput> = {},
+    { caller = carl, callee }: { readonly caller?: string; readonly callee?: string } = {},
+    leg: Partial<Prisma.CallLegUncheckedCreateInput> = {},
+  ) => {
+    const data = {
+      tenantId,
+      id: randomUUID(),
+      roomName: `call-${randomUUID()}`,
+      status: "RINGING",
+      placedAt: at,
+      startedAt: at,
+      deadlineAt: later,
+      ...change,
+    } as const;
+    const legOf = (role: "caller" | "callee", userId: string) => ({
+      role,
+      userId,
+      userType: userId === carl ? ("PORTAL_CUSTOMER" as const) : ("CRM_USER" as const),
+      tenantId,
+      callId: data.id,
+      name: "Somebody",
+      deviceId: "d",
+      placedAt: at,
+      ...leg,
     });
-  const fromAgent = {
-    fromUserType: "CRM_USER",
-    fromPortalCustomerId: null,
-    fromName: "Agent",
-  } as const;
-  const answered = (by: string) =>
-    ({ status: "IN_PROGRESS", toUserId: by, answeredBy: by, answeredAt: at }) as const;
+    const [created] = await db.database.$transaction([
+      db.database.callLog.create({ data }),
+      db.database.callLeg.create({ data: legOf("caller", caller) }),
+      ...(callee ? [db.database.callLeg.create({ data: legOf("callee", callee) })] : []),
+    ]);
+    return created;
+  };
+  const answered = { status: "IN_PROGRESS", answeredAt: at } as const;
   const over = {
     status: "MISSED",
     endedAt: later,
     endReason: "ring_timeout",
     deadlineAt: null,
   } as const;
+  const joined = { joinedAt: at } as const;
+  const left = { leftAt: later, leftReason: "ring_timeout" } as const;
   const update = (id: string, data: Prisma.CallLogUncheckedUpdateInput) =>
     db.database.callLog.update({ where: { id }, data });
+  const updateLegs = (callId: string, data: Prisma.CallLegUncheckedUpdateManyInput) =>
+    db.database.callLeg.updateMany({ where: { callId }, data });
+  const answer = (id: string) =>
+    db.database.$transaction([updateLegs(id, joined), update(id, answered)]);
+  const end = (id: string, change: Prisma.CallLogUncheckedUpdateInput = over) =>
+    db.database.$transaction([updateLegs(id, { ...left, holdSince: null }), update(id, change)]);
+  const hold = (callId: string, userId: string, holdSince: Date | null) =>
+    db.database.callLeg.updateMany({ where: { callId, userId }, data: { holdSince } });
 
   it("allows a person one live outgoing call", async () => {
     const first = await call();
     await expect(call()).rejects.toThrow("Unique constraint failed");
-    await update(first.id, over);
+    await end(first.id);
     await expect(call()).resolves.toBeDefined();
   });
 
@@ -96,39 +117,49 @@ describe("the rules that the database holds", () => {
   });
 
   it("allows a person one call that is not on hold, whichever side they are on", async () => {
-    const first = await call(answered(ada));
-    const second = await call({
-      ...fromAgent,
-      fromUserId: grace,
-      requestedCalleeId: ada,
-      toUserId: ada,
-    });
-    await expect(update(second.id, answered(ada))).rejects.toThrow("Unique constraint failed");
+    const first = await call(answered, { callee: ada }, joined);
+    const second = await call({ requestedCalleeId: ada }, { caller: grace, callee: ada });
+    await expect(answer(second.id)).rejects.toThrow("Unique constraint failed");
     await db.database.$transaction([
-      db.database.callLog.update({ where: { id: first.id }, data: { calleeHoldAt: at } }),
-      db.database.callLog.update({ where: { id: second.id }, data: answered(ada) }),
+      hold(first.id, ada, at),
+      updateLegs(second.id, joined),
+      update(second.id, answered),
     ]);
-    await expect(update(first.id, { calleeHoldAt: null })).rejects.toThrow(
-      "Unique constraint failed",
-    );
-    await update(second.id, { ...over, status: "COMPLETED" });
-    await update(first.id, { calleeHoldAt: null });
-    const connected = await db.database.connectedParty.findMany({
-      where: { callId: { in: [first.id, second.id] } },
+    await expect(hold(first.id, ada, null)).rejects.toThrow("Unique constraint failed");
+    await end(second.id, { ...over, status: "COMPLETED" });
+    await hold(first.id, ada, null);
+    const connected = await db.database.callLeg.findMany({
+      where: {
+        callId: { in: [first.id, second.id] },
+        joinedAt: { not: null },
+        leftAt: null,
+        holdSince: null,
+      },
     });
-    expect(connected.map((party) => party.supabaseUserId).sort()).toEqual(
-      [ada, carl.supabaseUserId].sort(),
+    expect(connected.map(({ userId }) => userId).sort()).toEqual([ada, carl].sort());
+  });
+
+  it("lets nobody delete a leg", async () => {
+    const { id } = await call();
+    await expect(db.database.callLeg.deleteMany({ where: { callId: id } })).rejects.toThrow(
+      "permission denied",
     );
   });
 
-  it("keeps ConnectedParty to itself", async () => {
-    await expect(
-      db.database.connectedParty.create({ data: { supabaseUserId: ada, callId: randomUUID() } }),
-    ).rejects.toThrow("permission denied");
+  it("holds no leg twice, nor one that holds before it has joined or awaits anything once it left", async () => {
+    const { id } = await call({}, { callee: ada });
+    await expect(call({}, { caller: grace, callee: grace })).rejects.toThrow(
+      "Unique constraint failed",
+    );
+    await expect(hold(id, ada, at)).rejects.toThrow("call_leg_hold_after_join");
+    await expect(updateLegs(id, { ...left, leaseUntil: later })).rejects.toThrow(
+      "call_leg_left_awaits_nothing",
+    );
+    await expect(updateLegs(id, { leftAt: later })).rejects.toThrow("call_leg_left_with_reason");
   });
 
   it("lets nothing leave a terminal status", async () => {
-    const { id } = await call(over);
+    const { id } = await call(over, {}, left);
     await expect(
       update(id, { status: "RINGING", endedAt: null, endReason: null, deadlineAt: later }),
     ).rejects.toThrow("is over");
@@ -138,9 +169,17 @@ describe("the rules that the database holds", () => {
   it("wants a deadline of every live call, an end of every other", async () => {
     await expect(call({ deadlineAt: null })).rejects.toThrow("CallLog_live_has_deadline");
     await expect(call({ ...over, endReason: null })).rejects.toThrow("CallLog_over_has_end");
-    await expect(call({ ...answered(ada), answeredBy: null })).rejects.toThrow(
-      "CallLog_answered_has_callee",
+    await expect(call({ ...answered, answeredAt: null })).rejects.toThrow("CallLog_answered_at");
+    await expect(call(answered, {}, joined)).rejects.toThrow("CallLog_answered_has_callee");
+  });
+
+  it("wants every leg of a call that is over to have ended", async () => {
+    const { id } = await call(answered, { callee: ada }, joined);
+    await expect(update(id, { ...over, status: "COMPLETED" })).rejects.toThrow(
+      "CallLog_over_has_no_live_leg",
     );
+    await expect(call(over, { caller: grace })).rejects.toThrow("CallLog_over_has_no_live_leg");
+    await expect(end(id, { ...over, status: "COMPLETED" })).resolves.toBeDefined();
   });
 
   it("keeps calls and offers within one tenant", async () => {
@@ -149,7 +188,7 @@ describe("the rules that the database holds", () => {
       firstName: "Gus",
       role: "AGENT",
     });
-    await expect(call({ toUserId: elsewhere.supabaseUserId })).rejects.toThrow(
+    await expect(call({}, { callee: elsewhere.supabaseUserId })).rejects.toThrow(
       "Foreign key constraint",
     );
   });

@@ -99,15 +99,15 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
     ).toEqual([]);
   });
 
-  it("lets that role write call_events and ConnectedParty only as their rules allow", async () => {
+  it("lets that role write call_events and call_leg only as their rules allow", async () => {
     const privileges = `
       SELECT c.relname, string_agg(a.privilege_type, ',' ORDER BY a.privilege_type) AS may
       FROM pg_class c CROSS JOIN aclexplode(c.relacl) a
-      WHERE a.grantee = 'synapse_server'::regrole AND c.relname IN ('call_events', 'ConnectedParty', 'CallLog', '_prisma_migrations') GROUP BY c.relname ORDER BY c.relname`;
+      WHERE a.grantee = 'synapse_server'::regrole AND c.relname IN ('call_events', 'call_leg', 'CallLog', '_prisma_migrations') GROUP BY c.relname ORDER BY c.relname`;
     expect(await rows(privileges)).toEqual([
       { relname: "CallLog", may: "INSERT,SELECT,UPDATE" },
-      { relname: "ConnectedParty", may: "SELECT" },
       { relname: "call_events", may: "DELETE,INSERT,SELECT" },
+      { relname: "call_leg", may: "INSERT,SELECT,UPDATE" },
     ]);
   });
 

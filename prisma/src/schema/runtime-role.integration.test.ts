@@ -44,8 +44,12 @@ describe("whoever has the server's own access to the database", () => {
     const callId = randomUUID();
     for (const type of ["text", "uuid", "jsonb"]) await plant(type);
     await server.query(
-      `INSERT INTO "CallLog" ("id", "tenantId", "roomName", "status", "fromUserId", "fromUserType", "fromName", "callerDeviceId", "toUserId", "toUserType", "answeredBy", "answeredAt", "placedAt", "startedAt", "deadlineAt")
-       VALUES ($1, $2, $3, 'IN_PROGRESS', $4, 'CRM_USER', 'Ada', 'd', $5, 'CRM_USER', $5, $6, $6, $6, $6)`,
+      `WITH call AS (
+         INSERT INTO "CallLog" ("id", "tenantId", "roomName", "status", "answeredAt", "placedAt", "startedAt", "deadlineAt")
+         VALUES ($1, $2, $3, 'IN_PROGRESS', $6, $6, $6, $6)
+       )
+       INSERT INTO "call_leg" ("callId", "tenantId", "role", "userId", "userType", "name", "deviceId", "placedAt", "joinedAt")
+       VALUES ($1, $2, 'caller', $4, 'CRM_USER', 'Ada', 'd', $6, $6), ($1, $2, 'callee', $5, 'CRM_USER', 'Grace', 'd', $6, $6)`,
       [callId, tenantId, randomUUID(), ada, grace, at],
     );
     await server.query(

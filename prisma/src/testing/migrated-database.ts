@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import path from "node:path";
 import { startTestPostgres, type Template, type TestDatabase } from "@synapse-voice/local/testing";
 import { createDatabase, type Database } from "../connection/database.ts";
 import { migrate } from "../migrate/migrate.ts";
@@ -12,6 +13,9 @@ export interface MigratedDatabase {
   readonly server: TestDatabase;
   readonly close: () => Promise<void>;
 }
+
+/** The migrations, in Prisma's layout. */
+export const migrationsFolder = path.join(import.meta.dirname, "..", "..", "migrations");
 
 const password = "runtime-password";
 const migrated: Template = {

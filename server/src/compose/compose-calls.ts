@@ -73,7 +73,7 @@ export interface CallEngine {
   readonly mediaCheck: MediaCheck;
   sweeper(chores: readonly Chore[]): Sweeper;
   /** Cancels the offers and ends the calls of a person who was taken out of the tenant. */
-  personRemoved(tenantId: string, personId: string): Promise<void>;
+  personRemoved(tenantId: string, userId: string): Promise<void>;
 }
 
 export function composeCalls(parts: CallParts): CallEngine {
@@ -148,11 +148,11 @@ export function composeCalls(parts: CallParts): CallEngine {
         log,
         chores: [rooms, ...chores],
       }),
-    personRemoved: (tenantId, personId) =>
+    personRemoved: (tenantId, userId) =>
       calls.inOneTransaction(tenantId, async (unit) => {
-        for (const callId of await unit.calls.callsInvolving(personId)) {
+        for (const callId of await unit.calls.callsInvolving(userId)) {
           const call = await unit.calls.find(callId);
-          if (call) await unit.apply(call, { type: "person_removed", personId });
+          if (call) await unit.apply(call, { type: "person_removed", userId });
         }
       }),
   };

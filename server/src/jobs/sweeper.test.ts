@@ -187,11 +187,14 @@ describe("a sweep", () => {
   });
 
   it("ends the calls of who has gone while it takes long to decide whose turn it is", async () => {
-    const queued = placed(party("waiting"), null, {
+    const waiting = placed(party("waiting"), null, {
       roomName: "queued",
       deadlineAt: noon + 600_000,
-      callerLeaseUntil: noon + 600_000,
     });
+    const queued = {
+      ...waiting,
+      legs: waiting.legs.map((leg) => ({ ...leg, leaseUntil: noon + 600_000 })),
+    };
     await fake.withTransaction("acme", ({ calls }) => calls.insert(queued, [], noon));
     const call = await ring("gone");
     let asked = 0;

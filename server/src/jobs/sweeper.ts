@@ -151,11 +151,8 @@ async function endTurns(parts: SweeperParts): Promise<void> {
  */
 async function endCallsOfRemoved(parts: SweeperParts): Promise<void> {
   const { store, calls } = parts;
-  const each = ({
-    personId,
-    ...address
-  }: CallAddress & { readonly personId: string }): Promise<void> =>
-    calls.carryOutUnlessBusy(address, { type: "person_removed", personId });
+  const each = ({ userId, ...address }: CallAddress & { readonly userId: string }): Promise<void> =>
+    calls.carryOutUnlessBusy(address, { type: "person_removed", userId });
   await forEach(await store.callsOfRemoved(batch), parts, each, atOnce);
 }
 
@@ -214,7 +211,7 @@ async function endDesertedCalls(parts: SweeperParts): Promise<void> {
   await forEach(await store.desertedCalls(clock.now(), batch), parts, async (address) => {
     await calls.carryOutUnlessBusy(address, {
       type: "grace_passed",
-      patience: (await look(address)) ? 0 : patience,
+      extraMs: (await look(address)) ? 0 : patience,
     });
   });
 }

@@ -1,9 +1,11 @@
 import { Registry } from "prom-client";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Call, Command } from "../calls/domain/call.ts";
+import type { Call } from "../calls/domain/call.ts";
+import type { Command } from "../calls/domain/inputs.ts";
 import {
   accept,
   changed,
+  customer,
   noon,
   offerOf,
   party,
@@ -12,7 +14,7 @@ import {
 import { transition } from "../calls/domain/transition.ts";
 import { createCallMetrics, type CallMetrics } from "./call-metrics.ts";
 
-const carl = party("carl", { type: "PORTAL_CUSTOMER", portalCustomerId: "1" });
+const carl = customer("carl");
 const [ada, grace] = [party("ada"), party("grace")];
 
 describe("what calls tell operators", () => {
@@ -53,7 +55,7 @@ describe("what calls tell operators", () => {
   it("how calls ended, each once, and what waiting in vain took", async () => {
     const cancelled = does(
       placed(carl, null),
-      { type: "cancel", by: { personId: "carl", deviceId: "tab" } },
+      { type: "cancel", by: { userId: "carl", deviceId: "tab" } },
       noon + 20_000,
     );
     metrics.callChanged({ before: cancelled, command: "cancel", call: cancelled });
@@ -68,14 +70,14 @@ describe("what calls tell operators", () => {
     const rung = changed(transition(placed(carl, null), offerOf(ada), noon)).call;
     const again = changed(
       transition(
-        does(rung, { type: "withdraw", personId: "ada", outcome: "missed" }, noon + 2_000),
+        does(rung, { type: "withdraw", userId: "ada", outcome: "missed" }, noon + 2_000),
         offerOf(grace),
         noon + 3_000,
       ),
     ).call;
-    does(again, { type: "withdraw", personId: "grace", outcome: "cancelled" }, noon + 4_000); // went away, which is no loss
+    does(again, { type: "withdraw", userId: "grace", outcome: "cancelled" }, noon + 4_000); // went away, which is no loss
     const talking = changed(transition(rung, accept("ada"), noon + 1_000)).call;
-    does(talking, { type: "grace_passed", patience: 0 }, noon + 60_000);
+    does(talking, { type: "grace_passed", extraMs: 0 }, noon + 60_000);
     expect((await figures()).filter((text) => text.includes("lease_losses"))).toEqual([
       'synapse_lease_losses_total{lease="caller"} 1',
       'synapse_lease_losses_total{lease="agent"} 1',

@@ -3,7 +3,9 @@ import type { TenantSettings } from "@synapse-voice/contract";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
 import { createFakeAgentStore, type FakeAgentStore } from "../agents/store/fake-agent-store.ts";
-import type { Call, Command } from "../calls/domain/call.ts";
+import type { Call } from "../calls/domain/call.ts";
+import { callerLeg } from "../calls/domain/caller-callee.ts";
+import type { Command } from "../calls/domain/inputs.ts";
 import { createCallsService, type CallsService } from "../calls/service/calls-service.ts";
 import { createFakeCalls, type FakeCalls } from "../calls/store/fake/fake-call-store.ts";
 import { CallChanged, type UnitOfWork } from "../calls/service/unit-of-work.ts";
@@ -35,7 +37,7 @@ describe("calls to nobody in particular", () => {
       clock,
       log: pino({ level: "silent" }),
       afterwards: (call, effects) =>
-        void follows.push(...effects.map((effect) => `${effect} ${call.caller.supabaseUserId}`)),
+        void follows.push(...effects.map((effect) => `${effect} ${callerLeg(call).party.userId}`)),
     });
     router = createRouter({
       calls: {
@@ -75,7 +77,7 @@ describe("calls to nobody in particular", () => {
     const call = (await fake.reads("acme").find(id))!;
     return [
       call.endReason ?? call.status,
-      ...call.offers.map(({ person, outcome }) => `${person.supabaseUserId}:${outcome ?? "rings"}`),
+      ...call.offers.map(({ person, outcome }) => `${person.userId}:${outcome ?? "rings"}`),
     ].join(" ");
   };
   const round = () => router.offerWaitingCalls("acme");
@@ -101,7 +103,7 @@ describe("calls to nobody in particular", () => {
     expect(await state(call)).toBe("RINGING grace:rings");
     await pass(1, "ada", "grace");
     expect(await state(call)).toBe("RINGING grace:missed ada:rings");
-    await command(call, { type: "decline", by: { personId: "ada", deviceId: "desk" } });
+    await command(call, { type: "decline", by: { userId: "ada", deviceId: "desk" } });
     await round();
     expect(await state(call)).toBe("QUEUED grace:missed ada:declined");
     await pass(59, "ada", "grace");
@@ -117,8 +119,8 @@ describe("calls to nobody in particular", () => {
     ) as [Call, Call];
     await round();
     expect([await state(first), await state(second)]).toEqual(["RINGING ada:rings", "QUEUED"]);
-    await command(first, { type: "decline", by: { personId: "ada", deviceId: "desk" } });
-    expect(follows).toContain(`offer_waiting_calls ${first.caller.supabaseUserId}`);
+    await command(first, { type: "decline", by: { userId: "ada", deviceId: "desk" } });
+    expect(follows).toContain(`offer_waiting_calls ${callerLeg(first).party.userId}`);
     await round();
     expect([await state(first), await state(second)]).toEqual([
       "QUEUED ada:declined",

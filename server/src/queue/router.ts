@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { times, type TenantSettings } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { isAtWork, type AgentPresence } from "../agents/agent-state.ts";
-import { openOffers, type Call, type CallParty, type Command } from "../calls/domain/call.ts";
+import { openOffers, type Call } from "../calls/domain/call.ts";
+import type { CallParty } from "../calls/domain/leg.ts";
+import type { Command } from "../calls/domain/inputs.ts";
 import type { CallsService } from "../calls/service/calls-service.ts";
 import { CallChanged, type UnitOfWork } from "../calls/service/unit-of-work.ts";
 import type { Uptime } from "../calls/service/uptime.ts";
@@ -84,7 +86,7 @@ export function createRouter({ calls, queue, settingsOf, uptime, clock }: Router
 async function assign(round: Round, settings: Settings): Promise<void> {
   const { unit, tenantId, now } = round;
   const found = await unit.calls.waitingCalls();
-  const rung = found.flatMap((call) => openOffers(call).map(({ person }) => person.supabaseUserId));
+  const rung = found.flatMap((call) => openOffers(call).map(({ person }) => person.userId));
   let agents = await unit.agents.atWork(tenantId, rung, now);
   const waiting: Call[] = [];
   for (const call of found) waiting.push(await takeTurnsBack(round, call, agents));
@@ -162,9 +164,8 @@ async function endVainWaits(
 }
 
 const toParty = ({ agent }: AgentPresence): CallParty => ({
-  supabaseUserId: agent.supabaseUserId,
+  userId: agent.supabaseUserId,
   type: "CRM_USER",
   name: nameOf(agent),
   verified: true,
-  portalCustomerId: null,
 });

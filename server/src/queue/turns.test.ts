@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AgentPresence } from "../agents/agent-state.ts";
 import type { Call } from "../calls/domain/call.ts";
+import { callerLeg } from "../calls/domain/caller-callee.ts";
 import {
   after,
   changed,
@@ -25,13 +26,13 @@ const agent = (name: string, details: Partial<AgentPresence> = {}): AgentPresenc
 });
 const queued = (caller: string, at = noon): Call =>
   placed(party(caller), null, { deadlineAt: noon + 600_000 }, at);
-const declinedBy = (call: Call, personId: string): Call =>
-  after(call, offerOf(party(personId)), { type: "decline", by: { personId, deviceId: "desk" } });
-const missedBy = (call: Call, personId: string, at = noon): Call =>
+const declinedBy = (call: Call, userId: string): Call =>
+  after(call, offerOf(party(userId)), { type: "decline", by: { userId, deviceId: "desk" } });
+const missedBy = (call: Call, userId: string, at = noon): Call =>
   changed(
     transition(
-      after(call, offerOf(party(personId))),
-      { type: "withdraw", personId, outcome: "missed" },
+      after(call, offerOf(party(userId))),
+      { type: "withdraw", userId, outcome: "missed" },
       at,
     ),
   ).call;
@@ -47,7 +48,7 @@ describe("turns of the queue", () => {
   ) =>
     nextTurns(waiting, agents, strategy, now).map((turn) =>
       [
-        turn.call.caller.supabaseUserId,
+        callerLeg(turn.call).party.userId,
         ...turn.agents.map((presence) => presence.agent.supabaseUserId),
       ].join(" "),
     );
@@ -165,7 +166,7 @@ describe("a turn that nobody can answer any more", () => {
     expect(lost({ onCall: true })).toEqual(["cancelled"]);
     expect(lost({ ...gone, leaseHeldUntil: null })).toEqual(["cancelled"]);
     expect(lostTurns(ringing, [], 0, noon)).toEqual([
-      { type: "withdraw", personId: "ada", outcome: "cancelled" },
+      { type: "withdraw", userId: "ada", outcome: "cancelled" },
     ]);
   });
 

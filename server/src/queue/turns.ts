@@ -1,6 +1,7 @@
 import { times, type TenantSettings } from "@synapse-voice/contract";
 import { isFree, type AgentPresence } from "../agents/agent-state.ts";
-import { openOffers, type Call, type CommandOf } from "../calls/domain/call.ts";
+import { openOffers, ownLeg, type Call } from "../calls/domain/call.ts";
+import type { CommandOf } from "../calls/domain/inputs.ts";
 
 /** Who missed a turn is left alone by that call for so long, ms. */
 const pauseAfterMiss = 60_000;
@@ -24,7 +25,7 @@ export function nextTurns(
   most = Infinity,
 ): Turn[] {
   const rung = new Set(
-    waiting.flatMap((call) => openOffers(call).map(({ person }) => person.supabaseUserId)),
+    waiting.flatMap((call) => openOffers(call).map(({ person }) => person.userId)),
   );
   let free = agents.filter((presence) => isFree(presence, now) && !rung.has(idOf(presence)));
   let left = most;
@@ -49,9 +50,9 @@ const idOf = ({ agent }: AgentPresence): string => agent.supabaseUserId;
 /** Those whom this call may ring: who had fewest turns at it first, then who is idle the longest. */
 function inOrder(call: Call, free: readonly AgentPresence[], now: number): AgentPresence[] {
   const turnsOf = (presence: AgentPresence) =>
-    call.offers.filter(({ person }) => person.supabaseUserId === idOf(presence));
+    call.offers.filter(({ person }) => person.userId === idOf(presence));
   const mayRing = (presence: AgentPresence): boolean =>
-    idOf(presence) !== call.caller.supabaseUserId &&
+    !ownLeg(call, idOf(presence)) &&
     turnsOf(presence).every(
       ({ outcome, endedAt }) =>
         outcome !== "declined" &&
@@ -79,10 +80,10 @@ export function lostTurns(
 ): CommandOf<"withdraw">[] {
   return openOffers(call)
     .filter(({ fromQueue }) => fromQueue)
-    .flatMap(({ person: { supabaseUserId: personId }, offeredAt }) => {
-      const presence = agents.find((candidate) => idOf(candidate) === personId);
+    .flatMap(({ person: { userId }, offeredAt }) => {
+      const presence = agents.find((candidate) => idOf(candidate) === userId);
       const outcome = presence ? outcomeFor(presence, offeredAt, leasesSince, now) : "cancelled";
-      return outcome ? [{ type: "withdraw", personId, outcome } as const] : [];
+      return outcome ? [{ type: "withdraw", userId, outcome } as const] : [];
     });
 }
 

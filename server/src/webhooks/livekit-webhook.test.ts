@@ -7,7 +7,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock } from "@synapse-voice/platform/testing";
 import { MediaUnavailable } from "@synapse-voice/platform/media-server";
-import type { Command } from "../calls/domain/call.ts";
+import type { Command } from "../calls/domain/inputs.ts";
 import { problemHandler } from "../platform/http/problem.ts";
 import { requestContext } from "../platform/http/request-context.ts";
 import { createFakeWebhookStore } from "./fake-webhook-store.ts";
@@ -121,15 +121,15 @@ describe("LiveKit's webhook", () => {
       .toEqual([
         {
           type: "party_left",
-          party: { personId: "ada", deviceId: "desk" },
-          sid: "PA_1",
-          saidGoodbye: true,
+          party: { userId: "ada", deviceId: "desk" },
+          sessionId: "PA_1",
+          leftIntentionally: true,
         },
         {
           type: "party_left",
-          party: { personId: "ada", deviceId: "desk" },
-          sid: "PA_3",
-          saidGoodbye: false,
+          party: { userId: "ada", deviceId: "desk" },
+          sessionId: "PA_3",
+          leftIntentionally: false,
         },
       ]);
   });
@@ -151,8 +151,8 @@ describe("LiveKit's webhook", () => {
       .toEqual([
         {
           type: "party_returned",
-          party: { personId: "carl", deviceId: "tab" },
-          sid: "PA_2",
+          party: { userId: "carl", deviceId: "tab" },
+          sessionId: "PA_2",
           listed: false,
         },
       ]);

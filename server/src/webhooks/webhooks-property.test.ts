@@ -3,13 +3,15 @@ import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { createFakeClock, createFakeMediaServer } from "@synapse-voice/platform/testing";
 import { identityOf } from "@synapse-voice/platform/media-server";
-import type { Call, MediaPresence } from "../calls/domain/call.ts";
+import type { Call } from "../calls/domain/call.ts";
+import type { LegMedia } from "../calls/domain/leg.ts";
 import { createCallsService } from "../calls/service/calls-service.ts";
 import { createFakeCalls } from "../calls/store/fake/fake-call-store.ts";
 import { createMediaCheck } from "../calls/rooms/media-check.ts";
 import {
   accept,
   after,
+  legsOf,
   noon,
   offerOf,
   party,
@@ -108,20 +110,21 @@ async function live(
   if (looks.has(atTheEnd)) await mediaCheck(address);
   const known = (await fake.reads("acme").find(call.id))!;
   clock.advance(20_000);
-  const ended = await calls.carryOut(address, { type: "grace_passed", patience: 0 });
+  const ended = await calls.carryOut(address, { type: "grace_passed", extraMs: 0 });
   return { known, ended, really: sids };
 }
 
 const atTheEnd = Infinity;
-const there = ({ callerMedia, calleeMedia }: Call) => ({
-  carl: sidThere(callerMedia),
-  ada: sidThere(calleeMedia),
+const there = (call: Call) => ({
+  carl: sessionThere(legsOf(call).caller.media),
+  ada: sessionThere(legsOf(call).callee.media),
 });
 const present = ({ carl, ada }: Partial<Record<Name, string>>) => ({
   carl: carl ?? null,
   ada: ada ?? null,
 });
-const sidThere = ({ sid, goneUntil }: MediaPresence) => (goneUntil === null ? sid : null);
+const sessionThere = ({ sessionId, rejoinDeadline }: LegMedia) =>
+  rejoinDeadline === null ? sessionId : null;
 const statuses = ({ status, endedAt }: Call) => ({ status, endedAt });
 
 const step: fc.Arbitrary<Step> = fc.record({

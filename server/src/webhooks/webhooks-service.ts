@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { MediaUnavailable, parseIdentity } from "@synapse-voice/platform/media-server";
-import type { Actor } from "../calls/domain/call.ts";
+import type { Actor } from "../calls/domain/inputs.ts";
 import type { CallAddress } from "../calls/store/call-store.ts";
 import type { CallsService } from "../calls/service/calls-service.ts";
 import type { MediaCheck } from "../calls/rooms/media-check.ts";
@@ -82,7 +82,12 @@ async function joined(
     await mediaCheck(address);
   } catch (error) {
     if (!(error instanceof MediaUnavailable)) throw error;
-    await calls.carryOut(address, { type: "party_returned", party, sid, listed: false });
+    await calls.carryOut(address, {
+      type: "party_returned",
+      party,
+      sessionId: sid,
+      listed: false,
+    });
   }
 }
 
@@ -93,5 +98,10 @@ async function left(
   party: Actor,
   { sid, saidGoodbye }: Delivery,
 ): Promise<void> {
-  await calls.carryOut(address, { type: "party_left", party, sid, saidGoodbye });
+  await calls.carryOut(address, {
+    type: "party_left",
+    party,
+    sessionId: sid,
+    leftIntentionally: saidGoodbye,
+  });
 }

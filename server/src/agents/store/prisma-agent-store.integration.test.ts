@@ -86,25 +86,52 @@ describe("the agent store in PostgreSQL", () => {
     let ada: string;
     let grace: string;
     let carl: string;
-    const person = async (firstName: string, role: "AGENT" | null) =>
-      (await addPerson(db.database, { tenantId, firstName, role })).supabaseUserId;
-    const call = (data: { readonly fromUserId: string; readonly toUserId: string | null }) =>
-      db.database.callLog.create({
+    const customers = new Set<string>();
+    const person = async (firstName: string, role: "AGENT" | null) => {
+      const { supabaseUserId } = await addPerson(db.database, { tenantId, firstName, role });
+      if (role === null) customers.add(supabaseUserId);
+      return supabaseUserId;
+    };
+    const call = async ({
+      caller,
+      callee,
+    }: {
+      readonly caller: string;
+      readonly callee: string | null;
+    }) => {
+      const placed = await db.database.callLog.create({
         data: {
-          ...data,
           tenantId,
           roomName: randomUUID(),
           status: "RINGING",
-          fromUserType: "CRM_USER",
-          fromName: "Ada",
-          callerDeviceId: "d",
-          requestedCalleeId: data.toUserId,
-          toUserType: "CRM_USER",
+          requestedCalleeId: callee,
           placedAt: at,
           startedAt: at,
           deadlineAt: at,
         },
       });
+      const legOf = (role: "caller" | "callee", userId: string) => ({
+        tenantId,
+        callId: placed.id,
+        role,
+        userId,
+        userType: customers.has(userId) ? ("PORTAL_CUSTOMER" as const) : ("CRM_USER" as const),
+        name: "Somebody",
+        deviceId: "d",
+        placedAt: at,
+      });
+      await db.database.callLeg.createMany({
+        data: [legOf("caller", caller), ...(callee === null ? [] : [legOf("callee", callee)])],
+      });
+      return placed;
+    };
+    const answer = async (id: string) => {
+      await db.database.callLeg.updateMany({ where: { callId: id }, data: { joinedAt: at } });
+      await db.database.callLog.update({
+        where: { id },
+        data: { status: "IN_PROGRESS", answeredAt: at },
+      });
+    };
     const each = async (what: "onCall" | "ringing") =>
       (await createPrismaAgentStore(db.database).list(tenantId, 0)).map(
         (presence) => presence[what],
@@ -120,18 +147,19 @@ describe("the agent store in PostgreSQL", () => {
     });
 
     it("says who is on it: who placed one, and who answered one, but not whom one rings", async () => {
-      const { id } = await call({ fromUserId: ada, toUserId: grace });
+      const { id } = await call({ caller: ada, callee: grace });
       expect(await each("onCall")).toEqual([true, false]);
-      await db.database.callLog.update({
-        where: { id },
-        data: { status: "IN_PROGRESS", answeredAt: at, answeredBy: grace },
-      });
+      await answer(id);
       expect(await each("onCall")).toEqual([true, true]);
       expect(
         (await createPrismaAgentStore(db.database).atWork(tenantId, [], 0)).map(
           ({ agent }) => agent.firstName,
         ),
       ).toEqual(["Ada", "Grace"]);
+      await db.database.callLeg.updateMany({
+        where: { callId: id },
+        data: { leftAt: at, leftReason: "hung_up" },
+      });
       await db.database.callLog.update({
         where: { id },
         data: { status: "COMPLETED", endedAt: at, endReason: "hung_up", deadlineAt: null },
@@ -140,16 +168,17 @@ describe("the agent store in PostgreSQL", () => {
     });
 
     it("counts a call that is on hold", async () => {
-      const { id } = await call({ fromUserId: carl, toUserId: grace });
-      await db.database.callLog.update({
-        where: { id },
-        data: { status: "IN_PROGRESS", answeredAt: at, answeredBy: grace, calleeHoldAt: at },
+      const { id } = await call({ caller: carl, callee: grace });
+      await answer(id);
+      await db.database.callLeg.updateMany({
+        where: { callId: id, userId: grace },
+        data: { holdSince: at },
       });
       expect(await each("onCall")).toEqual([false, true]);
     });
 
     it("says who is being rung, until the offer is over", async () => {
-      const { id: callId } = await call({ fromUserId: carl, toUserId: ada });
+      const { id: callId } = await call({ caller: carl, callee: ada });
       const { id } = await db.database.callOffer.create({
         data: {
           callId,
@@ -170,9 +199,9 @@ describe("the agent store in PostgreSQL", () => {
     });
 
     it("tells a device how many calls wait, and how many callbacks nobody has taken on", async () => {
-      await call({ fromUserId: carl, toUserId: ada });
+      await call({ caller: carl, callee: ada });
       const dora = await person("Dora", null);
-      await call({ fromUserId: dora, toUserId: null });
+      await call({ caller: dora, callee: null });
       for (const [customerId, claimedById] of [
         [carl, null],
         [dora, ada],

@@ -72,9 +72,11 @@ const deviceWants = sql`${deviceHears} AND "wantedState" = 'available'`;
 // A device that signed off was last seen when its lease ended, also to a renewal from before.
 const leaseRuns = (now: Date) => sql`"leaseUntil" > ${now} AND "leaseUntil" > "lastSeenAt"`;
 const leaseHeld = sql`max("leaseUntil") FILTER (WHERE "leaseUntil" > "lastSeenAt")`;
-const onCall = sql`(
-  EXISTS (SELECT FROM "CallLog" c WHERE c."fromUserId" = u."supabaseUserId" AND c."tenantId" = u."tenantId" AND c."status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS'))
-  OR EXISTS (SELECT FROM "CallLog" c WHERE c."toUserId" = u."supabaseUserId" AND c."tenantId" = u."tenantId" AND c."status" = 'IN_PROGRESS'))`;
+// A leg that takes part: the caller's from the start, everyone else's from the answer on.
+const takesPart = sql`"leftAt" IS NULL AND ("role" = 'caller' OR "joinedAt" IS NOT NULL)`;
+const onCall = sql`EXISTS (
+  SELECT FROM "call_leg" l
+  WHERE l."tenantId" = u."tenantId" AND l."userId" = u."supabaseUserId" AND ${takesPart})`;
 const ringing = sql`EXISTS (SELECT FROM "CallOffer" o WHERE o."personId" = u."supabaseUserId" AND o."tenantId" = u."tenantId" AND o."outcome" IS NULL)`;
 
 // Of all agents of a tenant at once. Each list is read once and hashed, whatever the planner
@@ -87,8 +89,7 @@ const agentsOf = (tenantId: string, now: Date) => {
       u."supabaseUserId" IN (${devices} AND ${deviceHears}) AS "hears",
       u."supabaseUserId" IN (${devices} AND ${deviceWants}) AS "wantsCalls",
       u."supabaseUserId" IN (
-        SELECT "fromUserId" FROM "CallLog" WHERE ${ofTenant} AND "status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS')
-        UNION ALL SELECT "toUserId" FROM "CallLog" WHERE ${ofTenant} AND "status" = 'IN_PROGRESS' AND "toUserId" IS NOT NULL
+        SELECT "userId" FROM "call_leg" WHERE ${ofTenant} AND ${takesPart}
       ) AS "onCall",
       u."supabaseUserId" IN (SELECT "personId" FROM "CallOffer" WHERE ${ofTenant} AND "outcome" IS NULL) AS "ringing",
       (SELECT ${leaseHeld} FROM "AgentDevice" d WHERE d."supabaseUserId" = u."supabaseUserId") AS "leaseHeldUntil",

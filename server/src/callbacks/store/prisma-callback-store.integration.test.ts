@@ -31,26 +31,35 @@ describe("the callback store in PostgreSQL", () => {
       });
     },
     async addCall(tenantId, customerId) {
-      const customer = await db.database.portalCustomer.findUniqueOrThrow({
-        where: { supabaseUserId: customerId },
-      });
-      const { id } = await db.database.callLog.create({
-        data: {
-          tenantId,
-          roomName: randomUUID(),
-          status: "MISSED",
-          endReason: "no_agent",
-          fromUserId: customerId,
-          fromPortalCustomerId: customer.id,
-          fromUserType: "PORTAL_CUSTOMER",
-          fromName: "Carl",
-          callerDeviceId: "d",
-          toUserType: "CRM_USER",
-          placedAt: at,
-          startedAt: at,
-          endedAt: at,
-        },
-      });
+      const id = randomUUID();
+      await db.database.$transaction([
+        db.database.callLog.create({
+          data: {
+            id,
+            tenantId,
+            roomName: randomUUID(),
+            status: "MISSED",
+            endReason: "no_agent",
+            placedAt: at,
+            startedAt: at,
+            endedAt: at,
+          },
+        }),
+        db.database.callLeg.create({
+          data: {
+            tenantId,
+            callId: id,
+            role: "caller",
+            userId: customerId,
+            userType: "PORTAL_CUSTOMER",
+            name: "Carl",
+            deviceId: "d",
+            placedAt: at,
+            leftAt: at,
+            leftReason: "no_agent",
+          },
+        }),
+      ]);
       return id;
     },
   }));

@@ -130,8 +130,6 @@ export function createPrismaCallbackStore(database: Database): CallbackStore {
       }
     },
     isCallOf: async (tenantId, callId, customerId) =>
-      (await database.callLog.count({
-        where: { tenantId, id: callId, OR: [{ fromUserId: customerId }, { toUserId: customerId }] },
-      })) > 0,
+      (await database.callLeg.count({ where: { tenantId, callId, userId: customerId } })) > 0,
   };
 }

@@ -127,10 +127,11 @@ describe("a call that its party goes on with on another device, on two servers b
       expect(replies.map(outcome)).toEqual(["200", "200"]);
       const [first, last] = replies.toSorted((a, b) => a.body.call.version - b.body.call.version);
       const owner: string = last!.body.call.mediaDeviceId;
-      const { answeredDeviceId, version } = await server.db.database.callLog.findUniqueOrThrow({
+      const { legs, version } = await server.db.database.callLog.findUniqueOrThrow({
         where: { id: callId },
+        include: { legs: { where: { role: "callee" } } },
       });
-      expect([answeredDeviceId, version]).toEqual([owner, last!.body.call.version]);
+      expect([legs[0]?.deviceId, version]).toEqual([owner, last!.body.call.version]);
       const tokens = await Promise.all(
         devices.map(async (device) => outcome(await tell(ada.ask, callId, "media-token", device))),
       );

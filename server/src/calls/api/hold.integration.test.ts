@@ -50,7 +50,9 @@ describe("several calls of one person, on two servers behind one database", () =
   const tally = (replies: readonly TestReply[]) =>
     replies.map(({ status, body }) => `${status} ${body.code ?? ""}`.trim()).toSorted();
   const connected = (person: TestClient) =>
-    server.db.database.connectedParty.count({ where: { supabaseUserId: person.id } });
+    server.db.database.callLeg.count({
+      where: { userId: person.id, joinedAt: { not: null }, leftAt: null, holdSince: null },
+    });
   const workOf = ({ id }: TestClient) =>
     server.db.database.agentWork.findFirst({ where: { supabaseUserId: id } });
 

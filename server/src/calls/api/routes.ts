@@ -19,7 +19,9 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import type { Person } from "../../identity/person.ts";
 import { route, type Route } from "../../platform/http/route.ts";
 import type { QueueService } from "../../queue/queue-service.ts";
-import { isOver, standingOf, type Call, type PersonCommand } from "../domain/call.ts";
+import { isOver, roleInCall, type Call } from "../domain/call.ts";
+import { calleeLeg } from "../domain/caller-callee.ts";
+import type { PersonCommand } from "../domain/inputs.ts";
 import type { CallReader } from "../store/call-store.ts";
 import type { CallsService } from "../service/calls-service.ts";
 import type { CallQueries } from "../feed/live-calls.ts";
@@ -64,7 +66,7 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
     reply(
       await calls.carryOut(
         { tenantId: person.tenantId, callId: params.callId },
-        { type, by: { personId: person.userId, deviceId } },
+        { type, by: { userId: person.userId, deviceId } },
       ),
       person,
     );
@@ -81,13 +83,13 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
       });
       // The same start again, from a device that the call has left since: it must not get into the
       // room as the other one.
-      if (call.callerDeviceId !== deviceId)
+      if (mediaDeviceOf(call, person.userId) !== deviceId)
         throw new ApiError("already_calling", { callId: call.id });
       const expires = call.deadlineAt ?? call.placedAt;
       return {
         callId: call.id,
         roomName: call.roomName,
-        callerToken: await tokenFor(call, person, call.callerDeviceId),
+        callerToken: await tokenFor(call, person, deviceId),
         calleeToken:
           call.requestedCalleeId === null
             ? null
@@ -106,7 +108,7 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
     route(continueCall, async ({ person, deviceId, params }) => {
       const command = {
         type: "continue",
-        by: { personId: person.userId, deviceId },
+        by: { userId: person.userId, deviceId },
       } as const;
       return withMedia(
         await calls.carryOut({ tenantId: person.tenantId, callId: params.callId }, command),
@@ -124,14 +126,14 @@ export function createCallRoutes(parts: CallRouteParts): Route[] {
     route(renewLease, async ({ person, deviceId, params }) => {
       const call = await calls.carryOut(
         { tenantId: person.tenantId, callId: params.callId },
-        { type: "renew_lease", by: { personId: person.userId, deviceId } },
+        { type: "renew_lease", by: { userId: person.userId, deviceId } },
       );
       return { ...reply(call, person), queue: await parts.queue.placeOf(call) };
     }),
     route(mediaToken, async ({ person, deviceId, params }) => {
       const call = await parts.reads(person.tenantId).find(params.callId);
       mustOwnMedia(call, person.userId, deviceId);
-      await parts.beforeJoining(call, { personId: person.userId, deviceId });
+      await parts.beforeJoining(call, { userId: person.userId, deviceId });
       return { url: media.publicUrl, token: await tokenFor(call, person, deviceId) };
     }),
     route(callHistory, ({ person, query }) =>
@@ -150,14 +152,15 @@ interface CommandRequest {
 }
 
 /** A media token goes to the one device of a party of a live call that owns the call's media. */
-function mustOwnMedia(call: Call | null, personId: string, deviceId: string): asserts call is Call {
-  const standing = call ? standingOf(call, personId) : "stranger";
-  if (!call || standing === "stranger") throw new ApiError("call_not_found");
+function mustOwnMedia(call: Call | null, userId: string, deviceId: string): asserts call is Call {
+  const role = call && roleInCall(call, userId);
+  if (!call || role === null) throw new ApiError("call_not_found");
   if (isOver(call)) throw new ApiError("call_ended", { callId: call.id });
-  if (standing === "offered") throw new ApiError("call_not_answered", { callId: call.id });
-  if (mediaDeviceOf(call, personId) === deviceId) return;
+  if (role === "offered") throw new ApiError("call_not_answered", { callId: call.id });
+  if (mediaDeviceOf(call, userId) === deviceId) return;
+  const callee = calleeLeg(call);
   throw new ApiError("answered_elsewhere", {
     callId: call.id,
-    ...(call.callee ? { answeredBy: call.callee.name } : {}),
+    ...(callee ? { answeredBy: callee.party.name } : {}),
   });
 }

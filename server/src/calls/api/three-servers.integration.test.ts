@@ -94,9 +94,9 @@ describe("three processes of the server on one database", () => {
     db.database.tenant.update({ where: { id: tenantId }, data: { settings } });
   /** A caller whose lease outlives a busy machine. */
   const patient = (...ids: readonly string[]) =>
-    db.database.callLog.updateMany({
-      where: { id: { in: [...ids] } },
-      data: { callerLeaseUntil: new Date(Date.now() + 3_600_000) },
+    db.database.callLeg.updateMany({
+      where: { callId: { in: [...ids] }, role: "caller" },
+      data: { leaseUntil: new Date(Date.now() + 3_600_000) },
     });
   const tally = (replies: readonly TestReply[]) =>
     replies.map(({ status, body }) => `${status} ${body?.code ?? ""}`.trim()).toSorted();
@@ -130,7 +130,11 @@ describe("three processes of the server on one database", () => {
         .map(({ personId, outcome }) => `${personId === winner.supabaseUserId} ${outcome}`)
         .toSorted(),
     ).toEqual([...Array(49).fill("false answered_elsewhere"), "true accepted"]);
-    expect(await db.database.connectedParty.findMany({ where: { callId } })).toHaveLength(2);
+    expect(
+      await db.database.callLeg.findMany({
+        where: { callId, joinedAt: { not: null }, leftAt: null, holdSince: null },
+      }),
+    ).toHaveLength(2);
 
     // The winner's answer said again is the same answer; the caller reads of it on any server.
     const again = agents.find(({ id }) => id === winner.supabaseUserId)!;
@@ -154,12 +158,10 @@ describe("three processes of the server on one database", () => {
       ),
     );
     expect(tally(replies)).toEqual(["200", ...Array(49).fill("409 answered_elsewhere")]);
-    const { answeredDeviceId } = await db.database.callLog.findUniqueOrThrow({
-      where: { id: callId },
+    const { deviceId } = await db.database.callLeg.findFirstOrThrow({
+      where: { callId, role: "callee" },
     });
-    expect(replies.findIndex(({ status }) => status === 200)).toBe(
-      Number(answeredDeviceId?.split("-")[1]),
-    );
+    expect(replies.findIndex(({ status }) => status === 200)).toBe(Number(deviceId?.split("-")[1]));
   }, 60_000);
 
   it("calls that wait are given out once each, though every server gives them out", async () => {

@@ -1,19 +1,26 @@
-import type { TenantSettings } from "@synapse-voice/contract";
-import { noMedia, type Call, type CallParty, type CallTerms } from "./call.ts";
+import type { LegRole, TenantSettings } from "@synapse-voice/contract";
+import type { Call, CallTerms } from "./call.ts";
+import { noMedia, type CallParty, type Leg } from "./leg.ts";
+
+/** A person who is part of a call from the start, and the id of the leg that they get. */
+export interface PlacedParty {
+  readonly legId: string;
+  readonly party: CallParty;
+}
 
 /** What a new call is made of. */
 export interface NewCall {
   readonly id: string;
   readonly tenantId: string;
-  readonly caller: CallParty;
+  readonly caller: PlacedParty;
   readonly callerDeviceId: string;
   /** Null: whichever agent answers. */
-  readonly callee: CallParty | null;
-  /** How long it may ring (by name) or wait (in the queue), ms. */
-  readonly patience: number;
+  readonly callee: PlacedParty | null;
+  /** How long it may ring (by name) or wait (in the queue). */
+  readonly timeoutMs: number;
   readonly terms: CallTerms;
-  /** How long the caller counts as waiting without saying so again, ms. */
-  readonly callerLease: number;
+  /** How long the caller counts as waiting without a renewal. */
+  readonly leaseMs: number;
 }
 
 /** The terms of a call that is placed under these settings. */
@@ -23,9 +30,9 @@ export const termsOf = ({
   wrapUpSeconds,
   holdSound,
 }: TenantSettings): CallTerms => ({
-  offerTimeout: offerTimeoutSeconds * 1000,
-  longest: maxCallMinutes * 60_000,
-  wrapUp: wrapUpSeconds * 1000,
+  offerTimeoutMs: offerTimeoutSeconds * 1000,
+  maxDurationMs: maxCallMinutes * 60_000,
+  wrapUpMs: wrapUpSeconds * 1000,
   holdSound,
 });
 
@@ -35,34 +42,44 @@ const end = (id: string): string => id.replaceAll("-", "").slice(-6);
 const roomNameOf = (callerId: string, calleeId: string | null, now: number): string =>
   `call-${end(callerId)}-${calleeId === null ? "agents" : end(calleeId)}-${now}`;
 
+const newLeg = (role: LegRole, { legId, party }: PlacedParty): Leg => ({
+  id: legId,
+  party,
+  role,
+  deviceId: null,
+  leaseUntil: null,
+  media: noMedia,
+  holdSince: null,
+  joinedAt: null,
+  leftAt: null,
+  leftReason: null,
+});
+
 /** A call that nobody has been offered yet; `transition` takes it from here. */
 export function placeCall(
-  { id, tenantId, caller, callerDeviceId, callee, patience, terms, callerLease }: NewCall,
+  { id, tenantId, caller, callerDeviceId, callee, timeoutMs, terms, leaseMs }: NewCall,
   now: number,
 ): Call {
+  const calleeId = callee?.party.userId ?? null;
+  const callersLeg = newLeg("caller", caller);
   return {
     id,
     tenantId,
-    roomName: roomNameOf(caller.supabaseUserId, callee?.supabaseUserId ?? null, now),
+    roomName: roomNameOf(caller.party.userId, calleeId, now),
     status: "QUEUED",
     version: 0,
-    caller,
-    callerDeviceId,
-    requestedCalleeId: callee?.supabaseUserId ?? null,
-    callee,
-    answeredDeviceId: null,
+    requestedCalleeId: calleeId,
     placedAt: now,
     answeredAt: null,
     endedAt: null,
     endReason: null,
     endedBy: null,
-    deadlineAt: now + patience,
-    callerLeaseUntil: now + callerLease,
-    callerMedia: noMedia,
-    calleeMedia: noMedia,
-    callerHoldAt: null,
-    calleeHoldAt: null,
+    deadlineAt: now + timeoutMs,
     terms,
+    legs: [
+      { ...callersLeg, deviceId: callerDeviceId, leaseUntil: now + leaseMs },
+      ...(callee ? [newLeg("callee", callee)] : []),
+    ],
     offers: [],
   };
 }

@@ -1,21 +1,17 @@
 import {
   durationSeconds,
-  type CallEvent,
+  type CallLeg,
   type CallSnapshot,
   type Party,
 } from "@synapse-voice/contract";
-import { isOver, offerTo, sideOf, type Call, type CallParty } from "./call.ts";
-
-/** An event of the outbox, for one person. */
-export interface RecipientEvent {
-  readonly recipientId: string;
-  readonly event: CallEvent;
-}
+import { offerTo, ownLeg, type Call } from "./call.ts";
+import { calleeLeg, callerLeg } from "./caller-callee.ts";
+import { isConnected, type CallParty, type Leg } from "./leg.ts";
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
-const party = ({ supabaseUserId, type, name, verified }: CallParty): Party => ({
-  supabaseUserId,
+const toParty = ({ userId, type, name, verified }: CallParty): Party => ({
+  supabaseUserId: userId,
   type,
   name,
   verified,
@@ -28,17 +24,18 @@ export const durationOf = (call: Call): number =>
     : durationSeconds(call.answeredAt, call.endedAt);
 
 /** The call as one person may see it. */
-export function snapshotFor(call: Call, personId: string): CallSnapshot {
-  const offer = offerTo(call, personId);
-  const holdAt = holdOf(call, personId);
+export function snapshotFor(call: Call, userId: string): CallSnapshot {
+  const offer = offerTo(call, userId);
+  const own = ownLeg(call, userId);
+  const callee = calleeLeg(call);
   return {
     id: call.id,
     version: call.version,
     status: call.status,
     endReason: call.endReason,
     roomName: call.roomName,
-    caller: party(call.caller),
-    callee: call.callee && party(call.callee),
+    caller: toParty(callerLeg(call).party),
+    callee: callee ? toParty(callee.party) : null,
     placedAt: iso(call.placedAt),
     answeredAt: isoOrNull(call.answeredAt),
     endedAt: isoOrNull(call.endedAt),
@@ -46,65 +43,42 @@ export function snapshotFor(call: Call, personId: string): CallSnapshot {
     endedBy: call.endedBy,
     offer: offer ? { id: offer.id, outcome: offer.outcome } : null,
     ringsUntil: offer?.outcome === null ? iso(offer.expiresAt) : null,
-    mediaDeviceId: mediaDeviceOf(call, personId),
-    held: holdAt !== null,
-    heldSince: isoOrNull(holdAt),
-    heldByPeer: isHeldByPeer(call, personId) ? call.terms.holdSound : null,
+    mediaDeviceId: own?.deviceId ?? null,
+    held: own !== undefined && own.holdSince !== null,
+    heldSince: isoOrNull(own?.holdSince ?? null),
+    heldByPeer: own && isHeldByPeer(call, own) ? call.terms.holdSound : null,
+    legs: legsFor(call, userId),
   };
 }
 
-/** Since when this party keeps the other on hold. */
-function holdOf(call: Call, personId: string): number | null {
-  const side = sideOf(call, personId);
-  return side && (side === "caller" ? call.callerHoldAt : call.calleeHoldAt);
-}
-
-function isHeldByPeer(call: Call, personId: string): boolean {
-  const side = sideOf(call, personId);
-  return side !== null && (side === "caller" ? call.calleeHoldAt : call.callerHoldAt) !== null;
-}
+/** True where a party is connected with another one who holds. */
+const isHeldByPeer = (call: Call, own: Leg): boolean =>
+  isConnected(own) &&
+  call.legs.some((leg) => leg.id !== own.id && isConnected(leg) && leg.holdSince !== null);
 
 /** The device of this person that may hold the call's media. */
-export function mediaDeviceOf(call: Call, personId: string): string | null {
-  if (personId === call.caller.supabaseUserId) return call.callerDeviceId;
-  return offerTo(call, personId)?.outcome === "accepted" ? call.answeredDeviceId : null;
-}
+export const mediaDeviceOf = (call: Call, userId: string): string | null =>
+  ownLeg(call, userId)?.deviceId ?? null;
 
 /**
- * One event for each person whose view of the call a change changes, or, `forAll`, for each party.
- * `before` is null for a new call.
+ * The legs that one person may see. Customers see who called and who answered, and only of
+ * themselves since when they hold; colleagues see all of it.
  */
-export function eventsBetween(before: Call | null, after: Call, forAll = false): RecipientEvent[] {
-  const people = new Set([
-    after.caller.supabaseUserId,
-    ...after.offers.map((offer) => offer.person.supabaseUserId),
-  ]);
-  return [...people].toSorted().flatMap((recipientId) => {
-    const call = snapshotFor(after, recipientId);
-    const previous = before && snapshotFor(before, recipientId);
-    // Who declined or missed it has nothing more to do with the call, unless it rings them again.
-    if (
-      previous?.offer &&
-      previous.offer.id === call.offer?.id &&
-      previous.offer.outcome !== null &&
-      previous.offer.outcome !== "accepted"
-    )
-      return [];
-    if (
-      previous &&
-      !(forAll && sideOf(after, recipientId)) &&
-      JSON.stringify({ ...previous, version: 0 }) === JSON.stringify({ ...call, version: 0 })
-    )
-      return [];
-    const type = eventType(previous, call);
-    return [{ recipientId, event: { type, callId: after.id, version: after.version, call } }];
-  });
-
-  function eventType(previous: CallSnapshot | null, call: CallSnapshot): CallEvent["type"] {
-    if (isOver(after)) return "call_ended";
-    if (after.status === "IN_PROGRESS")
-      return previous?.status === "IN_PROGRESS" ? "call_updated" : "call_accepted";
-    if (call.offer) return call.offer.id === previous?.offer?.id ? "call_updated" : "incoming_call";
-    return after.status === "QUEUED" ? "call_queued" : "call_ringing";
-  }
+function legsFor(call: Call, userId: string): CallLeg[] {
+  const isAgent = typeOf(call, userId) === "CRM_USER";
+  return call.legs
+    .filter(({ role }) => isAgent || role === "caller" || role === "callee")
+    .map((leg) => ({
+      id: leg.id,
+      role: leg.role,
+      party: toParty(leg.party),
+      joinedAt: isoOrNull(leg.joinedAt),
+      holdSince: isAgent || leg.party.userId === userId ? isoOrNull(leg.holdSince) : null,
+      leftAt: isoOrNull(leg.leftAt),
+      leftReason: leg.leftReason,
+    }));
 }
+
+const typeOf = (call: Call, userId: string): CallParty["type"] | undefined =>
+  (call.legs.find(({ party }) => party.userId === userId)?.party ?? offerTo(call, userId)?.person)
+    ?.type;

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Actor, Call, Command } from "./call.ts";
+import type { Call } from "./call.ts";
+import type { Actor, Command } from "./inputs.ts";
 import {
   accept,
   after,
   changed,
   exampleTerms,
+  legsOf,
+  customer,
   noon,
   offerOf,
   party,
@@ -13,11 +16,11 @@ import {
 import { transition } from "./transition.ts";
 import { snapshotFor } from "./snapshots.ts";
 
-const carl = party("carl", { type: "PORTAL_CUSTOMER", portalCustomerId: "row" });
+const carl = customer("carl");
 const ada = party("ada");
 const grace = party("grace");
-const tab: Actor = { personId: "carl", deviceId: "tab" };
-const desk: Actor = { personId: "ada", deviceId: "desk" };
+const tab: Actor = { userId: "carl", deviceId: "tab" };
+const desk: Actor = { userId: "ada", deviceId: "desk" };
 const hold = (by: Actor): Command => ({ type: "hold", by });
 const resume = (by: Actor, otherCallId: string | null = null): Command => ({
   type: "resume",
@@ -48,7 +51,7 @@ describe("hold", () => {
     });
     expect(
       changed(transition(answered, hold(desk), noon)).events.map(
-        ({ recipientId, event }) => `${recipientId} ${event.type}`,
+        ({ userId, event }) => `${userId} ${event.type}`,
       ),
     ).toEqual(["ada call_updated", "carl call_updated"]);
   });
@@ -57,7 +60,7 @@ describe("hold", () => {
     const both = after(
       after(placed(grace, ada), offerOf(ada), accept("ada")),
       hold(desk),
-      hold({ personId: "grace", deviceId: "tab" }),
+      hold({ userId: "grace", deviceId: "tab" }),
     );
     expect(views(both, "ada", "grace")).toEqual([
       [true, "music"],
@@ -97,17 +100,19 @@ describe("hold", () => {
     for (const by of [tab, desk])
       expect(after(held, { type: "hang_up", by })).toMatchObject({
         status: "COMPLETED",
-        callerHoldAt: null,
-        calleeHoldAt: null,
+        legs: [{ holdSince: null }, { holdSince: null }],
       });
   });
 
   it("leaves presence in the room as it is: a held party that leaves has its grace", () => {
     const gone = after(
       held,
-      { type: "party_returned", party: tab, sid: "PA_1", listed: false },
-      { type: "party_left", party: tab, sid: "PA_1", saidGoodbye: false },
+      { type: "party_returned", party: tab, sessionId: "PA_1", listed: false },
+      { type: "party_left", party: tab, sessionId: "PA_1", leftIntentionally: false },
     );
-    expect(gone).toMatchObject({ calleeHoldAt: noon, callerMedia: { goneUntil: noon + 20_000 } });
+    expect(legsOf(gone)).toMatchObject({
+      callee: { holdSince: noon },
+      caller: { media: { rejoinDeadline: noon + 20_000 } },
+    });
   });
 });

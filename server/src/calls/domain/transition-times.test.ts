@@ -1,28 +1,39 @@
 import { describe, expect, it } from "vitest";
-import type { Actor, Call, Command } from "./call.ts";
-import { accept, after, changed, noon, offerOf, party, placed } from "./testing/example-calls.ts";
+import type { Call } from "./call.ts";
+import type { Actor, Command } from "./inputs.ts";
+import {
+  accept,
+  after,
+  changed,
+  customer,
+  legsOf,
+  noon,
+  offerOf,
+  party,
+  placed,
+} from "./testing/example-calls.ts";
 import { transition } from "./transition.ts";
 
-const carl = party("carl", { type: "PORTAL_CUSTOMER", portalCustomerId: "row" });
+const carl = customer("carl");
 const ada = party("ada");
 const grace = party("grace");
-const tab: Actor = { personId: "carl", deviceId: "tab" };
-const desk: Actor = { personId: "ada", deviceId: "desk" };
+const tab: Actor = { userId: "carl", deviceId: "tab" };
+const desk: Actor = { userId: "ada", deviceId: "desk" };
 const direct = after(placed(carl, ada), offerOf(ada));
 const queue = after(placed(carl, null), offerOf(ada, grace));
-const joined = (party: Actor, sid: string): Command => ({
+const joined = (party: Actor, sessionId: string): Command => ({
   type: "party_returned",
   party,
-  sid,
+  sessionId,
   listed: false,
 });
-const left = (party: Actor, sid: string | null, saidGoodbye = false): Command => ({
+const left = (party: Actor, sessionId: string | null, leftIntentionally = false): Command => ({
   type: "party_left",
   party,
-  sid,
-  saidGoodbye,
+  sessionId,
+  leftIntentionally,
 });
-const graceOver: Command = { type: "grace_passed", patience: 0 };
+const graceOver: Command = { type: "grace_passed", extraMs: 0 };
 const at = (call: Call, now: number, command: Command) => transition(call, command, now);
 const together = after(direct, joined(tab, "PA_c1"), accept("ada"), joined(desk, "PA_a1"));
 
@@ -58,7 +69,7 @@ describe("an unanswered call", () => {
     expect(
       at(direct, noon + 8_000, {
         type: "renew_lease",
-        by: { personId: "carl", deviceId: "another" },
+        by: { userId: "carl", deviceId: "another" },
       }).kind,
     ).toBe("unchanged");
   });
@@ -110,7 +121,7 @@ describe("declining", () => {
   it("lets a queue call ring on elsewhere, and wait when all have declined", () => {
     const one = after(queue, { type: "decline", by: desk });
     expect(one.status).toBe("RINGING");
-    const none = after(one, { type: "decline", by: { personId: "grace", deviceId: "desk" } });
+    const none = after(one, { type: "decline", by: { userId: "grace", deviceId: "desk" } });
     expect(none).toMatchObject({ status: "QUEUED", deadlineAt: queue.deadlineAt });
     expect(at(none, noon, offerOf(ada, grace)).kind).toBe("unchanged");
     expect(after(none, offerOf(party("new"))).status).toBe("RINGING");
@@ -119,9 +130,7 @@ describe("declining", () => {
 
 describe("events", () => {
   const told = (before: Call, command: Command) =>
-    changed(at(before, noon, command)).events.map(
-      ({ recipientId, event }) => `${recipientId} ${event.type}`,
-    );
+    changed(at(before, noon, command)).events.map(({ userId, event }) => `${userId} ${event.type}`);
 
   it("go to everyone whose view changes, once, with their own snapshot", () => {
     expect(told(queue, accept("ada"))).toEqual([
@@ -165,7 +174,7 @@ describe("events", () => {
 describe("presence on the call", () => {
   it("is awaited after the answer, for 20 seconds", () => {
     const answered = after(direct, accept("ada"));
-    expect([answered.callerMedia.goneUntil, answered.calleeMedia.goneUntil]).toEqual([
+    expect(answered.legs.map(({ media }) => media.rejoinDeadline)).toEqual([
       noon + 20_000,
       noon + 20_000,
     ]);
@@ -178,20 +187,25 @@ describe("presence on the call", () => {
   });
 
   it("of a caller who joined while it rang counts", () => {
-    expect(together.callerMedia).toEqual({ sid: "PA_c1", goneUntil: null, saidGoodbye: false });
-    expect(together.calleeMedia.goneUntil).toBeNull();
+    expect(legsOf(together).caller.media).toEqual({
+      sessionId: "PA_c1",
+      rejoinDeadline: null,
+      leftIntentionally: false,
+    });
+    expect(legsOf(together).callee.media.rejoinDeadline).toBeNull();
     expect(
-      after(direct, joined(tab, "PA_c1"), left(tab, "PA_c1"), accept("ada")).callerMedia.goneUntil,
+      legsOf(after(direct, joined(tab, "PA_c1"), left(tab, "PA_c1"), accept("ada"))).caller.media
+        .rejoinDeadline,
     ).toBe(noon + 20_000);
   });
 
   it("that is lost and comes back within the grace changes nothing", () => {
     const gone = after(together, left(desk, "PA_a1"));
-    expect(gone.calleeMedia.goneUntil).toBe(noon + 20_000);
-    expect(after(gone, joined(desk, "PA_a2")).calleeMedia).toEqual({
-      sid: "PA_a2",
-      goneUntil: null,
-      saidGoodbye: false,
+    expect(legsOf(gone).callee.media.rejoinDeadline).toBe(noon + 20_000);
+    expect(legsOf(after(gone, joined(desk, "PA_a2"))).callee.media).toEqual({
+      sessionId: "PA_a2",
+      rejoinDeadline: null,
+      leftIntentionally: false,
     });
   });
 
@@ -204,7 +218,10 @@ describe("presence on the call", () => {
   it("ends with a goodbye also where the room's list told first that it ended", () => {
     const unheard = after(together, left(tab, "PA_c1"));
     const said = changed(at(unheard, noon + 3_000, left(tab, "PA_c1", true))).call;
-    expect(said.callerMedia).toEqual({ ...unheard.callerMedia, saidGoodbye: true });
+    expect(legsOf(said).caller.media).toEqual({
+      ...legsOf(unheard).caller.media,
+      leftIntentionally: true,
+    });
     expect(changed(at(said, noon + 20_000, graceOver)).call).toMatchObject({
       endReason: "hung_up",
       endedBy: "carl",
@@ -227,17 +244,17 @@ describe("presence on the call", () => {
   it("is believed to the room's own list before any event", () => {
     const gone = after(together, left(desk, "PA_a1"));
     expect(
-      after(gone, { type: "party_returned", party: desk, sid: "PA_a1", listed: true }).calleeMedia
-        .goneUntil,
+      legsOf(after(gone, { type: "party_returned", party: desk, sessionId: "PA_a1", listed: true }))
+        .callee.media.rejoinDeadline,
     ).toBeNull();
     expect(at(together, noon, left(desk, null)).kind).toBe("unchanged");
   });
 
   it("of a device that does not own the call's media is none", () => {
-    expect(at(together, noon, left({ personId: "ada", deviceId: "laptop" }, null)).kind).toBe(
+    expect(at(together, noon, left({ userId: "ada", deviceId: "laptop" }, null)).kind).toBe(
       "unchanged",
     );
-    expect(at(together, noon, joined({ personId: "carl", deviceId: "laptop" }, "PA_x")).kind).toBe(
+    expect(at(together, noon, joined({ userId: "carl", deviceId: "laptop" }, "PA_x")).kind).toBe(
       "unchanged",
     );
   });
@@ -275,17 +292,15 @@ describe("presence on the call", () => {
 
   it("waits longer where nobody can look into the room", () => {
     const gone = after(together, left(desk, "PA_a1"));
-    expect(at(gone, noon + 59_999, { type: "grace_passed", patience: 40_000 }).kind).toBe(
+    expect(at(gone, noon + 59_999, { type: "grace_passed", extraMs: 40_000 }).kind).toBe(
       "unchanged",
     );
-    expect(at(gone, noon + 60_000, { type: "grace_passed", patience: 40_000 }).kind).toBe(
-      "changed",
-    );
+    expect(at(gone, noon + 60_000, { type: "grace_passed", extraMs: 40_000 }).kind).toBe("changed");
   });
 });
 
 describe("the removal of a person", () => {
-  const removed = (personId: string): Command => ({ type: "person_removed", personId });
+  const removed = (userId: string): Command => ({ type: "person_removed", userId });
 
   it("cancels what rings them and ends what they are on", () => {
     expect(after(direct, removed("ada"))).toMatchObject({

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Actor, Call, Command } from "./call.ts";
+import type { Call } from "./call.ts";
+import type { Actor, Command } from "./inputs.ts";
 import {
   accept,
   after,
   changed,
   exampleTerms,
+  customer,
   noon,
   offerOf,
   party,
@@ -12,16 +14,16 @@ import {
 } from "./testing/example-calls.ts";
 import { transition } from "./transition.ts";
 
-const carl = party("carl", { type: "PORTAL_CUSTOMER", portalCustomerId: "row" });
+const carl = customer("carl");
 const [ada, grace] = [party("ada"), party("grace")];
-const desk = (personId: string): Actor => ({ personId, deviceId: "desk" });
+const desk = (userId: string): Actor => ({ userId, deviceId: "desk" });
 const waiting = placed(carl, null, { deadlineAt: noon + 600_000 });
 const at = (call: Call, now: number, command: Command) => transition(call, command, now);
 const then = (call: Call, now: number, command: Command): Call =>
   changed(at(call, now, command)).call;
 const turnsOver: Command = { type: "turns_over" };
 const offers = (call: Call) =>
-  call.offers.map(({ person, outcome }) => `${person.supabaseUserId} ${outcome}`);
+  call.offers.map(({ person, outcome }) => `${person.userId} ${outcome}`);
 
 describe("a turn of the queue", () => {
   it("rings for its own time, then it is missed and the call waits on", () => {
@@ -38,8 +40,8 @@ describe("a turn of the queue", () => {
       effects: ["offer_waiting_calls"],
     });
     expect(
-      over.events.map(({ recipientId, event }) =>
-        `${recipientId} ${event.type} ${event.call.offer?.outcome ?? ""}`.trim(),
+      over.events.map(({ userId, event }) =>
+        `${userId} ${event.type} ${event.call.offer?.outcome ?? ""}`.trim(),
       ),
     ).toEqual(["ada call_updated missed", "carl call_queued"]);
   });
@@ -71,13 +73,11 @@ describe("a turn of the queue", () => {
   it("comes again to who missed it, never to who declined, and not twice at once", () => {
     const missed = then(then(waiting, noon, offerOf(ada)), noon + 15_000, turnsOver);
     expect(
-      changed(at(missed, noon + 20_000, offerOf(grace))).events.map(
-        ({ recipientId }) => recipientId,
-      ),
+      changed(at(missed, noon + 20_000, offerOf(grace))).events.map(({ userId }) => userId),
     ).toEqual(["carl", "grace"]);
     expect(
       changed(at(missed, noon + 80_000, offerOf(ada))).events.map(
-        ({ recipientId, event }) => `${recipientId} ${event.type}`,
+        ({ userId, event }) => `${userId} ${event.type}`,
       ),
     ).toEqual(["ada incoming_call", "carl call_ringing"]);
     const again = then(missed, noon + 80_000, offerOf(ada));
@@ -97,8 +97,8 @@ describe("a turn of the queue", () => {
     const rung = then(waiting, noon, offerOf(ada));
     const ways: readonly Command[] = [
       { type: "decline", by: desk("ada") },
-      { type: "withdraw", personId: "ada", outcome: "cancelled" },
-      { type: "person_removed", personId: "ada" },
+      { type: "withdraw", userId: "ada", outcome: "cancelled" },
+      { type: "person_removed", userId: "ada" },
     ];
     for (const way of ways)
       expect(changed(at(rung, noon, way))).toMatchObject({
@@ -111,10 +111,10 @@ describe("a turn of the queue", () => {
   it("is withdrawn with the outcome that is true, and only a turn of the queue is", () => {
     const rung = then(waiting, noon, offerOf(ada, grace));
     expect(
-      offers(then(rung, noon, { type: "withdraw", personId: "ada", outcome: "missed" })),
+      offers(then(rung, noon, { type: "withdraw", userId: "ada", outcome: "missed" })),
     ).toEqual(["ada missed", "grace null"]);
     const byName = after(placed(carl, ada), offerOf(ada));
-    expect(at(byName, noon, { type: "withdraw", personId: "ada", outcome: "missed" }).kind).toBe(
+    expect(at(byName, noon, { type: "withdraw", userId: "ada", outcome: "missed" }).kind).toBe(
       "unchanged",
     );
   });
@@ -177,7 +177,7 @@ describe("a call by name", () => {
 describe("a call that goes on", () => {
   it("lasts as long as the settings that it was placed under say", () => {
     const call = after(
-      placed(carl, ada, { terms: { ...exampleTerms, longest: 60_000 } }),
+      placed(carl, ada, { terms: { ...exampleTerms, maxDurationMs: 60_000 } }),
       offerOf(ada),
       accept("ada"),
     );
@@ -191,7 +191,7 @@ describe("a call that goes on", () => {
   it("tells both that its room was lost, so that they go there again, and nobody else", () => {
     const call = after(then(waiting, noon, offerOf(ada, grace)), accept("ada"));
     const { events } = changed(at(call, noon + 60_000, { type: "room_lost" }));
-    expect(events.map(({ recipientId, event }) => `${recipientId} ${event.type}`)).toEqual([
+    expect(events.map(({ userId, event }) => `${userId} ${event.type}`)).toEqual([
       "ada call_updated",
       "carl call_updated",
     ]);

@@ -1,17 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { callStatuses, type CallStatus } from "@synapse-voice/contract";
-import { isOver, type Actor, type Call, type Command, type Standing } from "./call.ts";
-import { accept, after, changed, noon, offerOf, party, placed } from "./testing/example-calls.ts";
+import { callStatuses, legRoles, type CallStatus, type LegRole } from "@synapse-voice/contract";
+import { isOver, roleInCall, type Call } from "./call.ts";
+import type { Actor, Command } from "./inputs.ts";
+import { noMedia, type CallParty, type Leg } from "./leg.ts";
+import {
+  accept,
+  after,
+  changed,
+  customer,
+  noon,
+  offerOf,
+  party,
+  placed,
+} from "./testing/example-calls.ts";
 import { transition } from "./transition.ts";
 
-const carl = party("carl", { type: "PORTAL_CUSTOMER", portalCustomerId: "row" });
+const carl = customer("carl");
 const [ada, grace, gus, zoe] = ["ada", "grace", "gus", "zoe"].map((name) => party(name)) as [
   typeof carl,
   typeof carl,
   typeof carl,
   typeof carl,
 ];
-const by = (personId: string, deviceId = "desk"): Actor => ({ personId, deviceId });
+const by = (userId: string, deviceId = "desk"): Actor => ({ userId, deviceId });
 const caller = by("carl", "tab");
 const later = noon + 8 * 3_600_000;
 
@@ -31,6 +42,30 @@ const calls: Readonly<Record<CallStatus, Call>> = {
   FAILED: after(talking, { type: "media_failed" }),
 };
 
+const legAs = (role: LegRole, party: CallParty, details: Partial<Leg> = {}): Leg => ({
+  id: `${role}'s leg`,
+  party,
+  role,
+  deviceId: "desk",
+  leaseUntil: null,
+  media: noMedia,
+  holdSince: null,
+  joinedAt: noon,
+  leftAt: null,
+  leftReason: null,
+  ...details,
+});
+/** The same call as if an agent on it consulted another one, and a third one listened. */
+const withMoreLegs = (call: Call): Call => ({
+  ...call,
+  legs: [
+    ...call.legs,
+    legAs("consultant", party("connie")),
+    legAs("supervisor", party("susan")),
+    legAs("callee", party("pete"), { leftAt: noon, leftReason: "hung_up" }),
+  ],
+});
+
 const people: Readonly<Record<string, Actor>> = {
   caller,
   "caller's other device": by("carl", "phone"),
@@ -38,6 +73,8 @@ const people: Readonly<Record<string, Actor>> = {
   "callee's other device": by("ada", "laptop"),
   offered: by("grace"),
   decliner: by("gus"),
+  consultant: by("connie"),
+  supervisor: by("susan"),
   stranger: by("zoe"),
 };
 const personCommands = [
@@ -64,7 +101,8 @@ function cell(call: Call, command: Command, now = noon): string {
 }
 
 function personCommand(type: (typeof personCommands)[number], actor: Actor): Command {
-  if (type === "accept") return { type, by: actor, otherCallId: null, leasesSince: 0 };
+  if (type === "accept")
+    return { type, by: actor, legId: "a new leg", otherCallId: null, leasesSince: 0 };
   return type === "resume" ? { type, by: actor, otherCallId: null } : { type, by: actor };
 }
 
@@ -75,12 +113,16 @@ const personTable = `
 QUEUED       caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   -                   QUEUED
 QUEUED       caller's_other_device  forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   QUEUED              -
 QUEUED       decliner               call_ended          -                   forbidden           -                   call_not_answered   call_not_answered   call_not_answered   forbidden
+QUEUED       consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
+QUEUED       supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
 QUEUED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 RINGING      caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   -                   RINGING
 RINGING      caller's_other_device  forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   RINGING             -
 RINGING      callee                 IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   call_not_answered   forbidden
 RINGING      offered                IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   call_not_answered   forbidden
 RINGING      decliner               call_ended          -                   forbidden           -                   call_not_answered   call_not_answered   call_not_answered   forbidden
+RINGING      consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
+RINGING      supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
 RINGING      stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 IN_PROGRESS  caller                 forbidden           forbidden           COMPLETED           COMPLETED           forbidden           forbidden           -                   -
 IN_PROGRESS  caller's_other_device  forbidden           forbidden           COMPLETED           COMPLETED           forbidden           forbidden           IN_PROGRESS         -
@@ -88,27 +130,39 @@ IN_PROGRESS  callee                 -                   answered_elsewhere  forb
 IN_PROGRESS  callee's_other_device  answered_elsewhere  answered_elsewhere  forbidden           COMPLETED           IN_PROGRESS         -                   IN_PROGRESS         forbidden
 IN_PROGRESS  offered                answered_elsewhere  answered_elsewhere  forbidden           answered_elsewhere  answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
 IN_PROGRESS  decliner               answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
+IN_PROGRESS  consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
+IN_PROGRESS  supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
 IN_PROGRESS  stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 COMPLETED    caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
 COMPLETED    callee                 call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
 COMPLETED    offered                answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
 COMPLETED    decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+COMPLETED    consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
+COMPLETED    supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
 COMPLETED    stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 MISSED       caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
 MISSED       offered                call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
 MISSED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+MISSED       consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
+MISSED       supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
 MISSED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 DECLINED     caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
 DECLINED     offered                call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+DECLINED     consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
+DECLINED     supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
 DECLINED     stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 CANCELLED    caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
 CANCELLED    offered                call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
 CANCELLED    decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+CANCELLED    consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
+CANCELLED    supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
 CANCELLED    stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 FAILED       caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
 FAILED       callee                 call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
 FAILED       offered                answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
 FAILED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
+FAILED       consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
+FAILED       supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
 FAILED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
 `
   .trim()
@@ -123,15 +177,15 @@ const serverCommands: readonly Command[] = [
   offerOf(zoe),
   { type: "deadline_passed" },
   { type: "caller_lease_lost", leasesSince: 0 },
-  { type: "grace_passed", patience: 0 },
+  { type: "grace_passed", extraMs: 0 },
   { type: "media_failed" },
-  { type: "party_left", party: caller, sid: "PA_1", saidGoodbye: false },
-  { type: "party_returned", party: caller, sid: "PA_1", listed: false },
-  { type: "person_removed", personId: "carl" },
+  { type: "party_left", party: caller, sessionId: "PA_1", leftIntentionally: false },
+  { type: "party_returned", party: caller, sessionId: "PA_1", listed: false },
+  { type: "person_removed", userId: "carl" },
   { type: "room_lost" },
   { type: "media_unseen" },
   { type: "turns_over" },
-  { type: "withdraw", personId: "grace", outcome: "missed" },
+  { type: "withdraw", userId: "grace", outcome: "missed" },
   { type: "wait_over", reason: "no_agent" },
   { type: "callee_taken" },
 ];
@@ -194,14 +248,16 @@ const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
 
 describe("every status × command × who", () => {
   it("is in the table, where the person can be what the row says", () => {
-    const standings: Record<CallStatus, string[]> = Object.fromEntries(
+    const roles: Record<CallStatus, string[]> = Object.fromEntries(
       callStatuses.map((status) => [
         status,
         personTable.filter((row) => row.status === status).map(({ who }) => who),
       ]),
     ) as never;
     for (const status of callStatuses)
-      expect(standings[status]).toEqual(expect.arrayContaining(["caller", "stranger"]));
+      expect(roles[status]).toEqual(
+        expect.arrayContaining(["caller", "consultant", "supervisor", "stranger"]),
+      );
     expect(personTable.every(({ expected }) => expected.length === personCommands.length)).toBe(
       true,
     );
@@ -209,9 +265,17 @@ describe("every status × command × who", () => {
   });
 
   it.each(personTable)("$status, $who", ({ status, who, expected }) => {
-    expect(
-      personCommands.map((type) => cell(calls[status], personCommand(type, people[who]!))),
-    ).toEqual(expected);
+    const call = legRoles.some((role) => role === who && role !== "caller" && role !== "callee")
+      ? withMoreLegs(calls[status])
+      : calls[status];
+    expect(personCommands.map((type) => cell(call, personCommand(type, people[who]!)))).toEqual(
+      expected,
+    );
+  });
+
+  it("knows a person whose leg ended before the call as past, and as what they were after it", () => {
+    expect(roleInCall(withMoreLegs(talking), "pete")).toBe("past");
+    expect(roleInCall(withMoreLegs(calls.COMPLETED), "pete")).toBe("callee");
   });
 
   it.each(callStatuses)("%s, by the server", (status) => {
@@ -221,17 +285,17 @@ describe("every status × command × who", () => {
   });
 
   it("has an answer to any command, even in states that cannot be", () => {
-    const standings: Standing[] = ["caller", "offered", "callee", "past", "stranger"];
+    const roles = ["caller", "offered", "callee", "past", "stranger", ...legRoles] as const;
     const outcomes = { offered: null, callee: "accepted", past: "missed" } as const;
     for (const status of callStatuses) {
-      for (const standing of standings) {
+      for (const role of roles) {
         const offers =
-          standing in outcomes
+          role in outcomes
             ? [
                 {
                   id: "o",
                   person: ada,
-                  outcome: outcomes[standing as keyof typeof outcomes],
+                  outcome: outcomes[role as keyof typeof outcomes],
                   deviceId: null,
                   offeredAt: 0,
                   expiresAt: 0,
@@ -240,10 +304,16 @@ describe("every status × command × who", () => {
                 },
               ]
             : [];
-        const call = { ...calls[status], offers };
+        const legs = calls[status].legs.filter(({ party }) => party.userId !== "ada");
+        const leg = legRoles.find((known) => known === role && known !== "caller");
+        const call = {
+          ...calls[status],
+          offers,
+          legs: leg ? [...legs, legAs(leg, ada)] : legs,
+        };
         for (const type of personCommands)
           expect(() =>
-            transition(call, personCommand(type, standing === "caller" ? caller : by("ada")), noon),
+            transition(call, personCommand(type, role === "caller" ? caller : by("ada")), noon),
           ).not.toThrow();
       }
     }
@@ -278,8 +348,12 @@ describe("every status × command × who", () => {
     expect(
       changes.filter(
         ({ call }) =>
-          call.status !== "IN_PROGRESS" &&
-          (call.callerHoldAt !== null || call.calleeHoldAt !== null),
+          call.status !== "IN_PROGRESS" && call.legs.some(({ holdSince }) => holdSince !== null),
+      ),
+    ).toEqual([]);
+    expect(
+      changes.filter(({ call }) =>
+        call.legs.some(({ leftAt }) => isOver(call) !== (leftAt !== null)),
       ),
     ).toEqual([]);
     expect(changes.length).toBeGreaterThan(50);

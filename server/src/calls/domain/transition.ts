@@ -1,15 +1,16 @@
-import { isOver, standingOf, type Call, type Command, type Refusal } from "./call.ts";
+import { isOver, phaseOf, roleInCall, type Call } from "./call.ts";
+import { eventsBetween, type RecipientEvent } from "./events.ts";
+import type { Command } from "./inputs.ts";
 import { personRules } from "./rules/person-rules.ts";
-import type { Decision, Phase, Rule } from "./rules/rule.ts";
+import type { Decision, Refusal, Rule } from "./rules/rule.ts";
 import { serverRules } from "./rules/server-rules.ts";
-import { eventsBetween, type RecipientEvent } from "./snapshots.ts";
 
 /** Work outside the call's own rows that follows a change once it is committed. */
 export type Effect = "delete_room" | "offer_waiting_calls" | "look_into_room";
 
 /**
- * What a command comes to. A change may stand although who asked is refused: an answer to a caller
- * who is gone.
+ * The result of a command. A command can be refused and still change the call: an answer to a
+ * caller who is gone ends it.
  */
 export type Outcome =
   | {
@@ -23,21 +24,18 @@ export type Outcome =
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
 function decide(call: Call, command: Command, now: number): Decision {
-  const phase: Phase =
-    call.status === "QUEUED" || call.status === "RINGING" || call.status === "IN_PROGRESS"
-      ? call.status
-      : "over";
+  const phase = phaseOf(call);
   if (!("by" in command))
     return (serverRules[command.type][phase] as Rule<Command>)(call, command, now);
-  const standing = standingOf(call, command.by.personId);
-  if (standing === "stranger") return { refusal: { code: "call_not_found" } };
-  return (personRules[command.type][phase][standing] as Rule<Command>)(call, command, now);
+  const role = roleInCall(call, command.by.userId);
+  if (role === null) return { refusal: { code: "call_not_found" } };
+  return (personRules[command.type][phase][role] as Rule<Command>)(call, command, now);
 }
 
 /**
- * The one place where a call changes: pure (time is a parameter) and total (every command has an
- * answer in every status). A change raises the version by one and tells everyone whose view of the
- * call it changes.
+ * The one place where a call changes: pure (time is a parameter) and total (every command has a
+ * result in every phase). A change raises the version by one and makes an event for everyone whose
+ * snapshot it changes.
  */
 export function transition(call: Call, command: Command, now: number): Outcome {
   const decision = decide(call, command, now);
@@ -48,7 +46,7 @@ export function transition(call: Call, command: Command, now: number): Outcome {
   return {
     kind: "changed",
     call: next,
-    // A lost room shows in nobody's view, yet both have to go there again.
+    // A lost room changes nobody's snapshot, yet all parties have to join again.
     events: eventsBetween(call, next, command.type === "room_lost"),
     effects: effectsOf(call, next),
     ...(decision.refusal ? { refusal: decision.refusal } : {}),
@@ -56,18 +54,18 @@ export function transition(call: Call, command: Command, now: number): Outcome {
 }
 
 /**
- * An end frees people and a room; a turn that ends is somebody else's; who answers gives other
- * turns away; a device that is out of the call may still be in its room.
+ * The end of a call frees people and a room. The end of a turn makes way for another one. Who
+ * answers gives up other turns. A device that lost the call may still be in its room.
  */
 function effectsOf(before: Call, after: Call): readonly Effect[] {
   if (isOver(after)) return ["delete_room", "offer_waiting_calls"];
   if (after.status !== before.status && after.status === "IN_PROGRESS")
     return ["offer_waiting_calls"];
-  if (
-    after.callerDeviceId !== before.callerDeviceId ||
-    after.answeredDeviceId !== before.answeredDeviceId
-  )
-    return ["look_into_room"];
+  const hasMoved = before.legs.some(
+    ({ id, deviceId }) =>
+      deviceId !== null && after.legs.find((leg) => leg.id === id)?.deviceId !== deviceId,
+  );
+  if (hasMoved) return ["look_into_room"];
   const turnsEnded = after.offers.some(
     (offer, index) =>
       offer.fromQueue && offer.outcome !== null && before.offers[index]?.outcome === null,

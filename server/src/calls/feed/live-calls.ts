@@ -1,6 +1,7 @@
 import type { HistoryEntry, LiveCalls } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
 import type { Person } from "../../identity/person.ts";
+import { calleeLeg, callerLeg } from "../domain/caller-callee.ts";
 import { isOver, offerTo, type Call } from "../domain/call.ts";
 import type { CallReader, HistoryPage, LastEvent } from "../store/call-store.ts";
 import { durationOf, snapshotFor } from "../domain/snapshots.ts";
@@ -37,14 +38,17 @@ export function createCallQueries(reads: CallReader, clock: Clock): CallQueries 
 
 function entryFor(call: Call, readerId: string): HistoryEntry {
   const iso = (at: number): string => new Date(at).toISOString();
+  const caller = callerLeg(call).party;
+  const callee = calleeLeg(call)?.party;
   return {
     id: call.id,
-    fromUserId: call.caller.supabaseUserId,
-    toUserId: call.callee?.supabaseUserId ?? null,
-    fromUserType: call.caller.type,
-    toUserType: call.callee?.type ?? "CRM_USER",
-    fromName: call.caller.name,
-    toName: call.callee?.name ?? null,
+    fromUserId: caller.userId,
+    toUserId: callee?.userId ?? null,
+    fromUserType: caller.type,
+    // Who answers a call to nobody in particular is a CRM user.
+    toUserType: callee?.type ?? "CRM_USER",
+    fromName: caller.name,
+    toName: callee?.name ?? null,
     roomName: call.roomName,
     placedAt: iso(call.placedAt),
     startedAt: iso(call.answeredAt ?? call.placedAt),
@@ -60,6 +64,6 @@ function entryFor(call: Call, readerId: string): HistoryEntry {
  * went on.
  */
 const statusFor = (call: Call, readerId: string): HistoryEntry["status"] =>
-  isOver(call) && call.callee === null && offerTo(call, readerId)?.outcome === "declined"
+  isOver(call) && !calleeLeg(call) && offerTo(call, readerId)?.outcome === "declined"
     ? "DECLINED"
     : call.status;

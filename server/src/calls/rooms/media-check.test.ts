@@ -5,14 +5,15 @@ import {
   createFakeClock,
   createFakeMediaServer,
 } from "@synapse-voice/platform/testing";
-import type { Actor, Call } from "../domain/call.ts";
+import type { Actor } from "../domain/inputs.ts";
+import type { Call } from "../domain/call.ts";
 import { createCallsService, type CallsService } from "../service/calls-service.ts";
 import { createFakeCalls } from "../store/fake/fake-call-store.ts";
 import { createMediaCheck, type MediaCheck } from "./media-check.ts";
 import { accept, after, noon, offerOf, party, placed } from "../domain/testing/example-calls.ts";
 
 const ada = party("ada");
-const laptop: Actor = { personId: "ada", deviceId: "laptop" };
+const laptop: Actor = { userId: "ada", deviceId: "laptop" };
 
 describe("a look into the room of a call that moved from one device to another", () => {
   let media: FakeMediaServer;

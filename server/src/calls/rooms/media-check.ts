@@ -5,7 +5,9 @@ import {
   type MediaParticipant,
   type MediaServer,
 } from "@synapse-voice/platform/media-server";
-import { isOver, type Actor, type Call, type Command, type MediaPresence } from "../domain/call.ts";
+import { isOver, ownLeg, type Call } from "../domain/call.ts";
+import type { Actor, CommandOf } from "../domain/inputs.ts";
+import type { LegMedia } from "../domain/leg.ts";
 import type { CallAddress, CallReader } from "../store/call-store.ts";
 import type { CallsService } from "../service/calls-service.ts";
 
@@ -34,12 +36,9 @@ export function createMediaCheck(parts: MediaCheckParts): MediaCheck {
     const participants = await media.participants(call.roomName);
     if (participants === null) return restoreRoom(parts, address, call);
     const listed = new Map(participants.map(({ identity, sid }) => [identity, sid]));
-    for (const [party, presence] of partiesOf(call)) {
-      const command = correction(
-        party,
-        presence,
-        listed.get(identityOf(party.personId, party.deviceId)) ?? null,
-      );
+    for (const { party, media: known } of partiesOf(call)) {
+      const sessionId = listed.get(identityOf(party.userId, party.deviceId)) ?? null;
+      const command = correction(party, known, sessionId);
       // Who only waits may come to the room later, and is held to a lease of its own.
       if (!command || (command.type === "party_left" && call.status !== "IN_PROGRESS")) continue;
       await calls.carryOut(address, command);
@@ -71,10 +70,12 @@ function formerDevices(
   call: Call,
   participants: readonly MediaParticipant[],
 ): readonly MediaParticipant[] {
-  const parties = partiesOf(call).map(([party]) => party);
+  const parties = partiesOf(call).map(({ party }) => party);
   return participants.filter(({ identity }) => {
-    const { personId, deviceId } = parseIdentity(identity) ?? {};
-    return parties.some((party) => party.personId === personId && party.deviceId !== deviceId);
+    const actor = parseIdentity(identity);
+    return parties.some(
+      ({ userId, deviceId }) => userId === actor?.userId && deviceId !== actor.deviceId,
+    );
   });
 }
 
@@ -111,33 +112,34 @@ export function createBeforeJoining(
     } catch (error) {
       if (!(error instanceof MediaUnavailable)) throw error;
       // Who asks to join is not in the room. While nobody can look, nothing else would tell.
-      const { sid } =
-        party.personId === call.caller.supabaseUserId ? call.callerMedia : call.calleeMedia;
+      const sessionId = ownLeg(call, party.userId)?.media.sessionId ?? null;
       if (call.status === "IN_PROGRESS")
-        await calls.carryOut(address, { type: "party_left", party, sid, saidGoodbye: false });
+        await calls.carryOut(address, {
+          type: "party_left",
+          party,
+          sessionId,
+          leftIntentionally: false,
+        });
     }
   };
 }
 
-function partiesOf(call: Call): (readonly [Actor, MediaPresence])[] {
-  const caller = { personId: call.caller.supabaseUserId, deviceId: call.callerDeviceId };
-  if (call.callee === null || call.answeredDeviceId === null) return [[caller, call.callerMedia]];
-  return [
-    [caller, call.callerMedia],
-    [{ personId: call.callee.supabaseUserId, deviceId: call.answeredDeviceId }, call.calleeMedia],
-  ];
-}
+/** Those who take part in the call on a device, and what is known of them. */
+const partiesOf = (call: Call): { readonly party: Actor; readonly media: LegMedia }[] =>
+  call.legs.flatMap(({ party: { userId }, deviceId, leftAt, media }) =>
+    deviceId === null || leftAt !== null ? [] : [{ party: { userId, deviceId }, media }],
+  );
 
 function correction(
   party: Actor,
-  known: MediaPresence,
-  sid: string | null,
-): Extract<Command, { type: "party_left" | "party_returned" }> | null {
-  if (sid === null)
-    return known.goneUntil === null
-      ? { type: "party_left", party, sid: known.sid, saidGoodbye: false }
+  known: LegMedia,
+  sessionId: string | null,
+): CommandOf<"party_left" | "party_returned"> | null {
+  if (sessionId === null)
+    return known.rejoinDeadline === null
+      ? { type: "party_left", party, sessionId: known.sessionId, leftIntentionally: false }
       : null;
-  return known.goneUntil === null && known.sid === sid
+  return known.rejoinDeadline === null && known.sessionId === sessionId
     ? null
-    : { type: "party_returned", party, sid, listed: true };
+    : { type: "party_returned", party, sessionId, listed: true };
 }

@@ -7,7 +7,8 @@ import {
   createFakeMediaServer,
 } from "@synapse-voice/platform/testing";
 import { MediaUnavailable } from "@synapse-voice/platform/media-server";
-import type { Call, Command } from "../domain/call.ts";
+import type { Call } from "../domain/call.ts";
+import type { Command } from "../domain/inputs.ts";
 import { createCallsService } from "../service/calls-service.ts";
 import { createFakeCalls, type FakeCalls } from "../store/fake/fake-call-store.ts";
 import { createFakeRoomStore } from "../store/fake/fake-room-store.ts";
@@ -16,7 +17,7 @@ import { createReconcileRooms } from "./reconcile-rooms.ts";
 import { accept, after, noon, offerOf, party, placed } from "../domain/testing/example-calls.ts";
 
 const log = pino({ level: "silent" });
-const hangUp: Command = { type: "hang_up", by: { personId: "carl", deviceId: "tab" } };
+const hangUp: Command = { type: "hang_up", by: { userId: "carl", deviceId: "tab" } };
 
 describe("calls and rooms, held against each other", () => {
   let clock: FakeClock;
@@ -75,12 +76,11 @@ describe("calls and rooms, held against each other", () => {
     await rounds(1);
     expect(media.rooms.get(call.roomName)).toEqual([]);
     expect(await media.ownRooms()).toMatchObject([{ name: call.roomName, callId: call.id }]);
-    const goneUntil = clock.now() + 20_000;
+    const awaited = { rejoinDeadline: clock.now() + 20_000 };
     expect(await read(call)).toMatchObject({
       status: "IN_PROGRESS",
       version: call.version + 1,
-      callerMedia: { goneUntil },
-      calleeMedia: { goneUntil },
+      legs: [{ media: awaited }, { media: awaited }],
     });
     expect(repairs).toEqual(["room_restored"]);
   });

@@ -31,12 +31,12 @@ afterAll(async () => {
 it("an answer is two statements and no more, one that comes too late a look", async () => {
   const tenantId = await addTenant(db.database);
   const add = async (firstName: string, isAgent: boolean) => {
-    const { supabaseUserId, id } = await addPerson(db.database, {
+    const { supabaseUserId } = await addPerson(db.database, {
       tenantId,
       firstName,
       role: isAgent ? "AGENT" : null,
     });
-    return party(supabaseUserId, isAgent ? {} : { type: "PORTAL_CUSTOMER", portalCustomerId: id });
+    return party(supabaseUserId, isAgent ? {} : { type: "PORTAL_CUSTOMER" });
   };
   const [carl, ada, grace] = [
     await add("Carl", false),
@@ -54,8 +54,7 @@ it("an answer is two statements and no more, one that comes too late a look", as
   const take = createTakeCall({ calls, uptime: createUptime(noon), clock });
   const ringing = { ...after(placed(carl, null, { tenantId }), offerOf(ada, grace)), version: 1 };
   await withTransaction(tenantId, (stores) => stores.calls.insert(ringing, [], noon));
-  const as = ({ supabaseUserId }: typeof ada) =>
-    ({ tenantId, userId: supabaseUserId, type: "CRM_USER" }) as Person;
+  const as = ({ userId }: typeof ada) => ({ tenantId, userId, type: "CRM_USER" }) as Person;
   const kinds = (): string[] =>
     statements.splice(0).map((sql) => sql.trim().split(/[\s(]/u)[0] ?? "");
 

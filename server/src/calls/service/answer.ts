@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { Clock } from "@synapse-voice/platform/clock";
 import type { Person } from "../../identity/person.ts";
-import type { Actor, Call, Command } from "../domain/call.ts";
+import type { Actor, Command } from "../domain/inputs.ts";
+import type { Call } from "../domain/call.ts";
 import type { CallReads, Engagements } from "../store/call-store.ts";
 import { noSuchCall, resultOf, type CallsService } from "./calls-service.ts";
 import { decide, type Decided } from "./unit-of-work.ts";
@@ -48,14 +50,14 @@ export function createTakeCall({ calls, uptime, clock }: TakeCallParts): TakeCal
       return {
         outcome: result,
         changes: [...before, decided, ...after],
-        provided: { personId: person.userId, engagements },
+        precondition: { userId: person.userId, engagements },
       };
     });
     return resultOf(outcome, callId);
   };
 
   const actor = (person: Person, deviceId: string): Actor => ({
-    personId: person.userId,
+    userId: person.userId,
     deviceId,
   });
   return {
@@ -64,6 +66,7 @@ export function createTakeCall({ calls, uptime, clock }: TakeCallParts): TakeCal
       return take(person, by, callId, (otherCallId) => ({
         type: "accept",
         by,
+        legId: randomUUID(),
         otherCallId,
         leasesSince: uptime.since(clock.now()),
       }));

@@ -1,4 +1,5 @@
-import type { Call, Command } from "../domain/call.ts";
+import type { Call } from "../domain/call.ts";
+import type { Command } from "../domain/inputs.ts";
 
 /** A committed change of a call. Subscribers, such as the metrics, are registered in compose. */
 export interface CallChange {

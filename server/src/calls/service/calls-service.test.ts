@@ -7,9 +7,18 @@ import { PartyBusy, type CallStore, type WithTransaction } from "../store/call-s
 import { createCallsService, type CallsService } from "./calls-service.ts";
 import { createFakeCalls, type FakeCalls } from "../store/fake/fake-call-store.ts";
 import { createMediaCheck } from "../rooms/media-check.ts";
-import { accept, after, noon, offerOf, party, placed } from "../domain/testing/example-calls.ts";
+import {
+  accept,
+  after,
+  customer,
+  legsOf,
+  noon,
+  offerOf,
+  party,
+  placed,
+} from "../domain/testing/example-calls.ts";
 
-const carl = party("carl", { type: "PORTAL_CUSTOMER", portalCustomerId: "row" });
+const carl = customer("carl");
 const ada = party("ada");
 
 describe("carrying out a command", () => {
@@ -55,13 +64,11 @@ describe("carrying out a command", () => {
   it("writes row, offers and events, then does what follows", async () => {
     expect((await service.carryOut(address(), accept("ada"))).status).toBe("IN_PROGRESS");
     expect(
-      fake
-        .state()
-        .events.map(({ recipientId, event }) => `${recipientId} ${event.type} ${event.version}`),
+      fake.state().events.map(({ userId, event }) => `${userId} ${event.type} ${event.version}`),
     ).toEqual(["ada call_accepted 3", "carl call_accepted 3"]);
     await service.carryOut(address(), {
       type: "hang_up",
-      by: { personId: "ada", deviceId: "desk" },
+      by: { userId: "ada", deviceId: "desk" },
     });
     expect(effects).toEqual([
       "IN_PROGRESS offer_waiting_calls",
@@ -127,22 +134,22 @@ describe("a look into a call's room", () => {
     await fake.withTransaction("acme", ({ calls: store }) => store.insert(call, [], noon));
     await media.createRoom(call.roomName, call.id);
     const look = createMediaCheck({ media, reads: fake.reads, calls });
-    const sid = media.join(call.roomName, "carl", "tab");
+    const sessionId = media.join(call.roomName, "carl", "tab");
     media.join(call.roomName, "ada", "laptop"); // not the device that answered
 
     await look({ tenantId: "acme", callId: call.id });
     const seen = await fake.reads("acme").find(call.id);
-    expect([seen?.callerMedia, seen?.calleeMedia]).toEqual([
-      { sid, goneUntil: null, saidGoodbye: false },
-      call.calleeMedia,
+    expect(seen?.legs.map((leg) => leg.media)).toEqual([
+      { sessionId, rejoinDeadline: null, leftIntentionally: false },
+      legsOf(call).callee.media,
     ]);
 
     media.leave(call.roomName, "carl", "tab");
     await look({ tenantId: "acme", callId: call.id });
-    expect((await fake.reads("acme").find(call.id))?.callerMedia).toEqual({
-      sid,
-      goneUntil: noon + 25_000,
-      saidGoodbye: false,
+    expect((await fake.reads("acme").find(call.id))?.legs[0]?.media).toEqual({
+      sessionId,
+      rejoinDeadline: noon + 25_000,
+      leftIntentionally: false,
     });
   });
 });

@@ -3,8 +3,9 @@ import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { CallChange } from "./call-change.ts";
-import type { Call, Command } from "../domain/call.ts";
-import type { CallAddress, CallReads, Provided, WithTransaction } from "../store/call-store.ts";
+import type { Call } from "../domain/call.ts";
+import type { Command } from "../domain/inputs.ts";
+import type { CallAddress, CallReads, Precondition, WithTransaction } from "../store/call-store.ts";
 import type { Effect, Outcome } from "../domain/transition.ts";
 import {
   CallChanged,
@@ -50,7 +51,7 @@ export interface Verdict {
   readonly outcome: Outcome;
   /** In the order in which they are written. */
   readonly changes: readonly Decided[];
-  readonly provided?: Provided;
+  readonly precondition?: Precondition;
 }
 
 export interface CallsServiceParts {
@@ -82,7 +83,7 @@ export function createCallsService(parts: CallsServiceParts): CallsService {
     tenantId: string,
     look: Parameters<CallsService["settle"]>[1],
   ): Promise<Outcome> {
-    const { outcome, changes, provided } = await withTransaction(
+    const { outcome, changes, precondition } = await withTransaction(
       tenantId,
       (stores) => look(stores.calls, clock.now()),
       "each statement",
@@ -96,11 +97,11 @@ export function createCallsService(parts: CallsServiceParts): CallsService {
           // First all that is written, in the order in which others take it: writing one call locks
           // out its parties' events too, and a command on another may hold that call and wait for
           // them.
-          if (provided) await stores.calls.lockPeople([provided.personId]);
+          if (precondition) await stores.calls.lockPeople([precondition.userId]);
           await stores.calls.lockCalls(due.map(({ before }) => before.id));
         }
         for (const [index, decided] of due.entries())
-          await write(stores, decided, index === 0 ? provided : undefined);
+          await write(stores, decided, index === 0 ? precondition : undefined);
       },
       isOneStatement(due) ? "each statement" : "transaction",
     );

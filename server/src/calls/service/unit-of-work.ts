@@ -1,6 +1,8 @@
 import type { Clock } from "@synapse-voice/platform/clock";
-import { isOver, type Call, type Command } from "../domain/call.ts";
-import { PartyBusy, type Provided, type Stores } from "../store/call-store.ts";
+import type { Call } from "../domain/call.ts";
+import type { Command } from "../domain/inputs.ts";
+import { PartyBusy, type Precondition, type Stores } from "../store/call-store.ts";
+import type { Leg } from "../domain/leg.ts";
 import { transition, type Outcome } from "../domain/transition.ts";
 
 /** A command on a call and what it comes to. */
@@ -63,25 +65,28 @@ export function createUnitOfWork(
 
 /**
  * The one way in which calls change. Throws {@link CallChanged} where the call is no longer what was
- * decided upon, or what was `provided` is no longer so.
+ * decided upon, or the precondition is not met.
  */
 export async function write(
   stores: Stores,
   { before, outcome, at }: Decided,
-  provided?: Provided,
+  precondition?: Precondition,
 ): Promise<void> {
   if (outcome.kind !== "changed") return;
   const saved = await stores.calls
-    .save(before, outcome.call, outcome.events, at, provided)
+    .save(before, outcome.call, outcome.events, at, precondition)
     .catch(partyBusy(before));
   if (!saved) throw new CallChanged(before.id, false);
-  if (isWorkDone(outcome.call)) await noteWork(stores, outcome.call, at);
+  await noteWork(stores, workDone(before, outcome.call), outcome.call, at);
 }
 
 /** True where to write it all takes no more than one statement. */
 export const isOneStatement = (changes: readonly Decided[]): boolean =>
   changes.length <= 1 &&
-  changes.every(({ outcome }) => outcome.kind === "changed" && !isWorkDone(outcome.call));
+  changes.every(
+    ({ before, outcome }) =>
+      outcome.kind === "changed" && workDone(before, outcome.call).length === 0,
+  );
 
 /** The database's own guard spoke: one of the two was connected elsewhere in the same instant. */
 const partyBusy =
@@ -90,21 +95,23 @@ const partyBusy =
     throw error instanceof PartyBusy ? new CallChanged(id, true, error) : error;
   };
 
-const isWorkDone = (call: Call): boolean => isOver(call) && call.answeredAt !== null;
+/** Agents whose connected leg ended with a change. */
+const workDone = (before: Call, after: Call): readonly Leg[] =>
+  after.legs.filter(
+    ({ id, party, joinedAt, leftAt }) =>
+      party.type === "CRM_USER" &&
+      joinedAt !== null &&
+      leftAt !== null &&
+      before.legs.find((leg) => leg.id === id)?.leftAt === null,
+  );
 
 /** Agents who come off a call have nothing to do from then on, but for the work after it. */
 async function noteWork(
   { agents }: Stores,
-  { tenantId, caller, callee, terms }: Call,
+  legs: readonly Leg[],
+  { tenantId, terms: { wrapUpMs } }: Call,
   now: number,
 ): Promise<void> {
-  for (const party of [caller, callee]) {
-    if (party?.type === "CRM_USER")
-      await agents.callEnded(
-        tenantId,
-        party.supabaseUserId,
-        now,
-        terms.wrapUp > 0 ? now + terms.wrapUp : null,
-      );
-  }
+  for (const { party } of legs)
+    await agents.callEnded(tenantId, party.userId, now, wrapUpMs > 0 ? now + wrapUpMs : null);
 }

@@ -1,7 +1,7 @@
 import type { AgentStore } from "../../agents/store/agent-store.ts";
 import type { TenantId } from "../../identity/tenant-id.ts";
 import type { Call } from "../domain/call.ts";
-import type { RecipientEvent } from "../domain/snapshots.ts";
+import type { RecipientEvent } from "../domain/events.ts";
 
 /** What a person is engaged in, at one moment. */
 export interface Engagements {
@@ -16,11 +16,11 @@ export interface Engagements {
 }
 
 /**
- * What must still be so for a change to be written: that person is engaged as was seen. Until it is
- * committed they start and answer nothing else, and nobody starts a call to them.
+ * Precondition of a change: write it only if the person's engagements are as they were read. Until
+ * the change is committed they start and answer nothing else, and nobody starts a call to them.
  */
-export interface Provided {
-  readonly personId: string;
+export interface Precondition {
+  readonly userId: string;
   readonly engagements: Engagements;
 }
 
@@ -45,33 +45,33 @@ export interface LastEvent {
 
 /** The calls of one tenant, within one transaction or outside any. */
 export interface CallStore {
-  /** A call with its offers as they are at one moment. */
+  /** A call with its legs and offers, as they are at one moment. */
   find(callId: string): Promise<Call | null>;
   /** The same, and what a person is engaged in at that moment. */
   findWithEngagements(
     callId: string,
-    personId: string,
+    userId: string,
   ): Promise<{ readonly call: Call; readonly engagements: Engagements } | null>;
   /** Keeps others off these calls until the transaction ends. */
   lockCalls(callIds: readonly string[]): Promise<void>;
   /** The same of one call; false where another server has it at the moment. */
   tryLock(callId: string): Promise<boolean>;
   /**
-   * Writes a new call with its offers and events. Throws {@link AlreadyCalling} where the caller has
-   * a live outgoing call, {@link RoomTaken} where its room is another call's.
+   * Writes a new call with its legs, offers and events. Throws {@link AlreadyCalling} where the
+   * caller has a live outgoing call, {@link RoomTaken} where its room is another call's.
    */
   insert(call: Call, events: readonly RecipientEvent[], now: number): Promise<void>;
   /**
-   * Writes a change with its events, in one statement. False where the call is no longer at
-   * `before`'s version, or what was `provided` is no longer so. Throws {@link PartyBusy} where a
-   * party is connected elsewhere.
+   * Writes a change with its legs, offers and events, in one statement. False where the call is no
+   * longer at `before`'s version, or the precondition is not met. Throws {@link PartyBusy} where a
+   * party is connected on another call.
    */
   save(
     before: Call,
     after: Call,
     events: readonly RecipientEvent[],
     now: number,
-    provided?: Provided,
+    precondition?: Precondition,
   ): Promise<boolean>;
   /** True where the room of that name is some call of the tenant's. */
   roomInUse(roomName: string): Promise<boolean>;
@@ -87,25 +87,25 @@ export interface CallStore {
    * calls.
    */
   lockPlaces(): Promise<void>;
-  engagementsOf(personId: string): Promise<Engagements>;
+  engagementsOf(userId: string): Promise<Engagements>;
   /**
-   * The live call that rings for `personId`, placed by `callerId` or, where that is null, by anyone
+   * The live call that rings for `userId`, placed by `callerId` or, where that is null, by anyone
    * who named this person.
    */
-  ringingFrom(callerId: string | null, personId: string): Promise<string | null>;
+  ringingFrom(callerId: string | null, userId: string): Promise<string | null>;
   /** What is live for a person, and with `since` also what events after that cursor were about. */
-  liveCalls(personId: string, since: string | null): Promise<Call[]>;
+  liveCalls(userId: string, since: string | null): Promise<Call[]>;
   /** The last event for a person; number "0" where there is none. */
-  lastEvent(personId: string): Promise<LastEvent>;
+  lastEvent(userId: string): Promise<LastEvent>;
   /** How many calls of the tenant are not over. */
   countLive(): Promise<number>;
   /** Unanswered calls that name nobody, longest waiting first. */
   waitingCalls(): Promise<Call[]>;
-  history(personId: string, page: HistoryPage): Promise<Call[]>;
+  history(userId: string, page: HistoryPage): Promise<Call[]>;
   /** Live calls in which a person is a party or is being rung. */
-  callsInvolving(personId: string): Promise<string[]>;
-  namedCommand(personId: string, key: string): Promise<NamedCommand | null>;
-  nameCommand(personId: string, key: string, command: NamedCommand, now: number): Promise<void>;
+  callsInvolving(userId: string): Promise<string[]>;
+  namedCommand(userId: string, key: string): Promise<NamedCommand | null>;
+  nameCommand(userId: string, key: string, command: NamedCommand, now: number): Promise<void>;
 }
 
 /** The calls of a tenant, as they are at a look. */
@@ -181,7 +181,7 @@ export interface SweepStore {
   /** Calls with a turn of the queue that has rung for its time. */
   turnsOver(now: number, limit: number): Promise<CallAddress[]>;
   /** Live calls of people, or offers to people, who were taken out of their tenant. */
-  callsOfRemoved(limit: number): Promise<(CallAddress & { readonly personId: string })[]>;
+  callsOfRemoved(limit: number): Promise<(CallAddress & { readonly userId: string })[]>;
   /** Calls by name that ring customers who are on another call by now. */
   ringsInVain(limit: number): Promise<CallAddress[]>;
   /** Connected calls of which a party has been gone for longer than its grace. */

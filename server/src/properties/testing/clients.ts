@@ -5,7 +5,7 @@ import {
   type Moment,
   type SignalState,
 } from "../../../../client/src/state/store-state.ts";
-import { isLive, type EventRow, type Observation } from "./observation.ts";
+import { isLive, isOnCall, type EventRow, type Observation } from "./observation.ts";
 
 /**
  * What the devices of one person make of events: one hears them all, in order; one loses, doubles
@@ -117,11 +117,7 @@ function wrongFetch(personId: string, seen: Observation, live: readonly CallSnap
       .map(({ callId }) => callId),
   );
   const mine = seen.calls.filter(
-    (call) =>
-      isLive(call) &&
-      (call.fromUserId === personId ||
-        (call.status === "IN_PROGRESS" && call.toUserId === personId) ||
-        rung.has(call.id)),
+    (call) => isOnCall(call, personId) || (isLive(call) && rung.has(call.id)),
   );
   const asked = live.map(({ id, status, version, roomName }) =>
     [id, status, version, roomName].join(),

@@ -7,7 +7,15 @@ import {
   type Name,
   type Someone,
 } from "./people.ts";
-import { isLive, openOffersOf, type CallRow, type Observation } from "./observation.ts";
+import {
+  calleeOf,
+  callerOf,
+  isLive,
+  openOffersOf,
+  type CallRow,
+  type LegRow,
+  type Observation,
+} from "./observation.ts";
 import type { Via } from "./world.ts";
 
 export type AgentName = (typeof agents)[number];
@@ -182,16 +190,15 @@ function doers(
   { seen, cast }: Scene,
   device: Device,
 ): { who: Someone; device: string }[] {
-  const someone = (id: string | null, at: string): { who: Someone; device: string }[] => {
-    const name = id === null ? null : cast.nameOf(id);
+  const someone = (id: string, at: string): { who: Someone; device: string }[] => {
+    const name = cast.nameOf(id);
     return name ? [{ who: cast.people[name], device: at }] : [];
   };
-  const caller = someone(call.fromUserId, verb === "continue" ? device : call.callerDeviceId);
+  const at = (leg: LegRow): string => (verb === "continue" ? device : (leg.deviceId ?? device));
+  const caller = someone(callerOf(call).userId, at(callerOf(call)));
   const rung = openOffersOf(seen, call.id).flatMap(({ personId }) => someone(personId, device));
-  const callee =
-    call.status === "IN_PROGRESS"
-      ? someone(call.toUserId, verb === "continue" ? device : (call.answeredDeviceId ?? device))
-      : [];
+  const answerer = call.status === "IN_PROGRESS" ? calleeOf(call) : null;
+  const callee = answerer ? someone(answerer.userId, at(answerer)) : [];
   if (verb === "accept" || verb === "decline") return rung;
   if (verb === "cancel" || verb === "renew") return caller;
   return [...caller, ...callee, ...(verb === "hang_up" ? rung : [])];

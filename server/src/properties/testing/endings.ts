@@ -1,4 +1,4 @@
-import { isLive, ms, type CallRow, type Observation } from "./observation.ts";
+import { callerOf, isLive, ms, type CallRow, type Observation } from "./observation.ts";
 import { isAtWork } from "./standing.ts";
 
 /** What was so when calls ended. */
@@ -36,10 +36,10 @@ function isEarly(
   { endReason }: CallRow,
   { before, after, now, asked, steadySince }: Endings,
 ): boolean {
-  const nobodyIsGone = Math.min(ms(was.callerGoneUntil), ms(was.calleeGoneUntil)) > now;
+  const nobodyIsGone = was.legs.every(({ rejoinDeadline }) => ms(rejoinDeadline) > now);
   switch (endReason) {
     case "caller_gone":
-      return Math.max(ms(was.callerLeaseUntil), steadySince + callerLease) > now;
+      return Math.max(ms(callerOf(was).leaseUntil), steadySince + callerLease) > now;
     case "ring_timeout":
     case "call_too_long":
       return ms(was.deadlineAt) > now;

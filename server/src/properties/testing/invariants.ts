@@ -1,8 +1,14 @@
 import {
+  calleeOf,
+  callerOf,
   isLive,
+  isOnCall,
+  isPlacedBy,
+  isWaiting,
   ms,
   openOffersOf,
   type CallRow,
+  type LegRow,
   type Observation,
   type OfferRow,
 } from "./observation.ts";
@@ -23,10 +29,7 @@ const short = (id: string): string => id.slice(0, 8);
 /** Who is connected on a call and does not hold it. */
 const unheldParties = (call: CallRow): string[] =>
   call.status === "IN_PROGRESS"
-    ? [
-        call.callerHoldAt === null ? call.fromUserId : null,
-        call.calleeHoldAt === null ? call.toUserId : null,
-      ].filter((id) => id !== null)
+    ? call.legs.filter(({ holdSince }) => holdSince === null).map(({ userId }) => userId)
     : [];
 
 const oneOwner: Invariant = (before, after) =>
@@ -39,10 +42,11 @@ const oneOwner: Invariant = (before, after) =>
       answered !== (accepted.length === 1)
         ? `I1: call ${short(call.id)} is ${answered ? "" : "not "}answered but has ${accepted.length} accepted offers`
         : "",
-      answered && (accepted[0]?.personId !== call.toUserId || call.answeredBy !== call.toUserId)
+      answered && accepted[0]?.personId !== calleeOf(call)?.userId
         ? `I1: call ${short(call.id)} belongs to another than accepted it`
         : "",
-      was?.answeredAt && (was.toUserId !== call.toUserId || was.answeredAt !== call.answeredAt)
+      was?.answeredAt &&
+      (calleeOf(was)?.userId !== calleeOf(call)?.userId || was.answeredAt !== call.answeredAt)
         ? `I1: call ${short(call.id)} changed its owner`
         : "",
     ];
@@ -52,16 +56,17 @@ const oneUnheldCall: Invariant = (_before, after) => {
   const unheld = after.calls.flatMap((call) =>
     unheldParties(call).map((person) => `${person} ${call.id}`),
   );
-  const connected = after.connected.map(
-    ({ supabaseUserId, callId }) => `${supabaseUserId} ${callId}`,
-  );
+  const active = after.active.map(({ userId, callId }) => `${userId} ${callId}`);
   return [
     ...repeated(unheld.map((pair) => pair.split(" ")[0] ?? "")).map(
       (person) => `I2: ${short(person)} has two un-held calls`,
     ),
-    unheld.toSorted().join() === connected.toSorted().join()
+    ...repeated(after.active.map(({ userId }) => userId)).map(
+      (person) => `I2: ${short(person)} has two active legs`,
+    ),
+    unheld.toSorted().join() === active.toSorted().join()
       ? ""
-      : "I2: ConnectedParty says otherwise than the calls",
+      : "I2: the active legs are others than those of calls that go on",
     ...after.calls.map((call) =>
       heldByCustomer(call) ? `I2: a customer holds call ${short(call.id)}` : "",
     ),
@@ -69,8 +74,36 @@ const oneUnheldCall: Invariant = (_before, after) => {
 };
 
 const heldByCustomer = (call: CallRow): boolean =>
-  (call.callerHoldAt !== null && call.fromUserType === "PORTAL_CUSTOMER") ||
-  (call.calleeHoldAt !== null && call.toUserType === "PORTAL_CUSTOMER");
+  call.legs.some(({ holdSince, userType }) => holdSince !== null && userType === "PORTAL_CUSTOMER");
+
+const legsAreSound: Invariant = (before, after) =>
+  after.calls.flatMap((call) => {
+    const was = before.calls.find(({ id }) => id === call.id);
+    return [
+      callerOf(call).deviceId === null ? `legs: call ${short(call.id)} has a caller nowhere` : "",
+      repeated(call.legs.map(({ userId }) => userId)).length > 0
+        ? `legs: call ${short(call.id)} has somebody twice`
+        : "",
+      was?.legs.some(({ id, userId }) => call.legs.find((leg) => leg.id === id)?.userId !== userId)
+        ? `legs: call ${short(call.id)} lost a leg`
+        : "",
+      ...call.legs.map((leg) => wrongLeg(call, leg)),
+    ];
+  });
+
+function wrongLeg(call: CallRow, leg: LegRow): string {
+  const name = `legs: the ${leg.role}'s of call ${short(call.id)}`;
+  const times = [call.placedAt, leg.joinedAt, leg.holdSince, leg.leftAt].filter(
+    (at) => at !== null,
+  );
+  if (times.some((at, index) => ms(at) < ms(times[index - 1] ?? at)))
+    return `${name} has its times in the wrong order: ${times.join(" ")}`;
+  if (leg.joinedAt !== call.answeredAt) return `${name} joined at ${leg.joinedAt}`;
+  if (leg.leftAt !== call.endedAt || leg.leftReason !== call.endReason)
+    return `${name} left at ${leg.leftAt} (${leg.leftReason}), a call that ended at ${call.endedAt}`;
+  const awaits = leg.leaseUntil ?? leg.rejoinDeadline ?? leg.holdSince;
+  return leg.leftAt !== null && awaits !== null ? `${name} has left and is awaited` : "";
+}
 
 const upkeep = new Set(["roomDeletedAt", "mediaCheckedAt"]);
 const contentOf = (row: object): string =>
@@ -98,7 +131,7 @@ const somethingEndsIt: Invariant = (_before, after) =>
           call.deadlineAt === null
             ? `I4: call ${short(call.id)} is ${call.status} without a deadline`
             : "",
-          call.status !== "IN_PROGRESS" && call.callerLeaseUntil === null
+          call.status !== "IN_PROGRESS" && callerOf(call).leaseUntil === null
             ? `I4: call ${short(call.id)} waits without a lease`
             : "",
           call.endedAt !== null || call.endReason !== null
@@ -173,7 +206,7 @@ const everyOfferEnds: Invariant = (before, after) => [
       call.requestedCalleeId === null && call.status === "DECLINED"
         ? `I8: call ${short(call.id)} to nobody in particular ended since one declined`
         : "",
-      offers.some(({ personId }) => personId === call.fromUserId)
+      offers.some(({ personId }) => isPlacedBy(call, personId))
         ? `I8: call ${short(call.id)} rang its caller`
         : "",
     ];
@@ -194,12 +227,9 @@ const everyOfferEnds: Invariant = (before, after) => [
       .filter(({ outcome, fromQueue }) => outcome === null && fromQueue)
       .map(({ personId }) => personId),
   ).map((id) => `one turn: the queue rings ${short(id)} for two calls`),
-  ...repeated(after.calls.filter(isLive).map(({ fromUserId }) => fromUserId))
+  ...repeated(after.calls.filter(isLive).map((call) => callerOf(call).userId))
     .filter(
-      (id) =>
-        after.calls.filter(
-          (call) => isLive(call) && call.fromUserId === id && call.status !== "IN_PROGRESS",
-        ).length > 1,
+      (id) => after.calls.filter((call) => isWaiting(call) && isPlacedBy(call, id)).length > 1,
     )
     .map((id) => `${short(id)} places two calls at once`),
 ];
@@ -211,8 +241,8 @@ const nobodyCrosses: Invariant = (_before, after) => {
     .filter((call) =>
       ringing.some(
         (other) =>
-          other.fromUserId === call.requestedCalleeId &&
-          other.requestedCalleeId === call.fromUserId,
+          callerOf(other).userId === call.requestedCalleeId &&
+          other.requestedCalleeId === callerOf(call).userId,
       ),
     )
     .map(({ id }) => `glare: call ${short(id)} rings somebody who rings its caller`);
@@ -234,6 +264,7 @@ const callbacksHaveOneOwner: Invariant = (_before, after) => [
 
 const invariants = [
   oneOwner,
+  legsAreSound,
   oneUnheldCall,
   terminalIsFinal,
   somethingEndsIt,
@@ -260,7 +291,7 @@ export interface Sweep {
  * look into a room, parties are given as much more.
  */
 const leftBehind = 2_000;
-const patience = 40_000;
+const extraGraceMs = 40_000;
 
 /**
  * What a sweep must have left behind: nothing that is due (I4), no room of a call that is over
@@ -275,7 +306,8 @@ export function unsweptBy({ now, mediaUp, rooms }: Sweep, after: Observation): s
         : [];
     }
     const gone =
-      Math.min(ms(call.callerGoneUntil), ms(call.calleeGoneUntil)) + (mediaUp ? 0 : patience);
+      Math.min(...call.legs.map(({ rejoinDeadline }) => ms(rejoinDeadline))) +
+      (mediaUp ? 0 : extraGraceMs);
     return [
       ms(call.deadlineAt) <= now ? [`I4: call ${short(call.id)} outlived its deadline`] : [],
       call.status === "IN_PROGRESS" && gone <= now
@@ -290,24 +322,20 @@ export function unsweptBy({ now, mediaUp, rooms }: Sweep, after: Observation): s
 }
 
 /** Customers have one call at a time: while they are on it, nobody else rings them. */
-const ringsInVain = ({ offers, connected }: Observation): string[] =>
+const ringsInVain = ({ offers, active }: Observation): string[] =>
   offers
     .filter(
       ({ personId, personType, outcome }) =>
         personType === "PORTAL_CUSTOMER" &&
         outcome === null &&
-        connected.some(({ supabaseUserId }) => supabaseUserId === personId),
+        active.some(({ userId }) => userId === personId),
     )
     .map(({ callId }) => `one call: call ${short(callId)} rings a customer who is on another`);
 
 /** A removal is two transactions; where a server dies in between, the sweeper ends what is left. */
 const removedAndBusy = (after: Observation): string[] =>
   after.removed.flatMap((id) => [
-    ...(after.calls.some(
-      (call) =>
-        isLive(call) &&
-        (call.fromUserId === id || (call.status === "IN_PROGRESS" && call.toUserId === id)),
-    )
+    ...(after.calls.some((call) => isOnCall(call, id))
       ? [`${short(id)} was removed and is on a call`]
       : []),
     ...(after.offers.some((offer) => offer.personId === id && offer.outcome === null)

@@ -2,6 +2,7 @@ import type {
   CallEvent,
   CallStatus,
   EndReason,
+  LegRole,
   OfferOutcome,
   TenantSettings,
 } from "@synapse-voice/contract";
@@ -14,30 +15,32 @@ export interface CallRow {
   readonly roomName: string;
   readonly status: CallStatus;
   readonly version: number;
-  readonly fromUserId: string;
-  readonly fromUserType: "CRM_USER" | "PORTAL_CUSTOMER";
-  readonly callerDeviceId: string;
   readonly requestedCalleeId: string | null;
-  readonly toUserId: string | null;
-  readonly toUserType: "CRM_USER" | "PORTAL_CUSTOMER";
-  readonly answeredBy: string | null;
-  readonly answeredDeviceId: string | null;
   readonly placedAt: string;
   readonly answeredAt: string | null;
   readonly endedAt: string | null;
   readonly endReason: EndReason | null;
   readonly duration: number;
   readonly deadlineAt: string | null;
-  readonly callerLeaseUntil: string | null;
-  readonly callerSid: string | null;
-  readonly calleeSid: string | null;
-  readonly callerGoneUntil: string | null;
-  readonly calleeGoneUntil: string | null;
-  readonly callerHoldAt: string | null;
-  readonly calleeHoldAt: string | null;
   readonly wrapUpSeconds: number;
   readonly mediaCheckedAt: string | null;
   readonly roomDeletedAt: string | null;
+  readonly legs: readonly LegRow[];
+}
+
+export interface LegRow {
+  readonly id: string;
+  readonly role: LegRole;
+  readonly userId: string;
+  readonly userType: "CRM_USER" | "PORTAL_CUSTOMER";
+  readonly deviceId: string | null;
+  readonly leaseUntil: string | null;
+  readonly sessionId: string | null;
+  readonly rejoinDeadline: string | null;
+  readonly holdSince: string | null;
+  readonly joinedAt: string | null;
+  readonly leftAt: string | null;
+  readonly leftReason: EndReason | null;
 }
 
 export interface OfferRow {
@@ -82,7 +85,8 @@ export interface CallbackRow {
 export interface Observation {
   readonly calls: readonly CallRow[];
   readonly offers: readonly OfferRow[];
-  readonly connected: readonly { readonly supabaseUserId: string; readonly callId: string }[];
+  /** People on a call that they do not hold. */
+  readonly active: readonly { readonly userId: string; readonly callId: string }[];
   readonly devices: readonly DeviceRow[];
   readonly work: readonly {
     readonly supabaseUserId: string;
@@ -101,7 +105,7 @@ export interface Observation {
 export const nothing: Observation = {
   calls: [],
   offers: [],
-  connected: [],
+  active: [],
   devices: [],
   work: [],
   callbacks: [],
@@ -114,9 +118,13 @@ export const nothing: Observation = {
 const list = (query: string): string => `(SELECT coalesce(json_agg(x), '[]') FROM (${query}) x)`;
 
 const statement = `SELECT json_build_object(
-  'calls', ${list(`SELECT * FROM "CallLog" WHERE "tenantId" = $1 ORDER BY "placedAt", "id"`)},
+  'calls', ${list(`
+    SELECT c.*, ${list(`SELECT l.* FROM "call_leg" l WHERE l."callId" = c."id" ORDER BY l."role", l."id"`)} AS "legs"
+    FROM "CallLog" c WHERE c."tenantId" = $1 ORDER BY c."placedAt", c."id"`)},
   'offers', ${list(`SELECT * FROM "CallOffer" WHERE "tenantId" = $1 ORDER BY "offeredAt", "id"`)},
-  'connected', ${list(`SELECT p.* FROM "ConnectedParty" p JOIN "CallLog" c ON c."id" = p."callId" WHERE c."tenantId" = $1`)},
+  'active', ${list(`
+    SELECT "userId", "callId" FROM "call_leg"
+    WHERE "tenantId" = $1 AND "joinedAt" IS NOT NULL AND "leftAt" IS NULL AND "holdSince" IS NULL`)},
   'devices', ${list(`SELECT * FROM "AgentDevice" WHERE "tenantId" = $1`)},
   'work', ${list(`SELECT * FROM "AgentWork" WHERE "tenantId" = $1`)},
   'callbacks', ${list(`SELECT * FROM "Callback" WHERE "tenantId" = $1 ORDER BY "requestedAt", "id"`)},
@@ -124,7 +132,8 @@ const statement = `SELECT json_build_object(
   'settings', (SELECT "settings" FROM "Tenant" WHERE "id" = $1),
   'events', ${list(`SELECT e."seq"::text, e."supabaseUserId", e."callId", e."version", e."type", e."payload" FROM call_events e JOIN "CallLog" c ON c."id" = e."callId" WHERE c."tenantId" = $1 AND e."seq" > $2 ORDER BY e."seq"`)},
   'foreigners', (SELECT coalesce(json_agg(p."supabaseUserId"), '[]') FROM "Person" p WHERE p."tenantId" <> $1 AND p."supabaseUserId" IN (
-    SELECT "fromUserId" FROM "CallLog" WHERE "tenantId" = $1 UNION SELECT "toUserId" FROM "CallLog" WHERE "tenantId" = $1 UNION SELECT "requestedCalleeId" FROM "CallLog" WHERE "tenantId" = $1
+    SELECT l."userId" FROM "call_leg" l JOIN "CallLog" c ON c."id" = l."callId" WHERE c."tenantId" = $1
+    UNION SELECT "requestedCalleeId" FROM "CallLog" WHERE "tenantId" = $1
     UNION SELECT "personId" FROM "CallOffer" WHERE "tenantId" = $1 UNION SELECT e."supabaseUserId" FROM call_events e JOIN "CallLog" c ON c."id" = e."callId" WHERE c."tenantId" = $1))
 ) AS seen`;
 
@@ -149,6 +158,23 @@ export const isLive = ({ status }: Pick<CallRow, "status">): boolean =>
   status === "QUEUED" || status === "RINGING" || status === "IN_PROGRESS";
 export const isWaiting = ({ status }: Pick<CallRow, "status">): boolean =>
   status === "QUEUED" || status === "RINGING";
+/** The leg of who placed the call. */
+export function callerOf({ id, legs }: CallRow): LegRow {
+  const leg = legs.find(({ role }) => role === "caller");
+  if (!leg) throw new Error(`call ${id} has no caller`);
+  return leg;
+}
+/** The leg of who was named or answered. */
+export const calleeOf = ({ legs }: CallRow): LegRow | null =>
+  legs.find(({ role }) => role === "callee") ?? null;
+/** The leg by which somebody takes part in a call, or did. */
+export const ownLegOf = ({ legs }: CallRow, userId: string): LegRow | null =>
+  legs.find((leg) => leg.userId === userId && (leg.role === "caller" || leg.joinedAt !== null)) ??
+  null;
+export const isOnCall = (call: CallRow, userId: string): boolean =>
+  isLive(call) && ownLegOf(call, userId) !== null;
+export const isPlacedBy = (call: CallRow, userId: string): boolean =>
+  callerOf(call).userId === userId;
 export const ms = (at: string | null): number => (at === null ? Infinity : Date.parse(at));
 export const openOffersOf = (seen: Observation, callId: string): readonly OfferRow[] =>
   seen.offers.filter((offer) => offer.callId === callId && offer.outcome === null);

@@ -84,10 +84,8 @@ function deserted({ world, seen }: Model): ReadonlySet<string> {
     new Set(world.media.rooms.get(call.roomName)?.map(({ identity }) => identity));
   return new Set(
     connected
-      .filter(
-        (call) =>
-          !present(call).has(`${call.fromUserId}:${call.callerDeviceId}`) ||
-          !present(call).has(`${call.toUserId}:${call.answeredDeviceId}`),
+      .filter((call) =>
+        call.legs.some(({ userId, deviceId }) => !present(call).has(`${userId}:${deviceId}`)),
       )
       .map(({ id }) => id),
   );

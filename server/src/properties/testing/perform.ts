@@ -8,7 +8,10 @@ import {
 } from "./deeds.ts";
 import { check, demand, exchange, exchangeAll, type Model } from "./model.ts";
 import {
+  callerOf,
   isLive,
+  isOnCall,
+  isPlacedBy,
   isWaiting,
   ms,
   openOffersOf,
@@ -151,8 +154,8 @@ async function talk(model: Model, { who, to, via }: DeedOf<"talk">): Promise<voi
   const [caller, callee] = [model.cast.people[who].id, model.cast.people[to]];
   await check(model, await exchangeAll(model, [dial(who, to, via)]));
   const placed = model.seen.calls.find(
-    ({ status, fromUserId, requestedCalleeId }) =>
-      status === "RINGING" && fromUserId === caller && requestedCalleeId === callee.id,
+    (call) =>
+      call.status === "RINGING" && isPlacedBy(call, caller) && call.requestedCalleeId === callee.id,
   );
   if (!placed) return;
   await check(model, [
@@ -209,9 +212,9 @@ async function acceptByMany(
   countRace(model, exchanges);
   const anyoneCan =
     rung.some((name) => canTake(before, model.cast.people[name])) &&
-    isFree(before, call.fromUserId, call.id) &&
+    isFree(before, callerOf(call).userId, call.id) &&
     ms(call.deadlineAt) > now &&
-    ms(call.callerLeaseUntil) > now;
+    ms(callerOf(call).leaseUntil) > now;
   const isAnswered = model.seen.calls.some(
     ({ id, status }) => id === call.id && status === "IN_PROGRESS",
   );
@@ -227,15 +230,9 @@ const canTake = (seen: Observation, { id, role }: Someone): boolean =>
   !seen.removed.includes(id) &&
   (role === null
     ? isFree(seen, id)
-    : !seen.calls.some((call) => isWaiting(call) && call.fromUserId === id));
-const isFree = (seen: Observation, personId: string, except?: string): boolean =>
-  !seen.calls.some(
-    (call) =>
-      call.id !== except &&
-      isLive(call) &&
-      (call.fromUserId === personId ||
-        (call.status === "IN_PROGRESS" && call.toUserId === personId)),
-  );
+    : !seen.calls.some((call) => isWaiting(call) && isPlacedBy(call, id)));
+const isFree = (seen: Observation, userId: string, except?: string): boolean =>
+  !seen.calls.some((call) => call.id !== except && isOnCall(call, userId));
 
 function countRace({ statistics }: Model, exchanges: readonly Exchange[]): void {
   const rivals = new Map<string, Exchange[]>();
@@ -278,10 +275,10 @@ async function firstRung(
   for (const ask of [...appear, { do: "dial", who, to, device: "desk", key: null, via } as const])
     await check(model, await exchangeAll(model, [ask]));
   const call = model.seen.calls.find(
-    ({ status, fromUserId, requestedCalleeId }) =>
-      status === "RINGING" &&
-      fromUserId === model.cast.people[who].id &&
-      requestedCalleeId === (to && model.cast.people[to].id),
+    (row) =>
+      row.status === "RINGING" &&
+      isPlacedBy(row, model.cast.people[who].id) &&
+      row.requestedCalleeId === (to && model.cast.people[to].id),
   );
   const first = call && model.cast.nameOf(openOffersOf(model.seen, call.id)[0]?.personId ?? "");
   return first ? { call, first } : null;
@@ -426,12 +423,9 @@ function move(
   call: CallRow,
   { do: way, side, goodbye }: Move,
 ): void {
-  const parties = [
-    { id: call.fromUserId, device: call.callerDeviceId },
-    ...(call.status === "IN_PROGRESS" && call.toUserId !== null
-      ? [{ id: call.toUserId, device: call.answeredDeviceId ?? "" }]
-      : []),
-  ];
+  const parties = call.legs.flatMap(({ userId, deviceId }) =>
+    deviceId === null ? [] : [{ id: userId, device: deviceId }],
+  );
   const party = pick(parties, side);
   if (!party || cast.nameOf(party.id) === null) return;
   const identity = `${party.id}:${party.device}`;

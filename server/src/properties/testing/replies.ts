@@ -1,7 +1,16 @@
 import { errorCodes, type CallSnapshot } from "@synapse-voice/contract";
 import type { TestReply } from "../../testing/server-for-tests.ts";
 import type { Request } from "./deeds.ts";
-import { isLive, isWaiting, type CallRow, type Observation } from "./observation.ts";
+import {
+  calleeOf,
+  isLive,
+  isPlacedBy,
+  isWaiting,
+  ownLegOf,
+  type CallRow,
+  type LegRow,
+  type Observation,
+} from "./observation.ts";
 import { stranger } from "./people.ts";
 
 /** A request and what came of it; no reply where the server died over it. */
@@ -61,20 +70,17 @@ export const wrongMoves = (
   before: Observation,
   after: Observation,
 ): string[] =>
-  after.calls.flatMap(({ id, fromUserId, callerDeviceId, toUserId, answeredDeviceId }) => {
-    const was = rowOf(before, id);
-    const answered =
-      was?.answeredDeviceId ??
-      after.offers.find(({ callId, outcome }) => callId === id && outcome === "accepted")
-        ?.deviceId ??
-      null;
-    const moves = [
-      [fromUserId, was?.callerDeviceId ?? callerDeviceId, callerDeviceId],
-      [toUserId, answered, answeredDeviceId],
-    ] as const;
-    return moves
-      .filter(([who, from, to]) => from !== to && !asksToContinue(exchanges, id, who, to ?? ""))
-      .map(([, from, to]) => `I1: call ${id} went from ${from} to ${to}, which nobody wished`);
+  after.calls.flatMap(({ id, legs }) => {
+    const accepted = after.offers.find(
+      ({ callId, outcome }) => callId === id && outcome === "accepted",
+    );
+    const deviceBefore = (leg: LegRow): string | null =>
+      rowOf(before, id)?.legs.find((was) => was.id === leg.id)?.deviceId ??
+      (leg.role === "caller" ? leg.deviceId : (accepted?.deviceId ?? null));
+    return legs
+      .map((leg) => ({ who: leg.userId, from: deviceBefore(leg), to: leg.deviceId }))
+      .filter(({ who, from, to }) => from !== to && !asksToContinue(exchanges, id, who, to ?? ""))
+      .map(({ from, to }) => `I1: call ${id} went from ${from} to ${to}, which nobody wished`);
   });
 
 /** What is wrong with a reply, held against what the database holds then. */
@@ -135,7 +141,8 @@ function wrongSuccess(
       );
   }
   if (row) {
-    const mine = row.fromUserId === who.id;
+    const mine = isPlacedBy(row, who.id);
+    const own = ownLegOf(row, who.id);
     if (kind === "dial" && (!mine || body.callId !== row.id)) faults.push("another's call");
     if (kind === "dial" && row.requestedCalleeId !== calleeIn(request))
       faults.push("I9: a call to somebody else");
@@ -148,15 +155,12 @@ function wrongSuccess(
     )
       faults.push("the queue is closed");
     const moves = !alone && asksToContinue(exchanges, row.id, who.id);
-    if (
-      kind === "accept" &&
-      (row.toUserId !== who.id || (!moves && row.answeredDeviceId !== device))
-    )
+    if (kind === "accept" && (own?.role !== "callee" || (!moves && own.deviceId !== device)))
       faults.push("I1: the call belongs to another");
-    if (kind === "continue" && !mine && row.toUserId !== who.id)
-      faults.push("I1: the call of others");
+    if (kind === "continue" && !own) faults.push("I1: the call of others");
     if (
-      (kind === "cancel" || (kind === "hang_up" && (mine || row.toUserId === who.id))) &&
+      (kind === "cancel" ||
+        (kind === "hang_up" && row.legs.some(({ userId }) => userId === who.id))) &&
       isLive(row)
     )
       faults.push("the call lives on");
@@ -164,7 +168,7 @@ function wrongSuccess(
       alone &&
       (kind === "hold" || kind === "resume") &&
       isLive(row) &&
-      ((mine ? row.callerHoldAt : row.calleeHoldAt) !== null) !== (kind === "hold")
+      ((own?.holdSince ?? null) !== null) !== (kind === "hold")
     )
       faults.push("it has not come about");
     faults.push(...wrongTokens(request, body, row, { alone, moves }));
@@ -200,14 +204,7 @@ function wrongTokens(
     faults.push("I6: a media token where none belongs");
   if (token === undefined) return [...faults, ...(kind in tokenIn ? ["no media token"] : [])];
   const [, room, identity] = String(token).split(" ");
-  const isCaller = row.fromUserId === who.id;
-  const owner = moves
-    ? device
-    : isCaller
-      ? row.callerDeviceId
-      : row.toUserId === who.id
-        ? row.answeredDeviceId
-        : null;
+  const owner = moves ? device : (ownLegOf(row, who.id)?.deviceId ?? null);
   if (room !== row.roomName) faults.push(`I6: a token for room ${room}`);
   if (owner === null || identity !== `${who.id}:${owner}`)
     faults.push(`I6: a token for ${identity}`);
@@ -235,8 +232,8 @@ function wrongRefusal(
   if (kind === "accept" && body?.code === "answered_elsewhere") {
     if (!named || named.answeredAt === null) faults.push("nobody answered it");
     else if (
-      named.toUserId === who.id &&
-      named.answeredDeviceId === device &&
+      calleeOf(named)?.userId === who.id &&
+      calleeOf(named)?.deviceId === device &&
       !asksToContinue(exchanges, named.id, who.id)
     )
       faults.push("they answered it themselves, here");
@@ -248,7 +245,7 @@ function wrongRefusal(
     alone &&
     who.role !== null &&
     (body?.code === "on_another_call" || body?.code === "busy") &&
-    !before.calls.some((call) => isWaiting(call) && call.fromUserId === who.id)
+    !before.calls.some((call) => isWaiting(call) && isPlacedBy(call, who.id))
   )
     faults.push("I2: the agent's other call is put on hold");
   if (body?.code === "call_ended" && named && isLive(named) && alone && kind !== "accept")
@@ -257,7 +254,7 @@ function wrongRefusal(
     kind === "dial" &&
     body?.code === "already_calling" &&
     alone &&
-    !before.calls.some((call) => isLive(call) && call.fromUserId === who.id)
+    !before.calls.some((call) => isLive(call) && isPlacedBy(call, who.id))
   )
     faults.push("they call nobody");
   if (kind === "dial" && body?.code === "media_unavailable" && named?.status !== "FAILED")

@@ -1,5 +1,5 @@
 import type { Model } from "./model.ts";
-import { isLive, type CallRow, type Observation } from "./observation.ts";
+import { isLive, type Observation } from "./observation.ts";
 import type { PendingWebhook } from "./world.ts";
 
 /** Nobody but the media server itself takes the room of a live call away. */
@@ -14,20 +14,6 @@ export function missingRooms(
   return missing.map(({ id }) => `rooms: call ${id} lives, and its room was deleted`);
 }
 
-interface Presence {
-  readonly sid: string | null;
-  readonly goneUntil: string | null;
-}
-
-const callerOf = (call: CallRow): Presence => ({
-  sid: call.callerSid,
-  goneUntil: call.callerGoneUntil,
-});
-const calleeOf = (call: CallRow): Presence => ({
-  sid: call.calleeSid,
-  goneUntil: call.calleeGoneUntil,
-});
-
 /** L5, L6, L8: what is told late, twice or out of order does not overrule what is known better. */
 export function wrongNews(
   { world: { media }, seen }: Model,
@@ -37,17 +23,16 @@ export function wrongNews(
   const was = before.calls.find((call) => isLive(call) && call.roomName === roomName);
   const call = seen.calls.find(({ id }) => id === was?.id);
   if (!was || !call || !isLive(call)) return [];
-  const isCaller = identity === `${was.fromUserId}:${was.callerDeviceId}`;
-  if (!isCaller && identity !== `${was.toUserId}:${was.answeredDeviceId}`) return [];
-  const [known, now] = isCaller ? [callerOf(was), callerOf(call)] : [calleeOf(was), calleeOf(call)];
-  if (known.goneUntil === now.goneUntil) return [];
+  const known = was.legs.find((leg) => identity === `${leg.userId}:${leg.deviceId}`);
+  const now = call.legs.find(({ id }) => id === known?.id);
+  if (!known || !now || known.rejoinDeadline === now.rejoinDeadline) return [];
   if (event !== "participant_joined")
-    return known.sid === null || known.sid === sid
+    return known.sessionId === null || known.sessionId === sid
       ? []
       : ["L6: the end of an earlier session was taken for that of a later one"];
   const isThere =
     media.rooms.get(roomName)?.some((participant) => participant.identity === identity) ?? false;
-  return media.available && !isThere && now.goneUntil === null
+  return media.available && !isThere && now.rejoinDeadline === null
     ? ["L6: who joined and has left since was taken for present"]
     : [];
 }

@@ -1,4 +1,4 @@
-import { isLive, ms, type Observation } from "./observation.ts";
+import { isOnCall, ms, type Observation } from "./observation.ts";
 
 /** What an agent's devices, calls and work make of them. */
 export interface Standing {
@@ -23,11 +23,7 @@ export function standingOf(seen: Observation, id: string, now: number): Standing
   return {
     reachable: hearing.length > 0,
     wants: hearing.some(({ wantedState }) => wantedState === "available"),
-    onCall: seen.calls.some(
-      (call) =>
-        isLive(call) &&
-        (call.fromUserId === id || (call.status === "IN_PROGRESS" && call.toUserId === id)),
-    ),
+    onCall: seen.calls.some((call) => isOnCall(call, id)),
     wrapsUp: wrapUpUntil !== null && ms(wrapUpUntil) > now,
     rings: seen.offers.some(({ personId, outcome }) => personId === id && outcome === null),
   };

@@ -1,5 +1,13 @@
 import type { Model } from "./model.ts";
-import { isLive, ms, type CallRow, type Observation, type OfferRow } from "./observation.ts";
+import {
+  isLive,
+  isPlacedBy,
+  ms,
+  type CallRow,
+  type LegRow,
+  type Observation,
+  type OfferRow,
+} from "./observation.ts";
 import { agents } from "./people.ts";
 import { standingOf } from "./standing.ts";
 
@@ -16,7 +24,7 @@ function mayTake(seen: Observation, call: CallRow, id: string, now: number): boo
     !rings &&
     !isSpared(seen, call, id, now) &&
     !seen.removed.includes(id) &&
-    call.fromUserId !== id
+    !isPlacedBy(call, id)
   );
 }
 
@@ -171,19 +179,17 @@ export function lostWrapUps({ cast, before, seen, alone }: Look): string[] {
       call.wrapUpSeconds > 0 &&
       before.calls.some((was) => was.id === call.id && isLive(was)),
   );
-  return ended.flatMap(
-    ({ fromUserId, fromUserType, toUserId, toUserType, endedAt, wrapUpSeconds }) => {
-      const workUntil = (id: string | null): string | null | undefined =>
-        seen.work.find(({ supabaseUserId }) => supabaseUserId === id)?.wrapUpUntil;
-      const lacksIt = (id: string | null): boolean =>
-        Date.parse(workUntil(id) ?? new Date(0).toISOString()) < ms(endedAt) + wrapUpSeconds * 1000;
-      const offIt = [
-        fromUserType === "CRM_USER" ? fromUserId : null,
-        toUserType === "CRM_USER" ? toUserId : null,
-      ].filter((id) => id !== null);
-      return offIt
-        .filter(lacksIt)
-        .map((id) => `wrap-up: ${cast.nameOf(id)} came off a call and has no work after it`);
-    },
-  );
+  return ended.flatMap(({ legs, endedAt, wrapUpSeconds }) => {
+    const workUntil = (id: string): string | null | undefined =>
+      seen.work.find(({ supabaseUserId }) => supabaseUserId === id)?.wrapUpUntil;
+    const lacksIt = ({ userId }: LegRow): boolean =>
+      Date.parse(workUntil(userId) ?? new Date(0).toISOString()) <
+      ms(endedAt) + wrapUpSeconds * 1000;
+    return legs
+      .filter(({ userType }) => userType === "CRM_USER")
+      .filter(lacksIt)
+      .map(
+        ({ userId }) => `wrap-up: ${cast.nameOf(userId)} came off a call and has no work after it`,
+      );
+  });
 }

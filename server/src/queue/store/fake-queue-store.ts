@@ -21,7 +21,7 @@ export function createFakeQueueStore(calls: () => Iterable<Call>): QueueStore {
         .filter((call) => isOver(call) && call.placedAt > since)
         .toSorted((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
         .flatMap(({ answeredAt, endedAt, terms }) =>
-          answeredAt === null || endedAt === null ? [] : [endedAt - answeredAt + terms.wrapUp],
+          answeredAt === null || endedAt === null ? [] : [endedAt - answeredAt + terms.wrapUpMs],
         )
         .slice(0, handledCalls);
       return times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0) / times.length;

@@ -21,15 +21,12 @@ describe("the queue store in PostgreSQL", () => {
     store: createPrismaQueueStore(db.database),
     addTenant: () => addTenant(db.database),
     async addParty(tenantId, firstName, isCustomer) {
-      const { supabaseUserId, id } = await addPerson(db.database, {
+      const { supabaseUserId } = await addPerson(db.database, {
         tenantId,
         firstName,
         role: isCustomer ? null : "AGENT",
       });
-      return party(
-        supabaseUserId,
-        isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: id } : {},
-      );
+      return party(supabaseUserId, isCustomer ? { type: "PORTAL_CUSTOMER" } : {});
     },
     put: (call) => createPrismaCallStore(db.database, call.tenantId).insert(call, [], noon),
   }));

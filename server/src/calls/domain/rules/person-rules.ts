@@ -1,37 +1,48 @@
 import { times } from "@synapse-voice/contract";
-import { offerTo, sideOf, type Actor, type CommandOf, type PersonCommand } from "../call.ts";
-import * as change from "../changes/changes.ts";
-import { callerIsGone, isDue, missed } from "./due.ts";
-import { refuse, same, type Involved, type Phase, type Rule } from "./rule.ts";
+import { offerTo, ownLeg, type Phase, type RoleInCall } from "../call.ts";
+import { calleeLeg } from "../caller-callee.ts";
+import { endCall } from "../changes/end-call.ts";
+import * as legs from "../changes/legs.ts";
+import { withdraw } from "../changes/offers.ts";
+import type { Actor, CommandOf, PersonCommand } from "../inputs.ts";
+import { isDue, leaseIsLost, missed } from "./due.ts";
+import { refuse, same, type Rule } from "./rule.ts";
 
+type RulesOf<C> = Readonly<Record<Phase, Readonly<Record<RoleInCall, Rule<C>>>>>;
 type PersonRules = {
-  readonly [Type in PersonCommand["type"]]: Readonly<
-    Record<Phase, Readonly<Record<Involved, Rule<CommandOf<Type>>>>>
-  >;
+  readonly [Type in PersonCommand["type"]]: RulesOf<CommandOf<Type>>;
 };
 type ByPerson = Rule<{ readonly by: Actor }>;
 
 const forbidden = refuse("forbidden");
 const ended = refuse("call_ended");
 const unanswered = refuse("call_not_answered");
-const elsewhere: Rule<unknown> = (call) => ({
-  refusal: { code: "answered_elsewhere", ...(call.callee ? { answeredBy: call.callee.name } : {}) },
-});
+const elsewhere: Rule<unknown> = (call) => {
+  const callee = calleeLeg(call);
+  return {
+    refusal: {
+      code: "answered_elsewhere",
+      ...(callee ? { answeredBy: callee.party.name } : {}),
+    },
+  };
+};
 const cancelled: ByPerson = (call, { by }, now) => ({
-  call: change.end(call, "cancelled", now, by.personId),
+  call: endCall(call, "cancelled", now, by.userId),
 });
+/** A call of two parties ends when one of them hangs up. */
 const hungUp: ByPerson = (call, { by }, now) => ({
-  call: change.end(call, "hungUp", now, by.personId),
+  call: endCall(call, "hungUp", now, by.userId),
 });
-const turnDown: ByPerson = (call, { by }, now) => ({ call: change.turnDown(call, by, now) });
+/** Ends one person's offer. A direct call ends with it; a queue call rings on elsewhere or waits. */
+const turnDown: ByPerson = (call, { by }, now) => {
+  const without = withdraw(call, by.userId, "declined", now, by.deviceId);
+  const isDirect = call.requestedCalleeId !== null;
+  return { call: isDirect ? endCall(without, "declined", now, by.userId) : without };
+};
 const tooLate: ByPerson = (call, command, now) =>
-  (offerTo(call, command.by.personId)?.outcome === "declined" ? same : elsewhere)(
-    call,
-    command,
-    now,
-  );
+  (offerTo(call, command.by.userId)?.outcome === "declined" ? same : elsewhere)(call, command, now);
 const afterTheEnd: ByPerson = (call, command, now) =>
-  (offerTo(call, command.by.personId)?.outcome === "answered_elsewhere" ? elsewhere : ended)(
+  (offerTo(call, command.by.userId)?.outcome === "answered_elsewhere" ? elsewhere : ended)(
     call,
     command,
     now,
@@ -40,94 +51,150 @@ const afterTheEnd: ByPerson = (call, command, now) =>
 const answer: Rule<CommandOf<"accept">> = (call, command, now) => {
   if (isDue(call.deadlineAt, now))
     return { call: missed(call, now), refusal: { code: "call_ended" } };
-  if (callerIsGone(call, command.leasesSince, now))
-    return { call: change.end(call, "callerGone", now), refusal: { code: "call_ended" } };
+  if (call.legs.some((leg) => leaseIsLost(leg, command.leasesSince, now)))
+    return { call: endCall(call, "callerGone", now), refusal: { code: "call_ended" } };
   if (command.otherCallId !== null)
     return { refusal: { code: "on_another_call", callId: command.otherCallId } };
-  return { call: change.connect(call, command, now) };
+  return { call: legs.connect(call, command, now) };
 };
 const answerAgain: Rule<CommandOf<"accept">> = (call, command, now) =>
-  (command.by.deviceId === call.answeredDeviceId ? same : elsewhere)(call, command, now);
+  (command.by.deviceId === ownLeg(call, command.by.userId)?.deviceId ? same : elsewhere)(
+    call,
+    command,
+    now,
+  );
 
 /** Only agents hold: a customer has one call at a time. */
 const agentOnly =
   <C extends { readonly by: Actor }>(rule: Rule<C>): Rule<C> =>
-  (call, command, now) => {
-    const side = sideOf(call, command.by.personId);
-    return (side !== null && call[side]?.type === "CRM_USER" ? rule : forbidden)(
+  (call, command, now) =>
+    (ownLeg(call, command.by.userId)?.party.type === "CRM_USER" ? rule : forbidden)(
       call,
       command,
       now,
     );
-  };
 const hold = agentOnly<CommandOf<"hold">>((call, { by }, now) => ({
-  call: change.hold(call, by.personId, now),
+  call: legs.hold(call, by.userId, now),
 }));
 const resume = agentOnly<CommandOf<"resume">>((call, { by, otherCallId }) => {
-  const resumed = change.hold(call, by.personId, null);
+  const resumed = legs.hold(call, by.userId, null);
   return resumed !== call && otherCallId !== null
     ? { refusal: { code: "on_another_call", callId: otherCallId } }
     : { call: resumed };
 });
 
-const goOn: ByPerson = (call, { by }, now) => ({ call: change.continueOn(call, by, now) });
+const moveToDevice: ByPerson = (call, { by }, now) => ({
+  call: legs.moveToDevice(call, by, now),
+});
 
-const renew: Rule<CommandOf<"renew_lease">> = (call, { by }, now) =>
-  // Another tab of the caller must not keep a call alive whose own tab is gone.
-  by.deviceId === call.callerDeviceId
-    ? { call: { ...call, callerLeaseUntil: now + times.callerLease } }
-    : { call };
+/** Another tab of the caller must not keep a call alive whose own tab is gone. */
+const renew: ByPerson = (call, { by }, now) => ({
+  call: legs.changeLegs(call, (leg) =>
+    leg === ownLeg(call, by.userId) && leg.deviceId === by.deviceId
+      ? { ...leg, leaseUntil: now + times.callerLease }
+      : leg,
+  ),
+});
 
-const holding = <C extends { readonly by: Actor }>(
-  rule: Rule<C>,
-): Readonly<Record<Phase, Readonly<Record<Involved, Rule<C>>>>> => ({
-  QUEUED: { caller: unanswered, offered: unanswered, callee: same, past: unanswered },
-  RINGING: { caller: unanswered, offered: unanswered, callee: same, past: unanswered },
-  IN_PROGRESS: { caller: rule, offered: same, callee: rule, past: elsewhere },
-  over: { caller: ended, offered: same, callee: ended, past: afterTheEnd },
+/** No command makes such legs yet, and nobody may do anything with one. */
+const notYet = { consultant: forbidden, supervisor: forbidden };
+
+const holding = <C extends { readonly by: Actor }>(rule: Rule<C>): RulesOf<C> => ({
+  QUEUED: { caller: unanswered, offered: unanswered, callee: same, past: unanswered, ...notYet },
+  RINGING: { caller: unanswered, offered: unanswered, callee: same, past: unanswered, ...notYet },
+  IN_PROGRESS: { caller: rule, offered: same, callee: rule, past: elsewhere, ...notYet },
+  over: { caller: ended, offered: same, callee: ended, past: afterTheEnd, ...notYet },
 });
 
 /**
- * What people may do to a call. Cells that no call can be in (nobody is a callee before the answer,
- * no offer is open after it) read `same`.
+ * What people may do to a call, by their role in it and its phase. Cells that no call can be in
+ * (nobody is a callee before the answer, no offer is open after it) read `same`.
  */
 export const personRules: PersonRules = {
   accept: {
-    QUEUED: { caller: forbidden, offered: same, callee: same, past: ended },
-    RINGING: { caller: forbidden, offered: answer, callee: same, past: ended },
-    IN_PROGRESS: { caller: forbidden, offered: same, callee: answerAgain, past: elsewhere },
-    over: { caller: forbidden, offered: same, callee: ended, past: afterTheEnd },
+    QUEUED: { caller: forbidden, offered: same, callee: same, past: ended, ...notYet },
+    RINGING: { caller: forbidden, offered: answer, callee: same, past: ended, ...notYet },
+    IN_PROGRESS: {
+      caller: forbidden,
+      offered: same,
+      callee: answerAgain,
+      past: elsewhere,
+      ...notYet,
+    },
+    over: { caller: forbidden, offered: same, callee: ended, past: afterTheEnd, ...notYet },
   },
   decline: {
-    QUEUED: { caller: forbidden, offered: same, callee: same, past: same },
-    RINGING: { caller: forbidden, offered: turnDown, callee: same, past: same },
-    IN_PROGRESS: { caller: forbidden, offered: same, callee: elsewhere, past: tooLate },
-    over: { caller: forbidden, offered: same, callee: same, past: same },
+    QUEUED: { caller: forbidden, offered: same, callee: same, past: same, ...notYet },
+    RINGING: { caller: forbidden, offered: turnDown, callee: same, past: same, ...notYet },
+    IN_PROGRESS: { caller: forbidden, offered: same, callee: elsewhere, past: tooLate, ...notYet },
+    over: { caller: forbidden, offered: same, callee: same, past: same, ...notYet },
   },
   cancel: {
-    QUEUED: { caller: cancelled, offered: forbidden, callee: forbidden, past: forbidden },
-    RINGING: { caller: cancelled, offered: forbidden, callee: forbidden, past: forbidden },
-    IN_PROGRESS: { caller: hungUp, offered: forbidden, callee: forbidden, past: forbidden },
-    over: { caller: same, offered: forbidden, callee: forbidden, past: forbidden },
+    QUEUED: {
+      caller: cancelled,
+      offered: forbidden,
+      callee: forbidden,
+      past: forbidden,
+      ...notYet,
+    },
+    RINGING: {
+      caller: cancelled,
+      offered: forbidden,
+      callee: forbidden,
+      past: forbidden,
+      ...notYet,
+    },
+    IN_PROGRESS: {
+      caller: hungUp,
+      offered: forbidden,
+      callee: forbidden,
+      past: forbidden,
+      ...notYet,
+    },
+    over: { caller: same, offered: forbidden, callee: forbidden, past: forbidden, ...notYet },
   },
   hang_up: {
-    QUEUED: { caller: cancelled, offered: same, callee: same, past: same },
-    RINGING: { caller: cancelled, offered: turnDown, callee: same, past: same },
-    IN_PROGRESS: { caller: hungUp, offered: same, callee: hungUp, past: tooLate },
-    over: { caller: same, offered: same, callee: same, past: same },
+    QUEUED: { caller: cancelled, offered: same, callee: same, past: same, ...notYet },
+    RINGING: { caller: cancelled, offered: turnDown, callee: same, past: same, ...notYet },
+    IN_PROGRESS: { caller: hungUp, offered: same, callee: hungUp, past: tooLate, ...notYet },
+    over: { caller: same, offered: same, callee: same, past: same, ...notYet },
   },
   hold: holding(hold),
   resume: holding(resume),
   continue: {
-    QUEUED: { caller: goOn, offered: unanswered, callee: same, past: unanswered },
-    RINGING: { caller: goOn, offered: unanswered, callee: same, past: unanswered },
-    IN_PROGRESS: { caller: goOn, offered: same, callee: goOn, past: elsewhere },
-    over: { caller: ended, offered: same, callee: ended, past: afterTheEnd },
+    QUEUED: {
+      caller: moveToDevice,
+      offered: unanswered,
+      callee: same,
+      past: unanswered,
+      ...notYet,
+    },
+    RINGING: {
+      caller: moveToDevice,
+      offered: unanswered,
+      callee: same,
+      past: unanswered,
+      ...notYet,
+    },
+    IN_PROGRESS: {
+      caller: moveToDevice,
+      offered: same,
+      callee: moveToDevice,
+      past: elsewhere,
+      ...notYet,
+    },
+    over: { caller: ended, offered: same, callee: ended, past: afterTheEnd, ...notYet },
   },
   renew_lease: {
-    QUEUED: { caller: renew, offered: forbidden, callee: forbidden, past: forbidden },
-    RINGING: { caller: renew, offered: forbidden, callee: forbidden, past: forbidden },
-    IN_PROGRESS: { caller: same, offered: forbidden, callee: forbidden, past: forbidden },
-    over: { caller: same, offered: forbidden, callee: forbidden, past: forbidden },
+    QUEUED: { caller: renew, offered: forbidden, callee: forbidden, past: forbidden, ...notYet },
+    RINGING: { caller: renew, offered: forbidden, callee: forbidden, past: forbidden, ...notYet },
+    IN_PROGRESS: {
+      caller: same,
+      offered: forbidden,
+      callee: forbidden,
+      past: forbidden,
+      ...notYet,
+    },
+    over: { caller: same, offered: forbidden, callee: forbidden, past: forbidden, ...notYet },
   },
 };

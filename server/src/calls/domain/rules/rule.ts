@@ -1,4 +1,12 @@
-import type { Call, Refusal, Standing } from "../call.ts";
+import type { ErrorCode } from "@synapse-voice/contract";
+import type { Call } from "../call.ts";
+
+/** Why a command was refused. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly callId?: string;
+  readonly answeredBy?: string;
+}
 
 /**
  * What a rule answers: the call as it is then (the same object: nothing to do), or why not; or
@@ -9,9 +17,6 @@ export interface Decision {
   readonly refusal?: Refusal;
 }
 export type Rule<C> = (call: Call, command: C, now: number) => Decision;
-
-export type Phase = "QUEUED" | "RINGING" | "IN_PROGRESS" | "over";
-export type Involved = Exclude<Standing, "stranger">;
 
 export const same: Rule<unknown> = (call) => ({ call });
 export const refuse =

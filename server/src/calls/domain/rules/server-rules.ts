@@ -1,25 +1,27 @@
-import { sideOf, type Actor, type Call, type CommandOf, type ServerCommand } from "../call.ts";
-import * as change from "../changes/changes.ts";
-import { callerIsGone, isDue, missed } from "./due.ts";
-import { same, type Phase, type Rule } from "./rule.ts";
+import { legOf, ownLeg, type Phase } from "../call.ts";
+import { endCall } from "../changes/end-call.ts";
+import * as media from "../changes/media.ts";
+import * as offers from "../changes/offers.ts";
+import type { CommandOf, ServerCommand } from "../inputs.ts";
+import { isDue, leaseIsLost, missed } from "./due.ts";
+import { same, type Rule } from "./rule.ts";
 
 type ServerRules = {
   readonly [Type in ServerCommand["type"]]: Readonly<Record<Phase, Rule<CommandOf<Type>>>>;
 };
 
 const offer: Rule<CommandOf<"offer">> = (call, command, now) => ({
-  call: change.offer(call, command, now),
+  call: offers.offer(call, command, now),
 });
-const turnsOver: Rule<unknown> = (call, _command, now) => ({ call: change.endTurns(call, now) });
-const withdraw: Rule<CommandOf<"withdraw">> = (call, { personId, outcome }, now) =>
-  // A call by name rings until its own deadline, whatever its callee is up to.
-  ({
-    call: call.requestedCalleeId === null ? change.withdraw(call, personId, outcome, now) : call,
-  });
+const turnsOver: Rule<unknown> = (call, _command, now) => ({ call: offers.endTurns(call, now) });
+/** A call by name rings until its own deadline, whatever its callee is doing. */
+const withdraw: Rule<CommandOf<"withdraw">> = (call, { userId, outcome }, now) => ({
+  call: call.requestedCalleeId === null ? offers.withdraw(call, userId, outcome, now) : call,
+});
 const waitOver: Rule<CommandOf<"wait_over">> = (call, { reason }, now) => ({
   call:
     call.requestedCalleeId === null
-      ? change.end(call, reason === "closed" ? "closed" : "nobody", now)
+      ? endCall(call, reason === "closed" ? "closed" : "nobody", now)
       : call,
 });
 
@@ -27,59 +29,51 @@ const ringDeadline: Rule<unknown> = (call, _command, now) => ({
   call: isDue(call.deadlineAt, now) ? missed(call, now) : call,
 });
 const callDeadline: Rule<unknown> = (call, _command, now) => ({
-  call: isDue(call.deadlineAt, now) ? change.end(call, "tooLong", now) : call,
+  call: isDue(call.deadlineAt, now) ? endCall(call, "tooLong", now) : call,
 });
 const leaseLost: Rule<CommandOf<"caller_lease_lost">> = (call, { leasesSince }, now) => ({
-  call: callerIsGone(call, leasesSince, now) ? change.end(call, "callerGone", now) : call,
+  call: call.legs.some((leg) => leaseIsLost(leg, leasesSince, now))
+    ? endCall(call, "callerGone", now)
+    : call,
 });
 const calleeTaken: Rule<unknown> = (call, _command, now) => ({
-  call: call.requestedCalleeId === null ? call : change.end(call, "busy", now),
+  call: call.requestedCalleeId === null ? call : endCall(call, "busy", now),
 });
 const mediaFailed: Rule<unknown> = (call, _command, now) => ({
-  call: change.end(call, "mediaFailed", now),
+  call: endCall(call, "mediaFailed", now),
 });
-const roomLost: Rule<unknown> = (call, _command, now) => ({ call: change.awaitBoth(call, now) });
-const mediaUnseen: Rule<unknown> = (call, _command, now) => ({ call: change.unseen(call, now) });
+const roomLost: Rule<unknown> = (call, _command, now) => ({ call: media.awaitAll(call, now) });
+const mediaUnseen: Rule<unknown> = (call, _command, now) => ({ call: media.doubtAll(call, now) });
+const partyLeft: Rule<CommandOf<"party_left">> = (call, command, now) => ({
+  call: media.leave(call, command, now),
+});
+const partyReturned: Rule<CommandOf<"party_returned">> = (call, command) => ({
+  call: media.rejoin(call, command),
+});
 
-const gracePassed: Rule<CommandOf<"grace_passed">> = (call, { patience }, now) => {
-  const gone = (
-    [
-      [call.caller, call.callerMedia],
-      [call.callee, call.calleeMedia],
-    ] as const
-  ).filter(([, media]) => isDue(media.goneUntil, now - patience));
+/** A call of two parties ends when one of them stays away. Who left intentionally hung up. */
+const gracePassed: Rule<CommandOf<"grace_passed">> = (call, { extraMs }, now) => {
+  const gone = call.legs.filter(({ media: { rejoinDeadline } }) =>
+    isDue(rejoinDeadline, now - extraMs),
+  );
   if (gone.length === 0) return { call };
-  const leaver = gone.find(([, media]) => media.saidGoodbye);
+  const leaver = gone.find((leg) => leg.media.leftIntentionally);
   return {
     call: leaver
-      ? change.end(call, "hungUp", now, leaver[0]?.supabaseUserId)
-      : change.end(call, "connectionLost", now),
+      ? endCall(call, "hungUp", now, leaver.party.userId)
+      : endCall(call, "connectionLost", now),
   };
 };
 
-const partyLeft: Rule<CommandOf<"party_left">> = (call, { party, sid, saidGoodbye }, now) => {
-  const side = mediaOf(call, party);
-  const media = side && change.left(call[side], sid, saidGoodbye, now);
-  return { call: side && media ? { ...call, [side]: media } : call };
-};
-const partyReturned: Rule<CommandOf<"party_returned">> = (call, { party, sid, listed }) => {
-  const side = mediaOf(call, party);
-  const media = side && change.seen(call[side], sid, listed);
-  return { call: side && media ? { ...call, [side]: media } : call };
-};
-function mediaOf(call: Call, { personId, deviceId }: Actor): "callerMedia" | "calleeMedia" | null {
-  const side = sideOf(call, personId);
-  if (side === "caller") return deviceId === call.callerDeviceId ? "callerMedia" : null;
-  return side === "callee" && deviceId === call.answeredDeviceId ? "calleeMedia" : null;
-}
-
-const removedBefore: Rule<CommandOf<"person_removed">> = (call, { personId }, now) => {
-  if (personId === call.caller.supabaseUserId || personId === call.requestedCalleeId)
-    return { call: change.end(call, "removedBefore", now) };
-  return { call: change.withdraw(call, personId, "cancelled", now) };
-};
-const removedOn: Rule<CommandOf<"person_removed">> = (call, { personId }, now) => ({
-  call: sideOf(call, personId) ? change.end(call, "removedOn", now) : call,
+/** A call waits for its caller and for whom they named; others were only rung. */
+const removedBefore: Rule<CommandOf<"person_removed">> = (call, { userId }, now) => ({
+  call: legOf(call, userId)
+    ? endCall(call, "removedBefore", now)
+    : offers.withdraw(call, userId, "cancelled", now),
+});
+/** A call of two parties ends when one of them is removed. */
+const removedOn: Rule<CommandOf<"person_removed">> = (call, { userId }, now) => ({
+  call: ownLeg(call, userId) ? endCall(call, "removedOn", now) : call,
 });
 
 /** What time, the media server and the queue do to a call. */

@@ -189,12 +189,13 @@ describe("starting a call", () => {
     };
     try {
       const { callId } = (await start(carl, ada.id)).body;
-      const { deadlineAt, callerLeaseUntil } = await server.db.database.callLog.findUniqueOrThrow({
+      const { deadlineAt, legs } = await server.db.database.callLog.findUniqueOrThrow({
         where: { id: callId },
+        include: { legs: { where: { role: "caller" } } },
       });
       expect([
         deadlineAt!.getTime() - server.clock.now(),
-        callerLeaseUntil!.getTime() - server.clock.now(),
+        legs[0]!.leaseUntil!.getTime() - server.clock.now(),
       ]).toEqual([30_000, 10_000]);
     } finally {
       server.media.createRoom = createRoom;

@@ -9,7 +9,8 @@ import { messageOf } from "@synapse-voice/platform/errors";
 import type { CallChange } from "../call-change.ts";
 import type { PeopleDirectory, Person } from "../../../identity/person.ts";
 import type { Router } from "../../../queue/router.ts";
-import type { Call, Command } from "../../domain/call.ts";
+import type { Call } from "../../domain/call.ts";
+import type { Command } from "../../domain/inputs.ts";
 import { resultOf } from "../calls-service.ts";
 import {
   AlreadyCalling,
@@ -32,7 +33,7 @@ import {
   type StartRequest,
 } from "./start-rules.ts";
 import { transition } from "../../domain/transition.ts";
-import { eventsBetween } from "../../domain/snapshots.ts";
+import { eventsBetween } from "../../domain/events.ts";
 
 export interface StartCallParts {
   readonly withTransaction: WithTransaction;
@@ -167,18 +168,17 @@ function place(
   callee: Person | null,
   now: number,
 ): Call {
-  const patience = (callee ? settings.ringTimeoutSeconds : settings.maxWaitSeconds) * 1000;
-  const caller = toCaller(person, callerName);
+  const timeoutSeconds = callee ? settings.ringTimeoutSeconds : settings.maxWaitSeconds;
   return placeCall(
     {
       id: randomUUID(),
       tenantId: person.tenantId,
-      caller,
+      caller: { legId: randomUUID(), party: toCaller(person, callerName) },
       callerDeviceId: deviceId,
-      callee: callee && toParty(callee),
-      patience,
+      callee: callee && { legId: randomUUID(), party: toParty(callee) },
+      timeoutMs: timeoutSeconds * 1000,
       terms: termsOf(settings),
-      callerLease: times.callerLease,
+      leaseMs: times.callerLease,
     },
     now,
   );
@@ -223,7 +223,9 @@ async function write(
 const startingAt = (call: Call, now: number): Call => ({
   ...call,
   deadlineAt: call.deadlineAt && call.deadlineAt + now - call.placedAt,
-  callerLeaseUntil: now + times.callerLease,
+  legs: call.legs.map((leg) =>
+    leg.leaseUntil === null ? leg : { ...leg, leaseUntil: now + times.callerLease },
+  ),
 });
 
 /**
@@ -273,7 +275,7 @@ async function failNow(
   const now = parts.clock.now();
   const call = resultOf(transition(placed, command, now), placed.id);
   const earlier = await parts.withTransaction(placed.tenantId, async ({ calls }) => {
-    if (request.idempotencyKey !== null) await calls.lockPeople([placed.caller.supabaseUserId]);
+    if (request.idempotencyKey !== null) await calls.lockPeople([request.person.userId]);
     const same = await sameCommand(calls, request);
     if (same) return same;
     await calls.insert(call, [], now);

@@ -1,7 +1,8 @@
 import { mayCall } from "@synapse-voice/contract";
 import { ApiError } from "../../../platform/http/api-error.ts";
 import { nameOf, type PeopleDirectory, type Person } from "../../../identity/person.ts";
-import { isOver, type Call, type CallParty } from "../../domain/call.ts";
+import { isOver, type Call } from "../../domain/call.ts";
+import type { CallParty } from "../../domain/leg.ts";
 import type { CallReads, CallStore } from "../../store/call-store.ts";
 
 /** Who wants to call whom. */
@@ -119,11 +120,10 @@ export async function findCallee(
 }
 
 export const toParty = (person: Person): CallParty => ({
-  supabaseUserId: person.userId,
+  userId: person.userId,
   type: person.type,
   name: nameOf(person),
   verified: true,
-  portalCustomerId: person.portalCustomerId,
 });
 
 /** The name from the record; only where that has none the given one, marked as such. */

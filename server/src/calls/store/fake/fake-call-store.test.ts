@@ -13,9 +13,9 @@ describe("the fake call store", () => {
       addParty: async (_tenantId, name, isCustomer) =>
         party(randomUUID(), {
           name: `${name} Test`,
-          ...(isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: randomUUID() } : {}),
+          ...(isCustomer ? { type: "PORTAL_CUSTOMER" } : {}),
         }),
-      removePerson: async ({ supabaseUserId }) => void fake.removed.add(supabaseUserId),
+      removePerson: async ({ userId }) => void fake.removed.add(userId),
     };
   });
 });

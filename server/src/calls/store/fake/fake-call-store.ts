@@ -3,7 +3,10 @@ import {
   createFakeAgentStore,
   type FakeAgentStore,
 } from "../../../agents/store/fake-agent-store.ts";
-import { isOver, offerTo, openOffers, type Call } from "../../domain/call.ts";
+import { isOver, legOf, offerTo, openOffers, ownLeg, type Call } from "../../domain/call.ts";
+import { calleeLeg, callerLeg } from "../../domain/caller-callee.ts";
+import type { RecipientEvent } from "../../domain/events.ts";
+import { isActive, isConnected } from "../../domain/leg.ts";
 import {
   AlreadyCalling,
   PartyBusy,
@@ -16,7 +19,6 @@ import {
   type SweepStore,
   type WithTransaction,
 } from "../call-store.ts";
-import type { RecipientEvent } from "../../domain/snapshots.ts";
 
 interface StoredEvent extends RecipientEvent {
   readonly seq: number;
@@ -84,25 +86,20 @@ export function createFakeCalls(agents: FakeAgentStore = createFakeAgentStore())
   };
 }
 
-const isParty = (call: Call, personId: string): boolean =>
-  call.caller.supabaseUserId === personId || call.callee?.supabaseUserId === personId;
-const talks = (call: Call, personId: string): boolean =>
-  call.status === "IN_PROGRESS" && isParty(call, personId);
-/** On the call, and not keeping the other side on hold. */
-const connects = (call: Call, personId: string): boolean =>
-  talks(call, personId) &&
-  (call.caller.supabaseUserId === personId ? call.callerHoldAt : call.calleeHoldAt) === null;
-const rings = (call: Call, personId: string): boolean =>
-  call.status === "RINGING" && offerTo(call, personId)?.outcome === null;
-const involves = (call: Call, personId: string): boolean =>
-  (!isOver(call) && call.caller.supabaseUserId === personId) ||
-  talks(call, personId) ||
-  rings(call, personId);
+/** Connected, and not keeping the others on hold. */
+const connects = (call: Call, userId: string): boolean =>
+  call.legs.some((leg) => leg.party.userId === userId && isActive(leg));
+const places = (call: Call, userId: string): boolean =>
+  !isOver(call) && callerLeg(call).party.userId === userId;
+const rings = (call: Call, userId: string): boolean =>
+  call.status === "RINGING" && offerTo(call, userId)?.outcome === null;
+const involves = (call: Call, userId: string): boolean =>
+  (!isOver(call) && ownLeg(call, userId) !== undefined) || rings(call, userId);
 const newestFirst = (a: Call, b: Call): number => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1);
-const inHistoryOf = (call: Call, personId: string): boolean =>
-  isParty(call, personId) ||
-  (call.callee === null &&
-    ["missed", "declined", "cancelled"].includes(offerTo(call, personId)?.outcome ?? ""));
+const inHistoryOf = (call: Call, userId: string): boolean =>
+  legOf(call, userId) !== undefined ||
+  (calleeLeg(call) === undefined &&
+    ["missed", "declined", "cancelled"].includes(offerTo(call, userId)?.outcome ?? ""));
 
 type Writing = Pick<
   CallStore,
@@ -120,53 +117,51 @@ function reading(get: () => State, tenantId: string): Omit<CallStore, keyof Writ
   const all = (): Call[] => [...get().calls.values()].filter((call) => call.tenantId === tenantId);
   const find = async (callId: string): Promise<Call | null> =>
     all().find(({ id }) => id === callId.toLowerCase()) ?? null;
-  const engagementsOf = async (personId: string): Promise<Engagements> => ({
-    outgoing:
-      all().find((call) => !isOver(call) && call.caller.supabaseUserId === personId)?.id ?? null,
-    placing:
-      all().find(
-        (call) =>
-          !isOver(call) && call.answeredAt === null && call.caller.supabaseUserId === personId,
-      )?.id ?? null,
-    connected: [...get().calls.values()].find((call) => connects(call, personId))?.id ?? null,
-    ringing: all()
-      .filter((call) => rings(call, personId))
-      .map(({ id }) => id)
-      .toSorted(),
-  });
+  const engagementsOf = async (userId: string): Promise<Engagements> => {
+    const placed = all().find((call) => places(call, userId));
+    return {
+      outgoing: placed?.id ?? null,
+      placing: placed?.answeredAt === null ? placed.id : null,
+      connected: [...get().calls.values()].find((call) => connects(call, userId))?.id ?? null,
+      ringing: all()
+        .filter((call) => rings(call, userId))
+        .map(({ id }) => id)
+        .toSorted(),
+    };
+  };
   return {
     find,
-    async findWithEngagements(callId, personId) {
+    async findWithEngagements(callId, userId) {
       const call = await find(callId);
-      return call && { call, engagements: await engagementsOf(personId) };
+      return call && { call, engagements: await engagementsOf(userId) };
     },
     roomInUse: async (roomName) =>
       [...get().calls.values()].some((call) => call.roomName === roomName),
     engagementsOf,
-    ringingFrom: async (callerId, personId) =>
+    ringingFrom: async (callerId, userId) =>
       all().find(
         (call) =>
-          rings(call, personId) &&
+          rings(call, userId) &&
           (callerId === null
-            ? call.requestedCalleeId === personId
-            : call.caller.supabaseUserId === callerId),
+            ? call.requestedCalleeId === userId
+            : callerLeg(call).party.userId === callerId),
       )?.id ?? null,
-    async liveCalls(personId, since) {
+    async liveCalls(userId, since) {
       const news = new Set(
         since === null
           ? []
           : get()
               .events.filter(
-                ({ recipientId, seq }) => recipientId === personId && BigInt(seq) > BigInt(since),
+                (event) => event.userId === userId && BigInt(event.seq) > BigInt(since),
               )
               .map(({ event }) => event.callId),
       );
       return all()
-        .filter((call) => involves(call, personId) || news.has(call.id))
+        .filter((call) => involves(call, userId) || news.has(call.id))
         .toSorted(newestFirst);
     },
-    async lastEvent(personId) {
-      const last = get().events.findLast(({ recipientId }) => recipientId === personId);
+    async lastEvent(userId) {
+      const last = get().events.findLast((event) => event.userId === userId);
       return { cursor: String(last?.seq ?? 0), writtenAt: last?.createdAt ?? null };
     },
     countLive: async () => all().filter((call) => !isOver(call)).length,
@@ -177,19 +172,18 @@ function reading(get: () => State, tenantId: string): Omit<CallStore, keyof Writ
             requestedCalleeId === null && (status === "QUEUED" || status === "RINGING"),
         )
         .toSorted((a, b) => newestFirst(b, a)),
-    async history(personId, { limit, before }: HistoryPage) {
+    async history(userId, { limit, before }: HistoryPage) {
       const mine = all()
-        .filter((call) => inHistoryOf(call, personId))
+        .filter((call) => inHistoryOf(call, userId))
         .toSorted(newestFirst);
       const from = before === null ? 0 : mine.findIndex(({ id }) => id === before) + 1;
       return before !== null && from === 0 ? [] : mine.slice(from, from + limit);
     },
-    callsInvolving: async (personId) =>
+    callsInvolving: async (userId) =>
       all()
-        .filter((call) => involves(call, personId))
+        .filter((call) => involves(call, userId))
         .map(({ id }) => id),
-    namedCommand: async (personId, key) =>
-      get().names.get(`${tenantId} ${personId} ${key}`) ?? null,
+    namedCommand: async (userId, key) => get().names.get(`${tenantId} ${userId} ${key}`) ?? null,
   };
 }
 
@@ -219,36 +213,25 @@ function writing(
     async insert(call, events, now) {
       if (
         !isOver(call) &&
-        others(call).some(
-          (other) => !isOver(other) && other.caller.supabaseUserId === call.caller.supabaseUserId,
-        )
+        others(call).some((other) => places(other, callerLeg(call).party.userId))
       )
         throw new AlreadyCalling();
       if (others(call).some(({ roomName }) => roomName === call.roomName)) throw new RoomTaken();
       put(call, events, now);
     },
-    async save(before, after, events, now, provided) {
+    async save(before, after, events, now, precondition) {
       if (get().calls.get(before.id)?.version !== before.version) return false;
-      if (
-        provided &&
-        !isDeepStrictEqual(
-          await reading(get, tenantId).engagementsOf(provided.personId),
-          provided.engagements,
-        )
-      )
-        return false;
-      const parties = [after.caller.supabaseUserId, after.callee?.supabaseUserId ?? ""];
-      if (
-        others(after).some((other) =>
-          parties.some((party) => connects(after, party) && connects(other, party)),
-        )
-      )
+      const engagements =
+        precondition && (await reading(get, tenantId).engagementsOf(precondition.userId));
+      if (!isDeepStrictEqual(engagements, precondition?.engagements)) return false;
+      const active = after.legs.filter(isActive).map(({ party }) => party.userId);
+      if (others(after).some((other) => active.some((userId) => connects(other, userId))))
         throw new PartyBusy();
       put(after, events, now);
       return true;
     },
-    async nameCommand(personId, key, command, now) {
-      const name = `${tenantId} ${personId} ${key}`;
+    async nameCommand(userId, key, command, now) {
+      const name = `${tenantId} ${userId} ${key}`;
       if (!get().names.has(name))
         change({ names: new Map(get().names).set(name, { ...command, createdAt: now }) });
     },
@@ -269,7 +252,8 @@ function sweeping(
         .filter(
           (call) =>
             !isOver(call) &&
-            (due(call.deadlineAt, now) || (leases && due(call.callerLeaseUntil, now))),
+            (due(call.deadlineAt, now) ||
+              (leases && call.legs.some(({ leaseUntil }) => due(leaseUntil, now)))),
         )
         .slice(0, limit)
         .map(toAddress),
@@ -285,8 +269,8 @@ function sweeping(
         .filter((call) => !isOver(call))
         .flatMap((call) =>
           [...removed]
-            .filter((personId) => involves(call, personId) || call.requestedCalleeId === personId)
-            .map((personId) => ({ ...toAddress(call), personId })),
+            .filter((userId) => legOf(call, userId) || rings(call, userId))
+            .map((userId) => ({ ...toAddress(call), userId })),
         )
         .slice(0, limit),
     ringsInVain: async (limit) =>
@@ -295,17 +279,15 @@ function sweeping(
           openOffers(call).some(
             ({ person }) =>
               person.type === "PORTAL_CUSTOMER" &&
-              all().some((other) => connects(other, person.supabaseUserId)),
+              all().some((other) => connects(other, person.userId)),
           ),
         )
         .slice(0, limit)
         .map(toAddress),
     desertedCalls: async (now, limit) =>
       all()
-        .filter(
-          (call) =>
-            call.status === "IN_PROGRESS" &&
-            (due(call.callerMedia.goneUntil, now) || due(call.calleeMedia.goneUntil, now)),
+        .filter(({ legs }) =>
+          legs.some((leg) => isConnected(leg) && due(leg.media.rejoinDeadline, now)),
         )
         .slice(0, limit)
         .map(toAddress),

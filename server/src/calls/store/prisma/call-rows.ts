@@ -1,109 +1,102 @@
 import { EndReason, HoldSound } from "@synapse-voice/contract";
-import type { CallLog, CallOffer, Prisma } from "@synapse-voice/prisma";
+import type { CallLeg, CallLog, CallOffer, Prisma } from "@synapse-voice/prisma";
+import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
-import type { Call, CallParty, Offer } from "../../domain/call.ts";
+import type { Call, Offer } from "../../domain/call.ts";
+import type { Leg } from "../../domain/leg.ts";
 import { durationOf } from "../../domain/snapshots.ts";
 
-/** A call's row with its offers. */
-export type CallRow = CallLog & { readonly offers: readonly CallOffer[] };
+/** A row as JSON has it, or as the driver does. */
+type Loose<Row> = {
+  readonly [Column in keyof Row]: Row[Column] extends Date
+    ? Date | string
+    : Row[Column] extends Date | null
+      ? Date | string | null
+      : Row[Column];
+};
 
-/** One of another version, running beside this one or before it, is none that this one could tell. */
+/** A call's row with its legs and offers. */
+export type CallRow = CallLog & {
+  readonly legs: readonly Loose<CallLeg>[];
+  readonly offers: readonly Loose<CallOffer>[];
+};
+
+/** Unknown end reasons from a newer or older server read as null. */
 const StoredReason = v.fallback(v.nullable(EndReason), null);
 
 const StoredSound = v.fallback(HoldSound, "music");
 
 const date = (at: number): Date => new Date(at);
 const dateOrNull = (at: number | null): Date | null => (at === null ? null : new Date(at));
-const ms = (at: Date | null): number | null => at?.getTime() ?? null;
+const ms = (at: Date | string): number => new Date(at).getTime();
+const msOrNull = (at: Date | string | null): number | null => (at === null ? null : ms(at));
 
-export function fromRow(row: CallRow): Call {
-  return {
-    id: row.id,
-    tenantId: row.tenantId,
-    roomName: row.roomName,
-    status: row.status,
-    version: row.version,
-    caller: {
-      supabaseUserId: row.fromUserId,
-      type: row.fromUserType,
-      name: row.fromName,
-      verified: row.fromNameVerified,
-      portalCustomerId: row.fromPortalCustomerId,
-    },
-    callerDeviceId: row.callerDeviceId,
-    requestedCalleeId: row.requestedCalleeId,
-    callee: calleeOf(row),
-    answeredDeviceId: row.answeredDeviceId,
-    placedAt: row.placedAt.getTime(),
-    answeredAt: ms(row.answeredAt),
-    endedAt: ms(row.endedAt),
-    endReason: v.parse(StoredReason, row.endReason),
-    endedBy: row.endedBy,
-    deadlineAt: ms(row.deadlineAt),
-    callerLeaseUntil: ms(row.callerLeaseUntil),
-    callerMedia: {
-      sid: row.callerSid,
-      goneUntil: ms(row.callerGoneUntil),
-      saidGoodbye: row.callerSaidGoodbye,
-    },
-    calleeMedia: {
-      sid: row.calleeSid,
-      goneUntil: ms(row.calleeGoneUntil),
-      saidGoodbye: row.calleeSaidGoodbye,
-    },
-    callerHoldAt: ms(row.callerHoldAt),
-    calleeHoldAt: ms(row.calleeHoldAt),
-    terms: {
-      offerTimeout: row.offerTimeoutSeconds * 1000,
-      longest: row.maxCallSeconds * 1000,
-      wrapUp: row.wrapUpSeconds * 1000,
-      holdSound: v.parse(StoredSound, row.holdSound),
-    },
-    offers: row.offers.map((offer) => fromOfferRow(offer, row)),
-  };
-}
+export const fromRow = (row: CallRow): Call => ({
+  id: row.id,
+  tenantId: row.tenantId,
+  roomName: row.roomName,
+  status: row.status,
+  version: row.version,
+  requestedCalleeId: row.requestedCalleeId,
+  placedAt: ms(row.placedAt),
+  answeredAt: msOrNull(row.answeredAt),
+  endedAt: msOrNull(row.endedAt),
+  endReason: v.parse(StoredReason, row.endReason),
+  endedBy: row.endedBy,
+  deadlineAt: msOrNull(row.deadlineAt),
+  terms: {
+    offerTimeoutMs: row.offerTimeoutSeconds * 1000,
+    maxDurationMs: row.maxCallSeconds * 1000,
+    wrapUpMs: row.wrapUpSeconds * 1000,
+    holdSound: v.parse(StoredSound, row.holdSound),
+  },
+  legs: row.legs.map(fromLegRow),
+  offers: row.offers.map(fromOfferRow),
+});
 
-const calleeOf = (row: CallLog): CallParty | null =>
-  row.toUserId === null
-    ? null
-    : {
-        supabaseUserId: row.toUserId,
-        type: row.toUserType,
-        name: row.toName ?? "",
-        verified: true,
-        portalCustomerId: row.toPortalCustomerId,
-      };
+const fromLegRow = (leg: Loose<CallLeg>): Leg => ({
+  id: leg.id,
+  party: {
+    userId: leg.userId,
+    type: leg.userType,
+    name: leg.name,
+    verified: leg.nameVerified,
+  },
+  role: leg.role,
+  deviceId: leg.deviceId,
+  leaseUntil: msOrNull(leg.leaseUntil),
+  media: {
+    sessionId: leg.sessionId,
+    rejoinDeadline: msOrNull(leg.rejoinDeadline),
+    leftIntentionally: leg.leftIntentionally,
+  },
+  holdSince: msOrNull(leg.holdSince),
+  joinedAt: msOrNull(leg.joinedAt),
+  leftAt: msOrNull(leg.leftAt),
+  leftReason: v.parse(StoredReason, leg.leftReason),
+});
 
-const fromOfferRow = (offer: CallOffer, call: CallLog): Offer => ({
+const fromOfferRow = (offer: Loose<CallOffer>): Offer => ({
   id: offer.id,
   person: {
-    supabaseUserId: offer.personId,
+    userId: offer.personId,
     type: offer.personType,
     name: offer.name,
     verified: true,
-    portalCustomerId: offer.personId === call.toUserId ? call.toPortalCustomerId : null,
   },
   outcome: offer.outcome,
   deviceId: offer.deviceId,
-  offeredAt: offer.offeredAt.getTime(),
-  expiresAt: offer.expiresAt.getTime(),
-  endedAt: ms(offer.endedAt),
+  offeredAt: ms(offer.offeredAt),
+  expiresAt: ms(offer.expiresAt),
+  endedAt: msOrNull(offer.endedAt),
   fromQueue: offer.fromQueue,
 });
 
 /** What a change of a call may change of its row. */
-export function changingColumns(call: Call) {
-  return {
+export const changingColumns = (call: Call) =>
+  ({
     status: call.status,
     version: call.version,
-    toUserId: call.callee?.supabaseUserId ?? null,
-    // Who answers a call to nobody in particular is a CRM user.
-    toUserType: call.callee?.type ?? "CRM_USER",
-    toPortalCustomerId: call.callee?.portalCustomerId ?? null,
-    toName: call.callee?.name ?? null,
-    answeredBy: call.answeredAt === null ? null : (call.callee?.supabaseUserId ?? null),
-    callerDeviceId: call.callerDeviceId,
-    answeredDeviceId: call.answeredDeviceId,
     startedAt: date(call.answeredAt ?? call.placedAt),
     answeredAt: dateOrNull(call.answeredAt),
     endedAt: dateOrNull(call.endedAt),
@@ -111,17 +104,7 @@ export function changingColumns(call: Call) {
     endReason: call.endReason,
     endedBy: call.endedBy,
     deadlineAt: dateOrNull(call.deadlineAt),
-    callerLeaseUntil: dateOrNull(call.callerLeaseUntil),
-    callerGoneUntil: dateOrNull(call.callerMedia.goneUntil),
-    calleeGoneUntil: dateOrNull(call.calleeMedia.goneUntil),
-    callerSid: call.callerMedia.sid,
-    calleeSid: call.calleeMedia.sid,
-    callerSaidGoodbye: call.callerMedia.saidGoodbye,
-    calleeSaidGoodbye: call.calleeMedia.saidGoodbye,
-    callerHoldAt: dateOrNull(call.callerHoldAt),
-    calleeHoldAt: dateOrNull(call.calleeHoldAt),
-  } satisfies Prisma.CallLogUncheckedUpdateManyInput;
-}
+  }) satisfies Prisma.CallLogUncheckedUpdateManyInput;
 
 export const toRow = (call: Call) =>
   ({
@@ -129,34 +112,57 @@ export const toRow = (call: Call) =>
     id: call.id,
     tenantId: call.tenantId,
     roomName: call.roomName,
-    fromUserId: call.caller.supabaseUserId,
-    fromUserType: call.caller.type,
-    fromPortalCustomerId: call.caller.portalCustomerId,
-    fromName: call.caller.name,
-    fromNameVerified: call.caller.verified,
     requestedCalleeId: call.requestedCalleeId,
     placedAt: date(call.placedAt),
-    offerTimeoutSeconds: call.terms.offerTimeout / 1000,
-    maxCallSeconds: call.terms.longest / 1000,
-    wrapUpSeconds: call.terms.wrapUp / 1000,
+    offerTimeoutSeconds: call.terms.offerTimeoutMs / 1000,
+    maxCallSeconds: call.terms.maxDurationMs / 1000,
+    wrapUpSeconds: call.terms.wrapUpMs / 1000,
     holdSound: call.terms.holdSound,
   }) satisfies Prisma.CallLogCreateManyInput;
+
+export const toLegRow = (call: Call, leg: Leg) =>
+  ({
+    id: leg.id,
+    tenantId: call.tenantId,
+    callId: call.id,
+    role: leg.role,
+    userId: leg.party.userId,
+    userType: leg.party.type,
+    name: leg.party.name,
+    nameVerified: leg.party.verified,
+    deviceId: leg.deviceId,
+    placedAt: date(call.placedAt),
+    leaseUntil: dateOrNull(leg.leaseUntil),
+    sessionId: leg.media.sessionId,
+    rejoinDeadline: dateOrNull(leg.media.rejoinDeadline),
+    leftIntentionally: leg.media.leftIntentionally,
+    holdSince: dateOrNull(leg.holdSince),
+    joinedAt: dateOrNull(leg.joinedAt),
+    leftAt: dateOrNull(leg.leftAt),
+    leftReason: leg.leftReason,
+  }) satisfies Prisma.CallLegCreateManyInput;
 
 export const toOfferRow = (call: Call, offer: Offer) =>
   ({
     id: offer.id,
     callId: call.id,
     tenantId: call.tenantId,
-    personId: offer.person.supabaseUserId,
+    personId: offer.person.userId,
     personType: offer.person.type,
     name: offer.person.name,
     outcome: offer.outcome,
     deviceId: offer.deviceId,
+    fromQueue: offer.fromQueue,
     offeredAt: date(offer.offeredAt),
     expiresAt: date(offer.expiresAt),
     endedAt: dateOrNull(offer.endedAt),
-    fromQueue: offer.fromQueue,
   }) satisfies Prisma.CallOfferCreateManyInput;
+
+/** Legs that a change made or changed. */
+export function changedLegs(before: Call, after: Call): readonly Leg[] {
+  const known = new Map(before.legs.map((leg) => [leg.id, leg]));
+  return after.legs.filter((leg) => !isDeepStrictEqual(known.get(leg.id), leg));
+}
 
 /** Offers that a change made, and those whose outcome it decided. */
 export function offerChanges(

@@ -19,14 +19,14 @@ describe("the call store in PostgreSQL", () => {
   afterAll(() => db?.close());
 
   const addParty = async (tenantId: string, firstName: string, isCustomer: boolean) => {
-    const { supabaseUserId, id } = await addPerson(db.database, {
+    const { supabaseUserId } = await addPerson(db.database, {
       tenantId,
       firstName,
       role: isCustomer ? null : "AGENT",
     });
     return party(supabaseUserId, {
       name: `${firstName} Test`,
-      ...(isCustomer ? { type: "PORTAL_CUSTOMER", portalCustomerId: id } : {}),
+      ...(isCustomer ? { type: "PORTAL_CUSTOMER" } : {}),
     });
   };
 
@@ -36,8 +36,11 @@ describe("the call store in PostgreSQL", () => {
     sweepStore: createPrismaSweepStore(db.database),
     addTenant: () => addTenant(db.database),
     addParty,
-    async removePerson({ supabaseUserId, type }) {
-      const removal = { where: { supabaseUserId }, data: { deactivatedAt: new Date(noon) } };
+    async removePerson({ userId, type }) {
+      const removal = {
+        where: { supabaseUserId: userId },
+        data: { deactivatedAt: new Date(noon) },
+      };
       await (type === "CRM_USER"
         ? db.database.user.updateMany(removal)
         : db.database.portalCustomer.updateMany(removal));
@@ -83,16 +86,16 @@ describe("the call store in PostgreSQL", () => {
       version: 1,
     };
     await withTransaction(tenantId, ({ calls }) => calls.insert(ringing, [], noon));
-    const answered = after(ringing, accept(ada.supabaseUserId));
+    const answered = after(ringing, accept(ada.userId));
     let isDone = false;
     const answer = await withTransaction(tenantId, async ({ calls }) => {
-      await calls.lockPeople([ada.supabaseUserId]);
-      const engagements = await calls.engagementsOf(ada.supabaseUserId);
+      await calls.lockPeople([ada.userId]);
+      const engagements = await calls.engagementsOf(ada.userId);
       const saved = withTransaction(
         tenantId,
         (other) =>
           other.calls.save(ringing, answered, [], noon, {
-            personId: ada.supabaseUserId,
+            userId: ada.userId,
             engagements,
           }),
         "each statement",
@@ -141,7 +144,7 @@ describe("the call store in PostgreSQL", () => {
     );
     await db.database.$executeRaw`
       INSERT INTO "call_events" ("supabaseUserId", "callId", "version", "type", "payload", "createdAt")
-      SELECT ${carl.supabaseUserId}, ${call.id}::uuid, n, 'call_updated', '{}', ${new Date(noon)} FROM generate_series(1, 5001) n`;
+      SELECT ${carl.userId}, ${call.id}::uuid, n, 'call_updated', '{}', ${new Date(noon)} FROM generate_series(1, 5001) n`;
     await createPrismaSweepStore(db.database).forget(noon + 1);
     expect(await db.database.callEvent.count({ where: { callId: call.id } })).toBe(0);
   }, 30_000);

@@ -1,5 +1,5 @@
 import type { CallStatus } from "@synapse-voice/contract";
-import type { Database, Prisma } from "@synapse-voice/prisma";
+import { Prisma, type Database } from "@synapse-voice/prisma";
 import type { CallAddress, SweepStore } from "../call-store.ts";
 
 const waiting: CallStatus[] = ["QUEUED", "RINGING"];
@@ -15,21 +15,7 @@ const toAddress = ({
 /** What the sweeper asks of PostgreSQL. */
 export function createPrismaSweepStore(database: Database): SweepStore {
   return {
-    async dueCalls(now, leases, limit) {
-      const due = { lte: new Date(now) };
-      const overdue: Prisma.CallLogWhereInput[] = [
-        { status: { in: [...waiting, "IN_PROGRESS"] }, deadlineAt: due },
-        ...(leases ? [{ status: { in: waiting }, callerLeaseUntil: due }] : []),
-      ];
-      return (
-        await database.callLog.findMany({
-          where: { OR: overdue },
-          select: address,
-          orderBy: { deadlineAt: "asc" },
-          take: limit,
-        })
-      ).map(toAddress);
-    },
+    dueCalls: (now, leases, limit) => dueCalls(database, new Date(now), leases, limit),
     async turnsOver(now, limit) {
       const rows = await database.callOffer.findMany({
         where: { outcome: null, fromQueue: true, expiresAt: { lte: new Date(now) } },
@@ -41,21 +27,17 @@ export function createPrismaSweepStore(database: Database): SweepStore {
     },
     callsOfRemoved: (limit) => callsOfRemoved(database, limit),
     ringsInVain: (limit) => ringsInVain(database, limit),
-    async desertedCalls(now, limit) {
-      const due = { lte: new Date(now) };
-      const where: Prisma.CallLogWhereInput = {
-        status: "IN_PROGRESS",
-        OR: [{ callerGoneUntil: due }, { calleeGoneUntil: due }],
-      };
-      return (await database.callLog.findMany({ where, select: address, take: limit })).map(
-        toAddress,
-      );
-    },
+    desertedCalls: (now, limit) => database.$queryRaw<CallAddress[]>`
+      SELECT DISTINCT "callId", "tenantId" FROM "call_leg"
+      WHERE "joinedAt" IS NOT NULL AND "leftAt" IS NULL AND "rejoinDeadline" <= ${new Date(now)}
+      LIMIT ${limit}`,
     async claimMediaChecks(before, now, limit) {
       const claimed = await database.$queryRaw<{ id: string; tenantId: string }[]>`
         UPDATE "CallLog" SET "mediaCheckedAt" = ${new Date(now)}
         WHERE "id" IN (
-          SELECT "id" FROM "CallLog" WHERE "status" = 'IN_PROGRESS' AND coalesce("mediaCheckedAt", "startedAt") <= ${new Date(before)}
+          SELECT "id" FROM "CallLog"
+          WHERE "status" = 'IN_PROGRESS'
+            AND coalesce("mediaCheckedAt", "startedAt") <= ${new Date(before)}
           ORDER BY "mediaCheckedAt" NULLS FIRST LIMIT ${limit} FOR UPDATE SKIP LOCKED
         )
         RETURNING "id", "tenantId"`;
@@ -94,27 +76,54 @@ export function createPrismaSweepStore(database: Database): SweepStore {
   };
 }
 
+/** Calls past their deadline, and, if `leases` count, those with a lease that nobody renewed. */
+async function dueCalls(
+  database: Database,
+  now: Date,
+  leases: boolean,
+  limit: number,
+): Promise<CallAddress[]> {
+  const leaseIsOver = leases
+    ? Prisma.sql`OR "id" IN (
+        SELECT "callId" FROM "call_leg" WHERE "leftAt" IS NULL AND "leaseUntil" <= ${now}
+      )`
+    : Prisma.empty;
+  return await database.$queryRaw<CallAddress[]>`
+    SELECT "id" AS "callId", "tenantId" FROM "CallLog"
+    WHERE "status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS')
+      AND ("deadlineAt" <= ${now} ${leaseIsOver})
+    ORDER BY "deadlineAt" LIMIT ${limit}`;
+}
+
 async function callsOfRemoved(
   database: Database,
   limit: number,
-): Promise<(CallAddress & { readonly personId: string })[]> {
-  return await database.$queryRaw<(CallAddress & { readonly personId: string })[]>`
+): Promise<(CallAddress & { readonly userId: string })[]> {
+  return await database.$queryRaw<(CallAddress & { readonly userId: string })[]>`
     WITH involved AS (
-      SELECT c."id" AS "callId", c."tenantId", person FROM "CallLog" c CROSS JOIN LATERAL (VALUES (c."fromUserId"), (c."toUserId")) AS parties (person)
-      WHERE c."status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS')
+      SELECT "callId", "tenantId", "userId" FROM "call_leg" WHERE "leftAt" IS NULL
       UNION
-      SELECT o."callId", o."tenantId", o."personId" FROM "CallOffer" o WHERE o."outcome" IS NULL
+      SELECT "callId", "tenantId", "personId" FROM "CallOffer" WHERE "outcome" IS NULL
     )
-    SELECT "callId", "tenantId", person AS "personId" FROM involved
-    WHERE EXISTS (SELECT FROM "User" u WHERE u."supabaseUserId" = person AND u."deactivatedAt" IS NOT NULL)
-      OR EXISTS (SELECT FROM "PortalCustomer" p WHERE p."supabaseUserId" = person AND p."deactivatedAt" IS NOT NULL)
+    SELECT "callId", "tenantId", "userId" FROM involved
+    WHERE EXISTS (
+        SELECT FROM "User" u
+        WHERE u."supabaseUserId" = "userId" AND u."deactivatedAt" IS NOT NULL
+      )
+      OR EXISTS (
+        SELECT FROM "PortalCustomer" p
+        WHERE p."supabaseUserId" = "userId" AND p."deactivatedAt" IS NOT NULL
+      )
     LIMIT ${limit}`;
 }
 
 async function ringsInVain(database: Database, limit: number): Promise<CallAddress[]> {
   return await database.$queryRaw<CallAddress[]>`
-    SELECT o."callId", o."tenantId" FROM "CallOffer" o JOIN "ConnectedParty" p ON p."supabaseUserId" = o."personId"
-    WHERE o."outcome" IS NULL AND o."personType" = 'PORTAL_CUSTOMER' AND p."callId" <> o."callId" LIMIT ${limit}`;
+    SELECT o."callId", o."tenantId"
+    FROM "CallOffer" o JOIN "call_leg" l ON l."userId" = o."personId"
+      AND l."joinedAt" IS NOT NULL AND l."leftAt" IS NULL AND l."holdSince" IS NULL
+    WHERE o."outcome" IS NULL AND o."personType" = 'PORTAL_CUSTOMER' AND l."callId" <> o."callId"
+    LIMIT ${limit}`;
 }
 
 /** In parts: what took longer than a statement may would be tried in vain for ever, and grow. */
@@ -124,6 +133,9 @@ const eventParts = 50;
 async function forgetEvents(database: Database, before: Date): Promise<void> {
   for (let part = 0, gone = eventsAtOnce; part < eventParts && gone === eventsAtOnce; part += 1) {
     gone = await database.$executeRaw`
-      DELETE FROM "call_events" WHERE "id" IN (SELECT "id" FROM "call_events" WHERE "createdAt" < ${before} ORDER BY "createdAt" LIMIT ${eventsAtOnce})`;
+      DELETE FROM "call_events" WHERE "id" IN (
+        SELECT "id" FROM "call_events" WHERE "createdAt" < ${before}
+        ORDER BY "createdAt" LIMIT ${eventsAtOnce}
+      )`;
   }
 }

@@ -1,36 +1,24 @@
-import { Prisma, type CallLog, type CallOffer, type Transaction } from "@synapse-voice/prisma";
+import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import { columnsOf } from "@synapse-voice/platform/database";
 import type { Call } from "../../domain/call.ts";
-import { fromRow } from "./call-rows.ts";
+import { fromRow, type CallRow } from "./call-rows.ts";
 import type { Engagements } from "../call-store.ts";
 
-/** An offer as JSON has it. */
-type JsonOffer = {
-  readonly [Column in keyof CallOffer]: CallOffer[Column] extends Date
-    ? string
-    : CallOffer[Column] extends Date | null
-      ? string | null
-      : CallOffer[Column];
-};
-type Row = CallLog & { readonly offers: readonly JsonOffer[] };
-
-const date = (at: string): Date => new Date(at);
-const dateOrNull = (at: string | null): Date | null => (at === null ? null : new Date(at));
-const toCall = (row: Row): Call =>
-  fromRow({
-    ...row,
-    offers: row.offers.map((offer) => ({
-      ...offer,
-      offeredAt: date(offer.offeredAt),
-      expiresAt: date(offer.expiresAt),
-      endedAt: dateOrNull(offer.endedAt),
-    })),
-  });
+export const isUuid = (id: string): boolean =>
+  /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(id);
 
 const columns = columnsOf("c", Prisma.CallLogScalarFieldEnum);
 
-/** Row and offers in one statement, so of one moment: a decision must not rest on two. */
-const offersOfCall = Prisma.sql`coalesce((SELECT jsonb_agg(to_jsonb(o) ORDER BY o."offeredAt", o."id") FROM "CallOffer" o WHERE o."callId" = c."id"), '[]'::jsonb) AS "offers"`;
+/** Row, legs and offers in one statement, so of one moment: a decision must not rest on two. */
+const legsAndOffers = Prisma.sql`
+  coalesce((
+    SELECT jsonb_agg(to_jsonb(l) ORDER BY l."role", l."joinedAt" NULLS LAST, l."id")
+    FROM "call_leg" l WHERE l."callId" = c."id"
+  ), '[]'::jsonb) AS "legs",
+  coalesce((
+    SELECT jsonb_agg(to_jsonb(o) ORDER BY o."offeredAt", o."id")
+    FROM "CallOffer" o WHERE o."callId" = c."id"
+  ), '[]'::jsonb) AS "offers"`;
 
 /** Calls of a tenant; `where` and what follows it speak of `c`. */
 export async function readCalls(
@@ -38,24 +26,22 @@ export async function readCalls(
   tenantId: string,
   where: Prisma.Sql,
 ): Promise<Call[]> {
-  return (
-    await database.$queryRaw<
-      Row[]
-    >`SELECT ${columns}, ${offersOfCall} FROM "CallLog" c WHERE c."tenantId" = ${tenantId}::uuid AND ${where}`
-  ).map(toCall);
+  const rows = await database.$queryRaw<CallRow[]>`
+    SELECT ${columns}, ${legsAndOffers} FROM "CallLog" c
+    WHERE c."tenantId" = ${tenantId}::uuid AND ${where}`;
+  return rows.map(fromRow);
 }
 
-const engagements = (tenantId: string, personId: string): Prisma.Sql =>
-  Prisma.sql`"engagements"(${tenantId}::uuid, ${personId})`;
+const engagements = (tenantId: string, userId: string): Prisma.Sql =>
+  Prisma.sql`"engagements"(${tenantId}::uuid, ${userId})`;
 
 export async function readEngagements(
   database: Transaction,
   tenantId: string,
-  personId: string,
+  userId: string,
 ): Promise<Engagements> {
-  const [row] = await database.$queryRaw<
-    Engagements[]
-  >`SELECT "outgoing", "placing", "connected", "ringing" FROM ${engagements(tenantId, personId)}`;
+  const [row] = await database.$queryRaw<Engagements[]>`
+    SELECT "outgoing", "placing", "connected", "ringing" FROM ${engagements(tenantId, userId)}`;
   return row ?? { outgoing: null, placing: null, connected: null, ringing: [] };
 }
 
@@ -64,27 +50,22 @@ export async function readCallAndEngagements(
   database: Transaction,
   tenantId: string,
   callId: string,
-  personId: string,
+  userId: string,
 ): Promise<{ readonly call: Call; readonly engagements: Engagements } | null> {
-  const [row] = await database.$queryRaw<(Row & Engagements)[]>`
-    SELECT ${columns}, ${offersOfCall}, engaged."outgoing", engaged."placing", engaged."connected", engaged."ringing"
-    FROM "CallLog" c CROSS JOIN ${engagements(tenantId, personId)} AS engaged
+  const [row] = await database.$queryRaw<(CallRow & Engagements)[]>`
+    SELECT ${columns}, ${legsAndOffers},
+      engaged."outgoing", engaged."placing", engaged."connected", engaged."ringing"
+    FROM "CallLog" c CROSS JOIN ${engagements(tenantId, userId)} AS engaged
     WHERE c."tenantId" = ${tenantId}::uuid AND c."id" = ${callId}::uuid`;
-  return row
-    ? {
-        call: toCall(row),
-        engagements: {
-          outgoing: row.outgoing,
-          placing: row.placing,
-          connected: row.connected,
-          ringing: row.ringing,
-        },
-      }
-    : null;
+  if (!row) return null;
+  const { outgoing, placing, connected, ringing } = row;
+  return { call: fromRow(row), engagements: { outgoing, placing, connected, ringing } };
 }
 
-/** Ids of live calls that a person placed, answered, or is being rung by. */
-export const involving = (tenantId: string, personId: string): Prisma.Sql => Prisma.sql`
-  SELECT "id" FROM "CallLog" WHERE "tenantId" = ${tenantId}::uuid AND "fromUserId" = ${personId} AND "status" IN ('QUEUED', 'RINGING', 'IN_PROGRESS')
-  UNION SELECT "id" FROM "CallLog" WHERE "tenantId" = ${tenantId}::uuid AND "toUserId" = ${personId} AND "status" = 'IN_PROGRESS'
-  UNION SELECT "callId" FROM "CallOffer" WHERE "tenantId" = ${tenantId}::uuid AND "personId" = ${personId} AND "outcome" IS NULL`;
+/** Ids of live calls that a person takes part in, or is being rung by. */
+export const involving = (tenantId: string, userId: string): Prisma.Sql => Prisma.sql`
+  SELECT "callId" FROM "call_leg"
+  WHERE "tenantId" = ${tenantId}::uuid AND "userId" = ${userId} AND "leftAt" IS NULL
+    AND ("role" = 'caller' OR "joinedAt" IS NOT NULL)
+  UNION SELECT "callId" FROM "CallOffer"
+  WHERE "tenantId" = ${tenantId}::uuid AND "personId" = ${userId} AND "outcome" IS NULL`;

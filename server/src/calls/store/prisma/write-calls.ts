@@ -1,16 +1,53 @@
-import { Prisma, type Transaction } from "@synapse-voice/prisma";
+import { Prisma, type CallEvent, type CallLeg, type Transaction } from "@synapse-voice/prisma";
 import { violates } from "@synapse-voice/platform/database";
 import type { Call, Offer } from "../../domain/call.ts";
-import { changingColumns, offerChanges, toOfferRow, toRow } from "./call-rows.ts";
-import { AlreadyCalling, PartyBusy, RoomTaken, type Provided } from "../call-store.ts";
-import type { RecipientEvent } from "../../domain/snapshots.ts";
+import type { RecipientEvent } from "../../domain/events.ts";
+import type { Leg } from "../../domain/leg.ts";
+import { AlreadyCalling, PartyBusy, RoomTaken, type Precondition } from "../call-store.ts";
+import {
+  changedLegs,
+  changingColumns,
+  offerChanges,
+  toLegRow,
+  toOfferRow,
+  toRow,
+} from "./call-rows.ts";
 
-const columns = (row: object): string =>
-  Object.keys(row)
-    .map((name) => `"${name}"`)
-    .join(", ");
+const { sql, raw } = Prisma;
 
-/** Writes a new call with its offers and events, in one statement. */
+const columns = (names: readonly string[]): Prisma.Sql =>
+  raw(names.map((name) => `"${name}"`).join(", "));
+const assignments = (names: readonly string[], source: string): Prisma.Sql =>
+  raw(names.map((name) => `"${name}" = ${source}."${name}"`).join(", "));
+
+const legColumns = columns(Object.values(Prisma.CallLegScalarFieldEnum));
+/** Who a leg is for never changes. */
+const legAssignments = assignments(
+  [
+    "role",
+    "deviceId",
+    "leaseUntil",
+    "sessionId",
+    "rejoinDeadline",
+    "leftIntentionally",
+    "holdSince",
+    "joinedAt",
+    "leftAt",
+    "leftReason",
+  ] satisfies (keyof CallLeg)[],
+  "excluded",
+);
+const offerColumns = columns(Object.values(Prisma.CallOfferScalarFieldEnum));
+const eventColumns = columns([
+  "supabaseUserId",
+  "callId",
+  "version",
+  "type",
+  "payload",
+  "createdAt",
+] satisfies (keyof CallEvent)[]);
+
+/** Writes a new call with its legs, offers and events, in one statement. */
 export async function insertCall(
   database: Transaction,
   call: Call,
@@ -18,15 +55,17 @@ export async function insertCall(
   now: number,
 ): Promise<void> {
   const row = toRow(call);
-  const names = Prisma.raw(columns(row));
+  const names = columns(Object.keys(row));
   try {
     await database.$executeRaw`
       WITH written AS (
-        INSERT INTO "CallLog" (${names}) SELECT ${names} FROM jsonb_populate_record(NULL::"CallLog", ${JSON.stringify(row)}::jsonb) RETURNING "id"
-      ), ${madeOffers(call, call.offers)}
-      ${told(events, now)}`;
+        INSERT INTO "CallLog" (${names})
+        SELECT ${names} FROM jsonb_populate_record(NULL::"CallLog", ${JSON.stringify(row)}::jsonb)
+        RETURNING "id"
+      ), legs AS (${writeLegs(call, call.legs)}), made AS (${insertOffers(call, call.offers)})
+      ${insertEvents(events, now)}`;
   } catch (error) {
-    if (violates(error, "CallLog_one_live_outgoing_call"))
+    if (violates(error, "call_leg_one_live_outgoing"))
       throw new AlreadyCalling("one live outgoing call a person", { cause: error });
     if (violates(error, "CallLog_roomName_key"))
       throw new RoomTaken("one call a room", { cause: error });
@@ -35,8 +74,8 @@ export async function insertCall(
 }
 
 /**
- * Writes a change of a call with its offers and events, where it is still at that version: one
- * conditional UPDATE decides, and all of it is one statement, for the answer waits for it.
+ * Writes a change of a call with its legs, offers and events, if the call is still at that version:
+ * one conditional UPDATE decides, and all of it is one statement, for the answer waits for it.
  */
 export async function saveCall(
   database: Transaction,
@@ -44,7 +83,7 @@ export async function saveCall(
   after: Call,
   events: readonly RecipientEvent[],
   now: number,
-  provided?: Provided,
+  precondition?: Precondition,
 ): Promise<boolean> {
   const { id, tenantId, version } = before;
   const row = changingColumns(after);
@@ -52,72 +91,76 @@ export async function saveCall(
   try {
     const [result] = await database.$queryRaw<{ count: number }[]>`
       WITH written AS (
-        UPDATE "CallLog" c SET ${Prisma.raw(
-          Object.keys(row)
-            .map((name) => `"${name}" = n."${name}"`)
-            .join(", "),
-        )}
+        UPDATE "CallLog" c SET ${assignments(Object.keys(row), "n")}
         FROM jsonb_populate_record(NULL::"CallLog", ${JSON.stringify(row)}::jsonb) AS n
-        WHERE c."id" = ${id}::uuid AND c."tenantId" = ${tenantId}::uuid AND c."version" = ${version} ${stillSo(tenantId, provided)} RETURNING c."id"
-      ), decided AS (
-        UPDATE "CallOffer" o SET "outcome" = n."outcome", "deviceId" = n."deviceId", "endedAt" = n."endedAt"
-        FROM jsonb_populate_recordset(NULL::"CallOffer", ${JSON.stringify(decided.map((offer) => toOfferRow(after, offer)))}::jsonb) AS n
-        WHERE o."id" = n."id" AND o."callId" = ${id}::uuid AND EXISTS (SELECT FROM written)
-      ), ${madeOffers(after, made)}, told AS (${told(events, now)})
+        WHERE c."id" = ${id}::uuid AND c."tenantId" = ${tenantId}::uuid
+          AND c."version" = ${version} ${holds(tenantId, precondition)}
+        RETURNING c."id"
+      ), legs AS (${writeLegs(after, changedLegs(before, after))}),
+      decided AS (${decideOffers(after, decided)}), made AS (${insertOffers(after, made)}),
+      events AS (${insertEvents(events, now)})
       SELECT count(*)::int AS "count" FROM written`;
     return result?.count === 1;
   } catch (error) {
-    if (violates(error, "ConnectedParty_pkey"))
-      throw new PartyBusy("one un-held call a person", { cause: error });
+    if (violates(error, "call_leg_one_active"))
+      throw new PartyBusy("one active leg a person", { cause: error });
     throw error;
   }
 }
 
-/** One question to the whole statement, so it is asked once. */
-const stillSo = (tenantId: string, provided: Provided | undefined): Prisma.Sql =>
-  provided
-    ? Prisma.sql`AND (SELECT "still_engaged_as"(${tenantId}::uuid, ${provided.personId}, ${JSON.stringify(provided.engagements)}::jsonb))`
+/** One condition of the whole statement, so it is checked once. */
+const holds = (tenantId: string, precondition: Precondition | undefined): Prisma.Sql =>
+  precondition
+    ? sql`AND (SELECT "still_engaged_as"(
+        ${tenantId}::uuid, ${precondition.userId}, ${JSON.stringify(precondition.engagements)}::jsonb
+      ))`
     : Prisma.empty;
 
-function madeOffers(call: Call, offers: readonly Offer[]): Prisma.Sql {
-  const rows = offers.map((offer) => toOfferRow(call, offer));
-  const names = Prisma.raw(offerColumns);
-  return Prisma.sql`made AS (
-    INSERT INTO "CallOffer" (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::"CallOffer", ${JSON.stringify(rows)}::jsonb) WHERE EXISTS (SELECT FROM written)
-  )`;
+/**
+ * New legs and changed ones. In the order of their people: two statements that connect the same
+ * people with one another would else wait for one another.
+ */
+function writeLegs(call: Call, legs: readonly Leg[]): Prisma.Sql {
+  const rows = legs.map((leg) => toLegRow(call, leg));
+  return sql`
+    INSERT INTO "call_leg" (${legColumns})
+    SELECT ${legColumns} FROM jsonb_populate_recordset(NULL::"call_leg", ${JSON.stringify(rows)}::jsonb)
+    WHERE EXISTS (SELECT FROM written) ORDER BY "userId" COLLATE "C"
+    ON CONFLICT ("id") DO UPDATE SET ${legAssignments}`;
 }
-const offerColumns = [
-  "id",
-  "callId",
-  "tenantId",
-  "personId",
-  "personType",
-  "name",
-  "outcome",
-  "deviceId",
-  "fromQueue",
-  "offeredAt",
-  "expiresAt",
-  "endedAt",
-]
-  .map((name) => `"${name}"`)
-  .join(", ");
+
+function insertOffers(call: Call, offers: readonly Offer[]): Prisma.Sql {
+  const rows = offers.map((offer) => toOfferRow(call, offer));
+  return sql`
+    INSERT INTO "CallOffer" (${offerColumns})
+    SELECT ${offerColumns} FROM jsonb_populate_recordset(NULL::"CallOffer", ${JSON.stringify(rows)}::jsonb)
+    WHERE EXISTS (SELECT FROM written)`;
+}
+
+function decideOffers(call: Call, offers: readonly Offer[]): Prisma.Sql {
+  const rows = offers.map((offer) => toOfferRow(call, offer));
+  return sql`
+    UPDATE "CallOffer" o
+    SET "outcome" = n."outcome", "deviceId" = n."deviceId", "endedAt" = n."endedAt"
+    FROM jsonb_populate_recordset(NULL::"CallOffer", ${JSON.stringify(rows)}::jsonb) AS n
+    WHERE o."id" = n."id" AND o."callId" = ${call.id}::uuid AND EXISTS (SELECT FROM written)`;
+}
 
 /**
  * Sorted by recipient: events are numbered under a lock per recipient, always taken in the same
  * order.
  */
-function told(events: readonly RecipientEvent[], now: number): Prisma.Sql {
-  const rows = events.map(({ recipientId, event }) => ({
-    supabaseUserId: recipientId,
+function insertEvents(events: readonly RecipientEvent[], now: number): Prisma.Sql {
+  const rows = events.map(({ userId, event }) => ({
+    supabaseUserId: userId,
     callId: event.callId,
     version: event.version,
     type: event.type,
     payload: event,
     createdAt: new Date(now),
   }));
-  return Prisma.sql`
-    INSERT INTO "call_events" ("supabaseUserId", "callId", "version", "type", "payload", "createdAt")
-    SELECT "supabaseUserId", "callId", "version", "type", "payload", "createdAt" FROM jsonb_populate_recordset(NULL::"call_events", ${JSON.stringify(rows)}::jsonb)
+  return sql`
+    INSERT INTO "call_events" (${eventColumns})
+    SELECT ${eventColumns} FROM jsonb_populate_recordset(NULL::"call_events", ${JSON.stringify(rows)}::jsonb)
     WHERE EXISTS (SELECT FROM written) ORDER BY "supabaseUserId" COLLATE "C"`;
 }

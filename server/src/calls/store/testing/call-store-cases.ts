@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, it } from "vitest";
-import type { Call, CallParty, Command } from "../../domain/call.ts";
+import type { Call } from "../../domain/call.ts";
+import type { CallParty } from "../../domain/leg.ts";
+import type { Command } from "../../domain/inputs.ts";
 import {
   AlreadyCalling,
   PartyBusy,
@@ -12,7 +14,7 @@ import {
   type WithTransaction,
 } from "../call-store.ts";
 import { transition } from "../../domain/transition.ts";
-import { eventsBetween } from "../../domain/snapshots.ts";
+import { eventsBetween } from "../../domain/events.ts";
 import { accept, changed, noon, offerOf, placed } from "../../domain/testing/example-calls.ts";
 
 /** A store under test, and a way to have people in it. */
@@ -79,11 +81,11 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   it("gives back what it was given, through every status", async () => {
     const ringing = await ring(carl, ada, ada);
     expect(await found(ringing)).toEqual(ringing);
-    const answered = await apply(ringing, accept(ada.supabaseUserId), noon + 1_000);
+    const answered = await apply(ringing, accept(ada.userId), noon + 1_000);
     expect(await found(ringing)).toEqual(answered);
     const over = await apply(
       answered,
-      { type: "hang_up", by: { personId: carl.supabaseUserId, deviceId: "tab" } },
+      { type: "hang_up", by: { userId: carl.userId, deviceId: "tab" } },
       noon + 5_500,
     );
     expect(await found(ringing)).toEqual(over);
@@ -91,18 +93,18 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
 
   it("keeps a queue call with its many offers", async () => {
     const ringing = await ring(carl, null, ada, grace);
-    const answered = await apply(ringing, accept(grace.supabaseUserId));
+    const answered = await apply(ringing, accept(grace.userId));
     expect(
       (await found(ringing))?.offers
-        .map(({ person, outcome }) => [person.supabaseUserId, outcome])
+        .map(({ person, outcome }) => [person.userId, outcome])
         .toSorted(),
     ).toEqual(
       [
-        [ada.supabaseUserId, "answered_elsewhere"],
-        [grace.supabaseUserId, "accepted"],
+        [ada.userId, "answered_elsewhere"],
+        [grace.userId, "accepted"],
       ].toSorted(),
     );
-    expect((await found(answered))?.callee?.supabaseUserId).toBe(grace.supabaseUserId);
+    expect((await found(answered))?.legs.at(-1)?.party.userId).toBe(grace.userId);
   });
 
   it("finds no call of another tenant, nor one that does not exist", async () => {
@@ -114,13 +116,9 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
 
   it("refuses a change of a version that is no longer", async () => {
     const ringing = await ring(carl, ada, ada);
-    await apply(ringing, accept(ada.supabaseUserId));
+    await apply(ringing, accept(ada.userId));
     const late = changed(
-      transition(
-        ringing,
-        { type: "cancel", by: { personId: carl.supabaseUserId, deviceId: "tab" } },
-        noon,
-      ),
+      transition(ringing, { type: "cancel", by: { userId: carl.userId, deviceId: "tab" } }, noon),
     );
     expect(await within((calls) => calls.save(ringing, late.call, late.events, noon))).toBe(false);
     expect((await found(ringing))?.status).toBe("IN_PROGRESS");
@@ -135,7 +133,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
       }),
     ).rejects.toThrow("half-way");
     expect(await found(call)).toBeNull();
-    expect(await store.reads(tenantId).lastEvent(carl.supabaseUserId)).toEqual({
+    expect(await store.reads(tenantId).lastEvent(carl.userId)).toEqual({
       cursor: "0",
       writtenAt: null,
     });
@@ -144,13 +142,13 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   it("lets a person have one live outgoing call", async () => {
     const first = await ring(carl, ada, ada);
     await expect(ring(carl, grace, grace)).rejects.toThrow(AlreadyCalling);
-    expect(await store.reads(tenantId).engagementsOf(carl.supabaseUserId)).toEqual({
+    expect(await store.reads(tenantId).engagementsOf(carl.userId)).toEqual({
       outgoing: first.id,
       placing: first.id,
       connected: null,
       ringing: [],
     });
-    await apply(first, { type: "cancel", by: { personId: carl.supabaseUserId, deviceId: "tab" } });
+    await apply(first, { type: "cancel", by: { userId: carl.userId, deviceId: "tab" } });
     expect((await ring(carl, grace, grace)).status).toBe("RINGING");
   });
 
@@ -164,13 +162,13 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
 
   it("connects a person on one call only", async () => {
     const dora = await store.addParty(tenantId, "Dora", true);
-    const first = await apply(await ring(carl, ada, ada), accept(ada.supabaseUserId));
+    const first = await apply(await ring(carl, ada, ada), accept(ada.userId));
     const second = await ring(dora, ada, ada);
-    const { call, events } = changed(transition(second, accept(ada.supabaseUserId), noon));
+    const { call, events } = changed(transition(second, accept(ada.userId), noon));
     await expect(within((calls) => calls.save(second, call, events, noon))).rejects.toThrow(
       PartyBusy,
     );
-    expect(await store.reads(tenantId).engagementsOf(ada.supabaseUserId)).toEqual({
+    expect(await store.reads(tenantId).engagementsOf(ada.userId)).toEqual({
       outgoing: null,
       placing: null,
       connected: first.id,
@@ -181,36 +179,34 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   it("knows whose call rings for whom", async () => {
     const call = await ring(carl, ada, ada);
     const reads = store.reads(tenantId);
-    expect(await reads.ringingFrom(carl.supabaseUserId, ada.supabaseUserId)).toBe(call.id);
-    expect(await reads.ringingFrom(null, ada.supabaseUserId)).toBe(call.id);
-    expect(await reads.ringingFrom(grace.supabaseUserId, ada.supabaseUserId)).toBeNull();
-    expect(await reads.ringingFrom(ada.supabaseUserId, carl.supabaseUserId)).toBeNull();
+    expect(await reads.ringingFrom(carl.userId, ada.userId)).toBe(call.id);
+    expect(await reads.ringingFrom(null, ada.userId)).toBe(call.id);
+    expect(await reads.ringingFrom(grace.userId, ada.userId)).toBeNull();
+    expect(await reads.ringingFrom(ada.userId, carl.userId)).toBeNull();
   });
 
   it("lists what is live, and what ended since a cursor", async () => {
     const reads = store.reads(tenantId);
     const ringing = await ring(carl, ada, ada);
     const ids = async (person: CallParty, since: string | null = null) =>
-      (await reads.liveCalls(person.supabaseUserId, since)).map(({ id }) => id);
+      (await reads.liveCalls(person.userId, since)).map(({ id }) => id);
     expect([await ids(carl), await ids(ada), await ids(grace)]).toEqual([
       [ringing.id],
       [ringing.id],
       [],
     ]);
-    const { cursor, writtenAt } = await reads.lastEvent(ada.supabaseUserId);
+    const { cursor, writtenAt } = await reads.lastEvent(ada.userId);
     await apply(ringing, {
       type: "decline",
-      by: { personId: ada.supabaseUserId, deviceId: "desk" },
+      by: { userId: ada.userId, deviceId: "desk" },
     });
     expect([
       await ids(ada),
       await ids(ada, cursor),
-      await ids(ada, (await reads.lastEvent(ada.supabaseUserId)).cursor),
+      await ids(ada, (await reads.lastEvent(ada.userId)).cursor),
     ]).toEqual([[], [ringing.id], []]);
     expect(writtenAt).toBe(noon);
-    expect(BigInt((await reads.lastEvent(ada.supabaseUserId)).cursor)).toBeGreaterThan(
-      BigInt(cursor),
-    );
+    expect(BigInt((await reads.lastEvent(ada.userId)).cursor)).toBeGreaterThan(BigInt(cursor));
     expect(await ids(ada, "9999999999999999999")).toEqual([]);
   });
 
@@ -237,7 +233,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
       ids.unshift(call.id);
     }
     const page = async (before: string | null, person = carl) =>
-      (await store.reads(tenantId).history(person.supabaseUserId, { limit: 2, before })).map(
+      (await store.reads(tenantId).history(person.userId, { limit: 2, before })).map(
         ({ id }) => id,
       );
     expect(await page(null)).toEqual(ids.slice(0, 2));
@@ -255,9 +251,9 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     const missed = await ring(carl, null, ada);
     await apply(missed, { type: "deadline_passed" }, noon + 30_000);
     const answered = await ring(carl, null, ada, grace);
-    await apply(answered, accept(grace.supabaseUserId));
-    const history = async ({ supabaseUserId }: CallParty) =>
-      (await store.reads(tenantId).history(supabaseUserId, { limit: 9, before: null }))
+    await apply(answered, accept(grace.userId));
+    const history = async ({ userId }: CallParty) =>
+      (await store.reads(tenantId).history(userId, { limit: 9, before: null }))
         .map(({ id }) => id)
         .toSorted();
     expect(await history(ada)).toEqual([missed.id]);
@@ -267,22 +263,20 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
 
   it("knows the live calls that involve a person", async () => {
     const call = await ring(carl, null, ada, grace);
-    expect(await store.reads(tenantId).callsInvolving(grace.supabaseUserId)).toEqual([call.id]);
-    await apply(call, accept(ada.supabaseUserId));
-    expect(await store.reads(tenantId).callsInvolving(grace.supabaseUserId)).toEqual([]);
-    expect(await store.reads(tenantId).callsInvolving(ada.supabaseUserId)).toEqual([call.id]);
+    expect(await store.reads(tenantId).callsInvolving(grace.userId)).toEqual([call.id]);
+    await apply(call, accept(ada.userId));
+    expect(await store.reads(tenantId).callsInvolving(grace.userId)).toEqual([]);
+    expect(await store.reads(tenantId).callsInvolving(ada.userId)).toEqual([call.id]);
   });
 
   it("remembers the first call of a named command, per person", async () => {
     const first = { command: "start-call agents", callId: randomUUID() };
-    await within((calls) => calls.nameCommand(carl.supabaseUserId, "key", first, noon));
+    await within((calls) => calls.nameCommand(carl.userId, "key", first, noon));
     await within((calls) =>
-      calls.nameCommand(carl.supabaseUserId, "key", { ...first, callId: randomUUID() }, noon),
+      calls.nameCommand(carl.userId, "key", { ...first, callId: randomUUID() }, noon),
     );
-    expect(await store.reads(tenantId).namedCommand(carl.supabaseUserId, "key")).toMatchObject(
-      first,
-    );
-    expect(await store.reads(tenantId).namedCommand(ada.supabaseUserId, "key")).toBeNull();
+    expect(await store.reads(tenantId).namedCommand(carl.userId, "key")).toMatchObject(first);
+    expect(await store.reads(tenantId).namedCommand(ada.userId, "key")).toBeNull();
   });
 
   it("finds what is overdue, leases only when they count", async () => {
@@ -318,13 +312,13 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     const found = async () =>
       (await store.sweepStore.callsOfRemoved(100))
         .filter(({ callId }) => callId === queued.id)
-        .map(({ personId }) => personId)
+        .map(({ userId }) => userId)
         .toSorted();
     expect(await found()).toEqual([]);
     await store.removePerson(ada);
     await store.removePerson(carl);
-    expect(await found()).toEqual([ada.supabaseUserId, carl.supabaseUserId].toSorted());
-    await apply(queued, { type: "person_removed", personId: carl.supabaseUserId });
+    expect(await found()).toEqual([ada.userId, carl.userId].toSorted());
+    await apply(queued, { type: "person_removed", userId: carl.userId });
     expect(await found()).toEqual([]);
   });
 
@@ -334,7 +328,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     const inVain = async () =>
       (await store.sweepStore.ringsInVain(100)).some(({ callId }) => callId === toCarl.id);
     expect(await inVain()).toBe(false);
-    await apply(own, accept(grace.supabaseUserId));
+    await apply(own, accept(grace.userId));
     expect(await inVain()).toBe(true);
     await apply(toCarl, { type: "callee_taken" });
     expect(await inVain()).toBe(false);
@@ -347,19 +341,19 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
       await store.reads(tenantId).countLive(),
       await store.reads(await store.addTenant()).countLive(),
     ]).toEqual([2, 0]);
-    await apply(call, { type: "cancel", by: { personId: carl.supabaseUserId, deviceId: "tab" } });
+    await apply(call, { type: "cancel", by: { userId: carl.userId, deviceId: "tab" } });
     expect(await store.reads(tenantId).countLive()).toBe(1);
   });
 
   it("finds calls that a party left for too long", async () => {
-    const call = await apply(await ring(carl, ada, ada), accept(ada.supabaseUserId));
+    const call = await apply(await ring(carl, ada, ada), accept(ada.userId));
     const deserted = async (now: number) =>
       (await store.sweepStore.desertedCalls(now, 100)).some(({ callId }) => callId === call.id);
     expect([await deserted(noon + 19_999), await deserted(noon + 20_000)]).toEqual([false, true]);
   });
 
   it("hands each look into a room to one server", async () => {
-    const call = await apply(await ring(carl, ada, ada), accept(ada.supabaseUserId));
+    const call = await apply(await ring(carl, ada, ada), accept(ada.userId));
     const claims = async (now: number) =>
       (await store.sweepStore.claimMediaChecks(now - 15_000, now, 100)).some(
         ({ callId }) => callId === call.id,
@@ -383,7 +377,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   it("remembers rooms that still have to go", async () => {
     const call = await apply(await ring(carl, ada, ada), {
       type: "cancel",
-      by: { personId: carl.supabaseUserId, deviceId: "tab" },
+      by: { userId: carl.userId, deviceId: "tab" },
     });
     const left = async () =>
       (await store.sweepStore.roomsToDelete(noon, 100)).find(({ callId }) => callId === call.id)
@@ -396,62 +390,60 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   it("forgets old events and names", async () => {
     await ring(carl, ada, ada);
     await within((calls) =>
-      calls.nameCommand(carl.supabaseUserId, "key", { command: "c", callId: randomUUID() }, noon),
+      calls.nameCommand(carl.userId, "key", { command: "c", callId: randomUUID() }, noon),
     );
     await store.sweepStore.forget(noon);
-    expect((await store.reads(tenantId).lastEvent(carl.supabaseUserId)).cursor).not.toBe("0");
+    expect((await store.reads(tenantId).lastEvent(carl.userId)).cursor).not.toBe("0");
     await store.sweepStore.forget(noon + 1);
-    expect(await store.reads(tenantId).lastEvent(carl.supabaseUserId)).toEqual({
+    expect(await store.reads(tenantId).lastEvent(carl.userId)).toEqual({
       cursor: "0",
       writtenAt: null,
     });
-    expect(await store.reads(tenantId).namedCommand(carl.supabaseUserId, "key")).toBeNull();
+    expect(await store.reads(tenantId).namedCommand(carl.userId, "key")).toBeNull();
   });
 
   it("finds a call together with what somebody is engaged in", async () => {
     const ringing = await ring(carl, ada, ada);
     const look = (person: CallParty) =>
-      store.reads(tenantId).findWithEngagements(ringing.id, person.supabaseUserId);
+      store.reads(tenantId).findWithEngagements(ringing.id, person.userId);
     expect(await look(ada)).toEqual({
       call: ringing,
       engagements: { outgoing: null, placing: null, connected: null, ringing: [ringing.id] },
     });
-    const answered = await apply(ringing, accept(ada.supabaseUserId));
+    const answered = await apply(ringing, accept(ada.userId));
     expect(await look(carl)).toEqual({
       call: answered,
       engagements: { outgoing: ringing.id, placing: null, connected: ringing.id, ringing: [] },
     });
     const held = await apply(answered, {
       type: "hold",
-      by: { personId: ada.supabaseUserId, deviceId: "desk" },
+      by: { userId: ada.userId, deviceId: "desk" },
     });
     expect(await look(ada)).toEqual({
       call: held,
       engagements: { outgoing: null, placing: null, connected: null, ringing: [] },
     });
-    expect(
-      (await store.reads(tenantId).liveCalls(ada.supabaseUserId, null)).map(({ id }) => id),
-    ).toEqual([ringing.id]);
+    expect((await store.reads(tenantId).liveCalls(ada.userId, null)).map(({ id }) => id)).toEqual([
+      ringing.id,
+    ]);
     for (const unknown of [randomUUID(), "nonsense"])
-      expect(
-        await store.reads(tenantId).findWithEngagements(unknown, ada.supabaseUserId),
-      ).toBeNull();
+      expect(await store.reads(tenantId).findWithEngagements(unknown, ada.userId)).toBeNull();
   });
 
   it("writes what rests on somebody's engagements only while those are as they were seen", async () => {
     const dora = await store.addParty(tenantId, "Dora", true);
     const ringing = await ring(carl, ada, ada);
-    const { call, events } = changed(transition(ringing, accept(ada.supabaseUserId), noon));
+    const { call, events } = changed(transition(ringing, accept(ada.userId), noon));
     const save = async (engagements: Engagements) =>
       within((calls) =>
-        calls.save(ringing, call, events, noon, { personId: ada.supabaseUserId, engagements }),
+        calls.save(ringing, call, events, noon, { userId: ada.userId, engagements }),
       );
-    const seen = await store.reads(tenantId).engagementsOf(ada.supabaseUserId);
+    const seen = await store.reads(tenantId).engagementsOf(ada.userId);
     const second = await ring(dora, ada, ada);
     expect(await save(seen)).toBe(false);
     expect((await found(ringing))?.status).toBe("RINGING");
-    expect(await save(await store.reads(tenantId).engagementsOf(ada.supabaseUserId))).toBe(true);
-    expect(await store.reads(tenantId).engagementsOf(ada.supabaseUserId)).toEqual({
+    expect(await save(await store.reads(tenantId).engagementsOf(ada.userId))).toBe(true);
+    expect(await store.reads(tenantId).engagementsOf(ada.userId)).toEqual({
       outgoing: null,
       placing: null,
       connected: ringing.id,

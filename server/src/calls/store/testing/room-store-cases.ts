@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Call, CallParty } from "../../domain/call.ts";
+import type { Call } from "../../domain/call.ts";
+import type { CallParty } from "../../domain/leg.ts";
 import type { WithTransaction } from "../call-store.ts";
 import type { RoomStore } from "../room-store.ts";
 import { accept, after, noon, offerOf, placed } from "../../domain/testing/example-calls.ts";
@@ -42,9 +43,7 @@ export function roomStoreCases(create: () => RoomStoreUnderTest): void {
 
   it("tells the rooms that there must be, and which are of calls that are over", async () => {
     const ringing = await call("ringing", (one) => one);
-    const talking = await call("talking", (one, { supabaseUserId }) =>
-      after(one, accept(supabaseUserId)),
-    );
+    const talking = await call("talking", (one, { userId }) => after(one, accept(userId)));
     const over = await call("over", (one) => after(one, { type: "media_failed" }));
     const mine = (await given.store.liveRooms())
       .filter((room) => room.tenantId === tenantId)

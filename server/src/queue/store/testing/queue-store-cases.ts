@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Call, CallParty } from "../../../calls/domain/call.ts";
+import type { Call } from "../../../calls/domain/call.ts";
+import type { CallParty } from "../../../calls/domain/leg.ts";
 import {
   accept,
   after,
@@ -33,13 +34,13 @@ export function queueStoreCases(create: () => QueueStoreSetting): void {
     return stored;
   };
   /** A call that was answered, and over after so many ms. */
-  const handled = async (duration: number, placedAt = noon, wrapUp = 0): Promise<void> => {
+  const handled = async (duration: number, placedAt = noon, wrapUpMs = 0): Promise<void> => {
     const waiting = await call(null, placedAt);
     const over = after(
-      { ...waiting, terms: { ...waiting.terms, wrapUp } },
+      { ...waiting, terms: { ...waiting.terms, wrapUpMs } },
       offerOf(ada),
-      accept(ada.supabaseUserId),
-      { type: "hang_up", by: { personId: ada.supabaseUserId, deviceId: "desk" } },
+      accept(ada.userId),
+      { type: "hang_up", by: { userId: ada.userId, deviceId: "desk" } },
     );
     await put({ ...over, answeredAt: placedAt + 5_000, endedAt: placedAt + 5_000 + duration });
   };
@@ -92,9 +93,9 @@ export function queueStoreCases(create: () => QueueStoreSetting): void {
     await handled(60_000);
     await handled(120_000, noon + 1, 30_000);
     await put(
-      after(await call(ada), offerOf(ada), accept(ada.supabaseUserId), {
+      after(await call(ada), offerOf(ada), accept(ada.userId), {
         type: "hang_up",
-        by: { personId: ada.supabaseUserId, deviceId: "desk" },
+        by: { userId: ada.userId, deviceId: "desk" },
       }),
     );
     await put(after(await call(), { type: "wait_over", reason: "no_agent" }));

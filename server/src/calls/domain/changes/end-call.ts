@@ -1,0 +1,55 @@
+import type { CallStatus, EndReason, OfferOutcome } from "@synapse-voice/contract";
+import type { Call } from "../call.ts";
+import type { Leg } from "../leg.ts";
+import { closeOffers } from "./offers.ts";
+
+type Ending = readonly [status: CallStatus, reason: EndReason, offers: OfferOutcome];
+
+const endings = {
+  cancelled: ["CANCELLED", "cancelled", "cancelled"],
+  callerGone: ["CANCELLED", "caller_gone", "cancelled"],
+  declined: ["DECLINED", "declined", "declined"],
+  unanswered: ["MISSED", "ring_timeout", "missed"],
+  busy: ["MISSED", "busy", "cancelled"],
+  nobody: ["MISSED", "no_agent", "missed"],
+  closed: ["MISSED", "closed", "missed"],
+  hungUp: ["COMPLETED", "hung_up", "cancelled"],
+  connectionLost: ["COMPLETED", "connection_lost", "cancelled"],
+  tooLong: ["COMPLETED", "call_too_long", "cancelled"],
+  removedBefore: ["CANCELLED", "person_removed", "cancelled"],
+  removedOn: ["COMPLETED", "person_removed", "cancelled"],
+  mediaFailed: ["FAILED", "media_unavailable", "cancelled"],
+} as const satisfies Record<string, Ending>;
+
+/** Ends a call, all its legs and its open offers. */
+export function endCall(
+  call: Call,
+  how: keyof typeof endings,
+  now: number,
+  endedBy: string | null = null,
+): Call {
+  const [status, endReason, outcome] = endings[how];
+  return {
+    ...call,
+    status,
+    endReason,
+    endedBy,
+    endedAt: now,
+    deadlineAt: null,
+    legs: call.legs.map((leg) => endLeg(leg, endReason, now)),
+    offers: closeOffers(call.offers, outcome, now),
+  };
+}
+
+/** A leg that has ended holds nobody, and nobody waits for it. */
+const endLeg = (leg: Leg, leftReason: EndReason, now: number): Leg =>
+  leg.leftAt === null
+    ? {
+        ...leg,
+        leaseUntil: null,
+        media: { ...leg.media, rejoinDeadline: null },
+        holdSince: null,
+        leftAt: now,
+        leftReason,
+      }
+    : leg;

@@ -1,0 +1,40 @@
+import { recordedEventRows } from "@synapse-voice/contract/testing";
+import { addTenant } from "@synapse-voice/prisma/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startTestServer, type TestServer } from "../testing/server-for-tests.ts";
+import { dayOfCalls } from "./testing/day-of-calls.ts";
+import { createRecorder, idOf, names, type RecordedReply } from "./testing/recorder.ts";
+import { likeRecorded, masked, recordedReplies } from "./testing/recording.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server?.close());
+
+it("a day of calls gets the replies and events that the version before legs gave", async () => {
+  const day = await createRecorder(server, await addTenant(server.db.database));
+  await dayOfCalls(day);
+  const events = await server.db.database.callEvent.findMany({ orderBy: { seq: "asc" } });
+  const actual = {
+    replies: day.replies,
+    events: byPerson(events.map(({ supabaseUserId, payload }) => ({ supabaseUserId, payload }))),
+  };
+  const recorded = { replies: recordedReplies(), events: byPerson(recordedEventRows()) };
+  expect(actual.replies.map(summary)).toEqual(recorded.replies.map(summary));
+  expect(masked(likeRecorded(actual, recorded))).toEqual(masked(recorded));
+}, 180_000);
+
+const summary = ({ by, request, status }: RecordedReply): string =>
+  `${by} ${request.replace(/[\da-f]{8}-[\da-f-]{27}/u, ":id")} ${status}`;
+
+/** Events of different people come in no order among one another. */
+const byPerson = (
+  rows: readonly { readonly supabaseUserId: string; readonly payload: unknown }[],
+): Record<string, unknown[]> =>
+  Object.fromEntries(
+    names.map((name) => [
+      name,
+      rows.filter((row) => row.supabaseUserId === idOf(name)).map(({ payload }) => payload),
+    ]),
+  );

@@ -1,0 +1,62 @@
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { recordedEventRows } from "@synapse-voice/contract/testing";
+import { startTestPostgres } from "@synapse-voice/local/testing";
+import { createDatabase, migrate } from "@synapse-voice/prisma";
+import { migrationsFolder, type MigratedDatabase } from "@synapse-voice/prisma/testing";
+import { recordedTables } from "./recording.ts";
+
+const runtimePassword = "runtime-password";
+/** The migrations that the recorded version had come before this one. */
+const firstOfOurs = "20261128";
+
+/** A database that the version before legs has filled, migrated to today. */
+export async function startDatabaseOfBefore(): Promise<MigratedDatabase> {
+  const server = await startTestPostgres({ share: true });
+  const folder = await mkdtemp(join(tmpdir(), "synapse-migrations-"));
+  try {
+    for (const name of await readdir(migrationsFolder))
+      if (name < firstOfOurs || !/^\d/u.test(name))
+        await cp(join(migrationsFolder, name), join(folder, name), { recursive: true });
+    await migrate({ url: server.ownerUrl, folder, runtimePassword });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  await load(server.superuserUrl, { ...recordedTables(), call_events: recordedEventRows() });
+  await migrate({ url: server.ownerUrl, runtimePassword });
+  const url = server.url("synapse_server", runtimePassword);
+  const database = createDatabase({ url });
+  return {
+    database,
+    url,
+    server,
+    close: async () => {
+      await database.$disconnect();
+      await server.drop();
+    },
+  };
+}
+
+/** Writes rows as they are: no trigger runs, and foreign keys may come in any order. */
+async function load(
+  superuserUrl: string,
+  tables: Readonly<Record<string, readonly object[]>>,
+): Promise<void> {
+  const client = new Client({ connectionString: superuserUrl });
+  await client.connect();
+  try {
+    await client.query("SET session_replication_role = replica");
+    for (const [table, rows] of Object.entries(tables))
+      await client.query(
+        `INSERT INTO "${table}" SELECT * FROM jsonb_populate_recordset(NULL::"${table}", $1)`,
+        [JSON.stringify(rows)],
+      );
+    await client.query(
+      `SELECT setval('call_events_seq_seq', (SELECT max("seq") FROM "call_events"))`,
+    );
+  } finally {
+    await client.end();
+  }
+}
