@@ -1,10 +1,10 @@
 import { createFakeCallClient, createFakeCallMedia } from "@synapse-voice/client/testing";
 import { createPill } from "../src/loader/pill.ts";
 import { adopt, mountPanel } from "../src/panel/mount.tsx";
-import { reachableAgents } from "../src/panel/Agents.tsx";
-import { askForCallback } from "../src/panel/Callback.tsx";
-import { openingHours } from "../src/panel/Closed.tsx";
-import * as further from "../src/panel/further.tsx";
+import { reachableAgents } from "../src/panel/lazy/Agents.tsx";
+import { askForCallback } from "../src/panel/lazy/CallbackForm.tsx";
+import { openingHours } from "../src/panel/lazy/ClosedHours.tsx";
+import * as further from "../src/panel/lazy/secondary-screens.tsx";
 import { states, type GalleryState } from "./states.ts";
 
 const agents = [

@@ -7,8 +7,8 @@ import {
 import type { CallMedia } from "@synapse-voice/client/media";
 import { render } from "preact";
 import type { Panel as PanelHandle, PanelHost } from "../api.ts";
-import { createController, type ControllerPorts, type FurtherModule } from "./controller.ts";
-import { Panel } from "./Panel.tsx";
+import { createController, type ControllerPorts, type FurtherModule } from "./state/controller.ts";
+import { Panel } from "./screens/Panel.tsx";
 import css from "./panel.css?inline";
 
 /** Styles without a style element or attribute, which the page's policy may forbid. */
@@ -61,7 +61,7 @@ export function mount(host: PanelHost): PanelHandle {
     feed: createPollFeed(),
   });
   const loadFurther = async (): Promise<FurtherModule> => {
-    const further = await import("./further.tsx");
+    const further = await import("./lazy/secondary-screens.tsx");
     adopt(host.root, further.css);
     return further;
   };

@@ -6,8 +6,8 @@ import {
 } from "@synapse-voice/client/testing";
 import type { Events, Panel } from "../api.ts";
 import { createPill } from "../loader/pill.ts";
-import * as further from "../panel/further.tsx";
-import type { MicrophoneProblem } from "../panel/microphone.ts";
+import * as further from "../panel/lazy/secondary-screens.tsx";
+import type { MicrophoneProblem } from "../panel/lazy/microphone.ts";
 import { mountPanel } from "../panel/mount.tsx";
 import { buttonNamed } from "./dom.ts";
 

@@ -1,7 +1,7 @@
 import type { EndReason } from "@synapse-voice/contract";
 import type { CallView, Notice } from "@synapse-voice/client";
-import { clockTime } from "./clock-time.ts";
-import type { Callee } from "./screens.ts";
+import { clockTime } from "./duration.ts";
+import type { Callee } from "../state/screen.ts";
 
 /** What a button of a text does: its label and whom it calls. */
 export interface NextStep {

@@ -1,5 +1,5 @@
 import type { CallView, ClientState, Notice } from "@synapse-voice/client";
-import type { MicrophoneProblem } from "./microphone.ts";
+import type { MicrophoneProblem } from "../lazy/microphone.ts";
 
 /** Who is to be called; without an id whoever answers. */
 export interface Callee {

@@ -2,9 +2,9 @@ import type { CustomerClient, CallView } from "@synapse-voice/client";
 import { Component, type ComponentChildren, type VNode } from "preact";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
-import type { Controller } from "./controller.ts";
+import type { Controller } from "../state/controller.ts";
 import type { FrameProps } from "./Frame.tsx";
-import { clockTime } from "./clock-time.ts";
+import { clockTime } from "../texts/duration.ts";
 
 /** The running time; steps when the server's second does. */
 class Time extends Component<{ client: CustomerClient; since: number }> {

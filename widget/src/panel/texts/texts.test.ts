@@ -1,11 +1,11 @@
 import { endReasons, errorCodes } from "@synapse-voice/contract";
 import { ada } from "@synapse-voice/client/testing";
 import { describe, expect, it } from "vitest";
-import { adasCall, carlsCall, endedCall, onCall } from "../testing/calls.ts";
-import { clockTime } from "./clock-time.ts";
-import { microphoneSteps } from "./microphone-words.ts";
-import { queueWords } from "./queue-words.ts";
-import { callbackTrouble, endedWords, noticeWords } from "./words.ts";
+import { adasCall, carlsCall, endedCall, onCall } from "../../testing/calls.ts";
+import { clockTime } from "./duration.ts";
+import { microphoneSteps } from "./microphone-texts.ts";
+import { queueWords } from "./queue-text.ts";
+import { callbackTrouble, endedWords, noticeWords } from "./call-texts.ts";
 
 const direct = carlsCall("ringing-out", { callee: ada });
 

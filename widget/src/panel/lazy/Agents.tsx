@@ -1,9 +1,9 @@
 import type { Endpoint } from "@synapse-voice/contract";
 import { Component, type VNode } from "preact";
 import * as v from "valibot";
-import { Avatar } from "./Avatar.tsx";
-import { CallButton } from "./Button.tsx";
-import type { Controller } from "./controller.ts";
+import { Avatar } from "../screens/Avatar.tsx";
+import { CallButton } from "../screens/Button.tsx";
+import type { Controller } from "../state/controller.ts";
 
 const Agent = v.object({ supabaseUserId: v.string(), firstName: v.string(), lastName: v.string() });
 type Agent = v.InferOutput<typeof Agent>;

@@ -1,7 +1,7 @@
 import type { CallMedia } from "@synapse-voice/client/media";
 import type { ControllerPorts, FurtherModule } from "./controller.ts";
-import { createLazy } from "./lazy.ts";
-import { callHere, type Screen } from "./screens.ts";
+import { createLazy } from "./lazy-module.ts";
+import { callHere, type Screen } from "./screen.ts";
 
 /** The code that comes later: call media, and the further screens with the ring. */
 export interface Parts {

@@ -2,8 +2,8 @@ import type { Endpoint, requestCallback } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
 import { Component, type VNode } from "preact";
 import * as v from "valibot";
-import type { Controller } from "./controller.ts";
-import { callbackTrouble } from "./words.ts";
+import type { Controller } from "../state/controller.ts";
+import { callbackTrouble } from "../texts/call-texts.ts";
 
 const reply = v.object({ id: v.string() });
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { openingWords, type OpenSpan } from "./opening-hours.ts";
+import { openingWords, type OpenSpan } from "./opening-hours-text.ts";
 
 const on = (days: number[], ...spans: [from: string, to: string][]): OpenSpan[] =>
   days.flatMap((day) => spans.map(([from, to]) => ({ day, from, to })));

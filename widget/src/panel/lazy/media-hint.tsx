@@ -1,10 +1,10 @@
 import type { HoldSound } from "@synapse-voice/contract";
 import type { MediaState } from "@synapse-voice/client/media";
 import type { ComponentChildren } from "preact";
-import { Button } from "./Button.tsx";
-import type { Controller } from "./controller.ts";
-import { microphoneTitles } from "./microphone-words.ts";
-import { firstNameOf } from "./words.ts";
+import { Button } from "../screens/Button.tsx";
+import type { Controller } from "../state/controller.ts";
+import { microphoneTitles } from "../texts/microphone-texts.ts";
+import { firstNameOf } from "../texts/call-texts.ts";
 
 const onHold: Record<HoldSound, string> = {
   music: "You hear music until the call goes on.",

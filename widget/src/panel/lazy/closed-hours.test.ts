@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from "vitest";
-import { adasCall } from "../testing/calls.ts";
-import { adoptStyleSheets, buttonsIn } from "../testing/dom.ts";
-import { mountTestPanel, settled, type TestPanel } from "../testing/panel.ts";
-import { openingHours } from "./Closed.tsx";
+import { adasCall } from "../../testing/calls.ts";
+import { adoptStyleSheets, buttonsIn } from "../../testing/dom.ts";
+import { mountTestPanel, settled, type TestPanel } from "../../testing/panel.ts";
+import { openingHours } from "./ClosedHours.tsx";
 
 const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 const hours = {

@@ -1,7 +1,7 @@
 import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
-import type { Controller } from "./controller.ts";
+import type { Controller } from "../state/controller.ts";
 import type { FrameProps } from "./Frame.tsx";
 
 /** Somebody calls. */

@@ -2,11 +2,11 @@ import type { QueuePlace } from "@synapse-voice/contract";
 import type { CallMedia, MediaState } from "@synapse-voice/client/media";
 import type { CustomerClient } from "@synapse-voice/client";
 import type { ComponentChildren } from "preact";
-import type { PanelHost } from "../api.ts";
-import type { FrameProps } from "./Frame.tsx";
+import type { PanelHost } from "../../api.ts";
+import type { FrameProps } from "../screens/Frame.tsx";
 import { followCalls, type ShownCalls } from "./follow-calls.ts";
-import type { MicrophoneProblem } from "./microphone.ts";
-import { createParts, type Parts } from "./parts.ts";
+import type { MicrophoneProblem } from "../lazy/microphone.ts";
+import { createParts, type Parts } from "./lazy-modules.ts";
 import {
   screenOf,
   type Asking,
@@ -14,7 +14,7 @@ import {
   type FurtherScreen,
   type Page,
   type Screen,
-} from "./screens.ts";
+} from "./screen.ts";
 import { createUiStore, type UiStore } from "./ui-store.ts";
 
 /** The chunk with the further screens. */

@@ -2,8 +2,8 @@ import type { Endpoint } from "@synapse-voice/contract";
 import { Component, type VNode } from "preact";
 import * as v from "valibot";
 import type { CustomerClient } from "@synapse-voice/client";
-import type { Controller } from "./controller.ts";
-import { openingWords, type OpeningHours } from "./opening-hours.ts";
+import type { Controller } from "../state/controller.ts";
+import { openingWords, type OpeningHours } from "../texts/opening-hours-text.ts";
 
 /** What must not be broken into two lines. */
 const timesOfDay = /(\d+:\d\d–\d+:\d\d)/u;

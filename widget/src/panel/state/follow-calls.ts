@@ -1,6 +1,6 @@
 import type { CustomerClient, CallView } from "@synapse-voice/client";
-import type { PanelHost } from "../api.ts";
-import { callHere, type Ui } from "./screens.ts";
+import type { PanelHost } from "../../api.ts";
+import { callHere, type Ui } from "./screen.ts";
 import type { UiStore } from "./ui-store.ts";
 
 /** The call of this page, from its first ring to the card that says how it ended. */

@@ -1,17 +1,17 @@
 import type { CallView, CustomerClient } from "@synapse-voice/client";
 import type { ComponentChildren, VNode } from "preact";
 import { Agents } from "./Agents.tsx";
-import { Avatar } from "./Avatar.tsx";
-import { Button, CallButton } from "./Button.tsx";
-import { CallbackForm } from "./Callback.tsx";
-import { Closed, HoursWatch, isClosed } from "./Closed.tsx";
-import type { Controller } from "./controller.ts";
-import type { FrameProps } from "./Frame.tsx";
-import { microphoneSteps, microphoneTitles } from "./microphone-words.ts";
+import { Avatar } from "../screens/Avatar.tsx";
+import { Button, CallButton } from "../screens/Button.tsx";
+import { CallbackForm } from "./CallbackForm.tsx";
+import { Closed, HoursWatch, isClosed } from "./ClosedHours.tsx";
+import type { Controller } from "../state/controller.ts";
+import type { FrameProps } from "../screens/Frame.tsx";
+import { microphoneSteps, microphoneTitles } from "../texts/microphone-texts.ts";
 import { askForMicrophone, type MicrophoneProblem } from "./microphone.ts";
-import type { Asking, FurtherScreen } from "./screens.ts";
-import css from "./further.css?inline";
-import type { UiStore } from "./ui-store.ts";
+import type { Asking, FurtherScreen } from "../state/screen.ts";
+import css from "./secondary-screens.css?inline";
+import type { UiStore } from "../state/ui-store.ts";
 import {
   closed,
   elsewhereWords,
@@ -19,7 +19,7 @@ import {
   noticeWords,
   type NextStep,
   type Words,
-} from "./words.ts";
+} from "../texts/call-texts.ts";
 
 type Content = Omit<FrameProps, "kind" | "onClose">;
 
@@ -183,6 +183,6 @@ export async function askMicrophone(
 }
 
 export { css };
-export { hint } from "./hint.tsx";
-export { queueWords } from "./queue-words.ts";
+export { hint } from "./media-hint.tsx";
+export { queueWords } from "../texts/queue-text.ts";
 export { ring } from "./ring.ts";

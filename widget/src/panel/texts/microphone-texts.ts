@@ -1,4 +1,4 @@
-import type { MicrophoneProblem } from "./microphone.ts";
+import type { MicrophoneProblem } from "../lazy/microphone.ts";
 
 export const microphoneTitles: Record<MicrophoneProblem, string> = {
   refused: "Your browser blocks the microphone",

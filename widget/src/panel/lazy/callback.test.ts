@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { ApiError } from "@synapse-voice/client";
 import { beforeEach, describe, expect, it } from "vitest";
-import { adasCall, carlsCall, endedCall } from "../testing/calls.ts";
-import { adoptStyleSheets, buttonsIn } from "../testing/dom.ts";
-import { mountTestPanel, settled, type TestPanel } from "../testing/panel.ts";
-import { askForCallback } from "./Callback.tsx";
-import { openingHours } from "./Closed.tsx";
+import { adasCall, carlsCall, endedCall } from "../../testing/calls.ts";
+import { adoptStyleSheets, buttonsIn } from "../../testing/dom.ts";
+import { mountTestPanel, settled, type TestPanel } from "../../testing/panel.ts";
+import { askForCallback } from "./CallbackForm.tsx";
+import { openingHours } from "./ClosedHours.tsx";
 
 let shown: TestPanel;
 beforeEach(() => {

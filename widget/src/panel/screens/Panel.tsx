@@ -1,11 +1,11 @@
 import { Component, type VNode } from "preact";
 import { Avatar } from "./Avatar.tsx";
 import { Button, CallButton } from "./Button.tsx";
-import type { Controller } from "./controller.ts";
+import type { Controller } from "../state/controller.ts";
 import { Frame, type FrameProps } from "./Frame.tsx";
 import { incomingFrame } from "./incoming.tsx";
 import { onCallFrame } from "./on-call.tsx";
-import type { Screen } from "./screens.ts";
+import type { Screen } from "../state/screen.ts";
 
 type Calling = Extract<Screen, { kind: "calling" }>;
 

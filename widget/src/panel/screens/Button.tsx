@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
-import type { Controller } from "./controller.ts";
+import type { Controller } from "../state/controller.ts";
 import { Icon, type IconName } from "./Icon.tsx";
-import type { Callee } from "./screens.ts";
+import type { Callee } from "../state/screen.ts";
 
 interface ButtonProps {
   label: string;

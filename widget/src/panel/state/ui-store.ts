@@ -1,5 +1,5 @@
-import type { PanelHost } from "../api.ts";
-import { closedUi, type Ui } from "./screens.ts";
+import type { PanelHost } from "../../api.ts";
+import { closedUi, type Ui } from "./screen.ts";
 
 /** Keeps what the panel itself remembers. */
 export interface UiStore {
