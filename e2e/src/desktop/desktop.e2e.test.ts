@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import type { DesktopBridge as BridgeAsConsoleSees } from "../../../console/src/shared/platform/desktop-platform.ts";
-import type { DesktopBridge } from "../../../desktop/src/ipc/index.ts";
+import type { DesktopBridge } from "../../../desktop/src/bridge/index.ts";
 import type { Desktop, LaunchOptions, Profile } from "./app.ts";
 import { createProfile, launchAgain, launchDesktop } from "./app.ts";
 import type { Display } from "./display.ts";

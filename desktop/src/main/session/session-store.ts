@@ -1,4 +1,4 @@
-import type { SessionPlace } from "../../ipc/index.ts";
+import type { SessionPlace } from "../../bridge/index.ts";
 
 /**
  * Where the texts of a sign-in are kept, each under its key. Writing replaces; removing what is not

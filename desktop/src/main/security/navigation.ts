@@ -1,5 +1,5 @@
 import type { App } from "electron";
-import { isAppUrl, parseUrl } from "../ipc/index.ts";
+import { isAppUrl, parseUrl } from "../../bridge/index.ts";
 
 /**
  * True for an address that may be opened in the person's browser: a page of the company's own

@@ -8,8 +8,8 @@ import type {
   RequestResult,
   SessionPlace,
   TrayChoice,
-} from "./channels.ts";
-import { Reply, messages, requests } from "./channels.ts";
+} from "../bridge/channels.ts";
+import { Reply, messages, requests } from "../bridge/channels.ts";
 
 /**
  * What a page finds as `window.synapse` inside the desktop app, and nothing else of Electron. Every

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readDeviceId } from "./device-id.ts";
+import { readDeviceId } from "../session/device-id.ts";
 import { createBoundsFile, fittingBounds, usual } from "./window-state.ts";
 
 const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contentSecurityPolicy } from "./content-policy.ts";
+import { contentSecurityPolicy } from "../security/content-policy.ts";
 import { readSettings } from "./settings.ts";
 
 const company = {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { AgentStatus } from "../ipc/index.ts";
+import type { AgentStatus } from "../../bridge/index.ts";
 import { trayState } from "./tray-state.ts";
 
 const cases: [string, AgentStatus, string, RegExp][] = [
@@ -66,7 +66,7 @@ describe("tray", () => {
   test.each([...new Set(cases.map(([, , icon]) => icon))])(
     "has the picture %s in two sizes",
     (icon) => {
-      const folder = join(import.meta.dirname, "../../icons");
+      const folder = join(import.meta.dirname, "../../../icons");
       expect([
         existsSync(join(folder, `tray-${icon}.png`)),
         existsSync(join(folder, `tray-${icon}@2x.png`)),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { BrowserWindow, nativeTheme, screen } from "electron";
-import { appOrigin } from "../ipc/index.ts";
+import { appOrigin } from "../../bridge/index.ts";
 import type { BoundsFile } from "./window-state.ts";
 import { fittingBounds, smallest } from "./window-state.ts";
 

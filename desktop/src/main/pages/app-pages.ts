@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
-import { isAppUrl } from "../ipc/index.ts";
-import { contentSecurityPolicy } from "./content-policy.ts";
-import type { Settings } from "./settings.ts";
+import { isAppUrl } from "../../bridge/index.ts";
+import { contentSecurityPolicy } from "../security/content-policy.ts";
+import type { Settings } from "../config/settings.ts";
 
 const contentTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",

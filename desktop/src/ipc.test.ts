@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { RequestHandlers, SenderFrame } from "./index.ts";
-import { createBridge, handleRequests, requests, sendMessage } from "./index.ts";
+import type { RequestHandlers, SenderFrame } from "./bridge/index.ts";
+import { createBridge, handleRequests, requests, sendMessage } from "./bridge/index.ts";
 
 type Listener = (
   event: { senderFrame: SenderFrame | null },

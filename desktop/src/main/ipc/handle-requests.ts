@@ -6,10 +6,10 @@ import type {
   RequestArgs,
   RequestChannel,
   RequestResult,
-} from "./channels.ts";
-import { messages, requests } from "./channels.ts";
-import { isTrustedSender } from "./app-origin.ts";
-import type { SenderFrame } from "./app-origin.ts";
+} from "../../bridge/channels.ts";
+import { messages, requests } from "../../bridge/channels.ts";
+import { isTrustedSender } from "../security/app-origin.ts";
+import type { SenderFrame } from "../security/app-origin.ts";
 
 /** What of Electron's `ipcMain` requests need. */
 export interface RequestPort {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { parseUrl } from "../ipc/index.ts";
+import { parseUrl } from "../../bridge/index.ts";
 
 const loopbackHosts = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
