@@ -64,7 +64,7 @@ export const allowedImports = {
     },
   },
   console: {
-    packages: ["react", "client", "contract"],
+    packages: ["react", "client", "contract", "desktop/bridge"],
     folders: {
       ".": { imports: [] },
       app: { imports: ["app", "pages", "shared", "styles"] },

@@ -1,7 +1,10 @@
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { RequestHandlers, SenderFrame } from "./bridge/index.ts";
-import { createBridge, handleRequests, requests, sendMessage } from "./bridge/index.ts";
+import { requests } from "./bridge/channels.ts";
+import { handleRequests, type RequestHandlers } from "./main/ipc/handle-requests.ts";
+import { sendMessage } from "./main/ipc/send-message.ts";
+import type { SenderFrame } from "./main/security/app-origin.ts";
+import { createBridge } from "./preload/create-bridge.ts";
 
 type Listener = (
   event: { senderFrame: SenderFrame | null },
@@ -10,13 +13,10 @@ type Listener = (
 
 const ownPage: SenderFrame = { url: "app://console/", parent: null };
 
-/**
- * Both ends of Electron's IPC in one process: what one side sends, the other gets as a structured
- * clone.
- */
+/** Connects both ends of Electron's IPC in one process. Like Electron, it sends structured clones. */
 function connect(handlers: RequestHandlers, sender: SenderFrame | null = ownPage) {
   const listeners = new Map<string, Listener>();
-  const hearers = new Map<string, Set<(event: unknown, body: unknown) => void>>();
+  const subscribers = new Map<string, Set<(event: unknown, body: unknown) => void>>();
   const refusals: string[] = [];
   handleRequests(
     { handle: (channel, listener) => listeners.set(channel, listener) },
@@ -30,28 +30,29 @@ function connect(handlers: RequestHandlers, sender: SenderFrame | null = ownPage
   };
   const bridge = createBridge({
     invoke,
-    on: (channel, hearer) => hearers.set(channel, (hearers.get(channel) ?? new Set()).add(hearer)),
-    off: (channel, hearer) => hearers.get(channel)?.delete(hearer),
+    on: (channel, subscriber) =>
+      subscribers.set(channel, (subscribers.get(channel) ?? new Set()).add(subscriber)),
+    off: (channel, subscriber) => subscribers.get(channel)?.delete(subscriber),
   });
   const page = {
     send: (channel: string, body: unknown) =>
-      hearers.get(channel)?.forEach((hear) => hear({}, body)),
+      subscribers.get(channel)?.forEach((subscriber) => subscriber({}, body)),
   };
   return { bridge, invoke, page, refusals };
 }
 
 describe("desktop ipc", () => {
-  let kept: Map<string, string>;
+  let stored: Map<string, string>;
   let called: number;
   let handlers: RequestHandlers;
   beforeEach(() => {
-    kept = new Map();
+    stored = new Map();
     called = 0;
     handlers = {
-      "session:read": (key) => kept.get(key) ?? null,
-      "session:write": (key, text) => void kept.set(key, text),
-      "session:remove": (key) => void kept.delete(key),
-      "session:place": () => "keychain",
+      "session:read": (key) => stored.get(key) ?? null,
+      "session:write": (key, text) => void stored.set(key, text),
+      "session:remove": (key) => void stored.delete(key),
+      "session:storage-kind": () => "keychain",
       "device:id": () => "device-1",
       "status:show": () => void (called += 1),
     };
@@ -63,7 +64,7 @@ describe("desktop ipc", () => {
     expect(await bridge.session.read("sb-auth-token")).toBe("secret");
     await bridge.session.remove("sb-auth-token");
     expect(await bridge.session.read("sb-auth-token")).toBeNull();
-    expect(await bridge.session.place()).toBe("keychain");
+    expect(await bridge.session.storageKind()).toBe("keychain");
     expect(await bridge.deviceId()).toBe("device-1");
   });
 
@@ -96,7 +97,7 @@ describe("desktop ipc", () => {
   ])("%s is refused before its arguments are looked at", async (_who, sender) => {
     const { bridge, refusals } = connect(handlers, sender);
     await expect(bridge.session.write("key", "secret")).rejects.toThrow("untrusted_sender");
-    expect(kept.size).toBe(0);
+    expect(stored.size).toBe(0);
     expect(refusals).toEqual(["session:write: untrusted sender"]);
   });
 
@@ -117,7 +118,7 @@ describe("desktop ipc", () => {
   ])("%s with arguments that do not fit is refused", async (channel, args) => {
     const { invoke, refusals } = connect(handlers);
     expect(await invoke(channel, ...args)).toEqual({ ok: false, code: "invalid_arguments" });
-    expect(kept.size + called).toBe(0);
+    expect(stored.size + called).toBe(0);
     expect(refusals).toEqual([`${channel}: invalid arguments`]);
   });
 

@@ -1,4 +1,4 @@
-export * from "../main/security/app-origin.ts";
-export * from "../preload/create-bridge.ts";
-export * from "./channels.ts";
-export * from "../main/ipc/handle-requests.ts";
+// The entry for the console. Preload and main also use `channels.ts` and `reply.ts`.
+export { ConsoleConfig } from "./console-config.ts";
+export type { DesktopBridge } from "./desktop-bridge.ts";
+export type { AgentStatus, StorageKind, TrayChoice } from "./schemas.ts";

@@ -1,37 +1,17 @@
 import * as v from "valibot";
-import type {
-  AgentStatus,
-  MessageBody,
-  MessageChannel,
-  RequestArgs,
-  RequestChannel,
-  RequestResult,
-  SessionPlace,
-  TrayChoice,
+import {
+  messages,
+  requests,
+  type MessageBody,
+  type MessageChannel,
+  type RequestArgs,
+  type RequestChannel,
+  type RequestResult,
 } from "../bridge/channels.ts";
-import { Reply, messages, requests } from "../bridge/channels.ts";
+import type { DesktopBridge } from "../bridge/desktop-bridge.ts";
+import { Reply } from "../bridge/reply.ts";
 
-/**
- * What a page finds as `window.synapse` inside the desktop app, and nothing else of Electron. Every
- * promise rejects with `Error(RefusalCode)`.
- */
-export interface DesktopBridge {
-  readonly session: {
-    read(key: string): Promise<string | null>;
-    write(key: string, text: string): Promise<void>;
-    remove(key: string): Promise<void>;
-    /** `memory` is to be told to the person: they sign in again at the next start. */
-    place(): Promise<SessionPlace>;
-  };
-  /** Id of this installation, kept across restarts; the `Synapse-Device` header. */
-  deviceId(): Promise<string>;
-  /** Shows the state in the tray; `ringing` brings the window up. Null: nobody is signed in. */
-  showStatus(status: AgentStatus): Promise<void>;
-  /** Hears what the person chose in the tray's menu. Returns how to stop. */
-  onTrayChoice(listener: (choice: TrayChoice) => void): () => void;
-}
-
-/** What of Electron's `ipcRenderer` the bridge needs. */
+/** The part of Electron's `ipcRenderer` that the bridge uses. */
 export interface BridgePort {
   invoke(channel: string, ...args: unknown[]): Promise<unknown>;
   on(channel: string, listener: (event: unknown, body: unknown) => void): unknown;
@@ -43,7 +23,7 @@ type Invoke = <C extends RequestChannel>(
   ...args: RequestArgs<C>
 ) => Promise<RequestResult<C>>;
 
-/** Asks the main process; its reply is parsed like anything else that enters. */
+/** Sends requests to the main process and parses the replies. */
 const createInvoke =
   (port: BridgePort): Invoke =>
   async (channel, ...args) => {
@@ -52,23 +32,23 @@ const createInvoke =
     return v.parse(requests[channel].result, reply.value);
   };
 
-/** Hears one kind of message; a body of another form is dropped. */
-export function listen<C extends MessageChannel>(
+/** Subscribes to one message channel. A body that does not fit the schema is dropped. */
+function subscribe<C extends MessageChannel>(
   port: BridgePort,
   channel: C,
   listener: (body: MessageBody<C>) => void,
 ): () => void {
-  const parseAndTell = (_event: unknown, body: unknown): void => {
+  const onMessage = (_event: unknown, body: unknown): void => {
     const parsed = v.safeParse(messages[channel], body);
     if (parsed.success) listener(parsed.output);
   };
-  port.on(channel, parseAndTell);
+  port.on(channel, onMessage);
   return () => {
-    port.off(channel, parseAndTell);
+    port.off(channel, onMessage);
   };
 }
 
-/** The bridge over a port: `ipcRenderer` in the preload script, a fake in tests. */
+/** Creates the bridge over a port: `ipcRenderer` in the preload script, a fake in tests. */
 export function createBridge(port: BridgePort): DesktopBridge {
   const invoke = createInvoke(port);
   return {
@@ -76,10 +56,10 @@ export function createBridge(port: BridgePort): DesktopBridge {
       read: (key) => invoke("session:read", key),
       write: (key, text) => invoke("session:write", key, text),
       remove: (key) => invoke("session:remove", key),
-      place: () => invoke("session:place"),
+      storageKind: () => invoke("session:storage-kind"),
     },
     deviceId: () => invoke("device:id"),
     showStatus: (status) => invoke("status:show", status),
-    onTrayChoice: (listener) => listen(port, "tray:chosen", listener),
+    onTrayChoice: (listener) => subscribe(port, "tray:chosen", listener),
   };
 }

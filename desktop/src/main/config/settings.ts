@@ -1,12 +1,8 @@
 import * as v from "valibot";
-import { parseUrl } from "../../bridge/index.ts";
+import { ConsoleConfig } from "../../bridge/console-config.ts";
+import { isLoopback, parseUrl } from "./addresses.ts";
 
-const loopbackHosts = new Set(["127.0.0.1", "localhost", "[::1]"]);
-
-/** True for an address on this machine, the only kind that may go unencrypted. */
-export const isLoopback = (url: URL): boolean => loopbackHosts.has(url.hostname);
-
-/** A server's address: encrypted, or on this machine. */
+/** Schema of a server's address: encrypted, or on this machine. */
 const serverAddress = (scheme: "http" | "ws") =>
   v.pipe(
     v.string(),
@@ -19,38 +15,28 @@ const serverAddress = (scheme: "http" | "ws") =>
     }, `must be a ${scheme}s:// address (${scheme}:// only on this machine)`),
   );
 
-const Demo = v.object({
-  password: v.string(),
-  people: v.array(v.object({ name: v.string(), email: v.string() })),
-});
-
 /**
- * What the app must be told before it can start; the same fields as the console's own
- * `/config.json`.
+ * Settings of the app: the console's fields with stricter checks, and `mediaUrl`. The console gets
+ * them as its `/config.json`.
  */
 export const Settings = v.object({
+  ...ConsoleConfig.entries,
   apiUrl: serverAddress("http"),
   supabaseUrl: serverAddress("http"),
   supabaseKey: v.pipe(
-    v.string(),
+    ConsoleConfig.entries.supabaseKey,
     v.minLength(1),
     v.check(
       (key) => !key.startsWith("sb_secret_"),
       "must be the publishable key, not the secret one",
     ),
   ),
-  /**
-   * The console as a web page: where the links of mails lead, and links of the app open in the
-   * browser.
-   */
   consoleUrl: v.optional(serverAddress("http")),
   /**
-   * LiveKit's address, where calls should connect nowhere else. Without it any encrypted address
-   * the server names will do.
+   * Address of LiveKit. If it is set, the pages can connect to no other media server. If it is not,
+   * they accept any encrypted address that our server names.
    */
   mediaUrl: v.optional(serverAddress("ws")),
-  /** One-click sign-in of demonstrations. */
-  demo: v.optional(Demo),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
@@ -62,7 +48,7 @@ const environmentNames = {
   mediaUrl: "SYNAPSE_MEDIA_URL",
 } as const;
 
-/** The settings, or what is wrong with them in a sentence for the person who installs the app. */
+/** The settings, or the problem in words for the person who installs the app. */
 export type SettingsResult =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problem: string };
@@ -79,9 +65,14 @@ function parseFile(text: string | null): Record<string, unknown> | string {
   }
 }
 
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const field = v.getDotPath(issue) ?? "settings";
+  return `${field}: ${issue.received === "undefined" ? "is missing" : issue.message}`;
+}
+
 /**
- * Reads the settings from the text of `config.json` (null where there is none); environment
- * variables win over it.
+ * Reads the settings from the text of `config.json`; null means that there is no file. Environment
+ * variables override the file.
  */
 export function readSettings(
   fileText: string | null,
@@ -89,14 +80,11 @@ export function readSettings(
 ): SettingsResult {
   const fromFile = parseFile(fileText);
   if (typeof fromFile === "string") return { ok: false, problem: fromFile };
-  const set = Object.entries(environmentNames).flatMap(([field, name]) =>
+  const overrides = Object.entries(environmentNames).flatMap(([field, name]) =>
     environment[name] ? [[field, environment[name]]] : [],
   );
-  const result = v.safeParse(Settings, { ...fromFile, ...Object.fromEntries(set) });
-  if (result.success) return { ok: true, settings: result.output };
-  const problems = result.issues.map(
-    (issue) =>
-      `${v.getDotPath(issue) ?? "settings"}: ${issue.received === "undefined" ? "is missing" : issue.message}`,
-  );
-  return { ok: false, problem: problems.join("\n") };
+  const result = v.safeParse(Settings, { ...fromFile, ...Object.fromEntries(overrides) });
+  return result.success
+    ? { ok: true, settings: result.output }
+    : { ok: false, problem: result.issues.map(describeIssue).join("\n") };
 }

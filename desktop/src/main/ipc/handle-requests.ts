@@ -1,17 +1,14 @@
 import * as v from "valibot";
-import type {
-  MessageBody,
-  MessageChannel,
-  Reply,
-  RequestArgs,
-  RequestChannel,
-  RequestResult,
+import {
+  requests,
+  type RequestArgs,
+  type RequestChannel,
+  type RequestResult,
 } from "../../bridge/channels.ts";
-import { messages, requests } from "../../bridge/channels.ts";
-import { isTrustedSender } from "../security/app-origin.ts";
-import type { SenderFrame } from "../security/app-origin.ts";
+import type { Reply, RequestErrorCode } from "../../bridge/reply.ts";
+import { isTrustedSender, type SenderFrame } from "../security/app-origin.ts";
 
-/** What of Electron's `ipcMain` requests need. */
+/** The part of Electron's `ipcMain` that requests use. */
 export interface RequestPort {
   handle(
     channel: string,
@@ -30,32 +27,29 @@ export type RequestHandlers = {
 };
 
 /**
- * Told of each refused request and each handler that failed; never of the arguments, which may be
- * tokens.
+ * Logs a request that was rejected or whose handler failed. It never gets the arguments, because
+ * they may be tokens.
  */
-export type RefusalLog = (channel: string, reason: string) => void;
+export type RequestErrorLog = (channel: string, reason: string) => void;
 
-const refused = (code: "untrusted_sender" | "invalid_arguments" | "failed"): Reply => ({
-  ok: false,
-  code,
-});
+const failure = (code: RequestErrorCode): Reply => ({ ok: false, code });
 
-async function answer<C extends RequestChannel>(
+async function runHandler<C extends RequestChannel>(
   channel: C,
   handler: RequestHandlers[C],
   args: unknown[],
-  log: RefusalLog,
+  log: RequestErrorLog,
 ): Promise<Reply> {
   const parsed = v.safeParse(requests[channel].args, args);
   if (!parsed.success) {
     log(channel, "invalid arguments");
-    return refused("invalid_arguments");
+    return failure("invalid_arguments");
   }
   try {
     return { ok: true, value: await handler(...parsed.output) };
   } catch (error) {
     log(channel, error instanceof Error ? error.message : String(error));
-    return refused("failed");
+    return failure("failed");
   }
 }
 
@@ -63,35 +57,21 @@ function handleChannel<C extends RequestChannel>(
   port: RequestPort,
   channel: C,
   handler: RequestHandlers[C],
-  log: RefusalLog,
+  log: RequestErrorLog,
 ): void {
   port.handle(channel, async (event, ...args) => {
-    if (isTrustedSender(event.senderFrame)) return answer(channel, handler, args, log);
+    if (isTrustedSender(event.senderFrame)) return runHandler(channel, handler, args, log);
     log(channel, "untrusted sender");
-    return refused("untrusted_sender");
+    return failure("untrusted_sender");
   });
 }
 
-/** Answers every request channel, after the sender's frame and the arguments have been checked. */
+/** Handles every request channel. Checks the sender's frame first, then the arguments. */
 export function handleRequests(
   port: RequestPort,
   handlers: RequestHandlers,
-  log: RefusalLog,
+  log: RequestErrorLog,
 ): void {
   for (const channel of Object.keys(requests) as RequestChannel[])
     handleChannel(port, channel, handlers[channel], log);
-}
-
-/** What of Electron's `WebContents` messages need. */
-export interface MessageTarget {
-  send(channel: string, body: unknown): void;
-}
-
-/** Sends one message to a page. */
-export function sendMessage<C extends MessageChannel>(
-  target: MessageTarget,
-  channel: C,
-  body: MessageBody<C>,
-): void {
-  target.send(channel, v.parse(messages[channel], body));
 }

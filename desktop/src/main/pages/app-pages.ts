@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
-import { isAppUrl } from "../../bridge/index.ts";
+import { isAppUrl } from "../security/app-origin.ts";
 import { contentSecurityPolicy } from "../security/content-policy.ts";
 import type { Settings } from "../config/settings.ts";
 

@@ -1,20 +1,13 @@
-/** The desktop's own pages: a scheme that no server and no file can answer for. */
+import { parseUrl } from "../config/addresses.ts";
+
+/** Scheme of the app's own pages. No server and no file can answer for it. */
 export const appScheme = "app";
 const appHost = "console";
 export const appOrigin = `${appScheme}://${appHost}`;
 
-/** The address in parts, or null for what is none. */
-export function parseUrl(address: string): URL | null {
-  try {
-    return new URL(address);
-  } catch {
-    return null;
-  }
-}
-
 /**
- * True for an address of our own pages. Compared in parts, since `URL.origin` is "null" for own
- * schemes outside Chromium.
+ * True for an address of the app's own pages. Compares the parts, because `URL.origin` is "null"
+ * for custom schemes outside Chromium.
  */
 export function isAppUrl(address: string): boolean {
   const url = parseUrl(address);
@@ -27,12 +20,12 @@ export function isAppUrl(address: string): boolean {
   );
 }
 
-/** The part of Electron's `WebFrameMain` that says who sent something. */
+/** The part of Electron's `WebFrameMain` that identifies the sender of a request. */
 export interface SenderFrame {
   readonly url: string;
   readonly parent: unknown;
 }
 
-/** True for the top frame of one of our own pages; null is a frame that is gone already. */
+/** True for the top frame of an own page. Null means that the frame no longer exists. */
 export const isTrustedSender = (frame: SenderFrame | null): boolean =>
   frame !== null && frame.parent === null && isAppUrl(frame.url);

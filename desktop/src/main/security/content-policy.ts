@@ -1,5 +1,5 @@
+import { isLoopback } from "../config/addresses.ts";
 import type { Settings } from "../config/settings.ts";
-import { isLoopback } from "../config/settings.ts";
 
 /** Origin of a server and of its WebSockets. */
 function originsOf(address: string): string[] {

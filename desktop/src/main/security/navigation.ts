@@ -1,5 +1,6 @@
 import type { App } from "electron";
-import { isAppUrl, parseUrl } from "../../bridge/index.ts";
+import { parseUrl } from "../config/addresses.ts";
+import { isAppUrl } from "./app-origin.ts";
 
 /**
  * True for an address that may be opened in the person's browser: a page of the company's own

@@ -1,5 +1,5 @@
 import type { Session } from "electron";
-import { isAppUrl } from "../../bridge/index.ts";
+import { isAppUrl } from "./app-origin.ts";
 
 /**
  * What our own pages may use without a question. Chromium asks for the network ones before it lets

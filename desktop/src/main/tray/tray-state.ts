@@ -1,4 +1,4 @@
-import type { AgentStatus } from "../../bridge/index.ts";
+import type { AgentStatus } from "../../bridge/schemas.ts";
 
 /**
  * The tray's pictures: calls reach the person; they do not; nobody is signed in; a call is going on

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Menu, Tray, nativeImage } from "electron";
 import type { MenuItemConstructorOptions, NativeImage } from "electron";
-import type { AgentStatus, TrayChoice } from "../../bridge/index.ts";
+import type { AgentStatus, TrayChoice } from "../../bridge/schemas.ts";
 import type { TrayIcon } from "./tray-state.ts";
 import { trayState } from "./tray-state.ts";
 

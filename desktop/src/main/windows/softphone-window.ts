@@ -1,8 +1,6 @@
-import { join } from "node:path";
 import { BrowserWindow, nativeTheme, screen } from "electron";
-import { appOrigin } from "../../bridge/index.ts";
-import type { BoundsFile } from "./window-state.ts";
-import { fittingBounds, smallest } from "./window-state.ts";
+import { appOrigin } from "../security/app-origin.ts";
+import { fittingBounds, smallest, type BoundsFile } from "./window-state.ts";
 
 /**
  * The one window of the softphone. Closing it hides it: the app stays in the tray, and calls go on
@@ -17,7 +15,12 @@ export interface SoftphoneWindow {
 }
 
 /** Opens the console in a window that gets nothing of Node. */
-export function openSoftphone(options: { boundsFile: BoundsFile; icon: string }): SoftphoneWindow {
+export function openSoftphone(options: {
+  boundsFile: BoundsFile;
+  icon: string;
+  /** Path of the built preload script. */
+  preloadScript: string;
+}): SoftphoneWindow {
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
     ...fittingBounds(options.boundsFile.read(), screens),
@@ -30,7 +33,7 @@ export function openSoftphone(options: { boundsFile: BoundsFile; icon: string })
     autoHideMenuBar: true,
     show: false,
     webPreferences: {
-      preload: join(__dirname, "../preload/preload.cjs"),
+      preload: options.preloadScript,
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readDeviceId } from "../session/device-id.ts";
 import { createBoundsFile, fittingBounds, usual } from "./window-state.ts";
 
 const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }];
@@ -52,14 +51,5 @@ describe("files in the profile", () => {
     expect(file.read()).toBeNull();
     writeFileSync(path, "{");
     expect(file.read()).toBeNull();
-  });
-
-  test("the device keeps its id; a damaged one is replaced", () => {
-    const path = join(folder, "device-id");
-    const id = readDeviceId(path);
-    expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/u);
-    expect(readDeviceId(path)).toBe(id);
-    writeFileSync(path, "two words");
-    expect(readDeviceId(path)).not.toBe("two words");
   });
 });
