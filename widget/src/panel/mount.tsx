@@ -7,31 +7,32 @@ import {
 import type { CallMedia } from "@synapse-voice/client/media";
 import { render } from "preact";
 import type { Panel as PanelHandle, PanelHost } from "../api.ts";
-import { createController, type ControllerPorts, type FurtherModule } from "./state/controller.ts";
-import { Panel } from "./screens/Panel.tsx";
 import css from "./panel.css?inline";
+import { Panel } from "./screens/Panel.tsx";
+import type { ControllerDeps, SecondaryScreens } from "./state/controller.ts";
+import { createController } from "./state/create-controller.ts";
 
-/** Styles without a style element or attribute, which the page's policy may forbid. */
-export function adopt(root: ShadowRoot, css: string): void {
+/** Adds styles to a shadow root. A `style` element could violate the page's policy. */
+export function adoptStyles(root: ShadowRoot, css: string): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
-/** Shows the controller's screens in the host's shadow root, in place of the button. */
+/** Renders the controller's screens in the host's shadow root, instead of the button. */
 export function mountPanel(
   { root, pill, emit }: PanelHost,
-  ports: Omit<ControllerPorts, "emit">,
+  deps: Omit<ControllerDeps, "emit">,
 ): PanelHandle {
-  adopt(root, css);
-  const place = document.createElement("div");
-  root.append(place);
-  const controller = createController({ ...ports, emit });
+  adoptStyles(root, css);
+  const container = document.createElement("div");
+  root.append(container);
+  const controller = createController({ ...deps, emit });
   const show = (): void => {
-    const inPanel = place.matches(":focus-within");
-    render(<Panel controller={controller} />, place);
-    pill.hidden = place.hasChildNodes();
-    if (inPanel && !pill.hidden) pill.focus();
+    const hadFocus = container.matches(":focus-within");
+    render(<Panel controller={controller} />, container);
+    pill.hidden = container.hasChildNodes();
+    if (hadFocus && !pill.hidden) pill.focus();
   };
   controller.subscribe(show);
   show();
@@ -40,16 +41,16 @@ export function mountPanel(
     call: (agentId) => controller.call(agentId ? { supabaseUserId: agentId } : {}),
     close: async (hangUp) => {
       await controller.stop(hangUp);
-      render(null, place);
+      render(null, container);
     },
   };
 }
 
-/** LiveKit's code is by far the largest part and comes only when somebody is about to talk. */
+/** Loads LiveKit, by far the largest part, only when the person is about to talk. */
 const loadMedia = async (client: CustomerClient): Promise<CallMedia> =>
   (await import("@synapse-voice/client/media")).createCallMedia({ client });
 
-/** The panel with the real call client, which goes on with the loader's listening. */
+/** Mounts the panel with the real call client. The client's feed replaces the loader's polls. */
 export function mount(host: PanelHost): PanelHandle {
   const { settings } = host;
   const client = createCustomerClient({
@@ -60,11 +61,11 @@ export function mount(host: PanelHost): PanelHandle {
     },
     feed: createPollFeed(),
   });
-  const loadFurther = async (): Promise<FurtherModule> => {
-    const further = await import("./lazy/secondary-screens.tsx");
-    adopt(host.root, further.css);
-    return further;
+  const loadSecondary = async (): Promise<SecondaryScreens> => {
+    const secondary = await import("./lazy/secondary-screens.tsx");
+    adoptStyles(host.root, secondary.css);
+    return secondary;
   };
   client.start();
-  return mountPanel(host, { client, loadMedia, loadFurther });
+  return mountPanel(host, { client, loadMedia, loadSecondary });
 }

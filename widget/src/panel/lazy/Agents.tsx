@@ -8,10 +8,7 @@ import type { Controller } from "../state/controller.ts";
 const Agent = v.object({ supabaseUserId: v.string(), firstName: v.string(), lastName: v.string() });
 type Agent = v.InferOutput<typeof Agent>;
 
-/**
- * The contract's `availableAgents` with what this list shows; the whole of it would weigh on the
- * panel.
- */
+/** The contract's `availableAgents`, reduced to the fields that the list shows. */
 export const reachableAgents = {
   method: "GET",
   path: "/api/voip/agents/available?reachable=true",
@@ -29,19 +26,19 @@ interface AgentsState {
   failed?: boolean;
 }
 
-function Person({ agent, controller }: { agent: Agent; controller: Controller }): VNode {
+function AgentRow({ agent, controller }: { agent: Agent; controller: Controller }): VNode {
   const name = `${agent.firstName} ${agent.lastName}`;
   const person = { supabaseUserId: agent.supabaseUserId, name };
   return (
     <li>
       <Avatar person={person} />
       <span>{name}</span>
-      <CallButton controller={controller} callee={person} look="" name={`Call ${name}`} />
+      <CallButton controller={controller} callee={person} variant="" name={`Call ${name}`} />
     </li>
   );
 }
 
-/** Agents whom a call would reach now, by name. */
+/** List of the agents whom a call would reach now. */
 export class Agents extends Component<AgentsProps, AgentsState> {
   override componentDidMount(): void {
     void this.load();
@@ -64,7 +61,7 @@ export class Agents extends Component<AgentsProps, AgentsState> {
     return (
       <ul>
         {agents.map((agent) => (
-          <Person key={agent.supabaseUserId} agent={agent} controller={controller} />
+          <AgentRow key={agent.supabaseUserId} agent={agent} controller={controller} />
         ))}
       </ul>
     );

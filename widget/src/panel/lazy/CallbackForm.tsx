@@ -1,58 +1,63 @@
-import type { Endpoint, requestCallback } from "@synapse-voice/contract";
+import type { Endpoint, requestCallback as contractRequest } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
 import { Component, type VNode } from "preact";
 import * as v from "valibot";
 import type { Controller } from "../state/controller.ts";
-import { callbackTrouble } from "../texts/call-texts.ts";
+import { callbackErrorText } from "../texts/notice-text.ts";
 
 const reply = v.object({ id: v.string() });
 
-/** The contract's `requestCallback` with what is used here. */
-export const askForCallback = {
+/** The contract's `requestCallback`, reduced to the fields that the form uses. */
+export const requestCallback = {
   method: "POST",
   path: "/api/voip/callbacks",
   summary: "",
   who: [],
   status: 201,
   reply,
-} as const satisfies Endpoint as unknown as Omit<typeof requestCallback, "reply"> & {
+} as const satisfies Endpoint as unknown as Omit<typeof contractRequest, "reply"> & {
   readonly reply: typeof reply;
 };
 
-/** The longest topic that the server takes. */
-const longest = 500;
+/** Limit of the server. */
+const maxTopicLength = 500;
 
-/** What was typed so far: a call that comes in takes the form away for a while. */
+/** Topic typed so far. An incoming call hides the form for a while, and must not lose it. */
 let draft = "";
 
-interface Form {
+interface FormProps {
   controller: Controller;
+  /** The call that nobody answered. */
   callId: string | undefined;
 }
-interface Sending {
+interface FormState {
   sending?: boolean;
-  code?: string | undefined;
+  errorCode?: string | undefined;
 }
 
-/** Asks what the call was about, and to be called back. */
-export class CallbackForm extends Component<Form, Sending> {
+/** Form that asks for a call-back, with an optional topic. */
+export class CallbackForm extends Component<FormProps, FormState> {
   private async send(): Promise<void> {
     const { controller, callId } = this.props;
-    this.setState({ sending: true, code: undefined });
+    this.setState({ sending: true, errorCode: undefined });
     try {
-      await controller.client.request(askForCallback, {
+      await controller.client.request(requestCallback, {
         body: { topic: draft, callId: callId ?? null },
       });
       draft = "";
       controller.show({ kind: "thanks" });
     } catch (error) {
-      this.setState({ sending: false, code: error instanceof ApiError ? error.code : "internal" });
+      const errorCode = error instanceof ApiError ? error.code : "internal";
+      this.setState({ sending: false, errorCode });
     }
   }
 
-  override render({ controller }: Form, { sending = false, code }: Sending): VNode {
-    const trouble =
-      code ?? (controller.client.getState().connection === "offline" ? "network" : undefined);
+  override render(
+    { controller }: FormProps,
+    { sending = false, errorCode: lastError }: FormState,
+  ): VNode {
+    const errorCode =
+      lastError ?? (controller.client.getState().connection === "offline" ? "network" : undefined);
     return (
       <form
         onSubmit={(event) => {
@@ -65,12 +70,12 @@ export class CallbackForm extends Component<Form, Sending> {
           <textarea
             name="topic"
             rows={3}
-            maxLength={longest}
+            maxLength={maxTopicLength}
             defaultValue={draft}
             onInput={({ currentTarget }) => (draft = currentTarget.value)}
           />
         </label>
-        <p role="alert">{trouble && callbackTrouble(trouble)}</p>
+        <p role="alert">{errorCode && callbackErrorText(errorCode)}</p>
         <button class="primary" aria-disabled={sending}>
           {sending ? "Sending…" : "Request a call-back"}
         </button>

@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { adasCall, carlsCall, endedCall } from "../../testing/calls.ts";
 import { adoptStyleSheets, buttonsIn } from "../../testing/dom.ts";
 import { mountTestPanel, settled, type TestPanel } from "../../testing/panel.ts";
-import { askForCallback } from "./CallbackForm.tsx";
-import { openingHours } from "./ClosedHours.tsx";
+import { requestCallback } from "./CallbackForm.tsx";
+import { openingHours } from "./opening-hours.ts";
 
 let shown: TestPanel;
 beforeEach(() => {
@@ -25,7 +25,7 @@ function type(text: string): void {
 }
 const requests = (): unknown[] =>
   shown.client.commands
-    .filter(([name, endpoint]) => name === "request" && endpoint === askForCallback)
+    .filter(([name, endpoint]) => name === "request" && endpoint === requestCallback)
     .map(([, , options]) => (options as { body: unknown }).body);
 
 async function missed(): Promise<void> {
@@ -43,7 +43,7 @@ describe("when nobody took the call", () => {
     expect(buttonsIn(shown.root)).toEqual(["Call back", "Call again", "Close"]);
     await shown.press("Call back");
     type("My order 4711 & more");
-    shown.client.reply(askForCallback, { id: "callback" });
+    shown.client.reply(requestCallback, { id: "callback" });
     await shown.press("Request a call-back");
     expect(requests()).toEqual([{ topic: "My order 4711 & more", callId: "call-1" }]);
     expect(shown.title()).toBe("Thank you. We'll call you back.");
@@ -57,7 +57,7 @@ describe("when nobody took the call", () => {
     await shown.press("Call back");
     let grant: (reply: { id: string }) => void = () => {};
     shown.client.reply(
-      askForCallback,
+      requestCallback,
       () => new Promise<{ id: string }>((resolve) => (grant = resolve)),
     );
     await shown.press("Request a call-back");
@@ -79,11 +79,11 @@ describe("when nobody took the call", () => {
       await missed();
       await shown.press("Call back");
       type("My order");
-      shown.client.reply(askForCallback, new ApiError(code));
+      shown.client.reply(requestCallback, new ApiError(code));
       await shown.press("Request a call-back");
       expect(shown.root.querySelector("[role=alert]")?.textContent).toContain(text);
       expect(topic().value).toBe("My order");
-      shown.client.reply(askForCallback, { id: "callback" });
+      shown.client.reply(requestCallback, { id: "callback" });
       await shown.press("Request a call-back");
       expect(shown.title()).toBe("Thank you. We'll call you back.");
     },
@@ -124,7 +124,7 @@ describe("in closed hours", () => {
       "We're closed right now.We're open Monday to Friday, 9:00–17:00. Leave us a call-back request.",
     );
     await shown.press("Leave a request");
-    shown.client.reply(askForCallback, { id: "callback" });
+    shown.client.reply(requestCallback, { id: "callback" });
     await shown.press("Request a call-back");
     expect(requests()).toEqual([{ topic: expect.any(String), callId: "call-7" }]);
   });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { adasCall } from "../../testing/calls.ts";
 import { adoptStyleSheets, buttonsIn } from "../../testing/dom.ts";
 import { mountTestPanel, settled, type TestPanel } from "../../testing/panel.ts";
-import { openingHours } from "./ClosedHours.tsx";
+import { openingHours } from "./opening-hours.ts";
 
 const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 const hours = {

@@ -4,15 +4,25 @@ import type { ComponentChildren } from "preact";
 import { Button } from "../screens/Button.tsx";
 import type { Controller } from "../state/controller.ts";
 import { microphoneTitles } from "../texts/microphone-texts.ts";
-import { firstNameOf } from "../texts/call-texts.ts";
+import { firstNameOf } from "../texts/screen-text.ts";
 
 const onHold: Record<HoldSound, string> = {
   music: "You hear music until the call goes on.",
   silence: "It stays silent until the call goes on.",
 };
 
-/** What stands between the two hearing each other, and the one thing to do about it. */
-export function hint(controller: Controller, media: MediaState, name: string): ComponentChildren {
+const silenceTexts = (name: string): Record<NonNullable<MediaState["silence"]>, string> => ({
+  "no-sound-from-them": `No sound comes from ${firstNameOf(name)}. We're trying to mend it.`,
+  "they-cannot-hear-us": `${firstNameOf(name)} can't hear you. We're trying to mend it.`,
+  "microphone-silent": "We can't hear anything from your microphone.",
+});
+
+/** Returns the most important problem with the sound, and its remedy. */
+export function mediaHint(
+  controller: Controller,
+  media: MediaState,
+  name: string,
+): ComponentChildren {
   const { status, soundBlocked, microphone, heldByPeer, silence, remoteMuted } = media;
   if (status === "connecting") return "Connecting…";
   if (status === "reconnecting") return <b>Reconnecting… please stay</b>;
@@ -27,7 +37,7 @@ export function hint(controller: Controller, media: MediaState, name: string): C
   }
   if (microphone === "asking") return "Allow the microphone in your browser's question.";
   if (microphone === "idle" || microphone === "on")
-    return silence ? <b>{silenceWords(name)[silence]}</b> : remoteMuted && `${name} is muted`;
+    return silence ? <b>{silenceTexts(name)[silence]}</b> : remoteMuted && `${name} is muted`;
   return (
     <>
       <b>
@@ -37,9 +47,3 @@ export function hint(controller: Controller, media: MediaState, name: string): C
     </>
   );
 }
-
-const silenceWords = (name: string): Record<NonNullable<MediaState["silence"]>, string> => ({
-  "no-sound-from-them": `No sound comes from ${firstNameOf(name)}. We're trying to mend it.`,
-  "they-cannot-hear-us": `${firstNameOf(name)} can't hear you. We're trying to mend it.`,
-  "microphone-silent": "We can't hear anything from your microphone.",
-});

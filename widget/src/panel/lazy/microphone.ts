@@ -1,27 +1,23 @@
-/**
- * Why there is no microphone: refused by the person or a policy, none found (or in use), or a page
- * that is not secure.
- */
-export type MicrophoneProblem = "refused" | "missing" | "insecure";
+import type { MicrophoneProblem } from "../state/screen.ts";
 
-const mayAlready = async (): Promise<boolean> => {
+const isGranted = async (): Promise<boolean> => {
   try {
     return (await navigator.permissions.query({ name: "microphone" })).state === "granted";
   } catch {
-    // Browsers that don't know this permission's name.
+    // Some browsers do not know the name of this permission.
     return false;
   }
 };
 
 /**
- * Makes sure of the microphone before somebody is called, so that nobody answers to silence.
- * Null where it may be used; else why not. Nothing is recorded.
+ * Asks for the microphone before a call starts, so that nobody answers a silent call. Returns null
+ * if the microphone may be used. Records nothing.
  */
 export async function askForMicrophone(): Promise<MicrophoneProblem | null> {
-  // The types promise it, but only secure pages have it.
+  // The DOM types always have it, but browsers only on secure pages.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) return "insecure";
-  if (await mayAlready()) return null;
+  if (await isGranted()) return null;
   try {
     for (const track of (await devices.getUserMedia({ audio: true })).getTracks()) track.stop();
     return null;

@@ -1,32 +1,41 @@
 const gestures = ["pointerdown", "keydown"] as const;
 
-/** Two notes, twice, then a rest: hertz and start in seconds, in turns. */
-const melody = [523, 0, 659, 0.2, 523, 0.7, 659, 0.9];
-const round = 3;
-/** The longest that a tenant lets a call ring, in seconds. */
-const longest = 120;
+interface Note {
+  readonly hertz: number;
+  /** Start within one round. */
+  readonly startSeconds: number;
+}
 
-/** Plans the whole ring at once: timers of hidden tabs are too slow for a melody. */
+/** Two notes, played twice. The rest of the round is silent. */
+const melody: readonly Note[] = [
+  { hertz: 523, startSeconds: 0 },
+  { hertz: 659, startSeconds: 0.2 },
+  { hertz: 523, startSeconds: 0.7 },
+  { hertz: 659, startSeconds: 0.9 },
+];
+const roundSeconds = 3;
+/** The longest ring timeout that a tenant can set. */
+const maxRingSeconds = 120;
+
+/** Schedules the whole ring at once, because timers of hidden tabs are too slow for a melody. */
 function play(context: AudioContext): void {
   const tone = context.createOscillator();
   const volume = context.createGain();
   volume.gain.value = 0;
   tone.connect(volume).connect(context.destination);
-  for (let start = 0; start < longest; start += round) {
-    melody.forEach((at, index) => {
-      if (index % 2 === 0) return;
-      tone.frequency.setValueAtTime(melody[index - 1] ?? 0, start + at);
-      volume.gain
-        .setTargetAtTime(0.2, start + at, 0.01)
-        .setTargetAtTime(0, start + at + 0.15, 0.05);
-    });
+  for (let round = 0; round < maxRingSeconds; round += roundSeconds) {
+    for (const { hertz, startSeconds } of melody) {
+      const start = round + startSeconds;
+      tone.frequency.setValueAtTime(hertz, start);
+      volume.gain.setTargetAtTime(0.2, start, 0.01).setTargetAtTime(0, start + 0.15, 0.05);
+    }
   }
   tone.start();
 }
 
 /**
- * Rings until the result is called. Browsers stay silent until the person has once clicked or typed
- * in the page; then it starts.
+ * Rings until the returned function is called. Browsers stay silent until the person has clicked or
+ * typed in the page once; then the ring starts.
  */
 export function ring(): () => void {
   let context: AudioContext | undefined;

@@ -1,80 +1,27 @@
-import type { CallView, CustomerClient } from "@synapse-voice/client";
+import type { CallView } from "@synapse-voice/client";
 import type { ComponentChildren, VNode } from "preact";
-import { Agents } from "./Agents.tsx";
 import { Avatar } from "../screens/Avatar.tsx";
-import { Button, CallButton } from "../screens/Button.tsx";
-import { CallbackForm } from "./CallbackForm.tsx";
-import { Closed, HoursWatch, isClosed } from "./ClosedHours.tsx";
+import { Button } from "../screens/Button.tsx";
 import type { Controller } from "../state/controller.ts";
-import type { FrameProps } from "../screens/Frame.tsx";
+import type { FrameProps } from "../state/frame-props.ts";
+import type { MicrophoneProblem, Page, SecondaryScreen } from "../state/screen.ts";
+import { elsewhereText, endedText } from "../texts/ended-text.ts";
 import { microphoneSteps, microphoneTitles } from "../texts/microphone-texts.ts";
-import { askForMicrophone, type MicrophoneProblem } from "./microphone.ts";
-import type { Asking, FurtherScreen } from "../state/screen.ts";
+import { noticeText } from "../texts/notice-text.ts";
+import { closed } from "../texts/screen-text.ts";
+import { Agents } from "./Agents.tsx";
+import { CallbackForm } from "./CallbackForm.tsx";
+import { HoursCheck } from "./ClosedHours.tsx";
 import css from "./secondary-screens.css?inline";
-import type { UiStore } from "../state/ui-store.ts";
-import {
-  closed,
-  elsewhereWords,
-  endedWords,
-  noticeWords,
-  type NextStep,
-  type Words,
-} from "../texts/call-texts.ts";
+import { textContent, type ScreenContent } from "./text-content.tsx";
 
-type Content = Omit<FrameProps, "kind" | "onClose">;
+const avatarOf = ({ peer }: CallView): ComponentChildren => peer && <Avatar person={peer} />;
 
-/** A button of a text: it calls, or leads to the request for a call-back about this call. */
-function Step({
-  controller,
-  step,
-  look,
-  callId,
-}: {
-  controller: Controller;
-  step: NextStep;
-  look: string;
-  callId: string | undefined;
-}): VNode {
-  const { label, callee } = step;
-  if (step.callBack)
-    return (
-      <Button
-        look={look}
-        label={label}
-        onClick={() => controller.show({ kind: "callback", callId })}
-      />
-    );
-  return <CallButton controller={controller} label={label} callee={callee} look={look} />;
-}
+const pageButton = (controller: Controller, label: string, page: Page): VNode => (
+  <Button variant="quiet" label={label} onClick={() => controller.show(page)} />
+);
 
-/** A text with what can be done about it. */
-const told = (
-  controller: Controller,
-  { title, detail, hours, steps, code }: Words,
-  callId?: string,
-): Content => ({
-  title,
-  children: (
-    <>
-      {detail && <p>{detail}</p>}
-      {hours && <Closed controller={controller} />}
-      {steps.map((step, index) => (
-        <Step
-          key={step.label}
-          controller={controller}
-          step={step}
-          look={index > 0 ? "" : "primary"}
-          callId={callId}
-        />
-      ))}
-      {code && <small>{code}</small>}
-    </>
-  ),
-});
-
-const leadOf = ({ peer }: CallView): ComponentChildren => peer && <Avatar person={peer} />;
-
-function Steps({ problem }: { problem: MicrophoneProblem }): VNode {
+function MicrophoneSteps({ problem }: { problem: MicrophoneProblem }): VNode {
   const steps = microphoneSteps(problem, navigator.userAgent);
   if (steps.length === 1) return <p>{steps}</p>;
   return (
@@ -86,103 +33,93 @@ function Steps({ problem }: { problem: MicrophoneProblem }): VNode {
   );
 }
 
-function content(controller: Controller, screen: FurtherScreen): Content {
+function microphoneContent(controller: Controller, problem: MicrophoneProblem): ScreenContent {
+  return {
+    title: microphoneTitles[problem],
+    children: (
+      <>
+        <MicrophoneSteps problem={problem} />
+        <Button variant="primary" label="Try again" onClick={controller.retry} />
+      </>
+    ),
+  };
+}
+
+function hoursContent(controller: Controller): ScreenContent {
+  const { title, children } = textContent(controller, closed);
+  return {
+    title,
+    children: (
+      <>
+        {children}
+        {pageButton(controller, "Ask for somebody by name", { kind: "agents" })}
+      </>
+    ),
+  };
+}
+
+const callbackContent = (controller: Controller, callId: string | undefined): ScreenContent => ({
+  title: "We'll call you back",
+  children: (
+    <>
+      <CallbackForm controller={controller} callId={callId} />
+      {pageButton(controller, "Back", { kind: "home" })}
+    </>
+  ),
+});
+
+const agentsContent = (controller: Controller): ScreenContent => ({
+  title: "Whom would you like to talk to?",
+  children: (
+    <>
+      <Agents controller={controller} />
+      {pageButton(controller, "Back", { kind: "home" })}
+    </>
+  ),
+});
+
+function contentOf(controller: Controller, screen: SecondaryScreen): ScreenContent {
   switch (screen.kind) {
     case "ended":
       return {
-        ...told(controller, endedWords(screen.view), screen.view.call.id),
-        lead: leadOf(screen.view),
+        ...textContent(controller, endedText(screen.view), screen.view.call.id),
+        avatar: avatarOf(screen.view),
       };
     case "notice":
-      return told(controller, noticeWords(screen.notice), screen.notice.callId);
+      return textContent(controller, noticeText(screen.notice), screen.notice.callId);
     case "elsewhere":
-      return { ...told(controller, elsewhereWords(screen.view)), lead: leadOf(screen.view) };
+      return {
+        ...textContent(controller, elsewhereText(screen.view)),
+        avatar: avatarOf(screen.view),
+      };
     case "microphone":
-      return {
-        title: microphoneTitles[screen.problem],
-        children: (
-          <>
-            <Steps problem={screen.problem} />
-            <Button look="primary" label="Try again" onClick={controller.retry} />
-          </>
-        ),
-      };
-    case "hours": {
-      const { title, children } = told(controller, closed);
-      return {
-        title,
-        children: (
-          <>
-            {children}
-            <Button
-              look="quiet"
-              label="Ask for somebody by name"
-              onClick={() => controller.show({ kind: "agents" })}
-            />
-          </>
-        ),
-      };
-    }
+      return microphoneContent(controller, screen.problem);
+    case "hours":
+      return hoursContent(controller);
     case "callback":
-      return {
-        title: "We'll call you back",
-        children: (
-          <>
-            <CallbackForm controller={controller} callId={screen.callId} />
-            <Button look="quiet" label="Back" onClick={() => controller.show({ kind: "home" })} />
-          </>
-        ),
-      };
+      return callbackContent(controller, screen.callId);
     case "thanks":
-      return told(controller, {
+      return textContent(controller, {
         title: "Thank you. We'll call you back.",
         detail: "The call rings right here, while you're signed in.",
-        steps: [],
+        actions: [],
       });
     case "agents":
-      return {
-        title: "Whom would you like to talk to?",
-        children: (
-          <>
-            <Agents controller={controller} />
-            <Button look="quiet" label="Back" onClick={() => controller.show({ kind: "home" })} />
-          </>
-        ),
-      };
+      return agentsContent(controller);
   }
 }
 
-/**
- * The screens that few people see, or that come after a call: they load with LiveKit's code, or
- * when wanted.
- */
-export const furtherFrame = (controller: Controller, screen: FurtherScreen): FrameProps => ({
+/** Returns the frame of a screen that few people see, or that follows a call. */
+export const secondaryFrame = (controller: Controller, screen: SecondaryScreen): FrameProps => ({
   kind: screen.kind,
   onClose: controller.close,
-  ...content(controller, screen),
+  ...contentOf(controller, screen),
 });
 
-export const hours = (controller: Controller): VNode => <HoursWatch controller={controller} />;
-
-/**
- * The hours first: nobody is asked for a microphone for a call that is not taken. They bind neither
- * calls to somebody by name nor answers.
- */
-export async function askMicrophone(
-  client: CustomerClient,
-  ui: Pick<UiStore, "get" | "set">,
-  asking: Asking,
-  ask = askForMicrophone,
-): Promise<MicrophoneProblem | null> {
-  const closedNow = !asking.supabaseUserId && !asking.callId && (await isClosed(client));
-  // Taken back meanwhile, or something else is wanted now, such as to answer.
-  if (ui.get().asking !== asking) return null;
-  if (!closedNow) return ask();
-  ui.set({ asking: null, page: { kind: "hours" } });
-  return null;
-}
+export const hoursCheck = (controller: Controller): VNode => <HoursCheck controller={controller} />;
 
 export { css };
-export { hint } from "./media-hint.tsx";
-export { queueWords } from "../texts/queue-text.ts";
+export { mediaHint } from "./media-hint.tsx";
+export { preflight } from "./preflight.ts";
+export { queueText } from "../texts/queue-text.ts";
 export { ring } from "./ring.ts";

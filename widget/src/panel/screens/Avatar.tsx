@@ -6,17 +6,14 @@ const initials = (name: string): string => {
   return [letters[0], letters.slice(1).at(-1)].join("").toUpperCase();
 };
 
-/**
- * A hue made from an id (FNV-1a), so that a person has the same colour here as on the agents'
- * screens.
- */
+/** Derives a hue from an id (FNV-1a). The agents' screens show a person in the same colour. */
 const hueOf = (id: string): number => {
   let hash = 0x81_1c_9d_c5;
   for (const char of id) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01_00_01_93);
   return (hash >>> 0) % 360;
 };
 
-/** A person's initials, or a telephone where nobody is known yet; `ringing` draws the slow pulse. */
+/** Initials of a person, or a telephone if nobody is known yet. `ringing` adds a slow pulse. */
 export const Avatar = ({
   person,
   ringing,

@@ -1,29 +1,35 @@
 import type { VNode } from "preact";
 import type { Controller } from "../state/controller.ts";
-import { Icon, type IconName } from "./Icon.tsx";
 import type { Callee } from "../state/screen.ts";
+import { Icon, type IconName } from "./Icon.tsx";
 
 interface ButtonProps {
   label: string;
   onClick: () => void;
-  /** What it is for: `primary`, `answer`, `danger`, `quiet`; plain if left out. */
-  look?: string;
+  /** CSS class: `primary`, `answer`, `danger` or `quiet`. Plain if it is missing. */
+  variant?: string;
   icon?: IconName;
-  /** The accessible name, where the label alone does not say whom it is about. */
+  /** Accessible name, if the label alone does not say whom the button is about. */
   name?: string;
-  /** Runs as soon as somebody is about to press. */
-  onNear?: () => void;
+  /** Runs on hover and focus, before the person presses. */
+  onIntent?: () => void;
 }
 
-/** A button with a word on it. */
-export const Button = ({ label, onClick, look, icon, name, onNear }: ButtonProps): VNode => (
-  <button class={look} aria-label={name} onClick={onClick} onPointerEnter={onNear} onFocus={onNear}>
+/** A button with a label. */
+export const Button = ({ label, onClick, variant, icon, name, onIntent }: ButtonProps): VNode => (
+  <button
+    class={variant}
+    aria-label={name}
+    onClick={onClick}
+    onPointerEnter={onIntent}
+    onFocus={onIntent}
+  >
     {icon && <Icon name={icon} />}
     {label}
   </button>
 );
 
-/** A button that calls; getting near it fetches what the call needs. */
+/** A button that starts a call. Hover and focus load the media code. */
 export const CallButton = ({
   controller,
   callee,
@@ -33,15 +39,15 @@ export const CallButton = ({
   controller: Controller;
   callee?: Callee | undefined;
   label?: string;
-  look?: string;
+  variant?: string;
   name?: string;
 }): VNode => (
   <Button
-    look="primary"
+    variant="primary"
     icon="phone"
     label={label}
     onClick={() => controller.call(callee)}
-    onNear={controller.warm}
+    onIntent={controller.warm}
     {...rest}
   />
 );

@@ -1,37 +1,26 @@
-import { Component, type ComponentChildren, type VNode } from "preact";
+import { Component, type VNode } from "preact";
+import type { FrameProps } from "../state/frame-props.ts";
 import { Icon } from "./Icon.tsx";
 
-/** One screen, as the frame shows it. */
-export interface FrameProps {
-  /** A new one may have taken the focused button away. */
-  kind: string;
-  title: string;
-  /** Above the title. */
-  lead?: ComponentChildren;
-  /** Leaves the screen; without it the screen can only be left by its buttons. */
-  onClose?: () => void;
-  children?: ComponentChildren;
-}
-
 /**
- * The panel around every screen: its name, its way out, and where the keyboard is. It stays while
- * screens change, so that screen readers hear each new title, and the keyboard is led on only if it
- * was in the panel.
+ * The panel around every screen, with its title and its close button. The frame stays while screens
+ * change, so that screen readers read each new title. It moves the focus only if the focus was in
+ * the panel.
  */
 export class Frame extends Component<FrameProps> {
   private section: HTMLElement | null = null;
   private hadFocus = true;
 
   override componentDidMount(): void {
-    this.leadOn();
+    this.moveFocus();
   }
 
   override componentDidUpdate({ kind }: FrameProps): void {
-    if (kind !== this.props.kind) this.leadOn();
+    if (kind !== this.props.kind) this.moveFocus();
   }
 
-  /** Not while the person types in the page: an incoming call must not take their keys. */
-  private leadOn(): void {
+  /** Does nothing while the person types in the page: an incoming call must not take the keys. */
+  private moveFocus(): void {
     const { section } = this;
     if (
       this.hadFocus &&
@@ -41,9 +30,9 @@ export class Frame extends Component<FrameProps> {
       section?.focus();
   }
 
-  override render({ kind, title, lead, onClose, children }: FrameProps): VNode {
+  override render({ kind, title, avatar, onClose, children }: FrameProps): VNode {
     return (
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes, and where the keyboard is must be known
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- for Escape and focus
       <section
         ref={(section) => void (this.section = section)}
         class={`panel ${kind}`}
@@ -57,7 +46,7 @@ export class Frame extends Component<FrameProps> {
         onFocusIn={() => (this.hadFocus = true)}
         onFocusOut={({ relatedTarget }) => (this.hadFocus = !relatedTarget)}
       >
-        {lead}
+        {avatar}
         <h2 id="title" aria-live="assertive">
           {title}
         </h2>

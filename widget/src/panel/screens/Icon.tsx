@@ -3,8 +3,8 @@ import type { VNode } from "preact";
 const mic = "M12 19v3M19 10v2a7 7 0 0 1-14 0v-2M9 5a3 3 0 0 1 6 0v7a3 3 0 0 1-6 0Z";
 
 /**
- * From Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Contributors; each as one
- * path on 24 × 24.
+ * Icons of Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Contributors. Each icon
+ * is one path on a grid of 24 × 24.
  */
 const paths = {
   phone:
@@ -16,7 +16,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** One icon, for the eye only: a word stands beside it or in the button's name. */
+/** A decorative icon. Screen readers get the button's label or name. */
 export const Icon = ({ name }: { name: IconName }): VNode => (
   <svg viewBox="0 0 24 24" aria-hidden="true">
     <path d={paths[name]} />

@@ -1,13 +1,13 @@
 import type { CustomerClient, CallView } from "@synapse-voice/client";
 import { Component, type ComponentChildren, type VNode } from "preact";
+import type { Controller } from "../state/controller.ts";
+import type { FrameProps } from "../state/frame-props.ts";
+import { formatDuration } from "../texts/duration.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Button } from "./Button.tsx";
-import type { Controller } from "../state/controller.ts";
-import type { FrameProps } from "./Frame.tsx";
-import { clockTime } from "../texts/duration.ts";
 
-/** The running time; steps when the server's second does. */
-class Time extends Component<{ client: CustomerClient; since: number }> {
+/** Duration of the call so far. It updates when the server's clock reaches the next second. */
+class Timer extends Component<{ client: CustomerClient; since: number }> {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   override componentWillUnmount(): void {
@@ -15,23 +15,20 @@ class Time extends Component<{ client: CustomerClient; since: number }> {
   }
 
   override render({ client, since }: { client: CustomerClient; since: number }): VNode {
-    const passed = client.now() - since;
+    const elapsedMs = client.now() - since;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.forceUpdate(), 1000 - (passed % 1000));
-    return <span role="timer">{clockTime(passed / 1000)}</span>;
+    this.timer = setTimeout(() => this.forceUpdate(), 1000 - (elapsedMs % 1000));
+    return <span role="timer">{formatDuration(elapsedMs / 1000)}</span>;
   }
 }
 
-/**
- * What stands between the two hearing each other. The words come with the further screens, which
- * are fetched together with the media.
- */
+/** Returns the hint about the sound. Its texts load together with the media code. */
 function hintOf(controller: Controller, name: string): ComponentChildren {
   const media = controller.media();
-  return media ? controller.further()?.hint(controller, media, name) : "Connecting…";
+  return media ? controller.secondary()?.mediaHint(controller, media, name) : "Connecting…";
 }
 
-/** The bar on the call: who, how long, mute, hang up. It leaves the page visible. */
+/** The bar during a call: name, duration, mute and hang up. The page stays visible. */
 export function onCallFrame(controller: Controller, view: CallView): FrameProps {
   const { client } = controller;
   const { muted } = client.getState();
@@ -39,10 +36,10 @@ export function onCallFrame(controller: Controller, view: CallView): FrameProps 
   return {
     kind: "on-call",
     title: `On call with ${name}`,
-    lead: <Avatar person={view.peer} />,
+    avatar: <Avatar person={view.peer} />,
     children: (
       <>
-        <Time client={client} since={view.answeredAt ?? client.now()} />
+        <Timer client={client} since={view.answeredAt ?? client.now()} />
         <div class="hint" role="status">
           {hintOf(controller, name)}
         </div>
@@ -54,7 +51,7 @@ export function onCallFrame(controller: Controller, view: CallView): FrameProps 
           />
           <Button
             icon="phone"
-            look="danger"
+            variant="danger"
             label="Hang up"
             onClick={() => controller.hangUp(view.call.id)}
           />

@@ -1,48 +1,51 @@
-/** Code that comes only when it is wanted. */
-export interface Lazy<T> {
+/** A module that is fetched when it is needed. */
+export interface LazyModule<T> {
   get(): T | undefined;
   /**
-   * True after a failure, until it came after all or nobody wants it any more. Then it is fetched
-   * again by itself.
+   * True after a failed fetch, until the next one succeeds or the module is no longer needed. The
+   * fetch is retried without a further call of `load`.
    */
   failed(): boolean;
-  /** Fetches it, unless it is here or on its way. */
-  want(): void;
-  /** Resolves once nothing is under way. */
+  /** Fetches the module, unless it is loaded or a fetch is under way. */
+  load(): void;
+  /** Resolves once no fetch is under way. */
   idle(): Promise<unknown>;
 }
 
-/** Tried again this long (ms) after a failure, as long as it is wanted. */
-const retryAfter = 2_000;
+/** Pause between a failed fetch and the next one. */
+const retryDelayMs = 2_000;
 
-/** `settled` hears of success and failure. */
-export function createLazy<T>(
-  load: () => Promise<T>,
-  settled: (value?: T) => void,
-  stillWanted: () => boolean,
-): Lazy<T> {
+/**
+ * Creates a lazy module. `onResult` runs after each success and failure; `isNeeded` decides if a
+ * failed fetch is retried.
+ */
+export function createLazyModule<T>(
+  fetchModule: () => Promise<T>,
+  onResult: (value?: T) => void,
+  isNeeded: () => boolean,
+): LazyModule<T> {
   let value: T | undefined;
   let loading: Promise<unknown> | undefined;
   let failed = false;
-  const fetchIt = (): void => {
-    loading ??= load().then(
+  const start = (): void => {
+    loading ??= fetchModule().then(
       (loaded) => {
         failed = false;
-        settled((value = loaded));
+        onResult((value = loaded));
       },
       () => {
         loading = undefined;
         failed = true;
-        settled();
+        onResult();
         setTimeout(() => {
-          if (stillWanted()) fetchIt();
+          if (isNeeded()) start();
           else failed = false;
-        }, retryAfter);
+        }, retryDelayMs);
       },
     );
   };
-  const want = (): void => {
-    if (!failed) fetchIt();
+  const load = (): void => {
+    if (!failed) start();
   };
-  return { get: () => value, failed: () => failed, want, idle: async () => loading };
+  return { get: () => value, failed: () => failed, load, idle: async () => loading };
 }

@@ -1,62 +1,62 @@
 import type { CallMedia } from "@synapse-voice/client/media";
-import type { ControllerPorts, FurtherModule } from "./controller.ts";
-import { createLazy } from "./lazy-module.ts";
+import type { ControllerDeps, SecondaryScreens } from "./controller.ts";
+import { createLazyModule } from "./lazy-module.ts";
 import { callHere, type Screen } from "./screen.ts";
 
-/** The code that comes later: call media, and the further screens with the ring. */
-export interface Parts {
-  /** Fetches both, and prepares the media of a call that rings. */
+/** The two modules that load later: call media, and the secondary screens with the ring. */
+export interface LazyModules {
+  /** Loads both modules and prepares the media for a call. */
   warm(): void;
   media(): CallMedia | undefined;
-  /** Undefined while it is on its way, null where it could not be fetched. */
-  further(): FurtherModule | undefined | null;
-  /** Resolves once the further screens are here, or are known not to come now. */
-  settled(): Promise<unknown>;
-  /** Run after whatever may change the screen: an incoming call rings as long as its screen shows. */
-  changed(): void;
+  /** Undefined while the fetch is under way. Null: the code could not be fetched. */
+  secondary(): SecondaryScreens | undefined | null;
+  /** Resolves once the secondary screens are loaded or their fetch has failed. */
+  idle(): Promise<unknown>;
+  /** Runs after each change that may change the screen. Rings while an incoming call shows. */
+  update(): void;
   stop(): Promise<void>;
 }
 
-export function createParts(
-  { client, loadMedia, loadFurther }: ControllerPorts,
+export function createLazyModules(
+  { client, loadMedia, loadSecondary }: ControllerDeps,
   screen: () => Screen,
   show: () => void,
-): Parts {
-  let hush: (() => void) | undefined;
-  const changed = (): void => {
-    if (screen().kind === "incoming") hush ??= further.get()?.ring();
+): LazyModules {
+  let stopRing: (() => void) | undefined;
+  const update = (): void => {
+    if (screen().kind === "incoming") stopRing ??= secondary.get()?.ring();
     else {
-      hush?.();
-      hush = undefined;
+      stopRing?.();
+      stopRing = undefined;
     }
     show();
   };
-  const further = createLazy(loadFurther, changed, () => screen().kind !== "closed");
-  const mediaSettled = (loaded?: CallMedia): void => {
-    loaded?.subscribe(changed);
+  const secondary = createLazyModule(loadSecondary, update, () => screen().kind !== "closed");
+  const onMedia = (loaded?: CallMedia): void => {
+    loaded?.subscribe(update);
     loaded?.warm();
-    changed();
+    update();
   };
-  const media = createLazy(
+  const media = createLazyModule(
     () => loadMedia(client),
-    mediaSettled,
+    onMedia,
     () => Boolean(callHere(client.getState())),
   );
   return {
     warm: () => {
-      media.want();
+      media.load();
       media.get()?.warm();
-      further.want();
+      secondary.load();
     },
     media: media.get,
-    further: () => {
-      further.want();
-      return further.failed() ? null : further.get();
+    secondary: () => {
+      secondary.load();
+      return secondary.failed() ? null : secondary.get();
     },
-    settled: further.idle,
-    changed,
+    idle: secondary.idle,
+    update,
     stop: async () => {
-      hush?.();
+      stopRing?.();
       await media.idle();
       await media.get()?.close();
     },

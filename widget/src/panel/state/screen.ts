@@ -1,22 +1,67 @@
 import type { CallView, ClientState, Notice } from "@synapse-voice/client";
-import type { MicrophoneProblem } from "../lazy/microphone.ts";
 
-/** Who is to be called; without an id whoever answers. */
+/** Person to call. Without an id, the first free agent gets the call. */
 export interface Callee {
   readonly supabaseUserId?: string;
   readonly name?: string;
 }
 
 /**
- * What a person wants to do while it is looked whether anything is in the way: to call somebody, or
- * with `callId` to answer.
+ * A call that waits for the checks before it: opening hours and microphone. With `callId`, it is an
+ * incoming call to answer.
  */
-export interface Asking extends Callee {
+export interface PendingCall extends Callee {
   readonly callId?: string;
 }
 
-/** Screens whose code comes later. */
-export type FurtherScreen = Extract<
+/**
+ * Reason why the microphone can't be used. `refused`: by the person or by a policy. `missing`: not
+ * found, or in use. `insecure`: the page has no https address.
+ */
+export type MicrophoneProblem = "refused" | "missing" | "insecure";
+
+/** Pages that a person opens in the panel. `callId` is the call that nobody answered. */
+export type Page =
+  | { readonly kind: "home" }
+  | { readonly kind: "agents" }
+  | { readonly kind: "hours" }
+  | { readonly kind: "thanks" }
+  | { readonly kind: "callback"; readonly callId?: string | undefined };
+
+/** State of the panel itself, beside the state of the call client. */
+export interface Ui {
+  readonly open: boolean;
+  readonly page: Page;
+  /** Set from the click on Call or Answer until the checks are done. */
+  readonly pending: PendingCall | null;
+  /** The problem with the microphone, and the action to retry once it is solved. */
+  readonly microphone: { readonly problem: MicrophoneProblem; readonly retry: () => void } | null;
+  /** The call that ended on this screen. It stays until the person leaves the screen. */
+  readonly ended: CallView | null;
+}
+
+export const initialUi: Ui = {
+  open: false,
+  page: { kind: "home" },
+  pending: null,
+  microphone: null,
+  ended: null,
+};
+
+/** The one screen that the panel shows. `closed`: only the button shows. */
+export type Screen =
+  | { readonly kind: "closed" }
+  | Page
+  | { readonly kind: "calling"; readonly view: CallView | null; readonly name: string | null }
+  | { readonly kind: "incoming"; readonly view: CallView }
+  | { readonly kind: "on-call"; readonly view: CallView }
+  | { readonly kind: "elsewhere"; readonly view: CallView }
+  | { readonly kind: "ended"; readonly view: CallView }
+  | { readonly kind: "microphone"; readonly problem: MicrophoneProblem }
+  | { readonly kind: "notice"; readonly notice: Notice };
+
+/** Screens whose code is in the chunk that loads later. */
+export type SecondaryScreen = Extract<
   Screen,
   {
     kind:
@@ -31,49 +76,6 @@ export type FurtherScreen = Extract<
   }
 >;
 
-/**
- * Where a person goes by themselves, in the panel that they opened. `callId` is the call that
- * nobody took.
- */
-export type Page =
-  | { readonly kind: "home" }
-  | { readonly kind: "agents" }
-  | { readonly kind: "hours" }
-  | { readonly kind: "thanks" }
-  | { readonly kind: "callback"; readonly callId?: string | undefined };
-
-/** What the panel itself remembers, beside the call client's state. */
-export interface Ui {
-  readonly open: boolean;
-  readonly page: Page;
-  /** Between the click on Call or Answer and the word that nothing is in the way: hours, microphone. */
-  readonly asking: Asking | null;
-  /** Why there is no microphone, and what to do again once there is. */
-  readonly microphone: { readonly problem: MicrophoneProblem; readonly retry: () => void } | null;
-  /** The call that ended on this screen. It stays until the person goes on. */
-  readonly ended: CallView | null;
-}
-
-export const closedUi: Ui = {
-  open: false,
-  page: { kind: "home" },
-  asking: null,
-  microphone: null,
-  ended: null,
-};
-
-/** The one thing that the panel shows. */
-export type Screen =
-  | { readonly kind: "closed" }
-  | Page
-  | { readonly kind: "calling"; readonly view: CallView | null; readonly name: string | null }
-  | { readonly kind: "incoming"; readonly view: CallView }
-  | { readonly kind: "on-call"; readonly view: CallView }
-  | { readonly kind: "elsewhere"; readonly view: CallView }
-  | { readonly kind: "ended"; readonly view: CallView }
-  | { readonly kind: "microphone"; readonly problem: MicrophoneProblem }
-  | { readonly kind: "notice"; readonly notice: Notice };
-
 const kindOf = (view: CallView): "calling" | "incoming" | "on-call" | null => {
   if (view.phase === "ringing-in") return "incoming";
   if (view.phase === "answering") return "calling";
@@ -81,27 +83,27 @@ const kindOf = (view: CallView): "calling" | "incoming" | "on-call" | null => {
   return view.phase === "on-call" ? "on-call" : "calling";
 };
 
-/** Screens of a call on this device, the most pressing first. */
-const urgency = ["on-call", "calling", "incoming"] as const;
+/** Screens of a call on this device. The first one that has a call wins. */
+const priority = ["on-call", "calling", "incoming"] as const;
 
-/** The call that this page has to show, whether the panel was opened or not. */
+/** Returns the call that this page must show, even if nobody opened the panel. */
 export function callHere({ calls }: ClientState): CallView | undefined {
-  for (const kind of urgency) {
+  for (const kind of priority) {
     const view = calls.find((candidate) => kindOf(candidate) === kind);
     if (view) return view;
   }
   return undefined;
 }
 
-/** What to show: a pure function of what is known. */
+/** Derives the screen from the state. Pure. */
 export function screenOf(state: ClientState, ui: Ui): Screen {
   const view = callHere(state);
   const kind = view && kindOf(view);
   if (view && kind === "on-call") return { kind, view };
   if (ui.microphone) return { kind: "microphone", problem: ui.microphone.problem };
-  if (view && kind === "incoming" && ui.asking?.callId !== view.call.id) return { kind, view };
+  if (view && kind === "incoming" && ui.pending?.callId !== view.call.id) return { kind, view };
   if (view) return { kind: "calling", view, name: view.peer?.name ?? null };
-  const dialing = ui.asking ?? state.dialing;
+  const dialing = ui.pending ?? state.dialing;
   if (dialing) return { kind: "calling", view: null, name: dialing.name ?? null };
   if (!ui.open) return { kind: "closed" };
   const elsewhere = state.calls.find((candidate) => candidate.phase !== "ended");

@@ -1,21 +1,21 @@
 import type { PanelHost } from "../../api.ts";
-import { closedUi, type Ui } from "./screen.ts";
+import { initialUi, type Ui } from "./screen.ts";
 
-/** Keeps what the panel itself remembers. */
+/** Store of the panel's own state. */
 export interface UiStore {
   get(): Ui;
   set(patch: Partial<Ui>): void;
   reset(): void;
 }
 
-/** Tells the page when the panel opens and closes. */
-export function createUiStore(emit: PanelHost["emit"], changed: () => void): UiStore {
-  let ui = closedUi;
+/** Creates the store. It emits `open` and `close` to the page, and runs `onChange` after each set. */
+export function createUiStore(emit: PanelHost["emit"], onChange: () => void): UiStore {
+  let ui = initialUi;
   const set = (patch: Partial<Ui>): void => {
     const wasOpen = ui.open;
     ui = { ...ui, ...patch };
     if (ui.open !== wasOpen) emit(ui.open ? "open" : "close", null);
-    changed();
+    onChange();
   };
-  return { get: () => ui, set, reset: () => set(closedUi) };
+  return { get: () => ui, set, reset: () => set(initialUi) };
 }

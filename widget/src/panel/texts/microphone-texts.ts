@@ -1,4 +1,4 @@
-import type { MicrophoneProblem } from "../lazy/microphone.ts";
+import type { MicrophoneProblem } from "../state/screen.ts";
 
 export const microphoneTitles: Record<MicrophoneProblem, string> = {
   refused: "Your browser blocks the microphone",
@@ -6,10 +6,7 @@ export const microphoneTitles: Record<MicrophoneProblem, string> = {
   insecure: "This page can't use the microphone",
 };
 
-/**
- * How each browser lets a page have the microphone again; the first pattern that fits the user
- * agent counts.
- */
+/** Steps to unblock the microphone in each browser. The first pattern that matches wins. */
 const browsers: readonly (readonly [RegExp, string, string])[] = [
   [
     /iPhone|iPad/u,
@@ -28,7 +25,7 @@ const browsers: readonly (readonly [RegExp, string, string])[] = [
   [/(?:)/u, "Open this site's settings in your browser.", "Allow the microphone."],
 ];
 
-/** What to do about a microphone that can't be used, in order. */
+/** Returns the steps that solve the problem, in order. */
 export function microphoneSteps(problem: MicrophoneProblem, userAgent: string): readonly string[] {
   if (problem === "missing")
     return ["Plug a microphone in, or turn it on.", "Close other programs that use it."];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { openingWords, type OpenSpan } from "./opening-hours-text.ts";
+import { openingHoursText, type OpenSpan } from "./opening-hours-text.ts";
 
 const on = (days: number[], ...spans: [from: string, to: string][]): OpenSpan[] =>
   days.flatMap((day) => spans.map(([from, to]) => ({ day, from, to })));
@@ -8,7 +8,7 @@ const words = (
   timeZone = "Europe/Berlin",
   ownZone = "Europe/Berlin",
   now = "2026-11-20T12:00:00Z",
-): string => openingWords({ timeZone, spans }, Date.parse(now), ownZone);
+): string => openingHoursText({ timeZone, spans }, Date.parse(now), ownZone);
 
 it.each([
   ["We're open Monday to Friday, 9:00–17:00.", on([1, 2, 3, 4, 5], ["09:00", "17:00"])],

@@ -1,11 +1,11 @@
-/** A span of a day; days count from 1, Monday, to 7. */
+/** A time span on one day of the week. Days count from 1 (Monday) to 7 (Sunday). */
 export interface OpenSpan {
   readonly day: number;
   readonly from: string;
   readonly to: string;
 }
 
-/** When calls are taken, by the wall clock of the time zone (IANA name). */
+/** Opening hours by the wall clock of a time zone (IANA name). */
 export interface OpeningHours {
   readonly timeZone: string;
   readonly spans: readonly OpenSpan[];
@@ -13,14 +13,14 @@ export interface OpeningHours {
 
 const week = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/** "a", "a and b", "a, b and c". */
-const listed = (items: readonly string[]): string =>
+/** Joins items: "a", "a and b", "a, b and c". */
+const joinItems = (items: readonly string[]): string =>
   [items.slice(0, -1).join(", "), ...items.slice(-1)].filter(Boolean).join(" and ");
 
 const clock = (time: string): string => time.replace(/^0(?=\d)/u, "");
 
 const timesOf = (day: number, spans: readonly OpenSpan[]): string =>
-  listed(
+  joinItems(
     spans
       .filter((span) => span.day === day)
       .sort((a, b) => (a.from < b.from ? -1 : 1))
@@ -29,8 +29,8 @@ const timesOf = (day: number, spans: readonly OpenSpan[]): string =>
       ),
   );
 
-/** Days in a row as one: "Monday to Friday". */
-function daysInWords(days: readonly number[]): string {
+/** Joins days. Three or more in a row become "Monday to Wednesday". */
+function daysText(days: readonly number[]): string {
   if (days.length === 7) return "every day";
   const runs: number[][] = [];
   for (const day of days) {
@@ -39,7 +39,7 @@ function daysInWords(days: readonly number[]): string {
     else runs.push([day]);
   }
   const name = (day = 0): string => week[day - 1] ?? "";
-  return listed(
+  return joinItems(
     runs.flatMap((run) =>
       run.length > 2 ? [`${name(run[0])} to ${name(run.at(-1))}`] : run.map(name),
     ),
@@ -53,16 +53,16 @@ const wallClock = (at: number, timeZone?: string): string =>
     ...(timeZone && { timeZone }),
   }).format(at);
 
-/** Which clock is meant, where the customer's own (or `ownZone`) shows another time now. */
-function zoneWords(timeZone: string, now: number, ownZone?: string): string {
+/** Names the time zone if the customer's clock (or `ownZone`) shows another time now. */
+function zoneText(timeZone: string, now: number, ownZone?: string): string {
   if (wallClock(now, timeZone) === wallClock(now, ownZone)) return "";
   return timeZone.includes("/")
     ? ` (${timeZone.replace(/^.*\//u, "").replaceAll("_", " ")} time)`
     : ` (${timeZone})`;
 }
 
-/** "We're open Monday to Friday, 9:00–17:00."; nothing where there are no hours to name. */
-export function openingWords(
+/** Returns "We're open Monday to Friday, 9:00–17:00.", or "" if there are no opening hours. */
+export function openingHoursText(
   { timeZone, spans }: OpeningHours,
   now: number,
   ownZone?: string,
@@ -72,8 +72,8 @@ export function openingWords(
     const times = timesOf(day, spans);
     if (times) byTimes.set(times, [...(byTimes.get(times) ?? []), day]);
   }
-  const parts = [...byTimes].map(([times, days]) => `${daysInWords(days)}, ${times}`);
+  const parts = [...byTimes].map(([times, days]) => `${daysText(days)}, ${times}`);
   return parts.length > 0
-    ? `We're open ${parts.join("; ")}${zoneWords(timeZone, now, ownZone)}.`
+    ? `We're open ${parts.join("; ")}${zoneText(timeZone, now, ownZone)}.`
     : "";
 }

@@ -2,64 +2,65 @@ import { endReasons, errorCodes } from "@synapse-voice/contract";
 import { ada } from "@synapse-voice/client/testing";
 import { describe, expect, it } from "vitest";
 import { adasCall, carlsCall, endedCall, onCall } from "../../testing/calls.ts";
-import { clockTime } from "./duration.ts";
+import { formatDuration } from "./duration.ts";
+import { endedText } from "./ended-text.ts";
 import { microphoneSteps } from "./microphone-texts.ts";
-import { queueWords } from "./queue-text.ts";
-import { callbackTrouble, endedWords, noticeWords } from "./call-texts.ts";
+import { callbackErrorText, noticeText } from "./notice-text.ts";
+import { queueText } from "./queue-text.ts";
 
 const direct = carlsCall("ringing-out", { callee: ada });
 
 describe("the words at the end of a call", () => {
   it.each(endReasons)("%s has a sentence for the one who called", (reason) => {
-    expect(endedWords(endedCall(direct, reason)).title).toMatch(/^[A-Z].*[^.!]\.$/u);
+    expect(endedText(endedCall(direct, reason)).title).toMatch(/^[A-Z].*[^.!]\.$/u);
   });
 
   it.each(endReasons.filter((reason) => reason !== "hung_up"))(
     "%s before the answer is a missed call for the one who was rung",
     (reason) => {
-      expect(endedWords(endedCall(adasCall(), reason))).toMatchObject({
+      expect(endedText(endedCall(adasCall(), reason))).toMatchObject({
         title: "You missed a call from Ada Agent.",
-        steps: [{ label: "Call back", callee: { supabaseUserId: "ada" } }],
+        actions: [{ label: "Call back", callee: { supabaseUserId: "ada" } }],
       });
     },
   );
 
   it("says who can't talk and offers someone else", () => {
-    expect(endedWords(endedCall(direct, "declined"))).toEqual({
+    expect(endedText(endedCall(direct, "declined"))).toEqual({
       title: "Ada can't talk right now.",
-      steps: [{ label: "Ask for someone else" }],
+      actions: [{ label: "Ask for someone else" }],
     });
   });
 
   it("says that nobody could take the call", () => {
-    const words = {
+    const text = {
       title: "Nobody could take your call just now.",
       detail: "We can call you back.",
-      steps: [{ label: "Call back", callBack: true }, { label: "Call again" }],
+      actions: [{ label: "Call back", callBack: true }, { label: "Call again" }],
     };
-    expect(endedWords(endedCall(carlsCall("ringing-out"), "ring_timeout"))).toMatchObject(words);
-    expect(endedWords(endedCall(carlsCall("queued"), "no_agent"))).toMatchObject(words);
+    expect(endedText(endedCall(carlsCall("ringing-out"), "ring_timeout"))).toMatchObject(text);
+    expect(endedText(endedCall(carlsCall("queued"), "no_agent"))).toMatchObject(text);
   });
 
   it("says that the connection was lost, also to the one who was called", () => {
-    expect(endedWords(endedCall(onCall(), "connection_lost")).title).toBe(
+    expect(endedText(endedCall(onCall(), "connection_lost")).title).toBe(
       "The connection was lost.",
     );
     const answered = endedCall({ ...onCall(), role: "callee" }, "connection_lost");
-    expect(endedWords(answered).title).toBe("The connection was lost.");
+    expect(endedText(answered).title).toBe("The connection was lost.");
   });
 
   it("calls the same person again where one was named, and else whoever answers", () => {
-    expect(endedWords(endedCall(direct, "ring_timeout")).steps).toContainEqual({
+    expect(endedText(endedCall(direct, "ring_timeout")).actions).toContainEqual({
       label: "Call again",
       callee: { supabaseUserId: "ada", name: "Ada Agent" },
     });
-    expect(endedWords(endedCall(onCall(), "hung_up")).steps).toEqual([{ label: "Call again" }]);
+    expect(endedText(endedCall(onCall(), "hung_up")).actions).toEqual([{ label: "Call again" }]);
   });
 
   it("says how it ended here before the server has", () => {
-    expect(endedWords({ ...onCall(), phase: "ended" }).title).toBe("The call has ended.");
-    expect(endedWords({ ...direct, phase: "ended" }).title).toBe("You cancelled the call.");
+    expect(endedText({ ...onCall(), phase: "ended" }).title).toBe("The call has ended.");
+    expect(endedText({ ...direct, phase: "ended" }).title).toBe("You cancelled the call.");
   });
 });
 
@@ -73,7 +74,7 @@ describe("the words of a wait", () => {
     [{ position: 11, estimatedWaitSeconds: 5_400 }, "You're number 11 in line, more than an hour"],
     [null, "Waiting for someone…"],
   ])("%j is %j", (place, title) => {
-    expect(queueWords(place)[0]).toBe(title);
+    expect(queueText(place)[0]).toBe(title);
   });
 });
 
@@ -81,20 +82,20 @@ describe("the words of a failure", () => {
   it.each([...Object.keys(errorCodes), "network", "invalid_reply", "code_of_a_newer_server"])(
     "%s has a sentence",
     (code) => {
-      expect(noticeWords({ code }).title).toMatch(/^[A-Z].*\.$/u);
+      expect(noticeText({ code }).title).toMatch(/^[A-Z].*\.$/u);
     },
   );
 
   it("a call-back that could not be requested says what to do", () => {
-    expect(callbackTrouble("network")).toContain("check your connection");
-    expect(callbackTrouble("rate_limited")).toContain("wait a minute");
-    expect(callbackTrouble("internal")).toContain("(internal)");
+    expect(callbackErrorText("network")).toContain("check your connection");
+    expect(callbackErrorText("rate_limited")).toContain("wait a minute");
+    expect(callbackErrorText("internal")).toContain("(internal)");
   });
 
   it("a fault carries its code for whoever is asked for help; the rest does not", () => {
-    expect(noticeWords({ code: "origin_not_allowed" }).code).toBe("origin_not_allowed");
-    expect(noticeWords({ code: "media_unavailable" }).code).toBe("media_unavailable");
-    expect(noticeWords({ code: "no_agent" }).code).toBeUndefined();
+    expect(noticeText({ code: "origin_not_allowed" }).code).toBe("origin_not_allowed");
+    expect(noticeText({ code: "media_unavailable" }).code).toBe("media_unavailable");
+    expect(noticeText({ code: "no_agent" }).code).toBeUndefined();
   });
 });
 
@@ -126,7 +127,7 @@ it.each([
 });
 
 it("a running time has hours only when it lasts that long", () => {
-  expect([0, 7, 127, 3599, 3600, 6471].map(clockTime)).toEqual([
+  expect([0, 7, 127, 3599, 3600, 6471].map(formatDuration)).toEqual([
     "0:00",
     "0:07",
     "2:07",
