@@ -1,6 +1,6 @@
 import { createFakeCallClient, createFakeCallMedia } from "@synapse-voice/client/testing";
 import { createPill } from "../src/loader/pill.ts";
-import { adoptStyles, mountPanel } from "../src/panel/mount.tsx";
+import { adoptStyles, mountPanel } from "../src/panel/mount-panel.tsx";
 import { reachableAgents } from "../src/panel/lazy/Agents.tsx";
 import { requestCallback } from "../src/panel/lazy/CallbackForm.tsx";
 import { openingHours } from "../src/panel/lazy/opening-hours.ts";

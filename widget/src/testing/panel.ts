@@ -7,7 +7,7 @@ import {
 import type { Events, Panel } from "../api.ts";
 import { createPill } from "../loader/pill.ts";
 import * as secondary from "../panel/lazy/secondary-screens.tsx";
-import { mountPanel } from "../panel/mount.tsx";
+import { mountPanel } from "../panel/mount-panel.tsx";
 import type { MicrophoneProblem } from "../panel/state/screen.ts";
 import { buttonNamed } from "./dom.ts";
 

@@ -1,19 +1,16 @@
 import type { CustomerClient } from "@synapse-voice/client";
 import type { Controller, ControllerDeps } from "./controller.ts";
-import { followCalls, type ShownCall } from "./follow-calls.ts";
+import { followCalls } from "./follow-calls.ts";
 import { createLazyModules, type LazyModules } from "./lazy-modules.ts";
-import { screenOf, type Callee, type PendingCall, type Screen } from "./screen.ts";
+import { initialUi, screenOf, type Callee, type PendingCall, type Screen } from "./screen.ts";
 import { createUiStore, type UiStore } from "./ui-store.ts";
 
-interface Deps {
-  readonly client: CustomerClient;
-  readonly ui: UiStore;
-  readonly modules: LazyModules;
-  readonly calls: ShownCall;
-}
-
 /** Creates `call` and `answer`. Both run the checks first: opening hours and microphone. */
-function startActions({ client, ui, modules }: Deps): Pick<Controller, "call" | "answer"> {
+function startActions(
+  client: CustomerClient,
+  ui: UiStore,
+  modules: LazyModules,
+): Pick<Controller, "call" | "answer"> {
   const afterPreflight = async (
     pending: PendingCall,
     start: () => unknown,
@@ -50,22 +47,6 @@ function startActions({ client, ui, modules }: Deps): Pick<Controller, "call" | 
   return { call, answer };
 }
 
-const endActions = ({
-  client,
-  ui,
-  calls,
-}: Deps): Pick<Controller, "cancel" | "decline" | "hangUp"> => ({
-  cancel: () => {
-    if (ui.get().pending) ui.set({ pending: null });
-    else void client.hangUp(calls.shown()?.call.id);
-  },
-  decline: (callId) => {
-    calls.ignoreEnd(callId);
-    void client.decline(callId);
-  },
-  hangUp: (callId) => void client.hangUp(callId),
-});
-
 export function createController(deps: ControllerDeps): Controller {
   const { client, emit } = deps;
   let listener = (): void => {};
@@ -73,7 +54,6 @@ export function createController(deps: ControllerDeps): Controller {
   const modules = createLazyModules(deps, screen, () => listener());
   const ui = createUiStore(emit, modules.update);
   const calls = followCalls(client, ui, modules.warm, emit);
-  const actionDeps = { client, ui, modules, calls };
   return {
     client,
     screen,
@@ -83,14 +63,22 @@ export function createController(deps: ControllerDeps): Controller {
     open: () => ui.set({ open: true }),
     close: () => {
       client.dismissNotice();
-      ui.reset();
+      ui.set(initialUi);
     },
     show: (page) => {
       client.dismissNotice();
       ui.set({ page, ended: null });
     },
-    ...startActions(actionDeps),
-    ...endActions(actionDeps),
+    ...startActions(client, ui, modules),
+    cancel: () => {
+      if (ui.get().pending) ui.set({ pending: null });
+      else void client.hangUp(calls.shown()?.call.id);
+    },
+    decline: (callId) => {
+      calls.ignoreEnd(callId);
+      void client.decline(callId);
+    },
+    hangUp: (callId) => void client.hangUp(callId),
     retry: () => ui.get().microphone?.retry(),
     warm: modules.warm,
     enableSound: () => void modules.media()?.enableSound(),

@@ -5,7 +5,6 @@ import { initialUi, type Ui } from "./screen.ts";
 export interface UiStore {
   get(): Ui;
   set(patch: Partial<Ui>): void;
-  reset(): void;
 }
 
 /** Creates the store. It emits `open` and `close` to the page, and runs `onChange` after each set. */
@@ -17,5 +16,5 @@ export function createUiStore(emit: PanelHost["emit"], onChange: () => void): Ui
     if (ui.open !== wasOpen) emit(ui.open ? "open" : "close", null);
     onChange();
   };
-  return { get: () => ui, set, reset: () => set(initialUi) };
+  return { get: () => ui, set };
 }

@@ -1,4 +1,4 @@
-import { Component, type VNode } from "preact";
+import type { VNode } from "preact";
 import type { Controller } from "../state/controller.ts";
 import type { FrameProps } from "../state/frame-props.ts";
 import type { Screen } from "../state/screen.ts";
@@ -31,14 +31,13 @@ function frameOf(
   }
 }
 
-/** The current screen. Renders nothing while only the button shows. */
-export class Panel extends Component<{ controller: Controller }> {
-  private last: FrameProps | undefined;
-
-  override render({ controller }: { controller: Controller }): VNode | undefined {
+/** Returns a function that renders the current screen, or nothing while only the button shows. */
+export function createPanel(controller: Controller): () => VNode | undefined {
+  let last: FrameProps | undefined;
+  return () => {
     const screen = controller.screen();
     // The last screen stays until the code of the next one is loaded.
-    this.last = screen.kind === "closed" ? undefined : (frameOf(controller, screen) ?? this.last);
-    return this.last && <Frame {...this.last} />;
-  }
+    last = screen.kind === "closed" ? undefined : (frameOf(controller, screen) ?? last);
+    return last && <Frame {...last} />;
+  };
 }
