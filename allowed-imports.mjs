@@ -64,7 +64,7 @@ export const allowedImports = {
     },
   },
   console: {
-    packages: ["react", "client", "contract"],
+    packages: ["react", "client", "contract", "desktop/bridge"],
     folders: {
       ".": { imports: [] },
       app: { imports: ["app", "pages", "shared", "styles"] },
@@ -93,12 +93,36 @@ export const allowedImports = {
       "@supabase": "the widget's only feed is the long poll",
       "@synapse-voice/client/realtime": "the widget's only feed is the long poll",
     },
+    folders: {
+      ".": { imports: [] },
+      loader: { imports: ["."] },
+      panel: { imports: [".", "panel"] },
+      "panel/state": { imports: ["."] },
+      "panel/texts": { imports: ["panel/state"] },
+      "panel/screens": { imports: ["panel/state", "panel/texts"] },
+      "panel/lazy": { imports: ["panel/screens", "panel/state", "panel/texts"] },
+      testing: { imports: "all" },
+    },
   },
   desktop: {
     packages: ["client", "contract"],
     never: {
       "livekit-client": "renderers hold the media",
       "@synapse-voice/client/media": "renderers hold the media",
+    },
+    folders: {
+      ".": { imports: [] },
+      // The console runs it in a browser.
+      bridge: { imports: [], packages: ["contract"], never: { electron: "not in a browser" } },
+      preload: { imports: ["bridge"] },
+      main: { imports: ["bridge", "main"] },
+      "main/config": { imports: ["bridge"] },
+      "main/security": { imports: ["main/config"] },
+      "main/session": { imports: ["bridge"] },
+      "main/ipc": { imports: ["bridge", "main/session", "main/security"] },
+      "main/windows": { imports: ["main/security"] },
+      "main/tray": { imports: ["bridge"] },
+      "main/pages": { imports: ["main/config", "main/security"] },
     },
   },
   server: { packages: ["contract", "prisma", "platform"] },

@@ -59,7 +59,7 @@ async function buildPanel(): Promise<string> {
       minify: false,
       cssMinify: true,
       // A library: without Vite's own preloading, whose links would land in the portal's page.
-      lib: { entry: { panel: join(root, "src/panel/mount.tsx") }, formats: ["es"] },
+      lib: { entry: { panel: join(root, "src/panel/mount.ts") }, formats: ["es"] },
       rolldownOptions: {
         preserveEntrySignatures: "allow-extension",
         checks: { pluginTimings: false },

@@ -1,10 +1,10 @@
 import { createFakeCallClient, createFakeCallMedia } from "@synapse-voice/client/testing";
 import { createPill } from "../src/loader/pill.ts";
-import { adopt, mountPanel } from "../src/panel/mount.tsx";
-import { reachableAgents } from "../src/panel/Agents.tsx";
-import { askForCallback } from "../src/panel/Callback.tsx";
-import { openingHours } from "../src/panel/Closed.tsx";
-import * as further from "../src/panel/further.tsx";
+import { adoptStyles, mountPanel } from "../src/panel/mount-panel.tsx";
+import { reachableAgents } from "../src/panel/lazy/Agents.tsx";
+import { requestCallback } from "../src/panel/lazy/CallbackForm.tsx";
+import { openingHours } from "../src/panel/lazy/opening-hours.ts";
+import * as secondary from "../src/panel/lazy/secondary-screens.tsx";
 import { states, type GalleryState } from "./states.ts";
 
 const agents = [
@@ -38,20 +38,20 @@ async function show(name: string, state: GalleryState): Promise<void> {
   const client = createFakeCallClient();
   client.reply(reachableAgents, agents);
   client.reply(openingHours, { open: !state.shut, hours });
-  if (state.callbacks) client.reply(askForCallback, { id: "callback" });
+  if (state.callbacks) client.reply(requestCallback, { id: "callback" });
   client.set(state.client ?? {});
   const panel = mountPanel(
     { root, pill, settings, emit: () => {} },
     {
       client,
       loadMedia: async () => createFakeCallMedia(state.media),
-      loadFurther: async () => {
-        adopt(root, further.css);
+      loadSecondary: async () => {
+        adoptStyles(root, secondary.css);
         return {
-          ...further,
+          ...secondary,
           ring: () => () => {},
-          askMicrophone: (client, ui, asking) =>
-            further.askMicrophone(client, ui, asking, async () => state.microphone ?? null),
+          preflight: (client, ui, pending) =>
+            secondary.preflight(client, ui, pending, async () => state.microphone ?? null),
         };
       },
     },

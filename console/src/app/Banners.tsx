@@ -42,7 +42,7 @@ function SessionNotStored(): ReactElement | null {
   const [visible, setVisible] = useState(false);
   useEffect(
     () =>
-      void platform.keepsSession().then(
+      void platform.persistsSession().then(
         (stored) => setVisible(!stored),
         () => undefined,
       ),

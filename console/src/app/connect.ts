@@ -1,12 +1,12 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import type { CallClient, ClientClock } from "@synapse-voice/client";
 import { connectVoice } from "@synapse-voice/react";
+import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
 import type { Account } from "../shared/accounts/accounts.ts";
-import type { PageConfig } from "../shared/config.ts";
 import type { Platform } from "../shared/platform/index.ts";
 
 interface ConnectDeps {
-  readonly config: PageConfig;
+  readonly config: ConsoleConfig;
   readonly platform: Platform;
   readonly supabase: SupabaseClient;
   readonly account: Account;

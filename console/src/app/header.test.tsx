@@ -4,7 +4,7 @@ import { act, cleanup, screen } from "@testing-library/react";
 import { fakeServices, adasClient, quietPlatform } from "../testing/fake-console.ts";
 import { now, reachable } from "../testing/samples.ts";
 import { button, lastCommand, showConsole, showForAda } from "../testing/show-console.tsx";
-import type { TrayChoice } from "../shared/platform/index.ts";
+import type { TrayChoice } from "@synapse-voice/desktop/bridge";
 
 afterEach(() => {
   cleanup();

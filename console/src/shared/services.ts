@@ -2,13 +2,13 @@ import { createContext, useContext } from "react";
 import type { CallClient } from "@synapse-voice/client";
 import type { CallMedia } from "@synapse-voice/client/media";
 import type { Ring } from "@synapse-voice/react";
+import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
 import type { Account, Accounts } from "./accounts/accounts.ts";
-import type { PageConfig } from "./config.ts";
 import type { Platform } from "./platform/index.ts";
 
 /** Dependencies of all screens. Tests and the gallery use fakes. */
 export interface Services {
-  readonly config: PageConfig;
+  readonly config: ConsoleConfig;
   readonly platform: Platform;
   readonly accounts: Accounts;
   /** Makes a call client for an account. It is not started yet. */

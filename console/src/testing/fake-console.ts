@@ -46,7 +46,7 @@ export function adasClient(state: Partial<ClientState> = {}): FakeCallClient {
 export const quietPlatform: Platform = {
   kind: "web",
   storage: undefined,
-  keepsSession: async () => true,
+  persistsSession: async () => true,
   deviceId: async () => "device",
   show: () => undefined,
   onTrayChoice: () => () => undefined,

@@ -1,4 +1,4 @@
 import { contextBridge, ipcRenderer } from "electron";
-import { createBridge } from "../ipc/index.ts";
+import { createBridge } from "./create-bridge.ts";
 
 contextBridge.exposeInMainWorld("synapse", createBridge(ipcRenderer));

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
-import type { DesktopBridge as BridgeAsConsoleSees } from "../../../console/src/shared/platform/desktop-platform.ts";
-import type { DesktopBridge } from "../../../desktop/src/ipc/index.ts";
+import type { DesktopBridge } from "@synapse-voice/desktop/bridge";
 import type { Desktop, LaunchOptions, Profile } from "./app.ts";
 import { createProfile, launchAgain, launchDesktop } from "./app.ts";
 import type { Display } from "./display.ts";
@@ -66,7 +65,7 @@ describe("the desktop app", () => {
   });
 
   test("gives its page the bridge that the console expects, and nothing of Node", async () => {
-    expectTypeOf<DesktopBridge>().toExtend<BridgeAsConsoleSees>();
+    expectTypeOf<DesktopBridge>().toExtend<NonNullable<Window["synapse"]>>();
     const preferences = await desktop.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) =>
         (
@@ -258,7 +257,7 @@ describe("what the desktop app keeps", () => {
 
   test("a sign-in outlives a restart in the keychain, never in a file; removed, it is gone", async () => {
     const first = await launchDesktop(options);
-    expect(await first.page.evaluate(() => window.synapse!.session.place())).toBe("keychain");
+    expect(await first.page.evaluate(() => window.synapse!.session.storageKind())).toBe("keychain");
     const device = await first.page.evaluate(() => window.synapse!.deviceId());
     await first.page.evaluate((text) => window.synapse!.session.write("test", text), token);
     await first.app.close();
@@ -277,7 +276,7 @@ describe("what the desktop app keeps", () => {
       ...options,
       env: { ...display.env, ...noKeyring },
     });
-    expect(await page.evaluate(() => window.synapse!.session.place())).toBe("memory");
+    expect(await page.evaluate(() => window.synapse!.session.storageKind())).toBe("memory");
     await page.evaluate((text) => window.synapse!.session.write("test", text), token);
     expect(await page.evaluate(() => window.synapse!.session.read("test"))).toBe(token);
     const [tray] = await traysOf(app);

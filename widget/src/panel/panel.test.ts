@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { adasCall, carlsCall, endedCall, onCall } from "../testing/calls.ts";
 import { adoptStyleSheets, buttonNamed, buttonsIn } from "../testing/dom.ts";
 import { mountTestPanel, settled, type TestPanel } from "../testing/panel.ts";
-import { reachableAgents } from "./Agents.tsx";
+import { reachableAgents } from "./lazy/Agents.tsx";
 
 const connected = {
   callId: "call-1",

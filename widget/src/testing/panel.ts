@@ -6,12 +6,12 @@ import {
 } from "@synapse-voice/client/testing";
 import type { Events, Panel } from "../api.ts";
 import { createPill } from "../loader/pill.ts";
-import * as further from "../panel/further.tsx";
-import type { MicrophoneProblem } from "../panel/microphone.ts";
-import { mountPanel } from "../panel/mount.tsx";
+import * as secondary from "../panel/lazy/secondary-screens.tsx";
+import { mountPanel } from "../panel/mount-panel.tsx";
+import type { MicrophoneProblem } from "../panel/state/screen.ts";
 import { buttonNamed } from "./dom.ts";
 
-/** A mounted panel with everything around it faked. */
+/** A mounted panel on fakes. */
 export interface TestPanel {
   readonly root: ShadowRoot;
   readonly pill: HTMLButtonElement;
@@ -19,22 +19,22 @@ export interface TestPanel {
   readonly client: FakeCallClient;
   readonly media: FakeCallMedia;
   readonly events: { name: keyof Events; detail: unknown }[];
-  /** How often LiveKit's code was fetched. */
+  /** Number of times that the media code was fetched. */
   loads(): number;
   ringing(): boolean;
-  /** What the browser says when it is asked for the microphone. */
+  /** Sets the browser's answer to the question for the microphone. */
   setMicrophone(answer: MicrophoneProblem | null | Promise<MicrophoneProblem | null>): void;
   press(name: string): Promise<void>;
   text(): string;
   title(): string;
 }
 
-/** Lets what was already promised happen. */
+/** Waits until promises that are already resolved have run their callbacks. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 }
 
-/** `fail` makes the code of the further screens unreachable. */
+/** Mounts a panel. With `fail`, the chunk of the secondary screens can't be fetched. */
 export function mountTestPanel({ fail = false } = {}): TestPanel {
   const settings = { apiUrl: "http://api.test", getToken: () => "token" };
   const { element, root, pill } = createPill(settings);
@@ -50,8 +50,8 @@ export function mountTestPanel({ fail = false } = {}): TestPanel {
       ringing = true;
       return () => void (ringing = false);
     },
-    askMicrophone: (...[client, ui, asking]: Parameters<typeof further.askMicrophone>) =>
-      further.askMicrophone(client, ui, asking, async () => microphone),
+    preflight: (...[client, ui, pending]: Parameters<typeof secondary.preflight>) =>
+      secondary.preflight(client, ui, pending, async () => microphone),
   };
   const panel = mountPanel(
     { root, pill, settings, emit: (name, detail) => void events.push({ name, detail }) },
@@ -61,9 +61,9 @@ export function mountTestPanel({ fail = false } = {}): TestPanel {
         loads += 1;
         return media;
       },
-      loadFurther: async () => {
+      loadSecondary: async () => {
         if (fail) throw new Error("offline");
-        return { ...further, ...fakes };
+        return { ...secondary, ...fakes };
       },
     },
   );

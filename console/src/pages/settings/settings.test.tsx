@@ -173,7 +173,7 @@ describe("the settings", () => {
   it("warn where the sign-in ends with the app", async () => {
     showConsole({
       ...fakeServices(adasClient()),
-      platform: { ...quietPlatform, kind: "desktop", keepsSession: async () => false },
+      platform: { ...quietPlatform, kind: "desktop", persistsSession: async () => false },
     });
     expect(await screen.findByText(/This machine has no keychain/u)).toBeDefined();
   });

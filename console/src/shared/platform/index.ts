@@ -7,10 +7,8 @@ export type {
   NotificationPermissionState,
   Platform,
   SessionStorage,
-  Stop,
-  TrayChoice,
 } from "./platform.ts";
 
-/** The platform that this page runs on. */
+/** Returns the platform that this page runs on. */
 export const detectPlatform = (): Platform =>
   window.synapse === undefined ? createWebPlatform() : createDesktopPlatform(window.synapse);

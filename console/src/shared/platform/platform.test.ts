@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createDesktopPlatform, type DesktopBridge } from "./desktop-platform.ts";
-import type { Attention, TrayChoice } from "./platform.ts";
+import type { DesktopBridge, StorageKind, TrayChoice } from "@synapse-voice/desktop/bridge";
+import { createDesktopPlatform } from "./desktop-platform.ts";
+import type { Attention } from "./platform.ts";
 import { createWebPlatform } from "./web-platform.ts";
 
 const calm: Attention = {
@@ -102,16 +103,16 @@ describe("the web platform", () => {
 });
 
 describe("the desktop platform", () => {
-  function bridged(place: "keychain" | "memory" = "keychain") {
-    const kept = new Map<string, string>();
+  function bridged(kind: StorageKind = "keychain") {
+    const stored = new Map<string, string>();
     const statuses: unknown[] = [];
     let choose: (choice: TrayChoice) => void = () => undefined;
     const bridge: DesktopBridge = {
       session: {
-        read: async (key) => kept.get(key) ?? null,
-        write: async (key, text) => void kept.set(key, text),
-        remove: async (key) => void kept.delete(key),
-        place: async () => place,
+        read: async (key) => stored.get(key) ?? null,
+        write: async (key, text) => void stored.set(key, text),
+        remove: async (key) => void stored.delete(key),
+        storageKind: async () => kind,
       },
       deviceId: async () => "desktop-1",
       showStatus: async (status) => void statuses.push(status),
@@ -122,20 +123,20 @@ describe("the desktop platform", () => {
     };
     return {
       platform: createDesktopPlatform(bridge),
-      kept,
+      stored,
       statuses,
       choose: (choice: TrayChoice) => choose(choice),
     };
   }
 
   it("keeps the sign-in where the desktop does", async () => {
-    const { platform, kept } = bridged();
+    const { platform, stored } = bridged();
     await platform.storage?.setItem("session", "text");
     expect(await platform.storage?.getItem("session")).toBe("text");
     await platform.storage?.removeItem("session");
-    expect(kept.size).toBe(0);
-    expect(await platform.keepsSession()).toBe(true);
-    expect(await bridged("memory").platform.keepsSession()).toBe(false);
+    expect(stored.size).toBe(0);
+    expect(await platform.persistsSession()).toBe(true);
+    expect(await bridged("memory").platform.persistsSession()).toBe(false);
   });
 
   it("tells the tray state, reachability, ringing and who waits, and nobody", () => {

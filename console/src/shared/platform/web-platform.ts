@@ -3,7 +3,7 @@ import type { Attention, NotificationPermissionState, Platform } from "./platfor
 
 const appName = "Synapse Voice";
 
-/** What stands in the tab. */
+/** Returns the title of the browser tab. */
 function titleFor(attention: Attention | null): string {
   if (attention === null) return appName;
   if (attention.ringing !== null) return `${attention.ringing.name} calls · ${appName}`;
@@ -16,7 +16,7 @@ const permission = (): NotificationPermissionState => {
   return Notification.permission === "default" ? "ask" : Notification.permission;
 };
 
-/** The console in a browser: the tab's title, and a system notification while the tab is hidden. */
+/** The console in a browser: it uses the tab's title, and a notification while the tab is hidden. */
 export function createWebPlatform(): Platform {
   let shown: { callId: string; notification: Notification } | null = null;
   const notify = ({ ringing }: Attention | { ringing: null }): void => {
@@ -45,7 +45,7 @@ export function createWebPlatform(): Platform {
   return {
     kind: "web",
     storage: undefined,
-    keepsSession: async () => true,
+    persistsSession: async () => true,
     deviceId: async () => browserDeviceId(),
     show: (attention) => {
       document.title = titleFor(attention);

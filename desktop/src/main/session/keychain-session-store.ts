@@ -45,7 +45,7 @@ export function createKeychainSessionStore(keychain: Keychain, service: string):
       await keychain.deletePassword(service, pieceName(key, index));
   };
   return {
-    place: "keychain",
+    kind: "keychain",
     async read(key) {
       const head = await readHead(key);
       if (head === null) return null;

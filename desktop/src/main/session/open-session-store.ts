@@ -1,27 +1,34 @@
-import type { Keychain } from "./keychain-session-store.ts";
-import { createKeychainSessionStore } from "./keychain-session-store.ts";
-import type { SessionStore } from "./session-store.ts";
-import { createMemorySessionStore } from "./session-store.ts";
+import { createKeychainSessionStore, type Keychain } from "./keychain-session-store.ts";
+import { createMemorySessionStore, type SessionStore } from "./session-store.ts";
 
-/** Settles once every write before it has: two writes of one text must not mix their pieces. */
-export function inTurn(store: SessionStore): SessionStore {
+/** Runs the calls of a store one after another, so that two writes never mix their pieces. */
+export function serialized(store: SessionStore): SessionStore {
   let last: Promise<unknown> = Promise.resolve();
-  const queue = <T>(step: () => Promise<T>): Promise<T> => {
-    const next = last.then(step, step);
+  const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
     last = next.catch(() => undefined);
     return next;
   };
   return {
-    place: store.place,
-    read: (key) => queue(() => store.read(key)),
-    write: (key, text) => queue(() => store.write(key, text)),
-    remove: (key) => queue(() => store.remove(key)),
+    kind: store.kind,
+    read: (key) => enqueue(() => store.read(key)),
+    write: (key, text) => enqueue(() => store.write(key, text)),
+    remove: (key) => enqueue(() => store.remove(key)),
   };
 }
 
+/** Writes, reads and deletes a test secret. True if the keychain returned it. */
+async function probe(keychain: Keychain, service: string): Promise<boolean> {
+  const account = `${service}/trial`;
+  await keychain.setPassword(service, account, "works");
+  const works = (await keychain.getPassword(service, account)) === "works";
+  await keychain.deletePassword(service, account);
+  return works;
+}
+
 /**
- * The keychain if it takes, gives and forgets a secret; otherwise memory. A machine may have the
- * library but no keychain service, or one that only reads, so nothing less than trying tells.
+ * Opens the keychain's store, or the memory store if the keychain does not work. A machine can have
+ * the library but no keychain service, or a read-only one. Only a test secret shows that.
  */
 export async function openSessionStore(
   loadKeychain: () => Promise<Keychain>,
@@ -30,12 +37,9 @@ export async function openSessionStore(
 ): Promise<SessionStore> {
   try {
     const keychain = await loadKeychain();
-    const trial = `${service}/trial`;
-    await keychain.setPassword(service, trial, "works");
-    const works = (await keychain.getPassword(service, trial)) === "works";
-    await keychain.deletePassword(service, trial);
-    if (works) return inTurn(createKeychainSessionStore(keychain, service));
-    log("the keychain did not return what it was given");
+    if (await probe(keychain, service))
+      return serialized(createKeychainSessionStore(keychain, service));
+    log("the keychain did not return the test secret");
   } catch (error) {
     log(error instanceof Error ? error.message : String(error));
   }

@@ -115,7 +115,7 @@ describe("keychain session store", () => {
   ])("a keychain that %s is replaced by memory, and the reason is told", async (_fault, load) => {
     const reasons: string[] = [];
     const store = await openSessionStore(load, "Test", (reason) => reasons.push(reason));
-    expect(store.place).toBe("memory");
+    expect(store.kind).toBe("memory");
     expect(reasons).toHaveLength(1);
   });
 });

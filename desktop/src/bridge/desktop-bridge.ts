@@ -1,0 +1,28 @@
+import type { AgentStatus, StorageKind, TrayChoice } from "./schemas.ts";
+
+/**
+ * The object `window.synapse`: everything that a page of the desktop app gets from Electron. Every
+ * promise rejects with an `Error` whose message is a `RequestErrorCode`.
+ */
+export interface DesktopBridge {
+  readonly session: {
+    read(key: string): Promise<string | null>;
+    write(key: string, text: string): Promise<void>;
+    remove(key: string): Promise<void>;
+    /** With `memory`, the page warns the person: they sign in again at the next start. */
+    storageKind(): Promise<StorageKind>;
+  };
+  /** Id of this installation. It stays the same across restarts. */
+  deviceId(): Promise<string>;
+  /** Shows the state in the tray. `ringing` opens the window. Null: nobody is signed in. */
+  showStatus(status: AgentStatus): Promise<void>;
+  /** Calls `listener` at each choice in the tray's menu. Returns a function that unsubscribes. */
+  onTrayChoice(listener: (choice: TrayChoice) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    /** Defined only inside the desktop app. */
+    readonly synapse?: DesktopBridge;
+  }
+}

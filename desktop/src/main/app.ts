@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { app, dialog, ipcMain, protocol, session, shell } from "electron";
+import type { AgentStatus } from "../bridge/schemas.ts";
+import { readSettings, type Settings } from "./config/settings.ts";
+import { handleRequests } from "./ipc/handle-requests.ts";
+import { createRequestHandlers } from "./ipc/request-handlers.ts";
+import { sendMessage } from "./ipc/send-message.ts";
+import { createAppPages } from "./pages/app-pages.ts";
+import { appScheme } from "./security/app-origin.ts";
+import { lockNavigation } from "./security/navigation.ts";
+import { lockPermissions } from "./security/permissions.ts";
+import { openSessionStore } from "./session/open-session-store.ts";
+import type { SessionStore } from "./session/session-store.ts";
+import { createTray, type AppTray } from "./tray/tray.ts";
+import { setApplicationMenu } from "./windows/menu.ts";
+import { openSoftphone, type SoftphoneWindow } from "./windows/softphone-window.ts";
+import { createBoundsFile } from "./windows/window-state.ts";
+
+export const appName = "Synapse Voice";
+export const appId = "com.synapsevoice.desktop";
+
+// Paths from `dist/main`, where the bundle of this file is.
+const iconFolder = join(__dirname, "../../icons");
+const preloadScript = join(__dirname, "../preload/preload.cjs");
+const consoleFolder = join(__dirname, "../../../console/dist");
+
+const log = (subject: string, reason: string): void => console.error(`${subject}: ${reason}`);
+
+/** Reads the settings. If they are wrong, shows the problem and returns null. */
+function loadSettings(profileFolder: string): Settings | null {
+  const path = join(profileFolder, "config.json");
+  const result = readSettings(existsSync(path) ? readFileSync(path, "utf8") : null, process.env);
+  if (result.ok) return result.settings;
+  log("settings", result.problem);
+  dialog.showErrorBox(`${appName} is not set up yet`, `${path}\n\n${result.problem}`);
+  return null;
+}
+
+/** Restricts what pages can do, before any page exists. */
+function restrictPages({ apiUrl, consoleUrl }: Settings): void {
+  lockPermissions(session.defaultSession);
+  lockNavigation(app, consoleUrl ? [apiUrl, consoleUrl] : [apiUrl], (address) => {
+    shell.openExternal(address).catch((error: unknown) => log("browser", String(error)));
+  });
+}
+
+const openKeychain = (): Promise<SessionStore> =>
+  openSessionStore(
+    async () => (await import("keytar")).default,
+    appName,
+    (reason) => log("keychain", reason),
+  );
+
+/** Shows a status in the tray, and the window once for each ringing: the person may close it. */
+function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow) {
+  let wasRinging = false;
+  return (status: AgentStatus): void => {
+    tray.showStatus(status);
+    const isRinging = status?.ringing ?? false;
+    if (isRinging && !wasRinging) softphone.show();
+    wasRinging = isRinging;
+  };
+}
+
+/** Reloads the console after a crash. Until it is back, the tray says that no call can ring. */
+function reloadAfterCrash({ window }: SoftphoneWindow, tray: AppTray): void {
+  window.webContents.on("render-process-gone", (_event, { reason }) => {
+    log("page", reason);
+    tray.showStatus(null);
+    if (reason !== "clean-exit") window.reload();
+  });
+}
+
+function runApp(settings: Settings, profileFolder: string): void {
+  setApplicationMenu();
+  restrictPages(settings);
+  protocol.handle(appScheme, createAppPages(consoleFolder, settings));
+
+  const sessionStore = openKeychain();
+  const softphone = openSoftphone({
+    boundsFile: createBoundsFile(join(profileFolder, "window.json")),
+    icon: join(iconFolder, "app.png"),
+    preloadScript,
+  });
+  const tray = createTray(iconFolder, {
+    show: softphone.show,
+    choose: (choice) => sendMessage(softphone.window.webContents, "tray:chosen", choice),
+    quit: () => app.quit(),
+  });
+  void sessionStore.then(({ kind }) => {
+    if (kind === "memory") tray.notice("No keychain: you sign in again at the next start");
+  });
+  const handlers = createRequestHandlers({
+    sessionStore,
+    deviceIdPath: join(profileFolder, "device-id"),
+    showStatus: createStatusDisplay(tray, softphone),
+  });
+  handleRequests(ipcMain, handlers, (channel, reason) => log(`refused ${channel}`, reason));
+  reloadAfterCrash(softphone, tray);
+  app.on("second-instance", softphone.show);
+  app.on("activate", softphone.show);
+  app.on("before-quit", softphone.allowClose);
+}
+
+/** Starts the app once Electron is ready, or quits if its settings are wrong. */
+export function startApp(): void {
+  const profileFolder = app.getPath("userData");
+  const settings = loadSettings(profileFolder);
+  if (settings === null) return app.quit();
+  mkdirSync(profileFolder, { recursive: true });
+  runApp(settings, profileFolder);
+}

@@ -1,0 +1,16 @@
+import * as v from "valibot";
+import { messages, type MessageBody, type MessageChannel } from "../../bridge/channels.ts";
+
+/** The part of Electron's `WebContents` that messages use. */
+export interface MessageTarget {
+  send(channel: string, body: unknown): void;
+}
+
+/** Sends one message to a page. */
+export function sendMessage<C extends MessageChannel>(
+  target: MessageTarget,
+  channel: C,
+  body: MessageBody<C>,
+): void {
+  target.send(channel, v.parse(messages[channel], body));
+}

@@ -1,0 +1,65 @@
+import * as v from "valibot";
+import {
+  messages,
+  requests,
+  type MessageBody,
+  type MessageChannel,
+  type RequestArgs,
+  type RequestChannel,
+  type RequestResult,
+} from "../bridge/channels.ts";
+import type { DesktopBridge } from "../bridge/desktop-bridge.ts";
+import { Reply } from "../bridge/reply.ts";
+
+/** The part of Electron's `ipcRenderer` that the bridge uses. */
+export interface BridgePort {
+  invoke(channel: string, ...args: unknown[]): Promise<unknown>;
+  on(channel: string, listener: (event: unknown, body: unknown) => void): unknown;
+  off(channel: string, listener: (event: unknown, body: unknown) => void): unknown;
+}
+
+type Invoke = <C extends RequestChannel>(
+  channel: C,
+  ...args: RequestArgs<C>
+) => Promise<RequestResult<C>>;
+
+/** Sends requests to the main process and parses the replies. */
+const createInvoke =
+  (port: BridgePort): Invoke =>
+  async (channel, ...args) => {
+    const reply = v.parse(Reply, await port.invoke(channel, ...args));
+    if (!reply.ok) throw new Error(reply.code);
+    return v.parse(requests[channel].result, reply.value);
+  };
+
+/** Subscribes to one message channel. A body that does not fit the schema is dropped. */
+function subscribe<C extends MessageChannel>(
+  port: BridgePort,
+  channel: C,
+  listener: (body: MessageBody<C>) => void,
+): () => void {
+  const onMessage = (_event: unknown, body: unknown): void => {
+    const parsed = v.safeParse(messages[channel], body);
+    if (parsed.success) listener(parsed.output);
+  };
+  port.on(channel, onMessage);
+  return () => {
+    port.off(channel, onMessage);
+  };
+}
+
+/** Creates the bridge over a port: `ipcRenderer` in the preload script, a fake in tests. */
+export function createBridge(port: BridgePort): DesktopBridge {
+  const invoke = createInvoke(port);
+  return {
+    session: {
+      read: (key) => invoke("session:read", key),
+      write: (key, text) => invoke("session:write", key, text),
+      remove: (key) => invoke("session:remove", key),
+      storageKind: () => invoke("session:storage-kind"),
+    },
+    deviceId: () => invoke("device:id"),
+    showStatus: (status) => invoke("status:show", status),
+    onTrayChoice: (listener) => subscribe(port, "tray:chosen", listener),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Endpoint } from "@synapse-voice/contract";
+import { Component, type VNode } from "preact";
+import * as v from "valibot";
+import { Avatar } from "../screens/Avatar.tsx";
+import { CallButton } from "../screens/Button.tsx";
+import type { Controller } from "../state/controller.ts";
+
+const Agent = v.object({ supabaseUserId: v.string(), firstName: v.string(), lastName: v.string() });
+type Agent = v.InferOutput<typeof Agent>;
+
+/** The contract's `availableAgents`, reduced to the fields that the list shows. */
+export const reachableAgents = {
+  method: "GET",
+  path: "/api/voip/agents/available?reachable=true",
+  summary: "",
+  who: [],
+  status: 200,
+  reply: v.array(Agent),
+} as const satisfies Endpoint;
+
+interface AgentsProps {
+  controller: Controller;
+}
+interface AgentsState {
+  agents?: readonly Agent[];
+  failed?: boolean;
+}
+
+function AgentRow({ agent, controller }: { agent: Agent; controller: Controller }): VNode {
+  const name = `${agent.firstName} ${agent.lastName}`;
+  const person = { supabaseUserId: agent.supabaseUserId, name };
+  return (
+    <li>
+      <Avatar person={person} />
+      <span>{name}</span>
+      <CallButton controller={controller} callee={person} variant="" name={`Call ${name}`} />
+    </li>
+  );
+}
+
+/** List of the agents whom a call would reach now. */
+export class Agents extends Component<AgentsProps, AgentsState> {
+  override componentDidMount(): void {
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.setState({ agents: await this.props.controller.client.request(reachableAgents) });
+    } catch {
+      this.setState({ failed: true });
+    }
+  }
+
+  override render({ controller }: AgentsProps, { agents, failed }: AgentsState): VNode {
+    if (failed)
+      return <p>The names can't be shown right now. You can still go back and ask for anybody.</p>;
+    if (!agents) return <div class="skeleton" role="status" aria-label="Loading names" />;
+    if (agents.length === 0)
+      return <p>Nobody can be asked for by name right now. Go back to ask for anybody.</p>;
+    return (
+      <ul>
+        {agents.map((agent) => (
+          <AgentRow key={agent.supabaseUserId} agent={agent} controller={controller} />
+        ))}
+      </ul>
+    );
+  }
+}

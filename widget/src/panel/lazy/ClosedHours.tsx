@@ -1,0 +1,58 @@
+import { Component, type VNode } from "preact";
+import type { Controller } from "../state/controller.ts";
+import { openingHoursText, type OpeningHours } from "../texts/opening-hours-text.ts";
+import { isClosed, openingHours } from "./opening-hours.ts";
+
+/** Times such as 9:00–17:00, which must not break across two lines. */
+const timeRange = /(\d+:\d\d–\d+:\d\d)/u;
+
+interface Props {
+  controller: Controller;
+}
+
+/** Opens the page `hours` if the company is closed, before the customer tries. Renders nothing. */
+export class HoursCheck extends Component<Props> {
+  override componentDidMount(): void {
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    const { controller } = this.props;
+    if ((await isClosed(controller.client)) && controller.screen().kind === "home")
+      controller.show({ kind: "hours" });
+  }
+
+  override render(): null {
+    return null;
+  }
+}
+
+/**
+ * The opening hours, with a hint to the call-back form. Shows only the hint while the hours load,
+ * or if they can't be loaded.
+ */
+export class ClosedHours extends Component<Props, { hours?: OpeningHours | null }> {
+  override componentDidMount(): void {
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.setState(await this.props.controller.client.request(openingHours));
+    } catch {
+      // The hint is useful without the hours.
+    }
+  }
+
+  override render({ controller }: Props, { hours }: { hours?: OpeningHours | null }): VNode {
+    const text = hours ? openingHoursText(hours, controller.client.now()) : "";
+    return (
+      <p>
+        {text
+          .split(timeRange)
+          .map((part, index) => (index % 2 ? <span key={part}>{part}</span> : part))}{" "}
+        Leave us a call-back request.
+      </p>
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import type { HoldSound } from "@synapse-voice/contract";
+import type { MediaState } from "@synapse-voice/client/media";
+import type { ComponentChildren } from "preact";
+import { Button } from "../screens/Button.tsx";
+import type { Controller } from "../state/controller.ts";
+import { microphoneTitles } from "../texts/microphone-texts.ts";
+import { firstNameOf } from "../texts/screen-text.ts";
+
+const onHold: Record<HoldSound, string> = {
+  music: "You hear music until the call goes on.",
+  silence: "It stays silent until the call goes on.",
+};
+
+const silenceTexts = (name: string): Record<NonNullable<MediaState["silence"]>, string> => ({
+  "no-sound-from-them": `No sound comes from ${firstNameOf(name)}. We're trying to mend it.`,
+  "they-cannot-hear-us": `${firstNameOf(name)} can't hear you. We're trying to mend it.`,
+  "microphone-silent": "We can't hear anything from your microphone.",
+});
+
+/** Returns the most important problem with the sound, and its remedy. */
+export function mediaHint(
+  controller: Controller,
+  media: MediaState,
+  name: string,
+): ComponentChildren {
+  const { status, soundBlocked, microphone, heldByPeer, silence, remoteMuted } = media;
+  if (status === "connecting") return "Connecting…";
+  if (status === "reconnecting") return <b>Reconnecting… please stay</b>;
+  if (status === "lost") return <b>This call is in another tab now.</b>;
+  if (soundBlocked) return <Button label="Turn sound on" onClick={controller.enableSound} />;
+  if (heldByPeer) {
+    return (
+      <>
+        <b>{firstNameOf(name)} put you on hold.</b> {onHold[heldByPeer]}
+      </>
+    );
+  }
+  if (microphone === "asking") return "Allow the microphone in your browser's question.";
+  if (microphone === "idle" || microphone === "on")
+    return silence ? <b>{silenceTexts(name)[silence]}</b> : remoteMuted && `${name} is muted`;
+  return (
+    <>
+      <b>
+        {microphoneTitles[microphone]}. {name} can't hear you.
+      </b>
+      <Button label="Try again" onClick={controller.retryMicrophone} />
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import type { MicrophoneProblem } from "../state/screen.ts";
+
+const isGranted = async (): Promise<boolean> => {
+  try {
+    return (await navigator.permissions.query({ name: "microphone" })).state === "granted";
+  } catch {
+    // Some browsers do not know the name of this permission.
+    return false;
+  }
+};
+
+/**
+ * Asks for the microphone before a call starts, so that nobody answers a silent call. Returns null
+ * if the microphone may be used. Records nothing.
+ */
+export async function askForMicrophone(): Promise<MicrophoneProblem | null> {
+  // The DOM types always have it, but browsers only on secure pages.
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (!devices) return "insecure";
+  if (await isGranted()) return null;
+  try {
+    for (const track of (await devices.getUserMedia({ audio: true })).getTracks()) track.stop();
+    return null;
+  } catch (error) {
+    return error instanceof DOMException && /^(?:NotAllowed|Security)/u.test(error.name)
+      ? "refused"
+      : "missing";
+  }
+}

@@ -1,0 +1,73 @@
+import type { QueuePlace } from "@synapse-voice/contract";
+import type { CallMedia, MediaState } from "@synapse-voice/client/media";
+import type { CustomerClient } from "@synapse-voice/client";
+import type { ComponentChildren } from "preact";
+import type { PanelHost } from "../../api.ts";
+import type { FrameProps } from "./frame-props.ts";
+import type {
+  Callee,
+  MicrophoneProblem,
+  Page,
+  PendingCall,
+  Screen,
+  SecondaryScreen,
+} from "./screen.ts";
+import type { UiStore } from "./ui-store.ts";
+
+/** The chunk that loads later (`lazy/secondary-screens.tsx`). */
+export interface SecondaryScreens {
+  secondaryFrame(controller: Controller, screen: SecondaryScreen): FrameProps;
+  /** Returns the problem that keeps the two parties from hearing each other, with its remedy. */
+  mediaHint(controller: Controller, media: MediaState, name: string): ComponentChildren;
+  /** Returns the place in the queue and the expected wait as a title, and a second sentence. */
+  queueText(place: QueuePlace | null): readonly [title: string, detail: string];
+  /** Rings until the returned function is called. */
+  ring(): () => void;
+  /** Element on the home screen that opens the page `hours` if the company is closed. */
+  hoursCheck(controller: Controller): ComponentChildren;
+  /**
+   * Checks the opening hours, then asks for the microphone. Returns the microphone's problem, or
+   * null. If the company is closed, it shows the page `hours` and asks for nothing.
+   */
+  preflight(
+    client: CustomerClient,
+    ui: UiStore,
+    pending: PendingCall,
+  ): Promise<MicrophoneProblem | null>;
+}
+
+/** Dependencies of the controller. Tests pass fakes. */
+export interface ControllerDeps {
+  readonly client: CustomerClient;
+  readonly loadMedia: (client: CustomerClient) => Promise<CallMedia>;
+  readonly loadSecondary: () => Promise<SecondaryScreens>;
+  readonly emit: PanelHost["emit"];
+}
+
+/** The panel's state, and everything that a person can do in the panel. */
+export interface Controller {
+  readonly client: CustomerClient;
+  screen(): Screen;
+  /** Sets the one listener. It runs after each change that may change the screen. */
+  subscribe(listener: () => void): void;
+  /** Undefined until the media code is loaded. */
+  media(): MediaState | undefined;
+  /** Undefined until the secondary screens are loaded. Null: their code could not be fetched. */
+  secondary(): SecondaryScreens | undefined | null;
+  open(): void;
+  close(): void;
+  /** Opens a page and dismisses the last notice. */
+  show(page: Page): void;
+  call(callee?: Callee): void;
+  cancel(): void;
+  answer(callId: string): void;
+  decline(callId: string): void;
+  hangUp(callId: string): void;
+  /** Repeats the call or the answer that the microphone prevented. */
+  retry(): void;
+  /** Loads the media code, because the person is about to talk. */
+  warm(): void;
+  enableSound(): void;
+  retryMicrophone(): void;
+  stop(hangUp: boolean): Promise<void>;
+}
