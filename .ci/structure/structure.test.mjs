@@ -47,15 +47,24 @@ describe("the lint rule structure/allowed-imports", () => {
     ["server/src/calls/a.ts", "@synapse-voice/local"],
     ["prisma/src/a.ts", "@synapse-voice/contract"],
     ["examples/crm/src/a.ts", "@synapse-voice/contract"],
+    ["client/src/session/a.ts", "../feed/feed.ts"],
+    ["client/src/media/port/a.ts", "../livekit/livekit-room.ts"],
+    ["react/src/hooks/a.ts", "../components/CallButton.tsx"],
+    ["console/src/pages/calls/a.ts", "../team/TeamPage.tsx"],
+    ["local/src/postgres/a.ts", "../settings/settings.ts"],
   ];
   const allowed = [
     ["client/src/session/a.ts", "@synapse-voice/contract"],
     ["react/src/a.ts", "@synapse-voice/client"],
-    ["console/src/a.ts", "@synapse-voice/react"],
+    ["console/src/app/a.ts", "@synapse-voice/react"],
     ["desktop/src/main/a.ts", "@synapse-voice/client"],
     ["server/src/calls/a.ts", "@synapse-voice/prisma"],
     ["examples/portal/src/a.ts", "@synapse-voice/widget/api"],
     ["e2e/src/a.ts", "@synapse-voice/local"],
+    ["client/src/feed/a.ts", "../session/http.ts"],
+    ["console/src/app/a.ts", "../pages/calls/CallsPage.tsx"],
+    ["react/src/components/a.ts", "../hooks/use-call.ts"],
+    ["local/src/settings/a.ts", "../postgres/data-folder.ts"],
   ];
 
   /** Each case has a file of its own, so that one run of the linter answers for all. */
