@@ -136,7 +136,7 @@ export function createApp(parts: AppDeps): App {
     ...healthRoutes({
       checkDatabase: parts.checkDatabase,
       checkMedia: () => parts.media.check(),
-      stopping: () => stopping,
+      isStopping: () => stopping,
     }),
   ];
   const rateLimiter = createRateLimiter({
