@@ -25,7 +25,7 @@ const nothingKnown: AgentStanding = {
   leaseHeldUntil: null,
 };
 
-/** What every agent store does, the real one and the fake. */
+/** Cases that every agent store passes. */
 export function agentStoreCases(create: () => AgentStoreSetting): void {
   let setting: AgentStoreSetting;
   let store: AgentStore;

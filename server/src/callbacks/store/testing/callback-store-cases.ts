@@ -14,7 +14,7 @@ export interface CallbackStoreSetting {
 
 const now = Date.parse("2026-03-01T10:00:00.000Z");
 
-/** What every callback store does, the real one and the fake. */
+/** Cases that every callback store passes. */
 export function callbackStoreCases(create: () => CallbackStoreSetting): void {
   let setting: CallbackStoreSetting;
   let store: CallbackStore;
