@@ -147,7 +147,7 @@ function createServices(deps: AppDeps, metrics: Metrics) {
       store: deps.agentStore,
       settings: settingsOf,
       liveCalls: engine.queries,
-      waitingCalls: engine.router,
+      queue: engine.router,
       clock,
       log,
     }),
