@@ -8,7 +8,7 @@ const url = (...protocols: string[]) =>
     Text,
     v.check(
       (text) => protocols.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ""),
-      `must be an address beginning with ${protocols.map((protocol) => `${protocol}://`).join(" or ")}`,
+      `must be an address beginning with ${protocols.map((name) => `${name}://`).join(" or ")}`,
     ),
     v.transform((text) => text.replace(/\/+$/u, "")),
   );
@@ -21,8 +21,8 @@ const Port = v.pipe(
 );
 
 /**
- * `2`: as many proxies stand before the server. Or their addresses: `10.0.0.0/8, ::1`, and Express'
- * names for some, such as `loopback`.
+ * The number of proxies in front of the server, such as `2`, or their addresses: `10.0.0.0/8, ::1`,
+ * and the names that Express has for some, such as `loopback`.
  */
 const Proxies = v.pipe(
   v.string(),
@@ -43,7 +43,7 @@ const isNetwork = (text: string): boolean => {
   );
 };
 
-/** The settings, as environment variables. */
+/** The environment variables that hold the settings. */
 const Settings = v.object({
   DATABASE_URL: url("postgres", "postgresql"),
   SUPABASE_URL: url("http", "https"),
@@ -62,7 +62,7 @@ const Settings = v.object({
   DEPLOYMENT: v.optional(Text, "default"),
   CONSOLE_URL: url("http", "https"),
   METRICS_PORT: v.optional(Port),
-  /** A tenant has no more calls at once, ringing, waiting or answered. */
+  /** The maximum of live calls of one tenant. */
   MAX_CALLS_PER_TENANT: v.optional(
     v.pipe(
       v.string(),
@@ -71,7 +71,7 @@ const Settings = v.object({
     ),
     "500",
   ),
-  /** Without it the address of a request is that of its connection, whatever headers say. */
+  /** Without it, the address of a request is that of its connection, and headers are ignored. */
   TRUST_PROXY: v.optional(Proxies),
   RATE_LIMITS: v.optional(LimitsSetting, ""),
   LOG_LEVEL: v.optional(
@@ -84,12 +84,12 @@ const Settings = v.object({
 });
 export type Config = v.InferOutput<typeof Settings>;
 
-/** A setting is missing or wrong; the message names every such variable and never holds a value. */
+/** Settings are missing or invalid. The message names these variables, but never their values. */
 export class ConfigError extends Error {
   override name = "ConfigError";
 }
 
-/** Reads the settings; an empty variable counts as a missing one. */
+/** Reads the settings from the environment. An empty variable counts as missing. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),

@@ -1,15 +1,15 @@
+import { messageOf } from "@synapse-voice/platform/errors";
+import { createLog } from "@synapse-voice/platform/log";
+import { serveMetrics } from "@synapse-voice/platform/metrics";
 import { checkRealtimeSetup, excessRights } from "@synapse-voice/prisma";
 import { createServer, type Server } from "node:http";
 import type { Logger } from "pino";
 import { createApp, type App } from "./compose/app.ts";
-import { ConfigError, readConfig, type Config } from "./config.ts";
-import { createLog } from "@synapse-voice/platform/log";
-import { messageOf } from "@synapse-voice/platform/errors";
-import { serveMetrics } from "@synapse-voice/platform/metrics";
 import { createProductionDeps, type ProductionDeps } from "./compose/production-deps.ts";
+import { ConfigError, readConfig, type Config } from "./config.ts";
 
-/** Requests in flight get so long to finish when the server is told to stop, ms. */
-const drain = 4_000;
+/** Requests that are being handled when the server stops may take this long to finish. */
+const drainTimeoutMs = 4_000;
 
 function configOrExit(): Config {
   try {
@@ -22,16 +22,16 @@ function configOrExit(): Config {
 }
 
 /**
- * Says how the parts are that a call needs; what is missing now may come later, so the server
- * starts anyway.
+ * Logs the state of the database and of LiveKit. The server starts in any case, because either may
+ * become available later.
  */
-async function report({ parts, database }: ProductionDeps, log: Logger): Promise<void> {
+async function logDependencies({ deps, database }: ProductionDeps, log: Logger): Promise<void> {
   try {
-    await parts.clock.synchronise();
+    await deps.clock.synchronise();
     for (const { right, role } of await excessRights(database))
       log.warn(
         { right, role },
-        "DATABASE_URL: the server's role may do more than it should; give it the role that the migrations make",
+        "DATABASE_URL: the server's role has more rights than it needs; use the role that the migrations create",
       );
     const missing = await checkRealtimeSetup(database);
     for (const { what, fix } of missing)
@@ -45,7 +45,7 @@ async function report({ parts, database }: ProductionDeps, log: Logger): Promise
     log.error({ cause: messageOf(error) }, "DATABASE_URL: the database can't be reached yet");
   }
   try {
-    await parts.media.check();
+    await deps.media.check();
     log.info("LiveKit service initialized");
   } catch (error) {
     log.error(
@@ -55,7 +55,7 @@ async function report({ parts, database }: ProductionDeps, log: Logger): Promise
   }
 }
 
-/** A port in use is no reason to go on without it. */
+/** Exits if the port can't be used. */
 function exitUnlessListening(server: Server, setting: string, port: number, log: Logger): Server {
   return server.once("error", (error) => {
     log.fatal({ port, cause: error.message }, `${setting}: can't listen`);
@@ -66,42 +66,44 @@ function exitUnlessListening(server: Server, setting: string, port: number, log:
 function listen(app: App, { PORT, HOST }: Config, log: Logger): Server {
   const server = exitUnlessListening(createServer(app.http), "PORT", PORT, log);
   server.listen(PORT, HOST, () => log.info({ port: PORT, host: HOST }, "listening"));
-  // Longer than a long poll and than usual proxies keep idle connections.
+  // Longer than a long poll, and longer than common proxies keep idle connections.
   server.keepAliveTimeout = 65_000;
   return server;
 }
 
+function listenForMetrics(app: App, port: number | undefined, log: Logger): Server | null {
+  if (port === undefined) return null;
+  return exitUnlessListening(serveMetrics(app.metrics.registry, port), "METRICS_PORT", port, log);
+}
+
 /**
- * Takes no new connections, answers open polls, lets what is in flight finish, then lets go of
- * everything.
+ * Accepts no new connections, answers open polls, waits for requests that are being handled, and
+ * then closes all connections.
  */
-async function stop(server: Server, app: App, parts: ProductionDeps, log: Logger): Promise<void> {
+async function stop(
+  server: Server,
+  app: App,
+  production: ProductionDeps,
+  log: Logger,
+): Promise<void> {
   log.info("stopping");
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const enough = setTimeout(() => server.closeAllConnections(), drain);
+  const closingIdle = setInterval(() => server.closeIdleConnections(), 50);
+  const drainTimeout = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
   await Promise.all([app.stop(), closed]);
-  clearInterval(idle);
-  clearTimeout(enough);
-  await parts.close();
+  clearInterval(closingIdle);
+  clearTimeout(drainTimeout);
+  await production.close();
   log.info("stopped");
 }
 
 const config = configOrExit();
 const log = createLog(config.LOG_LEVEL);
 const production = createProductionDeps(config, log);
-await report(production, log);
-const app = createApp(production.parts);
+await logDependencies(production, log);
+const app = createApp(production.deps);
 const server = listen(app, config, log);
-const metrics =
-  config.METRICS_PORT === undefined
-    ? null
-    : exitUnlessListening(
-        serveMetrics(app.metrics.registry, config.METRICS_PORT),
-        "METRICS_PORT",
-        config.METRICS_PORT,
-        log,
-      );
+const metrics = listenForMetrics(app, config.METRICS_PORT, log);
 app.sweeper.start();
 
 let stopping = false;

@@ -1,57 +1,57 @@
 import type { Agent, AgentState } from "@synapse-voice/contract";
 
-/** What is known of an agent's devices, calls and work. Times are ms since the epoch. */
-export interface AgentStanding {
-  /** A device hears of calls: its lease runs and its feed is not down. */
-  readonly hears: boolean;
-  /** One of those devices asks for calls to nobody in particular. */
+/** An agent's devices, calls and work, as far as they are known. Times are ms since the epoch. */
+export interface AgentActivity {
+  /** A call to the agent would ring: a device has a lease and a feed that works. */
+  readonly reachable: boolean;
+  /** One of these devices accepts calls from the queue. */
   readonly wantsCalls: boolean;
-  /** On an answered call, held or not, or placing one. */
+  /** The agent is on an answered call, also on hold, or places a call. */
   readonly onCall: boolean;
-  /** Being rung, by whatever call. */
+  /** The agent has an open offer of any call. */
   readonly ringing: boolean;
-  /** Since when they have had nothing to do; null where that was never noted. */
+  /** The agent has been idle since then. Null if that was never recorded. */
   readonly idleSince: number | null;
-  /** Until when the work after their last call lasts; may have passed. */
+  /** The end of the wrap-up after their last call. It may have passed. */
   readonly wrapUpUntil: number | null;
-  /** Until when a device has or had a lease that was not given back; null where there is none. */
+  /** The latest end of a device's lease that was not given back. Null if there is none. */
   readonly leaseHeldUntil: number | null;
 }
 
-/** A CRM user with what is known of them. */
-export interface AgentPresence extends AgentStanding {
+/** An agent with their activity. */
+export interface AgentPresence extends AgentActivity {
   readonly agent: Omit<Agent, "reachable" | "state">;
 }
 
 /**
- * What an agent is to others. Who asked to be away has no work after the call to wait for: nothing
- * would ring either way.
+ * Returns the state that others see. An agent who asked to be away is not in wrap-up, because the
+ * queue would not ring them after it either.
  */
-export function stateOf(standing: AgentStanding, now: number): AgentState {
-  if (standing.onCall) return "on_call";
-  if (!standing.hears) return "offline";
-  if (!standing.wantsCalls) return "away";
-  return wrapUpOf(standing, now) === null ? "available" : "wrap_up";
+export function stateOf(activity: AgentActivity, now: number): AgentState {
+  if (activity.onCall) return "on_call";
+  if (!activity.reachable) return "offline";
+  if (!activity.wantsCalls) return "away";
+  return currentWrapUpUntil(activity, now) === null ? "available" : "wrap_up";
 }
 
-/** Until when the work after the last call lasts; null where there is none. */
-export const wrapUpOf = ({ wrapUpUntil }: AgentStanding, now: number): number | null =>
+/** Returns the end of the present wrap-up, or null if there is none. */
+export const currentWrapUpUntil = ({ wrapUpUntil }: AgentActivity, now: number): number | null =>
   wrapUpUntil !== null && wrapUpUntil > now ? wrapUpUntil : null;
 
-/** The queue may ring this agent now. */
-export const isFree = (standing: AgentStanding, now: number): boolean =>
-  stateOf(standing, now) === "available" && !standing.ringing;
+/** Returns true if the queue may ring the agent now. */
+export const isFree = (activity: AgentActivity, now: number): boolean =>
+  stateOf(activity, now) === "available" && !activity.ringing;
 
-/** The agent takes calls, if not at this moment. */
-export const isAtWork = ({ onCall, hears, wantsCalls }: AgentStanding): boolean =>
-  onCall || (hears && wantsCalls);
+/** Returns true if the agent takes calls of the queue, now or after their present call. */
+export const isAtWork = ({ onCall, reachable, wantsCalls }: AgentActivity): boolean =>
+  onCall || (reachable && wantsCalls);
 
 /**
- * A call to an agent by name rings on any device that hears of it: away, a call and the work after
- * it keep off only calls to nobody in particular.
+ * Makes the contract's agent. A direct call rings on any device that is reachable. Being away, on a
+ * call or in wrap-up only keeps calls of the queue off.
  */
 export const toAgent = (presence: AgentPresence, now: number): Agent => ({
   ...presence.agent,
-  reachable: presence.hears,
+  reachable: presence.reachable,
   state: stateOf(presence, now),
 });

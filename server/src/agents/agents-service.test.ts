@@ -57,7 +57,7 @@ describe("agents and their presence", () => {
       clock,
       log: pino({ level: "silent" }),
       settings: async () => ({ hideAgentEmails }),
-      waitingCalls: { offerWaitingCalls: (tenantId) => offer(tenantId) },
+      queue: { offerWaitingCalls: (tenantId) => offer(tenantId) },
       liveCalls: {
         live: async () => ({
           serverTime: new Date(clock.now()).toISOString(),

@@ -12,61 +12,61 @@ import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { RefusalError } from "@synapse-voice/platform/errors";
 import type { Person } from "../identity/person.ts";
-import { stateOf, toAgent, wrapUpOf } from "./agent-state.ts";
+import { stateOf, toAgent, currentWrapUpUntil } from "./agent-state.ts";
 import type { AgentStore } from "./store/agent-store.ts";
 
-/** What is live for a person; the calls' own service answers it. */
-export interface LiveCallsOf {
+/** A port to the calls: reads a person's live calls. */
+export interface LiveCallsReader {
   live(person: Pick<Person, "tenantId" | "userId">, since: null): Promise<LiveCalls>;
 }
 
-/** Calls that wait for an agent: one has just appeared, or gone. */
-export interface WaitingCalls {
+/** A port to the queue: an agent has become free, or is no longer free. */
+export interface QueueTrigger {
   offerWaitingCalls(tenantId: string): Promise<void>;
 }
 
 export interface AgentsService {
   available(person: Person, onlyReachable: boolean): Promise<Agent[]>;
-  /** Renews the lease of a device. */
+  /** Renews the lease of a device. Returns the live calls with it. */
   putPresence(
     person: Person,
     deviceId: string,
     wanted: BodyOf<typeof putPresence>,
   ): Promise<ReplyOf<typeof putPresence>>;
   endPresence(person: Person, deviceId: string): Promise<{ deviceId: string }>;
-  /** Ends the work after the last call; without effect where there is none. */
+  /** Ends the wrap-up, if there is one. */
   endWrapUp(person: Person): Promise<{ state: AgentState }>;
 }
 
-export interface AgentsServiceParts {
+export interface AgentsServiceDeps {
   readonly store: AgentStore;
   readonly settings: (tenantId: string) => Promise<Pick<TenantSettings, "hideAgentEmails">>;
-  readonly liveCalls: LiveCallsOf;
-  readonly waitingCalls: WaitingCalls;
+  readonly liveCalls: LiveCallsReader;
+  readonly queue: QueueTrigger;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-export function createAgentsService(parts: AgentsServiceParts): AgentsService {
-  const { store, settings, clock } = parts;
+export function createAgentsService(deps: AgentsServiceDeps): AgentsService {
+  const { store, settings, clock } = deps;
   return {
     async available({ tenantId, type }, onlyReachable) {
-      const hidden = type === "PORTAL_CUSTOMER" && (await settings(tenantId)).hideAgentEmails;
+      const hideEmails = type === "PORTAL_CUSTOMER" && (await settings(tenantId)).hideAgentEmails;
       const now = clock.now();
       const agents = (await store.list(tenantId, now))
         .map((presence) => toAgent(presence, now))
         .filter((agent) => agent.reachable || !onlyReachable);
-      return hidden ? agents.map((agent) => ({ ...agent, email: "" })) : agents;
+      return hideEmails ? agents.map((agent) => ({ ...agent, email: "" })) : agents;
     },
-    putPresence: (person, deviceId, wanted) => recordPresence(parts, person, deviceId, wanted),
+    putPresence: (person, deviceId, wanted) => recordPresence(deps, person, deviceId, wanted),
     async endPresence({ tenantId, userId }, deviceId) {
       await store.signOff(tenantId, userId, deviceId, clock.now());
-      await offerWaitingCalls(parts, tenantId);
+      await offerWaitingCalls(deps, tenantId);
       return { deviceId };
     },
     async endWrapUp({ tenantId, userId }) {
       if (await store.endWrapUp(tenantId, userId, clock.now()))
-        await offerWaitingCalls(parts, tenantId);
+        await offerWaitingCalls(deps, tenantId);
       const now = clock.now();
       const presence = await store.find(tenantId, userId, now);
       if (!presence) throw new RefusalError("not_provisioned");
@@ -76,16 +76,16 @@ export function createAgentsService(parts: AgentsServiceParts): AgentsService {
 }
 
 async function recordPresence(
-  parts: AgentsServiceParts,
+  deps: AgentsServiceDeps,
   person: Person,
   deviceId: string,
   wanted: BodyOf<typeof putPresence>,
 ) {
-  const { store, liveCalls, clock } = parts;
+  const { store, liveCalls, clock } = deps;
   const { tenantId, userId } = person;
   const now = clock.now();
   const renewal = await store.renew(tenantId, {
-    supabaseUserId: userId,
+    userId: userId,
     deviceId,
     wantedState: wanted.state,
     feed: wanted.feed,
@@ -93,13 +93,14 @@ async function recordPresence(
     lastSeenAt: now,
   });
   if (!renewal) throw new RefusalError("not_provisioned");
-  const { standing, wantedCalls, leaseUntil, waiting, openCallbacks } = renewal;
-  // Nothing else in a renewal makes an agent free for the queue, or takes one from it.
-  if (waiting > 0 && wantedCalls !== standing.wantsCalls) await offerWaitingCalls(parts, tenantId);
-  const wrapUpUntil = wrapUpOf(standing, now);
+  const { activity, wantedCallsBefore, leaseUntil, waiting, openCallbacks } = renewal;
+  // Only this change of a renewal can make an agent free for the queue, or end that.
+  if (waiting > 0 && wantedCallsBefore !== activity.wantsCalls)
+    await offerWaitingCalls(deps, tenantId);
+  const wrapUpUntil = currentWrapUpUntil(activity, now);
   return {
     deviceId,
-    state: stateOf(standing, now),
+    state: stateOf(activity, now),
     leaseUntil: new Date(leaseUntil).toISOString(),
     wrapUpUntil: wrapUpUntil === null ? null : new Date(wrapUpUntil).toISOString(),
     waiting,
@@ -108,15 +109,9 @@ async function recordPresence(
   };
 }
 
-/**
- * The sweeper would offer waiting calls too, a moment later; so a failure here must not cost the
- * agent what they asked for.
- */
-const offerWaitingCalls = (
-  { waitingCalls, log }: AgentsServiceParts,
-  tenantId: string,
-): Promise<void> =>
-  waitingCalls
+/** Runs the queue. A failure does not fail the agent's request, because the sweeper runs it, too. */
+const offerWaitingCalls = ({ queue, log }: AgentsServiceDeps, tenantId: string): Promise<void> =>
+  queue
     .offerWaitingCalls(tenantId)
     .catch((error: unknown) =>
       log.warn({ err: error, tenantId }, "waiting calls could not be offered"),

@@ -25,7 +25,7 @@ it("a renewal, which every device of every agent asks for every ten seconds, is 
   });
   const now = Date.parse("2026-03-01T10:00:00.000Z");
   const device = {
-    supabaseUserId,
+    userId: supabaseUserId,
     deviceId: "desk",
     wantedState: "available",
     feed: "realtime",
@@ -33,7 +33,7 @@ it("a renewal, which every device of every agent asks for every ten seconds, is 
     lastSeenAt: now,
   } as const;
   expect(await createPrismaAgentStore(database).renew(tenantId, device)).toMatchObject({
-    standing: { wantsCalls: true },
+    activity: { wantsCalls: true },
     waiting: 0,
   });
   expect(statements).toHaveLength(1);

@@ -2,40 +2,35 @@ import type { BodyOf, Callback, requestCallback } from "@synapse-voice/contract"
 import type { Clock } from "@synapse-voice/platform/clock";
 import { RefusalError } from "@synapse-voice/platform/errors";
 import { nameOf, type Person } from "../identity/person.ts";
-import type { CallbackStore, CallbackTask } from "./store/callback-store.ts";
+import type { CallbackStore, CallbackTask, Claimer } from "./store/callback-store.ts";
 
-/** So many that are to do are listed: more than anybody works off before looking again. */
-const toDoListed = 500;
-/** And so many that are done. */
-const doneListed = 50;
-/** How often a change is tried that another got ahead of. */
-const attempts = 5;
+/** Nobody works through more than this before the list is read again. */
+const maxToDo = 500;
+const maxDone = 50;
+/** A change is tried this often if others change the same call-back at the same time. */
+const changeAttempts = 5;
 
-/** Wishes to be called back, and what agents do with them. */
+/** Call-backs: customers request them, agents claim and finish them. */
 export interface CallbacksService {
-  request(customer: Person, wish: BodyOf<typeof requestCallback>): Promise<Callback>;
+  request(customer: Person, request: BodyOf<typeof requestCallback>): Promise<Callback>;
   list(agent: Person, status: "todo" | "done"): Promise<Callback[]>;
   claim(agent: Person, id: string): Promise<Callback>;
   finish(agent: Person, id: string): Promise<Callback>;
   reopen(agent: Person, id: string): Promise<Callback>;
 }
 
-/**
- * What to do with a callback as it stands; null from a change says that it did not stand so any
- * more.
- */
-type Step = (task: CallbackTask) => CallbackTask | Promise<CallbackTask | null>;
+/** Decides on a call-back and changes it. Returns null if it has changed since it was read. */
+type Change = (task: CallbackTask) => CallbackTask | Promise<CallbackTask | null>;
 
 export function createCallbacksService(store: CallbackStore, clock: Clock): CallbacksService {
-  /** Looks, decides and changes; looks again where somebody else was faster. */
-  const carryOut = async ({ tenantId }: Person, id: string, step: Step): Promise<Callback> => {
-    for (let tries = 1; tries <= attempts; tries += 1) {
+  const applyChange = async ({ tenantId }: Person, id: string, change: Change) => {
+    for (let attempt = 1; attempt <= changeAttempts; attempt += 1) {
       const task = await store.find(tenantId, id);
       if (!task) throw new RefusalError("callback_not_found");
-      const next = await step(task);
-      if (next) return toCallback(next);
+      const changed = await change(task);
+      if (changed) return toCallback(changed);
     }
-    // Whoever is no agent any more changes nothing, however often they try.
+    // A person who is no agent any more changes nothing, at any attempt.
     throw new RefusalError("forbidden");
   };
   return {
@@ -46,64 +41,67 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
         throw new RefusalError("call_not_found");
       return toCallback(
         await store.request(tenantId, {
-          customer: { supabaseUserId: userId, name: nameOf(customer) },
-          topic: plain(topic),
+          customer: { userId, name: nameOf(customer) },
+          topic: toPlainText(topic),
           callId: call,
           requestedAt: clock.now(),
         }),
       );
     },
-    list: async ({ tenantId }, status) =>
-      (
-        await (status === "done"
-          ? store.done(tenantId, doneListed)
-          : store.toDo(tenantId, toDoListed))
-      ).map(toCallback),
+    async list({ tenantId }, status) {
+      const tasks =
+        status === "done"
+          ? await store.done(tenantId, maxDone)
+          : await store.toDo(tenantId, maxToDo);
+      return tasks.map(toCallback);
+    },
     claim: (agent, id) =>
-      carryOut(agent, id, (task) => {
-        if (task.status === "open")
-          return store.claim(
-            agent.tenantId,
-            task.id,
-            { supabaseUserId: agent.userId, name: nameOf(agent) },
-            clock.now(),
-          );
-        if (task.status === "claimed" && isTheirs(task, agent)) return task;
-        throw taken(task);
+      applyChange(agent, id, (task) => {
+        if (task.status === "open") {
+          const claimer = { userId: agent.userId, name: nameOf(agent) };
+          return store.claim(agent.tenantId, task.id, claimer, clock.now());
+        }
+        if (task.status === "claimed" && isClaimedBy(task, agent)) return task;
+        throw claimedElsewhere(task);
       }),
     finish: (agent, id) =>
-      carryOut(agent, id, (task) => {
+      applyChange(agent, id, (task) => {
         if (task.status === "open")
           throw new RefusalError("forbidden", { detail: "Take the callback on first" });
-        if (!isTheirs(task, agent)) throw taken(task);
+        if (!isClaimedBy(task, agent)) throw claimedElsewhere(task);
         return task.status === "done"
           ? task
           : store.finish(agent.tenantId, task.id, agent.userId, clock.now());
       }),
     reopen: (agent, id) =>
-      carryOut(agent, id, (task) => {
+      applyChange(agent, id, (task) => {
         if (task.status === "open") return task;
-        if (task.status === "claimed" && !isTheirs(task, agent) && agent.role === "AGENT")
-          throw taken(task);
+        if (task.status === "claimed" && !isClaimedBy(task, agent) && agent.role === "AGENT")
+          throw claimedElsewhere(task);
         return store.reopen(agent.tenantId, task);
       }),
   };
 }
 
-const isTheirs = ({ claimedBy }: CallbackTask, agent: Person): boolean =>
-  claimedBy?.supabaseUserId === agent.userId;
-const taken = ({ claimedBy }: CallbackTask): RefusalError =>
+const isClaimedBy = ({ claimedBy }: CallbackTask, agent: Person): boolean =>
+  claimedBy?.userId === agent.userId;
+
+const claimedElsewhere = ({ claimedBy }: CallbackTask): RefusalError =>
   new RefusalError("claimed_elsewhere", claimedBy ? { answeredBy: claimedBy.name } : {});
 
 /**
- * Without what could make a line read otherwise than it is written: control characters, and marks
- * that turn the direction of text.
+ * Replaces control characters and marks that change the direction of text. With them a line could
+ * read differently from what was written.
  */
-const plain = (topic: string): string =>
+const toPlainText = (topic: string): string =>
   topic.replaceAll(/[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/gu, " ").trim();
 
-const toCallback = ({ requestedAt, doneAt, ...task }: CallbackTask): Callback => ({
+const toCallback = (task: CallbackTask): Callback => ({
   ...task,
-  requestedAt: new Date(requestedAt).toISOString(),
-  doneAt: doneAt === null ? null : new Date(doneAt).toISOString(),
+  customer: toContractPerson(task.customer),
+  requestedAt: new Date(task.requestedAt).toISOString(),
+  claimedBy: task.claimedBy && toContractPerson(task.claimedBy),
+  doneAt: task.doneAt === null ? null : new Date(task.doneAt).toISOString(),
 });
+
+const toContractPerson = ({ userId, name }: Claimer) => ({ supabaseUserId: userId, name });

@@ -4,7 +4,6 @@ import type { Logger } from "pino";
 import type { AccountStore } from "../identity/accounts/account-store.ts";
 import { createAccountsService } from "../identity/accounts/accounts-service.ts";
 import { createProvisioning } from "../identity/accounts/provisioning.ts";
-import { accountRoutes } from "./account-routes.ts";
 import type { SyncedClock } from "@synapse-voice/platform/clock";
 import type { SupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
 import type { AgentStore } from "../agents/store/agent-store.ts";
@@ -13,13 +12,15 @@ import { agentRoutes } from "../agents/routes.ts";
 import type { CallbackStore } from "../callbacks/store/callback-store.ts";
 import { createCallbacksService } from "../callbacks/callbacks-service.ts";
 import { callbackRoutes } from "../callbacks/routes.ts";
+import { accountRoutes } from "./account-routes.ts";
 import { composeCalls, type CallEngine, type CallParts } from "./compose-calls.ts";
+import type { Job } from "../jobs/job-runner.ts";
 import type { Sweeper } from "../jobs/sweeper.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
 import { createCustomersService } from "../customers/customers-service.ts";
 import { customerRoutes } from "../customers/routes.ts";
 import { createAuthenticate } from "../platform/http/authenticate.ts";
-import { createApi, type TrustProxy } from "../platform/http/create-api.ts";
+import { createApi, type ApiDeps, type TrustProxy } from "../platform/http/create-api.ts";
 import { healthRoutes, openApiRoute } from "../platform/http/health.ts";
 import { createMetrics, type Metrics } from "../metrics/metrics.ts";
 import { createOrigins } from "../platform/http/origins.ts";
@@ -36,7 +37,7 @@ import { livekitWebhook, webhookPath } from "../webhooks/livekit-webhook.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import { createWebhooksService } from "../webhooks/webhooks-service.ts";
 
-/** Everything that the server is made of: stores, adapters and settings; real or fake. */
+/** The dependencies of the server: stores, adapters and settings. Tests use fakes for some. */
 export interface AppDeps extends Omit<
   CallParts,
   "directory" | "settingsOf" | "callChanged" | "eventHeard" | "mediaRepaired" | "clock"
@@ -51,12 +52,13 @@ export interface AppDeps extends Omit<
   readonly supabaseAdmin: SupabaseAdmin;
   readonly verifyToken: VerifyToken;
   readonly limits: Limits;
-  /** What all servers count together. */
+  /** The counter that all servers share. */
   readonly limitCounter: LimitCounter & { deleteExpired(): Promise<void> };
   readonly clock: SyncedClock;
   readonly log: Logger;
+  /** Throws if the database can't be used. */
   readonly checkDatabase: () => Promise<void>;
-  /** Long polls that wait at the moment. */
+  /** Returns the number of long polls that wait at present. */
   readonly openPolls: () => number;
   readonly settings: {
     readonly livekitApiKey: string;
@@ -69,98 +71,32 @@ export interface AppDeps extends Omit<
   };
 }
 
-/** The server, put together but not listening. */
+/** The composed server. It does not listen yet. */
 export interface App {
   readonly http: Express;
   readonly routes: readonly Route[];
   readonly engine: CallEngine;
   readonly sweeper: Sweeper;
   readonly metrics: Metrics;
-  /** Ends open polls and the sweeper's rounds; requests in flight go on. */
+  /** Ends open polls and the jobs. Requests that are being handled continue. */
   stop(): Promise<void>;
 }
 
-export function createApp(parts: AppDeps): App {
-  const { clock, log, settings, accountStore, tenantStore } = parts;
-  const metrics = createMetrics({ openPolls: parts.openPolls, gaugeStore: parts.gaugeStore });
-  const engine = composeCalls({
-    ...parts,
-    directory: accountStore,
-    settingsOf: (tenantId) => tenantStore.settings(tenantId),
-    callChanged: metrics.callChanged,
-    eventHeard: metrics.eventHeard,
-    mediaRepaired: metrics.mediaRepaired,
-  });
-  const provisioning = createProvisioning({
-    store: accountStore,
-    admin: parts.supabaseAdmin,
-    clock,
-    log,
-  });
-  const webhooks = createWebhooksService({
-    store: parts.webhookStore,
-    calls: engine.calls,
-    mediaCheck: engine.mediaCheck,
-    clock,
-    log,
-  });
-  const sweeper = engine.sweeper([
-    { name: "clock", every: 10_000, run: clock.synchronise },
-    { name: "webhooks", every: 5_000, run: webhooks.catchUp },
-    {
-      name: "unfinished accounts",
-      every: 60_000,
-      apart: true,
-      run: async () => void (await provisioning.sweep()),
-    },
-    { name: "old rate limits", every: 600_000, run: () => parts.limitCounter.deleteExpired() },
-  ]);
-  const agents = createAgentsService({
-    store: parts.agentStore,
-    settings: (tenantId) => tenantStore.settings(tenantId),
-    liveCalls: engine.queries,
-    waitingCalls: engine.router,
-    clock,
-    log,
-  });
+export function createApp(deps: AppDeps): App {
+  const { settings } = deps;
+  const metrics = createMetrics({ openPolls: deps.openPolls, gaugeStore: deps.gaugeStore });
+  const services = createServices(deps, metrics);
+  const { engine, webhooks } = services;
+  const sweeper = engine.sweeper(jobsOf(deps, services));
   let stopping = false;
-  const routes = [
-    ...engine.routes,
-    ...accountRoutes(createAccountsService({ provisioning, signUpOpen: settings.signUpOpen })),
-    ...tenantRoutes(
-      createTenantsService({ store: tenantStore, provisioning, calls: engine, clock }),
-    ),
-    ...agentRoutes(agents),
-    ...callbackRoutes(createCallbacksService(parts.callbackStore, clock)),
-    ...customerRoutes(createCustomersService(parts.customerStore)),
-    ...healthRoutes({
-      checkDatabase: parts.checkDatabase,
-      checkMedia: () => parts.media.check(),
-      stopping: () => stopping,
-    }),
-  ];
-  const rateLimiter = createRateLimiter({
-    limits: parts.limits,
-    counter: parts.limitCounter,
-    clock,
-    pause,
-    log,
-    onRefused: metrics.rateLimited,
-  });
-  const origins = createOrigins(accountStore, clock, settings.ownOrigins);
+  const routes = [...routesOf(services), ...readinessRoutes(deps, () => stopping)];
   return {
     engine,
     routes,
     sweeper,
     metrics,
-    http: createApi({
-      log,
-      cors: origins.cors,
-      authenticate: createAuthenticate(parts.verifyToken, accountStore, origins, rateLimiter),
-      rateLimiter,
-      trustProxy: settings.trustProxy,
+    http: createHttp(deps, metrics, {
       routes: [...routes, openApiRoute(routes, settings.version)],
-      observe: metrics.observeRequests,
       raw: [
         {
           path: webhookPath,
@@ -174,4 +110,103 @@ export function createApp(parts: AppDeps): App {
       await sweeper.stop();
     },
   };
+}
+
+type Services = ReturnType<typeof createServices>;
+
+function createServices(deps: AppDeps, metrics: Metrics) {
+  const { clock, log, settings, accountStore, tenantStore } = deps;
+  const settingsOf = (tenantId: string) => tenantStore.settings(tenantId);
+  const engine = composeCalls({
+    ...deps,
+    directory: accountStore,
+    settingsOf,
+    callChanged: metrics.callChanged,
+    eventHeard: metrics.eventHeard,
+    mediaRepaired: metrics.mediaRepaired,
+  });
+  const provisioning = createProvisioning({
+    store: accountStore,
+    admin: deps.supabaseAdmin,
+    clock,
+    log,
+  });
+  return {
+    engine,
+    provisioning,
+    webhooks: createWebhooksService({
+      store: deps.webhookStore,
+      calls: engine.calls,
+      mediaCheck: engine.mediaCheck,
+      clock,
+      log,
+    }),
+    accounts: createAccountsService({ provisioning, signUpOpen: settings.signUpOpen }),
+    tenants: createTenantsService({ store: tenantStore, provisioning, calls: engine, clock }),
+    agents: createAgentsService({
+      store: deps.agentStore,
+      settings: settingsOf,
+      liveCalls: engine.queries,
+      queue: engine.router,
+      clock,
+      log,
+    }),
+    callbacks: createCallbacksService(deps.callbackStore, clock),
+    customers: createCustomersService(deps.customerStore),
+  };
+}
+
+/** The jobs that run beside those of the calls. */
+const jobsOf = (
+  { clock, limitCounter }: AppDeps,
+  { webhooks, provisioning }: Services,
+): readonly Job[] => [
+  { name: "clock", intervalMs: 10_000, run: clock.synchronise },
+  { name: "webhooks", intervalMs: 5_000, run: webhooks.catchUp },
+  {
+    name: "unfinished accounts",
+    intervalMs: 60_000,
+    isSlow: true,
+    run: async () => void (await provisioning.sweep()),
+  },
+  { name: "old rate limits", intervalMs: 600_000, run: () => limitCounter.deleteExpired() },
+];
+
+const routesOf = (services: Services): readonly Route[] => [
+  ...services.engine.routes,
+  ...accountRoutes(services.accounts),
+  ...tenantRoutes(services.tenants),
+  ...agentRoutes(services.agents),
+  ...callbackRoutes(services.callbacks),
+  ...customerRoutes(services.customers),
+];
+
+const readinessRoutes = (
+  { checkDatabase, media }: AppDeps,
+  isStopping: () => boolean,
+): readonly Route[] => healthRoutes({ checkDatabase, checkMedia: () => media.check(), isStopping });
+
+function createHttp(
+  { accountStore, clock, limits, limitCounter, log, settings, verifyToken }: AppDeps,
+  metrics: Metrics,
+  handlers: Pick<ApiDeps, "routes" | "raw">,
+): Express {
+  const rateLimiter = createRateLimiter({
+    limits,
+    counter: limitCounter,
+    clock,
+    pause,
+    log,
+    onRefused: metrics.rateLimited,
+  });
+  const origins = createOrigins(accountStore, clock, settings.ownOrigins);
+  return createApi({
+    ...handlers,
+    log,
+    cors: origins.cors,
+    authenticate: createAuthenticate(verifyToken, accountStore, origins, rateLimiter),
+    rateLimiter,
+    trustProxy: settings.trustProxy,
+    observe: metrics.observeRequests,
+  });
 }

@@ -18,7 +18,7 @@ import { queueRoutes } from "../queue/routes.ts";
 import type { Call } from "../calls/domain/call.ts";
 import type { CallReader, SweepStore, WithTransaction } from "../calls/store/call-store.ts";
 import { createCallsService, type CallsService } from "../calls/service/calls-service.ts";
-import type { Chore } from "../jobs/job-runner.ts";
+import type { Job } from "../jobs/job-runner.ts";
 import { createCallQueries, type CallQueries } from "../calls/feed/live-calls.ts";
 import { createLiveFeed, type LiveFeed } from "../calls/feed/live-feed.ts";
 import {
@@ -71,7 +71,7 @@ export interface CallEngine {
   readonly router: Router;
   readonly routes: Route[];
   readonly mediaCheck: MediaCheck;
-  sweeper(chores: readonly Chore[]): Sweeper;
+  sweeper(jobs: readonly Job[]): Sweeper;
   /** Cancels the offers and ends the calls of a person who was taken out of the tenant. */
   personRemoved(tenantId: string, userId: string): Promise<void>;
 }
@@ -100,10 +100,10 @@ export function composeCalls(parts: CallParts): CallEngine {
   const feed = createLiveFeed({ ...parts, queries });
   const repaired = parts.mediaRepaired ? { repaired: parts.mediaRepaired } : {};
   const mediaCheck = createMediaCheck({ media, reads, calls, ...repaired });
-  const rooms: Chore = {
+  const rooms: Job = {
     name: "rooms and calls",
-    every: reconcileEvery,
-    apart: true,
+    intervalMs: reconcileEvery,
+    isSlow: true,
     run: createReconcileRooms({
       media,
       store: parts.roomStore,
@@ -136,7 +136,7 @@ export function composeCalls(parts: CallParts): CallEngine {
       }),
       ...queueRoutes(queue),
     ],
-    sweeper: (chores) =>
+    sweeper: (jobs) =>
       createSweeper({
         store: sweepStore,
         calls,
@@ -146,7 +146,7 @@ export function composeCalls(parts: CallParts): CallEngine {
         uptime,
         clock,
         log,
-        chores: [rooms, ...chores],
+        jobs: [rooms, ...jobs],
       }),
     personRemoved: (tenantId, userId) =>
       calls.inOneTransaction(tenantId, async (unit) => {

@@ -23,16 +23,16 @@ import { createPrismaTenantStore } from "../settings/store/prisma-tenant-store.t
 import { createPrismaWebhookStore } from "../webhooks/prisma-webhook-store.ts";
 import serverPackage from "../../package.json" with { type: "json" };
 
-/** The real parts, and how to let go of them. */
+/** The dependencies of production, with the function that closes them. */
 export interface ProductionDeps {
-  readonly parts: AppDeps;
+  readonly deps: AppDeps;
   readonly database: Database;
   close(): Promise<void>;
 }
 
 /**
- * Makes the real parts of settings. For tests, `clock` may be another than the database's, and the
- * database may have other `options` than the usual.
+ * Makes the dependencies of production from the settings. Tests may replace the `clock` and the
+ * `options` of the database.
  */
 export function createProductionDeps(
   config: Config,
@@ -41,28 +41,17 @@ export function createProductionDeps(
   options?: Omit<DatabaseOptions, "url">,
 ): ProductionDeps {
   const database = createDatabase({ url: config.DATABASE_URL, ...options });
-  const time = clock ?? createDatabaseClock(() => askTime(database));
-  const wakeUps = createPostgresWakeUps(config.DATABASE_URL, time, log);
+  const appClock = clock ?? createDatabaseClock(() => readTime(database));
+  const wakeUps = createPostgresWakeUps(config.DATABASE_URL, appClock, log);
   const limitCounter = createPostgresCounter(
     config.DATABASE_URL,
     config.RATE_LIMITS,
     config.INVITATION_SECRET,
-    (error) => log.debug({ cause: error.message }, "a connection of the rate limits broke"),
+    (error) =>
+      log.debug({ cause: error.message }, "a database connection of the rate limits was lost"),
   );
-  const issuer = config.SUPABASE_JWT_ISSUER ?? `${config.SUPABASE_URL}/auth/v1`;
-  const parts: AppDeps = {
-    withTransaction: createPrismaTransactions(database),
-    reads: (tenantId) => createPrismaCallStore(database, tenantId),
-    sweepStore: createPrismaSweepStore(database),
-    roomStore: createPrismaRoomStore(database),
-    gaugeStore: createPrismaGaugeStore(database, time),
-    webhookStore: createPrismaWebhookStore(database),
-    accountStore: createPrismaAccountStore(database),
-    tenantStore: createPrismaTenantStore(database),
-    callbackStore: createPrismaCallbackStore(database),
-    customerStore: createPrismaCustomerStore(database),
-    agentStore: createPrismaAgentStore(database),
-    queueStore: createPrismaQueueStore(database),
+  const deps: AppDeps = {
+    ...prismaStores(database, appClock),
     media: createLivekitMediaServer({
       apiUrl: config.LIVEKIT_API_URL,
       publicUrl: config.LIVEKIT_PUBLIC_URL,
@@ -75,14 +64,7 @@ export function createProductionDeps(
       serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY,
       inviteUrl: `${config.CONSOLE_URL}/set-password`,
     }),
-    verifyToken: createTokenVerifier(
-      {
-        issuer,
-        jwksUrl: new URL(`${config.SUPABASE_URL}/auth/v1/.well-known/jwks.json`),
-        secret: config.SUPABASE_JWT_SECRET,
-      },
-      time,
-    ),
+    verifyToken: tokenVerifier(config, appClock),
     signInvitation: createInvitationSigner(config.INVITATION_SECRET),
     limits: config.RATE_LIMITS,
     limitCounter,
@@ -90,19 +72,12 @@ export function createProductionDeps(
     wakeUps,
     openPolls: () => wakeUps.listeners,
     checkDatabase: async () => void (await database.$queryRaw`SELECT 1`),
-    clock: time,
+    clock: appClock,
     log,
-    settings: {
-      livekitApiKey: config.LIVEKIT_API_KEY,
-      livekitApiSecret: config.LIVEKIT_API_SECRET,
-      ownOrigins: [new URL(config.CONSOLE_URL).origin],
-      signUpOpen: config.SIGNUP === "open",
-      trustProxy: config.TRUST_PROXY ?? false,
-      version: serverPackage.version,
-    },
+    settings: appSettings(config),
   };
   return {
-    parts,
+    deps,
     database,
     async close() {
       await wakeUps.close();
@@ -112,10 +87,44 @@ export function createProductionDeps(
   };
 }
 
-async function askTime(database: Database): Promise<number> {
+const prismaStores = (database: Database, clock: SyncedClock) => ({
+  withTransaction: createPrismaTransactions(database),
+  reads: (tenantId: string) => createPrismaCallStore(database, tenantId),
+  sweepStore: createPrismaSweepStore(database),
+  roomStore: createPrismaRoomStore(database),
+  gaugeStore: createPrismaGaugeStore(database, clock),
+  webhookStore: createPrismaWebhookStore(database),
+  accountStore: createPrismaAccountStore(database),
+  tenantStore: createPrismaTenantStore(database),
+  callbackStore: createPrismaCallbackStore(database),
+  customerStore: createPrismaCustomerStore(database),
+  agentStore: createPrismaAgentStore(database),
+  queueStore: createPrismaQueueStore(database),
+});
+
+const tokenVerifier = (config: Config, clock: SyncedClock) =>
+  createTokenVerifier(
+    {
+      issuer: config.SUPABASE_JWT_ISSUER ?? `${config.SUPABASE_URL}/auth/v1`,
+      jwksUrl: new URL(`${config.SUPABASE_URL}/auth/v1/.well-known/jwks.json`),
+      secret: config.SUPABASE_JWT_SECRET,
+    },
+    clock,
+  );
+
+const appSettings = (config: Config): AppDeps["settings"] => ({
+  livekitApiKey: config.LIVEKIT_API_KEY,
+  livekitApiSecret: config.LIVEKIT_API_SECRET,
+  ownOrigins: [new URL(config.CONSOLE_URL).origin],
+  signUpOpen: config.SIGNUP === "open",
+  trustProxy: config.TRUST_PROXY ?? false,
+  version: serverPackage.version,
+});
+
+async function readTime(database: Database): Promise<number> {
   const [row] = await database.$queryRaw<
     { ms: number }[]
   >`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`;
-  if (!row) throw new Error("the database told no time");
+  if (!row) throw new Error("the database returned no time");
   return row.ms;
 }

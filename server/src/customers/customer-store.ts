@@ -3,8 +3,8 @@ import type { TenantId } from "../identity/tenant-id.ts";
 
 export interface CustomerStore {
   /**
-   * Active customers of the tenant in whose name or email every word occurs, by last name; all of
-   * them where there is no word.
+   * Finds active customers of the tenant whose name or email contains every word, by last name.
+   * Without words it finds all of them.
    */
   find(tenantId: TenantId, words: readonly string[], limit: number): Promise<Customer[]>;
 }

@@ -6,7 +6,7 @@ export interface FakeCustomerStore extends CustomerStore {
   add(tenantId: string, customer: Customer): void;
 }
 
-const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 export function createFakeCustomerStore(): FakeCustomerStore {
   const rows: { readonly tenantId: string; readonly customer: Customer }[] = [];
@@ -24,9 +24,9 @@ export function createFakeCustomerStore(): FakeCustomerStore {
         .map((row) => row.customer)
         .toSorted(
           (a, b) =>
-            order(a.lastName, b.lastName) ||
-            order(a.firstName, b.firstName) ||
-            order(a.supabaseUserId, b.supabaseUserId),
+            compare(a.lastName, b.lastName) ||
+            compare(a.firstName, b.firstName) ||
+            compare(a.supabaseUserId, b.supabaseUserId),
         )
         .slice(0, limit);
     },

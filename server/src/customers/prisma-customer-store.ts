@@ -1,8 +1,8 @@
 import type { Database } from "@synapse-voice/prisma";
 import type { CustomerStore } from "./customer-store.ts";
 
-/** Prisma's `contains` is a LIKE pattern in which it leaves the wildcards of the text alone. */
-const literally = (word: string): string => word.replaceAll(/[\\%_]/gu, String.raw`\$&`);
+/** Escapes a word for Prisma's `contains`, which is a LIKE pattern and does not escape it. */
+const escapeLike = (word: string): string => word.replaceAll(/[\\%_]/gu, String.raw`\$&`);
 
 export const createPrismaCustomerStore = (database: Database): CustomerStore => ({
   find: (tenantId, words, limit) =>
@@ -11,7 +11,7 @@ export const createPrismaCustomerStore = (database: Database): CustomerStore => 
         tenantId,
         deactivatedAt: null,
         AND: words.map((word) => {
-          const holds = { contains: literally(word), mode: "insensitive" } as const;
+          const holds = { contains: escapeLike(word), mode: "insensitive" } as const;
           return { OR: [{ firstName: holds }, { lastName: holds }, { email: holds }] };
         }),
       },

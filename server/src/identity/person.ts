@@ -1,7 +1,7 @@
 import type { AgentRole, PersonType } from "@synapse-voice/contract";
 import type { TenantId } from "./tenant-id.ts";
 
-/** A provisioned, active person: whom a token, or a callee's id, stands for. */
+/** An active person of a tenant: an agent or a customer. */
 export interface Person {
   readonly userId: string;
   readonly tenantId: TenantId;
@@ -11,22 +11,19 @@ export interface Person {
   readonly role: AgentRole | null;
   readonly firstName: string;
   readonly lastName: string;
-  /** Row of a portal customer; null for CRM users. */
+  /** The id of the customer's row; null for agents. */
   readonly portalCustomerId: string | null;
-  /** Origins whose pages may act for the tenant. */
+  /** Origins of pages that may send requests for the tenant. */
   readonly allowedOrigins: readonly string[];
 }
 
-/**
- * Finds people by Supabase user id: first among CRM users, then among portal customers. Deactivated
- * people are not found.
- */
+/** Finds active people by user id: first among agents, then among customers. */
 export interface PeopleDirectory {
   find(userId: string): Promise<Person | null>;
-  /** Origins of all tenants, for preflight requests, which name nobody. */
+  /** Lists the origins of all tenants, for preflight requests, which carry no token. */
   allOrigins(): Promise<readonly string[]>;
 }
 
-/** The name to show, empty where the record holds none. */
+/** Returns the full name, or an empty text if the record has none. */
 export const nameOf = (person: Pick<Person, "firstName" | "lastName">): string =>
   `${person.firstName} ${person.lastName}`.trim();

@@ -12,17 +12,27 @@ interface Row {
   readonly portalCustomerId: string | null;
 }
 
-/** First among CRM users, then among portal customers; an id is in one of them only. */
+/** Finds people in PostgreSQL. A user id is either an agent's or a customer's. */
 export function createPrismaPeopleDirectory(database: Database): PeopleDirectory {
   return {
     async find(userId) {
-      // Every request asks this, so it is one round trip.
+      // Every request needs this, so it is one round trip.
       const [row] = await database.$queryRaw<Row[]>`
-        SELECT p."tenantId", t."name" AS "tenantName", t."allowedOrigins", p."type"::text, u."role"::text, c."id" AS "portalCustomerId",
-          coalesce(u."firstName", c."firstName") AS "firstName", coalesce(u."lastName", c."lastName") AS "lastName"
-        FROM "Person" p JOIN "Tenant" t ON t."id" = p."tenantId"
-        LEFT JOIN "User" u ON u."supabaseUserId" = p."supabaseUserId" AND u."deactivatedAt" IS NULL
-        LEFT JOIN "PortalCustomer" c ON c."supabaseUserId" = p."supabaseUserId" AND c."deactivatedAt" IS NULL
+        SELECT
+          p."tenantId",
+          t."name" AS "tenantName",
+          t."allowedOrigins",
+          p."type"::text,
+          u."role"::text,
+          c."id" AS "portalCustomerId",
+          coalesce(u."firstName", c."firstName") AS "firstName",
+          coalesce(u."lastName", c."lastName") AS "lastName"
+        FROM "Person" p
+        JOIN "Tenant" t ON t."id" = p."tenantId"
+        LEFT JOIN "User" u
+          ON u."supabaseUserId" = p."supabaseUserId" AND u."deactivatedAt" IS NULL
+        LEFT JOIN "PortalCustomer" c
+          ON c."supabaseUserId" = p."supabaseUserId" AND c."deactivatedAt" IS NULL
         WHERE p."supabaseUserId" = ${userId} AND (u."id" IS NOT NULL OR c."id" IS NOT NULL)`;
       return row ? { userId, ...row } : null;
     },

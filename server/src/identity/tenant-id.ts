@@ -1,8 +1,8 @@
 declare const kind: unique symbol;
 
 /**
- * Id of a tenant. Every store method takes it first (`tenant-first.test.ts` holds the types to
- * that), and it comes from whom the token stands for, or from a row of the database; never from a
- * request. A plain string passes for one, any other kind of id does not.
+ * The id of a tenant. Every method of a store takes it as its first parameter, which
+ * `tenant-first.test.ts` checks by the types. It comes from the signed-in person or from a row of
+ * the database, and never from a request. The type accepts plain strings, but no other kind of id.
  */
 export type TenantId = string & { readonly [kind]?: "tenant" };

@@ -3,73 +3,79 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import { isDatabaseDown } from "@synapse-voice/platform/database";
 import { MediaUnavailable } from "@synapse-voice/platform/media-server";
 
-/** Something to do from time to time. */
-export interface Chore {
+/** Work that a server repeats by itself. */
+export interface Job {
   readonly name: string;
-  /** Ms between two times. */
-  readonly every: number;
-  /** True for what may take long: it and the others don't hold one another up. */
-  readonly apart?: boolean;
+  /** The job runs at most once in this time. */
+  readonly intervalMs: number;
+  /** True for a job that may take long. It gets a runner of its own, so it delays no other job. */
+  readonly isSlow?: boolean;
   run(): Promise<void>;
 }
 
-/** Chores that are done one after another, again and again. */
-export interface Lane {
+/** Runs jobs one after another, again and again. */
+export interface JobRunner {
   start(): void;
-  /**
-   * One round, for tests and for `start`. Never fails: what it can't do now it does in a later
-   * round.
-   */
-  sweep(): Promise<void>;
+  /** Runs each job that is due, once. Never fails: a failed job runs again when it is due next. */
+  runDueJobs(): Promise<void>;
+  /** Starts no more jobs, and waits for the one that runs. */
   stop(): Promise<void>;
 }
 
-const rhythm = 1_000;
+/** Pause between two rounds over the jobs. */
+const roundIntervalMs = 1_000;
 
-export function createLane(
+export function createJobRunner(
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
-  chores: readonly Chore[],
-): Lane {
-  const lastRun = new Map<string, number>();
+  jobs: readonly Job[],
+): JobRunner {
+  const lastRunAt = new Map<string, number>();
   let stopped = false;
-  let cancel: () => void = () => undefined;
-  let running: Promise<void> = Promise.resolve();
+  let cancelNextRound: () => void = () => undefined;
+  let currentRound: Promise<void> = Promise.resolve();
 
-  async function sweep(): Promise<void> {
-    for (const { name, every, run } of chores) {
+  function isDue({ name, intervalMs }: Job): boolean {
+    const elapsedMs = clock.now() - (lastRunAt.get(name) ?? -Infinity);
+    // A negative time means that the clock was set back.
+    return elapsedMs < 0 || elapsedMs >= intervalMs;
+  }
+  async function runDueJobs(): Promise<void> {
+    for (const job of jobs) {
       if (stopped) return;
-      const pause = clock.now() - (lastRun.get(name) ?? -Infinity);
-      // A negative one: the clock was set back.
-      if (pause >= 0 && pause < every) continue;
-      lastRun.set(name, clock.now());
+      if (!isDue(job)) continue;
+      lastRunAt.set(job.name, clock.now());
       try {
-        await run();
+        await job.run();
       } catch (error) {
-        const mediaAway = error instanceof MediaUnavailable;
-        const databaseAway = !mediaAway && isDatabaseDown(error);
-        log.warn(
-          {
-            chore: name,
-            ...(mediaAway || databaseAway ? { cause: error.message } : { err: error }),
-          },
-          "sweep failed, the next one tries again",
-        );
-        if (databaseAway) return;
+        logFailure(log, job, error);
+        if (isOnlyDatabaseDown(error)) return;
       }
     }
   }
-  function next(): void {
-    running = sweep().finally(() => {
-      if (!stopped) cancel = clock.after(rhythm, next);
+  function startRound(): void {
+    currentRound = runDueJobs().finally(() => {
+      if (!stopped) cancelNextRound = clock.after(roundIntervalMs, startRound);
     });
   }
   return {
-    start: next,
-    sweep,
+    start: startRound,
+    runDueJobs,
     async stop() {
       stopped = true;
-      cancel();
-      await running;
+      cancelNextRound();
+      await currentRound;
     },
   };
+}
+
+/** Returns true if the other jobs of this round would fail, too. */
+const isOnlyDatabaseDown = (error: unknown): boolean =>
+  !(error instanceof MediaUnavailable) && isDatabaseDown(error);
+
+function logFailure(log: Logger, { name }: Job, error: unknown): void {
+  const isOutage = error instanceof MediaUnavailable || isDatabaseDown(error);
+  log.warn(
+    { job: name, ...(isOutage ? { cause: error.message } : { err: error }) },
+    "a job failed, it will run again",
+  );
 }

@@ -10,7 +10,7 @@ import { MediaUnavailable } from "@synapse-voice/platform/media-server";
 import type { Call } from "../calls/domain/call.ts";
 import { createCallsService } from "../calls/service/calls-service.ts";
 import { createFakeCalls, type FakeCalls } from "../calls/store/fake/fake-call-store.ts";
-import type { Chore } from "./job-runner.ts";
+import type { Job } from "./job-runner.ts";
 import type { MediaCheck } from "../calls/rooms/media-check.ts";
 import { createSweeper, type Sweeper } from "./sweeper.ts";
 import {
@@ -44,7 +44,7 @@ describe("a sweep", () => {
     route = async () => undefined;
   });
 
-  function sweeperWith(chores: readonly Chore[] = []): Sweeper {
+  function sweeperWith(jobs: readonly Job[] = []): Sweeper {
     const service = createCallsService({
       withTransaction: fake.withTransaction,
       clock,
@@ -69,7 +69,7 @@ describe("a sweep", () => {
       uptime: createUptime(noon),
       clock,
       log,
-      chores,
+      jobs,
     });
   }
   const ring = async (name: string, ...commands: Parameters<typeof after>[1][]): Promise<Call> => {
@@ -136,7 +136,7 @@ describe("a sweep", () => {
     await ring("silent", accept("silent-callee"));
     lookInto = () => new Promise(() => undefined);
     clock.advance(20_000);
-    sweeperWith([{ name: "next", every: 0, run: async () => void done.push("next") }]).start();
+    sweeperWith([{ name: "next", intervalMs: 0, run: async () => void done.push("next") }]).start();
     await expect.poll(() => [...fake.state().deletedRooms]).toEqual([ended.id]);
     await expect.poll(() => [looks, done]).toEqual([2, ["next"]]);
   });
@@ -160,7 +160,7 @@ describe("a sweep", () => {
   it("goes on with its chores where the clock was set back", async () => {
     let runs = 0;
     const sweeper = sweeperWith([
-      { name: "counting", every: 10_000, run: async () => void (runs += 1) },
+      { name: "counting", intervalMs: 10_000, run: async () => void (runs += 1) },
     ]);
     await sweeper.sweep();
     clock.advance(9_999);
@@ -175,8 +175,8 @@ describe("a sweep", () => {
     const done: string[] = [];
     const stuck = new Promise<void>(() => undefined);
     const sweeper = sweeperWith([
-      { name: "accounts", every: 0, apart: true, run: () => stuck },
-      { name: "next", every: 0, run: async () => void done.push("next") },
+      { name: "accounts", intervalMs: 0, isSlow: true, run: () => stuck },
+      { name: "next", intervalMs: 0, run: async () => void done.push("next") },
     ]);
     sweeper.start();
     await expect.poll(() => done).toEqual(["next"]);
@@ -233,13 +233,13 @@ describe("a sweep", () => {
     const sweeper = sweeperWith([
       {
         name: "slow",
-        every: 0,
+        intervalMs: 0,
         run: () =>
           new Promise((resolve) => {
             finish = () => void (done.push("slow"), resolve());
           }),
       },
-      { name: "next", every: 0, run: async () => void done.push("next") },
+      { name: "next", intervalMs: 0, run: async () => void done.push("next") },
     ]);
     sweeper.start();
     await expect.poll(() => finish).not.toBeNull();

@@ -5,14 +5,23 @@ import { MediaUnavailable, type MediaServer } from "@synapse-voice/platform/medi
 import type { Router } from "../queue/router.ts";
 import type { CallAddress, SweepStore } from "../calls/store/call-store.ts";
 import type { CallsService } from "../calls/service/calls-service.ts";
-import { createLane, type Chore, type Lane } from "./job-runner.ts";
+import { createJobRunner, type Job } from "./job-runner.ts";
 import type { MediaCheck } from "../calls/rooms/media-check.ts";
 import type { Uptime } from "../calls/service/uptime.ts";
 
-/** Makes time pass for calls: on every server, every second, whatever clients and other servers do. */
-export type Sweeper = Lane;
+/**
+ * Ends what has passed its deadline or lease. It runs every second on each server, so it needs
+ * neither clients nor the other servers.
+ */
+export interface Sweeper {
+  start(): void;
+  /** Runs each job that is due, once. Never fails. */
+  sweep(): Promise<void>;
+  /** Starts no more jobs, and waits for those that run. */
+  stop(): Promise<void>;
+}
 
-export interface SweeperParts {
+export interface SweeperDeps {
   readonly store: SweepStore;
   readonly calls: CallsService;
   readonly router: Pick<Router, "offerWaitingCalls">;
@@ -21,63 +30,70 @@ export interface SweeperParts {
   readonly uptime: Uptime;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Other things that time does, each in its own rhythm: unfinished sign-ups, undelivered webhooks. */
-  readonly chores?: readonly Chore[];
+  /** Jobs of other parts of the server, such as unfinished sign-ups and failed webhooks. */
+  readonly jobs?: readonly Job[];
 }
 
-/** Connected calls are held against their rooms this often, ms. */
-const mediaCheckEvery = 10_000;
-/** The effect that ends a call deletes its room; only what that left behind is the sweeper's, ms. */
-const leftBehind = 2_000;
-const keepEvents = 24 * 3_600_000;
-const batch = 100;
+/** Interval at which an answered call is compared with its room. */
+const mediaCheckIntervalMs = 10_000;
+/** The effect that ends a call deletes its room. The sweeper deletes rooms that are left later. */
+const roomLeftAfterMs = 2_000;
+const eventRetentionMs = 24 * 3_600_000;
+const batchSize = 100;
 /**
- * So many calls at a time that one tenant's don't keep another's waiting, so few that requests find
- * connections too.
+ * Calls that are worked on at the same time. One tenant's calls must not delay another's, and
+ * requests need connections to the database, too.
  */
-const atOnce = 4;
+const concurrency = 4;
 
 /**
- * Where nobody can look into a room, a party is called gone this much later, ms. With the 10 s in
- * which its device mends by itself and the grace of 20 s that leaves a media server 45 s to come
- * back, and 15 s to what waits in line, before both must have read an end (60 s).
+ * Extra time before a party counts as gone while rooms can't be checked. With the 10 s in which a
+ * device reconnects by itself and the 20 s to rejoin, a media server has 45 s to come back. The
+ * remaining 15 s of the minute are for pending work.
  */
-const patience = 15_000;
+const uncheckedRoomExtraMs = 15_000;
 
-export function createSweeper(parts: SweeperParts): Sweeper {
-  const { clock, store } = parts;
-  const chores = parts.chores ?? [];
-  const lanes = [
-    [
-      { name: "due calls", every: 0, run: () => endDueCalls(parts) },
-      { name: "turns", every: 0, run: () => endTurns(parts) },
-      { name: "removed people", every: 0, run: () => endCallsOfRemoved(parts) },
-      { name: "rings in vain", every: 0, run: () => endRingsInVain(parts) },
-    ],
-    // What takes long to decide for one tenant holds up no deadline.
-    [{ name: "waiting calls", every: 0, run: () => offerWaiting(parts) }],
-    // Nor does a media server of which a part is away, where each of a hundred rooms may cost
-    // seconds.
-    [{ name: "deserted calls", every: 0, run: () => endDesertedCalls(parts) }],
-    [{ name: "media", every: 0, run: () => checkMedia(parts) }],
-    [{ name: "rooms", every: 0, run: () => deleteRooms(parts) }],
-    [
-      { name: "retention", every: 60_000, run: () => store.forget(clock.now() - keepEvents) },
-      ...chores.filter(({ apart }) => !apart),
-    ],
-    ...chores.filter(({ apart }) => apart).map((chore) => [chore]),
-  ].map((lane) => createLane(parts, lane));
+export function createSweeper(deps: SweeperDeps): Sweeper {
+  const runners = jobGroups(deps).map((jobs) => createJobRunner(deps, jobs));
   return {
     start() {
-      for (const lane of lanes) lane.start();
+      for (const runner of runners) runner.start();
     },
     async sweep() {
-      for (const lane of lanes) await lane.sweep();
+      for (const runner of runners) await runner.runDueJobs();
     },
     async stop() {
-      await Promise.all(lanes.map((lane) => lane.stop()));
+      await Promise.all(runners.map((runner) => runner.stop()));
     },
   };
+}
+
+/** Groups the jobs so that none is delayed by one that may take long. Each group gets a runner. */
+function jobGroups(deps: SweeperDeps): readonly (readonly Job[])[] {
+  const { clock, store, jobs = [] } = deps;
+  return [
+    [
+      { name: "due calls", intervalMs: 0, run: () => endDueCalls(deps) },
+      { name: "turns", intervalMs: 0, run: () => endTurns(deps) },
+      { name: "removed people", intervalMs: 0, run: () => endCallsOfRemoved(deps) },
+      { name: "rings in vain", intervalMs: 0, run: () => endRingsInVain(deps) },
+    ],
+    // The queue of one tenant may take long.
+    [{ name: "waiting calls", intervalMs: 0, run: () => offerWaiting(deps) }],
+    // While a node of the media server can't be reached, each of a hundred rooms may take seconds.
+    [{ name: "deserted calls", intervalMs: 0, run: () => endDesertedCalls(deps) }],
+    [{ name: "media", intervalMs: 0, run: () => checkMedia(deps) }],
+    [{ name: "rooms", intervalMs: 0, run: () => deleteRooms(deps) }],
+    [
+      {
+        name: "retention",
+        intervalMs: 60_000,
+        run: () => store.forget(clock.now() - eventRetentionMs),
+      },
+      ...jobs.filter(({ isSlow }) => !isSlow),
+    ],
+    ...jobs.filter(({ isSlow }) => isSlow).map((job) => [job]),
+  ];
 }
 
 /**
@@ -86,9 +102,9 @@ export function createSweeper(parts: SweeperParts): Sweeper {
  */
 async function forEach<T extends Pick<CallAddress, "tenantId">>(
   items: readonly T[],
-  { log, media }: SweeperParts,
+  { log, media }: SweeperDeps,
   work: (item: T) => Promise<void>,
-  atOnce = 1,
+  workers = 1,
 ): Promise<void> {
   const left = items.values();
   const worker = async (): Promise<void> => {
@@ -102,7 +118,7 @@ async function forEach<T extends Pick<CallAddress, "tenantId">>(
       }
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: workers }, worker));
 }
 
 /**
@@ -115,11 +131,11 @@ const isAway = (media: MediaServer): Promise<boolean> =>
     () => true,
   );
 
-async function endDueCalls(parts: SweeperParts): Promise<void> {
+async function endDueCalls(parts: SweeperDeps): Promise<void> {
   const { store, calls, clock, uptime } = parts;
   const now = clock.now();
   uptime.begin(now);
-  const due = await store.dueCalls(now, uptime.leasesCount(now), batch);
+  const due = await store.dueCalls(now, uptime.leasesCount(now), batchSize);
   uptime.reached(now);
   const each = async (address: CallAddress): Promise<void> => {
     await calls.carryOutUnlessBusy(address, { type: "deadline_passed" });
@@ -128,20 +144,20 @@ async function endDueCalls(parts: SweeperParts): Promise<void> {
       leasesSince: uptime.since(now),
     });
   };
-  await forEach(due, parts, each, atOnce);
+  await forEach(due, parts, each, concurrency);
 }
 
 /**
  * Whom a turn of the queue rang for its time has missed it; the next one's comes with the waiting
  * calls.
  */
-async function endTurns(parts: SweeperParts): Promise<void> {
+async function endTurns(parts: SweeperDeps): Promise<void> {
   const { store, calls, clock } = parts;
   await forEach(
-    await store.turnsOver(clock.now(), batch),
+    await store.turnsOver(clock.now(), batchSize),
     parts,
     (address) => calls.carryOutUnlessBusy(address, { type: "turns_over" }),
-    atOnce,
+    concurrency,
   );
 }
 
@@ -149,31 +165,31 @@ async function endTurns(parts: SweeperParts): Promise<void> {
  * Who was taken out of a tenant while a call of theirs was just being placed, or a crash came
  * between, is on no call any more.
  */
-async function endCallsOfRemoved(parts: SweeperParts): Promise<void> {
+async function endCallsOfRemoved(parts: SweeperDeps): Promise<void> {
   const { store, calls } = parts;
   const each = ({ userId, ...address }: CallAddress & { readonly userId: string }): Promise<void> =>
     calls.carryOutUnlessBusy(address, { type: "person_removed", userId });
-  await forEach(await store.callsOfRemoved(batch), parts, each, atOnce);
+  await forEach(await store.callsOfRemoved(batchSize), parts, each, concurrency);
 }
 
 /** Customers have one call at a time: who rings them while their own call is answered rings in vain. */
-async function endRingsInVain(parts: SweeperParts): Promise<void> {
+async function endRingsInVain(parts: SweeperDeps): Promise<void> {
   const { store, calls } = parts;
   await forEach(
-    await store.ringsInVain(batch),
+    await store.ringsInVain(batchSize),
     parts,
     (address) => calls.carryOutUnlessBusy(address, { type: "callee_taken" }),
-    atOnce,
+    concurrency,
   );
 }
 
-async function offerWaiting(parts: SweeperParts): Promise<void> {
+async function offerWaiting(parts: SweeperDeps): Promise<void> {
   const tenants = await parts.store.tenantsWithWaitingCalls();
   await forEach(
     tenants.map((tenantId) => ({ tenantId })),
     parts,
     ({ tenantId }) => parts.router.offerWaitingCalls(tenantId),
-    atOnce,
+    concurrency,
   );
 }
 
@@ -185,7 +201,7 @@ function createLook({
   media,
   mediaCheck,
   log,
-}: SweeperParts): (address: CallAddress) => Promise<boolean> {
+}: SweeperDeps): (address: CallAddress) => Promise<boolean> {
   let mediaAway = false;
   return async (address) => {
     if (mediaAway) return false;
@@ -205,23 +221,23 @@ function createLook({
  * Nobody is called gone on old news: the room is looked at first; where that can't be done, only
  * after long.
  */
-async function endDesertedCalls(parts: SweeperParts): Promise<void> {
+async function endDesertedCalls(parts: SweeperDeps): Promise<void> {
   const { store, calls, clock } = parts;
   const look = createLook(parts);
-  await forEach(await store.desertedCalls(clock.now(), batch), parts, async (address) => {
+  await forEach(await store.desertedCalls(clock.now(), batchSize), parts, async (address) => {
     await calls.carryOutUnlessBusy(address, {
       type: "grace_passed",
-      extraMs: (await look(address)) ? 0 : patience,
+      extraMs: (await look(address)) ? 0 : uncheckedRoomExtraMs,
     });
   });
 }
 
-async function checkMedia(parts: SweeperParts): Promise<void> {
+async function checkMedia(parts: SweeperDeps): Promise<void> {
   const { store, calls, clock } = parts;
   const look = createLook(parts);
   const now = clock.now();
   await forEach(
-    await store.claimMediaChecks(now - mediaCheckEvery, now, batch),
+    await store.claimMediaChecks(now - mediaCheckIntervalMs, now, batchSize),
     parts,
     async (address) => {
       if (!(await look(address))) await calls.carryOutUnlessBusy(address, { type: "media_unseen" });
@@ -229,10 +245,14 @@ async function checkMedia(parts: SweeperParts): Promise<void> {
   );
 }
 
-async function deleteRooms(parts: SweeperParts): Promise<void> {
+async function deleteRooms(parts: SweeperDeps): Promise<void> {
   const { store, clock, media } = parts;
-  await forEach(await store.roomsToDelete(clock.now() - leftBehind, batch), parts, async (room) => {
-    await media.deleteRoom(room.roomName);
-    await store.roomDeleted(room, clock.now());
-  });
+  await forEach(
+    await store.roomsToDelete(clock.now() - roomLeftAfterMs, batchSize),
+    parts,
+    async (room) => {
+      await media.deleteRoom(room.roomName);
+      await store.roomDeleted(room, clock.now());
+    },
+  );
 }

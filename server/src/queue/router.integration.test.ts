@@ -84,7 +84,7 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     for (const [index, { id }] of agents.entries()) {
       const now = server.clock.now();
       await server.parts.agentStore.renew(tenantId, {
-        supabaseUserId: id,
+        userId: id,
         deviceId: "desk",
         wantedState: "available",
         feed: "realtime",

@@ -61,7 +61,7 @@ describe("calls to nobody in particular", () => {
 
   const signIn = async (supabaseUserId: string, wantedState: "available" | "away" = "available") =>
     void (await agents.renew("acme", {
-      supabaseUserId,
+      userId: supabaseUserId,
       deviceId: "desk",
       wantedState,
       feed: "realtime",

@@ -157,7 +157,7 @@ async function endVainWaits(
     ({ status, placedAt }) => status === "QUEUED" && placedAt + patience <= now,
   );
   if (candidates.length === 0 || leasesSince + times.presenceLease > now) return;
-  const lastWanted = await unit.agents.lastWanted(tenantId);
+  const lastWanted = await unit.agents.lastWantedCallsAt(tenantId);
   if (lastWanted !== null && lastWanted + patience > now) return;
   for (const call of candidates)
     await apply(round, call, { type: "wait_over", reason: "no_agent" });

@@ -15,7 +15,7 @@ import { lostTurns, nextTurns } from "./turns.ts";
 
 const agent = (name: string, details: Partial<AgentPresence> = {}): AgentPresence => ({
   agent: { supabaseUserId: name, firstName: name, lastName: "Agent", email: "", role: "AGENT" },
-  hears: true,
+  reachable: true,
   wantsCalls: true,
   onCall: false,
   ringing: false,
@@ -76,7 +76,7 @@ describe("turns of the queue", () => {
     ["is on a call", { onCall: true }],
     ["is being rung", { ringing: true }],
     ["is away", { wantsCalls: false }],
-    ["hears of no calls", { hears: false, wantsCalls: false }],
+    ["hears of no calls", { reachable: false, wantsCalls: false }],
     ["has work after a call", { wrapUpUntil: noon + 1 }],
   ])("pass over who %s", (_what, details) => {
     expect(turns([queued("carl")], [agent("ada", details)])).toEqual([]);
@@ -151,7 +151,7 @@ describe("a turn that nobody can answer any more", () => {
       leasesSince,
       now,
     ).map(({ outcome }) => outcome);
-  const gone = { hears: false, wantsCalls: false };
+  const gone = { reachable: false, wantsCalls: false };
 
   it("is none while the agent could answer, whatever else rings", () => {
     expect([lost({}), lost({ ringing: true }), lost({ wrapUpUntil: noon + 60_000 })]).toEqual([

@@ -93,7 +93,7 @@ export function lostTurns(
  * again, or with its next presence: its turn runs on.
  */
 function outcomeFor(
-  { onCall, hears, wantsCalls, leaseHeldUntil }: AgentPresence,
+  { onCall, reachable: hears, wantsCalls, leaseHeldUntil }: AgentPresence,
   offeredAt: number,
   leasesSince: number,
   now: number,

@@ -36,7 +36,7 @@ describe("an admin", () => {
     const provisioning: Provisioning = {
       provision: async (...request) => {
         provisioned.push(request);
-        return { supabaseUserId: "new", tenantId: "acme" };
+        return { userId: "new", tenantId: "acme" };
       },
       sweep: async () => 0,
     };

@@ -12,27 +12,27 @@ import { RefusalError } from "@synapse-voice/platform/errors";
 import type { Person } from "../identity/person.ts";
 import type { TenantStore } from "./store/tenant-store.ts";
 
-/** Ends what a person who was taken out of the tenant still has to do with calls. */
-export interface CallsOfRemoved {
-  personRemoved(tenantId: string, supabaseUserId: string): Promise<void>;
+/** Ends the calls and offers of a person who was removed. */
+export interface CallsOfRemovedPeople {
+  personRemoved(tenantId: string, userId: string): Promise<void>;
 }
 
-type Invited = ReplyOf<typeof inviteAgent>;
+type InvitedPerson = ReplyOf<typeof inviteAgent>;
 
-/** What an admin does for their tenant. */
+/** The settings and people of a tenant, as its admins manage them. */
 export interface TenantsService {
   settings(admin: Person): Promise<TenantSettings>;
   changeSettings(admin: Person, change: TenantSettingsChange): Promise<TenantSettings>;
-  inviteAgent(admin: Person, invitation: InviteAgent): Promise<Invited>;
-  inviteCustomer(admin: Person, invitation: InviteCustomer): Promise<Invited>;
-  /** Takes a CRM user out of the tenant. Asking again after a failure completes it. */
-  removeAgent(admin: Person, supabaseUserId: string): Promise<{ supabaseUserId: string }>;
+  inviteAgent(admin: Person, invitation: InviteAgent): Promise<InvitedPerson>;
+  inviteCustomer(admin: Person, invitation: InviteCustomer): Promise<InvitedPerson>;
+  /** Removes an agent from the tenant. Repeat it after a failure to complete it. */
+  removeAgent(admin: Person, userId: string): Promise<{ supabaseUserId: string }>;
 }
 
-export interface TenantsServiceParts {
+export interface TenantsServiceDeps {
   readonly store: TenantStore;
   readonly provisioning: Provisioning;
-  readonly calls: CallsOfRemoved;
+  readonly calls: CallsOfRemovedPeople;
   readonly clock: Clock;
 }
 
@@ -41,21 +41,21 @@ export function createTenantsService({
   provisioning,
   calls,
   clock,
-}: TenantsServiceParts): TenantsService {
+}: TenantsServiceDeps): TenantsService {
   const invite = async (
     { tenantId }: Person,
     names: InviteCustomer,
     role: InviteAgent["role"] | null,
-  ): Promise<Invited> => {
+  ): Promise<InvitedPerson> => {
     const { email, firstName, lastName } = names;
-    const { supabaseUserId } = await provisioning.provision({
+    const { userId } = await provisioning.provision({
       email,
       firstName,
       lastName,
       role,
       tenant: { id: tenantId },
     });
-    return { supabaseUserId, email };
+    return { supabaseUserId: userId, email };
   };
   return {
     settings: ({ tenantId }) => store.settings(tenantId),
@@ -63,28 +63,28 @@ export function createTenantsService({
       return store.changeSettings(
         tenantId,
         allowedOrigins
-          ? { ...change, allowedOrigins: [...new Set(allowedOrigins.map(asBrowsersNameIt))] }
+          ? { ...change, allowedOrigins: [...new Set(allowedOrigins.map(normaliseOrigin))] }
           : change,
       );
     },
     inviteAgent: (admin, { role, ...names }) => invite(admin, names, role),
     inviteCustomer: (admin, names) => invite(admin, names, null),
-    async removeAgent({ tenantId }, supabaseUserId) {
-      const removal = await store.removeAgent(tenantId, supabaseUserId, clock.now());
+    async removeAgent({ tenantId }, userId) {
+      const removal = await store.removeAgent(tenantId, userId, clock.now());
       if (removal === "not_found") throw new RefusalError("person_not_found");
       if (removal === "last_admin")
         throw new RefusalError("forbidden", { detail: "A tenant keeps at least one admin" });
-      await calls.personRemoved(tenantId, supabaseUserId);
-      return { supabaseUserId };
+      await calls.personRemoved(tenantId, userId);
+      return { supabaseUserId: userId };
     },
   };
 }
 
 /**
- * Browsers name an origin in lower case, in ASCII and without a default port; only what is listed
- * so is ever found.
+ * Returns an origin as browsers send it: in lower case, in ASCII and without a default port. A list
+ * with another spelling would never match.
  */
-function asBrowsersNameIt(origin: string): string {
+function normaliseOrigin(origin: string): string {
   const url = URL.parse(origin);
   if (!url || url.username !== "" || url.password !== "" || url.hostname.includes("*"))
     throw new RefusalError("invalid_request", {

@@ -155,7 +155,7 @@ export async function startTestServer(
     },
   );
   const usual: AppDeps = {
-    ...guard.let(production.parts),
+    ...guard.let(production.deps),
     media,
     supabaseAdmin: createFakeSupabaseAdmin(),
   };

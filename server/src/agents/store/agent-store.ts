@@ -1,73 +1,70 @@
 import type { FeedHealth, WantedState } from "@synapse-voice/contract";
 import type { TenantId } from "../../identity/tenant-id.ts";
-import type { AgentPresence, AgentStanding } from "../agent-state.ts";
+import type { AgentPresence, AgentActivity } from "../agent-state.ts";
 
-/** What a device says of itself. */
+/** The report of a device: its presence. */
 export interface DeviceRecord {
-  readonly supabaseUserId: string;
+  readonly userId: string;
   readonly deviceId: string;
   readonly wantedState: WantedState;
   readonly feed: FeedHealth;
   readonly leaseUntil: number;
-  /** When it said so. What it said earlier and arrives later changes nothing. */
+  /** The time of the report. An older report that arrives later changes nothing. */
   readonly lastSeenAt: number;
 }
 
-/** What a renewal came to, and what the device hears of its tenant with it. */
-export interface Renewal {
-  readonly standing: AgentStanding;
-  /** True where they asked for calls, on a device that hears of them, before this renewal. */
-  readonly wantedCalls: boolean;
-  /** Until when the device's lease runs: not what was asked for, where it has signed off since. */
+/** The result of a renewal, with figures of the tenant for the device. */
+export interface PresenceRenewal {
+  readonly activity: AgentActivity;
+  /** True if the agent wanted calls, on a reachable device, before this renewal. */
+  readonly wantedCallsBefore: boolean;
+  /** The end of the device's lease. It differs from the report if the device has signed off since. */
   readonly leaseUntil: number;
   /** Calls that wait for an agent, ringing or not. */
   readonly waiting: number;
-  /** Callbacks that nobody has taken on. */
+  /** Call-backs that nobody has claimed. */
   readonly openCallbacks: number;
 }
 
 export interface AgentStore {
-  /** The active CRM users of a tenant, by last name. */
+  /** Lists the active agents of a tenant, by last name. */
   list(tenantId: TenantId, now: number): Promise<AgentPresence[]>;
-  find(tenantId: TenantId, supabaseUserId: string, now: number): Promise<AgentPresence | null>;
-  /** Those who want calls or are on one, and whoever else is named; by last name. */
-  atWork(tenantId: TenantId, named: readonly string[], now: number): Promise<AgentPresence[]>;
-  /** True where the tenant has any agent but this person. */
-  hasAgents(tenantId: TenantId, except: string): Promise<boolean>;
-  /** How many take calls, if not at this moment; and how many of them the queue may ring now. */
+  find(tenantId: TenantId, userId: string, now: number): Promise<AgentPresence | null>;
+  /** Lists the agents who want calls or are on one, and those with the given ids; by last name. */
+  atWork(tenantId: TenantId, userIds: readonly string[], now: number): Promise<AgentPresence[]>;
+  /** Returns true if the tenant has an agent other than this person. */
+  hasAgents(tenantId: TenantId, exceptUserId: string): Promise<boolean>;
+  /** Counts the agents at work, and those of them whom the queue may ring now. */
   headcount(
     tenantId: TenantId,
     now: number,
   ): Promise<{ readonly atWork: number; readonly free: number }>;
   /**
-   * When an agent last wanted calls on a device that heard of them; null where none ever did. May
-   * be to come.
+   * Returns the latest end of a lease of a reachable device that wanted calls. It may be in the
+   * future. Null if there was none.
    */
-  lastWanted(tenantId: TenantId): Promise<number | null>;
+  lastWantedCallsAt(tenantId: TenantId): Promise<number | null>;
   /**
-   * Renews a device's lease, in one round trip: every device of every agent does this every ten
-   * seconds. Who asks for calls and did not before is idle since now. Also forgets the person's
-   * devices that have not been seen for a day. Null where there is no such agent.
+   * Renews a device's lease, in one round trip, because every device does this every ten seconds.
+   * An agent who wants calls now and did not before is idle since now. Also deletes the agent's
+   * devices that were not seen for a day. Returns null if there is no such agent.
    */
-  renew(tenantId: TenantId, device: DeviceRecord): Promise<Renewal | null>;
+  renew(tenantId: TenantId, device: DeviceRecord): Promise<PresenceRenewal | null>;
+  /** Ends a device's lease. A report from before `now` that arrives later does not renew it. */
+  signOff(tenantId: TenantId, userId: string, deviceId: string, now: number): Promise<void>;
   /**
-   * Ends a device's lease. A renewal from before `now` does not bring it back, even if it arrives
-   * later.
-   */
-  signOff(tenantId: TenantId, supabaseUserId: string, deviceId: string, now: number): Promise<void>;
-  /**
-   * An answered call of theirs is over, with work after it until `wrapUpUntil` where there is any;
-   * then they are idle.
+   * Records the end of an answered call. The agent is idle after the wrap-up, or from now on if
+   * there is none.
    */
   callEnded(
     tenantId: TenantId,
-    supabaseUserId: string,
+    userId: string,
     now: number,
     wrapUpUntil: number | null,
   ): Promise<void>;
-  /** They are done with the work after their last call. False where there was none. */
-  endWrapUp(tenantId: TenantId, supabaseUserId: string, now: number): Promise<boolean>;
+  /** Ends the agent's wrap-up. Returns false if there was none. */
+  endWrapUp(tenantId: TenantId, userId: string, now: number): Promise<boolean>;
 }
 
-/** A device not seen for that long is forgotten, ms. */
-export const deviceForgottenAfter = 24 * 3_600_000;
+/** Devices that were not seen for this time are deleted. */
+export const deviceRetentionMs = 24 * 3_600_000;

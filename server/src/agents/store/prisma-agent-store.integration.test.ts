@@ -45,7 +45,7 @@ describe("the agent store in PostgreSQL", () => {
     });
     await db.database.user.update({ where: { id }, data: { deactivatedAt: at } });
     const device = {
-      supabaseUserId,
+      userId: supabaseUserId,
       deviceId: "desk",
       wantedState: "available",
       feed: "poll",
@@ -69,16 +69,16 @@ describe("the agent store in PostgreSQL", () => {
       leaseUntil: new Date(at.getTime() + 25_000),
       lastSeenAt: at,
     };
-    const standing = () =>
+    const activity = () =>
       createPrismaAgentStore(db.database).find(tenantId, supabaseUserId, at.getTime());
     await db.database.agentDevice.create({
       data: { ...device, deviceId: "a", wantedState: "available", feed: "telepathy" },
     });
-    expect(await standing()).toMatchObject({ hears: false, wantsCalls: false });
+    expect(await activity()).toMatchObject({ reachable: false, wantsCalls: false });
     await db.database.agentDevice.create({
       data: { ...device, deviceId: "b", wantedState: "eager", feed: "poll" },
     });
-    expect(await standing()).toMatchObject({ hears: true, wantsCalls: false });
+    expect(await activity()).toMatchObject({ reachable: true, wantsCalls: false });
   });
 
   describe("beside a call", () => {
@@ -219,7 +219,7 @@ describe("the agent store in PostgreSQL", () => {
         });
       }
       const device = {
-        supabaseUserId: ada,
+        userId: ada,
         deviceId: "desk",
         wantedState: "available",
         feed: "poll",

@@ -1,12 +1,12 @@
 import { AgentRole } from "@synapse-voice/contract";
 import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import * as v from "valibot";
-import type { AgentPresence, AgentStanding } from "../agent-state.ts";
+import type { AgentActivity, AgentPresence } from "../agent-state.ts";
 import {
-  deviceForgottenAfter,
+  deviceRetentionMs,
   type AgentStore,
   type DeviceRecord,
-  type Renewal,
+  type PresenceRenewal,
 } from "./agent-store.ts";
 
 interface StandingRow {
@@ -42,8 +42,8 @@ const toStanding = ({
   idleSince,
   wrapUpUntil,
   leaseHeldUntil,
-}: StandingRow): AgentStanding => ({
-  hears,
+}: StandingRow): AgentActivity => ({
+  reachable: hears,
   wantsCalls,
   onCall,
   ringing,
@@ -131,7 +131,7 @@ export function createPrismaAgentStore(database: Transaction): AgentStore {
         FROM ${agentsOf(tenantId, new Date(now))} WHERE "wantsCalls" OR "onCall"`;
       return row ?? { atWork: 0, free: 0 };
     },
-    async lastWanted(tenantId) {
+    async lastWantedCallsAt(tenantId) {
       const [row] = await database.$queryRaw<
         { at: Date | null }[]
       >`SELECT max("leaseUntil") AS "at" FROM "AgentDevice" WHERE "tenantId" = ${tenantId}::uuid AND ${deviceWants}`;
@@ -166,8 +166,8 @@ export function createPrismaAgentStore(database: Transaction): AgentStore {
 async function renew(
   database: Transaction,
   tenantId: string,
-  { supabaseUserId, deviceId, wantedState, feed, leaseUntil, lastSeenAt }: DeviceRecord,
-): Promise<Renewal | null> {
+  { userId: supabaseUserId, deviceId, wantedState, feed, leaseUntil, lastSeenAt }: DeviceRecord,
+): Promise<PresenceRenewal | null> {
   const now = new Date(lastSeenAt);
   const [row] = await database.$queryRaw<RenewalRow[]>`
     WITH u AS (
@@ -175,7 +175,7 @@ async function renew(
     ), before AS (
       SELECT d.* FROM "AgentDevice" d JOIN u USING ("tenantId", "supabaseUserId")
     ), forgotten AS (
-      DELETE FROM "AgentDevice" WHERE "supabaseUserId" = ${supabaseUserId} AND "deviceId" <> ${deviceId} AND "lastSeenAt" < ${new Date(lastSeenAt - deviceForgottenAfter)}
+      DELETE FROM "AgentDevice" WHERE "supabaseUserId" = ${supabaseUserId} AND "deviceId" <> ${deviceId} AND "lastSeenAt" < ${new Date(lastSeenAt - deviceRetentionMs)}
     ), renewed AS (
       INSERT INTO "AgentDevice" AS d ("tenantId", "supabaseUserId", "deviceId", "wantedState", "feed", "leaseUntil", "lastSeenAt")
       SELECT "tenantId", "supabaseUserId", ${deviceId}, ${wantedState}, ${feed}, ${new Date(leaseUntil)}, ${now} FROM u
@@ -203,8 +203,8 @@ async function renew(
     FROM d, u LEFT JOIN "AgentWork" w ON w."tenantId" = u."tenantId" AND w."supabaseUserId" = u."supabaseUserId"`;
   return row
     ? {
-        standing: toStanding(row),
-        wantedCalls: row.wantedCalls,
+        activity: toStanding(row),
+        wantedCallsBefore: row.wantedCalls,
         leaseUntil: row.leaseUntil.getTime(),
         waiting: row.waiting,
         openCallbacks: row.openCallbacks,

@@ -1,17 +1,17 @@
 import type { CallbackStatus } from "@synapse-voice/contract";
 import type { TenantId } from "../../identity/tenant-id.ts";
 
-/** Who has taken a callback on. */
+/** An agent who claims a call-back. */
 export interface Claimer {
-  readonly supabaseUserId: string;
+  readonly userId: string;
   readonly name: string;
 }
 
-/** A customer's wish to be called back, as it is stored. Times are ms since the epoch. */
+/** A customer's request for a call-back, as it is stored. Times are ms since the epoch. */
 export interface CallbackTask {
   readonly id: string;
   readonly status: CallbackStatus;
-  readonly customer: { readonly supabaseUserId: string; readonly name: string };
+  readonly customer: { readonly userId: string; readonly name: string };
   readonly topic: string;
   readonly callId: string | null;
   readonly requestedAt: number;
@@ -19,27 +19,30 @@ export interface CallbackTask {
   readonly doneAt: number | null;
 }
 
-/** A wish that has just been made. */
-export type Wish = Pick<CallbackTask, "customer" | "topic" | "callId" | "requestedAt">;
+/** A request that has just been made. */
+export type CallbackRequest = Pick<CallbackTask, "customer" | "topic" | "callId" | "requestedAt">;
 
 /**
- * Callbacks: of each customer at most one is to do. Those of customers who were removed are not
+ * Call-backs. Each customer has at most one that is not done. Those of removed customers are not
  * listed.
  */
 export interface CallbackStore {
   /**
-   * A second wish of a customer changes the one that is to do: its topic, and its call where the
-   * new one names one. Its place stays.
+   * Adds a call-back. If the customer has one that is not done, its topic is replaced, and its call
+   * if the request names one. Its time stays.
    */
-  request(tenantId: TenantId, wish: Wish): Promise<CallbackTask>;
+  request(tenantId: TenantId, request: CallbackRequest): Promise<CallbackTask>;
   find(tenantId: TenantId, id: string): Promise<CallbackTask | null>;
-  /** Open and claimed ones, the oldest, oldest first. */
+  /** Lists open and claimed ones, oldest first. */
   toDo(tenantId: TenantId, limit: number): Promise<CallbackTask[]>;
-  /** The last ones that were done, newest first. */
+  /** Lists those that are done, newest first. */
   done(tenantId: TenantId, limit: number): Promise<CallbackTask[]>;
-  /** Takes an open one on; one of many who try at once does, if they are an agent (still). */
+  /**
+   * Claims an open one. Returns null if it is not open any more, or if the person is not an active
+   * agent. Of several agents at the same time, one succeeds.
+   */
   claim(tenantId: TenantId, id: string, agent: Claimer, now: number): Promise<CallbackTask | null>;
-  /** Ends one that this agent has taken on. */
+  /** Ends one that this agent has claimed. Returns null if they have not. */
   finish(
     tenantId: TenantId,
     id: string,
@@ -47,13 +50,13 @@ export interface CallbackStore {
     now: number,
   ): Promise<CallbackTask | null>;
   /**
-   * Opens one that stands as given. Where the customer has another one to do by now, that stands
-   * for both.
+   * Reopens one if its status and claimer are still as given, else returns null. If the customer
+   * has requested another one since, that one is returned instead.
    */
   reopen(
     tenantId: TenantId,
     task: Pick<CallbackTask, "id" | "status" | "customer" | "claimedBy">,
   ): Promise<CallbackTask | null>;
-  /** True where the call is one that this customer placed or was called by. */
+  /** Returns true if the customer placed the call or was called. */
   isCallOf(tenantId: TenantId, callId: string, customerId: string): Promise<boolean>;
 }

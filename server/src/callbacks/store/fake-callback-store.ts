@@ -1,99 +1,113 @@
 import { randomUUID } from "node:crypto";
 import type { CallbackStore, CallbackTask } from "./callback-store.ts";
 
-/** Callbacks in memory. */
+/** Call-backs in memory. */
 export interface FakeCallbackStore extends CallbackStore {
-  addCustomer(tenantId: string, supabaseUserId: string): void;
-  addAgent(tenantId: string, supabaseUserId: string): void;
-  removePerson(supabaseUserId: string): void;
+  addCustomer(tenantId: string, userId: string): void;
+  addAgent(tenantId: string, userId: string): void;
+  removePerson(userId: string): void;
   addCall(tenantId: string, callId: string, customerId: string): void;
 }
 
-type Stored = CallbackTask & { readonly tenantId: string };
+type StoredTask = CallbackTask & { readonly tenantId: string };
 
 export function createFakeCallbackStore(): FakeCallbackStore {
-  const tasks = new Map<string, Stored>();
   const people = new Set<string>();
   const calls = new Set<string>();
-  const all = (tenantId: string): Stored[] =>
-    [...tasks.values()].filter((task) => task.tenantId === tenantId);
-  const listed = (tenantId: string): Stored[] =>
-    all(tenantId).filter(({ customer }) => people.has(`${tenantId} ${customer.supabaseUserId}`));
-  const toDoOf = (tenantId: string, customerId: string) =>
-    all(tenantId).find(
-      ({ status, customer }) => status !== "done" && customer.supabaseUserId === customerId,
-    );
-  const put = (task: Stored): CallbackTask => {
-    tasks.set(task.id, task);
-    return view(task);
-  };
-  const get = (tenantId: string, id: string): Stored | undefined =>
-    all(tenantId).find((task) => task.id === id);
+  const tasks = createTaskTable();
+  const addPerson = (tenantId: string, userId: string) => void people.add(`${tenantId} ${userId}`);
+  const isActive = (tenantId: string, userId: string) => people.has(`${tenantId} ${userId}`);
+  const ofActiveCustomers = (tenantId: string): StoredTask[] =>
+    tasks.all(tenantId).filter(({ customer }) => isActive(tenantId, customer.userId));
 
   return {
-    addCustomer: (tenantId, supabaseUserId) => void people.add(`${tenantId} ${supabaseUserId}`),
-    addAgent: (tenantId, supabaseUserId) => void people.add(`${tenantId} ${supabaseUserId}`),
-    removePerson: (supabaseUserId) =>
+    addCustomer: addPerson,
+    addAgent: addPerson,
+    removePerson: (userId) =>
       void [...people]
-        .filter((person) => person.endsWith(` ${supabaseUserId}`))
+        .filter((person) => person.endsWith(` ${userId}`))
         .forEach((person) => people.delete(person)),
     addCall: (tenantId, callId, customerId) =>
       void calls.add(`${tenantId} ${callId} ${customerId}`),
-    async request(tenantId, { customer, topic, callId, requestedAt }) {
-      const earlier = toDoOf(tenantId, customer.supabaseUserId);
-      if (earlier) return put({ ...earlier, customer, topic, callId: callId ?? earlier.callId });
-      return put({
-        tenantId,
-        id: randomUUID(),
-        status: "open",
-        customer,
-        topic,
-        callId,
-        requestedAt,
-        claimedBy: null,
-        doneAt: null,
-      });
-    },
+    request: async (tenantId, request) => tasks.put(toStored(tenantId, request, tasks)),
     async find(tenantId, id) {
-      const task = get(tenantId, id);
-      return task ? view(task) : null;
+      const task = tasks.get(tenantId, id);
+      return task ? withoutTenant(task) : null;
     },
     toDo: async (tenantId, limit) =>
-      listed(tenantId)
+      ofActiveCustomers(tenantId)
         .filter(({ status }) => status !== "done")
         .toSorted((a, b) => a.requestedAt - b.requestedAt || (a.id < b.id ? -1 : 1))
         .slice(0, limit)
-        .map(view),
+        .map(withoutTenant),
     done: async (tenantId, limit) =>
-      listed(tenantId)
+      ofActiveCustomers(tenantId)
         .filter(({ status }) => status === "done")
         .toSorted((a, b) => (b.doneAt ?? 0) - (a.doneAt ?? 0) || (a.id < b.id ? 1 : -1))
         .slice(0, limit)
-        .map(view),
-    async claim(tenantId, id, { supabaseUserId, name }, _now) {
-      const task = get(tenantId, id);
-      if (task?.status !== "open" || !people.has(`${tenantId} ${supabaseUserId}`)) return null;
-      return put({ ...task, status: "claimed", claimedBy: { supabaseUserId, name } });
+        .map(withoutTenant),
+    async claim(tenantId, id, { userId, name }, _now) {
+      const task = tasks.get(tenantId, id);
+      if (task?.status !== "open" || !isActive(tenantId, userId)) return null;
+      return tasks.put({ ...task, status: "claimed", claimedBy: { userId, name } });
     },
     async finish(tenantId, id, agentId, now) {
-      const task = get(tenantId, id);
-      if (task?.status !== "claimed" || task.claimedBy?.supabaseUserId !== agentId) return null;
-      return put({ ...task, status: "done", doneAt: now });
+      const task = tasks.get(tenantId, id);
+      if (task?.status !== "claimed" || task.claimedBy?.userId !== agentId) return null;
+      return tasks.put({ ...task, status: "done", doneAt: now });
     },
     async reopen(tenantId, { id, status, customer, claimedBy }) {
-      const task = get(tenantId, id);
-      if (
-        !task ||
-        task.status !== status ||
-        task.claimedBy?.supabaseUserId !== claimedBy?.supabaseUserId
-      )
-        return null;
-      const other = status === "done" ? toDoOf(tenantId, customer.supabaseUserId) : undefined;
-      return other ? view(other) : put({ ...task, status: "open", claimedBy: null, doneAt: null });
+      const task = tasks.get(tenantId, id);
+      if (task?.status !== status || task.claimedBy?.userId !== claimedBy?.userId) return null;
+      const other = status === "done" ? tasks.toDoOf(tenantId, customer.userId) : undefined;
+      return other
+        ? withoutTenant(other)
+        : tasks.put({ ...task, status: "open", claimedBy: null, doneAt: null });
     },
     isCallOf: async (tenantId, callId, customerId) =>
       calls.has(`${tenantId} ${callId} ${customerId}`),
   };
 }
 
-const view = ({ tenantId: _tenantId, ...task }: Stored): CallbackTask => task;
+type TaskTable = ReturnType<typeof createTaskTable>;
+
+function createTaskTable() {
+  const tasks = new Map<string, StoredTask>();
+  const all = (tenantId: string): StoredTask[] =>
+    [...tasks.values()].filter((task) => task.tenantId === tenantId);
+  return {
+    all,
+    get: (tenantId: string, id: string) => all(tenantId).find((task) => task.id === id),
+    toDoOf: (tenantId: string, customerId: string) =>
+      all(tenantId).find(
+        ({ status, customer }) => status !== "done" && customer.userId === customerId,
+      ),
+    put(task: StoredTask): CallbackTask {
+      tasks.set(task.id, task);
+      return withoutTenant(task);
+    },
+  };
+}
+
+/** Returns a new task, or the customer's task to do with the new topic. */
+function toStored(
+  tenantId: string,
+  { customer, topic, callId, requestedAt }: Parameters<CallbackStore["request"]>[1],
+  tasks: TaskTable,
+): StoredTask {
+  const earlier = tasks.toDoOf(tenantId, customer.userId);
+  if (earlier) return { ...earlier, customer, topic, callId: callId ?? earlier.callId };
+  return {
+    tenantId,
+    id: randomUUID(),
+    status: "open",
+    customer,
+    topic,
+    callId,
+    requestedAt,
+    claimedBy: null,
+    doneAt: null,
+  };
+}
+
+const withoutTenant = ({ tenantId: _tenantId, ...task }: StoredTask): CallbackTask => task;

@@ -9,7 +9,7 @@ export interface CustomerStoreSetting {
   readonly add: (tenantId: string, customer: Customer) => Promise<void>;
 }
 
-/** What every customer store does, the real one and the fake. */
+/** Cases that every customer store passes. */
 export function customerStoreCases(create: () => CustomerStoreSetting): void {
   let setting: CustomerStoreSetting;
   let tenantId: string;

@@ -1,39 +1,39 @@
 import type { AgentRole } from "@synapse-voice/contract";
 import type { PeopleDirectory } from "../person.ts";
 
-/** A person to be put into our tables. */
+/** A person who is about to be added. */
 export interface NewPerson {
-  /** The tenant they belong to, or the name of one to be made with them. */
+  /** The tenant they join, or the name of a tenant that is created with them. */
   readonly tenant: { readonly id: string } | { readonly name: string };
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
-  /** Null makes a portal customer. */
+  /** Null for a customer. */
   readonly role: AgentRole | null;
 }
 
 /**
- * People and the accounts on their way to become people. Those belong to no tenant yet, so these
- * methods, alone among stores, take none.
+ * People and pending accounts. A pending account belongs to no tenant yet. So these methods, unlike
+ * those of other stores, take no tenant.
  */
 export interface AccountStore extends PeopleDirectory {
-  /** Notes, before the Supabase user is made, that one is on its way. */
-  addPending(supabaseUserId: string, email: string, now: number): Promise<void>;
+  /** Records a pending account, before its Supabase user is created. */
+  addPending(userId: string, email: string, now: number): Promise<void>;
   /**
-   * In one transaction: the pending row goes, the person (and tenant) comes. False, and nothing
-   * done, where the row is gone or abandoned.
+   * Replaces the pending account by a person, and creates their tenant if it is new, in one
+   * transaction. Returns null and does nothing if the account is not pending or is abandoned.
    */
   finish(
-    supabaseUserId: string,
+    userId: string,
     person: NewPerson,
     now: number,
   ): Promise<{ readonly tenantId: string } | null>;
   /**
-   * From now on `finish` does nothing. False where there is no such row: it was finished or
-   * removed.
+   * Abandons a pending account, so that `finish` does nothing from now on. Returns false if the
+   * account is not pending, because it was finished or removed.
    */
-  abandon(supabaseUserId: string, now: number): Promise<boolean>;
-  removePending(supabaseUserId: string): Promise<void>;
-  /** Ids of rows made before that time, oldest first. */
+  abandon(userId: string, now: number): Promise<boolean>;
+  removePending(userId: string): Promise<void>;
+  /** Lists the user ids of accounts that are pending since before this time, oldest first. */
   pendingBefore(time: number, limit: number): Promise<readonly string[]>;
 }

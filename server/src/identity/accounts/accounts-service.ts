@@ -4,28 +4,29 @@ import type { Person } from "../person.ts";
 import type { Provisioning } from "./provisioning.ts";
 
 export interface AccountsService {
-  /** Makes an account, its tenant and its first admin. */
+  /** Creates an account, its tenant and the tenant's first admin. */
   signUp(request: SignUp): Promise<ReplyOf<typeof signUp>>;
   me(person: Person): ReplyOf<typeof me>;
 }
 
-export interface AccountsServiceParts {
+export interface AccountsServiceDeps {
   readonly provisioning: Provisioning;
-  /** Whether strangers may make tenants here. */
+  /** False refuses sign-ups. */
   readonly signUpOpen: boolean;
 }
 
 export function createAccountsService({
   provisioning,
   signUpOpen,
-}: AccountsServiceParts): AccountsService {
+}: AccountsServiceDeps): AccountsService {
   return {
     async signUp({ password, tenantName, ...names }) {
       if (!signUpOpen) throw new RefusalError("signup_closed");
-      return provisioning.provision(
+      const { userId, tenantId } = await provisioning.provision(
         { ...names, role: "ADMIN", tenant: { name: tenantName } },
         password,
       );
+      return { supabaseUserId: userId, tenantId };
     },
     me: ({ userId, type, role, firstName, lastName, tenantName }) => ({
       supabaseUserId: userId,

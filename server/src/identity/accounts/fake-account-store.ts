@@ -16,91 +16,93 @@ export interface FakeAccountStore extends AccountStore {
     { readonly email: string; readonly createdAt: number; abandoned: boolean }
   >;
   /**
-   * The next `finish` fails: `before` it committed, or `after`, when only the answer is lost.
-   * `gone` leaves the database away after that.
+   * Makes the next `finish` fail, `before` or `after` its commit. With `outage` the store stays
+   * unavailable after that.
    */
-  failNextFinish(when: "before" | "after", gone?: boolean): void;
+  failNextFinish(when: "before" | "after", outage?: boolean): void;
+  /** Ends an outage. */
   comeBack(): void;
 }
 
-const down = (): Error =>
+const connectionError = (): Error =>
   Object.assign(new Error("the database is away"), { code: "ECONNREFUSED" });
 
 export function createFakeAccountStore(): FakeAccountStore {
   const people = new Map<string, Person>();
   const tenants = new Map<string, Tenant>();
   const pending: FakeAccountStore["pending"] = new Map();
-  let failure: { readonly when: "before" | "after"; readonly gone: boolean } | null = null;
-  let away = false;
-  const here = <T>(work: () => T): Promise<T> =>
-    away ? Promise.reject(down()) : Promise.resolve().then(work);
-
-  function insert(
-    supabaseUserId: string,
-    { tenant: wanted, firstName, lastName, role }: NewPerson,
-  ): { tenantId: string } {
-    const known = "id" in wanted ? tenants.get(wanted.id) : undefined;
-    if ("id" in wanted && !known) throw new Error("no such tenant");
-    const tenant = known ?? {
-      id: `tenant-${tenants.size + 1}`,
-      name: "name" in wanted ? wanted.name : "",
-      allowedOrigins: [],
-    };
-    tenants.set(tenant.id, tenant);
-    const type = role ? "CRM_USER" : "PORTAL_CUSTOMER";
-    const portalCustomerId = role ? null : `customer-${supabaseUserId}`;
-    people.set(supabaseUserId, {
-      userId: supabaseUserId,
-      tenantId: tenant.id,
-      tenantName: tenant.name,
-      type,
-      role,
-      firstName,
-      lastName,
-      portalCustomerId,
-      allowedOrigins: tenant.allowedOrigins,
-    });
-    return { tenantId: tenant.id };
-  }
+  let nextFailure: { readonly when: "before" | "after"; readonly outage: boolean } | null = null;
+  let isDown = false;
+  const unlessDown = <T>(work: () => T): Promise<T> =>
+    isDown ? Promise.reject(connectionError()) : Promise.resolve().then(work);
 
   return {
     people,
     tenants,
     pending,
-    failNextFinish: (when, gone = false) => void (failure = { when, gone }),
-    comeBack: () => void (away = false),
-    find: (supabaseUserId) => here(() => people.get(supabaseUserId) ?? null),
+    failNextFinish: (when, outage = false) => void (nextFailure = { when, outage }),
+    comeBack: () => void (isDown = false),
+    find: (userId) => unlessDown(() => people.get(userId) ?? null),
     allOrigins: () =>
-      here(() => [...new Set([...tenants.values()].flatMap((tenant) => tenant.allowedOrigins))]),
-    addPending: (supabaseUserId, email, now) =>
-      here(() => void pending.set(supabaseUserId, { email, createdAt: now, abandoned: false })),
-    finish: (supabaseUserId, person) =>
-      here(() => {
-        const failing = failure;
-        failure = null;
-        away = failing?.gone ?? false;
-        if (failing?.when === "before") throw down();
-        const row = pending.get(supabaseUserId);
+      unlessDown(() => [
+        ...new Set([...tenants.values()].flatMap((tenant) => tenant.allowedOrigins)),
+      ]),
+    addPending: (userId, email, now) =>
+      unlessDown(() => void pending.set(userId, { email, createdAt: now, abandoned: false })),
+    finish: (userId, person) =>
+      unlessDown(() => {
+        const failure = nextFailure;
+        nextFailure = null;
+        isDown = failure?.outage ?? false;
+        if (failure?.when === "before") throw connectionError();
+        const row = pending.get(userId);
         if (!row || row.abandoned) return null;
-        const done = insert(supabaseUserId, person);
-        pending.delete(supabaseUserId);
-        if (failing) throw down();
-        return done;
+        const finished = addPerson({ people, tenants }, userId, person);
+        pending.delete(userId);
+        if (failure) throw connectionError();
+        return finished;
       }),
-    abandon: (supabaseUserId) =>
-      here(() => {
-        const row = pending.get(supabaseUserId);
+    abandon: (userId) =>
+      unlessDown(() => {
+        const row = pending.get(userId);
         if (row) row.abandoned = true;
         return row !== undefined;
       }),
-    removePending: (supabaseUserId) => here(() => void pending.delete(supabaseUserId)),
+    removePending: (userId) => unlessDown(() => void pending.delete(userId)),
     pendingBefore: (time, limit) =>
-      here(() =>
+      unlessDown(() =>
         [...pending]
           .filter(([, row]) => row.createdAt < time)
           .toSorted(([, a], [, b]) => a.createdAt - b.createdAt)
           .slice(0, limit)
-          .map(([id]) => id),
+          .map(([userId]) => userId),
       ),
   };
+}
+
+function addPerson(
+  { people, tenants }: Pick<FakeAccountStore, "people" | "tenants">,
+  userId: string,
+  { tenant: wanted, firstName, lastName, role }: NewPerson,
+): { tenantId: string } {
+  const known = "id" in wanted ? tenants.get(wanted.id) : undefined;
+  if ("id" in wanted && !known) throw new Error("no such tenant");
+  const tenant = known ?? {
+    id: `tenant-${tenants.size + 1}`,
+    name: "name" in wanted ? wanted.name : "",
+    allowedOrigins: [],
+  };
+  tenants.set(tenant.id, tenant);
+  people.set(userId, {
+    userId,
+    tenantId: tenant.id,
+    tenantName: tenant.name,
+    type: role ? "CRM_USER" : "PORTAL_CUSTOMER",
+    role,
+    firstName,
+    lastName,
+    portalCustomerId: role ? null : `customer-${userId}`,
+    allowedOrigins: tenant.allowedOrigins,
+  });
+  return { tenantId: tenant.id };
 }

@@ -5,29 +5,27 @@ import { createPrismaPeopleDirectory } from "../prisma-people-directory.ts";
 export function createPrismaAccountStore(database: Database): AccountStore {
   return {
     ...createPrismaPeopleDirectory(database),
-    async addPending(supabaseUserId, email, now) {
+    async addPending(userId, email, now) {
       await database.pendingSignup.create({
-        data: { supabaseUserId, email, createdAt: new Date(now) },
+        data: { supabaseUserId: userId, email, createdAt: new Date(now) },
       });
     },
-    finish: (supabaseUserId, person, now) =>
+    finish: (userId, person, now) =>
       database.$transaction(async (transaction) => {
         const { count } = await transaction.pendingSignup.deleteMany({
-          where: { supabaseUserId, abandonedAt: null },
+          where: { supabaseUserId: userId, abandonedAt: null },
         });
-        return count === 0
-          ? null
-          : insertPerson(transaction, supabaseUserId, person, new Date(now));
+        return count === 0 ? null : insertPerson(transaction, userId, person, new Date(now));
       }),
-    async abandon(supabaseUserId, now) {
+    async abandon(userId, now) {
       const { count } = await database.pendingSignup.updateMany({
-        where: { supabaseUserId },
+        where: { supabaseUserId: userId },
         data: { abandonedAt: new Date(now) },
       });
       return count > 0;
     },
-    async removePending(supabaseUserId) {
-      await database.pendingSignup.deleteMany({ where: { supabaseUserId } });
+    async removePending(userId) {
+      await database.pendingSignup.deleteMany({ where: { supabaseUserId: userId } });
     },
     async pendingBefore(time, limit) {
       const rows = await database.pendingSignup.findMany({
@@ -42,7 +40,7 @@ export function createPrismaAccountStore(database: Database): AccountStore {
 
 async function insertPerson(
   transaction: Transaction,
-  supabaseUserId: string,
+  userId: string,
   person: NewPerson,
   createdAt: Date,
 ): Promise<{ tenantId: string }> {
@@ -52,9 +50,9 @@ async function insertPerson(
       ? tenant.id
       : (await transaction.tenant.create({ data: { name: tenant.name, createdAt } })).id;
   await transaction.person.create({
-    data: { supabaseUserId, tenantId, type: role ? "CRM_USER" : "PORTAL_CUSTOMER" },
+    data: { supabaseUserId: userId, tenantId, type: role ? "CRM_USER" : "PORTAL_CUSTOMER" },
   });
-  const row = { supabaseUserId, tenantId, firstName, lastName, email, createdAt };
+  const row = { supabaseUserId: userId, tenantId, firstName, lastName, email, createdAt };
   if (role) await transaction.user.create({ data: { ...row, role } });
   else await transaction.portalCustomer.create({ data: row });
   return { tenantId };

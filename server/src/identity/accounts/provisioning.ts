@@ -10,27 +10,24 @@ import { messageOf, RefusalError } from "@synapse-voice/platform/errors";
 import type { AccountStore, NewPerson } from "./account-store.ts";
 
 /**
- * After that long a pending account is not being made any more, ms; far above all timeouts on its
- * way.
+ * An account that is pending for longer was not finished. This is far longer than all timeouts of
+ * creating one.
  */
-const pendingFor = 5 * 60_000;
-const sweepAtOnce = 20;
+const maxPendingMs = 5 * 60_000;
+const sweepBatchSize = 20;
 
-/** Makes accounts: the Supabase user and our own rows, both or neither. */
+/** Creates accounts: the Supabase user and our own rows, both or neither. */
 export interface Provisioning {
-  /** With a password the person can sign in at once; without, they are sent an invitation. */
+  /** Creates an account. Without a password, the person gets an invitation by e-mail. */
   provision(
     person: NewPerson,
     password?: string,
-  ): Promise<{ readonly supabaseUserId: string; readonly tenantId: string }>;
-  /**
-   * Removes what attempts that broke off half-way left behind; returns how many. For the sweeper,
-   * as often as it likes.
-   */
+  ): Promise<{ readonly userId: string; readonly tenantId: string }>;
+  /** Removes accounts that were not finished. Returns their number. */
   sweep(): Promise<number>;
 }
 
-export interface ProvisioningParts {
+export interface ProvisioningDeps {
   readonly store: AccountStore;
   readonly admin: SupabaseAdmin;
   readonly clock: Clock;
@@ -39,32 +36,30 @@ export interface ProvisioningParts {
 }
 
 /**
- * A row says "pending" before the Supabase user of a known id is made, and goes in the very
- * transaction that makes the person. So whatever breaks off, the row that stays tells which
- * Supabase user nobody owns.
+ * A pending row is written before the Supabase user is created, under an id of our choosing. The
+ * transaction that adds the person deletes the row. So after any failure, a row that is left names
+ * a Supabase user without a person.
  */
-export function createProvisioning(parts: ProvisioningParts): Provisioning {
-  const { store, clock, log, newId = randomUUID } = parts;
+export function createProvisioning(deps: ProvisioningDeps): Provisioning {
+  const { store, clock, log, newId = randomUUID } = deps;
   return {
     async provision(person, password) {
-      const supabaseUserId = newId();
-      await store.addPending(supabaseUserId, person.email, clock.now());
-      await createUser(parts, {
-        id: supabaseUserId,
+      const userId = newId();
+      await store.addPending(userId, person.email, clock.now());
+      await createUser(deps, {
+        id: userId,
         email: person.email,
         ...(password === undefined ? {} : { password }),
       });
-      return { supabaseUserId, ...(await finish(parts, supabaseUserId, person)) };
+      return { userId, ...(await finish(deps, userId, person)) };
     },
     async sweep() {
-      // All at once: an account service that hangs must not hold up, one wait after the other, what
-      // the sweeper does next.
-      const left = await Promise.all(
-        (await store.pendingBefore(clock.now() - pendingFor, sweepAtOnce)).map((id) =>
-          undo(parts, id).catch(leaveToSweeper(log)),
-        ),
+      // All at the same time, because Supabase may take long to answer each of them.
+      const pending = await store.pendingBefore(clock.now() - maxPendingMs, sweepBatchSize);
+      const results = await Promise.all(
+        pending.map((userId) => undo(deps, userId).catch(leaveToSweeper(log))),
       );
-      const removed = left.filter((finished) => finished === false).length;
+      const removed = results.filter((wasFinished) => wasFinished === false).length;
       if (removed > 0) log.info({ removed }, "unfinished accounts removed");
       return removed;
     },
@@ -72,58 +67,58 @@ export function createProvisioning(parts: ProvisioningParts): Provisioning {
 }
 
 async function createUser(
-  { store, admin, clock, log }: ProvisioningParts,
+  { store, admin, clock, log }: ProvisioningDeps,
   user: NewSupabaseUser,
 ): Promise<void> {
-  let refused = true;
+  let isCreated = false;
   try {
     await admin.createUser(user);
-    refused = false;
+    isCreated = true;
     if (user.password === undefined) await admin.invite(user.email);
   } catch (error) {
     const failure = error instanceof SupabaseAdminError ? error.failure : "unavailable";
-    const told = failure === "unavailable" ? "accounts_unavailable" : failure;
+    const code = failure === "unavailable" ? "accounts_unavailable" : failure;
     const details =
       failure === "invalid_request"
         ? { detail: "the account service takes no such email or password" }
         : {};
-    // A user whose creation timed out may still come about after this: the row stays, and the
-    // sweeper removes them once more.
-    if (refused && failure !== "unavailable") await store.removePending(user.id);
+    // Supabase may still create a user whose request timed out. So the row stays, and the sweeper
+    // deletes the user once more.
+    if (!isCreated && failure !== "unavailable") await store.removePending(user.id);
     else
       await store
         .abandon(user.id, clock.now())
         .then(() => admin.deleteUser(user.id))
         .catch(leaveToSweeper(log));
-    throw new RefusalError(told, details, error);
+    throw new RefusalError(code, details, error);
   }
 }
 
 async function finish(
-  parts: ProvisioningParts,
-  id: string,
+  deps: ProvisioningDeps,
+  userId: string,
   person: NewPerson,
 ): Promise<{ tenantId: string }> {
-  const { store, clock, log } = parts;
+  const { store, clock, log } = deps;
   try {
-    const done = await store.finish(id, person, clock.now());
-    if (done) return done;
+    const finished = await store.finish(userId, person, clock.now());
+    if (finished) return finished;
   } catch (error) {
-    // Perhaps only the answer to the commit was lost; if the database cannot say, the sweeper will
-    // ask it again.
-    const finished = await undo(parts, id).catch(leaveToSweeper(log));
-    const found = finished === true ? await store.find(id) : null;
+    // The commit may have succeeded although its reply was lost. If the database can't be asked
+    // now, the sweeper asks it later.
+    const wasFinished = await undo(deps, userId).catch(leaveToSweeper(log));
+    const found = wasFinished === true ? await store.find(userId) : null;
     if (found) return { tenantId: found.tenantId };
     throw error;
   }
   throw new RefusalError("accounts_unavailable", { detail: "it took too long" });
 }
 
-/** Takes an unfinished account back. True where it turns out to have been finished after all. */
-async function undo({ store, admin, clock }: ProvisioningParts, id: string): Promise<boolean> {
-  if (!(await store.abandon(id, clock.now()))) return true;
-  await admin.deleteUser(id);
-  await store.removePending(id);
+/** Removes an unfinished account. Returns true if it was finished after all. */
+async function undo({ store, admin, clock }: ProvisioningDeps, userId: string): Promise<boolean> {
+  if (!(await store.abandon(userId, clock.now()))) return true;
+  await admin.deleteUser(userId);
+  await store.removePending(userId);
   return false;
 }
 

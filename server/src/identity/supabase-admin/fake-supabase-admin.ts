@@ -5,15 +5,12 @@ import {
   type SupabaseAdminFailure,
 } from "./supabase-admin.ts";
 
-/** Supabase's accounts in memory, with the accidents that a network brings. */
+/** Supabase's users in memory. Tests can make requests fail, as a network does. */
 export interface FakeSupabaseAdmin extends SupabaseAdmin {
   readonly users: Map<string, NewSupabaseUser>;
-  /** Addresses that were sent an invitation. */
+  /** E-mail addresses that were invited. */
   readonly invited: string[];
-  /**
-   * The next call of a method fails: `before` it did anything, or `after`, when only its answer is
-   * lost.
-   */
+  /** Makes the next call of a method fail, `before` or `after` it took effect. */
   failNext(
     method: keyof SupabaseAdmin,
     when: "before" | "after",

@@ -9,10 +9,14 @@ import type { VerifyToken } from "./tokens/verify-token.ts";
 
 export interface SignedIn {
   readonly person: Person;
+  /** Supabase's id of the sign-in, if the token has one. */
   readonly sessionId: string | null;
 }
 
-/** Who asks; throws where nobody provisioned does, or from a page that is not of their tenant. */
+/**
+ * Finds the person who sent a request. Throws if nobody provisioned did, or if the request comes
+ * from a page that is not of their tenant.
+ */
 export type Authenticate = (endpoint: Endpoint, request: Request) => Promise<SignedIn>;
 
 export function createAuthenticate(

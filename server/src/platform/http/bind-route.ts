@@ -12,11 +12,11 @@ import type { ApiRequest, Route } from "./route.ts";
 
 const DeviceId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u));
 const IdempotencyKey = v.pipe(v.string(), v.regex(/^[\x21-\x7E]{1,200}$/u));
-const nothing = v.strictObject({});
+const noFields = v.strictObject({});
 
 /**
- * Makes an Express handler of a route: who asks, may they, is it well-formed, is it not too much;
- * then the answer.
+ * Makes an Express handler of a route. It authenticates the request, checks the role, parses the
+ * input and applies the rate limits. Then it sends the handler's reply.
  */
 export function bindRoute(
   { endpoint, handle }: Route,
@@ -59,8 +59,8 @@ function parseRequest(
   const context = contextOf(response);
   return {
     params: parseParams(request),
-    query: parse(endpoint.query ?? nothing, request.query, "query"),
-    body: parse(endpoint.body ?? nothing, bodyOf(request), "body"),
+    query: parse(endpoint.query ?? noFields, request.query, "query"),
+    body: parse(endpoint.body ?? noFields, bodyOf(request), "body"),
     person: signedIn?.person ?? null,
     deviceId: header(request, "Synapse-Device", DeviceId) ?? signedIn?.sessionId ?? "default",
     idempotencyKey: header(request, "Idempotency-Key", IdempotencyKey) ?? null,
@@ -71,8 +71,8 @@ function parseRequest(
 }
 
 /**
- * A missing body is an empty one; a body of another media type would be dropped unseen, so it is
- * refused.
+ * Returns the body, or an empty object if there is none. A body of another media type would be
+ * ignored by the JSON parser, so it is refused.
  */
 function bodyOf(request: Request): unknown {
   const hasBody =
@@ -85,7 +85,7 @@ function bodyOf(request: Request): unknown {
 function parseParams(request: Request): Record<string, string> {
   const params: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.params)) {
-    // No id of ours holds a control character, and PostgreSQL takes no NUL in a text.
+    // Our ids contain no control characters, and PostgreSQL accepts no NUL in a text.
     if (typeof value !== "string" || /\p{Cc}/u.test(value)) throw new ApiError("not_found");
     params[name] = value;
   }
@@ -96,7 +96,7 @@ function parse(schema: v.GenericSchema, input: unknown, where: string): unknown 
   const result = v.safeParse(schema, input);
   if (!result.success)
     throw new ApiError("invalid_request", { detail: describe(result.issues, where) });
-  if (noText.test(JSON.stringify(result.output) ?? ""))
+  if (invalidText.test(JSON.stringify(result.output) ?? ""))
     throw new ApiError("invalid_request", {
       detail: `${where}: holds a NUL character or half a character`,
     });
@@ -104,12 +104,12 @@ function parse(schema: v.GenericSchema, input: unknown, where: string): unknown 
 }
 
 /**
- * PostgreSQL takes no NUL in a text, and no half of a surrogate pair in JSON. `JSON.stringify`
- * writes both as such an escape.
+ * Matches a NUL or half of a surrogate pair, as `JSON.stringify` escapes them. PostgreSQL accepts
+ * neither.
  */
-const noText = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][\da-f]{2})/u;
+const invalidText = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][\da-f]{2})/u;
 
-/** Names the fields that are wrong, never what was in them. */
+/** Names the invalid fields, never their values. */
 function describe(issues: readonly v.BaseIssue<unknown>[], where: string): string {
   const fields = issues.map(
     (issue) =>

@@ -10,6 +10,7 @@ import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RefusalError } from "@synapse-voice/platform/errors";
 import { createFakeClock } from "@synapse-voice/platform/testing";
 import { createRateLimiter } from "../rate-limits/rate-limiter.ts";
 import { limitsTimes } from "../rate-limits/limits.ts";
@@ -77,10 +78,10 @@ const app = createApi({
       calls: [],
     })),
     route(renewLease, async ({ params }) =>
-      Promise.reject(new ApiError("call_not_found", { detail: params.callId })),
+      Promise.reject(new RefusalError("call_not_found", { detail: params.callId })),
     ),
     route(startCall, async () =>
-      Promise.reject(new ApiError("already_calling", { callId: "call-1" })),
+      Promise.reject(new RefusalError("already_calling", { callId: "call-1" })),
     ),
   ],
 });

@@ -9,27 +9,24 @@ import { notFound, problemHandler } from "./problem.ts";
 import { requestContext } from "./request-context.ts";
 import type { Route } from "./route.ts";
 
-/** A number of hops, or addresses and networks; false believes nobody. */
+/** A number of proxies, or their addresses and networks. False trusts none. */
 export type TrustProxy = number | readonly string[] | false;
 
-export interface ApiParts {
+export interface ApiDeps {
   readonly log: Logger;
   readonly cors: RequestHandler;
   readonly authenticate: Authenticate;
   readonly rateLimiter: RateLimiter;
-  /** Proxies that are believed what address a request came from, as Express takes it; false: none. */
+  /** Proxies whose `X-Forwarded-For` is trusted, as Express takes them. */
   readonly trustProxy: TrustProxy;
   readonly routes: readonly Route[];
-  /** Watches every request. */
+  /** Middleware that sees every request. */
   readonly observe?: RequestHandler;
-  /** Handlers outside the contract, which read their own bodies: webhooks. */
+  /** Handlers outside the contract that read their own bodies, such as webhooks. */
   readonly raw?: readonly { readonly path: string; readonly handlers: readonly RequestHandler[] }[];
 }
 
-/**
- * The Express app: every route of the contract that is given, and problem details for all that goes
- * wrong.
- */
+/** Makes the Express app. It serves the given routes, and answers every error with a problem. */
 export function createApi({
   log,
   cors,
@@ -39,7 +36,7 @@ export function createApi({
   routes,
   observe,
   raw = [],
-}: ApiParts): Express {
+}: ApiDeps): Express {
   const app = express();
   app.set("query parser", "simple");
   app.set("case sensitive routing", true);
@@ -55,12 +52,12 @@ export function createApi({
   });
   app.use(cors);
   for (const { path, handlers } of raw)
-    app.post(path, ...handlers).all(path, refuseMethod(["POST"]));
+    app.post(path, ...handlers).all(path, refuseOtherMethods(["POST"]));
   const json = express.json({ limit: "32kb", strict: true, type: "application/json" });
   for (const [path, group] of byPath(routes)) {
     for (const route of group)
       app[verb(route)](path, json, bindRoute(route, authenticate, rateLimiter));
-    app.all(path, refuseMethod(group.map(({ endpoint }) => endpoint.method)));
+    app.all(path, refuseOtherMethods(group.map(({ endpoint }) => endpoint.method)));
   }
   app.use(notFound);
   app.use(problemHandler);
@@ -77,8 +74,8 @@ function byPath(routes: readonly Route[]): Map<string, Route[]> {
   return groups;
 }
 
-/** The address exists, the method does not. */
-const refuseMethod =
+/** Refuses a method that a known path does not have. */
+const refuseOtherMethods =
   (methods: readonly string[]): RequestHandler =>
   (_request, response) => {
     response.set("Allow", methods.join(", "));

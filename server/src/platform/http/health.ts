@@ -31,17 +31,17 @@ const openapi = {
   reply: v.looseObject({ openapi: v.string() }),
 } as const satisfies Endpoint;
 
-/** What a server needs to take a call; each throws where it lacks. */
+/** Checks that the server can take a call. Each check throws if it fails. */
 export interface Readiness {
   checkDatabase(): Promise<void>;
   checkMedia(): Promise<void>;
-  stopping(): boolean;
+  isStopping(): boolean;
 }
 
-export const healthRoutes = ({ checkDatabase, checkMedia, stopping }: Readiness): Route[] => [
+export const healthRoutes = ({ checkDatabase, checkMedia, isStopping }: Readiness): Route[] => [
   route(healthz, async () => ({ status: "ok" })),
   route(readyz, async () => {
-    if (stopping()) throw new ApiError("media_unavailable", { detail: "the server is stopping" });
+    if (isStopping()) throw new ApiError("media_unavailable", { detail: "the server is stopping" });
     await checkDatabase().catch((error: unknown) => {
       throw new ApiError("database_unavailable", {}, error);
     });
@@ -52,7 +52,7 @@ export const healthRoutes = ({ checkDatabase, checkMedia, stopping }: Readiness)
   }),
 ];
 
-/** The description of all these routes and of itself. */
+/** Makes the route that describes all these routes and itself. */
 export function openApiRoute(routes: readonly Route[], version: string): Route {
   const document = openApiDocument([...routes.map(({ endpoint }) => endpoint), openapi], version);
   return route(openapi, async () => ({ ...document, openapi: "3.1.0" }));

@@ -3,23 +3,23 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import { ApiError } from "./api-error.ts";
 import type { PeopleDirectory, Person } from "../../identity/person.ts";
 
-/** Which pages may talk to this server. */
+/** Checks which pages may call this server. */
 export interface Origins {
-  /** Answers preflights, and lets pages of any tenant read replies, refusals included. */
+  /** Answers preflights, and lets pages of any tenant read the replies, including refusals. */
   readonly cors: RequestHandler;
   /**
-   * Refuses a page that is not of the person's own tenant. Requests without Origin come from no
-   * page.
+   * Refuses a page that is not of the person's own tenant. A request without the header `Origin` is
+   * from no page, so it is allowed.
    */
   check(request: Request, person: Person): void;
 }
 
-/** How long the union of all tenants' origins is kept, ms. */
-const unionFor = 5_000;
+/** The origins of all tenants are read again after this time. */
+const originsMaxAgeMs = 5_000;
 const allowedHeaders = "Authorization, Content-Type, Idempotency-Key, Synapse-Device";
 const exposedHeaders = "Retry-After, X-Request-Id";
 
-/** The desktop's pages; no web page can have such an origin. */
+/** Returns true for pages of the desktop app. No web page can have such an origin. */
 const isDesktop = (origin: string): boolean => /^app:\/\/[a-z\d.-]+$/u.test(origin);
 
 export function createOrigins(
@@ -28,12 +28,12 @@ export function createOrigins(
   ownOrigins: readonly string[],
 ): Origins {
   const isOurs = (origin: string): boolean => isDesktop(origin) || ownOrigins.includes(origin);
-  const union = createUnion(directory, clock);
+  const allOrigins = cacheAllOrigins(directory, clock);
 
   async function cors(request: Request, response: Response, next: NextFunction): Promise<void> {
     response.vary("Origin");
     const origin = request.get("Origin");
-    const known = origin !== undefined && (isOurs(origin) || (await union()).has(origin));
+    const known = origin !== undefined && (isOurs(origin) || (await allOrigins()).has(origin));
     if (known)
       response.set({
         "Access-Control-Allow-Origin": origin,
@@ -52,8 +52,8 @@ export function createOrigins(
         "Access-Control-Allow-Headers": allowedHeaders,
         "Access-Control-Max-Age": "600",
       });
-      // Chromium asks this before a public page may reach a server on a private network, such as
-      // this machine.
+      // Chromium requires this before a public page may reach a server in a private network, such
+      // as this machine.
       if (request.get("Access-Control-Request-Private-Network") === "true")
         response.set("Access-Control-Allow-Private-Network", "true");
     }
@@ -71,10 +71,13 @@ export function createOrigins(
 }
 
 /**
- * The union, asked for at most every few seconds; while the database is away the last known one
- * serves.
+ * Returns a function that reads the origins of all tenants, at most every few seconds. While the
+ * database can't be reached, it returns the last known ones.
  */
-function createUnion(directory: PeopleDirectory, clock: Clock): () => Promise<ReadonlySet<string>> {
+function cacheAllOrigins(
+  directory: PeopleDirectory,
+  clock: Clock,
+): () => Promise<ReadonlySet<string>> {
   let known: ReadonlySet<string> | null = null;
   let loadedAt = 0;
   let loading: Promise<ReadonlySet<string>> | null = null;
@@ -91,5 +94,7 @@ function createUnion(directory: PeopleDirectory, clock: Clock): () => Promise<Re
     }
   };
   return () =>
-    known && clock.now() - loadedAt < unionFor ? Promise.resolve(known) : (loading ??= load());
+    known && clock.now() - loadedAt < originsMaxAgeMs
+      ? Promise.resolve(known)
+      : (loading ??= load());
 }

@@ -23,18 +23,18 @@ function sendProblem(response: Response, error: ApiError): void {
   response.status(error.status).type("application/problem+json").send(JSON.stringify(problem));
 }
 
-/** Nothing lives at this address. */
+/** Refuses a request to an unknown path. */
 export const notFound: RequestHandler = () => {
   throw new ApiError("not_found");
 };
 
 /**
- * Turns whatever was thrown into problem details; what nobody foresaw is logged and told only as
- * `internal`.
+ * Turns a thrown value into problem details. An unexpected error is logged, and the client only
+ * gets the code `internal`.
  */
 export const problemHandler: ErrorRequestHandler = (thrown: unknown, _request, response, _next) => {
   const { log, signal } = contextOf(response);
-  if (signal.aborted) return; // nobody is there to be told
+  if (signal.aborted) return; // The client has gone.
   const error = toApiError(thrown);
   if (error.code === "internal") log.error({ err: thrown }, "unexpected error");
   else if (error.status >= 500)
@@ -49,7 +49,7 @@ function toApiError(thrown: unknown): ApiError {
     return new ApiError(thrown.code, thrown.details, thrown.cause);
   if (thrown instanceof MediaUnavailable) return new ApiError("media_unavailable", {}, thrown);
   if (isDatabaseDown(thrown)) return new ApiError("database_unavailable", {}, thrown);
-  // body-parser and the router mark what the client did wrong with a 4xx `status`.
+  // body-parser and the router give errors of the client a 4xx `status`.
   const { status, type } =
     thrown instanceof Error ? (thrown as Error & { status?: unknown; type?: unknown }) : {};
   if (status === 413) return new ApiError("body_too_large");

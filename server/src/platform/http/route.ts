@@ -9,37 +9,37 @@ type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${i
     ? Name
     : never;
 
-/** A request after its border: signed in, allowed, parsed. */
+/** A request that is authenticated, authorised and parsed. */
 export interface ApiRequest<E extends Endpoint = Endpoint> {
   readonly params: Readonly<Record<ParamNames<E["path"]>, string>>;
   readonly body: BodyOf<E>;
   readonly query: QueryOf<E>;
-  /** Who asks; null for public endpoints. */
+  /** The person who sent it; null for public endpoints. */
   readonly person: E["who"] extends "public" ? null : Person;
-  /** Header `Synapse-Device`, else the session of the token, else `default`. */
+  /** The header `Synapse-Device`, else the session id of the token, else `default`. */
   readonly deviceId: string;
-  /** Header `Idempotency-Key`. */
+  /** The header `Idempotency-Key`. */
   readonly idempotencyKey: string | null;
   readonly requestId: string;
-  /** Fires when the client has gone. */
+  /** Fires when the client goes away. */
   readonly signal: AbortSignal;
   readonly log: Logger;
 }
 
-/** An endpoint with what answers it. */
+/** An endpoint with its handler. */
 export interface Route {
   readonly endpoint: Endpoint;
   handle(request: unknown): Promise<unknown>;
 }
 
 /**
- * Binds an endpoint of the contract to its handler; the types of params, query, body and reply
+ * Binds an endpoint of the contract to its handler. The types of params, query, body and reply
  * follow from the endpoint.
  */
 export function route<E extends Endpoint>(
   endpoint: E,
   handler: (request: ApiRequest<E>) => Promise<ReplyOf<E>>,
 ): Route {
-  // The border (bind-route) builds requests by the very endpoint that is stored beside the handler.
+  // `bindRoute` parses requests by the endpoint that is stored beside the handler.
   return { endpoint, handle: (request) => handler(request as ApiRequest<E>) };
 }

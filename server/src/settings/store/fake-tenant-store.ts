@@ -12,7 +12,7 @@ interface FakeTenant {
 export interface FakeTenantStore extends TenantStore {
   readonly tenants: Map<string, FakeTenant>;
   addTenant(tenantId: string): void;
-  addAgent(tenantId: string, supabaseUserId: string, role: AgentRole): void;
+  addAgent(tenantId: string, userId: string, role: AgentRole): void;
 }
 
 export function createFakeTenantStore(): FakeTenantStore {
@@ -26,8 +26,8 @@ export function createFakeTenantStore(): FakeTenantStore {
     tenants,
     addTenant: (tenantId) =>
       void tenants.set(tenantId, { settings: settingsFrom({}, []), agents: new Map() }),
-    addAgent: (tenantId, supabaseUserId, role) =>
-      void find(tenantId).agents.set(supabaseUserId, { role, active: true }),
+    addAgent: (tenantId, userId, role) =>
+      void find(tenantId).agents.set(userId, { role, active: true }),
     settings: async (tenantId) => find(tenantId).settings,
     async changeSettings(tenantId, change) {
       const tenant = find(tenantId);
@@ -35,14 +35,14 @@ export function createFakeTenantStore(): FakeTenantStore {
       tenant.settings = settingsFrom(settings, allowedOrigins);
       return tenant.settings;
     },
-    async removeAgent(tenantId, supabaseUserId) {
+    async removeAgent(tenantId, userId) {
       const { agents } = find(tenantId);
-      const agent = agents.get(supabaseUserId);
+      const agent = agents.get(userId);
       if (!agent) return "not_found";
-      const others = [...agents].some(
-        ([id, other]) => id !== supabaseUserId && other.active && other.role === "ADMIN",
+      const hasOtherAdmin = [...agents].some(
+        ([id, other]) => id !== userId && other.active && other.role === "ADMIN",
       );
-      if (!others) return "last_admin";
+      if (!hasOtherAdmin) return "last_admin";
       agent.active = false;
       return "removed";
     },

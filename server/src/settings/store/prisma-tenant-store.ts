@@ -17,7 +17,7 @@ export function createPrismaTenantStore(database: Database): TenantStore {
       database.$transaction(async (transaction) => {
         await lockTenant(transaction, tenantId);
         const row = await transaction.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-        // What this version does not know, or would not take any more, stays as it is stored.
+        // Stored fields that this version does not know or accept stay as they are.
         const { allowedOrigins, ...settings } = change;
         const data = {
           settings: { ...recordFrom(row.settings), ...settings } as Prisma.InputJsonObject,
@@ -26,43 +26,43 @@ export function createPrismaTenantStore(database: Database): TenantStore {
         const changed = await transaction.tenant.update({ where: { id: tenantId }, data });
         return settingsFrom(changed.settings, changed.allowedOrigins);
       }),
-    removeAgent: (tenantId, supabaseUserId, now) =>
+    removeAgent: (tenantId, userId, now) =>
       database.$transaction(async (transaction) => {
         await lockTenant(transaction, tenantId);
-        return removeAgent(transaction, tenantId, supabaseUserId, new Date(now));
+        return removeAgent(transaction, tenantId, userId, new Date(now));
       }),
   };
 }
 
-/** Until the transaction ends nobody else changes this tenant's settings or people. */
+/** Locks the tenant's settings and people until the transaction ends. */
 const lockTenant = (transaction: Transaction, tenantId: string) =>
   transaction.$queryRaw`SELECT FROM "Tenant" WHERE "id" = ${tenantId}::uuid FOR UPDATE`;
 
 async function removeAgent(
   transaction: Transaction,
   tenantId: string,
-  supabaseUserId: string,
+  userId: string,
   deactivatedAt: Date,
 ): Promise<Removal> {
-  const user = await transaction.user.findFirst({ where: { tenantId, supabaseUserId } });
+  const user = await transaction.user.findFirst({ where: { tenantId, supabaseUserId: userId } });
   if (!user) return "not_found";
-  const others = await transaction.user.count({
+  const otherAdmins = await transaction.user.count({
     where: {
       tenantId,
       role: "ADMIN",
       deactivatedAt: null,
-      supabaseUserId: { not: supabaseUserId },
+      supabaseUserId: { not: userId },
     },
   });
-  if (others === 0) return "last_admin";
+  if (otherAdmins === 0) return "last_admin";
   await transaction.user.updateMany({
-    where: { tenantId, supabaseUserId, deactivatedAt: null },
+    where: { tenantId, supabaseUserId: userId, deactivatedAt: null },
     data: { deactivatedAt },
   });
-  await transaction.agentDevice.deleteMany({ where: { tenantId, supabaseUserId } });
-  // What they had taken on is somebody else's to do.
+  await transaction.agentDevice.deleteMany({ where: { tenantId, supabaseUserId: userId } });
+  // Another agent can claim their call-backs now.
   await transaction.callback.updateMany({
-    where: { tenantId, claimedById: supabaseUserId, status: "claimed" },
+    where: { tenantId, claimedById: userId, status: "claimed" },
     data: { status: "open", claimedById: null, claimedByName: null, claimedAt: null },
   });
   return "removed";

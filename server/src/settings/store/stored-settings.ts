@@ -1,16 +1,16 @@
 import { TenantSettings } from "@synapse-voice/contract";
 import * as v from "valibot";
 
-// Settings are read leniently: a field that an older or newer version stored must not keep a tenant
-// from calling.
+// A field that an older or newer version stored must not make calls impossible. So unknown and
+// invalid fields are ignored.
 const Lenient = v.fallback(v.record(v.string(), v.unknown()), {});
 
-/** What is stored, field by field; nothing where it has no fields. */
+/** Returns the stored fields, or none if the stored value is not an object. */
 export const recordFrom = (stored: unknown): Record<string, unknown> => v.parse(Lenient, stored);
 
 /**
- * Settings as the contract knows them, from what is stored; a field that is missing or no longer
- * valid has its default, an origin that is not valid is left out.
+ * Makes settings of the contract from the stored fields. A missing or invalid field gets its
+ * default. An invalid origin is left out.
  */
 export function settingsFrom(stored: unknown, allowedOrigins: readonly string[]): TenantSettings {
   const isValid = (name: string, value: unknown) =>

@@ -2,18 +2,18 @@ import type { TenantSettings, TenantSettingsChange } from "@synapse-voice/contra
 import type { TenantId } from "../../identity/tenant-id.ts";
 
 /**
- * What became of an attempt to take a CRM user out of the tenant. `last_admin`: nobody could manage
- * the tenant afterwards.
+ * The result of removing an agent from a tenant. `last_admin`: they are the last admin, so they
+ * were not removed.
  */
 export type Removal = "removed" | "not_found" | "last_admin";
 
 export interface TenantStore {
   settings(tenantId: TenantId): Promise<TenantSettings>;
-  /** What the change leaves out stays, also when another change comes at the same time. */
+  /** Changes only the fields that are given, also if another change runs at the same time. */
   changeSettings(tenantId: TenantId, change: TenantSettingsChange): Promise<TenantSettings>;
   /**
-   * From then on the person is found no more, their devices are forgotten and the callbacks that
-   * they had taken on are open again. Doing it again is `removed` too.
+   * Deactivates an agent, deletes their devices and reopens the call-backs that they had claimed.
+   * Returns `removed` again if it is repeated.
    */
-  removeAgent(tenantId: TenantId, supabaseUserId: string, now: number): Promise<Removal>;
+  removeAgent(tenantId: TenantId, userId: string, now: number): Promise<Removal>;
 }

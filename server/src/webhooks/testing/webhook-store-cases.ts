@@ -4,7 +4,7 @@ import type { Delivery, WebhookStore } from "../webhook-store.ts";
 
 const noon = Date.parse("2026-03-01T12:00:00.000Z");
 
-/** What every webhook store does, the real one and the fake. */
+/** Cases that every webhook store passes. */
 export function webhookStoreCases(create: () => WebhookStore): void {
   let store: WebhookStore;
   let delivery: Delivery;

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AgentPresence, AgentStanding } from "../../agent-state.ts";
+import type { AgentActivity, AgentPresence } from "../../agent-state.ts";
 import {
-  deviceForgottenAfter,
+  deviceRetentionMs,
   type AgentStore,
   type DeviceRecord,
-  type Renewal,
+  type PresenceRenewal,
 } from "../agent-store.ts";
 
 export interface AgentStoreSetting {
@@ -15,8 +15,8 @@ export interface AgentStoreSetting {
 }
 
 const now = Date.parse("2026-03-01T10:00:00.000Z");
-const nothingKnown: AgentStanding = {
-  hears: false,
+const nothingKnown: AgentActivity = {
+  reachable: false,
   wantsCalls: false,
   onCall: false,
   ringing: false,
@@ -25,7 +25,7 @@ const nothingKnown: AgentStanding = {
   leaseHeldUntil: null,
 };
 
-/** What every agent store does, the real one and the fake. */
+/** Cases that every agent store passes. */
 export function agentStoreCases(create: () => AgentStoreSetting): void {
   let setting: AgentStoreSetting;
   let store: AgentStore;
@@ -39,7 +39,7 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     role: "AGENT" as const,
   });
   const device = (change: Partial<DeviceRecord> = {}): DeviceRecord => ({
-    supabaseUserId: ada.supabaseUserId,
+    userId: ada.supabaseUserId,
     deviceId: "desk",
     wantedState: "available",
     feed: "realtime",
@@ -47,12 +47,12 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     lastSeenAt: now,
     ...change,
   });
-  const renew = async (change: Partial<DeviceRecord> = {}): Promise<Renewal> => {
+  const renew = async (change: Partial<DeviceRecord> = {}): Promise<PresenceRenewal> => {
     const renewal = await store.renew(tenantId, device(change));
     expect(renewal).not.toBeNull();
     return renewal!;
   };
-  const standing = async (at = now): Promise<AgentPresence | null> =>
+  const activity = async (at = now): Promise<AgentPresence | null> =>
     store.find(tenantId, ada.supabaseUserId, at);
 
   beforeEach(async () => {
@@ -74,7 +74,7 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
   });
 
   it("finds one agent, of their own tenant only", async () => {
-    expect(await standing()).toEqual({ agent: ada, ...nothingKnown });
+    expect(await activity()).toEqual({ agent: ada, ...nothingKnown });
     expect(await store.find(await setting.addTenant(), ada.supabaseUserId, now)).toBeNull();
     expect(await store.find(tenantId, randomUUID(), now)).toBeNull();
   });
@@ -94,7 +94,7 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     const [grace, zoe] = [agent("Grace"), agent("Zoe")];
     for (const other of [grace, zoe]) await setting.add(tenantId, other);
     await renew();
-    await renew({ supabaseUserId: grace.supabaseUserId, wantedState: "away" });
+    await renew({ userId: grace.supabaseUserId, wantedState: "away" });
     const names = async (named: readonly string[], at = now) =>
       (await store.atWork(tenantId, named, at)).map((presence) => presence.agent.firstName);
     expect([
@@ -110,8 +110,8 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     for (const other of [grace, zoe]) await setting.add(tenantId, other);
     expect(await store.headcount(tenantId, now)).toEqual({ atWork: 0, free: 0 });
     await renew();
-    await renew({ supabaseUserId: grace.supabaseUserId });
-    await renew({ supabaseUserId: zoe.supabaseUserId, wantedState: "away" });
+    await renew({ userId: grace.supabaseUserId });
+    await renew({ userId: zoe.supabaseUserId, wantedState: "away" });
     await store.callEnded(tenantId, grace.supabaseUserId, now, now + 10_000);
     expect(await store.headcount(tenantId, now)).toEqual({ atWork: 2, free: 1 });
     expect(await store.headcount(tenantId, now + 10_000)).toEqual({ atWork: 2, free: 2 });
@@ -121,49 +121,49 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
   describe("a device", () => {
     it("counts until its lease ends", async () => {
       await renew();
-      expect(await standing(now + 24_999)).toMatchObject({
-        hears: true,
+      expect(await activity(now + 24_999)).toMatchObject({
+        reachable: true,
         wantsCalls: true,
         leaseHeldUntil: now + 25_000,
       });
-      expect(await standing(now + 25_000)).toMatchObject({
-        hears: false,
+      expect(await activity(now + 25_000)).toMatchObject({
+        reachable: false,
         wantsCalls: false,
         leaseHeldUntil: now + 25_000,
       });
-      expect(await standing(now + 60_000)).toMatchObject({
-        hears: false,
+      expect(await activity(now + 60_000)).toMatchObject({
+        reachable: false,
         leaseHeldUntil: now + 25_000,
       });
     });
 
     it.each([
-      [{ wantedState: "away" }, { hears: true, wantsCalls: false }],
-      [{ feed: "poll" }, { hears: true, wantsCalls: true }],
-      [{ feed: "down" }, { hears: false, wantsCalls: false }],
+      [{ wantedState: "away" }, { reachable: true, wantsCalls: false }],
+      [{ feed: "poll" }, { reachable: true, wantsCalls: true }],
+      [{ feed: "down" }, { reachable: false, wantsCalls: false }],
       [
         { feed: "down", wantedState: "away" },
-        { hears: false, wantsCalls: false },
+        { reachable: false, wantsCalls: false },
       ],
     ] as const)("that says %j leaves its agent at %j", async (says, expected) => {
-      expect((await renew(says)).standing).toMatchObject(expected);
-      expect(await standing()).toMatchObject(expected);
+      expect((await renew(says)).activity).toMatchObject(expected);
+      expect(await activity()).toMatchObject(expected);
     });
 
     it("that wants calls is enough, whatever the others say", async () => {
       await renew({ deviceId: "laptop", wantedState: "away" });
       await renew({ deviceId: "tab", feed: "down" });
-      expect((await renew()).standing).toMatchObject({ hears: true, wantsCalls: true });
-      expect((await renew({ wantedState: "away" })).standing).toMatchObject({
-        hears: true,
+      expect((await renew()).activity).toMatchObject({ reachable: true, wantsCalls: true });
+      expect((await renew({ wantedState: "away" })).activity).toMatchObject({
+        reachable: true,
         wantsCalls: false,
       });
     });
 
     it("that does not hear of calls can't want them for one that is away", async () => {
       await renew({ deviceId: "laptop", wantedState: "away" });
-      expect((await renew({ feed: "down" })).standing).toMatchObject({
-        hears: true,
+      expect((await renew({ feed: "down" })).activity).toMatchObject({
+        reachable: true,
         wantsCalls: false,
       });
     });
@@ -171,11 +171,11 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     it("is known by what it said last, in whichever order that arrives", async () => {
       await renew({ lastSeenAt: now + 10 });
       expect(await renew({ wantedState: "away", lastSeenAt: now })).toMatchObject({
-        standing: { wantsCalls: true },
+        activity: { wantsCalls: true },
         leaseUntil: now + 25_010,
       });
       expect(await renew({ wantedState: "away", lastSeenAt: now + 20 })).toMatchObject({
-        standing: { wantsCalls: false },
+        activity: { wantsCalls: false },
         leaseUntil: now + 25_020,
       });
     });
@@ -184,47 +184,49 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
       await renew();
       await renew({ deviceId: "laptop" });
       await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 5);
-      expect(await standing(now + 5)).toMatchObject({ hears: true });
+      expect(await activity(now + 5)).toMatchObject({ reachable: true });
       await store.signOff(await setting.addTenant(), ada.supabaseUserId, "laptop", now + 5);
-      expect(await standing(now + 5)).toMatchObject({ hears: true });
+      expect(await activity(now + 5)).toMatchObject({ reachable: true });
       await store.signOff(tenantId, ada.supabaseUserId, "laptop", now + 5);
-      expect(await standing(now + 5)).toMatchObject({ hears: false, leaseHeldUntil: null });
+      expect(await activity(now + 5)).toMatchObject({ reachable: false, leaseHeldUntil: null });
     });
 
     it("that signed off is not brought back by a renewal from before, but by the next", async () => {
       await renew();
       await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 10);
       expect(await renew({ lastSeenAt: now + 9 })).toMatchObject({
-        standing: { hears: false },
+        activity: { reachable: false },
         leaseUntil: now + 10,
       });
-      expect(await standing(now + 10)).toMatchObject({ hears: false });
-      expect(await renew({ lastSeenAt: now + 11 })).toMatchObject({ standing: { hears: true } });
+      expect(await activity(now + 10)).toMatchObject({ reachable: false });
+      expect(await renew({ lastSeenAt: now + 11 })).toMatchObject({
+        activity: { reachable: true },
+      });
     });
 
     it("that signed off before its first renewal arrived stays off", async () => {
       await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 1);
-      expect(await renew()).toMatchObject({ standing: { hears: false } });
+      expect(await renew()).toMatchObject({ activity: { reachable: false } });
     });
 
     it("that was seen since does not sign off by an older word", async () => {
       await renew({ lastSeenAt: now + 10 });
       await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 9);
-      expect(await standing(now + 10)).toMatchObject({ hears: true });
+      expect(await activity(now + 10)).toMatchObject({ reachable: true });
     });
 
     it("is forgotten when it has not been seen for a day", async () => {
       await renew({ deviceId: "old" });
-      await renew({ lastSeenAt: now + deviceForgottenAfter + 1 });
-      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + deviceForgottenAfter + 2);
-      expect(await standing(now + deviceForgottenAfter + 2)).toMatchObject({
+      await renew({ lastSeenAt: now + deviceRetentionMs + 1 });
+      await store.signOff(tenantId, ada.supabaseUserId, "desk", now + deviceRetentionMs + 2);
+      expect(await activity(now + deviceRetentionMs + 2)).toMatchObject({
         leaseHeldUntil: null,
       });
     });
 
     it("is none of somebody else's tenant", async () => {
       expect(await store.renew(await setting.addTenant(), device())).toBeNull();
-      expect(await standing()).toMatchObject({ hears: false });
+      expect(await activity()).toMatchObject({ reachable: false });
     });
 
     it("hears of nothing in a tenant where nothing is", async () => {
@@ -233,27 +235,30 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
   });
 
   it("remembers when somebody last wanted calls", async () => {
-    expect(await store.lastWanted(tenantId)).toBeNull();
+    expect(await store.lastWantedCallsAt(tenantId)).toBeNull();
     await renew();
     await renew({ deviceId: "laptop", wantedState: "away", lastSeenAt: now + 50 });
-    expect(await store.lastWanted(tenantId)).toBe(now + 25_000);
+    expect(await store.lastWantedCallsAt(tenantId)).toBe(now + 25_000);
     await store.signOff(tenantId, ada.supabaseUserId, "desk", now + 60);
-    expect(await store.lastWanted(tenantId)).toBe(now + 60);
-    expect(await store.lastWanted(await setting.addTenant())).toBeNull();
+    expect(await store.lastWantedCallsAt(tenantId)).toBe(now + 60);
+    expect(await store.lastWantedCallsAt(await setting.addTenant())).toBeNull();
   });
 
   describe("an agent's work", () => {
     it("is nothing from the moment on that they ask for calls, not again with each renewal", async () => {
-      expect(await renew()).toMatchObject({ wantedCalls: false, standing: { idleSince: now } });
+      expect(await renew()).toMatchObject({
+        wantedCallsBefore: false,
+        activity: { idleSince: now },
+      });
       expect(await renew({ lastSeenAt: now + 10_000 })).toMatchObject({
-        wantedCalls: true,
-        standing: { idleSince: now },
+        wantedCallsBefore: true,
+        activity: { idleSince: now },
       });
       expect(await renew({ deviceId: "laptop", lastSeenAt: now + 11_000 })).toMatchObject({
-        wantedCalls: true,
-        standing: { idleSince: now },
+        wantedCallsBefore: true,
+        activity: { idleSince: now },
       });
-      expect(await standing()).toMatchObject({ idleSince: now });
+      expect(await activity()).toMatchObject({ idleSince: now });
     });
 
     it.each([
@@ -262,36 +267,36 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     ] as const)("begins anew for one who is %s", async (_what, change) => {
       await renew();
       expect(await renew({ ...change, lastSeenAt: now + 10_000 })).toMatchObject({
-        wantedCalls: true,
-        standing: { idleSince: now },
+        wantedCallsBefore: true,
+        activity: { idleSince: now },
       });
       expect(await renew({ lastSeenAt: now + 20_000 })).toMatchObject({
-        wantedCalls: false,
-        standing: { idleSince: now + 20_000 },
+        wantedCallsBefore: false,
+        activity: { idleSince: now + 20_000 },
       });
     });
 
     it("begins anew for one whose lease was lost", async () => {
       await renew();
       expect(await renew({ lastSeenAt: now + 25_000 })).toMatchObject({
-        wantedCalls: false,
-        standing: { idleSince: now + 25_000 },
+        wantedCallsBefore: false,
+        activity: { idleSince: now + 25_000 },
       });
     });
 
     it("ends with the call where there is none after it", async () => {
       await renew();
       await store.callEnded(tenantId, ada.supabaseUserId, now + 60_000, null);
-      expect(await standing()).toMatchObject({ idleSince: now + 60_000, wrapUpUntil: null });
+      expect(await activity()).toMatchObject({ idleSince: now + 60_000, wrapUpUntil: null });
     });
 
     it("goes on after the call, and they are idle from its end", async () => {
       await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
-      expect(await standing()).toMatchObject({
+      expect(await activity()).toMatchObject({
         idleSince: now + 30_000,
         wrapUpUntil: now + 30_000,
       });
-      expect((await renew({ lastSeenAt: now + 10_000 })).standing).toMatchObject({
+      expect((await renew({ lastSeenAt: now + 10_000 })).activity).toMatchObject({
         idleSince: now + 30_000,
         wrapUpUntil: now + 30_000,
       });
@@ -301,21 +306,21 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
       await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
       await store.callEnded(tenantId, ada.supabaseUserId, now + 1, now + 5_000);
       await store.callEnded(tenantId, ada.supabaseUserId, now + 2, null);
-      expect(await standing()).toMatchObject({ wrapUpUntil: now + 30_000 });
+      expect(await activity()).toMatchObject({ wrapUpUntil: now + 30_000 });
     });
 
     it("can be ended by them, once", async () => {
       await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
       expect(await store.endWrapUp(tenantId, ada.supabaseUserId, now + 10_000)).toBe(true);
-      expect(await standing()).toMatchObject({ idleSince: now + 10_000, wrapUpUntil: null });
+      expect(await activity()).toMatchObject({ idleSince: now + 10_000, wrapUpUntil: null });
       expect(await store.endWrapUp(tenantId, ada.supabaseUserId, now + 11_000)).toBe(false);
-      expect(await standing()).toMatchObject({ idleSince: now + 10_000 });
+      expect(await activity()).toMatchObject({ idleSince: now + 10_000 });
     });
 
     it("that is over by itself can't be ended", async () => {
       await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
       expect(await store.endWrapUp(tenantId, ada.supabaseUserId, now + 30_000)).toBe(false);
-      expect(await standing()).toMatchObject({ idleSince: now + 30_000 });
+      expect(await activity()).toMatchObject({ idleSince: now + 30_000 });
     });
   });
 }

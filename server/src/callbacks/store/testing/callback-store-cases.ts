@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, it } from "vitest";
-import type { CallbackStore, CallbackTask, Claimer, Wish } from "../callback-store.ts";
+import type { CallbackStore, CallbackTask, Claimer, CallbackRequest } from "../callback-store.ts";
 
 export interface CallbackStoreSetting {
   readonly store: CallbackStore;
   addTenant(): Promise<string>;
-  /** Adds a person, `role` null a customer; answers their Supabase id. */
+  /** Adds a person, `role` null a customer; returns their user id. */
   addPerson(tenantId: string, firstName: string, role: "AGENT" | null): Promise<string>;
-  removePerson(supabaseUserId: string): Promise<void>;
-  /** Adds a call that this customer placed; answers its id. */
+  removePerson(userId: string): Promise<void>;
+  /** Adds a call that this customer placed; returns its id. */
   addCall(tenantId: string, customerId: string): Promise<string>;
 }
 
 const now = Date.parse("2026-03-01T10:00:00.000Z");
 
-/** What every callback store does, the real one and the fake. */
+/** Cases that every callback store passes. */
 export function callbackStoreCases(create: () => CallbackStoreSetting): void {
   let setting: CallbackStoreSetting;
   let store: CallbackStore;
@@ -23,8 +23,11 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
   let dora: string;
   let ada: Claimer;
   let grace: Claimer;
-  const wish = (customerId = carl, change: Partial<Wish> = {}): Wish => ({
-    customer: { supabaseUserId: customerId, name: "Carl Customer" },
+  const requested = (
+    customerId = carl,
+    change: Partial<CallbackRequest> = {},
+  ): CallbackRequest => ({
+    customer: { userId: customerId, name: "Carl Customer" },
     topic: "A bill",
     callId: null,
     requestedAt: now,
@@ -43,18 +46,18 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
     tenantId = await setting.addTenant();
     carl = await setting.addPerson(tenantId, "Carl", null);
     dora = await setting.addPerson(tenantId, "Dora", null);
-    ada = { supabaseUserId: await setting.addPerson(tenantId, "Ada", "AGENT"), name: "Ada Agent" };
+    ada = { userId: await setting.addPerson(tenantId, "Ada", "AGENT"), name: "Ada Agent" };
     grace = {
-      supabaseUserId: await setting.addPerson(tenantId, "Grace", "AGENT"),
+      userId: await setting.addPerson(tenantId, "Grace", "AGENT"),
       name: "Grace Agent",
     };
   });
 
   it("keeps a wish as it was made", async () => {
     const callId = await setting.addCall(tenantId, carl);
-    const task = await store.request(tenantId, wish(carl, { callId }));
+    const task = await store.request(tenantId, requested(carl, { callId }));
     expect(task).toEqual({
-      ...wish(carl, { callId }),
+      ...requested(carl, { callId }),
       id: expect.any(String),
       status: "open",
       claimedBy: null,
@@ -66,14 +69,14 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
 
   it("changes the topic with a second wish, and keeps its place and its call", async () => {
     const callId = await setting.addCall(tenantId, carl);
-    const first = await store.request(tenantId, wish(carl, { callId }));
+    const first = await store.request(tenantId, requested(carl, { callId }));
     const second = await store.request(
       tenantId,
-      wish(carl, { topic: "Another bill", requestedAt: now + 5 }),
+      requested(carl, { topic: "Another bill", requestedAt: now + 5 }),
     );
     expect(second).toEqual({ ...first, topic: "Another bill" });
     const later = await setting.addCall(tenantId, carl);
-    expect(await store.request(tenantId, wish(carl, { callId: later }))).toEqual({
+    expect(await store.request(tenantId, requested(carl, { callId: later }))).toEqual({
       ...first,
       callId: later,
     });
@@ -81,8 +84,8 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
   });
 
   it("keeps a second wish with who has taken the first one on", async () => {
-    const task = await claimed(await store.request(tenantId, wish()));
-    expect(await store.request(tenantId, wish(carl, { topic: "Another bill" }))).toEqual({
+    const task = await claimed(await store.request(tenantId, requested()));
+    expect(await store.request(tenantId, requested(carl, { topic: "Another bill" }))).toEqual({
       ...task,
       topic: "Another bill",
     });
@@ -90,37 +93,37 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
 
   it("makes one of two wishes at once", async () => {
     const [a, b] = await Promise.all([
-      store.request(tenantId, wish()),
-      store.request(tenantId, wish()),
+      store.request(tenantId, requested()),
+      store.request(tenantId, requested()),
     ]);
     expect(a.id).toBe(b.id);
   });
 
   it("lists what is to do, oldest first, and what is done, newest first", async () => {
-    const second = await store.request(tenantId, wish(carl, { requestedAt: now + 5 }));
-    const first = await store.request(tenantId, wish(dora));
+    const second = await store.request(tenantId, requested(carl, { requestedAt: now + 5 }));
+    const first = await store.request(tenantId, requested(dora));
     expect(ids(await store.toDo(tenantId, 9))).toEqual([first.id, second.id]);
     expect(ids(await store.toDo(tenantId, 1))).toEqual([first.id]);
     for (const [task, at] of [
       [first, now + 10],
       [second, now + 20],
     ] as const)
-      await store.finish(tenantId, (await claimed(task)).id, ada.supabaseUserId, at);
+      await store.finish(tenantId, (await claimed(task)).id, ada.userId, at);
     expect(ids(await store.toDo(tenantId, 9))).toEqual([]);
     expect(ids(await store.done(tenantId, 9))).toEqual([second.id, first.id]);
     expect(ids(await store.done(tenantId, 1))).toEqual([second.id]);
   });
 
   it("is blind to other tenants", async () => {
-    const task = await store.request(tenantId, wish());
+    const task = await store.request(tenantId, requested());
     const other = await setting.addTenant();
-    const gus = { supabaseUserId: await setting.addPerson(other, "Gus", "AGENT"), name: "Gus" };
+    const gus = { userId: await setting.addPerson(other, "Gus", "AGENT"), name: "Gus" };
     expect(await store.find(other, task.id)).toBeNull();
     expect(await store.toDo(other, 9)).toEqual([]);
     expect(await store.claim(other, task.id, gus, now)).toBeNull();
     expect(await store.reopen(other, task)).toBeNull();
     await claimed(task);
-    expect(await store.finish(other, task.id, ada.supabaseUserId, now)).toBeNull();
+    expect(await store.finish(other, task.id, ada.userId, now)).toBeNull();
     expect((await store.find(tenantId, task.id))?.status).toBe("claimed");
   });
 
@@ -130,44 +133,39 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
   });
 
   it("gives an open one to the first who claims it", async () => {
-    const task = await store.request(tenantId, wish());
+    const task = await store.request(tenantId, requested());
     expect(await claimed(task)).toEqual({ ...task, status: "claimed", claimedBy: ada });
     expect(await store.claim(tenantId, task.id, grace, now)).toBeNull();
     expect((await store.find(tenantId, task.id))?.claimedBy).toEqual(ada);
   });
 
   it("gives nothing to whoever is no agent any more", async () => {
-    const task = await store.request(tenantId, wish());
-    await setting.removePerson(ada.supabaseUserId);
+    const task = await store.request(tenantId, requested());
+    await setting.removePerson(ada.userId);
     expect(await store.claim(tenantId, task.id, ada, now)).toBeNull();
     expect((await store.find(tenantId, task.id))?.status).toBe("open");
   });
 
   it("lets only its claimer finish it, once", async () => {
-    const task = await store.request(tenantId, wish());
-    expect(await store.finish(tenantId, task.id, ada.supabaseUserId, now)).toBeNull();
+    const task = await store.request(tenantId, requested());
+    expect(await store.finish(tenantId, task.id, ada.userId, now)).toBeNull();
     await claimed(task);
-    expect(await store.finish(tenantId, task.id, grace.supabaseUserId, now)).toBeNull();
-    expect(await store.finish(tenantId, task.id, ada.supabaseUserId, now + 7)).toEqual({
+    expect(await store.finish(tenantId, task.id, grace.userId, now)).toBeNull();
+    expect(await store.finish(tenantId, task.id, ada.userId, now + 7)).toEqual({
       ...task,
       status: "done",
       claimedBy: ada,
       doneAt: now + 7,
     });
-    expect(await store.finish(tenantId, task.id, ada.supabaseUserId, now + 8)).toBeNull();
+    expect(await store.finish(tenantId, task.id, ada.userId, now + 8)).toBeNull();
   });
 
   it("opens one that is claimed, and one that is done, if it still is", async () => {
-    const task = await store.request(tenantId, wish());
+    const task = await store.request(tenantId, requested());
     const taken = await claimed(task);
     expect(await store.reopen(tenantId, taken)).toEqual(task);
     expect(await store.reopen(tenantId, taken)).toBeNull();
-    const done = await store.finish(
-      tenantId,
-      (await claimed(task, grace)).id,
-      grace.supabaseUserId,
-      now,
-    );
+    const done = await store.finish(tenantId, (await claimed(task, grace)).id, grace.userId, now);
     expect(await store.reopen(tenantId, taken)).toBeNull();
     expect(await store.reopen(tenantId, done!)).toEqual(task);
   });
@@ -175,22 +173,22 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
   it("opens no second one for a customer who has asked again: that stands for both", async () => {
     const done = await store.finish(
       tenantId,
-      (await claimed(await store.request(tenantId, wish()))).id,
-      ada.supabaseUserId,
+      (await claimed(await store.request(tenantId, requested()))).id,
+      ada.userId,
       now,
     );
-    const again = await store.request(tenantId, wish());
+    const again = await store.request(tenantId, requested());
     expect(again.id).not.toBe(done!.id);
     expect(await store.reopen(tenantId, done!)).toEqual(again);
     expect(ids(await store.toDo(tenantId, 9))).toEqual([again.id]);
   });
 
   it("lists none of a customer who was removed", async () => {
-    await store.request(tenantId, wish());
+    await store.request(tenantId, requested());
     await store.finish(
       tenantId,
-      (await claimed(await store.request(tenantId, wish(dora)))).id,
-      ada.supabaseUserId,
+      (await claimed(await store.request(tenantId, requested(dora)))).id,
+      ada.userId,
       now,
     );
     for (const customer of [carl, dora]) await setting.removePerson(customer);

@@ -4,7 +4,7 @@ import type { AccountStore, NewPerson } from "../account-store.ts";
 
 const now = Date.parse("2026-03-01T10:00:00.000Z");
 
-/** What every account store does, the real one and the fake. */
+/** Cases that the account stores in PostgreSQL and in memory both pass. */
 export function accountStoreCases(create: () => Promise<AccountStore> | AccountStore): void {
   let store: AccountStore;
   let id: string;

@@ -9,7 +9,7 @@ export interface SupabaseAdminSetting {
   readonly invited: () => Promise<readonly string[]>;
 }
 
-/** What every administrator of Supabase's accounts does, the real one and the fake. */
+/** Cases that the real and the fake admin API both pass. */
 export function supabaseAdminCases(create: () => SupabaseAdminSetting): void {
   let setting: SupabaseAdminSetting;
   let user: { id: string; email: string; password: string };

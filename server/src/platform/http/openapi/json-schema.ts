@@ -4,8 +4,8 @@ import type * as v from "valibot";
 type JsonSchema = Record<string, unknown>;
 
 /**
- * What JSON Schema can say of a schema. Lengths of texts are counted in UTF-16 units, as JavaScript
- * does; transformations, and checks of several fields together, are the server's own business.
+ * Converts a schema to JSON Schema. Lengths of texts are in UTF-16 units, as in JavaScript.
+ * Transformations and checks of several fields together are left out.
  */
 export function jsonSchemaOf(schema: v.GenericSchema, typeMode: "input" | "output"): JsonSchema {
   const { $schema: _, ...rest } = toJsonSchema(schema, {
@@ -15,7 +15,7 @@ export function jsonSchemaOf(schema: v.GenericSchema, typeMode: "input" | "outpu
     overrideAction: ({ valibotAction, jsonSchema }) => {
       if (valibotAction.type === "email")
         return { ...jsonSchema, format: undefined, pattern: emailPattern };
-      // Texts that must not be empty are trimmed first: blanks alone are nothing.
+      // A text that must not be empty is trimmed first, so blanks alone are not enough.
       return valibotAction.type === "min_length" &&
         "requirement" in valibotAction &&
         valibotAction.requirement === 1
@@ -26,8 +26,7 @@ export function jsonSchemaOf(schema: v.GenericSchema, typeMode: "input" | "outpu
   return rest;
 }
 
-/**
- * valibot's own, with its flag for capital letters written out; the format `email` draws the line
- * elsewhere.
- */
-const emailPattern = String.raw`^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9]+([.-][A-Za-z0-9]+)*\.[A-Za-z]{2,}$`;
+/** valibot's pattern, without flags. The format `email` of JSON Schema allows other addresses. */
+const emailPattern =
+  String.raw`^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*` +
+  String.raw`@[A-Za-z0-9]+([.-][A-Za-z0-9]+)*\.[A-Za-z]{2,}$`;

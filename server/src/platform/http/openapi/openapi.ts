@@ -8,7 +8,7 @@ import {
 } from "@synapse-voice/contract";
 import { jsonSchemaOf } from "./json-schema.ts";
 
-/** The OpenAPI 3.1 document of these endpoints. */
+/** Makes the OpenAPI 3.1 document of these endpoints. */
 export function openApiDocument(endpoints: readonly Endpoint[], version: string): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const endpoint of endpoints) {
@@ -91,7 +91,7 @@ function operation(endpoint: Endpoint, endpoints: readonly Endpoint[]): object {
 
 const ref = (kind: string, name: string): object => ({ $ref: `#/components/${kind}/${name}` });
 
-/** Every status of an error, in order. */
+/** The statuses of all error codes, in order. */
 const statuses: readonly number[] = [
   ...new Set(Object.values(errorCodes).map(({ status }) => status)),
 ].toSorted((a, b) => a - b);
@@ -118,11 +118,11 @@ function problemResponse(status: number | "default"): object {
   };
 }
 
-/** Statuses of errors that an endpoint may answer with, by what it is. */
+/** Returns the statuses of errors that an endpoint may answer with. */
 function statusesOf({ who, method, path, body }: Endpoint): number[] {
   const secured = who !== "public";
   const never = new Set([
-    405, // another method is another operation
+    405, // Another method is another operation.
     ...(secured ? [] : [401]),
     ...(method === "GET" ? [409, 413, 415] : []),
     ...(path.includes(":") || body ? [] : [404]),
@@ -157,16 +157,19 @@ const pathParameters = ({ path }: Endpoint): object[] =>
     schema: { type: "string", minLength: 1 },
   }));
 
-/** Where the values of parameters of paths come from: a reply, and the place in it. */
-const sources: readonly { readonly from: Endpoint; readonly param: string; readonly at: string }[] =
-  [
-    { from: startCall, param: "callId", at: "/callId" },
-    { from: requestCallback, param: "callbackId", at: "/id" },
-    { from: inviteAgent, param: "supabaseUserId", at: "/supabaseUserId" },
-  ];
+/** Replies that hold the values of path parameters, and their places in the reply. */
+const parameterSources: readonly {
+  readonly from: Endpoint;
+  readonly param: string;
+  readonly at: string;
+}[] = [
+  { from: startCall, param: "callId", at: "/callId" },
+  { from: requestCallback, param: "callbackId", at: "/id" },
+  { from: inviteAgent, param: "supabaseUserId", at: "/supabaseUserId" },
+];
 
 function linksFrom(endpoint: Endpoint, endpoints: readonly Endpoint[]): object | null {
-  const source = sources.find(({ from }) => from === endpoint);
+  const source = parameterSources.find(({ from }) => from === endpoint);
   if (!source) return null;
   const targets = endpoints
     .filter(({ path }) => path.includes(`:${source.param}`))

@@ -7,30 +7,30 @@ import {
 } from "jose";
 import type { Clock } from "@synapse-voice/platform/clock";
 
-/** Finds the key that a token names. */
+/** Finds the public key that a token names. */
 export type FindKey = (header: JWSHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>;
 
-/** Known keys are asked for anew after this time, ms, so that a withdrawn one is forgotten. */
-const freshFor = 600_000;
+/** Keys are fetched again after this time, so that a withdrawn key is dropped. */
+const maxKeyAgeMs = 600_000;
 
 /**
- * Keys from one pinned address. A token that names an unknown key has the set fetched again, and
- * waits for that rather than being refused, so a rotation makes no 401. While the address can't be
- * reached, keys known already go on serving. The set is fetched at most once per `pause` (ms):
- * tokens that name made-up keys must not become a flood of requests.
+ * Fetches keys from one fixed address. A token that names an unknown key waits until the keys were
+ * fetched again, so a key rotation causes no 401. While the address can't be reached, known keys
+ * stay valid. The keys are fetched at most once per `minFetchIntervalMs`, so tokens with made-up
+ * keys can't cause a flood of requests.
  */
-export function createTokenKeys(url: URL, clock: Clock, pause: number): FindKey {
+export function createTokenKeys(url: URL, clock: Clock, minFetchIntervalMs: number): FindKey {
   const remote = createRemoteJWKSet(url, {
     cacheMaxAge: Infinity,
-    cooldownDuration: pause,
+    cooldownDuration: minFetchIntervalMs,
     timeoutDuration: 5_000,
   });
   let loadedAt = clock.now();
   const refreshWhenOld = (): void => {
-    if (clock.now() - loadedAt < freshFor) return;
+    if (clock.now() - loadedAt < maxKeyAgeMs) return;
     loadedAt = clock.now();
     remote.reload().catch(() => {
-      loadedAt = clock.now() - freshFor + pause;
+      loadedAt = clock.now() - maxKeyAgeMs + minFetchIntervalMs;
     });
   };
   return async (header, token) => {
@@ -39,7 +39,7 @@ export function createTokenKeys(url: URL, clock: Clock, pause: number): FindKey 
       return await remote(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey) || !remote.coolingDown) throw error;
-      await new Promise<void>((resolve) => clock.after(pause, resolve));
+      await new Promise<void>((resolve) => clock.after(minFetchIntervalMs, resolve));
       return remote(header, token);
     }
   };

@@ -61,7 +61,7 @@ describe("access tokens", () => {
     jwksUrl = new URL(
       `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`,
     );
-    verify = createTokenVerifier({ issuer, jwksUrl, keysPause: 100 }, clock);
+    verify = createTokenVerifier({ issuer, jwksUrl, minFetchIntervalMs: 100 }, clock);
   });
   afterEach(() => {
     server.closeAllConnections();

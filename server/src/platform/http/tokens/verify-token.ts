@@ -4,10 +4,10 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import { RefusalError } from "@synapse-voice/platform/errors";
 import { createTokenKeys, type FindKey } from "./token-keys.ts";
 
-/** What a verified access token says. */
+/** The claims of a verified access token. */
 export interface Token {
   readonly userId: string;
-  /** Supabase's id of this sign-in; null where the token has none that can name a device. */
+  /** Supabase's id of the sign-in. Null if the token has none that is a valid device id. */
   readonly sessionId: string | null;
 }
 
@@ -16,13 +16,10 @@ export type VerifyToken = (token: string) => Promise<Token>;
 export interface TokenSettings {
   readonly issuer: string;
   readonly jwksUrl: URL;
-  /**
-   * Set for projects that still sign with a shared secret; then, and only then, HS256 is taken, and
-   * nothing else.
-   */
+  /** Set for projects that sign with a shared secret. Then HS256 is the only accepted algorithm. */
   readonly secret?: string | undefined;
-  /** The key set is fetched at most this often, ms; a second by default. */
-  readonly keysPause?: number;
+  /** Keys are fetched at most once in this time. The default is a second. */
+  readonly minFetchIntervalMs?: number;
 }
 
 const Claims = v.object({
@@ -33,8 +30,8 @@ const Claims = v.object({
 });
 
 /**
- * Checks access tokens: signature by an allowed algorithm, issuer, audience, expiry, and that a
- * person stands behind it.
+ * Makes a verifier of access tokens. It checks the signature and its algorithm, the issuer, the
+ * audience and the expiry, and that the token is a person's.
  */
 export function createTokenVerifier(settings: TokenSettings, clock: Clock): VerifyToken {
   const base = {
@@ -52,7 +49,11 @@ export function createTokenVerifier(settings: TokenSettings, clock: Clock): Veri
     return async (token) =>
       toToken(await jwtVerify(token, secret, options(["HS256"])).catch(refuse));
   }
-  const keys: FindKey = createTokenKeys(settings.jwksUrl, clock, settings.keysPause ?? 1_000);
+  const keys: FindKey = createTokenKeys(
+    settings.jwksUrl,
+    clock,
+    settings.minFetchIntervalMs ?? 1_000,
+  );
   return async (token) =>
     toToken(await jwtVerify(token, keys, options(["ES256", "RS256"])).catch(refuse));
 }
@@ -71,8 +72,7 @@ function toToken({ payload }: { payload: JWTPayload }): Token {
 
 function refuse(thrown: unknown): never {
   if (thrown instanceof errors.JWTExpired) throw new RefusalError("token_expired");
-  // A project's own service key: genuine (the signature was checked before the claims), but
-  // nobody's.
+  // A project's own service key. Its signature is valid, but it is nobody's.
   if (
     thrown instanceof errors.JWTClaimValidationFailed &&
     ["anon", "service_role"].includes(String(thrown.payload.role))
@@ -84,8 +84,8 @@ function refuse(thrown: unknown): never {
 }
 
 /**
- * The key set could not be had: no connection, or an answer that is none. jose says the latter with
- * its general error.
+ * Returns true if the keys could not be fetched: there was no connection, or the answer held no
+ * keys. jose reports the latter with its generic error.
  */
 const isFetchFailure = (thrown: unknown): boolean =>
   !(thrown instanceof errors.JOSEError) ||

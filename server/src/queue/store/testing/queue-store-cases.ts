@@ -18,7 +18,7 @@ export interface QueueStoreSetting {
   put(call: Call): Promise<void>;
 }
 
-/** What every queue store does, the real one and the fake. */
+/** Cases that every queue store passes. */
 export function queueStoreCases(create: () => QueueStoreSetting): void {
   let setting: QueueStoreSetting;
   let store: QueueStore;

@@ -7,13 +7,13 @@ import type { TenantStore } from "../tenant-store.ts";
 export interface TenantStoreSetting {
   readonly store: TenantStore;
   readonly addTenant: () => Promise<string>;
-  readonly addAgent: (tenantId: string, supabaseUserId: string, role: AgentRole) => Promise<void>;
+  readonly addAgent: (tenantId: string, userId: string, role: AgentRole) => Promise<void>;
 }
 
 const now = Date.parse("2026-03-01T10:00:00.000Z");
 const defaults = v.parse(TenantSettings, {});
 
-/** What every tenant store does, the real one and the fake. */
+/** Cases that the tenant stores in PostgreSQL and in memory both pass. */
 export function tenantStoreCases(create: () => TenantStoreSetting): void {
   let store: TenantStore;
   let tenantId: string;
