@@ -93,9 +93,7 @@ const legsAreSound: Invariant = (before, after) =>
 
 function wrongLeg(call: CallRow, leg: LegRow): string {
   const name = `legs: the ${leg.role}'s of call ${short(call.id)}`;
-  const times = [call.placedAt, leg.joinedAt, leg.holdSince, leg.leftAt].filter(
-    (at) => at !== null,
-  );
+  const times = [leg.joinedAt, leg.holdSince, leg.leftAt].filter((at) => at !== null);
   if (times.some((at, index) => ms(at) < ms(times[index - 1] ?? at)))
     return `${name} has its times in the wrong order: ${times.join(" ")}`;
   if (leg.joinedAt !== call.answeredAt) return `${name} joined at ${leg.joinedAt}`;
