@@ -8,7 +8,7 @@ import { isCode, isScript, isTest, readOtherCode, readScript } from "./source.mj
 const exempt =
   /(?:^|\/)(?:generated|dist|node_modules|\.local|\.git)(?:\/|$)|^prisma\/migrations\//u;
 
-/** Tests and what they stand on have no limit on the length of functions, as in oxlint.config.ts. */
+/** Tests and their helpers have no limit on the length of functions, as in oxlint.config.ts. */
 const forTests = (path) => isTest(path) || /^e2e\/|(?:^|\/)testing\//u.test(path);
 
 /** Returns the paths of a checkout's own files, with slashes, in order. */

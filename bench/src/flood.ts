@@ -121,7 +121,7 @@ async function serverWith(limits: Limits) {
   const [byFew, byMany, later] = [
     scenario(`a flood by ${few} begins`),
     scenario(`a flood by ${many} begins`),
-    scenario(`the one by ${few} goes on`),
+    scenario(`the flood by ${few} continues`),
   ];
   const flooder = startFlooder(server.url);
   await measureRings({ times: [] })();

@@ -78,15 +78,17 @@ describe("the gateway as a process of its own", () => {
       auth: { persistSession: false, autoRefreshToken: false },
     });
     await client.auth.signUp({ email: "ada@example.test", password: "correct horse" });
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     const states: string[] = [];
     client
       .channel("news")
-      .on("broadcast", { event: "call" }, ({ payload }) => heard.push((payload as { n: number }).n))
+      .on("broadcast", { event: "call" }, ({ payload }) =>
+        received.push((payload as { n: number }).n),
+      )
       .subscribe((state) => states.push(state));
     await expect.poll(() => states.at(-1), soon).toBe("SUBSCRIBED");
     await send(1);
-    await expect.poll(() => heard, soon).toEqual([1]);
+    await expect.poll(() => received, soon).toEqual([1]);
 
     gateway?.kill("SIGKILL");
     await expect.poll(() => states.at(-1), soon).toBe("CHANNEL_ERROR");
@@ -94,7 +96,7 @@ describe("the gateway as a process of its own", () => {
     await expect.poll(() => states.at(-1), soon).toBe("SUBSCRIBED");
     expect((await client.auth.getUser()).error).toBeNull();
     await send(2);
-    await expect.poll(() => heard, soon).toEqual([1, 2]);
+    await expect.poll(() => received, soon).toEqual([1, 2]);
 
     process.kill(postgres.pid, "SIGKILL");
     await postgres.exited;
@@ -104,15 +106,15 @@ describe("the gateway as a process of its own", () => {
     await expect.poll(() => states.at(-1), soon).toBe("SUBSCRIBED");
     expect((await client.auth.getUser()).error).toBeNull();
     await send(3);
-    await expect.poll(() => heard, soon).toEqual([1, 2, 3]);
+    await expect.poll(() => received, soon).toEqual([1, 2, 3]);
     await client.realtime.disconnect();
   }, 180_000);
 
   it("lets PostgreSQL stop at once, and stops itself when asked to", async () => {
     await startProcess();
-    const asked = performance.now();
+    const began = performance.now();
     await postgres.stop();
-    expect(performance.now() - asked).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(5000);
     gateway?.kill("SIGTERM");
     expect(await once(gateway!, "exit")).toEqual([0, null]);
   });

@@ -87,18 +87,20 @@ describe("a prepared database", () => {
   it("sends from a trigger whose function the owner made", async () => {
     await owner.query(`
       create table outbox (recipient text);
-      create function tell() returns trigger
+      create function send_call() returns trigger
       language plpgsql security definer set search_path = '' as $$
       begin
         perform realtime.send('{"n": 1}'::jsonb, 'call', 'call-events:' || new.recipient, true);
         return new;
       end $$;
-      create trigger tell after insert on outbox for each row execute function tell();
+      create trigger send_call after insert on outbox for each row execute function send_call();
       insert into outbox values ('ada');`);
     const { rows } = await owner.query(
-      "select topic, event, private, payload ->> 'id' = id::text as told from realtime.messages",
+      "select topic, event, private, payload ->> 'id' = id::text as has_id from realtime.messages",
     );
-    expect(rows).toEqual([{ topic: "call-events:ada", event: "call", private: true, told: true }]);
+    expect(rows).toEqual([
+      { topic: "call-events:ada", event: "call", private: true, has_id: true },
+    ]);
   });
 
   it("drops what an API role may not send, without an error", async () => {

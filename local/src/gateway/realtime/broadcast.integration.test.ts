@@ -275,12 +275,12 @@ describe("private Broadcast with supabase-js", () => {
     const mine = await joined(ada.client, `call-events:${ada.id}`);
     const times: number[] = [];
     for (let n = 0; n < 50; n += 1) {
-      const told = new Promise<number>((done) =>
+      const received = new Promise<number>((done) =>
         mine.channel.on("broadcast", { event: `timed-${n}` }, () => done(performance.now())),
       );
       await send({}, `call-events:${ada.id}`, `timed-${n}`);
       const committed = performance.now();
-      times.push((await told) - committed);
+      times.push((await received) - committed);
     }
     times.sort((a, b) => a - b);
     expect(times[25]).toBeLessThan(20);

@@ -30,7 +30,7 @@ describe("the life of a channel", () => {
 
   type Listening = {
     channel: RealtimeChannel;
-    heard: unknown[];
+    received: unknown[];
     states: string[];
     system: { message: string }[];
   };
@@ -44,13 +44,13 @@ describe("the life of a channel", () => {
   }): Promise<Listening> {
     const listening: Listening = {
       channel: client.channel(`call-events:${id}`, { config: { private: true } }),
-      heard: [],
+      received: [],
       states: [],
       system: [],
     };
     listening.channel
       .on("broadcast", { event: "call" }, ({ payload }: { payload: { n: number } }) =>
-        listening.heard.push(payload.n),
+        listening.received.push(payload.n),
       )
       .on("system", {}, (message: { message: string }) => listening.system.push(message))
       .subscribe((state) => listening.states.push(state));
@@ -81,7 +81,7 @@ describe("the life of a channel", () => {
     await ada.client.realtime.setAuth(data.session!.access_token);
     await expect.poll(() => Date.now() - expired, soon).toBeGreaterThan(100);
     await call(at, ada.id, 1);
-    await expect.poll(() => listening.heard, soon).toEqual([1]);
+    await expect.poll(() => listening.received, soon).toEqual([1]);
     expect(listening.states).toEqual(["SUBSCRIBED"]);
   });
 
@@ -107,7 +107,7 @@ describe("the life of a channel", () => {
     await expect.poll(() => listening.states.at(-1), soon).toBe("SUBSCRIBED");
     expect(listening.states).toContain("CHANNEL_ERROR");
     await call(at, ada.id, 2);
-    await expect.poll(() => listening.heard, soon).toEqual([2]);
+    await expect.poll(() => listening.received, soon).toEqual([2]);
   });
 
   it("breaks and comes back with Realtime alone, while people can still sign in", async () => {
@@ -128,7 +128,7 @@ describe("the life of a channel", () => {
     await turn(true);
     await expect.poll(() => listening.states.at(-1), soon).toBe("SUBSCRIBED");
     await call(at, ada.id, 4);
-    await expect.poll(() => listening.heard, soon).toEqual([4]);
+    await expect.poll(() => listening.received, soon).toEqual([4]);
   });
 
   it("comes back after PostgreSQL dropped the stream, with nothing left behind", async () => {
@@ -141,7 +141,7 @@ describe("the life of a channel", () => {
     await expect.poll(() => listening.states.at(-1), soon).toBe("CHANNEL_ERROR");
     await expect.poll(() => listening.states.at(-1), soon).toBe("SUBSCRIBED");
     await call(at, ada.id, 5);
-    await expect.poll(() => listening.heard, soon).toEqual([5]);
+    await expect.poll(() => listening.received, soon).toEqual([5]);
     const slots = async () =>
       (await admin.query("select temporary from pg_replication_slots")).rows;
     expect(await slots()).toEqual([{ temporary: true }]);

@@ -150,7 +150,7 @@ begin
     'old_record', realtime.keep_columns(old_row, old_columns),
     'errors', null);
 exception when others then
-  raise warning 'a change of % is kept from a subscriber: %', entity, sqlerrm;
+  raise warning 'a change of % is not sent to a subscriber: %', entity, sqlerrm;
   return hidden;
 end
 $$;

@@ -21,12 +21,12 @@ describe("frames of Phoenix", () => {
   );
 
   it("hold what a client says, as text", () => {
-    const said = {
+    const sent = {
       ...frame,
       event: "broadcast",
       payload: { type: "broadcast", event: "hello", payload: { n: 1 } },
     };
-    expect(parseFrame("2.0.0", Buffer.from(encodeFrame("2.0.0", said)), false).broadcast).toEqual({
+    expect(parseFrame("2.0.0", Buffer.from(encodeFrame("2.0.0", sent)), false).broadcast).toEqual({
       event: "hello",
       json: '{"n":1}',
     });
