@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Transactions } from "../../calls/store/transactions.ts";
-import type { AppDeps } from "../../compose/app.ts";
+import type { Transactions } from "../../../calls/store/transactions.ts";
+import type { AppDeps } from "../../../compose/app.ts";
 
 /**
  * A server's hold on life: it can die at any of its steps to the outside, and tells when it has
