@@ -13,7 +13,7 @@ import type { CallbackStore } from "../callbacks/store/callback-store.ts";
 import { createCallbacksService } from "../callbacks/callbacks-service.ts";
 import { callbackRoutes } from "../callbacks/routes.ts";
 import { accountRoutes } from "./account-routes.ts";
-import { composeCalls, type CallEngine, type CallParts } from "./compose-calls.ts";
+import { composeCalls, type CallEngine, type CallDeps } from "./compose-calls.ts";
 import type { Job } from "../jobs/job-runner.ts";
 import type { Sweeper } from "../jobs/sweeper.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
@@ -39,7 +39,7 @@ import { createWebhooksService } from "../webhooks/webhooks-service.ts";
 
 /** The dependencies of the server: stores, adapters and settings. Tests use fakes for some. */
 export interface AppDeps extends Omit<
-  CallParts,
+  CallDeps,
   "directory" | "settingsOf" | "callChanged" | "eventHeard" | "mediaRepaired" | "clock"
 > {
   readonly accountStore: AccountStore;

@@ -68,7 +68,7 @@ export function createProductionDeps(
     signInvitation: createInvitationSigner(config.INVITATION_SECRET),
     limits: config.RATE_LIMITS,
     limitCounter,
-    mostCalls: config.MAX_CALLS_PER_TENANT,
+    maxCalls: config.MAX_CALLS_PER_TENANT,
     wakeUps,
     openPolls: () => wakeUps.listeners,
     checkDatabase: async () => void (await database.$queryRaw`SELECT 1`),
@@ -88,7 +88,7 @@ export function createProductionDeps(
 }
 
 const prismaStores = (database: Database, clock: SyncedClock) => ({
-  withTransaction: createPrismaTransactions(database),
+  transactions: createPrismaTransactions(database),
   reads: (tenantId: string) => createPrismaCallStore(database, tenantId),
   sweepStore: createPrismaSweepStore(database),
   roomStore: createPrismaRoomStore(database),

@@ -5,7 +5,9 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type { AccountStore } from "./accounts/account-store.ts";
 import type { AgentStore } from "../agents/store/agent-store.ts";
 import type { CallbackStore } from "../callbacks/store/callback-store.ts";
-import type { CallReader, SweepStore, WithTransaction } from "../calls/store/call-store.ts";
+import type { CallReader } from "../calls/store/call-store.ts";
+import type { SweepStore } from "../calls/store/sweep-store.ts";
+import type { Transactions } from "../calls/store/transactions.ts";
 import type { RoomStore } from "../calls/store/room-store.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
 import type { GaugeStore } from "../metrics/gauge-store.ts";
@@ -36,7 +38,7 @@ type Forgetful<Store> = {
 interface OneTenant {
   AgentStore: AgentStore;
   CallbackStore: CallbackStore;
-  CallStore: { reads: CallReader; withTransaction: WithTransaction };
+  CallStore: { reads: CallReader; withTransaction: Transactions };
   CustomerStore: CustomerStore;
   QueueStore: QueueStore;
   TenantStore: TenantStore;

@@ -8,7 +8,8 @@ import {
 } from "@synapse-voice/platform/testing";
 import { MediaUnavailable } from "@synapse-voice/platform/media-server";
 import type { Call } from "../calls/domain/call.ts";
-import { createCallsService } from "../calls/service/calls-service.ts";
+import { createCallChanges } from "../calls/service/call-change.ts";
+import { createCallsService } from "../calls/service/execute.ts";
 import { createFakeCalls, type FakeCalls } from "../calls/store/fake/fake-call-store.ts";
 import type { Job } from "./job-runner.ts";
 import type { MediaCheck } from "../calls/rooms/media-check.ts";
@@ -46,14 +47,14 @@ describe("a sweep", () => {
 
   function sweeperWith(jobs: readonly Job[] = []): Sweeper {
     const service = createCallsService({
-      withTransaction: fake.withTransaction,
+      transactions: fake.transactions,
       clock,
       log,
-      afterwards: () => undefined,
+      changes: createCallChanges(),
     });
-    const carryOutUnlessBusy: typeof service.carryOutUnlessBusy = async (address, command) => {
+    const executeUnlessLocked: typeof service.executeUnlessLocked = async (address, command) => {
       if (address.callId === broken) throw new Error("a row that makes no sense");
-      await service.carryOutUnlessBusy(address, command);
+      await service.executeUnlessLocked(address, command);
     };
     const mediaCheck: MediaCheck = async (address) => {
       looks += 1;
@@ -62,7 +63,7 @@ describe("a sweep", () => {
     };
     return createSweeper({
       store: fake.sweepStore,
-      calls: { ...service, carryOutUnlessBusy },
+      calls: { ...service, executeUnlessLocked },
       router: { offerWaitingCalls: () => route() },
       media,
       mediaCheck,
@@ -75,7 +76,7 @@ describe("a sweep", () => {
   const ring = async (name: string, ...commands: Parameters<typeof after>[1][]): Promise<Call> => {
     const [caller, callee] = [party(`${name}-caller`), party(`${name}-callee`)];
     const call = after(placed(caller, callee, { roomName: name }), offerOf(callee), ...commands);
-    await fake.withTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
+    await fake.transactions.inTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
     return call;
   };
   const statusOf = async ({ id }: Call) => (await fake.reads("acme").find(id))?.status;
@@ -195,7 +196,7 @@ describe("a sweep", () => {
       ...waiting,
       legs: waiting.legs.map((leg) => ({ ...leg, leaseUntil: noon + 600_000 })),
     };
-    await fake.withTransaction("acme", ({ calls }) => calls.insert(queued, [], noon));
+    await fake.transactions.inTransaction("acme", ({ calls }) => calls.insert(queued, [], noon));
     const call = await ring("gone");
     let asked = 0;
     route = () => new Promise(() => void (asked += 1));
@@ -218,7 +219,7 @@ describe("a sweep", () => {
     fake.removed.add("removed-callee");
     const [caller, agent] = [party("waiting"), party("agent")];
     const queued = after(placed(caller, null, { roomName: "queued" }), offerOf(agent));
-    await fake.withTransaction("acme", ({ calls }) => calls.insert(queued, [], noon));
+    await fake.transactions.inTransaction("acme", ({ calls }) => calls.insert(queued, [], noon));
     clock.advance(15_000);
     await sweeperWith().sweep();
     expect([(await fake.reads("acme").find(call.id))?.endReason, await statusOf(queued)]).toEqual([

@@ -3,8 +3,9 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import { isDatabaseDown } from "@synapse-voice/platform/database";
 import { MediaUnavailable, type MediaServer } from "@synapse-voice/platform/media-server";
 import type { Router } from "../queue/router.ts";
-import type { CallAddress, SweepStore } from "../calls/store/call-store.ts";
-import type { CallsService } from "../calls/service/calls-service.ts";
+import type { CallAddress } from "../calls/store/call-store.ts";
+import type { SweepStore } from "../calls/store/sweep-store.ts";
+import type { CallsService } from "../calls/service/execute.ts";
 import { createJobRunner, type Job } from "./job-runner.ts";
 import type { MediaCheck } from "../calls/rooms/media-check.ts";
 import type { Uptime } from "../calls/service/uptime.ts";
@@ -88,7 +89,7 @@ function jobGroups(deps: SweeperDeps): readonly (readonly Job[])[] {
       {
         name: "retention",
         intervalMs: 60_000,
-        run: () => store.forget(clock.now() - eventRetentionMs),
+        run: () => store.deleteOlderThan(clock.now() - eventRetentionMs),
       },
       ...jobs.filter(({ isSlow }) => !isSlow),
     ],
@@ -138,8 +139,8 @@ async function endDueCalls(parts: SweeperDeps): Promise<void> {
   const due = await store.dueCalls(now, uptime.leasesCount(now), batchSize);
   uptime.reached(now);
   const each = async (address: CallAddress): Promise<void> => {
-    await calls.carryOutUnlessBusy(address, { type: "deadline_passed" });
-    await calls.carryOutUnlessBusy(address, {
+    await calls.executeUnlessLocked(address, { type: "deadline_passed" });
+    await calls.executeUnlessLocked(address, {
       type: "caller_lease_lost",
       leasesSince: uptime.since(now),
     });
@@ -154,9 +155,9 @@ async function endDueCalls(parts: SweeperDeps): Promise<void> {
 async function endTurns(parts: SweeperDeps): Promise<void> {
   const { store, calls, clock } = parts;
   await forEach(
-    await store.turnsOver(clock.now(), batchSize),
+    await store.callsWithExpiredTurns(clock.now(), batchSize),
     parts,
-    (address) => calls.carryOutUnlessBusy(address, { type: "turns_over" }),
+    (address) => calls.executeUnlessLocked(address, { type: "turns_over" }),
     concurrency,
   );
 }
@@ -168,17 +169,17 @@ async function endTurns(parts: SweeperDeps): Promise<void> {
 async function endCallsOfRemoved(parts: SweeperDeps): Promise<void> {
   const { store, calls } = parts;
   const each = ({ userId, ...address }: CallAddress & { readonly userId: string }): Promise<void> =>
-    calls.carryOutUnlessBusy(address, { type: "person_removed", userId });
-  await forEach(await store.callsOfRemoved(batchSize), parts, each, concurrency);
+    calls.executeUnlessLocked(address, { type: "person_removed", userId });
+  await forEach(await store.callsOfRemovedPeople(batchSize), parts, each, concurrency);
 }
 
 /** Customers have one call at a time: who rings them while their own call is answered rings in vain. */
 async function endRingsInVain(parts: SweeperDeps): Promise<void> {
   const { store, calls } = parts;
   await forEach(
-    await store.ringsInVain(batchSize),
+    await store.callsRingingBusyCustomers(batchSize),
     parts,
-    (address) => calls.carryOutUnlessBusy(address, { type: "callee_taken" }),
+    (address) => calls.executeUnlessLocked(address, { type: "callee_taken" }),
     concurrency,
   );
 }
@@ -224,12 +225,16 @@ function createLook({
 async function endDesertedCalls(parts: SweeperDeps): Promise<void> {
   const { store, calls, clock } = parts;
   const look = createLook(parts);
-  await forEach(await store.desertedCalls(clock.now(), batchSize), parts, async (address) => {
-    await calls.carryOutUnlessBusy(address, {
-      type: "grace_passed",
-      extraMs: (await look(address)) ? 0 : uncheckedRoomExtraMs,
-    });
-  });
+  await forEach(
+    await store.callsPastRejoinDeadline(clock.now(), batchSize),
+    parts,
+    async (address) => {
+      await calls.executeUnlessLocked(address, {
+        type: "grace_passed",
+        extraMs: (await look(address)) ? 0 : uncheckedRoomExtraMs,
+      });
+    },
+  );
 }
 
 async function checkMedia(parts: SweeperDeps): Promise<void> {
@@ -240,7 +245,8 @@ async function checkMedia(parts: SweeperDeps): Promise<void> {
     await store.claimMediaChecks(now - mediaCheckIntervalMs, now, batchSize),
     parts,
     async (address) => {
-      if (!(await look(address))) await calls.carryOutUnlessBusy(address, { type: "media_unseen" });
+      if (!(await look(address)))
+        await calls.executeUnlessLocked(address, { type: "media_unseen" });
     },
   );
 }
@@ -252,7 +258,7 @@ async function deleteRooms(parts: SweeperDeps): Promise<void> {
     parts,
     async (room) => {
       await media.deleteRoom(room.roomName);
-      await store.roomDeleted(room, clock.now());
+      await store.markRoomDeleted(room, clock.now());
     },
   );
 }

@@ -2,9 +2,11 @@ import { Counter, Histogram, type Registry } from "prom-client";
 import { isOver, type Call } from "../calls/domain/call.ts";
 import type { CallChange } from "../calls/service/call-change.ts";
 
+type CountedChange = Omit<CallChange, "effects">;
+
 /** Subscribers that turn changes of calls into metrics. */
 export interface CallMetrics {
-  readonly callChanged: (change: CallChange) => void;
+  readonly callChanged: (change: CountedChange) => void;
   /** An event reached a poll that waited for it, so many ms after it was written. */
   readonly eventHeard: (delayMs: number) => void;
 }
@@ -105,7 +107,7 @@ function observeQueueWait({ queueWait }: Instruments, before: Call | null, call:
     queueWait.observe({ outcome: call.endReason ?? "" }, (call.endedAt - call.placedAt) / 1000);
 }
 
-function countLostLeases({ leases }: Instruments, { before, command, call }: CallChange): void {
+function countLostLeases({ leases }: Instruments, { before, command, call }: CountedChange): void {
   const missedOffers = (of: Call | null): number =>
     of?.offers.filter(({ outcome }) => outcome === "missed").length ?? 0;
   if (command === "withdraw" && missedOffers(call) > missedOffers(before))

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { regressions } from "./regressions.ts";
 import { replay, runSequences } from "./testing/sequences.ts";
 import { describeStatistics, takeStatistics, type Statistics } from "./testing/statistics.ts";
-import { createWorld, type World } from "./testing/world.ts";
+import { createWorld, type World } from "./testing/world/world.ts";
 
 /** A fixed seed: what a run finds depends on the code alone. `npm run soak:calls` looks further. */
 const seed = 20_261_122;

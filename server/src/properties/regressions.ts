@@ -1,4 +1,4 @@
-import type { Deed } from "./testing/deeds.ts";
+import type { Deed } from "./testing/steps/step.ts";
 
 /**
  * Sequences that once failed, as `npm run soak:calls` printed them; every run begins with them.

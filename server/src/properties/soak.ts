@@ -5,7 +5,7 @@
 import { regressions } from "./regressions.ts";
 import { replay, runSequences } from "./testing/sequences.ts";
 import { describeStatistics, takeStatistics } from "./testing/statistics.ts";
-import { createWorld } from "./testing/world.ts";
+import { createWorld } from "./testing/world/world.ts";
 
 const sequences = Number(process.argv[2] ?? 10_000);
 const seed = Number(process.argv[3] ?? Math.trunc(Math.random() * 2 ** 31));

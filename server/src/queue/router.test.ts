@@ -6,7 +6,7 @@ import { createFakeAgentStore, type FakeAgentStore } from "../agents/store/fake-
 import type { Call } from "../calls/domain/call.ts";
 import { callerLeg } from "../calls/domain/caller-callee.ts";
 import type { Command } from "../calls/domain/inputs.ts";
-import { createCallsService, type CallsService } from "../calls/service/calls-service.ts";
+import { createCallsService, type CallsService } from "../calls/service/execute.ts";
 import { createFakeCalls, type FakeCalls } from "../calls/store/fake/fake-call-store.ts";
 import { CallChanged, type UnitOfWork } from "../calls/service/unit-of-work.ts";
 import { accept, noon, party, placed } from "../calls/domain/testing/example-calls.ts";
@@ -33,16 +33,20 @@ describe("calls to nobody in particular", () => {
     follows = [];
     change = (unit) => unit;
     calls = createCallsService({
-      withTransaction: fake.withTransaction,
+      transactions: fake.transactions,
       clock,
       log: pino({ level: "silent" }),
-      afterwards: (call, effects) =>
-        void follows.push(...effects.map((effect) => `${effect} ${callerLeg(call).party.userId}`)),
+      changes: {
+        publish: ({ call, effects }) =>
+          void follows.push(
+            ...effects.map((effect) => `${effect} ${callerLeg(call).party.userId}`),
+          ),
+      },
     });
     router = createRouter({
       calls: {
-        inOneTransaction: (tenantId, work) =>
-          calls.inOneTransaction(tenantId, (unit) => work(change(unit))),
+        inTransaction: (tenantId, work) =>
+          calls.inTransaction(tenantId, (unit) => work(change(unit))),
       },
       clock,
       queue: createFakeQueueStore(() => fake.state().calls.values()),
@@ -70,7 +74,9 @@ describe("calls to nobody in particular", () => {
     }));
   const place = async (caller: string): Promise<Call> => {
     const call = placed(party(caller), null, { deadlineAt: clock.now() + 600_000 }, clock.now());
-    await fake.withTransaction("acme", ({ calls: store }) => store.insert(call, [], clock.now()));
+    await fake.transactions.inTransaction("acme", ({ calls: store }) =>
+      store.insert(call, [], clock.now()),
+    );
     return call;
   };
   const state = async ({ id }: Call): Promise<string> => {
@@ -82,7 +88,7 @@ describe("calls to nobody in particular", () => {
   };
   const round = () => router.offerWaitingCalls("acme");
   const command = (call: Call, change: Command) =>
-    calls.carryOut({ tenantId: "acme", callId: call.id }, change);
+    calls.execute({ tenantId: "acme", callId: call.id }, change);
   /** Time goes on, second by second, with the agents that are still there. */
   const pass = async (seconds: number, ...there: readonly string[]) => {
     for (let second = 0; second < seconds; second += 1) {

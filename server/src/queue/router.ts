@@ -1,29 +1,30 @@
 import { randomUUID } from "node:crypto";
 import { times, type TenantSettings } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
+import { retry } from "@synapse-voice/platform/retry";
 import { isAtWork, type AgentPresence } from "../agents/agent-state.ts";
 import { openOffers, type Call } from "../calls/domain/call.ts";
 import type { CallParty } from "../calls/domain/leg.ts";
 import type { Command } from "../calls/domain/inputs.ts";
-import type { CallsService } from "../calls/service/calls-service.ts";
+import type { CallsService } from "../calls/service/execute.ts";
 import { CallChanged, type UnitOfWork } from "../calls/service/unit-of-work.ts";
+import type { QueueTrigger } from "../calls/service/queue-trigger.ts";
+import { retryPolicies } from "../calls/retry-policies.ts";
 import type { Uptime } from "../calls/service/uptime.ts";
 import { nameOf } from "../identity/person.ts";
 import type { QueueStore } from "./store/queue-store.ts";
 import { lostTurns, nextTurns } from "./turns.ts";
 
-/** Decides whom calls to nobody in particular ring. */
-export interface Router {
-  /**
-   * Gives the waiting calls of a tenant to the agents who are free, in one transaction for all of
-   * them; takes turns back that nobody can answer any more, and ends waits that are in vain. For
-   * whenever an agent may have become free or ceased to be, and for the sweeper.
-   */
-  offerWaitingCalls(tenantId: string): Promise<void>;
-}
+/**
+ * Decides which agents a queue call rings. A round gives the waiting calls of a tenant to free
+ * agents, all in one transaction. It also ends turns that nobody can answer any more, and waits
+ * that nobody will answer. It runs whenever an agent may have become free or unavailable, and with
+ * each sweep.
+ */
+export type Router = QueueTrigger;
 
 export interface RouterParts {
-  readonly calls: Pick<CallsService, "inOneTransaction">;
+  readonly calls: Pick<CallsService, "inTransaction">;
   readonly queue: Pick<QueueStore, "waiting">;
   readonly settingsOf: (
     tenantId: string,
@@ -47,11 +48,12 @@ interface Round {
   left: number;
 }
 
-/**
- * So many rounds follow one another where calls change under them, or there is more to do; then it
- * is left to the sweeper.
- */
-const attempts = 5;
+/** A round that found calls changed, or left some work undone. */
+class RoundUnfinished extends Error {
+  override name = "RoundUnfinished";
+}
+const isUnfinished = (error: unknown): boolean => error instanceof RoundUnfinished;
+
 /**
  * A round that did all that thousands of calls and agents give it to do would take longer than a
  * transaction may, and then have done nothing.
@@ -63,8 +65,8 @@ export function createRouter({ calls, queue, settingsOf, uptime, clock }: Router
     async offerWaitingCalls(tenantId) {
       if ((await queue.waiting(tenantId)) === 0) return;
       const settings = await settingsOf(tenantId);
-      const round = () =>
-        calls.inOneTransaction(tenantId, async (unit) => {
+      const isFinished = () =>
+        calls.inTransaction(tenantId, async (unit) => {
           await unit.calls.lockQueue();
           const now = clock.now();
           const current: Round = {
@@ -78,7 +80,13 @@ export function createRouter({ calls, queue, settingsOf, uptime, clock }: Router
           await assign(current, settings);
           return current.overtaken.size === 0 && current.left > 0;
         });
-      for (let tries = 1; tries <= attempts && !(await round()); tries += 1);
+      const round = async (): Promise<void> => {
+        if (!(await isFinished())) throw new RoundUnfinished();
+      };
+      // What the last round leaves undone is left to the sweeper.
+      await retry(retryPolicies.queueRound, isUnfinished, round).catch((error: unknown) => {
+        if (!isUnfinished(error)) throw error;
+      });
     },
   };
 }

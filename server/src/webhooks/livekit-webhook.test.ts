@@ -52,7 +52,7 @@ describe("LiveKit's webhook", () => {
     store = createFakeWebhookStore(async (roomName) =>
       roomName === "room" ? { tenantId: "acme", callId: "call" } : null,
     );
-    const carryOut = async (_address: unknown, command: unknown) => {
+    const execute = async (_address: unknown, command: unknown) => {
       if (failing) throw new Error("not now");
       commands.push(command as Command);
       return {} as never;
@@ -64,7 +64,7 @@ describe("LiveKit's webhook", () => {
       looks += 1;
       if (mediaAway) throw new MediaUnavailable("not now");
     };
-    service = createWebhooksService({ store, calls: { carryOut }, mediaCheck, clock, log });
+    service = createWebhooksService({ store, calls: { execute }, mediaCheck, clock, log });
   });
 
   const event = (details: object = {}) =>

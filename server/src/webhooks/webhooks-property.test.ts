@@ -5,7 +5,8 @@ import { createFakeClock, createFakeMediaServer } from "@synapse-voice/platform/
 import { identityOf } from "@synapse-voice/platform/media-server";
 import type { Call } from "../calls/domain/call.ts";
 import type { LegMedia } from "../calls/domain/leg.ts";
-import { createCallsService } from "../calls/service/calls-service.ts";
+import { createCallChanges } from "../calls/service/call-change.ts";
+import { createCallsService } from "../calls/service/execute.ts";
 import { createFakeCalls } from "../calls/store/fake/fake-call-store.ts";
 import { createMediaCheck } from "../calls/rooms/media-check.ts";
 import {
@@ -49,15 +50,15 @@ async function live(
   const media = createFakeMediaServer();
   const fake = createFakeCalls();
   const calls = createCallsService({
-    withTransaction: fake.withTransaction,
+    transactions: fake.transactions,
     clock,
     log,
-    afterwards: () => undefined,
+    changes: createCallChanges(),
   });
   const call = after(placed(party("carl"), party("ada")), offerOf(party("ada")), accept("ada"));
   const address = { tenantId: call.tenantId, callId: call.id };
   await media.createRoom(call.roomName, call.id);
-  await fake.withTransaction("acme", ({ calls: store }) => store.insert(call, [], noon));
+  await fake.transactions.inTransaction("acme", ({ calls: store }) => store.insert(call, [], noon));
   const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls });
   const service = createWebhooksService({
     store: createFakeWebhookStore(async () => address),
@@ -110,7 +111,7 @@ async function live(
   if (looks.has(atTheEnd)) await mediaCheck(address);
   const known = (await fake.reads("acme").find(call.id))!;
   clock.advance(20_000);
-  const ended = await calls.carryOut(address, { type: "grace_passed", extraMs: 0 });
+  const ended = await calls.execute(address, { type: "grace_passed", extraMs: 0 });
   return { known, ended, really: sids };
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import { MediaUnavailable, parseIdentity } from "@synapse-voice/platform/media-server";
 import type { Actor } from "../calls/domain/inputs.ts";
 import type { CallAddress } from "../calls/store/call-store.ts";
-import type { CallsService } from "../calls/service/calls-service.ts";
+import type { CallsService } from "../calls/service/execute.ts";
 import type { MediaCheck } from "../calls/rooms/media-check.ts";
 import { messageOf } from "@synapse-voice/platform/errors";
 import type { Delivery, WebhookStore } from "./webhook-store.ts";
@@ -30,7 +30,7 @@ const inWork = 5_000;
 
 export interface WebhooksServiceParts {
   readonly store: WebhookStore;
-  readonly calls: Pick<CallsService, "carryOut">;
+  readonly calls: Pick<CallsService, "execute">;
   readonly mediaCheck: MediaCheck;
   readonly clock: Clock;
   readonly log: Logger;
@@ -82,7 +82,7 @@ async function joined(
     await mediaCheck(address);
   } catch (error) {
     if (!(error instanceof MediaUnavailable)) throw error;
-    await calls.carryOut(address, {
+    await calls.execute(address, {
       type: "party_returned",
       party,
       sessionId: sid,
@@ -98,7 +98,7 @@ async function left(
   party: Actor,
   { sid, saidGoodbye }: Delivery,
 ): Promise<void> {
-  await calls.carryOut(address, {
+  await calls.execute(address, {
     type: "party_left",
     party,
     sessionId: sid,

@@ -205,8 +205,8 @@ describe("commands that meet, on two servers behind one database", () => {
       ),
     );
     const small = await Promise.all([
-      startTestServer(server, { mostCalls: 5 }),
-      startTestServer(server, { mostCalls: 5 }),
+      startTestServer(server, { maxCalls: 5 }),
+      startTestServer(server, { maxCalls: 5 }),
     ]);
     const replies = await Promise.all(
       crowd.map((person, index) =>

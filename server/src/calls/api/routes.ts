@@ -11,29 +11,29 @@ import {
   renewLease,
   resumeCall,
   startCall,
+  type QueuePlace,
 } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
-import type { SignInvitation } from "../service/start/invitation.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
 import type { MediaServer } from "@synapse-voice/platform/media-server";
-import { ApiError } from "../../platform/http/api-error.ts";
 import type { Person } from "../../identity/person.ts";
 import { route, type Route } from "../../platform/http/route.ts";
-import type { QueueService } from "../../queue/queue-service.ts";
-import { isOver, roleInCall, type Call } from "../domain/call.ts";
-import { calleeLeg } from "../domain/caller-callee.ts";
+import type { Call } from "../domain/call.ts";
 import type { PersonCommand } from "../domain/inputs.ts";
-import type { CallReader } from "../store/call-store.ts";
-import type { CallsService } from "../service/calls-service.ts";
+import { mediaDeviceOf, snapshotFor } from "../domain/snapshots.ts";
 import type { CallQueries } from "../feed/live-calls.ts";
 import type { LiveFeed } from "../feed/live-feed.ts";
 import type { BeforeJoining } from "../rooms/media-check.ts";
-import type { StartRequest } from "../service/start/start-rules.ts";
-import type { TakeCall } from "../service/answer.ts";
-import { mediaDeviceOf, snapshotFor } from "../domain/snapshots.ts";
+import type { AnswerService } from "../service/answer.ts";
+import type { CallsService } from "../service/execute.ts";
+import type { SignInvitation } from "../service/start/invitation.ts";
+import type { StartRequest } from "../service/start/start-request.ts";
+import type { CallReader } from "../store/call-store.ts";
+import { mustOwnMedia } from "./media-owner.ts";
 
-export interface CallRouteParts {
+export interface CallRouteDeps {
   readonly start: (request: StartRequest) => Promise<Call>;
-  readonly take: TakeCall;
+  readonly answers: AnswerService;
   readonly calls: CallsService;
   readonly queries: CallQueries;
   readonly feed: LiveFeed;
@@ -41,126 +41,126 @@ export interface CallRouteParts {
   readonly beforeJoining: BeforeJoining;
   readonly signInvitation: SignInvitation;
   readonly reads: CallReader;
-  readonly queue: Pick<QueueService, "placeOf">;
+  /** Returns the place of a call in the queue; null if it does not wait for an agent. */
+  readonly placeOf: (call: Call) => Promise<QueuePlace | null>;
   readonly clock: Clock;
 }
 
-export function createCallRoutes(parts: CallRouteParts): Route[] {
-  const { media, clock, calls } = parts;
-  const serverTime = (): string => new Date(clock.now()).toISOString();
-  const tokenFor = (call: Call, person: Person, deviceId: string): Promise<string> =>
-    media.mintToken(call.roomName, person.userId, deviceId);
+export const createCallRoutes = (deps: CallRouteDeps): Route[] => [
+  startRoute(deps),
+  ...commandRoutes(deps),
+  ...mediaRoutes(deps),
+  route(liveCalls, ({ person, query, signal }) =>
+    deps.feed.poll(person, { since: query.since ?? null, waitMs: query.wait * 1000, signal }),
+  ),
+  route(callHistory, ({ person, query }) =>
+    deps.queries.history(person, {
+      limit: query.limit,
+      before: query.before?.toLowerCase() ?? null,
+    }),
+  ),
+];
 
-  const reply = (call: Call, person: Person) => ({
-    serverTime: serverTime(),
-    call: snapshotFor(call, person.userId),
-  });
-  const withMedia = async (call: Call, person: Person, deviceId: string) => ({
-    ...reply(call, person),
-    media: { url: media.publicUrl, token: await tokenFor(call, person, deviceId) },
-  });
-  const command = async (
-    type: Exclude<PersonCommand["type"], "accept" | "continue" | "resume" | "renew_lease">,
-    { person, deviceId, params }: CommandRequest,
-  ) =>
-    reply(
-      await calls.carryOut(
-        { tenantId: person.tenantId, callId: params.callId },
-        { type, by: { userId: person.userId, deviceId } },
-      ),
-      person,
-    );
-
-  return [
-    route(startCall, async ({ person, deviceId, body, idempotencyKey }) => {
-      const calleeId = body.calleeSupabaseId?.toLowerCase() ?? null;
-      const call = await parts.start({
-        person,
-        deviceId,
-        calleeId,
-        callerName: body.callerName ?? null,
-        idempotencyKey,
-      });
-      // The same start again, from a device that the call has left since: it must not get into the
-      // room as the other one.
-      if (mediaDeviceOf(call, person.userId) !== deviceId)
-        throw new ApiError("already_calling", { callId: call.id });
-      const expires = call.deadlineAt ?? call.placedAt;
-      return {
-        callId: call.id,
-        roomName: call.roomName,
-        callerToken: await tokenFor(call, person, deviceId),
-        calleeToken:
-          call.requestedCalleeId === null
-            ? null
-            : await parts.signInvitation(call.id, call.requestedCalleeId, call.placedAt, expires),
-        mediaUrl: media.publicUrl,
-        serverTime: serverTime(),
-        call: snapshotFor(call, person.userId),
-      };
-    }),
-    route(liveCalls, ({ person, query, signal }) =>
-      parts.feed.poll(person, { since: query.since ?? null, wait: query.wait * 1000, signal }),
-    ),
-    route(acceptCall, async ({ person, deviceId, params }) =>
-      withMedia(await parts.take.accept(person, deviceId, params.callId), person, deviceId),
-    ),
-    route(continueCall, async ({ person, deviceId, params }) => {
-      const command = {
-        type: "continue",
-        by: { userId: person.userId, deviceId },
-      } as const;
-      return withMedia(
-        await calls.carryOut({ tenantId: person.tenantId, callId: params.callId }, command),
-        person,
-        deviceId,
-      );
-    }),
-    route(declineCall, (request) => command("decline", request)),
-    route(cancelCall, (request) => command("cancel", request)),
-    route(hangUpCall, (request) => command("hang_up", request)),
-    route(holdCall, (request) => command("hold", request)),
-    route(resumeCall, async ({ person, deviceId, params }) =>
-      reply(await parts.take.resume(person, deviceId, params.callId), person),
-    ),
-    route(renewLease, async ({ person, deviceId, params }) => {
-      const call = await calls.carryOut(
-        { tenantId: person.tenantId, callId: params.callId },
-        { type: "renew_lease", by: { userId: person.userId, deviceId } },
-      );
-      return { ...reply(call, person), queue: await parts.queue.placeOf(call) };
-    }),
-    route(mediaToken, async ({ person, deviceId, params }) => {
-      const call = await parts.reads(person.tenantId).find(params.callId);
-      mustOwnMedia(call, person.userId, deviceId);
-      await parts.beforeJoining(call, { userId: person.userId, deviceId });
-      return { url: media.publicUrl, token: await tokenFor(call, person, deviceId) };
-    }),
-    route(callHistory, ({ person, query }) =>
-      parts.queries.history(person, {
-        limit: query.limit,
-        before: query.before?.toLowerCase() ?? null,
-      }),
-    ),
-  ];
-}
-
-interface CommandRequest {
+/** A request of a person about a call. */
+interface CallRequest {
   readonly person: Person;
   readonly deviceId: string;
   readonly params: { readonly callId: string };
 }
 
-/** A media token goes to the one device of a party of a live call that owns the call's media. */
-function mustOwnMedia(call: Call | null, userId: string, deviceId: string): asserts call is Call {
-  const role = call && roleInCall(call, userId);
-  if (!call || role === null) throw new ApiError("call_not_found");
-  if (isOver(call)) throw new ApiError("call_ended", { callId: call.id });
-  if (role === "offered") throw new ApiError("call_not_answered", { callId: call.id });
-  if (mediaDeviceOf(call, userId) === deviceId) return;
-  const callee = calleeLeg(call);
-  throw new ApiError("answered_elsewhere", {
-    callId: call.id,
-    ...(callee ? { answeredBy: callee.party.name } : {}),
+const addressOf = ({ person, params }: CallRequest) => ({
+  tenantId: person.tenantId,
+  callId: params.callId,
+});
+
+const actorOf = ({ person, deviceId }: CallRequest) => ({ userId: person.userId, deviceId });
+
+const serverTime = ({ clock }: CallRouteDeps): string => new Date(clock.now()).toISOString();
+
+const replyOf = (deps: CallRouteDeps, call: Call, { userId }: Person) => ({
+  serverTime: serverTime(deps),
+  call: snapshotFor(call, userId),
+});
+
+const mintToken = (
+  { media }: CallRouteDeps,
+  { roomName }: Call,
+  { userId }: Person,
+  deviceId: string,
+): Promise<string> => media.mintToken(roomName, userId, deviceId);
+
+const startRoute = (deps: CallRouteDeps): Route =>
+  route(startCall, async ({ person, deviceId, body, idempotencyKey }) => {
+    const call = await deps.start({
+      person,
+      deviceId,
+      calleeId: body.calleeSupabaseId?.toLowerCase() ?? null,
+      callerName: body.callerName ?? null,
+      idempotencyKey,
+    });
+    // The same command again, from a device that the call has left since. This device must not join
+    // the room as the other one.
+    if (mediaDeviceOf(call, person.userId) !== deviceId)
+      throw new RefusalError("already_calling", { callId: call.id });
+    const { id, requestedCalleeId, placedAt, deadlineAt } = call;
+    return {
+      callId: id,
+      roomName: call.roomName,
+      callerToken: await mintToken(deps, call, person, deviceId),
+      calleeToken:
+        requestedCalleeId === null
+          ? null
+          : await deps.signInvitation(id, requestedCalleeId, placedAt, deadlineAt ?? placedAt),
+      mediaUrl: deps.media.publicUrl,
+      ...replyOf(deps, call, person),
+    };
   });
+
+function commandRoutes(deps: CallRouteDeps): Route[] {
+  const { calls, answers } = deps;
+  const execute = async (
+    type: Exclude<PersonCommand["type"], "accept" | "continue" | "resume">,
+    request: CallRequest,
+  ): Promise<Call> => calls.execute(addressOf(request), { type, by: actorOf(request) });
+  const command = async (type: "decline" | "cancel" | "hang_up" | "hold", request: CallRequest) =>
+    replyOf(deps, await execute(type, request), request.person);
+  return [
+    route(declineCall, (request) => command("decline", request)),
+    route(cancelCall, (request) => command("cancel", request)),
+    route(hangUpCall, (request) => command("hang_up", request)),
+    route(holdCall, (request) => command("hold", request)),
+    route(resumeCall, async ({ person, deviceId, params }) =>
+      replyOf(deps, await answers.resume(person, deviceId, params.callId), person),
+    ),
+    route(renewLease, async (request) => {
+      const call = await execute("renew_lease", request);
+      return { ...replyOf(deps, call, request.person), queue: await deps.placeOf(call) };
+    }),
+  ];
+}
+
+/** The routes whose replies let a device join the room of a call. */
+function mediaRoutes(deps: CallRouteDeps): Route[] {
+  const { calls, answers, media, reads } = deps;
+  const withMedia = async (call: Call, person: Person, deviceId: string) => ({
+    ...replyOf(deps, call, person),
+    media: { url: media.publicUrl, token: await mintToken(deps, call, person, deviceId) },
+  });
+  return [
+    route(acceptCall, async ({ person, deviceId, params }) =>
+      withMedia(await answers.accept(person, deviceId, params.callId), person, deviceId),
+    ),
+    route(continueCall, async (request) => {
+      const command = { type: "continue", by: actorOf(request) } as const;
+      const call = await calls.execute(addressOf(request), command);
+      return withMedia(call, request.person, request.deviceId);
+    }),
+    route(mediaToken, async (request) => {
+      const { person, deviceId, params } = request;
+      const call = await reads(person.tenantId).find(params.callId);
+      mustOwnMedia(call, person.userId, deviceId);
+      await deps.beforeJoining(call, actorOf(request));
+      return { url: media.publicUrl, token: await mintToken(deps, call, person, deviceId) };
+    }),
+  ];
 }

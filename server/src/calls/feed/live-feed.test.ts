@@ -46,15 +46,20 @@ describe("a long poll", () => {
     });
   });
 
-  const poll = (options: { since?: string | null; wait?: number; signal?: AbortSignal } = {}) =>
-    feed.poll(ada, { since: "5", wait: 25_000, signal: new AbortController().signal, ...options });
+  const poll = (options: { since?: string | null; waitMs?: number; signal?: AbortSignal } = {}) =>
+    feed.poll(ada, {
+      since: "5",
+      waitMs: 25_000,
+      signal: new AbortController().signal,
+      ...options,
+    });
   const happens = (next: string) => {
     cursor = next;
     waiters.wake("ada");
   };
 
   it("answers at once without a wait, without a cursor, and where there is news", async () => {
-    expect((await poll({ wait: 0 })).cursor).toBe("5");
+    expect((await poll({ waitMs: 0 })).cursor).toBe("5");
     expect((await poll({ since: null })).cursor).toBe("5");
     expect((await poll({ since: "4" })).cursor).toBe("5");
   });
@@ -124,7 +129,7 @@ describe("a long poll", () => {
     const replies = Array.from({ length: 1_000 }, (_, index) =>
       feed.poll(
         { tenantId: "acme", userId: `agent-${index}` },
-        { since: "5", wait: 25_000, signal: new AbortController().signal },
+        { since: "5", waitMs: 25_000, signal: new AbortController().signal },
       ),
     );
     await expect.poll(() => looks).toBe(1_000);

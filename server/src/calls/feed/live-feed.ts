@@ -6,74 +6,79 @@ import type { CallQueries, PersonKey } from "./live-calls.ts";
 /** One poll. */
 export interface Poll {
   readonly since: string | null;
-  /** The longest to wait for news, ms; 0 answers at once. */
-  readonly wait: number;
-  /** Fires when whoever asks has gone. */
+  /** The longest wait for an event; 0 answers at once. */
+  readonly waitMs: number;
+  /** Fires when the client has disconnected. */
   readonly signal: AbortSignal;
 }
 
-/** Answers polls: at once where there is news, else as soon as there is. */
+/** Answers polls at once if there are events, else as soon as there are. */
 export interface LiveFeed {
   poll(person: PersonKey, poll: Poll): Promise<LiveCalls>;
-  /** Answers every open poll now, and later ones at once: the server is about to stop. */
+  /** Answers every open poll now, and later ones at once, because the server is about to stop. */
   close(): void;
 }
 
-/** Why a poll was let go without an answer. */
+/** The client of a poll disconnected before the answer. */
 export class PollAbandoned extends Error {
   override name = "PollAbandoned";
 }
 
-export interface LiveFeedParts {
+export interface LiveFeedDeps {
   readonly queries: Pick<CallQueries, "live" | "lastEvent">;
   readonly wakeUps: WakeUps;
   readonly clock: Clock;
-  /**
-   * For the figures that operators watch: how long ago the event was written that a poll had waited
-   * for, ms.
-   */
-  readonly eventHeard?: (late: number) => void;
+  /** Called with the age of an event that a poll had waited for, in ms, for the metrics. */
+  readonly eventHeard?: (ageMs: number) => void;
 }
 
-export function createLiveFeed({ queries, wakeUps, clock, eventHeard }: LiveFeedParts): LiveFeed {
+export function createLiveFeed({ queries, wakeUps, clock, eventHeard }: LiveFeedDeps): LiveFeed {
   const closing = new AbortController();
 
-  async function news(person: PersonKey, since: string, waited: boolean): Promise<boolean> {
+  async function hasEvents(person: PersonKey, since: string, waited: boolean): Promise<boolean> {
     const { cursor, writtenAt } = await queries.lastEvent(person);
     if (BigInt(cursor) <= BigInt(since)) return false;
     if (waited && writtenAt !== null) eventHeard?.(clock.now() - writtenAt);
     return true;
   }
 
+  async function waitForEvents(
+    person: PersonKey,
+    since: string,
+    { waitMs, signal }: Poll,
+  ): Promise<void> {
+    const waiter = createWaiter();
+    // It listens before the first read, so that no event is missed between the two.
+    const stops = [
+      wakeUps.listen(person.userId, waiter.wake),
+      clock.after(waitMs, waiter.finish),
+      onAbort(signal, waiter.finish),
+      onAbort(closing.signal, waiter.finish),
+    ];
+    try {
+      for (
+        let waited = false;
+        !waiter.finished && !(await hasEvents(person, since, waited));
+        waited = true
+      )
+        await waiter.next();
+    } finally {
+      for (const stop of stops) stop();
+    }
+    if (signal.aborted) throw new PollAbandoned();
+  }
+
   return {
-    async poll(person, { since, wait, signal }) {
-      if (wait === 0 || since === null) return queries.live(person, since);
-      const waiter = createWaiter();
-      // Listening begins before the first look, so that nothing falls in between.
-      const stops = [
-        wakeUps.listen(person.userId, waiter.wake),
-        clock.after(wait, waiter.finish),
-        onAbort(signal, waiter.finish),
-        onAbort(closing.signal, waiter.finish),
-      ];
-      try {
-        for (
-          let waited = false;
-          !waiter.finished && !(await news(person, since, waited));
-          waited = true
-        )
-          await waiter.next();
-      } finally {
-        for (const stop of stops) stop();
-      }
-      if (signal.aborted) throw new PollAbandoned();
+    async poll(person, poll) {
+      const { since, waitMs } = poll;
+      if (waitMs > 0 && since !== null) await waitForEvents(person, since, poll);
       return queries.live(person, since);
     },
     close: () => closing.abort(),
   };
 }
 
-/** Waits for a wake-up or the end; a wake-up while nobody waits is kept for the next wait. */
+/** Waits for a wake-up or the end. A wake-up between two waits ends the next one at once. */
 function createWaiter() {
   let woken = false;
   let finished = false;

@@ -7,7 +7,8 @@ import {
 } from "@synapse-voice/platform/testing";
 import type { Actor } from "../domain/inputs.ts";
 import type { Call } from "../domain/call.ts";
-import { createCallsService, type CallsService } from "../service/calls-service.ts";
+import { createCallChanges } from "../service/call-change.ts";
+import { createCallsService, type CallsService } from "../service/execute.ts";
 import { createFakeCalls } from "../store/fake/fake-call-store.ts";
 import { createMediaCheck, type MediaCheck } from "./media-check.ts";
 import { accept, after, noon, offerOf, party, placed } from "../domain/testing/example-calls.ts";
@@ -22,7 +23,7 @@ describe("a look into the room of a call that moved from one device to another",
   let call: Call;
   let whenListed: () => Promise<unknown>;
   const address = () => ({ tenantId: call.tenantId, callId: call.id });
-  const goOn = (by: Actor) => calls.carryOut(address(), { type: "continue", by });
+  const goOn = (by: Actor) => calls.execute(address(), { type: "continue", by });
   const inRoom = async () =>
     (await media.participants(call.roomName))?.map(({ identity }) => identity);
 
@@ -30,10 +31,10 @@ describe("a look into the room of a call that moved from one device to another",
     const fake = createFakeCalls();
     media = createFakeMediaServer();
     calls = createCallsService({
-      withTransaction: fake.withTransaction,
+      transactions: fake.transactions,
       clock: createFakeClock(noon),
       log: pino({ level: "silent" }),
-      afterwards: () => undefined,
+      changes: createCallChanges(),
     });
     whenListed = async () => undefined;
     const participants = async (roomName: string) => {
@@ -44,7 +45,9 @@ describe("a look into the room of a call that moved from one device to another",
     look = createMediaCheck({ media: { ...media, participants }, reads: fake.reads, calls });
     call = after(placed(party("carl"), ada), offerOf(ada), accept("ada"));
     await media.createRoom(call.roomName, call.id);
-    await fake.withTransaction("acme", ({ calls: store }) => store.insert(call, [], noon));
+    await fake.transactions.inTransaction("acme", ({ calls: store }) =>
+      store.insert(call, [], noon),
+    );
     for (const [person, device] of [
       ["carl", "tab"],
       ["ada", "desk"],

@@ -8,54 +8,53 @@ import {
 import { isOver, ownLeg, type Call } from "../domain/call.ts";
 import type { Actor, CommandOf } from "../domain/inputs.ts";
 import type { LegMedia } from "../domain/leg.ts";
+import type { CallsService } from "../service/execute.ts";
 import type { CallAddress, CallReader } from "../store/call-store.ts";
-import type { CallsService } from "../service/calls-service.ts";
 
-/** Holds what is known of a live call's room and parties against what the media server has. */
+/** Compares a live call with its room at the media server, and corrects what differs. */
 export type MediaCheck = (address: CallAddress) => Promise<void>;
 
-/** What was found to differ from the media server's own list, and was put right. */
+/** A difference from the media server's own list that was corrected. */
 export type Repair = "party_gone" | "party_back" | "room_restored" | "room_removed";
 
-export interface MediaCheckParts {
+export interface MediaCheckDeps {
   readonly media: Pick<
     MediaServer,
     "participants" | "removeParticipant" | "createRoom" | "deleteRoom"
   >;
   readonly reads: CallReader;
-  readonly calls: Pick<CallsService, "carryOut">;
-  /** For the figures that operators watch. */
+  readonly calls: Pick<CallsService, "execute">;
+  /** Called with each repair, for the metrics. */
   readonly repaired?: (repair: Repair) => void;
 }
 
-export function createMediaCheck(parts: MediaCheckParts): MediaCheck {
-  const { media, reads, calls, repaired } = parts;
+export function createMediaCheck(deps: MediaCheckDeps): MediaCheck {
+  const { media, reads, calls, repaired } = deps;
   return async (address) => {
     const call = await reads(address.tenantId).find(address.callId);
     if (!call || isOver(call)) return;
     const participants = await media.participants(call.roomName);
-    if (participants === null) return restoreRoom(parts, address, call);
+    if (participants === null) return restoreRoom(deps, address, call);
     const listed = new Map(participants.map(({ identity, sid }) => [identity, sid]));
     for (const { party, media: known } of partiesOf(call)) {
       const sessionId = listed.get(identityOf(party.userId, party.deviceId)) ?? null;
       const command = correction(party, known, sessionId);
-      // Who only waits may come to the room later, and is held to a lease of its own.
+      // A caller who waits may join the room later, and holds a lease meanwhile.
       if (!command || (command.type === "party_left" && call.status !== "IN_PROGRESS")) continue;
-      await calls.carryOut(address, command);
+      await calls.execute(address, command);
       repaired?.(command.type === "party_left" ? "party_gone" : "party_back");
     }
-    await removeFormerDevices(parts, address, call, participants);
+    await removeFormerDevices(deps, address, call, participants);
   };
 }
 
 /**
- * Who goes on with a call on another device is heard there alone, though the device that had it may
- * hear of that late or never, and hold a token of before. So that nobody is taken out who has just
- * brought the call to themselves, the list is held against the call as it is after the list was
- * made.
+ * Disconnects devices from which a party has moved to another one. Such a device may learn of the
+ * move late or never, and its token is still valid. The call is read again after the list was made,
+ * so that nobody is disconnected who has just moved to that device.
  */
 async function removeFormerDevices(
-  { media, reads }: MediaCheckParts,
+  { media, reads }: MediaCheckDeps,
   address: CallAddress,
   call: Call,
   participants: readonly MediaParticipant[],
@@ -80,30 +79,27 @@ function formerDevices(
 }
 
 /**
- * The media server lost the room of a live call, as by a restart. Its parties come back by
- * themselves once it is there again.
+ * Creates the room of a live call again after the media server lost it, for example by a restart.
+ * The parties join it by themselves.
  */
 async function restoreRoom(
-  { media, calls, repaired }: MediaCheckParts,
+  { media, calls, repaired }: MediaCheckDeps,
   address: CallAddress,
   call: Call,
 ): Promise<void> {
   await media.createRoom(call.roomName, call.id);
   repaired?.("room_restored");
-  const now = await calls.carryOut(address, { type: "room_lost" });
-  // It ended between look and repair: who ended it had no room to delete.
+  const now = await calls.execute(address, { type: "room_lost" });
+  // The call may have ended meanwhile, when there was no room to delete.
   if (isOver(now)) await media.deleteRoom(call.roomName);
 }
 
-/**
- * What precedes the media token of a party that asks for one: there is a room to join, as far as
- * anyone can know.
- */
+/** Makes sure that there is a room to join, before a party gets a media token. */
 export type BeforeJoining = (call: Call, party: Actor) => Promise<void>;
 
 export function createBeforeJoining(
   mediaCheck: MediaCheck,
-  calls: Pick<CallsService, "carryOut">,
+  calls: Pick<CallsService, "execute">,
 ): BeforeJoining {
   return async (call, party) => {
     const address = { tenantId: call.tenantId, callId: call.id };
@@ -111,10 +107,11 @@ export function createBeforeJoining(
       await mediaCheck(address);
     } catch (error) {
       if (!(error instanceof MediaUnavailable)) throw error;
-      // Who asks to join is not in the room. While nobody can look, nothing else would tell.
+      // A party that asks to join is not in the room. While the room can't be checked, this is the
+      // only sign of it.
       const sessionId = ownLeg(call, party.userId)?.media.sessionId ?? null;
       if (call.status === "IN_PROGRESS")
-        await calls.carryOut(address, {
+        await calls.execute(address, {
           type: "party_left",
           party,
           sessionId,
@@ -124,7 +121,7 @@ export function createBeforeJoining(
   };
 }
 
-/** Those who take part in the call on a device, and what is known of them. */
+/** Returns those who take part in a call on a device, and what is known of them. */
 const partiesOf = (call: Call): { readonly party: Actor; readonly media: LegMedia }[] =>
   call.legs.flatMap(({ party: { userId }, deviceId, leftAt, media }) =>
     deviceId === null || leftAt !== null ? [] : [{ party: { userId, deviceId }, media }],

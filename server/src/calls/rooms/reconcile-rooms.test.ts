@@ -9,7 +9,8 @@ import {
 import { MediaUnavailable } from "@synapse-voice/platform/media-server";
 import type { Call } from "../domain/call.ts";
 import type { Command } from "../domain/inputs.ts";
-import { createCallsService } from "../service/calls-service.ts";
+import { createCallChanges } from "../service/call-change.ts";
+import { createCallsService } from "../service/execute.ts";
 import { createFakeCalls, type FakeCalls } from "../store/fake/fake-call-store.ts";
 import { createFakeRoomStore } from "../store/fake/fake-room-store.ts";
 import { createMediaCheck, type Repair } from "./media-check.ts";
@@ -33,10 +34,10 @@ describe("calls and rooms, held against each other", () => {
     repairs = [];
     const repaired = (repair: Repair) => void repairs.push(repair);
     const calls = createCallsService({
-      withTransaction: fake.withTransaction,
+      transactions: fake.transactions,
       clock,
       log,
-      afterwards: () => undefined,
+      changes: createCallChanges(),
     });
     const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls, repaired });
     reconcile = createReconcileRooms({
@@ -53,7 +54,7 @@ describe("calls and rooms, held against each other", () => {
   const callWithRoom = async (...commands: Command[]): Promise<Call> => {
     const call = after(placed(party("carl"), party("ada")), offerOf(party("ada")), ...commands);
     await media.createRoom(call.roomName, call.id);
-    await fake.withTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
+    await fake.transactions.inTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
     return call;
   };
   const read = async ({ id }: Call) => (await fake.reads("acme").find(id))!;
@@ -98,7 +99,7 @@ describe("calls and rooms, held against each other", () => {
     const { createRoom } = media;
     media.createRoom = async (name, callId) => {
       await createRoom(name, callId);
-      await fake.withTransaction("acme", ({ calls }) =>
+      await fake.transactions.inTransaction("acme", ({ calls }) =>
         calls.save(call, after(call, hangUp), [], noon),
       );
     };

@@ -5,56 +5,50 @@ import {
   type MediaServer,
   type OwnRoom,
 } from "@synapse-voice/platform/media-server";
-import type { MediaCheck, Repair } from "./media-check.ts";
 import type { LiveRoom, RoomStore } from "../store/room-store.ts";
+import type { MediaCheck, Repair } from "./media-check.ts";
 
-/** A room whose call is not known may be one that is just being started, ms. */
-const youngerIsSpared = 60_000;
-/** The end of a call deletes its room at once; only what that left behind is for here, ms. */
-const leftBehind = 5_000;
+/** A younger room without a call may belong to a call that is just being started. */
+const minAgeMs = 60_000;
+/** The end of a call deletes its room at once. The reconciler waits for that. */
+const deletionGraceMs = 5_000;
 
-export interface ReconcileRoomsParts {
+export interface ReconcileRoomsDeps {
   readonly media: Pick<MediaServer, "ownRooms" | "deleteRoom">;
   readonly store: RoomStore;
   readonly mediaCheck: MediaCheck;
   readonly clock: Clock;
   readonly log: Logger;
-  /** For the figures that operators watch. */
+  /** Called with each repair, for the metrics. */
   readonly repaired?: (repair: Repair) => void;
 }
 
 /**
- * Makes the media server's rooms agree with the calls, needing no webhook for it: every live call
- * has its room, and no room of ours is left without a live call. One server at a time does it.
+ * Returns the function that makes the media server's rooms agree with the calls, without any
+ * webhook: every live call has its room, and none of our rooms is without a live call. One server
+ * at a time does it.
  */
-export function createReconcileRooms(parts: ReconcileRoomsParts): () => Promise<void> {
-  // Clocks may differ: what is to go for its age must also have been seen without a call before. A
-  // restart only looks once more.
+export function createReconcileRooms(deps: ReconcileRoomsDeps): () => Promise<void> {
+  // The clocks may differ, so a room is deleted for its age only if it had no call the last time
+  // either. After a restart of the server this takes one more time.
   let suspects: ReadonlySet<string> = new Set();
-
   async function reconcile(): Promise<void> {
-    // Rooms first: a call that starts between the two looks has its room later, and what it lacks
-    // is looked at again.
-    const rooms = await parts.media.ownRooms();
-    const live = await parts.store.liveRooms();
-    const withoutCall = except(
-      rooms,
-      ({ name }) => name,
-      live.map(({ roomName }) => roomName),
-    );
-    const seenBefore = suspects;
+    // Rooms first: a call that starts between the two reads has its room later, and calls without
+    // a room are checked again.
+    const rooms = await deps.media.ownRooms();
+    const live = await deps.store.liveRooms();
+    const liveNames = live.map(({ roomName }) => roomName);
+    const withoutCall = except(rooms, ({ name }) => name, liveNames);
+    const knownSuspects = suspects;
     suspects = new Set(withoutCall.map(({ name }) => name));
-    await removeOrphans(parts, withoutCall, seenBefore);
+    await removeOrphans(deps, withoutCall, knownSuspects);
+    const roomNames = rooms.map(({ name }) => name);
     await restoreMissing(
-      parts,
-      except(
-        live,
-        ({ roomName }) => roomName,
-        rooms.map(({ name }) => name),
-      ),
+      deps,
+      except(live, ({ roomName }) => roomName, roomNames),
     );
   }
-  return async () => void (await parts.store.alone(reconcile));
+  return async () => void (await deps.store.withAdvisoryLock(reconcile));
 }
 
 function except<T>(
@@ -67,34 +61,31 @@ function except<T>(
 }
 
 async function removeOrphans(
-  parts: ReconcileRoomsParts,
+  deps: ReconcileRoomsDeps,
   rooms: readonly OwnRoom[],
-  seenBefore: ReadonlySet<string>,
+  suspects: ReadonlySet<string>,
 ): Promise<void> {
   if (rooms.length === 0) return;
-  const now = parts.clock.now();
-  const ended = await parts.store.endedRooms(
-    rooms.map(({ name }) => name),
-    now - leftBehind,
-  );
+  const now = deps.clock.now();
+  const names = rooms.map(({ name }) => name);
+  const ended = await deps.store.endedRooms(names, now - deletionGraceMs);
   const orphans = rooms.filter(
-    ({ name, createdAt }) =>
-      ended.has(name) || (createdAt <= now - youngerIsSpared && seenBefore.has(name)),
+    ({ name, createdAt }) => ended.has(name) || (createdAt <= now - minAgeMs && suspects.has(name)),
   );
-  await forEach(orphans, parts, async ({ name }) => {
-    await parts.media.deleteRoom(name);
-    parts.repaired?.("room_removed");
+  await forEach(orphans, deps, async ({ name }) => {
+    await deps.media.deleteRoom(name);
+    deps.repaired?.("room_removed");
   });
 }
 
-/** The check looks for itself before it makes a room anew. */
-const restoreMissing = (parts: ReconcileRoomsParts, calls: readonly LiveRoom[]): Promise<void> =>
-  forEach(calls, parts, parts.mediaCheck);
+/** The check lists the room's participants itself before it creates the room again. */
+const restoreMissing = (deps: ReconcileRoomsDeps, calls: readonly LiveRoom[]): Promise<void> =>
+  forEach(calls, deps, deps.mediaCheck);
 
-/** A room that can't be reached, its node being away, holds up no other. */
+/** A room that can't be reached, for example because its node is down, delays no other room. */
 async function forEach<T extends OwnRoom | LiveRoom>(
   items: readonly T[],
-  { log }: ReconcileRoomsParts,
+  { log }: ReconcileRoomsDeps,
   repair: (item: T) => Promise<void>,
 ): Promise<void> {
   for (const item of items) {

@@ -9,9 +9,10 @@ import { pino } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createFakeClock } from "@synapse-voice/platform/testing";
 import type { Person } from "../../identity/person.ts";
-import { createCallsService } from "./calls-service.ts";
+import { createCallChanges } from "./call-change.ts";
+import { createCallsService } from "./execute.ts";
 import { createPrismaTransactions } from "../store/prisma/prisma-transactions.ts";
-import { createTakeCall } from "./answer.ts";
+import { createAnswerService } from "./answer.ts";
 import { after, noon, offerOf, party, placed } from "../domain/testing/example-calls.ts";
 import { createUptime } from "./uptime.ts";
 
@@ -44,24 +45,24 @@ it("an answer is two statements and no more, one that comes too late a look", as
     await add("Grace", true),
   ];
   const clock = createFakeClock(noon);
-  const withTransaction = createPrismaTransactions(database);
+  const transactions = createPrismaTransactions(database);
   const calls = createCallsService({
-    withTransaction,
+    transactions,
     clock,
     log: pino({ level: "silent" }),
-    afterwards: () => undefined,
+    changes: createCallChanges(),
   });
-  const take = createTakeCall({ calls, uptime: createUptime(noon), clock });
+  const answers = createAnswerService({ calls, uptime: createUptime(noon), clock });
   const ringing = { ...after(placed(carl, null, { tenantId }), offerOf(ada, grace)), version: 1 };
-  await withTransaction(tenantId, (stores) => stores.calls.insert(ringing, [], noon));
+  await transactions.inTransaction(tenantId, (stores) => stores.calls.insert(ringing, [], noon));
   const as = ({ userId }: typeof ada) => ({ tenantId, userId, type: "CRM_USER" }) as Person;
   const kinds = (): string[] =>
     statements.splice(0).map((sql) => sql.trim().split(/[\s(]/u)[0] ?? "");
 
   statements.length = 0;
-  expect((await take.accept(as(ada), "desk", ringing.id)).status).toBe("IN_PROGRESS");
+  expect((await answers.accept(as(ada), "desk", ringing.id)).status).toBe("IN_PROGRESS");
   expect(kinds()).toEqual(["SELECT", "WITH"]);
-  await expect(take.accept(as(grace), "desk", ringing.id)).rejects.toMatchObject({
+  await expect(answers.accept(as(grace), "desk", ringing.id)).rejects.toMatchObject({
     code: "answered_elsewhere",
   });
   expect(kinds()).toEqual(["SELECT"]);

@@ -1,69 +1,47 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "@synapse-voice/platform/clock";
 import type { Person } from "../../identity/person.ts";
-import type { Actor, Command } from "../domain/inputs.ts";
 import type { Call } from "../domain/call.ts";
+import type { Actor, Command } from "../domain/inputs.ts";
 import type { CallReads, Engagements } from "../store/call-store.ts";
-import { noSuchCall, resultOf, type CallsService } from "./calls-service.ts";
+import { noSuchCall, resultOf, type CallsService, type Resolution } from "./execute.ts";
 import { decide, type Decided } from "./unit-of-work.ts";
 import type { Uptime } from "./uptime.ts";
 
 /**
  * The two ways in which a call becomes the one that a person talks on. An agent's other call is put
- * on hold in the same moment.
+ * on hold with it.
  */
-export interface TakeCall {
+export interface AnswerService {
   accept(person: Person, deviceId: string, callId: string): Promise<Call>;
   resume(person: Person, deviceId: string, callId: string): Promise<Call>;
 }
 
-export interface TakeCallParts {
-  readonly calls: Pick<CallsService, "settle">;
+export interface AnswerServiceDeps {
+  readonly calls: Pick<CallsService, "resolve">;
   readonly uptime: Uptime;
   readonly clock: Clock;
 }
 
-export function createTakeCall({ calls, uptime, clock }: TakeCallParts): TakeCall {
-  const take = async (
+/** Makes the command, once the call is known that stands in its way. */
+type CommandFor = (otherCallId: string | null) => Command;
+
+export function createAnswerService({ calls, uptime, clock }: AnswerServiceDeps): AnswerService {
+  const answer = async (
     person: Person,
     by: Actor,
     callId: string,
-    commandFor: (otherCallId: string | null) => Command,
+    commandFor: CommandFor,
   ): Promise<Call> => {
-    const outcome = await calls.settle(person.tenantId, async (reads, now) => {
-      const found = await reads.findWithEngagements(callId, person.userId);
-      if (!found) return { outcome: noSuchCall, changes: [] };
-      const { call, engagements } = found;
-      const isAgent = person.type === "CRM_USER";
-      const decided = decide(call, commandFor(inTheWay(call, engagements, isAgent)), now);
-      const { outcome: result } = decided;
-      if (result.kind !== "changed" || result.refusal)
-        return { outcome: result, changes: [decided] };
-      const before = isAgent
-        ? await onOthers(reads, [engagements.connected], call, { type: "hold", by }, now)
-        : [];
-      const after = isAgent
-        ? []
-        : await onOthers(reads, engagements.ringing, call, { type: "callee_taken" }, now);
-      // A call that they are just placing, or taking on another server, is not to be seen yet: what
-      // was seen must hold when it is written.
-      return {
-        outcome: result,
-        changes: [...before, decided, ...after],
-        precondition: { userId: person.userId, engagements },
-      };
-    });
+    const outcome = await calls.resolve(person.tenantId, (reads, now) =>
+      decideAnswer(reads, person, by, callId, commandFor, now),
+    );
     return resultOf(outcome, callId);
   };
-
-  const actor = (person: Person, deviceId: string): Actor => ({
-    userId: person.userId,
-    deviceId,
-  });
   return {
     accept(person, deviceId, callId) {
-      const by = actor(person, deviceId);
-      return take(person, by, callId, (otherCallId) => ({
+      const by = { userId: person.userId, deviceId };
+      return answer(person, by, callId, (otherCallId) => ({
         type: "accept",
         by,
         legId: randomUUID(),
@@ -72,17 +50,47 @@ export function createTakeCall({ calls, uptime, clock }: TakeCallParts): TakeCal
       }));
     },
     resume(person, deviceId, callId) {
-      const by = actor(person, deviceId);
-      return take(person, by, callId, (otherCallId) => ({ type: "resume", by, otherCallId }));
+      const by = { userId: person.userId, deviceId };
+      return answer(person, by, callId, (otherCallId) => ({ type: "resume", by, otherCallId }));
     },
   };
 }
 
+async function decideAnswer(
+  reads: CallReads,
+  { userId, type }: Person,
+  by: Actor,
+  callId: string,
+  commandFor: CommandFor,
+  now: number,
+): Promise<Resolution> {
+  const found = await reads.findWithEngagements(callId, userId);
+  if (!found) return { outcome: noSuchCall, changes: [] };
+  const { call, engagements } = found;
+  const isAgent = type === "CRM_USER";
+  const decided = decide(call, commandFor(otherCallOf(call, engagements, isAgent)), now);
+  const { outcome } = decided;
+  if (outcome.kind !== "changed" || outcome.refusal) return { outcome, changes: [decided] };
+  const before = isAgent
+    ? await decideOthers(reads, [engagements.connected], call, { type: "hold", by }, now)
+    : [];
+  const after = isAgent
+    ? []
+    : await decideOthers(reads, engagements.ringing, call, { type: "callee_taken" }, now);
+  // A call that they are just starting, or answering on another server, can't be read yet. So the
+  // engagements must still be the same when this is written.
+  return {
+    outcome,
+    changes: [...before, decided, ...after],
+    precondition: { userId, engagements },
+  };
+}
+
 /**
- * A call that rings somewhere by their own wish would connect them any moment; and customers can't
- * hold.
+ * Returns a call that keeps a person from answering: one that they placed and that could be
+ * answered at any moment, or, for customers, who can't hold, the one that they are on.
  */
-const inTheWay = (
+const otherCallOf = (
   { id }: Call,
   { placing, connected }: Engagements,
   isAgent: boolean,
@@ -90,10 +98,10 @@ const inTheWay = (
   [placing, isAgent ? null : connected].find((other) => other !== null && other !== id) ?? null;
 
 /**
- * What becomes of the person's other calls: an agent holds the one they talk on; whoever else rings
- * a customer who has just answered rings in vain, as they have one call at a time.
+ * Decides what an answer does to the person's other calls. An agent holds the one that they talk
+ * on. Other calls that ring a customer end, because customers have one call at a time.
  */
-async function onOthers(
+async function decideOthers(
   reads: CallReads,
   others: readonly (string | null)[],
   { id }: Call,

@@ -1,11 +1,12 @@
 import type { Clock } from "@synapse-voice/platform/clock";
 import type { Call } from "../domain/call.ts";
 import type { Command } from "../domain/inputs.ts";
-import { PartyBusy, type Precondition, type Stores } from "../store/call-store.ts";
 import type { Leg } from "../domain/leg.ts";
 import { transition, type Outcome } from "../domain/transition.ts";
+import { PartyBusy, type Precondition } from "../store/call-store.ts";
+import type { Stores } from "../store/transactions.ts";
 
-/** A command on a call and what it comes to. */
+/** A command on a call and its outcome, not yet written. */
 export interface Decided {
   readonly before: Call;
   readonly command: Command;
@@ -13,7 +14,7 @@ export interface Decided {
   readonly at: number;
 }
 
-/** What a command comes to on a call as it was read; writes nothing. */
+/** Decides what a command does to a call as it was read. Writes nothing. */
 export const decide = (call: Call, command: Command, at: number): Decided => ({
   before: call,
   command,
@@ -21,18 +22,18 @@ export const decide = (call: Call, command: Command, at: number): Decided => ({
   at,
 });
 
-/** Several changes of calls within one transaction, by commands. */
+/** Several changes of calls within one transaction. */
 export interface UnitOfWork extends Stores {
   /**
-   * Carries out a command on a call that was read in this transaction. Throws {@link CallChanged}
-   * where the call is no longer what was decided upon.
+   * Executes a command on a call that was read in this transaction. Throws {@link CallChanged} if
+   * the call has changed since.
    */
   apply(call: Call, command: Command): Promise<Outcome>;
 }
 
 /**
- * A unit of work that met another: the call changed under it or, `busy`, the database refused to
- * connect a party twice.
+ * A conflict of two units of work: the call has changed or, if `busy`, the database refused to
+ * connect a person twice.
  */
 export class CallChanged extends Error {
   override name = "CallChanged";
@@ -45,7 +46,7 @@ export class CallChanged extends Error {
   }
 }
 
-/** Also keeps what it has written, for what follows the commit. */
+/** `written` lists the changes that were written, for what follows the commit. */
 export function createUnitOfWork(
   stores: Stores,
   clock: Clock,
@@ -64,8 +65,8 @@ export function createUnitOfWork(
 }
 
 /**
- * The one way in which calls change. Throws {@link CallChanged} where the call is no longer what was
- * decided upon, or the precondition is not met.
+ * Writes a change. All changes of calls go through here. Throws {@link CallChanged} if the call has
+ * changed since it was read, or the precondition is not met.
  */
 export async function write(
   stores: Stores,
@@ -75,28 +76,28 @@ export async function write(
   if (outcome.kind !== "changed") return;
   const saved = await stores.calls
     .save(before, outcome.call, outcome.events, at, precondition)
-    .catch(partyBusy(before));
+    .catch(asConflict(before));
   if (!saved) throw new CallChanged(before.id, false);
-  await noteWork(stores, workDone(before, outcome.call), outcome.call, at);
+  await saveIdleTimes(stores, legsEnded(before, outcome.call), outcome.call, at);
 }
 
-/** True where to write it all takes no more than one statement. */
+/** Returns true if the changes can be written in one statement. */
 export const isOneStatement = (changes: readonly Decided[]): boolean =>
   changes.length <= 1 &&
   changes.every(
     ({ before, outcome }) =>
-      outcome.kind === "changed" && workDone(before, outcome.call).length === 0,
+      outcome.kind === "changed" && legsEnded(before, outcome.call).length === 0,
   );
 
-/** The database's own guard spoke: one of the two was connected elsewhere in the same instant. */
-const partyBusy =
+/** The database refused to connect a person who was connected elsewhere at the same moment. */
+const asConflict =
   ({ id }: Call) =>
   (error: unknown): never => {
     throw error instanceof PartyBusy ? new CallChanged(id, true, error) : error;
   };
 
-/** Agents whose connected leg ended with a change. */
-const workDone = (before: Call, after: Call): readonly Leg[] =>
+/** Returns the agents' connected legs that ended with a change. */
+const legsEnded = (before: Call, after: Call): readonly Leg[] =>
   after.legs.filter(
     ({ id, party, joinedAt, leftAt }) =>
       party.type === "CRM_USER" &&
@@ -105,8 +106,8 @@ const workDone = (before: Call, after: Call): readonly Leg[] =>
       before.legs.find((leg) => leg.id === id)?.leftAt === null,
   );
 
-/** Agents who come off a call have nothing to do from then on, but for the work after it. */
-async function noteWork(
+/** Agents whose leg ended are idle from then on, or from the end of their wrap-up. */
+async function saveIdleTimes(
   { agents }: Stores,
   legs: readonly Leg[],
   { tenantId, terms: { wrapUpMs } }: Call,

@@ -5,12 +5,12 @@ export interface LiveRoom extends CallAddress {
   readonly roomName: string;
 }
 
-/** What the comparison of calls and rooms asks of the database; across tenants, since rooms are. */
+/** What the reconciler of calls and rooms reads from the database, for all tenants. */
 export interface RoomStore {
-  /** Does `work` unless another server is at it; false where one is. */
-  alone(work: () => Promise<void>): Promise<boolean>;
-  /** The rooms that there must be. */
+  /** Does `work`, or returns false if another server is doing it. */
+  withAdvisoryLock(work: () => Promise<void>): Promise<boolean>;
+  /** Returns the rooms of all live calls. */
   liveRooms(): Promise<LiveRoom[]>;
-  /** Those of these rooms whose call was over at `before`. */
+  /** Returns those of these rooms whose call was over at `before`. */
   endedRooms(names: readonly string[], before: number): Promise<ReadonlySet<string>>;
 }

@@ -1,14 +1,14 @@
-import { brokenInvariants, unsweptBy } from "./invariants.ts";
-import { listen, newListener, type Listener } from "./clients.ts";
-import { nothing, observe, type Observation } from "./observation.ts";
-import { castTenant, everybody, type Cast } from "./people.ts";
-import { wrongMoves, wrongReplies, type Exchange } from "./replies.ts";
-import { toRequest, type Ask, type Request } from "./deeds.ts";
-import { earlyEndings } from "./endings.ts";
-import { missingRooms } from "./rooms.ts";
+import { brokenInvariants, unsweptBy } from "./checks/invariants.ts";
+import { listen, newListener, type Listener } from "./checks/clients.ts";
+import { nothing, observe, type Observation } from "./world/observation.ts";
+import { castTenant, everybody, type Cast } from "./world/people.ts";
+import { wrongMoves, wrongReplies, type Exchange } from "./checks/replies.ts";
+import { toRequest, type Ask, type Request } from "./steps/step.ts";
+import { earlyEndings } from "./checks/endings.ts";
+import { missingRooms } from "./checks/rooms.ts";
 import type { StatisticsTaker } from "./statistics.ts";
-import { lostWrapUps, waitsInVain, wrongTurns } from "./turns.ts";
-import { newWebhook, type PendingWebhook, type Via, type World } from "./world.ts";
+import { lostWrapUps, waitsInVain, wrongTurns } from "./checks/turns.ts";
+import { newWebhook, type PendingWebhook, type Via, type World } from "./world/world.ts";
 
 /**
  * What a sequence knows while it runs: what was last seen in the database, and what the world

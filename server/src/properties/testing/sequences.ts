@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
-import type { Deed } from "./deeds.ts";
-import { deed } from "./generate.ts";
+import type { Deed } from "./steps/step.ts";
+import { deed } from "./steps/generate.ts";
 import { demand, letClientsListen, newModel, PromiseBroken, type Model } from "./model.ts";
-import { endAll } from "./pass.ts";
-import { isPossible, perform } from "./perform.ts";
+import { endAll } from "./perform/pass.ts";
+import { isPossible, perform } from "./perform/perform.ts";
 import type { StatisticsTaker } from "./statistics.ts";
-import { everybody } from "./people.ts";
-import { wrongStates } from "./states.ts";
-import type { World } from "./world.ts";
+import { everybody } from "./world/people.ts";
+import { wrongStates } from "./checks/agent-states.ts";
+import type { World } from "./world/world.ts";
 
 /**
  * A deed as fast-check runs it: its data is all that it is, so it shrinks, prints and replays by

@@ -1,4 +1,4 @@
-import type { Observation } from "./observation.ts";
+import type { Observation } from "./world/observation.ts";
 
 /** What a run really did: a property test that never reaches a state proves nothing of it. */
 export interface Statistics {

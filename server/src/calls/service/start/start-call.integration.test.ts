@@ -203,7 +203,7 @@ describe("starting a call", () => {
   });
 
   it("is refused where the tenant has as many calls as it may have, and only there", async () => {
-    const small = await startTestServer(server, { mostCalls: 2 });
+    const small = await startTestServer(server, { maxCalls: 2 });
     try {
       const over = { status: 429, body: { code: "too_many_calls" } };
       const calls = [await start(carl, ada.id), await start(dora, ada.id)];

@@ -1,141 +1,99 @@
 import { randomUUID } from "node:crypto";
-import { times, type BusinessHours, type TenantSettings } from "@synapse-voice/contract";
-import type { Logger } from "pino";
-import type { Clock } from "@synapse-voice/platform/clock";
-import type { MediaServer } from "@synapse-voice/platform/media-server";
-import type { AgentStore } from "../../../agents/store/agent-store.ts";
-import { ApiError } from "../../../platform/http/api-error.ts";
+import { times, type TenantSettings } from "@synapse-voice/contract";
 import { messageOf } from "@synapse-voice/platform/errors";
-import type { CallChange } from "../call-change.ts";
-import type { PeopleDirectory, Person } from "../../../identity/person.ts";
-import type { Router } from "../../../queue/router.ts";
+import { retry } from "@synapse-voice/platform/retry";
+import type { Person } from "../../../identity/person.ts";
 import type { Call } from "../../domain/call.ts";
-import type { Command } from "../../domain/inputs.ts";
-import { resultOf } from "../calls-service.ts";
-import {
-  AlreadyCalling,
-  RoomTaken,
-  type CallReader,
-  type CallStore,
-  type WithTransaction,
-} from "../../store/call-store.ts";
 import { placeCall, termsOf } from "../../domain/place-call.ts";
-import {
-  commandName,
-  earlierCall,
-  findCallee,
-  refusalOf,
-  refuseWhereFull,
-  sameCommand,
-  takePlace,
-  toCaller,
-  toParty,
-  type StartRequest,
-} from "./start-rules.ts";
-import { transition } from "../../domain/transition.ts";
-import { eventsBetween } from "../../domain/events.ts";
-
-export interface StartCallParts {
-  readonly withTransaction: WithTransaction;
-  readonly reads: CallReader;
-  readonly directory: PeopleDirectory;
-  readonly agentStore: Pick<AgentStore, "hasAgents" | "headcount">;
-  readonly router: Pick<Router, "offerWaitingCalls">;
-  readonly media: MediaServer;
-  readonly settingsOf: (tenantId: string) => Promise<TenantSettings>;
-  /** Whether calls to nobody in particular are taken at that time. */
-  readonly isOpen: (hours: BusinessHours | null, now: number) => boolean;
-  /** So many calls a tenant may have at once. */
-  readonly mostCalls: number;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** For the figures that operators watch. */
-  readonly callChanged?: (change: CallChange) => void;
-}
-
-/** How often a start is tried again after its room's name turned out to be another call's. */
-const attempts = 5;
+import { retryPolicies } from "../../retry-policies.ts";
+import { RoomTaken } from "../../store/call-store.ts";
+import { publishStart, type StartCallDeps } from "./start-deps.ts";
+import type { StartRequest } from "./start-request.ts";
+import { earlierCall, findCallee, refuseWhereFull, toCaller, toParty } from "./start-rules.ts";
+import { failStart, writeStart } from "./write-start.ts";
 
 /**
- * Starts a call: its media room first, then its row with the offers; so what rings can be answered.
- * Returns the call.
+ * Returns the function that starts a call: it creates the media room first, then writes the call
+ * with its offers, so that everything that rings can be answered.
  */
-export function createStartCall(parts: StartCallParts): (request: StartRequest) => Promise<Call> {
-  // Two calls that one person starts in the same millisecond must not share a room: not here, and
-  // at two servers the second one takes a later name.
+export function createStartCall(deps: StartCallDeps): (request: StartRequest) => Promise<Call> {
+  // The name of a room ends with the time. Two calls that one person starts in the same millisecond
+  // get different times here. At two servers, the second one is tried again with a later time.
   let lastRoomAt = 0;
-  const roomTime = (): number => (lastRoomAt = Math.max(parts.clock.now(), lastRoomAt + 1));
+  const roomTime = (): number => (lastRoomAt = Math.max(deps.clock.now(), lastRoomAt + 1));
+  const isRoomTaken = (error: unknown): boolean => error instanceof RoomTaken;
 
-  return async (request) => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await startNamed(parts, request, roomTime());
-      } catch (error) {
-        if (!(error instanceof RoomTaken) || tries === attempts) throw error;
-      }
-    }
-  };
+  return (request) =>
+    retry(retryPolicies.roomTaken, isRoomTaken, () => startAt(deps, request, roomTime()));
 }
 
-async function startNamed(
-  parts: StartCallParts,
+async function startAt(
+  deps: StartCallDeps,
   request: StartRequest,
   roomTime: number,
 ): Promise<Call> {
-  const { reads, media, clock, log } = parts;
   const { person } = request;
+  const reads = deps.reads(person.tenantId);
   const callee =
-    request.calleeId === null ? null : await findCallee(parts.directory, person, request.calleeId);
-  // A first look spares a room; what counts is the second, under the lock.
-  const earlier = await earlierCall(reads(person.tenantId), request, callee);
+    request.calleeId === null ? null : await findCallee(deps.directory, person, request.calleeId);
+  // This check saves a room. The one that counts follows under the lock.
+  const earlier = await earlierCall(reads, request, callee);
   if (earlier) return earlier;
-  await refuseWhereFull(reads(person.tenantId), parts.mostCalls);
-  const settings = await parts.settingsOf(person.tenantId);
+  await refuseWhereFull(reads, deps.maxCalls);
+  const settings = await deps.settingsOf(person.tenantId);
   const placed = place(settings, request, callee, roomTime);
-  if (callee === null && !parts.isOpen(settings.businessHours, clock.now()))
-    return failNow(parts, request, placed, { type: "wait_over", reason: "closed" });
-  if (callee === null && !(await parts.agentStore.hasAgents(person.tenantId, person.userId)))
-    return failNow(parts, request, placed, { type: "wait_over", reason: "no_agent" });
+  const reason = callee ? null : await whyQueueIsClosed(deps, settings, person);
+  if (reason) return failStart(deps, request, placed, { type: "wait_over", reason });
   try {
-    await media.createRoom(placed.roomName, placed.id);
+    await deps.media.createRoom(placed.roomName, placed.id);
   } catch (error) {
-    log.warn({ callId: placed.id, cause: messageOf(error) }, "no media room for a call");
-    return failNow(parts, request, placed, { type: "media_failed" });
+    deps.log.warn({ callId: placed.id, cause: messageOf(error) }, "no media room for a call");
+    return failStart(deps, request, placed, { type: "media_failed" });
   }
-  const call = await write(parts, request, placed, callee).catch(async (error: unknown) => {
-    await discardRoom(parts, placed);
+  return startInRoom(deps, request, placed, callee);
+}
+
+async function whyQueueIsClosed(
+  { agentStore, isOpen, clock }: StartCallDeps,
+  { businessHours }: TenantSettings,
+  { tenantId, userId }: Person,
+): Promise<"closed" | "no_agent" | null> {
+  if (!isOpen(businessHours, clock.now())) return "closed";
+  return (await agentStore.hasAgents(tenantId, userId)) ? null : "no_agent";
+}
+
+async function startInRoom(
+  deps: StartCallDeps,
+  request: StartRequest,
+  placed: Call,
+  callee: Person | null,
+): Promise<Call> {
+  const call = await writeStart(deps, request, placed, callee).catch(async (error: unknown) => {
+    await discardRoom(deps, placed);
     throw error;
   });
   if (call.id !== placed.id) {
-    await discardRoom(parts, placed);
+    await discardRoom(deps, placed);
     return call;
   }
-  started(parts, call);
-  if (callee) {
-    giveTurnAway(parts, person);
-    return call;
-  }
-  return ringAgents(parts, call);
-}
-
-function started({ log, callChanged }: StartCallParts, call: Call): void {
-  const { id, tenantId, status, endReason, offers } = call;
-  log.info({ callId: id, tenantId, status, endReason, offers: offers.length }, "call started");
-  callChanged?.({ before: null, command: "start", call });
+  publishStart(deps, call);
+  if (!callee) return ringAgents(deps, call);
+  endCallersTurns(deps, request.person);
+  return call;
 }
 
 /**
- * A turn of the queue may come at once. With nobody free there is none to come, and whoever is free
- * later sees to the queue themselves: a flood need not look through it with each call. If that
- * fails the call is placed all the same: the sweeper sees to it within a second.
+ * Lets the queue ring agents at once. If nobody is free, whoever becomes free later triggers the
+ * queue; so a flood of calls does not make it read all of them each time. If this fails, the call
+ * is placed all the same, and the sweeper triggers the queue within a second.
  */
 async function ringAgents(
-  { agentStore, router, reads, clock, log }: StartCallParts,
+  { agentStore, queue, reads, clock, log }: StartCallDeps,
   call: Call,
 ): Promise<Call> {
   try {
     if ((await agentStore.headcount(call.tenantId, clock.now())).free === 0) return call;
-    await router.offerWaitingCalls(call.tenantId);
+    await queue.offerWaitingCalls(call.tenantId);
     return (await reads(call.tenantId).find(call.id)) ?? call;
   } catch (error) {
     log.warn(
@@ -146,13 +104,10 @@ async function ringAgents(
   }
 }
 
-/**
- * An agent who places a call can't answer the queue meanwhile. If it fails here, the sweeper does
- * it.
- */
-function giveTurnAway({ router, log }: StartCallParts, { type, tenantId }: Person): void {
+/** An agent who places a call can't answer the queue. If this fails, the sweeper does it. */
+function endCallersTurns({ queue, log }: StartCallDeps, { type, tenantId }: Person): void {
   if (type !== "CRM_USER") return;
-  router
+  queue
     .offerWaitingCalls(tenantId)
     .catch((error: unknown) =>
       log.warn(
@@ -184,105 +139,17 @@ function place(
   );
 }
 
-async function write(
-  { withTransaction, reads, mostCalls, clock }: StartCallParts,
-  request: StartRequest,
-  placed: Call,
-  callee: Person | null,
-): Promise<Call> {
-  const { tenantId, userId } = request.person;
-  const offers: Command | null = callee && {
-    type: "offer",
-    people: [{ offerId: randomUUID(), person: toParty(callee) }],
-  };
-  try {
-    return await withTransaction(tenantId, async ({ calls }) => {
-      await calls.lockPeople(callee ? [userId, callee.userId] : [userId]);
-      const earlier = await earlierCall(calls, request, callee);
-      if (earlier) return earlier;
-      await takePlace(calls, mostCalls);
-      const now = clock.now();
-      const fresh = startingAt(placed, now);
-      const outcome = offers ? transition(fresh, offers, now) : null;
-      const call = { ...(outcome?.kind === "changed" ? outcome.call : fresh), version: 1 };
-      await calls.insert(call, eventsBetween(null, call), now);
-      await nameCommand(calls, request, call, now);
-      return call;
-    });
-  } catch (error) {
-    if (!(error instanceof AlreadyCalling)) throw error;
-    const { outgoing } = await reads(tenantId).engagementsOf(userId);
-    throw new ApiError("already_calling", outgoing === null ? {} : { callId: outgoing }, error);
-  }
-}
-
-/**
- * Room and locks take their time; a call rings for all of its own, and waits a full lease for who
- * places it.
- */
-const startingAt = (call: Call, now: number): Call => ({
-  ...call,
-  deadlineAt: call.deadlineAt && call.deadlineAt + now - call.placedAt,
-  legs: call.legs.map((leg) =>
-    leg.leaseUntil === null ? leg : { ...leg, leaseUntil: now + times.callerLease },
-  ),
-});
-
-/**
- * The call did not come about. A room that stays, since the media server is away, goes by itself
- * soon.
- */
+/** Deletes the room of a call that was not started. A room that can't be deleted ends by itself. */
 async function discardRoom(
-  { reads, media, log }: StartCallParts,
+  { reads, media, log }: StartCallDeps,
   { id, tenantId, roomName }: Call,
 ): Promise<void> {
   try {
-    if (!(await reads(tenantId).roomInUse(roomName))) await media.deleteRoom(roomName);
+    if (!(await reads(tenantId).isRoomInUse(roomName))) await media.deleteRoom(roomName);
   } catch (error) {
     log.warn(
       { callId: id, cause: messageOf(error) },
       "the room of a call that did not start is left",
     );
   }
-}
-
-async function nameCommand(
-  calls: CallStore,
-  request: StartRequest,
-  call: Call,
-  now: number,
-): Promise<void> {
-  const { person, idempotencyKey } = request;
-  if (idempotencyKey !== null)
-    await calls.nameCommand(
-      person.userId,
-      idempotencyKey,
-      { command: commandName(request), callId: call.id },
-      now,
-    );
-}
-
-/**
- * Keeps a call that could not begin, for the history, and throws why; nobody is told, nothing
- * rings. The same command again comes to the same.
- */
-async function failNow(
-  parts: StartCallParts,
-  request: StartRequest,
-  placed: Call,
-  command: Command,
-): Promise<Call> {
-  const now = parts.clock.now();
-  const call = resultOf(transition(placed, command, now), placed.id);
-  const earlier = await parts.withTransaction(placed.tenantId, async ({ calls }) => {
-    if (request.idempotencyKey !== null) await calls.lockPeople([request.person.userId]);
-    const same = await sameCommand(calls, request);
-    if (same) return same;
-    await calls.insert(call, [], now);
-    await nameCommand(calls, request, call, now);
-    return null;
-  });
-  if (earlier) return earlier;
-  started(parts, call);
-  throw refusalOf(call);
 }

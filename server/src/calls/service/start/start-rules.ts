@@ -1,28 +1,14 @@
 import { mayCall } from "@synapse-voice/contract";
-import { ApiError } from "../../../platform/http/api-error.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
 import { nameOf, type PeopleDirectory, type Person } from "../../../identity/person.ts";
 import { isOver, type Call } from "../../domain/call.ts";
 import type { CallParty } from "../../domain/leg.ts";
 import type { CallReads, CallStore } from "../../store/call-store.ts";
-
-/** Who wants to call whom. */
-export interface StartRequest {
-  readonly person: Person;
-  readonly deviceId: string;
-  /** Null: whichever agent answers. */
-  readonly calleeId: string | null;
-  /** Used only where the caller's record holds no name. */
-  readonly callerName: string | null;
-  readonly idempotencyKey: string | null;
-}
-
-/** What a start is remembered as under its idempotency key. */
-export const commandName = ({ calleeId }: StartRequest): string =>
-  `start-call ${calleeId ?? "agents"}`;
+import { commandText, type StartRequest } from "./start-request.ts";
 
 /**
- * The call that this very command led to before; null where it is new. Throws where another call
- * stands in the way.
+ * Returns the call that this very command led to before, or null if the command is new. Throws if
+ * another call of these people refuses it.
  */
 export async function earlierCall(
   calls: CallReads,
@@ -35,16 +21,16 @@ export async function earlierCall(
 }
 
 /**
- * The same, whoever is engaged with whom by now. Throws what the command was refused with, or that
- * its call is over.
+ * Returns the same, whoever is on other calls by now. Throws the refusal of the earlier command, or
+ * that its call is over.
  */
 export async function sameCommand(calls: CallReads, request: StartRequest): Promise<Call | null> {
   if (request.idempotencyKey === null) return null;
-  const named = await calls.namedCommand(request.person.userId, request.idempotencyKey);
-  if (!named) return null;
-  if (named.command !== commandName(request))
-    throw new ApiError("idempotency_conflict", { callId: named.callId });
-  const call = await calls.find(named.callId);
+  const recorded = await calls.recordedCommand(request.person.userId, request.idempotencyKey);
+  if (!recorded) return null;
+  if (recorded.command !== commandText(request))
+    throw new RefusalError("idempotency_conflict", { callId: recorded.callId });
+  const call = await calls.find(recorded.callId);
   if (call && isOver(call)) throw refusalOf(call);
   return call;
 }
@@ -52,11 +38,11 @@ export async function sameCommand(calls: CallReads, request: StartRequest): Prom
 const refusals = ["closed", "no_agent", "media_unavailable"] as const;
 
 /**
- * What a start is told whose call is over. One that could not begin was over as it was written: at
- * version 1.
+ * Returns the refusal of a start whose call is over. A call that could not begin was over when it
+ * was written, at version 1.
  */
-export const refusalOf = ({ id, version, endReason }: Call): ApiError =>
-  new ApiError((version === 1 && refusals.find((code) => code === endReason)) || "call_ended", {
+export const refusalOf = ({ id, version, endReason }: Call): RefusalError =>
+  new RefusalError((version === 1 && refusals.find((code) => code === endReason)) || "call_ended", {
     callId: id,
   });
 
@@ -65,57 +51,55 @@ async function refuseWhereEngaged(
   person: Person,
   callee: Person | null,
 ): Promise<void> {
-  const me = person.userId;
-  const mine = await calls.engagementsOf(me);
-  if (mine.outgoing !== null) throw new ApiError("already_calling", { callId: mine.outgoing });
-  if (mine.connected !== null) throw new ApiError("on_another_call", { callId: mine.connected });
-  // A customer whom an agent is just ringing has found whom they look for.
+  const { userId } = person;
+  const own = await calls.engagementsOf(userId);
+  if (own.outgoing !== null) throw new RefusalError("already_calling", { callId: own.outgoing });
+  if (own.connected !== null) throw new RefusalError("on_another_call", { callId: own.connected });
+  // A customer whom an agent is just ringing has found an agent.
   const ringing =
     callee || person.type === "PORTAL_CUSTOMER"
-      ? await calls.ringingFrom(callee?.userId ?? null, me)
+      ? await calls.ringingFrom(callee?.userId ?? null, userId)
       : null;
-  if (ringing !== null) throw new ApiError("incoming_from_callee", { callId: ringing });
+  if (ringing !== null) throw new RefusalError("incoming_from_callee", { callId: ringing });
   if (callee?.type !== "PORTAL_CUSTOMER") return;
   const theirs = await calls.engagementsOf(callee.userId);
-  if (theirs.connected !== null || theirs.outgoing !== null) throw new ApiError("busy");
+  if (theirs.connected !== null || theirs.outgoing !== null) throw new RefusalError("busy");
 }
 
+/** Throws if the tenant has as many live calls as it may. */
 export async function refuseWhereFull(
   calls: Pick<CallReads, "countLive">,
-  mostCalls: number,
+  maxCalls: number,
 ): Promise<void> {
-  if ((await calls.countLive()) >= mostCalls) throw new ApiError("too_many_calls");
+  if ((await calls.countLive()) >= maxCalls) throw new RefusalError("too_many_calls");
 }
 
-/**
- * More starts than are ever between their look at the number of calls and their commit, at all
- * servers together.
- */
-const startsUnderWay = 100;
+/** More starts than are ever between this check and their commit, at all servers together. */
+const maxStartsUnderway = 100;
 
 /**
- * Far from the bound nobody waits for anybody. Near it starts are written one after another, so
- * that no two have the last place.
+ * Makes sure that the tenant may have one more call. Far from the limit, starts don't wait for one
+ * another. Near it they are written one after another, so that no two use the last capacity.
  */
-export async function takePlace(
-  calls: Pick<CallStore, "countLive" | "lockPlaces">,
-  mostCalls: number,
+export async function reserveCapacity(
+  calls: Pick<CallStore, "countLive" | "lockCapacity">,
+  maxCalls: number,
 ): Promise<void> {
-  if ((await calls.countLive()) + startsUnderWay < mostCalls) return;
-  await calls.lockPlaces();
-  await refuseWhereFull(calls, mostCalls);
+  if ((await calls.countLive()) + maxStartsUnderway < maxCalls) return;
+  await calls.lockCapacity();
+  await refuseWhereFull(calls, maxCalls);
 }
 
-/** Whom a person may call. Another tenant's person is no one. */
+/** Returns the person to call, if they are of the same tenant and may be called. */
 export async function findCallee(
   directory: PeopleDirectory,
   person: Person,
   calleeId: string,
 ): Promise<Person> {
-  if (calleeId === person.userId) throw new ApiError("self_call");
+  if (calleeId === person.userId) throw new RefusalError("self_call");
   const callee = await directory.find(calleeId);
-  if (!callee || callee.tenantId !== person.tenantId) throw new ApiError("callee_not_found");
-  if (!mayCall(person.type, callee.type)) throw new ApiError("call_not_allowed");
+  if (!callee || callee.tenantId !== person.tenantId) throw new RefusalError("callee_not_found");
+  if (!mayCall(person.type, callee.type)) throw new RefusalError("call_not_allowed");
   return callee;
 }
 
@@ -126,7 +110,7 @@ export const toParty = (person: Person): CallParty => ({
   verified: true,
 });
 
-/** The name from the record; only where that has none the given one, marked as such. */
+/** Uses the given name only if the record holds none, and marks it as unverified. */
 export const toCaller = (person: Person, givenName: string | null): CallParty => {
   const recorded = nameOf(person);
   return { ...toParty(person), name: recorded || (givenName ?? ""), verified: recorded !== "" };

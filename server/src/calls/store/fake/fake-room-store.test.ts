@@ -10,7 +10,7 @@ describe("the fake room store", () => {
     const fake = createFakeCalls();
     return {
       store: createFakeRoomStore(() => fake.state().calls.values()),
-      withTransaction: fake.withTransaction,
+      transactions: fake.transactions,
       addTenant: async () => randomUUID(),
       addParty: async (_tenantId, firstName) => party(randomUUID(), { name: `${firstName} Test` }),
     };

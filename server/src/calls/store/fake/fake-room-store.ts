@@ -3,16 +3,16 @@ import type { RoomStore } from "../room-store.ts";
 
 /** Calls and their rooms in memory. */
 export function createFakeRoomStore(calls: () => Iterable<Call>): RoomStore {
-  let busy = false;
+  let isLocked = false;
   return {
-    async alone(work) {
-      if (busy) return false;
-      busy = true;
+    async withAdvisoryLock(work) {
+      if (isLocked) return false;
+      isLocked = true;
       try {
         await work();
         return true;
       } finally {
-        busy = false;
+        isLocked = false;
       }
     },
     liveRooms: async () =>

@@ -31,7 +31,7 @@ describe("the call store in PostgreSQL", () => {
   };
 
   callStoreCases(() => ({
-    withTransaction: createPrismaTransactions(db.database),
+    transactions: createPrismaTransactions(db.database),
     reads: (tenantId) => createPrismaCallStore(db.database, tenantId),
     sweepStore: createPrismaSweepStore(db.database),
     addTenant: () => addTenant(db.database),
@@ -48,34 +48,38 @@ describe("the call store in PostgreSQL", () => {
   }));
 
   it("does not give a call to a sweeper while another has it", async () => {
-    const withTransaction = createPrismaTransactions(db.database);
+    const transactions = createPrismaTransactions(db.database);
     const tenantId = await addTenant(db.database);
     const call = placed(await addParty(tenantId, "Carl", true), null, { tenantId });
-    await withTransaction(tenantId, ({ calls }) => calls.insert(call, [], noon));
-    await withTransaction(tenantId, async ({ calls }) => {
+    await transactions.inTransaction(tenantId, ({ calls }) => calls.insert(call, [], noon));
+    await transactions.inTransaction(tenantId, async ({ calls }) => {
       expect(await calls.tryLock(call.id)).toBe(true);
-      expect(await withTransaction(tenantId, (other) => other.calls.tryLock(call.id))).toBe(false);
+      expect(
+        await transactions.inTransaction(tenantId, (other) => other.calls.tryLock(call.id)),
+      ).toBe(false);
     });
   });
 
   it("makes people who start calls to one another wait for one another", async () => {
-    const withTransaction = createPrismaTransactions(db.database);
+    const transactions = createPrismaTransactions(db.database);
     const order: string[] = [];
-    await withTransaction("", async ({ calls }) => {
-      await calls.lockPeople(["ada", "carl"]);
-      const second = withTransaction("", async (other) => {
-        await other.calls.lockPeople(["carl", "grace"]);
-        order.push("second");
-      });
-      await withTransaction("", (other) => other.calls.lockPeople(["grace"]));
-      order.push("first");
-      return { second };
-    }).then(({ second }) => second);
+    await transactions
+      .inTransaction("", async ({ calls }) => {
+        await calls.lockPeople(["ada", "carl"]);
+        const second = transactions.inTransaction("", async (other) => {
+          await other.calls.lockPeople(["carl", "grace"]);
+          order.push("second");
+        });
+        await transactions.inTransaction("", (other) => other.calls.lockPeople(["grace"]));
+        order.push("first");
+        return { second };
+      })
+      .then(({ second }) => second);
     expect(order).toEqual(["first", "second"]);
   });
 
   it("lets an answer wait for a start by the same person, and see it", async () => {
-    const withTransaction = createPrismaTransactions(db.database);
+    const transactions = createPrismaTransactions(db.database);
     const tenantId = await addTenant(db.database);
     const [carl, ada] = [
       await addParty(tenantId, "Carl", true),
@@ -85,20 +89,17 @@ describe("the call store in PostgreSQL", () => {
       ...after(placed(carl, ada, { tenantId, roomName: `answered-${tenantId}` }), offerOf(ada)),
       version: 1,
     };
-    await withTransaction(tenantId, ({ calls }) => calls.insert(ringing, [], noon));
+    await transactions.inTransaction(tenantId, ({ calls }) => calls.insert(ringing, [], noon));
     const answered = after(ringing, accept(ada.userId));
     let isDone = false;
-    const answer = await withTransaction(tenantId, async ({ calls }) => {
+    const answer = await transactions.inTransaction(tenantId, async ({ calls }) => {
       await calls.lockPeople([ada.userId]);
       const engagements = await calls.engagementsOf(ada.userId);
-      const saved = withTransaction(
-        tenantId,
-        (other) =>
-          other.calls.save(ringing, answered, [], noon, {
-            userId: ada.userId,
-            engagements,
-          }),
-        "each statement",
+      const saved = transactions.onConnection(tenantId, (other) =>
+        other.calls.save(ringing, answered, [], noon, {
+          userId: ada.userId,
+          engagements,
+        }),
       );
       void saved.finally(() => {
         isDone = true;
@@ -116,7 +117,7 @@ describe("the call store in PostgreSQL", () => {
   });
 
   it("runs a unit of work again that met another crosswise, so that both are done", async () => {
-    const withTransaction = createPrismaTransactions(db.database);
+    const transactions = createPrismaTransactions(db.database);
     const holding = new Set<string>();
     let release: () => void = () => undefined;
     const bothHold = new Promise<void>((resolve) => {
@@ -124,7 +125,7 @@ describe("the call store in PostgreSQL", () => {
     });
     let runs = 0;
     const crosswise = (mine: string, theirs: string) =>
-      withTransaction("", async ({ calls }) => {
+      transactions.inTransaction("", async ({ calls }) => {
         runs += 1;
         await calls.lockPeople([mine]);
         if (holding.add(mine).size === 2) release();
@@ -139,13 +140,13 @@ describe("the call store in PostgreSQL", () => {
     const tenantId = await addTenant(db.database);
     const carl = await addParty(tenantId, "Carl", true);
     const call = placed(carl, null, { tenantId });
-    await createPrismaTransactions(db.database)(tenantId, ({ calls }) =>
+    await createPrismaTransactions(db.database).inTransaction(tenantId, ({ calls }) =>
       calls.insert(call, [], noon),
     );
     await db.database.$executeRaw`
       INSERT INTO "call_events" ("supabaseUserId", "callId", "version", "type", "payload", "createdAt")
       SELECT ${carl.userId}, ${call.id}::uuid, n, 'call_updated', '{}', ${new Date(noon)} FROM generate_series(1, 5001) n`;
-    await createPrismaSweepStore(db.database).forget(noon + 1);
+    await createPrismaSweepStore(db.database).deleteOlderThan(noon + 1);
     expect(await db.database.callEvent.count({ where: { callId: call.id } })).toBe(0);
   }, 30_000);
 });

@@ -17,6 +17,9 @@ const live: CallStatus[] = ["QUEUED", "RINGING", "IN_PROGRESS"];
 /** The calls of one tenant in PostgreSQL. */
 export function createPrismaCallStore(database: Transaction, tenantId: string): CallStore {
   const read = (where: Prisma.Sql): Promise<Call[]> => readCalls(database, tenantId, where);
+  const lock = async (name: string): Promise<void> => {
+    await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+  };
   return {
     async find(callId) {
       return isUuid(callId)
@@ -26,32 +29,30 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
     findWithEngagements: async (callId, userId) =>
       isUuid(callId) ? readCallAndEngagements(database, tenantId, callId, userId) : null,
     async lockCalls(callIds) {
-      await database.$queryRaw`SELECT 1 FROM "CallLog" WHERE "tenantId" = ${tenantId}::uuid AND "id" = ANY(${[...callIds]}::uuid[]) ORDER BY "id" FOR UPDATE`;
+      await database.$queryRaw`
+        SELECT 1 FROM "CallLog"
+        WHERE "tenantId" = ${tenantId}::uuid AND "id" = ANY(${[...callIds]}::uuid[])
+        ORDER BY "id" FOR UPDATE`;
     },
     async tryLock(callId) {
-      const locked = await database.$queryRaw<
-        unknown[]
-      >`SELECT 1 FROM "CallLog" WHERE "id" = ${callId}::uuid AND "tenantId" = ${tenantId}::uuid FOR UPDATE SKIP LOCKED`;
+      const locked = await database.$queryRaw<unknown[]>`
+        SELECT 1 FROM "CallLog" WHERE "id" = ${callId}::uuid AND "tenantId" = ${tenantId}::uuid
+        FOR UPDATE SKIP LOCKED`;
       return locked.length > 0;
     },
     insert: (call, events, now) => insertCall(database, call, events, now),
     save: (before, after, events, now, precondition) =>
       saveCall(database, before, after, events, now, precondition),
-    roomInUse: async (roomName) =>
+    isRoomInUse: async (roomName) =>
       (await database.callLog.findUnique({
         where: { tenantId, roomName },
         select: { id: true },
       })) !== null,
     async lockPeople(people) {
-      for (const person of people.toSorted())
-        await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`call_start:${person}`}, 0))`;
+      for (const person of people.toSorted()) await lock(`call_start:${person}`);
     },
-    async lockQueue() {
-      await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`call_queue:${tenantId}`}, 0))`;
-    },
-    async lockPlaces() {
-      await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`call_places:${tenantId}`}, 0))`;
-    },
+    lockQueue: () => lock(`call_queue:${tenantId}`),
+    lockCapacity: () => lock(`call_places:${tenantId}`),
     engagementsOf: (userId) => readEngagements(database, tenantId, userId),
     async ringingFrom(callerId, userId) {
       const isFrom =
@@ -69,13 +70,14 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
       return call?.id ?? null;
     },
     liveCalls(userId, since) {
-      const news =
+      const changed =
         since === null
           ? Prisma.empty
-          : Prisma.sql`UNION SELECT "callId" FROM "call_events" WHERE "supabaseUserId" = ${userId} AND "seq" > ${toSeq(since)}`;
-      return read(
-        Prisma.sql`c."id" IN (${involving(tenantId, userId)} ${news}) ORDER BY c."placedAt" DESC, c."id" DESC`,
-      );
+          : Prisma.sql`UNION SELECT "callId" FROM "call_events"
+              WHERE "supabaseUserId" = ${userId} AND "seq" > ${toSeq(since)}`;
+      return read(Prisma.sql`
+        c."id" IN (${involving(tenantId, userId)} ${changed})
+        ORDER BY c."placedAt" DESC, c."id" DESC`);
     },
     async lastEvent(userId) {
       const last = await database.callEvent.findFirst({
@@ -87,20 +89,20 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
     },
     countLive: () => database.callLog.count({ where: { tenantId, status: { in: live } } }),
     waitingCalls: () =>
-      read(
-        Prisma.sql`c."status" IN ('QUEUED', 'RINGING') AND c."requestedCalleeId" IS NULL ORDER BY c."placedAt", c."id"`,
-      ),
+      read(Prisma.sql`
+        c."status" IN ('QUEUED', 'RINGING') AND c."requestedCalleeId" IS NULL
+        ORDER BY c."placedAt", c."id"`),
     history: (userId, page) => readHistory(database, tenantId, userId, page),
     callsInvolving: async (userId) =>
       (await database.$queryRaw<{ callId: string }[]>`${involving(tenantId, userId)}`).map(
         ({ callId }) => callId,
       ),
-    namedCommand: (userId, key) =>
+    recordedCommand: (userId, key) =>
       database.idempotencyKey.findUnique({
         where: { supabaseUserId_key: { supabaseUserId: userId, key }, tenantId },
         select: { command: true, callId: true },
       }),
-    async nameCommand(userId, key, { command, callId }, now) {
+    async recordCommand(userId, key, { command, callId }, now) {
       await database.idempotencyKey.createMany({
         data: [
           { supabaseUserId: userId, key, tenantId, command, callId, createdAt: new Date(now) },
@@ -111,6 +113,6 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
   };
 }
 
-/** A made-up cursor may be larger than any number of PostgreSQL. */
+/** Limits a cursor to what PostgreSQL can hold. Clients could send any number. */
 const toSeq = (cursor: string): bigint =>
   BigInt.asIntN(64, BigInt(cursor)) === BigInt(cursor) ? BigInt(cursor) : 2n ** 63n - 1n;

@@ -19,7 +19,7 @@ describe("the room store in PostgreSQL", () => {
 
   roomStoreCases(() => ({
     store: createPrismaRoomStore(db.database),
-    withTransaction: createPrismaTransactions(db.database),
+    transactions: createPrismaTransactions(db.database),
     addTenant: () => addTenant(db.database),
     addParty: async (tenantId, firstName) =>
       party((await addPerson(db.database, { tenantId, firstName, role: "AGENT" })).supabaseUserId, {

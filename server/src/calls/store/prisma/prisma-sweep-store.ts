@@ -1,6 +1,7 @@
 import type { CallStatus } from "@synapse-voice/contract";
 import { Prisma, type Database } from "@synapse-voice/prisma";
-import type { CallAddress, SweepStore } from "../call-store.ts";
+import type { CallAddress } from "../call-store.ts";
+import type { SweepStore } from "../sweep-store.ts";
 
 const waiting: CallStatus[] = ["QUEUED", "RINGING"];
 const address = { id: true, tenantId: true } as const;
@@ -12,11 +13,11 @@ const toAddress = ({
   readonly tenantId: string;
 }): CallAddress => ({ callId: id, tenantId });
 
-/** What the sweeper asks of PostgreSQL. */
+/** The sweeper's reads from PostgreSQL. */
 export function createPrismaSweepStore(database: Database): SweepStore {
   return {
     dueCalls: (now, leases, limit) => dueCalls(database, new Date(now), leases, limit),
-    async turnsOver(now, limit) {
+    async callsWithExpiredTurns(now, limit) {
       const rows = await database.callOffer.findMany({
         where: { outcome: null, fromQueue: true, expiresAt: { lte: new Date(now) } },
         select: { callId: true, tenantId: true },
@@ -25,9 +26,9 @@ export function createPrismaSweepStore(database: Database): SweepStore {
       });
       return [...new Map(rows.map((row) => [row.callId, row])).values()];
     },
-    callsOfRemoved: (limit) => callsOfRemoved(database, limit),
-    ringsInVain: (limit) => ringsInVain(database, limit),
-    desertedCalls: (now, limit) => database.$queryRaw<CallAddress[]>`
+    callsOfRemovedPeople: (limit) => callsOfRemovedPeople(database, limit),
+    callsRingingBusyCustomers: (limit) => callsRingingBusyCustomers(database, limit),
+    callsPastRejoinDeadline: (now, limit) => database.$queryRaw<CallAddress[]>`
       SELECT DISTINCT "callId", "tenantId" FROM "call_leg"
       WHERE "joinedAt" IS NOT NULL AND "leftAt" IS NULL AND "rejoinDeadline" <= ${new Date(now)}
       LIMIT ${limit}`,
@@ -52,7 +53,7 @@ export function createPrismaSweepStore(database: Database): SweepStore {
       });
       return rows.map((row) => ({ ...toAddress(row), roomName: row.roomName }));
     },
-    async roomDeleted({ tenantId, callId }, now) {
+    async markRoomDeleted({ tenantId, callId }, now) {
       await database.callLog.updateMany({
         where: { id: callId, tenantId },
         data: { roomDeletedAt: new Date(now) },
@@ -65,9 +66,9 @@ export function createPrismaSweepStore(database: Database): SweepStore {
       });
       return rows.map(({ tenantId }) => tenantId);
     },
-    async forget(before) {
+    async deleteOlderThan(before) {
       const createdAt = { lt: new Date(before) };
-      await forgetEvents(database, createdAt.lt);
+      await deleteEvents(database, createdAt.lt);
       await database.idempotencyKey.deleteMany({ where: { createdAt } });
       await database.webhookDelivery.deleteMany({
         where: { receivedAt: { lt: new Date(before) } },
@@ -76,7 +77,7 @@ export function createPrismaSweepStore(database: Database): SweepStore {
   };
 }
 
-/** Calls past their deadline, and, if `leases` count, those with a lease that nobody renewed. */
+/** Returns calls past their deadline and, with `leases`, calls with a lease that has expired. */
 async function dueCalls(
   database: Database,
   now: Date,
@@ -95,7 +96,7 @@ async function dueCalls(
     ORDER BY "deadlineAt" LIMIT ${limit}`;
 }
 
-async function callsOfRemoved(
+async function callsOfRemovedPeople(
   database: Database,
   limit: number,
 ): Promise<(CallAddress & { readonly userId: string })[]> {
@@ -117,7 +118,10 @@ async function callsOfRemoved(
     LIMIT ${limit}`;
 }
 
-async function ringsInVain(database: Database, limit: number): Promise<CallAddress[]> {
+async function callsRingingBusyCustomers(
+  database: Database,
+  limit: number,
+): Promise<CallAddress[]> {
   return await database.$queryRaw<CallAddress[]>`
     SELECT o."callId", o."tenantId"
     FROM "CallOffer" o JOIN "call_leg" l ON l."userId" = o."personId"
@@ -126,16 +130,20 @@ async function ringsInVain(database: Database, limit: number): Promise<CallAddre
     LIMIT ${limit}`;
 }
 
-/** In parts: what took longer than a statement may would be tried in vain for ever, and grow. */
-const eventsAtOnce = 5_000;
-const eventParts = 50;
+/**
+ * Events are deleted in parts. One statement for a busy day could take longer than a statement may,
+ * fail each time, and have more to do the next time.
+ */
+const eventsPerStatement = 5_000;
+const maxStatements = 50;
 
-async function forgetEvents(database: Database, before: Date): Promise<void> {
-  for (let part = 0, gone = eventsAtOnce; part < eventParts && gone === eventsAtOnce; part += 1) {
-    gone = await database.$executeRaw`
+async function deleteEvents(database: Database, before: Date): Promise<void> {
+  let deleted = eventsPerStatement;
+  for (let part = 0; part < maxStatements && deleted === eventsPerStatement; part += 1) {
+    deleted = await database.$executeRaw`
       DELETE FROM "call_events" WHERE "id" IN (
         SELECT "id" FROM "call_events" WHERE "createdAt" < ${before}
-        ORDER BY "createdAt" LIMIT ${eventsAtOnce}
+        ORDER BY "createdAt" LIMIT ${eventsPerStatement}
       )`;
   }
 }

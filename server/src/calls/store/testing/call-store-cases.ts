@@ -10,16 +10,16 @@ import {
   type CallReader,
   type CallStore,
   type Engagements,
-  type SweepStore,
-  type WithTransaction,
 } from "../call-store.ts";
+import type { SweepStore } from "../sweep-store.ts";
+import type { Transactions } from "../transactions.ts";
 import { transition } from "../../domain/transition.ts";
 import { eventsBetween } from "../../domain/events.ts";
 import { accept, changed, noon, offerOf, placed } from "../../domain/testing/example-calls.ts";
 
 /** A store under test, and a way to have people in it. */
 export interface CallStoreUnderTest {
-  readonly withTransaction: WithTransaction;
+  readonly transactions: Transactions;
   readonly reads: CallReader;
   readonly sweepStore: SweepStore;
   addTenant(): Promise<string>;
@@ -45,7 +45,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   });
 
   const within = <T>(work: (calls: CallStore) => Promise<T>): Promise<T> =>
-    store.withTransaction(tenantId, ({ calls }) => work(calls));
+    store.transactions.inTransaction(tenantId, ({ calls }) => work(calls));
   // No two rooms have the same name, and it ends with the time.
   let rung = 0;
   /** Rings people: a queue call's agents, or the callee. */
@@ -271,12 +271,12 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
 
   it("remembers the first call of a named command, per person", async () => {
     const first = { command: "start-call agents", callId: randomUUID() };
-    await within((calls) => calls.nameCommand(carl.userId, "key", first, noon));
+    await within((calls) => calls.recordCommand(carl.userId, "key", first, noon));
     await within((calls) =>
-      calls.nameCommand(carl.userId, "key", { ...first, callId: randomUUID() }, noon),
+      calls.recordCommand(carl.userId, "key", { ...first, callId: randomUUID() }, noon),
     );
-    expect(await store.reads(tenantId).namedCommand(carl.userId, "key")).toMatchObject(first);
-    expect(await store.reads(tenantId).namedCommand(ada.userId, "key")).toBeNull();
+    expect(await store.reads(tenantId).recordedCommand(carl.userId, "key")).toMatchObject(first);
+    expect(await store.reads(tenantId).recordedCommand(ada.userId, "key")).toBeNull();
   });
 
   it("finds what is overdue, leases only when they count", async () => {
@@ -295,7 +295,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     const queued = await ring(carl, null, ada, grace);
     const byName = await ring(ada, grace, grace);
     const over = async (now: number) =>
-      (await store.sweepStore.turnsOver(now, 100))
+      (await store.sweepStore.callsWithExpiredTurns(now, 100))
         .map(({ callId }) => callId)
         .filter((id) => id === queued.id || id === byName.id);
     expect([
@@ -310,7 +310,7 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   it("finds live calls and offers of people who were taken out of their tenant", async () => {
     const queued = await ring(carl, null, ada, grace);
     const found = async () =>
-      (await store.sweepStore.callsOfRemoved(100))
+      (await store.sweepStore.callsOfRemovedPeople(100))
         .filter(({ callId }) => callId === queued.id)
         .map(({ userId }) => userId)
         .toSorted();
@@ -326,7 +326,9 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
     const toCarl = await ring(ada, carl, carl);
     const own = await ring(carl, grace, grace);
     const inVain = async () =>
-      (await store.sweepStore.ringsInVain(100)).some(({ callId }) => callId === toCarl.id);
+      (await store.sweepStore.callsRingingBusyCustomers(100)).some(
+        ({ callId }) => callId === toCarl.id,
+      );
     expect(await inVain()).toBe(false);
     await apply(own, accept(grace.userId));
     expect(await inVain()).toBe(true);
@@ -348,7 +350,9 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   it("finds calls that a party left for too long", async () => {
     const call = await apply(await ring(carl, ada, ada), accept(ada.userId));
     const deserted = async (now: number) =>
-      (await store.sweepStore.desertedCalls(now, 100)).some(({ callId }) => callId === call.id);
+      (await store.sweepStore.callsPastRejoinDeadline(now, 100)).some(
+        ({ callId }) => callId === call.id,
+      );
     expect([await deserted(noon + 19_999), await deserted(noon + 20_000)]).toEqual([false, true]);
   });
 
@@ -369,8 +373,8 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
   it("knows which rooms are some call's", async () => {
     const call = await ring(carl, ada, ada);
     expect([
-      await store.reads(tenantId).roomInUse(call.roomName),
-      await store.reads(tenantId).roomInUse("call-no-one-1"),
+      await store.reads(tenantId).isRoomInUse(call.roomName),
+      await store.reads(tenantId).isRoomInUse("call-no-one-1"),
     ]).toEqual([true, false]);
   });
 
@@ -383,23 +387,23 @@ export function callStoreCases(create: () => CallStoreUnderTest): void {
       (await store.sweepStore.roomsToDelete(noon, 100)).find(({ callId }) => callId === call.id)
         ?.roomName;
     expect(await left()).toBe(call.roomName);
-    await store.sweepStore.roomDeleted({ tenantId, callId: call.id }, noon);
+    await store.sweepStore.markRoomDeleted({ tenantId, callId: call.id }, noon);
     expect(await left()).toBeUndefined();
   });
 
   it("forgets old events and names", async () => {
     await ring(carl, ada, ada);
     await within((calls) =>
-      calls.nameCommand(carl.userId, "key", { command: "c", callId: randomUUID() }, noon),
+      calls.recordCommand(carl.userId, "key", { command: "c", callId: randomUUID() }, noon),
     );
-    await store.sweepStore.forget(noon);
+    await store.sweepStore.deleteOlderThan(noon);
     expect((await store.reads(tenantId).lastEvent(carl.userId)).cursor).not.toBe("0");
-    await store.sweepStore.forget(noon + 1);
+    await store.sweepStore.deleteOlderThan(noon + 1);
     expect(await store.reads(tenantId).lastEvent(carl.userId)).toEqual({
       cursor: "0",
       writtenAt: null,
     });
-    expect(await store.reads(tenantId).namedCommand(carl.userId, "key")).toBeNull();
+    expect(await store.reads(tenantId).recordedCommand(carl.userId, "key")).toBeNull();
   });
 
   it("finds a call together with what somebody is engaged in", async () => {

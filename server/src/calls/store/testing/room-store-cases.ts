@@ -1,14 +1,14 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Call } from "../../domain/call.ts";
 import type { CallParty } from "../../domain/leg.ts";
-import type { WithTransaction } from "../call-store.ts";
+import type { Transactions } from "../transactions.ts";
 import type { RoomStore } from "../room-store.ts";
 import { accept, after, noon, offerOf, placed } from "../../domain/testing/example-calls.ts";
 
 /** A store under test, and a way to have calls in it. */
 export interface RoomStoreUnderTest {
   readonly store: RoomStore;
-  readonly withTransaction: WithTransaction;
+  readonly transactions: Transactions;
   addTenant(): Promise<string>;
   addParty(tenantId: string, firstName: string): Promise<CallParty>;
 }
@@ -37,7 +37,7 @@ export function roomStoreCases(create: () => RoomStoreUnderTest): void {
       ),
       callee,
     );
-    await given.withTransaction(tenantId, ({ calls }) => calls.insert(made, [], noon));
+    await given.transactions.inTransaction(tenantId, ({ calls }) => calls.insert(made, [], noon));
     return made;
   };
 
@@ -59,19 +59,21 @@ export function roomStoreCases(create: () => RoomStoreUnderTest): void {
   it("lets one at a time do the work, and the next one after it, whether that went well or not", async () => {
     let finish = (): void => undefined;
     let begun = false;
-    const first = given.store.alone(() => {
+    const first = given.store.withAdvisoryLock(() => {
       begun = true;
       return new Promise((resolve) => {
         finish = resolve;
       });
     });
     await expect.poll(() => begun).toBe(true);
-    expect(await given.store.alone(() => Promise.reject(new Error("not alone")))).toBe(false);
+    expect(await given.store.withAdvisoryLock(() => Promise.reject(new Error("not alone")))).toBe(
+      false,
+    );
     finish();
     expect(await first).toBe(true);
-    await expect(given.store.alone(() => Promise.reject(new Error("went wrong")))).rejects.toThrow(
-      "went wrong",
-    );
-    expect(await given.store.alone(async () => undefined)).toBe(true);
+    await expect(
+      given.store.withAdvisoryLock(() => Promise.reject(new Error("went wrong"))),
+    ).rejects.toThrow("went wrong");
+    expect(await given.store.withAdvisoryLock(async () => undefined)).toBe(true);
   });
 }

@@ -1,5 +1,5 @@
-import { callerOf, isLive, ms, type CallRow, type Observation } from "./observation.ts";
-import { isAtWork } from "./standing.ts";
+import { callerOf, isLive, ms, type CallRow, type Observation } from "../world/observation.ts";
+import { isAtWork } from "./agent-status.ts";
 
 /** What was so when calls ended. */
 export interface Endings {

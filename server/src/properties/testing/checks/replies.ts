@@ -1,6 +1,6 @@
 import { errorCodes, type CallSnapshot } from "@synapse-voice/contract";
-import type { TestReply } from "../../testing/server-for-tests.ts";
-import type { Request } from "./deeds.ts";
+import type { TestReply } from "../../../testing/server-for-tests.ts";
+import type { Request } from "../steps/step.ts";
 import {
   calleeOf,
   isLive,
@@ -10,8 +10,8 @@ import {
   type CallRow,
   type LegRow,
   type Observation,
-} from "./observation.ts";
-import { stranger } from "./people.ts";
+} from "../world/observation.ts";
+import { stranger } from "../world/people.ts";
 
 /** A request and what came of it; no reply where the server died over it. */
 export interface Exchange {

@@ -1,10 +1,12 @@
 import { pino } from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, createFakeMediaServer } from "@synapse-voice/platform/testing";
-import { ApiError } from "../../platform/http/api-error.ts";
+import { RefusalError } from "@synapse-voice/platform/errors";
 import type { Call } from "../domain/call.ts";
-import { PartyBusy, type CallStore, type WithTransaction } from "../store/call-store.ts";
-import { createCallsService, type CallsService } from "./calls-service.ts";
+import { PartyBusy, type CallStore } from "../store/call-store.ts";
+import type { Transactions } from "../store/transactions.ts";
+import { createCallChanges } from "./call-change.ts";
+import { createCallsService, type CallsService } from "./execute.ts";
 import { createFakeCalls, type FakeCalls } from "../store/fake/fake-call-store.ts";
 import { createMediaCheck } from "../rooms/media-check.ts";
 import {
@@ -34,23 +36,21 @@ describe("carrying out a command", () => {
     effects = [];
     onSave = null;
     call = after(placed(carl, ada), offerOf(ada));
-    await fake.withTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
-    const withTransaction: WithTransaction = (tenantId, work, scope) =>
-      fake.withTransaction(
-        tenantId,
-        ({ calls, agents }) => {
-          const save: CallStore["save"] = (...change) =>
-            onSave ? onSave(() => calls.save(...change)) : calls.save(...change);
-          return work({ agents, calls: { ...calls, save } });
-        },
-        scope,
-      );
+    await fake.transactions.inTransaction("acme", ({ calls }) => calls.insert(call, [], noon));
+    const inTransaction: Transactions["inTransaction"] = (tenantId, work) =>
+      fake.transactions.inTransaction(tenantId, ({ calls, agents }) => {
+        const save: CallStore["save"] = (...change) =>
+          onSave ? onSave(() => calls.save(...change)) : calls.save(...change);
+        return work({ agents, calls: { ...calls, save } });
+      });
     service = createCallsService({
-      withTransaction,
+      transactions: { inTransaction, onConnection: inTransaction },
       clock: createFakeClock(noon),
       log: pino({ level: "silent" }),
-      afterwards: (changed, done) =>
-        void effects.push(`${changed.status} ${done.join(" ")}`.trim()),
+      changes: {
+        publish: (change) =>
+          void effects.push(`${change.call.status} ${change.effects.join(" ")}`.trim()),
+      },
     });
   });
 
@@ -58,15 +58,15 @@ describe("carrying out a command", () => {
   const codeOf = (attempt: Promise<unknown>) =>
     attempt.then(
       () => "done",
-      (error: unknown) => (error instanceof ApiError ? error.code : String(error)),
+      (error: unknown) => (error instanceof RefusalError ? error.code : String(error)),
     );
 
   it("writes row, offers and events, then does what follows", async () => {
-    expect((await service.carryOut(address(), accept("ada"))).status).toBe("IN_PROGRESS");
+    expect((await service.execute(address(), accept("ada"))).status).toBe("IN_PROGRESS");
     expect(
       fake.state().events.map(({ userId, event }) => `${userId} ${event.type} ${event.version}`),
     ).toEqual(["ada call_accepted 3", "carl call_accepted 3"]);
-    await service.carryOut(address(), {
+    await service.execute(address(), {
       type: "hang_up",
       by: { userId: "ada", deviceId: "desk" },
     });
@@ -77,45 +77,45 @@ describe("carrying out a command", () => {
   });
 
   it("is repeated without effect", async () => {
-    const first = await service.carryOut(address(), accept("ada"));
-    expect(await service.carryOut(address(), accept("ada"))).toEqual(first);
+    const first = await service.execute(address(), accept("ada"));
+    expect(await service.execute(address(), accept("ada"))).toEqual(first);
     expect(effects).toHaveLength(1);
   });
 
   it("looks again when the call changed under it", async () => {
     let lost = 2;
     onSave = async (save) => ((lost -= 1) >= 0 ? false : save());
-    expect((await service.carryOut(address(), accept("ada"))).status).toBe("IN_PROGRESS");
+    expect((await service.execute(address(), accept("ada"))).status).toBe("IN_PROGRESS");
     expect(effects).toHaveLength(1);
   });
 
   it("gives up on a call that never holds still", async () => {
     onSave = async () => false;
-    expect(await codeOf(service.carryOut(address(), accept("ada")))).toContain("kept changing");
+    expect(await codeOf(service.execute(address(), accept("ada")))).toContain("kept changing");
   });
 
   it("believes the database once that a party is taken, and says so the second time", async () => {
     onSave = () => Promise.reject(new PartyBusy());
-    expect(await codeOf(service.carryOut(address(), accept("ada")))).toBe("busy");
+    expect(await codeOf(service.execute(address(), accept("ada")))).toBe("busy");
     let busy = 1;
     onSave = (save) => ((busy -= 1) >= 0 ? Promise.reject(new PartyBusy()) : save());
-    expect(await codeOf(service.carryOut(address(), accept("ada")))).toBe("done");
+    expect(await codeOf(service.execute(address(), accept("ada")))).toBe("done");
   });
 
   it("of a call that does not exist here is refused", async () => {
     expect(
-      await codeOf(service.carryOut({ tenantId: "globex", callId: call.id }, accept("ada"))),
+      await codeOf(service.execute({ tenantId: "globex", callId: call.id }, accept("ada"))),
     ).toBe("call_not_found");
   });
 
   it("keeps the change of a refusal that makes one", async () => {
     const late = createCallsService({
-      withTransaction: fake.withTransaction,
+      transactions: fake.transactions,
       clock: createFakeClock(noon + 10_000),
       log: pino({ level: "silent" }),
-      afterwards: () => undefined,
+      changes: createCallChanges(),
     });
-    expect(await codeOf(late.carryOut(address(), accept("ada")))).toBe("call_ended");
+    expect(await codeOf(late.execute(address(), accept("ada")))).toBe("call_ended");
     expect((await fake.reads("acme").find(call.id))?.endReason).toBe("caller_gone");
   });
 });
@@ -126,12 +126,14 @@ describe("a look into a call's room", () => {
     const media = createFakeMediaServer();
     const call = after(placed(carl, ada), offerOf(ada), accept("ada"));
     const calls = createCallsService({
-      withTransaction: fake.withTransaction,
+      transactions: fake.transactions,
       clock: createFakeClock(noon + 5_000),
       log: pino({ level: "silent" }),
-      afterwards: () => undefined,
+      changes: createCallChanges(),
     });
-    await fake.withTransaction("acme", ({ calls: store }) => store.insert(call, [], noon));
+    await fake.transactions.inTransaction("acme", ({ calls: store }) =>
+      store.insert(call, [], noon),
+    );
     await media.createRoom(call.roomName, call.id);
     const look = createMediaCheck({ media, reads: fake.reads, calls });
     const sessionId = media.join(call.roomName, "carl", "tab");

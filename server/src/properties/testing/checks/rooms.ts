@@ -1,6 +1,6 @@
-import type { Model } from "./model.ts";
-import { isLive, type Observation } from "./observation.ts";
-import type { PendingWebhook } from "./world.ts";
+import type { Model } from "../model.ts";
+import { isLive, type Observation } from "../world/observation.ts";
+import type { PendingWebhook } from "../world/world.ts";
 
 /** Nobody but the media server itself takes the room of a live call away. */
 export function missingRooms(

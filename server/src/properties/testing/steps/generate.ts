@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import type { Ask, CallVerb, Deed } from "./deeds.ts";
-import { agents, customers, devices, stranger, type Name } from "./people.ts";
+import type { Ask, CallVerb, Deed } from "./step.ts";
+import { agents, customers, devices, stranger, type Name } from "../world/people.ts";
 
 const via = fc.constantFrom(0 as const, 1 as const);
 const device = fc.constantFrom(...devices);

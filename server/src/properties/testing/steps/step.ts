@@ -6,7 +6,7 @@ import {
   type Device,
   type Name,
   type Someone,
-} from "./people.ts";
+} from "../world/people.ts";
 import {
   calleeOf,
   callerOf,
@@ -15,8 +15,8 @@ import {
   type CallRow,
   type LegRow,
   type Observation,
-} from "./observation.ts";
-import type { Via } from "./world.ts";
+} from "../world/observation.ts";
+import type { Via } from "../world/world.ts";
 
 export type AgentName = (typeof agents)[number];
 

@@ -2,15 +2,15 @@ import { createHash, randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import { Client } from "pg";
 import type { FakeClock, FakeMediaServer } from "@synapse-voice/platform/testing";
-import type { AppDeps } from "../../compose/app.ts";
+import type { AppDeps } from "../../../compose/app.ts";
 import {
   ask,
   startTestServer,
   testSettings,
   type TestReply,
   type TestServer,
-} from "../../testing/server-for-tests.ts";
-import { createLifeline, type Lifeline } from "./mortal-parts.ts";
+} from "../../../testing/server-for-tests.ts";
+import { createLifeline, type Lifeline } from "./crashable-deps.ts";
 
 /** Which of the two servers. */
 export type Via = 0 | 1;

@@ -5,8 +5,8 @@ import {
   type Deed,
   type Move,
   type Request,
-} from "./deeds.ts";
-import { check, demand, exchange, exchangeAll, type Model } from "./model.ts";
+} from "../steps/step.ts";
+import { check, demand, exchange, exchangeAll, type Model } from "../model.ts";
 import {
   callerOf,
   isLive,
@@ -17,12 +17,12 @@ import {
   openOffersOf,
   type CallRow,
   type Observation,
-} from "./observation.ts";
+} from "../world/observation.ts";
 import { pass } from "./pass.ts";
-import { agents, devices, type Name, type Someone } from "./people.ts";
-import type { Exchange } from "./replies.ts";
-import { wrongNews } from "./rooms.ts";
-import { newWebhook } from "./world.ts";
+import { agents, devices, type Name, type Someone } from "../world/people.ts";
+import type { Exchange } from "../checks/replies.ts";
+import { wrongNews } from "../checks/rooms.ts";
+import { newWebhook } from "../world/world.ts";
 
 type DeedOf<Kind extends Deed["do"]> = Extract<Deed, { do: Kind }>;
 

@@ -11,7 +11,7 @@ import {
   type LegRow,
   type Observation,
   type OfferRow,
-} from "./observation.ts";
+} from "../world/observation.ts";
 
 /**
  * What must hold of what the database holds, and of each change of it: I1–I8 of a call. Each

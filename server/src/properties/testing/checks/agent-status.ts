@@ -1,4 +1,4 @@
-import { isOnCall, ms, type Observation } from "./observation.ts";
+import { isOnCall, ms, type Observation } from "../world/observation.ts";
 
 /** What an agent's devices, calls and work make of them. */
 export interface Standing {

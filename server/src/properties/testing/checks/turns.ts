@@ -1,4 +1,4 @@
-import type { Model } from "./model.ts";
+import type { Model } from "../model.ts";
 import {
   isLive,
   isPlacedBy,
@@ -7,9 +7,9 @@ import {
   type LegRow,
   type Observation,
   type OfferRow,
-} from "./observation.ts";
-import { agents } from "./people.ts";
-import { standingOf } from "./standing.ts";
+} from "../world/observation.ts";
+import { agents } from "../world/people.ts";
+import { standingOf } from "./agent-status.ts";
 
 /** Who missed a turn of a call is left alone by it for so long, ms. */
 const pauseAfterMiss = 60_000;

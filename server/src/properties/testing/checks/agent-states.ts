@@ -1,8 +1,8 @@
 import type { Agent, AgentState } from "@synapse-voice/contract";
-import type { Model } from "./model.ts";
-import type { Observation } from "./observation.ts";
-import { agents } from "./people.ts";
-import { standingOf } from "./standing.ts";
+import type { Model } from "../model.ts";
+import type { Observation } from "../world/observation.ts";
+import { agents } from "../world/people.ts";
+import { standingOf } from "./agent-status.ts";
 
 /** I10: what the server says of each agent is what their devices and calls make of them. */
 export async function wrongStates({ world, cast, seen }: Model): Promise<string[]> {

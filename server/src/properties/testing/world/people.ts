@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
-import { tokenFor } from "../../testing/server-for-tests.ts";
+import { tokenFor } from "../../../testing/server-for-tests.ts";
 
 /**
  * The people of a sequence by what commands call them: agents, customers, an admin, and an agent of

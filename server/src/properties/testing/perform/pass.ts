@@ -1,8 +1,8 @@
-import type { AgentName, Ask, Deed } from "./deeds.ts";
-import { check, demand, exchangeAll, type Model } from "./model.ts";
-import { isLive, isWaiting, ms, type CallRow } from "./observation.ts";
-import type { Device } from "./people.ts";
-import type { Via } from "./world.ts";
+import type { AgentName, Ask, Deed } from "../steps/step.ts";
+import { check, demand, exchangeAll, type Model } from "../model.ts";
+import { isLive, isWaiting, ms, type CallRow } from "../world/observation.ts";
+import type { Device } from "../world/people.ts";
+import type { Via } from "../world/world.ts";
 
 type Pass = Extract<Deed, { do: "pass" }>;
 

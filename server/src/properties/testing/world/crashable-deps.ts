@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { AppDeps } from "../../compose/app.ts";
+import type { Transactions } from "../../../calls/store/transactions.ts";
+import type { AppDeps } from "../../../compose/app.ts";
 
 /**
  * A server's hold on life: it can die at any of its steps to the outside, and tells when it has
@@ -80,21 +81,17 @@ export function createLifeline(): Lifeline {
           : value;
       },
     });
-  const watchTransactions =
-    (withTransaction: AppDeps["withTransaction"]): AppDeps["withTransaction"] =>
-    (tenantId, work, scope) => {
+  const watchTransaction =
+    (run: Transactions["inTransaction"]): Transactions["inTransaction"] =>
+    (tenantId, work) => {
       step();
-      const committed = withTransaction(
-        tenantId,
-        (stores) => {
-          const watched = Object.entries(stores).map(([name, store]) => [
-            name,
-            watchMethods(store as object),
-          ]);
-          return work(Object.fromEntries(watched) as typeof stores);
-        },
-        scope,
-      );
+      const committed = run(tenantId, (stores) => {
+        const watched = Object.entries(stores).map(([name, store]) => [
+          name,
+          watchMethods(store as object),
+        ]);
+        return work(Object.fromEntries(watched) as typeof stores);
+      });
       return follow(
         committed.then((result) => {
           step();
@@ -102,6 +99,10 @@ export function createLifeline(): Lifeline {
         }),
       );
     };
+  const watchTransactions = ({ inTransaction, onConnection }: Transactions): Transactions => ({
+    inTransaction: watchTransaction(inTransaction),
+    onConnection: watchTransaction(onConnection),
+  });
 
   return {
     get dead() {
@@ -113,7 +114,7 @@ export function createLifeline(): Lifeline {
     wrap(parts) {
       const watched = Object.entries(parts).map(([name, part]: [string, unknown]) => {
         if (own.has(name)) return [name, part];
-        if (name === "withTransaction") return [name, watchTransactions(parts.withTransaction)];
+        if (name === "transactions") return [name, watchTransactions(parts.transactions)];
         if (typeof part === "function") return [name, watchFunction(part as Anything)];
         return [name, typeof part === "object" && part !== null ? watchMethods(part) : part];
       });

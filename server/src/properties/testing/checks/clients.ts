@@ -1,11 +1,11 @@
 import type { CallSnapshot, LiveCalls } from "@synapse-voice/contract";
-import { reduce } from "../../../../client/src/state/reduce.ts";
+import { reduce } from "../../../../../client/src/state/reduce.ts";
 import {
   startState,
   type Moment,
   type SignalState,
-} from "../../../../client/src/state/store-state.ts";
-import { isLive, isOnCall, type EventRow, type Observation } from "./observation.ts";
+} from "../../../../../client/src/state/store-state.ts";
+import { isLive, isOnCall, type EventRow, type Observation } from "../world/observation.ts";
 
 /**
  * What the devices of one person make of events: one hears them all, in order; one loses, doubles

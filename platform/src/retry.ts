@@ -1,0 +1,33 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/** How often work is tried, and how long to wait in between. */
+export interface RetryPolicy {
+  /** The most attempts, the first one included. */
+  readonly attempts: number;
+  /**
+   * The longest wait before the second attempt. It grows by this with each further one. The actual
+   * wait is random, so that two who collided don't collide again.
+   */
+  readonly waitMs: number;
+  /** The longest wait before any attempt. */
+  readonly maxWaitMs: number;
+}
+
+/**
+ * Does work, and does it again after an error that is retryable. Throws the error of the last
+ * attempt, and every error that is not retryable.
+ */
+export async function retry<T>(
+  { attempts, waitMs, maxWaitMs }: RetryPolicy,
+  isRetryable: (error: unknown) => boolean,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= attempts || !isRetryable(error)) throw error;
+    }
+    if (waitMs > 0) await pause(Math.random() * Math.min(attempt * waitMs, maxWaitMs));
+  }
+}

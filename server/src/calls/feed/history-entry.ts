@@ -1,0 +1,35 @@
+import type { HistoryEntry } from "@synapse-voice/contract";
+import { isOver, offerTo, type Call } from "../domain/call.ts";
+import { calleeLeg, callerLeg } from "../domain/caller-callee.ts";
+import { durationOf } from "../domain/snapshots.ts";
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** A call as one person reads it in their history. */
+export function historyEntryFor(call: Call, readerId: string): HistoryEntry {
+  const caller = callerLeg(call).party;
+  const callee = calleeLeg(call)?.party;
+  return {
+    id: call.id,
+    fromUserId: caller.userId,
+    toUserId: callee?.userId ?? null,
+    fromUserType: caller.type,
+    // Only CRM users answer calls of the queue.
+    toUserType: callee?.type ?? "CRM_USER",
+    fromName: caller.name,
+    toName: callee?.name ?? null,
+    roomName: call.roomName,
+    placedAt: iso(call.placedAt),
+    startedAt: iso(call.answeredAt ?? call.placedAt),
+    endedAt: call.endedAt === null ? null : iso(call.endedAt),
+    duration: durationOf(call),
+    status: statusFor(call, readerId),
+    endReason: call.endReason,
+  };
+}
+
+/** A queue call that an agent declined reads as declined to them, however it ended for others. */
+const statusFor = (call: Call, readerId: string): HistoryEntry["status"] =>
+  isOver(call) && !calleeLeg(call) && offerTo(call, readerId)?.outcome === "declined"
+    ? "DECLINED"
+    : call.status;

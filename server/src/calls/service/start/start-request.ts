@@ -1,0 +1,16 @@
+import type { Person } from "../../../identity/person.ts";
+
+/** Who wants to call whom. */
+export interface StartRequest {
+  readonly person: Person;
+  readonly deviceId: string;
+  /** Null: whichever agent answers. */
+  readonly calleeId: string | null;
+  /** Used only if the caller's record holds no name. */
+  readonly callerName: string | null;
+  readonly idempotencyKey: string | null;
+}
+
+/** The text under which a start is recorded with its idempotency key. */
+export const commandText = ({ calleeId }: StartRequest): string =>
+  `start-call ${calleeId ?? "agents"}`;
