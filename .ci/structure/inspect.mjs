@@ -12,7 +12,7 @@ export const maxFunctionLines = 80;
 const longFunctionLines = 60;
 export const maxFilesInFolder = 20;
 
-/** Inspects a checkout by its own `allowed-imports.mjs`, else by the table given. */
+/** Inspects a checkout by its own `allowed-imports.mjs`, or else by the table given. */
 export async function inspect(root, otherTable) {
   const own = join(root, "allowed-imports.mjs");
   const table = existsSync(own)

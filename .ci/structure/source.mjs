@@ -27,6 +27,7 @@ export function readScript(path, text) {
     if (specifier !== undefined) imports.push(specifier);
     if (isFunction(node)) functions.push(measure(node, parents, lineOf));
     if (isUnbreakable(node)) unbreakable.push(node);
+    if (node.type === "TemplateElement" && isTest(path)) unbreakable.push(...tableRows(node, text));
     // The formatter keeps a test's name and the beginning of its function in one line.
     if (isTestName(node, parents[0])) unbreakable.push({ start: node.start, end: Infinity });
   });
@@ -70,6 +71,15 @@ function measure(node, parents, lineOf) {
 /** The formatter keeps a doc comment of up to 97 characters in one line of up to 104 columns. */
 const isOneLiner = ({ type, value }) =>
   type === "Block" && value.startsWith("* ") && !value.includes("\n") && value.length <= 100;
+
+/** Finds rows of a table in a template literal: columns with two or more spaces between them. */
+function tableRows({ start, end }, text) {
+  const rows = text.slice(start, end).matchAll(/^.*\S {2,}\S.* {2,}\S.*$/gmu);
+  return [...rows].map(({ 0: row, index }) => ({
+    start: start + index,
+    end: start + index + row.length,
+  }));
+}
 
 /** Tool directives have to stay in one line. */
 const isDirective = ({ value }) => /^\s*(?:oxlint|eslint|@ts|@vitest|prettier|oxfmt)/u.test(value);

@@ -185,7 +185,8 @@ describe("the structure check", () => {
           "server/src/calls/rules/a.ts": `export type { A } from "../service.ts";\n`,
           "server/src/calls/rules/a.test.ts": importing("../service.ts"),
           "server/src/calls/service.ts": importing("./rules/b.ts"),
-          "server/src/queue/a.ts": `${importing("../calls/service.ts")}import "../calls/rules/b.ts";`,
+          "server/src/queue/a.ts": importing("../calls/service.ts"),
+          "server/src/queue/b.ts": importing("../calls/rules/b.ts"),
           "server/src/new/a.ts": importing("./b.ts"),
         },
         table,
@@ -218,7 +219,7 @@ describe("the structure check", () => {
     });
   });
 
-  it("reports long lines that can be broken: not strings, patterns, names of tests", async () => {
+  it("reports long lines that can be broken: not strings, patterns, names of tests, tables", async () => {
     const long = "many words ".repeat(10).trim();
     expect(
       await broken({
@@ -232,6 +233,7 @@ describe("the structure check", () => {
         "server/src/a.test.ts": [
           `it("${long.slice(0, 80)}", async () => {});`,
           `it.each([1])(\`${long}\`, () => undefined);`,
+          `const table = \`\n${long.replaceAll(" ", "  ")}\n${long}\`;`,
         ].join("\n"),
         "local/src/a.sql": `-- ${long}\n`,
         "prisma/migrations/1/migration.sql": `-- ${long}\n`,
@@ -239,6 +241,7 @@ describe("the structure check", () => {
     ).toEqual({
       "Lines over 100 columns that can be broken": [
         "local/src/a.sql:1",
+        "server/src/a.test.ts:5",
         "server/src/a.ts:1",
         "server/src/a.ts:4",
       ],
@@ -249,7 +252,10 @@ describe("the structure check", () => {
     const body = (lines) => `{\n${"  call();\n".repeat(lines - 2)}}`;
     expect(
       await broken({
-        "server/src/a.ts": `export function long() ${body(81)}\nexport const b = () => ${body(80)};`,
+        "server/src/a.ts": [
+          `export function long() ${body(81)}`,
+          `export const b = () => ${body(80)};`,
+        ].join("\n"),
         "server/src/a.test.ts": `it("is long", () => ${body(200)});`,
         "e2e/src/harness/a.ts": `export function long() ${body(81)}`,
       }),
