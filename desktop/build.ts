@@ -1,10 +1,7 @@
 import { join } from "node:path";
 import { build } from "rolldown";
 
-/**
- * Builds the two scripts that Electron loads. Everything is bundled but Electron itself and
- * keytar's native module.
- */
+/** Bundles one of the two scripts that Electron loads, except Electron itself and keytar. */
 const script = (name: string, target: string) => ({
   input: join(import.meta.dirname, "src", name, `${name}.ts`),
   platform: "node" as const,

@@ -1,6 +1,6 @@
 import type { Configuration } from "electron-builder";
 
-/** What Azure Trusted Signing needs besides the AZURE_* variables by which it signs in. */
+/** Reads the options of Azure Trusted Signing. It signs in with further AZURE_* variables. */
 function azureSigning(environment: NodeJS.ProcessEnv) {
   const {
     AZURE_SIGN_PUBLISHER: publisherName,
@@ -16,9 +16,9 @@ function azureSigning(environment: NodeJS.ProcessEnv) {
 const azureSignOptions = azureSigning(process.env);
 
 /**
- * A release: what `electron-builder.yml` says, signed or not made at all. `electron-builder
- * --config desktop/release-config.ts`; macOS takes CSC_LINK and APPLE_API_KEY … from the
- * environment by itself.
+ * Configuration of a release: `electron-builder.yml` with signing. The build fails if it can't be
+ * signed. Run `electron-builder --config desktop/release-config.ts`. On macOS electron-builder
+ * reads CSC_LINK, APPLE_API_KEY and their like from the environment.
  */
 const config: Configuration = {
   extends: "./electron-builder.yml",

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import electron from "electron";
 
 /**
- * Opens the desktop app from the sources, against the stack of `npm start` unless SYNAPSE_API_URL
- * and its sisters say otherwise: `npm run start -w desktop`. The console's build is taken as it
- * is.
+ * Starts the desktop app from the sources: `npm run start -w desktop`. It uses the stack of `npm
+ * start`, or the servers in SYNAPSE_API_URL, SYNAPSE_SUPABASE_URL and SYNAPSE_SUPABASE_KEY. It does
+ * not build the console.
  */
 const root = join(import.meta.dirname, "..");
 const stack = `http://127.0.0.1:${process.env["SYNAPSE_CONSOLE_PORT"] ?? "5173"}`;
@@ -15,7 +15,8 @@ async function stackSettings(): Promise<Record<string, string>> {
   const reply = await fetch(`${stack}/config.json`).catch(() => null);
   if (!reply?.ok)
     throw new Error(
-      `There is no stack at ${stack}: run \`npm start\` first, or set SYNAPSE_API_URL, SYNAPSE_SUPABASE_URL and SYNAPSE_SUPABASE_KEY.`,
+      `There is no stack at ${stack}. Run \`npm start\` first, ` +
+        "or set SYNAPSE_API_URL, SYNAPSE_SUPABASE_URL and SYNAPSE_SUPABASE_KEY.",
     );
   const { apiUrl, supabaseUrl, supabaseKey, consoleUrl } = (await reply.json()) as Record<
     string,
@@ -31,7 +32,7 @@ async function stackSettings(): Promise<Record<string, string>> {
 
 const settings = await stackSettings();
 spawnSync(process.execPath, [join(import.meta.dirname, "build.ts")], { stdio: "inherit" });
-// As a plain module, the package `electron` is the path of its program.
+// Outside Electron, the package `electron` exports the path of its program.
 const child = spawn(String(electron), [root, ...process.argv.slice(2)], {
   stdio: "inherit",
   env: { ...process.env, ...settings },

@@ -5,19 +5,19 @@ import { minify as terser } from "terser";
 import { build, minifySync, type InlineConfig, type Plugin, type Rolldown } from "vite";
 
 const root = import.meta.dirname;
-/** `node build.ts [folder]`; else `dist`. */
+/** Output folder: the first argument, or `dist`. */
 const dist = process.argv[2] ?? join(root, "dist");
 
 const shared: InlineConfig = { root, configFile: false, logLevel: "warn", publicDir: false };
-/** The oldest browsers that know `light-dark()`, which the tokens rest on. */
+/** The oldest browsers with `light-dark()`, which the styles use. */
 const target = ["chrome123", "firefox120", "safari17.5"];
 
 /**
- * Two minifiers one after the other: each finds what the other leaves. LiveKit's code is too much
- * for it.
+ * Runs two minifiers one after the other, because each finds savings that the other misses. The
+ * chunk with LiveKit gets only the first one, because it is too large for the second.
  */
-const smallest: Plugin = {
-  name: "smallest",
+const minifyTwice: Plugin = {
+  name: "minify-twice",
   renderChunk: async (code, { name, fileName }) => {
     const once = minifySync(fileName, code, {
       module: true,
@@ -40,12 +40,12 @@ const smallest: Plugin = {
   },
 };
 
-/** The panel and what it loads later, as ES modules with hashed names; the path of its entry. */
+/** Builds the panel and its lazy chunks as ES modules with hashed names. Returns the entry's path. */
 async function buildPanel(): Promise<string> {
   const result = await build({
     ...shared,
-    plugins: [smallest],
-    // Preact's own function makes elements in fewer bytes than the one that JSX asks for by itself.
+    plugins: [minifyTwice],
+    // `h` needs fewer bytes than the automatic JSX runtime.
     oxc: {
       jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" },
       jsxInject: 'import { Fragment, h } from "preact"',
@@ -58,16 +58,14 @@ async function buildPanel(): Promise<string> {
       modulePreload: false,
       minify: false,
       cssMinify: true,
-      // A library: without Vite's own preloading, whose links would land in the portal's page.
+      // As a library, Vite adds no preload links, which would be in the portal's page.
       lib: { entry: { panel: join(root, "src/panel/mount.ts") }, formats: ["es"] },
       rolldownOptions: {
         preserveEntrySignatures: "allow-extension",
         checks: { pluginTimings: false },
         onLog: (level, log, handle) => {
           if (log.code === "IMPORT_IS_UNDEFINED")
-            throw new Error(
-              `src/panel/small-valibot.ts must learn what is used now: ${log.message}`,
-            );
+            throw new Error(`src/panel/small-valibot.ts lacks an export: ${log.message}`);
           handle(level, log);
         },
         output: {
@@ -81,11 +79,11 @@ async function buildPanel(): Promise<string> {
   });
   const [{ output }] = result as [Rolldown.RolldownOutput];
   const entry = output.find((file) => file.type === "chunk" && file.isEntry);
-  if (!entry) throw new Error("The build made no panel");
+  if (!entry) throw new Error("The build has no entry for the panel.");
   return entry.fileName;
 }
 
-/** The script that portals embed: one classic script without dependencies. */
+/** Builds the script that portals embed: one classic script without dependencies. */
 async function buildLoader(panel: string): Promise<void> {
   await build({
     ...shared,
@@ -103,7 +101,7 @@ async function buildLoader(panel: string): Promise<void> {
   });
 }
 
-/** Subresource integrity of every file, by its path. */
+/** Writes the subresource integrity of each file, by its path. */
 async function writeIntegrity(): Promise<void> {
   const files = (await readdir(dist, { recursive: true }))
     .filter((file) => file.endsWith(".js"))
@@ -123,7 +121,7 @@ async function writeIntegrity(): Promise<void> {
   );
 }
 
-// What portals get is the production build, whoever asks for it.
+// Portals always get the production build, even when a test runs this script.
 process.env["NODE_ENV"] = "production";
 await rm(dist, { recursive: true, force: true });
 await buildLoader(await buildPanel());

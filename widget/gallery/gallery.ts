@@ -29,7 +29,7 @@ async function press(root: ShadowRoot, name: string): Promise<void> {
   }
 }
 
-/** Puts the state in place of the last one, and its name on the body once it shows. */
+/** Shows a state instead of the last one. Then puts its name into the body's `data-state`. */
 async function show(name: string, state: GalleryState): Promise<void> {
   document.querySelector("synapse-voice")?.remove();
   const settings = { apiUrl: "", getToken: () => "" };
@@ -37,7 +37,7 @@ async function show(name: string, state: GalleryState): Promise<void> {
   document.body.append(element);
   const client = createFakeCallClient();
   client.reply(reachableAgents, agents);
-  client.reply(openingHours, { open: !state.shut, hours });
+  client.reply(openingHours, { open: !state.closed, hours });
   if (state.callbacks) client.reply(requestCallback, { id: "callback" });
   client.set(state.client ?? {});
   const panel = mountPanel(
@@ -64,7 +64,7 @@ async function show(name: string, state: GalleryState): Promise<void> {
   document.body.dataset["state"] = name;
 }
 
-function follow(): void {
+function showFromHash(): void {
   const name = location.hash.slice(1);
   const state = states[name];
   if (state) void show(name, state);
@@ -74,5 +74,5 @@ for (const name of Object.keys(states)) {
   const link = Object.assign(document.createElement("a"), { href: `#${name}`, textContent: name });
   document.getElementById("states")?.appendChild(document.createElement("li")).append(link);
 }
-addEventListener("hashchange", follow);
-follow();
+addEventListener("hashchange", showFromHash);
+showFromHash();

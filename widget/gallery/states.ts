@@ -3,18 +3,18 @@ import type { MediaState } from "@synapse-voice/client/media";
 import type { CallView, ClientState, Phase } from "@synapse-voice/client";
 import { ada, aSnapshot, carl } from "@synapse-voice/client/testing";
 
-/** One screen of the gallery: what the call client says, and what is done to get there. */
+/** One screen of the gallery: the call client's state, and the steps that lead to the screen. */
 export interface GalleryState {
   readonly client?: Partial<ClientState>;
   readonly media?: Partial<MediaState>;
   readonly microphone?: "refused" | "missing" | "insecure";
-  /** Names of buttons that are pressed in turn. */
+  /** Names of the buttons to press, in order. */
   readonly press?: readonly string[];
-  /** It is outside the opening hours. */
-  readonly shut?: true;
-  /** The server takes requests for a call-back. */
+  /** The company is closed. */
+  readonly closed?: true;
+  /** The server accepts requests for a call-back. */
   readonly callbacks?: true;
-  /** Afterwards the call client says this. */
+  /** The call client's state after the presses. */
   readonly later?: Partial<ClientState>;
 }
 
@@ -144,7 +144,7 @@ export const states: Readonly<Record<string, GalleryState>> = {
   "ended-missed": ended(incoming, "cancelled", { status: "CANCELLED" }),
   "nobody-available": refused("no_agent"),
   "closed-hours": refused("closed"),
-  "closed-at-opening": { press: open, shut: true },
+  "closed-at-opening": { press: open, closed: true },
   callback: { ...refused("no_agent"), press: [...open, "Call back"] },
   "callback-offline": {
     press: [...open, "Call back"],

@@ -1,75 +1,78 @@
-/** Where the button and the panel sit. */
+/** Side of the page where the button and the panel show. */
 export type Position = "left" | "right";
 
-/** What a portal tells the widget. */
+/** Options that a portal passes to `init`. */
 export interface Options {
-  /** Origin of the API; else the script's `data-api` attribute. */
+  /** Origin of the API. Default: the script's attribute `data-api`. */
   apiUrl?: string;
   /**
-   * The signed-in customer's access token; null or "" while nobody is signed in.
-   * `fresh` is set after the server refused the last one.
+   * Returns the access token of the signed-in customer; null or "" if nobody is signed in.
+   * `fresh` is true after the server rejected the last token.
    */
   getToken(ask?: {
     fresh: boolean;
   }): Promise<string | null | undefined> | string | null | undefined;
+  /** Default: `right`. */
   position?: Position;
-  /** Text of the button. */
+  /** Text of the button. Default: "Need help?". */
   label?: string;
-  /** Any CSS colour. The text on it is made black or white, whichever reads better. */
+  /** Any CSS colour. Text on it is black or white, whichever has more contrast. */
   accent?: string;
 }
 
-/** Options with what the loader filled in. */
+/** Options with the API's origin filled in. */
 export type Settings = Options & { apiUrl: string };
 
-/** What happens to a call, for the page: the detail of the event `call`. */
-export interface CallNews {
+/** Detail of the event `call`. */
+export interface CallEventDetail {
   readonly callId: string;
   readonly phase: "queued" | "ringing-out" | "ringing-in" | "answering" | "on-call" | "ended";
-  /** The other side; null while nobody answered. */
+  /** Name of the other party; null before somebody answered. */
   readonly name: string | null;
 }
 
 /**
- * What the page can hear of: each is a CustomEvent `synapse-voice:<name>` on `document` with this
- * as its `detail`.
+ * Details of the events, by name. The widget dispatches each as a CustomEvent
+ * `synapse-voice:<name>` on `document`.
  */
 export interface Events {
   open: null;
   close: null;
-  call: CallNews;
+  call: CallEventDetail;
 }
 
 /** `window.SynapseVoice`. */
 export interface SynapseVoice {
-  /** Shows the button and listens for calls. Again: takes the new options and tries at once. */
+  /** Shows the button and listens for calls. A second call replaces the options and retries at once. */
   init(options: Options): void;
   open(): Promise<void>;
-  /** Calls an agent, or without an id whoever answers. */
+  /** Calls an agent. Without an id, the first free agent gets the call. */
   call(agentId?: string): Promise<void>;
-  /** Hangs up and removes the widget; `init` brings it back. Call it before the token stops working. */
+  /** Hangs up and removes the widget; `init` shows it again. Call it while the token is still valid. */
   signOut(): Promise<void>;
-  /** Removes the widget; a call goes on if the next page has the widget too. */
+  /** Removes the widget. A call continues if the next page has the widget too. */
   destroy(): Promise<void>;
 }
 
-/** What the loader hands to the panel. */
+/** Passed from the loader to the panel. */
 export interface PanelHost {
   readonly root: ShadowRoot;
+  /** The button "Need help?". */
   readonly pill: HTMLButtonElement;
   readonly settings: Settings;
+  /** Dispatches an event to the page. */
   emit<Name extends keyof Events>(name: Name, detail: Events[Name]): void;
 }
 
-/** What the panel does for the loader. */
+/** Handle of the mounted panel, for the loader. */
 export interface Panel {
   open(): void;
   call(agentId?: string): void;
-  /** Takes the panel away; with `hangUp` it ends the call first. */
+  /** Removes the panel. With `hangUp`, it ends the call first. */
   close(hangUp: boolean): Promise<void>;
 }
 
-/** The panel's chunk. */
+/** Exports of the panel's chunk. */
 export interface PanelModule {
   mount(host: PanelHost): Panel;
 }

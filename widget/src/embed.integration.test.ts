@@ -11,7 +11,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { launchChromium } from "./testing/chromium.ts";
 
-const room = join(import.meta.dirname, "..");
+const packageRoot = join(import.meta.dirname, "..");
 const name = `<img src=x onerror="document.title='broken into'">"'&amp;{{name}}`;
 const incoming = aSnapshot({
   caller: { ...ada, name },
@@ -26,9 +26,9 @@ let site: Server;
 let origin: string;
 let browser: Browser;
 let page: Page;
-let asked: { path: string; at: number; done: boolean }[];
+let requests: { path: string; at: number; done: boolean }[];
 let calls: (typeof incoming)[];
-let complaints: string[];
+let errors: string[];
 
 const policy = [
   "default-src 'none'",
@@ -46,7 +46,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://site");
   if (pathname === "/api/voip/calls/live") {
     const entry = { path: request.url ?? "", at: Date.now(), done: false };
-    asked.push(entry);
+    requests.push(entry);
     response.on("close", () => void (entry.done = true));
     if (searchParams.get("since") === "1" && calls.length === 0) return;
     response
@@ -68,16 +68,20 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     string,
     string
   >;
-  const script = `<script src="/widget/synapse-voice.js" data-api="${origin}" integrity="${integrity["synapse-voice.js"] ?? ""}" defer></script>`;
+  const hash = integrity["synapse-voice.js"] ?? "";
+  const script =
+    `<script src="/widget/synapse-voice.js" data-api="${origin}" ` +
+    `integrity="${hash}" defer></script>`;
   response.setHeader("content-security-policy", policy).setHeader("content-type", "text/html");
   response.end(
-    `<!doctype html><html lang="en"><title>Portal</title><p>Orders</p>${script}${script}<script src="/start.js" defer></script></html>`,
+    `<!doctype html><html lang="en"><title>Portal</title><p>Orders</p>${script}${script}` +
+      `<script src="/start.js" defer></script></html>`,
   );
 }
 
 beforeAll(async () => {
   dist = await mkdtemp(join(tmpdir(), "widget-"));
-  await promisify(execFile)(process.execPath, ["build.ts", dist], { cwd: room });
+  await promisify(execFile)(process.execPath, ["build.ts", dist], { cwd: packageRoot });
   site = createServer((request, response) => void answer(request, response)).listen(0, "127.0.0.1");
   await once(site, "listening");
   origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
@@ -90,14 +94,14 @@ afterAll(async () => {
   await rm(dist, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  asked = [];
+  requests = [];
   calls = [];
-  complaints = [];
+  errors = [];
   page = await browser.newPage();
-  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("pageerror", (error) => errors.push(error.message));
   page.on(
     "console",
-    (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()),
+    (message) => ["error", "warning"].includes(message.type()) && errors.push(message.text()),
   );
 });
 afterEach(() => page.close());
@@ -122,7 +126,7 @@ it("runs under a strict policy with Trusted Types, loads twice as once, and leav
       .first()
       .evaluate((text) => getComputedStyle(text).color),
   ).toBe("rgb(0, 0, 0)");
-  expect(complaints).toEqual([]);
+  expect(errors).toEqual([]);
 });
 
 it("moves nothing on the page when it comes", async () => {
@@ -143,19 +147,19 @@ it("moves nothing on the page when it comes", async () => {
 
 it("keeps one quiet request open, before and after the panel took over", async () => {
   await page.goto(origin);
-  await expect.poll(() => asked.filter(({ done }) => !done).length, { timeout: 5_000 }).toBe(1);
-  const before = asked.length;
+  await expect.poll(() => requests.filter(({ done }) => !done).length, { timeout: 5_000 }).toBe(1);
+  const before = requests.length;
   expect(before).toBe(2);
   await page.getByRole("button", { name: "Need help?" }).click();
   await page.getByRole("dialog").waitFor();
   await expect
     .poll(
       () =>
-        asked.slice(before).filter(({ path, done }) => path.includes("wait=25") && !done).length,
+        requests.slice(before).filter(({ path, done }) => path.includes("wait=25") && !done).length,
       { timeout: 5_000 },
     )
     .toBe(1);
-  expect(asked.filter(({ done }) => !done)).toHaveLength(1);
+  expect(requests.filter(({ done }) => !done)).toHaveLength(1);
 });
 
 it("shows an incoming call by itself, whose name is text whatever it holds, and can be used by keyboard alone", async () => {
@@ -168,7 +172,7 @@ it("shows an incoming call by itself, whose name is text whatever it holds, and 
   await expect.poll(() => focused(page)).toBe("Decline");
   await page.keyboard.press("Tab");
   await expect.poll(() => focused(page)).toBe("Answer");
-  expect(complaints).toEqual([]);
+  expect(errors).toEqual([]);
 });
 
 it("goes by keyboard from the button to Call and back", async () => {

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { states } from "../gallery/states.ts";
 import { launchChromium } from "./testing/chromium.ts";
 
-const room = join(import.meta.dirname, "..");
-/** Where pictures of the screens go; none are taken where it is not set. */
+const packageRoot = join(import.meta.dirname, "..");
+/** Folder for pictures of the screens. None are taken if it is not set. */
 const pictures = process.env["SYNAPSE_WIDGET_PICTURES"];
 
 let server: ViteDevServer;
@@ -18,11 +18,11 @@ let cache: string;
 beforeAll(async () => {
   cache = await mkdtemp(join(tmpdir(), "widget-gallery-"));
   server = await createServer({
-    root: join(room, "gallery"),
+    root: join(packageRoot, "gallery"),
     configFile: false,
     logLevel: "error",
     cacheDir: cache,
-    server: { host: "127.0.0.1", port: 0, hmr: false, fs: { allow: [join(room, "..")] } },
+    server: { host: "127.0.0.1", port: 0, hmr: false, fs: { allow: [join(packageRoot, "..")] } },
   });
   await server.listen();
   browser = await launchChromium();
@@ -37,22 +37,22 @@ afterAll(async () => {
 async function gallery(
   colorScheme: "light" | "dark",
   width: number,
-): Promise<{ page: Page; complaints: string[] }> {
+): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({
     colorScheme,
     viewport: { width, height: 640 },
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   await page.goto(server.resolvedUrls?.local[0] ?? "");
   await page.evaluate(axe.source);
-  return { page, complaints };
+  return { page, errors };
 }
 
-const looks = [
+const variants = [
   ["light", "at 360 px on a wide page", 520],
   ["dark", "on a phone", 390],
   ...(pictures
@@ -64,11 +64,11 @@ const looks = [
 ] as const;
 
 describe("every screen", () => {
-  it.each(looks)(
+  it.each(variants)(
     "in %s %s fits, and axe finds nothing",
     { timeout: 120_000 },
     async (scheme, place, width) => {
-      const { page, complaints } = await gallery(scheme, width);
+      const { page, errors } = await gallery(scheme, width);
       for (const name of Object.keys(states)) {
         await page.evaluate((hash) => void (location.hash = hash), name);
         await page.waitForSelector(`body[data-state="${name}"]`);
@@ -79,7 +79,7 @@ describe("every screen", () => {
           );
         });
         expect({ name, violations }).toEqual({ name, violations: [] });
-        const spills = await page.evaluate(() => {
+        const overflows = await page.evaluate(() => {
           const panel = document
             .querySelector("synapse-voice")
             ?.shadowRoot?.querySelector("section");
@@ -89,13 +89,13 @@ describe("every screen", () => {
                 panel.offsetHeight > innerHeight
             : false;
         });
-        expect({ name, place, spills }).toEqual({ name, place, spills: false });
+        expect({ name, place, overflows }).toEqual({ name, place, overflows: false });
         if (pictures)
           await page.screenshot({
             path: join(pictures, `${name}-${width === 390 ? "phone" : "360"}-${scheme}.png`),
           });
       }
-      expect(complaints).toEqual([]);
+      expect(errors).toEqual([]);
       await page.context().close();
     },
   );

@@ -8,8 +8,8 @@ import { createRequestHandlers } from "./ipc/request-handlers.ts";
 import { sendMessage } from "./ipc/send-message.ts";
 import { createAppPages } from "./pages/app-pages.ts";
 import { appScheme } from "./security/app-origin.ts";
-import { lockNavigation } from "./security/navigation.ts";
-import { lockPermissions } from "./security/permissions.ts";
+import { restrictNavigation } from "./security/navigation.ts";
+import { restrictPermissions } from "./security/permissions.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
@@ -39,8 +39,8 @@ function loadSettings(profileFolder: string): Settings | null {
 
 /** Restricts what pages can do, before any page exists. */
 function restrictPages({ apiUrl, consoleUrl }: Settings): void {
-  lockPermissions(session.defaultSession);
-  lockNavigation(app, consoleUrl ? [apiUrl, consoleUrl] : [apiUrl], (address) => {
+  restrictPermissions(session.defaultSession);
+  restrictNavigation(app, consoleUrl ? [apiUrl, consoleUrl] : [apiUrl], (address) => {
     shell.openExternal(address).catch((error: unknown) => log("browser", String(error)));
   });
 }

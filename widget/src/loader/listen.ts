@@ -1,30 +1,30 @@
 import type { Settings } from "../api.ts";
 
 /**
- * Long polls for this person's live calls until there is one and `onCall` has taken over, or the
- * signal aborts. The pause between two polls doubles with each failure up to half a minute; no
- * token means no request.
+ * Long-polls the customer's live calls until there is one and `onCall` has resolved, or until the
+ * signal aborts. The pause between two polls doubles with each failure, up to half a minute. Sends
+ * nothing without a token.
  */
 export async function listen(
   settings: Settings,
-  stop: AbortSignal,
+  signal: AbortSignal,
   onCall: () => Promise<unknown>,
 ): Promise<void> {
   let cursor = "";
   let failures = 0;
   let fresh = false;
-  while (!stop.aborted) {
+  while (!signal.aborted) {
     failures++;
     try {
       const token = await settings.getToken({ fresh });
       if (!token) failures = 5;
-      if (token && !stop.aborted) {
+      if (token && !signal.aborted) {
         const reply = await fetch(
           `${settings.apiUrl}/api/voip/calls/live${cursor && `?wait=25&since=${cursor}`}`,
           {
             headers: { authorization: `Bearer ${token}` },
             cache: "no-store",
-            signal: AbortSignal.any([stop, AbortSignal.timeout(4e4)]),
+            signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
           },
         );
         fresh = reply.status === 401;
@@ -36,8 +36,7 @@ export async function listen(
         }
       }
     } catch {
-      // No network, a page that is going away, a reply that is none: the pause below is the answer
-      // to all of them.
+      // No network, an unusable reply, or a page that is closing: the pause below handles them all.
     }
     await new Promise((resolve) =>
       setTimeout(resolve, 2 ** Math.min(failures, 5) * (500 + Math.random() * 500)),

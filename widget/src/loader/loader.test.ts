@@ -25,7 +25,7 @@ const panel: Panel = {
 const pill = (): HTMLButtonElement | null | undefined =>
   document.querySelector("synapse-voice")?.shadowRoot?.querySelector("button");
 /** Longer than any pause between two polls. */
-const whole = 32_000;
+const maxPauseMs = 32_000;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -74,7 +74,7 @@ describe("listening for calls", () => {
     await start();
     expect(actions).toEqual(["mount"]);
     expect(asked[0]?.signal.aborted).toBe(true);
-    await vi.advanceTimersByTimeAsync(10 * whole);
+    await vi.advanceTimersByTimeAsync(10 * maxPauseMs);
     expect(asked).toHaveLength(1);
   });
 
@@ -112,10 +112,10 @@ describe("listening for calls", () => {
   it("sends nothing while nobody is signed in, and goes on soon after", async () => {
     token = null;
     await start();
-    await vi.advanceTimersByTimeAsync(10 * whole);
+    await vi.advanceTimersByTimeAsync(10 * maxPauseMs);
     expect(asked).toEqual([]);
     token = "token";
-    await vi.advanceTimersByTimeAsync(whole);
+    await vi.advanceTimersByTimeAsync(maxPauseMs);
     expect(asked.length).toBeGreaterThan(0);
   });
 
@@ -125,7 +125,7 @@ describe("listening for calls", () => {
     await start();
     expect(actions).toEqual([]);
     importPanel = async () => ({ mount: () => (actions.push("mount"), panel) });
-    await vi.advanceTimersByTimeAsync(whole);
+    await vi.advanceTimersByTimeAsync(maxPauseMs);
     expect(actions).toEqual(["mount"]);
   });
 });
@@ -193,7 +193,7 @@ describe("the page's handle", () => {
     expect(pill()).toBeUndefined();
     const before = asked.length;
     dispatchEvent(new Event("online"));
-    await vi.advanceTimersByTimeAsync(whole);
+    await vi.advanceTimersByTimeAsync(maxPauseMs);
     expect(asked).toHaveLength(before);
     await widget.open();
     expect(pill()).toBeUndefined();

@@ -3,7 +3,7 @@ import { listen } from "./listen.ts";
 import { createPill } from "./pill.ts";
 
 /**
- * Imports the panel's chunk. `attempt` grows after a failure, since browsers may remember a failed
+ * Imports the panel's chunk. `attempt` counts the failures, because browsers can cache a failed
  * import.
  */
 type ImportPanel = (attempt: number) => Promise<PanelModule>;
@@ -11,8 +11,8 @@ type ImportPanel = (attempt: number) => Promise<PanelModule>;
 const emit: PanelHost["emit"] = (name, detail) =>
   void document.dispatchEvent(new CustomEvent(`synapse-voice:${name}`, { detail }));
 
-/** Fetches the panel's code once; after a failure the next call tries again. */
-function onceFetched(importPanel: ImportPanel): () => Promise<PanelModule> {
+/** Imports the chunk once. After a failure, the next call retries. */
+function importOnce(importPanel: ImportPanel): () => Promise<PanelModule> {
   let attempt = 0;
   let code: Promise<PanelModule> | undefined;
   return () =>
@@ -22,26 +22,26 @@ function onceFetched(importPanel: ImportPanel): () => Promise<PanelModule> {
     }));
 }
 
-/** The page's handle. Everything before `init` and after `signOut` does nothing. */
+/** Creates `window.SynapseVoice`. Before `init` and after `signOut`, its methods do nothing. */
 export function createSynapseVoice(apiUrl = "", importPanel: ImportPanel): SynapseVoice {
-  const warm = onceFetched(importPanel);
+  const loadPanel = importOnce(importPanel);
   let host: (PanelHost & { readonly element: HTMLElement }) | undefined;
   let mounted: Panel | undefined;
-  let stop = new AbortController();
+  let listening = new AbortController();
 
   const panel = async (): Promise<Panel | undefined> => {
-    const { mount } = await warm();
+    const { mount } = await loadPanel();
     if (!host) return undefined;
-    // The panel listens for itself.
-    stop.abort();
+    // The panel's client listens from now on.
+    listening.abort();
     return (mounted ??= mount(host));
   };
 
   const start = (): void => {
     if (!host || mounted) return;
-    stop.abort();
-    stop = new AbortController();
-    void listen(host.settings, stop.signal, panel);
+    listening.abort();
+    listening = new AbortController();
+    void listen(host.settings, listening.signal, panel);
   };
 
   const show = (settings: Settings): void => {
@@ -49,8 +49,8 @@ export function createSynapseVoice(apiUrl = "", importPanel: ImportPanel): Synap
     const text = pill.lastChild as Text;
     const label = text.data;
     host = { element, root, pill, settings, emit };
-    for (const near of ["pointerenter", "focus"])
-      pill.addEventListener(near, () => void warm().catch(() => {}));
+    for (const intent of ["pointerenter", "focus"])
+      pill.addEventListener(intent, () => void loadPanel().catch(() => {}));
     pill.addEventListener("click", async () => {
       try {
         (await panel())?.open();
@@ -63,14 +63,14 @@ export function createSynapseVoice(apiUrl = "", importPanel: ImportPanel): Synap
   };
 
   const remove = async (hangUp: boolean): Promise<void> => {
-    const [gone, closing] = [host, mounted];
+    const [oldHost, oldPanel] = [host, mounted];
     host = mounted = undefined;
-    stop.abort();
-    await closing?.close(hangUp);
-    gone?.element.remove();
+    listening.abort();
+    await oldPanel?.close(hangUp);
+    oldHost?.element.remove();
   };
 
-  // Back online, the next try should not wait for the pause after the last one.
+  // Back online: polls at once, without the rest of the pause.
   addEventListener("online", start);
   return {
     init: (options) => {

@@ -1,7 +1,7 @@
 import type { SynapseVoice } from "../api.ts";
 import { createSynapseVoice } from "./loader.ts";
 
-/** Path of the panel's chunk beside this script; the build puts it in. */
+/** Path of the panel's chunk, relative to this script. The build inserts it. */
 declare const PANEL: string;
 
 declare global {
@@ -12,7 +12,7 @@ declare global {
 
 const script = document.currentScript as HTMLScriptElement;
 
-// A second load of the script finds the first one at work.
+// If the page loads the script twice, the first instance stays.
 window.SynapseVoice ??= createSynapseVoice(
   script.dataset["api"],
   (attempt) =>

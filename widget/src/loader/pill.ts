@@ -6,8 +6,8 @@ const headphones =
   "M3 14h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a9 9 0 0 1 18 0v7a2 2 0 0 1-2 2h-1a2 2 0 0 1-2-2v-3a2 2 0 0 1 2-2h3";
 
 /**
- * The button in a shadow root of its own. Nodes are made one by one: the page may require Trusted
- * Types.
+ * Creates the button in its own shadow root. It creates each node by itself, because the page's
+ * policy may require Trusted Types.
  */
 export function createPill({ position = "right", label, accent }: Settings): {
   element: HTMLElement;

@@ -48,7 +48,7 @@ const replies = {
   Problem: { title: "No", status: 409, code: "busy", detail: "more", extra: {} },
 } as const;
 
-/** The value with one of its parts replaced or left out. */
+/** Returns the value with one part replaced or removed. */
 function spoil(value: unknown, path: number[], by: unknown): unknown {
   if (typeof value !== "object" || value === null || path.length === 0) return by;
   const keys = Object.keys(value);

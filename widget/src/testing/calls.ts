@@ -2,7 +2,7 @@ import type { CallSnapshot, EndReason } from "@synapse-voice/contract";
 import type { CallView, Phase } from "@synapse-voice/client";
 import { ada, aSnapshot, carl } from "@synapse-voice/client/testing";
 
-/** Carl's own call to nobody in particular, as Carl's panel sees it. */
+/** Returns Carl's queue call, as Carl's panel sees it. */
 export function carlsCall(
   phase: Phase,
   call: Partial<CallSnapshot> = {},
@@ -28,7 +28,7 @@ export function carlsCall(
   };
 }
 
-/** Ada calls Carl. */
+/** Returns a call from Ada to Carl. */
 export const adasCall = (call: Partial<CallSnapshot> = {}): CallView =>
   carlsCall(
     "ringing-in",
@@ -42,7 +42,7 @@ export const adasCall = (call: Partial<CallSnapshot> = {}): CallView =>
     { role: "offered", peer: ada, here: false },
   );
 
-/** Carl talks to Ada since 8:57:53; the fake client's clock says 9:00:00. */
+/** Returns a call between Carl and Ada since 8:57:53. The fake client's clock is at 9:00:00. */
 export const onCall = (): CallView =>
   carlsCall(
     "on-call",
@@ -50,7 +50,7 @@ export const onCall = (): CallView =>
     { answeredAt: Date.parse("2026-01-01T08:57:53.000Z") },
   );
 
-/** The same call after its end. */
+/** Returns the same call after its end. */
 export const endedCall = (
   view: CallView,
   endReason: EndReason,

@@ -1,4 +1,4 @@
-/** jsdom has constructable style sheets but can't adopt them. */
+/** Adds `adoptedStyleSheets` to jsdom, which has constructable style sheets but can't adopt them. */
 export function adoptStyleSheets(): void {
   CSSStyleSheet.prototype.replaceSync ??= () => {};
   Object.defineProperty(ShadowRoot.prototype, "adoptedStyleSheets", {
@@ -8,13 +8,13 @@ export function adoptStyleSheets(): void {
   });
 }
 
-/** Accessible names of the buttons that show, in order. */
+/** Returns the accessible names of the visible buttons, in order. */
 export const buttonsIn = (root: ShadowRoot): string[] =>
   [...root.querySelectorAll("button")]
     .filter((button) => !button.hidden)
     .map((button) => button.getAttribute("aria-label") ?? button.textContent);
 
-/** The button with this accessible name. */
+/** Returns the visible button with this accessible name. */
 export function buttonNamed(root: ShadowRoot, name: string): HTMLButtonElement {
   const button = [...root.querySelectorAll("button")].find(
     (candidate) =>

@@ -20,8 +20,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The file under `folder` that a path means, or null where it would leave the folder. A path
- * without an ending is one of the console's own places: the page itself.
+ * Returns the file in `folder` for a path, or null if it would be outside the folder. A path
+ * without an extension is an address inside the console, so it gets the page itself.
  */
 export function fileFor(folder: string, pathname: string): string | null {
   let path: string;
@@ -35,10 +35,7 @@ export function fileFor(folder: string, pathname: string): string | null {
   return file.startsWith(normalize(folder) + sep) ? file : null;
 }
 
-/**
- * Answers requests for `app://console/…`: the console's build, and the settings where the console
- * looks for them.
- */
+/** Answers requests for `app://console/…` with the console's build, and with `/config.json`. */
 export function createAppPages(
   folder: string,
   settings: Settings,
@@ -51,22 +48,22 @@ export function createAppPages(
   };
   const reply = (status: number, body: string | Uint8Array<ArrayBuffer>, type: string): Response =>
     new Response(body, { status, headers: { ...headers, "Content-Type": type } });
-  const missing = (): Response =>
+  const notFound = (): Response =>
     reply(404, "There is nothing at this address.", "text/plain; charset=utf-8");
   const publicSettings = JSON.stringify(settings);
 
   return async (request) => {
-    if (request.method !== "GET" || !isAppUrl(request.url)) return missing();
+    if (request.method !== "GET" || !isAppUrl(request.url)) return notFound();
     const { pathname } = new URL(request.url);
     if (pathname === "/config.json")
       return reply(200, publicSettings, "application/json; charset=utf-8");
     const file = fileFor(folder, pathname);
     const type = file === null ? undefined : contentTypes[extname(file)];
-    if (file === null || type === undefined) return missing();
+    if (file === null || type === undefined) return notFound();
     try {
       return reply(200, new Uint8Array(await readFile(file)), type);
     } catch {
-      return missing();
+      return notFound();
     }
   };
 }

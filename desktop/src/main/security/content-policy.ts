@@ -1,7 +1,7 @@
 import { isLoopback } from "../config/addresses.ts";
 import type { Settings } from "../config/settings.ts";
 
-/** Origin of a server and of its WebSockets. */
+/** Returns the origins of a server and of its WebSockets. */
 function originsOf(address: string): string[] {
   const { protocol, host } = new URL(address);
   return protocol === "https:" || protocol === "wss:"
@@ -10,8 +10,8 @@ function originsOf(address: string): string[] {
 }
 
 /**
- * Where calls may connect: LiveKit's address is named by the server at each call, so without a
- * setting it is known only to be encrypted or, like the server, on this machine.
+ * Returns the sources for media. Our server names LiveKit's address at each call. Without the
+ * setting `mediaUrl` any encrypted address is allowed, and this machine if our server is on it.
  */
 function mediaSources({ apiUrl, mediaUrl }: Settings): string[] {
   if (mediaUrl) return originsOf(mediaUrl);
@@ -22,7 +22,7 @@ function mediaSources({ apiUrl, mediaUrl }: Settings): string[] {
 }
 
 /**
- * The Content-Security-Policy of the app's pages: their own files and the configured servers, no
+ * Returns the Content-Security-Policy of the app's pages: own files and the configured servers, no
  * inline code, no eval, no frames.
  */
 export function contentSecurityPolicy(settings: Settings): string {

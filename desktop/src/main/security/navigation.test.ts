@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mayOpenOutside } from "./navigation.ts";
+import { mayOpenInBrowser } from "./navigation.ts";
 
 describe("links out of the app", () => {
   const server = ["https://voice.acme.test", "https://console.acme.test"];
@@ -7,7 +7,7 @@ describe("links out of the app", () => {
   test.each(["https://voice.acme.test/help?x=1", "https://console.acme.test/set-password"])(
     "%s, of the company's own, opens in the browser",
     (address) => {
-      expect(mayOpenOutside(address, server)).toBe(true);
+      expect(mayOpenInBrowser(address, server)).toBe(true);
     },
   );
 
@@ -28,6 +28,6 @@ describe("links out of the app", () => {
     "not an address",
     "",
   ])("%j opens nowhere", (address) => {
-    expect(mayOpenOutside(address, server)).toBe(false);
+    expect(mayOpenInBrowser(address, server)).toBe(false);
   });
 });

@@ -2,11 +2,8 @@ import type { App } from "electron";
 import { parseUrl } from "../config/addresses.ts";
 import { isAppUrl } from "./app-origin.ts";
 
-/**
- * True for an address that may be opened in the person's browser: a page of the company's own
- * servers, encrypted.
- */
-export function mayOpenOutside(address: string, servers: readonly string[]): boolean {
+/** True for an https page of the company's own servers. Only these open in the browser. */
+export function mayOpenInBrowser(address: string, servers: readonly string[]): boolean {
   const url = parseUrl(address);
   return (
     url !== null &&
@@ -18,25 +15,25 @@ export function mayOpenOutside(address: string, servers: readonly string[]): boo
 }
 
 /**
- * Keeps every page of the app where it is: our own pages only, no new windows, no webviews. Links
- * to the servers' sites open in the browser.
+ * Allows only the app's own pages: no other address, no new window, no webview. Links to the
+ * company's servers open in the browser.
  */
-export function lockNavigation(
+export function restrictNavigation(
   app: App,
   servers: readonly string[],
-  openOutside: (address: string) => void,
+  openInBrowser: (address: string) => void,
 ): void {
   app.on("web-contents-created", (_created, contents) => {
-    const stay = (event: { preventDefault(): void }, address: string): void => {
+    const blockForeign = (event: { preventDefault(): void }, address: string): void => {
       if (!isAppUrl(address)) event.preventDefault();
     };
-    contents.on("will-navigate", stay);
-    contents.on("will-redirect", stay);
+    contents.on("will-navigate", blockForeign);
+    contents.on("will-redirect", blockForeign);
     contents.on("will-attach-webview", (event) => {
       event.preventDefault();
     });
     contents.setWindowOpenHandler(({ url }) => {
-      if (mayOpenOutside(url, servers)) openOutside(url);
+      if (mayOpenInBrowser(url, servers)) openInBrowser(url);
       return { action: "deny" };
     });
   });

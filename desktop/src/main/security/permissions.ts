@@ -2,9 +2,8 @@ import type { Session } from "electron";
 import { isAppUrl } from "./app-origin.ts";
 
 /**
- * What our own pages may use without a question. Chromium asks for the network ones before it lets
- * a page reach a server in the company's own network; which servers those can be, the content
- * security policy says.
+ * Permissions of the app's own pages. Chromium asks for the network permissions before a page may
+ * reach a server in the company's network. The content security policy lists the servers.
  */
 const allowed = new Set([
   "media",
@@ -15,27 +14,24 @@ const allowed = new Set([
   "loopback-network",
 ]);
 
-/** What is asked for, by whom. */
-export interface PermissionQuestion {
+/** A request for a permission. */
+export interface PermissionRequest {
   readonly permission: string;
-  /** Address of the page that asks. */
+  /** Address of the requesting page. */
   readonly page: string;
-  /** `media` only: what it would capture. Chromium checks `unknown` before it lists devices. */
+  /** Only for `media`: the kinds to capture. Chromium checks `unknown` before it lists devices. */
   readonly media: readonly string[];
 }
 
-/**
- * True for what an agent's softphone needs: the microphone (never the camera), its speakers,
- * notifications, its servers.
- */
-export const isPermitted = ({ permission, page, media }: PermissionQuestion): boolean =>
+/** True for the needs of a softphone: microphone (no camera), speakers, notifications, servers. */
+export const isPermitted = ({ permission, page, media }: PermissionRequest): boolean =>
   allowed.has(permission) && isAppUrl(page) && !media.includes("video");
 
-/** Answers both of Chromium's questions, "may it?" and "ask whether it may", by the same rule. */
-export function lockPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+/** Applies the same rule to Chromium's permission requests and permission checks. */
+export function restrictPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, respond, details) => {
     const media = "mediaTypes" in details ? (details.mediaTypes ?? []) : [];
-    answer(isPermitted({ permission, page: details.requestingUrl, media }));
+    respond(isPermitted({ permission, page: details.requestingUrl, media }));
   });
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
     isPermitted({

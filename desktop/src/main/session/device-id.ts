@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 
 /**
- * The id of this installation: made once, kept in a file, so that after a restart the same device
- * is back rather than a second one.
+ * Reads the id of this installation from a file. Creates the file at the first start, so that the
+ * server knows the device again after a restart.
  */
 export function readDeviceId(path: string): string {
   try {
-    const kept = readFileSync(path, "utf8").trim();
-    if (/^[A-Za-z0-9_-]{1,64}$/u.test(kept)) return kept;
+    const stored = readFileSync(path, "utf8").trim();
+    if (/^[A-Za-z0-9_-]{1,64}$/u.test(stored)) return stored;
   } catch {
-    // The first start: there is no file yet.
+    // First start: the file does not exist yet.
   }
-  const made = randomUUID();
-  writeFileSync(path, made);
-  return made;
+  const id = randomUUID();
+  writeFileSync(path, id);
+  return id;
 }

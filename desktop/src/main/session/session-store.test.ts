@@ -5,7 +5,7 @@ import { openSessionStore } from "./open-session-store.ts";
 import type { SessionStore } from "./session-store.ts";
 import { createMemorySessionStore } from "./session-store.ts";
 
-/** A keychain in memory that is as narrow as Windows's. */
+/** A keychain in memory with the size limit of Windows. */
 function createFakeKeychain() {
   const secrets = new Map<string, string>();
   const keychain: Keychain = {

@@ -1,16 +1,16 @@
 import type { AgentStatus } from "../../bridge/schemas.ts";
 
 /**
- * The tray's pictures: calls reach the person; they do not; nobody is signed in; a call is going on
- * or coming in.
+ * Names of the tray's pictures. `reachable` and `unreachable`: a call would ring here, or not.
+ * `signed-out`: nobody is signed in. `on-call`: on a call, or one rings.
  */
 export type TrayIcon = "reachable" | "unreachable" | "signed-out" | "on-call";
 
-/** What the tray shows. */
+/** Content of the tray. */
 export interface TrayState {
   readonly icon: TrayIcon;
   readonly text: string;
-  /** How many callers wait for an agent; null where nobody does. */
+  /** Number of waiting callers in words; null if nobody waits. */
   readonly waiting: string | null;
 }
 
@@ -30,8 +30,8 @@ function stateOf(status: AgentStatus): Omit<TrayState, "waiting"> {
 }
 
 /**
- * Says whether calls reach the person now, as the server acknowledged it, not merely whether they
- * signed in; and who waits.
+ * Derives the tray's content from the status. A person who is signed in counts as reachable only if
+ * the server has acknowledged it.
  */
 export function trayState(status: AgentStatus): TrayState {
   const waiting = status?.waiting ?? 0;

@@ -1,20 +1,17 @@
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import { appOrigin } from "../security/app-origin.ts";
-import { fittingBounds, smallest, type BoundsFile } from "./window-state.ts";
+import { fittingBounds, minSize, type BoundsFile } from "./window-state.ts";
 
-/**
- * The one window of the softphone. Closing it hides it: the app stays in the tray, and calls go on
- * reaching it.
- */
+/** The one window of the softphone. If the person closes it, it hides, and calls still ring. */
 export interface SoftphoneWindow {
   readonly window: BrowserWindow;
-  /** Brings it in front of the person. */
+  /** Brings the window to the front. */
   show(): void;
-  /** From now on closing closes. */
+  /** Lets the window close, so that the app can quit. */
   allowClose(): void;
 }
 
-/** Opens the console in a window that gets nothing of Node. */
+/** Opens the console in a window without Node. */
 export function openSoftphone(options: {
   boundsFile: BoundsFile;
   icon: string;
@@ -24,11 +21,11 @@ export function openSoftphone(options: {
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
     ...fittingBounds(options.boundsFile.read(), screens),
-    minWidth: smallest.width,
-    minHeight: smallest.height,
+    minWidth: minSize.width,
+    minHeight: minSize.height,
     title: "Synapse Voice",
     icon: options.icon,
-    // The console's canvas, so that nothing flashes before it is drawn.
+    // The console's background colour, so that the window does not flash.
     backgroundColor: nativeTheme.shouldUseDarkColors ? "#0b1120" : "#f8fafc",
     autoHideMenuBar: true,
     show: false,
@@ -39,17 +36,17 @@ export function openSoftphone(options: {
       nodeIntegration: false,
       webSecurity: true,
       spellcheck: false,
-      // A call's media and its clock run in this page while it is hidden.
+      // The hidden page holds the media of a call, and its timers.
       backgroundThrottling: false,
     },
   });
-  let closes = false;
+  let mayClose = false;
   window.once("ready-to-show", () => {
     window.show();
   });
   window.on("close", (event) => {
     options.boundsFile.write(window.getNormalBounds());
-    if (closes) return;
+    if (mayClose) return;
     event.preventDefault();
     window.hide();
   });
@@ -62,7 +59,7 @@ export function openSoftphone(options: {
       window.focus();
     },
     allowClose: () => {
-      closes = true;
+      mayClose = true;
     },
   };
 }

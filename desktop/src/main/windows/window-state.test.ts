@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createBoundsFile, fittingBounds, usual } from "./window-state.ts";
+import { createBoundsFile, defaultSize, fittingBounds } from "./window-state.ts";
 
 const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }];
 
 describe("window state", () => {
   test("opens at the usual size the first time", () => {
-    expect(fittingBounds(null, screens)).toEqual(usual);
+    expect(fittingBounds(null, screens)).toEqual(defaultSize);
   });
 
   test("opens where it was", () => {

@@ -4,38 +4,41 @@ import * as v from "valibot";
 const Size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20_000));
 const Position = v.pipe(v.number(), v.integer(), v.minValue(-50_000), v.maxValue(50_000));
 
-/** Where a window is on the screen, in device-independent pixels. */
+/** Position and size of a window, in device-independent pixels. */
 export const Bounds = v.object({ x: Position, y: Position, width: Size, height: Size });
 export type Bounds = v.InferOutput<typeof Bounds>;
 
-/** Smallest useful size, and the size at the first start. */
-export const smallest = { width: 320, height: 480 };
-export const usual = { width: 380, height: 640 };
+export const minSize = { width: 320, height: 480 };
+/** Size at the first start. */
+export const defaultSize = { width: 380, height: 640 };
+
+/** Part of the window's top edge that must be on a screen, so that a person can drag the window. */
+const gripPixels = 40;
 
 /**
- * The bounds to open with: the last ones if their top edge can still be reached on some screen,
- * else only a size, and the system places it.
+ * Returns the bounds to open with: the last ones if their top edge is on a screen, otherwise only a
+ * size. Then the system chooses the position.
  */
 export function fittingBounds(
   last: Bounds | null,
   screens: readonly Bounds[],
 ): Partial<Bounds> & { width: number; height: number } {
-  if (last === null) return usual;
+  if (last === null) return defaultSize;
   const size = {
-    width: Math.max(last.width, smallest.width),
-    height: Math.max(last.height, smallest.height),
+    width: Math.max(last.width, minSize.width),
+    height: Math.max(last.height, minSize.height),
   };
   const reachable = screens.some(
     ({ x, y, width, height }) =>
-      last.x + size.width > x + 40 &&
-      last.x < x + width - 40 &&
+      last.x + size.width > x + gripPixels &&
+      last.x < x + width - gripPixels &&
       last.y >= y &&
-      last.y < y + height - 40,
+      last.y < y + height - gripPixels,
   );
   return reachable ? { ...size, x: last.x, y: last.y } : size;
 }
 
-/** Keeps the bounds in a file; a file that is missing or damaged counts as none. */
+/** Stores the bounds in a file. A missing or damaged file reads as null. */
 export const createBoundsFile = (path: string) => ({
   read(): Bounds | null {
     try {

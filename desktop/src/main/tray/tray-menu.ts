@@ -1,0 +1,46 @@
+import type { MenuItemConstructorOptions } from "electron";
+import type { AgentStatus, TrayChoice } from "../../bridge/schemas.ts";
+
+/** Actions of the tray's menu. */
+export interface TrayActions {
+  show(): void;
+  choose(choice: TrayChoice): void;
+  quit(): void;
+}
+
+function stateItems(status: AgentStatus, actions: TrayActions): MenuItemConstructorOptions[] {
+  if (status === null) return [];
+  const ready: MenuItemConstructorOptions = {
+    label: "I'm ready",
+    click: () => actions.choose("ready"),
+  };
+  return [
+    ...(status.state === "wrap_up" ? [ready] : []),
+    {
+      label: "Available",
+      type: "radio",
+      checked: status.state !== "away",
+      click: () => actions.choose("available"),
+    },
+    {
+      label: "Away",
+      type: "radio",
+      checked: status.state === "away",
+      click: () => actions.choose("away"),
+    },
+    { type: "separator" },
+  ];
+}
+
+/** Returns the items of the tray's menu. `lines` are texts that can't be clicked. */
+export const trayMenu = (
+  status: AgentStatus,
+  lines: readonly string[],
+  actions: TrayActions,
+): MenuItemConstructorOptions[] => [
+  { label: "Show", click: actions.show },
+  ...lines.map((label) => ({ label, enabled: false })),
+  { type: "separator" },
+  ...stateItems(status, actions),
+  { label: "Quit", click: actions.quit },
+];
