@@ -26,7 +26,7 @@ import { createMetrics, type Metrics } from "../metrics/metrics.ts";
 import { createOrigins } from "../platform/http/origins.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { VerifyToken } from "../platform/http/tokens/verify-token.ts";
-import type { LimitCounter } from "../platform/rate-limits/limit-counter.ts";
+import type { LimitCounter } from "../platform/rate-limits/counters/limit-counter.ts";
 import { createRateLimiter } from "../platform/rate-limits/rate-limiter.ts";
 import type { Limits } from "../platform/rate-limits/limits.ts";
 import type { GaugeStore } from "../metrics/gauge-store.ts";

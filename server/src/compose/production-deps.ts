@@ -16,7 +16,7 @@ import { createPrismaTransactions } from "../calls/store/prisma/prisma-transacti
 import type { Config } from "../config.ts";
 import { createPrismaCustomerStore } from "../customers/prisma-customer-store.ts";
 import { createTokenVerifier } from "../platform/http/tokens/verify-token.ts";
-import { createPostgresCounter } from "../platform/rate-limits/postgres-counter.ts";
+import { createPostgresCounter } from "../platform/rate-limits/counters/postgres-counter.ts";
 import { createPrismaQueueStore } from "../queue/store/prisma-queue-store.ts";
 import { createPrismaGaugeStore } from "../metrics/prisma-gauge-store.ts";
 import { createPrismaTenantStore } from "../settings/store/prisma-tenant-store.ts";

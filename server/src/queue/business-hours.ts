@@ -1,17 +1,17 @@
 import type { BusinessHours } from "@synapse-voice/contract";
 
-const minute = 60_000;
-const hour = 60 * minute;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const dayMinutes = 24 * 60;
 const weekMinutes = 7 * dayMinutes;
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-/** Every span comes again within a week; one that a change of the clocks swallows, a week later. */
-const searched = 15 * 24;
+/** A span comes again within a week, or a week later if a change of the clocks skips it. */
+const searchedHours = 15 * 24;
 
-/** Minutes since Monday 00:00 on the wall clock of a zone. */
+/** Returns the minutes since Monday 00:00 on the wall clock of a time zone. */
 type WallClock = (instant: number) => number;
 
-/** Making a format is a hundred times what using it costs; there are as many as time zones. */
+/** Wall clocks by time zone. Making a format costs a hundred times as much as using it. */
 const wallClocks = new Map<string, WallClock>();
 
 function wallClockOf(timeZone: string): WallClock {
@@ -40,7 +40,7 @@ function makeWallClock(timeZone: string): WallClock {
   };
 }
 
-/** Spans in minutes since Monday 00:00. */
+/** Returns the spans in minutes since Monday 00:00. */
 function spansOf({ spans }: BusinessHours): readonly (readonly [from: number, to: number])[] {
   const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
   return spans.map(({ day, from, to }) => [
@@ -49,7 +49,7 @@ function spansOf({ spans }: BusinessHours): readonly (readonly [from: number, to
   ]);
 }
 
-/** Whether calls to nobody in particular are taken at that instant (ms). Null: always open. */
+/** Returns true if the queue is open at this instant (ms). Without hours it is always open. */
 export function isOpen(hours: BusinessHours | null, now: number): boolean {
   if (hours === null) return true;
   const wall = wallClockOf(hours.timeZone)(now);
@@ -57,14 +57,14 @@ export function isOpen(hours: BusinessHours | null, now: number): boolean {
 }
 
 /**
- * The first instant after `now` (ms) at which it is open; null while it is open, and where it never
- * is. Where the clocks change, what the wall shows counts: a span that begins in the hour that is
- * left out begins with the hour after it.
+ * Returns the first instant after `now` (ms) at which the queue is open. Null if it is open now, or
+ * never. The wall clock counts: a span that begins in an hour that a change of the clocks skips
+ * begins with the hour after it.
  */
 export function opensAt(hours: BusinessHours | null, now: number): number | null {
   if (hours === null || isOpen(hours, now)) return null;
   const wallAt = wallClockOf(hours.timeZone);
-  // Those of the week after too: an hour may begin in one week and end in the next.
+  // The spans of the next week, too, because an hour may begin in one week and end in the next.
   const spans = spansOf(hours).flatMap(
     ([from, to]) =>
       [
@@ -72,22 +72,22 @@ export function opensAt(hours: BusinessHours | null, now: number): number | null
         [from + weekMinutes, to + weekMinutes],
       ] as const,
   );
-  // Hours of UTC, most of which pass on the wall clock minute by minute.
-  let begin = Math.floor(now / minute) * minute + minute;
+  // Searches hour by hour in UTC. In most hours the wall clock advances minute by minute.
+  let begin = Math.floor(now / minuteMs) * minuteMs + minuteMs;
   for (
-    let end = Math.floor(now / hour) * hour + hour, count = 0;
-    count <= searched;
-    end += hour, count += 1
+    let end = Math.floor(now / hourMs) * hourMs + hourMs, count = 0;
+    count <= searchedHours;
+    end += hourMs, count += 1
   ) {
     const first = wallAt(begin);
-    const last = first + (end - begin) / minute;
+    const last = first + (end - begin) / minuteMs;
     if (begin < end && last % weekMinutes === wallAt(end)) {
       const next = spans
         .filter(([from, to]) => from < last && first < to)
         .map(([from]) => Math.max(from, first));
-      if (next.length > 0) return begin + (Math.min(...next) - first) * minute;
+      if (next.length > 0) return begin + (Math.min(...next) - first) * minuteMs;
     } else {
-      for (let instant = begin; instant < end; instant += minute)
+      for (let instant = begin; instant < end; instant += minuteMs)
         if (isOpen(hours, instant)) return instant;
     }
     begin = end;

@@ -2,18 +2,18 @@ import type { Router } from "./router.ts";
 
 interface Round {
   readonly current: Promise<void>;
-  /** The round after it, where somebody has asked for one meanwhile. */
+  /** The round after it, if one was requested meanwhile. */
   next: Promise<void> | null;
 }
 
 /**
- * Whoever asks while a tenant's round is on gets the next one, all the same one: what they have
- * just committed may be news to it. Else each of many reasons at once would wait for the tenant's
- * lock on a connection of its own.
+ * Runs one round of a tenant at a time. All requests during a round share the next one, because the
+ * present round may not see what they have just committed. Without this, each request would wait
+ * for the tenant's lock on a database connection of its own.
  */
 export function oneRoundAtATime(router: Router): Router {
   const rounds = new Map<string, Round>();
-  const begin = (tenantId: string): Promise<void> => {
+  const startRound = (tenantId: string): Promise<void> => {
     const round: Round = { current: router.offerWaitingCalls(tenantId), next: null };
     rounds.set(tenantId, round);
     const forget = (): void => {
@@ -25,9 +25,9 @@ export function oneRoundAtATime(router: Router): Router {
   return {
     offerWaitingCalls(tenantId) {
       const round = rounds.get(tenantId);
-      if (!round) return begin(tenantId);
-      const then = (): Promise<void> => begin(tenantId);
-      round.next ??= round.current.then(then, then);
+      if (!round) return startRound(tenantId);
+      const startNext = (): Promise<void> => startRound(tenantId);
+      round.next ??= round.current.then(startNext, startNext);
       return round.next;
     },
   };

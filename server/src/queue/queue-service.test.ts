@@ -5,7 +5,7 @@ import type { Call } from "../calls/domain/call.ts";
 import { after, noon, offerOf, party, placed } from "../calls/domain/testing/example-calls.ts";
 import type { Person } from "../identity/person.ts";
 import { createFakeQueueStore } from "./store/fake-queue-store.ts";
-import { createQueueService, estimatedWait, type QueueService } from "./queue-service.ts";
+import { createQueueService, estimateWaitSeconds, type QueueService } from "./queue-service.ts";
 
 const carl: Person = {
   userId: "carl",
@@ -41,7 +41,7 @@ describe("what callers hear of the queue", () => {
     handling = 90_000;
     businessHours = null;
     service = createQueueService({
-      store: { ...createFakeQueueStore(() => calls), handlingTime: async () => handling },
+      store: { ...createFakeQueueStore(() => calls), averageHandlingMs: async () => handling },
       agents: { headcount: async () => ((looks += 1), headcount) },
       settings: async () => ({ businessHours }),
       clock,
@@ -121,6 +121,6 @@ describe("what callers hear of the queue", () => {
   });
 
   it("is in whole seconds", () => {
-    expect([estimatedWait(1, 3, 100_000), estimatedWait(4, 2, 1_100)]).toEqual([33, 2]);
+    expect([estimateWaitSeconds(1, 3, 100_000), estimateWaitSeconds(4, 2, 1_100)]).toEqual([33, 2]);
   });
 });

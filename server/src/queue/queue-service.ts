@@ -6,29 +6,29 @@ import type { Person } from "../identity/person.ts";
 import { isOpen, opensAt } from "./business-hours.ts";
 import type { QueueStore } from "./store/queue-store.ts";
 
-/** Calls older than that say nothing about how long calls take now, ms. */
-const memory = 24 * 3_600_000;
+/** Older calls are not used to estimate waits. */
+const maxCallAgeMs = 24 * 3_600_000;
 
-/** What callers hear of the queue. */
+/** The place and estimated wait of calls in the queue. */
 export interface QueueService {
   status(person: Person): Promise<ReplyOf<typeof queueStatus>>;
-  /** Where a call stands; null where it does not wait for an agent. */
+  /** Returns the place of a call. Null if it does not wait for an agent. */
   placeOf(call: Call): Promise<QueuePlace | null>;
 }
 
-export interface QueueServiceParts {
+export interface QueueServiceDeps {
   readonly store: QueueStore;
   readonly agents: Pick<AgentStore, "headcount">;
   readonly settings: (tenantId: string) => Promise<Pick<TenantSettings, "businessHours">>;
   readonly clock: Clock;
 }
 
-/** What estimates are made of. */
+/** The figures that estimates are made of. */
 interface Pace {
   readonly atWork: number;
   readonly free: number;
-  /** Null where none is needed, or nothing known. */
-  readonly handling: number | null;
+  /** Null if it is not needed or not known. */
+  readonly handlingMs: number | null;
 }
 
 export function createQueueService({
@@ -36,28 +36,18 @@ export function createQueueService({
   agents,
   settings,
   clock,
-}: QueueServiceParts): QueueService {
-  // Hundreds who wait ask every three seconds: those of a tenant who ask while the answer is on its
-  // way share it.
-  const asked = new Map<string, Promise<Pace>>();
-  const ask = async (tenantId: string): Promise<Pace> => {
+}: QueueServiceDeps): QueueService {
+  const paceOf = sharePerTenant(async (tenantId): Promise<Pace> => {
     const now = clock.now();
     const { atWork, free } = await agents.headcount(tenantId, now);
-    return {
-      atWork,
-      free,
-      handling: atWork === 0 ? null : await store.handlingTime(tenantId, now - memory),
-    };
-  };
-  const paceOf = (tenantId: string): Promise<Pace> => {
-    const pace = asked.get(tenantId) ?? ask(tenantId).finally(() => asked.delete(tenantId));
-    asked.set(tenantId, pace);
-    return pace;
-  };
+    const handlingMs =
+      atWork === 0 ? null : await store.averageHandlingMs(tenantId, now - maxCallAgeMs);
+    return { atWork, free, handlingMs };
+  });
   const estimate = async (tenantId: string, position: number): Promise<number | null> => {
-    const { atWork, free, handling } = await paceOf(tenantId);
+    const { atWork, free, handlingMs } = await paceOf(tenantId);
     if (position <= free) return 0;
-    return handling && estimatedWait(position - free, atWork, handling);
+    return handlingMs && estimateWaitSeconds(position - free, atWork, handlingMs);
   };
   return {
     async status({ tenantId }) {
@@ -77,7 +67,7 @@ export function createQueueService({
     },
     async placeOf(call) {
       if (call.requestedCalleeId !== null) return null;
-      // Somebody is rung for it at this moment.
+      // The call rings an agent at present.
       if (call.status === "RINGING") return { position: 1, estimatedWaitSeconds: 0 };
       if (call.status !== "QUEUED") return null;
       const position = (await store.ahead(call.tenantId, call)) + 1;
@@ -86,6 +76,21 @@ export function createQueueService({
   };
 }
 
-/** Seconds until the nth agent is free, of so many who take `handling` ms for a call on average. */
-export const estimatedWait = (nth: number, agents: number, handling: number): number =>
-  Math.round((nth * handling) / agents / 1000);
+/**
+ * Lets requests of a tenant share one read while it runs. Hundreds of waiting callers ask every
+ * three seconds.
+ */
+function sharePerTenant<T>(
+  read: (tenantId: string) => Promise<T>,
+): (tenantId: string) => Promise<T> {
+  const running = new Map<string, Promise<T>>();
+  return (tenantId) => {
+    const result = running.get(tenantId) ?? read(tenantId).finally(() => running.delete(tenantId));
+    running.set(tenantId, result);
+    return result;
+  };
+}
+
+/** Estimates the seconds until the nth agent is free, if a call takes an agent `handlingMs`. */
+export const estimateWaitSeconds = (nth: number, agents: number, handlingMs: number): number =>
+  Math.round((nth * handlingMs) / agents / 1000);

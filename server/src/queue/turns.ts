@@ -3,39 +3,39 @@ import { isFree, type AgentPresence } from "../agents/agent-state.ts";
 import { openOffers, ownLeg, type Call } from "../calls/domain/call.ts";
 import type { CommandOf } from "../calls/domain/inputs.ts";
 
-/** Who missed a turn is left alone by that call for so long, ms. */
-const pauseAfterMiss = 60_000;
+/** An agent who missed a turn gets no turn of the same call for this time. */
+const pauseAfterMissMs = 60_000;
 
-/** A call and the agents whose turn it is. */
+/** A call and the agents whom it rings next. */
 export interface Turn {
   readonly call: Call;
   readonly agents: readonly AgentPresence[];
 }
 
 /**
- * Whom the waiting calls, longest waiting first, ring next: `most` agents at most. A call that
- * rings has its turn already, but where all free agents are rung at once, those who became free
- * since, or were too many at first, join in.
+ * Gives free agents to the waiting calls, which are ordered by their wait. Returns at most
+ * `maxAgents` agents. A call that rings has its turn already. With `ring_all` it also rings agents
+ * who became free since, or who were too many before.
  */
 export function nextTurns(
   waiting: readonly Call[],
   agents: readonly AgentPresence[],
   strategy: TenantSettings["queueStrategy"],
   now: number,
-  most = Infinity,
+  maxAgents = Infinity,
 ): Turn[] {
   const rung = new Set(
     waiting.flatMap((call) => openOffers(call).map(({ person }) => person.userId)),
   );
   let free = agents.filter((presence) => isFree(presence, now) && !rung.has(idOf(presence)));
-  let left = most;
+  let left = maxAgents;
   const turns: Turn[] = [];
   for (const call of waiting) {
     if (free.length === 0 || left <= 0) break;
-    // What is due is about to end; a ring would only put that off.
+    // A call that is due ends soon. A turn would only delay that.
     if (call.deadlineAt !== null && call.deadlineAt <= now) continue;
     if (strategy === "longest_idle" && call.status !== "QUEUED") continue;
-    const candidates = inOrder(call, free, now);
+    const candidates = candidatesFor(call, free, now);
     const chosen = candidates.slice(0, strategy === "ring_all" ? left : 1);
     if (chosen.length === 0) continue;
     turns.push({ call, agents: chosen });
@@ -47,8 +47,8 @@ export function nextTurns(
 
 const idOf = ({ agent }: AgentPresence): string => agent.supabaseUserId;
 
-/** Those whom this call may ring: who had fewest turns at it first, then who is idle the longest. */
-function inOrder(call: Call, free: readonly AgentPresence[], now: number): AgentPresence[] {
+/** Returns the agents whom this call may ring. Fewest turns come first, then the longest idle. */
+function candidatesFor(call: Call, free: readonly AgentPresence[], now: number): AgentPresence[] {
   const turnsOf = (presence: AgentPresence) =>
     call.offers.filter(({ person }) => person.userId === idOf(presence));
   const mayRing = (presence: AgentPresence): boolean =>
@@ -56,7 +56,7 @@ function inOrder(call: Call, free: readonly AgentPresence[], now: number): Agent
     turnsOf(presence).every(
       ({ outcome, endedAt }) =>
         outcome !== "declined" &&
-        (outcome !== "missed" || endedAt === null || endedAt + pauseAfterMiss <= now),
+        (outcome !== "missed" || endedAt === null || endedAt + pauseAfterMissMs <= now),
     );
   return free
     .filter(mayRing)
@@ -69,8 +69,9 @@ function inOrder(call: Call, free: readonly AgentPresence[], now: number): Agent
 }
 
 /**
- * Turns of a call that nobody can answer any more. `leasesSince`: since when devices could renew
- * their leases here; what ran out before they had a full lease's time to do so says nothing.
+ * Returns the turns of a call that nobody can answer any more. `leasesSince` is the time since
+ * which devices could renew their leases. A lease that ended within a lease's time of it may only
+ * have ended because of an outage, so it counts for nothing.
  */
 export function lostTurns(
   call: Call,
@@ -88,18 +89,18 @@ export function lostTurns(
 }
 
 /**
- * Null while the agent can still answer. Who left by their own will has missed nothing. A device
- * that hears of nothing for a moment, as after a reload, gets to know of its ring when it hears
- * again, or with its next presence: its turn runs on.
+ * Returns the outcome of a lost turn, or null while the agent can still answer. An agent who went
+ * away on their own has not missed the turn. A device that can't be reached for a moment, as during
+ * a reload, learns of its turn with its next event or presence. So the turn continues.
  */
 function outcomeFor(
-  { onCall, reachable: hears, wantsCalls, leaseHeldUntil }: AgentPresence,
+  { onCall, reachable, wantsCalls, leaseHeldUntil }: AgentPresence,
   offeredAt: number,
   leasesSince: number,
   now: number,
 ): "missed" | "cancelled" | null {
   if (onCall) return "cancelled";
-  if (hears) return wantsCalls ? null : "cancelled";
+  if (reachable) return wantsCalls ? null : "cancelled";
   if (leaseHeldUntil === null || leaseHeldUntil <= offeredAt) return "cancelled";
   return leaseHeldUntil <= now && leasesSince + times.presenceLease <= now ? "missed" : null;
 }

@@ -1,5 +1,5 @@
 import type { CallAddress } from "../calls/store/call-store.ts";
-import type { Delivery, WebhookStore } from "./webhook-store.ts";
+import { maxAttempts, type Delivery, type WebhookStore } from "./webhook-store.ts";
 
 /** Webhooks in memory. */
 export function createFakeWebhookStore(
@@ -15,20 +15,20 @@ export function createFakeWebhookStore(
       rows.set(delivery.id, { delivery, receivedAt: now, done: false, attempts: 0 });
       return true;
     },
-    async unprocessed(before, limit) {
-      const open = [...rows.values()].filter(
-        (row) => !row.done && row.receivedAt <= before && row.attempts < 10,
+    async listUnprocessed(before, limit) {
+      const unprocessed = [...rows.values()].filter(
+        (row) => !row.done && row.receivedAt <= before && row.attempts < maxAttempts,
       );
-      return open
+      return unprocessed
         .toSorted((a, b) => a.receivedAt - b.receivedAt)
         .slice(0, limit)
         .map(({ delivery }) => delivery);
     },
-    async processed(id) {
+    async markProcessed(id) {
       const row = rows.get(id);
       if (row) row.done = true;
     },
-    async failed(id) {
+    async countFailure(id) {
       const row = rows.get(id);
       if (row) row.attempts += 1;
     },

@@ -166,7 +166,7 @@ describe("LiveKit's webhook", () => {
       "200",
     );
     clock.advance(60_000);
-    await expect.poll(() => store.unprocessed(clock.now(), 10)).toEqual([]);
+    await expect.poll(() => store.listUnprocessed(clock.now(), 10)).toEqual([]);
     expect(commands).toEqual([]);
   });
 

@@ -8,12 +8,12 @@ import { relevantEvents, type WebhooksService } from "./webhooks-service.ts";
 export const webhookPath = "/api/webhooks/livekit";
 
 const mediaType = "application/webhook+json";
-/** LiveKit's DisconnectReason CLIENT_INITIATED: the client itself said that it leaves. */
+/** LiveKit's DisconnectReason CLIENT_INITIATED: the client itself left the room. */
 const clientInitiated = 1;
 
 /**
- * Receives LiveKit's webhooks: verified over the bytes as they came, answered once they are kept,
- * processed after that.
+ * Makes the handlers of LiveKit's webhooks. A webhook is verified over the bytes of its body,
+ * answered once it is stored, and processed after that.
  */
 export function livekitWebhook(
   service: WebhooksService,
@@ -40,7 +40,7 @@ async function verify(
   authorization: string | undefined,
 ): Promise<WebhookEvent> {
   const text = body.toString("utf8");
-  // The receiver hashes text: bytes that are no UTF-8 would not be what was signed.
+  // The receiver hashes the text. Bytes that are not UTF-8 would differ from what was signed.
   if (!Buffer.from(text, "utf8").equals(body)) throw new RefusalError("webhook_unverified");
   try {
     return await receiver.receive(text, authorization);
@@ -63,7 +63,7 @@ function toDelivery({ id, event, room, participant }: WebhookEvent): Delivery | 
     event,
     roomName: room.name,
     identity: participant.identity,
-    sid: participant.sid,
-    saidGoodbye: Number(participant.disconnectReason) === clientInitiated,
+    sessionId: participant.sid,
+    leftIntentionally: Number(participant.disconnectReason) === clientInitiated,
   };
 }

@@ -1,27 +1,29 @@
 import type { CallAddress } from "../calls/store/call-store.ts";
 
-/** What LiveKit told of one participant. */
+/** One of LiveKit's webhooks about a participant. */
 export interface Delivery {
-  /** LiveKit's id of the event: the same event delivered again has the same. */
+  /** LiveKit's id of the event. An event that is delivered again keeps its id. */
   readonly id: string;
   readonly event: string;
   readonly roomName: string;
   readonly identity: string;
-  /** Id of the participant's session. */
-  readonly sid: string;
-  /** True where the participant left by their own will. */
-  readonly saidGoodbye: boolean;
+  /** The id of the participant's session. */
+  readonly sessionId: string;
+  /** True if the client itself left the room. */
+  readonly leftIntentionally: boolean;
 }
 
-/** Webhooks, kept from their receipt to their effect. */
+/** Webhooks, stored until they are processed. */
 export interface WebhookStore {
-  /** False where this delivery was received before. */
+  /** Stores a delivery. Returns false if it was stored before. */
   record(delivery: Delivery, now: number): Promise<boolean>;
-  /** The oldest deliveries, received before `before`, that had no effect yet. */
-  unprocessed(before: number, limit: number): Promise<Delivery[]>;
-  processed(id: string, now: number): Promise<void>;
-  /** Counts a failed attempt; a delivery that failed often is left alone. */
-  failed(id: string): Promise<void>;
-  /** The call of a room; null where the room is none of ours. */
+  /** Lists unprocessed deliveries that were received until `before`, oldest first. */
+  listUnprocessed(before: number, limit: number): Promise<Delivery[]>;
+  markProcessed(id: string, now: number): Promise<void>;
+  /** Counts a failed attempt. A delivery that failed {@link maxAttempts} times is not listed. */
+  countFailure(id: string): Promise<void>;
+  /** Finds the call of a room. Returns null if the room is not ours. */
   callOfRoom(roomName: string): Promise<CallAddress | null>;
 }
+
+export const maxAttempts = 10;

@@ -71,27 +71,27 @@ async function live(
     if (await service.receive(delivery)) await service.process(delivery);
   };
 
-  const sids: Partial<Record<Name, string>> = {};
+  const sessions: Partial<Record<Name, string>> = {};
   const webhooks: Delivery[] = [];
-  const tell = (who: Name, event: string, sid: string, saidGoodbye = false) =>
+  const send = (who: Name, event: string, sessionId: string, leftIntentionally = false) =>
     webhooks.push({
       id: `EV_${webhooks.length}`,
       event,
       roomName: call.roomName,
       identity: identityOf(who, people[who]),
-      sid,
-      saidGoodbye,
+      sessionId,
+      leftIntentionally,
     });
   const take = ({ who, does }: Step) => {
-    const before = sids[who];
+    const before = sessions[who];
     if (does === "join") {
-      if (before) tell(who, "participant_left", before);
-      sids[who] = media.join(call.roomName, who, people[who]);
-      tell(who, "participant_joined", sids[who]);
+      if (before) send(who, "participant_left", before);
+      sessions[who] = media.join(call.roomName, who, people[who]);
+      send(who, "participant_joined", sessions[who]);
     } else if (before) {
       media.leave(call.roomName, who, people[who]);
-      delete sids[who];
-      tell(who, "participant_left", before, does === "say goodbye");
+      delete sessions[who];
+      send(who, "participant_left", before, does === "say goodbye");
     }
   };
 
@@ -112,7 +112,7 @@ async function live(
   const known = (await fake.reads("acme").find(call.id))!;
   clock.advance(20_000);
   const ended = await calls.execute(address, { type: "grace_passed", extraMs: 0 });
-  return { known, ended, really: sids };
+  return { known, ended, really: sessions };
 }
 
 const atTheEnd = Infinity;

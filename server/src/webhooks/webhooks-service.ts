@@ -8,27 +8,28 @@ import type { MediaCheck } from "../calls/rooms/media-check.ts";
 import { messageOf } from "@synapse-voice/platform/errors";
 import type { Delivery, WebhookStore } from "./webhook-store.ts";
 
-/** Turns what LiveKit tells into commands on calls; never into a status. */
+/** Turns LiveKit's webhooks into commands on calls. They never change a status directly. */
 export interface WebhooksService {
-  /** Keeps a delivery. True where it is new and should be processed. */
+  /** Stores a delivery. Returns true if it is new and should be processed. */
   receive(delivery: Delivery): Promise<boolean>;
-  /** Never fails: what went wrong is tried again by {@link WebhooksService.catchUp}. */
+  /** Processes a delivery. Never fails: {@link WebhooksService.catchUp} repeats it. */
   process(delivery: Delivery): Promise<void>;
-  /** Processes what was received but, a crash or an outage in between, never processed. */
+  /** Processes deliveries that were not processed because of a crash or an outage. */
   catchUp(): Promise<void>;
 }
 
-/** The events that say something about a call's parties. */
+/** Events about the parties of a call. All others are ignored. */
 export const relevantEvents: ReadonlySet<string> = new Set([
   "participant_joined",
   "participant_left",
   "participant_connection_aborted",
 ]);
 
-/** A delivery that is younger is being processed by whoever received it, ms. */
-const inWork = 5_000;
+/** A delivery that is younger is still being processed by the server that received it. */
+const minAgeMs = 5_000;
+const batchSize = 100;
 
-export interface WebhooksServiceParts {
+export interface WebhooksServiceDeps {
   readonly store: WebhookStore;
   readonly calls: Pick<CallsService, "execute">;
   readonly mediaCheck: MediaCheck;
@@ -36,72 +37,59 @@ export interface WebhooksServiceParts {
   readonly log: Logger;
 }
 
-export function createWebhooksService(parts: WebhooksServiceParts): WebhooksService {
-  const { store, clock, log } = parts;
+export function createWebhooksService(deps: WebhooksServiceDeps): WebhooksService {
+  const { store, clock, log } = deps;
   async function process(delivery: Delivery): Promise<void> {
     try {
       const party = parseIdentity(delivery.identity);
       const address = party && (await store.callOfRoom(delivery.roomName));
-      if (party && address)
-        await (delivery.event === "participant_joined" ? joined : left)(
-          parts,
-          address,
-          party,
-          delivery,
-        );
-      await store.processed(delivery.id, clock.now());
+      if (party && address) {
+        const apply = delivery.event === "participant_joined" ? applyJoin : applyLeave;
+        await apply(deps, address, party, delivery);
+      }
+      await store.markProcessed(delivery.id, clock.now());
     } catch (error) {
       log.warn(
         { event: delivery.event, cause: messageOf(error) },
         "a webhook could not be processed yet",
       );
-      await store.failed(delivery.id).catch(() => undefined);
+      await store.countFailure(delivery.id).catch(() => undefined);
     }
   }
   return {
     receive: (delivery) => store.record(delivery, clock.now()),
     process,
     async catchUp() {
-      for (const delivery of await store.unprocessed(clock.now() - inWork, 100))
+      for (const delivery of await store.listUnprocessed(clock.now() - minAgeMs, batchSize))
         await process(delivery);
     },
   };
 }
 
 /**
- * A reason to look into the room: the news may be old, and that session over since. Where nobody
- * can look, it is believed.
+ * Checks the room, because the webhook may be late and the session over. If the room can't be
+ * checked, the webhook is taken as it is.
  */
-async function joined(
-  { calls, mediaCheck }: WebhooksServiceParts,
+async function applyJoin(
+  { calls, mediaCheck }: WebhooksServiceDeps,
   address: CallAddress,
   party: Actor,
-  { sid }: Delivery,
+  { sessionId }: Delivery,
 ): Promise<void> {
   try {
     await mediaCheck(address);
   } catch (error) {
     if (!(error instanceof MediaUnavailable)) throw error;
-    await calls.execute(address, {
-      type: "party_returned",
-      party,
-      sessionId: sid,
-      listed: false,
-    });
+    await calls.execute(address, { type: "party_returned", party, sessionId, listed: false });
   }
 }
 
-/** True whenever it comes: a session that is over stays so. Alone it tells who said goodbye. */
-async function left(
-  { calls }: WebhooksServiceParts,
+/** A late webhook is still true, because a session that ended stays ended. */
+async function applyLeave(
+  { calls }: WebhooksServiceDeps,
   address: CallAddress,
   party: Actor,
-  { sid, saidGoodbye }: Delivery,
+  { sessionId, leftIntentionally }: Delivery,
 ): Promise<void> {
-  await calls.execute(address, {
-    type: "party_left",
-    party,
-    sessionId: sid,
-    leftIntentionally: saidGoodbye,
-  });
+  await calls.execute(address, { type: "party_left", party, sessionId, leftIntentionally });
 }

@@ -14,7 +14,7 @@ import { RefusalError } from "@synapse-voice/platform/errors";
 import { createFakeClock } from "@synapse-voice/platform/testing";
 import { createRateLimiter } from "../rate-limits/rate-limiter.ts";
 import { limitsTimes } from "../rate-limits/limits.ts";
-import { createMemoryCounter } from "../rate-limits/memory-counter.ts";
+import { createMemoryCounter } from "../rate-limits/counters/memory-counter.ts";
 import { ApiError } from "./api-error.ts";
 import { createApi } from "./create-api.ts";
 import type { Person } from "../../identity/person.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "@synapse-voice/platform/clock";
 import { setBounded } from "./bounded-map.ts";
-import { toWaitSeconds } from "./limit-counter.ts";
+import { toWaitSeconds } from "./counters/limit-counter.ts";
 import type { LimitName } from "./limits.ts";
 
 /**

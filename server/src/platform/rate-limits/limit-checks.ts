@@ -6,9 +6,9 @@ import type { Logger } from "pino";
 import { createConcurrencyLimit } from "./concurrency-limit.ts";
 import { createCooldowns } from "./cooldowns.ts";
 import { createEventLoopLoad } from "./event-loop-load.ts";
-import type { LimitCounter } from "./limit-counter.ts";
+import type { LimitCounter } from "./counters/limit-counter.ts";
 import { queuePlacesPerPerson, type LimitName, type Limits } from "./limits.ts";
-import { createMemoryCounter } from "./memory-counter.ts";
+import { createMemoryCounter } from "./counters/memory-counter.ts";
 import { createPacingQueue, type PacingQueue } from "./pacing-queue.ts";
 import { allRulesFor, type LimitedRequest, type Rule } from "./rules.ts";
 

@@ -1,9 +1,9 @@
 import { createFakeClock } from "@synapse-voice/platform/testing";
 import { me, startCall } from "@synapse-voice/contract";
 import { describe, expect, it } from "vitest";
-import type { LimitCounter } from "./limit-counter.ts";
+import type { LimitCounter } from "./counters/limit-counter.ts";
 import { limitsTimes, type Limits } from "./limits.ts";
-import { createMemoryCounter } from "./memory-counter.ts";
+import { createMemoryCounter } from "./counters/memory-counter.ts";
 import type { TenantMember } from "./rate-limiter.ts";
 import {
   anywhere,

@@ -1,7 +1,7 @@
 import { endpoints, liveCalls, me, signUp, startCall } from "@synapse-voice/contract";
 import { describe, expect, it } from "vitest";
 import { openPollsPerPerson } from "./limits.ts";
-import { createMemoryCounter } from "./memory-counter.ts";
+import { createMemoryCounter } from "./counters/memory-counter.ts";
 import type { TenantMember } from "./rate-limiter.ts";
 import {
   anywhere,

@@ -1,7 +1,7 @@
 import { isOver, type Call } from "../../calls/domain/call.ts";
-import { handledCalls, type QueueStore } from "./queue-store.ts";
+import { averagedCalls, type QueueStore } from "./queue-store.ts";
 
-/** The queue among calls in memory. */
+/** The queue of calls in memory. */
 export function createFakeQueueStore(calls: () => Iterable<Call>): QueueStore {
   const ofQueue = (tenantId: string): Call[] =>
     [...calls()].filter((call) => call.tenantId === tenantId && call.requestedCalleeId === null);
@@ -16,14 +16,14 @@ export function createFakeQueueStore(calls: () => Iterable<Call>): QueueStore {
             placedAt < call.placedAt ||
             (placedAt === call.placedAt && id < call.id)),
       ).length,
-    async handlingTime(tenantId, since) {
+    async averageHandlingMs(tenantId, since) {
       const times = ofQueue(tenantId)
         .filter((call) => isOver(call) && call.placedAt > since)
         .toSorted((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
         .flatMap(({ answeredAt, endedAt, terms }) =>
           answeredAt === null || endedAt === null ? [] : [endedAt - answeredAt + terms.wrapUpMs],
         )
-        .slice(0, handledCalls);
+        .slice(0, averagedCalls);
       return times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0) / times.length;
     },
   };

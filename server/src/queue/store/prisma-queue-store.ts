@@ -1,5 +1,5 @@
 import type { Database } from "@synapse-voice/prisma";
-import { handledCalls, type QueueStore } from "./queue-store.ts";
+import { averagedCalls, type QueueStore } from "./queue-store.ts";
 
 /** The queue in PostgreSQL. */
 export function createPrismaQueueStore(database: Database): QueueStore {
@@ -18,12 +18,20 @@ export function createPrismaQueueStore(database: Database): QueueStore {
         where: { tenantId, status: "QUEUED", requestedCalleeId: null, ...earlier },
       });
     },
-    async handlingTime(tenantId, since) {
+    async averageHandlingMs(tenantId, since) {
       const [row] = await database.$queryRaw<{ ms: number | null }[]>`
         SELECT avg("ms")::float8 AS "ms" FROM (
-          SELECT extract(epoch FROM "endedAt" - "answeredAt") * 1000 + "wrapUpSeconds" * 1000 AS "ms" FROM "CallLog"
-          WHERE "tenantId" = ${tenantId}::uuid AND "placedAt" > ${new Date(since)} AND "status" = 'COMPLETED' AND "requestedCalleeId" IS NULL AND "answeredAt" IS NOT NULL
-          ORDER BY "placedAt" DESC, "id" DESC LIMIT ${handledCalls}
+          SELECT
+            extract(epoch FROM "endedAt" - "answeredAt") * 1000 + "wrapUpSeconds" * 1000 AS "ms"
+          FROM "CallLog"
+          WHERE
+            "tenantId" = ${tenantId}::uuid
+            AND "placedAt" > ${new Date(since)}
+            AND "status" = 'COMPLETED'
+            AND "requestedCalleeId" IS NULL
+            AND "answeredAt" IS NOT NULL
+          ORDER BY "placedAt" DESC, "id" DESC
+          LIMIT ${averagedCalls}
         ) calls`;
       return row?.ms ?? null;
     },

@@ -1,26 +1,23 @@
 import type { TenantId } from "../../identity/tenant-id.ts";
 
-/**
- * What the queue of a tenant looks like, to look at and not to decide by. Times are ms since the
- * epoch.
- */
+/** Figures of a tenant's queue, for display only. Times are ms since the epoch. */
 export interface QueueStore {
-  /** Calls that wait for an agent, ringing or not. */
+  /** Counts the calls that wait for an agent, ringing or not. */
   waiting(tenantId: TenantId): Promise<number>;
   /**
-   * Calls that ring nobody at present and have waited for longer than this one; all that ring
-   * nobody where none is given.
+   * Counts the calls that ring nobody at present and have waited for longer than this call. Counts
+   * all that ring nobody if no call is given.
    */
   ahead(
     tenantId: TenantId,
     call: { readonly id: string; readonly placedAt: number } | null,
   ): Promise<number>;
   /**
-   * How long the last answered queue calls took an agent on average, with the work after them, ms;
-   * null where there was none since `since`.
+   * Returns the average time that an agent spent on one of the last answered queue calls, with the
+   * wrap-up. Null if no call was answered after `since`.
    */
-  handlingTime(tenantId: TenantId, since: number): Promise<number | null>;
+  averageHandlingMs(tenantId: TenantId, since: number): Promise<number | null>;
 }
 
-/** So many calls make the average. */
-export const handledCalls = 20;
+/** The average is taken over this number of calls. */
+export const averagedCalls = 20;

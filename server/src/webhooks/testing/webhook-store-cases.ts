@@ -9,7 +9,7 @@ export function webhookStoreCases(create: () => WebhookStore): void {
   let store: WebhookStore;
   let delivery: Delivery;
   const unprocessed = async (before = noon) =>
-    (await store.unprocessed(before, 100)).filter(({ id }) => id === delivery.id);
+    (await store.listUnprocessed(before, 100)).filter(({ id }) => id === delivery.id);
 
   beforeEach(() => {
     store = create();
@@ -18,8 +18,8 @@ export function webhookStoreCases(create: () => WebhookStore): void {
       event: "participant_left",
       roomName: "room",
       identity: "ada:desk",
-      sid: "PA_1",
-      saidGoodbye: true,
+      sessionId: "PA_1",
+      leftIntentionally: true,
     };
   });
 
@@ -34,15 +34,15 @@ export function webhookStoreCases(create: () => WebhookStore): void {
     await store.record(delivery, noon);
     expect(await unprocessed(noon - 1)).toEqual([]);
     expect(await unprocessed()).toEqual([delivery]);
-    await store.processed(delivery.id, noon);
+    await store.markProcessed(delivery.id, noon);
     expect(await unprocessed()).toEqual([]);
   });
 
   it("gives a delivery up that failed ten times", async () => {
     await store.record(delivery, noon);
-    for (let times = 0; times < 9; times += 1) await store.failed(delivery.id);
+    for (let times = 0; times < 9; times += 1) await store.countFailure(delivery.id);
     expect(await unprocessed()).toEqual([delivery]);
-    await store.failed(delivery.id);
+    await store.countFailure(delivery.id);
     expect(await unprocessed()).toEqual([]);
   });
 

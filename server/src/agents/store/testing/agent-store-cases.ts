@@ -7,6 +7,7 @@ import {
   type DeviceRecord,
   type PresenceRenewal,
 } from "../agent-store.ts";
+import { agentWorkCases, now } from "./agent-work-cases.ts";
 
 export interface AgentStoreSetting {
   readonly store: AgentStore;
@@ -14,7 +15,6 @@ export interface AgentStoreSetting {
   readonly add: (tenantId: string, agent: AgentPresence["agent"]) => Promise<void>;
 }
 
-const now = Date.parse("2026-03-01T10:00:00.000Z");
 const nothingKnown: AgentActivity = {
   reachable: false,
   wantsCalls: false,
@@ -244,83 +244,10 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     expect(await store.lastWantedCallsAt(await setting.addTenant())).toBeNull();
   });
 
-  describe("an agent's work", () => {
-    it("is nothing from the moment on that they ask for calls, not again with each renewal", async () => {
-      expect(await renew()).toMatchObject({
-        wantedCallsBefore: false,
-        activity: { idleSince: now },
-      });
-      expect(await renew({ lastSeenAt: now + 10_000 })).toMatchObject({
-        wantedCallsBefore: true,
-        activity: { idleSince: now },
-      });
-      expect(await renew({ deviceId: "laptop", lastSeenAt: now + 11_000 })).toMatchObject({
-        wantedCallsBefore: true,
-        activity: { idleSince: now },
-      });
-      expect(await activity()).toMatchObject({ idleSince: now });
-    });
-
-    it.each([
-      ["back from being away", { wantedState: "away" }],
-      ["whose feed is back", { feed: "down" }],
-    ] as const)("begins anew for one who is %s", async (_what, change) => {
-      await renew();
-      expect(await renew({ ...change, lastSeenAt: now + 10_000 })).toMatchObject({
-        wantedCallsBefore: true,
-        activity: { idleSince: now },
-      });
-      expect(await renew({ lastSeenAt: now + 20_000 })).toMatchObject({
-        wantedCallsBefore: false,
-        activity: { idleSince: now + 20_000 },
-      });
-    });
-
-    it("begins anew for one whose lease was lost", async () => {
-      await renew();
-      expect(await renew({ lastSeenAt: now + 25_000 })).toMatchObject({
-        wantedCallsBefore: false,
-        activity: { idleSince: now + 25_000 },
-      });
-    });
-
-    it("ends with the call where there is none after it", async () => {
-      await renew();
-      await store.callEnded(tenantId, ada.supabaseUserId, now + 60_000, null);
-      expect(await activity()).toMatchObject({ idleSince: now + 60_000, wrapUpUntil: null });
-    });
-
-    it("goes on after the call, and they are idle from its end", async () => {
-      await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
-      expect(await activity()).toMatchObject({
-        idleSince: now + 30_000,
-        wrapUpUntil: now + 30_000,
-      });
-      expect((await renew({ lastSeenAt: now + 10_000 })).activity).toMatchObject({
-        idleSince: now + 30_000,
-        wrapUpUntil: now + 30_000,
-      });
-    });
-
-    it("lasts until the later of two ends where two calls left some", async () => {
-      await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
-      await store.callEnded(tenantId, ada.supabaseUserId, now + 1, now + 5_000);
-      await store.callEnded(tenantId, ada.supabaseUserId, now + 2, null);
-      expect(await activity()).toMatchObject({ wrapUpUntil: now + 30_000 });
-    });
-
-    it("can be ended by them, once", async () => {
-      await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
-      expect(await store.endWrapUp(tenantId, ada.supabaseUserId, now + 10_000)).toBe(true);
-      expect(await activity()).toMatchObject({ idleSince: now + 10_000, wrapUpUntil: null });
-      expect(await store.endWrapUp(tenantId, ada.supabaseUserId, now + 11_000)).toBe(false);
-      expect(await activity()).toMatchObject({ idleSince: now + 10_000 });
-    });
-
-    it("that is over by itself can't be ended", async () => {
-      await store.callEnded(tenantId, ada.supabaseUserId, now, now + 30_000);
-      expect(await store.endWrapUp(tenantId, ada.supabaseUserId, now + 30_000)).toBe(false);
-      expect(await activity()).toMatchObject({ idleSince: now + 30_000 });
-    });
+  agentWorkCases({
+    renew,
+    activity,
+    callEnded: (at, wrapUpUntil) => store.callEnded(tenantId, ada.supabaseUserId, at, wrapUpUntil),
+    endWrapUp: (at) => store.endWrapUp(tenantId, ada.supabaseUserId, at),
   });
 }

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { expect } from "vitest";
 import type { LimitChecksDeps } from "../limit-checks.ts";
 import { limitsTimes, type Limits } from "../limits.ts";
-import { createMemoryCounter } from "../memory-counter.ts";
+import { createMemoryCounter } from "../counters/memory-counter.ts";
 import {
   createRateLimiter,
   type ParsedRequest,

@@ -8,7 +8,7 @@ import {
   offerOf,
   placed,
 } from "../../../calls/domain/testing/example-calls.ts";
-import { handledCalls, type QueueStore } from "../queue-store.ts";
+import { averagedCalls, type QueueStore } from "../queue-store.ts";
 
 export interface QueueStoreSetting {
   readonly store: QueueStore;
@@ -89,7 +89,7 @@ export function queueStoreCases(create: () => QueueStoreSetting): void {
   });
 
   it("knows how long calls took an agent, with the work after them", async () => {
-    expect(await store.handlingTime(tenantId, 0)).toBeNull();
+    expect(await store.averageHandlingMs(tenantId, 0)).toBeNull();
     await handled(60_000);
     await handled(120_000, noon + 1, 30_000);
     await put(
@@ -99,15 +99,15 @@ export function queueStoreCases(create: () => QueueStoreSetting): void {
       }),
     );
     await put(after(await call(), { type: "wait_over", reason: "no_agent" }));
-    expect(await store.handlingTime(tenantId, 0)).toBe(105_000);
-    expect(await store.handlingTime(tenantId, noon)).toBe(150_000);
-    expect(await store.handlingTime(tenantId, noon + 1)).toBeNull();
-    expect(await store.handlingTime(await setting.addTenant(), 0)).toBeNull();
+    expect(await store.averageHandlingMs(tenantId, 0)).toBe(105_000);
+    expect(await store.averageHandlingMs(tenantId, noon)).toBe(150_000);
+    expect(await store.averageHandlingMs(tenantId, noon + 1)).toBeNull();
+    expect(await store.averageHandlingMs(await setting.addTenant(), 0)).toBeNull();
   });
 
   it("goes by the last ones", async () => {
     await handled(3_600_000, noon - 1);
-    for (let index = 0; index < handledCalls; index += 1) await handled(60_000, noon + index);
-    expect(await store.handlingTime(tenantId, 0)).toBe(60_000);
+    for (let index = 0; index < averagedCalls; index += 1) await handled(60_000, noon + index);
+    expect(await store.averageHandlingMs(tenantId, 0)).toBe(60_000);
   });
 }

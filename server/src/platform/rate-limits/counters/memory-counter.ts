@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { toWaitSeconds, type LimitCounter } from "./limit-counter.ts";
-import type { Limit, LimitName } from "./limits.ts";
+import type { Limit, LimitName } from "../limits.ts";
 
 type Quotas = Partial<Record<LimitName, Pick<Limit, "sharedQuota" | "windowSeconds">>>;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { LimitCounter } from "../limit-counter.ts";
-import type { Limits } from "../limits.ts";
+import type { Limits } from "../../limits.ts";
 
 /** A counter with the function that closes it. */
 export interface CounterUnderTest {

@@ -1,6 +1,6 @@
 import { startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { limitsTimes, type Limits } from "./limits.ts";
+import { limitsTimes, type Limits } from "../limits.ts";
 import { createPostgresCounter } from "./postgres-counter.ts";
 import { counterCases } from "./testing/counter-cases.ts";
 

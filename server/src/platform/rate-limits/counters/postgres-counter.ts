@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { Pool } from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { toWaitSeconds, type LimitCounter } from "./limit-counter.ts";
-import { limitNames, type LimitName, type Limits } from "./limits.ts";
+import { limitNames, type LimitName, type Limits } from "../limits.ts";
 
 /** The counter that all servers share. */
 export interface PostgresCounter extends LimitCounter {

@@ -1,4 +1,4 @@
-import type { LimitName } from "./limits.ts";
+import type { LimitName } from "../limits.ts";
 
 /** Counts requests by limit and key. */
 export interface LimitCounter {

@@ -1,0 +1,51 @@
+import { AgentRole } from "@synapse-voice/contract";
+import * as v from "valibot";
+import type { AgentActivity, AgentPresence } from "../agent-state.ts";
+
+export interface ActivityRow {
+  readonly reachable: boolean;
+  readonly wantsCalls: boolean;
+  readonly onCall: boolean;
+  readonly ringing: boolean;
+  readonly idleSince: Date | null;
+  readonly wrapUpUntil: Date | null;
+  readonly leaseHeldUntil: Date | null;
+}
+
+export interface PresenceRow extends ActivityRow {
+  readonly supabaseUserId: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly role: string;
+}
+
+export const toActivity = ({
+  reachable,
+  wantsCalls,
+  onCall,
+  ringing,
+  idleSince,
+  wrapUpUntil,
+  leaseHeldUntil,
+}: ActivityRow): AgentActivity => ({
+  reachable,
+  wantsCalls,
+  onCall,
+  ringing,
+  idleSince: idleSince?.getTime() ?? null,
+  wrapUpUntil: wrapUpUntil?.getTime() ?? null,
+  leaseHeldUntil: leaseHeldUntil?.getTime() ?? null,
+});
+
+export const toPresence = ({
+  supabaseUserId,
+  firstName,
+  lastName,
+  email,
+  role,
+  ...activity
+}: PresenceRow): AgentPresence => ({
+  agent: { supabaseUserId, firstName, lastName, email, role: v.parse(AgentRole, role) },
+  ...toActivity(activity),
+});

@@ -1,0 +1,113 @@
+import { Prisma, type Transaction } from "@synapse-voice/prisma";
+import { toActivity, type ActivityRow } from "./agent-rows.ts";
+import { anyReachable, anyWantsCalls, isOnCall, isRinging, leaseHeldUntil } from "./agent-sql.ts";
+import { deviceRetentionMs, type DeviceRecord, type PresenceRenewal } from "./agent-store.ts";
+
+interface RenewalRow extends ActivityRow {
+  readonly wantedCallsBefore: boolean;
+  readonly leaseUntil: Date;
+  readonly waiting: number;
+  readonly openCallbacks: number;
+}
+
+/** Renews a device's lease and reads what the reply needs, in one statement. */
+export async function renewDevice(
+  database: Transaction,
+  tenantId: string,
+  device: DeviceRecord,
+): Promise<PresenceRenewal | null> {
+  const [row] = await database.$queryRaw<RenewalRow[]>(renewal(tenantId, device));
+  return row
+    ? {
+        activity: toActivity(row),
+        wantedCallsBefore: row.wantedCallsBefore,
+        leaseUntil: row.leaseUntil.getTime(),
+        waiting: row.waiting,
+        openCallbacks: row.openCallbacks,
+      }
+    : null;
+}
+
+/** Takes the reported value, unless a later report is stored. */
+const ifNewer = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`CASE
+  WHEN d."lastSeenAt" <= excluded."lastSeenAt" THEN excluded.${column} ELSE d.${column}
+END`;
+
+function renewal(
+  tenantId: string,
+  { userId, deviceId, wantedState, feed, leaseUntil, lastSeenAt }: DeviceRecord,
+): Prisma.Sql {
+  const { sql } = Prisma;
+  const now = new Date(lastSeenAt);
+  return sql`
+    WITH u AS (
+      SELECT "tenantId", "supabaseUserId" FROM "User"
+      WHERE
+        "tenantId" = ${tenantId}::uuid
+        AND "supabaseUserId" = ${userId}
+        AND "deactivatedAt" IS NULL
+    ), before AS (
+      SELECT d.* FROM "AgentDevice" d JOIN u USING ("tenantId", "supabaseUserId")
+    ), deleted AS (
+      DELETE FROM "AgentDevice"
+      WHERE
+        "supabaseUserId" = ${userId}
+        AND "deviceId" <> ${deviceId}
+        AND "lastSeenAt" < ${new Date(lastSeenAt - deviceRetentionMs)}
+    ), renewed AS (
+      INSERT INTO "AgentDevice" AS d (
+        "tenantId", "supabaseUserId", "deviceId", "wantedState", "feed", "leaseUntil", "lastSeenAt"
+      )
+      SELECT
+        "tenantId", "supabaseUserId", ${deviceId}, ${wantedState}, ${feed},
+        ${new Date(leaseUntil)}, ${now}
+      FROM u
+      ON CONFLICT ("supabaseUserId", "deviceId") DO UPDATE
+      SET
+        "wantedState" = ${ifNewer(sql`"wantedState"`)},
+        "feed" = ${ifNewer(sql`"feed"`)},
+        "leaseUntil" = ${ifNewer(sql`"leaseUntil"`)},
+        "lastSeenAt" = greatest(d."lastSeenAt", excluded."lastSeenAt")
+      RETURNING *
+    ), devices AS (
+      SELECT * FROM before WHERE "deviceId" <> ${deviceId}
+      UNION ALL
+      SELECT * FROM renewed
+    ), d AS (
+      SELECT
+        ${anyReachable(now)} AS "reachable",
+        ${anyWantsCalls(now)} AS "wantsCalls",
+        ${leaseHeldUntil} AS "leaseHeldUntil",
+        (SELECT ${anyWantsCalls(now)} FROM before) AS "wantedCallsBefore"
+      FROM devices
+    ), idle AS (
+      INSERT INTO "AgentWork" AS w ("tenantId", "supabaseUserId", "idleSince")
+      SELECT "tenantId", "supabaseUserId", ${now}
+      FROM u, d
+      WHERE d."wantsCalls" AND NOT d."wantedCallsBefore"
+      ON CONFLICT ("tenantId", "supabaseUserId") DO UPDATE
+      SET "idleSince" = greatest(w."idleSince", excluded."idleSince")
+      RETURNING "idleSince"
+    )
+    SELECT
+      d.*,
+      ${isOnCall} AS "onCall",
+      ${isRinging} AS "ringing",
+      coalesce((SELECT "idleSince" FROM idle), w."idleSince") AS "idleSince",
+      w."wrapUpUntil",
+      (SELECT "leaseUntil" FROM renewed) AS "leaseUntil",
+      (
+        SELECT count(*) FROM "CallLog"
+        WHERE
+          "tenantId" = u."tenantId"
+          AND "status" IN ('QUEUED', 'RINGING')
+          AND "requestedCalleeId" IS NULL
+      )::int AS "waiting",
+      (
+        SELECT count(*) FROM "Callback"
+        WHERE "tenantId" = u."tenantId" AND "status" = 'open'
+      )::int AS "openCallbacks"
+    FROM d, u
+    LEFT JOIN "AgentWork" w
+      ON w."tenantId" = u."tenantId" AND w."supabaseUserId" = u."supabaseUserId"`;
+}
