@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElectronApplication, Page } from "playwright-core";
 import { _electron } from "playwright-core";
-import type { DesktopRuntime } from "./runtime.ts";
+import type { DesktopRuntime } from "../harness/electron/runtime.ts";
 
 const repository = join(import.meta.dirname, "../../..");
 

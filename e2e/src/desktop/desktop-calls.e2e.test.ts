@@ -6,17 +6,10 @@ import type { Desktop, LaunchOptions, Profile } from "./app.ts";
 import { createProfile, launchDesktop } from "./app.ts";
 import type { Display } from "./display.ts";
 import { openDisplay } from "./display.ts";
-import {
-  buildDesktop,
-  chooseInTray,
-  closeWindow,
-  filesWith,
-  isWindowVisible,
-  traysOf,
-} from "./hands.ts";
+import { chooseInTray, closeWindow, filesWith, isWindowVisible, traysOf } from "./hands.ts";
 import type { Keyring } from "./keyring.ts";
 import { openKeyring } from "./keyring.ts";
-import { findDesktopRuntime } from "./runtime.ts";
+import { prepareDesktop } from "./prepared.ts";
 import { expectRinging, expectTone, growEar } from "../harness/browser/ear.ts";
 import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
@@ -34,9 +27,8 @@ describe("an agent at the desktop app", () => {
 
   beforeAll(async () => {
     const [runtime, settings] = await Promise.all([
-      findDesktopRuntime(console.log),
+      prepareDesktop(),
       fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()),
-      buildDesktop(),
     ]);
     sounds = await mkdtemp(join(tmpdir(), "synapse-desktop-tone-"));
     const tone = join(sounds, "agent.wav");

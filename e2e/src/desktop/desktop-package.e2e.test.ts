@@ -7,9 +7,8 @@ import { getConfig } from "app-builder-lib/out/util/config/config.js";
 import { Platform, build } from "electron-builder";
 import type { Configuration } from "electron-builder";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildDesktop } from "./hands.ts";
-import type { DesktopRuntime } from "./runtime.ts";
-import { findDesktopRuntime } from "./runtime.ts";
+import type { DesktopRuntime } from "../harness/electron/runtime.ts";
+import { prepareDesktop } from "./prepared.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -30,7 +29,7 @@ describe("the packed desktop app", () => {
 
   beforeAll(async () => {
     output = await mkdtemp(join(tmpdir(), "synapse-package-"));
-    [runtime] = await Promise.all([findDesktopRuntime(console.log), buildDesktop()]);
+    runtime = await prepareDesktop();
     const { electronFuses, ...rest } = await getConfig(root, "electron-builder.yml", null);
     const { grantFileProtocolExtraPrivileges, ...fuses } = electronFuses ?? {};
     const config: Configuration = {

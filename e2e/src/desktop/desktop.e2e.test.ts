@@ -6,7 +6,6 @@ import type { Display } from "./display.ts";
 import { openDisplay } from "./display.ts";
 import {
   askAsStranger,
-  buildDesktop,
   chooseInTray,
   closeWindow,
   crashPage,
@@ -19,7 +18,7 @@ import {
 } from "./hands.ts";
 import type { Keyring } from "./keyring.ts";
 import { noKeyring, openKeyring } from "./keyring.ts";
-import { findDesktopRuntime } from "./runtime.ts";
+import { prepareDesktop } from "./prepared.ts";
 import { stack } from "../harness/stack/stack.ts";
 
 let display: Display;
@@ -29,9 +28,8 @@ let options: LaunchOptions;
 
 beforeAll(async () => {
   const [runtime, settings] = await Promise.all([
-    findDesktopRuntime(console.log),
+    prepareDesktop(),
     fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()),
-    buildDesktop(),
   ]);
   display = await openDisplay();
   keyring = await openKeyring();

@@ -1,16 +1,6 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { ElectronApplication } from "playwright-core";
-
-const run = promisify(execFile);
-const root = join(import.meta.dirname, "../../..");
-
-/** Builds main and preload as they are shipped. */
-export async function buildDesktop(): Promise<void> {
-  await run(process.execPath, [join(root, "desktop/build.ts")]);
-}
 
 /** What the tray was last told. */
 export interface TrayView {

@@ -4,7 +4,7 @@ import { killBrowser, newBrowserName, newKillableProfile } from "./kill-browser.
 import { roomNames } from "../harness/stack/livekit.ts";
 import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
-import { crashPart, partIsBack } from "../harness/stack/stack.ts";
+import { crashProcess, processIsBack } from "../harness/stack/stack.ts";
 import { startTwoServers } from "./two-servers.ts";
 
 // What docs/reliability.md says of faults: each part dies by SIGKILL while it rings, between answer
@@ -60,19 +60,19 @@ describe("PostgreSQL killed", () => {
     "while it rings, in the middle of the answer and while they talk: nothing committed is lost, and the sound goes on",
     async () => {
       const [ada, carl] = await ring();
-      await crashPart("postgres");
-      await measured("postgres, ring: the server is ready again", partIsBack("postgres"));
+      await crashProcess("postgres");
+      await measured("postgres, ring: the server is ready again", processIsBack("postgres"));
       await ringing(ada, carl);
 
       await measured(
         "postgres, answer: both talk",
-        answerAnd(ada, () => crashPart("postgres"), "delivered").then(() => talking(ada, carl)),
+        answerAnd(ada, () => crashProcess("postgres"), "delivered").then(() => talking(ada, carl)),
       );
-      await partIsBack("postgres");
+      await processIsBack("postgres");
 
-      await crashPart("postgres");
+      await crashProcess("postgres");
       await measured("postgres, talk: both are heard", talking(ada, carl));
-      await measured("postgres, talk: the server is ready again", partIsBack("postgres"));
+      await measured("postgres, talk: the server is ready again", processIsBack("postgres"));
       await measured("postgres, talk: hung up for both", hangUp(ada, carl, 15_000));
       expect(await endedCall("carl")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
     },
@@ -88,8 +88,8 @@ describe("LiveKit killed, with all its rooms", () => {
     async () => {
       const [ada, carl] = await ring();
       const [call] = await (await at("carl")).liveCalls();
-      await crashPart("livekit");
-      await partIsBack("livekit");
+      await crashProcess("livekit");
+      await processIsBack("livekit");
       await measured(
         "livekit, ring: the room is there again",
         expect.poll(roomNames, { timeout: 20_000 }).toContain(call!.roomName),
@@ -98,13 +98,13 @@ describe("LiveKit killed, with all its rooms", () => {
 
       await measured(
         "livekit, answer: both talk",
-        answerAnd(ada, () => crashPart("livekit"), "delivered").then(() =>
+        answerAnd(ada, () => crashProcess("livekit"), "delivered").then(() =>
           talking(ada, carl, 60_000),
         ),
       );
 
-      await partIsBack("livekit");
-      await crashPart("livekit");
+      await processIsBack("livekit");
+      await crashProcess("livekit");
       const notice = Promise.all([
         ada.says(/Reconnecting/u, 15_000),
         carl.says(/Reconnecting/u, 15_000),
@@ -131,21 +131,21 @@ describe("the gateway (accounts and Realtime) killed", () => {
     "while it rings, in the middle of the answer and while they talk: nobody notices",
     async () => {
       const [ada, carl] = await ring();
-      await crashPart("gateway");
-      await measured("gateway, ring: it is back", partIsBack("gateway"));
+      await crashProcess("gateway");
+      await measured("gateway, ring: it is back", processIsBack("gateway"));
       await ringing(ada, carl);
 
       await measured(
         "gateway, answer: both talk",
-        answerAnd(ada, () => crashPart("gateway"), "delivered").then(() => talking(ada, carl)),
+        answerAnd(ada, () => crashProcess("gateway"), "delivered").then(() => talking(ada, carl)),
       );
 
-      await partIsBack("gateway");
-      await crashPart("gateway");
+      await processIsBack("gateway");
+      await crashProcess("gateway");
       await measured("gateway, talk: both are heard", talking(ada, carl));
       await measured("gateway, talk: hung up for both", hangUp(ada, carl));
       expect(await endedCall("carl")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
-      await partIsBack("gateway");
+      await processIsBack("gateway");
     },
     limit,
   );

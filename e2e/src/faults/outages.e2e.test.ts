@@ -5,10 +5,10 @@ import { measured, talking } from "./fault-steps.ts";
 import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import {
-  crashPart,
-  crashPartForGood,
-  startPart,
-  stopPart,
+  crashProcess,
+  crashProcessForGood,
+  startProcess,
+  stopProcess,
   without,
 } from "../harness/stack/stack.ts";
 import { tones } from "../harness/browser/tone.ts";
@@ -25,7 +25,7 @@ describe("LiveKit down", () => {
     await carl.call();
     await ada.answer();
     await talking(ada, carl);
-    await crashPartForGood("livekit");
+    await crashProcessForGood("livekit");
     try {
       const ended = Promise.all([
         measured(
@@ -57,7 +57,7 @@ describe("LiveKit down", () => {
       });
       expect(await (await at("ada")).liveCalls()).toEqual([]);
     } finally {
-      await startPart("livekit");
+      await startProcess("livekit");
     }
   }, 120_000);
 
@@ -79,7 +79,7 @@ describe("Realtime down", () => {
   it("the agent is told, calls ring within 2 s by the long poll, and nothing is lost or doubled when it is back", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     const before = (await (await at("carl")).history(100)).length;
-    await stopPart("gateway");
+    await stopProcess("gateway");
     try {
       await ada.says(/Slow connection to the server/u, 20_000);
       await carl.call();
@@ -87,7 +87,7 @@ describe("Realtime down", () => {
       await ada.answer();
       await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     } finally {
-      await startPart("gateway");
+      await startProcess("gateway");
     }
     await ada
       .text(/Slow connection to the server/u)
@@ -135,7 +135,7 @@ describe("the server killed", () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();
     await ada.rings("Carl Customer");
-    await crashPart("server");
+    await crashProcess("server");
     await expect
       .poll(
         async () =>

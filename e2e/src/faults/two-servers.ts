@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root, waitFor } from "@synapse-voice/local";
 import { freePorts } from "../harness/stack/free-ports.ts";
-import { stack, startPart, stopPart } from "../harness/stack/stack.ts";
+import { stack, startProcess, stopProcess } from "../harness/stack/stack.ts";
 
 const lifeline = fileURLToPath(import.meta.resolve("@synapse-voice/local/lifeline"));
 
@@ -60,7 +60,7 @@ export interface TwoServers {
 }
 
 export async function startTwoServers(): Promise<TwoServers> {
-  await stopPart("server");
+  await stopProcess("server");
   const instances = [
     new Instance((await freePorts()).server),
     new Instance((await freePorts()).server),
@@ -74,7 +74,7 @@ export async function startTwoServers(): Promise<TwoServers> {
   const close = async () => {
     proxy.close();
     await Promise.all(instances.map((instance) => instance.kill()));
-    await startPart("server");
+    await startProcess("server");
   };
   try {
     await bothLive();

@@ -1,42 +1,41 @@
 import { type ProcessName, waitFor } from "@synapse-voice/local";
-import { inject } from "vitest";
+import { askService } from "./services.ts";
+import type { StackDetails } from "./worker-stacks.ts";
 
-/** The stack of this run. */
-export const stack = inject("stack");
+const path = `/stacks/${process.env["VITEST_POOL_ID"]}`;
 
-/** The ids of the part's processes, the one that does the work last. */
-async function control(path: string): Promise<number[]> {
-  const response = await fetch(`${stack.remoteControl}/${path}`, { method: "POST" });
-  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
-  return (await response.json()) as number[];
-}
+/** The stack of this worker, for the files that run in it one after another. */
+export const stack = await askService<StackDetails>(path);
 
-/** Stops a part for the time of `work` and starts it again, however that ends. */
-export async function without<T>(part: ProcessName, work: () => Promise<T>): Promise<T> {
-  await control(`stop/${part}`);
+/** Returns the ids of a process and of its children, the one that does the work last. */
+const control = (command: string): Promise<number[]> => askService(`${path}/${command}`);
+
+/** Stops a process while `work` runs and starts it again, even if `work` fails. */
+export async function without<T>(name: ProcessName, work: () => Promise<T>): Promise<T> {
+  await control(`stop/${name}`);
   try {
     return await work();
   } finally {
-    await control(`start/${part}`);
+    await control(`start/${name}`);
   }
 }
 
-export const stopPart = (part: ProcessName): Promise<number[]> => control(`stop/${part}`);
-export const startPart = (part: ProcessName): Promise<number[]> => control(`start/${part}`);
+export const stopProcess = (name: ProcessName): Promise<number[]> => control(`stop/${name}`);
+export const startProcess = (name: ProcessName): Promise<number[]> => control(`start/${name}`);
 
-/** SIGKILL lets a part crash; the stack starts it again. Resolves once it is dead. */
-export async function crashPart(part: ProcessName): Promise<void> {
-  const victim = (await control(`signal/${part}/SIGKILL`)).at(-1);
-  await waitFor(`${part} to be dead`, () => victim !== undefined && !isAlive(victim));
+/** Kills a process with SIGKILL. The stack starts it again. Resolves once it is dead. */
+export async function crashProcess(name: ProcessName): Promise<void> {
+  const victim = (await control(`signal/${name}/SIGKILL`)).at(-1);
+  await waitFor(`${name} to be dead`, () => victim !== undefined && !isAlive(victim));
 }
 
-/** SIGKILL lets a part crash, and it stays away until `startPart`. */
-export async function crashPartForGood(part: ProcessName): Promise<void> {
-  await Promise.all([control(`stop/${part}`), control(`signal/${part}/SIGKILL`)]);
+/** Kills a process with SIGKILL. It stays stopped until `startProcess`. */
+export async function crashProcessForGood(name: ProcessName): Promise<void> {
+  await Promise.all([control(`stop/${name}`), control(`signal/${name}/SIGKILL`)]);
 }
 
-/** Waits until a part that crashed does its work again. */
-export async function partIsBack(part: ProcessName): Promise<void> {
+/** Waits until a process that crashed works again. */
+export async function processIsBack(name: ProcessName): Promise<void> {
   const asked = {
     postgres: `${stack.urls.api}/readyz`,
     server: `${stack.urls.api}/readyz`,
@@ -45,9 +44,9 @@ export async function partIsBack(part: ProcessName): Promise<void> {
     pages: stack.urls.console,
   };
   const runs = async () =>
-    (await control(`pids/${part}`)).some(isAlive) &&
-    (await fetch(asked[part], { signal: AbortSignal.timeout(2_000) })).ok;
-  await waitFor(`${part} to be back`, runs, { timeoutMs: 60_000 });
+    (await control(`pids/${name}`)).some(isAlive) &&
+    (await fetch(asked[name], { signal: AbortSignal.timeout(2_000) })).ok;
+  await waitFor(`${name} to be back`, runs, { timeoutMs: 60_000 });
 }
 
 function isAlive(pid: number): boolean {
