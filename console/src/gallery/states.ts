@@ -320,7 +320,7 @@ export const galleryStates: Record<string, GalleryState> = {
   "on-call-elsewhere-connecting": {
     ...with_(
       Object.assign(adasClient({ calls: [onCall({ here: false })] }), {
-        continueHere: () => new Promise<void>(() => {}),
+        moveToDevice: () => new Promise<void>(() => {}),
       }),
     ),
     press: "Continue here",

@@ -1,18 +1,5 @@
-import type { CallMedia, MediaState } from "@synapse-voice/client/media";
-import type { CallClient } from "@synapse-voice/client";
-
-const idle: MediaState = {
-  callId: null,
-  status: "idle",
-  microphone: "idle",
-  remotePresent: false,
-  remoteMuted: false,
-  soundBlocked: false,
-  held: false,
-  heldByPeer: null,
-  silence: null,
-  calls: [],
-};
+import { idleMedia, type CallClient } from "@synapse-voice/client";
+import type { CallMedia } from "@synapse-voice/client/media";
 
 /** Call media that loads itself. */
 export interface LazyMedia extends CallMedia {
@@ -64,7 +51,7 @@ export function createLazyMedia(
         void close();
       };
     },
-    getState: () => media?.getState() ?? idle,
+    getState: () => media?.getState() ?? idleMedia,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -32,7 +32,7 @@ const patience = 2_000;
 /** True where calls to nobody in particular are not taken now; false also where that can't be told. */
 export async function isClosed(client: Pick<CustomerClient, "request">): Promise<boolean> {
   try {
-    return !(await client.request(openingHours, { timeout: patience })).open;
+    return !(await client.request(openingHours, { timeoutMs: patience })).open;
   } catch {
     return false;
   }
