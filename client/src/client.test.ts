@@ -101,7 +101,7 @@ describe("a caller who waits", () => {
 describe("time", () => {
   it("is the server's, though this machine is five minutes off", async () => {
     const clock = createFakeClock();
-    const server = createFakeVoiceServer(clock, { ahead: 300_000 });
+    const server = createFakeVoiceServer(clock, { aheadMs: 300_000 });
     const { client } = await startTestClient({ clock, server });
     expect(client.now()).toBe(server.now());
     await clock.advance(90_000);

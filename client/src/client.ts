@@ -1,87 +1,106 @@
 import { createAgentCommands } from "./commands/agent-commands.ts";
-import { createCommands } from "./commands/call-commands.ts";
+import { createCallCommands } from "./commands/call-commands.ts";
 import type { AgentCommands, CallCommands } from "./commands/commands.ts";
 import { createHangUps } from "./commands/hang-ups.ts";
 import { createMediaTokens } from "./commands/media-tokens.ts";
-import { createGive, type Give } from "./commands/send-command.ts";
-import { keptMute } from "./commands/stored-mute.ts";
+import { createSendCommand, type SendCommand } from "./commands/send-command.ts";
+import { storedMute } from "./commands/stored-mute.ts";
+import { feedPlugin } from "./feed/feed-plugin.ts";
 import type { Feed } from "./feed/feed.ts";
-import { listen } from "./feed/listen.ts";
 import { callerLease } from "./presence/caller-lease.ts";
 import { type ClientClock, systemClock } from "./session/clock.ts";
-import { createRequest, type Request } from "./session/http.ts";
+import { createRequest, type SendRequest } from "./session/http.ts";
 import type { Session } from "./session/session.ts";
-import { type Keep, sessionKeep } from "./session/storage.ts";
+import { browserStorage, type KeyValueStorage } from "./session/storage.ts";
 import { watchBrowser } from "./session/watch-browser.ts";
 import { watchSleep } from "./session/watch-sleep.ts";
 import { clearCards } from "./state/clear-cards.ts";
-import { type Core, createCore, type Part } from "./state/core.ts";
+import { type Core, createCore, type Plugin } from "./state/core.ts";
 import type { ClientState } from "./state/state.ts";
 
 /**
- * The headless call client. Commands never throw for what the server or the network refuses: the
- * failure is `state.notice`. `getState` and `subscribe` fit React's `useSyncExternalStore`.
+ * The call client: state and commands, without any media or framework. `getState` and `subscribe`
+ * fit React's `useSyncExternalStore`.
  */
 export interface CallClient extends CallCommands, AgentCommands {
   readonly session: Session;
-  /** Sends any request of the contract as this person: `client.request(availableAgents)`. */
-  readonly request: Request;
+  /**
+   * Sends any request of the contract as this person, such as `client.request(availableAgents)`.
+   * Rejects with an {@link ApiError}.
+   */
+  readonly request: SendRequest;
   getState(): ClientState;
-  /** The listener runs after each change; the result unsubscribes it. */
+  /** Runs the listener after each change. The result unsubscribes it. */
   subscribe(listener: () => void): () => void;
-  /** Begins to listen for calls. */
+  /** Starts the feed and the plugins. Does nothing if it is started. */
   start(): void;
-  /** Stops listening and signs the device's presence off. Calls go on. */
+  /** Stops the feed and signs the device off. Calls continue. It can be started again. */
   close(): Promise<void>;
-  /** For the call that is dialled, answered or on here and not on hold; without one it does nothing. */
+  /**
+   * Mutes or unmutes the microphone, for the call that is being dialled or answered, or is on here
+   * and not on hold. Does nothing without such a call.
+   */
   setMuted(muted: boolean): void;
-  /** Takes the card of an ended call away. */
+  /** Removes the card of an ended call. */
   dismiss(callId: string): void;
+  /** Removes the notice. */
   dismissNotice(): void;
-  /** Tries the connection at once: the machine woke up, the network is back. */
+  /** Tries to connect at once. Call it when the machine woke up or the network is back. */
   wake(): void;
-  /** Server time in ms since the epoch; right even where this machine's clock is not. */
+  /** Returns server time in ms since the epoch, even where this machine's clock is wrong. */
   now(): number;
 }
 
-/** What a call client is made of. */
+/** A call client without the commands of agents. */
+export type CustomerClient = Omit<CallClient, keyof AgentCommands>;
+
+/** Options of {@link createCallClient} and {@link createCustomerClient}. */
 export interface CallClientOptions {
   readonly session: Session;
-  /** How it hears of calls: {@link createPollFeed}, or {@link withFallback} of realtime and that. */
+  /** Source of events: {@link createPollFeed}, or {@link withFallback} of Realtime and that. */
   readonly feed: Feed;
-  /** {@link createPresence}, for agents. */
-  readonly presence?: Part;
+  /** Result of {@link createPresence}, for agents. */
+  readonly presence?: Plugin;
+  /** {@link systemClock} by default. */
   readonly clock?: ClientClock;
+  /** The global `fetch` by default. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Where hang-ups and a mute outlast a reload; the tab's `sessionStorage` if left out. */
-  readonly keep?: Keep | null;
+  /** Stores hang-ups and mutes over a reload; the tab's `sessionStorage` by default. */
+  readonly storage?: KeyValueStorage | null;
 }
 
-const actions = (core: Core): Pick<CallClient, "setMuted" | "dismiss" | "dismissNotice"> => ({
+const viewCommands = (core: Core): Pick<CallClient, "setMuted" | "dismiss" | "dismissNotice"> => ({
   setMuted: (muted) => core.set({ muted }),
   dismiss: (callId) => core.dispatch({ type: "clear", callId }),
   dismissNotice: () => core.set({ notice: null }),
 });
 
-/** What a client for customers can do. */
-export type CustomerClient = Omit<CallClient, keyof AgentCommands>;
-
-/** Makes clients that have these further commands, and these parts beside its own. */
+/** Makes a function that makes clients, with further commands and further plugins. */
 const clientWith =
   /* @__NO_SIDE_EFFECTS__ */
-  <Further extends object>(further: (core: Core, give: Give) => Further, more: readonly Part[]) =>
+  <Further extends object>(
+    furtherCommands: (core: Core, sendCommand: SendCommand) => Further,
+    furtherPlugins: readonly Plugin[],
+  ) =>
     ({
       session,
       feed,
       presence,
       clock = systemClock,
       fetch,
-      keep = sessionKeep(),
+      storage = browserStorage("sessionStorage"),
     }: CallClientOptions): CustomerClient & Further => {
       const core = createCore(session, clock, createRequest(session, fetch, clock));
       const tokens = createMediaTokens(core);
-      const give = createGive(core, tokens);
-      const hangUps = createHangUps(core, keep);
+      const sendCommand = createSendCommand(core, tokens);
+      const hangUps = createHangUps(core, storage);
+      const plugins = [
+        clearCards,
+        storedMute(storage),
+        feedPlugin(feed, hangUps.flush),
+        callerLease,
+        ...furtherPlugins,
+      ];
       let stops: (() => void | Promise<void>)[] = [];
       return {
         session,
@@ -92,34 +111,33 @@ const clientWith =
           if (stops.length > 0) return;
           stops = [
             watchBrowser(core.wake),
-            hangUps.persist(),
-            ...[clearCards, keptMute(keep), listen(feed, hangUps.flush), callerLease, ...more].map(
-              (part) => part(core),
-            ),
+            hangUps.retry(),
+            ...plugins.map((plugin) => plugin(core)),
           ];
           if (presence) stops.push(presence(core));
         },
         close: async () => {
           const stopping = stops.map((stop) => stop());
           stops = [];
-          // At once, for it may be started again while this goes on.
-          core.set({ heard: "connecting", via: "down", presence: null });
+          // At once, as the client may be started again before everything is stopped.
+          core.set({ feedConnection: "connecting", feedHealth: "down", presence: null });
           await Promise.all(stopping);
         },
-        ...createCommands(core, give, hangUps, tokens),
-        ...further(core, give),
-        ...actions(core),
+        ...createCallCommands(core, sendCommand, hangUps, tokens),
+        ...furtherCommands(core, sendCommand),
+        ...viewCommands(core),
         wake: core.wake,
         now: core.now,
       };
     };
 
-/** Makes a call client; it listens from `start()` on. */
+/** Makes a call client. It does nothing until `start()`. */
 export const createCallClient: (options: CallClientOptions) => CallClient =
   /* @__PURE__ */ clientWith(createAgentCommands, [watchSleep]);
 
 /**
- * A call client for customers, in bundles that count bytes: without {@link AgentCommands}, and
- * nobody watches for a sleep.
+ * Makes a call client for customers. Bundles that use only this one are smaller: they have neither
+ * {@link AgentCommands} nor the watch for sleep.
  */
-export const createCustomerClient = /* @__PURE__ */ clientWith(() => ({}), []);
+export const createCustomerClient: (options: CallClientOptions) => CustomerClient =
+  /* @__PURE__ */ clientWith(() => ({}), []);

@@ -1,57 +1,56 @@
 import { continueCall, endWrapUp, holdCall, resumeCall } from "@synapse-voice/contract";
 import type { Core } from "../state/core.ts";
 import type { AgentCommands } from "./commands.ts";
-import { notify } from "./notify.ts";
-import { active, createHolding } from "./pending-hold.ts";
-import type { Give } from "./send-command.ts";
+import { showFailure } from "./failure-notice.ts";
+import { activeCallIds, createPendingHold } from "./pending-hold.ts";
+import type { SendCommand } from "./send-command.ts";
 import { createSingleFlight } from "./single-flight.ts";
-import { persist } from "./with-retries.ts";
+import { withRetries } from "./with-retries.ts";
 
-/** Makes the commands of agents. */
-export function createAgentCommands(core: Core, give: Give): AgentCommands {
+/** Makes the commands of agents, as requests to the server. */
+export function createAgentCommands(core: Core, sendCommand: SendCommand): AgentCommands {
   const once = createSingleFlight();
-  const holding = createHolding(core);
+  const pendingHold = createPendingHold(core);
 
-  /** Shown at once; taken back where the server refuses, with what it did to the other call. */
-  async function change(
+  /** Holds or resumes a call. It shows at once, and is undone with the other calls if refused. */
+  async function setHold(
     callId: string,
     endpoint: typeof holdCall | typeof resumeCall,
   ): Promise<void> {
-    const held = endpoint === holdCall;
-    const others = held ? [] : active(core).filter((id) => id !== callId);
-    holding.set({ ...Object.fromEntries(others.map((id) => [id, true])), [callId]: held });
-    const done = await give(
+    const onHold = endpoint === holdCall;
+    const others = onHold ? [] : activeCallIds(core).filter((id) => id !== callId);
+    pendingHold.set({ ...Object.fromEntries(others.map((id) => [id, true])), [callId]: onHold });
+    const confirmed = await sendCommand(
       callId,
-      ({ call }) => call.held === held,
+      ({ call }) => call.held === onHold,
       () => core.request(endpoint, { params: { callId } }),
     );
-    holding.release(done ? [callId] : [callId, ...others]);
+    pendingHold.release(confirmed ? [callId] : [callId, ...others]);
+  }
+
+  async function moveToDevice(callId: string): Promise<void> {
+    await sendCommand(
+      callId,
+      ({ here }) => here,
+      () => core.request(continueCall, { params: { callId } }),
+    );
   }
 
   async function finishWrapUp(): Promise<void> {
     core.set({ notice: null });
     try {
-      const { state } = await persist(core, () => core.request(endWrapUp));
+      const { state } = await withRetries(core, () => core.request(endWrapUp));
       const { presence } = core.getState();
       if (presence) core.set({ presence: { ...presence, state, wrapUpUntil: null } });
     } catch (error) {
-      notify(core, error, ({ presence }) => presence?.wrapUpUntil === null);
+      showFailure(core, error, ({ presence }) => presence?.wrapUpUntil === null);
     }
   }
 
   return {
-    hold: (callId) => once(`hold ${callId}`, () => change(callId, holdCall)),
-    resume: (callId) => once(`resume ${callId}`, () => change(callId, resumeCall)),
-    continueHere: (callId) =>
-      once(
-        `continue ${callId}`,
-        async () =>
-          void (await give(
-            callId,
-            ({ here }) => here,
-            () => core.request(continueCall, { params: { callId } }),
-          )),
-      ),
+    hold: (callId) => once(`hold ${callId}`, () => setHold(callId, holdCall)),
+    resume: (callId) => once(`resume ${callId}`, () => setHold(callId, resumeCall)),
+    moveToDevice: (callId) => once(`move ${callId}`, () => moveToDevice(callId)),
     setWanted: (wanted) => core.set({ wanted }),
     endWrapUp: () => once("wrap-up", finishWrapUp),
   };

@@ -4,32 +4,28 @@ import type { CallCommands } from "./commands.ts";
 import { createDial } from "./dial.ts";
 import type { HangUps } from "./hang-ups.ts";
 import type { MediaTokens } from "./media-tokens.ts";
-import type { Give } from "./send-command.ts";
+import type { SendCommand } from "./send-command.ts";
 import { createSingleFlight } from "./single-flight.ts";
 
-/** What a person does to calls, as requests to the server. */
-export function createCommands(
+/** Makes the commands about calls, as requests to the server. */
+export function createCallCommands(
   core: Core,
-  give: Give,
+  sendCommand: SendCommand,
   hangUps: HangUps,
   tokens: MediaTokens,
 ): CallCommands {
   const once = createSingleFlight();
   const dial = createDial(core, hangUps, tokens);
 
-  function setAnswering(callId: string, on: boolean): void {
-    const others = core.getState().answering.filter((id) => id !== callId);
-    core.set({ answering: on ? [...others, callId] : others });
-  }
-
   async function answer(callId: string): Promise<void> {
-    setAnswering(callId, true);
-    await give(
+    const others = (): readonly string[] => core.getState().answering.filter((id) => id !== callId);
+    core.set({ answering: [...others(), callId] });
+    await sendCommand(
       callId,
       ({ phase }) => phase === "on-call",
       () => core.request(acceptCallSlim, { params: { callId } }),
     );
-    setAnswering(callId, false);
+    core.set({ answering: others() });
   }
 
   return {
@@ -37,7 +33,7 @@ export function createCommands(
     answer: (callId) => once(callId, () => answer(callId)),
     decline: hangUps.decline,
     hangUp: async (callId) => {
-      dial.takeBack(callId);
+      dial.cancel(callId);
       if (callId !== undefined) await hangUps.add(callId);
     },
     mediaAccess: tokens.take,

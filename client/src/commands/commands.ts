@@ -1,43 +1,47 @@
 import type { MediaAccess, WantedState } from "@synapse-voice/contract";
 
-/** What a person does to calls. */
+/**
+ * Commands about calls. They never reject for what the server or the network refuses: the failure
+ * becomes `state.notice`. A command that is pressed twice is sent once.
+ */
 export interface CallCommands {
   /**
-   * Calls a person, or without `supabaseUserId` whichever agent answers. A second click while
-   * dialling does nothing. `name` is for the display.
+   * Calls a person, or any agent if `supabaseUserId` is left out. Does nothing while another call
+   * is being dialled. `name` is only for the display.
    */
   call(callee?: { supabaseUserId?: string | null; name?: string | null }): Promise<void>;
-  /** Answers a call. Another one that this device is on is held from then on. */
+  /** Answers a call. Another call that this device is on goes on hold. */
   answer(callId: string): Promise<void>;
-  /** Stops the ring here at once; kept and sent again until the server has heard it. */
+  /** Stops the ring here at once. Sent again until the server confirms it, also after a reload. */
   decline(callId: string): Promise<void>;
   /**
-   * Ends the call, or takes it back before the answer; without an id the one being dialled. Kept
-   * and sent again until the server has heard it.
+   * Ends the call, or cancels it before the answer. Without an id it cancels the call that is being
+   * dialled. Sent again until the server confirms it, also after a reload.
    */
   hangUp(callId?: string): Promise<void>;
   /**
-   * What to join the call's room with: the last reply's token, once, then fresh ones. Rejects with
-   * an ApiError.
+   * Returns the URL and a token for the call's room: the token of the last reply once, then fresh
+   * ones. Rejects with an {@link ApiError}.
    */
   mediaAccess(callId: string): Promise<MediaAccess>;
 }
 
 /**
- * What agents can do beyond what customers can; but for `continueHere`, which the widget just has
- * no room for, the server lets nobody else.
+ * Further commands, for agents. The server refuses them to customers, except `moveToDevice`, for
+ * which the widget has no room.
  */
 export interface AgentCommands {
-  /** Puts a call on hold, for agents: shown at once, taken back where the server refuses. */
+  /** Puts a call on hold. It shows at once, and is undone if the server refuses. */
   hold(callId: string): Promise<void>;
-  /** Goes on with a call on hold; another one that this device is on is held instead. For agents. */
+  /** Resumes a call. Another call that this device is on goes on hold. */
   resume(callId: string): Promise<void>;
   /**
-   * Goes on on this device with a call of theirs that is on another one, or in another tab, which
-   * is out of it from then on. On hold it stays on hold.
+   * Moves a call of this person to this device. The other device or tab leaves it. A call on hold
+   * stays on hold.
    */
-  continueHere(callId: string): Promise<void>;
-  /** Ends the work after the last call, for agents. */
+  moveToDevice(callId: string): Promise<void>;
+  /** Ends wrap-up. */
   endWrapUp(): Promise<void>;
+  /** Sets the state that the agent wants; the next presence report sends it. */
   setWanted(state: WantedState): void;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Feed } from "../feed/feed.ts";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import { createFakeVoiceServer } from "../testing/fake-voice-server/fake-voice-server.ts";
-import { count, createFakeKeep, startTestClient } from "../testing/test-client.ts";
+import { count, createFakeStorage, startTestClient } from "../testing/test-client.ts";
 
 const onCall = {
   status: "IN_PROGRESS",
@@ -40,30 +40,30 @@ describe("hanging up", () => {
   it("made while disconnected outlives a reload", async () => {
     const clock = createFakeClock();
     const server = createFakeVoiceServer(clock);
-    const keep = createFakeKeep();
+    const storage = createFakeStorage();
     server.put({ id: "call-1", ...onCall });
-    const first = await startTestClient({ clock, server, keep });
+    const first = await startTestClient({ clock, server, storage });
     server.setDown(true);
     void first.client.hangUp("call-1");
     await clock.advance(1_000);
     void first.client.close();
     server.setDown(false);
     const before = server.seen.length;
-    const second = await startTestClient({ clock, server, keep });
+    const second = await startTestClient({ clock, server, storage });
     expect(server.seen[before]!.path).toBe("/api/voip/calls/call-1/hang-up");
     expect(second.client.getState().calls.every((view) => view.phase === "ended")).toBe(true);
-    expect(keep.items.size).toBe(0);
+    expect(storage.items.size).toBe(0);
   });
 
   it("of a call that the server has ended already is done with", async () => {
-    const { client, server, clock, keep } = await startTestClient();
+    const { client, server, clock, storage } = await startTestClient();
     server.put({ id: "call-1", ...onCall });
     await clock.advance();
     server.refuse("hang-up", "call_not_found");
     await client.hangUp("call-1");
     await clock.advance(30_000);
     expect(server.seen.filter(({ path }) => path.endsWith("hang-up"))).toHaveLength(1);
-    expect(keep.getItem("synapse-voice.hang-ups.device")).toBeNull();
+    expect(storage.getItem("synapse-voice.hang-ups.device")).toBeNull();
   });
 
   it("that is refused does not let the call live again before the server's word", async () => {
@@ -86,7 +86,7 @@ describe("hanging up", () => {
   });
 
   it("that fails while the client closes waits in storage for the next one", async () => {
-    const { client, server, clock, keep, paths } = await startTestClient();
+    const { client, server, clock, storage, paths } = await startTestClient();
     server.put({ id: "call-1", ...onCall });
     await clock.advance();
     server.loseReply("hang-up");
@@ -95,13 +95,13 @@ describe("hanging up", () => {
     await clock.advance(60_000);
     expect(count(paths(), "hang-up")).toBe(1);
     expect(clock.pending()).toBe(0);
-    expect(keep.getItem("synapse-voice.hang-ups.device")).toBe('["call-1"]');
+    expect(storage.getItem("synapse-voice.hang-ups.device")).toBe('["call-1"]');
   });
 
   it("what lies in storage and is no list of calls is ignored", async () => {
-    const keep = createFakeKeep();
-    keep.setItem("synapse-voice.hang-ups.device", '{"call":1}');
-    const { paths } = await startTestClient({ keep });
+    const storage = createFakeStorage();
+    storage.setItem("synapse-voice.hang-ups.device", '{"call":1}');
+    const { paths } = await startTestClient({ storage });
     expect(count(paths(), "hang-up")).toBe(0);
   });
 });
@@ -109,7 +109,7 @@ describe("hanging up", () => {
 describe("declining", () => {
   it("while disconnected is said first on reconnect, also by the page that was loaded meanwhile", async () => {
     const clock = createFakeClock();
-    const around = { clock, server: createFakeVoiceServer(clock), keep: createFakeKeep() };
+    const around = { clock, server: createFakeVoiceServer(clock), storage: createFakeStorage() };
     const { server } = around;
     server.put({ id: "call-1" });
     const first = await startTestClient(around);

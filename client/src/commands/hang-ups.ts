@@ -2,47 +2,47 @@ import { declineCallSlim, hangUpCallSlim } from "@synapse-voice/contract";
 import { ApiError } from "../session/api-error.ts";
 import { backoff } from "../session/backoff.ts";
 import type { Stop } from "../session/clock.ts";
-import { type Keep, keepCalls, keptCalls } from "../session/storage.ts";
+import { type KeyValueStorage, readCallIds, writeCallIds } from "../session/storage.ts";
 import type { Core } from "../state/core.ts";
 import { createSingleFlight } from "./single-flight.ts";
 
-/** Hang-ups, and calls that were declined: sent until the server has heard them. */
+/** Hang-ups and declines. Each is sent until the server confirms it. */
 export interface HangUps {
   /** Ends the call here at once, and on the server as soon as it can be reached. */
   add(callId: string): Promise<void>;
-  /** The same for a call that rings: somebody else may still answer it. */
+  /** Declines a ringing call in the same way. */
   decline(callId: string): Promise<void>;
-  /** Sends what waits; resolves once each was tried. */
+  /** Sends everything that is not confirmed yet. Resolves once each was tried. */
   flush(): Promise<unknown>;
-  /** Sends again what failed, until the result is called; what waits then is kept. */
-  persist(): Stop;
+  /** Sends failed ones again until the result is called. Those that are left stay in storage. */
+  retry(): Stop;
 }
 
-/** True where asking again may help. */
-const mayHelp = (error: unknown): boolean =>
+/** Tells whether another attempt may succeed. */
+const isRetryable = (error: unknown): boolean =>
   error instanceof ApiError && /^(0|401|429|5..)$/u.test(String(error.status));
 
 /**
- * Follows the id of a call that was declined: by then it may be on another device of the person,
- * which must not be hung up on.
+ * Suffix of the id of a call that was declined. It is sent as a decline, never as a hang-up, since
+ * the person may have answered on another device by then.
  */
 const declined = " declined";
 
 const idOf = (item: string): string => item.replace(declined, "");
 
-/** Makes the outbox, with what an earlier page left in it. */
-export function createHangUps(core: Core, keep: Keep | null): HangUps {
-  const name = `synapse-voice.hang-ups.${core.session.deviceId}`;
+/** Makes the hang-ups, with those that an earlier page left in the storage. */
+export function createHangUps(core: Core, storage: KeyValueStorage | null): HangUps {
+  const key = `synapse-voice.hang-ups.${core.session.deviceId}`;
   const once = createSingleFlight();
   let items: readonly string[] = [];
   let failures = 0;
-  let persisting = false;
+  let retrying = false;
   let cancelRetry: Stop = () => {};
 
   function setItems(next: readonly string[]): void {
     items = next;
-    core.set({ leaving: items.map(idOf) });
-    keepCalls(keep, name, items);
+    core.set({ hangingUp: items.map(idOf) });
+    writeCallIds(storage, key, items);
   }
 
   async function send(item: string): Promise<void> {
@@ -54,14 +54,13 @@ export function createHangUps(core: Core, keep: Keep | null): HangUps {
       failures = 0;
       core.merge(call);
     } catch (error) {
-      if (mayHelp(error)) {
+      if (isRetryable(error)) {
         cancelRetry();
-        if (persisting)
-          cancelRetry = core.clock.after(backoff(core.clock, failures++, error), flush);
+        if (retrying) cancelRetry = core.clock.after(backoff(core.clock, failures++, error), flush);
         return;
       }
-      // The server knows no such live call of ours: it is over, and must not show as live again
-      // before its word.
+      // The server has no such live call of this person: it is over. The state is fetched first, so
+      // that the call does not show as live for a moment.
       await core.fetchLive().catch(() => {});
     }
     setItems(items.filter((other) => other !== item));
@@ -74,16 +73,16 @@ export function createHangUps(core: Core, keep: Keep | null): HangUps {
     return sendOnce(item);
   };
 
-  const kept = keptCalls(keep, name);
-  if (kept.length > 0) setItems(kept);
+  const stored = readCallIds(storage, key);
+  if (stored.length > 0) setItems(stored);
 
   return {
     flush,
-    persist: () => {
-      persisting = true;
+    retry: () => {
+      retrying = true;
       const stopWaking = core.onWake(flush);
       return () => {
-        persisting = false;
+        retrying = false;
         stopWaking();
         cancelRetry();
       };

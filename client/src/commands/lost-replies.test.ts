@@ -63,7 +63,7 @@ const commands = {
   ],
   "continue here": [
     { ...onCall, mediaDeviceId: "other" },
-    ({ client }: TestClient) => client.continueHere("call-1"),
+    ({ client }: TestClient) => client.moveToDevice("call-1"),
     "continue",
     { mediaDeviceId: "device" },
   ],

@@ -1,31 +1,30 @@
 import { mediaTokenSlim, type MediaAccess } from "@synapse-voice/contract";
 import type { Core } from "../state/core.ts";
 
-/** A media token lives 5 min; one that lay about longer than this (ms) is not worth trying. */
-const goodFor = 240_000;
+/** A media token is valid for 5 min; one that is older than this many ms is not used. */
+const maxAgeMs = 240_000;
 
-/** The media token that came with the last reply, for one join; after that fresh ones. */
+/** Media tokens: the one that came with the last reply, for one join, and fresh ones. */
 export interface MediaTokens {
-  keep(callId: string, access: MediaAccess): void;
+  /** Stores the token of a reply. */
+  store(callId: string, access: MediaAccess): void;
+  /** Returns the stored token of the call, once, else a fresh one. */
   take(callId: string): Promise<MediaAccess>;
 }
 
-/**
- * Makes the keeper of media tokens. One is enough: whoever finds another call's asks for a fresh
- * one.
- */
+/** Makes the media tokens. Only the newest is stored; other calls get fresh ones. */
 export function createMediaTokens(core: Core): MediaTokens {
-  let kept: { callId: string; access: MediaAccess; at: number } | null = null;
+  let stored: { callId: string; access: MediaAccess; at: number } | null = null;
   return {
-    keep: (callId, access) => void (kept = { callId, access, at: core.clock.monotonic() }),
+    store: (callId, access) => void (stored = { callId, access, at: core.clock.monotonic() }),
     take: async (callId) => {
-      const last = kept;
+      const last = stored;
       if (last?.callId === callId) {
-        kept = null;
-        if (core.clock.monotonic() - last.at < goodFor) return last.access;
+        stored = null;
+        if (core.clock.monotonic() - last.at < maxAgeMs) return last.access;
       }
       return core.request(mediaTokenSlim, { params: { callId } }).catch((error: unknown) => {
-        // Refused: the call may be over without our having heard.
+        // Refused: the call may have ended without an event.
         void core.fetchLive().catch(() => {});
         throw error;
       });

@@ -28,7 +28,7 @@ describe("a call on another device", () => {
     const access = new Promise((resolve) => {
       test.client.subscribe(() => hereOf(test)[0] && resolve(test.client.mediaAccess("call-1")));
     });
-    await test.client.continueHere("call-1");
+    await test.client.moveToDevice("call-1");
     expect(hereOf(test)).toEqual([true]);
     expect(await access).toMatchObject({ token: "token-call-1" });
     expect(count(test.paths(), "media-token")).toBe(0);
@@ -36,12 +36,12 @@ describe("a call on another device", () => {
 
   it("is asked for once, however often it is pressed, and again where the reply is lost", async () => {
     const test = await onCallElsewhere();
-    await Promise.all([test.client.continueHere("call-1"), test.client.continueHere("call-1")]);
+    await Promise.all([test.client.moveToDevice("call-1"), test.client.moveToDevice("call-1")]);
     expect(count(test.paths(), "continue")).toBe(1);
     test.server.put(elsewhere);
     await test.clock.advance();
     test.server.loseReply("continue");
-    const done = test.client.continueHere("call-1");
+    const done = test.client.moveToDevice("call-1");
     await test.clock.advance(1_000);
     await done;
     expect([hereOf(test), count(test.paths(), "continue")]).toEqual([[true], 3]);
@@ -50,7 +50,7 @@ describe("a call on another device", () => {
   it("that has ended says so", async () => {
     const test = await onCallElsewhere();
     test.server.refuse("continue", "call_ended");
-    await test.client.continueHere("call-1");
+    await test.client.moveToDevice("call-1");
     expect(hereOf(test)).toEqual([false]);
     expect(test.client.getState().notice).toMatchObject({ code: "call_ended", callId: "call-1" });
   });
@@ -65,7 +65,7 @@ describe("a call on another device", () => {
       mediaDeviceId: "device",
     });
     await test.clock.advance();
-    await test.client.continueHere("call-1");
+    await test.client.moveToDevice("call-1");
     expect(
       test.client.getState().calls.map(({ call, here, held }) => [call.id, here, held]),
     ).toEqual([
@@ -76,7 +76,7 @@ describe("a call on another device", () => {
 
   it("which had it leaves this one alone: it goes as it came", async () => {
     const test = await onCallElsewhere();
-    await test.client.continueHere("call-1");
+    await test.client.moveToDevice("call-1");
     test.server.put(elsewhere);
     await test.clock.advance();
     expect(test.client.getState().calls).toMatchObject([{ here: false, phase: "on-call" }]);
@@ -94,7 +94,7 @@ it("a call that waits for an answer is renewed from the device that it goes on o
   });
   await test.clock.advance(10_000);
   expect(count(test.paths(), "lease")).toBe(0);
-  await test.client.continueHere("call-1");
+  await test.client.moveToDevice("call-1");
   await test.clock.advance(6_500);
   expect(count(test.paths(), "lease")).toBe(3);
 });

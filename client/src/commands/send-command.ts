@@ -1,36 +1,37 @@
 import type { CallSnapshot, MediaAccess } from "@synapse-voice/contract";
 import type { Core } from "../state/core.ts";
 import type { CallView } from "../state/state.ts";
+import { showFailure } from "./failure-notice.ts";
 import type { MediaTokens } from "./media-tokens.ts";
-import { notify } from "./notify.ts";
-import { persist } from "./with-retries.ts";
+import { withRetries } from "./with-retries.ts";
 
 /**
- * Gives a command about a call; what stands in its way becomes the notice, a token that comes with
- * the reply is kept. `effect`: whether the call shows that the command was heard. Resolves to
- * whether a reply said so.
+ * Sends a command about a call. A failure becomes the notice. A media token of the reply is stored.
+ * `isDone` tells whether the call shows the command's effect. Resolves to true if the server
+ * confirmed the command.
  */
-export type Give = (
+export type SendCommand = (
   callId: string,
-  effect: (view: CallView) => boolean,
-  task: () => Promise<{ call: CallSnapshot; media?: MediaAccess }>,
+  isDone: (view: CallView) => boolean,
+  request: () => Promise<{ call: CallSnapshot; media?: MediaAccess }>,
 ) => Promise<boolean>;
 
-export const createGive =
-  (core: Core, tokens: MediaTokens): Give =>
-  async (callId, effect, task) => {
+/** Makes the function that sends commands. */
+export const createSendCommand =
+  (core: Core, tokens: MediaTokens): SendCommand =>
+  async (callId, isDone, request) => {
     core.set({ notice: null });
     try {
-      const { call, media } = await persist(core, task);
-      // First, as the room is entered as soon as the call is here.
-      if (media) tokens.keep(callId, media);
+      const { call, media } = await withRetries(core, request);
+      // Before the merge, as the room is entered as soon as the call is there.
+      if (media) tokens.store(callId, media);
       core.merge(call);
       return true;
     } catch (error) {
-      notify(
+      showFailure(
         core,
         error,
-        ({ calls }) => calls.some((view) => view.call.id === callId && effect(view)),
+        ({ calls }) => calls.some((view) => view.call.id === callId && isDone(view)),
         callId,
       );
       return false;

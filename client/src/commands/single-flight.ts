@@ -1,6 +1,6 @@
 /**
- * Makes a runner of named tasks: a task asked for while one of its name runs is that one. So a
- * double click is one command.
+ * Makes a function that runs named tasks. While a task runs, another one of the same name is not
+ * started; the caller gets the running one. So a double click is one command.
  */
 export function createSingleFlight(): (name: string, task: () => Promise<void>) => Promise<void> {
   const running = new Map<string, Promise<void>>();

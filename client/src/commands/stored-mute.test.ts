@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import { createFakeVoiceServer } from "../testing/fake-voice-server/fake-voice-server.ts";
-import { createFakeKeep, startTestClient } from "../testing/test-client.ts";
+import { createFakeStorage, startTestClient } from "../testing/test-client.ts";
 
 const onCall = {
   status: "IN_PROGRESS",
@@ -11,7 +11,7 @@ const onCall = {
 
 /** A page on a call, and a way to load it again. */
 async function pageOnCall() {
-  const around = { clock: createFakeClock(), keep: createFakeKeep() };
+  const around = { clock: createFakeClock(), storage: createFakeStorage() };
   const server = createFakeVoiceServer(around.clock);
   server.put({ id: "call-1", ...onCall });
   const load = async () => (await startTestClient({ ...around, server })).client;
@@ -30,10 +30,10 @@ describe("a mute", () => {
   });
 
   it("is written down when it changes, not with every other news", async () => {
-    const { client, clock, keep } = await pageOnCall();
+    const { client, clock, storage } = await pageOnCall();
     let writes = 0;
-    const { setItem } = keep;
-    keep.setItem = (...item) => ((writes += 1), setItem(...item));
+    const { setItem } = storage;
+    storage.setItem = (...item) => ((writes += 1), setItem(...item));
     client.setMuted(true);
     client.dismissNotice();
     await clock.advance(60_000);

@@ -1,32 +1,31 @@
-import { type Keep, keepCalls, keptCalls } from "../session/storage.ts";
-import type { Part } from "../state/core.ts";
+import { type KeyValueStorage, readCallIds, writeCallIds } from "../session/storage.ts";
+import type { Plugin } from "../state/core.ts";
 
 /**
- * Each call keeps its mute: while another one is on here, and over a reload. Who could not be heard
- * before must not be heard after.
+ * Remembers the mute of each call, while another one is active and over a reload. A person who was
+ * muted before must still be muted afterwards.
  */
-export const keptMute =
-  (keep: Keep | null): Part =>
+export const storedMute =
+  (storage: KeyValueStorage | null): Plugin =>
   (core) => {
-    const name = `synapse-voice.muted.${core.session.deviceId}`;
-    let kept = keptCalls(keep, name);
-    let last: string | undefined;
+    const key = `synapse-voice.muted.${core.session.deviceId}`;
+    let mutedIds = readCallIds(storage, key);
+    let lastId: string | undefined;
     return core.subscribe(() => {
       const { calls, dialing, muted } = core.getState();
-      const here = calls.filter((view) => view.here && view.until === null);
-      const mine = here.find((view) => !view.held)?.call.id;
-      // What is pressed before there is a call holds on the one that comes of it.
-      if (dialing || here.length === 0) last = undefined;
-      if (dialing || !mine) return;
-      const another = mine !== last && (last || kept.includes(mine));
-      last = mine;
-      if (another) return core.set({ muted: kept.includes(mine) });
-      // Storage is written only where it would change: state changes far more often than a mute
-      // does.
-      if (muted === kept.includes(mine)) return;
-      kept = here
+      const here = calls.filter((view) => view.here && view.cardUntil === null);
+      const activeId = here.find((view) => !view.held)?.call.id;
+      // A mute that is pressed while dialling is for the call that comes of it.
+      if (dialing || here.length === 0) lastId = undefined;
+      if (dialing || !activeId) return;
+      const isAnother = activeId !== lastId && (lastId || mutedIds.includes(activeId));
+      lastId = activeId;
+      if (isAnother) return core.set({ muted: mutedIds.includes(activeId) });
+      // Written only on a change, as the state changes far more often than a mute.
+      if (muted === mutedIds.includes(activeId)) return;
+      mutedIds = here
         .map(({ call }) => call.id)
-        .filter((id) => (id === mine ? muted : kept.includes(id)));
-      keepCalls(keep, name, kept);
+        .filter((id) => (id === activeId ? muted : mutedIds.includes(id)));
+      writeCallIds(storage, key, mutedIds);
     });
   };

@@ -1,29 +1,29 @@
 import { ApiError } from "../session/api-error.ts";
 import type { Core } from "../state/core.ts";
 
-const tries = 3;
-const between = 1_000;
+const maxAttempts = 3;
+const retryDelayMs = 1_000;
 
-/** Code of a failed request. */
+/** Returns the code of a failed request; `network` for errors that are no {@link ApiError}. */
 export const codeOf = (error: unknown): string =>
   error instanceof ApiError ? error.code : "network";
 
 /**
- * Tries a command up to three times while no reply comes and it is still `wanted`. However often it
- * is heard, it is one command.
+ * Sends a command up to three times, 1 s apart, while no reply comes and it is still `wanted`. The
+ * server treats the copies as one command.
  */
-export async function persist<T>(
-  core: Core,
-  task: () => Promise<T>,
-  wanted = (): boolean => true,
-  attempt = 1,
+export async function withRetries<T>(
+  core: Pick<Core, "clock">,
+  request: () => Promise<T>,
+  isWanted = (): boolean => true,
 ): Promise<T> {
-  try {
-    return await task();
-  } catch (error) {
-    if (codeOf(error) !== "network" || attempt >= tries) throw error;
-    await new Promise<void>((resolve) => core.clock.after(between, resolve));
-    if (!wanted()) throw error;
-    return persist(core, task, wanted, attempt + 1);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await request();
+    } catch (error) {
+      if (codeOf(error) !== "network" || attempt >= maxAttempts) throw error;
+      await new Promise<void>((resolve) => core.clock.after(retryDelayMs, resolve));
+      if (!isWanted()) throw error;
+    }
   }
 }

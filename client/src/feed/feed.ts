@@ -6,27 +6,23 @@ import type { Connection } from "../state/state.ts";
 /** What the client offers to a feed. */
 export interface FeedPort {
   readonly clock: ClientClock;
-  /** Supabase id of the person, from the session or its token's `sub`. */
+  /** Returns the person's id, from the session or from the token's `sub`. */
   userId(): Promise<string>;
-  /** A current access token. */
-  getToken(): Promise<string>;
   /**
-   * Asks for the live calls and merges the reply. With `since` and `wait` (s) the server answers
-   * when something changes. Resolves to the cursor for the next `since`; rejects with an ApiError.
+   * Requests the live calls and merges the reply. With `since` and `waitSeconds` the server replies
+   * when something changes. Resolves to the cursor for the next `since`. Rejects with an
+   * {@link ApiError}.
    */
-  fetchLive(ask?: LiveCallsQuery): Promise<string>;
-  /** Monotonic time of the last full reply, whoever asked for it. */
-  liveAt(): number;
-  /** Merges one snapshot; older ones and repeats do nothing. */
+  fetchLive(query?: LiveCallsQuery): Promise<string>;
+  /** Returns the monotonic time in ms of the last full reply, whoever requested it. */
+  lastLiveAt(): number;
+  /** Merges one snapshot. Older versions and repeats change nothing. */
   merge(call: CallSnapshot): void;
-  /** Says how well calls are heard of, and by what. */
-  report(connection: Connection, via: FeedHealth): void;
-  /** Calls back when it is worth trying at once: the browser is online again, the machine woke up. */
+  /** Reports how well events arrive, and over which feed. */
+  report(connection: Connection, health: FeedHealth): void;
+  /** Runs the listener when a try is worth it at once: back online, or the machine woke up. */
   onWake(listener: () => void): Stop;
 }
 
-/**
- * A way to hear of calls: starts listening, returns how to stop. It may be started again
- * afterwards.
- */
+/** A way to get events. It starts to listen and returns how to stop. It can be started again. */
 export type Feed = (port: FeedPort) => Stop;

@@ -70,7 +70,7 @@ describe("the long poll", () => {
 
   it("takes its person from the token where the session names none", async () => {
     const clock = createFakeClock();
-    const server = createFakeVoiceServer(clock, { me: "carl" });
+    const server = createFakeVoiceServer(clock, { userId: "carl" });
     const token = `x.${btoa(JSON.stringify({ sub: "carl" }))}.x`;
     const session = { apiUrl: "http://api.test", deviceId: "device", getToken: async () => token };
     server.put({ id: "call-1", offer: null });

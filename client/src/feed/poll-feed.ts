@@ -3,21 +3,23 @@ import { backoff } from "../session/backoff.ts";
 import type { Stop } from "../session/clock.ts";
 import type { Feed } from "./feed.ts";
 
-/** Failures in a row after which the client calls itself offline; a single one may be a blip. */
-const offlineAfter = 2;
-/**
- * A reply that comes sooner than this (ms) did not wait; asking again at once would make a busy
- * loop of it.
- */
-const tooSoon = 250;
+/** Number of failures in a row after which the client is offline. A single one may be a blip. */
+const offlineAfterFailures = 2;
+/** A reply that comes sooner than this many ms did not wait. Another request at once would loop. */
+const minWaitMs = 250;
+/** Delay in ms after such a reply. */
+const eagerReplyDelayMs = 1_000;
 
-/** Hears of calls by the long poll: each request waits at the server until something changes. */
+/**
+ * Makes the long-poll feed: each request waits at the server until something changes, or for 25 s
+ * (`times.longPoll` of the contract).
+ */
 export const createPollFeed = (): Feed => (port) => {
   let stopped = false;
   let interrupt: Stop = () => {};
-  const pause = (ms: number): Promise<void> =>
+  const pause = (delayMs: number): Promise<void> =>
     new Promise((resolve) => {
-      const cancel = port.clock.after(ms, resolve);
+      const cancel = port.clock.after(delayMs, resolve);
       interrupt = () => {
         cancel();
         resolve();
@@ -27,26 +29,30 @@ export const createPollFeed = (): Feed => (port) => {
   async function run(): Promise<void> {
     let cursor: string | undefined;
     let failures = 0;
-    let wait = 0;
+    let waitSeconds = 0;
     for (;;) {
-      const askedAt = port.clock.monotonic();
+      const requestedAt = port.clock.monotonic();
       const controller = new AbortController();
       interrupt = () => controller.abort();
       try {
-        const next = await port.fetchLive({ since: cursor, wait, signal: controller.signal });
+        const next = await port.fetchLive({
+          since: cursor,
+          waitSeconds,
+          signal: controller.signal,
+        });
         if (stopped) return;
         failures = 0;
         port.report("online", "poll");
-        if (wait && next === cursor && port.clock.monotonic() - askedAt < tooSoon)
-          await pause(1_000);
+        const tookMs = port.clock.monotonic() - requestedAt;
+        if (waitSeconds && next === cursor && tookMs < minWaitMs) await pause(eagerReplyDelayMs);
         cursor = next;
-        wait = times.longPoll / 1000;
+        waitSeconds = times.longPoll / 1000;
       } catch (error) {
-        // Woken, or failed: whether the connection works is found out by a request that does not
-        // wait.
-        wait = 0;
+        // Woken or failed: the next request does not wait, so that it soon tells whether the
+        // connection works.
+        waitSeconds = 0;
         if (!stopped && !controller.signal.aborted) {
-          if (++failures >= offlineAfter) port.report("offline", "down");
+          if (++failures >= offlineAfterFailures) port.report("offline", "down");
           await pause(backoff(port.clock, failures - 1, error));
         }
       }

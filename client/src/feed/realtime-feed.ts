@@ -5,109 +5,110 @@ import { backoff } from "../session/backoff.ts";
 import type { Stop } from "../session/clock.ts";
 import type { Feed, FeedPort } from "./feed.ts";
 
-/** What the feed uses of supabase-js. */
+/** The parts of a supabase-js client that the feed uses. */
 export type RealtimeSource = Pick<SupabaseClient, "channel" | "removeChannel"> & {
   readonly realtime: Pick<SupabaseClient["realtime"], "setAuth">;
 };
 
 /**
- * supabase-js rejoins by itself after an error; a channel that is not back after this (ms) is made
- * anew.
+ * Time in ms that supabase-js has to rejoin a channel by itself after an error. Then we make a new
+ * channel.
  */
-const rejoinPatience = 15_000;
-/** A join that takes longer than this (ms) counts as down, so that a fallback takes over. */
-const slow = 1_500;
+const rejoinTimeoutMs = 15_000;
+/** A join that takes longer than this many ms counts as down, so that a fallback starts. */
+const joinTimeoutMs = 1_500;
 /**
- * Live calls are asked for again after this long (ms) without a full reply, as nothing may depend
- * on an event arriving.
+ * After this time in ms without a full reply, the live calls are fetched, as events may be lost. It
+ * is 2 s more than the presence interval, since presence replies are full replies, too.
  */
-const resyncAfter = times.presenceEvery + 2_000;
+const resyncAfterMs = times.presenceEvery + 2_000;
 
-/** The snapshot says it all, whatever kind of event brought it. */
+/** A broadcast message. Only the snapshot counts, whatever kind of event brought it. */
 const Message = v.object({ payload: v.object({ call: CallSnapshot }) });
 
-/** One channel: what comes in, parsed. It is left once; afterwards it says nothing more. */
+/** Joins a channel and parses its messages. The result leaves it; no handler runs afterwards. */
 function openChannel(
   supabase: RealtimeSource,
   topic: string,
-  hear: { call(call: CallSnapshot): void; status(status: string): void },
+  handlers: { call(call: CallSnapshot): void; status(status: string): void },
 ): () => Promise<unknown> {
-  let left: Promise<unknown> | null = null;
+  let leaving: Promise<unknown> | null = null;
   const channel: RealtimeChannel = supabase.channel(topic, { config: { private: true } });
   channel.on("broadcast", { event: callEventsBroadcast }, (message: unknown) => {
     const event = v.safeParse(Message, message);
-    if (!left && event.success) hear.call(event.output.payload.call);
+    if (!leaving && event.success) handlers.call(event.output.payload.call);
   });
   channel.subscribe((status) => {
-    if (!left) hear.status(status);
+    if (!leaving) handlers.status(status);
   });
   return () => {
-    left ??= Promise.resolve()
+    leaving ??= Promise.resolve()
       .then(() => supabase.removeChannel(channel))
       .catch(() => {});
-    return left;
+    return leaving;
   };
 }
 
 /**
- * Hears of calls by Supabase Realtime: the private Broadcast channel of the person. The Supabase
- * client's own session (or its `accessToken` callback) signs in there and stays fresh. After each
- * subscription the live calls are fetched; it is `online` only then.
+ * Makes the Realtime feed: it gets events over the person's private Broadcast channel. The Supabase
+ * client's own session (or its `accessToken` callback) authorises the join. After each join the
+ * live calls are fetched; the feed is `online` only then.
  */
 export const createRealtimeFeed =
   (supabase: RealtimeSource): Feed =>
   (port) => {
-    let turn = 0;
+    /** Number of the newest join; older ones are void. */
+    let latest = 0;
     let failures = 0;
     let cancel: Stop = () => {};
     let leave: () => Promise<unknown> = () => Promise.resolve();
 
-    function down(retryIn = backoff(port.clock, failures++)): void {
+    function down(retryMs = backoff(port.clock, failures++)): void {
       port.report("offline", "down");
       cancel();
-      cancel = port.clock.after(retryIn, () => void join());
+      cancel = port.clock.after(retryMs, () => void join());
     }
 
-    async function catchUp(mine: number): Promise<void> {
+    async function catchUp(attempt: number): Promise<void> {
       try {
         await port.fetchLive();
       } catch (error) {
-        return mine === turn ? down(backoff(port.clock, failures++, error)) : undefined;
+        return attempt === latest ? down(backoff(port.clock, failures++, error)) : undefined;
       }
-      if (mine !== turn) return;
+      if (attempt !== latest) return;
       failures = 0;
       cancel();
       port.report("online", "realtime");
     }
 
     async function join(): Promise<void> {
-      const mine = ++turn;
+      const attempt = ++latest;
       cancel();
-      cancel = port.clock.after(slow, () => down(rejoinPatience));
+      cancel = port.clock.after(joinTimeoutMs, () => down(rejoinTimeoutMs));
       try {
-        // supabase-js knows a channel by its topic alone, so the old one must be gone before a new
-        // one is made.
+        // supabase-js identifies a channel by its topic alone, so the old one must be gone before a
+        // new one is made.
         await leave();
         const topic = callEventsTopic(await port.userId());
         await supabase.realtime.setAuth();
-        if (mine !== turn) return;
-        const status = (is: string): unknown =>
-          is === "SUBSCRIBED"
-            ? catchUp(mine)
-            : down(is === "CHANNEL_ERROR" ? rejoinPatience : undefined);
-        leave = openChannel(supabase, topic, { call: port.merge, status });
+        if (attempt !== latest) return;
+        const onStatus = (status: string): unknown =>
+          status === "SUBSCRIBED"
+            ? catchUp(attempt)
+            : down(status === "CHANNEL_ERROR" ? rejoinTimeoutMs : undefined);
+        leave = openChannel(supabase, topic, { call: port.merge, status: onStatus });
       } catch {
-        if (mine === turn) down();
+        if (attempt === latest) down();
       }
     }
 
-    const stopResync = resync(port);
-    // After a sleep the socket may be dead without knowing: a join tells, and what was missed is
-    // fetched with it.
+    const stopResync = startResync(port);
+    // After a sleep the socket may be dead although it looks open. A new join finds out, and the
+    // live calls are fetched with it.
     const stopWaking = port.onWake(() => void join());
     void join();
     return () => {
-      turn++;
+      latest++;
       stopResync();
       stopWaking();
       cancel();
@@ -115,17 +116,19 @@ export const createRealtimeFeed =
     };
   };
 
-function resync(port: FeedPort): Stop {
+/** Fetches the live calls whenever no full reply came for {@link resyncAfterMs}. */
+function startResync(port: FeedPort): Stop {
   let cancel: Stop = () => {};
-  let ended = false;
+  let stopped = false;
   const check = async (): Promise<void> => {
-    const due = port.liveAt() + resyncAfter - port.clock.monotonic();
-    if (due <= 0) await port.fetchLive().catch(() => {});
-    if (!ended) cancel = port.clock.after(due > 0 ? due : resyncAfter, () => void check());
+    const msLeft = port.lastLiveAt() + resyncAfterMs - port.clock.monotonic();
+    if (msLeft <= 0) await port.fetchLive().catch(() => {});
+    if (!stopped)
+      cancel = port.clock.after(msLeft > 0 ? msLeft : resyncAfterMs, () => void check());
   };
-  cancel = port.clock.after(resyncAfter, () => void check());
+  cancel = port.clock.after(resyncAfterMs, () => void check());
   return () => {
-    ended = true;
+    stopped = true;
     cancel();
   };
 }

@@ -2,42 +2,42 @@ import type { Stop } from "../session/clock.ts";
 import type { Connection } from "../state/state.ts";
 import type { Feed, FeedPort } from "./feed.ts";
 
-/** How long (ms) the first feed may take to come up before the second one helps. */
-const patience = 1_500;
+/** Time in ms that the first feed has to come up before the second one starts. */
+const fallbackDelayMs = 1_500;
 
 /**
- * Hears of calls by the first feed; while that one is down, by the second, which the state shows as
- * `degraded`. The first keeps trying; once it is back (and has its snapshot) the second stops. Both
- * merge by version, so nothing doubles.
+ * Combines two feeds. While the first one is down, the second one runs, and the connection is
+ * `degraded`. The first keeps trying; once it is online again, the second stops. Both merge
+ * snapshots by version, so a call never shows twice.
  */
 export const withFallback =
   (first: Feed, second: Feed): Feed =>
   (port) => {
-    let firstUp = false;
+    let isFirstUp = false;
     let stopSecond: Stop | null = null;
 
     const secondPort: FeedPort = {
       ...port,
-      report: (connection, via) => {
-        if (!firstUp) port.report(connection === "online" ? "degraded" : connection, via);
+      report: (connection, health) => {
+        if (!isFirstUp) port.report(connection === "online" ? "degraded" : connection, health);
       },
     };
-    const help = (): void => {
-      if (!firstUp) stopSecond ??= second(secondPort);
+    const startSecond = (): void => {
+      if (!isFirstUp) stopSecond ??= second(secondPort);
     };
-    const change = (connection: Connection): void => {
-      const wasUp = firstUp;
-      firstUp = connection === "online";
-      if (!firstUp) {
+    const reportFirst = (connection: Connection): void => {
+      const wasUp = isFirstUp;
+      isFirstUp = connection === "online";
+      if (!isFirstUp) {
         if (wasUp) port.report("degraded", "poll");
-        return help();
+        return startSecond();
       }
       stopSecond?.();
       stopSecond = null;
       port.report("online", "realtime");
     };
-    const stopFirst = first({ ...port, report: change });
-    const cancel = port.clock.after(patience, help);
+    const stopFirst = first({ ...port, report: reportFirst });
+    const cancel = port.clock.after(fallbackDelayMs, startSecond);
     return () => {
       cancel();
       stopFirst();

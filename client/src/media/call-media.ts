@@ -1,22 +1,24 @@
 import type { MediaState, MicrophoneOption } from "./state/media-state.ts";
 
-/** Keeps LiveKit in step with the call client's state. */
+/**
+ * Audio of this device's calls. It follows the call client's state: it enters and leaves rooms,
+ * opens and mutes the microphone, and plays what arrives. `getState` and `subscribe` fit React's
+ * `useSyncExternalStore`.
+ */
 export interface CallMedia {
   getState(): MediaState;
+  /** Runs the listener after each change. The result unsubscribes it. */
   subscribe(listener: () => void): () => void;
   /** Prepares the connection while a call rings, so that the answer connects sooner. */
   warm(): void;
-  /** Call it in a click. */
+  /** Asks the browser to play, where it plays nothing before a click. Call it in a click. */
   enableSound(): Promise<void>;
   /** Asks for the microphone again after it was refused or missing. */
   retryMicrophone(): Promise<void>;
-  /**
-   * The microphones of this device; none before the browser names them, which it does once one was
-   * allowed.
-   */
+  /** Lists the microphones of this device. Browsers name none before one was allowed. */
   microphones(): Promise<readonly MicrophoneOption[]>;
-  /** Uses this one at once where there is a call, and for later calls. */
+  /** Switches to a microphone, in the present call and in later ones. */
   chooseMicrophone(id: string): Promise<void>;
-  /** Leaves the rooms and lets the microphone go. */
+  /** Leaves all rooms and stops the microphone. */
   close(): Promise<void>;
 }

@@ -11,12 +11,12 @@ const ringingOut = aCallView({
 
 describe("the caller", () => {
   it("is asked for the microphone at the click, and nothing is sent before the answer", async () => {
-    const { media, port, become } = await startCallMedia();
-    await become({ dialing: { calleeId: null, name: null } });
+    const { media, port, setState } = await startCallMedia();
+    await setState({ dialing: { calleeId: null, name: null } });
     expect(media.getState().microphone).toBe("on");
     expect(port.rooms).toHaveLength(0);
 
-    await become({ dialing: null, calls: [ringingOut] });
+    await setState({ dialing: null, calls: [ringingOut] });
     expect(port.room()).toMatchObject({
       inside: true,
       published: [],
@@ -24,15 +24,15 @@ describe("the caller", () => {
     });
     expect(media.getState()).toMatchObject({ callId: "call-1", status: "connected" });
 
-    await become({ calls: [{ ...ringingOut, phase: "on-call" }] });
-    expect(port.room().published).toEqual(port.microphones[0]!.branches);
+    await setState({ calls: [{ ...ringingOut, phase: "on-call" }] });
+    expect(port.room().published).toEqual(port.microphones[0]!.clones);
     expect(port.rooms).toHaveLength(1);
   });
 
   it("lets the microphone go where no call came of the click", async () => {
-    const { media, port, become } = await startCallMedia();
-    await become({ dialing: { calleeId: null, name: null } });
-    await become({ dialing: null });
+    const { media, port, setState } = await startCallMedia();
+    await setState({ dialing: { calleeId: null, name: null } });
+    await setState({ dialing: null });
     expect(recording(port)).toBe(false);
     expect(media.getState().microphone).toBe("idle");
   });
@@ -40,18 +40,18 @@ describe("the caller", () => {
 
 describe("the callee", () => {
   it("is asked for the microphone at Answer and enters the room when it is theirs", async () => {
-    const { media, port, become } = await startCallMedia();
-    await become({ calls: [aCallView()] });
+    const { media, port, setState } = await startCallMedia();
+    await setState({ calls: [aCallView()] });
     expect(media.getState()).toMatchObject({ callId: null, microphone: "idle" });
-    await become({ calls: [aCallView({ phase: "answering" })] });
+    await setState({ calls: [aCallView({ phase: "answering" })] });
     expect(media.getState()).toMatchObject({ callId: null, microphone: "on" });
-    await become({ calls: [onCall] });
+    await setState({ calls: [onCall] });
     expect(port.room()).toMatchObject({ inside: true, published: [{ stopped: false }] });
   });
 
   it("leaves the media of a call on another device alone", async () => {
-    const { port, become } = await startCallMedia();
-    await become({ calls: [{ ...onCall, here: false }] });
+    const { port, setState } = await startCallMedia();
+    await setState({ calls: [{ ...onCall, here: false }] });
     expect(port.rooms).toHaveLength(0);
     expect(port.microphones).toHaveLength(0);
   });
@@ -59,30 +59,30 @@ describe("the callee", () => {
 
 describe("the end of a call", () => {
   it("leaves the room and turns the recording light off", async () => {
-    const { media, port, become } = await startCallMedia();
-    await become({ calls: [onCall] });
-    await become({ calls: [endedCall] });
+    const { media, port, setState } = await startCallMedia();
+    await setState({ calls: [onCall] });
+    await setState({ calls: [endedCall] });
     expect(port.room()).toMatchObject({ inside: false, left: true });
     expect(recording(port)).toBe(false);
     expect(media.getState()).toMatchObject({ callId: null, status: "idle", microphone: "idle" });
   });
 
   it("while the room is still being entered gives that up", async () => {
-    const { media, port, become } = await startCallMedia();
+    const { media, port, setState } = await startCallMedia();
     port.entry = "wait";
-    await become({ calls: [onCall] });
+    await setState({ calls: [onCall] });
     expect(media.getState().status).toBe("connecting");
-    await become({ calls: [endedCall] });
+    await setState({ calls: [endedCall] });
     expect(port.room()).toMatchObject({ inside: false, left: true });
     expect(media.getState().status).toBe("idle");
   });
 
   it("while the browser still asks for the microphone: a late yes is stopped at once", async () => {
-    const { port, clock, become, media } = await startCallMedia();
+    const { port, clock, setState, media } = await startCallMedia();
     port.prompt = "wait";
-    await become({ calls: [onCall] });
+    await setState({ calls: [onCall] });
     expect(media.getState().microphone).toBe("asking");
-    await become({ calls: [endedCall] });
+    await setState({ calls: [endedCall] });
     port.answerPrompt();
     await clock.advance();
     expect(recording(port)).toBe(false);
@@ -90,14 +90,14 @@ describe("the end of a call", () => {
   });
 
   it("does not keep the next one waiting, but the same one: its room is left before it is entered again", async () => {
-    const { port, client, become } = await startCallMedia();
-    await become({ calls: [onCall] });
+    const { port, client, setState } = await startCallMedia();
+    await setState({ calls: [onCall] });
     client.set({ calls: [next] });
     expect(port.rooms).toHaveLength(2);
     expect(port.rooms[0]).toMatchObject({ left: true });
     client.set({ calls: [onCall] });
     expect(port.rooms).toHaveLength(2);
-    await become({});
+    await setState({});
     expect(port.rooms).toMatchObject([
       { left: true },
       { left: true },
@@ -106,19 +106,19 @@ describe("the end of a call", () => {
   });
 
   it("while its room is still being left is all there is to it, whatever was shown in between", async () => {
-    const { port, client, become } = await startCallMedia();
-    await become({ calls: [onCall] });
+    const { port, client, setState } = await startCallMedia();
+    await setState({ calls: [onCall] });
     client.set({ calls: [] });
     client.set({ calls: [onCall] });
     client.set({ calls: [] });
-    await become({});
+    await setState({});
     expect(port.rooms).toHaveLength(1);
     expect(recording(port)).toBe(false);
   });
 
   it("by closing the page's media leaves room and microphone", async () => {
-    const { media, port, become } = await startCallMedia();
-    await become({ calls: [onCall] });
+    const { media, port, setState } = await startCallMedia();
+    await setState({ calls: [onCall] });
     await media.close();
     expect(port.room().left).toBe(true);
     expect(recording(port)).toBe(false);
@@ -127,17 +127,17 @@ describe("the end of a call", () => {
 
 describe("the other side", () => {
   it("is seen to be there and to be muted", async () => {
-    const { media, port, become } = await startCallMedia();
-    await become({ calls: [onCall] });
+    const { media, port, setState } = await startCallMedia();
+    await setState({ calls: [onCall] });
     expect(media.getState()).toMatchObject({ remotePresent: false, remoteMuted: false });
-    port.room().show({ remotePresent: true, remoteMuted: true });
+    port.room().setState({ remotePresent: true, remoteMuted: true });
     expect(media.getState()).toMatchObject({ remotePresent: true, remoteMuted: true });
   });
 
   it("is heard after a click where the browser plays nothing before", async () => {
-    const { media, port, become } = await startCallMedia();
-    await become({ calls: [onCall] });
-    port.room().show({ soundBlocked: true });
+    const { media, port, setState } = await startCallMedia();
+    await setState({ calls: [onCall] });
+    port.room().setState({ soundBlocked: true });
     expect(media.getState().soundBlocked).toBe(true);
     await media.enableSound();
     expect(media.getState().soundBlocked).toBe(false);
@@ -145,11 +145,11 @@ describe("the other side", () => {
 });
 
 it("warms the connection to the media server that it knows", async () => {
-  const { media, port, become } = await startCallMedia();
+  const { media, port, setState } = await startCallMedia();
   media.warm();
   expect(port.warmed).toEqual([]);
-  await become({ calls: [onCall] });
-  await become({ calls: [] });
+  await setState({ calls: [onCall] });
+  await setState({ calls: [] });
   media.warm();
   expect(port.warmed).toEqual(["ws://media.test"]);
 });

@@ -1,12 +1,16 @@
+import type { MediaAccess } from "@synapse-voice/contract";
 import type { CallClient } from "../client.ts";
 import { type ClientClock, systemClock } from "../session/clock.ts";
-import type { Keep } from "../session/storage.ts";
+import { browserStorage, type KeyValueStorage } from "../session/storage.ts";
 import type { CallMedia } from "./call-media.ts";
 import { createMediaSession, type MediaSession } from "./connection/media-session.ts";
 import { createMediaSessions, type MediaSessions } from "./connection/media-sessions.ts";
 import { createMusicPlayer, type MusicPlayer } from "./hold-music/music-player.ts";
-import { createMicrophoneChoice, localKeep } from "./microphone/microphone-choice.ts";
-import { createMicrophoneKeeper, type MicrophoneKeeper } from "./microphone/microphone-manager.ts";
+import { createMicrophoneChoice } from "./microphone/microphone-choice.ts";
+import {
+  createMicrophoneManager,
+  type MicrophoneManager,
+} from "./microphone/microphone-manager.ts";
 import type { MediaPort, Microphone } from "./port/media-port.ts";
 import {
   desiredMedia,
@@ -16,16 +20,16 @@ import {
 } from "./state/desired-media.ts";
 import { idleMedia, type MediaState, type MicrophoneOption } from "./state/media-state.ts";
 
-/** What call media are made of. */
-export interface CallMediaParts<Mic extends Microphone> {
+/** Dependencies of call media. */
+export interface CallMediaDeps<Mic extends Microphone> {
   readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess">;
   readonly port: MediaPort<Mic>;
   readonly clock?: ClientClock;
-  /** Where the choice of a microphone outlasts the page; its `localStorage` if left out. */
-  readonly keep?: Keep | null;
+  /** Stores the chosen microphone for later visits; the page's `localStorage` by default. */
+  readonly storage?: KeyValueStorage | null;
 }
 
-function stateOf(
+function mediaStateOf(
   sessions: readonly MediaSession[],
   musicBlocked: boolean,
   microphone: MediaState["microphone"],
@@ -35,52 +39,62 @@ function stateOf(
   return { ...idleMedia, ...calls.at(-1), microphone, soundBlocked, calls };
 }
 
-/** Everything of the media that follows the client's state. */
+/** Sessions, hold music and microphone, in step with the client's state. */
 interface Followers {
   readonly sessions: MediaSessions;
   readonly music: MusicPlayer;
-  readonly microphone: Pick<MicrophoneKeeper<unknown>, "want" | "choose" | "retry" | "status">;
+  readonly microphone: Pick<
+    MicrophoneManager<unknown>,
+    "setWanted" | "choose" | "retry" | "status"
+  >;
   options(): Promise<readonly MicrophoneOption[]>;
   enableSound(): Promise<void>;
+  /** Applies the client's present state. */
   follow(): void;
 }
 
+/** Makes the followers. `publish` runs after each change; `useUrl` gets the media server's URL. */
 function createFollowers<Mic extends Microphone>(
-  { client, port, clock = systemClock, keep = localKeep() }: CallMediaParts<Mic>,
-  show: () => void,
-  learnUrl: (url: string) => void,
+  {
+    client,
+    port,
+    clock = systemClock,
+    storage = browserStorage("localStorage"),
+  }: CallMediaDeps<Mic>,
+  publish: () => void,
+  useUrl: (url: string) => void,
 ): Followers {
-  // Rooms that are lost for good are no reason to go on recording or playing.
-  const lost = (): boolean => {
+  // Nothing is recorded or played for calls that are all lost to another tab.
+  const allLost = (): boolean => {
     const open = sessions.current();
     return open.length > 0 && open.every((session) => session.state().status === "lost");
   };
   const follow = (): void => {
-    const now = client.getState();
-    const desired = desiredMedia(now);
+    const state = client.getState();
+    const desired = desiredMedia(state);
     sessions.set(desired);
-    music.want(wantsMusic(desired) && !lost());
-    microphone.want(wantsMicrophone(now) && !lost());
+    music.setWanted(wantsMusic(desired) && !allLost());
+    microphone.setWanted(wantsMicrophone(state) && !allLost());
   };
-  const microphone = createMicrophoneKeeper(port, createMicrophoneChoice(keep), () => {
-    show();
+  const microphone = createMicrophoneManager(port, createMicrophoneChoice(storage), () => {
+    publish();
     if (!microphone.current()) return;
-    // One that has just come is sent, where the call is far enough; and a browser that keeps pages
-    // silent until a click lets one play that records.
+    // A microphone that was just opened is sent where a call is far enough. Browsers that block
+    // sound before a click let a page play that records.
     follow();
     void enableSound();
   });
-  const music = createMusicPlayer(port, () => show());
-  const access = async (callId: string): ReturnType<CallClient["mediaAccess"]> => {
+  const music = createMusicPlayer(port, () => publish());
+  const access = async (callId: string): Promise<MediaAccess> => {
     const granted = await client.mediaAccess(callId);
-    learnUrl(granted.url);
+    useUrl(granted.url);
     return granted;
   };
   const changed = (): void => {
-    show();
-    if (!lost()) return;
-    music.want(false);
-    microphone.want(false);
+    publish();
+    if (!allLost()) return;
+    music.setWanted(false);
+    microphone.setWanted(false);
   };
   const open = (desired: DesiredMedia): MediaSession =>
     createMediaSession<Mic>(desired, {
@@ -90,7 +104,7 @@ function createFollowers<Mic extends Microphone>(
       microphone: microphone.current,
       changed,
     });
-  const sessions = createMediaSessions(open, show);
+  const sessions = createMediaSessions(open, publish);
   const enableSound = async (): Promise<void> =>
     void (await Promise.all([
       music.enableSound(),
@@ -99,32 +113,29 @@ function createFollowers<Mic extends Microphone>(
   const options = async (): Promise<readonly MicrophoneOption[]> => {
     const found = await port.listMicrophones();
     const used = microphone.current();
-    const current = used && port.idOf(used);
-    return found.map((one) => ({ ...one, current: one.id === current }));
+    const usedId = used && port.idOf(used);
+    return found.map((option) => ({ ...option, current: option.id === usedId }));
   };
   return { sessions, music, microphone, options, enableSound, follow };
 }
 
-/**
- * Keeps microphone and rooms in step with the client's state; `createCallMedia` is this with
- * LiveKit.
- */
-export function createMediaWith<Mic extends Microphone>(parts: CallMediaParts<Mic>): CallMedia {
+/** Makes call media with any port; `createCallMedia` is this with LiveKit. */
+export function createCallMediaWith<Mic extends Microphone>(deps: CallMediaDeps<Mic>): CallMedia {
   const listeners = new Set<() => void>();
   let state: MediaState = idleMedia;
   let lastUrl: string | null = null;
-  const show = (): void => {
-    state = stateOf(sessions.current(), music.blocked(), microphone.status());
+  const publish = (): void => {
+    state = mediaStateOf(sessions.current(), music.blocked(), microphone.status());
     for (const listener of listeners) listener();
   };
   const { sessions, music, microphone, options, enableSound, follow } = createFollowers(
-    parts,
-    show,
+    deps,
+    publish,
     (url) => {
       lastUrl = url;
     },
   );
-  const unfollow = parts.client.subscribe(follow);
+  const unfollow = deps.client.subscribe(follow);
   follow();
 
   return {
@@ -134,7 +145,7 @@ export function createMediaWith<Mic extends Microphone>(parts: CallMediaParts<Mi
       return () => listeners.delete(listener);
     },
     warm: () => {
-      if (lastUrl !== null) parts.port.warm(lastUrl);
+      if (lastUrl !== null) deps.port.warm(lastUrl);
     },
     enableSound,
     retryMicrophone: microphone.retry,
@@ -143,9 +154,9 @@ export function createMediaWith<Mic extends Microphone>(parts: CallMediaParts<Mi
     close: async () => {
       unfollow();
       sessions.set([]);
-      music.want(false);
-      microphone.want(false);
-      await sessions.settled();
+      music.setWanted(false);
+      microphone.setWanted(false);
+      await sessions.whenIdle();
     },
   };
 }

@@ -16,9 +16,9 @@ const sends = (room: FakeRoom): boolean =>
 
 describe("a call that I hold", () => {
   it("stays in its room, sends nothing and is not heard, until it is resumed", async () => {
-    const { media, port, room, become } = await startCallMedia();
-    await become({ calls: [first] });
-    await become({ calls: [view("first", { held: true })] });
+    const { media, port, room, setState } = await startCallMedia();
+    await setState({ calls: [first] });
+    await setState({ calls: [view("first", { held: true })] });
     expect(room("first")).toMatchObject({ inside: true, playing: false });
     expect(sends(room("first"))).toBe(false);
     expect(media.getState()).toMatchObject({
@@ -27,7 +27,7 @@ describe("a call that I hold", () => {
       held: true,
       microphone: "on",
     });
-    await become({ calls: [first] });
+    await setState({ calls: [first] });
     expect(room("first")).toMatchObject({ inside: true, playing: true });
     expect(sends(room("first"))).toBe(true);
     expect(port.rooms).toHaveLength(1);
@@ -35,13 +35,13 @@ describe("a call that I hold", () => {
   });
 
   it("is in a room of its own beside the one that I talk in, and both can be swapped", async () => {
-    const { media, port, room, become } = await startCallMedia();
-    await become({ calls: [first] });
+    const { media, port, room, setState } = await startCallMedia();
+    await setState({ calls: [first] });
     for (const [talkedIn, held] of [
       ["second", "first"],
       ["first", "second"],
     ] as const) {
-      await become({ calls: [view(talkedIn), view(held, { held: true })] });
+      await setState({ calls: [view(talkedIn), view(held, { held: true })] });
       expect([sends(room(talkedIn)), room(talkedIn).playing]).toEqual([true, true]);
       expect([sends(room(held)), room(held).playing]).toEqual([false, false]);
       expect(media.getState()).toMatchObject({
@@ -58,24 +58,24 @@ describe("a call that I hold", () => {
   });
 
   it("ends by itself: the other one goes on", async () => {
-    const { media, port, room, become } = await startCallMedia();
-    await become({ calls: [view("first", { held: true }), second] });
-    await become({ calls: [second] });
+    const { media, port, room, setState } = await startCallMedia();
+    await setState({ calls: [view("first", { held: true }), second] });
+    await setState({ calls: [second] });
     expect(room("first").left).toBe(true);
     expect(sends(room("second"))).toBe(true);
     expect(media.getState()).toMatchObject({ callId: "second", calls: [{ callId: "second" }] });
-    await become({ calls: [] });
+    await setState({ calls: [] });
     expect(port.microphones).toMatchObject([
-      { stopped: true, branches: [{ stopped: true }, { stopped: true }] },
+      { stopped: true, clones: [{ stopped: true }, { stopped: true }] },
     ]);
   });
 
   it("is as silent in a room that had to be entered again, and heard after that as it was before", async () => {
-    const { room, become } = await startCallMedia();
-    await become({ calls: [view("first", { held: true }), second] });
+    const { room, setState } = await startCallMedia();
+    await setState({ calls: [view("first", { held: true }), second] });
     const before = room("first");
-    before.end("at-once");
-    await become({});
+    before.end("immediate");
+    await setState({});
     expect(room("first")).not.toBe(before);
     expect(room("first")).toMatchObject({
       inside: true,
@@ -84,26 +84,26 @@ describe("a call that I hold", () => {
       mutedAtPublish: [true],
     });
     expect(sends(room("second"))).toBe(true);
-    await become({ calls: [first, view("second", { held: true })] });
+    await setState({ calls: [first, view("second", { held: true })] });
     expect([sends(room("first")), room("first").playing]).toEqual([true, true]);
   });
 
   it("comes back muted where it was muted", async () => {
-    const { room, become } = await startCallMedia();
-    await become({ calls: [first], muted: true });
-    await become({ calls: [view("first", { held: true }), second], muted: false });
+    const { room, setState } = await startCallMedia();
+    await setState({ calls: [first], muted: true });
+    await setState({ calls: [view("first", { held: true }), second], muted: false });
     expect([sends(room("first")), sends(room("second"))]).toEqual([false, true]);
-    await become({ calls: [first, view("second", { held: true })], muted: true });
+    await setState({ calls: [first, view("second", { held: true })], muted: true });
     expect([sends(room("first")), sends(room("second"))]).toEqual([false, false]);
   });
 });
 
 it("a hold that comes while the room is still being entered is in force as it is", async () => {
-  const { port, become, clock } = await startCallMedia();
+  const { port, setState, clock } = await startCallMedia();
   port.entry = "wait";
-  await become({ calls: [first] });
-  await become({ calls: [view("first", { held: true })] });
-  port.letIn();
+  await setState({ calls: [first] });
+  await setState({ calls: [view("first", { held: true })] });
+  port.continueAll();
   await clock.advance();
   expect(port.room()).toMatchObject({
     inside: true,
@@ -114,11 +114,11 @@ it("a hold that comes while the room is still being entered is in force as it is
 
 describe("a call that the other side holds", () => {
   it("sends nothing, is not heard and plays hold music, which stops as it is resumed", async () => {
-    const { media, port, room, become } = await startCallMedia();
-    await become({ calls: [first] });
-    room("first").show({ remotePresent: true, remoteMuted: true });
+    const { media, port, room, setState } = await startCallMedia();
+    await setState({ calls: [first] });
+    room("first").setState({ remotePresent: true, remoteMuted: true });
     expect(media.getState().remoteMuted).toBe(true);
-    await become({ calls: [view("first", { heldByPeer: "music" })] });
+    await setState({ calls: [view("first", { heldByPeer: "music" })] });
     expect([sends(room("first")), room("first").playing]).toEqual([false, false]);
     expect(port.music).toMatchObject([{ playing: true }]);
     expect(media.getState()).toMatchObject({
@@ -127,32 +127,32 @@ describe("a call that the other side holds", () => {
       remotePresent: true,
       remoteMuted: false,
     });
-    await become({ calls: [first] });
+    await setState({ calls: [first] });
     expect([sends(room("first")), room("first").playing]).toEqual([true, true]);
     expect(port.music).toMatchObject([{ playing: false }]);
   });
 
   it("plays nothing where the tenant wants silence", async () => {
-    const { port, room, become } = await startCallMedia();
-    await become({ calls: [view("first", { heldByPeer: "silence" })] });
+    const { port, room, setState } = await startCallMedia();
+    await setState({ calls: [view("first", { heldByPeer: "silence" })] });
     expect(room("first").playing).toBe(false);
     expect(port.music).toEqual([]);
   });
 
   it("plays on while the connection is mended, and no more after the end", async () => {
-    const { port, room, become } = await startCallMedia();
-    await become({ calls: [view("first", { heldByPeer: "music" })] });
-    room("first").end("at-once");
-    await become({});
+    const { port, room, setState } = await startCallMedia();
+    await setState({ calls: [view("first", { heldByPeer: "music" })] });
+    room("first").end("immediate");
+    await setState({});
     expect(port.music).toMatchObject([{ playing: true }]);
-    await become({ calls: [view("first", { heldByPeer: "music", phase: "ended" })] });
+    await setState({ calls: [view("first", { heldByPeer: "music", phase: "ended" })] });
     expect(port.music).toMatchObject([{ playing: false }]);
   });
 
   it("asks for a click where the browser plays no music before one", async () => {
-    const { media, port, become } = await startCallMedia();
+    const { media, port, setState } = await startCallMedia();
     port.musicNeeds = "click";
-    await become({ calls: [view("first", { heldByPeer: "music" })] });
+    await setState({ calls: [view("first", { heldByPeer: "music" })] });
     expect(media.getState().soundBlocked).toBe(true);
     port.clicked = true;
     await media.enableSound();
@@ -160,33 +160,33 @@ describe("a call that the other side holds", () => {
   });
 
   it("asks for none after a reload where the browser plays to who records, though the microphone comes after the music", async () => {
-    const { media, port, become } = await startCallMedia();
+    const { media, port, setState } = await startCallMedia();
     port.musicNeeds = "recording";
     port.prompt = "wait";
-    await become({ calls: [view("first", { heldByPeer: "music" })] });
+    await setState({ calls: [view("first", { heldByPeer: "music" })] });
     expect(media.getState().soundBlocked).toBe(true);
     port.answerPrompt();
-    await become({});
+    await setState({});
     expect(media.getState().soundBlocked).toBe(false);
   });
 
   it("whose sound went to another tab plays nothing here and records nothing", async () => {
-    const { media, port, room, become } = await startCallMedia();
-    await become({ calls: [view("first", { heldByPeer: "music" })] });
-    room("first").end("elsewhere");
+    const { media, port, room, setState } = await startCallMedia();
+    await setState({ calls: [view("first", { heldByPeer: "music" })] });
+    room("first").end("never");
     expect(port.music).toMatchObject([{ playing: false }]);
-    expect(port.microphones).toMatchObject([{ stopped: true, branches: [{ stopped: true }] }]);
+    expect(port.microphones).toMatchObject([{ stopped: true, clones: [{ stopped: true }] }]);
     expect(media.getState().status).toBe("lost");
-    await become({});
+    await setState({});
     expect(port.music).toHaveLength(1);
   });
 });
 
 it("where one of two calls went to another tab, the other goes on with its own microphone", async () => {
-  const { port, room, become } = await startCallMedia();
-  await become({ calls: [view("first", { held: true }), second] });
-  room("first").end("elsewhere");
-  await become({});
+  const { port, room, setState } = await startCallMedia();
+  await setState({ calls: [view("first", { held: true }), second] });
+  room("first").end("never");
+  await setState({});
   expect(sends(room("second"))).toBe(true);
   expect(room("first").published).toMatchObject([{ stopped: true }]);
   expect(port.microphones).toMatchObject([{ stopped: false }]);

@@ -1,22 +1,23 @@
 import type { CallClient } from "../client.ts";
 import type { CallMedia } from "./call-media.ts";
-import { createMediaWith } from "./create-call-media.ts";
+import { createCallMediaWith } from "./create-call-media.ts";
 import { createLivekitPort } from "./livekit/livekit-port.ts";
-import type { AudioPlace } from "./livekit/remote-audio.ts";
+import type { AudioContainer } from "./livekit/remote-audio.ts";
 
-export * from "./state/media-state.ts";
-export type { AudioPlace } from "./livekit/remote-audio.ts";
 export type { CallMedia } from "./call-media.ts";
+export type { AudioContainer } from "./livekit/remote-audio.ts";
+export * from "./state/media-state.ts";
 
-/** What {@link createCallMedia} takes. */
+/** Options of {@link createCallMedia}. */
 export interface CallMediaOptions {
+  /** The call client whose state the media follow. */
   readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess">;
-  /** Where audio elements go; the page's body if left out. */
-  readonly audio?: AudioPlace;
+  /** Parent of the audio elements; the page's body by default. */
+  readonly audio?: AudioContainer;
 }
 
-/** Call media over LiveKit: follows the client's state from now on. */
+/** Makes call media over LiveKit. They follow the client's state from now on. */
 export const createCallMedia = ({
   client,
   audio = () => document.body,
-}: CallMediaOptions): CallMedia => createMediaWith({ client, port: createLivekitPort(audio) });
+}: CallMediaOptions): CallMedia => createCallMediaWith({ client, port: createLivekitPort(audio) });

@@ -1,48 +1,52 @@
 import { renewLeaseSlim, times } from "@synapse-voice/contract";
 import { backoff } from "../session/backoff.ts";
 import type { Stop } from "../session/clock.ts";
-import type { Part } from "../state/core.ts";
-import { waiting } from "../state/waiting-call.ts";
+import type { Plugin } from "../state/core.ts";
+import { waitingCallId } from "../state/waiting-call.ts";
+
+/** Failures that {@link backoff} starts from, so that retries are 1 to 2 s apart. */
+const backoffFailures = 2;
 
 /**
- * While a call of this device waits for an answer: says every 3 s that the caller is still there.
- * The replies carry the call, too, and its place in the queue.
+ * While a call of this device waits for an answer, renews the caller's lease every 3 s
+ * (`times.callerLeaseEvery` of the contract). The replies carry the call and its place in the
+ * queue.
  */
-export const callerLease: Part = (core) => {
-  let leased: string | undefined;
+export const callerLease: Plugin = (core) => {
+  let leasedId: string | undefined;
   let cancel: Stop = () => {};
 
   async function renew(callId: string): Promise<void> {
-    let next: number = times.callerLeaseEvery;
+    let nextMs: number = times.callerLeaseEvery;
     try {
       const { call, queue } = await core.request(renewLeaseSlim, {
         params: { callId },
-        timeout: times.callerLeaseEvery,
+        timeoutMs: times.callerLeaseEvery,
       });
       core.merge(call);
-      if (leased === callId) core.set({ queue });
+      if (leasedId === callId) core.set({ queue });
     } catch (error) {
-      // Whether the call still lives is the feed's to say.
-      next = backoff(core.clock, 2, error);
+      // The feed tells whether the call is still live.
+      nextMs = backoff(core.clock, backoffFailures, error);
     }
-    if (leased !== callId) return;
+    if (leasedId !== callId) return;
     cancel();
-    cancel = core.clock.after(next, () => void renew(callId));
+    cancel = core.clock.after(nextMs, () => void renew(callId));
   }
 
-  const watch = (): void => {
-    const callId = waiting(core);
-    if (callId === leased) return;
-    leased = callId;
+  const update = (): void => {
+    const callId = waitingCallId(core);
+    if (callId === leasedId) return;
+    leasedId = callId;
     cancel();
     core.set({ queue: null });
     if (callId !== undefined) void renew(callId);
   };
-  const unsubscribe = core.subscribe(watch);
-  watch();
+  const unsubscribe = core.subscribe(update);
+  update();
   return () => {
     unsubscribe();
-    leased = undefined;
+    leasedId = undefined;
     cancel();
   };
 };

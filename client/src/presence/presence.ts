@@ -1,35 +1,35 @@
 import { endPresence, putPresence, times, type ReplyOf } from "@synapse-voice/contract";
 import { backoff } from "../session/backoff.ts";
-import type { Core, Part } from "../state/core.ts";
+import type { Core, Plugin } from "../state/core.ts";
 import type { PresenceView } from "../state/state.ts";
-import type { SignalState } from "../state/store-state.ts";
-import { createAlarms } from "./alarms.ts";
-import { createFlight } from "./flight.ts";
+import type { StoreState } from "../state/store-state.ts";
+import { createNamedTimers } from "./named-timers.ts";
+import { createSingleRequest } from "./single-request.ts";
 
-/** How long (ms) the sign-off waits for a renewal that is under way, and then for its own reply. */
-const signOffPatience = 2_000;
+/** Time in ms that the sign-off waits for a pending renewal, and then for its own reply. */
+const signOffTimeoutMs = 2_000;
 
-/** What the server should hear of at once: what is wanted, the feed, and which calls are connected. */
-function newsOf({ wanted, via, calls }: SignalState): string {
+/**
+ * Summarises what the server must learn at once: the wanted state, the feed, and the calls that are
+ * connected, from all of which it derives the agent's state.
+ */
+function reportOf({ wanted, feedHealth, calls }: StoreState): string {
   const connected = calls
     .filter(({ call }) => call.status === "IN_PROGRESS")
     .map(({ call }) => call.id);
-  return [wanted, via, ...connected].join(" ");
+  return [wanted, feedHealth, ...connected].join(" ");
 }
 
-type Recorded = ReplyOf<typeof putPresence>;
+type PresenceReply = ReplyOf<typeof putPresence>;
 
-/**
- * What the server recorded, for views. `reachable` is the reducer's to say: it follows the feed,
- * too.
- */
+/** Makes the view of a reply. The reducer sets `reachable`, which also depends on the feed. */
 const viewOf = ({
   state,
   waiting,
   openCallbacks,
   leaseUntil,
   wrapUpUntil,
-}: Recorded): PresenceView => ({
+}: PresenceReply): PresenceView => ({
   state,
   waiting,
   openCallbacks,
@@ -38,95 +38,95 @@ const viewOf = ({
   reachable: false,
 });
 
-function lose(core: Core): void {
+function setOffline(core: Core): void {
   const { presence } = core.getState();
   if (presence) core.set({ presence: { ...presence, state: "offline" } });
 }
 
 /**
- * Presence of an agent's device: renews its lease every 10 s, and at once when what it says
- * changes, when a call of the agent begins or ends, and when the work after it is over, since the
- * server derives the agent's state from all of these. Each reply carries the live calls. Without a
- * renewal in time the state says offline, as the server does.
+ * Makes the presence plugin, for agents. It renews the device's lease every 10 s, and at once when
+ * the wanted state or the feed changes, when a call of the agent begins or ends, and when wrap-up
+ * ends. Each reply carries the live calls. Without a renewal in time, the presence is `offline`
+ * here, as it is on the server. Closing the client signs the device off.
  */
-export const createPresence = (): Part => {
-  // A renewal never overtakes a sign-off, nor the other way round, also where the client is closed
-  // and started again.
+export const createPresence = (): Plugin => {
+  // Renewals and the sign-off never overtake one another, also where the client is closed and
+  // started again.
   let signedOff: Promise<void> = Promise.resolve();
   return (core) => {
-    const stop = renewals(core, signedOff);
+    const stop = startRenewals(core, signedOff);
     const signOff = async (): Promise<void> => {
       await stop();
       await core
-        .request(endPresence, { keepalive: true, timeout: signOffPatience })
+        .request(endPresence, { keepalive: true, timeoutMs: signOffTimeoutMs })
         .catch(() => {});
     };
     return () => (signedOff = signOff());
   };
 };
 
-/** Renews until the result is called, which resolves once no renewal is under way. */
-function renewals(core: Core, before: Promise<void>): () => Promise<void> {
+/** Renews after `before`, until the result is called. It resolves when no renewal is pending. */
+function startRenewals(core: Core, before: Promise<void>): () => Promise<void> {
   let stopped = false;
   let failures = 0;
-  let said = "";
-  let wrapUp: number | null = null;
-  const flight = createFlight(core, signOffPatience);
-  const alarms = createAlarms(core);
+  let lastReport = "";
+  let lastWrapUp: number | null = null;
+  const renewal = createSingleRequest(core.clock, signOffTimeoutMs);
+  const timers = createNamedTimers(core.clock);
 
-  const wish = (): string => newsOf(core.getState());
   const shownWrapUp = (): number | null => core.getState().presence?.wrapUpUntil ?? null;
+  const hasChanged = (): boolean =>
+    reportOf(core.getState()) !== lastReport || shownWrapUp() !== lastWrapUp;
 
-  function take(reply: Recorded, askedAt: number): void {
+  function apply(reply: PresenceReply, requestedAt: number): void {
     const presence = viewOf(reply);
-    alarms.set("loss", presence.leaseUntil - core.now(), () => lose(core));
-    wrapUp = presence.wrapUpUntil;
-    if (wrapUp !== null) alarms.set("wrap-up", wrapUp - core.now(), renew);
+    timers.set("lease", presence.leaseUntil - core.now(), () => setOffline(core));
+    lastWrapUp = presence.wrapUpUntil;
+    if (lastWrapUp !== null) timers.set("wrap-up", lastWrapUp - core.now(), renew);
     core.set({ presence });
-    core.takeLive(reply.calls, askedAt);
+    core.mergeLive(reply.calls, requestedAt);
   }
 
   async function send(signal: AbortSignal): Promise<void> {
     await before;
-    const { wanted: state, via: feed } = core.getState();
-    said = wish();
-    wrapUp = shownWrapUp();
-    const askedAt = core.clock.monotonic();
-    let next: number = times.presenceEvery;
+    const { wanted: state, feedHealth: feed } = core.getState();
+    lastReport = reportOf(core.getState());
+    lastWrapUp = shownWrapUp();
+    const requestedAt = core.clock.monotonic();
+    let nextMs: number = times.presenceEvery;
     try {
       const reply = await core.request(putPresence, {
         body: { state, feed },
-        timeout: times.presenceEvery,
+        timeoutMs: times.presenceEvery,
         signal,
       });
       failures = 0;
-      // What was asked before the person ended the wrap-up says nothing of it.
-      if (!stopped && wrapUp === shownWrapUp()) take(reply, askedAt);
+      // A reply from before the agent ended wrap-up must not bring it back.
+      if (!stopped && lastWrapUp === shownWrapUp()) apply(reply, requestedAt);
     } catch (error) {
-      next = signal.aborted ? 0 : backoff(core.clock, failures++, error);
+      nextMs = signal.aborted ? 0 : backoff(core.clock, failures++, error);
     }
-    // Set when the reply has come, not by the last timer: browsers wake chained timers of hidden
+    // Timers are set when a reply arrives, never by a timer: browsers run chained timers of hidden
     // pages only once a minute.
-    if (!stopped) alarms.set("next", isNews() ? 0 : next, renew);
+    if (!stopped) timers.set("next", hasChanged() ? 0 : nextMs, renew);
   }
 
-  const isNews = (): boolean => wish() !== said || shownWrapUp() !== wrapUp;
   function renew(): void {
-    if (flight.busy() || stopped) return;
-    alarms.cancel("next");
-    flight.start(send);
+    if (renewal.isPending() || stopped) return;
+    timers.cancel("next");
+    renewal.start(send);
   }
 
   const stops = [
-    core.subscribe(() => isNews() && renew()),
-    // A request that was under way when the machine fell asleep may never hear its reply.
-    core.onWake(() => (flight.busy() ? flight.giveUp() : renew())),
-    alarms.cancel,
+    core.subscribe(() => hasChanged() && renew()),
+    // A request that was pending when the machine fell asleep may never get its reply.
+    core.onWake(() => (renewal.isPending() ? renewal.abort() : renew())),
+    timers.cancel,
   ];
   renew();
   return async () => {
     stopped = true;
     for (const stop of stops) stop();
-    await flight.landed();
+    await renewal.finished();
   };
 }

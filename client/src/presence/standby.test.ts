@@ -35,13 +35,13 @@ async function standby({ realtimeWorks = true } = {}): Promise<Standby> {
   if (!realtimeWorks) realtime.joins = "error";
   let refreshes = 0;
   let generation = 0;
-  let token = { until: server.now() + hour, refreshAt: clock.monotonic() + hour };
+  let token = { cardUntil: server.now() + hour, refreshAt: clock.monotonic() + hour };
   const getToken = async (options?: { fresh: boolean }): Promise<string> => {
     if (options?.fresh || clock.monotonic() >= token.refreshAt) {
       refreshes += 1;
-      token = { until: server.now() + hour, refreshAt: clock.monotonic() + hour };
+      token = { cardUntil: server.now() + hour, refreshAt: clock.monotonic() + hour };
     }
-    return String(token.until);
+    return String(token.cardUntil);
   };
   const checked: typeof fetch = async (url, init) => {
     const mine = generation;

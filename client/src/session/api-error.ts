@@ -1,14 +1,16 @@
 import type { Problem } from "@synapse-voice/contract";
 
-/**
- * A request that failed. `code` is one of the contract's error codes, or one of the client's own:
- * `network` (no reply: offline, refused, timed out) and `invalid_reply` (a reply of another shape).
- * `status` is the HTTP status, 0 where there was no reply.
- */
+/** A request that failed. */
 export class ApiError extends Error {
-  readonly code: string;
-  readonly status: number;
-  readonly problem: Problem | null;
+  /**
+   * An error code of the contract, or one of the client's own: `network` (no reply: offline,
+   * refused or timed out) or `invalid_reply` (a reply that does not fit the schema).
+   */
+  declare readonly code: string;
+  /** HTTP status; 0 where there was no reply. */
+  declare readonly status: number;
+  /** The server's description of the error (RFC 9457); null where it sent none. */
+  declare readonly problem: Problem | null;
 
   constructor(code: string, status = 0, problem: Problem | null = null) {
     super(problem?.detail ?? problem?.title ?? code);

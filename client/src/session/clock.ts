@@ -1,27 +1,27 @@
-/** Stops what a start began. Calling it twice does nothing. */
+/** Stops what was started. A second call does nothing. */
 export type Stop = () => void;
 
-/** Time and chance, as a port. */
+/** Port for time and randomness. */
 export interface ClientClock {
-  /** Monotonic ms from an arbitrary start. */
+  /** Returns monotonic time in ms from an arbitrary start. */
   monotonic(): number;
   /**
-   * This machine's idea of the time in ms since the epoch; used only until the server has said what
-   * time it is.
+   * Returns this machine's time in ms since the epoch. It is only used until the server has told
+   * its time.
    */
   wall(): number;
-  /** Runs the task once in so many ms. */
-  after(ms: number, task: () => void): Stop;
-  /** From 0 up to 1. */
+  /** Runs the task once, after this many ms. The result cancels it. */
+  after(delayMs: number, task: () => void): Stop;
+  /** Returns a random number from 0 up to, but not including, 1. */
   random(): number;
 }
 
-/** The real clock of browsers and Node. */
+/** The real clock, for browsers and Node. */
 export const systemClock: ClientClock = {
   monotonic: () => performance.now(),
   wall: () => Date.now(),
-  after: (ms, task) => {
-    const timer = setTimeout(task, ms);
+  after: (delayMs, task) => {
+    const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createFakeKeep } from "../testing/test-client.ts";
+import { createFakeStorage } from "../testing/test-client.ts";
 import { deviceIdOf, type Tab } from "./device-id.ts";
 
 function openTab(
   copied: ReadonlyMap<string, string> = new Map(),
-): Tab & { sessionStorage: ReturnType<typeof createFakeKeep>; fire(name: string): void } {
-  const sessionStorage = createFakeKeep();
+): Tab & { sessionStorage: ReturnType<typeof createFakeStorage>; fire(name: string): void } {
+  const sessionStorage = createFakeStorage();
   for (const [name, value] of copied) sessionStorage.items.set(name, value);
   const listeners: [string, () => void][] = [];
   return {

@@ -1,38 +1,38 @@
 import { randomId } from "./random-id.ts";
-import type { Keep } from "./storage.ts";
+import type { KeyValueStorage } from "./storage.ts";
 
-const idName = "synapse-voice.device";
-const openName = "synapse-voice.device-open";
+const idKey = "synapse-voice.device";
+const openKey = "synapse-voice.device-open";
 
-/** What the id of a tab rests on; a window fits. */
+/** The parts of a tab that its id needs; `window` fits. */
 export interface Tab {
-  readonly sessionStorage: Keep;
+  readonly sessionStorage: KeyValueStorage;
   addEventListener(name: "pagehide" | "pageshow", listener: () => void): void;
 }
 
 /**
- * The id of a tab, kept in its `sessionStorage`, so that a reload is the same device. A duplicated
- * tab starts with a copy of a storage that still says "open" (a reload says "closed" first): it
- * takes an id of its own.
+ * Returns the id of a tab. It is stored in the tab's `sessionStorage`, so a reload keeps it. A
+ * duplicated tab starts with a copy of that storage, marked as open, and gets a new id. A reload
+ * removes the mark first.
  */
 export function deviceIdOf(tab: Tab): string {
   try {
-    const keep = tab.sessionStorage;
-    const kept = keep.getItem(openName) === null ? keep.getItem(idName) : null;
-    const id = kept && /^[\w-]{1,64}$/u.test(kept) ? kept : randomId();
-    const open = (): void => keep.setItem(openName, "1");
-    keep.setItem(idName, id);
+    const storage = tab.sessionStorage;
+    const stored = storage.getItem(openKey) === null ? storage.getItem(idKey) : null;
+    const id = stored && /^[\w-]{1,64}$/u.test(stored) ? stored : randomId();
+    const open = (): void => storage.setItem(openKey, "1");
+    storage.setItem(idKey, id);
     open();
-    tab.addEventListener("pagehide", () => keep.removeItem(openName));
+    tab.addEventListener("pagehide", () => storage.removeItem(openKey));
     tab.addEventListener("pageshow", open);
     return id;
   } catch {
-    // No storage here: a reload will be another device.
+    // Without storage, a reload is another device.
     return randomId();
   }
 }
 
 let current: string | undefined;
 
-/** The id of this browser tab; the same however often it is asked for. */
+/** Returns the id of this browser tab. Every call returns the same. */
 export const browserDeviceId = (): string => (current ??= deviceIdOf(globalThis as unknown as Tab));

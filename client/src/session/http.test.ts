@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import { aSnapshot } from "../testing/samples/samples.ts";
 import { ApiError } from "./api-error.ts";
-import { createRequest, type Request } from "./http.ts";
+import { createRequest, type SendRequest } from "./http.ts";
 
 interface Sent {
   url: string;
@@ -19,7 +19,7 @@ const accepted = {
 };
 
 function requester(...replies: (Response | "never" | "offline")[]): {
-  request: Request;
+  request: SendRequest;
   sent: Sent[];
   clock: ReturnType<typeof createFakeClock>;
   tokens: boolean[];

@@ -5,44 +5,48 @@ import { type ClientClock, systemClock } from "./clock.ts";
 import type { Session } from "./session.ts";
 import { tokenFor } from "./token.ts";
 
-/** Names of a path's parameters: `"callId"` of `/calls/:callId/accept`. */
+/** Names of a path's parameters, such as `"callId"` for `/calls/:callId/accept`. */
 export type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParamsOf<`/${Rest}`>
   : Path extends `${string}:${infer Name}`
     ? Name
     : never;
 
-type QueryIn<E extends Endpoint> = E extends { readonly query: infer Q extends v.GenericSchema }
+/** Query parameters of an endpoint. */
+export type QueryIn<E extends Endpoint> = E extends {
+  readonly query: infer Q extends v.GenericSchema;
+}
   ? { [K in keyof v.InferInput<Q>]: v.InferInput<Q>[K] | undefined }
   : undefined;
 
-/** What goes with a request. */
+/** Options of a request. */
 export interface RequestOptions<E extends Endpoint> {
+  /** Values for the path's parameters. */
   params?: Record<ParamsOf<E["path"]>, string>;
   body?: BodyIn<E>;
   query?: QueryIn<E>;
   /** Sent as `Idempotency-Key`. */
   key?: string;
-  /** Gives the request up. */
+  /** Aborts the request, which then rejects with `network`. */
   signal?: AbortSignal | undefined;
-  /** Gives the request up after so many ms; 10,000 if left out. */
-  timeout?: number;
-  /** Lets the request outlive the page. */
+  /** Time in ms after which the request rejects with `network`; 10,000 by default. */
+  timeoutMs?: number;
+  /** Lets the request outlive the page, as in `fetch`. */
   keepalive?: boolean;
 }
 
 /**
- * Sends a request of the contract and parses its reply. Rejects with an {@link ApiError}, whatever
- * goes wrong.
+ * Sends a request of the contract and parses its reply. A token that the server refuses is replaced
+ * by a fresh one, once. Every failure rejects with an {@link ApiError}.
  */
-export type Request = <E extends Endpoint>(
+export type SendRequest = <E extends Endpoint>(
   endpoint: E,
   options?: RequestOptions<E>,
 ) => Promise<ReplyOf<E>>;
 
-const patience = 10_000;
+const defaultTimeoutMs = 10_000;
 
-function address(
+function urlOf(
   apiUrl: string,
   endpoint: Endpoint,
   options: { params?: Record<string, string>; query?: Record<string, unknown> | undefined },
@@ -57,18 +61,18 @@ function address(
 }
 
 /**
- * Runs the task with a signal that fires when the caller gives up or the time is over; then it
- * waits no longer.
+ * Runs a task with a signal that fires when the caller aborts or the time is over. From then on it
+ * does not wait for the task. Rejects with an {@link ApiError}.
  */
-function within<T>(
+function withTimeout<T>(
   clock: ClientClock,
-  ms: number,
+  timeoutMs: number,
   outer: AbortSignal | undefined,
   task: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
-  const cancel = clock.after(ms, abort);
+  const cancel = clock.after(timeoutMs, abort);
   outer?.addEventListener("abort", abort);
   return new Promise<T>((resolve, reject) => {
     const fail = (error: unknown): void =>
@@ -82,13 +86,13 @@ function within<T>(
   });
 }
 
-interface Answer {
+interface HttpReply {
   readonly status: number;
   readonly ok: boolean;
   readonly json: unknown;
 }
 
-const read = (text: string): unknown => {
+const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -96,13 +100,11 @@ const read = (text: string): unknown => {
   }
 };
 
-function errorOf(answer: Answer): ApiError {
-  const problem = v.safeParse(Problem, answer.json);
-  if (problem.success) return new ApiError(problem.output.code, answer.status, problem.output);
-  // A proxy's page in place of a problem: the server itself was not reached.
-  return answer.status >= 500
-    ? new ApiError("network")
-    : new ApiError("invalid_reply", answer.status);
+function errorOf({ json, status }: HttpReply): ApiError {
+  const problem = v.safeParse(Problem, json);
+  if (problem.success) return new ApiError(problem.output.code, status, problem.output);
+  // A proxy's error page: the server itself was not reached.
+  return status >= 500 ? new ApiError("network") : new ApiError("invalid_reply", status);
 }
 
 /** Makes the function that sends requests as the session's person and device. */
@@ -110,13 +112,13 @@ export function createRequest(
   session: Session,
   fetcher: typeof fetch = (...args) => fetch(...args),
   clock: ClientClock = systemClock,
-): Request {
+): SendRequest {
   async function send(
     endpoint: Endpoint,
     options: RequestOptions<Endpoint>,
     fresh: boolean,
     signal: AbortSignal,
-  ): Promise<Answer> {
+  ): Promise<HttpReply> {
     const { body } = options;
     const headers: Record<string, string> = { "synapse-device": session.deviceId };
     if (endpoint.who !== "public")
@@ -131,25 +133,25 @@ export function createRequest(
       keepalive: options.keepalive ?? false,
     } as const;
     const response = await fetcher(
-      address(session.apiUrl, endpoint, options),
+      urlOf(session.apiUrl, endpoint, options),
       body === undefined ? init : { ...init, body: JSON.stringify(body) },
     );
-    return { status: response.status, ok: response.ok, json: read(await response.text()) };
+    return { status: response.status, ok: response.ok, json: parseJson(await response.text()) };
   }
 
   return async <E extends Endpoint>(
     endpoint: E,
     options: RequestOptions<E> = {},
   ): Promise<ReplyOf<E>> => {
-    const attempt = (fresh: boolean): Promise<Answer> =>
-      within(clock, options.timeout ?? patience, options.signal, (signal) =>
+    const attempt = (fresh: boolean): Promise<HttpReply> =>
+      withTimeout(clock, options.timeoutMs ?? defaultTimeoutMs, options.signal, (signal) =>
         send(endpoint, options as RequestOptions<Endpoint>, fresh, signal),
       );
-    let answer = await attempt(false);
-    if (answer.status === 401 && endpoint.who !== "public") answer = await attempt(true);
-    if (!answer.ok) throw errorOf(answer);
-    const reply = v.safeParse(endpoint.reply, answer.json);
-    if (!reply.success) throw new ApiError("invalid_reply", answer.status);
-    return reply.output as ReplyOf<E>;
+    let reply = await attempt(false);
+    if (reply.status === 401 && endpoint.who !== "public") reply = await attempt(true);
+    if (!reply.ok) throw errorOf(reply);
+    const parsed = v.safeParse(endpoint.reply, reply.json);
+    if (!parsed.success) throw new ApiError("invalid_reply", reply.status);
+    return parsed.output as ReplyOf<E>;
   };
 }

@@ -1,4 +1,4 @@
-/** 128 random bits as 32 hex digits. (`crypto.randomUUID` is missing on pages that are not secure.) */
+/** Makes a random id: 128 bits as 32 hex digits. `crypto.randomUUID` needs a secure page. */
 export function randomId(): string {
   let id = "";
   for (const byte of crypto.getRandomValues(new Uint8Array(16)))

@@ -8,17 +8,17 @@ it("the least delayed reply says what time it is", async () => {
   const clock = createFakeClock(1_000_000);
   const time = createServerTime(clock);
   expect(time.now()).toBe(1_000_000);
-  time.learn(iso(2_000_000));
+  time.sync(iso(2_000_000));
   await clock.advance(1_000);
-  time.learn(iso(2_001_000 - 400));
+  time.sync(iso(2_001_000 - 400));
   expect(time.now()).toBe(2_001_000);
-  time.learn(iso(2_001_050));
+  time.sync(iso(2_001_050));
   expect(time.now()).toBe(2_001_050);
 });
 
 it("a clock that ran on by itself is believed again only as far as the server says", () => {
   const time = createServerTime(createFakeClock());
-  time.learn(iso(2_000_000));
-  time.learn(iso(1_000_000));
+  time.sync(iso(2_000_000));
+  time.sync(iso(1_000_000));
   expect(time.now()).toBe(1_000_000);
 });

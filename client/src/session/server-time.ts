@@ -1,24 +1,23 @@
 import type { ClientClock } from "./clock.ts";
 
-/** Server time by this device's monotonic clock. */
+/** Server time, measured by this device's monotonic clock. */
 export interface ServerTime {
-  /** Server time in ms since the epoch. */
+  /** Returns server time in ms since the epoch. */
   now(): number;
-  /** Takes in a reply's `serverTime`. */
-  learn(serverTime: string): void;
+  /** Corrects the time by a reply's `serverTime`. */
+  sync(serverTime: string): void;
 }
 
 /**
- * A sample this much (ms) behind the others is no slow reply: the monotonic clock ran on, or the
- * server's was set.
+ * A reply that differs more than this many ms from the ones before was not just slow: this device
+ * slept, or the server's clock was set.
  */
-const credibleDelay = 2_000;
+const maxReplyDelayMs = 2_000;
 
 /**
- * Keeps the offset from the monotonic clock to the server's. The least delayed reply is the truest,
- * so the greatest offset wins. The monotonic clock of most machines stands still while they sleep:
- * what the other clock gained on it since the last reply counts as slept through, until the next
- * reply says better.
+ * Keeps the offset from the monotonic clock to the server's. The greatest offset wins, as it comes
+ * from the reply with the least delay. Most monotonic clocks stop while the machine sleeps. What
+ * the wall clock gained since the last reply counts as sleep until the next reply corrects it.
  */
 export function createServerTime(clock: ClientClock): ServerTime {
   const gap = (): number => clock.wall() - clock.monotonic();
@@ -27,12 +26,12 @@ export function createServerTime(clock: ClientClock): ServerTime {
   let known = false;
   return {
     now: () => {
-      const slept = gap() - lastGap;
-      return clock.monotonic() + offset + (slept > credibleDelay ? slept : 0);
+      const sleptMs = gap() - lastGap;
+      return clock.monotonic() + offset + (sleptMs > maxReplyDelayMs ? sleptMs : 0);
     },
-    learn: (serverTime) => {
+    sync: (serverTime) => {
       const sample = Date.parse(serverTime) - clock.monotonic();
-      if (!known || sample > offset || offset - sample > credibleDelay) offset = sample;
+      if (!known || sample > offset || offset - sample > maxReplyDelayMs) offset = sample;
       known = true;
       lastGap = gap();
     },

@@ -1,15 +1,15 @@
-/** Who is signed in, and where the server is. */
+/** The signed-in person, this device, and the address of the server. */
 export interface Session {
   /** Origin of the API, such as `https://voice.example`. */
   readonly apiUrl: string;
   /**
-   * A current access token. `fresh` is set after the server refused the last one. Rejecting, or
-   * resolving to "", is the error `token_missing`; reject with an ApiError `network` where only the
-   * way to the account service is missing.
+   * Returns a current access token. `fresh` is true after the server refused the last one. Where it
+   * rejects or returns "", requests fail with `token_missing`. To say that only the network to the
+   * account service is down, reject with an {@link ApiError} `network`.
    */
   getToken(options?: { fresh: boolean }): Promise<string>;
-  /** Taken from the token's `sub` where left out. */
+  /** User id of the person. By default it is read from the token's `sub`. */
   readonly supabaseUserId?: string;
-  /** Stable id of this device or tab: see {@link browserDeviceId}. */
+  /** Stable id of this device or tab, such as {@link browserDeviceId} returns. */
   readonly deviceId: string;
 }

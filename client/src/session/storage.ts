@@ -1,34 +1,38 @@
 import * as v from "valibot";
 
-/** Where things about calls outlast a reload; `sessionStorage` fits. */
-export type Keep = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+/** Storage that outlasts a reload of the page, such as `sessionStorage`. */
+export type KeyValueStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+/** Returns a storage of the page; null where there is none or the browser forbids it. */
+export function browserStorage(name: "localStorage" | "sessionStorage"): KeyValueStorage | null {
+  try {
+    return globalThis[name] ?? null;
+  } catch {
+    return null;
+  }
+}
 
 const CallIds = v.array(v.string());
 
-/** The ids of calls that an earlier page kept under a name. */
-export function keptCalls(keep: Keep | null, name: string): string[] {
+/** Reads ids of calls; none where nothing is stored, or something else. */
+export function readCallIds(storage: KeyValueStorage | null, key: string): string[] {
   try {
-    return v.parse(CallIds, JSON.parse(keep?.getItem(name) ?? "[]"));
+    return v.parse(CallIds, JSON.parse(storage?.getItem(key) ?? "[]"));
   } catch {
     return [];
   }
 }
 
-/** Keeps ids of calls under a name, none by removing it. */
-export function keepCalls(keep: Keep | null, name: string, callIds: readonly string[]): void {
+/** Writes ids of calls. Without ids the key is removed. */
+export function writeCallIds(
+  storage: KeyValueStorage | null,
+  key: string,
+  callIds: readonly string[],
+): void {
   try {
-    if (callIds.length > 0) keep?.setItem(name, JSON.stringify(callIds));
-    else keep?.removeItem(name);
+    if (callIds.length > 0) storage?.setItem(key, JSON.stringify(callIds));
+    else storage?.removeItem(key);
   } catch {
-    // Storage is full or forbidden: then it lasts as long as the page.
-  }
-}
-
-/** The tab's own storage, where it may be used. */
-export function sessionKeep(): Keep | null {
-  try {
-    return globalThis.sessionStorage ?? null;
-  } catch {
-    return null;
+    // Storage is full or forbidden: the ids last as long as the page.
   }
 }

@@ -4,7 +4,10 @@ import type { Session } from "./session.ts";
 
 const Claims = v.object({ sub: v.string() });
 
-/** Whose access token (a JWT) it is. The server alone decides whether it is valid. */
+/**
+ * Reads the user id from an access token (a JWT). It verifies nothing, since only the server can.
+ * Throws an {@link ApiError} `token_invalid` where the text is no JWT with a `sub`.
+ */
 export function subjectOf(token: string): string {
   try {
     return v.parse(
@@ -17,8 +20,8 @@ export function subjectOf(token: string): string {
 }
 
 /**
- * The session's token. Without one it is an `ApiError` `token_missing`, whatever the page's own
- * failure was; unless that is an ApiError itself, such as `network`.
+ * Returns the session's token. Rejects with {@link ApiError} `token_missing` where there is none,
+ * or with the ApiError that `getToken` rejected with, such as `network`.
  */
 export async function tokenFor(session: Session, fresh = false): Promise<string> {
   const token = await session.getToken({ fresh }).catch((error: unknown) => {

@@ -1,38 +1,30 @@
 import type { ClientClock, Stop } from "./clock.ts";
 
-/** How often (ms) it looks. */
-const every = 5_000;
+/** Time in ms between two checks. */
+const checkIntervalMs = 5_000;
+/** A gap this long in ms between wall and monotonic clock was sleep: most monotonic clocks stop. */
+const minSleepMs = 5_000;
 /**
- * A gap this long (ms) between the two clocks was a sleep: the monotonic one stands still on most
- * machines.
+ * A timer that is later than this many ms slept, where the monotonic clock goes on during sleep.
+ * Browsers delay timers of hidden pages by at most a minute.
  */
-const nap = 5_000;
-/**
- * A timer this late (ms) slept, where the monotonic clock goes on: browsers delay timers of hidden
- * pages by a minute at most.
- */
-const late = 90_000;
+const maxTimerDelayMs = 90_000;
 
 /**
- * Wakes the client after the machine slept, which pages are not told of: sockets are dead without
- * knowing, leases are over.
+ * Calls `wake` after the machine slept, as browsers don't tell pages. After a sleep, sockets may be
+ * dead and leases over.
  */
-export const watchSleep = ({
-  clock,
-  wake,
-}: {
-  readonly clock: ClientClock;
-  wake(): void;
-}): Stop => {
+export function watchSleep({ clock, wake }: { readonly clock: ClientClock; wake(): void }): Stop {
   const gap = (): number => clock.wall() - clock.monotonic();
   let cancel: Stop = () => {};
-  const watch = (): void => {
+  const schedule = (): void => {
     const [gapBefore, before] = [gap(), clock.monotonic()];
-    cancel = clock.after(every, () => {
-      if (gap() - gapBefore > nap || clock.monotonic() - before > every + late) wake();
-      watch();
+    cancel = clock.after(checkIntervalMs, () => {
+      const late = clock.monotonic() - before > checkIntervalMs + maxTimerDelayMs;
+      if (gap() - gapBefore > minSleepMs || late) wake();
+      schedule();
     });
   };
-  watch();
+  schedule();
   return () => cancel();
-};
+}

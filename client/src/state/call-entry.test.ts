@@ -8,7 +8,7 @@ import {
   snapshot,
 } from "../testing/samples/reduce-steps.ts";
 import { ada, aSnapshot, carl } from "../testing/samples/samples.ts";
-import { endedCardFor } from "./call-entry.ts";
+import { endedCardMs } from "./call-entry.ts";
 
 describe("what a person sees of a call", () => {
   it("an offer rings, and the other side is the caller", () => {
@@ -96,7 +96,7 @@ describe("an offer whose time is over", () => {
   it("rings again where only this machine's idea of the time was wrong", () => {
     const stopped = after([snapshot(ringing), { type: "clear", at: 5_000, now: begin + over }]);
     expect(after([snapshot(ringing, 6_000)], stopped).calls).toMatchObject([
-      { phase: "ringing-in", until: null },
+      { phase: "ringing-in", cardUntil: null },
     ]);
   });
 
@@ -125,10 +125,10 @@ describe("what the person pressed", () => {
   it("a call that I hung up is over at once, also where the server has not heard it", () => {
     const state = after([
       snapshot(answered),
-      { type: "set", at: 100, patch: { leaving: ["call-1"] } },
+      { type: "set", at: 100, patch: { hangingUp: ["call-1"] } },
       snapshot({ ...answered, version: 5 }, 200),
     ]);
-    expect(state.calls).toMatchObject([{ phase: "ended", until: 100 + endedCardFor }]);
+    expect(state.calls).toMatchObject([{ phase: "ended", cardUntil: 100 + endedCardMs }]);
   });
 
   it("mute ends with the call", () => {

@@ -1,29 +1,29 @@
 import { isTerminal, roleIn, type CallSnapshot, type Role } from "@synapse-voice/contract";
 import type { Phase } from "./state.ts";
-import type { CallEntry, SignalState } from "./store-state.ts";
+import type { CallEntry, StoreState } from "./store-state.ts";
 
-/** How long the card of an ended call stays, in ms. */
-export const endedCardFor = 8_000;
+/** Time in ms for which the card of an ended call stays. */
+export const endedCardMs = 8_000;
 
-function phaseOf({ answering, leaving, now }: SignalState, call: CallSnapshot, role: Role): Phase {
-  if (isTerminal(call.status) || role === "none" || leaving.includes(call.id)) return "ended";
+function phaseOf({ answering, hangingUp, now }: StoreState, call: CallSnapshot, role: Role): Phase {
+  if (isTerminal(call.status) || role === "none" || hangingUp.includes(call.id)) return "ended";
   if (call.status === "IN_PROGRESS") return role === "offered" ? "ended" : "on-call";
   if (role === "caller") return call.status === "QUEUED" ? "queued" : "ringing-out";
   if (role === "callee" || answering.includes(call.id)) return "answering";
-  // An offer whose time is over is one that the news of its end was lost of, or that came late.
+  // An offer whose time is over: the event of its end was lost, or this event arrived late.
   return call.status === "QUEUED" || Date.parse(call.ringsUntil ?? "") <= now
     ? "ended"
     : "ringing-in";
 }
 
-/** The entry of a call. */
-export function heldCall(
-  state: SignalState,
+/** Makes the entry of a call from its newest snapshot and the state. */
+export function toEntry(
+  state: StoreState,
   call: CallSnapshot,
-  { gone, seenAt, until }: Pick<CallEntry, "gone" | "seenAt" | "until">,
+  { missing, receivedAt, cardUntil }: Pick<CallEntry, "missing" | "receivedAt" | "cardUntil">,
 ): CallEntry {
-  const role = roleIn(call, state.me);
-  const phase = gone ? "ended" : phaseOf(state, call, role);
+  const role = roleIn(call, state.userId);
+  const phase = missing ? "ended" : phaseOf(state, call, role);
   return {
     call,
     role,
@@ -31,11 +31,11 @@ export function heldCall(
     phase,
     here: call.mediaDeviceId === state.deviceId,
     answeredAt: call.answeredAt === null ? null : Date.parse(call.answeredAt),
-    held: state.holding[call.id] ?? call.held,
+    held: state.pendingHold[call.id] ?? call.held,
     heldByPeer: call.heldByPeer,
-    left: state.leaving.includes(call.id),
-    until: phase === "ended" ? (until ?? state.at + endedCardFor) : null,
-    gone,
-    seenAt,
+    left: state.hangingUp.includes(call.id),
+    cardUntil: phase === "ended" ? (cardUntil ?? state.at + endedCardMs) : null,
+    missing,
+    receivedAt,
   };
 }

@@ -1,37 +1,32 @@
 import type { Stop } from "../session/clock.ts";
-import type { Part } from "./core.ts";
+import type { Plugin } from "./core.ts";
 import type { CallEntry } from "./store-state.ts";
 
 /**
- * Timers count up to 2³¹ ms; a longer one would be due at once. (A clock may be off by any time
- * before the first reply.)
+ * Longest timer in ms. Browsers run timers of more than 2³¹ ms at once, and before the first reply
+ * the clock may be off by any amount.
  */
-const longestTimer = 1e9;
+const maxTimerMs = 1e9;
 
-/**
- * Takes the cards of ended calls away when their time is over, and ends what rang for as long as it
- * might.
- */
-export const clearCards: Part = (core) => {
+/** Removes cards of ended calls when their time is over, and ends rings whose time is over. */
+export const clearCards: Plugin = (core) => {
   let cancel: Stop = () => {};
-  const timeLeft = ({ until, phase, call }: CallEntry): number => {
-    if (until !== null) return until - core.clock.monotonic();
+  const msLeft = ({ cardUntil, phase, call }: CallEntry): number => {
+    if (cardUntil !== null) return cardUntil - core.clock.monotonic();
     return phase === "ringing-in" && call.ringsUntil
       ? Date.parse(call.ringsUntil) - core.now()
       : Infinity;
   };
-  const watch = (): void => {
+  const schedule = (): void => {
     cancel();
-    const next = Math.min(...core.getState().calls.map(timeLeft));
-    cancel =
-      next < Infinity
-        ? core.clock.after(Math.min(Math.max(0, next), longestTimer), () =>
-            core.dispatch({ type: "clear" }),
-          )
-        : () => {};
+    const next = Math.min(...core.getState().calls.map(msLeft));
+    if (next < Infinity)
+      cancel = core.clock.after(Math.min(Math.max(0, next), maxTimerMs), () =>
+        core.dispatch({ type: "clear" }),
+      );
   };
-  const unsubscribe = core.subscribe(watch);
-  watch();
+  const unsubscribe = core.subscribe(schedule);
+  schedule();
   return () => {
     unsubscribe();
     cancel();

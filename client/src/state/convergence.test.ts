@@ -43,7 +43,7 @@ function unreliable({ server, clock, realtime }: Omit<World, "client">, seed: nu
 
 async function start(seed: number, ahead: number): Promise<World> {
   const clock = createFakeClock();
-  const server = createFakeVoiceServer(clock, { ahead });
+  const server = createFakeVoiceServer(clock, { aheadMs: ahead });
   const realtime = createFakeRealtime();
   unreliable({ server, clock, realtime }, seed);
   const feed = withFallback(createRealtimeFeed(realtime.source), createPollFeed());
@@ -123,7 +123,7 @@ const happenings: Record<string, (world: World, n: number) => unknown> = {
     );
     if (call) world.server.put({ id: call.id, mediaDeviceId: "another" });
   },
-  "continue here": pressed("on-call", ({ client }, { call }) => client.continueHere(call.id)),
+  "continue here": pressed("on-call", ({ client }, { call }) => client.moveToDevice(call.id)),
   "the network goes": ({ server }) => server.setDown(true),
   "the network comes": ({ server }) => server.setDown(false),
   "realtime breaks": ({ realtime }, n) => {

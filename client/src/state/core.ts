@@ -5,81 +5,89 @@ import {
   type ReplyOf,
 } from "@synapse-voice/contract";
 import type { ClientClock, Stop } from "../session/clock.ts";
-import type { Request } from "../session/http.ts";
+import type { SendRequest } from "../session/http.ts";
 import { createServerTime } from "../session/server-time.ts";
 import type { Session } from "../session/session.ts";
 import { subjectOf, tokenFor } from "../session/token.ts";
-import { type Happening, startState } from "./store-state.ts";
+import { initialStoreState, type StatePatch } from "./store-state.ts";
 import { createStore, type Store } from "./store.ts";
 
-/** Which live calls are asked for. */
+/** Options of a request for live calls. */
 export interface LiveCallsQuery {
+  /** Cursor of the last reply. With it, the reply also has calls that ended since then. */
   readonly since?: string | undefined;
-  readonly wait?: number;
+  /** Time for which the server waits for a change after `since`; 0 by default. */
+  readonly waitSeconds?: number;
+  /** Aborts the request, which then rejects with `network`. */
   readonly signal?: AbortSignal;
 }
 
-/** What the parts of the client share: state, requests that learn from replies, time. */
+/** State, requests and server time, which all pieces of the client share. */
 export interface Core extends Store {
   readonly session: Session;
   readonly clock: ClientClock;
-  readonly request: Request;
-  /** Server time in ms. */
+  /** Sends a request and learns the server's time from the reply. */
+  readonly request: SendRequest;
+  /** Returns server time in ms since the epoch. */
   now(): number;
-  /** Changes single facts of the state. */
-  set(patch: Extract<Happening, { type: "set" }>["patch"]): void;
+  /** Sets fields of the state. */
+  set(patch: StatePatch): void;
+  /** Returns the person's id, from the session or from the token's `sub`. */
   userId(): Promise<string>;
   /**
-   * Asks for the live calls and merges the reply. With `since` and `wait` (s) the server answers
-   * when something changes. Resolves to the cursor for the next `since`; rejects with an ApiError.
+   * Requests the live calls and merges the reply. Resolves to the cursor for the next `since`.
+   * Rejects with an {@link ApiError}.
    */
-  fetchLive(ask?: LiveCallsQuery): Promise<string>;
-  /** Takes in all live calls of the person, asked for at that monotonic time. */
-  takeLive(calls: readonly CallSnapshot[], askedAt: number): void;
+  fetchLive(query?: LiveCallsQuery): Promise<string>;
+  /** Merges a full reply: all live calls of the person. `requestedAt` is monotonic ms. */
+  mergeLive(calls: readonly CallSnapshot[], requestedAt: number): void;
+  /** Merges one snapshot. Older versions and repeats change nothing. */
   merge(call: CallSnapshot): void;
-  /** Monotonic time of the last full reply. */
-  liveAt(): number;
+  /** Returns the monotonic time in ms of the last full reply, whoever requested it. */
+  lastLiveAt(): number;
+  /** Makes everything that waits to reconnect try at once. */
   wake(): void;
+  /** Runs the listener at each `wake`. */
   onWake(listener: () => void): Stop;
 }
 
-/** A part of the client that works beside its core, such as presence: starts, returns how to stop. */
-export type Part = (core: Core) => () => void | Promise<void>;
+/** A piece of the client that starts with it, such as presence. Returns how to stop it. */
+export type Plugin = (core: Core) => () => void | Promise<void>;
 
-/** The longest that a request for live calls takes beyond its wait, in ms. */
-const slack = 10_000;
+/** Time in ms that a request for live calls may take beyond its wait. */
+const replyTimeoutMs = 10_000;
 
-/** Makes the core; it does nothing by itself. */
-export function createCore(session: Session, clock: ClientClock, send: Request): Core {
+/** Makes the core. It does nothing by itself. */
+export function createCore(session: Session, clock: ClientClock, send: SendRequest): Core {
   const time = createServerTime(clock);
-  const store = createStore(startState(session.supabaseUserId ?? "", session.deviceId), () => ({
-    at: clock.monotonic(),
-    now: time.now(),
-  }));
-  const wakers = new Set<() => void>();
-  let liveAt = -Infinity;
+  const store = createStore(
+    initialStoreState(session.supabaseUserId ?? "", session.deviceId),
+    () => ({ at: clock.monotonic(), now: time.now() }),
+  );
+  const wakeListeners = new Set<() => void>();
+  let lastLiveAt = -Infinity;
   const set: Core["set"] = (patch) => store.dispatch({ type: "set", patch });
 
   async function userId(): Promise<string> {
-    if (!store.getState().me) set({ me: subjectOf(await tokenFor(session)) });
-    return store.getState().me;
+    if (!store.getState().userId) set({ userId: subjectOf(await tokenFor(session)) });
+    return store.getState().userId;
   }
 
-  const request: Request = async <E extends Endpoint>(
+  const request: SendRequest = async <E extends Endpoint>(
     endpoint: E,
-    options?: Parameters<Request>[1],
+    options?: Parameters<SendRequest>[1],
   ): Promise<ReplyOf<E>> => {
     await userId();
     const reply = await send(endpoint, options);
-    // Most replies say what time it is.
+    // Most replies carry the server's time.
     const { serverTime } = reply as { readonly serverTime?: string };
-    if (serverTime) time.learn(serverTime);
+    if (serverTime) time.sync(serverTime);
     return reply;
   };
 
-  const takeLive = (calls: readonly CallSnapshot[], askedAt: number): void => {
-    liveAt = clock.monotonic();
-    store.dispatch({ type: "snapshots", calls, askedAt });
+  const mergeLive = (calls: readonly CallSnapshot[], requestedAt: number): void => {
+    lastLiveAt = clock.monotonic();
+    store.dispatch({ type: "snapshots", calls, requestedAt });
   };
 
   return {
@@ -89,26 +97,26 @@ export function createCore(session: Session, clock: ClientClock, send: Request):
     request,
     set,
     userId,
-    takeLive,
+    mergeLive,
     now: time.now,
-    liveAt: () => liveAt,
+    lastLiveAt: () => lastLiveAt,
     merge: (call) => store.dispatch({ type: "snapshots", calls: [call] }),
-    fetchLive: async ({ since, wait = 0, signal } = {}) => {
-      const askedAt = clock.monotonic();
+    fetchLive: async ({ since, waitSeconds = 0, signal } = {}) => {
+      const requestedAt = clock.monotonic();
       const reply = await request(liveCallsSlim, {
-        query: { since, wait: String(wait) },
+        query: { since, wait: String(waitSeconds) },
         signal,
-        timeout: wait * 1000 + slack,
+        timeoutMs: waitSeconds * 1000 + replyTimeoutMs,
       });
-      takeLive(reply.calls, askedAt);
+      mergeLive(reply.calls, requestedAt);
       return reply.cursor;
     },
     wake: () => {
-      for (const waker of wakers) waker();
+      for (const listener of wakeListeners) listener();
     },
     onWake: (listener) => {
-      wakers.add(listener);
-      return () => wakers.delete(listener);
+      wakeListeners.add(listener);
+      return () => wakeListeners.delete(listener);
     },
   };
 }

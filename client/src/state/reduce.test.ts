@@ -11,7 +11,7 @@ import {
   start,
 } from "../testing/samples/reduce-steps.ts";
 import { ada, aPresence, aSnapshot } from "../testing/samples/samples.ts";
-import { endedCardFor } from "./call-entry.ts";
+import { endedCardMs } from "./call-entry.ts";
 
 describe("snapshots that come late, twice or never", () => {
   it("an older version changes nothing", () => {
@@ -27,9 +27,11 @@ describe("snapshots that come late, twice or never", () => {
   });
 
   it("a late event does not bring back a call whose card is gone", () => {
-    const gone = after([snapshot(ended), { type: "clear", at: endedCardFor }]);
-    expect(gone.calls).toEqual([]);
-    expect(after([snapshot(ringing), snapshot(answered), snapshot(ended)], gone).calls).toEqual([]);
+    const missing = after([snapshot(ended), { type: "clear", at: endedCardMs }]);
+    expect(missing.calls).toEqual([]);
+    expect(after([snapshot(ringing), snapshot(answered), snapshot(ended)], missing).calls).toEqual(
+      [],
+    );
   });
 
   it("a call missing from a full reply asked for later is over", () => {
@@ -75,7 +77,7 @@ describe("snapshots that come late, twice or never", () => {
       after([
         snapshot(ringing),
         snapshot(declined),
-        { type: "clear", at: endedCardFor },
+        { type: "clear", at: endedCardMs },
         snapshot(anew),
       ]).calls,
     ).toMatchObject([{ phase: "ringing-in" }]);
@@ -155,29 +157,39 @@ it("calls that are over are forgotten in the end, so that a client which runs fo
       state,
     );
   }
-  expect(Object.keys(state.over).length).toBeLessThanOrEqual(100);
+  expect(Object.keys(state.endedVersions).length).toBeLessThanOrEqual(100);
   expect(after([snapshot(aSnapshot({ id: "call-119" }))], state).calls).toEqual([]);
 });
 
 describe("connection", () => {
   it("remembers since when it is offline", () => {
     const offline = after([
-      { type: "set", at: 0, now: 10, patch: { heard: "offline", via: "down" } },
-      { type: "set", at: 0, now: 20, patch: { heard: "offline" } },
+      { type: "set", at: 0, now: 10, patch: { feedConnection: "offline", feedHealth: "down" } },
+      { type: "set", at: 0, now: 20, patch: { feedConnection: "offline" } },
     ]);
     expect(offline).toMatchObject({ connection: "offline", offlineSince: 10 });
     expect(
-      after([{ type: "set", at: 0, now: 30, patch: { heard: "online", via: "poll" } }], offline),
+      after(
+        [{ type: "set", at: 0, now: 30, patch: { feedConnection: "online", feedHealth: "poll" } }],
+        offline,
+      ),
     ).toMatchObject({ connection: "online", offlineSince: null });
   });
 
   it("a lost lease is offline though the feed works, and nobody is reachable without a feed", () => {
     const presence = aPresence({ reachable: false });
     const online = after([
-      { type: "set", at: 0, now: 0, patch: { heard: "online", via: "realtime", presence } },
+      {
+        type: "set",
+        at: 0,
+        now: 0,
+        patch: { feedConnection: "online", feedHealth: "realtime", presence },
+      },
     ]);
     expect(online).toMatchObject({ connection: "online", presence: { reachable: true } });
-    expect(after([{ type: "set", at: 0, now: 0, patch: { via: "down" } }], online)).toMatchObject({
+    expect(
+      after([{ type: "set", at: 0, now: 0, patch: { feedHealth: "down" } }], online),
+    ).toMatchObject({
       presence: { reachable: false },
     });
     expect(

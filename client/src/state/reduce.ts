@@ -1,60 +1,72 @@
 import { isTerminal, type CallSnapshot } from "@synapse-voice/contract";
-import { heldCall } from "./call-entry.ts";
-import type { CallEntry, Input, SignalState } from "./store-state.ts";
+import { toEntry } from "./call-entry.ts";
+import type { CallEntry, StoreState, TimedInput } from "./store-state.ts";
 
 /**
- * False where the call goes on in a status that only a newer server knows: it was read as a
- * terminal one. What was known before stays.
+ * Tells whether this client knows the snapshot's status. A status that only newer servers know is
+ * read as a terminal one, but without `endedAt`. Then what was known before stays.
  */
 const isKnown = ({ status, endedAt }: CallSnapshot): boolean =>
   !isTerminal(status) || endedAt !== null;
 
 /**
- * True where the snapshot says more than what is held. A terminal status is final; a call presumed
- * over may turn out to live.
+ * Tells whether the snapshot is newer than the entry. A terminal status is final. A call that was
+ * missing in a full reply may turn out to be live in a later one.
  */
-const isNews = (call: CallSnapshot, held: CallEntry, current: boolean): boolean =>
+const isNewer = (call: CallSnapshot, entry: CallEntry, isFullReply: boolean): boolean =>
   isKnown(call) &&
-  !isTerminal(held.call.status) &&
-  (call.version > held.call.version ||
-    (held.gone && current && call.version === held.call.version));
+  !isTerminal(entry.call.status) &&
+  (call.version > entry.call.version ||
+    (entry.missing && isFullReply && call.version === entry.call.version));
 
-/** How many calls that are over are remembered: far more than anything late is about. */
-const memory = 100;
+/** Number of ended calls that are remembered: far more than late events can concern. */
+const maxEndedVersions = 100;
 
-const remember = (over: SignalState["over"], id: string, version: number): SignalState["over"] =>
-  Object.fromEntries(Object.entries({ ...over, [id]: version }).slice(-memory));
+const rememberEnded = (
+  ended: StoreState["endedVersions"],
+  id: string,
+  version: number,
+): StoreState["endedVersions"] =>
+  Object.fromEntries(Object.entries({ ...ended, [id]: version }).slice(-maxEndedVersions));
 
-function mergeOne(state: SignalState, call: CallSnapshot, current: boolean): SignalState {
-  const { at: seenAt } = state;
-  const before = state.calls.find((held) => held.call.id === call.id);
-  if (before && !isNews(call, before, current))
+function mergeSnapshot(state: StoreState, call: CallSnapshot, isFullReply: boolean): StoreState {
+  const { at: receivedAt } = state;
+  const before = state.calls.find((entry) => entry.call.id === call.id);
+  if (before && !isNewer(call, before, isFullReply))
     return {
       ...state,
-      calls: state.calls.map((held) =>
-        held === before && !held.gone ? { ...held, seenAt } : held,
+      calls: state.calls.map((entry) =>
+        entry === before && !entry.missing ? { ...entry, receivedAt } : entry,
       ),
     };
-  const last = state.over[call.id];
-  if (!before && (!isKnown(call) || (last !== undefined && call.version <= last))) return state;
-  const held = heldCall(state, call, { gone: false, seenAt, until: before?.until ?? null });
-  // An ended call gets a card if it was seen alive, or was this person's; not where somebody else
-  // had it all along, nor twice.
-  if (!before && held.phase === "ended" && (last !== undefined || held.role === "none"))
-    return { ...state, over: remember(state.over, call.id, call.version) };
-  return { ...state, calls: [held, ...state.calls.filter((other) => other !== before)] };
+  const ended = state.endedVersions[call.id];
+  if (!before && (!isKnown(call) || (ended !== undefined && call.version <= ended))) return state;
+  const entry = toEntry(state, call, {
+    missing: false,
+    receivedAt,
+    cardUntil: before?.cardUntil ?? null,
+  });
+  // An ended call gets a card if it was seen live or is this person's own. It gets none if it was
+  // somebody else's all the time, and no second one.
+  if (!before && entry.phase === "ended" && (ended !== undefined || entry.role === "none"))
+    return {
+      ...state,
+      endedVersions: rememberEnded(state.endedVersions, call.id, call.version),
+    };
+  return { ...state, calls: [entry, ...state.calls.filter((other) => other !== before)] };
 }
 
-const presumeOver = (
-  state: SignalState,
-  alive: ReadonlySet<string>,
-  askedAt: number,
-): SignalState => ({
+/** Marks calls that a full reply should contain, but does not. */
+const markMissing = (
+  state: StoreState,
+  live: ReadonlySet<string>,
+  requestedAt: number,
+): StoreState => ({
   ...state,
-  askedAt,
-  calls: state.calls.map((held) => ({
-    ...held,
-    gone: held.gone || (held.seenAt < askedAt && !alive.has(held.call.id)),
+  requestedAt,
+  calls: state.calls.map((entry) => ({
+    ...entry,
+    missing: entry.missing || (entry.receivedAt < requestedAt && !live.has(entry.call.id)),
   })),
 });
 
@@ -62,15 +74,15 @@ const newestFirst = (a: CallEntry, b: CallEntry): number =>
   Date.parse(b.call.placedAt) - Date.parse(a.call.placedAt) || (a.call.id < b.call.id ? 1 : -1);
 
 /**
- * A feed may work while the server that owns the lease can't be reached: then no call arrives
- * whole, and the state says so.
+ * Derives the connection. The feed may work while the server that owns the lease can't be reached.
+ * Then calls don't reach this device, and the connection is `offline`.
  */
-function withConnection(state: SignalState): SignalState {
+function withConnection(state: StoreState): StoreState {
   const lost = state.presence?.state === "offline";
-  const connection = lost ? "offline" : state.heard;
+  const connection = lost ? "offline" : state.feedConnection;
   const presence = state.presence && {
     ...state.presence,
-    reachable: !lost && state.via !== "down",
+    reachable: !lost && state.feedHealth !== "down",
   };
   return {
     ...state,
@@ -81,56 +93,59 @@ function withConnection(state: SignalState): SignalState {
 }
 
 /**
- * What follows from the rest: how each call looks now; a call that exists is not being dialled any
- * more; mute ends with what there was to mute.
+ * Derives what follows from the rest: the entries, the connection, `dialing` (over once the call
+ * exists) and `muted` (over with the last call of this device).
  */
-function settle(state: SignalState): SignalState {
-  const calls = state.calls.map((held) => heldCall(state, held.call, held)).sort(newestFirst);
-  const mine = calls.filter((held) => held.here && held.until === null);
-  const dialing = mine.some((held) => held.role === "caller") ? null : state.dialing;
+function derive(state: StoreState): StoreState {
+  const calls = state.calls.map((entry) => toEntry(state, entry.call, entry)).sort(newestFirst);
+  const own = calls.filter((entry) => entry.here && entry.cardUntil === null);
+  const dialing = own.some((entry) => entry.role === "caller") ? null : state.dialing;
   return {
     ...withConnection(state),
     calls,
     dialing,
-    muted: state.muted && (mine.length > 0 || dialing !== null || state.answering.length > 0),
+    muted: state.muted && (own.length > 0 || dialing !== null || state.answering.length > 0),
   };
 }
 
-function clear(state: SignalState, callId?: string): SignalState {
-  const goes = (held: CallEntry): boolean =>
-    held.until !== null && (held.until <= state.at || held.call.id === callId);
-  let { over } = state;
-  // A terminal status is final, so no version of it is news.
-  for (const held of state.calls)
-    if (goes(held))
-      over = remember(
-        over,
-        held.call.id,
-        isTerminal(held.call.status) ? Infinity : held.call.version,
+function clear(state: StoreState, callId?: string): StoreState {
+  const isCleared = (entry: CallEntry): boolean =>
+    entry.cardUntil !== null && (entry.cardUntil <= state.at || entry.call.id === callId);
+  let { endedVersions } = state;
+  // A terminal status is final, so no later version of it counts as newer.
+  for (const entry of state.calls)
+    if (isCleared(entry))
+      endedVersions = rememberEnded(
+        endedVersions,
+        entry.call.id,
+        isTerminal(entry.call.status) ? Infinity : entry.call.version,
       );
-  return { ...state, over, calls: state.calls.filter((held) => !goes(held)) };
+  return { ...state, endedVersions, calls: state.calls.filter((entry) => !isCleared(entry)) };
 }
 
-function takeIn(
-  state: SignalState,
+function mergeSnapshots(
+  state: StoreState,
   calls: readonly CallSnapshot[],
-  askedAt = -Infinity,
-): SignalState {
-  const current = askedAt >= state.askedAt && askedAt > -Infinity;
+  requestedAt = -Infinity,
+): StoreState {
+  const isFullReply = requestedAt >= state.requestedAt && requestedAt > -Infinity;
   let next = state;
-  for (const call of calls) next = mergeOne(next, call, current);
-  return current ? presumeOver(next, new Set(calls.map((call) => call.id)), askedAt) : next;
+  for (const call of calls) next = mergeSnapshot(next, call, isFullReply);
+  return isFullReply ? markMissing(next, new Set(calls.map((call) => call.id)), requestedAt) : next;
 }
 
-/** The next state. Pure: loss, repeats and any order of snapshots end at the newest version. */
-export function reduce(before: SignalState, input: Input): SignalState {
+/**
+ * Computes the next state. Pure. Lost, repeated and reordered snapshots all end at the newest
+ * version of each call.
+ */
+export function reduce(before: StoreState, input: TimedInput): StoreState {
   const state = { ...before, at: input.at, now: input.now };
   switch (input.type) {
     case "snapshots":
-      return settle(takeIn(state, input.calls, input.askedAt));
+      return derive(mergeSnapshots(state, input.calls, input.requestedAt));
     case "clear":
-      return settle(clear(state, input.callId));
+      return derive(clear(state, input.callId));
     case "set":
-      return settle({ ...state, ...input.patch });
+      return derive({ ...state, ...input.patch });
   }
 }

@@ -9,104 +9,92 @@ import type {
 } from "@synapse-voice/contract";
 
 /**
- * How the client hears of calls: `online` by its best feed, `degraded` by its fallback (calls may
- * ring a few seconds late), `offline` not at all.
+ * Connection to the server's events: `online` over the best feed, `degraded` over the fallback
+ * (calls may ring a few seconds late), `offline` without any.
  */
 export type Connection = "connecting" | "online" | "degraded" | "offline";
 
-/**
- * Where a call stands for this person. `answering` lasts from the press on Answer to the server's
- * word.
- */
+/** What a call is for this person. `answering` lasts from the press on Answer to the reply. */
 export type Phase = "queued" | "ringing-out" | "ringing-in" | "answering" | "on-call" | "ended";
 
-/** A call as this person sees it. */
+/** A call as one person sees it. */
 export interface CallView {
   /**
-   * The newest snapshot. Of a call that ended unseen, and right after Hang up, it may still name a
-   * live status.
+   * The newest snapshot. It may have a live status although the phase is `ended`: right after Hang
+   * up, or where the event of the end was lost.
    */
   readonly call: CallSnapshot;
   readonly role: Role;
-  /** The other side; null for a queue call that nobody has answered. */
+  /** The other party; null for a queue call that nobody has answered. */
   readonly peer: Party | null;
   readonly phase: Phase;
-  /**
-   * True where this device owns the call's media; false: the call is on another device or tab, or
-   * on none yet.
-   */
+  /** True if this device has the call's media; false if another one has it, or none yet. */
   readonly here: boolean;
   /**
-   * Server time of the answer in ms since the epoch; the running time is `client.now() -
+   * Server time of the answer in ms since the epoch. The length of the call is `client.now() -
    * answeredAt`.
    */
   readonly answeredAt: number | null;
-  /**
-   * True while this person keeps the call on hold: from the press on Hold on, until the server says
-   * otherwise.
-   */
+  /** True while this person has the call on hold. It changes at the press on Hold or Resume. */
   readonly held: boolean;
-  /** What this person hears while the other side keeps the call on hold; null while it does not. */
+  /** Sound that plays here while the other party has the call on hold; else null. */
   readonly heldByPeer: HoldSound | null;
-  /** True where it was hung up or declined on this device, also before the server has heard it. */
+  /** True if it was hung up or declined on this device, also before the server confirms it. */
   readonly left?: boolean;
 }
 
-/** What the server recorded of this device's presence. */
+/** Presence of this device as the server recorded it. */
 export interface PresenceView {
   readonly state: AgentState;
-  /** Server time in ms until which calls reach this device without another renewal. */
+  /** Server time in ms since the epoch until which calls reach this device without a renewal. */
   readonly leaseUntil: number;
   /**
-   * True while the server acknowledged this device and a feed works: calls that name this agent
-   * ring here, and others if `state` is `available`.
+   * True while the server has this device's lease and a feed works. Then calls that name this agent
+   * ring here, and calls of the queue too if `state` is `available`.
    */
   readonly reachable: boolean;
-  /** Server time in ms until which the work after the last call lasts; null where there is none. */
+  /** Server time in ms since the epoch at which wrap-up ends; null without wrap-up. */
   readonly wrapUpUntil: number | null;
-  /** Calls of the tenant that wait for an agent. */
+  /** Number of the tenant's calls that wait for an agent. */
   readonly waiting: number;
-  /** Callbacks of the tenant that nobody has taken on. */
+  /** Number of the tenant's call-backs that nobody has taken on. */
   readonly openCallbacks: number;
 }
 
-/**
- * The last command that failed: an error code of the contract, `network` or `invalid_reply`. `name`
- * is who answered elsewhere.
- */
+/** The last command that failed. */
 export interface Notice {
+  /** An error code of the contract, `network` or `invalid_reply`. */
   readonly code: string;
+  /** The call that the command was about. */
   readonly callId?: string | undefined;
+  /** Name of the person who answered elsewhere, for `answered_elsewhere`. */
   readonly name?: string | undefined;
 }
 
-/** Everything that a view of calls shows. Immutable: each change is a new object. */
+/** Everything that a view of calls shows. Immutable: each change makes a new object. */
 export interface ClientState {
   readonly connection: Connection;
-  /** Server time in ms since which `connection` is `offline`; else null. */
+  /** Server time in ms since the epoch at which `connection` became `offline`; else null. */
   readonly offlineSince: number | null;
-  /** Null without the presence part, and before the server's first word. */
+  /** Null without the presence plugin, and before the server's first reply. */
   readonly presence: PresenceView | null;
-  /** What this device asks for; `presence.state` is what the server made of it. */
+  /** State that the agent wants. The server's result is `presence.state`. */
   readonly wanted: WantedState;
-  /** Live calls and those just ended (8 s, or until dismissed), newest first. */
+  /** Live calls, and ended ones for 8 s or until they are dismissed. Newest first. */
   readonly calls: readonly CallView[];
-  /**
-   * Where this device's call waits in the queue; null while none does, and before the server has
-   * said.
-   */
+  /** Place of this device's call in the queue; null while none waits or it is not known yet. */
   readonly queue: QueuePlace | null;
   /**
-   * What the person wants of this device's microphone: on the call that is not on hold (each call
-   * keeps its own), or the one being dialled. False where there is no call of this device.
+   * True while the microphone is muted, for the call that is not on hold or the one being dialled.
+   * Each call has its own. False without a call of this device.
    */
   readonly muted: boolean;
-  /** Who is being called, between the click and the server's reply. */
+  /** The person who is being called, from the press on Call to the server's reply; else null. */
   readonly dialing: { readonly calleeId: string | null; readonly name: string | null } | null;
   readonly notice: Notice | null;
 }
 
-/** The state before anything is known. */
+/** The state of a new client. */
 export const initialState: ClientState = {
   connection: "connecting",
   offlineSince: null,

@@ -1,93 +1,98 @@
 import type { CallSnapshot, FeedHealth } from "@synapse-voice/contract";
 import { type CallView, type ClientState, type Connection, initialState } from "./state.ts";
 
-/** A call with what only the reducer needs. Times are monotonic ms of this device. */
+/** A call in the store: what views see of it, and what only the reducer needs. */
 export interface CallEntry extends CallView {
-  /** When a snapshot of it last came in. */
-  readonly seenAt: number;
-  /** True after a full reply without it: it is over, though nobody said how. */
-  readonly gone: boolean;
-  /** When its card goes; null while it lives. */
-  readonly until: number | null;
+  /** Monotonic time in ms at which a snapshot of it last arrived. */
+  readonly receivedAt: number;
+  /** True after a full reply without it. Then it is over, although no event said how. */
+  readonly missing: boolean;
+  /** Monotonic time in ms at which its card is removed; null while the call is live. */
+  readonly cardUntil: number | null;
 }
 
-/** The state that the client keeps; views see the {@link ClientState} in it. */
-export interface SignalState extends ClientState, Moment {
-  readonly me: string;
+/** The store's state. Views see it as {@link ClientState}. */
+export interface StoreState extends ClientState, InputTime {
+  readonly userId: string;
   readonly deviceId: string;
   readonly calls: readonly CallEntry[];
-  /** What the feed says of itself; `connection` also counts a lost lease. */
-  readonly heard: Connection;
-  readonly via: FeedHealth;
-  /** Calls that this device is just answering. */
+  /** Connection as the feed reports it. `connection` is also `offline` after a lost lease. */
+  readonly feedConnection: Connection;
+  readonly feedHealth: FeedHealth;
+  /** Calls that this device is answering, until the server replies. */
   readonly answering: readonly string[];
-  /** Calls that were hung up here and whose server may not know yet. */
-  readonly leaving: readonly string[];
-  /** Calls that were held (true) or resumed here, where the server's word is still to come. */
-  readonly holding: Readonly<Record<string, boolean>>;
+  /** Calls that were hung up here, until the server confirms it. */
+  readonly hangingUp: readonly string[];
+  /** Calls that were put on hold (true) or resumed (false) here, until the server confirms it. */
+  readonly pendingHold: Readonly<Record<string, boolean>>;
   /**
-   * Last known versions of the latest calls whose card is gone, so that nothing late brings them
-   * back.
+   * Last known versions of calls whose card was removed, for the latest calls. They keep late
+   * events from bringing a call back.
    */
-  readonly over: Readonly<Record<string, number>>;
-  /** When the newest full reply was asked for. */
-  readonly askedAt: number;
+  readonly endedVersions: Readonly<Record<string, number>>;
+  /** Monotonic time in ms at which the newest full reply was requested. */
+  readonly requestedAt: number;
 }
 
-/** When something happens: `at` in monotonic ms of this device, `now` in ms of the server's time. */
-export interface Moment {
+/** Time of an input. */
+export interface InputTime {
+  /** Monotonic ms of this device. */
   readonly at: number;
+  /** Server time in ms since the epoch. */
   readonly now: number;
 }
 
-/** What can happen to the state. `askedAt` is monotonic, as `at` is. */
-export type Input = Moment & Happening;
+/** Fields of the state that a `set` input may change. */
+export type StatePatch = Partial<
+  Pick<
+    StoreState,
+    | "feedConnection"
+    | "feedHealth"
+    | "presence"
+    | "wanted"
+    | "queue"
+    | "muted"
+    | "dialing"
+    | "notice"
+    | "userId"
+    | "answering"
+    | "hangingUp"
+    | "pendingHold"
+  >
+>;
 
-/** The same without the time. */
-export type Happening =
-  /** Snapshots came in. With `askedAt` they are all live calls of the person at some time after it. */
+/** Something that changes the state. */
+export type Input =
+  /**
+   * Snapshots arrived. With `requestedAt` (monotonic ms) they are a full reply: all live calls of
+   * the person at some time after it.
+   */
   | {
       readonly type: "snapshots";
       readonly calls: readonly CallSnapshot[];
-      readonly askedAt?: number;
+      readonly requestedAt?: number;
     }
-  /** Cards whose time is over go, and the named one; what rang until now rings no more. */
+  /** Removes cards whose time is over, and the card of `callId`; ends rings whose time is over. */
   | { readonly type: "clear"; readonly callId?: string }
-  /** Single facts change. */
-  | {
-      readonly type: "set";
-      readonly patch: Partial<
-        Pick<
-          SignalState,
-          | "heard"
-          | "via"
-          | "presence"
-          | "wanted"
-          | "queue"
-          | "muted"
-          | "dialing"
-          | "notice"
-          | "me"
-          | "answering"
-          | "leaving"
-          | "holding"
-        >
-      >;
-    };
+  /** Sets fields. */
+  | { readonly type: "set"; readonly patch: StatePatch };
 
-/** The state of a client that has just been made. */
-export const startState = (me: string, deviceId: string): SignalState => ({
+/** An input with its time, as the reducer takes it. */
+export type TimedInput = InputTime & Input;
+
+/** Makes the state of a new client. */
+export const initialStoreState = (userId: string, deviceId: string): StoreState => ({
   ...initialState,
   calls: [],
-  me,
+  userId,
   deviceId,
   at: 0,
   now: 0,
-  heard: "connecting",
-  via: "down",
+  feedConnection: "connecting",
+  feedHealth: "down",
   answering: [],
-  leaving: [],
-  holding: {},
-  over: {},
-  askedAt: -Infinity,
+  hangingUp: [],
+  pendingHold: {},
+  endedVersions: {},
+  requestedAt: -Infinity,
 });

@@ -1,21 +1,22 @@
 import { reduce } from "./reduce.ts";
-import type { Happening, Moment, SignalState } from "./store-state.ts";
+import type { Input, InputTime, StoreState } from "./store-state.ts";
 
-/** Holds the state; every change goes through the reducer. */
+/** Holds the state. Every change goes through the reducer. */
 export interface Store {
-  getState(): SignalState;
-  dispatch(happening: Happening): void;
+  getState(): StoreState;
+  dispatch(input: Input): void;
+  /** Runs the listener after each input. The result unsubscribes it. */
   subscribe(listener: () => void): () => void;
 }
 
-/** Makes a store; listeners run after every input, whether it changed something or not. */
-export function createStore(initial: SignalState, moment: () => Moment): Store {
+/** Makes a store. Listeners run after every input, whether it changed anything or not. */
+export function createStore(initial: StoreState, time: () => InputTime): Store {
   let state = initial;
   const listeners = new Set<() => void>();
   return {
     getState: () => state,
-    dispatch: (happening) => {
-      state = reduce(state, { ...happening, ...moment() });
+    dispatch: (input) => {
+      state = reduce(state, { ...input, ...time() });
       for (const listener of listeners) listener();
     },
     subscribe: (listener) => {

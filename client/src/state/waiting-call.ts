@@ -1,8 +1,7 @@
 import type { Core } from "./core.ts";
 
-/** The call of this device that waits for an answer. */
-export const waiting = (core: Core): string | undefined =>
-  core
-    .getState()
-    .calls.find((view) => view.here && (view.phase === "queued" || view.phase === "ringing-out"))
-    ?.call.id;
+/** Returns the id of this device's call that waits for an answer, if there is one. */
+export const waitingCallId = ({ getState }: Pick<Core, "getState">): string | undefined =>
+  getState().calls.find(
+    (view) => view.here && (view.phase === "queued" || view.phase === "ringing-out"),
+  )?.call.id;

@@ -1,7 +1,7 @@
 import type { Endpoint, ReplyOf } from "@synapse-voice/contract";
 import type { CallClient } from "../client.ts";
 import { ApiError } from "../session/api-error.ts";
-import type { Request, RequestOptions } from "../session/http.ts";
+import type { RequestOptions, SendRequest } from "../session/http.ts";
 import type { Session } from "../session/session.ts";
 import { type ClientState, initialState } from "../state/state.ts";
 
@@ -42,7 +42,7 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
   const listeners = new Set<() => void>();
   const commands: RecordedCommand[] = [];
   const replies = new Map<Endpoint, unknown>();
-  const request: Request = async <E extends Endpoint>(
+  const request: SendRequest = async <E extends Endpoint>(
     endpoint: E,
     options: RequestOptions<E> = {},
   ): Promise<ReplyOf<E>> => {
@@ -77,7 +77,7 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
     hangUp: async (callId) => record("hangUp", callId),
     hold: async (callId) => record("hold", callId),
     resume: async (callId) => record("resume", callId),
-    continueHere: async (callId) => record("continueHere", callId),
+    moveToDevice: async (callId) => record("moveToDevice", callId),
     endWrapUp: async () => record("endWrapUp"),
     setWanted: (wanted) => {
       record("setWanted", wanted);

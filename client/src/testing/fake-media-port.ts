@@ -1,45 +1,52 @@
-import type { HoldMusic, MediaPort, RoomFacts } from "../media/port/media-port.ts";
-import { createRoom, type FakeRoom, type FakeRoomSettings, type Live } from "./fake-media-room.ts";
-import { branchOf, createMicrophone, type FakeMicrophone } from "./fake-microphone.ts";
+import type { HoldMusic, MediaPort, RoomState } from "../media/port/media-port.ts";
+import {
+  createFakeRoom,
+  type FakeMediaRoom,
+  type FakeRoom,
+  type FakeRoomSettings,
+} from "./fake-media-room.ts";
+import {
+  cloneFakeMicrophone,
+  createFakeMicrophone,
+  type FakeMicrophone,
+} from "./fake-microphone.ts";
 
-/** Hold music that makes no sound. */
+/** Hold music without sound. */
 export interface FakeHoldMusic extends HoldMusic {
   readonly playing: boolean;
 }
 
-/** Microphone and rooms without a browser. */
+/** Microphones and rooms without a browser. */
 export interface FakeMediaPort extends MediaPort<FakeMicrophone>, FakeRoomSettings {
+  /** Rooms that were made, oldest first. */
   readonly rooms: readonly FakeRoom[];
   readonly microphones: readonly FakeMicrophone[];
+  /** URLs that `warm` was called with. */
   readonly warmed: readonly string[];
   /** Hold music that was played, oldest first. */
   readonly music: readonly FakeHoldMusic[];
-  /**
-   * What hold music waits for: nothing, a click, or that this page records, as some browsers let it
-   * play then.
-   */
+  /** What blocks hold music: nothing, or what must happen first (some browsers want recording). */
   musicNeeds: "nothing" | "click" | "recording";
   /** True once somebody has clicked. */
   clicked: boolean;
-  /**
-   * What the next questions for the microphone get: granted, an error, or an answer that waits for
-   * `answerPrompt`.
-   */
+  /** Result of the next questions for the microphone; `wait` keeps them pending. */
   prompt: "grant" | "wait" | Error;
+  /** Answers a pending question. */
   answerPrompt(): void;
-  letIn(): void;
-  /** The newest room. */
+  /** Continues everything that is pending in rooms. */
+  continueAll(): void;
+  /** Returns the newest room; throws where there is none. */
   room(): FakeRoom;
 }
 
-const alone: RoomFacts = {
+const alone: RoomState = {
   remotePresent: false,
   remoteMuted: false,
   soundBlocked: false,
-  mending: false,
+  reconnecting: false,
 };
 
-function lastOf(rooms: readonly Live[]): Live {
+function lastOf(rooms: readonly FakeMediaRoom[]): FakeMediaRoom {
   const last = rooms.at(-1);
   if (!last) throw new Error("no room yet");
   return last;
@@ -64,18 +71,18 @@ function createHoldMusic(port: FakeMediaPort, changed: () => void): FakeHoldMusi
   return music;
 }
 
-const named = [
+const namedMicrophones = [
   { id: "desk", label: "Desk microphone" },
   { id: "headset", label: "Headset" },
 ];
 
-/** Makes a port that grants everything until it is told otherwise. */
+/** Makes a port where everything succeeds until a test changes that. */
 export function createFakeMediaPort(): FakeMediaPort {
-  const rooms: Live[] = [];
+  const rooms: FakeMediaRoom[] = [];
   const microphones: FakeMicrophone[] = [];
   const warmed: string[] = [];
   const music: FakeHoldMusic[] = [];
-  const waiting = new Set<() => void>();
+  const pending = new Set<() => void>();
   let answer = (): void => {};
   const port: FakeMediaPort = {
     rooms,
@@ -84,38 +91,38 @@ export function createFakeMediaPort(): FakeMediaPort {
     music,
     musicNeeds: "nothing",
     clicked: false,
-    facts: alone,
-    sound: { stuck: new Set(), theyPublish: true, sourceMuted: false },
+    state: alone,
+    audio: { stuck: new Set(), theyPublish: true, sourceMuted: false },
     prompt: "grant",
     entry: "open",
     publishing: "ok",
     answerPrompt: () => answer(),
-    letIn: () => {
+    continueAll: () => {
       port.entry = "open";
       port.publishing = "ok";
-      for (const go of waiting) go();
+      for (const proceed of pending) proceed();
     },
     room: () => lastOf(rooms),
     openMicrophone: async (id = null) => {
       if (port.prompt === "wait") await new Promise<void>((resolve) => (answer = resolve));
       if (port.prompt instanceof Error) throw port.prompt;
-      const microphone = createMicrophone(id);
+      const microphone = createFakeMicrophone(id);
       microphones.push(microphone);
       return microphone;
     },
-    listMicrophones: async () => named,
+    listMicrophones: async () => namedMicrophones,
     idOf: ({ id }) => id,
-    branch: branchOf,
-    hush: (microphone) => {
+    cloneMicrophone: cloneFakeMicrophone,
+    muteLocally: (microphone) => {
       microphone.muted = true;
     },
     mute: async (microphone, muted) => {
-      // As LiveKit's, which asks for a microphone anew when one that was stopped is unmuted.
+      // As LiveKit does: a stopped microphone records again when it is unmuted.
       if (!muted && microphone.muted) microphone.stopped = false;
       microphone.muted = muted;
     },
     openRoom: (events) => {
-      const room = createRoom(port, waiting, events);
+      const room = createFakeRoom(port, pending, events);
       rooms.push(room);
       return room;
     },

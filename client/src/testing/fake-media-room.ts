@@ -1,108 +1,108 @@
 import type { MediaAccess } from "@synapse-voice/contract";
-import type { MediaRoom, Rejoin, RoomEvents, RoomFacts } from "../media/port/media-port.ts";
+import type {
+  MediaRoom,
+  ReconnectPolicy,
+  RoomEvents,
+  RoomState,
+} from "../media/port/media-port.ts";
+import { createFakeAudio, type FakeAudio } from "./fake-audio.ts";
 import type { FakeMicrophone } from "./fake-microphone.ts";
-import { createFakeSound, type FakeSound } from "./fake-sound.ts";
 
-/** What a test decides about all rooms. */
+/** Behaviour of all rooms, as a test sets it. */
 export interface FakeRoomSettings {
-  /** What rooms show from the beginning: alone in them, if a test says nothing else. */
-  facts: RoomFacts;
-  /** Of all rooms. */
-  readonly sound: FakeSound;
-  /**
-   * What happens to those who enter or publish: `wait` lets them hang until they are let go on with
-   * `letIn`, or leave.
-   */
+  /** First state of each new room; by default this device is alone in it. */
+  state: RoomState;
+  readonly audio: FakeAudio;
+  /** Result of `connect`. `wait` keeps it pending until `continueAll` or `disconnect`. */
   entry: "open" | "closed" | "wait";
+  /** Result of `publish`; `wait` as for `entry`. */
   publishing: "ok" | "fails" | "wait";
 }
 
-/** A room that a test steers. */
+/** A room that a test controls. */
 export interface FakeRoom {
   readonly access: MediaAccess | null;
   /** True between a successful connect and its end. */
   readonly inside: boolean;
   readonly left: boolean;
   readonly published: FakeMicrophone[];
-  /** Whether the microphone was muted at the moment of each publish. */
+  /** For each publish: whether the microphone was muted then. */
   readonly mutedAtPublish: boolean[];
-  readonly soundAsked: number;
-  /** True while the other side is heard. */
+  /** True while the other party is played. */
   readonly playing: boolean;
-  /** The same at the moment of entry. */
+  /** The value of `playing` when the room was entered. */
   readonly playingAtEntry: boolean;
-  /** Changes what can be seen of the room. */
-  show(facts: Partial<RoomFacts>): void;
-  /** Throws this device out. */
-  end(rejoin: Rejoin): void;
+  /** Changes the room's state. */
+  setState(change: Partial<RoomState>): void;
+  /** Disconnects this device, as LiveKit would. */
+  end(policy: ReconnectPolicy): void;
 }
 
-/** The same, with what the port's user sees. */
-export type Live = FakeRoom & MediaRoom<FakeMicrophone>;
+/** A fake room with the methods of a real one. */
+export type FakeMediaRoom = FakeRoom & MediaRoom<FakeMicrophone>;
 
-/** Makes a room of this port. */
-export function createRoom(
-  port: FakeRoomSettings,
-  waiting: Set<() => void>,
+/** Makes a room. `pending` holds what continues a pending `connect` or `publish`. */
+export function createFakeRoom(
+  settings: FakeRoomSettings,
+  pending: Set<() => void>,
   events: RoomEvents,
-): Live {
-  const seen = {
+): FakeMediaRoom {
+  const room = {
     access: null as MediaAccess | null,
     inside: false,
     left: false,
     published: [] as FakeMicrophone[],
     mutedAtPublish: [] as boolean[],
-    soundAsked: 0,
     playing: true,
     playingAtEntry: true,
   };
-  const look = createFakeSound(port.sound);
-  let { facts } = port;
-  return Object.assign(seen, {
+  const readAudio = createFakeAudio(settings.audio);
+  let { state } = settings;
+  return Object.assign(room, {
     connect: async (access: MediaAccess) => {
-      seen.access = access;
-      if (port.entry === "wait") {
+      room.access = access;
+      if (settings.entry === "wait") {
         await new Promise<void>((resolve, reject) => {
-          waiting.add(() => (seen.left ? reject(new Error("left")) : resolve()));
+          pending.add(() => (room.left ? reject(new Error("left")) : resolve()));
         });
       }
-      if (port.entry === "closed" || seen.left) throw new Error("no entry");
-      seen.inside = true;
-      seen.playingAtEntry = seen.playing;
+      if (settings.entry === "closed" || room.left) throw new Error("no entry");
+      room.inside = true;
+      room.playingAtEntry = room.playing;
     },
     publish: async (microphone: FakeMicrophone) => {
-      // As the real one, where a publish that waits fails with the room.
-      if (port.publishing === "wait") await new Promise<void>((resolve) => waiting.add(resolve));
-      if (port.publishing === "fails" || seen.left) throw new Error("not published");
-      seen.published.push(microphone);
-      seen.mutedAtPublish.push(microphone.muted);
+      // As in LiveKit, a pending publish fails when the room is left.
+      if (settings.publishing === "wait")
+        await new Promise<void>((resolve) => pending.add(resolve));
+      if (settings.publishing === "fails" || room.left) throw new Error("not published");
+      room.published.push(microphone);
+      room.mutedAtPublish.push(microphone.muted);
     },
     play: (on: boolean) => {
-      seen.playing = on;
+      room.playing = on;
     },
-    facts: () => facts,
-    sound: async () => look(seen.published.length > 0),
+    state: () => state,
+    audioStats: async () => readAudio(room.published.length > 0),
     enableSound: async () => {
-      seen.soundAsked++;
-      facts = { ...facts, soundBlocked: false };
+      state = { ...state, soundBlocked: false };
       events.changed();
     },
     disconnect: async () => {
-      const { inside } = seen;
-      seen.left = true;
-      seen.inside = false;
-      // As the real one, which gives up an attempt to connect.
-      for (const go of waiting) go();
-      // From inside it says goodbye to the server, which takes longer than what waits for nothing.
+      const { inside } = room;
+      room.left = true;
+      room.inside = false;
+      // As in LiveKit, leaving ends a pending connect.
+      for (const proceed of pending) proceed();
+      // A connected room tells the server first, which takes more than one turn of the event loop.
       if (inside) await new Promise<void>((resolve) => void setImmediate(resolve));
     },
-    show: (change: Partial<RoomFacts>) => {
-      facts = { ...facts, ...change };
+    setState: (change: Partial<RoomState>) => {
+      state = { ...state, ...change };
       events.changed();
     },
-    end: (rejoin: Rejoin) => {
-      seen.inside = false;
-      events.ended(rejoin);
+    end: (policy: ReconnectPolicy) => {
+      room.inside = false;
+      events.ended(policy);
     },
   });
 }

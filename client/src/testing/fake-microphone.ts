@@ -1,22 +1,22 @@
 import type { Microphone } from "../media/port/media-port.ts";
 
-/** A microphone that only says what became of it. */
+/** A microphone that records nothing and remembers what was done to it. */
 export interface FakeMicrophone extends Microphone {
-  /** Whichever was asked for. */
+  /** The id that was asked for. */
   readonly id: string | null;
   muted: boolean;
   stopped: boolean;
-  /** The outlets that calls have of it, oldest first. */
-  readonly branches: FakeMicrophone[];
+  /** Clones that calls made of it, oldest first. */
+  readonly clones: FakeMicrophone[];
 }
 
-/** Makes one that records. */
-export function createMicrophone(id: string | null): FakeMicrophone {
+/** Makes an open microphone. */
+export function createFakeMicrophone(id: string | null): FakeMicrophone {
   const microphone: FakeMicrophone = {
     id,
     muted: false,
     stopped: false,
-    branches: [],
+    clones: [],
     stop: () => {
       microphone.stopped = true;
     },
@@ -24,9 +24,9 @@ export function createMicrophone(id: string | null): FakeMicrophone {
   return microphone;
 }
 
-/** An outlet of it. */
-export function branchOf(microphone: FakeMicrophone): FakeMicrophone {
-  const branch = createMicrophone(microphone.id);
-  microphone.branches.push(branch);
-  return branch;
+/** Clones a microphone for one call. */
+export function cloneFakeMicrophone(microphone: FakeMicrophone): FakeMicrophone {
+  const clone = createFakeMicrophone(microphone.id);
+  microphone.clones.push(clone);
+  return clone;
 }

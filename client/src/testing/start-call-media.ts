@@ -1,5 +1,5 @@
 import type { CallMedia } from "../media/call-media.ts";
-import { createMediaWith } from "../media/create-call-media.ts";
+import { createCallMediaWith } from "../media/create-call-media.ts";
 import { createFakeCallClient, type FakeCallClient } from "./fake-call-client.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createFakeMediaPort, type FakeMediaPort } from "./fake-media-port.ts";
@@ -21,7 +21,7 @@ export const next = aCallView({
 /** Whether the device still records, for whichever call. */
 export const recording = (port: FakeMediaPort): boolean =>
   port.microphones
-    .flatMap((microphone) => [microphone, ...microphone.branches])
+    .flatMap((microphone) => [microphone, ...microphone.clones])
     .some(({ stopped }) => !stopped);
 
 /** Call media that follow a client, both in a test's hand. */
@@ -31,7 +31,7 @@ export interface TestCallMedia {
   readonly port: FakeMediaPort;
   readonly clock: FakeClock;
   /** Sets the client's state and lets everything happen that follows at once. */
-  become(state: Parameters<FakeCallClient["set"]>[0]): Promise<void>;
+  setState(state: Parameters<FakeCallClient["set"]>[0]): Promise<void>;
   /** Number of media tokens that were asked for. */
   tokens(): number;
   /** The newest room of a call. */
@@ -42,14 +42,14 @@ export interface TestCallMedia {
 export async function startCallMedia(port = createFakeMediaPort()): Promise<TestCallMedia> {
   const client = createFakeCallClient();
   const clock = createFakeClock();
-  const media = createMediaWith({ client, port, clock });
+  const media = createCallMediaWith({ client, port, clock });
   await clock.advance();
   return {
     media,
     client,
     port,
     clock,
-    become: async (state) => {
+    setState: async (state) => {
       client.set(state);
       await clock.advance();
     },

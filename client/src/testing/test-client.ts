@@ -1,6 +1,6 @@
 import { type CallClient, type CallClientOptions, createCallClient } from "../client.ts";
 import { createPollFeed } from "../feed/poll-feed.ts";
-import type { Keep } from "../session/storage.ts";
+import type { KeyValueStorage } from "../session/storage.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import {
   createFakeVoiceServer,
@@ -8,7 +8,7 @@ import {
 } from "./fake-voice-server/fake-voice-server.ts";
 
 /** Storage that a test can look into and hand on to a "reloaded" client. */
-export function createFakeKeep(): Keep & { readonly items: Map<string, string> } {
+export function createFakeStorage(): KeyValueStorage & { readonly items: Map<string, string> } {
   const items = new Map<string, string>();
   return {
     items,
@@ -23,7 +23,7 @@ export interface TestClient {
   readonly client: CallClient;
   readonly server: FakeVoiceServer;
   readonly clock: FakeClock;
-  readonly keep: Keep;
+  readonly storage: KeyValueStorage;
   /** Paths (their last part) of the requests so far, oldest first. */
   paths(): string[];
 }
@@ -34,7 +34,7 @@ export async function startTestClient(
 ): Promise<TestClient> {
   const clock = options.clock ?? createFakeClock();
   const server = options.server ?? createFakeVoiceServer(clock);
-  const keep = options.keep ?? createFakeKeep();
+  const storage = options.storage ?? createFakeStorage();
   const session = {
     apiUrl: "http://api.test",
     supabaseUserId: "ada",
@@ -47,7 +47,7 @@ export async function startTestClient(
     fetch: server.fetch,
     ...options,
     clock,
-    keep,
+    storage,
   });
   client.start();
   await clock.advance();
@@ -55,7 +55,7 @@ export async function startTestClient(
     client,
     server,
     clock,
-    keep,
+    storage,
     paths: () => server.seen.map(({ path }) => path.split("/").at(-1) ?? ""),
   };
 }

@@ -47,7 +47,7 @@ interface Standby {
 
 async function standBy(name: string): Promise<Standby> {
   const person = await gateway.addPerson(`${name}@acme.test`);
-  const server = createFakeVoiceServer(systemClock, { me: person.id });
+  const server = createFakeVoiceServer(systemClock, { userId: person.id });
   const getToken = async (): Promise<string> =>
     (await person.client.auth.getSession()).data.session?.access_token ?? "";
   const feed = withFallback(createRealtimeFeed(person.client), createPollFeed());
@@ -55,7 +55,7 @@ async function standBy(name: string): Promise<Standby> {
     session: { apiUrl: "http://api.test", deviceId: name, getToken },
     feed,
     fetch: server.fetch,
-    keep: null,
+    storage: null,
   });
   client.start();
   return {

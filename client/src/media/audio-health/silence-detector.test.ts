@@ -4,8 +4,8 @@ import { createFakeClock, type FakeClock } from "../../testing/fake-clock.ts";
 import { createFakeMediaPort, type FakeMediaPort } from "../../testing/fake-media-port.ts";
 import { aCallView } from "../../testing/samples/samples.ts";
 import type { CallMedia } from "../call-media.ts";
-import { createMediaWith } from "../create-call-media.ts";
-import { createSilenceJudge } from "./silence-detector.ts";
+import { createCallMediaWith } from "../create-call-media.ts";
+import { createSilenceDetector } from "./silence-detector.ts";
 
 const onCall = aCallView({ phase: "on-call", role: "callee", here: true });
 
@@ -25,9 +25,9 @@ async function talking(
   const client = createFakeCallClient();
   const port = createFakeMediaPort();
   const clock = createFakeClock();
-  port.facts = { ...port.facts, remotePresent: true };
+  port.state = { ...port.state, remotePresent: true };
   prepare(port);
-  const media = createMediaWith({ client, port, clock });
+  const media = createCallMediaWith({ client, port, clock });
   client.set({ calls: [onCall] });
   await clock.advance(ms);
   return { media, client, port, clock, silence: () => media.getState().silence };
@@ -37,7 +37,7 @@ describe("no packets of the other side", () => {
   it("are named after a few seconds, and one new connection is tried, once", async () => {
     const { port, clock, silence } = await talking();
     expect(silence()).toBeNull();
-    port.sound.stuck.add("packets in");
+    port.audio.stuck.add("packets in");
     await clock.advance(4_000);
     expect(silence()).toBeNull();
     await clock.advance(6_000);
@@ -50,10 +50,10 @@ describe("no packets of the other side", () => {
 
   it("are forgotten as soon as the new connection brings some", async () => {
     const { port, clock, silence } = await talking();
-    port.sound.stuck.add("packets in");
+    port.audio.stuck.add("packets in");
     await clock.advance(10_000);
     expect(port.rooms).toMatchObject([{ left: true }, { inside: true }]);
-    port.sound.stuck.clear();
+    port.audio.stuck.clear();
     await clock.advance(4_000);
     expect(silence()).toBeNull();
   });
@@ -61,10 +61,10 @@ describe("no packets of the other side", () => {
   it("are a new trouble, worth a new connection, after a minute in which all was well", async () => {
     const { port, clock } = await talking();
     for (const rooms of [2, 3]) {
-      port.sound.stuck.add("packets in");
+      port.audio.stuck.add("packets in");
       await clock.advance(10_000);
       expect(port.rooms).toHaveLength(rooms);
-      port.sound.stuck.clear();
+      port.audio.stuck.clear();
       await clock.advance(70_000);
     }
   });
@@ -72,10 +72,10 @@ describe("no packets of the other side", () => {
   it.each([
     ["is muted", { remoteMuted: true }],
     ["is not there", { remotePresent: false }],
-  ])("are right while it %s", async (_, facts) => {
+  ])("are right while it %s", async (_, state) => {
     const { port, clock, silence } = await talking();
-    port.sound.stuck.add("packets in");
-    port.room().show(facts);
+    port.audio.stuck.add("packets in");
+    port.room().setState(state);
     await clock.advance(60_000);
     expect(silence()).toBeNull();
     expect(port.rooms).toHaveLength(1);
@@ -87,10 +87,10 @@ describe("no packets of the other side", () => {
       const { client, port, clock, silence } = await talking();
       client.set({ calls: [{ ...onCall, ...hold }] });
       for (const name of ["packets in", "packets out", "energy out", "reports"] as const)
-        port.sound.stuck.add(name);
+        port.audio.stuck.add(name);
       await clock.advance(120_000);
       expect(silence()).toBeNull();
-      port.sound.stuck.clear();
+      port.audio.stuck.clear();
       client.set({ calls: [onCall] });
       await clock.advance(4_000);
       expect(silence()).toBeNull();
@@ -99,17 +99,17 @@ describe("no packets of the other side", () => {
   );
 
   it("because it has no microphone are named, but no new connection is made for it", async () => {
-    const { port, silence } = await talking((port) => (port.sound.theyPublish = false));
+    const { port, silence } = await talking((port) => (port.audio.theyPublish = false));
     expect(silence()).toBe("no-sound-from-them");
     expect(port.rooms).toHaveLength(1);
   });
 
   it("are nobody's silence while this machine slept or the connection was away", async () => {
     const { port, clock, silence } = await talking();
-    port.room().show({ mending: true });
-    port.sound.stuck.add("packets in");
+    port.room().setState({ reconnecting: true });
+    port.audio.stuck.add("packets in");
     await clock.advance(120_000);
-    port.room().show({ mending: false });
+    port.room().setState({ reconnecting: false });
     await clock.advance(4_000);
     expect(silence()).toBeNull();
     await clock.advance(6_000);
@@ -120,7 +120,7 @@ describe("no packets of the other side", () => {
 describe("packets without a sound of the other side", () => {
   it("are somebody who listens, where they were heard before", async () => {
     const { port, clock, silence } = await talking();
-    port.sound.stuck.add("energy in");
+    port.audio.stuck.add("energy in");
     await clock.advance(600_000);
     expect(silence()).toBeNull();
     expect(port.rooms).toHaveLength(1);
@@ -128,13 +128,13 @@ describe("packets without a sound of the other side", () => {
 
   it("are named where they were never heard, and no new connection is made for it", async () => {
     const { port, clock, silence } = await talking(
-      (port) => port.sound.stuck.add("energy in"),
+      (port) => port.audio.stuck.add("energy in"),
       12_000,
     );
     expect(silence()).toBeNull();
     await clock.advance(8_000);
     expect(silence()).toBe("no-sound-from-them");
-    port.sound.stuck.clear();
+    port.audio.stuck.clear();
     await clock.advance(2_000);
     expect(silence()).toBeNull();
     expect(port.rooms).toHaveLength(1);
@@ -142,9 +142,9 @@ describe("packets without a sound of the other side", () => {
 });
 
 it("what is decoded from silence, which is not quite nothing, is no sound; a low voice is", () => {
-  const judge = createSilenceJudge();
+  const update = createSilenceDetector();
   const look = (at: number, energy: number): unknown =>
-    judge.judge(
+    update.update(
       { incoming: { packets: at, energy }, outgoing: null },
       { hear: true, speak: false },
       at,
@@ -165,11 +165,11 @@ describe("what is sent of us", () => {
     "where %s: they can't hear us, and one new connection is tried",
     async (_, stuck, within) => {
       const { port, clock, silence } = await talking();
-      port.sound.stuck.add(stuck);
+      port.audio.stuck.add(stuck);
       await clock.advance(within);
       expect(silence()).toBe("they-cannot-hear-us");
       expect(port.rooms).toHaveLength(2);
-      port.sound.stuck.clear();
+      port.audio.stuck.clear();
       await clock.advance(4_000);
       expect(silence()).toBeNull();
     },
@@ -177,7 +177,7 @@ describe("what is sent of us", () => {
 
   it("is nothing while it is muted, and muted again in the new connection", async () => {
     const { client, port, clock, silence } = await talking();
-    port.sound.stuck.add("packets out");
+    port.audio.stuck.add("packets out");
     await clock.advance(8_000);
     client.set({ muted: true });
     await clock.advance(30_000);
@@ -189,13 +189,13 @@ describe("what is sent of us", () => {
 describe("a microphone that records nothing but silence", () => {
   it("is named soon where it was never heard, and no new connection is made for it", async () => {
     const { port, clock, silence } = await talking(
-      (port) => port.sound.stuck.add("energy out"),
+      (port) => port.audio.stuck.add("energy out"),
       8_000,
     );
     expect(silence()).toBeNull();
     await clock.advance(6_000);
     expect(silence()).toBe("microphone-silent");
-    port.sound.stuck.clear();
+    port.audio.stuck.clear();
     await clock.advance(2_000);
     expect(silence()).toBeNull();
     expect(port.rooms).toHaveLength(1);
@@ -203,7 +203,7 @@ describe("a microphone that records nothing but silence", () => {
 
   it("is one of somebody who listens, for a minute, where it was heard before", async () => {
     const { port, clock, silence } = await talking();
-    port.sound.stuck.add("energy out");
+    port.audio.stuck.add("energy out");
     await clock.advance(50_000);
     expect(silence()).toBeNull();
     await clock.advance(14_000);
@@ -212,15 +212,15 @@ describe("a microphone that records nothing but silence", () => {
 
   it("is named within seconds where the device says that it was switched off", async () => {
     const { port, clock, silence } = await talking();
-    port.sound.stuck.add("energy out");
-    port.sound.sourceMuted = true;
+    port.audio.stuck.add("energy out");
+    port.audio.sourceMuted = true;
     await clock.advance(10_000);
     expect(silence()).toBe("microphone-silent");
   });
 
   it("is nobody's trouble while it is muted, and none right after", async () => {
     const { client, clock, silence } = await talking(
-      (port) => port.sound.stuck.add("energy out"),
+      (port) => port.audio.stuck.add("energy out"),
       0,
     );
     client.set({ muted: true });

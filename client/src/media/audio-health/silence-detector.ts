@@ -1,108 +1,126 @@
-import type { SoundSample } from "../port/media-port.ts";
+import type { AudioStats } from "../port/media-port.ts";
 import type { Silence } from "../state/media-state.ts";
-import { createStandstill } from "./stall-detector.ts";
+import { createStallDetector } from "./stall-detector.ts";
 
-/** What should be going on at the moment of a look. */
+/** Audio that should flow at the moment of a sample. */
 export interface Expected {
-  /** The other side is there, neither muted nor on hold. */
+  /** True while the other party is in the room, neither muted nor on hold. */
   readonly hear: boolean;
-  /** Our microphone is open and should be sent as it is. */
+  /** True while our microphone is open and should be heard. */
   readonly speak: boolean;
 }
 
-/** What a look came to. */
-export interface Verdict {
+/** Result of one sample. */
+export interface Detection {
+  /** Null while audio flows. */
   readonly silence: Silence | null;
-  /** A new connection may change it. */
-  readonly rebuild: boolean;
+  /** True where a new connection may end the silence. */
+  readonly reconnect: boolean;
 }
 
 /**
- * Ms without a packet. In silence Opus sends no voice (DTX), but a refresh at least every 400 ms
- * all the same, which LiveKit passes on (Chromium 156: 5 packets a second instead of 50); so 6 s
- * are 15 missed ones. It is less than the 15 s and more that ICE takes to give a connection up.
+ * Time in ms without a packet. In silence Opus sends no voice (DTX), but a refresh at least every
+ * 400 ms, which LiveKit forwards (Chromium 156: 5 packets a second instead of 50). So 6 s are 15
+ * missing packets. ICE takes 15 s and more before it gives up a connection.
  */
-const withoutPackets = 6_000;
+const noPacketsMs = 6_000;
 
-/** Ms without a word of the server on what it got of us, which comes every 3 s, in silence too. */
-const withoutReports = 15_000;
+/** Time in ms without a receiver report. The media server sends one every 3 s, in silence, too. */
+const noReportsMs = 15_000;
 
 /**
- * Energy in steps that a voice makes in no time (at −40 dB of full scale 100 a second). What is
- * decoded from silence is not 0 but swings by one of 65,536 levels: that makes a step in 18
+ * Energy that counts as sound. A voice at −40 dB of full scale makes 100 such steps a second.
+ * Decoded silence is not exactly 0: it varies by one of 65,536 levels, which makes one step in 18
  * minutes.
  */
-const audible = 1e-6;
+const energyStep = 1e-6;
 
 /**
- * Ms of digital silence (not one sample but 0) after which a microphone that has never been heard
- * is named: who answers says hello.
+ * Time in ms of digital silence (every sample is 0) after which a microphone counts as silent if it
+ * was never heard. People say hello when they answer.
  */
-const unheardMicrophone = 10_000;
+const unheardMicrophoneMs = 10_000;
 
 /**
- * The same for one that was heard: long, since headsets with a noise gate record nothing while
- * somebody just listens.
+ * The same for a microphone that was heard before. It is longer, since headsets with a noise gate
+ * record digital silence while their wearer only listens.
  */
-const quietMicrophone = 60_000;
+const heardMicrophoneMs = 60_000;
 
 /**
- * Ms after which the other side, whose packets come, is named if it was never heard: longer, as
- * they are told of their own microphone first.
+ * Time in ms after which the other party counts as silent if its packets arrive but it was never
+ * heard. It is longer than {@link unheardMicrophoneMs}, so that they learn of their own microphone
+ * first.
  */
-const unheardOther = 15_000;
+const unheardPeerMs = 15_000;
 
 /**
- * Judges one call's sound, look by look. Nothing of it rests on silence of somebody who was heard
- * before and just listens.
+ * Detects silence on one call. A party that was heard before and only listens never counts as
+ * silent, unless its packets stop.
  */
-export interface SilenceJudge {
-  judge(sample: SoundSample, expected: Expected, at: number): Verdict;
+export interface SilenceDetector {
+  /** Takes a sample at a monotonic time in ms. */
+  update(stats: AudioStats, expected: Expected, at: number): Detection;
 }
 
-/** Makes a judge; `at` is monotonic ms. */
-export function createSilenceJudge(): SilenceJudge {
-  const packetsIn = createStandstill();
-  const energyIn = createStandstill();
-  const packetsOut = createStandstill();
-  const energyOut = createStandstill();
-  const reports = createStandstill();
-  let heardThem = false;
-  let heardUs = false;
-
-  function ofUs(outgoing: SoundSample["outgoing"], speak: boolean, at: number): Verdict | null {
-    heardUs ||= (outgoing?.energy ?? 0) > 0;
-    const recorded = energyOut.see(outgoing?.energy ?? null, speak && outgoing !== null, at);
-    const sent = packetsOut.see(outgoing?.packets ?? null, speak, at);
-    const reported = reports.see(outgoing?.reports ?? null, speak && outgoing !== null, at);
+/** Makes the detector for our own microphone; `update` returns null while it is heard. */
+function createOutgoingDetector(): (
+  outgoing: AudioStats["outgoing"],
+  speak: boolean,
+  at: number,
+) => Detection | null {
+  const packets = createStallDetector();
+  const energy = createStallDetector();
+  const reports = createStallDetector();
+  let heard = false;
+  return (outgoing, speak, at) => {
+    heard ||= (outgoing?.energy ?? 0) > 0;
+    const published = speak && outgoing !== null;
+    const silentMs = energy.update(outgoing?.energy ?? null, published, at);
+    const unsentMs = packets.update(outgoing?.packets ?? null, speak, at);
+    const unreportedMs = reports.update(outgoing?.reports ?? null, published, at);
     const silent = outgoing?.sourceMuted
-      ? recorded >= withoutPackets
-      : recorded >= (heardUs ? quietMicrophone : unheardMicrophone);
-    if (silent) return { silence: "microphone-silent", rebuild: false };
-    return sent >= withoutPackets || reported >= withoutReports
-      ? { silence: "they-cannot-hear-us", rebuild: true }
+      ? silentMs >= noPacketsMs
+      : silentMs >= (heard ? heardMicrophoneMs : unheardMicrophoneMs);
+    if (silent) return { silence: "microphone-silent", reconnect: false };
+    return unsentMs >= noPacketsMs || unreportedMs >= noReportsMs
+      ? { silence: "they-cannot-hear-us", reconnect: true }
       : null;
-  }
+  };
+}
 
-  function ofThem(incoming: SoundSample["incoming"], hear: boolean, at: number): Verdict | null {
-    const energy = Math.floor((incoming?.energy ?? 0) / audible);
-    heardThem ||= energy > 0;
-    const arrived = packetsIn.see(incoming?.packets ?? null, hear, at);
-    const heard = energyIn.see(energy, hear, at);
-    // Where they publish nothing at all, as without a microphone, a new connection of ours changes
-    // nothing.
-    if (arrived >= withoutPackets)
-      return { silence: "no-sound-from-them", rebuild: incoming !== null };
-    return !heardThem && heard >= unheardOther
-      ? { silence: "no-sound-from-them", rebuild: false }
+/** Makes the detector for the other party; `update` returns null while it is heard. */
+function createIncomingDetector(): (
+  incoming: AudioStats["incoming"],
+  hear: boolean,
+  at: number,
+) => Detection | null {
+  const packets = createStallDetector();
+  const energy = createStallDetector();
+  let heard = false;
+  return (incoming, hear, at) => {
+    const steps = Math.floor((incoming?.energy ?? 0) / energyStep);
+    heard ||= steps > 0;
+    const missingMs = packets.update(incoming?.packets ?? null, hear, at);
+    const silentMs = energy.update(steps, hear, at);
+    // Where they publish no microphone at all, a new connection of ours changes nothing.
+    if (missingMs >= noPacketsMs)
+      return { silence: "no-sound-from-them", reconnect: incoming !== null };
+    return !heard && silentMs >= unheardPeerMs
+      ? { silence: "no-sound-from-them", reconnect: false }
       : null;
-  }
+  };
+}
 
+/** Makes a detector for one call. */
+export function createSilenceDetector(): SilenceDetector {
+  const outgoingDetector = createOutgoingDetector();
+  const incomingDetector = createIncomingDetector();
   return {
-    judge: ({ incoming, outgoing }, { hear, speak }, at) => {
-      const us = ofUs(outgoing, speak, at);
-      const them = ofThem(incoming, hear, at);
-      return us ?? them ?? { silence: null, rebuild: false };
+    update: ({ incoming, outgoing }, { hear, speak }, at) => {
+      const ours = outgoingDetector(outgoing, speak, at);
+      const theirs = incomingDetector(incoming, hear, at);
+      return ours ?? theirs ?? { silence: null, reconnect: false };
     },
   };
 }

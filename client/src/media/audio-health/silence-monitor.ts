@@ -1,60 +1,73 @@
 import type { ClientClock } from "../../session/clock.ts";
-import type { SoundSample } from "../port/media-port.ts";
+import type { AudioStats } from "../port/media-port.ts";
 import type { Silence } from "../state/media-state.ts";
-import { createSilenceJudge, type Expected } from "./silence-detector.ts";
+import { createSilenceDetector, type Expected } from "./silence-detector.ts";
 
-/** Looks at one call's sound every now and then. */
-export interface SoundWatch {
+/** Samples the audio of one call again and again. */
+export interface SilenceMonitor {
+  /** Returns the silence at the last sample; null while audio flows. */
   silence(): Silence | null;
   stop(): void;
 }
 
-/** What a watch needs from around it. */
-export interface SoundWatchContext {
+/** One sample of a room's audio. */
+export interface AudioSample {
+  readonly stats: AudioStats;
+  readonly expected: Expected;
+}
+
+/** Dependencies of a monitor. */
+export interface SilenceMonitorContext {
   readonly clock: ClientClock;
-  /** The counters and what should be going on; null while there is no connection to look at. */
-  look(): Promise<{ readonly sample: SoundSample; readonly expected: Expected } | null>;
-  /** Makes the connection anew. */
-  rebuild(): void;
+  /** Reads the counters; null while the room is not connected. */
+  sample(): Promise<AudioSample | null>;
+  /** Connects to the room again. */
+  reconnect(): void;
+  /** Runs when the silence changed. */
   changed(): void;
 }
 
-/** Ms between two looks. */
-const every = 2_000;
+/** Time in ms between two samples. */
+const sampleIntervalMs = 2_000;
 
-/** Ms of sound both ways after which a new silence is a new trouble, and worth another rebuild. */
-const wellAgainAfter = 60_000;
+/** After this time in ms without silence, the next silence is worth another new connection. */
+const healthyAfterMs = 60_000;
 
 /**
- * Makes a watch. A silence that a new connection may end gets one, once; it stays shown until sound
- * flows.
+ * Makes a monitor. It reconnects once per silence that a new connection may end. The silence is
+ * shown until audio flows again.
  */
-export function createSoundWatch({ clock, look, rebuild, changed }: SoundWatchContext): SoundWatch {
-  const judge = createSilenceJudge();
+export function createSilenceMonitor({
+  clock,
+  sample,
+  reconnect,
+  changed,
+}: SilenceMonitorContext): SilenceMonitor {
+  const detector = createSilenceDetector();
   let silence: Silence | null = null;
-  let rebuilt = false;
-  let troubleAt = -Infinity;
+  let reconnected = false;
+  let silentAt = -Infinity;
   let stopped = false;
 
-  async function see(): Promise<void> {
-    const seen = await look().catch(() => null);
-    if (!seen || stopped) return;
+  async function check(): Promise<void> {
+    const sampled = await sample().catch(() => null);
+    if (!sampled || stopped) return;
     const at = clock.monotonic();
-    const verdict = judge.judge(seen.sample, seen.expected, at);
-    if (verdict.silence) troubleAt = at;
-    else if (at - troubleAt > wellAgainAfter) rebuilt = false;
+    const detection = detector.update(sampled.stats, sampled.expected, at);
+    if (detection.silence) silentAt = at;
+    else if (at - silentAt > healthyAfterMs) reconnected = false;
     const before = silence;
-    silence = verdict.silence;
+    silence = detection.silence;
     if (silence !== before) changed();
-    if (!verdict.rebuild || rebuilt) return;
-    rebuilt = true;
-    rebuild();
+    if (!detection.reconnect || reconnected) return;
+    reconnected = true;
+    reconnect();
   }
   let cancel = (): void => {};
-  const again = (): void => {
-    cancel = clock.after(every, () => void see().then(() => stopped || again()));
+  const schedule = (): void => {
+    cancel = clock.after(sampleIntervalMs, () => void check().then(() => stopped || schedule()));
   };
-  again();
+  schedule();
 
   return {
     silence: () => silence,

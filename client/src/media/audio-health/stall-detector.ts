@@ -1,35 +1,35 @@
-/** How long a counter has stood still although it should grow. */
-export interface Standstill {
+/** Measures how long a counter has not grown although it should. */
+export interface StallDetector {
   /**
-   * Takes in a look at the counter at a monotonic time; null counts as no growth. Returns the ms of
-   * standstill, 0 while all is well or nothing is expected.
+   * Takes the counter's value at a monotonic time in ms; null counts as no growth. Returns the
+   * stall in ms, or 0 while the counter grows or no growth is expected.
    */
-  see(value: number | null, expected: boolean, at: number): number;
+  update(value: number | null, expected: boolean, at: number): number;
 }
 
 /**
- * A gap between two looks that is longer than this (ms) was sleep, a frozen page or a lost
- * connection, and is nobody's silence.
+ * A longer gap in ms between two updates was sleep, a frozen page or a lost connection. It does not
+ * count as a stall.
  */
-const longestGap = 5_000;
+const maxGapMs = 5_000;
 
 /**
- * Makes one. A counter that fell has begun anew with a new connection, so it counts as grown where
- * it is not 0.
+ * Makes a detector. A counter that fell has started again with a new connection, so it counts as
+ * grown unless it is 0.
  */
-export function createStandstill(): Standstill {
-  let last: number | null = null;
-  let since: number | null = null;
-  let seenAt = 0;
+export function createStallDetector(): StallDetector {
+  let lastValue: number | null = null;
+  let stalledSince: number | null = null;
+  let updatedAt = 0;
   return {
-    see: (value, expected, at) => {
-      const grew = value !== null && value > 0 && value !== last;
-      if (!expected) since = null;
-      else if (since === null || grew) since = at;
-      else if (at - seenAt > longestGap) since += at - seenAt;
-      seenAt = at;
-      last = value;
-      return since === null ? 0 : at - since;
+    update: (value, expected, at) => {
+      const grew = value !== null && value > 0 && value !== lastValue;
+      if (!expected) stalledSince = null;
+      else if (stalledSince === null || grew) stalledSince = at;
+      else if (at - updatedAt > maxGapMs) stalledSince += at - updatedAt;
+      updatedAt = at;
+      lastValue = value;
+      return stalledSince === null ? 0 : at - stalledSince;
     },
   };
 }

@@ -42,7 +42,7 @@ describe("the media of a call that ends", () => {
     port.microphones[0]!.stop();
     void session.close();
     await clock.advance(10_000);
-    expect(port.microphones[0]!.branches).toMatchObject([{ stopped: true, muted: true }]);
+    expect(port.microphones[0]!.clones).toMatchObject([{ stopped: true, muted: true }]);
     expect(port.room()).toMatchObject({ left: true, published: [] });
     expect(clock.pending()).toBe(0);
   });
@@ -65,8 +65,8 @@ describe("a mute", () => {
     port.publishing = "wait";
     const { session, clock } = await start(port);
     session.update({ ...onCall, send: "silence" });
-    expect(port.microphones[0]!.branches).toMatchObject([{ muted: true }]);
-    port.letIn();
+    expect(port.microphones[0]!.clones).toMatchObject([{ muted: true }]);
+    port.continueAll();
     await clock.advance();
     expect(port.room()).toMatchObject({ mutedAtPublish: [true], published: [{ muted: true }] });
   });
@@ -74,11 +74,11 @@ describe("a mute", () => {
   it("that comes while there is no connection is in force at once, and after it", async () => {
     const { session, port, clock } = await start();
     port.entry = "wait";
-    port.room().end("at-once");
+    port.room().end("immediate");
     session.update({ ...onCall, send: "silence" });
-    expect(port.microphones[0]!.branches).toMatchObject([{ muted: true }]);
+    expect(port.microphones[0]!.clones).toMatchObject([{ muted: true }]);
     await clock.advance(60_000);
-    port.letIn();
+    port.continueAll();
     await clock.advance();
     expect(port.room().mutedAtPublish).toEqual([true]);
   });
@@ -88,7 +88,7 @@ describe("a room that throws out whoever enters", () => {
   it("is entered again at once the first time, then ever slower", async () => {
     const { port, clock } = await start();
     for (let round = 0; round < 20; round++) {
-      if (port.room().inside) port.room().end("at-once");
+      if (port.room().inside) port.room().end("immediate");
       await clock.advance(100);
     }
     expect(port.rooms.length).toBeGreaterThan(2);
@@ -99,7 +99,7 @@ describe("a room that throws out whoever enters", () => {
     const { port, clock } = await start();
     for (const rooms of [2, 3, 4]) {
       await clock.advance(10_000);
-      port.room().end("at-once");
+      port.room().end("immediate");
       await clock.advance();
       expect(port.rooms).toHaveLength(rooms);
     }

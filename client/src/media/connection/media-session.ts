@@ -1,25 +1,32 @@
 import type { Expected } from "../audio-health/silence-detector.ts";
-import { createSoundWatch } from "../audio-health/silence-monitor.ts";
-import { createMicrophoneBranch } from "../microphone/microphone-clone.ts";
+import { type AudioSample, createSilenceMonitor } from "../audio-health/silence-monitor.ts";
+import { createMicrophoneClone } from "../microphone/microphone-clone.ts";
 import { createMicrophoneSender } from "../microphone/microphone-sender.ts";
-import type { Microphone, RoomFacts, SoundSample } from "../port/media-port.ts";
+import type { Microphone, RoomState } from "../port/media-port.ts";
 import type { DesiredMedia } from "../state/desired-media.ts";
 import type { CallMediaState } from "../state/media-state.ts";
-import { createStay, type StayContext } from "./room-connection.ts";
+import {
+  createRoomConnection,
+  type RoomConnection,
+  type RoomConnectionContext,
+} from "./room-connection.ts";
 
-/** What a session needs from around it. */
-export interface SessionContext<Mic extends Microphone> extends StayContext<Mic> {
+/** Dependencies of a session. */
+export interface SessionContext<Mic extends Microphone> extends RoomConnectionContext<Mic> {
+  /** Returns the device's microphone; null while there is none. */
   microphone(): Mic | null;
+  /** Runs after each change of the session's state. */
   changed(): void;
 }
 
-/** The media of one call on this device, from the first join to its end. */
+/** The media of one call on this device, from the first connection to the end of the call. */
 export interface MediaSession {
   state(): CallMediaState;
-  /** The browser plays nothing of what should be heard. */
+  /** Returns true where the browser does not play what should be heard. */
   soundBlocked(): boolean;
-  /** The person's wishes, the call or the microphone changed. */
+  /** Applies new desired media, or a microphone that was opened or closed. */
   update(desired: DesiredMedia): void;
+  /** Asks the browser to play; works only in a click. */
   enableSound(): Promise<void>;
   /** Leaves the room for good; resolves once it is left. */
   close(): Promise<void>;
@@ -27,95 +34,103 @@ export interface MediaSession {
 
 const expectedOf = (
   { play, send }: DesiredMedia,
-  { remotePresent, remoteMuted }: RoomFacts,
+  { remotePresent, remoteMuted }: RoomState,
   recording: boolean,
 ): Expected => ({
   hear: play && send !== "nothing" && remotePresent && !remoteMuted,
   speak: send === "voice" && recording,
 });
 
-/**
- * Enters the call's room and stays there: comes back after every loss until it is closed, which the
- * server's word about the call brings about.
- */
+/** Reads the audio counters of a connected room; null while it is not connected. */
+async function sampleOf<Mic>(
+  connection: RoomConnection<Mic>,
+  expected: (room: RoomState) => Expected,
+): Promise<AudioSample | null> {
+  const isConnected = (): boolean => connection.status() === "connected";
+  const room = connection.connectedRoom();
+  if (!room || !isConnected()) return null;
+  const stats = await room.audioStats();
+  // A connection that broke meanwhile says nothing about silence.
+  return connection.connectedRoom() === room && isConnected()
+    ? { stats, expected: expected(room.state()) }
+    : null;
+}
+
+const callStateOf = <Mic>(
+  { callId, held, heldByPeer }: DesiredMedia,
+  connection: RoomConnection<Mic>,
+  silence: CallMediaState["silence"],
+): CallMediaState => {
+  const { remoteMuted = false, remotePresent = false } = connection.connectedRoom()?.state() ?? {};
+  return {
+    callId,
+    status: connection.status(),
+    remotePresent,
+    remoteMuted: remoteMuted && !held && heldByPeer === null,
+    held,
+    heldByPeer,
+    silence,
+  };
+};
+
+/** Makes a session. It keeps the device connected to the call's room until it is closed. */
 export function createMediaSession<Mic extends Microphone>(
-  first: DesiredMedia,
+  initial: DesiredMedia,
   context: SessionContext<Mic>,
 ): MediaSession {
   const { port, clock } = context;
   const sender = createMicrophoneSender(port, clock);
-  const branch = createMicrophoneBranch(port);
-  let desired = first;
+  const clone = createMicrophoneClone(port);
+  let desired = initial;
 
-  // Where the sound is elsewhere, nothing is recorded for it here.
-  const outlet = (): Mic | null =>
-    branch.of(stay.status() === "lost" ? null : context.microphone());
+  // A session that another tab or device took over needs no microphone here.
+  const microphoneClone = (): Mic | null =>
+    clone.of(connection.status() === "lost" ? null : context.microphone());
   function apply(): void {
-    const room = stay.room();
-    const microphone = outlet();
-    stay.opened()?.play(desired.play);
+    const room = connection.connectedRoom();
+    const microphone = microphoneClone();
+    connection.currentRoom()?.play(desired.play);
     sender.update(
       room && microphone && desired.send !== "nothing"
         ? { room, microphone, muted: desired.send === "silence" }
         : null,
     );
-    // Also where there is no room just now: what was published in it may still be on its way.
-    if (microphone && desired.send === "silence") port.hush(microphone);
+    // Also without a connected room: a publish may still be under way.
+    if (microphone && desired.send === "silence") port.muteLocally(microphone);
   }
 
-  async function look(): Promise<{ sample: SoundSample; expected: Expected } | null> {
-    const room = stay.room();
-    if (!room || stay.status() !== "connected") return null;
-    const sample = await room.sound();
-    // A connection that broke meanwhile says nothing about sound.
-    return stay.room() === room && stay.status() === "connected"
-      ? { sample, expected: expectedOf(desired, room.facts(), outlet() !== null) }
-      : null;
-  }
-
-  const stay = createStay<Mic>(context, {
-    // Before it is entered: nothing of a held call is heard, not even for a moment.
-    opened: (room) => room.play(desired.play),
+  const connection = createRoomConnection<Mic>(context, {
+    // Before the room connects, so that nothing of a call on hold is ever heard.
+    connecting: (room) => room.play(desired.play),
     changed: () => {
       apply();
       context.changed();
     },
   });
-  const watch = createSoundWatch({
+  const monitor = createSilenceMonitor({
     clock,
-    look,
-    rebuild: () => void stay.rebuild(),
+    sample: () =>
+      sampleOf(connection, (room) => expectedOf(desired, room, microphoneClone() !== null)),
+    reconnect: () => void connection.reconnect(),
     changed: context.changed,
   });
-  stay.enter();
+  connection.connect();
 
   return {
-    state: () => {
-      const { callId, held, heldByPeer } = desired;
-      const { remoteMuted = false, remotePresent = false } = stay.room()?.facts() ?? {};
-      return {
-        callId,
-        status: stay.status(),
-        remotePresent,
-        remoteMuted: remoteMuted && !held && heldByPeer === null,
-        held,
-        heldByPeer,
-        silence: watch.silence(),
-      };
-    },
-    soundBlocked: () => desired.play && (stay.room()?.facts().soundBlocked ?? false),
+    state: () => callStateOf(desired, connection, monitor.silence()),
+    soundBlocked: () => desired.play && (connection.connectedRoom()?.state().soundBlocked ?? false),
     update: (next) => {
       desired = next;
       apply();
     },
-    enableSound: async () => stay.room()?.enableSound(),
+    enableSound: async () => connection.connectedRoom()?.enableSound(),
     close: async () => {
-      watch.stop();
-      // First, for nothing more may be done with a microphone that was let go. What is under way
-      // fails as the room is left.
+      monitor.stop();
+      // Before the room is left, as nothing may touch a microphone that was stopped. A publish that
+      // is under way fails when the room is left.
       sender.update(null);
-      branch.stop();
-      await stay.leave();
+      clone.stop();
+      await connection.leave();
     },
   };
 }

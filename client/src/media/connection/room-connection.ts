@@ -1,68 +1,69 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 import { backoff } from "../../session/backoff.ts";
 import type { ClientClock } from "../../session/clock.ts";
-import type { MediaPort, MediaRoom, Microphone, Rejoin } from "../port/media-port.ts";
+import type { MediaPort, MediaRoom, Microphone, ReconnectPolicy } from "../port/media-port.ts";
 import type { CallMediaState } from "../state/media-state.ts";
 
-/** One call's stay in its room, through however many LiveKit rooms it takes. */
-export interface Stay<Mic> {
-  /** The room while it is entered. */
-  room(): MediaRoom<Mic> | null;
-  /** The same, and also while it is only being entered. */
-  opened(): MediaRoom<Mic> | null;
+/** The connection of one call to its room. Each attempt and each reconnection opens a new room. */
+export interface RoomConnection<Mic> {
+  /** Returns the room while it is connected. */
+  connectedRoom(): MediaRoom<Mic> | null;
+  /** Returns the room, also while it is still connecting. */
+  currentRoom(): MediaRoom<Mic> | null;
   status(): CallMediaState["status"];
-  enter(): void;
-  /**
-   * Leaves the room that was entered and enters it anew, where the connection is there but is of no
-   * use.
-   */
-  rebuild(): Promise<void>;
+  /** Connects for the first time. */
+  connect(): void;
+  /** Leaves a connected room and connects again, because its audio does not work. */
+  reconnect(): Promise<void>;
+  /** Leaves the room for good; resolves once it is left. */
   leave(): Promise<void>;
 }
 
-/** What a stay needs from around it. */
-export interface StayContext<Mic extends Microphone> {
+/** Dependencies of a connection. */
+export interface RoomConnectionContext<Mic extends Microphone> {
   readonly port: MediaPort<Mic>;
   readonly clock: ClientClock;
+  /** Gets a media token for the room. */
   access(): Promise<MediaAccess>;
 }
 
-/** What a stay tells. */
-export interface StayEvents<Mic> {
-  /** A room is about to be entered. */
-  opened(room: MediaRoom<Mic>): void;
+/** Callbacks of a connection. */
+export interface RoomConnectionEvents<Mic> {
+  /** Runs before the room connects. */
+  connecting(room: MediaRoom<Mic>): void;
+  /** Runs when the status or the room's state changed. */
   changed(): void;
 }
 
 /**
- * Ms after which a room that the server took away is tried again, if the call is still live here
- * then. Most often it has ended, or goes on on another device: nobody is alarmed before that is
- * known.
+ * Delay in ms before we reconnect to a room that the server closed, if the call is still live then.
+ * Most often the call has ended or moved to another device, and the server's notice of that is on
+ * its way. The status stays `connected` meanwhile.
  */
-const momentForTheServer = 1_500;
+const serverNoticeDelayMs = 1_500;
 
 /**
- * A stay that lasted longer than this (ms) was a good one; a shorter one counts as a failed try, so
- * that a server which throws everybody out is not stormed.
+ * A connection that lasted longer than this was stable. A shorter one counts as a failed attempt,
+ * so that clients don't flood a server that disconnects everyone.
  */
-const steadyAfter = 5_000;
+const stableAfterMs = 5_000;
 
-/** How long (ms) to wait before the next try to enter: not at all after a good stay. */
-function createPatience(clock: ClientClock): {
-  entered(): void;
+/** Computes delays in ms before attempts: 0 after a stable connection, else {@link backoff}. */
+function createReconnectDelay(clock: ClientClock): {
+  connected(): void;
   afterLoss(): number;
   afterFailure(): number;
 } {
   let failures = 0;
-  let enteredAt = -Infinity;
+  let connectedAt = -Infinity;
   const afterFailure = (): number => backoff(clock, failures++);
   return {
-    entered: () => {
-      enteredAt = clock.monotonic();
+    connected: () => {
+      connectedAt = clock.monotonic();
     },
     afterFailure,
     afterLoss: () => {
-      if (clock.monotonic() - enteredAt > steadyAfter) failures = 0;
+      if (clock.monotonic() - connectedAt > stableAfterMs) failures = 0;
       if (failures > 0) return afterFailure();
       failures = 1;
       return 0;
@@ -70,72 +71,72 @@ function createPatience(clock: ClientClock): {
   };
 }
 
-/** Runs a task in so many ms, at once where that is none; returns what calls it off. */
-function nowOrIn(clock: ClientClock, ms: number, task: () => void): () => void {
-  if (ms > 0) return clock.after(ms, task);
+/** Runs a task after a delay, or at once if the delay is 0. Returns how to cancel it. */
+function runAfter(clock: ClientClock, delayMs: number, task: () => void): () => void {
+  if (delayMs > 0) return clock.after(delayMs, task);
   task();
   return () => {};
 }
 
-/** Makes a stay; it comes back after every loss, as long as it takes, until it is left. */
-export function createStay<Mic extends Microphone>(
-  { port, clock, access }: StayContext<Mic>,
-  { opened, changed }: StayEvents<Mic>,
-): Stay<Mic> {
+/** Makes a connection. It reconnects after every loss until it is left. */
+export function createRoomConnection<Mic extends Microphone>(
+  { port, clock, access }: RoomConnectionContext<Mic>,
+  { connecting, changed }: RoomConnectionEvents<Mic>,
+): RoomConnection<Mic> {
   let status: CallMediaState["status"] = "connecting";
   let room: MediaRoom<Mic> | null = null;
-  const patience = createPatience(clock);
+  const delay = createReconnectDelay(clock);
   let left = false;
   let cancel = (): void => {};
 
-  const become = (next: CallMediaState["status"]): void => {
+  const setStatus = (next: CallMediaState["status"]): void => {
     status = next;
     changed();
   };
-  const enter = (): void => void join();
-  const enterIn = (ms: number): void => {
-    cancel = nowOrIn(clock, ms, enter);
+  const connect = (): void => void join();
+  const connectAfter = (delayMs: number): void => {
+    cancel = runAfter(clock, delayMs, connect);
   };
 
-  function lost(rejoin: Rejoin): void {
+  function lost(policy: ReconnectPolicy): void {
     room = null;
-    if (rejoin !== "soon") become(rejoin === "elsewhere" ? "lost" : "reconnecting");
-    if (rejoin !== "elsewhere")
-      enterIn(rejoin === "soon" ? momentForTheServer : patience.afterLoss());
+    if (policy === "delayed") return connectAfter(serverNoticeDelayMs);
+    setStatus(policy === "never" ? "lost" : "reconnecting");
+    if (policy === "immediate") connectAfter(delay.afterLoss());
   }
 
   async function join(): Promise<void> {
-    if (status === "connected") become("reconnecting");
-    const inside = (): boolean => room === mine && status === "connected";
-    const mine = port.openRoom({
-      changed: () => inside() && changed(),
-      ended: (rejoin) => inside() && lost(rejoin),
+    if (status === "connected") setStatus("reconnecting");
+    const isConnected = (): boolean => room === joined && status === "connected";
+    const joined = port.openRoom({
+      changed: () => isConnected() && changed(),
+      ended: (policy) => isConnected() && lost(policy),
     });
-    room = mine;
-    opened(mine);
+    room = joined;
+    connecting(joined);
     try {
       const granted = await access();
       if (left) return;
-      await mine.connect(granted);
+      await joined.connect(granted);
       if (left) return;
-      patience.entered();
-      become("connected");
+      delay.connected();
+      setStatus("connected");
     } catch {
-      await mine.disconnect();
-      if (!left) enterIn(patience.afterFailure());
+      await joined.disconnect();
+      if (!left) connectAfter(delay.afterFailure());
     }
   }
 
   return {
-    room: () => (status === "connected" ? room : null),
-    opened: () => room,
-    status: () => (status === "connected" && room?.facts().mending ? "reconnecting" : status),
-    enter,
-    rebuild: async () => {
+    connectedRoom: () => (status === "connected" ? room : null),
+    currentRoom: () => room,
+    status: () => (status === "connected" && room?.state().reconnecting ? "reconnecting" : status),
+    connect,
+    reconnect: async () => {
       if (status !== "connected" || !room) return;
-      become("reconnecting");
+      setStatus("reconnecting");
       await room.disconnect();
-      if (!left) enter();
+      if (!left) connect();
     },
     leave: async () => {
       left = true;

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { holdMusicSamples, musicRate } from "./hold-music.ts";
+import { holdMusicSamples, sampleRateHz } from "./hold-music.ts";
 
 const decibels = (samples: Float32Array): number =>
   10 *
   Math.log10(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length + 1e-20);
-const tenths = Array.from({ length: holdMusicSamples().length / (musicRate / 10) }, (_, index) =>
-  holdMusicSamples().subarray((index * musicRate) / 10, ((index + 1) * musicRate) / 10),
+const tenths = Array.from({ length: holdMusicSamples().length / (sampleRateHz / 10) }, (_, index) =>
+  holdMusicSamples().subarray((index * sampleRateHz) / 10, ((index + 1) * sampleRateHz) / 10),
 );
 
 it("hold music is quiet: about -30 dB of full scale at its loudest, far from the limit", () => {

@@ -1,9 +1,12 @@
 import type { HoldMusic, MediaPort, Microphone } from "../port/media-port.ts";
 
-/** Plays hold music while it is wanted. */
+/** Plays hold music while a call needs it. */
 export interface MusicPlayer {
-  want(wanted: boolean): void;
+  /** Says whether hold music should play now. */
+  setWanted(wanted: boolean): void;
+  /** Returns true where the browser plays nothing before a click. */
   blocked(): boolean;
+  /** Asks the browser to play; works only in a click. */
   enableSound(): Promise<void>;
 }
 
@@ -14,7 +17,7 @@ export function createMusicPlayer<Mic extends Microphone>(
 ): MusicPlayer {
   let music: HoldMusic | null = null;
   return {
-    want: (wanted) => {
+    setWanted: (wanted) => {
       if (wanted === (music !== null)) return;
       music?.stop();
       music = wanted ? port.playHoldMusic(changed) : null;

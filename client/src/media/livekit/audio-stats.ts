@@ -1,7 +1,7 @@
 import type { LocalTrack, RemoteTrack } from "livekit-client";
-import type { SoundSample } from "../port/media-port.ts";
+import type { AudioStats } from "../port/media-port.ts";
 
-/** A number in the browser's statistics; 0 where the browser does not tell it (yet). */
+/** Reads a number of the browser's statistics; 0 where the browser does not have it (yet). */
 function numberIn(report: RTCStatsReport | undefined, type: RTCStatsType, field: string): number {
   let found = 0;
   report?.forEach((entry: Readonly<Record<string, unknown>>) => {
@@ -11,10 +11,10 @@ function numberIn(report: RTCStatsReport | undefined, type: RTCStatsType, field:
   return found;
 }
 
-/** Counters of the other side's microphone; a track that has not arrived has none. */
-export async function incomingSound(
+/** Reads the counters of the other party's microphone; all 0 while its track has not arrived. */
+export async function incomingStats(
   track: RemoteTrack | undefined,
-): Promise<NonNullable<SoundSample["incoming"]>> {
+): Promise<NonNullable<AudioStats["incoming"]>> {
   const report = await track?.getRTCStatsReport();
   return {
     packets: numberIn(report, "inbound-rtp", "packetsReceived"),
@@ -22,15 +22,15 @@ export async function incomingSound(
   };
 }
 
-/** Counters of our own microphone as it is sent. */
-export async function outgoingSound(
+/** Reads the counters of our microphone as it is sent. */
+export async function outgoingStats(
   track: LocalTrack,
-): Promise<NonNullable<SoundSample["outgoing"]>> {
+): Promise<NonNullable<AudioStats["outgoing"]>> {
   const report = await track.getRTCStatsReport();
   return {
     packets: numberIn(report, "outbound-rtp", "packetsSent"),
     energy: numberIn(report, "media-source", "totalAudioEnergy"),
-    // When the server's last report came in.
+    // The time at which the server's last report arrived.
     reports: numberIn(report, "remote-inbound-rtp", "timestamp"),
     sourceMuted: track.mediaStreamTrack.muted,
   };

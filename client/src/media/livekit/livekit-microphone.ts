@@ -2,8 +2,8 @@ import { createLocalAudioTrack, LocalAudioTrack } from "livekit-client";
 import { InsecurePageError, type Microphone, type NamedMicrophone } from "../port/media-port.ts";
 
 /**
- * A microphone that knows whether we let it go, which LiveKit's does not keep to: to unmute one
- * that has ended is to record anew there.
+ * A microphone as a LiveKit track. It remembers that we stopped it, since LiveKit records again
+ * when a stopped track is unmuted.
  */
 export interface LiveMicrophone extends Microphone {
   readonly track: LocalAudioTrack;
@@ -22,41 +22,46 @@ function microphoneOf(track: LocalAudioTrack): LiveMicrophone {
   return microphone;
 }
 
+/** Opens a microphone; see {@link MediaPort.openMicrophone}. */
 export async function openMicrophone(id: string | null = null): Promise<LiveMicrophone> {
   if (!globalThis.navigator?.mediaDevices?.getUserMedia) throw new InsecurePageError();
   return microphoneOf(await createLocalAudioTrack(id === null ? {} : { deviceId: id }));
 }
 
+/** Lists the microphones that the browser names; see {@link MediaPort.listMicrophones}. */
 export async function listMicrophones(): Promise<readonly NamedMicrophone[]> {
   const devices = (await globalThis.navigator?.mediaDevices?.enumerateDevices?.()) ?? [];
-  // Before the microphone was allowed they have neither id nor name.
+  // Before the microphone was allowed, devices have neither id nor name.
   return devices
     .filter(({ kind, deviceId }) => kind === "audioinput" && deviceId)
     .map(({ deviceId, label }) => ({ id: deviceId, label }));
 }
 
+/** Returns the microphone's device id; null where the browser doesn't tell it. */
 export const idOf = ({ track }: LiveMicrophone): string | null =>
   track.mediaStreamTrack.getSettings().deviceId ?? null;
 
 /**
- * A clone shares the device and the browser's echo canceller, but can be silenced and stopped by
- * itself.
+ * Clones a microphone. The clone shares the device and the browser's echo canceller, but is muted
+ * and stopped independently.
  */
-export const branch = ({ track }: LiveMicrophone): LiveMicrophone =>
+export const cloneMicrophone = ({ track }: LiveMicrophone): LiveMicrophone =>
   microphoneOf(new LocalAudioTrack(track.mediaStreamTrack.clone(), track.constraints, false));
 
-export function hush({ track }: LiveMicrophone): void {
+/** Silences the microphone at once, without telling the room. */
+export function muteLocally({ track }: LiveMicrophone): void {
   track.mediaStreamTrack.enabled = false;
 }
 
+/** Mutes or unmutes the microphone; see {@link MediaPort.mute}. */
 export async function mute(microphone: LiveMicrophone, muted: boolean): Promise<void> {
   const { track } = microphone;
   if (microphone.stopped) return;
   try {
-    // Unplugged before it was published: LiveKit watches only what is.
+    // Unplugged before it was published: LiveKit watches only published tracks.
     if (!muted && track.mediaStreamTrack.readyState === "ended") await track.restartTrack();
     await (muted ? track.mute() : track.unmute());
-    // LiveKit knows nothing of a hush.
+    // LiveKit does not know of `muteLocally`.
     track.mediaStreamTrack.enabled = !muted;
   } finally {
     if (microphone.stopped) track.stop();

@@ -10,29 +10,31 @@ import {
   type RoomOptions,
   type TrackPublication,
 } from "livekit-client";
-import type { MediaRoom, RoomEvents, RoomFacts, SoundSample } from "../port/media-port.ts";
-import { incomingSound, outgoingSound } from "./audio-stats.ts";
+import type { AudioStats, MediaRoom, RoomEvents, RoomState } from "../port/media-port.ts";
+import { incomingStats, outgoingStats } from "./audio-stats.ts";
 import type { LiveMicrophone } from "./livekit-microphone.ts";
-import { rejoinAfter } from "./reconnect-policies.ts";
-import { type AudioPlace, createSpeakers } from "./remote-audio.ts";
+import { reconnectPolicies } from "./reconnect-policies.ts";
+import { type AudioContainer, createRemoteAudio } from "./remote-audio.ts";
 
 /**
- * Ms between LiveKit's own tries to mend a connection: about 10 s, then we rejoin with a fresh
- * token, within the server's 20 s of grace.
+ * Delays in ms between LiveKit's own attempts to repair a connection: about 10 s in all. Then we
+ * connect with a fresh token, within the 20 s that the server gives a party to come back.
  */
-const mendingDelays = [0, 300, 700, 1_500, 3_000, 4_000];
+const reconnectDelaysMs = [0, 300, 700, 1_500, 3_000, 4_000];
 
-// Dynacast, adaptive streams (video) and a page-leave hang-up are not for calls that survive a
-// reload. Microphones are
-// ours to stop, so that a rejoin keeps them. RED carries speech over loss, DTX saves silence; both
-// are named so that no new default changes them.
+/**
+ * Adaptive streams and dynacast are for video. A call survives a reload, so nothing disconnects
+ * with the page. We stop microphones ourselves, so that a reconnection keeps them. RED protects
+ * speech against packet loss, and DTX saves bandwidth in silence; both are set here so that no new
+ * default changes them.
+ */
 const roomOptions: RoomOptions = {
   adaptiveStream: false,
   dynacast: false,
   disconnectOnPageLeave: false,
   stopLocalTrackOnUnpublish: false,
   singlePeerConnection: true,
-  reconnectPolicy: new DefaultReconnectPolicy(mendingDelays),
+  reconnectPolicy: new DefaultReconnectPolicy(reconnectDelaysMs),
   publishDefaults: { audioPreset: AudioPresets.speech, red: true, dtx: true },
 };
 const connectOptions = {
@@ -42,27 +44,31 @@ const connectOptions = {
   peerConnectionTimeout: 15_000,
 };
 
-const microphonesOf = (room: Room): TrackPublication[] =>
+const remoteMicrophones = (room: Room): TrackPublication[] =>
   [...room.remoteParticipants.values()]
-    .map((other) => other.getTrackPublication(Track.Source.Microphone))
+    .map((participant) => participant.getTrackPublication(Track.Source.Microphone))
     .filter((publication) => publication !== undefined);
 
-async function soundOf(room: Room): Promise<SoundSample> {
-  const [theirs] = microphonesOf(room);
-  const ours = room.localParticipant.getTrackPublication(Track.Source.Microphone)?.track;
+const localMicrophone = ({ localParticipant }: Room): LocalTrack | undefined =>
+  localParticipant.getTrackPublication(Track.Source.Microphone)?.track;
+
+async function audioStatsOf(room: Room): Promise<AudioStats> {
+  const [theirs] = remoteMicrophones(room);
+  const ours = localMicrophone(room);
   return {
-    incoming: theirs ? await incomingSound(theirs.track as RemoteTrack | undefined) : null,
-    outgoing: ours ? await outgoingSound(ours) : null,
+    incoming: theirs ? await incomingStats(theirs.track as RemoteTrack | undefined) : null,
+    outgoing: ours ? await outgoingStats(ours) : null,
   };
 }
 
-async function publish({ localParticipant }: Room, track: LocalTrack): Promise<void> {
-  const before = localParticipant.getTrackPublication(Track.Source.Microphone)?.track;
-  if (before) await localParticipant.unpublishTrack(before, false);
-  await localParticipant.publishTrack(track, { source: Track.Source.Microphone });
+async function publish(room: Room, track: LocalTrack): Promise<void> {
+  const before = localMicrophone(room);
+  if (before) await room.localParticipant.unpublishTrack(before, false);
+  await room.localParticipant.publishTrack(track, { source: Track.Source.Microphone });
 }
 
-const changes = [
+/** Events after which the room's state may differ. */
+const stateEvents = [
   RoomEvent.ParticipantConnected,
   RoomEvent.ParticipantDisconnected,
   RoomEvent.TrackPublished,
@@ -72,47 +78,48 @@ const changes = [
   RoomEvent.AudioPlaybackStatusChanged,
 ] as const;
 
-/** Opens a room; it is entered by `connect`. */
-export function openRoom(place: AudioPlace, events: RoomEvents): MediaRoom<LiveMicrophone> {
+function roomStateOf(room: Room, reconnecting: boolean): RoomState {
+  const sent = remoteMicrophones(room);
+  return {
+    remotePresent: room.remoteParticipants.size > 0,
+    remoteMuted: sent.length > 0 && sent.every((publication) => publication.isMuted),
+    soundBlocked: !room.canPlaybackAudio,
+    reconnecting,
+  };
+}
+
+/** Makes a room; `connect` enters it. */
+export function openRoom(container: AudioContainer, events: RoomEvents): MediaRoom<LiveMicrophone> {
   const room = new Room(roomOptions);
-  const speakers = createSpeakers(place);
-  let mending = false;
-  const setMending = (now: boolean): void => {
-    mending = now;
+  const audio = createRemoteAudio(container);
+  let reconnecting = false;
+  const setReconnecting = (now: boolean): void => {
+    reconnecting = now;
     events.changed();
   };
-  for (const change of changes) room.on(change, events.changed);
-  room.on(RoomEvent.TrackSubscribed, speakers.add);
-  room.on(RoomEvent.TrackUnsubscribed, speakers.remove);
-  // The first is of the signalling alone, but sound may be gone with it, and nobody can tell yet.
-  room.on(RoomEvent.SignalReconnecting, () => setMending(true));
-  room.on(RoomEvent.Reconnecting, () => setMending(true));
-  room.on(RoomEvent.Reconnected, () => setMending(false));
+  for (const event of stateEvents) room.on(event, events.changed);
+  room.on(RoomEvent.TrackSubscribed, audio.add);
+  room.on(RoomEvent.TrackUnsubscribed, audio.remove);
+  // SignalReconnecting concerns only the signalling, but audio may be gone, too.
+  room.on(RoomEvent.SignalReconnecting, () => setReconnecting(true));
+  room.on(RoomEvent.Reconnecting, () => setReconnecting(true));
+  room.on(RoomEvent.Reconnected, () => setReconnecting(false));
   room.on(RoomEvent.Disconnected, (reason = DisconnectReason.UNKNOWN_REASON) => {
-    speakers.removeAll();
-    // A server newer than this table has reasons that it does not know.
-    events.ended(rejoinAfter[reason] ?? "soon");
+    audio.removeAll();
+    // Newer media servers may have reasons that the table lacks.
+    events.ended(reconnectPolicies[reason] ?? "delayed");
   });
   return {
     connect: ({ url, token }) => room.connect(url, token, connectOptions),
     publish: ({ track }) => publish(room, track as LocalTrack),
-    play: speakers.turn,
-    facts: (): RoomFacts => {
-      const sent = microphonesOf(room);
-      const remoteMuted = sent.length > 0 && sent.every((publication) => publication.isMuted);
-      return {
-        remotePresent: room.remoteParticipants.size > 0,
-        remoteMuted,
-        soundBlocked: !room.canPlaybackAudio,
-        mending,
-      };
-    },
-    sound: () => soundOf(room),
-    // Where it fails the facts still say that sound is blocked.
+    play: audio.setPlaying,
+    state: () => roomStateOf(room, reconnecting),
+    audioStats: () => audioStatsOf(room),
+    // If it fails, the state still says that sound is blocked.
     enableSound: () => room.startAudio().catch(() => {}),
     disconnect: async () => {
       room.removeAllListeners();
-      speakers.removeAll();
+      audio.removeAll();
       await room.disconnect(false).catch(() => {});
     },
   };

@@ -1,13 +1,13 @@
 import { DisconnectReason } from "livekit-client";
 import { describe, expect, it } from "vitest";
-import { rejoinAfter } from "./reconnect-policies.ts";
+import { reconnectPolicies } from "./reconnect-policies.ts";
 
 const reasons = Object.values(DisconnectReason).filter((value) => typeof value === "number");
 
 describe("why LiveKit says that we are out", () => {
   it("has an answer for every reason that this LiveKit knows", () => {
     expect(
-      Object.keys(rejoinAfter)
+      Object.keys(reconnectPolicies)
         .map(Number)
         .sort((a, b) => a - b),
     ).toEqual(reasons.toSorted((a, b) => a - b));
@@ -15,27 +15,27 @@ describe("why LiveKit says that we are out", () => {
 
   it.each([
     // The connection broke, or the other end of it did.
-    ["SERVER_SHUTDOWN", "at-once"],
-    ["SIGNAL_CLOSE", "at-once"],
-    ["STATE_MISMATCH", "at-once"],
-    ["MIGRATION", "at-once"],
-    ["CONNECTION_TIMEOUT", "at-once"],
-    ["MEDIA_FAILURE", "at-once"],
+    ["SERVER_SHUTDOWN", "immediate"],
+    ["SIGNAL_CLOSE", "immediate"],
+    ["STATE_MISMATCH", "immediate"],
+    ["MIGRATION", "immediate"],
+    ["CONNECTION_TIMEOUT", "immediate"],
+    ["MEDIA_FAILURE", "immediate"],
     // A frozen page.
-    ["CLIENT_INITIATED", "at-once"],
-    ["UNKNOWN_REASON", "at-once"],
+    ["CLIENT_INITIATED", "immediate"],
+    ["UNKNOWN_REASON", "immediate"],
     // Most likely the call is over: its end is on the way, or a new room.
-    ["ROOM_DELETED", "soon"],
-    ["ROOM_CLOSED", "soon"],
-    ["PARTICIPANT_REMOVED", "soon"],
-    ["JOIN_FAILURE", "soon"],
-    ["USER_UNAVAILABLE", "soon"],
-    ["USER_REJECTED", "soon"],
-    ["SIP_TRUNK_FAILURE", "soon"],
-    ["AGENT_ERROR", "soon"],
+    ["ROOM_DELETED", "delayed"],
+    ["ROOM_CLOSED", "delayed"],
+    ["PARTICIPANT_REMOVED", "delayed"],
+    ["JOIN_FAILURE", "delayed"],
+    ["USER_UNAVAILABLE", "delayed"],
+    ["USER_REJECTED", "delayed"],
+    ["SIP_TRUNK_FAILURE", "delayed"],
+    ["AGENT_ERROR", "delayed"],
     // Another tab: the only one that is final.
-    ["DUPLICATE_IDENTITY", "elsewhere"],
-  ] as const)("after %s this device comes back: %s", (reason, rejoin) => {
-    expect(rejoinAfter[DisconnectReason[reason]]).toBe(rejoin);
+    ["DUPLICATE_IDENTITY", "never"],
+  ] as const)("after %s this device comes back: %s", (reason, policy) => {
+    expect(reconnectPolicies[DisconnectReason[reason]]).toBe(policy);
   });
 });

@@ -1,24 +1,25 @@
 import { Track, type RemoteTrack } from "livekit-client";
 
-/** Where the audio elements go: an element, or a function that finds it when a call begins. */
-export type AudioPlace = HTMLElement | (() => HTMLElement);
+/** Parent of the audio elements: an element, or a function that finds it when a call begins. */
+export type AudioContainer = HTMLElement | (() => HTMLElement);
 
-/** What arrives from the other side, played. */
-export interface Speakers {
+/** Plays the tracks of the other party. */
+export interface RemoteAudio {
   add(track: RemoteTrack): void;
   remove(track: RemoteTrack): void;
-  turn(on: boolean): void;
+  /** Turns playback on or off, at once. */
+  setPlaying(playing: boolean): void;
   removeAll(): void;
 }
 
-/** Plays what arrives while it is on, in elements of its own, which it takes away again. */
-export function createSpeakers(place: AudioPlace): Speakers {
+/** Makes a player. Each track gets an audio element of its own, which is removed with it. */
+export function createRemoteAudio(container: AudioContainer): RemoteAudio {
   const elements = new Map<RemoteTrack, HTMLMediaElement | null>();
-  let on = true;
+  let playing = true;
   const play = (track: RemoteTrack): void => {
     const element = track.attach();
     elements.set(track, element);
-    (typeof place === "function" ? place() : place).append(element);
+    (typeof container === "function" ? container() : container).append(element);
   };
   const silence = (track: RemoteTrack): void => {
     track.detach();
@@ -33,13 +34,13 @@ export function createSpeakers(place: AudioPlace): Speakers {
     add: (track) => {
       if (track.kind !== Track.Kind.Audio) return;
       elements.set(track, null);
-      if (on) play(track);
+      if (playing) play(track);
     },
     remove,
-    turn: (wanted) => {
-      if (wanted === on) return;
-      on = wanted;
-      for (const track of elements.keys()) (on ? play : silence)(track);
+    setPlaying: (next) => {
+      if (next === playing) return;
+      playing = next;
+      for (const track of elements.keys()) (playing ? play : silence)(track);
     },
     removeAll: () => {
       for (const track of elements.keys()) remove(track);

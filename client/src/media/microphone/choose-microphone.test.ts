@@ -3,18 +3,18 @@ import { createFakeCallClient } from "../../testing/fake-call-client.ts";
 import { createFakeClock } from "../../testing/fake-clock.ts";
 import { createFakeMediaPort } from "../../testing/fake-media-port.ts";
 import { aCallView, aSnapshot } from "../../testing/samples/samples.ts";
-import { createFakeKeep } from "../../testing/test-client.ts";
-import { createMediaWith } from "../create-call-media.ts";
+import { createFakeStorage } from "../../testing/test-client.ts";
+import { createCallMediaWith } from "../create-call-media.ts";
 
 const onCall = aCallView({ phase: "on-call", role: "callee", here: true });
 
-async function talking({ muted = false, keep = createFakeKeep() } = {}) {
+async function talking({ muted = false, storage = createFakeStorage() } = {}) {
   const client = createFakeCallClient({ muted });
   const [clock, port] = [createFakeClock(), createFakeMediaPort()];
-  const media = createMediaWith({ client, port, clock, keep });
+  const media = createCallMediaWith({ client, port, clock, storage });
   client.set({ calls: [onCall] });
   await clock.advance();
-  return { client, clock, port, media, keep };
+  return { client, clock, port, media, storage };
 }
 
 describe("another microphone", () => {
@@ -23,13 +23,13 @@ describe("another microphone", () => {
     await media.chooseMicrophone("headset");
     await clock.advance();
     const [first, second] = port.microphones;
-    expect([first!.stopped, first!.branches[0]!.stopped, second!.stopped, second!.id]).toEqual([
+    expect([first!.stopped, first!.clones[0]!.stopped, second!.stopped, second!.id]).toEqual([
       true,
       true,
       false,
       "headset",
     ]);
-    expect(port.room().published).toEqual([first!.branches[0], second!.branches[0]]);
+    expect(port.room().published).toEqual([first!.clones[0], second!.clones[0]]);
     expect(await media.microphones()).toEqual([
       { id: "desk", label: "Desk microphone", current: false },
       { id: "headset", label: "Headset", current: true },
@@ -44,14 +44,14 @@ describe("another microphone", () => {
   });
 
   it("is used for the next call, and after a reload", async () => {
-    const { client, media, port, clock, keep } = await talking();
+    const { client, media, port, clock, storage } = await talking();
     await media.chooseMicrophone("headset");
     client.set({ calls: [] });
     await clock.advance();
     client.set({ calls: [{ ...onCall, call: aSnapshot({ id: "call-2" }) }] });
     await clock.advance();
     expect(port.microphones.at(-1)!.id).toBe("headset");
-    expect((await talking({ keep })).port.microphones.at(-1)!.id).toBe("headset");
+    expect((await talking({ storage })).port.microphones.at(-1)!.id).toBe("headset");
   });
 
   it("that can't be used leaves the one in use as it is", async () => {

@@ -1,23 +1,20 @@
-import type { Keep } from "../../session/storage.ts";
+import type { KeyValueStorage } from "../../session/storage.ts";
 
-/** Which microphone the person chose on this device; null: none in particular. */
+/** The microphone that the person chose on this device; null for no particular one. */
 export interface MicrophoneChoice {
   get(): string | null;
   set(id: string): void;
 }
 
-const name = "synapse-voice.microphone";
+const key = "synapse-voice.microphone";
 
-/**
- * Keeps the choice for later calls, in `localStorage` for instance; without a place to keep it, as
- * long as the page.
- */
-export function createMicrophoneChoice(keep: Keep | null): MicrophoneChoice {
+/** Stores the choice for later calls. Without storage it lasts as long as the page. */
+export function createMicrophoneChoice(storage: KeyValueStorage | null): MicrophoneChoice {
   let chosen: string | null = null;
   return {
     get: () => {
       try {
-        return chosen ?? keep?.getItem(name) ?? null;
+        return chosen ?? storage?.getItem(key) ?? null;
       } catch {
         return chosen;
       }
@@ -25,19 +22,10 @@ export function createMicrophoneChoice(keep: Keep | null): MicrophoneChoice {
     set: (id) => {
       chosen = id;
       try {
-        keep?.setItem(name, id);
+        storage?.setItem(key, id);
       } catch {
         // Storage is full or forbidden.
       }
     },
   };
-}
-
-/** The page's own storage, where it may be used. */
-export function localKeep(): Keep | null {
-  try {
-    return globalThis.localStorage ?? null;
-  } catch {
-    return null;
-  }
 }

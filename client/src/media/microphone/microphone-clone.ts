@@ -1,24 +1,25 @@
 import type { MediaPort, Microphone } from "../port/media-port.ts";
 
-/** One call's own outlet of the device's microphone, so that each call is muted by itself. */
-export interface MicrophoneBranch<Mic> {
-  /** The outlet of this microphone; null without one. */
+/** One call's own clone of the device's microphone, so that each call is muted independently. */
+export interface MicrophoneClone<Mic> {
+  /** Returns the clone of this microphone; null without a microphone. */
   of(microphone: Mic | null): Mic | null;
+  /** Stops the clone. */
   stop(): void;
 }
 
-/** Makes it; an outlet of a microphone that was replaced or let go is stopped. */
-export function createMicrophoneBranch<Mic extends Microphone>(
-  port: Pick<MediaPort<Mic>, "branch">,
-): MicrophoneBranch<Mic> {
+/** Makes the clone of one call. It is stopped when its microphone is replaced or closed. */
+export function createMicrophoneClone<Mic extends Microphone>(
+  port: Pick<MediaPort<Mic>, "cloneMicrophone">,
+): MicrophoneClone<Mic> {
   let source: Mic | null = null;
-  let branch: Mic | null = null;
+  let clone: Mic | null = null;
   const of = (microphone: Mic | null): Mic | null => {
-    if (microphone === source) return branch;
-    branch?.stop();
+    if (microphone === source) return clone;
+    clone?.stop();
     source = microphone;
-    branch = microphone && port.branch(microphone);
-    return branch;
+    clone = microphone && port.cloneMicrophone(microphone);
+    return clone;
   };
   return { of, stop: () => void of(null) };
 }

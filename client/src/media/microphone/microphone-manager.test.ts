@@ -12,17 +12,17 @@ describe("the microphone", () => {
     [domError("NotReadableError"), "missing"],
     [new InsecurePageError(), "insecure"],
   ] as const)("%s means %s, and the call goes on listen-only", async (error, status) => {
-    const { media, port, become } = await startCallMedia();
+    const { media, port, setState } = await startCallMedia();
     port.prompt = error;
-    await become({ calls: [onCall] });
+    await setState({ calls: [onCall] });
     expect(media.getState()).toMatchObject({ status: "connected", microphone: status });
     expect(port.room().published).toEqual([]);
   });
 
   it("can be tried again, and is then sent", async () => {
-    const { media, port, clock, become } = await startCallMedia();
+    const { media, port, clock, setState } = await startCallMedia();
     port.prompt = domError("NotAllowedError");
-    await become({ calls: [onCall] });
+    await setState({ calls: [onCall] });
     port.prompt = "grant";
     await media.retryMicrophone();
     await clock.advance();
@@ -33,18 +33,18 @@ describe("the microphone", () => {
   });
 
   it("follows Mute and Unmute", async () => {
-    const { port, become } = await startCallMedia();
-    await become({ calls: [onCall] });
-    await become({ muted: true });
+    const { port, setState } = await startCallMedia();
+    await setState({ calls: [onCall] });
+    await setState({ muted: true });
     expect(port.room().published).toMatchObject([{ muted: true }]);
-    await become({ muted: false });
+    await setState({ muted: false });
     expect(port.room().published).toMatchObject([{ muted: false }]);
   });
 
   it("that could not be published is published later", async () => {
-    const { port, clock, become } = await startCallMedia();
+    const { port, clock, setState } = await startCallMedia();
     port.publishing = "fails";
-    await become({ calls: [onCall] });
+    await setState({ calls: [onCall] });
     port.publishing = "ok";
     await clock.advance(2_000);
     expect(port.room().published).toHaveLength(1);

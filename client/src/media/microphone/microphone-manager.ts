@@ -2,84 +2,85 @@ import { InsecurePageError, type MediaPort, type Microphone } from "../port/medi
 import type { MediaState } from "../state/media-state.ts";
 import type { MicrophoneChoice } from "./microphone-choice.ts";
 
-/** The microphone of this device: asked for when wanted, let go when not. */
-export interface MicrophoneKeeper<Mic> {
-  /** True from the press on Call or Answer to the end of the call. */
-  want(wanted: boolean): void;
+/** Opens the device's microphone while a call needs it, and stops it afterwards. */
+export interface MicrophoneManager<Mic> {
+  /** Says whether a call needs the microphone now. */
+  setWanted(wanted: boolean): void;
   /**
-   * Uses this one from now on, also for later calls; the one in use goes on where the new one can't
-   * be used.
+   * Switches to this microphone, also for later calls. The one in use stays where the new one can't
+   * be opened.
    */
   choose(id: string): Promise<void>;
-  /** Asks again where it was refused, missing or the page insecure. */
+  /** Asks again after the microphone was refused or missing. */
   retry(): Promise<void>;
   status(): MediaState["microphone"];
-  /** The open microphone, if there is one. */
+  /** Returns the open microphone; null without one. */
   current(): Mic | null;
 }
 
 const refusals = ["NotAllowedError", "SecurityError"];
 
-/** What a failed getUserMedia means to a person. */
+/** Maps an error of `getUserMedia` to the status that views show. */
 function microphoneFailure(error: unknown): "refused" | "missing" | "insecure" {
   if (error instanceof InsecurePageError) return "insecure";
   return error instanceof Error && refusals.includes(error.name) ? "refused" : "missing";
 }
 
-/** Makes the keeper; `changed` runs after each change of its status. */
-export function createMicrophoneKeeper<Mic extends Microphone>(
+/** Makes the manager; `changed` runs after each change of its status. */
+export function createMicrophoneManager<Mic extends Microphone>(
   port: MediaPort<Mic>,
   choice: MicrophoneChoice,
   changed: () => void,
-): MicrophoneKeeper<Mic> {
+): MicrophoneManager<Mic> {
   let wanted = false;
   let status: MediaState["microphone"] = "idle";
-  let mic: Mic | null = null;
-  let turn = 0;
+  let open: Mic | null = null;
+  /** Number of the newest request for a microphone; older ones are void. */
+  let latest = 0;
 
-  const become = (next: MediaState["microphone"], open: Mic | null = null): void => {
-    mic = open;
+  const setStatus = (next: MediaState["microphone"], microphone: Mic | null = null): void => {
+    open = microphone;
     status = next;
     changed();
   };
 
   async function ask(): Promise<void> {
-    const mine = ++turn;
-    become("asking");
-    const opened = await port
+    const request = ++latest;
+    setStatus("asking");
+    const result = await port
       .openMicrophone(choice.get())
       .catch((error: unknown) => microphoneFailure(error));
-    const failed = typeof opened === "string";
-    if (mine === turn) become(failed ? opened : "on", failed ? null : opened);
-    // The person answered the prompt after the call was over.
-    else if (!failed) opened.stop();
+    const failed = typeof result === "string";
+    if (request === latest) setStatus(failed ? result : "on", failed ? null : result);
+    // The person answered the browser's question after the call was over.
+    else if (!failed) result.stop();
   }
 
   return {
     status: () => status,
-    current: () => mic,
-    want: (now) => {
+    current: () => open,
+    setWanted: (now) => {
       if (now === wanted) return;
       wanted = now;
       if (wanted) return void ask();
-      turn++;
-      mic?.stop();
-      become("idle");
+      latest++;
+      open?.stop();
+      setStatus("idle");
     },
     choose: async (id) => {
       choice.set(id);
       if (!wanted) return;
-      const before = mic;
+      const before = open;
       if (!before) return ask();
-      const mine = ++turn;
-      const opened = await port.openMicrophone(id).catch(() => null);
-      if (mine !== turn) return opened?.stop();
-      if (!opened) return;
-      become("on", opened);
+      const request = ++latest;
+      const microphone = await port.openMicrophone(id).catch(() => null);
+      if (request !== latest) return microphone?.stop();
+      if (!microphone) return;
+      setStatus("on", microphone);
       before.stop();
     },
     retry: async () => {
-      if (wanted && !mic && status !== "asking") await ask();
+      if (wanted && !open && status !== "asking") await ask();
     },
   };
 }

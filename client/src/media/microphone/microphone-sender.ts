@@ -3,51 +3,52 @@ import type { ClientClock } from "../../session/clock.ts";
 import type { MediaPort, MediaRoom, Microphone } from "../port/media-port.ts";
 import { createReconciler } from "../state/reconciler.ts";
 
-/** What of the microphone should be sent, and where to; null where nothing should. */
-export interface SendWish<Mic> {
+/** A microphone to send, and the room to send it to. */
+export interface Sending<Mic> {
   readonly room: MediaRoom<Mic>;
   readonly microphone: Mic;
   readonly muted: boolean;
 }
 
-/** Publishes the microphone and keeps it muted or not, as wished. */
+/** Publishes a microphone and keeps it muted or unmuted. */
 export interface MicrophoneSender<Mic> {
-  /** Also to be called after a connection was mended: the wish is done again then. */
-  update(wish: SendWish<Mic> | null): void;
+  /**
+   * Sets what to send; null for nothing. Call it also after LiveKit repaired a connection, so that
+   * mute is applied again.
+   */
+  update(desired: Sending<Mic> | null): void;
 }
 
-/** Makes a sender for one call, whatever rooms it takes; a publish that failed is tried again. */
+/** Makes a sender for one call, across all its rooms. A publish that failed is retried. */
 export function createMicrophoneSender<Mic extends Microphone>(
   port: MediaPort<Mic>,
   clock: ClientClock,
 ): MicrophoneSender<Mic> {
-  let sent: { room: MediaRoom<Mic>; microphone: Mic } | null = null;
+  let published: { room: MediaRoom<Mic>; microphone: Mic } | null = null;
   let failures = 0;
   let cancel = (): void => {};
 
-  const sending = createReconciler<SendWish<Mic> | null>(async (wish) => {
+  const reconciler = createReconciler<Sending<Mic> | null>(async (desired) => {
     cancel();
-    if (!wish) return;
-    const { room, microphone, muted } = wish;
+    if (!desired) return;
+    const { room, microphone, muted } = desired;
     try {
-      // Before publishing, so that a muted microphone is never heard, not even for a moment after a
-      // rejoin.
+      // Before publishing, so that a muted microphone is never heard after a reconnection.
       await port.mute(microphone, muted);
-      if (sent?.room === room && sent.microphone === microphone) return;
+      if (published?.room === room && published.microphone === microphone) return;
       await room.publish(microphone);
-      sent = { room, microphone };
+      published = { room, microphone };
       failures = 0;
     } catch {
-      cancel = clock.after(backoff(clock, failures++), () => sending.set(wish));
+      cancel = clock.after(backoff(clock, failures++), () => reconciler.set(desired));
     }
   });
 
   return {
-    update: (wish) => {
-      sending.set(wish);
-      // Not only in its turn: a publish may be under way for long, and must not end in being heard
-      // after all.
-      if (wish?.muted) port.hush(wish.microphone);
+    update: (desired) => {
+      reconciler.set(desired);
+      // At once, too: a publish that is under way may take long, and must end muted.
+      if (desired?.muted) port.muteLocally(desired.microphone);
     },
   };
 }

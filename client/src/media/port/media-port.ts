@@ -1,14 +1,17 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 
 /**
- * What follows when a room was left against our will: to rejoin at once, or after a moment for the
- * server's word, both with a fresh token and everything made anew; or nothing, since the call's
- * sound is elsewhere on this device now.
+ * What to do after a room was left although nobody asked for it:
+ *
+ * - `immediate`: connect again now, with a fresh token.
+ * - `delayed`: first wait for the server's notice about the call, then connect again.
+ * - `never`: stay out. Another tab, or a second start of the app, has the call's audio.
  */
-export type Rejoin = "at-once" | "soon" | "elsewhere";
+export type ReconnectPolicy = "immediate" | "delayed" | "never";
 
-/** A microphone that is recording until it is stopped. */
+/** A microphone that records until it is stopped. */
 export interface Microphone {
+  /** Stops recording for good. */
   stop(): void;
 }
 
@@ -18,96 +21,95 @@ export interface NamedMicrophone {
   readonly label: string;
 }
 
-/** What can be seen of a room at any time. */
-export interface RoomFacts {
+/** State of a room at one moment. */
+export interface RoomState {
   readonly remotePresent: boolean;
   readonly remoteMuted: boolean;
+  /** True where the browser plays nothing before a click. */
   readonly soundBlocked: boolean;
-  /** The connection broke and is being mended by itself. */
-  readonly mending: boolean;
+  /** True while LiveKit repairs a broken connection by itself. */
+  readonly reconnecting: boolean;
 }
 
 /**
- * Counters of a room's sound at one moment. They begin anew with each room; energy is a sum of
- * squared levels.
+ * Counters of a room's audio at one moment. They start at 0 with each connection. Energy is a sum
+ * of squared levels, as in `totalAudioEnergy` of WebRTC's statistics.
  */
-export interface SoundSample {
-  /** Of the other side's microphone; null where it sends none. */
+export interface AudioStats {
+  /** Counters of the other party's microphone; null where it sends none. */
   readonly incoming: { readonly packets: number; readonly energy: number } | null;
-  /**
-   * Of ours; null where none is published. `reports` changes with each word of the server on what
-   * it got of us.
-   */
+  /** Counters of our microphone; null where none is published. */
   readonly outgoing: {
     readonly packets: number;
     readonly energy: number;
+    /** Changes with each report of the media server on what it received from us. */
     readonly reports: number;
+    /** True where the browser or the system muted the microphone. */
     readonly sourceMuted: boolean;
   } | null;
 }
 
-/** How a room makes itself heard. */
+/** Callbacks of a room. */
 export interface RoomEvents {
-  /** The facts changed; also after the connection was mended. */
+  /** Runs when the room's state changed. */
   changed(): void;
-  /** The room was left, though nobody asked for it. Nothing more comes from it. */
-  ended(rejoin: Rejoin): void;
+  /** Runs when the room was left although nobody asked for it. No event follows. */
+  ended(policy: ReconnectPolicy): void;
 }
 
-/**
- * One stay in a LiveKit room. What the other side says is played by itself unless that is turned
- * off.
- */
+/** One connection to a LiveKit room. It plays the other party unless `play(false)` was called. */
 export interface MediaRoom<Mic> {
-  /** Rejects where the room can't be entered. */
+  /** Enters the room. Rejects where that fails. */
   connect(access: MediaAccess): Promise<void>;
-  /** In place of another that was published before. */
+  /** Sends this microphone, in place of one that was published before. */
   publish(microphone: Mic): Promise<void>;
-  /** Whether the other side is heard; takes effect at once. */
+  /** Turns playback of the other party on or off, at once. */
   play(on: boolean): void;
-  facts(): RoomFacts;
-  /** Rejects where it can't be told now. */
-  sound(): Promise<SoundSample>;
+  state(): RoomState;
+  /** Reads the counters. Rejects where the browser can't tell them now. */
+  audioStats(): Promise<AudioStats>;
+  /** Asks the browser to play; works only in a click. */
   enableSound(): Promise<void>;
-  /** Leaves, and takes away what was played. The microphone goes on recording. Never rejects. */
+  /** Leaves the room and stops playback. The microphone keeps recording. Never rejects. */
   disconnect(): Promise<void>;
 }
 
-/** The sound of a call that the other side holds, while it plays. */
+/** Hold music that plays. */
 export interface HoldMusic {
-  /** The browser plays nothing before a click. */
+  /** Returns true where the browser plays nothing before a click. */
   blocked(): boolean;
+  /** Asks the browser to play; works only in a click. */
   enableSound(): Promise<void>;
-  /** Silent at once, for good. */
+  /** Stops at once and for good. */
   stop(): void;
 }
 
-/** The far end of the call media: microphone and LiveKit, or fakes of them. */
+/** Microphone and rooms, as the call media use them: LiveKit in the product, fakes in tests. */
 export interface MediaPort<Mic extends Microphone> {
   /**
-   * Asks for the microphone with this id, or whichever there is instead; rejects with a
-   * DOMException of getUserMedia, or `insecure` where the page may not ask.
+   * Asks for the microphone with this id, or for another one where it is missing. Rejects with a
+   * DOMException of `getUserMedia`, or with {@link InsecurePageError}.
    */
   openMicrophone(id?: string | null): Promise<Mic>;
-  /** The microphones of this device, as far as the browser names them. */
+  /** Lists the microphones that the browser names. */
   listMicrophones(): Promise<readonly NamedMicrophone[]>;
-  /** Which of them it is; null where that can't be told. */
+  /** Returns the id of an open microphone; null where the browser doesn't tell it. */
   idOf(microphone: Mic): string | null;
-  /** A second outlet of the same microphone, for one call: it is muted and stopped by itself. */
-  branch(microphone: Mic): Mic;
-  /** Silences at once, but tells nobody: for a mute that has to wait. */
-  hush(microphone: Mic): void;
+  /** Clones the microphone for one call. The clone is muted and stopped independently. */
+  cloneMicrophone(microphone: Mic): Mic;
+  /** Silences the microphone at once without telling the room, ahead of a `mute` that must wait. */
+  muteLocally(microphone: Mic): void;
   /**
-   * Mutes or unmutes, published or not; what it was before does not matter. One that was stopped
-   * stays so.
+   * Mutes or unmutes, whether published or not and whatever it was before. A stopped microphone
+   * stays stopped.
    */
   mute(microphone: Mic, muted: boolean): Promise<void>;
   openRoom(events: RoomEvents): MediaRoom<Mic>;
-  /** `changed` runs when `blocked` may have changed. */
+  /** Plays hold music until it is stopped. `changed` runs when `blocked` may have changed. */
   playHoldMusic(changed: () => void): HoldMusic;
-  /** Makes the next connection to this server faster. */
+  /** Prepares the next connection to this server, so that it takes less time. */
   warm(url: string): void;
 }
 
-/** The page is not secure (no https), so browsers give it no microphone. */
+/** Thrown where the page is not secure (no HTTPS), so that browsers give it no microphone. */
 export class InsecurePageError extends Error {}

@@ -1,57 +1,58 @@
 import type { HoldSound } from "@synapse-voice/contract";
 
 /**
- * Why one side does not hear the other although nobody is muted or on hold. `no-sound-from-them`:
- * nothing of them arrives here. `they-cannot-hear-us`: nothing of us gets to them.
- * `microphone-silent`: our microphone records nothing but silence ("We can't hear anything from
- * your microphone").
+ * Why one party does not hear the other although nobody is muted or on hold.
+ *
+ * - `no-sound-from-them`: nothing from the other party arrives here.
+ * - `they-cannot-hear-us`: our audio does not reach the media server.
+ * - `microphone-silent`: our microphone records only silence.
  */
 export type Silence = "no-sound-from-them" | "they-cannot-hear-us" | "microphone-silent";
 
-/** What a view shows of the media of one of this device's calls. */
+/** Media of one of this device's calls, for views. */
 export interface CallMediaState {
   readonly callId: string;
   /**
-   * `reconnecting` while it may come back, and is tried for as long as the call lives; `lost` where
-   * another tab or a second start of this device has taken the call's sound over: it is not tried
-   * again here.
+   * `reconnecting` lasts as long as the call lives, since we never give up. `lost` means that
+   * another tab, or a second start of the app, has the call's audio; we don't reconnect here.
    */
   readonly status: "connecting" | "connected" | "reconnecting" | "lost";
-  /** The other side is in the room. */
+  /** True while the other party is in the room. */
   readonly remotePresent: boolean;
-  /** The other side sends no microphone now, though it is there and nobody holds the call. */
+  /** True while the other party is in the room, sends no audio, and the call is not on hold. */
   readonly remoteMuted: boolean;
-  /** This side keeps the call on hold: it sends nothing and hears nothing of it. */
+  /** True while this party has the call on hold: it sends and hears nothing of it. */
   readonly held: boolean;
-  /** What is heard here while the other side keeps the call on hold; null while it does not. */
+  /** Sound that plays here while the other party has the call on hold; else null. */
   readonly heldByPeer: HoldSound | null;
   /**
-   * Null while sound goes both ways, as far as can be told. Already shown while the connection is
-   * made anew because of it, which is done once.
+   * Null while audio goes both ways, as far as we can measure. A silence is already shown while we
+   * reconnect because of it, which happens once.
    */
   readonly silence: Silence | null;
 }
 
 /**
- * What a view shows of this device's media: of the call that is not on hold, else of a held one;
- * `calls` has them all.
+ * Media of this device, for views. The fields of {@link CallMediaState} are about the call that is
+ * not on hold, else about one on hold. `calls` has them all.
  */
 export interface MediaState extends Omit<CallMediaState, "callId" | "status"> {
-  /** The call that the fields beside `calls` are about. */
+  /** The call that the other fields are about; null without a call. */
   readonly callId: string | null;
+  /** `idle` without a call. */
   readonly status: "idle" | CallMediaState["status"];
   /**
-   * `refused` by the person or a policy, `missing` hardware (or in use elsewhere), `insecure` page.
-   * The call goes on listen-only.
+   * State of the microphone. `refused` by the person or a policy, `missing` (no microphone, or
+   * another program uses it), `insecure` (the page has no HTTPS). The call continues without it.
    */
   readonly microphone: "idle" | "asking" | "on" | "refused" | "missing" | "insecure";
-  /** The browser plays nothing before a click: offer a button that calls `enableSound`. */
+  /** True where the browser plays nothing before a click: show a button for `enableSound`. */
   readonly soundBlocked: boolean;
-  /** Every call whose room this device is in: at most one is not on hold. */
+  /** Every call whose room this device is in. At most one is not on hold. */
   readonly calls: readonly CallMediaState[];
 }
 
-/** The state without a call. */
+/** The state without a call. It needs no LiveKit, so the package's main entry has it, too. */
 export const idleMedia: MediaState = {
   callId: null,
   status: "idle",
@@ -65,9 +66,10 @@ export const idleMedia: MediaState = {
   calls: [],
 };
 
-/** A microphone of this device, and whether it is the one in use. */
+/** A microphone of this device, for a list to choose from. */
 export interface MicrophoneOption {
   readonly id: string;
   readonly label: string;
+  /** True for the microphone that is in use. */
   readonly current: boolean;
 }

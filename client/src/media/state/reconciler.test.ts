@@ -13,11 +13,11 @@ it("runs one change at a time and skips those that were overtaken", async () => 
   reconciler.set(2);
   reconciler.set(3);
   expect(log).toEqual(["begin 1"]);
-  const settled = reconciler.settled();
+  const whenIdle = reconciler.whenIdle();
   release[0]!();
   await expect.poll(() => log).toEqual(["begin 1", "end 1", "begin 3"]);
   release[1]!();
-  await settled;
+  await whenIdle;
   expect(log).toEqual(["begin 1", "end 1", "begin 3", "end 3"]);
 });
 
@@ -28,8 +28,8 @@ it("a change that fails does not stop the next one", async () => {
     throw new Error("no");
   });
   reconciler.set(1);
-  await reconciler.settled();
+  await reconciler.whenIdle();
   reconciler.set(2);
-  await reconciler.settled();
+  await reconciler.whenIdle();
   expect(seen).toEqual([1, 2]);
 });

@@ -1,17 +1,17 @@
-/** Brings the world in step with a value, one change at a time. */
+/** Applies the newest of several desired values, one at a time. */
 export interface Reconciler<T> {
   /**
-   * What it should be now. While a change is under way only the newest value is kept; those between
+   * Sets the desired value. While one is being applied, only the newest waits; values in between
    * are skipped.
    */
   set(value: T): void;
-  /** Resolves once everything that was set so far is done. */
-  settled(): Promise<void>;
+  /** Resolves once everything that was set so far is applied. */
+  whenIdle(): Promise<void>;
 }
 
 /**
- * `apply` is never run twice at a time and is awaited, cleaning up included. What it rejects with
- * is dropped: it has to see to its own failures.
+ * Makes a reconciler. `apply` never runs twice at the same time. Its errors are dropped, so it must
+ * handle its own failures.
  */
 export function createReconciler<T>(apply: (value: T) => Promise<void>): Reconciler<T> {
   let next: { value: T } | null = null;
@@ -29,6 +29,6 @@ export function createReconciler<T>(apply: (value: T) => Promise<void>): Reconci
       next = { value };
       running ??= run();
     },
-    settled: () => running ?? Promise.resolve(),
+    whenIdle: () => running ?? Promise.resolve(),
   };
 }

@@ -53,17 +53,17 @@ function route(
   }
 }
 
-/** Makes a server of one user whose time is `ahead` ms ahead of the client's clock. */
+/** Makes a server of one user whose time is `aheadMs` ahead of the client's clock. */
 export function createFakeVoiceServer(
   clock: ClientClock,
-  { me = "ada", ahead = 0 } = {},
+  { userId = "ada", aheadMs = 0 } = {},
 ): FakeVoiceServer {
   const seen: SeenRequest[] = [];
   const listeners = new Set<(call: CallSnapshot) => void>();
   const state = createServerState(
-    me,
+    userId,
     clock,
-    () => clock.wall() + ahead,
+    () => clock.wall() + aheadMs,
     (call) => listeners.forEach((listener) => listener(call)),
   );
   const { faults, apply, checkNetwork } = createFaults();

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@synapse-voice/contract";
 import { problem } from "./replies.ts";
 
-/** Faults that a test can cause; each but `setDown` concerns the next request whose path ends so. */
+/** Faults that a test can cause. `pathEnd` selects the next request whose path ends like this. */
 export interface Faults {
   /** Fails every request while down, as if there were no network. */
   setDown(down: boolean): void;

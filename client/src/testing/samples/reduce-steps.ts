@@ -1,16 +1,16 @@
 import type { CallSnapshot } from "@synapse-voice/contract";
 import { reduce } from "../../state/reduce.ts";
-import { type Happening, type SignalState, startState } from "../../state/store-state.ts";
+import { initialStoreState, type Input, type StoreState } from "../../state/store-state.ts";
 import { aSnapshot } from "./samples.ts";
 
 /** A client of Ada's on "device" that knows of no call yet. */
-export const start = startState("ada", "device");
+export const start = initialStoreState("ada", "device");
 /** Something that happens to the state, `at` monotonic ms. */
-export type Step = Happening & { readonly at: number; readonly now?: number };
+export type Step = Input & { readonly at: number; readonly now?: number };
 /** Server time in ms at monotonic time 0. */
 export const begin = Date.parse("2026-01-01T09:00:00.000Z");
 /** The state after these steps. */
-export const after = (steps: Step[], from: SignalState = start): SignalState =>
+export const after = (steps: Step[], from: StoreState = start): StoreState =>
   steps.reduce((state, step) => reduce(state, { now: begin + step.at, ...step }), from);
 /** A snapshot comes in. */
 export const snapshot = (call: CallSnapshot, at = 0): Step => ({
@@ -19,10 +19,10 @@ export const snapshot = (call: CallSnapshot, at = 0): Step => ({
   at,
 });
 /** A full reply comes in. */
-export const live = (calls: CallSnapshot[], askedAt: number, at = askedAt): Step => ({
+export const live = (calls: CallSnapshot[], requestedAt: number, at = requestedAt): Step => ({
   type: "snapshots",
   calls,
-  askedAt,
+  requestedAt,
   at,
 });
 /** Carl calls Ada. */

@@ -51,7 +51,7 @@ describe("a call that goes on", () => {
     await user.click(button("Continue here"));
     await user.click(button("Hang up"));
     expect(client.commands).toEqual([
-      ["continueHere", "call-1"],
+      ["moveToDevice", "call-1"],
       ["hangUp", "call-1"],
     ]);
   });
@@ -59,7 +59,7 @@ describe("a call that goes on", () => {
   it("comes here by the keyboard too, which waits at the button and goes on at the card", async () => {
     const { client, set, user } = showCalls({ calls: [{ ...onCall, here: false }] });
     let finishMove = () => {};
-    client.continueHere = () => new Promise((resolve) => (finishMove = resolve));
+    client.moveToDevice = () => new Promise((resolve) => (finishMove = resolve));
     button("Continue here").focus();
     await user.keyboard("{Enter}");
     expect(document.activeElement).toBe(button("Connecting…"));
@@ -142,7 +142,7 @@ describe("my own call", () => {
     expect(screen.getByText("Calling from another tab or device")).toBeDefined();
     expect(sounding()).toBeNull();
     await user.click(button("Continue here"));
-    expect(client.commands).toEqual([["continueHere", "call-1"]]);
+    expect(client.commands).toEqual([["moveToDevice", "call-1"]]);
     set({ calls: [ownCall] });
     expect(sounding()).toBe("outgoing");
     expect(document.activeElement).toBe(

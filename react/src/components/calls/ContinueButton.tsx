@@ -14,7 +14,7 @@ export function ContinueButton({
   const [busy, setBusy] = useState(false);
   const press = async (): Promise<void> => {
     setBusy(true);
-    await client.continueHere(callId);
+    await client.moveToDevice(callId);
     setBusy(false);
   };
   return (

@@ -118,7 +118,7 @@ describe("a call on hold", () => {
     await user.click(
       screen.getByRole("button", { name: "Continue here", description: "Carl Customer" }),
     );
-    expect(client.commands).toEqual([["continueHere", "call-1"]]);
+    expect(client.commands).toEqual([["moveToDevice", "call-1"]]);
     set({ calls: [held] });
     expect(document.activeElement).toBe(button("Resume"));
   });

@@ -23,7 +23,7 @@ const timeoutMs = 2_000;
 /** True if the company takes no queue calls now. False also if the request fails. */
 export async function isClosed(client: Pick<CustomerClient, "request">): Promise<boolean> {
   try {
-    return !(await client.request(openingHours, { timeout: timeoutMs })).open;
+    return !(await client.request(openingHours, { timeoutMs })).open;
   } catch {
     return false;
   }

@@ -1,9 +1,9 @@
 import type { CallSnapshot, LiveCalls } from "@synapse-voice/contract";
 import { reduce } from "../../../../../client/src/state/reduce.ts";
 import {
-  startState,
-  type Moment,
-  type SignalState,
+  initialStoreState,
+  type InputTime,
+  type StoreState,
 } from "../../../../../client/src/state/store-state.ts";
 import { isLive, isOnCall, type EventRow, type Observation } from "../world/observation.ts";
 
@@ -12,20 +12,20 @@ import { isLive, isOnCall, type EventRow, type Observation } from "../world/obse
  * and mixes them.
  */
 export interface Listener {
-  readonly heard: SignalState;
-  readonly lossy: SignalState;
+  readonly heard: StoreState;
+  readonly lossy: StoreState;
   /** Ever later, as a device's own clock. */
   readonly at: number;
 }
 
 export const newListener = (personId: string): Listener => ({
-  heard: startState(personId, "desk"),
-  lossy: startState(personId, "desk"),
+  heard: initialStoreState(personId, "desk"),
+  lossy: initialStoreState(personId, "desk"),
   at: 0,
 });
 
-const callsOf = (state: SignalState): readonly CallSnapshot[] =>
-  state.calls.filter(({ until }) => until === null).map(({ call }) => call);
+const callsOf = (state: StoreState): readonly CallSnapshot[] =>
+  state.calls.filter(({ cardUntil }) => cardUntil === null).map(({ call }) => call);
 /** One text for equal calls; JSON from the database has its own order of fields. */
 const asText = (calls: readonly CallSnapshot[], mask: object = {}): string =>
   calls
@@ -39,7 +39,7 @@ const textOf = (value: unknown): string =>
         .map(([name, field]) => `${name} ${textOf(field)}`)
         .join(", ")}}`
     : String(value);
-const versionsOf = (state: SignalState): ReadonlyMap<string, number> =>
+const versionsOf = (state: StoreState): ReadonlyMap<string, number> =>
   new Map(state.calls.map(({ call }) => [call.id, call.version]));
 
 /**
@@ -55,11 +55,11 @@ function disturb(events: readonly EventRow[]): readonly EventRow[] {
 }
 
 function apply(
-  state: SignalState,
+  state: StoreState,
   events: readonly EventRow[],
-  when: Moment,
+  when: InputTime,
   faults: string[],
-): SignalState {
+): StoreState {
   let next = state;
   for (const { payload } of events) {
     const before = versionsOf(next);
@@ -85,7 +85,7 @@ export function listen(
   const faults: string[] = [];
   const when = { at: listener.at + 10_000, now: Date.parse(fetched.serverTime) };
   const events = seen.events.filter(({ supabaseUserId }) => supabaseUserId === personId);
-  const clean = (state: SignalState): SignalState => reduce(state, { type: "clear", ...when });
+  const clean = (state: StoreState): StoreState => reduce(state, { type: "clear", ...when });
   const heard = apply(clean(listener.heard), events, when, faults);
   const lossy = apply(clean(listener.lossy), disturb(events), when, faults);
   const live = fetched.calls.filter((call) => isLive(call));
@@ -97,8 +97,8 @@ export function listen(
   // view.
   if (asText(callsOf(heard), { version: 0 }) !== asText(shown, { version: 0 }))
     faults.push(`I5: events told ${asText(callsOf(heard))}, the server says ${asText(shown)}`);
-  const later = { ...when, at: when.at + 1, askedAt: when.at + 1 };
-  const fetching = (state: SignalState): SignalState =>
+  const later = { ...when, at: when.at + 1, requestedAt: when.at + 1 };
+  const fetching = (state: StoreState): StoreState =>
     reduce(state, { type: "snapshots", calls: fetched.calls, ...later });
   const next = { heard: fetching(heard), lossy: fetching(lossy), at: later.at };
   for (const state of [next.heard, next.lossy])

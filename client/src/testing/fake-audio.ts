@@ -1,15 +1,15 @@
-import type { SoundSample } from "../media/port/media-port.ts";
+import type { AudioStats } from "../media/port/media-port.ts";
 
-/** What flows in a fake room: everything grows from look to look, but for what a test stops. */
-export interface FakeSound {
+/** Audio that flows in a fake room. Every counter grows with each read, except what is stuck. */
+export interface FakeAudio {
   readonly stuck: Set<"packets in" | "energy in" | "packets out" | "energy out" | "reports">;
-  /** False where the other side has no microphone. */
+  /** False where the other party has no microphone. */
   theyPublish: boolean;
   sourceMuted: boolean;
 }
 
-/** The counters of one fake room; what is stuck from its beginning stays 0. */
-export function createFakeSound(sound: FakeSound): (wePublish: boolean) => SoundSample {
+/** Makes the counters of one fake room. A counter that was always stuck is 0. */
+export function createFakeAudio(audio: FakeAudio): (wePublish: boolean) => AudioStats {
   const counters = {
     "packets in": 0,
     "energy in": 0,
@@ -19,9 +19,9 @@ export function createFakeSound(sound: FakeSound): (wePublish: boolean) => Sound
   };
   return (wePublish) => {
     for (const name of Object.keys(counters) as (keyof typeof counters)[])
-      if (!sound.stuck.has(name)) counters[name] += 1;
+      if (!audio.stuck.has(name)) counters[name] += 1;
     return {
-      incoming: sound.theyPublish
+      incoming: audio.theyPublish
         ? { packets: counters["packets in"], energy: counters["energy in"] }
         : null,
       outgoing: wePublish
@@ -29,7 +29,7 @@ export function createFakeSound(sound: FakeSound): (wePublish: boolean) => Sound
             packets: counters["packets out"],
             energy: counters["energy out"],
             reports: counters.reports,
-            sourceMuted: sound.sourceMuted,
+            sourceMuted: audio.sourceMuted,
           }
         : null,
     };

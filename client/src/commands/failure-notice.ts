@@ -4,13 +4,13 @@ import type { ClientState } from "../state/state.ts";
 import { codeOf } from "./with-retries.ts";
 
 /**
- * Shows a failed command as the state's notice; one whose replies were lost, until its effect shows
- * all the same.
+ * Shows a failed command as the state's notice. Where the replies were lost, the notice goes when
+ * `isDone` tells that the command had its effect all the same.
  */
-export function notify(
+export function showFailure(
   core: Core,
   error: unknown,
-  done: (state: ClientState) => boolean,
+  isDone: (state: ClientState) => boolean,
   callId?: string,
 ): void {
   const problem = error instanceof ApiError ? error.problem : null;
@@ -19,13 +19,13 @@ export function notify(
     callId: problem?.callId ?? callId,
     name: problem?.answeredBy,
   };
-  // Refused: what is held here may be out of date.
+  // Refused: the state may be out of date.
   if (problem) void core.fetchLive().catch(() => {});
-  else if (done(core.getState())) return;
+  else if (isDone(core.getState())) return;
   core.set({ notice });
   const stop = core.subscribe(() => {
     const state = core.getState();
     if (state.notice !== notice) stop();
-    else if (!problem && done(state)) core.set({ notice: null });
+    else if (!problem && isDone(state)) core.set({ notice: null });
   });
 }
