@@ -34,7 +34,9 @@ describe("call_events, the outbox", () => {
     db.database.callEvent.createMany({ data: recipients.map(event) });
   const insert = (client: Client, recipient: string) =>
     client.query(
-      `INSERT INTO call_events ("supabaseUserId", "callId", "version", "type", "payload", "createdAt") VALUES ($1, $2, 1, 'call_updated', '{}', $3)`,
+      `INSERT INTO call_events
+         ("supabaseUserId", "callId", "version", "type", "payload", "createdAt")
+       VALUES ($1, $2, 1, 'call_updated', '{}', $3)`,
       [recipient, callId, at],
     );
 
@@ -82,11 +84,11 @@ describe("call_events, the outbox", () => {
 
   it("wakes whoever listens for the recipient, once the transaction has committed", async () => {
     const listener = await connect(db.url);
-    const heard: (string | undefined)[] = [];
-    listener.on("notification", ({ payload }) => heard.push(payload));
+    const received: (string | undefined)[] = [];
+    listener.on("notification", ({ payload }) => received.push(payload));
     await listener.query("LISTEN call_events");
     await publish(ada);
-    await expect.poll(() => heard).toEqual([ada]);
+    await expect.poll(() => received).toEqual([ada]);
   });
 
   it("shows signed-in people their own rows, and the anonymous none", async () => {

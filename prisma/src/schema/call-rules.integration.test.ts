@@ -33,7 +33,7 @@ describe("the rules that the database holds", () => {
       .supabaseUserId;
   });
 
-  /** A call of these people: who placed it, and who was named or answered, if anybody was. */
+  /** Describes a call: who placed it, and who was named or answered, if anyone. */
   const call = async (
     change: Partial<Prisma.CallLogUncheckedCreateInput> = {},
     { caller = carl, callee }: { readonly caller?: string; readonly callee?: string } = {},
@@ -211,7 +211,8 @@ describe("the rules that the database holds", () => {
     const { id } = await call();
     const { rows } = await owner
       .query(
-        `SET timezone = 'Asia/Tokyo'; SELECT extract(epoch FROM "placedAt") * 1000 AS ms FROM "CallLog" WHERE id = '${id}'`,
+        `SET timezone = 'Asia/Tokyo';
+         SELECT extract(epoch FROM "placedAt") * 1000 AS ms FROM "CallLog" WHERE id = '${id}'`,
       )
       .then((results) => (Array.isArray(results) ? results.at(-1) : results));
     expect(Number(rows[0].ms)).toBe(at.getTime());

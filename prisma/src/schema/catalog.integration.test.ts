@@ -34,7 +34,8 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
 
   it("has row level security on every table of schema public", async () => {
     const tables = await rows(
-      "SELECT relname, relrowsecurity FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')",
+      `SELECT relname, relrowsecurity FROM pg_class
+       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`,
     );
     expect(tables.length).toBeGreaterThan(12);
     expect(tables.filter((table) => table.relrowsecurity !== true)).toEqual([]);
@@ -43,8 +44,10 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
   it("grants anon and authenticated nothing but SELECT on call_events to the signed-in", async () => {
     const tables = `
       SELECT grantee.rolname AS grantee, c.relname, a.privilege_type
-      FROM pg_class c CROSS JOIN aclexplode(c.relacl) a LEFT JOIN pg_roles grantee ON grantee.oid = a.grantee
-      WHERE c.relnamespace = 'public'::regnamespace AND (a.grantee = 0 OR grantee.rolname IN ('anon', 'authenticated'))`;
+      FROM pg_class c CROSS JOIN aclexplode(c.relacl) a
+      LEFT JOIN pg_roles grantee ON grantee.oid = a.grantee
+      WHERE c.relnamespace = 'public'::regnamespace
+        AND (a.grantee = 0 OR grantee.rolname IN ('anon', 'authenticated'))`;
     expect(await rows(tables)).toEqual([
       { grantee: "authenticated", relname: "call_events", privilege_type: "SELECT" },
     ]);
@@ -53,23 +56,27 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
       WHERE c.relnamespace = 'public'::regnamespace AND t.attacl IS NOT NULL`;
     expect(await rows(columns)).toEqual([]);
     const functions = `
-      SELECT p.proname FROM pg_proc p CROSS JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+      SELECT p.proname FROM pg_proc p
+      CROSS JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
       LEFT JOIN pg_roles grantee ON grantee.oid = a.grantee
-      WHERE p.pronamespace = 'public'::regnamespace AND (a.grantee = 0 OR grantee.rolname IN ('anon', 'authenticated'))`;
+      WHERE p.pronamespace = 'public'::regnamespace
+        AND (a.grantee = 0 OR grantee.rolname IN ('anon', 'authenticated'))`;
     expect(await rows(functions)).toEqual([]);
   });
 
   it("gives signed-in people one policy: their own events", async () => {
-    const policies =
-      "SELECT tablename, policyname, cmd FROM pg_policies WHERE schemaname = 'public' AND roles && '{public,anon,authenticated}'";
+    const policies = `
+      SELECT tablename, policyname, cmd FROM pg_policies
+      WHERE schemaname = 'public' AND roles && '{public,anon,authenticated}'`;
     expect(await rows(policies)).toEqual([
       { tablename: "call_events", policyname: "own_events", cmd: "SELECT" },
     ]);
   });
 
   it("lets people listen on realtime.messages and nobody send", async () => {
-    const policies =
-      "SELECT policyname, cmd, roles::text FROM pg_policies WHERE schemaname = 'realtime' AND tablename = 'messages'";
+    const policies = `
+      SELECT policyname, cmd, roles::text FROM pg_policies
+      WHERE schemaname = 'realtime' AND tablename = 'messages'`;
     expect(await rows(policies)).toEqual([
       { policyname: "synapse_voice_own_call_events", cmd: "SELECT", roles: "{authenticated}" },
     ]);
@@ -77,7 +84,8 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
 
   it("runs the server as a role without any special right", async () => {
     const role = await rows(
-      "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolcanlogin FROM pg_roles WHERE rolname = 'synapse_server'",
+      `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolcanlogin
+       FROM pg_roles WHERE rolname = 'synapse_server'`,
     );
     expect(role).toEqual([
       {
@@ -91,7 +99,8 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
     ]);
     expect(
       await rows(
-        "SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid WHERE m.member = 'synapse_server'::regrole",
+        `SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
+         WHERE m.member = 'synapse_server'::regrole`,
       ),
     ).toEqual([]);
     expect(
@@ -103,7 +112,9 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
     const privileges = `
       SELECT c.relname, string_agg(a.privilege_type, ',' ORDER BY a.privilege_type) AS may
       FROM pg_class c CROSS JOIN aclexplode(c.relacl) a
-      WHERE a.grantee = 'synapse_server'::regrole AND c.relname IN ('call_events', 'call_leg', 'CallLog', '_prisma_migrations') GROUP BY c.relname ORDER BY c.relname`;
+      WHERE a.grantee = 'synapse_server'::regrole
+        AND c.relname IN ('call_events', 'call_leg', 'CallLog', '_prisma_migrations')
+      GROUP BY c.relname ORDER BY c.relname`;
     expect(await rows(privileges)).toEqual([
       { relname: "CallLog", may: "INSERT,SELECT,UPDATE" },
       { relname: "call_events", may: "DELETE,INSERT,SELECT" },
@@ -124,7 +135,9 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
 
   it("publishes events by a function of the owner that cannot be led astray by a search path", async () => {
     const functions = `
-      SELECT t.tgname, p.prosecdef AS definer, r.rolname AS owner, p.proconfig FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_roles r ON r.oid = p.proowner
+      SELECT t.tgname, p.prosecdef AS definer, r.rolname AS owner, p.proconfig
+      FROM pg_trigger t
+      JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_roles r ON r.oid = p.proowner
       WHERE t.tgrelid = 'call_events'::regclass AND NOT t.tgisinternal ORDER BY t.tgname`;
     const definer = { definer: true, owner: "postgres", proconfig: ['search_path="", pg_temp'] };
     expect(await rows(functions)).toEqual([
@@ -133,7 +146,9 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
     ]);
     expect(
       await rows(
-        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT coalesce('search_path=\"\", pg_temp' = ANY (proconfig), false)",
+        `SELECT proname FROM pg_proc
+         WHERE pronamespace = 'public'::regnamespace
+           AND NOT coalesce('search_path="", pg_temp' = ANY (proconfig), false)`,
       ),
     ).toEqual([]);
   });

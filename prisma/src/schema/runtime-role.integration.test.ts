@@ -24,14 +24,16 @@ describe("whoever has the server's own access to the database", () => {
     await db?.close();
   });
 
-  /**
-   * A type of one's own, in the session's temporary schema, whose check says on whose behalf it
-   * ran.
-   */
+  /** Creates a type in the session's temporary schema. Its check records the user that it ran as. */
   const plant = async (type: string) => {
     await server.query(`
       CREATE FUNCTION pg_temp.spy_${type}() RETURNS boolean LANGUAGE plpgsql AS $$
-      BEGIN PERFORM set_config('spy.users', concat_ws(' ', current_setting('spy.users', true), current_user), false); RETURN true; END $$;
+      DECLARE
+        users pg_catalog.text := concat_ws(' ', current_setting('spy.users', true), current_user);
+      BEGIN
+        PERFORM set_config('spy.users', users, false);
+        RETURN true;
+      END $$;
       CREATE DOMAIN pg_temp.${type} AS pg_catalog.${type} CHECK (pg_temp.spy_${type}())`);
   };
 
@@ -45,15 +47,23 @@ describe("whoever has the server's own access to the database", () => {
     for (const type of ["text", "uuid", "jsonb"]) await plant(type);
     await server.query(
       `WITH call AS (
-         INSERT INTO "CallLog" ("id", "tenantId", "roomName", "status", "answeredAt", "placedAt", "startedAt", "deadlineAt")
+         INSERT INTO "CallLog" (
+           "id", "tenantId", "roomName", "status",
+           "answeredAt", "placedAt", "startedAt", "deadlineAt")
          VALUES ($1, $2, $3, 'IN_PROGRESS', $6, $6, $6, $6)
        )
-       INSERT INTO "call_leg" ("callId", "tenantId", "role", "userId", "userType", "name", "deviceId", "placedAt", "joinedAt")
-       VALUES ($1, $2, 'caller', $4, 'CRM_USER', 'Ada', 'd', $6, $6), ($1, $2, 'callee', $5, 'CRM_USER', 'Grace', 'd', $6, $6)`,
+       INSERT INTO "call_leg" (
+         "callId", "tenantId", "role", "userId", "userType",
+         "name", "deviceId", "placedAt", "joinedAt")
+       VALUES
+         ($1, $2, 'caller', $4, 'CRM_USER', 'Ada', 'd', $6, $6),
+         ($1, $2, 'callee', $5, 'CRM_USER', 'Grace', 'd', $6, $6)`,
       [callId, tenantId, randomUUID(), ada, grace, at],
     );
     await server.query(
-      `INSERT INTO call_events ("supabaseUserId", "callId", "version", "type", "payload", "createdAt") VALUES ($1, $2, 1, 'call_updated', '{}', $3)`,
+      `INSERT INTO call_events
+         ("supabaseUserId", "callId", "version", "type", "payload", "createdAt")
+       VALUES ($1, $2, 1, 'call_updated', '{}', $3)`,
       [ada, callId, at],
     );
     const { rows } = await server.query(
