@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { regressions } from "./regressions.ts";
 import { replay, runSequences } from "./testing/sequences.ts";
-import { describeStatistics, takeStatistics, type Statistics } from "./testing/statistics.ts";
+import { describeStatistics, recordStatistics, type Statistics } from "./testing/statistics.ts";
 import { createWorld, type World } from "./testing/world/world.ts";
 
-/** A fixed seed: what a run finds depends on the code alone. `npm run soak:calls` looks further. */
+/** A fixed seed, so that the result depends on the code alone. `npm run soak:calls` uses others. */
 const seed = 20_261_122;
 const sequences = 120;
-/** For a machine that does much else besides; alone it takes a fraction. */
-const limit = 900_000;
+/** For a busy machine. An idle one needs a fraction of it. */
+const timeoutMs = 900_000;
 
 describe("whatever people, networks and servers do to calls", () => {
   let worlds: World[];
@@ -23,22 +23,22 @@ describe("whatever people, networks and servers do to calls", () => {
 
   it.each(regressions)(
     "holds what once did not: $name",
-    async ({ deeds }) => {
-      await expect(replay(worlds[0]!, deeds, takeStatistics())).resolves.toBeUndefined();
+    async ({ steps }) => {
+      await expect(replay(worlds[0]!, steps, recordStatistics())).resolves.toBeUndefined();
     },
-    limit,
+    timeoutMs,
   );
 
   it(
     "every invariant holds after every command",
     async () => {
-      const taker = takeStatistics();
-      statistics = taker;
-      const failures = await runSequences({ worlds, statistics: taker, sequences, seed });
+      const recorder = recordStatistics();
+      statistics = recorder;
+      const failures = await runSequences({ worlds, statistics: recorder, sequences, seed });
       expect(failures).toEqual([]);
       console.log(describeStatistics(statistics));
     },
-    limit,
+    timeoutMs,
   );
 
   it("every command was really given, every ending reached, every race run", () => {

@@ -1,20 +1,20 @@
-import type { Deed } from "./testing/steps/step.ts";
+import type { Step } from "./testing/steps/step.ts";
 
 /**
- * Sequences that once failed, as `npm run soak:calls` printed them; every run begins with them.
- * The first ones failed where a rule was broken on purpose, to see that it is missed.
+ * Sequences that failed once, as `npm run soak:calls` printed them. Every run begins with them. The
+ * first ones failed after a rule was broken on purpose, to show that the invariants notice it.
  */
-export const regressions: readonly { readonly name: string; readonly deeds: readonly Deed[] }[] = [
+export const regressions: readonly { readonly name: string; readonly steps: readonly Step[] }[] = [
   {
     name: "a call that is over rings nobody, and ends once",
-    deeds: [
+    steps: [
       { do: "dial", who: "carl", to: "ada", device: "desk", key: null, via: 0 },
       { do: "repeat", of: { do: "hang_up", call: 0, by: 0, odd: false, device: "desk", via: 0 } },
     ],
   },
   {
     name: "nobody is rung while the queue is closed",
-    deeds: [
+    steps: [
       { do: "presence", who: "ada", device: "desk", via: 0, state: "available", feed: "realtime" },
       { do: "settings", change: { businessHours: { timeZone: "UTC", spans: [] } }, via: 1 },
       { do: "repeat", of: { do: "dial", who: "carl", to: null, device: "desk", key: 0, via: 0 } },
@@ -22,14 +22,14 @@ export const regressions: readonly { readonly name: string; readonly deeds: read
   },
   {
     name: "only a party at its own device gets a media token",
-    deeds: [
+    steps: [
       { do: "dial", who: "carl", to: null, device: "desk", key: null, via: 0 },
       { do: "media_token", call: 0, by: 0, odd: true, device: "desk", via: 0 },
     ],
   },
   {
     name: "an agent who declines by hanging up hears of the queue's next turn no more",
-    deeds: [
+    steps: [
       { do: "repeat", of: { do: "dial", who: "carl", to: null, device: "desk", key: 0, via: 0 } },
       { do: "presence", who: "joan", device: "desk", via: 0, state: "available", feed: "realtime" },
       { do: "presence", who: "ada", device: "desk", via: 0, state: "available", feed: "realtime" },
@@ -38,7 +38,7 @@ export const regressions: readonly { readonly name: string; readonly deeds: read
   },
   {
     name: "two devices of one agent may appear in the same instant, on two servers",
-    deeds: [
+    steps: [
       {
         do: "together",
         of: [
@@ -64,7 +64,7 @@ export const regressions: readonly { readonly name: string; readonly deeds: read
   },
   {
     name: "two servers may be asked for a call of one person in the same millisecond while the queue is closed",
-    deeds: [
+    steps: [
       { do: "settings", change: { businessHours: { timeZone: "UTC", spans: [] } }, via: 1 },
       {
         do: "together",
@@ -77,7 +77,7 @@ export const regressions: readonly { readonly name: string; readonly deeds: read
   },
   {
     name: "who missed a turn and asks to hold the call hears that nobody has answered it, not that it ended",
-    deeds: [
+    steps: [
       { do: "dial", who: "carl", to: null, device: "desk", key: null, via: 0 },
       { do: "presence", who: "ada", device: "desk", via: 0, state: "available", feed: "realtime" },
       { do: "pass", seconds: 26, sweeps: "often", renew: true, via: 0 },
@@ -86,7 +86,7 @@ export const regressions: readonly { readonly name: string; readonly deeds: read
   },
   {
     name: "a start that failed while LiveKit was away is told so again under its name, when LiveKit is back",
-    deeds: [
+    steps: [
       { do: "media", up: false },
       { do: "dial", who: "dora", to: null, device: "desk", key: 0, via: 0 },
       { do: "media", up: true },

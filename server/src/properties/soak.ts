@@ -1,10 +1,9 @@
-// `npm run soak:calls [sequences] [seed]`: many random sequences of commands against the real
-// server and PostgreSQL, with every
-// invariant checked after every command. Ends at the first failure, with the shortest sequence that
-// shows it.
+// `npm run soak:calls [sequences] [seed]`: runs random sequences of commands against real servers
+// and PostgreSQL, and checks every invariant after every step. Stops at the first failure, and
+// prints the shortest sequence that shows it.
 import { regressions } from "./regressions.ts";
 import { replay, runSequences } from "./testing/sequences.ts";
-import { describeStatistics, takeStatistics } from "./testing/statistics.ts";
+import { describeStatistics, recordStatistics } from "./testing/statistics.ts";
 import { createWorld } from "./testing/world/world.ts";
 
 const sequences = Number(process.argv[2] ?? 10_000);
@@ -15,16 +14,16 @@ const elapsed = (): string => `${Math.round((performance.now() - began) / 1000)}
 console.log(`${sequences} sequences, seed ${seed}`);
 const first = await createWorld();
 const worlds = [first, await createWorld(), await createWorld(), await createWorld()];
-const statistics = takeStatistics();
-for (const { name, deeds } of regressions) {
-  await replay(first, deeds, takeStatistics()).catch((error: unknown) => {
+const statistics = recordStatistics();
+for (const { name, steps } of regressions) {
+  await replay(first, steps, recordStatistics()).catch((error: unknown) => {
     process.exitCode = 1;
     console.error(
       `regression "${name}" fails: ${error instanceof Error ? error.message : String(error)}`,
     );
   });
 }
-// Ctrl-C ends the run with the figures so far.
+// Ctrl-C ends the run and prints the figures so far.
 const stop = new AbortController();
 process.once("SIGINT", () => stop.abort());
 const failures = await runSequences({
@@ -39,17 +38,20 @@ const failures = await runSequences({
   },
   onFailure: (message) =>
     console.log(
-      `failed after ${elapsed()}: ${message}\nlooking for a shorter sequence that fails …`,
+      `failed after ${elapsed()}: ${message}\nsearching for a shorter sequence that fails …`,
     ),
 });
 console.log(describeStatistics(statistics));
 console.log(`${failures.length} failures, took ${elapsed()}`);
-for (const { seed: failingSeed, message, deeds } of failures) {
+for (const { seed: failingSeed, message, steps } of failures) {
   process.exitCode = 1;
   console.error(
-    `\nFAILED, seed ${failingSeed}\n${message}\n\nFor regressions.ts:\n{ name: "", deeds: ${deeds} },`,
+    [
+      `\nFAILED, seed ${failingSeed}\n${message}\n`,
+      `For regressions.ts:\n{ name: "", steps: ${steps} },`,
+    ].join("\n"),
   );
 }
 for (const world of worlds) await world.close();
-// The database's process would keep this one.
+// The database's process would keep this one running.
 process.exit();

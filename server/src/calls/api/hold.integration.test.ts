@@ -135,7 +135,8 @@ describe("several calls of one person, on two servers behind one database", () =
     const waiting = async () =>
       (
         await canceller.query(
-          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          `SELECT 1 FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock'`,
         )
       ).rowCount;
     await expect.poll(waiting, { timeout: 5_000 }).toBe(1);

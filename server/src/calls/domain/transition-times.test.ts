@@ -6,7 +6,6 @@ import {
   after,
   changed,
   customer,
-  legsOf,
   noon,
   offerOf,
   party,
@@ -27,13 +26,6 @@ const joined = (party: Actor, sessionId: string): Command => ({
   sessionId,
   listed: false,
 });
-const left = (party: Actor, sessionId: string | null, leftIntentionally = false): Command => ({
-  type: "party_left",
-  party,
-  sessionId,
-  leftIntentionally,
-});
-const graceOver: Command = { type: "grace_passed", extraMs: 0 };
 const at = (call: Call, now: number, command: Command) => transition(call, command, now);
 const together = after(direct, joined(tab, "PA_c1"), accept("ada"), joined(desk, "PA_a1"));
 
@@ -168,134 +160,6 @@ describe("events", () => {
       "carl call_ended",
       "grace call_ended",
     ]);
-  });
-});
-
-describe("presence on the call", () => {
-  it("is awaited after the answer, for 20 seconds", () => {
-    const answered = after(direct, accept("ada"));
-    expect(answered.legs.map(({ media }) => media.rejoinDeadline)).toEqual([
-      noon + 20_000,
-      noon + 20_000,
-    ]);
-    expect(at(answered, noon + 19_999, graceOver).kind).toBe("unchanged");
-    expect(changed(at(answered, noon + 20_000, graceOver)).call).toMatchObject({
-      status: "COMPLETED",
-      endReason: "connection_lost",
-      endedBy: null,
-    });
-  });
-
-  it("of a caller who joined while it rang counts", () => {
-    expect(legsOf(together).caller.media).toEqual({
-      sessionId: "PA_c1",
-      rejoinDeadline: null,
-      leftIntentionally: false,
-    });
-    expect(legsOf(together).callee.media.rejoinDeadline).toBeNull();
-    expect(
-      legsOf(after(direct, joined(tab, "PA_c1"), left(tab, "PA_c1"), accept("ada"))).caller.media
-        .rejoinDeadline,
-    ).toBe(noon + 20_000);
-  });
-
-  it("that is lost and comes back within the grace changes nothing", () => {
-    const gone = after(together, left(desk, "PA_a1"));
-    expect(legsOf(gone).callee.media.rejoinDeadline).toBe(noon + 20_000);
-    expect(legsOf(after(gone, joined(desk, "PA_a2"))).callee.media).toEqual({
-      sessionId: "PA_a2",
-      rejoinDeadline: null,
-      leftIntentionally: false,
-    });
-  });
-
-  it("that ends with a goodbye was a hang-up, by who said it", () => {
-    expect(
-      changed(at(after(together, left(tab, "PA_c1", true)), noon + 20_000, graceOver)).call,
-    ).toMatchObject({ status: "COMPLETED", endReason: "hung_up", endedBy: "carl" });
-  });
-
-  it("ends with a goodbye also where the room's list told first that it ended", () => {
-    const unheard = after(together, left(tab, "PA_c1"));
-    const said = changed(at(unheard, noon + 3_000, left(tab, "PA_c1", true))).call;
-    expect(legsOf(said).caller.media).toEqual({
-      ...legsOf(unheard).caller.media,
-      leftIntentionally: true,
-    });
-    expect(changed(at(said, noon + 20_000, graceOver)).call).toMatchObject({
-      endReason: "hung_up",
-      endedBy: "carl",
-    });
-    expect(at(said, noon + 4_000, left(tab, "PA_c1")).kind).toBe("unchanged");
-  });
-
-  it("is told by session, whatever the order of events", () => {
-    const replaced = after(together, joined(desk, "PA_a2"));
-    expect(at(replaced, noon, left(desk, "PA_a1")).kind).toBe("unchanged");
-    const leftFirst = after(together, left(desk, "PA_a1"));
-    expect(at(leftFirst, noon, joined(desk, "PA_a1")).kind).toBe("unchanged");
-    expect(at(leftFirst, noon, left(desk, "PA_a1")).kind).toBe("unchanged");
-    const never = after(direct, accept("ada"));
-    expect(at(after(never, left(desk, "PA_a1")), noon, joined(desk, "PA_a1")).kind).toBe(
-      "unchanged",
-    );
-  });
-
-  it("is believed to the room's own list before any event", () => {
-    const gone = after(together, left(desk, "PA_a1"));
-    expect(
-      legsOf(after(gone, { type: "party_returned", party: desk, sessionId: "PA_a1", listed: true }))
-        .callee.media.rejoinDeadline,
-    ).toBeNull();
-    expect(at(together, noon, left(desk, null)).kind).toBe("unchanged");
-  });
-
-  it("of a device that does not own the call's media is none", () => {
-    expect(at(together, noon, left({ userId: "ada", deviceId: "laptop" }, null)).kind).toBe(
-      "unchanged",
-    );
-    expect(at(together, noon, joined({ userId: "carl", deviceId: "laptop" }, "PA_x")).kind).toBe(
-      "unchanged",
-    );
-  });
-
-  it("is awaited anew when the room itself was lost", () => {
-    const lost = changed(at(together, noon + 60_000, { type: "room_lost" })).call;
-    expect(at(lost, noon + 79_999, graceOver).kind).toBe("unchanged");
-    expect(changed(at(lost, noon + 80_000, graceOver)).call).toMatchObject({
-      status: "COMPLETED",
-      endReason: "connection_lost",
-    });
-    expect(at(lost, noon + 61_000, joined(desk, "PA_a1")).kind).toBe("unchanged"); // late news of the lost room
-    const back = after(lost, joined(desk, "PA_a2"), joined(tab, "PA_c2"));
-    expect(at(back, noon + 80_000, graceOver).kind).toBe("unchanged");
-  });
-
-  it("is believed for five minutes while nobody can look into the room, and no longer than its grace once it is known to be out", () => {
-    const unseen = changed(at(together, noon, { type: "media_unseen" })).call;
-    expect(at(unseen, noon + 10_000, { type: "media_unseen" }).kind).toBe("unchanged");
-    expect(at(unseen, noon + 299_999, graceOver).kind).toBe("unchanged");
-    expect(changed(at(unseen, noon + 300_000, graceOver)).call).toMatchObject({
-      endReason: "connection_lost",
-    });
-    const out = changed(at(unseen, noon + 30_000, left(desk, "PA_a1"))).call;
-    expect(changed(at(out, noon + 50_000, graceOver)).call).toMatchObject({
-      endReason: "connection_lost",
-    });
-    const seen = after(
-      unseen,
-      { ...joined(desk, "PA_a1"), listed: true } as Command,
-      { ...joined(tab, "PA_c1"), listed: true } as Command,
-    );
-    expect(at(seen, noon + 300_000, graceOver).kind).toBe("unchanged");
-  });
-
-  it("waits longer where nobody can look into the room", () => {
-    const gone = after(together, left(desk, "PA_a1"));
-    expect(at(gone, noon + 59_999, { type: "grace_passed", extraMs: 40_000 }).kind).toBe(
-      "unchanged",
-    );
-    expect(at(gone, noon + 60_000, { type: "grace_passed", extraMs: 40_000 }).kind).toBe("changed");
   });
 });
 

@@ -13,6 +13,7 @@ import {
   party,
   placed,
 } from "./testing/example-calls.ts";
+import { personCommands, personTable } from "./testing/person-table.ts";
 import { transition } from "./transition.ts";
 
 const carl = customer("carl");
@@ -77,17 +78,6 @@ const people: Readonly<Record<string, Actor>> = {
   supervisor: by("susan"),
   stranger: by("zoe"),
 };
-const personCommands = [
-  "accept",
-  "decline",
-  "cancel",
-  "hang_up",
-  "hold",
-  "resume",
-  "continue",
-  "renew_lease",
-] as const;
-
 /**
  * What a cell comes to: the status after a change, `-` for none, else the code of the refusal
  * (`status!code` for both).
@@ -105,73 +95,6 @@ function personCommand(type: (typeof personCommands)[number], actor: Actor): Com
     return { type, by: actor, legId: "a new leg", otherCallId: null, leasesSince: 0 };
   return type === "resume" ? { type, by: actor, otherCallId: null } : { type, by: actor };
 }
-
-// One line per status and person; columns are the commands. In statuses where a person is nothing
-// else they are what they were last.
-const personTable = `
-                                    accept              decline             cancel              hang_up             hold                resume              continue            renew_lease
-QUEUED       caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   -                   QUEUED
-QUEUED       caller's_other_device  forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   QUEUED              -
-QUEUED       decliner               call_ended          -                   forbidden           -                   call_not_answered   call_not_answered   call_not_answered   forbidden
-QUEUED       consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-QUEUED       supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-QUEUED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-RINGING      caller                 forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   -                   RINGING
-RINGING      caller's_other_device  forbidden           forbidden           CANCELLED           CANCELLED           call_not_answered   call_not_answered   RINGING             -
-RINGING      callee                 IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   call_not_answered   forbidden
-RINGING      offered                IN_PROGRESS         RINGING             forbidden           RINGING             call_not_answered   call_not_answered   call_not_answered   forbidden
-RINGING      decliner               call_ended          -                   forbidden           -                   call_not_answered   call_not_answered   call_not_answered   forbidden
-RINGING      consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-RINGING      supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-RINGING      stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-IN_PROGRESS  caller                 forbidden           forbidden           COMPLETED           COMPLETED           forbidden           forbidden           -                   -
-IN_PROGRESS  caller's_other_device  forbidden           forbidden           COMPLETED           COMPLETED           forbidden           forbidden           IN_PROGRESS         -
-IN_PROGRESS  callee                 -                   answered_elsewhere  forbidden           COMPLETED           IN_PROGRESS         -                   -                   forbidden
-IN_PROGRESS  callee's_other_device  answered_elsewhere  answered_elsewhere  forbidden           COMPLETED           IN_PROGRESS         -                   IN_PROGRESS         forbidden
-IN_PROGRESS  offered                answered_elsewhere  answered_elsewhere  forbidden           answered_elsewhere  answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
-IN_PROGRESS  decliner               answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
-IN_PROGRESS  consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-IN_PROGRESS  supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-IN_PROGRESS  stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-COMPLETED    caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
-COMPLETED    callee                 call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
-COMPLETED    offered                answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
-COMPLETED    decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
-COMPLETED    consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-COMPLETED    supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-COMPLETED    stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-MISSED       caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
-MISSED       offered                call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
-MISSED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
-MISSED       consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-MISSED       supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-MISSED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-DECLINED     caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
-DECLINED     offered                call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
-DECLINED     consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-DECLINED     supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-DECLINED     stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-CANCELLED    caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
-CANCELLED    offered                call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
-CANCELLED    decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
-CANCELLED    consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-CANCELLED    supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-CANCELLED    stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-FAILED       caller                 forbidden           forbidden           -                   -                   call_ended          call_ended          call_ended          -
-FAILED       callee                 call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
-FAILED       offered                answered_elsewhere  -                   forbidden           -                   answered_elsewhere  answered_elsewhere  answered_elsewhere  forbidden
-FAILED       decliner               call_ended          -                   forbidden           -                   call_ended          call_ended          call_ended          forbidden
-FAILED       consultant             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-FAILED       supervisor             forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden           forbidden
-FAILED       stranger               call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found      call_not_found
-`
-  .trim()
-  .split("\n")
-  .slice(1)
-  .map((line) => {
-    const [status, who, ...expected] = line.split(/ +/u);
-    return { status: status as CallStatus, who: who!.replaceAll("_", " "), expected };
-  });
 
 const serverCommands: readonly Command[] = [
   offerOf(zoe),

@@ -1,103 +1,95 @@
 import * as fc from "fast-check";
-import type { Deed } from "./steps/step.ts";
-import { deed } from "./steps/generate.ts";
-import { demand, letClientsListen, newModel, PromiseBroken, type Model } from "./model.ts";
+import { letClientsFetch } from "./check.ts";
+import { createModel, failOn, InvariantBroken, type Model } from "./model.ts";
+import { step } from "./steps/generate.ts";
+import type { Step } from "./steps/step.ts";
 import { endAll } from "./perform/pass.ts";
 import { isPossible, perform } from "./perform/perform.ts";
-import type { StatisticsTaker } from "./statistics.ts";
+import type { StatisticsRecorder } from "./statistics.ts";
 import { everybody } from "./world/people.ts";
 import { wrongStates } from "./checks/agent-states.ts";
 import type { World } from "./world/world.ts";
 
-/**
- * A deed as fast-check runs it: its data is all that it is, so it shrinks, prints and replays by
- * itself.
- */
-class Step implements fc.AsyncCommand<Model, World> {
-  readonly deed: Deed;
-  constructor(one: Deed) {
-    this.deed = one;
+/** A step as fast-check runs it. It is made of data only, so it can be shrunk, printed and replayed. */
+class StepCommand implements fc.AsyncCommand<Model, World> {
+  readonly step: Step;
+  constructor(one: Step) {
+    this.step = one;
   }
   check(model: Model): boolean {
-    return isPossible(this.deed, model);
+    return isPossible(this.step, model);
   }
   async run(model: Model): Promise<void> {
-    model.statistics.command(this.deed.do);
-    await perform(this.deed, model);
+    model.statistics.command(this.step.do);
+    await perform(this.step, model);
   }
   toString(): string {
-    return JSON.stringify(this.deed);
+    return JSON.stringify(this.step);
   }
 }
 
 const messageOf = (error: unknown): string =>
-  error instanceof PromiseBroken
+  error instanceof InvariantBroken
     ? error.message
     : error instanceof Error
       ? (error.stack ?? error.message)
       : String(error);
 
-/** How long to look for a shorter sequence that fails, ms. */
-const shorteningFor = 60_000;
+/** How long to search for a shorter sequence that fails. */
+const shrinkTimeMs = 60_000;
 
-/** The most commands of a sequence; half as many on average. */
-const longest = 40;
+/** The most steps of a sequence. The average is half of it. */
+const maxSteps = 40;
 
 export interface Run {
-  /**
-   * Each runs its share of the sequences, side by side with the others: most of the time they wait
-   * for PostgreSQL.
-   */
+  /** Each runs its share of the sequences at the same time. Mostly they wait for PostgreSQL. */
   readonly worlds: readonly World[];
-  readonly statistics: StatisticsTaker;
+  readonly statistics: StatisticsRecorder;
   readonly sequences: number;
   readonly seed: number;
   /** Called after each sequence. */
   readonly onSequence?: (done: number) => void;
-  /** When it fires, what is under way is finished and nothing more is begun. */
+  /** When it fires, the present sequences are finished and no others are started. */
   readonly signal?: AbortSignal;
-  /** Called with the first failure, before it is made shorter. */
+  /** Called with the first failure, before it is shrunk. */
   readonly onFailure?: (message: string) => void;
 }
 
 export interface Failure {
   readonly seed: number;
   readonly message: string;
-  /** The shortest sequence found that fails, as `regressions.ts` keeps it. */
-  readonly deeds: string;
+  /** The shortest failing sequence that was found, in the form of `regressions.ts`. */
+  readonly steps: string;
 }
 
 /**
- * Runs one sequence in a tenant of its own: every invariant after every command, and at the end
- * that everything ends.
+ * Runs one sequence in a tenant of its own. Checks every invariant after every step, and at the end
+ * that all calls end.
  */
 async function runSequence(
   world: World,
   steps: Iterable<fc.AsyncCommand<Model, World>>,
-  statistics: StatisticsTaker,
+  statistics: StatisticsRecorder,
 ): Promise<void> {
   await world.heal();
-  // Every sequence begins alike: no server has swept for a while.
+  // Every sequence begins in the same way: no server has swept for a while.
   world.clock.advance(60_000);
-  const model = await newModel(world, statistics);
+  const model = await createModel(world, statistics);
   try {
     await fc.asyncModelRun(() => ({ model, real: world }), steps);
     await world.heal();
     await endAll(model);
-    await letClientsListen(model, new Set(everybody.map((name) => model.cast.people[name].id)));
-    demand(await wrongStates(model));
+    await letClientsFetch(model, new Set(everybody.map((name) => model.cast.people[name].id)));
+    failOn(await wrongStates(world, model.cast, model.seen));
     statistics.sequence();
     statistics.end(model.seen);
   } finally {
-    await forget(model);
+    await deleteCalls(model);
   }
 }
 
-/**
- * Takes a sequence's tenant out of the sweepers' way; a failed one would be swept with all that
- * follow.
- */
-async function forget({ world, cast: { tenantId } }: Model): Promise<void> {
+/** Deletes a sequence's calls, so that the sweepers of later sequences don't read them. */
+async function deleteCalls({ world, cast: { tenantId } }: Model): Promise<void> {
   await world.idle();
   for (const roomName of world.media.rooms.keys())
     (world.media.rooms as Map<string, unknown>).delete(roomName);
@@ -107,25 +99,22 @@ async function forget({ world, cast: { tenantId } }: Model): Promise<void> {
 
 export const replay = (
   world: World,
-  deeds: readonly Deed[],
-  statistics: StatisticsTaker,
+  steps: readonly Step[],
+  statistics: StatisticsRecorder,
 ): Promise<void> =>
   runSequence(
     world,
-    deeds.map((one) => new Step(one)),
+    steps.map((one) => new StepCommand(one)),
     statistics,
   );
 
-/**
- * Runs sequences that fast-check makes; returns the shortest failing one of each world in which any
- * fails.
- */
+/** Runs random sequences. Returns the shortest failing one of each world in which any fails. */
 export async function runSequences({ worlds, ...run }: Run): Promise<Failure[]> {
-  const together = { failed: false, done: 0 };
+  const progress = { failed: false, done: 0 };
   const share = Math.ceil(run.sequences / worlds.length);
   const failures = await Promise.all(
     worlds.map((world, index) =>
-      runShare({ ...run, world, sequences: share, seed: run.seed + index, together }),
+      runShare({ ...run, world, sequences: share, seed: run.seed + index, progress }),
     ),
   );
   return failures.filter((failure) => failure !== null);
@@ -133,8 +122,8 @@ export async function runSequences({ worlds, ...run }: Run): Promise<Failure[]> 
 
 interface Share extends Omit<Run, "worlds"> {
   readonly world: World;
-  /** `failed`: one of the worlds has failed, so the others need not go on. */
-  readonly together: { failed: boolean; done: number };
+  /** Shared by all worlds. After a failure in one of them, the others stop. */
+  readonly progress: { failed: boolean; done: number };
 }
 
 async function runShare({
@@ -145,29 +134,29 @@ async function runShare({
   onSequence,
   onFailure,
   signal,
-  together,
+  progress,
 }: Share): Promise<Failure | null> {
-  const commands = fc.commands([deed.map((one) => new Step(one))], {
-    maxCommands: longest,
+  const commands = fc.commands([step.map((one) => new StepCommand(one))], {
+    maxCommands: maxSteps,
     size: "max",
     disableReplayLog: true,
   });
   let failedAt = Infinity;
   const property = fc.asyncProperty(commands, async (steps) => {
-    // What fails only now and then can't be made shorter for ever.
+    // A sequence that fails only sometimes could be shrunk without end.
     if (
-      performance.now() - failedAt > shorteningFor ||
-      (together.failed && failedAt === Infinity) ||
+      performance.now() - failedAt > shrinkTimeMs ||
+      (progress.failed && failedAt === Infinity) ||
       signal?.aborted
     )
       return;
     try {
       await runSequence(world, steps, statistics);
-      if (!together.failed) onSequence?.((together.done += 1));
+      if (!progress.failed) onSequence?.((progress.done += 1));
     } catch (error) {
       if (failedAt === Infinity) onFailure?.(messageOf(error));
       failedAt = Math.min(failedAt, performance.now());
-      together.failed = true;
+      progress.failed = true;
       throw error;
     }
   });
@@ -176,6 +165,6 @@ async function runShare({
   return {
     seed: details.seed,
     message: messageOf(details.errorInstance),
-    deeds: `[${details.counterexample?.map(String).join(", ") ?? ""}]`,
+    steps: `[${details.counterexample?.map(String).join(", ") ?? ""}]`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Observation } from "./world/observation.ts";
 
-/** What a run really did: a property test that never reaches a state proves nothing of it. */
+/** What a run did. A property test that never reaches a state proves nothing about it. */
 export interface Statistics {
   readonly sequences: number;
   readonly steps: number;
@@ -15,7 +15,7 @@ export interface Statistics {
   readonly races: ReadonlyMap<string, number>;
 }
 
-export interface StatisticsTaker extends Statistics {
+export interface StatisticsRecorder extends Statistics {
   sequence(): void;
   command(kind: string): void;
   reply(kind: string, status: number, code: string | undefined): void;
@@ -23,7 +23,7 @@ export interface StatisticsTaker extends Statistics {
   end(seen: Observation): void;
 }
 
-export function takeStatistics(): StatisticsTaker {
+export function recordStatistics(): StatisticsRecorder {
   const counts = { sequences: 0, steps: 0, requests: 0 };
   const [commands, replies, endings, offers, races] = Array.from(
     { length: 5 },
@@ -76,7 +76,7 @@ const table = (title: string, counts: ReadonlyMap<string, number>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(", ")}`;
 
-/** The figures as text, a line each. */
+/** Returns the figures as text, one line for each kind. */
 export const describeStatistics = ({
   sequences,
   steps,

@@ -3,26 +3,29 @@ import { isConnected } from "../../domain/leg.ts";
 import type { SweepStore } from "../sweep-store.ts";
 import { rings, talksOn, type Memory } from "./memory.ts";
 
+const isDue = (at: number | null, now: number): boolean => at !== null && at <= now;
+const toAddress = ({ id, tenantId }: Call) => ({ callId: id, tenantId });
+const callsOf = (memory: Memory): Call[] => [...memory.state().calls.values()];
+
 /** What the sweeper reads of calls in memory. `removed`: people who were removed. */
 export function fakeSweepStore(memory: Memory, removed: ReadonlySet<string>): SweepStore {
-  const all = (): Call[] => [...memory.state().calls.values()];
-  const due = (at: number | null, now: number): boolean => at !== null && at <= now;
-  const toAddress = ({ id, tenantId }: Call) => ({ callId: id, tenantId });
+  const all = (): Call[] => callsOf(memory);
   return {
+    ...fakeRoomUpkeep(memory),
     dueCalls: async (now, leases, limit) =>
       all()
         .filter(
           (call) =>
             !isOver(call) &&
-            (due(call.deadlineAt, now) ||
-              (leases && call.legs.some(({ leaseUntil }) => due(leaseUntil, now)))),
+            (isDue(call.deadlineAt, now) ||
+              (leases && call.legs.some(({ leaseUntil }) => isDue(leaseUntil, now)))),
         )
         .slice(0, limit)
         .map(toAddress),
     callsWithExpiredTurns: async (now, limit) =>
       all()
         .filter((call) =>
-          openOffers(call).some((offer) => offer.fromQueue && due(offer.expiresAt, now)),
+          openOffers(call).some((offer) => offer.fromQueue && isDue(offer.expiresAt, now)),
         )
         .slice(0, limit)
         .map(toAddress),
@@ -49,33 +52,10 @@ export function fakeSweepStore(memory: Memory, removed: ReadonlySet<string>): Sw
     callsPastRejoinDeadline: async (now, limit) =>
       all()
         .filter(({ legs }) =>
-          legs.some((leg) => isConnected(leg) && due(leg.media.rejoinDeadline, now)),
+          legs.some((leg) => isConnected(leg) && isDue(leg.media.rejoinDeadline, now)),
         )
         .slice(0, limit)
         .map(toAddress),
-    async claimMediaChecks(before, now, limit) {
-      const claimed = all()
-        .filter(
-          (call) =>
-            call.status === "IN_PROGRESS" &&
-            (memory.state().mediaChecks.get(call.id) ?? call.answeredAt ?? 0) <= before,
-        )
-        .slice(0, limit);
-      memory.change({
-        mediaChecks: new Map([
-          ...memory.state().mediaChecks,
-          ...claimed.map(({ id }) => [id, now] as const),
-        ]),
-      });
-      return claimed.map(toAddress);
-    },
-    roomsToDelete: async (before, limit) =>
-      all()
-        .filter((call) => due(call.endedAt, before) && !memory.state().deletedRooms.has(call.id))
-        .slice(0, limit)
-        .map((call) => ({ ...toAddress(call), roomName: call.roomName })),
-    markRoomDeleted: async ({ callId }) =>
-      memory.change({ deletedRooms: new Set([...memory.state().deletedRooms, callId]) }),
     tenantsWithWaitingCalls: async () => [
       ...new Set(
         all()
@@ -95,5 +75,36 @@ export function fakeSweepStore(memory: Memory, removed: ReadonlySet<string>): Sw
         ),
       });
     },
+  };
+}
+
+type RoomUpkeep = Pick<SweepStore, "claimMediaChecks" | "roomsToDelete" | "markRoomDeleted">;
+
+function fakeRoomUpkeep(memory: Memory): RoomUpkeep {
+  const all = (): Call[] => callsOf(memory);
+  return {
+    async claimMediaChecks(before, now, limit) {
+      const claimed = all()
+        .filter(
+          (call) =>
+            call.status === "IN_PROGRESS" &&
+            (memory.state().mediaChecks.get(call.id) ?? call.answeredAt ?? 0) <= before,
+        )
+        .slice(0, limit);
+      memory.change({
+        mediaChecks: new Map([
+          ...memory.state().mediaChecks,
+          ...claimed.map(({ id }) => [id, now] as const),
+        ]),
+      });
+      return claimed.map(toAddress);
+    },
+    roomsToDelete: async (before, limit) =>
+      all()
+        .filter((call) => isDue(call.endedAt, before) && !memory.state().deletedRooms.has(call.id))
+        .slice(0, limit)
+        .map((call) => ({ ...toAddress(call), roomName: call.roomName })),
+    markRoomDeleted: async ({ callId }) =>
+      memory.change({ deletedRooms: new Set([...memory.state().deletedRooms, callId]) }),
   };
 }

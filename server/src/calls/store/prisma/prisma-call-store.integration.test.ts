@@ -144,20 +144,22 @@ describe("the call store in PostgreSQL", () => {
       calls.insert(call, [], noon),
     );
     await db.database.$executeRaw`
-      INSERT INTO "call_events" ("supabaseUserId", "callId", "version", "type", "payload", "createdAt")
-      SELECT ${carl.userId}, ${call.id}::uuid, n, 'call_updated', '{}', ${new Date(noon)} FROM generate_series(1, 5001) n`;
+      INSERT INTO "call_events"
+        ("supabaseUserId", "callId", "version", "type", "payload", "createdAt")
+      SELECT ${carl.userId}, ${call.id}::uuid, n, 'call_updated', '{}', ${new Date(noon)}
+      FROM generate_series(1, 5001) n`;
     await createPrismaSweepStore(db.database).deleteOlderThan(noon + 1);
     expect(await db.database.callEvent.count({ where: { callId: call.id } })).toBe(0);
   }, 30_000);
 });
 
-/** Resolves when a statement waits for a lock of its own making. */
+/** Resolves when a statement of this database waits for an advisory lock. */
 async function somebodyWaits({ server, database }: MigratedDatabase): Promise<void> {
-  const waiting = async () =>
-    (
-      await database.$queryRaw<
-        unknown[]
-      >`SELECT 1 FROM pg_stat_activity WHERE datname = ${server.database} AND wait_event = 'advisory'`
-    ).length;
+  const waiting = async () => {
+    const rows = await database.$queryRaw<unknown[]>`
+      SELECT 1 FROM pg_stat_activity
+      WHERE datname = ${server.database} AND wait_event = 'advisory'`;
+    return rows.length;
+  };
   await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
 }

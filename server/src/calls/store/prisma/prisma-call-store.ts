@@ -1,7 +1,7 @@
 import type { CallStatus } from "@synapse-voice/contract";
 import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import type { Call } from "../../domain/call.ts";
-import type { CallStore } from "../call-store.ts";
+import type { CallReads, CallStore } from "../call-store.ts";
 import { readHistory } from "./read-history.ts";
 import {
   involving,
@@ -15,19 +15,27 @@ import { insertCall, saveCall } from "./write-calls.ts";
 const live: CallStatus[] = ["QUEUED", "RINGING", "IN_PROGRESS"];
 
 /** The calls of one tenant in PostgreSQL. */
-export function createPrismaCallStore(database: Transaction, tenantId: string): CallStore {
-  const read = (where: Prisma.Sql): Promise<Call[]> => readCalls(database, tenantId, where);
+export const createPrismaCallStore = (database: Transaction, tenantId: string): CallStore => ({
+  ...createReads(database, tenantId),
+  ...createLocks(database, tenantId),
+  insert: (call, events, now) => insertCall(database, call, events, now),
+  save: (before, after, events, now, precondition) =>
+    saveCall(database, before, after, events, now, precondition),
+  async recordCommand(userId, key, { command, callId }, now) {
+    await database.idempotencyKey.createMany({
+      data: [{ supabaseUserId: userId, key, tenantId, command, callId, createdAt: new Date(now) }],
+      skipDuplicates: true,
+    });
+  },
+});
+
+type Locks = Pick<CallStore, "lockCalls" | "tryLock" | "lockPeople" | "lockQueue" | "lockCapacity">;
+
+function createLocks(database: Transaction, tenantId: string): Locks {
   const lock = async (name: string): Promise<void> => {
     await database.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
   };
   return {
-    async find(callId) {
-      return isUuid(callId)
-        ? ((await read(Prisma.sql`c."id" = ${callId}::uuid`))[0] ?? null)
-        : null;
-    },
-    findWithEngagements: async (callId, userId) =>
-      isUuid(callId) ? readCallAndEngagements(database, tenantId, callId, userId) : null,
     async lockCalls(callIds) {
       await database.$queryRaw`
         SELECT 1 FROM "CallLog"
@@ -40,35 +48,31 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
         FOR UPDATE SKIP LOCKED`;
       return locked.length > 0;
     },
-    insert: (call, events, now) => insertCall(database, call, events, now),
-    save: (before, after, events, now, precondition) =>
-      saveCall(database, before, after, events, now, precondition),
-    isRoomInUse: async (roomName) =>
-      (await database.callLog.findUnique({
-        where: { tenantId, roomName },
-        select: { id: true },
-      })) !== null,
     async lockPeople(people) {
       for (const person of people.toSorted()) await lock(`call_start:${person}`);
     },
     lockQueue: () => lock(`call_queue:${tenantId}`),
     lockCapacity: () => lock(`call_places:${tenantId}`),
-    engagementsOf: (userId) => readEngagements(database, tenantId, userId),
-    async ringingFrom(callerId, userId) {
-      const isFrom =
-        callerId === null
-          ? Prisma.sql`c."requestedCalleeId" = ${userId}`
-          : Prisma.sql`EXISTS (
-              SELECT FROM "call_leg" l
-              WHERE l."callId" = c."id" AND l."role" = 'caller' AND l."userId" = ${callerId}
-            )`;
-      const [call] = await database.$queryRaw<{ id: string }[]>`
-        SELECT c."id" FROM "CallOffer" o JOIN "CallLog" c ON c."id" = o."callId"
-        WHERE o."tenantId" = ${tenantId}::uuid AND o."personId" = ${userId} AND o."outcome" IS NULL
-          AND c."tenantId" = ${tenantId}::uuid AND c."status" = 'RINGING' AND ${isFrom}
-        LIMIT 1`;
-      return call?.id ?? null;
+  };
+}
+
+function createReads(database: Transaction, tenantId: string): CallReads {
+  const read = (where: Prisma.Sql): Promise<Call[]> => readCalls(database, tenantId, where);
+  return {
+    async find(callId) {
+      return isUuid(callId)
+        ? ((await read(Prisma.sql`c."id" = ${callId}::uuid`))[0] ?? null)
+        : null;
     },
+    findWithEngagements: async (callId, userId) =>
+      isUuid(callId) ? readCallAndEngagements(database, tenantId, callId, userId) : null,
+    isRoomInUse: async (roomName) =>
+      (await database.callLog.findUnique({
+        where: { tenantId, roomName },
+        select: { id: true },
+      })) !== null,
+    engagementsOf: (userId) => readEngagements(database, tenantId, userId),
+    ringingFrom: (callerId, userId) => readRingingFrom(database, tenantId, callerId, userId),
     liveCalls(userId, since) {
       const changed =
         since === null
@@ -102,15 +106,28 @@ export function createPrismaCallStore(database: Transaction, tenantId: string): 
         where: { supabaseUserId_key: { supabaseUserId: userId, key }, tenantId },
         select: { command: true, callId: true },
       }),
-    async recordCommand(userId, key, { command, callId }, now) {
-      await database.idempotencyKey.createMany({
-        data: [
-          { supabaseUserId: userId, key, tenantId, command, callId, createdAt: new Date(now) },
-        ],
-        skipDuplicates: true,
-      });
-    },
   };
+}
+
+async function readRingingFrom(
+  database: Transaction,
+  tenantId: string,
+  callerId: string | null,
+  userId: string,
+): Promise<string | null> {
+  const isFrom =
+    callerId === null
+      ? Prisma.sql`c."requestedCalleeId" = ${userId}`
+      : Prisma.sql`EXISTS (
+          SELECT FROM "call_leg" l
+          WHERE l."callId" = c."id" AND l."role" = 'caller' AND l."userId" = ${callerId}
+        )`;
+  const [call] = await database.$queryRaw<{ id: string }[]>`
+    SELECT c."id" FROM "CallOffer" o JOIN "CallLog" c ON c."id" = o."callId"
+    WHERE o."tenantId" = ${tenantId}::uuid AND o."personId" = ${userId} AND o."outcome" IS NULL
+      AND c."tenantId" = ${tenantId}::uuid AND c."status" = 'RINGING' AND ${isFrom}
+    LIMIT 1`;
+  return call?.id ?? null;
 }
 
 /** Limits a cursor to what PostgreSQL can hold. Clients could send any number. */

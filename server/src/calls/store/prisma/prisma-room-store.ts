@@ -15,7 +15,9 @@ export function createPrismaRoomStore(database: Database): RoomStore {
       database.$transaction(
         async (transaction) => {
           await transaction.$executeRaw`
-            SELECT set_config('idle_in_transaction_session_timeout', ${String(lockTimeoutMs)}, true)`;
+            SELECT set_config(
+              'idle_in_transaction_session_timeout', ${String(lockTimeoutMs)}, true
+            )`;
           const [row] = await transaction.$queryRaw<{ isLocked: boolean }[]>`
             SELECT pg_try_advisory_xact_lock(hashtextextended('reconcile_rooms', 0)) AS "isLocked"`;
           if (row?.isLocked) await work();

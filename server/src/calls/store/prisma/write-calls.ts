@@ -112,7 +112,8 @@ export async function saveCall(
 const holds = (tenantId: string, precondition: Precondition | undefined): Prisma.Sql =>
   precondition
     ? sql`AND (SELECT "still_engaged_as"(
-        ${tenantId}::uuid, ${precondition.userId}, ${JSON.stringify(precondition.engagements)}::jsonb
+        ${tenantId}::uuid, ${precondition.userId},
+        ${JSON.stringify(precondition.engagements)}::jsonb
       ))`
     : Prisma.empty;
 
@@ -124,7 +125,8 @@ function writeLegs(call: Call, legs: readonly Leg[]): Prisma.Sql {
   const rows = legs.map((leg) => toLegRow(call, leg));
   return sql`
     INSERT INTO "call_leg" (${legColumns})
-    SELECT ${legColumns} FROM jsonb_populate_recordset(NULL::"call_leg", ${JSON.stringify(rows)}::jsonb)
+    SELECT ${legColumns}
+    FROM jsonb_populate_recordset(NULL::"call_leg", ${JSON.stringify(rows)}::jsonb)
     WHERE EXISTS (SELECT FROM written) ORDER BY "userId" COLLATE "C"
     ON CONFLICT ("id") DO UPDATE SET ${legAssignments}`;
 }
@@ -133,7 +135,8 @@ function insertOffers(call: Call, offers: readonly Offer[]): Prisma.Sql {
   const rows = offers.map((offer) => toOfferRow(call, offer));
   return sql`
     INSERT INTO "CallOffer" (${offerColumns})
-    SELECT ${offerColumns} FROM jsonb_populate_recordset(NULL::"CallOffer", ${JSON.stringify(rows)}::jsonb)
+    SELECT ${offerColumns}
+    FROM jsonb_populate_recordset(NULL::"CallOffer", ${JSON.stringify(rows)}::jsonb)
     WHERE EXISTS (SELECT FROM written)`;
 }
 
@@ -161,6 +164,7 @@ function insertEvents(events: readonly RecipientEvent[], now: number): Prisma.Sq
   }));
   return sql`
     INSERT INTO "call_events" (${eventColumns})
-    SELECT ${eventColumns} FROM jsonb_populate_recordset(NULL::"call_events", ${JSON.stringify(rows)}::jsonb)
+    SELECT ${eventColumns}
+    FROM jsonb_populate_recordset(NULL::"call_events", ${JSON.stringify(rows)}::jsonb)
     WHERE EXISTS (SELECT FROM written) ORDER BY "supabaseUserId" COLLATE "C"`;
 }

@@ -1,11 +1,11 @@
 import type { Agent, AgentState } from "@synapse-voice/contract";
-import type { Model } from "../model.ts";
 import type { Observation } from "../world/observation.ts";
-import { agents } from "../world/people.ts";
-import { standingOf } from "./agent-status.ts";
+import { agents, type Cast } from "../world/people.ts";
+import type { World } from "../world/world.ts";
+import { agentStatus } from "./agent-status.ts";
 
-/** I10: what the server says of each agent is what their devices and calls make of them. */
-export async function wrongStates({ world, cast, seen }: Model): Promise<string[]> {
+/** The server reports the state of each agent that their devices and calls lead to. */
+export async function wrongStates(world: World, cast: Cast, seen: Observation): Promise<string[]> {
   const { status, body } = await world.ask(
     1,
     cast.people.admin.token,
@@ -21,21 +21,21 @@ export async function wrongStates({ world, cast, seen }: Model): Promise<string[
     return said?.state === expected.state && said.reachable === expected.reachable
       ? []
       : [
-          `I10: ${name} is said to be ${said?.state} ${said?.reachable}, and is ${expected.state} ${expected.reachable}`,
+          [
+            `agent states: ${name} is said to be ${said?.state} ${said?.reachable}`,
+            `and is ${expected.state} ${expected.reachable}`,
+          ].join(", "),
         ];
   });
 }
 
-/**
- * Who asked to be away has no work after the call to wait for: nothing of the queue would ring
- * either way.
- */
+/** An agent who is away is not in wrap-up, because the queue would not ring them anyway. */
 function stateOf(
   seen: Observation,
   id: string,
   now: number,
 ): { state: AgentState; reachable: boolean } {
-  const { reachable, wants, onCall, wrapsUp } = standingOf(seen, id, now);
+  const { reachable, wants, onCall, wrapsUp } = agentStatus(seen, id, now);
   if (onCall) return { state: "on_call", reachable };
   if (!reachable) return { state: "offline", reachable };
   if (!wants) return { state: "away", reachable };

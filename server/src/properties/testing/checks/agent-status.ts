@@ -1,7 +1,7 @@
 import { isOnCall, ms, type Observation } from "../world/observation.ts";
 
-/** What an agent's devices, calls and work make of them. */
-export interface Standing {
+/** What an agent's devices, calls and wrap-up say of them. */
+export interface AgentStatus {
   readonly reachable: boolean;
   readonly wants: boolean;
   readonly onCall: boolean;
@@ -9,8 +9,8 @@ export interface Standing {
   readonly rings: boolean;
 }
 
-export function standingOf(seen: Observation, id: string, now: number): Standing {
-  // A device that signed off was last seen when its lease ended.
+export function agentStatus(seen: Observation, id: string, now: number): AgentStatus {
+  // The lease of a device that signed off ended when the device was last seen.
   const hearing = seen.devices.filter(
     (device) =>
       device.supabaseUserId === id &&
@@ -29,8 +29,8 @@ export function standingOf(seen: Observation, id: string, now: number): Standing
   };
 }
 
-/** Takes calls, if not at this moment. */
+/** Returns true if an agent takes calls of the queue, now or after their present call. */
 export function isAtWork(seen: Observation, id: string, now: number): boolean {
-  const { wants, onCall } = standingOf(seen, id, now);
+  const { wants, onCall } = agentStatus(seen, id, now);
   return wants || onCall;
 }

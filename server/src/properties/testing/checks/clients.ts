@@ -8,25 +8,25 @@ import {
 import { isLive, isOnCall, type EventRow, type Observation } from "../world/observation.ts";
 
 /**
- * What the devices of one person make of events: one hears them all, in order; one loses, doubles
- * and mixes them.
+ * Two clients of one person. `heard` gets all events in order; `lossy` loses some of them, gets
+ * some twice, and in another order.
  */
 export interface Listener {
   readonly heard: StoreState;
   readonly lossy: StoreState;
-  /** Ever later, as a device's own clock. */
+  /** The client's own clock, which only moves forward. */
   readonly at: number;
 }
 
-export const newListener = (personId: string): Listener => ({
-  heard: initialStoreState(personId, "desk"),
-  lossy: initialStoreState(personId, "desk"),
+export const newListener = (userId: string): Listener => ({
+  heard: initialStoreState(userId, "desk"),
+  lossy: initialStoreState(userId, "desk"),
   at: 0,
 });
 
 const callsOf = (state: StoreState): readonly CallSnapshot[] =>
   state.calls.filter(({ cardUntil }) => cardUntil === null).map(({ call }) => call);
-/** One text for equal calls; JSON from the database has its own order of fields. */
+/** Returns the same text for equal calls. JSON from the database has its own order of fields. */
 const asText = (calls: readonly CallSnapshot[], mask: object = {}): string =>
   calls
     .map((call) => textOf({ ...call, ...mask }))
@@ -42,16 +42,13 @@ const textOf = (value: unknown): string =>
 const versionsOf = (state: StoreState): ReadonlyMap<string, number> =>
   new Map(state.calls.map(({ call }) => [call.id, call.version]));
 
-/**
- * Loses a third of the events, doubles a third, and turns the order around; which, the events
- * themselves decide.
- */
+/** Drops a third of the events, repeats a third, and reverses the order. Depends on `seq` only. */
 function disturb(events: readonly EventRow[]): readonly EventRow[] {
-  const kept = events.flatMap((event) => {
+  const remaining = events.flatMap((event) => {
     const chance = Number(BigInt(event.seq) % 3n);
     return chance === 0 ? [] : Array.from({ length: chance }, () => event);
   });
-  return kept.toReversed();
+  return remaining.toReversed();
 }
 
 function apply(
@@ -66,37 +63,35 @@ function apply(
     next = reduce(next, { type: "snapshots", calls: [payload.call], ...when });
     for (const [id, version] of versionsOf(next))
       if (version < (before.get(id) ?? 0))
-        faults.push(`I5: a client went back to version ${version}`);
+        faults.push(`clients: a client went back to version ${version}`);
   }
   return next;
 }
 
 /**
- * Lets a person's devices hear new events and then fetch. `fetched` is what the server answers to
- * the fetch. Both devices must show what it says; the one that heard all must have known before it
- * asked.
+ * Lets a person's clients apply new events and then the reply to a fetch. Both clients must show
+ * what the reply says. The one that got all events must have shown it before the fetch.
  */
 export function listen(
   listener: Listener,
-  personId: string,
+  userId: string,
   seen: Observation,
   fetched: LiveCalls,
 ): { readonly listener: Listener; readonly faults: string[] } {
   const faults: string[] = [];
   const when = { at: listener.at + 10_000, now: Date.parse(fetched.serverTime) };
-  const events = seen.events.filter(({ supabaseUserId }) => supabaseUserId === personId);
+  const events = seen.events.filter(({ supabaseUserId }) => supabaseUserId === userId);
   const clean = (state: StoreState): StoreState => reduce(state, { type: "clear", ...when });
   const heard = apply(clean(listener.heard), events, when, faults);
   const lossy = apply(clean(listener.lossy), disturb(events), when, faults);
   const live = fetched.calls.filter((call) => isLive(call));
-  // What rang until now rings no more, whether or not the server has swept already.
+  // A call that rang until now rings no more, whether or not the server has swept already.
   const shown = live.filter(
     ({ ringsUntil }) => ringsUntil === null || Date.parse(ringsUntil) > when.now,
   );
-  // A renewed lease or a change on the other side raises the version without changing this person's
-  // view.
+  // A renewed lease or a change of another leg raises the version without changing this snapshot.
   if (asText(callsOf(heard), { version: 0 }) !== asText(shown, { version: 0 }))
-    faults.push(`I5: events told ${asText(callsOf(heard))}, the server says ${asText(shown)}`);
+    faults.push(`clients: events gave ${asText(callsOf(heard))}, the server says ${asText(shown)}`);
   const later = { ...when, at: when.at + 1, requestedAt: when.at + 1 };
   const fetching = (state: StoreState): StoreState =>
     reduce(state, { type: "snapshots", calls: fetched.calls, ...later });
@@ -104,28 +99,31 @@ export function listen(
   for (const state of [next.heard, next.lossy])
     if (asText(callsOf(state)) !== asText(shown))
       faults.push(
-        `I5: a client that fetched shows ${asText(callsOf(state))}, the server says ${asText(shown)}`,
+        [
+          `clients: a client that fetched shows ${asText(callsOf(state))}`,
+          `the server says ${asText(shown)}`,
+        ].join(", "),
       );
-  return { listener: next, faults: [...faults, ...wrongFetch(personId, seen, live)] };
+  return { listener: next, faults: [...faults, ...wrongFetch(userId, seen, live)] };
 }
 
-/** The live calls that the server tells a person of, against those in the database. */
-function wrongFetch(personId: string, seen: Observation, live: readonly CallSnapshot[]): string[] {
+/** Compares the live calls that a person fetched with those in the database. */
+function wrongFetch(userId: string, seen: Observation, live: readonly CallSnapshot[]): string[] {
   const rung = new Set(
     seen.offers
-      .filter((offer) => offer.personId === personId && offer.outcome === null)
+      .filter((offer) => offer.personId === userId && offer.outcome === null)
       .map(({ callId }) => callId),
   );
   const mine = seen.calls.filter(
-    (call) => isOnCall(call, personId) || (isLive(call) && rung.has(call.id)),
+    (call) => isOnCall(call, userId) || (isLive(call) && rung.has(call.id)),
   );
-  const asked = live.map(({ id, status, version, roomName }) =>
+  const fetched = live.map(({ id, status, version, roomName }) =>
     [id, status, version, roomName].join(),
   );
-  const held = mine.map(({ id, status, version, roomName }) =>
+  const stored = mine.map(({ id, status, version, roomName }) =>
     [id, status, version, roomName].join(),
   );
-  return asked.toSorted().join(" ") === held.toSorted().join(" ")
+  return fetched.toSorted().join(" ") === stored.toSorted().join(" ")
     ? []
-    : [`the server tells of ${asked.join(" ")}, the database holds ${held.join(" ")}`];
+    : [`the server says ${fetched.join(" ")}, the database has ${stored.join(" ")}`];
 }

@@ -1,31 +1,28 @@
 import { callerOf, isLive, ms, type CallRow, type Observation } from "../world/observation.ts";
 import { isAtWork } from "./agent-status.ts";
 
-/** What was so when calls ended. */
+/** The circumstances in which calls ended. */
 export interface Endings {
   readonly before: Observation;
   readonly after: Observation;
   readonly now: number;
-  /** Somebody asked for something. */
+  /** There were requests. */
   readonly asked: boolean;
-  /**
-   * Since when the servers that may have ended them have been able to hear renewals without a
-   * break.
-   */
+  /** Since when the servers that may have ended them could receive renewals without a break. */
   readonly steadySince: number;
 }
 
-/** A lease of the server's own after an outage, ms. */
-const callerLease = 10_000;
-/** How long a call waits at the least where nobody is at work: as one by name rings. */
-const vainWait = 30_000;
+/** A caller's lease, which begins anew after an outage. */
+const callerLeaseMs = 10_000;
+/** The least wait while no agent is at work: as long as a call by name rings. */
+const minWaitMs = 30_000;
 
-/** Nothing ends, or is called gone or missed, before its time. */
+/** No call ends, and no turn is missed, before its time. */
 export const earlyEndings = (endings: Endings): string[] => [
   ...endings.after.calls.flatMap((call) => {
     const was = endings.before.calls.find(({ id }) => id === call.id);
     return was && isLive(was) && !isLive(call) && isEarly(was, call, endings)
-      ? [`I4: call ${call.id.slice(0, 8)} ended ${call.endReason} before its time`]
+      ? [`deadlines: call ${call.id.slice(0, 8)} ended ${call.endReason} before its time`]
       : [];
   }),
   ...earlyMisses(endings),
@@ -39,14 +36,14 @@ function isEarly(
   const nobodyIsGone = was.legs.every(({ rejoinDeadline }) => ms(rejoinDeadline) > now);
   switch (endReason) {
     case "caller_gone":
-      return Math.max(ms(callerOf(was).leaseUntil), steadySince + callerLease) > now;
+      return Math.max(ms(callerOf(was).leaseUntil), steadySince + callerLeaseMs) > now;
     case "ring_timeout":
     case "call_too_long":
       return ms(was.deadlineAt) > now;
     case "no_agent":
       return (
         ms(was.deadlineAt) > now &&
-        (ms(was.placedAt) + vainWait > now ||
+        (ms(was.placedAt) + minWaitMs > now ||
           atWork(before, now).some((id) => atWork(after, now).includes(id)))
       );
     case "connection_lost":
@@ -66,10 +63,7 @@ const atWork = (seen: Observation, now: number): string[] =>
     (id) => !seen.removed.includes(id) && isAtWork(seen, id, now),
   );
 
-/**
- * A turn is missed when it has rung for its time, or when no device of theirs has said for long
- * that it lives.
- */
+/** A turn is missed when it has rung for its time, or when all of the agent's leases have ended. */
 function earlyMisses({ before, after, now }: Endings): string[] {
   const open = before.offers.filter(
     ({ fromQueue, outcome, expiresAt }) => fromQueue && outcome === null && ms(expiresAt) > now,
@@ -83,5 +77,5 @@ function earlyMisses({ before, after, now }: Endings): string[] {
         ({ supabaseUserId, leaseUntil }) => supabaseUserId === personId && ms(leaseUntil) > now,
       ),
     )
-    .map(({ id }) => `I4: offer ${id.slice(0, 8)} was missed before its time`);
+    .map(({ id }) => `deadlines: offer ${id.slice(0, 8)} was missed before its time`);
 }

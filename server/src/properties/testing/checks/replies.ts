@@ -1,6 +1,6 @@
 import { errorCodes, type CallSnapshot } from "@synapse-voice/contract";
 import type { TestReply } from "../../../testing/server-for-tests.ts";
-import type { Request } from "../steps/step.ts";
+import type { Request } from "../steps/to-request.ts";
 import {
   calleeOf,
   isLive,
@@ -8,33 +8,14 @@ import {
   isWaiting,
   ownLegOf,
   type CallRow,
-  type LegRow,
   type Observation,
 } from "../world/observation.ts";
 import { stranger } from "../world/people.ts";
+import { asksToMove, rowOf, type Circumstances, type Exchange } from "./circumstances.ts";
+import { wrongTokens } from "./media-tokens.ts";
 
-/** A request and what came of it; no reply where the server died over it. */
-export interface Exchange {
-  readonly request: Request;
-  readonly reply: TestReply | null;
-  /** Since when the server that was asked has been able to hear renewals without a break. */
-  readonly steadySince: number;
-}
-
-/** What was so around some requests. */
-export interface Circumstances {
-  readonly before: Observation;
-  readonly after: Observation;
-  /** Nothing else happened meanwhile, so the reply tells what the database holds. */
-  readonly alone: boolean;
-  readonly mediaUp: boolean;
-  /** All that happened meanwhile. */
-  readonly exchanges: readonly Exchange[];
-}
-
-const rowOf = (seen: Observation, id: string | undefined): CallRow | undefined =>
-  seen.calls.find((call) => call.id === id);
-const aboutCalls = new Set<string>([
+/** Commands on a call. */
+const commandsOnCalls = new Set<string>([
   "accept",
   "decline",
   "cancel",
@@ -46,48 +27,11 @@ const aboutCalls = new Set<string>([
   "media_token",
 ]);
 
-/** Somebody wished to go on with a call on a device of theirs; on which, where that is told. */
-const asksToContinue = (
-  exchanges: readonly Exchange[],
-  callId: string,
-  personId: string | null,
-  deviceId?: string,
-): boolean =>
-  exchanges.some(
-    ({ request: { kind, who, device, ...request } }) =>
-      kind === "continue" &&
-      request.callId === callId &&
-      who.id === personId &&
-      (deviceId === undefined || device === deviceId),
-  );
-
-/**
- * I1: a call stays on the devices of its two parties, unless one of them goes on with it on
- * another.
- */
-export const wrongMoves = (
-  exchanges: readonly Exchange[],
-  before: Observation,
-  after: Observation,
-): string[] =>
-  after.calls.flatMap(({ id, legs }) => {
-    const accepted = after.offers.find(
-      ({ callId, outcome }) => callId === id && outcome === "accepted",
-    );
-    const deviceBefore = (leg: LegRow): string | null =>
-      rowOf(before, id)?.legs.find((was) => was.id === leg.id)?.deviceId ??
-      (leg.role === "caller" ? leg.deviceId : (accepted?.deviceId ?? null));
-    return legs
-      .map((leg) => ({ who: leg.userId, from: deviceBefore(leg), to: leg.deviceId }))
-      .filter(({ who, from, to }) => from !== to && !asksToContinue(exchanges, id, who, to ?? ""))
-      .map(({ from, to }) => `I1: call ${id} went from ${from} to ${to}, which nobody wished`);
-  });
-
-/** What is wrong with a reply, held against what the database holds then. */
+/** Returns what is wrong with a reply, compared with the database after it. */
 export function wrongReplies({ request, reply }: Exchange, circumstances: Circumstances): string[] {
   if (!reply) return [];
-  const said =
-    `${request.kind} by ${request.who.name} was answered ${reply.status} ${reply.body?.code ?? ""}`.trim();
+  const answer = `${reply.status} ${reply.body?.code ?? ""}`.trim();
+  const said = `${request.kind} by ${request.who.name} was answered ${answer}`;
   const faults = [
     ...wrongStatus(request, reply, circumstances),
     ...(reply.status < 300
@@ -102,16 +46,16 @@ function wrongStatus(
   { status, body }: TestReply,
   { before, mediaUp }: Circumstances,
 ): string[] {
-  // A start that failed is told so again under its name, also when the media server is back.
+  // A start that failed has the same reply with the same key, also when the media server is back.
   const failedBefore =
     kind === "dial" && key !== null && rowOf(before, body?.callId)?.status === "FAILED";
   const away = status === 503 && body?.code === "media_unavailable" && (!mediaUp || failedBefore);
   return [
     status >= 500 && !away ? "a fault of the server" : "",
     status >= 400 && !(body?.code in errorCodes) ? "a code that the contract does not have" : "",
-    status === 429 ? "nobody here asks too much" : "",
-    who.name === stranger && aboutCalls.has(kind) && body?.code !== "call_not_found"
-      ? "tenancy: a stranger learns of a call"
+    status === 429 ? "nobody here sends too many requests" : "",
+    who.name === stranger && commandsOnCalls.has(kind) && body?.code !== "call_not_found"
+      ? "tenancy: a stranger can tell that there is a call"
       : "",
   ].filter((fault) => fault !== "");
 }
@@ -119,108 +63,83 @@ function wrongStatus(
 function wrongSuccess(
   request: Request,
   { body }: TestReply,
-  { before, after, alone, exchanges }: Circumstances,
+  circumstances: Circumstances,
 ): string[] {
-  const { kind, who, device } = request;
+  const { after, alone } = circumstances;
   const snapshot = body?.call as CallSnapshot | undefined;
   const row = rowOf(after, snapshot?.id ?? request.callId ?? undefined);
+  if (snapshot && !row) return ["a call that the database does not have"];
+  if (!row) return [];
+  return [
+    ...(snapshot ? wrongVersion(request, snapshot, row, alone) : []),
+    ...(request.kind === "dial" ? wrongStart(request, body, row, circumstances) : []),
+    ...wrongResult(request, body, row, circumstances),
+  ];
+}
+
+function wrongVersion(
+  { kind }: Request,
+  snapshot: CallSnapshot,
+  row: CallRow,
+  alone: boolean,
+): string[] {
+  // A waiting call gets its next turn right after the commit, and a move is followed by a media
+  // check. So the row may have a later version by now.
+  const mustBeLast = alone && row.requestedCalleeId !== null && kind !== "continue";
+  const isSameVersion = snapshot.version === row.version;
+  return snapshot.version > row.version ||
+    (mustBeLast && !isSameVersion) ||
+    (isSameVersion && snapshot.status !== row.status)
+    ? [
+        [
+          `versions: version ${snapshot.version} ${snapshot.status}`,
+          `while the database has ${row.version} ${row.status}`,
+        ].join(" "),
+      ]
+    : [];
+}
+
+function wrongStart(
+  request: Request,
+  body: TestReply["body"],
+  row: CallRow,
+  { before, alone }: Circumstances,
+): string[] {
+  const calleeId = calleeIn(request);
   const faults: string[] = [];
-  if (snapshot) {
-    if (!row) return ["a call that the database does not hold"];
-    // A waiting call has its next turn right after the commit, and who is there is looked at after
-    // a move; so its row may be further by then.
-    const mustBeLast = alone && row.requestedCalleeId !== null && kind !== "continue";
-    const sameVersion = snapshot.version === row.version;
-    if (
-      snapshot.version > row.version ||
-      (mustBeLast && !sameVersion) ||
-      (sameVersion && snapshot.status !== row.status)
-    )
-      faults.push(
-        `I5: version ${snapshot.version} ${snapshot.status} where the database holds ${row.version} ${row.status}`,
-      );
-  }
-  if (row) {
-    const mine = isPlacedBy(row, who.id);
-    const own = ownLegOf(row, who.id);
-    if (kind === "dial" && (!mine || body.callId !== row.id)) faults.push("another's call");
-    if (kind === "dial" && row.requestedCalleeId !== calleeIn(request))
-      faults.push("I9: a call to somebody else");
-    if (
-      kind === "dial" &&
-      alone &&
-      isClosed(before) &&
-      calleeIn(request) === null &&
-      !rowOf(before, row.id)
-    )
-      faults.push("the queue is closed");
-    const moves = !alone && asksToContinue(exchanges, row.id, who.id);
-    if (kind === "accept" && (own?.role !== "callee" || (!moves && own.deviceId !== device)))
-      faults.push("I1: the call belongs to another");
-    if (kind === "continue" && !own) faults.push("I1: the call of others");
-    if (
-      (kind === "cancel" ||
-        (kind === "hang_up" && row.legs.some(({ userId }) => userId === who.id))) &&
-      isLive(row)
-    )
-      faults.push("the call lives on");
-    if (
-      alone &&
-      (kind === "hold" || kind === "resume") &&
-      isLive(row) &&
-      ((own?.holdSince ?? null) !== null) !== (kind === "hold")
-    )
-      faults.push("it has not come about");
-    faults.push(...wrongTokens(request, body, row, { alone, moves }));
-  }
+  if (!isPlacedBy(row, request.who.id) || body.callId !== row.id) faults.push("another's call");
+  if (row.requestedCalleeId !== calleeId) faults.push("idempotency: a call to somebody else");
+  if (alone && isClosed(before) && calleeId === null && !rowOf(before, row.id))
+    faults.push("the queue is closed");
   return faults;
+}
+
+function wrongResult(
+  request: Request,
+  body: TestReply["body"],
+  row: CallRow,
+  { alone, exchanges }: Circumstances,
+): string[] {
+  const { kind, who, device } = request;
+  const own = ownLegOf(row, who.id);
+  const moves = !alone && asksToMove(exchanges, row.id, who.id);
+  const faults: string[] = [];
+  if (kind === "accept" && (own?.role !== "callee" || (!moves && own.deviceId !== device)))
+    faults.push("owner: the call belongs to another");
+  if (kind === "continue" && !own) faults.push("owner: the call of others");
+  const ends =
+    kind === "cancel" || (kind === "hang_up" && row.legs.some(({ userId }) => userId === who.id));
+  if (ends && isLive(row)) faults.push("the call is still live");
+  const isHolding = (own?.holdSince ?? null) !== null;
+  const holds = kind === "hold" || kind === "resume";
+  if (alone && holds && isLive(row) && isHolding !== (kind === "hold"))
+    faults.push("the hold did not change");
+  return [...faults, ...wrongTokens(request, body, row, { alone, moves })];
 }
 
 const calleeIn = ({ body }: Request): unknown =>
   (body as { readonly calleeSupabaseId?: string }).calleeSupabaseId ?? null;
 const isClosed = ({ settings }: Observation): boolean => settings.businessHours?.spans.length === 0;
-
-/** With these replies comes a way into the room. */
-const tokenIn: Partial<Record<Request["kind"], (body: TestReply["body"]) => unknown>> = {
-  dial: (body) => body.callerToken,
-  accept: (body) => body.media?.token,
-  continue: (body) => body.media?.token,
-  media_token: (body) => body.token,
-};
-
-/**
- * I6: a media token goes to the one device of a party that owns the media of a live call, and
- * enters its room alone. `moves`: who owns it changed meanwhile.
- */
-function wrongTokens(
-  { who, kind, device }: Request,
-  body: TestReply["body"],
-  row: CallRow,
-  { alone, moves }: { readonly alone: boolean; readonly moves: boolean },
-): string[] {
-  const token = tokenIn[kind]?.(body);
-  const faults: string[] = [];
-  if (JSON.stringify({ ...body, callerToken: "", token: "", media: null }).includes("media-token"))
-    faults.push("I6: a media token where none belongs");
-  if (token === undefined) return [...faults, ...(kind in tokenIn ? ["no media token"] : [])];
-  const [, room, identity] = String(token).split(" ");
-  const owner = moves ? device : (ownLegOf(row, who.id)?.deviceId ?? null);
-  if (room !== row.roomName) faults.push(`I6: a token for room ${room}`);
-  if (owner === null || identity !== `${who.id}:${owner}`)
-    faults.push(`I6: a token for ${identity}`);
-  if (owner !== device) faults.push("I6: a token for another device than the media's");
-  if (alone && !isLive(row)) faults.push(`I6: a token for a call that is ${row.status}`);
-  if (kind === "dial" && typeof body.calleeToken === "string" && grantsMedia(body.calleeToken))
-    faults.push("I6: who is rung gets into the room");
-  return faults;
-}
-
-function grantsMedia(token: string): boolean {
-  const claims: unknown = JSON.parse(
-    Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8") || "{}",
-  );
-  return typeof claims === "object" && claims !== null && "video" in claims;
-}
 
 function wrongRefusal(
   { kind, who, device, callId }: Request,
@@ -234,11 +153,11 @@ function wrongRefusal(
     else if (
       calleeOf(named)?.userId === who.id &&
       calleeOf(named)?.deviceId === device &&
-      !asksToContinue(exchanges, named.id, who.id)
+      !asksToMove(exchanges, named.id, who.id)
     )
       faults.push("they answered it themselves, here");
     else if (typeof body.answeredBy !== "string" || body.answeredBy === "")
-      faults.push("it does not say who");
+      faults.push("it does not say by whom");
   }
   if (
     kind === "accept" &&
@@ -247,9 +166,9 @@ function wrongRefusal(
     (body?.code === "on_another_call" || body?.code === "busy") &&
     !before.calls.some((call) => isWaiting(call) && isPlacedBy(call, who.id))
   )
-    faults.push("I2: the agent's other call is put on hold");
+    faults.push("one active call: the agent's other call would be put on hold");
   if (body?.code === "call_ended" && named && isLive(named) && alone && kind !== "accept")
-    faults.push("the call lives");
+    faults.push("the call is live");
   if (
     kind === "dial" &&
     body?.code === "already_calling" &&

@@ -1,4 +1,3 @@
-import type { Model } from "../model.ts";
 import {
   isLive,
   isPlacedBy,
@@ -8,21 +7,21 @@ import {
   type Observation,
   type OfferRow,
 } from "../world/observation.ts";
-import { agents } from "../world/people.ts";
-import { standingOf } from "./agent-status.ts";
+import { agents, type Cast } from "../world/people.ts";
+import { agentStatus } from "./agent-status.ts";
 
-/** Who missed a turn of a call is left alone by it for so long, ms. */
-const pauseAfterMiss = 60_000;
+/** How long a call does not ring an agent who missed a turn. */
+const pauseAfterMissMs = 60_000;
 
-/** True where the queue may ring this agent for this call now. */
-function mayTake(seen: Observation, call: CallRow, id: string, now: number): boolean {
-  const { wants, onCall, wrapsUp, rings } = standingOf(seen, id, now);
+/** Returns true if the queue may ring this agent for this call now. */
+function mayRing(seen: Observation, call: CallRow, id: string, now: number): boolean {
+  const { wants, onCall, wrapsUp, rings } = agentStatus(seen, id, now);
   return (
     wants &&
     !onCall &&
     !wrapsUp &&
     !rings &&
-    !isSpared(seen, call, id, now) &&
+    !isPaused(seen, call, id, now) &&
     !seen.removed.includes(id) &&
     !isPlacedBy(call, id)
   );
@@ -30,14 +29,17 @@ function mayTake(seen: Observation, call: CallRow, id: string, now: number): boo
 
 const turnsOf = (seen: Observation, call: CallRow, id: string): readonly OfferRow[] =>
   seen.offers.filter(({ callId, personId }) => callId === call.id && personId === id);
-const isSpared = (seen: Observation, call: CallRow, id: string, now: number): boolean =>
+const isPaused = (seen: Observation, call: CallRow, id: string, now: number): boolean =>
   turnsOf(seen, call, id).some(
     ({ outcome, endedAt }) =>
-      outcome === "declined" || (outcome === "missed" && ms(endedAt) + pauseAfterMiss > now),
+      outcome === "declined" || (outcome === "missed" && ms(endedAt) + pauseAfterMissMs > now),
   );
 
-/** After a sweep no call waits beside an agent who could take it. */
-export const waitsInVain = ({ cast, seen }: Pick<Model, "cast" | "seen">, now: number): string[] =>
+/** After a sweep no call waits while an agent could have a turn. */
+export const uselessWaits = (
+  { cast, seen }: Pick<Change, "cast" | "seen">,
+  now: number,
+): string[] =>
   seen.calls
     .filter(
       ({ status, requestedCalleeId, deadlineAt }) =>
@@ -45,13 +47,13 @@ export const waitsInVain = ({ cast, seen }: Pick<Model, "cast" | "seen">, now: n
     )
     .flatMap((call) =>
       agents
-        .filter((name) => mayTake(seen, call, cast.people[name].id, now))
+        .filter((name) => mayRing(seen, call, cast.people[name].id, now))
         .map((name) => `queue: call ${call.id} waits though ${name} is free`),
     );
 
-/** What a look at the queue compares. */
-export interface Look {
-  readonly cast: Model["cast"];
+/** A change of the database, from one check to the next. */
+export interface Change {
+  readonly cast: Cast;
   readonly before: Observation;
   readonly seen: Observation;
   readonly now: number;
@@ -62,11 +64,11 @@ export interface Look {
 interface Turn {
   readonly turn: OfferRow;
   readonly call: CallRow;
-  /** As if it had not been given. */
+  /** The state as it would be without this turn. */
   readonly without: Observation;
 }
 
-const newTurns = ({ before, seen }: Look): Turn[] =>
+const newTurns = ({ before, seen }: Change): Turn[] =>
   seen.offers
     .filter(
       ({ id, fromQueue, outcome }) =>
@@ -85,19 +87,16 @@ const newTurns = ({ before, seen }: Look): Turn[] =>
         : [];
     });
 
-/** What is wrong with the turns that the queue has given since. */
-export const wrongTurns = (look: Look): string[] =>
-  newTurns(look).flatMap((one) => [
-    ...overtakes(look, one),
-    ...wrongPerson(look, one),
-    ...lessIdle(look, one),
+/** Returns what is wrong with the turns that are new. */
+export const wrongTurns = (change: Change): string[] =>
+  newTurns(change).flatMap((one) => [
+    ...overtakes(change, one),
+    ...wrongPerson(change, one),
+    ...lessIdle(change, one),
   ]);
 
-/**
- * First come, first served: nobody's turn comes for a call while an older one waits that they could
- * have had.
- */
-function overtakes({ cast, before, seen, now }: Look, { turn, call, without }: Turn): string[] {
+/** First come, first served: no agent has a turn at a call while an older one could ring them. */
+function overtakes({ cast, before, seen, now }: Change, { turn, call, without }: Turn): string[] {
   const older = before.calls.filter(
     ({ id, status, requestedCalleeId, placedAt, deadlineAt }) =>
       status === "QUEUED" &&
@@ -107,7 +106,7 @@ function overtakes({ cast, before, seen, now }: Look, { turn, call, without }: T
       seen.calls.some((other) => other.id === id && other.status === "QUEUED"),
   );
   return older
-    .filter((other) => mayTake(without, other, turn.personId, now))
+    .filter((other) => mayRing(without, other, turn.personId, now))
     .map(
       (other) =>
         `queue: ${cast.nameOf(turn.personId)}'s turn came for a younger call than ${other.id}`,
@@ -115,27 +114,28 @@ function overtakes({ cast, before, seen, now }: Look, { turn, call, without }: T
 }
 
 /**
- * The queue rings nobody who declined or just missed this call, who has work after another, or (if
- * nothing else happened) who is not free.
+ * The queue rings no agent who declined or just missed this call, who is in wrap-up, or (if nothing
+ * else happened) who is not free.
  */
-function wrongPerson({ cast, before, now, alone }: Look, { turn, call, without }: Turn): string[] {
+function wrongPerson(
+  { cast, before, now, alone }: Change,
+  { turn, call, without }: Turn,
+): string[] {
   const { personId } = turn;
-  const spared =
-    isSpared(before, call, personId, now) ||
-    (standingOf(before, personId, now).wrapsUp && standingOf(without, personId, now).wrapsUp);
-  return spared || (alone && !mayTake(without, call, personId, now))
-    ? [
-        `queue: ${cast.nameOf(personId)}'s turn came for call ${call.id}, which they may not be rung for`,
-      ]
+  const paused =
+    isPaused(before, call, personId, now) ||
+    (agentStatus(before, personId, now).wrapsUp && agentStatus(without, personId, now).wrapsUp);
+  return paused || (alone && !mayRing(without, call, personId, now))
+    ? [`queue: ${cast.nameOf(personId)} has a turn at call ${call.id}, which must not ring them`]
     : [];
 }
 
 /**
- * Where one agent is rung at a time: who had fewest turns at this call, and of those who is idle
- * the longest.
+ * With `longest_idle`, the turn goes to the agent who had the fewest turns at this call, and of
+ * those to the one who is idle the longest.
  */
 function lessIdle(
-  { cast, before, seen, now, alone }: Look,
+  { cast, before, seen, now, alone }: Change,
   { turn, call, without }: Turn,
 ): string[] {
   if (
@@ -154,13 +154,13 @@ function lessIdle(
     had(id) < had(turn.personId) ||
     (had(id) === had(turn.personId) && idleSince(before, id) < idleSince(seen, turn.personId));
   const wasFree = (id: string): boolean =>
-    mayTake(before, call, id, now) && idleSince(before, id) === idleSince(seen, id);
+    mayRing(before, call, id, now) && idleSince(before, id) === idleSince(seen, id);
   return agents
     .filter(
       (name) =>
         cast.people[name].id !== turn.personId &&
         wasFree(cast.people[name].id) &&
-        mayTake(without, call, cast.people[name].id, now) &&
+        mayRing(without, call, cast.people[name].id, now) &&
         goesBefore(cast.people[name].id),
     )
     .map(
@@ -169,8 +169,8 @@ function lessIdle(
     );
 }
 
-/** Who comes off a call has the work after it, for as long as the call's terms say. */
-export function lostWrapUps({ cast, before, seen, alone }: Look): string[] {
+/** Agents whose call ended are in wrap-up, for as long as the call's terms say. */
+export function missingWrapUps({ cast, before, seen, alone }: Change): string[] {
   const ended = seen.calls.filter(
     (call) =>
       alone &&
@@ -180,16 +180,14 @@ export function lostWrapUps({ cast, before, seen, alone }: Look): string[] {
       before.calls.some((was) => was.id === call.id && isLive(was)),
   );
   return ended.flatMap(({ legs, endedAt, wrapUpSeconds }) => {
-    const workUntil = (id: string): string | null | undefined =>
+    const wrapUpUntilOf = (id: string): string | null | undefined =>
       seen.work.find(({ supabaseUserId }) => supabaseUserId === id)?.wrapUpUntil;
-    const lacksIt = ({ userId }: LegRow): boolean =>
-      Date.parse(workUntil(userId) ?? new Date(0).toISOString()) <
+    const lacksWrapUp = ({ userId }: LegRow): boolean =>
+      Date.parse(wrapUpUntilOf(userId) ?? new Date(0).toISOString()) <
       ms(endedAt) + wrapUpSeconds * 1000;
     return legs
       .filter(({ userType }) => userType === "CRM_USER")
-      .filter(lacksIt)
-      .map(
-        ({ userId }) => `wrap-up: ${cast.nameOf(userId)} came off a call and has no work after it`,
-      );
+      .filter(lacksWrapUp)
+      .map(({ userId }) => `wrap-up: ${cast.nameOf(userId)} ended a call and is not in wrap-up`);
   });
 }

@@ -1,57 +1,48 @@
-import type { AgentName, Ask, Deed } from "../steps/step.ts";
-import { check, demand, exchangeAll, type Model } from "../model.ts";
+import type { AgentName, RequestStep, StepOf } from "../steps/step.ts";
+import { check } from "../check.ts";
+import { exchangeAll } from "../exchange.ts";
+import { failOn, type Model } from "../model.ts";
 import { isLive, isWaiting, ms, type CallRow } from "../world/observation.ts";
 import type { Device } from "../world/people.ts";
 import type { Via } from "../world/world.ts";
 
-type Pass = Extract<Deed, { do: "pass" }>;
+/** A longer gap between two sweeps counts as an outage. */
+const sweepIntervalMs = 5_000;
+/** A waiting call ends within this time of its last renewal: two leases and two sweeps. */
+const maxCallerGoneMs = 25_000;
+/** A call ends this long after a party left: a media check, the time to rejoin, and the sweeps. */
+const maxPartyGoneMs = 50_000;
+/** A lost room is restored within two media checks: a server may crash over the first one. */
+const maxRoomLostMs = 25_000;
 
-/** Servers that swept less often would count it as an outage. */
-const chunk = 5_000;
-/**
- * When a caller who says nothing is gone for certain: a lease, a lease of the server's own after an
- * outage, and a sweep on either side.
- */
-const callerGone = 25_000;
-/**
- * When a call without one of its parties is over for certain: a look into the room every 15 s, a
- * grace of 20 s, and the sweeps between.
- */
-const partyGone = 50_000;
-/**
- * When a room that was lost is there again for certain: two looks, since a server may have died
- * over the first.
- */
-const roomBack = 25_000;
-
-/** Time passes, with or without sweeps of one server, and with or without clients who live on. */
-export async function pass(model: Model, deed: Pass): Promise<void> {
+/** Time passes, with or without sweeps of one server, and with or without renewals of clients. */
+export async function pass(model: Model, step: StepOf<"pass">): Promise<void> {
   const { world } = model;
   const begin = {
     at: world.clock.now(),
     seen: model.seen,
     mediaUp: world.media.available,
-    absent: deserted(model),
+    absent: callsWithoutParty(model),
     lost: [...model.lostRooms],
   };
-  for (let left = deed.seconds * 1000; left > 0;) {
-    // Where nothing lives, nothing happens on the way.
-    const step =
-      deed.sweeps === "often" && model.seen.calls.some((call) => isLive(call))
-        ? Math.min(left, chunk)
+  for (let left = step.seconds * 1000; left > 0;) {
+    // Without live calls nothing happens meanwhile.
+    const passedMs =
+      step.sweeps === "often" && model.seen.calls.some((call) => isLive(call))
+        ? Math.min(left, sweepIntervalMs)
         : left;
-    left -= step;
-    world.clock.advance(step);
-    if (deed.renew) await renew(model, deed.via);
-    if (deed.sweeps === "never") continue;
-    await world.sweep(deed.via);
-    await check(model, [], { swept: deed.via });
+    left -= passedMs;
+    world.clock.advance(passedMs);
+    if (step.renew) await renew(model, step.via);
+    if (step.sweeps === "never") continue;
+    await world.sweep(step.via);
+    await check(model, [], { swept: step.via });
   }
-  if (deed.sweeps === "never") return check(model);
-  if (deed.sweeps !== "often" || deed.renew) return;
+  if (step.sweeps === "never") return check(model);
+  if (step.sweeps !== "often" || step.renew) return;
   const passed = world.clock.now() - begin.at;
-  demand([
-    ...(passed < callerGone
+  failOn([
+    ...(passed < maxCallerGoneMs
       ? []
       : begin.seen.calls
           .filter(
@@ -59,13 +50,13 @@ export async function pass(model: Model, deed: Pass): Promise<void> {
               isWaiting(call) &&
               model.seen.calls.some((now) => now.id === call.id && isWaiting(now)),
           )
-          .map(({ id }) => `C8: call ${id} waits for ${passed} ms without its caller`)),
-    ...(passed < partyGone || !begin.mediaUp
+          .map(({ id }) => `leases: call ${id} waits for ${passed} ms without its caller`)),
+    ...(passed < maxPartyGoneMs || !begin.mediaUp
       ? []
       : model.seen.calls
           .filter(({ id, status }) => status === "IN_PROGRESS" && begin.absent.has(id))
-          .map(({ id }) => `L7: call ${id} goes on for ${passed} ms without a party`)),
-    ...(passed < roomBack || !begin.mediaUp
+          .map(({ id }) => `media: call ${id} goes on for ${passed} ms without a party`)),
+    ...(passed < maxRoomLostMs || !begin.mediaUp
       ? []
       : begin.lost
           .filter(
@@ -73,12 +64,12 @@ export async function pass(model: Model, deed: Pass): Promise<void> {
               model.lostRooms.has(room) &&
               model.seen.calls.some((call) => isLive(call) && call.roomName === room),
           )
-          .map((room) => `L12: room ${room} was lost ${passed} ms ago and is not there again`)),
+          .map((room) => `rooms: room ${room} was lost ${passed} ms ago and is not there again`)),
   ]);
 }
 
-/** Connected calls that lack a party in their room. */
-function deserted({ world, seen }: Model): ReadonlySet<string> {
+/** Returns connected calls with a party that is not in the room. */
+function callsWithoutParty({ world, seen }: Model): ReadonlySet<string> {
   const connected = seen.calls.filter(({ status }) => status === "IN_PROGRESS");
   const present = (call: CallRow): Set<string> =>
     new Set(world.media.rooms.get(call.roomName)?.map(({ identity }) => identity));
@@ -91,12 +82,12 @@ function deserted({ world, seen }: Model): ReadonlySet<string> {
   );
 }
 
-/** Callers who wait say so; agents' devices whose lease is half over renew it. */
+/** Renews the leases of waiting callers, and those of agents' devices that are half over. */
 async function renew(model: Model, via: Via): Promise<void> {
   const { cast, seen, world } = model;
   const now = world.clock.now();
   const waiting = seen.calls.filter(isWaiting);
-  const asks: Ask[] = waiting.map((_, call) => ({
+  const steps: RequestStep[] = waiting.map((_, call) => ({
     do: "renew",
     call,
     by: 0,
@@ -107,7 +98,7 @@ async function renew(model: Model, via: Via): Promise<void> {
   for (const { supabaseUserId, deviceId, wantedState, feed, leaseUntil } of seen.devices) {
     const who = cast.nameOf(supabaseUserId);
     if (who === null || ms(leaseUntil) <= now || ms(leaseUntil) > now + 14_000) continue;
-    asks.push({
+    steps.push({
       do: "presence",
       who: who as AgentName,
       device: deviceId as Device,
@@ -116,19 +107,16 @@ async function renew(model: Model, via: Via): Promise<void> {
       via,
     });
   }
-  if (asks.length === 0) return;
-  await check(model, await exchangeAll(model, asks), { alone: false });
+  if (steps.length === 0) return;
+  await check(model, await exchangeAll(model, steps), { alone: false });
 }
 
-/**
- * Every client is gone and every fault is healed: in the time that design 4 gives, every call is
- * over (I10).
- */
+/** All clients are gone and all faults are over. Within its time limits, every call ends. */
 export async function endAll(model: Model): Promise<void> {
   const { world } = model;
   const sweep = async (via: Via): Promise<void> => {
-    // Only leases need a server that sweeps without a break.
-    world.clock.advance(model.seen.calls.some(isWaiting) ? chunk : 16_000);
+    // Only leases depend on a server that sweeps without a break.
+    world.clock.advance(model.seen.calls.some(isWaiting) ? sweepIntervalMs : 16_000);
     await world.sweep(via);
     await check(model, [], { swept: via });
   };
@@ -144,13 +132,14 @@ export async function endAll(model: Model): Promise<void> {
   const began = world.clock.now();
   for (let rounds = 0; model.seen.calls.some((call) => isLive(call)) && rounds < 20; rounds += 1) {
     await sweep(0);
-    const waits = world.clock.now() - began >= callerGone ? model.seen.calls.filter(isWaiting) : [];
-    demand(waits.map(({ id }) => `C8: call ${id} waits on without its caller`));
+    const waits =
+      world.clock.now() - began >= maxCallerGoneMs ? model.seen.calls.filter(isWaiting) : [];
+    failOn(waits.map(({ id }) => `leases: call ${id} waits on without its caller`));
   }
-  demand(
+  failOn(
     model.seen.calls
       .filter((call) => isLive(call))
-      .map(({ id, status }) => `I10: call ${id} is still ${status}`),
+      .map(({ id, status }) => `end: call ${id} is still ${status}`),
   );
   await sweep(1);
 }

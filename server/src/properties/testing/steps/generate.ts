@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { Ask, CallVerb, Deed } from "./step.ts";
+import type { CallVerb, RequestStep, Step } from "./step.ts";
 import { agents, customers, devices, stranger, type Name } from "../world/people.ts";
 
 const via = fc.constantFrom(0 as const, 1 as const);
@@ -7,11 +7,11 @@ const device = fc.constantFrom(...devices);
 const agent = fc.constantFrom(...agents);
 const customer = fc.constantFrom(...customers);
 const small = fc.nat({ max: 5 });
-/** Enough to reach everybody, and the stranger. */
+/** Large enough to pick everybody, the stranger included. */
 const person = fc.nat({ max: 6 });
 /**
- * One in seven does what does not fit: the wrong person, a call that is over. One comes too late
- * for a turn.
+ * One command in seven does not suit its target, such as one of another person, or on a call that
+ * is over. One comes after the person's turn.
  */
 const fit = fc.constantFrom(
   { odd: false },
@@ -23,7 +23,7 @@ const fit = fc.constantFrom(
   { odd: false, past: true },
 );
 
-const presence: fc.Arbitrary<Ask> = fc.record({
+const presence: fc.Arbitrary<RequestStep> = fc.record({
   do: fc.constant("presence"),
   who: agent,
   device,
@@ -33,7 +33,7 @@ const presence: fc.Arbitrary<Ask> = fc.record({
 });
 const anyone = fc.constantFrom<Name>(...customers, ...customers, ...agents, stranger);
 const key = fc.constantFrom(null, null, 0);
-const dial: fc.Arbitrary<Ask> = fc.oneof(
+const dial: fc.Arbitrary<RequestStep> = fc.oneof(
   fc.record({ do: fc.constant("dial"), who: customer, to: agent, device, key, via }),
   fc.record({ do: fc.constant("dial"), who: agent, to: customer, device, key, via }),
   fc.record({ do: fc.constant("dial"), who: agent, to: agent, device, key, via }),
@@ -49,11 +49,11 @@ const dial: fc.Arbitrary<Ask> = fc.oneof(
   ),
   fc.record({ do: fc.constant("dial"), who: anyone, to: fc.option(anyone), device, key, via }),
 );
-const verb = (...verbs: CallVerb[]): fc.Arbitrary<Ask> =>
+const verb = (...verbs: CallVerb[]): fc.Arbitrary<RequestStep> =>
   fc
     .tuple(fc.record({ do: fc.constantFrom(...verbs), call: small, by: person, device, via }), fit)
     .map(([made, how]) => ({ ...made, ...how }));
-const callback: fc.Arbitrary<Ask> = fc.oneof(
+const callback: fc.Arbitrary<RequestStep> = fc.oneof(
   fc.record({ do: fc.constant("ask_callback" as const), who: customer, via }),
   ...(["claim", "done", "reopen"] as const).map((verb) =>
     fc.record({ do: fc.constant(verb), callback: small, who: agent, via }),
@@ -71,8 +71,8 @@ const change = fc.oneof(
 const weigh = <T>(...choices: readonly (readonly [number, fc.Arbitrary<T>])[]): fc.Arbitrary<T> =>
   fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 
-/** What one person asks. */
-const ask: fc.Arbitrary<Ask> = weigh(
+/** One request of one person. */
+const request: fc.Arbitrary<RequestStep> = weigh(
   [12, presence],
   [1, fc.record({ do: fc.constant("sign_off"), who: agent, device, via })],
   [8, dial],
@@ -89,7 +89,7 @@ const ask: fc.Arbitrary<Ask> = weigh(
   [1, fc.record({ do: fc.constant("look"), who: fc.oneof(agent, customer), via })],
 );
 
-const rare: fc.Arbitrary<Ask> = fc.oneof(
+const rare: fc.Arbitrary<RequestStep> = fc.oneof(
   fc.record({ do: fc.constant("remove"), who: agent, via }),
   fc.record({ do: fc.constant("settings"), change, via }),
   fc.record({ do: fc.constant("settings"), change, via }),
@@ -101,7 +101,7 @@ const seconds = weigh(
   [3, fc.constantFrom(11, 16, 21, 31, 31)],
   [1, fc.constantFrom(61, 620)],
 );
-const pass: fc.Arbitrary<Deed> = fc
+const pass: fc.Arbitrary<Step> = fc
   .record({
     do: fc.constant("pass"),
     seconds,
@@ -109,21 +109,21 @@ const pass: fc.Arbitrary<Deed> = fc
     renew: fc.constantFrom(true, true, true, false),
     via,
   })
-  // Ten minutes at four seconds each would be all that a sequence does.
+  // Ten minutes with a sweep every few seconds would take too long.
   .map(
-    (deed): Deed =>
-      (deed.seconds > 100 && deed.sweeps === "often" ? { ...deed, sweeps: "once" } : deed) as Deed,
+    (step): Step =>
+      (step.seconds > 100 && step.sweeps === "often" ? { ...step, sweeps: "once" } : step) as Step,
   );
 
-/** One command of a sequence. */
-export const deed: fc.Arbitrary<Deed> = weigh<Deed>(
-  [48, ask],
+/** One step of a sequence. */
+export const step: fc.Arbitrary<Step> = weigh<Step>(
+  [48, request],
   [3, rare],
   [
     7,
     fc.record({
       do: fc.constant("together"),
-      of: fc.array(weigh<Ask>([24, ask], [1, rare]), { minLength: 2, maxLength: 4 }),
+      of: fc.array(weigh<RequestStep>([24, request], [1, rare]), { minLength: 2, maxLength: 4 }),
       sweep: fc.option(via, { nil: null }),
     }),
   ],
@@ -162,8 +162,8 @@ export const deed: fc.Arbitrary<Deed> = weigh<Deed>(
     5,
     fc.record({
       do: fc.constant("repeat"),
-      of: weigh<Ask>(
-        [5, ask],
+      of: weigh<RequestStep>(
+        [5, request],
         [
           1,
           fc.record({
@@ -183,7 +183,12 @@ export const deed: fc.Arbitrary<Deed> = weigh<Deed>(
     fc.record({
       do: fc.constant("crash"),
       at: fc.integer({ min: 2, max: 24 }),
-      of: weigh<Ask>([6, ask], [3, dial], [3, verb("accept", "cancel", "hang_up")], [1, rare]),
+      of: weigh<RequestStep>(
+        [6, request],
+        [3, dial],
+        [3, verb("accept", "cancel", "hang_up")],
+        [1, rare],
+      ),
     }),
   ],
   [
@@ -203,7 +208,7 @@ export const deed: fc.Arbitrary<Deed> = weigh<Deed>(
   [1, fc.record({ do: fc.constant("lose_room"), call: small })],
   [
     2,
-    weigh<Deed>(
+    weigh<Step>(
       [1, fc.constant({ do: "media", up: false })],
       [3, fc.constant({ do: "media", up: true })],
     ),

@@ -1,29 +1,9 @@
-import {
-  agents,
-  everybody,
-  stranger,
-  type Cast,
-  type Device,
-  type Name,
-  type Someone,
-} from "../world/people.ts";
-import {
-  calleeOf,
-  callerOf,
-  isLive,
-  openOffersOf,
-  type CallRow,
-  type LegRow,
-  type Observation,
-} from "../world/observation.ts";
+import type { agents, Device, Name } from "../world/people.ts";
 import type { Via } from "../world/world.ts";
 
 export type AgentName = (typeof agents)[number];
 
-/**
- * What people do to a call that exists. Numbers pick among those whom it fits at the time; `odd`:
- * among all, whether it fits or not; `past`: among those whose offer of it is over.
- */
+/** A command on a call. */
 export type CallVerb =
   | "accept"
   | "decline"
@@ -35,8 +15,11 @@ export type CallVerb =
   | "renew"
   | "media_token";
 
-/** One request of one person. */
-export type Ask =
+/**
+ * One request of one person. A number picks a call or person among those that the command suits at
+ * present; `odd` picks among all, and `past` among people whose offer is over.
+ */
+export type RequestStep =
   | {
       readonly do: "presence";
       readonly who: AgentName;
@@ -79,42 +62,34 @@ export type Ask =
     }
   | { readonly do: "remove"; readonly who: AgentName; readonly via: Via };
 
-/** A party of a call enters its room, or leaves it. */
-export interface Move {
+/** A party of a call joins its room, or leaves it. `side` picks the party. */
+export interface RoomMove {
   readonly do: "join" | "leave";
   readonly call: number;
   readonly side: number;
   readonly goodbye: boolean;
 }
 
-/** One command of a sequence: plain data, so that a failing sequence can be kept as it is printed. */
-export type Deed =
-  | Ask
-  /** `sweep`: a server that sweeps at the same time. */
-  | { readonly do: "together"; readonly of: readonly Ask[]; readonly sweep?: Via | null }
+/** One step of a sequence. It is plain data, so that a failing sequence can be kept as printed. */
+export type Step =
+  | RequestStep
+  /** Several requests at the same time, and (`sweep`) a server that sweeps meanwhile. */
+  | { readonly do: "together"; readonly of: readonly RequestStep[]; readonly sweep?: Via | null }
   | { readonly do: "accept_by_many"; readonly call: number }
+  /** Two people call each other at the same time. */
   | { readonly do: "glare"; readonly who: Name; readonly to: Name }
-  /**
-   * A call by name that is answered, and whose parties enter its room: where much of what can
-   * happen to calls begins.
-   */
+  /** A call by name that is answered, and whose parties join its room. */
   | { readonly do: "talk"; readonly who: Name; readonly to: Name; readonly via: Via }
-  /**
-   * A call of the queue goes to the next agent: the first one declines it, and then would have it
-   * after all.
-   */
+  /** An agent declines a queue call, and then tries to accept it. */
   | { readonly do: "second_thought"; readonly who: "carl" | "dora"; readonly via: Via }
-  /** An agent is removed while a call rings them, by name or (`to` null) from the queue. */
+  /** An agent is removed while a call rings them: by name, or (`to` is null) from the queue. */
   | {
       readonly do: "removed_while_rung";
       readonly who: "carl" | "dora";
       readonly to: AgentName | null;
       readonly via: Via;
     }
-  /**
-   * A wish to be called back, as far as it goes: claimed by one, who then has called, or gives it
-   * back.
-   */
+  /** A customer requests a call-back. An agent claims it, and finishes or reopens it. */
   | {
       readonly do: "work_off";
       readonly who: "carl" | "dora";
@@ -122,9 +97,11 @@ export type Deed =
       readonly end: "done" | "reopen";
       readonly via: Via;
     }
-  | { readonly do: "repeat"; readonly of: Ask }
-  | { readonly do: "crash"; readonly at: number; readonly of: Ask }
-  | Move
+  /** The same request twice. */
+  | { readonly do: "repeat"; readonly of: RequestStep }
+  /** A request over which the server crashes, at some step. */
+  | { readonly do: "crash"; readonly at: number; readonly of: RequestStep }
+  | RoomMove
   | {
       readonly do: "webhook";
       readonly pick: number;
@@ -142,175 +119,5 @@ export type Deed =
     }
   | { readonly do: "restart"; readonly via: Via };
 
-/** An {@link Ask} as it goes over the wire. */
-export interface Request {
-  readonly kind: Ask["do"];
-  readonly who: Someone;
-  readonly device: string;
-  readonly via: Via;
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  readonly path: string;
-  readonly body?: unknown;
-  readonly key: string | null;
-  /** The call that it is about. */
-  readonly callId: string | null;
-}
-
-/** What tells which request an ask is at the time. */
-export interface Scene {
-  readonly cast: Cast;
-  readonly seen: Observation;
-}
-
-const pick = <T>(items: readonly T[], number: number): T | null =>
-  items[number % Math.max(1, items.length)] ?? null;
-
-const paths: Readonly<Record<CallVerb, string>> = {
-  accept: "accept",
-  decline: "decline",
-  cancel: "cancel",
-  hang_up: "hang-up",
-  hold: "hold",
-  resume: "resume",
-  continue: "continue",
-  renew: "lease",
-  media_token: "media-token",
-};
-
-const fits = (verb: CallVerb, { status }: CallRow): boolean => {
-  if (verb === "accept" || verb === "decline") return status === "RINGING";
-  if (verb === "cancel" || verb === "renew") return status === "QUEUED" || status === "RINGING";
-  return verb === "hang_up" || verb === "continue" ? isLive({ status }) : status === "IN_PROGRESS";
-};
-
-/** Whom a verb fits, each at the device that it fits; a call goes on on any of theirs. */
-function doers(
-  verb: CallVerb,
-  call: CallRow,
-  { seen, cast }: Scene,
-  device: Device,
-): { who: Someone; device: string }[] {
-  const someone = (id: string, at: string): { who: Someone; device: string }[] => {
-    const name = cast.nameOf(id);
-    return name ? [{ who: cast.people[name], device: at }] : [];
-  };
-  const at = (leg: LegRow): string => (verb === "continue" ? device : (leg.deviceId ?? device));
-  const caller = someone(callerOf(call).userId, at(callerOf(call)));
-  const rung = openOffersOf(seen, call.id).flatMap(({ personId }) => someone(personId, device));
-  const answerer = call.status === "IN_PROGRESS" ? calleeOf(call) : null;
-  const callee = answerer ? someone(answerer.userId, at(answerer)) : [];
-  if (verb === "accept" || verb === "decline") return rung;
-  if (verb === "cancel" || verb === "renew") return caller;
-  return [...caller, ...callee, ...(verb === "hang_up" ? rung : [])];
-}
-
-const rungBefore = ({ seen, cast }: Scene, { id }: CallRow): Name[] =>
-  seen.offers
-    .filter(({ callId, outcome }) => callId === id && outcome !== null && outcome !== "accepted")
-    .flatMap(({ personId }) => cast.nameOf(personId) ?? []);
-
-function aboutCall(ask: Extract<Ask, { do: CallVerb }>, scene: Scene): Request | null {
-  const candidates = ask.past
-    ? scene.seen.calls.filter((row) => isLive(row) && rungBefore(scene, row).length > 0)
-    : scene.seen.calls.filter((row) => ask.odd || fits(ask.do, row));
-  const call = pick(candidates, ask.call);
-  if (!call) return null;
-  const among = (names: readonly Name[]): { who: Someone; device: string }[] =>
-    names.map((name) => ({ who: scene.cast.people[name], device: ask.device }));
-  const doer = pick(
-    ask.past
-      ? among(rungBefore(scene, call))
-      : ask.odd
-        ? among([...everybody, stranger])
-        : doers(ask.do, call, scene, ask.device),
-    ask.by,
-  );
-  return (
-    doer && {
-      kind: ask.do,
-      ...doer,
-      via: ask.via,
-      method: "POST",
-      path: `/api/voip/calls/${call.id}/${paths[ask.do]}`,
-      key: null,
-      callId: call.id,
-    }
-  );
-}
-
-/** The request that an ask is now; null where there is nothing that it could be about. */
-export function toRequest(ask: Ask, scene: Scene): Request | null {
-  const { people } = scene.cast;
-  const base = { kind: ask.do, device: "desk", via: ask.via, key: null, callId: null };
-  switch (ask.do) {
-    case "presence":
-      return {
-        ...base,
-        who: people[ask.who],
-        device: ask.device,
-        method: "PUT",
-        path: "/api/voip/presence",
-        body: { state: ask.state, feed: ask.feed },
-      };
-    case "sign_off":
-      return {
-        ...base,
-        who: people[ask.who],
-        device: ask.device,
-        method: "DELETE",
-        path: "/api/voip/presence",
-      };
-    case "dial":
-      return {
-        ...base,
-        who: people[ask.who],
-        device: ask.device,
-        method: "POST",
-        path: "/api/voip/start-call",
-        key: ask.key === null ? null : `key-${ask.key}`,
-        body: ask.to === null ? {} : { calleeSupabaseId: people[ask.to].id },
-      };
-    case "end_wrap_up":
-      return { ...base, who: people[ask.who], method: "DELETE", path: "/api/voip/wrap-up" };
-    case "ask_callback":
-      return {
-        ...base,
-        who: people[ask.who],
-        method: "POST",
-        path: "/api/voip/callbacks",
-        body: { topic: "call me" },
-      };
-    case "claim":
-    case "done":
-    case "reopen": {
-      const callback = pick(scene.seen.callbacks, ask.callback);
-      return (
-        callback && {
-          ...base,
-          who: people[ask.who],
-          method: "POST",
-          path: `/api/voip/callbacks/${callback.id}/${ask.do}`,
-        }
-      );
-    }
-    case "look":
-      return { ...base, who: people[ask.who], method: "GET", path: "/api/voip/agents/available" };
-    case "settings":
-      return {
-        ...base,
-        who: people.admin,
-        method: "PATCH",
-        path: "/api/tenant/settings",
-        body: ask.change,
-      };
-    case "remove":
-      return {
-        ...base,
-        who: people.admin,
-        method: "DELETE",
-        path: `/api/tenant/users/${people[ask.who].id}`,
-      };
-    default:
-      return aboutCall(ask, scene);
-  }
-}
+/** The steps of one kind. */
+export type StepOf<Kind extends Step["do"]> = Extract<Step, { do: Kind }>;

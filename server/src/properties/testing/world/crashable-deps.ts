@@ -3,35 +3,29 @@ import type { Transactions } from "../../../calls/store/transactions.ts";
 import type { AppDeps } from "../../../compose/app.ts";
 
 /**
- * A server's hold on life: it can die at any of its steps to the outside, and tells when it has
- * nothing left to do.
+ * Lets a server crash. A crash can come at any step by which the server reaches the outside: a
+ * statement, the end of a transaction, or a request to the media server.
  */
-export interface Lifeline {
-  readonly dead: boolean;
-  /**
-   * The server dies at its n-th step from now: a statement, the end of a transaction, a question to
-   * the media server.
-   */
-  dieAt(step: number): void;
-  /** Nothing kills it any more, unless it is dead. */
-  live(): void;
-  kill(): void;
-  /** The parts of a server, seen through its life: when it is dead, nothing of it reaches the world. */
-  wrap(parts: AppDeps): AppDeps;
-  /** Resolves when every step that was begun is done, those that follow a reply too. */
+export interface CrashControl {
+  readonly isDead: boolean;
+  /** Makes the server crash at its n-th step from now. */
+  crashAt(step: number): void;
+  /** Prevents a crash that was planned. */
+  cancelCrash(): void;
+  crash(): void;
+  /** Returns dependencies that do nothing any more once the server is dead. */
+  wrap(deps: AppDeps): AppDeps;
+  /** Resolves when all steps are done, those of effects as well. */
   idle(): Promise<void>;
 }
 
-/**
- * Thrown into a server at the step at which it dies: what it had not committed is rolled back, what
- * follows never happens.
- */
-class Died extends Error {
-  override name = "Died";
+/** Thrown at the step at which a server crashes, and at all later ones. */
+class Crashed extends Error {
+  override name = "Crashed";
 }
 
-/** What a process keeps to itself, or what fails of itself with its sockets. */
-const own = new Set<string>([
+/** Dependencies inside the process, and those that fail by themselves with their sockets. */
+const inside = new Set<string>([
   "clock",
   "log",
   "settings",
@@ -42,55 +36,85 @@ const own = new Set<string>([
   "signInvitation",
 ]);
 
-type Anything = (...args: never[]) => unknown;
+type AnyFunction = (...args: never[]) => unknown;
 
-export function createLifeline(): Lifeline {
-  let dead = false;
+export function createCrashControl(): CrashControl {
+  let isDead = false;
   let stepsLeft = Infinity;
-  let underWay = 0;
+  let pending = 0;
 
   function step(): void {
     stepsLeft -= 1;
-    if (stepsLeft <= 0) dead = true;
-    if (dead) throw new Died("the server died here");
+    if (stepsLeft <= 0) isDead = true;
+    if (isDead) throw new Crashed("the server crashed here");
   }
   async function follow<T>(work: PromiseLike<T>): Promise<T> {
-    underWay += 1;
+    pending += 1;
     try {
       const result = await work;
-      if (dead) throw new Died("the server died meanwhile");
+      if (isDead) throw new Crashed("the server crashed meanwhile");
       return result;
     } finally {
-      underWay -= 1;
+      pending -= 1;
     }
   }
-  const watchFunction =
-    (work: Anything): Anything =>
+  const { wrapFunction, wrapMethods, wrapTransactions } = createWrappers(step, follow);
+
+  return {
+    get isDead() {
+      return isDead;
+    },
+    crashAt: (count) => void (stepsLeft = count),
+    cancelCrash: () => void (stepsLeft = Infinity),
+    crash: () => void (isDead = true),
+    wrap(deps) {
+      const wrapped = Object.entries(deps).map(([name, dep]: [string, unknown]) => {
+        if (inside.has(name)) return [name, dep];
+        if (name === "transactions") return [name, wrapTransactions(deps.transactions)];
+        if (typeof dep === "function") return [name, wrapFunction(dep as AnyFunction)];
+        return [name, typeof dep === "object" && dep !== null ? wrapMethods(dep) : dep];
+      });
+      return Object.fromEntries(wrapped) as AppDeps;
+    },
+    async idle() {
+      let quietTurns = 0;
+      while (quietTurns < 3) {
+        await turn();
+        quietTurns = pending === 0 ? quietTurns + 1 : 0;
+      }
+    },
+  };
+}
+
+/** Wraps functions, so that `step` is called before each one and `follow` waits for each promise. */
+function createWrappers(step: () => void, follow: <T>(work: PromiseLike<T>) => Promise<T>) {
+  const wrapFunction =
+    (work: AnyFunction): AnyFunction =>
     (...args) => {
       step();
       const result = work(...args);
       if (isThenable(result)) return follow(result);
-      return typeof result === "object" && result !== null ? watchMethods(result) : result;
+      return typeof result === "object" && result !== null ? wrapMethods(result) : result;
     };
-  const watchMethods = <T extends object>(target: T): T =>
+  const wrapMethods = <T extends object>(target: T): T =>
     new Proxy(target, {
       get(object, key) {
         const value: unknown = Reflect.get(object, key);
         return typeof value === "function"
-          ? watchFunction((value as Anything).bind(object))
+          ? wrapFunction((value as AnyFunction).bind(object))
           : value;
       },
     });
-  const watchTransaction =
+  const wrapTransaction =
     (run: Transactions["inTransaction"]): Transactions["inTransaction"] =>
     (tenantId, work) => {
       step();
       const committed = run(tenantId, (stores) => {
-        const watched = Object.entries(stores).map(([name, store]) => [
+        const wrapped = Object.entries(stores).map(([name, store]) => [
           name,
-          watchMethods(store as object),
+          wrapMethods(store as object),
         ]);
-        return work(Object.fromEntries(watched) as typeof stores);
+        return work(Object.fromEntries(wrapped) as typeof stores);
       });
       return follow(
         committed.then((result) => {
@@ -99,35 +123,11 @@ export function createLifeline(): Lifeline {
         }),
       );
     };
-  const watchTransactions = ({ inTransaction, onConnection }: Transactions): Transactions => ({
-    inTransaction: watchTransaction(inTransaction),
-    onConnection: watchTransaction(onConnection),
+  const wrapTransactions = ({ inTransaction, onConnection }: Transactions): Transactions => ({
+    inTransaction: wrapTransaction(inTransaction),
+    onConnection: wrapTransaction(onConnection),
   });
-
-  return {
-    get dead() {
-      return dead;
-    },
-    dieAt: (count) => void (stepsLeft = count),
-    live: () => void (stepsLeft = Infinity),
-    kill: () => void (dead = true),
-    wrap(parts) {
-      const watched = Object.entries(parts).map(([name, part]: [string, unknown]) => {
-        if (own.has(name)) return [name, part];
-        if (name === "transactions") return [name, watchTransactions(parts.transactions)];
-        if (typeof part === "function") return [name, watchFunction(part as Anything)];
-        return [name, typeof part === "object" && part !== null ? watchMethods(part) : part];
-      });
-      return Object.fromEntries(watched) as AppDeps;
-    },
-    async idle() {
-      let quietTurns = 0;
-      while (quietTurns < 3) {
-        await turn();
-        quietTurns = underWay === 0 ? quietTurns + 1 : 0;
-      }
-    },
-  };
+  return { wrapFunction, wrapMethods, wrapTransactions };
 }
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>

@@ -81,11 +81,11 @@ export interface CallbackRow {
   readonly claimedById: string | null;
 }
 
-/** All that the database holds of one tenant, at one moment. */
+/** The rows of one tenant, at one moment. */
 export interface Observation {
   readonly calls: readonly CallRow[];
   readonly offers: readonly OfferRow[];
-  /** People on a call that they do not hold. */
+  /** The active legs: people on a call that they do not hold. */
   readonly active: readonly { readonly userId: string; readonly callId: string }[];
   readonly devices: readonly DeviceRow[];
   readonly work: readonly {
@@ -96,9 +96,9 @@ export interface Observation {
   readonly callbacks: readonly CallbackRow[];
   readonly removed: readonly string[];
   readonly settings: Partial<TenantSettings>;
-  /** Those after the last observation. */
+  /** Only those after the last observation. */
   readonly events: readonly EventRow[];
-  /** Parties and rung people of these calls who are not of the tenant. */
+  /** Ids of parties, rung people and recipients of other tenants. There must be none. */
   readonly foreigners: readonly string[];
 }
 
@@ -119,27 +119,40 @@ const list = (query: string): string => `(SELECT coalesce(json_agg(x), '[]') FRO
 
 const statement = `SELECT json_build_object(
   'calls', ${list(`
-    SELECT c.*, ${list(`SELECT l.* FROM "call_leg" l WHERE l."callId" = c."id" ORDER BY l."role", l."id"`)} AS "legs"
+    SELECT c.*, ${list(`
+      SELECT l.* FROM "call_leg" l WHERE l."callId" = c."id" ORDER BY l."role", l."id"`)} AS "legs"
     FROM "CallLog" c WHERE c."tenantId" = $1 ORDER BY c."placedAt", c."id"`)},
   'offers', ${list(`SELECT * FROM "CallOffer" WHERE "tenantId" = $1 ORDER BY "offeredAt", "id"`)},
   'active', ${list(`
     SELECT "userId", "callId" FROM "call_leg"
-    WHERE "tenantId" = $1 AND "joinedAt" IS NOT NULL AND "leftAt" IS NULL AND "holdSince" IS NULL`)},
+    WHERE "tenantId" = $1
+      AND "joinedAt" IS NOT NULL AND "leftAt" IS NULL AND "holdSince" IS NULL`)},
   'devices', ${list(`SELECT * FROM "AgentDevice" WHERE "tenantId" = $1`)},
   'work', ${list(`SELECT * FROM "AgentWork" WHERE "tenantId" = $1`)},
-  'callbacks', ${list(`SELECT * FROM "Callback" WHERE "tenantId" = $1 ORDER BY "requestedAt", "id"`)},
-  'removed', (SELECT coalesce(json_agg("supabaseUserId"), '[]') FROM "User" WHERE "tenantId" = $1 AND "deactivatedAt" IS NOT NULL),
+  'callbacks', ${list(`
+    SELECT * FROM "Callback" WHERE "tenantId" = $1 ORDER BY "requestedAt", "id"`)},
+  'removed', (
+    SELECT coalesce(json_agg("supabaseUserId"), '[]') FROM "User"
+    WHERE "tenantId" = $1 AND "deactivatedAt" IS NOT NULL),
   'settings', (SELECT "settings" FROM "Tenant" WHERE "id" = $1),
-  'events', ${list(`SELECT e."seq"::text, e."supabaseUserId", e."callId", e."version", e."type", e."payload" FROM call_events e JOIN "CallLog" c ON c."id" = e."callId" WHERE c."tenantId" = $1 AND e."seq" > $2 ORDER BY e."seq"`)},
-  'foreigners', (SELECT coalesce(json_agg(p."supabaseUserId"), '[]') FROM "Person" p WHERE p."tenantId" <> $1 AND p."supabaseUserId" IN (
-    SELECT l."userId" FROM "call_leg" l JOIN "CallLog" c ON c."id" = l."callId" WHERE c."tenantId" = $1
-    UNION SELECT "requestedCalleeId" FROM "CallLog" WHERE "tenantId" = $1
-    UNION SELECT "personId" FROM "CallOffer" WHERE "tenantId" = $1 UNION SELECT e."supabaseUserId" FROM call_events e JOIN "CallLog" c ON c."id" = e."callId" WHERE c."tenantId" = $1))
+  'events', ${list(`
+    SELECT e."seq"::text, e."supabaseUserId", e."callId", e."version", e."type", e."payload"
+    FROM call_events e JOIN "CallLog" c ON c."id" = e."callId"
+    WHERE c."tenantId" = $1 AND e."seq" > $2 ORDER BY e."seq"`)},
+  'foreigners', (
+    SELECT coalesce(json_agg(p."supabaseUserId"), '[]') FROM "Person" p
+    WHERE p."tenantId" <> $1 AND p."supabaseUserId" IN (
+      SELECT l."userId" FROM "call_leg" l JOIN "CallLog" c ON c."id" = l."callId"
+      WHERE c."tenantId" = $1
+      UNION SELECT "requestedCalleeId" FROM "CallLog" WHERE "tenantId" = $1
+      UNION SELECT "personId" FROM "CallOffer" WHERE "tenantId" = $1
+      UNION SELECT e."supabaseUserId" FROM call_events e JOIN "CallLog" c ON c."id" = e."callId"
+      WHERE c."tenantId" = $1))
 ) AS seen`;
 
 /**
- * Reads it in one statement, so all of it is of one moment. `since`: number of the last event that
- * was seen.
+ * Reads a tenant's rows in one statement, so that all of them are of one moment. `since` is the
+ * number of the last event that was read.
  */
 export async function observe(
   database: Client,

@@ -2,17 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import { tokenFor } from "../../../testing/server-for-tests.ts";
 
-/**
- * The people of a sequence by what commands call them: agents, customers, an admin, and an agent of
- * another tenant.
- */
+/** The names of the people of a sequence. The stranger is an agent of another tenant. */
 export const agents = ["ada", "grace", "joan"] as const;
 export const customers = ["carl", "dora"] as const;
 export const everybody = [...agents, ...customers, "admin"] as const;
 export const stranger = "gus";
 export type Name = (typeof everybody)[number] | typeof stranger;
 
-/** Where a person may sit. */
+/** The devices that each person has. */
 export const devices = ["desk", "tab"] as const;
 export type Device = (typeof devices)[number];
 
@@ -23,16 +20,16 @@ export interface Someone {
   readonly role: "ADMIN" | "AGENT" | null;
 }
 
-/** A tenant with its people, as one sequence of commands has it for itself. */
+/** The people of a tenant of its own, which each sequence has. */
 export interface Cast {
   readonly tenantId: string;
   readonly people: Readonly<Record<Name, Someone>>;
   nameOf(id: string): Name | null;
 }
 
-const tokensLast = 48 * 3_600_000;
+const tokenLifetimeMs = 48 * 3_600_000;
 
-/** Settings in which every ending is near. */
+/** Short timeouts, so that a sequence reaches every way in which a call can end. */
 const settings = {
   ringTimeoutSeconds: 30,
   offerTimeoutSeconds: 15,
@@ -44,11 +41,8 @@ const settings = {
 const roleOf = (name: Name): Someone["role"] =>
   (customers as readonly string[]).includes(name) ? null : name === "admin" ? "ADMIN" : "AGENT";
 
-/**
- * Makes a tenant with everybody in it, and beside it the stranger's; in one statement, since every
- * sequence needs them.
- */
-export async function castTenant(database: Client, now: number): Promise<Cast> {
+/** Writes a tenant with its people, and the stranger's tenant. */
+export async function createCast(database: Client, now: number): Promise<Cast> {
   const [tenantId, elsewhere] = [randomUUID(), randomUUID()];
   const people = await Promise.all(
     [...everybody, stranger].map(async (name): Promise<Someone> => {
@@ -57,7 +51,7 @@ export async function castTenant(database: Client, now: number): Promise<Cast> {
         name,
         id,
         role: roleOf(name as Name),
-        token: await tokenFor(id, now + tokensLast),
+        token: await tokenFor(id, now + tokenLifetimeMs),
       } as Someone;
     }),
   );
@@ -69,13 +63,25 @@ export async function castTenant(database: Client, now: number): Promise<Cast> {
     type: role ? "CRM_USER" : "PORTAL_CUSTOMER",
   }));
   await database.query(
-    `WITH rows AS (SELECT * FROM json_to_recordset($1) AS r(id text, name text, role text, tenant uuid, type text)),
-       tenants AS (INSERT INTO "Tenant" ("id", "name", "settings", "createdAt") SELECT DISTINCT tenant, 'Acme', $2::jsonb, $3::timestamptz FROM rows),
-       persons AS (INSERT INTO "Person" ("supabaseUserId", "tenantId", "type") SELECT id, tenant, type::"PersonType" FROM rows),
-       users AS (INSERT INTO "User" ("supabaseUserId", "tenantId", "firstName", "lastName", "email", "role", "createdAt")
-         SELECT id, tenant, name, 'Test', id || '@test.test', role::"Role", $3::timestamptz FROM rows WHERE role IS NOT NULL)
-     INSERT INTO "PortalCustomer" ("supabaseUserId", "tenantId", "firstName", "lastName", "email", "createdAt")
-       SELECT id, tenant, name, 'Test', id || '@test.test', $3::timestamptz FROM rows WHERE role IS NULL`,
+    `WITH rows AS (
+       SELECT * FROM json_to_recordset($1)
+         AS r(id text, name text, role text, tenant uuid, type text)
+     ), tenants AS (
+       INSERT INTO "Tenant" ("id", "name", "settings", "createdAt")
+       SELECT DISTINCT tenant, 'Acme', $2::jsonb, $3::timestamptz FROM rows
+     ), persons AS (
+       INSERT INTO "Person" ("supabaseUserId", "tenantId", "type")
+       SELECT id, tenant, type::"PersonType" FROM rows
+     ), users AS (
+       INSERT INTO "User"
+         ("supabaseUserId", "tenantId", "firstName", "lastName", "email", "role", "createdAt")
+       SELECT id, tenant, name, 'Test', id || '@test.test', role::"Role", $3::timestamptz
+       FROM rows WHERE role IS NOT NULL
+     )
+     INSERT INTO "PortalCustomer"
+       ("supabaseUserId", "tenantId", "firstName", "lastName", "email", "createdAt")
+     SELECT id, tenant, name, 'Test', id || '@test.test', $3::timestamptz
+     FROM rows WHERE role IS NULL`,
     [JSON.stringify(rows), JSON.stringify(settings), new Date(now)],
   );
   const names = new Map(people.map(({ id, name }) => [id, name]));
