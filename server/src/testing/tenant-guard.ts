@@ -55,10 +55,13 @@ function allowMethods<T extends object>(port: T, across: AsyncLocalStorage<true>
   });
 }
 
+/** Names of tables that differ from the names of their models. Events are found by their reader. */
+const tableNames: Readonly<Record<string, string>> = { CallLeg: "call_leg" };
+
 /** Tables with a column that names the tenant. */
-const ownedTables = Object.keys(Prisma.ModelName).filter(
-  (model) => "tenantId" in (Reflect.get(Prisma, `${model}ScalarFieldEnum`) as object),
-);
+const ownedTables = Object.keys(Prisma.ModelName)
+  .filter((model) => "tenantId" in (Reflect.get(Prisma, `${model}ScalarFieldEnum`) as object))
+  .map((model) => tableNames[model] ?? model);
 const usesOwnedTable = new RegExp(
   String.raw`\b(?:FROM|JOIN|INTO|UPDATE|USING)\s+(?:ONLY\s+)?(?:"public"\s*\.\s*)?"(?:${ownedTables.join("|")})"`,
   "iu",
