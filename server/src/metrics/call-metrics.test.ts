@@ -75,7 +75,8 @@ describe("what calls tell operators", () => {
         noon + 3_000,
       ),
     ).call;
-    does(again, { type: "withdraw", userId: "grace", outcome: "cancelled" }, noon + 4_000); // went away, which is no loss
+    // An agent who went away is no loss.
+    does(again, { type: "withdraw", userId: "grace", outcome: "cancelled" }, noon + 4_000);
     const talking = changed(transition(rung, accept("ada"), noon + 1_000)).call;
     does(talking, { type: "grace_passed", extraMs: 0 }, noon + 60_000);
     expect((await figures()).filter((text) => text.includes("lease_losses"))).toEqual([

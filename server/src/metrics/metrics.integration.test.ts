@@ -50,10 +50,8 @@ describe("the figures for operators", () => {
     const { calls } = (await ada.ask("GET", "/api/voip/calls/live")).body;
     const at = (verb: string): string => `/api/voip/calls/${calls[0].id}/${verb}`;
     expect(calls).toMatchObject([{ status: "RINGING" }]);
-    const poll = carl.ask(
-      "GET",
-      `/api/voip/calls/live?wait=25&since=${(await carl.ask("GET", "/api/voip/calls/live")).body.cursor}`,
-    );
+    const { cursor } = (await carl.ask("GET", "/api/voip/calls/live")).body;
+    const poll = carl.ask("GET", `/api/voip/calls/live?wait=25&since=${cursor}`);
     await expect.poll(server.parts.openPolls).toBe(1);
     await ada.ask("POST", at("accept"), undefined, { "Synapse-Device": "desk" });
     await poll;

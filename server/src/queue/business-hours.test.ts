@@ -110,9 +110,10 @@ describe("business hours", () => {
   ];
   const time = fc
     .integer({ min: 0, max: 1440 })
-    .map(
-      (minutes) =>
-        `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`,
+    .map((minutes) =>
+      [Math.floor(minutes / 60), minutes % 60]
+        .map((part) => String(part).padStart(2, "0"))
+        .join(":"),
     );
   const anyHours = fc.record({
     timeZone: fc.constantFrom(...zones),

@@ -1,89 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startTestServer, type TestClient, type TestServer } from "../testing/server-for-tests.ts";
-
-interface Agent extends TestClient {
-  readonly name: string;
-}
+import { describe, expect, it } from "vitest";
+import type { TestServer } from "../testing/server-for-tests.ts";
+import { useTwoServers, type QueueAgent } from "./testing/two-servers.ts";
 
 describe("the queue, on two servers behind one database", { timeout: 120_000 }, () => {
-  let server: TestServer;
-  let other: TestServer;
-  let tenantId: string;
-
-  beforeAll(async () => {
-    server = await startTestServer();
-    other = await startTestServer(server);
-    await pass(25); // both have been up for the lease of a device
-  });
-  afterAll(async () => {
-    await other?.close();
-    await server?.close();
-  });
-  beforeEach(async () => {
-    server.clock.advance(1_000); // room names end with the time
-    tenantId = (
-      await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })
-    ).id;
-  });
-
-  /** Time goes on, second by second, as the sweepers of both servers live it. */
-  const pass = async (seconds: number, each: () => Promise<unknown> = async () => undefined) => {
-    for (let second = 0; second < seconds; second += 1) {
-      server.clock.advance(1_000);
-      await each();
-      await Promise.all([server, other].map(({ app }) => app.sweeper.sweep()));
-    }
-  };
-  const set = (settings: object) =>
-    server.db.database.tenant.update({ where: { id: tenantId }, data: { settings } });
-  const customer = (firstName: string) => server.person({ tenantId, firstName, role: null });
-  const agent = async (name: string): Promise<Agent> => ({
-    ...(await server.person({ tenantId, firstName: name, role: "AGENT" })),
-    name,
-  });
-  const many = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> =>
-    Promise.all(Array.from({ length: count }, (_, index) => make(index)));
-  const present = (who: TestClient, state = "available", at = server) =>
-    at.as(who)("PUT", "/api/voip/presence", { state, feed: "realtime" });
-  /** Signs agents in one after the other: the first one is idle the longest. */
-  const signIn = async (...agents: readonly TestClient[]) => {
-    for (const who of agents) {
-      server.clock.advance(1);
-      await present(who);
-    }
-  };
-  const call = async (who: TestClient, at = server): Promise<string> => {
-    server.clock.advance(1);
-    const reply = await at.as(who)("POST", "/api/voip/start-call", {});
-    expect(reply.status).toBe(201);
-    return reply.body.callId;
-  };
-  const renew = async (who: TestClient, callId: string) =>
-    (await who.ask("POST", `/api/voip/calls/${callId}/lease`)).body;
-  const stored = (callId: string) =>
-    server.db.database.callLog.findUniqueOrThrow({
-      where: { id: callId },
-      include: { offers: { orderBy: [{ offeredAt: "asc" }, { id: "asc" }] } },
-    });
-  /** How a call stands: its status or why it ended, and each turn. */
-  const state = async (callId: string): Promise<string> => {
-    const { status, endReason, offers } = await stored(callId);
-    return [
-      endReason ?? status,
-      ...offers.map(({ name, outcome }) => `${name.split(" ")[0]}:${outcome ?? "rings"}`),
-    ].join(" ");
-  };
+  const queue = useTwoServers();
+  const { pass, set, customer, agent, many, present, signIn, call, renew, stored, state } = queue;
 
   it("gives each agent one call, longest waiting to longest idle, though both servers assign at once", async () => {
     const callers = await many(10, (index) => customer(`C${index}`));
     const agents = await many(10, (index) => agent(`A${index}`));
     const ids: string[] = [];
     for (const [index, who] of callers.entries())
-      ids.push(await call(who, index % 2 ? server : other));
+      ids.push(await call(who, index % 2 ? queue.server : queue.other));
     // They appear all at once, and no reply of theirs begins a round.
     for (const [index, { id }] of agents.entries()) {
-      const now = server.clock.now();
-      await server.parts.agentStore.renew(tenantId, {
+      const now = queue.server.clock.now();
+      await queue.server.parts.agentStore.renew(queue.tenantId, {
         userId: id,
         deviceId: "desk",
         wantedState: "available",
@@ -93,8 +25,8 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
       });
     }
     await Promise.all(
-      [server, other, server, other].map(({ app }) =>
-        app.engine.router.offerWaitingCalls(tenantId),
+      [queue.server, queue.other, queue.server, queue.other].map(({ app }) =>
+        app.engine.router.offerWaitingCalls(queue.tenantId),
       ),
     );
     expect(await Promise.all(ids.map(state))).toEqual(
@@ -108,16 +40,16 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
       await many(5, (index) => agent(`A${index}`)),
     ];
     const ids = await Promise.all(
-      callers.map((who, index) => call(who, index % 2 ? server : other)),
+      callers.map((who, index) => call(who, index % 2 ? queue.server : queue.other)),
     );
     const day = { isOver: false };
     const watch = async () => {
       const doubles: unknown[] = [];
       while (!day.isOver) {
         doubles.push(
-          ...(await server.db.database.callOffer.groupBy({
+          ...(await queue.server.db.database.callOffer.groupBy({
             by: ["personId"],
-            where: { tenantId, outcome: null },
+            where: { tenantId: queue.tenantId, outcome: null },
             _count: true,
             having: { personId: { _count: { gt: 1 } } },
           })),
@@ -132,10 +64,10 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
      * One agent's day: now here, now away, now signed off; every call that still rings is taken,
      * and ended.
      */
-    const work = async (who: Agent, index: number) => {
+    const work = async (who: QueueAgent, index: number) => {
       for (let step = index; !day.isOver; step += 1) {
-        server.clock.advance(1);
-        const at = step % 2 ? server : other;
+        queue.server.clock.advance(1);
+        const at = step % 2 ? queue.server : queue.other;
         const { body } = await present(who, "available", at);
         const ringing = body.calls.find(({ status }: { status: string }) => status === "RINGING");
         if (ringing && step % 3 === 0) await present(who, "away", at);
@@ -145,15 +77,18 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
           if (status === 200) await at.as(who)("POST", `/api/voip/calls/${ringing.id}/hang-up`);
         }
         day.isOver ||=
-          (await server.db.database.callLog.count({
-            where: { tenantId, status: { in: ["QUEUED", "RINGING", "IN_PROGRESS"] } },
+          (await queue.server.db.database.callLog.count({
+            where: {
+              tenantId: queue.tenantId,
+              status: { in: ["QUEUED", "RINGING", "IN_PROGRESS"] },
+            },
           })) === 0;
       }
     };
     const [doubles] = await Promise.all([
       watch(),
-      sweep(server),
-      sweep(other),
+      sweep(queue.server),
+      sweep(queue.other),
       ...agents.map(work),
     ]).finally(() => {
       day.isOver = true;
@@ -181,14 +116,14 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
   it("gives whoever becomes free the longest waiting call, in the very reply that makes them so", async () => {
     const [carl, dora] = [await customer("Carl"), await customer("Dora")];
     const ada = await agent("Ada");
-    const [first, second] = [await call(carl), await call(dora, other)];
-    expect((await present(ada, "available", other)).body).toMatchObject({
+    const [first, second] = [await call(carl), await call(dora, queue.other)];
+    expect((await present(ada, "available", queue.other)).body).toMatchObject({
       waiting: 2,
       calls: [{ id: first, status: "RINGING", offer: { outcome: null } }],
     });
     await ada.ask("POST", `/api/voip/calls/${first}/accept`);
     expect(await state(second)).toBe("QUEUED");
-    await other.as(ada)("POST", `/api/voip/calls/${first}/hang-up`);
+    await queue.other.as(ada)("POST", `/api/voip/calls/${first}/hang-up`);
     await expect.poll(() => state(second)).toBe("RINGING Ada:rings");
   });
 
@@ -208,7 +143,7 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     expect(await state(callId)).toBe("RINGING Ada:rings");
     await pass(2, alive);
     expect(await state(callId)).toBe("RINGING Ada:missed Grace:rings");
-    await other.as(grace)("DELETE", "/api/voip/presence");
+    await queue.other.as(grace)("DELETE", "/api/voip/presence");
     expect(await state(callId)).toBe("RINGING Ada:missed Grace:cancelled Zoe:rings");
   });
 
@@ -220,11 +155,11 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     await ada.ask("POST", `/api/voip/calls/${first}/accept`);
     const second = await call(dora);
     await ada.ask("POST", `/api/voip/calls/${first}/hang-up`);
-    const wrapUpUntil = new Date(server.clock.now() + 20_000).toISOString();
+    const wrapUpUntil = new Date(queue.server.clock.now() + 20_000).toISOString();
     expect((await present(ada)).body).toMatchObject({ state: "wrap_up", wrapUpUntil, waiting: 1 });
     await pass(5, () => Promise.all([renew(dora, second), present(ada)]));
     expect(await state(second)).toBe("QUEUED");
-    expect(await other.as(ada)("DELETE", "/api/voip/wrap-up")).toMatchObject({
+    expect(await queue.other.as(ada)("DELETE", "/api/voip/wrap-up")).toMatchObject({
       status: 200,
       body: { state: "available" },
     });
@@ -256,102 +191,5 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     await pass(2, () => Promise.all([renew(dora, second), present(ada, "away")]));
     expect(await state(second)).toBe("QUEUED");
     expect((await present(ada, "away")).body).toMatchObject({ state: "away" });
-  });
-
-  it("tells callers their place and how long it may take", async () => {
-    const callers = await many(4, (index) => customer(`C${index}`));
-    const ada = await agent("Ada");
-    await signIn(ada);
-    const first = await call(callers[0]!);
-    await ada.ask("POST", `/api/voip/calls/${first}/accept`);
-    const { roomName } = await stored(first);
-    for (const who of [ada, callers[0]!]) server.media.join(roomName, who.id, "default");
-    const [second, third] = [await call(callers[1]!), await call(callers[2]!)];
-    expect((await renew(callers[2]!, third)).queue).toEqual({
-      position: 2,
-      estimatedWaitSeconds: null,
-    });
-    await pass(20, () =>
-      Promise.all([renew(callers[1]!, second), renew(callers[2]!, third), present(ada)]),
-    );
-    await ada.ask("POST", `/api/voip/calls/${first}/hang-up`);
-    await expect.poll(() => state(second)).toBe("RINGING Ada:rings");
-    expect((await renew(callers[1]!, second)).queue).toEqual({
-      position: 1,
-      estimatedWaitSeconds: 0,
-    });
-    expect((await renew(callers[2]!, third)).queue).toMatchObject({
-      position: 1,
-      estimatedWaitSeconds: 20,
-    });
-    expect((await callers[3]!.ask("GET", "/api/voip/queue")).body).toEqual({
-      open: true,
-      opensAt: null,
-      hours: null,
-      waiting: 2,
-      estimatedWaitSeconds: 40,
-    });
-    await ada.ask("POST", `/api/voip/calls/${second}/accept`);
-    expect((await renew(callers[1]!, second)).queue).toBeNull();
-  });
-
-  it("ends the wait with no_agent where nobody is at work, and after the longest wait", async () => {
-    await set({ ringTimeoutSeconds: 10, maxWaitSeconds: 20 });
-    const [carl, ada] = [await customer("Carl"), await agent("Ada")];
-    const first = await call(carl);
-    await pass(9, () => renew(carl, first));
-    expect(await state(first)).toBe("QUEUED");
-    await pass(1, () => renew(carl, first));
-    expect(await state(first)).toBe("no_agent");
-    // With an agent at work, if on a call, it goes on.
-    await signIn(ada);
-    const erin = await customer("Erin");
-    const { callId, roomName } = (
-      await ada.ask("POST", "/api/voip/start-call", { calleeSupabaseId: erin.id })
-    ).body;
-    await erin.ask("POST", `/api/voip/calls/${callId}/accept`);
-    for (const who of [ada, erin]) server.media.join(roomName, who.id, "default");
-    const second = await call(carl);
-    const alive = () => Promise.all([renew(carl, second), present(ada)]);
-    await pass(19, alive);
-    expect(await state(second)).toBe("QUEUED");
-    await pass(1, alive);
-    expect(await state(second)).toBe("no_agent");
-  });
-
-  it("takes no call while it is closed, and says when it opens; hours that end leave who waits alone", async () => {
-    const now = server.clock.now();
-    const time = (at: number) => new Date(at).toISOString().slice(11, 16);
-    const day = new Date(now).getUTCDay() || 7;
-    const hours = (from: string, to: string) => ({
-      businessHours: { timeZone: "UTC", spans: [{ day, from, to }] },
-    });
-    const [carl, ada] = [await customer("Carl"), await agent("Ada")];
-    await signIn(ada);
-    await set(hours("00:00", time(now)));
-    const refused = await carl.ask("POST", "/api/voip/start-call", {});
-    expect(refused).toMatchObject({ status: 409, body: { code: "closed" } });
-    expect(await state(refused.body.callId)).toBe("closed");
-    expect((await carl.ask("GET", "/api/voip/history")).body[0]).toMatchObject({
-      id: refused.body.callId,
-      status: "MISSED",
-      endReason: "closed",
-    });
-    expect((await carl.ask("GET", "/api/voip/queue")).body).toMatchObject({
-      open: false,
-      opensAt: expect.stringMatching(/T00:00:00\.000Z$/u),
-      hours: { timeZone: "UTC" },
-    });
-    // By name an agent can be called at any hour.
-    const direct = (await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id }))
-      .body;
-    expect(direct.call.status).toBe("RINGING");
-    await carl.ask("POST", `/api/voip/calls/${direct.callId}/cancel`);
-    await present(ada, "away");
-    await set(hours("00:00", time(now + 60_000)));
-    const waiting = await call(carl);
-    await set(hours("00:00", time(now)));
-    await present(ada);
-    expect(await state(waiting)).toBe("RINGING Ada:rings");
   });
 });

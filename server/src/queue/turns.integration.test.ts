@@ -94,11 +94,12 @@ describe("turns of the queue, as time and people end them", () => {
       async () => ada.ask("POST", `/api/voip/calls/${callId}/decline`),
       () => present(ada, "away"),
       () => ada.ask("POST", "/api/voip/start-call", { calleeSupabaseId: dora.id }),
-      async () =>
-        ada.ask(
-          "POST",
-          `/api/voip/calls/${(await dora.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })).body.callId}/accept`,
-        ),
+      async () => {
+        const started = await dora.ask("POST", "/api/voip/start-call", {
+          calleeSupabaseId: ada.id,
+        });
+        return ada.ask("POST", `/api/voip/calls/${started.body.callId}/accept`);
+      },
     ];
     const free = async () => {
       for (const { id } of (await ada.ask("GET", "/api/voip/calls/live")).body.calls)

@@ -1,4 +1,4 @@
-/** The parts of valibot's schemas that say how large a value may be. */
+/** The parts of valibot's schemas that limit the size of a value. */
 interface Schema {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Schema>>;
@@ -11,7 +11,7 @@ interface Schema {
   }[];
 }
 
-/** Paths of the texts and lists of a schema that may be as long as their sender likes. */
+/** Returns the paths of the texts and lists of a schema that have no maximum length. */
 export function unboundedIn(schema: unknown, path = "it"): string[] {
   const { type, entries, wrapped, item, pipe = [] } = schema as Schema;
   const checks = pipe.filter(({ kind }) => kind === "validation");
@@ -39,10 +39,10 @@ export function unboundedIn(schema: unknown, path = "it"): string[] {
     case "number":
       return [];
     default:
-      throw new Error(`no bound known for schemas of type ${type}: teach bounds.ts`);
+      throw new Error(`no bound known for schemas of type ${type}: add it to bounds.ts`);
   }
 }
 
-/** A pattern sets a bound where it is about the whole of a text and repeats nothing without end. */
+/** Returns true if a pattern sets no bound: it matches a part of a text, or repeats without end. */
 const grows = ({ source }: RegExp): boolean =>
   !/^\^.*\$$/u.test(source) || /(?<!\\)[*+]|\{\d+,\}/u.test(source);

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 
 /**
- * Texts of all kinds: plain, empty, huge, any character, NUL, halves of characters, what other
- * languages would run.
+ * Texts of all kinds: plain, empty, huge, with any character, with NUL, with half of a surrogate
+ * pair, and code of other languages.
  */
 export const text: fc.Arbitrary<string> = fc.oneof(
   fc.string(),
@@ -35,7 +35,7 @@ export const text: fc.Arbitrary<string> = fc.oneof(
   ),
 );
 
-/** The parts of valibot's schemas that the contract is made of. */
+/** The parts of valibot's schemas that the contract uses. */
 interface Schema {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Schema>>;
@@ -50,10 +50,7 @@ interface Part extends Omit<Schema, "type"> {
   readonly requirement?: unknown;
 }
 
-/**
- * What a schema takes, as far as its structure says: mostly well-formed, and with ids from those
- * that exist.
- */
+/** Makes inputs for a schema. Most are well-formed and use ids that exist. */
 export function inputOf(schema: unknown, ids: readonly string[]): fc.Arbitrary<unknown> {
   const { type, entries, wrapped, item, options, pipe = [] } = schema as Schema;
   const inner = (of: Schema | undefined): fc.Arbitrary<unknown> =>
@@ -87,7 +84,7 @@ export function inputOf(schema: unknown, ids: readonly string[]): fc.Arbitrary<u
     case "string":
       return stringOf(pipe, ids);
     default:
-      throw new Error(`no values for schemas of type ${type}: teach input-of.ts`);
+      throw new Error(`no values for schemas of type ${type}: add it to input-of.ts`);
   }
 }
 

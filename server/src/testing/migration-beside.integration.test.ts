@@ -16,7 +16,7 @@ it("a server goes on while a migration of the next version adds a column to ever
   const ada = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
   const alex = await server.person({ tenantId, firstName: "Alex", role: "ADMIN" });
 
-  const before = await aDay(carl, ada, alex);
+  const before = await sendRequestsOfADay(carl, ada, alex);
   expect(before).not.toContainEqual(expect.stringMatching(/ [45]\d\d$/u));
   const tables = await server.db.database.$queryRaw<
     { name: string }[]
@@ -28,42 +28,46 @@ it("a server goes on while a migration of the next version adds a column to ever
     tables.map(({ name }) => `ALTER TABLE ${name} ADD COLUMN "addedLater" text`).join("; "),
   );
   await owner.end();
-  expect(await aDay(carl, ada, alex)).toEqual(before);
+  expect(await sendRequestsOfADay(carl, ada, alex)).toEqual(before);
 });
 
-/** What people ask of a server in a day, and what it said to each. */
-async function aDay(carl: TestClient, ada: TestClient, alex: TestClient): Promise<string[]> {
+/** Sends the requests of a day. Returns each with its status. */
+async function sendRequestsOfADay(
+  carl: TestClient,
+  ada: TestClient,
+  alex: TestClient,
+): Promise<string[]> {
   const replies: string[] = [];
-  const say = async (by: TestClient, method: string, path: string, body?: unknown) => {
+  const send = async (by: TestClient, method: string, path: string, body?: unknown) => {
     const { status, body: reply } = await by.ask(method, path, body);
     replies.push(`${method} ${path.replace(/[\da-f-]{36}/u, ":id")} ${status}`);
     return reply;
   };
   server.clock.advance(1_000);
-  await say(ada, "PUT", "/api/voip/presence", { state: "available", feed: "realtime" });
-  await say(carl, "GET", "/api/voip/agents/available");
-  const { callId } = await say(carl, "POST", "/api/voip/start-call", { calleeSupabaseId: ada.id });
-  await say(carl, "POST", `/api/voip/calls/${callId}/lease`);
-  await say(ada, "POST", `/api/voip/calls/${callId}/accept`);
-  await say(ada, "GET", "/api/voip/calls/live");
-  await say(ada, "POST", `/api/voip/calls/${callId}/hold`);
-  await say(ada, "POST", `/api/voip/calls/${callId}/resume`);
-  await say(ada, "POST", `/api/voip/calls/${callId}/media-token`);
-  await say(carl, "POST", `/api/voip/calls/${callId}/hang-up`);
-  await say(ada, "DELETE", "/api/voip/wrap-up");
-  const queued = await say(carl, "POST", "/api/voip/start-call", {});
-  await say(ada, "POST", `/api/voip/calls/${queued.callId}/decline`);
-  await say(carl, "POST", `/api/voip/calls/${queued.callId}/cancel`);
-  await say(carl, "GET", "/api/voip/history");
-  const { id } = await say(carl, "POST", "/api/voip/callbacks", { callId: queued.callId });
-  await say(ada, "POST", `/api/voip/callbacks/${id}/claim`);
-  await say(ada, "POST", `/api/voip/callbacks/${id}/reopen`);
-  await say(ada, "POST", `/api/voip/callbacks/${id}/claim`);
-  await say(ada, "GET", "/api/voip/callbacks");
-  await say(ada, "POST", `/api/voip/callbacks/${id}/done`);
-  await say(ada, "GET", "/api/voip/customers");
-  await say(ada, "GET", "/api/voip/me");
-  await say(alex, "GET", "/api/tenant/settings");
+  await send(ada, "PUT", "/api/voip/presence", { state: "available", feed: "realtime" });
+  await send(carl, "GET", "/api/voip/agents/available");
+  const { callId } = await send(carl, "POST", "/api/voip/start-call", { calleeSupabaseId: ada.id });
+  await send(carl, "POST", `/api/voip/calls/${callId}/lease`);
+  await send(ada, "POST", `/api/voip/calls/${callId}/accept`);
+  await send(ada, "GET", "/api/voip/calls/live");
+  await send(ada, "POST", `/api/voip/calls/${callId}/hold`);
+  await send(ada, "POST", `/api/voip/calls/${callId}/resume`);
+  await send(ada, "POST", `/api/voip/calls/${callId}/media-token`);
+  await send(carl, "POST", `/api/voip/calls/${callId}/hang-up`);
+  await send(ada, "DELETE", "/api/voip/wrap-up");
+  const queued = await send(carl, "POST", "/api/voip/start-call", {});
+  await send(ada, "POST", `/api/voip/calls/${queued.callId}/decline`);
+  await send(carl, "POST", `/api/voip/calls/${queued.callId}/cancel`);
+  await send(carl, "GET", "/api/voip/history");
+  const { id } = await send(carl, "POST", "/api/voip/callbacks", { callId: queued.callId });
+  await send(ada, "POST", `/api/voip/callbacks/${id}/claim`);
+  await send(ada, "POST", `/api/voip/callbacks/${id}/reopen`);
+  await send(ada, "POST", `/api/voip/callbacks/${id}/claim`);
+  await send(ada, "GET", "/api/voip/callbacks");
+  await send(ada, "POST", `/api/voip/callbacks/${id}/done`);
+  await send(ada, "GET", "/api/voip/customers");
+  await send(ada, "GET", "/api/voip/me");
+  await send(alex, "GET", "/api/tenant/settings");
   await server.app.sweeper.sweep();
   return replies;
 }

@@ -1,7 +1,7 @@
 import { addTenant } from "@synapse-voice/prisma/testing";
 import type { TestClient, TestServer } from "./server-for-tests.ts";
 
-/** Two customers and two agents, alone in a tenant of their own. */
+/** A tenant with two customers and two agents. */
 export interface NewTenant {
   readonly tenantId: string;
   readonly carl: TestClient;
@@ -10,9 +10,9 @@ export interface NewTenant {
   readonly grace: TestClient;
 }
 
-/** A tenant for one test: what others leave behind, it does not find. */
+/** Makes a tenant for one test, so that the test finds nothing of others. */
 export async function newTenant(server: TestServer, settings: object = {}): Promise<NewTenant> {
-  // Names of rooms end with the time.
+  // Room names end with the time.
   server.clock.advance(1_000);
   const tenantId = await addTenant(server.db.database, "Acme", settings);
   const person = (firstName: string, role: "AGENT" | null): Promise<TestClient> =>

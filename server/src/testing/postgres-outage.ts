@@ -2,7 +2,7 @@ import { Client } from "pg";
 import type { MigratedDatabase } from "@synapse-voice/prisma/testing";
 import { startPostgres, stopServer, type Postgres } from "@synapse-voice/local/testing";
 
-/** The database server under a test, one of its own, to be taken away and brought back. */
+/** Stops and restarts the database server of a test. The server must be the test's own. */
 export interface Outage {
   begin(): Promise<void>;
   end(): Promise<void>;

@@ -2,27 +2,24 @@ import { liveCalls, type Endpoint } from "@synapse-voice/contract";
 import * as fc from "fast-check";
 import { inputOf, text } from "./input-of.ts";
 
-/** A request to an endpoint as it goes out: well-formed, nearly so, or nonsense. */
+/** A request to an endpoint: well-formed, almost well-formed, or nonsense. */
 export interface FuzzRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
 }
 
-/**
- * Ids that requests are made with: people, calls and callbacks, of the asker's tenant and of
- * another.
- */
+/** Ids of people, calls and call-backs, of the sender's tenant and of another one. */
 export interface KnownIds {
-  /** For anything that takes a person. */
+  /** For fields that take a person. */
   readonly people: readonly string[];
-  /** Values for parameters of the path, by their names. */
+  /** Values of path parameters, by name. */
   readonly params: Readonly<Record<string, readonly string[]>>;
-  /** Whatever else is an id. */
+  /** For all other ids. */
   readonly others: readonly string[];
 }
 
-/** Requests to an endpoint, of every kind. */
+/** Makes requests of every kind to an endpoint. */
 export function requestsOf(endpoint: Endpoint, ids: KnownIds): fc.Arbitrary<FuzzRequest> {
   const known = [...ids.people, ...ids.others];
   const body = endpoint.body ? inputOf(endpoint.body, known) : fc.constant(undefined);
@@ -30,12 +27,15 @@ export function requestsOf(endpoint: Endpoint, ids: KnownIds): fc.Arbitrary<Fuzz
   return fc
     .record({
       params: fc.array(param(endpoint, ids), { minLength: 2, maxLength: 2 }),
-      query: often(query, junk),
+      query: mostly(query, junk),
       body:
         endpoint.method === "GET"
           ? fc.constant(undefined)
-          : often(body.map(asJson), fc.oneof(nearly(body).map(asJson), junk.map(asJson), rawBody)),
-      type: often(
+          : mostly(
+              body.map(asJson),
+              fc.oneof(almostWellFormed(body).map(asJson), junk.map(asJson), rawBody),
+            ),
+      type: mostly(
         fc.constant("application/json"),
         fc.constantFrom(
           "application/json; charset=utf-16",
@@ -44,7 +44,7 @@ export function requestsOf(endpoint: Endpoint, ids: KnownIds): fc.Arbitrary<Fuzz
           "application/JSON;charset=utf-8",
         ),
       ),
-      headers: often(fc.constant({}), fc.oneof(longHeader, oddHeaders)),
+      headers: mostly(fc.constant({}), fc.oneof(longHeader, oddHeaders)),
     })
     .map(({ params, query: asked, body: sent, type, headers }) => {
       let turn = 0;
@@ -57,9 +57,9 @@ export function requestsOf(endpoint: Endpoint, ids: KnownIds): fc.Arbitrary<Fuzz
     });
 }
 
-const often = <T, U>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<U>): fc.Arbitrary<T | U> =>
+const mostly = <T, U>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<U>): fc.Arbitrary<T | U> =>
   fc.oneof({ arbitrary: usual, weight: 3 }, { arbitrary: odd, weight: 1 });
-/** Halves of characters can be in no address. */
+/** Replaces halves of surrogate pairs, which no URL can contain. */
 const wellFormed = (value: string): string => Buffer.from(value).toString();
 const asJson = (value: unknown): string | undefined => JSON.stringify(value);
 
@@ -69,8 +69,8 @@ const junk = fc.oneof(
   text,
 );
 
-/** A well-formed value with one field missing, one too many, or one of another kind. */
-const nearly = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+/** Makes a well-formed value with one field missing, added or replaced. */
+const almostWellFormed = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc
     .tuple(value, fc.nat(), fc.constantFrom("drop", "add", "replace"), junk)
     .map(([made, index, change, other]) => {
@@ -82,7 +82,7 @@ const nearly = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
       return { ...made, [change === "add" ? "surplus" : name]: other };
     });
 
-/** Bytes that are no JSON, or barely. */
+/** Bodies that are not JSON, or unusual JSON. */
 const rawBody = fc.oneof(
   fc.constantFrom(
     "{",
@@ -114,7 +114,7 @@ const oddHeaders = fc
     Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)),
   );
 
-/** All that is wrong with it is that there is one character too many. */
+/** Headers that are one character too long. */
 const longHeader = fc.constantFrom<Record<string, string>>(
   { "Synapse-Device": "x".repeat(65) },
   { "Idempotency-Key": "x".repeat(201) },
@@ -123,7 +123,7 @@ const longHeader = fc.constantFrom<Record<string, string>>(
 function param({ path }: Endpoint, ids: KnownIds): fc.Arbitrary<string> {
   const name = /:(\w+)/u.exec(path)?.[1] ?? "";
   const known = ids.params[name] ?? ids.others;
-  return often(
+  return mostly(
     fc.constantFrom(...known, ...known.map((id) => id.toUpperCase())),
     fc.oneof(
       fc.uuid(),
@@ -157,7 +157,7 @@ function queryString(endpoint: Endpoint, query: unknown): string {
     name,
     typeof value === "string" ? value : (JSON.stringify(value) ?? ""),
   ]);
-  // A poll that waits for news would wait as long as the test's clock stands still.
+  // A poll that waits would wait for ever, because the test's clock stands still.
   const asked = pairs.map(([name, value]): [string, string] => [
     name,
     endpoint === liveCalls && name === "wait" && /^\d{1,2}$/u.test(value) ? "0" : value,

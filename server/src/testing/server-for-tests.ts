@@ -40,29 +40,29 @@ export const testSettings = {
   SIGNUP: "open",
 };
 
-/** One server of the product on a real database, with time and media in the test's hands. */
+/** A server on a real database. The test controls its clock and its media server. */
 export interface TestServer {
   readonly url: string;
   readonly db: MigratedDatabase;
-  /** As the server's own stores have it: it fails what forgets the tenant. */
+  /** The database as the server's stores use it. Statements that name no tenant fail. */
   readonly database: Database;
   readonly app: App;
   readonly clock: FakeClock;
   readonly media: FakeMediaServer;
   readonly parts: AppDeps;
-  /** What the server's stores have asked of the database. */
+  /** The statements that the server's stores have sent. */
   readonly statements: string[];
-  /** Adds someone, who can then ask. */
+  /** Adds a person, who can then send requests. */
   person(
     details: Omit<TestPerson, "tenantId"> & { readonly tenantId?: string },
   ): Promise<TestClient>;
-  /** The same person, asking this server. */
+  /** Returns a function that sends the person's requests to this server. */
   as(person: TestClient): TestClient["ask"];
   readonly tenantId: string;
   close(): Promise<void>;
 }
 
-/** Someone who asks the server. */
+/** A person who sends requests to the server. */
 export interface TestClient {
   readonly id: string;
   readonly token: string;
@@ -76,7 +76,7 @@ export interface TestClient {
 
 export interface TestReply {
   readonly status: number;
-  // Tests look into replies of many shapes.
+  // Replies have many shapes.
   readonly body: ReturnType<typeof JSON.parse>;
   readonly headers: Headers;
 }
@@ -119,20 +119,18 @@ export async function ask(
   };
 }
 
-/** How long a server waits for its database. */
-type Patience = Pick<DatabaseOptions, "connectTimeoutMs" | "statementTimeoutMs">;
+type DatabaseTimeouts = Pick<DatabaseOptions, "connectTimeoutMs" | "statementTimeoutMs">;
 
 /**
- * Starts a server; with `beside`, a second one on the database, clock and media of another. Its
- * rate limits are out of a test's reach, unless `env` sets them, and a query that forgets the
- * tenant fails. `overrides` replace parts, or are made of them; `patience` with the database is as
- * usual.
+ * Starts a server. With `beside`, it uses the database, clock and media server of another one. Its
+ * rate limits are too high to be reached, unless `env` sets them. A query that names no tenant
+ * fails. `overrides` replace dependencies; a function gets the usual ones.
  */
 export async function startTestServer(
   beside?: Pick<TestServer, "db"> & Partial<TestServer>,
   overrides: Partial<AppDeps> | ((parts: AppDeps) => Partial<AppDeps>) = {},
   env: Readonly<Record<string, string>> = {},
-  patience: Patience = {},
+  timeouts: DatabaseTimeouts = {},
 ): Promise<TestServer> {
   const db = beside?.db ?? (await startMigratedDatabase());
   const clock = beside?.clock ?? createFakeClock();
@@ -147,7 +145,7 @@ export async function startTestServer(
     log,
     synced,
     {
-      ...patience,
+      ...timeouts,
       onStatement(sql) {
         statements.push(sql);
         guard.onStatement(sql);
@@ -155,7 +153,7 @@ export async function startTestServer(
     },
   );
   const usual: AppDeps = {
-    ...guard.let(production.deps),
+    ...guard.allowAcrossTenants(production.deps),
     media,
     supabaseAdmin: createFakeSupabaseAdmin(),
   };

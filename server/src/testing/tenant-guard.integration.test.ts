@@ -15,7 +15,7 @@ describe("the guard of tenants", () => {
     expect(
       await database.callLog.findMany({
         where: { tenantId },
-        include: { offers: true, caller: true },
+        include: { offers: true, legs: true },
       }),
     ).toEqual([]);
     await expect(database.callLog.findMany({ where: { status: "RINGING" } })).rejects.toThrow(

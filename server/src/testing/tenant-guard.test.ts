@@ -3,9 +3,9 @@ import { forgetsTenant } from "./tenant-guard.ts";
 
 describe("a statement forgets the tenant", () => {
   it.each([
-    `SELECT "public"."CallLog"."id", "public"."CallLog"."tenantId" FROM "public"."CallLog" WHERE "public"."CallLog"."id" = $1`,
+    'SELECT "public"."CallLog"."id", "public"."CallLog"."tenantId" FROM "public"."CallLog" WHERE "public"."CallLog"."id" = $1',
     `SELECT "id" FROM "CallLog" WHERE "status" = 'QUEUED'`,
-    `SELECT c."id" FROM "CallEvent" e JOIN "CallLog" c ON c."id" = e."callId" AND c."tenantId" = e."tenantId" WHERE e."seq" > $1`,
+    'SELECT c."id" FROM "CallEvent" e JOIN "CallLog" c ON c."id" = e."callId" AND c."tenantId" = e."tenantId" WHERE e."seq" > $1',
     `UPDATE "public"."CallLog" SET "tenantId" = tenantId WHERE "id" = $1`,
     `DELETE FROM "AgentDevice" WHERE "supabaseUserId" = $1`,
     `INSERT INTO "Callback" ("topic") VALUES ($1)`,
@@ -15,11 +15,11 @@ describe("a statement forgets the tenant", () => {
 
 describe("a statement names the tenant, or nothing that one owns", () => {
   it.each([
-    `SELECT "public"."CallLog"."id" FROM "public"."CallLog" WHERE ("public"."CallLog"."tenantId" = $1 AND "public"."CallLog"."id" = $2)`,
+    'SELECT "public"."CallLog"."id" FROM "public"."CallLog" WHERE ("public"."CallLog"."tenantId" = $1 AND "public"."CallLog"."id" = $2)',
     `SELECT "id" FROM "CallOffer" WHERE ("tenantId", "callId") IN (($1, $2), ($3, $4))`,
-    `SELECT 1 FROM "CallLog" WHERE "id" = $1::uuid AND "tenantId" = $2::uuid FOR UPDATE SKIP LOCKED`,
+    'SELECT 1 FROM "CallLog" WHERE "id" = $1::uuid AND "tenantId" = $2::uuid FOR UPDATE SKIP LOCKED',
     `INSERT INTO "public"."CallLog" ("id", "tenantId") VALUES ($1, $2) RETURNING "id"`,
-    `INSERT INTO "AgentWork" ("tenantId", "supabaseUserId") VALUES ($1, $2) ON CONFLICT ("supabaseUserId") DO UPDATE\n  SET "idleSince" = $3`,
+    'INSERT INTO "AgentWork" ("tenantId", "supabaseUserId") VALUES ($1, $2) ON CONFLICT ("supabaseUserId") DO UPDATE\n  SET "idleSince" = $3',
     `SELECT "settings" FROM "public"."Tenant" WHERE ("public"."Tenant"."id" = $1 AND 1=1)`,
     `SELECT "seq" FROM "public"."call_events" WHERE "supabaseUserId" = $1`,
     `SELECT pg_advisory_xact_lock($1)`,

@@ -2,15 +2,15 @@ import { Prisma, type OnStatement } from "@synapse-voice/prisma";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { AppDeps } from "../compose/app.ts";
 
-/** Refuses statements that forget the tenant. */
+/** Refuses statements that name no tenant. */
 export interface TenantGuard {
   readonly onStatement: OnStatement;
-  /** The parts whose work goes across tenants are let do so; nothing else is. */
-  let(parts: AppDeps): AppDeps;
+  /** Returns dependencies of which those that work across tenants may do so, and no others. */
+  allowAcrossTenants(deps: AppDeps): AppDeps;
 }
 
-/** Ports that look across tenants; `tenant-first.test.ts` says why each must. */
-const acrossTenants = [
+/** Ports that work across tenants. `tenant-first.test.ts` says why each must. */
+const portsAcrossTenants = [
   "accountStore",
   "roomStore",
   "gaugeStore",
@@ -20,24 +20,26 @@ const acrossTenants = [
 
 export function createTenantGuard(): TenantGuard {
   const across = new AsyncLocalStorage<true>();
-  const judged = new Map<string, boolean>();
+  const results = new Map<string, boolean>();
   return {
     onStatement(sql) {
       if (across.getStore()) return;
-      const known = judged.get(sql);
+      const known = results.get(sql);
       const forgets = known ?? forgetsTenant(sql);
-      if (known === undefined) judged.set(sql, forgets);
+      if (known === undefined) results.set(sql, forgets);
       if (forgets) throw new Error(`A statement on what tenants own names no tenant: ${sql}`);
     },
-    let: (parts) => ({
-      ...parts,
-      ...Object.fromEntries(acrossTenants.map((name) => [name, everyMethod(parts[name], across)])),
+    allowAcrossTenants: (deps) => ({
+      ...deps,
+      ...Object.fromEntries(
+        portsAcrossTenants.map((name) => [name, allowMethods(deps[name], across)]),
+      ),
     }),
   };
 }
 
-/** What these methods do goes across tenants, but not what they call back. */
-function everyMethod<T extends object>(port: T, across: AsyncLocalStorage<true>): T {
+/** Allows the methods of a port to work across tenants, but not the functions they call back. */
+function allowMethods<T extends object>(port: T, across: AsyncLocalStorage<true>): T {
   const within = (parameter: unknown): unknown =>
     typeof parameter === "function"
       ? (...parameters: unknown[]) => across.exit((): unknown => parameter(...parameters))
@@ -53,30 +55,33 @@ function everyMethod<T extends object>(port: T, across: AsyncLocalStorage<true>)
   });
 }
 
+/** Names of tables that differ from the names of their models. Events are found by their reader. */
+const tableNames: Readonly<Record<string, string>> = { CallLeg: "call_leg" };
+
 /** Tables with a column that names the tenant. */
-const owned = Object.keys(Prisma.ModelName).filter(
-  (model) => "tenantId" in (Reflect.get(Prisma, `${model}ScalarFieldEnum`) as object),
-);
-const onOwned = new RegExp(
-  String.raw`\b(?:FROM|JOIN|INTO|UPDATE|USING)\s+(?:ONLY\s+)?(?:"public"\s*\.\s*)?"(?:${owned.join("|")})"`,
+const ownedTables = Object.keys(Prisma.ModelName)
+  .filter((model) => "tenantId" in (Reflect.get(Prisma, `${model}ScalarFieldEnum`) as object))
+  .map((model) => tableNames[model] ?? model);
+const usesOwnedTable = new RegExp(
+  String.raw`\b(?:FROM|JOIN|INTO|UPDATE|USING)\s+(?:ONLY\s+)?(?:"public"\s*\.\s*)?"(?:${ownedTables.join("|")})"`,
   "iu",
 );
-const onTenant = /\b(?:FROM|JOIN|UPDATE)\s+(?:"public"\s*\.\s*)?"Tenant"/iu;
+const usesTenantTable = /\b(?:FROM|JOIN|UPDATE)\s+(?:"public"\s*\.\s*)?"Tenant"/iu;
 /**
- * `"tenantId" = $1`, `"tenantId" IN ($1, …`, for nothing to look up `IN (NULL)`, and of several
- * columns at once, `("tenantId", "id") IN (($1, …`.
+ * Matches `"tenantId" = $1`, `"tenantId" IN ($1, …`, an empty list `IN (NULL)`, and several columns
+ * at once: `("tenantId", "id") IN (($1, …`.
  */
-const asksForTenant =
+const namesTenant =
   /"tenantId"\s*(?:=\s*\(?\s*\$\d|IN\s*\(\s*(?:\$\d|NULL\))|,[^()]*\)\s*IN\s*\()/iu;
-const asksForTenantItself = /"id"\s*(?:=\s*\(?\s*\$\d|IN\s*\(\s*\$\d)/iu;
-const inserts = /\bINTO\s+(?:"public"\s*\.\s*)?"\w+"[^()]*\([^()]*"tenantId"[^()]*\)/iu;
+const namesTenantItself = /"id"\s*(?:=\s*\(?\s*\$\d|IN\s*\(\s*\$\d)/iu;
+const insertsTenantId = /\bINTO\s+(?:"public"\s*\.\s*)?"\w+"[^()]*\([^()]*"tenantId"[^()]*\)/iu;
 
-/** True where a statement is on what tenants own and neither asks for a tenant nor writes one. */
+/** Returns true if a statement uses a table that tenants own, and neither reads nor writes one. */
 export function forgetsTenant(sql: string): boolean {
-  if (onOwned.test(sql))
+  if (usesOwnedTable.test(sql))
     return (
-      !asksForTenant.test(sql) &&
-      !(inserts.test(sql) && !/\b(?:UPDATE(?!\s+SET\b)|DELETE)/iu.test(sql))
+      !namesTenant.test(sql) &&
+      !(insertsTenantId.test(sql) && !/\b(?:UPDATE(?!\s+SET\b)|DELETE)/iu.test(sql))
     );
-  return onTenant.test(sql) && !asksForTenantItself.test(sql);
+  return usesTenantTable.test(sql) && !namesTenantItself.test(sql);
 }
