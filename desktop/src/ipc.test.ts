@@ -77,14 +77,14 @@ describe("desktop ipc", () => {
 
   test("a choice from the tray is heard until the page stops listening", () => {
     const { bridge, page } = connect(handlers);
-    const heard: string[] = [];
-    const stop = bridge.onTrayChoice((choice) => heard.push(choice));
+    const received: string[] = [];
+    const stop = bridge.onTrayChoice((choice) => received.push(choice));
     sendMessage(page, "tray:chosen", "away");
     sendMessage(page, "tray:chosen", "ready");
     page.send("tray:chosen", "asleep");
     stop();
     sendMessage(page, "tray:chosen", "available");
-    expect(heard).toEqual(["away", "ready"]);
+    expect(received).toEqual(["away", "ready"]);
   });
 
   test.each([

@@ -223,7 +223,7 @@ describe("the page's handle", () => {
   });
 
   it("tells the page by events on the document", async () => {
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     importPanel = async () => ({
       mount: ({ emit }) => (
         emit("open", null),
@@ -234,11 +234,11 @@ describe("the page's handle", () => {
     for (const name of ["open", "call"])
       document.addEventListener(
         `synapse-voice:${name}`,
-        (event) => heard.push((event as CustomEvent).detail),
+        (event) => received.push((event as CustomEvent).detail),
         { once: true },
       );
     await start();
     await widget.open();
-    expect(heard).toEqual([null, { callId: "call-1", phase: "on-call", name: "Ada" }]);
+    expect(received).toEqual([null, { callId: "call-1", phase: "on-call", name: "Ada" }]);
   });
 });

@@ -3,7 +3,7 @@ import { ApiError } from "@synapse-voice/client";
 import { beforeEach, describe, expect, it } from "vitest";
 import { adasCall, carlsCall, endedCall, onCall } from "../testing/calls.ts";
 import { adoptStyleSheets, buttonNamed, buttonsIn } from "../testing/dom.ts";
-import { mountTestPanel, settled, type TestPanel } from "../testing/panel.ts";
+import { mountTestPanel, flushPromises, type TestPanel } from "../testing/panel.ts";
 import { reachableAgents } from "./lazy/Agents.tsx";
 
 const connected = {
@@ -61,7 +61,7 @@ describe("before a call", () => {
     const button = buttonNamed(shown.root, "Call");
     button.click();
     button.click();
-    await settled();
+    await flushPromises();
     expect(commands("call")).toHaveLength(1);
   });
 
@@ -72,7 +72,7 @@ describe("before a call", () => {
     ]);
     await shown.press("Need help?");
     await shown.press("Ask for somebody by name");
-    await settled();
+    await flushPromises();
     expect(shown.text()).toContain(`${name} Agent`);
     expect(shown.root.querySelector("img")).toBeNull();
     await shown.press(`Call ${name} Agent`);
@@ -83,12 +83,12 @@ describe("before a call", () => {
     await shown.press("Need help?");
     shown.client.reply(reachableAgents, []);
     await shown.press("Ask for somebody by name");
-    await settled();
+    await flushPromises();
     expect(shown.text()).toContain("Nobody can be asked for by name right now.");
     await shown.press("Back");
     shown.client.reply(reachableAgents, new ApiError("network"));
     await shown.press("Ask for somebody by name");
-    await settled();
+    await flushPromises();
     expect(shown.text()).toContain("The names can't be shown right now.");
   });
 });
@@ -101,7 +101,7 @@ describe("a call of one's own", () => {
     expect(commands("hangUp")).toEqual([["hangUp", undefined]]);
     shown.client.set({ dialing: null, calls: [carlsCall("ringing-out")] });
     expect(shown.title()).toBe("Calling…");
-    await settled();
+    await flushPromises();
     shown.client.set({ calls: [carlsCall("queued", { status: "QUEUED" })] });
     expect(shown.title()).toBe("Waiting for someone…");
     shown.client.set({ queue: { position: 2, estimatedWaitSeconds: 180 } });
@@ -115,7 +115,7 @@ describe("a call of one's own", () => {
 
   it("goes on after a reload without the panel having been opened", async () => {
     shown.client.set({ calls: [onCall()] });
-    await settled();
+    await flushPromises();
     expect(shown.title()).toBe("On call with Ada Agent");
     expect(shown.loads()).toBe(1);
   });
@@ -129,7 +129,7 @@ describe("a call of one's own", () => {
 
   it("on the call shows the time by the server's clock, mutes and hangs up", async () => {
     shown.client.set({ calls: [onCall()] });
-    await settled();
+    await flushPromises();
     shown.media.set(connected);
     expect(shown.root.querySelector("[role=timer]")?.textContent).toBe("2:07");
     expect(buttonsIn(shown.root)).toEqual(["Mute", "Hang up"]);
@@ -158,7 +158,7 @@ describe("a call of one's own", () => {
     [{ microphone: "missing" }, "We found no microphone. Ada Agent can't hear you.", ["Try again"]],
   ] as const)("with media %o says %j", async (media, text, buttons) => {
     shown.client.set({ calls: [onCall()] });
-    await settled();
+    await flushPromises();
     shown.media.set({ ...connected, ...media });
     expect(shown.root.querySelector(".hint")?.textContent).toContain(text);
     expect(buttonsIn(shown.root)).toEqual([...buttons, "Mute", "Hang up"]);
@@ -173,7 +173,7 @@ describe("a call of one's own", () => {
 
   it("that ended says how, and stays until the person goes on", async () => {
     shown.client.set({ calls: [onCall()] });
-    await settled();
+    await flushPromises();
     shown.client.set({
       calls: [endedCall(onCall(), "hung_up", { status: "COMPLETED", duration: 127 })],
     });
@@ -190,7 +190,7 @@ describe("a call of one's own", () => {
 
   it("learns how it ended even if that comes later", async () => {
     shown.client.set({ calls: [carlsCall("ringing-out")] });
-    await settled();
+    await flushPromises();
     shown.client.set({ calls: [{ ...carlsCall("ringing-out"), phase: "ended" }] });
     expect(shown.title()).toBe("You cancelled the call.");
     shown.client.set({
@@ -203,7 +203,7 @@ describe("a call of one's own", () => {
 describe("an incoming call", () => {
   beforeEach(async () => {
     shown.client.set({ calls: [adasCall()] });
-    await settled();
+    await flushPromises();
   });
 
   it("shows and rings without the panel having been opened, with its name for screen readers", () => {
@@ -221,7 +221,7 @@ describe("an incoming call", () => {
     document.body.append(input);
     input.focus();
     shown.client.set({ calls: [adasCall({ id: "call-2" })] });
-    await settled();
+    await flushPromises();
     expect(shown.title()).toBe("Incoming call from Ada Agent");
     expect(document.activeElement).toBe(input);
   });

@@ -30,7 +30,7 @@ export interface TestPanel {
 }
 
 /** Waits until promises that are already resolved have run their callbacks. */
-export async function settled(): Promise<void> {
+export async function flushPromises(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 }
 
@@ -80,7 +80,7 @@ export function mountTestPanel({ fail = false } = {}): TestPanel {
     setMicrophone: (answer) => void (microphone = answer),
     press: async (name) => {
       buttonNamed(root, name).click();
-      await settled();
+      await flushPromises();
     },
     text: () => root.querySelector("section")?.textContent ?? "",
     title: () => root.querySelector("h2")?.textContent ?? "",

@@ -151,10 +151,10 @@ describe("the desktop platform", () => {
 
   it("hears what was chosen in the tray", () => {
     const { platform, choose } = bridged();
-    const heard: TrayChoice[] = [];
-    platform.onTrayChoice((choice) => heard.push(choice));
+    const received: TrayChoice[] = [];
+    platform.onTrayChoice((choice) => received.push(choice));
     choose("away");
     choose("ready");
-    expect(heard).toEqual(["away", "ready"]);
+    expect(received).toEqual(["away", "ready"]);
   });
 });

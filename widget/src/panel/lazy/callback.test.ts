@@ -3,7 +3,7 @@ import { ApiError } from "@synapse-voice/client";
 import { beforeEach, describe, expect, it } from "vitest";
 import { adasCall, carlsCall, endedCall } from "../../testing/calls.ts";
 import { adoptStyleSheets, buttonsIn } from "../../testing/dom.ts";
-import { mountTestPanel, settled, type TestPanel } from "../../testing/panel.ts";
+import { mountTestPanel, flushPromises, type TestPanel } from "../../testing/panel.ts";
 import { requestCallback } from "./CallbackForm.tsx";
 import { openingHours } from "./opening-hours.ts";
 
@@ -31,9 +31,9 @@ const requests = (): unknown[] =>
 async function missed(): Promise<void> {
   const waiting = carlsCall("queued", { status: "QUEUED" });
   shown.client.set({ calls: [waiting] });
-  await settled();
+  await flushPromises();
   shown.client.set({ calls: [endedCall(waiting, "no_agent", { status: "MISSED" })] });
-  await settled();
+  await flushPromises();
 }
 
 describe("when nobody took the call", () => {
@@ -65,7 +65,7 @@ describe("when nobody took the call", () => {
     await shown.press("Sending…");
     expect(requests()).toEqual([{ topic: "", callId: "call-1" }]);
     grant({ id: "callback" });
-    await settled();
+    await flushPromises();
     expect(shown.title()).toBe("Thank you. We'll call you back.");
   });
 
@@ -106,7 +106,7 @@ describe("when nobody took the call", () => {
     expect(shown.title()).toBe("Incoming call from Ada Agent");
     await shown.press("Decline");
     shown.client.set({ calls: [] });
-    await settled();
+    await flushPromises();
     expect(topic().value).toBe("Half a sen");
   });
 });
@@ -119,7 +119,7 @@ describe("in closed hours", () => {
     shown.client.reply(openingHours, { open: false, hours });
     await shown.press("Need help?");
     shown.client.set({ notice: { code: "closed", callId: "call-7" } });
-    await settled();
+    await flushPromises();
     expect(shown.text()).toContain(
       "We're closed right now.We're open Monday to Friday, 9:00–17:00. Leave us a call-back request.",
     );
@@ -132,7 +132,7 @@ describe("in closed hours", () => {
   it("takes a request also where the hours can't be had", async () => {
     await shown.press("Need help?");
     shown.client.set({ notice: { code: "closed" } });
-    await settled();
+    await flushPromises();
     expect(shown.text()).toContain("We're closed right now. Leave us a call-back request.");
   });
 });

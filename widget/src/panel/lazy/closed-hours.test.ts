@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { adasCall } from "../../testing/calls.ts";
 import { adoptStyleSheets, buttonsIn } from "../../testing/dom.ts";
-import { mountTestPanel, settled, type TestPanel } from "../../testing/panel.ts";
+import { mountTestPanel, flushPromises, type TestPanel } from "../../testing/panel.ts";
 import { openingHours } from "./opening-hours.ts";
 
 const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -32,7 +32,7 @@ describe("outside the opening hours", () => {
   it("the panel says so as soon as it opens, and what can be done", async () => {
     shown.client.reply(openingHours, { open: false, hours });
     await shown.press("Need help?");
-    await settled();
+    await flushPromises();
     expect(shown.title()).toBe("We're closed right now.");
     expect(shown.text()).toContain("We're open Monday to Friday, 9:00–17:00.");
     expect(buttonsIn(shown.root)).toEqual(["Leave a request", "Ask for somebody by name", "Close"]);
@@ -53,7 +53,7 @@ describe("outside the opening hours", () => {
   it("somebody by name can be called all the same, and a call that rings answered", async () => {
     shown.client.reply(openingHours, { open: false, hours });
     shown.panel.call("ada");
-    await settled();
+    await flushPromises();
     expect([asked, calls().length]).toEqual([1, 1]);
     shown.client.set({ calls: [adasCall()] });
     await shown.press("Answer");
@@ -73,7 +73,7 @@ describe("outside the opening hours", () => {
       await shown.press("Cancel");
       await shown.press("Ask for somebody by name");
       for (const reply of replies) reply();
-      await settled();
+      await flushPromises();
       expect([shown.title(), asked, calls()]).toEqual(["Whom would you like to talk to?", 0, []]);
     },
   );
@@ -91,9 +91,9 @@ describe("outside the opening hours", () => {
     shown.setMicrophone(new Promise((resolve) => (allow = () => resolve(null))));
     await shown.press("Answer");
     reply();
-    await settled();
+    await flushPromises();
     allow();
-    await settled();
+    await flushPromises();
     expect(shown.client.commands).toContainEqual(["answer", adasCall().call.id]);
   });
 
@@ -106,7 +106,7 @@ describe("outside the opening hours", () => {
     await shown.press("Need help?");
     shown.client.set({ calls: [adasCall()] });
     reply();
-    await settled();
+    await flushPromises();
     expect(shown.title()).toBe("Incoming call from Ada Agent");
   });
 });

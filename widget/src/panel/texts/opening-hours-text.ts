@@ -72,8 +72,8 @@ export function openingHoursText(
     const times = timesOf(day, spans);
     if (times) byTimes.set(times, [...(byTimes.get(times) ?? []), day]);
   }
-  const parts = [...byTimes].map(([times, days]) => `${daysText(days)}, ${times}`);
-  return parts.length > 0
-    ? `We're open ${parts.join("; ")}${zoneText(timeZone, now, ownZone)}.`
+  const entries = [...byTimes].map(([times, days]) => `${daysText(days)}, ${times}`);
+  return entries.length > 0
+    ? `We're open ${entries.join("; ")}${zoneText(timeZone, now, ownZone)}.`
     : "";
 }

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { adasCall } from "../testing/calls.ts";
 import { adoptStyleSheets } from "../testing/dom.ts";
-import { mountTestPanel, settled, type TestPanel } from "../testing/panel.ts";
+import { mountTestPanel, flushPromises, type TestPanel } from "../testing/panel.ts";
 
 const commands = (name: string): unknown[] =>
   shown.client.commands.filter(([command]) => command === name);
@@ -37,7 +37,7 @@ describe("what can be in the way", () => {
   it("a refused microphone leaves an incoming call ringing for another try", async () => {
     shown.client.set({ calls: [adasCall()] });
     shown.setMicrophone("refused");
-    await settled();
+    await flushPromises();
     await shown.press("Answer");
     expect(shown.title()).toBe("Your browser blocks the microphone");
     await shown.press("Close");
@@ -76,7 +76,7 @@ describe("what can be in the way", () => {
     expect(shown.title()).toBe("Connecting…");
     await shown.press("Cancel");
     grant(null);
-    await settled();
+    await flushPromises();
     expect(commands("call")).toEqual([]);
     expect(shown.title()).toBe("How can we help?");
   });
