@@ -50,6 +50,7 @@ export default defineConfig({
           include: ["e2e/src/**/*.e2e.test.ts"],
           expect: polls,
           globalSetup: ["e2e/src/harness/stack/global-setup.ts"],
+          setupFiles: ["e2e/src/harness/setup.ts"],
           exclude: ignored,
           testTimeout: 90_000,
           hookTimeout: 300_000,

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,15 +26,12 @@ async function launch(side: Side, flags: readonly string[]): Promise<Browser> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-tone-"));
   const file = join(folder, `${side}.wav`);
   await writeTone(file, tones[side]);
-  const browser = await launchChromium([
+  return launchChromium([
     ...quiet,
     ...media,
     ...flags,
     `--use-file-for-fake-audio-capture=${file}`,
   ]);
-  // Not asynchronous: the process may end right after.
-  browser.once("disconnected", () => rmSync(folder, { recursive: true, force: true }));
-  return browser;
 }
 
 /**
