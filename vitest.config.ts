@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./e2e/longest-first.ts";
 
 // unit: no service, no network. integration: real PostgreSQL and the local stack's parts. e2e: the
 // whole product.
@@ -13,9 +14,7 @@ const ignored = ["**/node_modules/**", "**/dist/**", "**/.local/**"];
 
 export default defineConfig({
   test: {
-    // Every core: most integration tests wait for real media and real time. Files of e2e share one
-    // stack and run one after another.
-    maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Threads: most of a unit run is starting up, and nothing in it needs a process of its own.
       // Limits are for what hangs: where all cores are taken, a screen that is drawn twice may need
@@ -28,6 +27,8 @@ export default defineConfig({
           exclude: [...ignored, ...integration],
           testTimeout: 30_000,
           expect: polls,
+          maxWorkers: "100%",
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -39,6 +40,8 @@ export default defineConfig({
           expect: polls,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          maxWorkers: "100%",
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -47,10 +50,15 @@ export default defineConfig({
           include: ["e2e/src/**/*.e2e.test.ts"],
           expect: polls,
           globalSetup: ["e2e/src/harness/stack/global-setup.ts"],
+          setupFiles: ["e2e/src/harness/setup.ts"],
           exclude: ignored,
           testTimeout: 90_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // Each worker has a stack and browsers of its own, which its files use one after another:
+          // they share the modules that know them.
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ada, aSnapshot, carl } from "@synapse-voice/client/testing";
+import { launchChromium } from "@synapse-voice/local/testing/chromium";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { launchChromium } from "./testing/chromium.ts";
 
 const packageRoot = join(import.meta.dirname, "..");
 const name = `<img src=x onerror="document.title='broken into'">"'&amp;{{name}}`;

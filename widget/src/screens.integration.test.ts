@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { launchChromium } from "@synapse-voice/local/testing/chromium";
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { states } from "../gallery/states.ts";
-import { launchChromium } from "./testing/chromium.ts";
 
 const packageRoot = join(import.meta.dirname, "..");
 /** Folder for pictures of the screens. None are taken if it is not set. */

@@ -61,11 +61,27 @@ const argumentsOf = ({ runtime, switches = [], app = repository }: LaunchOptions
   return [...modules.flatMap((module) => ["-r", module]), ...switches, app];
 };
 
+/**
+ * Lets Playwright start this Electron by what the package `electron` names; a path of our own would
+ * lose Playwright's hooks.
+ */
+async function withElectron<T>({ dist }: DesktopRuntime, work: () => Promise<T>): Promise<T> {
+  const name = "ELECTRON_OVERRIDE_DIST_PATH";
+  const before = process.env[name];
+  process.env[name] = dist;
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env[name];
+    else process.env[name] = before;
+  }
+}
+
 /** Starts the app and waits for its window. */
 export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
-  // Playwright starts what the package `electron` names; a path of our own would lose its hooks.
-  process.env["ELECTRON_OVERRIDE_DIST_PATH"] = options.runtime.dist;
-  const app = await _electron.launch({ args: argumentsOf(options), env: environment(options) });
+  const app = await withElectron(options.runtime, () =>
+    _electron.launch({ args: argumentsOf(options), env: environment(options) }),
+  );
   const complaints: string[] = [];
   app.context().on("page", (page) => watch(page, complaints));
   const page = await app.firstWindow();

@@ -1,35 +1,14 @@
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "@synapse-voice/local";
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-  chromium,
-} from "playwright-core";
-import { afterAll, afterEach } from "vitest";
+import { launchChromium } from "@synapse-voice/local/testing/chromium";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { onTestFinished, type TestContext } from "vitest";
 import { growEar } from "./ear.ts";
 import { tones, writeTone } from "./tone.ts";
 
-const usual = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-];
-
-export function chromiumPath(): string {
-  const found = process.env["CHROMIUM_PATH"] ?? usual.find((path) => existsSync(path));
-  if (!found) throw new Error("No Chromium found: install it, or name it in CHROMIUM_PATH.");
-  return found;
-}
-
 const quiet = [
-  "--no-sandbox",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
@@ -39,23 +18,25 @@ const media = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-st
 
 type Side = keyof typeof tones;
 
-const folder = mkdtemp(join(tmpdir(), "synapse-tones-"));
 const browsers = new Map<string, Promise<Browser>>();
 const contexts = new Set<BrowserContext>();
 const complaints: string[] = [];
 
 async function launch(side: Side, flags: readonly string[]): Promise<Browser> {
-  const file = join(await folder, `${side}.wav`);
+  const folder = await mkdtemp(join(tmpdir(), "synapse-tone-"));
+  const file = join(folder, `${side}.wav`);
   await writeTone(file, tones[side]);
-  return chromium.launch({
-    executablePath: chromiumPath(),
-    args: [...quiet, ...media, ...flags, `--use-file-for-fake-audio-capture=${file}`],
-  });
+  return launchChromium([
+    ...quiet,
+    ...media,
+    ...flags,
+    `--use-file-for-fake-audio-capture=${file}`,
+  ]);
 }
 
 /**
- * One browser a side and test file, since a browser has one microphone; people get contexts of
- * their own.
+ * Returns the browser of one side, since a browser has one microphone. It is launched once and
+ * closed with the worker; people get contexts of their own in it.
  */
 function browserOf(side: Side, flags: readonly string[]): Promise<Browser> {
   const kind = [side, ...flags].join(" ");
@@ -77,6 +58,7 @@ export async function newProfile(
 ): Promise<BrowserContext> {
   const browser = await browserOf(side, flags);
   const context = await browser.newContext({ permissions: ["microphone"], ...options });
+  if (contexts.size === 0) onTestFinished(closeContexts);
   contexts.add(context);
   await context.addInitScript(growEar);
   context.on("page", watch);
@@ -104,15 +86,11 @@ async function keepLastSight(test: string): Promise<void> {
   }
 }
 
-afterEach(async ({ task }) => {
+/** Closes what the test has opened, and fails it if a page has broken a rule of {@link watch}. */
+async function closeContexts({ task }: TestContext): Promise<void> {
   if (task.result?.state === "fail") await keepLastSight(task.name).catch(() => undefined);
   await Promise.all([...contexts].map((context) => context.close()));
   contexts.clear();
   const heard = complaints.splice(0);
   if (heard.length > 0) throw new Error(`errors of pages:\n${heard.join("\n")}`);
-});
-
-afterAll(async () => {
-  await Promise.all([...browsers.values()].map(async (browser) => (await browser).close()));
-  await rm(await folder, { recursive: true, force: true });
-});
+}

@@ -1,5 +1,3 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type Stack,
@@ -33,13 +31,12 @@ export interface StackDetails {
 export interface WorkerStack {
   readonly stack: Stack;
   readonly details: StackDetails;
-  readonly stop: () => Promise<void>;
 }
 
 export interface WorkerStacks {
   /** Returns a worker's stack, which its first call starts. */
   of(worker: string): Promise<WorkerStack>;
-  /** Stops all stacks and removes their folders. */
+  /** Stops all stacks. */
   stop(): Promise<void>;
 }
 
@@ -47,45 +44,34 @@ export interface WorkerStacks {
  * One stack for each worker: its test files run one after another, and no other worker's file sees
  * what they do to it.
  */
-export function createWorkerStacks(): WorkerStacks {
+export function createWorkerStacks(folder: string): WorkerStacks {
   const started = new Map<string, Promise<WorkerStack>>();
   return {
     of: (worker) => {
-      const stack = started.get(worker) ?? startWorkerStack(worker);
+      const stack =
+        started.get(worker) ?? startWorkerStack(worker, join(folder, `stack-${worker}`));
       started.set(worker, stack);
       return stack;
     },
     stop: async () => {
       const stacks = await Promise.allSettled(started.values());
       await Promise.all(
-        stacks.map((result) => (result.status === "fulfilled" ? result.value.stop() : undefined)),
+        stacks.map((result) => (result.status === "fulfilled" ? result.value.stack.stop() : null)),
       );
     },
   };
 }
 
 /** Starts the same code as `npm start`, on ports and in a folder of its own. */
-async function startWorkerStack(worker: string): Promise<WorkerStack> {
-  const folder = await mkdtemp(join(tmpdir(), "synapse-e2e-"));
-  // As root, PostgreSQL runs as another system user, who must be able to enter.
-  await chmod(folder, 0o755);
-  const settings = { ports: await freePorts(), dataDir: join(folder, "data") };
-  const removeFolder = () => rm(folder, { recursive: true, force: true });
+async function startWorkerStack(worker: string, dataDir: string): Promise<WorkerStack> {
+  const settings = { ports: await freePorts(), dataDir };
   const steps = showSteps((line) => console.log(`stack ${worker}: ${line}`));
-  const stack = await startStack({ settings, steps, fast: true }).catch(async (error: unknown) => {
-    await removeFolder();
-    throw error;
-  });
+  const stack = await startStack({ settings, steps, fast: true });
   const details = {
     urls: { ...stack.urls, database: await databaseUrl(settings, "supabase_admin") },
     keys: localKeys,
-    dataDir: settings.dataDir,
+    dataDir,
     serverEnv: await serverEnv(settings),
   };
-  const stop = async () => {
-    await stack.stop();
-    if (!process.env["SYNAPSE_KEEP_DATA"]) await removeFolder();
-    else console.log(`kept ${folder}`);
-  };
-  return { stack, details, stop };
+  return { stack, details };
 }

@@ -27,7 +27,7 @@ beforeEach(async () => {
   await world.createRoom();
 });
 
-describe("call media in real browsers on a real LiveKit", () => {
+describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, () => {
   it("the caller is in the room while it rings and sends nothing; after the answer both hear each other", async () => {
     const [customer, agent] = await Promise.all([world.open("customer"), world.open("agent")]);
     await customer.become("ringing-out");
