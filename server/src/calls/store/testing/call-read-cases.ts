@@ -5,7 +5,7 @@ import type { CallParty } from "../../domain/leg.ts";
 import { transition } from "../../domain/transition.ts";
 import type { GivenCalls } from "./given-calls.ts";
 
-/** What every call store reads. */
+/** Cases for the reads of every call store. */
 export function callReadCases(given: GivenCalls): void {
   it("finds no call of another tenant, nor one that does not exist", async () => {
     const call = await given.ring(given.carl, given.ada, given.ada);

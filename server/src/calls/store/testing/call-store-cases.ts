@@ -3,7 +3,7 @@ import { callWriteCases } from "./call-write-cases.ts";
 import { givenCalls, type CallStoreUnderTest } from "./given-calls.ts";
 import { sweepCases } from "./call-sweep-cases.ts";
 
-/** What every call store does, the real one and the fake. */
+/** Cases for every call store, the real one and the fake. */
 export function callStoreCases(create: () => CallStoreUnderTest): void {
   const given = givenCalls(create);
   callWriteCases(given);

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { accept, noon } from "../../domain/testing/example-calls.ts";
 import type { GivenCalls } from "./given-calls.ts";
 
-/** What every sweep store reads. */
+/** Cases for the reads of every sweep store. */
 export function sweepCases(given: GivenCalls): void {
   it("finds what is overdue, leases only when they count", async () => {
     const call = await given.ring(given.carl, given.ada, given.ada);

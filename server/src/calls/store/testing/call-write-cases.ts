@@ -6,7 +6,7 @@ import { transition } from "../../domain/transition.ts";
 import { AlreadyCalling, PartyBusy, RoomTaken, type Engagements } from "../call-store.ts";
 import type { GivenCalls } from "./given-calls.ts";
 
-/** What every call store writes, and refuses to write. */
+/** Cases for the writes of every call store, and those that it refuses. */
 export function callWriteCases(given: GivenCalls): void {
   it("gives back what it was given, through every status", async () => {
     const ringing = await given.ring(given.carl, given.ada, given.ada);
