@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 const TimeOfDay = v.pipe(v.string(), v.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/u));
 
-/** True where the platform knows the IANA time zone. */
+/** Returns true if the platform knows the IANA time zone. */
 const isTimeZone = (name: string): boolean => {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }) instanceof Intl.DateTimeFormat;
@@ -11,11 +11,11 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 
-/** When a tenant takes calls to nobody in particular. */
+/** The times at which a tenant takes queue calls. */
 export const BusinessHours = v.strictObject({
-  /** IANA name, such as `Europe/Berlin`; the wall clock there counts. */
+  /** IANA name, such as `Europe/Berlin`. The spans are local times of this zone. */
   timeZone: v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone, "not an IANA time zone")),
-  /** Spans of a day, `from` included, `to` not; days count from 1, Monday, to 7. */
+  /** Spans within a day, from `from` to before `to`. Days are 1 (Monday) to 7 (Sunday). */
   spans: v.pipe(
     v.array(
       v.pipe(

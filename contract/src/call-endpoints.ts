@@ -19,7 +19,7 @@ export const startCall = {
   body: v.strictObject({
     calleeSupabaseId: v.optional(v.nullable(v.pipe(v.string(), v.uuid()))),
     /**
-     * Used only where no record holds a name; cut to 80 characters by the server, shown as
+     * Used only if no record holds a name. The server cuts it to 80 characters and marks it as
      * unverified.
      */
     callerName: v.optional(
@@ -45,7 +45,7 @@ export const liveCalls = {
         v.string(),
         v.regex(/^(?:[01]?\d|2[0-5])$/u),
         v.transform(Number),
-        v.maxValue(times.longPoll / 1000),
+        v.maxValue(times.longPollMs / 1000),
       ),
       "0",
     ),
@@ -138,8 +138,8 @@ export const renewLease = {
 } as const satisfies Endpoint;
 
 /**
- * One line of the history. Ids are Supabase user ids; `startedAt` is when it was answered, or
- * placed if it never was.
+ * One call of the history. Ids are Supabase user ids. `startedAt` is the time of the answer, or of
+ * the start if there was no answer.
  */
 export const HistoryEntry = v.object({
   id: v.string(),

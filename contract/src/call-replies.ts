@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import { CallSnapshot, Instant, SlimCallSnapshot } from "./call.ts";
 
-/** Where and with what to join a LiveKit room. */
+/** The URL and token to join a LiveKit room. */
 export const MediaAccess = v.object({ url: v.string(), token: v.string() });
 export type MediaAccess = v.InferOutput<typeof MediaAccess>;
 
-/** Where a waiting caller stands. The estimate is null where nothing is known to estimate by. */
+/** Place of a waiting caller in the queue. The estimate is null if there is no data for one. */
 export const QueuePlace = v.object({
   position: v.number(),
   estimatedWaitSeconds: v.nullable(v.number()),
@@ -36,27 +36,24 @@ const startedCallOf = <S extends Snapshot>(call: S) =>
     roomName: v.string(),
     /** The caller's LiveKit token. */
     callerToken: v.string(),
-    /**
-     * An invitation that names call and callee; it enters no room. Null for a call to nobody in
-     * particular.
-     */
+    /** A signed text that names call and callee. It opens no room. Null for a queue call. */
     calleeToken: v.nullable(v.string()),
     mediaUrl: v.string(),
     serverTime: Instant,
     call,
   });
 
-/** A person's live calls. `cursor` goes back as `since` with the next poll. */
+/** A person's live calls. The next poll sends `cursor` as `since`. */
 export const LiveCalls = liveCallsOf(CallSnapshot);
 export type LiveCalls = v.InferOutput<typeof LiveCalls>;
 
-/** What most commands answer: the call as it is now. */
+/** The reply to most commands: the call after it. */
 export const CommandReply = commandReplyOf(CallSnapshot);
 
-/** The reply to each renewal of a waiting caller; `queue` is null where no agent is awaited. */
+/** The reply to a waiting caller's renewal. `queue` is null unless the call waits in the queue. */
 export const LeaseReply = leaseReplyOf(CallSnapshot);
 
-/** The reply to an answer, and to a move to this device: the call, and the way into its room. */
+/** The reply to an answer, and to a move to this device: the call, and access to its room. */
 export const AcceptedCall = acceptedCallOf(CallSnapshot);
 
 /** The reply to the caller of a new call. */

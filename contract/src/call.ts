@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** Every status of a call. The last five are terminal: nothing leaves them. */
+/** Every status of a call. The last five are terminal: a call stays in them. */
 export const callStatuses = [
   "QUEUED",
   "RINGING",
@@ -12,13 +12,13 @@ export const callStatuses = [
   "FAILED",
 ] as const;
 /**
- * In clients, one that only a newer server knows reads as over; where the call has not ended, they
- * keep to what they knew of it.
+ * Status of a call. Clients read an unknown status of a newer server as `COMPLETED`. If such a call
+ * has no `endedAt`, they keep the status that they know.
  */
 export const CallStatus = v.fallback(v.picklist(callStatuses), "COMPLETED");
 export type CallStatus = v.InferOutput<typeof CallStatus>;
 
-/** Why a call ended. The texts for people are the UIs'. */
+/** Every reason for the end of a call. User interfaces have the texts for them. */
 export const endReasons = [
   "hung_up",
   "cancelled",
@@ -36,7 +36,7 @@ export const endReasons = [
 export const EndReason = v.picklist(endReasons);
 export type EndReason = v.InferOutput<typeof EndReason>;
 
-/** How one attempt to ring one person ended; null while it rings. */
+/** Every outcome of an offer. An offer that still rings has none. */
 export const offerOutcomes = [
   "accepted",
   "declined",
@@ -44,17 +44,17 @@ export const offerOutcomes = [
   "cancelled",
   "answered_elsewhere",
 ] as const;
-/** In clients, one that only a newer server knows means no more than that it is over. */
+/** Outcome of an offer. Clients read an unknown outcome of a newer server as `cancelled`. */
 export const OfferOutcome = v.fallback(v.picklist(offerOutcomes), "cancelled");
 export type OfferOutcome = v.InferOutput<typeof OfferOutcome>;
 
-/** A person is a CRM user (agent) or a portal customer. */
+/** Type of a person: a CRM user (agent) or a portal customer. */
 export const PersonType = v.picklist(["CRM_USER", "PORTAL_CUSTOMER"]);
 export type PersonType = v.InferOutput<typeof PersonType>;
 
 /**
- * One side of a call. `verified` is false where the name came from the caller and no record holds
- * one.
+ * A person as part of a call. `verified` is false if the caller gave the name, because no record
+ * holds one.
  */
 export const Party = v.object({
   supabaseUserId: v.string(),
@@ -64,7 +64,7 @@ export const Party = v.object({
 });
 export type Party = v.InferOutput<typeof Party>;
 
-/** What the held side of a call hears, by the tenant's setting. */
+/** Sound for parties on hold, by the tenant's setting. */
 export const HoldSound = v.picklist(["music", "silence"]);
 export type HoldSound = v.InferOutput<typeof HoldSound>;
 
@@ -72,77 +72,77 @@ export type HoldSound = v.InferOutput<typeof HoldSound>;
 export const Instant = v.pipe(v.string(), v.isoTimestamp());
 
 /**
- * What a party is in a call. Two-party calls have a caller and a callee; a consultant is asked by
- * an agent on the call, and a supervisor listens.
+ * Every role of a leg. A call of two parties has a caller and a callee. A consultant is asked by an
+ * agent on the call, and a supervisor listens.
  */
 export const legRoles = ["caller", "callee", "consultant", "supervisor"] as const;
 export const LegRole = v.picklist(legRoles);
 export type LegRole = v.InferOutput<typeof LegRole>;
 
-/** One party's part of a call, from the moment it was named or answered to its end. */
+/** One party's part of a call, from when the party was named or answered to its end. */
 export const CallLeg = v.object({
   id: v.string(),
   role: LegRole,
   party: Party,
-  /** When it was connected with others: the answer, for both sides of a call; null before. */
+  /** Time at which the party was connected with others: the answer. Null before. */
   joinedAt: v.nullable(Instant),
   /**
-   * Since when this party keeps the others on hold; null while it does not. Customers read it of
-   * themselves only, and learn from {@link CallSnapshot} `heldByPeer` that others hold.
+   * Time since when this party keeps the others on hold, else null. Customers get it of their own
+   * leg only. `heldByPeer` of {@link CallSnapshot} tells them that another party holds.
    */
   holdSince: v.nullable(Instant),
   leftAt: v.nullable(Instant),
-  /** Null while it lasts; and in clients where a newer server names a reason that is unknown here. */
+  /** Null while the leg lasts. Clients also read an unknown reason of a newer server as null. */
   leftReason: v.fallback(v.nullable(EndReason), null),
 });
 export type CallLeg = v.InferOutput<typeof CallLeg>;
 
 const snapshotEntries = {
   id: v.string(),
-  /** Grows by at least one with each change of the call. */
+  /** Rises by at least one with each change of the call. */
   version: v.number(),
   status: CallStatus,
-  /** Null while it lives; and in clients where a newer server names a reason that is unknown here. */
+  /** Null while the call is live. Clients also read an unknown reason of a newer server as null. */
   endReason: v.fallback(v.nullable(EndReason), null),
   roomName: v.string(),
   caller: Party,
-  /** Who is rung (direct) or answered; null for a queue call that nobody has answered. */
+  /** The party that was named or answered; null for a queue call that nobody has answered. */
   callee: v.nullable(Party),
   placedAt: Instant,
-  /** When it was answered; null before. */
+  /** Time of the answer; null before. */
   answeredAt: v.nullable(Instant),
   endedAt: v.nullable(Instant),
-  /** Whole seconds on the call; 0 where it was never answered or goes on. */
+  /** Whole seconds from answer to end; 0 for a call that was not answered, or is live. */
   duration: v.number(),
-  /** Supabase id of who ended it; null where nobody did (timeout, fault). */
+  /** Supabase id of the person who ended it; null if nobody did (timeout, fault). */
   endedBy: v.nullable(v.string()),
-  /** The last offer to the person who reads this; null for the caller and where none was made. */
+  /** The last offer to the reader; null for the caller, and if there was none. */
   offer: v.nullable(v.object({ id: v.string(), outcome: v.nullable(OfferOutcome) })),
   /**
-   * Until when it rings for the reader, if nothing ends it before: an event that is older than that
-   * rings no more. Null where it does not ring.
+   * Time until which the call rings for the reader, unless it ends before. After that time, an
+   * event that arrives late must not ring. Null if the call does not ring for the reader.
    */
   ringsUntil: v.nullable(Instant),
-  /** The reader's device that owns the call's media; null where none does (yet). */
+  /** The reader's device that owns their media of the call; null if there is none (yet). */
   mediaDeviceId: v.nullable(v.string()),
   /** True while the reader keeps this call on hold. */
   held: v.boolean(),
-  /** Since when the reader does; null while they do not, and where an older server does not say. */
+  /** Time since when the reader holds; null if they don't, and from older servers. */
   heldSince: v.fallback(v.nullable(Instant), null),
-  /** What the reader hears while the other side keeps this call on hold; null while it does not. */
+  /** Sound for the reader while another party keeps them on hold, else null. */
   heldByPeer: v.nullable(HoldSound),
 };
 
 /**
- * All that one person may know of a call, at one version. Events and replies carry the whole of it;
- * a client applies only a newer version, so loss, repeats and reordering do no harm.
+ * All that one person may know of a call, at one version. Each event and reply carries a whole
+ * snapshot. Clients apply only newer versions, so lost, repeated or reordered events do no harm.
  */
 export const CallSnapshot = v.object({
   ...snapshotEntries,
   /**
-   * The legs that the reader may see, in the order of their roles. `caller` and `callee` are
-   * derived from them. Absent from a server that knows no legs, and in clients where a newer one
-   * describes them in a way that is unknown here.
+   * The legs that the reader may see, in the order of their roles. The server derives `caller` and
+   * `callee` from them. Absent from servers without legs. Clients also leave them out if a newer
+   * server describes them in a form that is unknown here.
    */
   legs: v.fallback(v.optional(v.array(CallLeg)), undefined),
 });
@@ -151,7 +151,7 @@ export type CallSnapshot = v.InferOutput<typeof CallSnapshot>;
 /** A {@link CallSnapshot} without its legs, for small bundles. */
 export const SlimCallSnapshot = v.object(snapshotEntries);
 
-/** What an event says happened; a client may ignore it and look at the snapshot alone. */
+/** Every type of an event. Clients may ignore it and use the snapshot alone. */
 export const callEventTypes = [
   "call_queued",
   "incoming_call",
@@ -170,7 +170,7 @@ export const CallEvent = v.object({
 });
 export type CallEvent = v.InferOutput<typeof CallEvent>;
 
-/** Private Broadcast topic on which a person's events arrive. */
+/** Returns the private Broadcast topic of a person's events. */
 export const callEventsTopic = (supabaseUserId: string): string => `call-events:${supabaseUserId}`;
 
 /** Name of the Broadcast message that carries a {@link CallEvent}. */

@@ -4,21 +4,21 @@ import { agents, customers, everyone, type Endpoint } from "./endpoint.ts";
 
 const Instant = v.pipe(v.string(), v.isoTimestamp());
 
-/** How far a callback is: nobody's yet, one agent's, or over. */
+/** Status of a call-back: open, claimed by one agent, or done. */
 export const CallbackStatus = v.picklist(["open", "claimed", "done"]);
 export type CallbackStatus = v.InferOutput<typeof CallbackStatus>;
 
-/** A customer's wish to be called back: a task for one agent. */
+/** A customer's request to be called back: a task for one agent. */
 export const Callback = v.object({
   id: v.string(),
   status: CallbackStatus,
   customer: v.object({ supabaseUserId: v.string(), name: v.string() }),
-  /** What it is about, in the customer's words; may be empty. Untrusted text. */
+  /** Topic in the customer's words, which may be empty. Untrusted text. */
   topic: v.string(),
-  /** The call that came before it; null where there was none. */
+  /** The call before the request; null if there was none. */
   callId: v.nullable(v.string()),
   requestedAt: Instant,
-  /** Who has taken it on, or did it. */
+  /** The agent who claimed it; null while it is open. */
   claimedBy: v.nullable(v.object({ supabaseUserId: v.string(), name: v.string() })),
   doneAt: v.nullable(Instant),
 });
@@ -32,9 +32,9 @@ export const queueStatus = {
   status: 200,
   reply: v.object({
     open: v.boolean(),
-    /** When it is open again; null while it is open, and where no time is known. */
+    /** Time at which the queue opens; null while it is open, and if no time is known. */
     opensAt: v.nullable(Instant),
-    /** Null: always open. */
+    /** Null if the queue is always open. */
     hours: v.nullable(BusinessHours),
     waiting: v.number(),
     estimatedWaitSeconds: v.nullable(v.number()),

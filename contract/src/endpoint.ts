@@ -1,14 +1,14 @@
 import type * as v from "valibot";
 
-/** Who may use an endpoint: a CRM role, a customer, or anyone at all. */
+/** Role of a person who may use an endpoint: one of a CRM user, or customer. */
 export type Caller = "ADMIN" | "SUPERVISOR" | "AGENT" | "CUSTOMER";
 
 type Schema = v.GenericSchema<unknown, unknown>;
 
 /**
  * One endpoint of the API. Server routes, the client's requests and the OpenAPI document are made
- * from it. `path` holds parameters as `:name`. A missing `body` or `query` schema means that none
- * is taken.
+ * from it. A parameter in `path` is written as `:name`. Without a `body` or `query` schema, the
+ * server accepts none.
  */
 export interface Endpoint<
   Body extends Schema | undefined = Schema | undefined,
@@ -18,7 +18,7 @@ export interface Endpoint<
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: `/${string}`;
   readonly summary: string;
-  /** `public` needs no token; a list names the roles that may. */
+  /** The roles that may use it. `public` needs no token. */
   readonly who: readonly Caller[] | "public";
   readonly body?: Body;
   readonly query?: Query;

@@ -49,8 +49,8 @@ export const errorCodes = {
 export type ErrorCode = keyof typeof errorCodes;
 
 /**
- * Problem details (RFC 9457). `code` is the part to program against; unknown codes of newer servers
- * pass as text.
+ * Problem details (RFC 9457). Programs should depend on `code`. A newer server may send codes that
+ * are unknown here.
  */
 export const Problem = v.object({
   type: v.optional(v.string()),
@@ -63,7 +63,7 @@ export const Problem = v.object({
    * `closed`, `media_unavailable`.
    */
   callId: v.optional(v.string()),
-  /** Display name of who was first: `answered_elsewhere`, `claimed_elsewhere`. */
+  /** Name of the person who was first: `answered_elsewhere`, `claimed_elsewhere`. */
   answeredBy: v.optional(v.string()),
   /** Seconds to wait: `rate_limited`. */
   retryAfter: v.optional(v.number()),

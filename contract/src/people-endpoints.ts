@@ -40,16 +40,13 @@ export const putPresence = {
   reply: v.object({
     deviceId: v.string(),
     state: AgentState,
-    /** Until when calls reach this device without another renewal. */
+    /** Time until which calls reach this device without another renewal. */
     leaseUntil: Instant,
-    /**
-     * Until when the work after the last call lasts, unless the agent ends it; null where there is
-     * none.
-     */
+    /** Time until which the wrap-up lasts, unless the agent ends it; null if there is none. */
     wrapUpUntil: v.nullable(Instant),
-    /** Calls of the tenant that wait for an agent, whether or not they ring just now. */
+    /** Number of the tenant's calls that wait for an agent, those that ring included. */
     waiting: v.number(),
-    /** Callbacks of the tenant that nobody has taken on. */
+    /** Number of the tenant's open call-backs. */
     openCallbacks: v.number(),
     ...LiveCalls.entries,
   }),

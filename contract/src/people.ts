@@ -4,21 +4,18 @@ import * as v from "valibot";
 export const AgentRole = v.picklist(["ADMIN", "SUPERVISOR", "AGENT"]);
 export type AgentRole = v.InferOutput<typeof AgentRole>;
 
-/** What an agent's device asks for: to be rung by calls to nobody in particular, or not. */
+/** State that an agent's device asks for: `available` for queue calls, or `away`. */
 export const WantedState = v.picklist(["available", "away"]);
 export type WantedState = v.InferOutput<typeof WantedState>;
 
 /**
- * What an agent is to others; the server derives it from devices and calls. `wrap_up`: work after a
- * call, with no calls from the queue.
+ * State of an agent, which the server computes from devices and calls. In `wrap_up`, the agent
+ * finishes the work of a call, and gets no queue calls.
  */
 export const AgentState = v.picklist(["available", "away", "on_call", "wrap_up", "offline"]);
 export type AgentState = v.InferOutput<typeof AgentState>;
 
-/**
- * How a device hears of calls: at once (`realtime`), a little later (`poll`), or not at all
- * (`down`).
- */
+/** Feed by which a device gets events: at once (`realtime`), by `poll`, or not at all (`down`). */
 export const FeedHealth = v.picklist(["realtime", "poll", "down"]);
 export type FeedHealth = v.InferOutput<typeof FeedHealth>;
 
@@ -27,10 +24,10 @@ export const Agent = v.object({
   supabaseUserId: v.string(),
   firstName: v.string(),
   lastName: v.string(),
-  /** Empty where the tenant hides it from customers. */
+  /** Empty for customers if the tenant hides it from them. */
   email: v.string(),
   role: AgentRole,
-  /** True only if a call to this agent would ring on a device now. */
+  /** True if a call to this agent would ring on a device now. */
   reachable: v.boolean(),
   state: AgentState,
 });

@@ -20,29 +20,29 @@ export const originPattern = /^https?:\/\/[^/\s?#]+$/u;
 const wholeNumber = ({ min, max }: { readonly min: number; readonly max: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
-/** What a tenant can set. Every field has a default, so stored settings may lack any of them. */
+/** Settings of a tenant. Every field has a default, so stored settings may lack any of them. */
 export const TenantSettings = v.strictObject({
   /**
-   * Seconds that a call to a person by name rings before it is missed; and that a queue call waits
-   * while no agent is at work.
+   * Seconds that a call by name rings before it is missed. A queue call waits as long while no
+   * agent is at work.
    */
   ringTimeoutSeconds: v.optional(wholeNumber(settingBounds.ringTimeoutSeconds), 30),
   /**
-   * Whom a call to nobody in particular rings: one agent after another, the one idle the longest
-   * first; or all that are free at once.
+   * Order in which a queue call rings agents: one after another, beginning with the one who is idle
+   * the longest, or all free ones at once.
    */
   queueStrategy: v.optional(v.picklist(["longest_idle", "ring_all"]), "longest_idle"),
   /** Seconds that a queue call rings for one agent before the next one's turn. */
   offerTimeoutSeconds: v.optional(wholeNumber(settingBounds.offerTimeoutSeconds), 15),
   /** Seconds that a queue call waits before it ends with `no_agent`. */
   maxWaitSeconds: v.optional(wholeNumber(settingBounds.maxWaitSeconds), 600),
-  /** Seconds of work after a call, in which the queue leaves an agent alone. */
+  /** Seconds of wrap-up after a call, in which the queue does not ring the agent. */
   wrapUpSeconds: v.optional(wholeNumber(settingBounds.wrapUpSeconds), 0),
-  /** When queue calls are taken; null: always. */
+  /** Times at which the queue takes calls; null for always. */
   businessHours: v.optional(v.nullable(BusinessHours), null),
   /** Minutes after which the server ends a call. */
   maxCallMinutes: v.optional(wholeNumber(settingBounds.maxCallMinutes), 480),
-  /** What the held side of a call hears. */
+  /** Sound for parties on hold. */
   holdSound: v.optional(HoldSound, "music"),
   /** Customers get agents with `email: ""`. */
   hideAgentEmails: v.optional(v.boolean(), false),

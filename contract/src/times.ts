@@ -1,19 +1,19 @@
-/** Durations that server and clients agree on, in milliseconds. Source: design, section 4. */
+/** Durations that server and clients agree on, in milliseconds. */
 export const times = {
-  /** An agent's device renews its presence this often. */
-  presenceEvery: 10_000,
-  /** An agent's device counts as gone this long after its last presence. */
-  presenceLease: 25_000,
-  /** A caller who waits or rings renews this often. */
-  callerLeaseEvery: 3_000,
-  /** A caller who waits or rings counts as gone this long after the last renewal. */
-  callerLease: 10_000,
-  /** A party that left or vanished on the call has this long to come back. */
-  partyGrace: 20_000,
-  /** Lifetime of a media token for the first join. */
-  mediaToken: 300_000,
-  /** The longest that one long poll waits. */
-  longPoll: 25_000,
+  /** Interval at which an agent's device renews its presence. */
+  presenceIntervalMs: 10_000,
+  /** Time after the last presence at which an agent's device counts as gone. */
+  presenceLeaseMs: 25_000,
+  /** Interval at which a waiting caller renews the lease. */
+  callerLeaseIntervalMs: 3_000,
+  /** Time after the last renewal at which a waiting caller counts as gone. */
+  callerLeaseMs: 10_000,
+  /** Time in which a party that left the room of its call can come back. */
+  rejoinMs: 20_000,
+  /** Lifetime of a media token, which is for the first join. */
+  mediaTokenLifetimeMs: 300_000,
+  /** The longest wait of one long poll. */
+  longPollMs: 25_000,
 } as const;
 
 /** Length to which a caller-supplied name is cut, in characters. */

@@ -12,7 +12,7 @@ const eagerReplyDelayMs = 1_000;
 
 /**
  * Makes the long-poll feed: each request waits at the server until something changes, or for 25 s
- * (`times.longPoll` of the contract).
+ * (`times.longPollMs` of the contract).
  */
 export const createPollFeed = (): Feed => (port) => {
   let stopped = false;
@@ -46,7 +46,7 @@ export const createPollFeed = (): Feed => (port) => {
         const tookMs = port.clock.monotonic() - requestedAt;
         if (waitSeconds && next === cursor && tookMs < minWaitMs) await pause(eagerReplyDelayMs);
         cursor = next;
-        waitSeconds = times.longPoll / 1000;
+        waitSeconds = times.longPollMs / 1000;
       } catch (error) {
         // Woken or failed: the next request does not wait, so that it soon tells whether the
         // connection works.

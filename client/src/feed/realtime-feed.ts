@@ -21,7 +21,7 @@ const joinTimeoutMs = 1_500;
  * After this time in ms without a full reply, the live calls are fetched, as events may be lost. It
  * is 2 s more than the presence interval, since presence replies are full replies, too.
  */
-const resyncAfterMs = times.presenceEvery + 2_000;
+const resyncAfterMs = times.presenceIntervalMs + 2_000;
 
 /** A broadcast message. Only the snapshot counts, whatever kind of event brought it. */
 const Message = v.object({ payload: v.object({ call: CallSnapshot }) });

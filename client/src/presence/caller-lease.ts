@@ -9,7 +9,7 @@ const backoffFailures = 2;
 
 /**
  * While a call of this device waits for an answer, renews the caller's lease every 3 s
- * (`times.callerLeaseEvery` of the contract). The replies carry the call and its place in the
+ * (`times.callerLeaseIntervalMs` of the contract). The replies carry the call and its place in the
  * queue.
  */
 export const callerLease: Plugin = (core) => {
@@ -17,11 +17,11 @@ export const callerLease: Plugin = (core) => {
   let cancel: Stop = () => {};
 
   async function renew(callId: string): Promise<void> {
-    let nextMs: number = times.callerLeaseEvery;
+    let nextMs: number = times.callerLeaseIntervalMs;
     try {
       const { call, queue } = await core.request(renewLeaseSlim, {
         params: { callId },
-        timeoutMs: times.callerLeaseEvery,
+        timeoutMs: times.callerLeaseIntervalMs,
       });
       core.merge(call);
       if (leasedId === callId) core.set({ queue });

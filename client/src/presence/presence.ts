@@ -93,11 +93,11 @@ function startRenewals(core: Core, before: Promise<void>): () => Promise<void> {
     lastReport = reportOf(core.getState());
     lastWrapUp = shownWrapUp();
     const requestedAt = core.clock.monotonic();
-    let nextMs: number = times.presenceEvery;
+    let nextMs: number = times.presenceIntervalMs;
     try {
       const reply = await core.request(putPresence, {
         body: { state, feed },
-        timeoutMs: times.presenceEvery,
+        timeoutMs: times.presenceIntervalMs,
         signal,
       });
       failures = 0;

@@ -85,7 +85,7 @@ export function createLivekitMediaServer({
     async mintToken(room, userId, deviceId) {
       const token = new AccessToken(apiKey, apiSecret, {
         identity: identityOf(userId, deviceId),
-        ttl: times.mediaToken / 1000,
+        ttl: times.mediaTokenLifetimeMs / 1000,
       });
       token.addGrant({
         room,

@@ -89,7 +89,7 @@ async function recordPresence(
     deviceId,
     wantedState: wanted.state,
     feed: wanted.feed,
-    leaseUntil: now + times.presenceLease,
+    leaseUntil: now + times.presenceLeaseMs,
     lastSeenAt: now,
   });
   if (!renewal) throw new RefusalError("not_provisioned");

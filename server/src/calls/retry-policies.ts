@@ -3,7 +3,7 @@ import type { RetryPolicy } from "@synapse-voice/platform/retry";
 const withoutWait = { waitMs: 0, maxWaitMs: 0 };
 
 /**
- * How often work on calls is tried again. The policies nest: each attempt of an outer one makes all
+ * Policies for work on calls. They nest: each attempt of an outer one makes all
  * attempts of the inner ones. So a start of a call gives up after 5 × 10 transactions at most, a
  * command after 50 × 10, and a round of the queue after 5 × 50 × 10. An attempt only fails because
  * another request succeeded meanwhile, so that the server as a whole makes progress all the time.

@@ -164,7 +164,7 @@ async function endVainWaits(
   const candidates = waiting.filter(
     ({ status, placedAt }) => status === "QUEUED" && placedAt + patience <= now,
   );
-  if (candidates.length === 0 || leasesSince + times.presenceLease > now) return;
+  if (candidates.length === 0 || leasesSince + times.presenceLeaseMs > now) return;
   const lastWanted = await unit.agents.lastWantedCallsAt(tenantId);
   if (lastWanted !== null && lastWanted + patience > now) return;
   for (const call of candidates)

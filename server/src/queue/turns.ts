@@ -102,5 +102,5 @@ function outcomeFor(
   if (onCall) return "cancelled";
   if (reachable) return wantsCalls ? null : "cancelled";
   if (leaseHeldUntil === null || leaseHeldUntil <= offeredAt) return "cancelled";
-  return leaseHeldUntil <= now && leasesSince + times.presenceLease <= now ? "missed" : null;
+  return leaseHeldUntil <= now && leasesSince + times.presenceLeaseMs <= now ? "missed" : null;
 }

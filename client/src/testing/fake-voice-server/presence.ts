@@ -13,7 +13,7 @@ export function presence(state: ServerState, request: SeenRequest): Response {
   return json(200, {
     deviceId,
     state: agentState,
-    leaseUntil: iso(state.now() + times.presenceLease),
+    leaseUntil: iso(state.now() + times.presenceLeaseMs),
     ...state.work,
     wrapUpUntil: wrapUpUntil && iso(wrapUpUntil),
     ...liveReply(state, Infinity),

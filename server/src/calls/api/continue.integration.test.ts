@@ -27,7 +27,7 @@ describe("a call that its party goes on with on another device, on two servers b
     server.media.available = true;
   });
 
-  const tell = (ask: TestClient["ask"], callId: string, command: string, deviceId: string) =>
+  const sendCommand = (ask: TestClient["ask"], callId: string, command: string, deviceId: string) =>
     ask("POST", `/api/voip/calls/${callId}/${command}`, undefined, { "Synapse-Device": deviceId });
   const outcome = ({ status, body }: TestReply) => `${status} ${body.code ?? ""}`.trim();
   const start = async (key: Record<string, string> = {}) =>
@@ -57,7 +57,7 @@ describe("a call that its party goes on with on another device, on two servers b
   /** Carl in his tab and Ada at her desk talk. */
   const talking = async (): Promise<{ callId: string; roomName: string }> => {
     const { callId, roomName } = (await start()).body;
-    expect(outcome(await tell(ada.ask, callId, "accept", "desk"))).toBe("200");
+    expect(outcome(await sendCommand(ada.ask, callId, "accept", "desk"))).toBe("200");
     server.media.join(roomName, carl.id, "tab");
     server.media.join(roomName, ada.id, "desk");
     await pass(11);
@@ -66,7 +66,7 @@ describe("a call that its party goes on with on another device, on two servers b
 
   it("lets that device in, and the one that had it out and not in again", async () => {
     const { callId, roomName } = await talking();
-    const reply = await tell(other.as(ada), callId, "continue", "laptop");
+    const reply = await sendCommand(other.as(ada), callId, "continue", "laptop");
     expect(reply).toMatchObject({
       status: 200,
       body: {
@@ -79,8 +79,8 @@ describe("a call that its party goes on with on another device, on two servers b
     });
     await expect.poll(() => inRoom(roomName)).toEqual([`${carl.id}:tab`]);
     expect([
-      outcome(await tell(ada.ask, callId, "media-token", "desk")),
-      outcome(await tell(ada.ask, callId, "media-token", "laptop")),
+      outcome(await sendCommand(ada.ask, callId, "media-token", "desk")),
+      outcome(await sendCommand(ada.ask, callId, "media-token", "laptop")),
     ]).toEqual(["409 answered_elsewhere", "200"]);
     server.media.join(roomName, ada.id, "laptop");
     await pass(40);
@@ -90,9 +90,9 @@ describe("a call that its party goes on with on another device, on two servers b
   it("asked for twice is the same call, unchanged", async () => {
     const { callId } = await talking();
     const replies = [
-      await tell(ada.ask, callId, "continue", "laptop"),
-      await tell(other.as(ada), callId, "continue", "laptop"),
-      await tell(carl.ask, callId, "continue", "tab"),
+      await sendCommand(ada.ask, callId, "continue", "laptop"),
+      await sendCommand(other.as(ada), callId, "continue", "laptop"),
+      await sendCommand(carl.ask, callId, "continue", "tab"),
     ];
     expect(replies.map(outcome)).toEqual(["200", "200", "200"]);
     expect(new Set(replies.map(({ body }) => body.call.version)).size).toBe(1);
@@ -105,7 +105,7 @@ describe("a call that its party goes on with on another device, on two servers b
         async (person) => (await person.ask("GET", "/api/voip/calls/live")).body.cursor,
       ),
     );
-    await tell(ada.ask, callId, "continue", "laptop");
+    await sendCommand(ada.ask, callId, "continue", "laptop");
     const live = async (person: TestClient) =>
       (await person.ask("GET", "/api/voip/calls/live")).body;
     expect((await live(ada)).calls).toMatchObject([{ id: callId, mediaDeviceId: "laptop" }]);
@@ -121,7 +121,7 @@ describe("a call that its party goes on with on another device, on two servers b
       const devices = [`laptop-${round}`, `phone-${round}`];
       const replies = await Promise.all(
         devices.map((device, index) =>
-          tell(index ? other.as(ada) : ada.ask, callId, "continue", device),
+          sendCommand(index ? other.as(ada) : ada.ask, callId, "continue", device),
         ),
       );
       expect(replies.map(outcome)).toEqual(["200", "200"]);
@@ -133,7 +133,9 @@ describe("a call that its party goes on with on another device, on two servers b
       });
       expect([legs[0]?.deviceId, version]).toEqual([owner, last!.body.call.version]);
       const tokens = await Promise.all(
-        devices.map(async (device) => outcome(await tell(ada.ask, callId, "media-token", device))),
+        devices.map(async (device) =>
+          outcome(await sendCommand(ada.ask, callId, "media-token", device)),
+        ),
       );
       expect(tokens).toEqual(
         devices.map((device) => (device === owner ? "200" : "409 answered_elsewhere")),
@@ -151,7 +153,7 @@ describe("a call that its party goes on with on another device, on two servers b
   it("goes on though nobody can look into its room, and the device of before is put out once somebody can", async () => {
     const { callId, roomName } = await talking();
     server.media.available = false;
-    expect(outcome(await tell(ada.ask, callId, "continue", "laptop"))).toBe("200");
+    expect(outcome(await sendCommand(ada.ask, callId, "continue", "laptop"))).toBe("200");
     server.media.join(roomName, ada.id, "laptop");
     server.media.available = true;
     await pass(11);
@@ -160,7 +162,7 @@ describe("a call that its party goes on with on another device, on two servers b
 
   it("ends where nobody comes to that device, though the one of before would be there", async () => {
     const { callId, roomName } = await talking();
-    await tell(ada.ask, callId, "continue", "laptop");
+    await sendCommand(ada.ask, callId, "continue", "laptop");
     await expect.poll(() => inRoom(roomName)).toEqual([`${carl.id}:tab`]);
     await pass(19);
     expect(await statusOf(callId)).toBe("IN_PROGRESS");
@@ -171,16 +173,18 @@ describe("a call that its party goes on with on another device, on two servers b
   it("is refused once it is over, to whoever has no part in it, and before it is answered to who is rung", async () => {
     const { callId } = (await start()).body;
     expect([
-      outcome(await tell(ada.ask, callId, "continue", "desk")),
-      outcome(await tell(grace.ask, callId, "continue", "desk")),
+      outcome(await sendCommand(ada.ask, callId, "continue", "desk")),
+      outcome(await sendCommand(grace.ask, callId, "continue", "desk")),
     ]).toEqual(["409 call_not_answered", "404 call_not_found"]);
-    await tell(carl.ask, callId, "cancel", "tab");
-    expect(outcome(await tell(carl.ask, callId, "continue", "phone"))).toBe("409 call_ended");
+    await sendCommand(carl.ask, callId, "cancel", "tab");
+    expect(outcome(await sendCommand(carl.ask, callId, "continue", "phone"))).toBe(
+      "409 call_ended",
+    );
   });
 
   it("rings on where its caller goes on with it, by that device's lease", async () => {
     const { callId } = (await start({ "Idempotency-Key": "click" })).body;
-    expect(outcome(await tell(carl.ask, callId, "continue", "phone"))).toBe("200");
+    expect(outcome(await sendCommand(carl.ask, callId, "continue", "phone"))).toBe("200");
     // Whose reply was lost, and asks again by the same name: the room is that other device's now.
     expect(await start({ "Idempotency-Key": "click" })).toMatchObject({
       status: 409,
@@ -188,12 +192,12 @@ describe("a call that its party goes on with on another device, on two servers b
     });
     for (let renewals = 0; renewals < 5; renewals += 1) {
       await pass(3);
-      await tell(carl.ask, callId, "lease", "phone");
+      await sendCommand(carl.ask, callId, "lease", "phone");
     }
     expect(await statusOf(callId)).toBe("RINGING");
     for (let renewals = 0; renewals < 5; renewals += 1) {
       await pass(3);
-      await tell(carl.ask, callId, "lease", "tab");
+      await sendCommand(carl.ask, callId, "lease", "tab");
     }
     expect(await statusOf(callId)).toBe("CANCELLED caller_gone");
   });

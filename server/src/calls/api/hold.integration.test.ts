@@ -34,11 +34,11 @@ describe("several calls of one person, on two servers behind one database", () =
 
   const call = async (from: TestClient, to: TestClient): Promise<string> =>
     (await from.ask("POST", "/api/voip/start-call", { calleeSupabaseId: to.id })).body.callId;
-  const tell = (ask: TestClient["ask"], callId: string, command: string) =>
+  const sendCommand = (ask: TestClient["ask"], callId: string, command: string) =>
     ask("POST", `/api/voip/calls/${callId}/${command}`);
   const answered = async (from: TestClient, to: TestClient): Promise<string> => {
     const callId = await call(from, to);
-    expect((await tell(to.ask, callId, "accept")).status).toBe(200);
+    expect((await sendCommand(to.ask, callId, "accept")).status).toBe(200);
     return callId;
   };
   const live = async (
@@ -59,36 +59,42 @@ describe("several calls of one person, on two servers behind one database", () =
   it("answering a second call holds the first, and resume swaps them", async () => {
     const first = await answered(carl, ada);
     const second = await call(dora, ada);
-    expect((await tell(ada.ask, second, "accept")).body.call).toMatchObject({
+    expect((await sendCommand(ada.ask, second, "accept")).body.call).toMatchObject({
       status: "IN_PROGRESS",
       held: false,
     });
     expect(await heldOf(ada)).toEqual({ [first]: true, [second]: false });
     expect(await live(carl)).toMatchObject([{ held: false, heldByPeer: "silence" }]);
-    expect((await tell(other.as(ada), first, "resume")).body.call.held).toBe(false);
+    expect((await sendCommand(other.as(ada), first, "resume")).body.call.held).toBe(false);
     expect(await heldOf(ada)).toEqual({ [first]: false, [second]: true });
     expect([(await live(carl))[0]?.heldByPeer, (await live(dora))[0]?.heldByPeer]).toEqual([
       null,
       "silence",
     ]);
-    await tell(dora.ask, second, "hang-up");
+    await sendCommand(dora.ask, second, "hang-up");
     expect(await heldOf(ada)).toEqual({ [first]: false });
   });
 
   it("hold is told to both, repeated without effect, and an agent's on the call alone", async () => {
     const callId = await answered(carl, ada);
-    const { version } = (await tell(ada.ask, callId, "hold")).body.call;
-    expect((await tell(other.as(ada), callId, "hold")).body.call).toMatchObject({
+    const { version } = (await sendCommand(ada.ask, callId, "hold")).body.call;
+    expect((await sendCommand(other.as(ada), callId, "hold")).body.call).toMatchObject({
       held: true,
       version,
     });
     expect(
-      tally([await tell(carl.ask, callId, "hold"), await tell(grace.ask, callId, "hold")]),
+      tally([
+        await sendCommand(carl.ask, callId, "hold"),
+        await sendCommand(grace.ask, callId, "hold"),
+      ]),
     ).toEqual(["403 forbidden", "404 call_not_found"]);
-    expect((await tell(ada.ask, callId, "resume")).body.call).toMatchObject({ held: false });
-    await tell(carl.ask, callId, "hang-up");
+    expect((await sendCommand(ada.ask, callId, "resume")).body.call).toMatchObject({ held: false });
+    await sendCommand(carl.ask, callId, "hang-up");
     expect(
-      tally([await tell(ada.ask, callId, "hold"), await tell(ada.ask, callId, "resume")]),
+      tally([
+        await sendCommand(ada.ask, callId, "hold"),
+        await sendCommand(ada.ask, callId, "resume"),
+      ]),
     ).toEqual(["409 call_ended", "409 call_ended"]);
   });
 
@@ -97,30 +103,30 @@ describe("several calls of one person, on two servers behind one database", () =
       server.clock.advance(1_000);
       const ids = [await call(carl, ada), await call(dora, ada)];
       const replies = await Promise.all(
-        ids.map((id, index) => tell(index ? other.as(ada) : ada.ask, id, "accept")),
+        ids.map((id, index) => sendCommand(index ? other.as(ada) : ada.ask, id, "accept")),
       );
       expect(tally(replies)).toEqual(["200", "200"]);
       expect(Object.values(await heldOf(ada)).toSorted()).toEqual([false, true]);
       expect(await connected(ada)).toBe(1);
-      for (const id of ids) await tell(ada.ask, id, "hang-up");
+      for (const id of ids) await sendCommand(ada.ask, id, "hang-up");
     }
   });
 
   it("an answer and a resume at once leave one call un-held", async () => {
     const first = await answered(carl, ada);
-    await tell(ada.ask, first, "hold");
+    await sendCommand(ada.ask, first, "hold");
     for (let round = 0; round < 5; round += 1) {
       server.clock.advance(1_000);
       const second = await call(dora, ada);
       const replies = await Promise.all([
-        tell(ada.ask, first, "resume"),
-        tell(other.as(ada), second, "accept"),
+        sendCommand(ada.ask, first, "resume"),
+        sendCommand(other.as(ada), second, "accept"),
       ]);
       expect(tally(replies)).toEqual(["200", "200"]);
       expect(Object.values(await heldOf(ada)).toSorted()).toEqual([false, true]);
       expect(await connected(ada)).toBe(1);
-      await tell(ada.ask, second, "hang-up");
-      await tell(ada.ask, first, "hold");
+      await sendCommand(ada.ask, second, "hang-up");
+      await sendCommand(ada.ask, first, "hold");
     }
   });
 
@@ -131,7 +137,7 @@ describe("several calls of one person, on two servers behind one database", () =
     await canceller.connect();
     await canceller.query("BEGIN");
     await canceller.query(`SELECT 1 FROM "CallLog" WHERE "id" = $1 FOR UPDATE`, [second]);
-    const answer = tell(ada.ask, second, "accept");
+    const answer = sendCommand(ada.ask, second, "accept");
     const waiting = async () =>
       (
         await canceller.query(
@@ -153,20 +159,20 @@ describe("several calls of one person, on two servers behind one database", () =
 
   it("nobody resumes a call while they place another", async () => {
     const first = await answered(carl, ada);
-    await tell(ada.ask, first, "hold");
+    await sendCommand(ada.ask, first, "hold");
     const placing = await call(ada, grace);
-    expect(await tell(ada.ask, first, "resume")).toMatchObject({
+    expect(await sendCommand(ada.ask, first, "resume")).toMatchObject({
       status: 409,
       body: { code: "on_another_call", callId: placing },
     });
-    await tell(grace.ask, placing, "accept");
-    expect((await tell(ada.ask, first, "resume")).status).toBe(200);
+    await sendCommand(grace.ask, placing, "accept");
+    expect((await sendCommand(ada.ask, first, "resume")).status).toBe(200);
     expect(await heldOf(ada)).toEqual({ [first]: false, [placing]: true });
   });
 
   it("a customer who answers one of two agents ends the other's ring at once, as busy", async () => {
     const [fromAda, fromGrace] = [await call(ada, carl), await call(grace, carl)];
-    expect((await tell(carl.ask, fromAda, "accept")).status).toBe(200);
+    expect((await sendCommand(carl.ask, fromAda, "accept")).status).toBe(200);
     expect((await grace.ask("GET", "/api/voip/calls/live?since=0")).body.calls).toMatchObject([
       { id: fromGrace, status: "MISSED", endReason: "busy" },
     ]);
@@ -187,7 +193,7 @@ describe("several calls of one person, on two servers behind one database", () =
   it("a customer who answers both at once is on one call, and the other has ended", async () => {
     const ids = [await call(ada, carl), await call(grace, carl)];
     const replies = await Promise.all(
-      ids.map((id, index) => tell(index ? other.as(carl) : carl.ask, id, "accept")),
+      ids.map((id, index) => sendCommand(index ? other.as(carl) : carl.ask, id, "accept")),
     );
     expect(tally(replies)).toEqual(["200", "409 call_ended"]);
     expect([(await live(carl)).length, await connected(carl)]).toEqual([1, 1]);
@@ -196,13 +202,13 @@ describe("several calls of one person, on two servers behind one database", () =
   it("the end of a call leaves each of its agents with work after it, written with the end", async () => {
     const callId = await answered(grace, ada);
     server.clock.advance(60_000);
-    await tell(ada.ask, callId, "hang-up");
+    await sendCommand(ada.ask, callId, "hang-up");
     const now = new Date(server.clock.now());
     for (const agent of [ada, grace])
       expect(await workOf(agent)).toMatchObject({ wrapUpUntil: new Date(now.getTime() + 30_000) });
     const unanswered = await call(carl, ada);
     server.clock.advance(1_000);
-    await tell(carl.ask, unanswered, "cancel");
+    await sendCommand(carl.ask, unanswered, "cancel");
     expect(await workOf(ada)).toMatchObject({ wrapUpUntil: new Date(now.getTime() + 30_000) });
   });
 });

@@ -90,10 +90,10 @@ describe("three processes of the server on one database", () => {
         ask(urls[server % 3]!, token, method, path, body, { "Synapse-Device": device }),
     };
   };
-  const settle = (settings: Partial<TenantSettings>) =>
+  const changeSettings = (settings: Partial<TenantSettings>) =>
     db.database.tenant.update({ where: { id: tenantId }, data: { settings } });
   /** A caller whose lease outlives a busy machine. */
-  const patient = (...ids: readonly string[]) =>
+  const extendLeases = (...ids: readonly string[]) =>
     db.database.callLeg.updateMany({
       where: { callId: { in: [...ids] }, role: "caller" },
       data: { leaseUntil: new Date(Date.now() + 3_600_000) },
@@ -102,7 +102,7 @@ describe("three processes of the server on one database", () => {
     replies.map(({ status, body }) => `${status} ${body?.code ?? ""}`.trim()).toSorted();
 
   it("50 agents who answer one call at once: one has it, 49 learn who, and every offer has one outcome", async () => {
-    await settle({ queueStrategy: "ring_all", offerTimeoutSeconds: 60 });
+    await changeSettings({ queueStrategy: "ring_all", offerTimeoutSeconds: 60 });
     const agents = await Promise.all(
       Array.from({ length: 50 }, (_, index) => person(`Agent${index}`, true)),
     );
@@ -113,7 +113,7 @@ describe("three processes of the server on one database", () => {
     );
     const carl = await person("Carl", false);
     const { callId } = (await carl.ask(0, "POST", "/api/voip/start-call", {})).body;
-    await patient(callId);
+    await extendLeases(callId);
     expect(await db.database.callOffer.count({ where: { callId, outcome: null } })).toBe(50);
 
     const replies = await Promise.all(
@@ -151,7 +151,7 @@ describe("three processes of the server on one database", () => {
     const { callId } = (
       await dora.ask(0, "POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })
     ).body;
-    await patient(callId);
+    await extendLeases(callId);
     const replies = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
         ada.ask(index, "POST", `/api/voip/calls/${callId}/accept`, undefined, `device-${index}`),
@@ -173,7 +173,7 @@ describe("three processes of the server on one database", () => {
       customers.map((customer, index) => customer.ask(index, "POST", "/api/voip/start-call", {})),
     );
     const ids = started.map(({ body }) => body.callId);
-    await patient(...ids);
+    await extendLeases(...ids);
     await Promise.all(
       agents.map((agent, index) =>
         agent.ask(index, "PUT", "/api/voip/presence", { feed: "realtime" }),

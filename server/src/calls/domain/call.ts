@@ -24,11 +24,11 @@ export interface Offer {
 
 /** The tenant's settings as they were when the call was placed. */
 export interface CallTerms {
-  /** How long a turn of the queue rings. */
+  /** Time that a turn of the queue rings. */
   readonly offerTimeoutMs: number;
-  /** How long the call may last from the answer on. */
+  /** The longest time from answer to end. */
   readonly maxDurationMs: number;
-  /** How long an agent has for work after the call. */
+  /** Time for the work after the call, in which the queue does not ring the agent. */
   readonly wrapUpMs: number;
   readonly holdSound: HoldSound;
 }
@@ -40,7 +40,7 @@ export interface Call {
   readonly roomName: string;
   readonly status: CallStatus;
   readonly version: number;
-  /** Whom the caller named; null for the queue. */
+  /** The person whom the caller named; null for the queue. */
   readonly requestedCalleeId: string | null;
   readonly placedAt: number;
   readonly answeredAt: number | null;
@@ -83,8 +83,8 @@ export function ownLeg(call: Call, userId: string): Leg | undefined {
 }
 
 /**
- * What a person is in a call: the role of their leg; `offered` while it rings for them; `past`
- * where it rang and does no more, or their leg ended before the call.
+ * A person's role in a call: the role of their leg, or `offered` while the call rings for them. It
+ * is `past` after an offer that they did not accept, and if their leg ended before the call.
  */
 export type RoleInCall = LegRole | "offered" | "past";
 

@@ -9,13 +9,13 @@ export interface CallParty {
   readonly verified: boolean;
 }
 
-/** What is known of a leg's presence in the media room. */
+/** A leg's presence in the media room, as far as it is known. */
 export interface LegMedia {
-  /** LiveKit's id of the last session that was seen, over or not; null before the first one. */
+  /** LiveKit's id of the last known session, over or not; null before the first one. */
   readonly sessionId: string | null;
-  /** Until when the party must be (back) in the room; null while it is there. */
+  /** Time until which the party must be (back) in the room; null while it is there. */
   readonly rejoinDeadline: number | null;
-  /** True where the party left the room by its own will, rather than lost its connection. */
+  /** True if the party left the room itself, false if it lost its connection. */
   readonly leftIntentionally: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface Leg {
   /** While the party waits for an answer: it is gone when this has passed. */
   readonly leaseUntil: number | null;
   readonly media: LegMedia;
-  /** Since when this party keeps the others on hold. */
+  /** Time since when this party keeps the others on hold; null while it does not. */
   readonly holdSince: number | null;
   /** When the party was connected with others; null before the answer. */
   readonly joinedAt: number | null;

@@ -8,7 +8,7 @@ export interface PlacedParty {
   readonly party: CallParty;
 }
 
-/** What a new call is made of. */
+/** The data of a new call. */
 export interface NewCall {
   readonly id: string;
   readonly tenantId: string;
@@ -16,10 +16,10 @@ export interface NewCall {
   readonly callerDeviceId: string;
   /** Null: whichever agent answers. */
   readonly callee: PlacedParty | null;
-  /** How long it may ring (by name) or wait (in the queue). */
+  /** Time that it may ring (by name) or wait (in the queue). */
   readonly timeoutMs: number;
   readonly terms: CallTerms;
-  /** How long the caller counts as waiting without a renewal. */
+  /** Time that the caller counts as waiting without a renewal. */
   readonly leaseMs: number;
 }
 

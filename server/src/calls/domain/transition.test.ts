@@ -79,7 +79,7 @@ const people: Readonly<Record<string, Actor>> = {
   stranger: by("zoe"),
 };
 /**
- * What a cell comes to: the status after a change, `-` for none, else the code of the refusal
+ * The result of a command: the status after a change, `-` for none, else the code of the refusal
  * (`status!code` for both).
  */
 function cell(call: Call, command: Command, now = noon): string {

@@ -5,7 +5,7 @@ import { snapshotFor } from "../domain/snapshots.ts";
 import type { CallReader, HistoryPage, LastEvent } from "../store/call-store.ts";
 import { historyEntryFor } from "./history-entry.ts";
 
-/** What people can read about their calls. */
+/** The reads that people can make of their calls. */
 export interface CallQueries {
   /** Returns what is live for a person, and with `since` what ended or changed after it. */
   live(person: PersonKey, since: string | null): Promise<LiveCalls>;

@@ -19,7 +19,7 @@ const laptop: Actor = { userId: "ada", deviceId: "laptop" };
 describe("a look into the room of a call that moved from one device to another", () => {
   let media: FakeMediaServer;
   let calls: CallsService;
-  let look: MediaCheck;
+  let mediaCheck: MediaCheck;
   let call: Call;
   let whenListed: () => Promise<unknown>;
   const address = () => ({ tenantId: call.tenantId, callId: call.id });
@@ -42,7 +42,7 @@ describe("a look into the room of a call that moved from one device to another",
       await whenListed();
       return listed;
     };
-    look = createMediaCheck({ media: { ...media, participants }, reads: fake.reads, calls });
+    mediaCheck = createMediaCheck({ media: { ...media, participants }, reads: fake.reads, calls });
     call = after(placed(party("carl"), ada), offerOf(ada), accept("ada"));
     await media.createRoom(call.roomName, call.id);
     await fake.transactions.inTransaction("acme", ({ calls: store }) =>
@@ -56,19 +56,19 @@ describe("a look into the room of a call that moved from one device to another",
   });
 
   it("takes the former device out, and nobody else", async () => {
-    await look(address());
+    await mediaCheck(address());
     expect(await inRoom()).toEqual(["carl:tab", "ada:desk"]);
     await goOn(laptop);
     media.join(call.roomName, "ada", "laptop");
     media.join(call.roomName, "EG_recorder", "1");
-    await look(address());
+    await mediaCheck(address());
     expect(await inRoom()).toEqual(["carl:tab", "ada:laptop", "EG_recorder:1"]);
   });
 
   it("spares a device that the call moved to while it looked", async () => {
     media.join(call.roomName, "ada", "laptop");
     whenListed = () => goOn(laptop);
-    await look(address());
+    await mediaCheck(address());
     expect(await inRoom()).toEqual(["carl:tab", "ada:laptop"]);
   });
 });

@@ -135,11 +135,11 @@ describe("a look into a call's room", () => {
       store.insert(call, [], noon),
     );
     await media.createRoom(call.roomName, call.id);
-    const look = createMediaCheck({ media, reads: fake.reads, calls });
+    const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls });
     const sessionId = media.join(call.roomName, "carl", "tab");
     media.join(call.roomName, "ada", "laptop"); // not the device that answered
 
-    await look({ tenantId: "acme", callId: call.id });
+    await mediaCheck({ tenantId: "acme", callId: call.id });
     const seen = await fake.reads("acme").find(call.id);
     expect(seen?.legs.map((leg) => leg.media)).toEqual([
       { sessionId, rejoinDeadline: null, leftIntentionally: false },
@@ -147,7 +147,7 @@ describe("a look into a call's room", () => {
     ]);
 
     media.leave(call.roomName, "carl", "tab");
-    await look({ tenantId: "acme", callId: call.id });
+    await mediaCheck({ tenantId: "acme", callId: call.id });
     expect((await fake.reads("acme").find(call.id))?.legs[0]?.media).toEqual({
       sessionId,
       rejoinDeadline: noon + 25_000,

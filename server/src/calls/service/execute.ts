@@ -44,7 +44,7 @@ export interface CallsService {
   ): Promise<Outcome>;
 }
 
-/** What reads of calls led to. */
+/** The result of reads of calls: an outcome, and the changes to write. */
 export interface Resolution {
   readonly outcome: Outcome;
   /** In the order in which they are written. */

@@ -24,7 +24,7 @@ export function createUptime(startedAt: number): Uptime {
   const sinceAt = (now: number): number => (Math.abs(now - last) > outageMs ? now : since);
   return {
     since: sinceAt,
-    leasesCount: (now) => now - since >= times.callerLease,
+    leasesCount: (now) => now - since >= times.callerLeaseMs,
     begin(now) {
       since = sinceAt(now);
     },

@@ -2,7 +2,7 @@ import type { TenantId } from "../../identity/tenant-id.ts";
 import type { Call } from "../domain/call.ts";
 import type { RecipientEvent } from "../domain/events.ts";
 
-/** What a person is engaged in, at one moment. */
+/** The calls that a person is engaged in, at one moment. */
 export interface Engagements {
   /** The live call that this person placed. */
   readonly outgoing: string | null;
@@ -47,7 +47,7 @@ export interface LastEvent {
 export interface CallStore {
   /** Returns a call with its legs and offers, as they are at one moment. */
   find(callId: string): Promise<Call | null>;
-  /** Returns the same, and what a person is engaged in at that moment. */
+  /** Returns the same, and a person's engagements at that moment. */
   findWithEngagements(
     callId: string,
     userId: string,

@@ -5,7 +5,7 @@ export interface LiveRoom extends CallAddress {
   readonly roomName: string;
 }
 
-/** What the reconciler of calls and rooms reads from the database, for all tenants. */
+/** The reads of the reconciler of calls and rooms, for all tenants. */
 export interface RoomStore {
   /** Does `work`, or returns false if another server is doing it. */
   withAdvisoryLock(work: () => Promise<void>): Promise<boolean>;

@@ -1,6 +1,6 @@
 import type { CallAddress } from "./call-store.ts";
 
-/** What the sweeper reads from the database. It looks after the calls of all tenants. */
+/** The sweeper's reads from the database, for the calls of all tenants. */
 export interface SweepStore {
   /**
    * Returns live calls whose deadline has passed; with `leases` also those whose caller has not

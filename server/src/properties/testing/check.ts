@@ -12,7 +12,7 @@ import { observe } from "./world/observation.ts";
 import { newWebhook } from "./world/webhooks.ts";
 import type { Via } from "./world/world.ts";
 
-/** What happened since the last check. */
+/** The events since the last check. */
 interface Happened {
   /** At most one thing happened. */
   readonly alone?: boolean;

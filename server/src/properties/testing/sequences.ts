@@ -35,7 +35,7 @@ const messageOf = (error: unknown): string =>
       ? (error.stack ?? error.message)
       : String(error);
 
-/** How long to search for a shorter sequence that fails. */
+/** Time to search for a shorter sequence that fails. */
 const shrinkTimeMs = 60_000;
 
 /** The most steps of a sequence. The average is half of it. */

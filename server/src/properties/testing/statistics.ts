@@ -1,6 +1,6 @@
 import type { Observation } from "./world/observation.ts";
 
-/** What a run did. A property test that never reaches a state proves nothing about it. */
+/** Counts of a run. A property test that never reaches a state proves nothing about it. */
 export interface Statistics {
   readonly sequences: number;
   readonly steps: number;

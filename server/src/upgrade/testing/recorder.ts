@@ -84,7 +84,7 @@ export interface Recorder {
   /** Presence of this agent is renewed no more. */
   leavesWork(agent: Name): void;
   changeSettings(change: object): Promise<void>;
-  /** Whether the media server can be reached. */
+  /** Makes the media server available or not. */
   setMedia(available: boolean): void;
   /** This caller goes on waiting, until they are said not to. */
   waits(by: Name, callId: string): void;

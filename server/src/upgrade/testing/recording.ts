@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { LiveCall } from "./day-of-calls.ts";
 import type { Name, RecordedReply } from "./recorder.ts";
 
-/** What a person read at the end of the recorded day, by path. */
+/** The replies to a person at the end of the recorded day, by path. */
 export interface ReadAtTheEnd {
   readonly history: unknown;
   readonly page: unknown;

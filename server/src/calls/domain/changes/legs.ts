@@ -42,7 +42,7 @@ const answeringLeg = (
   role: "callee",
   deviceId,
   leaseUntil: null,
-  media: { ...noMedia, rejoinDeadline: now + times.partyGrace },
+  media: { ...noMedia, rejoinDeadline: now + times.rejoinMs },
   holdSince: null,
   joinedAt: now,
   leftAt: null,
@@ -55,7 +55,7 @@ const isWaiting = (leg: Leg): boolean =>
 /** Ends the wait of one who may be in the room already. */
 function join(leg: Leg, now: number): Leg {
   const isThere = leg.media.sessionId !== null && leg.media.rejoinDeadline === null;
-  const media = isThere ? leg.media : { ...leg.media, rejoinDeadline: now + times.partyGrace };
+  const media = isThere ? leg.media : { ...leg.media, rejoinDeadline: now + times.rejoinMs };
   return { ...leg, joinedAt: now, leaseUntil: null, media };
 }
 
@@ -67,8 +67,8 @@ function join(leg: Leg, now: number): Leg {
 export const moveToDevice = (call: Call, { userId, deviceId }: Actor, now: number): Call =>
   changeLegs(call, (leg) => {
     if (leg !== ownLeg(call, userId) || leg.deviceId === deviceId) return leg;
-    const rejoinDeadline = isWaiting(leg) ? null : now + times.partyGrace;
-    const leaseUntil = isWaiting(leg) ? now + times.callerLease : null;
+    const rejoinDeadline = isWaiting(leg) ? null : now + times.rejoinMs;
+    const leaseUntil = isWaiting(leg) ? now + times.callerLeaseMs : null;
     return { ...leg, deviceId, media: { ...noMedia, rejoinDeadline }, leaseUntil };
   });
 

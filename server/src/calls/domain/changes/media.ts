@@ -18,11 +18,11 @@ const changeMedia = (
 export const awaitAll = (call: Call, now: number): Call =>
   changeMedia(call, isConnected, (media) => ({
     ...media,
-    rejoinDeadline: now + times.partyGrace,
+    rejoinDeadline: now + times.rejoinMs,
     leftIntentionally: false,
   }));
 
-/** How long a party that was in the room when it was last checked counts as there. */
+/** Time that a party still counts as present after the last successful check of the room. */
 const uncheckedGraceMs = 300_000;
 
 /** The room can't be checked: who counts as there does so no longer without end. */
@@ -60,7 +60,7 @@ function left(
   now: number,
 ): LegMedia {
   if (media.sessionId !== null && sessionId !== media.sessionId) return media;
-  const rejoinDeadline = Math.min(media.rejoinDeadline ?? Infinity, now + times.partyGrace);
+  const rejoinDeadline = Math.min(media.rejoinDeadline ?? Infinity, now + times.rejoinMs);
   const isKnown =
     rejoinDeadline === media.rejoinDeadline &&
     (sessionId === null || media.sessionId === sessionId);

@@ -10,7 +10,7 @@ export const isDue = (at: number | null, now: number): boolean => at !== null &&
  * renew does not count: from the end of an outage a caller has one full lease.
  */
 export const leaseIsLost = ({ leaseUntil }: Leg, leasesSince: number, now: number): boolean =>
-  leaseUntil !== null && Math.max(leaseUntil, leasesSince + times.callerLease) <= now;
+  leaseUntil !== null && Math.max(leaseUntil, leasesSince + times.callerLeaseMs) <= now;
 
 /** The end of a call that rang, or waited, for as long as it might. */
 export const missed = (call: Call, now: number): Call =>

@@ -91,12 +91,12 @@ const moveToDevice: ByPerson = (call, { by }, now) => ({
 const renew: ByPerson = (call, { by }, now) => ({
   call: legs.changeLegs(call, (leg) =>
     leg === ownLeg(call, by.userId) && leg.deviceId === by.deviceId
-      ? { ...leg, leaseUntil: now + times.callerLease }
+      ? { ...leg, leaseUntil: now + times.callerLeaseMs }
       : leg,
   ),
 });
 
-/** No command makes such legs yet, and nobody may do anything with one. */
+/** No command makes such legs yet, so nobody may do anything with one. */
 const notYet = { consultant: forbidden, supervisor: forbidden };
 
 const holding = <C extends { readonly by: Actor }>(rule: Rule<C>): RulesOf<C> => ({
@@ -107,8 +107,9 @@ const holding = <C extends { readonly by: Actor }>(rule: Rule<C>): RulesOf<C> =>
 });
 
 /**
- * What people may do to a call, by their role in it and its phase. Cells that no call can be in
- * (nobody is a callee before the answer, no offer is open after it) read `same`.
+ * The rules for each command of a person, by the phase of the call and the person's role in it.
+ * Some cells can't be reached, because nobody is a callee before the answer and no offer is open
+ * after it. They are `same`.
  */
 export const personRules: PersonRules = {
   accept: {

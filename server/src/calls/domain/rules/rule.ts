@@ -9,8 +9,8 @@ export interface Refusal {
 }
 
 /**
- * What a rule answers: the call as it is then (the same object: nothing to do), or why not; or
- * both.
+ * The decision of a rule: the call after the command (the same object if nothing changes), the
+ * refusal, or both.
  */
 export interface Decision {
   readonly call?: Call;

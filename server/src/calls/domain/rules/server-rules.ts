@@ -76,12 +76,12 @@ const removedOn: Rule<CommandOf<"person_removed">> = (call, { userId }, now) => 
   call: ownLeg(call, userId) ? endCall(call, "removedOn", now) : call,
 });
 
-/** What time, the media server and the queue do to a call. */
+/** The rules for commands of the sweeper, the media server and the queue, by phase of the call. */
 export const serverRules: ServerRules = {
   offer: { QUEUED: offer, RINGING: offer, IN_PROGRESS: same, over: same },
   turns_over: { QUEUED: same, RINGING: turnsOver, IN_PROGRESS: same, over: same },
   withdraw: { QUEUED: same, RINGING: withdraw, IN_PROGRESS: same, over: same },
-  // Nobody's phone stops ringing under their hand.
+  // A call that rings somebody is not ended by the queue.
   wait_over: { QUEUED: waitOver, RINGING: same, IN_PROGRESS: same, over: same },
   deadline_passed: {
     QUEUED: ringDeadline,

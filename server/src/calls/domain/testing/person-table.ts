@@ -1,7 +1,7 @@
 import type { CallStatus } from "@synapse-voice/contract";
 import type { PersonCommand } from "../inputs.ts";
 
-/** What a person's commands on a call come to. */
+/** The results of a person's commands on a call. */
 export interface PersonRow {
   readonly status: CallStatus;
   readonly who: string;

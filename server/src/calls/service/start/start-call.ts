@@ -133,7 +133,7 @@ function place(
       callee: callee && { legId: randomUUID(), party: toParty(callee) },
       timeoutMs: timeoutSeconds * 1000,
       terms: termsOf(settings),
-      leaseMs: times.callerLease,
+      leaseMs: times.callerLeaseMs,
     },
     now,
   );

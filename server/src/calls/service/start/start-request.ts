@@ -1,6 +1,6 @@
 import type { Person } from "../../../identity/person.ts";
 
-/** Who wants to call whom. */
+/** A request to start a call. */
 export interface StartRequest {
   readonly person: Person;
   readonly deviceId: string;

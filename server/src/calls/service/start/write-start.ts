@@ -50,7 +50,7 @@ const startingAt = (call: Call, now: number): Call => ({
   ...call,
   deadlineAt: call.deadlineAt && call.deadlineAt + now - call.placedAt,
   legs: call.legs.map((leg) =>
-    leg.leaseUntil === null ? leg : { ...leg, leaseUntil: now + times.callerLease },
+    leg.leaseUntil === null ? leg : { ...leg, leaseUntil: now + times.callerLeaseMs },
   ),
 });
 

@@ -45,7 +45,7 @@ export function fakeReads(memory: Memory, tenantId: string): CallReads {
           (callerId === null ? call.requestedCalleeId === userId : isPlacedBy(call, callerId)),
       )?.id ?? null,
     async liveCalls(userId, since) {
-      const news = new Set(
+      const changed = new Set(
         since === null
           ? []
           : memory
@@ -56,7 +56,7 @@ export function fakeReads(memory: Memory, tenantId: string): CallReads {
               .map(({ event }) => event.callId),
       );
       return all()
-        .filter((call) => involves(call, userId) || news.has(call.id))
+        .filter((call) => involves(call, userId) || changed.has(call.id))
         .toSorted(newestFirst);
     },
     async lastEvent(userId) {

@@ -7,7 +7,7 @@ const isDue = (at: number | null, now: number): boolean => at !== null && at <= 
 const toAddress = ({ id, tenantId }: Call) => ({ callId: id, tenantId });
 const callsOf = (memory: Memory): Call[] => [...memory.state().calls.values()];
 
-/** What the sweeper reads of calls in memory. `removed`: people who were removed. */
+/** The sweeper's reads of calls in memory. `removed`: people who were removed. */
 export function fakeSweepStore(memory: Memory, removed: ReadonlySet<string>): SweepStore {
   const all = (): Call[] => callsOf(memory);
   return {

@@ -92,7 +92,7 @@ const fromOfferRow = (offer: Loose<CallOffer>): Offer => ({
   fromQueue: offer.fromQueue,
 });
 
-/** What a change of a call may change of its row. */
+/** The columns of a call that can change. */
 export const changingColumns = (call: Call) =>
   ({
     status: call.status,

@@ -21,7 +21,7 @@ const assignments = (names: readonly string[], source: string): Prisma.Sql =>
   raw(names.map((name) => `"${name}" = ${source}."${name}"`).join(", "));
 
 const legColumns = columns(Object.values(Prisma.CallLegScalarFieldEnum));
-/** Who a leg is for never changes. */
+/** The columns of a leg that can change. The party's columns never do. */
 const legAssignments = assignments(
   [
     "role",

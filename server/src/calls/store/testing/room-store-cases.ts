@@ -13,7 +13,7 @@ export interface RoomStoreUnderTest {
   addParty(tenantId: string, firstName: string): Promise<CallParty>;
 }
 
-/** What every room store does, the real one and the fake. */
+/** Cases for every room store, the real one and the fake. */
 export function roomStoreCases(create: () => RoomStoreUnderTest): void {
   let given: RoomStoreUnderTest;
   let tenantId: string;

@@ -1,6 +1,6 @@
 import { isOnCall, ms, type Observation } from "../world/observation.ts";
 
-/** What an agent's devices, calls and wrap-up say of them. */
+/** An agent's status, as their devices, calls and wrap-up imply it. */
 export interface AgentStatus {
   readonly reachable: boolean;
   readonly wants: boolean;

@@ -8,7 +8,7 @@ export interface Sweep {
   readonly rooms: ReadonlySet<string>;
 }
 
-/** How long the sweeper leaves a room to the effect that should delete it. */
+/** Time that the sweeper leaves a room to the effect that should delete it. */
 const deletionGraceMs = 2_000;
 /** The extra time to rejoin while rooms can't be checked. */
 const extraGraceMs = 40_000;

@@ -10,7 +10,7 @@ import {
 import { agents, type Cast } from "../world/people.ts";
 import { agentStatus } from "./agent-status.ts";
 
-/** How long a call does not ring an agent who missed a turn. */
+/** Time for which a call does not ring an agent who missed a turn. */
 const pauseAfterMissMs = 60_000;
 
 /** Returns true if the queue may ring this agent for this call now. */

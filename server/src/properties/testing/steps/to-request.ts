@@ -32,7 +32,7 @@ export interface Request {
   readonly callId: string | null;
 }
 
-/** What a step's target is picked from. */
+/** The people and rows from which a step's target is picked. */
 export interface Scene {
   readonly cast: Cast;
   readonly seen: Observation;
