@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TestServer } from "../testing/server-for-tests.ts";
-import { useTwoServers, type QueueAgent } from "./testing/two-servers.ts";
+import { useTwoServers, type QueueAgent } from "../testing/two-servers.ts";
 
 describe("the queue, on two servers behind one database", { timeout: 120_000 }, () => {
   const queue = useTwoServers();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { useTwoServers } from "./testing/two-servers.ts";
+import { useTwoServers } from "../testing/two-servers.ts";
 
 describe("the queue, on two servers behind one database", { timeout: 120_000 }, () => {
   const queue = useTwoServers();
