@@ -80,7 +80,7 @@ describe("calls to nobody in particular", () => {
     for (const name of names) await queue.signIn(name);
     await queue.round();
     expect(await statuses()).toEqual(new Set(["RINGING"]));
-    queue.clock.advance(25_000); // the turns have rung for their time, and the agents are lost
+    queue.clock.advance(25_000); // The turns and the agents' leases have ended.
     await queue.round();
     expect(await statuses()).toEqual(new Set(["QUEUED"]));
     queue.clock.advance(60_000);
@@ -143,7 +143,7 @@ describe("calls to nobody in particular", () => {
     const call = await queue.place("carl");
     await queue.round();
     queue.leasesSince = queue.clock.now() + 10_000;
-    queue.clock.advance(14_000); // the device's lease ran out meanwhile
+    queue.clock.advance(14_000); // The device's lease has ended.
     await queue.round();
     expect(await queue.state(call)).toBe("RINGING ada:rings");
     await queue.signIn("ada");
