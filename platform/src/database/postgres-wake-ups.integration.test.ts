@@ -52,7 +52,7 @@ describe("wake-ups by LISTEN and NOTIFY", () => {
     listen("ada");
     await cutOff();
     await expect.poll(() => wakeUps.listening).toBe(false);
-    await notify("ada"); // nobody hears this
+    await notify("ada"); // This notification is lost.
     clock.advance(1_000);
     await expect.poll(() => wakeUps.listening).toBe(true);
     await expect.poll(() => woken).toEqual(["ada"]);

@@ -1,29 +1,30 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestServer, type TestClient, type TestServer } from "../testing/server-for-tests.ts";
 
-/** A device of an agent, as it lives: it hears of calls only while it runs and its feed is up. */
+/** A device of an agent. It can be rung while it runs and its feed works. */
 interface Device {
   readonly does: string;
-  /** What happens to it, in order: `dies` says nothing from then on. */
-  readonly life: readonly ("available" | "away" | "deaf" | "signs off" | "dies")[];
+  /** The device's reports, in order. After `crashes` it sends none. */
+  readonly steps: readonly ("available" | "away" | "feed down" | "signs off" | "crashes")[];
   readonly feed: "realtime" | "poll";
 }
 
 const devices: readonly Device[] = [
-  { does: "never signed in", life: [], feed: "poll" },
-  { does: "is available", life: ["available"], feed: "realtime" },
-  { does: "is available by the long poll", life: ["available"], feed: "poll" },
-  { does: "is away", life: ["away"], feed: "realtime" },
-  { does: "hears of nothing", life: ["available", "deaf"], feed: "realtime" },
-  { does: "signed off", life: ["available", "signs off"], feed: "realtime" },
+  { does: "never signed in", steps: [], feed: "poll" },
+  { does: "is available", steps: ["available"], feed: "realtime" },
+  { does: "is available by the long poll", steps: ["available"], feed: "poll" },
+  { does: "is away", steps: ["away"], feed: "realtime" },
+  { does: "hears of nothing", steps: ["available", "feed down"], feed: "realtime" },
+  { does: "signed off", steps: ["available", "signs off"], feed: "realtime" },
   {
     does: "is back after signing off",
-    life: ["available", "signs off", "available"],
+    steps: ["available", "signs off", "available"],
     feed: "realtime",
   },
-  { does: "died long ago", life: ["available", "dies"], feed: "realtime" },
+  { does: "died long ago", steps: ["available", "crashes"], feed: "realtime" },
 ];
-const hears = ({ life }: Device): boolean => ["available", "away"].includes(life.at(-1) ?? "");
+const isReachable = ({ steps }: Device): boolean =>
+  ["available", "away"].includes(steps.at(-1) ?? "");
 const pairs = devices.flatMap((first, index) =>
   devices.slice(index).map((second) => [first, second] as const),
 );
@@ -45,39 +46,42 @@ describe("reachable, held against truth", () => {
     carl = await server.person({ tenantId, firstName: "Carl", role: null });
   });
 
-  const says = (who: TestClient, device: string, state: string, feed: string) =>
+  const report = (who: TestClient, device: string, state: string, feed: string) =>
     who.ask("PUT", "/api/voip/presence", { state, feed }, { "Synapse-Device": device });
-  const live = async (who: TestClient, device: string, { life, feed }: Device): Promise<void> => {
-    for (const [index, step] of life.entries()) {
-      // Who dies has died before now: the others go on renewing.
+  const runSteps = async (
+    who: TestClient,
+    device: string,
+    { steps, feed }: Device,
+  ): Promise<void> => {
+    for (const [index, step] of steps.entries()) {
       if (step === "signs off")
         await who.ask("DELETE", "/api/voip/presence", undefined, { "Synapse-Device": device });
-      else if (step === "deaf") await says(who, device, "available", "down");
-      else if (step !== "dies") await says(who, device, step, index === 0 ? feed : "poll");
+      else if (step === "feed down") await report(who, device, "available", "down");
+      else if (step !== "crashes") await report(who, device, step, index === 0 ? feed : "poll");
     }
   };
-  /** Devices that are dead lived before the others: their leases have run out. */
-  const dead = ({ life }: Device) => life.includes("dies");
+  /** Lost devices ran before the others, and their leases have ended. */
+  const isLost = ({ steps }: Device) => steps.includes("crashes");
   const agentWith = async (...theirs: readonly Device[]): Promise<TestClient> => {
     const who = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
     for (const [index, device] of theirs.entries())
-      if (dead(device)) await live(who, `device-${index}`, device);
-    if (theirs.some(dead)) server.clock.advance(25_000);
+      if (isLost(device)) await runSteps(who, `device-${index}`, device);
+    if (theirs.some(isLost)) server.clock.advance(25_000);
     for (const [index, device] of theirs.entries())
-      if (!dead(device)) await live(who, `device-${index}`, device);
+      if (!isLost(device)) await runSteps(who, `device-${index}`, device);
     return who;
   };
   const listed = async (who: TestClient) =>
     (await carl.ask("GET", "/api/voip/agents/available")).body.find(
       ({ supabaseUserId }: { supabaseUserId: string }) => supabaseUserId === who.id,
     );
-  /** Somebody calls this agent by name: does a device that hears of calls ring? */
+  /** Calls this agent directly. Returns true if a reachable device rings. */
   const rings = async (who: TestClient, theirs: readonly Device[]): Promise<boolean> => {
     const erin = await server.person({ tenantId, firstName: "Erin", role: null });
     server.clock.advance(1);
     const { body } = await erin.ask("POST", "/api/voip/start-call", { calleeSupabaseId: who.id });
     const heard = await Promise.all(
-      theirs.filter(hears).map((_, index) =>
+      theirs.filter(isReachable).map((_, index) =>
         who.ask("GET", "/api/voip/calls/live", undefined, {
           "Synapse-Device": `device-${index}`,
         }),
@@ -114,19 +118,19 @@ describe("reachable, held against truth", () => {
     const ada = await agentWith(...theirs);
     const { reachable, state } = await listed(ada);
     expect(reachable).toBe(await rings(ada, theirs));
-    expect(reachable).toBe(theirs.some(hears));
+    expect(reachable).toBe(theirs.some(isReachable));
     expect(state).toBe(
       reachable
-        ? theirs.some((device) => hears(device) && device.life.at(-1) === "available")
+        ? theirs.some((device) => isReachable(device) && device.steps.at(-1) === "available")
           ? "available"
           : "away"
         : "offline",
     );
   });
 
-  const [, available, , , deaf] = devices as readonly [Device, Device, Device, Device, Device];
+  const [, available, , , feedDown] = devices as readonly [Device, Device, Device, Device, Device];
 
-  it.each([available, deaf])("on a call, with a device that $does", async (device) => {
+  it.each([available, feedDown])("on a call, with a device that $does", async (device) => {
     const ada = await agentWith(available);
     const { callId } = (
       await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id })
@@ -134,13 +138,13 @@ describe("reachable, held against truth", () => {
     await ada.ask("POST", `/api/voip/calls/${callId}/accept`, undefined, {
       "Synapse-Device": "device-0",
     });
-    await live(ada, "device-0", device);
-    expect(await listed(ada)).toMatchObject({ state: "on_call", reachable: hears(device) });
-    expect(await rings(ada, [device])).toBe(hears(device));
+    await runSteps(ada, "device-0", device);
+    expect(await listed(ada)).toMatchObject({ state: "on_call", reachable: isReachable(device) });
+    expect(await rings(ada, [device])).toBe(isReachable(device));
     await ada.ask("POST", `/api/voip/calls/${callId}/hold`, undefined, {
       "Synapse-Device": "device-0",
     });
-    expect(await listed(ada)).toMatchObject({ state: "on_call", reachable: hears(device) });
+    expect(await listed(ada)).toMatchObject({ state: "on_call", reachable: isReachable(device) });
   });
 
   it("while somebody else rings them, while they place a call, and while they have work after one", async () => {

@@ -65,7 +65,7 @@ export interface CallDeps {
 /** Rare enough for many servers, and often enough to correct a room within 15 s. */
 const reconcileIntervalMs = 10_000;
 
-/** The call engine, put together. */
+/** The composed services of calls. */
 export interface CallEngine {
   readonly calls: CallsService;
   readonly queries: CallQueries;
@@ -74,7 +74,7 @@ export interface CallEngine {
   readonly routes: Route[];
   readonly mediaCheck: MediaCheck;
   sweeper(jobs: readonly Job[]): Sweeper;
-  /** Cancels the offers and ends the calls of a person who was taken out of the tenant. */
+  /** Cancels the offers and ends the calls of a person who was removed from the tenant. */
   personRemoved(tenantId: string, userId: string): Promise<void>;
 }
 

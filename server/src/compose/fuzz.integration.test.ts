@@ -12,31 +12,28 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { requestsOf, type FuzzRequest, type KnownIds } from "../testing/requests-of.ts";
 import { startTestServer, type TestClient, type TestServer } from "../testing/server-for-tests.ts";
 
-/**
- * Requests to each endpoint; more of them with `FUZZ_RUNS=1000`. A failure names its seed, for
- * `FUZZ_SEED`.
- */
+/** Requests to each endpoint. `FUZZ_RUNS` changes the number. A failure names its `FUZZ_SEED`. */
 const runs = Number(process.env.FUZZ_RUNS ?? 40);
 const seed = process.env.FUZZ_SEED === undefined ? {} : { seed: Number(process.env.FUZZ_SEED) };
 const roles: readonly Caller[] = ["ADMIN", "SUPERVISOR", "AGENT", "CUSTOMER"];
 
-/** A tenant in which something of every kind exists, with its own word in every name. */
+/** A tenant with data of every kind, and with a word of its own in every name. */
 interface Tenant {
   readonly id: string;
   readonly actors: Readonly<Record<Caller, TestClient>>;
   readonly grace: TestClient;
   readonly dora: TestClient;
-  /** Somebody whom nobody here needs. */
-  readonly expendable: string;
-  /** Everything that the other tenant must never read. */
+  /** The id of an agent whom requests may remove. */
+  readonly removable: string;
+  /** Texts that the other tenant must never read. */
   readonly secrets: Set<string>;
   calls: readonly string[];
   callbacks: readonly string[];
 }
 
-const peopleOf = ({ actors, grace, dora, expendable }: Tenant): string[] => [
+const peopleOf = ({ actors, grace, dora, removable }: Tenant): string[] => [
   ...[...Object.values(actors), grace, dora].map((person) => person.id),
-  expendable,
+  removable,
 ];
 
 async function startTenant(server: TestServer, canary: string): Promise<Tenant> {
@@ -60,7 +57,7 @@ async function startTenant(server: TestServer, canary: string): Promise<Tenant> 
     actors,
     grace: await person("Grace", "AGENT"),
     dora: await person("Dora", "CUSTOMER"),
-    expendable: (await person("Remo", "AGENT")).id,
+    removable: (await person("Remo", "AGENT")).id,
     secrets: new Set([canary, id]),
     calls: [],
     callbacks: [],
@@ -70,10 +67,10 @@ async function startTenant(server: TestServer, canary: string): Promise<Tenant> 
 }
 
 /**
- * Ends what is going on in a tenant and begins anew: one call rings, one is talked on, one was
- * missed, and somebody waits to be called back.
+ * Ends a tenant's live calls. Then one call rings, one is answered, one was missed, and one
+ * call-back is open.
  */
-async function beginAnew(server: TestServer, tenant: Tenant): Promise<void> {
+async function resetTenant(server: TestServer, tenant: Tenant): Promise<void> {
   const { actors, grace, dora } = tenant;
   for (const caller of [actors.CUSTOMER, dora]) {
     const live = await caller.ask("GET", "/api/voip/calls/live");
@@ -108,7 +105,7 @@ const idsOf = (own: Tenant, other: Tenant): KnownIds => ({
   params: {
     callId: [...own.calls, ...other.calls],
     callbackId: [...own.callbacks, ...other.callbacks],
-    supabaseUserId: [own.expendable, ...peopleOf(other)],
+    supabaseUserId: [own.removable, ...peopleOf(other)],
   },
   others: [...own.calls, ...other.calls, ...own.callbacks, ...other.callbacks],
 });
@@ -120,7 +117,7 @@ describe("whatever is asked", () => {
     server = await startTestServer();
     tenants = [await startTenant(server, "Zanzibarium"), await startTenant(server, "Quixotopia")];
   });
-  beforeEach(() => Promise.all(tenants.map((tenant) => beginAnew(server, tenant))));
+  beforeEach(() => Promise.all(tenants.map((tenant) => resetTenant(server, tenant))));
   afterAll(() => server?.close());
 
   async function answer(
@@ -161,7 +158,7 @@ describe("whatever is asked", () => {
             request,
             endpoint.who === "public" ? null : tenants[own].actors[as].token,
           );
-          const { code, broken } = judge(endpoint, request, reply);
+          const { code, broken } = checkReply(endpoint, request, reply);
           seen.add(code);
           const leaked = [...tenants[own === 0 ? 1 : 0].secrets].filter((secret) =>
             reply.text.includes(secret),
@@ -174,7 +171,7 @@ describe("whatever is asked", () => {
         }),
         { numRuns: runs, ...seed },
       );
-      // Some came past the border.
+      // Some requests were well-formed.
       expect(
         [...seen].filter(
           (code) =>
@@ -200,11 +197,8 @@ interface Reply {
   readonly text: string;
 }
 
-/**
- * What became of a request: `done`, or the error's code; and in what the reply is not what the
- * contract says.
- */
-function judge(
+/** Returns `done` or the error's code, and how the reply differs from the contract. */
+function checkReply(
   endpoint: Endpoint,
   request: FuzzRequest,
   { status, type, text }: Reply,
@@ -233,7 +227,7 @@ function judge(
 
 const patterns = { "Synapse-Device": /^[\w-]{1,64}$/u, "Idempotency-Key": /^[!-~]{1,200}$/u };
 
-/** Parts of a request that nothing should have come of. */
+/** Returns the malformed parts of a request, which should have been refused. */
 function malformedIn({ body: schema }: Endpoint, { headers, body = "" }: FuzzRequest): string[] {
   const wrong = Object.entries(patterns)
     .filter(([name, pattern]) => !pattern.test(headers[name] ?? "x"))

@@ -11,7 +11,7 @@ import {
 } from "../testing/server-for-tests.ts";
 import { webhookPath } from "../webhooks/livekit-webhook.ts";
 
-/** Stands in every name, address, text and secret that people and others send. */
+/** A word in every name, address, text and secret that is sent. */
 const canary = "Kanarienvogel";
 
 describe("the log", () => {
@@ -30,7 +30,7 @@ describe("the log", () => {
         ...parts.customerStore,
         find: async (tenantId, words, limit) => {
           if (!words.includes("boom")) return parts.customerStore.find(tenantId, words, limit);
-          // As databases word it.
+          // Databases write their messages like this.
           throw Object.assign(
             new Error(`invalid input "${canary}" near '${canary}' Key (email)=(${canary}@x.test)`, {
               cause: new Error(`for ${canary}@x.test`),
@@ -147,7 +147,7 @@ describe("the log", () => {
     );
     for (const line of wanted.filter(({ msg }) => msg === "request"))
       expect(line).toMatchObject({ requestId: expect.any(String), endpoint: expect.any(String) });
-    // A call can be followed from the request on.
+    // A call can be followed from its request.
     const calls = wanted.filter(({ callId: id }) => id === callId);
     expect(calls.map(({ msg }) => msg)).toEqual(
       expect.arrayContaining(["call started", "call changed", "request"]),

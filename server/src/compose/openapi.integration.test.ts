@@ -12,13 +12,10 @@ const folder = join(import.meta.dirname, "../testing/schemathesis");
 const root = join(import.meta.dirname, "../../..");
 const roles: readonly Caller[] = ["ADMIN", "SUPERVISOR", "AGENT", "CUSTOMER"];
 
-/** The same requests each time, so that a failure is of the code; others with `ST_SEED`. */
+/** The requests are the same in each run. `ST_SEED` changes them. */
 const seed = process.env.ST_SEED ?? "1";
 
-/**
- * Installs Schemathesis, as pinned, into an environment of its own, once; fails where that is
- * impossible. Returns its command.
- */
+/** Installs the pinned version of Schemathesis once, in an environment of its own. */
 async function schemathesis(): Promise<string> {
   const requirements = join(folder, "requirements.txt");
   const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
@@ -67,7 +64,7 @@ describe("the OpenAPI document, tried from outside", () => {
       AGENT: await person("AGENT"),
       CUSTOMER: await person("CUSTOMER"),
     };
-    // Time flies, so that long polls end soon.
+    // Time passes fast, so that long polls end soon.
     passing = setInterval(() => server.clock.advance(500), 20);
   }, 300_000);
   afterAll(async () => {
@@ -75,7 +72,7 @@ describe("the OpenAPI document, tried from outside", () => {
     await server?.close();
   });
 
-  /** Exit code and report of one run with a role's token. */
+  /** Runs it with a role's token. Returns the exit code and the report. */
   const tryAs = async (
     client: TestClient,
     phases: string,

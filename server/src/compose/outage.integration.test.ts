@@ -45,7 +45,7 @@ describe("a database that goes and comes back", () => {
     });
     expect((await carl.ask("GET", "/healthz")).status).toBe(200);
     await server.app.sweeper.sweep();
-    server.clock.advance(1_000); // the connection that listens tries again, and wakes the poll
+    server.clock.advance(1_000); // The listening connection tries again, and wakes the poll.
     expect((await poll).status).toBe(503);
 
     await outage.end();

@@ -51,16 +51,13 @@ describe("who may what", () => {
   });
   afterAll(() => server?.close());
 
-  /** The endpoint's address with real ids of the first tenant in it. */
+  /** Returns the endpoint's path with real ids of the first tenant. */
   const addressOf = ({ path }: Endpoint) =>
     path
       .replace(":callId", ids.call)
       .replace(":supabaseUserId", ids.agent)
       .replace(":callbackId", ids.callback);
-  /**
-   * A body that no schema takes: the border lets it pass to nobody's handler, yet after it has
-   * judged the person.
-   */
+  /** Returns a body that every schema refuses. The role is checked before the body. */
   const refusedBody = ({ method }: Endpoint) =>
     method === "GET" ? undefined : { "not a field": true };
 

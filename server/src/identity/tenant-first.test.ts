@@ -18,7 +18,7 @@ import type { TenantStore } from "../settings/store/tenant-store.ts";
 
 type Same<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-/** Names of the methods whose first parameter is no tenant, nor an address that holds one. */
+/** Names of methods whose first parameter is neither a tenant nor an address with one. */
 type Forgetful<Store> = {
   [Name in keyof Store]: Store[Name] extends (...parameters: infer All) => unknown
     ? Same<All[0], TenantId> extends true
@@ -32,7 +32,7 @@ type Forgetful<Store> = {
 }[keyof Store];
 
 /**
- * Ports whose every method takes the tenant first. What a `CallStore` is bound to is given to those
+ * Ports whose methods all take the tenant first. A `CallStore` gets its tenant from the functions
  * that make it.
  */
 interface OneTenant {
@@ -44,17 +44,17 @@ interface OneTenant {
   TenantStore: TenantStore;
 }
 
-/** Ports that look across tenants, and why they must. */
+/** Ports that work across tenants, each with the reason. */
 interface AcrossTenants {
-  /** Finds the tenant of whoever signs in; keeps accounts that are in none yet. */
+  /** Finds the tenant of a person who signs in, and stores accounts that have none yet. */
   AccountStore: AccountStore;
-  /** Time passes for all tenants. Its replies are addresses: tenant and call. */
+  /** The sweeper works for all tenants. The replies are addresses: tenant and call. */
   SweepStore: SweepStore;
-  /** The media server has the rooms of all tenants; they are compared with all calls. */
+  /** The media server has the rooms of all tenants. They are compared with all calls. */
   RoomStore: RoomStore;
-  /** Operators watch the whole server. Its replies are numbers. */
+  /** Operators watch the whole server. The replies are numbers. */
   GaugeStore: GaugeStore;
-  /** LiveKit knows rooms. A room's call is found with its tenant. */
+  /** LiveKit names a room. Its call is found with the tenant. */
   WebhookStore: WebhookStore;
 }
 
@@ -77,7 +77,7 @@ describe("the tenant", () => {
     expectTypeOf<{ [Port in keyof OneTenant]: Forgetful<OneTenant[Port]> }>().toEqualTypeOf<
       Record<keyof OneTenant, never>
     >();
-    // It would be noticed:
+    // A method without the tenant is found:
     expectTypeOf<
       Forgetful<{
         find(callId: string): void;

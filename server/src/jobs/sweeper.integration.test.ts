@@ -17,7 +17,7 @@ describe("time, on the real database", () => {
     const call = await server.db.database.callLog.findUniqueOrThrow({ where: { id } });
     return `${call.status} ${call.endReason ?? ""}`.trim();
   };
-  /** Lets time pass second by second, as the sweeper lives it; `each` runs before every sweep. */
+  /** Lets time pass, with a sweep each second. `each` runs before every sweep. */
   const pass = async (
     seconds: number,
     each: () => Promise<unknown> = async () => undefined,
@@ -38,7 +38,7 @@ describe("time, on the real database", () => {
 
   beforeEach(async () => {
     server.media.available = true;
-    await pass(11); // the server has been up for a lease
+    await pass(11); // The server has run for as long as a lease.
     const tenantId = (
       await server.db.database.tenant.create({
         data: { name: "Acme", settings: { ringTimeoutSeconds: 30 }, createdAt: new Date() },
@@ -84,7 +84,7 @@ describe("time, on the real database", () => {
   });
 
   it("calls nobody gone before a full lease has passed after an outage of all servers", async () => {
-    server.clock.advance(15_000); // nobody sweeps: the lease runs out meanwhile
+    server.clock.advance(15_000); // The lease ends without a sweep.
     const restarted = await startTestServer(server);
     await pass(9, undefined, restarted.app);
     expect(await statusOf()).toBe("RINGING");
@@ -107,7 +107,7 @@ describe("time, on the real database", () => {
   });
 
   it("lets an agent answer who is faster than the first sweep after an outage", async () => {
-    server.clock.advance(12_000); // nobody could renew meanwhile
+    server.clock.advance(12_000); // Nobody could renew during this time.
     expect(await answer()).toMatchObject({
       status: 200,
       body: { call: { status: "IN_PROGRESS" } },

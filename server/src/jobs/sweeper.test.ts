@@ -108,7 +108,7 @@ describe("a sweep", () => {
     ];
     media.available = false;
     lookInto = () => Promise.reject(new MediaUnavailable("timed out"));
-    clock.advance(9_000); // no look for its own sake is due yet
+    clock.advance(9_000); // No regular check is due yet.
     const sweeper = sweeperWith();
     await sweeper.sweep();
     expect(looks).toBe(0);

@@ -124,8 +124,8 @@ describe("business hours", () => {
       { maxLength: 4 },
     ),
   });
-  // Changes of the clocks are what can go wrong: half of the times lie within two days of one of
-  // Berlin's or New York's.
+  // Errors are likely when the clocks change. So half of the times are within two days of a change
+  // in Berlin or New York.
   const changes = [
     "2026-03-29T01:00:00Z",
     "2026-10-25T01:00:00Z",
@@ -151,7 +151,7 @@ describe("business hours", () => {
           expect(v.is(BusinessHours, given)).toBe(true);
           const opens = opensAt(given, now);
           if (opens === null) return isOpen(given, now) || given.spans.length === 0;
-          // Open at that minute, closed in the one before and at any time between.
+          // It is open at this minute. It is closed in the minute before and at any time between.
           const between = now + Math.floor((opens - now) * part);
           return (
             opens > now &&

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { oneRoundAtATime } from "./one-round-at-a-time.ts";
 
-/** Rounds that end when the test says so. */
+/** Makes rounds that the test ends. */
 function controlled() {
   const begun: {
     readonly tenantId: string;

@@ -35,7 +35,7 @@ describe("what callers hear of the queue", () => {
 
   beforeEach(() => {
     calls = [];
-    clock = createFakeClock(noon); // a Sunday
+    clock = createFakeClock(noon); // A Sunday.
     headcount = { atWork: 2, free: 0 };
     looks = 0;
     handling = 90_000;

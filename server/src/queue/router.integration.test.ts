@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TestServer } from "../testing/server-for-tests.ts";
-import { useTwoServers, type QueueAgent } from "./testing/two-servers.ts";
+import { useTwoServers, type QueueAgent } from "../testing/two-servers.ts";
 
 describe("the queue, on two servers behind one database", { timeout: 120_000 }, () => {
   const queue = useTwoServers();
@@ -12,7 +12,7 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     const ids: string[] = [];
     for (const [index, who] of callers.entries())
       ids.push(await call(who, index % 2 ? queue.server : queue.other));
-    // They appear all at once, and no reply of theirs begins a round.
+    // The agents appear at the same time. The store is used directly, so no round starts yet.
     for (const [index, { id }] of agents.entries()) {
       const now = queue.server.clock.now();
       await queue.server.parts.agentStore.renew(queue.tenantId, {
@@ -60,10 +60,7 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     const sweep = async ({ app }: TestServer) => {
       while (!day.isOver) await app.sweeper.sweep();
     };
-    /**
-     * One agent's day: now here, now away, now signed off; every call that still rings is taken,
-     * and ended.
-     */
+    /** Acts as one agent: is available, goes away, signs off, and answers and ends calls. */
     const work = async (who: QueueAgent, index: number) => {
       for (let step = index; !day.isOver; step += 1) {
         queue.server.clock.advance(1);
@@ -106,7 +103,7 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
         .flatMap(({ offers }) => offers.map(({ outcome }) => outcome))
         .filter((outcome) => outcome !== "accepted" && outcome !== "cancelled"),
     ).toEqual([]);
-    // First come, first served: nobody's first turn came before that of one who was there earlier.
+    // The first turns follow the order in which the calls were placed.
     const inOrder = calls
       .toSorted((a, b) => a.placedAt.getTime() - b.placedAt.getTime() || (a.id < b.id ? -1 : 1))
       .map(({ offers }) => offers[0]!.offeredAt.getTime());

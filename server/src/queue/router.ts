@@ -4,14 +4,13 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import { retry } from "@synapse-voice/platform/retry";
 import { isAtWork, type AgentPresence } from "../agents/agent-state.ts";
 import { openOffers, type Call } from "../calls/domain/call.ts";
-import type { CallParty } from "../calls/domain/leg.ts";
 import type { Command } from "../calls/domain/inputs.ts";
 import type { CallsService } from "../calls/service/execute.ts";
 import { CallChanged, type UnitOfWork } from "../calls/service/unit-of-work.ts";
+import { toParty } from "../calls/service/start/start-rules.ts";
 import type { QueueTrigger } from "../calls/service/queue-trigger.ts";
 import { retryPolicies } from "../calls/retry-policies.ts";
 import type { Uptime } from "../calls/service/uptime.ts";
-import { nameOf } from "../identity/person.ts";
 import type { QueueStore } from "./store/queue-store.ts";
 import { lostTurns, nextTurns } from "./turns.ts";
 
@@ -23,7 +22,7 @@ import { lostTurns, nextTurns } from "./turns.ts";
  */
 export type Router = QueueTrigger;
 
-export interface RouterParts {
+export interface RouterDeps {
   readonly calls: Pick<CallsService, "inTransaction">;
   readonly queue: Pick<QueueStore, "waiting">;
   readonly settingsOf: (
@@ -33,19 +32,19 @@ export interface RouterParts {
   readonly clock: Clock;
 }
 
-type Settings = Awaited<ReturnType<RouterParts["settingsOf"]>>;
+type Settings = Awaited<ReturnType<RouterDeps["settingsOf"]>>;
 
-/** What one round looks at. */
+/** The state of one round. */
 interface Round {
   readonly unit: UnitOfWork;
   readonly tenantId: string;
   readonly now: number;
-  /** Since when leases that run out say something. */
+  /** Leases could be renewed since then. A lease that ended before counts for nothing. */
   readonly leasesSince: number;
-  /** Calls that changed under this round, and are left to the next. */
-  readonly overtaken: Set<string>;
-  /** How many more people it may ring or stop ringing, or callers it may send away. */
-  left: number;
+  /** Calls that somebody else changed during this round. The next round works on them. */
+  readonly changedElsewhere: Set<string>;
+  /** Offers that this round may still make or end, and waits that it may still end. */
+  changesLeft: number;
 }
 
 /** A round that found calls changed, or left some work undone. */
@@ -55,12 +54,12 @@ class RoundUnfinished extends Error {
 const isUnfinished = (error: unknown): boolean => error instanceof RoundUnfinished;
 
 /**
- * A round that did all that thousands of calls and agents give it to do would take longer than a
- * transaction may, and then have done nothing.
+ * Limits the work of a round. With thousands of calls and agents, the transaction of a whole round
+ * would exceed its timeout, and then all its work would be lost.
  */
-const mostPerRound = 100;
+const maxChangesPerRound = 100;
 
-export function createRouter({ calls, queue, settingsOf, uptime, clock }: RouterParts): Router {
+export function createRouter({ calls, queue, settingsOf, uptime, clock }: RouterDeps): Router {
   return {
     async offerWaitingCalls(tenantId) {
       if ((await queue.waiting(tenantId)) === 0) return;
@@ -74,11 +73,11 @@ export function createRouter({ calls, queue, settingsOf, uptime, clock }: Router
             tenantId,
             now,
             leasesSince: uptime.since(now),
-            overtaken: new Set(),
-            left: mostPerRound,
+            changedElsewhere: new Set(),
+            changesLeft: maxChangesPerRound,
           };
           await assign(current, settings);
-          return current.overtaken.size === 0 && current.left > 0;
+          return current.changedElsewhere.size === 0 && current.changesLeft > 0;
         });
       const round = async (): Promise<void> => {
         if (!(await isFinished())) throw new RoundUnfinished();
@@ -97,26 +96,29 @@ async function assign(round: Round, settings: Settings): Promise<void> {
   const rung = found.flatMap((call) => openOffers(call).map(({ person }) => person.userId));
   let agents = await unit.agents.atWork(tenantId, rung, now);
   const waiting: Call[] = [];
-  for (const call of found) waiting.push(await takeTurnsBack(round, call, agents));
-  const untouched = waiting.filter(({ id }) => !round.overtaken.has(id));
-  // Whose turn has just ended may have the next one.
+  for (const call of found) waiting.push(await endLostTurns(round, call, agents));
+  const unchanged = waiting.filter(({ id }) => !round.changedElsewhere.has(id));
+  // An agent whose turn has just ended may get the next one.
   if (waiting.some((call, index) => call !== found[index]))
     agents = await unit.agents.atWork(tenantId, [], now);
-  for (const turn of nextTurns(untouched, agents, settings.queueStrategy, now, round.left)) {
+  for (const turn of nextTurns(unchanged, agents, settings.queueStrategy, now, round.changesLeft)) {
     await apply(round, turn.call, {
       type: "offer",
-      people: turn.agents.map((presence) => ({ offerId: randomUUID(), person: toParty(presence) })),
+      people: turn.agents.map(({ agent }) => ({
+        offerId: randomUUID(),
+        person: toParty({ ...agent, userId: agent.supabaseUserId, type: "CRM_USER" }),
+      })),
     });
   }
   if (!agents.some(isAtWork))
-    await endVainWaits(round, untouched, settings.ringTimeoutSeconds * 1000);
+    await endHopelessWaits(round, unchanged, settings.ringTimeoutSeconds * 1000);
 }
 
 /**
- * Ends turns that have rung for their time, or that nobody can answer. Answers the same call where
+ * Ends turns that have rung for their time, or that nobody can answer. Returns the same call if
  * there are none.
  */
-async function takeTurnsBack(
+async function endLostTurns(
   round: Round,
   call: Call,
   agents: readonly AgentPresence[],
@@ -133,47 +135,41 @@ async function takeTurnsBack(
 }
 
 /**
- * A caller's renewal or an answer may be faster: that is no reason for all others to wait. Answers
- * the call as it is then.
+ * Applies a command to a call and returns the call after it. A call that was changed by somebody
+ * else, such as a renewal or an answer, is left to the next round.
  */
 async function apply(round: Round, call: Call, command: Command): Promise<Call> {
-  const { unit, overtaken } = round;
-  if (overtaken.has(call.id) || round.left <= 0) return call;
+  const { unit, changedElsewhere } = round;
+  if (changedElsewhere.has(call.id) || round.changesLeft <= 0) return call;
   try {
     const outcome = await unit.apply(call, command);
     if (outcome.kind !== "changed") return call;
-    round.left -= command.type === "offer" ? command.people.length : 1;
+    round.changesLeft -= command.type === "offer" ? command.people.length : 1;
     return outcome.call;
   } catch (error) {
     if (!(error instanceof CallChanged) || error.busy) throw error;
-    overtaken.add(call.id);
+    changedElsewhere.add(call.id);
     return call;
   }
 }
 
 /**
- * With nobody at work a call waits no longer than one by name would ring; counted from when
- * somebody last was, and never from before all could say that they are.
+ * Ends waits while no agent is at work. Such a call waits as long as a direct call would ring,
+ * counted from when an agent was last at work. After an outage, agents first get the time to renew
+ * their leases.
  */
-async function endVainWaits(
+async function endHopelessWaits(
   round: Round,
   waiting: readonly Call[],
-  patience: number,
+  maxWaitMs: number,
 ): Promise<void> {
   const { unit, tenantId, now, leasesSince } = round;
   const candidates = waiting.filter(
-    ({ status, placedAt }) => status === "QUEUED" && placedAt + patience <= now,
+    ({ status, placedAt }) => status === "QUEUED" && placedAt + maxWaitMs <= now,
   );
   if (candidates.length === 0 || leasesSince + times.presenceLeaseMs > now) return;
-  const lastWanted = await unit.agents.lastWantedCallsAt(tenantId);
-  if (lastWanted !== null && lastWanted + patience > now) return;
+  const lastWantedAt = await unit.agents.lastWantedCallsAt(tenantId);
+  if (lastWantedAt !== null && lastWantedAt + maxWaitMs > now) return;
   for (const call of candidates)
     await apply(round, call, { type: "wait_over", reason: "no_agent" });
 }
-
-const toParty = ({ agent }: AgentPresence): CallParty => ({
-  userId: agent.supabaseUserId,
-  type: "CRM_USER",
-  name: nameOf(agent),
-  verified: true,
-});

@@ -14,7 +14,7 @@ describe("turns of the queue, as time and people end them", () => {
   });
   afterAll(() => server?.close());
   beforeEach(async () => {
-    await pass(11); // the server has been up for a lease
+    await pass(11); // The server has run for as long as a lease.
     tenantId = (
       await server.db.database.tenant.create({ data: { name: "Acme", createdAt: new Date() } })
     ).id;
@@ -22,14 +22,14 @@ describe("turns of the queue, as time and people end them", () => {
     dora = await server.person({ tenantId, firstName: "Dora", role: null });
     ada = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
     grace = await server.person({ tenantId, firstName: "Grace", role: "AGENT" });
-    // Ada is idle the longest.
+    // Ada is idle for the longest time.
     for (const agent of [ada, grace]) {
       server.clock.advance(1);
       await present(agent);
     }
   });
 
-  /** Lets time pass second by second, as the sweeper lives it. */
+  /** Lets time pass, with a sweep each second. */
   const pass = async (seconds: number, each: () => Promise<unknown> = async () => undefined) => {
     for (let second = 0; second < seconds; second += 1) {
       server.clock.advance(1_000);
@@ -116,7 +116,7 @@ describe("turns of the queue, as time and people end them", () => {
         .toEqual([`Ada ${index === 0 ? "declined" : "cancelled"}`, "Grace rings"]);
       await carl.ask("POST", `/api/voip/calls/${callId}/cancel`);
       await free();
-      // Again Ada is idle the longest.
+      // Ada is idle for the longest time again.
       await present(ada);
       await server.db.database.agentWork.updateMany({
         where: { supabaseUserId: ada.id },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { useTwoServers } from "./testing/two-servers.ts";
+import { useTwoServers } from "../testing/two-servers.ts";
 
 describe("the queue, on two servers behind one database", { timeout: 120_000 }, () => {
   const queue = useTwoServers();
@@ -50,7 +50,7 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     expect(await state(first)).toBe("QUEUED");
     await pass(1, () => renew(carl, first));
     expect(await state(first)).toBe("no_agent");
-    // With an agent at work, if on a call, it goes on.
+    // The wait goes on while an agent is at work, also on a call.
     await signIn(ada);
     const erin = await customer("Erin");
     const { callId, roomName } = (
@@ -89,7 +89,7 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
       opensAt: expect.stringMatching(/T00:00:00\.000Z$/u),
       hours: { timeZone: "UTC" },
     });
-    // By name an agent can be called at any hour.
+    // A direct call to an agent is possible at any hour.
     const direct = (await carl.ask("POST", "/api/voip/start-call", { calleeSupabaseId: ada.id }))
       .body;
     expect(direct.call.status).toBe("RINGING");

@@ -33,7 +33,7 @@ describe("LiveKit's webhook", () => {
   beforeAll(async () => {
     const app = express();
     app.use(requestContext(log));
-    // The handlers of the day: each test has a service of its own.
+    // Each test has a service of its own.
     const lazily: WebhooksService = {
       receive: (delivery) => service.receive(delivery),
       process: (delivery) => service.process(delivery),

@@ -26,25 +26,22 @@ const log = pino({ level: "silent" });
 const people = { carl: "tab", ada: "desk" } as const;
 type Name = keyof typeof people;
 
-/** What a party really does in the room. A join while in it replaces the session, as a reload does. */
+/** A step of a party in the room. A join of a party in the room replaces the session, like a reload. */
 interface Step {
   readonly who: Name;
   readonly does: "join" | "vanish" | "say goodbye";
 }
-/**
- * How one webhook arrives: after so many further steps, once for each; not at all where there is
- * none.
- */
+/** The arrivals of one webhook, each after so many further steps. It is lost if there are none. */
 type Arrivals = readonly number[];
 
 /**
- * Lives through the steps with LiveKit's webhooks arriving as told, looks into the room after some
- * steps, and lets the grace pass.
+ * Runs the steps, delivers the webhooks, checks the room after some steps, and lets the time to
+ * rejoin pass.
  */
-async function live(
+async function runSteps(
   steps: readonly Step[],
   arrivals: readonly Arrivals[],
-  looks: ReadonlySet<number> = new Set(),
+  checks: ReadonlySet<number> = new Set(),
 ) {
   const clock = createFakeClock(noon);
   const media = createFakeMediaServer();
@@ -82,7 +79,7 @@ async function live(
       sessionId,
       leftIntentionally,
     });
-  const take = ({ who, does }: Step) => {
+  const apply = ({ who, does }: Step) => {
     const before = sessions[who];
     if (does === "join") {
       if (before) send(who, "participant_left", before);
@@ -100,15 +97,15 @@ async function live(
     for (const one of due.filter((other) => other.at === at)) await deliver(one.delivery);
   };
   for (const [at, step] of steps.entries()) {
-    const told = webhooks.length;
-    take(step);
-    for (const [index, delivery] of webhooks.slice(told).entries())
-      for (const delay of arrivals[told + index] ?? [0]) due.push({ delivery, at: at + delay });
+    const sent = webhooks.length;
+    apply(step);
+    for (const [index, delivery] of webhooks.slice(sent).entries())
+      for (const delay of arrivals[sent + index] ?? [0]) due.push({ delivery, at: at + delay });
     await arrive(at);
-    if (looks.has(at)) await mediaCheck(address);
+    if (checks.has(at)) await mediaCheck(address);
   }
   for (const { delivery } of due.filter(({ at }) => at >= steps.length)) await deliver(delivery);
-  if (looks.has(atTheEnd)) await mediaCheck(address);
+  if (checks.has(atTheEnd)) await mediaCheck(address);
   const known = (await fake.reads("acme").find(call.id))!;
   clock.advance(20_000);
   const ended = await calls.execute(address, { type: "grace_passed", extraMs: 0 });
@@ -143,7 +140,7 @@ const doubled = fc.array(
   fc.array(fc.nat(6), { maxLength: 2 }).map((again) => [0, ...again]),
   { minLength: 20, maxLength: 20 },
 );
-const looks = fc
+const checks = fc
   .array(fc.nat(9), { maxLength: 5 })
   .map((indices) => new Set([...indices, atTheEnd]));
 
@@ -151,7 +148,10 @@ describe("LiveKit's webhooks, as they may come", () => {
   it("late, in any order and doubled tell in the end who is there, without a look of our own", () =>
     fc.assert(
       fc.asyncProperty(steps, arriving(1), async (history, arrivals) => {
-        const [straight, crooked] = [await live(history, inOrder), await live(history, arrivals)];
+        const [straight, crooked] = [
+          await runSteps(history, inOrder),
+          await runSteps(history, arrivals),
+        ];
         for (const { known, really } of [straight, crooked])
           expect(there(known)).toEqual(present(really));
         expect(statuses(crooked.ended)).toEqual(statuses(straight.ended));
@@ -161,10 +161,10 @@ describe("LiveKit's webhooks, as they may come", () => {
 
   it("late, in any order, doubled or never lead to the same end as in order, with looks into the room between", () =>
     fc.assert(
-      fc.asyncProperty(steps, arriving(0), looks, async (history, arrivals, looksAt) => {
+      fc.asyncProperty(steps, arriving(0), checks, async (history, arrivals, checksAt) => {
         const [straight, crooked] = [
-          await live(history, inOrder),
-          await live(history, arrivals, looksAt),
+          await runSteps(history, inOrder),
+          await runSteps(history, arrivals, checksAt),
         ];
         for (const { known, really } of [straight, crooked])
           expect(there(known)).toEqual(present(really));
@@ -176,7 +176,10 @@ describe("LiveKit's webhooks, as they may come", () => {
   it("doubled they change nothing at all", () =>
     fc.assert(
       fc.asyncProperty(steps, doubled, async (history, arrivals) => {
-        const [straight, again] = [await live(history, inOrder), await live(history, arrivals)];
+        const [straight, again] = [
+          await runSteps(history, inOrder),
+          await runSteps(history, arrivals),
+        ];
         const { endReason, endedBy } = straight.ended;
         expect(again.ended).toMatchObject({
           ...statuses(straight.ended),

@@ -24,7 +24,7 @@ describe("signing up", () => {
   let clock: FakeClock;
   let provisioning: Provisioning;
   const signUp = () => createAccountsService({ provisioning, signUpOpen: true }).signUp(request);
-  /** Nobody owns a half: each Supabase user has a person and each person a Supabase user. */
+  /** Checks that each Supabase user has a person, and each person a Supabase user. */
   const expectNoHalves = () => {
     expect([...admin.users.keys()]).toEqual([...store.people.keys()]);
     expect(store.tenants.size).toBe(store.people.size);

@@ -42,7 +42,7 @@ describe("the administrator of Supabase's accounts", () => {
     );
   });
 
-  /** An Auth server that answers everything alike, and notes what it was asked. */
+  /** Starts an Auth server that gives the same answer to all requests, and records them. */
   const answering = async (status: number, body: object) => {
     const asked: string[] = [];
     const server = createServer((request, response) => {

@@ -18,10 +18,7 @@ describe("the rate limiter", () => {
   describe("once somebody has used up a limit", () => {
     const oneCall = { sharedQuota: 1, windowSeconds: 60, localBurst: 0 };
     const callTo = (calleeSupabaseId: unknown) => ({ ...anywhere, body: { calleeSupabaseId } });
-    /**
-     * Somebody who asks as the server lets them: arrives, is looked up, passes. Counts how often
-     * the directory and the shared counter were asked.
-     */
+    /** Makes a server that handles requests, and counts its reads of directory and counter. */
     const server = (changes: Partial<Limits>) => {
       const shared = createMemoryCounter({ ...limitsTimes(1), ...changes });
       const asked = { directory: 0, counter: 0 };

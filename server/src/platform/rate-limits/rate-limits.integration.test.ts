@@ -60,8 +60,8 @@ describe("rate limits, on two servers behind one database", () => {
     const refused = replies.filter(
       ({ status, body }) => status === 429 && body.code === "rate_limited",
     );
-    // As many as the limit says; by each of the two servers that many, should the machine be too
-    // busy for them to count together in time.
+    // The limit allows 25. If the machine is too busy for the shared counter to answer in time, each
+    // of the two servers lets 25 pass.
     expect(160 - refused.length).toBeGreaterThanOrEqual(25);
     expect(160 - refused.length).toBeLessThanOrEqual(50);
     for (const { body, headers } of refused) {
@@ -128,7 +128,7 @@ describe("rate limits, on two servers behind one database", () => {
       "/api/voip/start-call",
       "/api/voip/calls/00000000-0000-4000-8000-000000000000/accept",
     ];
-    // To nobody, so that no call comes of it whose work might go on while statements are counted.
+    // The callee does not exist, so no call starts whose later statements would be counted.
     const body = { calleeSupabaseId: "00000000-0000-4000-8000-000000000000" };
     const asks = async (person: TestClient | undefined, path: string, times: number) =>
       codesOf(
@@ -151,7 +151,7 @@ describe("rate limits, on two servers behind one database", () => {
       expect(await asks(person, start, 30)).toEqual({ "429 rate_limited": 30 });
     expect(third.statements).toEqual([]);
     expect(counted.times).toBe(0);
-    // Somebody of the same tenant who is new here costs the look at who they are, and no more.
+    // A person of the same tenant who is new here costs one read from the directory.
     expect(await asks(ian, start, 1)).toEqual({ "429 rate_limited": 1 });
     expect(third.statements).toEqual([expect.stringContaining('FROM "Person"')]);
     expect(await asks(ivy, accept, 1)).toEqual({ "404 call_not_found": 1 });
@@ -174,8 +174,7 @@ describe("rate limits, on two servers behind one database", () => {
   it("who asks without end is stopped", async () => {
     const grace = await first.person({ firstName: "Grace", role: "AGENT" });
     const seen = new Set<string>();
-    // Two hundred within ten seconds; far more than that many seconds' worth, however slow the
-    // machine.
+    // The limit is 200 within ten seconds. This is far more, also on a slow machine.
     for (let round = 0; round < 100 && !seen.has("429 rate_limited"); round += 1) {
       const replies = await Promise.all(
         Array.from({ length: 50 }, () => grace.ask("GET", "/api/voip/me")),

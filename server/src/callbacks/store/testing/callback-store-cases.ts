@@ -5,10 +5,10 @@ import type { CallbackStore, CallbackTask, Claimer, CallbackRequest } from "../c
 export interface CallbackStoreSetting {
   readonly store: CallbackStore;
   addTenant(): Promise<string>;
-  /** Adds a person, `role` null a customer; returns their user id. */
+  /** Adds an agent, or a customer if `role` is null. Returns the user id. */
   addPerson(tenantId: string, firstName: string, role: "AGENT" | null): Promise<string>;
   removePerson(userId: string): Promise<void>;
-  /** Adds a call that this customer placed; returns its id. */
+  /** Adds a call that this customer placed. Returns its id. */
   addCall(tenantId: string, customerId: string): Promise<string>;
 }
 

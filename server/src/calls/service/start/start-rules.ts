@@ -103,7 +103,9 @@ export async function findCallee(
   return callee;
 }
 
-export const toParty = (person: Person): CallParty => ({
+export const toParty = (
+  person: Pick<Person, "userId" | "type" | "firstName" | "lastName">,
+): CallParty => ({
   userId: person.userId,
   type: person.type,
   name: nameOf(person),

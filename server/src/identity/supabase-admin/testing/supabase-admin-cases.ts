@@ -4,7 +4,7 @@ import type { SupabaseAdmin } from "../supabase-admin.ts";
 
 export interface SupabaseAdminSetting {
   readonly admin: SupabaseAdmin;
-  /** The user with that id, as Supabase knows them. */
+  /** Finds the user with this id in Supabase. */
   readonly emailOf: (id: string) => Promise<string | null>;
   readonly invited: () => Promise<readonly string[]>;
 }

@@ -33,7 +33,7 @@ export function queueStoreCases(create: () => QueueStoreSetting): void {
     await setting.put(stored);
     return stored;
   };
-  /** A call that was answered, and over after so many ms. */
+  /** Stores a call that was answered, and that ended after so many ms. */
   const handled = async (duration: number, placedAt = noon, wrapUpMs = 0): Promise<void> => {
     const waiting = await call(null, placedAt);
     const over = after(

@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
-import {
-  startTestServer,
-  type TestClient,
-  type TestServer,
-} from "../../testing/server-for-tests.ts";
+import { startTestServer, type TestClient, type TestServer } from "./server-for-tests.ts";
 
 export interface QueueAgent extends TestClient {
   readonly name: string;

@@ -1,0 +1,69 @@
+import type { Command } from "../calls/domain/inputs.ts";
+import type { CallAddress } from "../calls/store/call-store.ts";
+import { concurrency, forEachItem } from "./for-each-item.ts";
+import { batchSize, type SweeperDeps } from "./sweeper-deps.ts";
+
+const executeForEach = (
+  deps: SweeperDeps,
+  addresses: readonly CallAddress[],
+  command: Command,
+): Promise<void> =>
+  forEachItem(
+    addresses,
+    deps,
+    (address) => deps.calls.executeUnlessLocked(address, command),
+    concurrency,
+  );
+
+/** Ends calls whose deadline has passed, or whose waiting caller has lost the lease. */
+export async function endDueCalls(deps: SweeperDeps): Promise<void> {
+  const { store, calls, clock, uptime } = deps;
+  const now = clock.now();
+  uptime.begin(now);
+  const due = await store.dueCalls(now, uptime.leasesCount(now), batchSize);
+  uptime.reached(now);
+  const leasesSince = uptime.since(now);
+  const endIfDue = async (address: CallAddress): Promise<void> => {
+    await calls.executeUnlessLocked(address, { type: "deadline_passed" });
+    await calls.executeUnlessLocked(address, { type: "caller_lease_lost", leasesSince });
+  };
+  await forEachItem(due, deps, endIfDue, concurrency);
+}
+
+/** Ends turns that have rung for their time. The job of the waiting calls gives the next ones. */
+export async function endExpiredTurns(deps: SweeperDeps): Promise<void> {
+  const addresses = await deps.store.callsWithExpiredTurns(deps.clock.now(), batchSize);
+  await executeForEach(deps, addresses, { type: "turns_over" });
+}
+
+/**
+ * Ends calls of people who were removed from their tenant. Such a call is left if it was just being
+ * placed, or if a server crashed.
+ */
+export async function endCallsOfRemovedPeople(deps: SweeperDeps): Promise<void> {
+  const { store, calls } = deps;
+  await forEachItem(
+    await store.callsOfRemovedPeople(batchSize),
+    deps,
+    ({ userId, ...address }) =>
+      calls.executeUnlessLocked(address, { type: "person_removed", userId }),
+    concurrency,
+  );
+}
+
+/** Ends calls that ring a customer who is on another call by now. Customers have one at a time. */
+export async function endCallsToBusyCustomers(deps: SweeperDeps): Promise<void> {
+  const addresses = await deps.store.callsRingingBusyCustomers(batchSize);
+  await executeForEach(deps, addresses, { type: "callee_taken" });
+}
+
+/** Runs the queue of each tenant in which calls wait. */
+export async function offerWaitingCalls(deps: SweeperDeps): Promise<void> {
+  const tenants = await deps.store.tenantsWithWaitingCalls();
+  await forEachItem(
+    tenants.map((tenantId) => ({ tenantId })),
+    deps,
+    ({ tenantId }) => deps.router.offerWaitingCalls(tenantId),
+    concurrency,
+  );
+}
