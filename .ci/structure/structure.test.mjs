@@ -161,6 +161,7 @@ describe("the structure check", () => {
         "server/src/calls/rules/b.ts": `import type { A } from "../store/types.ts";\n`,
         "server/src/calls/store/types.ts": "export type A = 1;\n",
         "server/src/queue/a.test.ts": importing("../calls/rules/b.ts"),
+        "server/src/queue/testing/a.ts": importing("../../calls/rules/b.ts"),
         "server/src/calls/rules/c.ts": importing("../../queue/queue.ts"),
         "server/src/queue/queue.ts": "export const a = 1;\n",
       }),
