@@ -6,8 +6,9 @@
 //   packages  Packages that may be imported, or "all". "desktop/bridge" allows this entry only.
 //   never     Packages and entries that must not be imported, each with the reason.
 //   folders   Rows for folders of `src`; "." are the files directly in `src`. `imports` names the
-//             other rows that a folder may import ("calls" stands for "calls/domain", too), or
-//             "all". `packages` and `never` of a folder replace or add to those of its package.
+//             other rows that a folder may import, or is "all". "calls" includes "calls/domain",
+//             and "calls/." does not. `packages` of a folder replaces that of its package. `never`
+//             of a folder adds to that of its package.
 
 const withoutLivekit = { "livekit-client": "only client/media loads LiveKit" };
 
@@ -95,13 +96,12 @@ export const allowedImports = {
     },
     folders: {
       ".": { imports: [] },
-      loader: { imports: ["."] },
+      loader: { imports: ["."], packages: [], never: { preact: "only the panel draws" } },
       panel: { imports: [".", "panel"] },
       "panel/state": { imports: ["."] },
       "panel/texts": { imports: ["panel/state"] },
       "panel/screens": { imports: ["panel/state", "panel/texts"] },
       "panel/lazy": { imports: ["panel/screens", "panel/state", "panel/texts"] },
-      testing: { imports: "all" },
     },
   },
   desktop: {
@@ -111,21 +111,60 @@ export const allowedImports = {
       "@synapse-voice/client/media": "renderers hold the media",
     },
     folders: {
-      ".": { imports: [] },
-      // The console runs it in a browser.
-      bridge: { imports: [], packages: ["contract"], never: { electron: "not in a browser" } },
-      preload: { imports: ["bridge"] },
+      bridge: { imports: [], packages: ["contract"] },
+      preload: { imports: ["bridge"], packages: ["contract"] },
       main: { imports: ["bridge", "main"] },
       "main/config": { imports: ["bridge"] },
       "main/security": { imports: ["main/config"] },
       "main/session": { imports: ["bridge"] },
-      "main/ipc": { imports: ["bridge", "main/session", "main/security"] },
-      "main/windows": { imports: ["main/security"] },
-      "main/tray": { imports: ["bridge"] },
+      "main/ipc": { imports: ["bridge", "main/security", "main/session"] },
       "main/pages": { imports: ["main/config", "main/security"] },
+      "main/tray": { imports: ["bridge"] },
+      "main/windows": { imports: ["main/security"] },
     },
   },
-  server: { packages: ["contract", "prisma", "platform"] },
+  server: {
+    packages: ["contract", "prisma", "platform"],
+    folders: {
+      ".": { imports: ["compose", "platform"] },
+      compose: { imports: "all" },
+      identity: { imports: [] },
+      "identity/accounts": { imports: ["identity"] },
+      "platform/rate-limits": { imports: [] },
+      "platform/http": { imports: ["identity/.", "platform/rate-limits"] },
+      calls: { imports: [] },
+      "calls/domain": { imports: [], packages: ["contract"] },
+      "calls/store": { imports: ["agents/store", "calls/.", "calls/domain", "identity/."] },
+      "calls/service": {
+        imports: ["agents/store", "calls/.", "calls/domain", "calls/store", "identity/."],
+      },
+      "calls/feed": { imports: ["calls/domain", "calls/store", "identity/."] },
+      "calls/rooms": { imports: ["calls/domain", "calls/service", "calls/store"] },
+      "calls/api": { imports: ["calls", "identity/.", "platform/http"] },
+      agents: { imports: ["agents/store", "identity/.", "platform/http"] },
+      "agents/store": { imports: ["agents/.", "identity/."] },
+      callbacks: { imports: ["identity/.", "platform/http"] },
+      customers: { imports: ["identity/.", "platform/http"] },
+      settings: { imports: ["identity", "platform/http"] },
+      queue: {
+        imports: [
+          "agents",
+          "calls/.",
+          "calls/domain",
+          "calls/service",
+          "identity/.",
+          "platform/http",
+        ],
+      },
+      webhooks: {
+        imports: ["calls/domain", "calls/rooms", "calls/service", "calls/store", "platform/http"],
+      },
+      jobs: { imports: ["calls/rooms", "calls/service", "calls/store", "queue"] },
+      metrics: { imports: ["calls/domain", "calls/rooms", "calls/service"] },
+      properties: { imports: "all" },
+      testing: { imports: "all" },
+    },
+  },
   platform: {
     packages: ["contract", "prisma"],
     folders: {

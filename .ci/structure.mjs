@@ -16,7 +16,7 @@
 //   Functions of tests (`*.test.*`, `testing/`, `e2e/`) are left out.
 // - Circles are counted over all imports: types, re-exports and `import()` included. Between
 //   folders, the entries of each folder below a `src` are compared: its folders, and the files
-//   beside them. Imports of `*.test.*` files are left out there.
+//   beside them. Imports of tests (`*.test.*`, `testing/`) are left out there.
 // - Folders count the files directly in them, tests included. The repository's root is exempt. A
 //   folder may have more than 20 if its README has a line "More than 20 files here: <reason>".
 import { dirname, resolve } from "node:path";

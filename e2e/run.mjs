@@ -118,9 +118,8 @@ function summary(began) {
   if (failures.length > 0)
     console.log(`\nFailed:\n${failures.map((name) => `  ✗ ${name}`).join("\n")}`);
   console.log(`\nTook ${Math.round((Date.now() - began) / 1000)} s`);
-  console.log(
-    `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`,
-  );
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
+  console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
 }
 
 async function main() {

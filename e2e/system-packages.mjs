@@ -49,7 +49,8 @@ export async function ensureSystemPackages() {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !onPath("apt-get")) {
     throw new Error(
-      `The tests need programs that are not installed. On Debian or Ubuntu:\n  sudo apt-get update && sudo apt-get install -y ${missing.join(" ")}`,
+      "The tests need programs that are not installed. On Debian or Ubuntu:\n" +
+        `  sudo apt-get update && sudo apt-get install -y ${missing.join(" ")}`,
     );
   }
   console.log(`Installing ${missing.join(", ")}`);
@@ -66,9 +67,8 @@ function apt(args) {
     timeout: 600_000,
   });
   if (done.status === 0) return;
-  throw new Error(
-    `apt-get ${args[0]} failed:\n${`${done.stdout ?? ""}${done.stderr ?? ""}`.trimEnd().split("\n").slice(-15).join("\n")}`,
-  );
+  const output = `${done.stdout ?? ""}${done.stderr ?? ""}`.trimEnd().split("\n");
+  throw new Error(`apt-get ${args[0]} failed:\n${output.slice(-15).join("\n")}`);
 }
 
 /** On macOS and Windows the end-to-end tests need Chrome, which we don't install for anybody. */

@@ -53,6 +53,9 @@ export function unusedRows(table, files) {
   });
 }
 
+/** Compares a row with an entry of `imports`: "calls" includes "calls/domain", "calls/." does not. */
+const isAllowed = (row, allowed) =>
+  allowed.endsWith("/.") ? row === allowed.slice(0, -2) : within(row, allowed);
 const within = (path, folder) => path === folder || path.startsWith(`${folder}/`);
 const longest = (paths) => paths.toSorted((a, b) => b.length - a.length)[0];
 const pathOf = (name, folder) => (folder === undefined ? name : posix.join(name, "src", folder));
@@ -83,6 +86,6 @@ function refusedFolder(own, { name, folder, target }) {
   if (folder === undefined || other === undefined || other === folder) return undefined;
   if (other === null) return `${target} is in a folder of ${name} without a row`;
   const { imports } = own.folders[folder];
-  if (imports === "all" || imports.some((allowed) => within(other, allowed))) return undefined;
+  if (imports === "all" || imports.some((allowed) => isAllowed(other, allowed))) return undefined;
   return `${pathOf(name, folder)} may import only these folders: ${imports.join(", ") || "none"}`;
 }

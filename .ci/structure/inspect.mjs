@@ -2,10 +2,9 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
-import { refusal, unusedRows } from "./allowed.mjs";
+import { isExempt, refusal, unusedRows } from "./allowed.mjs";
 import { listFiles, readCode, readManifests, reasonForManyFiles } from "./files.mjs";
 import { circles, folderCircles, resolver } from "./graph.mjs";
-import { isTest } from "./source.mjs";
 
 export const maxFileLines = 300;
 export const maxFunctionLines = 80;
@@ -89,10 +88,10 @@ function fileCircles(edges) {
   return circles(graph.keys(), (file) => graph.get(file) ?? []).map((group) => group.join(" ⇄ "));
 }
 
-/** Imports of test files don't count between folders: a test may stand beside what it tests. */
+/** Imports of tests don't count between folders, because a test lies beside what it tests. */
 function allFolderCircles(paths, edges) {
   const sources = new Set(paths.flatMap((path) => /^(?:.+\/)?src(?=\/)/u.exec(path)?.[0] ?? []));
-  const counted = edges.filter(([from]) => !isTest(from));
+  const counted = edges.filter(([from]) => !isExempt(from));
   return [...sources].flatMap((source) =>
     folderCircles(source, counted).map((group) => group.join(" ⇄ ")),
   );

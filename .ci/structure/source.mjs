@@ -108,6 +108,9 @@ const attributesOf = (text) =>
     end: index + value.length,
   }));
 
+/** Returns the length of the brackets and commas at an offset, which stay behind what they close. */
+const closing = (text, offset) => /^[)\]},;]*/u.exec(text.slice(offset, offset + 10))[0].length;
+
 /** Returns the words of a line, without the mark of a comment. */
 const words = (line) =>
   line
@@ -126,7 +129,8 @@ function longLines(text, unbreakable) {
     if ([...line].length > maxColumns) {
       const limit = start + maxColumns;
       const reaches = unbreakable.some(
-        (piece) => piece.start >= start && piece.start < limit && piece.end > limit,
+        ({ start: first, end }) =>
+          first >= start && first < limit && end + closing(text, end) > limit,
       );
       found.push({ line: index + 1, breakable: !reaches && words(line).length > 1 });
     }

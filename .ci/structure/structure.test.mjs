@@ -52,6 +52,14 @@ describe("the lint rule structure/allowed-imports", () => {
     ["react/src/hooks/a.ts", "../components/CallButton.tsx"],
     ["console/src/pages/calls/a.ts", "../team/TeamPage.tsx"],
     ["local/src/postgres/a.ts", "../settings/settings.ts"],
+    ["server/src/calls/domain/a.ts", "@synapse-voice/prisma"],
+    ["server/src/calls/domain/a.ts", "../store/call-store.ts"],
+    ["server/src/calls/service/start/a.ts", "../../../metrics/metrics.ts"],
+    ["server/src/platform/http/a.ts", "../../identity/accounts/routes.ts"],
+    ["desktop/src/bridge/a.ts", "@synapse-voice/client"],
+    ["desktop/src/main/tray/a.ts", "../windows/windows.ts"],
+    ["widget/src/loader/a.ts", "../panel/mount.ts"],
+    ["widget/src/panel/state/a.ts", "../screens/Screen.tsx"],
   ];
   const allowed = [
     ["client/src/session/a.ts", "@synapse-voice/contract"],
@@ -65,6 +73,10 @@ describe("the lint rule structure/allowed-imports", () => {
     ["console/src/app/a.ts", "../pages/calls/CallsPage.tsx"],
     ["react/src/components/a.ts", "../hooks/use-call.ts"],
     ["local/src/settings/a.ts", "../postgres/data-folder.ts"],
+    ["server/src/calls/api/a.ts", "../domain/call.ts"],
+    ["server/src/platform/http/a.ts", "../../identity/person.ts"],
+    ["desktop/src/main/ipc/a.ts", "../../bridge/channels.ts"],
+    ["widget/src/panel/screens/a.ts", "../state/controller.ts"],
   ];
 
   /** Each case has a file of its own, so that one run of the linter answers for all. */
@@ -149,6 +161,7 @@ describe("the structure check", () => {
         "server/src/calls/rules/b.ts": `import type { A } from "../store/types.ts";\n`,
         "server/src/calls/store/types.ts": "export type A = 1;\n",
         "server/src/queue/a.test.ts": importing("../calls/rules/b.ts"),
+        "server/src/queue/testing/a.ts": importing("../../calls/rules/b.ts"),
         "server/src/calls/rules/c.ts": importing("../../queue/queue.ts"),
         "server/src/queue/queue.ts": "export const a = 1;\n",
       }),
@@ -175,6 +188,7 @@ describe("the structure check", () => {
           "calls/rules": { imports: [] },
           calls: { imports: ["calls/rules"] },
           queue: { imports: ["calls"] },
+          agents: { imports: ["calls/."] },
           gone: { imports: [] },
         },
       },
@@ -187,12 +201,15 @@ describe("the structure check", () => {
           "server/src/calls/service.ts": importing("./rules/b.ts"),
           "server/src/queue/a.ts": importing("../calls/service.ts"),
           "server/src/queue/b.ts": importing("../calls/rules/b.ts"),
+          "server/src/agents/a.ts": importing("../calls/service.ts"),
+          "server/src/agents/b.ts": importing("../calls/rules/b.ts"),
           "server/src/new/a.ts": importing("./b.ts"),
         },
         table,
       ),
     ).toEqual({
       "Imports that allowed-imports.mjs forbids": [
+        "server/src/agents/b.ts: server/src/agents may import only these folders: calls/.",
         "server/src/calls/rules/a.ts: server/src/calls/rules may import only these folders: none",
         "server/src/new/a.ts: server/src/new/a.ts is in a folder of server without a row",
       ],

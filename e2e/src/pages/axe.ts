@@ -14,8 +14,8 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.screenshot({ path: join(pictures, `${screen}-${colorScheme}.png`) });
-    // Legacy mode looks into no frame of another site, of which our pages have none, and so needs no
-    // blank page to collect results on.
+    // Our pages have no frames of other sites. Legacy mode leaves those out, and so needs no blank
+    // page to collect results on.
     const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     // An empty page has no faults either.
     expect(passes.length).toBeGreaterThan(10);

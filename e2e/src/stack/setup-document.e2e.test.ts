@@ -29,7 +29,10 @@ describe("the setup document of the system before ours", () => {
     // 1. The SQL is in place.
     const [table] = await query<{ replica: string; published: boolean }>(
       `select c.relreplident as replica,
-              exists (select 1 from pg_publication_tables where pubname = 'supabase_realtime' and tablename = 'call_events') as published
+              exists (
+                select 1 from pg_publication_tables
+                where pubname = 'supabase_realtime' and tablename = 'call_events'
+              ) as published
          from pg_class c where c.oid = 'public.call_events'::regclass`,
     );
     expect(table).toEqual({ replica: "f", published: true });

@@ -106,7 +106,9 @@ async function testRuntime(say: (line: string) => void): Promise<DesktopRuntime>
     dist,
     version: wheel.electron,
     modules,
-    label: `the test runtime: Electron ${wheel.electron} with a polyfill (what rests on it is proven on the shipped version by release CI)`,
+    label:
+      `the test runtime: Electron ${wheel.electron} with a polyfill ` +
+      "(what rests on it is proven on the shipped version by release CI)",
   };
 }
 
