@@ -60,8 +60,8 @@ describe("rate limits, on two servers behind one database", () => {
     const refused = replies.filter(
       ({ status, body }) => status === 429 && body.code === "rate_limited",
     );
-    // The limit allows 25. If the machine is too busy for the shared counter to answer in time, each
-    // of the two servers lets 25 pass.
+    // The limit allows 25. If the machine is too busy for the shared counter to answer in time,
+    // each of the two servers lets 25 pass.
     expect(160 - refused.length).toBeGreaterThanOrEqual(25);
     expect(160 - refused.length).toBeLessThanOrEqual(50);
     for (const { body, headers } of refused) {
