@@ -38,7 +38,7 @@ type Forgetful<Store> = {
 interface OneTenant {
   AgentStore: AgentStore;
   CallbackStore: CallbackStore;
-  CallStore: { reads: CallReader; withTransaction: Transactions };
+  CallStore: { reads: CallReader } & Transactions;
   CustomerStore: CustomerStore;
   QueueStore: QueueStore;
   TenantStore: TenantStore;

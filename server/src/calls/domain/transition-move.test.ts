@@ -56,7 +56,7 @@ describe("a call that goes on on another device", () => {
     expect(
       events.map(({ userId, event }) => [userId, event.type, event.call.mediaDeviceId]),
     ).toEqual([["ada", "call_updated", "laptop"]]);
-    expect(effects).toEqual(["look_into_room"]);
+    expect(effects).toEqual(["check_room"]);
     expect(changed(at(together, noon, moveTo(phone))).call).toMatchObject({
       legs: [
         {

@@ -6,7 +6,7 @@ import type { Decision, Refusal, Rule } from "./rules/rule.ts";
 import { serverRules } from "./rules/server-rules.ts";
 
 /** Work outside the call's own rows that follows a change once it is committed. */
-export type Effect = "delete_room" | "offer_waiting_calls" | "look_into_room";
+export type Effect = "delete_room" | "offer_waiting_calls" | "check_room";
 
 /**
  * The result of a command. A command can be refused and still change the call: an answer to a
@@ -65,7 +65,7 @@ function effectsOf(before: Call, after: Call): readonly Effect[] {
     ({ id, deviceId }) =>
       deviceId !== null && after.legs.find((leg) => leg.id === id)?.deviceId !== deviceId,
   );
-  if (hasMoved) return ["look_into_room"];
+  if (hasMoved) return ["check_room"];
   const turnsEnded = after.offers.some(
     (offer, index) =>
       offer.fromQueue && offer.outcome !== null && before.offers[index]?.outcome === null,

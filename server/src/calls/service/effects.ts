@@ -33,7 +33,7 @@ export const createEffectHandlers = ({
     await sweepStore.markRoomDeleted({ tenantId, callId: id }, clock.now());
   },
   offer_waiting_calls: ({ tenantId }) => queue.offerWaitingCalls(tenantId),
-  look_into_room: ({ tenantId, id }) => mediaCheck({ tenantId, callId: id }),
+  check_room: ({ tenantId, id }) => mediaCheck({ tenantId, callId: id }),
 });
 
 /**
