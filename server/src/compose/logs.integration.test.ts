@@ -24,12 +24,12 @@ describe("the log", () => {
 
   beforeAll(async () => {
     const log = createLog("trace", { write: (line: string) => void lines.push(line) });
-    server = await startTestServer(undefined, (parts) => ({
+    server = await startTestServer(undefined, (deps) => ({
       log,
       customerStore: {
-        ...parts.customerStore,
+        ...deps.customerStore,
         find: async (tenantId, words, limit) => {
-          if (!words.includes("boom")) return parts.customerStore.find(tenantId, words, limit);
+          if (!words.includes("boom")) return deps.customerStore.find(tenantId, words, limit);
           // Databases write their messages like this.
           throw Object.assign(
             new Error(`invalid input "${canary}" near '${canary}' Key (email)=(${canary}@x.test)`, {

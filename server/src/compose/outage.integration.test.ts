@@ -31,7 +31,7 @@ describe("a database that goes and comes back", () => {
     ).body;
     const { cursor } = (await live()).body;
     const poll = ada.ask("GET", `/api/voip/calls/live?wait=25&since=${cursor}`);
-    await expect.poll(server.parts.openPolls).toBe(1);
+    await expect.poll(server.deps.openPolls).toBe(1);
 
     await outage.begin();
     expect(await live()).toMatchObject({ status: 503, body: { code: "database_unavailable" } });

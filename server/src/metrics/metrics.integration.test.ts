@@ -52,7 +52,7 @@ describe("the figures for operators", () => {
     expect(calls).toMatchObject([{ status: "RINGING" }]);
     const { cursor } = (await carl.ask("GET", "/api/voip/calls/live")).body;
     const poll = carl.ask("GET", `/api/voip/calls/live?wait=25&since=${cursor}`);
-    await expect.poll(server.parts.openPolls).toBe(1);
+    await expect.poll(server.deps.openPolls).toBe(1);
     await ada.ask("POST", at("accept"), undefined, { "Synapse-Device": "desk" });
     await poll;
     expect(

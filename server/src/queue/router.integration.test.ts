@@ -15,7 +15,7 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     // The agents appear at the same time. The store is used directly, so no round starts yet.
     for (const [index, { id }] of agents.entries()) {
       const now = queue.server.clock.now();
-      await queue.server.parts.agentStore.renew(queue.tenantId, {
+      await queue.server.deps.agentStore.renew(queue.tenantId, {
         userId: id,
         deviceId: "desk",
         wantedState: "available",

@@ -129,11 +129,11 @@ describe("what admins do for their tenant, over HTTP", () => {
       ...invitation(),
       firstName: "Dora",
     });
-    expect(await server.parts.accountStore.find(agent.body.supabaseUserId)).toMatchObject({
+    expect(await server.deps.accountStore.find(agent.body.supabaseUserId)).toMatchObject({
       tenantId: server.tenantId,
       role: "SUPERVISOR",
     });
-    expect(await server.parts.accountStore.find(customer.body.supabaseUserId)).toMatchObject({
+    expect(await server.deps.accountStore.find(customer.body.supabaseUserId)).toMatchObject({
       tenantId: server.tenantId,
       type: "PORTAL_CUSTOMER",
       firstName: "Dora",
@@ -220,7 +220,7 @@ describe("what admins do for their tenant, over HTTP", () => {
       status: 201,
       body: { supabaseUserId: expect.any(String), tenantId: expect.any(String) },
     });
-    expect(await server.parts.accountStore.find(reply.body.supabaseUserId)).toMatchObject({
+    expect(await server.deps.accountStore.find(reply.body.supabaseUserId)).toMatchObject({
       tenantName: "Newcomers",
       role: "ADMIN",
     });

@@ -49,7 +49,7 @@ export interface TestServer {
   readonly app: App;
   readonly clock: FakeClock;
   readonly media: FakeMediaServer;
-  readonly parts: AppDeps;
+  readonly deps: AppDeps;
   /** The statements that the server's stores have sent. */
   readonly statements: string[];
   /** Adds a person, who can then send requests. */
@@ -128,7 +128,7 @@ type DatabaseTimeouts = Pick<DatabaseOptions, "connectTimeoutMs" | "statementTim
  */
 export async function startTestServer(
   beside?: Pick<TestServer, "db"> & Partial<TestServer>,
-  overrides: Partial<AppDeps> | ((parts: AppDeps) => Partial<AppDeps>) = {},
+  overrides: Partial<AppDeps> | ((deps: AppDeps) => Partial<AppDeps>) = {},
   env: Readonly<Record<string, string>> = {},
   timeouts: DatabaseTimeouts = {},
 ): Promise<TestServer> {
@@ -157,11 +157,11 @@ export async function startTestServer(
     media,
     supabaseAdmin: createFakeSupabaseAdmin(),
   };
-  const parts: AppDeps = {
+  const deps: AppDeps = {
     ...usual,
     ...(typeof overrides === "function" ? overrides(usual) : overrides),
   };
-  const app = createApp(parts);
+  const app = createApp(deps);
   const server: Server = app.http.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -173,7 +173,7 @@ export async function startTestServer(
     app,
     clock,
     media,
-    parts,
+    deps,
     statements,
     tenantId,
     async person(details) {

@@ -40,7 +40,7 @@ describe("the guard of tenants", () => {
 
   it("watches every server under test: a store that forgot would be found", async () => {
     const server = await startTestServer({ db });
-    const { sweepStore, tenantStore } = server.parts;
+    const { sweepStore, tenantStore } = server.deps;
     await expect(sweepStore.dueCalls(server.clock.now(), true, 10)).resolves.toEqual([]);
     await expect(tenantStore.settings(server.tenantId)).resolves.toBeDefined();
     await expect(server.database.callLog.findMany()).rejects.toThrow("names no tenant");

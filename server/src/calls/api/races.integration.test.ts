@@ -271,9 +271,9 @@ describe("commands that meet, on two servers behind one database", () => {
   it("the server that did not do it tells at once, too", async () => {
     const { cursor } = (await other.as(ada)("GET", "/api/voip/calls/live")).body;
     const poll = other.as(ada)("GET", `/api/voip/calls/live?wait=25&since=${cursor}`);
-    await expect.poll(other.parts.openPolls).toBe(1);
+    await expect.poll(other.deps.openPolls).toBe(1);
     const { callId } = (await start(carl, ada)).body;
     expect((await poll).body.calls).toMatchObject([{ id: callId, status: "RINGING" }]);
-    expect(other.parts.openPolls()).toBe(0);
+    expect(other.deps.openPolls()).toBe(0);
   });
 });
