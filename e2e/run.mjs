@@ -29,6 +29,9 @@ const checks = [
   },
   { name: "pages built", args: ["local/src/builds/build.ts", "pages"], limit: 6 * minute },
   { name: "size", npm: "size", limit: 3 * minute },
+  // Once a machine: a build of LiveKit takes minutes, more on a busy machine.
+  { name: "LiveKit", args: ["e2e/src/harness/stack/obtain-livekit.ts"], limit: 25 * minute },
+  { name: "Electron", args: ["e2e/src/harness/electron/obtain-electron.ts"], limit: 10 * minute },
 ];
 
 /** Vitest's projects, each with a limit of its own: a run that hangs is a failure, not a wait. */
