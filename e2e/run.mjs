@@ -17,6 +17,7 @@ const checks = [
   { name: "database client", args: ["local/src/builds/build.ts", "client"], limit: 3 * minute },
   { name: "format (npm run format)", args: [bin("oxfmt"), "--check"], limit: 1 * minute },
   { name: "lint", args: [bin("oxlint"), "--deny-warnings"], limit: 3 * minute },
+  { name: "structure", args: [".ci/structure.mjs", "--check"], limit: 1 * minute },
   {
     name: "type check",
     args: [bin("typescript", "tsc"), "-p", "tsconfig.json"],

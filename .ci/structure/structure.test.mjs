@@ -88,9 +88,11 @@ describe("the lint rule structure/allowed-imports", () => {
   let reported;
 
   beforeAll(() => {
-    const folder = checkout(
-      Object.fromEntries(cases.map((one) => [fileOf(one), importing(one[1])])),
-    );
+    const folder = checkout({
+      ...Object.fromEntries(cases.map((one) => [fileOf(one), importing(one[1])])),
+      "bench/src/circle.ts": 'import type { B } from "./back.ts";\nexport type A = B;\n',
+      "bench/src/back.ts": 'import type { A } from "./circle.ts";\nexport type B = A;\n',
+    });
     cpSync(join(root, ".ci"), join(folder, ".ci"), { recursive: true });
     for (const file of ["allowed-imports.mjs", "oxlint.config.ts"])
       copyFileSync(join(root, file), join(folder, file));
@@ -99,10 +101,12 @@ describe("the lint rule structure/allowed-imports", () => {
       cwd: folder,
       encoding: "utf8",
     });
-    reported = stdout.split("\n").filter((line) => line.includes("structure(allowed-imports)"));
+    reported = stdout.split("\n");
   });
 
-  const isReported = (one) => reported.some((line) => line.startsWith(fileOf(one)));
+  const isReportedAt = (file, rule) =>
+    reported.some((line) => line.startsWith(`${file}:`) && line.includes(rule));
+  const isReported = (one) => isReportedAt(fileOf(one), "structure(allowed-imports)");
 
   it.each(forbidden)("%s must not import %s", (...one) => {
     expect(isReported(one)).toBe(true);
@@ -110,6 +114,11 @@ describe("the lint rule structure/allowed-imports", () => {
 
   it.each(allowed)("%s may import %s", (...one) => {
     expect(isReported(one)).toBe(false);
+  });
+
+  it("stands beside import/no-cycle, which counts imports of types", () => {
+    expect(isReportedAt("bench/src/circle.ts", "import(no-cycle)")).toBe(true);
+    expect(isReportedAt("bench/src/back.ts", "import(no-cycle)")).toBe(true);
   });
 });
 
