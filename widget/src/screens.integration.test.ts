@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runAxe } from "@synapse-voice/local/testing/axe";
 import { launchChromium } from "@synapse-voice/local/testing/chromium";
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -48,7 +48,6 @@ async function gallery(
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   await page.goto(server.resolvedUrls?.local[0] ?? "");
-  await page.evaluate(axe.source);
   return { page, errors };
 }
 
@@ -72,12 +71,7 @@ describe("every screen", () => {
       for (const name of Object.keys(states)) {
         await page.evaluate((hash) => void (location.hash = hash), name);
         await page.waitForSelector(`body[data-state="${name}"]`);
-        const violations = await page.evaluate(async () => {
-          const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-          return (await axe.run("synapse-voice", { resultTypes: ["violations"] })).violations.map(
-            ({ id, nodes }) => [id, nodes[0]?.html],
-          );
-        });
+        const { violations } = await runAxe(page, "synapse-voice");
         expect({ name, violations }).toEqual({ name, violations: [] });
         const overflows = await page.evaluate(() => {
           const panel = document

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { newProfile } from "../harness/browser/browsers.ts";
-import { at } from "../harness/people/people.ts";
+import { signedIn } from "../harness/people/people.ts";
 import { Console } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
 
@@ -43,12 +43,12 @@ describe("accounts", () => {
     await alex.page.getByLabel("Last name").fill("Invited");
     await alex.page.getByLabel("Email").fill(email);
     await alex.button("Send the invitation").click();
-    await alex.says(new RegExp(`on its way to ${email}`, "u"));
+    await alex.shows(new RegExp(`on its way to ${email}`, "u"));
 
     const invitation = await mailTo(email);
     const page = await (await newProfile("agent")).newPage();
     const ivy = await choosePassword(page, invitation, "first-password");
-    await ivy.says("Ivy Invited");
+    await ivy.shows("Ivy Invited");
     expect(page.url()).not.toContain("access_token");
     await ivy.openTab("Settings");
     await ivy.button("Sign out").click();
@@ -73,7 +73,7 @@ describe("accounts", () => {
   it("a link that was used already says so, and nobody is signed in by it", async () => {
     const email = "otto@acme.test";
     const invited = await (
-      await at("alex")
+      await signedIn("alex")
     ).send("POST", "/api/tenant/users", { email, firstName: "Otto", lastName: "Once" });
     expect(invited).toMatchObject({ status: 201, body: { email } });
     const link = await mailTo(email);

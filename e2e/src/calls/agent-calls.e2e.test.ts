@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
 import { expectSilence, expectTone } from "../harness/browser/ear.ts";
-import { at, endCallsAfterEach, endedCall, secondsTalked } from "../harness/people/people.ts";
+import { signedIn, endCallsAfterEach, endedCall, secondsTalked } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";
 
@@ -77,7 +77,7 @@ describe("an agent calls", () => {
   });
 
   it("nobody of another tenant: such a person is like no one", async () => {
-    const ada = await at("ada");
+    const ada = await signedIn("ada");
     const replies = await Promise.all(
       [person("gina").supabaseUserId, "00000000-0000-4000-8000-000000000000"].map(
         (calleeSupabaseId) => ada.send("POST", "/api/voip/start-call", { calleeSupabaseId }),

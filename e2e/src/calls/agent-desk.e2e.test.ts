@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { expectTone } from "../harness/browser/ear.ts";
-import { at, endCallsAfterEach } from "../harness/people/people.ts";
+import { signedIn, endCallsAfterEach } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";
 
@@ -9,7 +9,7 @@ const onHold = (agent: Console) =>
 
 async function wrapUpFor(seconds: number): Promise<void> {
   const { status } = await (
-    await at("alex")
+    await signedIn("alex")
   ).send("PATCH", "/api/tenant/settings", { wrapUpSeconds: seconds });
   expect(status).toBe(200);
 }
@@ -32,9 +32,9 @@ describe("an agent's desk", () => {
     await ada.button("Hold and answer").click();
     await Promise.all([ada.onCallWith("Dora"), dora.onCallWith("Ada")]);
     await onHold(ada).filter({ hasText: "Carl Customer" }).waitFor();
-    expect((await (await at("carl")).liveCalls()).map(({ heldByPeer }) => heldByPeer)).toEqual([
-      "music",
-    ]);
+    expect(
+      (await (await signedIn("carl")).liveCalls()).map(({ heldByPeer }) => heldByPeer),
+    ).toEqual(["music"]);
     await ada.button("Resume").click();
     await ada.onCallWith("Carl");
     await onHold(ada).filter({ hasText: "Dora Customer" }).waitFor();
@@ -113,17 +113,17 @@ describe("an agent's desk", () => {
     await dora.callByName("Ada Agent");
     await ada.button("Hold and answer").waitFor();
     await ada.decline();
-    await dora.says("Ada can't talk right now");
+    await dora.shows("Ada can't talk right now");
     await ada.onCallWith("Carl");
     expect(
-      (await (await at("ada")).liveCalls()).map(({ held, status }) => ({ held, status })),
+      (await (await signedIn("ada")).liveCalls()).map(({ held, status }) => ({ held, status })),
     ).toEqual([{ held: false, status: "IN_PROGRESS" }]);
   });
 
   describe("with work after a call", () => {
     afterEach(async () => {
       await wrapUpFor(0);
-      await (await at("ada")).send("DELETE", "/api/voip/wrap-up");
+      await (await signedIn("ada")).send("DELETE", "/api/voip/wrap-up");
     });
 
     it("the wrap-up shows to the agent and the team, and ends when the agent is ready", async () => {
@@ -138,7 +138,7 @@ describe("an agent's desk", () => {
       await ada.answer();
       await ada.onCallWith("Carl");
       await ada.hangUp();
-      await ada.says(/^Wrapping up$/u);
+      await ada.shows(/^Wrapping up$/u);
       await ada.page.getByRole("banner").getByRole("timer").waitFor();
       await grace.openTab("Team");
       await grace.page
@@ -147,16 +147,16 @@ describe("an agent's desk", () => {
         .filter({ hasText: "Wrapping up" })
         .waitFor({ timeout: 15_000 });
       await ada.button("I'm ready").click();
-      await ada.says("Available · reachable on this device");
+      await ada.shows("Available · reachable on this device");
       expect(await ada.button("I'm ready").isVisible()).toBe(false);
     });
   });
 
   it("a callback is claimed by one agent, the other sees who, and it is done", async () => {
     const topic = `Invoice ${Date.now()}`;
-    expect((await (await at("dora")).send("POST", "/api/voip/callbacks", { topic })).status).toBe(
-      201,
-    );
+    expect(
+      (await (await signedIn("dora")).send("POST", "/api/voip/callbacks", { topic })).status,
+    ).toBe(201);
     const [ada, grace] = await Promise.all([Console.open("ada"), Console.open("grace")]);
     const rowOf = (agent: Console) => agent.page.getByRole("listitem").filter({ hasText: topic });
     await Promise.all(

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newProfile } from "../harness/browser/browsers.ts";
-import { at } from "../harness/people/people.ts";
+import { signedIn } from "../harness/people/people.ts";
 import { Portal } from "../harness/people/screens.ts";
 
 async function setHours(businessHours: { timeZone: string; spans: never[] } | null): Promise<void> {
   const { status } = await (
-    await at("alex")
+    await signedIn("alex")
   ).send("PATCH", "/api/tenant/settings", { businessHours });
   expect(status).toBe(200);
 }
 
 /** Runs in the page: counts how often it asks for the microphone. */
-function countQuestions(): void {
+function recordMicrophoneRequests(): void {
   // Only secure pages have it.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) return;
@@ -29,13 +29,13 @@ describe("a customer outside the opening hours", () => {
   it("reads so when the panel opens, before any question for the microphone, and can ask to be called back", async () => {
     // Whoever has not yet allowed the microphone would be asked for it.
     const profile = await newProfile("customer", { permissions: [] });
-    await profile.addInitScript(countQuestions);
+    await profile.addInitScript(recordMicrophoneRequests);
     const carl = await Portal.openIn(profile, "carl");
     await carl.button("Need help?").click();
-    await carl.says("We're closed right now.");
+    await carl.shows("We're closed right now.");
     expect(await carl.button("Call").count()).toBe(0);
     await carl.button("Leave a request").click();
-    await carl.says("We'll call you back");
+    await carl.shows("We'll call you back");
     expect(
       await carl.page.evaluate(() => document.documentElement.dataset["asked"]),
     ).toBeUndefined();

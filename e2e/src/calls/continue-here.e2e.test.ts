@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { newProfile } from "../harness/browser/browsers.ts";
 import { expectSilence } from "../harness/browser/ear.ts";
 import { talking } from "../faults/fault-steps.ts";
-import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
+import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 
 declare global {
@@ -13,7 +13,7 @@ declare global {
 }
 
 /** Notes from now on what a page, or the widget in it, alarms its reader with, however short. */
-const noteAlarms = (page: Page): Promise<void> =>
+const recordAlerts = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const alarms: string[] = (window.alarms = []);
     for (const part of [document.body, document.querySelector("synapse-voice")?.shadowRoot]) {
@@ -29,7 +29,7 @@ const noteAlarms = (page: Page): Promise<void> =>
         });
     }
   });
-const alarmsOf = (page: Page): Promise<readonly string[]> =>
+const alertsOf = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => window.alarms ?? []);
 
 describe("a call that an agent goes on with in another tab", () => {
@@ -43,21 +43,21 @@ describe("a call that an agent goes on with in another tab", () => {
     await Promise.all([first.rings("Carl Customer"), second.rings("Carl Customer")]);
     await first.answer();
     await talking(first, carl);
-    const [call] = await (await at("carl")).liveCalls();
+    const [call] = await (await signedIn("carl")).liveCalls();
 
-    await second.says("In another tab or on another device");
-    await Promise.all([noteAlarms(first.page), noteAlarms(carl.page)]);
+    await second.shows("In another tab or on another device");
+    await Promise.all([recordAlerts(first.page), recordAlerts(carl.page)]);
     await second.button("Continue here").click();
     await talking(second, carl);
     await Promise.all([
-      first.says("In another tab or on another device"),
+      first.shows("In another tab or on another device"),
       expectSilence(first.page),
     ]);
 
     await first.button("Continue here").click();
     await talking(first, carl);
     await expectSilence(second.page);
-    expect([await alarmsOf(first.page), await alarmsOf(carl.page)]).toEqual([[], []]);
+    expect([await alertsOf(first.page), await alertsOf(carl.page)]).toEqual([[], []]);
     await second.hangUp();
     await Promise.all([first.notOnCall(), carl.notOnCall()]);
     expect(await endedCall("carl")).toMatchObject({
@@ -73,9 +73,9 @@ describe("a call that an agent goes on with in another tab", () => {
     const [second, carl] = [await Console.openIn(profile, "ada"), await Portal.open("carl")];
     await first.callCustomer("Carl Customer");
     await carl.rings("Ada");
-    await second.says("Calling from another tab or device");
+    await second.shows("Calling from another tab or device");
     await second.button("Continue here").click();
-    await first.says("Calling from another tab or device");
+    await first.shows("Calling from another tab or device");
     // The call lives by the lease of who places it: a tab that is gone is none that could renew it.
     await first.close();
     await carl.answer();

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import {
-  acmeHas,
-  at,
+  changeAcmeSettings,
+  signedIn,
   endCallsAfterEach,
   endedCall,
   secondsTalked,
-  usualSettingsAfterEach,
+  restoreAcmeSettingsAfterEach,
 } from "../harness/people/people.ts";
 import {
-  expectNoRinging,
-  expectRinging,
+  expectNoOwnSound,
+  expectOwnSound,
   expectSilence,
   expectTone,
 } from "../harness/browser/ear.ts";
@@ -26,26 +26,26 @@ describe("a customer calls and an agent answers", () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();
     await ada.rings("Carl Customer");
-    await expectRinging(ada.page);
+    await expectOwnSound(ada.page);
     await ada.answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     await Promise.all([
       expectTone(ada.page, tones.customer),
       expectTone(carl.page, tones.agent),
-      expectNoRinging(ada.page),
+      expectNoOwnSound(ada.page),
     ]);
-    for (const side of [ada, carl]) await side.says(/^\d+:\d\d$/u);
+    for (const side of [ada, carl]) await side.shows(/^\d+:\d\d$/u);
 
     await carl.mute();
     await expectSilence(ada.page);
-    await ada.says(/muted/iu);
+    await ada.shows(/muted/iu);
     await carl.unmute();
     await expectTone(ada.page, tones.customer);
     await ada.mute();
     await expectSilence(carl.page);
-    await carl.says(/muted/iu);
+    await carl.shows(/muted/iu);
 
-    const [call] = await (await at("ada")).liveCalls();
+    const [call] = await (await signedIn("ada")).liveCalls();
     expect(await roomNames()).toContain(call!.roomName);
     await ada.hangUp();
     await Promise.all([ada.notOnCall(2_000), carl.notOnCall(2_000)]);
@@ -94,7 +94,7 @@ describe("a computer whose clock is five minutes off", () => {
     await ada.rings("Carl Customer");
     await ada.answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
-    for (const side of [ada, carl]) await side.says(/^0:\d\d$/u);
+    for (const side of [ada, carl]) await side.shows(/^0:\d\d$/u);
     await Promise.all([expectTone(ada.page, tones.customer), expectTone(carl.page, tones.agent)]);
     await carl.hangUp();
     await ada.notOnCall();
@@ -129,8 +129,8 @@ describe("a customer asks for an agent by name", () => {
     await ada.rings("Carl Customer");
     expect(await grace.button("Answer").count()).toBe(0);
     await ada.decline();
-    await ada.says("You declined");
-    await carl.says("Ada can't talk right now.");
+    await ada.shows("You declined");
+    await carl.shows("Ada can't talk right now.");
     expect(await endedCall("carl")).toMatchObject({
       status: "DECLINED",
       endReason: "declined",
@@ -144,7 +144,7 @@ const nobody = /Nobody (?:is available right now|could take your call just now)/
 
 describe("a customer's call that nobody answers", () => {
   endCallsAfterEach();
-  usualSettingsAfterEach();
+  restoreAcmeSettingsAfterEach();
 
   it("cancelled by the customer, it stops ringing and says so", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
@@ -152,8 +152,8 @@ describe("a customer's call that nobody answers", () => {
     await ada.rings("Carl Customer");
     await carl.cancel();
     await ada.stopsRinging(2_000);
-    await ada.says(/Carl( Customer)? hung up before you answered/u);
-    await carl.says(/Call again|Need help\?/u);
+    await ada.shows(/Carl( Customer)? hung up before you answered/u);
+    await carl.shows(/Call again|Need help\?/u);
     expect(await endedCall("carl")).toMatchObject({
       status: "CANCELLED",
       endReason: "cancelled",
@@ -162,13 +162,13 @@ describe("a customer's call that nobody answers", () => {
   });
 
   it("rung out, it is missed, and at the end of the wait too, with a text for both", async () => {
-    await acmeHas({ offerTimeoutSeconds: 5, maxWaitSeconds: 10 });
+    await changeAcmeSettings({ offerTimeoutSeconds: 5, maxWaitSeconds: 10 });
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();
     await ada.rings("Carl Customer");
     await ada.stopsRinging(8_000);
-    await ada.says(/Missed call from Carl Customer/u);
-    await carl.says(nobody, 9_000);
+    await ada.shows(/Missed call from Carl Customer/u);
+    await carl.shows(nobody, 9_000);
     expect(await endedCall("carl")).toMatchObject({
       status: "MISSED",
       endReason: "no_agent",
@@ -178,14 +178,14 @@ describe("a customer's call that nobody answers", () => {
   });
 
   it("declined by the only agent, it waits on until its time is over", async () => {
-    await acmeHas({ maxWaitSeconds: 10, offerTimeoutSeconds: 5 });
+    await changeAcmeSettings({ maxWaitSeconds: 10, offerTimeoutSeconds: 5 });
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();
     await ada.rings("Carl Customer");
     await ada.decline();
     await ada.stopsRinging(2_000);
     await carl.button("Cancel").waitFor();
-    await carl.says(nobody, 14_000);
+    await carl.shows(nobody, 14_000);
     expect(await endedCall("carl")).toMatchObject({
       status: "MISSED",
       endReason: "no_agent",
@@ -202,13 +202,13 @@ describe("a customer's call that nobody answers", () => {
     expect(await ada.button("Answer").isVisible()).toBe(true);
     await carl.close();
     await ada.stopsRinging(13_000);
-    await ada.says(/Carl( Customer)? left before you answered/u);
+    await ada.shows(/Carl( Customer)? left before you answered/u);
     expect(await endedCall("carl")).toMatchObject({ endReason: "caller_gone", duration: 0 });
   });
 
   it("is answered after the customer's reload, and after the agent's", async () => {
     // On a busy machine two reloads take longer than an agent's usual turn.
-    await acmeHas({ offerTimeoutSeconds: 60 });
+    await changeAcmeSettings({ offerTimeoutSeconds: 60 });
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();
     await ada.rings("Carl Customer");
@@ -217,7 +217,7 @@ describe("a customer's call that nobody answers", () => {
     await ada.answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     await Promise.all([expectTone(ada.page, tones.customer), expectTone(carl.page, tones.agent)]);
-    expect(await (await at("ada")).liveCalls()).toHaveLength(1);
+    expect(await (await signedIn("ada")).liveCalls()).toHaveLength(1);
   });
 });
 
@@ -241,7 +241,7 @@ describe("on the call", () => {
       expectTone(ada.page, tones.customer, 10_000),
       expectTone(carl.page, tones.agent, 10_000),
     ]);
-    expect(await (await at("ada")).liveCalls()).toHaveLength(1);
+    expect(await (await signedIn("ada")).liveCalls()).toHaveLength(1);
   });
 
   it("a side that closes its tab has 20 seconds to come back, then the other reads that the connection was lost", async () => {
@@ -251,7 +251,7 @@ describe("on the call", () => {
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     await expectTone(ada.page, tones.customer);
     await carl.close();
-    await ada.says(/The connection to Carl( Customer)? was lost/u, 45_000);
+    await ada.shows(/The connection to Carl( Customer)? was lost/u, 45_000);
     await ada.notOnCall();
     expect(await endedCall("carl")).toMatchObject({
       status: "COMPLETED",

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import {
-  expectNoRinging,
-  expectRinging,
+  expectNoOwnSound,
+  expectOwnSound,
   expectSilence,
   expectTone,
 } from "../harness/browser/ear.ts";
@@ -29,16 +29,16 @@ describe("a call on hold", () => {
 
     await ada.button("Hold").click();
     await Promise.all([expectSilence(ada.page, 20_000), expectSilence(carl.page, 20_000)]);
-    await expectRinging(carl.page, 20_000);
+    await expectOwnSound(carl.page, 20_000);
 
     await ada.page.reload();
     await ada.button("Resume").waitFor({ timeout: 20_000 });
     await carl.page.reload();
     await carl.onCallWith("Ada", 20_000);
-    await expectRinging(carl.page, 20_000);
+    await expectOwnSound(carl.page, 20_000);
     await Promise.all([expectSilence(ada.page, 20_000), expectSilence(carl.page, 20_000)]);
 
     await ada.button("Resume").click();
-    await Promise.all([expectTalk(ada, carl), expectNoRinging(carl.page, 20_000)]);
+    await Promise.all([expectTalk(ada, carl), expectNoOwnSound(carl.page, 20_000)]);
   }, 180_000);
 });

@@ -2,42 +2,42 @@ import { Callback } from "@synapse-voice/contract";
 import { afterEach, describe, expect, it } from "vitest";
 import * as v from "valibot";
 import {
-  acmeHas,
-  at,
+  changeAcmeSettings,
+  signedIn,
   endCallsAfterEach,
-  usualSettingsAfterEach,
+  restoreAcmeSettingsAfterEach,
 } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 
 /** A place in the queue is up to 3 s old, and a busy machine is slow; in ms. */
-const patience = 15_000;
+const timeoutMs = 15_000;
 
 /** Mondays count 1, Sundays 7. */
 const isoDay = (date: Date): number => ((date.getUTCDay() + 6) % 7) + 1;
 
 describe("customers who wait", () => {
   endCallsAfterEach();
-  usualSettingsAfterEach();
+  restoreAcmeSettingsAfterEach();
 
   it("see their place, are served in turn by the agent who comes, and read that they are on hold", async () => {
-    await acmeHas({ ringTimeoutSeconds: 120, offerTimeoutSeconds: 60 });
+    await changeAcmeSettings({ ringTimeoutSeconds: 120, offerTimeoutSeconds: 60 });
     const [carl, dora] = await Promise.all([Portal.open("carl"), Portal.open("dora")]);
     await carl.call();
-    await carl.says(/^You.re next/u, patience);
+    await carl.shows(/^You.re next/u, timeoutMs);
     await dora.call();
-    await dora.says(/^You.re second in line/u, patience);
+    await dora.shows(/^You.re second in line/u, timeoutMs);
 
     const ada = await Console.open("ada");
     await ada.rings("Carl Customer");
     await ada.answer();
     await carl.onCallWith("Ada");
-    await dora.says(/^You.re next/u, patience);
+    await dora.shows(/^You.re next/u, timeoutMs);
 
     await ada.button("Hold").click();
-    await carl.says(/Ada put you on hold\.\s+You hear music/u, patience);
+    await carl.shows(/Ada put you on hold\.\s+You hear music/u, timeoutMs);
     await ada.button("Resume").click();
-    await carl.text(/put you on hold/u).waitFor({ state: "detached", timeout: patience });
-    expect(await (await at("carl")).liveCalls()).toMatchObject([
+    await carl.text(/put you on hold/u).waitFor({ state: "detached", timeout: timeoutMs });
+    expect(await (await signedIn("carl")).liveCalls()).toMatchObject([
       { status: "IN_PROGRESS", heldByPeer: null },
     ]);
   });
@@ -45,11 +45,11 @@ describe("customers who wait", () => {
 
 describe("closed hours", () => {
   endCallsAfterEach();
-  afterEach(() => acmeHas({ businessHours: null }));
+  afterEach(() => changeAcmeSettings({ businessHours: null }));
 
   it("are told to who wants to call, with what can be done: leave a request, which agents see as a task", async () => {
     const dayAfterTomorrow = isoDay(new Date(Date.now() + 2 * 86_400_000));
-    await acmeHas({
+    await changeAcmeSettings({
       businessHours: {
         timeZone: "UTC",
         spans: [{ day: dayAfterTomorrow, from: "09:00", to: "17:00" }],
@@ -57,17 +57,17 @@ describe("closed hours", () => {
     });
     const carl = await Portal.open("carl");
     await carl.button("Need help?").click();
-    await carl.says(
+    await carl.shows(
       /^We.re open \w+day, 9:00–17:00.*\. Leave us a call-back request\.$/u,
-      patience,
+      timeoutMs,
     );
     await carl.button("Leave a request").click();
     const topic = `Invoice of ${Date.now()}`;
     await carl.page.getByRole("textbox", { name: "What is it about?" }).fill(topic);
     await carl.button("Request a call-back").click();
-    await carl.says("Thank you. We'll call you back.", patience);
+    await carl.shows("Thank you. We'll call you back.", timeoutMs);
 
-    const ada = await at("ada");
+    const ada = await signedIn("ada");
     const tasks = v.parse(v.array(Callback), (await ada.send("GET", "/api/voip/callbacks")).body);
     const task = tasks.find((candidate) => candidate.topic === topic);
     expect(task).toMatchObject({

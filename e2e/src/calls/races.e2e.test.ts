@@ -1,30 +1,30 @@
 import { describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
 import {
-  acmeHas,
-  at,
+  changeAcmeSettings,
+  signedIn,
   endCallsAfterEach,
   endedCall,
-  usualSettingsAfterEach,
+  restoreAcmeSettingsAfterEach,
 } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 
 describe("clicks that race", () => {
   endCallsAfterEach();
-  usualSettingsAfterEach();
+  restoreAcmeSettingsAfterEach();
   /** So that two agents may answer one call. */
-  const ringAll = () => acmeHas({ queueStrategy: "ring_all" });
+  const ringAll = () => changeAcmeSettings({ queueStrategy: "ring_all" });
 
   it("a double click on Call makes one call, on Answer one answer", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
-    const before = (await (await at("carl")).history(100)).length;
+    const before = (await (await signedIn("carl")).history(100)).length;
     await carl.button("Need help?").click();
     await carl.button("Call").dblclick();
     await ada.rings("Carl Customer");
     await ada.button("Answer").dblclick();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
-    expect(await (await at("carl")).liveCalls()).toHaveLength(1);
-    expect((await (await at("carl")).history(100)).length).toBe(before + 1);
+    expect(await (await signedIn("carl")).liveCalls()).toHaveLength(1);
+    expect((await (await signedIn("carl")).history(100)).length).toBe(before + 1);
   });
 
   it("where all agents are rung at once, the first answer wins, and the other reads who answered", async () => {
@@ -39,7 +39,7 @@ describe("clicks that race", () => {
     await grace.answer();
     await carl.onCallWith("Grace");
     await ada.stopsRinging(2_000);
-    await ada.says(/Answered by Grace/u);
+    await ada.shows(/Answered by Grace/u);
     await carl.hangUp();
     expect(await endedCall("carl")).toMatchObject({
       toUserId: person("grace").supabaseUserId,
@@ -63,13 +63,13 @@ describe("clicks that race", () => {
     );
     await Promise.all(buttons.map((button) => button!.dispatchEvent("click")));
     await carl.onCallWith("(Ada|Grace)");
-    const [call] = await (await at("carl")).liveCalls();
+    const [call] = await (await signedIn("carl")).liveCalls();
     const [winner, loser, name] =
       call!.callee!.supabaseUserId === person("ada").supabaseUserId
         ? [ada, grace, "Ada"]
         : [grace, ada, "Grace"];
     await winner.onCallWith("Carl");
-    await loser.says(new RegExp(`Answered by ${name}`, "u"));
+    await loser.shows(new RegExp(`Answered by ${name}`, "u"));
     expect(await loser.button("Hang up").isVisible()).toBe(false);
   });
 
@@ -80,14 +80,18 @@ describe("clicks that race", () => {
     await Promise.all([ada.rings("Carl Customer"), elsewhere.rings("Carl Customer")]);
     await ada.answer();
     await elsewhere.stopsRinging(2_000);
-    await elsewhere.says(/another (device|tab|window)/iu);
+    await elsewhere.shows(/another (device|tab|window)/iu);
     // It may end the call, but the sound is the other window's.
     expect(await elsewhere.button("Mute").isVisible()).toBe(false);
   });
 
   it("fifty answers at once by the same two agents make one winner", async () => {
     await ringAll();
-    const [ada, grace, carl] = await Promise.all([at("ada"), at("grace"), at("carl")]);
+    const [ada, grace, carl] = await Promise.all([
+      signedIn("ada"),
+      signedIn("grace"),
+      signedIn("carl"),
+    ]);
     await Promise.all(
       [ada, grace].map((agent) => agent.send("PUT", "/api/voip/presence", { state: "available" })),
     );

@@ -98,7 +98,7 @@ function watch(page: Page, complaints: string[]): void {
 }
 
 /** Starts the app once more, as a person who clicks its icon again; resolves with how it ended. */
-export function launchAgain(options: LaunchOptions): Promise<number | null> {
+export function launchSecondInstance(options: LaunchOptions): Promise<number | null> {
   const child = spawn(
     join(options.runtime.dist, "electron"),
     ["--no-sandbox", ...argumentsOf(options)],

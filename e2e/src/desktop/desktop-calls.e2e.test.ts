@@ -10,8 +10,8 @@ import { chooseInTray, closeWindow, filesWith, isWindowVisible, traysOf } from "
 import type { Keyring } from "./keyring.ts";
 import { openKeyring } from "./keyring.ts";
 import { prepareDesktop } from "./prepared.ts";
-import { expectRinging, expectTone, growEar } from "../harness/browser/ear.ts";
-import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
+import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/ear.ts";
+import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
 import { tones, writeTone } from "../harness/browser/tone.ts";
@@ -56,7 +56,7 @@ describe("an agent at the desktop app", () => {
 
   async function start(): Promise<void> {
     desktop = await launchDesktop(options);
-    await desktop.app.context().addInitScript(growEar);
+    await desktop.app.context().addInitScript(installAudioProbe);
     await desktop.page.reload();
     ada = new Console(desktop.page);
   }
@@ -79,7 +79,7 @@ describe("an agent at the desktop app", () => {
     await carl.call();
     await ada.rings("Carl Customer");
     await expect.poll(() => isWindowVisible(desktop.app), { timeout: 5_000 }).toBe(true);
-    await expectRinging(desktop.page);
+    await expectOwnSound(desktop.page);
     await expectTray("Somebody is calling you");
     await ada.answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
@@ -105,7 +105,8 @@ describe("an agent at the desktop app", () => {
   describe("with work after a call", () => {
     const wrapUpFor = async (wrapUpSeconds: number): Promise<void> =>
       expect(
-        (await (await at("alex")).send("PATCH", "/api/tenant/settings", { wrapUpSeconds })).status,
+        (await (await signedIn("alex")).send("PATCH", "/api/tenant/settings", { wrapUpSeconds }))
+          .status,
       ).toBe(200);
     beforeAll(() => wrapUpFor(300));
     afterAll(() => wrapUpFor(0));

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import type { DesktopBridge } from "@synapse-voice/desktop/bridge";
 import type { Desktop, LaunchOptions, Profile } from "./app.ts";
-import { createProfile, launchAgain, launchDesktop } from "./app.ts";
+import { createProfile, launchSecondInstance, launchDesktop } from "./app.ts";
 import type { Display } from "./display.ts";
 import { openDisplay } from "./display.ts";
 import {
-  askAsStranger,
+  readSessionFromForeignPage,
   chooseInTray,
   closeWindow,
   crashPage,
@@ -222,7 +222,7 @@ describe("the desktop app", () => {
       ];
     });
     expect(replies).toEqual(["invalid_arguments", "invalid_arguments", "invalid_arguments"]);
-    expect(await askAsStranger(app)).toBe("untrusted_sender");
+    expect(await readSessionFromForeignPage(app)).toBe("untrusted_sender");
   });
 
   test("closing hides it; the tray and a second start bring it back", async () => {
@@ -238,7 +238,7 @@ describe("the desktop app", () => {
     await chooseInTray(app, "Show");
     expect(await isWindowVisible(app)).toBe(true);
     await closeWindow(app);
-    expect(await launchAgain(options)).toBe(0);
+    expect(await launchSecondInstance(options)).toBe(0);
     await expect.poll(() => isWindowVisible(app), { timeout: 5_000 }).toBe(true);
     expect((await navigations(app)).windows).toBe(1);
   });

@@ -69,7 +69,7 @@ export const navigations = (
   });
 
 /** A strange page that got hold of our preload script: what it is told when it asks for something. */
-export const askAsStranger = (app: ElectronApplication): Promise<unknown> =>
+export const readSessionFromForeignPage = (app: ElectronApplication): Promise<unknown> =>
   app.evaluate(async ({ BrowserWindow, app: inside }) => {
     const preload = `${inside.getAppPath()}/desktop/dist/preload/preload.cjs`;
     const stranger = new BrowserWindow({

@@ -1,5 +1,5 @@
 import type { DesktopRuntime } from "../harness/electron/runtime.ts";
-import { askService } from "../harness/stack/services.ts";
+import { callService } from "../harness/stack/services.ts";
 
 /** Returns the Electron to test with, once the app is built; both are made once a run. */
-export const prepareDesktop = (): Promise<DesktopRuntime> => askService("/desktop");
+export const prepareDesktop = (): Promise<DesktopRuntime> => callService("/desktop");

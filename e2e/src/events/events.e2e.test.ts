@@ -1,8 +1,8 @@
 import { callEventsBroadcast, callEventsTopic } from "@synapse-voice/contract";
 import { afterEach, describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
-import { at, endCallsAfterEach } from "../harness/people/people.ts";
-import { type Subscriber, listenToEvents } from "./subscriber.ts";
+import { signedIn, endCallsAfterEach } from "../harness/people/people.ts";
+import { type Subscriber, subscribeToEvents } from "./subscriber.ts";
 
 const idOf = (name: Parameters<typeof person>[0]) => person(name).supabaseUserId;
 
@@ -13,26 +13,26 @@ describe("events for apps that listen from outside", () => {
     async () => void (await Promise.all(open.splice(0).map((subscriber) => subscriber.close()))),
   );
 
-  async function listenAs(name: Parameters<typeof person>[0]): Promise<Subscriber> {
-    const subscriber = await listenToEvents(await at(name));
+  async function subscribeAs(name: Parameters<typeof person>[0]): Promise<Subscriber> {
+    const subscriber = await subscribeToEvents(await signedIn(name));
     open.push(subscriber);
     return subscriber;
   }
 
   it("reach each side by postgres_changes: their own rows, and nobody else's, of no other tenant", async () => {
     const [ada, carl, dora, gus] = await Promise.all([
-      listenAs("ada"),
-      listenAs("carl"),
-      listenAs("dora"),
-      listenAs("gus"),
+      subscribeAs("ada"),
+      subscribeAs("carl"),
+      subscribeAs("dora"),
+      subscribeAs("gus"),
     ]);
     const started = await (
-      await at("carl")
+      await signedIn("carl")
     ).send("POST", "/api/voip/start-call", { calleeSupabaseId: idOf("ada") });
     expect(started).toMatchObject({ status: 201 });
     const { callId } = started.body as { callId: string };
-    await (await at("ada")).send("POST", `/api/voip/calls/${callId}/accept`);
-    await (await at("carl")).send("POST", `/api/voip/calls/${callId}/hang-up`);
+    await (await signedIn("ada")).send("POST", `/api/voip/calls/${callId}/accept`);
+    await (await signedIn("carl")).send("POST", `/api/voip/calls/${callId}/hang-up`);
 
     await expect
       .poll(() => ada.rows.map((row) => row.type), { timeout: 5_000 })
@@ -51,9 +51,9 @@ describe("events for apps that listen from outside", () => {
   });
 
   it("never carry a token", async () => {
-    const ada = await listenAs("ada");
+    const ada = await subscribeAs("ada");
     const { body } = await (
-      await at("carl")
+      await signedIn("carl")
     ).send("POST", "/api/voip/start-call", { calleeSupabaseId: idOf("ada") });
     const { callerToken, calleeToken } = body as { callerToken: string; calleeToken: string };
     await expect.poll(() => ada.rows.length).toBeGreaterThan(0);
@@ -64,7 +64,7 @@ describe("events for apps that listen from outside", () => {
   });
 
   it("reach a private channel of one's own, and nobody may join another's or send into it", async () => {
-    const [ada, carl] = await Promise.all([at("ada"), at("carl")]);
+    const [ada, carl] = await Promise.all([signedIn("ada"), signedIn("carl")]);
     const heard: string[] = [];
     const states: Record<string, string> = {};
     const join = (who: typeof ada, owner: "ada" | "carl", name: string) =>

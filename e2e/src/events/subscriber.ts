@@ -18,7 +18,7 @@ export interface Subscriber {
  * Listens as the old hooks did: unmodified supabase-js, `postgres_changes` on the whole table, no
  * filter.
  */
-export async function listenToEvents(person: ApiPerson): Promise<Subscriber> {
+export async function subscribeToEvents(person: ApiPerson): Promise<Subscriber> {
   const rows: EventRow[] = [];
   const states: string[] = [];
   const channel = person.supabase

@@ -24,7 +24,7 @@ export async function measured<T>(what: string, work: Promise<T>): Promise<T> {
  * Lets an answer be committed and a fault happen then, before its reply arrives, if that is to
  * arrive at all.
  */
-export async function answerAnd(
+export async function answerWithFault(
   console: Console,
   fault: () => Promise<unknown>,
   reply: "delivered" | "lost",

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { answerAnd, hangUp, measured, ringing, talking } from "./fault-steps.ts";
+import { answerWithFault, hangUp, measured, ringing, talking } from "./fault-steps.ts";
 import { killBrowser, newBrowserName, newKillableProfile } from "./kill-browser.ts";
 import { roomNames } from "../harness/stack/livekit.ts";
-import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
+import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { crashProcess, processIsBack } from "../harness/stack/stack.ts";
 import { startTwoServers } from "./two-servers.ts";
@@ -29,15 +29,15 @@ describe("one of two servers killed", () => {
       try {
         const [ada, carl] = await ring();
         await servers.crashOne();
-        await measured("server, ring: both live again", servers.bothLive());
+        await measured("server, ring: both live again", servers.bothReady());
         await ringing(ada, carl);
 
         await measured(
           "server, answer: both talk",
-          answerAnd(ada, servers.crashOne, "lost").then(() => talking(ada, carl)),
+          answerWithFault(ada, servers.crashOne, "lost").then(() => talking(ada, carl)),
         );
 
-        await servers.bothLive();
+        await servers.bothReady();
         await servers.crashOne();
         await measured("server, talk: both are heard", talking(ada, carl));
         await measured("server, talk: hung up for both", hangUp(ada, carl));
@@ -66,7 +66,9 @@ describe("PostgreSQL killed", () => {
 
       await measured(
         "postgres, answer: both talk",
-        answerAnd(ada, () => crashProcess("postgres"), "delivered").then(() => talking(ada, carl)),
+        answerWithFault(ada, () => crashProcess("postgres"), "delivered").then(() =>
+          talking(ada, carl),
+        ),
       );
       await processIsBack("postgres");
 
@@ -87,7 +89,7 @@ describe("LiveKit killed, with all its rooms", () => {
     "while it rings, in the middle of the answer and while they talk: both hear each other again in the same call",
     async () => {
       const [ada, carl] = await ring();
-      const [call] = await (await at("carl")).liveCalls();
+      const [call] = await (await signedIn("carl")).liveCalls();
       await crashProcess("livekit");
       await processIsBack("livekit");
       await measured(
@@ -98,7 +100,7 @@ describe("LiveKit killed, with all its rooms", () => {
 
       await measured(
         "livekit, answer: both talk",
-        answerAnd(ada, () => crashProcess("livekit"), "delivered").then(() =>
+        answerWithFault(ada, () => crashProcess("livekit"), "delivered").then(() =>
           talking(ada, carl, 60_000),
         ),
       );
@@ -106,8 +108,8 @@ describe("LiveKit killed, with all its rooms", () => {
       await processIsBack("livekit");
       await crashProcess("livekit");
       const notice = Promise.all([
-        ada.says(/Reconnecting/u, 15_000),
-        carl.says(/Reconnecting/u, 15_000),
+        ada.shows(/Reconnecting/u, 15_000),
+        carl.shows(/Reconnecting/u, 15_000),
       ]);
       await measured(
         "livekit, talk: both are heard again",
@@ -137,7 +139,9 @@ describe("the gateway (accounts and Realtime) killed", () => {
 
       await measured(
         "gateway, answer: both talk",
-        answerAnd(ada, () => crashProcess("gateway"), "delivered").then(() => talking(ada, carl)),
+        answerWithFault(ada, () => crashProcess("gateway"), "delivered").then(() =>
+          talking(ada, carl),
+        ),
       );
 
       await processIsBack("gateway");
@@ -178,13 +182,13 @@ describe("an agent's browser killed", () => {
       ]);
       await adaAgain.answer();
       await talking(adaAgain, carl);
-      const [call] = await (await at("carl")).liveCalls();
+      const [call] = await (await signedIn("carl")).liveCalls();
 
       await dora.callByName("Grace");
       await grace.rings("Dora Customer");
       // Grace has just answered Dora, Ada talks to Carl: both have their consoles in the browser
       // that dies.
-      await answerAnd(grace, () => killBrowser(grace.page.context()), "lost");
+      await answerWithFault(grace, () => killBrowser(grace.page.context()), "lost");
       const [again] = await Promise.all([
         measured(
           "browser, talk: reopened, with Continue here, both are heard again",
@@ -192,10 +196,10 @@ describe("an agent's browser killed", () => {
         ),
         measured(
           "browser, answer: the customer reads that the connection was lost",
-          dora.says(/The connection was lost/u, 60_000),
+          dora.shows(/The connection was lost/u, 60_000),
         ),
       ]);
-      expect(await (await at("carl")).liveCalls()).toMatchObject([
+      expect(await (await signedIn("carl")).liveCalls()).toMatchObject([
         { id: call!.id, status: "IN_PROGRESS" },
       ]);
 
@@ -203,11 +207,11 @@ describe("an agent's browser killed", () => {
       await Promise.all([
         measured(
           "browser, talk: the customer sees that no sound comes",
-          carl.says(/No sound comes from Ada/u, 60_000),
+          carl.shows(/No sound comes from Ada/u, 60_000),
         ),
         measured(
           "browser, talk: the customer reads that the connection was lost",
-          carl.says(/The connection was lost/u, 90_000),
+          carl.shows(/The connection was lost/u, 90_000),
         ),
       ]);
       for (const name of ["carl", "dora"] as const)
@@ -230,7 +234,7 @@ const ringsFor =
 const continuesWith =
   (customer: Portal) =>
   async (console: Console): Promise<Console> => {
-    await console.says("In another tab or on another device");
+    await console.shows("In another tab or on another device");
     await console.button("Continue here").click();
     await talking(console, customer);
     return console;

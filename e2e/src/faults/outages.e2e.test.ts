@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
 import { expectTone } from "../harness/browser/ear.ts";
 import { measured, talking } from "./fault-steps.ts";
-import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
+import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import {
   crashProcess,
@@ -30,15 +30,15 @@ describe("LiveKit down", () => {
       const ended = Promise.all([
         measured(
           "livekit for good, talk: the agent reads that the connection was lost",
-          ada.says("The connection to Carl was lost", 60_000),
+          ada.shows("The connection to Carl was lost", 60_000),
         ),
         measured(
           "livekit for good, talk: the customer reads that the connection was lost",
-          carl.says("The connection was lost.", 60_000),
+          carl.shows("The connection was lost.", 60_000),
         ),
       ]);
       const { status, body } = await (
-        await at("dora")
+        await signedIn("dora")
       ).send("POST", "/api/voip/start-call", { calleeSupabaseId: person("ada").supabaseUserId });
       expect({ status, body }).toMatchObject({ status: 503, body: { code: "media_unavailable" } });
       expect(await endedCall("dora")).toMatchObject({
@@ -47,7 +47,7 @@ describe("LiveKit down", () => {
         duration: 0,
       });
       await dora.call();
-      await dora.says(/Calls don.t work right now/u, 10_000);
+      await dora.shows(/Calls don.t work right now/u, 10_000);
       expect(await ada.button("Answer").isVisible()).toBe(false);
       await ended;
       await Promise.all([ada.notOnCall(), carl.notOnCall()]);
@@ -55,7 +55,7 @@ describe("LiveKit down", () => {
         status: "COMPLETED",
         endReason: "connection_lost",
       });
-      expect(await (await at("ada")).liveCalls()).toEqual([]);
+      expect(await (await signedIn("ada")).liveCalls()).toEqual([]);
     } finally {
       await startProcess("livekit");
     }
@@ -69,7 +69,7 @@ describe("LiveKit down", () => {
       expectTone(ada.page, tones.customer, 10_000),
       expectTone(carl.page, tones.agent, 10_000),
     ]);
-    expect(await (await at("ada")).liveCalls()).toMatchObject([{ status: "IN_PROGRESS" }]);
+    expect(await (await signedIn("ada")).liveCalls()).toMatchObject([{ status: "IN_PROGRESS" }]);
   });
 });
 
@@ -78,10 +78,10 @@ describe("Realtime down", () => {
 
   it("the agent is told, calls ring within 2 s by the long poll, and nothing is lost or doubled when it is back", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
-    const before = (await (await at("carl")).history(100)).length;
+    const before = (await (await signedIn("carl")).history(100)).length;
     await stopProcess("gateway");
     try {
-      await ada.says(/Slow connection to the server/u, 20_000);
+      await ada.shows(/Slow connection to the server/u, 20_000);
       await carl.call();
       await ada.button("Answer").waitFor({ timeout: 3_000 });
       await ada.answer();
@@ -95,7 +95,7 @@ describe("Realtime down", () => {
     await ada.onCallWith("Carl");
     await carl.hangUp();
     await ada.notOnCall(3_000);
-    expect((await (await at("carl")).history(100)).length).toBe(before + 1);
+    expect((await (await signedIn("carl")).history(100)).length).toBe(before + 1);
   });
 });
 
@@ -108,7 +108,7 @@ describe("the database down", () => {
     await ada.answer();
     await expectTone(ada.page, tones.customer);
     await without("postgres", async () => {
-      const { status, body } = await (await at("dora")).send("GET", "/api/voip/history");
+      const { status, body } = await (await signedIn("dora")).send("GET", "/api/voip/history");
       expect({ status, body }).toMatchObject({
         status: 503,
         body: { code: "database_unavailable" },
@@ -117,7 +117,7 @@ describe("the database down", () => {
       await expectTone(carl.page, tones.agent);
     });
     await expect
-      .poll(async () => (await (await at("ada")).send("GET", "/api/voip/history")).status, {
+      .poll(async () => (await (await signedIn("ada")).send("GET", "/api/voip/history")).status, {
         timeout: 15_000,
       })
       .toBe(200);
@@ -139,7 +139,7 @@ describe("the server killed", () => {
     await expect
       .poll(
         async () =>
-          (await at("ada")).send("GET", "/api/voip/calls/live").then(
+          (await signedIn("ada")).send("GET", "/api/voip/calls/live").then(
             ({ status }) => status,
             () => 0,
           ),

@@ -49,7 +49,7 @@ class Instance {
 /** Two servers of the product in place of the stack's one, behind a TCP proxy on its port. */
 export interface TwoServers {
   /** Waits until both take calls. */
-  bothLive(): Promise<void>;
+  bothReady(): Promise<void>;
   /**
    * Lets one of them die by SIGKILL, in turn, with every connection to it, and starts it again;
    * resolves once it is dead.
@@ -68,7 +68,7 @@ export async function startTwoServers(): Promise<TwoServers> {
   for (const instance of instances) instance.start();
   const proxy = createProxy(instances.map(({ port }) => port));
   proxy.listen(Number(new URL(stack.urls.api).port), "127.0.0.1");
-  const bothLive = async () =>
+  const bothReady = async () =>
     void (await Promise.all(instances.map((instance) => instance.ready())));
   let next = 0;
   const close = async () => {
@@ -77,14 +77,14 @@ export async function startTwoServers(): Promise<TwoServers> {
     await startProcess("server");
   };
   try {
-    await bothLive();
+    await bothReady();
   } catch (error) {
     await close();
     throw error;
   }
   return {
     close,
-    bothLive,
+    bothReady,
     async crashOne() {
       const instance = instances[next++ % instances.length]!;
       await instance.kill();

@@ -41,7 +41,7 @@ export interface DeviceOptions extends ProfileOptions {
  * The real media part of the client, in real browsers, on a real LiveKit; only the calls' state is
  * set by hand.
  */
-export interface MediaWorld {
+export interface MediaHarness {
   readonly settings: LivekitSettings;
   readonly rooms: RoomServiceClient;
   livekit(): RunningLivekit;
@@ -85,7 +85,7 @@ const driver = (page: Page): MediaDevice => ({
   },
 });
 
-export async function startMediaWorld(): Promise<MediaWorld> {
+export async function startMediaHarness(): Promise<MediaHarness> {
   const ports = await freePorts();
   const settings: LivekitSettings = {
     port: ports.livekit,

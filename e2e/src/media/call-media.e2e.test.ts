@@ -1,10 +1,10 @@
 import type { MediaState } from "@synapse-voice/client/media";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaWorld, type MediaDevice, type MediaWorld } from "./call-media-world.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
 import { expectSilence, expectTone } from "../harness/browser/ear.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-let world: MediaWorld;
+let world: MediaHarness;
 
 async function onCall(): Promise<[MediaDevice, MediaDevice]> {
   const [customer, agent] = await Promise.all([world.open("customer"), world.open("agent")]);
@@ -17,7 +17,7 @@ async function onCall(): Promise<[MediaDevice, MediaDevice]> {
 }
 
 beforeAll(async () => {
-  world = await startMediaWorld();
+  world = await startMediaHarness();
 });
 
 afterAll(() => world.stop());

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaWorld, type MediaDevice, type MediaWorld } from "./call-media-world.ts";
-import { expectRinging, expectSilence, expectTone, hear } from "../harness/browser/ear.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
+import { expectOwnSound, expectSilence, expectTone, hear } from "../harness/browser/ear.ts";
 import { tones } from "../harness/browser/tone.ts";
 
 // What both sides of a call on hold hear, measured in real browsers on a real LiveKit.
 
-let world: MediaWorld;
+let world: MediaHarness;
 
 beforeAll(async () => {
-  world = await startMediaWorld();
+  world = await startMediaHarness();
 });
 
 afterAll(() => world.stop());
@@ -38,7 +38,7 @@ const expectToHear = (device: MediaDevice, hertz: number): Promise<void> =>
 /** Nothing of the other side, but music. */
 async function expectMusic(device: MediaDevice): Promise<void> {
   await expectSilence(device.page);
-  await expectRinging(device.page, 10_000);
+  await expectOwnSound(device.page, 10_000);
 }
 
 const [one, two] = [

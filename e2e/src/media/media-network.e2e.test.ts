@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaWorld, type MediaDevice, type MediaWorld } from "./call-media-world.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
 import { protocolsOf, watchConnections } from "./connections.ts";
 import { expectSilence, expectTone } from "../harness/browser/ear.ts";
 import { openRelay, type Relay } from "./relay.ts";
@@ -8,11 +8,11 @@ import { tones } from "../harness/browser/tone.ts";
 // A call over networks that change, go away and let no UDP through, in real browsers on a real
 // LiveKit.
 
-let world: MediaWorld;
+let world: MediaHarness;
 let relay: Relay;
 
 beforeAll(async () => {
-  world = await startMediaWorld();
+  world = await startMediaHarness();
 });
 
 afterAll(() => world.stop());

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaWorld, type MediaDevice, type MediaWorld } from "./call-media-world.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
 import { breakSending, packetsReceived, watchConnections } from "./connections.ts";
 import { expectTone } from "../harness/browser/ear.ts";
 import { tones } from "../harness/browser/tone.ts";
-import { speak, useVoice } from "./voice.ts";
+import { speak, installMicrophone } from "./voice.ts";
 
 // What counters of a real browser say of real silence: LiveKit, Opus and its DTX included.
 
-let world: MediaWorld;
+let world: MediaHarness;
 
 beforeAll(async () => {
-  world = await startMediaWorld();
+  world = await startMediaHarness();
 });
 
 afterAll(() => world.stop());
@@ -42,7 +42,7 @@ describe("silence", () => {
 
   it("of somebody who has spoken and now listens is none, though hardly a packet comes", async () => {
     const [customer, agent] = await Promise.all([
-      world.open("customer", { prepare: (page) => useVoice(page, tones.customer) }),
+      world.open("customer", { prepare: (page) => installMicrophone(page, tones.customer) }),
       world.open("agent", { prepare: watchConnections }),
     ]);
     await Promise.all([customer.become("on-call"), agent.become("on-call")]);

@@ -32,7 +32,7 @@ function replaceMicrophone(hertz: number): void {
 }
 
 /** Gives a page a microphone that a test turns on and off; before the page loads. */
-export const useVoice = (page: Page, hertz: number): Promise<unknown> =>
+export const installMicrophone = (page: Page, hertz: number): Promise<unknown> =>
   page.addInitScript(replaceMicrophone, hertz);
 
 /** Speaks, or says nothing at all. */

@@ -58,7 +58,7 @@ describe("every screen passes axe, in light and dark", () => {
     await carl.notOnCall();
     await expectAccessible(carl.page, "widget-ended");
     await ada.openTab("Calls");
-    await ada.says("Carl Customer");
+    await ada.shows("Carl Customer");
     await expectAccessible(ada.page, "console-history");
     // Nine screens, each looked at in light and dark: on a machine that does much else beside, more
     // than the usual limit.
@@ -70,7 +70,7 @@ describe("every screen passes axe, in light and dark", () => {
       Portal.open("carl"),
     ]);
     await ada.searchCustomers("zzzz");
-    await ada.says(/no customer/iu);
+    await ada.shows(/no customer/iu);
     await expectAccessible(ada.page, "console-no-customers");
     await ada.callCustomer("Carl Customer");
     await carl.rings("Ada");
@@ -85,11 +85,11 @@ describe("every screen passes axe, in light and dark", () => {
     ]);
     await Promise.all([ada, carl].map(({ page }) => refuseMicrophone(page)));
     await carl.call();
-    await carl.says(/blocks the microphone/u, 10_000);
+    await carl.shows(/blocks the microphone/u, 10_000);
     await expectAccessible(carl.page, "widget-microphone-refused");
     await carl.page.close();
     await ada.callCustomer("Dora Customer");
-    await ada.says(/microphone is blocked/u, 10_000);
+    await ada.shows(/microphone is blocked/u, 10_000);
     await expectAccessible(ada.page, "console-microphone-refused");
   });
 });
@@ -125,7 +125,7 @@ describe("without a mouse", () => {
     await pressOn(agentPage, "Answer");
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     await pressOn(customerPage, "Mute");
-    await ada.says(/muted/iu);
+    await ada.shows(/muted/iu);
     await pressOn(agentPage, "Hang up");
     await Promise.all([ada.notOnCall(), carl.notOnCall()]);
     expect(await carl.button("Hang up").count()).toBe(0);

@@ -33,7 +33,7 @@ export class NpmStart {
   }
 
   /** Waits for a line of its output. */
-  async says(text: string, timeout = 30_000): Promise<void> {
+  async prints(text: string, timeout = 30_000): Promise<void> {
     await waitFor(`"${text}"`, () => this.output.includes(text), { timeoutMs: timeout });
   }
 

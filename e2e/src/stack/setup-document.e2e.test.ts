@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
 import { expectTone } from "../harness/browser/ear.ts";
 import { participantsOf } from "../harness/stack/livekit.ts";
-import { at, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
+import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
 import { tones } from "../harness/browser/tone.ts";
@@ -43,7 +43,8 @@ describe("the setup document of the system before ours", () => {
 
     // 3. Agents are listed.
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
-    const agents = (await (await at("carl")).send("GET", "/api/voip/agents/available")).body as {
+    const agents = (await (await signedIn("carl")).send("GET", "/api/voip/agents/available"))
+      .body as {
       supabaseUserId: string;
       reachable: boolean;
     }[];
@@ -61,8 +62,8 @@ describe("the setup document of the system before ours", () => {
 
     // 4. Starting a call makes the CallLog.
     await carl.call();
-    await expect.poll(async () => (await (await at("carl")).liveCalls()).length).toBe(1);
-    const [call] = await (await at("carl")).liveCalls();
+    await expect.poll(async () => (await (await signedIn("carl")).liveCalls()).length).toBe(1);
+    const [call] = await (await signedIn("carl")).liveCalls();
     const logged = await query(
       `select c.status::text, l."userType"::text as "fromUserType", c."roomName" from "CallLog" c
          join call_leg l on l."callId" = c.id and l.role = 'caller' where c.id = $1`,
@@ -100,6 +101,6 @@ describe("the setup document of the system before ours", () => {
       toUserType: "CRM_USER",
     });
     await ada.openTab("Calls");
-    await ada.says("Carl Customer");
+    await ada.shows("Carl Customer");
   });
 });

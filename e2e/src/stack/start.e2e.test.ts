@@ -59,7 +59,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
 
   it("Ctrl-C while it still starts stops what had begun", async () => {
     const start = npmStart();
-    await start.says("✓ PostgreSQL");
+    await start.prints("✓ PostgreSQL");
     await start.pressCtrlC();
     expect(await start.processes()).toEqual([]);
     expect(start.output).not.toContain("is ready");
@@ -91,7 +91,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
       ["server", "server/src/main.ts"],
     ] as const) {
       process.kill(await start.pidOf(text), "SIGKILL");
-      await start.says(`${name} is back`);
+      await start.prints(`${name} is back`);
     }
     await expect
       .poll(async () => (await fetch(`${urlsOf(ports).api}/readyz`)).status, { timeout: 10_000 })

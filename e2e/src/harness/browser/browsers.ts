@@ -5,7 +5,7 @@ import { root } from "@synapse-voice/local";
 import { launchChromium } from "@synapse-voice/local/testing/chromium";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { onTestFinished, type TestContext } from "vitest";
-import { growEar } from "./ear.ts";
+import { installAudioProbe } from "./ear.ts";
 import { tones, writeTone } from "./tone.ts";
 
 const quiet = [
@@ -60,7 +60,7 @@ export async function newProfile(
   const context = await browser.newContext({ permissions: ["microphone"], ...options });
   if (contexts.size === 0) onTestFinished(closeContexts);
   contexts.add(context);
-  await context.addInitScript(growEar);
+  await context.addInitScript(installAudioProbe);
   context.on("page", watch);
   return context;
 }
@@ -75,7 +75,7 @@ function watch(page: Page): void {
 }
 
 /** What the pages of a failed test showed last: a picture and, for those who read logs, its text. */
-async function keepLastSight(test: string): Promise<void> {
+async function saveFailureSnapshot(test: string): Promise<void> {
   const folder = join(root, ".local", "test-results", "failures", test.replaceAll(/[^\w]+/gu, "-"));
   await mkdir(folder, { recursive: true });
   const pages = [...contexts].flatMap((context) => context.pages());
@@ -88,7 +88,7 @@ async function keepLastSight(test: string): Promise<void> {
 
 /** Closes what the test has opened, and fails it if a page has broken a rule of {@link watch}. */
 async function closeContexts({ task }: TestContext): Promise<void> {
-  if (task.result?.state === "fail") await keepLastSight(task.name).catch(() => undefined);
+  if (task.result?.state === "fail") await saveFailureSnapshot(task.name).catch(() => undefined);
   await Promise.all([...contexts].map((context) => context.close()));
   contexts.clear();
   const heard = complaints.splice(0);

@@ -13,7 +13,7 @@ export interface Heard {
 
 declare global {
   interface Window {
-    synapseEar: () => Promise<Heard>;
+    audioProbe: () => Promise<Heard>;
   }
 }
 
@@ -21,7 +21,7 @@ const silence = -70;
 const withinHertz = 15;
 
 /** Runs in the page before its own scripts: remembers what makes sound there, and listens to it. */
-export function growEar(): void {
+export function installAudioProbe(): void {
   const elements = new Set<HTMLMediaElement>();
   const voices = new WeakMap<MediaStreamTrack, AnalyserNode>();
   const own = new Map<BaseAudioContext, AnalyserNode>();
@@ -91,7 +91,7 @@ export function growEar(): void {
     known.set(key, analyser);
     return analyser;
   };
-  window.synapseEar = async () => {
+  window.audioProbe = async () => {
     context ??= new AudioContext({ sampleRate: 48_000 });
     const audio = context;
     await audio.resume();
@@ -118,7 +118,7 @@ export function growEar(): void {
 }
 
 /** What is heard on the page now. */
-export const hear = (page: Page): Promise<Heard> => page.evaluate(() => window.synapseEar());
+export const hear = (page: Page): Promise<Heard> => page.evaluate(() => window.audioProbe());
 
 /** Waits until the page plays this tone, louder than anything else. */
 export async function expectTone(page: Page, hertz: number, timeout = 5_000): Promise<void> {
@@ -155,7 +155,7 @@ export async function expectSilence(page: Page, timeout = 5_000): Promise<void> 
 }
 
 /** Waits until the page makes a sound of its own, such as ringing. */
-export async function expectRinging(page: Page, timeout = 5_000): Promise<void> {
+export async function expectOwnSound(page: Page, timeout = 5_000): Promise<void> {
   await expect
     .poll(async () => (await hear(page)).ownDecibels, { timeout, interval: 50 })
     .toBeGreaterThan(silence);
@@ -165,7 +165,7 @@ export async function expectRinging(page: Page, timeout = 5_000): Promise<void> 
  * Waits until the page's own sounds have stopped, and stay so for longer than a pause between two
  * rings.
  */
-export async function expectNoRinging(page: Page, timeout = 12_000): Promise<void> {
+export async function expectNoOwnSound(page: Page, timeout = 12_000): Promise<void> {
   let quietSince: number | undefined;
   await expect
     .poll(

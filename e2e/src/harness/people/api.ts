@@ -65,7 +65,7 @@ export class ApiPerson {
     );
   }
 
-  /** Ends whatever call a test has left. */
+  /** Ends every live call of this person. */
   async endCalls(): Promise<void> {
     for (const call of await this.liveCalls())
       await this.send("POST", `/api/voip/calls/${call.id}/hang-up`);

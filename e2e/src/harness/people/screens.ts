@@ -57,7 +57,7 @@ export class CallScreen {
     await this.button("Hang up").waitFor({ state: "detached", timeout });
   }
 
-  async says(text: string | RegExp, timeout = 5_000): Promise<void> {
+  async shows(text: string | RegExp, timeout = 5_000): Promise<void> {
     await this.text(text).waitFor({ timeout });
   }
 

@@ -1,14 +1,14 @@
 import { type ProcessName, waitFor } from "@synapse-voice/local";
-import { askService } from "./services.ts";
+import { callService } from "./services.ts";
 import type { StackDetails } from "./worker-stacks.ts";
 
 const path = `/stacks/${process.env["VITEST_POOL_ID"]}`;
 
 /** The stack of this worker, for the files that run in it one after another. */
-export const stack = await askService<StackDetails>(path);
+export const stack = await callService<StackDetails>(path);
 
 /** Returns the ids of a process and of its children, the one that does the work last. */
-const control = (command: string): Promise<number[]> => askService(`${path}/${command}`);
+const control = (command: string): Promise<number[]> => callService(`${path}/${command}`);
 
 /** Stops a process while `work` runs and starts it again, even if `work` fails. */
 export async function without<T>(name: ProcessName, work: () => Promise<T>): Promise<T> {
