@@ -49,11 +49,17 @@ function allowMethods<T extends object>(port: T, across: AsyncLocalStorage<true>
       const method: unknown = Reflect.get(target, name);
       return typeof method === "function"
         ? (...parameters: unknown[]) =>
-            across.run(true, () => method.apply(target, parameters.map(within)))
+            across.run(true, () => started(method.apply(target, parameters.map(within))))
         : method;
     },
   });
 }
+
+/** Awaits a promise here and now. One of Prisma's sends its statement only when it is awaited. */
+const started = (result: unknown): unknown =>
+  typeof result === "object" && result !== null && "then" in result
+    ? (async () => await result)()
+    : result;
 
 /** Names of tables that differ from the names of their models. Events are found by their reader. */
 const tableNames: Readonly<Record<string, string>> = { CallLeg: "call_leg" };
