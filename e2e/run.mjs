@@ -28,6 +28,11 @@ const checks = [
     args: [bin("typescript", "tsc"), "-p", "widget/tsconfig.json"],
     limit: 5 * minute,
   },
+  {
+    name: "API report (npm run api)",
+    args: ["client/api-report.ts", "--check"],
+    limit: 2 * minute,
+  },
   { name: "pages built", args: ["local/src/builds/build.ts", "pages"], limit: 6 * minute },
   { name: "size", npm: "size", limit: 3 * minute },
   // Once a machine: a build of LiveKit takes minutes, more on a busy machine.

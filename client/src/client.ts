@@ -23,12 +23,14 @@ import type { ClientState } from "./state/state.ts";
  * fit React's `useSyncExternalStore`.
  */
 export interface CallClient extends CallCommands, AgentCommands {
+  /** The session that the client was made with. */
   readonly session: Session;
   /**
    * Sends any request of the contract as this person, such as `client.request(availableAgents)`.
    * Rejects with an {@link ApiError}.
    */
   readonly request: SendRequest;
+  /** Returns the present state. It is the same object until something changes. */
   getState(): ClientState;
   /** Runs the listener after each change. The result unsubscribes it. */
   subscribe(listener: () => void): () => void;
@@ -56,6 +58,7 @@ export type CustomerClient = Omit<CallClient, keyof AgentCommands>;
 
 /** Options of {@link createCallClient} and {@link createCustomerClient}. */
 export interface CallClientOptions {
+  /** Person, device and server. */
   readonly session: Session;
   /** Source of events: {@link createPollFeed}, or {@link withFallback} of Realtime and that. */
   readonly feed: Feed;

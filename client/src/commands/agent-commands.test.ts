@@ -15,11 +15,11 @@ async function onOneCall(more: { feed?: () => () => void } = {}): Promise<TestCl
   return test;
 }
 
-/** Call ids with `!` where the call is on and not on hold. */
+/** Lists call ids, with `!` for calls that are active. */
 const holds = ({ client }: TestClient): string[] =>
   client.getState().calls.map((view) => `${view.call.id} ${view.phase}${view.held ? " held" : ""}`);
 
-/** The most calls that were ever on and un-held at once. */
+/** Counts the calls that were active at the same time, at most. */
 function mostUnheld(test: TestClient): () => number {
   let most = 0;
   test.client.subscribe(

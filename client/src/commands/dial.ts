@@ -14,7 +14,7 @@ interface Attempt {
   done: Promise<void>;
 }
 
-/** Starts calls, and cancels one whose id the server has not told yet. */
+/** Starts calls, and cancels one whose id is not known yet. */
 export interface Dial extends Pick<CallCommands, "call"> {
   /** Cancels the call that is being dialled. With an id, only if it is that call. */
   cancel(callId?: string): void;

@@ -18,7 +18,7 @@ export interface HangUps {
   retry(): Stop;
 }
 
-/** Tells whether another attempt may succeed. */
+/** Returns whether another attempt may succeed. */
 const isRetryable = (error: unknown): boolean =>
   error instanceof ApiError && /^(0|401|429|5..)$/u.test(String(error.status));
 

@@ -23,7 +23,7 @@ async function startWith(
   return test;
 }
 
-/** The server hears of everything, but its replies to these requests are lost. */
+/** Loses the replies to these requests, which the server carries out. */
 const withoutReplies =
   (server: FakeVoiceServer, pathEnd: string): typeof fetch =>
   async (input, init) => {
@@ -32,7 +32,7 @@ const withoutReplies =
     return response;
   };
 
-/** Gives a command while the server can't be reached, until it is given up. */
+/** Sends a command while the server can't be reached, until the client gives up. */
 async function inVain({ server, clock }: TestClient, command: () => Promise<void>): Promise<void> {
   server.setDown(true);
   void command();
@@ -49,8 +49,8 @@ async function backWith(
 }
 
 /**
- * What there is before a command, the command and its request, and the change that shows that it
- * was heard.
+ * For each command: the call before it, the command, the last part of its path, and the change
+ * that shows its effect.
  */
 const commands = {
   answer: [{}, ({ client }: TestClient) => client.answer("call-1"), "accept", onCall],

@@ -9,7 +9,7 @@ const elsewhere = {
   mediaDeviceId: "another",
 } as const;
 
-/** `deaf`: no event tells of the call, so that what is known of it comes with replies. */
+/** Starts a client; with `deaf` it gets no events, only replies. */
 async function onCallElsewhere({ deaf = false } = {}): Promise<TestClient> {
   const test = await startTestClient(
     deaf ? { presence: createPresence(), feed: () => () => {} } : {},

@@ -13,7 +13,7 @@ const onCall = {
   mediaDeviceId: "device",
 } as const;
 
-/** Whether the path was asked for within so many seconds less a moment, and with that moment. */
+/** Returns whether a request for the path came too early, and whether it came after this time. */
 async function asked(
   { clock, paths }: TestClient,
   path: string,

@@ -9,7 +9,7 @@ const onCall = {
   mediaDeviceId: "device",
 } as const;
 
-/** A page on a call, and a way to load it again. */
+/** Starts a page on a call, which can be reloaded. */
 async function pageOnCall() {
   const around = { clock: createFakeClock(), storage: createFakeStorage() };
   const server = createFakeVoiceServer(around.clock);

@@ -3,8 +3,9 @@ import type { ClientClock, Stop } from "../session/clock.ts";
 import type { LiveCallsQuery } from "../state/core.ts";
 import type { Connection } from "../state/state.ts";
 
-/** What the client offers to a feed. */
+/** The parts of the client that a feed may use. */
 export interface FeedPort {
+  /** The client's clock. */
   readonly clock: ClientClock;
   /** Returns the person's id, from the session or from the token's `sub`. */
   userId(): Promise<string>;

@@ -6,6 +6,7 @@ import type { MediaState, MicrophoneOption } from "./state/media-state.ts";
  * `useSyncExternalStore`.
  */
 export interface CallMedia {
+  /** Returns the present state. It is the same object until something changes. */
   getState(): MediaState;
   /** Runs the listener after each change. The result unsubscribes it. */
   subscribe(listener: () => void): () => void;

@@ -18,15 +18,15 @@ interface Standby extends TestClient {
   readonly clock: FakeClock;
   readonly server: FakeVoiceServer;
   readonly realtime: FakeRealtime;
-  /** Times that the token was fetched anew. */
+  /** Returns the number of times that the token was refreshed. */
   refreshes(): number;
-  /** What was sent before has no reply, ever: its socket is dead. */
+  /** Kills the sockets: requests that were sent before never get a reply. */
   killSockets(): void;
 }
 
 /**
- * An agent's client whose tokens live an hour. The page refreshes one that it knows to be over, by
- * its own clock, which stood still in a sleep.
+ * Starts an agent's client whose tokens are valid for an hour. The page refreshes a token that has
+ * expired by its own clock, which stops during sleep.
  */
 async function standby({ realtimeWorks = true } = {}): Promise<Standby> {
   const clock = createFakeClock();

@@ -12,6 +12,7 @@ export class ApiError extends Error {
   /** The server's description of the error (RFC 9457); null where it sent none. */
   declare readonly problem: Problem | null;
 
+  /** Makes an error. Its message is the problem's detail or title, else the code. */
   constructor(code: string, status = 0, problem: Problem | null = null) {
     super(problem?.detail ?? problem?.title ?? code);
     this.code = code;

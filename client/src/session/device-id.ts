@@ -6,7 +6,9 @@ const openKey = "synapse-voice.device-open";
 
 /** The parts of a tab that its id needs; `window` fits. */
 export interface Tab {
+  /** Storage of this tab alone. */
   readonly sessionStorage: KeyValueStorage;
+  /** Adds a listener, as `window` does. */
   addEventListener(name: "pagehide" | "pageshow", listener: () => void): void;
 }
 

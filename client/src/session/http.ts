@@ -23,7 +23,9 @@ export type QueryIn<E extends Endpoint> = E extends {
 export interface RequestOptions<E extends Endpoint> {
   /** Values for the path's parameters. */
   params?: Record<ParamsOf<E["path"]>, string>;
+  /** Sent as JSON. */
   body?: BodyIn<E>;
+  /** Query parameters; undefined ones are left out. */
   query?: QueryIn<E>;
   /** Sent as `Idempotency-Key`. */
   key?: string;

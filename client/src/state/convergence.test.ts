@@ -22,15 +22,15 @@ interface World {
   readonly realtime: FakeRealtime;
 }
 
-/** Numbers from 0 up to 1 that a seed makes again (a linear congruential generator). */
+/** Makes repeatable random numbers from 0 up to 1 (a linear congruential generator). */
 function chances(seed: number): () => number {
   let last = seed;
   return () => (last = (last * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
 }
 
 /**
- * Of the server's events three in ten are lost; one in five comes twice, and each up to 3 s late,
- * so that they overtake one another.
+ * Delivers the server's events badly: three in ten are lost, one in five comes twice, and each is
+ * up to 3 s late, so that they overtake one another.
  */
 function unreliable({ server, clock, realtime }: Omit<World, "client">, seed: number): void {
   const chance = chances(seed);
@@ -53,7 +53,7 @@ async function start(seed: number, ahead: number): Promise<World> {
   };
 }
 
-/** The server's own watch: no offer outlives its time. */
+/** Ends offers whose time is over, as the server's sweeper does. */
 function sweep({ server }: World): void {
   for (const call of server.calls()) {
     if (call.status === "RINGING" && Date.parse(call.ringsUntil ?? "") <= server.now())
@@ -71,7 +71,7 @@ const some = <T>(items: readonly T[], index: number): T | undefined =>
 const live = ({ server }: World): CallSnapshot[] =>
   server.calls().filter((call) => !isTerminal(call.status) && roleIn(call, "ada") !== "none");
 
-/** A button of one of the calls in this phase, if there is one. */
+/** Presses a button of one of the calls in this phase, if there is one. */
 const pressed =
   (phase: Phase, press: (world: World, view: CallView) => unknown) =>
   (world: World, n: number): void => {
@@ -82,7 +82,7 @@ const pressed =
     if (view) press(world, view);
   };
 
-/** What can happen; `n` says to which call, or for how long. */
+/** Events of the random sequences; `n` selects the call, or the length of time. */
 const happenings: Record<string, (world: World, n: number) => unknown> = {
   "a call rings": ({ server }, n) =>
     server.put({
@@ -138,7 +138,7 @@ const happenings: Record<string, (world: World, n: number) => unknown> = {
   "time passes": ({ clock }, n) => clock.advance(n * 100),
 };
 
-/** Watches what must be true at every moment; the result is what was not. */
+/** Checks after each change what must always be true. Returns what was not. */
 function watch({ client, server }: World): readonly string[] {
   const wrong: string[] = [];
   const versions = new Map<string, number>();

@@ -3,14 +3,14 @@ import { toEntry } from "./call-entry.ts";
 import type { CallEntry, StoreState, TimedInput } from "./store-state.ts";
 
 /**
- * Tells whether this client knows the snapshot's status. A status that only newer servers know is
+ * Returns whether this client knows the snapshot's status. A status that only newer servers know is
  * read as a terminal one, but without `endedAt`. Then what was known before stays.
  */
 const isKnown = ({ status, endedAt }: CallSnapshot): boolean =>
   !isTerminal(status) || endedAt !== null;
 
 /**
- * Tells whether the snapshot is newer than the entry. A terminal status is final. A call that was
+ * Returns whether the snapshot is newer than the entry. A terminal status is final. A call that was
  * missing in a full reply may turn out to be live in a later one.
  */
 const isNewer = (call: CallSnapshot, entry: CallEntry, isFullReply: boolean): boolean =>

@@ -14,7 +14,7 @@ import type {
  */
 export type Connection = "connecting" | "online" | "degraded" | "offline";
 
-/** What a call is for this person. `answering` lasts from the press on Answer to the reply. */
+/** State of a call for this person. `answering` lasts from the press on Answer to the reply. */
 export type Phase = "queued" | "ringing-out" | "ringing-in" | "answering" | "on-call" | "ended";
 
 /** A call as one person sees it. */
@@ -24,9 +24,11 @@ export interface CallView {
    * up, or where the event of the end was lost.
    */
   readonly call: CallSnapshot;
+  /** Role of this person in the call. */
   readonly role: Role;
   /** The other party; null for a queue call that nobody has answered. */
   readonly peer: Party | null;
+  /** Present phase of the call for this person. */
   readonly phase: Phase;
   /** True if this device has the call's media; false if another one has it, or none yet. */
   readonly here: boolean;
@@ -45,6 +47,7 @@ export interface CallView {
 
 /** Presence of this device as the server recorded it. */
 export interface PresenceView {
+  /** State of the agent as the server derives it. */
   readonly state: AgentState;
   /** Server time in ms since the epoch until which calls reach this device without a renewal. */
   readonly leaseUntil: number;
@@ -73,6 +76,7 @@ export interface Notice {
 
 /** Everything that a view of calls shows. Immutable: each change makes a new object. */
 export interface ClientState {
+  /** Connection to the server's events. It is `offline` also after this device's lease was lost. */
   readonly connection: Connection;
   /** Server time in ms since the epoch at which `connection` became `offline`; else null. */
   readonly offlineSince: number | null;
@@ -91,6 +95,7 @@ export interface ClientState {
   readonly muted: boolean;
   /** The person who is being called, from the press on Call to the server's reply; else null. */
   readonly dialing: { readonly calleeId: string | null; readonly name: string | null } | null;
+  /** The last command that failed, until it is dismissed or another command is sent; else null. */
   readonly notice: Notice | null;
 }
 

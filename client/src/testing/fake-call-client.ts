@@ -5,17 +5,18 @@ import type { RequestOptions, SendRequest } from "../session/http.ts";
 import type { Session } from "../session/session.ts";
 import { type ClientState, initialState } from "../state/state.ts";
 
-/** One command that a view gave, with its arguments. */
+/** A method that a view called, with its arguments. */
 export type RecordedCommand = readonly [name: keyof CallClient, ...args: unknown[]];
 
-/** A call client whose state is set by hand and that writes commands down. */
+/** A call client whose state a test sets, and which records what is called. */
 export interface FakeCallClient extends CallClient {
+  /** Methods that were called, oldest first. */
   readonly commands: readonly RecordedCommand[];
-  /** Changes some of the state and tells the listeners. */
+  /** Sets fields of the state and runs the listeners. */
   set(patch: Partial<ClientState>): void;
   /**
-   * Sets what `request` answers for an endpoint: a reply, an ApiError to reject with, or a function
-   * of the request's options. Without it: ApiError `network`.
+   * Sets the result of `request` for an endpoint: a reply, an ApiError to reject with, or a
+   * function of the request's options. Without it, `request` rejects with ApiError `network`.
    */
   reply<E extends Endpoint>(
     endpoint: E,
@@ -24,8 +25,8 @@ export interface FakeCallClient extends CallClient {
       | ApiError
       | ((options: RequestOptions<E>) => ReplyOf<E> | ApiError | Promise<ReplyOf<E>>),
   ): void;
-  /** Sets what `now()` answers, in ms since the epoch. */
-  setNow(ms: number): void;
+  /** Sets the result of `now()`, in ms since the epoch. */
+  setNow(nowMs: number): void;
 }
 
 const session: Session = {
@@ -35,7 +36,7 @@ const session: Session = {
   getToken: async () => "token",
 };
 
-/** A call client for component tests and screenshots: no network, no time of its own. */
+/** Makes a call client for component tests and screenshots, without network or timers. */
 export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCallClient {
   let state: ClientState = { ...initialState, connection: "online", ...initial };
   let now = Date.parse("2026-01-01T09:00:00.000Z");
@@ -63,7 +64,7 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
     set,
     request,
     reply: (endpoint, reply) => void replies.set(endpoint, reply),
-    setNow: (ms) => void (now = ms),
+    setNow: (nowMs) => void (now = nowMs),
     getState: () => state,
     subscribe: (listener) => {
       listeners.add(listener);

@@ -1,16 +1,17 @@
 import type { CallMedia } from "../media/call-media.ts";
 import { idleMedia, type MediaState, type MicrophoneOption } from "../media/state/media-state.ts";
 
-/** Call media whose state is set by hand. */
+/** Call media whose state a test sets, and which record what is called. */
 export interface FakeCallMedia extends CallMedia {
+  /** Methods that were called, oldest first. */
   readonly commands: readonly (keyof CallMedia)[];
-  /** What there is to choose from. */
+  /** Result of `microphones()`. */
   options: readonly MicrophoneOption[];
-  /** Changes some of the state and tells the listeners. */
+  /** Sets fields of the state and runs the listeners. */
   set(patch: Partial<MediaState>): void;
 }
 
-/** Call media for component tests and screenshots: no LiveKit, no microphone. */
+/** Makes call media for component tests and screenshots, without LiveKit or microphone. */
 export function createFakeCallMedia(initial: Partial<MediaState> = {}): FakeCallMedia {
   let state: MediaState = { ...idleMedia, ...initial };
   const listeners = new Set<() => void>();

@@ -1,25 +1,25 @@
 import type { ClientClock } from "../session/clock.ts";
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that a test moves. */
 export interface FakeClock extends ClientClock {
   /**
-   * Lets so many ms pass, with every timer due on the way, and lets promises settle. Without a
-   * number only the latter.
+   * Moves the time on by this many ms, runs every timer that is due on the way, and flushes
+   * promises. Without a number it only flushes promises.
    */
   advance(ms?: number): Promise<void>;
   /**
-   * The machine sleeps for so many ms: no timer runs. Its monotonic clock stands still meanwhile,
-   * or (`monotonicToo`) goes on, so that timers are late.
+   * Lets the machine sleep for this many ms: no timer runs. The monotonic clock stops meanwhile.
+   * With `monotonicToo` it goes on, so that timers are late.
    */
   sleep(ms: number, options?: { monotonicToo: boolean }): void;
-  /** Timers that still wait. */
+  /** Returns the number of timers that have not run. */
   pending(): number;
 }
 
-/** Lets everything that waits for nothing but promises run. */
-const settle = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+/** Lets all promises run that wait for no timer. */
+const flushPromises = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
-/** Monotonic time starts at 1,000 ms; `wall` is what the machine wrongly or rightly believes. */
+/** Makes a clock. Monotonic time starts at 1,000 ms; `wall` is the machine's time, right or wrong. */
 export function createFakeClock(wall = Date.parse("2026-01-01T09:00:00.000Z")): FakeClock {
   let now = 1_000;
   let slept = 0;
@@ -42,15 +42,15 @@ export function createFakeClock(wall = Date.parse("2026-01-01T09:00:00.000Z")): 
     pending: () => timers.size,
     advance: async (ms = 0) => {
       const end = now + ms;
-      await settle();
+      await flushPromises();
       for (let timer = dueBy(end); timer; timer = dueBy(end)) {
         timers.delete(timer);
         now = Math.max(now, timer.at);
         timer.task();
-        await settle();
+        await flushPromises();
       }
       now = end;
-      await settle();
+      await flushPromises();
     },
   };
 }

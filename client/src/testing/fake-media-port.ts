@@ -25,7 +25,7 @@ export interface FakeMediaPort extends MediaPort<FakeMicrophone>, FakeRoomSettin
   readonly warmed: readonly string[];
   /** Hold music that was played, oldest first. */
   readonly music: readonly FakeHoldMusic[];
-  /** What blocks hold music: nothing, or what must happen first (some browsers want recording). */
+  /** Condition for hold music to play; some browsers want a click, others accept recording. */
   musicNeeds: "nothing" | "click" | "recording";
   /** True once somebody has clicked. */
   clicked: boolean;

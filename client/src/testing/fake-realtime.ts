@@ -9,27 +9,27 @@ interface FakeChannel {
   message: ((message: unknown) => void) | null;
 }
 
-/** The part of supabase-js that the feed uses, with the server at the far end steered by hand. */
+/** The parts of supabase-js that the feed uses, with a server that a test controls. */
 export interface FakeRealtime {
   readonly source: RealtimeSource;
   /**
-   * Whether joins succeed; `silent` leaves them without a reply. Changing it does nothing to those
-   * that have joined.
+   * Result of joins; `silent` leaves them without a reply. A change does not affect channels that
+   * have joined.
    */
   joins: "ok" | "error" | "silent";
-  /** Channels that were made, ever. */
+  /** All channels that were ever made. */
   readonly made: FakeChannel[];
-  /** The channel that is there now, if any. */
+  /** Returns the present channel. */
   current(): FakeChannel | null;
-  /** How often the token was set. */
+  /** Number of times that the token was set. */
   auths: number;
-  /** Ends or fails the current channel. */
+  /** Sets the status of the present channel. */
   break(status: Status): void;
   broadcast(payload: unknown): void;
   broadcastCall(call: CallSnapshot): void;
 }
 
-/** Makes a Realtime whose joins succeed until it is told otherwise. */
+/** Makes a Realtime whose joins succeed until a test changes that. */
 export function createFakeRealtime(): FakeRealtime {
   const channels = new Map<string, FakeChannel>();
   const current = (): FakeChannel | null => [...channels.values()].at(-1) ?? null;
@@ -46,8 +46,8 @@ export function createFakeRealtime(): FakeRealtime {
       realtime: {
         setAuth: async () => void fake.auths++,
       },
-      // As the real one: the topic alone says which channel it is, so one that has not gone yet is
-      // handed out again.
+      // As in supabase-js, the topic alone identifies a channel. One that is not removed yet is
+      // returned again.
       channel: (topic: string, options?: { config: { private?: boolean } }) => {
         const channel: FakeChannel = channels.get(topic) ?? {
           topic,

@@ -3,3 +3,5 @@ export * from "./fake-call-media.ts";
 export * from "./samples/samples.ts";
 export * from "./fake-clock.ts";
 export * from "./fake-voice-server/fake-voice-server.ts";
+export type { Faults } from "./fake-voice-server/faults.ts";
+export type { SeenRequest, Work } from "./fake-voice-server/server-state.ts";

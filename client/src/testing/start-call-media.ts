@@ -18,23 +18,23 @@ export const next = aCallView({
   here: true,
 });
 
-/** Whether the device still records, for whichever call. */
+/** Returns whether the device still records, for any call. */
 export const recording = (port: FakeMediaPort): boolean =>
   port.microphones
     .flatMap((microphone) => [microphone, ...microphone.clones])
     .some(({ stopped }) => !stopped);
 
-/** Call media that follow a client, both in a test's hand. */
+/** Call media that follow a fake client. */
 export interface TestCallMedia {
   readonly media: CallMedia;
   readonly client: FakeCallClient;
   readonly port: FakeMediaPort;
   readonly clock: FakeClock;
-  /** Sets the client's state and lets everything happen that follows at once. */
+  /** Sets fields of the client's state and flushes promises. */
   setState(state: Parameters<FakeCallClient["set"]>[0]): Promise<void>;
-  /** Number of media tokens that were asked for. */
+  /** Returns the number of media tokens that were requested. */
   tokens(): number;
-  /** The newest room of a call. */
+  /** Returns the newest room of a call; throws where there is none. */
   room(callId: string): FakeRoom;
 }
 

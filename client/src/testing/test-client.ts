@@ -7,7 +7,7 @@ import {
   type FakeVoiceServer,
 } from "./fake-voice-server/fake-voice-server.ts";
 
-/** Storage that a test can look into and hand on to a "reloaded" client. */
+/** Makes a storage that a test can read and pass to a "reloaded" client. */
 export function createFakeStorage(): KeyValueStorage & { readonly items: Map<string, string> } {
   const items = new Map<string, string>();
   return {
@@ -18,17 +18,17 @@ export function createFakeStorage(): KeyValueStorage & { readonly items: Map<str
   };
 }
 
-/** A client with everything around it in a test's hand. */
+/** A client with fakes of everything around it. */
 export interface TestClient {
   readonly client: CallClient;
   readonly server: FakeVoiceServer;
   readonly clock: FakeClock;
   readonly storage: KeyValueStorage;
-  /** Paths (their last part) of the requests so far, oldest first. */
+  /** Returns the last parts of the paths of all requests so far, oldest first. */
   paths(): string[];
 }
 
-/** A started client of Ada on device "device", beside a fake server and clock. */
+/** Starts a client of Ada on device "device", with a fake server and clock. */
 export async function startTestClient(
   options: Partial<CallClientOptions> & { clock?: FakeClock; server?: FakeVoiceServer } = {},
 ): Promise<TestClient> {
@@ -60,7 +60,7 @@ export async function startTestClient(
   };
 }
 
-/** How often the path was asked for. */
+/** Counts the requests for a path. */
 export const count = (paths: readonly string[], path: string): number =>
   paths.filter((seen) => seen === path).length;
 

@@ -17,7 +17,7 @@ interface Talking {
   silence(): ReturnType<CallMedia["getState"]>["silence"];
 }
 
-/** On a call for a minute in which both were heard, unless something is stuck from the beginning. */
+/** Starts a call and lets a minute pass. Both parties are heard, unless `prepare` stops something. */
 async function talking(
   prepare: (port: FakeMediaPort) => void = () => {},
   ms = 60_000,

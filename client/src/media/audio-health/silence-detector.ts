@@ -103,7 +103,7 @@ function createIncomingDetector(): (
     heard ||= steps > 0;
     const missingMs = packets.update(incoming?.packets ?? null, hear, at);
     const silentMs = energy.update(steps, hear, at);
-    // Where they publish no microphone at all, a new connection of ours changes nothing.
+    // If they publish no microphone at all, a new connection of ours changes nothing.
     if (missingMs >= noPacketsMs)
       return { silence: "no-sound-from-them", reconnect: incoming !== null };
     return !heard && silentMs >= unheardPeerMs

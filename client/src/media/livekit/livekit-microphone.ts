@@ -37,7 +37,7 @@ export async function listMicrophones(): Promise<readonly NamedMicrophone[]> {
     .map(({ deviceId, label }) => ({ id: deviceId, label }));
 }
 
-/** Returns the microphone's device id; null where the browser doesn't tell it. */
+/** Returns the microphone's device id; null where the browser doesn't say it. */
 export const idOf = ({ track }: LiveMicrophone): string | null =>
   track.mediaStreamTrack.getSettings().deviceId ?? null;
 

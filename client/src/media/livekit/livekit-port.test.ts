@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createLivekitPort } from "./livekit-port.ts";
 
-/** As much of a browser's track as LiveKit touches. */
+/** The parts of a browser's track that LiveKit uses. */
 class Recording extends EventTarget {
   readonly kind = "audio";
   readonly id = String(Math.random());

@@ -24,7 +24,7 @@ describe("why LiveKit says that we are out", () => {
     // A frozen page.
     ["CLIENT_INITIATED", "immediate"],
     ["UNKNOWN_REASON", "immediate"],
-    // Most likely the call is over: its end is on the way, or a new room.
+    // Most likely the call is over, and the server's notice is on its way.
     ["ROOM_DELETED", "delayed"],
     ["ROOM_CLOSED", "delayed"],
     ["PARTICIPANT_REMOVED", "delayed"],
@@ -33,7 +33,7 @@ describe("why LiveKit says that we are out", () => {
     ["USER_REJECTED", "delayed"],
     ["SIP_TRUNK_FAILURE", "delayed"],
     ["AGENT_ERROR", "delayed"],
-    // Another tab: the only one that is final.
+    // Another tab: the only reason that is final.
     ["DUPLICATE_IDENTITY", "never"],
   ] as const)("after %s this device comes back: %s", (reason, policy) => {
     expect(reconnectPolicies[DisconnectReason[reason]]).toBe(policy);

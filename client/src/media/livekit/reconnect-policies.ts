@@ -2,7 +2,7 @@ import { DisconnectReason } from "livekit-client";
 import type { ReconnectPolicy } from "../port/media-port.ts";
 
 /**
- * What each of LiveKit's reasons means for a call that is still live on our server. No reason ends
+ * Policy for each of LiveKit's reasons, for a call that is still live on our server. No reason ends
  * the call: only the server does. A reconnection uses a new room object and a fresh token, and is
  * attempted for as long as the call lives. `never` is only for a second join of the same device: to
  * reconnect would throw that one out in turn.

@@ -1,7 +1,7 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 
 /**
- * What to do after a room was left although nobody asked for it:
+ * Reaction to a room that was left although nobody asked for it:
  *
  * - `immediate`: connect again now, with a fresh token.
  * - `delayed`: first wait for the server's notice about the call, then connect again.
@@ -66,7 +66,7 @@ export interface MediaRoom<Mic> {
   /** Turns playback of the other party on or off, at once. */
   play(on: boolean): void;
   state(): RoomState;
-  /** Reads the counters. Rejects where the browser can't tell them now. */
+  /** Reads the counters. Rejects where the browser can't read them now. */
   audioStats(): Promise<AudioStats>;
   /** Asks the browser to play; works only in a click. */
   enableSound(): Promise<void>;
@@ -93,7 +93,7 @@ export interface MediaPort<Mic extends Microphone> {
   openMicrophone(id?: string | null): Promise<Mic>;
   /** Lists the microphones that the browser names. */
   listMicrophones(): Promise<readonly NamedMicrophone[]>;
-  /** Returns the id of an open microphone; null where the browser doesn't tell it. */
+  /** Returns the id of an open microphone; null where the browser doesn't say it. */
   idOf(microphone: Mic): string | null;
   /** Clones the microphone for one call. The clone is muted and stopped independently. */
   cloneMicrophone(microphone: Mic): Mic;

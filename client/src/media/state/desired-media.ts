@@ -46,13 +46,13 @@ export function desiredMedia(state: ClientState): readonly DesiredMedia[] {
     .map((view) => desiredOf(view, active, state.muted));
 }
 
-/** Tells whether to play hold music: the other party has the call on hold and we have not. */
+/** Returns whether to play hold music: the other party has the call on hold and we have not. */
 export const wantsMusic = (desired: readonly DesiredMedia[]): boolean =>
   desired.some(
     ({ send, held, heldByPeer }) => send !== "nothing" && !held && heldByPeer === "music",
   );
 
-/** Tells whether to open the microphone: from the press on Call or Answer until the call ends. */
+/** Returns whether to open the microphone: from the press on Call or Answer until the call ends. */
 export const wantsMicrophone = (state: ClientState): boolean =>
   state.dialing !== null ||
   state.calls.some((view) => view.phase === "answering" || isJoined(view));

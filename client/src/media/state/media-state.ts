@@ -11,6 +11,7 @@ export type Silence = "no-sound-from-them" | "they-cannot-hear-us" | "microphone
 
 /** Media of one of this device's calls, for views. */
 export interface CallMediaState {
+  /** Id of the call. */
   readonly callId: string;
   /**
    * `reconnecting` lasts as long as the call lives, since we never give up. `lost` means that
@@ -68,7 +69,9 @@ export const idleMedia: MediaState = {
 
 /** A microphone of this device, for a list to choose from. */
 export interface MicrophoneOption {
+  /** The browser's device id. */
   readonly id: string;
+  /** The browser's name for it. */
   readonly label: string;
   /** True for the microphone that is in use. */
   readonly current: boolean;

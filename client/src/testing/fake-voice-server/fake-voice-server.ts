@@ -16,6 +16,7 @@ import {
  * commands.
  */
 export interface FakeVoiceServer extends Faults {
+  /** Answers requests in place of the real `fetch`. */
   readonly fetch: typeof globalThis.fetch;
   /** Requests received so far, oldest first. */
   readonly seen: readonly SeenRequest[];

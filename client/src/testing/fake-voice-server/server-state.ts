@@ -12,9 +12,13 @@ import { iso } from "./replies.ts";
 
 /** A request that the server received. */
 export interface SeenRequest {
+  /** HTTP method in upper case. */
   readonly method: string;
+  /** Path without the query. */
   readonly path: string;
+  /** Headers by name in lower case. */
   readonly headers: Record<string, string>;
+  /** The parsed JSON; undefined without a body. */
   readonly body: unknown;
 }
 
@@ -22,7 +26,9 @@ export interface SeenRequest {
 export interface Work {
   /** Server time in ms; null without wrap-up. */
   readonly wrapUpUntil: number | null;
+  /** Number of calls that wait for an agent. */
   readonly waiting: number;
+  /** Number of call-backs that nobody has taken on. */
   readonly openCallbacks: number;
 }
 
@@ -45,7 +51,7 @@ export interface ServerState {
   put(change: Partial<CallSnapshot>): CallSnapshot;
 }
 
-/** How long a call rings. */
+/** Time that a call rings. */
 const ringMs = 30_000;
 
 /** Makes a server without calls for one user; `notify` runs after each change of a call. */
@@ -85,7 +91,7 @@ export function createServerState(
   return state;
 }
 
-/** Tells whether the server's user is a party of the call. */
+/** Returns whether the server's user is a party of the call. */
 export const isParty = ({ userId }: ServerState, call: CallSnapshot): boolean =>
   roleIn(call, userId) !== "none";
 

@@ -3,31 +3,31 @@ import { reduce } from "../../state/reduce.ts";
 import { initialStoreState, type Input, type StoreState } from "../../state/store-state.ts";
 import { aSnapshot } from "./samples.ts";
 
-/** A client of Ada's on "device" that knows of no call yet. */
+/** State of a new client of Ada on "device". */
 export const start = initialStoreState("ada", "device");
-/** Something that happens to the state, `at` monotonic ms. */
+/** An input; `at` is monotonic ms, and `now` follows from it by default. */
 export type Step = Input & { readonly at: number; readonly now?: number };
 /** Server time in ms at monotonic time 0. */
 export const begin = Date.parse("2026-01-01T09:00:00.000Z");
-/** The state after these steps. */
+/** Computes the state after some steps. */
 export const after = (steps: Step[], from: StoreState = start): StoreState =>
   steps.reduce((state, step) => reduce(state, { now: begin + step.at, ...step }), from);
-/** A snapshot comes in. */
+/** Makes the step in which a snapshot arrives. */
 export const snapshot = (call: CallSnapshot, at = 0): Step => ({
   type: "snapshots",
   calls: [call],
   at,
 });
-/** A full reply comes in. */
+/** Makes the step in which a full reply arrives. */
 export const live = (calls: CallSnapshot[], requestedAt: number, at = requestedAt): Step => ({
   type: "snapshots",
   calls,
   requestedAt,
   at,
 });
-/** Carl calls Ada. */
+/** A call from Carl that rings for Ada. */
 export const ringing = aSnapshot({ version: 1 });
-/** The same call, answered on "device". */
+/** The same call after Ada answered it on "device". */
 export const answered = aSnapshot({
   version: 2,
   status: "IN_PROGRESS",
@@ -35,7 +35,7 @@ export const answered = aSnapshot({
   offer: { id: "offer-1", outcome: "accepted" },
   mediaDeviceId: "device",
 });
-/** The same call a minute later. */
+/** The same call after Ada or Carl hung up. */
 export const ended = aSnapshot({
   ...answered,
   version: 3,

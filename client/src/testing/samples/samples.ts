@@ -23,7 +23,7 @@ export const carl: Party = {
   verified: true,
 };
 
-/** A snapshot of Carl calling Ada, as Ada gets it; change what the test is about. */
+/** Makes a snapshot of Carl calling Ada, as Ada gets it, with some fields changed. */
 export const aSnapshot = (change: Partial<CallSnapshot> = {}): CallSnapshot => ({
   id: "call-1",
   version: 1,
@@ -46,7 +46,7 @@ export const aSnapshot = (change: Partial<CallSnapshot> = {}): CallSnapshot => (
   ...change,
 });
 
-/** The same call ringing for Ada, as her views see it. */
+/** Makes the same call as Ada's views see it while it rings, with some fields changed. */
 export const aCallView = (change: Partial<CallView> = {}): CallView => ({
   call: aSnapshot(),
   role: "offered",
@@ -59,7 +59,7 @@ export const aCallView = (change: Partial<CallView> = {}): CallView => ({
   ...change,
 });
 
-/** Presence of an agent whom calls reach. */
+/** Makes the presence of a reachable agent, with some fields changed. */
 export const aPresence = (change: Partial<PresenceView> = {}): PresenceView => ({
   state: "available",
   leaseUntil: Date.parse("2026-01-01T09:00:25.000Z"),
