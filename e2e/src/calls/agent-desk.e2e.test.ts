@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { expectTone } from "../harness/browser/ear.ts";
+import { expectTone } from "../harness/browser/audio-probe.ts";
 import { signedIn, endCallsAfterEach } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";

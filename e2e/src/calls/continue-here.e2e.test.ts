@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Page } from "playwright-core";
 import { newProfile } from "../harness/browser/browsers.ts";
-import { expectSilence } from "../harness/browser/ear.ts";
+import { expectSilence } from "../harness/browser/audio-probe.ts";
 import { talking } from "../faults/fault-steps.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";

@@ -12,7 +12,7 @@ import {
   expectOwnSound,
   expectSilence,
   expectTone,
-} from "../harness/browser/ear.ts";
+} from "../harness/browser/audio-probe.ts";
 import { person } from "../harness/people/api.ts";
 import { newProfile } from "../harness/browser/browsers.ts";
 import { roomNames } from "../harness/stack/livekit.ts";

@@ -4,7 +4,7 @@ import {
   expectOwnSound,
   expectSilence,
   expectTone,
-} from "../harness/browser/ear.ts";
+} from "../harness/browser/audio-probe.ts";
 import { endCallsAfterEach } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";

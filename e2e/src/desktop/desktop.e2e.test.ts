@@ -15,7 +15,7 @@ import {
   textOfPage,
   traysOf,
   watchNavigation,
-} from "./hands.ts";
+} from "./app-actions.ts";
 import type { Keyring } from "./keyring.ts";
 import { noKeyring, openKeyring } from "./keyring.ts";
 import { prepareDesktop } from "./prepared.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root } from "@synapse-voice/local";
 import type { Route } from "playwright-core";
 import { expect } from "vitest";
-import { expectTone } from "../harness/browser/ear.ts";
+import { expectTone } from "../harness/browser/audio-probe.ts";
 import type { CallScreen, Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";
 

@@ -1,7 +1,7 @@
 import type { MediaState } from "@synapse-voice/client/media";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
-import { expectSilence, expectTone } from "../harness/browser/ear.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./media-harness.ts";
+import { expectSilence, expectTone } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
 
 let world: MediaHarness;

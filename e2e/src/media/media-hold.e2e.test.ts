@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
-import { expectOwnSound, expectSilence, expectTone, hear } from "../harness/browser/ear.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./media-harness.ts";
+import { expectOwnSound, expectSilence, expectTone, hear } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
 
 // What both sides of a call on hold hear, measured in real browsers on a real LiveKit.

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./media-harness.ts";
 import { protocolsOf, watchConnections } from "./connections.ts";
-import { expectSilence, expectTone } from "../harness/browser/ear.ts";
+import { expectSilence, expectTone } from "../harness/browser/audio-probe.ts";
 import { openRelay, type Relay } from "./relay.ts";
 import { tones } from "../harness/browser/tone.ts";
 

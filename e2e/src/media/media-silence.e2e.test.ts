@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./media-harness.ts";
 import { breakSending, packetsReceived, watchConnections } from "./connections.ts";
-import { expectTone } from "../harness/browser/ear.ts";
+import { expectTone } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
-import { speak, installMicrophone } from "./voice.ts";
+import { speak, installMicrophone } from "./test-microphone.ts";
 
 // What counters of a real browser say of real silence: LiveKit, Opus and its DTX included.
 

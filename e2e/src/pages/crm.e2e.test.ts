@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
 import { newProfile } from "../harness/browser/browsers.ts";
-import { expectTone } from "../harness/browser/ear.ts";
+import { expectTone } from "../harness/browser/audio-probe.ts";
 import { endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { CallScreen, Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";

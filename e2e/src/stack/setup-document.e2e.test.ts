@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
-import { expectTone } from "../harness/browser/ear.ts";
+import { expectTone } from "../harness/browser/audio-probe.ts";
 import { participantsOf } from "../harness/stack/livekit.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";

@@ -5,7 +5,7 @@ import { root } from "@synapse-voice/local";
 import { launchChromium } from "@synapse-voice/local/testing/chromium";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { onTestFinished, type TestContext } from "vitest";
-import { installAudioProbe } from "./ear.ts";
+import { installAudioProbe } from "./audio-probe.ts";
 import { tones, writeTone } from "./tone.ts";
 
 const quiet = [
