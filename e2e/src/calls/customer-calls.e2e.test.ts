@@ -22,7 +22,7 @@ import { tones } from "../harness/browser/tone.ts";
 describe("a customer calls and an agent answers", () => {
   endCallsAfterEach();
 
-  it("both hear each other, mute silences, hang up ends it for both", async () => {
+  it("both readAudio each other, mute silences, hang up ends it for both", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();
     await ada.rings("Carl Customer");

@@ -34,7 +34,7 @@ describe("customers who wait", () => {
     await dora.shows(/^You.re next/u, timeoutMs);
 
     await ada.button("Hold").click();
-    await carl.shows(/Ada put you on hold\.\s+You hear music/u, timeoutMs);
+    await carl.shows(/Ada put you on hold\.\s+You readAudio music/u, timeoutMs);
     await ada.button("Resume").click();
     await carl.text(/put you on hold/u).waitFor({ state: "detached", timeout: timeoutMs });
     expect(await (await signedIn("carl")).liveCalls()).toMatchObject([

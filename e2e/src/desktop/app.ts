@@ -45,7 +45,7 @@ export interface Desktop {
   readonly app: ElectronApplication;
   readonly page: Page;
   /** Errors and violations of the content security policy since the start. */
-  readonly complaints: string[];
+  readonly pageErrors: string[];
 }
 
 const environment = ({ profile, env }: LaunchOptions): Record<string, string> => {
@@ -82,18 +82,18 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
   const app = await withElectron(options.runtime, () =>
     _electron.launch({ args: argumentsOf(options), env: environment(options) }),
   );
-  const complaints: string[] = [];
-  app.context().on("page", (page) => watch(page, complaints));
+  const pageErrors: string[] = [];
+  app.context().on("page", (page) => watch(page, pageErrors));
   const page = await app.firstWindow();
-  watch(page, complaints);
+  watch(page, pageErrors);
   await page.waitForLoadState("load");
-  return { app, page, complaints };
+  return { app, page, pageErrors };
 }
 
-function watch(page: Page, complaints: string[]): void {
-  page.on("pageerror", (error) => complaints.push(error.message));
+function watch(page: Page, pageErrors: string[]): void {
+  page.on("pageerror", (error) => pageErrors.push(error.message));
   page.on("console", (message) => {
-    if (/content security policy/iu.test(message.text())) complaints.push(message.text());
+    if (/content security policy/iu.test(message.text())) pageErrors.push(message.text());
   });
 }
 

@@ -72,7 +72,7 @@ describe("an agent at the desktop app", () => {
     await expect.poll(trayText, { timeout: 15_000 }).toBe(text);
   }
 
-  test("hears a customer call although the window is closed, answers, and both hear each other", async () => {
+  test("hears a customer call although the window is closed, answers, and both readAudio each other", async () => {
     await expectTray("Available: calls reach you");
     await closeWindow(desktop.app);
     const carl = await Portal.open("carl");
@@ -92,7 +92,7 @@ describe("an agent at the desktop app", () => {
     await Promise.all([ada.notOnCall(2_000), carl.notOnCall(2_000)]);
     expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
     await expectTray("Available: calls reach you");
-    expect(desktop.complaints).toEqual([]);
+    expect(desktop.pageErrors).toEqual([]);
   });
 
   test("goes away and comes back from the tray", async () => {

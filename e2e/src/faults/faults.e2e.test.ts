@@ -86,7 +86,7 @@ describe("LiveKit killed, with all its rooms", () => {
   endCallsAfterEach();
 
   it(
-    "while it rings, in the middle of the answer and while they talk: both hear each other again in the same call",
+    "while it rings, in the middle of the answer and while they talk: both readAudio each other again in the same call",
     async () => {
       const [ada, carl] = await ring();
       const [call] = await (await signedIn("carl")).liveCalls();

@@ -12,21 +12,21 @@ export interface CallOnPage extends Partial<Pick<CallView, "held" | "heldByPeer"
 /** What a test steers on a page that holds nothing but the media of its calls. */
 export interface CallMediaPage {
   /** Sets the calls of this device; none ends them. */
-  become(calls: readonly CallOnPage[], muted?: boolean): void;
+  setCalls(calls: readonly CallOnPage[], muted?: boolean): void;
   state(): ReturnType<CallMedia["getState"]>;
   readonly microphones: CallMedia["microphones"];
   readonly chooseMicrophone: CallMedia["chooseMicrophone"];
   /** Every status and every silence that was ever shown, in order, each only where it changed. */
-  shown(): { statuses: string[]; silences: (string | null)[] };
+  history(): { statuses: string[]; silences: (string | null)[] };
   /** What the page's microphone and audio elements are doing. */
-  traces(): { recording: boolean; audioElements: number };
+  resources(): { recording: boolean; audioElements: number };
 }
 
 declare global {
   interface Window {
     callMedia: CallMediaPage;
     /** Asks the test for a token for the call's room. */
-    grant: (callId: string) => Promise<{ url: string; token: string }>;
+    requestToken: (callId: string) => Promise<{ url: string; token: string }>;
   }
 }
 
@@ -49,7 +49,7 @@ const viewOf = ({ id = "call", ...call }: CallOnPage): CallView =>
 
 const client = createFakeCallClient();
 const media = createCallMedia({
-  client: { ...client, mediaAccess: (callId) => window.grant(callId) },
+  client: { ...client, mediaAccess: (callId) => window.requestToken(callId) },
 });
 const statuses: string[] = [];
 const silences: (string | null)[] = [];
@@ -60,12 +60,12 @@ media.subscribe(() => {
 });
 document.addEventListener("click", () => void media.enableSound());
 window.callMedia = {
-  become: (calls, muted = false) => client.set({ muted, calls: calls.map(viewOf) }),
+  setCalls: (calls, muted = false) => client.set({ muted, calls: calls.map(viewOf) }),
   state: media.getState,
   microphones: media.microphones,
   chooseMicrophone: media.chooseMicrophone,
-  shown: () => ({ statuses, silences }),
-  traces: () => ({
+  history: () => ({ statuses, silences }),
+  resources: () => ({
     recording: microphones.some((track) => track.readyState === "live"),
     audioElements: document.querySelectorAll("audio").length,
   }),

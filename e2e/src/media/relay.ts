@@ -15,7 +15,7 @@ export interface Relay {
   /** Where the page finds LiveKit's signalling. */
   readonly port: number;
   /** Sends a page's media through the relay too; before the page loads. */
-  readonly lead: (page: Page) => Promise<unknown>;
+  readonly route: (page: Page) => Promise<unknown>;
   /**
    * Everything that goes through it is dead for good; what is begun anew gets through. As when a
    * machine changes networks.
@@ -28,14 +28,14 @@ export interface Relay {
   close(): void;
 }
 
-interface Line {
+interface Forwarder {
   readonly port: number;
   drop(): void;
   block(blocked: boolean): void;
   close(): void;
 }
 
-async function tcpLine(target: number): Promise<Line> {
+async function tcpForwarder(target: number): Promise<Forwarder> {
   const open = new Set<Connection>();
   let blocked = false;
   const server: Server = createServer((near) => {
@@ -74,7 +74,7 @@ async function tcpLine(target: number): Promise<Line> {
 }
 
 /** Each of the page's ports gets a port of its own towards LiveKit; a dropped one stays deaf. */
-async function udpLine(target: number): Promise<Line> {
+async function udpForwarder(target: number): Promise<Forwarder> {
   const near = createSocket("udp4");
   const flows = new Map<string, Socket | null>();
   let blocked = false;
@@ -164,27 +164,27 @@ function reroute(ports: readonly (readonly [from: number, to: number])[]): void 
  */
 export async function openRelay({ port, tcpPort, udpPort }: LivekitSettings): Promise<Relay> {
   const [signalling, tcp, udp] = await Promise.all([
-    tcpLine(port),
-    tcpLine(tcpPort),
-    udpLine(udpPort),
+    tcpForwarder(port),
+    tcpForwarder(tcpPort),
+    udpForwarder(udpPort),
   ]);
-  const lines = [signalling, tcp, udp];
+  const forwarders = [signalling, tcp, udp];
   return {
     port: signalling.port,
-    lead: (page) =>
+    route: (page) =>
       page.addInitScript(reroute, [
         [tcpPort, tcp.port],
         [udpPort, udp.port],
       ] as const),
     switchNetwork: () => {
-      for (const line of lines) line.drop();
+      for (const forwarder of forwarders) forwarder.drop();
     },
     blockUdp: udp.block,
     cut: (off) => {
-      for (const line of lines) line.block(off);
+      for (const forwarder of forwarders) forwarder.block(off);
     },
     close: () => {
-      for (const line of lines) line.close();
+      for (const forwarder of forwarders) forwarder.close();
     },
   };
 }
