@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-/** Notes from now on what a page, or the widget in it, alarms its reader with, however short. */
+/** Records from now on every alert of the page and of the widget, even a short one. */
 const recordAlerts = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const alarms: string[] = (window.alarms = []);

@@ -22,7 +22,7 @@ import { tones } from "../harness/browser/tone.ts";
 describe("a customer calls and an agent answers", () => {
   endCallsAfterEach();
 
-  it("both readAudio each other, mute silences, hang up ends it for both", async () => {
+  it("both hear each other, mute silences, hang up ends it for both", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();
     await ada.rings("Carl Customer");
@@ -207,7 +207,7 @@ describe("a customer's call that nobody answers", () => {
   });
 
   it("is answered after the customer's reload, and after the agent's", async () => {
-    // On a busy machine two reloads take longer than an agent's usual turn.
+    // On a busy machine two reloads take longer than the usual time to answer.
     await changeAcmeSettings({ offerTimeoutSeconds: 60 });
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();

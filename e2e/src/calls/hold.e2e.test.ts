@@ -9,7 +9,7 @@ import { endCallsAfterEach } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-/** Both readAudio each other. */
+/** Waits until both hear each other. */
 async function expectTalk(ada: Console, carl: Portal, timeout = 20_000): Promise<void> {
   await Promise.all([
     expectTone(ada.page, tones.customer, timeout),
@@ -21,7 +21,7 @@ describe("a call on hold", () => {
   endCallsAfterEach();
 
   // oxlint-disable-next-line vitest/expect-expect
-  it("is silent for both but for the customer's hold music, after a reload of either too, and resumed they readAudio each other", async () => {
+  it("is silent for both but for the customer's hold music, after a reload of either too, and resumed they hear each other", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();
     await ada.answer();

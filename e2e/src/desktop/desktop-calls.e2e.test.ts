@@ -64,15 +64,12 @@ describe("an agent at the desktop app", () => {
   const trayText = async (): Promise<string | undefined> =>
     (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
 
-  /**
-   * Waits until the tray says so; the server's word comes with presence, which is renewed every 10
-   * s.
-   */
+  /** Waits until the tray shows a text. Presence, which the text depends on, is renewed every 10 s. */
   async function expectTray(text: string): Promise<void> {
     await expect.poll(trayText, { timeout: 15_000 }).toBe(text);
   }
 
-  test("hears a customer call although the window is closed, answers, and both readAudio each other", async () => {
+  test("hears a customer call although the window is closed, answers, and both hear each other", async () => {
     await expectTray("Available: calls reach you");
     await closeWindow(desktop.app);
     const carl = await Portal.open("carl");

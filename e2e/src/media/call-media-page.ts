@@ -2,30 +2,30 @@ import { createCallMedia, type CallMedia } from "@synapse-voice/client/media";
 import type { CallView } from "@synapse-voice/client";
 import { aCallView, aSnapshot, createFakeCallClient } from "@synapse-voice/client/testing";
 
-/** Where one call stands for this device. */
+/** State of a call on this device. */
 export interface CallOnPage extends Partial<Pick<CallView, "held" | "heldByPeer">> {
   readonly phase: "ringing-out" | "on-call";
-  /** The call's id; the only call if left out. */
+  /** Id of the call. Default: the only call. */
   readonly id?: string;
 }
 
-/** What a test steers on a page that holds nothing but the media of its calls. */
+/** Controls of a page that has only the media of its calls. */
 export interface CallMediaPage {
-  /** Sets the calls of this device; none ends them. */
+  /** Sets the calls of this device. An empty list ends them. */
   setCalls(calls: readonly CallOnPage[], muted?: boolean): void;
   state(): ReturnType<CallMedia["getState"]>;
   readonly microphones: CallMedia["microphones"];
   readonly chooseMicrophone: CallMedia["chooseMicrophone"];
-  /** Every status and every silence that was ever shown, in order, each only where it changed. */
+  /** Every status and every silence so far, in order, without repeats. */
   history(): { statuses: string[]; silences: (string | null)[] };
-  /** What the page's microphone and audio elements are doing. */
+  /** State of the microphone, and number of audio elements. */
   resources(): { recording: boolean; audioElements: number };
 }
 
 declare global {
   interface Window {
     callMedia: CallMediaPage;
-    /** Asks the test for a token for the call's room. */
+    /** Requests a token for the room of a call from the test. */
     requestToken: (callId: string) => Promise<{ url: string; token: string }>;
   }
 }

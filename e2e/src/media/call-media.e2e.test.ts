@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, () => {
-  it("the caller is in the room while it rings and sends nothing; after the answer both readAudio each other", async () => {
+  it("the caller is in the room while it rings and sends nothing; after the answer both hear each other", async () => {
     const [customer, agent] = await Promise.all([harness.open("customer"), harness.open("agent")]);
     await customer.setCalls("ringing-out");
     await customer.expectState({ status: "connected", microphone: "on", remotePresent: false });
@@ -144,8 +144,8 @@ describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, (
 
   it("a browser that plays nothing before a click says so, and one click is enough", async () => {
     let state: Partial<MediaState> = {};
-    // The page does it all by itself: what a test runs in a page counts as a click there. Who sends
-    // a microphone is allowed to readAudio.
+    // The page acts by itself, because code that a test runs in a page counts as a click. The
+    // microphone is refused, because a page that records may always play sound.
     const prepare = async (page: MediaDevice["page"]): Promise<void> => {
       page.on("console", (message) => {
         if (message.text().startsWith('{"callId"'))

@@ -17,12 +17,12 @@ import type { CallMediaPage, CallOnPage } from "./call-media-page.ts";
 import { freePorts } from "../harness/stack/free-ports.ts";
 import type { tones } from "../harness/browser/tone.ts";
 
-/** A page that holds nothing but the media of its calls. */
+/** A page that has only the media of its calls. */
 export interface MediaDevice {
   readonly page: Page;
-  /** Tokens it asked for. */
+  /** Number of tokens that it has requested. */
   tokenRequests: number;
-  /** Sets its calls. A phase alone is that of the only call; null ends it. */
+  /** Sets its calls. A phase alone sets the only call. Null ends it. */
   setCalls(
     calls: readonly CallOnPage[] | CallOnPage["phase"] | null,
     muted?: boolean,
@@ -30,28 +30,28 @@ export interface MediaDevice {
   expectState(state: object, timeout?: number): Promise<void>;
 }
 
-/** How a page is opened. */
+/** Options of {@link MediaHarness.open}. */
 export interface DeviceOptions extends ProfileOptions {
-  /** Who it is in the rooms; its side if left out. */
+  /** Identity in the rooms. Its side by default. */
   readonly identity?: string;
-  /** Where it finds LiveKit, if not directly. */
+  /** Port by which it reaches LiveKit. Default: the port of LiveKit. */
   readonly livekitPort?: number;
-  /** Runs on the page before everything else. */
+  /** Runs before the page loads. */
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
 /**
- * The real media part of the client, in real browsers, on a real LiveKit; only the calls' state is
- * set by hand.
+ * Runs the media code of the client in real browsers, with a real LiveKit. Tests set the state of
+ * the calls.
  */
 export interface MediaHarness {
   readonly settings: LivekitSettings;
   readonly rooms: RoomServiceClient;
   livekit(): RunningLivekit;
   startLivekit(): Promise<void>;
-  /** Names rooms anew, so that a test meets nothing of the last one. */
+  /** Changes the names of all rooms, so that no test sees a room of the test before. */
   nextTest(): void;
-  /** The room of a call of this test. */
+  /** Returns the room name of a call of this test. */
   roomOf(callId?: string): string;
   createRoom(callId?: string): Promise<void>;
   open(side: keyof typeof tones, options?: DeviceOptions): Promise<MediaDevice>;
@@ -114,8 +114,8 @@ export async function startMediaHarness(): Promise<MediaHarness> {
   const tokenIssuers: ((callId: string) => Promise<{ url: string; token: string }>)[] = [];
   const answer = async (url: string): Promise<[type: string, body: string]> => {
     const [, kind, device, callId] = url.split("/");
-    // By HTTP: a function that the test exposes to a page counts as a click there each time it is
-    // called.
+    // By HTTP, because each call of a function that the test exposes to the page would count as a
+    // click there.
     if (kind === "token")
       return [
         "application/json",

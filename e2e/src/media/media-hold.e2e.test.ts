@@ -23,7 +23,7 @@ beforeEach(async () => {
   await Promise.all([harness.createRoom("first"), harness.createRoom("second")]);
 });
 
-/** The page's own sound has stopped; a pause of the music is shorter than this looks. */
+/** Waits until the page makes no sound of its own for 3 s: pauses of the music are shorter. */
 async function expectNoMusic(page: MediaDevice["page"]): Promise<void> {
   const until = performance.now() + 3_000;
   await expect
@@ -40,7 +40,7 @@ async function expectNoMusic(page: MediaDevice["page"]): Promise<void> {
 const expectToHear = (device: MediaDevice, hertz: number): Promise<void> =>
   expectTone(device.page, hertz, 15_000);
 
-/** Nothing of the other side, but music. */
+/** Waits for silence of the other side, and for music. */
 async function expectMusic(device: MediaDevice): Promise<void> {
   await expectSilence(device.page);
   await expectOwnSound(device.page, 10_000);

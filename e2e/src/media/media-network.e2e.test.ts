@@ -5,8 +5,7 @@ import { expectSilence, expectTone } from "../harness/browser/audio-probe.ts";
 import { openRelay, type Relay } from "./relay.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-// A call over networks that change, go away and let no UDP through, in real browsers on a real
-// LiveKit.
+// Calls over networks that change, fail and block UDP, in real browsers with a real LiveKit.
 
 let harness: MediaHarness;
 let relay: Relay;
@@ -40,7 +39,7 @@ async function expectBoth(
   ]);
 }
 
-/** A customer whose network is the relay, on a call with an agent. */
+/** Connects an agent and a customer, whose network is the relay. */
 async function onCall(): Promise<[MediaDevice, MediaDevice]> {
   const [customer, agent] = await Promise.all([
     harness.open("customer", { livekitPort: relay.port, prepare }),
@@ -55,7 +54,7 @@ const statusesOf = async (device: MediaDevice): Promise<string[]> =>
   (await device.page.evaluate(() => window.callMedia.history())).statuses;
 
 describe("a machine that changes networks mid-call", () => {
-  it("is reconnecting for a moment, and then both readAudio each other again", async () => {
+  it("is reconnecting for a moment, and then both hear each other again", async () => {
     const [customer, agent] = await onCall();
     expect(await protocolsOf(customer.page)).toEqual(["udp"]);
     relay.switchNetwork();

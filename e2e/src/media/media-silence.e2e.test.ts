@@ -5,7 +5,7 @@ import { expectTone } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
 import { speak, installMicrophone } from "./test-microphone.ts";
 
-// What counters of a real browser say of real silence: LiveKit, Opus and its DTX included.
+// Measures silence in real browsers with a real LiveKit, Opus and its DTX.
 
 let harness: MediaHarness;
 
@@ -52,7 +52,7 @@ describe("silence", () => {
     await expect.poll(() => performance.now() - from, { timeout: 30_000 }).toBeGreaterThan(20_000);
     const perSecond =
       ((await packetsReceived(agent.page)) - before) / ((performance.now() - from) / 1000);
-    // 50 a second while somebody speaks, 5 where DTX saves them.
+    // 50 per second while somebody speaks, 5 with DTX.
     expect(perSecond).toBeLessThan(20);
     expect(perSecond).toBeGreaterThan(1);
     expect([await silencesOf(customer), await silencesOf(agent)]).toEqual([[null], [null]]);
@@ -73,7 +73,7 @@ describe("silence", () => {
     await breakSending(customer.page);
     await expect
       .poll(() => silencesOf(customer), { timeout: 30_000 })
-      .toContain("they-cannot-readAudio-us");
+      .toContain("they-cannot-hear-us");
     await expectTone(agent.page, tones.customer, 30_000);
     await Promise.all([
       customer.expectState({ status: "connected", silence: null }),

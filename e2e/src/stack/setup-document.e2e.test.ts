@@ -8,7 +8,7 @@ import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-/** One value of the database, asked as superuser. */
+/** Queries the database as superuser. */
 async function query<Row extends Record<string, unknown>>(
   sql: string,
   values: unknown[] = [],
