@@ -10,7 +10,7 @@ interface Mail {
   readonly link: string;
 }
 
-/** The newest mail to this person; nothing is mailed in the embedded stack, the gateway keeps it. */
+/** Returns the link of the newest mail to this person. The embedded stack keeps mails in an outbox. */
 async function mailTo(recipient: string, known: readonly string[] = []): Promise<string> {
   let link: string | undefined;
   const look = async () => {

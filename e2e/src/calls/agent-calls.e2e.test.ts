@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
-import { expectSilence, expectTone } from "../harness/browser/ear.ts";
+import { expectSilence, expectTone } from "../harness/browser/audio-probe.ts";
 import { signedIn, endCallsAfterEach, endedCall, secondsTalked } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { expectTone } from "../harness/browser/ear.ts";
+import { expectTone } from "../harness/browser/audio-probe.ts";
 import { signedIn, endCallsAfterEach } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";
@@ -46,7 +46,7 @@ describe("an agent's desk", () => {
     await ada.onCallWith("Dora");
     await ada.hangUp();
     await dora.notOnCall();
-    // Three pages and two calls: on a machine that does much else beside, a minute is soon over.
+    // Three pages and two calls take longer than the usual limit on a busy machine.
   }, 180_000);
 
   it("a call on hold says for how long, after a reload and on a second device whose clock is off, too", async () => {
@@ -66,7 +66,7 @@ describe("an agent's desk", () => {
     await ada.page.reload();
     await onHold(ada).getByRole("timer").waitFor();
     expect(await seconds(ada)).toBeGreaterThanOrEqual(3);
-    const desk = await Console.open("ada", { clockAhead: 300_000 });
+    const desk = await Console.open("ada", { clockAheadMs: 300_000 });
     await onHold(desk).getByText("On another device or tab").waitFor();
     expect(Math.abs((await seconds(desk)) - (await seconds(ada)))).toBeLessThanOrEqual(2);
   });
@@ -167,7 +167,7 @@ describe("an agent's desk", () => {
     );
     await rowOf(ada).getByRole("button", { name: "Claim" }).click();
     await rowOf(ada).getByRole("button", { name: "Call", exact: true }).waitFor();
-    // By the count in the presence reply, which comes every 10 s.
+    // The list is fetched again when the count in the presence reply changes, every 10 s.
     await rowOf(grace)
       .getByText(/with Ada/u)
       .waitFor({ timeout: 15_000 });

@@ -10,9 +10,9 @@ async function setHours(businessHours: { timeZone: string; spans: never[] } | nu
   expect(status).toBe(200);
 }
 
-/** Runs in the page: counts how often it asks for the microphone. */
+/** Runs in the page: records if it asks for the microphone. */
 function recordMicrophoneRequests(): void {
-  // Only secure pages have it.
+  // Undefined on insecure pages.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) return;
   const ask = devices.getUserMedia.bind(devices);
@@ -27,7 +27,7 @@ describe("a customer outside the opening hours", () => {
   afterAll(() => setHours(null));
 
   it("reads so when the panel opens, before any question for the microphone, and can ask to be called back", async () => {
-    // Whoever has not yet allowed the microphone would be asked for it.
+    // Without this permission the browser would ask the customer for the microphone.
     const profile = await newProfile("customer", { permissions: [] });
     await profile.addInitScript(recordMicrophoneRequests);
     const carl = await Portal.openIn(profile, "carl");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Page } from "playwright-core";
 import { newProfile } from "../harness/browser/browsers.ts";
-import { expectSilence } from "../harness/browser/ear.ts";
+import { expectSilence } from "../harness/browser/audio-probe.ts";
 import { talking } from "../faults/fault-steps.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-/** Notes from now on what a page, or the widget in it, alarms its reader with, however short. */
+/** Records from now on every alert of the page and of the widget, even a short one. */
 const recordAlerts = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const alarms: string[] = (window.alarms = []);

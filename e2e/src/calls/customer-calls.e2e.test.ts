@@ -12,7 +12,7 @@ import {
   expectOwnSound,
   expectSilence,
   expectTone,
-} from "../harness/browser/ear.ts";
+} from "../harness/browser/audio-probe.ts";
 import { person } from "../harness/people/api.ts";
 import { newProfile } from "../harness/browser/browsers.ts";
 import { roomNames } from "../harness/stack/livekit.ts";
@@ -207,7 +207,7 @@ describe("a customer's call that nobody answers", () => {
   });
 
   it("is answered after the customer's reload, and after the agent's", async () => {
-    // On a busy machine two reloads take longer than an agent's usual turn.
+    // On a busy machine two reloads take longer than the usual time to answer.
     await changeAcmeSettings({ offerTimeoutSeconds: 60 });
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();

@@ -4,12 +4,12 @@ import {
   expectOwnSound,
   expectSilence,
   expectTone,
-} from "../harness/browser/ear.ts";
+} from "../harness/browser/audio-probe.ts";
 import { endCallsAfterEach } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-/** Both hear each other. */
+/** Waits until both hear each other. */
 async function expectTalk(ada: Console, carl: Portal, timeout = 20_000): Promise<void> {
   await Promise.all([
     expectTone(ada.page, tones.customer, timeout),

@@ -9,10 +9,10 @@ import {
 } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 
-/** A place in the queue is up to 3 s old, and a busy machine is slow; in ms. */
+/** The position in the queue is updated every 3 s, and a busy machine is slow. */
 const timeoutMs = 15_000;
 
-/** Mondays count 1, Sundays 7. */
+/** Returns 1 for Monday to 7 for Sunday. */
 const isoDay = (date: Date): number => ((date.getUTCDay() + 6) % 7) + 1;
 
 describe("customers who wait", () => {

@@ -12,7 +12,7 @@ import { Console, Portal } from "../harness/people/screens.ts";
 describe("clicks that race", () => {
   endCallsAfterEach();
   restoreAcmeSettingsAfterEach();
-  /** So that two agents may answer one call. */
+  /** Offers a call to all agents at once, so that two can answer it. */
   const ringAll = () => changeAcmeSettings({ queueStrategy: "ring_all" });
 
   it("a double click on Call makes one call, on Answer one answer", async () => {

@@ -8,7 +8,7 @@ import type { DesktopRuntime } from "../harness/electron/runtime.ts";
 
 const repository = join(import.meta.dirname, "../../..");
 
-/** A person's profile on a machine: what the app keeps between starts. */
+/** The profile that the app keeps between starts. */
 export interface Profile {
   /** Electron's userData folder. */
   readonly folder: string;
@@ -16,7 +16,7 @@ export interface Profile {
   remove(): Promise<void>;
 }
 
-/** A fresh profile with the settings that IT would put there. */
+/** Creates a profile with the settings of an IT admin. */
 export async function createProfile(settings: unknown): Promise<Profile> {
   const home = await mkdtemp(join(tmpdir(), "synapse-desktop-"));
   const folder = join(home, "Synapse Voice");
@@ -32,20 +32,20 @@ export async function createProfile(settings: unknown): Promise<Profile> {
 export interface LaunchOptions {
   readonly runtime: DesktopRuntime;
   readonly profile: Profile;
-  /** Display and bus. */
+  /** Variables for the display and the bus. */
   readonly env: Readonly<Record<string, string>>;
-  /** Switches of Chromium. */
+  /** Command-line switches of Chromium. */
   readonly switches?: readonly string[];
-  /** Folder of the app, the repository's root if not given. */
+  /** Folder of the app. Default: the root of the repository. */
   readonly app?: string;
 }
 
-/** The app as it runs, its window, and what its pages complained of. */
+/** The running app, its window, and errors of its pages. */
 export interface Desktop {
   readonly app: ElectronApplication;
   readonly page: Page;
   /** Errors and violations of the content security policy since the start. */
-  readonly complaints: string[];
+  readonly pageErrors: string[];
 }
 
 const environment = ({ profile, env }: LaunchOptions): Record<string, string> => {
@@ -82,22 +82,22 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
   const app = await withElectron(options.runtime, () =>
     _electron.launch({ args: argumentsOf(options), env: environment(options) }),
   );
-  const complaints: string[] = [];
-  app.context().on("page", (page) => watch(page, complaints));
+  const pageErrors: string[] = [];
+  app.context().on("page", (page) => watch(page, pageErrors));
   const page = await app.firstWindow();
-  watch(page, complaints);
+  watch(page, pageErrors);
   await page.waitForLoadState("load");
-  return { app, page, complaints };
+  return { app, page, pageErrors };
 }
 
-function watch(page: Page, complaints: string[]): void {
-  page.on("pageerror", (error) => complaints.push(error.message));
+function watch(page: Page, pageErrors: string[]): void {
+  page.on("pageerror", (error) => pageErrors.push(error.message));
   page.on("console", (message) => {
-    if (/content security policy/iu.test(message.text())) complaints.push(message.text());
+    if (/content security policy/iu.test(message.text())) pageErrors.push(message.text());
   });
 }
 
-/** Starts the app once more, as a person who clicks its icon again; resolves with how it ended. */
+/** Starts the app a second time. Resolves with the exit code of the second process. */
 export function launchSecondInstance(options: LaunchOptions): Promise<number | null> {
   const child = spawn(
     join(options.runtime.dist, "electron"),

@@ -6,11 +6,11 @@ import type { Desktop, LaunchOptions, Profile } from "./app.ts";
 import { createProfile, launchDesktop } from "./app.ts";
 import type { Display } from "./display.ts";
 import { openDisplay } from "./display.ts";
-import { chooseInTray, closeWindow, filesWith, isWindowVisible, traysOf } from "./hands.ts";
+import { chooseInTray, closeWindow, filesWith, isWindowVisible, traysOf } from "./app-actions.ts";
 import type { Keyring } from "./keyring.ts";
 import { openKeyring } from "./keyring.ts";
 import { prepareDesktop } from "./prepared.ts";
-import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/ear.ts";
+import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
@@ -64,10 +64,7 @@ describe("an agent at the desktop app", () => {
   const trayText = async (): Promise<string | undefined> =>
     (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
 
-  /**
-   * Waits until the tray says so; the server's word comes with presence, which is renewed every 10
-   * s.
-   */
+  /** Waits until the tray shows a text. Presence, which the text depends on, is renewed every 10 s. */
   async function expectTray(text: string): Promise<void> {
     await expect.poll(trayText, { timeout: 15_000 }).toBe(text);
   }
@@ -92,7 +89,7 @@ describe("an agent at the desktop app", () => {
     await Promise.all([ada.notOnCall(2_000), carl.notOnCall(2_000)]);
     expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
     await expectTray("Available: calls reach you");
-    expect(desktop.complaints).toEqual([]);
+    expect(desktop.pageErrors).toEqual([]);
   });
 
   test("goes away and comes back from the tray", async () => {

@@ -12,11 +12,11 @@ import { prepareDesktop } from "./prepared.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** This fuse came with Electron 29; an older one can't be told of it. */
+/** Electron has this fuse since version 29. */
 const knowsFileFuse = ({ version }: DesktopRuntime): boolean =>
   version === "" || Number.parseInt(version, 10) >= 29;
 
-/** The program whose fuses are read, beside the resources; on macOS the whole app. */
+/** Returns the program whose fuses are read. On macOS it is the whole app. */
 const programBeside = (resources: string): string =>
   ({ linux: join(resources, "../synapse-voice"), win32: join(resources, "../Synapse Voice.exe") })[
     process.platform as string
@@ -41,7 +41,7 @@ describe("the packed desktop app", () => {
       electronDist: runtime.dist,
       directories: { ...rest.directories, output },
     };
-    // Given as an object, it would be merged with the file again.
+    // In a file, because electron-builder would merge an object with electron-builder.yml.
     const file = join(output, "config.json");
     await writeFile(file, JSON.stringify(config));
     await build({

@@ -15,7 +15,7 @@ import {
   textOfPage,
   traysOf,
   watchNavigation,
-} from "./hands.ts";
+} from "./app-actions.ts";
 import type { Keyring } from "./keyring.ts";
 import { noKeyring, openKeyring } from "./keyring.ts";
 import { prepareDesktop } from "./prepared.ts";
@@ -55,11 +55,11 @@ describe("the desktop app", () => {
   afterAll(() => desktop?.app.close());
 
   test("opens the console from its own scheme, without a violation of its policy", async () => {
-    const { page, complaints } = desktop;
+    const { page, pageErrors } = desktop;
     expect(page.url()).toBe("app://console/");
     await page.getByRole("button", { name: "Sign in as Ada" }).waitFor();
     expect(await page.title()).toBe("Synapse Voice");
-    expect(complaints).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
   test("gives its page the bridge that the console expects, and nothing of Node", async () => {

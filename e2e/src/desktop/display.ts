@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 
-/** A display nobody sees, or the one there is where Xvfb is not needed. */
+/** A virtual display on Linux, or the display of the machine. */
 export interface Display {
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-/** Ends a program that tests started, and waits until it is gone. */
+/** Terminates a program and waits until it has ended. */
 export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
@@ -15,7 +15,7 @@ export async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Starts Xvfb; it picks a free display number itself and writes it to the third descriptor. */
+/** Starts Xvfb, which chooses a free display number and writes it to descriptor 3. */
 export async function openDisplay(): Promise<Display> {
   if (process.platform !== "linux") return { env: {}, stop: async () => undefined };
   const child = spawn(

@@ -6,20 +6,20 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { end } from "./display.ts";
 
-/** A desktop session's bus with an unlocked keychain on it, both of the test's own. */
+/** A session bus of its own, with an unlocked keychain. */
 export interface Keyring {
   readonly env: Readonly<Record<string, string>>;
-  /** Folder where the keychain keeps its files, encrypted. */
+  /** Folder of the encrypted files of the keychain. */
   readonly folder: string;
   stop(): Promise<void>;
 }
 
-/** The address of no bus at all: a machine without a keychain, whatever the one that tests has. */
+/** A bus address that leads nowhere, as on a machine without a keychain. */
 export const noKeyring = { DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" };
 
 const run = promisify(execFile);
 
-/** Waits until the keychain answers on the bus. */
+/** Waits until the keychain replies on the bus. */
 async function keychainOn(env: NodeJS.ProcessEnv): Promise<void> {
   const question = [
     "--session",
@@ -49,7 +49,7 @@ async function startBus(): Promise<{ bus: ChildProcess; address: string }> {
   return { bus, address };
 }
 
-/** Starts a bus and GNOME's keychain on it, unlocked by a password of this run. */
+/** Starts a bus and GNOME's keychain, unlocked with a password of this run. */
 export async function openKeyring(): Promise<Keyring> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-keyring-"));
   const { bus, address } = await startBus();

@@ -1,13 +1,13 @@
-// Tests only, loaded with `-r`: Electron has no way to ask for an app's trays, so this notes what
-// each was last told.
-// The methods belong to each tray itself, so they are wrapped when the app starts to listen to it.
+// Records the tool tip and the menu of each tray icon, because Electron has no function that returns
+// them. For tests, loaded with `-r`.
+// The methods are properties of each icon, so they are wrapped when the app first calls `on`.
 const { EventEmitter } = require("node:events");
 const { Tray } = require("electron");
 
 const trays = new Map();
 globalThis.testTrays = trays;
 
-function note(tray, method, field) {
+function record(tray, method, field) {
   const original = tray[method];
   tray[method] = (value) => {
     trays.set(tray, { ...trays.get(tray), [field]: value });
@@ -18,8 +18,8 @@ function note(tray, method, field) {
 Tray.prototype.on = function on(event, listener) {
   if (!trays.has(this)) {
     trays.set(this, {});
-    note(this, "setToolTip", "toolTip");
-    note(this, "setContextMenu", "menu");
+    record(this, "setToolTip", "toolTip");
+    record(this, "setContextMenu", "menu");
   }
   return EventEmitter.prototype.on.call(this, event, listener);
 };

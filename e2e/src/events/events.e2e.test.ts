@@ -65,7 +65,7 @@ describe("events for apps that listen from outside", () => {
 
   it("reach a private channel of one's own, and nobody may join another's or send into it", async () => {
     const [ada, carl] = await Promise.all([signedIn("ada"), signedIn("carl")]);
-    const heard: string[] = [];
+    const received: string[] = [];
     const states: Record<string, string> = {};
     const join = (who: typeof ada, owner: "ada" | "carl", name: string) =>
       who.supabase
@@ -73,7 +73,7 @@ describe("events for apps that listen from outside", () => {
         .on(
           "broadcast",
           { event: callEventsBroadcast },
-          ({ payload }: { payload: { type: string } }) => heard.push(payload.type),
+          ({ payload }: { payload: { type: string } }) => received.push(payload.type),
         )
         .subscribe((status) => (states[name] = status));
     const own = join(ada, "ada", "own");
@@ -83,8 +83,8 @@ describe("events for apps that listen from outside", () => {
       .toMatchObject({ own: "SUBSCRIBED", foreign: "CHANNEL_ERROR" });
     await own.send({ type: "broadcast", event: callEventsBroadcast, payload: { type: "forged" } });
     await carl.send("POST", "/api/voip/start-call", { calleeSupabaseId: idOf("ada") });
-    await expect.poll(() => heard, { timeout: 5_000 }).toContain("incoming_call");
-    expect(heard).not.toContain("forged");
+    await expect.poll(() => received, { timeout: 5_000 }).toContain("incoming_call");
+    expect(received).not.toContain("forged");
     await Promise.all([ada.supabase.removeChannel(own), carl.supabase.removeChannel(foreign)]);
   });
 });

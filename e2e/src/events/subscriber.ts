@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { ApiPerson } from "../harness/people/api.ts";
 
-/** A row of `call_events` as an outside app gets it. */
+/** Row of `call_events` as another app receives it. */
 export interface EventRow {
   readonly supabaseUserId: string;
   readonly callId: string;
@@ -15,8 +15,8 @@ export interface Subscriber {
 }
 
 /**
- * Listens as the old hooks did: unmodified supabase-js, `postgres_changes` on the whole table, no
- * filter.
+ * Subscribes as existing apps do: by the unmodified supabase-js, with `postgres_changes` on the
+ * whole table and no filter.
  */
 export async function subscribeToEvents(person: ApiPerson): Promise<Subscriber> {
   const rows: EventRow[] = [];
@@ -28,7 +28,7 @@ export async function subscribeToEvents(person: ApiPerson): Promise<Subscriber> 
       { event: "INSERT", schema: "public", table: "call_events" },
       ({ new: row }) => rows.push(row as EventRow),
     )
-    // The server says on its own when the database's changes begin to flow.
+    // The server reports separately when changes of the database start to arrive.
     .on("system", {}, (message: { status: string }) => states.push(message.status))
     .subscribe((status) => states.push(status));
   await expect

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { root } from "@synapse-voice/local";
 import type { Route } from "playwright-core";
 import { expect } from "vitest";
-import { expectTone } from "../harness/browser/ear.ts";
+import { expectTone } from "../harness/browser/audio-probe.ts";
 import type { CallScreen, Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-/** Waits for something and notes how long it took, in seconds, for the table in docs/reliability.md. */
+/** Waits for `work`, and records its seconds for the table in docs/reliability.md. */
 export async function measured<T>(what: string, work: Promise<T>): Promise<T> {
   const began = performance.now();
   const result = await work;
@@ -21,8 +21,8 @@ export async function measured<T>(what: string, work: Promise<T>): Promise<T> {
 }
 
 /**
- * Lets an answer be committed and a fault happen then, before its reply arrives, if that is to
- * arrive at all.
+ * Answers the call, and causes a fault after the server has committed the answer, before its reply
+ * arrives. A "lost" reply never arrives.
  */
 export async function answerWithFault(
   console: Console,
@@ -30,17 +30,17 @@ export async function answerWithFault(
   reply: "delivered" | "lost",
 ): Promise<void> {
   const answered = new Promise<number>((resolve, reject) => {
-    const meet = async (route: Route): Promise<number> => {
+    const handle = async (route: Route): Promise<number> => {
       const response = await route.fetch();
       await fault();
-      // A browser that is gone takes no reply either.
+      // A killed browser receives no reply.
       await (reply === "lost" ? route.abort("connectionreset") : route.fulfill({ response })).catch(
         () => undefined,
       );
       return response.status();
     };
     console.page
-      .route(/\/calls\/[^/]+\/accept$/u, (route) => void meet(route).then(resolve, reject), {
+      .route(/\/calls\/[^/]+\/accept$/u, (route) => void handle(route).then(resolve, reject), {
         times: 1,
       })
       .catch(reject);
@@ -49,7 +49,7 @@ export async function answerWithFault(
   expect(await answered).toBe(200);
 }
 
-/** Both are on the call, and each hears the other. */
+/** Waits until both are on the call and hear each other. */
 export async function talking(
   agent: CallScreen,
   customer: CallScreen,
@@ -65,7 +65,7 @@ export async function talking(
   ]);
 }
 
-/** It rings on, and the caller waits on. */
+/** Expects that the call still rings, and that the caller still waits. */
 export async function ringing(agent: CallScreen, customer: CallScreen): Promise<void> {
   expect([
     await agent.button("Answer").isVisible(),
@@ -73,7 +73,7 @@ export async function ringing(agent: CallScreen, customer: CallScreen): Promise<
   ]).toEqual([true, true]);
 }
 
-/** Hangs up at the customer's; both are off the call soon. */
+/** Hangs up as the customer, and waits until both have left the call. */
 export async function hangUp(agent: Console, customer: Portal, timeout = 5_000): Promise<void> {
   await customer.hangUp();
   await Promise.all([agent.notOnCall(timeout), customer.notOnCall(timeout)]);

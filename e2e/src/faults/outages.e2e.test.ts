@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
-import { expectTone } from "../harness/browser/ear.ts";
+import { expectTone } from "../harness/browser/audio-probe.ts";
 import { measured, talking } from "./fault-steps.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";

@@ -10,7 +10,7 @@ import { stack, startProcess, stopProcess } from "../harness/stack/stack.ts";
 
 const lifeline = fileURLToPath(import.meta.resolve("@synapse-voice/local/lifeline"));
 
-/** One of the servers behind the proxy. */
+/** A server behind the proxy. */
 class Instance {
   readonly port: number;
   private child: ChildProcess | null = null;
@@ -46,16 +46,16 @@ class Instance {
   }
 }
 
-/** Two servers of the product in place of the stack's one, behind a TCP proxy on its port. */
+/** Two servers behind a TCP proxy, in place of the stack's server and on its port. */
 export interface TwoServers {
-  /** Waits until both take calls. */
+  /** Waits until both are ready. */
   bothReady(): Promise<void>;
   /**
-   * Lets one of them die by SIGKILL, in turn, with every connection to it, and starts it again;
-   * resolves once it is dead.
+   * Kills one of them with SIGKILL, in turn, and starts it again. Resolves once it is dead and its
+   * connections are closed.
    */
   crashOne(): Promise<void>;
-  /** Puts the stack's own server back. */
+  /** Stops both and starts the stack's server again. */
   close(): Promise<void>;
 }
 
@@ -93,10 +93,10 @@ export async function startTwoServers(): Promise<TwoServers> {
   };
 }
 
-/** Gives each new connection to the next server in turn, or to another where that one takes none. */
+/** Forwards each new connection to the next server in turn, or to the other if it refuses. */
 function createProxy(ports: readonly number[]): Server {
   let turn = 0;
-  const give = (client: Socket, tried: number): void => {
+  const forward = (client: Socket, tried: number): void => {
     let connected = false;
     const upstream = connect({ port: ports[(turn + tried) % ports.length]!, host: "127.0.0.1" });
     upstream.once("connect", () => {
@@ -104,7 +104,7 @@ function createProxy(ports: readonly number[]): Server {
       client.pipe(upstream).pipe(client);
     });
     upstream.on("error", () => {
-      if (!connected && tried + 1 < ports.length) give(client, tried + 1);
+      if (!connected && tried + 1 < ports.length) forward(client, tried + 1);
       else client.destroy();
     });
     upstream.once("close", () => connected && client.destroy());
@@ -113,6 +113,6 @@ function createProxy(ports: readonly number[]): Server {
   return createServer((client) => {
     client.on("error", () => client.destroy());
     turn += 1;
-    give(client, 0);
+    forward(client, 0);
   });
 }

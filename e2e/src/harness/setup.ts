@@ -1,4 +1,4 @@
 import { inject } from "vitest";
 
-// Profiles of browsers and whatever else a file's programs leave go with the run's folder.
+// Browser profiles and other temporary files are removed with the folder of the run.
 process.env["TMPDIR"] = inject("runFolder");

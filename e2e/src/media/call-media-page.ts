@@ -2,31 +2,31 @@ import { createCallMedia, type CallMedia } from "@synapse-voice/client/media";
 import type { CallView } from "@synapse-voice/client";
 import { aCallView, aSnapshot, createFakeCallClient } from "@synapse-voice/client/testing";
 
-/** Where one call stands for this device. */
+/** State of a call on this device. */
 export interface CallOnPage extends Partial<Pick<CallView, "held" | "heldByPeer">> {
   readonly phase: "ringing-out" | "on-call";
-  /** The call's id; the only call if left out. */
+  /** Id of the call. Default: the only call. */
   readonly id?: string;
 }
 
-/** What a test steers on a page that holds nothing but the media of its calls. */
+/** Controls of a page that has only the media of its calls. */
 export interface CallMediaPage {
-  /** Sets the calls of this device; none ends them. */
-  become(calls: readonly CallOnPage[], muted?: boolean): void;
+  /** Sets the calls of this device. An empty list ends them. */
+  setCalls(calls: readonly CallOnPage[], muted?: boolean): void;
   state(): ReturnType<CallMedia["getState"]>;
   readonly microphones: CallMedia["microphones"];
   readonly chooseMicrophone: CallMedia["chooseMicrophone"];
-  /** Every status and every silence that was ever shown, in order, each only where it changed. */
-  shown(): { statuses: string[]; silences: (string | null)[] };
-  /** What the page's microphone and audio elements are doing. */
-  traces(): { recording: boolean; audioElements: number };
+  /** Every status and every silence so far, in order, without repeats. */
+  history(): { statuses: string[]; silences: (string | null)[] };
+  /** State of the microphone, and number of audio elements. */
+  resources(): { recording: boolean; audioElements: number };
 }
 
 declare global {
   interface Window {
     callMedia: CallMediaPage;
-    /** Asks the test for a token for the call's room. */
-    grant: (callId: string) => Promise<{ url: string; token: string }>;
+    /** Requests a token for the room of a call from the test. */
+    requestToken: (callId: string) => Promise<{ url: string; token: string }>;
   }
 }
 
@@ -49,7 +49,7 @@ const viewOf = ({ id = "call", ...call }: CallOnPage): CallView =>
 
 const client = createFakeCallClient();
 const media = createCallMedia({
-  client: { ...client, mediaAccess: (callId) => window.grant(callId) },
+  client: { ...client, mediaAccess: (callId) => window.requestToken(callId) },
 });
 const statuses: string[] = [];
 const silences: (string | null)[] = [];
@@ -60,12 +60,12 @@ media.subscribe(() => {
 });
 document.addEventListener("click", () => void media.enableSound());
 window.callMedia = {
-  become: (calls, muted = false) => client.set({ muted, calls: calls.map(viewOf) }),
+  setCalls: (calls, muted = false) => client.set({ muted, calls: calls.map(viewOf) }),
   state: media.getState,
   microphones: media.microphones,
   chooseMicrophone: media.chooseMicrophone,
-  shown: () => ({ statuses, silences }),
-  traces: () => ({
+  history: () => ({ statuses, silences }),
+  resources: () => ({
     recording: microphones.some((track) => track.readyState === "live"),
     audioElements: document.querySelectorAll("audio").length,
   }),

@@ -1,14 +1,14 @@
 import type { MediaState } from "@synapse-voice/client/media";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
-import { expectSilence, expectTone } from "../harness/browser/ear.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./media-harness.ts";
+import { expectSilence, expectTone } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-let world: MediaHarness;
+let harness: MediaHarness;
 
 async function onCall(): Promise<[MediaDevice, MediaDevice]> {
-  const [customer, agent] = await Promise.all([world.open("customer"), world.open("agent")]);
-  await Promise.all([customer.become("on-call"), agent.become("on-call")]);
+  const [customer, agent] = await Promise.all([harness.open("customer"), harness.open("agent")]);
+  await Promise.all([customer.setCalls("on-call"), agent.setCalls("on-call")]);
   await Promise.all([
     expectTone(customer.page, tones.agent, 10_000),
     expectTone(agent.page, tones.customer, 10_000),
@@ -17,28 +17,28 @@ async function onCall(): Promise<[MediaDevice, MediaDevice]> {
 }
 
 beforeAll(async () => {
-  world = await startMediaHarness();
+  harness = await startMediaHarness();
 });
 
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 
 beforeEach(async () => {
-  world.nextTest();
-  await world.createRoom();
+  harness.nextTest();
+  await harness.createRoom();
 });
 
 describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, () => {
   it("the caller is in the room while it rings and sends nothing; after the answer both hear each other", async () => {
-    const [customer, agent] = await Promise.all([world.open("customer"), world.open("agent")]);
-    await customer.become("ringing-out");
+    const [customer, agent] = await Promise.all([harness.open("customer"), harness.open("agent")]);
+    await customer.setCalls("ringing-out");
     await customer.expectState({ status: "connected", microphone: "on", remotePresent: false });
     expect(
-      (await world.rooms.listParticipants(world.roomOf())).map(({ identity, tracks }) => [
+      (await harness.rooms.listParticipants(harness.roomOf())).map(({ identity, tracks }) => [
         identity,
         tracks.length,
       ]),
     ).toEqual([["customer", 0]]);
-    await Promise.all([customer.become("on-call"), agent.become("on-call")]);
+    await Promise.all([customer.setCalls("on-call"), agent.setCalls("on-call")]);
     await Promise.all([
       expectTone(customer.page, tones.agent),
       expectTone(agent.page, tones.customer),
@@ -51,10 +51,10 @@ describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, (
 
   it("mute silences, and the other side sees it; unmute is heard again", async () => {
     const [customer, agent] = await onCall();
-    await customer.become("on-call", true);
+    await customer.setCalls("on-call", true);
     await expectSilence(agent.page);
     await agent.expectState({ remoteMuted: true });
-    await customer.become("on-call", false);
+    await customer.setCalls("on-call", false);
     await expectTone(agent.page, tones.customer);
     await agent.expectState({ remoteMuted: false });
   });
@@ -74,11 +74,11 @@ describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, (
     await expect.poll(inUse).toBe(next);
     await expect
       .poll(async () =>
-        (await world.rooms.listParticipants(world.roomOf())).map(({ tracks }) => tracks.length),
+        (await harness.rooms.listParticipants(harness.roomOf())).map(({ tracks }) => tracks.length),
       )
       .toEqual([1, 1]);
     await expectTone(agent.page, tones.customer);
-    await customer.become("on-call", true);
+    await customer.setCalls("on-call", true);
     await agent.expectState({ remoteMuted: true });
     await customer.page.evaluate((id) => window.callMedia.chooseMicrophone(id), await other());
     await expect.poll(inUse).not.toBe(next);
@@ -88,9 +88,9 @@ describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, (
 
   it("the end leaves the room, lets the microphone go and takes the audio away", async () => {
     const [customer, agent] = await onCall();
-    await customer.become(null);
+    await customer.setCalls(null);
     await customer.expectState({ callId: null, status: "idle", microphone: "idle" });
-    expect(await customer.page.evaluate(() => window.callMedia.traces())).toEqual({
+    expect(await customer.page.evaluate(() => window.callMedia.resources())).toEqual({
       recording: false,
       audioElements: 0,
     });
@@ -100,15 +100,15 @@ describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, (
 
   it("who is thrown out while the call lives comes back with a fresh token, muted as before, and is heard after unmute", async () => {
     const [customer, agent] = await onCall();
-    await customer.become("on-call", true);
+    await customer.setCalls("on-call", true);
     await agent.expectState({ remoteMuted: true });
-    await world.rooms.removeParticipant(world.roomOf(), "customer");
+    await harness.rooms.removeParticipant(harness.roomOf(), "customer");
     await customer.expectState({ status: "reconnecting" });
     await customer.expectState({ status: "connected", microphone: "on" });
-    expect(customer.grants).toBe(2);
+    expect(customer.tokenRequests).toBe(2);
     await agent.expectState({ remotePresent: true, remoteMuted: true });
     await expectSilence(agent.page);
-    await customer.become("on-call", false);
+    await customer.setCalls("on-call", false);
     await Promise.all([
       expectTone(agent.page, tones.customer),
       expectTone(customer.page, tones.agent),
@@ -117,33 +117,35 @@ describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, (
 
   it("LiveKit killed and started again mid-call: both go on trying until the room is made anew, are heard again, and who was muted still is", async () => {
     const [customer, agent] = await onCall();
-    await customer.become("on-call", true);
-    process.kill(world.livekit().pid, "SIGKILL");
-    await world.livekit().exited;
+    await customer.setCalls("on-call", true);
+    process.kill(harness.livekit().pid, "SIGKILL");
+    await harness.livekit().exited;
     await Promise.all([
       customer.expectState({ status: "reconnecting" }),
       agent.expectState({ status: "reconnecting" }),
     ]);
-    await world.startLivekit();
-    const [before, mine] = [customer.grants, agent.grants];
+    await harness.startLivekit();
+    const [before, mine] = [customer.tokenRequests, agent.tokenRequests];
     await expect
-      .poll(() => Math.min(customer.grants - before, agent.grants - mine), { timeout: 40_000 })
+      .poll(() => Math.min(customer.tokenRequests - before, agent.tokenRequests - mine), {
+        timeout: 40_000,
+      })
       .toBeGreaterThan(2);
-    await world.createRoom();
+    await harness.createRoom();
     await Promise.all([
       customer.expectState({ status: "connected" }, 40_000),
       agent.expectState({ status: "connected" }, 40_000),
     ]);
     await expectTone(customer.page, tones.agent, 15_000);
     await expectSilence(agent.page);
-    await customer.become("on-call");
+    await customer.setCalls("on-call");
     await expectTone(agent.page, tones.customer, 15_000);
   }, 120_000);
 
   it("a browser that plays nothing before a click says so, and one click is enough", async () => {
     let state: Partial<MediaState> = {};
-    // The page does it all by itself: what a test runs in a page counts as a click there. Who sends
-    // a microphone is allowed to hear.
+    // The page acts by itself, because code that a test runs in a page counts as a click. The
+    // microphone is refused, because a page that records may always play sound.
     const prepare = async (page: MediaDevice["page"]): Promise<void> => {
       page.on("console", (message) => {
         if (message.text().startsWith('{"callId"'))
@@ -153,14 +155,14 @@ describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, (
         navigator.mediaDevices.getUserMedia = () =>
           Promise.reject(new DOMException("", "NotAllowedError"));
         addEventListener("load", () => {
-          window.callMedia.become([{ phase: "on-call" }]);
+          window.callMedia.setCalls([{ phase: "on-call" }]);
           setInterval(() => console.log(JSON.stringify(window.callMedia.state())), 200);
         });
       });
     };
-    const agent = await world.open("agent");
-    await agent.become("on-call");
-    const customer = await world.open("customer", {
+    const agent = await harness.open("agent");
+    await agent.setCalls("on-call");
+    const customer = await harness.open("customer", {
       flags: ["--autoplay-policy=user-gesture-required"],
       prepare,
     });
@@ -179,12 +181,12 @@ describe("call media in real browsers on a real LiveKit", { timeout: 60_000 }, (
 
   it("the same device elsewhere takes over, and the first one does not fight for it", async () => {
     const [customer, agent] = await onCall();
-    const twin = await world.open("customer");
-    await twin.become("on-call");
+    const twin = await harness.open("customer");
+    await twin.setCalls("on-call");
     await customer.expectState({ status: "lost" });
     await twin.expectState({ status: "connected", remotePresent: true });
     await expectTone(agent.page, tones.customer);
-    expect(customer.grants).toBe(1);
-    expect(twin.grants).toBe(1);
+    expect(customer.tokenRequests).toBe(1);
+    expect(twin.tokenRequests).toBe(1);
   });
 });

@@ -16,10 +16,10 @@ function remember(): void {
   };
 }
 
-/** Lets the test look at the page's connections; before the page loads. */
+/** Collects the connections of a page. Call it before the page loads. */
 export const watchConnections = (page: Page): Promise<unknown> => page.addInitScript(remember);
 
-/** By what the media of all live connections goes, such as `udp`. */
+/** Returns the transport protocols of all live connections, such as `udp`. */
 export const protocolsOf = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const found = new Set<string>();
@@ -38,7 +38,7 @@ export const protocolsOf = (page: Page): Promise<string[]> =>
     return [...found];
   });
 
-/** The page goes on believing that it sends its microphone, but sends nothing. */
+/** Stops sending the microphone, without the knowledge of the page. */
 export const breakSending = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     for (const connection of window.connections)
@@ -46,7 +46,7 @@ export const breakSending = (page: Page): Promise<void> =>
         if (sender.track?.kind === "audio") await sender.replaceTrack(null);
   });
 
-/** Packets of sound that have arrived so far, over all connections. */
+/** Returns the number of audio packets that have arrived, over all connections. */
 export const packetsReceived = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     let packets = 0;

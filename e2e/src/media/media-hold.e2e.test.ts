@@ -1,30 +1,35 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
-import { expectOwnSound, expectSilence, expectTone, hear } from "../harness/browser/ear.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./media-harness.ts";
+import {
+  expectOwnSound,
+  expectSilence,
+  expectTone,
+  readAudio,
+} from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-// What both sides of a call on hold hear, measured in real browsers on a real LiveKit.
+// What both sides of a call on hold readAudio, measured in real browsers on a real LiveKit.
 
-let world: MediaHarness;
+let harness: MediaHarness;
 
 beforeAll(async () => {
-  world = await startMediaHarness();
+  harness = await startMediaHarness();
 });
 
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 
 beforeEach(async () => {
-  world.nextTest();
-  await Promise.all([world.createRoom("first"), world.createRoom("second")]);
+  harness.nextTest();
+  await Promise.all([harness.createRoom("first"), harness.createRoom("second")]);
 });
 
-/** The page's own sound has stopped; a pause of the music is shorter than this looks. */
+/** Waits until the page makes no sound of its own for 3 s: pauses of the music are shorter. */
 async function expectNoMusic(page: MediaDevice["page"]): Promise<void> {
   const until = performance.now() + 3_000;
   await expect
     .poll(
       async () => {
-        const { ownDecibels } = await hear(page);
+        const { ownDecibels } = await readAudio(page);
         return ownDecibels < -70 ? performance.now() > until : ownDecibels;
       },
       { interval: 100 },
@@ -35,7 +40,7 @@ async function expectNoMusic(page: MediaDevice["page"]): Promise<void> {
 const expectToHear = (device: MediaDevice, hertz: number): Promise<void> =>
   expectTone(device.page, hertz, 15_000);
 
-/** Nothing of the other side, but music. */
+/** Waits for silence of the other side, and for music. */
 async function expectMusic(device: MediaDevice): Promise<void> {
   await expectSilence(device.page);
   await expectOwnSound(device.page, 10_000);
@@ -51,16 +56,16 @@ const heldByPeer = { heldByPeer: "music" } as const;
 describe("hold", () => {
   it("neither side hears the other, who is held hears music; a second call is talked in meanwhile, and the two are swapped", async () => {
     const [carl, ada, dora] = await Promise.all([
-      world.open("customer"),
-      world.open("agent"),
-      world.open("visitor"),
+      harness.open("customer"),
+      harness.open("agent"),
+      harness.open("visitor"),
     ]);
-    await Promise.all([carl.become([one]), ada.become([one])]);
+    await Promise.all([carl.setCalls([one]), ada.setCalls([one])]);
     await Promise.all([expectToHear(carl, tones.agent), expectToHear(ada, tones.customer)]);
 
     await Promise.all([
-      ada.become([{ ...one, ...held }]),
-      carl.become([{ ...one, ...heldByPeer }]),
+      ada.setCalls([{ ...one, ...held }]),
+      carl.setCalls([{ ...one, ...heldByPeer }]),
     ]);
     await Promise.all([expectMusic(carl), expectSilence(ada.page)]);
     await carl.expectState({
@@ -71,7 +76,7 @@ describe("hold", () => {
       silence: null,
     });
 
-    await Promise.all([dora.become([two]), ada.become([two, { ...one, ...held }])]);
+    await Promise.all([dora.setCalls([two]), ada.setCalls([two, { ...one, ...held }])]);
     await Promise.all([
       expectToHear(dora, tones.agent),
       expectToHear(ada, tones.visitor),
@@ -87,9 +92,9 @@ describe("hold", () => {
     });
 
     await Promise.all([
-      ada.become([one, { ...two, ...held }]),
-      carl.become([one]),
-      dora.become([{ ...two, ...heldByPeer }]),
+      ada.setCalls([one, { ...two, ...held }]),
+      carl.setCalls([one]),
+      dora.setCalls([{ ...two, ...heldByPeer }]),
     ]);
     await Promise.all([
       expectToHear(carl, tones.agent),
@@ -98,44 +103,44 @@ describe("hold", () => {
       expectNoMusic(carl.page),
     ]);
 
-    await Promise.all([dora.become(null), ada.become([one])]);
+    await Promise.all([dora.setCalls(null), ada.setCalls([one])]);
     await expectNoMusic(dora.page);
     await expectToHear(ada, tones.customer);
-    await ada.become(null);
+    await ada.setCalls(null);
     await ada.expectState({ calls: [], microphone: "idle" });
-    expect(await ada.page.evaluate(() => window.callMedia.traces())).toEqual({
+    expect(await ada.page.evaluate(() => window.callMedia.resources())).toEqual({
       recording: false,
       audioElements: 0,
     });
   }, 90_000);
 
   it("by a tenant who wants silence is silent, and a mute is kept over it", async () => {
-    const [carl, ada] = await Promise.all([world.open("customer"), world.open("agent")]);
-    await Promise.all([carl.become([one], true), ada.become([one])]);
+    const [carl, ada] = await Promise.all([harness.open("customer"), harness.open("agent")]);
+    await Promise.all([carl.setCalls([one], true), ada.setCalls([one])]);
     await expectToHear(carl, tones.agent);
     await Promise.all([
-      ada.become([{ ...one, ...held }]),
-      carl.become([{ ...one, heldByPeer: "silence" }], true),
+      ada.setCalls([{ ...one, ...held }]),
+      carl.setCalls([{ ...one, heldByPeer: "silence" }], true),
     ]);
     await Promise.all([expectSilence(carl.page), expectNoMusic(carl.page)]);
-    await Promise.all([ada.become([one]), carl.become([one], true)]);
+    await Promise.all([ada.setCalls([one]), carl.setCalls([one], true)]);
     await expectToHear(carl, tones.agent);
     await expectSilence(ada.page);
     await ada.expectState({ remoteMuted: true });
-    await carl.become([one]);
+    await carl.setCalls([one]);
     await expectToHear(ada, tones.customer);
   }, 60_000);
 
   it("keeps to itself over a room that has to be entered again: held is silent, talked in is heard", async () => {
     const [carl, ada, dora] = await Promise.all([
-      world.open("customer"),
-      world.open("agent"),
-      world.open("visitor"),
+      harness.open("customer"),
+      harness.open("agent"),
+      harness.open("visitor"),
     ]);
     await Promise.all([
-      carl.become([{ ...one, ...heldByPeer }]),
-      dora.become([two]),
-      ada.become([two, { ...one, ...held }]),
+      carl.setCalls([{ ...one, ...heldByPeer }]),
+      dora.setCalls([two]),
+      ada.setCalls([two, { ...one, ...held }]),
     ]);
     await Promise.all([expectToHear(dora, tones.agent), expectToHear(ada, tones.visitor)]);
     await ada.expectState({
@@ -146,7 +151,7 @@ describe("hold", () => {
     });
     await Promise.all(
       ["first", "second"].map((callId) =>
-        world.rooms.removeParticipant(world.roomOf(callId), "agent"),
+        harness.rooms.removeParticipant(harness.roomOf(callId), "agent"),
       ),
     );
     await ada.expectState({ status: "reconnecting" });

@@ -1,32 +1,31 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./media-harness.ts";
 import { protocolsOf, watchConnections } from "./connections.ts";
-import { expectSilence, expectTone } from "../harness/browser/ear.ts";
+import { expectSilence, expectTone } from "../harness/browser/audio-probe.ts";
 import { openRelay, type Relay } from "./relay.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-// A call over networks that change, go away and let no UDP through, in real browsers on a real
-// LiveKit.
+// Calls over networks that change, fail and block UDP, in real browsers with a real LiveKit.
 
-let world: MediaHarness;
+let harness: MediaHarness;
 let relay: Relay;
 
 beforeAll(async () => {
-  world = await startMediaHarness();
+  harness = await startMediaHarness();
 });
 
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 
 beforeEach(async () => {
-  world.nextTest();
-  [relay] = await Promise.all([openRelay(world.settings), world.createRoom()]);
+  harness.nextTest();
+  [relay] = await Promise.all([openRelay(harness.settings), harness.createRoom()]);
 });
 
 afterEach(() => relay.close());
 
 const prepare = async (page: MediaDevice["page"]): Promise<void> => {
   await watchConnections(page);
-  await relay.lead(page);
+  await relay.route(page);
 };
 
 async function expectBoth(
@@ -40,19 +39,19 @@ async function expectBoth(
   ]);
 }
 
-/** A customer whose network is the relay, on a call with an agent. */
+/** Connects an agent and a customer, whose network is the relay. */
 async function onCall(): Promise<[MediaDevice, MediaDevice]> {
   const [customer, agent] = await Promise.all([
-    world.open("customer", { livekitPort: relay.port, prepare }),
-    world.open("agent"),
+    harness.open("customer", { livekitPort: relay.port, prepare }),
+    harness.open("agent"),
   ]);
-  await Promise.all([customer.become("on-call"), agent.become("on-call")]);
+  await Promise.all([customer.setCalls("on-call"), agent.setCalls("on-call")]);
   await expectBoth(customer, agent);
   return [customer, agent];
 }
 
 const statusesOf = async (device: MediaDevice): Promise<string[]> =>
-  (await device.page.evaluate(() => window.callMedia.shown())).statuses;
+  (await device.page.evaluate(() => window.callMedia.history())).statuses;
 
 describe("a machine that changes networks mid-call", () => {
   it("is reconnecting for a moment, and then both hear each other again", async () => {
@@ -66,7 +65,7 @@ describe("a machine that changes networks mid-call", () => {
 
   it("while muted is muted after it, and heard once unmuted", async () => {
     const [customer, agent] = await onCall();
-    await customer.become("on-call", true);
+    await customer.setCalls("on-call", true);
     await agent.expectState({ remoteMuted: true });
     relay.switchNetwork();
     await expect.poll(() => statusesOf(customer), { timeout: 15_000 }).toContain("reconnecting");
@@ -74,7 +73,7 @@ describe("a machine that changes networks mid-call", () => {
     await expectTone(customer.page, tones.agent, 30_000);
     await expectSilence(agent.page);
     await agent.expectState({ remoteMuted: true, silence: null });
-    await customer.become("on-call", false);
+    await customer.setCalls("on-call", false);
     await expectTone(agent.page, tones.customer, 15_000);
   }, 90_000);
 

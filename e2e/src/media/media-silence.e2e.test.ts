@@ -1,39 +1,39 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startMediaHarness, type MediaDevice, type MediaHarness } from "./call-media-world.ts";
+import { startMediaHarness, type MediaDevice, type MediaHarness } from "./media-harness.ts";
 import { breakSending, packetsReceived, watchConnections } from "./connections.ts";
-import { expectTone } from "../harness/browser/ear.ts";
+import { expectTone } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
-import { speak, installMicrophone } from "./voice.ts";
+import { speak, installMicrophone } from "./test-microphone.ts";
 
-// What counters of a real browser say of real silence: LiveKit, Opus and its DTX included.
+// Measures silence in real browsers with a real LiveKit, Opus and its DTX.
 
-let world: MediaHarness;
+let harness: MediaHarness;
 
 beforeAll(async () => {
-  world = await startMediaHarness();
+  harness = await startMediaHarness();
 });
 
-afterAll(() => world.stop());
+afterAll(() => harness.stop());
 
 beforeEach(async () => {
-  world.nextTest();
-  await world.createRoom();
+  harness.nextTest();
+  await harness.createRoom();
 });
 
 const silencesOf = async (device: MediaDevice): Promise<(string | null)[]> =>
-  (await device.page.evaluate(() => window.callMedia.shown())).silences;
+  (await device.page.evaluate(() => window.callMedia.history())).silences;
 
 describe("silence", () => {
   it("of a microphone that records nothing is shown to whose it is, and to the other side; no connection is made anew for it", async () => {
-    const [customer, agent] = await Promise.all([world.open("nobody"), world.open("agent")]);
-    await Promise.all([customer.become("on-call"), agent.become("on-call")]);
+    const [customer, agent] = await Promise.all([harness.open("nobody"), harness.open("agent")]);
+    await Promise.all([customer.setCalls("on-call"), agent.setCalls("on-call")]);
     await customer.expectState(
       { status: "connected", microphone: "on", silence: "microphone-silent" },
       40_000,
     );
     await agent.expectState({ silence: "no-sound-from-them", remoteMuted: false }, 40_000);
-    expect([customer.grants, agent.grants]).toEqual([1, 1]);
-    await customer.become("on-call", true);
+    expect([customer.tokenRequests, agent.tokenRequests]).toEqual([1, 1]);
+    await customer.setCalls("on-call", true);
     await Promise.all([
       customer.expectState({ silence: null }),
       agent.expectState({ remoteMuted: true, silence: null }),
@@ -42,17 +42,17 @@ describe("silence", () => {
 
   it("of somebody who has spoken and now listens is none, though hardly a packet comes", async () => {
     const [customer, agent] = await Promise.all([
-      world.open("customer", { prepare: (page) => installMicrophone(page, tones.customer) }),
-      world.open("agent", { prepare: watchConnections }),
+      harness.open("customer", { prepare: (page) => installMicrophone(page, tones.customer) }),
+      harness.open("agent", { prepare: watchConnections }),
     ]);
-    await Promise.all([customer.become("on-call"), agent.become("on-call")]);
+    await Promise.all([customer.setCalls("on-call"), agent.setCalls("on-call")]);
     await expectTone(agent.page, tones.customer, 15_000);
     await speak(customer.page, false);
     const [before, from] = [await packetsReceived(agent.page), performance.now()];
     await expect.poll(() => performance.now() - from, { timeout: 30_000 }).toBeGreaterThan(20_000);
     const perSecond =
       ((await packetsReceived(agent.page)) - before) / ((performance.now() - from) / 1000);
-    // 50 a second while somebody speaks, 5 where DTX saves them.
+    // 50 per second while somebody speaks, 5 with DTX.
     expect(perSecond).toBeLessThan(20);
     expect(perSecond).toBeGreaterThan(1);
     expect([await silencesOf(customer), await silencesOf(agent)]).toEqual([[null], [null]]);
@@ -62,10 +62,10 @@ describe("silence", () => {
 
   it("because nothing leaves one side is noticed there, and ended by a new connection", async () => {
     const [customer, agent] = await Promise.all([
-      world.open("customer", { prepare: watchConnections }),
-      world.open("agent"),
+      harness.open("customer", { prepare: watchConnections }),
+      harness.open("agent"),
     ]);
-    await Promise.all([customer.become("on-call"), agent.become("on-call")]);
+    await Promise.all([customer.setCalls("on-call"), agent.setCalls("on-call")]);
     await Promise.all([
       expectTone(customer.page, tones.agent, 15_000),
       expectTone(agent.page, tones.customer, 15_000),
@@ -79,6 +79,6 @@ describe("silence", () => {
       customer.expectState({ status: "connected", silence: null }),
       agent.expectState({ status: "connected", silence: null }),
     ]);
-    expect(customer.grants).toBe(2);
+    expect(customer.tokenRequests).toBe(2);
   }, 120_000);
 });

@@ -10,32 +10,29 @@ import {
 import type { LivekitSettings } from "@synapse-voice/local/livekit";
 import type { Page } from "playwright-core";
 
-/** The network between one page and LiveKit, as far as a test breaks it. */
+/** The network between a page and LiveKit, which tests can break. */
 export interface Relay {
-  /** Where the page finds LiveKit's signalling. */
+  /** Port for the signalling of LiveKit. */
   readonly port: number;
-  /** Sends a page's media through the relay too; before the page loads. */
-  readonly lead: (page: Page) => Promise<unknown>;
-  /**
-   * Everything that goes through it is dead for good; what is begun anew gets through. As when a
-   * machine changes networks.
-   */
+  /** Routes the media of a page through the relay, too. Call it before the page loads. */
+  readonly route: (page: Page) => Promise<unknown>;
+  /** Breaks all connections, but lets new ones through, as if the machine changed its network. */
   switchNetwork(): void;
-  /** No UDP gets through any more; or it does again. */
+  /** Drops all UDP packets, or lets them through again. */
   blockUdp(blocked: boolean): void;
-  /** Nothing gets through, old or new; or it does again. */
+  /** Drops everything, or lets it through again. */
   cut(off: boolean): void;
   close(): void;
 }
 
-interface Line {
+interface Forwarder {
   readonly port: number;
   drop(): void;
   block(blocked: boolean): void;
   close(): void;
 }
 
-async function tcpLine(target: number): Promise<Line> {
+async function tcpForwarder(target: number): Promise<Forwarder> {
   const open = new Set<Connection>();
   let blocked = false;
   const server: Server = createServer((near) => {
@@ -73,8 +70,8 @@ async function tcpLine(target: number): Promise<Line> {
   };
 }
 
-/** Each of the page's ports gets a port of its own towards LiveKit; a dropped one stays deaf. */
-async function udpLine(target: number): Promise<Line> {
+/** Uses one port towards LiveKit for each port of the page. A dropped port never works again. */
+async function udpForwarder(target: number): Promise<Forwarder> {
   const near = createSocket("udp4");
   const flows = new Map<string, Socket | null>();
   let blocked = false;
@@ -111,11 +108,11 @@ async function udpLine(target: number): Promise<Line> {
 }
 
 /**
- * Runs in the page: LiveKit's candidates get the relay's ports, and ours are kept from LiveKit,
- * which would find a way around it.
+ * Runs in the page: puts the ports of the relay into LiveKit's candidates, and removes the page's
+ * own candidates, because LiveKit could bypass the relay by them.
  */
 function reroute(ports: readonly (readonly [from: number, to: number])[]): void {
-  const led = (text: string): string =>
+  const rerouted = (text: string): string =>
     ports.reduce(
       (so, [from, to]) =>
         so.replaceAll(new RegExp(`( 127\\.0\\.0\\.1) ${from} typ`, "gu"), `$1 ${to} typ`),
@@ -130,11 +127,14 @@ function reroute(ports: readonly (readonly [from: number, to: number])[]): void 
     addIceCandidate(this: RTCPeerConnection, given: RTCIceCandidateInit) {
       return addIceCandidate!.call(this, {
         ...(given instanceof RTCIceCandidate ? given.toJSON() : given),
-        candidate: led(given.candidate ?? ""),
+        candidate: rerouted(given.candidate ?? ""),
       });
     },
     setRemoteDescription(this: RTCPeerConnection, given: RTCSessionDescriptionInit) {
-      return setRemoteDescription!.call(this, { type: given.type, sdp: led(given.sdp ?? "") } as {
+      return setRemoteDescription!.call(this, {
+        type: given.type,
+        sdp: rerouted(given.sdp ?? ""),
+      } as {
         sdp: string;
       });
     },
@@ -158,33 +158,30 @@ function reroute(ports: readonly (readonly [from: number, to: number])[]): void 
   });
 }
 
-/**
- * A network of its own between a page and LiveKit: a TCP relay for signalling, one for media, and
- * one for UDP.
- */
+/** Opens relays for signalling over TCP, media over TCP and media over UDP. */
 export async function openRelay({ port, tcpPort, udpPort }: LivekitSettings): Promise<Relay> {
   const [signalling, tcp, udp] = await Promise.all([
-    tcpLine(port),
-    tcpLine(tcpPort),
-    udpLine(udpPort),
+    tcpForwarder(port),
+    tcpForwarder(tcpPort),
+    udpForwarder(udpPort),
   ]);
-  const lines = [signalling, tcp, udp];
+  const forwarders = [signalling, tcp, udp];
   return {
     port: signalling.port,
-    lead: (page) =>
+    route: (page) =>
       page.addInitScript(reroute, [
         [tcpPort, tcp.port],
         [udpPort, udp.port],
       ] as const),
     switchNetwork: () => {
-      for (const line of lines) line.drop();
+      for (const forwarder of forwarders) forwarder.drop();
     },
     blockUdp: udp.block,
     cut: (off) => {
-      for (const line of lines) line.block(off);
+      for (const forwarder of forwarders) forwarder.block(off);
     },
     close: () => {
-      for (const line of lines) line.close();
+      for (const forwarder of forwarders) forwarder.close();
     },
   };
 }

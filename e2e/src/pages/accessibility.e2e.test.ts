@@ -9,10 +9,7 @@ import { stack } from "../harness/stack/stack.ts";
 const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 const softphone = { viewport: { width: 380, height: 640 } };
 
-/**
- * Goes on with the Tab key until the control with this name has the focus, as a person without a
- * mouse would.
- */
+/** Presses Tab until the button of this name has the focus, as a person without a mouse does. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   const target = page.getByRole("button", { name, exact: typeof name === "string" }).first();
   await target.waitFor();
@@ -94,10 +91,7 @@ describe("every screen passes axe, in light and dark", () => {
   });
 });
 
-/**
- * The fake devices of the test browser are always allowed; a browser that refuses says so in this
- * way.
- */
+/** Refuses the microphone as a browser does. The fake devices of a test browser are always allowed. */
 async function refuseMicrophone(page: Page): Promise<void> {
   await page.evaluate(() => {
     navigator.mediaDevices.getUserMedia = () =>

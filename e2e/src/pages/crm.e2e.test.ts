@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
 import { newProfile } from "../harness/browser/browsers.ts";
-import { expectTone } from "../harness/browser/ear.ts";
+import { expectTone } from "../harness/browser/audio-probe.ts";
 import { endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { CallScreen, Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-/** The demo CRM: a company's own page with our React components in it. */
+/** Opens the example CRM, a page of a company with our React components. */
 async function openCrm(): Promise<CallScreen> {
   const page = await (await newProfile("agent")).newPage();
   await page.goto(stack.urls.crm);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFile, readdir } from "node:fs/promises";
 import { listeners, root, type StackPorts, waitFor } from "@synapse-voice/local";
 
-/** `npm start` as a person runs it: in a terminal of its own, which Ctrl-C reaches as a whole. */
+/** `npm start` in a process group of its own, as in a terminal. */
 export class NpmStart {
   readonly child: ChildProcess;
   readonly dataDir: string;
@@ -32,7 +32,7 @@ export class NpmStart {
     if (this.ended) throw new Error(`npm start ended:\n${this.output}`);
   }
 
-  /** Waits for a line of its output. */
+  /** Waits until its output contains a text. */
   async prints(text: string, timeout = 30_000): Promise<void> {
     await waitFor(`"${text}"`, () => this.output.includes(text), { timeoutMs: timeout });
   }
@@ -41,19 +41,19 @@ export class NpmStart {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** Waits for its end; the exit code. */
+  /** Waits until it ends, and returns the exit code. */
   async end(): Promise<number | null> {
     if (!this.ended) await once(this.child, "exit");
     return this.child.exitCode;
   }
 
-  /** Ctrl-C in a terminal is a signal to every process of the group in front. */
+  /** Sends SIGINT to the whole process group, as Ctrl-C in a terminal does. */
   async pressCtrlC(): Promise<void> {
     process.kill(-(this.child.pid ?? 0), "SIGINT");
     await this.end();
   }
 
-  /** Ids and command lines of all processes that run for this data folder. */
+  /** Returns all processes that run for this data folder. */
   async processes(): Promise<{ pid: number; command: string }[]> {
     const found: { pid: number; command: string }[] = [];
     for (const name of await readdir("/proc")) {
@@ -80,18 +80,18 @@ export class NpmStart {
       { timeoutMs: timeout, everyMs: 250 },
     ).catch((cause: unknown) => {
       throw new Error(
-        `processes that go on:\n${left.map(({ pid, command }) => `${pid} ${command}`).join("\n")}`,
+        `processes that still run:\n${left.map(({ pid, command }) => `${pid} ${command}`).join("\n")}`,
         { cause },
       );
     });
   }
 
-  /** So that what one failed test leaves does not fail the next. */
+  /** Kills all its processes, so that a failed test does not fail the next one. */
   async killAll(): Promise<void> {
     for (const { pid } of await this.processes()) process.kill(pid, "SIGKILL");
   }
 
-  /** Id of the process whose command line holds this text. */
+  /** Returns the id of the process whose command line contains this text. */
   async pidOf(text: string): Promise<number> {
     const found = (await this.processes()).find(({ command }) => command.includes(text));
     if (!found) throw new Error(`no process with ${text}`);

@@ -1,14 +1,14 @@
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import { person } from "../harness/people/api.ts";
-import { expectTone } from "../harness/browser/ear.ts";
+import { expectTone } from "../harness/browser/audio-probe.ts";
 import { participantsOf } from "../harness/stack/livekit.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-/** One value of the database, asked as superuser. */
+/** Queries the database as superuser. */
 async function query<Row extends Record<string, unknown>>(
   sql: string,
   values: unknown[] = [],

@@ -5,30 +5,30 @@ import { root } from "@synapse-voice/local";
 import { launchChromium } from "@synapse-voice/local/testing/chromium";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { onTestFinished, type TestContext } from "vitest";
-import { installAudioProbe } from "./ear.ts";
+import { installAudioProbe } from "./audio-probe.ts";
 import { tones, writeTone } from "./tone.ts";
 
-const quiet = [
+const backgroundFlags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
   "--no-first-run",
 ];
-const media = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
+const mediaFlags = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
 
 type Side = keyof typeof tones;
 
 const browsers = new Map<string, Promise<Browser>>();
 const contexts = new Set<BrowserContext>();
-const complaints: string[] = [];
+const pageErrors: string[] = [];
 
 async function launch(side: Side, flags: readonly string[]): Promise<Browser> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-tone-"));
   const file = join(folder, `${side}.wav`);
   await writeTone(file, tones[side]);
   return launchChromium([
-    ...quiet,
-    ...media,
+    ...backgroundFlags,
+    ...mediaFlags,
     ...flags,
     `--use-file-for-fake-audio-capture=${file}`,
   ]);
@@ -45,13 +45,13 @@ function browserOf(side: Side, flags: readonly string[]): Promise<Browser> {
   return known;
 }
 
-/** What is special about a profile. */
+/** Options of a profile. */
 export interface ProfileOptions extends BrowserContextOptions {
-  /** Command-line flags; a browser of its own is started for them. */
+  /** Command-line flags. A browser of its own is started for them. */
   readonly flags?: readonly string[];
 }
 
-/** A person's own browser profile, with the microphone of one side; closed after the test. */
+/** Opens a browser profile with the microphone of one side. It is closed after the test. */
 export async function newProfile(
   side: Side,
   { flags = [], ...options }: ProfileOptions = {},
@@ -65,16 +65,16 @@ export async function newProfile(
   return context;
 }
 
-/** A page must never break its own content security policy, nor throw. */
+/** Records errors that a page throws, and violations of its content security policy. */
 function watch(page: Page): void {
-  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on("pageerror", (error) => pageErrors.push(`${page.url()}: ${error.message}`));
   page.on("console", (message) => {
     if (/Content Security Policy|TrustedHTML|TrustedScript/u.test(message.text()))
-      complaints.push(`${page.url()}: ${message.text()}`);
+      pageErrors.push(`${page.url()}: ${message.text()}`);
   });
 }
 
-/** What the pages of a failed test showed last: a picture and, for those who read logs, its text. */
+/** Saves what the pages of a failed test show: a picture and the text of each. */
 async function saveFailureSnapshot(test: string): Promise<void> {
   const folder = join(root, ".local", "test-results", "failures", test.replaceAll(/[^\w]+/gu, "-"));
   await mkdir(folder, { recursive: true });
@@ -86,11 +86,11 @@ async function saveFailureSnapshot(test: string): Promise<void> {
   }
 }
 
-/** Closes what the test has opened, and fails it if a page has broken a rule of {@link watch}. */
+/** Closes the profiles of a test, and fails it if {@link watch} has recorded an error. */
 async function closeContexts({ task }: TestContext): Promise<void> {
   if (task.result?.state === "fail") await saveFailureSnapshot(task.name).catch(() => undefined);
   await Promise.all([...contexts].map((context) => context.close()));
   contexts.clear();
-  const heard = complaints.splice(0);
-  if (heard.length > 0) throw new Error(`errors of pages:\n${heard.join("\n")}`);
+  const errors = pageErrors.splice(0);
+  if (errors.length > 0) throw new Error(`errors of pages:\n${errors.join("\n")}`);
 }

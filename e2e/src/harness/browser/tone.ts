@@ -3,16 +3,13 @@ import { writeFile } from "node:fs/promises";
 const sampleRate = 48_000;
 const seconds = 4;
 
-/**
- * Tones that stand for the two sides of a call, and for a second customer; 0 is a microphone that
- * records nothing.
- */
+/** Tones of the microphones, in Hz, for the sides of a call. 0 is a microphone that is silent. */
 export const tones = { customer: 440, agent: 880, visitor: 620, nobody: 0 } as const;
 
 /**
- * Writes a WAV file with one tone, which Chromium plays as microphone over and over. Whole periods
- * fit into it, so the repetition makes no click; it swells and fades twice a second, since a steady
- * tone is taken for noise and removed.
+ * Writes a WAV file with one tone, which Chromium repeats as its microphone. Its length is a whole
+ * number of periods, so that the repetition does not click. The level changes twice a second,
+ * because noise suppression removes a steady tone.
  */
 export async function writeTone(path: string, hertz: number): Promise<void> {
   const count = sampleRate * seconds;

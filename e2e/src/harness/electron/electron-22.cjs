@@ -1,5 +1,5 @@
-// Test runtime only, loaded with `-r`: gives Electron 22 (Node 16) what the app uses of Electron 45
-// (Node 24).
+// Polyfills for the test runtime, loaded with `-r`: functions of Electron 45 (Node 24) that the app
+// uses and that Electron 22 (Node 16) lacks.
 const { net, protocol } = require("electron");
 const { FormData, Headers, Request, Response, fetch } = require("undici-node16");
 const WebSocket = require("ws");

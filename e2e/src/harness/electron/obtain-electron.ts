@@ -1,4 +1,5 @@
 import { findDesktopRuntime } from "./runtime.ts";
 
-// Finds an Electron for the tests, or downloads it, so that no test's time limit has to cover that.
+// Finds or downloads an Electron. Runs before the tests, whose time limits are too short for a
+// download.
 console.log((await findDesktopRuntime(console.log)).dist);

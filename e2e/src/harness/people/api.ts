@@ -17,7 +17,7 @@ export interface Reply {
   readonly body: unknown;
 }
 
-/** A demo person at the API, from outside: plain HTTP, and the unmodified supabase-js. */
+/** A demo person at the API, by plain HTTP and by the unmodified supabase-js. */
 export class ApiPerson {
   readonly supabase: SupabaseClient;
   readonly id: string;

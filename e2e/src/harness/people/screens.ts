@@ -13,7 +13,7 @@ const firstNames = {
   gina: "Gina",
 } as const satisfies Record<DemoName, string>;
 
-/** The controls of a call, which have the same names for agents and customers. */
+/** Controls of a call. They have the same names for agents and customers. */
 export class CallScreen {
   readonly page: Page;
 
@@ -39,7 +39,7 @@ export class CallScreen {
   readonly hangUp = () => this.button("Hang up").click();
   readonly cancel = () => this.button("Cancel").click();
 
-  /** Waits for the incoming call, with the caller's name. */
+  /** Waits for an incoming call of this caller. */
   async rings(name: string): Promise<void> {
     await this.button("Answer").waitFor();
     await this.text(new RegExp(name, "u")).waitFor();
@@ -72,24 +72,24 @@ function setClockAhead(ms: number): void {
   Date.now = () => now.call(Date) + ms;
 }
 
-/** The console of an agent. */
+/** Console of an agent. */
 export class Console extends CallScreen {
-  /** `clockAhead`: by so many ms the machine's clock is fast. */
+  /** `clockAheadMs`: how far the clock of the browser is ahead. */
   static async open(
     name: DemoName,
     options: {
       side?: "agent" | "customer";
       context?: BrowserContextOptions;
-      clockAhead?: number;
+      clockAheadMs?: number;
     } = {},
   ): Promise<Console> {
     const profile = await newProfile(options.side ?? "agent", options.context);
-    if (options.clockAhead !== undefined)
-      await profile.addInitScript(setClockAhead, options.clockAhead);
+    if (options.clockAheadMs !== undefined)
+      await profile.addInitScript(setClockAhead, options.clockAheadMs);
     return Console.openIn(profile, name);
   }
 
-  /** A further window in the same browser profile; signs in only where the profile has not. */
+  /** Opens one more window of a profile, and signs in if the profile is not signed in. */
   static async openIn(profile: BrowserContext, name: DemoName): Promise<Console> {
     const page = await profile.newPage();
     await page.goto(stack.urls.console);
@@ -101,7 +101,7 @@ export class Console extends CallScreen {
     return console;
   }
 
-  /** The state that the server has acknowledged. */
+  /** Shows that the server has acknowledged the state of the agent. */
   get ready(): Locator {
     return this.page.getByText(/Available|On a call/u).first();
   }
@@ -110,7 +110,7 @@ export class Console extends CallScreen {
     await this.ready.waitFor();
   }
 
-  /** Finds a customer by name and calls. */
+  /** Searches for a customer and calls. */
   async callCustomer(fullName: string): Promise<void> {
     await this.searchCustomers(fullName.split(" ")[0]!);
     await this.callInRowOf(fullName);
@@ -144,7 +144,7 @@ export class Console extends CallScreen {
   }
 }
 
-/** The demo portal of a customer, with the widget. */
+/** The example portal of a customer, with the widget. */
 export class Portal extends CallScreen {
   static async open(
     name: DemoName,
@@ -165,14 +165,14 @@ export class Portal extends CallScreen {
     return portal;
   }
 
-  /** Opens the panel and calls one agent, who is reachable now. */
+  /** Opens the panel and calls one agent, who must be reachable. */
   async callByName(fullName: string): Promise<void> {
     await this.button("Need help?").click();
     await this.button("Ask for somebody by name").click();
     await this.button(new RegExp(`^Call ${fullName}`, "u")).click();
   }
 
-  /** Opens the panel and calls whoever answers. */
+  /** Opens the panel and calls the queue. */
   async call(): Promise<void> {
     await this.button("Need help?").click();
     await this.button("Call").click();

@@ -6,12 +6,12 @@ import { openRunServices } from "./run-services.ts";
 import { createWorkerStacks } from "./worker-stacks.ts";
 
 /**
- * Prepares what the test files of one run share, which run in other processes. Nothing is started
- * before a file asks for it. The run's folder goes with it, unless `SYNAPSE_KEEP_DATA` is set.
+ * Opens the services and the folder of a run. A stack starts when a test file needs it. After the
+ * run everything is stopped and removed. `SYNAPSE_KEEP_DATA` keeps the folder.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-e2e-"));
-  // As root, PostgreSQL runs as another system user, who must be able to enter.
+  // If we are root, PostgreSQL runs as another system user, who must have access.
   await chmod(folder, 0o755);
   const stacks = createWorkerStacks(folder);
   const services = await openRunServices(stacks);
@@ -21,7 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await services.close();
     await stacks.stop();
     if (process.env["SYNAPSE_KEEP_DATA"]) console.log(`kept ${folder}`);
-    // A browser may still write for a moment after its worker has ended.
+    // Browsers may still write for a short time after their worker has ended.
     else await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   };
 }
@@ -30,7 +30,7 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** Address of the run's services. */
     runServices: string;
-    /** For temporary files of the run. */
+    /** Folder for temporary files of the run. */
     runFolder: string;
   }
 }

@@ -7,10 +7,10 @@ const rooms = new RoomServiceClient(
   stack.keys.livekitSecret,
 );
 
-/** Names of the rooms that LiveKit has now. */
+/** Returns the names of all rooms. */
 export const roomNames = async (): Promise<string[]> =>
   (await rooms.listRooms()).map((room) => room.name);
 
-/** Identities of the people in a room. */
+/** Returns the identities of the participants of a room. */
 export const participantsOf = async (room: string): Promise<string[]> =>
   (await rooms.listParticipants(room)).map((participant) => participant.identity);

@@ -1,5 +1,5 @@
 import { findLivekit } from "@synapse-voice/local/livekit";
 
-// Finds LiveKit for the tests, or downloads or builds it, so that no test's time limit has to cover
-// that.
+// Finds, downloads or builds LiveKit. Runs before the tests, whose time limits are too short for a
+// build.
 console.log(await findLivekit({ env: process.env, log: console.log }));

@@ -6,7 +6,7 @@ import { buildDesktop } from "../electron/build-desktop.ts";
 import { findDesktopRuntime } from "../electron/runtime.ts";
 import type { WorkerStacks } from "./worker-stacks.ts";
 
-/** An HTTP server by which test files reach the process that runs them. */
+/** An HTTP server of the main process, for the workers. */
 export interface RunServices {
   readonly url: string;
   readonly close: () => Promise<void>;

@@ -4,7 +4,7 @@ import type { StackDetails } from "./worker-stacks.ts";
 
 const path = `/stacks/${process.env["VITEST_POOL_ID"]}`;
 
-/** The stack of this worker, for the files that run in it one after another. */
+/** The stack of this worker. */
 export const stack = await callService<StackDetails>(path);
 
 /** Returns the ids of a process and of its children, the one that does the work last. */
@@ -54,7 +54,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // A process of another system user, as PostgreSQL's, may not be asked.
+    // The process exists, but belongs to another system user, as PostgreSQL does.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -9,7 +9,7 @@ import {
 } from "@synapse-voice/local";
 import { freePorts } from "./free-ports.ts";
 
-/** What tests know of the stack that runs for them. */
+/** What tests need to know of a stack. */
 export interface StackDetails {
   readonly urls: {
     readonly console: string;
@@ -19,12 +19,12 @@ export interface StackDetails {
     readonly supabase: string;
     readonly livekit: string;
     readonly livekitApi: string;
-    /** As superuser, for what no interface shows. */
+    /** Connection string of the superuser, for what no interface shows. */
     readonly database: string;
   };
   readonly keys: typeof localKeys;
   readonly dataDir: string;
-  /** Settings of the product's server, for another instance of it. */
+  /** Environment of the server, to start another one. */
   readonly serverEnv: NodeJS.ProcessEnv;
 }
 
@@ -34,15 +34,15 @@ export interface WorkerStack {
 }
 
 export interface WorkerStacks {
-  /** Returns a worker's stack, which its first call starts. */
+  /** Returns the stack of a worker. The first call starts it. */
   of(worker: string): Promise<WorkerStack>;
   /** Stops all stacks. */
   stop(): Promise<void>;
 }
 
 /**
- * One stack for each worker: its test files run one after another, and no other worker's file sees
- * what they do to it.
+ * Keeps one stack for each worker. A worker runs its test files one after another, so no two files
+ * use a stack at the same time.
  */
 export function createWorkerStacks(folder: string): WorkerStacks {
   const started = new Map<string, Promise<WorkerStack>>();

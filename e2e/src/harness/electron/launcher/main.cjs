@@ -1,5 +1,5 @@
-// What Electron's own default app does for `electron [-r module]… folder`: the test runtime's
-// resources hold this instead.
+// Does what Electron's default app does for `electron [-r module]… folder`. The resources of the test
+// runtime contain this file instead of that app.
 const { readFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 const { app } = require("electron");

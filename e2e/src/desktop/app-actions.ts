@@ -2,7 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ElectronApplication } from "playwright-core";
 
-/** What the tray was last told. */
+/** Tool tip and menu of a tray icon. */
 export interface TrayView {
   readonly toolTip: string;
   readonly items: readonly string[];
@@ -14,7 +14,7 @@ interface TestGlobals {
   testNavigations: string[];
 }
 
-/** All trays of the app. */
+/** Returns all tray icons of the app. */
 export const traysOf = (app: ElectronApplication): Promise<TrayView[]> =>
   app.evaluate(() => {
     const { testTrays } = globalThis as unknown as TestGlobals;
@@ -24,7 +24,7 @@ export const traysOf = (app: ElectronApplication): Promise<TrayView[]> =>
     }));
   });
 
-/** Chooses an item of the tray's menu. */
+/** Clicks an item of the tray menu. */
 export const chooseInTray = (app: ElectronApplication, label: string): Promise<void> =>
   app.evaluate((_electron, wanted) => {
     const { testTrays } = globalThis as unknown as TestGlobals;
@@ -42,7 +42,7 @@ export const closeWindow = (app: ElectronApplication): Promise<void> =>
     for (const window of BrowserWindow.getAllWindows()) window.close();
   });
 
-/** Notes where the window tries to go, and what would be opened outside instead of opening it. */
+/** Records where the window tries to navigate, and what would be opened in other apps. */
 export const watchNavigation = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ BrowserWindow, shell }) => {
     const noted = globalThis as unknown as TestGlobals;
@@ -68,25 +68,25 @@ export const navigations = (
     };
   });
 
-/** A strange page that got hold of our preload script: what it is told when it asks for something. */
+/** Reads the session from a foreign page that runs our preload script. Returns the reply. */
 export const readSessionFromForeignPage = (app: ElectronApplication): Promise<unknown> =>
   app.evaluate(async ({ BrowserWindow, app: inside }) => {
     const preload = `${inside.getAppPath()}/desktop/dist/preload/preload.cjs`;
-    const stranger = new BrowserWindow({
+    const foreign = new BrowserWindow({
       show: false,
       webPreferences: { preload, sandbox: true, contextIsolation: true },
     });
     try {
-      await stranger.loadURL("data:text/html,<title>Stranger</title>");
-      return await stranger.webContents.executeJavaScript(
+      await foreign.loadURL("data:text/html,<title>Foreign page</title>");
+      return await foreign.webContents.executeJavaScript(
         "synapse.session.read('a').catch((error) => error.message)",
       );
     } finally {
-      stranger.destroy();
+      foreign.destroy();
     }
   });
 
-/** Kills the page's process, and waits until the app has noticed. */
+/** Crashes the renderer and waits until the app has noticed. */
 export const crashPage = (app: ElectronApplication): Promise<void> =>
   app.evaluate(async ({ BrowserWindow }) => {
     const { webContents } = BrowserWindow.getAllWindows()[0]!;
@@ -95,10 +95,7 @@ export const crashPage = (app: ElectronApplication): Promise<void> =>
     await gone;
   });
 
-/**
- * What the page shows, asked of the main process: after a crash Playwright's own page is gone for
- * good.
- */
+/** Returns the text of the page, by the main process: Playwright's page ends with a crash. */
 export const textOfPage = (app: ElectronApplication): Promise<string> =>
   app.evaluate(async ({ BrowserWindow }) => {
     const text: unknown = await BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(
@@ -107,7 +104,7 @@ export const textOfPage = (app: ElectronApplication): Promise<string> =>
     return String(text);
   });
 
-/** The files below a folder that contain a text. */
+/** Returns the files below a folder that contain a text. */
 export async function filesWith(folder: string, text: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries

@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** Runs in the page: the microphone is a tone that can be turned off, to nothing at all. */
+/** Runs in the page: replaces the microphone with a tone that can be turned off. */
 function replaceMicrophone(hertz: number): void {
   let gain: GainNode | undefined;
   window.speak = (on) => {
@@ -31,10 +31,10 @@ function replaceMicrophone(hertz: number): void {
   };
 }
 
-/** Gives a page a microphone that a test turns on and off; before the page loads. */
+/** Replaces the microphone of a page, for {@link speak}. Call it before the page loads. */
 export const installMicrophone = (page: Page, hertz: number): Promise<unknown> =>
   page.addInitScript(replaceMicrophone, hertz);
 
-/** Speaks, or says nothing at all. */
+/** Turns the tone of the microphone on or off. */
 export const speak = (page: Page, on: boolean): Promise<void> =>
   page.evaluate((now) => window.speak(now), on);

@@ -17,38 +17,41 @@ import type { CallMediaPage, CallOnPage } from "./call-media-page.ts";
 import { freePorts } from "../harness/stack/free-ports.ts";
 import type { tones } from "../harness/browser/tone.ts";
 
-/** A page that holds nothing but the media of its calls. */
+/** A page that has only the media of its calls. */
 export interface MediaDevice {
   readonly page: Page;
-  /** Tokens it asked for. */
-  grants: number;
-  /** Sets its calls. A phase alone is that of the only call; null ends it. */
-  become(calls: readonly CallOnPage[] | CallOnPage["phase"] | null, muted?: boolean): Promise<void>;
+  /** Number of tokens that it has requested. */
+  tokenRequests: number;
+  /** Sets its calls. A phase alone sets the only call. Null ends it. */
+  setCalls(
+    calls: readonly CallOnPage[] | CallOnPage["phase"] | null,
+    muted?: boolean,
+  ): Promise<void>;
   expectState(state: object, timeout?: number): Promise<void>;
 }
 
-/** How a page is opened. */
+/** Options of {@link MediaHarness.open}. */
 export interface DeviceOptions extends ProfileOptions {
-  /** Who it is in the rooms; its side if left out. */
+  /** Identity in the rooms. Its side by default. */
   readonly identity?: string;
-  /** Where it finds LiveKit, if not directly. */
+  /** Port by which it reaches LiveKit. Default: the port of LiveKit. */
   readonly livekitPort?: number;
-  /** Runs on the page before everything else. */
+  /** Runs before the page loads. */
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
 /**
- * The real media part of the client, in real browsers, on a real LiveKit; only the calls' state is
- * set by hand.
+ * Runs the media code of the client in real browsers, with a real LiveKit. Tests set the state of
+ * the calls.
  */
 export interface MediaHarness {
   readonly settings: LivekitSettings;
   readonly rooms: RoomServiceClient;
   livekit(): RunningLivekit;
   startLivekit(): Promise<void>;
-  /** Names rooms anew, so that a test meets nothing of the last one. */
+  /** Changes the names of all rooms, so that no test sees a room of the test before. */
   nextTest(): void;
-  /** The room of a call of this test. */
+  /** Returns the room name of a call of this test. */
   roomOf(callId?: string): string;
   createRoom(callId?: string): Promise<void>;
   open(side: keyof typeof tones, options?: DeviceOptions): Promise<MediaDevice>;
@@ -72,12 +75,12 @@ async function bundle(): Promise<string> {
 
 const driver = (page: Page): MediaDevice => ({
   page,
-  grants: 0,
-  become: (calls, muted) =>
-    page.evaluate((given) => window.callMedia.become(...given), [
+  tokenRequests: 0,
+  setCalls: (calls, muted) =>
+    page.evaluate((given) => window.callMedia.setCalls(...given), [
       typeof calls === "string" ? [{ phase: calls }] : (calls ?? []),
       muted,
-    ] satisfies Parameters<CallMediaPage["become"]>),
+    ] satisfies Parameters<CallMediaPage["setCalls"]>),
   expectState: async (state, timeout = 15_000) => {
     await expect
       .poll(() => page.evaluate(() => window.callMedia.state()), { timeout, interval: 50 })
@@ -108,13 +111,16 @@ export async function startMediaHarness(): Promise<MediaHarness> {
       settings,
     );
   const script = await bundle();
-  const granters: ((callId: string) => Promise<{ url: string; token: string }>)[] = [];
+  const tokenIssuers: ((callId: string) => Promise<{ url: string; token: string }>)[] = [];
   const answer = async (url: string): Promise<[type: string, body: string]> => {
     const [, kind, device, callId] = url.split("/");
-    // By HTTP: a function that the test exposes to a page counts as a click there each time it is
-    // called.
-    if (kind === "grant")
-      return ["application/json", JSON.stringify(await granters[Number(device)]?.(callId ?? ""))];
+    // By HTTP, because each call of a function that the test exposes to the page would count as a
+    // click there.
+    if (kind === "token")
+      return [
+        "application/json",
+        JSON.stringify(await tokenIssuers[Number(device)]?.(callId ?? "")),
+      ];
     if (kind === "page.js") return ["text/javascript", script];
     return [
       "text/html",
@@ -160,15 +166,15 @@ export async function startMediaHarness(): Promise<MediaHarness> {
     ) => {
       const page = await (await newProfile(side, options)).newPage();
       const device = driver(page);
-      const number = granters.push(async (callId) => {
-        device.grants += 1;
+      const number = tokenIssuers.push(async (callId) => {
+        device.tokenRequests += 1;
         return {
           url: `ws://127.0.0.1:${livekitPort}`,
           token: await token(identity, roomOf(callId)),
         };
       });
       await page.addInitScript((mine) => {
-        window.grant = async (callId) => (await fetch(`/grant/${mine}/${callId}`)).json();
+        window.requestToken = async (callId) => (await fetch(`/token/${mine}/${callId}`)).json();
       }, number - 1);
       await prepare?.(page);
       await page.goto(`http://127.0.0.1:${ports.portal}/`);

@@ -1,26 +1,26 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
-/** What is heard on a page: the other side's voice, and sounds of the page itself such as ringing. */
-export interface Heard {
-  /** The loudest frequency of all streams that media elements play. */
+/** The sound that a page plays: the voice of the other side, and sounds of its own such as ringing. */
+export interface AudioReading {
+  /** Loudest frequency of all streams that media elements play. */
   readonly hertz: number;
-  /** Of the loudest frequency, in dB of full scale; -200 where nothing plays. */
+  /** Level of the loudest frequency, in dB of full scale. -200 if nothing plays. */
   readonly decibels: number;
-  /** Of the page's own sounds: played files, and what goes into Web Audio's destination. */
+  /** Level of the page's own sounds: files that it plays, and the destination of Web Audio. */
   readonly ownDecibels: number;
 }
 
 declare global {
   interface Window {
-    audioProbe: () => Promise<Heard>;
+    audioProbe: () => Promise<AudioReading>;
   }
 }
 
 const silence = -70;
 const withinHertz = 15;
 
-/** Runs in the page before its own scripts: remembers what makes sound there, and listens to it. */
+/** Runs in the page before its own scripts: collects all sources of sound, and measures them. */
 export function installAudioProbe(): void {
   const elements = new Set<HTMLMediaElement>();
   const voices = new WeakMap<MediaStreamTrack, AnalyserNode>();
@@ -117,31 +117,32 @@ export function installAudioProbe(): void {
   };
 }
 
-/** What is heard on the page now. */
-export const hear = (page: Page): Promise<Heard> => page.evaluate(() => window.audioProbe());
+/** Measures the sound that the page plays now. */
+export const readAudio = (page: Page): Promise<AudioReading> =>
+  page.evaluate(() => window.audioProbe());
 
-/** Waits until the page plays this tone, louder than anything else. */
+/** Waits until this tone is the loudest sound that the page plays. */
 export async function expectTone(page: Page, hertz: number, timeout = 5_000): Promise<void> {
   await expect
     .poll(
       async () => {
-        const heard = await hear(page);
-        return heard.decibels > silence && Math.abs(heard.hertz - hertz) <= withinHertz
+        const reading = await readAudio(page);
+        return reading.decibels > silence && Math.abs(reading.hertz - hertz) <= withinHertz
           ? `${hertz} Hz`
-          : JSON.stringify(heard);
+          : JSON.stringify(reading);
       },
       { timeout, interval: 100 },
     )
     .toBe(`${hertz} Hz`);
 }
 
-/** Waits until the page is silent, and checks that it stays so for a while. */
+/** Waits until the page is silent for 500 ms. */
 export async function expectSilence(page: Page, timeout = 5_000): Promise<void> {
   let quietSince: number | undefined;
   await expect
     .poll(
       async () => {
-        const { decibels } = await hear(page);
+        const { decibels } = await readAudio(page);
         quietSince = decibels < silence ? (quietSince ?? performance.now()) : undefined;
         return quietSince === undefined
           ? `${Math.round(decibels)} dB`
@@ -157,21 +158,20 @@ export async function expectSilence(page: Page, timeout = 5_000): Promise<void> 
 /** Waits until the page makes a sound of its own, such as ringing. */
 export async function expectOwnSound(page: Page, timeout = 5_000): Promise<void> {
   await expect
-    .poll(async () => (await hear(page)).ownDecibels, { timeout, interval: 50 })
+    .poll(async () => (await readAudio(page)).ownDecibels, { timeout, interval: 50 })
     .toBeGreaterThan(silence);
 }
 
-/**
- * Waits until the page's own sounds have stopped, and stay so for longer than a pause between two
- * rings.
- */
+/** Waits until the page makes no sound of its own for 4.5 s: the pause between two rings is shorter. */
 export async function expectNoOwnSound(page: Page, timeout = 12_000): Promise<void> {
   let quietSince: number | undefined;
   await expect
     .poll(
       async () => {
         quietSince =
-          (await hear(page)).ownDecibels < silence ? (quietSince ?? performance.now()) : undefined;
+          (await readAudio(page)).ownDecibels < silence
+            ? (quietSince ?? performance.now())
+            : undefined;
         return quietSince !== undefined && performance.now() - quietSince > 4_500;
       },
       { timeout, interval: 100 },
