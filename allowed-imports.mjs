@@ -159,7 +159,7 @@ export const allowedImports = {
       webhooks: {
         imports: ["calls/domain", "calls/rooms", "calls/service", "calls/store", "platform/http"],
       },
-      jobs: { imports: ["calls/domain", "calls/rooms", "calls/service", "calls/store", "queue"] },
+      jobs: { imports: ["calls/domain", "calls/rooms", "calls/service", "calls/store"] },
       metrics: { imports: ["calls/domain", "calls/rooms", "calls/service"] },
       properties: { imports: "all" },
       testing: { imports: "all" },

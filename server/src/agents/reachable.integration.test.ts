@@ -62,12 +62,12 @@ describe("reachable, held against truth", () => {
   };
   /** Lost devices ran before the others, and their leases have ended. */
   const isLost = ({ steps }: Device) => steps.includes("crashes");
-  const agentWith = async (...theirs: readonly Device[]): Promise<TestClient> => {
+  const agentWith = async (...ownDevices: readonly Device[]): Promise<TestClient> => {
     const who = await server.person({ tenantId, firstName: "Ada", role: "AGENT" });
-    for (const [index, device] of theirs.entries())
+    for (const [index, device] of ownDevices.entries())
       if (isLost(device)) await runSteps(who, `device-${index}`, device);
-    if (theirs.some(isLost)) server.clock.advance(25_000);
-    for (const [index, device] of theirs.entries())
+    if (ownDevices.some(isLost)) server.clock.advance(25_000);
+    for (const [index, device] of ownDevices.entries())
       if (!isLost(device)) await runSteps(who, `device-${index}`, device);
     return who;
   };
@@ -76,19 +76,19 @@ describe("reachable, held against truth", () => {
       ({ supabaseUserId }: { supabaseUserId: string }) => supabaseUserId === who.id,
     );
   /** Calls this agent directly. Returns true if a reachable device rings. */
-  const rings = async (who: TestClient, theirs: readonly Device[]): Promise<boolean> => {
+  const rings = async (who: TestClient, ownDevices: readonly Device[]): Promise<boolean> => {
     const erin = await server.person({ tenantId, firstName: "Erin", role: null });
     server.clock.advance(1);
     const { body } = await erin.ask("POST", "/api/voip/start-call", { calleeSupabaseId: who.id });
-    const heard = await Promise.all(
-      theirs.filter(isReachable).map((_, index) =>
+    const replies = await Promise.all(
+      ownDevices.filter(isReachable).map((_, index) =>
         who.ask("GET", "/api/voip/calls/live", undefined, {
           "Synapse-Device": `device-${index}`,
         }),
       ),
     );
     await erin.ask("POST", `/api/voip/calls/${body.callId}/cancel`);
-    return heard.some((reply) =>
+    return replies.some((reply) =>
       reply.body.calls.some(
         ({
           id,
@@ -114,14 +114,14 @@ describe("reachable, held against truth", () => {
       ([first, second]) =>
         [`one device ${first.does}, one ${second.does}`, [first, second]] as const,
     ),
-  )("%s", async (_what, theirs) => {
-    const ada = await agentWith(...theirs);
+  )("%s", async (_what, ownDevices) => {
+    const ada = await agentWith(...ownDevices);
     const { reachable, state } = await listed(ada);
-    expect(reachable).toBe(await rings(ada, theirs));
-    expect(reachable).toBe(theirs.some(isReachable));
+    expect(reachable).toBe(await rings(ada, ownDevices));
+    expect(reachable).toBe(ownDevices.some(isReachable));
     expect(state).toBe(
       reachable
-        ? theirs.some((device) => isReachable(device) && device.steps.at(-1) === "available")
+        ? ownDevices.some((device) => isReachable(device) && device.steps.at(-1) === "available")
           ? "available"
           : "away"
         : "offline",

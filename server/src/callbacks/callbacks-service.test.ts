@@ -63,8 +63,8 @@ describe("callbacks", () => {
   });
 
   it("can't be about somebody else's call", async () => {
-    const wish = { topic: "", callId: "00000000-0000-4000-8000-00000000000b" };
-    await expect(service.request(carl, wish)).rejects.toMatchObject({ code: "call_not_found" });
+    const request = { topic: "", callId: "00000000-0000-4000-8000-00000000000b" };
+    await expect(service.request(carl, request)).rejects.toMatchObject({ code: "call_not_found" });
     expect(await service.list(ada, "todo")).toEqual([]);
   });
 

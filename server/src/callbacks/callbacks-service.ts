@@ -1,14 +1,20 @@
 import type { BodyOf, Callback, requestCallback } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { RefusalError } from "@synapse-voice/platform/errors";
+import { retry, type RetryPolicy } from "@synapse-voice/platform/retry";
 import { nameOf, type Person } from "../identity/person.ts";
 import type { CallbackStore, CallbackTask, Claimer } from "./store/callback-store.ts";
 
 /** Nobody works through more than this before the list is read again. */
 const maxToDo = 500;
 const maxDone = 50;
-/** A change is tried this often if others change the same call-back at the same time. */
-const changeAttempts = 5;
+/** A change is tried again if another agent has changed the same call-back since it was read. */
+const changePolicy: RetryPolicy = { attempts: 5, waitMs: 0, maxWaitMs: 0 };
+
+class CallbackChanged extends Error {
+  override name = "CallbackChanged";
+}
+const hasChanged = (error: unknown): boolean => error instanceof CallbackChanged;
 
 /** Call-backs: customers request them, agents claim and finish them. */
 export interface CallbacksService {
@@ -23,16 +29,17 @@ export interface CallbacksService {
 type Change = (task: CallbackTask) => CallbackTask | Promise<CallbackTask | null>;
 
 export function createCallbacksService(store: CallbackStore, clock: Clock): CallbacksService {
-  const applyChange = async ({ tenantId }: Person, id: string, change: Change) => {
-    for (let attempt = 1; attempt <= changeAttempts; attempt += 1) {
+  const applyChange = ({ tenantId }: Person, id: string, change: Change): Promise<Callback> =>
+    retry(changePolicy, hasChanged, async () => {
       const task = await store.find(tenantId, id);
       if (!task) throw new RefusalError("callback_not_found");
       const changed = await change(task);
-      if (changed) return toCallback(changed);
-    }
-    // A person who is no agent any more changes nothing, at any attempt.
-    throw new RefusalError("forbidden");
-  };
+      if (!changed) throw new CallbackChanged();
+      return toCallback(changed);
+    }).catch((error: unknown) => {
+      // A person who is no agent any more can't change anything, at any attempt.
+      throw hasChanged(error) ? new RefusalError("forbidden") : error;
+    });
   return {
     async request(customer, { topic, callId }) {
       const { tenantId, userId } = customer;

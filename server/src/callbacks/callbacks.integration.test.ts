@@ -24,11 +24,11 @@ describe("callbacks over HTTP, on two servers behind one database", () => {
   it("follow a call that nobody answered, and show at the agents' devices", async () => {
     const { body: refused } = await carl.ask("POST", "/api/voip/start-call", {});
     await carl.ask("POST", `/api/voip/calls/${refused.callId}/cancel`);
-    const wish = await carl.ask("POST", "/api/voip/callbacks", {
+    const requested = await carl.ask("POST", "/api/voip/callbacks", {
       topic: " My bill ",
       callId: refused.callId,
     });
-    expect(wish).toMatchObject({
+    expect(requested).toMatchObject({
       status: 201,
       body: {
         status: "open",
@@ -37,21 +37,21 @@ describe("callbacks over HTTP, on two servers behind one database", () => {
         customer: { supabaseUserId: carl.id, name: "Carl Test" },
       },
     });
-    expect((await ada.ask("GET", "/api/voip/callbacks")).body).toEqual([wish.body]);
+    expect((await ada.ask("GET", "/api/voip/callbacks")).body).toEqual([requested.body]);
     expect((await ada.ask("PUT", "/api/voip/presence", {})).body).toMatchObject({
       openCallbacks: 1,
     });
-    expect(await ask(ada, wish.body.id, "claim")).toMatchObject({
+    expect(await ask(ada, requested.body.id, "claim")).toMatchObject({
       status: 200,
       body: { claimedBy: { supabaseUserId: ada.id, name: "Ada Test" } },
     });
     expect((await ada.ask("PUT", "/api/voip/presence", {})).body).toMatchObject({
       openCallbacks: 0,
     });
-    await ask(ada, wish.body.id, "done");
+    await ask(ada, requested.body.id, "done");
     expect((await ada.ask("GET", "/api/voip/callbacks")).body).toEqual([]);
     expect((await ada.ask("GET", "/api/voip/callbacks?status=done")).body).toMatchObject([
-      { id: wish.body.id, status: "done" },
+      { id: requested.body.id, status: "done" },
     ]);
   });
 

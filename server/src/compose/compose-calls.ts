@@ -29,7 +29,7 @@ import type { CallReader } from "../calls/store/call-store.ts";
 import type { RoomStore } from "../calls/store/room-store.ts";
 import type { SweepStore } from "../calls/store/sweep-store.ts";
 import type { Transactions } from "../calls/store/transactions.ts";
-import type { PeopleDirectory } from "../identity/person.ts";
+import type { PeopleDirectory } from "../identity/people-directory.ts";
 import type { Job } from "../jobs/job-runner.ts";
 import { createSweeper, type Sweeper } from "../jobs/sweeper.ts";
 import type { Route } from "../platform/http/route.ts";

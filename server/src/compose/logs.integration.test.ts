@@ -172,10 +172,10 @@ describe("the log", () => {
       ...sent.map((token) => token.split(".").at(-1) ?? token),
       testSettings.LIVEKIT_API_SECRET,
     ];
-    const told = lines.filter((line) =>
+    const leaking = lines.filter((line) =>
       secrets.some((secret) => line.toLowerCase().includes(secret.toLowerCase())),
     );
-    expect(told).toEqual([]);
+    expect(leaking).toEqual([]);
   });
 
   it("would be caught telling", () => {

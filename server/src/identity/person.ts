@@ -17,13 +17,6 @@ export interface Person {
   readonly allowedOrigins: readonly string[];
 }
 
-/** Finds active people by user id: first among agents, then among customers. */
-export interface PeopleDirectory {
-  find(userId: string): Promise<Person | null>;
-  /** Lists the origins of all tenants, for preflight requests, which carry no token. */
-  allOrigins(): Promise<readonly string[]>;
-}
-
 /** Returns the full name, or an empty text if the record has none. */
 export const nameOf = (person: Pick<Person, "firstName" | "lastName">): string =>
   `${person.firstName} ${person.lastName}`.trim();

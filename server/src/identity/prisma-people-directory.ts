@@ -1,5 +1,5 @@
 import type { Database, PersonType, Role } from "@synapse-voice/prisma";
-import type { PeopleDirectory } from "./person.ts";
+import type { PeopleDirectory } from "./people-directory.ts";
 
 interface Row {
   readonly tenantId: string;

@@ -31,7 +31,7 @@ describe("a sweep", () => {
   let media: FakeMediaServer;
   let fake: FakeCalls;
   let broken: string | null;
-  let looks: number;
+  let roomChecks: number;
   let lookInto: MediaCheck;
   let route: () => Promise<void>;
 
@@ -40,7 +40,7 @@ describe("a sweep", () => {
     media = createFakeMediaServer();
     fake = createFakeCalls();
     broken = null;
-    looks = 0;
+    roomChecks = 0;
     lookInto = async () => undefined;
     route = async () => undefined;
   });
@@ -57,7 +57,7 @@ describe("a sweep", () => {
       await service.executeUnlessLocked(address, command);
     };
     const mediaCheck: MediaCheck = async (address) => {
-      looks += 1;
+      roomChecks += 1;
       if (address.callId === broken) throw new Error("a row that makes no sense");
       await lookInto(address);
     };
@@ -111,11 +111,11 @@ describe("a sweep", () => {
     clock.advance(9_000); // No regular check is due yet.
     const sweeper = sweeperWith();
     await sweeper.sweep();
-    expect(looks).toBe(0);
+    expect(roomChecks).toBe(0);
     clock.advance(36_000);
     await sweeper.sweep();
     expect(await Promise.all(calls.map(statusOf))).toEqual(["COMPLETED", "COMPLETED", "COMPLETED"]);
-    expect(looks).toBe(1);
+    expect(roomChecks).toBe(1);
   });
 
   it("goes on to other rooms where only one can't be reached, its node being away", async () => {
@@ -139,7 +139,7 @@ describe("a sweep", () => {
     clock.advance(20_000);
     sweeperWith([{ name: "next", intervalMs: 0, run: async () => void done.push("next") }]).start();
     await expect.poll(() => [...fake.state().deletedRooms]).toEqual([ended.id]);
-    await expect.poll(() => [looks, done]).toEqual([2, ["next"]]);
+    await expect.poll(() => [roomChecks, done]).toEqual([2, ["next"]]);
   });
 
   it("deletes the rooms that it can", async () => {

@@ -23,7 +23,7 @@ describe("what callers hear of the queue", () => {
   let calls: Call[];
   let clock: FakeClock;
   let headcount: { atWork: number; free: number };
-  let looks: number;
+  let headcounts: number;
   let handling: number | null;
   let businessHours: BusinessHours | null;
   let service: QueueService;
@@ -37,12 +37,12 @@ describe("what callers hear of the queue", () => {
     calls = [];
     clock = createFakeClock(noon); // A Sunday.
     headcount = { atWork: 2, free: 0 };
-    looks = 0;
+    headcounts = 0;
     handling = 90_000;
     businessHours = null;
     service = createQueueService({
       store: { ...createFakeQueueStore(() => calls), averageHandlingMs: async () => handling },
-      agents: { headcount: async () => ((looks += 1), headcount) },
+      agents: { headcount: async () => ((headcounts += 1), headcount) },
       settings: async () => ({ businessHours }),
       clock,
     });
@@ -73,10 +73,10 @@ describe("what callers hear of the queue", () => {
         (place) => place?.estimatedWaitSeconds,
       ),
     ).toEqual(waiting.map((_, index) => (index + 1) * 45));
-    expect(looks).toBe(1);
+    expect(headcounts).toBe(1);
     headcount = { atWork: 1, free: 0 };
     expect(await service.placeOf(waiting[0]!)).toEqual({ position: 1, estimatedWaitSeconds: 90 });
-    expect(looks).toBe(2);
+    expect(headcounts).toBe(2);
   });
 
   it("is no estimate where nothing is known to make one of", async () => {

@@ -151,7 +151,7 @@ describe("a turn that nobody can answer any more", () => {
       leasesSince,
       now,
     ).map(({ outcome }) => outcome);
-  const gone = { reachable: false, wantsCalls: false };
+  const unreachable = { reachable: false, wantsCalls: false };
 
   it("is none while the agent could answer, whatever else rings", () => {
     expect([lost({}), lost({ ringing: true }), lost({ wrapUpUntil: noon + 60_000 })]).toEqual([
@@ -164,28 +164,30 @@ describe("a turn that nobody can answer any more", () => {
   it("is over without being missed where the agent went away, signed off, was removed, or took or placed another call", () => {
     expect(lost({ wantsCalls: false })).toEqual(["cancelled"]);
     expect(lost({ onCall: true })).toEqual(["cancelled"]);
-    expect(lost({ ...gone, leaseHeldUntil: null })).toEqual(["cancelled"]);
+    expect(lost({ ...unreachable, leaseHeldUntil: null })).toEqual(["cancelled"]);
     expect(lostTurns(ringing, [], 0, noon)).toEqual([
       { type: "withdraw", userId: "ada", outcome: "cancelled" },
     ]);
   });
 
   it("is not missed where the agent signed off and an older device died before the ring", () => {
-    expect(lost({ ...gone, leaseHeldUntil: noon })).toEqual(["cancelled"]);
+    expect(lost({ ...unreachable, leaseHeldUntil: noon })).toEqual(["cancelled"]);
   });
 
   it("is missed where the device died", () => {
-    expect(lost({ ...gone, leaseHeldUntil: noon + 20_000 })).toEqual(["missed"]);
+    expect(lost({ ...unreachable, leaseHeldUntil: noon + 20_000 })).toEqual(["missed"]);
   });
 
   it("runs on where the device only hears of nothing just now, as while its page is loaded again", () => {
-    expect(lost(gone)).toEqual([]);
+    expect(lost(unreachable)).toEqual([]);
   });
 
   it("is not lost by an outage before every device had its time to come back", () => {
     const now = noon + 100_000;
-    expect(lost({ ...gone, leaseHeldUntil: noon + 20_000 }, now, now - 24_999)).toEqual([]);
-    expect(lost({ ...gone, leaseHeldUntil: noon + 20_000 }, now, now - 25_000)).toEqual(["missed"]);
+    expect(lost({ ...unreachable, leaseHeldUntil: noon + 20_000 }, now, now - 24_999)).toEqual([]);
+    expect(lost({ ...unreachable, leaseHeldUntil: noon + 20_000 }, now, now - 25_000)).toEqual([
+      "missed",
+    ]);
   });
 
   it("leaves a call by name alone", () => {

@@ -24,7 +24,7 @@ describe("LiveKit's webhook", () => {
   let url: string;
   let commands: Command[];
   let failing: boolean;
-  let looks: number;
+  let roomChecks: number;
   let mediaAway: boolean;
   let store: WebhookStore;
   let service: WebhooksService;
@@ -57,11 +57,11 @@ describe("LiveKit's webhook", () => {
       commands.push(command as Command);
       return {} as never;
     };
-    looks = 0;
+    roomChecks = 0;
     mediaAway = false;
     const mediaCheck = async () => {
       if (failing) throw new Error("not now");
-      looks += 1;
+      roomChecks += 1;
       if (mediaAway) throw new MediaUnavailable("not now");
     };
     service = createWebhooksService({ store, calls: { execute }, mediaCheck, clock, log });
@@ -139,7 +139,7 @@ describe("LiveKit's webhook", () => {
 
   it("that a party joined is a reason to look into the room, for it may be old news", async () => {
     expect(await deliver(joined())).toBe("200");
-    await expect.poll(() => looks).toBe(1);
+    await expect.poll(() => roomChecks).toBe(1);
     expect(commands).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { AgentRole } from "@synapse-voice/contract";
-import type { PeopleDirectory } from "../person.ts";
+import type { PeopleDirectory } from "../people-directory.ts";
 
 /** A person who is about to be added. */
 export interface NewPerson {

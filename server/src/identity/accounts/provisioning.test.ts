@@ -25,7 +25,7 @@ describe("signing up", () => {
   let provisioning: Provisioning;
   const signUp = () => createAccountsService({ provisioning, signUpOpen: true }).signUp(request);
   /** Checks that each Supabase user has a person, and each person a Supabase user. */
-  const expectNoHalves = () => {
+  const expectConsistent = () => {
     expect([...admin.users.keys()]).toEqual([...store.people.keys()]);
     expect(store.tenants.size).toBe(store.people.size);
     expect(store.pending.size).toBe(0);
@@ -49,21 +49,21 @@ describe("signing up", () => {
       tenantName: "Acme",
       role: "ADMIN",
     });
-    expectNoHalves();
+    expectConsistent();
   });
 
   it("is closed unless it was opened", async () => {
     await expect(
       createAccountsService({ provisioning, signUpOpen: false }).signUp(request),
     ).rejects.toMatchObject({ code: "signup_closed" });
-    expectNoHalves();
+    expectConsistent();
   });
 
   it("says that the email has an account, and leaves that account alone", async () => {
     await signUp();
     await expect(signUp()).rejects.toMatchObject({ code: "email_exists" });
     expect(errorCodes.email_exists.status).toBe(409);
-    expectNoHalves();
+    expectConsistent();
     expect(admin.users.size).toBe(1);
   });
 
@@ -71,7 +71,7 @@ describe("signing up", () => {
     await expect(
       provisioning.provision({ ...request, role: "ADMIN", tenant: { name: "Acme" } }, "short"),
     ).rejects.toMatchObject({ code: "weak_password" });
-    expectNoHalves();
+    expectConsistent();
   });
 
   it.each(["before", "after"] as const)(
@@ -83,7 +83,7 @@ describe("signing up", () => {
       expect(admin.users.size).toBe(0);
       clock.advance(301_000);
       expect(await provisioning.sweep()).toBe(1);
-      expectNoHalves();
+      expectConsistent();
       await expect(signUp()).resolves.toBeDefined();
     },
   );
@@ -94,7 +94,7 @@ describe("signing up", () => {
     await expect(signUp()).rejects.toMatchObject({ code: "accounts_unavailable" });
     clock.advance(301_000);
     await provisioning.sweep();
-    expectNoHalves();
+    expectConsistent();
   });
 
   it("removes a user who comes about after the attempt was given up", async () => {
@@ -104,20 +104,20 @@ describe("signing up", () => {
     await admin.createUser({ id: late!, email: request.email, password: request.password });
     clock.advance(301_000);
     await provisioning.sweep();
-    expectNoHalves();
+    expectConsistent();
   });
 
   it("takes the Supabase user back when the database fails before the commit", async () => {
     store.failNextFinish("before");
     await expect(signUp()).rejects.toThrow("the database is away");
-    expectNoHalves();
+    expectConsistent();
     expect(admin.users.size).toBe(0);
   });
 
   it("succeeds when only the answer to the commit was lost", async () => {
     store.failNextFinish("after");
     await expect(signUp()).resolves.toMatchObject({ tenantId: "tenant-1" });
-    expectNoHalves();
+    expectConsistent();
     expect(admin.users.size).toBe(1);
   });
 
@@ -126,14 +126,14 @@ describe("signing up", () => {
     ["after", 1],
   ] as const)(
     "keeps both or neither when the database is gone from %s the commit on",
-    async (when, kept) => {
+    async (when, remaining) => {
       store.failNextFinish(when, true);
       await expect(signUp()).rejects.toThrow("the database is away");
       store.comeBack();
       clock.advance(301_000);
       await provisioning.sweep();
-      expectNoHalves();
-      expect(admin.users.size).toBe(kept);
+      expectConsistent();
+      expect(admin.users.size).toBe(remaining);
     },
   );
 
@@ -152,7 +152,7 @@ describe("signing up", () => {
     admin.failNext("deleteUser", "before");
     expect(await provisioning.sweep()).toBe(0);
     expect(await provisioning.sweep()).toBe(1);
-    expectNoHalves();
+    expectConsistent();
   });
 
   it("invites without a password, and takes the account back when the mail cannot be sent", async () => {
@@ -207,12 +207,12 @@ describe("signing up", () => {
     await expect(
       provisioning.provision({ ...grace, email: "grace at acme" }),
     ).rejects.toMatchObject({ code: "invalid_request" });
-    expectNoHalves();
+    expectConsistent();
     admin.failNext("invite", "before", "invalid_request");
     await expect(provisioning.provision(grace)).rejects.toMatchObject({ code: "invalid_request" });
     expect(admin.users.size).toBe(0);
     clock.advance(301_000);
     await provisioning.sweep();
-    expectNoHalves();
+    expectConsistent();
   });
 });

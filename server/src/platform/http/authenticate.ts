@@ -4,7 +4,8 @@ import { addressKey } from "../rate-limits/address.ts";
 import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import { ApiError } from "./api-error.ts";
 import type { Origins } from "./origins.ts";
-import type { PeopleDirectory, Person } from "../../identity/person.ts";
+import type { PeopleDirectory } from "../../identity/people-directory.ts";
+import type { Person } from "../../identity/person.ts";
 import type { VerifyToken } from "./tokens/verify-token.ts";
 
 export interface SignedIn {

@@ -1,7 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { ApiError } from "./api-error.ts";
-import type { PeopleDirectory, Person } from "../../identity/person.ts";
+import type { PeopleDirectory } from "../../identity/people-directory.ts";
+import type { Person } from "../../identity/person.ts";
 
 /** Checks which pages may call this server. */
 export interface Origins {

@@ -145,8 +145,8 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
         { feed: "down", wantedState: "away" },
         { reachable: false, wantsCalls: false },
       ],
-    ] as const)("that says %j leaves its agent at %j", async (says, expected) => {
-      expect((await renew(says)).activity).toMatchObject(expected);
+    ] as const)("that report %j leaves its agent at %j", async (report, expected) => {
+      expect((await renew(report)).activity).toMatchObject(expected);
       expect(await activity()).toMatchObject(expected);
     });
 

@@ -3,7 +3,7 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import type { MediaServer } from "@synapse-voice/platform/media-server";
 import type { Logger } from "pino";
 import type { AgentStore } from "../../../agents/store/agent-store.ts";
-import type { PeopleDirectory } from "../../../identity/person.ts";
+import type { PeopleDirectory } from "../../../identity/people-directory.ts";
 import type { Call } from "../../domain/call.ts";
 import type { CallReader } from "../../store/call-store.ts";
 import type { Transactions } from "../../store/transactions.ts";

@@ -1,6 +1,7 @@
 import { mayCall } from "@synapse-voice/contract";
 import { RefusalError } from "@synapse-voice/platform/errors";
-import { nameOf, type PeopleDirectory, type Person } from "../../../identity/person.ts";
+import type { PeopleDirectory } from "../../../identity/people-directory.ts";
+import { nameOf, type Person } from "../../../identity/person.ts";
 import { isOver, type Call } from "../../domain/call.ts";
 import type { CallParty } from "../../domain/leg.ts";
 import type { CallReads, CallStore } from "../../store/call-store.ts";

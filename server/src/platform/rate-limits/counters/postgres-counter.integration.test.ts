@@ -39,7 +39,7 @@ describe("a counter in PostgreSQL", () => {
   it("forgets what no longer counts, and nothing else", async () => {
     const counter = start({});
     await counter.count("start_call_tenant", "still counts");
-    const kept = await db.database.rateLimit.count({
+    const counting = await db.database.rateLimit.count({
       where: { key: { startsWith: "start_call_tenant" } },
     });
     await db.database.rateLimit.create({
@@ -49,7 +49,7 @@ describe("a counter in PostgreSQL", () => {
     expect(await db.database.rateLimit.count({ where: { key: "old" } })).toBe(0);
     expect(
       await db.database.rateLimit.count({ where: { key: { startsWith: "start_call_tenant" } } }),
-    ).toBe(kept);
+    ).toBe(counting);
     await counter.close();
   });
 });

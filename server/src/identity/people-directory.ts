@@ -1,0 +1,8 @@
+import type { Person } from "./person.ts";
+
+/** Finds active people by user id: first among agents, then among customers. */
+export interface PeopleDirectory {
+  find(userId: string): Promise<Person | null>;
+  /** Lists the origins of all tenants, for preflight requests, which carry no token. */
+  allOrigins(): Promise<readonly string[]>;
+}
