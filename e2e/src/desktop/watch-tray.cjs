@@ -1,4 +1,5 @@
-// Records the tool tip and the menu of each tray icon, because Electron has no function that returns
+// Records the tool tip and the menu of each tray icon, because Electron has no function that
+// returns
 // them. For tests, loaded with `-r`.
 // The methods are properties of each icon, so they are wrapped when the app first calls `on`.
 const { EventEmitter } = require("node:events");

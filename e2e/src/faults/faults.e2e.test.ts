@@ -7,7 +7,8 @@ import { Console, Portal } from "../harness/people/screens.ts";
 import { crashProcess, processIsBack } from "../harness/stack/stack.ts";
 import { startTwoServers } from "./two-servers.ts";
 
-// Proves docs/reliability.md: each process is killed with SIGKILL while a call rings, right after the
+// Proves docs/reliability.md: each process is killed with SIGKILL while a call rings, right after
+// the
 // answer, and during the conversation.
 
 const limit = 180_000;
@@ -186,7 +187,8 @@ describe("an agent's browser killed", () => {
 
       await dora.callByName("Grace");
       await grace.rings("Dora Customer");
-      // Grace has just answered Dora, and Ada talks to Carl. The consoles of both are in the browser
+      // Grace has just answered Dora, and Ada talks to Carl. The consoles of both are in the
+      // browser
       // that is killed.
       await answerWithFault(grace, () => killBrowser(grace.page.context()), "lost");
       const [again] = await Promise.all([

@@ -102,7 +102,8 @@ describe.runIf(process.platform === "linux")("npm start", () => {
     const killed = npmStart();
     await killed.ready();
     for (const { pid, command } of await killed.processes()) {
-      // PostgreSQL's workers end with their parent. Killed alone, they would count as a crash of the
+      // PostgreSQL's workers end with their parent. Killed alone, they would count as a crash of
+      // the
       // database.
       if (!command.startsWith("postgres:")) process.kill(pid, "SIGKILL");
     }

@@ -1,4 +1,5 @@
-// Does what Electron's default app does for `electron [-r module]… folder`. The resources of the test
+// Does what Electron's default app does for `electron [-r module]… folder`. The resources of the
+// test
 // runtime contain this file instead of that app.
 const { readFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
