@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
-import type { DesktopBridge } from "@synapse-voice/desktop/bridge";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Desktop, LaunchOptions, Profile } from "./app.ts";
 import { createProfile, launchSecondInstance, launchDesktop } from "./app.ts";
 import type { Display } from "./display.ts";
@@ -63,7 +62,6 @@ describe("the desktop app", () => {
   });
 
   test("gives its page the bridge that the console expects, and nothing of Node", async () => {
-    expectTypeOf<DesktopBridge>().toExtend<NonNullable<Window["synapse"]>>();
     const preferences = await desktop.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) =>
         (
