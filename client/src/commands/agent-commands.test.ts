@@ -20,17 +20,17 @@ const holds = ({ client }: TestClient): string[] =>
   client.getState().calls.map((view) => `${view.call.id} ${view.phase}${view.held ? " held" : ""}`);
 
 /** Counts the calls that were active at the same time, at most. */
-function mostUnheld(test: TestClient): () => number {
-  let most = 0;
+function trackMaxActive(test: TestClient): () => number {
+  let maxActive = 0;
   test.client.subscribe(
     () =>
-      void (most = Math.max(
-        most,
+      void (maxActive = Math.max(
+        maxActive,
         test.client.getState().calls.filter((view) => view.phase === "on-call" && !view.held)
           .length,
       )),
   );
-  return () => most;
+  return () => maxActive;
 }
 
 describe("hold", () => {
@@ -70,19 +70,19 @@ describe("a second call", () => {
     const test = await onOneCall();
     test.server.put({ id: "call-2" });
     await test.clock.advance();
-    const most = mostUnheld(test);
+    const maxActive = trackMaxActive(test);
     void test.client.answer("call-2");
     expect(holds(test)).toEqual(["call-2 answering", "call-1 on-call"]);
     await test.clock.advance();
     expect(holds(test)).toEqual(["call-2 on-call", "call-1 on-call held"]);
-    expect(most()).toBe(1);
+    expect(maxActive()).toBe(1);
   });
 
   it("swaps with the first by Resume, with no word from the feed", async () => {
     const test = await onOneCall({ feed: () => () => {} });
     test.server.put({ id: "call-2" });
     await test.clock.advance(10_000);
-    const most = mostUnheld(test);
+    const maxActive = trackMaxActive(test);
     await test.client.answer("call-2");
     expect(holds(test)).toEqual(["call-2 on-call", "call-1 on-call held"]);
     await test.clock.advance();
@@ -91,7 +91,7 @@ describe("a second call", () => {
     await test.clock.advance(20_000);
     expect(holds(test)).toEqual(["call-2 on-call held", "call-1 on-call"]);
     expect(test.client.getState().calls.map(({ call }) => call.held)).toEqual([true, false]);
-    expect(most()).toBe(1);
+    expect(maxActive()).toBe(1);
   });
 
   it("that can't be resumed leaves both as they were", async () => {

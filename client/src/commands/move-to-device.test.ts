@@ -9,27 +9,27 @@ const elsewhere = {
   mediaDeviceId: "another",
 } as const;
 
-/** Starts a client; with `deaf` it gets no events, only replies. */
-async function onCallElsewhere({ deaf = false } = {}): Promise<TestClient> {
+/** Starts a client; with `withoutEvents` it gets no events, only replies. */
+async function onCallElsewhere({ withoutEvents = false } = {}): Promise<TestClient> {
   const test = await startTestClient(
-    deaf ? { presence: createPresence(), feed: () => () => {} } : {},
+    withoutEvents ? { presence: createPresence(), feed: () => () => {} } : {},
   );
   test.server.put(elsewhere);
   await test.clock.advance(10_000);
   return test;
 }
-const hereOf = ({ client }: TestClient): boolean[] =>
+const hereFlags = ({ client }: TestClient): boolean[] =>
   client.getState().calls.map(({ here }) => here);
 
 describe("a call on another device", () => {
   it("is here once the server says so, with the token that came along", async () => {
-    const test = await onCallElsewhere({ deaf: true });
-    expect(hereOf(test)).toEqual([false]);
+    const test = await onCallElsewhere({ withoutEvents: true });
+    expect(hereFlags(test)).toEqual([false]);
     const access = new Promise((resolve) => {
-      test.client.subscribe(() => hereOf(test)[0] && resolve(test.client.mediaAccess("call-1")));
+      test.client.subscribe(() => hereFlags(test)[0] && resolve(test.client.mediaAccess("call-1")));
     });
     await test.client.moveToDevice("call-1");
-    expect(hereOf(test)).toEqual([true]);
+    expect(hereFlags(test)).toEqual([true]);
     expect(await access).toMatchObject({ token: "token-call-1" });
     expect(count(test.paths(), "media-token")).toBe(0);
   });
@@ -44,14 +44,14 @@ describe("a call on another device", () => {
     const done = test.client.moveToDevice("call-1");
     await test.clock.advance(1_000);
     await done;
-    expect([hereOf(test), count(test.paths(), "continue")]).toEqual([[true], 3]);
+    expect([hereFlags(test), count(test.paths(), "continue")]).toEqual([[true], 3]);
   });
 
   it("that has ended says so", async () => {
     const test = await onCallElsewhere();
     test.server.refuse("continue", "call_ended");
     await test.client.moveToDevice("call-1");
-    expect(hereOf(test)).toEqual([false]);
+    expect(hereFlags(test)).toEqual([false]);
     expect(test.client.getState().notice).toMatchObject({ code: "call_ended", callId: "call-1" });
   });
 

@@ -14,7 +14,7 @@ const onCall = {
 } as const;
 
 /** Returns whether a request for the path came too early, and whether it came after this time. */
-async function asked(
+async function requestedAfter(
   { clock, paths }: TestClient,
   path: string,
   seconds: number,
@@ -34,7 +34,7 @@ describe("where the server says that it was too often, and how long to wait", ()
     test.client.wake();
     await test.clock.advance();
     test.server.put({ id: "call-1" });
-    expect(await asked(test, "live", 20)).toEqual(onlyThen);
+    expect(await requestedAfter(test, "live", 20)).toEqual(onlyThen);
     expect(test.client.getState()).toMatchObject({
       connection: "online",
       calls: [{ phase: "ringing-in" }],
@@ -46,7 +46,7 @@ describe("where the server says that it was too often, and how long to wait", ()
     test.server.refuse("presence", "rate_limited", { retryAfter: 20 });
     test.client.wake();
     await test.clock.advance();
-    expect(await asked(test, "presence", 20)).toEqual(onlyThen);
+    expect(await requestedAfter(test, "presence", 20)).toEqual(onlyThen);
   });
 
   it("the caller's lease waits that long, and is renewed every 3 s again", async () => {
@@ -55,8 +55,8 @@ describe("where the server says that it was too often, and how long to wait", ()
     await test.clock.advance();
     test.server.refuse("lease", "rate_limited", { retryAfter: 7 });
     await test.clock.advance(3_000);
-    expect(await asked(test, "lease", 7)).toEqual(onlyThen);
-    expect(await asked(test, "lease", 3)).toEqual(onlyThen);
+    expect(await requestedAfter(test, "lease", 7)).toEqual(onlyThen);
+    expect(await requestedAfter(test, "lease", 3)).toEqual(onlyThen);
   });
 
   it("a hang-up waits that long, while the call is over here", async () => {
@@ -66,7 +66,7 @@ describe("where the server says that it was too often, and how long to wait", ()
     test.server.refuse("hang-up", "rate_limited", { retryAfter: 20 });
     await test.client.hangUp("call-1");
     expect(test.client.getState().calls).toMatchObject([{ phase: "ended" }]);
-    expect(await asked(test, "hang-up", 20)).toEqual(onlyThen);
+    expect(await requestedAfter(test, "hang-up", 20)).toEqual(onlyThen);
     expect(test.server.calls()).toMatchObject([{ status: "COMPLETED" }]);
   });
 
@@ -81,7 +81,7 @@ describe("where the server says that it was too often, and how long to wait", ()
       feed: createRealtimeFeed(realtime.source),
     });
     expect(test.client.getState().connection).not.toBe("online");
-    expect(await asked(test, "live", 10)).toEqual(onlyThen);
+    expect(await requestedAfter(test, "live", 10)).toEqual(onlyThen);
     expect(test.client.getState().connection).toBe("online");
   });
 

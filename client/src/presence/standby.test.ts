@@ -35,23 +35,23 @@ async function standby({ realtimeWorks = true } = {}): Promise<Standby> {
   if (!realtimeWorks) realtime.joins = "error";
   let refreshes = 0;
   let generation = 0;
-  let token = { cardUntil: server.now() + hour, refreshAt: clock.monotonic() + hour };
+  let token = { expiresAt: server.now() + hour, refreshAt: clock.monotonic() + hour };
   const getToken = async (options?: { fresh: boolean }): Promise<string> => {
     if (options?.fresh || clock.monotonic() >= token.refreshAt) {
       refreshes += 1;
-      token = { cardUntil: server.now() + hour, refreshAt: clock.monotonic() + hour };
+      token = { expiresAt: server.now() + hour, refreshAt: clock.monotonic() + hour };
     }
-    return String(token.cardUntil);
+    return String(token.expiresAt);
   };
   const checked: typeof fetch = async (url, init) => {
-    const mine = generation;
+    const sentIn = generation;
     const { authorization = "" } = { ...(init?.headers as Record<string, string>) };
     if (Number(authorization.replace("Bearer ", "")) <= server.now()) {
       const { status, title } = errorCodes.token_expired;
       return new Response(JSON.stringify({ title, status, code: "token_expired" }), { status });
     }
     const response = await server.fetch(url, init);
-    if (mine !== generation)
+    if (sentIn !== generation)
       await new Promise((_, reject) =>
         init?.signal?.addEventListener("abort", () =>
           reject(new DOMException("aborted", "AbortError")),

@@ -18,11 +18,11 @@ describe("what a person sees of a call", () => {
   });
 
   it("my own call waits, then rings, and the other side is the callee", () => {
-    const mine = aSnapshot({ caller: ada, callee: carl, offer: null, mediaDeviceId: "device" });
-    expect(after([snapshot({ ...mine, status: "QUEUED" })]).calls).toMatchObject([
+    const own = aSnapshot({ caller: ada, callee: carl, offer: null, mediaDeviceId: "device" });
+    expect(after([snapshot({ ...own, status: "QUEUED" })]).calls).toMatchObject([
       { phase: "queued", role: "caller", peer: carl, here: true },
     ]);
-    expect(after([snapshot(mine)]).calls).toMatchObject([{ phase: "ringing-out" }]);
+    expect(after([snapshot(own)]).calls).toMatchObject([{ phase: "ringing-out" }]);
   });
 
   it("an answered call runs since the server's time of the answer", () => {

@@ -41,9 +41,9 @@ function unreliable({ server, clock, realtime }: Omit<World, "client">, seed: nu
   });
 }
 
-async function start(seed: number, ahead: number): Promise<World> {
+async function start(seed: number, aheadMs: number): Promise<World> {
   const clock = createFakeClock();
-  const server = createFakeVoiceServer(clock, { aheadMs: ahead });
+  const server = createFakeVoiceServer(clock, { aheadMs });
   const realtime = createFakeRealtime();
   unreliable({ server, clock, realtime }, seed);
   const feed = withFallback(createRealtimeFeed(realtime.source), createPollFeed());
@@ -72,7 +72,7 @@ const live = ({ server }: World): CallSnapshot[] =>
   server.calls().filter((call) => !isTerminal(call.status) && roleIn(call, "ada") !== "none");
 
 /** Presses a button of one of the calls in this phase, if there is one. */
-const pressed =
+const pressIn =
   (phase: Phase, press: (world: World, view: CallView) => unknown) =>
   (world: World, n: number): void => {
     const view = some(
@@ -83,7 +83,7 @@ const pressed =
   };
 
 /** Events of the random sequences; `n` selects the call, or the length of time. */
-const happenings: Record<string, (world: World, n: number) => unknown> = {
+const events: Record<string, (world: World, n: number) => unknown> = {
   "a call rings": ({ server }, n) =>
     server.put({
       id: `call-${server.calls().length + 1}`,
@@ -110,10 +110,10 @@ const happenings: Record<string, (world: World, n: number) => unknown> = {
         endReason: call.status === "RINGING" ? "cancelled" : "hung_up",
       });
   },
-  answer: pressed("ringing-in", ({ client }, { call }) => client.answer(call.id)),
-  decline: pressed("ringing-in", ({ client }, { call }) => client.decline(call.id)),
-  "hang up": pressed("on-call", ({ client }, { call }) => client.hangUp(call.id)),
-  "hold or resume": pressed("on-call", ({ client }, { call, held }) =>
+  answer: pressIn("ringing-in", ({ client }, { call }) => client.answer(call.id)),
+  decline: pressIn("ringing-in", ({ client }, { call }) => client.decline(call.id)),
+  "hang up": pressIn("on-call", ({ client }, { call }) => client.hangUp(call.id)),
+  "hold or resume": pressIn("on-call", ({ client }, { call, held }) =>
     held ? client.resume(call.id) : client.hold(call.id),
   ),
   "goes on on another device": (world, n) => {
@@ -123,7 +123,7 @@ const happenings: Record<string, (world: World, n: number) => unknown> = {
     );
     if (call) world.server.put({ id: call.id, mediaDeviceId: "another" });
   },
-  "continue here": pressed("on-call", ({ client }, { call }) => client.moveToDevice(call.id)),
+  "continue here": pressIn("on-call", ({ client }, { call }) => client.moveToDevice(call.id)),
   "the network goes": ({ server }) => server.setDown(true),
   "the network comes": ({ server }) => server.setDown(false),
   "realtime breaks": ({ realtime }, n) => {
@@ -159,7 +159,7 @@ function watch({ client, server }: World): readonly string[] {
 
 const steps = fc.array(
   fc.tuple(
-    fc.constantFrom(...Object.keys(happenings), "time passes", "a call rings", "answer"),
+    fc.constantFrom(...Object.keys(events), "time passes", "a call rings", "answer"),
     fc.nat(250),
   ),
   { minLength: 5, maxLength: 40 },
@@ -174,13 +174,13 @@ it(
         steps,
         fc.nat(),
         fc.constantFrom(0, 300_000, -300_000),
-        async (history, seed, ahead) => {
-          const world = await start(seed, ahead);
+        async (history, seed, aheadMs) => {
+          const world = await start(seed, aheadMs);
           const { client, clock, server, realtime } = world;
           const wrong = watch(world);
           for (const [name, n] of history) {
             sweep(world);
-            await happenings[name]?.(world, n);
+            await events[name]?.(world, n);
             await clock.advance(n);
           }
           server.setDown(false);
@@ -192,7 +192,7 @@ it(
           sweep(world);
           expect(wrong).toEqual([]);
           const alive = client.getState().calls.filter(({ phase }) => phase !== "ended");
-          const told = ({ id, version, status, held }: CallSnapshot): unknown => ({
+          const comparable = ({ id, version, status, held }: CallSnapshot): unknown => ({
             id,
             version,
             status,
@@ -203,8 +203,8 @@ it(
             alive
               .map(({ call }) => call)
               .sort(byId)
-              .map(told),
-          ).toEqual(live(world).sort(byId).map(told));
+              .map(comparable),
+          ).toEqual(live(world).sort(byId).map(comparable));
           expect(alive.filter(({ call, held }) => call.held !== held)).toEqual([]);
           expect(client.getState()).toMatchObject({ presence: { reachable: true } });
           expect(Math.abs(client.now() - server.now())).toBeLessThan(2_000);

@@ -27,9 +27,9 @@ describe("snapshots that come late, twice or never", () => {
   });
 
   it("a late event does not bring back a call whose card is gone", () => {
-    const missing = after([snapshot(ended), { type: "clear", at: endedCardMs }]);
-    expect(missing.calls).toEqual([]);
-    expect(after([snapshot(ringing), snapshot(answered), snapshot(ended)], missing).calls).toEqual(
+    const cleared = after([snapshot(ended), { type: "clear", at: endedCardMs }]);
+    expect(cleared.calls).toEqual([]);
+    expect(after([snapshot(ringing), snapshot(answered), snapshot(ended)], cleared).calls).toEqual(
       [],
     );
   });
@@ -72,13 +72,13 @@ describe("snapshots that come late, twice or never", () => {
       status: "QUEUED",
       offer: { id: "offer-1", outcome: "declined" },
     });
-    const anew = aSnapshot({ version: 3, offer: { id: "offer-2", outcome: null } });
+    const offeredAgain = aSnapshot({ version: 3, offer: { id: "offer-2", outcome: null } });
     expect(
       after([
         snapshot(ringing),
         snapshot(declined),
         { type: "clear", at: endedCardMs },
-        snapshot(anew),
+        snapshot(offeredAgain),
       ]).calls,
     ).toMatchObject([{ phase: "ringing-in" }]);
   });

@@ -143,7 +143,7 @@ describe("packets without a sound of the other side", () => {
 
 it("what is decoded from silence, which is not quite nothing, is no sound; a low voice is", () => {
   const update = createSilenceDetector();
-  const look = (at: number, energy: number): unknown =>
+  const silenceAt = (at: number, energy: number): unknown =>
     update.update(
       { incoming: { packets: at, energy }, outgoing: null },
       { hear: true, speak: false },
@@ -151,10 +151,10 @@ it("what is decoded from silence, which is not quite nothing, is no sound; a low
     ).silence;
   const oneLevel = (1 / 32_768) ** 2;
   for (let second = 1; second < 15; second++)
-    expect(look(second * 1_000, second * oneLevel)).toBeNull();
-  expect(look(16_000, 16 * oneLevel)).toBe("no-sound-from-them");
+    expect(silenceAt(second * 1_000, second * oneLevel)).toBeNull();
+  expect(silenceAt(16_000, 16 * oneLevel)).toBe("no-sound-from-them");
   const lowVoice = 10 ** (-50 / 10);
-  expect(look(18_000, 18 * oneLevel + lowVoice)).toBeNull();
+  expect(silenceAt(18_000, 18 * oneLevel + lowVoice)).toBeNull();
 });
 
 describe("what is sent of us", () => {
