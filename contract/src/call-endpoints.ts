@@ -109,7 +109,7 @@ export const resumeCall = {
   reply: CommandReply,
 } as const satisfies Endpoint;
 
-export const continueCall = {
+export const moveCallToDevice = {
   method: "POST",
   path: "/api/voip/calls/:callId/continue",
   summary: "Go on with my call on this device; the one that had it until now is out of it",

@@ -1,4 +1,4 @@
-import { continueCall, endWrapUp, holdCall, resumeCall } from "@synapse-voice/contract";
+import { moveCallToDevice, endWrapUp, holdCall, resumeCall } from "@synapse-voice/contract";
 import type { Core } from "../state/core.ts";
 import type { AgentCommands } from "./commands.ts";
 import { showFailure } from "./failure-notice.ts";
@@ -32,7 +32,7 @@ export function createAgentCommands(core: Core, sendCommand: SendCommand): Agent
     await sendCommand(
       callId,
       ({ here }) => here,
-      () => core.request(continueCall, { params: { callId } }),
+      () => core.request(moveCallToDevice, { params: { callId } }),
     );
   }
 

@@ -52,7 +52,7 @@ export const callStates: Record<string, GalleryState> = {
   "on-call-elsewhere-connecting": {
     ...stateOf(
       Object.assign(adasClient({ calls: [onCall({ here: false })] }), {
-        continueHere: () => new Promise<void>(() => {}),
+        moveToDevice: () => new Promise<void>(() => {}),
       }),
     ),
     press: "Continue here",

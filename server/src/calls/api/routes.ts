@@ -2,7 +2,7 @@ import {
   acceptCall,
   callHistory,
   cancelCall,
-  continueCall,
+  moveCallToDevice,
   declineCall,
   hangUpCall,
   holdCall,
@@ -150,7 +150,7 @@ function mediaRoutes(deps: CallRouteDeps): Route[] {
     route(acceptCall, async ({ person, deviceId, params }) =>
       withMedia(await answers.accept(person, deviceId, params.callId), person, deviceId),
     ),
-    route(continueCall, async (request) => {
+    route(moveCallToDevice, async (request) => {
       const command = { type: "continue", by: actorOf(request) } as const;
       const call = await calls.execute(addressOf(request), command);
       return withMedia(call, request.person, request.deviceId);

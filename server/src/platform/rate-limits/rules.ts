@@ -1,7 +1,7 @@
 import {
   acceptCall,
   cancelCall,
-  continueCall,
+  moveCallToDevice,
   declineCall,
   hangUpCall,
   holdCall,
@@ -62,7 +62,7 @@ const invitations = [perTenant("invite_tenant", true), perAddress("invite_addres
 const commands = [
   acceptCall,
   cancelCall,
-  continueCall,
+  moveCallToDevice,
   declineCall,
   hangUpCall,
   holdCall,
