@@ -9,12 +9,12 @@ const withoutWait = { waitMs: 0, maxWaitMs: 0 };
  * another request succeeded meanwhile, so that the server as a whole makes progress all the time.
  */
 export const retryPolicies = {
-  /** A transaction that PostgreSQL cancelled for the sake of another one. The innermost policy. */
+  /** For a transaction that PostgreSQL cancelled because of another one. The innermost policy. */
   transactionConflict: { attempts: 10, ...withoutWait },
-  /** A unit of work that found a call changed by another one. */
+  /** For a unit of work in which a call was changed by another one. */
   callChanged: { attempts: 50, waitMs: 1, maxWaitMs: 20 },
-  /** A start of a call that found another call in a room of the same name. */
+  /** For a start of a call whose room's name another call has. */
   roomTaken: { attempts: 5, ...withoutWait },
-  /** A round of the queue that found calls changed, or left some work undone. */
+  /** For a round of the queue that found changed calls, or left some work undone. */
   queueRound: { attempts: 5, ...withoutWait },
 } as const satisfies Record<string, RetryPolicy>;

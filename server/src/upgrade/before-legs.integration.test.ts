@@ -74,7 +74,7 @@ describe("calls that the version before legs has made", { timeout: 120_000 }, ()
       .filter((part) => part)
       .join(" ");
   };
-  /** Everybody is in the room of their call, as they were when the database was saved. */
+  /** Puts everybody into the room of their call, as it was when the database was saved. */
   const enterRooms = async (...but: readonly Name[]): Promise<void> => {
     const legs = await db.database.callLeg.findMany({
       where: { leftAt: null, deviceId: { not: null } },
@@ -186,7 +186,7 @@ describe("calls that the version before legs has made", { timeout: 120_000 }, ()
   });
 });
 
-/** The legs of a call of two parties at most, by what its snapshot says besides. */
+/** Returns the legs of a call as the other fields of its snapshot imply them. */
 const legsLike = ({ caller, callee, answeredAt, endedAt, endReason }: CallSnapshot) =>
   [
     { role: "caller", party: caller },

@@ -61,7 +61,7 @@ export const createCallRoutes = (deps: CallRouteDeps): Route[] => [
   ),
 ];
 
-/** A request of a person about a call. */
+/** A person's request about a call. */
 interface CallRequest {
   readonly person: Person;
   readonly deviceId: string;
@@ -98,8 +98,8 @@ const startRoute = (deps: CallRouteDeps): Route =>
       callerName: body.callerName ?? null,
       idempotencyKey,
     });
-    // The same command again, from a device that the call has left since. This device must not join
-    // the room as the other one.
+    // The same command again, from a device that has lost the call since. It must not join the room
+    // in the place of the other one.
     if (mediaDeviceOf(call, person.userId) !== deviceId)
       throw new RefusalError("already_calling", { callId: call.id });
     const { id, requestedCalleeId, placedAt, deadlineAt } = call;

@@ -18,7 +18,7 @@ export interface Offer {
   readonly offeredAt: number;
   readonly expiresAt: number;
   readonly endedAt: number | null;
-  /** A turn of the queue, rather than a call by name. */
+  /** True for a turn of the queue, false for a call by name. */
   readonly fromQueue: boolean;
 }
 
@@ -46,18 +46,18 @@ export interface Call {
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
   readonly endReason: EndReason | null;
-  /** The person whose command ended it; null where the server did. */
+  /** The person whose command ended the call; null if the server ended it. */
   readonly endedBy: string | null;
-  /** The one deadline of the present status. */
+  /** The deadline of the current status. */
   readonly deadlineAt: number | null;
   readonly terms: CallTerms;
-  /** In the order of their roles; a leg that a call has had stays. */
+  /** Ordered by role. Legs are never removed. */
   readonly legs: readonly Leg[];
-  /** In the order in which they were made. */
+  /** Ordered by creation. */
   readonly offers: readonly Offer[];
 }
 
-/** The phases that rules are written for: all terminal statuses are one. */
+/** The phases of the rules. All terminal statuses are one phase, `over`. */
 export type Phase = "QUEUED" | "RINGING" | "IN_PROGRESS" | "over";
 
 export const isOver = (call: Call): boolean => isTerminal(call.status);
@@ -65,18 +65,21 @@ export const isOver = (call: Call): boolean => isTerminal(call.status);
 export const phaseOf = ({ status }: Call): Phase =>
   status === "QUEUED" || status === "RINGING" || status === "IN_PROGRESS" ? status : "over";
 
-/** The last offer to a person. */
+/** Returns the last offer to a person. */
 export const offerTo = (call: Call, userId: string): Offer | undefined =>
   call.offers.findLast((offer) => offer.person.userId === userId);
 
 export const openOffers = (call: Call): readonly Offer[] =>
   call.offers.filter((offer) => offer.outcome === null);
 
-/** The leg of a person, whether they take part yet or not; the last one of several. */
+/** Returns a person's last leg, even if they don't take part yet. */
 export const legOf = (call: Call, userId: string): Leg | undefined =>
   call.legs.findLast(({ party }) => party.userId === userId);
 
-/** The leg by which a person takes part in a call, or did; none for whoever is only rung or named. */
+/**
+ * Returns the leg by which a person takes, or took, part in a call. A callee has none before the
+ * answer.
+ */
 export function ownLeg(call: Call, userId: string): Leg | undefined {
   const leg = legOf(call, userId);
   return leg && takesPart(leg) ? leg : undefined;
@@ -88,7 +91,7 @@ export function ownLeg(call: Call, userId: string): Leg | undefined {
  */
 export type RoleInCall = LegRole | "offered" | "past";
 
-/** Null for strangers. */
+/** Returns null if the person has nothing to do with the call. */
 export function roleInCall(call: Call, userId: string): RoleInCall | null {
   const leg = ownLeg(call, userId);
   if (leg) return leg.leftAt === null || isOver(call) ? leg.role : "past";

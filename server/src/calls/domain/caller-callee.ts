@@ -2,8 +2,8 @@ import type { Call } from "./call.ts";
 import type { Leg } from "./leg.ts";
 
 /**
- * The leg of who placed the call. For snapshots and the history, which name one caller and one
- * callee, whatever legs a call has.
+ * Returns the leg of the person who placed the call. Only snapshots and the history need it,
+ * because they name one caller and one callee for any number of legs.
  */
 export function callerLeg(call: Call): Leg {
   const leg = call.legs.find(({ role }) => role === "caller");
@@ -11,6 +11,9 @@ export function callerLeg(call: Call): Leg {
   return leg;
 }
 
-/** The leg of who was named or answered; none in the queue until somebody answers. */
+/**
+ * Returns the leg of the person who was called by name or answered. A queue call has none before
+ * the answer.
+ */
 export const calleeLeg = (call: Call): Leg | undefined =>
   call.legs.findLast(({ role }) => role === "callee");

@@ -10,8 +10,8 @@ export interface RecipientEvent {
 }
 
 /**
- * One event for each person whose snapshot a change changes, or, `forAll`, for each party. `before`
- * is null for a new call.
+ * Returns an event for each person whose snapshot differs after a change. With `forAll`, every
+ * party gets one. `before` is null for a new call.
  */
 export function eventsBetween(before: Call | null, after: Call, forAll = false): RecipientEvent[] {
   const people = new Set([
@@ -28,10 +28,13 @@ export function eventsBetween(before: Call | null, after: Call, forAll = false):
   });
 }
 
-/** True where a change, or `anyhow` whatever it is, is news for the reader of two snapshots. */
-function concerns(previous: CallSnapshot, call: CallSnapshot, anyhow: boolean): boolean {
+/**
+ * Returns true if a person gets an event for the change between two snapshots. With `forAll`, equal
+ * snapshots count as a change.
+ */
+function concerns(previous: CallSnapshot, call: CallSnapshot, forAll: boolean): boolean {
   const { offer } = previous;
-  // Who declined or missed it has nothing more to do with the call, unless it rings them again.
+  // A person who declined or missed the call gets no more events, unless it rings them again.
   if (
     offer &&
     offer.id === call.offer?.id &&
@@ -40,7 +43,7 @@ function concerns(previous: CallSnapshot, call: CallSnapshot, anyhow: boolean): 
   )
     return false;
   return (
-    anyhow ||
+    forAll ||
     JSON.stringify({ ...previous, version: 0 }) !== JSON.stringify({ ...call, version: 0 })
   );
 }

@@ -1,6 +1,6 @@
 import type { CallParty } from "./leg.ts";
 
-/** A person at a device who asks for something. */
+/** A person, and the device that sends the command. */
 export interface Actor {
   readonly userId: string;
   readonly deviceId: string;
@@ -10,15 +10,15 @@ export type PersonCommand =
   | {
       readonly type: "accept";
       readonly by: Actor;
-      /** Id of the leg that this answer makes, where the person has none yet. */
+      /** Id of the new leg, if the person has none yet. */
       readonly legId: string;
-      /** A call that keeps this person from it: one that they place, or are on and can't hold. */
+      /** A call that prevents the answer: the person is placing it, or is on it and can't hold it. */
       readonly otherCallId: string | null;
-      /** Since when callers could renew their leases here. Earlier lapses count for nothing. */
+      /** Time since when callers could renew their leases here. Earlier lapses don't count. */
       readonly leasesSince: number;
     }
   | { readonly type: "resume"; readonly by: Actor; readonly otherCallId: string | null }
-  /** `continue` moves the person's media to this device of theirs. */
+  /** `continue` moves the person's media to this device. */
   | {
       readonly type: "decline" | "cancel" | "hang_up" | "hold" | "continue" | "renew_lease";
       readonly by: Actor;
@@ -29,29 +29,32 @@ export type ServerCommand =
       readonly type: "offer";
       readonly people: readonly { readonly offerId: string; readonly person: CallParty }[];
     }
-  /** Turns of the queue that have rung for their time are over. */
+  /** Ends the turns of the queue that have rung for their time. */
   | { readonly type: "turns_over" }
-  /** A turn of the queue is taken from somebody who can't answer it any more. */
+  /** Ends a person's turn of the queue, because they can't answer any more. */
   | {
       readonly type: "withdraw";
       readonly userId: string;
       readonly outcome: "missed" | "cancelled";
     }
-  /** The queue has nobody for a call that waits. */
+  /** Ends a waiting call that no agent can answer. */
   | { readonly type: "wait_over"; readonly reason: "no_agent" | "closed" }
   /** `callee_taken`: the customer who is rung by name has just answered another call. */
   | { readonly type: "deadline_passed" | "media_failed" | "callee_taken" }
-  /** `extraMs`: how much longer than the grace to wait, where the room could not be checked. */
+  /** `extraMs` is the time to wait after the deadline if the room could not be checked. */
   | { readonly type: "grace_passed"; readonly extraMs: number }
   | { readonly type: "caller_lease_lost"; readonly leasesSince: number }
-  /** `sessionId` is null where the room's list lacks a party that was never seen in it. */
+  /** `sessionId` is null if the party is not in the room's list and had no session before. */
   | {
       readonly type: "party_left";
       readonly party: Actor;
       readonly sessionId: string | null;
       readonly leftIntentionally: boolean;
     }
-  /** `listed`: found in the room's list just now, rather than reported by an event that may be late. */
+  /**
+   * `listed` is true if the party is in the room's list now, and false if a webhook, which may be
+   * late, reports it.
+   */
   | {
       readonly type: "party_returned";
       readonly party: Actor;
@@ -59,8 +62,8 @@ export type ServerCommand =
       readonly listed: boolean;
     }
   /**
-   * `room_lost`: the media server had forgotten the room, and it was made anew. `media_unseen`: the
-   * room can't be checked at present.
+   * `room_lost`: the media server had lost the room, and it was created again. `media_unseen`: the
+   * room can't be checked at the moment.
    */
   | { readonly type: "room_lost" | "media_unseen" }
   | { readonly type: "person_removed"; readonly userId: string };

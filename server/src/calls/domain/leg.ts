@@ -5,7 +5,7 @@ export interface CallParty {
   readonly userId: string;
   readonly type: PersonType;
   readonly name: string;
-  /** False where the name came from the caller, because no record holds one. */
+  /** False if the caller gave the name, because no record has one. */
   readonly verified: boolean;
 }
 
@@ -19,19 +19,19 @@ export interface LegMedia {
   readonly leftIntentionally: boolean;
 }
 
-/** One party's part of a call. Times are ms since the epoch. */
+/** One party's participation in a call. Times are ms since the epoch. */
 export interface Leg {
   readonly id: string;
   readonly party: CallParty;
   readonly role: LegRole;
-  /** The device that owns the leg's media; null before the party has joined with one. */
+  /** The device that owns the leg's media; null for a callee before the answer. */
   readonly deviceId: string | null;
-  /** While the party waits for an answer: it is gone when this has passed. */
+  /** Time at which a caller who waits for an answer counts as gone, unless the lease is renewed. */
   readonly leaseUntil: number | null;
   readonly media: LegMedia;
-  /** Time since when this party keeps the others on hold; null while it does not. */
+  /** Time since when this party has the others on hold; null if it has not. */
   readonly holdSince: number | null;
-  /** When the party was connected with others; null before the answer. */
+  /** Time of the answer; null before it. */
   readonly joinedAt: number | null;
   readonly leftAt: number | null;
   readonly leftReason: EndReason | null;
@@ -43,14 +43,14 @@ export const noMedia: LegMedia = {
   leftIntentionally: false,
 };
 
-/** True while a leg is connected with others, on hold or not. */
+/** Returns true if the party is connected with others, even if it has them on hold. */
 export const isConnected = (leg: Leg): boolean => leg.joinedAt !== null && leg.leftAt === null;
 
-/** True while the party talks: connected, and not holding. A person has one such leg at most. */
+/** Returns true if the party is connected and has nobody on hold. A person has one such leg at most. */
 export const isActive = (leg: Leg): boolean => isConnected(leg) && leg.holdSince === null;
 
 /**
- * True for a leg whose party takes part in the call: the caller from the start, everyone else from
- * their answer on. A callee who is only named, or rung, does not yet.
+ * Returns true if the party takes part in the call: the caller from the start, everyone else from
+ * their answer on.
  */
 export const takesPart = (leg: Leg): boolean => leg.role === "caller" || leg.joinedAt !== null;

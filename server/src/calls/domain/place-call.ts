@@ -2,7 +2,7 @@ import type { LegRole, TenantSettings } from "@synapse-voice/contract";
 import type { Call, CallTerms } from "./call.ts";
 import { noMedia, type CallParty, type Leg } from "./leg.ts";
 
-/** A person who is part of a call from the start, and the id of the leg that they get. */
+/** A party of a new call, and the id of its leg. */
 export interface PlacedParty {
   readonly legId: string;
   readonly party: CallParty;
@@ -14,7 +14,7 @@ export interface NewCall {
   readonly tenantId: string;
   readonly caller: PlacedParty;
   readonly callerDeviceId: string;
-  /** Null: whichever agent answers. */
+  /** Null for a call to the queue. */
   readonly callee: PlacedParty | null;
   /** Time that it may ring (by name) or wait (in the queue). */
   readonly timeoutMs: number;
@@ -23,7 +23,7 @@ export interface NewCall {
   readonly leaseMs: number;
 }
 
-/** The terms of a call that is placed under these settings. */
+/** Returns the terms of a call that is placed under these settings. */
 export const termsOf = ({
   offerTimeoutSeconds,
   maxCallMinutes,
@@ -38,7 +38,7 @@ export const termsOf = ({
 
 const end = (id: string): string => id.replaceAll("-", "").slice(-6);
 
-/** `call-<6 of caller>-<6 of callee>-<epoch ms>`: ids differ at their ends first. */
+/** Returns `call-<6 of caller>-<6 of callee>-<epoch ms>`, with the last characters of the ids. */
 const roomNameOf = (callerId: string, calleeId: string | null, now: number): string =>
   `call-${end(callerId)}-${calleeId === null ? "agents" : end(calleeId)}-${now}`;
 
@@ -55,7 +55,7 @@ const newLeg = (role: LegRole, { legId, party }: PlacedParty): Leg => ({
   leftReason: null,
 });
 
-/** A call that nobody has been offered yet; `transition` takes it from here. */
+/** Makes a call that rings nobody yet. `transition` makes all further changes. */
 export function placeCall(
   { id, tenantId, caller, callerDeviceId, callee, timeoutMs, terms, leaseMs }: NewCall,
   now: number,

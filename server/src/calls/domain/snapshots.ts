@@ -17,13 +17,13 @@ const toParty = ({ userId, type, name, verified }: CallParty): Party => ({
   verified,
 });
 
-/** Whole seconds on the call; 0 where it was never answered or goes on. */
+/** Returns whole seconds from answer to end; 0 if it was not answered or has not ended. */
 export const durationOf = (call: Call): number =>
   call.answeredAt === null || call.endedAt === null
     ? 0
     : durationSeconds(call.answeredAt, call.endedAt);
 
-/** The call as one person may see it. */
+/** Returns the call as one person may see it. */
 export function snapshotFor(call: Call, userId: string): CallSnapshot {
   const offer = offerTo(call, userId);
   const own = ownLeg(call, userId);
@@ -51,18 +51,18 @@ export function snapshotFor(call: Call, userId: string): CallSnapshot {
   };
 }
 
-/** True where a party is connected with another one who holds. */
+/** Returns true if another party of the call has this one on hold. */
 const isHeldByPeer = (call: Call, own: Leg): boolean =>
   isConnected(own) &&
   call.legs.some((leg) => leg.id !== own.id && isConnected(leg) && leg.holdSince !== null);
 
-/** The device of this person that may hold the call's media. */
+/** Returns the device of a person that may have the call's media. */
 export const mediaDeviceOf = (call: Call, userId: string): string | null =>
   ownLeg(call, userId)?.deviceId ?? null;
 
 /**
- * The legs that one person may see. Customers see who called and who answered, and only of
- * themselves since when they hold; colleagues see all of it.
+ * Returns the legs that one person may see. Agents see all. Customers see the caller and the
+ * callee, without the hold times of others.
  */
 function legsFor(call: Call, userId: string): CallLeg[] {
   const isAgent = typeOf(call, userId) === "CRM_USER";

@@ -5,11 +5,11 @@ import { personRules } from "./rules/person-rules.ts";
 import type { Decision, Refusal, Rule } from "./rules/rule.ts";
 import { serverRules } from "./rules/server-rules.ts";
 
-/** Work outside the call's own rows that follows a change once it is committed. */
+/** Work that follows a committed change, outside the call's own rows. */
 export type Effect = "delete_room" | "offer_waiting_calls" | "check_room";
 
 /**
- * The result of a command. A command can be refused and still change the call: an answer to a
+ * The result of a command. A refused command can still change the call. For example, an answer to a
  * caller who is gone ends it.
  */
 export type Outcome =
@@ -33,9 +33,9 @@ function decide(call: Call, command: Command, now: number): Decision {
 }
 
 /**
- * The one place where a call changes: pure (time is a parameter) and total (every command has a
- * result in every phase). A change raises the version by one and makes an event for everyone whose
- * snapshot it changes.
+ * Applies a command to a call. All changes of calls are made here. It is pure (time is a parameter)
+ * and total (every command has a result in every phase). A change raises the version by one and
+ * makes an event for everyone whose snapshot it changes.
  */
 export function transition(call: Call, command: Command, now: number): Outcome {
   const decision = decide(call, command, now);
@@ -46,7 +46,7 @@ export function transition(call: Call, command: Command, now: number): Outcome {
   return {
     kind: "changed",
     call: next,
-    // A lost room changes nobody's snapshot, yet all parties have to join again.
+    // A lost room changes no snapshot, but all parties must join again.
     events: eventsBetween(call, next, command.type === "room_lost"),
     effects: effectsOf(call, next),
     ...(decision.refusal ? { refusal: decision.refusal } : {}),
@@ -54,8 +54,9 @@ export function transition(call: Call, command: Command, now: number): Outcome {
 }
 
 /**
- * The end of a call frees people and a room. The end of a turn makes way for another one. Who
- * answers gives up other turns. A device that lost the call may still be in its room.
+ * Returns the work after a change. After the end of a call, its room is deleted and its agents can
+ * get waiting calls. After an answer or the end of a turn, waiting calls may get another agent.
+ * After a move, the previous device may still be in the room.
  */
 function effectsOf(before: Call, after: Call): readonly Effect[] {
   if (isOver(after)) return ["delete_room", "offer_waiting_calls"];

@@ -5,7 +5,7 @@ import { durationOf } from "../domain/snapshots.ts";
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** A call as one person reads it in their history. */
+/** Returns a call as one person reads it in their history. */
 export function historyEntryFor(call: Call, readerId: string): HistoryEntry {
   const caller = callerLeg(call).party;
   const callee = calleeLeg(call)?.party;
@@ -28,7 +28,10 @@ export function historyEntryFor(call: Call, readerId: string): HistoryEntry {
   };
 }
 
-/** A queue call that an agent declined reads as declined to them, however it ended for others. */
+/**
+ * Returns the status that one person reads. An agent who declined a queue call reads `DECLINED`,
+ * however it ended for others.
+ */
 const statusFor = (call: Call, readerId: string): HistoryEntry["status"] =>
   isOver(call) && !calleeLeg(call) && offerTo(call, readerId)?.outcome === "declined"
     ? "DECLINED"

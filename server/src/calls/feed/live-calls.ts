@@ -7,18 +7,18 @@ import { historyEntryFor } from "./history-entry.ts";
 
 /** The reads that people can make of their calls. */
 export interface CallQueries {
-  /** Returns what is live for a person, and with `since` what ended or changed after it. */
+  /** Returns the live calls of a person and, with `since`, calls that ended or changed after it. */
   live(person: PersonKey, since: string | null): Promise<LiveCalls>;
   lastEvent(person: PersonKey): Promise<LastEvent>;
   history(person: PersonKey, page: HistoryPage): Promise<HistoryEntry[]>;
 }
 
-/** Enough of a person to find their calls. */
+/** The part of a person that is needed to find their calls. */
 export type PersonKey = Pick<Person, "tenantId" | "userId">;
 
 export const createCallQueries = (reads: CallReader, clock: Clock): CallQueries => ({
   async live({ tenantId, userId }, since) {
-    // The cursor first: a change between the two reads is then sent twice rather than never.
+    // Reads the cursor first, so that a change between the two reads is sent twice and not lost.
     const { cursor } = await reads(tenantId).lastEvent(userId);
     const live = await reads(tenantId).liveCalls(userId, since);
     return {

@@ -12,7 +12,7 @@ export interface Poll {
   readonly signal: AbortSignal;
 }
 
-/** Answers polls at once if there are events, else as soon as there are. */
+/** Answers polls at once if there are events, otherwise when there are some. */
 export interface LiveFeed {
   poll(person: PersonKey, poll: Poll): Promise<LiveCalls>;
   /** Answers every open poll now, and later ones at once, because the server is about to stop. */
@@ -28,7 +28,7 @@ export interface LiveFeedDeps {
   readonly queries: Pick<CallQueries, "live" | "lastEvent">;
   readonly wakeUps: WakeUps;
   readonly clock: Clock;
-  /** Called with the age of an event that a poll had waited for, in ms, for the metrics. */
+  /** Called with the age in ms of an event that a poll had waited for. For the metrics. */
   readonly eventHeard?: (ageMs: number) => void;
 }
 
@@ -48,7 +48,7 @@ export function createLiveFeed({ queries, wakeUps, clock, eventHeard }: LiveFeed
     { waitMs, signal }: Poll,
   ): Promise<void> {
     const waiter = createWaiter();
-    // It listens before the first read, so that no event is missed between the two.
+    // Listens before the first read, so that no event between the two is missed.
     const stops = [
       wakeUps.listen(person.userId, waiter.wake),
       clock.after(waitMs, waiter.finish),
@@ -78,7 +78,10 @@ export function createLiveFeed({ queries, wakeUps, clock, eventHeard }: LiveFeed
   };
 }
 
-/** Waits for a wake-up or the end. A wake-up between two waits ends the next one at once. */
+/**
+ * Makes a function that waits for a wake-up or the end. A wake-up between two waits ends the next
+ * one at once.
+ */
 function createWaiter() {
   let woken = false;
   let finished = false;

@@ -39,7 +39,7 @@ export function createMediaCheck(deps: MediaCheckDeps): MediaCheck {
     for (const { party, media: known } of partiesOf(call)) {
       const sessionId = listed.get(identityOf(party.userId, party.deviceId)) ?? null;
       const command = correction(party, known, sessionId);
-      // A caller who waits may join the room later, and holds a lease meanwhile.
+      // A caller who waits may join the room later. Until then, only the lease counts.
       if (!command || (command.type === "party_left" && call.status !== "IN_PROGRESS")) continue;
       await calls.execute(address, command);
       repaired?.(command.type === "party_left" ? "party_gone" : "party_back");
@@ -121,7 +121,7 @@ export function createBeforeJoining(
   };
 }
 
-/** Returns those who take part in a call on a device, and what is known of them. */
+/** Returns the legs that take part in a call on a device. */
 const partiesOf = (call: Call): { readonly party: Actor; readonly media: LegMedia }[] =>
   call.legs.flatMap(({ party: { userId }, deviceId, leftAt, media }) =>
     deviceId === null || leftAt !== null ? [] : [{ party: { userId, deviceId }, media }],

@@ -24,17 +24,17 @@ export interface ReconcileRoomsDeps {
 }
 
 /**
- * Returns the function that makes the media server's rooms agree with the calls, without any
- * webhook: every live call has its room, and none of our rooms is without a live call. One server
- * at a time does it.
+ * Returns the function that makes the media server's rooms agree with the calls, even if all
+ * webhooks are lost: every live call has its room, and none of our rooms is without a live call.
+ * One server at a time does it.
  */
 export function createReconcileRooms(deps: ReconcileRoomsDeps): () => Promise<void> {
-  // The clocks may differ, so a room is deleted for its age only if it had no call the last time
-  // either. After a restart of the server this takes one more time.
+  // The clocks may differ, so a room is deleted for its age only if it had no call the last time,
+  // too. After a restart of the server this takes one more run.
   let suspects: ReadonlySet<string> = new Set();
   async function reconcile(): Promise<void> {
-    // Rooms first: a call that starts between the two reads has its room later, and calls without
-    // a room are checked again.
+    // Reads rooms first. A call that starts between the two reads may seem to have no room, and is
+    // checked again.
     const rooms = await deps.media.ownRooms();
     const live = await deps.store.liveRooms();
     const liveNames = live.map(({ roomName }) => roomName);

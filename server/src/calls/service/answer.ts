@@ -8,10 +8,7 @@ import { noSuchCall, resultOf, type CallsService, type Resolution } from "./exec
 import { decide, type Decided } from "./unit-of-work.ts";
 import type { Uptime } from "./uptime.ts";
 
-/**
- * The two ways in which a call becomes the one that a person talks on. An agent's other call is put
- * on hold with it.
- */
+/** Answers and resumes calls. An agent's other call is put on hold in the same transaction. */
 export interface AnswerService {
   accept(person: Person, deviceId: string, callId: string): Promise<Call>;
   resume(person: Person, deviceId: string, callId: string): Promise<Call>;
@@ -23,7 +20,7 @@ export interface AnswerServiceDeps {
   readonly clock: Clock;
 }
 
-/** Makes the command, once the call is known that stands in its way. */
+/** Makes the command. `otherCallId` is the call that prevents the answer. */
 type CommandFor = (otherCallId: string | null) => Command;
 
 export function createAnswerService({ calls, uptime, clock }: AnswerServiceDeps): AnswerService {
@@ -77,8 +74,8 @@ async function decideAnswer(
   const after = isAgent
     ? []
     : await decideOthers(reads, engagements.ringing, call, { type: "callee_taken" }, now);
-  // A call that they are just starting, or answering on another server, can't be read yet. So the
-  // engagements must still be the same when this is written.
+  // A call that they start, or answer on another server, at the same time can't be read yet. So the
+  // write has the precondition that the engagements are unchanged.
   return {
     outcome,
     changes: [...before, decided, ...after],

@@ -10,7 +10,7 @@ export interface CallChange {
   readonly effects: readonly Effect[];
 }
 
-/** Committed changes of calls, for those who react to them. */
+/** Publishes committed changes of calls. */
 export interface CallChanges {
   /** Calls the listener with each change from now on. It must not throw. */
   subscribe(listener: (change: CallChange) => void): void;

@@ -9,7 +9,7 @@ import type { SweepStore } from "../store/sweep-store.ts";
 import type { CallChange } from "./call-change.ts";
 import type { QueueTrigger } from "./queue-trigger.ts";
 
-/** Does the work of each effect. */
+/** The handlers of all effects. */
 export type EffectHandlers = Readonly<Record<Effect, (call: Call) => Promise<void>>>;
 
 export interface EffectHandlerDeps {
@@ -20,7 +20,7 @@ export interface EffectHandlerDeps {
   readonly clock: Clock;
 }
 
-/** The handlers do at once what the sweeper would do later. */
+/** Makes the handlers. They do at once what the sweeper would do later. */
 export const createEffectHandlers = ({
   media,
   sweepStore,
@@ -37,8 +37,8 @@ export const createEffectHandlers = ({
 });
 
 /**
- * Returns a listener that starts the effects of each change. Nobody waits for them, and a failed
- * one is left to the sweeper.
+ * Returns a listener that starts the effects of each change. It does not wait for them. If one
+ * fails, the sweeper does it later.
  */
 export const runEffects =
   (handlers: EffectHandlers, log: Logger) =>

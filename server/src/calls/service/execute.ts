@@ -22,21 +22,21 @@ import {
 /** Executes commands on calls. */
 export interface CallsService {
   /**
-   * Executes a command and returns the call as it is then. Throws {@link RefusalError} if the rules
+   * Executes a command and returns the changed call. Throws {@link RefusalError} if the rules
    * refuse the command.
    */
   execute(address: CallAddress, command: Command): Promise<Call>;
   /** Executes a command for the sweeper, unless another server has the call locked. */
   executeUnlessLocked(address: CallAddress, command: Command): Promise<void>;
   /**
-   * Changes several calls in one transaction. What follows the changes (log, metrics, effects)
-   * happens after the commit. `work` runs again from the start if a call changed meanwhile, so it
-   * must not keep state of an earlier run.
+   * Changes several calls in one transaction. Log, metrics and effects follow after the commit.
+   * `work` runs again from the start if a call changed meanwhile, so it must not keep state of an
+   * earlier run.
    */
   inTransaction<T>(tenantId: string, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
   /**
-   * Reads without locks, and writes what the reads led to if nothing has changed meanwhile; else it
-   * reads again. It takes two statements for most commands. The reply waits for them.
+   * Reads without locks, and writes the result if nothing has changed meanwhile. Otherwise it reads
+   * again. Most commands take two statements.
    */
   resolve(
     tenantId: string,
@@ -44,7 +44,7 @@ export interface CallsService {
   ): Promise<Outcome>;
 }
 
-/** The result of reads of calls: an outcome, and the changes to write. */
+/** A decision after reads of calls: its outcome, and the changes to write. */
 export interface Resolution {
   readonly outcome: Outcome;
   /** In the order in which they are written. */
@@ -117,9 +117,9 @@ async function writeAll(
   const run = isOneStatement(due) ? onConnection : inTransaction;
   await run(tenantId, async (stores) => {
     if (due.length > 1) {
-      // Locks everything first, in the order in which others lock it. To write one call locks the
-      // events of its parties, too, and a command on another call may hold that call and wait for
-      // these events.
+      // Locks all calls first, in the same order as all others. Otherwise there could be a
+      // deadlock: a write of one call locks the events of its parties, and another command may have
+      // locked the second call and wait for these events.
       if (precondition) await stores.calls.lockPeople([precondition.userId]);
       await stores.calls.lockCalls(due.map(({ before }) => before.id));
     }
@@ -134,8 +134,8 @@ async function retryChanged<T>(work: () => Promise<T>): Promise<T> {
   const isRetryable = (error: unknown): boolean => {
     if (!(error instanceof CallChanged)) return false;
     timesBusy += error.busy ? 1 : 0;
-    // The first time may be a race, which the next reads explain better. The second time means that
-    // the other party is on another call.
+    // The first conflict may be a race, and the next reads show its reason. The second one means
+    // that the other party is on another call.
     return timesBusy < 2;
   };
   try {
@@ -147,7 +147,7 @@ async function retryChanged<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The outcome of a command on a call that does not exist, or not for that person. */
+/** The outcome of a command on a call that does not exist, or that the person must not know of. */
 export const noSuchCall: Outcome = { kind: "refused", refusal: { code: "call_not_found" } };
 
 /** Logs a committed change, and tells its subscribers. */
@@ -155,7 +155,7 @@ function publish({ log, changes }: CallsServiceDeps, { before, command, outcome 
   if (outcome.kind !== "changed") return;
   const { call, effects } = outcome;
   const { tenantId, id, status, version, endReason } = call;
-  // A renewal comes every three seconds and changes nothing else.
+  // A renewal comes every three seconds and changes only the lease.
   log[command.type === "renew_lease" ? "debug" : "info"](
     { tenantId, callId: id, command: command.type, status, version, endReason },
     "call changed",
@@ -163,7 +163,7 @@ function publish({ log, changes }: CallsServiceDeps, { before, command, outcome 
   changes.publish({ before, command: command.type, call, effects });
 }
 
-/** Returns the call that a command led to. Throws {@link RefusalError} if it was refused. */
+/** Returns the call after a command. Throws {@link RefusalError} if the command was refused. */
 export function resultOf(outcome: Outcome, callId: string): Call {
   const refusal = outcome.kind === "unchanged" ? undefined : outcome.refusal;
   if (refusal || outcome.kind === "refused") {

@@ -46,7 +46,7 @@ export class CallChanged extends Error {
   }
 }
 
-/** `written` lists the changes that were written, for what follows the commit. */
+/** Makes a unit of work. `written` has the changes that it wrote, for the work after the commit. */
 export function createUnitOfWork(
   stores: Stores,
   clock: Clock,
@@ -89,7 +89,7 @@ export const isOneStatement = (changes: readonly Decided[]): boolean =>
       outcome.kind === "changed" && legsEnded(before, outcome.call).length === 0,
   );
 
-/** The database refused to connect a person who was connected elsewhere at the same moment. */
+/** Returns true if the database refused to connect a person who is connected on another call. */
 const asConflict =
   ({ id }: Call) =>
   (error: unknown): never => {

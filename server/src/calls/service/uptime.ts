@@ -1,21 +1,24 @@
 import { times } from "@synapse-voice/contract";
 
-/** For how long this server could receive renewals without a break. */
+/** Tracks for how long this server could receive renewals without a break. */
 export interface Uptime {
   /**
-   * Since when leases count, in ms since the epoch: leases that ran out before may not have reached
-   * this server. An outage that no sweep has noticed yet counts as well.
+   * Time since when leases count, in ms since the epoch. Renewals of leases that ended earlier may
+   * not have reached this server. Includes an outage that no sweep has noticed yet.
    */
   since(now: number): number;
   /** Returns true once every lease could be renewed for its full time. */
   leasesCount(now: number): boolean;
-  /** A sweep begins. If the last one reached the database long ago, leases count from now on. */
+  /**
+   * Call it when a sweep begins. If the last one reached the database long ago, leases count from
+   * now on.
+   */
   begin(now: number): void;
-  /** A sweep reached the database. */
+  /** Call it when a sweep has reached the database. */
   reached(now: number): void;
 }
 
-/** A longer gap between two sweeps was an outage. So was a clock that jumped by more. */
+/** A longer gap between two sweeps counts as an outage, and so does a larger jump of the clock. */
 const outageMs = 5_000;
 
 export function createUptime(startedAt: number): Uptime {

@@ -4,20 +4,19 @@ import type { RecipientEvent } from "../domain/events.ts";
 
 /** The calls that a person is engaged in, at one moment. */
 export interface Engagements {
-  /** The live call that this person placed. */
+  /** Id of the live call that this person placed. */
   readonly outgoing: string | null;
-  /** The same, as long as nobody has answered it. */
+  /** Id of that call while it is not answered. */
   readonly placing: string | null;
-  /** The call that this person is connected on and does not hold. */
+  /** Id of the call on which this person is connected and has nobody on hold. */
   readonly connected: string | null;
-  /** The calls that ring this person, sorted. */
+  /** Ids of the calls that ring this person, sorted. */
   readonly ringing: readonly string[];
 }
 
 /**
- * Precondition of a change: write it only if the person's engagements are as they were read. Until
- * the change is committed, the person starts and answers nothing else, and nobody starts a call to
- * them.
+ * Precondition: write only if the person's engagements are unchanged. Until the commit, the person
+ * starts and answers no other call, and nobody starts a call to them.
  */
 export interface Precondition {
   readonly userId: string;
@@ -27,7 +26,7 @@ export interface Precondition {
 /** One page of a person's calls. */
 export interface HistoryPage {
   readonly limit: number;
-  /** Id of the last call of the page before. */
+  /** Id of the last call on the previous page. */
   readonly before: string | null;
 }
 
@@ -43,11 +42,11 @@ export interface LastEvent {
   readonly writtenAt: number | null;
 }
 
-/** The calls of one tenant, within one transaction or outside any. */
+/** The calls of one tenant, in a transaction or without one. */
 export interface CallStore {
   /** Returns a call with its legs and offers, as they are at one moment. */
   find(callId: string): Promise<Call | null>;
-  /** Returns the same, and a person's engagements at that moment. */
+  /** Returns a call and a person's engagements, as they are at one moment. */
   findWithEngagements(
     callId: string,
     userId: string,
@@ -76,13 +75,19 @@ export interface CallStore {
   /** Returns true if a call of the tenant has a room of that name. */
   isRoomInUse(roomName: string): Promise<boolean>;
   /**
-   * Until the transaction ends, nobody else starts a call from or to these people, and none of them
-   * answers one.
+   * Locks these people until the transaction ends. Others can't start calls from or to them
+   * meanwhile, and they can't answer.
    */
   lockPeople(people: readonly string[]): Promise<void>;
-  /** Until the transaction ends, nobody else assigns waiting calls of this tenant to agents. */
+  /**
+   * Locks the tenant's queue until the transaction ends. Others can't assign waiting calls
+   * meanwhile.
+   */
   lockQueue(): Promise<void>;
-  /** Until the transaction ends, nobody else starts a call that could be the tenant's last one. */
+  /**
+   * Locks the tenant's last capacity until the transaction ends. Starts near the limit wait for
+   * this lock.
+   */
   lockCapacity(): Promise<void>;
   engagementsOf(userId: string): Promise<Engagements>;
   /**
@@ -90,7 +95,7 @@ export interface CallStore {
    * by anyone who named this person.
    */
   ringingFrom(callerId: string | null, userId: string): Promise<string | null>;
-  /** Returns what is live for a person, and with `since` also the calls of events after that. */
+  /** Returns the live calls of a person and, with `since`, also the calls of events after it. */
   liveCalls(userId: string, since: string | null): Promise<Call[]>;
   /** Returns the position of a person's last event. The cursor is "0" if there is none. */
   lastEvent(userId: string): Promise<LastEvent>;

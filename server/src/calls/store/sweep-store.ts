@@ -3,7 +3,7 @@ import type { CallAddress } from "./call-store.ts";
 /** The sweeper's reads from the database, for the calls of all tenants. */
 export interface SweepStore {
   /**
-   * Returns live calls whose deadline has passed; with `leases` also those whose caller has not
+   * Returns live calls whose deadline has passed and, with `leases`, those whose caller has not
    * renewed in time.
    */
   dueCalls(now: number, leases: boolean, limit: number): Promise<CallAddress[]>;

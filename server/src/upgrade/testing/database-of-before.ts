@@ -9,10 +9,10 @@ import { migrationsFolder, type MigratedDatabase } from "@synapse-voice/prisma/t
 import { recordedTables } from "./recording.ts";
 
 const runtimePassword = "runtime-password";
-/** The migrations that the recorded version had come before this one. */
+/** The recorded version had the migrations before this one. */
 const firstOfOurs = "20261128";
 
-/** A database that the version before legs has filled, migrated to today. */
+/** Makes a database with the rows of the version before legs, and applies all migrations. */
 export async function startDatabaseOfBefore(): Promise<MigratedDatabase> {
   const server = await startTestPostgres({ share: true });
   const folder = await mkdtemp(join(tmpdir(), "synapse-migrations-"));
@@ -39,7 +39,7 @@ export async function startDatabaseOfBefore(): Promise<MigratedDatabase> {
   };
 }
 
-/** Writes rows as they are: no trigger runs, and foreign keys may come in any order. */
+/** Writes rows unchanged: no trigger runs, and foreign keys are not checked. */
 async function load(
   superuserUrl: string,
   tables: Readonly<Record<string, readonly object[]>>,

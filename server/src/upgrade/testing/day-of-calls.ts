@@ -1,8 +1,8 @@
 import { idOf, type Recorder } from "./recorder.ts";
 
 /**
- * Calls of every kind, one after another and then side by side: those that are over, and, at the
- * end of the day, one of each that go on. Returns the calls that are live then, by what they are.
+ * Makes calls of every kind that end, one after another, and then live calls of every kind. Returns
+ * the live calls by kind.
  */
 export async function dayOfCalls(day: Recorder): Promise<Record<LiveCall, string>> {
   await callsByName(day);

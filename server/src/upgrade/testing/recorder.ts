@@ -47,7 +47,10 @@ export type Name = keyof typeof people;
 
 export const names = Object.keys(people) as readonly Name[];
 
-/** Ids are the same in every recording; their ends differ, as the names of rooms need it. */
+/**
+ * Returns an id that is the same in every recording. The last characters differ, because the names
+ * of rooms contain them.
+ */
 export const idOf = (name: Name): string =>
   `00000000-0000-4000-8000-${String(people[name][0]).padStart(12, "0")}`;
 
@@ -68,7 +71,7 @@ export interface Recorder {
   command(by: Name, verb: string, callId: string, device?: string): Promise<TestReply["body"]>;
   join(roomName: string, by: Name, device?: string): string;
   leave(roomName: string, by: Name, device?: string): void;
-  /** LiveKit's word that a session ended. */
+  /** Sends the webhook that a session ended. */
   webhook(
     roomName: string,
     by: Name,
@@ -76,17 +79,17 @@ export interface Recorder {
     goodbye: boolean,
     device?: string,
   ): Promise<void>;
-  /** Passes time in steps that no server takes for an outage; who is here stays here meanwhile. */
+  /** Lets time pass, with renewals, in steps that no server takes for an outage. */
   pass(seconds: number): Promise<void>;
-  /** These agents are at work from now on. */
+  /** Makes these agents available from now on. */
   atWork(...agents: Name[]): Promise<void>;
   signOff(...agents: Name[]): Promise<void>;
-  /** Presence of this agent is renewed no more. */
+  /** Ends the renewal of this agent's presence. */
   leavesWork(agent: Name): void;
   changeSettings(change: object): Promise<void>;
   /** Makes the media server available or not. */
   setMedia(available: boolean): void;
-  /** This caller goes on waiting, until they are said not to. */
+  /** Renews this caller's lease from now on, until `waitsNoMore`. */
   waits(by: Name, callId: string): void;
   waitsNoMore(callId: string): void;
   roomOf(callId: string): Promise<string>;
@@ -94,7 +97,7 @@ export interface Recorder {
 
 const deviceOf = (name: Name): string => `${name}-desk`;
 
-/** Records what a server answers to people of a tenant that is made for them. */
+/** Makes a tenant with people, and records their requests and the replies. */
 export async function createRecorder(server: TestServer, tenantId: string): Promise<Recorder> {
   const clients = new Map<Name, TestClient>();
   const replies: RecordedReply[] = [];
@@ -212,7 +215,7 @@ function addPerson(server: TestServer, tenantId: string, name: Name): Promise<Te
   });
 }
 
-/** Waits until what follows a reply at the server has been done: it asks the database no more. */
+/** Waits until the server has finished the work after a reply, and sends no more statements. */
 async function quietServer(server: TestServer): Promise<void> {
   for (let seen = -1, still = 0; still < 4;) {
     still = seen === server.statements.length ? still + 1 : 0;

@@ -28,7 +28,7 @@ export const moment: {
   readonly live: Readonly<Record<LiveCall, string>>;
 } = read("moment");
 
-/** The fields of `actual` that `recorded` has too, in the same order; so all the way down. */
+/** Returns the fields of `actual` that `recorded` has, too, in the same order, at all depths. */
 export function likeRecorded(actual: unknown, recorded: unknown): unknown {
   if (Array.isArray(recorded) && Array.isArray(actual))
     return actual.map((item, index) => likeRecorded(item, recorded[index]));
@@ -45,7 +45,10 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const madeUp = /(?<uuid>[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})|eyJ[\w.-]+/gu;
 
-/** The same with ids that servers make up numbered as they come, and signed tokens left out. */
+/**
+ * Returns a copy without signed tokens, in which ids that servers generate are numbered by
+ * occurrence.
+ */
 export function masked(recording: unknown): unknown {
   const ids = new Map<string, string>();
   const text = JSON.stringify(recording, (key, value: unknown) =>

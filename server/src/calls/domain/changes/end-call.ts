@@ -41,7 +41,7 @@ export function endCall(
   };
 }
 
-/** A leg that has ended holds nobody, and nobody waits for it. */
+/** Ends a leg, unless it has ended before. Its hold, lease and deadline end, too. */
 const endLeg = (leg: Leg, leftReason: EndReason, now: number): Leg =>
   leg.leftAt === null
     ? {

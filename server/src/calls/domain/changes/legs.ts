@@ -4,15 +4,15 @@ import type { Actor, CommandOf } from "../inputs.ts";
 import { noMedia, takesPart, type Leg } from "../leg.ts";
 import { closeOffers } from "./offers.ts";
 
-/** Changes some legs of a call; the same call where none changes. */
+/** Changes legs of a call. Returns the same object if none changes. */
 export function changeLegs(call: Call, change: (leg: Leg) => Leg): Call {
   const legs = call.legs.map(change);
   return legs.some((leg, index) => leg !== call.legs[index]) ? { ...call, legs } : call;
 }
 
 /**
- * Connects whoever accepts with those who wait for an answer. Whoever is not in the room yet has
- * the grace of one who left, to get there.
+ * Connects the person who accepts with the parties that wait. Parties that are not in the room yet
+ * get the time to rejoin, to join it.
  */
 export function connect(call: Call, { by, legId }: CommandOf<"accept">, now: number): Call {
   const mine = openOffers(call).find(({ person }) => person.userId === by.userId);
@@ -52,7 +52,7 @@ const answeringLeg = (
 const isWaiting = (leg: Leg): boolean =>
   takesPart(leg) && leg.joinedAt === null && leg.leftAt === null;
 
-/** Ends the wait of one who may be in the room already. */
+/** Connects a party that waited. It may be in the room already. */
 function join(leg: Leg, now: number): Leg {
   const isThere = leg.media.sessionId !== null && leg.media.rejoinDeadline === null;
   const media = isThere ? leg.media : { ...leg.media, rejoinDeadline: now + times.rejoinMs };
@@ -60,9 +60,8 @@ function join(leg: Leg, now: number): Leg {
 }
 
 /**
- * Moves a person's media to another device of theirs, which has the grace of one who left to get
- * into the room. Who only waits for an answer is held to a lease, which that device renews from
- * then on.
+ * Moves a person's media to another of their devices. If the call is answered, that device gets the
+ * time to rejoin, to join the room. Otherwise it gets a new lease, which it must renew.
  */
 export const moveToDevice = (call: Call, { userId, deviceId }: Actor, now: number): Call =>
   changeLegs(call, (leg) => {
@@ -72,7 +71,7 @@ export const moveToDevice = (call: Call, { userId, deviceId }: Actor, now: numbe
     return { ...leg, deviceId, media: { ...noMedia, rejoinDeadline }, leaseUntil };
   });
 
-/** One party keeps the others waiting, or (`at` null) no longer does. */
+/** Puts the other parties on hold, or resumes if `at` is null. */
 export const hold = (call: Call, userId: string, at: number | null): Call =>
   changeLegs(call, (leg) =>
     leg === ownLeg(call, userId) && (leg.holdSince === null) !== (at === null)

@@ -14,8 +14,8 @@ const changeMedia = (
     return media === leg.media ? leg : { ...leg, media };
   });
 
-/** The room was lost with everyone in it: each has the grace of one who left to come back. */
-export const awaitAll = (call: Call, now: number): Call =>
+/** Gives all parties of a lost room the time to rejoin. */
+export const awaitRejoinOfAll = (call: Call, now: number): Call =>
   changeMedia(call, isConnected, (media) => ({
     ...media,
     rejoinDeadline: now + times.rejoinMs,
@@ -25,35 +25,35 @@ export const awaitAll = (call: Call, now: number): Call =>
 /** Time that a party still counts as present after the last successful check of the room. */
 const uncheckedGraceMs = 300_000;
 
-/** The room can't be checked: who counts as there does so no longer without end. */
-export const doubtAll = (call: Call, now: number): Call =>
+/** Limits the time for which parties count as present while the room can't be checked. */
+export const limitUncheckedPresence = (call: Call, now: number): Call =>
   changeMedia(call, isConnected, (media) =>
     media.rejoinDeadline === null ? { ...media, rejoinDeadline: now + uncheckedGraceMs } : media,
   );
 
-/** A party at a device that owns the media of a leg left the room. */
+/** Records that a party left the room. Ignores devices that don't own the leg's media. */
 export const leave = (
   call: Call,
   { party, sessionId, leftIntentionally }: CommandOf<"party_left">,
   now: number,
 ): Call =>
   changeMedia(call, isHeldBy(call, party), (media) =>
-    left(media, sessionId, leftIntentionally, now),
+    afterLeave(media, sessionId, leftIntentionally, now),
   );
 
-/** A party at a device that owns the media of a leg is in the room. */
+/** Records that a party is in the room. Ignores devices that don't own the leg's media. */
 export const rejoin = (
   call: Call,
   { party, sessionId, listed }: CommandOf<"party_returned">,
-): Call => changeMedia(call, isHeldBy(call, party), (media) => seen(media, sessionId, listed));
+): Call => changeMedia(call, isHeldBy(call, party), (media) => afterJoin(media, sessionId, listed));
 
 const isHeldBy =
   (call: Call, { userId, deviceId }: Actor) =>
   (leg: Leg): boolean =>
     leg === ownLeg(call, userId) && leg.deviceId === deviceId;
 
-/** The same where an earlier session than the known one left. */
-function left(
+/** Returns the same object if nothing changes, or if an earlier session than the known one left. */
+function afterLeave(
   media: LegMedia,
   sessionId: string | null,
   leftIntentionally: boolean,
@@ -64,7 +64,7 @@ function left(
   const isKnown =
     rejoinDeadline === media.rejoinDeadline &&
     (sessionId === null || media.sessionId === sessionId);
-  // Who was missed in the room may still turn out to have left intentionally.
+  // A later report may say that a missing party left intentionally.
   if (isKnown && (media.leftIntentionally || !leftIntentionally)) return media;
   return {
     sessionId: sessionId ?? media.sessionId,
@@ -73,8 +73,8 @@ function left(
   };
 }
 
-/** The same where nothing changes, or where that session has left since. */
-function seen(media: LegMedia, sessionId: string, listed: boolean): LegMedia {
+/** Returns the same object if nothing changes, or if that session has left in the meantime. */
+function afterJoin(media: LegMedia, sessionId: string, listed: boolean): LegMedia {
   if (media.sessionId === sessionId && (media.rejoinDeadline === null || !listed)) return media;
   return { sessionId, rejoinDeadline: null, leftIntentionally: false };
 }

@@ -2,7 +2,7 @@ import type { OfferOutcome } from "@synapse-voice/contract";
 import { openOffers, ownLeg, type Call, type Offer } from "../call.ts";
 import type { CommandOf } from "../inputs.ts";
 
-/** Gives every open offer its outcome. */
+/** Ends every open offer with an outcome. */
 export const closeOffers = (
   offers: readonly Offer[],
   outcome: OfferOutcome,
@@ -14,8 +14,8 @@ export const closeOffers = (
   );
 
 /**
- * Rings people. Skips those who take part in the call, whom it rings already, and who have declined
- * it. A turn of the queue is never cut off by the end of the wait.
+ * Rings people. Skips those who take part in the call, are rung already or have declined it. The
+ * call's deadline moves to the end of the turn if it would end earlier.
  */
 export function offer(call: Call, { people }: CommandOf<"offer">, now: number): Call {
   const unwilling = new Set(
@@ -47,11 +47,11 @@ export function offer(call: Call, { people }: CommandOf<"offer">, now: number): 
   };
 }
 
-/** Ends the turns that have rung for their time. */
+/** Ends the turns of the queue that have rung for their time. */
 export const endTurns = (call: Call, now: number): Call =>
   endOffers(call, (offer) => offer.fromQueue && offer.expiresAt <= now, "missed", now);
 
-/** Takes the offer from one person. */
+/** Ends the offer to one person. */
 export const withdraw = (
   call: Call,
   userId: string,
@@ -60,7 +60,7 @@ export const withdraw = (
   deviceId: string | null = null,
 ): Call => endOffers(call, (offer) => offer.person.userId === userId, outcome, now, deviceId);
 
-/** Ends some of the open offers; with nobody left to ring, the call waits in the queue. */
+/** Ends some of the open offers. If none is left, the call waits in the queue. */
 function endOffers(
   call: Call,
   which: (offer: Offer) => boolean,

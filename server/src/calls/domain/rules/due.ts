@@ -6,12 +6,12 @@ import type { Leg } from "../leg.ts";
 export const isDue = (at: number | null, now: number): boolean => at !== null && at <= now;
 
 /**
- * True where a leg that waits for an answer was not renewed in time. Time in which nobody could
- * renew does not count: from the end of an outage a caller has one full lease.
+ * Returns true if the lease of a party that waits was not renewed in time. After an outage, in
+ * which no renewal was possible, a caller has one full lease.
  */
 export const leaseIsLost = ({ leaseUntil }: Leg, leasesSince: number, now: number): boolean =>
   leaseUntil !== null && Math.max(leaseUntil, leasesSince + times.callerLeaseMs) <= now;
 
-/** The end of a call that rang, or waited, for as long as it might. */
+/** Ends a call that was not answered before its deadline. */
 export const missed = (call: Call, now: number): Call =>
   endCall(call, call.requestedCalleeId === null ? "nobody" : "unanswered", now);

@@ -33,15 +33,15 @@ const cancelled: ByPerson = (call, { by }, now) => ({
 const hungUp: ByPerson = (call, { by }, now) => ({
   call: endCall(call, "hungUp", now, by.userId),
 });
-/** Ends one person's offer. A direct call ends with it; a queue call rings on elsewhere or waits. */
-const turnDown: ByPerson = (call, { by }, now) => {
+/** Ends one person's offer. A direct call ends, too. A queue call rings other agents or waits. */
+const decline: ByPerson = (call, { by }, now) => {
   const without = withdraw(call, by.userId, "declined", now, by.deviceId);
   const isDirect = call.requestedCalleeId !== null;
   return { call: isDirect ? endCall(without, "declined", now, by.userId) : without };
 };
 const tooLate: ByPerson = (call, command, now) =>
   (offerTo(call, command.by.userId)?.outcome === "declined" ? same : elsewhere)(call, command, now);
-const afterTheEnd: ByPerson = (call, command, now) =>
+const afterEnd: ByPerson = (call, command, now) =>
   (offerTo(call, command.by.userId)?.outcome === "answered_elsewhere" ? elsewhere : ended)(
     call,
     command,
@@ -64,7 +64,7 @@ const answerAgain: Rule<CommandOf<"accept">> = (call, command, now) =>
     now,
   );
 
-/** Only agents hold: a customer has one call at a time. */
+/** Refuses customers. They have one call at a time, so they need no hold. */
 const agentOnly =
   <C extends { readonly by: Actor }>(rule: Rule<C>): Rule<C> =>
   (call, command, now) =>
@@ -87,7 +87,10 @@ const moveToDevice: ByPerson = (call, { by }, now) => ({
   call: legs.moveToDevice(call, by, now),
 });
 
-/** Another tab of the caller must not keep a call alive whose own tab is gone. */
+/**
+ * Renews the lease for the caller's own device only. If its tab is gone, another tab must not keep
+ * the call alive.
+ */
 const renew: ByPerson = (call, { by }, now) => ({
   call: legs.changeLegs(call, (leg) =>
     leg === ownLeg(call, by.userId) && leg.deviceId === by.deviceId
@@ -96,14 +99,14 @@ const renew: ByPerson = (call, { by }, now) => ({
   ),
 });
 
-/** No command makes such legs yet, so nobody may do anything with one. */
+/** The cells of roles that no command creates yet. */
 const notYet = { consultant: forbidden, supervisor: forbidden };
 
 const holding = <C extends { readonly by: Actor }>(rule: Rule<C>): RulesOf<C> => ({
   QUEUED: { caller: unanswered, offered: unanswered, callee: same, past: unanswered, ...notYet },
   RINGING: { caller: unanswered, offered: unanswered, callee: same, past: unanswered, ...notYet },
   IN_PROGRESS: { caller: rule, offered: same, callee: rule, past: elsewhere, ...notYet },
-  over: { caller: ended, offered: same, callee: ended, past: afterTheEnd, ...notYet },
+  over: { caller: ended, offered: same, callee: ended, past: afterEnd, ...notYet },
 });
 
 /**
@@ -122,11 +125,11 @@ export const personRules: PersonRules = {
       past: elsewhere,
       ...notYet,
     },
-    over: { caller: forbidden, offered: same, callee: ended, past: afterTheEnd, ...notYet },
+    over: { caller: forbidden, offered: same, callee: ended, past: afterEnd, ...notYet },
   },
   decline: {
     QUEUED: { caller: forbidden, offered: same, callee: same, past: same, ...notYet },
-    RINGING: { caller: forbidden, offered: turnDown, callee: same, past: same, ...notYet },
+    RINGING: { caller: forbidden, offered: decline, callee: same, past: same, ...notYet },
     IN_PROGRESS: { caller: forbidden, offered: same, callee: elsewhere, past: tooLate, ...notYet },
     over: { caller: forbidden, offered: same, callee: same, past: same, ...notYet },
   },
@@ -156,7 +159,7 @@ export const personRules: PersonRules = {
   },
   hang_up: {
     QUEUED: { caller: cancelled, offered: same, callee: same, past: same, ...notYet },
-    RINGING: { caller: cancelled, offered: turnDown, callee: same, past: same, ...notYet },
+    RINGING: { caller: cancelled, offered: decline, callee: same, past: same, ...notYet },
     IN_PROGRESS: { caller: hungUp, offered: same, callee: hungUp, past: tooLate, ...notYet },
     over: { caller: same, offered: same, callee: same, past: same, ...notYet },
   },
@@ -184,7 +187,7 @@ export const personRules: PersonRules = {
       past: elsewhere,
       ...notYet,
     },
-    over: { caller: ended, offered: same, callee: ended, past: afterTheEnd, ...notYet },
+    over: { caller: ended, offered: same, callee: ended, past: afterEnd, ...notYet },
   },
   renew_lease: {
     QUEUED: { caller: renew, offered: forbidden, callee: forbidden, past: forbidden, ...notYet },

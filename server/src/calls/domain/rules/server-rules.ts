@@ -14,7 +14,7 @@ const offer: Rule<CommandOf<"offer">> = (call, command, now) => ({
   call: offers.offer(call, command, now),
 });
 const turnsOver: Rule<unknown> = (call, _command, now) => ({ call: offers.endTurns(call, now) });
-/** A call by name rings until its own deadline, whatever its callee is doing. */
+/** Leaves calls by name unchanged. They ring until their own deadline. */
 const withdraw: Rule<CommandOf<"withdraw">> = (call, { userId, outcome }, now) => ({
   call: call.requestedCalleeId === null ? offers.withdraw(call, userId, outcome, now) : call,
 });
@@ -42,8 +42,12 @@ const calleeTaken: Rule<unknown> = (call, _command, now) => ({
 const mediaFailed: Rule<unknown> = (call, _command, now) => ({
   call: endCall(call, "mediaFailed", now),
 });
-const roomLost: Rule<unknown> = (call, _command, now) => ({ call: media.awaitAll(call, now) });
-const mediaUnseen: Rule<unknown> = (call, _command, now) => ({ call: media.doubtAll(call, now) });
+const roomLost: Rule<unknown> = (call, _command, now) => ({
+  call: media.awaitRejoinOfAll(call, now),
+});
+const mediaUnseen: Rule<unknown> = (call, _command, now) => ({
+  call: media.limitUncheckedPresence(call, now),
+});
 const partyLeft: Rule<CommandOf<"party_left">> = (call, command, now) => ({
   call: media.leave(call, command, now),
 });
@@ -51,7 +55,7 @@ const partyReturned: Rule<CommandOf<"party_returned">> = (call, command) => ({
   call: media.rejoin(call, command),
 });
 
-/** A call of two parties ends when one of them stays away. Who left intentionally hung up. */
+/** Ends a call of two parties if one did not rejoin in time. One that left intentionally hung up. */
 const gracePassed: Rule<CommandOf<"grace_passed">> = (call, { extraMs }, now) => {
   const gone = call.legs.filter(({ media: { rejoinDeadline } }) =>
     isDue(rejoinDeadline, now - extraMs),
@@ -65,13 +69,16 @@ const gracePassed: Rule<CommandOf<"grace_passed">> = (call, { extraMs }, now) =>
   };
 };
 
-/** A call waits for its caller and for whom they named; others were only rung. */
+/**
+ * Ends a call that waits if its caller or its named callee was removed. Another person's offer
+ * ends.
+ */
 const removedBefore: Rule<CommandOf<"person_removed">> = (call, { userId }, now) => ({
   call: legOf(call, userId)
     ? endCall(call, "removedBefore", now)
     : offers.withdraw(call, userId, "cancelled", now),
 });
-/** A call of two parties ends when one of them is removed. */
+/** Ends an answered call of two parties if one was removed. */
 const removedOn: Rule<CommandOf<"person_removed">> = (call, { userId }, now) => ({
   call: ownLeg(call, userId) ? endCall(call, "removedOn", now) : call,
 });
@@ -81,7 +88,7 @@ export const serverRules: ServerRules = {
   offer: { QUEUED: offer, RINGING: offer, IN_PROGRESS: same, over: same },
   turns_over: { QUEUED: same, RINGING: turnsOver, IN_PROGRESS: same, over: same },
   withdraw: { QUEUED: same, RINGING: withdraw, IN_PROGRESS: same, over: same },
-  // A call that rings somebody is not ended by the queue.
+  // The queue does not end a call that rings.
   wait_over: { QUEUED: waitOver, RINGING: same, IN_PROGRESS: same, over: same },
   deadline_passed: {
     QUEUED: ringDeadline,

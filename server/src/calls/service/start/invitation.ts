@@ -1,8 +1,8 @@
 import { SignJWT } from "jose";
 
 /**
- * Signs a note that names a call and whom it is for. It opens no room: a caller must never hold a
- * token of the callee.
+ * Signs a token that names a call and its callee. It gives no access to the room, because a caller
+ * must never have a media token of the callee.
  */
 export type SignInvitation = (
   callId: string,

@@ -83,9 +83,9 @@ async function startInRoom(
 }
 
 /**
- * Lets the queue ring agents at once. If nobody is free, whoever becomes free later triggers the
- * queue; so a flood of calls does not make it read all of them each time. If this fails, the call
- * is placed all the same, and the sweeper triggers the queue within a second.
+ * Triggers the queue if an agent is free. Otherwise an agent who becomes free triggers it, so that
+ * many new calls don't make it read all of them each time. If this fails, the sweeper triggers the
+ * queue within a second.
  */
 async function ringAgents(
   { agentStore, queue, reads, clock, log }: StartCallDeps,
@@ -104,7 +104,7 @@ async function ringAgents(
   }
 }
 
-/** An agent who places a call can't answer the queue. If this fails, the sweeper does it. */
+/** Ends a queue call's offer to an agent who places a call. If this fails, the sweeper does it. */
 function endCallersTurns({ queue, log }: StartCallDeps, { type, tenantId }: Person): void {
   if (type !== "CRM_USER") return;
   queue

@@ -4,13 +4,13 @@ import type { Person } from "../../../identity/person.ts";
 export interface StartRequest {
   readonly person: Person;
   readonly deviceId: string;
-  /** Null: whichever agent answers. */
+  /** Null for a call to the queue. */
   readonly calleeId: string | null;
-  /** Used only if the caller's record holds no name. */
+  /** Used only if the caller's record has no name. */
   readonly callerName: string | null;
   readonly idempotencyKey: string | null;
 }
 
-/** The text under which a start is recorded with its idempotency key. */
+/** Returns the text that is recorded for a start with an idempotency key. */
 export const commandText = ({ calleeId }: StartRequest): string =>
   `start-call ${calleeId ?? "agents"}`;

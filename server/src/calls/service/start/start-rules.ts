@@ -22,8 +22,8 @@ export async function earlierCall(
 }
 
 /**
- * Returns the same, whoever is on other calls by now. Throws the refusal of the earlier command, or
- * that its call is over.
+ * Returns the call that the same command led to before, without a look at other calls. Throws if
+ * the earlier command was refused, or if its call is over.
  */
 export async function sameCommand(calls: CallReads, request: StartRequest): Promise<Call | null> {
   if (request.idempotencyKey === null) return null;
@@ -56,7 +56,7 @@ async function refuseWhereEngaged(
   const own = await calls.engagementsOf(userId);
   if (own.outgoing !== null) throw new RefusalError("already_calling", { callId: own.outgoing });
   if (own.connected !== null) throw new RefusalError("on_another_call", { callId: own.connected });
-  // A customer whom an agent is just ringing has found an agent.
+  // A customer who is rung by an agent needs no other agent.
   const ringing =
     callee || person.type === "PORTAL_CUSTOMER"
       ? await calls.ringingFrom(callee?.userId ?? null, userId)
@@ -67,7 +67,7 @@ async function refuseWhereEngaged(
   if (theirs.connected !== null || theirs.outgoing !== null) throw new RefusalError("busy");
 }
 
-/** Throws if the tenant has as many live calls as it may. */
+/** Throws if the tenant has the maximum number of live calls. */
 export async function refuseWhereFull(
   calls: Pick<CallReads, "countLive">,
   maxCalls: number,
@@ -75,12 +75,12 @@ export async function refuseWhereFull(
   if ((await calls.countLive()) >= maxCalls) throw new RefusalError("too_many_calls");
 }
 
-/** More starts than are ever between this check and their commit, at all servers together. */
+/** An upper limit of starts between this check and their commit, at all servers together. */
 const maxStartsUnderway = 100;
 
 /**
- * Makes sure that the tenant may have one more call. Far from the limit, starts don't wait for one
- * another. Near it they are written one after another, so that no two use the last capacity.
+ * Makes sure that the tenant may have one more call. Near the limit, starts are written one after
+ * another, so that two starts can't both use the last capacity.
  */
 export async function reserveCapacity(
   calls: Pick<CallStore, "countLive" | "lockCapacity">,
@@ -113,7 +113,7 @@ export const toParty = (
   verified: true,
 });
 
-/** Uses the given name only if the record holds none, and marks it as unverified. */
+/** Uses the given name only if the record has none, and marks it as unverified. */
 export const toCaller = (person: Person, givenName: string | null): CallParty => {
   const recorded = nameOf(person);
   return { ...toParty(person), name: recorded || (givenName ?? ""), verified: recorded !== "" };

@@ -45,7 +45,7 @@ export async function writeStart(
   }
 }
 
-/** The room and the locks took some time. The call's deadline and lease begin when it is written. */
+/** Starts the call's deadline and lease now, because the room and the locks took some time. */
 const startingAt = (call: Call, now: number): Call => ({
   ...call,
   deadlineAt: call.deadlineAt && call.deadlineAt + now - call.placedAt,

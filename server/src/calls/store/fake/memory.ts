@@ -9,7 +9,10 @@ interface StoredEvent extends RecipientEvent {
   readonly createdAt: number;
 }
 
-/** All that a transaction can change. It is replaced as a whole, so that a failed one is undone. */
+/**
+ * The data that a transaction can change. It is replaced as a whole, so that a failed transaction
+ * is undone.
+ */
 export interface State {
   readonly calls: ReadonlyMap<string, Call>;
   readonly events: readonly StoredEvent[];
@@ -40,7 +43,7 @@ export function createMemory(): Memory {
   };
 }
 
-/** True where a person talks on a call: connected, and not holding it. */
+/** Returns true if a person has an active leg of a call. */
 export const talksOn = (call: Call, userId: string): boolean =>
   call.legs.some((leg) => leg.party.userId === userId && isActive(leg));
 export const isPlacedBy = (call: Call, userId: string): boolean =>

@@ -6,7 +6,7 @@ import type { Call, Offer } from "../../domain/call.ts";
 import type { Leg } from "../../domain/leg.ts";
 import { durationOf } from "../../domain/snapshots.ts";
 
-/** A row as JSON has it, or as the driver does. */
+/** A row as JSON has it, or as the driver returns it. */
 type Loose<Row> = {
   readonly [Column in keyof Row]: Row[Column] extends Date
     ? Date | string
@@ -158,13 +158,13 @@ export const toOfferRow = (call: Call, offer: Offer) =>
     endedAt: dateOrNull(offer.endedAt),
   }) satisfies Prisma.CallOfferCreateManyInput;
 
-/** Legs that a change made or changed. */
+/** Returns the legs that a change made or changed. */
 export function changedLegs(before: Call, after: Call): readonly Leg[] {
   const known = new Map(before.legs.map((leg) => [leg.id, leg]));
   return after.legs.filter((leg) => !isDeepStrictEqual(known.get(leg.id), leg));
 }
 
-/** Offers that a change made, and those whose outcome it decided. */
+/** Returns the offers that a change made or ended. */
 export function offerChanges(
   before: Call,
   after: Call,

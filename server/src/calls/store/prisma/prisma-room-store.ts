@@ -3,7 +3,7 @@ import type { Database } from "@synapse-voice/prisma";
 import type { RoomStore } from "../room-store.ts";
 
 const live: CallStatus[] = ["QUEUED", "RINGING", "IN_PROGRESS"];
-/** A server that takes longer than this, or is cut off, no longer keeps the lock from others. */
+/** A server that needs longer than this, or loses its connection, loses the lock. */
 const lockTimeoutMs = 60_000;
 
 /** Calls and their rooms in PostgreSQL. */

@@ -131,8 +131,8 @@ async function callsRingingBusyCustomers(
 }
 
 /**
- * Events are deleted in parts. One statement for a busy day could take longer than a statement may,
- * fail each time, and have more to do the next time.
+ * Deletes rows in batches. A single statement for a busy day could exceed the statement timeout,
+ * and fail again each time.
  */
 const eventsPerStatement = 5_000;
 const maxStatements = 50;

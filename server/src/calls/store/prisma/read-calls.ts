@@ -9,7 +9,7 @@ export const isUuid = (id: string): boolean =>
 
 const columns = columnsOf("c", Prisma.CallLogScalarFieldEnum);
 
-/** Row, legs and offers in one statement, so of one moment: a decision must not rest on two. */
+/** Reads calls with their legs and offers in one statement, so that they are of one moment. */
 const legsAndOffers = Prisma.sql`
   coalesce((
     SELECT jsonb_agg(to_jsonb(l) ORDER BY l."role", l."joinedAt" NULLS LAST, l."id")
@@ -20,7 +20,10 @@ const legsAndOffers = Prisma.sql`
     FROM "CallOffer" o WHERE o."callId" = c."id"
   ), '[]'::jsonb) AS "offers"`;
 
-/** Calls of a tenant; `where` and what follows it speak of `c`. */
+/**
+ * Reads calls of a tenant. `where` is SQL in which `c` is the call; an ORDER BY or LIMIT may
+ * follow.
+ */
 export async function readCalls(
   database: Transaction,
   tenantId: string,
@@ -45,7 +48,7 @@ export async function readEngagements(
   return row ?? { outgoing: null, placing: null, connected: null, ringing: [] };
 }
 
-/** A call, and what one of its people is engaged in at that moment. */
+/** Reads a call and one person's engagements in one statement. */
 export async function readCallAndEngagements(
   database: Transaction,
   tenantId: string,
@@ -62,7 +65,7 @@ export async function readCallAndEngagements(
   return { call: fromRow(row), engagements: { outgoing, placing, connected, ringing } };
 }
 
-/** Ids of live calls that a person takes part in, or is being rung by. */
+/** SQL for the ids of live calls that a person takes part in, or that ring them. */
 export const involving = (tenantId: string, userId: string): Prisma.Sql => Prisma.sql`
   SELECT "callId" FROM "call_leg"
   WHERE "tenantId" = ${tenantId}::uuid AND "userId" = ${userId} AND "leftAt" IS NULL

@@ -74,8 +74,8 @@ export async function insertCall(
 }
 
 /**
- * Writes a change of a call with its legs, offers and events, if the call is still at that version:
- * one conditional UPDATE decides, and all of it is one statement, for the answer waits for it.
+ * Writes a change of a call with its legs, offers and events in one statement. Returns false if the
+ * call is at another version, or the precondition is not met.
  */
 export async function saveCall(
   database: Transaction,
@@ -108,7 +108,7 @@ export async function saveCall(
   }
 }
 
-/** One condition of the whole statement, so it is checked once. */
+/** The precondition is a subquery without columns of the call, so it is checked once. */
 const holds = (tenantId: string, precondition: Precondition | undefined): Prisma.Sql =>
   precondition
     ? sql`AND (SELECT "still_engaged_as"(
@@ -118,8 +118,8 @@ const holds = (tenantId: string, precondition: Precondition | undefined): Prisma
     : Prisma.empty;
 
 /**
- * New legs and changed ones. In the order of their people: two statements that connect the same
- * people with one another would else wait for one another.
+ * Writes new and changed legs, ordered by user. Otherwise two statements that connect the same two
+ * people could deadlock.
  */
 function writeLegs(call: Call, legs: readonly Leg[]): Prisma.Sql {
   const rows = legs.map((leg) => toLegRow(call, leg));
@@ -150,8 +150,8 @@ function decideOffers(call: Call, offers: readonly Offer[]): Prisma.Sql {
 }
 
 /**
- * Sorted by recipient: events are numbered under a lock per recipient, always taken in the same
- * order.
+ * Writes events, ordered by recipient. A trigger locks each recipient to number the events, so all
+ * statements must take these locks in the same order.
  */
 function insertEvents(events: readonly RecipientEvent[], now: number): Prisma.Sql {
   const rows = events.map(({ userId, event }) => ({

@@ -59,7 +59,7 @@ const suits = (verb: CallVerb, { status }: CallRow): boolean => {
   return verb === "hang_up" || verb === "continue" ? isLive({ status }) : status === "IN_PROGRESS";
 };
 
-/** Returns the people whom a command suits, each with a device that it suits. */
+/** Returns the people for whom a command is possible, each with a device. */
 function candidates(
   verb: CallVerb,
   call: CallRow,

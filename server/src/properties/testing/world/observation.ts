@@ -171,16 +171,16 @@ export const isLive = ({ status }: Pick<CallRow, "status">): boolean =>
   status === "QUEUED" || status === "RINGING" || status === "IN_PROGRESS";
 export const isWaiting = ({ status }: Pick<CallRow, "status">): boolean =>
   status === "QUEUED" || status === "RINGING";
-/** The leg of who placed the call. */
+/** Returns the caller's leg. */
 export function callerOf({ id, legs }: CallRow): LegRow {
   const leg = legs.find(({ role }) => role === "caller");
   if (!leg) throw new Error(`call ${id} has no caller`);
   return leg;
 }
-/** The leg of who was named or answered. */
+/** Returns the callee's leg. */
 export const calleeOf = ({ legs }: CallRow): LegRow | null =>
   legs.find(({ role }) => role === "callee") ?? null;
-/** The leg by which somebody takes part in a call, or did. */
+/** Returns the leg by which a person takes, or took, part in a call. */
 export const ownLegOf = ({ legs }: CallRow, userId: string): LegRow | null =>
   legs.find((leg) => leg.userId === userId && (leg.role === "caller" || leg.joinedAt !== null)) ??
   null;
