@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CallSnapshot } from "./call.ts";
 import { callStatuses } from "./call.ts";
-import { durationSeconds, isTerminal, mayCall, ringsFor, roleIn } from "./rules.ts";
+import { durationSeconds, isTerminal, liveStatuses, mayCall, ringsFor, roleIn } from "./rules.ts";
 
 const ada = { supabaseUserId: "ada", type: "CRM_USER", name: "Ada Agent", verified: true } as const;
 const carl = {
@@ -38,6 +38,7 @@ describe("the rules that server and clients share", () => {
       "RINGING",
       "IN_PROGRESS",
     ]);
+    expect(liveStatuses).toEqual(callStatuses.filter((status) => !isTerminal(status)));
   });
 
   it("two customers never call each other, everyone else may", () => {

@@ -1,5 +1,15 @@
 import type { CallSnapshot, CallStatus, PersonType } from "./call.ts";
 
+/** The statuses of calls that wait for an answer. */
+export const waitingStatuses = ["QUEUED", "RINGING"] as const satisfies readonly CallStatus[];
+
+/** The statuses of live calls: those that {@link isTerminal} returns false for. */
+export const liveStatuses = [
+  "QUEUED",
+  "RINGING",
+  "IN_PROGRESS",
+] as const satisfies readonly CallStatus[];
+
 /** Returns true if no command can change the call any more. */
 export const isTerminal = (status: CallStatus): boolean =>
   status !== "QUEUED" && status !== "RINGING" && status !== "IN_PROGRESS";

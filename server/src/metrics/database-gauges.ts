@@ -1,8 +1,6 @@
-import type { CallStatus } from "@synapse-voice/contract";
+import { liveStatuses } from "@synapse-voice/contract";
 import { Gauge, type Registry } from "prom-client";
 import type { GaugeStore, GaugeValues } from "./gauge-store.ts";
-
-const liveStatuses = ["QUEUED", "RINGING", "IN_PROGRESS"] as const satisfies readonly CallStatus[];
 
 /**
  * Registers gauges whose values are read from the database at each scrape, once for all of them. If

@@ -1,3 +1,4 @@
+import { waitingStatuses } from "@synapse-voice/contract";
 import type { Database } from "@synapse-voice/prisma";
 import { averagedCalls, type QueueStore } from "./queue-store.ts";
 
@@ -6,7 +7,7 @@ export function createPrismaQueueStore(database: Database): QueueStore {
   return {
     waiting: (tenantId) =>
       database.callLog.count({
-        where: { tenantId, status: { in: ["QUEUED", "RINGING"] }, requestedCalleeId: null },
+        where: { tenantId, status: { in: [...waitingStatuses] }, requestedCalleeId: null },
       }),
     ahead: (tenantId, call) => {
       const placedAt = call && new Date(call.placedAt);

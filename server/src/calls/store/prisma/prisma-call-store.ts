@@ -1,4 +1,4 @@
-import type { CallStatus } from "@synapse-voice/contract";
+import { liveStatuses } from "@synapse-voice/contract";
 import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import type { Call } from "../../domain/call.ts";
 import type { CallReads, CallStore } from "../call-store.ts";
@@ -11,8 +11,6 @@ import {
   readEngagements,
 } from "./read-calls.ts";
 import { insertCall, saveCall } from "./write-calls.ts";
-
-const live: CallStatus[] = ["QUEUED", "RINGING", "IN_PROGRESS"];
 
 /** The calls of one tenant in PostgreSQL. */
 export const createPrismaCallStore = (database: Transaction, tenantId: string): CallStore => ({
@@ -91,7 +89,8 @@ function createReads(database: Transaction, tenantId: string): CallReads {
       });
       return { cursor: (last?.seq ?? 0n).toString(), writtenAt: last?.createdAt.getTime() ?? null };
     },
-    countLive: () => database.callLog.count({ where: { tenantId, status: { in: live } } }),
+    countLive: () =>
+      database.callLog.count({ where: { tenantId, status: { in: [...liveStatuses] } } }),
     waitingCalls: () =>
       read(Prisma.sql`
         c."status" IN ('QUEUED', 'RINGING') AND c."requestedCalleeId" IS NULL

@@ -1,8 +1,7 @@
-import type { CallStatus } from "@synapse-voice/contract";
+import { liveStatuses } from "@synapse-voice/contract";
 import type { Database } from "@synapse-voice/prisma";
 import type { RoomStore } from "../room-store.ts";
 
-const live: CallStatus[] = ["QUEUED", "RINGING", "IN_PROGRESS"];
 /** A server that needs longer than this, or loses its connection, loses the lock. */
 const lockTimeoutMs = 60_000;
 
@@ -27,7 +26,7 @@ export function createPrismaRoomStore(database: Database): RoomStore {
       ),
     async liveRooms() {
       const rows = await database.callLog.findMany({
-        where: { status: { in: live } },
+        where: { status: { in: [...liveStatuses] } },
         select: { id: true, tenantId: true, roomName: true },
       });
       return rows.map(({ id, tenantId, roomName }) => ({ callId: id, tenantId, roomName }));

@@ -1,9 +1,8 @@
-import type { CallStatus } from "@synapse-voice/contract";
+import { waitingStatuses } from "@synapse-voice/contract";
 import { Prisma, type Database } from "@synapse-voice/prisma";
 import type { CallAddress } from "../call-store.ts";
 import type { SweepStore } from "../sweep-store.ts";
 
-const waiting: CallStatus[] = ["QUEUED", "RINGING"];
 const address = { id: true, tenantId: true } as const;
 const toAddress = ({
   id,
@@ -62,7 +61,7 @@ export function createPrismaSweepStore(database: Database): SweepStore {
     async tenantsWithWaitingCalls() {
       const rows = await database.callLog.groupBy({
         by: ["tenantId"],
-        where: { status: { in: waiting }, requestedCalleeId: null },
+        where: { status: { in: [...waitingStatuses] }, requestedCalleeId: null },
       });
       return rows.map(({ tenantId }) => tenantId);
     },
