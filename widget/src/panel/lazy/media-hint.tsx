@@ -1,8 +1,7 @@
 import type { HoldSound } from "@synapse-voice/contract";
-import type { MediaState } from "@synapse-voice/client/media";
+import type { CallMedia, MediaState } from "@synapse-voice/client/media";
 import type { ComponentChildren } from "preact";
 import { Button } from "../screens/Button.tsx";
-import type { Controller } from "../state/controller.ts";
 import { microphoneTitles } from "../texts/microphone-texts.ts";
 import { firstNameOf } from "../texts/screen-text.ts";
 
@@ -18,16 +17,13 @@ const silenceTexts = (name: string): Record<NonNullable<MediaState["silence"]>, 
 });
 
 /** Returns the most important problem with the sound, and its remedy. */
-export function mediaHint(
-  controller: Controller,
-  media: MediaState,
-  name: string,
-): ComponentChildren {
-  const { status, soundBlocked, microphone, heldByPeer, silence, remoteMuted } = media;
+export function mediaHint(media: CallMedia, name: string): ComponentChildren {
+  const { status, soundBlocked, microphone, heldByPeer, silence, remoteMuted } = media.getState();
   if (status === "connecting") return "Connecting…";
   if (status === "reconnecting") return <b>Reconnecting… please stay</b>;
   if (status === "lost") return <b>This call is in another tab now.</b>;
-  if (soundBlocked) return <Button label="Turn sound on" onClick={controller.enableSound} />;
+  if (soundBlocked)
+    return <Button label="Turn sound on" onClick={() => void media.enableSound()} />;
   if (heldByPeer) {
     return (
       <>
@@ -43,7 +39,7 @@ export function mediaHint(
       <b>
         {microphoneTitles[microphone]}. {name} can't hear you.
       </b>
-      <Button label="Try again" onClick={controller.retryMicrophone} />
+      <Button label="Try again" onClick={() => void media.retryMicrophone()} />
     </>
   );
 }

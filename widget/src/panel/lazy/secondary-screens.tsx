@@ -4,7 +4,7 @@ import { Avatar } from "../screens/Avatar.tsx";
 import { Button } from "../screens/Button.tsx";
 import type { Controller } from "../state/controller.ts";
 import type { FrameProps } from "../state/frame-props.ts";
-import type { MicrophoneProblem, Page, SecondaryScreen } from "../state/screen.ts";
+import type { BlockedCall, MicrophoneProblem, Page, SecondaryScreen } from "../state/screen.ts";
 import { elsewhereText, endedText } from "../texts/ended-text.ts";
 import { microphoneSteps, microphoneTitles } from "../texts/microphone-texts.ts";
 import { noticeText } from "../texts/notice-text.ts";
@@ -33,13 +33,13 @@ function MicrophoneSteps({ problem }: { problem: MicrophoneProblem }): VNode {
   );
 }
 
-function microphoneContent(controller: Controller, problem: MicrophoneProblem): ScreenContent {
+function microphoneContent({ problem, retry }: BlockedCall): ScreenContent {
   return {
     title: microphoneTitles[problem],
     children: (
       <>
         <MicrophoneSteps problem={problem} />
-        <Button variant="primary" label="Try again" onClick={controller.retry} />
+        <Button variant="primary" label="Try again" onClick={retry} />
       </>
     ),
   };
@@ -93,7 +93,7 @@ function contentOf(controller: Controller, screen: SecondaryScreen): ScreenConte
         avatar: avatarOf(screen.view),
       };
     case "microphone":
-      return microphoneContent(controller, screen.problem);
+      return microphoneContent(screen);
     case "hours":
       return hoursContent(controller);
     case "callback":

@@ -25,7 +25,7 @@ class Timer extends Component<{ client: CustomerClient; since: number }> {
 /** Returns the hint about the sound. Its texts load together with the media code. */
 function hintOf(controller: Controller, name: string): ComponentChildren {
   const media = controller.media();
-  return media ? controller.secondary()?.mediaHint(controller, media, name) : "Connecting…";
+  return media ? controller.secondary()?.mediaHint(media, name) : "Connecting…";
 }
 
 /** The bar during a call: name, duration, mute and hang up. The page stays visible. */

@@ -1,5 +1,5 @@
 import type { QueuePlace } from "@synapse-voice/contract";
-import type { CallMedia, MediaState } from "@synapse-voice/client/media";
+import type { CallMedia } from "@synapse-voice/client/media";
 import type { CustomerClient } from "@synapse-voice/client";
 import type { ComponentChildren } from "preact";
 import type { PanelHost } from "../../api.ts";
@@ -18,7 +18,7 @@ import type { UiStore } from "./ui-store.ts";
 export interface SecondaryScreens {
   secondaryFrame(controller: Controller, screen: SecondaryScreen): FrameProps;
   /** Returns the problem that keeps the two parties from hearing each other, with its remedy. */
-  mediaHint(controller: Controller, media: MediaState, name: string): ComponentChildren;
+  mediaHint(media: CallMedia, name: string): ComponentChildren;
   /** Returns the place in the queue and the expected wait as a title, and a second sentence. */
   queueText(place: QueuePlace | null): readonly [title: string, detail: string];
   /** Rings until the returned function is called. */
@@ -50,10 +50,10 @@ export interface Controller {
   screen(): Screen;
   /** Sets the one listener. It runs after each change that may change the screen. */
   subscribe(listener: () => void): void;
-  /** Undefined until the media code is loaded. */
-  media(): MediaState | undefined;
+  /** Undefined until the media code is loaded. Null: the code could not be fetched. */
+  media(): CallMedia | null | undefined;
   /** Undefined until the secondary screens are loaded. Null: their code could not be fetched. */
-  secondary(): SecondaryScreens | undefined | null;
+  secondary(): SecondaryScreens | null | undefined;
   open(): void;
   close(): void;
   /** Opens a page and dismisses the last notice. */
@@ -63,11 +63,7 @@ export interface Controller {
   answer(callId: string): void;
   decline(callId: string): void;
   hangUp(callId: string): void;
-  /** Repeats the call or the answer that the microphone prevented. */
-  retry(): void;
   /** Loads the media code, because the person is about to talk. */
   warm(): void;
-  enableSound(): void;
-  retryMicrophone(): void;
   stop(hangUp: boolean): Promise<void>;
 }

@@ -58,7 +58,7 @@ export function createController(deps: ControllerDeps): Controller {
     client,
     screen,
     subscribe: (onChange) => void (listener = onChange),
-    media: () => modules.media()?.getState(),
+    media: modules.media,
     secondary: modules.secondary,
     open: () => ui.set({ open: true }),
     close: () => {
@@ -78,11 +78,8 @@ export function createController(deps: ControllerDeps): Controller {
       calls.ignoreEnd(callId);
       void client.decline(callId);
     },
-    hangUp: (callId) => void client.hangUp(callId),
-    retry: () => ui.get().microphone?.retry(),
+    hangUp: client.hangUp,
     warm: modules.warm,
-    enableSound: () => void modules.media()?.enableSound(),
-    retryMicrophone: () => void modules.media()?.retryMicrophone(),
     stop: async (hangUp) => {
       calls.stop();
       const view = calls.shown();

@@ -1,11 +1,10 @@
 /** A module that is fetched when it is needed. */
 export interface LazyModule<T> {
-  get(): T | undefined;
   /**
-   * True after a failed fetch, until the next one succeeds or the module is no longer needed. The
-   * fetch is retried without a further call of `load`.
+   * Undefined before the first fetch has ended. Null after a failed one, until the next succeeds or
+   * the module is no longer needed. The fetch is retried without a further call of `load`.
    */
-  failed(): boolean;
+  get(): T | null | undefined;
   /** Fetches the module, unless it is loaded or a fetch is under way. */
   load(): void;
   /** Resolves once no fetch is under way. */
@@ -24,28 +23,24 @@ export function createLazyModule<T>(
   onResult: (value?: T) => void,
   isNeeded: () => boolean,
 ): LazyModule<T> {
-  let value: T | undefined;
+  let value: T | null | undefined;
   let loading: Promise<unknown> | undefined;
-  let failed = false;
   const start = (): void => {
     loading ??= fetchModule().then(
-      (loaded) => {
-        failed = false;
-        onResult((value = loaded));
-      },
+      (loaded) => onResult((value = loaded)),
       () => {
         loading = undefined;
-        failed = true;
+        value = null;
         onResult();
         setTimeout(() => {
           if (isNeeded()) start();
-          else failed = false;
+          else value = undefined;
         }, retryDelayMs);
       },
     );
   };
   const load = (): void => {
-    if (!failed) start();
+    if (value !== null) start();
   };
-  return { get: () => value, failed: () => failed, load, idle: async () => loading };
+  return { get: () => value, load, idle: async () => loading };
 }

@@ -7,9 +7,10 @@ import { callHere, type Screen } from "./screen.ts";
 export interface LazyModules {
   /** Loads both modules and prepares the media for a call. */
   warm(): void;
-  media(): CallMedia | undefined;
-  /** Undefined while the fetch is under way. Null: the code could not be fetched. */
-  secondary(): SecondaryScreens | undefined | null;
+  /** The loaded media. Does not start a fetch. */
+  media(): CallMedia | null | undefined;
+  /** Loads the secondary screens. Null: their code could not be fetched. */
+  secondary(): SecondaryScreens | null | undefined;
   /** Resolves once the secondary screens are loaded or their fetch has failed. */
   idle(): Promise<unknown>;
   /** Runs after each change that may change the screen. Rings while an incoming call shows. */
@@ -51,7 +52,7 @@ export function createLazyModules(
     media: media.get,
     secondary: () => {
       secondary.load();
-      return secondary.failed() ? null : secondary.get();
+      return secondary.get();
     },
     idle: secondary.idle,
     update,

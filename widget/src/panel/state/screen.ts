@@ -20,6 +20,12 @@ export interface PendingCall extends Callee {
  */
 export type MicrophoneProblem = "refused" | "missing" | "insecure";
 
+/** A call or an answer that the microphone prevented. `retry` repeats it. */
+export interface BlockedCall {
+  readonly problem: MicrophoneProblem;
+  readonly retry: () => void;
+}
+
 /** Pages that a person opens in the panel. `callId` is the call that nobody answered. */
 export type Page =
   | { readonly kind: "home" }
@@ -34,8 +40,7 @@ export interface Ui {
   readonly page: Page;
   /** Set from the click on Call or Answer until the checks are done. */
   readonly pending: PendingCall | null;
-  /** The problem with the microphone, and the action to retry once it is solved. */
-  readonly microphone: { readonly problem: MicrophoneProblem; readonly retry: () => void } | null;
+  readonly microphone: BlockedCall | null;
   /** The call that ended on this screen. It stays until the person leaves the screen. */
   readonly ended: CallView | null;
 }
@@ -57,7 +62,7 @@ export type Screen =
   | { readonly kind: "on-call"; readonly view: CallView }
   | { readonly kind: "elsewhere"; readonly view: CallView }
   | { readonly kind: "ended"; readonly view: CallView }
-  | { readonly kind: "microphone"; readonly problem: MicrophoneProblem }
+  | ({ readonly kind: "microphone" } & BlockedCall)
   | { readonly kind: "notice"; readonly notice: Notice };
 
 /** Screens whose code is in the chunk that loads later. */
@@ -100,7 +105,7 @@ export function screenOf(state: ClientState, ui: Ui): Screen {
   const view = callHere(state);
   const kind = view && kindOf(view);
   if (view && kind === "on-call") return { kind, view };
-  if (ui.microphone) return { kind: "microphone", problem: ui.microphone.problem };
+  if (ui.microphone) return { kind: "microphone", ...ui.microphone };
   if (view && kind === "incoming" && ui.pending?.callId !== view.call.id) return { kind, view };
   if (view) return { kind: "calling", view, name: view.peer?.name ?? null };
   const dialing = ui.pending ?? state.dialing;
