@@ -40,11 +40,11 @@ const checks = [
   { name: "Electron", args: ["e2e/src/harness/electron/obtain-electron.ts"], limit: 10 * minute },
 ];
 
-/** Vitest's projects, each with a limit of its own: a run that hangs is a failure, not a wait. */
-const projects = [
-  { name: "unit", limit: 5 * minute },
-  { name: "integration", limit: 20 * minute },
-  { name: "e2e", limit: 30 * minute },
+/** Runs of Vitest's projects. Their limits end a run that hangs. */
+const testRuns = [
+  { name: "unit", projects: ["unit", "unit-pages"], limit: 5 * minute },
+  { name: "integration", projects: ["integration"], limit: 20 * minute },
+  { name: "e2e", projects: ["e2e"], limit: 30 * minute },
 ];
 
 /** The file that a package's command runs. */
@@ -76,7 +76,7 @@ async function runCheck(node, env, { name, args, npm, limit }) {
   count(outcome === "ok", name);
 }
 
-async function runProject(node, env, { name, limit }) {
+async function runTests(node, env, { name, projects, limit }) {
   console.log(`\n== ${name} tests`);
   const file = join(results, `${name}.json`);
   rmSync(file, { force: true });
@@ -84,8 +84,7 @@ async function runProject(node, env, { name, limit }) {
     node,
     resolveBin(bin("vitest")),
     "run",
-    "--project",
-    name,
+    ...projects.map((project) => `--project=${project}`),
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,
@@ -143,7 +142,7 @@ async function main() {
     NODE_NO_WARNINGS: "1",
   };
   for (const check of checks) await runCheck(node, env, check);
-  for (const project of projects) await runProject(node, env, project);
+  for (const run of testRuns) await runTests(node, env, run);
   summary(began);
   return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 }
