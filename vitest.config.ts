@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./e2e/longest-first.ts";
 
-// unit: without services and network. integration: with a real PostgreSQL and single processes of the
-// local stack. e2e: the whole product.
+// unit: without services and network. integration: with a real PostgreSQL and single processes of
+// the local stack. e2e: the whole product.
 const integration = ["**/*.integration.test.{ts,tsx}"];
 const ignored = ["**/node_modules/**", "**/dist/**", "**/.local/**"];
 const nodePackages = "{contract,client,desktop,server,platform,prisma,local,bench}";

@@ -35,8 +35,13 @@ const checks = [
   },
   { name: "pages built", args: ["local/src/builds/build.ts", "pages"], limit: 6 * minute },
   { name: "size", npm: "size", limit: 3 * minute },
-  // Once a machine: a build of LiveKit takes minutes, more on a busy machine.
+  // Programs that tests need, once per machine. A build of LiveKit takes minutes.
   { name: "LiveKit", args: ["e2e/src/harness/stack/obtain-livekit.ts"], limit: 25 * minute },
+  {
+    name: "Schemathesis",
+    args: ["server/src/testing/schemathesis/install.ts"],
+    limit: 10 * minute,
+  },
   { name: "Electron", args: ["e2e/src/harness/electron/obtain-electron.ts"], limit: 10 * minute },
 ];
 
