@@ -1,32 +1,42 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./e2e/longest-first.ts";
 
-// unit: no service, no network. integration: real PostgreSQL and the local stack's parts. e2e: the
-// whole product.
+// unit: without services and network. integration: with a real PostgreSQL and single processes of
+// the local stack. e2e: the whole product.
 const integration = ["**/*.integration.test.{ts,tsx}"];
-const rooms = "{contract,client,react,console,widget,desktop,server,platform,prisma,local,bench}";
-/**
- * How long a polled condition may take to come true, where its test does not say: as with the
- * limits, never a wait.
- */
-const polls = { poll: { timeout: 10_000 } };
 const ignored = ["**/node_modules/**", "**/dist/**", "**/.local/**"];
+const nodePackages = "{contract,client,desktop,server,platform,prisma,local,bench}";
+const pagePackages = "{react,console,widget}";
+
+/** Limits for conditions and tests that never come true. An idle machine needs far less. */
+const expect = { poll: { timeout: 10_000 } };
+const unitTimeouts = { testTimeout: 30_000, expect };
 
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      // Threads: most of a unit run is starting up, and nothing in it needs a process of its own.
-      // Limits are for what hangs: where all cores are taken, a screen that is drawn twice may need
-      // more than the usual 5 s.
+      // Threads that load each module once: most of the time of a unit test is loading.
       {
         test: {
+          ...unitTimeouts,
           name: "unit",
-          pool: "threads",
-          include: [`${rooms}/src/**/*.test.{ts,tsx}`, ".ci/**/*.test.mjs", "docs/*.test.ts"],
+          include: [`${nodePackages}/src/**/*.test.ts`, ".ci/**/*.test.mjs", "docs/*.test.ts"],
           exclude: [...ignored, ...integration],
-          testTimeout: 30_000,
-          expect: polls,
+          pool: "threads",
+          isolate: false,
+          maxWorkers: "100%",
+          sequence: { groupOrder: 0 },
+        },
+      },
+      // Each file has modules and a jsdom of its own. Files of one worker would share the document.
+      {
+        test: {
+          ...unitTimeouts,
+          name: "unit-pages",
+          include: [`${pagePackages}/src/**/*.test.{ts,tsx}`],
+          exclude: [...ignored, ...integration],
+          pool: "threads",
           maxWorkers: "100%",
           sequence: { groupOrder: 0 },
         },
@@ -34,10 +44,10 @@ export default defineConfig({
       {
         test: {
           name: "integration",
-          globalSetup: ["local/src/testing/shared-postgres.ts"],
           include: integration,
           exclude: ignored,
-          expect: polls,
+          globalSetup: ["local/src/testing/shared-postgres.ts"],
+          expect,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: "100%",
@@ -48,14 +58,13 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/src/**/*.e2e.test.ts"],
-          expect: polls,
+          exclude: ignored,
           globalSetup: ["e2e/src/harness/stack/global-setup.ts"],
           setupFiles: ["e2e/src/harness/setup.ts"],
-          exclude: ignored,
+          expect,
           testTimeout: 90_000,
           hookTimeout: 300_000,
-          // Each worker has a stack and browsers of its own, which its files use one after another:
-          // they share the modules that know them.
+          // The files of a worker share its stack, its browsers, and the modules that hold them.
           isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

@@ -35,16 +35,21 @@ const checks = [
   },
   { name: "pages built", args: ["local/src/builds/build.ts", "pages"], limit: 6 * minute },
   { name: "size", npm: "size", limit: 3 * minute },
-  // Once a machine: a build of LiveKit takes minutes, more on a busy machine.
+  // Programs that tests need, once per machine. A build of LiveKit takes minutes.
   { name: "LiveKit", args: ["e2e/src/harness/stack/obtain-livekit.ts"], limit: 25 * minute },
+  {
+    name: "Schemathesis",
+    args: ["server/src/testing/schemathesis/install.ts"],
+    limit: 10 * minute,
+  },
   { name: "Electron", args: ["e2e/src/harness/electron/obtain-electron.ts"], limit: 10 * minute },
 ];
 
-/** Vitest's projects, each with a limit of its own: a run that hangs is a failure, not a wait. */
-const projects = [
-  { name: "unit", limit: 5 * minute },
-  { name: "integration", limit: 20 * minute },
-  { name: "e2e", limit: 30 * minute },
+/** Runs of Vitest's projects. Their limits end a run that hangs. */
+const testRuns = [
+  { name: "unit", projects: ["unit", "unit-pages"], limit: 5 * minute },
+  { name: "integration", projects: ["integration"], limit: 20 * minute },
+  { name: "e2e", projects: ["e2e"], limit: 30 * minute },
 ];
 
 /** The file that a package's command runs. */
@@ -76,7 +81,7 @@ async function runCheck(node, env, { name, args, npm, limit }) {
   count(outcome === "ok", name);
 }
 
-async function runProject(node, env, { name, limit }) {
+async function runTests(node, env, { name, projects, limit }) {
   console.log(`\n== ${name} tests`);
   const file = join(results, `${name}.json`);
   rmSync(file, { force: true });
@@ -84,8 +89,7 @@ async function runProject(node, env, { name, limit }) {
     node,
     resolveBin(bin("vitest")),
     "run",
-    "--project",
-    name,
+    ...projects.map((project) => `--project=${project}`),
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,
@@ -141,9 +145,11 @@ async function main() {
     ...process.env,
     PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
     NODE_NO_WARNINGS: "1",
+    // The tests start Node more than a hundred times, mostly with the same modules.
+    NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node"),
   };
   for (const check of checks) await runCheck(node, env, check);
-  for (const project of projects) await runProject(node, env, project);
+  for (const run of testRuns) await runTests(node, env, run);
   summary(began);
   return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 }

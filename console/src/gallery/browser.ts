@@ -1,14 +1,11 @@
-import { createRequire } from "node:module";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type Axe from "axe-core";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { build, preview } from "vite";
 import type { GalleryState } from "./gallery-state.ts";
 import { galleryStates } from "./states.ts";
-
-const axeFile = createRequire(import.meta.url).resolve("axe-core");
+import { launchChromium, runAxe } from "../testing/browser.ts";
 
 /** Colour schemes of the pictures. */
 export const themes = ["light", "dark"] as const;
@@ -72,10 +69,7 @@ async function prepare(page: Page, state: GalleryState | undefined): Promise<voi
 /** Opens Chromium on the gallery. */
 export async function openGallery(): Promise<GalleryBrowser> {
   const { address, close } = await serveGallery();
-  const browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-  });
+  const browser = await launchChromium();
   const pages = new Map<string, Promise<Page>>();
   const pageOf = async (size: Size, theme: Theme): Promise<Page> => {
     const context = await browser.newContext({
@@ -85,24 +79,30 @@ export async function openGallery(): Promise<GalleryBrowser> {
     });
     return context.newPage();
   };
+  const usedPages = new Set<Page>();
+  /** Loads the gallery, unless it is loaded and was neither clicked nor typed into. */
+  const load = async (page: Page): Promise<void> => {
+    if (!usedPages.has(page) && page.url().startsWith(address)) return;
+    await page.goto("about:blank");
+    await page.goto(`${address}gallery.html`);
+    usedPages.delete(page);
+  };
   return {
     show: async (state, size, theme) => {
       const key = `${size} ${theme}`;
       const page = await (pages.get(key) ?? pages.set(key, pageOf(size, theme)).get(key));
       if (page === undefined) throw new Error("no page");
-      // A change of the fragment alone would not load the page again.
-      await page.goto("about:blank");
-      await page.goto(`${address}gallery.html?state=${state}&theme=${theme}`);
+      await load(page);
+      const { press, search } = galleryStates[state] ?? {};
+      if (press !== undefined || search !== undefined) usedPages.add(page);
+      await page.evaluate((shown) => window.showGalleryState(...shown), [state, theme] as const);
       await page.locator("main").waitFor();
       await prepare(page, galleryStates[state]);
       await page.evaluate(async () => document.fonts.ready);
       return page;
     },
     findings: async (page) => {
-      await page.addScriptTag({ path: axeFile });
-      const { violations } = await page.evaluate(async () =>
-        (globalThis as unknown as { axe: typeof Axe }).axe.run({ resultTypes: ["violations"] }),
-      );
+      const { violations } = await runAxe(page);
       return violations.flatMap(({ id, nodes }) =>
         nodes.map(
           (node) =>

@@ -1,4 +1,4 @@
-import { createRoot } from "react-dom/client";
+import { createRoot, type Root } from "react-dom/client";
 import type { ClientState } from "@synapse-voice/client";
 import "@synapse-voice/react/styles.css";
 import "../styles/console.css";
@@ -8,32 +8,49 @@ import { saveAvailability } from "../app/presence/stored-availability.ts";
 import type { GalleryState } from "./gallery-state.ts";
 import { galleryStates } from "./states.ts";
 
+declare global {
+  interface Window {
+    /** Shows another screen without loading the page again. */
+    showGalleryState: (name: string, theme: string) => void;
+  }
+}
+
 // gallery.html?state=incoming&theme=dark shows one screen. Without `state`, it links to all
 // screens.
 const parameters = new URLSearchParams(window.location.search);
-const state = galleryStates[parameters.get("state") ?? ""];
-document.documentElement.dataset["theme"] = parameters.get("theme") ?? "light";
-const root = createRoot(document.querySelector("#app") ?? document.body);
+const container = document.querySelector("#app") ?? document.body;
+let root: Root | undefined;
+window.showGalleryState = showGalleryState;
+showGalleryState(parameters.get("state") ?? "", parameters.get("theme") ?? "light");
 
-if (state === undefined) {
-  root.render(
-    <ul>
-      {Object.keys(galleryStates).map((name) => (
-        <li key={name}>
-          <a href={`?state=${name}`}>{name}</a>
-        </li>
-      ))}
-    </ul>,
-  );
-} else {
+function showGalleryState(name: string, theme: string): void {
+  root?.unmount();
+  localStorage.clear();
+  delete document.documentElement.dataset["changed"];
+  document.documentElement.dataset["theme"] = theme;
+  root = createRoot(container);
+  const state = galleryStates[name];
+  if (state === undefined) return root.render(<Links />);
+  window.history.replaceState(null, "", `?state=${name}&theme=${theme}${state.fragment ?? ""}`);
   saveAvailability("ada", state.availability ?? "available");
-  if (state.fragment !== undefined) window.location.hash = state.fragment;
   root.render(
     <ServicesContext value={state.services()}>
       <App path={state.path ?? "/"} fragment={state.fragment ?? ""} />
     </ServicesContext>,
   );
   if (state.change !== undefined) changeOnceRendered(state, state.change);
+}
+
+function Links() {
+  return (
+    <ul>
+      {Object.keys(galleryStates).map((name) => (
+        <li key={name}>
+          <a href={`?state=${name}`}>{name}</a>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /**

@@ -1,61 +1,30 @@
 import type { Caller } from "@synapse-voice/contract";
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { installSchemathesis, schemathesisArgs } from "../testing/schemathesis/install.ts";
 import { startTestServer, type TestClient, type TestServer } from "../testing/server-for-tests.ts";
 
 const run = promisify(execFile);
 const folder = join(import.meta.dirname, "../testing/schemathesis");
-const root = join(import.meta.dirname, "../../..");
+/** Where Schemathesis may write. */
+const reports = join(import.meta.dirname, "../../../.local");
 const roles: readonly Caller[] = ["ADMIN", "SUPERVISOR", "AGENT", "CUSTOMER"];
 
 /** The requests are the same in each run. `ST_SEED` changes them. */
 const seed = process.env.ST_SEED ?? "1";
 
-/** Installs the pinned version of Schemathesis once, in an environment of its own. */
-async function schemathesis(): Promise<string> {
-  const requirements = join(folder, "requirements.txt");
-  const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
-  const environment = join(root, ".local", "schemathesis");
-  const [command, stamp] = [join(environment, "bin", "st"), join(environment, "installed")];
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return command;
-  rmSync(environment, { recursive: true, force: true });
-  try {
-    await run("python3", ["-m", "venv", environment]);
-    await run(
-      join(environment, "bin", "python"),
-      [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--requirement",
-        requirements,
-      ],
-      { timeout: 240_000 },
-    );
-  } catch (cause) {
-    throw new Error(
-      "Schemathesis could not be installed: this test needs python3 (3.10 or later) with python3-venv, and the Python package index",
-      { cause },
-    );
-  }
-  writeFileSync(stamp, wanted);
-  return command;
-}
-
 describe("the OpenAPI document, tried from outside", () => {
   let server: TestServer;
   let people: Record<Caller, TestClient>;
-  let command: string;
+  let python: string;
   let passing: ReturnType<typeof setInterval>;
 
   beforeAll(async () => {
-    [command, server] = await Promise.all([schemathesis(), startTestServer()]);
+    mkdirSync(reports, { recursive: true });
+    [python, server] = await Promise.all([installSchemathesis(), startTestServer()]);
     const person = (role: Caller) =>
       server.person({ firstName: "Tess", role: role === "CUSTOMER" ? null : role });
     people = {
@@ -78,6 +47,7 @@ describe("the OpenAPI document, tried from outside", () => {
     phases: string,
   ): Promise<{ code: unknown; report: string }> => {
     const parameters = [
+      ...schemathesisArgs,
       "--config-file",
       join(folder, "schemathesis.toml"),
       "run",
@@ -92,8 +62,8 @@ describe("the OpenAPI document, tried from outside", () => {
       "-H",
       `Authorization: Bearer ${client.token}`,
     ];
-    return run(command, parameters, {
-      cwd: join(root, ".local"),
+    return run(python, parameters, {
+      cwd: reports,
       maxBuffer: 64 * 1024 * 1024,
     }).then(
       ({ stdout }) => ({ code: 0, report: stdout }),
