@@ -23,6 +23,8 @@ function wrongLeg(call: CallRow, leg: LegRow): string {
   if (times.some((at, index) => ms(at) < ms(times[index - 1] ?? at)))
     return `${name} has times in the wrong order: ${times.join(" ")}`;
   if (leg.joinedAt !== call.answeredAt) return `${name} joined at ${leg.joinedAt}`;
+  if (leg.leaseUntil !== null && (leg.role !== "caller" || leg.joinedAt !== null))
+    return `${name} has a lease and does not wait for an answer`;
   if (leg.leftAt !== call.endedAt || leg.leftReason !== call.endReason)
     return [
       `${name} left at ${leg.leftAt} (${leg.leftReason})`,
