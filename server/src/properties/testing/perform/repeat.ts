@@ -45,9 +45,10 @@ export async function repeat(model: Model, step: RequestStep): Promise<void> {
 
 /** Idempotency: the key of one start is refused for another one. */
 async function reuseKey(model: Model, request: Request): Promise<void> {
-  const { body } = request;
-  const another =
-    JSON.stringify(body) === "{}" ? { calleeSupabaseId: model.cast.people.grace.id } : {};
+  const { grace, joan } = model.cast.people;
+  // Not the caller: a call to oneself is refused whatever its key is.
+  const callee = request.who === grace ? joan : grace;
+  const another = JSON.stringify(request.body) === "{}" ? { calleeSupabaseId: callee.id } : {};
   const refused = await exchange(model, { ...request, body: another });
   await check(model, [refused]);
   const code = refused.reply?.body?.code;
