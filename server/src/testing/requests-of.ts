@@ -58,7 +58,7 @@ export function requestsOf(endpoint: Endpoint, ids: KnownIds): fc.Arbitrary<Fuzz
 }
 
 const mostly = <T, U>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<U>): fc.Arbitrary<T | U> =>
-  fc.oneof({ arbitrary: usual, weight: 3 }, { arbitrary: odd, weight: 1 });
+  fc.oneof({ arbitrary: usual, weight: 5 }, { arbitrary: odd, weight: 1 });
 /** Replaces halves of surrogate pairs, which no URL can contain. */
 const wellFormed = (value: string): string => Buffer.from(value).toString();
 const asJson = (value: unknown): string | undefined => JSON.stringify(value);
