@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** How often work is tried, and how long to wait in between. */
+/** Number of attempts, and the waits between them in ms. */
 export interface RetryPolicy {
   /** The most attempts, the first one included. */
   readonly attempts: number;

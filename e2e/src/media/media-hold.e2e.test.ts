@@ -8,7 +8,7 @@ import {
 } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-// What both sides of a call on hold readAudio, measured in real browsers on a real LiveKit.
+// The sound that both parties of a call on hold hear, measured in real browsers with a real LiveKit.
 
 let harness: MediaHarness;
 

@@ -9,7 +9,7 @@ import { startTestServer, type TestClient, type TestServer } from "../testing/se
 
 const run = promisify(execFile);
 const folder = join(import.meta.dirname, "../testing/schemathesis");
-/** Where Schemathesis may write. */
+/** Folder of Schemathesis's reports. */
 const reports = join(import.meta.dirname, "../../../.local");
 const roles: readonly Caller[] = ["ADMIN", "SUPERVISOR", "AGENT", "CUSTOMER"];
 

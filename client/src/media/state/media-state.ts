@@ -1,7 +1,7 @@
 import type { HoldSound } from "@synapse-voice/contract";
 
 /**
- * Why one party does not hear the other although nobody is muted or on hold.
+ * Reason why one party does not hear the other although nobody is muted or on hold.
  *
  * - `no-sound-from-them`: nothing from the other party arrives here.
  * - `they-cannot-hear-us`: our audio does not reach the media server.

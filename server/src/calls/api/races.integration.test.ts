@@ -185,7 +185,7 @@ describe("commands that meet, on two servers behind one database", () => {
           start(carl, callTo(), key),
           onOther(),
         ]);
-        // What stood in the way is gone, so a command of another name would do.
+        // The obstacle is gone, so a command with another key would succeed.
         server.media.available = true;
         replies.push(await start(carl, callTo(), key));
         expect(tally(replies)).toEqual(Array(5).fill(`${status} ${code}`));

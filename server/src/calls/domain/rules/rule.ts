@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@synapse-voice/contract";
 import type { Call } from "../call.ts";
 
-/** Why a command was refused. */
+/** Refusal of a command: the error code, and the call or the person that stands in the way. */
 export interface Refusal {
   readonly code: ErrorCode;
   readonly callId?: string;
