@@ -22,7 +22,7 @@ export interface SessionContext<Mic extends Microphone> extends RoomConnectionCo
 /** The media of one call on this device, from the first connection to the end of the call. */
 export interface MediaSession {
   state(): CallMediaState;
-  /** Returns true where the browser does not play what should be heard. */
+  /** Returns true if the browser blocks the playback of the other party's audio. */
   soundBlocked(): boolean;
   /** Applies new desired media, or a microphone that was opened or closed. */
   update(desired: DesiredMedia): void;
