@@ -108,7 +108,7 @@ async function runSteps(
   if (checks.has(atTheEnd)) await mediaCheck(address);
   const known = (await fake.reads("acme").find(call.id))!;
   clock.advance(20_000);
-  const ended = await calls.execute(address, { type: "grace_passed", extraMs: 0 });
+  const ended = await calls.execute(address, { type: "rejoin_deadline_passed", extraMs: 0 });
   return { known, ended, really: sessions };
 }
 
