@@ -31,7 +31,7 @@ interface Step {
   readonly who: Name;
   readonly does: "join" | "vanish" | "leave";
 }
-/** The arrivals of one webhook, each after so many further steps. It is lost if there are none. */
+/** The arrivals of one webhook, in steps from now. The webhook is lost if there are none. */
 type Arrivals = readonly number[];
 
 /**

@@ -100,7 +100,7 @@ export function createMediaSession<Mic extends Microphone>(
   }
 
   const connection = createRoomConnection<Mic>(context, {
-    // Before the room connects, so that nothing of a call on hold is ever heard.
+    // Set before the room connects, so that a call on hold is never heard.
     connecting: (room) => room.play(desired.play),
     changed: () => {
       apply();

@@ -14,7 +14,7 @@ export interface CallMediaState {
   /** Id of the call. */
   readonly callId: string;
   /**
-   * `reconnecting` lasts as long as the call lives, since we never give up. `lost` means that
+   * `reconnecting` can last until the call ends, since we never give up. `lost` means that
    * another tab, or a second start of the app, has the call's audio; we don't reconnect here.
    */
   readonly status: "connecting" | "connected" | "reconnecting" | "lost";

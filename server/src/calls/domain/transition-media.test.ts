@@ -82,16 +82,16 @@ describe("presence on the call", () => {
 
   it("ends with a goodbye also where the room's list told first that it ended", () => {
     const unheard = after(together, left(tab, "PA_c1"));
-    const said = changed(at(unheard, noon + 3_000, left(tab, "PA_c1", true))).call;
-    expect(legsOf(said).caller.media).toEqual({
+    const reported = changed(at(unheard, noon + 3_000, left(tab, "PA_c1", true))).call;
+    expect(legsOf(reported).caller.media).toEqual({
       ...legsOf(unheard).caller.media,
       leftIntentionally: true,
     });
-    expect(changed(at(said, noon + 20_000, rejoinDeadlinePassed)).call).toMatchObject({
+    expect(changed(at(reported, noon + 20_000, rejoinDeadlinePassed)).call).toMatchObject({
       endReason: "hung_up",
       endedBy: "carl",
     });
-    expect(at(said, noon + 4_000, left(tab, "PA_c1")).kind).toBe("unchanged");
+    expect(at(reported, noon + 4_000, left(tab, "PA_c1")).kind).toBe("unchanged");
   });
 
   it("is told by session, whatever the order of events", () => {
