@@ -6,6 +6,7 @@ export interface Actor {
   readonly deviceId: string;
 }
 
+/** A command that a person sends. Its rules are in `rules/person-rules.ts`. */
 export type PersonCommand =
   | {
       readonly type: "accept";
@@ -24,6 +25,10 @@ export type PersonCommand =
       readonly by: Actor;
     };
 
+/**
+ * A command of the queue, the sweeper or the media server. Its rules are in
+ * `rules/server-rules.ts`.
+ */
 export type ServerCommand =
   | {
       readonly type: "offer";
