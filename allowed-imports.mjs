@@ -1,5 +1,5 @@
-// Which package may import which, and which folder of a package which other folder. Nothing is
-// inherited, and what is not named here is refused. The lint rule `structure/allowed-imports` and
+// The allowed imports between packages, and between the folders of a package. Nothing is inherited.
+// Every import that is not named here is refused. The lint rule `structure/allowed-imports` and
 // `.ci/structure.mjs` read this table. Tests (`*.test.*`, `testing/`) are exempt.
 //
 // A row:

@@ -124,7 +124,7 @@ function countResults(project, file) {
   return counted;
 }
 
-/** Why a test failed, short: the whole of it stands further up. */
+/** Returns the first line of a failure, at most 300 characters. The full text is printed above. */
 const firstLine = (message) => (message ? `\n      ${message.split("\n")[0].slice(0, 300)}` : "");
 
 function summary(began) {

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /**
- * What tests need of the system: a program (library, folder, module of Python) that shows it is
- * there, and Debian's package that brings it.
+ * Needs of the tests that are no npm packages. Each row has Debian's package, and a program,
+ * library, folder or Python module whose presence proves that the package is installed.
  */
 const needs = [
   {

@@ -78,12 +78,12 @@ const viewCommands = (core: Core): Pick<CallClient, "setMuted" | "dismiss" | "di
   dismissNotice: () => core.set({ notice: null }),
 });
 
-/** Makes a function that makes clients, with further commands and further plugins. */
+/** Returns a function that makes clients with extra commands and extra plugins. */
 const clientWith =
   /* @__NO_SIDE_EFFECTS__ */
-  <Further extends object>(
-    furtherCommands: (core: Core, sendCommand: SendCommand) => Further,
-    furtherPlugins: readonly Plugin[],
+  <Extra extends object>(
+    extraCommands: (core: Core, sendCommand: SendCommand) => Extra,
+    extraPlugins: readonly Plugin[],
   ) =>
     ({
       session,
@@ -92,7 +92,7 @@ const clientWith =
       clock = systemClock,
       fetch,
       storage = browserStorage("sessionStorage"),
-    }: CallClientOptions): CustomerClient & Further => {
+    }: CallClientOptions): CustomerClient & Extra => {
       const core = createCore(session, clock, createRequest(session, fetch, clock));
       const tokens = createMediaTokens(core);
       const sendCommand = createSendCommand(core, tokens);
@@ -102,7 +102,7 @@ const clientWith =
         storedMute(storage),
         feedPlugin(feed, hangUps.flush),
         callerLease,
-        ...furtherPlugins,
+        ...extraPlugins,
       ];
       let stops: (() => void | Promise<void>)[] = [];
       return {
@@ -127,7 +127,7 @@ const clientWith =
           await Promise.all(stopping);
         },
         ...createCallCommands(core, sendCommand, hangUps, tokens),
-        ...furtherCommands(core, sendCommand),
+        ...extraCommands(core, sendCommand),
         ...viewCommands(core),
         wake: core.wake,
         now: core.now,

@@ -40,6 +40,7 @@ export const liveCalls = {
   summary: "My live calls; with `wait` and `since` the reply comes when something changes",
   who: everyone,
   query: v.strictObject({
+    /** Longest time in seconds that the reply may wait for a change. 0 replies at once. */
     wait: v.optional(
       v.pipe(
         v.string(),
@@ -49,6 +50,7 @@ export const liveCalls = {
       ),
       "0",
     ),
+    /** `cursor` of the last reply. */
     since: v.optional(v.pipe(v.string(), v.regex(/^\d{1,19}$/u))),
   }),
   status: 200,
@@ -153,6 +155,7 @@ export const HistoryEntry = v.object({
   placedAt: Instant,
   startedAt: Instant,
   endedAt: v.nullable(Instant),
+  /** Whole seconds from answer to end; 0 for a call that was not answered, or is live. */
   duration: v.number(),
   status: CallStatus,
   endReason: v.fallback(v.nullable(EndReason), null),

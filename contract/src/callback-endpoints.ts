@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { BusinessHours } from "./business-hours.ts";
+import { Instant } from "./call.ts";
 import { agents, customers, everyone, type Endpoint } from "./endpoint.ts";
-
-const Instant = v.pipe(v.string(), v.isoTimestamp());
 
 /** Status of a call-back: open, claimed by one agent, or done. */
 export const CallbackStatus = v.picklist(["open", "claimed", "done"]);

@@ -42,7 +42,11 @@ export type QueryOf<E extends Endpoint> = E extends { readonly query: infer Q ex
 /** Type of the reply of a success. */
 export type ReplyOf<E extends Endpoint> = v.InferOutput<E["reply"]>;
 
+/** Roles of all agents, for `who` of an endpoint. */
 export const agents = ["ADMIN", "SUPERVISOR", "AGENT"] as const;
+/** All roles: agents and customers. */
 export const everyone = ["ADMIN", "SUPERVISOR", "AGENT", "CUSTOMER"] as const;
+/** The role of customers alone. */
 export const customers = ["CUSTOMER"] as const;
+/** The role of admins alone. */
 export const admins = ["ADMIN"] as const;

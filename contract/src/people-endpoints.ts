@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { Instant, PersonType } from "./call.ts";
 import { LiveCalls } from "./call-replies.ts";
 import { admins, agents, everyone, type Endpoint } from "./endpoint.ts";
 import {
@@ -13,8 +14,6 @@ import {
   WantedState,
 } from "./people.ts";
 import { TenantSettings, TenantSettingsChange } from "./settings.ts";
-
-const Instant = v.pipe(v.string(), v.isoTimestamp());
 
 export const availableAgents = {
   method: "GET",
@@ -88,7 +87,7 @@ export const me = {
   status: 200,
   reply: v.object({
     supabaseUserId: v.string(),
-    type: v.picklist(["CRM_USER", "PORTAL_CUSTOMER"]),
+    type: PersonType,
     role: v.nullable(AgentRole),
     firstName: v.string(),
     lastName: v.string(),

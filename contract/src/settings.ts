@@ -23,7 +23,7 @@ const wholeNumber = ({ min, max }: { readonly min: number; readonly max: number 
 /** Settings of a tenant. Every field has a default, so stored settings may lack any of them. */
 export const TenantSettings = v.strictObject({
   /**
-   * Seconds that a call by name rings before it is missed. A queue call waits as long while no
+   * Seconds that a direct call rings before it is missed. A queue call waits as long while no
    * agent is at work.
    */
   ringTimeoutSeconds: v.optional(wholeNumber(settingBounds.ringTimeoutSeconds), 30),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { retry } from "./retry.ts";
 
-const policy = { attempts: 3, waitMs: 0, maxWaitMs: 0 };
-/** Work that fails so many times, and then returns the number of its attempts. */
+const policy = { maxAttempts: 3, waitMs: 0, maxWaitMs: 0 };
+/** Returns work that fails `times` times, and then returns the number of its attempts. */
 const failing = (times: number) => {
   let attempts = 0;
   return async () => {
@@ -16,7 +16,9 @@ describe("retry", () => {
   it("returns the result of the first attempt that succeeds", async () => {
     expect(await retry(policy, () => true, failing(0))).toBe(1);
     expect(await retry(policy, () => true, failing(2))).toBe(3);
-    expect(await retry({ attempts: 3, waitMs: 1, maxWaitMs: 1 }, () => true, failing(2))).toBe(3);
+    expect(await retry({ maxAttempts: 3, waitMs: 1, maxWaitMs: 1 }, () => true, failing(2))).toBe(
+      3,
+    );
   });
 
   it("throws the last error when there are no attempts left", async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** How often work is tried, and how long to wait in between. */
+/** Number of attempts, and the waits between them in ms. */
 export interface RetryPolicy {
-  /** The most attempts, the first one included. */
-  readonly attempts: number;
+  /** Greatest number of attempts, the first one included. */
+  readonly maxAttempts: number;
   /**
    * The longest wait before the second attempt. It grows by this with each further one. The actual
    * wait is random, so that two who collided don't collide again.
@@ -18,7 +18,7 @@ export interface RetryPolicy {
  * attempt, and every error that is not retryable.
  */
 export async function retry<T>(
-  { attempts, waitMs, maxWaitMs }: RetryPolicy,
+  { maxAttempts, waitMs, maxWaitMs }: RetryPolicy,
   isRetryable: (error: unknown) => boolean,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -26,7 +26,7 @@ export async function retry<T>(
     try {
       return await work();
     } catch (error) {
-      if (attempt >= attempts || !isRetryable(error)) throw error;
+      if (attempt >= maxAttempts || !isRetryable(error)) throw error;
     }
     if (waitMs > 0) await pause(Math.random() * Math.min(attempt * waitMs, maxWaitMs));
   }

@@ -43,8 +43,8 @@ export function createDial(core: Core, hangUps: HangUps, tokens: MediaTokens): D
       core.merge(reply.call);
       await ended;
     } catch (error) {
-      // The server may have made the call all the same. `current` stays, so that the feed is
-      // watched for it.
+      // The server may have made the call even so. `current` stays, so that the call is recognized
+      // when the feed brings it.
       if (attempt.cancelled) return;
       showFailure(core, error, ({ calls }) =>
         calls.some((view) => view.here && view.role === "caller" && view.phase !== "ended"),

@@ -4,8 +4,8 @@ import type { ClientState } from "../state/state.ts";
 import { codeOf } from "./with-retries.ts";
 
 /**
- * Shows a failed command as the state's notice. Where the replies were lost, the notice goes when
- * `isDone` tells that the command had its effect all the same.
+ * Shows a failed command as the state's notice. If only the reply was lost, the notice disappears
+ * when `isDone` shows that the command had its effect.
  */
 export function showFailure(
   core: Core,

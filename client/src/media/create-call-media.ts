@@ -39,8 +39,8 @@ function mediaStateOf(
   return { ...idleMedia, ...calls.at(-1), microphone, soundBlocked, calls };
 }
 
-/** Sessions, hold music and microphone, in step with the client's state. */
-interface Followers {
+/** Media sessions, hold music and microphone, which `applyState` adjusts to the client's state. */
+interface MediaControls {
   readonly sessions: MediaSessions;
   readonly music: MusicPlayer;
   readonly microphone: Pick<
@@ -50,11 +50,11 @@ interface Followers {
   options(): Promise<readonly MicrophoneOption[]>;
   enableSound(): Promise<void>;
   /** Applies the client's present state. */
-  follow(): void;
+  applyState(): void;
 }
 
-/** Makes the followers. `publish` runs after each change; `useUrl` gets the media server's URL. */
-function createFollowers<Mic extends Microphone>(
+/** Makes the controls. `publish` runs after each change; `useUrl` gets the media server's URL. */
+function createMediaControls<Mic extends Microphone>(
   {
     client,
     port,
@@ -63,13 +63,13 @@ function createFollowers<Mic extends Microphone>(
   }: CallMediaDeps<Mic>,
   publish: () => void,
   useUrl: (url: string) => void,
-): Followers {
+): MediaControls {
   // Nothing is recorded or played for calls that are all lost to another tab.
   const allLost = (): boolean => {
     const open = sessions.current();
     return open.length > 0 && open.every((session) => session.state().status === "lost");
   };
-  const follow = (): void => {
+  const applyState = (): void => {
     const state = client.getState();
     const desired = desiredMedia(state);
     sessions.set(desired);
@@ -79,9 +79,9 @@ function createFollowers<Mic extends Microphone>(
   const microphone = createMicrophoneManager(port, createMicrophoneChoice(storage), () => {
     publish();
     if (!microphone.current()) return;
-    // A microphone that was just opened is sent where a call is far enough. Browsers that block
-    // sound before a click let a page play that records.
-    follow();
+    // The microphone was just opened: it is sent to the calls that want it. Browsers that block
+    // sound before a click let a page play while it records.
+    applyState();
     void enableSound();
   });
   const music = createMusicPlayer(port, () => publish());
@@ -116,7 +116,7 @@ function createFollowers<Mic extends Microphone>(
     const usedId = used && port.idOf(used);
     return found.map((option) => ({ ...option, current: option.id === usedId }));
   };
-  return { sessions, music, microphone, options, enableSound, follow };
+  return { sessions, music, microphone, options, enableSound, applyState };
 }
 
 /** Makes call media with any port; `createCallMedia` is this with LiveKit. */
@@ -128,15 +128,15 @@ export function createCallMediaWith<Mic extends Microphone>(deps: CallMediaDeps<
     state = mediaStateOf(sessions.current(), music.blocked(), microphone.status());
     for (const listener of listeners) listener();
   };
-  const { sessions, music, microphone, options, enableSound, follow } = createFollowers(
+  const { sessions, music, microphone, options, enableSound, applyState } = createMediaControls(
     deps,
     publish,
     (url) => {
       lastUrl = url;
     },
   );
-  const unfollow = deps.client.subscribe(follow);
-  follow();
+  const unsubscribe = deps.client.subscribe(applyState);
+  applyState();
 
   return {
     getState: () => state,
@@ -152,7 +152,7 @@ export function createCallMediaWith<Mic extends Microphone>(deps: CallMediaDeps<
     microphones: options,
     chooseMicrophone: microphone.choose,
     close: async () => {
-      unfollow();
+      unsubscribe();
       sessions.set([]);
       music.setWanted(false);
       microphone.setWanted(false);

@@ -8,9 +8,8 @@ import { waitingCallId } from "../state/waiting-call.ts";
 const backoffFailures = 2;
 
 /**
- * While a call of this device waits for an answer, renews the caller's lease every 3 s
- * (`times.callerLeaseIntervalMs` of the contract). The replies carry the call and its place in the
- * queue.
+ * Renews the caller's lease every 3 s (`times.callerLeaseIntervalMs` of the contract) while a call
+ * of this device waits for an answer. The replies carry the call and its place in the queue.
  */
 export const callerLease: Plugin = (core) => {
   let leasedId: string | undefined;

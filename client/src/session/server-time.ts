@@ -16,8 +16,8 @@ const maxReplyDelayMs = 2_000;
 
 /**
  * Keeps the offset from the monotonic clock to the server's. The greatest offset wins, as it comes
- * from the reply with the least delay. Most monotonic clocks stop while the machine sleeps. What
- * the wall clock gained since the last reply counts as sleep until the next reply corrects it.
+ * from the reply with the least delay. Most monotonic clocks stop while the machine sleeps. The
+ * gain of the wall clock since the last reply counts as sleep until the next reply corrects it.
  */
 export function createServerTime(clock: ClientClock): ServerTime {
   const gap = (): number => clock.wall() - clock.monotonic();

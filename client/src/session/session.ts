@@ -3,9 +3,9 @@ export interface Session {
   /** Origin of the API, such as `https://voice.example`. */
   readonly apiUrl: string;
   /**
-   * Returns a current access token. `fresh` is true after the server refused the last one. Where it
-   * rejects or returns "", requests fail with `token_missing`. To say that only the network to the
-   * account service is down, reject with an {@link ApiError} `network`.
+   * Returns a current access token. `fresh` is true after the server refused the last one. If it
+   * rejects or returns "", requests fail with `token_missing`. Reject with an {@link ApiError}
+   * `network` if only the network to the account service is down.
    */
   getToken(options?: { fresh: boolean }): Promise<string>;
   /** User id of the person. By default it is read from the token's `sub`. */

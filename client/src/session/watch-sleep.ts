@@ -5,7 +5,7 @@ const checkIntervalMs = 5_000;
 /** A gap this long in ms between wall and monotonic clock was sleep: most monotonic clocks stop. */
 const minSleepMs = 5_000;
 /**
- * A timer that is later than this many ms slept, where the monotonic clock goes on during sleep.
+ * A timer that is later than this many ms slept, if the monotonic clock runs during sleep.
  * Browsers delay timers of hidden pages by at most a minute.
  */
 const maxTimerDelayMs = 90_000;

@@ -13,14 +13,14 @@ interface Mail {
 /** Returns the link of the newest mail to this person. The embedded stack keeps mails in an outbox. */
 async function mailTo(recipient: string, known: readonly string[] = []): Promise<string> {
   let link: string | undefined;
-  const look = async () => {
+  const findMail = async () => {
     const mails = (await (
       await fetch(`${stack.urls.supabase}/outbox`, { headers: { accept: "application/json" } })
     ).json()) as Mail[];
     link = mails.find((mail) => mail.recipient === recipient && !known.includes(mail.link))?.link;
     return link !== undefined;
   };
-  await expect.poll(look, { timeout: 5_000 }).toBe(true);
+  await expect.poll(findMail, { timeout: 5_000 }).toBe(true);
   return link!;
 }
 

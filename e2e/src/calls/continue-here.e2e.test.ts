@@ -76,7 +76,8 @@ describe("a call that an agent goes on with in another tab", () => {
     await second.shows("Calling from another tab or device");
     await second.button("Continue here").click();
     await first.shows("Calling from another tab or device");
-    // The call lives by the lease of who places it: a tab that is gone is none that could renew it.
+    // The second tab has the call and renews the caller's lease. So the call continues without the
+    // first tab.
     await first.close();
     await carl.answer();
     await talking(second, carl);

@@ -38,7 +38,7 @@ function withGateway(options: Parameters<typeof startTestGateway>[0]): void {
 interface Standby {
   readonly client: CallClient;
   readonly server: FakeVoiceServer;
-  /** When the token expires that it has now, in ms since the epoch. */
+  /** Returns the time at which the present token expires, in ms since the epoch. */
   expiry(): Promise<number>;
   /** Changes a call at the server and sends the event, as the trigger does. */
   change(change: Partial<CallSnapshot>): Promise<void>;

@@ -8,7 +8,8 @@ import {
 } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
 
-// What both sides of a call on hold readAudio, measured in real browsers on a real LiveKit.
+// The sound that both parties of a call on hold hear. Measured in real browsers, with the real
+// LiveKit.
 
 let harness: MediaHarness;
 

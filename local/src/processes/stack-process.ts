@@ -9,7 +9,7 @@ import { hasExited, pollUntilReady, whenExited, withLogTail } from "./child-proc
 import { ProcessMessage } from "./process-messages.ts";
 import { endRecordedProcess, forgetProcess, recordProcess, signal } from "./process-records.ts";
 
-/** How one process of the stack is started and stopped. */
+/** Settings to start and stop one process of the stack. */
 export interface ProcessSpec {
   readonly name: string;
   /** The file that Node runs. */

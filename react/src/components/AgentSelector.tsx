@@ -23,7 +23,9 @@ type Trigger = ReactElement<{ onClick?: (event: MouseEvent) => void; "aria-haspo
 
 /** Properties of {@link AgentSelector}. */
 export interface AgentSelectorProps {
+  /** Look of the button. Default: `secondary`. Not used with `children`. */
   readonly variant?: Extract<ButtonVariant, "primary" | "secondary" | "ghost">;
+  /** Size of the button. Default: `medium`. Not used with `children`. */
   readonly size?: ButtonSize;
   /** An element of the page that opens the list on a click, in place of the button. */
   readonly children?: Trigger;

@@ -13,7 +13,9 @@ export interface CallButtonProps {
   readonly supabaseUserId?: string;
   /** Name of this person, for the button's description and the card of the call. */
   readonly userName?: string;
+  /** Look of the button. Default: `secondary`. */
   readonly variant?: Extract<ButtonVariant, "primary" | "secondary" | "ghost">;
+  /** Size of the button. Default: `medium`. */
   readonly size?: ButtonSize;
   /** Id of an element that names the person. Default: a description made of `userName`. */
   readonly describedBy?: string;

@@ -11,7 +11,9 @@ import type { Audience } from "../texts/words.ts";
 export interface ConnectedDeps {
   /** A call client. The page starts it and closes it. */
   readonly client: CallClient;
+  /** Microphone and sound of the calls. Default: made from LiveKit's code at the first call. */
   readonly media?: CallMedia;
+  /** Ring tone of incoming calls. Default: the page's own. */
   readonly ring?: Ring;
 }
 

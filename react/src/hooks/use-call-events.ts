@@ -5,7 +5,14 @@ import { useClientState } from "./use-client-state.ts";
 
 /** A change of a call. */
 export interface CallChange {
+  /**
+   * - `incoming`: the call rings for the person.
+   * - `outgoing`: the person placed the call, and it waits or rings.
+   * - `answered`: the call has two connected parties, and the person is one of them.
+   * - `ended`: the call is over for the person.
+   */
   readonly type: "incoming" | "outgoing" | "answered" | "ended";
+  /** The call after the change. */
   readonly view: CallView;
 }
 

@@ -10,6 +10,7 @@ export interface Resource<T> {
   readonly error: string | null;
   /** True after 300 ms without a reply. Show only then that it loads. */
   readonly slow: boolean;
+  /** Loads the data again. Errors are shown by `error`. */
   readonly reload: () => void;
 }
 

@@ -6,8 +6,11 @@ import type { Audience } from "../texts/words.ts";
 
 /** Everything that components below a {@link VoiceProvider} share. */
 export interface Voice {
+  /** Call client: the state of the calls, and commands on them. */
   readonly client: CallClient;
+  /** Microphone and sound of the calls. */
   readonly media: CallMedia;
+  /** Ring tone of incoming calls. */
   readonly ring: Ring;
   /** The reader of all texts. */
   readonly audience: Audience;

@@ -67,6 +67,7 @@ export const microphoneSteps: Record<BrowserKind, readonly string[]> = {
 
 /** A text with steps that help. */
 export interface MicrophoneWords extends Words {
+  /** Instructions in order, a sentence each. */
   readonly steps: readonly string[];
 }
 
@@ -107,10 +108,13 @@ export function microphoneWords(
   return null;
 }
 
-/** A text about missing sound. `steps` help to choose another microphone; there may be none. */
+/** A text about missing sound. */
 export interface SilenceWords {
+  /** One short sentence that says who is not heard. */
   readonly title: string;
+  /** A sentence that says what is tried, or what to do. */
   readonly detail: string;
+  /** Instructions to choose another microphone, a sentence each. May be empty. */
   readonly steps: readonly string[];
 }
 

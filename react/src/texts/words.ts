@@ -6,8 +6,11 @@ export type NextStep = "call-back" | "call-again" | "someone-else" | "try-again"
 
 /** A text on the screen: what happened, a detail if it helps, and the next step. */
 export interface Words {
+  /** One short sentence or phrase that says what happened. */
   readonly title: string;
+  /** A sentence that adds a cause or advice. */
   readonly detail?: string;
+  /** The step that a button should offer. Its label is in `nextStepLabels`. */
   readonly next: NextStep;
 }
 

@@ -9,7 +9,7 @@ import type { CallbackStore, CallbackTask, Claimer } from "./store/callback-stor
 const maxToDo = 500;
 const maxDone = 50;
 /** A change is tried again if another agent has changed the same call-back since it was read. */
-const changePolicy: RetryPolicy = { attempts: 5, waitMs: 0, maxWaitMs: 0 };
+const changePolicy: RetryPolicy = { maxAttempts: 5, waitMs: 0, maxWaitMs: 0 };
 
 class CallbackChanged extends Error {
   override name = "CallbackChanged";

@@ -1,6 +1,7 @@
 import {
   endpoints,
   errorCodes,
+  everyone,
   Problem,
   type Caller,
   type Endpoint,
@@ -15,7 +16,7 @@ import { startTestServer, type TestClient, type TestServer } from "../testing/se
 /** Requests to each endpoint. `FUZZ_RUNS` changes the number. A failure names its `FUZZ_SEED`. */
 const runs = Number(process.env.FUZZ_RUNS ?? 40);
 const seed = process.env.FUZZ_SEED === undefined ? {} : { seed: Number(process.env.FUZZ_SEED) };
-const roles: readonly Caller[] = ["ADMIN", "SUPERVISOR", "AGENT", "CUSTOMER"];
+const roles: readonly Caller[] = everyone;
 
 /** A tenant with data of every kind, and with a word of its own in every name. */
 interface Tenant {

@@ -1,6 +1,7 @@
 import {
   callHistory,
   endpoints,
+  everyone,
   startCall,
   type Caller,
   type Endpoint,
@@ -17,7 +18,7 @@ import {
 const secured = endpoints
   .filter(({ who }) => who !== "public")
   .map((endpoint) => ({ name: `${endpoint.method} ${endpoint.path}`, endpoint }));
-const roles: readonly Caller[] = ["ADMIN", "SUPERVISOR", "AGENT", "CUSTOMER"];
+const roles: readonly Caller[] = everyone;
 
 describe("who may what", () => {
   let server: TestServer;

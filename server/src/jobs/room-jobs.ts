@@ -26,7 +26,7 @@ export async function endAbandonedLegs(deps: SweeperDeps): Promise<void> {
   const addresses = await store.callsPastRejoinDeadline(clock.now(), batchSize);
   await forEachItem(addresses, deps, async (address) => {
     const extraMs = (await checkRoom(address)) ? 0 : uncheckedRoomExtraMs;
-    await calls.executeUnlessLocked(address, { type: "grace_passed", extraMs });
+    await calls.executeUnlessLocked(address, { type: "rejoin_deadline_passed", extraMs });
   });
 }
 

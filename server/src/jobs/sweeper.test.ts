@@ -32,7 +32,7 @@ describe("a sweep", () => {
   let fake: FakeCalls;
   let broken: string | null;
   let roomChecks: number;
-  let lookInto: MediaCheck;
+  let checkRoom: MediaCheck;
   let route: () => Promise<void>;
 
   beforeEach(() => {
@@ -41,7 +41,7 @@ describe("a sweep", () => {
     fake = createFakeCalls();
     broken = null;
     roomChecks = 0;
-    lookInto = async () => undefined;
+    checkRoom = async () => undefined;
     route = async () => undefined;
   });
 
@@ -59,7 +59,7 @@ describe("a sweep", () => {
     const mediaCheck: MediaCheck = async (address) => {
       roomChecks += 1;
       if (address.callId === broken) throw new Error("a row that makes no sense");
-      await lookInto(address);
+      await checkRoom(address);
     };
     return createSweeper({
       store: fake.sweepStore,
@@ -107,7 +107,7 @@ describe("a sweep", () => {
       await ring("three", accept("three-callee")),
     ];
     media.available = false;
-    lookInto = () => Promise.reject(new MediaUnavailable("timed out"));
+    checkRoom = () => Promise.reject(new MediaUnavailable("timed out"));
     clock.advance(9_000); // No regular check is due yet.
     const sweeper = sweeperWith();
     await sweeper.sweep();
@@ -123,7 +123,7 @@ describe("a sweep", () => {
       await ring("lost", accept("lost-callee")),
       await ring("good", accept("good-callee")),
     ];
-    lookInto = async ({ callId }) => {
+    checkRoom = async ({ callId }) => {
       if (callId === lost.id) throw new MediaUnavailable("timed out");
     };
     clock.advance(20_000);
@@ -135,7 +135,7 @@ describe("a sweep", () => {
     const done: string[] = [];
     const ended = await ring("ended", { type: "media_failed" });
     await ring("silent", accept("silent-callee"));
-    lookInto = () => new Promise(() => undefined);
+    checkRoom = () => new Promise(() => undefined);
     clock.advance(20_000);
     sweeperWith([{ name: "next", intervalMs: 0, run: async () => void done.push("next") }]).start();
     await expect.poll(() => [...fake.state().deletedRooms]).toEqual([ended.id]);

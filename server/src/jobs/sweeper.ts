@@ -54,7 +54,7 @@ function jobGroups(deps: SweeperDeps): readonly (readonly Job[])[] {
     ],
     // The queue of one tenant may take long.
     [everySecond("waiting calls", offerWaitingCalls)],
-    // While a node of the media server can't be reached, each of a hundred rooms may take seconds.
+    // Each of a hundred rooms may take seconds while a node of the media server can't be reached.
     [everySecond("rejoin deadlines", endAbandonedLegs)],
     [everySecond("room checks", checkRooms)],
     [everySecond("room deletion", deleteRooms)],

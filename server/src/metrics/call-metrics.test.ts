@@ -78,7 +78,7 @@ describe("what calls tell operators", () => {
     // An agent who went away is no loss.
     does(again, { type: "withdraw", userId: "grace", outcome: "cancelled" }, noon + 4_000);
     const talking = changed(transition(rung, accept("ada"), noon + 1_000)).call;
-    does(talking, { type: "grace_passed", extraMs: 0 }, noon + 60_000);
+    does(talking, { type: "rejoin_deadline_passed", extraMs: 0 }, noon + 60_000);
     expect((await figures()).filter((text) => text.includes("lease_losses"))).toEqual([
       'synapse_lease_losses_total{lease="caller"} 1',
       'synapse_lease_losses_total{lease="agent"} 1',

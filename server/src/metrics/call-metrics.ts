@@ -7,7 +7,7 @@ type CountedChange = Omit<CallChange, "effects">;
 /** Subscribers that turn changes of calls into metrics. */
 export interface CallMetrics {
   readonly callChanged: (change: CountedChange) => void;
-  /** An event reached a poll that waited for it, so many ms after it was written. */
+  /** Called when an event reached a poll that waited for it. Gets its age in ms. */
   readonly eventHeard: (delayMs: number) => void;
 }
 

@@ -6,7 +6,7 @@ export interface GaugeValues {
   readonly calls: Readonly<Partial<Record<CallStatus, number>>>;
   /** Calls that wait for an agent. */
   readonly waiting: number;
-  /** How long the first of them has waited, ms; 0 if none waits. */
+  /** Wait of the first of them so far, in ms. 0 if none waits. */
   readonly longestWaitMs: number;
   /** Agents' devices with a lease that has not expired. */
   readonly devices: number;

@@ -1,3 +1,4 @@
+import { liveStatuses } from "@synapse-voice/contract";
 import { describe, expect, it } from "vitest";
 import type { TestServer } from "../testing/server-for-tests.ts";
 import { useTwoServers, type QueueAgent } from "../testing/two-servers.ts";
@@ -77,7 +78,7 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
           (await queue.server.db.database.callLog.count({
             where: {
               tenantId: queue.tenantId,
-              status: { in: ["QUEUED", "RINGING", "IN_PROGRESS"] },
+              status: { in: [...liveStatuses] },
             },
           })) === 0;
       }

@@ -82,7 +82,7 @@ export function createRouter({ calls, queue, settingsOf, uptime, clock }: Router
       const round = async (): Promise<void> => {
         if (!(await isFinished())) throw new RoundUnfinished();
       };
-      // What the last round leaves undone is left to the sweeper.
+      // The sweeper does the rest if the last round is not finished.
       await retry(retryPolicies.queueRound, isUnfinished, round).catch((error: unknown) => {
         if (!isUnfinished(error)) throw error;
       });

@@ -14,7 +14,7 @@ import {
 import { startDatabaseOfBefore } from "./testing/database-of-before.ts";
 import type { LiveCall } from "./testing/day-of-calls.ts";
 import { idOf, names, type Name } from "./testing/recorder.ts";
-import { likeRecorded, masked, moment, readAtTheEnd } from "./testing/recording.ts";
+import { likeRecorded, masked, recordedEnd, readAtTheEnd } from "./testing/recording.ts";
 
 const paths = {
   history: "/api/voip/history",
@@ -34,8 +34,8 @@ describe("calls that the version before legs has made", { timeout: 120_000 }, ()
     db = await startDatabaseOfBefore();
     server = await startTestServer({
       db,
-      clock: createFakeClock(moment.now),
-      tenantId: moment.tenantId,
+      clock: createFakeClock(recordedEnd.now),
+      tenantId: recordedEnd.tenantId,
     });
   });
   afterAll(async () => {
@@ -61,14 +61,14 @@ describe("calls that the version before legs has made", { timeout: 120_000 }, ()
     const { status, body } = await send(
       by,
       "POST",
-      `/api/voip/calls/${moment.live[call]}/${verb}`,
+      `/api/voip/calls/${recordedEnd.live[call]}/${verb}`,
       device,
     );
     return body.call ? `${status} ${body.call.status}` : `${status} ${body.code ?? ""}`.trim();
   };
   const stateOf = async (call: LiveCall): Promise<string> => {
     const { status, endReason, endedBy } = await db.database.callLog.findUniqueOrThrow({
-      where: { id: moment.live[call] },
+      where: { id: recordedEnd.live[call] },
     });
     return [status, endReason, names.find((name) => idOf(name) === endedBy)]
       .filter((part) => part)
@@ -145,7 +145,7 @@ describe("calls that the version before legs has made", { timeout: 120_000 }, ()
       (await db.database.callLeg.findMany({ where: { holdSince: { not: null } } }))
         .map(({ userId, callId }) => [
           names.find((name) => idOf(name) === userId),
-          Object.entries(moment.live).find(([, id]) => id === callId)?.[0],
+          Object.entries(recordedEnd.live).find(([, id]) => id === callId)?.[0],
         ])
         .toSorted(),
     ).toEqual(

@@ -31,7 +31,7 @@ interface Step {
   readonly who: Name;
   readonly does: "join" | "vanish" | "leave";
 }
-/** The arrivals of one webhook, each after so many further steps. It is lost if there are none. */
+/** The arrivals of one webhook, in steps from now. The webhook is lost if there are none. */
 type Arrivals = readonly number[];
 
 /**
@@ -108,7 +108,7 @@ async function runSteps(
   if (checks.has(atTheEnd)) await mediaCheck(address);
   const known = (await fake.reads("acme").find(call.id))!;
   clock.advance(20_000);
-  const ended = await calls.execute(address, { type: "grace_passed", extraMs: 0 });
+  const ended = await calls.execute(address, { type: "rejoin_deadline_passed", extraMs: 0 });
   return { known, ended, really: sessions };
 }
 

@@ -22,7 +22,7 @@ export interface SessionContext<Mic extends Microphone> extends RoomConnectionCo
 /** The media of one call on this device, from the first connection to the end of the call. */
 export interface MediaSession {
   state(): CallMediaState;
-  /** Returns true where the browser does not play what should be heard. */
+  /** Returns true if the browser blocks the playback of the other party's audio. */
   soundBlocked(): boolean;
   /** Applies new desired media, or a microphone that was opened or closed. */
   update(desired: DesiredMedia): void;
@@ -100,7 +100,7 @@ export function createMediaSession<Mic extends Microphone>(
   }
 
   const connection = createRoomConnection<Mic>(context, {
-    // Before the room connects, so that nothing of a call on hold is ever heard.
+    // Set before the room connects, so that a call on hold is never heard.
     connecting: (room) => room.play(desired.play),
     changed: () => {
       apply();

@@ -93,8 +93,8 @@ export function openRoom(container: AudioContainer, events: RoomEvents): MediaRo
   const room = new Room(roomOptions);
   const audio = createRemoteAudio(container);
   let reconnecting = false;
-  const setReconnecting = (now: boolean): void => {
-    reconnecting = now;
+  const setReconnecting = (value: boolean): void => {
+    reconnecting = value;
     events.changed();
   };
   for (const event of stateEvents) room.on(event, events.changed);

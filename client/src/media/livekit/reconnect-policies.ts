@@ -4,7 +4,7 @@ import type { ReconnectPolicy } from "../port/media-port.ts";
 /**
  * Policy for each of LiveKit's reasons, for a call that is still live on our server. No reason ends
  * the call: only the server does. A reconnection uses a new room object and a fresh token, and is
- * attempted for as long as the call lives. `never` is only for a second join of the same device: to
+ * attempted until the call ends. `never` is only for a second join of the same device: to
  * reconnect would throw that one out in turn.
  */
 export const reconnectPolicies: Record<DisconnectReason, ReconnectPolicy> = {

@@ -29,8 +29,8 @@ function activeCall(views: readonly CallView[]): CallView | undefined {
 function desiredOf(view: CallView, active: CallView | undefined, muted: boolean): DesiredMedia {
   const { held, heldByPeer } = view;
   const callId = view.call.id;
-  // Before the answer nobody sends. It is played all the same, as the room may know of the answer
-  // before the client does.
+  // Nobody sends before the answer. Playback is on even so, because the other party's audio may
+  // arrive before the event of the answer.
   if (view.phase !== "on-call") return { callId, send: "nothing", play: true, held, heldByPeer };
   const talking = view === active && heldByPeer === null;
   return { callId, send: talking && !muted ? "voice" : "silence", play: talking, held, heldByPeer };

@@ -1,7 +1,7 @@
 import type { HoldSound } from "@synapse-voice/contract";
 
 /**
- * Why one party does not hear the other although nobody is muted or on hold.
+ * Reason why one party does not hear the other although nobody is muted or on hold.
  *
  * - `no-sound-from-them`: nothing from the other party arrives here.
  * - `they-cannot-hear-us`: our audio does not reach the media server.
@@ -14,7 +14,7 @@ export interface CallMediaState {
   /** Id of the call. */
   readonly callId: string;
   /**
-   * `reconnecting` lasts as long as the call lives, since we never give up. `lost` means that
+   * `reconnecting` can last until the call ends, since we never give up. `lost` means that
    * another tab, or a second start of the app, has the call's audio; we don't reconnect here.
    */
   readonly status: "connecting" | "connected" | "reconnecting" | "lost";

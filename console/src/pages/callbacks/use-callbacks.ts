@@ -9,7 +9,7 @@ import {
 import { ApiError } from "@synapse-voice/client";
 import { useCallClient, useClientState, useResource, type Resource } from "@synapse-voice/react";
 
-/** Which call-backs to list. */
+/** Filter of the list: open and claimed call-backs, or those that are done. */
 export type CallbackFilter = "todo" | "done";
 /** A command that an agent can send about a call-back. */
 export type CallbackCommand = typeof claimCallback | typeof finishCallback | typeof reopenCallback;

@@ -1,4 +1,4 @@
-import type { BusinessHours } from "@synapse-voice/contract";
+import { isTimeZone, type BusinessHours } from "@synapse-voice/contract";
 
 /** Start and end as a time field has them. There, an end at midnight is `00:00`. */
 export interface SpanDraft {
@@ -90,17 +90,6 @@ export function problemsOfHours({ timeZone, days }: HoursDraft): HoursProblems |
     dayProblems.every((problem) => problem === undefined)
     ? null
     : problems;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return (
-      name !== "" &&
-      new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== ""
-    );
-  } catch {
-    return false;
-  }
 }
 
 /** Returns all time zones that this browser knows. */

@@ -9,7 +9,7 @@ import {
 } from "@synapse-voice/local";
 import { freePorts } from "./free-ports.ts";
 
-/** What tests need to know of a stack. */
+/** Addresses, keys and folder of a stack, for tests. */
 export interface StackDetails {
   readonly urls: {
     readonly console: string;
@@ -19,7 +19,7 @@ export interface StackDetails {
     readonly supabase: string;
     readonly livekit: string;
     readonly livekitApi: string;
-    /** Connection string of the superuser, for what no interface shows. */
+    /** Connection string of the superuser, for data that no interface shows. */
     readonly database: string;
   };
   readonly keys: typeof localKeys;

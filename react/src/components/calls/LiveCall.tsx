@@ -17,7 +17,7 @@ export function LiveCall({ view }: { view: CallView }): ReactElement {
   const client = useCallClient();
   const card = useRef<HTMLDivElement>(null);
   const heading = useId();
-  // When the card takes the focus, a screen reader reads the name of the peer.
+  // A screen reader reads the name of the peer when the card takes the focus.
   useFocusRecovery(card, view.here);
   const { audience } = useVoice();
   const name = view.peer?.name ?? "Customer";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CallbackStatus } from "@synapse-voice/contract";
 import { Prisma, type Database } from "@synapse-voice/prisma";
 import * as v from "valibot";
-import { columnsOf, violates } from "@synapse-voice/platform/database";
+import { columnsOf, isUuid, violates } from "@synapse-voice/platform/database";
 import type { CallbackRequest, CallbackStore, CallbackTask, Claimer } from "./callback-store.ts";
 
 interface Row {
@@ -32,7 +32,6 @@ const toTask = (row: Row): CallbackTask => ({
 
 const columns = columnsOf("c", Prisma.CallbackScalarFieldEnum);
 
-const isUuid = (id: string): boolean => v.is(v.pipe(v.string(), v.uuid()), id);
 /** Nobody can call a customer who was removed. */
 const hasActiveCustomer: Prisma.CallbackWhereInput = {
   customer: { customer: { deactivatedAt: null } },

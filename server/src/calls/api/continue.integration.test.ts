@@ -185,7 +185,8 @@ describe("a call that its party goes on with on another device, on two servers b
   it("rings on where its caller goes on with it, by that device's lease", async () => {
     const { callId } = (await start({ "Idempotency-Key": "click" })).body;
     expect(outcome(await sendCommand(carl.ask, callId, "continue", "phone"))).toBe("200");
-    // Whose reply was lost, and asks again by the same name: the room is that other device's now.
+    // The first device lost the reply and asks again by the same key. The other device now owns the
+    // media.
     expect(await start({ "Idempotency-Key": "click" })).toMatchObject({
       status: 409,
       body: { code: "already_calling", callId },

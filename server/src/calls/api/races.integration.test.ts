@@ -1,3 +1,4 @@
+import { liveStatuses } from "@synapse-voice/contract";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newTenant } from "../../testing/new-tenant.ts";
@@ -39,7 +40,7 @@ describe("commands that meet, on two servers behind one database", () => {
     replies.map(({ status, body }) => `${status} ${body.code ?? ""}`.trim()).toSorted();
   const liveCalls = () =>
     server.db.database.callLog.count({
-      where: { tenantId, status: { in: ["QUEUED", "RINGING", "IN_PROGRESS"] } },
+      where: { tenantId, status: { in: [...liveStatuses] } },
     });
 
   /** Keeps a person's events from being written until the returned function is called. */
@@ -185,7 +186,7 @@ describe("commands that meet, on two servers behind one database", () => {
           start(carl, callTo(), key),
           onOther(),
         ]);
-        // What stood in the way is gone, so a command of another name would do.
+        // The obstacle is gone, so a command with another key would succeed.
         server.media.available = true;
         replies.push(await start(carl, callTo(), key));
         expect(tally(replies)).toEqual(Array(5).fill(`${status} ${code}`));

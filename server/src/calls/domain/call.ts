@@ -18,7 +18,7 @@ export interface Offer {
   readonly offeredAt: number;
   readonly expiresAt: number;
   readonly endedAt: number | null;
-  /** True for a turn of the queue, false for a call by name. */
+  /** True for a turn of the queue, false for a direct call. */
   readonly fromQueue: boolean;
 }
 

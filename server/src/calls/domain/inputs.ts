@@ -6,6 +6,7 @@ export interface Actor {
   readonly deviceId: string;
 }
 
+/** A command that a person sends. Its rules are in `rules/person-rules.ts`. */
 export type PersonCommand =
   | {
       readonly type: "accept";
@@ -24,6 +25,10 @@ export type PersonCommand =
       readonly by: Actor;
     };
 
+/**
+ * A command of the queue, the sweeper or the media server. Its rules are in
+ * `rules/server-rules.ts`.
+ */
 export type ServerCommand =
   | {
       readonly type: "offer";
@@ -39,10 +44,13 @@ export type ServerCommand =
     }
   /** Ends a waiting call that no agent can answer. */
   | { readonly type: "wait_over"; readonly reason: "no_agent" | "closed" }
-  /** `callee_taken`: the customer who is rung by name has just answered another call. */
+  /** `callee_taken`: the customer whom a direct call rings has just answered another call. */
   | { readonly type: "deadline_passed" | "media_failed" | "callee_taken" }
-  /** `extraMs` is the time to wait after the deadline if the room could not be checked. */
-  | { readonly type: "grace_passed"; readonly extraMs: number }
+  /**
+   * A party's rejoin deadline has passed, so the party counts as gone. `extraMs` is the time to
+   * wait after the deadline if the room could not be checked.
+   */
+  | { readonly type: "rejoin_deadline_passed"; readonly extraMs: number }
   | { readonly type: "caller_lease_lost"; readonly leasesSince: number }
   /** `sessionId` is null if the party is not in the room's list and had no session before. */
   | {

@@ -16,7 +16,7 @@ export interface NewCall {
   readonly callerDeviceId: string;
   /** Null for a call to the queue. */
   readonly callee: PlacedParty | null;
-  /** Time that it may ring (by name) or wait (in the queue). */
+  /** Time that it may ring (direct call) or wait (queue call). */
   readonly timeoutMs: number;
   readonly terms: CallTerms;
   /** Time that the caller counts as waiting without a renewal. */

@@ -10,7 +10,7 @@ import { isConnected, type CallParty, type Leg } from "./leg.ts";
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
-const toParty = ({ userId, type, name, verified }: CallParty): Party => ({
+const toSnapshotParty = ({ userId, type, name, verified }: CallParty): Party => ({
   supabaseUserId: userId,
   type,
   name,
@@ -34,8 +34,8 @@ export function snapshotFor(call: Call, userId: string): CallSnapshot {
     status: call.status,
     endReason: call.endReason,
     roomName: call.roomName,
-    caller: toParty(callerLeg(call).party),
-    callee: callee ? toParty(callee.party) : null,
+    caller: toSnapshotParty(callerLeg(call).party),
+    callee: callee ? toSnapshotParty(callee.party) : null,
     placedAt: iso(call.placedAt),
     answeredAt: isoOrNull(call.answeredAt),
     endedAt: isoOrNull(call.endedAt),
@@ -71,7 +71,7 @@ function legsFor(call: Call, userId: string): CallLeg[] {
     .map((leg) => ({
       id: leg.id,
       role: leg.role,
-      party: toParty(leg.party),
+      party: toSnapshotParty(leg.party),
       joinedAt: isoOrNull(leg.joinedAt),
       holdSince: isAgent || leg.party.userId === userId ? isoOrNull(leg.holdSince) : null,
       leftAt: isoOrNull(leg.leftAt),

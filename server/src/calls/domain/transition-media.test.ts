@@ -31,7 +31,7 @@ const left = (party: Actor, sessionId: string | null, leftIntentionally = false)
   sessionId,
   leftIntentionally,
 });
-const graceOver: Command = { type: "grace_passed", extraMs: 0 };
+const rejoinDeadlinePassed: Command = { type: "rejoin_deadline_passed", extraMs: 0 };
 const at = (call: Call, now: number, command: Command) => transition(call, command, now);
 const together = after(direct, joined(tab, "PA_c1"), accept("ada"), joined(desk, "PA_a1"));
 
@@ -42,8 +42,8 @@ describe("presence on the call", () => {
       noon + 20_000,
       noon + 20_000,
     ]);
-    expect(at(answered, noon + 19_999, graceOver).kind).toBe("unchanged");
-    expect(changed(at(answered, noon + 20_000, graceOver)).call).toMatchObject({
+    expect(at(answered, noon + 19_999, rejoinDeadlinePassed).kind).toBe("unchanged");
+    expect(changed(at(answered, noon + 20_000, rejoinDeadlinePassed)).call).toMatchObject({
       status: "COMPLETED",
       endReason: "connection_lost",
       endedBy: null,
@@ -75,22 +75,23 @@ describe("presence on the call", () => {
 
   it("that ends with a goodbye was a hang-up, by who said it", () => {
     expect(
-      changed(at(after(together, left(tab, "PA_c1", true)), noon + 20_000, graceOver)).call,
+      changed(at(after(together, left(tab, "PA_c1", true)), noon + 20_000, rejoinDeadlinePassed))
+        .call,
     ).toMatchObject({ status: "COMPLETED", endReason: "hung_up", endedBy: "carl" });
   });
 
   it("ends with a goodbye also where the room's list told first that it ended", () => {
     const unheard = after(together, left(tab, "PA_c1"));
-    const said = changed(at(unheard, noon + 3_000, left(tab, "PA_c1", true))).call;
-    expect(legsOf(said).caller.media).toEqual({
+    const reported = changed(at(unheard, noon + 3_000, left(tab, "PA_c1", true))).call;
+    expect(legsOf(reported).caller.media).toEqual({
       ...legsOf(unheard).caller.media,
       leftIntentionally: true,
     });
-    expect(changed(at(said, noon + 20_000, graceOver)).call).toMatchObject({
+    expect(changed(at(reported, noon + 20_000, rejoinDeadlinePassed)).call).toMatchObject({
       endReason: "hung_up",
       endedBy: "carl",
     });
-    expect(at(said, noon + 4_000, left(tab, "PA_c1")).kind).toBe("unchanged");
+    expect(at(reported, noon + 4_000, left(tab, "PA_c1")).kind).toBe("unchanged");
   });
 
   it("is told by session, whatever the order of events", () => {
@@ -125,26 +126,26 @@ describe("presence on the call", () => {
 
   it("is awaited anew when the room itself was lost", () => {
     const lost = changed(at(together, noon + 60_000, { type: "room_lost" })).call;
-    expect(at(lost, noon + 79_999, graceOver).kind).toBe("unchanged");
-    expect(changed(at(lost, noon + 80_000, graceOver)).call).toMatchObject({
+    expect(at(lost, noon + 79_999, rejoinDeadlinePassed).kind).toBe("unchanged");
+    expect(changed(at(lost, noon + 80_000, rejoinDeadlinePassed)).call).toMatchObject({
       status: "COMPLETED",
       endReason: "connection_lost",
     });
     // A late event of the lost room.
     expect(at(lost, noon + 61_000, joined(desk, "PA_a1")).kind).toBe("unchanged");
     const back = after(lost, joined(desk, "PA_a2"), joined(tab, "PA_c2"));
-    expect(at(back, noon + 80_000, graceOver).kind).toBe("unchanged");
+    expect(at(back, noon + 80_000, rejoinDeadlinePassed).kind).toBe("unchanged");
   });
 
   it("is believed for five minutes while nobody can look into the room, and no longer than its grace once it is known to be out", () => {
     const unseen = changed(at(together, noon, { type: "media_unseen" })).call;
     expect(at(unseen, noon + 10_000, { type: "media_unseen" }).kind).toBe("unchanged");
-    expect(at(unseen, noon + 299_999, graceOver).kind).toBe("unchanged");
-    expect(changed(at(unseen, noon + 300_000, graceOver)).call).toMatchObject({
+    expect(at(unseen, noon + 299_999, rejoinDeadlinePassed).kind).toBe("unchanged");
+    expect(changed(at(unseen, noon + 300_000, rejoinDeadlinePassed)).call).toMatchObject({
       endReason: "connection_lost",
     });
     const out = changed(at(unseen, noon + 30_000, left(desk, "PA_a1"))).call;
-    expect(changed(at(out, noon + 50_000, graceOver)).call).toMatchObject({
+    expect(changed(at(out, noon + 50_000, rejoinDeadlinePassed)).call).toMatchObject({
       endReason: "connection_lost",
     });
     const seen = after(
@@ -152,14 +153,16 @@ describe("presence on the call", () => {
       { ...joined(desk, "PA_a1"), listed: true } as Command,
       { ...joined(tab, "PA_c1"), listed: true } as Command,
     );
-    expect(at(seen, noon + 300_000, graceOver).kind).toBe("unchanged");
+    expect(at(seen, noon + 300_000, rejoinDeadlinePassed).kind).toBe("unchanged");
   });
 
   it("waits longer where nobody can look into the room", () => {
     const gone = after(together, left(desk, "PA_a1"));
-    expect(at(gone, noon + 59_999, { type: "grace_passed", extraMs: 40_000 }).kind).toBe(
+    expect(at(gone, noon + 59_999, { type: "rejoin_deadline_passed", extraMs: 40_000 }).kind).toBe(
       "unchanged",
     );
-    expect(at(gone, noon + 60_000, { type: "grace_passed", extraMs: 40_000 }).kind).toBe("changed");
+    expect(at(gone, noon + 60_000, { type: "rejoin_deadline_passed", extraMs: 40_000 }).kind).toBe(
+      "changed",
+    );
   });
 });

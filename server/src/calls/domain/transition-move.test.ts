@@ -33,7 +33,7 @@ const left = (party: Actor, sessionId: string, leftIntentionally = false): Comma
   sessionId,
   leftIntentionally,
 });
-const graceOver: Command = { type: "grace_passed", extraMs: 0 };
+const rejoinDeadlinePassed: Command = { type: "rejoin_deadline_passed", extraMs: 0 };
 const at = (call: Call, now: number, command: Command) => transition(call, command, now);
 const ringing = after(placed(carl, ada), offerOf(ada));
 const together = after(ringing, joined(tab, "PA_c1"), accept("ada"), joined(desk, "PA_a1"));
@@ -102,13 +102,13 @@ describe("a call that goes on on another device", () => {
   it("whose device vanished has a grace of its own, and ends where nobody comes", () => {
     const vanished = after(together, left(desk, "PA_a1"));
     const moved = changed(at(vanished, noon + 19_000, moveTo(laptop))).call;
-    expect(at(moved, noon + 38_999, graceOver).kind).toBe("unchanged");
-    expect(changed(at(moved, noon + 39_000, graceOver)).call).toMatchObject({
+    expect(at(moved, noon + 38_999, rejoinDeadlinePassed).kind).toBe("unchanged");
+    expect(changed(at(moved, noon + 39_000, rejoinDeadlinePassed)).call).toMatchObject({
       status: "COMPLETED",
       endReason: "connection_lost",
     });
     const there = changed(at(moved, noon + 20_000, joined(laptop, "PA_a2"))).call;
-    expect(at(there, noon + 39_000, graceOver).kind).toBe("unchanged");
+    expect(at(there, noon + 39_000, rejoinDeadlinePassed).kind).toBe("unchanged");
   });
 });
 

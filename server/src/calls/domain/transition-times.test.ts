@@ -121,11 +121,11 @@ describe("declining", () => {
 });
 
 describe("events", () => {
-  const told = (before: Call, command: Command) =>
+  const eventsOf = (before: Call, command: Command) =>
     changed(at(before, noon, command)).events.map(({ userId, event }) => `${userId} ${event.type}`);
 
   it("go to everyone whose view changes, once, with their own snapshot", () => {
-    expect(told(queue, accept("ada"))).toEqual([
+    expect(eventsOf(queue, accept("ada"))).toEqual([
       "ada call_accepted",
       "carl call_accepted",
       "grace call_accepted",
@@ -138,16 +138,16 @@ describe("events", () => {
       [null, "tab"],
       ["answered_elsewhere", null],
     ]);
-    expect(told(together, { type: "hang_up", by: tab })).toEqual([
+    expect(eventsOf(together, { type: "hang_up", by: tab })).toEqual([
       "ada call_ended",
       "carl call_ended",
     ]);
-    expect(told(queue, { type: "decline", by: desk })).toEqual(["ada call_updated"]);
-    expect(told(placed(carl, null), offerOf(ada))).toEqual([
+    expect(eventsOf(queue, { type: "decline", by: desk })).toEqual(["ada call_updated"]);
+    expect(eventsOf(placed(carl, null), offerOf(ada))).toEqual([
       "ada incoming_call",
       "carl call_ringing",
     ]);
-    expect(told(queue, { type: "renew_lease", by: tab })).toEqual([]);
+    expect(eventsOf(queue, { type: "renew_lease", by: tab })).toEqual([]);
   });
 
   it("carry no media token and no id of ours", () => {
@@ -156,7 +156,7 @@ describe("events", () => {
 
   it("leave those alone who have declined", () => {
     const declined = after(queue, { type: "decline", by: desk });
-    expect(told(declined, { type: "cancel", by: tab })).toEqual([
+    expect(eventsOf(declined, { type: "cancel", by: tab })).toEqual([
       "carl call_ended",
       "grace call_ended",
     ]);

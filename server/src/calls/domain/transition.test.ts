@@ -100,7 +100,7 @@ const serverCommands: readonly Command[] = [
   offerOf(zoe),
   { type: "deadline_passed" },
   { type: "caller_lease_lost", leasesSince: 0 },
-  { type: "grace_passed", extraMs: 0 },
+  { type: "rejoin_deadline_passed", extraMs: 0 },
   { type: "media_failed" },
   { type: "party_left", party: caller, sessionId: "PA_1", leftIntentionally: false },
   { type: "party_returned", party: caller, sessionId: "PA_1", listed: false },

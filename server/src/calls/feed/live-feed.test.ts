@@ -12,8 +12,8 @@ describe("a long poll", () => {
   let waiters: WakeUpListeners;
   let feed: LiveFeed;
   let cursor: string;
-  let looks: number;
-  let beforeLook: () => void;
+  let reads: number;
+  let beforeRead: () => void;
   let writtenAt: number | null;
   let heard: number[];
 
@@ -21,8 +21,8 @@ describe("a long poll", () => {
     clock = createFakeClock();
     waiters = createWakeUpListeners();
     cursor = "5";
-    looks = 0;
-    beforeLook = () => undefined;
+    reads = 0;
+    beforeRead = () => undefined;
     const queries: Pick<CallQueries, "live" | "lastEvent"> = {
       live: async (): Promise<LiveCalls> => ({
         serverTime: "2026-01-01T00:00:00Z",
@@ -30,9 +30,9 @@ describe("a long poll", () => {
         calls: [],
       }),
       async lastEvent() {
-        looks += 1;
+        reads += 1;
         const seen = { cursor, writtenAt };
-        beforeLook();
+        beforeRead();
         return seen;
       },
     };
@@ -66,18 +66,18 @@ describe("a long poll", () => {
 
   it("answers as soon as something happens for the person, not for others", async () => {
     const reply = poll();
-    await expect.poll(() => looks).toBe(1);
+    await expect.poll(() => reads).toBe(1);
     waiters.wake("grace");
     happens("6");
     expect((await reply).cursor).toBe("6");
-    expect([looks, waiters.size]).toEqual([2, 0]);
+    expect([reads, waiters.size]).toEqual([2, 0]);
   });
 
   it("tells how late it is with news that somebody waited for, not with old news", async () => {
     writtenAt = clock.now() - 7;
     await poll({ since: "4" });
     const reply = poll();
-    await expect.poll(() => looks).toBe(2);
+    await expect.poll(() => reads).toBe(2);
     happens("6");
     await reply;
     expect(heard).toEqual([7]);
@@ -85,16 +85,16 @@ describe("a long poll", () => {
 
   it("goes on waiting after a wake-up for nothing", async () => {
     const reply = poll();
-    await expect.poll(() => looks).toBe(1);
+    await expect.poll(() => reads).toBe(1);
     waiters.wakeAll();
-    await expect.poll(() => looks).toBe(2);
+    await expect.poll(() => reads).toBe(2);
     happens("6");
     expect((await reply).cursor).toBe("6");
   });
 
   it("misses nothing that happens while it looks", async () => {
-    beforeLook = () => {
-      beforeLook = () => undefined;
+    beforeRead = () => {
+      beforeRead = () => undefined;
       happens("6");
     };
     expect((await poll()).cursor).toBe("6");
@@ -102,7 +102,7 @@ describe("a long poll", () => {
 
   it("answers without news when its time is over", async () => {
     const reply = poll();
-    await expect.poll(() => looks).toBe(1);
+    await expect.poll(() => reads).toBe(1);
     clock.advance(25_000);
     expect((await reply).cursor).toBe("5");
     expect(waiters.size).toBe(0);
@@ -111,7 +111,7 @@ describe("a long poll", () => {
   it("is let go when the client has gone", async () => {
     const gone = new AbortController();
     const reply = poll({ signal: gone.signal });
-    await expect.poll(() => looks).toBe(1);
+    await expect.poll(() => reads).toBe(1);
     gone.abort();
     await expect(reply).rejects.toThrow(PollAbandoned);
     expect(waiters.size).toBe(0);
@@ -119,7 +119,7 @@ describe("a long poll", () => {
 
   it("is answered when the server stops, and waits no more after that", async () => {
     const reply = poll();
-    await expect.poll(() => looks).toBe(1);
+    await expect.poll(() => reads).toBe(1);
     feed.close();
     expect((await reply).cursor).toBe("5");
     expect((await poll()).cursor).toBe("5");
@@ -132,11 +132,11 @@ describe("a long poll", () => {
         { since: "5", waitMs: 25_000, signal: new AbortController().signal },
       ),
     );
-    await expect.poll(() => looks).toBe(1_000);
+    await expect.poll(() => reads).toBe(1_000);
     happens("6");
     waiters.wake("agent-77");
     expect((await replies[77]!).cursor).toBe("6");
-    expect([looks, waiters.size]).toEqual([1_001, 999]);
+    expect([reads, waiters.size]).toEqual([1_001, 999]);
     clock.advance(25_000);
     expect(await Promise.all(replies)).toHaveLength(1_000);
   });

@@ -110,8 +110,8 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
   const inRoom = async (roomName: string) =>
     (await rooms.listParticipants(roomName).catch(() => [])).length;
   /**
-   * Someone in the room by signalling alone, which is all that the server can see. Who closes the
-   * socket has left.
+   * Enters the room by signalling alone, which is all that the server can see. A participant whose
+   * socket is closed has left.
    */
   const enter = async (...tokens: readonly string[]) => {
     const entered = tokens.map(

@@ -60,8 +60,8 @@ async function removeFormerDevices(
   participants: readonly MediaParticipant[],
 ): Promise<void> {
   if (formerDevices(call, participants).length === 0) return;
-  const now = await reads(address.tenantId).find(address.callId);
-  for (const { identity } of now ? formerDevices(now, participants) : [])
+  const current = await reads(address.tenantId).find(address.callId);
+  for (const { identity } of current ? formerDevices(current, participants) : [])
     await media.removeParticipant(call.roomName, identity);
 }
 
@@ -89,9 +89,9 @@ async function restoreRoom(
 ): Promise<void> {
   await media.createRoom(call.roomName, call.id);
   repaired?.("room_restored");
-  const now = await calls.execute(address, { type: "room_lost" });
+  const current = await calls.execute(address, { type: "room_lost" });
   // The call may have ended meanwhile, when there was no room to delete.
-  if (isOver(now)) await media.deleteRoom(call.roomName);
+  if (isOver(current)) await media.deleteRoom(call.roomName);
 }
 
 /** Makes sure that there is a room to join, before a party gets a media token. */

@@ -77,9 +77,9 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
         tenantId,
         ({ calls }) => read(calls, clock.now()),
       );
-      const due = changes.filter((decided) => decided.outcome.kind === "changed");
-      if (due.length > 0) await writeAll(transactions, tenantId, due, precondition);
-      for (const decided of due) publish(deps, decided);
+      const changed = changes.filter((decided) => decided.outcome.kind === "changed");
+      if (changed.length > 0) await writeAll(transactions, tenantId, changed, precondition);
+      for (const decided of changed) publish(deps, decided);
       return outcome;
     });
 
@@ -111,19 +111,19 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
 async function writeAll(
   { inTransaction, onConnection }: Transactions,
   tenantId: string,
-  due: readonly Decided[],
+  changed: readonly Decided[],
   precondition: Precondition | undefined,
 ): Promise<void> {
-  const run = isOneStatement(due) ? onConnection : inTransaction;
+  const run = isOneStatement(changed) ? onConnection : inTransaction;
   await run(tenantId, async (stores) => {
-    if (due.length > 1) {
+    if (changed.length > 1) {
       // Locks all calls first, in the same order as all others. Otherwise there could be a
       // deadlock: a write of one call locks the events of its parties, and another command may have
       // locked the second call and wait for these events.
       if (precondition) await stores.calls.lockPeople([precondition.userId]);
-      await stores.calls.lockCalls(due.map(({ before }) => before.id));
+      await stores.calls.lockCalls(changed.map(({ before }) => before.id));
     }
-    for (const [index, decided] of due.entries())
+    for (const [index, decided] of changed.entries())
       await write(stores, decided, index === 0 ? precondition : undefined);
   });
 }
@@ -150,7 +150,10 @@ async function retryChanged<T>(work: () => Promise<T>): Promise<T> {
 /** The outcome of a command on a call that does not exist, or that the person must not know of. */
 export const noSuchCall: Outcome = { kind: "refused", refusal: { code: "call_not_found" } };
 
-/** Logs a committed change, and tells its subscribers. */
+/**
+ * Logs a committed change, and passes it to the subscribers: the effects (`effects.ts`) and the
+ * metrics. `compose/compose-calls.ts` subscribes them.
+ */
 function publish({ log, changes }: CallsServiceDeps, { before, command, outcome }: Decided): void {
   if (outcome.kind !== "changed") return;
   const { call, effects } = outcome;

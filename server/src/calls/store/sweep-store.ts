@@ -11,7 +11,7 @@ export interface SweepStore {
   callsWithExpiredTurns(now: number, limit: number): Promise<CallAddress[]>;
   /** Returns live calls of people, or offers to people, who were removed from their tenant. */
   callsOfRemovedPeople(limit: number): Promise<(CallAddress & { readonly userId: string })[]>;
-  /** Returns calls by name that ring customers who are on another call by now. */
+  /** Returns direct calls that ring customers who are on another call by now. */
   callsRingingBusyCustomers(limit: number): Promise<CallAddress[]>;
   /** Returns connected calls with a party that has not come back in time. */
   callsPastRejoinDeadline(now: number, limit: number): Promise<CallAddress[]>;

@@ -49,7 +49,7 @@ export interface Run {
   readonly seed: number;
   /** Called after each sequence. */
   readonly onSequence?: (done: number) => void;
-  /** When it fires, the present sequences are finished and no others are started. */
+  /** Stops the run: the present sequences are finished, and no others are started. */
   readonly signal?: AbortSignal;
   /** Called with the first failure, before it is shrunk. */
   readonly onFailure?: (message: string) => void;

@@ -31,13 +31,13 @@ async function callsByName(day: Recorder): Promise<void> {
   await day.atWork("ada", "grace");
 
   const answered = await day.start("carl", "ada");
-  await day.say("carl", `POST /api/voip/calls/${answered}/lease`);
-  await day.say("ada", "GET /api/voip/calls/live");
+  await day.record("carl", `POST /api/voip/calls/${answered}/lease`);
+  await day.record("ada", "GET /api/voip/calls/live");
   await day.answer("ada", answered, "carl");
   await day.pass(20);
   await day.command("carl", "media-token", answered);
   await day.command("ada", "hold", answered);
-  await day.say("carl", "GET /api/voip/calls/live");
+  await day.record("carl", "GET /api/voip/calls/live");
   await day.command("ada", "resume", answered);
   await day.command("carl", "hang-up", answered);
   await day.command("ada", "hang-up", answered);
@@ -46,7 +46,7 @@ async function callsByName(day: Recorder): Promise<void> {
   await day.answer("dora", byAgent, "ada");
   await day.pass(8);
   await day.command("ada", "hold", byAgent);
-  await day.say("dora", "GET /api/voip/calls/live");
+  await day.record("dora", "GET /api/voip/calls/live");
   await day.command("ada", "hang-up", byAgent);
 
   const declined = await day.start("carl", "grace");
@@ -82,7 +82,7 @@ async function callsByName(day: Recorder): Promise<void> {
 }
 
 async function callsThatFail(day: Recorder): Promise<void> {
-  await day.say("carl", "POST /api/voip/start-call", { calleeSupabaseId: idOf("carl") });
+  await day.record("carl", "POST /api/voip/start-call", { calleeSupabaseId: idOf("carl") });
   day.setMedia(false);
   await day.start("carl", "ada");
   await day.start("dora", null);
@@ -93,8 +93,8 @@ async function callsThatFail(day: Recorder): Promise<void> {
   await day.start("eve", null);
   await day.changeSettings({ businessHours: null });
   const named = { calleeSupabaseId: idOf("ada") };
-  const first = await day.say("eve", "POST /api/voip/start-call", named, undefined, "key-1");
-  await day.say("eve", "POST /api/voip/start-call", named, undefined, "key-1");
+  const first = await day.record("eve", "POST /api/voip/start-call", named, undefined, "key-1");
+  await day.record("eve", "POST /api/voip/start-call", named, undefined, "key-1");
   await day.start("eve", "grace");
   await day.command("eve", "cancel", first.callId);
 }
@@ -102,9 +102,9 @@ async function callsThatFail(day: Recorder): Promise<void> {
 async function callsOfTheQueue(day: Recorder): Promise<void> {
   await day.changeSettings({ queueStrategy: "ring_all", wrapUpSeconds: 5 });
   const answered = await day.start("carl", null);
-  await day.say("grace", "GET /api/voip/calls/live");
+  await day.record("grace", "GET /api/voip/calls/live");
   await day.answer("ada", answered, "carl");
-  await day.say("grace", `POST /api/voip/calls/${answered}/accept`);
+  await day.record("grace", `POST /api/voip/calls/${answered}/accept`);
   await day.pass(12);
   await day.command("ada", "hang-up", answered);
   await day.pass(8);
@@ -119,7 +119,7 @@ async function callsOfTheQueue(day: Recorder): Promise<void> {
   const missedByAll = await day.start("eve", null);
   day.waits("eve", missedByAll);
   await day.pass(20);
-  await day.say("eve", `POST /api/voip/calls/${missedByAll}/lease`);
+  await day.record("eve", `POST /api/voip/calls/${missedByAll}/lease`);
   await day.command("eve", "cancel", missedByAll);
   day.waitsNoMore(missedByAll);
 
@@ -128,7 +128,10 @@ async function callsOfTheQueue(day: Recorder): Promise<void> {
   const declinedByAll = await day.start("hugo", null);
   await day.command("ada", "decline", declinedByAll);
   await day.command("grace", "decline", declinedByAll);
-  await day.say("hugo", "POST /api/voip/callbacks", { topic: "An invoice", callId: declinedByAll });
+  await day.record("hugo", "POST /api/voip/callbacks", {
+    topic: "An invoice",
+    callId: declinedByAll,
+  });
   await day.command("hugo", "cancel", declinedByAll);
 
   await day.signOff("ada", "grace");
@@ -168,7 +171,7 @@ async function callsThatBreakOff(day: Recorder): Promise<void> {
   const ringsInVain = await day.start("grace", "lars");
   const taken = await day.start("ada", "lars");
   await day.answer("lars", taken, "ada");
-  await day.say("grace", "GET /api/voip/calls/live");
+  await day.record("grace", "GET /api/voip/calls/live");
   await day.command("grace", "cancel", ringsInVain);
   await day.command("lars", "hang-up", taken);
 
@@ -176,7 +179,7 @@ async function callsThatBreakOff(day: Recorder): Promise<void> {
   await day.answer("otto", ofRemoved, "lars");
   await day.pass(4);
   day.leavesWork("otto");
-  await day.say("alex", `DELETE /api/tenant/users/${idOf("otto")}`);
+  await day.record("alex", `DELETE /api/tenant/users/${idOf("otto")}`);
   await day.pass(4);
   await day.signOff("ada", "grace");
 }

@@ -58,7 +58,7 @@ export const idOf = (name: Name): string =>
 export interface Recorder {
   readonly replies: readonly RecordedReply[];
   client(name: Name): TestClient;
-  say(
+  record(
     by: Name,
     request: `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`,
     body?: object,
@@ -121,7 +121,7 @@ export async function createRecorder(server: TestServer, tenantId: string): Prom
       ...(key === undefined ? {} : { "Idempotency-Key": key }),
     });
   };
-  const say: Recorder["say"] = async (by, request, ...more) => {
+  const record: Recorder["record"] = async (by, request, ...more) => {
     const { status, body } = await send(by, request, ...more);
     await quiet();
     replies.push({ by, request, status, body });
@@ -138,15 +138,15 @@ export async function createRecorder(server: TestServer, tenantId: string): Prom
   return {
     replies,
     client,
-    say,
+    record,
     roomOf,
     join,
     async start(by, callee, more = {}, device) {
       const named = callee === null ? {} : { calleeSupabaseId: idOf(callee) };
-      return (await say(by, "POST /api/voip/start-call", { ...named, ...more }, device)).callId;
+      return (await record(by, "POST /api/voip/start-call", { ...named, ...more }, device)).callId;
     },
     async answer(by, callId, caller, callerDevice) {
-      await say(by, `POST /api/voip/calls/${callId}/accept`);
+      await record(by, `POST /api/voip/calls/${callId}/accept`);
       waiting.delete(callId);
       const roomName = await roomOf(callId);
       join(roomName, caller, callerDevice);
@@ -154,7 +154,7 @@ export async function createRecorder(server: TestServer, tenantId: string): Prom
       return roomName;
     },
     command: (by, verb, callId, device) =>
-      say(by, `POST /api/voip/calls/${callId}/${verb}`, undefined, device),
+      record(by, `POST /api/voip/calls/${callId}/${verb}`, undefined, device),
     leave: (roomName, by, device = deviceOf(by)) => server.media.leave(roomName, idOf(by), device),
     async webhook(roomName, by, sid, goodbye, device = deviceOf(by)) {
       webhooks += 1;
@@ -189,12 +189,12 @@ export async function createRecorder(server: TestServer, tenantId: string): Prom
     async signOff(...agents) {
       for (const name of agents) {
         present.delete(name);
-        await say(name, "DELETE /api/voip/presence");
+        await record(name, "DELETE /api/voip/presence");
       }
     },
     leavesWork: (agent) => void present.delete(agent),
     changeSettings: async (change) =>
-      void (await say("alex", "PATCH /api/tenant/settings", change)),
+      void (await record("alex", "PATCH /api/tenant/settings", change)),
     setMedia(available) {
       server.media.available = available;
     },

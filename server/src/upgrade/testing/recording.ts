@@ -21,8 +21,8 @@ export const recordedReplies = (): readonly RecordedReply[] => read("replies");
 
 export const readAtTheEnd = (): Readonly<Record<Name, ReadAtTheEnd>> => read("seen");
 
-/** When the recorded day ended, in ms since the epoch, and the calls that were live then. */
-export const moment: {
+/** End of the recorded day (`now`, in ms since the epoch), and the calls that were live then. */
+export const recordedEnd: {
   readonly now: number;
   readonly tenantId: string;
   readonly live: Readonly<Record<LiveCall, string>>;

@@ -6,7 +6,7 @@ import { isClosed } from "./opening-hours.ts";
 
 /**
  * Checks the opening hours, then asks for the microphone: a call that the server would reject needs
- * none. The hours apply only to queue calls, not to calls by name and not to answers.
+ * none. The hours apply only to queue calls, not to direct calls and not to answers.
  */
 export async function preflight(
   client: CustomerClient,

@@ -15,7 +15,7 @@ export interface AgentStoreSetting {
   readonly add: (tenantId: string, agent: AgentPresence["agent"]) => Promise<void>;
 }
 
-const nothingKnown: AgentActivity = {
+const noActivity: AgentActivity = {
   reachable: false,
   wantsCalls: false,
   onCall: false,
@@ -69,12 +69,12 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     await setting.add(tenantId, zoe);
     await setting.add(await setting.addTenant(), agent("Gus"));
     expect(await store.list(tenantId, now)).toEqual(
-      [zoe, ada, grace].map((listed) => ({ agent: listed, ...nothingKnown })),
+      [zoe, ada, grace].map((listed) => ({ agent: listed, ...noActivity })),
     );
   });
 
   it("finds one agent, of their own tenant only", async () => {
-    expect(await activity()).toEqual({ agent: ada, ...nothingKnown });
+    expect(await activity()).toEqual({ agent: ada, ...noActivity });
     expect(await store.find(await setting.addTenant(), ada.supabaseUserId, now)).toBeNull();
     expect(await store.find(tenantId, randomUUID(), now)).toBeNull();
   });

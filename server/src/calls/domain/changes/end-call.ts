@@ -3,6 +3,10 @@ import type { Call } from "../call.ts";
 import type { Leg } from "../leg.ts";
 import { closeOffers } from "./offers.ts";
 
+/**
+ * One way in which a call ends: its status, its end reason, and the outcome of offers that are
+ * still open.
+ */
 type Ending = readonly [status: CallStatus, reason: EndReason, offers: OfferOutcome];
 
 const endings = {
@@ -16,19 +20,19 @@ const endings = {
   hungUp: ["COMPLETED", "hung_up", "cancelled"],
   connectionLost: ["COMPLETED", "connection_lost", "cancelled"],
   tooLong: ["COMPLETED", "call_too_long", "cancelled"],
-  removedBefore: ["CANCELLED", "person_removed", "cancelled"],
-  removedOn: ["COMPLETED", "person_removed", "cancelled"],
+  removedWhileWaiting: ["CANCELLED", "person_removed", "cancelled"],
+  removedWhileConnected: ["COMPLETED", "person_removed", "cancelled"],
   mediaFailed: ["FAILED", "media_unavailable", "cancelled"],
 } as const satisfies Record<string, Ending>;
 
 /** Ends a call, all its legs and its open offers. */
 export function endCall(
   call: Call,
-  how: keyof typeof endings,
+  ending: keyof typeof endings,
   now: number,
   endedBy: string | null = null,
 ): Call {
-  const [status, endReason, outcome] = endings[how];
+  const [status, endReason, outcome] = endings[ending];
   return {
     ...call,
     status,

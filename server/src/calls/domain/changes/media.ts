@@ -37,7 +37,7 @@ export const leave = (
   { party, sessionId, leftIntentionally }: CommandOf<"party_left">,
   now: number,
 ): Call =>
-  changeMedia(call, isHeldBy(call, party), (media) =>
+  changeMedia(call, ownsMedia(call, party), (media) =>
     afterLeave(media, sessionId, leftIntentionally, now),
   );
 
@@ -45,9 +45,10 @@ export const leave = (
 export const rejoin = (
   call: Call,
   { party, sessionId, listed }: CommandOf<"party_returned">,
-): Call => changeMedia(call, isHeldBy(call, party), (media) => afterJoin(media, sessionId, listed));
+): Call =>
+  changeMedia(call, ownsMedia(call, party), (media) => afterJoin(media, sessionId, listed));
 
-const isHeldBy =
+const ownsMedia =
   (call: Call, { userId, deviceId }: Actor) =>
   (leg: Leg): boolean =>
     leg === ownLeg(call, userId) && leg.deviceId === deviceId;

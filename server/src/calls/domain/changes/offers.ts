@@ -18,18 +18,18 @@ export const closeOffers = (
  * call's deadline moves to the end of the turn if it would end earlier.
  */
 export function offer(call: Call, { people }: CommandOf<"offer">, now: number): Call {
-  const unwilling = new Set(
+  const skipped = new Set(
     call.offers
       .filter(({ outcome }) => outcome === null || outcome === "declined")
       .map(({ person }) => person.userId),
   );
-  const willing = people.filter(
-    ({ person: { userId } }) => !unwilling.has(userId) && !ownLeg(call, userId),
+  const rung = people.filter(
+    ({ person: { userId } }) => !skipped.has(userId) && !ownLeg(call, userId),
   );
-  if (willing.length === 0) return call;
+  if (rung.length === 0) return call;
   const fromQueue = call.requestedCalleeId === null;
   const expiresAt = fromQueue ? now + call.terms.offerTimeoutMs : (call.deadlineAt ?? now);
-  const offers = willing.map(({ offerId, person }) => ({
+  const offers = rung.map(({ offerId, person }) => ({
     id: offerId,
     person,
     outcome: null,

@@ -102,7 +102,7 @@ const renew: ByPerson = (call, { by }, now) => ({
 /** The cells of roles that no command creates yet. */
 const notYet = { consultant: forbidden, supervisor: forbidden };
 
-const holding = <C extends { readonly by: Actor }>(rule: Rule<C>): RulesOf<C> => ({
+const holdOrResume = <C extends { readonly by: Actor }>(rule: Rule<C>): RulesOf<C> => ({
   QUEUED: { caller: unanswered, offered: unanswered, callee: same, past: unanswered, ...notYet },
   RINGING: { caller: unanswered, offered: unanswered, callee: same, past: unanswered, ...notYet },
   IN_PROGRESS: { caller: rule, offered: same, callee: rule, past: elsewhere, ...notYet },
@@ -163,8 +163,8 @@ export const personRules: PersonRules = {
     IN_PROGRESS: { caller: hungUp, offered: same, callee: hungUp, past: tooLate, ...notYet },
     over: { caller: same, offered: same, callee: same, past: same, ...notYet },
   },
-  hold: holding(hold),
-  resume: holding(resume),
+  hold: holdOrResume(hold),
+  resume: holdOrResume(resume),
   continue: {
     QUEUED: {
       caller: moveToDevice,

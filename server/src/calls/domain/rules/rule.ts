@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@synapse-voice/contract";
 import type { Call } from "../call.ts";
 
-/** Why a command was refused. */
+/** Refusal of a command: the error code, and the call or the person that stands in the way. */
 export interface Refusal {
   readonly code: ErrorCode;
   readonly callId?: string;
@@ -16,9 +16,12 @@ export interface Decision {
   readonly call?: Call;
   readonly refusal?: Refusal;
 }
+/** Decides what a command does to a call in one phase. `now` is in ms since the epoch. */
 export type Rule<C> = (call: Call, command: C, now: number) => Decision;
 
+/** The rule that leaves the call the same. The command succeeds without a change. */
 export const same: Rule<unknown> = (call) => ({ call });
+/** Returns the rule that refuses every command with this error code. */
 export const refuse =
   (code: Refusal["code"]): Rule<unknown> =>
   () => ({ refusal: { code } });

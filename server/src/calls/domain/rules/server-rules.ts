@@ -14,7 +14,7 @@ const offer: Rule<CommandOf<"offer">> = (call, command, now) => ({
   call: offers.offer(call, command, now),
 });
 const turnsOver: Rule<unknown> = (call, _command, now) => ({ call: offers.endTurns(call, now) });
-/** Leaves calls by name unchanged. They ring until their own deadline. */
+/** Leaves direct calls unchanged. They ring until their own deadline. */
 const withdraw: Rule<CommandOf<"withdraw">> = (call, { userId, outcome }, now) => ({
   call: call.requestedCalleeId === null ? offers.withdraw(call, userId, outcome, now) : call,
 });
@@ -56,7 +56,11 @@ const partyReturned: Rule<CommandOf<"party_returned">> = (call, command) => ({
 });
 
 /** Ends a call of two parties if one did not rejoin in time. One that left intentionally hung up. */
-const gracePassed: Rule<CommandOf<"grace_passed">> = (call, { extraMs }, now) => {
+const rejoinDeadlinePassed: Rule<CommandOf<"rejoin_deadline_passed">> = (
+  call,
+  { extraMs },
+  now,
+) => {
   const gone = call.legs.filter(({ media: { rejoinDeadline } }) =>
     isDue(rejoinDeadline, now - extraMs),
   );
@@ -73,14 +77,14 @@ const gracePassed: Rule<CommandOf<"grace_passed">> = (call, { extraMs }, now) =>
  * Ends a call that waits if its caller or its named callee was removed. Another person's offer
  * ends.
  */
-const removedBefore: Rule<CommandOf<"person_removed">> = (call, { userId }, now) => ({
+const removedWhileWaiting: Rule<CommandOf<"person_removed">> = (call, { userId }, now) => ({
   call: legOf(call, userId)
-    ? endCall(call, "removedBefore", now)
+    ? endCall(call, "removedWhileWaiting", now)
     : offers.withdraw(call, userId, "cancelled", now),
 });
 /** Ends an answered call of two parties if one was removed. */
-const removedOn: Rule<CommandOf<"person_removed">> = (call, { userId }, now) => ({
-  call: ownLeg(call, userId) ? endCall(call, "removedOn", now) : call,
+const removedWhileConnected: Rule<CommandOf<"person_removed">> = (call, { userId }, now) => ({
+  call: ownLeg(call, userId) ? endCall(call, "removedWhileConnected", now) : call,
 });
 
 /** The rules for commands of the sweeper, the media server and the queue, by phase of the call. */
@@ -104,15 +108,20 @@ export const serverRules: ServerRules = {
     IN_PROGRESS: partyReturned,
     over: same,
   },
-  grace_passed: { QUEUED: same, RINGING: same, IN_PROGRESS: gracePassed, over: same },
+  rejoin_deadline_passed: {
+    QUEUED: same,
+    RINGING: same,
+    IN_PROGRESS: rejoinDeadlinePassed,
+    over: same,
+  },
   callee_taken: { QUEUED: same, RINGING: calleeTaken, IN_PROGRESS: same, over: same },
   media_failed: { QUEUED: mediaFailed, RINGING: mediaFailed, IN_PROGRESS: mediaFailed, over: same },
   room_lost: { QUEUED: same, RINGING: same, IN_PROGRESS: roomLost, over: same },
   media_unseen: { QUEUED: same, RINGING: same, IN_PROGRESS: mediaUnseen, over: same },
   person_removed: {
-    QUEUED: removedBefore,
-    RINGING: removedBefore,
-    IN_PROGRESS: removedOn,
+    QUEUED: removedWhileWaiting,
+    RINGING: removedWhileWaiting,
+    IN_PROGRESS: removedWhileConnected,
     over: same,
   },
 };

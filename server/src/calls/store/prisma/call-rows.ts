@@ -158,21 +158,21 @@ export const toOfferRow = (call: Call, offer: Offer) =>
     endedAt: dateOrNull(offer.endedAt),
   }) satisfies Prisma.CallOfferCreateManyInput;
 
-/** Returns the legs that a change made or changed. */
+/** Returns the legs that a change added or changed. */
 export function changedLegs(before: Call, after: Call): readonly Leg[] {
   const known = new Map(before.legs.map((leg) => [leg.id, leg]));
   return after.legs.filter((leg) => !isDeepStrictEqual(known.get(leg.id), leg));
 }
 
-/** Returns the offers that a change made or ended. */
+/** Returns the offers that a change added or ended. */
 export function offerChanges(
   before: Call,
   after: Call,
-): { readonly made: readonly Offer[]; readonly decided: readonly Offer[] } {
+): { readonly added: readonly Offer[]; readonly ended: readonly Offer[] } {
   const known = new Map(before.offers.map((offer) => [offer.id, offer]));
   return {
-    made: after.offers.filter((offer) => !known.has(offer.id)),
-    decided: after.offers.filter(
+    added: after.offers.filter((offer) => !known.has(offer.id)),
+    ended: after.offers.filter(
       (offer) => known.has(offer.id) && known.get(offer.id)?.outcome !== offer.outcome,
     ),
   };

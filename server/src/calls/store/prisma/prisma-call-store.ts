@@ -1,15 +1,10 @@
 import { liveStatuses } from "@synapse-voice/contract";
+import { isUuid } from "@synapse-voice/platform/database";
 import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import type { Call } from "../../domain/call.ts";
 import type { CallReads, CallStore } from "../call-store.ts";
 import { readHistory } from "./read-history.ts";
-import {
-  involving,
-  isUuid,
-  readCallAndEngagements,
-  readCalls,
-  readEngagements,
-} from "./read-calls.ts";
+import { involving, readCallAndEngagements, readCalls, readEngagements } from "./read-calls.ts";
 import { insertCall, saveCall } from "./write-calls.ts";
 
 /** The calls of one tenant in PostgreSQL. */

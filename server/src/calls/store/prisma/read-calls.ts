@@ -4,9 +4,6 @@ import type { Call } from "../../domain/call.ts";
 import { fromRow, type CallRow } from "./call-rows.ts";
 import type { Engagements } from "../call-store.ts";
 
-export const isUuid = (id: string): boolean =>
-  /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(id);
-
 const columns = columnsOf("c", Prisma.CallLogScalarFieldEnum);
 
 /** Reads calls with their legs and offers in one statement, so that they are of one moment. */

@@ -1,7 +1,8 @@
+import { isUuid } from "@synapse-voice/platform/database";
 import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import type { Call } from "../../domain/call.ts";
 import type { HistoryPage } from "../call-store.ts";
-import { isUuid, readCalls } from "./read-calls.ts";
+import { readCalls } from "./read-calls.ts";
 
 const { sql } = Prisma;
 

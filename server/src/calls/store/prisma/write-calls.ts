@@ -62,7 +62,7 @@ export async function insertCall(
         INSERT INTO "CallLog" (${names})
         SELECT ${names} FROM jsonb_populate_record(NULL::"CallLog", ${JSON.stringify(row)}::jsonb)
         RETURNING "id"
-      ), legs AS (${writeLegs(call, call.legs)}), made AS (${insertOffers(call, call.offers)})
+      ), legs AS (${writeLegs(call, call.legs)}), added AS (${insertOffers(call, call.offers)})
       ${insertEvents(events, now)}`;
   } catch (error) {
     if (violates(error, "call_leg_one_live_outgoing"))
@@ -87,17 +87,17 @@ export async function saveCall(
 ): Promise<boolean> {
   const { id, tenantId, version } = before;
   const row = changingColumns(after);
-  const { made, decided } = offerChanges(before, after);
+  const { added, ended } = offerChanges(before, after);
   try {
     const [result] = await database.$queryRaw<{ count: number }[]>`
       WITH written AS (
         UPDATE "CallLog" c SET ${assignments(Object.keys(row), "n")}
         FROM jsonb_populate_record(NULL::"CallLog", ${JSON.stringify(row)}::jsonb) AS n
         WHERE c."id" = ${id}::uuid AND c."tenantId" = ${tenantId}::uuid
-          AND c."version" = ${version} ${holds(tenantId, precondition)}
+          AND c."version" = ${version} ${andPrecondition(tenantId, precondition)}
         RETURNING c."id"
       ), legs AS (${writeLegs(after, changedLegs(before, after))}),
-      decided AS (${decideOffers(after, decided)}), made AS (${insertOffers(after, made)}),
+      ended AS (${endOffers(after, ended)}), added AS (${insertOffers(after, added)}),
       events AS (${insertEvents(events, now)})
       SELECT count(*)::int AS "count" FROM written`;
     return result?.count === 1;
@@ -109,7 +109,7 @@ export async function saveCall(
 }
 
 /** The precondition is a subquery without columns of the call, so it is checked once. */
-const holds = (tenantId: string, precondition: Precondition | undefined): Prisma.Sql =>
+const andPrecondition = (tenantId: string, precondition: Precondition | undefined): Prisma.Sql =>
   precondition
     ? sql`AND (SELECT "still_engaged_as"(
         ${tenantId}::uuid, ${precondition.userId},
@@ -140,7 +140,7 @@ function insertOffers(call: Call, offers: readonly Offer[]): Prisma.Sql {
     WHERE EXISTS (SELECT FROM written)`;
 }
 
-function decideOffers(call: Call, offers: readonly Offer[]): Prisma.Sql {
+function endOffers(call: Call, offers: readonly Offer[]): Prisma.Sql {
   const rows = offers.map((offer) => toOfferRow(call, offer));
   return sql`
     UPDATE "CallOffer" o

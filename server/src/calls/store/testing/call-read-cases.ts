@@ -135,14 +135,14 @@ export function callReadCases(given: GivenCalls): void {
 
   it("finds a call together with what somebody is engaged in", async () => {
     const ringing = await given.ring(given.carl, given.ada, given.ada);
-    const look = (person: CallParty) =>
+    const read = (person: CallParty) =>
       given.store.reads(given.tenantId).findWithEngagements(ringing.id, person.userId);
-    expect(await look(given.ada)).toEqual({
+    expect(await read(given.ada)).toEqual({
       call: ringing,
       engagements: { outgoing: null, placing: null, connected: null, ringing: [ringing.id] },
     });
     const answered = await given.apply(ringing, accept(given.ada.userId));
-    expect(await look(given.carl)).toEqual({
+    expect(await read(given.carl)).toEqual({
       call: answered,
       engagements: { outgoing: ringing.id, placing: null, connected: ringing.id, ringing: [] },
     });
@@ -150,7 +150,7 @@ export function callReadCases(given: GivenCalls): void {
       type: "hold",
       by: { userId: given.ada.userId, deviceId: "desk" },
     });
-    expect(await look(given.ada)).toEqual({
+    expect(await read(given.ada)).toEqual({
       call: held,
       engagements: { outgoing: null, placing: null, connected: null, ringing: [] },
     });

@@ -15,14 +15,14 @@ export async function wrongStates(world: World, cast: Cast, seen: Observation): 
   if (status !== 200) return [`the admin looked at the agents and got ${status}`];
   return agents.flatMap((name) => {
     const { id } = cast.people[name];
-    const said = (body as Agent[]).find((agent) => agent.supabaseUserId === id);
-    if (seen.removed.includes(id)) return said ? [`${name} was removed and is listed`] : [];
+    const listed = (body as Agent[]).find((agent) => agent.supabaseUserId === id);
+    if (seen.removed.includes(id)) return listed ? [`${name} was removed and is listed`] : [];
     const expected = stateOf(seen, id, world.clock.now());
-    return said?.state === expected.state && said.reachable === expected.reachable
+    return listed?.state === expected.state && listed.reachable === expected.reachable
       ? []
       : [
           [
-            `agent states: ${name} is said to be ${said?.state} ${said?.reachable}`,
+            `agent states: ${name} is said to be ${listed?.state} ${listed?.reachable}`,
             `and is ${expected.state} ${expected.reachable}`,
           ].join(", "),
         ];

@@ -14,7 +14,7 @@ export interface Endings {
 
 /** A caller's lease, which begins anew after an outage. */
 const callerLeaseMs = 10_000;
-/** The least wait while no agent is at work: as long as a call by name rings. */
+/** The least wait while no agent is at work: as long as a direct call rings. */
 const minWaitMs = 30_000;
 
 /** No call ends, and no turn is missed, before its time. */

@@ -10,7 +10,7 @@ import { legsAgree } from "./leg-invariants.ts";
 import { everyOfferEnds, nobodyCrosses } from "./offer-invariants.ts";
 
 /** Returns the people who are connected on a call and don't hold it. */
-const unheldParties = (call: CallRow): string[] =>
+const activeParties = (call: CallRow): string[] =>
   call.status === "IN_PROGRESS"
     ? call.legs.filter(({ holdSince }) => holdSince === null).map(({ userId }) => userId)
     : [];
@@ -43,18 +43,18 @@ const oneOwner: Invariant = (before, after) =>
 
 /** A person is active on one call at most, and customers don't hold. */
 const oneActiveCall: Invariant = (_before, after) => {
-  const unheld = after.calls.flatMap((call) =>
-    unheldParties(call).map((person) => `${person} ${call.id}`),
+  const expected = after.calls.flatMap((call) =>
+    activeParties(call).map((person) => `${person} ${call.id}`),
   );
   const active = after.active.map(({ userId, callId }) => `${userId} ${callId}`);
   return [
-    ...repeated(unheld.map((pair) => pair.split(" ")[0] ?? "")).map(
+    ...repeated(expected.map((pair) => pair.split(" ")[0] ?? "")).map(
       (person) => `one active call: ${short(person)} has two un-held calls`,
     ),
     ...repeated(after.active.map(({ userId }) => userId)).map(
       (person) => `one active call: ${short(person)} has two active legs`,
     ),
-    unheld.toSorted().join() === active.toSorted().join()
+    expected.toSorted().join() === active.toSorted().join()
       ? ""
       : "one active call: the active legs are others than those of calls that go on",
     ...after.calls.map((call) =>
@@ -83,7 +83,7 @@ const terminalIsFinal: Invariant = (before, after) =>
     });
 
 /** A live call has a deadline, and a waiting caller a lease. */
-const somethingEndsIt: Invariant = (_before, after) =>
+const deadlinesAreSet: Invariant = (_before, after) =>
   after.calls.flatMap((call) =>
     isLive(call)
       ? [
@@ -167,7 +167,7 @@ const invariants = [
   legsAgree,
   oneActiveCall,
   terminalIsFinal,
-  somethingEndsIt,
+  deadlinesAreSet,
   versionsRise,
   everyOfferEnds,
   nobodyCrosses,

@@ -31,14 +31,14 @@ const commandsOnCalls = new Set<string>([
 export function wrongReplies({ request, reply }: Exchange, circumstances: Circumstances): string[] {
   if (!reply) return [];
   const answer = `${reply.status} ${reply.body?.code ?? ""}`.trim();
-  const said = `${request.kind} by ${request.who.name} was answered ${answer}`;
+  const summary = `${request.kind} by ${request.who.name} was answered ${answer}`;
   const faults = [
     ...wrongStatus(request, reply, circumstances),
     ...(reply.status < 300
       ? wrongSuccess(request, reply, circumstances)
       : wrongRefusal(request, reply, circumstances)),
   ];
-  return faults.map((fault) => `${said}: ${fault}`);
+  return faults.map((fault) => `${summary}: ${fault}`);
 }
 
 function wrongStatus(

@@ -38,7 +38,7 @@ export function unsweptBy({ now, mediaUp, rooms }: Sweep, after: Observation): s
   return [...calls, ...removedAndBusy(after), ...ringsInVain(after)];
 }
 
-/** While a customer is on a call, no other call rings them. */
+/** Finds customers who are on a call while another call rings them. */
 const ringsInVain = ({ offers, active }: Observation): string[] =>
   offers
     .filter(

@@ -53,7 +53,7 @@ const isSweeping = ({ sweep }: StepOf<"together">): boolean =>
 
 /** Performs a step, and checks everything after each part of it. */
 export async function perform(step: Step, model: Model): Promise<void> {
-  // Steps are never at the same instant. What is meant to meet is one step.
+  // Two steps are never at the same instant. Commands that should meet are one step.
   model.world.clock.advance(20);
   switch (step.do) {
     case "together":

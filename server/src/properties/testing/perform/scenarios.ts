@@ -17,7 +17,7 @@ export const dial = (who: Name, to: Name | null, via: 0 | 1): RequestStep => ({
   via,
 });
 
-/** A call by name is answered, and both parties join its room. */
+/** A direct call is answered, and both parties join its room. */
 export async function talk(model: Model, { who, to, via }: StepOf<"talk">): Promise<void> {
   const [caller, callee] = [model.cast.people[who].id, model.cast.people[to]];
   await check(model, await exchangeAll(model, [dial(who, to, via)]));

@@ -78,11 +78,11 @@ export type Step =
   | { readonly do: "accept_by_many"; readonly call: number }
   /** Two people call each other at the same time. */
   | { readonly do: "glare"; readonly who: Name; readonly to: Name }
-  /** A call by name that is answered, and whose parties join its room. */
+  /** A direct call that is answered, and whose parties join its room. */
   | { readonly do: "talk"; readonly who: Name; readonly to: Name; readonly via: Via }
   /** An agent declines a queue call, and then tries to accept it. */
   | { readonly do: "second_thought"; readonly who: "carl" | "dora"; readonly via: Via }
-  /** An agent is removed while a call rings them: by name, or (`to` is null) from the queue. */
+  /** An agent is removed while a direct call or (`to` is null) a turn of the queue rings them. */
   | {
       readonly do: "removed_while_rung";
       readonly who: "carl" | "dora";

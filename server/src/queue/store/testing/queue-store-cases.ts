@@ -33,8 +33,8 @@ export function queueStoreCases(create: () => QueueStoreSetting): void {
     await setting.put(stored);
     return stored;
   };
-  /** Stores a call that was answered, and that ended after so many ms. */
-  const handled = async (duration: number, placedAt = noon, wrapUpMs = 0): Promise<void> => {
+  /** Stores a call that was answered and has ended. */
+  const handled = async (durationMs: number, placedAt = noon, wrapUpMs = 0): Promise<void> => {
     const waiting = await call(null, placedAt);
     const over = after(
       { ...waiting, terms: { ...waiting.terms, wrapUpMs } },
@@ -42,7 +42,7 @@ export function queueStoreCases(create: () => QueueStoreSetting): void {
       accept(ada.userId),
       { type: "hang_up", by: { userId: ada.userId, deviceId: "desk" } },
     );
-    await put({ ...over, answeredAt: placedAt + 5_000, endedAt: placedAt + 5_000 + duration });
+    await put({ ...over, answeredAt: placedAt + 5_000, endedAt: placedAt + 5_000 + durationMs });
   };
 
   beforeEach(async () => {
