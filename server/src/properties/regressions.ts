@@ -93,4 +93,16 @@ export const regressions: readonly { readonly name: string; readonly steps: read
       { do: "dial", who: "dora", to: null, device: "desk", key: 0, via: 0 },
     ],
   },
+  {
+    name: "a call ends soon after an outage of the media server in which its parties left",
+    steps: [
+      { do: "talk", who: "ada", to: "joan", via: 0 },
+      { do: "second_thought", who: "carl", via: 1 },
+      { do: "media", up: false },
+      { do: "pass", seconds: 5, sweeps: "often", renew: true, via: 1 },
+      { do: "webhook", pick: 1, how: "deliver", via: 1 },
+      { do: "webhook", pick: 3, how: "double", via: 1 },
+      { do: "pass", seconds: 7, sweeps: "once", renew: true, via: 1 },
+    ],
+  },
 ];

@@ -56,7 +56,7 @@ async function runSteps(
   const address = { tenantId: call.tenantId, callId: call.id };
   await media.createRoom(call.roomName, call.id);
   await fake.transactions.inTransaction("acme", ({ calls: store }) => store.insert(call, [], noon));
-  const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls });
+  const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls, clock });
   const service = createWebhooksService({
     store: createFakeWebhookStore(async () => address),
     calls,

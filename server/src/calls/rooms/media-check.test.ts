@@ -16,11 +16,13 @@ import { accept, after, noon, offerOf, party, placed } from "../domain/testing/e
 const ada = party("ada");
 const laptop: Actor = { userId: "ada", deviceId: "laptop" };
 
-describe("a look into the room of a call that moved from one device to another", () => {
+describe("a check of the room of a call", () => {
   let media: FakeMediaServer;
   let calls: CallsService;
   let mediaCheck: MediaCheck;
   let call: Call;
+  let find: () => Promise<Call | null>;
+  const clock = createFakeClock(noon);
   let whenListed: () => Promise<unknown>;
   const address = () => ({ tenantId: call.tenantId, callId: call.id });
   const goOn = (by: Actor) => calls.execute(address(), { type: "continue", by });
@@ -32,7 +34,7 @@ describe("a look into the room of a call that moved from one device to another",
     media = createFakeMediaServer();
     calls = createCallsService({
       transactions: fake.transactions,
-      clock: createFakeClock(noon),
+      clock,
       log: pino({ level: "silent" }),
       changes: createCallChanges(),
     });
@@ -42,7 +44,13 @@ describe("a look into the room of a call that moved from one device to another",
       await whenListed();
       return listed;
     };
-    mediaCheck = createMediaCheck({ media: { ...media, participants }, reads: fake.reads, calls });
+    mediaCheck = createMediaCheck({
+      media: { ...media, participants },
+      reads: fake.reads,
+      calls,
+      clock,
+    });
+    find = () => fake.reads("acme").find(call.id);
     call = after(placed(party("carl"), ada), offerOf(ada), accept("ada"));
     await media.createRoom(call.roomName, call.id);
     await fake.transactions.inTransaction("acme", ({ calls: store }) =>
@@ -70,5 +78,13 @@ describe("a look into the room of a call that moved from one device to another",
     whenListed = () => goOn(laptop);
     await mediaCheck(address());
     expect(await inRoom()).toEqual(["carl:tab", "ada:laptop"]);
+  });
+
+  it("gives a party that left during an outage of the media server 20 seconds, not 5 minutes", async () => {
+    await calls.execute(address(), { type: "media_unseen" });
+    media.leave(call.roomName, "ada", "desk");
+    await mediaCheck(address());
+    const deadlines = (await find())?.legs.map(({ media: { rejoinDeadline } }) => rejoinDeadline);
+    expect(deadlines).toEqual([null, noon + 20_000]);
   });
 });

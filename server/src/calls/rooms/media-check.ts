@@ -1,3 +1,5 @@
+import { times } from "@synapse-voice/contract";
+import type { Clock } from "@synapse-voice/platform/clock";
 import {
   identityOf,
   MediaUnavailable,
@@ -24,12 +26,13 @@ export interface MediaCheckDeps {
   >;
   readonly reads: CallReader;
   readonly calls: Pick<CallsService, "execute">;
+  readonly clock: Clock;
   /** Called with each repair, for the metrics. */
   readonly repaired?: (repair: Repair) => void;
 }
 
 export function createMediaCheck(deps: MediaCheckDeps): MediaCheck {
-  const { media, reads, calls, repaired } = deps;
+  const { media, reads, calls, clock, repaired } = deps;
   return async (address) => {
     const call = await reads(address.tenantId).find(address.callId);
     if (!call || isOver(call)) return;
@@ -38,7 +41,7 @@ export function createMediaCheck(deps: MediaCheckDeps): MediaCheck {
     const listed = new Map(participants.map(({ identity, sid }) => [identity, sid]));
     for (const { party, media: known } of partiesOf(call)) {
       const sessionId = listed.get(identityOf(party.userId, party.deviceId)) ?? null;
-      const command = correction(party, known, sessionId);
+      const command = correction(party, known, sessionId, clock.now());
       // A caller who waits may join the room later. Until then, only the lease counts.
       if (!command || (command.type === "party_left" && call.status !== "IN_PROGRESS")) continue;
       await calls.execute(address, command);
@@ -131,9 +134,12 @@ function correction(
   party: Actor,
   known: LegMedia,
   sessionId: string | null,
+  now: number,
 ): CommandOf<"party_left" | "party_returned"> | null {
   if (sessionId === null)
-    return known.rejoinDeadline === null
+    // After an outage of the media server, the deadline may be much later than that of a party
+    // that is known to be missing.
+    return known.rejoinDeadline === null || known.rejoinDeadline > now + times.rejoinMs
       ? { type: "party_left", party, sessionId: known.sessionId, leftIntentionally: false }
       : null;
   return known.rejoinDeadline === null && known.sessionId === sessionId

@@ -39,7 +39,7 @@ describe("calls and rooms, held against each other", () => {
       log,
       changes: createCallChanges(),
     });
-    const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls, repaired });
+    const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls, clock, repaired });
     reconcile = createReconcileRooms({
       media,
       store: createFakeRoomStore(() => fake.state().calls.values()),

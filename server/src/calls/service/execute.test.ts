@@ -135,7 +135,12 @@ describe("a look into a call's room", () => {
       store.insert(call, [], noon),
     );
     await media.createRoom(call.roomName, call.id);
-    const mediaCheck = createMediaCheck({ media, reads: fake.reads, calls });
+    const mediaCheck = createMediaCheck({
+      media,
+      reads: fake.reads,
+      calls,
+      clock: createFakeClock(noon),
+    });
     const sessionId = media.join(call.roomName, "carl", "tab");
     media.join(call.roomName, "ada", "laptop"); // not the device that answered
 
