@@ -11,8 +11,10 @@ export const hasExited = (child: ChildProcess): boolean =>
 /** Resolves with how a child process ended, also if it already has. */
 export function whenExited(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
-    if (hasExited(child)) return resolve("it ended at once");
-    child.once("exit", (code, how) => resolve(`it ended at once (${how ?? `exit code ${code}`})`));
+    const ended = (): void =>
+      resolve(`it ended at once (${child.signalCode ?? `exit code ${child.exitCode}`})`);
+    if (hasExited(child)) return ended();
+    child.once("exit", ended);
     child.once("error", (error) => resolve(error.message));
   });
 }
