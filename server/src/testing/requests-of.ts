@@ -1,5 +1,6 @@
 import { liveCalls, type Endpoint } from "@synapse-voice/contract";
 import * as fc from "fast-check";
+import * as v from "valibot";
 import { inputOf, text } from "./input-of.ts";
 
 /** A request to an endpoint: well-formed, almost well-formed, or nonsense. */
@@ -19,10 +20,10 @@ export interface KnownIds {
   readonly others: readonly string[];
 }
 
-/** Makes requests of every kind to an endpoint. */
+/** Makes requests of every kind to an endpoint.. */
 export function requestsOf(endpoint: Endpoint, ids: KnownIds): fc.Arbitrary<FuzzRequest> {
   const known = [...ids.people, ...ids.others];
-  const body = endpoint.body ? inputOf(endpoint.body, known) : fc.constant(undefined);
+  const body = endpoint.body ? bodyOf(endpoint.body, known) : fc.constant(undefined);
   const query = endpoint.query ? inputOf(endpoint.query, known) : fc.constant({});
   return fc
     .record({
@@ -55,6 +56,15 @@ export function requestsOf(endpoint: Endpoint, ids: KnownIds): fc.Arbitrary<Fuzz
         body: sent,
       };
     });
+}
+
+/** Fields that are each well-formed can make a body that is not: hours that end before they begin. */
+function bodyOf(schema: NonNullable<Endpoint["body"]>, ids: readonly string[]) {
+  const body = inputOf(schema, ids);
+  return mostly(
+    body.filter((value) => v.safeParse(schema, value).success),
+    body,
+  );
 }
 
 const mostly = <T, U>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<U>): fc.Arbitrary<T | U> =>
