@@ -50,6 +50,8 @@ export default defineConfig({
           expect,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // A worker loads Prisma, Express and supabase-js once, and keeps its PostgreSQL.
+          isolate: false,
           maxWorkers: "100%",
           sequence: { groupOrder: 1 },
         },

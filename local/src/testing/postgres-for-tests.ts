@@ -52,7 +52,7 @@ export async function startTestPostgres({
   from,
   share = false,
 }: { from?: Template; share?: boolean } = {}): Promise<TestDatabase> {
-  const server = await (share ? (shared ??= joinShared()) : (cluster ??= startCluster()));
+  const server = await (share ? (shared ??= joinShared()) : ownCluster());
   if (from) await ensureTemplate(server, from);
   const database = `test_${randomBytes(6).toString("hex")}`;
   await administer(
@@ -86,9 +86,25 @@ export async function startSharedPostgres(): Promise<() => Promise<void>> {
   return stop;
 }
 
+/** Returns the server of this process. Another one is started if a test has killed it. */
+async function ownCluster(): Promise<Cluster> {
+  const running = (cluster ??= startCluster());
+  if (isRunning((await running).pid)) return running;
+  if (cluster === running) cluster = startCluster();
+  return cluster;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 async function joinShared(): Promise<Cluster> {
   const serverJson = process.env[sharedVariable];
-  if (serverJson === undefined) return (cluster ??= startCluster());
+  if (serverJson === undefined) return ownCluster();
   const {
     port,
     pid,
