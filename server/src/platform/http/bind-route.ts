@@ -37,6 +37,7 @@ export function bindRoute(
         body: parsed.body,
         query: parsed.query,
         signal: parsed.signal,
+        endsCall: signedIn?.endsCall,
       },
       () => handle(parsed),
     );
