@@ -1,10 +1,11 @@
 import type { Endpoint } from "@synapse-voice/contract";
-import type { Request } from "express";
+import type { Request, Response } from "express";
 import { addressKey } from "../rate-limits/address.ts";
 import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import type { EndsCall } from "../rate-limits/rules.ts";
 import { ApiError } from "./api-error.ts";
 import type { Origins } from "./origins.ts";
+import { contextOf } from "./request-context.ts";
 import type { PeopleDirectory } from "../../identity/people-directory.ts";
 import type { Person } from "../../identity/person.ts";
 import type { VerifyToken } from "./tokens/verify-token.ts";
@@ -28,7 +29,11 @@ export type FindEndsCall = (
  * Finds the person who sent a request. Throws if nobody provisioned did, or if the request comes
  * from a page that is not of their tenant.
  */
-export type Authenticate = (endpoint: Endpoint, request: Request) => Promise<SignedIn>;
+export type Authenticate = (
+  endpoint: Endpoint,
+  request: Request,
+  response: Response,
+) => Promise<SignedIn>;
 
 export function createAuthenticate(
   verifyToken: VerifyToken,
@@ -37,9 +42,10 @@ export function createAuthenticate(
   rateLimiter: Pick<RateLimiter, "checkUser" | "checkTenant">,
   findEndsCall: FindEndsCall,
 ): Authenticate {
-  return async (endpoint, request) => {
+  return async (endpoint, request, response) => {
     const token = bearerToken(request);
     const { userId, sessionId } = await verifyToken(token);
+    contextOf(response).isCounted = true;
     const endsCall = findEndsCall(endpoint, userId, request.params);
     await rateLimiter.checkUser(endpoint, userId, {
       address: addressKey(request.ip),

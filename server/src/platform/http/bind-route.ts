@@ -25,8 +25,12 @@ export function bindRoute(
 ): RequestHandler {
   return async (request, response) => {
     const address = addressKey(request.ip);
-    if (endpoint.who === "public" && !isUnlimited) await rateLimiter.checkAddress(address);
-    const signedIn = endpoint.who === "public" ? null : await authenticate(endpoint, request);
+    if (endpoint.who === "public") {
+      contextOf(response).isCounted = true;
+      if (!isUnlimited) await rateLimiter.checkAddress(address);
+    }
+    const signedIn =
+      endpoint.who === "public" ? null : await authenticate(endpoint, request, response);
     if (signedIn) refuseOtherRoles(endpoint, signedIn.person);
     const parsed = parseRequest(endpoint, signedIn, request, response);
     const reply = await rateLimiter.run(

@@ -5,6 +5,7 @@ import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import { ApiError } from "./api-error.ts";
 import { bindRoute } from "./bind-route.ts";
 import type { Authenticate } from "./authenticate.ts";
+import { limitFailures } from "./limit-failures.ts";
 import { notFound, problemHandler } from "./problem.ts";
 import { warnOfUntrustedProxy } from "./proxy-warning.ts";
 import { requestContext } from "./request-context.ts";
@@ -62,6 +63,7 @@ export function createApi({
     app.all(path, refuseOtherMethods(group.map(({ endpoint }) => endpoint.method)));
   }
   app.use(notFound);
+  app.use(limitFailures(rateLimiter));
   app.use(problemHandler);
   return app;
 }

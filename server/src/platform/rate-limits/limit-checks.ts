@@ -1,4 +1,3 @@
-import type { Endpoint } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { isDatabaseDown } from "@synapse-voice/platform/database";
 import { messageOf, RefusalError } from "@synapse-voice/platform/errors";
@@ -10,13 +9,13 @@ import type { LimitCounter } from "./counters/limit-counter.ts";
 import { queuePlacesPerPerson, type LimitName, type Limits } from "./limits.ts";
 import { createMemoryCounter } from "./counters/memory-counter.ts";
 import { createPacingQueue, type PacingQueue } from "./pacing-queue.ts";
-import { allRulesFor, type LimitedRequest, type Rule } from "./rules.ts";
+import type { LimitedRequest, Rule } from "./rules.ts";
 
 /**
  * Delay of the reply to a request during a cooldown. Without it, clients that retry at once would
  * keep the server busy with refusals.
  */
-const cooldownReplyDelayMs = 250;
+export const cooldownReplyDelayMs = 250;
 
 export interface LimitChecksDeps {
   readonly limits: Limits;
@@ -51,8 +50,8 @@ export class LimitReached extends Error {
 
 /** Counts requests. Each method throws {@link LimitReached}. */
 export interface LimitChecks {
-  /** Refuses a request during a cooldown, without counting it. */
-  refuseDuringCooldown(endpoint: Endpoint, request: LimitedRequest): Promise<void>;
+  /** Refuses a request during a cooldown of a rule after a delay, without counting it. */
+  refuseDuringCooldown(rules: readonly CountedRule[], delayMs: number): Promise<void>;
   count(rule: CountedRule, request?: CountedRequest): Promise<void>;
   countAll(rules: readonly CountedRule[], request: CountedRequest): Promise<void>;
 }
@@ -103,12 +102,11 @@ export function createLimitChecks(deps: LimitChecksDeps): LimitChecks {
   }
 
   return {
-    async refuseDuringCooldown(endpoint, request) {
-      for (const { name, key } of allRulesFor(endpoint, request)) {
+    async refuseDuringCooldown(rules, delayMs) {
+      for (const { name, key } of rules) {
         const secondsLeft = cooldowns.secondsLeft(name, key);
         if (secondsLeft === null) continue;
-        // `endsCall` has its own delay.
-        if (!request.endsCall) await pause(cooldownReplyDelayMs);
+        if (delayMs > 0) await pause(delayMs);
         throw new LimitReached(name, secondsLeft);
       }
     },

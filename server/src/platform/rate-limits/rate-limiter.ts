@@ -3,13 +3,20 @@ import { RefusalError } from "@synapse-voice/platform/errors";
 import { setBounded } from "./bounded-map.ts";
 import { createConcurrencyLimit } from "./concurrency-limit.ts";
 import {
+  cooldownReplyDelayMs,
   createLimitChecks,
   LimitReached,
   type CountedRequest,
   type LimitChecksDeps,
 } from "./limit-checks.ts";
 import { openPollsPerPerson, type LimitName } from "./limits.ts";
-import { endpointRulesFor, isWaitingPoll, type EndsCall, type LimitedRequest } from "./rules.ts";
+import {
+  allRulesFor,
+  endpointRulesFor,
+  isWaitingPoll,
+  type EndsCall,
+  type LimitedRequest,
+} from "./rules.ts";
 
 /** The number of people whose tenants are remembered. */
 const maxRememberedPeople = 20_000;
@@ -32,6 +39,8 @@ export interface RateLimiter {
   checkTenant(person: TenantMember, request?: Pick<LimitedRequest, "endsCall">): Promise<void>;
   /** Checks a request to a public endpoint. */
   checkAddress(address: string): Promise<void>;
+  /** Checks a request that has failed, by its address or another key of its sender. */
+  checkFailure(key: string): Promise<void>;
   /** Runs the work of an authorised, well-formed request if the endpoint's limits allow it. */
   run<T>(endpoint: Endpoint, request: ParsedRequest, work: () => Promise<T>): Promise<T>;
 }
@@ -52,7 +61,8 @@ export interface RateLimiterDeps extends LimitChecksDeps {
 }
 
 export function createRateLimiter(deps: RateLimiterDeps): RateLimiter {
-  const { refuseDuringCooldown, count, countAll } = createLimitChecks(deps);
+  const checks = createLimitChecks(deps);
+  const { count, countAll } = checks;
   /** Tenants of recent people. A cooldown of the tenant then applies before any look-up. */
   const tenantOf = new Map<string, string>();
   const openPolls = createConcurrencyLimit(openPollsPerPerson, () => refuse("requests_person", 5));
@@ -75,6 +85,13 @@ export function createRateLimiter(deps: RateLimiterDeps): RateLimiter {
     }
   }
 
+  const refuseDuringCooldown = (endpoint: Endpoint, request: LimitedRequest): Promise<void> =>
+    // `endsCall` has a delay of its own.
+    checks.refuseDuringCooldown(
+      allRulesFor(endpoint, request),
+      request.endsCall ? 0 : cooldownReplyDelayMs,
+    );
+
   return {
     checkUser: (endpoint, userId, request) =>
       enforce(request.endsCall, async () => {
@@ -88,6 +105,13 @@ export function createRateLimiter(deps: RateLimiterDeps): RateLimiter {
     },
     checkAddress: (address) =>
       enforce(undefined, () => count({ name: "requests_address", key: address })),
+    checkFailure: (key) =>
+      enforce(undefined, async () => {
+        // Counted apart from public endpoints, so that failures use up nothing of other people.
+        const rule = { name: "requests_address", key: `failed ${key}` } as const;
+        await checks.refuseDuringCooldown([rule], cooldownReplyDelayMs);
+        await count(rule);
+      }),
     async run(endpoint, request, work) {
       const { person } = request;
       await enforce(request.endsCall, async () => {
