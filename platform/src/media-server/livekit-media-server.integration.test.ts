@@ -30,7 +30,6 @@ describe("the real LiveKit", () => {
     port = await freePort();
     const settings = {
       port,
-      tcpPort: await freePort(),
       udpPort: await freePort(),
       apiKey,
       apiSecret,
