@@ -172,7 +172,7 @@ export const allowedImports = {
       clock: { imports: [] },
       database: { imports: [".", "clock"] },
       "media-server": { imports: ["."] },
-      metrics: { imports: [] },
+      metrics: { imports: ["."] },
     },
   },
   prisma: {

@@ -61,8 +61,7 @@ const rateLimits = {
 export async function startServer(limits: Limits): Promise<ServerUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-bench-"));
   const db = await startMigratedDatabase();
-  const [port, metricsPort, livekitPort, tcpPort, udpPort] = await Promise.all([
-    freePort(),
+  const [port, metricsPort, livekitPort, udpPort] = await Promise.all([
     freePort(),
     freePort(),
     freePort(),
@@ -73,7 +72,6 @@ export async function startServer(limits: Limits): Promise<ServerUnderTest> {
     folder,
     {
       port: livekitPort,
-      tcpPort,
       udpPort,
       apiKey: "bench",
       apiSecret: secret,

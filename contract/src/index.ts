@@ -3,6 +3,7 @@ export * from "./call.ts";
 export * from "./call-endpoints.ts";
 export * from "./call-replies.ts";
 export * from "./callback-endpoints.ts";
+export * from "./desktop-origin.ts";
 export * from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./errors.ts";

@@ -1,7 +1,5 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import { join } from "node:path";
 import {
   addPerson,
   addTenant,
@@ -10,6 +8,7 @@ import {
 } from "@synapse-voice/prisma/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@synapse-voice/local/testing";
+import { startServerProcess } from "./testing/server-process.ts";
 import { ask, testSettings, tokenFor } from "./testing/server-for-tests.ts";
 
 describe("the server's process", () => {
@@ -19,19 +18,8 @@ describe("the server's process", () => {
   });
   afterAll(() => db?.close());
 
-  function start(env: Record<string, string>) {
-    const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
-      env: { PATH: process.env.PATH, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on("data", (chunk) => (output += String(chunk)));
-    return { child, exited: once(child, "exit"), output: () => output };
-  }
-
   it("names what is missing and does not start", async () => {
-    const { exited, output } = start({ ...testSettings, SUPABASE_URL: "" });
+    const { exited, output } = startServerProcess({ ...testSettings, SUPABASE_URL: "" });
     expect((await exited)[0]).toBe(1);
     expect(output()).toBe(
       "The server can't start: DATABASE_URL is missing; SUPABASE_URL is missing.\n",
@@ -42,7 +30,7 @@ describe("the server's process", () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
     const port = String((taken.address() as AddressInfo).port);
-    const { exited, output } = start({
+    const { exited, output } = startServerProcess({
       ...testSettings,
       DATABASE_URL: db.url,
       PORT: String(await freePort()),
@@ -57,7 +45,7 @@ describe("the server's process", () => {
   it("says how its parts are, serves, and stops without dropping who waits", async () => {
     const port = await freePort();
     const metricsPort = await freePort();
-    const { child, exited, output } = start({
+    const { child, exited, output } = startServerProcess({
       ...testSettings,
       SUPABASE_JWT_ISSUER: "http://auth.test/auth/v1",
       DATABASE_URL: db.url,

@@ -1,8 +1,9 @@
 import { messageOf } from "@synapse-voice/platform/errors";
+import { createHttpServer } from "@synapse-voice/platform/http-server";
 import { createLog } from "@synapse-voice/platform/log";
 import { serveMetrics } from "@synapse-voice/platform/metrics";
 import { checkRealtimeSetup, excessRights } from "@synapse-voice/prisma";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { Logger } from "pino";
 import { createApp, type App } from "./compose/app.ts";
 import { createProductionDeps, type ProductionDeps } from "./compose/production-deps.ts";
@@ -64,7 +65,7 @@ function exitUnlessListening(server: Server, setting: string, port: number, log:
 }
 
 function listen(app: App, { PORT, HOST }: Config, log: Logger): Server {
-  const server = exitUnlessListening(createServer(app.http), "PORT", PORT, log);
+  const server = exitUnlessListening(createHttpServer(app.http), "PORT", PORT, log);
   server.listen(PORT, HOST, () => log.info({ port: PORT, host: HOST }, "listening"));
   // Longer than a long poll, and longer than common proxies keep idle connections.
   server.keepAliveTimeout = 65_000;

@@ -14,7 +14,7 @@ import { build, type Rolldown } from "vite";
 import { expect } from "vitest";
 import { newProfile, type ProfileOptions } from "../harness/browser/browsers.ts";
 import type { CallMediaPage, CallOnPage } from "./call-media-page.ts";
-import { freePorts } from "../harness/stack/free-ports.ts";
+import { freePort, freePorts } from "../harness/stack/free-ports.ts";
 import type { tones } from "../harness/browser/tone.ts";
 
 /** A page that has only the media of its calls. */
@@ -40,12 +40,15 @@ export interface DeviceOptions extends ProfileOptions {
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
+/** Settings of a LiveKit that also takes media over TCP. */
+export type MediaSettings = LivekitSettings & Required<Pick<LivekitSettings, "tcpPort">>;
+
 /**
  * Runs the media code of the client in real browsers, with a real LiveKit. Tests set the state of
  * the calls.
  */
 export interface MediaHarness {
-  readonly settings: LivekitSettings;
+  readonly settings: MediaSettings;
   readonly rooms: RoomServiceClient;
   livekit(): RunningLivekit;
   startLivekit(): Promise<void>;
@@ -90,9 +93,9 @@ const driver = (page: Page): MediaDevice => ({
 
 export async function startMediaHarness(): Promise<MediaHarness> {
   const ports = await freePorts();
-  const settings: LivekitSettings = {
+  const settings: MediaSettings = {
     port: ports.livekit,
-    tcpPort: ports.livekitTcp,
+    tcpPort: await freePort("tcp"),
     udpPort: ports.livekitUdp,
     apiKey: "test",
     apiSecret: "a-secret-of-more-than-32-characters",

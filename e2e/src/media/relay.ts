@@ -7,8 +7,8 @@ import {
   type Server,
   type Socket as Connection,
 } from "node:net";
-import type { LivekitSettings } from "@synapse-voice/local/livekit";
 import type { Page } from "playwright-core";
+import type { MediaSettings } from "./media-harness.ts";
 
 /** The network between a page and LiveKit, which tests can break. */
 export interface Relay {
@@ -159,7 +159,7 @@ function reroute(ports: readonly (readonly [from: number, to: number])[]): void 
 }
 
 /** Opens relays for signalling over TCP, media over TCP and media over UDP. */
-export async function openRelay({ port, tcpPort, udpPort }: LivekitSettings): Promise<Relay> {
+export async function openRelay({ port, tcpPort, udpPort }: MediaSettings): Promise<Relay> {
   const [signalling, tcp, udp] = await Promise.all([
     tcpForwarder(port),
     tcpForwarder(tcpPort),

@@ -1,4 +1,6 @@
-const ownPages = /^(?:https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?|app:\/\/[a-z\d.-]+)$/u;
+import { desktopOrigin } from "@synapse-voice/contract";
+
+const ownPages = /^https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/u;
 
 /**
  * Returns true if a request with this `Origin` comes from a page of this machine, from the desktop
@@ -6,4 +8,4 @@ const ownPages = /^(?:https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?|app
  * A hosted project allows every page.
  */
 export const isOwnPage = (origin: string | undefined): boolean =>
-  origin === undefined || ownPages.test(origin);
+  origin === undefined || origin === desktopOrigin || ownPages.test(origin);

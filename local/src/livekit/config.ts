@@ -1,8 +1,12 @@
 /** Addresses and keys of a local LiveKit. */
 export interface LivekitSettings {
   readonly port: number;
-  readonly tcpPort: number;
   readonly udpPort: number;
+  /**
+   * Media over TCP, for tests of a network without UDP. Leave it out otherwise: LiveKit opens this
+   * port on all interfaces, and no setting changes that.
+   */
+  readonly tcpPort?: number;
   readonly apiKey: string;
   /** At least 32 characters. LiveKit rejects shorter secrets. */
   readonly apiSecret: string;
@@ -10,9 +14,12 @@ export interface LivekitSettings {
   readonly webhookUrl: string;
 }
 
+/** LiveKit opens no port for media over TCP. Its default is 7881. */
+const noTcp = 0;
+
 /**
  * Returns LiveKit's configuration as JSON, which is valid YAML. Everything, media included, listens
- * on 127.0.0.1 only. Rooms exist only if the server created them.
+ * on 127.0.0.1 only, except `tcpPort`. Rooms exist only if the server created them.
  */
 export function livekitConfig(settings: LivekitSettings): string {
   if (settings.apiSecret.length < 32)
@@ -21,7 +28,7 @@ export function livekitConfig(settings: LivekitSettings): string {
     port: settings.port,
     bind_addresses: ["127.0.0.1"],
     rtc: {
-      tcp_port: settings.tcpPort,
+      tcp_port: settings.tcpPort ?? noTcp,
       udp_port: settings.udpPort,
       node_ip: "127.0.0.1",
       use_external_ip: false,

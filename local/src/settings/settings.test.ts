@@ -8,7 +8,6 @@ describe("the stack's settings", () => {
       postgres: 54322,
       gateway: 54321,
       livekit: 7880,
-      livekitTcp: 7881,
       livekitUdp: 7882,
       server: 3001,
       console: 5173,

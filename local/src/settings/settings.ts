@@ -16,12 +16,6 @@ export const listeners = {
     protocol: "tcp",
   },
   livekit: { name: "LiveKit", setting: "SYNAPSE_LIVEKIT_PORT", port: 7880, protocol: "tcp" },
-  livekitTcp: {
-    name: "LiveKit media over TCP",
-    setting: "SYNAPSE_LIVEKIT_TCP_PORT",
-    port: 7881,
-    protocol: "tcp",
-  },
   livekitUdp: {
     name: "LiveKit media over UDP",
     setting: "SYNAPSE_LIVEKIT_UDP_PORT",

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeJwt } from "jose";
-import { RoomServiceClient } from "livekit-server-sdk";
+import { AccessToken, RoomServiceClient } from "livekit-server-sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findLivekit, startLivekit, type RunningLivekit } from "@synapse-voice/local/livekit";
 import { freePort } from "@synapse-voice/local/testing";
@@ -30,7 +30,6 @@ describe("the real LiveKit", () => {
     port = await freePort();
     const settings = {
       port,
-      tcpPort: await freePort(),
       udpPort: await freePort(),
       apiKey,
       apiSecret,
@@ -56,8 +55,34 @@ describe("the real LiveKit", () => {
       apiKey,
       apiSecret,
     ).listRooms(["call-a-b-1"]);
-    expect(room).toMatchObject({ maxParticipants: 4, emptyTimeout: 300, departureTimeout: 120 });
+    expect(room).toMatchObject({ maxParticipants: 16, emptyTimeout: 300, departureTimeout: 120 });
     expect(JSON.parse(room!.metadata)).toEqual({ deployment: "tests", callId: "call-id" });
+  });
+
+  it("makes rooms for sixteen devices, and for a recorder beside them", async () => {
+    await create().createRoom("call-a-b-2", "call-id");
+    const sockets: WebSocket[] = [];
+    /** Joins by LiveKit's signalling. Returns true if LiveKit lets the device in. */
+    const join = async (identity: string, recorder = false): Promise<boolean> => {
+      const token = new AccessToken(apiKey, apiSecret, { identity });
+      token.addGrant({ room: "call-a-b-2", roomJoin: true, recorder });
+      const query = `access_token=${await token.toJwt()}&protocol=16&auto_subscribe=1`;
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/rtc?${query}`);
+      sockets.push(socket);
+      return new Promise((resolve) => {
+        socket.addEventListener("message", () => resolve(true));
+        socket.addEventListener("close", () => resolve(false));
+      });
+    };
+    const devices = Array.from({ length: 16 }, (_, turn) => `person:device-${turn}`);
+    for (const identity of devices)
+      expect([identity, await join(identity)]).toEqual([identity, true]);
+    await join("person:one-too-many");
+    expect(await join("recorder", true)).toBe(true);
+    const inRoom = async () =>
+      (await create().participants("call-a-b-2"))?.map(({ identity }) => identity).toSorted();
+    expect(await inRoom()).toEqual([...devices, "recorder"].toSorted());
+    for (const socket of sockets) socket.close();
   });
 
   it("counts no room of others among its own, whatever they say of themselves", async () => {

@@ -30,8 +30,13 @@ const requestTimeoutSeconds = 5;
 const emptyTimeoutSeconds = 300;
 /** Timeout of a room that everyone has left. Parties may rejoin for less than this. */
 const departureTimeoutSeconds = 120;
-/** Two parties, each with a second connection while they reload or move to another device. */
-const maxParticipants = 4;
+/**
+ * The most participants of a room. It can't be raised later, because LiveKit sets it when it
+ * creates the room. Eight may take part: four parties of a conference, a supervisor, and three
+ * ringing devices of one more person. Each may have a second connection while it reloads or moves
+ * to another device. LiveKit does not count participants whose token has the recorder grant.
+ */
+const maxParticipants = 16;
 
 /** Makes the port's implementation for LiveKit. */
 export function createLivekitMediaServer({

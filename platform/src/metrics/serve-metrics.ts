@@ -1,9 +1,10 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { Registry } from "prom-client";
+import { createHttpServer } from "../http-server.ts";
 
 /** Serves a registry at `/metrics` on a port of its own. Only this machine can reach it. */
 export function serveMetrics(registry: Registry, port: number): Server {
-  const server = createServer((request, response) => {
+  const server = createHttpServer((request, response) => {
     if (request.url !== "/metrics") {
       response.writeHead(404).end();
       return;

@@ -73,6 +73,37 @@ describe("agents and presence over HTTP", () => {
     }
   });
 
+  it("stores the last fifty devices of an agent, however many appear at once", async () => {
+    const agent = await server.person({ firstName: "Flo", role: "AGENT" });
+    const count = () =>
+      server.db.database.agentDevice.count({ where: { supabaseUserId: agent.id } });
+    const appear = (method: string, turn: number) =>
+      agent.ask(method, "/api/voip/presence", method === "PUT" ? {} : undefined, {
+        "Synapse-Device": `${method}-${turn}`,
+      });
+    for (const method of ["PUT", "DELETE", "PUT"]) {
+      for (let round = 0; round < 4; round += 1) {
+        const replies = Array.from({ length: 40 }, (_, turn) => appear(method, round * 40 + turn));
+        expect(new Set((await Promise.all(replies)).map(({ status }) => status))).toEqual(
+          new Set([200]),
+        );
+      }
+      expect(await count()).toBe(50);
+    }
+    server.clock.advance(1_000);
+    expect((await agent.ask("PUT", "/api/voip/presence", {}, desk)).body.state).toBe("available");
+    expect(await count()).toBe(50);
+    expect(
+      await server.db.database.agentDevice.count({
+        where: { supabaseUserId: agent.id, deviceId: "desk" },
+      }),
+    ).toBe(1);
+    await server.db.database.user.updateMany({
+      where: { supabaseUserId: agent.id },
+      data: { deactivatedAt: new Date(server.clock.now()) },
+    });
+  });
+
   it("shows another tenant only its own", async () => {
     expect(await agents(gus)).toMatchObject([{ supabaseUserId: gus.id }]);
   });

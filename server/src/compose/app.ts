@@ -11,6 +11,7 @@ import { createAgentsService } from "../agents/agents-service.ts";
 import { agentRoutes } from "../agents/routes.ts";
 import type { CallbackStore } from "../callbacks/store/callback-store.ts";
 import { createCallbacksService } from "../callbacks/callbacks-service.ts";
+import { createFindEndsCall } from "../calls/api/ending-requests.ts";
 import { callbackRoutes } from "../callbacks/routes.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { composeCalls, type CallEngine, type CallDeps } from "./compose-calls.ts";
@@ -187,7 +188,7 @@ const readinessRoutes = (
 ): readonly Route[] => healthRoutes({ checkDatabase, checkMedia: () => media.check(), isStopping });
 
 function createHttp(
-  { accountStore, clock, limits, limitCounter, log, settings, verifyToken }: AppDeps,
+  { accountStore, clock, limits, limitCounter, log, reads, settings, verifyToken }: AppDeps,
   metrics: Metrics,
   handlers: Pick<ApiDeps, "routes" | "raw">,
 ): Express {
@@ -200,11 +201,12 @@ function createHttp(
     onRefused: metrics.rateLimited,
   });
   const origins = createOrigins(accountStore, clock, settings.ownOrigins);
+  const findEndsCall = createFindEndsCall({ directory: accountStore, reads, clock, pause });
   return createApi({
     ...handlers,
     log,
     cors: origins.cors,
-    authenticate: createAuthenticate(verifyToken, accountStore, origins, rateLimiter),
+    authenticate: createAuthenticate(verifyToken, accountStore, origins, rateLimiter, findEndsCall),
     rateLimiter,
     trustProxy: settings.trustProxy,
     observe: metrics.observeRequests,

@@ -151,6 +151,25 @@ describe("who may what", () => {
     });
   });
 
+  it("no page of the desktop app's scheme can act, except the app's own", async () => {
+    const from = async (origin: string) => {
+      const reply = await people.AGENT.ask("GET", "/api/voip/me", undefined, { Origin: origin });
+      return [reply.status, reply.headers.get("Access-Control-Allow-Origin")];
+    };
+    expect(await from("app://console")).toEqual([200, "app://console"]);
+    for (const origin of [
+      "app://evil",
+      "app://consol",
+      "app://console.evil",
+      "app://console/",
+      "app://console:80",
+      "app://evil@console",
+      "APP://console",
+      "apps://console",
+    ])
+      expect([origin, ...(await from(origin))]).toEqual([origin, 403, null]);
+  });
+
   it("an unknown call, a malformed one and another tenant's are the same 404", async () => {
     const replies = await Promise.all(
       [ids.call, "00000000-0000-4000-8000-000000000000", "nonsense"].map((id) =>

@@ -115,7 +115,7 @@ const oddHeaders = fc
       "Synapse-Device": fc.stringMatching(/^[\x21-\x7E]{1,80}$/u),
       "Idempotency-Key": fc.stringMatching(/^[\x21-\x7E]{1,220}$/u),
       "X-Forwarded-For": fc.stringMatching(/^[\d.:a-f, ]{0,40}$/u).map((value) => value.trim()),
-      Origin: fc.constantFrom("null", "https://evil.test", "app://synapse-voice", "not an origin"),
+      Origin: fc.constantFrom("null", "https://evil.test", "app://console", "not an origin"),
       "Content-Encoding": fc.constantFrom("gzip", "identity", "br", "nonsense"),
     },
     { requiredKeys: [] },

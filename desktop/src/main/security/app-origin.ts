@@ -1,9 +1,10 @@
+import type { desktopOrigin } from "@synapse-voice/contract";
 import { parseUrl } from "../config/addresses.ts";
 
 /** Scheme of the app's own pages. No server and no file can answer for it. */
 export const appScheme = "app";
 const appHost = "console";
-export const appOrigin = `${appScheme}://${appHost}`;
+export const appOrigin = `${appScheme}://${appHost}` as const satisfies typeof desktopOrigin;
 
 /**
  * True for an address of the app's own pages. Compares the parts, because `URL.origin` is "null"

@@ -12,14 +12,17 @@ const reserved = new Set<number>();
 
 const anyPort = () => lowest + Math.floor(Math.random() * (highest - lowest + 1));
 
+export async function freePort(protocol: "tcp" | "udp"): Promise<number> {
+  let port = anyPort();
+  while (reserved.has(port) || !(await isPortFree(port, protocol))) port = anyPort();
+  reserved.add(port);
+  return port;
+}
+
 /** Returns a free port for each listener of a stack. */
 export async function freePorts(): Promise<StackPorts> {
   const found = new Map<Listener, number>();
-  for (const [name, { protocol }] of Object.entries(listeners)) {
-    let port = anyPort();
-    while (reserved.has(port) || !(await isPortFree(port, protocol))) port = anyPort();
-    reserved.add(port);
-    found.set(name as Listener, port);
-  }
+  for (const [name, { protocol }] of Object.entries(listeners))
+    found.set(name as Listener, await freePort(protocol));
   return Object.fromEntries(found) as Record<Listener, number>;
 }

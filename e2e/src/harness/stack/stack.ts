@@ -23,6 +23,8 @@ export async function without<T>(name: ProcessName, work: () => Promise<T>): Pro
 export const stopProcess = (name: ProcessName): Promise<number[]> => control(`stop/${name}`);
 export const startProcess = (name: ProcessName): Promise<number[]> => control(`start/${name}`);
 
+export const pidsOf = (name: ProcessName): Promise<number[]> => control(`pids/${name}`);
+
 /** Kills a process with SIGKILL. The stack starts it again. Resolves once it is dead. */
 export async function crashProcess(name: ProcessName): Promise<void> {
   const victim = (await control(`signal/${name}/SIGKILL`)).at(-1);

@@ -55,7 +55,7 @@ describe("requests to the gateway", () => {
       headers: { Origin, "Access-Control-Request-Headers": "apikey,x-client-info" },
     });
 
-  it.each(["http://127.0.0.1:5173", "http://localhost:8080", "app://synapse-voice"])(
+  it.each(["http://127.0.0.1:5173", "http://localhost:8080", "app://console"])(
     "lets pages of %s call",
     async (origin) => {
       const preflight = await preflightFrom(origin);
@@ -69,6 +69,8 @@ describe("requests to the gateway", () => {
     "https://elsewhere.example",
     "http://127.0.0.1.elsewhere.example",
     "http://localhost@elsewhere.example",
+    "app://elsewhere",
+    "app://console.elsewhere",
     "null",
   ])("lets no page of %s use the public keys", async (origin) => {
     expect((await preflightFrom(origin)).headers.get("access-control-allow-origin")).toBeNull();
@@ -86,8 +88,9 @@ describe("requests to the gateway", () => {
   it.each([
     ["https://elsewhere.example", 403],
     ["null", 403],
+    ["app://elsewhere", 403],
     ["http://127.0.0.1:5173", 101],
-    ["app://synapse-voice", 101],
+    ["app://console", 101],
   ])("answers a page of %s that opens a socket with %i", async (Origin, expected) => {
     const upgrade = {
       Origin,

@@ -7,7 +7,6 @@ await runStackProcess(() => {
   const { ports, dataDir } = settingsFromEnv(process.env);
   const livekit = {
     port: ports.livekit,
-    tcpPort: ports.livekitTcp,
     udpPort: ports.livekitUdp,
     apiKey: localKeys.livekitKey,
     apiSecret: localKeys.livekitSecret,

@@ -50,7 +50,10 @@ export interface AgentStore {
    * devices that were not seen for a day. Returns null if there is no such agent.
    */
   renew(tenantId: TenantId, device: DeviceRecord): Promise<PresenceRenewal | null>;
-  /** Ends a device's lease. A report from before `now` that arrives later does not renew it. */
+  /**
+   * Ends a device's lease, also that of an unknown device. A report from before `now` that arrives
+   * later does not renew it.
+   */
   signOff(tenantId: TenantId, userId: string, deviceId: string, now: number): Promise<void>;
   /**
    * Records the end of an answered call. The agent is idle after the wrap-up, or from now on if
@@ -65,6 +68,12 @@ export interface AgentStore {
   /** Ends the agent's wrap-up. Returns false if there was none. */
   endWrapUp(tenantId: TenantId, userId: string, now: number): Promise<boolean>;
 }
+
+/**
+ * The most devices of an agent: far more than one has. A new one takes the place of the one that
+ * was seen longest ago. The trigger `agent_device_limit` enforces this in the database.
+ */
+export const maxDevicesPerAgent = 50;
 
 /** Devices that were not seen for this time are deleted. */
 export const deviceRetentionMs = 24 * 3_600_000;

@@ -1,5 +1,5 @@
 import type { AgentActivity } from "../agent-state.ts";
-import type { DeviceRecord } from "./agent-store.ts";
+import { maxDevicesPerAgent, type DeviceRecord } from "./agent-store.ts";
 
 /** Times after the last call of an agent. */
 export interface AgentWork {
@@ -60,6 +60,11 @@ export function createAgentMemory() {
       const key = `${device.userId}:${device.deviceId}`;
       if ((devices.get(key)?.lastSeenAt ?? -Infinity) <= device.lastSeenAt)
         devices.set(key, device);
+      const [oldest] = devicesOf(device.userId)
+        .filter(({ deviceId }) => deviceId !== device.deviceId)
+        .toSorted((a, b) => a.lastSeenAt - b.lastSeenAt);
+      if (oldest && devicesOf(device.userId).length > maxDevicesPerAgent)
+        devices.delete(`${oldest.userId}:${oldest.deviceId}`);
     },
     /** Deletes an agent's devices that were last seen before this time. */
     deleteSeenBefore(userId: string, time: number): void {

@@ -76,7 +76,6 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
     const [apiKey, apiSecret] = ["test_key", "a-secret-for-tests-only-with-32-characters-or-more"];
     settings = {
       port: await freePort(),
-      tcpPort: await freePort(),
       udpPort: await freePort(),
       apiKey,
       apiSecret,

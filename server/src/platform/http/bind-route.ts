@@ -19,14 +19,18 @@ const noFields = v.strictObject({});
  * input and applies the rate limits. Then it sends the handler's reply.
  */
 export function bindRoute(
-  { endpoint, handle }: Route,
+  { endpoint, handle, isUnlimited = false }: Route,
   authenticate: Authenticate,
   rateLimiter: RateLimiter,
 ): RequestHandler {
   return async (request, response) => {
     const address = addressKey(request.ip);
-    if (endpoint.who === "public") await rateLimiter.checkAddress(address);
-    const signedIn = endpoint.who === "public" ? null : await authenticate(endpoint, request);
+    if (endpoint.who === "public") {
+      contextOf(response).isCounted = true;
+      if (!isUnlimited) await rateLimiter.checkAddress(address);
+    }
+    const signedIn =
+      endpoint.who === "public" ? null : await authenticate(endpoint, request, response);
     if (signedIn) refuseOtherRoles(endpoint, signedIn.person);
     const parsed = parseRequest(endpoint, signedIn, request, response);
     const reply = await rateLimiter.run(
@@ -37,6 +41,7 @@ export function bindRoute(
         body: parsed.body,
         query: parsed.query,
         signal: parsed.signal,
+        endsCall: signedIn?.endsCall,
       },
       () => handle(parsed),
     );

@@ -5,7 +5,9 @@ import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import { ApiError } from "./api-error.ts";
 import { bindRoute } from "./bind-route.ts";
 import type { Authenticate } from "./authenticate.ts";
+import { limitFailures } from "./limit-failures.ts";
 import { notFound, problemHandler } from "./problem.ts";
+import { warnOfUntrustedProxy } from "./proxy-warning.ts";
 import { requestContext } from "./request-context.ts";
 import type { Route } from "./route.ts";
 
@@ -44,6 +46,7 @@ export function createApi({
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(requestContext(log));
+  if (trustProxy === false) app.use(warnOfUntrustedProxy(log));
   if (observe) app.use(observe);
   app.use(helmet({ crossOriginResourcePolicy: { policy: "cross-origin" } }));
   app.use((_request, response, next) => {
@@ -60,6 +63,7 @@ export function createApi({
     app.all(path, refuseOtherMethods(group.map(({ endpoint }) => endpoint.method)));
   }
   app.use(notFound);
+  app.use(limitFailures(rateLimiter));
   app.use(problemHandler);
   return app;
 }

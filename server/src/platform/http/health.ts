@@ -38,19 +38,49 @@ export interface Readiness {
   isStopping(): boolean;
 }
 
-export const healthRoutes = ({ checkDatabase, checkMedia, isStopping }: Readiness): Route[] => [
-  route(healthz, async () => ({ status: "ok" })),
-  route(readyz, async () => {
-    if (isStopping()) throw new ApiError("media_unavailable", { detail: "the server is stopping" });
-    await checkDatabase().catch((error: unknown) => {
-      throw new ApiError("database_unavailable", {}, error);
-    });
-    await checkMedia().catch((error: unknown) => {
-      throw new ApiError("media_unavailable", {}, error);
-    });
-    return { status: "ready" };
-  }),
-];
+/** A result of the checks is used for this time, so that floods of probes cost nothing. */
+const readinessMaxAgeMs = 1_000;
+
+/** Makes the routes of the probes. No limit applies to them. */
+export function healthRoutes(readiness: Readiness): Route[] {
+  const checkReady = reuseFor(readinessMaxAgeMs, () => checkAll(readiness));
+  const probes = [
+    route(healthz, async () => ({ status: "ok" })),
+    route(readyz, async () => {
+      if (readiness.isStopping())
+        throw new ApiError("media_unavailable", { detail: "the server is stopping" });
+      await checkReady();
+      return { status: "ready" };
+    }),
+  ];
+  return probes.map((probe) => ({ ...probe, isUnlimited: true }));
+}
+
+async function checkAll({ checkDatabase, checkMedia }: Readiness): Promise<void> {
+  await checkDatabase().catch((error: unknown) => {
+    throw new ApiError("database_unavailable", {}, error);
+  });
+  await checkMedia().catch((error: unknown) => {
+    throw new ApiError("media_unavailable", {}, error);
+  });
+}
+
+/** Runs the work at most once in this time. Calls in between get the result of the last run. */
+function reuseFor<T>(
+  maxAgeMs: number,
+  work: () => Promise<T>,
+  monotonicMs: () => number = () => performance.now(),
+): () => Promise<T> {
+  let last: { readonly result: Promise<T>; readonly endsAt: number } | null = null;
+  let isRunning = false;
+  return () => {
+    if (last && (isRunning || monotonicMs() < last.endsAt)) return last.result;
+    isRunning = true;
+    const result = work().finally(() => (isRunning = false));
+    last = { result, endsAt: monotonicMs() + maxAgeMs };
+    return result;
+  };
+}
 
 /** Makes the route that describes all these routes and itself. */
 export function openApiRoute(routes: readonly Route[], version: string): Route {

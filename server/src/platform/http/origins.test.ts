@@ -82,6 +82,9 @@ describe("pages of other origins", () => {
       "null",
       "http://portal.acme.test",
       "app://evil.test/x",
+      "app://evil",
+      "app://console.evil",
+      "app://console:80",
       "https://portal.acme.test.evil.test",
     ]) {
       expect(await preflight(origin)).toEqual([204, null, null]);

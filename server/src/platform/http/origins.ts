@@ -1,3 +1,4 @@
+import { desktopOrigin } from "@synapse-voice/contract";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { ApiError } from "./api-error.ts";
@@ -20,15 +21,13 @@ const originsMaxAgeMs = 5_000;
 const allowedHeaders = "Authorization, Content-Type, Idempotency-Key, Synapse-Device";
 const exposedHeaders = "Retry-After, X-Request-Id";
 
-/** Returns true for pages of the desktop app. No web page can have such an origin. */
-const isDesktop = (origin: string): boolean => /^app:\/\/[a-z\d.-]+$/u.test(origin);
-
 export function createOrigins(
   directory: PeopleDirectory,
   clock: Clock,
   ownOrigins: readonly string[],
 ): Origins {
-  const isOurs = (origin: string): boolean => isDesktop(origin) || ownOrigins.includes(origin);
+  const isOurs = (origin: string): boolean =>
+    origin === desktopOrigin || ownOrigins.includes(origin);
   const allOrigins = cacheAllOrigins(directory, clock);
 
   async function cors(request: Request, response: Response, next: NextFunction): Promise<void> {

@@ -43,7 +43,7 @@ export const problemHandler: ErrorRequestHandler = (thrown: unknown, _request, r
   else sendProblem(response, error);
 };
 
-function toApiError(thrown: unknown): ApiError {
+export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (thrown instanceof RefusalError)
     return new ApiError(thrown.code, thrown.details, thrown.cause);

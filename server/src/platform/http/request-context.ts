@@ -8,6 +8,11 @@ export interface RequestContext {
   readonly requestId: string;
   readonly signal: AbortSignal;
   readonly log: Logger;
+  /**
+   * True once a limit counts the request, or if none applies to it. A request that fails before
+   * that counts as a failure of its address.
+   */
+  isCounted: boolean;
 }
 
 const key = "context";
@@ -32,7 +37,7 @@ export function requestContext(
     const startedAt = monotonicMs();
     const requestId = randomUUID();
     const abort = new AbortController();
-    const context: RequestContext = { requestId, signal: abort.signal, log };
+    const context: RequestContext = { requestId, signal: abort.signal, log, isCounted: false };
     response.locals[key] = context;
     response.set("X-Request-Id", requestId);
     response.on("close", () => {

@@ -29,6 +29,8 @@ export interface ApiRequest<E extends Endpoint = Endpoint> {
 /** An endpoint with its handler. */
 export interface Route {
   readonly endpoint: Endpoint;
+  /** True for probes of load balancers: no rate limit applies to them. */
+  readonly isUnlimited?: boolean;
   handle(request: unknown): Promise<unknown>;
 }
 

@@ -1,4 +1,3 @@
-import type { Endpoint } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { isDatabaseDown } from "@synapse-voice/platform/database";
 import { messageOf, RefusalError } from "@synapse-voice/platform/errors";
@@ -10,13 +9,13 @@ import type { LimitCounter } from "./counters/limit-counter.ts";
 import { queuePlacesPerPerson, type LimitName, type Limits } from "./limits.ts";
 import { createMemoryCounter } from "./counters/memory-counter.ts";
 import { createPacingQueue, type PacingQueue } from "./pacing-queue.ts";
-import { allRulesFor, type LimitedRequest, type Rule } from "./rules.ts";
+import type { LimitedRequest, Rule } from "./rules.ts";
 
 /**
  * Delay of the reply to a request during a cooldown. Without it, clients that retry at once would
  * keep the server busy with refusals.
  */
-const cooldownReplyDelayMs = 250;
+export const cooldownReplyDelayMs = 250;
 
 export interface LimitChecksDeps {
   readonly limits: Limits;
@@ -25,7 +24,6 @@ export interface LimitChecksDeps {
   readonly clock: Pick<Clock, "now">;
   readonly pause: (ms: number) => Promise<unknown>;
   readonly log: Logger;
-  readonly onRefused?: (name: LimitName) => void;
   /** Returns the present load of this server, from 0 to 1. */
   readonly eventLoopLoad?: () => number;
 }
@@ -37,17 +35,29 @@ export interface CountedRequest extends LimitedRequest {
 
 type CountedRule = Pick<Rule, "name" | "key"> & Partial<Rule>;
 
-/** Counts requests. Each method throws `rate_limited` with the seconds to wait. */
+/** A request has reached a limit. */
+export class LimitReached extends Error {
+  override name = "LimitReached";
+  readonly limit: LimitName;
+  readonly retryAfterSeconds: number;
+
+  constructor(limit: LimitName, retryAfterSeconds: number) {
+    super(`the limit ${limit} is reached`);
+    this.limit = limit;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Counts requests. Each method throws {@link LimitReached}. */
 export interface LimitChecks {
-  refuse(name: LimitName, retryAfterSeconds: number): never;
-  /** Refuses a request during a cooldown, without counting it. */
-  refuseDuringCooldown(endpoint: Endpoint, request: LimitedRequest): Promise<void>;
+  /** Refuses a request during a cooldown of a rule after a delay, without counting it. */
+  refuseDuringCooldown(rules: readonly CountedRule[], delayMs: number): Promise<void>;
   count(rule: CountedRule, request?: CountedRequest): Promise<void>;
   countAll(rules: readonly CountedRule[], request: CountedRequest): Promise<void>;
 }
 
 export function createLimitChecks(deps: LimitChecksDeps): LimitChecks {
-  const { limits, clock, pause, onRefused } = deps;
+  const { limits, clock, pause } = deps;
   const localBursts = createMemoryCounter(localQuotas(limits));
   /**
    * Counts the requests of this server alone. If they reach the shared quota, the shared counter
@@ -55,18 +65,14 @@ export function createLimitChecks(deps: LimitChecksDeps): LimitChecks {
    */
   const ownShare = createMemoryCounter(limits);
   const queues = createPacingQueues(limits, deps.eventLoopLoad ?? createEventLoopLoad());
-  const queuePlaces = createConcurrencyLimit(queuePlacesPerPerson, () =>
-    refuse("start_call_pace", 1),
-  );
+  const queuePlaces = createConcurrencyLimit(queuePlacesPerPerson, () => {
+    throw new LimitReached("start_call_pace", 1);
+  });
   const cooldowns = createCooldowns(clock);
 
-  const refuse = (name: LimitName, retryAfterSeconds: number): never => {
-    onRefused?.(name);
-    throw new RefusalError("rate_limited", { retryAfter: retryAfterSeconds });
-  };
   const startCooldown = (name: LimitName, key: string, seconds: number): never => {
     cooldowns.start(name, key, seconds);
-    return refuse(name, seconds);
+    throw new LimitReached(name, seconds);
   };
 
   async function waitInQueue(
@@ -78,7 +84,7 @@ export function createLimitChecks(deps: LimitChecksDeps): LimitChecks {
     if (!(await queuePlaces.run(userId, () => queue.waitForTurn(key))))
       return startCooldown(name, key, 1);
     // Nobody is rung for a caller who gave up in the queue.
-    if (request?.signal?.aborted) return refuse(name, 1);
+    if (request?.signal?.aborted) throw new LimitReached(name, 1);
   }
 
   async function count(rule: CountedRule, request?: CountedRequest): Promise<void> {
@@ -96,13 +102,12 @@ export function createLimitChecks(deps: LimitChecksDeps): LimitChecks {
   }
 
   return {
-    refuse,
-    async refuseDuringCooldown(endpoint, request) {
-      for (const { name, key } of allRulesFor(endpoint, request)) {
+    async refuseDuringCooldown(rules, delayMs) {
+      for (const { name, key } of rules) {
         const secondsLeft = cooldowns.secondsLeft(name, key);
         if (secondsLeft === null) continue;
-        await pause(cooldownReplyDelayMs);
-        refuse(name, secondsLeft);
+        if (delayMs > 0) await pause(delayMs);
+        throw new LimitReached(name, secondsLeft);
       }
     },
     count,

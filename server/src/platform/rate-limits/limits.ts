@@ -24,7 +24,7 @@ const defaultLimits = {
   requests_person: { sharedQuota: 300, windowSeconds: 10, localBurst: 200 },
   /** All requests of a tenant, per server. Nothing is shared, to spare the database. */
   requests_tenant: { sharedQuota: 0, windowSeconds: 10, localBurst: 5_000 },
-  /** Requests without a token, per address and server. */
+  /** Requests to public endpoints per address and server, and failures apart from these. */
   requests_address: { sharedQuota: 0, windowSeconds: 60, localBurst: 600 },
   /**
    * Calls of a tenant that one server starts. They start one after another, so that a burst of

@@ -24,7 +24,14 @@ export interface LimitedRequest {
   readonly address: string;
   /** The body as received. It may not be validated yet. */
   readonly body: unknown;
+  /**
+   * Returns true if the request ends a call. Then no limit refuses it. It is called only before a
+   * refusal. Undefined for endpoints that end no calls.
+   */
+  readonly endsCall?: EndsCall | undefined;
 }
+
+export type EndsCall = () => Promise<boolean>;
 
 /** A limit that a request counts for, with its key. */
 export interface Rule {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { AgentActivity, AgentPresence } from "../../agent-state.ts";
 import {
   deviceRetentionMs,
+  maxDevicesPerAgent,
   type AgentStore,
   type DeviceRecord,
   type PresenceRenewal,
@@ -222,6 +223,18 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
       expect(await activity(now + deviceRetentionMs + 2)).toMatchObject({
         leaseHeldUntil: null,
       });
+    });
+
+    it("gives way to a new one, if it was seen longest ago and its agent has too many", async () => {
+      await renew();
+      const others = maxDevicesPerAgent - 1;
+      for (let turn = 1; turn <= others; turn += 1)
+        await renew({ deviceId: `${turn}`, wantedState: "away", lastSeenAt: now + turn });
+      expect(await activity(now + 100)).toMatchObject({ wantsCalls: true });
+      await store.signOff(tenantId, ada.supabaseUserId, "unknown", now + 100);
+      expect(await activity(now + 100)).toMatchObject({ reachable: true, wantsCalls: false });
+      await renew({ lastSeenAt: now + 101 });
+      expect(await activity(now + 101)).toMatchObject({ reachable: true, wantsCalls: true });
     });
 
     it("is none of somebody else's tenant", async () => {

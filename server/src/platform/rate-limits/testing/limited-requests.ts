@@ -1,13 +1,13 @@
 import { createFakeClock } from "@synapse-voice/platform/testing";
 import { pino } from "pino";
 import { expect } from "vitest";
-import type { LimitChecksDeps } from "../limit-checks.ts";
 import { limitsTimes, type Limits } from "../limits.ts";
 import { createMemoryCounter } from "../counters/memory-counter.ts";
 import {
   createRateLimiter,
   type ParsedRequest,
   type RateLimiter,
+  type RateLimiterDeps,
   type TenantMember,
 } from "../rate-limiter.ts";
 
@@ -23,7 +23,7 @@ export const requestBy = (
 /** Makes a rate limiter with changed limits. By default its counter is in memory. */
 export function limiterWith(
   changes: Partial<Limits>,
-  deps: Partial<LimitChecksDeps> = {},
+  deps: Partial<RateLimiterDeps> = {},
 ): RateLimiter {
   const limits = { ...limitsTimes(1), ...changes };
   return createRateLimiter({
