@@ -8,8 +8,8 @@ import { delimiter, join } from "node:path";
  */
 const needs = [
   {
-    package: "chromium",
-    programs: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    package: "chromium-headless-shell",
+    programs: ["chromium-headless-shell", "google-chrome", "google-chrome-stable"],
   },
   { package: "xvfb", programs: ["Xvfb"] },
   { package: "xauth", programs: ["xauth"] },
