@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { stack } from "../harness/stack/stack.ts";
 
 describe("the served pages", () => {
-  const sites = [stack.urls.console, stack.urls.portal];
+  const { console: consoleUrl, portal } = stack.urls;
+  const sites = [consoleUrl, portal];
 
   it("tell where the API and Supabase are, and who can sign in for a demo", async () => {
     const [forAgents, forCustomers] = await Promise.all(
@@ -23,8 +24,11 @@ describe("the served pages", () => {
     expect(JSON.stringify([forAgents, forCustomers])).not.toContain(stack.keys.supabaseSecret);
   });
 
-  it.each(sites)("%s allows no inline code, no plug-ins and no framing", async (site) => {
-    const policy = (await fetch(site)).headers.get("content-security-policy");
+  it.each([
+    { page: "the console", url: consoleUrl },
+    { page: "the portal", url: portal },
+  ])("$page allows no inline code, no plug-ins and no framing", async ({ url }) => {
+    const policy = (await fetch(url)).headers.get("content-security-policy");
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self'");
     expect(policy).toContain("require-trusted-types-for 'script'");
