@@ -68,7 +68,7 @@ export default defineConfig({
           hookTimeout: 300_000,
           // The files of a worker share its stack, its browsers, and the modules that hold them.
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },
