@@ -50,6 +50,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     response.on("close", () => void (entry.done = true));
     if (searchParams.get("since") === "1" && calls.length === 0) return;
     response
+      // As a proxy may add it: the widget's requests must not depend on the reply's header.
+      .setHeader("cache-control", "public, max-age=600")
       .setHeader("content-type", "application/json")
       .end(JSON.stringify({ serverTime: new Date().toISOString(), cursor: "1", calls }));
     return;
@@ -186,6 +188,34 @@ it("goes by keyboard from the button to Call and back", async () => {
   await expect.poll(() => focused(page)).toBe("Call");
   await page.keyboard.press("Escape");
   await expect.poll(() => focused(page)).toBe("Need help?");
+});
+
+it("lets the polls of two tabs run at the same time, whichever came first", async () => {
+  const context = await browser.newContext();
+  const openPanel = async (): Promise<Page> => {
+    const tab = await context.newPage();
+    await tab.goto(origin);
+    await tab.getByRole("button", { name: "Need help?" }).click();
+    await tab.getByRole("dialog").waitFor();
+    return tab;
+  };
+  const expectPolls = (count: number): Promise<void> =>
+    expect
+      .poll(() => requests.filter(({ path, done }) => path.includes("wait=25") && !done).length, {
+        timeout: 5_000,
+      })
+      .toBe(count);
+  const first = await openPanel();
+  await expectPolls(1);
+  const second = await openPanel();
+  await expectPolls(2);
+  await first.close();
+  await expectPolls(1);
+  await openPanel();
+  await expectPolls(2);
+  await second.close();
+  await expectPolls(1);
+  await context.close();
 });
 
 const focused = (on: Page): Promise<string | null | undefined> =>

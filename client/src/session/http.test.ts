@@ -67,6 +67,7 @@ describe("a request", () => {
     expect(sent[0]!.init).toMatchObject({
       method: "POST",
       credentials: "omit",
+      cache: "no-store",
       headers: {
         authorization: "Bearer old",
         "synapse-device": "device",

@@ -132,6 +132,9 @@ export function createRequest(
       headers,
       signal,
       credentials: "omit",
+      // Browsers let only one request with the same address through to their cache at a time. The
+      // long poll of a second tab would wait for that of the first.
+      cache: "no-store",
       keepalive: options.keepalive ?? false,
     } as const;
     const response = await fetcher(

@@ -23,6 +23,7 @@ export function createAccountsSource(apiUrl: string, supabase: SupabaseClient): 
     const { data } = await supabase.auth.getSession();
     const reply = await fetch(`${apiUrl}/api/voip/customers?${new URLSearchParams({ query })}`, {
       headers: { authorization: `Bearer ${data.session?.access_token}` },
+      cache: "no-store",
       signal,
     });
     if (!reply.ok) throw new ApiError(`http_${reply.status}`, reply.status);

@@ -16,7 +16,7 @@ const Config = v.object({
   }),
 });
 
-const response = await fetch("/config.json");
+const response = await fetch("/config.json", { cache: "no-store" });
 const config = v.parse(Config, await response.json());
 // The console is on the same origin locally. A storage key of its own keeps the sessions apart.
 const supabase = createClient(config.supabaseUrl, config.supabaseKey, {

@@ -17,6 +17,6 @@ export type Config = v.InferOutput<typeof Config>;
 
 /** Reads the page's own `/config.json`. */
 export async function loadConfig(): Promise<Config> {
-  const reply = await fetch("/config.json");
+  const reply = await fetch("/config.json", { cache: "no-store" });
   return v.parse(Config, await reply.json());
 }
