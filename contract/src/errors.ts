@@ -65,6 +65,11 @@ export const Problem = v.object({
   callId: v.optional(v.string()),
   /** Name of the person who was first: `answered_elsewhere`, `claimed_elsewhere`. */
   answeredBy: v.optional(v.string()),
+  /**
+   * The rules of the project that a password breaks, as Supabase Auth names them: `weak_password`.
+   * Known ones are `length`, `characters` and `pwned`. `detail` says them in words.
+   */
+  reasons: v.optional(v.array(v.string())),
   /** Seconds to wait: `rate_limited`. */
   retryAfter: v.optional(v.number()),
   requestId: v.optional(v.string()),

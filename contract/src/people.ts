@@ -44,7 +44,8 @@ export type Customer = v.InferOutput<typeof Customer>;
 
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254));
-const Password = v.pipe(v.string(), v.minLength(8), v.maxLength(72));
+/** Supabase Auth stores the first 72 bytes of a password, so it refuses longer ones. */
+const Password = v.pipe(v.string(), v.minLength(8), v.maxBytes(72));
 
 export const SignUp = v.strictObject({
   email: Email,

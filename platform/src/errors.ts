@@ -2,7 +2,7 @@ import { errorCodes, type ErrorCode, type Problem } from "@synapse-voice/contrac
 
 /** Details that a client may be given beside the code of a refusal. */
 export type RefusalDetails = Partial<
-  Pick<Problem, "detail" | "callId" | "answeredBy" | "retryAfter">
+  Pick<Problem, "detail" | "callId" | "answeredBy" | "reasons" | "retryAfter">
 >;
 
 /**

@@ -19,6 +19,10 @@ export type GatewayOptions = {
   /** Longest duration of a session. If it is left out, sessions end with the sign-out. */
   sessionSeconds?: number;
   linkSeconds?: number;
+  /** Shortest password, in bytes. The default is 6, as in Supabase Auth. */
+  passwordMinLength?: number;
+  /** Sets of characters. A password must contain a character of each set. */
+  passwordRequiredCharacters?: readonly string[];
 };
 
 export type GatewaySettings = Required<Omit<GatewayOptions, "log" | "sessionSeconds">> & {
@@ -35,6 +39,8 @@ export function completeSettings(options: GatewayOptions): GatewaySettings {
     refreshReuseSeconds: options.refreshReuseSeconds ?? 10,
     sessionSeconds: options.sessionSeconds,
     linkSeconds: options.linkSeconds ?? 24 * 3600,
+    passwordMinLength: options.passwordMinLength ?? 6,
+    passwordRequiredCharacters: options.passwordRequiredCharacters ?? [],
   };
 }
 

@@ -117,7 +117,7 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   weak_password: {
     agent: "This password is too weak",
     customer: "This password is too weak.",
-    detail: "Take at least 8 characters that are hard to guess.",
+    detail: "Choose one that is longer or harder to guess.",
   },
   too_many_calls: {
     agent: "Too many calls are going on",

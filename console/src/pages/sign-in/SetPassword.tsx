@@ -53,7 +53,7 @@ export function SetPassword({
   const { accounts } = useServices();
   const link = useLink(fragment, account);
   const [password, setPassword] = useState("");
-  const { busy, error, run } = useCommand();
+  const { busy, error, hints, run } = useCommand();
   const finish = (): void => {
     window.history.replaceState(null, "", "/");
     done();
@@ -85,12 +85,11 @@ export function SetPassword({
           autoComplete="new-password"
           required
           minLength={minPasswordLength}
-          maxLength={72}
           hint={`At least ${minPasswordLength} characters.`}
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        <FormError code={error} />
+        <FormError code={error} hints={hints} />
         <Button
           type="submit"
           variant="primary"

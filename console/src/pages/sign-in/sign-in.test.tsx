@@ -115,6 +115,37 @@ describe("the link of an invitation or recovery", () => {
     expect(window.location.pathname).toBe("/");
   });
 
+  it("shows what a password lacks by the rules of the project, and takes the next one", async () => {
+    const { services, accounts } = signedOut();
+    const hints = ["Use at least 14 characters.", "Use a digit."];
+    const refusals = [
+      new AccountError("weak_password", hints),
+      new AccountError("password_too_long"),
+    ];
+    const strict = {
+      ...accounts,
+      setPassword: async (password: string) => {
+        const refusal = refusals.shift();
+        return refusal ? Promise.reject(refusal) : accounts.setPassword(password);
+      },
+    };
+    const user = showConsole(
+      { ...services, accounts: strict },
+      { path: "/set-password", fragment },
+    );
+    await screen.findByText("For new@acme.test");
+    const field = screen.getByLabelText("New password");
+    await user.type(field, "correct horse{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toBe(
+      `This password is too weak.${hints.join("")}weak_password`,
+    );
+    await user.type(field, " battery{Enter}");
+    expect(await screen.findByText(/It can have 72 letters and digits/u)).toBeDefined();
+    await user.type(field, " staple{Enter}");
+    expect(await screen.findByText("Ada Agent")).toBeDefined();
+    expect(accounts.passwords.get("new@acme.test")).toBe("correct horse battery staple");
+  });
+
   it("leaves no token in the address", async () => {
     showConsole(signedOut().services, { path: "/set-password", fragment });
     await screen.findByText("For new@acme.test");

@@ -3,6 +3,7 @@ import { accountWords, type Account, type Accounts } from "./accounts.ts";
 import { createFakeAccounts } from "./fake-accounts.ts";
 import { createFakeAuthServer } from "./fake-auth-server.ts";
 import { readLink } from "./link.ts";
+import { passwordHints } from "./password-hints.ts";
 import { createSupabase, createSupabaseAccounts } from "./supabase-accounts.ts";
 
 const known = { "ada@acme.test": "synapse-demo", "new@acme.test": "unknown to everyone" };
@@ -81,6 +82,12 @@ for (const [kind, make] of Object.entries({
       });
       await expect.poll(account).toEqual({ userId: "new", email: "new@acme.test" });
       expect(await codeOf(setup.accounts.setPassword("short"))).toBe("weak_password");
+      await expect(setup.accounts.setPassword("short")).rejects.toMatchObject({
+        hints: ["Use at least 8 characters."],
+      });
+      expect(await codeOf(setup.accounts.setPassword(`${"ä".repeat(36)}x`))).toBe(
+        "password_too_long",
+      );
       await setup.accounts.setPassword("correct horse");
       await setup.accounts.signOut();
       await setup.accounts.signIn("new@acme.test", "correct horse");
@@ -100,6 +107,39 @@ for (const [kind, make] of Object.entries({
     });
   });
 }
+
+describe("what a refused password lacks", () => {
+  const characters = "Password should contain at least one character of each:";
+
+  it("is said by the project's own rules", () => {
+    expect(passwordHints(["length"], "Password should be at least 14 characters.")).toEqual([
+      "Use at least 14 characters.",
+    ]);
+    expect(
+      passwordHints(
+        ["length", "characters", "pwned"],
+        `Password should be at least 10 characters. ${characters} ` +
+          "abcdefghijklmnopqrstuvwxyz, ABCDEFGHIJKLMNOPQRSTUVWXYZ, 0123456789, " +
+          "!@#$%^&*()_+-=[]{};'\\:\"|<>?,./`~. " +
+          "Password is known to be weak and easy to guess, please choose a different one.",
+      ),
+    ).toEqual([
+      "Use at least 10 characters.",
+      "Use a small letter, a capital letter, a digit, and a symbol such as ! or ?.",
+      "It is on a list of stolen passwords. Choose another one.",
+    ]);
+    expect(passwordHints(["characters"], `${characters} abcABC, 0123456789, €$.`)).toEqual([
+      "Use a letter, a digit, and one of €$.",
+    ]);
+  });
+
+  it("is said in the words of Auth where a rule is unknown", () => {
+    const message = "Password must not be your name.";
+    expect(passwordHints(["name"], message)).toEqual([message]);
+    expect(passwordHints([], message)).toEqual([message]);
+    expect(passwordHints(["characters"], "Another text.")).toEqual(["Another text."]);
+  });
+});
 
 describe("accounts without a network", () => {
   it("say so", async () => {

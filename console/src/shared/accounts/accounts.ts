@@ -4,13 +4,18 @@ export interface Account {
   readonly email: string;
 }
 
-/** Error of an account command. `code` is the code of Supabase Auth, or `network`. */
+/**
+ * Error of an account command. `code` is the code of Supabase Auth, or `network` or
+ * `password_too_long`. `hints` are sentences that say what a refused password lacks.
+ */
 export class AccountError extends Error {
   readonly code: string;
+  readonly hints: readonly string[];
 
-  constructor(code: string) {
+  constructor(code: string, hints: readonly string[] = []) {
     super(code);
     this.code = code;
+    this.hints = hints;
   }
 }
 
@@ -44,7 +49,10 @@ const texts: Record<string, string> = {
   email_address_invalid: "Check the email address.",
   user_banned: "This account is blocked. Ask an admin of your team.",
   email_not_confirmed: "Confirm your email first: look for our message.",
-  weak_password: "This password is too weak. Take at least 8 characters that are hard to guess.",
+  weak_password: "This password is too weak.",
+  password_too_long:
+    "This password is too long. It can have 72 letters and digits. " +
+    "Other characters, such as ä or €, count as two to four.",
   same_password: "This is your password already. Choose another one.",
   over_request_rate_limit: "That was too often. Wait a moment, then try again.",
   over_email_send_rate_limit: "A message was just sent. Wait a moment before you ask for another.",

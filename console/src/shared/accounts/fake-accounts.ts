@@ -44,7 +44,9 @@ export function createFakeAccounts(
     },
     setPassword: async (password) => {
       if (account === null) throw new AccountError("session_not_found");
-      if (password.length < 8) throw new AccountError("weak_password");
+      const bytes = new TextEncoder().encode(password).length;
+      if (bytes > 72) throw new AccountError("password_too_long");
+      if (bytes < 8) throw new AccountError("weak_password", ["Use at least 8 characters."]);
       passwords.set(account.email, password);
     },
   };

@@ -50,7 +50,14 @@ export function createFakeAuthServer(known: Readonly<Record<string, string>>): F
       ? reply(200, session(email))
       : refuse(400, "invalid_credentials");
   const changeUser = (email: string, { password = "" }: Record<string, string>): Response => {
-    if (password.length < 8) return refuse(422, "weak_password");
+    const bytes = Buffer.byteLength(password);
+    if (bytes > 72) return refuse(400, "validation_failed");
+    if (bytes < 8)
+      return reply(422, {
+        code: "weak_password",
+        message: "Password should be at least 8 characters.",
+        weak_password: { reasons: ["length"] },
+      });
     passwords.set(email, password);
     return reply(200, user(email));
   };

@@ -1,11 +1,13 @@
 import {
   createClient,
   isAuthRetryableFetchError,
+  isAuthWeakPasswordError,
   type AuthError,
   type SupabaseClient,
 } from "@supabase/supabase-js";
 import type { SessionStorage } from "../platform/index.ts";
 import { AccountError, type Accounts } from "./accounts.ts";
+import { passwordHints } from "./password-hints.ts";
 
 /** URL and publishable key of a Supabase project. */
 export interface SupabaseProject {
@@ -37,10 +39,20 @@ export function createSupabase(
 
 async function throwOnError(command: Promise<{ error: AuthError | null }>): Promise<void> {
   const { error } = await command;
-  if (error !== null)
-    throw new AccountError(
-      isAuthRetryableFetchError(error) ? "network" : (error.code ?? "unknown"),
-    );
+  if (error !== null) throw toAccountError(error);
+}
+
+function toAccountError(error: AuthError): AccountError {
+  if (isAuthWeakPasswordError(error))
+    return new AccountError("weak_password", passwordHints(error.reasons, error.message));
+  return new AccountError(isAuthRetryableFetchError(error) ? "network" : (error.code ?? "unknown"));
+}
+
+/** Auth refuses a password that is too long as `validation_failed`. It checks nothing else here. */
+function explainLength(error: unknown): never {
+  throw error instanceof AccountError && error.code === "validation_failed"
+    ? new AccountError("password_too_long")
+    : error;
 }
 
 /**
@@ -65,6 +77,7 @@ export function createSupabaseAccounts({ auth }: SupabaseClient, consoleUrl: str
       throwOnError(auth.resetPasswordForEmail(email, { redirectTo: `${consoleUrl}/set-password` })),
     redeemLink: async ({ accessToken, refreshToken }) =>
       throwOnError(auth.setSession({ access_token: accessToken, refresh_token: refreshToken })),
-    setPassword: async (password) => throwOnError(auth.updateUser({ password })),
+    setPassword: async (password) =>
+      throwOnError(auth.updateUser({ password })).catch(explainLength),
   };
 }

@@ -2,12 +2,14 @@ import type { ReactElement } from "react";
 import { Icon } from "@synapse-voice/react";
 import { accountWords } from "../accounts/accounts.ts";
 
-/** Shows why a command failed, with the error code in small type. */
+/** Shows why a command failed, what to do about it, and the error code in small type. */
 export function FormError({
   code,
+  hints = [],
   text = accountWords,
 }: {
   code: string | null;
+  hints?: readonly string[];
   text?: (code: string) => string;
 }): ReactElement | null {
   return code === null ? null : (
@@ -15,6 +17,9 @@ export function FormError({
       <Icon name="triangle-alert" size={18} />
       <div className="sv-grow">
         <p>{text(code)}</p>
+        {hints.map((hint) => (
+          <p key={hint}>{hint}</p>
+        ))}
         <p className="sv-code">{code}</p>
       </div>
     </div>

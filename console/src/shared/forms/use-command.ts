@@ -2,10 +2,12 @@ import { useState } from "react";
 import { ApiError } from "@synapse-voice/client";
 import { AccountError } from "../accounts/accounts.ts";
 
-/** State of the command that a form sends: whether it is running, and its error code. */
+/** State of the command that a form sends: whether it is running, and how it failed. */
 export interface Command {
   readonly busy: boolean;
   readonly error: string | null;
+  /** Sentences that say more about the error. */
+  readonly hints: readonly string[];
   /** Runs a command unless one is running. Resolves to true if it succeeded. */
   readonly run: (command: () => Promise<void>) => Promise<boolean>;
 }
@@ -14,21 +16,21 @@ export interface Command {
 export const codeOf = (error: unknown): string =>
   error instanceof AccountError || error instanceof ApiError ? error.code : "unknown";
 
+const idle = { busy: false, error: null, hints: [] };
+
 /** Makes the state of the command that a form sends. */
 export function useCommand(): Command {
-  const [state, setState] = useState<{ busy: boolean; error: string | null }>({
-    busy: false,
-    error: null,
-  });
+  const [state, setState] = useState<Omit<Command, "run">>(idle);
   const run = async (command: () => Promise<void>): Promise<boolean> => {
     if (state.busy) return false;
-    setState({ busy: true, error: null });
+    setState({ ...idle, busy: true });
     try {
       await command();
-      setState({ busy: false, error: null });
+      setState(idle);
       return true;
     } catch (error) {
-      setState({ busy: false, error: codeOf(error) });
+      const hints = error instanceof AccountError ? error.hints : [];
+      setState({ busy: false, error: codeOf(error), hints });
       return false;
     }
   };

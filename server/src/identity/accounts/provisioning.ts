@@ -6,7 +6,7 @@ import {
   type NewSupabaseUser,
   type SupabaseAdmin,
 } from "../supabase-admin/supabase-admin.ts";
-import { messageOf, RefusalError } from "@synapse-voice/platform/errors";
+import { messageOf, RefusalError, type RefusalDetails } from "@synapse-voice/platform/errors";
 import type { AccountStore, NewPerson } from "./account-store.ts";
 
 /**
@@ -78,10 +78,7 @@ async function createUser(
   } catch (error) {
     const failure = error instanceof SupabaseAdminError ? error.failure : "unavailable";
     const code = failure === "unavailable" ? "accounts_unavailable" : failure;
-    const details =
-      failure === "invalid_request"
-        ? { detail: "the account service takes no such email or password" }
-        : {};
+    const details = detailsOf(error);
     // Supabase may still create a user whose request timed out. So the row stays, and the sweeper
     // deletes the user once more.
     if (!isCreated && failure !== "unavailable") await store.removePending(user.id);
@@ -92,6 +89,15 @@ async function createUser(
         .catch(leaveToSweeper(log));
     throw new RefusalError(code, details, error);
   }
+}
+
+/** Returns what the account service said of a request that it refused. */
+function detailsOf(error: unknown): RefusalDetails {
+  if (!(error instanceof SupabaseAdminError)) return {};
+  if (error.failure === "invalid_request")
+    return { detail: "the account service takes no such email or password" };
+  const { detail, reasons } = error.weakness ?? {};
+  return detail === undefined ? {} : { detail, reasons: [...(reasons ?? [])] };
 }
 
 async function finish(

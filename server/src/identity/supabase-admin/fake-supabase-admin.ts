@@ -42,8 +42,13 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
       perform("createUser", () => {
         if (!user.email.includes("@")) throw new SupabaseAdminError("invalid_request");
         if (find(user.email)) throw new SupabaseAdminError("email_exists");
-        if (user.password !== undefined && user.password.length < 6)
-          throw new SupabaseAdminError("weak_password");
+        const passwordBytes = Buffer.byteLength(user.password ?? "");
+        if (passwordBytes > 72) throw new SupabaseAdminError("invalid_request");
+        if (user.password !== undefined && passwordBytes < 6)
+          throw new SupabaseAdminError("weak_password", undefined, {
+            detail: "Password should be at least 6 characters.",
+            reasons: ["length"],
+          });
         users.set(user.id, user);
       }),
     invite: (email) =>

@@ -1,4 +1,4 @@
-import { createClient, type AuthError } from "@supabase/supabase-js";
+import { createClient, isAuthWeakPasswordError, type AuthError } from "@supabase/supabase-js";
 
 /** A Supabase user that is about to be created, under an id of our choosing. */
 export interface NewSupabaseUser {
@@ -10,6 +10,7 @@ export interface NewSupabaseUser {
 
 /** The admin API of Supabase Auth. Every method throws {@link SupabaseAdminError}. */
 export interface SupabaseAdmin {
+  /** Creates a user. Creates nobody if it throws anything but `unavailable`. */
   createUser(user: NewSupabaseUser): Promise<void>;
   /** Sends a user without a password a link to choose one. */
   invite(email: string): Promise<void>;
@@ -27,13 +28,26 @@ export type SupabaseAdminFailure =
   | "invalid_request"
   | "unavailable";
 
+/** What the project's rules ask of a password: its text, and the names of the rules. */
+export interface PasswordWeakness {
+  readonly detail: string;
+  readonly reasons: readonly string[];
+}
+
 export class SupabaseAdminError extends Error {
   readonly failure: SupabaseAdminFailure;
+  /** Set for `weak_password`. */
+  readonly weakness: PasswordWeakness | null;
 
-  constructor(failure: SupabaseAdminFailure, cause?: unknown) {
+  constructor(
+    failure: SupabaseAdminFailure,
+    cause?: unknown,
+    weakness: PasswordWeakness | null = null,
+  ) {
     super(cause instanceof Error ? `${failure}: ${cause.message}` : failure, { cause });
     this.name = "SupabaseAdminError";
     this.failure = failure;
+    this.weakness = weakness;
   }
 }
 
@@ -60,17 +74,17 @@ export function createSupabaseAdmin({
   }).auth;
   return {
     async createUser({ id, email, password }) {
-      // Without a password, the address is confirmed when the person follows the invitation.
-      const { data, error } = await admin.createUser(
-        password === undefined ? { id, email } : { id, email, password, email_confirm: true },
-      );
+      const { data, error } = await admin.createUser({ id, email });
       if (error) throw toAdminError(error);
-      if (data.user.id === id) return;
-      await admin.deleteUser(data.user.id);
-      throw new SupabaseAdminError(
-        "unavailable",
-        new Error("this Auth server is too old: it can't create users with a given id"),
-      );
+      if (data.user.id !== id) {
+        await admin.deleteUser(data.user.id);
+        throw new SupabaseAdminError(
+          "unavailable",
+          new Error("this Auth server is too old: it can't create users with a given id"),
+        );
+      }
+      // Without a password, the address is confirmed when the person follows the invitation.
+      if (password !== undefined) await setFirstPassword(admin, id, password);
     },
     async invite(email) {
       const { error } = await admin.inviteUserByEmail(email, { redirectTo: inviteUrl });
@@ -83,6 +97,22 @@ export function createSupabaseAdmin({
   };
 }
 
+type AdminApi = ReturnType<typeof createClient>["auth"]["admin"];
+
+/**
+ * Sets the password of a user who was just created, and confirms the address. Removes the user if
+ * the password is refused. Auth checks the project's rules only when a password changes, and not
+ * when an admin creates a user (supabase/auth 2.196.0, internal/api/admin.go).
+ */
+async function setFirstPassword(admin: AdminApi, id: string, password: string): Promise<void> {
+  const { error } = await admin.updateUserById(id, { password, email_confirm: true });
+  if (!error) return;
+  const failure = toAdminError(error);
+  if (failure.failure === "unavailable") throw failure;
+  const removal = await admin.deleteUser(id);
+  throw removal.error ? new SupabaseAdminError("unavailable", removal.error) : failure;
+}
+
 /**
  * Older Auth servers send no code. The status 404 alone is not enough, because a proxy sends it if
  * it can't find the Auth server.
@@ -93,7 +123,11 @@ const isUnknownUser = ({ code, status, message }: AuthError): boolean =>
 function toAdminError(error: AuthError): SupabaseAdminError {
   if (error.code === "email_exists" || error.code === "user_already_exists")
     return new SupabaseAdminError("email_exists", error);
-  if (error.code === "weak_password") return new SupabaseAdminError("weak_password", error);
+  if (isAuthWeakPasswordError(error))
+    return new SupabaseAdminError("weak_password", error, {
+      detail: error.message,
+      reasons: error.reasons,
+    });
   return new SupabaseAdminError(
     error.status === 400 || error.status === 422 ? "invalid_request" : "unavailable",
     error,

@@ -118,10 +118,13 @@ const invalidText = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][\da-f]{2})/u;
 function describe(issues: readonly v.BaseIssue<unknown>[], where: string): string {
   const fields = issues.map(
     (issue) =>
-      `${[where, v.getDotPath(issue)].filter(Boolean).join(".")}: expected ${issue.expected ?? "another value"}`,
+      `${[where, v.getDotPath(issue)].filter(Boolean).join(".")}: expected ${expectedBy(issue)}`,
   );
   return [...new Set(fields)].slice(0, 5).join("; ");
 }
+
+const expectedBy = ({ type, expected, requirement }: v.BaseIssue<unknown>): string =>
+  type === "max_bytes" ? `at most ${String(requirement)} bytes` : (expected ?? "another value");
 
 function header(
   request: Request,

@@ -135,7 +135,7 @@ async function addressee(
     );
   if (input.password === undefined)
     throw new AuthError(400, "validation_failed", "Signup requires a valid password");
-  assertStrong(input.password);
+  assertStrong(input.password, context.settings);
   const fields = {
     encrypted_password: await hashPassword(input.password),
     raw_user_meta_data: input.data ?? {},

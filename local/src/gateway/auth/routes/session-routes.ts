@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { requireUser, type SignedIn } from "../caller.ts";
 import type { AuthContext } from "../context.ts";
 import { AuthError, parseBody } from "../errors.ts";
-import { assertStrong, hashPassword, isPassword } from "../passwords.ts";
+import { assertStrong, hashPassword, isPassword, weaknessOf, type Weakness } from "../passwords.ts";
 import { assertNotBanned, sessionReply, signIn, type SessionReply } from "./session-reply.ts";
 import { emailProvider, merged, normalEmail } from "./user-fields.ts";
 import { userJson } from "./user-json.ts";
@@ -47,10 +47,7 @@ export function authRoutes(context: AuthContext): Router {
   router.post("/token", async (request, response) => {
     const grant = request.query["grant_type"];
     if (grant === "password")
-      response.json({
-        ...(await withPassword(context, parseBody(PasswordGrant, request.body))),
-        weak_password: null,
-      });
+      response.json(await withPassword(context, parseBody(PasswordGrant, request.body)));
     else if (grant === "refresh_token")
       response.json(
         await withRefreshToken(context, parseBody(RefreshGrant, request.body).refresh_token),
@@ -91,10 +88,10 @@ async function signUp(
     });
     return signIn(context, anonymous, "anonymous");
   }
-  const address = normalEmail(email);
   if (password === "")
     throw new AuthError(400, "validation_failed", "Signup requires a valid password");
-  assertStrong(password);
+  assertStrong(password, context.settings);
+  const address = normalEmail(email);
   const taken = () => new AuthError(422, "user_already_exists", "User already registered");
   if (await context.users.findByEmail(address)) throw taken();
   const person: UserChange = {
@@ -113,7 +110,7 @@ async function signUp(
 async function withPassword(
   context: AuthContext,
   { email, password }: v.InferOutput<typeof PasswordGrant>,
-): Promise<SessionReply> {
+): Promise<SessionReply & { weak_password?: Weakness }> {
   const user = await context.users.findByEmail(email.trim().toLowerCase());
   if (!(await isPassword(password, user?.encrypted_password)) || !user) {
     throw new AuthError(400, "invalid_credentials", "Invalid login credentials");
@@ -121,7 +118,11 @@ async function withPassword(
   assertNotBanned(user);
   if (!user.email_confirmed_at)
     throw new AuthError(400, "email_not_confirmed", "Email not confirmed");
-  return signIn(context, user, "password");
+  // A password that was set before the rules became stricter still works. The reply says that it is
+  // weak (Supabase Auth 2.196.0, internal/api/token.go).
+  const weakness = weaknessOf(password, context.settings);
+  const session = await signIn(context, user, "password");
+  return weakness ? { ...session, weak_password: weakness } : session;
 }
 
 async function withRefreshToken(context: AuthContext, refreshToken: string): Promise<SessionReply> {
@@ -142,7 +143,7 @@ async function updateOwn(
     Object.assign(change, { email: normalEmail(update.email), email_confirmed_at: new Date() });
   if (update.data) change.raw_user_meta_data = merged(user.raw_user_meta_data, update.data);
   if (update.password !== undefined) {
-    assertStrong(update.password);
+    assertStrong(update.password, context.settings);
     if (user.encrypted_password && (await isPassword(update.password, user.encrypted_password))) {
       throw new AuthError(
         422,

@@ -35,8 +35,22 @@ export function supabaseAdminCases(create: () => SupabaseAdminSetting): void {
   it("refuses a weak password, and makes nobody", async () => {
     await expect(setting.admin.createUser({ ...user, password: "short" })).rejects.toMatchObject({
       failure: "weak_password",
+      weakness: { detail: "Password should be at least 6 characters.", reasons: ["length"] },
     });
     expect(await setting.emailOf(user.id)).toBeNull();
+  });
+
+  it("refuses a password of more than 72 bytes, and makes nobody", async () => {
+    await expect(
+      setting.admin.createUser({ ...user, password: `${"ä".repeat(36)}x` }),
+    ).rejects.toMatchObject({ failure: "invalid_request" });
+    expect(await setting.emailOf(user.id)).toBeNull();
+  });
+
+  it("takes an email again after a refused password", async () => {
+    await expect(setting.admin.createUser({ ...user, password: "short" })).rejects.toThrow(Error);
+    await setting.admin.createUser(user);
+    expect(await setting.emailOf(user.id)).toBe(user.email);
   });
 
   it("refuses an email that is none, and makes nobody", async () => {

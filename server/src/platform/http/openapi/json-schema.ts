@@ -4,8 +4,9 @@ import type * as v from "valibot";
 type JsonSchema = Record<string, unknown>;
 
 /**
- * Converts a schema to JSON Schema. Lengths of texts are in UTF-16 units, as in JavaScript.
- * Transformations and checks of several fields together are left out.
+ * Converts a schema to JSON Schema. Lengths of texts are in UTF-16 units, as in JavaScript. A limit
+ * in bytes becomes a limit of the length. Transformations and checks of several fields together are
+ * left out.
  */
 export function jsonSchemaOf(schema: v.GenericSchema, typeMode: "input" | "output"): JsonSchema {
   const { $schema: _, ...rest } = toJsonSchema(schema, {
@@ -15,6 +16,9 @@ export function jsonSchemaOf(schema: v.GenericSchema, typeMode: "input" | "outpu
     overrideAction: ({ valibotAction, jsonSchema }) => {
       if (valibotAction.type === "email")
         return { ...jsonSchema, format: undefined, pattern: emailPattern };
+      // JSON Schema can't count bytes. A text has at least one byte per character.
+      if (valibotAction.type === "max_bytes" && "requirement" in valibotAction)
+        return { ...jsonSchema, maxLength: Number(valibotAction.requirement) };
       // A text that must not be empty is trimmed first, so blanks alone are not enough.
       return valibotAction.type === "min_length" &&
         "requirement" in valibotAction &&
