@@ -17,10 +17,12 @@ export {
   type AgentSelectorProps,
 } from "./components/AgentSelector.tsx";
 export { CallManager, type CallManagerProps } from "./components/calls/CallManager.tsx";
+export { CallWithText } from "./components/CallWithText.tsx";
 export { WrapUp, WrapUpButton } from "./components/WrapUp.tsx";
 export { RemainingTime } from "./components/elements/RemainingTime.tsx";
 export { useAvailableAgents } from "./hooks/use-available-agents.ts";
 export { sortCalls, useCall, type Calls } from "./hooks/use-call.ts";
+export { useCallWith } from "./hooks/use-call-with.ts";
 export { useCallEvents, type CallChange } from "./hooks/use-call-events.ts";
 export { useCallClient, useClientState, useMediaState } from "./hooks/use-client-state.ts";
 export { useNow } from "./hooks/use-now.ts";
@@ -36,7 +38,7 @@ export { LoadFailed } from "./components/elements/LoadFailed.tsx";
 export { Skeleton } from "./components/elements/Skeleton.tsx";
 export { clockTime } from "./texts/clock-time.ts";
 export { endReasonWords } from "./texts/end-reason-words.ts";
-export { endedWords } from "./texts/ended-words.ts";
+export { brokeOff, durationWords, endedWords, type CallEnd } from "./texts/ended-words.ts";
 export { callerKind, shortName } from "./texts/names.ts";
 export { nextStepLabels, type Audience, type NextStep, type Words } from "./texts/words.ts";
 export { noticeWords } from "./texts/notice-words.ts";
@@ -48,4 +50,5 @@ export {
   type MicrophoneWords,
   type SilenceWords,
 } from "./texts/device-words.ts";
+export { callWithWords } from "./texts/call-words.ts";
 export { shownState, stateWords } from "./texts/agent-words.ts";

@@ -1,15 +1,16 @@
-import { callHistory } from "@synapse-voice/contract";
+import { callHistory, type HistoryEntry } from "@synapse-voice/contract";
 import { useEffect, useRef, type ReactElement } from "react";
 import {
   Avatar,
   Button,
   CallButton,
+  CallWithText,
   Icon,
   useCallClient,
   useResource,
   useVoice,
 } from "@synapse-voice/react";
-import { callLine, historyIcon, peerOf } from "../pages/calls/history-words.ts";
+import { callLine, historyIcon, needsCallBack, peerOf } from "../pages/calls/history-words.ts";
 import { groupByDay } from "../pages/calls/history-groups.ts";
 import { dayName, timeOfDay } from "../shared/dates.ts";
 import type { Person } from "../shared/people/selection.ts";
@@ -26,6 +27,8 @@ export function PersonDetail({
   close: () => void;
 }): ReactElement {
   const { userId } = useVoice();
+  const calls = useCallsWith(person);
+  const last = calls[0];
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
@@ -41,6 +44,7 @@ export function PersonDetail({
         <p className="sv-secondary">
           {person.type === "PORTAL_CUSTOMER" ? "Customer" : "Your team"}
         </p>
+        <CallWithText supabaseUserId={person.userId} />
         {person.email === undefined || person.email === "" ? null : (
           <p className="sv-secondary">{person.email}</p>
         )}
@@ -48,23 +52,37 @@ export function PersonDetail({
           <CallButton
             supabaseUserId={person.userId}
             userName={person.name}
+            label={last !== undefined && needsCallBack(last, userId) ? "Call back" : "Call"}
             variant="primary"
             size="large"
           />
         )}
       </div>
-      <CallsWith person={person} userId={userId} />
+      <CallsWith person={person} calls={calls} />
     </section>
   );
 }
 
-function CallsWith({ person, userId }: { person: Person; userId: string }): ReactElement | null {
+/** Returns those of the agent's latest 100 calls that were with a person, newest first. */
+function useCallsWith(person: Person): readonly HistoryEntry[] {
   const client = useCallClient();
+  const { userId } = useVoice();
   const { data } = useResource(`history:${person.userId}`, async (signal) =>
     client.request(callHistory, { query: { limit: "100" }, signal }),
   );
-  const shared = (data ?? []).filter((entry) => peerOf(entry, userId).userId === person.userId);
-  if (data === null || shared.length === 0) return null;
+  return (data ?? []).filter((entry) => peerOf(entry, userId).userId === person.userId);
+}
+
+function CallsWith({
+  person,
+  calls,
+}: {
+  person: Person;
+  calls: readonly HistoryEntry[];
+}): ReactElement | null {
+  const client = useCallClient();
+  const { userId } = useVoice();
+  if (calls.length === 0) return null;
   const now = client.now();
   return (
     <section className="detail-calls" aria-labelledby="calls-with">
@@ -72,7 +90,7 @@ function CallsWith({ person, userId }: { person: Person; userId: string }): Reac
         Calls with {person.name}
       </h3>
       <ul className="sv-list">
-        {groupByDay(shared).flatMap(({ day, entries }) =>
+        {groupByDay(calls).flatMap(({ day, entries }) =>
           entries.map((entry) => (
             <li key={entry.id} className="detail-call">
               <Icon name={historyIcon(entry, userId)} size={16} />

@@ -5,7 +5,7 @@ import { callHistory, findCustomers, me, type Customer } from "@synapse-voice/co
 import { ApiError } from "@synapse-voice/client";
 import { aCallView } from "@synapse-voice/client/testing";
 import { adasClient } from "../testing/fake-console.ts";
-import { adasProfile, agents, customers } from "../testing/samples.ts";
+import { adasProfile, agents, anEntry, customers } from "../testing/samples.ts";
 import { button, lastCommand, showForAda } from "../testing/show-console.tsx";
 
 afterEach(() => {
@@ -23,7 +23,7 @@ describe("the calls page", () => {
         .map((row) => row.textContent),
     ).toEqual([
       "CCCarl Customer11:36 · Incoming · 4:07Call",
-      "CCCarl Customer10:42 · MissedCall",
+      "CCCarl Customer10:42 · MissedCall back",
       "DCDora Customer09:48 · Outgoing · 1:03:11Call",
     ]);
     expect(
@@ -32,6 +32,23 @@ describe("the calls page", () => {
         .map((heading) => heading.textContent)
         .slice(0, 2),
     ).toEqual(["Today", "Yesterday"]);
+  });
+
+  it("shows a call that broke off, and calls back", async () => {
+    const client = adasClient();
+    client.reply(callHistory, [anEntry("1", 1, { duration: 43, endReason: "connection_lost" })]);
+    const { user } = showForAda(client);
+    const row = await screen.findByRole("listitem");
+    expect(row.textContent).toBe("CCCarl Customer11:00 · Broke off · 0:43Call back");
+    await user.click(within(row).getByRole("button", { name: "Call back" }));
+    expect(lastCommand(client)).toEqual([
+      "call",
+      { supabaseUserId: "carl", name: "Carl Customer" },
+    ]);
+    await user.click(within(row).getByRole("button", { name: /Carl Customer/u }));
+    const detail = await screen.findByRole("region", { name: "Carl Customer" });
+    expect(await within(detail).findByText("Broke off · 0:43")).toBeDefined();
+    expect(within(detail).getByRole("button", { name: "Call back" })).toBeDefined();
   });
 
   it("says what will be there while there is nothing", async () => {
@@ -107,6 +124,51 @@ describe("the customers page", () => {
     act(() => late.answer?.([customers[0]!]));
     expect(await screen.findByText("Dora Customer")).toBeDefined();
     expect(screen.queryByText("Carl Customer")).toBeNull();
+  });
+});
+
+describe("a person on a call with the reader", () => {
+  const withCarl = aCallView({ phase: "on-call", role: "callee", here: true });
+
+  it.each([
+    ["on hold", { held: true }, "On hold with you", "Resume", ["resume", "call-1"]],
+    [
+      "on hold by both",
+      { held: true, heldByPeer: "music" },
+      "On hold by both of you",
+      "Resume",
+      ["resume", "call-1"],
+    ],
+    [
+      "on hold on another device",
+      { held: true, here: false },
+      "On hold with you",
+      "Continue here",
+      ["moveToDevice", "call-1"],
+    ],
+  ] as const)("is shown %s, with what to do", async (_state, change, text, name, command) => {
+    const client = adasClient({ calls: [{ ...withCarl, ...change }] });
+    const { user } = showForAda(client, "#/customers");
+    const list = await screen.findByRole("list", { name: "Customers" });
+    const row = within(list).getAllByRole("listitem")[0]!;
+    expect(row.textContent).toContain(text);
+    await user.click(within(row).getByRole("button", { name }));
+    expect(lastCommand(client)).toEqual(command);
+  });
+
+  it.each([
+    ["active", withCarl, "On a call with you"],
+    ["active, with the reader on hold", { ...withCarl, heldByPeer: "music" }, "Has you on hold"],
+    ["ringing here", aCallView(), "Calling you"],
+    ["called", aCallView({ role: "caller", phase: "ringing-out" }), "You are calling"],
+  ] as const)("is shown as %s, and can't be called", async (_state, view, text) => {
+    showForAda(adasClient({ calls: [view] }), "#/customers");
+    const list = await screen.findByRole("list", { name: "Customers" });
+    const row = within(list).getAllByRole("listitem")[0]!;
+    expect(row.textContent).toContain(text);
+    expect(within(row).getByRole<HTMLButtonElement>("button", { name: "Call" }).disabled).toBe(
+      true,
+    );
   });
 });
 

@@ -3,7 +3,8 @@ import * as v from "valibot";
 import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { adasClient } from "../testing/fake-console.ts";
-import { now, reachable } from "../testing/samples.ts";
+import { anEntry, history, now, reachable } from "../testing/samples.ts";
+import { callOnHold } from "./sample-calls.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 
 const withoutCalls = (): FakeCallClient => {
@@ -14,6 +15,13 @@ const withoutCalls = (): FakeCallClient => {
 const failing = (): FakeCallClient => {
   const client = adasClient();
   client.reply(callHistory, new ApiError("database_unavailable", 503));
+  return client;
+};
+
+const afterBreak = (): FakeCallClient => {
+  const client = adasClient();
+  const broken = anEntry("0", 0.1, { duration: 43, endReason: "connection_lost" });
+  client.reply(callHistory, [broken, ...history]);
   return client;
 };
 
@@ -69,6 +77,12 @@ export const pageStates: Record<string, GalleryState> = {
   ready: stateOf(withoutCalls()),
   history: stateOf(adasClient()),
   "history-failed": stateOf(failing()),
+  "history-broke-off": stateOf(afterBreak()),
+  "detail-broke-off": { ...stateOf(afterBreak()), press: "Carl Customer 11:54 · Broke off · 0:43" },
+  "customers-on-hold": {
+    ...stateOf(adasClient({ calls: [callOnHold("carl", "Carl Customer")] })),
+    fragment: "#/customers",
+  },
   customers: { ...stateOf(adasClient()), fragment: "#/customers" },
   "no-customers-found": { ...stateOf(adasClient()), fragment: "#/customers", search: "zzz" },
   team: { ...stateOf(adasClient()), fragment: "#/team" },

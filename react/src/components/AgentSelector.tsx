@@ -11,6 +11,7 @@ import type { Agent } from "@synapse-voice/contract";
 import { Avatar } from "./elements/Avatar.tsx";
 import { Button, type ButtonSize, type ButtonVariant } from "./elements/Button.tsx";
 import { CallButton } from "./CallButton.tsx";
+import { CallWithText } from "./CallWithText.tsx";
 import { EmptyState } from "./elements/EmptyState.tsx";
 import { LoadFailed } from "./elements/LoadFailed.tsx";
 import { Skeleton } from "./elements/Skeleton.tsx";
@@ -113,7 +114,9 @@ function AgentRow({ agent }: { agent: Agent }): ReactElement {
         <span id={id} className="sv-row-name">
           {name}
         </span>
-        <AgentStateText agent={agent} />
+        <CallWithText supabaseUserId={agent.supabaseUserId}>
+          <AgentStateText agent={agent} />
+        </CallWithText>
       </span>
       <CallButton supabaseUserId={agent.supabaseUserId} userName={name} describedBy={id} />
     </li>

@@ -66,6 +66,18 @@ describe("CallButton", () => {
     expect(screen.getByRole("button", { description: "You are on a call" })).toBeDefined();
   });
 
+  it("resumes the call on hold with this person", async () => {
+    const held = aCallView({ phase: "on-call", held: true, role: "callee", here: true });
+    const { client, user } = showComponent(
+      <CallButton supabaseUserId="carl" userName="Carl Customer" />,
+      createFakeCallClient({ calls: [held] }),
+    );
+    await user.click(screen.getByRole("button", { name: "Resume" }));
+    expect(client.commands).toEqual([["resume", "call-1"]]);
+    act(() => client.set({ calls: [] }));
+    expect(screen.getByRole("button", { name: "Call" })).toBeDefined();
+  });
+
   it("calls the person; its name is Call, its description who", async () => {
     const { client, user } = showComponent(
       <CallButton supabaseUserId="carl" userName="Carl Customer" />,

@@ -1,11 +1,14 @@
 import { useId, type ReactElement } from "react";
 import { queueStatus } from "@synapse-voice/contract";
 import { Button, type ButtonSize, type ButtonVariant } from "./elements/Button.tsx";
+import { ContinueButton } from "./elements/ContinueButton.tsx";
 import { useCall } from "../hooks/use-call.ts";
+import { useCallWith } from "../hooks/use-call-with.ts";
 import { useClientState } from "../hooks/use-client-state.ts";
 import { useResource } from "../hooks/use-resource.ts";
 import { useVoice } from "../hooks/voice-context.ts";
 import { closedWords, placedCallOnHoldWords } from "../texts/call-words.ts";
+import { shortName } from "../texts/names.ts";
 
 /** Properties of {@link CallButton}. */
 export interface CallButtonProps {
@@ -41,11 +44,50 @@ function useClosedText(toTeam: boolean): string | null {
 }
 
 /**
- * Calls one person, or the team. Outside the team's opening hours customers see when it opens
+ * Calls one person, or the team. While a call with this person is on hold, it resumes that
+ * call, or moves it to this device. Outside the team's opening hours customers see when it opens
  * again, and the button is disabled. The card of the call and errors show in the page's
  * `CallManager`.
  */
-export function CallButton({
+export function CallButton(props: CallButtonProps): ReactElement {
+  const view = useCallWith(props.supabaseUserId);
+  if (view?.phase === "on-call" && view.held)
+    return view.here ? (
+      <ResumeButton {...props} callId={view.call.id} />
+    ) : (
+      <ContinueButton
+        callId={view.call.id}
+        variant={props.variant === "primary" ? "primary" : "secondary"}
+      />
+    );
+  return <StartButton {...props} />;
+}
+
+/** Resumes the call on hold with the person, in place of a second call that would be refused. */
+function ResumeButton({
+  callId,
+  variant = "secondary",
+  size = "medium",
+  describedBy,
+}: CallButtonProps & { readonly callId: string }): ReactElement {
+  const { client } = useVoice();
+  const { outgoing } = useCall();
+  return (
+    <Button
+      variant={variant}
+      size={size}
+      icon="play"
+      disabled={outgoing !== null}
+      title={outgoing === null ? undefined : "Cancel the call that rings first"}
+      aria-describedby={describedBy}
+      onClick={() => void client.resume(callId)}
+    >
+      Resume
+    </Button>
+  );
+}
+
+function StartButton({
   supabaseUserId,
   userName,
   variant = "secondary",
@@ -55,11 +97,17 @@ export function CallButton({
 }: CallButtonProps): ReactElement {
   const { client, userId } = useVoice();
   const { dialing } = useClientState();
-  const { engaged, active, held, outgoing } = useCall();
+  const { engaged, incoming, active, held, outgoing } = useCall();
+  const caller = incoming.find(
+    ({ peer }) => peer !== null && peer.supabaseUserId === supabaseUserId,
+  );
   const disabledReason =
-    active === null && outgoing === null && held.some(({ role }) => role === "caller")
-      ? placedCallOnHoldWords
-      : "You are on a call";
+    caller !== undefined && active === null
+      ? `${shortName(caller.peer?.name)} is calling you`
+      : active === null && outgoing === null && held.some(({ role }) => role === "caller")
+        ? placedCallOnHoldWords
+        : "You are on a call";
+  const blocked = engaged || caller !== undefined;
   const isDialing = dialing !== null && dialing.calleeId === (supabaseUserId ?? null);
   const closed = useClosedText(supabaseUserId === undefined);
   const noteId = useId();
@@ -68,9 +116,9 @@ export function CallButton({
       variant={variant}
       size={size}
       icon="phone"
-      disabled={engaged || closed !== null || supabaseUserId === userId}
+      disabled={blocked || closed !== null || supabaseUserId === userId}
       aria-busy={isDialing}
-      title={engaged ? disabledReason : userName === undefined ? undefined : `Call ${userName}`}
+      title={blocked ? disabledReason : userName === undefined ? undefined : `Call ${userName}`}
       onClick={() =>
         void client.call({ supabaseUserId: supabaseUserId ?? null, name: userName ?? null })
       }

@@ -1,3 +1,4 @@
+import type { CallView } from "@synapse-voice/client";
 import type { Audience } from "./words.ts";
 
 /**
@@ -27,3 +28,14 @@ export const closedWords = (opensAt: string | null): string =>
   opensAt === null
     ? "We're closed right now."
     : `We're closed right now. We open again ${openingTime.format(Date.parse(opensAt)).replace(" at ", ", ")}.`;
+
+/**
+ * Returns how a person takes part in a live call with the reader, to show in lists in place of the
+ * person's state.
+ */
+export function callWithWords({ phase, held, heldByPeer }: CallView): string {
+  if (phase === "ringing-in" || phase === "answering") return "Calling you";
+  if (phase !== "on-call") return "You are calling";
+  if (held) return heldByPeer === null ? "On hold with you" : "On hold by both of you";
+  return heldByPeer === null ? "On a call with you" : "Has you on hold";
+}

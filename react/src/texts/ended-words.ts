@@ -1,5 +1,7 @@
 import type { CallView } from "@synapse-voice/client";
+import type { CallSnapshot } from "@synapse-voice/contract";
 import { endReasonWords, words } from "./end-reason-words.ts";
+import { clockTime } from "./clock-time.ts";
 import { shortName } from "./names.ts";
 import type { Audience, Words } from "./words.ts";
 
@@ -39,3 +41,20 @@ const hungUpByOther = (view: CallView, audience: Audience): Words => {
     ? words(`${short} hung up`)
     : words(`${short} hung up.`, "call-again");
 };
+
+/** An end of a call, as snapshots and the history describe it. */
+export type CallEnd = Pick<CallSnapshot, "endReason" | "duration">;
+
+/**
+ * Returns true if an answered call ended because its sound was lost: nobody hung up, and the people
+ * on it may have more to say.
+ */
+export const brokeOff = ({ endReason, duration }: CallEnd): boolean =>
+  endReason === "connection_lost" || (endReason === "media_unavailable" && duration > 0);
+
+/** Returns how long an answered call was, such as `4:07` or `Broke off · 0:43`; else null. */
+export function durationWords(end: CallEnd): string | null {
+  const broken = brokeOff(end) ? ["Broke off"] : [];
+  const parts = end.duration > 0 ? [...broken, clockTime(end.duration)] : broken;
+  return parts.length === 0 ? null : parts.join(" · ");
+}

@@ -1,11 +1,18 @@
 import type { ReactElement } from "react";
 import type { HistoryEntry } from "@synapse-voice/contract";
-import { Button, EmptyState, Icon, useCallClient, useVoice } from "@synapse-voice/react";
+import {
+  Button,
+  EmptyState,
+  Icon,
+  useCallClient,
+  useCallWith,
+  useVoice,
+} from "@synapse-voice/react";
 import { dayName, timeOfDay } from "../../shared/dates.ts";
 import { Loaded } from "../../shared/Loaded.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import { groupByDay } from "./history-groups.ts";
-import { callLine, historyIcon, peerOf, wasMissed } from "./history-words.ts";
+import { callLine, historyIcon, needsCallBack, peerOf } from "./history-words.ts";
 import { useHistory } from "./use-history.ts";
 
 /** Lists the agent's calls by day, today first. */
@@ -59,9 +66,16 @@ function History({
 function CallRow({ entry }: { entry: HistoryEntry }): ReactElement {
   const { userId } = useVoice();
   const peer = peerOf(entry, userId);
+  const callWith = useCallWith(peer.userId);
+  const unfinished = needsCallBack(entry, userId);
   return (
-    <PersonRow person={peer} callable={peer.userId !== ""}>
-      <span className={wasMissed(entry, userId) ? "call-line call-line-missed" : "call-line"}>
+    <PersonRow
+      person={peer}
+      // During a call with this person, the call's own controls are enough.
+      callable={peer.userId !== "" && callWith === null}
+      callLabel={unfinished ? "Call back" : "Call"}
+    >
+      <span className={unfinished ? "call-line call-line-missed" : "call-line"}>
         <Icon name={historyIcon(entry, userId)} size={14} />
         <span className="call-line-text">
           {timeOfDay(Date.parse(entry.placedAt))} · {callLine(entry, userId)}

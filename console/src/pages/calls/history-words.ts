@@ -1,5 +1,5 @@
-import type { CallStatus, HistoryEntry, PersonType } from "@synapse-voice/contract";
-import { clockTime, type IconName } from "@synapse-voice/react";
+import type { CallStatus, EndReason, HistoryEntry, PersonType } from "@synapse-voice/contract";
+import { brokeOff, durationWords, type IconName } from "@synapse-voice/react";
 
 /** The peer of a past call. */
 export interface HistoryPeer {
@@ -41,14 +41,34 @@ const outgoing: Record<CallStatus, string> = {
   CANCELLED: "You cancelled",
 };
 
+/** Results that the status of a call that the person made does not tell. */
+const outgoingByReason: Partial<Record<EndReason, string>> = {
+  busy: "Busy",
+  closed: "Closed",
+  caller_gone: "Stopped ringing",
+};
+
+function resultWord(entry: HistoryEntry, userId: string): string {
+  const { status, endReason } = entry;
+  if (entry.fromUserId !== userId) return incoming[status];
+  return (endReason !== null && outgoingByReason[endReason]) || outgoing[status];
+}
+
 /** Returns the result of a call in words, with its duration if it was answered. */
 export function callLine(entry: HistoryEntry, userId: string): string {
-  const word = (entry.fromUserId === userId ? outgoing : incoming)[entry.status];
-  return entry.duration > 0 ? `${word} · ${clockTime(entry.duration)}` : word;
+  const duration = durationWords(entry);
+  if (brokeOff(entry) && duration !== null) return duration;
+  const word = resultWord(entry, userId);
+  return duration === null ? word : `${word} · ${duration}`;
 }
+
+/** Returns true if the person may want to call back: the call was missed, or broke off. */
+export const needsCallBack = (entry: HistoryEntry, userId: string): boolean =>
+  wasMissed(entry, userId) || brokeOff(entry);
 
 /** Returns the icon that shows the same. */
 export function historyIcon(entry: HistoryEntry, userId: string): IconName {
   if (wasMissed(entry, userId)) return "phone-missed";
+  if (brokeOff(entry)) return "phone-off";
   return entry.fromUserId === userId ? "phone-outgoing" : "phone-incoming";
 }

@@ -3,7 +3,7 @@ import { callStatuses } from "@synapse-voice/contract";
 import { anEntry, now } from "../../testing/samples.ts";
 import { dayName } from "../../shared/dates.ts";
 import { groupByDay } from "./history-groups.ts";
-import { callLine, historyIcon, peerOf, wasMissed } from "./history-words.ts";
+import { callLine, historyIcon, needsCallBack, peerOf, wasMissed } from "./history-words.ts";
 
 describe("a line of the history", () => {
   for (const status of callStatuses) {
@@ -23,6 +23,32 @@ describe("a line of the history", () => {
     expect([wasMissed(entry, "carl"), historyIcon(entry, "carl"), callLine(entry, "carl")]).toEqual(
       [false, "phone-outgoing", "No answer"],
     );
+  });
+
+  it("says of a call whose connection was lost that it broke off, for both sides", () => {
+    for (const endReason of ["connection_lost", "media_unavailable"] as const) {
+      const entry = anEntry("1", 1, { endReason, duration: 43 });
+      for (const reader of ["ada", "carl"])
+        expect([callLine(entry, reader), needsCallBack(entry, reader)]).toEqual([
+          "Broke off · 0:43",
+          true,
+        ]);
+    }
+    const atOnce = anEntry("1", 1, { endReason: "connection_lost" });
+    expect(callLine(atOnce, "ada")).toBe("Broke off");
+    const neverConnected = anEntry("1", 1, { status: "FAILED", endReason: "media_unavailable" });
+    expect(callLine(neverConnected, "ada")).toBe("Could not be connected");
+  });
+
+  it("says of a call that the reader placed why it was not answered", () => {
+    const line = (change: Parameters<typeof anEntry>[2]) =>
+      callLine(anEntry("1", 1, change), "carl");
+    expect([
+      line({ status: "MISSED", endReason: "busy" }),
+      line({ status: "MISSED", endReason: "closed" }),
+      line({ status: "CANCELLED", endReason: "caller_gone" }),
+      line({ status: "CANCELLED", endReason: "cancelled" }),
+    ]).toEqual(["Busy", "Closed", "Stopped ringing", "You cancelled"]);
   });
 
   it("names the other side, or the team where nobody answered", () => {

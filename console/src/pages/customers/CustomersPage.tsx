@@ -1,6 +1,13 @@
 import { useState, type ReactElement } from "react";
 import { findCustomers, type Customer } from "@synapse-voice/contract";
-import { Button, EmptyState, Icon, useCallClient, useResource } from "@synapse-voice/react";
+import {
+  Button,
+  CallWithText,
+  EmptyState,
+  Icon,
+  useCallClient,
+  useResource,
+} from "@synapse-voice/react";
 import { Loaded } from "../../shared/Loaded.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import { useDebounced } from "./use-debounced.ts";
@@ -74,7 +81,9 @@ function Results({
             email,
           }}
         >
-          <span className="sv-secondary">{email}</span>
+          <CallWithText supabaseUserId={supabaseUserId}>
+            <span className="sv-secondary">{email}</span>
+          </CallWithText>
         </PersonRow>
       ))}
     </ul>

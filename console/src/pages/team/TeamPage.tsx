@@ -3,6 +3,7 @@ import type { Agent } from "@synapse-voice/contract";
 import {
   AgentStateText,
   Button,
+  CallWithText,
   EmptyState,
   useAvailableAgents,
   useVoice,
@@ -56,7 +57,9 @@ function Agents({ agents }: { agents: readonly Agent[] }): ReactElement {
             email: agent.email,
           }}
         >
-          <AgentStateText agent={agent} />
+          <CallWithText supabaseUserId={agent.supabaseUserId}>
+            <AgentStateText agent={agent} />
+          </CallWithText>
         </PersonRow>
       ))}
     </ul>

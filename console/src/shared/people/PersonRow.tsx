@@ -2,14 +2,16 @@ import { useId, type ReactElement, type ReactNode } from "react";
 import { Avatar, CallButton } from "@synapse-voice/react";
 import { useSelection, type Person } from "./selection.ts";
 
-/** Shows a person in a list: name, something about them (`children`), and Call. */
+/** Shows a person in a list: name, something about them (`children`), and a button to call. */
 export function PersonRow({
   person,
   callable = true,
+  callLabel = "Call",
   children,
 }: {
   person: Person;
   callable?: boolean;
+  callLabel?: string;
   children: ReactNode;
 }): ReactElement {
   const { person: selected, select } = useSelection();
@@ -36,6 +38,7 @@ export function PersonRow({
           supabaseUserId={person.userId}
           userName={person.name}
           describedBy={id}
+          label={callLabel}
           variant="ghost"
         />
       ) : null}

@@ -151,6 +151,25 @@ describe("my own call", () => {
   });
 });
 
+describe("a call that broke off", () => {
+  it("says so with its length, and calls back", async () => {
+    const call = aSnapshot({
+      status: "COMPLETED",
+      endReason: "connection_lost",
+      duration: 43,
+      offer: { id: "offer-1", outcome: "accepted" },
+    });
+    const { client, user } = showCalls({ calls: [{ ...onCall, call, phase: "ended" }] });
+    expect(screen.getByText("The connection to Carl was lost")).toBeDefined();
+    expect(screen.getByText("Broke off · 0:43")).toBeDefined();
+    await user.click(button("Call back"));
+    expect(client.commands.at(-1)).toEqual([
+      "call",
+      { supabaseUserId: "carl", name: "Carl Customer" },
+    ]);
+  });
+});
+
 describe("a call that ended", () => {
   const missed = aCallView({
     call: aSnapshot({

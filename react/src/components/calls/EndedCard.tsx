@@ -5,8 +5,7 @@ import { Button } from "../elements/Button.tsx";
 import { useCall } from "../../hooks/use-call.ts";
 import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
-import { clockTime } from "../../texts/clock-time.ts";
-import { endedWords } from "../../texts/ended-words.ts";
+import { durationWords, endedWords } from "../../texts/ended-words.ts";
 import { nextStepLabels, type NextStep } from "../../texts/words.ts";
 
 /** Shows how a call ended, how long it was, and the next step. */
@@ -15,6 +14,7 @@ export function EndedCard({ view }: { view: CallView }): ReactElement {
   const { audience, userId } = useVoice();
   const { call, peer } = view;
   const words = endedWords(view, userId, audience);
+  const duration = durationWords(call);
   const callAgain = (step: NextStep): void => {
     client.dismiss(call.id);
     const toTeam = step === "someone-else" || peer === null;
@@ -30,9 +30,7 @@ export function EndedCard({ view }: { view: CallView }): ReactElement {
         <div className="sv-who-text" role="status">
           <p className="sv-title sv-name">{words.title}</p>
           {words.detail === undefined ? null : <p className="sv-secondary">{words.detail}</p>}
-          {call.duration > 0 ? (
-            <p className="sv-secondary sv-numbers">{clockTime(call.duration)}</p>
-          ) : null}
+          {duration === null ? null : <p className="sv-secondary sv-numbers">{duration}</p>}
         </div>
         <Button
           variant="ghost"

@@ -2,7 +2,7 @@ import { useId, useRef, type ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
-import { ContinueButton } from "./ContinueButton.tsx";
+import { ContinueButton } from "../elements/ContinueButton.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MediaHints } from "./MediaHints.tsx";
 import { ElapsedTime } from "../elements/ElapsedTime.tsx";

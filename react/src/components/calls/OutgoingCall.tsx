@@ -2,7 +2,7 @@ import { useRef, type ReactElement } from "react";
 import type { CallView, ClientState } from "@synapse-voice/client";
 import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
-import { ContinueButton } from "./ContinueButton.tsx";
+import { ContinueButton } from "../elements/ContinueButton.tsx";
 import { MediaHints } from "./MediaHints.tsx";
 import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";

@@ -1,5 +1,5 @@
 import { useState, type ComponentProps, type ReactElement } from "react";
-import { Button } from "../elements/Button.tsx";
+import { Button } from "./Button.tsx";
 import { useCallClient } from "../../hooks/use-client-state.ts";
 
 /** Moves a call from another tab or device to this one. The button keeps the focus meanwhile. */
