@@ -199,12 +199,11 @@ it("lets the polls of two tabs run at the same time, whichever came first", asyn
     await tab.getByRole("dialog").waitFor();
     return tab;
   };
-  const expectPolls = (count: number): Promise<void> =>
-    expect
-      .poll(() => requests.filter(({ path, done }) => path.includes("wait=25") && !done).length, {
-        timeout: 5_000,
-      })
-      .toBe(count);
+  const openPolls = (): number =>
+    requests.filter(({ path, done }) => path.includes("wait=25") && !done).length;
+  const expectPolls = async (count: number): Promise<void> => {
+    await expect.poll(openPolls, { timeout: 5_000 }).toBe(count);
+  };
   const first = await openPanel();
   await expectPolls(1);
   const second = await openPanel();

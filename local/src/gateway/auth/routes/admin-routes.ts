@@ -122,7 +122,7 @@ async function changeOf(fields: v.InferOutput<typeof UserFields>): Promise<UserC
 
 /**
  * Returns the password of a user whom an admin creates. Supabase Auth 2.196.0 does not check it
- * against the project's rules. It makes one up if there is none, and crashes on one that bcrypt
+ * against the project's rules. It makes one up if there is none, and answers 500 to one that bcrypt
  * can't hash (adminUserCreate in internal/api/admin.go, GenerateFromPassword in
  * internal/crypto/password.go).
  */
