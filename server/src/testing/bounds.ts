@@ -18,6 +18,7 @@ export function unboundedIn(schema: unknown, path = "it"): string[] {
   const isBounded = checks.some(
     ({ type: check, requirement }) =>
       check === "max_length" ||
+      check === "max_bytes" ||
       check === "uuid" ||
       (requirement instanceof RegExp && !grows(requirement)),
   );

@@ -84,6 +84,7 @@ export {
   requestsOnly as check,
   requestsOnly as email,
   requestsOnly as integer,
+  requestsOnly as maxBytes,
   requestsOnly as maxLength,
   requestsOnly as maxValue,
   requestsOnly as minLength,
