@@ -74,29 +74,31 @@ function Screens({
       <div className={person === null ? "shell" : "shell shell-detail"}>
         <Header profile={profile} account={account} />
         <Navigation page={page} openCallbacks={openCallbacks} go={goTo} />
-        {/* Before the list in the document, so that Shift+Tab leads from the search to a call. The
-            style sheets place it. */}
-        <div className="stage">
-          <CallManager placement="inline" />
-          <ErrorBoundary resetKey={person?.userId ?? ""}>
-            {person === null ? (
-              <ReadinessPanel />
-            ) : (
-              <PersonDetail key={person.userId} person={person} close={() => select(null)} />
-            )}
-          </ErrorBoundary>
-        </div>
-        <main className="list" aria-label={page}>
+        <main aria-label={page}>
           <h1 className="sv-visually-hidden">{page}</h1>
-          <Banners />
-          <ErrorBoundary resetKey={page}>
-            <Page
-              page={page}
-              profile={profile}
-              account={account}
-              onOpenCallbacks={reportOpenCallbacks}
-            />
-          </ErrorBoundary>
+          {/* Before the list in the document, so that Shift+Tab leads from the search to a call. The
+              style sheets place it. */}
+          <div className="stage">
+            <CallManager placement="inline" />
+            <ErrorBoundary resetKey={person?.userId ?? ""}>
+              {person === null ? (
+                <ReadinessPanel />
+              ) : (
+                <PersonDetail key={person.userId} person={person} close={() => select(null)} />
+              )}
+            </ErrorBoundary>
+          </div>
+          <div className="list">
+            <Banners />
+            <ErrorBoundary resetKey={page}>
+              <Page
+                page={page}
+                profile={profile}
+                account={account}
+                onOpenCallbacks={reportOpenCallbacks}
+              />
+            </ErrorBoundary>
+          </div>
         </main>
       </div>
     </SelectionContext>
