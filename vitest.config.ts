@@ -52,7 +52,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // A worker loads Prisma, Express and supabase-js once, and keeps its PostgreSQL.
           isolate: false,
-          maxWorkers: "100%",
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
