@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Mail } from "./outbox.ts";
 
 /** Keys that apps use. They are valid on this machine only, so they may be in the code. */
 export const publishableKey = "sb_publishable_local";
@@ -23,10 +24,21 @@ export type GatewayOptions = {
   passwordMinLength?: number;
   /** Sets of characters. A password must contain a character of each set. */
   passwordRequiredCharacters?: readonly string[];
+  /** Shortest time between two recovery mails to one person. The default is a minute. */
+  mailIntervalSeconds?: number;
+  /** Most mails in an hour. Without it there is no limit, as in a project with autoconfirm. */
+  mailsPerHour?: number;
+  /** The addresses to which mail may be sent. By default that is every address. */
+  authorizedAddresses?: readonly string[];
+  /** Called with each mail before it is stored. If it rejects, the mail counts as not sent. */
+  deliver?: (mail: Mail) => Promise<void>;
 };
 
-export type GatewaySettings = Required<Omit<GatewayOptions, "log" | "sessionSeconds">> & {
+export type GatewaySettings = Required<
+  Omit<GatewayOptions, "log" | "sessionSeconds" | "mailsPerHour">
+> & {
   sessionSeconds: number | undefined;
+  mailsPerHour: number | undefined;
 };
 
 export function completeSettings(options: GatewayOptions): GatewaySettings {
@@ -41,6 +53,10 @@ export function completeSettings(options: GatewayOptions): GatewaySettings {
     linkSeconds: options.linkSeconds ?? 24 * 3600,
     passwordMinLength: options.passwordMinLength ?? 6,
     passwordRequiredCharacters: options.passwordRequiredCharacters ?? [],
+    mailIntervalSeconds: options.mailIntervalSeconds ?? 60,
+    mailsPerHour: options.mailsPerHour,
+    authorizedAddresses: options.authorizedAddresses ?? [],
+    deliver: options.deliver ?? (() => Promise.resolve()),
   };
 }
 

@@ -119,6 +119,32 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
     customer: "This password is too weak.",
     detail: "Choose one that is longer or harder to guess.",
   },
+  email_invalid: {
+    agent: "This address can't get mail",
+    customer: "This address can't get mail.",
+    detail: "Check its spelling.",
+  },
+  mail_not_allowed: {
+    agent: "Mail can't be sent to this address",
+    customer: "Mail can't be sent to this address.",
+    detail:
+      "The account service may send mail to certain addresses only. " +
+      "Ask whoever runs it to change that.",
+  },
+  mail_limit_reached: {
+    agent: "The mail wasn't sent: there were too many mails lately",
+    customer: "The mail wasn't sent.",
+    detail: "Try again in an hour.",
+    next: "try-again",
+  },
+  mail_failed: {
+    agent: "The mail couldn't be sent",
+    customer: "The mail couldn't be sent.",
+    detail:
+      "Try again in a few minutes. If it still fails, " +
+      "ask whoever runs the account service to check its mail settings.",
+    next: "try-again",
+  },
   too_many_calls: {
     agent: "Too many calls are going on",
     customer: "All lines are busy just now.",

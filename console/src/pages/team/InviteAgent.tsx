@@ -5,6 +5,11 @@ import { FormError } from "../../shared/forms/FormError.tsx";
 import { TextField } from "../../shared/forms/TextField.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 
+function hintsFor(code: string | null): readonly string[] {
+  const detail = code === null ? undefined : noticeWords(code, "agent").detail;
+  return detail === undefined ? [] : [detail];
+}
+
 /**
  * Sends a new agent an email with a link to set a password. It is no dialog: behind a modal dialog
  * the buttons of a ringing call would be out of reach.
@@ -52,7 +57,11 @@ export function InviteAgent({
           <TextField label="First name" autoComplete="off" {...field("firstName")} />
           <TextField label="Last name" autoComplete="off" {...field("lastName")} />
           <TextField label="Email" type="email" autoComplete="off" {...field("email")} />
-          <FormError code={error} text={(code) => noticeWords(code, "agent").title} />
+          <FormError
+            code={error}
+            hints={hintsFor(error)}
+            text={(code) => noticeWords(code, "agent").title}
+          />
           <Button type="submit" variant="primary" size="large" icon="mail" aria-busy={busy}>
             Send the invitation
           </Button>

@@ -91,15 +91,18 @@ async function mapErrors(write: () => Promise<UserRow | undefined>): Promise<Use
     const user = await write();
     if (user) return user;
   } catch (error) {
-    if (isUniqueViolation(error))
-      throw new AuthError(
-        422,
-        "email_exists",
-        "A user with this email address has already been registered",
-      );
+    if (isUniqueViolation(error)) throw emailExists();
     throw error;
   }
   throw userNotFound();
+}
+
+export function emailExists(): AuthError {
+  return new AuthError(
+    422,
+    "email_exists",
+    "A user with this email address has already been registered",
+  );
 }
 
 export function userNotFound(status = 404): AuthError {
