@@ -10,8 +10,18 @@ export type GatewayOptions = {
   /** Connection string of the superuser. `prepareDatabase` must have prepared the database. */
   databaseUrl: string;
   log: (line: string) => void;
-  /** Address of this gateway, and the issuer of its tokens. */
+  /** Address of this gateway. */
   publicUrl?: string;
+  /**
+   * The issuer that tokens name; null for none. By default it is the address with `/auth/v1`, as in
+   * a hosted project. A self-hosted Auth server names the issuer of its setting GOTRUE_JWT_ISSUER,
+   * and none without it (supabase/auth 2.196.0, internal/tokens/service.go).
+   */
+  tokenIssuer?: string | null;
+  /** A shared secret. Tokens that are signed with it (HS256) are valid. */
+  jwtSecret?: string;
+  /** Signs new tokens with the shared secret instead of the key pair, as older projects do. */
+  signWithSecret?: boolean;
   /** Target of links in mails that name no address, or an address that is not allowed. */
   siteUrl?: string;
   accessTokenSeconds?: number;
@@ -35,17 +45,22 @@ export type GatewayOptions = {
 };
 
 export type GatewaySettings = Required<
-  Omit<GatewayOptions, "log" | "sessionSeconds" | "mailsPerHour">
+  Omit<GatewayOptions, "log" | "sessionSeconds" | "mailsPerHour" | "jwtSecret">
 > & {
+  jwtSecret: string | undefined;
   sessionSeconds: number | undefined;
   mailsPerHour: number | undefined;
 };
 
 export function completeSettings(options: GatewayOptions): GatewaySettings {
+  const publicUrl = options.publicUrl ?? `http://127.0.0.1:${options.port}`;
   return {
     port: options.port,
     databaseUrl: options.databaseUrl,
-    publicUrl: options.publicUrl ?? `http://127.0.0.1:${options.port}`,
+    publicUrl,
+    tokenIssuer: options.tokenIssuer === undefined ? `${publicUrl}/auth/v1` : options.tokenIssuer,
+    jwtSecret: options.jwtSecret,
+    signWithSecret: options.signWithSecret ?? false,
     siteUrl: options.siteUrl ?? "http://127.0.0.1:5173",
     accessTokenSeconds: options.accessTokenSeconds ?? 3600,
     refreshReuseSeconds: options.refreshReuseSeconds ?? 10,
