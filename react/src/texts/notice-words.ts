@@ -110,6 +110,9 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   email_exists: {
     agent: "There is an account with this email already",
     customer: "There is an account with this email already.",
+    detail:
+      "They are in your team already, or belong to another company. " +
+      "A person can't be an agent and a customer with the same email.",
   },
   idempotency_conflict: unexpected("This was already asked for another call"),
   body_too_large: unexpected("This is too large to send"),

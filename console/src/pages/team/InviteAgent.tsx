@@ -5,6 +5,11 @@ import { FormError } from "../../shared/forms/FormError.tsx";
 import { TextField } from "../../shared/forms/TextField.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 
+const invited = (email: string): string => `A link to choose a password is on its way to ${email}.`;
+const joined = (email: string): string =>
+  `${email} had an account already and is in your team now. ` +
+  "They sign in with the password that they have.";
+
 function hintsFor(code: string | null): readonly string[] {
   const detail = code === null ? undefined : noticeWords(code, "agent").detail;
   return detail === undefined ? [] : [detail];
@@ -27,12 +32,14 @@ export function InviteAgent({
   useEffect(() => section.current?.querySelector("input")?.focus(), []);
   const [form, setForm] = useState({ firstName: "", lastName: "", email: "" });
   const [sentTo, setSentTo] = useState<string | null>(null);
+  const [hadAccount, setHadAccount] = useState(false);
   const { busy, error, run } = useCommand();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const succeeded = await run(
-      async () => void (await client.request(inviteAgent, { body: form })),
-    );
+    const succeeded = await run(async () => {
+      const reply = await client.request(inviteAgent, { body: form });
+      setHadAccount(reply.hadAccount === true);
+    });
     if (!succeeded) return;
     setSentTo(form.email);
     onInvited();
@@ -67,7 +74,7 @@ export function InviteAgent({
           </Button>
         </form>
       ) : (
-        <p role="status">A link to choose a password is on its way to {sentTo}.</p>
+        <p role="status">{hadAccount ? joined(sentTo) : invited(sentTo)}</p>
       )}
     </section>
   );

@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { createClient, isAuthWeakPasswordError, type AuthError } from "@supabase/supabase-js";
+import { createFindUser, type FoundUser } from "./find-user.ts";
 
 /** A Supabase user that is about to be created, under an id of our choosing. */
 export interface NewSupabaseUser {
@@ -14,6 +16,10 @@ export interface SupabaseAdmin {
   createUser(user: NewSupabaseUser): Promise<void>;
   /** Sends a user without a password a link to choose one. */
   invite(email: string): Promise<void>;
+  /** Finds the user who has this e-mail address. */
+  findUser(email: string): Promise<FoundUser | null>;
+  /** Gives a user a password that nobody knows, and ends their sessions and links. */
+  resetPassword(id: string): Promise<void>;
   /** Deletes a user. Does nothing if there is no such user. */
   deleteUser(id: string): Promise<void>;
 }
@@ -78,6 +84,7 @@ export function createSupabaseAdmin({
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: { fetch: withTimeout },
   }).auth;
+  const findUser = createFindUser(url, serviceRoleKey, withTimeout);
   return {
     async createUser({ id, email, password }) {
       const { data, error } = await admin.createUser({ id, email });
@@ -96,12 +103,23 @@ export function createSupabaseAdmin({
       const { error } = await admin.inviteUserByEmail(email, { redirectTo: inviteUrl });
       if (error) throw toMailError(error);
     },
+    findUser: (email) =>
+      findUser(email).catch((error: unknown) => {
+        throw new SupabaseAdminError("unavailable", error);
+      }),
+    async resetPassword(id) {
+      const { error } = await admin.updateUserById(id, { password: unknownPassword() });
+      if (error) throw toAdminError(error);
+    },
     async deleteUser(id) {
       const { error } = await admin.deleteUser(id);
       if (error && !isUnknownUser(error)) throw toAdminError(error);
     },
   };
 }
+
+/** Has a character of each common kind, and 68 of the 72 bytes that a password may have. */
+const unknownPassword = (): string => `Aa1!${randomBytes(48).toString("base64url")}`;
 
 type AdminApi = ReturnType<typeof createClient>["auth"]["admin"];
 

@@ -22,6 +22,9 @@ export function createLinksStore(db: Database, settings: GatewaySettings) {
     create: createLink,
     /** Stores a link, in place of the user's older link of the same type. */
     save: (userId: string, type: LinkType, link: Link) => saveLink(db, userId, type, link),
+    /** Removes all links of a user. */
+    removeAll: async (userId: string) =>
+      void (await db.query("delete from auth.one_time_tokens where user_id = $1", [userId])),
     redeem: (hashedToken: string, type: VerifiedType) =>
       redeem(db, settings, type, "token_hash = $3", [hashedToken]),
     redeemCode: (email: string, code: string, type: VerifiedType) =>
