@@ -124,12 +124,19 @@ export const changeSettings = {
   reply: TenantSettings,
 } as const satisfies Endpoint;
 
-const Invited = v.object({ supabaseUserId: v.string(), email: v.string() });
+const Invited = v.object({
+  supabaseUserId: v.string(),
+  email: v.string(),
+  /** True if they had an account with a password. Then they sign in with it, and got no mail. */
+  hadAccount: v.optional(v.boolean()),
+});
 
 export const inviteAgent = {
   method: "POST",
   path: "/api/tenant/users",
-  summary: "Invite a CRM user; the mail's link lets them set a password",
+  summary:
+    "Invite a CRM user, or invite them again; the mail's link lets them set a password. " +
+    "Takes back who was removed, and adds who has an account of no tenant",
   who: admins,
   body: InviteAgent,
   status: 201,
@@ -139,7 +146,7 @@ export const inviteAgent = {
 export const inviteCustomer = {
   method: "POST",
   path: "/api/tenant/customers",
-  summary: "Invite a portal customer",
+  summary: "Invite a portal customer, as CRM users are invited",
   who: admins,
   body: InviteCustomer,
   status: 201,

@@ -33,6 +33,18 @@ describe("settings", () => {
     });
   });
 
+  it("list the issuers of tokens, and say if a token may name none", () => {
+    const issuersOf = (text: string) =>
+      readConfig({ ...complete, SUPABASE_JWT_ISSUER: text }).SUPABASE_JWT_ISSUER;
+    expect(issuersOf("")).toBeUndefined();
+    expect(issuersOf("https://a.test/auth/v1")).toEqual(["https://a.test/auth/v1"]);
+    expect(issuersOf("none")).toEqual([null]);
+    expect(issuersOf("https://a.test, none")).toEqual(["https://a.test", null]);
+    expect(messageFor({ ...complete, SUPABASE_JWT_ISSUER: "https://a.test,," })).toBe(
+      "The server can't start: SUPABASE_JWT_ISSUER must be issuers separated by commas.",
+    );
+  });
+
   it.each(Object.keys(complete))("%s must be there", (name) => {
     expect(messageFor({ ...complete, [name]: "" })).toBe(
       `The server can't start: ${name} is missing.`,

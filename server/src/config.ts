@@ -12,6 +12,17 @@ const url = (...protocols: string[]) =>
     ),
     v.transform((text) => text.replace(/\/+$/u, "")),
   );
+
+/**
+ * The issuers that access tokens may name, separated by commas. `none` allows tokens that name no
+ * issuer. Null stands for it.
+ */
+const Issuers = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(",").map((part) => part.trim())),
+  v.check((parts) => parts.every((part) => part !== ""), "must be issuers separated by commas"),
+  v.transform((parts) => parts.map((part) => (part === "none" ? null : part))),
+);
 const Secret = v.pipe(v.string(), v.minLength(32, "must have at least 32 characters"));
 const Port = v.pipe(
   v.string(),
@@ -48,9 +59,9 @@ const Settings = v.object({
   DATABASE_URL: url("postgres", "postgresql"),
   SUPABASE_URL: url("http", "https"),
   SUPABASE_SERVICE_ROLE_KEY: Text,
-  /** Only for projects that sign tokens with a shared secret. */
+  /** Only for projects that sign tokens with a shared secret, or did so until lately. */
   SUPABASE_JWT_SECRET: v.optional(Text),
-  SUPABASE_JWT_ISSUER: v.optional(Text),
+  SUPABASE_JWT_ISSUER: v.optional(Issuers),
   LIVEKIT_API_URL: url("http", "https"),
   LIVEKIT_PUBLIC_URL: url("ws", "wss", "http", "https"),
   LIVEKIT_API_KEY: Text,

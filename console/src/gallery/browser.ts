@@ -52,11 +52,12 @@ async function serveGallery(): Promise<{ address: string; close: () => Promise<v
 
 /** Types, presses and scrolls as the state asks. */
 async function prepare(page: Page, state: GalleryState | undefined): Promise<void> {
-  const { search, press, scrollTo, change } = state ?? {};
+  const { search, fill, press, scrollTo, change } = state ?? {};
   if (search !== undefined) {
     await page.getByRole("searchbox").fill(search);
     await page.getByText(`“${search}”`).waitFor();
   }
+  if (fill !== undefined) await page.getByLabel(fill.label).fill(fill.text);
   if (press !== undefined)
     await page.getByRole("button", { name: press, exact: true }).first().click();
   if (scrollTo !== undefined)

@@ -16,7 +16,9 @@ export interface GalleryState {
   readonly availability?: WantedState;
   /** Text to type into the search first. */
   readonly search?: string;
-  /** Name of the button to press first. */
+  /** Text to type into the field with this label first. */
+  readonly fill?: { readonly label: string; readonly text: string };
+  /** Name of the button to press after that. */
   readonly press?: string;
   /** Label of the element to scroll into view. */
   readonly scrollTo?: string;

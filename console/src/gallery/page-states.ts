@@ -2,7 +2,8 @@ import { callHistory, getSettings, TenantSettings } from "@synapse-voice/contrac
 import * as v from "valibot";
 import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
-import { adasClient } from "../testing/fake-console.ts";
+import { AccountError } from "../shared/accounts/accounts.ts";
+import { adasClient, fakeServices } from "../testing/fake-console.ts";
 import { anEntry, history, now, reachable } from "../testing/samples.ts";
 import { callOnHold } from "./sample-calls.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
@@ -68,6 +69,22 @@ export const pageStates: Record<string, GalleryState> = {
     ...stateOf(adasClient()),
     path: "/set-password",
     fragment: "#access_token=ada@acme.test&refresh_token=r&type=invite",
+  },
+  "set-password-refused": {
+    ...stateOf(adasClient()),
+    services: () => {
+      const services = fakeServices(adasClient());
+      const hints = [
+        "Use at least 14 characters.",
+        "Use a small letter, a capital letter, a digit, and a symbol such as ! or ?.",
+      ];
+      const setPassword = () => Promise.reject(new AccountError("weak_password", hints));
+      return { ...services, accounts: { ...services.accounts, setPassword } };
+    },
+    path: "/set-password",
+    fragment: "#access_token=ada@acme.test&refresh_token=r&type=invite",
+    fill: { label: "New password", text: "correct horse" },
+    press: "Save password",
   },
   "set-password-expired": {
     ...stateOf(adasClient(), { signedIn: false }),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Mail } from "./outbox.ts";
 
 /** Keys that apps use. They are valid on this machine only, so they may be in the code. */
 export const publishableKey = "sb_publishable_local";
@@ -9,8 +10,18 @@ export type GatewayOptions = {
   /** Connection string of the superuser. `prepareDatabase` must have prepared the database. */
   databaseUrl: string;
   log: (line: string) => void;
-  /** Address of this gateway, and the issuer of its tokens. */
+  /** Address of this gateway. */
   publicUrl?: string;
+  /**
+   * The issuer that tokens name; null for none. By default it is the address with `/auth/v1`, as in
+   * a hosted project. A self-hosted Auth server names the issuer of its setting GOTRUE_JWT_ISSUER,
+   * and none without it (supabase/auth 2.196.0, internal/tokens/service.go).
+   */
+  tokenIssuer?: string | null;
+  /** A shared secret. Tokens that are signed with it (HS256) are valid. */
+  jwtSecret?: string;
+  /** Signs new tokens with the shared secret instead of the key pair, as older projects do. */
+  signWithSecret?: boolean;
   /** Target of links in mails that name no address, or an address that is not allowed. */
   siteUrl?: string;
   accessTokenSeconds?: number;
@@ -23,17 +34,33 @@ export type GatewayOptions = {
   passwordMinLength?: number;
   /** Sets of characters. A password must contain a character of each set. */
   passwordRequiredCharacters?: readonly string[];
+  /** Shortest time between two recovery mails to one person. The default is a minute. */
+  mailIntervalSeconds?: number;
+  /** Most mails in an hour. Without it there is no limit, as in a project with autoconfirm. */
+  mailsPerHour?: number;
+  /** The addresses to which mail may be sent. By default that is every address. */
+  authorizedAddresses?: readonly string[];
+  /** Called with each mail before it is stored. If it rejects, the mail counts as not sent. */
+  deliver?: (mail: Mail) => Promise<void>;
 };
 
-export type GatewaySettings = Required<Omit<GatewayOptions, "log" | "sessionSeconds">> & {
+export type GatewaySettings = Required<
+  Omit<GatewayOptions, "log" | "sessionSeconds" | "mailsPerHour" | "jwtSecret">
+> & {
+  jwtSecret: string | undefined;
   sessionSeconds: number | undefined;
+  mailsPerHour: number | undefined;
 };
 
 export function completeSettings(options: GatewayOptions): GatewaySettings {
+  const publicUrl = options.publicUrl ?? `http://127.0.0.1:${options.port}`;
   return {
     port: options.port,
     databaseUrl: options.databaseUrl,
-    publicUrl: options.publicUrl ?? `http://127.0.0.1:${options.port}`,
+    publicUrl,
+    tokenIssuer: options.tokenIssuer === undefined ? `${publicUrl}/auth/v1` : options.tokenIssuer,
+    jwtSecret: options.jwtSecret,
+    signWithSecret: options.signWithSecret ?? false,
     siteUrl: options.siteUrl ?? "http://127.0.0.1:5173",
     accessTokenSeconds: options.accessTokenSeconds ?? 3600,
     refreshReuseSeconds: options.refreshReuseSeconds ?? 10,
@@ -41,6 +68,10 @@ export function completeSettings(options: GatewayOptions): GatewaySettings {
     linkSeconds: options.linkSeconds ?? 24 * 3600,
     passwordMinLength: options.passwordMinLength ?? 6,
     passwordRequiredCharacters: options.passwordRequiredCharacters ?? [],
+    mailIntervalSeconds: options.mailIntervalSeconds ?? 60,
+    mailsPerHour: options.mailsPerHour,
+    authorizedAddresses: options.authorizedAddresses ?? [],
+    deliver: options.deliver ?? (() => Promise.resolve()),
   };
 }
 

@@ -14,7 +14,8 @@ export type TestGateway = {
   admin: () => SupabaseClient;
   /** Creates a user with the password `correct horse`, who is signed in with `client`. */
   addPerson: (email: string) => Promise<{ id: string; client: SupabaseClient }>;
-  restart: () => Promise<void>;
+  /** Restarts the gateway, with other options if some are given. */
+  restart: (change?: Partial<GatewayOptions>) => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -26,8 +27,9 @@ export async function startTestGateway(
 ): Promise<TestGateway> {
   const db = await startTestPostgres();
   const port = await freePort();
+  let current = options;
   const start = () =>
-    startGateway({ port, databaseUrl: db.superuserUrl, log: () => undefined, ...options });
+    startGateway({ port, databaseUrl: db.superuserUrl, log: () => undefined, ...current });
   const clients: SupabaseClient[] = [];
   const clientWith = (key: string) => {
     const client = createClient(`http://127.0.0.1:${port}`, key, {
@@ -53,7 +55,8 @@ export async function startTestGateway(
       if (error) throw error;
       return { id: created.data.user.id, client };
     },
-    restart: async () => {
+    restart: async (change = {}) => {
+      current = { ...current, ...change };
       await fixture.gateway.stop();
       fixture.gateway = await start();
     },

@@ -110,6 +110,9 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   email_exists: {
     agent: "There is an account with this email already",
     customer: "There is an account with this email already.",
+    detail:
+      "They are in your team already, or belong to another company. " +
+      "A person can't be an agent and a customer with the same email.",
   },
   idempotency_conflict: unexpected("This was already asked for another call"),
   body_too_large: unexpected("This is too large to send"),
@@ -118,6 +121,32 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
     agent: "This password is too weak",
     customer: "This password is too weak.",
     detail: "Choose one that is longer or harder to guess.",
+  },
+  email_invalid: {
+    agent: "This address can't get mail",
+    customer: "This address can't get mail.",
+    detail: "Check its spelling.",
+  },
+  mail_not_allowed: {
+    agent: "Mail can't be sent to this address",
+    customer: "Mail can't be sent to this address.",
+    detail:
+      "The account service may send mail to certain addresses only. " +
+      "Ask whoever runs it to change that.",
+  },
+  mail_limit_reached: {
+    agent: "The mail wasn't sent: there were too many mails lately",
+    customer: "The mail wasn't sent.",
+    detail: "Try again in an hour.",
+    next: "try-again",
+  },
+  mail_failed: {
+    agent: "The mail couldn't be sent",
+    customer: "The mail couldn't be sent.",
+    detail:
+      "Try again in a few minutes. If it still fails, " +
+      "ask whoever runs the account service to check its mail settings.",
+    next: "try-again",
   },
   too_many_calls: {
     agent: "Too many calls are going on",

@@ -64,7 +64,7 @@ export function createProductionDeps(
       serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY,
       inviteUrl: `${config.CONSOLE_URL}/set-password`,
     }),
-    verifyToken: tokenVerifier(config, appClock),
+    verifyToken: tokenVerifier(config, appClock, log),
     signInvitation: createInvitationSigner(config.INVITATION_SECRET),
     limits: config.RATE_LIMITS,
     limitCounter,
@@ -102,14 +102,15 @@ const prismaStores = (database: Database, clock: SyncedClock) => ({
   queueStore: createPrismaQueueStore(database),
 });
 
-const tokenVerifier = (config: Config, clock: SyncedClock) =>
+const tokenVerifier = (config: Config, clock: SyncedClock, log: Logger) =>
   createTokenVerifier(
     {
-      issuer: config.SUPABASE_JWT_ISSUER ?? `${config.SUPABASE_URL}/auth/v1`,
+      issuers: config.SUPABASE_JWT_ISSUER ?? [`${config.SUPABASE_URL}/auth/v1`],
       jwksUrl: new URL(`${config.SUPABASE_URL}/auth/v1/.well-known/jwks.json`),
       secret: config.SUPABASE_JWT_SECRET,
     },
     clock,
+    log,
   );
 
 const appSettings = (config: Config): AppDeps["settings"] => ({

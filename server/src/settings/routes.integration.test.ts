@@ -145,10 +145,18 @@ describe("what admins do for their tenant, over HTTP", () => {
 
   it("says that an email has an account already", async () => {
     const grace = invitation();
-    await alex.ask("POST", "/api/tenant/users", grace);
+    await globexAdmin.ask("POST", "/api/tenant/users", grace);
     expect(
       await alex.ask("POST", "/api/tenant/users", { ...grace, email: grace.email.toUpperCase() }),
     ).toMatchObject({ status: 409, body: { code: "email_exists" } });
+  });
+
+  it("invites a person again who has not followed the first invitation", async () => {
+    const grace = invitation();
+    const { body } = await alex.ask("POST", "/api/tenant/users", grace);
+    expect(
+      await alex.ask("POST", "/api/tenant/users", { ...grace, email: grace.email.toUpperCase() }),
+    ).toMatchObject({ status: 201, body });
   });
 
   it("finds customers for agents, of their own tenant, and nothing for customers", async () => {

@@ -48,14 +48,14 @@ export function createTenantsService({
     role: InviteAgent["role"] | null,
   ): Promise<InvitedPerson> => {
     const { email, firstName, lastName } = names;
-    const { userId } = await provisioning.provision({
+    const { userId, hadAccount } = await provisioning.provision({
       email,
       firstName,
       lastName,
       role,
       tenant: { id: tenantId },
     });
-    return { supabaseUserId: userId, email };
+    return { supabaseUserId: userId, email, ...(hadAccount ? { hadAccount } : {}) };
   };
   return {
     settings: ({ tenantId }) => store.settings(tenantId),

@@ -20,6 +20,8 @@ export interface ServerWithAccounts {
   /** Creates a tenant with its first admin, who is signed in. */
   signUp(email: string, password?: string): Promise<SignedInPerson>;
   signIn(email: string, password?: string): Promise<SignedInPerson>;
+  /** Returns the person who has this token. */
+  as(token: string): SignedInPerson;
   /** Sends a request without a token. */
   ask(method: string, path: string, body?: unknown): Promise<TestReply>;
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export async function startServerWithAccounts(
     database,
     output: server.output,
     signIn,
+    as: person,
     async signUp(email, password = goodPassword) {
       const names = { firstName: "Ada", lastName: "Admin", tenantName: "Acme" };
       const { status } = await ask(url, null, "POST", "/api/auth/signup", {

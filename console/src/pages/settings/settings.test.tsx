@@ -206,4 +206,32 @@ describe("inviting an agent", () => {
     await user.type(screen.getByLabelText("Email"), "ada@acme.test{Enter}");
     expect(await screen.findByText("There is an account with this email already")).toBeDefined();
   });
+
+  it("says that a person had an account, so that no mail was sent", async () => {
+    const client = adasClient();
+    const email = "new@acme.test";
+    client.reply(inviteAgent, { supabaseUserId: "new", email, hadAccount: true });
+    const user = showConsole(fakeServices(client), { fragment: "#/team" });
+    await user.click(await screen.findByRole("button", { name: "Invite an agent" }));
+    for (const label of ["First name", "Last name"])
+      await user.type(screen.getByLabelText(label), "X");
+    await user.type(screen.getByLabelText("Email"), `${email}{Enter}`);
+    expect(
+      await screen.findByText(/had an account already and is in your team now/u),
+    ).toBeDefined();
+  });
+
+  it("says why the mail was not sent, and what to do", async () => {
+    const client = adasClient();
+    client.reply(inviteAgent, new ApiError("mail_limit_reached", 503));
+    const user = showConsole(fakeServices(client), { fragment: "#/team" });
+    await user.click(await screen.findByRole("button", { name: "Invite an agent" }));
+    for (const label of ["First name", "Last name"])
+      await user.type(screen.getByLabelText(label), "X");
+    await user.type(screen.getByLabelText("Email"), "new@acme.test{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toBe(
+      "The mail wasn't sent: there were too many mails latelyTry again in an hour." +
+        "mail_limit_reached",
+    );
+  });
 });

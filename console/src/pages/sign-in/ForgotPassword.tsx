@@ -31,6 +31,10 @@ export function ForgotPassword({
         <p role="status">
           If {email.trim()} has an account here, a link to choose a new password is on its way.
         </p>
+        <p className="sv-secondary">
+          It can take a few minutes. If nothing comes, look among your spam, then ask once more. If
+          that doesn't help, ask an admin of your team.
+        </p>
         <Button size="large" onClick={back}>
           Back to sign in
         </Button>

@@ -5,6 +5,16 @@ import { FormError } from "../../shared/forms/FormError.tsx";
 import { TextField } from "../../shared/forms/TextField.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 
+const invited = (email: string): string => `A link to choose a password is on its way to ${email}.`;
+const joined = (email: string): string =>
+  `${email} had an account already and is in your team now. ` +
+  "They sign in with the password that they have.";
+
+function hintsFor(code: string | null): readonly string[] {
+  const detail = code === null ? undefined : noticeWords(code, "agent").detail;
+  return detail === undefined ? [] : [detail];
+}
+
 /**
  * Sends a new agent an email with a link to set a password. It is no dialog: behind a modal dialog
  * the buttons of a ringing call would be out of reach.
@@ -22,12 +32,14 @@ export function InviteAgent({
   useEffect(() => section.current?.querySelector("input")?.focus(), []);
   const [form, setForm] = useState({ firstName: "", lastName: "", email: "" });
   const [sentTo, setSentTo] = useState<string | null>(null);
+  const [hadAccount, setHadAccount] = useState(false);
   const { busy, error, run } = useCommand();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const succeeded = await run(
-      async () => void (await client.request(inviteAgent, { body: form })),
-    );
+    const succeeded = await run(async () => {
+      const reply = await client.request(inviteAgent, { body: form });
+      setHadAccount(reply.hadAccount === true);
+    });
     if (!succeeded) return;
     setSentTo(form.email);
     onInvited();
@@ -52,13 +64,17 @@ export function InviteAgent({
           <TextField label="First name" autoComplete="off" {...field("firstName")} />
           <TextField label="Last name" autoComplete="off" {...field("lastName")} />
           <TextField label="Email" type="email" autoComplete="off" {...field("email")} />
-          <FormError code={error} text={(code) => noticeWords(code, "agent").title} />
+          <FormError
+            code={error}
+            hints={hintsFor(error)}
+            text={(code) => noticeWords(code, "agent").title}
+          />
           <Button type="submit" variant="primary" size="large" icon="mail" aria-busy={busy}>
             Send the invitation
           </Button>
         </form>
       ) : (
-        <p role="status">A link to choose a password is on its way to {sentTo}.</p>
+        <p role="status">{hadAccount ? joined(sentTo) : invited(sentTo)}</p>
       )}
     </section>
   );

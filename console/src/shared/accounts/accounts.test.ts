@@ -108,6 +108,45 @@ for (const [kind, make] of Object.entries({
   });
 }
 
+describe("a forgotten password", () => {
+  const answering = (status: number, code?: string) => {
+    const body = {
+      ...(code === undefined ? {} : { code }),
+      message: "Error sending recovery email",
+    };
+    const { accounts } = overSupabase(async () =>
+      Response.json(body, { status, headers: { "x-supabase-api-version": "2024-01-01" } }),
+    );
+    return codeOf(accounts.sendPasswordLink("ada@acme.test"));
+  };
+
+  it.each([
+    [429, "over_email_send_rate_limit"],
+    [400, "email_address_not_authorized"],
+    [400, "email_address_invalid"],
+    [422, "hook_timeout"],
+    [403, undefined],
+    [500, "unexpected_failure"],
+    [504, "request_timeout"],
+  ])(
+    "of a known address gets the same answer as any other, also for %i %s",
+    async (status, code) => {
+      expect(await answering(status, code)).toBe("done");
+    },
+  );
+
+  it.each([
+    [429, "over_request_rate_limit", "over_request_rate_limit"],
+    [400, "validation_failed", "validation_failed"],
+    [400, "captcha_failed", "captcha_failed"],
+    [401, "no_authorization", "no_authorization"],
+    [503, undefined, "service_unavailable"],
+    [502, undefined, "service_unavailable"],
+  ])("says what every address gets: %i %s", async (status, code, expected) => {
+    expect(await answering(status, code)).toBe(expected);
+  });
+});
+
 describe("what a refused password lacks", () => {
   const characters = "Password should contain at least one character of each:";
 
@@ -145,6 +184,16 @@ describe("accounts without a network", () => {
   it("say so", async () => {
     const { accounts } = overSupabase(async () => Promise.reject(new TypeError("Failed to fetch")));
     expect(await codeOf(accounts.signIn("ada@acme.test", "synapse-demo"))).toBe("network");
+    expect(await codeOf(accounts.sendPasswordLink("ada@acme.test"))).toBe("network");
+  });
+
+  it("are told from a sign-in service that fails", async () => {
+    const { accounts } = overSupabase(async () =>
+      Response.json({ message: "no" }, { status: 500 }),
+    );
+    expect(await codeOf(accounts.signIn("ada@acme.test", "synapse-demo"))).toBe(
+      "service_unavailable",
+    );
   });
 
   it("sign out all the same", async () => {

@@ -5,8 +5,9 @@ export interface Account {
 }
 
 /**
- * Error of an account command. `code` is the code of Supabase Auth, or `network` or
- * `password_too_long`. `hints` are sentences that say what a refused password lacks.
+ * Error of an account command. `code` is the code of Supabase Auth, or `network`,
+ * `service_unavailable` or `password_too_long`. `hints` are sentences that say what a refused
+ * password lacks.
  */
 export class AccountError extends Error {
   readonly code: string;
@@ -35,7 +36,10 @@ export interface Accounts {
   signIn(email: string, password: string): Promise<void>;
   /** Signs out on this device. Never fails. */
   signOut(): Promise<void>;
-  /** Sends an email with a link to set a new password. */
+  /**
+   * Sends an email with a link to set a new password. The result is the same for every address,
+   * also if it has no account or if the mail can't be sent.
+   */
   sendPasswordLink(email: string): Promise<void>;
   /** Signs in with the tokens of a link. */
   redeemLink(tokens: LinkTokens): Promise<void>;
@@ -61,6 +65,7 @@ const texts: Record<string, string> = {
   bad_jwt: "This link has run out. Ask for a new one.",
   access_denied: "This link has run out. Ask for a new one.",
   network,
+  service_unavailable: "The sign-in service doesn't answer. Try again in a minute.",
 };
 
 /** Returns the text for an error code of an account command. */

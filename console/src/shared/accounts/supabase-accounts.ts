@@ -45,8 +45,27 @@ async function throwOnError(command: Promise<{ error: AuthError | null }>): Prom
 function toAccountError(error: AuthError): AccountError {
   if (isAuthWeakPasswordError(error))
     return new AccountError("weak_password", passwordHints(error.reasons, error.message));
-  return new AccountError(isAuthRetryableFetchError(error) ? "network" : (error.code ?? "unknown"));
+  if (!isAuthRetryableFetchError(error)) return new AccountError(error.code ?? "unknown");
+  return new AccountError(error.status === 0 ? "network" : "service_unavailable");
 }
+
+/**
+ * Codes of Auth that a request for a recovery mail gets for every address. Other codes come from
+ * sending the mail, so only people with an account get them (supabase/auth 2.196.0,
+ * internal/api/recover.go).
+ */
+const codesForEverybody = new Set([
+  "validation_failed",
+  "over_request_rate_limit",
+  "captcha_failed",
+  "bad_json",
+]);
+
+/** Returns true if an error shows that there is an account, because it comes from sending the mail. */
+const showsAccount = ({ code, status = 0 }: AuthError): boolean =>
+  status === 500 ||
+  status === 504 ||
+  (status >= 400 && status < 500 && status !== 401 && !codesForEverybody.has(code ?? ""));
 
 /** Auth refuses a password that is too long as `validation_failed`. It checks nothing else here. */
 function explainLength(error: unknown): never {
@@ -73,8 +92,12 @@ export function createSupabaseAccounts({ auth }: SupabaseClient, consoleUrl: str
     // Local scope: other devices of the person stay signed in. The session is removed here even if
     // the server is unreachable.
     signOut: async () => void (await auth.signOut({ scope: "local" })),
-    sendPasswordLink: async (email) =>
-      throwOnError(auth.resetPasswordForEmail(email, { redirectTo: `${consoleUrl}/set-password` })),
+    sendPasswordLink: async (email) => {
+      const { error } = await auth.resetPasswordForEmail(email, {
+        redirectTo: `${consoleUrl}/set-password`,
+      });
+      if (error !== null && !showsAccount(error)) throw toAccountError(error);
+    },
     redeemLink: async ({ accessToken, refreshToken }) =>
       throwOnError(auth.setSession({ access_token: accessToken, refresh_token: refreshToken })),
     setPassword: async (password) =>

@@ -16,7 +16,7 @@ export async function createAuth(
     db,
     settings,
     outbox,
-    tokens: await loadTokens(db, `${settings.publicUrl}/auth/v1`),
+    tokens: await loadTokens(db, settings),
     users: createUsersStore(db.query),
     sessions: createSessionsStore(db, settings),
     links: createLinksStore(db, settings),

@@ -7,9 +7,11 @@ import {
   SignJWT,
   errors,
   type JWK,
+  type JWTVerifyGetKey,
 } from "jose";
 import * as v from "valibot";
 import type { Database } from "../database.ts";
+import type { GatewaySettings } from "../settings.ts";
 
 const ClaimsSchema = v.looseObject({
   sub: v.optional(v.string()),
@@ -27,6 +29,8 @@ export type Tokens = {
   jwks: { keys: JWK[] };
 };
 
+type TokenSettings = Pick<GatewaySettings, "tokenIssuer" | "jwtSecret" | "signWithSecret">;
+
 export class TokenError extends Error {
   readonly reason: "expired" | "malformed" | "signature";
 
@@ -38,9 +42,14 @@ export class TokenError extends Error {
 
 /**
  * Loads the signing key from the database, so that access tokens stay valid when the gateway
- * restarts.
+ * restarts. Each token is verified by the key of its algorithm. A project that signs with its
+ * shared secret publishes no key, and after its change to a key pair, tokens of the secret stay
+ * valid (supabase/auth 2.196.0, internal/api/jwks.go and internal/conf/jwk.go).
  */
-export async function loadTokens(db: Database, issuer: string): Promise<Tokens> {
+export async function loadTokens(
+  db: Database,
+  { tokenIssuer, jwtSecret, signWithSecret }: TokenSettings,
+): Promise<Tokens> {
   const privateJwk = await loadSigningKey(db);
   const { kty, crv, x, y, kid } = privateJwk;
   if (!kty || !crv || !x || !y || !kid)
@@ -50,15 +59,22 @@ export async function loadTokens(db: Database, issuer: string): Promise<Tokens> 
     importJWK(privateJwk, "ES256"),
     importJWK(publicJwk, "ES256"),
   ]);
+  const secret = jwtSecret === undefined ? undefined : new TextEncoder().encode(jwtSecret);
+  const keyFor: JWTVerifyGetKey = ({ alg }) => (alg === "HS256" && secret ? secret : publicKey);
+  const issuer = tokenIssuer === null ? {} : { iss: tokenIssuer };
+  const signsWithSecret = signWithSecret && secret !== undefined;
   return {
-    jwks: { keys: [publicJwk] },
-    sign: (claims) =>
-      new SignJWT({ iss: issuer, ...claims })
-        .setProtectedHeader({ alg: "ES256", kid, typ: "JWT" })
-        .sign(privateKey),
+    jwks: { keys: signsWithSecret ? [] : [publicJwk] },
+    sign: (claims) => {
+      const token = new SignJWT({ ...issuer, ...claims });
+      return signsWithSecret
+        ? token.setProtectedHeader({ alg: "HS256", typ: "JWT" }).sign(secret)
+        : token.setProtectedHeader({ alg: "ES256", kid, typ: "JWT" }).sign(privateKey);
+    },
     verify: async (token) => {
       try {
-        const { payload } = await jwtVerify(token, publicKey, { algorithms: ["ES256"] });
+        const algorithms = ["ES256", ...(secret ? ["HS256"] : [])];
+        const { payload } = await jwtVerify(token, keyFor, { algorithms });
         return v.parse(ClaimsSchema, payload);
       } catch (error) {
         throw tokenError(error);

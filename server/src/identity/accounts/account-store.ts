@@ -1,4 +1,4 @@
-import type { AgentRole } from "@synapse-voice/contract";
+import type { AgentRole, PersonType } from "@synapse-voice/contract";
 import type { PeopleDirectory } from "../people-directory.ts";
 
 /** A person who is about to be added. */
@@ -11,6 +11,17 @@ export interface NewPerson {
   /** Null for a customer. */
   readonly role: AgentRole | null;
 }
+
+/** A person's place in a tenant. They keep it when they are removed, and are not active then. */
+export interface Membership {
+  readonly tenantId: string;
+  readonly type: PersonType;
+  readonly isActive: boolean;
+}
+
+/** Returns the type of a person: an agent has a role, and a customer has none. */
+export const typeOf = ({ role }: Pick<NewPerson, "role">): PersonType =>
+  role === null ? "PORTAL_CUSTOMER" : "CRM_USER";
 
 /**
  * People and pending accounts. A pending account belongs to no tenant yet. So these methods, unlike
@@ -34,6 +45,18 @@ export interface AccountStore extends PeopleDirectory {
    */
   abandon(userId: string, now: number): Promise<boolean>;
   removePending(userId: string): Promise<void>;
+  /** Finds the tenant of a user, or returns `pending` if their account is still being created. */
+  findMembership(userId: string): Promise<Membership | "pending" | null>;
+  /**
+   * Adds a user to a tenant who is in none, or activates a member and sets name, email and role.
+   * Returns false and does nothing if they are in another tenant, of another type or pending.
+   */
+  join(
+    userId: string,
+    person: Omit<NewPerson, "tenant">,
+    tenantId: string,
+    now: number,
+  ): Promise<boolean>;
   /** Lists the user ids of accounts that are pending since before this time, oldest first. */
   pendingBefore(time: number, limit: number): Promise<readonly string[]>;
 }

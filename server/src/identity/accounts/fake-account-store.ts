@@ -1,5 +1,5 @@
 import type { Person } from "../person.ts";
-import type { AccountStore, NewPerson } from "./account-store.ts";
+import { typeOf, type AccountStore, type NewPerson } from "./account-store.ts";
 
 interface Tenant {
   readonly id: string;
@@ -10,6 +10,8 @@ interface Tenant {
 /** People and pending accounts in memory. */
 export interface FakeAccountStore extends AccountStore {
   readonly people: Map<string, Person>;
+  /** People who were removed. Tests move them here. */
+  readonly removed: Map<string, Person>;
   readonly tenants: Map<string, Tenant>;
   readonly pending: Map<
     string,
@@ -29,6 +31,7 @@ const connectionError = (): Error =>
 
 export function createFakeAccountStore(): FakeAccountStore {
   const people = new Map<string, Person>();
+  const removed = new Map<string, Person>();
   const tenants = new Map<string, Tenant>();
   const pending: FakeAccountStore["pending"] = new Map();
   let nextFailure: { readonly when: "before" | "after"; readonly outage: boolean } | null = null;
@@ -38,6 +41,7 @@ export function createFakeAccountStore(): FakeAccountStore {
 
   return {
     people,
+    removed,
     tenants,
     pending,
     failNextFinish: (when, outage = false) => void (nextFailure = { when, outage }),
@@ -69,6 +73,23 @@ export function createFakeAccountStore(): FakeAccountStore {
         return row !== undefined;
       }),
     removePending: (userId) => unlessDown(() => void pending.delete(userId)),
+    findMembership: (userId) =>
+      unlessDown(() => {
+        if (pending.has(userId)) return "pending";
+        const person = people.get(userId) ?? removed.get(userId);
+        return person
+          ? { tenantId: person.tenantId, type: person.type, isActive: people.has(userId) }
+          : null;
+      }),
+    join: (userId, person, tenantId) =>
+      unlessDown(() => {
+        const known = people.get(userId) ?? removed.get(userId);
+        const isElsewhere = known && (known.tenantId !== tenantId || known.type !== typeOf(person));
+        if (pending.has(userId) || isElsewhere) return false;
+        removed.delete(userId);
+        addPerson({ people, tenants }, userId, { ...person, tenant: { id: tenantId } });
+        return true;
+      }),
     pendingBefore: (time, limit) =>
       unlessDown(() =>
         [...pending]
@@ -97,7 +118,7 @@ function addPerson(
     userId,
     tenantId: tenant.id,
     tenantName: tenant.name,
-    type: role ? "CRM_USER" : "PORTAL_CUSTOMER",
+    type: typeOf({ role }),
     role,
     firstName,
     lastName,

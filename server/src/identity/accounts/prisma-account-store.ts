@@ -1,5 +1,5 @@
 import type { Database, Transaction } from "@synapse-voice/prisma";
-import type { AccountStore, NewPerson } from "./account-store.ts";
+import { typeOf, type AccountStore, type NewPerson } from "./account-store.ts";
 import { createPrismaPeopleDirectory } from "../prisma-people-directory.ts";
 
 export function createPrismaAccountStore(database: Database): AccountStore {
@@ -27,6 +27,26 @@ export function createPrismaAccountStore(database: Database): AccountStore {
     async removePending(userId) {
       await database.pendingSignup.deleteMany({ where: { supabaseUserId: userId } });
     },
+    async findMembership(userId) {
+      const where = { supabaseUserId: userId };
+      if (await database.pendingSignup.findUnique({ where })) return "pending";
+      const row = await database.person.findUnique({
+        where,
+        select: {
+          tenantId: true,
+          type: true,
+          user: { select: { deactivatedAt: true } },
+          customer: { select: { deactivatedAt: true } },
+        },
+      });
+      if (!row) return null;
+      const { tenantId, type, user, customer } = row;
+      return { tenantId, type, isActive: (user ?? customer)?.deactivatedAt === null };
+    },
+    join: (userId, person, tenantId, now) =>
+      database.$transaction((transaction) =>
+        joinTenant(transaction, userId, person, tenantId, new Date(now)),
+      ),
     async pendingBefore(time, limit) {
       const rows = await database.pendingSignup.findMany({
         where: { createdAt: { lt: new Date(time) } },
@@ -36,6 +56,35 @@ export function createPrismaAccountStore(database: Database): AccountStore {
       return rows.map((row) => row.supabaseUserId);
     },
   };
+}
+
+async function joinTenant(
+  transaction: Transaction,
+  supabaseUserId: string,
+  person: Omit<NewPerson, "tenant">,
+  tenantId: string,
+  createdAt: Date,
+): Promise<boolean> {
+  const type = typeOf(person);
+  const where = { supabaseUserId };
+  if (await transaction.pendingSignup.findUnique({ where })) return false;
+  await transaction.person.createMany({
+    data: [{ supabaseUserId, tenantId, type }],
+    skipDuplicates: true,
+  });
+  const row = await transaction.person.findUnique({ where });
+  if (row?.tenantId !== tenantId || row.type !== type) return false;
+  const { firstName, lastName, email, role } = person;
+  const update = { firstName, lastName, email, deactivatedAt: null };
+  const create = { ...update, supabaseUserId, tenantId, createdAt };
+  if (role)
+    await transaction.user.upsert({
+      where,
+      update: { ...update, role },
+      create: { ...create, role },
+    });
+  else await transaction.portalCustomer.upsert({ where, update, create });
+  return true;
 }
 
 async function insertPerson(
@@ -50,7 +99,7 @@ async function insertPerson(
       ? tenant.id
       : (await transaction.tenant.create({ data: { name: tenant.name, createdAt } })).id;
   await transaction.person.create({
-    data: { supabaseUserId: userId, tenantId, type: role ? "CRM_USER" : "PORTAL_CUSTOMER" },
+    data: { supabaseUserId: userId, tenantId, type: typeOf(person) },
   });
   const row = { supabaseUserId: userId, tenantId, firstName, lastName, email, createdAt };
   if (role) await transaction.user.create({ data: { ...row, role } });

@@ -174,6 +174,22 @@ describe("signing up", () => {
     expect(store.people.size).toBe(2);
   });
 
+  it.each(["mail_failed", "mail_limit_reached", "mail_not_allowed", "email_invalid"] as const)(
+    "answers an invitation with %s where that is why no mail was sent",
+    async (failure) => {
+      const { tenantId } = await signUp();
+      admin.failNext("invite", "before", failure);
+      const grace = { firstName: "Grace", lastName: "Agent", email: "grace@acme.test" };
+      await expect(
+        provisioning.provision({ ...grace, tenant: { id: tenantId }, role: "AGENT" }),
+      ).rejects.toMatchObject({ code: failure });
+      expect(admin.users.size).toBe(1);
+      clock.advance(301_000);
+      await provisioning.sweep();
+      expectConsistent();
+    },
+  );
+
   it("sweeps all at once, so that an account service that hangs holds it up for one wait only", async () => {
     const ids = ["one", "two", "three"];
     for (const id of ids) await store.addPending(id, `${id}@acme.test`, clock.now());

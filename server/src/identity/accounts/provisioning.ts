@@ -8,6 +8,7 @@ import {
 } from "../supabase-admin/supabase-admin.ts";
 import { messageOf, RefusalError, type RefusalDetails } from "@synapse-voice/platform/errors";
 import type { AccountStore, NewPerson } from "./account-store.ts";
+import { adopt, type Adopted } from "./adopt.ts";
 
 /**
  * An account that is pending for longer was not finished. This is far longer than all timeouts of
@@ -16,13 +17,20 @@ import type { AccountStore, NewPerson } from "./account-store.ts";
 const maxPendingMs = 5 * 60_000;
 const sweepBatchSize = 20;
 
+export interface Provisioned {
+  readonly userId: string;
+  readonly tenantId: string;
+  /** True if an invited person had an account with a password. They got no mail then. */
+  readonly hadAccount?: boolean;
+}
+
 /** Creates accounts: the Supabase user and our own rows, both or neither. */
 export interface Provisioning {
-  /** Creates an account. Without a password, the person gets an invitation by e-mail. */
-  provision(
-    person: NewPerson,
-    password?: string,
-  ): Promise<{ readonly userId: string; readonly tenantId: string }>;
+  /**
+   * Creates an account. Without a password, the person gets an invitation by e-mail. Somebody who
+   * is invited and has an account already is added with that account, if that is possible.
+   */
+  provision(person: NewPerson, password?: string): Promise<Provisioned>;
   /** Removes accounts that were not finished. Returns their number. */
   sweep(): Promise<number>;
 }
@@ -46,11 +54,17 @@ export function createProvisioning(deps: ProvisioningDeps): Provisioning {
     async provision(person, password) {
       const userId = newId();
       await store.addPending(userId, person.email, clock.now());
-      await createUser(deps, {
-        id: userId,
-        email: person.email,
-        ...(password === undefined ? {} : { password }),
-      });
+      try {
+        await createUser(deps, {
+          id: userId,
+          email: person.email,
+          ...(password === undefined ? {} : { password }),
+        });
+      } catch (error) {
+        const adopted = isTaken(error) && (await adoptInvited(deps, person));
+        if (adopted) return adopted;
+        throw error;
+      }
       return { userId, ...(await finish(deps, userId, person)) };
     },
     async sweep() {
@@ -66,6 +80,19 @@ export function createProvisioning(deps: ProvisioningDeps): Provisioning {
   };
 }
 
+const isTaken = (error: unknown): boolean =>
+  error instanceof RefusalError && error.code === "email_exists";
+
+/** Only an admin's invitation adopts an account. A sign-up must not take over somebody else's. */
+async function adoptInvited(deps: ProvisioningDeps, person: NewPerson): Promise<Adopted | null> {
+  if (!("id" in person.tenant)) return null;
+  try {
+    return await adopt(deps, person, person.tenant.id);
+  } catch (error) {
+    throw error instanceof SupabaseAdminError ? refusalOf(error) : error;
+  }
+}
+
 async function createUser(
   { store, admin, clock, log }: ProvisioningDeps,
   user: NewSupabaseUser,
@@ -77,8 +104,6 @@ async function createUser(
     if (user.password === undefined) await admin.invite(user.email);
   } catch (error) {
     const failure = error instanceof SupabaseAdminError ? error.failure : "unavailable";
-    const code = failure === "unavailable" ? "accounts_unavailable" : failure;
-    const details = detailsOf(error);
     // Supabase may still create a user whose request timed out. So the row stays, and the sweeper
     // deletes the user once more.
     if (!isCreated && failure !== "unavailable") await store.removePending(user.id);
@@ -87,8 +112,14 @@ async function createUser(
         .abandon(user.id, clock.now())
         .then(() => admin.deleteUser(user.id))
         .catch(leaveToSweeper(log));
-    throw new RefusalError(code, details, error);
+    throw refusalOf(error);
   }
+}
+
+function refusalOf(error: unknown): RefusalError {
+  const failure = error instanceof SupabaseAdminError ? error.failure : "unavailable";
+  const code = failure === "unavailable" ? "accounts_unavailable" : failure;
+  return new RefusalError(code, detailsOf(error), error);
 }
 
 /** Returns what the account service said of a request that it refused. */

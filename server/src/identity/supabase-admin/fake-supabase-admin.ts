@@ -8,6 +8,8 @@ import {
 /** Supabase's users in memory. Tests can make requests fail, as a network does. */
 export interface FakeSupabaseAdmin extends SupabaseAdmin {
   readonly users: Map<string, NewSupabaseUser>;
+  /** Ids of users whose address is confirmed. */
+  readonly confirmed: Set<string>;
   /** E-mail addresses that were invited. */
   readonly invited: string[];
   /** Makes the next call of a method fail, `before` or `after` it took effect. */
@@ -20,21 +22,24 @@ export interface FakeSupabaseAdmin extends SupabaseAdmin {
 
 export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
   const users = new Map<string, NewSupabaseUser>();
+  const confirmed = new Set<string>();
   const invited: string[] = [];
   const failures = new Map<
     keyof SupabaseAdmin,
     { readonly when: "before" | "after"; readonly failure: SupabaseAdminFailure }
   >();
-  const perform = async (method: keyof SupabaseAdmin, work: () => void): Promise<void> => {
+  const perform = async <T>(method: keyof SupabaseAdmin, work: () => T): Promise<T> => {
     const failing = failures.get(method);
     failures.delete(method);
     if (failing?.when === "before") throw new SupabaseAdminError(failing.failure);
-    work();
+    const result = work();
     if (failing) throw new SupabaseAdminError(failing.failure);
+    return result;
   };
   const find = (email: string) => [...users.values()].find((user) => user.email === email);
   return {
     users,
+    confirmed,
     invited,
     failNext: (method, when, failure = "unavailable") =>
       void failures.set(method, { when, failure }),
@@ -50,12 +55,29 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
             reasons: ["length"],
           });
         users.set(user.id, user);
+        if (user.password !== undefined) confirmed.add(user.id);
       }),
     invite: (email) =>
       perform("invite", () => {
-        if (find(email)?.password !== undefined) throw new SupabaseAdminError("email_exists");
+        if (confirmed.has(find(email)?.id ?? "")) throw new SupabaseAdminError("email_exists");
         invited.push(email);
       }),
-    deleteUser: (id) => perform("deleteUser", () => void users.delete(id)),
+    findUser: (email) =>
+      perform("findUser", () => {
+        const user = find(email.toLowerCase());
+        return user
+          ? { id: user.id, isConfirmed: confirmed.has(user.id), hasOnlyEmail: true }
+          : null;
+      }),
+    resetPassword: (id) =>
+      perform("resetPassword", () => {
+        const user = users.get(id);
+        if (user) users.set(id, { ...user, password: `unknown-${id}` });
+      }),
+    deleteUser: (id) =>
+      perform("deleteUser", () => {
+        users.delete(id);
+        confirmed.delete(id);
+      }),
   };
 }

@@ -84,6 +84,20 @@ describe("the administrator of Supabase's accounts", () => {
     await expect(old.admin.deleteUser(randomUUID())).resolves.toBeUndefined();
   });
 
+  it.each([
+    [429, { code: 429, error_code: "over_email_send_rate_limit", msg: "x" }, "mail_limit_reached"],
+    [400, { code: 400, error_code: "email_address_not_authorized", msg: "x" }, "mail_not_allowed"],
+    [400, { code: 400, error_code: "email_address_invalid", msg: "x" }, "email_invalid"],
+    [500, { code: 500, msg: "Error sending invite email" }, "mail_failed"],
+    [422, { code: 422, error_code: "hook_timeout", msg: "x" }, "mail_failed"],
+    [504, { code: 504, error_code: "request_timeout", msg: "x" }, "mail_failed"],
+    [400, { code: 400, error_code: "validation_failed", msg: "x" }, "invalid_request"],
+    [500, { code: 500, msg: "Database error finding user" }, "unavailable"],
+  ])("tells why an invitation failed: %i %j", async (status, body, failure) => {
+    const failing = await answering(status, body);
+    await expect(failing.admin.invite("ada@acme.test")).rejects.toMatchObject({ failure });
+  });
+
   it("is unavailable with a wrong key, and where nothing answers", async () => {
     const user = { id: randomUUID(), email: "ada@acme.test", password: "long enough" };
     for (const [url, serviceRoleKey] of [

@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { createClient, isAuthWeakPasswordError, type AuthError } from "@supabase/supabase-js";
+import { createFindUser, type FoundUser } from "./find-user.ts";
 
 /** A Supabase user that is about to be created, under an id of our choosing. */
 export interface NewSupabaseUser {
@@ -14,18 +16,28 @@ export interface SupabaseAdmin {
   createUser(user: NewSupabaseUser): Promise<void>;
   /** Sends a user without a password a link to choose one. */
   invite(email: string): Promise<void>;
+  /** Finds the user who has this e-mail address. */
+  findUser(email: string): Promise<FoundUser | null>;
+  /** Gives a user a password that nobody knows, and ends their sessions and links. */
+  resetPassword(id: string): Promise<void>;
   /** Deletes a user. Does nothing if there is no such user. */
   deleteUser(id: string): Promise<void>;
 }
 
 /**
  * `unavailable`: the request may have succeeded or not. All others are refusals of Supabase.
- * `invalid_request`: Supabase does not accept this e-mail address or password.
+ * `invalid_request`: Supabase does not accept this e-mail address or password. `email_invalid`: the
+ * address can't get mail. `mail_not_allowed`: the project may mail certain addresses only.
+ * `mail_limit_reached`: the project's limit of mails. `mail_failed`: the mail could not be sent.
  */
 export type SupabaseAdminFailure =
   | "email_exists"
   | "weak_password"
   | "invalid_request"
+  | "email_invalid"
+  | "mail_not_allowed"
+  | "mail_limit_reached"
+  | "mail_failed"
   | "unavailable";
 
 /** What the project's rules ask of a password: its text, and the names of the rules. */
@@ -72,6 +84,7 @@ export function createSupabaseAdmin({
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: { fetch: withTimeout },
   }).auth;
+  const findUser = createFindUser(url, serviceRoleKey, withTimeout);
   return {
     async createUser({ id, email, password }) {
       const { data, error } = await admin.createUser({ id, email });
@@ -88,6 +101,14 @@ export function createSupabaseAdmin({
     },
     async invite(email) {
       const { error } = await admin.inviteUserByEmail(email, { redirectTo: inviteUrl });
+      if (error) throw toMailError(error);
+    },
+    findUser: (email) =>
+      findUser(email).catch((error: unknown) => {
+        throw new SupabaseAdminError("unavailable", error);
+      }),
+    async resetPassword(id) {
+      const { error } = await admin.updateUserById(id, { password: unknownPassword() });
       if (error) throw toAdminError(error);
     },
     async deleteUser(id) {
@@ -96,6 +117,9 @@ export function createSupabaseAdmin({
     },
   };
 }
+
+/** Has a character of each common kind, and 68 of the 72 bytes that a password may have. */
+const unknownPassword = (): string => `Aa1!${randomBytes(48).toString("base64url")}`;
 
 type AdminApi = ReturnType<typeof createClient>["auth"]["admin"];
 
@@ -119,6 +143,29 @@ async function setFirstPassword(admin: AdminApi, id: string, password: string): 
  */
 const isUnknownUser = ({ code, status, message }: AuthError): boolean =>
   code === "user_not_found" || (status === 404 && /user not found/iu.test(message));
+
+const mailFailures: Record<string, SupabaseAdminFailure> = {
+  over_email_send_rate_limit: "mail_limit_reached",
+  email_address_not_authorized: "mail_not_allowed",
+  email_address_invalid: "email_invalid",
+};
+
+/**
+ * Converts an error of a request that sends a mail. supabase/auth 2.196.0 has no code for a mail
+ * that its SMTP server refuses: it answers 500 with a text. If the SMTP server hangs, it answers 504.
+ * If a hook sends the mails, the hook's error comes with a status under 500 (sendInvite and
+ * sendEmail in internal/api/mail.go, timeoutMiddleware in internal/api/middleware.go).
+ */
+function toMailError(error: AuthError): SupabaseAdminError {
+  const known = mailFailures[error.code ?? ""];
+  if (known) return new SupabaseAdminError(known, error);
+  const failure = toAdminError(error);
+  const isMailFailure =
+    error.status === 504 ||
+    /^error sending .*mail/iu.test(error.message) ||
+    (failure.failure === "invalid_request" && error.code !== "validation_failed");
+  return isMailFailure ? new SupabaseAdminError("mail_failed", error) : failure;
+}
 
 function toAdminError(error: AuthError): SupabaseAdminError {
   if (error.code === "email_exists" || error.code === "user_already_exists")

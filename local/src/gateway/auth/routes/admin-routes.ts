@@ -44,9 +44,10 @@ export function adminUserRoutes(context: AuthContext): Router {
   });
   router.get("/admin/users", async (request, response) => {
     const { page, per_page: perPage } = parseBody(Page, request.query);
+    const filter = typeof request.query["filter"] === "string" ? request.query["filter"] : "";
     const [total, rows] = await Promise.all([
-      users.count(),
-      users.page(perPage, (page - 1) * perPage),
+      users.count(filter),
+      users.page(filter, perPage, (page - 1) * perPage),
     ]);
     response
       .set({ "X-Total-Count": String(total), Link: pageLinks(page, perPage, total) })
@@ -83,13 +84,19 @@ export function adminUserRoutes(context: AuthContext): Router {
     if (fields.password !== undefined) {
       assertStrong(fields.password, context.settings);
       change.encrypted_password = await hashPassword(fields.password);
+      change.recovery_sent_at = null;
     }
     if (fields.user_metadata)
       change.raw_user_meta_data = merged(user.raw_user_meta_data, fields.user_metadata);
     if (fields.app_metadata)
       change.raw_app_meta_data = merged(user.raw_app_meta_data, fields.app_metadata);
     const updated = await users.update(user.id, change);
-    if (change.encrypted_password) await context.sessions.close(user.id, undefined, "global");
+    if (change.encrypted_password) {
+      // Links from before the change stop working (supabase/auth 2.196.0, UpdatePassword in
+      // internal/models/user.go).
+      await context.links.removeAll(user.id);
+      await context.sessions.close(user.id, undefined, "global");
+    }
     response.json(userJson(updated));
   });
   router.delete("/admin/users/:id", async (request, response) => {

@@ -3,12 +3,13 @@ import * as v from "valibot";
 import { requireAdmin } from "../caller.ts";
 import type { AuthContext } from "../context.ts";
 import { AuthError, parseBody } from "../errors.ts";
-import { linkTypes, type LinkType, type VerifiedType } from "../stores/links-store.ts";
+import { assertNotMailedLately, linkAddress, mailLink } from "../mail-link.ts";
+import { linkTypes, type VerifiedType } from "../stores/links-store.ts";
 import { assertStrong, hashPassword } from "../passwords.ts";
 import { emailProvider, normalEmail } from "./user-fields.ts";
 import { signIn, type SessionReply } from "./session-reply.ts";
 import { userJson } from "./user-json.ts";
-import { userNotFound, type UserRow } from "../stores/users-store.ts";
+import { emailExists, userNotFound, type UserRow } from "../stores/users-store.ts";
 
 const Metadata = v.optional(v.nullable(v.record(v.string(), v.unknown())));
 const Recovery = v.object({ email: v.string(), code_challenge: v.nullish(v.string()) });
@@ -26,23 +27,14 @@ const Verify = v.union([
 ]);
 const VerifyLink = v.object({ type: v.picklist(verifiedTypes), token: v.string() });
 
-const subjects: Record<LinkType, string> = {
-  signup: "Confirm your email address",
-  invite: "You have been invited",
-  magiclink: "Your sign-in link",
-  recovery: "Reset your password",
-  email_change: "Confirm your new email address",
-};
-
 /** Returns the routes of invitations and forgotten passwords, and of the links in their mails. */
 export function linkRoutes(context: AuthContext): Router {
   const router = Router();
   router.post("/invite", async (request, response) => {
     await requireAdmin(context, request);
     const { email, data } = parseBody(Invite, request.body);
-    const user = await invitee(context, normalEmail(email), data ?? {});
-    await mailLink(context, user, "invite", redirectTarget(context, request.query["redirect_to"]));
-    response.json(userJson(user));
+    const redirect = redirectTarget(context, request.query["redirect_to"]);
+    response.json(userJson(await invite(context, normalEmail(email), data ?? {}, redirect)));
   });
   router.post("/recover", async (request, response) => {
     const { email, code_challenge: challenge } = parseBody(Recovery, request.body);
@@ -54,14 +46,12 @@ export function linkRoutes(context: AuthContext): Router {
       );
     const user = await context.users.findByEmail(normalEmail(email));
     // The reply is the same for unknown addresses, so that nobody can find out who has an account.
+    // But the errors of sending a mail show it, as in supabase/auth 2.196.0 (internal/api/recover.go).
     if (user) {
+      assertNotMailedLately(context, user.recovery_sent_at);
+      const redirect = redirectTarget(context, request.query["redirect_to"]);
+      await mailLink(context, user, "recovery", redirect);
       await context.users.update(user.id, { recovery_sent_at: new Date() });
-      await mailLink(
-        context,
-        user,
-        "recovery",
-        redirectTarget(context, request.query["redirect_to"]),
-      );
     }
     response.json({});
   });
@@ -70,14 +60,15 @@ export function linkRoutes(context: AuthContext): Router {
     const input = parseBody(GenerateLink, request.body);
     const user = await addressee(context, input);
     const redirect = redirectTarget(context, request.query["redirect_to"]);
-    const { hashedToken, code } = await context.links.make(user.id, input.type);
-    const link = {
-      action_link: linkAddress(context, hashedToken, input.type, redirect),
-      email_otp: code,
-      hashed_token: hashedToken,
+    const link = context.links.create();
+    await context.links.save(user.id, input.type, link);
+    const properties = {
+      action_link: linkAddress(context, link, input.type, redirect),
+      email_otp: link.code,
+      hashed_token: link.hashedToken,
       redirect_to: redirect,
     };
-    response.json({ ...userJson(user), ...link, verification_type: input.type });
+    response.json({ ...userJson(user), ...properties, verification_type: input.type });
   });
   router.get("/verify", async (request, response) => {
     const target = redirectTarget(context, request.query["redirect_to"]);
@@ -91,23 +82,43 @@ export function linkRoutes(context: AuthContext): Router {
   return router;
 }
 
+/**
+ * Invites a new user, or again one whose address is not confirmed. If the mail can't be sent, no
+ * user is created. An existing user keeps their data (supabase/auth 2.196.0,
+ * internal/api/invite.go).
+ */
+async function invite(
+  context: AuthContext,
+  email: string,
+  data: Record<string, unknown>,
+  redirect: string,
+): Promise<UserRow> {
+  const known = await context.users.findByEmail(email);
+  if (known?.email_confirmed_at) throw emailExists();
+  const user =
+    known ??
+    (await context.users.insert({
+      email,
+      raw_app_meta_data: emailProvider,
+      raw_user_meta_data: data,
+    }));
+  try {
+    await mailLink(context, user, "invite", redirect);
+  } catch (error) {
+    if (!known) await context.users.remove(user.id);
+    throw error;
+  }
+  return context.users.update(user.id, { invited_at: new Date() });
+}
+
 async function invitee(
   context: AuthContext,
   email: string,
   data: Record<string, unknown>,
 ): Promise<UserRow> {
   const known = await context.users.findByEmail(email);
-  if (known?.email_confirmed_at)
-    throw new AuthError(
-      422,
-      "email_exists",
-      "A user with this email address has already been registered",
-    );
-  if (known)
-    return context.users.update(known.id, {
-      invited_at: new Date(),
-      raw_user_meta_data: { ...known.raw_user_meta_data, ...data },
-    });
+  if (known?.email_confirmed_at) throw emailExists();
+  if (known) return context.users.update(known.id, { invited_at: new Date() });
   return context.users.insert({
     email,
     invited_at: new Date(),
@@ -127,12 +138,7 @@ async function addressee(
     if (known) return known;
     throw userNotFound();
   }
-  if (known?.email_confirmed_at)
-    throw new AuthError(
-      422,
-      "email_exists",
-      "A user with this email address has already been registered",
-    );
+  if (known?.email_confirmed_at) throw emailExists();
   if (input.password === undefined)
     throw new AuthError(400, "validation_failed", "Signup requires a valid password");
   assertStrong(input.password, context.settings);
@@ -143,31 +149,6 @@ async function addressee(
   return known
     ? context.users.update(known.id, fields)
     : context.users.insert({ email, raw_app_meta_data: emailProvider, ...fields });
-}
-
-async function mailLink(
-  context: AuthContext,
-  user: UserRow,
-  type: LinkType,
-  redirect: string,
-): Promise<void> {
-  const { hashedToken, code } = await context.links.make(user.id, type);
-  await context.outbox.put({
-    recipient: user.email ?? "",
-    subject: subjects[type],
-    link: linkAddress(context, hashedToken, type, redirect),
-    code,
-  });
-}
-
-function linkAddress(
-  { settings }: AuthContext,
-  token: string,
-  type: LinkType,
-  redirect: string,
-): string {
-  const query = new URLSearchParams({ token, type, redirect_to: redirect });
-  return `${settings.publicUrl}/auth/v1/verify?${query.toString()}`;
 }
 
 /**

@@ -152,8 +152,12 @@ async function updateOwn(
       );
     }
     change.encrypted_password = await hashPassword(update.password);
+    change.recovery_sent_at = null;
   }
   const updated = await context.users.update(user.id, change);
-  if (change.encrypted_password) await context.sessions.close(user.id, claims.session_id, "others");
+  if (change.encrypted_password) {
+    await context.links.removeAll(user.id);
+    await context.sessions.close(user.id, claims.session_id, "others");
+  }
   return updated;
 }

@@ -19,7 +19,12 @@ export type LinksStore = ReturnType<typeof createLinksStore>;
  */
 export function createLinksStore(db: Database, settings: GatewaySettings) {
   return {
-    make: (userId: string, type: LinkType) => makeLink(db, userId, type),
+    create: createLink,
+    /** Stores a link, in place of the user's older link of the same type. */
+    save: (userId: string, type: LinkType, link: Link) => saveLink(db, userId, type, link),
+    /** Removes all links of a user. */
+    removeAll: async (userId: string) =>
+      void (await db.query("delete from auth.one_time_tokens where user_id = $1", [userId])),
     redeem: (hashedToken: string, type: VerifiedType) =>
       redeem(db, settings, type, "token_hash = $3", [hashedToken]),
     redeemCode: (email: string, code: string, type: VerifiedType) =>
@@ -33,9 +38,17 @@ export function createLinksStore(db: Database, settings: GatewaySettings) {
   };
 }
 
-async function makeLink(db: Database, userId: string, type: LinkType): Promise<Link> {
+function createLink(): Link {
   const hashedToken = randomBytes(28).toString("hex");
-  const code = String(randomInt(1_000_000)).padStart(6, "0");
+  return { hashedToken, code: String(randomInt(1_000_000)).padStart(6, "0") };
+}
+
+async function saveLink(
+  db: Database,
+  userId: string,
+  type: LinkType,
+  { hashedToken, code }: Link,
+): Promise<void> {
   await db.transaction(async (query) => {
     await query("delete from auth.one_time_tokens where user_id = $1 and token_type = $2", [
       userId,
@@ -47,7 +60,6 @@ async function makeLink(db: Database, userId: string, type: LinkType): Promise<L
       [hashedToken, userId, type, hashCode(code)],
     );
   });
-  return { hashedToken, code };
 }
 
 function hashCode(code: string): string {

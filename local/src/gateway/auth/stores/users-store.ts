@@ -48,18 +48,31 @@ export function createUsersStore(query: Database["query"]) {
   return {
     findById: (id: string) => one("select * from auth.users where id = $1", [id]),
     findByEmail: (email: string) => one("select * from auth.users where email = $1", [email]),
-    count: async () =>
-      Number((await query<{ n: string }>("select count(*) as n from auth.users"))[0]?.n),
-    page: (limit: number, offset: number) =>
-      query<UserRow>("select * from auth.users order by created_at desc, id limit $1 offset $2", [
-        limit,
-        offset,
-      ]),
+    count: async (filter: string) =>
+      Number(
+        (
+          await query<{ n: string }>(`select count(*) as n from auth.users where ${matches}`, [
+            `%${filter}%`,
+          ])
+        )[0]?.n,
+      ),
+    page: (filter: string, limit: number, offset: number) =>
+      query<UserRow>(
+        `select * from auth.users where ${matches}
+         order by created_at desc, id limit $2 offset $3`,
+        [`%${filter}%`, limit, offset],
+      ),
     insert: (user: UserChange) => mapErrors(() => insert(one, user)),
     update: (id: string, change: UserChange) => mapErrors(() => update(one, id, change)),
     remove: async (id: string) => void (await query("delete from auth.users where id = $1", [id])),
   };
 }
+
+/**
+ * Matches the users whose address or full name holds a text. As in supabase/auth 2.196.0, `%` and
+ * `_` in the text are wildcards (FindUsersInAudience in internal/models/user.go).
+ */
+const matches = "($1 = '%%' or email like $1 or raw_user_meta_data->>'full_name' ilike $1)";
 
 type One = (sql: string, values: unknown[]) => Promise<UserRow | undefined>;
 
@@ -91,15 +104,18 @@ async function mapErrors(write: () => Promise<UserRow | undefined>): Promise<Use
     const user = await write();
     if (user) return user;
   } catch (error) {
-    if (isUniqueViolation(error))
-      throw new AuthError(
-        422,
-        "email_exists",
-        "A user with this email address has already been registered",
-      );
+    if (isUniqueViolation(error)) throw emailExists();
     throw error;
   }
   throw userNotFound();
+}
+
+export function emailExists(): AuthError {
+  return new AuthError(
+    422,
+    "email_exists",
+    "A user with this email address has already been registered",
+  );
 }
 
 export function userNotFound(status = 404): AuthError {

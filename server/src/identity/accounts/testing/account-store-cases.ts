@@ -84,6 +84,35 @@ export function accountStoreCases(create: () => Promise<AccountStore> | AccountS
     expect(await store.abandon(id, now)).toBe(true);
   });
 
+  it("takes in a user of no tenant, and changes them when they join again", async () => {
+    await store.addPending(id, ada.email, now);
+    const { tenantId } = (await store.finish(id, ada, now))!;
+    id = randomUUID();
+    expect(await store.findMembership(id)).toBeNull();
+    expect(await store.join(id, carl(tenantId), tenantId, now)).toBe(true);
+    expect(await store.findMembership(id)).toEqual({
+      tenantId,
+      type: "PORTAL_CUSTOMER",
+      isActive: true,
+    });
+    expect(await store.join(id, { ...carl(tenantId), lastName: "New" }, tenantId, now)).toBe(true);
+    expect(await store.find(id)).toMatchObject({ lastName: "New", tenantId, role: null });
+  });
+
+  it("takes in nobody of another tenant, of another type, or who is pending", async () => {
+    await store.addPending(id, ada.email, now);
+    const { tenantId } = (await store.finish(id, ada, now))!;
+    expect(await store.join(id, carl(tenantId), tenantId, now)).toBe(false);
+    const other = randomUUID();
+    await store.addPending(other, ada.email, now);
+    expect(await store.findMembership(other)).toBe("pending");
+    expect(await store.join(other, carl(tenantId), tenantId, now)).toBe(false);
+    const elsewhere = (await store.finish(other, ada, now))!.tenantId;
+    expect(elsewhere).not.toBe(tenantId);
+    expect(await store.join(other, ada, tenantId, now)).toBe(false);
+    expect(await store.find(other)).toMatchObject({ tenantId: elsewhere });
+  });
+
   it("lists what has been pending since before a time", async () => {
     await store.addPending(id, ada.email, now - 2000);
     expect(await store.pendingBefore(now - 2000, 10)).not.toContain(id);

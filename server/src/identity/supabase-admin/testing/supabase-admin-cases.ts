@@ -74,6 +74,32 @@ export function supabaseAdminCases(create: () => SupabaseAdminSetting): void {
     });
   });
 
+  it("finds a user by their address alone, and knows if it is confirmed", async () => {
+    const { id, email } = user;
+    const invited = { id: randomUUID(), email: email.replace("-", "_") };
+    await setting.admin.createUser(user);
+    await setting.admin.createUser(invited);
+    expect(await setting.admin.findUser(email.toUpperCase())).toEqual({
+      id,
+      isConfirmed: true,
+      hasOnlyEmail: true,
+    });
+    expect(await setting.admin.findUser(invited.email)).toEqual({
+      id: invited.id,
+      isConfirmed: false,
+      hasOnlyEmail: true,
+    });
+    expect(await setting.admin.findUser(email.slice(1))).toBeNull();
+  });
+
+  it("invites a user again until the address is confirmed, also after a new password", async () => {
+    await setting.admin.createUser({ id: user.id, email: user.email });
+    await setting.admin.invite(user.email);
+    await setting.admin.resetPassword(user.id);
+    await setting.admin.invite(user.email);
+    expect(await setting.admin.findUser(user.email)).toMatchObject({ isConfirmed: false });
+  });
+
   it("removes a user, and does not mind that they are gone", async () => {
     await setting.admin.createUser(user);
     await setting.admin.deleteUser(user.id);

@@ -1,8 +1,10 @@
 import {
   errorCodes,
   inviteAgent,
+  inviteCustomer,
   Problem,
   requestCallback,
+  signUp,
   startCall,
   type Endpoint,
 } from "@synapse-voice/contract";
@@ -118,6 +120,9 @@ function problemResponse(status: number | "default"): object {
   };
 }
 
+/** These create accounts. The account service may refuse the password or the email (422). */
+const accountPaths = new Set<string>([signUp.path, inviteAgent.path, inviteCustomer.path]);
+
 /** Returns the statuses of errors that an endpoint may answer with. */
 function statusesOf({ who, method, path, body }: Endpoint): number[] {
   const secured = who !== "public";
@@ -126,7 +131,7 @@ function statusesOf({ who, method, path, body }: Endpoint): number[] {
     ...(secured ? [] : [401]),
     ...(method === "GET" ? [409, 413, 415] : []),
     ...(path.includes(":") || body ? [] : [404]),
-    ...(secured || body === undefined ? [422] : []),
+    ...(method === "POST" && accountPaths.has(path) ? [] : [422]),
     ...(secured || body !== undefined ? [] : [403]),
   ]);
   return statuses.filter((status) => !never.has(status));

@@ -61,7 +61,7 @@ describe("access tokens", () => {
     jwksUrl = new URL(
       `http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`,
     );
-    verify = createTokenVerifier({ issuer, jwksUrl, minFetchIntervalMs: 100 }, clock);
+    verify = createTokenVerifier({ issuers: [issuer], jwksUrl, minFetchIntervalMs: 100 }, clock);
   });
   afterEach(() => {
     server.closeAllConnections();
@@ -93,9 +93,9 @@ describe("access tokens", () => {
     expect(await verify(await sign())).toEqual({ userId: carl, sessionId: "session-1" });
     const rs256 = await makeKey("RS256", "rsa");
     published.push(rs256);
-    expect(await codeOf(sign({}, rs256), createTokenVerifier({ issuer, jwksUrl }, clock))).toBe(
-      "taken",
-    );
+    expect(
+      await codeOf(sign({}, rs256), createTokenVerifier({ issuers: [issuer], jwksUrl }, clock)),
+    ).toBe("taken");
   });
 
   it("of another issuer, for another audience, or expired are refused", async () => {
@@ -195,7 +195,7 @@ describe("access tokens", () => {
     broken = true;
     expect(await codeOf(sign())).toBe("accounts_unavailable");
     const nowhere = createTokenVerifier(
-      { issuer, jwksUrl: new URL("http://127.0.0.1:1/jwks.json") },
+      { issuers: [issuer], jwksUrl: new URL("http://127.0.0.1:1/jwks.json") },
       clock,
     );
     expect(await codeOf(sign(), nowhere)).toBe("accounts_unavailable");
@@ -205,18 +205,56 @@ describe("access tokens", () => {
     expect(await codeOf(sign())).toBe("taken");
   });
 
-  it("are checked by the shared secret alone where there is one", async () => {
-    const bySecret = createTokenVerifier({ issuer, jwksUrl, secret }, clock);
-    const hs256 = (key: string, more: object = {}) =>
-      new SignJWT(claims(more))
-        .setProtectedHeader({ alg: "HS256" })
-        .sign(new TextEncoder().encode(key));
+  const hs256 = (key: string, more: object = {}) =>
+    new SignJWT(claims(more))
+      .setProtectedHeader({ alg: "HS256" })
+      .sign(new TextEncoder().encode(key));
+
+  it("are checked by the shared secret where there is one, without a question for keys", async () => {
+    const bySecret = createTokenVerifier({ issuers: [issuer], jwksUrl, secret }, clock);
     expect(await codeOf(hs256(secret), bySecret)).toBe("taken");
     expect(await codeOf(hs256("another-secret-of-32-characters-or-more"), bySecret)).toBe(
       "token_invalid",
     );
-    expect(await codeOf(sign(), bySecret)).toBe("token_invalid");
     expect(await codeOf(new UnsecuredJWT(claims()).encode(), bySecret)).toBe("token_invalid");
     expect(fetches).toBe(0);
+  });
+
+  it("are taken by secret and by key while a project changes from one to the other", async () => {
+    const changing = createTokenVerifier(
+      { issuers: [issuer], jwksUrl, secret, minFetchIntervalMs: 100 },
+      clock,
+    );
+    // Supabase publishes no key of a project that signs with its secret alone.
+    published = [];
+    expect(await codeOf(hs256(secret), changing)).toBe("taken");
+    expect(await codeOf(sign(), changing)).toBe("token_invalid");
+    published = [es256];
+    expect(await codeOf(sign(), changing)).toBe("taken");
+    expect(await codeOf(hs256(secret), changing)).toBe("taken");
+    const invented = await makeKey("ES256", "invented");
+    expect(await codeOf(sign({}, invented), changing)).toBe("token_invalid");
+    const spki = await exportSPKI(es256.publicKey);
+    expect(await codeOf(hs256(spki), changing)).toBe("token_invalid");
+    expect(await codeOf(hs256(JSON.stringify(await exportJWK(es256.publicKey))), changing)).toBe(
+      "token_invalid",
+    );
+  });
+
+  it("may name no issuer, or another one, only if a setting says so", async () => {
+    const other = "https://auth.acme.test";
+    const verifier = (issuers: readonly (string | null)[]) =>
+      createTokenVerifier({ issuers, jwksUrl }, clock);
+    const codes = (issuers: readonly (string | null)[]) =>
+      Promise.all(
+        [issuer, undefined, other, "", "none", "null", [issuer], null].map((iss) =>
+          codeOf(sign({ iss }), verifier(issuers)),
+        ),
+      );
+    const no = "token_invalid";
+    expect(await codes([issuer])).toEqual(["taken", no, no, no, no, no, no, no]);
+    expect(await codes([null])).toEqual([no, "taken", no, no, no, no, no, no]);
+    expect(await codes([other, null])).toEqual([no, "taken", "taken", no, no, no, no, no]);
+    expect(await codeOf(sign({ iss: undefined, role: "service_role" }))).toBe("not_provisioned");
   });
 });

@@ -1,8 +1,10 @@
-import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from "jose";
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from "jose";
+import type { Logger } from "pino";
 import * as v from "valibot";
 import type { Clock } from "@synapse-voice/platform/clock";
-import { RefusalError } from "@synapse-voice/platform/errors";
-import { createTokenKeys, type FindKey } from "./token-keys.ts";
+import { messageOf, RefusalError } from "@synapse-voice/platform/errors";
+import { createRejectionLog } from "./rejected-tokens.ts";
+import { createTokenKeys } from "./token-keys.ts";
 
 /** The claims of a verified access token. */
 export interface Token {
@@ -14,9 +16,13 @@ export interface Token {
 export type VerifyToken = (token: string) => Promise<Token>;
 
 export interface TokenSettings {
-  readonly issuer: string;
+  /** The issuers that a token may name. Null stands for a token without an issuer. */
+  readonly issuers: readonly (string | null)[];
   readonly jwksUrl: URL;
-  /** Set for projects that sign with a shared secret. Then HS256 is the only accepted algorithm. */
+  /**
+   * The shared secret of a project that signs with HS256, or did so until lately. Tokens that are
+   * signed with a published key are valid beside it.
+   */
   readonly secret?: string | undefined;
   /** Keys are fetched at most once in this time. The default is a second. */
   readonly minFetchIntervalMs?: number;
@@ -31,38 +37,56 @@ const Claims = v.object({
 
 /**
  * Makes a verifier of access tokens. It checks the signature and its algorithm, the issuer, the
- * audience and the expiry, and that the token is a person's.
+ * audience and the expiry, and that the token is a person's. It logs rejected tokens, but not
+ * expired ones.
  */
-export function createTokenVerifier(settings: TokenSettings, clock: Clock): VerifyToken {
-  const base = {
-    issuer: settings.issuer,
-    audience: "authenticated",
-    requiredClaims: ["exp", "sub", "role"],
+export function createTokenVerifier(
+  settings: TokenSettings,
+  clock: Clock,
+  log: Pick<Logger, "warn"> = { warn: () => undefined },
+): VerifyToken {
+  const { issuers, secret } = settings;
+  const algorithms = [...(secret === undefined ? [] : ["HS256"]), "ES256", "RS256"];
+  const findKey = keyFinder(settings, clock);
+  const logRejection = createRejectionLog({ issuers, algorithms }, clock, log);
+  const verify = async (token: string): Promise<Token> => {
+    const { payload } = await jwtVerify(token, findKey, {
+      audience: "authenticated",
+      requiredClaims: ["exp", "sub", "role"],
+      algorithms,
+      currentDate: new Date(clock.now()),
+    }).catch(refuse);
+    if (!isFrom(issuers, payload)) refuseIssuer(payload);
+    return toToken(payload);
   };
-  const options = (algorithms: string[]): JWTVerifyOptions => ({
-    ...base,
-    algorithms,
-    currentDate: new Date(clock.now()),
-  });
-  if (settings.secret !== undefined) {
-    const secret = new TextEncoder().encode(settings.secret);
-    return async (token) =>
-      toToken(await jwtVerify(token, secret, options(["HS256"])).catch(refuse));
-  }
-  const keys: FindKey = createTokenKeys(
-    settings.jwksUrl,
-    clock,
-    settings.minFetchIntervalMs ?? 1_000,
-  );
   return async (token) =>
-    toToken(await jwtVerify(token, keys, options(["ES256", "RS256"])).catch(refuse));
+    verify(token).catch((error: unknown) => {
+      if (error instanceof RefusalError && error.code === "token_invalid")
+        logRejection(token, reasonOf(error));
+      throw error;
+    });
 }
 
-function toToken({ payload }: { payload: JWTPayload }): Token {
+/**
+ * Returns the shared secret for HS256, and a published key for the other algorithms. So nobody can
+ * use a public key as the secret.
+ */
+function keyFinder(
+  { jwksUrl, secret, minFetchIntervalMs = 1_000 }: TokenSettings,
+  clock: Clock,
+): JWTVerifyGetKey {
+  const published = createTokenKeys(jwksUrl, clock, minFetchIntervalMs);
+  const shared = secret === undefined ? null : new TextEncoder().encode(secret);
+  return async (header, token) =>
+    header.alg === "HS256" && shared ? shared : published(header, token);
+}
+
+function toToken(payload: JWTPayload): Token {
   if (payload.role !== "authenticated" || payload.is_anonymous === true)
     throw new RefusalError("not_provisioned");
   const claims = v.safeParse(Claims, payload);
-  if (!claims.success) throw new RefusalError("token_invalid");
+  if (!claims.success)
+    throw new RefusalError("token_invalid", {}, new Error("a claim has another form"));
   const sessionId = claims.output.session_id;
   return {
     userId: claims.output.sub,
@@ -72,16 +96,29 @@ function toToken({ payload }: { payload: JWTPayload }): Token {
 
 function refuse(thrown: unknown): never {
   if (thrown instanceof errors.JWTExpired) throw new RefusalError("token_expired");
-  // A project's own service key. Its signature is valid, but it is nobody's.
-  if (
-    thrown instanceof errors.JWTClaimValidationFailed &&
-    ["anon", "service_role"].includes(String(thrown.payload.role))
-  )
+  if (thrown instanceof errors.JWTClaimValidationFailed && isProjectKey(thrown.payload))
     throw new RefusalError("not_provisioned");
   if (thrown instanceof errors.JWKSTimeout || isFetchFailure(thrown))
     throw new RefusalError("accounts_unavailable", {}, thrown);
   throw new RefusalError("token_invalid", {}, thrown);
 }
+
+/** Compares the issuer. A token that names no issuer fits only where null is listed. */
+const isFrom = (issuers: TokenSettings["issuers"], payload: JWTPayload): boolean =>
+  "iss" in payload
+    ? typeof payload.iss === "string" && issuers.includes(payload.iss)
+    : issuers.includes(null);
+
+function refuseIssuer(payload: JWTPayload): never {
+  if (isProjectKey(payload)) throw new RefusalError("not_provisioned");
+  throw new RefusalError("token_invalid", {}, new Error("the issuer is not an expected one"));
+}
+
+/** Returns true for a project's own API key. Its signature is valid, but it is nobody's. */
+const isProjectKey = (payload: JWTPayload): boolean =>
+  ["anon", "service_role"].includes(String(payload["role"]));
+
+const reasonOf = ({ cause }: Error): string => (cause === undefined ? "invalid" : messageOf(cause));
 
 /**
  * Returns true if the keys could not be fetched: there was no connection, or the answer held no
