@@ -48,8 +48,8 @@ function isEarly(
       );
     case "connection_lost":
       return nobodyIsGone;
+    // A hang-up is a command of a person, never a report of the media server.
     case "hung_up":
-      return !asked && nobodyIsGone;
     case "cancelled":
     case "declined":
       return !asked;
