@@ -91,7 +91,7 @@ describe("turns of the queue, as time and people end them", () => {
 
   it("come at once to an agent who closed the last page before the ring and is back", async () => {
     await grace.ask("DELETE", "/api/voip/presence");
-    server.clock.advance(5_000);
+    await pass(5);
     const callId = await queue();
     expect(await offers(callId)).toEqual(["Ada rings"]);
     await pass(25, () => carl.ask("POST", `/api/voip/calls/${callId}/lease`));
