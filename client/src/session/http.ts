@@ -33,7 +33,10 @@ export interface RequestOptions<E extends Endpoint> {
   signal?: AbortSignal | undefined;
   /** Time in ms after which the request rejects with `network`; 10,000 by default. */
   timeoutMs?: number;
-  /** Lets the request outlive the page, as in `fetch`. */
+  /**
+   * Lets the request outlive the page, as in `fetch`. It uses the token of the last request, so
+   * that it is sent at once.
+   */
   keepalive?: boolean;
 }
 
@@ -124,7 +127,7 @@ export function createRequest(
     const { body } = options;
     const headers: Record<string, string> = { "synapse-device": session.deviceId };
     if (endpoint.who !== "public")
-      headers["authorization"] = `Bearer ${await tokenFor(session, fresh)}`;
+      headers["authorization"] = `Bearer ${await tokenFor(session, clock, fresh)}`;
     if (options.key) headers["idempotency-key"] = options.key;
     if (body !== undefined) headers["content-type"] = "application/json";
     const init = {
