@@ -97,6 +97,7 @@ export const allowedImports = {
     folders: {
       ".": { imports: [] },
       loader: { imports: ["."], packages: [], never: { preact: "only the panel draws" } },
+      warnings: { imports: ["."], packages: [], never: { preact: "only the panel draws" } },
       panel: { imports: [".", "panel"] },
       "panel/state": { imports: ["."] },
       "panel/texts": { imports: ["panel/state"] },

@@ -12,7 +12,9 @@ const stack = `http://127.0.0.1:${process.env["SYNAPSE_CONSOLE_PORT"] ?? "5173"}
 
 async function stackSettings(): Promise<Record<string, string>> {
   if (process.env["SYNAPSE_API_URL"]) return {};
-  const reply = await fetch(`${stack}/config.json`).catch(() => null);
+  const reply = await fetch(`${stack}/config.json`, { signal: AbortSignal.timeout(10_000) }).catch(
+    () => null,
+  );
   if (!reply?.ok)
     throw new Error(
       `There is no stack at ${stack}. Run \`npm start\` first, ` +

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { minify as terser } from "terser";
 import { build, minifySync, type InlineConfig, type Plugin, type Rolldown } from "vite";
@@ -83,6 +83,21 @@ async function buildPanel(): Promise<string> {
   return entry.fileName;
 }
 
+/** Builds `warnings.js`. Its name has no hash, which keeps the loader small. */
+async function buildWarnings(): Promise<void> {
+  await build({
+    ...shared,
+    build: {
+      target,
+      outDir: dist,
+      emptyOutDir: false,
+      lib: { entry: { warnings: join(root, "src/warnings/warnings.ts") }, formats: ["es"] },
+      rolldownOptions: { output: { entryFileNames: "[name].js", minify: true } },
+    },
+  });
+  await copyFile(join(root, "src/warnings/warnings.html"), join(dist, "warnings.html"));
+}
+
 /** Builds the script that portals embed: one classic script without dependencies. */
 async function buildLoader(panel: string): Promise<void> {
   await build({
@@ -125,4 +140,5 @@ async function writeIntegrity(): Promise<void> {
 process.env["NODE_ENV"] = "production";
 await rm(dist, { recursive: true, force: true });
 await buildLoader(await buildPanel());
+await buildWarnings();
 await writeIntegrity();

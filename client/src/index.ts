@@ -9,6 +9,7 @@ export * from "./session/api-error.ts";
 export * from "./session/clock.ts";
 export * from "./session/device-id.ts";
 export * from "./session/http.ts";
+export { createLimitedFetch } from "./session/limited-fetch.ts";
 export * from "./session/session.ts";
 export type { KeyValueStorage } from "./session/storage.ts";
 export { subjectOf } from "./session/token.ts";

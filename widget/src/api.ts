@@ -7,7 +7,8 @@ export interface Options {
   apiUrl?: string;
   /**
    * Returns the access token of the signed-in customer; null or "" if nobody is signed in.
-   * `fresh` is true after the server rejected the last token.
+   * `fresh` is true after the server rejected the last token. If it takes longer than 10 s, the
+   * widget gives up and asks again later.
    */
   getToken(ask?: {
     fresh: boolean;
@@ -69,10 +70,22 @@ export interface Panel {
   open(): void;
   call(agentId?: string): void;
   /** Removes the panel. With `hangUp`, it ends the call first. */
-  close(hangUp: boolean): Promise<void>;
+  close(hangUp?: boolean): Promise<void>;
 }
 
 /** Exports of the panel's chunk. */
 export interface PanelModule {
   mount(host: PanelHost): Panel;
+}
+
+/**
+ * Explains a failure in the page's console. `cause` is the error or the server's reply; undefined:
+ * `getToken` did not return; a function's name, without `settings`: it was called before `init`.
+ * `token` is undefined if `getToken` failed.
+ */
+export type Warn = (cause: unknown, settings?: Settings, token?: string | null) => void;
+
+/** Exports of the chunk that explains failures. */
+export interface WarningsModule {
+  warn: Warn;
 }

@@ -29,6 +29,11 @@ let page: Page;
 let requests: { path: string; at: number; done: boolean }[];
 let calls: (typeof incoming)[];
 let errors: string[];
+/** Another origin that the page's policy lets it reach. */
+let connectTo: string;
+/** Script of the page that starts the widget. */
+let start: string;
+const usualStart = `SynapseVoice.init({ getToken: async () => ${JSON.stringify(token)} });`;
 
 const policy = [
   "default-src 'none'",
@@ -56,13 +61,15 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       .end(JSON.stringify({ serverTime: new Date().toISOString(), cursor: "1", calls }));
     return;
   }
+  if (pathname.startsWith("/nowhere")) return void response.writeHead(404).end("{}");
+  if (pathname === "/widget/warnings.html")
+    return void response.end(await readFile(join(dist, "warnings.html"), "utf8"));
   if (pathname === "/favicon.ico") return void response.writeHead(204).end();
   if (pathname.endsWith(".js")) {
     const file =
       pathname === "/start.js"
         ? ""
         : await readFile(join(dist, pathname.replace("/widget/", "")), "utf8");
-    const start = `SynapseVoice.init({ getToken: async () => ${JSON.stringify(token)} });`;
     response.setHeader("content-type", "text/javascript").end(file || start);
     return;
   }
@@ -74,7 +81,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const script =
     `<script src="/widget/synapse-voice.js" data-api="${origin}" ` +
     `integrity="${hash}" defer></script>`;
-  response.setHeader("content-security-policy", policy).setHeader("content-type", "text/html");
+  response
+    .setHeader("content-security-policy", policy.replace("connect-src", `connect-src ${connectTo}`))
+    .setHeader("content-type", "text/html");
   response.end(
     `<!doctype html><html lang="en"><title>Portal</title><p>Orders</p>${script}${script}` +
       `<script src="/start.js" defer></script></html>`,
@@ -99,6 +108,8 @@ beforeEach(async () => {
   requests = [];
   calls = [];
   errors = [];
+  start = usualStart;
+  connectTo = "";
   page = await browser.newPage();
   page.on("pageerror", (error) => errors.push(error.message));
   page.on(
@@ -216,6 +227,53 @@ it("lets the polls of two tabs run at the same time, whichever came first", asyn
   await expectPolls(1);
   await context.close();
 });
+
+it.each([
+  [
+    "getToken throws",
+    `SynapseVoice.init({ getToken() { throw new Error("boom"); } })`,
+    "getToken() failed",
+  ],
+  [
+    "getToken rejects",
+    `SynapseVoice.init({ getToken: () => Promise.reject(new Error("boom")) })`,
+    "getToken() failed",
+  ],
+  ["getToken is missing", "SynapseVoice.init({})", "getToken() failed"],
+  ["open() comes before init", "SynapseVoice.open(); SynapseVoice.open()", "open() does nothing"],
+  [
+    "there is no voice server",
+    usualStart.replace("{", `{ apiUrl: location.origin + "/nowhere",`),
+    "There is no voice server",
+  ],
+])("warns once, with a link that explains it, where %s", async (_, script, warning) => {
+  start = script;
+  await page.goto(origin);
+  await expect.poll(() => ours(errors).length, { timeout: 10_000 }).toBe(1);
+  expect(ours(errors)[0]).toContain(warning);
+  const [link = ""] = /http\S+warnings\.html#\S+/u.exec(ours(errors)[0] ?? "") ?? [];
+  await page.waitForTimeout(1_500);
+  expect(ours(errors)).toHaveLength(1);
+  await page.goto(link);
+  expect(await page.locator(new URL(link).hash).textContent()).not.toBe("");
+});
+
+it("warns of an origin that the server does not know", async () => {
+  const stranger = createServer((_request, response) => void response.end("{}"));
+  stranger.listen(0, "127.0.0.1");
+  await once(stranger, "listening");
+  const api = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+  start = usualStart.replace("{", `{ apiUrl: "${api}",`);
+  connectTo = api;
+  await page.goto(origin);
+  await expect
+    .poll(() => ours(errors)[0] ?? "", { timeout: 10_000 })
+    .toContain(`does not accept requests from ${origin}`);
+  stranger.close();
+});
+
+const ours = (messages: readonly string[]): string[] =>
+  messages.filter((message) => message.startsWith("Synapse Voice"));
 
 const focused = (on: Page): Promise<string | null | undefined> =>
   on.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent);

@@ -96,6 +96,30 @@ describe("realtime", () => {
     expect(client.getState().connection).toBe("online");
   });
 
+  it("joins nothing while the socket is down, and once with a new token when it is back", async () => {
+    const { realtime, client, clock } = await startRealtime();
+    realtime.connected = false;
+    realtime.break("CHANNEL_ERROR");
+    await clock.advance(3_600_000);
+    expect(client.getState().connection).toBe("offline");
+    expect(realtime.current()).toBeNull();
+    expect(realtime.made).toHaveLength(1);
+    const before = realtime.auths;
+    realtime.connected = true;
+    await clock.advance(2_000);
+    expect(client.getState().connection).toBe("online");
+    expect(realtime.made).toHaveLength(2);
+    expect(realtime.auths).toBe(before + 1);
+  });
+
+  it("drops its channel when the socket turns out to be lost just after an error", async () => {
+    const { realtime, clock } = await startRealtime();
+    realtime.break("CHANNEL_ERROR");
+    realtime.connected = false;
+    await clock.advance(600);
+    expect(realtime.current()).toBeNull();
+  });
+
   it("leaves its channel when the client closes, and says nothing more", async () => {
     const { realtime, client, clock } = await startRealtime();
     await client.close();

@@ -2,12 +2,15 @@ import type { RealtimeChannel, SupabaseClient } from "@supabase/supabase-js";
 import { callEventsBroadcast, callEventsTopic, CallSnapshot, times } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { backoff } from "../session/backoff.ts";
-import type { Stop } from "../session/clock.ts";
+import type { ClientClock, Stop } from "../session/clock.ts";
 import type { Feed, FeedPort } from "./feed.ts";
 
 /** The parts of a supabase-js client that the feed uses. */
 export type RealtimeSource = Pick<SupabaseClient, "channel" | "removeChannel"> & {
-  readonly realtime: Pick<SupabaseClient["realtime"], "setAuth">;
+  readonly realtime: Pick<
+    SupabaseClient["realtime"],
+    "connect" | "isConnected" | "sendBuffer" | "setAuth"
+  >;
 };
 
 /**
@@ -15,6 +18,20 @@ export type RealtimeSource = Pick<SupabaseClient, "channel" | "removeChannel"> &
  * channel.
  */
 const rejoinTimeoutMs = 15_000;
+/**
+ * Times in ms between two looks at a socket that is not open. supabase-js (2.119.1) reports only
+ * errors of channels, and none says that the socket is open again.
+ */
+const socketCheckMs = { first: 100, later: 1_000 };
+/** Looks of the first kind. After them the feed is down, so that a fallback starts. */
+const firstSocketChecks = 15;
+/** After this many looks, supabase-js is asked again to connect, in case it has stopped trying. */
+const checksPerConnect = 15;
+/**
+ * Time in ms after an error of the channel. If the socket is then not open, the error was the loss
+ * of the socket. Shorter than the first pause of supabase-js before it connects again (1 s).
+ */
+const socketLossCheckMs = 500;
 /** A join that takes longer than this many ms counts as down, so that a fallback starts. */
 const joinTimeoutMs = 1_500;
 /**
@@ -43,20 +60,55 @@ function openChannel(
   });
   return () => {
     leaving ??= Promise.resolve()
-      .then(() => supabase.removeChannel(channel))
+      .then(() => removeChannel(supabase, channel))
       .catch(() => {});
     return leaving;
   };
 }
 
 /**
+ * Leaves a channel. Without a socket, supabase-js (2.119.1) queues the message that leaves it, and
+ * sends all such messages when the socket is back. The server forgot the channel with the socket,
+ * so the message is removed from the queue.
+ */
+function removeChannel(supabase: RealtimeSource, channel: RealtimeChannel): Promise<unknown> {
+  const { realtime } = supabase;
+  const queue = realtime.sendBuffer;
+  const queued = queue.length;
+  const removed = supabase.removeChannel(channel);
+  if (!realtime.isConnected()) queue.splice(queued);
+  return removed;
+}
+
+/** Waits until the socket is open, and asks supabase-js to connect. The result ends that. */
+function awaitSocket(
+  { realtime }: RealtimeSource,
+  clock: ClientClock,
+  handlers: { open(): void; late(): void },
+): Stop {
+  let cancel: Stop = () => {};
+  const check = (checks: number): void => {
+    if (realtime.isConnected()) return handlers.open();
+    if (checks % checksPerConnect === 0) realtime.connect();
+    if (checks === firstSocketChecks) handlers.late();
+    const delayMs = checks < firstSocketChecks ? socketCheckMs.first : socketCheckMs.later;
+    cancel = clock.after(delayMs, () => check(checks + 1));
+  };
+  check(0);
+  return () => cancel();
+}
+
+/**
  * Makes the Realtime feed: it gets events over the person's private Broadcast channel. The Supabase
  * client's own session (or its `accessToken` callback) authorises the join. After each join the
- * live calls are fetched; the feed is `online` only then.
+ * live calls are fetched; the feed is `online` only then. It joins only while the socket is open:
+ * supabase-js would queue every join and send all of them, with old tokens, when the socket is
+ * back.
  */
 export const createRealtimeFeed =
   (supabase: RealtimeSource): Feed =>
   (port) => {
+    const { realtime } = supabase;
     /** Number of the newest join; older ones are void. */
     let latest = 0;
     let failures = 0;
@@ -81,6 +133,18 @@ export const createRealtimeFeed =
       port.report("online", "realtime");
     }
 
+    function onStatus(status: string, attempt: number): void {
+      if (status === "SUBSCRIBED") return void catchUp(attempt);
+      if (status !== "CHANNEL_ERROR") return down();
+      // supabase-js joins again by itself. If it has lost the socket, we do it, with a new token.
+      port.report("offline", "down");
+      cancel();
+      if (!realtime.isConnected()) return void join();
+      cancel = port.clock.after(socketLossCheckMs, () =>
+        realtime.isConnected() ? down(rejoinTimeoutMs) : void join(),
+      );
+    }
+
     async function join(): Promise<void> {
       const attempt = ++latest;
       cancel();
@@ -90,13 +154,18 @@ export const createRealtimeFeed =
         // new one is made.
         await leave();
         const topic = callEventsTopic(await port.userId());
-        await supabase.realtime.setAuth();
+        if (realtime.isConnected()) await realtime.setAuth();
         if (attempt !== latest) return;
-        const onStatus = (status: string): unknown =>
-          status === "SUBSCRIBED"
-            ? catchUp(attempt)
-            : down(status === "CHANNEL_ERROR" ? rejoinTimeoutMs : undefined);
-        leave = openChannel(supabase, topic, { call: port.merge, status: onStatus });
+        if (!realtime.isConnected()) {
+          cancel();
+          const late = (): void => port.report("offline", "down");
+          cancel = awaitSocket(supabase, port.clock, { open: () => void join(), late });
+          return;
+        }
+        leave = openChannel(supabase, topic, {
+          call: port.merge,
+          status: (status) => onStatus(status, attempt),
+        });
       } catch {
         if (attempt === latest) down();
       }

@@ -4,7 +4,8 @@ import type { Problem } from "@synapse-voice/contract";
 export class ApiError extends Error {
   /**
    * An error code of the contract, or one of the client's own: `network` (no reply: offline,
-   * refused or timed out) or `invalid_reply` (a reply that does not fit the schema).
+   * refused or timed out), `invalid_reply` (a reply that does not fit the schema) or
+   * `token_timeout` (the page's `getToken` did not return).
    */
   declare readonly code: string;
   /** HTTP status; 0 where there was no reply. */

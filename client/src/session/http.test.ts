@@ -176,6 +176,13 @@ describe("a request", () => {
       () => Promise.reject(new ApiError("network")),
       "network",
     ],
+    [
+      "a page whose function throws",
+      () => {
+        throw new Error("boom");
+      },
+      "token_missing",
+    ],
   ])("of %s says what is missing, and nothing is sent", async (_, getToken, code) => {
     let sent = 0;
     const request = createRequest({ apiUrl: "", deviceId: "device", getToken }, async () =>
@@ -183,6 +190,31 @@ describe("a request", () => {
     );
     expect(await failure(request(acceptCall, { params: { callId: "1" } }))).toMatchObject({ code });
     expect(sent).toBe(0);
+  });
+
+  it("takes a token that the page returns without a promise", async () => {
+    const getToken = (() => "plain") as never;
+    const request = createRequest({ apiUrl: "", deviceId: "device", getToken }, async () =>
+      reply(200, accepted),
+    );
+    expect((await request(acceptCall, { params: { callId: "1" } })).media.token).toBe("media");
+  });
+
+  it("ends after 8 s while the page returns no token, and the next one is not held up", async () => {
+    const clock = createFakeClock();
+    let asked = 0;
+    const getToken = (): Promise<string> =>
+      ++asked === 1 ? new Promise(() => {}) : Promise.resolve("token");
+    const request = createRequest(
+      { apiUrl: "", deviceId: "device", getToken },
+      async () => reply(200, accepted),
+      clock,
+    );
+    const hung = failure(request(acceptCall, { params: { callId: "1" } }));
+    expect((await request(acceptCall, { params: { callId: "1" } })).media.token).toBe("media");
+    await clock.advance(8_000);
+    expect(await hung).toMatchObject({ code: "token_timeout", status: 0 });
+    expect(clock.pending()).toBe(0);
   });
 
   it("can be given up", async () => {

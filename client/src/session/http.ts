@@ -33,7 +33,10 @@ export interface RequestOptions<E extends Endpoint> {
   signal?: AbortSignal | undefined;
   /** Time in ms after which the request rejects with `network`; 10,000 by default. */
   timeoutMs?: number;
-  /** Lets the request outlive the page, as in `fetch`. */
+  /**
+   * Lets the request outlive the page, as in `fetch`. It uses the token of the last request, so
+   * that it is sent at once.
+   */
   keepalive?: boolean;
 }
 
@@ -115,6 +118,8 @@ export function createRequest(
   fetcher: typeof fetch = (...args) => fetch(...args),
   clock: ClientClock = systemClock,
 ): SendRequest {
+  let lastToken = "";
+
   async function send(
     endpoint: Endpoint,
     options: RequestOptions<Endpoint>,
@@ -123,8 +128,10 @@ export function createRequest(
   ): Promise<HttpReply> {
     const { body } = options;
     const headers: Record<string, string> = { "synapse-device": session.deviceId };
-    if (endpoint.who !== "public")
-      headers["authorization"] = `Bearer ${await tokenFor(session, fresh)}`;
+    if (endpoint.who !== "public") {
+      if (fresh || !options.lastToken) lastToken = await tokenFor(session, clock, fresh);
+      headers["authorization"] = `Bearer ${lastToken}`;
+    }
     if (options.key) headers["idempotency-key"] = options.key;
     if (body !== undefined) headers["content-type"] = "application/json";
     const init = {
@@ -135,7 +142,7 @@ export function createRequest(
       // Browsers let only one request with the same address through to their cache at a time. The
       // long poll of a second tab would wait for that of the first.
       cache: "no-store",
-      keepalive: options.keepalive ?? false,
+      keepalive: !!options.keepalive,
     } as const;
     const response = await fetcher(
       urlOf(session.apiUrl, endpoint, options),

@@ -4,7 +4,8 @@ export interface Session {
   readonly apiUrl: string;
   /**
    * Returns a current access token. `fresh` is true after the server refused the last one. If it
-   * rejects or returns "", requests fail with `token_missing`. Reject with an {@link ApiError}
+   * throws, rejects or returns "", requests fail with `token_missing`. If it takes longer than 8 s,
+   * they fail with `token_timeout`. Reject with an {@link ApiError}
    * `network` if only the network to the account service is down.
    */
   getToken(options?: { fresh: boolean }): Promise<string>;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ApiError } from "./api-error.ts";
+import type { ClientClock, Stop } from "./clock.ts";
 import type { Session } from "./session.ts";
 
 const Claims = v.object({ sub: v.string() });
@@ -19,14 +20,30 @@ export function subjectOf(token: string): string {
   }
 }
 
+/** Time in ms that the page has to return a token. */
+const tokenTimeoutMs = 8_000;
+
 /**
  * Returns the session's token. Rejects with {@link ApiError} `token_missing` where there is none,
- * or with the ApiError that `getToken` rejected with, such as `network`.
+ * `token_timeout` where the page does not return one within 8 s, or with the ApiError that
+ * `getToken` rejected with, such as `network`.
  */
-export async function tokenFor(session: Session, fresh = false): Promise<string> {
-  const token = await session.getToken({ fresh }).catch((error: unknown) => {
-    if (error instanceof ApiError) throw error;
+export async function tokenFor(
+  session: Session,
+  clock: ClientClock,
+  fresh = false,
+): Promise<string> {
+  let cancel: Stop = () => {};
+  const late = new Promise<never>((_, reject) => {
+    cancel = clock.after(tokenTimeoutMs, () => reject(new ApiError("token_timeout")));
   });
-  if (!token) throw new ApiError("token_missing", 401);
-  return token;
+  try {
+    const token = await Promise.race([session.getToken({ fresh }), late]);
+    if (token) return token;
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+  } finally {
+    cancel();
+  }
+  throw new ApiError("token_missing", 401);
 }

@@ -69,7 +69,7 @@ export function createCore(session: Session, clock: ClientClock, send: SendReque
   const set: Core["set"] = (patch) => store.dispatch({ type: "set", patch });
 
   async function userId(): Promise<string> {
-    if (!store.getState().userId) set({ userId: subjectOf(await tokenFor(session)) });
+    if (!store.getState().userId) set({ userId: subjectOf(await tokenFor(session, clock)) });
     return store.getState().userId;
   }
 

@@ -66,7 +66,7 @@ export interface PresenceView {
 
 /** The last command that failed. */
 export interface Notice {
-  /** An error code of the contract, `network` or `invalid_reply`. */
+  /** An error code of the contract, `network`, `invalid_reply` or `token_timeout`. */
   readonly code: string;
   /** The call that the command was about. */
   readonly callId?: string | undefined;

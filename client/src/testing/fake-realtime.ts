@@ -17,6 +17,8 @@ export interface FakeRealtime {
    * have joined.
    */
   joins: "ok" | "error" | "silent";
+  /** False while the socket is down. */
+  connected: boolean;
   /** All channels that were ever made. */
   readonly made: FakeChannel[];
   /** Returns the present channel. */
@@ -35,6 +37,7 @@ export function createFakeRealtime(): FakeRealtime {
   const current = (): FakeChannel | null => [...channels.values()].at(-1) ?? null;
   const fake: FakeRealtime = {
     joins: "ok",
+    connected: true,
     auths: 0,
     made: [],
     current,
@@ -45,6 +48,9 @@ export function createFakeRealtime(): FakeRealtime {
     source: {
       realtime: {
         setAuth: async () => void fake.auths++,
+        connect: () => {},
+        isConnected: () => fake.connected,
+        sendBuffer: [],
       },
       // As in supabase-js, the topic alone identifies a channel. One that is not removed yet is
       // returned again.

@@ -8,7 +8,10 @@ const describeIssue = (issue: v.BaseIssue<unknown>): string =>
 export async function loadConfig(
   fetcher: typeof fetch = (...request) => fetch(...request),
 ): Promise<ConsoleConfig> {
-  const response = await fetcher("/config.json", { cache: "no-store" });
+  const response = await fetcher("/config.json", {
+    cache: "no-store",
+    signal: AbortSignal.timeout(10_000),
+  });
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
   const config = v.safeParse(ConsoleConfig, await response.json());
   if (!config.success)

@@ -43,6 +43,8 @@ interface Standby {
   /** Changes a call at the server and sends the event, as the trigger does. */
   change(change: Partial<CallSnapshot>): Promise<void>;
   phases(): Phase[];
+  /** Returns the number of messages that supabase-js will send when its socket is back. */
+  queued(): number;
 }
 
 async function standBy(name: string): Promise<Standby> {
@@ -64,6 +66,7 @@ async function standBy(name: string): Promise<Standby> {
     expiry: async () =>
       ((await person.client.auth.getSession()).data.session?.expires_at ?? 0) * 1000,
     phases: () => client.getState().calls.map((view) => view.phase),
+    queued: () => person.client.realtime.sendBuffer.length,
     change: async (change) => {
       const call = server.put({
         ringsUntil: new Date(server.now() + 600_000).toISOString(),
@@ -104,6 +107,9 @@ describe("the realtime feed on a real gateway", () => {
     await expect.poll(() => grace.client.getState().connection, soon).toBe("degraded");
     grace.server.put({ id: "call-1" });
     await expect.poll(grace.phases, { timeout: 2_000, interval: 10 }).toEqual(["ringing-in"]);
+    // Longer than the feed waits for a join that gets no reply (15 s).
+    await new Promise((resolve) => setTimeout(resolve, 17_000));
+    expect(grace.queued()).toBe(0);
     await gateway.restart();
     await expect
       .poll(() => grace.client.getState().connection, { ...soon, timeout: 40_000 })

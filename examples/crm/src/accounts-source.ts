@@ -24,7 +24,7 @@ export function createAccountsSource(apiUrl: string, supabase: SupabaseClient): 
     const reply = await fetch(`${apiUrl}/api/voip/customers?${new URLSearchParams({ query })}`, {
       headers: { authorization: `Bearer ${data.session?.access_token}` },
       cache: "no-store",
-      signal,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
     });
     if (!reply.ok) throw new ApiError(`http_${reply.status}`, reply.status);
     return v.parse(v.array(Account), await reply.json());

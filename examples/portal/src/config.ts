@@ -17,6 +17,9 @@ export type Config = v.InferOutput<typeof Config>;
 
 /** Reads the page's own `/config.json`. */
 export async function loadConfig(): Promise<Config> {
-  const reply = await fetch("/config.json", { cache: "no-store" });
+  const reply = await fetch("/config.json", {
+    cache: "no-store",
+    signal: AbortSignal.timeout(10_000),
+  });
   return v.parse(Config, await reply.json());
 }

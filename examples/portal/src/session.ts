@@ -18,6 +18,17 @@ export interface PortalSession {
 export function createSession({ supabaseUrl, supabaseKey }: Config): PortalSession {
   const { auth } = createClient(supabaseUrl, supabaseKey, {
     auth: { storageKey: "customer-portal", detectSessionInUrl: false },
+    // supabase-js sets no limit, and every request waits for one that renews the token.
+    global: {
+      fetch: (input, init) =>
+        fetch(input, {
+          ...init,
+          signal: AbortSignal.any([
+            AbortSignal.timeout(8_000),
+            ...(init?.signal ? [init.signal] : []),
+          ]),
+        }),
+    },
   });
   const current = async (fresh: boolean) =>
     (await (fresh ? auth.refreshSession() : auth.getSession())).data.session;

@@ -78,15 +78,34 @@ function ConnectedProvider({
   return <VoiceContext value={voice}>{children}</VoiceContext>;
 }
 
+/** Time in ms after which the page is asked again for a token that it did not return. */
+const tokenRetryMs = 10_000;
+
 /** Returns the id of the person who is signed in, from the session or else from its token. */
 function useUserId({ session }: CallClient): string {
   const [fromToken, setFromToken] = useState("");
   useEffect(() => {
-    if (session.supabaseUserId === undefined)
-      void session.getToken().then(
-        (token) => setFromToken(subjectOf(token)),
-        () => undefined,
-      );
+    if (session.supabaseUserId !== undefined) return undefined;
+    let timer: ReturnType<typeof setTimeout>;
+    let stopped = false;
+    // The page may throw or reject, or never return.
+    const read = async (): Promise<void> => {
+      timer = setTimeout(() => void read(), tokenRetryMs);
+      try {
+        const userId = subjectOf(await session.getToken());
+        if (stopped) return;
+        setFromToken(userId);
+        stop();
+      } catch {
+        // Asked again after the timer.
+      }
+    };
+    const stop = (): void => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+    void read();
+    return stop;
   }, [session]);
   return session.supabaseUserId ?? fromToken;
 }

@@ -9,6 +9,7 @@ import {
   type ClientClock,
   type Session,
 } from "@synapse-voice/client";
+import { explainTokenFailures } from "./explain-token-failures.ts";
 import { createRealtimeFeed, type RealtimeSource } from "@synapse-voice/client/realtime";
 
 /** Reply of supabase-js to `getSession` and `refreshSession`. */
@@ -33,7 +34,8 @@ export interface VoiceConfig {
   readonly supabase?: SupabaseForVoice;
   /**
    * Returns a current Supabase access token, for pages that keep the session elsewhere. `fresh` is
-   * true after the server refused a token.
+   * true after the server refused a token. If it takes longer than 8 s, the client gives up with
+   * `token_timeout` and asks again later.
    */
   readonly getToken?: (options?: { fresh: boolean }) => Promise<string>;
   /**
@@ -66,7 +68,7 @@ export function connectVoice({
   if (token === null) throw new Error("VoiceProvider needs `supabase` or `getToken`");
   const session: Session = {
     apiUrl,
-    getToken: token,
+    getToken: getToken ? explainTokenFailures(getToken) : token,
     deviceId,
     ...(supabaseUserId === undefined ? {} : { supabaseUserId }),
   };

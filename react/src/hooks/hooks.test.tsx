@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { availableAgents } from "@synapse-voice/contract";
+import { ApiError } from "@synapse-voice/client";
 import { aCallView, createFakeCallClient } from "@synapse-voice/client/testing";
 import { anAgent, showComponent } from "../testing/show-component.tsx";
 import { useAvailableAgents } from "./use-available-agents.ts";
@@ -44,6 +45,30 @@ describe("the hooks", () => {
     );
     showComponent(<Names />, client);
     expect(await screen.findByText("Grace")).toBeDefined();
+  });
+
+  it("load again on a new connection where a request got lost on a dead one", async () => {
+    vi.useFakeTimers();
+    const client = createFakeCallClient();
+    let requests = 0;
+    client.reply(availableAgents, async () => {
+      requests += 1;
+      if (requests > 1) return [anAgent("grace", "Grace")];
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      throw new ApiError("network");
+    });
+    const Names = (): React.ReactElement => (
+      <p>
+        {useAvailableAgents({ intervalMs: 600_000 })
+          .data?.map((one) => one.firstName)
+          .join()}
+      </p>
+    );
+    showComponent(<Names />, client);
+    await act(() => vi.advanceTimersByTimeAsync(10_000));
+    vi.useRealTimers();
+    expect(await screen.findByText("Grace")).toBeDefined();
+    expect(requests).toBe(2);
   });
 
   it("say so outside a provider", () => {

@@ -15,6 +15,23 @@ export interface Resource<T> {
 }
 
 const slowAfterMs = 300;
+/** A request without a reply that fails after this time in ms may have used a dead connection. */
+const lostAfterMs = 5_000;
+
+/** Loads, and loads once more on a new connection where the first request got lost. */
+async function loadAgainIfLost<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const startedAt = performance.now();
+  try {
+    return await load(signal);
+  } catch (error) {
+    const isLost = error instanceof ApiError && error.code === "network";
+    if (!isLost || signal.aborted || performance.now() - startedAt < lostAfterMs) throw error;
+    return load(signal);
+  }
+}
 
 /** Calls the listener each time the server becomes reachable again. */
 function useReconnected(listener: () => void): void {
@@ -46,7 +63,7 @@ export function useResource<T>(
     slow: false,
   });
   const [attempt, setAttempt] = useState(0);
-  const start = useEffectEvent(async (signal: AbortSignal) => load(signal));
+  const start = useEffectEvent(async (signal: AbortSignal) => loadAgainIfLost(load, signal));
   const request = key === null ? null : `${key}#${attempt}`;
   useEffect(() => {
     if (request === null) return undefined;

@@ -177,6 +177,14 @@ const offline: NoticeTexts = {
   next: "try-again",
 };
 
+/** Text for commands that waited too long for the page's `getToken`. */
+const tokenTimeout: NoticeTexts = {
+  agent: "Your sign-in could not be checked in time",
+  customer: "We couldn't check your sign-in.",
+  detail: "Try again. If it doesn't help, reload the page.",
+  next: "try-again",
+};
+
 /** Every error code that has its own text. */
 export const knownCodes = Object.keys(errorCodes) as readonly ErrorCode[];
 
@@ -191,7 +199,9 @@ export function noticeWords(code: string, audience: Audience, name?: string | nu
     ? noticeTexts[code]
     : code === "network" || code === "timeout" || code === "offline"
       ? offline
-      : unexpected("That didn't work");
+      : code === "token_timeout"
+        ? tokenTimeout
+        : unexpected("That didn't work");
   const short = shortName(name);
   const title =
     short === "" ? withoutName(code, texts[audience]) : texts[audience].replace("{name}", short);

@@ -30,9 +30,18 @@ export async function endDueCalls(deps: SweeperDeps): Promise<void> {
   await forEachItem(due, deps, endIfDue, concurrency);
 }
 
-/** Ends turns that have rung for their time. The job of the waiting calls gives the next ones. */
+/** The queue has this time in ms to end a turn. It knows which turns no device could ring for. */
+const queueTimeMs = 5_000;
+
+/**
+ * Ends turns that the queue has not ended in time, for example because its rounds fail. After an
+ * outage, the queue first gets that time.
+ */
 export async function endExpiredTurns(deps: SweeperDeps): Promise<void> {
-  const addresses = await deps.store.callsWithExpiredTurns(deps.clock.now(), batchSize);
+  const { store, clock, uptime } = deps;
+  const now = clock.now();
+  if (now - uptime.since(now) < queueTimeMs) return;
+  const addresses = await store.callsWithExpiredTurns(now - queueTimeMs, batchSize);
   await executeForEach(deps, addresses, { type: "turns_over" });
 }
 

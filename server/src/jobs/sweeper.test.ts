@@ -220,8 +220,12 @@ describe("a sweep", () => {
     const [caller, agent] = [party("waiting"), party("agent")];
     const queued = after(placed(caller, null, { roomName: "queued" }), offerOf(agent));
     await fake.transactions.inTransaction("acme", ({ calls }) => calls.insert(queued, [], noon));
+    const sweeper = sweeperWith();
     clock.advance(15_000);
-    await sweeperWith().sweep();
+    await sweeper.sweep();
+    // The queue, which is a fake here, had 5 s to end the turn.
+    clock.advance(5_000);
+    await sweeper.sweep();
     expect([(await fake.reads("acme").find(call.id))?.endReason, await statusOf(queued)]).toEqual([
       "person_removed",
       "QUEUED",

@@ -140,9 +140,9 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     await pass(9, alive);
     expect(await state(callId)).toBe("RINGING Ada:rings");
     await pass(2, alive);
-    expect(await state(callId)).toBe("RINGING Ada:missed Grace:rings");
+    expect(await state(callId)).toBe("RINGING Ada:cancelled Grace:rings");
     await queue.other.as(grace)("DELETE", "/api/voip/presence");
-    expect(await state(callId)).toBe("RINGING Ada:missed Grace:cancelled Zoe:rings");
+    expect(await state(callId)).toBe("RINGING Ada:cancelled Grace:cancelled Zoe:rings");
   });
 
   it("leaves agents alone while they have work after a call, which they can end", async () => {

@@ -134,7 +134,22 @@ describe("calls to nobody in particular", () => {
     await queue.pass(4, "grace");
     expect(await queue.state(call)).toBe("RINGING ada:rings");
     await queue.pass(1, "grace");
-    expect(await queue.state(call)).toBe("RINGING ada:missed grace:rings");
+    expect(await queue.state(call)).toBe("RINGING ada:cancelled grace:rings");
+  });
+
+  it("come to an agent at once who closed the last page before the ring and is back", async () => {
+    await queue.signIn("ada");
+    queue.clock.advance(5_000);
+    const call = await queue.place("carl");
+    await queue.round();
+    await queue.pass(14);
+    expect(await queue.state(call)).toBe("RINGING ada:rings");
+    await queue.pass(10);
+    // The lease of the dead device has ended by now.
+    expect(await queue.state(call)).toMatch(/^QUEUED (?:ada:cancelled ?)+$/u);
+    await queue.signIn("ada");
+    await queue.round();
+    expect(await queue.state(call)).toMatch(/^RINGING (?:ada:cancelled )+ada:rings$/u);
   });
 
   it("ring on through an outage until every device had its time to come back", async () => {

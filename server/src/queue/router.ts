@@ -125,9 +125,10 @@ async function endLostTurns(
 ): Promise<Call> {
   const { now, leasesSince } = round;
   const isOver = openOffers(call).some(({ fromQueue, expiresAt }) => fromQueue && expiresAt <= now);
+  // Lost turns first: those that are left when their time is over were missed.
   const commands: readonly Command[] = [
-    ...(isOver ? [{ type: "turns_over" } as const] : []),
     ...lostTurns(call, agents, leasesSince, now),
+    ...(isOver ? [{ type: "turns_over" } as const] : []),
   ];
   let current = call;
   for (const command of commands) current = await apply(round, current, command);

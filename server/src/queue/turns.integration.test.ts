@@ -89,6 +89,19 @@ describe("turns of the queue, as time and people end them", () => {
     expect(await offers(callId)).toEqual(["Ada missed", "Grace declined"]);
   });
 
+  it("come at once to an agent who closed the last page before the ring and is back", async () => {
+    await grace.ask("DELETE", "/api/voip/presence");
+    await pass(5);
+    const callId = await queue();
+    expect(await offers(callId)).toEqual(["Ada rings"]);
+    await pass(25, () => carl.ask("POST", `/api/voip/calls/${callId}/lease`));
+    expect(await statusOf(callId)).toBe("QUEUED");
+    expect(new Set(await offers(callId))).toEqual(new Set(["Ada cancelled"]));
+    await present(ada);
+    await expect.poll(() => statusOf(callId)).toBe("RINGING");
+    expect((await offers(callId)).at(-1)).toBe("Ada rings");
+  });
+
   it("go on without a sweep when the agent declines, goes away, or takes or places another call", async () => {
     const ways: readonly (() => Promise<unknown>)[] = [
       async () => ada.ask("POST", `/api/voip/calls/${callId}/decline`),

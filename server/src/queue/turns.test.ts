@@ -144,7 +144,7 @@ describe("turns of the queue", () => {
 
 describe("a turn that nobody can answer any more", () => {
   const ringing = after(queued("carl"), offerOf(party("ada")));
-  const lost = (details: Partial<AgentPresence>, now = noon + 25_000, leasesSince = 0) =>
+  const lost = (details: Partial<AgentPresence>, now = noon + 14_000, leasesSince = 0) =>
     lostTurns(
       ringing,
       [agent("ada", { leaseHeldUntil: now + 1, ...details })],
@@ -174,8 +174,20 @@ describe("a turn that nobody can answer any more", () => {
     expect(lost({ ...unreachable, leaseHeldUntil: noon })).toEqual(["cancelled"]);
   });
 
-  it("is missed where the device died", () => {
-    expect(lost({ ...unreachable, leaseHeldUntil: noon + 20_000 })).toEqual(["missed"]);
+  it("is not missed where the device died", () => {
+    expect(lost({ ...unreachable, leaseHeldUntil: noon + 20_000 }, noon + 20_000)).toEqual([
+      "cancelled",
+    ]);
+  });
+
+  it("is not missed when it has rung for its time on a device that was not seen since before it", () => {
+    const lastSeen = (ms: number): Partial<AgentPresence> => ({
+      leaseHeldUntil: noon + ms + 25_000,
+    });
+    expect(lost(lastSeen(-1), noon + 14_999)).toEqual([]);
+    expect(lost(lastSeen(-1), noon + 15_000)).toEqual(["cancelled"]);
+    expect(lost(lastSeen(0), noon + 15_000)).toEqual([]);
+    expect(lost(lastSeen(10_000), noon + 15_000)).toEqual([]);
   });
 
   it("runs on where the device only hears of nothing just now, as while its page is loaded again", () => {
@@ -184,9 +196,18 @@ describe("a turn that nobody can answer any more", () => {
 
   it("is not lost by an outage before every device had its time to come back", () => {
     const now = noon + 100_000;
+    const ringing = after(
+      placed(party("carl"), null, {
+        deadlineAt: noon + 600_000,
+        terms: { ...queued("carl").terms, offerTimeoutMs: 600_000 },
+      }),
+      offerOf(party("ada")),
+    );
+    const lost = (details: Partial<AgentPresence>, at: number, leasesSince: number) =>
+      lostTurns(ringing, [agent("ada", details)], leasesSince, at).map(({ outcome }) => outcome);
     expect(lost({ ...unreachable, leaseHeldUntil: noon + 20_000 }, now, now - 24_999)).toEqual([]);
     expect(lost({ ...unreachable, leaseHeldUntil: noon + 20_000 }, now, now - 25_000)).toEqual([
-      "missed",
+      "cancelled",
     ]);
   });
 

@@ -1,10 +1,13 @@
 import { times, type TenantSettings } from "@synapse-voice/contract";
 import { isFree, type AgentPresence } from "../agents/agent-state.ts";
-import { openOffers, ownLeg, type Call } from "../calls/domain/call.ts";
+import { openOffers, ownLeg, type Call, type Offer } from "../calls/domain/call.ts";
 import type { CommandOf } from "../calls/domain/inputs.ts";
 
 /** An agent who missed a turn gets no turn of the same call for this time. */
 const pauseAfterMissMs = 60_000;
+
+/** A device that lives renews its presence at least this often: the interval, and a slow reply. */
+const maxRenewalGapMs = times.presenceIntervalMs + 2_000;
 
 /** A call and the agents whom it rings next. */
 export interface Turn {
@@ -69,9 +72,9 @@ function candidatesFor(call: Call, free: readonly AgentPresence[], now: number):
 }
 
 /**
- * Returns the turns of a call that nobody can answer any more. `leasesSince` is the time since
- * which devices could renew their leases. A lease that ended within a lease's time of it may only
- * have ended because of an outage, so it counts for nothing.
+ * Returns the turns of a call that nobody can answer any more, or could hear. `leasesSince` is the
+ * time since which devices could renew their leases. A lease that ended within a lease's time of it
+ * may only have ended because of an outage, so it counts for nothing.
  */
 export function lostTurns(
   call: Call,
@@ -81,26 +84,30 @@ export function lostTurns(
 ): CommandOf<"withdraw">[] {
   return openOffers(call)
     .filter(({ fromQueue }) => fromQueue)
-    .flatMap(({ person: { userId }, offeredAt }) => {
+    .flatMap(({ person: { userId }, offeredAt, expiresAt }) => {
       const presence = agents.find((candidate) => idOf(candidate) === userId);
-      const outcome = presence ? outcomeFor(presence, offeredAt, leasesSince, now) : "cancelled";
-      return outcome ? [{ type: "withdraw", userId, outcome } as const] : [];
+      const isLost = !presence || isLostTurn(presence, { offeredAt, expiresAt }, leasesSince, now);
+      return isLost ? [{ type: "withdraw", userId, outcome: "cancelled" } as const] : [];
     });
 }
 
 /**
- * Returns the outcome of a lost turn, or null while the agent can still answer. An agent who went
- * away on their own has not missed the turn. A device that can't be reached for a moment, as during
- * a reload, learns of its turn with its next event or presence. So the turn continues.
+ * Returns true if a turn can't be answered, or if it is over and no living device could ring for
+ * it. Such a turn is not missed, so it keeps no later turn from the agent. A device that can't be
+ * reached for a moment, as during a reload, learns of its turn with its next event or presence. So
+ * the turn continues.
  */
-function outcomeFor(
+function isLostTurn(
   { onCall, reachable, wantsCalls, leaseHeldUntil }: AgentPresence,
-  offeredAt: number,
+  { offeredAt, expiresAt }: Pick<Offer, "offeredAt" | "expiresAt">,
   leasesSince: number,
   now: number,
-): "missed" | "cancelled" | null {
-  if (onCall) return "cancelled";
-  if (reachable) return wantsCalls ? null : "cancelled";
-  if (leaseHeldUntil === null || leaseHeldUntil <= offeredAt) return "cancelled";
-  return leaseHeldUntil <= now && leasesSince + times.presenceLeaseMs <= now ? "missed" : null;
+): boolean {
+  if (onCall || (reachable && !wantsCalls)) return true;
+  if (leaseHeldUntil === null || leaseHeldUntil <= offeredAt) return true;
+  if (expiresAt <= now) {
+    const lastSeenAt = leaseHeldUntil - times.presenceLeaseMs;
+    return lastSeenAt < Math.min(offeredAt, expiresAt - maxRenewalGapMs);
+  }
+  return leaseHeldUntil <= now && leasesSince + times.presenceLeaseMs <= now;
 }

@@ -173,7 +173,7 @@ describe("calls that the version before legs has made", { timeout: 120_000 }, ()
     ]);
     await pass(4);
     expect([await stateOf("callerSaidGoodbye"), await stateOf("calleeIsGone")]).toEqual([
-      "COMPLETED hung_up kira",
+      "COMPLETED connection_lost",
       "IN_PROGRESS",
     ]);
     await pass(8);

@@ -20,10 +20,27 @@ it("a day of calls gets the replies and events that the version before legs gave
     replies: day.replies,
     events: byPerson(events.map(({ supabaseUserId, payload }) => ({ supabaseUserId, payload }))),
   };
-  const recorded = { replies: recordedReplies(), events: byPerson(recordedEventRows()) };
+  const recorded = lostConnectionAsToday({
+    replies: recordedReplies(),
+    events: byPerson(recordedEventRows()),
+  });
   expect(actual.replies.map(summary)).toEqual(recorded.replies.map(summary));
   expect(masked(likeRecorded(actual, recorded))).toEqual(masked(recorded));
 }, 180_000);
+
+/** In the recording, LiveKit reported that a party of this call left the room by itself. */
+const leftByItself = "de5f9881-e751-478f-9377-95972e01df9b";
+
+/**
+ * Changes how that call ended in the recording. The version before legs took such a report as a
+ * hang-up. Since then only a command is one, because a client that reconnects is reported the same.
+ */
+const lostConnectionAsToday = <T>(recording: T): T =>
+  JSON.parse(JSON.stringify(recording), (_key, value) =>
+    value?.id === leftByItself && value.endReason === "hung_up"
+      ? { ...value, endReason: "connection_lost", endedBy: null }
+      : value,
+  ) as T;
 
 const summary = ({ by, request, status }: RecordedReply): string =>
   `${by} ${request.replace(/[\da-f]{8}-[\da-f-]{27}/u, ":id")} ${status}`;

@@ -8,7 +8,10 @@ import { relevantEvents, type WebhooksService } from "./webhooks-service.ts";
 export const webhookPath = "/api/webhooks/livekit";
 
 const mediaType = "application/webhook+json";
-/** LiveKit's DisconnectReason CLIENT_INITIATED: the client itself left the room. */
+/**
+ * LiveKit's DisconnectReason CLIENT_INITIATED: the client itself left the room, for good or to
+ * reconnect from scratch. So it is no hang-up.
+ */
 const clientInitiated = 1;
 
 /**

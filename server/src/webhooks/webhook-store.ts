@@ -9,7 +9,7 @@ export interface Delivery {
   readonly identity: string;
   /** The id of the participant's session. */
   readonly sessionId: string;
-  /** True if the client itself left the room. */
+  /** True if the client itself left the room, which it also does to reconnect from scratch. */
   readonly leftIntentionally: boolean;
 }
 

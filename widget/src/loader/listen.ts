@@ -1,25 +1,33 @@
-import type { Settings } from "../api.ts";
+import type { Settings, Warn } from "../api.ts";
+
+/** Time in ms that the page has to return a token. */
+const tokenTimeoutMs = 1e4;
 
 /**
  * Long-polls the customer's live calls until there is one and `onCall` has resolved, or until the
  * signal aborts. The pause between two polls doubles with each failure, up to half a minute. Sends
- * nothing without a token.
+ * nothing without a token. Passes each failure to `warn`.
  */
 export async function listen(
   settings: Settings,
   signal: AbortSignal,
   onCall: () => Promise<unknown>,
+  warn: Warn,
 ): Promise<void> {
   let cursor = "";
   let failures = 0;
   let fresh = false;
   while (!signal.aborted) {
     failures++;
+    let token: string | null | undefined;
     try {
-      const token = await settings.getToken({ fresh });
+      token = await Promise.race([
+        settings.getToken({ fresh }),
+        new Promise<never>((_, reject) => setTimeout(reject, tokenTimeoutMs)),
+      ]);
       if (!token) failures = 5;
-      if (token && !signal.aborted) {
-        const reply = await fetch(
+      else {
+        const reply: Response = await fetch(
           `${settings.apiUrl}/api/voip/calls/live${cursor && `?wait=25&since=${cursor}`}`,
           {
             headers: { authorization: `Bearer ${token}` },
@@ -28,15 +36,15 @@ export async function listen(
           },
         );
         fresh = reply.status === 401;
-        if (reply.ok) {
-          const live: { cursor: string; calls: { endedAt: string | null }[] } = await reply.json();
-          if (live.calls.some((call) => !call.endedAt)) return void (await onCall());
-          cursor = live.cursor;
-          failures = 0;
-        }
+        if (!reply.ok) throw reply;
+        const live: { cursor: string; calls: { endedAt: string | null }[] } = await reply.json();
+        if (live.calls.some((call) => !call.endedAt)) return void (await onCall());
+        cursor = live.cursor;
+        failures = 0;
       }
-    } catch {
-      // No network, an unusable reply, or a page that is closing: the pause below handles them all.
+    } catch (cause) {
+      // No token, no network, or an unusable reply: the pause below handles them all.
+      if (!signal.aborted) warn(cause, settings, token);
     }
     await new Promise((resolve) =>
       setTimeout(resolve, 2 ** Math.min(failures, 5) * (500 + Math.random() * 500)),

@@ -41,10 +41,14 @@ beforeEach(() => {
     asked.push({ url, headers: new Headers(init.headers), signal: init.signal! });
     return answer();
   });
-  widget = createSynapseVoice(api, () => {
-    imports += 1;
-    return importPanel();
-  });
+  widget = createSynapseVoice(
+    api,
+    () => {
+      imports += 1;
+      return importPanel();
+    },
+    () => {},
+  );
 });
 afterEach(async () => {
   await widget.destroy();

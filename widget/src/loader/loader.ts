@@ -1,4 +1,4 @@
-import type { Panel, PanelHost, PanelModule, Settings, SynapseVoice } from "../api.ts";
+import type { Panel, PanelHost, PanelModule, Settings, SynapseVoice, Warn } from "../api.ts";
 import { listen } from "./listen.ts";
 import { createPill } from "./pill.ts";
 
@@ -9,60 +9,66 @@ import { createPill } from "./pill.ts";
 type ImportPanel = (attempt: number) => Promise<PanelModule>;
 
 const emit: PanelHost["emit"] = (name, detail) =>
-  void document.dispatchEvent(new CustomEvent(`synapse-voice:${name}`, { detail }));
+  document.dispatchEvent(new CustomEvent(`synapse-voice:${name}`, { detail }));
 
-/** Imports the chunk once. After a failure, the next call retries. */
-function importOnce(importPanel: ImportPanel): () => Promise<PanelModule> {
+/** Creates `window.SynapseVoice`. Before `init` and after `signOut`, its methods only warn. */
+export function createSynapseVoice(
+  apiUrl = "",
+  importPanel: ImportPanel,
+  warn: Warn,
+): SynapseVoice {
   let attempt = 0;
   let code: Promise<PanelModule> | undefined;
-  return () =>
+  /** Imports the chunk once. After a failure, the next call retries. */
+  const loadPanel = (): Promise<PanelModule> =>
     (code ??= importPanel(attempt++).catch((error: unknown) => {
       code = undefined;
       throw error;
     }));
-}
-
-/** Creates `window.SynapseVoice`. Before `init` and after `signOut`, its methods do nothing. */
-export function createSynapseVoice(apiUrl = "", importPanel: ImportPanel): SynapseVoice {
-  const loadPanel = importOnce(importPanel);
   let host: (PanelHost & { readonly element: HTMLElement }) | undefined;
   let mounted: Panel | undefined;
   let listening = new AbortController();
 
   const panel = async (): Promise<Panel | undefined> => {
-    const { mount } = await loadPanel();
+    const module = await loadPanel();
     if (!host) return undefined;
     // The panel's client listens from now on.
     listening.abort();
-    return (mounted ??= mount(host));
+    return (mounted ??= module.mount(host));
   };
+
+  /** Does something with the panel. Before `init`, it only warns. */
+  const act = async (name: "open" | "call", agentId?: string): Promise<void> =>
+    host ? (await panel())?.[name](agentId) : warn(name);
 
   const start = (): void => {
     if (!host || mounted) return;
     listening.abort();
     listening = new AbortController();
-    void listen(host.settings, listening.signal, panel);
+    void listen(host.settings, listening.signal, panel, warn);
   };
 
   const show = (settings: Settings): void => {
-    const { element, root, pill } = createPill(settings);
+    host = { ...createPill(settings), settings, emit };
+    const { pill } = host;
     const text = pill.lastChild as Text;
     const label = text.data;
-    host = { element, root, pill, settings, emit };
-    for (const intent of ["pointerenter", "focus"])
-      pill.addEventListener(intent, () => void loadPanel().catch(() => {}));
-    pill.addEventListener("click", async () => {
+    // Properties need fewer bytes than listeners. Nobody else uses this button.
+    // oxlint-disable unicorn/prefer-add-event-listener
+    pill.onpointerenter = pill.onfocus = () => loadPanel().catch(() => {});
+    pill.onclick = async () => {
       try {
-        (await panel())?.open();
+        await act("open");
         text.data = label;
       } catch {
         text.data = "Try again";
       }
-    });
-    document.body.append(element);
+    };
+    // oxlint-enable unicorn/prefer-add-event-listener
+    document.body.append(host.element);
   };
 
-  const remove = async (hangUp: boolean): Promise<void> => {
+  const remove = async (hangUp?: boolean): Promise<void> => {
     const [oldHost, oldPanel] = [host, mounted];
     host = mounted = undefined;
     listening.abort();
@@ -78,9 +84,9 @@ export function createSynapseVoice(apiUrl = "", importPanel: ImportPanel): Synap
       else show({ apiUrl, ...options });
       start();
     },
-    open: async () => host && (await panel())?.open(),
-    call: async (agentId) => host && (await panel())?.call(agentId),
+    open: () => act("open"),
+    call: (agentId) => act("call", agentId),
     signOut: () => remove(true),
-    destroy: () => remove(false),
+    destroy: () => remove(),
   };
 }

@@ -1,4 +1,4 @@
-import type { SynapseVoice } from "../api.ts";
+import type { SynapseVoice, WarningsModule } from "../api.ts";
 import { createSynapseVoice } from "./loader.ts";
 
 /** Path of the panel's chunk, relative to this script. The build inserts it. */
@@ -11,10 +11,15 @@ declare global {
 }
 
 const script = document.currentScript as HTMLScriptElement;
+const load = (path: string) => import(/* @vite-ignore */ new URL(path, script.src).href);
 
 // If the page loads the script twice, the first instance stays.
 window.SynapseVoice ??= createSynapseVoice(
   script.dataset["api"],
-  (attempt) =>
-    import(/* @vite-ignore */ new URL(PANEL + (attempt ? `?${attempt}` : ""), script.src).href),
+  (attempt) => load(PANEL + (attempt ? `?${attempt}` : "")),
+  (...facts) =>
+    load("warnings.js").then(
+      (module: WarningsModule) => module.warn(...facts),
+      () => {},
+    ),
 );

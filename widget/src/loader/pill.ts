@@ -23,7 +23,6 @@ export function createPill({ position = "right", label, accent }: Settings): {
   element.style.setProperty("--accent", accent || "");
   const icon = document.createElementNS(svg, "svg");
   icon.setAttribute("viewBox", "0 0 24 24");
-  icon.ariaHidden = "true";
   icon.appendChild(document.createElementNS(svg, "path")).setAttribute("d", headphones);
   const pill = document.createElement("button");
   pill.className = "pill";

@@ -20,7 +20,8 @@ export function mount(host: PanelHost): Panel {
     session: {
       apiUrl: settings.apiUrl,
       deviceId: browserDeviceId(),
-      getToken: async (ask) => (await settings.getToken(ask)) || "",
+      // The client takes any result, and errors, too.
+      getToken: (ask) => settings.getToken(ask) as Promise<string>,
     },
     feed: createPollFeed(),
   });

@@ -5,6 +5,7 @@ import {
   type AuthError,
   type SupabaseClient,
 } from "@supabase/supabase-js";
+import { createLimitedFetch } from "@synapse-voice/client";
 import type { SessionStorage } from "../platform/index.ts";
 import { AccountError, type Accounts } from "./accounts.ts";
 import { passwordHints } from "./password-hints.ts";
@@ -23,7 +24,7 @@ export function createSupabase(
   { supabaseUrl, supabaseKey }: SupabaseProject,
   storage: SessionStorage | undefined,
   workerUrl?: string,
-  fetcher?: typeof fetch,
+  fetcher: typeof fetch = createLimitedFetch(),
 ): SupabaseClient {
   return createClient(supabaseUrl, supabaseKey, {
     auth: {
@@ -33,7 +34,7 @@ export function createSupabase(
       ...(storage === undefined ? {} : { storage }),
     },
     ...(workerUrl === undefined ? {} : { realtime: { worker: true, workerUrl } }),
-    ...(fetcher === undefined ? {} : { global: { fetch: fetcher } }),
+    global: { fetch: fetcher },
   });
 }
 

@@ -15,7 +15,10 @@ export interface LegMedia {
   readonly sessionId: string | null;
   /** Time until which the party must be (back) in the room; null while it is there. */
   readonly rejoinDeadline: number | null;
-  /** True if the party left the room itself, false if it lost its connection. */
+  /**
+   * True if LiveKit reported that the client left by itself. Recorded for support. It decides
+   * nothing, because a client that reconnects from scratch is reported in the same way.
+   */
   readonly leftIntentionally: boolean;
 }
 

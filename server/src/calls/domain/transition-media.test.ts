@@ -73,14 +73,14 @@ describe("presence on the call", () => {
     });
   });
 
-  it("that ends with a goodbye was a hang-up, by who said it", () => {
+  it("that ends with a goodbye was a lost connection, since a full reconnect says goodbye, too", () => {
     expect(
       changed(at(after(together, left(tab, "PA_c1", true)), noon + 20_000, rejoinDeadlinePassed))
         .call,
-    ).toMatchObject({ status: "COMPLETED", endReason: "hung_up", endedBy: "carl" });
+    ).toMatchObject({ status: "COMPLETED", endReason: "connection_lost", endedBy: null });
   });
 
-  it("ends with a goodbye also where the room's list told first that it ended", () => {
+  it("records a goodbye also where the room's list told first that it ended", () => {
     const unheard = after(together, left(tab, "PA_c1"));
     const reported = changed(at(unheard, noon + 3_000, left(tab, "PA_c1", true))).call;
     expect(legsOf(reported).caller.media).toEqual({
@@ -88,8 +88,8 @@ describe("presence on the call", () => {
       leftIntentionally: true,
     });
     expect(changed(at(reported, noon + 20_000, rejoinDeadlinePassed)).call).toMatchObject({
-      endReason: "hung_up",
-      endedBy: "carl",
+      endReason: "connection_lost",
+      endedBy: null,
     });
     expect(at(reported, noon + 4_000, left(tab, "PA_c1")).kind).toBe("unchanged");
   });

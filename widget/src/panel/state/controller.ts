@@ -65,5 +65,5 @@ export interface Controller {
   hangUp(callId: string): void;
   /** Loads the media code, because the person is about to talk. */
   warm(): void;
-  stop(hangUp: boolean): Promise<void>;
+  stop(hangUp?: boolean): Promise<void>;
 }

@@ -36,6 +36,11 @@ const texts: Record<string, ScreenText> = {
   token_missing: signedOut,
   token_invalid: signedOut,
   token_expired: signedOut,
+  token_timeout: {
+    title: "We couldn't check your sign-in.",
+    detail: "Try again. If it doesn't help, reload the page.",
+    actions: [tryAgain],
+  },
   media_unavailable: unavailable,
   database_unavailable: unavailable,
   accounts_unavailable: unavailable,

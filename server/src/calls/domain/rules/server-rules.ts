@@ -55,23 +55,19 @@ const partyReturned: Rule<CommandOf<"party_returned">> = (call, command) => ({
   call: media.rejoin(call, command),
 });
 
-/** Ends a call of two parties if one did not rejoin in time. One that left intentionally hung up. */
+/**
+ * Ends a call of two parties if one did not rejoin in time. Only a command of our API is a hang-up:
+ * LiveKit reports also a client that reconnects from scratch as one that left intentionally.
+ */
 const rejoinDeadlinePassed: Rule<CommandOf<"rejoin_deadline_passed">> = (
   call,
   { extraMs },
   now,
-) => {
-  const gone = call.legs.filter(({ media: { rejoinDeadline } }) =>
-    isDue(rejoinDeadline, now - extraMs),
-  );
-  if (gone.length === 0) return { call };
-  const leaver = gone.find((leg) => leg.media.leftIntentionally);
-  return {
-    call: leaver
-      ? endCall(call, "hungUp", now, leaver.party.userId)
-      : endCall(call, "connectionLost", now),
-  };
-};
+) => ({
+  call: call.legs.some(({ media: { rejoinDeadline } }) => isDue(rejoinDeadline, now - extraMs))
+    ? endCall(call, "connectionLost", now)
+    : call,
+});
 
 /**
  * Ends a call that waits if its caller or its named callee was removed. Another person's offer

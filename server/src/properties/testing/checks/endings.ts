@@ -48,8 +48,8 @@ function isEarly(
       );
     case "connection_lost":
       return nobodyIsGone;
+    // A hang-up is a command of a person, never a report of the media server.
     case "hung_up":
-      return !asked && nobodyIsGone;
     case "cancelled":
     case "declined":
       return !asked;
@@ -63,19 +63,15 @@ const atWork = (seen: Observation, now: number): string[] =>
     (id) => !seen.removed.includes(id) && isAtWork(seen, id, now),
   );
 
-/** A turn is missed when it has rung for its time, or when all of the agent's leases have ended. */
+/** A turn is missed only when it has rung for its time. One that ends earlier is cancelled. */
 function earlyMisses({ before, after, now }: Endings): string[] {
-  const open = before.offers.filter(
-    ({ fromQueue, outcome, expiresAt }) => fromQueue && outcome === null && ms(expiresAt) > now,
-  );
-  const missed = open.filter(({ id }) =>
-    after.offers.some((offer) => offer.id === id && offer.outcome === "missed"),
+  const missed = before.offers.filter(
+    ({ id, fromQueue, outcome }) =>
+      fromQueue &&
+      outcome === null &&
+      after.offers.some((offer) => offer.id === id && offer.outcome === "missed"),
   );
   return missed
-    .filter(({ personId }) =>
-      before.devices.some(
-        ({ supabaseUserId, leaseUntil }) => supabaseUserId === personId && ms(leaseUntil) > now,
-      ),
-    )
+    .filter(({ expiresAt }) => ms(expiresAt) > now)
     .map(({ id }) => `deadlines: offer ${id.slice(0, 8)} was missed before its time`);
 }
