@@ -76,8 +76,8 @@ function Screens({
         <Navigation page={page} openCallbacks={openCallbacks} go={goTo} />
         <main aria-label={page}>
           <h1 className="sv-visually-hidden">{page}</h1>
-          {/* Before the list in the document, so that Shift+Tab leads from the search to a call. The
-              style sheets place it. */}
+          {/* Before the list in the document, so that Shift+Tab leads from the search to a call.
+              The style sheets place it. */}
           <div className="stage">
             <CallManager placement="inline" />
             <ErrorBoundary resetKey={person?.userId ?? ""}>

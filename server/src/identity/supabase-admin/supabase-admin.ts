@@ -152,8 +152,8 @@ const mailFailures: Record<string, SupabaseAdminFailure> = {
 
 /**
  * Converts an error of a request that sends a mail. supabase/auth 2.196.0 has no code for a mail
- * that its SMTP server refuses: it answers 500 with a text. If the SMTP server hangs, it answers 504.
- * If a hook sends the mails, the hook's error comes with a status under 500 (sendInvite and
+ * that its SMTP server refuses: it answers 500 with a text. If the SMTP server hangs, it answers
+ * 504. If a hook sends the mails, the hook's error comes with a status under 500 (sendInvite and
  * sendEmail in internal/api/mail.go, timeoutMiddleware in internal/api/middleware.go).
  */
 function toMailError(error: AuthError): SupabaseAdminError {

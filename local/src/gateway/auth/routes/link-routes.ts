@@ -46,7 +46,8 @@ export function linkRoutes(context: AuthContext): Router {
       );
     const user = await context.users.findByEmail(normalEmail(email));
     // The reply is the same for unknown addresses, so that nobody can find out who has an account.
-    // But the errors of sending a mail show it, as in supabase/auth 2.196.0 (internal/api/recover.go).
+    // But the errors of sending a mail show it, as in supabase/auth 2.196.0
+    // (internal/api/recover.go).
     if (user) {
       assertNotMailedLately(context, user.recovery_sent_at);
       const redirect = redirectTarget(context, request.query["redirect_to"]);
