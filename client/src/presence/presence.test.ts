@@ -1,8 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
-import { createCallClient } from "../client.ts";
-import { createPollFeed } from "../feed/poll-feed.ts";
-import { createFakeClock } from "../testing/fake-clock.ts";
-import { createFakeVoiceServer } from "../testing/fake-voice-server/fake-voice-server.ts";
+import { describe, expect, it } from "vitest";
 import { count, startTestClient } from "../testing/test-client.ts";
 import { createPresence } from "./presence.ts";
 
@@ -87,34 +83,5 @@ describe("an agent's presence", () => {
     const before = server.seen.length;
     await clock.advance(60_000);
     expect(server.seen).toHaveLength(before);
-  });
-
-  it("signs the device off when the page ends, even if the page returns no token any more", async () => {
-    vi.stubGlobal("window", new EventTarget());
-    let isHung = false;
-    const clock = createFakeClock();
-    const server = createFakeVoiceServer(clock);
-    const client = createCallClient({
-      session: {
-        apiUrl: "http://api.test",
-        supabaseUserId: "ada",
-        deviceId: "device",
-        getToken: async () => (isHung ? new Promise<never>(() => {}) : "token"),
-      },
-      feed: createPollFeed(),
-      presence: createPresence(),
-      fetch: server.fetch,
-      clock,
-      storage: null,
-    });
-    client.start();
-    await clock.advance(100);
-    isHung = true;
-    window.dispatchEvent(new Event("pagehide"));
-    await clock.advance();
-    expect(server.seen.at(-1)).toMatchObject({ method: "DELETE", path: "/api/voip/presence" });
-    isHung = false;
-    await client.close();
-    vi.unstubAllGlobals();
   });
 });

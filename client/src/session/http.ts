@@ -118,8 +118,6 @@ export function createRequest(
   fetcher: typeof fetch = (...args) => fetch(...args),
   clock: ClientClock = systemClock,
 ): SendRequest {
-  let lastToken = "";
-
   async function send(
     endpoint: Endpoint,
     options: RequestOptions<Endpoint>,
@@ -128,10 +126,8 @@ export function createRequest(
   ): Promise<HttpReply> {
     const { body } = options;
     const headers: Record<string, string> = { "synapse-device": session.deviceId };
-    if (endpoint.who !== "public") {
-      if (fresh || !options.lastToken) lastToken = await tokenFor(session, clock, fresh);
-      headers["authorization"] = `Bearer ${lastToken}`;
-    }
+    if (endpoint.who !== "public")
+      headers["authorization"] = `Bearer ${await tokenFor(session, clock, fresh)}`;
     if (options.key) headers["idempotency-key"] = options.key;
     if (body !== undefined) headers["content-type"] = "application/json";
     const init = {
@@ -142,7 +138,7 @@ export function createRequest(
       // Browsers let only one request with the same address through to their cache at a time. The
       // long poll of a second tab would wait for that of the first.
       cache: "no-store",
-      keepalive: !!options.keepalive,
+      keepalive: options.keepalive ?? false,
     } as const;
     const response = await fetcher(
       urlOf(session.apiUrl, endpoint, options),
