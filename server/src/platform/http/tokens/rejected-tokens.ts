@@ -57,9 +57,10 @@ function read(decode: () => object): Readonly<Record<string, unknown>> {
   }
 }
 
+/** Masks everything that issuers and key ids don't have, such as an email address. */
 const textOf = (value: unknown): string =>
   value === undefined
     ? "none"
     : typeof value === "string"
-      ? value.slice(0, maxTextLength)
+      ? value.slice(0, maxTextLength).replaceAll(/[^\w.:/+-]/gu, "?")
       : "not a text";
