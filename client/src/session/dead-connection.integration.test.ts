@@ -80,7 +80,9 @@ describe("a connection that died without notice", () => {
     await connectionIsIdle();
     proxy.silence();
     const startedAt = Date.now();
-    await expect(limited(url, { method: "POST", body: "{}" })).rejects.toThrow("aborted due to timeout");
+    await expect(limited(url, { method: "POST", body: "{}" })).rejects.toThrow(
+      "aborted due to timeout",
+    );
     expect(Date.now() - startedAt).toBeLessThan(9_000);
     expect(seen).toHaveLength(1);
   });
