@@ -33,10 +33,7 @@ export interface RequestOptions<E extends Endpoint> {
   signal?: AbortSignal | undefined;
   /** Time in ms after which the request rejects with `network`; 10,000 by default. */
   timeoutMs?: number;
-  /**
-   * Lets the request outlive the page, as in `fetch`. It uses the token of the last request, so
-   * that it is sent at once.
-   */
+  /** Lets the request outlive the page, as in `fetch`. */
   keepalive?: boolean;
 }
 
