@@ -12,6 +12,6 @@ export * from "./session/http.ts";
 export { createLimitedFetch } from "./session/limited-fetch.ts";
 export * from "./session/session.ts";
 export type { KeyValueStorage } from "./session/storage.ts";
-export { subjectOf } from "./session/token.ts";
+export { subjectOf, tokenTimeoutMs } from "./session/token.ts";
 export type { LiveCallsQuery, Plugin } from "./state/core.ts";
 export * from "./state/state.ts";

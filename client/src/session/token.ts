@@ -21,7 +21,7 @@ export function subjectOf(token: string): string {
 }
 
 /** Time in ms that the page has to return a token. */
-const tokenTimeoutMs = 8_000;
+export const tokenTimeoutMs = 8_000;
 
 /**
  * Returns the session's token. Rejects with {@link ApiError} `token_missing` where there is none,

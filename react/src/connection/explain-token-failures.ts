@@ -1,9 +1,6 @@
-import { ApiError } from "@synapse-voice/client";
+import { ApiError, tokenTimeoutMs } from "@synapse-voice/client";
 
 type GetToken = (options?: { fresh: boolean }) => Promise<string>;
-
-/** Time in ms after which the client gives up a token. */
-const tokenTimeoutMs = 8_000;
 
 /**
  * Writes to the page's console why the page's `getToken` failed, once for each cause. The errors of
