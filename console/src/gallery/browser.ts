@@ -94,8 +94,8 @@ export async function openGallery(): Promise<GalleryBrowser> {
       const page = await (pages.get(key) ?? pages.set(key, pageOf(size, theme)).get(key));
       if (page === undefined) throw new Error("no page");
       await load(page);
-      const { press, search } = galleryStates[state] ?? {};
-      if (press !== undefined || search !== undefined) usedPages.add(page);
+      const { press, search, fill } = galleryStates[state] ?? {};
+      if ((press ?? search ?? fill) !== undefined) usedPages.add(page);
       await page.evaluate((shown) => window.showGalleryState(...shown), [state, theme] as const);
       await page.locator("main").waitFor();
       await prepare(page, galleryStates[state]);
