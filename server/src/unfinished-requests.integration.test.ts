@@ -35,7 +35,7 @@ const head = (path: string) =>
 const body = (path: string) => `${head(path)}Content-Length: 1000\r\n\r\n{`;
 const chunked = (path: string) => `${head(path)}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`;
 
-/** What is sent, the seconds until the server closes it, the port, the beginning, and more of it. */
+/** Name, seconds until the server closes the connection, port, first bytes, and further bytes. */
 const attacks = [
   ["nothing", 10, "api", "", ""],
   ["half a line", 10, "api", "GE", ""],

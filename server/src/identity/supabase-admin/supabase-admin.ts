@@ -40,7 +40,7 @@ export type SupabaseAdminFailure =
   | "mail_failed"
   | "unavailable";
 
-/** What the project's rules ask of a password: its text, and the names of the rules. */
+/** Rules of the project that a password breaks: their text, and their names. */
 export interface PasswordWeakness {
   readonly detail: string;
   readonly reasons: readonly string[];

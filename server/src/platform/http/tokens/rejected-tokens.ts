@@ -2,7 +2,7 @@ import { decodeJwt, decodeProtectedHeader } from "jose";
 import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 
-/** What a token must look like. It is written to the log beside what came. */
+/** Expected fields of a token. The log shows them beside the received ones. */
 export interface TokenExpectation {
   /** Null stands for a token without an issuer. */
   readonly issuers: readonly (string | null)[];
