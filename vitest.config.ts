@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./e2e/longest-first.ts";
 
 // unit: without services and network. integration: with a real PostgreSQL and single processes of
-// the local stack. e2e: the whole product.
+// the local stack. e2e: the whole product. deadlines: time limits of whole commands.
 const integration = ["**/*.integration.test.{ts,tsx}"];
 const ignored = ["**/node_modules/**", "**/dist/**", "**/.local/**"];
 const nodePackages = "{contract,client,desktop,server,platform,prisma,local,bench}";
@@ -70,6 +70,17 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 2 },
+        },
+      },
+      // Alone, because other tests beside it would be measured, too.
+      {
+        test: {
+          name: "deadlines",
+          include: ["e2e/src/**/*.deadline.test.ts"],
+          exclude: ignored,
+          testTimeout: 90_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

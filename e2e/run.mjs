@@ -49,7 +49,7 @@ const checks = [
 const testRuns = [
   { name: "unit", projects: ["unit", "unit-pages"], limit: 5 * minute },
   { name: "integration", projects: ["integration"], limit: 20 * minute },
-  { name: "e2e", projects: ["e2e"], limit: 30 * minute },
+  { name: "e2e", projects: ["e2e", "deadlines"], limit: 30 * minute },
 ];
 
 /** The file that a package's command runs. */

@@ -3,6 +3,11 @@ import { once } from "node:events";
 import { readFile, readdir } from "node:fs/promises";
 import { listeners, root, type StackPorts, waitFor } from "@synapse-voice/local";
 
+interface StackProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
 /** `npm start` in a process group of its own, as in a terminal. */
 export class NpmStart {
   readonly child: ChildProcess;
@@ -54,8 +59,8 @@ export class NpmStart {
   }
 
   /** Returns all processes that run for this data folder. */
-  async processes(): Promise<{ pid: number; command: string }[]> {
-    const found: { pid: number; command: string }[] = [];
+  async processes(): Promise<StackProcess[]> {
+    const found: StackProcess[] = [];
     for (const name of await readdir("/proc")) {
       const pid = Number(name);
       if (!pid || pid === process.pid) continue;
@@ -73,7 +78,7 @@ export class NpmStart {
   }
 
   async expectNoProcesses(timeout = 15_000): Promise<void> {
-    let left: { pid: number; command: string }[] = [];
+    let left: StackProcess[] = [];
     await waitFor(
       "every process to end",
       async () => (left = await this.processes()).length === 0,
@@ -86,9 +91,9 @@ export class NpmStart {
     });
   }
 
-  /** Kills all its processes, so that a failed test does not fail the next one. */
-  async killAll(): Promise<void> {
-    for (const { pid } of await this.processes()) process.kill(pid, "SIGKILL");
+  /** Kills all its processes, or those that `isVictim` names. Some end when others are killed. */
+  async killAll(isVictim: (found: StackProcess) => boolean = () => true): Promise<void> {
+    for (const found of await this.processes()) if (isVictim(found)) killIfAlive(found.pid);
   }
 
   /** Returns the id of the process whose command line contains this text. */
@@ -96,5 +101,13 @@ export class NpmStart {
     const found = (await this.processes()).find(({ command }) => command.includes(text));
     if (!found) throw new Error(`no process with ${text}`);
     return found.pid;
+  }
+}
+
+function killIfAlive(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
