@@ -190,6 +190,13 @@ describe("a turn that nobody can answer any more", () => {
     expect(lost(lastSeen(10_000), noon + 15_000)).toEqual([]);
   });
 
+  it("is not missed when an outage of the server took a part of its time", () => {
+    const alive = { leaseHeldUntil: noon + 40_000 };
+    expect(lost(alive, noon + 14_999, noon + 9_000)).toEqual([]);
+    expect(lost(alive, noon + 15_000, noon + 9_000)).toEqual(["cancelled"]);
+    expect(lost(alive, noon + 15_000, noon)).toEqual([]);
+  });
+
   it("runs on where the device only hears of nothing just now, as while its page is loaded again", () => {
     expect(lost(unreachable)).toEqual([]);
   });

@@ -93,7 +93,8 @@ export function lostTurns(
 
 /**
  * Returns true if a turn can't be answered, or if it is over and no living device could ring for
- * it. Such a turn is not missed, so it keeps no later turn from the agent. A device that can't be
+ * it, or an answer could not reach the server for a part of it. Such a turn is not missed, so it
+ * keeps no later turn from the agent. A device that can't be
  * reached for a moment, as during a reload, learns of its turn with its next event or presence. So
  * the turn continues.
  */
@@ -106,6 +107,7 @@ function isLostTurn(
   if (onCall || (reachable && !wantsCalls)) return true;
   if (leaseHeldUntil === null || leaseHeldUntil <= offeredAt) return true;
   if (expiresAt <= now) {
+    if (leasesSince > offeredAt) return true;
     const lastSeenAt = leaseHeldUntil - times.presenceLeaseMs;
     return lastSeenAt < Math.min(offeredAt, expiresAt - maxRenewalGapMs);
   }
