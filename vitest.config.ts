@@ -29,14 +29,15 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      // Each file has modules and a jsdom of its own. Files of one worker would share the document.
+      // Each file has modules and a jsdom of its own, as files of one worker would share the
+      // document. With `vmThreads` a worker loads jsdom itself only once.
       {
         test: {
           ...unitTimeouts,
           name: "unit-pages",
           include: [`${pagePackages}/src/**/*.test.{ts,tsx}`],
           exclude: [...ignored, ...integration],
-          pool: "threads",
+          pool: "vmThreads",
           maxWorkers: "100%",
           sequence: { groupOrder: 0 },
         },

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { afterEach, describe, expect, it } from "vitest";
-import { act, cleanup, screen } from "@testing-library/react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import { fakeServices, adasClient, quietPlatform } from "../testing/fake-console.ts";
 import { now, reachable } from "../testing/samples.ts";
 import { button, lastCommand, showConsole, showForAda } from "../testing/show-console.tsx";
@@ -52,16 +52,15 @@ describe("the header", () => {
   });
 
   it("hears what was chosen in the tray", async () => {
-    let choose: (choice: TrayChoice) => void = () => undefined;
+    const onTrayChoice = vi.fn((_listener: (choice: TrayChoice) => void) => () => undefined);
+    const choose = (choice: TrayChoice) => onTrayChoice.mock.lastCall?.[0](choice);
     const client = adasClient();
     showConsole({
       ...fakeServices(client),
-      platform: {
-        ...quietPlatform,
-        onTrayChoice: (listener) => ((choose = listener), () => undefined),
-      },
+      platform: { ...quietPlatform, onTrayChoice },
     });
     await screen.findByRole("switch", { checked: true });
+    await waitFor(() => expect(onTrayChoice).toHaveBeenCalled());
     act(() => choose("away"));
     expect(await screen.findByRole("switch", { checked: false })).toBeDefined();
     expect(localStorage.getItem("synapse-voice.wanted.ada")).toBe("away");
