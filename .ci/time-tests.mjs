@@ -8,12 +8,13 @@
 // latest after ten minutes. Output and results of each run are kept beside the clones.
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-const quietLoad = 0.3;
+const quietShare = 0.05;
+const quietForMs = 10_000;
 const longestWaitMs = 10 * 60_000;
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -64,16 +65,28 @@ async function timeRun(commit, path) {
   return { seconds, last: readFileSync(`${path}.log`, "utf8").trimEnd().split("\n").at(-1) };
 }
 
-/** Waits until hardly anything else runs. */
+/** Waits until hardly anything else runs, for ten seconds. */
 async function quiet() {
   const deadline = performance.now() + longestWaitMs;
-  while (loadavg()[0] > quietLoad) {
-    if (performance.now() > deadline) {
-      console.log(`the machine is not quiet: load ${loadavg()[0].toFixed(1)}`);
-      return;
-    }
-    await delay(5_000);
+  for (let share = await busyShare(); share > quietShare; share = await busyShare()) {
+    if (performance.now() < deadline) continue;
+    console.log(`the machine is not quiet: processors are ${(share * 100).toFixed(0)} % busy`);
+    return;
   }
+}
+
+/** Measures for some seconds which share of the processors' time is used. */
+async function busyShare() {
+  const before = processorTimes();
+  await delay(quietForMs);
+  const after = processorTimes();
+  return 1 - (after.idle - before.idle) / (after.all - before.all);
+}
+
+function processorTimes() {
+  const times = cpus().flatMap((cpu) => Object.entries(cpu.times));
+  const sum = (entries) => entries.reduce((total, [, ms]) => total + ms, 0);
+  return { idle: sum(times.filter(([name]) => name === "idle")), all: sum(times) };
 }
 
 function median(values) {
