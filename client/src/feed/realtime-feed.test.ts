@@ -112,6 +112,19 @@ describe("realtime", () => {
     expect(realtime.auths).toBe(before + 1);
   });
 
+  it("gives up a handshake that gets no reply for 10 s, and no other one", async () => {
+    const { realtime, clock } = await startRealtime();
+    realtime.connected = false;
+    realtime.break("CHANNEL_ERROR");
+    await clock.advance(20_000);
+    expect(realtime.disconnects).toBe(0);
+    realtime.connecting = true;
+    await clock.advance(10_000);
+    expect(realtime.disconnects).toBe(0);
+    await clock.advance(2_000);
+    expect(realtime.disconnects).toBe(1);
+  });
+
   it("drops its channel when the socket turns out to be lost just after an error", async () => {
     const { realtime, clock } = await startRealtime();
     realtime.break("CHANNEL_ERROR");

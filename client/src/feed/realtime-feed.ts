@@ -9,7 +9,7 @@ import type { Feed, FeedPort } from "./feed.ts";
 export type RealtimeSource = Pick<SupabaseClient, "channel" | "removeChannel"> & {
   readonly realtime: Pick<
     SupabaseClient["realtime"],
-    "connect" | "isConnected" | "sendBuffer" | "setAuth"
+    "connect" | "disconnect" | "isConnected" | "isConnecting" | "sendBuffer" | "setAuth"
   >;
 };
 
@@ -27,6 +27,11 @@ const socketCheckMs = { first: 100, later: 1_000 };
 const firstSocketChecks = 15;
 /** After this many looks, supabase-js is asked again to connect, in case it has stopped trying. */
 const checksPerConnect = 15;
+/**
+ * Time in ms that a socket may take to open. supabase-js (2.119.1) sets no limit, and Chromium
+ * gives up a handshake without a reply only after minutes.
+ */
+const handshakeTimeoutMs = 10_000;
 /**
  * Time in ms after an error of the channel. If the socket is then not open, the error was the loss
  * of the socket. Shorter than the first pause of supabase-js before it connects again (1 s).
@@ -80,16 +85,24 @@ function removeChannel(supabase: RealtimeSource, channel: RealtimeChannel): Prom
   return removed;
 }
 
-/** Waits until the socket is open, and asks supabase-js to connect. The result ends that. */
+/**
+ * Waits until the socket is open, and asks supabase-js to connect. Gives up a handshake that gets
+ * no reply. The result ends that.
+ */
 function awaitSocket(
   { realtime }: RealtimeSource,
   clock: ClientClock,
   handlers: { open(): void; late(): void },
 ): Stop {
   let cancel: Stop = () => {};
+  let connectingSince: number | null = null;
   const check = (checks: number): void => {
     if (realtime.isConnected()) return handlers.open();
-    if (checks % checksPerConnect === 0) realtime.connect();
+    connectingSince = realtime.isConnecting() ? (connectingSince ?? clock.monotonic()) : null;
+    if (connectingSince !== null && clock.monotonic() - connectingSince >= handshakeTimeoutMs) {
+      connectingSince = null;
+      void realtime.disconnect().then(() => realtime.connect());
+    } else if (checks % checksPerConnect === 0) realtime.connect();
     if (checks === firstSocketChecks) handlers.late();
     const delayMs = checks < firstSocketChecks ? socketCheckMs.first : socketCheckMs.later;
     cancel = clock.after(delayMs, () => check(checks + 1));

@@ -19,6 +19,10 @@ export interface FakeRealtime {
   joins: "ok" | "error" | "silent";
   /** False while the socket is down. */
   connected: boolean;
+  /** True while the socket waits for the reply to its handshake. */
+  connecting: boolean;
+  /** Number of times that the socket was closed by the client. */
+  disconnects: number;
   /** All channels that were ever made. */
   readonly made: FakeChannel[];
   /** Returns the present channel. */
@@ -38,6 +42,8 @@ export function createFakeRealtime(): FakeRealtime {
   const fake: FakeRealtime = {
     joins: "ok",
     connected: true,
+    connecting: false,
+    disconnects: 0,
     auths: 0,
     made: [],
     current,
@@ -49,7 +55,13 @@ export function createFakeRealtime(): FakeRealtime {
       realtime: {
         setAuth: async () => void fake.auths++,
         connect: () => {},
+        disconnect: async () => {
+          fake.disconnects++;
+          fake.connecting = false;
+          return "ok";
+        },
         isConnected: () => fake.connected,
+        isConnecting: () => fake.connecting,
         sendBuffer: [],
       },
       // As in supabase-js, the topic alone identifies a channel. One that is not removed yet is

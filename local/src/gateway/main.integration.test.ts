@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { get } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -117,6 +118,31 @@ describe("the gateway as a process of its own", () => {
     expect(performance.now() - began).toBeLessThan(5000);
     gateway?.kill("SIGTERM");
     expect(await once(gateway!, "exit")).toEqual([0, null]);
+  });
+
+  it("answers 503 until it is ready, to handshakes too", async () => {
+    const owner = new Client({ connectionString: postgres.superuserUrl });
+    await owner.connect();
+    // The gateway takes the same lock while it starts.
+    await owner.query("select pg_advisory_lock(hashtext('realtime.maintain_partitions'))");
+    const started = startProcess();
+    const status = async (headers: Record<string, string>) =>
+      new Promise<number | undefined>((resolve) => {
+        get({ port, host: "127.0.0.1", path: "/realtime/v1/websocket", headers, timeout: 1_000 })
+          .on("response", (response) => resolve(response.resume().statusCode))
+          .on("timeout", () => resolve(undefined))
+          .on("error", () => resolve(undefined));
+      });
+    await expect.poll(() => status({}), soon).toBe(503);
+    const handshake = {
+      Connection: "Upgrade",
+      Upgrade: "websocket",
+      "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+      "Sec-WebSocket-Version": "13",
+    };
+    expect(await status(handshake)).toBe(503);
+    await owner.end();
+    await started;
   });
 
   it("names the setting that is missing, and the port that is in use", async () => {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { createApp } from "./app.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { openDatabase } from "./database.ts";
@@ -19,7 +19,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { log } = options;
   const settings = completeSettings(options);
   const db = openDatabase(settings.databaseUrl, log);
-  const server = createServer();
+  const server = createServer(refuseWhileStarting);
   try {
     await listen(server, settings.port);
     const auth = await createAuth(db, settings, createOutbox(db, log));
@@ -29,6 +29,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       tokens: auth.tokens,
       log,
     });
+    server.off("request", refuseWhileStarting);
     server.on("request", createApp(auth, realtime, log));
     server.on("upgrade", (request, socket, head: Buffer) => {
       if (request.url?.startsWith("/realtime/v1/websocket"))
@@ -67,6 +68,11 @@ function listen(server: Server, port: number): Promise<void> {
     server.listen(port, "127.0.0.1", () => done());
   });
 }
+
+/** Requests and handshakes that arrive before the gateway is ready must not wait without end. */
+const refuseWhileStarting: RequestListener = (_request, response) => {
+  response.writeHead(503, { Connection: "close" }).end();
+};
 
 function close(server: Server): Promise<void> {
   return new Promise((done) => {
