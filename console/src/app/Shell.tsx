@@ -77,9 +77,9 @@ function Screens({
         <main aria-label={page}>
           <h1 className="sv-visually-hidden">{page}</h1>
           {/* Before the list in the document, so that Shift+Tab leads from the search to a call.
-              The style sheets place it. */}
+              The style sheets place its parts. */}
+          <CallManager placement="docked" />
           <div className="stage">
-            <CallManager placement="inline" />
             <ErrorBoundary resetKey={person?.userId ?? ""}>
               {person === null ? (
                 <ReadinessPanel />

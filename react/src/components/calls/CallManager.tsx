@@ -1,6 +1,7 @@
 import { useEffect, type ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client";
 import { Announcer } from "./Announcer.tsx";
+import { CallDock } from "./CallDock.tsx";
 import { EndedCard } from "./EndedCard.tsx";
 import { HeldCalls } from "./HeldCalls.tsx";
 import { IncomingCall } from "./IncomingCall.tsx";
@@ -17,9 +18,10 @@ import { useVoice } from "../../hooks/voice-context.ts";
 export interface CallManagerProps {
   /**
    * `floating` (default): cards above the page, at the lower right of the window. `inline`: cards
-   * in the flow of the page.
+   * in the flow of the page. `docked`: parts without a common box, which the page's style sheet
+   * places: `.sv-dock-bar`, `.sv-dock-held`, `.sv-dock-notices` and `.sv-dock-ring`.
    */
-  readonly placement?: "floating" | "inline";
+  readonly placement?: "floating" | "inline" | "docked";
 }
 
 /**
@@ -33,6 +35,8 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
   const calls = sortCalls(state);
   useRing(calls);
   const { incoming, active, held, outgoing, ended } = calls;
+  if (placement === "docked")
+    return <CallDock state={state} calls={calls} ended={shownEnded(ended, calls)} />;
   const hasOutgoingCall = outgoing !== null || state.dialing !== null;
   return (
     <section className={`sv-root sv-manager sv-manager-${placement}`} aria-label="Calls">
