@@ -55,7 +55,7 @@ async function serveGallery(): Promise<{ address: string; close: () => Promise<v
 
 /** Types, presses and scrolls as the state asks. */
 async function prepare(page: Page, state: GalleryState | undefined): Promise<void> {
-  const { search, fill, press, scrollTo, change } = state ?? {};
+  const { search, fill, press, scrollTo, change, changeLater = false } = state ?? {};
   if (search !== undefined) {
     await page.getByRole("searchbox").fill(search);
     await page.getByText(`“${search}”`).waitFor();
@@ -67,7 +67,7 @@ async function prepare(page: Page, state: GalleryState | undefined): Promise<voi
     await page
       .getByLabel(scrollTo)
       .evaluate((element) => element.scrollIntoView({ block: "start" }));
-  if (change !== undefined) await page.locator("html[data-changed]").waitFor();
+  if (change !== undefined && !changeLater) await page.locator("html[data-changed]").waitFor();
 }
 
 /** Opens Chromium on the gallery. */
