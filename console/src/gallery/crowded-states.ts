@@ -51,6 +51,12 @@ export const crowdedStates: Record<string, GalleryState> = {
     ...crowded({ calls: [onCall()], muted: true }),
     change: { calls: [secondCall(), onCall()] },
   },
+  "crowded-second-alone": crowded({ calls: [secondCall()] }),
+  "crowded-on-call-second-later": {
+    ...crowded({ calls: [onCall()] }),
+    change: { calls: [secondCall(), onCall()] },
+    changeLater: true,
+  },
   "crowded-on-call-elsewhere": crowded({ calls: [onCall({ here: false, peer: longName })] }),
   "crowded-second-call": crowded({ calls: [secondCall(), onCall({ peer: longName })] }),
   "crowded-second-call-notices": crowded(
@@ -66,5 +72,10 @@ export const crowdedStates: Record<string, GalleryState> = {
   }),
   "crowded-missed": crowded({ calls: [missed] }),
   "crowded-wrap-up": crowded({ calls: [missed], presence: wrapUp }),
+  "crowded-settings": {
+    ...crowded({ calls: [secondCall(), onCall()] }),
+    fragment: "#/settings",
+    fill: { label: "Wrap-up in seconds", text: "45" },
+  },
   "crowded-queue": crowded({ presence: { ...reachable, waiting: 12, openCallbacks: 120 } }),
 };
