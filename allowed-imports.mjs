@@ -69,7 +69,8 @@ export const allowedImports = {
     folders: {
       ".": { imports: [] },
       app: { imports: ["app", "pages", "shared", "styles"] },
-      "app/navigation": { imports: [] },
+      "app/navigation": { imports: ["shared"] },
+      "app/overview": { imports: ["app/navigation", "pages", "shared"] },
       "app/presence": { imports: ["shared"] },
       "app/timers": { imports: [] },
       "pages/callbacks": { imports: ["shared"] },
@@ -80,6 +81,7 @@ export const allowedImports = {
       "pages/team": { imports: ["shared"] },
       shared: { imports: ["shared"] },
       "shared/accounts": { imports: ["shared/platform"] },
+      "shared/calls": { imports: [] },
       "shared/forms": { imports: ["shared/accounts"] },
       "shared/people": { imports: [] },
       "shared/platform": { imports: [] },

@@ -15,7 +15,7 @@ export function Header({
   const name = profile === null ? account.email : `${profile.firstName} ${profile.lastName}`;
   return (
     <header className="header">
-      <Avatar id={account.userId} name={name} />
+      <Avatar id={account.userId} name={name} size={36} />
       <AvailabilityControl name={name} />
     </header>
   );

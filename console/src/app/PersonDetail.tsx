@@ -1,5 +1,5 @@
-import { callHistory, type HistoryEntry } from "@synapse-voice/contract";
-import { useEffect, useRef, type ReactElement } from "react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
+import { findCustomers, type HistoryEntry } from "@synapse-voice/contract";
 import {
   Avatar,
   Button,
@@ -7,71 +7,99 @@ import {
   CallWithText,
   Icon,
   useCallClient,
+  useCallWith,
   useResource,
   useVoice,
 } from "@synapse-voice/react";
 import { callLine, historyIcon, needsCallBack, peerOf } from "../pages/calls/history-words.ts";
-import { groupByDay } from "../pages/calls/history-groups.ts";
-import { dayName, timeOfDay } from "../shared/dates.ts";
+import { useLatestCalls } from "../shared/calls/use-latest-calls.ts";
+import { dayName, startOfDay, timeOfDay } from "../shared/dates.ts";
 import type { Person } from "../shared/people/selection.ts";
 
 /**
- * Shows a person's details, a Call button, and those of the agent's latest 100 calls that were with
- * this person.
+ * Shows a person's page: who it is, a Call button, and a timeline of those of the agent's latest
+ * 100 calls that were with this person. `takesFocus`: the agent has just chosen the person.
  */
 export function PersonDetail({
   person,
+  takesFocus,
   close,
 }: {
   person: Person;
+  takesFocus: boolean;
   close: () => void;
 }): ReactElement {
-  const { userId } = useVoice();
   const calls = useCallsWith(person);
-  const last = calls[0];
+  const email = useEmailOf(person);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
+  const kind = person.type === "PORTAL_CUSTOMER" ? "Customer" : "Your team";
   return (
     <section className="detail" aria-label={person.name}>
       <Button className="detail-back" variant="ghost" icon="chevron-left" onClick={close}>
         Back
       </Button>
       <div className="detail-head">
-        <Avatar id={person.userId} name={person.name} size={72} />
-        <h2 ref={heading} className="sv-title sv-name" tabIndex={-1}>
-          {person.name}
-        </h2>
-        <p className="sv-secondary">
-          {person.type === "PORTAL_CUSTOMER" ? "Customer" : "Your team"}
-        </p>
-        <CallWithText supabaseUserId={person.userId} />
-        {person.email === undefined || person.email === "" ? null : (
-          <p className="sv-secondary">{person.email}</p>
-        )}
-        {person.userId === userId ? null : (
-          <CallButton
-            supabaseUserId={person.userId}
-            userName={person.name}
-            label={last !== undefined && needsCallBack(last, userId) ? "Call back" : "Call"}
-            variant="primary"
-            size="large"
-          />
-        )}
+        <Avatar id={person.userId} name={person.name} size={56} />
+        <div className="sv-row-text">
+          <h2 ref={heading} className="sv-title sv-name" tabIndex={-1}>
+            {person.name}
+          </h2>
+          <p className="sv-secondary detail-about">
+            <span>{kind}</span>
+            {email === "" ? null : <span className="detail-email">{email}</span>}
+            <CallWithText supabaseUserId={person.userId} />
+          </p>
+        </div>
+        <CallPerson person={person} last={calls[0]} />
       </div>
       <CallsWith person={person} calls={calls} />
     </section>
   );
 }
 
+/** Returns a person's email. A call does not bring it, so it is looked up; empty until then. */
+function useEmailOf({ userId, name, type, email }: Person): string {
+  const client = useCallClient();
+  const isUnknown = email === undefined && type === "PORTAL_CUSTOMER";
+  const { data } = useResource(isUnknown ? `customer:${userId}` : null, async (signal) =>
+    client.request(findCustomers, { query: { query: name.slice(0, 100) }, signal }),
+  );
+  return email ?? data?.find(({ supabaseUserId }) => supabaseUserId === userId)?.email ?? "";
+}
+
+/** Calls the person. The controls of a live call with this person are in the bar. */
+function CallPerson({
+  person,
+  last,
+}: {
+  person: Person;
+  last: HistoryEntry | undefined;
+}): ReactElement | null {
+  const { userId } = useVoice();
+  const view = useCallWith(person.userId);
+  if (person.userId === userId || view !== null) return null;
+  return (
+    <CallButton
+      supabaseUserId={person.userId}
+      userName={person.name}
+      label={last !== undefined && needsCallBack(last, userId) ? "Call back" : "Call"}
+      variant="primary"
+    />
+  );
+}
+
 /** Returns those of the agent's latest 100 calls that were with a person, newest first. */
 function useCallsWith(person: Person): readonly HistoryEntry[] {
-  const client = useCallClient();
   const { userId } = useVoice();
-  const { data } = useResource(`history:${person.userId}`, async (signal) =>
-    client.request(callHistory, { query: { limit: "100" }, signal }),
-  );
+  const { data } = useLatestCalls();
   return (data ?? []).filter((entry) => peerOf(entry, userId).userId === person.userId);
 }
+
+/** Number of calls that the timeline shows at first. */
+const shownAtFirst = 10;
 
 function CallsWith({
   person,
@@ -79,29 +107,50 @@ function CallsWith({
 }: {
   person: Person;
   calls: readonly HistoryEntry[];
-}): ReactElement | null {
+}): ReactElement {
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll ? calls : calls.slice(0, shownAtFirst);
+  const more = calls.length - shown.length;
+  return (
+    <section className="card detail-calls" aria-labelledby="calls-with">
+      <h3 id="calls-with" className="card-title">
+        Calls with {person.name}
+        {calls.length === 0 ? null : <span className="card-count">{calls.length}</span>}
+      </h3>
+      {calls.length === 0 ? (
+        <p className="card-empty">You have had no calls with each other yet.</p>
+      ) : (
+        <ol className="timeline">
+          {shown.map((entry) => (
+            <TimelineCall key={entry.id} entry={entry} />
+          ))}
+        </ol>
+      )}
+      {more > 0 ? (
+        <button
+          type="button"
+          className="text-button sv-focusable"
+          onClick={() => setShowsAll(true)}
+        >
+          Show {more} more
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+function TimelineCall({ entry }: { entry: HistoryEntry }): ReactElement {
   const client = useCallClient();
   const { userId } = useVoice();
-  if (calls.length === 0) return null;
-  const now = client.now();
+  const placedAt = Date.parse(entry.placedAt);
+  const isMissed = needsCallBack(entry, userId);
   return (
-    <section className="detail-calls" aria-labelledby="calls-with">
-      <h3 id="calls-with" className="group-title">
-        Calls with {person.name}
-      </h3>
-      <ul className="sv-list">
-        {groupByDay(calls).flatMap(({ day, entries }) =>
-          entries.map((entry) => (
-            <li key={entry.id} className="detail-call">
-              <Icon name={historyIcon(entry, userId)} size={16} />
-              <span className="sv-grow">
-                {dayName(day, now)}, {timeOfDay(Date.parse(entry.placedAt))}
-              </span>
-              <span className="sv-secondary sv-numbers">{callLine(entry, userId)}</span>
-            </li>
-          )),
-        )}
-      </ul>
-    </section>
+    <li className={isMissed ? "timeline-call timeline-call-missed" : "timeline-call"}>
+      <Icon name={historyIcon(entry, userId)} size={16} />
+      <span className="timeline-time sv-secondary sv-numbers">
+        {dayName(startOfDay(placedAt), client.now())}, {timeOfDay(placedAt)}
+      </span>
+      <span className="timeline-text">{callLine(entry, userId)}</span>
+    </li>
   );
 }

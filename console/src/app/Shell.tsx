@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { me as meEndpoint } from "@synapse-voice/contract";
 import {
   Button,
@@ -18,13 +18,17 @@ import { Banners } from "./Banners.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Header } from "./Header.tsx";
 import { Navigation } from "./navigation/Navigation.tsx";
+import { Overview } from "./overview/Overview.tsx";
 import { PersonDetail } from "./PersonDetail.tsx";
-import { ReadinessPanel } from "./ReadinessPanel.tsx";
-import { SelectionContext, type Person } from "../shared/people/selection.ts";
+import { StageBar } from "./StageBar.tsx";
+import { SelectionContext } from "../shared/people/selection.ts";
 import { useSignOut } from "../shared/sign-out.ts";
+import { UnsavedChangesContext } from "../shared/unsaved-changes.ts";
 import { useAttention } from "./use-attention.ts";
+import { useShownPerson, type ShownPerson } from "./use-shown-person.ts";
 import { useOpenCallbacks } from "./navigation/use-open-callbacks.ts";
-import { usePage, type PageName } from "./navigation/use-page.ts";
+import { useGuardedPage } from "./navigation/use-guarded-page.ts";
+import type { PageName } from "./navigation/use-page.ts";
 import type { Profile } from "../shared/profile.ts";
 
 /** Error codes of `GET /api/me` that mean that this account can't use the console. */
@@ -62,47 +66,85 @@ function Screens({
   profile: Profile | null;
   account: Account;
 }): ReactElement {
-  const [page, go] = usePage();
-  const [person, select] = useState<Person | null>(null);
+  const { page, go, unsaved } = useGuardedPage();
+  const shown = useShownPerson();
+  const { selection } = shown;
   const [openCallbacks, reportOpenCallbacks] = useOpenCallbacks();
   const goTo = (next: PageName): void => {
-    select(null);
+    selection.select(null);
     go(next);
   };
   return (
-    <SelectionContext value={{ person, select }}>
-      <div className={person === null ? "shell" : "shell shell-detail"}>
+    <SelectionContext value={selection}>
+      <div className={shellClass(page, shown)}>
         <Header profile={profile} account={account} />
         <Navigation page={page} openCallbacks={openCallbacks} go={goTo} />
         <main aria-label={page}>
           <h1 className="sv-visually-hidden">{page}</h1>
           {/* Before the list in the document, so that Shift+Tab leads from the search to a call.
-              The style sheets place it. */}
-          <div className="stage">
-            <CallManager placement="inline" />
-            <ErrorBoundary resetKey={person?.userId ?? ""}>
-              {person === null ? (
-                <ReadinessPanel />
-              ) : (
-                <PersonDetail key={person.userId} person={person} close={() => select(null)} />
-              )}
-            </ErrorBoundary>
-          </div>
-          <div className="list">
-            <Banners />
-            <ErrorBoundary resetKey={page}>
-              <Page
-                page={page}
-                profile={profile}
-                account={account}
-                onOpenCallbacks={reportOpenCallbacks}
-              />
-            </ErrorBoundary>
+              The style sheets place its parts. */}
+          <CallManager placement="docked" />
+          <StageBar />
+          {/* Scrolls by keyboard, also where it has nothing to press. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <div className="work" tabIndex={0}>
+            {fullPages.has(page) && !shown.isChosen ? null : <Stage page={page} shown={shown} />}
+            <div className="list">
+              <Banners />
+              <ErrorBoundary resetKey={page}>
+                <UnsavedChangesContext value={unsaved}>
+                  <Page
+                    page={page}
+                    profile={profile}
+                    account={account}
+                    onOpenCallbacks={reportOpenCallbacks}
+                  />
+                </UnsavedChangesContext>
+              </ErrorBoundary>
+            </div>
           </div>
         </main>
       </div>
     </SelectionContext>
   );
+}
+
+/** Shows a person, or without one the overview. */
+function Stage({
+  page,
+  shown: { person, isChosen, selection },
+}: {
+  page: PageName;
+  shown: ShownPerson;
+}): ReactElement {
+  return (
+    <div className="stage">
+      <ErrorBoundary resetKey={person?.userId ?? ""}>
+        {person === null ? (
+          <Overview page={page} />
+        ) : (
+          <PersonDetail
+            key={person.userId}
+            person={person}
+            takesFocus={isChosen}
+            close={() => selection.select(null)}
+          />
+        )}
+      </ErrorBoundary>
+    </div>
+  );
+}
+
+/** Pages that take the place of list and stage. */
+const fullPages: ReadonlySet<PageName> = new Set(["Team", "Settings"]);
+
+/** Returns the classes by which the style sheets place the parts. */
+function shellClass(page: PageName, { isChosen, isOnTop }: ShownPerson): string {
+  const isFull = fullPages.has(page);
+  const classes = ["shell", `shell-${page.toLowerCase()}`];
+  if (isFull) classes.push("shell-full");
+  if (isFull ? isChosen : isOnTop) classes.push("shell-detail");
+  return classes.join(" ");
 }
 
 function Page({

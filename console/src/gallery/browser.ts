@@ -10,10 +10,13 @@ import { launchChromium, runAxe } from "../testing/browser.ts";
 /** Colour schemes of the pictures. */
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
-/** Window sizes in px: a phone and a desktop. */
+/** Window sizes in px: a phone and a desktop for pictures, and three more for tests of layout. */
 export const sizes = {
   narrow: { width: 380, height: 640 },
   wide: { width: 1180, height: 760 },
+  laptop: { width: 1280, height: 720 },
+  small: { width: 900, height: 600 },
+  phone: { width: 420, height: 800 },
 } as const;
 export type Size = keyof typeof sizes;
 
@@ -52,7 +55,7 @@ async function serveGallery(): Promise<{ address: string; close: () => Promise<v
 
 /** Types, presses and scrolls as the state asks. */
 async function prepare(page: Page, state: GalleryState | undefined): Promise<void> {
-  const { search, fill, press, scrollTo, change } = state ?? {};
+  const { search, fill, press, scrollTo, change, changeLater = false } = state ?? {};
   if (search !== undefined) {
     await page.getByRole("searchbox").fill(search);
     await page.getByText(`“${search}”`).waitFor();
@@ -64,7 +67,7 @@ async function prepare(page: Page, state: GalleryState | undefined): Promise<voi
     await page
       .getByLabel(scrollTo)
       .evaluate((element) => element.scrollIntoView({ block: "start" }));
-  if (change !== undefined) await page.locator("html[data-changed]").waitFor();
+  if (change !== undefined && !changeLater) await page.locator("html[data-changed]").waitFor();
 }
 
 /** Opens Chromium on the gallery. */

@@ -24,6 +24,8 @@ export interface GalleryState {
   readonly scrollTo?: string;
   /** Change of the client's state after the first rendering. */
   readonly change?: Partial<ClientState>;
+  /** True if a test makes the change, by `window.changeGalleryState`. */
+  readonly changeLater?: boolean;
 }
 
 /** Makes a state of a client and fake services. */

@@ -15,6 +15,23 @@ describe("every screen, in Chromium", () => {
   });
   afterAll(() => gallery.close());
 
+  it("is set in Inter, which comes from the page's own address", async () => {
+    const page = await gallery.show("history", "wide", "light");
+    const { family, isLoaded, addresses, origin } = await page.evaluate(async () => {
+      await document.fonts.load('15px "Inter Variable"');
+      const resources = performance.getEntriesByType("resource").map(({ name }) => name);
+      return {
+        family: getComputedStyle(document.querySelector(".sv-button") ?? document.body).fontFamily,
+        isLoaded: document.fonts.check('15px "Inter Variable"'),
+        addresses: resources.filter((name) => name.includes("woff")),
+        origin: window.location.origin,
+      };
+    });
+    expect([isLoaded, family]).toEqual([true, expect.stringMatching(/^"Inter Variable"/u)]);
+    expect(addresses).not.toEqual([]);
+    expect(addresses.filter((address) => !address.startsWith(origin))).toEqual([]);
+  });
+
   for (const state of Object.keys(galleryStates)) {
     it(`${state} gives axe nothing to find and fits its window`, async () => {
       for (const [size, theme] of views) {

@@ -12,6 +12,8 @@ declare global {
   interface Window {
     /** Shows another screen without loading the page again. */
     showGalleryState: (name: string, theme: string) => void;
+    /** Makes the change of a state that waits for it. */
+    changeGalleryState: () => void;
   }
 }
 
@@ -38,7 +40,10 @@ function showGalleryState(name: string, theme: string): void {
       <App path={state.path ?? "/"} fragment={state.fragment ?? ""} />
     </ServicesContext>,
   );
-  if (state.change !== undefined) changeOnceRendered(state, state.change);
+  const { change } = state;
+  if (change === undefined) return;
+  if (state.changeLater === true) window.changeGalleryState = () => state.set(change);
+  else changeOnceRendered(state, change);
 }
 
 function Links() {

@@ -1,16 +1,26 @@
-import { callHistory, getSettings, TenantSettings } from "@synapse-voice/contract";
+import {
+  callHistory,
+  getSettings,
+  listCallbacks,
+  me,
+  TenantSettings,
+} from "@synapse-voice/contract";
 import * as v from "valibot";
 import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { AccountError } from "../shared/accounts/accounts.ts";
 import { adasClient, fakeServices } from "../testing/fake-console.ts";
-import { anEntry, history, now, reachable } from "../testing/samples.ts";
+import { adasProfile, anEntry, history, now, reachable } from "../testing/samples.ts";
 import { callOnHold } from "./sample-calls.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
+
+const longNameRow =
+  "Theodora Maria Konstantina von Papadopoulou-Wolkenstein-Trostburg theodora@customer.test";
 
 const withoutCalls = (): FakeCallClient => {
   const client = adasClient();
   client.reply(callHistory, []);
+  client.reply(listCallbacks, []);
   return client;
 };
 const failing = (): FakeCallClient => {
@@ -45,6 +55,11 @@ const withHours = (change: Partial<TenantSettings> = {}): FakeCallClient => {
   });
   return client;
 };
+const agentsClient = (): FakeCallClient => {
+  const client = adasClient();
+  client.reply(me, { ...adasProfile, role: "AGENT" });
+  return client;
+};
 const settingsStates: Record<string, GalleryState> = {
   settings: { ...stateOf(adasClient()), fragment: "#/settings" },
   "settings-hours": {
@@ -57,7 +72,17 @@ const settingsStates: Record<string, GalleryState> = {
       withHours({ offerTimeoutSeconds: 61, businessHours: { ...hours, timeZone: "Mars/Olympus" } }),
     ),
     fragment: "#/settings",
+    fill: { label: "Wrap-up in seconds", text: "301" },
     press: "Save",
+  },
+  "settings-unsaved": {
+    ...stateOf(withHours()),
+    fragment: "#/settings",
+    fill: { label: "Wrap-up in seconds", text: "45" },
+  },
+  "settings-plain": {
+    ...stateOf(agentsClient()),
+    fragment: "#/settings",
   },
 };
 
@@ -92,6 +117,12 @@ export const pageStates: Record<string, GalleryState> = {
     fragment: "#error=access_denied&error_code=otp_expired",
   },
   ready: stateOf(withoutCalls()),
+  waiting: stateOf(adasClient({ presence: { ...reachable, waiting: 3, openCallbacks: 3 } })),
+  "detail-long-name": {
+    ...stateOf(adasClient()),
+    fragment: "#/customers",
+    press: longNameRow,
+  },
   history: stateOf(adasClient()),
   "history-failed": stateOf(failing()),
   "history-broke-off": stateOf(afterBreak()),

@@ -1,5 +1,6 @@
 import { callStates } from "./call-states.ts";
 import { callbackStates } from "./callback-states.ts";
+import { crowdedStates } from "./crowded-states.ts";
 import type { GalleryState } from "./gallery-state.ts";
 import { holdStates } from "./hold-states.ts";
 import { pageStates } from "./page-states.ts";
@@ -10,4 +11,5 @@ export const galleryStates: Record<string, GalleryState> = {
   ...callbackStates,
   ...callStates,
   ...holdStates,
+  ...crowdedStates,
 };

@@ -28,3 +28,10 @@ export function dayName(day: number, now: number, locale?: string): string {
     ...(sameYear ? {} : { year: "numeric" }),
   }).format(day);
 }
+
+/** Formats an instant: `10:42` for today, with the day for other days. `now`: server time in ms. */
+export function whenWords(instant: string, now: number): string {
+  const at = Date.parse(instant);
+  const day = dayName(startOfDay(at), now);
+  return day === "Today" ? timeOfDay(at) : `${day}, ${timeOfDay(at)}`;
+}

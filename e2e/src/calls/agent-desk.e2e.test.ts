@@ -29,20 +29,20 @@ describe("an agent's desk", () => {
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     await dora.callByName("Ada Agent");
     await ada.page.getByRole("alertdialog", { name: "Incoming call from Dora Customer" }).waitFor();
-    await ada.button("Hold and answer").click();
+    await ada.press("Hold and answer");
     await Promise.all([ada.onCallWith("Dora"), dora.onCallWith("Ada")]);
     await onHold(ada).filter({ hasText: "Carl Customer" }).waitFor();
     expect(
       (await (await signedIn("carl")).liveCalls()).map(({ heldByPeer }) => heldByPeer),
     ).toEqual(["music"]);
-    await ada.button("Resume").click();
+    await ada.press("Resume");
     await ada.onCallWith("Carl");
     await onHold(ada).filter({ hasText: "Dora Customer" }).waitFor();
     expect(await onHold(ada).count()).toBe(1);
     await Promise.all([expectTone(carl.page, tones.agent), expectTone(ada.page, tones.customer)]);
     await ada.hangUp();
     await carl.notOnCall();
-    await ada.button("Resume").click();
+    await ada.press("Resume");
     await ada.onCallWith("Dora");
     await ada.hangUp();
     await dora.notOnCall();
@@ -55,7 +55,7 @@ describe("an agent's desk", () => {
     await ada.rings("Carl Customer");
     await ada.answer();
     await ada.onCallWith("Carl");
-    await ada.button("Hold").click();
+    await ada.press("Hold");
     const seconds = async (agent: Console): Promise<number> => {
       const [minutes = 0, rest = 0] = (await onHold(agent).getByRole("timer").innerText())
         .split(":")
@@ -81,7 +81,7 @@ describe("an agent's desk", () => {
     await ada.rings("Carl Customer");
     await ada.answer();
     await ada.onCallWith("Carl");
-    await ada.button("Hold").click();
+    await ada.press("Hold");
     await onHold(ada).filter({ hasText: "Carl Customer" }).waitFor();
     await ada.callColleague("Grace Agent");
     await grace.rings("Ada Agent");
@@ -91,7 +91,7 @@ describe("an agent's desk", () => {
     await Promise.all([expectTone(ada.page, tones.agent), expectTone(grace.page, tones.agent)]);
     await ada.hangUp();
     await grace.notOnCall();
-    await ada.button("Resume").click();
+    await ada.press("Resume");
     await Promise.all([
       ada.onCallWith("Carl"),
       expectTone(carl.page, tones.agent),
@@ -146,7 +146,7 @@ describe("an agent's desk", () => {
         .filter({ hasText: "Ada Agent" })
         .filter({ hasText: "Wrapping up" })
         .waitFor({ timeout: 15_000 });
-      await ada.button("I'm ready").click();
+      await ada.press("I'm ready");
       await ada.shows("Available · reachable on this device");
       expect(await ada.button("I'm ready").isVisible()).toBe(false);
     });

@@ -47,14 +47,14 @@ describe("a call that an agent goes on with in another tab", () => {
 
     await second.shows("In another tab or on another device");
     await Promise.all([recordAlerts(first.page), recordAlerts(carl.page)]);
-    await second.button("Continue here").click();
+    await second.press("Continue here");
     await talking(second, carl);
     await Promise.all([
       first.shows("In another tab or on another device"),
       expectSilence(first.page),
     ]);
 
-    await first.button("Continue here").click();
+    await first.press("Continue here");
     await talking(first, carl);
     await expectSilence(second.page);
     expect([await alertsOf(first.page), await alertsOf(carl.page)]).toEqual([[], []]);
@@ -74,7 +74,7 @@ describe("a call that an agent goes on with in another tab", () => {
     await first.callCustomer("Carl Customer");
     await carl.rings("Ada");
     await second.shows("Calling from another tab or device");
-    await second.button("Continue here").click();
+    await second.press("Continue here");
     await first.shows("Calling from another tab or device");
     // The second tab has the call and renews the caller's lease. So the call continues without the
     // first tab.

@@ -27,7 +27,7 @@ describe("a call on hold", () => {
     await ada.answer();
     await expectTalk(ada, carl);
 
-    await ada.button("Hold").click();
+    await ada.press("Hold");
     await Promise.all([expectSilence(ada.page, 20_000), expectSilence(carl.page, 20_000)]);
     await expectOwnSound(carl.page, 20_000);
 
@@ -38,7 +38,7 @@ describe("a call on hold", () => {
     await expectOwnSound(carl.page, 20_000);
     await Promise.all([expectSilence(ada.page, 20_000), expectSilence(carl.page, 20_000)]);
 
-    await ada.button("Resume").click();
+    await ada.press("Resume");
     await Promise.all([expectTalk(ada, carl), expectNoOwnSound(carl.page, 20_000)]);
   }, 180_000);
 });

@@ -33,9 +33,9 @@ describe("customers who wait", () => {
     await carl.onCallWith("Ada");
     await dora.shows(/^You.re next/u, timeoutMs);
 
-    await ada.button("Hold").click();
+    await ada.press("Hold");
     await carl.shows(/Ada put you on hold\.\s+You hear music/u, timeoutMs);
-    await ada.button("Resume").click();
+    await ada.press("Resume");
     await carl.text(/put you on hold/u).waitFor({ state: "detached", timeout: timeoutMs });
     expect(await (await signedIn("carl")).liveCalls()).toMatchObject([
       { status: "IN_PROGRESS", heldByPeer: null },

@@ -237,7 +237,7 @@ const continuesWith =
   (customer: Portal) =>
   async (console: Console): Promise<Console> => {
     await console.shows("In another tab or on another device");
-    await console.button("Continue here").click();
+    await console.press("Continue here");
     await talking(console, customer);
     return console;
   };

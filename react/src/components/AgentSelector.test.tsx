@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { act, cleanup, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { availableAgents } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
 import { aCallView, createFakeCallClient } from "@synapse-voice/client/testing";
@@ -63,6 +63,35 @@ describe("AgentSelector", () => {
     client.reply(availableAgents, [anAgent("grace", "Grace")]);
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByText("Grace Agent")).toBeDefined();
+  });
+});
+
+describe("AgentSelector whose rows move", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    Reflect.deleteProperty(document, "elementFromPoint");
+  });
+
+  it("calls nobody by a press on a button that has just moved under the pointer", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const client = createFakeCallClient();
+    const [grace, kurt] = [anAgent("grace", "Grace"), anAgent("kurt", "Kurt")];
+    client.reply(availableAgents, [grace, kurt]);
+    const { user } = showComponent(<AgentSelector />, client);
+    await user.click(screen.getByRole("button", { name: "Choose an agent" }));
+    await screen.findAllByRole("listitem");
+    const firstCall = () => screen.getAllByRole("button", { name: "Call" })[0]!;
+    document.elementFromPoint = firstCall;
+    const at = { clientX: 5, clientY: 5, pointerType: "mouse" };
+    fireEvent.pointerMove(firstCall(), at);
+    client.reply(availableAgents, [kurt, grace]);
+    await act(async () => vi.advanceTimersByTime(10_000));
+    await expect
+      .poll(() => screen.getAllByRole("listitem")[0]?.textContent)
+      .toContain("Kurt Agent");
+    fireEvent.pointerDown(firstCall(), at);
+    fireEvent.click(firstCall(), { ...at, detail: 1 });
+    expect(client.commands.some(([name]) => name === "call")).toBe(false);
   });
 });
 

@@ -18,6 +18,7 @@ import { Skeleton } from "./elements/Skeleton.tsx";
 import { shownState, stateWords } from "../texts/agent-words.ts";
 import { useAvailableAgents } from "../hooks/use-available-agents.ts";
 import { useCall } from "../hooks/use-call.ts";
+import { usePressGuard } from "../hooks/use-press-guard.ts";
 import { useVoice } from "../hooks/voice-context.ts";
 
 type Trigger = ReactElement<{ onClick?: (event: MouseEvent) => void; "aria-haspopup"?: "dialog" }>;
@@ -62,6 +63,8 @@ function AgentDialog({ close }: { close: () => void }): ReactElement {
   const title = useId();
   const { engaged, incoming } = useCall();
   const hasCall = engaged || incoming.length > 0;
+  // The list loads again by itself, so rows can move.
+  usePressGuard(dialog);
   useEffect(() => dialog.current?.showModal(), []);
   // Close the dialog when a call rings: the buttons of the call are out of reach behind a modal.
   useEffect(() => {

@@ -24,6 +24,8 @@ export interface CallButtonProps {
   readonly describedBy?: string;
   /** Text of the button. Default: "Call". */
   readonly label?: string;
+  /** True for a button that shows its icon alone, as in a row of a list. `label` names it. */
+  readonly iconOnly?: boolean;
 }
 
 /** Interval at which customers' buttons ask whether the team takes calls. */
@@ -94,6 +96,7 @@ function StartButton({
   size = "medium",
   describedBy,
   label = "Call",
+  iconOnly = false,
 }: CallButtonProps): ReactElement {
   const { client, userId } = useVoice();
   const { dialing } = useClientState();
@@ -116,6 +119,7 @@ function StartButton({
       variant={variant}
       size={size}
       icon="phone"
+      className={iconOnly ? "sv-button-icon" : ""}
       disabled={blocked || closed !== null || supabaseUserId === userId}
       aria-busy={isDialing}
       title={blocked ? disabledReason : userName === undefined ? undefined : `Call ${userName}`}
@@ -124,7 +128,7 @@ function StartButton({
       }
       aria-describedby={closed === null ? describedBy : noteId}
     >
-      {label}
+      {iconOnly ? <span className="sv-visually-hidden">{label}</span> : label}
     </Button>
   );
   if (closed === null) return button;

@@ -12,7 +12,7 @@ import {
   createFakeCallMedia,
   grace,
 } from "@synapse-voice/client/testing";
-import { CallManager } from "../components/calls/CallManager.tsx";
+import { CallManager, type CallManagerProps } from "../components/calls/CallManager.tsx";
 import { VoiceProvider } from "../components/VoiceProvider.tsx";
 import type { RingKind } from "../audio/ring.ts";
 import type { Audience } from "../texts/words.ts";
@@ -37,7 +37,11 @@ function silentRing() {
 /** Renders a page with a text field and a `CallManager`, on a client whose state the test sets. */
 export function showCalls(
   state: Partial<ClientState>,
-  options: { media?: Partial<MediaState>; audience?: Audience } = {},
+  options: {
+    media?: Partial<MediaState>;
+    audience?: Audience;
+    placement?: NonNullable<CallManagerProps["placement"]>;
+  } = {},
 ) {
   const client = createFakeCallClient(state);
   client.setNow(Date.parse("2026-01-01T09:04:07.000Z"));
@@ -46,7 +50,7 @@ export function showCalls(
   render(
     <VoiceProvider client={client} media={media} ring={ring} audience={options.audience ?? "agent"}>
       <input aria-label="Notes" />
-      <CallManager />
+      <CallManager placement={options.placement ?? "floating"} />
     </VoiceProvider>,
   );
   const set = (patch: Partial<ClientState>) => act(() => client.set(patch));

@@ -21,5 +21,9 @@ const current = (): PageName =>
  */
 export const usePage = (): [PageName, (page: PageName) => void] => [
   useSyncExternalStore(subscribe, current),
-  (page) => (window.location.hash = fragmentOf(page)),
+  openPage,
 ];
+
+function openPage(page: PageName): void {
+  window.location.hash = fragmentOf(page);
+}

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Icon, RemainingTime, WrapUpButton, useClientState } from "@synapse-voice/react";
+import { Icon, RemainingTime, useClientState } from "@synapse-voice/react";
 import { presenceWords } from "./presence-words.ts";
 import { useAvailability } from "./use-availability.ts";
 
@@ -31,7 +31,7 @@ export function AvailabilityControl({ name }: { name: string }): ReactElement {
           <span className="sv-row-name">{name}</span>
           {waiting > 0 ? <WaitingCallers count={waiting} /> : null}
         </span>
-        <span className={`sv-state sv-state-${dot}`}>
+        <span className={`sv-state sv-state-${dot}`} title={text}>
           <span>
             <span role="status">{text}</span>
             {wrapUpUntil === null ? null : (
@@ -43,7 +43,6 @@ export function AvailabilityControl({ name }: { name: string }): ReactElement {
           </span>
         </span>
       </span>
-      {dot === "wrap_up" ? <WrapUpButton /> : null}
       <button
         type="button"
         className="switch sv-focusable"

@@ -31,12 +31,14 @@ interface Props {
   readonly profile: Profile | null;
   /** Id of the call-back whose command is running. */
   readonly busy: string | null;
+  /** True for the call-back to do next. */
+  readonly isNext: boolean;
   readonly sendCommand: SendCommand;
 }
 
 /** Shows a call-back: customer, time, topic, and what this agent can do with it. */
 export function CallbackRow(props: Props): ReactElement {
-  const { callback } = props;
+  const { callback, isNext } = props;
   const { customer, topic } = callback;
   const { userId } = useVoice();
   const client = useCallClient();
@@ -64,7 +66,8 @@ export function CallbackRow(props: Props): ReactElement {
         </span>
       </button>
       <Topic text={topic} />
-      <Actions {...props} nameId={id} />
+      {/* One accent per screen: beside a person's page, that page has it. */}
+      <Actions {...props} isNext={isNext && person === null} nameId={id} />
     </li>
   );
 }
@@ -104,6 +107,7 @@ function Actions({
   callback,
   profile,
   busy,
+  isNext,
   sendCommand,
   nameId,
 }: Props & { nameId: string }): ReactElement | null {
@@ -165,7 +169,7 @@ function Actions({
         supabaseUserId={customer.supabaseUserId}
         userName={customer.name}
         describedBy={nameId}
-        variant="primary"
+        variant={isNext ? "primary" : "secondary"}
       />
       {button("Done", "check", finishCallback, `The callback of ${customer.name} is done`)}
       {giveBack}

@@ -120,12 +120,17 @@ function Groups({
     );
   return (
     <>
-      {groupCallbacks(list, userId).map(({ title, callbacks }) => (
+      {groupCallbacks(list, userId).map(({ title, callbacks }, group) => (
         <section key={title} aria-label={title}>
           <h2 className="group-title">{title}</h2>
           <ul className="sv-list">
-            {callbacks.map((callback) => (
-              <CallbackRow key={callback.id} callback={callback} {...row} />
+            {callbacks.map((callback, index) => (
+              <CallbackRow
+                key={callback.id}
+                callback={callback}
+                isNext={group === 0 && index === 0}
+                {...row}
+              />
             ))}
           </ul>
         </section>

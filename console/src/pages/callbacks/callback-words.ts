@@ -1,13 +1,6 @@
 import type { Callback } from "@synapse-voice/contract";
 import { shortName } from "@synapse-voice/react";
-import { dayName, startOfDay, timeOfDay } from "../../shared/dates.ts";
-
-/** Formats a time: `10:42` for today, with the day for other days. */
-function whenWords(instant: string, now: number): string {
-  const at = Date.parse(instant);
-  const day = dayName(startOfDay(at), now);
-  return day === "Today" ? timeOfDay(at) : `${day}, ${timeOfDay(at)}`;
-}
+import { whenWords } from "../../shared/dates.ts";
 
 /** Returns a line about a call-back: when it was requested or done, and which colleague has it. */
 export function callbackLine(

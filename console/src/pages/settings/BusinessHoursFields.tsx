@@ -21,6 +21,10 @@ interface Props {
 /** Fields for the hours at which calls to the team are taken: always, or by weekday. */
 export function BusinessHoursFields({ hours, problems, change }: Props): ReactElement {
   const zones = useId();
+  const copyToAllDays = (spans: readonly SpanDraft[]): void => {
+    if (hours !== null) change({ ...hours, days: hours.days.map(() => spans) });
+  };
+  const firstOpenDay = hours?.days.findIndex((spans) => spans.length > 0);
   const setDay = (index: number, spans: readonly SpanDraft[]): void => {
     if (hours !== null)
       change({
@@ -63,6 +67,8 @@ export function BusinessHoursFields({ hours, problems, change }: Props): ReactEl
               spans={hours.days[index] ?? []}
               problem={problems?.days[index]}
               change={(spans) => setDay(index, spans)}
+              copyToAllDays={copyToAllDays}
+              alwaysOffersCopy={index === firstOpenDay}
             />
           ))}
           {problems?.all === undefined ? null : (
@@ -81,9 +87,13 @@ interface DayProps {
   readonly spans: readonly SpanDraft[];
   readonly problem: string | undefined;
   readonly change: (spans: readonly SpanDraft[]) => void;
+  readonly copyToAllDays: (spans: readonly SpanDraft[]) => void;
+  /** False: the button that copies shows with the pointer or the focus. */
+  readonly alwaysOffersCopy: boolean;
 }
 
-function Day({ name, spans, problem, change }: DayProps): ReactElement {
+function Day(props: DayProps): ReactElement {
+  const { name, spans, problem, change } = props;
   const descriptionId = useId();
   const set = (index: number, span: SpanDraft): void =>
     change(spans.map((other, position) => (position === index ? span : other)));
@@ -139,6 +149,7 @@ function Day({ name, spans, problem, change }: DayProps): ReactElement {
             )}
           </div>
         ))}
+        {spans.length === 0 ? null : <CopyHours {...props} />}
         {problem === undefined ? null : (
           <p id={descriptionId} className="sv-secondary field-problem">
             {problem}
@@ -146,6 +157,18 @@ function Day({ name, spans, problem, change }: DayProps): ReactElement {
         )}
       </div>
     </div>
+  );
+}
+
+function CopyHours({ name, spans, copyToAllDays, alwaysOffersCopy }: DayProps): ReactElement {
+  return (
+    <button
+      type="button"
+      className={`text-button sv-focusable ${alwaysOffersCopy ? "" : "hours-copy"}`.trim()}
+      onClick={() => copyToAllDays(spans)}
+    >
+      Copy to all days<span className="sv-visually-hidden">, from {name}</span>
+    </button>
   );
 }
 

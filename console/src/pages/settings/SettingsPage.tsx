@@ -6,6 +6,7 @@ import { useServices } from "../../shared/services.ts";
 import { useSignOut } from "../../shared/sign-out.ts";
 import type { Profile } from "../../shared/profile.ts";
 import { Notifications } from "./Notifications.tsx";
+import { SettingsSection } from "./SettingsSection.tsx";
 import { TeamSettings } from "./TeamSettings.tsx";
 
 const connections: Record<Connection, string> = {
@@ -29,10 +30,7 @@ export function SettingsPage({
   const signOut = useSignOut();
   return (
     <div className="settings">
-      <section aria-labelledby="account-title">
-        <h2 id="account-title" className="group-title">
-          Your account
-        </h2>
+      <SettingsSection title="Your account" text="How you are signed in.">
         <dl className="facts">
           <dt>Email</dt>
           <dd>{account.email}</dd>
@@ -42,11 +40,8 @@ export function SettingsPage({
         <Button icon="log-out" onClick={() => void signOut()}>
           Sign out
         </Button>
-      </section>
-      <section aria-labelledby="device-title">
-        <h2 id="device-title" className="group-title">
-          This device
-        </h2>
+      </SettingsSection>
+      <SettingsSection title="This device" text="How calls reach you here.">
         <dl className="facts">
           <dt>Connection</dt>
           <dd>{connections[connection]}</dd>
@@ -56,7 +51,7 @@ export function SettingsPage({
           <dd className="sv-code">{session.deviceId}</dd>
         </dl>
         <Notifications />
-      </section>
+      </SettingsSection>
       {profile?.role === "ADMIN" ? <TeamSettings /> : null}
     </div>
   );

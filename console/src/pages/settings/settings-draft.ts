@@ -15,9 +15,10 @@ import {
 
 type NumberName = keyof typeof settingBounds;
 
-/** Label, hint and bounds of a setting that is a whole number. */
+/** Label, unit, hint and bounds of a setting that is a whole number. */
 export interface NumberField {
   readonly label: string;
+  readonly unit: "seconds" | "minutes";
   readonly hint: string;
   readonly min: number;
   readonly max: number;
@@ -26,27 +27,32 @@ export interface NumberField {
 /** The settings that are whole numbers. */
 export const numberFields: Readonly<Record<NumberName, NumberField>> = {
   offerTimeoutSeconds: {
-    label: "Turn of one agent in seconds",
+    label: "Turn of one agent",
+    unit: "seconds",
     hint: "A call to the team rings for one agent this long, then for the next.",
     ...settingBounds.offerTimeoutSeconds,
   },
   maxWaitSeconds: {
-    label: "Longest wait in seconds",
+    label: "Longest wait",
+    unit: "seconds",
     hint: "A caller whom nobody could answer by then is offered a callback.",
     ...settingBounds.maxWaitSeconds,
   },
   wrapUpSeconds: {
-    label: "Wrap-up in seconds",
+    label: "Wrap-up",
+    unit: "seconds",
     hint: "Time after a call in which the team's calls leave an agent alone. 0: none.",
     ...settingBounds.wrapUpSeconds,
   },
   ringTimeoutSeconds: {
-    label: "Ring time in seconds",
+    label: "Ring time",
+    unit: "seconds",
     hint: "A call by name that nobody answers is missed after this long.",
     ...settingBounds.ringTimeoutSeconds,
   },
   maxCallMinutes: {
-    label: "Longest call in minutes",
+    label: "Longest call",
+    unit: "minutes",
     hint: "The server ends a call that goes on for longer.",
     ...settingBounds.maxCallMinutes,
   },
@@ -91,10 +97,9 @@ export type SettingsProblems = Partial<Record<NumberName | "origins", string>> &
 };
 
 function problemOfNumber(name: NumberName, text: string): string | null {
-  const { min, max, label } = numberFields[name];
+  const { min, max, unit } = numberFields[name];
   const value = Number(text);
   if (text.trim() !== "" && Number.isInteger(value) && value >= min && value <= max) return null;
-  const unit = label.endsWith("minutes") ? "minutes" : "seconds";
   return `A whole number from ${min} to ${max} ${unit}.`;
 }
 
@@ -134,4 +139,21 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
         JSON.stringify(value) !== JSON.stringify(loaded[name as keyof TenantSettings]),
     ),
   );
+}
+
+/** Names of the settings that are not numbers, as people read them. */
+const otherNames: Readonly<Record<Exclude<keyof SettingsDraft, NumberName>, string>> = {
+  queueStrategy: "Who is rung",
+  holdSound: "On hold",
+  hideAgentEmails: "What customers see",
+  hours: "Business hours",
+  origins: "Websites",
+};
+
+/** Returns the names of the settings in which two drafts differ, in the order of the form. */
+export function changedNames(draft: SettingsDraft, saved: SettingsDraft): readonly string[] {
+  const names = { ...otherNames, ...numbers((name) => numberFields[name].label) };
+  return (Object.keys(saved) as readonly (keyof SettingsDraft)[])
+    .filter((name) => JSON.stringify(draft[name]) !== JSON.stringify(saved[name]))
+    .map((name) => names[name]);
 }

@@ -52,7 +52,8 @@ describe("the settings", () => {
     const client = adasClient();
     client.reply(changeSettings, new ApiError("invalid_request", 400));
     const user = showConsole(fakeServices(client), { fragment: "#/settings" });
-    await user.click(await screen.findByRole("button", { name: "Save" }));
+    await user.click(await screen.findByLabelText("Hide agents' emails from customers"));
+    await user.click(screen.getByRole("button", { name: "Save" }));
     expect(await screen.findByText(/does not take one of these values/u)).toBeDefined();
   });
 

@@ -18,19 +18,22 @@ export function TeamPage({ profile }: { profile: Profile | null }): ReactElement
   const agents = useAvailableAgents();
   const [inviting, setInviting] = useState(false);
   return (
-    <>
-      <Loaded resource={agents} rows={4} label="Loading the team">
-        {(team) => <Agents agents={team} />}
-      </Loaded>
-      {profile?.role === "ADMIN" && !inviting ? (
-        <Button className="more" icon="user-plus" onClick={() => setInviting(true)}>
-          Invite an agent
-        </Button>
-      ) : null}
+    <div className="team-page">
+      <div className="page-head">
+        <h2 className="sv-title">Team</h2>
+        {profile?.role === "ADMIN" && !inviting ? (
+          <Button icon="user-plus" onClick={() => setInviting(true)}>
+            Invite an agent
+          </Button>
+        ) : null}
+      </div>
       {inviting ? (
         <InviteAgent onClose={() => setInviting(false)} onInvited={agents.reload} />
       ) : null}
-    </>
+      <Loaded resource={agents} rows={4} label="Loading the team">
+        {(team) => <Agents agents={team} />}
+      </Loaded>
+    </div>
   );
 }
 
@@ -46,7 +49,7 @@ function Agents({ agents }: { agents: readonly Agent[] }): ReactElement {
       />
     );
   return (
-    <ul className="sv-list" aria-label="Team">
+    <ul className="sv-list team" aria-label="Team">
       {others.map((agent) => (
         <PersonRow
           key={agent.supabaseUserId}

@@ -25,7 +25,7 @@ export function PersonRow({
         aria-current={isSelected ? "true" : undefined}
         onClick={() => select(person)}
       >
-        <Avatar id={person.userId} name={person.name} />
+        <Avatar id={person.userId} name={person.name} size={36} />
         <span className="sv-row-text">
           <span id={id} className="sv-row-name">
             {person.name}
@@ -40,6 +40,7 @@ export function PersonRow({
           describedBy={id}
           label={callLabel}
           variant="ghost"
+          iconOnly
         />
       ) : null}
     </li>

@@ -32,12 +32,21 @@ export class CallScreen {
     return this.page.getByText(text).filter({ visible: true }).first();
   }
 
-  readonly answer = () => this.button("Answer").click();
-  readonly decline = () => this.button("Decline").click();
-  readonly mute = () => this.button("Mute").click();
-  readonly unmute = () => this.button("Unmute").click();
-  readonly hangUp = () => this.button("Hang up").click();
-  readonly cancel = () => this.button("Cancel").click();
+  /**
+   * Presses a button. The mouse comes from elsewhere, as a person's does: the console ignores a
+   * press on a button that has just appeared under the resting pointer.
+   */
+  async press(name: string | RegExp): Promise<void> {
+    await this.page.mouse.move(0, 0);
+    await this.button(name).click();
+  }
+
+  readonly answer = () => this.press("Answer");
+  readonly decline = () => this.press("Decline");
+  readonly mute = () => this.press("Mute");
+  readonly unmute = () => this.press("Unmute");
+  readonly hangUp = () => this.press("Hang up");
+  readonly cancel = () => this.press("Cancel");
 
   /** Waits for an incoming call of this caller. */
   async rings(name: string): Promise<void> {
@@ -140,6 +149,7 @@ export class Console extends CallScreen {
 
   private async callInRowOf(fullName: string): Promise<void> {
     const row = this.page.getByRole("listitem").filter({ hasText: fullName });
+    await this.page.mouse.move(0, 0);
     await row.getByRole("button", { name: /^Call/u }).first().click();
   }
 }

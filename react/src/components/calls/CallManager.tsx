@@ -1,6 +1,7 @@
-import { useEffect, type ReactElement } from "react";
+import { useEffect, useRef, type ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client";
 import { Announcer } from "./Announcer.tsx";
+import { CallDock } from "./CallDock.tsx";
 import { EndedCard } from "./EndedCard.tsx";
 import { HeldCalls } from "./HeldCalls.tsx";
 import { IncomingCall } from "./IncomingCall.tsx";
@@ -10,6 +11,7 @@ import { OutgoingCall } from "./OutgoingCall.tsx";
 import { SoundHint } from "./SoundHint.tsx";
 import { sortCalls, type Calls } from "../../hooks/use-call.ts";
 import { useClientState } from "../../hooks/use-client-state.ts";
+import { usePressGuard } from "../../hooks/use-press-guard.ts";
 import type { RingKind } from "../../audio/ring.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 
@@ -17,9 +19,11 @@ import { useVoice } from "../../hooks/voice-context.ts";
 export interface CallManagerProps {
   /**
    * `floating` (default): cards above the page, at the lower right of the window. `inline`: cards
-   * in the flow of the page.
+   * in the flow of the page. `docked`: parts without a common box, which the page's style sheet
+   * places: `.sv-dock-bar`, `.sv-dock-held`, `.sv-dock-notices` and `.sv-dock-ring`. These cover
+   * and uncover other controls of the page. Presses on those are guarded, too.
    */
-  readonly placement?: "floating" | "inline";
+  readonly placement?: "floating" | "inline" | "docked";
 }
 
 /**
@@ -27,15 +31,25 @@ export interface CallManagerProps {
  * just ended calls, and why a command failed. If a second call comes in while an agent talks, it
  * rings softly and offers `Hold and answer`. Calls on hold are listed below the active call, each
  * with `Resume`. Use it once in a page's layout.
+ *
+ * A press by pointer does nothing for 500 ms after the button moved or appeared under the pointer.
  */
 export function CallManager({ placement = "floating" }: CallManagerProps): ReactElement {
   const state = useClientState();
   const calls = sortCalls(state);
+  const section = useRef<HTMLElement>(null);
   useRing(calls);
+  usePressGuard(placement === "docked" ? "page" : section);
   const { incoming, active, held, outgoing, ended } = calls;
+  if (placement === "docked")
+    return <CallDock state={state} calls={calls} ended={shownEnded(ended, calls)} />;
   const hasOutgoingCall = outgoing !== null || state.dialing !== null;
   return (
-    <section className={`sv-root sv-manager sv-manager-${placement}`} aria-label="Calls">
+    <section
+      ref={section}
+      className={`sv-root sv-manager sv-manager-${placement}`}
+      aria-label="Calls"
+    >
       {state.notice === null ? null : <NoticeCard notice={state.notice} />}
       {incoming.map((view) => (
         <IncomingCall key={view.call.id} view={view} activeCall={active} />

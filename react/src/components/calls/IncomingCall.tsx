@@ -72,7 +72,7 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
         className={holdsActiveCall ? "sv-actions sv-actions-second" : "sv-actions sv-actions-split"}
       >
         <Button
-          variant="danger"
+          variant="decline"
           size="large"
           icon="phone-off"
           disabled={answering}

@@ -3,17 +3,26 @@ import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "../elements/ContinueButton.tsx";
+import { HeldByPeer } from "./HeldByPeer.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MediaHints } from "./MediaHints.tsx";
 import { ElapsedTime } from "../elements/ElapsedTime.tsx";
 import { useCallClient, useClientState, useMediaState } from "../../hooks/use-client-state.ts";
 import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
-import { heldByPeerWords } from "../../texts/call-words.ts";
 import { callerKind, shortName } from "../../texts/names.ts";
 
-/** Shows the active call: peer, duration, and buttons to mute, hold (agents only) and hang up. */
-export function LiveCall({ view }: { view: CallView }): ReactElement {
+/**
+ * Shows the active call: peer, duration, and buttons to mute, hold (agents only) and hang up. In a
+ * dock, problems with the sound have a place of their own.
+ */
+export function LiveCall({
+  view,
+  docked = false,
+}: {
+  view: CallView;
+  docked?: boolean;
+}): ReactElement {
   const client = useCallClient();
   const card = useRef<HTMLDivElement>(null);
   const heading = useId();
@@ -30,10 +39,14 @@ export function LiveCall({ view }: { view: CallView }): ReactElement {
       tabIndex={-1}
     >
       <div className="sv-who">
-        <Avatar id={view.peer?.supabaseUserId ?? view.call.id} name={name} size={56} />
+        <Avatar
+          id={view.peer?.supabaseUserId ?? view.call.id}
+          name={name}
+          size={docked ? 40 : 56}
+        />
         <div className="sv-who-text">
           <h2 id={heading} className="sv-title sv-name">
-            On call with {name}
+            <span className="sv-call-word">On call with</span> {name}
           </h2>
           <p className="sv-secondary">
             {view.here ? callerKind(view.peer, audience) : "In another tab or on another device"}
@@ -48,8 +61,8 @@ export function LiveCall({ view }: { view: CallView }): ReactElement {
         )}
         {view.here ? <RemoteState name={shortName(name)} held={view.heldByPeer !== null} /> : null}
       </div>
-      <HeldByPeer view={view} name={shortName(name)} />
-      {view.here ? <MediaHints peer={shortName(name)} /> : null}
+      {docked ? null : <HeldByPeer view={view} name={shortName(name)} />}
+      {view.here && !docked ? <MediaHints peer={shortName(name)} /> : null}
       <div className="sv-actions sv-actions-keys">
         {view.here ? (
           <MuteButton />
@@ -80,23 +93,6 @@ function MuteButton(): ReactElement {
     >
       {muted ? "Unmute" : "Mute"}
     </Button>
-  );
-}
-
-/**
- * Shows that the peer put this call on hold. The region is in the page before its text, so that
- * screen readers read the text out.
- */
-function HeldByPeer({ view, name }: { view: CallView; name: string }): ReactElement {
-  const { audience } = useVoice();
-  return (
-    <div className="sv-status" role="status">
-      {view.heldByPeer === null ? null : (
-        <p className="sv-banner">
-          <Icon name="pause" size={18} /> {heldByPeerWords(name, audience)}
-        </p>
-      )}
-    </div>
   );
 }
 

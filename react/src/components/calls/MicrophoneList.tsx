@@ -41,8 +41,11 @@ function useMicrophones(): Microphones {
 
 /** This list disappears when sound flows again. If it had the focus, the card takes the focus. */
 const moveFocusToCard = (choices: HTMLFieldSetElement) => (): void => {
-  if (choices.contains(document.activeElement))
-    choices.closest<HTMLElement>(".sv-card")?.focus({ preventScroll: true });
+  if (!choices.contains(document.activeElement)) return;
+  const card =
+    choices.closest<HTMLElement>(".sv-card") ??
+    choices.closest(".sv-manager")?.querySelector<HTMLElement>(".sv-dock-bar > .sv-card");
+  card?.focus({ preventScroll: true });
 };
 
 /**

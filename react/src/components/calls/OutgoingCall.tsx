@@ -13,13 +13,18 @@ function progress(view: CallView | null): string {
   return view.phase === "queued" ? "Waiting for somebody to answer…" : "Ringing…";
 }
 
-/** Shows an outgoing call from the press on Call until it is answered. */
+/**
+ * Shows an outgoing call from the press on Call until it is answered. In a dock, problems with the
+ * sound have a place of their own.
+ */
 export function OutgoingCall({
   view,
   dialing,
+  docked = false,
 }: {
   view: CallView | null;
   dialing: ClientState["dialing"];
+  docked?: boolean;
 }): ReactElement {
   const client = useCallClient();
   const card = useRef<HTMLDivElement>(null);
@@ -32,7 +37,7 @@ export function OutgoingCall({
         <Avatar
           id={view?.peer?.supabaseUserId ?? dialing?.calleeId ?? "team"}
           name={name}
-          size={56}
+          size={docked ? 40 : 56}
           pulsing={here}
         />
         <div className="sv-who-text">
@@ -42,7 +47,7 @@ export function OutgoingCall({
           <h2 className="sv-title sv-name">{name}</h2>
         </div>
       </div>
-      <MediaHints peer={name} />
+      {docked ? null : <MediaHints peer={name} />}
       <div className={here ? "sv-actions sv-actions-split" : "sv-actions sv-actions-keys"}>
         {view === null || here ? null : (
           <ContinueButton callId={view.call.id} variant="primary" icon="headset" />

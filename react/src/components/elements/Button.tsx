@@ -4,9 +4,9 @@ import type { IconName } from "../../icons/icon-paths.ts";
 
 /**
  * Look of a button. `primary`: the main action. `secondary`: one of several actions. `ghost`: an
- * action within a text or a row. `answer` and `danger`: answer or end a call.
+ * action within a text or a row. `answer`, `decline` and `danger`: answer, decline or end a call.
  */
-export type ButtonVariant = "primary" | "secondary" | "ghost" | "answer" | "danger";
+export type ButtonVariant = "primary" | "secondary" | "ghost" | "answer" | "decline" | "danger";
 /** Size of a button: 32, 40 or 48 px high. */
 export type ButtonSize = "small" | "medium" | "large";
 

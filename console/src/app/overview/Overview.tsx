@@ -1,0 +1,64 @@
+import type { ReactElement } from "react";
+import type { HistoryEntry } from "@synapse-voice/contract";
+import { clockTime, useCallClient, useVoice } from "@synapse-voice/react";
+import type { PageName } from "../navigation/use-page.ts";
+import { useLatestCalls } from "../../shared/calls/use-latest-calls.ts";
+import { CallbacksDue } from "./CallbacksDue.tsx";
+import { figuresOfDay, type Figures } from "./figures.ts";
+import { LastMissed } from "./LastMissed.tsx";
+import { WaitingCallers } from "./WaitingCallers.tsx";
+
+/**
+ * Shows an agent without a call what there is to do: who waits, which call-backs are due, whom they
+ * missed last, and the figures of their day. People are listed beside the calls only: the other
+ * pages are lists of people themselves.
+ */
+export function Overview({ page }: { page: PageName }): ReactElement {
+  const { data } = useLatestCalls();
+  return (
+    <section className="overview" aria-label="Overview">
+      <Day entries={data} />
+      <div className="cards">
+        <WaitingCallers />
+        {page === "Calls" ? (
+          <div className="card-column">
+            <CallbacksDue />
+            <LastMissed entries={data} />
+          </div>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+/** Shows the figures of the agent's day. Before they are known, it keeps their place. */
+function Day({ entries }: { entries: readonly HistoryEntry[] | null }): ReactElement {
+  const client = useCallClient();
+  const { userId } = useVoice();
+  const figures = entries === null ? null : figuresOfDay(entries, userId, client.now());
+  return (
+    <dl className="figures">
+      {linesOf(figures).map(({ label, value }) => (
+        <div key={label} className="figure">
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const nothing = "–";
+
+const linesOf = (figures: Figures | null): readonly { label: string; value: string }[] => [
+  { label: "Answered today", value: figures === null ? nothing : String(figures.answered) },
+  { label: "Missed", value: figures === null ? nothing : String(figures.missed) },
+  {
+    label: "Average wait",
+    value:
+      figures === null || figures.averageWaitSeconds === null
+        ? nothing
+        : clockTime(Math.round(figures.averageWaitSeconds)),
+  },
+  { label: "Time on calls", value: figures === null ? nothing : clockTime(figures.talkSeconds) },
+];

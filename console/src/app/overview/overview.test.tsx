@@ -1,0 +1,101 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from "vitest";
+import { act, cleanup, screen, within } from "@testing-library/react";
+import { callHistory, claimCallback, listCallbacks } from "@synapse-voice/contract";
+import { ApiError } from "@synapse-voice/client";
+import { adasClient } from "../../testing/fake-console.ts";
+import { aCallback } from "../../testing/callbacks.ts";
+import { anEntry, reachable } from "../../testing/samples.ts";
+import { lastCommand, showForAda } from "../../testing/show-console.tsx";
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+const card = async (name: string | RegExp) =>
+  within(await screen.findByRole("region", { name: new RegExp(name, "u") }));
+const isCarlsTurn = { supabaseUserId: "carl", name: "Carl Customer" };
+
+describe("the overview", () => {
+  it("has the figures of the day", async () => {
+    showForAda();
+    const overview = await card("^Overview$");
+    await overview.findByText("1:07:18");
+    const figures = overview.getAllByRole("definition").map(({ textContent }) => textContent);
+    expect(figures).toEqual(["1", "1", "0:00", "1:07:18"]);
+  });
+
+  it("keeps quiet about a history that can't be loaded, which the list reports", async () => {
+    const client = adasClient();
+    client.reply(callHistory, new ApiError("database_unavailable", 503));
+    showForAda(client);
+    expect(await screen.findByText("database_unavailable")).toBeDefined();
+    const figures = (await card("^Overview$")).getAllByRole("definition");
+    expect(figures.map(({ textContent }) => textContent)).toEqual(["–", "–", "–", "–"]);
+  });
+
+  it("has this agent's call-backs first, then those that nobody has claimed", async () => {
+    showForAda();
+    const due = await card("^Call-backs due");
+    await due.findByText("Dora Customer");
+    expect(due.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+      "DCDora CustomerAsked yesterday, 10:00 · Delivery of order 4711Call now",
+      "CCCarl CustomerAsked 08:42 · My invoice of December is wrongCall now",
+      expect.stringContaining("Theodora"),
+      expect.stringContaining("Li Wei"),
+    ]);
+  });
+
+  it("claims a call-back before it calls, and calls nobody whom a colleague has claimed", async () => {
+    const client = adasClient();
+    client.reply(claimCallback, aCallback("2", 3.3, { status: "claimed" }));
+    const { user } = showForAda(client);
+    const due = await card("^Call-backs due");
+    const callNow = { name: "Call now", description: "Carl Customer" };
+    await user.click(await due.findByRole("button", callNow));
+    await expect.poll(() => lastCommand(client)).toEqual(["call", isCarlsTurn]);
+    const claims = client.commands.filter(([, endpoint]) => endpoint === claimCallback);
+    expect(claims.map(([, , options]) => options)).toEqual([{ params: { callbackId: "2" } }]);
+
+    const problem = {
+      title: "",
+      status: 409,
+      code: "claimed_elsewhere",
+      answeredBy: "Grace Agent",
+    };
+    client.reply(claimCallback, new ApiError("claimed_elsewhere", 409, problem));
+    const calls = () => client.commands.filter(([name]) => name === "call").length;
+    await user.click(await due.findByRole("button", { ...callNow, description: "Li Wei" }));
+    expect((await due.findByRole("alert")).textContent).toBe("Grace has taken this on");
+    expect(calls()).toBe(1);
+  });
+
+  it("has the people who were missed last, and calls them back", async () => {
+    const client = adasClient();
+    client.reply(callHistory, [anEntry("1", 1, { status: "MISSED" })]);
+    const { user } = showForAda(client);
+    const missed = await card("^Last missed");
+    expect(await missed.findByText("Missed · 11:00")).toBeDefined();
+    await user.click(missed.getByRole("button", { name: "Call back" }));
+    expect(lastCommand(client)).toEqual(["call", isCarlsTurn]);
+  });
+
+  it("says how many wait, and what will be where there is nothing", async () => {
+    const client = adasClient();
+    client.reply(callHistory, []);
+    client.reply(listCallbacks, []);
+    showForAda(client);
+    expect(await screen.findByText("Nobody waits for someone of your team.")).toBeDefined();
+    expect(await screen.findByText("No customer has asked to be called back.")).toBeDefined();
+    expect(screen.getByText("You have missed nobody lately.")).toBeDefined();
+    act(() => client.set({ presence: { ...reachable, waiting: 3 } }));
+    expect((await card("^Waiting 3$")).getByText(/ring for whoever/u)).toBeDefined();
+  });
+
+  it("lists no people beside lists of people", async () => {
+    showForAda(adasClient(), "#/customers");
+    await screen.findByRole("region", { name: "Overview" });
+    expect(screen.queryByRole("region", { name: /^Call-backs due/u })).toBeNull();
+  });
+});

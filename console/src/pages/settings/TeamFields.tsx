@@ -1,0 +1,116 @@
+import type { ReactElement } from "react";
+import { TextField } from "../../shared/forms/TextField.tsx";
+import { BusinessHoursFields } from "./BusinessHoursFields.tsx";
+import { SelectField } from "./SelectField.tsx";
+import { SettingsSection } from "./SettingsSection.tsx";
+import { Websites } from "./Websites.tsx";
+import { numberFields, type SettingsDraft, type SettingsProblems } from "./settings-draft.ts";
+
+const strategies = {
+  longest_idle: "One after another, longest idle first",
+  ring_all: "Everybody who is free at once",
+} as const;
+const holdSounds = { music: "Quiet music", silence: "Nothing" } as const;
+
+/** Properties that all parts of the form share. */
+interface FormFields {
+  readonly draft: SettingsDraft;
+  readonly problems: SettingsProblems | null;
+  readonly set: (change: Partial<SettingsDraft>) => void;
+}
+
+/** The fields of the team's settings, in sections. */
+export function TeamFields(fields: FormFields): ReactElement {
+  const { draft, problems, set } = fields;
+  return (
+    <>
+      <QueueFields {...fields} />
+      <SettingsSection
+        title="Business hours"
+        text="Outside these hours, customers are offered a call-back."
+      >
+        <BusinessHoursFields
+          hours={draft.hours}
+          problems={problems?.hours}
+          change={(hours) => set({ hours })}
+        />
+      </SettingsSection>
+      <EveryCallFields {...fields} />
+      <SettingsSection title="Customers" text="What customers see, and where they can call from.">
+        <label className="check">
+          <input
+            type="checkbox"
+            className="sv-focusable"
+            checked={draft.hideAgentEmails}
+            onChange={(event) => set({ hideAgentEmails: event.target.checked })}
+          />
+          Hide agents' emails from customers
+        </label>
+        <Websites
+          value={draft.origins}
+          problem={problems?.origins}
+          change={(origins) => set({ origins })}
+        />
+      </SettingsSection>
+    </>
+  );
+}
+
+function NumberSetting({
+  name,
+  draft,
+  problems,
+  set,
+}: FormFields & { name: keyof typeof numberFields }): ReactElement {
+  const { label, unit, hint, min, max } = numberFields[name];
+  return (
+    <TextField
+      label={label}
+      unit={unit}
+      hint={hint}
+      problem={problems?.[name]}
+      type="number"
+      inputMode="numeric"
+      min={min}
+      max={max}
+      value={draft[name]}
+      onChange={(event) => set({ [name]: event.target.value })}
+    />
+  );
+}
+
+function QueueFields(fields: FormFields): ReactElement {
+  return (
+    <SettingsSection
+      title="Calls to the team"
+      text="Calls to nobody in particular: whom they ring, and how long."
+    >
+      <SelectField
+        label="Who is rung"
+        hint="A call to nobody in particular."
+        value={fields.draft.queueStrategy}
+        options={strategies}
+        change={(queueStrategy) => fields.set({ queueStrategy })}
+      />
+      <NumberSetting name="offerTimeoutSeconds" {...fields} />
+      <NumberSetting name="maxWaitSeconds" {...fields} />
+      <NumberSetting name="wrapUpSeconds" {...fields} />
+    </SettingsSection>
+  );
+}
+
+function EveryCallFields(fields: FormFields): ReactElement {
+  return (
+    <SettingsSection title="Every call" text="Calls to the team and calls by name.">
+      <NumberSetting name="ringTimeoutSeconds" {...fields} />
+      <NumberSetting name="maxCallMinutes" {...fields} />
+      <SelectField
+        label="On hold"
+        hint="What the other side hears meanwhile."
+        value={fields.draft.holdSound}
+        options={holdSounds}
+        change={(holdSound) => fields.set({ holdSound })}
+      />
+    </SettingsSection>
+  );
+}

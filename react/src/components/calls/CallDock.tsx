@@ -1,0 +1,71 @@
+import type { ReactElement } from "react";
+import type { CallView, ClientState } from "@synapse-voice/client";
+import { Announcer } from "./Announcer.tsx";
+import { EndedCard } from "./EndedCard.tsx";
+import { HeldByPeer } from "./HeldByPeer.tsx";
+import { HeldCalls } from "./HeldCalls.tsx";
+import { IncomingCall } from "./IncomingCall.tsx";
+import { LiveCall } from "./LiveCall.tsx";
+import { MediaHints } from "./MediaHints.tsx";
+import { NoticeCard } from "./NoticeCard.tsx";
+import { OutgoingCall } from "./OutgoingCall.tsx";
+import { SoundHint } from "./SoundHint.tsx";
+import type { Calls } from "../../hooks/use-call.ts";
+import { shortName } from "../../texts/names.ts";
+
+/**
+ * Shows calls in four parts, each of which has a fixed place in the page's layout: the bar of the
+ * active or outgoing call, calls on hold, notices, and calls that ring. No part moves another one.
+ */
+export function CallDock({
+  state,
+  calls,
+  ended,
+}: {
+  state: ClientState;
+  calls: Calls;
+  ended: readonly CallView[];
+}): ReactElement {
+  const { incoming, active, held, outgoing } = calls;
+  const hasOutgoingCall = outgoing !== null || state.dialing !== null;
+  return (
+    <section className="sv-root sv-manager sv-manager-docked" aria-label="Calls">
+      <div className="sv-dock-bar">
+        {active === null ? null : <LiveCall key={active.call.id} view={active} docked />}
+        {hasOutgoingCall ? <OutgoingCall view={outgoing} dialing={state.dialing} docked /> : null}
+      </div>
+      <div className="sv-dock-held">
+        <HeldCalls views={held} hasActiveCall={active !== null} hasOutgoingCall={hasOutgoingCall} />
+      </div>
+      <div className="sv-dock-notices">
+        {state.notice === null ? null : <NoticeCard notice={state.notice} />}
+        {active === null ? null : <ActiveHints view={active} />}
+        {hasOutgoingCall ? (
+          <MediaHints peer={outgoing?.peer?.name ?? state.dialing?.name ?? "the team"} />
+        ) : null}
+      </div>
+      {/* The part grows upwards. New calls come first, so that the oldest stays in place. */}
+      <div className="sv-dock-ring">
+        {incoming.length > 0 ? <SoundHint /> : null}
+        {incoming.map((view) => (
+          <IncomingCall key={view.call.id} view={view} activeCall={active} />
+        ))}
+        {ended.map((view) => (
+          <EndedCard key={view.call.id} view={view} />
+        ))}
+      </div>
+      <Announcer calls={calls} />
+    </section>
+  );
+}
+
+/** Shows what the bar has no room for: problems with the sound, and that the peer holds the call. */
+function ActiveHints({ view }: { view: CallView }): ReactElement {
+  const name = shortName(view.peer?.name ?? "Customer");
+  return (
+    <>
+      <HeldByPeer view={view} name={name} />
+      {view.here ? <MediaHints peer={name} /> : null}
+    </>
+  );
+}
