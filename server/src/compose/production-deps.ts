@@ -1,4 +1,9 @@
-import { createDatabase, type Database, type DatabaseOptions } from "@synapse-voice/prisma";
+import {
+  createDatabase,
+  readDatabaseTime,
+  type Database,
+  type DatabaseOptions,
+} from "@synapse-voice/prisma";
 import type { Logger } from "pino";
 import { createPrismaAccountStore } from "../identity/accounts/prisma-account-store.ts";
 import { createDatabaseClock, type SyncedClock } from "@synapse-voice/platform/clock";
@@ -41,7 +46,7 @@ export function createProductionDeps(
   options?: Omit<DatabaseOptions, "url">,
 ): ProductionDeps {
   const database = createDatabase({ url: config.DATABASE_URL, ...options });
-  const appClock = clock ?? createDatabaseClock(() => readTime(database));
+  const appClock = clock ?? createDatabaseClock(() => readDatabaseTime(database));
   const wakeUps = createPostgresWakeUps(config.DATABASE_URL, appClock, log);
   const limitCounter = createPostgresCounter(
     config.DATABASE_URL,
@@ -121,11 +126,3 @@ const appSettings = (config: Config): AppDeps["settings"] => ({
   trustProxy: config.TRUST_PROXY ?? false,
   version: serverPackage.version,
 });
-
-async function readTime(database: Database): Promise<number> {
-  const [row] = await database.$queryRaw<
-    { ms: number }[]
-  >`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`;
-  if (!row) throw new Error("the database returned no time");
-  return row.ms;
-}

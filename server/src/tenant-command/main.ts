@@ -1,0 +1,77 @@
+import process from "node:process";
+import { createDatabaseClock, type SyncedClock } from "@synapse-voice/platform/clock";
+import { messageOf } from "@synapse-voice/platform/errors";
+import { createLog } from "@synapse-voice/platform/log";
+import { createDatabase, readDatabaseTime, type Database } from "@synapse-voice/prisma";
+import { ConfigError, readConfig, type Config } from "../config.ts";
+import { createPrismaAccountStore } from "../identity/accounts/prisma-account-store.ts";
+import { createProvisioning } from "../identity/accounts/provisioning.ts";
+import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
+import { readArguments, UsageError, type TenantToCreate } from "./arguments.ts";
+import { createTenant, TenantCommandError, type CreateTenantDeps } from "./create-tenant.ts";
+import { createPrismaTenantAdmins } from "./prisma-tenant-admins.ts";
+
+/** `npm run tenant`: creates a tenant and its first admin, also while sign-up is closed. */
+async function main(): Promise<void> {
+  const wanted = readArguments(process.argv.slice(2));
+  const config = readConfig(process.env);
+  const database = createDatabase({ url: config.DATABASE_URL });
+  try {
+    console.log(await run(database, config, wanted));
+  } finally {
+    await database.$disconnect();
+  }
+}
+
+async function run(database: Database, config: Config, wanted: TenantToCreate): Promise<string> {
+  const result = await createTenant(await depsOf(database, config), wanted);
+  const tenant = `Tenant "${wanted.name}" is ready. `;
+  return {
+    invited: `${tenant}An invitation is on its way to ${wanted.admin}.`,
+    joined: `${tenant}${wanted.admin} has an account already, and signs in with its password.`,
+    unchanged: `${tenant}${wanted.admin} is its admin already.`,
+  }[result];
+}
+
+async function depsOf(database: Database, config: Config): Promise<CreateTenantDeps> {
+  const clock = createDatabaseClock(() => readDatabaseTime(database));
+  await checkDatabase(database, clock);
+  const admin = createSupabaseAdmin({
+    url: config.SUPABASE_URL,
+    serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY,
+    inviteUrl: `${config.CONSOLE_URL}/set-password`,
+  });
+  const store = createPrismaAccountStore(database);
+  const log = createLog("silent");
+  return {
+    tenants: createPrismaTenantAdmins(database),
+    provisioning: createProvisioning({ store, admin, clock, log }),
+    clock,
+  };
+}
+
+/** Throws unless the database answers and has the product's tables. */
+async function checkDatabase(database: Database, clock: SyncedClock): Promise<void> {
+  try {
+    await clock.synchronise();
+    await database.tenant.count();
+  } catch (error) {
+    const reason = messageOf(error).trimEnd().split("\n").at(-1) ?? "";
+    throw new TenantCommandError(
+      `DATABASE_URL: the database can't be used: ${reason} Run npm run migrate first.`,
+    );
+  }
+}
+
+/** Errors whose message is for the operator. Others are shown with their stack. */
+const isForOperator = (error: unknown): error is Error =>
+  error instanceof UsageError ||
+  error instanceof ConfigError ||
+  error instanceof TenantCommandError;
+
+try {
+  await main();
+} catch (error) {
+  console.error(isForOperator(error) ? error.message : error);
+  process.exitCode = 1;
+}
