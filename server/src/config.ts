@@ -95,6 +95,9 @@ const Settings = v.object({
 });
 export type Config = v.InferOutput<typeof Settings>;
 
+/** Names of all environment variables that hold settings. */
+export const settingNames: readonly string[] = Object.keys(Settings.entries);
+
 /** Settings are missing or invalid. The message names these variables, but never their values. */
 export class ConfigError extends Error {
   override name = "ConfigError";
