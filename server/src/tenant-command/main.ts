@@ -58,7 +58,7 @@ async function checkDatabase(database: Database, clock: SyncedClock): Promise<vo
   } catch (error) {
     const reason = messageOf(error).trimEnd().split("\n").at(-1) ?? "";
     throw new TenantCommandError(
-      `DATABASE_URL: the database can't be used: ${reason} Run npm run migrate first.`,
+      `DATABASE_URL: the database can't be used: ${reason.replace(/\.?$/u, ".")} Run npm run migrate first.`,
     );
   }
 }

@@ -64,6 +64,23 @@ const texts: Record<string, string> = {
   session_not_found: "This link has run out. Ask for a new one.",
   bad_jwt: "This link has run out. Ask for a new one.",
   access_denied: "This link has run out. Ask for a new one.",
+  session_expired: "You were signed out meanwhile. Ask for a new link.",
+  refresh_token_not_found: "You were signed out meanwhile. Ask for a new link.",
+  refresh_token_already_used: "You were signed out meanwhile. Ask for a new link.",
+  // A second factor that the person set up in another app of the project. Without it, Auth lets
+  // them sign in here, but not change the password.
+  insufficient_aal:
+    "Your account has a second factor, and this page can't ask for it. Change the password in the " +
+    "app where you set the factor up, or ask an admin of your team.",
+  reauthentication_needed:
+    "You signed in too long ago to choose a new password. Ask for a new link, and use it at once.",
+  reauthentication_not_valid: "This code doesn't work. Ask for a new link.",
+  user_sso_managed:
+    "You sign in to this account with your company's sign-in page. Change the password there.",
+  captcha_failed:
+    "The sign-in service asks for a test that this page can't show. Tell whoever runs this console.",
+  email_provider_disabled:
+    "Signing in with a password is turned off here. Tell whoever runs this console.",
   network,
   service_unavailable: "The sign-in service doesn't answer. Try again in a minute.",
 };

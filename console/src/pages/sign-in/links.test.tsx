@@ -1,0 +1,119 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from "vitest";
+import { cleanup, screen } from "@testing-library/react";
+import { createFakeAccounts } from "../../shared/accounts/fake-accounts.ts";
+import { AccountError, accountWords } from "../../shared/accounts/accounts.ts";
+import { showConsole } from "../../testing/show-console.tsx";
+import { adasClient, fakeServices } from "../../testing/fake-console.ts";
+
+afterEach(cleanup);
+
+function signedOut() {
+  const accounts = createFakeAccounts({ "new@acme.test": "" });
+  return {
+    accounts,
+    services: { ...fakeServices(adasClient(), { signedIn: false }), accounts },
+  };
+}
+const button = (name: string) => screen.getByRole("button", { name });
+const tokens = "#access_token=new@acme.test&refresh_token=r";
+
+describe("a link from a mail that leads to another page than the one for passwords", () => {
+  it.each(["/", "/index.html", "/calls"])("is followed at %s", async (path) => {
+    const { services, accounts } = signedOut();
+    const user = showConsole(services, { path, fragment: `${tokens}&type=invite` });
+    expect(await screen.findByText("For new@acme.test")).toBeDefined();
+    expect(window.location.href).not.toContain("token");
+    await user.type(screen.getByLabelText("New password"), "correct horse{Enter}");
+    expect(await screen.findByText("Ada Agent")).toBeDefined();
+    expect(accounts.passwords.get("new@acme.test")).toBe("correct horse");
+  });
+
+  it("says why it does not work", () => {
+    const fragment = "#error=access_denied&error_code=otp_expired&error_description=gone";
+    showConsole(signedOut().services, { fragment });
+    expect(screen.getByText("This link has run out. Ask for a new one.")).toBeDefined();
+    expect(window.location.href).not.toContain("error");
+  });
+
+  it.each(["#/team", "#", "", "#section"])("is none if the address ends in %j", (fragment) => {
+    showConsole(signedOut().services, { fragment });
+    expect(screen.getByRole("heading", { name: "Sign in" })).toBeDefined();
+  });
+
+  it.each(["signup", "magiclink", "email_change"])(
+    "signs in without the choice of a password: %s",
+    async (type) => {
+      const { services } = signedOut();
+      showConsole(services, { fragment: `${tokens}&type=${type}` });
+      expect(await screen.findByText("Ada Agent")).toBeDefined();
+      expect(window.location.pathname).toBe("/");
+      expect(window.location.href).not.toContain("token");
+    },
+  );
+});
+
+describe("a link that does not work", () => {
+  const expired = "#error=access_denied&error_code=otp_expired";
+
+  it("can be replaced by a new one, also by somebody who has no password yet", async () => {
+    const { services, accounts } = signedOut();
+    const user = showConsole(services, { path: "/set-password", fragment: expired });
+    await user.type(screen.getByLabelText("Email"), "new@acme.test");
+    await user.click(button("Send a new link"));
+    expect(await screen.findByText(/a link to choose a new password is on its way/u)).toBeDefined();
+    expect(accounts.sentTo).toEqual(["new@acme.test"]);
+    await user.click(button("Back to sign in"));
+    expect(screen.getByRole("heading", { name: "Sign in" })).toBeDefined();
+  });
+
+  it("goes on to tell why no new one can be sent", async () => {
+    const { services } = signedOut();
+    const sendPasswordLink = async () => Promise.reject(new AccountError("network"));
+    const user = showConsole(
+      { ...services, accounts: { ...services.accounts, sendPasswordLink } },
+      { path: "/set-password", fragment: expired },
+    );
+    await user.type(screen.getByLabelText("Email"), "new@acme.test{Enter}");
+    expect(await screen.findByText(/You seem to be offline/u)).toBeDefined();
+  });
+});
+
+describe("a new password that Auth does not accept in this session", () => {
+  async function choose(code: string) {
+    const { services, accounts } = signedOut();
+    const setPassword = async () => Promise.reject(new AccountError(code));
+    const user = showConsole(
+      { ...services, accounts: { ...accounts, setPassword } },
+      { path: "/set-password", fragment: `${tokens}&type=recovery` },
+    );
+    await screen.findByText("For new@acme.test");
+    await user.type(screen.getByLabelText("New password"), "correct horse{Enter}");
+    return { user, accounts };
+  }
+
+  it("because it is too old leads to a new link for the same address", async () => {
+    const { user, accounts } = await choose("reauthentication_needed");
+    await screen.findByText(/You signed in too long ago/u);
+    await user.click(button("Send a new link"));
+    await screen.findByText(/is on its way/u);
+    expect(accounts.sentTo).toEqual(["new@acme.test"]);
+  });
+
+  it("because of a second factor says where to go", async () => {
+    await choose("insufficient_aal");
+    expect(await screen.findByText(/has a second factor.*ask an admin of your team/u)).toBeDefined();
+  });
+
+  it.each([
+    "insufficient_aal",
+    "reauthentication_needed",
+    "reauthentication_not_valid",
+    "session_expired",
+    "user_sso_managed",
+    "captcha_failed",
+    "email_provider_disabled",
+  ])("has words of its own: %s", (code) => {
+    expect(accountWords(code)).not.toBe(accountWords("unknown"));
+  });
+});
