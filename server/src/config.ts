@@ -116,3 +116,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   });
   throw new ConfigError(`The server can't start: ${[...new Set(lines)].join("; ")}.`);
 }
+
+/** Returns the Supabase project of the settings, and the page to which links in its mails lead. */
+export const supabaseProjectOf = (config: Config) => ({
+  url: config.SUPABASE_URL,
+  serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY,
+  inviteUrl: `${config.CONSOLE_URL}/set-password`,
+});

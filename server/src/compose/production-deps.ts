@@ -10,6 +10,10 @@ import { createDatabaseClock, type SyncedClock } from "@synapse-voice/platform/c
 import { createInvitationSigner } from "../calls/service/start/invitation.ts";
 import { createLivekitMediaServer } from "@synapse-voice/platform/media-server";
 import { createPostgresWakeUps } from "@synapse-voice/platform/database";
+import {
+  checkProject,
+  type ProjectProblem,
+} from "../identity/supabase-admin/check-project.ts";
 import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
 import { createPrismaAgentStore } from "../agents/store/prisma-agent-store.ts";
 import type { AppDeps } from "./app.ts";
@@ -18,7 +22,7 @@ import { createPrismaCallStore } from "../calls/store/prisma/prisma-call-store.t
 import { createPrismaRoomStore } from "../calls/store/prisma/prisma-room-store.ts";
 import { createPrismaSweepStore } from "../calls/store/prisma/prisma-sweep-store.ts";
 import { createPrismaTransactions } from "../calls/store/prisma/prisma-transactions.ts";
-import type { Config } from "../config.ts";
+import { supabaseProjectOf, type Config } from "../config.ts";
 import { createPrismaCustomerStore } from "../customers/prisma-customer-store.ts";
 import { createTokenVerifier } from "../platform/http/tokens/verify-token.ts";
 import { createPostgresCounter } from "../platform/rate-limits/counters/postgres-counter.ts";
@@ -32,6 +36,8 @@ import serverPackage from "../../package.json" with { type: "json" };
 export interface ProductionDeps {
   readonly deps: AppDeps;
   readonly database: Database;
+  /** Returns the problems of the Supabase project that can be seen from here. */
+  checkSupabase(): Promise<readonly ProjectProblem[]>;
   close(): Promise<void>;
 }
 
@@ -55,6 +61,7 @@ export function createProductionDeps(
     (error) =>
       log.debug({ cause: error.message }, "a database connection of the rate limits was lost"),
   );
+  const supabaseProject = supabaseProjectOf(config);
   const deps: AppDeps = {
     ...prismaStores(database, appClock),
     media: createLivekitMediaServer({
@@ -64,11 +71,7 @@ export function createProductionDeps(
       apiSecret: config.LIVEKIT_API_SECRET,
       deployment: config.DEPLOYMENT,
     }),
-    supabaseAdmin: createSupabaseAdmin({
-      url: config.SUPABASE_URL,
-      serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY,
-      inviteUrl: `${config.CONSOLE_URL}/set-password`,
-    }),
+    supabaseAdmin: createSupabaseAdmin(supabaseProject),
     verifyToken: tokenVerifier(config, appClock, log),
     signInvitation: createInvitationSigner(config.INVITATION_SECRET),
     limits: config.RATE_LIMITS,
@@ -84,6 +87,7 @@ export function createProductionDeps(
   return {
     deps,
     database,
+    checkSupabase: () => checkProject(supabaseProject),
     async close() {
       await wakeUps.close();
       await limitCounter.close();

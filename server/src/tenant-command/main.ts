@@ -3,7 +3,7 @@ import { createDatabaseClock, type SyncedClock } from "@synapse-voice/platform/c
 import { messageOf } from "@synapse-voice/platform/errors";
 import { createLog } from "@synapse-voice/platform/log";
 import { createDatabase, readDatabaseTime, type Database } from "@synapse-voice/prisma";
-import { ConfigError, readConfig, type Config } from "../config.ts";
+import { ConfigError, readConfig, supabaseProjectOf, type Config } from "../config.ts";
 import { createPrismaAccountStore } from "../identity/accounts/prisma-account-store.ts";
 import { createProvisioning } from "../identity/accounts/provisioning.ts";
 import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
@@ -36,11 +36,7 @@ async function run(database: Database, config: Config, wanted: TenantToCreate): 
 async function depsOf(database: Database, config: Config): Promise<CreateTenantDeps> {
   const clock = createDatabaseClock(() => readDatabaseTime(database));
   await checkDatabase(database, clock);
-  const admin = createSupabaseAdmin({
-    url: config.SUPABASE_URL,
-    serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY,
-    inviteUrl: `${config.CONSOLE_URL}/set-password`,
-  });
+  const admin = createSupabaseAdmin(supabaseProjectOf(config));
   const store = createPrismaAccountStore(database);
   const log = createLog("silent");
   return {

@@ -34,6 +34,6 @@ export function readLink(fragment: string): Link {
   const { access_token: accessToken, refresh_token: refreshToken, type = "" } = tokens.output;
   return {
     tokens: { accessToken, refreshToken },
-    ...(typesWithPassword.has(type) ? { keepsPassword: true } : {}),
+    ...(typesWithPassword.has(type) ? { keepsPassword: true as const } : {}),
   };
 }
