@@ -86,6 +86,21 @@ const settingsStates: Record<string, GalleryState> = {
   },
 };
 
+/** An admin whose deployment has no Realtime. */
+function withoutRealtime(): FakeCallClient {
+  const client = adasClient({ connection: "degraded" });
+  client.reply(me, { ...adasProfile, liveUpdates: "not_set_up" });
+  return client;
+}
+
+/** A customer who has followed the link of an invitation. */
+function asCustomer(): FakeCallClient {
+  const client = adasClient();
+  const portalUrl = "https://portal.acme.example/help";
+  client.reply(me, { ...adasProfile, type: "PORTAL_CUSTOMER", role: null, portalUrl });
+  return client;
+}
+
 /** Sign-in, all pages but the call-backs, and the states of header and banners. */
 export const pageStates: Record<string, GalleryState> = {
   "sign-in": stateOf(adasClient(), { signedIn: false }),
@@ -148,4 +163,6 @@ export const pageStates: Record<string, GalleryState> = {
     }),
   ),
   degraded: stateOf(adasClient({ connection: "degraded" })),
+  "live-updates-missing": stateOf(withoutRealtime()),
+  "customer-account": stateOf(asCustomer()),
 };

@@ -167,7 +167,7 @@ describe.skipIf(process.platform !== "linux")("docs/deploy.md", () => {
     expect(await shell.run(next("pg_restore"))).toMatch(/migration \w+ applied/u);
     await runServer();
     expect(await history()).toEqual(before);
-    expect(await as(second, "/api/me")).toMatchObject({ body: { tenantName: "Acme" } });
+    expect(await as(second, "/api/voip/me")).toMatchObject({ body: { tenantName: "Acme" } });
   });
 
   it("was followed to its end", () => {

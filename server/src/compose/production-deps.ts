@@ -1,4 +1,5 @@
 import {
+  checkRealtimeSetup,
   createDatabase,
   readDatabaseTime,
   type Database,
@@ -10,10 +11,7 @@ import { createDatabaseClock, type SyncedClock } from "@synapse-voice/platform/c
 import { createInvitationSigner } from "../calls/service/start/invitation.ts";
 import { createLivekitMediaServer } from "@synapse-voice/platform/media-server";
 import { createPostgresWakeUps } from "@synapse-voice/platform/database";
-import {
-  checkProject,
-  type ProjectProblem,
-} from "../identity/supabase-admin/check-project.ts";
+import { checkProject, type ProjectProblem } from "../identity/supabase-admin/check-project.ts";
 import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
 import { createPrismaAgentStore } from "../agents/store/prisma-agent-store.ts";
 import type { AppDeps } from "./app.ts";
@@ -80,6 +78,7 @@ export function createProductionDeps(
     wakeUps,
     openPolls: () => wakeUps.listeners,
     checkDatabase: async () => void (await database.$queryRaw`SELECT 1`),
+    isRealtimeSetUp: async () => (await checkRealtimeSetup(database)).length === 0,
     clock: appClock,
     log,
     settings: appSettings(config),

@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
 import { cleanup, screen } from "@testing-library/react";
+import { me } from "@synapse-voice/contract";
 import { createFakeAccounts } from "../../shared/accounts/fake-accounts.ts";
 import { AccountError, accountWords } from "../../shared/accounts/accounts.ts";
 import { showConsole } from "../../testing/show-console.tsx";
 import { adasClient, fakeServices } from "../../testing/fake-console.ts";
+import { adasProfile } from "../../testing/samples.ts";
 
 afterEach(cleanup);
 
@@ -27,6 +29,20 @@ describe("a link from a mail that leads to another page than the one for passwor
     await user.type(screen.getByLabelText("New password"), "correct horse{Enter}");
     expect(await screen.findByText("Ada Agent")).toBeDefined();
     expect(accounts.passwords.get("new@acme.test")).toBe("correct horse");
+  });
+
+  it("leads a customer to their portal once they have a password", async () => {
+    const client = adasClient();
+    const portalUrl = "https://portal.acme.example/";
+    client.reply(me, { ...adasProfile, type: "PORTAL_CUSTOMER", role: null, portalUrl });
+    const accounts = createFakeAccounts({ "new@acme.test": "" });
+    const services = { ...fakeServices(client, { signedIn: false }), accounts };
+    const user = showConsole(services, { path: "/set-password", fragment: `${tokens}&type=invite` });
+    await screen.findByText("For new@acme.test");
+    await user.type(screen.getByLabelText("New password"), "correct horse{Enter}");
+    const link = await screen.findByRole("link", { name: "Go to portal.acme.example" });
+    expect(link.getAttribute("href")).toBe(portalUrl);
+    expect(screen.getByText(/with new@acme\.test and your password/u)).toBeDefined();
   });
 
   it("says why it does not work", () => {

@@ -12,13 +12,17 @@ describe("the check of a Supabase project", () => {
     checkProject({ url: gateway.url, serviceRoleKey: "sb_secret_local", inviteUrl, ...change });
 
   beforeAll(async () => {
-    gateway = await startTestGateway({ siteUrl: "https://console.example" });
+    gateway = await startTestGateway({
+      siteUrl: "https://console.example",
+      redirectUrls: ["https://voice.example/set-password"],
+    });
   });
   afterAll(() => gateway?.stop());
 
   it("finds nothing where links lead to the console", async () => {
     expect(await check()).toEqual([]);
-    expect(await check({ inviteUrl: "http://127.0.0.1:5173/set-password" })).toEqual([]);
+    for (const origin of ["https://voice.example", "http://127.0.0.1:5173"])
+      expect(await check({ inviteUrl: `${origin}/set-password` })).toEqual([]);
   });
 
   it("names the address that the redirect URLs lack, and where links lead instead", async () => {
