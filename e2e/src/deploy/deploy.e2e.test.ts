@@ -68,7 +68,7 @@ describe.skipIf(process.platform !== "linux")("docs/deploy.md", () => {
   }
 
   /** Sends a request as somebody who has a password. */
-  async function as({ email, password }: typeof admin, path: string, body?: unknown) {
+  async function send({ email, password }: typeof admin, path: string, body?: unknown) {
     const { data } = await deployment.gateway.client().auth.signInWithPassword({ email, password });
     const response = await fetch(`http://127.0.0.1:${deployment.ports.server}${path}`, {
       method: body === undefined ? "GET" : "POST",
@@ -106,7 +106,8 @@ describe.skipIf(process.platform !== "linux")("docs/deploy.md", () => {
       invitation: await secret(),
     });
     expect(await editSettings(deployment.folder, settings)).toEqual(Object.keys(settings));
-    await shell.run((loadSettings = next(". ./.env")));
+    loadSettings = next(". ./.env");
+    await shell.run(loadSettings);
     expect(await shell.run(next("npm run migrate"))).toMatch(/migration \w+ applied/u);
 
     await shell.run(next("livekit.yaml"));
@@ -136,12 +137,12 @@ describe.skipIf(process.platform !== "linux")("docs/deploy.md", () => {
     const ada = await follow(await (await newProfile("agent")).newPage(), admin);
     await ada.shows("Ada Admin", 15_000);
     const invited = { email: second.email, firstName: "Grace", lastName: "Guest" };
-    expect(await as(admin, "/api/tenant/users", invited)).toMatchObject({ status: 201 });
+    expect(await send(admin, "/api/tenant/users", invited)).toMatchObject({ status: 201 });
     const grace = await follow(await (await newProfile("customer")).newPage(), second);
     await grace.shows("Grace Guest", 15_000);
 
     const reachable = async () =>
-      ((await as(admin, "/api/voip/agents/available")).body as { reachable: boolean }[]).map(
+      ((await send(admin, "/api/voip/agents/available")).body as { reachable: boolean }[]).map(
         (one) => one.reachable,
       );
     await expect.poll(reachable).toEqual([true, true]);
@@ -158,7 +159,7 @@ describe.skipIf(process.platform !== "linux")("docs/deploy.md", () => {
   });
 
   it("restores a backup into an empty database", async () => {
-    const history = async () => (await as(admin, "/api/voip/history")).body;
+    const history = async () => (await send(admin, "/api/voip/history")).body;
     const before = await history();
     expect(before).toMatchObject([{ status: "COMPLETED", fromName: "Ada Admin" }]);
     await shell.run(next("pg_dump"));
@@ -167,7 +168,7 @@ describe.skipIf(process.platform !== "linux")("docs/deploy.md", () => {
     expect(await shell.run(next("pg_restore"))).toMatch(/migration \w+ applied/u);
     await runServer();
     expect(await history()).toEqual(before);
-    expect(await as(second, "/api/voip/me")).toMatchObject({ body: { tenantName: "Acme" } });
+    expect(await send(second, "/api/voip/me")).toMatchObject({ body: { tenantName: "Acme" } });
   });
 
   it("was followed to its end", () => {

@@ -55,7 +55,7 @@ export const settingsOf = (
   secrets: { readonly livekit: string; readonly invitation: string },
 ): Readonly<Record<string, string>> => ({
   MIGRATE_DATABASE_URL: gateway.db.ownerUrl,
-  DATABASE_URL: gateway.db.url("synapse_server", "another password, 50% longer"),
+  DATABASE_URL: gateway.db.url("synapse_server", "another-password:50%/longer"),
   SUPABASE_URL: gateway.url,
   SUPABASE_SERVICE_ROLE_KEY: localKeys.supabaseSecret,
   SUPABASE_PUBLISHABLE_KEY: localKeys.supabasePublishable,
@@ -116,14 +116,19 @@ export async function editLivekit({ folder, ports }: Deployment): Promise<string
 export async function emptyDatabase({ gateway: { db } }: Deployment): Promise<void> {
   const client = new Client({ connectionString: db.superuserUrl });
   await client.connect();
-  await client.query("drop schema public cascade; create schema public");
+  await client.query(
+    "drop schema public cascade; create schema public authorization pg_database_owner; " +
+      "grant usage on schema public to public",
+  );
   await client.end();
   await prepareDatabase(db.superuserUrl);
 }
 
 /** Returns the link of the newest mail to somebody. The gateway keeps mails in an outbox. */
 export async function linkTo({ gateway }: Deployment, recipient: string): Promise<string> {
-  const response = await fetch(`${gateway.url}/outbox`, { headers: { accept: "application/json" } });
+  const response = await fetch(`${gateway.url}/outbox`, {
+    headers: { accept: "application/json" },
+  });
   const mails = (await response.json()) as { recipient: string; link: string }[];
   const mail = mails.find((one) => one.recipient === recipient);
   if (!mail) throw new Error(`no mail to ${recipient}`);

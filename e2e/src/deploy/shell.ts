@@ -22,7 +22,7 @@ export interface ShellOptions {
   readonly scripts: string;
 }
 
-const endOfBlock = "--- the block has ended ---";
+const endOfBlock = "--- the block has ended ---\n";
 
 /** Opens a shell, which ends at the first command that fails. */
 export function openShell({ cwd, env, scripts }: ShellOptions): Shell {
@@ -34,35 +34,39 @@ export function openShell({ cwd, env, scripts }: ShellOptions): Shell {
     stdio: ["pipe", "pipe", "pipe"],
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk) => (output += String(chunk)));
+  let onOutput = () => undefined as void;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+      onOutput();
+    });
+  }
   const exited = once(child, "close");
   let blocks = 0;
-  const send = (block: string, then = "") => {
-    const file = join(scripts, `block-${child.pid}-${(blocks += 1)}.sh`);
+  const send = (block: string, then: string) => {
+    blocks += 1;
+    const file = join(scripts, `block-${child.pid}-${blocks}.sh`);
     writeFileSync(file, block);
     child.stdin.write(`. '${file}' < /dev/null\n${then}`);
   };
   return {
     async run(block) {
       const start = output.length;
-      const written = () => output.slice(start);
-      send(block, `echo '${endOfBlock}'\n`);
+      const hasEnded = () => output.includes(endOfBlock, start);
       const ended = new Promise<void>((resolve) => {
-        child.stdout.on("data", () => {
-          if (written().includes(endOfBlock)) resolve();
-        });
+        onOutput = () => (hasEnded() ? resolve() : undefined);
       });
+      send(block, `echo '${endOfBlock.trim()}'\n`);
       await Promise.race([ended, exited]);
-      if (!written().includes(endOfBlock))
-        throw new Error(`A command of this block failed:\n${block}\n${written()}`);
-      return written().replace(`${endOfBlock}\n`, "");
+      const written = output.slice(start);
+      if (!hasEnded()) throw new Error(`A command of this block failed:\n${block}\n${written}`);
+      return written.replace(endOfBlock, "");
     },
-    start: (block) => send(block),
+    start: (block) => send(block, ""),
     output: () => output,
     async stop() {
-      if (!isRunning(child)) return;
-      process.kill(-(child.pid ?? 0), "SIGINT");
+      if (child.pid === undefined || !isRunning(child)) return;
+      process.kill(-child.pid, "SIGINT");
       child.stdin.end();
       await exited;
     },
