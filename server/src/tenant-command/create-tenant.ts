@@ -2,10 +2,10 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import { RefusalError } from "@synapse-voice/platform/errors";
 import type { Provisioning } from "../identity/accounts/provisioning.ts";
 import type { TenantToCreate } from "./arguments.ts";
-import type { TenantAdmins, TenantWithAdmins } from "./tenant-admins.ts";
+import type { TenantAdminStore, TenantWithAdmins } from "./tenant-admin-store.ts";
 
 export interface CreateTenantDeps {
-  readonly tenants: TenantAdmins;
+  readonly tenants: TenantAdminStore;
   readonly provisioning: Provisioning;
   readonly clock: Clock;
 }

@@ -9,7 +9,7 @@ import { createProvisioning } from "../identity/accounts/provisioning.ts";
 import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
 import { readArguments, UsageError, type TenantToCreate } from "./arguments.ts";
 import { createTenant, TenantCommandError, type CreateTenantDeps } from "./create-tenant.ts";
-import { createPrismaTenantAdmins } from "./prisma-tenant-admins.ts";
+import { createPrismaTenantAdminStore } from "./prisma-tenant-admin-store.ts";
 
 /** `npm run tenant`: creates a tenant and its first admin, also while sign-up is closed. */
 async function main(): Promise<void> {
@@ -40,7 +40,7 @@ async function depsOf(database: Database, config: Config): Promise<CreateTenantD
   const store = createPrismaAccountStore(database);
   const log = createLog("silent");
   return {
-    tenants: createPrismaTenantAdmins(database),
+    tenants: createPrismaTenantAdminStore(database),
     provisioning: createProvisioning({ store, admin, clock, log }),
     clock,
   };

@@ -1,7 +1,7 @@
 import type { Database } from "@synapse-voice/prisma";
-import type { TenantAdmins } from "./tenant-admins.ts";
+import type { TenantAdminStore } from "./tenant-admin-store.ts";
 
-export const createPrismaTenantAdmins = (database: Database): TenantAdmins => ({
+export const createPrismaTenantAdminStore = (database: Database): TenantAdminStore => ({
   async find(name) {
     const tenants = await database.tenant.findMany({
       where: { name },

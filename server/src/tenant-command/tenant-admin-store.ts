@@ -4,8 +4,8 @@ export interface TenantWithAdmins {
   readonly admins: readonly string[];
 }
 
-/** The tenants of this deployment, by name. Names need not be unique. */
-export interface TenantAdmins {
+/** The tenants of this deployment, by name. Two may have the same name. */
+export interface TenantAdminStore {
   find(name: string): Promise<readonly TenantWithAdmins[]>;
   create(name: string, now: number): Promise<TenantWithAdmins>;
 }
