@@ -126,6 +126,18 @@ export const pageStates: Record<string, GalleryState> = {
     fill: { label: "New password", text: "correct horse" },
     press: "Save password",
   },
+  "set-password-code": {
+    ...stateOf(adasClient()),
+    services: () => {
+      const services = fakeServices(adasClient());
+      const setPassword = () => Promise.reject(new AccountError("insufficient_aal"));
+      return { ...services, accounts: { ...services.accounts, setPassword } };
+    },
+    path: "/set-password",
+    fragment: "#access_token=ada@acme.test&refresh_token=r&type=recovery",
+    fill: { label: "New password", text: "correct horse" },
+    press: "Save password",
+  },
   "set-password-expired": {
     ...stateOf(adasClient(), { signedIn: false }),
     path: "/set-password",

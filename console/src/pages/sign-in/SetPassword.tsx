@@ -111,13 +111,24 @@ function PasswordForm({
 }): ReactElement {
   const { accounts } = useServices();
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [asksForCode, setAsksForCode] = useState(false);
   const { busy, error, hints, run } = useCommand();
-  useEffect(() => {
-    if (error !== null && needNewLink.has(error)) onLinkNeeded(error);
-  }, [error, onLinkNeeded]);
+  const save = async (): Promise<void> => {
+    if (asksForCode) {
+      await accounts.confirmSecondFactor(code.trim());
+      setAsksForCode(false);
+    }
+    await accounts.setPassword(password).catch((failure: unknown) => {
+      const reason = codeOf(failure);
+      if (reason === "insufficient_aal") setAsksForCode(true);
+      if (needNewLink.has(reason)) onLinkNeeded(reason);
+      throw failure;
+    });
+  };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (await run(async () => accounts.setPassword(password))) done();
+    if (await run(save)) done();
   };
   return (
     <form className="gate-form" onSubmit={(event) => void submit(event)}>
@@ -133,6 +144,17 @@ function PasswordForm({
         onChange={(event) => setPassword(event.target.value)}
       />
       <FormError code={error} hints={hints} />
+      {asksForCode ? (
+        <TextField
+          label="Code from your authenticator app"
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      ) : null}
       <Button type="submit" variant="primary" size="large" disabled={!isReady} aria-busy={busy}>
         Save password
       </Button>

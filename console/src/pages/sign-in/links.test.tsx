@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { cleanup, screen } from "@testing-library/react";
 import { me } from "@synapse-voice/contract";
 import { createFakeAccounts } from "../../shared/accounts/fake-accounts.ts";
-import { AccountError, accountWords } from "../../shared/accounts/accounts.ts";
+import { AccountError, accountWords, type Accounts } from "../../shared/accounts/accounts.ts";
 import { showConsole } from "../../testing/show-console.tsx";
 import { adasClient, fakeServices } from "../../testing/fake-console.ts";
 import { adasProfile } from "../../testing/samples.ts";
@@ -37,7 +37,10 @@ describe("a link from a mail that leads to another page than the one for passwor
     client.reply(me, { ...adasProfile, type: "PORTAL_CUSTOMER", role: null, portalUrl });
     const accounts = createFakeAccounts({ "new@acme.test": "" });
     const services = { ...fakeServices(client, { signedIn: false }), accounts };
-    const user = showConsole(services, { path: "/set-password", fragment: `${tokens}&type=invite` });
+    const user = showConsole(services, {
+      path: "/set-password",
+      fragment: `${tokens}&type=invite`,
+    });
     await screen.findByText("For new@acme.test");
     await user.type(screen.getByLabelText("New password"), "correct horse{Enter}");
     const link = await screen.findByRole("link", { name: "Go to portal.acme.example" });
@@ -116,13 +119,49 @@ describe("a new password that Auth does not accept in this session", () => {
     expect(accounts.sentTo).toEqual(["new@acme.test"]);
   });
 
-  it("because of a second factor says where to go", async () => {
-    await choose("insufficient_aal");
-    expect(await screen.findByText(/has a second factor.*ask an admin of your team/u)).toBeDefined();
+  describe("because of a second factor", () => {
+    const withFactor = (change: Partial<Accounts> = {}) => {
+      const factors = { "new@acme.test": "123456" };
+      const accounts = createFakeAccounts({ "new@acme.test": "" }, null, factors);
+      const services = { ...signedOut().services, accounts: { ...accounts, ...change } };
+      const user = showConsole(services, {
+        path: "/set-password",
+        fragment: `${tokens}&type=recovery`,
+      });
+      return { accounts, user };
+    };
+    const code = () => screen.findByLabelText("Code from your authenticator app");
+
+    it("is taken with the code of the authenticator app, after a wrong one as well", async () => {
+      const { accounts, user } = withFactor();
+      await screen.findByText("For new@acme.test");
+      expect(screen.queryByLabelText("Code from your authenticator app")).toBeNull();
+      await user.type(screen.getByLabelText("New password"), "correct horse{Enter}");
+      await screen.findByText(/Your account has a second factor\. Enter the code/u);
+      await user.type(await code(), "000000{Enter}");
+      await screen.findByText(/This code doesn't match/u);
+      await user.clear(await code());
+      await user.type(await code(), " 123456 {Enter}");
+      expect(await screen.findByText("Ada Agent")).toBeDefined();
+      expect(accounts.passwords.get("new@acme.test")).toBe("correct horse");
+    });
+
+    it("of another kind says where to go", async () => {
+      const confirmSecondFactor = () => Promise.reject(new AccountError("no_authenticator_app"));
+      const { user } = withFactor({ confirmSecondFactor });
+      await screen.findByText("For new@acme.test");
+      await user.type(screen.getByLabelText("New password"), "correct horse{Enter}");
+      await user.type(await code(), "123456{Enter}");
+      expect(await screen.findByText(/that this page can't ask for/u)).toBeDefined();
+    });
   });
 
   it.each([
     "insufficient_aal",
+    "no_authenticator_app",
+    "mfa_verification_failed",
+    "mfa_challenge_expired",
+    "mfa_verification_rejected",
     "reauthentication_needed",
     "reauthentication_not_valid",
     "session_expired",
