@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { readArguments, usage } from "./arguments.ts";
 
-const complete = [
-  "create",
-  ...["--name", "Acme"],
-  ...["--admin", " Ada.O'Brien@Acme.example "],
-  ...["--first-name", "Ada"],
-  ...["--last-name", "O'Brien"],
+const options = [
+  ["--name", "Acme"],
+  ["--admin", " Ada.O'Brien@Acme.example "],
+  ["--first-name", "Ada"],
+  ["--last-name", "O'Brien"],
 ];
-const without = (option: string) => {
-  const at = complete.indexOf(option);
-  return complete.toSpliced(at, 2);
-};
+const complete = ["create", ...options.flat()];
+const without = (option: string) => [
+  "create",
+  ...options.filter(([name]) => name !== option).flat(),
+];
 
 describe("the arguments of the tenant command", () => {
   it("name the tenant and its admin", () => {
@@ -20,6 +20,7 @@ describe("the arguments of the tenant command", () => {
       admin: "ada.o'brien@acme.example",
       "first-name": "Ada",
       "last-name": "O'Brien",
+      link: false,
     });
   });
 

@@ -10,9 +10,11 @@ export class UsageError extends Error {
   override name = "UsageError";
 }
 
-export const usage = `Usage: npm run tenant -- create --name NAME --admin EMAIL --first-name NAME --last-name NAME
+export const usage = `Usage:
+  npm run tenant -- create --name NAME --admin EMAIL --first-name NAME --last-name NAME [--link]
 
-Creates a tenant, and invites its first admin by email. Repeat it to send the invitation again.`;
+Creates a tenant, and invites its first admin by email. Repeat it to send the invitation again.
+  --link  sends no mail, and prints the link with which the admin chooses a password`;
 
 const { email, firstName, lastName, tenantName } = SignUp.entries;
 const Values = v.object({
@@ -20,12 +22,14 @@ const Values = v.object({
   admin: email,
   "first-name": firstName,
   "last-name": lastName,
+  link: v.optional(v.boolean(), false),
 });
 const options = {
   name: { type: "string" },
   admin: { type: "string" },
   "first-name": { type: "string" },
   "last-name": { type: "string" },
+  link: { type: "boolean" },
 } as const;
 
 const reasons: Record<keyof typeof options, string> = {
@@ -33,6 +37,7 @@ const reasons: Record<keyof typeof options, string> = {
   admin: "must be an email address",
   "first-name": "must be a name of 1 to 80 characters",
   "last-name": "must be a name of 1 to 80 characters",
+  link: "takes no value",
 };
 
 /** Reads the arguments of `npm run tenant`. Throws {@link UsageError}. */
@@ -55,7 +60,7 @@ export function readArguments(args: readonly string[]): TenantToCreate {
   );
 }
 
-function parse(args: string[]): Readonly<Record<string, string | undefined>> {
+function parse(args: string[]): Readonly<Record<string, string | boolean | undefined>> {
   try {
     return parseArgs({ args, options, strict: true }).values;
   } catch (error) {

@@ -6,9 +6,13 @@ import { createDatabase, readDatabaseTime, type Database } from "@synapse-voice/
 import { ConfigError, readConfig, supabaseProjectOf, type Config } from "../config.ts";
 import { createPrismaAccountStore } from "../identity/accounts/prisma-account-store.ts";
 import { createProvisioning } from "../identity/accounts/provisioning.ts";
-import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
+import { makeInviteLink } from "../identity/supabase-admin/invite-link.ts";
+import {
+  createSupabaseAdmin,
+  type SupabaseAdmin,
+} from "../identity/supabase-admin/supabase-admin.ts";
 import { readArguments, UsageError, type TenantToCreate } from "./arguments.ts";
-import { createTenant, TenantCommandError, type CreateTenantDeps } from "./create-tenant.ts";
+import { createTenant, TenantCommandError } from "./create-tenant.ts";
 import { createPrismaTenantAdminStore } from "./prisma-tenant-admin-store.ts";
 
 /** `npm run tenant`: creates a tenant and its first admin, also while sign-up is closed. */
@@ -23,26 +27,37 @@ async function main(): Promise<void> {
   }
 }
 
+/** Runs the command. Returns what it says to the operator. */
 async function run(database: Database, config: Config, wanted: TenantToCreate): Promise<string> {
-  const result = await createTenant(await depsOf(database, config), wanted);
+  const clock = createDatabaseClock(() => readDatabaseTime(database));
+  await checkDatabase(database, clock);
+  const links: string[] = [];
+  const provisioning = createProvisioning({
+    store: createPrismaAccountStore(database),
+    admin: wanted.link
+      ? withoutMail(config, links)
+      : createSupabaseAdmin(supabaseProjectOf(config)),
+    clock,
+    log: createLog("silent"),
+  });
+  const tenants = createPrismaTenantAdminStore(database);
+  const result = await createTenant({ tenants, provisioning, clock }, wanted);
   const tenant = `Tenant "${wanted.name}" is ready. `;
   return {
-    invited: `${tenant}An invitation is on its way to ${wanted.admin}.`,
+    invited: wanted.link
+      ? `${tenant}${wanted.admin} chooses a password here:\n${links.join("\n")}`
+      : `${tenant}An invitation is on its way to ${wanted.admin}.`,
     joined: `${tenant}${wanted.admin} has an account already, and signs in with its password.`,
     unchanged: `${tenant}${wanted.admin} is its admin already.`,
   }[result];
 }
 
-async function depsOf(database: Database, config: Config): Promise<CreateTenantDeps> {
-  const clock = createDatabaseClock(() => readDatabaseTime(database));
-  await checkDatabase(database, clock);
-  const admin = createSupabaseAdmin(supabaseProjectOf(config));
-  const store = createPrismaAccountStore(database);
-  const log = createLog("silent");
+/** Returns an admin API that puts the links of invitations into a list instead of mailing them. */
+function withoutMail(config: Config, links: string[]): SupabaseAdmin {
+  const project = supabaseProjectOf(config);
   return {
-    tenants: createPrismaTenantAdminStore(database),
-    provisioning: createProvisioning({ store, admin, clock, log }),
-    clock,
+    ...createSupabaseAdmin(project),
+    invite: async (email) => void links.push(await makeInviteLink(project, email)),
   };
 }
 
@@ -54,7 +69,8 @@ async function checkDatabase(database: Database, clock: SyncedClock): Promise<vo
   } catch (error) {
     const reason = messageOf(error).trimEnd().split("\n").at(-1) ?? "";
     throw new TenantCommandError(
-      `DATABASE_URL: the database can't be used: ${reason.replace(/\.?$/u, ".")} Run npm run migrate first.`,
+      `DATABASE_URL: the database can't be used: ${reason.replace(/\.?$/u, ".")} ` +
+        "Run npm run migrate first.",
     );
   }
 }

@@ -28,8 +28,12 @@ describe("npm run tenant", () => {
     const [status] = (await once(child, "close")) as [number | null];
     return { status, ...output };
   }
-  const create = (name: string, email = admin, more: NodeJS.ProcessEnv = {}) =>
-    tenant(["create", "--name", name, "--admin", email, ...people], more);
+  const create = (
+    name: string,
+    email = admin,
+    more: NodeJS.ProcessEnv = {},
+    options: readonly string[] = [],
+  ) => tenant(["create", "--name", name, "--admin", email, ...people, ...options], more);
   const admins = () =>
     database.user.findMany({
       select: { email: true, role: true, tenant: { select: { name: true } } },
@@ -114,14 +118,26 @@ describe("npm run tenant", () => {
     expect(mailedTo).toEqual([]);
   });
 
+  it("prints the link of the invitation where no mail can be sent", async () => {
+    smtpIsDown = true;
+    const { status, stdout } = await create("Initech", "new@initech.test", {}, ["--link"]);
+    smtpIsDown = false;
+    expect(status).toBe(0);
+    const [text, link] = stdout.trimEnd().split("\n");
+    expect(text).toBe('Tenant "Initech" is ready. new@initech.test chooses a password here:');
+    const { headers } = await fetch(link!, { redirect: "manual" });
+    expect(headers.get("location")).toMatch(/#access_token=.*type=invite/u);
+    expect(mailedTo).toEqual([]);
+  });
+
   it("refuses a second admin, and an admin of another tenant", async () => {
     const second = await create("Acme", "grace@acme.test");
     expect(second.status).toBe(1);
     expect(second.stderr).toContain(`already, with the admin ${admin}. Admins invite other people`);
-    const elsewhere = await create("Initech", "owner@globex.test");
+    const elsewhere = await create("Hooli", "owner@globex.test");
     expect(elsewhere.status).toBe(1);
     expect(elsewhere.stderr).toContain("Use another email address.");
-    expect(await admins()).toHaveLength(2);
+    expect(await admins()).toHaveLength(3);
   });
 
   it("names the setting that is missing or wrong", async () => {

@@ -1,14 +1,9 @@
+import type { SupabaseAdminSettings } from "./supabase-admin.ts";
+
 /** A setting of ours or of the Supabase project that is wrong, and what to do. */
 export interface ProjectProblem {
   readonly problem: string;
   readonly fix: string;
-}
-
-export interface CheckedProject {
-  readonly url: string;
-  readonly serviceRoleKey: string;
-  /** The page to which the links in mails lead. */
-  readonly inviteUrl: string;
 }
 
 const requestTimeoutMs = 10_000;
@@ -18,7 +13,7 @@ const requestTimeoutMs = 10_000;
  * service role key, and that links in mails lead to our page. Changes nothing there.
  */
 export async function checkProject(
-  { url, serviceRoleKey, inviteUrl }: CheckedProject,
+  { url, serviceRoleKey, inviteUrl }: SupabaseAdminSettings,
   request: typeof fetch = fetch,
 ): Promise<ProjectProblem[]> {
   const headers = { apikey: serviceRoleKey, Authorization: `Bearer ${serviceRoleKey}` };
@@ -33,7 +28,9 @@ export async function checkProject(
     if (users.status === 401 || users.status === 403) return [refusedKey];
     if (!users.ok) return [unreachable(`it answered ${users.status}`)];
     const target = targetOf(await ask(verifyPath(inviteUrl)));
-    return target === null || target === addressOf(new URL(inviteUrl)) ? [] : [wrongTarget(target, inviteUrl)];
+    return target === null || target === addressOf(new URL(inviteUrl))
+      ? []
+      : [wrongTarget(target, inviteUrl)];
   } catch (error) {
     return [unreachable(reasonOf(error))];
   }
