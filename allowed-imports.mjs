@@ -164,6 +164,7 @@ export const allowedImports = {
       },
       jobs: { imports: ["calls/domain", "calls/rooms", "calls/service", "calls/store"] },
       metrics: { imports: ["calls/domain", "calls/rooms", "calls/service"] },
+      "tenant-command": { imports: [".", "identity"] },
       properties: { imports: "all" },
       testing: { imports: "all" },
     },

@@ -8,6 +8,7 @@ const seconds: Readonly<Record<string, number>> = {
   "outages.e2e.test.ts": 75,
   "media-silence.e2e.test.ts": 55,
   "media-network.e2e.test.ts": 45,
+  "deploy.e2e.test.ts": 45,
   "agent-desk.e2e.test.ts": 40,
   "start.e2e.test.ts": 40,
   "call-invariants.integration.test.ts": 40,

@@ -42,6 +42,7 @@ const checks = [
     args: ["server/src/testing/schemathesis/install.ts"],
     limit: 10 * minute,
   },
+  { name: "PostgreSQL programs", args: ["e2e/src/deploy/postgres-programs.ts"], limit: 5 * minute },
   { name: "Electron", args: ["e2e/src/harness/electron/obtain-electron.ts"], limit: 10 * minute },
 ];
 

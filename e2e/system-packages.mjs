@@ -11,6 +11,7 @@ const needs = [
     package: "chromium-headless-shell",
     programs: ["chromium-headless-shell", "google-chrome", "google-chrome-stable"],
   },
+  { package: "curl", programs: ["curl"] },
   { package: "xvfb", programs: ["Xvfb"] },
   { package: "xauth", programs: ["xauth"] },
   { package: "dbus", programs: ["dbus-daemon"] },

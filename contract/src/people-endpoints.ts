@@ -10,6 +10,7 @@ import {
   FeedHealth,
   InviteAgent,
   InviteCustomer,
+  LiveUpdates,
   SignUp,
   WantedState,
 } from "./people.ts";
@@ -92,6 +93,13 @@ export const me = {
     firstName: v.string(),
     lastName: v.string(),
     tenantName: v.string(),
+    /** Address of the portal where customers of the tenant sign in. Null for agents. */
+    portalUrl: v.optional(v.nullable(v.string())),
+    /**
+     * Whether agents' pages can get events by Supabase Realtime: `not_set_up` if the database lacks
+     * what it needs. Null if the server can't tell, and for customers.
+     */
+    liveUpdates: v.optional(v.fallback(v.nullable(LiveUpdates), null)),
   }),
 } as const satisfies Endpoint;
 

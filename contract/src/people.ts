@@ -43,7 +43,12 @@ export const Customer = v.object({
 export type Customer = v.InferOutput<typeof Customer>;
 
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
-const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254));
+/**
+ * The addresses that browsers take in a field for an email address, and that Supabase Auth takes:
+ * `o'brien@example.com` is one (HTML Standard, "valid email address"; supabase/auth 2.196.0,
+ * validateEmail in internal/api/mail.go).
+ */
+const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.rfcEmail(), v.maxLength(254));
 /** Supabase Auth stores the first 72 bytes of a password, so it refuses longer ones. */
 const Password = v.pipe(v.string(), v.minLength(8), v.maxBytes(72));
 
@@ -66,3 +71,7 @@ export type InviteAgent = v.InferOutput<typeof InviteAgent>;
 
 export const InviteCustomer = v.strictObject({ email: Email, firstName: Name, lastName: Name });
 export type InviteCustomer = v.InferOutput<typeof InviteCustomer>;
+
+/** Whether Supabase Realtime is set up in the database of this deployment. */
+export const LiveUpdates = v.picklist(["ready", "not_set_up"]);
+export type LiveUpdates = v.InferOutput<typeof LiveUpdates>;

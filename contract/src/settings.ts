@@ -17,6 +17,12 @@ export const maxAllowedOrigins = 50;
 /** Matches an origin: scheme, host and port, without a path. */
 export const originPattern = /^https?:\/\/[^/\s?#]+$/u;
 
+/** Longest `portalUrl`, in characters. */
+export const maxPortalUrl = 500;
+
+/** Matches the address of a page. */
+export const portalUrlPattern = /^https?:\/\/[^\s/]\S*$/u;
+
 const wholeNumber = ({ min, max }: { readonly min: number; readonly max: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
@@ -46,6 +52,14 @@ export const TenantSettings = v.strictObject({
   holdSound: v.optional(HoldSound, "music"),
   /** Customers get agents with `email: ""`. */
   hideAgentEmails: v.optional(v.boolean(), false),
+  /**
+   * Address of the portal where customers sign in. New customers are led there when they have
+   * chosen a password. Null: they are told the tenant's name only.
+   */
+  portalUrl: v.optional(
+    v.nullable(v.pipe(v.string(), v.maxLength(maxPortalUrl), v.regex(portalUrlPattern))),
+    null,
+  ),
   /**
    * Origins (scheme, host, port) of pages that may use the API for this tenant. No name of a host
    * is longer than 253 characters.

@@ -4,6 +4,7 @@ export {
   type DatabaseOptions,
   type Transaction,
 } from "./connection/database.ts";
+export { readDatabaseTime } from "./connection/database-time.ts";
 export type { OnStatement } from "./connection/observed-adapter.ts";
 export { excessRights, type ExcessRight } from "./checks/role-check.ts";
 export { checkRealtimeSetup, type MissingSetup } from "./checks/realtime-setup.ts";

@@ -95,6 +95,9 @@ const Settings = v.object({
 });
 export type Config = v.InferOutput<typeof Settings>;
 
+/** Names of all environment variables that hold settings. */
+export const settingNames: readonly string[] = Object.keys(Settings.entries);
+
 /** Settings are missing or invalid. The message names these variables, but never their values. */
 export class ConfigError extends Error {
   override name = "ConfigError";
@@ -113,3 +116,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   });
   throw new ConfigError(`The server can't start: ${[...new Set(lines)].join("; ")}.`);
 }
+
+/** Returns the Supabase project of the settings, and the page to which links in its mails lead. */
+export const supabaseProjectOf = (config: Config) => ({
+  url: config.SUPABASE_URL,
+  serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY,
+  inviteUrl: `${config.CONSOLE_URL}/set-password`,
+});

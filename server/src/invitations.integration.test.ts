@@ -125,6 +125,18 @@ describe("an invitation to an address that has an account", () => {
     });
   });
 
+  it.each([users, customers])("takes every address that can get mail: %s", async (path) => {
+    for (const name of ["sinead.o'brien", "a+b/c=d", "!#$%&'*+-/=?^_`{|}~", "x"]) {
+      email = `${name}${randomUUID()}@acme.test`;
+      expect(await invite(alex, path)).toMatchObject({ status: 201, body: { email } });
+      expect(await me(await arrive())).toMatchObject({ body: { tenantName: "Acme" } });
+    }
+    for (const wrong of ["", "a b@acme.test", "a@b@acme.test", "@acme.test", "a@-acme.test"]) {
+      email = wrong;
+      expect(await invite(alex, path)).toMatchObject({ status: 400 });
+    }
+  });
+
   it("is given to one of two tenants that send it at once", async () => {
     await confirmed();
     const replies = await Promise.all([invite(alex), invite(gwen), invite(alex), invite(gwen)]);

@@ -56,6 +56,11 @@ async function logDependencies({ deps, database }: ProductionDeps, log: Logger):
   }
 }
 
+/** Logs the problems of the Supabase project. The server does not wait for it, and starts anyway. */
+async function logSupabase({ checkSupabase }: ProductionDeps, log: Logger): Promise<void> {
+  for (const { problem, fix } of await checkSupabase()) log.warn({ fix }, problem);
+}
+
 /** Exits if the port can't be used. */
 function exitUnlessListening(server: Server, setting: string, port: number, log: Logger): Server {
   return server.once("error", (error) => {
@@ -106,6 +111,7 @@ const app = createApp(production.deps);
 const server = listen(app, config, log);
 const metrics = listenForMetrics(app, config.METRICS_PORT, log);
 app.sweeper.start();
+void logSupabase(production, log);
 
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -10,7 +10,7 @@ import type {
 
 /**
  * Connection to the server's events: `online` over the best feed, `degraded` over the fallback
- * (calls may ring a few seconds late), `offline` without any.
+ * (calls may ring up to a second late), `offline` without any.
  */
 export type Connection = "connecting" | "online" | "degraded" | "offline";
 

@@ -1,24 +1,49 @@
 import { useEffect, useState, type ReactElement } from "react";
 import { Button, Icon, useCallClient, useClientState } from "@synapse-voice/react";
 import { timeOfDay } from "../shared/dates.ts";
+import type { Profile } from "../shared/profile.ts";
 import { useServices } from "../shared/services.ts";
 
 /** Shows why calls don't ring here, or ring late. */
-export function Banners(): ReactElement {
+export function Banners({ profile }: { profile: Profile | null }): ReactElement {
   const { connection, offlineSince } = useClientState();
   return (
     <>
       {connection === "offline" ? <Offline since={offlineSince} /> : null}
-      {connection === "degraded" ? (
-        <p className="sv-banner sv-banner-warning" role="status">
-          <Icon name="triangle-alert" size={18} /> Slow connection to the server: calls may ring a
-          few seconds late
-        </p>
-      ) : null}
+      {connection === "degraded" ? <LiveUpdatesDown profile={profile} /> : null}
       <SessionNotStored />
     </>
   );
 }
+
+/** Calls arrive by long poll. The server knows whether Realtime is down or was never set up. */
+function LiveUpdatesDown({ profile }: { profile: Profile | null }): ReactElement {
+  const isMissing = profile?.liveUpdates === "not_set_up";
+  return (
+    <div className="sv-banner sv-banner-warning" role="status">
+      <Icon name="triangle-alert" size={18} />
+      <div className="sv-grow">
+        <p>
+          {isMissing
+            ? "Live updates aren't set up: calls may ring a second late"
+            : "Calls may ring a second late: live updates are interrupted"}
+        </p>
+        {isMissing && profile.role === "ADMIN" ? <HowToSetUp /> : null}
+      </div>
+    </div>
+  );
+}
+
+const HowToSetUp = (): ReactElement => (
+  <details className="banner-more">
+    <summary className="sv-focusable">How to set them up</summary>
+    <p className="sv-secondary">
+      Whoever runs the server turns on Realtime in the Supabase project, and runs{" "}
+      <code>npm run migrate</code> once more. The server logs what is missing when it starts. Its
+      guide says more (docs/deploy.md, “Live updates”). Everything else works meanwhile.
+    </p>
+  </details>
+);
 
 function Offline({ since }: { since: number | null }): ReactElement {
   const client = useCallClient();

@@ -15,6 +15,7 @@ import { CustomersPage } from "../pages/customers/CustomersPage.tsx";
 import { SettingsPage } from "../pages/settings/SettingsPage.tsx";
 import { TeamPage } from "../pages/team/TeamPage.tsx";
 import { Banners } from "./Banners.tsx";
+import { CustomerAccount } from "./CustomerAccount.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Header } from "./Header.tsx";
 import { Navigation } from "./navigation/Navigation.tsx";
@@ -44,12 +45,7 @@ export function Shell({ account }: { account: Account }): ReactElement {
   } = useResource("me", async (signal) => client.request(meEndpoint, { signal }));
   useAttention();
   if (profile?.type === "PORTAL_CUSTOMER")
-    return (
-      <AccessBlocked
-        title="This console is for agents"
-        text="You are signed in as a customer. Sign in with an agent's account."
-      />
-    );
+    return <CustomerAccount profile={profile} account={account} />;
   if (profile === null && error !== null && blockingCodes.has(error)) {
     const words = noticeWords(error, "agent");
     return (
@@ -90,7 +86,7 @@ function Screens({
           <div className="work" tabIndex={0}>
             {fullPages.has(page) && !shown.isChosen ? null : <Stage page={page} shown={shown} />}
             <div className="list">
-              <Banners />
+              <Banners profile={profile} />
               <ErrorBoundary resetKey={page}>
                 <UnsavedChangesContext value={unsaved}>
                   <Page

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
+import { me } from "@synapse-voice/contract";
 import { fakeServices, adasClient, quietPlatform } from "../testing/fake-console.ts";
-import { now, reachable } from "../testing/samples.ts";
+import { adasProfile, now, reachable } from "../testing/samples.ts";
 import { button, lastCommand, showConsole, showForAda } from "../testing/show-console.tsx";
 import type { TrayChoice } from "@synapse-voice/desktop/bridge";
 
@@ -133,7 +134,32 @@ describe("the header", () => {
   it("says that calls may ring late while the connection is degraded", async () => {
     showForAda(adasClient({ connection: "degraded" }));
     expect(
-      await screen.findByText("Slow connection to the server: calls may ring a few seconds late"),
+      await screen.findByText("Calls may ring a second late: live updates are interrupted"),
     ).toBeDefined();
+  });
+});
+
+describe("live updates that were never set up", () => {
+  const withRole = (role: "ADMIN" | "AGENT") => {
+    const client = adasClient({ connection: "degraded" });
+    client.reply(me, { ...adasProfile, role, liveUpdates: "not_set_up" });
+    return showForAda(client);
+  };
+
+  it("are named as the cause, and admins learn what to do", async () => {
+    const { client } = withRole("ADMIN");
+    expect(
+      await screen.findByText("Live updates aren't set up: calls may ring a second late"),
+    ).toBeDefined();
+    expect(screen.getByText("How to set them up")).toBeDefined();
+    expect(screen.queryByText(/interrupted/u)).toBeNull();
+    act(() => client.set({ connection: "online" }));
+    expect(screen.queryByText(/Live updates/u)).toBeNull();
+  });
+
+  it("are named to agents without what only admins can do", async () => {
+    withRole("AGENT");
+    expect(await screen.findByText(/^Live updates aren't set up/u)).toBeDefined();
+    expect(screen.queryByText("How to set them up")).toBeNull();
   });
 });

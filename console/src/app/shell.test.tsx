@@ -90,7 +90,7 @@ describe("a person's details", () => {
 });
 
 describe("somebody who can't work here", () => {
-  it("as a customer is told so", async () => {
+  const asCarl = (portalUrl: string | null) => {
     const client = adasClient();
     client.reply(me, {
       ...adasProfile,
@@ -98,10 +98,29 @@ describe("somebody who can't work here", () => {
       role: null,
       firstName: "Carl",
       lastName: "Customer",
+      portalUrl,
     });
-    showForAda(client);
-    expect(await screen.findByText("This console is for agents")).toBeDefined();
+    return showForAda(client);
+  };
+
+  it("as a customer is told where their calls are, with a link to it", async () => {
+    asCarl("https://portal.acme.example/help");
+    expect(await screen.findByText("Your account with Acme is ready")).toBeDefined();
+    expect(screen.getByText(/Sign in at portal\.acme\.example with ada@acme\.test/u)).toBeDefined();
+    const link = screen.getByRole("link", { name: "Go to portal.acme.example" });
+    expect(link.getAttribute("href")).toBe("https://portal.acme.example/help");
   });
+
+  it.each([null, "javascript:alert(1)", "no address"])(
+    "as a customer is told whose website it is if no portal is set: %s",
+    async (portalUrl) => {
+      const { user } = asCarl(portalUrl);
+      expect(await screen.findByText(/Sign in at the website of Acme with/u)).toBeDefined();
+      expect(screen.queryByRole("link")).toBeNull();
+      await user.click(button("Sign out"));
+      expect(await screen.findByRole("heading", { name: "Sign in" })).toBeDefined();
+    },
+  );
 
   it("without a tenant is told so, and can sign out", async () => {
     const client = adasClient();

@@ -86,6 +86,21 @@ const settingsStates: Record<string, GalleryState> = {
   },
 };
 
+/** An admin whose deployment has no Realtime. */
+function withoutRealtime(): FakeCallClient {
+  const client = adasClient({ connection: "degraded" });
+  client.reply(me, { ...adasProfile, liveUpdates: "not_set_up" });
+  return client;
+}
+
+/** A customer who has followed the link of an invitation. */
+function asCustomer(): FakeCallClient {
+  const client = adasClient();
+  const portalUrl = "https://portal.acme.example/help";
+  client.reply(me, { ...adasProfile, type: "PORTAL_CUSTOMER", role: null, portalUrl });
+  return client;
+}
+
 /** Sign-in, all pages but the call-backs, and the states of header and banners. */
 export const pageStates: Record<string, GalleryState> = {
   "sign-in": stateOf(adasClient(), { signedIn: false }),
@@ -108,6 +123,18 @@ export const pageStates: Record<string, GalleryState> = {
     },
     path: "/set-password",
     fragment: "#access_token=ada@acme.test&refresh_token=r&type=invite",
+    fill: { label: "New password", text: "correct horse" },
+    press: "Save password",
+  },
+  "set-password-code": {
+    ...stateOf(adasClient()),
+    services: () => {
+      const services = fakeServices(adasClient());
+      const setPassword = () => Promise.reject(new AccountError("insufficient_aal"));
+      return { ...services, accounts: { ...services.accounts, setPassword } };
+    },
+    path: "/set-password",
+    fragment: "#access_token=ada@acme.test&refresh_token=r&type=recovery",
     fill: { label: "New password", text: "correct horse" },
     press: "Save password",
   },
@@ -148,4 +175,6 @@ export const pageStates: Record<string, GalleryState> = {
     }),
   ),
   degraded: stateOf(adasClient({ connection: "degraded" })),
+  "live-updates-missing": stateOf(withoutRealtime()),
+  "customer-account": stateOf(asCustomer()),
 };

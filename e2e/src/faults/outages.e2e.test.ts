@@ -81,7 +81,7 @@ describe("Realtime down", () => {
     const before = (await (await signedIn("carl")).history(100)).length;
     await stopProcess("gateway");
     try {
-      await ada.shows(/Slow connection to the server/u, 20_000);
+      await ada.shows(/live updates are interrupted/u, 20_000);
       await carl.call();
       await ada.button("Answer").waitFor({ timeout: 3_000 });
       await ada.answer();
@@ -89,9 +89,7 @@ describe("Realtime down", () => {
     } finally {
       await startProcess("gateway");
     }
-    await ada
-      .text(/Slow connection to the server/u)
-      .waitFor({ state: "detached", timeout: 30_000 });
+    await ada.text(/live updates are interrupted/u).waitFor({ state: "detached", timeout: 30_000 });
     await ada.onCallWith("Carl");
     await carl.hangUp();
     await ada.notOnCall(3_000);

@@ -24,6 +24,8 @@ export type GatewayOptions = {
   signWithSecret?: boolean;
   /** Target of links in mails that name no address, or an address that is not allowed. */
   siteUrl?: string;
+  /** Further addresses to which links in mails may lead. */
+  redirectUrls?: readonly string[];
   accessTokenSeconds?: number;
   /** Time for which a used refresh token still works, in case its reply was lost. */
   refreshReuseSeconds?: number;
@@ -62,6 +64,7 @@ export function completeSettings(options: GatewayOptions): GatewaySettings {
     jwtSecret: options.jwtSecret,
     signWithSecret: options.signWithSecret ?? false,
     siteUrl: options.siteUrl ?? "http://127.0.0.1:5173",
+    redirectUrls: options.redirectUrls ?? [],
     accessTokenSeconds: options.accessTokenSeconds ?? 3600,
     refreshReuseSeconds: options.refreshReuseSeconds ?? 10,
     sessionSeconds: options.sessionSeconds,

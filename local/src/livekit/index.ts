@@ -1,4 +1,4 @@
 export { livekitConfig, type LivekitSettings } from "./config.ts";
 export { findLivekit, type FindOptions } from "./find-binary.ts";
-export { startLivekit, type RunningLivekit } from "./start.ts";
+export { runLivekit, startLivekit, type RunningLivekit } from "./start.ts";
 export { livekitVersion } from "./version.ts";

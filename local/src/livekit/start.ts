@@ -30,12 +30,26 @@ export async function startLivekit(
   await mkdir(dataDir, { recursive: true });
   const configFile = join(dataDir, "livekit.yaml");
   await writeFile(configFile, livekitConfig(settings), { mode: 0o600 });
-  const output = logTo === "file" ? openSync(join(dataDir, "livekit.log"), "w") : "inherit";
+  return runLivekit(binary, configFile, settings.port, logTo === "file" ? dataDir : undefined);
+}
+
+/**
+ * Starts livekit-server with a configuration file, and resolves when it answers requests on the
+ * port that the file names. Its log goes to a file in `logFolder`, or to this process's own output.
+ */
+export async function runLivekit(
+  binary: string,
+  configFile: string,
+  port: number,
+  logFolder?: string,
+): Promise<RunningLivekit> {
+  const output =
+    logFolder === undefined ? "inherit" : openSync(join(logFolder, "livekit.log"), "w");
   const child = spawn(binary, ["--config", configFile], { stdio: ["ignore", output, output] });
   if (typeof output === "number") closeSync(output);
   const exited = whenExited(child);
   await Promise.race([
-    whenReady(settings.port),
+    whenReady(port),
     exited.then((how) => Promise.reject(new Error(`livekit-server ended (${how})`))),
   ]).catch(async (error: unknown) => {
     await stop(child, exited);

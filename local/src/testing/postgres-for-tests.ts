@@ -200,6 +200,7 @@ export async function freePort(): Promise<number> {
   });
 }
 
-// For tests that stop and restart a server of their own.
+// For tests that stop, restart or empty a server of their own.
 export { stopServer } from "../postgres/running-server.ts";
 export { startPostgres, type Postgres } from "../postgres/start-postgres.ts";
+export { prepareDatabase } from "../postgres/prepare-database.ts";

@@ -1,8 +1,9 @@
 import { me, signUp } from "@synapse-voice/contract";
 import { route, type Route } from "../platform/http/route.ts";
 import type { AccountsService } from "../identity/accounts/accounts-service.ts";
+import type { ProfileService } from "../identity/profile-service.ts";
 
-export const accountRoutes = (service: AccountsService): Route[] => [
-  route(signUp, ({ body }) => service.signUp(body)),
-  route(me, async ({ person }) => service.me(person)),
+export const accountRoutes = (accounts: AccountsService, profiles: ProfileService): Route[] => [
+  route(signUp, ({ body }) => accounts.signUp(body)),
+  route(me, ({ person }) => profiles.me(person)),
 ];

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { AccountStore } from "../identity/accounts/account-store.ts";
 import { createAccountsService } from "../identity/accounts/accounts-service.ts";
 import { createProvisioning } from "../identity/accounts/provisioning.ts";
+import { createProfileService } from "../identity/profile-service.ts";
 import type { SyncedClock } from "@synapse-voice/platform/clock";
 import type { SupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
 import type { AgentStore } from "../agents/store/agent-store.ts";
@@ -22,6 +23,7 @@ import { createCustomersService } from "../customers/customers-service.ts";
 import { customerRoutes } from "../customers/routes.ts";
 import { createAuthenticate } from "../platform/http/authenticate.ts";
 import { createApi, type ApiDeps, type TrustProxy } from "../platform/http/create-api.ts";
+import { reuseFor } from "../platform/http/reuse-for.ts";
 import { healthRoutes, openApiRoute } from "../platform/http/health.ts";
 import { createMetrics, type Metrics } from "../metrics/metrics.ts";
 import { createOrigins } from "../platform/http/origins.ts";
@@ -37,6 +39,9 @@ import { createTenantsService } from "../settings/tenants-service.ts";
 import { livekitWebhook, webhookPath } from "../webhooks/livekit-webhook.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import { createWebhooksService } from "../webhooks/webhooks-service.ts";
+
+/** The setup of Realtime is checked at most once in this time, when somebody asks. */
+const realtimeCheckIntervalMs = 60_000;
 
 /** The dependencies of the server: stores, adapters and settings. Tests use fakes for some. */
 export interface AppDeps extends Omit<
@@ -59,6 +64,8 @@ export interface AppDeps extends Omit<
   readonly log: Logger;
   /** Throws if the database can't be used. */
   readonly checkDatabase: () => Promise<void>;
+  /** Returns true if the database has all that Supabase Realtime needs. */
+  readonly isRealtimeSetUp: () => Promise<boolean>;
   /** Returns the number of long polls that wait at present. */
   readonly openPolls: () => number;
   readonly settings: {
@@ -143,6 +150,10 @@ function createServices(deps: AppDeps, metrics: Metrics) {
       log,
     }),
     accounts: createAccountsService({ provisioning, signUpOpen: settings.signUpOpen }),
+    profiles: createProfileService({
+      portalUrlOf: async (tenantId) => (await settingsOf(tenantId)).portalUrl,
+      isRealtimeSetUp: reuseFor(realtimeCheckIntervalMs, deps.isRealtimeSetUp),
+    }),
     tenants: createTenantsService({ store: tenantStore, provisioning, calls: engine, clock }),
     agents: createAgentsService({
       store: deps.agentStore,
@@ -175,7 +186,7 @@ const jobsOf = (
 
 const routesOf = (services: Services): readonly Route[] => [
   ...services.engine.routes,
-  ...accountRoutes(services.accounts),
+  ...accountRoutes(services.accounts, services.profiles),
   ...tenantRoutes(services.tenants),
   ...agentRoutes(services.agents),
   ...callbackRoutes(services.callbacks),

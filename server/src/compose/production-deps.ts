@@ -1,10 +1,17 @@
-import { createDatabase, type Database, type DatabaseOptions } from "@synapse-voice/prisma";
+import {
+  checkRealtimeSetup,
+  createDatabase,
+  readDatabaseTime,
+  type Database,
+  type DatabaseOptions,
+} from "@synapse-voice/prisma";
 import type { Logger } from "pino";
 import { createPrismaAccountStore } from "../identity/accounts/prisma-account-store.ts";
 import { createDatabaseClock, type SyncedClock } from "@synapse-voice/platform/clock";
 import { createInvitationSigner } from "../calls/service/start/invitation.ts";
 import { createLivekitMediaServer } from "@synapse-voice/platform/media-server";
 import { createPostgresWakeUps } from "@synapse-voice/platform/database";
+import { checkProject, type ProjectProblem } from "../identity/supabase-admin/check-project.ts";
 import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
 import { createPrismaAgentStore } from "../agents/store/prisma-agent-store.ts";
 import type { AppDeps } from "./app.ts";
@@ -13,7 +20,7 @@ import { createPrismaCallStore } from "../calls/store/prisma/prisma-call-store.t
 import { createPrismaRoomStore } from "../calls/store/prisma/prisma-room-store.ts";
 import { createPrismaSweepStore } from "../calls/store/prisma/prisma-sweep-store.ts";
 import { createPrismaTransactions } from "../calls/store/prisma/prisma-transactions.ts";
-import type { Config } from "../config.ts";
+import { supabaseProjectOf, type Config } from "../config.ts";
 import { createPrismaCustomerStore } from "../customers/prisma-customer-store.ts";
 import { createTokenVerifier } from "../platform/http/tokens/verify-token.ts";
 import { createPostgresCounter } from "../platform/rate-limits/counters/postgres-counter.ts";
@@ -27,6 +34,8 @@ import serverPackage from "../../package.json" with { type: "json" };
 export interface ProductionDeps {
   readonly deps: AppDeps;
   readonly database: Database;
+  /** Returns the problems of the Supabase project that can be seen from here. */
+  checkSupabase(): Promise<readonly ProjectProblem[]>;
   close(): Promise<void>;
 }
 
@@ -41,7 +50,7 @@ export function createProductionDeps(
   options?: Omit<DatabaseOptions, "url">,
 ): ProductionDeps {
   const database = createDatabase({ url: config.DATABASE_URL, ...options });
-  const appClock = clock ?? createDatabaseClock(() => readTime(database));
+  const appClock = clock ?? createDatabaseClock(() => readDatabaseTime(database));
   const wakeUps = createPostgresWakeUps(config.DATABASE_URL, appClock, log);
   const limitCounter = createPostgresCounter(
     config.DATABASE_URL,
@@ -50,6 +59,7 @@ export function createProductionDeps(
     (error) =>
       log.debug({ cause: error.message }, "a database connection of the rate limits was lost"),
   );
+  const supabaseProject = supabaseProjectOf(config);
   const deps: AppDeps = {
     ...prismaStores(database, appClock),
     media: createLivekitMediaServer({
@@ -59,11 +69,7 @@ export function createProductionDeps(
       apiSecret: config.LIVEKIT_API_SECRET,
       deployment: config.DEPLOYMENT,
     }),
-    supabaseAdmin: createSupabaseAdmin({
-      url: config.SUPABASE_URL,
-      serviceRoleKey: config.SUPABASE_SERVICE_ROLE_KEY,
-      inviteUrl: `${config.CONSOLE_URL}/set-password`,
-    }),
+    supabaseAdmin: createSupabaseAdmin(supabaseProject),
     verifyToken: tokenVerifier(config, appClock, log),
     signInvitation: createInvitationSigner(config.INVITATION_SECRET),
     limits: config.RATE_LIMITS,
@@ -72,6 +78,7 @@ export function createProductionDeps(
     wakeUps,
     openPolls: () => wakeUps.listeners,
     checkDatabase: async () => void (await database.$queryRaw`SELECT 1`),
+    isRealtimeSetUp: async () => (await checkRealtimeSetup(database)).length === 0,
     clock: appClock,
     log,
     settings: appSettings(config),
@@ -79,6 +86,7 @@ export function createProductionDeps(
   return {
     deps,
     database,
+    checkSupabase: () => checkProject(supabaseProject),
     async close() {
       await wakeUps.close();
       await limitCounter.close();
@@ -121,11 +129,3 @@ const appSettings = (config: Config): AppDeps["settings"] => ({
   trustProxy: config.TRUST_PROXY ?? false,
   version: serverPackage.version,
 });
-
-async function readTime(database: Database): Promise<number> {
-  const [row] = await database.$queryRaw<
-    { ms: number }[]
-  >`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`;
-  if (!row) throw new Error("the database returned no time");
-  return row.ms;
-}

@@ -15,6 +15,7 @@ import type { QueueStore } from "../queue/store/queue-store.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import type { TenantId } from "./tenant-id.ts";
 import type { TenantStore } from "../settings/store/tenant-store.ts";
+import type { TenantAdminStore } from "../tenant-command/tenant-admin-store.ts";
 
 type Same<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -54,6 +55,8 @@ interface AcrossTenants {
   RoomStore: RoomStore;
   /** Operators watch the whole server. The replies are numbers. */
   GaugeStore: GaugeStore;
+  /** An operator makes a tenant and its first admin. */
+  TenantAdminStore: TenantAdminStore;
   /** LiveKit names a room. Its call is found with the tenant. */
   WebhookStore: WebhookStore;
 }
@@ -69,6 +72,7 @@ const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = [
   "RoomStore",
   "GaugeStore",
   "SweepStore",
+  "TenantAdminStore",
   "WebhookStore",
 ];
 

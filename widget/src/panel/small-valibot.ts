@@ -82,7 +82,7 @@ export const fallback =
 const requestsOnly = /* @__NO_SIDE_EFFECTS__ */ (): Schema => refine(() => false);
 export {
   requestsOnly as check,
-  requestsOnly as email,
+  requestsOnly as rfcEmail,
   requestsOnly as integer,
   requestsOnly as maxBytes,
   requestsOnly as maxLength,

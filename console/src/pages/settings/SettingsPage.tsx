@@ -12,7 +12,7 @@ import { TeamSettings } from "./TeamSettings.tsx";
 const connections: Record<Connection, string> = {
   connecting: "Connecting…",
   online: "Connected, calls ring at once",
-  degraded: "Slow: calls may ring a few seconds late",
+  degraded: "Connected, calls may ring a second late",
   offline: "No connection to the server",
 };
 

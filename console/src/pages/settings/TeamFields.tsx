@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { TextField } from "../../shared/forms/TextField.tsx";
 import { BusinessHoursFields } from "./BusinessHoursFields.tsx";
+import { PortalAddress } from "./PortalAddress.tsx";
 import { SelectField } from "./SelectField.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
 import { Websites } from "./Websites.tsx";
@@ -46,6 +47,11 @@ export function TeamFields(fields: FormFields): ReactElement {
           />
           Hide agents' emails from customers
         </label>
+        <PortalAddress
+          value={draft.portal}
+          problem={problems?.portal}
+          change={(portal) => set({ portal })}
+        />
         <Websites
           value={draft.origins}
           problem={problems?.origins}

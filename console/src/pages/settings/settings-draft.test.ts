@@ -50,6 +50,19 @@ describe("the settings' form", () => {
       expect(accepts({ allowedOrigins: [line] })).toBe(false);
     }
   });
+
+  it("takes the addresses of the customers' portal that the server takes, and no address for none", () => {
+    for (const portal of ["portal.example.com", "javascript:alert(1)", "https://", "https://a b"]) {
+      expect(problemsOf({ ...draft, portal })?.portal).toMatch(/not an address of a page/u);
+      expect(accepts({ portalUrl: portal })).toBe(false);
+    }
+    const portalUrl = "https://portal.example.com/help?from=voice";
+    expect(problemsOf({ ...draft, portal: ` ${portalUrl} ` })).toBeNull();
+    expect(changeOf({ ...draft, portal: ` ${portalUrl} ` }, settings)).toEqual({ portalUrl });
+    expect(changeOf({ ...draft, portal: " " }, { ...settings, portalUrl })).toEqual({
+      portalUrl: null,
+    });
+  });
 });
 
 describe("business hours", () => {

@@ -1,10 +1,13 @@
 import {
   maxAllowedOrigins,
+  maxPortalUrl,
   originPattern,
+  portalUrlPattern,
   settingBounds,
   type TenantSettings,
   type TenantSettingsChange,
 } from "@synapse-voice/contract";
+import { pageAddress } from "../../shared/page-address.ts";
 import {
   draftOfHours,
   hoursOfDraft,
@@ -65,6 +68,8 @@ export interface SettingsDraft
     Pick<TenantSettings, "queueStrategy" | "holdSound" | "hideAgentEmails"> {
   /** Null: calls are always taken. */
   readonly hours: HoursDraft | null;
+  /** Address of the customers' portal; empty for none. */
+  readonly portal: string;
   /** Origins, one per line. */
   readonly origins: string;
 }
@@ -80,6 +85,7 @@ export const draftOf = (settings: TenantSettings): SettingsDraft => ({
   holdSound: settings.holdSound,
   hideAgentEmails: settings.hideAgentEmails,
   hours: settings.businessHours && draftOfHours(settings.businessHours),
+  portal: settings.portalUrl ?? "",
   origins: settings.allowedOrigins.join("\n"),
 });
 
@@ -92,7 +98,7 @@ const linesOf = (text: string): string[] =>
     .filter((line) => line !== "");
 
 /** Problems by field, as texts for the form. */
-export type SettingsProblems = Partial<Record<NumberName | "origins", string>> & {
+export type SettingsProblems = Partial<Record<NumberName | "origins" | "portal", string>> & {
   readonly hours?: HoursProblems;
 };
 
@@ -103,6 +109,11 @@ function problemOfNumber(name: NumberName, text: string): string | null {
   return `A whole number from ${min} to ${max} ${unit}.`;
 }
 
+/** Returns true for the address of a page, and for an empty text. */
+const isPortal = (text: string): boolean =>
+  text === "" ||
+  (text.length <= maxPortalUrl && portalUrlPattern.test(text) && pageAddress(text) !== null);
+
 /** Returns the problems of the form; null if it is valid. */
 export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   const problems: { -readonly [Name in keyof SettingsProblems]: SettingsProblems[Name] } = {};
@@ -112,6 +123,8 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   }
   const hours = draft.hours && problemsOfHours(draft.hours);
   if (hours !== null) problems.hours = hours;
+  if (!isPortal(draft.portal.trim()))
+    problems.portal = "This is not an address of a page: https://portal.example.com";
   const invalid = linesOf(draft.origins).find((line) => !originPattern.test(line));
   if (invalid !== undefined)
     problems.origins = `“${invalid}” is not such an address: ${exampleOrigin}, without a path.`;
@@ -131,6 +144,7 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
     holdSound: draft.holdSound,
     hideAgentEmails: draft.hideAgentEmails,
     businessHours: draft.hours && hoursOfDraft(draft.hours),
+    portalUrl: draft.portal.trim() === "" ? null : draft.portal.trim(),
     allowedOrigins: linesOf(draft.origins),
   };
   return Object.fromEntries(
@@ -147,6 +161,7 @@ const otherNames: Readonly<Record<Exclude<keyof SettingsDraft, NumberName>, stri
   holdSound: "On hold",
   hideAgentEmails: "What customers see",
   hours: "Business hours",
+  portal: "Where your customers sign in",
   origins: "Websites",
 };
 

@@ -1,18 +1,29 @@
-import { useEffect, useState, type FormEvent, type ReactElement } from "react";
+import { useCallback, useEffect, useState, type FormEvent, type ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
 import type { Account } from "../../shared/accounts/accounts.ts";
 import { readLink } from "../../shared/accounts/link.ts";
 import { useServices } from "../../shared/services.ts";
 import { FormError } from "../../shared/forms/FormError.tsx";
 import { TextField } from "../../shared/forms/TextField.tsx";
+import { PasswordLinkForm } from "./PasswordLinkForm.tsx";
 import { SignInLayout } from "./SignInLayout.tsx";
 import { codeOf, useCommand } from "../../shared/forms/use-command.ts";
 
 const minPasswordLength = 8;
 
+/** Errors of a new password after which only a new link helps: this session is too old. */
+const needNewLink = new Set([
+  "reauthentication_needed",
+  "session_expired",
+  "session_not_found",
+  "refresh_token_not_found",
+]);
+
 interface LinkState {
   /** True once the person is signed in. */
   readonly ready: boolean;
+  /** False if the person keeps their password, as after the link that confirms an address. */
+  readonly choosesPassword: boolean;
   /** Error code if the link does not work. */
   readonly error: string | null;
 }
@@ -36,11 +47,16 @@ function useLink(fragment: string, account: Account | null | undefined): LinkSta
     );
   }, [accounts, link]);
   if (link === null)
-    return { ready: Boolean(account), error: account === null ? "otp_expired" : null };
-  return "error" in link ? { ready: false, error: link.error } : { ready, error };
+    return {
+      ready: Boolean(account),
+      choosesPassword: true,
+      error: account === null ? "otp_expired" : null,
+    };
+  if ("error" in link) return { ready: false, choosesPassword: true, error: link.error };
+  return { ready, choosesPassword: link.keepsPassword !== true, error };
 }
 
-/** The page to which the links of invitations and of forgotten passwords lead. */
+/** The page to which the links in mails lead: to choose a password, or just to sign in. */
 export function SetPassword({
   fragment,
   account,
@@ -49,57 +65,99 @@ export function SetPassword({
   fragment: string;
   account: Account | null | undefined;
   done: () => void;
-}): ReactElement {
-  const { accounts } = useServices();
+}): ReactElement | null {
   const link = useLink(fragment, account);
-  const [password, setPassword] = useState("");
-  const { busy, error, hints, run } = useCommand();
-  const finish = (): void => {
+  const [passwordError, setPasswordError] = useState<string | null>(null);
+  const finish = useCallback((): void => {
     window.history.replaceState(null, "", "/");
     done();
-  };
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (await run(async () => accounts.setPassword(password))) finish();
-  };
-  if (link.error !== null) {
+  }, [done]);
+  const signedInOnly = link.ready && !link.choosesPassword;
+  useEffect(() => {
+    if (signedInOnly) finish();
+  }, [signedInOnly, finish]);
+  const error = link.error ?? passwordError;
+  if (error !== null)
     return (
-      <SignInLayout title="Choose a password">
-        <FormError code={link.error} />
-        <Button size="large" onClick={finish}>
-          Go to sign in
-        </Button>
-      </SignInLayout>
+      <PasswordLinkForm
+        title="Choose a password"
+        text="You need a new link for this. We send it to your email address."
+        sendLabel="Send a new link"
+        backLabel="Go to sign in"
+        code={error}
+        email={account?.email ?? ""}
+        back={finish}
+      />
     );
-  }
+  if (!link.choosesPassword) return null;
   return (
     <SignInLayout
       title="Choose a password"
       {...(link.ready && account ? { text: `For ${account.email}` } : {})}
     >
-      <form className="gate-form" onSubmit={(event) => void submit(event)}>
-        <TextField
-          label="New password"
-          type="password"
-          name="password"
-          autoComplete="new-password"
-          required
-          minLength={minPasswordLength}
-          hint={`At least ${minPasswordLength} characters.`}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        <FormError code={error} hints={hints} />
-        <Button
-          type="submit"
-          variant="primary"
-          size="large"
-          disabled={!link.ready}
-          aria-busy={busy}
-        >
-          Save password
-        </Button>
-      </form>
+      <PasswordForm isReady={link.ready} done={finish} onLinkNeeded={setPasswordError} />
     </SignInLayout>
+  );
+}
+
+function PasswordForm({
+  isReady,
+  done,
+  onLinkNeeded,
+}: {
+  isReady: boolean;
+  done: () => void;
+  onLinkNeeded: (code: string) => void;
+}): ReactElement {
+  const { accounts } = useServices();
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [asksForCode, setAsksForCode] = useState(false);
+  const { busy, error, hints, run } = useCommand();
+  const save = async (): Promise<void> => {
+    if (asksForCode) {
+      await accounts.confirmSecondFactor(code.trim());
+      setAsksForCode(false);
+    }
+    await accounts.setPassword(password).catch((failure: unknown) => {
+      const reason = codeOf(failure);
+      if (reason === "insufficient_aal") setAsksForCode(true);
+      if (needNewLink.has(reason)) onLinkNeeded(reason);
+      throw failure;
+    });
+  };
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (await run(save)) done();
+  };
+  return (
+    <form className="gate-form" onSubmit={(event) => void submit(event)}>
+      <TextField
+        label="New password"
+        type="password"
+        name="password"
+        autoComplete="new-password"
+        required
+        minLength={minPasswordLength}
+        hint={`At least ${minPasswordLength} characters.`}
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <FormError code={error} hints={hints} />
+      {asksForCode ? (
+        <TextField
+          label="Code from your authenticator app"
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      ) : null}
+      <Button type="submit" variant="primary" size="large" disabled={!isReady} aria-busy={busy}>
+        Save password
+      </Button>
+    </form>
   );
 }

@@ -6,7 +6,13 @@ import { readLink } from "./link.ts";
 import { passwordHints } from "./password-hints.ts";
 import { createSupabase, createSupabaseAccounts } from "./supabase-accounts.ts";
 
-const known = { "ada@acme.test": "synapse-demo", "new@acme.test": "unknown to everyone" };
+const known = {
+  "ada@acme.test": "synapse-demo",
+  "new@acme.test": "unknown to everyone",
+  "mia@acme.test": "unknown to everyone",
+};
+/** Codes of second factors. */
+const factors = { "mia@acme.test": "123456" };
 const config = {
   apiUrl: "http://api.test",
   supabaseUrl: "http://supabase.test",
@@ -20,7 +26,7 @@ interface Setup {
 }
 
 function overSupabase(fetcher?: typeof fetch): Setup {
-  const server = createFakeAuthServer(known);
+  const server = createFakeAuthServer(known, factors);
   const supabase = createSupabase(config, undefined, undefined, fetcher ?? server.fetch);
   return {
     accounts: createSupabaseAccounts(supabase, "http://console.test"),
@@ -30,7 +36,7 @@ function overSupabase(fetcher?: typeof fetch): Setup {
 }
 
 function inMemory(): Setup {
-  const accounts = createFakeAccounts(known);
+  const accounts = createFakeAccounts(known, null, factors);
   return { accounts, sentTo: accounts.sentTo, tokenFor: (email) => email };
 }
 
@@ -92,6 +98,20 @@ for (const [kind, make] of Object.entries({
       await setup.accounts.signOut();
       await setup.accounts.signIn("new@acme.test", "correct horse");
       await expect.poll(account).toMatchObject({ userId: "new" });
+    });
+
+    it("ask for the second factor of whoever has one before the password changes", async () => {
+      const { accounts, tokenFor } = make();
+      await accounts.redeemLink({
+        accessToken: tokenFor("mia@acme.test"),
+        refreshToken: "refresh",
+      });
+      expect(await codeOf(accounts.setPassword("correct horse"))).toBe("insufficient_aal");
+      expect(await codeOf(accounts.confirmSecondFactor("000000"))).toBe("mfa_verification_failed");
+      await accounts.confirmSecondFactor("123456");
+      await accounts.setPassword("correct horse");
+      await accounts.signOut();
+      await accounts.signIn("mia@acme.test", "correct horse");
     });
 
     it("refuse the link of nobody", async () => {
@@ -197,7 +217,7 @@ describe("accounts without a network", () => {
   });
 
   it("sign out all the same", async () => {
-    const server = createFakeAuthServer(known);
+    const server = createFakeAuthServer(known, factors);
     let online = true;
     const { accounts } = overSupabase(async (...request) =>
       online ? server.fetch(...request) : Promise.reject(new TypeError("Failed to fetch")),

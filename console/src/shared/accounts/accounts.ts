@@ -6,8 +6,8 @@ export interface Account {
 
 /**
  * Error of an account command. `code` is the code of Supabase Auth, or `network`,
- * `service_unavailable` or `password_too_long`. `hints` are sentences that say what a refused
- * password lacks.
+ * `service_unavailable`, `password_too_long` or `no_authenticator_app`. `hints` are sentences that
+ * say what a refused password lacks.
  */
 export class AccountError extends Error {
   readonly code: string;
@@ -43,6 +43,11 @@ export interface Accounts {
   sendPasswordLink(email: string): Promise<void>;
   /** Signs in with the tokens of a link. */
   redeemLink(tokens: LinkTokens): Promise<void>;
+  /**
+   * Confirms the session with a code of the person's authenticator app. Auth demands it before a
+   * new password, from people who have set up a second factor.
+   */
+  confirmSecondFactor(code: string): Promise<void>;
   setPassword(password: string): Promise<void>;
 }
 
@@ -64,6 +69,26 @@ const texts: Record<string, string> = {
   session_not_found: "This link has run out. Ask for a new one.",
   bad_jwt: "This link has run out. Ask for a new one.",
   access_denied: "This link has run out. Ask for a new one.",
+  session_expired: "You were signed out meanwhile. Ask for a new link.",
+  refresh_token_not_found: "You were signed out meanwhile. Ask for a new link.",
+  refresh_token_already_used: "You were signed out meanwhile. Ask for a new link.",
+  insufficient_aal:
+    "Your account has a second factor. Enter the code that your authenticator app shows now.",
+  no_authenticator_app:
+    "Your account has a second factor that this page can't ask for. Change the password in the " +
+    "app where you set the factor up, or ask an admin of your team.",
+  mfa_verification_failed: "This code doesn't match. Enter the one that your app shows now.",
+  mfa_challenge_expired: "That took too long. Enter the code that your app shows now.",
+  mfa_verification_rejected: "This second factor is refused. Ask an admin of your team.",
+  reauthentication_needed:
+    "You signed in too long ago to choose a new password. Ask for a new link, and use it at once.",
+  reauthentication_not_valid: "This code doesn't work. Ask for a new link.",
+  user_sso_managed:
+    "You sign in to this account with your company's sign-in page. Change the password there.",
+  captcha_failed:
+    "The sign-in service asks for a test that this page can't show. Tell whoever runs this console.",
+  email_provider_disabled:
+    "Signing in with a password is turned off here. Tell whoever runs this console.",
   network,
   service_unavailable: "The sign-in service doesn't answer. Try again in a minute.",
 };

@@ -17,10 +17,18 @@ const reply = (status: number, body: unknown): Response =>
   });
 const refuse = (status: number, code: string): Response => reply(status, { code, message: code });
 
-/** Makes a server that knows the given emails and passwords. */
-export function createFakeAuthServer(known: Readonly<Record<string, string>>): FakeAuthServer {
+/**
+ * Makes a server that knows the given emails and passwords, and codes of second factors. With a
+ * factor, a person must enter its code before the password is changed.
+ */
+export function createFakeAuthServer(
+  known: Readonly<Record<string, string>>,
+  factors: Readonly<Record<string, string>> = {},
+): FakeAuthServer {
   const passwords = new Map(Object.entries(known));
   const mailedTo: string[] = [];
+  /** People who have entered the code of their second factor. */
+  const confirmed = new Set<string>();
   const expires = Math.floor(Date.now() / 1000) + 3600;
   const user = (email: string): object => ({
     id: email.split("@")[0],
@@ -30,6 +38,10 @@ export function createFakeAuthServer(known: Readonly<Record<string, string>>): F
     app_metadata: {},
     user_metadata: {},
     created_at: "2026-01-01T00:00:00Z",
+    factors:
+      factors[email] === undefined
+        ? []
+        : [{ id: "factor", status: "verified", factor_type: "totp" }],
   });
   const tokenFor = (email: string): string =>
     `${encode({ alg: "none" })}.${encode({ sub: email.split("@")[0], email, exp: expires })}.c2ln`;
@@ -58,8 +70,15 @@ export function createFakeAuthServer(known: Readonly<Record<string, string>>): F
         message: "Password should be at least 8 characters.",
         weak_password: { reasons: ["length"] },
       });
+    if (factors[email] !== undefined && !confirmed.has(email))
+      return refuse(401, "insufficient_aal");
     passwords.set(email, password);
     return reply(200, user(email));
+  };
+  const verifyCode = (email: string, { code }: Record<string, string>): Response => {
+    if (code !== factors[email]) return refuse(422, "mfa_verification_failed");
+    confirmed.add(email);
+    return reply(200, session(email));
   };
   const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
@@ -75,6 +94,8 @@ export function createFakeAuthServer(known: Readonly<Record<string, string>>): F
     if (pathname.endsWith("/logout")) return reply(204, null);
     const email = emailOf(request);
     if (email === undefined) return refuse(403, "bad_jwt");
+    if (pathname.endsWith("/challenge")) return reply(200, { id: "challenge", type: "totp" });
+    if (pathname.endsWith("/verify")) return verifyCode(email, body);
     return request.method === "PUT" ? changeUser(email, body) : reply(200, user(email));
   };
   return { mailedTo, tokenFor, fetch: async (input, init) => answer(new Request(input, init)) };

@@ -101,6 +101,13 @@ export function createSupabaseAccounts({ auth }: SupabaseClient, consoleUrl: str
     },
     redeemLink: async ({ accessToken, refreshToken }) =>
       throwOnError(auth.setSession({ access_token: accessToken, refresh_token: refreshToken })),
+    confirmSecondFactor: async (code) => {
+      const { data, error } = await auth.mfa.listFactors();
+      if (error !== null) throw toAccountError(error);
+      const factor = data.totp[0];
+      if (factor === undefined) throw new AccountError("no_authenticator_app");
+      await throwOnError(auth.mfa.challengeAndVerify({ factorId: factor.id, code }));
+    },
     setPassword: async (password) =>
       throwOnError(auth.updateUser({ password })).catch(explainLength),
   };

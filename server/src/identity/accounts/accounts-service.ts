@@ -1,12 +1,10 @@
-import type { ReplyOf, SignUp, me, signUp } from "@synapse-voice/contract";
+import type { ReplyOf, SignUp, signUp } from "@synapse-voice/contract";
 import { RefusalError } from "@synapse-voice/platform/errors";
-import type { Person } from "../person.ts";
 import type { Provisioning } from "./provisioning.ts";
 
 export interface AccountsService {
   /** Creates an account, its tenant and the tenant's first admin. */
   signUp(request: SignUp): Promise<ReplyOf<typeof signUp>>;
-  me(person: Person): ReplyOf<typeof me>;
 }
 
 export interface AccountsServiceDeps {
@@ -28,13 +26,5 @@ export function createAccountsService({
       );
       return { supabaseUserId: userId, tenantId };
     },
-    me: ({ userId, type, role, firstName, lastName, tenantName }) => ({
-      supabaseUserId: userId,
-      type,
-      role,
-      firstName,
-      lastName,
-      tenantName,
-    }),
   };
 }

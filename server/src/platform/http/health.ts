@@ -2,6 +2,7 @@ import type { Endpoint } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { ApiError } from "./api-error.ts";
 import { openApiDocument } from "./openapi/openapi.ts";
+import { reuseFor } from "./reuse-for.ts";
 import { route, type Route } from "./route.ts";
 
 const healthz = {
@@ -63,23 +64,6 @@ async function checkAll({ checkDatabase, checkMedia }: Readiness): Promise<void>
   await checkMedia().catch((error: unknown) => {
     throw new ApiError("media_unavailable", {}, error);
   });
-}
-
-/** Runs the work at most once in this time. Calls in between get the result of the last run. */
-function reuseFor<T>(
-  maxAgeMs: number,
-  work: () => Promise<T>,
-  monotonicMs: () => number = () => performance.now(),
-): () => Promise<T> {
-  let last: { readonly result: Promise<T>; readonly endsAt: number } | null = null;
-  let isRunning = false;
-  return () => {
-    if (last && (isRunning || monotonicMs() < last.endsAt)) return last.result;
-    isRunning = true;
-    const result = work().finally(() => (isRunning = false));
-    last = { result, endsAt: monotonicMs() + maxAgeMs };
-    return result;
-  };
 }
 
 /** Makes the route that describes all these routes and itself. */

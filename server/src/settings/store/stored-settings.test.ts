@@ -15,6 +15,7 @@ describe("stored settings", () => {
       maxCallMinutes: 480,
       holdSound: "music",
       hideAgentEmails: false,
+      portalUrl: null,
       allowedOrigins: [],
     });
     expect(settingsFrom(null, [])).toEqual(defaults);

@@ -153,17 +153,21 @@ async function addressee(
 }
 
 /**
- * Returns the target of a link: the requested address, or the site if the request names a foreign
- * one. The address of the target will contain tokens.
+ * Returns the target of a link: the requested address, or the site if that is not allowed. The
+ * address of the target will contain tokens. Allowed are the site itself, addresses of this machine
+ * and the redirect URLs (supabase/auth 2.196.0, IsRedirectURLValid in
+ * internal/utilities/request.go). There, redirect URLs may have wildcards, and `localhost` must be
+ * one of them.
  */
 function redirectTarget({ settings }: AuthContext, wanted: unknown): string {
   if (typeof wanted !== "string" || !URL.canParse(wanted)) return settings.siteUrl;
+  const target = wanted.replace(/#.*$/, "");
   const { protocol, hostname, origin } = new URL(wanted);
   const isHere =
     ["http:", "https:"].includes(protocol) && ["127.0.0.1", "localhost"].includes(hostname);
-  return isHere || origin === new URL(settings.siteUrl).origin
-    ? wanted.replace(/#.*$/, "")
-    : settings.siteUrl;
+  const isAllowed =
+    isHere || origin === new URL(settings.siteUrl).origin || settings.redirectUrls.includes(target);
+  return isAllowed ? target : settings.siteUrl;
 }
 
 async function fragmentOf(context: AuthContext, query: unknown): Promise<string> {

@@ -1,0 +1,78 @@
+import type { Clock } from "@synapse-voice/platform/clock";
+import { RefusalError } from "@synapse-voice/platform/errors";
+import type { Provisioning } from "../identity/accounts/provisioning.ts";
+import type { TenantToCreate } from "./arguments.ts";
+import type { TenantAdminStore, TenantWithAdmins } from "./tenant-admin-store.ts";
+
+export interface CreateTenantDeps {
+  readonly tenants: TenantAdminStore;
+  readonly provisioning: Provisioning;
+  readonly clock: Clock;
+}
+
+/**
+ * The result for the admin. `invited`: they got a mail. `joined`: they had an account with a
+ * password, and are an admin with it now. `unchanged`: they were the admin already.
+ */
+export type AdminResult = "invited" | "joined" | "unchanged";
+
+/** The command can't be carried out. The message says why, and what to do. */
+export class TenantCommandError extends Error {
+  override name = "TenantCommandError";
+}
+
+/**
+ * Creates a tenant unless it is there, and invites its first admin unless they follow an invitation
+ * already. So it can be repeated, also after a failure.
+ */
+export async function createTenant(
+  deps: CreateTenantDeps,
+  wanted: TenantToCreate,
+): Promise<AdminResult> {
+  const tenant = await findOrCreate(deps, wanted.name);
+  const isAdmin = tenant.admins.includes(wanted.admin);
+  if (tenant.admins.length > 0 && !isAdmin)
+    throw new TenantCommandError(
+      `There is a tenant "${wanted.name}" already, with the admin ${tenant.admins.join(", ")}. ` +
+        "Admins invite other people in the console, under Team. " +
+        "To create another tenant, choose another name.",
+    );
+  try {
+    const { hadAccount } = await deps.provisioning.provision({
+      tenant: { id: tenant.id },
+      email: wanted.admin,
+      firstName: wanted["first-name"],
+      lastName: wanted["last-name"],
+      role: "ADMIN",
+    });
+    return hadAccount ? "joined" : "invited";
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+    if (error.code !== "email_exists") throw new TenantCommandError(adviceOn(error));
+    if (isAdmin) return "unchanged";
+    throw new TenantCommandError(
+      `${wanted.admin} can't be the admin of "${wanted.name}": this account belongs to another ` +
+        "tenant, or is a customer. Use another email address.",
+    );
+  }
+}
+
+async function findOrCreate(
+  { tenants, clock }: CreateTenantDeps,
+  name: string,
+): Promise<TenantWithAdmins> {
+  const [found, ...others] = await tenants.find(name);
+  if (others.length > 0)
+    throw new TenantCommandError(`There are ${others.length + 1} tenants with the name "${name}".`);
+  return found ?? tenants.create(name, clock.now());
+}
+
+/** Returns what failed, with the text of Supabase and the setting to check. */
+function adviceOn(error: RefusalError): string {
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+  const advice =
+    error.code === "accounts_unavailable"
+      ? " Check SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY, then repeat the command."
+      : " The section on mail in docs/deploy.md says what to do. Then repeat the command.";
+  return `${error.message}${cause}.${advice}`;
+}
