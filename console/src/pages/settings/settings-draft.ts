@@ -62,7 +62,7 @@ export const numberFields: Readonly<Record<NumberName, NumberField>> = {
 export interface SettingsDraft
   extends
     Readonly<Record<NumberName, string>>,
-    Pick<TenantSettings, "queueStrategy" | "holdSound" | "hideAgentEmails"> {
+    Pick<TenantSettings, "queueStrategy" | "holdSound" | "queueSound" | "hideAgentEmails"> {
   /** Null: calls are always taken. */
   readonly hours: HoursDraft | null;
   /** Origins, one per line. */
@@ -78,6 +78,7 @@ export const draftOf = (settings: TenantSettings): SettingsDraft => ({
   ...numbers((name) => String(settings[name])),
   queueStrategy: settings.queueStrategy,
   holdSound: settings.holdSound,
+  queueSound: settings.queueSound,
   hideAgentEmails: settings.hideAgentEmails,
   hours: settings.businessHours && draftOfHours(settings.businessHours),
   origins: settings.allowedOrigins.join("\n"),
@@ -129,6 +130,7 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
     ...numbers((name) => Number(draft[name])),
     queueStrategy: draft.queueStrategy,
     holdSound: draft.holdSound,
+    queueSound: draft.queueSound,
     hideAgentEmails: draft.hideAgentEmails,
     businessHours: draft.hours && hoursOfDraft(draft.hours),
     allowedOrigins: linesOf(draft.origins),
@@ -145,6 +147,7 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
 const otherNames: Readonly<Record<Exclude<keyof SettingsDraft, NumberName>, string>> = {
   queueStrategy: "Who is rung",
   holdSound: "On hold",
+  queueSound: "While customers wait",
   hideAgentEmails: "What customers see",
   hours: "Business hours",
   origins: "Websites",
