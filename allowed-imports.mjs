@@ -104,7 +104,7 @@ export const allowedImports = {
       "panel/state": { imports: ["."] },
       "panel/texts": { imports: ["panel/state"] },
       "panel/screens": { imports: ["panel/state", "panel/texts"] },
-      "panel/lazy": { imports: ["panel/screens", "panel/state", "panel/texts"] },
+      "panel/lazy": { imports: [".", "panel/screens", "panel/state", "panel/texts"] },
     },
   },
   desktop: {
