@@ -52,9 +52,20 @@ export const allowedImports = {
     folders: {
       ".": { imports: "all" },
       components: {
-        imports: ["components/elements", "connection", "hooks", "audio", "icons", "texts"],
+        imports: [
+          "components/customer",
+          "components/elements",
+          "connection",
+          "hooks",
+          "audio",
+          "icons",
+          "texts",
+        ],
       },
-      "components/calls": { imports: ["components/elements", "hooks", "audio", "icons", "texts"] },
+      "components/calls": {
+        imports: ["components/customer", "components/elements", "hooks", "audio", "icons", "texts"],
+      },
+      "components/customer": { imports: ["components/elements", "hooks", "icons", "texts"] },
       "components/elements": { imports: ["hooks", "icons", "texts"] },
       connection: { imports: [] },
       hooks: { imports: ["audio", "texts"] },
