@@ -52,9 +52,20 @@ export const allowedImports = {
     folders: {
       ".": { imports: "all" },
       components: {
-        imports: ["components/elements", "connection", "hooks", "audio", "icons", "texts"],
+        imports: [
+          "components/customer",
+          "components/elements",
+          "connection",
+          "hooks",
+          "audio",
+          "icons",
+          "texts",
+        ],
       },
-      "components/calls": { imports: ["components/elements", "hooks", "audio", "icons", "texts"] },
+      "components/calls": {
+        imports: ["components/customer", "components/elements", "hooks", "audio", "icons", "texts"],
+      },
+      "components/customer": { imports: ["components/elements", "hooks", "icons", "texts"] },
       "components/elements": { imports: ["hooks", "icons", "texts"] },
       connection: { imports: [] },
       hooks: { imports: ["audio", "texts"] },
@@ -104,7 +115,7 @@ export const allowedImports = {
       "panel/state": { imports: ["."] },
       "panel/texts": { imports: ["panel/state"] },
       "panel/screens": { imports: ["panel/state", "panel/texts"] },
-      "panel/lazy": { imports: ["panel/screens", "panel/state", "panel/texts"] },
+      "panel/lazy": { imports: [".", "panel/screens", "panel/state", "panel/texts"] },
     },
   },
   desktop: {

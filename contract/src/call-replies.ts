@@ -5,10 +5,16 @@ import { CallSnapshot, Instant, SlimCallSnapshot } from "./call.ts";
 export const MediaAccess = v.object({ url: v.string(), token: v.string() });
 export type MediaAccess = v.InferOutput<typeof MediaAccess>;
 
-/** Place of a waiting caller in the queue. The estimate is null if there is no data for one. */
+/** Place of a waiting caller in the queue. */
 export const QueuePlace = v.object({
   position: v.number(),
+  /** Null if there is no data for an estimate. */
   estimatedWaitSeconds: v.nullable(v.number()),
+  /**
+   * False while no agent takes calls of the queue, now or after their call and wrap-up. Then the
+   * place says nothing about the wait. Absent from older servers.
+   */
+  staffed: v.optional(v.boolean()),
 });
 export type QueuePlace = v.InferOutput<typeof QueuePlace>;
 

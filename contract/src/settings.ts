@@ -50,6 +50,8 @@ export const TenantSettings = v.strictObject({
   maxCallMinutes: v.optional(wholeNumber(settingBounds.maxCallMinutes), 480),
   /** Sound for parties on hold. */
   holdSound: v.optional(HoldSound, "music"),
+  /** Sound for customers whose call waits in the queue. */
+  queueSound: v.optional(HoldSound, "music"),
   /** Customers get agents with `email: ""`. */
   hideAgentEmails: v.optional(v.boolean(), false),
   /**

@@ -10,6 +10,7 @@ export {
   type VoiceConfig,
 } from "./connection/connect-voice.ts";
 export { useVoice, type Voice } from "./hooks/voice-context.ts";
+export type { CallbackRequests, CallbackRequestsState } from "./hooks/callback-requests.ts";
 export { CallButton, type CallButtonProps } from "./components/CallButton.tsx";
 export {
   AgentSelector,

@@ -63,6 +63,9 @@ describe("the server's process", () => {
       body: { code: "media_unavailable" },
     });
     expect((await ask(url, null, "GET", "/api/openapi.json")).body.paths).toHaveProperty("/readyz");
+    const help = await fetch(`${url}/api/help`);
+    expect(help.headers.get("Content-Type")).toContain("text/html");
+    expect(await help.text()).toContain("getToken() failed");
 
     const { supabaseUserId } = await addPerson(db.database, {
       tenantId: await addTenant(db.database),

@@ -2,8 +2,9 @@ import { createFakeCallClient, createFakeCallMedia } from "@synapse-voice/client
 import { createPill } from "../src/loader/pill.ts";
 import { adoptStyles, mountPanel } from "../src/panel/mount-panel.tsx";
 import { reachableAgents } from "../src/panel/lazy/Agents.tsx";
-import { requestCallback } from "../src/panel/lazy/CallbackForm.tsx";
+import { company } from "../src/panel/lazy/callbacks/CallbackNote.tsx";
 import { openingHours } from "../src/panel/lazy/opening-hours.ts";
+import { ownCallback, requestCallback } from "../src/panel/lazy/callbacks/own-callback.ts";
 import * as secondary from "../src/panel/lazy/secondary-screens.tsx";
 import { states, type GalleryState } from "./states.ts";
 
@@ -22,7 +23,9 @@ const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimat
 async function press(root: ShadowRoot, name: string): Promise<void> {
   for (;;) {
     const button = [...root.querySelectorAll("button")].find(
-      (candidate) => candidate.textContent === name && !candidate.hidden,
+      (candidate) =>
+        (candidate.getAttribute("aria-label") ?? candidate.textContent) === name &&
+        !candidate.hidden,
     );
     if (button) return button.click();
     await nextFrame();
@@ -37,7 +40,9 @@ async function show(name: string, state: GalleryState): Promise<void> {
   document.body.append(element);
   const client = createFakeCallClient();
   client.reply(reachableAgents, agents);
-  client.reply(openingHours, { open: !state.closed, hours });
+  client.reply(openingHours, { open: !state.closed, hours, staffed: !state.nobody });
+  client.reply(ownCallback, { callback: state.asked ?? null });
+  client.reply(company, { tenantName: "Acme" });
   if (state.callbacks) client.reply(requestCallback, { id: "callback" });
   client.set(state.client ?? {});
   const panel = mountPanel(
@@ -49,7 +54,7 @@ async function show(name: string, state: GalleryState): Promise<void> {
         adoptStyles(root, secondary.css);
         return {
           ...secondary,
-          ring: () => () => {},
+          follow: () => {},
           preflight: (client, ui, pending) =>
             secondary.preflight(client, ui, pending, async () => state.microphone ?? null),
         };

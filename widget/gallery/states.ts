@@ -2,6 +2,7 @@ import type { CallSnapshot, EndReason } from "@synapse-voice/contract";
 import type { MediaState } from "@synapse-voice/client/media";
 import type { CallView, ClientState, Phase } from "@synapse-voice/client";
 import { ada, aSnapshot, carl } from "@synapse-voice/client/testing";
+import type { OwnCallback } from "../src/panel/lazy/callbacks/own-callback.ts";
 
 /** One screen of the gallery: the call client's state, and the steps that lead to the screen. */
 export interface GalleryState {
@@ -12,6 +13,10 @@ export interface GalleryState {
   readonly press?: readonly string[];
   /** The company is closed. */
   readonly closed?: true;
+  /** Nobody is at work. */
+  readonly nobody?: true;
+  /** The customer's request for a call-back. */
+  readonly asked?: OwnCallback;
   /** The server accepts requests for a call-back. */
   readonly callbacks?: true;
   /** The call client's state after the presses. */
@@ -62,6 +67,16 @@ const connected: Partial<MediaState> = {
   remotePresent: true,
 };
 const open = ["Need help?"];
+/** Waiting calls have ids of their own where the panel remembers how a call shows. */
+const waiting = (id = "call-1"): CallView => view("queued", { id, status: "QUEUED" });
+const second = { position: 2, estimatedWaitSeconds: 170, staffed: true };
+const unstaffed = { position: 1, estimatedWaitSeconds: null, staffed: false };
+const asked: OwnCallback = {
+  topic: "My invoice of December is wrong",
+  requestedAt: "2026-01-01T08:12:00.000Z",
+  preferredAt: "2026-01-02T14:30:00.000Z",
+  claimedBy: { supabaseUserId: ada.supabaseUserId },
+};
 
 const talking = (media: Partial<MediaState>, client: Partial<ClientState> = {}): GalleryState => ({
   client: { calls: [onCall], ...client },
@@ -89,6 +104,9 @@ const refused = (code: string): GalleryState => ({ press: open, client: { notice
 export const states: Readonly<Record<string, GalleryState>> = {
   closed: {},
   home: { press: open },
+  "home-asked": { press: open, asked },
+  "nobody-at-opening": { press: open, nobody: true },
+  "nobody-asked": { press: open, nobody: true, asked },
   agents: { press: [...open, "Ask for somebody by name"] },
   connecting: { press: open, later: { dialing: { calleeId: null, name: null } } },
   calling: { client: { calls: [ringing] } },
@@ -112,7 +130,18 @@ export const states: Readonly<Record<string, GalleryState>> = {
       queue: { position: 14, estimatedWaitSeconds: 5_000 },
     },
   },
+  "queued-nobody": { client: { calls: [waiting()], queue: unstaffed } },
+  "queued-bar": { client: { calls: [waiting("bar")], queue: second }, press: ["Minimise"] },
+  "queued-nobody-bar": {
+    client: { calls: [waiting("bar-of-nobody")], queue: unstaffed },
+    press: ["Minimise"],
+  },
+  "queued-callback": {
+    client: { calls: [waiting("form")], queue: second },
+    press: ["Ask for a call-back"],
+  },
   incoming: { client: { calls: [incoming] } },
+  "incoming-callback": { client: { calls: [incoming] }, asked },
   "on-call": talking({}),
   "on-call-muted": talking({}, { muted: true }),
   "on-call-ada-muted": talking({ remoteMuted: true }),
@@ -145,20 +174,21 @@ export const states: Readonly<Record<string, GalleryState>> = {
   "nobody-available": refused("no_agent"),
   "closed-hours": refused("closed"),
   "closed-at-opening": { press: open, closed: true },
-  callback: { ...refused("no_agent"), press: [...open, "Call back"] },
+  callback: { ...refused("no_agent"), press: [...open, "Ask for a call-back"] },
   "callback-offline": {
-    press: [...open, "Call back"],
+    press: [...open, "Ask for a call-back"],
     client: { notice: { code: "no_agent" }, connection: "offline" },
   },
   "callback-failed": {
     ...refused("closed"),
-    press: [...open, "Leave a request", "Request a call-back"],
+    press: [...open, "Ask for a call-back", "Ask for a call-back"],
   },
   "callback-thanks": {
     ...refused("closed"),
-    press: [...open, "Leave a request", "Request a call-back"],
+    press: [...open, "Ask for a call-back", "Ask for a call-back"],
     callbacks: true,
   },
+  "callback-change": { press: [...open, "Change the call-back"], asked },
   unavailable: refused("origin_not_allowed"),
   "no-network": refused("network"),
   elsewhere: { press: open, client: { calls: [{ ...onCall, here: false }] } },

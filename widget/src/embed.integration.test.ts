@@ -240,6 +240,13 @@ it.each([
     "getToken() failed",
   ],
   ["getToken is missing", "SynapseVoice.init({})", "getToken() failed"],
+  [
+    "getToken throws once the panel is open",
+    `let broken = false;
+    SynapseVoice.init({ getToken() { if (broken) throw new Error("boom"); return "token"; } });
+    SynapseVoice.open().then(() => { broken = true; });`,
+    "getToken() failed",
+  ],
   ["open() comes before init", "SynapseVoice.open(); SynapseVoice.open()", "open() does nothing"],
   [
     "there is no voice server",

@@ -13,14 +13,15 @@ const daysBetween = (earlier: number, later: number): number =>
   Math.round((startOfDay(later) - startOfDay(earlier)) / 86_400_000);
 
 /**
- * Names a day: `Today`, `Yesterday`, a weekday within the last week, or a date. The date has a year
- * if it is not the year of `now`.
+ * Names a day: `Today`, `Yesterday`, `Tomorrow`, a weekday within the last or next week, or a date.
+ * The date has a year if it is not the year of `now`.
  */
 export function dayName(day: number, now: number, locale?: string): string {
   const days = daysBetween(day, now);
-  if (days <= 0) return "Today";
+  if (days === 0) return "Today";
   if (days === 1) return "Yesterday";
-  if (days < 7) return new Intl.DateTimeFormat(locale, { weekday: "long" }).format(day);
+  if (days === -1) return "Tomorrow";
+  if (Math.abs(days) < 7) return new Intl.DateTimeFormat(locale, { weekday: "long" }).format(day);
   const sameYear = new Date(day).getFullYear() === new Date(now).getFullYear();
   return new Intl.DateTimeFormat(locale, {
     day: "numeric",

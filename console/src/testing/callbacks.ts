@@ -40,7 +40,11 @@ export const callbacks: readonly Callback[] = [
     claimedBy: personOf(ada),
   }),
   aCallback("2", 3.3),
-  aCallback("3", 2.1, { customer: theodora, topic: longTopic }),
+  aCallback("3", 2.1, {
+    customer: theodora,
+    topic: longTopic,
+    preferredAt: new Date(now + 3 * 3_600_000).toISOString(),
+  }),
   aCallback("4", 0.4, { customer: { supabaseUserId: "li", name: "Li Wei" }, topic: "" }),
   aCallback("5", 4, {
     customer: { supabaseUserId: "omar", name: "Omar Haddad" },

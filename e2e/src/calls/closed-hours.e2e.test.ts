@@ -34,7 +34,7 @@ describe("a customer outside the opening hours", () => {
     await carl.button("Need help?").click();
     await carl.shows("We're closed right now.");
     expect(await carl.button("Call").count()).toBe(0);
-    await carl.button("Leave a request").click();
+    await carl.button("Ask for a call-back").click();
     await carl.shows("We'll call you back");
     expect(
       await carl.page.evaluate(() => document.documentElement.dataset["asked"]),

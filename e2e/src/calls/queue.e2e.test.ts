@@ -22,10 +22,14 @@ describe("customers who wait", () => {
   it("see their place, are served in turn by the agent who comes, and read that they are on hold", async () => {
     await changeAcmeSettings({ ringTimeoutSeconds: 120, offerTimeoutSeconds: 60 });
     const [carl, dora] = await Promise.all([Portal.open("carl"), Portal.open("dora")]);
-    await carl.call();
-    await carl.shows(/^You.re next/u, timeoutMs);
-    await dora.call();
-    await dora.shows(/^You.re second in line/u, timeoutMs);
+    for (const customer of [carl, dora]) {
+      await customer.button("Need help?").click();
+      await customer.shows("Nobody is available right now.", timeoutMs);
+      await customer.button("Wait anyway").click();
+      // The place of a call means nothing while nobody is there.
+      await customer.button("Minimise").waitFor({ timeout: timeoutMs });
+      await customer.shows("Nobody is available right now.", timeoutMs);
+    }
 
     const ada = await Console.open("ada");
     await ada.rings("Carl Customer");
@@ -61,11 +65,12 @@ describe("closed hours", () => {
       /^We.re open \w+day, 9:00–17:00.*\. Leave us a call-back request\.$/u,
       timeoutMs,
     );
-    await carl.button("Leave a request").click();
+    await carl.button("Ask for a call-back").click();
     const topic = `Invoice of ${Date.now()}`;
     await carl.page.getByRole("textbox", { name: "What is it about?" }).fill(topic);
-    await carl.button("Request a call-back").click();
+    await carl.button("Ask for a call-back").click();
     await carl.shows("Thank you. We'll call you back.", timeoutMs);
+    await carl.shows(/^You asked at \d\d:\d\d · Change · Cancel$/u, timeoutMs);
 
     const ada = await signedIn("ada");
     const tasks = v.parse(v.array(Callback), (await ada.send("GET", "/api/voip/callbacks")).body);

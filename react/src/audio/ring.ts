@@ -2,9 +2,10 @@ import { acquireBrowserLock, type AcquireRingLock } from "./ring-lock.ts";
 
 /**
  * Kinds of rings. `incoming`: somebody calls. `waiting`: somebody calls while the person talks.
- * `outgoing`: the person's own call rings at the other end.
+ * `outgoing`: the person's own call rings at the other end. `queue`: a customer's call waits in the
+ * queue. `answered`: somebody has answered it; stop it after a moment.
  */
-export type RingKind = "incoming" | "waiting" | "outgoing";
+export type RingKind = "incoming" | "waiting" | "outgoing" | "queue" | "answered";
 
 /** Makes a ringing call heard. */
 export interface Ring {
@@ -23,6 +24,8 @@ interface Note {
   readonly hertz: number;
   readonly startSeconds: number;
   readonly durationSeconds: number;
+  /** Time in which it rises from silence, and falls at its end. Default: 0.01 and 0.08. */
+  readonly fadeSeconds?: number;
 }
 interface Melody {
   readonly durationSeconds: number;
@@ -58,6 +61,25 @@ const melodies: Record<RingKind, Melody> = {
     gain: 0.08,
     notes: [{ hertz: 392, startSeconds: 0.2, durationSeconds: 1.2 }],
   },
+  // Two soft chords with pauses.
+  queue: {
+    durationSeconds: 14,
+    gain: 0.024,
+    notes: [
+      [0, 174.61, 261.63, 329.63, 392] as const,
+      [7, 196, 293.66, 349.23, 493.88] as const,
+    ].flatMap(([startSeconds, ...tones]) =>
+      tones.map((hertz) => ({ hertz, startSeconds, durationSeconds: 5, fadeSeconds: 2 })),
+    ),
+  },
+  answered: {
+    durationSeconds: 3,
+    gain: 0.2,
+    notes: [
+      { hertz: 587.33, startSeconds: 0, durationSeconds: 0.2 },
+      { hertz: 783.99, startSeconds: 0.14, durationSeconds: 0.4 },
+    ],
+  },
 };
 
 /**
@@ -72,8 +94,8 @@ export function ringSamples(kind: RingKind, sampleRate: number): Float32Array<Ar
     const count = Math.round(note.durationSeconds * sampleRate);
     for (let index = 0; index < count; index += 1) {
       const t = index / sampleRate;
-      const attack = Math.min(1, t / 0.01);
-      const release = Math.min(1, (note.durationSeconds - t) / 0.08);
+      const attack = Math.min(1, t / (note.fadeSeconds ?? 0.01));
+      const release = Math.min(1, (note.durationSeconds - t) / (note.fadeSeconds ?? 0.08));
       const tone =
         Math.sin(2 * Math.PI * note.hertz * t) + 0.3 * Math.sin(4 * Math.PI * note.hertz * t);
       samples[first + index] = (samples[first + index] ?? 0) + gain * 0.5 * attack * release * tone;
@@ -109,7 +131,8 @@ export function createRing(
     playing = null;
     const context = newContext();
     if (context !== null) {
-      const lock = kind === "outgoing" ? acquireAtOnce : acquireLock;
+      const isShared = kind === "incoming" || kind === "waiting";
+      const lock = isShared ? acquireLock : acquireAtOnce;
       playing = { kind, context, stop: play(context, kind, notify, lock) };
     }
     notify();

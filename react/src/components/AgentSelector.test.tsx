@@ -118,3 +118,24 @@ describe("a list that could not be loaded", () => {
     expect(await screen.findByText("Grace Agent")).toBeDefined();
   });
 });
+
+describe("AgentSelector for customers", () => {
+  it("lists only whom a call would reach, and offers a call-back where that is nobody", async () => {
+    const client = createFakeCallClient();
+    client.reply(availableAgents, [
+      anAgent("grace", "Grace"),
+      anAgent("kurt", "Kurt", { reachable: false, state: "offline" }),
+    ]);
+    const { user } = showComponent(<AgentSelector />, client, "customer");
+    await user.click(screen.getByRole("button", { name: "Ask for somebody by name" }));
+    const rows = await screen.findAllByRole("listitem");
+    expect(rows.map((row) => row.textContent)).toEqual(["GAGrace AgentAvailableCall"]);
+    cleanup();
+    client.reply(availableAgents, []);
+    const { user: other } = showComponent(<AgentSelector />, client, "customer");
+    await other.click(screen.getByRole("button", { name: "Ask for somebody by name" }));
+    expect(await screen.findByText("Nobody can be asked for by name right now.")).toBeDefined();
+    await other.click(screen.getByRole("button", { name: "Ask for a call-back" }));
+    expect(screen.queryByText("Nobody can be asked for by name right now.")).toBeNull();
+  });
+});

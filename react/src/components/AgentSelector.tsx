@@ -16,6 +16,7 @@ import { EmptyState } from "./elements/EmptyState.tsx";
 import { LoadFailed } from "./elements/LoadFailed.tsx";
 import { Skeleton } from "./elements/Skeleton.tsx";
 import { shownState, stateWords } from "../texts/agent-words.ts";
+import { askForCallback } from "../texts/callback-words.ts";
 import { useAvailableAgents } from "../hooks/use-available-agents.ts";
 import { useCall } from "../hooks/use-call.ts";
 import { usePressGuard } from "../hooks/use-press-guard.ts";
@@ -33,13 +34,17 @@ export interface AgentSelectorProps {
   readonly children?: Trigger;
 }
 
-/** Shows a button that opens a list of the team's agents, each with a button to call them. */
+/**
+ * Shows a button that opens a list of the team's agents, each with a button to call them. Customers
+ * see those whom a call would reach now.
+ */
 export function AgentSelector({
   variant = "secondary",
   size = "medium",
   children,
 }: AgentSelectorProps): ReactElement {
   const [open, setOpen] = useState(false);
+  const { audience } = useVoice();
   const show = (event: MouseEvent): void => {
     children?.props.onClick?.(event);
     setOpen(true);
@@ -48,7 +53,7 @@ export function AgentSelector({
     <>
       {children === undefined ? (
         <Button variant={variant} size={size} icon="headset" aria-haspopup="dialog" onClick={show}>
-          Choose an agent
+          {audience === "agent" ? "Choose an agent" : "Ask for somebody by name"}
         </Button>
       ) : (
         cloneElement(children, { onClick: show, "aria-haspopup": "dialog" })
@@ -61,6 +66,7 @@ export function AgentSelector({
 function AgentDialog({ close }: { close: () => void }): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
+  const { audience } = useVoice();
   const { engaged, incoming } = useCall();
   const hasCall = engaged || incoming.length > 0;
   // The list loads again by itself, so rows can move.
@@ -74,12 +80,43 @@ function AgentDialog({ close }: { close: () => void }): ReactElement {
     <dialog ref={dialog} className="sv-root sv-dialog" aria-labelledby={title} onClose={close}>
       <div className="sv-dialog-head">
         <h2 id={title} className="sv-title">
-          Call an agent
+          {audience === "agent" ? "Call an agent" : "Whom would you like to talk to?"}
         </h2>
         <Button variant="ghost" icon="x" aria-label="Close" onClick={close} />
       </div>
-      <AgentList />
+      {audience === "agent" ? <AgentList /> : <ReachableAgents close={close} />}
     </dialog>
+  );
+}
+
+/** Lists the agents whom a customer's call would reach now, as the widget does. */
+function ReachableAgents({ close }: { close: () => void }): ReactElement {
+  const { callbackRequests } = useVoice();
+  const { data, error, slow, reload } = useAvailableAgents({ reachableOnly: true });
+  if (data === null && error !== null) return <LoadFailed code={error} retry={reload} />;
+  if (data === null)
+    return slow ? <Skeleton rows={3} label="Loading names" /> : <div className="sv-waiting" />;
+  const reachable = data.filter((agent) => agent.reachable);
+  if (reachable.length > 0)
+    return (
+      <ul className="sv-list">
+        {reachable.map((agent) => (
+          <AgentRow key={agent.supabaseUserId} agent={agent} />
+        ))}
+      </ul>
+    );
+  return (
+    <EmptyState icon="headset" title="Nobody can be asked for by name right now.">
+      <Button
+        icon="phone-call"
+        onClick={() => {
+          close();
+          callbackRequests.openForm();
+        }}
+      >
+        {askForCallback}
+      </Button>
+    </EmptyState>
   );
 }
 

@@ -1,14 +1,17 @@
 import { useId, type ReactElement } from "react";
-import { queueStatus } from "@synapse-voice/contract";
+import { CallbackNote } from "./customer/CallbackNote.tsx";
+import { CallbackOffer } from "./customer/CallbackOffer.tsx";
 import { Button, type ButtonSize, type ButtonVariant } from "./elements/Button.tsx";
 import { ContinueButton } from "./elements/ContinueButton.tsx";
 import { useCall } from "../hooks/use-call.ts";
 import { useCallWith } from "../hooks/use-call-with.ts";
 import { useClientState } from "../hooks/use-client-state.ts";
-import { useResource } from "../hooks/use-resource.ts";
+import { useOwnCallback } from "../hooks/use-callback-requests.ts";
+import { useQueueStatus } from "../hooks/use-queue-status.ts";
 import { useVoice } from "../hooks/voice-context.ts";
 import { closedWords, placedCallOnHoldWords } from "../texts/call-words.ts";
 import { shortName } from "../texts/names.ts";
+import { nobodyAvailable } from "../texts/queue-words.ts";
 
 /** Properties of {@link CallButton}. */
 export interface CallButtonProps {
@@ -28,28 +31,29 @@ export interface CallButtonProps {
   readonly iconOnly?: boolean;
 }
 
-/** Interval at which customers' buttons ask whether the team takes calls. */
-const queueStatusIntervalMs = 60_000;
-
-/**
- * Returns the text that customers see while the team takes no calls. Null while it does, for
- * agents, and before the server has replied.
- */
-function useClosedText(toTeam: boolean): string | null {
-  const { client, audience } = useVoice();
-  const { data } = useResource(
-    toTeam && audience === "customer" ? "queue" : null,
-    async (signal) => client.request(queueStatus, { signal }),
-    queueStatusIntervalMs,
-  );
-  return !toTeam || data === null || data.open ? null : closedWords(data.opensAt);
+/** Why a call to the team would reach nobody now. */
+interface TeamNote {
+  readonly text: string;
+  /** True if the server would refuse the call. */
+  readonly closed: boolean;
 }
 
 /**
- * Calls one person, or the team. While a call with this person is on hold, it resumes that
- * call, or moves it to this device. Outside the team's opening hours customers see when it opens
- * again, and the button is disabled. The card of the call and errors show in the page's
- * `CallManager`.
+ * Returns what customers read while the team takes no calls, or nobody is at work. Null while
+ * somebody can answer, for agents, and before the server has replied.
+ */
+function useTeamNote(toTeam: boolean): TeamNote | null {
+  const status = useQueueStatus(toTeam);
+  if (status === null) return null;
+  if (!status.open) return { text: closedWords(status.opensAt), closed: true };
+  return status.staffed === false ? { text: nobodyAvailable, closed: false } : null;
+}
+
+/**
+ * Calls one person, or the team. While a call with this person is on hold, it resumes that call, or
+ * moves it to this device. Outside the team's opening hours customers see when it opens again, and
+ * the button is disabled. They also see when nobody is at work, and their own request for a
+ * call-back. The card of the call and errors show in the page's `CallManager`.
  */
 export function CallButton(props: CallButtonProps): ReactElement {
   const view = useCallWith(props.supabaseUserId);
@@ -112,7 +116,9 @@ function StartButton({
         : "You are on a call";
   const blocked = engaged || caller !== undefined;
   const isDialing = dialing !== null && dialing.calleeId === (supabaseUserId ?? null);
-  const closed = useClosedText(supabaseUserId === undefined);
+  const toTeam = supabaseUserId === undefined;
+  const note = useTeamNote(toTeam);
+  const hasRequest = useOwnCallback(toTeam) !== null;
   const noteId = useId();
   const button = (
     <Button
@@ -120,24 +126,30 @@ function StartButton({
       size={size}
       icon="phone"
       className={iconOnly ? "sv-button-icon" : ""}
-      disabled={blocked || closed !== null || supabaseUserId === userId}
+      disabled={blocked || note?.closed === true || supabaseUserId === userId}
       aria-busy={isDialing}
       title={blocked ? disabledReason : userName === undefined ? undefined : `Call ${userName}`}
       onClick={() =>
         void client.call({ supabaseUserId: supabaseUserId ?? null, name: userName ?? null })
       }
-      aria-describedby={closed === null ? describedBy : noteId}
+      aria-describedby={note === null ? describedBy : noteId}
     >
       {iconOnly ? <span className="sv-visually-hidden">{label}</span> : label}
     </Button>
   );
-  if (closed === null) return button;
+  if (note === null && !hasRequest) return button;
   return (
     <span className="sv-root sv-closed">
       {button}
-      <span id={noteId} className="sv-secondary">
-        {closed}
-      </span>
+      {note === null ? null : (
+        <>
+          <span id={noteId} className="sv-secondary">
+            {note.text}
+          </span>
+          {hasRequest ? null : <CallbackOffer />}
+        </>
+      )}
+      <CallbackNote />
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { subjectOf, type CallClient } from "@synapse-voice/client";
 import { connectVoice, type VoiceConfig } from "../connection/connect-voice.ts";
 import { createLazyMedia } from "../audio/lazy-media.ts";
 import { createRing, type Ring } from "../audio/ring.ts";
+import { createCallbackRequests } from "../hooks/callback-requests.ts";
 import { VoiceContext, type Voice } from "../hooks/voice-context.ts";
 import type { Audience } from "../texts/words.ts";
 
@@ -70,10 +71,18 @@ function ConnectedProvider({
   const userId = useUserId(client);
   const ownMedia = useMemo(() => createLazyMedia(client), [client]);
   const ownRing = useMemo(() => createRing(), []);
+  const callbackRequests = useMemo(() => createCallbackRequests(), []);
   useEffect(() => (media === undefined ? ownMedia.open() : undefined), [media, ownMedia]);
   const voice = useMemo<Voice>(
-    () => ({ client, media: media ?? ownMedia, ring: ring ?? ownRing, audience, userId }),
-    [client, media, ownMedia, ring, ownRing, audience, userId],
+    () => ({
+      client,
+      media: media ?? ownMedia,
+      ring: ring ?? ownRing,
+      callbackRequests,
+      audience,
+      userId,
+    }),
+    [client, media, ownMedia, ring, ownRing, callbackRequests, audience, userId],
   );
   return <VoiceContext value={voice}>{children}</VoiceContext>;
 }

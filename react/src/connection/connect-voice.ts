@@ -68,7 +68,7 @@ export function connectVoice({
   if (token === null) throw new Error("VoiceProvider needs `supabase` or `getToken`");
   const session: Session = {
     apiUrl,
-    getToken: getToken ? explainTokenFailures(getToken) : token,
+    getToken: getToken ? explainTokenFailures(getToken, apiUrl) : token,
     deviceId,
     ...(supabaseUserId === undefined ? {} : { supabaseUserId }),
   };

@@ -3,6 +3,7 @@ import type { CallMedia } from "@synapse-voice/client/media";
 import type { CallClient } from "@synapse-voice/client";
 import type { Ring } from "../audio/ring.ts";
 import type { Audience } from "../texts/words.ts";
+import type { CallbackRequests } from "./callback-requests.ts";
 
 /** Everything that components below a {@link VoiceProvider} share. */
 export interface Voice {
@@ -12,6 +13,8 @@ export interface Voice {
   readonly media: CallMedia;
   /** Ring tone of incoming calls. */
   readonly ring: Ring;
+  /** The form for a customer's call-back, which `CallManager` shows. */
+  readonly callbackRequests: CallbackRequests;
   /** The reader of all texts. */
   readonly audience: Audience;
   /** Supabase id of the person who is signed in; empty until it is known. */

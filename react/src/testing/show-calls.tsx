@@ -10,6 +10,7 @@ import {
   carl,
   createFakeCallClient,
   createFakeCallMedia,
+  type FakeCallClient,
   grace,
 } from "@synapse-voice/client/testing";
 import { CallManager, type CallManagerProps } from "../components/calls/CallManager.tsx";
@@ -40,10 +41,11 @@ export function showCalls(
   options: {
     media?: Partial<MediaState>;
     audience?: Audience;
+    client?: FakeCallClient;
     placement?: NonNullable<CallManagerProps["placement"]>;
   } = {},
 ) {
-  const client = createFakeCallClient(state);
+  const { client = createFakeCallClient(state) } = options;
   client.setNow(Date.parse("2026-01-01T09:04:07.000Z"));
   const media = createFakeCallMedia(options.media);
   const { ring, sounding } = silentRing();

@@ -123,7 +123,7 @@ const customerLines: Record<EndReason, Record<CallRole, TextFor>> = {
     callee: () => words("The call couldn't be connected."),
   },
   person_removed: {
-    caller: ({ short }) => words(`${short} isn't with us any more.`, "someone-else"),
+    caller: ({ short }) => words(`${short} isn't available.`, "someone-else"),
     callee: () => words("The call has ended."),
   },
   call_too_long: {

@@ -69,8 +69,8 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   },
   call_not_found: { agent: "This call is over", customer: "This call is over." },
   callback_not_found: {
-    agent: "There is no such callback",
-    customer: "There is no such callback.",
+    agent: "The customer has withdrawn this call-back request",
+    customer: "You have no open request for a call-back.",
   },
   person_not_found: { agent: "There is no such person", customer: "There is no such person." },
   method_not_allowed: unexpected(

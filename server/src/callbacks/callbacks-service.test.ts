@@ -55,6 +55,7 @@ describe("callbacks", () => {
       topic: "A bill",
       callId: called,
       requestedAt: "2026-01-01T09:00:00.000Z",
+      preferredAt: null,
       claimedBy: null,
       doneAt: null,
     });
@@ -73,6 +74,57 @@ describe("callbacks", () => {
     expect((await service.request(carl, { topic })).topic).toBe(
       "Two lines\nand  a bell,  dab  marks  <b>& \u{1F600}",
     );
+  });
+
+  it("are shown to the customer, who changes and withdraws them, whoever has claimed them", async () => {
+    expect(await service.own(carl)).toBeNull();
+    const id = await ask();
+    await service.claim(ada, id);
+    const preferredAt = "2026-01-01T14:00:00.000Z";
+    expect(await service.changeOwn(carl, { preferredAt })).toMatchObject({
+      id,
+      status: "claimed",
+      topic: "A bill",
+      preferredAt,
+    });
+    expect(await service.changeOwn(carl, { topic: "Two\u0007 bills" })).toMatchObject({
+      topic: "Two  bills",
+      preferredAt,
+    });
+    expect(await service.own(carl)).toMatchObject({
+      id,
+      topic: "Two  bills",
+      preferredAt,
+      claimedBy: { supabaseUserId: "ada", name: "ada" },
+    });
+    expect(await service.withdraw(carl)).toBe(true);
+    expect(await service.withdraw(carl)).toBe(false);
+    expect(await service.own(carl)).toBeNull();
+    await expect(service.finish(ada, id)).rejects.toMatchObject({ code: "callback_not_found" });
+    await expect(service.changeOwn(carl, { topic: "" })).rejects.toMatchObject({
+      code: "callback_not_found",
+    });
+  });
+
+  it("are no longer the customer's to change once they are done", async () => {
+    const id = await ask();
+    await service.claim(ada, id);
+    await service.finish(ada, id);
+    expect(await service.own(carl)).toBeNull();
+    expect(await service.withdraw(carl)).toBe(false);
+    expect(await service.list(ada, "done")).toHaveLength(1);
+  });
+
+  it.each([
+    ["2026-01-01T09:00:01.000Z", "2026-01-01T09:00:01.000Z"],
+    ["2027-01-01T09:00:00.000Z", "2027-01-01T09:00:00.000Z"],
+    ["2026-01-01T09:00:00.000Z", null],
+    ["2025-12-31T09:00:00.000Z", null],
+    [null, null],
+  ])("that are wanted at %s are due at %s", async (wanted, preferredAt) => {
+    expect(await service.request(carl, { topic: "", preferredAt: wanted })).toMatchObject({
+      preferredAt,
+    });
   });
 
   it("are taken on by one agent, who hears so again when they ask again", async () => {

@@ -1,9 +1,14 @@
-import type { BodyOf, Callback, requestCallback } from "@synapse-voice/contract";
+import type { BodyOf, Callback, changeOwnCallback, requestCallback } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { RefusalError } from "@synapse-voice/platform/errors";
 import { retry, type RetryPolicy } from "@synapse-voice/platform/retry";
 import { nameOf, type Person } from "../identity/person.ts";
-import type { CallbackStore, CallbackTask, Claimer } from "./store/callback-store.ts";
+import type {
+  CallbackChange,
+  CallbackStore,
+  CallbackTask,
+  Claimer,
+} from "./store/callback-store.ts";
 
 /** Nobody works through more than this before the list is read again. */
 const maxToDo = 500;
@@ -19,6 +24,11 @@ const hasChanged = (error: unknown): boolean => error instanceof CallbackChanged
 /** Call-backs: customers request them, agents claim and finish them. */
 export interface CallbacksService {
   request(customer: Person, request: BodyOf<typeof requestCallback>): Promise<Callback>;
+  /** Returns the customer's request that is not done. */
+  own(customer: Person): Promise<Callback | null>;
+  changeOwn(customer: Person, change: BodyOf<typeof changeOwnCallback>): Promise<Callback>;
+  /** Deletes the customer's request. Returns false if there was none. */
+  withdraw(customer: Person): Promise<boolean>;
   list(agent: Person, status: "todo" | "done"): Promise<Callback[]>;
   claim(agent: Person, id: string): Promise<Callback>;
   finish(agent: Person, id: string): Promise<Callback>;
@@ -41,20 +51,34 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
       throw hasChanged(error) ? new RefusalError("forbidden") : error;
     });
   return {
-    async request(customer, { topic, callId }) {
+    async request(customer, { topic, callId, preferredAt }) {
       const { tenantId, userId } = customer;
       const call = callId?.toLowerCase() ?? null;
       if (call !== null && !(await store.isCallOf(tenantId, call, userId)))
         throw new RefusalError("call_not_found");
-      return toCallback(
+      return toOwnCallback(
         await store.request(tenantId, {
           customer: { userId, name: nameOf(customer) },
           topic: toPlainText(topic),
           callId: call,
           requestedAt: clock.now(),
+          ...preferredTime(preferredAt, clock.now()),
         }),
       );
     },
+    async own({ tenantId, userId }) {
+      const task = await store.findOwn(tenantId, userId);
+      return task && toOwnCallback(task);
+    },
+    async changeOwn({ tenantId, userId }, { topic, preferredAt }) {
+      const task = await store.changeOwn(tenantId, userId, {
+        ...(topic === undefined ? {} : { topic: toPlainText(topic) }),
+        ...preferredTime(preferredAt, clock.now()),
+      });
+      if (!task) throw new RefusalError("callback_not_found");
+      return toOwnCallback(task);
+    },
+    withdraw: ({ tenantId, userId }) => store.withdraw(tenantId, userId),
     async list({ tenantId }, status) {
       const tasks =
         status === "done"
@@ -103,12 +127,36 @@ const claimedElsewhere = ({ claimedBy }: CallbackTask): RefusalError =>
 const toPlainText = (topic: string): string =>
   topic.replaceAll(/[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/gu, " ").trim();
 
+/** Returns the time that a customer prefers. One that has passed means as soon as possible. */
+function preferredTime(
+  preferredAt: string | null | undefined,
+  now: number,
+): Pick<CallbackChange, "preferredAt"> {
+  if (preferredAt === undefined) return {};
+  const at = preferredAt === null ? now : Date.parse(preferredAt);
+  return { preferredAt: at > now ? at : null };
+}
+
 const toCallback = (task: CallbackTask): Callback => ({
   ...task,
   customer: toContractPerson(task.customer),
   requestedAt: new Date(task.requestedAt).toISOString(),
+  preferredAt: isoOrNull(task.preferredAt),
   claimedBy: task.claimedBy && toContractPerson(task.claimedBy),
-  doneAt: task.doneAt === null ? null : new Date(task.doneAt).toISOString(),
+  doneAt: isoOrNull(task.doneAt),
 });
+
+/** Returns a call-back as its customer sees it: the agent by the first name only. */
+function toOwnCallback(task: CallbackTask): Callback {
+  const callback = toCallback(task);
+  const { claimedBy } = callback;
+  return {
+    ...callback,
+    claimedBy: claimedBy && { ...claimedBy, name: claimedBy.name.split(" ")[0] ?? "" },
+  };
+}
+
+const isoOrNull = (at: number | null): string | null =>
+  at === null ? null : new Date(at).toISOString();
 
 const toContractPerson = ({ userId, name }: Claimer) => ({ supabaseUserId: userId, name });

@@ -64,6 +64,29 @@ describe("callbacks over HTTP, on two servers behind one database", () => {
     });
   });
 
+  it("are the customer's to read, change and withdraw from any page", async () => {
+    const mine = "/api/voip/callbacks/mine";
+    expect((await carl.ask("GET", mine)).body).toEqual({ callback: null });
+    expect(await carl.ask("PATCH", mine, { topic: "x" })).toMatchObject({
+      status: 404,
+      body: { code: "callback_not_found" },
+    });
+    const { body: requested } = await carl.ask("POST", "/api/voip/callbacks", { topic: "My bill" });
+    const preferredAt = new Date(server.clock.now() + 3_600_000).toISOString();
+    const { body: changed } = await carl.ask("PATCH", mine, { preferredAt });
+    expect(changed).toEqual({ ...requested, preferredAt });
+    expect((await other.as(carl)("GET", mine)).body).toEqual({ callback: changed });
+    expect((await ada.ask("GET", "/api/voip/callbacks")).body).toEqual([changed]);
+    expect((await carl.ask("DELETE", mine)).body).toEqual({ withdrawn: true });
+    expect((await carl.ask("DELETE", mine)).body).toEqual({ withdrawn: false });
+    expect((await carl.ask("GET", mine)).body).toEqual({ callback: null });
+    expect((await ada.ask("GET", "/api/voip/callbacks")).body).toEqual([]);
+    expect(await ask(ada, requested.id, "claim")).toMatchObject({ status: 404 });
+    expect(await carl.ask("PATCH", mine, { preferredAt: "tomorrow" })).toMatchObject({
+      status: 400,
+    });
+  });
+
   it("20 claims at once have one winner, and 19 who learn who that is", async () => {
     const agents = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>

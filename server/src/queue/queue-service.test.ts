@@ -43,27 +43,48 @@ describe("what callers hear of the queue", () => {
     service = createQueueService({
       store: { ...createFakeQueueStore(() => calls), averageHandlingMs: async () => handling },
       agents: { headcount: async () => ((headcounts += 1), headcount) },
-      settings: async () => ({ businessHours }),
+      settings: async () => ({ businessHours, queueSound: "music" }),
       clock,
     });
   });
 
   it("is their place, and how long that many calls take that many agents", async () => {
     const [first, second, third] = [wait("a"), wait("b"), wait("c")];
-    expect(await service.placeOf(first)).toEqual({ position: 1, estimatedWaitSeconds: 45 });
-    expect(await service.placeOf(second)).toEqual({ position: 2, estimatedWaitSeconds: 90 });
-    expect(await service.placeOf(third)).toEqual({ position: 3, estimatedWaitSeconds: 135 });
+    expect(await service.placeOf(first)).toEqual({
+      position: 1,
+      estimatedWaitSeconds: 45,
+      staffed: true,
+    });
+    expect(await service.placeOf(second)).toEqual({
+      position: 2,
+      estimatedWaitSeconds: 90,
+      staffed: true,
+    });
+    expect(await service.placeOf(third)).toEqual({
+      position: 3,
+      estimatedWaitSeconds: 135,
+      staffed: true,
+    });
   });
 
   it("is no wait while somebody is rung for them, nor where somebody is free", async () => {
     expect(await service.placeOf(after(wait("a"), offerOf(party("ada"))))).toEqual({
       position: 1,
       estimatedWaitSeconds: 0,
+      staffed: true,
     });
     headcount = { atWork: 3, free: 2 };
     handling = null;
-    expect(await service.placeOf(wait("b"))).toEqual({ position: 2, estimatedWaitSeconds: 0 });
-    expect(await service.placeOf(wait("c"))).toEqual({ position: 3, estimatedWaitSeconds: null });
+    expect(await service.placeOf(wait("b"))).toEqual({
+      position: 2,
+      estimatedWaitSeconds: 0,
+      staffed: true,
+    });
+    expect(await service.placeOf(wait("c"))).toEqual({
+      position: 3,
+      estimatedWaitSeconds: null,
+      staffed: true,
+    });
   });
 
   it("costs one look at the agents for all of a tenant who ask at once", async () => {
@@ -75,17 +96,37 @@ describe("what callers hear of the queue", () => {
     ).toEqual(waiting.map((_, index) => (index + 1) * 45));
     expect(headcounts).toBe(1);
     headcount = { atWork: 1, free: 0 };
-    expect(await service.placeOf(waiting[0]!)).toEqual({ position: 1, estimatedWaitSeconds: 90 });
+    expect(await service.placeOf(waiting[0]!)).toEqual({
+      position: 1,
+      estimatedWaitSeconds: 90,
+      staffed: true,
+    });
     expect(headcounts).toBe(2);
   });
 
   it("is no estimate where nothing is known to make one of", async () => {
     const call = wait("a");
     handling = null;
-    expect(await service.placeOf(call)).toEqual({ position: 1, estimatedWaitSeconds: null });
+    expect(await service.placeOf(call)).toEqual({
+      position: 1,
+      estimatedWaitSeconds: null,
+      staffed: true,
+    });
     handling = 90_000;
     headcount = { atWork: 0, free: 0 };
-    expect(await service.placeOf(call)).toEqual({ position: 1, estimatedWaitSeconds: null });
+    expect(await service.placeOf(call)).toEqual({
+      position: 1,
+      estimatedWaitSeconds: null,
+      staffed: false,
+    });
+  });
+
+  it("says that nobody is at work, before a call and while it waits", async () => {
+    headcount = { atWork: 0, free: 0 };
+    expect(await service.status(carl)).toMatchObject({ open: true, staffed: false });
+    expect(await service.placeOf(wait("a"))).toMatchObject({ position: 1, staffed: false });
+    headcount = { atWork: 1, free: 0 };
+    expect(await service.status(carl)).toMatchObject({ staffed: true });
   });
 
   it("is nothing for a call by name, nor for one that does not wait any more", async () => {
@@ -102,6 +143,8 @@ describe("what callers hear of the queue", () => {
       hours: null,
       waiting: 0,
       estimatedWaitSeconds: 45,
+      staffed: true,
+      queueSound: "music",
     });
     wait("a");
     calls[0] = after(calls[0]!, offerOf(party("ada")));
@@ -117,6 +160,8 @@ describe("what callers hear of the queue", () => {
       hours: businessHours,
       waiting: 0,
       estimatedWaitSeconds: null,
+      staffed: false,
+      queueSound: "music",
     });
   });
 

@@ -19,7 +19,9 @@ export interface QueueService {
 export interface QueueServiceDeps {
   readonly store: QueueStore;
   readonly agents: Pick<AgentStore, "headcount">;
-  readonly settings: (tenantId: string) => Promise<Pick<TenantSettings, "businessHours">>;
+  readonly settings: (
+    tenantId: string,
+  ) => Promise<Pick<TenantSettings, "businessHours" | "queueSound">>;
   readonly clock: Clock;
 }
 
@@ -30,6 +32,9 @@ interface Pace {
   /** Null if it is not needed or not known. */
   readonly handlingMs: number | null;
 }
+
+/** What a caller at a place can expect. */
+type Outlook = Pick<Required<QueuePlace>, "estimatedWaitSeconds"> & { readonly staffed: boolean };
 
 export function createQueueService({
   store,
@@ -44,14 +49,18 @@ export function createQueueService({
       atWork === 0 ? null : await store.averageHandlingMs(tenantId, now - maxCallAgeMs);
     return { atWork, free, handlingMs };
   });
-  const estimate = async (tenantId: string, position: number): Promise<number | null> => {
+  const outlook = async (tenantId: string, position: number): Promise<Outlook> => {
     const { atWork, free, handlingMs } = await paceOf(tenantId);
-    if (position <= free) return 0;
-    return handlingMs && estimateWaitSeconds(position - free, atWork, handlingMs);
+    const staffed = atWork > 0;
+    if (position <= free) return { estimatedWaitSeconds: 0, staffed };
+    return {
+      estimatedWaitSeconds: handlingMs && estimateWaitSeconds(position - free, atWork, handlingMs),
+      staffed,
+    };
   };
   return {
     async status({ tenantId }) {
-      const { businessHours } = await settings(tenantId);
+      const { businessHours, queueSound } = await settings(tenantId);
       const now = clock.now();
       const open = isOpen(businessHours, now);
       const opens = opensAt(businessHours, now);
@@ -60,18 +69,19 @@ export function createQueueService({
         opensAt: opens === null ? null : new Date(opens).toISOString(),
         hours: businessHours,
         waiting: await store.waiting(tenantId),
-        estimatedWaitSeconds: open
-          ? await estimate(tenantId, (await store.ahead(tenantId, null)) + 1)
-          : null,
+        ...(open
+          ? await outlook(tenantId, (await store.ahead(tenantId, null)) + 1)
+          : { estimatedWaitSeconds: null, staffed: false }),
+        queueSound,
       };
     },
     async placeOf(call) {
       if (call.requestedCalleeId !== null) return null;
       // The call rings an agent at present.
-      if (call.status === "RINGING") return { position: 1, estimatedWaitSeconds: 0 };
+      if (call.status === "RINGING") return { position: 1, estimatedWaitSeconds: 0, staffed: true };
       if (call.status !== "QUEUED") return null;
       const position = (await store.ahead(call.tenantId, call)) + 1;
-      return { position, estimatedWaitSeconds: await estimate(call.tenantId, position) };
+      return { position, ...(await outlook(call.tenantId, position)) };
     },
   };
 }

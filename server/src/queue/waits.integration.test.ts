@@ -17,6 +17,7 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     expect((await renew(callers[2]!, third)).queue).toEqual({
       position: 2,
       estimatedWaitSeconds: null,
+      staffed: true,
     });
     await pass(20, () =>
       Promise.all([renew(callers[1]!, second), renew(callers[2]!, third), present(ada)]),
@@ -26,6 +27,7 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     expect((await renew(callers[1]!, second)).queue).toEqual({
       position: 1,
       estimatedWaitSeconds: 0,
+      staffed: true,
     });
     expect((await renew(callers[2]!, third)).queue).toMatchObject({
       position: 1,
@@ -37,6 +39,8 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
       hours: null,
       waiting: 2,
       estimatedWaitSeconds: 40,
+      staffed: true,
+      queueSound: "music",
     });
     await ada.ask("POST", `/api/voip/calls/${second}/accept`);
     expect((await renew(callers[1]!, second)).queue).toBeNull();
@@ -46,6 +50,10 @@ describe("the queue, on two servers behind one database", { timeout: 120_000 }, 
     await set({ ringTimeoutSeconds: 10, maxWaitSeconds: 20 });
     const [carl, ada] = [await customer("Carl"), await agent("Ada")];
     const first = await call(carl);
+    expect((await renew(carl, first)).queue).toMatchObject({ position: 1, staffed: false });
+    await ada.ask("PUT", "/api/voip/presence", { state: "away" });
+    expect((await renew(carl, first)).queue).toMatchObject({ staffed: false });
+    expect((await carl.ask("GET", "/api/voip/queue")).body).toMatchObject({ staffed: false });
     await pass(9, () => renew(carl, first));
     expect(await state(first)).toBe("QUEUED");
     await pass(1, () => renew(carl, first));

@@ -28,6 +28,7 @@ export function mount(host: PanelHost): Panel {
   const loadSecondary = async (): Promise<SecondaryScreens> => {
     const secondary = await import("./lazy/secondary-screens.tsx");
     adoptStyles(host.root, secondary.css);
+    secondary.explainToken(settings);
     return secondary;
   };
   client.start();

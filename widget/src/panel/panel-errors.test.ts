@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from "vitest";
 import { adasCall } from "../testing/calls.ts";
-import { adoptStyleSheets } from "../testing/dom.ts";
+import { adoptStyleSheets, buttonsIn } from "../testing/dom.ts";
 import { mountTestPanel, flushPromises, type TestPanel } from "../testing/panel.ts";
 
 const commands = (name: string): unknown[] =>
@@ -45,6 +45,49 @@ describe("what can be in the way", () => {
     shown.setMicrophone(null);
     await shown.press("Answer");
     expect(commands("answer")).toHaveLength(1);
+  });
+
+  it.each(["refused", "missing"] as const)(
+    "a microphone that is %s leaves two ways on: to listen only, and a call-back",
+    async (problem) => {
+      await shown.press("Need help?");
+      shown.setMicrophone(problem);
+      await shown.press("Call");
+      expect(buttonsIn(shown.root)).toEqual([
+        "Try again",
+        "Listen only",
+        "Ask for a call-back",
+        "Close",
+      ]);
+      await shown.press("Ask for a call-back");
+      expect(shown.title()).toBe("We'll call you back");
+      await shown.press("Back");
+      await shown.press("Call");
+      await shown.press("Listen only");
+      expect(commands("call")).toEqual([["call", {}]]);
+      // The next call asks for the microphone again.
+      await shown.press("Close");
+      await shown.press("Need help?");
+      await shown.press("Call");
+      expect(shown.title()).toContain("microphone");
+    },
+  );
+
+  it("an agent's call can be answered to listen only", async () => {
+    shown.client.set({ calls: [adasCall()] });
+    shown.setMicrophone("refused");
+    await flushPromises();
+    await shown.press("Answer");
+    expect(buttonsIn(shown.root)).toEqual(["Try again", "Listen only", "Close"]);
+    await shown.press("Listen only");
+    expect(commands("answer")).toEqual([["answer", "call-1"]]);
+  });
+
+  it("a page that can't use a microphone offers a call-back", async () => {
+    await shown.press("Need help?");
+    shown.setMicrophone("insecure");
+    await shown.press("Call");
+    expect(buttonsIn(shown.root)).toEqual(["Try again", "Ask for a call-back", "Close"]);
   });
 
   it("help for the microphone never hides a call that rings", async () => {

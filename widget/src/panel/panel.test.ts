@@ -108,7 +108,7 @@ describe("a call of one's own", () => {
     expect(shown.title()).toBe("You're second in line, about 3 minutes");
     shown.client.set({ queue: { position: 1, estimatedWaitSeconds: null } });
     expect(shown.title()).toBe("You're next");
-    expect(buttonsIn(shown.root)).toEqual(["Cancel"]);
+    expect(buttonsIn(shown.root)).toEqual(["Ask for a call-back", "Cancel", "Minimise"]);
     await shown.press("Cancel");
     expect(commands("hangUp")).toContainEqual(["hangUp", "call-1"]);
   });

@@ -8,7 +8,7 @@ import type { Events, Panel } from "../api.ts";
 import { createPill } from "../loader/pill.ts";
 import * as secondary from "../panel/lazy/secondary-screens.tsx";
 import { mountPanel } from "../panel/mount-panel.tsx";
-import type { MicrophoneProblem } from "../panel/state/screen.ts";
+import type { MicrophoneProblem, Screen } from "../panel/state/screen.ts";
 import { buttonNamed } from "./dom.ts";
 
 /** A mounted panel on fakes. */
@@ -31,7 +31,7 @@ export interface TestPanel {
 
 /** Waits until promises that are already resolved have run their callbacks. */
 export async function flushPromises(): Promise<void> {
-  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
 /** Mounts a panel. With `fail`, the chunk of the secondary screens can't be fetched. */
@@ -46,10 +46,7 @@ export function mountTestPanel({ fail = false } = {}): TestPanel {
   let ringing = false;
   let loads = 0;
   const fakes = {
-    ring: () => {
-      ringing = true;
-      return () => void (ringing = false);
-    },
+    follow: (screen: Screen) => void (ringing = screen.kind === "incoming"),
     preflight: (...[client, ui, pending]: Parameters<typeof secondary.preflight>) =>
       secondary.preflight(client, ui, pending, async () => microphone),
   };

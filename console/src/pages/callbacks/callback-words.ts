@@ -2,18 +2,32 @@ import type { Callback } from "@synapse-voice/contract";
 import { shortName } from "@synapse-voice/react";
 import { whenWords } from "../../shared/dates.ts";
 
-/** Returns a line about a call-back: when it was requested or done, and which colleague has it. */
-export function callbackLine(
-  { status, claimedBy, requestedAt, doneAt }: Callback,
-  userId: string,
-  now: number,
-): string {
+const whenInSentence = (instant: string, now: number): string =>
+  whenWords(instant, now).replace(/^(?:Yesterday|Tomorrow)/u, (day) => day.toLowerCase());
+
+/** Returns the time for which the customer wants the call, in words; null for none. */
+function wantedWords({ status, preferredAt }: Callback, now: number): string | null {
+  if (status === "done" || preferredAt === undefined || preferredAt === null) return null;
+  return `wanted ${whenInSentence(preferredAt, now)}`;
+}
+
+/**
+ * Returns a line about a call-back: when it was requested or done, for when it is wanted, and which
+ * colleague has it.
+ */
+export function callbackLine(callback: Callback, userId: string, now: number): string {
+  const { status, claimedBy, requestedAt, doneAt } = callback;
   const own = claimedBy?.supabaseUserId === userId;
   const colleague = shortName(claimedBy?.name) || "a colleague";
   if (status === "done")
     return `${whenWords(doneAt ?? requestedAt, now)} · Done by ${own ? "you" : colleague}`;
-  const asked = `Asked ${whenWords(requestedAt, now).replace(/^Yesterday/u, "yesterday")}`;
-  return status === "claimed" && !own ? `${asked} · with ${colleague}` : asked;
+  return [
+    `Asked ${whenInSentence(requestedAt, now)}`,
+    wantedWords(callback, now),
+    status === "claimed" && !own ? `with ${colleague}` : null,
+  ]
+    .filter((words) => words !== null)
+    .join(" · ");
 }
 
 /** Call-backs that are shown below one title. */

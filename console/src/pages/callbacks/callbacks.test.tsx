@@ -179,6 +179,25 @@ describe("the callbacks page", () => {
 });
 
 describe("the line of a callback", () => {
+  it("says for when the customer wants it, and with whom it is", () => {
+    const line = (preferredInHours: number, change: Partial<Callback> = {}) =>
+      callbackLine(
+        aCallback("1", 1, {
+          preferredAt: new Date(now + preferredInHours * 3_600_000).toISOString(),
+          ...change,
+        }),
+        "ada",
+        now,
+      );
+    const claimed = {
+      status: "claimed",
+      claimedBy: { supabaseUserId: "grace", name: "Grace Agent" },
+    } as const;
+    expect(line(2)).toBe("Asked 11:00 · wanted 14:00");
+    expect(line(26)).toBe("Asked 11:00 · wanted tomorrow, 14:00");
+    expect(line(-1, claimed)).toBe("Asked 11:00 · wanted 11:00 · with Grace");
+  });
+
   for (const status of ["open", "claimed", "done"] as const) {
     it(`that is ${status} reads as words, also where nobody is named`, () => {
       for (const claimedBy of [null, ada, { supabaseUserId: "x", name: " " }])

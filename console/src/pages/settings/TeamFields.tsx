@@ -11,7 +11,7 @@ const strategies = {
   longest_idle: "One after another, longest idle first",
   ring_all: "Everybody who is free at once",
 } as const;
-const holdSounds = { music: "Quiet music", silence: "Nothing" } as const;
+const sounds = { music: "Quiet music", silence: "Nothing" } as const;
 
 /** Properties that all parts of the form share. */
 interface FormFields {
@@ -100,6 +100,13 @@ function QueueFields(fields: FormFields): ReactElement {
       />
       <NumberSetting name="offerTimeoutSeconds" {...fields} />
       <NumberSetting name="maxWaitSeconds" {...fields} />
+      <SelectField
+        label="While customers wait"
+        hint="What they hear in the queue."
+        value={fields.draft.queueSound}
+        options={sounds}
+        change={(queueSound) => fields.set({ queueSound })}
+      />
       <NumberSetting name="wrapUpSeconds" {...fields} />
     </SettingsSection>
   );
@@ -114,7 +121,7 @@ function EveryCallFields(fields: FormFields): ReactElement {
         label="On hold"
         hint="What the other side hears meanwhile."
         value={fields.draft.holdSound}
-        options={holdSounds}
+        options={sounds}
         change={(holdSound) => fields.set({ holdSound })}
       />
     </SettingsSection>

@@ -65,7 +65,7 @@ export const numberFields: Readonly<Record<NumberName, NumberField>> = {
 export interface SettingsDraft
   extends
     Readonly<Record<NumberName, string>>,
-    Pick<TenantSettings, "queueStrategy" | "holdSound" | "hideAgentEmails"> {
+    Pick<TenantSettings, "queueStrategy" | "holdSound" | "queueSound" | "hideAgentEmails"> {
   /** Null: calls are always taken. */
   readonly hours: HoursDraft | null;
   /** Address of the customers' portal; empty for none. */
@@ -83,6 +83,7 @@ export const draftOf = (settings: TenantSettings): SettingsDraft => ({
   ...numbers((name) => String(settings[name])),
   queueStrategy: settings.queueStrategy,
   holdSound: settings.holdSound,
+  queueSound: settings.queueSound,
   hideAgentEmails: settings.hideAgentEmails,
   hours: settings.businessHours && draftOfHours(settings.businessHours),
   portal: settings.portalUrl ?? "",
@@ -142,6 +143,7 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
     ...numbers((name) => Number(draft[name])),
     queueStrategy: draft.queueStrategy,
     holdSound: draft.holdSound,
+    queueSound: draft.queueSound,
     hideAgentEmails: draft.hideAgentEmails,
     businessHours: draft.hours && hoursOfDraft(draft.hours),
     portalUrl: draft.portal.trim() === "" ? null : draft.portal.trim(),
@@ -159,6 +161,7 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
 const otherNames: Readonly<Record<Exclude<keyof SettingsDraft, NumberName>, string>> = {
   queueStrategy: "Who is rung",
   holdSound: "On hold",
+  queueSound: "While customers wait",
   hideAgentEmails: "What customers see",
   hours: "Business hours",
   portal: "Where your customers sign in",

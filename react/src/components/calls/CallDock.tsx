@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import type { CallView, ClientState } from "@synapse-voice/client";
+import { CallbackCards } from "../customer/CallbackCard.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { EndedCard } from "./EndedCard.tsx";
 import { HeldByPeer } from "./HeldByPeer.tsx";
@@ -39,6 +40,7 @@ export function CallDock({
       </div>
       <div className="sv-dock-notices">
         {state.notice === null ? null : <NoticeCard notice={state.notice} />}
+        <CallbackCards />
         {active === null ? null : <ActiveHints view={active} />}
         {hasOutgoingCall ? (
           <MediaHints peer={outgoing?.peer?.name ?? state.dialing?.name ?? "the team"} />

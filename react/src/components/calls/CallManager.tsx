@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client";
+import { CallbackCards } from "../customer/CallbackCard.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { CallDock } from "./CallDock.tsx";
 import { EndedCard } from "./EndedCard.tsx";
@@ -11,7 +12,10 @@ import { OutgoingCall } from "./OutgoingCall.tsx";
 import { SoundHint } from "./SoundHint.tsx";
 import { sortCalls, type Calls } from "../../hooks/use-call.ts";
 import { useClientState } from "../../hooks/use-client-state.ts";
+import { useCustomerSound } from "../../hooks/use-customer-sound.ts";
+import { useCustomerTitle } from "../../hooks/use-customer-title.ts";
 import { usePressGuard } from "../../hooks/use-press-guard.ts";
+import { useTabTitle } from "../../hooks/use-tab-title.ts";
 import type { RingKind } from "../../audio/ring.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 
@@ -30,7 +34,8 @@ export interface CallManagerProps {
  * Shows and rings the calls of the person who is signed in: incoming, outgoing, active, on hold and
  * just ended calls, and why a command failed. If a second call comes in while an agent talks, it
  * rings softly and offers `Hold and answer`. Calls on hold are listed below the active call, each
- * with `Resume`. Use it once in a page's layout.
+ * with `Resume`. Customers see their place in the queue, and can ask for a call-back. Use it once
+ * in a page's layout.
  *
  * A press by pointer does nothing for 500 ms after the button moved or appeared under the pointer.
  */
@@ -38,7 +43,8 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
   const state = useClientState();
   const calls = sortCalls(state);
   const section = useRef<HTMLElement>(null);
-  useRing(calls);
+  useRing(calls, useCustomerSound(calls));
+  useTabTitle(useCustomerTitle(calls));
   usePressGuard(placement === "docked" ? "page" : section);
   const { incoming, active, held, outgoing, ended } = calls;
   if (placement === "docked")
@@ -61,6 +67,7 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
       {shownEnded(ended, calls).map((view) => (
         <EndedCard key={view.call.id} view={view} />
       ))}
+      <CallbackCards />
       <Announcer calls={calls} />
     </section>
   );
@@ -86,9 +93,9 @@ export function ringFor({ incoming, active, outgoing }: Calls): RingKind | null 
   return outgoing !== null && outgoing.here && outgoing.phase === "ringing-out" ? "outgoing" : null;
 }
 
-function useRing(calls: Calls): void {
+function useRing(calls: Calls, customerSound: RingKind | null): void {
   const { ring } = useVoice();
-  const kind = ringFor(calls);
+  const kind = ringFor(calls) ?? customerSound;
   useEffect(() => {
     if (kind === null) ring.stop();
     else ring.start(kind);

@@ -1,10 +1,12 @@
 import type { ReactElement } from "react";
 import type { CallView } from "@synapse-voice/client";
-import { Avatar } from "../elements/Avatar.tsx";
+import { CallbackOffer } from "../customer/CallbackOffer.tsx";
+import { Avatar, PhoneAvatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
 import { useCall } from "../../hooks/use-call.ts";
 import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
+import { offersCallback } from "../../texts/callback-words.ts";
 import { durationWords, endedWords } from "../../texts/ended-words.ts";
 import { nextStepLabels, type NextStep } from "../../texts/words.ts";
 
@@ -21,12 +23,13 @@ export function EndedCard({ view }: { view: CallView }): ReactElement {
     void client.call(toTeam ? {} : { supabaseUserId: peer.supabaseUserId, name: peer.name });
   };
   const { engaged } = useCall();
+  const isOffered = audience === "customer" && offersCallback(view);
   // A person can call nobody while they are on another call.
   const next = engaged ? null : words.next;
   return (
     <div className="sv-card sv-card-ended" role="group" aria-label="Last call">
       <div className="sv-who">
-        <Avatar id={peer?.supabaseUserId ?? call.id} name={peer?.name ?? "Call"} />
+        {peer === null ? <PhoneAvatar /> : <Avatar id={peer.supabaseUserId} name={peer.name} />}
         <div className="sv-who-text" role="status">
           <p className="sv-title sv-name">{words.title}</p>
           {words.detail === undefined ? null : <p className="sv-secondary">{words.detail}</p>}
@@ -39,11 +42,14 @@ export function EndedCard({ view }: { view: CallView }): ReactElement {
           onClick={() => client.dismiss(call.id)}
         />
       </div>
-      {next === null ? null : (
+      {next === null && !isOffered ? null : (
         <div className="sv-actions">
-          <Button icon="phone" onClick={() => callAgain(next)}>
-            {nextStepLabels[next]}
-          </Button>
+          {isOffered ? <CallbackOffer callId={call.id} /> : null}
+          {next === null ? null : (
+            <Button icon="phone" onClick={() => callAgain(next)}>
+              {nextStepLabels[next]}
+            </Button>
+          )}
         </div>
       )}
     </div>

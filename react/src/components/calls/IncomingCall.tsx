@@ -3,9 +3,10 @@ import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
 import { ElapsedTime } from "../elements/ElapsedTime.tsx";
+import { CallerText } from "../customer/CallerText.tsx";
 import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
-import { callerKind, shortName } from "../../texts/names.ts";
+import { shortName } from "../../texts/names.ts";
 
 interface Props {
   readonly view: CallView;
@@ -19,7 +20,7 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
   const { audience, ring } = useVoice();
   const dialog = useRef<HTMLDivElement>(null);
   useEffect(() => takeFocus(dialog.current), []);
-  const name = view.peer?.name ?? "Customer";
+  const name = view.peer?.name ?? (audience === "agent" ? "Customer" : "our team");
   const answering = view.phase === "answering";
   const { id } = view.call;
   const holdsActiveCall = activeCall !== null && audience === "agent";
@@ -58,7 +59,7 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
           </p>
           <h2 className="sv-title sv-name">{name}</h2>
           <p className="sv-secondary">
-            {callerKind(view.peer, audience)} · <span>waiting</span>{" "}
+            <CallerText peer={view.peer} /> · <span>waiting</span>{" "}
             <ElapsedTime since={Date.parse(view.call.placedAt)} size="small" />
           </p>
         </div>

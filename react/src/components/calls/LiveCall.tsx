@@ -29,7 +29,7 @@ export function LiveCall({
   // A screen reader reads the name of the peer when the card takes the focus.
   useFocusRecovery(card, view.here);
   const { audience } = useVoice();
-  const name = view.peer?.name ?? "Customer";
+  const name = view.peer?.name ?? (audience === "agent" ? "Customer" : "our team");
   return (
     <div
       ref={card}
@@ -49,7 +49,9 @@ export function LiveCall({
             <span className="sv-call-word">On call with</span> {name}
           </h2>
           <p className="sv-secondary">
-            {view.here ? callerKind(view.peer, audience) : "In another tab or on another device"}
+            {view.here
+              ? audience === "agent" && callerKind(view.peer, audience)
+              : "In another tab or on another device"}
           </p>
         </div>
       </div>

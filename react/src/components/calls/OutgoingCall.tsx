@@ -1,11 +1,13 @@
 import { useRef, type ReactElement } from "react";
 import type { CallView, ClientState } from "@synapse-voice/client";
-import { Avatar } from "../elements/Avatar.tsx";
+import { Avatar, PhoneAvatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
 import { ContinueButton } from "../elements/ContinueButton.tsx";
+import { WaitingCard } from "../customer/WaitingCard.tsx";
 import { MediaHints } from "./MediaHints.tsx";
 import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
+import { useVoice } from "../../hooks/voice-context.ts";
 
 function progress(view: CallView | null): string {
   if (view === null) return "Calling…";
@@ -28,18 +30,26 @@ export function OutgoingCall({
 }): ReactElement {
   const client = useCallClient();
   const card = useRef<HTMLDivElement>(null);
+  const { audience } = useVoice();
   const here = view?.here ?? true;
   useFocusRecovery(card, here);
-  const name = view?.peer?.name ?? dialing?.name ?? "the team";
+  if (here && audience === "customer")
+    return (
+      <WaitingCard view={view} dialing={dialing}>
+        <MediaHints peer={view?.peer?.name ?? "our team"} />
+      </WaitingCard>
+    );
+  const callee = view?.peer?.supabaseUserId ?? dialing?.calleeId ?? null;
+  const name =
+    view?.peer?.name ?? dialing?.name ?? (audience === "agent" ? "the team" : "our team");
   return (
     <div ref={card} className="sv-card" role="group" aria-label={`Calling ${name}`} tabIndex={-1}>
       <div className="sv-who">
-        <Avatar
-          id={view?.peer?.supabaseUserId ?? dialing?.calleeId ?? "team"}
-          name={name}
-          size={docked ? 40 : 56}
-          pulsing={here}
-        />
+        {callee === null ? (
+          <PhoneAvatar size={docked ? 40 : 56} pulsing={here} />
+        ) : (
+          <Avatar id={callee} name={name} size={docked ? 40 : 56} pulsing={here} />
+        )}
         <div className="sv-who-text">
           <p className="sv-meta" role="status">
             {progress(view)}

@@ -1,4 +1,5 @@
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
+import { Icon } from "../../icons/Icon.tsx";
 
 /** Returns the initials of the first and the last word of a name, at most two. */
 export function initials(name: string): string {
@@ -19,28 +20,45 @@ export function hueOf(id: string): number {
   return (hash >>> 0) % 360;
 }
 
+interface LookProps {
+  readonly size?: number;
+  readonly pulsing?: boolean;
+}
+
 /** Shows a person's initials on their own colour. `pulsing` draws slow rings around it. */
-export function Avatar({
+export const Avatar = ({
   id,
   name,
+  ...look
+}: LookProps & { readonly id: string; readonly name: string }): ReactElement => (
+  <Circle hue={hueOf(id)} {...look}>
+    {initials(name)}
+  </Circle>
+);
+
+/** Shows a telephone where no person is known yet, as while a call to the team waits. */
+export const PhoneAvatar = (look: LookProps): ReactElement => (
+  <Circle hue={hueOf("team")} {...look}>
+    <Icon name="phone" size={24} />
+  </Circle>
+);
+
+function Circle({
+  hue,
   size = 40,
   pulsing = false,
-}: {
-  id: string;
-  name: string;
-  size?: number;
-  pulsing?: boolean;
-}): ReactElement {
+  children,
+}: LookProps & { readonly hue: number; readonly children: ReactNode }): ReactElement {
   return (
     <span
       className={pulsing ? "sv-avatar sv-avatar-pulsing" : "sv-avatar"}
       style={{
-        ["--sv-hue" as string]: String(hueOf(id)),
+        ["--sv-hue" as string]: String(hue),
         ["--sv-avatar-size" as string]: `${size}px`,
       }}
       aria-hidden="true"
     >
-      {initials(name)}
+      {children}
     </span>
   );
 }

@@ -34,7 +34,10 @@ export interface AgentStore {
   atWork(tenantId: TenantId, userIds: readonly string[], now: number): Promise<AgentPresence[]>;
   /** Returns true if the tenant has an agent other than this person. */
   hasAgents(tenantId: TenantId, exceptUserId: string): Promise<boolean>;
-  /** Counts the agents at work, and those of them whom the queue may ring now. */
+  /**
+   * Counts the agents who take calls of the queue, now or after their call and wrap-up, and those
+   * of them whom the queue may ring now. An agent on a call who has gone away does not count.
+   */
   headcount(
     tenantId: TenantId,
     now: number,

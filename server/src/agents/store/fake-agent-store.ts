@@ -1,4 +1,4 @@
-import { isAtWork, isFree, type AgentPresence } from "../agent-state.ts";
+import { isFree, type AgentPresence } from "../agent-state.ts";
 import {
   deviceRetentionMs,
   type AgentStore,
@@ -54,7 +54,9 @@ export function createFakeAgentStore(): FakeAgentStore {
     hasAgents: async (tenantId, exceptUserId) =>
       agents.of(tenantId).some(({ supabaseUserId }) => supabaseUserId !== exceptUserId),
     async headcount(tenantId, now) {
-      const atWork = (await list(tenantId, now)).filter(isAtWork);
+      const atWork = (await list(tenantId, now)).filter(
+        ({ wantsCalls, onCall, reachable }) => wantsCalls || (onCall && !reachable),
+      );
       return {
         atWork: atWork.length,
         free: atWork.filter((presence) => isFree(presence, now)).length,

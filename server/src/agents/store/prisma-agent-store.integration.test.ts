@@ -167,6 +167,22 @@ describe("the agent store in PostgreSQL", () => {
       expect(await each("onCall")).toEqual([false, false]);
     });
 
+    it("counts who is on one at work, unless they have gone away meanwhile", async () => {
+      const store = createPrismaAgentStore(db.database);
+      const now = at.getTime();
+      const { id } = await call({ caller: carl, callee: grace });
+      await answer(id);
+      const atWork = async () => (await store.headcount(tenantId, now)).atWork;
+      // No report for a moment, as during a reload.
+      expect(await atWork()).toBe(1);
+      const report = { userId: grace, deviceId: "desk", feed: "poll", lastSeenAt: now } as const;
+      const leaseUntil = now + 25_000;
+      await store.renew(tenantId, { ...report, wantedState: "available", leaseUntil });
+      expect(await atWork()).toBe(1);
+      await store.renew(tenantId, { ...report, wantedState: "away", leaseUntil });
+      expect(await atWork()).toBe(0);
+    });
+
     it("counts a call that is on hold", async () => {
       const { id } = await call({ caller: carl, callee: grace });
       await answer(id);

@@ -80,7 +80,7 @@ async function headcount(
           AND ("wrapUpUntil" IS NULL OR "wrapUpUntil" <= ${now})
       ))::int AS "free"
     FROM ${agentsOf(tenantId, now)}
-    WHERE "wantsCalls" OR "onCall"`;
+    WHERE "wantsCalls" OR ("onCall" AND NOT "reachable")`;
   return row ?? { atWork: 0, free: 0 };
 }
 

@@ -15,12 +15,18 @@ export interface CallbackTask {
   readonly topic: string;
   readonly callId: string | null;
   readonly requestedAt: number;
+  /** Null for as soon as possible. */
+  readonly preferredAt: number | null;
   readonly claimedBy: Claimer | null;
   readonly doneAt: number | null;
 }
 
-/** A request that has just been made. */
-export type CallbackRequest = Pick<CallbackTask, "customer" | "topic" | "callId" | "requestedAt">;
+/** A request that has just been made. Without `preferredAt`, that of an earlier one stays. */
+export type CallbackRequest = Pick<CallbackTask, "customer" | "topic" | "callId" | "requestedAt"> &
+  Partial<Pick<CallbackTask, "preferredAt">>;
+
+/** A change by the customer. What is left out stays. */
+export type CallbackChange = Partial<Pick<CallbackTask, "topic" | "preferredAt">>;
 
 /**
  * Call-backs. Each customer has at most one that is not done. Those of removed customers are not
@@ -33,7 +39,17 @@ export interface CallbackStore {
    */
   request(tenantId: TenantId, request: CallbackRequest): Promise<CallbackTask>;
   find(tenantId: TenantId, id: string): Promise<CallbackTask | null>;
-  /** Lists open and claimed ones, oldest first. */
+  /** Returns the customer's call-back that is not done. */
+  findOwn(tenantId: TenantId, customerId: string): Promise<CallbackTask | null>;
+  /** Changes the customer's call-back that is not done. Returns null if there is none. */
+  changeOwn(
+    tenantId: TenantId,
+    customerId: string,
+    change: CallbackChange,
+  ): Promise<CallbackTask | null>;
+  /** Deletes the customer's call-back that is not done. Returns false if there is none. */
+  withdraw(tenantId: TenantId, customerId: string): Promise<boolean>;
+  /** Lists open and claimed ones, in the order in which they are due, then oldest first. */
   toDo(tenantId: TenantId, limit: number): Promise<CallbackTask[]>;
   /** Lists those that are done, newest first. */
   done(tenantId: TenantId, limit: number): Promise<CallbackTask[]>;

@@ -34,10 +34,24 @@ export function createFakeCallbackStore(): FakeCallbackStore {
       const task = tasks.get(tenantId, id);
       return task ? withoutTenant(task) : null;
     },
+    async findOwn(tenantId, customerId) {
+      const task = tasks.toDoOf(tenantId, customerId);
+      return task ? withoutTenant(task) : null;
+    },
+    async changeOwn(tenantId, customerId, change) {
+      const task = tasks.toDoOf(tenantId, customerId);
+      return task ? tasks.put({ ...task, ...change }) : null;
+    },
+    async withdraw(tenantId, customerId) {
+      const task = tasks.toDoOf(tenantId, customerId);
+      return task !== undefined && tasks.delete(task.id);
+    },
     toDo: async (tenantId, limit) =>
       ofActiveCustomers(tenantId)
         .filter(({ status }) => status !== "done")
-        .toSorted((a, b) => a.requestedAt - b.requestedAt || (a.id < b.id ? -1 : 1))
+        .toSorted(
+          (a, b) => dueAt(a) - dueAt(b) || a.requestedAt - b.requestedAt || (a.id < b.id ? -1 : 1),
+        )
         .slice(0, limit)
         .map(withoutTenant),
     done: async (tenantId, limit) =>
@@ -82,6 +96,7 @@ function createTaskTable() {
       all(tenantId).find(
         ({ status, customer }) => status !== "done" && customer.userId === customerId,
       ),
+    delete: (id: string) => tasks.delete(id),
     put(task: StoredTask): CallbackTask {
       tasks.set(task.id, task);
       return withoutTenant(task);
@@ -92,11 +107,18 @@ function createTaskTable() {
 /** Returns a new task, or the customer's task to do with the new topic. */
 function toStored(
   tenantId: string,
-  { customer, topic, callId, requestedAt }: Parameters<CallbackStore["request"]>[1],
+  { customer, topic, callId, requestedAt, preferredAt }: Parameters<CallbackStore["request"]>[1],
   tasks: TaskTable,
 ): StoredTask {
   const earlier = tasks.toDoOf(tenantId, customer.userId);
-  if (earlier) return { ...earlier, customer, topic, callId: callId ?? earlier.callId };
+  if (earlier)
+    return {
+      ...earlier,
+      customer,
+      topic,
+      callId: callId ?? earlier.callId,
+      preferredAt: preferredAt === undefined ? earlier.preferredAt : preferredAt,
+    };
   return {
     tenantId,
     id: randomUUID(),
@@ -105,9 +127,12 @@ function toStored(
     topic,
     callId,
     requestedAt,
+    preferredAt: preferredAt ?? null,
     claimedBy: null,
     doneAt: null,
   };
 }
+
+const dueAt = ({ preferredAt, requestedAt }: StoredTask): number => preferredAt ?? requestedAt;
 
 const withoutTenant = ({ tenantId: _tenantId, ...task }: StoredTask): CallbackTask => task;

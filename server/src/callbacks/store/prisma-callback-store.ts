@@ -3,7 +3,13 @@ import { CallbackStatus } from "@synapse-voice/contract";
 import { Prisma, type Database } from "@synapse-voice/prisma";
 import * as v from "valibot";
 import { columnsOf, isUuid, violates } from "@synapse-voice/platform/database";
-import type { CallbackRequest, CallbackStore, CallbackTask, Claimer } from "./callback-store.ts";
+import type {
+  CallbackChange,
+  CallbackRequest,
+  CallbackStore,
+  CallbackTask,
+  Claimer,
+} from "./callback-store.ts";
 
 interface Row {
   readonly id: string;
@@ -13,6 +19,7 @@ interface Row {
   readonly topic: string;
   readonly callId: string | null;
   readonly requestedAt: Date;
+  readonly preferredAt: Date | null;
   readonly claimedById: string | null;
   readonly claimedByName: string | null;
   readonly doneAt: Date | null;
@@ -25,6 +32,7 @@ const toTask = (row: Row): CallbackTask => ({
   topic: row.topic,
   callId: row.callId,
   requestedAt: row.requestedAt.getTime(),
+  preferredAt: row.preferredAt?.getTime() ?? null,
   claimedBy:
     row.claimedById === null ? null : { userId: row.claimedById, name: row.claimedByName ?? "" },
   doneAt: row.doneAt?.getTime() ?? null,
@@ -37,18 +45,15 @@ const hasActiveCustomer: Prisma.CallbackWhereInput = {
   customer: { customer: { deactivatedAt: null } },
 };
 
+/** Matches the customer's call-back that is not done. There is at most one. */
+const ownToDo = (tenantId: string, customerId: string): Prisma.CallbackWhereInput => ({
+  tenantId,
+  customerId,
+  status: { not: "done" },
+});
+
 /** Call-backs in PostgreSQL. */
 export function createPrismaCallbackStore(database: Database): CallbackStore {
-  const list = async (
-    where: Prisma.CallbackWhereInput,
-    more: Pick<Prisma.CallbackFindManyArgs, "orderBy" | "take">,
-  ): Promise<CallbackTask[]> => {
-    const rows = await database.callback.findMany({
-      where: { AND: [where, hasActiveCustomer] },
-      ...more,
-    });
-    return rows.map(toTask);
-  };
   return {
     request: (tenantId, request) => insertOrChange(database, tenantId, request),
     async find(tenantId, id) {
@@ -57,16 +62,22 @@ export function createPrismaCallbackStore(database: Database): CallbackStore {
         : null;
       return row && toTask(row);
     },
-    toDo: (tenantId, limit) =>
-      list(
-        { tenantId, status: { in: ["open", "claimed"] } },
-        { orderBy: [{ requestedAt: "asc" }, { id: "asc" }], take: limit },
-      ),
-    done: (tenantId, limit) =>
-      list(
-        { tenantId, status: "done" },
-        { orderBy: [{ doneAt: "desc" }, { id: "desc" }], take: limit },
-      ),
+    async findOwn(tenantId, customerId) {
+      const row = await database.callback.findFirst({ where: ownToDo(tenantId, customerId) });
+      return row && toTask(row);
+    },
+    changeOwn: (tenantId, customerId, change) => changeOwn(database, tenantId, customerId, change),
+    withdraw: async (tenantId, customerId) =>
+      (await database.callback.deleteMany({ where: ownToDo(tenantId, customerId) })).count > 0,
+    toDo: (tenantId, limit) => toDo(database, tenantId, limit),
+    async done(tenantId, limit) {
+      const rows = await database.callback.findMany({
+        where: { AND: [{ tenantId, status: "done" }, hasActiveCustomer] },
+        orderBy: [{ doneAt: "desc" }, { id: "desc" }],
+        take: limit,
+      });
+      return rows.map(toTask);
+    },
     claim: (tenantId, id, agent, now) => claim(database, tenantId, id, agent, new Date(now)),
     finish: (tenantId, id, agentId, now) =>
       change(
@@ -80,24 +91,60 @@ export function createPrismaCallbackStore(database: Database): CallbackStore {
   };
 }
 
+const dateOrNull = (at: number | null): Date | null => (at === null ? null : new Date(at));
+
+async function toDo(database: Database, tenantId: string, limit: number): Promise<CallbackTask[]> {
+  const rows = await database.$queryRaw<Row[]>`
+    SELECT ${columns} FROM "Callback" c
+    JOIN "PortalCustomer" p
+      ON p."tenantId" = c."tenantId" AND p."supabaseUserId" = c."customerId"
+    WHERE
+      c."tenantId" = ${tenantId}::uuid
+      AND c."status" IN ('open', 'claimed')
+      AND p."deactivatedAt" IS NULL
+    ORDER BY coalesce(c."preferredAt", c."requestedAt"), c."requestedAt", c."id"
+    LIMIT ${limit}`;
+  return rows.map(toTask);
+}
+
+async function changeOwn(
+  database: Database,
+  tenantId: string,
+  customerId: string,
+  { topic, preferredAt }: CallbackChange,
+): Promise<CallbackTask | null> {
+  const [row] = await database.callback.updateManyAndReturn({
+    where: ownToDo(tenantId, customerId),
+    data: {
+      ...(topic === undefined ? {} : { topic }),
+      ...(preferredAt === undefined ? {} : { preferredAt: dateOrNull(preferredAt) }),
+    },
+  });
+  return row ? toTask(row) : null;
+}
+
 async function insertOrChange(
   database: Database,
   tenantId: string,
-  { customer, topic, callId, requestedAt }: CallbackRequest,
+  { customer, topic, callId, requestedAt, preferredAt }: CallbackRequest,
 ): Promise<CallbackTask> {
   const [row] = await database.$queryRaw<Row[]>`
     INSERT INTO "Callback" AS c (
-      "id", "tenantId", "customerId", "customerName", "topic", "callId", "requestedAt"
+      "id", "tenantId", "customerId", "customerName", "topic", "callId", "requestedAt",
+      "preferredAt"
     )
     VALUES (
       ${randomUUID()}::uuid, ${tenantId}::uuid, ${customer.userId}, ${customer.name}, ${topic},
-      ${callId}::uuid, ${new Date(requestedAt)}
+      ${callId}::uuid, ${new Date(requestedAt)}, ${dateOrNull(preferredAt ?? null)}::timestamptz
     )
     ON CONFLICT ("customerId") WHERE "status" <> 'done' DO UPDATE
     SET
       "topic" = excluded."topic",
       "customerName" = excluded."customerName",
-      "callId" = coalesce(excluded."callId", c."callId")
+      "callId" = coalesce(excluded."callId", c."callId"),
+      "preferredAt" = CASE
+        WHEN ${preferredAt === undefined} THEN c."preferredAt" ELSE excluded."preferredAt"
+      END
     RETURNING ${columns}`;
   if (!row) throw new Error("a callback was neither made nor changed");
   return toTask(row);

@@ -28,6 +28,9 @@ export interface SweepStore {
   markRoomDeleted(address: CallAddress, now: number): Promise<void>;
   /** Returns the tenants in which calls wait for an agent. */
   tenantsWithWaitingCalls(): Promise<string[]>;
-  /** Deletes events, webhook deliveries and recorded commands that are older than `before`. */
+  /**
+   * Deletes events, webhook deliveries and recorded commands that are older than `before`, and
+   * call-backs that were done 90 days earlier.
+   */
   deleteOlderThan(before: number): Promise<void>;
 }

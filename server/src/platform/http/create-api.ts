@@ -1,14 +1,16 @@
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
+import { addressKey } from "../rate-limits/address.ts";
 import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import { ApiError } from "./api-error.ts";
 import { bindRoute } from "./bind-route.ts";
 import type { Authenticate } from "./authenticate.ts";
+import { helpPage, helpPath } from "./help-page.ts";
 import { limitFailures } from "./limit-failures.ts";
 import { notFound, problemHandler } from "./problem.ts";
 import { warnOfUntrustedProxy } from "./proxy-warning.ts";
-import { requestContext } from "./request-context.ts";
+import { contextOf, requestContext } from "./request-context.ts";
 import type { Route } from "./route.ts";
 
 /** A number of proxies, or their addresses and networks. False trusts none. */
@@ -62,6 +64,11 @@ export function createApi({
       app[verb(route)](path, json, bindRoute(route, authenticate, rateLimiter));
     app.all(path, refuseOtherMethods(group.map(({ endpoint }) => endpoint.method)));
   }
+  app.get(helpPath, async (request, response) => {
+    contextOf(response).isCounted = true;
+    await rateLimiter.checkAddress(addressKey(request.ip));
+    response.type("html").send(helpPage);
+  });
   app.use(notFound);
   app.use(limitFailures(rateLimiter));
   app.use(problemHandler);

@@ -1,6 +1,7 @@
 import {
   acceptCall,
   cancelCall,
+  changeOwnCallback,
   moveCallToDevice,
   declineCall,
   hangUpCall,
@@ -66,6 +67,7 @@ const perCallee: RuleOf = ({ person, body }) => {
 /** Limits of every request. */
 const generalRules = [perPerson("requests_person"), perTenant("requests_tenant")];
 const invitations = [perTenant("invite_tenant", true), perAddress("invite_address", true)];
+const callbackRequests = [perPerson("callback_person"), perTenant("callback_tenant")];
 const commands = [
   acceptCall,
   cancelCall,
@@ -88,7 +90,8 @@ const endpointRules = new Map<Endpoint, readonly RuleOf[]>([
     ],
   ],
   ...commands.map((command) => [command, [perPerson("command_person")]] as const),
-  [requestCallback, [perPerson("callback_person"), perTenant("callback_tenant")]],
+  [requestCallback, callbackRequests],
+  [changeOwnCallback, callbackRequests],
   [signUp, [perAddress("sign_up_address", true)]],
   [inviteAgent, invitations],
   [inviteCustomer, invitations],

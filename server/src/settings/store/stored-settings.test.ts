@@ -14,6 +14,7 @@ describe("stored settings", () => {
       businessHours: null,
       maxCallMinutes: 480,
       holdSound: "music",
+      queueSound: "music",
       hideAgentEmails: false,
       portalUrl: null,
       allowedOrigins: [],

@@ -1,7 +1,9 @@
 import { Component, type VNode } from "preact";
 import type { Controller } from "../state/controller.ts";
 import { openingHoursText, type OpeningHours } from "../texts/opening-hours-text.ts";
-import { isClosed, openingHours } from "./opening-hours.ts";
+import { CallbackNote } from "./callbacks/CallbackNote.tsx";
+import { openingHours, queueState } from "./opening-hours.ts";
+import { restoreChecks } from "./preflight.ts";
 
 /** Times such as 9:00–17:00, which must not break across two lines. */
 const timeRange = /(\d+:\d\d–\d+:\d\d)/u;
@@ -10,20 +12,26 @@ interface Props {
   controller: Controller;
 }
 
-/** Opens the page `hours` if the company is closed, before the customer tries. Renders nothing. */
-export class HoursCheck extends Component<Props> {
+/**
+ * Opens the page `hours` or `nobody` if nobody could take a call, before the customer tries. Shows
+ * the customer's request for a call-back.
+ */
+export class HomeNote extends Component<Props> {
   override componentDidMount(): void {
+    restoreChecks();
     void this.load();
   }
 
   private async load(): Promise<void> {
     const { controller } = this.props;
-    if ((await isClosed(controller.client)) && controller.screen().kind === "home")
-      controller.show({ kind: "hours" });
+    const state = await queueState(controller.client);
+    if (!state || controller.screen().kind !== "home") return;
+    if (!state.open) controller.show({ kind: "hours" });
+    else if (state.staffed === false) controller.show({ kind: "nobody" });
   }
 
-  override render(): null {
-    return null;
+  override render({ controller }: Props): VNode {
+    return <CallbackNote controller={controller} />;
   }
 }
 

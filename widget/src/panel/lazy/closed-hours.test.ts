@@ -35,8 +35,12 @@ describe("outside the opening hours", () => {
     await flushPromises();
     expect(shown.title()).toBe("We're closed right now.");
     expect(shown.text()).toContain("We're open Monday to Friday, 9:00–17:00.");
-    expect(buttonsIn(shown.root)).toEqual(["Leave a request", "Ask for somebody by name", "Close"]);
-    await shown.press("Leave a request");
+    expect(buttonsIn(shown.root)).toEqual([
+      "Ask for a call-back",
+      "Ask for somebody by name",
+      "Close",
+    ]);
+    await shown.press("Ask for a call-back");
     expect(shown.title()).toBe("We'll call you back");
   });
 

@@ -7,24 +7,37 @@ const Hours = v.object({
   spans: v.array(v.object({ day: v.number(), from: v.string(), to: v.string() })),
 });
 
-/** The contract's `queueStatus`, reduced to the fields that the widget shows. */
+/** The contract's `queueStatus`, reduced to the fields that the widget uses. */
 export const openingHours = {
   method: "GET",
   path: "/api/voip/queue",
   summary: "",
   who: [],
   status: 200,
-  reply: v.object({ open: v.boolean(), hours: v.nullable(Hours) }),
+  reply: v.object({
+    open: v.boolean(),
+    hours: v.nullable(Hours),
+    staffed: v.optional(v.boolean()),
+    queueSound: v.optional(v.string()),
+  }),
 } as const satisfies Endpoint;
+
+export type QueueState = v.InferOutput<typeof openingHours.reply>;
 
 /** Limit for the request before a call. After it the call starts, and the server decides. */
 const timeoutMs = 2_000;
 
-/** True if the company takes no queue calls now. False also if the request fails. */
-export async function isClosed(client: Pick<CustomerClient, "request">): Promise<boolean> {
+/** The last reply. The sound of the queue is in it. */
+let last: QueueState | null = null;
+export const lastQueueState = (): QueueState | null => last;
+
+/** Returns if the company takes queue calls, and if somebody is at work. Null if it fails. */
+export async function queueState(
+  client: Pick<CustomerClient, "request">,
+): Promise<QueueState | null> {
   try {
-    return !(await client.request(openingHours, { timeoutMs })).open;
+    return (last = await client.request(openingHours, { timeoutMs }));
   } catch {
-    return false;
+    return null;
   }
 }

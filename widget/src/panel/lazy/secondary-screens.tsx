@@ -1,4 +1,5 @@
 import type { CallView } from "@synapse-voice/client";
+import type { Party } from "@synapse-voice/contract";
 import type { ComponentChildren, VNode } from "preact";
 import { Avatar } from "../screens/Avatar.tsx";
 import { Button } from "../screens/Button.tsx";
@@ -8,12 +9,16 @@ import type { BlockedCall, MicrophoneProblem, Page, SecondaryScreen } from "../s
 import { elsewhereText, endedText } from "../texts/ended-text.ts";
 import { microphoneSteps, microphoneTitles } from "../texts/microphone-texts.ts";
 import { noticeText } from "../texts/notice-text.ts";
-import { closed } from "../texts/screen-text.ts";
+import { nobodyAvailable } from "../texts/queue-text.ts";
+import { askForCallback, callbackTitle, closed } from "../texts/screen-text.ts";
 import { Agents } from "./Agents.tsx";
-import { CallbackForm } from "./CallbackForm.tsx";
-import { HoursCheck } from "./ClosedHours.tsx";
+import { CallbackForm } from "./callbacks/CallbackForm.tsx";
+import { CallbackNote, IncomingNote } from "./callbacks/CallbackNote.tsx";
+import { HomeNote } from "./ClosedHours.tsx";
+import { waiveCheck } from "./preflight.ts";
 import css from "./secondary-screens.css?inline";
 import { textContent, type ScreenContent } from "./text-content.tsx";
+import { isReplaced } from "./callbacks/waiting-call.ts";
 
 const avatarOf = ({ peer }: CallView): ComponentChildren => peer && <Avatar person={peer} />;
 
@@ -33,13 +38,65 @@ function MicrophoneSteps({ problem }: { problem: MicrophoneProblem }): VNode {
   );
 }
 
-function microphoneContent({ problem, retry }: BlockedCall): ScreenContent {
+/**
+ * Offers to go on without the microphone. A call-back is no choice while the call of an agent
+ * rings: that call would hide the form.
+ */
+function microphoneContent(controller: Controller, { problem, retry }: BlockedCall): ScreenContent {
+  const isRinging = controller.client.getState().calls.some(({ phase }) => phase === "ringing-in");
+  const listenOnly = (): void => {
+    waiveCheck("microphone");
+    retry();
+  };
   return {
     title: microphoneTitles[problem],
     children: (
       <>
         <MicrophoneSteps problem={problem} />
         <Button variant="primary" label="Try again" onClick={retry} />
+        {problem !== "insecure" && <Button label="Listen only" onClick={listenOnly} />}
+        {!isRinging && pageButton(controller, askForCallback.label, { kind: "callback" })}
+      </>
+    ),
+  };
+}
+
+/** Nobody is at work. A call waits until someone is back, or until it has waited for too long. */
+function nobodyContent(controller: Controller): ScreenContent {
+  const waitAnyway = (): void => {
+    waiveCheck("staff");
+    controller.call();
+  };
+  return {
+    title: nobodyAvailable,
+    children: (
+      <>
+        <p>We can call you back. You can also wait a moment, in case someone comes back.</p>
+        <Button
+          variant="primary"
+          label={askForCallback.label}
+          onClick={() => controller.show({ kind: "callback" })}
+        />
+        <Button label="Wait anyway" onClick={waitAnyway} onIntent={controller.warm} />
+        {pageButton(controller, "Ask for somebody by name", { kind: "agents" })}
+        <CallbackNote controller={controller} />
+      </>
+    ),
+  };
+}
+
+function thanksContent(controller: Controller): ScreenContent {
+  const { title, children } = textContent(controller, {
+    title: "Thank you. We'll call you back.",
+    detail: "The call rings right here, while you're signed in.",
+    actions: [],
+  });
+  return {
+    title,
+    children: (
+      <>
+        {children}
+        <CallbackNote controller={controller} />
       </>
     ),
   };
@@ -53,13 +110,14 @@ function hoursContent(controller: Controller): ScreenContent {
       <>
         {children}
         {pageButton(controller, "Ask for somebody by name", { kind: "agents" })}
+        <CallbackNote controller={controller} />
       </>
     ),
   };
 }
 
 const callbackContent = (controller: Controller, callId: string | undefined): ScreenContent => ({
-  title: "We'll call you back",
+  title: callbackTitle,
   children: (
     <>
       <CallbackForm controller={controller} callId={callId} />
@@ -81,6 +139,7 @@ const agentsContent = (controller: Controller): ScreenContent => ({
 function contentOf(controller: Controller, screen: SecondaryScreen): ScreenContent {
   switch (screen.kind) {
     case "ended":
+      if (isReplaced(screen.view.call.id)) return thanksContent(controller);
       return {
         ...textContent(controller, endedText(screen.view), screen.view.call.id),
         avatar: avatarOf(screen.view),
@@ -93,17 +152,15 @@ function contentOf(controller: Controller, screen: SecondaryScreen): ScreenConte
         avatar: avatarOf(screen.view),
       };
     case "microphone":
-      return microphoneContent(screen);
+      return microphoneContent(controller, screen);
     case "hours":
       return hoursContent(controller);
+    case "nobody":
+      return nobodyContent(controller);
     case "callback":
       return callbackContent(controller, screen.callId);
     case "thanks":
-      return textContent(controller, {
-        title: "Thank you. We'll call you back.",
-        detail: "The call rings right here, while you're signed in.",
-        actions: [],
-      });
+      return thanksContent(controller);
     case "agents":
       return agentsContent(controller);
   }
@@ -116,10 +173,15 @@ export const secondaryFrame = (controller: Controller, screen: SecondaryScreen):
   ...contentOf(controller, screen),
 });
 
-export const hoursCheck = (controller: Controller): VNode => <HoursCheck controller={controller} />;
+export const homeNote = (controller: Controller): VNode => <HomeNote controller={controller} />;
+
+export const incomingNote = (controller: Controller, peer: Party | null): VNode => (
+  <IncomingNote key={peer?.supabaseUserId} controller={controller} peer={peer} />
+);
 
 export { css };
+export { explainToken } from "./explain-token.ts";
 export { mediaHint } from "./media-hint.tsx";
 export { preflight } from "./preflight.ts";
-export { queueText } from "../texts/queue-text.ts";
-export { ring } from "./ring.ts";
+export { follow } from "./follow.ts";
+export { callingFrame } from "./waiting.tsx";

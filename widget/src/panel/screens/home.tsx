@@ -10,7 +10,7 @@ export const homeFrame = (controller: Controller): FrameProps => ({
   children: (
     <>
       <p>Talk to us right here. All you need is a microphone.</p>
-      {controller.secondary()?.hoursCheck(controller)}
+      {controller.secondary()?.homeNote(controller)}
       <CallButton controller={controller} />
       <Button
         variant="quiet"

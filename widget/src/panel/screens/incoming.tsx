@@ -10,19 +10,22 @@ export const incomingFrame = (controller: Controller, { call, peer }: CallView):
   title: `Incoming call from ${peer?.name ?? "our team"}`,
   avatar: <Avatar person={peer} ringing />,
   children: (
-    <div class="row">
-      <Button
-        icon="phone"
-        variant="danger"
-        label="Decline"
-        onClick={() => controller.decline(call.id)}
-      />
-      <Button
-        icon="phone"
-        variant="answer"
-        label="Answer"
-        onClick={() => controller.answer(call.id)}
-      />
-    </div>
+    <>
+      {controller.secondary()?.incomingNote(controller, peer)}
+      <div class="row">
+        <Button
+          icon="phone"
+          variant="danger"
+          label="Decline"
+          onClick={() => controller.decline(call.id)}
+        />
+        <Button
+          icon="phone"
+          variant="answer"
+          label="Answer"
+          onClick={() => controller.answer(call.id)}
+        />
+      </div>
+    </>
   ),
 });

@@ -1,4 +1,4 @@
-import type { QueuePlace } from "@synapse-voice/contract";
+import type { Party } from "@synapse-voice/contract";
 import type { CallMedia } from "@synapse-voice/client/media";
 import type { CustomerClient } from "@synapse-voice/client";
 import type { ComponentChildren } from "preact";
@@ -6,6 +6,7 @@ import type { PanelHost } from "../../api.ts";
 import type { FrameProps } from "./frame-props.ts";
 import type {
   Callee,
+  CallingScreen,
   MicrophoneProblem,
   Page,
   PendingCall,
@@ -19,15 +20,24 @@ export interface SecondaryScreens {
   secondaryFrame(controller: Controller, screen: SecondaryScreen): FrameProps;
   /** Returns the problem that keeps the two parties from hearing each other, with its remedy. */
   mediaHint(media: CallMedia, name: string): ComponentChildren;
-  /** Returns the place in the queue and the expected wait as a title, and a second sentence. */
-  queueText(place: QueuePlace | null): readonly [title: string, detail: string];
-  /** Rings until the returned function is called. */
-  ring(): () => void;
-  /** Element on the home screen that opens the page `hours` if the company is closed. */
-  hoursCheck(controller: Controller): ComponentChildren;
+  /** Returns the frame of a call of the customer before the answer. */
+  callingFrame(controller: Controller, screen: CallingScreen): FrameProps;
+  /** Element of an incoming call: shows if it is about the customer's request for a call-back. */
+  incomingNote(controller: Controller, peer: Party | null): ComponentChildren;
   /**
-   * Checks the opening hours, then asks for the microphone. Returns the microphone's problem, or
-   * null. If the company is closed, it shows the page `hours` and asks for nothing.
+   * Plays the sound of a screen and writes the tab's title. It runs after each change that may
+   * change the screen. `closed` ends the sound and restores the title.
+   */
+  follow(screen: Screen, client: CustomerClient): void;
+  /**
+   * Element of the home screen: shows the customer's request for a call-back. Opens the page
+   * `hours` if the company is closed, and the page `nobody` if nobody is at work.
+   */
+  homeNote(controller: Controller): ComponentChildren;
+  /**
+   * Checks if somebody can take the call, then asks for the microphone. Returns the microphone's
+   * problem, or null. If the company is closed or nobody is at work, it shows the page `hours` or
+   * `nobody` and asks for nothing.
    */
   preflight(
     client: CustomerClient,

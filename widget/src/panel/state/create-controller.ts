@@ -67,7 +67,7 @@ export function createController(deps: ControllerDeps): Controller {
     },
     show: (page) => {
       client.dismissNotice();
-      ui.set({ page, ended: null });
+      ui.set({ page, ended: null, microphone: null });
     },
     ...startActions(client, ui, modules),
     cancel: () => {

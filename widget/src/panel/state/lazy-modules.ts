@@ -3,7 +3,7 @@ import type { ControllerDeps, SecondaryScreens } from "./controller.ts";
 import { createLazyModule } from "./lazy-module.ts";
 import { callHere, type Screen } from "./screen.ts";
 
-/** The two modules that load later: call media, and the secondary screens with the ring. */
+/** The two modules that load later: call media, and the secondary screens with the sounds. */
 export interface LazyModules {
   /** Loads both modules and prepares the media for a call. */
   warm(): void;
@@ -13,7 +13,7 @@ export interface LazyModules {
   secondary(): SecondaryScreens | null | undefined;
   /** Resolves once the secondary screens are loaded or their fetch has failed. */
   idle(): Promise<unknown>;
-  /** Runs after each change that may change the screen. Rings while an incoming call shows. */
+  /** Runs after each change that may change the screen. */
   update(): void;
   stop(): Promise<void>;
 }
@@ -23,13 +23,9 @@ export function createLazyModules(
   screen: () => Screen,
   show: () => void,
 ): LazyModules {
-  let stopRing: (() => void) | undefined;
+  let stopped = false;
   const update = (): void => {
-    if (screen().kind === "incoming") stopRing ??= secondary.get()?.ring();
-    else {
-      stopRing?.();
-      stopRing = undefined;
-    }
+    secondary.get()?.follow(stopped ? { kind: "closed" } : screen(), client);
     show();
   };
   const secondary = createLazyModule(loadSecondary, update, () => screen().kind !== "closed");
@@ -57,7 +53,8 @@ export function createLazyModules(
     idle: secondary.idle,
     update,
     stop: async () => {
-      stopRing?.();
+      stopped = true;
+      update();
       await media.idle();
       await media.get()?.close();
     },

@@ -31,6 +31,8 @@ export type Page =
   | { readonly kind: "home" }
   | { readonly kind: "agents" }
   | { readonly kind: "hours" }
+  /** Nobody is at work: a call would wait for an unknown time. */
+  | { readonly kind: "nobody" }
   | { readonly kind: "thanks" }
   | { readonly kind: "callback"; readonly callId?: string | undefined };
 
@@ -53,11 +55,18 @@ export const initialUi: Ui = {
   ended: null,
 };
 
+/** A call of the customer before the answer. `view` is null until the server has it. */
+export interface CallingScreen {
+  readonly kind: "calling";
+  readonly view: CallView | null;
+  readonly name: string | null;
+}
+
 /** The one screen that the panel shows. `closed`: only the button shows. */
 export type Screen =
   | { readonly kind: "closed" }
   | Page
-  | { readonly kind: "calling"; readonly view: CallView | null; readonly name: string | null }
+  | CallingScreen
   | { readonly kind: "incoming"; readonly view: CallView }
   | { readonly kind: "on-call"; readonly view: CallView }
   | { readonly kind: "elsewhere"; readonly view: CallView }
@@ -76,6 +85,7 @@ export type SecondaryScreen = Extract<
       | "microphone"
       | "agents"
       | "hours"
+      | "nobody"
       | "callback"
       | "thanks";
   }

@@ -3,6 +3,7 @@ import type { CallView } from "@synapse-voice/client";
 import type { Callee } from "../state/screen.ts";
 import { formatDuration } from "./duration.ts";
 import {
+  askForCallback,
   askForSomeoneElse,
   callAgain,
   closed,
@@ -21,24 +22,36 @@ const texts: Record<EndReason, TextOfReason> = {
     actions: [callAgain],
     ...(durationSeconds && { detail: `You talked for ${formatDuration(durationSeconds)}.` }),
   }),
-  cancelled: () => ({ title: "You cancelled the call.", actions: [callAgain] }),
+  cancelled: () => ({
+    title: "You cancelled the call.",
+    actions: [callAgain, askForCallback],
+  }),
   declined: (name) => ({ title: `${name} can't talk right now.`, actions: [askForSomeoneElse] }),
   ring_timeout: () => noAnswer,
-  busy: () => noAnswer,
+  busy: (name) => ({
+    title: `${name} is on another call.`,
+    actions: [callAgain, askForCallback],
+  }),
   no_agent: () => noAnswer,
   closed: () => closed,
   caller_gone: () => ({
     title: "The call stopped ringing.",
     detail: "This page lost its connection for a while.",
-    actions: [callAgain],
+    actions: [callAgain, askForCallback],
   }),
-  connection_lost: () => ({ title: "The connection was lost.", actions: [callAgain] }),
+  connection_lost: () => ({
+    title: "The connection was lost.",
+    actions: [callAgain, askForCallback],
+  }),
   media_unavailable: () => unavailable,
   person_removed: (name) => ({
-    title: `${name} can't be reached any more.`,
+    title: `${name} isn't available.`,
     actions: [askForSomeoneElse],
   }),
-  call_too_long: () => ({ title: "The call reached the longest time.", actions: [callAgain] }),
+  call_too_long: () => ({
+    title: "The call reached the longest time allowed.",
+    actions: [callAgain],
+  }),
 };
 
 const calleeOf = ({ peer }: CallView): Callee => ({

@@ -12,6 +12,9 @@ const ordinals = [
   "tenth",
 ];
 
+/** Title where no agent is at work. */
+export const nobodyAvailable = "Nobody is available right now.";
+
 /** Returns "You're next" or "You're second in line". After the tenth place it uses the number. */
 const placeText = (position: number): string =>
   position <= 1
@@ -30,7 +33,12 @@ function waitText(seconds: number): string {
 export function queueText(place: QueuePlace | null): readonly [title: string, detail: string] {
   const detail = "Please stay on this page. You'll be connected as soon as somebody is free.";
   if (!place) return ["Waiting for someone…", detail];
-  const { position, estimatedWaitSeconds: wait } = place;
+  const { position, estimatedWaitSeconds: wait, staffed } = place;
+  if (staffed === false)
+    return [
+      nobodyAvailable,
+      "You can wait a moment, in case someone comes back. Or we can call you back.",
+    ];
   return [
     wait === null ? placeText(position) : `${placeText(position)}, ${waitText(wait)}`,
     detail,

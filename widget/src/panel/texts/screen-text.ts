@@ -24,22 +24,24 @@ export const callAgain: TextAction = { label: "Call again" };
 export const tryAgain: TextAction = { label: "Try again" };
 export const askForSomeoneElse: TextAction = { label: "Ask for someone else" };
 
-const callBack: TextAction = { label: "Call back", callBack: true };
+export const askForCallback: TextAction = { label: "Ask for a call-back", callBack: true };
+/** Title of the form for a call-back. */
+export const callbackTitle = "We'll call you back";
 
 export const noAnswer: ScreenText = {
   title: "Nobody could take your call just now.",
   detail: "We can call you back.",
-  actions: [callBack, callAgain],
+  actions: [askForCallback, callAgain],
 };
 export const closed: ScreenText = {
   title: "We're closed right now.",
   hours: true,
-  actions: [{ ...callBack, label: "Leave a request" }],
+  actions: [askForCallback],
 };
 export const unavailable: ScreenText = {
   title: "Calls don't work right now.",
   detail: "Please try again in a few minutes.",
-  actions: [tryAgain],
+  actions: [tryAgain, askForCallback],
 };
 
 /** Returns the first word of a name. */

@@ -36,7 +36,7 @@ describe("the words at the end of a call", () => {
     const text = {
       title: "Nobody could take your call just now.",
       detail: "We can call you back.",
-      actions: [{ label: "Call back", callBack: true }, { label: "Call again" }],
+      actions: [{ label: "Ask for a call-back", callBack: true }, { label: "Call again" }],
     };
     expect(endedText(endedCall(carlsCall("ringing-out"), "ring_timeout"))).toMatchObject(text);
     expect(endedText(endedCall(carlsCall("queued"), "no_agent"))).toMatchObject(text);
@@ -72,6 +72,8 @@ describe("the words of a wait", () => {
     [{ position: 1, estimatedWaitSeconds: 62 }, "You're next, about a minute"],
     [{ position: 10, estimatedWaitSeconds: null }, "You're tenth in line"],
     [{ position: 11, estimatedWaitSeconds: 5_400 }, "You're number 11 in line, more than an hour"],
+    [{ position: 1, estimatedWaitSeconds: null, staffed: false }, "Nobody is available right now."],
+    [{ position: 1, estimatedWaitSeconds: null, staffed: true }, "You're next"],
     [null, "Waiting for someone…"],
   ])("%j is %j", (place, title) => {
     expect(queueText(place)[0]).toBe(title);

@@ -60,6 +60,7 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
       ...requested(carl, { callId }),
       id: expect.any(String),
       status: "open",
+      preferredAt: null,
       claimedBy: null,
       doneAt: null,
     });
@@ -81,6 +82,59 @@ export function callbackStoreCases(create: () => CallbackStoreSetting): void {
       callId: later,
     });
     expect(await store.toDo(tenantId, 9)).toHaveLength(1);
+  });
+
+  it("keeps the time that the customer prefers, until a wish names another or none", async () => {
+    const first = await store.request(tenantId, requested(carl, { preferredAt: now + 9 }));
+    expect(first.preferredAt).toBe(now + 9);
+    expect((await store.request(tenantId, requested())).preferredAt).toBe(now + 9);
+    expect(
+      (await store.request(tenantId, requested(carl, { preferredAt: null }))).preferredAt,
+    ).toBeNull();
+  });
+
+  it("finds and changes the customer's own one, until it is done", async () => {
+    expect(await store.findOwn(tenantId, carl)).toBeNull();
+    expect(await store.changeOwn(tenantId, carl, { topic: "x" })).toBeNull();
+    const task = await claimed(await store.request(tenantId, requested()));
+    expect(await store.findOwn(tenantId, carl)).toEqual(task);
+    expect(await store.changeOwn(tenantId, carl, { preferredAt: now + 9 })).toEqual({
+      ...task,
+      preferredAt: now + 9,
+    });
+    const changed = { ...task, topic: "Another bill", preferredAt: null };
+    expect(
+      await store.changeOwn(tenantId, carl, { topic: "Another bill", preferredAt: null }),
+    ).toEqual(changed);
+    expect(await store.findOwn(tenantId, carl)).toEqual(changed);
+    expect(await store.findOwn(tenantId, dora)).toBeNull();
+    const other = await setting.addTenant();
+    expect(await store.findOwn(other, carl)).toBeNull();
+    expect(await store.changeOwn(other, carl, { topic: "x" })).toBeNull();
+    expect(await store.withdraw(other, carl)).toBe(false);
+    await store.finish(tenantId, task.id, ada.userId, now);
+    expect(await store.findOwn(tenantId, carl)).toBeNull();
+  });
+
+  it("deletes the one that is withdrawn, and none that is done", async () => {
+    const task = await store.request(tenantId, requested());
+    expect(await store.withdraw(tenantId, dora)).toBe(false);
+    expect(await store.withdraw(tenantId, carl)).toBe(true);
+    expect(await store.find(tenantId, task.id)).toBeNull();
+    expect(await store.claim(tenantId, task.id, ada, now)).toBeNull();
+    expect(await store.withdraw(tenantId, carl)).toBe(false);
+    const done = await claimed(await store.request(tenantId, requested()));
+    await store.finish(tenantId, done.id, ada.userId, now);
+    expect(await store.withdraw(tenantId, carl)).toBe(false);
+    expect(await store.find(tenantId, done.id)).toMatchObject({ status: "done" });
+  });
+
+  it("lists what is to do by the time at which it is wanted", async () => {
+    const later = await store.request(tenantId, requested(carl, { preferredAt: now + 60 }));
+    const sooner = await store.request(tenantId, requested(dora, { requestedAt: now + 5 }));
+    expect(ids(await store.toDo(tenantId, 9))).toEqual([sooner.id, later.id]);
+    await store.changeOwn(tenantId, carl, { preferredAt: now + 1 });
+    expect(ids(await store.toDo(tenantId, 9))).toEqual([later.id, sooner.id]);
   });
 
   it("keeps a second wish with who has taken the first one on", async () => {

@@ -151,6 +151,43 @@ describe("the call store in PostgreSQL", () => {
     await createPrismaSweepStore(db.database).deleteOlderThan(noon + 1);
     expect(await db.database.callEvent.count({ where: { callId: call.id } })).toBe(0);
   }, 30_000);
+
+  it("forgets call-backs that were done 90 days ago, and no others", async () => {
+    const tenantId = await addTenant(db.database);
+    const carl = await addParty(tenantId, "Carl", true);
+    const ada = await addParty(tenantId, "Ada", false);
+    const dayMs = 24 * 3_600_000;
+    const add = async (topic: string, doneDaysAgo: number | null) => {
+      const requestedAt = new Date(noon - 200 * dayMs);
+      await db.database.callback.create({
+        data: {
+          tenantId,
+          customerId: carl.userId,
+          customerName: "Carl",
+          topic,
+          requestedAt,
+          ...(doneDaysAgo === null
+            ? {}
+            : {
+                status: "done",
+                claimedById: ada.userId,
+                claimedByName: "Ada",
+                claimedAt: requestedAt,
+                doneAt: new Date(noon - doneDaysAgo * dayMs),
+              }),
+        },
+      });
+    };
+    await add("old", 91);
+    await add("recent", 89);
+    await add("to do", null);
+    await createPrismaSweepStore(db.database).deleteOlderThan(noon);
+    const left = await db.database.callback.findMany({
+      where: { tenantId },
+      orderBy: { topic: "asc" },
+    });
+    expect(left.map(({ topic }) => topic)).toEqual(["recent", "to do"]);
+  });
 });
 
 /** Resolves when a statement of this database waits for an advisory lock. */

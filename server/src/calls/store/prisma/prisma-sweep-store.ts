@@ -3,6 +3,9 @@ import { Prisma, type Database } from "@synapse-voice/prisma";
 import type { CallAddress } from "../call-store.ts";
 import type { SweepStore } from "../sweep-store.ts";
 
+/** Call-backs that are done are deleted this much later than events. */
+const doneCallbackMs = 90 * 24 * 3_600_000;
+
 const address = { id: true, tenantId: true } as const;
 const toAddress = ({
   id,
@@ -71,6 +74,9 @@ export function createPrismaSweepStore(database: Database): SweepStore {
       await database.idempotencyKey.deleteMany({ where: { createdAt } });
       await database.webhookDelivery.deleteMany({
         where: { receivedAt: { lt: new Date(before) } },
+      });
+      await database.callback.deleteMany({
+        where: { status: "done", doneAt: { lt: new Date(before - doneCallbackMs) } },
       });
     },
   };
