@@ -3,11 +3,14 @@ import type { MediaPort } from "../port/media-port.ts";
 import {
   cloneMicrophone,
   idOf,
+  isMicrophoneAllowed,
   listMicrophones,
   type LiveMicrophone,
   mute,
   muteLocally,
+  onMicrophoneEnd,
   openMicrophone,
+  watchMicrophones,
 } from "./livekit-microphone.ts";
 import { openRoom } from "./livekit-room.ts";
 import type { AudioContainer } from "./remote-audio.ts";
@@ -31,6 +34,9 @@ export const createLivekitPort = (container: AudioContainer): MediaPort<LiveMicr
   openMicrophone,
   listMicrophones,
   idOf,
+  onMicrophoneEnd,
+  watchMicrophones,
+  isMicrophoneAllowed,
   cloneMicrophone,
   muteLocally,
   mute,
