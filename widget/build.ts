@@ -102,15 +102,18 @@ async function buildWarnings(): Promise<void> {
 async function buildLoader(panel: string): Promise<void> {
   await build({
     ...shared,
+    plugins: [minifyTwice],
     define: { PANEL: JSON.stringify(panel) },
     build: {
       target,
       outDir: dist,
       emptyOutDir: false,
       modulePreload: false,
+      minify: false,
+      cssMinify: true,
       rolldownOptions: {
         input: { "synapse-voice": join(root, "src/loader/main.ts") },
-        output: { format: "iife", entryFileNames: "[name].js", minify: true },
+        output: { format: "iife", entryFileNames: "[name].js", minify: false },
       },
     },
   });

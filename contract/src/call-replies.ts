@@ -22,7 +22,16 @@ type Snapshot = typeof CallSnapshot | typeof SlimCallSnapshot;
 
 /* @__NO_SIDE_EFFECTS__ */
 const liveCallsOf = <S extends Snapshot>(call: S) =>
-  v.object({ serverTime: Instant, cursor: v.string(), calls: v.array(call) });
+  v.object({
+    serverTime: Instant,
+    cursor: v.string(),
+    calls: v.array(call),
+    /**
+     * Names the person for the tabs of one browser, so that one of them listens for all. It differs
+     * for each person and tenant, and tells nothing about them. Older servers send none.
+     */
+    listenKey: v.optional(v.string()),
+  });
 
 /* @__NO_SIDE_EFFECTS__ */
 const commandReplyOf = <S extends Snapshot>(call: S) => v.object({ serverTime: Instant, call });

@@ -18,6 +18,7 @@ export {
   type AgentSelectorProps,
 } from "./components/AgentSelector.tsx";
 export { CallManager, type CallManagerProps } from "./components/calls/CallManager.tsx";
+export { MicrophonePicker } from "./components/calls/MicrophonePicker.tsx";
 export { CallWithText } from "./components/CallWithText.tsx";
 export { WrapUp, WrapUpButton } from "./components/WrapUp.tsx";
 export { RemainingTime } from "./components/elements/RemainingTime.tsx";
@@ -45,6 +46,7 @@ export { nextStepLabels, type Audience, type NextStep, type Words } from "./text
 export { noticeWords } from "./texts/notice-words.ts";
 export {
   browserKind,
+  microphoneChangeWords,
   microphoneWords,
   silenceWords,
   type BrowserKind,

@@ -151,6 +151,9 @@ export const states: Readonly<Record<string, GalleryState>> = {
   "on-hold-music": talking({ heldByPeer: "music" }),
   "on-hold-silence": talking({ heldByPeer: "silence" }),
   "on-call-silent-microphone": talking({ silence: "microphone-silent" }),
+  "on-call-microphone-replaced": talking({
+    microphoneChange: { type: "replaced", label: "Built-in microphone" },
+  }),
   "on-call-no-microphone": talking({ microphone: "refused" }),
   "on-call-long-name": {
     ...talking({}),

@@ -61,14 +61,17 @@ export interface PanelHost {
   /** The button "Need help?". */
   readonly pill: HTMLButtonElement;
   readonly settings: Settings;
-  /** Dispatches an event to the page. */
-  emit<Name extends keyof Events>(name: Name, detail: Events[Name]): void;
 }
+
+/** Dispatches an event to the page. */
+export type Emit = <Name extends keyof Events>(name: Name, detail: Events[Name]) => void;
 
 /** Handle of the mounted panel, for the loader. */
 export interface Panel {
   open(): void;
   call(agentId?: string): void;
+  /** Takes a reply that the loader got. If its cursor is new, the panel fetches the live calls. */
+  hear(live: { readonly cursor: string }): void;
   /** Removes the panel. With `hangUp`, it ends the call first. */
   close(hangUp?: boolean): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { CallSnapshot, FeedHealth } from "@synapse-voice/contract";
 import type { ClientClock, Stop } from "../session/clock.ts";
-import type { LiveCallsQuery } from "../state/core.ts";
+import type { LiveCallsQuery, LiveReply } from "../state/core.ts";
 import type { Connection } from "../state/state.ts";
 
 /** The parts of the client that a feed may use. */
@@ -15,6 +15,8 @@ export interface FeedPort {
    * {@link ApiError}.
    */
   fetchLive(query?: LiveCallsQuery): Promise<string>;
+  /** Returns the last reply to `fetchLive`; null before the first. */
+  lastReply(): LiveReply | null;
   /** Returns the monotonic time in ms of the last full reply, whoever requested it. */
   lastLiveAt(): number;
   /** Merges one snapshot. Older versions and repeats change nothing. */

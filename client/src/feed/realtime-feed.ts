@@ -3,7 +3,8 @@ import { callEventsBroadcast, callEventsTopic, CallSnapshot, times } from "@syna
 import * as v from "valibot";
 import { backoff } from "../session/backoff.ts";
 import type { ClientClock, Stop } from "../session/clock.ts";
-import type { Feed, FeedPort } from "./feed.ts";
+import type { Feed } from "./feed.ts";
+import { startResync } from "./resync.ts";
 
 /** The parts of a supabase-js client that the feed uses. */
 export type RealtimeSource = Pick<SupabaseClient, "channel" | "removeChannel"> & {
@@ -184,7 +185,7 @@ export const createRealtimeFeed =
       }
     }
 
-    const stopResync = startResync(port);
+    const stopResync = startResync(port, resyncAfterMs);
     // After a sleep the socket may be dead although it looks open. A new join finds out, and the
     // live calls are fetched with it.
     const stopWaking = port.onWake(() => void join());
@@ -197,20 +198,3 @@ export const createRealtimeFeed =
       void leave();
     };
   };
-
-/** Fetches the live calls whenever no full reply came for {@link resyncAfterMs}. */
-function startResync(port: FeedPort): Stop {
-  let cancel: Stop = () => {};
-  let stopped = false;
-  const check = async (): Promise<void> => {
-    const msLeft = port.lastLiveAt() + resyncAfterMs - port.clock.monotonic();
-    if (msLeft <= 0) await port.fetchLive().catch(() => {});
-    if (!stopped)
-      cancel = port.clock.after(msLeft > 0 ? msLeft : resyncAfterMs, () => void check());
-  };
-  cancel = port.clock.after(resyncAfterMs, () => void check());
-  return () => {
-    stopped = true;
-    cancel();
-  };
-}

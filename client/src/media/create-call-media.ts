@@ -32,11 +32,11 @@ export interface CallMediaDeps<Mic extends Microphone> {
 function mediaStateOf(
   sessions: readonly MediaSession[],
   musicBlocked: boolean,
-  microphone: MediaState["microphone"],
+  microphone: Pick<MediaState, "microphone" | "microphoneChange">,
 ): MediaState {
   const calls = sessions.map((session) => session.state());
   const soundBlocked = musicBlocked || sessions.some((session) => session.soundBlocked());
-  return { ...idleMedia, ...calls.at(-1), microphone, soundBlocked, calls };
+  return { ...idleMedia, ...calls.at(-1), ...microphone, soundBlocked, calls };
 }
 
 /** Media sessions, hold music and microphone, which `applyState` adjusts to the client's state. */
@@ -45,7 +45,7 @@ interface MediaControls {
   readonly music: MusicPlayer;
   readonly microphone: Pick<
     MicrophoneManager<unknown>,
-    "setWanted" | "choose" | "retry" | "status"
+    "setWanted" | "choose" | "retry" | "status" | "change"
   >;
   options(): Promise<readonly MicrophoneOption[]>;
   enableSound(): Promise<void>;
@@ -76,14 +76,16 @@ function createMediaControls<Mic extends Microphone>(
     music.setWanted(wantsMusic(desired) && !allLost());
     microphone.setWanted(wantsMicrophone(state) && !allLost());
   };
-  const microphone = createMicrophoneManager(port, createMicrophoneChoice(storage), () => {
+  const microphoneChanged = (): void => {
     publish();
-    if (!microphone.current()) return;
-    // The microphone was just opened: it is sent to the calls that want it. Browsers that block
-    // sound before a click let a page play while it records.
+    if (microphone.status() === "idle" || microphone.status() === "asking") return;
+    // The microphone was just opened or lost, for all calls that send it.
     applyState();
-    void enableSound();
-  });
+    // Browsers that block sound before a click let a page play while it records.
+    if (microphone.current()) void enableSound();
+  };
+  const choice = createMicrophoneChoice(storage);
+  const microphone = createMicrophoneManager({ port, clock, choice, changed: microphoneChanged });
   const music = createMusicPlayer(port, () => publish());
   const access = async (callId: string): Promise<MediaAccess> => {
     const granted = await client.mediaAccess(callId);
@@ -113,7 +115,8 @@ function createMediaControls<Mic extends Microphone>(
   const options = async (): Promise<readonly MicrophoneOption[]> => {
     const found = await port.listMicrophones();
     const used = microphone.current();
-    const usedId = used && port.idOf(used);
+    // Without a call, the one that the next call will use.
+    const usedId = used ? port.idOf(used) : choice.get();
     return found.map((option) => ({ ...option, current: option.id === usedId }));
   };
   return { sessions, music, microphone, options, enableSound, applyState };
@@ -125,7 +128,10 @@ export function createCallMediaWith<Mic extends Microphone>(deps: CallMediaDeps<
   let state: MediaState = idleMedia;
   let lastUrl: string | null = null;
   const publish = (): void => {
-    state = mediaStateOf(sessions.current(), music.blocked(), microphone.status());
+    state = mediaStateOf(sessions.current(), music.blocked(), {
+      microphone: microphone.status(),
+      microphoneChange: microphone.change(),
+    });
     for (const listener of listeners) listener();
   };
   const { sessions, music, microphone, options, enableSound, applyState } = createMediaControls(

@@ -22,6 +22,9 @@ export interface LiveCallsQuery {
   readonly signal?: AbortSignal;
 }
 
+/** A reply with the live calls of the person. */
+export type LiveReply = ReplyOf<typeof liveCallsSlim>;
+
 /** State, requests and server time, which all pieces of the client share. */
 export interface Core extends Store {
   readonly session: Session;
@@ -39,6 +42,8 @@ export interface Core extends Store {
    * Rejects with an {@link ApiError}.
    */
   fetchLive(query?: LiveCallsQuery): Promise<string>;
+  /** Returns the last reply to `fetchLive`; null before the first. */
+  lastReply(): LiveReply | null;
   /** Merges a full reply: all live calls of the person. `requestedAt` is monotonic ms. */
   mergeLive(calls: readonly CallSnapshot[], requestedAt: number): void;
   /** Merges one snapshot. Older versions and repeats change nothing. */
@@ -66,6 +71,7 @@ export function createCore(session: Session, clock: ClientClock, send: SendReque
   );
   const wakeListeners = new Set<() => void>();
   let lastLiveAt = -Infinity;
+  let lastReply: LiveReply | null = null;
   const set: Core["set"] = (patch) => store.dispatch({ type: "set", patch });
 
   async function userId(): Promise<string> {
@@ -99,6 +105,7 @@ export function createCore(session: Session, clock: ClientClock, send: SendReque
     userId,
     mergeLive,
     now: time.now,
+    lastReply: () => lastReply,
     lastLiveAt: () => lastLiveAt,
     merge: (call) => store.dispatch({ type: "snapshots", calls: [call] }),
     fetchLive: async ({ since, waitSeconds = 0, signal } = {}) => {
@@ -108,6 +115,7 @@ export function createCore(session: Session, clock: ClientClock, send: SendReque
         signal,
         timeoutMs: waitSeconds * 1000 + replyTimeoutMs,
       });
+      lastReply = reply;
       mergeLive(reply.calls, requestedAt);
       return reply.cursor;
     },

@@ -1,4 +1,4 @@
-import type { HoldMusic, MediaPort, RoomState } from "../media/port/media-port.ts";
+import type { HoldMusic, MediaPort, NamedMicrophone, RoomState } from "../media/port/media-port.ts";
 import {
   createFakeRoom,
   type FakeMediaRoom,
@@ -33,6 +33,16 @@ export interface FakeMediaPort extends MediaPort<FakeMicrophone>, FakeRoomSettin
   prompt: "grant" | "wait" | Error;
   /** Answers a pending question. */
   answerPrompt(): void;
+  /** Microphones that are plugged in. The first one is used where the wanted one is missing. */
+  devices: readonly NamedMicrophone[];
+  /** True if the browser gives a microphone without asking. */
+  allowed: boolean;
+  /** Plugs a microphone in. */
+  plugIn(device: NamedMicrophone): void;
+  /** Unplugs a microphone, which ends where it is open. */
+  unplug(id: string): void;
+  /** Blocks or allows microphones, as the person does in the browser. */
+  setAllowed(allowed: boolean): void;
   /** Continues everything that is pending in rooms. */
   continueAll(): void;
   /** Returns the newest room; throws where there is none. */
@@ -71,10 +81,32 @@ function createHoldMusic(port: FakeMediaPort, changed: () => void): FakeHoldMusi
   return music;
 }
 
-const namedMicrophones = [
-  { id: "desk", label: "Desk microphone" },
-  { id: "headset", label: "Headset" },
-];
+/** Makes the devices, which a test plugs in and out. */
+const createFakeDevices = (
+  port: () => FakeMediaPort,
+  changed: () => void,
+  endMicrophones: (isGone: (microphone: FakeMicrophone) => boolean) => void,
+): Pick<FakeMediaPort, "devices" | "allowed" | "plugIn" | "unplug" | "setAllowed"> => ({
+  devices: [
+    { id: "desk", label: "Desk microphone" },
+    { id: "headset", label: "Headset" },
+  ],
+  allowed: true,
+  plugIn: (device) => {
+    port().devices = [...port().devices, device];
+    changed();
+  },
+  unplug: (id) => {
+    port().devices = port().devices.filter((device) => device.id !== id);
+    endMicrophones((microphone) => microphone.id === id);
+    changed();
+  },
+  setAllowed: (allowed) => {
+    port().allowed = allowed;
+    if (!allowed) endMicrophones(() => true);
+    changed();
+  },
+});
 
 /** Makes a port where everything succeeds until a test changes that. */
 export function createFakeMediaPort(): FakeMediaPort {
@@ -83,8 +115,17 @@ export function createFakeMediaPort(): FakeMediaPort {
   const warmed: string[] = [];
   const music: FakeHoldMusic[] = [];
   const pending = new Set<() => void>();
+  const watchers = new Set<() => void>();
   let answer = (): void => {};
+  const notifyWatchers = (): void => {
+    for (const watcher of watchers) watcher();
+  };
+  const endMicrophones = (isGone: (microphone: FakeMicrophone) => boolean): void => {
+    for (const microphone of microphones)
+      if (!microphone.stopped && isGone(microphone)) microphone.ended();
+  };
   const port: FakeMediaPort = {
+    ...createFakeDevices(() => port, notifyWatchers, endMicrophones),
     rooms,
     microphones,
     warmed,
@@ -106,12 +147,22 @@ export function createFakeMediaPort(): FakeMediaPort {
     openMicrophone: async (id = null) => {
       if (port.prompt === "wait") await new Promise<void>((resolve) => (answer = resolve));
       if (port.prompt instanceof Error) throw port.prompt;
-      const microphone = createFakeMicrophone(id);
+      if (!port.allowed) throw Object.assign(new Error("blocked"), { name: "NotAllowedError" });
+      const isThere = id === null || port.devices.some((device) => device.id === id);
+      const microphone = createFakeMicrophone(isThere ? id : (port.devices[0]?.id ?? null));
       microphones.push(microphone);
       return microphone;
     },
-    listMicrophones: async () => namedMicrophones,
+    listMicrophones: async () => port.devices,
     idOf: ({ id }) => id,
+    onMicrophoneEnd: (microphone, listener) => {
+      microphone.ended = listener;
+    },
+    watchMicrophones: (listener) => {
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
+    isMicrophoneAllowed: async () => port.allowed,
     cloneMicrophone: cloneFakeMicrophone,
     muteLocally: (microphone) => {
       microphone.muted = true;

@@ -8,6 +8,8 @@ export interface FakeMicrophone extends Microphone {
   stopped: boolean;
   /** Clones that calls made of it, oldest first. */
   readonly clones: FakeMicrophone[];
+  /** Runs when it is unplugged, or no longer allowed. */
+  ended: () => void;
 }
 
 /** Makes an open microphone. */
@@ -17,6 +19,7 @@ export function createFakeMicrophone(id: string | null): FakeMicrophone {
     muted: false,
     stopped: false,
     clones: [],
+    ended: () => {},
     stop: () => {
       microphone.stopped = true;
     },

@@ -72,6 +72,12 @@ export const callStates: Record<string, GalleryState> = {
   "microphone-refused": stateOf(adasClient({ calls: [onCall()] }), {
     media: { ...connected, microphone: "refused" },
   }),
+  "microphone-replaced": stateOf(adasClient({ calls: [onCall()] }), {
+    media: {
+      ...connected,
+      microphoneChange: { type: "replaced", label: "Built-in microphone" },
+    },
+  }),
   "sound-blocked": stateOf(adasClient({ calls: [onCall()] }), {
     media: { ...connected, soundBlocked: true },
   }),

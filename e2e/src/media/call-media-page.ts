@@ -16,6 +16,7 @@ export interface CallMediaPage {
   state(): ReturnType<CallMedia["getState"]>;
   readonly microphones: CallMedia["microphones"];
   readonly chooseMicrophone: CallMedia["chooseMicrophone"];
+  readonly warm: CallMedia["warm"];
   /** Every status and every silence so far, in order, without repeats. */
   history(): { statuses: string[]; silences: (string | null)[] };
   /** State of the microphone, and number of audio elements. */
@@ -30,17 +31,19 @@ declare global {
   }
 }
 
-const microphones: MediaStreamTrack[] = [];
+/** Every microphone so far. Held weakly, as a test measures the page's memory. */
+const microphones: WeakRef<MediaStreamTrack>[] = [];
+const remember = (track: MediaStreamTrack): void => void microphones.push(new WeakRef(track));
 const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 navigator.mediaDevices.getUserMedia = async (constraints) => {
   const stream = await ask(constraints);
-  microphones.push(...stream.getAudioTracks());
+  for (const track of stream.getAudioTracks()) remember(track);
   return stream;
 };
 const clone = MediaStreamTrack.prototype.clone;
-MediaStreamTrack.prototype.clone = function remember(this: MediaStreamTrack) {
+MediaStreamTrack.prototype.clone = function cloneAndRemember(this: MediaStreamTrack) {
   const copy = clone.call(this);
-  microphones.push(copy);
+  remember(copy);
   return copy;
 };
 
@@ -64,9 +67,10 @@ window.callMedia = {
   state: media.getState,
   microphones: media.microphones,
   chooseMicrophone: media.chooseMicrophone,
+  warm: media.warm,
   history: () => ({ statuses, silences }),
   resources: () => ({
-    recording: microphones.some((track) => track.readyState === "live"),
+    recording: microphones.some((track) => track.deref()?.readyState === "live"),
     audioElements: document.querySelectorAll("audio").length,
   }),
 };

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
+import type { AcquireRingLock } from "@synapse-voice/client";
 import { describe, expect, it } from "vitest";
-import type { AcquireRingLock } from "./ring-lock.ts";
 import { createRing, ringSamples, type RingKind } from "./ring.ts";
 
 /**

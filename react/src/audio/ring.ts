@@ -1,4 +1,4 @@
-import { acquireBrowserLock, type AcquireRingLock } from "./ring-lock.ts";
+import { acquireBrowserLock, type AcquireRingLock } from "@synapse-voice/client";
 
 /**
  * Kinds of rings. `incoming`: somebody calls. `waiting`: somebody calls while the person talks.

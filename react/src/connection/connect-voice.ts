@@ -4,6 +4,7 @@ import {
   createCallClient,
   createPollFeed,
   createPresence,
+  shareFeed,
   withFallback,
   type CallClient,
   type ClientClock,
@@ -78,7 +79,8 @@ export function connectVoice({
       : withFallback(createRealtimeFeed(supabase), createPollFeed());
   return createCallClient({
     session,
-    feed,
+    // One tab of the browser listens for all tabs of the person.
+    feed: shareFeed(feed),
     ...(presence ? { presence: createPresence() } : {}),
     ...(clock === undefined ? {} : { clock }),
   });

@@ -1,4 +1,4 @@
-import type { MediaState, Silence } from "@synapse-voice/client/media";
+import type { MediaState, MicrophoneChange, Silence } from "@synapse-voice/client/media";
 import type { Audience, Words } from "./words.ts";
 
 /** Browsers and systems that need different steps to allow a microphone. */
@@ -108,6 +108,12 @@ export function microphoneWords(
   return null;
 }
 
+/** Returns the text for a microphone that changed although nobody chose another one. */
+export function microphoneChangeWords({ type, label }: MicrophoneChange): string {
+  if (type === "restored") return `${label || "Your microphone"} is back, and in use again.`;
+  return `Your microphone is gone. You're using ${label || "another one"} now.`;
+}
+
 /** A text about missing sound. */
 export interface SilenceWords {
   /** One short sentence that says who is not heard. */
@@ -125,6 +131,10 @@ const chooseMicrophone = (kind: BrowserKind): readonly string[] => [
     : "Open your browser's microphone settings for this site.",
   "Choose another microphone there.",
 ];
+
+/** The steps to choose a microphone where the page knows of one at most. */
+export const pickerSteps = (userAgent: string): readonly string[] =>
+  chooseMicrophone(browserKind(userAgent));
 
 /** Returns the text for missing sound on a call. `name` is the short name of the peer. */
 export function silenceWords(

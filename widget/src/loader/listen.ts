@@ -1,53 +1,108 @@
+// A BroadcastChannel has no target, and properties need fewer bytes than listeners.
+// oxlint-disable unicorn/require-post-message-target-origin, unicorn/prefer-add-event-listener
 import type { Settings, Warn } from "../api.ts";
+
+/** The part of the server's reply that this file reads. */
+export interface LiveReply {
+  readonly cursor: string;
+  readonly calls: readonly { readonly endedAt: string | null }[];
+  /** Names the person for the tabs of a browser. */
+  readonly listenKey: string;
+}
 
 /** Time in ms that the page has to return a token. */
 const tokenTimeoutMs = 1e4;
+/** Failures after which the pause no longer grows. It is then 16 to 33 s. */
+const maxFailures = 6;
 
 /**
- * Long-polls the customer's live calls until there is one and `onCall` has resolved, or until the
- * signal aborts. The pause between two polls doubles with each failure, up to half a minute. Sends
- * nothing without a token. Passes each failure to `warn`.
+ * Listens for the customer's live calls until the signal aborts. Of all tabs of the person, one
+ * long-polls: the one that has the lock. It passes each reply on to the others. When it closes, the
+ * browser passes the lock on. When it gives no sign of life, or no server answers it, another tab
+ * steals the lock. Without locks, a tab that hears no other one long-polls.
+ *
+ * `hear` gets each reply. If it fails, it gets the reply again. The pause between two polls doubles
+ * with each failure. Sends nothing without a token. Passes each failure to `warn`.
+ *
+ * `joinTabs` of the client package does the same. Tabs of both kinds listen together, so keep the
+ * two in step. Both pass the same tests (`testing/tabs` of the client).
  */
 export async function listen(
   settings: Settings,
   signal: AbortSignal,
-  onCall: () => Promise<unknown>,
+  hear: (live: LiveReply) => unknown,
   warn: Warn,
 ): Promise<void> {
-  let cursor = "";
-  let failures = 0;
+  let live = { calls: [] } as unknown as LiveReply;
+  let channel!: BroadcastChannel;
+  let token: string | null | undefined;
   let fresh = false;
+  /** Failures in a row. From 2 on, polls don't wait, so the first one does not, either. */
+  let failures = 1;
+  /** Pauses without a message until this tab takes the lock. At 1 it asks first; 0: it polls. */
+  let ticksLeft = 0;
+  let wake = (): void => {};
+  const takeLock = (options: LockOptions): unknown =>
+    navigator.locks
+      ?.request(live.listenKey, options, () => {
+        ticksLeft = 0;
+        wake();
+        return new Promise((resolve) => (signal.onabort = resolve));
+      })
+      // Stolen (20), and not forbidden (18): then this is a tab without locks.
+      .catch(({ code }: DOMException) => code > 18 && (ticksLeft = 3));
+  const onMessage = ({ data }: MessageEvent<LiveReply | 0>): void => {
+    if (data) {
+      live = data;
+      ticksLeft &&= 4;
+      wake();
+    } else if (!ticksLeft && failures < 2) channel.postMessage(live);
+  };
+  const requestToken = (): ReturnType<Settings["getToken"]> =>
+    Promise.race([
+      settings.getToken({ fresh }),
+      new Promise<never>((_, reject) => setTimeout(reject, tokenTimeoutMs)),
+    ]);
+  const query = (): string => (failures < 2 ? `?wait=25&since=${live.cursor}` : "");
+  const requestLive = (): Promise<Response> =>
+    fetch(`${settings.apiUrl}/api/voip/calls/live${query()}`, {
+      headers: { authorization: `Bearer ${token}` },
+      cache: "no-store",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
+    });
   while (!signal.aborted) {
-    failures++;
-    let token: string | null | undefined;
     try {
-      token = await Promise.race([
-        settings.getToken({ fresh }),
-        new Promise<never>((_, reject) => setTimeout(reject, tokenTimeoutMs)),
-      ]);
-      if (!token) failures = 5;
-      else {
-        const reply: Response = await fetch(
-          `${settings.apiUrl}/api/voip/calls/live${cursor && `?wait=25&since=${cursor}`}`,
-          {
-            headers: { authorization: `Bearer ${token}` },
-            cache: "no-store",
-            signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
-          },
-        );
-        fresh = reply.status === 401;
-        if (!reply.ok) throw reply;
-        const live: { cursor: string; calls: { endedAt: string | null }[] } = await reply.json();
-        if (live.calls.some((call) => !call.endedAt)) return void (await onCall());
-        cursor = live.cursor;
-        failures = 0;
+      if (!ticksLeft) {
+        if (failures < maxFailures) failures++;
+        token = undefined;
+        token = await requestToken();
+        if (token) {
+          const reply = await requestLive();
+          fresh = reply.status === 401;
+          if (!reply.ok) throw reply;
+          live = await reply.json();
+          if (channel) channel.postMessage(live);
+          else {
+            channel = new BroadcastChannel(live.listenKey);
+            channel.onmessage = onMessage;
+            ticksLeft = 3;
+            takeLock({ signal });
+          }
+        } else failures = maxFailures;
+      } else if (--ticksLeft < 2) {
+        channel.postMessage(ticksLeft ? 0 : live);
+        if (!ticksLeft) takeLock({ steal: true });
       }
+      await hear(live);
+      if (token) failures = 0;
     } catch (cause) {
       // No token, no network, or an unusable reply: the pause below handles them all.
       if (!signal.aborted) warn(cause, settings, token);
     }
-    await new Promise((resolve) =>
-      setTimeout(resolve, 2 ** Math.min(failures, 5) * (500 + Math.random() * 500)),
-    );
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, 2 ** (ticksLeft ? 11 : failures + 8) * (1 + Math.random()));
+    });
   }
+  channel?.close();
 }

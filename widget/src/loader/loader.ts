@@ -1,5 +1,5 @@
 import type { Panel, PanelHost, PanelModule, Settings, SynapseVoice, Warn } from "../api.ts";
-import { listen } from "./listen.ts";
+import { listen, type LiveReply } from "./listen.ts";
 import { createPill } from "./pill.ts";
 
 /**
@@ -7,9 +7,6 @@ import { createPill } from "./pill.ts";
  * import.
  */
 type ImportPanel = (attempt: number) => Promise<PanelModule>;
-
-const emit: PanelHost["emit"] = (name, detail) =>
-  document.dispatchEvent(new CustomEvent(`synapse-voice:${name}`, { detail }));
 
 /** Creates `window.SynapseVoice`. Before `init` and after `signOut`, its methods only warn. */
 export function createSynapseVoice(
@@ -20,60 +17,56 @@ export function createSynapseVoice(
   let attempt = 0;
   let code: Promise<PanelModule> | undefined;
   /** Imports the chunk once. After a failure, the next call retries. */
-  const loadPanel = (): Promise<PanelModule> =>
-    (code ??= importPanel(attempt++).catch((error: unknown) => {
-      code = undefined;
-      throw error;
-    }));
+  const loadPanel = (): Promise<PanelModule> => {
+    code ??= importPanel(attempt++);
+    code.catch(() => (code = undefined));
+    return code;
+  };
   let host: (PanelHost & { readonly element: HTMLElement }) | undefined;
   let mounted: Panel | undefined;
   let listening = new AbortController();
 
-  const panel = async (): Promise<Panel | undefined> => {
+  /** Mounts the panel and does something with it. Before `init`, it only warns. */
+  const act = async (name: "open" | "call" | "hear", detail?: unknown): Promise<void> => {
+    if (!host) return warn(name);
     const module = await loadPanel();
-    if (!host) return undefined;
-    // The panel's client listens from now on.
-    listening.abort();
-    return (mounted ??= module.mount(host));
+    if (host) (mounted ??= module.mount(host))[name](detail as never);
   };
 
-  /** Does something with the panel. Before `init`, it only warns. */
-  const act = async (name: "open" | "call", agentId?: string): Promise<void> =>
-    host ? (await panel())?.[name](agentId) : warn(name);
+  /** Passes a reply on to the panel, which is mounted for the first live call. */
+  const hear = (live: LiveReply): unknown =>
+    (mounted || live.calls.some((call) => !call.endedAt)) && act("hear", live);
 
   const start = (): void => {
-    if (!host || mounted) return;
     listening.abort();
     listening = new AbortController();
-    void listen(host.settings, listening.signal, panel, warn);
+    if (host) void listen(host.settings, listening.signal, hear, warn);
   };
 
   const show = (settings: Settings): void => {
-    host = { ...createPill(settings), settings, emit };
+    host = { ...createPill(settings), settings };
     const { pill } = host;
     const text = pill.lastChild as Text;
     const label = text.data;
     // Properties need fewer bytes than listeners. Nobody else uses this button.
     // oxlint-disable unicorn/prefer-add-event-listener
-    pill.onpointerenter = pill.onfocus = () => loadPanel().catch(() => {});
-    pill.onclick = async () => {
-      try {
-        await act("open");
-        text.data = label;
-      } catch {
-        text.data = "Try again";
-      }
-    };
+    pill.onpointerenter = pill.onfocus = loadPanel;
+    pill.onclick = () =>
+      act("open").then(
+        () => (text.data = label),
+        () => (text.data = "Try again"),
+      );
     // oxlint-enable unicorn/prefer-add-event-listener
     document.body.append(host.element);
   };
 
   const remove = async (hangUp?: boolean): Promise<void> => {
-    const [oldHost, oldPanel] = [host, mounted];
+    const panel = mounted;
+    const element = host?.element;
     host = mounted = undefined;
-    listening.abort();
-    await oldPanel?.close(hangUp);
-    oldHost?.element.remove();
+    start();
+    await panel?.close(hangUp);
+    element?.remove();
   };
 
   // Back online: polls at once, without the rest of the pause.

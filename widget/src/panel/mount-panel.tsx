@@ -1,5 +1,5 @@
 import { render } from "preact";
-import type { Panel, PanelHost } from "../api.ts";
+import type { Emit, Panel, PanelHost } from "../api.ts";
 import css from "./panel.css?inline";
 import { createPanel } from "./screens/panel.tsx";
 import type { ControllerDeps } from "./state/controller.ts";
@@ -14,9 +14,9 @@ export function adoptStyles(root: ShadowRoot, css: string): void {
 
 /** Renders the controller's screens in the host's shadow root, instead of the button. */
 export function mountPanel(
-  { root, pill, emit }: PanelHost,
+  { root, pill, emit }: PanelHost & { readonly emit: Emit },
   deps: Omit<ControllerDeps, "emit">,
-): Panel {
+): Omit<Panel, "hear"> {
   adoptStyles(root, css);
   const container = document.createElement("div");
   root.append(container);

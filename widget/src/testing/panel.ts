@@ -15,7 +15,7 @@ import { buttonNamed } from "./dom.ts";
 export interface TestPanel {
   readonly root: ShadowRoot;
   readonly pill: HTMLButtonElement;
-  readonly panel: Panel;
+  readonly panel: Omit<Panel, "hear">;
   readonly client: FakeCallClient;
   readonly media: FakeCallMedia;
   readonly events: { name: keyof Events; detail: unknown }[];

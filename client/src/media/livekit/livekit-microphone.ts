@@ -41,12 +41,38 @@ export async function listMicrophones(): Promise<readonly NamedMicrophone[]> {
 export const idOf = ({ track }: LiveMicrophone): string | null =>
   track.mediaStreamTrack.getSettings().deviceId ?? null;
 
+/** Watches for the end of a microphone; see {@link MediaPort.onMicrophoneEnd}. */
+export const onMicrophoneEnd = ({ track }: LiveMicrophone, listener: () => void): void =>
+  track.mediaStreamTrack.addEventListener("ended", listener, { once: true });
+
+/** The browser's permission for microphones; null where it does not know this name. */
+const permission = async (): Promise<PermissionStatus | null> => {
+  try {
+    return await navigator.permissions.query({ name: "microphone" });
+  } catch {
+    return null;
+  }
+};
+
+/** Asks nobody; see {@link MediaPort.isMicrophoneAllowed}. */
+export const isMicrophoneAllowed = async (): Promise<boolean> =>
+  (await permission())?.state === "granted";
+
+/** Watches devices and permission; see {@link MediaPort.watchMicrophones}. */
+export function watchMicrophones(listener: () => void): () => void {
+  const watching = new AbortController();
+  const { signal } = watching;
+  globalThis.navigator?.mediaDevices?.addEventListener("devicechange", listener, { signal });
+  void permission().then((status) => status?.addEventListener("change", listener, { signal }));
+  return () => watching.abort();
+}
+
 /**
  * Clones a microphone. The clone shares the device and the browser's echo canceller, but is muted
- * and stopped independently.
+ * and stopped independently. LiveKit takes it as given: it never opens another device in its place.
  */
 export const cloneMicrophone = ({ track }: LiveMicrophone): LiveMicrophone =>
-  microphoneOf(new LocalAudioTrack(track.mediaStreamTrack.clone(), track.constraints, false));
+  microphoneOf(new LocalAudioTrack(track.mediaStreamTrack.clone(), track.constraints, true));
 
 /** Silences the microphone at once, without telling the room. */
 export function muteLocally({ track }: LiveMicrophone): void {
@@ -58,8 +84,9 @@ export async function mute(microphone: LiveMicrophone, muted: boolean): Promise<
   const { track } = microphone;
   if (microphone.stopped) return;
   try {
-    // Unplugged before it was published: LiveKit watches only published tracks.
-    if (!muted && track.mediaStreamTrack.readyState === "ended") await track.restartTrack();
+    // Unplugged before it was used. The manager replaces the microphones that it has cloned.
+    if (!muted && !track.isUserProvided && track.mediaStreamTrack.readyState === "ended")
+      await track.restartTrack();
     await (muted ? track.mute() : track.unmute());
     // LiveKit does not know of `muteLocally`.
     track.mediaStreamTrack.enabled = !muted;

@@ -58,3 +58,16 @@ it("a microphone that was unplugged before it was sent is asked for anew", async
   await port.mute(microphone, false);
   expect(live()).toBe(1);
 });
+
+it("warms a connection by one request, and ignores its failure", async () => {
+  const requests: string[] = [];
+  vi.stubGlobal("fetch", async (url: string, { method }: RequestInit) => {
+    requests.push(`${method} ${url}`);
+    throw new TypeError("offline");
+  });
+  const port = createLivekitPort(place);
+  port.warm("wss://media.test/rtc");
+  port.warm("ws://media.test");
+  await Promise.resolve();
+  expect(requests).toEqual(["HEAD https://media.test/rtc", "HEAD http://media.test"]);
+});

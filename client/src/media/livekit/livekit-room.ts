@@ -2,16 +2,17 @@ import {
   AudioPresets,
   DefaultReconnectPolicy,
   DisconnectReason,
-  Room,
   RoomEvent,
   Track,
   type LocalTrack,
   type RemoteTrack,
+  type Room,
   type RoomOptions,
   type TrackPublication,
 } from "livekit-client";
 import type { AudioStats, MediaRoom, RoomEvents, RoomState } from "../port/media-port.ts";
 import { incomingStats, outgoingStats } from "./audio-stats.ts";
+import { createRoom } from "./create-room.ts";
 import type { LiveMicrophone } from "./livekit-microphone.ts";
 import { reconnectPolicies } from "./reconnect-policies.ts";
 import { type AudioContainer, createRemoteAudio } from "./remote-audio.ts";
@@ -90,7 +91,7 @@ function roomStateOf(room: Room, reconnecting: boolean): RoomState {
 
 /** Makes a room; `connect` enters it. */
 export function openRoom(container: AudioContainer, events: RoomEvents): MediaRoom<LiveMicrophone> {
-  const room = new Room(roomOptions);
+  const room = createRoom(roomOptions);
   const audio = createRemoteAudio(container);
   let reconnecting = false;
   const setReconnecting = (value: boolean): void => {

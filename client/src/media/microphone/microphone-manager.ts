@@ -1,8 +1,15 @@
-import { InsecurePageError, type MediaPort, type Microphone } from "../port/media-port.ts";
-import type { MediaState } from "../state/media-state.ts";
+import type { ClientClock, Stop } from "../../session/clock.ts";
+import type { MediaPort, Microphone } from "../port/media-port.ts";
+import type { MediaState, MicrophoneChange } from "../state/media-state.ts";
+import { createShownChange } from "./microphone-change.ts";
 import type { MicrophoneChoice } from "./microphone-choice.ts";
+import { createMicrophoneRequests, isUnused, labelOf, openExactly } from "./microphone-requests.ts";
 
-/** Opens the device's microphone while a call needs it, and stops it afterwards. */
+/**
+ * Opens the device's microphone while a call needs it, and stops it afterwards. It is the only one
+ * that opens microphones: when the one in use is gone, it opens another, and when the chosen one is
+ * back, it returns to it.
+ */
 export interface MicrophoneManager<Mic> {
   /** Says whether a call needs the microphone now. */
   setWanted(wanted: boolean): void;
@@ -14,73 +21,99 @@ export interface MicrophoneManager<Mic> {
   /** Asks again after the microphone was refused or missing. */
   retry(): Promise<void>;
   status(): MediaState["microphone"];
+  /** Returns the last change that the person did not ask for. */
+  change(): MicrophoneChange | null;
   /** Returns the open microphone; null without one. */
   current(): Mic | null;
 }
 
-const refusals = ["NotAllowedError", "SecurityError"];
-
-/** Maps an error of `getUserMedia` to the status that views show. */
-function microphoneFailure(error: unknown): "refused" | "missing" | "insecure" {
-  if (error instanceof InsecurePageError) return "insecure";
-  return error instanceof Error && refusals.includes(error.name) ? "refused" : "missing";
+/** Dependencies of the manager. */
+export interface MicrophoneContext<Mic extends Microphone> {
+  readonly port: MediaPort<Mic>;
+  readonly clock: ClientClock;
+  readonly choice: MicrophoneChoice;
+  /** Runs after each change of what the manager returns. */
+  changed(): void;
 }
 
-/** Makes the manager; `changed` runs after each change of its status. */
+/** Makes the manager. */
 export function createMicrophoneManager<Mic extends Microphone>(
-  port: MediaPort<Mic>,
-  choice: MicrophoneChoice,
-  changed: () => void,
+  context: MicrophoneContext<Mic>,
 ): MicrophoneManager<Mic> {
+  const { port, clock, choice, changed } = context;
   let wanted = false;
   let status: MediaState["microphone"] = "idle";
   let open: Mic | null = null;
-  /** Number of the newest request for a microphone; older ones are void. */
-  let latest = 0;
+  let unwatch: Stop = () => {};
+  const requests = createMicrophoneRequests(port);
+  const shownChange = createShownChange(clock, changed);
+  const isMissing = (): boolean => wanted && !open && status !== "asking";
 
-  const setStatus = (next: MediaState["microphone"], microphone: Mic | null = null): void => {
+  function set(next: MediaState["microphone"], microphone: Mic | null = null): void {
     open = microphone;
     status = next;
+    if (microphone) port.onMicrophoneEnd(microphone, () => void replace(microphone));
     changed();
-  };
-
+  }
   async function ask(): Promise<void> {
-    const request = ++latest;
-    setStatus("asking");
-    const result = await port
-      .openMicrophone(choice.get())
-      .catch((error: unknown) => microphoneFailure(error));
-    const failed = typeof result === "string";
-    if (request === latest) setStatus(failed ? result : "on", failed ? null : result);
-    // The person answered the browser's question after the call was over.
-    else if (!failed) result.stop();
+    set("asking");
+    const result = await requests.open(choice.get());
+    if (typeof result === "string") set(result);
+    else if (result) set("on", result);
+  }
+  /** Uses a microphone in place of the open one. */
+  async function use(microphone: Mic, type: MicrophoneChange["type"] | null): Promise<void> {
+    const before = open;
+    const label = type && (await labelOf(port, microphone));
+    if (open !== before) return microphone.stop();
+    shownChange.set(type && { type, label: label ?? "" });
+    set("on", microphone);
+    before?.stop();
+  }
+  /** Opens another microphone for one that ended by itself. */
+  async function replace(ended: Mic): Promise<void> {
+    if (open !== ended) return;
+    const result = await requests.open(choice.get());
+    if (result && typeof result !== "string") return use(result, "replaced");
+    if (typeof result !== "string") return;
+    ended.stop();
+    shownChange.set(null);
+    set(result);
+  }
+  /** Returns to the chosen microphone when it is back, and asks again once that is allowed. */
+  async function review(): Promise<void> {
+    const before = open;
+    if (!before) return (await port.isMicrophoneAllowed()) && isMissing() ? ask() : undefined;
+    const chosen = choice.get();
+    if (!(await isUnused(port, before, chosen))) return;
+    if (open !== before || choice.get() !== chosen) return;
+    const returned = await openExactly(port, requests, chosen);
+    if (returned) await use(returned, "restored");
   }
 
   return {
     status: () => status,
+    change: shownChange.get,
     current: () => open,
     setWanted: (now) => {
       if (now === wanted) return;
       wanted = now;
-      if (wanted) return void ask();
-      latest++;
+      unwatch();
+      if (wanted) {
+        unwatch = port.watchMicrophones(() => void review().catch(() => {}));
+        return void ask();
+      }
+      requests.cancel();
       open?.stop();
-      setStatus("idle");
+      shownChange.set(null);
+      set("idle");
     },
     choose: async (id) => {
       choice.set(id);
-      if (!wanted) return;
-      const before = open;
-      if (!before) return ask();
-      const request = ++latest;
-      const microphone = await port.openMicrophone(id).catch(() => null);
-      if (request !== latest) return microphone?.stop();
-      if (!microphone) return;
-      setStatus("on", microphone);
-      before.stop();
+      if (!open) return wanted ? ask() : undefined;
+      const result = await requests.open(id);
+      if (result && typeof result !== "string") await use(result, null);
     },
-    retry: async () => {
-      if (wanted && !open && status !== "asking") await ask();
-    },
+    retry: async () => (isMissing() ? ask() : undefined),
   };
 }

@@ -95,6 +95,15 @@ export interface MediaPort<Mic extends Microphone> {
   listMicrophones(): Promise<readonly NamedMicrophone[]>;
   /** Returns the id of an open microphone; null where the browser doesn't say it. */
   idOf(microphone: Mic): string | null;
+  /** Runs the listener when a microphone ends by itself: unplugged, or no longer allowed. */
+  onMicrophoneEnd(microphone: Mic, listener: () => void): void;
+  /**
+   * Runs the listener when a microphone was plugged in or out, and when the person allowed or
+   * blocked microphones. The result ends that.
+   */
+  watchMicrophones(listener: () => void): () => void;
+  /** Returns true if the browser gives a microphone without asking; false where it doesn't say. */
+  isMicrophoneAllowed(): Promise<boolean>;
   /** Clones the microphone for one call. The clone is muted and stopped independently. */
   cloneMicrophone(microphone: Mic): Mic;
   /** Silences the microphone at once without telling the room, ahead of a `mute` that must wait. */

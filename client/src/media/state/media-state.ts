@@ -33,6 +33,17 @@ export interface CallMediaState {
   readonly silence: Silence | null;
 }
 
+/** A change of the microphone that the person did not ask for. */
+export interface MicrophoneChange {
+  /**
+   * `replaced`: the microphone in use is gone, and another one is used. `restored`: the microphone
+   * that the person chose is back, and in use.
+   */
+  readonly type: "replaced" | "restored";
+  /** The browser's name of the microphone that is used now; "" where it has none. */
+  readonly label: string;
+}
+
 /**
  * Media of this device, for views. The fields of {@link CallMediaState} are about the call that is
  * not on hold, else about one on hold. `calls` has them all.
@@ -47,6 +58,11 @@ export interface MediaState extends Omit<CallMediaState, "callId" | "status"> {
    * another program uses it), `insecure` (the page has no HTTPS). The call continues without it.
    */
   readonly microphone: "idle" | "asking" | "on" | "refused" | "missing" | "insecure";
+  /**
+   * The last change of the microphone by itself; null without one. `replaced` stays until the
+   * microphone changes again or the call ends, `restored` for 10 s.
+   */
+  readonly microphoneChange: MicrophoneChange | null;
   /** True where the browser plays nothing before a click: show a button for `enableSound`. */
   readonly soundBlocked: boolean;
   /** Every call whose room this device is in. At most one is not on hold. */
@@ -58,6 +74,7 @@ export const idleMedia: MediaState = {
   callId: null,
   status: "idle",
   microphone: "idle",
+  microphoneChange: null,
   remotePresent: false,
   remoteMuted: false,
   soundBlocked: false,
@@ -73,6 +90,6 @@ export interface MicrophoneOption {
   readonly id: string;
   /** The browser's name for it. */
   readonly label: string;
-  /** True for the microphone that is in use. */
+  /** True for the microphone that is in use; without a call, for the one that was chosen. */
   readonly current: boolean;
 }

@@ -8,7 +8,12 @@ export function liveReply(state: ServerState, since: number): Record<string, unk
       call.endedAt !== null || !isParty(state, call) ? seq > since : true,
     )
     .map(({ call }) => call);
-  return { serverTime: iso(state.now()), cursor: String(state.seq), calls };
+  return {
+    serverTime: iso(state.now()),
+    cursor: String(state.seq),
+    calls,
+    listenKey: `key of ${state.userId}`,
+  };
 }
 
 /** Resolves when a call changes or the time is over; rejects when the request is aborted. */

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Button, useClientState, useCallClient } from "@synapse-voice/react";
+import { Button, MicrophonePicker, useClientState, useCallClient } from "@synapse-voice/react";
 import type { Connection } from "@synapse-voice/client";
 import type { Account } from "../../shared/accounts/accounts.ts";
 import { useServices } from "../../shared/services.ts";
@@ -50,6 +50,7 @@ export function SettingsPage({
           <dt>Device id</dt>
           <dd className="sv-code">{session.deviceId}</dd>
         </dl>
+        <MicrophonePicker />
         <Notifications />
       </SettingsSection>
       {profile?.role === "ADMIN" ? <TeamSettings /> : null}

@@ -49,18 +49,20 @@ function browserOf(side: Side, flags: readonly string[]): Promise<Browser> {
 export interface ProfileOptions extends BrowserContextOptions {
   /** Command-line flags. A browser of its own is started for them. */
   readonly flags?: readonly string[];
+  /** False: nothing listens to the pages' sound, so that their memory can be measured. */
+  readonly audioProbe?: boolean;
 }
 
 /** Opens a browser profile with the microphone of one side. It is closed after the test. */
 export async function newProfile(
   side: Side,
-  { flags = [], ...options }: ProfileOptions = {},
+  { flags = [], audioProbe = true, ...options }: ProfileOptions = {},
 ): Promise<BrowserContext> {
   const browser = await browserOf(side, flags);
   const context = await browser.newContext({ permissions: ["microphone"], ...options });
   if (contexts.size === 0) onTestFinished(closeContexts);
   contexts.add(context);
-  await context.addInitScript(installAudioProbe);
+  if (audioProbe) await context.addInitScript(installAudioProbe);
   context.on("page", watch);
   return context;
 }

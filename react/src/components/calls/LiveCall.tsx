@@ -6,6 +6,7 @@ import { ContinueButton } from "../elements/ContinueButton.tsx";
 import { HeldByPeer } from "./HeldByPeer.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MediaHints } from "./MediaHints.tsx";
+import { MicrophonePicker } from "./MicrophonePicker.tsx";
 import { ElapsedTime } from "../elements/ElapsedTime.tsx";
 import { useCallClient, useClientState, useMediaState } from "../../hooks/use-client-state.ts";
 import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
@@ -65,6 +66,7 @@ export function LiveCall({
       </div>
       {docked ? null : <HeldByPeer view={view} name={shortName(name)} />}
       {view.here && !docked ? <MediaHints peer={shortName(name)} /> : null}
+      {view.here && !docked ? <MicrophonePicker /> : null}
       <div className="sv-actions sv-actions-keys">
         {view.here ? (
           <MuteButton />

@@ -97,3 +97,34 @@ describe("sound that does not come through", () => {
     expect(screen.queryByText("No sound arrives from Carl")).toBeNull();
   });
 });
+
+describe("a microphone that changed by itself", () => {
+  const inUse = { status: "connected", microphone: "on", remotePresent: true } as const;
+
+  it("is said, and that the chosen one is back", () => {
+    const { media } = showCalls({ calls: [onCall] }, { media: inUse });
+    act(() => media.set({ microphoneChange: { type: "replaced", label: "Desk microphone" } }));
+    expect(
+      screen.getByText("Your microphone is gone. You're using Desk microphone now."),
+    ).toBeDefined();
+    act(() => media.set({ microphoneChange: { type: "restored", label: "Headset" } }));
+    expect(screen.getByText("Headset is back, and in use again.")).toBeDefined();
+    act(() => media.set({ microphoneChange: null }));
+    expect(screen.queryByText(/in use again/u)).toBeNull();
+  });
+
+  it("shows in the list, which needs no problem to be opened", async () => {
+    const { user, media } = showCalls({ calls: [onCall] }, { media: inUse });
+    media.options = [
+      { id: "desk", label: "Desk microphone", current: false },
+      { id: "headset", label: "Headset", current: true },
+    ];
+    await user.click(button("Microphone"));
+    expect(await screen.findByRole("radio", { name: "Headset", checked: true })).toBeDefined();
+    media.options = media.options.map((option) => ({ ...option, current: option.id === "desk" }));
+    act(() => media.set({ microphoneChange: { type: "replaced", label: "Desk microphone" } }));
+    expect(
+      await screen.findByRole("radio", { name: "Desk microphone", checked: true }),
+    ).toBeDefined();
+  });
+});

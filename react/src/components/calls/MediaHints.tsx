@@ -2,7 +2,7 @@ import { useId, useState, type ReactElement } from "react";
 import { Button } from "../elements/Button.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MicrophoneList } from "./MicrophoneList.tsx";
-import { microphoneWords, silenceWords } from "../../texts/device-words.ts";
+import { microphoneChangeWords, microphoneWords, silenceWords } from "../../texts/device-words.ts";
 import { useMediaState } from "../../hooks/use-client-state.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 
@@ -35,6 +35,7 @@ export function MediaHints({ peer }: { peer: string }): ReactElement | null {
         </div>
       ) : null}
       <MicrophoneHint />
+      <MicrophoneChangeHint />
       {status === "connected" && !soundBlocked ? <SilenceHint peer={peer} /> : null}
     </>
   );
@@ -71,6 +72,17 @@ function SilenceHint({ peer }: { peer: string }): ReactElement | null {
         )}
       </div>
     </div>
+  );
+}
+
+/** Shows that another microphone is in use than before, although nobody chose it. */
+function MicrophoneChangeHint(): ReactElement | null {
+  const { microphone, microphoneChange } = useMediaState();
+  if (microphone !== "on" || microphoneChange === null) return null;
+  return (
+    <p className="sv-banner" role="status">
+      <Icon name="mic" size={18} /> {microphoneChangeWords(microphoneChange)}
+    </p>
   );
 }
 

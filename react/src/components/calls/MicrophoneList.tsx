@@ -10,7 +10,7 @@ interface Microphones {
   readonly choose: (id: string) => Promise<void>;
 }
 
-/** Returns the microphones of this device. The list changes when one is plugged in or out. */
+/** Returns the microphones of this device. The list changes when one is plugged in or out, or used. */
 function useMicrophones(): Microphones {
   const { media } = useVoice();
   const [options, setOptions] = useState<Microphones["options"]>(null);
@@ -23,10 +23,13 @@ function useMicrophones(): Microphones {
         () => mounted && setOptions([]),
       );
     refresh();
+    // A microphone that is gone is replaced by another one.
+    const unsubscribe = media.subscribe(refresh);
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     devices?.addEventListener("devicechange", refresh);
     return () => {
       mounted = false;
+      unsubscribe();
       devices?.removeEventListener("devicechange", refresh);
     };
   }, [media]);

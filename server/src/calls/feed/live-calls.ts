@@ -4,6 +4,7 @@ import type { Person } from "../../identity/person.ts";
 import { snapshotFor } from "../domain/snapshots.ts";
 import type { CallReader, HistoryPage, LastEvent } from "../store/call-store.ts";
 import { historyEntryFor } from "./history-entry.ts";
+import { listenKeyOf } from "./listen-key.ts";
 
 /** The reads that people can make of their calls. */
 export interface CallQueries {
@@ -25,6 +26,7 @@ export const createCallQueries = (reads: CallReader, clock: Clock): CallQueries 
       serverTime: new Date(clock.now()).toISOString(),
       cursor,
       calls: live.map((call) => snapshotFor(call, userId)),
+      listenKey: listenKeyOf({ tenantId, userId }),
     };
   },
   lastEvent: ({ tenantId, userId }) => reads(tenantId).lastEvent(userId),

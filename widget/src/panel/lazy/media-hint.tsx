@@ -1,9 +1,10 @@
 import type { HoldSound } from "@synapse-voice/contract";
-import type { CallMedia, MediaState } from "@synapse-voice/client/media";
+import type { CallMedia, MediaState, MicrophoneChange } from "@synapse-voice/client/media";
 import type { ComponentChildren } from "preact";
 import { Button } from "../screens/Button.tsx";
 import { microphoneTitles } from "../texts/microphone-texts.ts";
 import { firstNameOf } from "../texts/screen-text.ts";
+import { MicrophonePicker } from "./MicrophonePicker.tsx";
 
 const onHold: Record<HoldSound, string> = {
   music: "You hear music until the call goes on.",
@@ -16,9 +17,15 @@ const silenceTexts = (name: string): Record<NonNullable<MediaState["silence"]>, 
   "microphone-silent": "We can't hear anything from your microphone.",
 });
 
+const changeText = ({ type, label }: MicrophoneChange): string =>
+  type === "restored"
+    ? `${label || "Your microphone"} is back, and in use again.`
+    : `Your microphone is gone. You're using ${label || "another one"} now.`;
+
 /** Returns the most important problem with the sound, and its remedy. */
 export function mediaHint(media: CallMedia, name: string): ComponentChildren {
-  const { status, soundBlocked, microphone, heldByPeer, silence, remoteMuted } = media.getState();
+  const state = media.getState();
+  const { status, soundBlocked, microphone, heldByPeer, silence, remoteMuted } = state;
   if (status === "connecting") return "Connecting…";
   if (status === "reconnecting") return <b>Reconnecting… please stay</b>;
   if (status === "lost") return <b>This call is in another tab now.</b>;
@@ -33,7 +40,13 @@ export function mediaHint(media: CallMedia, name: string): ComponentChildren {
   }
   if (microphone === "asking") return "Allow the microphone in your browser's question.";
   if (microphone === "idle" || microphone === "on")
-    return silence ? <b>{silenceTexts(name)[silence]}</b> : remoteMuted && `${name} is muted`;
+    return (
+      <>
+        {silence ? <b>{silenceTexts(name)[silence]}</b> : remoteMuted && `${name} is muted`}
+        {state.microphoneChange && <p>{changeText(state.microphoneChange)}</p>}
+        <MicrophonePicker media={media} />
+      </>
+    );
   return (
     <>
       <b>

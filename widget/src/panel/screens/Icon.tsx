@@ -3,12 +3,12 @@ import type { VNode } from "preact";
 const mic = "M12 19v3M19 10v2a7 7 0 0 1-14 0v-2M9 5a3 3 0 0 1 6 0v7a3 3 0 0 1-6 0Z";
 
 /**
- * Icons of Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Contributors. Each icon
- * is one path on a grid of 24 × 24.
+ * Icons of Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Contributors. The phone
+ * is our own, as it needs fewer bytes. Each icon is one path on a grid of 24 × 24.
  */
 const paths = {
   phone:
-    "M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384",
+    "M5 3h4l2 5-2.5 2a11 11 0 0 0 5.5 5.5l2-2.5 5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 3 5a2 2 0 0 1 2-2Z",
   mic,
   "mic-off": `${mic}M2 2l20 20`,
   x: "M18 6 6 18M6 6l12 12",

@@ -2,7 +2,7 @@ import type { Party } from "@synapse-voice/contract";
 import type { CallMedia } from "@synapse-voice/client/media";
 import type { CustomerClient } from "@synapse-voice/client";
 import type { ComponentChildren } from "preact";
-import type { PanelHost } from "../../api.ts";
+import type { Emit } from "../../api.ts";
 import type { FrameProps } from "./frame-props.ts";
 import type {
   Callee,
@@ -51,7 +51,7 @@ export interface ControllerDeps {
   readonly client: CustomerClient;
   readonly loadMedia: (client: CustomerClient) => Promise<CallMedia>;
   readonly loadSecondary: () => Promise<SecondaryScreens>;
-  readonly emit: PanelHost["emit"];
+  readonly emit: Emit;
 }
 
 /** The panel's state, and everything that a person can do in the panel. */

@@ -1,5 +1,5 @@
 import type { CustomerClient, CallView } from "@synapse-voice/client";
-import type { PanelHost } from "../../api.ts";
+import type { Emit } from "../../api.ts";
 import { callHere, type Ui } from "./screen.ts";
 import type { UiStore } from "./ui-store.ts";
 
@@ -20,7 +20,7 @@ export function followCalls(
   client: CustomerClient,
   ui: UiStore,
   warm: () => void,
-  emit: PanelHost["emit"],
+  emit: Emit,
 ): ShownCall {
   let shown: CallView | undefined;
   let ignoredId: string | undefined;

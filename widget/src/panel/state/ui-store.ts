@@ -1,4 +1,4 @@
-import type { PanelHost } from "../../api.ts";
+import type { Emit } from "../../api.ts";
 import { initialUi, type Ui } from "./screen.ts";
 
 /** Store of the panel's own state. */
@@ -8,7 +8,7 @@ export interface UiStore {
 }
 
 /** Creates the store. It emits `open` and `close` to the page, and runs `onChange` after each set. */
-export function createUiStore(emit: PanelHost["emit"], onChange: () => void): UiStore {
+export function createUiStore(emit: Emit, onChange: () => void): UiStore {
   let ui = initialUi;
   const set = (patch: Partial<Ui>): void => {
     const wasOpen = ui.open;

@@ -1,3 +1,4 @@
+import { acquireBrowserLock, type AcquireRingLock } from "@synapse-voice/client";
 import { melodies, samplesOf, type Sound } from "./melodies.ts";
 
 const gestures = ["pointerdown", "keydown"] as const;
@@ -19,22 +20,30 @@ function startSource(context: AudioContext, sound: Sound, loop: boolean): AudioB
   return source;
 }
 
+/** Only an incoming call is in several tabs, of which one rings at a time. */
+const lockOf = (sound: Sound): AcquireRingLock =>
+  sound === "ring" ? acquireBrowserLock : (onAcquired) => (onAcquired(), () => {});
+
 /**
  * Plays a sound again and again, until the returned function is called. One repeated buffer needs
  * no timers, which are slow in hidden tabs. Browsers stay silent until the person has clicked or
  * typed in the page once; then the sound starts.
  */
-export function repeatSound(sound: Sound): () => void {
+export function repeatSound(sound: Sound, acquireLock = lockOf(sound)): () => void {
   let context: AudioContext | undefined;
+  let release: (() => void) | undefined;
+  // Runs only where the browser lets the page play: a silent tab must not hold the lock.
   const start = (): void => {
-    if (!context) startSource((context = new AudioContext()), sound, true);
-    void context.resume();
+    const current = (context ??= new AudioContext());
+    release ??= acquireLock(() => void startSource(current, sound, true));
+    void current.resume();
   };
   const listening = new AbortController();
   for (const gesture of gestures) document.addEventListener(gesture, start, listening);
   if (mayPlay()) start();
   return () => {
     listening.abort();
+    release?.();
     void context?.close();
   };
 }

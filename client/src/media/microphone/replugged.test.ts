@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { createFakeCallClient } from "../../testing/fake-call-client.ts";
+import { createFakeClock } from "../../testing/fake-clock.ts";
+import { createFakeMediaPort } from "../../testing/fake-media-port.ts";
+import { aCallView } from "../../testing/samples/samples.ts";
+import { createFakeStorage } from "../../testing/test-client.ts";
+import { createCallMediaWith } from "../create-call-media.ts";
+
+const headset = { id: "headset", label: "Headset" };
+
+/** A call on which the headset was chosen. */
+async function talkingByHeadset() {
+  const client = createFakeCallClient();
+  const [clock, port] = [createFakeClock(), createFakeMediaPort()];
+  const media = createCallMediaWith({ client, port, clock, storage: createFakeStorage() });
+  client.set({ calls: [aCallView({ phase: "on-call", role: "callee", here: true })] });
+  await clock.advance();
+  await media.chooseMicrophone("headset");
+  await clock.advance();
+  const inUse = async (): Promise<string | undefined> =>
+    (await media.microphones()).find(({ current }) => current)?.id;
+  /** Ids of the microphones whose sound is sent. */
+  const sent = (): (string | null)[] =>
+    port
+      .room()
+      .published.filter(({ stopped }) => !stopped)
+      .map(({ id }) => id);
+  return { client, clock, port, media, inUse, sent };
+}
+
+describe("the microphone that was chosen", () => {
+  it("is replaced when it is unplugged, which is said, and the list shows what is sent", async () => {
+    const { port, clock, media, inUse, sent } = await talkingByHeadset();
+    port.unplug("headset");
+    await clock.advance();
+    expect([await inUse(), sent()]).toEqual(["desk", ["desk"]]);
+    expect(media.getState()).toMatchObject({
+      microphone: "on",
+      microphoneChange: { type: "replaced", label: "Desk microphone" },
+    });
+    await clock.advance(60_000);
+    expect(media.getState().microphoneChange?.type).toBe("replaced");
+  });
+
+  it("is used again when it is back, which is said for a while", async () => {
+    const { port, clock, media, inUse, sent } = await talkingByHeadset();
+    port.unplug("headset");
+    await clock.advance();
+    port.plugIn(headset);
+    await clock.advance();
+    expect([await inUse(), sent()]).toEqual(["headset", ["headset"]]);
+    expect(media.getState().microphoneChange).toEqual({ type: "restored", label: "Headset" });
+    await clock.advance(11_000);
+    expect(media.getState().microphoneChange).toBeNull();
+  });
+
+  it("can be chosen by a click again, and another one that is chosen stays", async () => {
+    const { port, clock, media, inUse, sent } = await talkingByHeadset();
+    port.unplug("headset");
+    await clock.advance();
+    await media.chooseMicrophone("desk");
+    port.plugIn(headset);
+    await clock.advance();
+    expect([await inUse(), sent()]).toEqual(["desk", ["desk"]]);
+    expect(media.getState().microphoneChange).toBeNull();
+    await media.chooseMicrophone("headset");
+    await clock.advance();
+    expect([await inUse(), sent()]).toEqual(["headset", ["headset"]]);
+  });
+
+  it("is missing where it was the only one, and is used when it is plugged in", async () => {
+    const { port, clock, media, inUse } = await talkingByHeadset();
+    port.unplug("desk");
+    await clock.advance();
+    expect(await inUse()).toBe("headset");
+    port.prompt = Object.assign(new Error("none"), { name: "NotFoundError" });
+    port.unplug("headset");
+    await clock.advance();
+    expect(media.getState().microphone).toBe("missing");
+    port.prompt = "grant";
+    port.plugIn(headset);
+    await clock.advance();
+    expect([media.getState().microphone, await inUse()]).toEqual(["on", "headset"]);
+  });
+
+  it("is named as blocked when the person blocks it, and is used again once it is allowed", async () => {
+    const { port, clock, media, inUse, sent } = await talkingByHeadset();
+    port.setAllowed(false);
+    await clock.advance();
+    expect(media.getState()).toMatchObject({ microphone: "refused", microphoneChange: null });
+    expect(sent()).toEqual([]);
+    port.setAllowed(true);
+    await clock.advance();
+    expect([media.getState().microphone, await inUse()]).toEqual(["on", "headset"]);
+  });
+
+  it("is let go when the call ends while it is replaced", async () => {
+    const { client, port, clock, media } = await talkingByHeadset();
+    port.unplug("headset");
+    client.set({ calls: [] });
+    await clock.advance();
+    expect(port.microphones.every(({ stopped }) => stopped)).toBe(true);
+    expect(media.getState()).toMatchObject({ microphone: "idle", microphoneChange: null });
+    port.plugIn(headset);
+    await clock.advance();
+    expect(port.microphones.every(({ stopped }) => stopped)).toBe(true);
+  });
+});

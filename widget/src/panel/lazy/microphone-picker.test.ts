@@ -1,0 +1,48 @@
+// @vitest-environment jsdom
+import { beforeEach, expect, it } from "vitest";
+import { onCall } from "../../testing/calls.ts";
+import { adoptStyleSheets } from "../../testing/dom.ts";
+import { flushPromises, mountTestPanel, type TestPanel } from "../../testing/panel.ts";
+
+let shown: TestPanel;
+
+beforeEach(async () => {
+  adoptStyleSheets();
+  document.body.replaceChildren();
+  shown = mountTestPanel();
+  shown.client.set({ calls: [onCall()] });
+  await flushPromises();
+  shown.media.set({ callId: "call-1", status: "connected", microphone: "on", remotePresent: true });
+});
+
+const radios = (): HTMLInputElement[] => [...shown.root.querySelectorAll("input")];
+
+it("lists the microphones when it is opened, and uses the one that is chosen", async () => {
+  shown.media.options = [
+    { id: "desk", label: "Desk microphone", current: true },
+    { id: "headset", label: "", current: false },
+  ];
+  expect(radios()).toEqual([]);
+  shown.root.querySelector("details")?.dispatchEvent(new Event("toggle"));
+  await flushPromises();
+  expect([...shown.root.querySelectorAll("label")].map((label) => label.textContent)).toEqual([
+    "Desk microphone",
+    "Microphone 2",
+  ]);
+  expect(radios().map(({ checked }) => checked)).toEqual([true, false]);
+  radios()[1]?.click();
+  await flushPromises();
+  expect(shown.media.commands).toContain("chooseMicrophone");
+  expect(radios().map(({ checked }) => checked)).toEqual([false, true]);
+});
+
+it("stands below the words for a microphone that changed by itself", () => {
+  shown.media.set({ microphoneChange: { type: "replaced", label: "Desk microphone" } });
+  expect(shown.root.querySelector(".hint")?.textContent).toContain(
+    "Your microphone is gone. You're using Desk microphone now.",
+  );
+  shown.media.set({ microphoneChange: { type: "restored", label: "Headset" } });
+  expect(shown.root.querySelector(".hint")?.textContent).toContain(
+    "Headset is back, and in use again.",
+  );
+});

@@ -1,0 +1,64 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from "vitest";
+import { count, phases, startTestClient } from "../../../client/src/testing/test-client.ts";
+import { createLoaderFeed } from "./loader-feed.ts";
+
+async function start() {
+  const { feed, hear } = createLoaderFeed();
+  const test = await startTestClient({ feed });
+  return {
+    ...test,
+    hear: async (cursor: string) => {
+      hear({ cursor });
+      await test.clock.advance();
+    },
+    requests: () => count(test.paths(), "live"),
+  };
+}
+
+describe("the panel's feed", () => {
+  it("fetches the live calls at its start, and again when the loader hears something new", async () => {
+    const test = await start();
+    expect(test.client.getState().connection).toBe("online");
+    expect(test.requests()).toBe(1);
+    await test.hear("0");
+    expect(test.requests()).toBe(1);
+    test.server.put({ id: "call-1" });
+    await test.hear("1");
+    expect(phases(test)).toEqual(["ringing-in"]);
+    await test.hear("1");
+    expect(test.requests()).toBe(2);
+  });
+
+  it("tries again until a request succeeds, and says that it is offline after two failures", async () => {
+    const test = await start();
+    test.server.setDown(true);
+    test.server.put({ id: "call-1" });
+    await test.hear("1");
+    expect(test.client.getState().connection).toBe("online");
+    await test.clock.advance(3_000);
+    expect(test.client.getState().connection).toBe("offline");
+    test.server.setDown(false);
+    await test.clock.advance(3_000);
+    expect(test.client.getState().connection).toBe("online");
+    expect(phases(test)).toEqual(["ringing-in"]);
+  });
+
+  it("fetches at once when the page wakes up", async () => {
+    const test = await start();
+    test.client.wake();
+    await test.clock.advance();
+    expect(test.requests()).toBe(2);
+  });
+
+  it("sends nothing after it was closed", async () => {
+    const test = await start();
+    test.server.setDown(true);
+    await test.hear("1");
+    await test.client.close();
+    test.server.setDown(false);
+    await test.hear("2");
+    await test.clock.advance(120_000);
+    expect(test.requests()).toBe(1);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Feed } from "@synapse-voice/client";
+import type { Panel } from "../api.ts";
+
+/** Time in ms between a request that failed and the next one. */
+const retryMs = 2_000;
+
+/**
+ * Creates the panel's feed. The loader listens, and passes each reply to `hear`. The feed fetches
+ * the live calls when the cursor of a reply is new, at its start and after a wake-up. After two
+ * failures in a row the client is offline.
+ */
+export function createLoaderFeed(): { readonly feed: Feed; readonly hear: Panel["hear"] } {
+  let request = (): void => {};
+  let lastCursor: string | undefined;
+  const feed: Feed = (port) => {
+    let failures = 0;
+    request = () =>
+      void port.fetchLive().then(
+        (cursor) => {
+          lastCursor = cursor;
+          failures = 0;
+          port.report("online", "poll");
+        },
+        () => {
+          if (++failures > 1) port.report("offline", "down");
+          port.clock.after(retryMs, () => request());
+        },
+      );
+    request();
+    const stopWaking = port.onWake(() => request());
+    return () => {
+      request = () => {};
+      stopWaking();
+    };
+  };
+  return { feed, hear: ({ cursor }) => cursor === lastCursor || request() };
+}
