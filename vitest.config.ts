@@ -10,7 +10,7 @@ const pagePackages = "{react,console,widget}";
 
 /** Limits for conditions and tests that never come true. An idle machine needs far less. */
 const expect = { poll: { timeout: 10_000 } };
-const unitTimeouts = { testTimeout: 30_000, expect };
+const unitTimeouts = { testTimeout: 30_000, hookTimeout: 30_000, expect };
 
 export default defineConfig({
   test: {

@@ -14,8 +14,9 @@ export function jsonSchemaOf(schema: v.GenericSchema, typeMode: "input" | "outpu
     errorMode: "ignore",
     target: "draft-2020-12",
     overrideAction: ({ valibotAction, jsonSchema }) => {
-      if (valibotAction.type === "email")
-        return { ...jsonSchema, format: undefined, pattern: emailPattern };
+      // The format `email` of JSON Schema allows other addresses.
+      if (valibotAction.type === "rfc_email" && "requirement" in valibotAction)
+        return { ...jsonSchema, format: undefined, pattern: sourceOf(valibotAction.requirement) };
       // JSON Schema can't count bytes. A text has at least one byte per character.
       if (valibotAction.type === "max_bytes" && "requirement" in valibotAction)
         return { ...jsonSchema, maxLength: Number(valibotAction.requirement) };
@@ -30,7 +31,5 @@ export function jsonSchemaOf(schema: v.GenericSchema, typeMode: "input" | "outpu
   return rest;
 }
 
-/** valibot's pattern, without flags. The format `email` of JSON Schema allows other addresses. */
-const emailPattern =
-  String.raw`^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*` +
-  String.raw`@[A-Za-z0-9]+([.-][A-Za-z0-9]+)*\.[A-Za-z]{2,}$`;
+const sourceOf = (pattern: unknown): string | undefined =>
+  pattern instanceof RegExp ? pattern.source : undefined;
