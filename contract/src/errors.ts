@@ -33,6 +33,7 @@ export const errorCodes = {
   claimed_elsewhere: { status: 409, title: "Somebody else has taken this on" },
   call_not_answered: { status: 409, title: "The call has not been answered" },
   email_exists: { status: 409, title: "There is an account with this email already" },
+  invitation_accepted: { status: 409, title: "This person has joined already" },
   idempotency_conflict: { status: 409, title: "This key was used for another command" },
   body_too_large: { status: 413, title: "The request is too large" },
   unsupported_media_type: { status: 415, title: "The request must be JSON" },

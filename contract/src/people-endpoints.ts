@@ -12,6 +12,8 @@ import {
   InviteCustomer,
   LiveUpdates,
   SignUp,
+  TeamMember,
+  TeamMemberChange,
   WantedState,
 } from "./people.ts";
 import { TenantSettings, TenantSettingsChange } from "./settings.ts";
@@ -48,6 +50,8 @@ export const putPresence = {
     waiting: v.number(),
     /** Number of the tenant's open call-backs. */
     openCallbacks: v.number(),
+    /** False if the queue never rings this person, else absent. */
+    takesQueueCalls: v.optional(v.boolean()),
     ...LiveCalls.entries,
   }),
 } as const satisfies Endpoint;
@@ -113,13 +117,16 @@ export const signUp = {
   reply: v.object({ supabaseUserId: v.string(), tenantId: v.string() }),
 } as const satisfies Endpoint;
 
+/** Clients ignore settings that they don't know. */
+const SettingsReply = v.object(TenantSettings.entries);
+
 export const getSettings = {
   method: "GET",
   path: "/api/tenant/settings",
   summary: "The tenant's settings",
   who: admins,
   status: 200,
-  reply: TenantSettings,
+  reply: SettingsReply,
 } as const satisfies Endpoint;
 
 export const changeSettings = {
@@ -129,7 +136,7 @@ export const changeSettings = {
   who: admins,
   body: TenantSettingsChange,
   status: 200,
-  reply: TenantSettings,
+  reply: SettingsReply,
 } as const satisfies Endpoint;
 
 const Invited = v.object({
@@ -161,11 +168,82 @@ export const inviteCustomer = {
   reply: Invited,
 } as const satisfies Endpoint;
 
+const PersonId = v.object({ supabaseUserId: v.string() });
+
+export const listTeam = {
+  method: "GET",
+  path: "/api/tenant/users",
+  summary: "The CRM users of my tenant, those who are only invited included",
+  who: admins,
+  status: 200,
+  reply: v.array(TeamMember),
+} as const satisfies Endpoint;
+
+export const changeAgent = {
+  method: "PATCH",
+  path: "/api/tenant/users/:supabaseUserId",
+  summary:
+    "Change a CRM user's role, and whether the queue rings them. A tenant keeps at least one admin",
+  who: admins,
+  body: TeamMemberChange,
+  status: 200,
+  reply: TeamMember,
+} as const satisfies Endpoint;
+
 export const removeAgent = {
   method: "DELETE",
   path: "/api/tenant/users/:supabaseUserId",
-  summary: "Take a CRM user out of the tenant; their offers are cancelled and their calls end",
+  summary:
+    "Take a CRM user out of the tenant; their offers are cancelled, their calls and sessions end",
   who: admins,
   status: 200,
-  reply: v.object({ supabaseUserId: v.string() }),
+  reply: PersonId,
+} as const satisfies Endpoint;
+
+export const resendInvitation = {
+  method: "POST",
+  path: "/api/tenant/invitations/:supabaseUserId",
+  summary: "Send the mail of an invitation that was not taken up again; the link before ends",
+  who: admins,
+  status: 200,
+  reply: Invited,
+} as const satisfies Endpoint;
+
+export const revokeInvitation = {
+  method: "DELETE",
+  path: "/api/tenant/invitations/:supabaseUserId",
+  summary: "Take back an invitation that was not taken up; its link ends",
+  who: admins,
+  status: 200,
+  reply: PersonId,
+} as const satisfies Endpoint;
+
+export const listRemovedCustomers = {
+  method: "GET",
+  path: "/api/tenant/customers/removed",
+  summary: "Customers who were removed and not erased, latest first; at most 100",
+  who: admins,
+  status: 200,
+  reply: v.array(Customer),
+} as const satisfies Endpoint;
+
+export const removeCustomer = {
+  method: "DELETE",
+  path: "/api/tenant/customers/:supabaseUserId",
+  summary:
+    "Take a customer out of the tenant; their calls and sessions end, and history keeps the name",
+  who: admins,
+  status: 200,
+  reply: PersonId,
+} as const satisfies Endpoint;
+
+export const eraseCustomer = {
+  method: "POST",
+  path: "/api/tenant/customers/:supabaseUserId/erase",
+  summary:
+    "Remove a customer and erase their data: name, email, account, topics of call-backs. " +
+    "Calls stay in the history without them. Can't be undone",
+  who: admins,
+  status: 200,
+  reply: PersonId,
 } as const satisfies Endpoint;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { Instant } from "./call.ts";
 
 /** Role of a CRM user. */
 export const AgentRole = v.picklist(["ADMIN", "SUPERVISOR", "AGENT"]);
@@ -19,19 +20,51 @@ export type AgentState = v.InferOutput<typeof AgentState>;
 export const FeedHealth = v.picklist(["realtime", "poll", "down"]);
 export type FeedHealth = v.InferOutput<typeof FeedHealth>;
 
-/** A CRM user of the caller's tenant. */
+/**
+ * A CRM user of the caller's tenant. Customers get what the setting `customersSee` shows them: the
+ * last name and the email may be empty, and the role reads `AGENT`.
+ */
 export const Agent = v.object({
   supabaseUserId: v.string(),
   firstName: v.string(),
   lastName: v.string(),
-  /** Empty for customers if the tenant hides it from them. */
   email: v.string(),
   role: AgentRole,
   /** True if a call to this agent would ring on a device now. */
   reachable: v.boolean(),
   state: AgentState,
+  /** False if the queue never rings this agent, else absent. Customers never get it. */
+  takesQueueCalls: v.optional(v.boolean()),
 });
 export type Agent = v.InferOutput<typeof Agent>;
+
+/** Returns true if a person of this role takes calls of the queue, unless an admin changes it. */
+export const takesQueueCallsByDefault = (role: AgentRole): boolean => role === "AGENT";
+
+/** A CRM user as admins manage them. */
+export const TeamMember = v.object({
+  supabaseUserId: v.string(),
+  firstName: v.string(),
+  lastName: v.string(),
+  email: v.string(),
+  role: AgentRole,
+  /** True if the queue rings them while they are available. */
+  takesQueueCalls: v.boolean(),
+  /**
+   * Time of the last invitation of somebody who was invited and has not used the product yet.
+   * Nobody can call them until then. Null for all others.
+   */
+  invitedAt: v.nullable(Instant),
+});
+export type TeamMember = v.InferOutput<typeof TeamMember>;
+
+/** A change of a CRM user; what is left out stays. */
+export const TeamMemberChange = v.strictObject({
+  role: v.optional(AgentRole),
+  /** Null for the default of the role. */
+  takesQueueCalls: v.optional(v.nullable(v.boolean())),
+});
+export type TeamMemberChange = v.InferOutput<typeof TeamMemberChange>;
 
 /** A portal customer of the agent's tenant. */
 export const Customer = v.object({
@@ -39,6 +72,8 @@ export const Customer = v.object({
   firstName: v.string(),
   lastName: v.string(),
   email: v.string(),
+  /** As in {@link TeamMember}. Absent from older servers. */
+  invitedAt: v.optional(v.nullable(Instant)),
 });
 export type Customer = v.InferOutput<typeof Customer>;
 

@@ -26,6 +26,37 @@ export const portalUrlPattern = /^https?:\/\/[^\s/]\S*$/u;
 const wholeNumber = ({ min, max }: { readonly min: number; readonly max: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
+/**
+ * What customers see of agents. In lists they always get every field of an agent: the last name and
+ * the email that they don't see are empty, and the role reads `AGENT`. Only `full_name_and_email`
+ * shows the role, too.
+ */
+export const CustomersSee = v.picklist(["first_name", "full_name", "full_name_and_email"]);
+export type CustomersSee = v.InferOutput<typeof CustomersSee>;
+
+/**
+ * Returns what customers see by stored settings. Settings of before `customersSee` have
+ * `hideAgentEmails`: whoever has set it keeps what customers see.
+ */
+export function customersSeeOf(stored: {
+  readonly customersSee?: unknown;
+  readonly hideAgentEmails?: unknown;
+}): CustomersSee {
+  if (v.is(CustomersSee, stored.customersSee)) return stored.customersSee;
+  if (stored.hideAgentEmails === true) return "full_name";
+  return stored.hideAgentEmails === false ? "full_name_and_email" : "first_name";
+}
+
+/**
+ * Returns the part of an agent's name that customers see. Where the first name is not known by
+ * itself, it is the first word of the name.
+ */
+export const agentNameForCustomers = (
+  { name, firstName }: { readonly name: string; readonly firstName?: string },
+  customersSee: CustomersSee,
+): string =>
+  customersSee === "first_name" ? (firstName ?? name.split(" ", 1)[0] ?? "").trim() : name;
+
 /** Settings of a tenant. Every field has a default, so stored settings may lack any of them. */
 export const TenantSettings = v.strictObject({
   /**
@@ -52,8 +83,13 @@ export const TenantSettings = v.strictObject({
   holdSound: v.optional(HoldSound, "music"),
   /** Sound for customers whose call waits in the queue. */
   queueSound: v.optional(HoldSound, "music"),
-  /** Customers get agents with `email: ""`. */
-  hideAgentEmails: v.optional(v.boolean(), false),
+  /** What customers see of agents: in lists, on calls and in their history. */
+  customersSee: v.optional(CustomersSee, "first_name"),
+  /**
+   * True unless `customersSee` is `full_name_and_email`. For clients of before `customersSee`: a
+   * change to false shows name and email, and a change to true hides the email.
+   */
+  hideAgentEmails: v.optional(v.boolean(), true),
   /**
    * Address of the portal where customers sign in. New customers are led there when they have
    * chosen a password. Null: they are told the tenant's name only.

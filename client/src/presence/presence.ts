@@ -29,6 +29,7 @@ const viewOf = ({
   openCallbacks,
   leaseUntil,
   wrapUpUntil,
+  takesQueueCalls,
 }: PresenceReply): PresenceView => ({
   state,
   waiting,
@@ -36,6 +37,7 @@ const viewOf = ({
   leaseUntil: Date.parse(leaseUntil),
   wrapUpUntil: wrapUpUntil === null ? null : Date.parse(wrapUpUntil),
   reachable: false,
+  ...(takesQueueCalls === false ? { takesQueueCalls } : {}),
 });
 
 function setOffline(core: Core): void {

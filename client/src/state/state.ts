@@ -60,6 +60,8 @@ export interface PresenceView {
   readonly wrapUpUntil: number | null;
   /** Number of the tenant's calls that wait for an agent. */
   readonly waiting: number;
+  /** False if the queue never rings this agent, whatever they ask for. Else absent. */
+  readonly takesQueueCalls?: boolean;
   /** Number of the tenant's call-backs that nobody has taken on. */
   readonly openCallbacks: number;
 }

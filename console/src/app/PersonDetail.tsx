@@ -80,7 +80,7 @@ function CallPerson({
 }): ReactElement | null {
   const { userId } = useVoice();
   const view = useCallWith(person.userId);
-  if (person.userId === userId || view !== null) return null;
+  if (person.userId === userId || person.isCallable === false || view !== null) return null;
   return (
     <CallButton
       supabaseUserId={person.userId}

@@ -156,7 +156,7 @@ function Page({
 }): ReactElement {
   if (page === "Callbacks")
     return <CallbacksPage profile={profile} onOpenCount={onOpenCallbacks} />;
-  if (page === "Customers") return <CustomersPage />;
+  if (page === "Customers") return <CustomersPage profile={profile} />;
   if (page === "Team") return <TeamPage profile={profile} />;
   if (page === "Settings") return <SettingsPage profile={profile} account={account} />;
   return <CallsPage />;

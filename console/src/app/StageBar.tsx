@@ -18,6 +18,11 @@ function readinessWords(
     };
   if (hasCallOnHold)
     return { title: "Nobody hears you", text: "Resume the call on hold, or call someone to ask." };
+  if (presence?.state === "away" && presence.takesQueueCalls === false)
+    return {
+      title: "Calls to you by name ring here",
+      text: "The team's calls don't. An admin can change that under Team.",
+    };
   if (presence?.state === "away")
     return {
       title: "You are away",

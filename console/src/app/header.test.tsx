@@ -26,6 +26,12 @@ describe("the header", () => {
     expect(screen.getByRole("switch").getAttribute("aria-checked")).toBe("false");
   });
 
+  it("says that only calls by name ring where an admin keeps the team's calls away", async () => {
+    showForAda(adasClient({ presence: { ...reachable, state: "away", takesQueueCalls: false } }));
+    expect(await screen.findByText("Available by name · reachable on this device")).toBeDefined();
+    expect(screen.queryByRole("switch")).toBeNull();
+  });
+
   it("says where only another device is available", async () => {
     localStorage.setItem("synapse-voice.wanted.ada", "away");
     showForAda();

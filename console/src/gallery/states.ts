@@ -4,10 +4,12 @@ import { crowdedStates } from "./crowded-states.ts";
 import type { GalleryState } from "./gallery-state.ts";
 import { holdStates } from "./hold-states.ts";
 import { pageStates } from "./page-states.ts";
+import { peopleStates } from "./people-states.ts";
 
 /** All states of the gallery by name. */
 export const galleryStates: Record<string, GalleryState> = {
   ...pageStates,
+  ...peopleStates,
   ...callbackStates,
   ...callStates,
   ...holdStates,

@@ -1,4 +1,11 @@
-import type { Agent, Customer, HistoryEntry, ReplyOf, me } from "@synapse-voice/contract";
+import type {
+  Agent,
+  Customer,
+  HistoryEntry,
+  ReplyOf,
+  TeamMember,
+  me,
+} from "@synapse-voice/contract";
 import { ada, aPresence, carl } from "@synapse-voice/client/testing";
 
 /** Noon of a Friday, in ms of the server's time. */
@@ -108,4 +115,27 @@ export const history: readonly HistoryEntry[] = [
     endReason: "cancelled",
   }),
   anEntry("7", 500, { status: "FAILED", endReason: "media_unavailable" }),
+];
+
+const member = (
+  supabaseUserId: string,
+  firstName: string,
+  change: Partial<TeamMember> = {},
+): TeamMember => ({
+  supabaseUserId,
+  firstName,
+  lastName: "Agent",
+  email: `${supabaseUserId}@acme.test`,
+  role: "AGENT",
+  takesQueueCalls: change.role === undefined,
+  invitedAt: null,
+  ...change,
+});
+/** The team as its admins manage it: Ada is the only admin, and Ivy was only invited. */
+export const members: readonly TeamMember[] = [
+  member("ada", "Ada", { role: "ADMIN" }),
+  member("alan", "Alan"),
+  member("edith", "Edith", { role: "SUPERVISOR" }),
+  member("grace", "Grace"),
+  member("ivy", "Ivy", { lastName: "Invited", invitedAt: "2026-01-08T09:00:00.000Z" }),
 ];

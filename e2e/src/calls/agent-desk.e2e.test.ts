@@ -23,11 +23,11 @@ describe("an agent's desk", () => {
       Portal.open("carl"),
       Portal.open("dora"),
     ]);
-    await carl.callByName("Ada Agent");
+    await carl.callByName("Ada");
     await ada.rings("Carl Customer");
     await ada.answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
-    await dora.callByName("Ada Agent");
+    await dora.callByName("Ada");
     await ada.page.getByRole("alertdialog", { name: "Incoming call from Dora Customer" }).waitFor();
     await ada.press("Hold and answer");
     await Promise.all([ada.onCallWith("Dora"), dora.onCallWith("Ada")]);
@@ -51,7 +51,7 @@ describe("an agent's desk", () => {
 
   it("a call on hold says for how long, after a reload and on a second device whose clock is off, too", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
-    await carl.callByName("Ada Agent");
+    await carl.callByName("Ada");
     await ada.rings("Carl Customer");
     await ada.answer();
     await ada.onCallWith("Carl");
@@ -77,7 +77,7 @@ describe("an agent's desk", () => {
       Console.open("grace"),
       Portal.open("carl"),
     ]);
-    await carl.callByName("Ada Agent");
+    await carl.callByName("Ada");
     await ada.rings("Carl Customer");
     await ada.answer();
     await ada.onCallWith("Carl");
@@ -106,11 +106,11 @@ describe("an agent's desk", () => {
       Portal.open("carl"),
       Portal.open("dora"),
     ]);
-    await carl.callByName("Ada Agent");
+    await carl.callByName("Ada");
     await ada.rings("Carl Customer");
     await ada.answer();
     await ada.onCallWith("Carl");
-    await dora.callByName("Ada Agent");
+    await dora.callByName("Ada");
     await ada.button("Hold and answer").waitFor();
     await ada.decline();
     await dora.shows("Ada can't talk right now");
@@ -133,7 +133,7 @@ describe("an agent's desk", () => {
         Console.open("grace"),
         Portal.open("carl"),
       ]);
-      await carl.callByName("Ada Agent");
+      await carl.callByName("Ada");
       await ada.rings("Carl Customer");
       await ada.answer();
       await ada.onCallWith("Carl");

@@ -43,19 +43,27 @@ describe("the setup document of the system before ours", () => {
 
     // 3. Agents are listed.
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
-    const agents = (await (await signedIn("carl")).send("GET", "/api/voip/agents/available"))
-      .body as {
-      supabaseUserId: string;
-      reachable: boolean;
-    }[];
+    const agentsAs = async (name: "carl" | "grace") =>
+      (await (await signedIn(name)).send("GET", "/api/voip/agents/available")).body;
     const { supabaseUserId, email, firstName, lastName, role } = person("ada");
-    expect(agents).toContainEqual(
+    expect(await agentsAs("grace")).toContainEqual(
       expect.objectContaining({
         supabaseUserId,
         email,
         firstName,
         lastName,
         role,
+        reachable: true,
+      }),
+    );
+    // Customers get the same fields, and read the first name.
+    expect(await agentsAs("carl")).toContainEqual(
+      expect.objectContaining({
+        supabaseUserId,
+        email: "",
+        firstName,
+        lastName: "",
+        role: "AGENT",
         reachable: true,
       }),
     );

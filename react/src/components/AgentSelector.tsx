@@ -146,7 +146,7 @@ function AgentList(): ReactElement {
 
 function AgentRow({ agent }: { agent: Agent }): ReactElement {
   const id = useId();
-  const name = `${agent.firstName} ${agent.lastName}`;
+  const name = `${agent.firstName} ${agent.lastName}`.trim();
   return (
     <li className="sv-row">
       <Avatar id={agent.supabaseUserId} name={name} />
@@ -167,7 +167,7 @@ function AgentRow({ agent }: { agent: Agent }): ReactElement {
 export function AgentStateText({
   agent,
 }: {
-  agent: Pick<Agent, "state" | "reachable">;
+  agent: Pick<Agent, "state" | "reachable" | "takesQueueCalls">;
 }): ReactElement {
   return <span className={`sv-state sv-state-${shownState(agent)}`}>{stateWords(agent)}</span>;
 }

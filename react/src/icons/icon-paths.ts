@@ -24,6 +24,8 @@ export const iconPaths = {
   history: "M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5M12 7v5l4 2",
   x: "M18 6 6 18M6 6l12 12",
   check: "M20 6 9 17l-5-5",
+  ellipsis:
+    "M11 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M18 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M4 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0",
   "chevron-left": "M15 18l-6-6 6-6",
   "chevron-right": "M9 18l6-6-6-6",
   "chevron-down": "M6 9l6 6 6-6",

@@ -8,13 +8,23 @@ const words: Record<AgentState, string> = {
   offline: "Offline",
 };
 
+type Shown = Pick<Agent, "state" | "reachable" | "takesQueueCalls">;
+
+/** Returns true for an agent whom the queue never rings, and who is there for calls by name. */
+const isThereByName = ({ state, reachable, takesQueueCalls }: Shown): boolean =>
+  reachable && state === "away" && takesQueueCalls === false;
+
 /**
  * Returns the state to show for an agent. An agent without a reachable device is offline, whatever
- * state was set last.
+ * state was set last. One whom the queue never rings is available for calls by name.
  */
-export const shownState = ({ state, reachable }: Pick<Agent, "state" | "reachable">): AgentState =>
-  reachable || state === "on_call" ? state : "offline";
+export const shownState = (
+  agent: Pick<Agent, "state" | "reachable" | "takesQueueCalls">,
+): AgentState => {
+  if (isThereByName(agent)) return "available";
+  return agent.reachable || agent.state === "on_call" ? agent.state : "offline";
+};
 
 /** Returns an agent's state in words. */
-export const stateWords = (agent: Pick<Agent, "state" | "reachable">): string =>
-  words[shownState(agent)];
+export const stateWords = (agent: Pick<Agent, "state" | "reachable" | "takesQueueCalls">): string =>
+  isThereByName(agent) ? "Available by name" : words[shownState(agent)];

@@ -122,6 +122,11 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
     customer: "This password is too weak.",
     detail: "Choose one that is longer or harder to guess.",
   },
+  invitation_accepted: {
+    agent: "This person has joined already",
+    customer: "This person has joined already.",
+    detail: "Load the list again to see them.",
+  },
   email_invalid: {
     agent: "This address can't get mail",
     customer: "This address can't get mail.",

@@ -14,7 +14,7 @@ import { endedWords } from "./ended-words.ts";
 import { shortName } from "./names.ts";
 import { knownCodes, noticeWords } from "./notice-words.ts";
 import { browserKind, microphoneSteps, microphoneWords, silenceWords } from "./device-words.ts";
-import { stateWords } from "./agent-words.ts";
+import { shownState, stateWords } from "./agent-words.ts";
 
 const audiences = ["agent", "customer"] as const;
 const ended = (snapshot: Partial<CallSnapshot>, view: Parameters<typeof aCallView>[0] = {}) =>
@@ -242,6 +242,13 @@ describe("the state of an agent", () => {
     it(`${state} has a word`, () =>
       expect(stateWords({ state, reachable: true })).toMatch(/^[A-Z]/u));
   }
+
+  it("is that of somebody to call by name where the queue never rings them", () => {
+    const alex = { state: "away", reachable: true, takesQueueCalls: false } as const;
+    expect([stateWords(alex), shownState(alex)]).toEqual(["Available by name", "available"]);
+    expect(stateWords({ ...alex, reachable: false })).toBe("Offline");
+    expect(stateWords({ ...alex, state: "on_call" })).toBe("On a call");
+  });
 });
 
 describe("small words", () => {

@@ -4,7 +4,7 @@ import type { Agent, AgentState } from "@synapse-voice/contract";
 export interface AgentActivity {
   /** A call to the agent would ring: a device has a lease and a feed that works. */
   readonly reachable: boolean;
-  /** One of these devices accepts calls from the queue. */
+  /** One of these devices accepts calls from the queue, and the agent takes such calls. */
   readonly wantsCalls: boolean;
   /** The agent is on an answered call, also on hold, or places a call. */
   readonly onCall: boolean;

@@ -32,11 +32,17 @@ const listed = (supabaseUserId: string) => ({
   role: "AGENT" as const,
 });
 
+/** An agent as customers see them in a tenant that has not changed its settings. */
+const seenByCustomers = (supabaseUserId: string) => ({
+  ...listed(supabaseUserId),
+  lastName: "",
+  email: "",
+});
+
 describe("agents and their presence", () => {
   let store: FakeAgentStore;
   let clock: FakeClock;
   let service: AgentsService;
-  let hideAgentEmails: boolean;
   let offered: string[];
   let offer: (tenantId: string) => Promise<void>;
   const available = { state: "available", feed: "realtime" } as const;
@@ -49,14 +55,12 @@ describe("agents and their presence", () => {
     store.add("acme", listed("grace"));
     store.add("globex", listed("gus"));
     clock = createFakeClock();
-    hideAgentEmails = false;
     offered = [];
     offer = async (tenantId) => void offered.push(tenantId);
     service = createAgentsService({
       store,
       clock,
       log: pino({ level: "silent" }),
-      settings: async () => ({ hideAgentEmails }),
       queue: { offerWaitingCalls: (tenantId) => offer(tenantId) },
       liveCalls: {
         live: async () => ({
@@ -71,8 +75,8 @@ describe("agents and their presence", () => {
   it("are listed in exactly the shape that callers know", async () => {
     await service.putPresence(ada, "desk", available);
     expect(await service.available(carl, false)).toEqual([
-      { ...listed("ada"), reachable: true, state: "available" },
-      { ...listed("grace"), reachable: false, state: "offline" },
+      { ...seenByCustomers("ada"), reachable: true, state: "available" },
+      { ...seenByCustomers("grace"), reachable: false, state: "offline" },
     ]);
   });
 
@@ -84,12 +88,48 @@ describe("agents and their presence", () => {
   });
 
   it("keep their email from customers where the tenant wants it, not from one another", async () => {
-    hideAgentEmails = true;
-    expect((await service.available(carl, false)).map((agent) => agent.email)).toEqual(["", ""]);
-    expect((await service.available(ada, false)).map((agent) => agent.email)).toEqual([
-      "ada@acme.test",
-      "grace@acme.test",
+    const emails = async (reader: Person) =>
+      (await service.available(reader, false)).map((agent) => agent.email);
+    const all = ["ada@acme.test", "grace@acme.test"];
+    expect(await emails(carl)).toEqual(["", ""]);
+    expect(await emails({ ...carl, customersSee: "full_name" })).toEqual(["", ""]);
+    expect(await emails({ ...carl, customersSee: "full_name_and_email" })).toEqual(all);
+    expect(await emails(ada)).toEqual(all);
+  });
+
+  it("show customers names and roles as the tenant wants it", async () => {
+    store.add("acme", { ...listed("sue"), lastName: "Aa", role: "SUPERVISOR" });
+    const seen = async (customersSee: NonNullable<Person["customersSee"]>) =>
+      (await service.available({ ...carl, customersSee }, false)).map(
+        ({ firstName, lastName, role }) => `${firstName} ${lastName} ${role}`,
+      );
+    expect(await seen("first_name")).toEqual(["ada  AGENT", "grace  AGENT", "sue  AGENT"]);
+    expect(await seen("full_name")).toEqual([
+      "sue Aa AGENT",
+      "ada Agent AGENT",
+      "grace Agent AGENT",
     ]);
+    expect((await seen("full_name_and_email"))[0]).toBe("sue Aa SUPERVISOR");
+  });
+
+  it("tell a device, and colleagues, that the queue never rings them", async () => {
+    store.add("acme", { ...listed("alex"), role: "ADMIN", takesQueueCalls: false });
+    const alex: Person = { ...ada, userId: "alex", role: "ADMIN" };
+    expect(await service.putPresence(alex, "desk", available)).toMatchObject({
+      state: "away",
+      takesQueueCalls: false,
+    });
+    const colleagues = await service.available(ada, false);
+    expect(colleagues.map(({ takesQueueCalls }) => takesQueueCalls)).toEqual([
+      undefined,
+      false,
+      undefined,
+    ]);
+    expect(await service.available(carl, false)).toContainEqual({
+      ...seenByCustomers("alex"),
+      reachable: true,
+      state: "away",
+    });
   });
 
   it("hear what the server recorded, its time, what waits in the tenant and their live calls", async () => {

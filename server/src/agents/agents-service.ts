@@ -5,14 +5,14 @@ import {
   type BodyOf,
   type LiveCalls,
   type ReplyOf,
-  type TenantSettings,
   type putPresence,
 } from "@synapse-voice/contract";
 import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { RefusalError } from "@synapse-voice/platform/errors";
-import type { Person } from "../identity/person.ts";
+import { takesQueueCalls, type Person } from "../identity/person.ts";
 import { stateOf, toAgent, currentWrapUpUntil } from "./agent-state.ts";
+import { agentsForCustomers } from "./agents-for-customers.ts";
 import type { AgentStore } from "./store/agent-store.ts";
 
 /** A port to the calls: reads a person's live calls. */
@@ -40,7 +40,6 @@ export interface AgentsService {
 
 export interface AgentsServiceDeps {
   readonly store: AgentStore;
-  readonly settings: (tenantId: string) => Promise<Pick<TenantSettings, "hideAgentEmails">>;
   readonly liveCalls: LiveCallsReader;
   readonly queue: QueueTrigger;
   readonly clock: Clock;
@@ -48,15 +47,14 @@ export interface AgentsServiceDeps {
 }
 
 export function createAgentsService(deps: AgentsServiceDeps): AgentsService {
-  const { store, settings, clock } = deps;
+  const { store, clock } = deps;
   return {
-    async available({ tenantId, type }, onlyReachable) {
-      const hideEmails = type === "PORTAL_CUSTOMER" && (await settings(tenantId)).hideAgentEmails;
+    async available({ tenantId, type, customersSee = "first_name" }, onlyReachable) {
       const now = clock.now();
       const agents = (await store.list(tenantId, now))
         .map((presence) => toAgent(presence, now))
         .filter((agent) => agent.reachable || !onlyReachable);
-      return hideEmails ? agents.map((agent) => ({ ...agent, email: "" })) : agents;
+      return type === "CRM_USER" ? agents : agentsForCustomers(agents, customersSee);
     },
     putPresence: (person, deviceId, wanted) => recordPresence(deps, person, deviceId, wanted),
     async endPresence({ tenantId, userId }, deviceId) {
@@ -105,6 +103,7 @@ async function recordPresence(
     wrapUpUntil: wrapUpUntil === null ? null : new Date(wrapUpUntil).toISOString(),
     waiting,
     openCallbacks,
+    ...(takesQueueCalls(person) ? {} : { takesQueueCalls: false }),
     ...(await liveCalls.live(person, null)),
   };
 }

@@ -38,8 +38,8 @@ describe("agents and presence over HTTP", () => {
       {
         supabaseUserId: ada.id,
         firstName: "Ada",
-        lastName: "Agent",
-        email: "ada@acme.test",
+        lastName: "",
+        email: "",
         role: "AGENT",
         reachable: true,
         state: "available",
@@ -47,12 +47,16 @@ describe("agents and presence over HTTP", () => {
       {
         supabaseUserId: grace.id,
         firstName: "Grace",
-        lastName: "Agent",
-        email: "grace@acme.test",
-        role: "SUPERVISOR",
+        lastName: "",
+        email: "",
+        role: "AGENT",
         reachable: false,
         state: "offline",
       },
+    ]);
+    expect(await agents(ada)).toMatchObject([
+      { lastName: "Agent", email: "ada@acme.test", role: "AGENT" },
+      { lastName: "Agent", email: "grace@acme.test", role: "SUPERVISOR", takesQueueCalls: false },
     ]);
     expect(await agents(carl, "?reachable=true")).toMatchObject([{ supabaseUserId: ada.id }]);
   });

@@ -1,4 +1,10 @@
-import type { BodyOf, Callback, changeOwnCallback, requestCallback } from "@synapse-voice/contract";
+import {
+  agentNameForCustomers,
+  type BodyOf,
+  type Callback,
+  type changeOwnCallback,
+  type requestCallback,
+} from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
 import { RefusalError } from "@synapse-voice/platform/errors";
 import { retry, type RetryPolicy } from "@synapse-voice/platform/retry";
@@ -64,19 +70,20 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
           requestedAt: clock.now(),
           ...preferredTime(preferredAt, clock.now()),
         }),
+        customer,
       );
     },
-    async own({ tenantId, userId }) {
-      const task = await store.findOwn(tenantId, userId);
-      return task && toOwnCallback(task);
+    async own(customer) {
+      const task = await store.findOwn(customer.tenantId, customer.userId);
+      return task && toOwnCallback(task, customer);
     },
-    async changeOwn({ tenantId, userId }, { topic, preferredAt }) {
-      const task = await store.changeOwn(tenantId, userId, {
+    async changeOwn(customer, { topic, preferredAt }) {
+      const task = await store.changeOwn(customer.tenantId, customer.userId, {
         ...(topic === undefined ? {} : { topic: toPlainText(topic) }),
         ...preferredTime(preferredAt, clock.now()),
       });
       if (!task) throw new RefusalError("callback_not_found");
-      return toOwnCallback(task);
+      return toOwnCallback(task, customer);
     },
     withdraw: ({ tenantId, userId }) => store.withdraw(tenantId, userId),
     async list({ tenantId }, status) {
@@ -146,14 +153,11 @@ const toCallback = (task: CallbackTask): Callback => ({
   doneAt: isoOrNull(task.doneAt),
 });
 
-/** Returns a call-back as its customer sees it: the agent by the first name only. */
-function toOwnCallback(task: CallbackTask): Callback {
-  const callback = toCallback(task);
-  const { claimedBy } = callback;
-  return {
-    ...callback,
-    claimedBy: claimedBy && { ...claimedBy, name: claimedBy.name.split(" ")[0] ?? "" },
-  };
+/** Returns a call-back as its customer sees it: of the agent only what customers see of agents. */
+function toOwnCallback(task: CallbackTask, { customersSee = "first_name" }: Person): Callback {
+  const { claimedBy } = task;
+  const name = claimedBy && agentNameForCustomers(claimedBy, customersSee);
+  return toCallback({ ...task, claimedBy: claimedBy && { ...claimedBy, name: name ?? "" } });
 }
 
 const isoOrNull = (at: number | null): string | null =>

@@ -16,6 +16,7 @@ import { createFindEndsCall } from "../calls/api/ending-requests.ts";
 import { callbackRoutes } from "../callbacks/routes.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { composeCalls, type CallEngine, type CallDeps } from "./compose-calls.ts";
+import { composePeople } from "./compose-people.ts";
 import type { Job } from "../jobs/job-runner.ts";
 import type { Sweeper } from "../jobs/sweeper.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
@@ -35,7 +36,6 @@ import type { Limits } from "../platform/rate-limits/limits.ts";
 import type { GaugeStore } from "../metrics/gauge-store.ts";
 import { tenantRoutes } from "../settings/routes.ts";
 import type { TenantStore } from "../settings/store/tenant-store.ts";
-import { createTenantsService } from "../settings/tenants-service.ts";
 import { livekitWebhook, webhookPath } from "../webhooks/livekit-webhook.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import { createWebhooksService } from "../webhooks/webhooks-service.ts";
@@ -154,10 +154,9 @@ function createServices(deps: AppDeps, metrics: Metrics) {
       portalUrlOf: async (tenantId) => (await settingsOf(tenantId)).portalUrl,
       isRealtimeSetUp: reuseFor(realtimeCheckIntervalMs, deps.isRealtimeSetUp),
     }),
-    tenants: createTenantsService({ store: tenantStore, provisioning, calls: engine, clock }),
+    ...composePeople(deps, engine, provisioning),
     agents: createAgentsService({
       store: deps.agentStore,
-      settings: settingsOf,
       liveCalls: engine.queries,
       queue: engine.router,
       clock,
@@ -171,7 +170,7 @@ function createServices(deps: AppDeps, metrics: Metrics) {
 /** The jobs that run beside those of the calls. */
 const jobsOf = (
   { clock, limitCounter }: AppDeps,
-  { webhooks, provisioning }: Services,
+  { webhooks, provisioning, closeAccounts }: Services,
 ): readonly Job[] => [
   { name: "clock", intervalMs: 10_000, run: clock.synchronise },
   { name: "webhooks", intervalMs: 5_000, run: webhooks.catchUp },
@@ -181,16 +180,17 @@ const jobsOf = (
     isSlow: true,
     run: async () => void (await provisioning.sweep()),
   },
+  { name: "accounts of removed people", intervalMs: 60_000, isSlow: true, run: closeAccounts },
   { name: "old rate limits", intervalMs: 600_000, run: () => limitCounter.deleteExpired() },
 ];
 
 const routesOf = (services: Services): readonly Route[] => [
   ...services.engine.routes,
   ...accountRoutes(services.accounts, services.profiles),
-  ...tenantRoutes(services.tenants),
+  ...tenantRoutes(services.tenants, services.team, services.invitations),
   ...agentRoutes(services.agents),
   ...callbackRoutes(services.callbacks),
-  ...customerRoutes(services.customers),
+  ...customerRoutes(services.customers, services.customerRemoval),
 ];
 
 const readinessRoutes = (

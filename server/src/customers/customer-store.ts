@@ -7,4 +7,13 @@ export interface CustomerStore {
    * Without words it finds all of them.
    */
   find(tenantId: TenantId, words: readonly string[], limit: number): Promise<Customer[]>;
+  /** Lists customers who were removed and not erased. The one who was removed last comes first. */
+  removed(tenantId: TenantId, limit: number): Promise<Customer[]>;
+  /**
+   * Deactivates a customer. Their account is to be closed then, if it is ours. Does nothing if it
+   * is repeated. Returns false if the tenant has no such customer.
+   */
+  remove(tenantId: TenantId, userId: string, now: number): Promise<boolean>;
+  /** Erases the data of a customer who was removed. Returns false if there is no such customer. */
+  erase(tenantId: TenantId, userId: string, now: number): Promise<boolean>;
 }

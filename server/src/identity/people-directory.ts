@@ -6,3 +6,8 @@ export interface PeopleDirectory {
   /** Lists the origins of all tenants, for preflight requests, which carry no token. */
   allOrigins(): Promise<readonly string[]>;
 }
+
+/** Records that invited people use the product. From then on they can be called. */
+export interface Arrivals {
+  markJoined(userId: string): Promise<void>;
+}

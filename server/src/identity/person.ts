@@ -1,4 +1,9 @@
-import type { AgentRole, PersonType } from "@synapse-voice/contract";
+import {
+  takesQueueCallsByDefault,
+  type AgentRole,
+  type CustomersSee,
+  type PersonType,
+} from "@synapse-voice/contract";
 import type { TenantId } from "./tenant-id.ts";
 
 /** An active person of a tenant: an agent or a customer. */
@@ -13,6 +18,12 @@ export interface Person {
   readonly lastName: string;
   /** The id of the customer's row; null for agents. */
   readonly portalCustomerId: string | null;
+  /** What a customer sees of agents. Missing for agents, who see all. */
+  readonly customersSee?: CustomersSee;
+  /** Set if an admin decided whether the queue rings this agent. Else the role decides. */
+  readonly takesQueueCalls?: boolean;
+  /** True for a person who was invited and has not sent a request yet. */
+  readonly isInvited?: boolean;
   /** Origins of pages that may send requests for the tenant. */
   readonly allowedOrigins: readonly string[];
 }
@@ -20,3 +31,10 @@ export interface Person {
 /** Returns the full name, or an empty text if the record has none. */
 export const nameOf = (person: Pick<Person, "firstName" | "lastName">): string =>
   `${person.firstName} ${person.lastName}`.trim();
+
+/** Returns true if the queue may ring the person. Customers never get calls of the queue. */
+export const takesQueueCalls = ({
+  role,
+  takesQueueCalls: decided,
+}: Pick<Person, "role" | "takesQueueCalls">): boolean =>
+  role !== null && (decided ?? takesQueueCallsByDefault(role));

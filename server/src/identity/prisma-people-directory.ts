@@ -1,5 +1,7 @@
+import { customersSeeOf } from "@synapse-voice/contract";
 import type { Database, PersonType, Role } from "@synapse-voice/prisma";
-import type { PeopleDirectory } from "./people-directory.ts";
+import type { Person } from "./person.ts";
+import type { Arrivals, PeopleDirectory } from "./people-directory.ts";
 
 interface Row {
   readonly tenantId: string;
@@ -10,10 +12,14 @@ interface Row {
   readonly firstName: string;
   readonly lastName: string;
   readonly portalCustomerId: string | null;
+  readonly takesQueueCalls: boolean | null;
+  readonly isInvited: boolean;
+  readonly customersSee: unknown;
+  readonly hideAgentEmails: unknown;
 }
 
 /** Finds people in PostgreSQL. A user id is either an agent's or a customer's. */
-export function createPrismaPeopleDirectory(database: Database): PeopleDirectory {
+export function createPrismaPeopleDirectory(database: Database): PeopleDirectory & Arrivals {
   return {
     async find(userId) {
       // Every request needs this, so it is one round trip.
@@ -22,8 +28,12 @@ export function createPrismaPeopleDirectory(database: Database): PeopleDirectory
           p."tenantId",
           t."name" AS "tenantName",
           t."allowedOrigins",
+          t."settings" -> 'customersSee' AS "customersSee",
+          t."settings" -> 'hideAgentEmails' AS "hideAgentEmails",
           p."type"::text,
           u."role"::text,
+          u."takesQueueCalls",
+          coalesce(u."invitedAt", c."invitedAt") IS NOT NULL AS "isInvited",
           c."id" AS "portalCustomerId",
           coalesce(u."firstName", c."firstName") AS "firstName",
           coalesce(u."lastName", c."lastName") AS "lastName"
@@ -34,11 +44,30 @@ export function createPrismaPeopleDirectory(database: Database): PeopleDirectory
         LEFT JOIN "PortalCustomer" c
           ON c."supabaseUserId" = p."supabaseUserId" AND c."deactivatedAt" IS NULL
         WHERE p."supabaseUserId" = ${userId} AND (u."id" IS NOT NULL OR c."id" IS NOT NULL)`;
-      return row ? { userId, ...row } : null;
+      return row ? toPerson(userId, row) : null;
+    },
+    async markJoined(userId) {
+      await database.$executeRaw`
+        WITH agent AS (
+          UPDATE "User" SET "invitedAt" = NULL WHERE "supabaseUserId" = ${userId}
+        )
+        UPDATE "PortalCustomer" SET "invitedAt" = NULL WHERE "supabaseUserId" = ${userId}`;
     },
     async allOrigins() {
       const tenants = await database.tenant.findMany({ select: { allowedOrigins: true } });
       return [...new Set(tenants.flatMap((tenant) => tenant.allowedOrigins))];
     },
+  };
+}
+
+function toPerson(userId: string, row: Row): Person {
+  const { customersSee, hideAgentEmails, takesQueueCalls, isInvited, role, ...person } = row;
+  return {
+    userId,
+    ...person,
+    role,
+    ...(isInvited ? { isInvited } : {}),
+    ...(takesQueueCalls === null ? {} : { takesQueueCalls }),
+    ...(role === null ? { customersSee: customersSeeOf({ customersSee, hideAgentEmails }) } : {}),
   };
 }

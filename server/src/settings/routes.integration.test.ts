@@ -193,7 +193,7 @@ describe("what admins do for their tenant, over HTTP", () => {
       id: started.callId,
       status: "COMPLETED",
       endReason: "person_removed",
-      toName: "Ada Test",
+      toName: "Ada",
     });
     expect(await ada.ask("GET", "/api/voip/me")).toMatchObject({
       status: 403,

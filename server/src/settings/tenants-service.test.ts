@@ -110,8 +110,8 @@ describe("an admin", () => {
   });
 
   it("reads and changes the settings of their own tenant", async () => {
-    await service.changeSettings(admin, { hideAgentEmails: true });
-    expect(await service.settings(admin)).toMatchObject({ hideAgentEmails: true });
-    expect(await store.settings("globex")).toMatchObject({ hideAgentEmails: false });
+    await service.changeSettings(admin, { customersSee: "full_name" });
+    expect(await service.settings(admin)).toMatchObject({ customersSee: "full_name" });
+    expect(await store.settings("globex")).toMatchObject({ customersSee: "first_name" });
   });
 });

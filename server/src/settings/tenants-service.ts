@@ -11,8 +11,9 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import { RefusalError } from "@synapse-voice/platform/errors";
 import type { Person } from "../identity/person.ts";
 import type { TenantStore } from "./store/tenant-store.ts";
+import { lastAdmin } from "./team-service.ts";
 
-/** Ends the calls and offers of a person who was removed. */
+/** Ends the calls, offers and sessions of a person who was removed. */
 export interface CallsOfRemovedPeople {
   personRemoved(tenantId: string, userId: string): Promise<void>;
 }
@@ -72,8 +73,7 @@ export function createTenantsService({
     async removeAgent({ tenantId }, userId) {
       const removal = await store.removeAgent(tenantId, userId, clock.now());
       if (removal === "not_found") throw new RefusalError("person_not_found");
-      if (removal === "last_admin")
-        throw new RefusalError("forbidden", { detail: "A tenant keeps at least one admin" });
+      if (removal === "last_admin") throw lastAdmin();
       await calls.personRemoved(tenantId, userId);
       return { supabaseUserId: userId };
     },

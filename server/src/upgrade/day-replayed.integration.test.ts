@@ -13,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 it("a day of calls gets the replies and events that the version before legs gave", async () => {
-  const day = await createRecorder(server, await addTenant(server.db.database));
+  // Customers saw all of agents in the recorded version.
+  const settings = { customersSee: "full_name_and_email" };
+  const day = await createRecorder(server, await addTenant(server.db.database, "Acme", settings));
   await dayOfCalls(day);
   const events = await server.db.database.callEvent.findMany({ orderBy: { seq: "asc" } });
   const actual = {

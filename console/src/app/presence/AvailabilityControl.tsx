@@ -14,7 +14,8 @@ function WaitingCallers({ count }: { count: number }): ReactElement {
 
 /**
  * Shows the agent's name and state (as the server has confirmed it), the number of waiting callers,
- * and the switch between available and away.
+ * and the switch between available and away. There is no switch for somebody whom the queue never
+ * rings.
  */
 export function AvailabilityControl({ name }: { name: string }): ReactElement {
   const state = useClientState();
@@ -43,22 +44,24 @@ export function AvailabilityControl({ name }: { name: string }): ReactElement {
           </span>
         </span>
       </span>
-      <button
-        type="button"
-        className="switch sv-focusable"
-        role="switch"
-        aria-checked={available}
-        data-reachable={dot !== "offline"}
-        aria-label="Take the team's calls"
-        title={
-          available
-            ? "Go away: the team's calls stop ringing here"
-            : "Be available: the team's calls ring here"
-        }
-        onClick={() => choose(available ? "away" : "available")}
-      >
-        <span className="switch-knob" />
-      </button>
+      {presence?.takesQueueCalls === false ? null : (
+        <button
+          type="button"
+          className="switch sv-focusable"
+          role="switch"
+          aria-checked={available}
+          data-reachable={dot !== "offline"}
+          aria-label="Take the team's calls"
+          title={
+            available
+              ? "Go away: the team's calls stop ringing here"
+              : "Be available: the team's calls ring here"
+          }
+          onClick={() => choose(available ? "away" : "available")}
+        >
+          <span className="switch-knob" />
+        </button>
+      )}
     </>
   );
 }

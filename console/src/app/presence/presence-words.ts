@@ -21,8 +21,11 @@ export function presenceWords(
   if (presence === null || connection === "connecting")
     return { text: "Connecting…", dot: "offline" };
   if (!presence.reachable) return { text: "Calls can't reach you", dot: "offline" };
+  // An admin decided that the queue never rings this person. Then nothing depends on their choice.
+  if (presence.takesQueueCalls === false && presence.state === "away")
+    return { text: "Available by name · reachable on this device", dot: "available" };
   // A choice made during a call takes effect after it.
-  const awayNext = wanted === "away" && !pending;
+  const awayNext = wanted === "away" && !pending && presence.takesQueueCalls !== false;
   if (presence.state === "on_call")
     return {
       text: awayNext ? "On a call, then away here" : "On a call · reachable on this device",

@@ -9,17 +9,31 @@ import {
   useResource,
 } from "@synapse-voice/react";
 import { Loaded } from "../../shared/Loaded.tsx";
+import { FormError } from "../../shared/forms/FormError.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
+import type { Profile } from "../../shared/profile.ts";
+import { CustomerControls } from "./CustomerControls.tsx";
+import { InviteCustomer } from "./InviteCustomer.tsx";
+import { RemovedCustomers } from "./RemovedCustomers.tsx";
+import { useCustomerCommands, type CustomerCommands } from "./use-customer-commands.ts";
 import { useDebounced } from "./use-debounced.ts";
 
-/** Searches customers by name or email, to call them. */
-export function CustomersPage(): ReactElement {
+/** Invited customers join while the page is open. */
+const refreshMs = 30_000;
+
+/** Searches customers by name or email, to call them. Admins add, remove and erase customers. */
+export function CustomersPage({ profile }: { profile: Profile | null }): ReactElement {
   const client = useCallClient();
   const [input, setInput] = useState("");
+  const [inviting, setInviting] = useState(false);
   const query = useDebounced(input.trim(), 150);
-  const found = useResource(`customers:${query}`, async (signal) =>
-    client.request(findCustomers, { query: { query }, signal }),
+  const found = useResource(
+    `customers:${query}`,
+    async (signal) => client.request(findCustomers, { query: { query }, signal }),
+    refreshMs,
   );
+  const commands = useCustomerCommands(found.reload);
+  const isAdmin = profile?.role === "ADMIN";
   return (
     <>
       <div role="search" className="search">
@@ -34,9 +48,29 @@ export function CustomersPage(): ReactElement {
           onChange={(event) => setInput(event.target.value)}
         />
       </div>
+      <FormError code={commands.error} text={commands.errorText} />
+      <p className="sv-secondary members-done" role="status">
+        {commands.done}
+      </p>
+      {inviting ? (
+        <InviteCustomer onClose={() => setInviting(false)} onInvited={found.reload} />
+      ) : null}
       <Loaded resource={found} rows={5} label="Loading customers">
-        {(customers) => <Results customers={customers} query={query} clear={() => setInput("")} />}
+        {(customers) => (
+          <Results
+            customers={customers}
+            query={query}
+            clear={() => setInput("")}
+            commands={isAdmin ? commands : null}
+          />
+        )}
       </Loaded>
+      {isAdmin && !inviting ? (
+        <Button className="more" icon="user-plus" onClick={() => setInviting(true)}>
+          Add a customer
+        </Button>
+      ) : null}
+      {isAdmin ? <RemovedCustomers commands={commands} /> : null}
     </>
   );
 }
@@ -45,10 +79,13 @@ function Results({
   customers,
   query,
   clear,
+  commands,
 }: {
   customers: readonly Customer[];
   query: string;
   clear: () => void;
+  /** Null for agents who are no admins. */
+  commands: CustomerCommands | null;
 }): ReactElement {
   if (customers.length === 0 && query === "")
     return (
@@ -71,21 +108,43 @@ function Results({
   }
   return (
     <ul className="sv-list" aria-label="Customers">
-      {customers.map(({ supabaseUserId, firstName, lastName, email }) => (
-        <PersonRow
-          key={supabaseUserId}
-          person={{
-            userId: supabaseUserId,
-            name: `${firstName} ${lastName}`,
-            type: "PORTAL_CUSTOMER",
-            email,
-          }}
-        >
-          <CallWithText supabaseUserId={supabaseUserId}>
-            <span className="sv-secondary">{email}</span>
-          </CallWithText>
-        </PersonRow>
+      {customers.map((customer) => (
+        <CustomerRow key={customer.supabaseUserId} customer={customer} commands={commands} />
       ))}
     </ul>
+  );
+}
+
+function CustomerRow({
+  customer,
+  commands,
+}: {
+  customer: Customer;
+  commands: CustomerCommands | null;
+}): ReactElement {
+  const { supabaseUserId, firstName, lastName, email, invitedAt } = customer;
+  const isInvited = typeof invitedAt === "string";
+  return (
+    <PersonRow
+      person={{
+        userId: supabaseUserId,
+        name: `${firstName} ${lastName}`,
+        type: "PORTAL_CUSTOMER",
+        email,
+        isCallable: !isInvited,
+      }}
+      callable={!isInvited}
+      actions={
+        commands === null ? null : <CustomerControls customer={customer} commands={commands} />
+      }
+    >
+      <CallWithText supabaseUserId={supabaseUserId}>
+        {isInvited ? (
+          <span className="sv-state sv-state-offline">Invited · {email}</span>
+        ) : (
+          <span className="sv-secondary">{email}</span>
+        )}
+      </CallWithText>
+    </PersonRow>
   );
 }

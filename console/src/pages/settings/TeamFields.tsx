@@ -11,6 +11,11 @@ const strategies = {
   longest_idle: "One after another, longest idle first",
   ring_all: "Everybody who is free at once",
 } as const;
+const customersSee = {
+  first_name: "First name",
+  full_name: "Full name",
+  full_name_and_email: "Full name, email and role",
+} as const;
 const sounds = { music: "Quiet music", silence: "Nothing" } as const;
 
 /** Properties that all parts of the form share. */
@@ -38,15 +43,13 @@ export function TeamFields(fields: FormFields): ReactElement {
       </SettingsSection>
       <EveryCallFields {...fields} />
       <SettingsSection title="Customers" text="What customers see, and where they can call from.">
-        <label className="check">
-          <input
-            type="checkbox"
-            className="sv-focusable"
-            checked={draft.hideAgentEmails}
-            onChange={(event) => set({ hideAgentEmails: event.target.checked })}
-          />
-          Hide agents' emails from customers
-        </label>
+        <SelectField
+          label="What customers see of agents"
+          hint="In lists, on calls and in their history."
+          value={draft.customersSee}
+          options={customersSee}
+          change={(chosen) => set({ customersSee: chosen })}
+        />
         <PortalAddress
           value={draft.portal}
           problem={problems?.portal}

@@ -65,7 +65,7 @@ export const numberFields: Readonly<Record<NumberName, NumberField>> = {
 export interface SettingsDraft
   extends
     Readonly<Record<NumberName, string>>,
-    Pick<TenantSettings, "queueStrategy" | "holdSound" | "queueSound" | "hideAgentEmails"> {
+    Pick<TenantSettings, "queueStrategy" | "holdSound" | "queueSound" | "customersSee"> {
   /** Null: calls are always taken. */
   readonly hours: HoursDraft | null;
   /** Address of the customers' portal; empty for none. */
@@ -84,7 +84,7 @@ export const draftOf = (settings: TenantSettings): SettingsDraft => ({
   queueStrategy: settings.queueStrategy,
   holdSound: settings.holdSound,
   queueSound: settings.queueSound,
-  hideAgentEmails: settings.hideAgentEmails,
+  customersSee: settings.customersSee,
   hours: settings.businessHours && draftOfHours(settings.businessHours),
   portal: settings.portalUrl ?? "",
   origins: settings.allowedOrigins.join("\n"),
@@ -144,7 +144,7 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
     queueStrategy: draft.queueStrategy,
     holdSound: draft.holdSound,
     queueSound: draft.queueSound,
-    hideAgentEmails: draft.hideAgentEmails,
+    customersSee: draft.customersSee,
     businessHours: draft.hours && hoursOfDraft(draft.hours),
     portalUrl: draft.portal.trim() === "" ? null : draft.portal.trim(),
     allowedOrigins: linesOf(draft.origins),
@@ -162,7 +162,7 @@ const otherNames: Readonly<Record<Exclude<keyof SettingsDraft, NumberName>, stri
   queueStrategy: "Who is rung",
   holdSound: "On hold",
   queueSound: "While customers wait",
-  hideAgentEmails: "What customers see",
+  customersSee: "What customers see",
   hours: "Business hours",
   portal: "Where your customers sign in",
   origins: "Websites",

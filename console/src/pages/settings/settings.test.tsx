@@ -26,13 +26,13 @@ describe("the settings", () => {
     const client = adasClient();
     client.reply(
       changeSettings,
-      v.parse(TenantSettings, { ringTimeoutSeconds: 45, hideAgentEmails: true }),
+      v.parse(TenantSettings, { ringTimeoutSeconds: 45, customersSee: "full_name" }),
     );
     const user = showConsole(fakeServices(client), { fragment: "#/settings" });
     const seconds = await screen.findByLabelText("Ring time in seconds");
     await user.clear(seconds);
     await user.type(seconds, "45");
-    await user.click(screen.getByLabelText("Hide agents' emails from customers"));
+    await user.selectOptions(screen.getByLabelText("What customers see of agents"), "Full name");
     const origins = screen.getByLabelText("Websites");
     await user.clear(origins);
     await user.type(origins, "https://portal.example.com/{Enter}{Enter} http://127.0.0.1:5174");
@@ -42,7 +42,7 @@ describe("the settings", () => {
     expect(sent?.[2]).toEqual({
       body: {
         ringTimeoutSeconds: 45,
-        hideAgentEmails: true,
+        customersSee: "full_name",
         allowedOrigins: ["https://portal.example.com", "http://127.0.0.1:5174"],
       },
     });
@@ -52,7 +52,10 @@ describe("the settings", () => {
     const client = adasClient();
     client.reply(changeSettings, new ApiError("invalid_request", 400));
     const user = showConsole(fakeServices(client), { fragment: "#/settings" });
-    await user.click(await screen.findByLabelText("Hide agents' emails from customers"));
+    await user.selectOptions(
+      await screen.findByLabelText("What customers see of agents"),
+      "Full name",
+    );
     await user.click(screen.getByRole("button", { name: "Save" }));
     expect(await screen.findByText(/does not take one of these values/u)).toBeDefined();
   });

@@ -1,37 +1,64 @@
 import { useState, type ReactElement } from "react";
-import type { Agent } from "@synapse-voice/contract";
+import { listTeam, type Agent } from "@synapse-voice/contract";
 import {
   AgentStateText,
   Button,
   CallWithText,
   EmptyState,
   useAvailableAgents,
+  useCallClient,
+  useResource,
   useVoice,
 } from "@synapse-voice/react";
 import { Loaded } from "../../shared/Loaded.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import type { Profile } from "../../shared/profile.ts";
 import { InviteAgent } from "./InviteAgent.tsx";
+import { ManagedTeam } from "./ManagedTeam.tsx";
 
-/** Lists the colleagues with their states. Admins can invite more. */
+/** Invited people join, and other admins change the team, while the page is open. */
+const refreshMs = 10_000;
+
+/** Lists the colleagues with their states. Admins invite and manage them. */
 export function TeamPage({ profile }: { profile: Profile | null }): ReactElement {
+  const client = useCallClient();
   const agents = useAvailableAgents();
   const [inviting, setInviting] = useState(false);
+  const [hasSteppedDown, setSteppedDown] = useState(false);
+  const isAdmin = profile?.role === "ADMIN" && !hasSteppedDown;
+  const members = useResource(
+    isAdmin ? "team" : null,
+    async (signal) => client.request(listTeam, { signal }),
+    refreshMs,
+  );
+  const reload = (): void => {
+    agents.reload();
+    members.reload();
+  };
   return (
     <div className="team-page">
       <div className="page-head">
         <h2 className="sv-title">Team</h2>
-        {profile?.role === "ADMIN" && !inviting ? (
+        {isAdmin && !inviting ? (
           <Button icon="user-plus" onClick={() => setInviting(true)}>
             Invite an agent
           </Button>
         ) : null}
       </div>
-      {inviting ? (
-        <InviteAgent onClose={() => setInviting(false)} onInvited={agents.reload} />
-      ) : null}
+      {inviting ? <InviteAgent onClose={() => setInviting(false)} onInvited={reload} /> : null}
       <Loaded resource={agents} rows={4} label="Loading the team">
-        {(team) => <Agents agents={team} />}
+        {(team) =>
+          members.data === null || !isAdmin ? (
+            <Agents agents={team} />
+          ) : (
+            <ManagedTeam
+              members={members.data}
+              agents={team}
+              reload={reload}
+              steppedDown={() => setSteppedDown(true)}
+            />
+          )
+        }
       </Loaded>
     </div>
   );

@@ -7,11 +7,14 @@ export function PersonRow({
   person,
   callable = true,
   callLabel = "Call",
+  actions,
   children,
 }: {
   person: Person;
   callable?: boolean;
   callLabel?: string;
+  /** Further controls of the person. */
+  actions?: ReactNode;
   children: ReactNode;
 }): ReactElement {
   const { person: selected, select } = useSelection();
@@ -43,6 +46,7 @@ export function PersonRow({
           iconOnly
         />
       ) : null}
+      {actions}
     </li>
   );
 }

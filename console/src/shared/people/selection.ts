@@ -7,6 +7,8 @@ export interface Person {
   readonly name: string;
   readonly type: PersonType;
   readonly email?: string;
+  /** False for a person who was only invited: calls would not reach them. */
+  readonly isCallable?: boolean;
 }
 
 /** The person whose details are shown beside the list, or in a narrow window in its place. */

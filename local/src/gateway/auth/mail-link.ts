@@ -11,6 +11,16 @@ const subjects: Record<LinkType, string> = {
   email_change: "Confirm your new email address",
 };
 
+/**
+ * Returns the subject of a mail. An invitation names the company that our server gives in the
+ * user's metadata. A project does the same with the template in docs/deploy.md.
+ */
+function subjectOf(type: LinkType, { raw_user_meta_data: { company } }: UserRow): string {
+  return type === "invite" && typeof company === "string" && company !== ""
+    ? `${subjects.invite} to ${company}`
+    : subjects[type];
+}
+
 /** The name of a mail in the error that says that it could not be sent. */
 const mailNames: Record<LinkType, string> = {
   signup: "confirmation",
@@ -37,7 +47,7 @@ export async function mailLink(
   const link = context.links.create();
   const mail = {
     recipient,
-    subject: subjects[type],
+    subject: subjectOf(type, user),
     link: linkAddress(context, link, type, redirect),
     code: link.code,
   };

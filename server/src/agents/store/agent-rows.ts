@@ -18,6 +18,7 @@ export interface PresenceRow extends ActivityRow {
   readonly lastName: string;
   readonly email: string;
   readonly role: string;
+  readonly takesQueueCalls: boolean;
 }
 
 export const toActivity = ({
@@ -44,8 +45,16 @@ export const toPresence = ({
   lastName,
   email,
   role,
+  takesQueueCalls,
   ...activity
 }: PresenceRow): AgentPresence => ({
-  agent: { supabaseUserId, firstName, lastName, email, role: v.parse(AgentRole, role) },
+  agent: {
+    supabaseUserId,
+    firstName,
+    lastName,
+    email,
+    role: v.parse(AgentRole, role),
+    ...(takesQueueCalls ? {} : { takesQueueCalls }),
+  },
   ...toActivity(activity),
 });

@@ -19,6 +19,8 @@ export const leaseHeldUntil = sql`max("leaseUntil") FILTER (WHERE "leaseUntil" >
 const takesPart = sql`"leftAt" IS NULL AND ("role" = 'caller' OR "joinedAt" IS NOT NULL)`;
 
 // Conditions on one agent "u".
+/** By default agents take calls of the queue, and admins and supervisors don't. */
+export const takesQueueCalls = sql`coalesce(u."takesQueueCalls", u."role" = 'AGENT')`;
 export const isOnCall = sql`EXISTS (
   SELECT FROM "call_leg" l
   WHERE l."tenantId" = u."tenantId" AND l."userId" = u."supabaseUserId" AND ${takesPart}
@@ -32,8 +34,8 @@ export const isRinging = sql`EXISTS (
 )`;
 
 /**
- * Selects all agents of a tenant with their activity. Each list is read once and hashed. Joins were
- * much slower where the planner expected few rows: they took seconds.
+ * Selects all agents of a tenant who have joined, with their activity. Each list is read once and
+ * hashed. Joins were much slower where the planner expected few rows: they took seconds.
  */
 export function agentsOf(tenantId: string, now: Date): Prisma.Sql {
   const ofTenant = sql`"tenantId" = ${tenantId}::uuid`;
@@ -47,7 +49,9 @@ export function agentsOf(tenantId: string, now: Date): Prisma.Sql {
     SELECT
       u."supabaseUserId", u."firstName", u."lastName", u."email", u."role"::text AS "role",
       u."supabaseUserId" IN (${devices} AND ${deviceHasFeed}) AS "reachable",
-      u."supabaseUserId" IN (${devices} AND ${deviceWantsCalls}) AS "wantsCalls",
+      ${takesQueueCalls} AS "takesQueueCalls",
+      ${takesQueueCalls}
+        AND u."supabaseUserId" IN (${devices} AND ${deviceWantsCalls}) AS "wantsCalls",
       u."supabaseUserId" IN (
         SELECT "userId" FROM "call_leg" WHERE ${ofTenant} AND ${takesPart}
       ) AS "onCall",
@@ -61,6 +65,7 @@ export function agentsOf(tenantId: string, now: Date): Prisma.Sql {
       ${work(sql`"idleSince"`)} AS "idleSince",
       ${work(sql`"wrapUpUntil"`)} AS "wrapUpUntil"
     FROM "User" u
-    WHERE u."tenantId" = ${tenantId}::uuid AND u."deactivatedAt" IS NULL
+    WHERE
+      u."tenantId" = ${tenantId}::uuid AND u."deactivatedAt" IS NULL AND u."invitedAt" IS NULL
   ) agents`;
 }

@@ -27,12 +27,15 @@ export interface PresenceRenewal {
 }
 
 export interface AgentStore {
-  /** Lists the active agents of a tenant, by last name. */
+  /** Lists the agents of a tenant who have joined and are active, by last name. */
   list(tenantId: TenantId, now: number): Promise<AgentPresence[]>;
   find(tenantId: TenantId, userId: string, now: number): Promise<AgentPresence | null>;
-  /** Lists the agents who want calls or are on one, and those with the given ids; by last name. */
+  /**
+   * Lists the agents who want calls of the queue, or take such calls and are on one, and those with
+   * the given ids; by last name.
+   */
   atWork(tenantId: TenantId, userIds: readonly string[], now: number): Promise<AgentPresence[]>;
-  /** Returns true if the tenant has an agent other than this person. */
+  /** Returns true if the tenant has an agent other than this person who takes calls of the queue. */
   hasAgents(tenantId: TenantId, exceptUserId: string): Promise<boolean>;
   /**
    * Counts the agents who take calls of the queue, now or after their call and wrap-up, and those

@@ -1,4 +1,4 @@
-import { isFree, type AgentPresence } from "../agent-state.ts";
+import { isFree, type AgentActivity, type AgentPresence } from "../agent-state.ts";
 import {
   deviceRetentionMs,
   type AgentStore,
@@ -32,7 +32,7 @@ export function createFakeAgentStore(): FakeAgentStore {
   const list = async (tenantId: string, now: number): Promise<AgentPresence[]> =>
     agents
       .of(tenantId)
-      .map((agent) => ({ agent, ...activityOf(agent.supabaseUserId, now) }))
+      .map((agent) => presenceOf(agent, activityOf(agent.supabaseUserId, now)))
       .toSorted(byName);
 
   return {
@@ -49,22 +49,30 @@ export function createFakeAgentStore(): FakeAgentStore {
     atWork: async (tenantId, userIds, now) =>
       (await list(tenantId, now)).filter(
         (presence) =>
-          presence.wantsCalls || presence.onCall || userIds.includes(presence.agent.supabaseUserId),
+          presence.wantsCalls ||
+          (presence.onCall && takesQueueCalls(presence.agent)) ||
+          userIds.includes(presence.agent.supabaseUserId),
       ),
     hasAgents: async (tenantId, exceptUserId) =>
-      agents.of(tenantId).some(({ supabaseUserId }) => supabaseUserId !== exceptUserId),
+      agents
+        .of(tenantId)
+        .some((agent) => agent.supabaseUserId !== exceptUserId && takesQueueCalls(agent)),
     async headcount(tenantId, now) {
       const atWork = (await list(tenantId, now)).filter(
-        ({ wantsCalls, onCall, reachable }) => wantsCalls || (onCall && !reachable),
+        ({ agent, wantsCalls, onCall, reachable }) =>
+          takesQueueCalls(agent) && (wantsCalls || (onCall && !reachable)),
       );
       return {
         atWork: atWork.length,
         free: atWork.filter((presence) => isFree(presence, now)).length,
       };
     },
-    lastWantedCallsAt: async (tenantId) => memory.lastWantedCallsAt(agents.idsOf(tenantId)),
-    renew: async (tenantId, device) =>
-      agents.idsOf(tenantId).has(device.userId) ? { ...renew(memory, device), ...tenant } : null,
+    lastWantedCallsAt: async (tenantId) =>
+      memory.lastWantedCallsAt(agents.idsOf(tenantId, takesQueueCalls)),
+    async renew(tenantId, device) {
+      const agent = agents.of(tenantId).find((one) => one.supabaseUserId === device.userId);
+      return agent ? { ...renew(memory, device, takesQueueCalls(agent)), ...tenant } : null;
+    },
     async signOff(tenantId, userId, deviceId, now) {
       const known = devices.get(`${userId}:${deviceId}`) ?? {
         userId,
@@ -97,10 +105,22 @@ function createAgentList() {
   return {
     add: (tenantId: string, agent: Agent) => void rows.push({ tenantId, agent }),
     of,
-    idsOf: (tenantId: string): ReadonlySet<string> =>
-      new Set(of(tenantId).map(({ supabaseUserId }) => supabaseUserId)),
+    idsOf: (tenantId: string, isWanted: (agent: Agent) => boolean = () => true) =>
+      new Set(
+        of(tenantId)
+          .filter(isWanted)
+          .map(({ supabaseUserId }) => supabaseUserId),
+      ),
   };
 }
+
+const takesQueueCalls = (agent: Agent): boolean => agent.takesQueueCalls !== false;
+
+const presenceOf = (agent: Agent, activity: AgentActivity): AgentPresence => ({
+  agent,
+  ...activity,
+  wantsCalls: activity.wantsCalls && takesQueueCalls(agent),
+});
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 const byName = ({ agent: a }: AgentPresence, { agent: b }: AgentPresence): number =>
@@ -111,9 +131,11 @@ const byName = ({ agent: a }: AgentPresence, { agent: b }: AgentPresence): numbe
 function renew(
   memory: ReturnType<typeof createAgentMemory>,
   device: DeviceRecord,
+  takesCalls: boolean,
 ): Pick<PresenceRenewal, "activity" | "wantedCallsBefore" | "leaseUntil"> {
   const { userId, deviceId, lastSeenAt: now } = device;
-  const { devices, work, wantsCalls, activityOf } = memory;
+  const { devices, work, activityOf } = memory;
+  const wantsCalls = (id: string, at: number) => takesCalls && memory.wantsCalls(id, at);
   memory.deleteSeenBefore(userId, now - deviceRetentionMs);
   const wantedCallsBefore = wantsCalls(userId, now);
   memory.record(device);
@@ -121,7 +143,7 @@ function renew(
   if (wantsCalls(userId, now) && !wantedCallsBefore)
     work.set(userId, { idleSince: Math.max(idleSince, now), wrapUpUntil });
   return {
-    activity: activityOf(userId, now),
+    activity: { ...activityOf(userId, now), wantsCalls: wantsCalls(userId, now) },
     wantedCallsBefore,
     leaseUntil: devices.get(`${userId}:${deviceId}`)?.leaseUntil ?? now,
   };

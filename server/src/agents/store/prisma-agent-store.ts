@@ -1,11 +1,14 @@
 import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import type { AgentPresence } from "../agent-state.ts";
 import { toPresence, type PresenceRow } from "./agent-rows.ts";
-import { agentsOf, deviceWantsCalls } from "./agent-sql.ts";
+import { agentsOf, deviceWantsCalls, takesQueueCalls } from "./agent-sql.ts";
 import type { AgentStore } from "./agent-store.ts";
 import { renewDevice } from "./renew-device.ts";
 
 const { sql } = Prisma;
+
+/** A condition on the rows of `agentsOf`: the agent takes calls of the queue now, or after a call. */
+const isAtWork = sql`("wantsCalls" OR ("onCall" AND "takesQueueCalls"))`;
 
 /** Agents in PostgreSQL. */
 export function createPrismaAgentStore(database: Transaction): AgentStore {
@@ -25,21 +28,24 @@ export function createPrismaAgentStore(database: Transaction): AgentStore {
     find: async (tenantId, userId, now) =>
       (await select(tenantId, now, sql`"supabaseUserId" = ${userId}`))[0] ?? null,
     atWork: (tenantId, userIds, now) =>
-      select(
-        tenantId,
-        now,
-        sql`"wantsCalls" OR "onCall" OR "supabaseUserId" = ANY(${[...userIds]}::text[])`,
-      ),
+      select(tenantId, now, sql`${isAtWork} OR "supabaseUserId" = ANY(${[...userIds]}::text[])`),
     hasAgents: async (tenantId, exceptUserId) =>
       (await database.user.findFirst({
-        where: { tenantId, deactivatedAt: null, supabaseUserId: { not: exceptUserId } },
+        where: {
+          tenantId,
+          deactivatedAt: null,
+          invitedAt: null,
+          supabaseUserId: { not: exceptUserId },
+          OR: [{ takesQueueCalls: true }, { takesQueueCalls: null, role: "AGENT" }],
+        },
         select: { id: true },
       })) !== null,
     headcount: (tenantId, now) => headcount(database, tenantId, new Date(now)),
     async lastWantedCallsAt(tenantId) {
       const [row] = await database.$queryRaw<{ at: Date | null }[]>`
-        SELECT max("leaseUntil") AS "at" FROM "AgentDevice"
-        WHERE "tenantId" = ${tenantId}::uuid AND ${deviceWantsCalls}`;
+        SELECT max("leaseUntil") AS "at"
+        FROM "AgentDevice" d JOIN "User" u USING ("tenantId", "supabaseUserId")
+        WHERE d."tenantId" = ${tenantId}::uuid AND ${deviceWantsCalls} AND ${takesQueueCalls}`;
       return row?.at?.getTime() ?? null;
     },
     renew: (tenantId, device) => renewDevice(database, tenantId, device),
@@ -80,7 +86,7 @@ async function headcount(
           AND ("wrapUpUntil" IS NULL OR "wrapUpUntil" <= ${now})
       ))::int AS "free"
     FROM ${agentsOf(tenantId, now)}
-    WHERE "wantsCalls" OR ("onCall" AND NOT "reachable")`;
+    WHERE "wantsCalls" OR ("onCall" AND "takesQueueCalls" AND NOT "reachable")`;
   return row ?? { atWork: 0, free: 0 };
 }
 

@@ -1,7 +1,16 @@
 import { Prisma, type Transaction } from "@synapse-voice/prisma";
 import { toActivity, type ActivityRow } from "./agent-rows.ts";
-import { anyReachable, anyWantsCalls, isOnCall, isRinging, leaseHeldUntil } from "./agent-sql.ts";
+import {
+  anyReachable,
+  anyWantsCalls,
+  isOnCall,
+  isRinging,
+  leaseHeldUntil,
+  takesQueueCalls,
+} from "./agent-sql.ts";
 import { deviceRetentionMs, type DeviceRecord, type PresenceRenewal } from "./agent-store.ts";
+
+const { sql } = Prisma;
 
 interface RenewalRow extends ActivityRow {
   readonly wantedCallsBefore: boolean;
@@ -29,7 +38,7 @@ export async function renewDevice(
 }
 
 /** Takes the reported value, unless a later report is stored. */
-const ifNewer = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`CASE
+const ifNewer = (column: Prisma.Sql): Prisma.Sql => sql`CASE
   WHEN d."lastSeenAt" <= excluded."lastSeenAt" THEN excluded.${column} ELSE d.${column}
 END`;
 
@@ -37,15 +46,14 @@ function renewal(
   tenantId: string,
   { userId, deviceId, wantedState, feed, leaseUntil, lastSeenAt }: DeviceRecord,
 ): Prisma.Sql {
-  const { sql } = Prisma;
   const now = new Date(lastSeenAt);
   return sql`
     WITH u AS (
-      SELECT "tenantId", "supabaseUserId" FROM "User"
+      SELECT u."tenantId", u."supabaseUserId", ${takesQueueCalls} AS "takes" FROM "User" u
       WHERE
-        "tenantId" = ${tenantId}::uuid
-        AND "supabaseUserId" = ${userId}
-        AND "deactivatedAt" IS NULL
+        u."tenantId" = ${tenantId}::uuid
+        AND u."supabaseUserId" = ${userId}
+        AND u."deactivatedAt" IS NULL
     ), before AS (
       SELECT d.* FROM "AgentDevice" d JOIN u USING ("tenantId", "supabaseUserId")
     ), deleted AS (
@@ -76,9 +84,10 @@ function renewal(
     ), d AS (
       SELECT
         ${anyReachable(now)} AS "reachable",
-        ${anyWantsCalls(now)} AS "wantsCalls",
+        ${anyWantsCalls(now)} AND (SELECT "takes" FROM u) AS "wantsCalls",
         ${leaseHeldUntil} AS "leaseHeldUntil",
-        (SELECT ${anyWantsCalls(now)} FROM before) AS "wantedCallsBefore"
+        (SELECT ${anyWantsCalls(now)} AND (SELECT "takes" FROM u) FROM before)
+          AS "wantedCallsBefore"
       FROM devices
     ), idle AS (
       INSERT INTO "AgentWork" AS w ("tenantId", "supabaseUserId", "idleSince")
@@ -104,8 +113,10 @@ function renewal(
           AND "requestedCalleeId" IS NULL
       )::int AS "waiting",
       (
-        SELECT count(*) FROM "Callback"
-        WHERE "tenantId" = u."tenantId" AND "status" = 'open'
+        SELECT count(*)
+        FROM "Callback" c JOIN "PortalCustomer" p ON p."supabaseUserId" = c."customerId"
+        WHERE
+          c."tenantId" = u."tenantId" AND c."status" = 'open' AND p."deactivatedAt" IS NULL
       )::int AS "openCallbacks"
     FROM d, u
     LEFT JOIN "AgentWork" w

@@ -2,6 +2,7 @@ import { RefusalError } from "@synapse-voice/platform/errors";
 import { isOver, roleInCall, type Call } from "../domain/call.ts";
 import { calleeLeg } from "../domain/caller-callee.ts";
 import { mediaDeviceOf } from "../domain/snapshots.ts";
+import { readerOf, visibleName } from "../domain/visible-party.ts";
 
 /** Throws unless this device of a party owns the party's media of a live call. */
 export function mustOwnMedia(
@@ -17,6 +18,6 @@ export function mustOwnMedia(
   const callee = calleeLeg(call);
   throw new RefusalError("answered_elsewhere", {
     callId: call.id,
-    ...(callee ? { answeredBy: callee.party.name } : {}),
+    ...(callee ? { answeredBy: visibleName(callee.party, readerOf(call, userId)) } : {}),
   });
 }

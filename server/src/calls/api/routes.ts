@@ -77,9 +77,9 @@ const actorOf = ({ person, deviceId }: CallRequest) => ({ userId: person.userId,
 
 const serverTime = ({ clock }: CallRouteDeps): string => new Date(clock.now()).toISOString();
 
-const replyOf = (deps: CallRouteDeps, call: Call, { userId }: Person) => ({
+const replyOf = (deps: CallRouteDeps, call: Call, { userId, customersSee }: Person) => ({
   serverTime: serverTime(deps),
-  call: snapshotFor(call, userId),
+  call: snapshotFor(call, userId, customersSee),
 });
 
 const mintToken = (

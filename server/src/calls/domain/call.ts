@@ -1,6 +1,7 @@
 import {
   isTerminal,
   type CallStatus,
+  type CustomersSee,
   type EndReason,
   type HoldSound,
   type LegRole,
@@ -31,6 +32,8 @@ export interface CallTerms {
   /** Time for the work after the call, in which the queue does not ring the agent. */
   readonly wrapUpMs: number;
   readonly holdSound: HoldSound;
+  /** What customers see of agents. */
+  readonly customersSee: CustomersSee;
 }
 
 /** A call as the rules see it. Times are ms since the epoch. */

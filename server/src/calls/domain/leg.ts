@@ -5,6 +5,8 @@ export interface CallParty {
   readonly userId: string;
   readonly type: PersonType;
   readonly name: string;
+  /** An agent's first name. Missing for customers, and in what an older server has stored. */
+  readonly firstName?: string;
   /** False if the caller gave the name, because no record has one. */
   readonly verified: boolean;
 }

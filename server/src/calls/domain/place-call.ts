@@ -29,11 +29,13 @@ export const termsOf = ({
   maxCallMinutes,
   wrapUpSeconds,
   holdSound,
+  customersSee,
 }: TenantSettings): CallTerms => ({
   offerTimeoutMs: offerTimeoutSeconds * 1000,
   maxDurationMs: maxCallMinutes * 60_000,
   wrapUpMs: wrapUpSeconds * 1000,
   holdSound,
+  customersSee,
 });
 
 const end = (id: string): string => id.replaceAll("-", "").slice(-6);

@@ -1,8 +1,18 @@
+import type { CustomersSee } from "@synapse-voice/contract";
 import { describe, expect, it } from "vitest";
 import type { Call } from "./call.ts";
 import { noMedia, type Leg } from "./leg.ts";
 import { snapshotFor } from "./snapshots.ts";
-import { accept, after, customer, noon, offerOf, party, placed } from "./testing/example-calls.ts";
+import {
+  accept,
+  after,
+  customer,
+  exampleTerms,
+  noon,
+  offerOf,
+  party,
+  placed,
+} from "./testing/example-calls.ts";
 
 const [carl, ada, grace, susan] = [customer("carl"), party("ada"), party("grace"), party("susan")];
 const held = after(placed(carl, null), offerOf(ada, grace), accept("ada"), {
@@ -75,5 +85,47 @@ describe("the legs in a snapshot", () => {
         leftReason: null,
       })),
     );
+  });
+});
+
+describe("the names in a snapshot", () => {
+  const mary = party("mary", { name: "Mary Ann Agent", firstName: "Mary Ann" });
+  const talk = (customersSee: CustomersSee, agent = mary) =>
+    after(
+      placed(carl, null, { terms: { ...exampleTerms, customersSee } }),
+      offerOf(agent),
+      accept("mary"),
+    );
+  const seen = (call: Call, userId: string, today?: CustomersSee) => {
+    const { callee, legs } = snapshotFor(call, userId, today);
+    expect(legs?.find(({ role }) => role === "callee")?.party.name).toBe(callee?.name);
+    return callee?.name;
+  };
+
+  it("are, for customers, what the terms of the call show of agents", () => {
+    expect(seen(talk("first_name"), "carl")).toBe("Mary Ann");
+    expect(seen(talk("full_name"), "carl")).toBe("Mary Ann Agent");
+    expect(seen(talk("full_name_and_email"), "carl")).toBe("Mary Ann Agent");
+    expect(seen(talk("first_name"), "mary")).toBe("Mary Ann Agent");
+  });
+
+  it("are no more than the tenant shows today, and no less for agents", () => {
+    expect(seen(talk("full_name"), "carl", "first_name")).toBe("Mary Ann");
+    expect(seen(talk("first_name"), "carl", "full_name")).toBe("Mary Ann");
+    expect(seen(talk("full_name"), "mary", "first_name")).toBe("Mary Ann Agent");
+  });
+
+  it("are cut to a word where an older server has stored no first name", () => {
+    expect(seen(talk("first_name", party("mary", { name: "Mary Agent" })), "carl")).toBe("Mary");
+  });
+
+  it("are those of customers in full, also for themselves", () => {
+    const call = placed(carl, mary);
+    expect(snapshotFor(call, "carl").caller.name).toBe("carl Test");
+    expect(snapshotFor(call, "mary").caller.name).toBe("carl Test");
+  });
+
+  it("tell somebody who is not in the call no more than a customer", () => {
+    expect(seen(talk("first_name"), "stranger")).toBe("Mary Ann");
   });
 });

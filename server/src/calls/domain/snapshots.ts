@@ -2,20 +2,15 @@ import {
   durationSeconds,
   type CallLeg,
   type CallSnapshot,
-  type Party,
+  type CustomersSee,
 } from "@synapse-voice/contract";
 import { offerTo, ownLeg, type Call } from "./call.ts";
 import { calleeLeg, callerLeg } from "./caller-callee.ts";
-import { isConnected, type CallParty, type Leg } from "./leg.ts";
+import { isConnected, type Leg } from "./leg.ts";
+import { readerOf, visibleParty, type Reader } from "./visible-party.ts";
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
-const toSnapshotParty = ({ userId, type, name, verified }: CallParty): Party => ({
-  supabaseUserId: userId,
-  type,
-  name,
-  verified,
-});
 
 /** Returns whole seconds from answer to end; 0 if it was not answered or has not ended. */
 export const durationOf = (call: Call): number =>
@@ -23,19 +18,20 @@ export const durationOf = (call: Call): number =>
     ? 0
     : durationSeconds(call.answeredAt, call.endedAt);
 
-/** Returns the call as one person may see it. */
-export function snapshotFor(call: Call, userId: string): CallSnapshot {
+/** Returns the call as one person may see it. `customersSee` is the present setting, if known. */
+export function snapshotFor(call: Call, userId: string, customersSee?: CustomersSee): CallSnapshot {
   const offer = offerTo(call, userId);
   const own = ownLeg(call, userId);
   const callee = calleeLeg(call);
+  const reader = readerOf(call, userId, customersSee);
   return {
     id: call.id,
     version: call.version,
     status: call.status,
     endReason: call.endReason,
     roomName: call.roomName,
-    caller: toSnapshotParty(callerLeg(call).party),
-    callee: callee ? toSnapshotParty(callee.party) : null,
+    caller: visibleParty(callerLeg(call).party, reader),
+    callee: callee ? visibleParty(callee.party, reader) : null,
     placedAt: iso(call.placedAt),
     answeredAt: isoOrNull(call.answeredAt),
     endedAt: isoOrNull(call.endedAt),
@@ -47,7 +43,7 @@ export function snapshotFor(call: Call, userId: string): CallSnapshot {
     held: own !== undefined && own.holdSince !== null,
     heldSince: isoOrNull(own?.holdSince ?? null),
     heldByPeer: own && isHeldByPeer(call, own) ? call.terms.holdSound : null,
-    legs: legsFor(call, userId),
+    legs: legsFor(call, userId, reader),
   };
 }
 
@@ -64,21 +60,17 @@ export const mediaDeviceOf = (call: Call, userId: string): string | null =>
  * Returns the legs that one person may see. Agents see all. Customers see the caller and the
  * callee, without the hold times of others.
  */
-function legsFor(call: Call, userId: string): CallLeg[] {
-  const isAgent = typeOf(call, userId) === "CRM_USER";
+function legsFor(call: Call, userId: string, reader: Reader): CallLeg[] {
+  const isAgent = reader.type === "CRM_USER";
   return call.legs
     .filter(({ role }) => isAgent || role === "caller" || role === "callee")
     .map((leg) => ({
       id: leg.id,
       role: leg.role,
-      party: toSnapshotParty(leg.party),
+      party: visibleParty(leg.party, reader),
       joinedAt: isoOrNull(leg.joinedAt),
       holdSince: isAgent || leg.party.userId === userId ? isoOrNull(leg.holdSince) : null,
       leftAt: isoOrNull(leg.leftAt),
       leftReason: leg.leftReason,
     }));
 }
-
-const typeOf = (call: Call, userId: string): CallParty["type"] | undefined =>
-  (call.legs.find(({ party }) => party.userId === userId)?.party ?? offerTo(call, userId)?.person)
-    ?.type;

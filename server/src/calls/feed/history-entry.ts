@@ -1,12 +1,21 @@
-import type { HistoryEntry } from "@synapse-voice/contract";
+import type { CustomersSee, HistoryEntry } from "@synapse-voice/contract";
+import { readerOf, visibleName } from "../domain/visible-party.ts";
 import { isOver, offerTo, type Call } from "../domain/call.ts";
 import { calleeLeg, callerLeg } from "../domain/caller-callee.ts";
 import { durationOf } from "../domain/snapshots.ts";
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** Returns a call as one person reads it in their history. */
-export function historyEntryFor(call: Call, readerId: string): HistoryEntry {
+/**
+ * Returns a call as one person reads it in their history. `customersSee` is the present setting, if
+ * known.
+ */
+export function historyEntryFor(
+  call: Call,
+  readerId: string,
+  customersSee?: CustomersSee,
+): HistoryEntry {
+  const reader = readerOf(call, readerId, customersSee);
   const caller = callerLeg(call).party;
   const callee = calleeLeg(call)?.party;
   return {
@@ -16,8 +25,8 @@ export function historyEntryFor(call: Call, readerId: string): HistoryEntry {
     fromUserType: caller.type,
     // Only CRM users answer calls of the queue.
     toUserType: callee?.type ?? "CRM_USER",
-    fromName: caller.name,
-    toName: callee?.name ?? null,
+    fromName: visibleName(caller, reader),
+    toName: callee ? visibleName(callee, reader) : null,
     roomName: call.roomName,
     placedAt: iso(call.placedAt),
     startedAt: iso(call.answeredAt ?? call.placedAt),

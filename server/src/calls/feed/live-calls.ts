@@ -14,24 +14,24 @@ export interface CallQueries {
   history(person: PersonKey, page: HistoryPage): Promise<HistoryEntry[]>;
 }
 
-/** The part of a person that is needed to find their calls. */
-export type PersonKey = Pick<Person, "tenantId" | "userId">;
+/** The part of a person that is needed to find their calls and to show them. */
+export type PersonKey = Pick<Person, "tenantId" | "userId" | "customersSee">;
 
 export const createCallQueries = (reads: CallReader, clock: Clock): CallQueries => ({
-  async live({ tenantId, userId }, since) {
+  async live({ tenantId, userId, customersSee }, since) {
     // Reads the cursor first, so that a change between the two reads is sent twice and not lost.
     const { cursor } = await reads(tenantId).lastEvent(userId);
     const live = await reads(tenantId).liveCalls(userId, since);
     return {
       serverTime: new Date(clock.now()).toISOString(),
       cursor,
-      calls: live.map((call) => snapshotFor(call, userId)),
+      calls: live.map((call) => snapshotFor(call, userId, customersSee)),
       listenKey: listenKeyOf({ tenantId, userId }),
     };
   },
   lastEvent: ({ tenantId, userId }) => reads(tenantId).lastEvent(userId),
-  async history({ tenantId, userId }, page) {
+  async history({ tenantId, userId, customersSee }, page) {
     const calls = await reads(tenantId).history(userId, page);
-    return calls.map((call) => historyEntryFor(call, userId));
+    return calls.map((call) => historyEntryFor(call, userId, customersSee));
   },
 });

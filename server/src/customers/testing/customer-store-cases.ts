@@ -3,6 +3,8 @@ import type { Customer } from "@synapse-voice/contract";
 import { beforeEach, expect, it } from "vitest";
 import type { CustomerStore } from "../customer-store.ts";
 
+const now = Date.parse("2026-03-01T10:00:00.000Z");
+
 export interface CustomerStoreSetting {
   readonly store: CustomerStore;
   readonly addTenant: () => Promise<string>;
@@ -66,5 +68,31 @@ export function customerStoreCases(create: () => CustomerStoreSetting): void {
         email: "carl@customer.test",
       },
     ]);
+  });
+
+  it("lists removed customers, the last one first, until they are erased", async () => {
+    const { store } = setting;
+    const [carl, dora] = (await store.find(tenantId, ["customer"], 20)) as [Customer, Customer];
+    expect(await store.remove(tenantId, carl.supabaseUserId, now)).toBe(true);
+    expect(await store.remove(tenantId, carl.supabaseUserId, now + 5)).toBe(true);
+    expect(await store.remove(tenantId, dora.supabaseUserId, now + 1)).toBe(true);
+    expect(await find()).toEqual(["Eve"]);
+    expect(await store.removed(tenantId, 20)).toEqual([dora, carl]);
+    expect(await store.removed(tenantId, 1)).toEqual([dora]);
+    expect(await store.erase(tenantId, dora.supabaseUserId, now)).toBe(true);
+    expect(await store.removed(tenantId, 20)).toEqual([carl]);
+    expect(await store.erase(tenantId, dora.supabaseUserId, now)).toBe(false);
+    expect(await store.remove(tenantId, dora.supabaseUserId, now)).toBe(false);
+  });
+
+  it("erases nobody who was not removed, and nobody of another tenant", async () => {
+    const { store } = setting;
+    const [carl] = (await store.find(tenantId, ["carl"], 1)) as [Customer];
+    const other = await setting.addTenant();
+    expect(await store.erase(tenantId, carl.supabaseUserId, now)).toBe(false);
+    expect(await store.remove(other, carl.supabaseUserId, now)).toBe(false);
+    await store.remove(tenantId, carl.supabaseUserId, now);
+    expect(await store.erase(other, carl.supabaseUserId, now)).toBe(false);
+    expect(await store.removed(other, 20)).toEqual([]);
   });
 }

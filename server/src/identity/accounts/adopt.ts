@@ -1,4 +1,5 @@
 import type { Clock } from "@synapse-voice/platform/clock";
+import type { FoundUser } from "../supabase-admin/find-user.ts";
 import type { SupabaseAdmin } from "../supabase-admin/supabase-admin.ts";
 import { typeOf, type AccountStore, type NewPerson } from "./account-store.ts";
 
@@ -24,25 +25,37 @@ export interface Adopted {
  * - A confirmed account joins as it is. Its owner has shown that the address is theirs.
  * - An account that is not confirmed is invited again. Anybody may have made it, so it gets a
  *   password that nobody knows.
- * - A person who was removed from this tenant comes back.
+ * - A person who was removed from this tenant comes back, and so does their account. Their sessions
+ *   don't.
  */
 export async function adopt(
   { store, admin, clock }: AdoptDeps,
   person: NewPerson,
   tenantId: string,
+  company: string,
 ): Promise<Adopted | null> {
   const user = await admin.findUser(person.email);
   if (!user) return null;
   const member = await store.findMembership(user.id);
   if (member === "pending") return null;
   if (member && (member.tenantId !== tenantId || member.type !== typeOf(person))) return null;
-  if (user.isConfirmed) {
-    if (member?.isActive) return null;
-  } else {
-    if (!user.hasOnlyEmail) return null;
+  if (user.isConfirmed && member?.isActive) return null;
+  if (!user.isConfirmed && !user.hasOnlyEmail) return null;
+  if (member && !member.isActive && (await store.ownsAccount(user.id)))
+    await reopen(admin, user, person.email);
+  if (!user.isConfirmed) {
     await admin.resetPassword(user.id);
+    await admin.nameCompany(user.id, company);
     await admin.invite(person.email);
   }
-  if (!(await store.join(user.id, person, tenantId, clock.now()))) return null;
+  const isNewAndForeign = !member && user.isConfirmed;
+  if (!(await store.join(user.id, person, tenantId, clock.now(), !isNewAndForeign))) return null;
   return { userId: user.id, tenantId, hadAccount: user.isConfirmed };
+}
+
+/** Opens an account that a removal closed. */
+async function reopen(admin: SupabaseAdmin, user: FoundUser, email: string): Promise<void> {
+  if (!user.isBanned) return;
+  await admin.reopenUser(user.id);
+  if (user.isConfirmed) await admin.endSessions(email);
 }

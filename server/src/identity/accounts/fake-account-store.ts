@@ -1,22 +1,11 @@
-import type { Person } from "../person.ts";
 import { typeOf, type AccountStore, type NewPerson } from "./account-store.ts";
-
-interface Tenant {
-  readonly id: string;
-  readonly name: string;
-  readonly allowedOrigins: readonly string[];
-}
+import { createMemory, managedAccounts, type ManagedAccounts } from "./fake-managed-accounts.ts";
 
 /** People and pending accounts in memory. */
-export interface FakeAccountStore extends AccountStore {
-  readonly people: Map<string, Person>;
-  /** People who were removed. Tests move them here. */
-  readonly removed: Map<string, Person>;
-  readonly tenants: Map<string, Tenant>;
-  readonly pending: Map<
-    string,
-    { readonly email: string; readonly createdAt: number; abandoned: boolean }
-  >;
+export interface FakeAccountStore
+  extends
+    AccountStore,
+    Pick<ManagedAccounts, "people" | "removed" | "closing" | "tenants" | "pending"> {
   /**
    * Makes the next `finish` fail, `before` or `after` its commit. With `outage` the store stays
    * unavailable after that.
@@ -30,10 +19,8 @@ const connectionError = (): Error =>
   Object.assign(new Error("the database is away"), { code: "ECONNREFUSED" });
 
 export function createFakeAccountStore(): FakeAccountStore {
-  const people = new Map<string, Person>();
-  const removed = new Map<string, Person>();
-  const tenants = new Map<string, Tenant>();
-  const pending: FakeAccountStore["pending"] = new Map();
+  const memory = createMemory();
+  const { people, removed, tenants, pending, closing, foreign } = memory;
   let nextFailure: { readonly when: "before" | "after"; readonly outage: boolean } | null = null;
   let isDown = false;
   const unlessDown = <T>(work: () => T): Promise<T> =>
@@ -42,10 +29,12 @@ export function createFakeAccountStore(): FakeAccountStore {
   return {
     people,
     removed,
+    closing,
     tenants,
     pending,
     failNextFinish: (when, outage = false) => void (nextFailure = { when, outage }),
     comeBack: () => void (isDown = false),
+    ...managedAccounts(memory, unlessDown),
     find: (userId) => unlessDown(() => people.get(userId) ?? null),
     allOrigins: () =>
       unlessDown(() => [
@@ -61,7 +50,8 @@ export function createFakeAccountStore(): FakeAccountStore {
         if (failure?.when === "before") throw connectionError();
         const row = pending.get(userId);
         if (!row || row.abandoned) return null;
-        const finished = addPerson({ people, tenants }, userId, person);
+        const isInvited = "id" in person.tenant;
+        const finished = addPerson(memory, userId, person, isInvited);
         pending.delete(userId);
         if (failure) throw connectionError();
         return finished;
@@ -81,13 +71,15 @@ export function createFakeAccountStore(): FakeAccountStore {
           ? { tenantId: person.tenantId, type: person.type, isActive: people.has(userId) }
           : null;
       }),
-    join: (userId, person, tenantId) =>
+    join: (userId, person, tenantId, _now, ownsAccount = true) =>
       unlessDown(() => {
         const known = people.get(userId) ?? removed.get(userId);
         const isElsewhere = known && (known.tenantId !== tenantId || known.type !== typeOf(person));
         if (pending.has(userId) || isElsewhere) return false;
+        if (!known && !ownsAccount) foreign.add(userId);
+        closing.delete(userId);
         removed.delete(userId);
-        addPerson({ people, tenants }, userId, { ...person, tenant: { id: tenantId } });
+        addPerson(memory, userId, { ...person, tenant: { id: tenantId } }, true);
         return true;
       }),
     pendingBefore: (time, limit) =>
@@ -102,9 +94,10 @@ export function createFakeAccountStore(): FakeAccountStore {
 }
 
 function addPerson(
-  { people, tenants }: Pick<FakeAccountStore, "people" | "tenants">,
+  { people, tenants, emails }: Pick<ManagedAccounts, "people" | "tenants" | "emails">,
   userId: string,
-  { tenant: wanted, firstName, lastName, role }: NewPerson,
+  { tenant: wanted, firstName, lastName, email, role }: NewPerson,
+  isInvited: boolean,
 ): { tenantId: string } {
   const known = "id" in wanted ? tenants.get(wanted.id) : undefined;
   if ("id" in wanted && !known) throw new Error("no such tenant");
@@ -114,6 +107,7 @@ function addPerson(
     allowedOrigins: [],
   };
   tenants.set(tenant.id, tenant);
+  emails.set(userId, email);
   people.set(userId, {
     userId,
     tenantId: tenant.id,
@@ -124,6 +118,7 @@ function addPerson(
     lastName,
     portalCustomerId: role ? null : `customer-${userId}`,
     allowedOrigins: tenant.allowedOrigins,
+    ...(isInvited ? { isInvited } : {}),
   });
   return { tenantId: tenant.id };
 }

@@ -53,11 +53,14 @@ export function createProvisioning(deps: ProvisioningDeps): Provisioning {
   return {
     async provision(person, password) {
       const userId = newId();
+      const invitation =
+        "id" in person.tenant ? { company: await store.tenantName(person.tenant.id) } : {};
       await store.addPending(userId, person.email, clock.now());
       try {
         await createUser(deps, {
           id: userId,
           email: person.email,
+          ...invitation,
           ...(password === undefined ? {} : { password }),
         });
       } catch (error) {
@@ -86,8 +89,9 @@ const isTaken = (error: unknown): boolean =>
 /** Only an admin's invitation adopts an account. A sign-up must not take over somebody else's. */
 async function adoptInvited(deps: ProvisioningDeps, person: NewPerson): Promise<Adopted | null> {
   if (!("id" in person.tenant)) return null;
+  const { id } = person.tenant;
   try {
-    return await adopt(deps, person, person.tenant.id);
+    return await adopt(deps, person, id, await deps.store.tenantName(id));
   } catch (error) {
     throw error instanceof SupabaseAdminError ? refusalOf(error) : error;
   }
@@ -116,7 +120,8 @@ async function createUser(
   }
 }
 
-function refusalOf(error: unknown): RefusalError {
+/** Converts a failure of Supabase Auth to the refusal that the API answers with. */
+export function refusalOf(error: unknown): RefusalError {
   const failure = error instanceof SupabaseAdminError ? error.failure : "unavailable";
   const code = failure === "unavailable" ? "accounts_unavailable" : failure;
   return new RefusalError(code, detailsOf(error), error);

@@ -4,12 +4,17 @@ import {
   type SupabaseAdmin,
   type SupabaseAdminFailure,
 } from "./supabase-admin.ts";
+import type { UserAccess } from "./user-access.ts";
 
 /** Supabase's users in memory. Tests can make requests fail, as a network does. */
 export interface FakeSupabaseAdmin extends SupabaseAdmin {
   readonly users: Map<string, NewSupabaseUser>;
   /** Ids of users whose address is confirmed. */
   readonly confirmed: Set<string>;
+  /** Ids of users who are banned. */
+  readonly banned: Set<string>;
+  /** Addresses that got a link to choose a new password. */
+  readonly passwordLinks: string[];
   /** E-mail addresses that were invited. */
   readonly invited: string[];
   /** Makes the next call of a method fail, `before` or `after` it took effect. */
@@ -20,15 +25,19 @@ export interface FakeSupabaseAdmin extends SupabaseAdmin {
   ): void;
 }
 
+type Perform = <T>(method: keyof SupabaseAdmin, work: () => T) => Promise<T>;
+
 export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
   const users = new Map<string, NewSupabaseUser>();
   const confirmed = new Set<string>();
+  const banned = new Set<string>();
+  const passwordLinks: string[] = [];
   const invited: string[] = [];
   const failures = new Map<
     keyof SupabaseAdmin,
     { readonly when: "before" | "after"; readonly failure: SupabaseAdminFailure }
   >();
-  const perform = async <T>(method: keyof SupabaseAdmin, work: () => T): Promise<T> => {
+  const perform: Perform = async (method, work) => {
     const failing = failures.get(method);
     failures.delete(method);
     if (failing?.when === "before") throw new SupabaseAdminError(failing.failure);
@@ -40,6 +49,8 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
   return {
     users,
     confirmed,
+    banned,
+    passwordLinks,
     invited,
     failNext: (method, when, failure = "unavailable") =>
       void failures.set(method, { when, failure }),
@@ -66,13 +77,25 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
       perform("findUser", () => {
         const user = find(email.toLowerCase());
         return user
-          ? { id: user.id, isConfirmed: confirmed.has(user.id), hasOnlyEmail: true }
+          ? {
+              id: user.id,
+              isConfirmed: confirmed.has(user.id),
+              ...(banned.has(user.id) ? { isBanned: true as const } : {}),
+              hasOnlyEmail: true,
+            }
           : null;
       }),
+    sendPasswordLink: (email) => perform("sendPasswordLink", () => void passwordLinks.push(email)),
+    ...accessInMemory(perform, (id) => users.has(id), banned),
     resetPassword: (id) =>
       perform("resetPassword", () => {
         const user = users.get(id);
         if (user) users.set(id, { ...user, password: `unknown-${id}` });
+      }),
+    nameCompany: (id, company) =>
+      perform("nameCompany", () => {
+        const user = users.get(id);
+        if (user) users.set(id, { ...user, company });
       }),
     deleteUser: (id) =>
       perform("deleteUser", () => {
@@ -81,3 +104,13 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
       }),
   };
 }
+
+const accessInMemory = (
+  perform: Perform,
+  isUser: (id: string) => boolean,
+  banned: Set<string>,
+): UserAccess => ({
+  closeUser: (id) => perform("closeUser", () => void (isUser(id) && banned.add(id))),
+  reopenUser: (id) => perform("reopenUser", () => void banned.delete(id)),
+  endSessions: () => perform("endSessions", () => undefined),
+});

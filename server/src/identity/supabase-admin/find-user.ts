@@ -5,6 +5,8 @@ export interface FoundUser {
   readonly id: string;
   /** True if somebody has shown that the address is theirs. */
   readonly isConfirmed: boolean;
+  /** Set if the user can't sign in, because an administrator has banned them. */
+  readonly isBanned?: true;
   /** True if the person can sign in by email only, and not by another provider or phone. */
   readonly hasOnlyEmail: boolean;
 }
@@ -21,6 +23,7 @@ const Users = v.object({
       email_confirmed_at: v.nullish(v.string()),
       phone_confirmed_at: v.nullish(v.string()),
       is_sso_user: v.nullish(v.boolean()),
+      banned_until: v.nullish(v.string()),
       app_metadata: v.optional(v.object({ providers: v.optional(v.array(v.string())) })),
     }),
   ),
@@ -60,6 +63,7 @@ export function createFindUser(url: string, serviceRoleKey: string, request: typ
 const toFoundUser = (user: User): FoundUser => ({
   id: user.id,
   isConfirmed: Boolean(user.email_confirmed_at),
+  ...(Date.parse(user.banned_until ?? "") > Date.now() ? { isBanned: true as const } : {}),
   hasOnlyEmail:
     !user.phone_confirmed_at &&
     (user.app_metadata?.providers ?? []).every((provider) => provider === "email"),

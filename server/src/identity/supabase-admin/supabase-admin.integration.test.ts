@@ -2,7 +2,11 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startTestGateway, type TestGateway } from "@synapse-voice/local/testing/gateway";
+import {
+  startTestGateway,
+  testPassword,
+  type TestGateway,
+} from "@synapse-voice/local/testing/gateway";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createSupabaseAdmin, type SupabaseAdmin } from "./supabase-admin.ts";
 import { supabaseAdminCases } from "./testing/supabase-admin-cases.ts";
@@ -30,6 +34,42 @@ describe("the administrator of Supabase's accounts", () => {
     emailOf: async (id) => (await on.admin().auth.admin.getUserById(id)).data.user?.email ?? null,
     invited: async () => (await outbox()).map((mail) => mail.recipient),
   }));
+
+  it("ends a user's sessions and leaves the password", async () => {
+    const { client } = await on.addPerson(`${randomUUID()}@acme.test`);
+    const { data } = await client.auth.getSession();
+    const { email } = data.session!.user;
+    await admin.endSessions(email!);
+    expect((await client.auth.refreshSession()).error).not.toBeNull();
+    expect(
+      (await on.client().auth.signInWithPassword({ email: email!, password: testPassword })).error,
+    ).toBeNull();
+  });
+
+  it("keeps a closed user out: no sign-in, no refresh, no link", async () => {
+    const { id, client } = await on.addPerson(`${randomUUID()}@acme.test`);
+    const { email } = (await client.auth.getSession()).data.session!.user;
+    await admin.sendPasswordLink(email!);
+    const { link } = (await outbox()).find((mail) => mail.recipient === email)!;
+    await admin.closeUser(id);
+    expect((await client.auth.refreshSession()).error?.code).toBe("user_banned");
+    expect(
+      (await on.client().auth.signInWithPassword({ email: email!, password: testPassword })).error
+        ?.code,
+    ).toBe("user_banned");
+    const landed = await fetch(link, { redirect: "manual" });
+    expect(landed.headers.get("Location")).toContain("error_code=user_banned");
+  });
+
+  it("gives the company to the mail, also where somebody is invited again", async () => {
+    const [id, email] = [randomUUID(), `${randomUUID()}@acme.test`];
+    await admin.createUser({ id, email, company: "Acme" });
+    const company = async () =>
+      (await on.admin().auth.admin.getUserById(id)).data.user?.user_metadata;
+    expect(await company()).toEqual({ company: "Acme" });
+    await admin.nameCompany(id, "Globex");
+    expect(await company()).toEqual({ company: "Globex" });
+  });
 
   it("sends invited people to the page on which they set a password", async () => {
     const email = `${randomUUID()}@acme.test`;

@@ -1,25 +1,32 @@
 import { randomBytes } from "node:crypto";
 import { createClient, isAuthWeakPasswordError, type AuthError } from "@supabase/supabase-js";
 import { createFindUser, type FoundUser } from "./find-user.ts";
+import { createUserAccess, isUnknownUser, type UserAccess } from "./user-access.ts";
 
 /** A Supabase user that is about to be created, under an id of our choosing. */
 export interface NewSupabaseUser {
   readonly id: string;
   readonly email: string;
+  /** The name of the company that invites the user, for the text of the mail. */
+  readonly company?: string;
   /** Left out for invited people, who choose their own password. */
   readonly password?: string;
 }
 
 /** The admin API of Supabase Auth. Every method throws {@link SupabaseAdminError}. */
-export interface SupabaseAdmin {
+export interface SupabaseAdmin extends UserAccess {
   /** Creates a user. Creates nobody if it throws anything but `unavailable`. */
   createUser(user: NewSupabaseUser): Promise<void>;
   /** Sends a user without a password a link to choose one. */
   invite(email: string): Promise<void>;
   /** Finds the user who has this e-mail address. */
   findUser(email: string): Promise<FoundUser | null>;
+  /** Sends a user whose address is confirmed a link to choose a new password. */
+  sendPasswordLink(email: string): Promise<void>;
   /** Gives a user a password that nobody knows, and ends their sessions and links. */
   resetPassword(id: string): Promise<void>;
+  /** Names the company in the mails that a user gets from now on. */
+  nameCompany(id: string, company: string): Promise<void>;
   /** Deletes a user. Does nothing if there is no such user. */
   deleteUser(id: string): Promise<void>;
 }
@@ -80,14 +87,18 @@ export function createSupabaseAdmin({
 }: SupabaseAdminSettings): SupabaseAdmin {
   const withTimeout: typeof fetch = (input, init) =>
     fetch(input, { ...init, signal: AbortSignal.timeout(requestTimeoutMs) });
-  const { admin } = createClient(url, serviceRoleKey, {
-    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-    global: { fetch: withTimeout },
-  }).auth;
+  /** Makes a client without a session. It is signed in if it redeems a link. */
+  const newClient = () =>
+    createClient(url, serviceRoleKey, {
+      auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+      global: { fetch: withTimeout },
+    }).auth;
+  const auth = newClient();
+  const { admin } = auth;
   const findUser = createFindUser(url, serviceRoleKey, withTimeout);
   return {
-    async createUser({ id, email, password }) {
-      const { data, error } = await admin.createUser({ id, email });
+    async createUser({ id, email, password, company }) {
+      const { data, error } = await admin.createUser({ id, email, ...metadataOf(company) });
       if (error) throw toAdminError(error);
       if (data.user.id !== id) {
         await admin.deleteUser(data.user.id);
@@ -103,6 +114,10 @@ export function createSupabaseAdmin({
       const { error } = await admin.inviteUserByEmail(email, { redirectTo: inviteUrl });
       if (error) throw toMailError(error);
     },
+    async sendPasswordLink(email) {
+      const { error } = await auth.resetPasswordForEmail(email, { redirectTo: inviteUrl });
+      if (error) throw toMailError(error);
+    },
     findUser: (email) =>
       findUser(email).catch((error: unknown) => {
         throw new SupabaseAdminError("unavailable", error);
@@ -111,6 +126,11 @@ export function createSupabaseAdmin({
       const { error } = await admin.updateUserById(id, { password: unknownPassword() });
       if (error) throw toAdminError(error);
     },
+    async nameCompany(id, company) {
+      const { error } = await admin.updateUserById(id, metadataOf(company));
+      if (error) throw toAdminError(error);
+    },
+    ...createUserAccess(admin, newClient, toAdminError),
     async deleteUser(id) {
       const { error } = await admin.deleteUser(id);
       if (error && !isUnknownUser(error)) throw toAdminError(error);
@@ -120,6 +140,10 @@ export function createSupabaseAdmin({
 
 /** Has a character of each common kind, and 68 of the 72 bytes that a password may have. */
 const unknownPassword = (): string => `Aa1!${randomBytes(48).toString("base64url")}`;
+
+/** The name of the company is for the templates of mails: `{{ .Data.company }}`. */
+const metadataOf = (company: string | undefined) =>
+  company === undefined ? {} : { user_metadata: { company } };
 
 type AdminApi = ReturnType<typeof createClient>["auth"]["admin"];
 
@@ -136,13 +160,6 @@ async function setFirstPassword(admin: AdminApi, id: string, password: string): 
   const removal = await admin.deleteUser(id);
   throw removal.error ? new SupabaseAdminError("unavailable", removal.error) : failure;
 }
-
-/**
- * Older Auth servers send no code. The status 404 alone is not enough, because a proxy sends it if
- * it can't find the Auth server.
- */
-const isUnknownUser = ({ code, status, message }: AuthError): boolean =>
-  code === "user_not_found" || (status === 404 && /user not found/iu.test(message));
 
 const mailFailures: Record<string, SupabaseAdminFailure> = {
   over_email_send_rate_limit: "mail_limit_reached",

@@ -6,7 +6,7 @@ import type { EndsCall } from "../rate-limits/rules.ts";
 import { ApiError } from "./api-error.ts";
 import type { Origins } from "./origins.ts";
 import { contextOf } from "./request-context.ts";
-import type { PeopleDirectory } from "../../identity/people-directory.ts";
+import type { Arrivals, PeopleDirectory } from "../../identity/people-directory.ts";
 import type { Person } from "../../identity/person.ts";
 import type { VerifyToken } from "./tokens/verify-token.ts";
 
@@ -37,7 +37,7 @@ export type Authenticate = (
 
 export function createAuthenticate(
   verifyToken: VerifyToken,
-  directory: PeopleDirectory,
+  directory: PeopleDirectory & Arrivals,
   origins: Origins,
   rateLimiter: Pick<RateLimiter, "checkUser" | "checkTenant">,
   findEndsCall: FindEndsCall,
@@ -56,6 +56,7 @@ export function createAuthenticate(
     if (!person) throw new ApiError("not_provisioned");
     await rateLimiter.checkTenant(person, { endsCall });
     origins.check(request, person);
+    if (person.isInvited) await directory.markJoined(userId);
     return { person, sessionId, endsCall };
   };
 }

@@ -234,6 +234,8 @@ describe("rate limits, on two servers behind one database", () => {
       201: 3,
       "429 rate_limited": 2,
     });
+    const again = await alex.ask("POST", `/api/tenant/invitations/${anna.id}`);
+    expect(again).toMatchObject({ status: 429, body: { code: "rate_limited" } });
   });
 
   it("the refusals are counted for operators", async () => {

@@ -11,6 +11,7 @@ import {
   liveCalls,
   mediaToken,
   requestCallback,
+  resendInvitation,
   resumeCall,
   signUp,
   startCall,
@@ -95,6 +96,7 @@ const endpointRules = new Map<Endpoint, readonly RuleOf[]>([
   [signUp, [perAddress("sign_up_address", true)]],
   [inviteAgent, invitations],
   [inviteCustomer, invitations],
+  [resendInvitation, invitations],
 ]);
 
 const apply = (rules: readonly RuleOf[], request: LimitedRequest): readonly Rule[] =>

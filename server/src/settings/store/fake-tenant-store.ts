@@ -1,18 +1,30 @@
-import type { AgentRole, TenantSettings } from "@synapse-voice/contract";
+import {
+  takesQueueCallsByDefault,
+  type AgentRole,
+  type TeamMember,
+  type TenantSettings,
+} from "@synapse-voice/contract";
 import { RefusalError } from "@synapse-voice/platform/errors";
-import { settingsFrom } from "./stored-settings.ts";
+import { settingsFrom, storedAfter } from "./stored-settings.ts";
 import type { TenantStore } from "./tenant-store.ts";
+
+interface FakeAgent {
+  readonly role: AgentRole;
+  readonly takesQueueCalls: boolean | null;
+  readonly active: boolean;
+  readonly invitedAt: string | null;
+}
 
 interface FakeTenant {
   settings: TenantSettings;
-  readonly agents: Map<string, { readonly role: AgentRole; active: boolean }>;
+  readonly agents: Map<string, FakeAgent>;
 }
 
 /** Tenants in memory. */
 export interface FakeTenantStore extends TenantStore {
   readonly tenants: Map<string, FakeTenant>;
   addTenant(tenantId: string): void;
-  addAgent(tenantId: string, userId: string, role: AgentRole): void;
+  addAgent(tenantId: string, userId: string, role: AgentRole, invitedAt?: string): void;
 }
 
 export function createFakeTenantStore(): FakeTenantStore {
@@ -26,25 +38,67 @@ export function createFakeTenantStore(): FakeTenantStore {
     tenants,
     addTenant: (tenantId) =>
       void tenants.set(tenantId, { settings: settingsFrom({}, []), agents: new Map() }),
-    addAgent: (tenantId, userId, role) =>
-      void find(tenantId).agents.set(userId, { role, active: true }),
+    addAgent: (tenantId, userId, role, invitedAt) =>
+      void find(tenantId).agents.set(userId, {
+        role,
+        takesQueueCalls: null,
+        active: true,
+        invitedAt: invitedAt ?? null,
+      }),
     settings: async (tenantId) => find(tenantId).settings,
     async changeSettings(tenantId, change) {
       const tenant = find(tenantId);
-      const { allowedOrigins = [], ...settings } = { ...tenant.settings, ...change };
-      tenant.settings = settingsFrom(settings, allowedOrigins);
+      const { allowedOrigins, ...settings } = change;
+      tenant.settings = settingsFrom(
+        storedAfter(tenant.settings, settings),
+        allowedOrigins ?? tenant.settings.allowedOrigins,
+      );
       return tenant.settings;
+    },
+    team: async (tenantId) =>
+      [...find(tenantId).agents]
+        .filter(([, { active }]) => active)
+        .map(([userId, agent]) => toMember(userId, agent))
+        .toSorted((a, b) => (a.supabaseUserId < b.supabaseUserId ? -1 : 1)),
+    async changeAgent(tenantId, userId, change) {
+      const { agents } = find(tenantId);
+      const agent = agents.get(userId);
+      if (!agent?.active) return "not_found";
+      const role = change.role ?? agent.role;
+      if (agent.role === "ADMIN" && role !== "ADMIN" && !hasOtherAdmin(agents, userId))
+        return "last_admin";
+      const takesQueueCalls =
+        change.takesQueueCalls === undefined ? agent.takesQueueCalls : change.takesQueueCalls;
+      const changed = { ...agent, role, takesQueueCalls };
+      agents.set(userId, changed);
+      return toMember(userId, changed);
     },
     async removeAgent(tenantId, userId) {
       const { agents } = find(tenantId);
       const agent = agents.get(userId);
       if (!agent) return "not_found";
-      const hasOtherAdmin = [...agents].some(
-        ([id, other]) => id !== userId && other.active && other.role === "ADMIN",
-      );
-      if (!hasOtherAdmin) return "last_admin";
-      agent.active = false;
+      if (!hasOtherAdmin(agents, userId)) return "last_admin";
+      agents.set(userId, { ...agent, active: false });
       return "removed";
     },
   };
 }
+
+const hasOtherAdmin = (agents: ReadonlyMap<string, FakeAgent>, userId: string): boolean =>
+  [...agents].some(
+    ([id, { active, role, invitedAt }]) =>
+      id !== userId && active && role === "ADMIN" && invitedAt === null,
+  );
+
+const toMember = (
+  supabaseUserId: string,
+  { role, takesQueueCalls, invitedAt }: FakeAgent,
+): TeamMember => ({
+  supabaseUserId,
+  firstName: "",
+  lastName: "",
+  email: "",
+  role,
+  takesQueueCalls: takesQueueCalls ?? takesQueueCallsByDefault(role),
+  invitedAt,
+});

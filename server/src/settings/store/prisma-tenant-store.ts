@@ -1,9 +1,17 @@
 import type { Database, Prisma, Transaction } from "@synapse-voice/prisma";
 import { RefusalError } from "@synapse-voice/platform/errors";
-import { recordFrom, settingsFrom } from "./stored-settings.ts";
+import { changeAgent, hasOtherAdmin, readTeam } from "./prisma-team.ts";
+import { settingsFrom, storedAfter } from "./stored-settings.ts";
 import type { Removal, TenantStore } from "./tenant-store.ts";
 
 export function createPrismaTenantStore(database: Database): TenantStore {
+  /** Runs work while the tenant's settings and people are locked. */
+  const locked = <T>(tenantId: string, work: (transaction: Transaction) => Promise<T>) =>
+    database.$transaction(async (transaction) => {
+      await transaction.$queryRaw`
+        SELECT FROM "Tenant" WHERE "id" = ${tenantId}::uuid FOR UPDATE`;
+      return work(transaction);
+    });
   return {
     async settings(tenantId) {
       const row = await database.tenant.findUnique({
@@ -14,29 +22,25 @@ export function createPrismaTenantStore(database: Database): TenantStore {
       return settingsFrom(row.settings, row.allowedOrigins);
     },
     changeSettings: (tenantId, change) =>
-      database.$transaction(async (transaction) => {
-        await lockTenant(transaction, tenantId);
+      locked(tenantId, async (transaction) => {
         const row = await transaction.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-        // Stored fields that this version does not know or accept stay as they are.
         const { allowedOrigins, ...settings } = change;
         const data = {
-          settings: { ...recordFrom(row.settings), ...settings } as Prisma.InputJsonObject,
+          settings: storedAfter(row.settings, settings) as Prisma.InputJsonObject,
           ...(allowedOrigins ? { allowedOrigins: [...allowedOrigins] } : {}),
         };
         const changed = await transaction.tenant.update({ where: { id: tenantId }, data });
         return settingsFrom(changed.settings, changed.allowedOrigins);
       }),
+    team: (tenantId) => readTeam(database, tenantId),
+    changeAgent: (tenantId, userId, change, now) =>
+      locked(tenantId, (transaction) =>
+        changeAgent(transaction, tenantId, userId, change, new Date(now)),
+      ),
     removeAgent: (tenantId, userId, now) =>
-      database.$transaction(async (transaction) => {
-        await lockTenant(transaction, tenantId);
-        return removeAgent(transaction, tenantId, userId, new Date(now));
-      }),
+      locked(tenantId, (transaction) => removeAgent(transaction, tenantId, userId, new Date(now))),
   };
 }
-
-/** Locks the tenant's settings and people until the transaction ends. */
-const lockTenant = (transaction: Transaction, tenantId: string) =>
-  transaction.$queryRaw`SELECT FROM "Tenant" WHERE "id" = ${tenantId}::uuid FOR UPDATE`;
 
 async function removeAgent(
   transaction: Transaction,
@@ -46,18 +50,14 @@ async function removeAgent(
 ): Promise<Removal> {
   const user = await transaction.user.findFirst({ where: { tenantId, supabaseUserId: userId } });
   if (!user) return "not_found";
-  const otherAdmins = await transaction.user.count({
-    where: {
-      tenantId,
-      role: "ADMIN",
-      deactivatedAt: null,
-      supabaseUserId: { not: userId },
-    },
-  });
-  if (otherAdmins === 0) return "last_admin";
+  if (!(await hasOtherAdmin(transaction, tenantId, userId))) return "last_admin";
   await transaction.user.updateMany({
     where: { tenantId, supabaseUserId: userId, deactivatedAt: null },
     data: { deactivatedAt },
+  });
+  await transaction.person.updateMany({
+    where: { tenantId, supabaseUserId: userId, ownsAccount: true },
+    data: { closeAccount: true },
   });
   await transaction.agentDevice.deleteMany({ where: { tenantId, supabaseUserId: userId } });
   // Another agent can claim their call-backs now.

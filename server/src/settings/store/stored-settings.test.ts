@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settingsFrom } from "./stored-settings.ts";
+import { settingsFrom, storedAfter } from "./stored-settings.ts";
 
 const defaults = settingsFrom({}, []);
 
@@ -15,7 +15,8 @@ describe("stored settings", () => {
       maxCallMinutes: 480,
       holdSound: "music",
       queueSound: "music",
-      hideAgentEmails: false,
+      customersSee: "first_name",
+      hideAgentEmails: true,
       portalUrl: null,
       allowedOrigins: [],
     });
@@ -28,7 +29,7 @@ describe("stored settings", () => {
         "https://a.test",
         "https://b.test/path",
       ]),
-    ).toEqual({ ...defaults, hideAgentEmails: true, allowedOrigins: ["https://a.test"] });
+    ).toEqual({ ...defaults, customersSee: "full_name", allowedOrigins: ["https://a.test"] });
   });
 
   it("keep business hours as a whole or not at all: half of them would close a tenant that is open", () => {
@@ -45,5 +46,32 @@ describe("stored settings", () => {
     ]) {
       expect(settingsFrom({ businessHours }, [])).toEqual(defaults);
     }
+  });
+
+  it.each([
+    [{}, "first_name", true],
+    [{ hideAgentEmails: true }, "full_name", true],
+    [{ hideAgentEmails: false }, "full_name_and_email", false],
+    [{ customersSee: "full_name", hideAgentEmails: false }, "full_name", true],
+    [{ customersSee: "everything", hideAgentEmails: true }, "full_name", true],
+  ])("%j show customers of agents: %s", (stored, customersSee, hideAgentEmails) => {
+    expect(settingsFrom(stored, [])).toMatchObject({ customersSee, hideAgentEmails });
+  });
+
+  it.each([
+    // A client of before `customersSee` knows only the other field.
+    [{}, { hideAgentEmails: false }, "full_name_and_email"],
+    [{}, { hideAgentEmails: true }, "first_name"],
+    [{ customersSee: "full_name" }, { hideAgentEmails: true }, "full_name"],
+    [{ customersSee: "full_name_and_email" }, { hideAgentEmails: true }, "full_name"],
+    [{ hideAgentEmails: false }, { customersSee: "first_name" } as const, "first_name"],
+    [{ hideAgentEmails: false }, { ringTimeoutSeconds: 20 }, "full_name_and_email"],
+  ])("%j changed by %j show customers: %s", (stored, change, customersSee) => {
+    const after = settingsFrom(storedAfter({ ...stored, other: 1 }, change), []);
+    expect(after).toMatchObject({
+      customersSee,
+      hideAgentEmails: customersSee !== "full_name_and_email",
+    });
+    expect(storedAfter({ ...stored, other: 1 }, change)).toMatchObject({ other: 1 });
   });
 });

@@ -1,4 +1,9 @@
-import { TenantSettings } from "@synapse-voice/contract";
+import {
+  customersSeeOf,
+  TenantSettings,
+  type CustomersSee,
+  type TenantSettingsChange,
+} from "@synapse-voice/contract";
 import * as v from "valibot";
 
 // A field that an older or newer version stored must not make calls impossible. So unknown and
@@ -19,5 +24,39 @@ export function settingsFrom(stored: unknown, allowedOrigins: readonly string[])
   const valid = Object.entries({ ...recordFrom(stored), allowedOrigins: origins }).filter(
     ([name, value]) => isValid(name, value),
   );
-  return v.parse(TenantSettings, Object.fromEntries(valid));
+  return v.parse(TenantSettings, {
+    ...Object.fromEntries(valid),
+    ...visibilityOf(customersSeeOf(recordFrom(stored))),
+  });
 }
+
+/**
+ * Returns the stored fields after a change. Stored fields that this version does not know or accept
+ * stay as they are. `customersSee` and the older `hideAgentEmails` are kept in agreement.
+ */
+export function storedAfter(
+  stored: unknown,
+  change: Omit<TenantSettingsChange, "allowedOrigins">,
+): Record<string, unknown> {
+  const before = recordFrom(stored);
+  const concernsAgents = "customersSee" in change || "hideAgentEmails" in change;
+  return {
+    ...before,
+    ...change,
+    ...(concernsAgents ? visibilityOf(customersSeeAfter(customersSeeOf(before), change)) : {}),
+  };
+}
+
+function customersSeeAfter(
+  before: CustomersSee,
+  { customersSee, hideAgentEmails }: TenantSettingsChange,
+): CustomersSee {
+  if (customersSee !== undefined) return customersSee;
+  if (hideAgentEmails === false) return "full_name_and_email";
+  return hideAgentEmails === true && before === "full_name_and_email" ? "full_name" : before;
+}
+
+const visibilityOf = (customersSee: CustomersSee) => ({
+  customersSee,
+  hideAgentEmails: customersSee !== "full_name_and_email",
+});

@@ -24,7 +24,11 @@ export async function startDatabaseOfBefore(): Promise<MigratedDatabase> {
   } finally {
     await rm(folder, { recursive: true });
   }
-  await load(server.superuserUrl, { ...recordedTables(), call_events: recordedEventRows() });
+  await load(server.superuserUrl, {
+    ...recordedTables(),
+    Tenant: (recordedTables().Tenant ?? []).map(showingAgents),
+    call_events: recordedEventRows(),
+  });
   await migrate({ url: server.ownerUrl, runtimePassword });
   const url = server.url("synapse_server", runtimePassword);
   const database = createDatabase({ url });
@@ -38,6 +42,15 @@ export async function startDatabaseOfBefore(): Promise<MigratedDatabase> {
     },
   };
 }
+
+/**
+ * Adds the choice that customers see all of agents. They did so then without it, and since the
+ * migration to `customersSee` they see the first name by default.
+ */
+const showingAgents = (tenant: object): object => ({
+  ...tenant,
+  settings: { ...(tenant as { settings?: object }).settings, hideAgentEmails: false },
+});
 
 /** Writes rows unchanged: no trigger runs, and foreign keys are not checked. */
 async function load(

@@ -27,7 +27,7 @@ interface AgentsState {
 }
 
 function AgentRow({ agent, controller }: { agent: Agent; controller: Controller }): VNode {
-  const name = `${agent.firstName} ${agent.lastName}`;
+  const name = `${agent.firstName} ${agent.lastName}`.trim();
   const person = { supabaseUserId: agent.supabaseUserId, name };
   return (
     <li>

@@ -7,7 +7,7 @@ import { assertNotMailedLately, linkAddress, mailLink } from "../mail-link.ts";
 import { linkTypes, type VerifiedType } from "../stores/links-store.ts";
 import { assertStrong, hashPassword } from "../passwords.ts";
 import { emailProvider, normalEmail } from "./user-fields.ts";
-import { signIn, type SessionReply } from "./session-reply.ts";
+import { assertNotBanned, signIn, type SessionReply } from "./session-reply.ts";
 import { userJson } from "./user-json.ts";
 import { emailExists, userNotFound, type UserRow } from "../stores/users-store.ts";
 
@@ -200,6 +200,8 @@ async function verify(
       : await context.links.redeemCode(normalEmail(input.email), input.token, type);
   const user = await context.users.findById(userId);
   if (!user) throw userNotFound(403);
+  // Before the address is confirmed (supabase/auth 2.196.0, internal/api/verify.go).
+  assertNotBanned(user, 403);
   const confirmed = user.email_confirmed_at
     ? user
     : await context.users.update(user.id, { email_confirmed_at: new Date() });

@@ -18,9 +18,9 @@ export async function signIn(
   return sessionReply(context, signedIn, session);
 }
 
-export function assertNotBanned(user: UserRow): void {
+export function assertNotBanned(user: UserRow, status = 400): void {
   if (user.banned_until && user.banned_until.getTime() > Date.now())
-    throw new AuthError(400, "user_banned", "User is banned");
+    throw new AuthError(status, "user_banned", "User is banned");
 }
 
 /** Returns the reply to sign-in and refresh: the tokens and the user. */

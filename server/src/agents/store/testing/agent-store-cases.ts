@@ -119,6 +119,29 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     expect(await store.headcount(await setting.addTenant(), now)).toEqual({ atWork: 0, free: 0 });
   });
 
+  it("never counts those who take no calls of the queue, whatever their device says", async () => {
+    const sue = {
+      ...agent("Sue"),
+      role: "SUPERVISOR" as const,
+      takesQueueCalls: false,
+    };
+    await setting.add(tenantId, sue);
+    const renewal = await renew({ userId: sue.supabaseUserId });
+    expect(renewal).toMatchObject({
+      activity: { reachable: true, wantsCalls: false },
+      wantedCallsBefore: false,
+    });
+    expect(await store.find(tenantId, sue.supabaseUserId, now)).toMatchObject({
+      agent: sue,
+      reachable: true,
+      wantsCalls: false,
+    });
+    expect(await store.atWork(tenantId, [], now)).toEqual([]);
+    expect(await store.headcount(tenantId, now)).toEqual({ atWork: 0, free: 0 });
+    expect(await store.lastWantedCallsAt(tenantId)).toBeNull();
+    expect(await store.hasAgents(tenantId, ada.supabaseUserId)).toBe(false);
+  });
+
   describe("a device", () => {
     it("counts until its lease ends", async () => {
       await renew();

@@ -5,6 +5,7 @@ import { endCall } from "../changes/end-call.ts";
 import * as legs from "../changes/legs.ts";
 import { withdraw } from "../changes/offers.ts";
 import type { Actor, CommandOf, PersonCommand } from "../inputs.ts";
+import { readerOf, visibleName } from "../visible-party.ts";
 import { isDue, leaseIsLost, missed } from "./due.ts";
 import { refuse, same, type Rule } from "./rule.ts";
 
@@ -17,12 +18,12 @@ type ByPerson = Rule<{ readonly by: Actor }>;
 const forbidden = refuse("forbidden");
 const ended = refuse("call_ended");
 const unanswered = refuse("call_not_answered");
-const elsewhere: Rule<unknown> = (call) => {
+const elsewhere: ByPerson = (call, { by }) => {
   const callee = calleeLeg(call);
   return {
     refusal: {
       code: "answered_elsewhere",
-      ...(callee ? { answeredBy: callee.party.name } : {}),
+      ...(callee ? { answeredBy: visibleName(callee.party, readerOf(call, by.userId)) } : {}),
     },
   };
 };

@@ -73,7 +73,7 @@ describe("starting a call", () => {
     });
     expect((await start(carl, grace.id)).body.call.callee).toMatchObject({
       type: "CRM_USER",
-      name: "Grace Test",
+      name: "Grace",
     });
     const [unknown, foreign] = [
       await start(grace, "00000000-0000-4000-8000-000000000000"),

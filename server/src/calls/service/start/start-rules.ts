@@ -99,7 +99,8 @@ export async function findCallee(
 ): Promise<Person> {
   if (calleeId === person.userId) throw new RefusalError("self_call");
   const callee = await directory.find(calleeId);
-  if (!callee || callee.tenantId !== person.tenantId) throw new RefusalError("callee_not_found");
+  if (!callee || callee.tenantId !== person.tenantId || callee.isInvited)
+    throw new RefusalError("callee_not_found");
   if (!mayCall(person.type, callee.type)) throw new RefusalError("call_not_allowed");
   return callee;
 }
@@ -110,6 +111,7 @@ export const toParty = (
   userId: person.userId,
   type: person.type,
   name: nameOf(person),
+  ...(person.type === "CRM_USER" ? { firstName: person.firstName } : {}),
   verified: true,
 });
 

@@ -1,4 +1,4 @@
-import { EndReason, HoldSound } from "@synapse-voice/contract";
+import { CustomersSee, EndReason, HoldSound } from "@synapse-voice/contract";
 import type { CallLeg, CallLog, CallOffer, Prisma } from "@synapse-voice/prisma";
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
@@ -26,6 +26,8 @@ const StoredReason = v.fallback(v.nullable(EndReason), null);
 
 const StoredSound = v.fallback(HoldSound, "music");
 
+const StoredVisibility = v.fallback(CustomersSee, "first_name");
+
 const date = (at: number): Date => new Date(at);
 const dateOrNull = (at: number | null): Date | null => (at === null ? null : new Date(at));
 const ms = (at: Date | string): number => new Date(at).getTime();
@@ -49,10 +51,15 @@ export const fromRow = (row: CallRow): Call => ({
     maxDurationMs: row.maxCallSeconds * 1000,
     wrapUpMs: row.wrapUpSeconds * 1000,
     holdSound: v.parse(StoredSound, row.holdSound),
+    customersSee: v.parse(StoredVisibility, row.customersSee),
   },
   legs: row.legs.map(fromLegRow),
   offers: row.offers.map(fromOfferRow),
 });
+
+/** Rows of customers, and of an older server, have no first name. It may be empty. */
+const firstNameOf = ({ firstName }: { readonly firstName: string | null }) =>
+  typeof firstName === "string" ? { firstName } : {};
 
 const fromLegRow = (leg: Loose<CallLeg>): Leg => ({
   id: leg.id,
@@ -60,6 +67,7 @@ const fromLegRow = (leg: Loose<CallLeg>): Leg => ({
     userId: leg.userId,
     type: leg.userType,
     name: leg.name,
+    ...firstNameOf(leg),
     verified: leg.nameVerified,
   },
   role: leg.role,
@@ -82,6 +90,7 @@ const fromOfferRow = (offer: Loose<CallOffer>): Offer => ({
     userId: offer.personId,
     type: offer.personType,
     name: offer.name,
+    ...firstNameOf(offer),
     verified: true,
   },
   outcome: offer.outcome,
@@ -118,6 +127,7 @@ export const toRow = (call: Call) =>
     maxCallSeconds: call.terms.maxDurationMs / 1000,
     wrapUpSeconds: call.terms.wrapUpMs / 1000,
     holdSound: call.terms.holdSound,
+    customersSee: call.terms.customersSee,
   }) satisfies Prisma.CallLogCreateManyInput;
 
 export const toLegRow = (call: Call, leg: Leg) =>
@@ -129,6 +139,7 @@ export const toLegRow = (call: Call, leg: Leg) =>
     userId: leg.party.userId,
     userType: leg.party.type,
     name: leg.party.name,
+    firstName: leg.party.firstName ?? null,
     nameVerified: leg.party.verified,
     deviceId: leg.deviceId,
     placedAt: date(call.placedAt),
@@ -150,6 +161,7 @@ export const toOfferRow = (call: Call, offer: Offer) =>
     personId: offer.person.userId,
     personType: offer.person.type,
     name: offer.person.name,
+    firstName: offer.person.firstName ?? null,
     outcome: offer.outcome,
     deviceId: offer.deviceId,
     fromQueue: offer.fromQueue,

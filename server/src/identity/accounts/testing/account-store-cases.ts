@@ -120,4 +120,56 @@ export function accountStoreCases(create: () => Promise<AccountStore> | AccountS
     await store.removePending(id);
     expect(await store.pendingBefore(now, 10)).not.toContain(id);
   });
+
+  it("knows invited people until their first request", async () => {
+    await store.addPending(id, ada.email, now);
+    const { tenantId } = (await store.finish(id, ada, now))!;
+    expect(await store.find(id)).not.toHaveProperty("isInvited");
+    expect(await store.findInvited(tenantId, id)).toBeNull();
+    expect(await store.tenantName(tenantId)).toBe("Acme");
+    const alex = id;
+    id = randomUUID();
+    await store.addPending(id, "carl@customer.test", now);
+    await store.finish(id, carl(tenantId), now);
+    expect(await store.find(id)).toMatchObject({ isInvited: true });
+    expect(await store.findInvited(tenantId, id)).toEqual({
+      userId: id,
+      email: `${id}@customer.test`,
+    });
+    expect(await store.findInvited(randomUUID(), id)).toBeNull();
+    await store.invitedAgain(id, now);
+    await store.markJoined(id);
+    await store.markJoined(alex);
+    expect(await store.find(id)).not.toHaveProperty("isInvited");
+    expect(await store.revoke(tenantId, id, now)).toBe(false);
+    expect(await store.find(id)).not.toBeNull();
+  });
+
+  it("forgets a person whose invitation is revoked, and has their account deleted", async () => {
+    await store.addPending(id, ada.email, now);
+    const { tenantId } = (await store.finish(id, ada, now))!;
+    id = randomUUID();
+    await store.addPending(id, "carl@customer.test", now);
+    await store.finish(id, carl(tenantId), now);
+    expect(await store.revoke(randomUUID(), id, now)).toBe(false);
+    expect(await store.revoke(tenantId, id, now)).toBe(true);
+    expect(await store.find(id)).toBeNull();
+    expect(await store.findMembership(id)).toBe("pending");
+    expect(await store.pendingBefore(1_000, 1_000)).toContain(id);
+    expect(await store.revoke(tenantId, id, now)).toBe(false);
+  });
+
+  it("knows whose account is theirs", async () => {
+    await store.addPending(id, ada.email, now);
+    const { tenantId } = (await store.finish(id, ada, now))!;
+    expect(await store.ownsAccount(id)).toBe(true);
+    const other = randomUUID();
+    expect(await store.ownsAccount(other)).toBe(false);
+    await store.join(other, carl(tenantId), tenantId, now, false);
+    expect(await store.ownsAccount(other)).toBe(false);
+    // It was there before, so it stays a foreign one when they join again.
+    await store.join(other, carl(tenantId), tenantId, now);
+    expect(await store.ownsAccount(other)).toBe(false);
+    expect(await store.accountClosed(id)).toBe(false);
+  });
 }

@@ -106,4 +106,14 @@ export function supabaseAdminCases(create: () => SupabaseAdminSetting): void {
     expect(await setting.emailOf(user.id)).toBeNull();
     await setting.admin.deleteUser(user.id);
   });
+
+  it("closes a user's account and opens it again, and does not mind that they are gone", async () => {
+    await setting.admin.createUser(user);
+    expect(await setting.admin.findUser(user.email)).not.toHaveProperty("isBanned");
+    await setting.admin.closeUser(user.id);
+    expect(await setting.admin.findUser(user.email)).toMatchObject({ isBanned: true });
+    await setting.admin.reopenUser(user.id);
+    expect(await setting.admin.findUser(user.email)).not.toHaveProperty("isBanned");
+    await setting.admin.closeUser(randomUUID());
+  });
 }

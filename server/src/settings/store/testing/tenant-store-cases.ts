@@ -87,4 +87,45 @@ export function tenantStoreCases(create: () => TenantStoreSetting): void {
     ]);
     expect(removals.toSorted()).toEqual(["last_admin", "removed"]);
   });
+
+  it("changes roles and who takes calls of the queue, of its own agents only", async () => {
+    await add("ADMIN");
+    const ada = await add("AGENT");
+    expect(await store.changeAgent(tenantId, ada, { role: "SUPERVISOR" }, now)).toMatchObject({
+      supabaseUserId: ada,
+      role: "SUPERVISOR",
+      takesQueueCalls: false,
+    });
+    await store.changeAgent(tenantId, ada, { takesQueueCalls: true }, now);
+    expect(await store.team(tenantId)).toContainEqual(
+      expect.objectContaining({
+        supabaseUserId: ada,
+        role: "SUPERVISOR",
+        takesQueueCalls: true,
+        invitedAt: null,
+      }),
+    );
+    expect(await store.changeAgent(tenantId, ada, { takesQueueCalls: null }, now)).toMatchObject({
+      takesQueueCalls: false,
+    });
+    expect(await store.changeAgent(other, ada, { role: "ADMIN" }, now)).toBe("not_found");
+    expect(await store.changeAgent(tenantId, randomUUID(), {}, now)).toBe("not_found");
+    expect(await store.team(other)).toEqual([]);
+  });
+
+  it("has nobody who was removed in the team, and changes nobody of them", async () => {
+    await add("ADMIN");
+    const ada = await add("AGENT");
+    await store.removeAgent(tenantId, ada, now);
+    expect(await store.team(tenantId)).toHaveLength(1);
+    expect(await store.changeAgent(tenantId, ada, { role: "ADMIN" }, now)).toBe("not_found");
+  });
+
+  it("lowers no last admin, also when two lower one another at once", async () => {
+    const [first, second] = [await add("ADMIN"), await add("ADMIN")];
+    const changes = await Promise.all(
+      [first, second].map((id) => store.changeAgent(tenantId, id, { role: "AGENT" }, now)),
+    );
+    expect(changes.filter((change) => change === "last_admin")).toHaveLength(1);
+  });
 }
