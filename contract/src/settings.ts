@@ -42,7 +42,8 @@ export function customersSeeOf(stored: {
   readonly customersSee?: unknown;
   readonly hideAgentEmails?: unknown;
 }): CustomersSee {
-  if (v.is(CustomersSee, stored.customersSee)) return stored.customersSee;
+  const known = v.safeParse(CustomersSee, stored.customersSee);
+  if (known.success) return known.output;
   if (stored.hideAgentEmails === true) return "full_name";
   return stored.hideAgentEmails === false ? "full_name_and_email" : "first_name";
 }
