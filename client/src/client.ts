@@ -4,6 +4,7 @@ import type { AgentCommands, CallCommands } from "./commands/commands.ts";
 import { createHangUps } from "./commands/hang-ups.ts";
 import { createMediaTokens } from "./commands/media-tokens.ts";
 import { createSendCommand, type SendCommand } from "./commands/send-command.ts";
+import { createFailureRecord } from "./commands/failure-record.ts";
 import { storedMute } from "./commands/stored-mute.ts";
 import { feedPlugin } from "./feed/feed-plugin.ts";
 import type { Feed } from "./feed/feed.ts";
@@ -15,6 +16,7 @@ import { browserStorage, type KeyValueStorage } from "./session/storage.ts";
 import { watchBrowser } from "./session/watch-browser.ts";
 import { watchSleep } from "./session/watch-sleep.ts";
 import { clearCards } from "./state/clear-cards.ts";
+import { keepCards } from "./state/keep-cards.ts";
 import { type Core, createCore, type Plugin } from "./state/core.ts";
 import type { ClientState } from "./state/state.ts";
 
@@ -78,7 +80,10 @@ const viewCommands = (core: Core): Pick<CallClient, "setMuted" | "dismiss" | "di
   dismissNotice: () => core.set({ notice: null }),
 });
 
-/** Returns a function that makes clients with extra commands and extra plugins. */
+/**
+ * Returns a function that makes clients with extra commands and extra plugins. `decorate` may
+ * change the client before it is used.
+ */
 const clientWith =
   /* @__NO_SIDE_EFFECTS__ */
   <Extra extends object>(
@@ -135,8 +140,11 @@ const clientWith =
     };
 
 /** Makes a call client. It does nothing until `start()`. */
-export const createCallClient: (options: CallClientOptions) => CallClient =
-  /* @__PURE__ */ clientWith(createAgentCommands, [watchSleep]);
+export function createCallClient(options: CallClientOptions): CallClient {
+  const failures = createFailureRecord();
+  const plugins = [watchSleep, keepCards, failures.plugin];
+  return failures.record(clientWith(createAgentCommands, plugins)(options));
+}
 
 /**
  * Makes a call client for customers. Bundles that use only this one are smaller: they have neither

@@ -120,6 +120,15 @@ export const moveCallToDevice = {
   reply: AcceptedCall,
 } as const satisfies Endpoint;
 
+export const leavePage = {
+  method: "POST",
+  path: "/api/voip/calls/:callId/left-page",
+  summary: "Say that the page with my call closes; the call goes on, and I can come back to it",
+  who: everyone,
+  status: 200,
+  reply: CommandReply,
+} as const satisfies Endpoint;
+
 export const mediaToken = {
   method: "POST",
   path: "/api/voip/calls/:callId/media-token",
@@ -162,24 +171,27 @@ export const HistoryEntry = v.object({
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
 
+/** Query of a list in pages: the length of a page, and the id of the last call of the page before. */
+export const pageQuery = v.strictObject({
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^(?:0{0,2}[1-9]|0?[1-9]\d|100)$/u),
+      v.transform(Number),
+      v.minValue(1),
+      v.maxValue(100),
+    ),
+    "50",
+  ),
+  before: v.optional(v.pipe(v.string(), v.uuid())),
+});
+
 export const callHistory = {
   method: "GET",
   path: "/api/voip/history",
   summary: "My calls, newest first; `before` is the id of the last call of the page before",
   who: everyone,
-  query: v.strictObject({
-    limit: v.optional(
-      v.pipe(
-        v.string(),
-        v.regex(/^(?:0{0,2}[1-9]|0?[1-9]\d|100)$/u),
-        v.transform(Number),
-        v.minValue(1),
-        v.maxValue(100),
-      ),
-      "50",
-    ),
-    before: v.optional(v.pipe(v.string(), v.uuid())),
-  }),
+  query: pageQuery,
   status: 200,
   reply: v.array(HistoryEntry),
 } as const satisfies Endpoint;

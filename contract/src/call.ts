@@ -131,6 +131,11 @@ const snapshotEntries = {
   heldSince: v.fallback(v.nullable(Instant), null),
   /** Sound for the reader while another party keeps them on hold, else null. */
   heldByPeer: v.nullable(HoldSound),
+  /**
+   * Time at which the other party's page closed during the call. Absent if it did not, and after
+   * that party has come back. It is a hint, which may be wrong: the call goes on.
+   */
+  peerLeftPageAt: v.optional(Instant),
 };
 
 /**

@@ -2,6 +2,7 @@ import * as callbacks from "./callback-endpoints.ts";
 import * as calls from "./call-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as people from "./people-endpoints.ts";
+import * as queue from "./queue-endpoints.ts";
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === "object" && value !== null && "method" in value && "path" in value;
@@ -14,4 +15,5 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values<unknown>(calls),
   ...Object.values<unknown>(callbacks),
   ...Object.values<unknown>(people),
+  ...Object.values<unknown>(queue),
 ].filter(isEndpoint);

@@ -68,7 +68,10 @@ export const Problem = v.object({
    * `closed`, `media_unavailable`.
    */
   callId: v.optional(v.string()),
-  /** Name of the person who was first: `answered_elsewhere`, `claimed_elsewhere`. */
+  /**
+   * Name of the person that the error is about: who was first (`answered_elsewhere`,
+   * `claimed_elsewhere`), or who is on another call (`busy`).
+   */
   answeredBy: v.optional(v.string()),
   /**
    * The rules of the project that a password breaks, as Supabase Auth names them: `weak_password`.

@@ -27,6 +27,7 @@ export { sortCalls, useCall, type Calls } from "./hooks/use-call.ts";
 export { useCallWith } from "./hooks/use-call-with.ts";
 export { useCallEvents, type CallChange } from "./hooks/use-call-events.ts";
 export { useCallClient, useClientState, useMediaState } from "./hooks/use-client-state.ts";
+export { useLeftPage } from "./hooks/notices/use-left-page.ts";
 export { useNow } from "./hooks/use-now.ts";
 export { useResource, type Resource } from "./hooks/use-resource.ts";
 export { createLazyMedia } from "./audio/lazy-media.ts";
@@ -40,7 +41,7 @@ export { LoadFailed } from "./components/elements/LoadFailed.tsx";
 export { Skeleton } from "./components/elements/Skeleton.tsx";
 export { clockTime } from "./texts/clock-time.ts";
 export { endReasonWords } from "./texts/end-reason-words.ts";
-export { brokeOff, durationWords, endedWords, type CallEnd } from "./texts/ended-words.ts";
+export { durationWords, endedWords } from "./texts/ended-words.ts";
 export { callerKind, shortName } from "./texts/names.ts";
 export { nextStepLabels, type Audience, type NextStep, type Words } from "./texts/words.ts";
 export { noticeWords } from "./texts/notice-words.ts";
@@ -53,5 +54,5 @@ export {
   type MicrophoneWords,
   type SilenceWords,
 } from "./texts/device-words.ts";
-export { callWithWords } from "./texts/call-words.ts";
+export { callWithWords, leftPageWords } from "./texts/call-words.ts";
 export { shownState, stateWords } from "./texts/agent-words.ts";

@@ -66,6 +66,17 @@ describe("calling", () => {
     });
   });
 
+  it("a refusal keeps the command and the name of the person, so that it can be sent again", async () => {
+    const { client, server, clock } = await startTestClient();
+    server.refuse("start-call", "busy", { answeredBy: "Carl Customer" });
+    void client.call({ supabaseUserId: "carl", name: "Carl" });
+    await clock.advance();
+    expect(client.getState()).toMatchObject({
+      notice: { code: "busy", name: "Carl Customer" },
+      failedCommand: { type: "call", calleeId: "carl", name: "Carl" },
+    });
+  });
+
   it("a refusal names the call that stands in the way", async () => {
     const { client, server, clock } = await startTestClient();
     server.refuse("start-call", "incoming_from_callee", { callId: "call-9" });

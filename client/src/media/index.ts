@@ -1,6 +1,7 @@
 import type { CallClient } from "../client.ts";
 import type { CallMedia } from "./call-media.ts";
 import { createCallMediaWith } from "./create-call-media.ts";
+import { reportLeftPage } from "./left-page.ts";
 import { createLivekitPort } from "./livekit/livekit-port.ts";
 import type { AudioContainer } from "./livekit/remote-audio.ts";
 
@@ -11,13 +12,26 @@ export * from "./state/media-state.ts";
 /** Options of {@link createCallMedia}. */
 export interface CallMediaOptions {
   /** The call client whose state the media follow. */
-  readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess">;
+  readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess" | "request">;
   /** Parent of the audio elements; the page's body by default. */
   readonly audio?: AudioContainer;
 }
 
-/** Makes call media over LiveKit. They follow the client's state from now on. */
-export const createCallMedia = ({
+/**
+ * Makes call media over LiveKit. They follow the client's state from now on. A page that closes
+ * during a call reports it to the server.
+ */
+export function createCallMedia({
   client,
   audio = () => document.body,
-}: CallMediaOptions): CallMedia => createCallMediaWith({ client, port: createLivekitPort(audio) });
+}: CallMediaOptions): CallMedia {
+  const media = createCallMediaWith({ client, port: createLivekitPort(audio) });
+  const stopReporting = reportLeftPage(client);
+  return {
+    ...media,
+    close: () => {
+      stopReporting();
+      return media.close();
+    },
+  };
+}

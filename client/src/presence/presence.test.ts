@@ -1,4 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { createCallClient } from "../client.ts";
+import { createPollFeed } from "../feed/poll-feed.ts";
+import { createFakeClock } from "../testing/fake-clock.ts";
+import { createFakeVoiceServer } from "../testing/fake-voice-server/fake-voice-server.ts";
 import { count, startTestClient } from "../testing/test-client.ts";
 import { createPresence } from "./presence.ts";
 
@@ -83,5 +87,41 @@ describe("an agent's presence", () => {
     const before = server.seen.length;
     await clock.advance(60_000);
     expect(server.seen).toHaveLength(before);
+  });
+
+  it("signs the device off when the page ends, even if the page returns no token any more", async () => {
+    vi.stubGlobal("window", new EventTarget());
+    const sent: [unknown, RequestInit | undefined][] = [];
+    let isHung = false;
+    const clock = createFakeClock();
+    const server = createFakeVoiceServer(clock);
+    const client = createCallClient({
+      session: {
+        apiUrl: "http://api.test",
+        supabaseUserId: "ada",
+        deviceId: "device",
+        getToken: async () => (isHung ? new Promise<never>(() => {}) : "token"),
+      },
+      feed: createPollFeed(),
+      presence: createPresence(),
+      fetch: (url, init) => {
+        sent.push([url, init]);
+        return server.fetch(url, init);
+      },
+      clock,
+      storage: null,
+    });
+    client.start();
+    await clock.advance(100);
+    isHung = true;
+    sent.length = 0;
+    window.dispatchEvent(new Event("pagehide"));
+    expect(sent.map(([url, init]) => [url, init?.method, init?.keepalive])).toEqual([
+      ["http://api.test/api/voip/presence", "DELETE", true],
+    ]);
+    expect(sent[0]?.[1]?.headers).toMatchObject({ authorization: "Bearer token" });
+    isHung = false;
+    await client.close();
+    vi.unstubAllGlobals();
   });
 });

@@ -1,11 +1,17 @@
 import { endPresence, putPresence, times, type ReplyOf } from "@synapse-voice/contract";
 import { backoff } from "../session/backoff.ts";
+import type { Stop } from "../session/clock.ts";
 import type { Core, Plugin } from "../state/core.ts";
 import type { PresenceView } from "../state/state.ts";
 import type { StoreState } from "../state/store-state.ts";
 import { createNamedTimers } from "./named-timers.ts";
 import { createSingleRequest } from "./single-request.ts";
 
+/**
+ * Time in ms that a renewal may take. After one that got lost, there is time for two more before
+ * the lease (25 s) ends.
+ */
+const renewalTimeoutMs = 8_000;
 /** Time in ms that the sign-off waits for a pending renewal, and then for its own reply. */
 const signOffTimeoutMs = 2_000;
 
@@ -49,23 +55,40 @@ function setOffline(core: Core): void {
  * Makes the presence plugin, for agents. It renews the device's lease every 10 s, and at once when
  * the wanted state or the feed changes, when a call of the agent begins or ends, and when wrap-up
  * ends. Each reply carries the live calls. Without a renewal in time, the presence is `offline`
- * here, as it is on the server. Closing the client signs the device off.
+ * here, as it is on the server. Closing the client or the page signs the device off; the lease is
+ * the backstop where the sign-off gets lost.
  */
 export const createPresence = (): Plugin => {
   // Renewals and the sign-off never overtake one another, also where the client is closed and
   // started again.
   let signedOff: Promise<void> = Promise.resolve();
   return (core) => {
-    const stop = startRenewals(core, signedOff);
-    const signOff = async (): Promise<void> => {
-      await stop();
+    const end = async (): Promise<void> => {
       await core
         .request(endPresence, { keepalive: true, timeoutMs: signOffTimeoutMs })
         .catch(() => {});
     };
+    const stop = startRenewals(core, signedOff);
+    const stopWatching = watchPageEnd(() => void end());
+    const signOff = async (): Promise<void> => {
+      stopWatching();
+      await stop();
+      await end();
+    };
     return () => (signedOff = signOff());
   };
 };
+
+/**
+ * Calls the listener when the page is closed, reloaded or left. A page that the browser keeps and
+ * shows again renews its presence then. Does nothing outside browsers.
+ */
+function watchPageEnd(listener: () => void): Stop {
+  const page = globalThis.window;
+  if (!page?.addEventListener) return () => {};
+  page.addEventListener("pagehide", listener);
+  return () => page.removeEventListener("pagehide", listener);
+}
 
 /** Renews after `before`, until the result is called. It resolves when no renewal is pending. */
 function startRenewals(core: Core, before: Promise<void>): () => Promise<void> {
@@ -99,7 +122,7 @@ function startRenewals(core: Core, before: Promise<void>): () => Promise<void> {
     try {
       const reply = await core.request(putPresence, {
         body: { state, feed },
-        timeoutMs: times.presenceIntervalMs,
+        timeoutMs: renewalTimeoutMs,
         signal,
       });
       failures = 0;

@@ -96,6 +96,27 @@ describe("a request", () => {
     expect(tokens).toEqual([false, true]);
   });
 
+  it("that outlives the page is sent with the last token, since a closing page can't wait for one", async () => {
+    let isClosing = false;
+    let sent = "";
+    const request = createRequest(
+      {
+        apiUrl: "",
+        deviceId: "device",
+        getToken: () => (isClosing ? new Promise(() => {}) : Promise.resolve("last")),
+      },
+      async (_, init) => {
+        sent = new Headers(init?.headers).get("authorization") ?? "";
+        return reply(200, accepted);
+      },
+    );
+    await request(acceptCall, { params: { callId: "1" } });
+    isClosing = true;
+    sent = "";
+    await request(acceptCall, { params: { callId: "1" }, keepalive: true });
+    expect(sent).toBe("Bearer last");
+  });
+
   it("a refusal carries the problem's code and facts", async () => {
     const { request } = requester(
       reply(409, {

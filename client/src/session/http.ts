@@ -115,6 +115,8 @@ export function createRequest(
   fetcher: typeof fetch = (...args) => fetch(...args),
   clock: ClientClock = systemClock,
 ): SendRequest {
+  let lastToken = "";
+
   async function send(
     endpoint: Endpoint,
     options: RequestOptions<Endpoint>,
@@ -123,8 +125,12 @@ export function createRequest(
   ): Promise<HttpReply> {
     const { body } = options;
     const headers: Record<string, string> = { "synapse-device": session.deviceId };
-    if (endpoint.who !== "public")
-      headers["authorization"] = `Bearer ${await tokenFor(session, clock, fresh)}`;
+    if (endpoint.who !== "public") {
+      // A page that is closing can't wait for a token.
+      lastToken =
+        (!fresh && options.keepalive && lastToken) || (await tokenFor(session, clock, fresh));
+      headers["authorization"] = `Bearer ${lastToken}`;
+    }
     if (options.key) headers["idempotency-key"] = options.key;
     if (body !== undefined) headers["content-type"] = "application/json";
     const init = {
@@ -135,7 +141,7 @@ export function createRequest(
       // Browsers let only one request with the same address through to their cache at a time. The
       // long poll of a second tab would wait for that of the first.
       cache: "no-store",
-      keepalive: options.keepalive ?? false,
+      keepalive: !!options.keepalive,
     } as const;
     const response = await fetcher(
       urlOf(session.apiUrl, endpoint, options),

@@ -83,7 +83,8 @@ export function createCore(session: Session, clock: ClientClock, send: SendReque
     endpoint: E,
     options?: Parameters<SendRequest>[1],
   ): Promise<ReplyOf<E>> => {
-    await userId();
+    // Without a wait where the person is known: a page that is closing runs nothing later.
+    if (!store.getState().userId) await userId();
     const reply = await send(endpoint, options);
     // Most replies carry the server's time.
     const { serverTime } = reply as { readonly serverTime?: string };

@@ -72,9 +72,18 @@ export interface Notice {
   readonly code: string;
   /** The call that the command was about. */
   readonly callId?: string | undefined;
-  /** Name of the person who answered elsewhere, for `answered_elsewhere`. */
+  /**
+   * Name of the person who answered elsewhere, for `answered_elsewhere`, or who can't be called,
+   * for `busy`.
+   */
   readonly name?: string | undefined;
 }
+
+/** A command that failed, with all that it takes to send it again. */
+export type FailedCommand =
+  | { readonly type: "call"; readonly calleeId: string | null; readonly name: string | null }
+  | { readonly type: "answer" | "hold" | "resume" | "moveToDevice"; readonly callId: string }
+  | { readonly type: "endWrapUp" };
 
 /** Everything that a view of calls shows. Immutable: each change makes a new object. */
 export interface ClientState {
@@ -86,7 +95,11 @@ export interface ClientState {
   readonly presence: PresenceView | null;
   /** State that the agent wants. The server's result is `presence.state`. */
   readonly wanted: WantedState;
-  /** Live calls, and ended ones for 8 s or until they are dismissed. Newest first. */
+  /**
+   * Live calls, and ended ones for 8 s or until they are dismissed. An agent's calls that were
+   * missed or broke off stay until they are dismissed, and other answered calls during wrap-up.
+   * Newest first.
+   */
   readonly calls: readonly CallView[];
   /** Place of this device's call in the queue; null while none waits or it is not known yet. */
   readonly queue: QueuePlace | null;
@@ -99,6 +112,8 @@ export interface ClientState {
   readonly dialing: { readonly calleeId: string | null; readonly name: string | null } | null;
   /** The last command that failed, until it is dismissed or another command is sent; else null. */
   readonly notice: Notice | null;
+  /** The command that `notice` is about. Without a notice it has no meaning. */
+  readonly failedCommand?: FailedCommand;
 }
 
 /** The state of a new client. */

@@ -7,7 +7,10 @@ export interface CallEntry extends CallView {
   readonly receivedAt: number;
   /** True after a full reply without it. Then it is over, although no event said how. */
   readonly missing: boolean;
-  /** Monotonic time in ms at which its card is removed; null while the call is live. */
+  /**
+   * Monotonic time in ms at which its card is removed; Infinity if it stays until it is dismissed,
+   * and null while the call is live.
+   */
   readonly cardUntil: number | null;
 }
 
@@ -54,10 +57,12 @@ export type StatePatch = Partial<
     | "muted"
     | "dialing"
     | "notice"
+    | "failedCommand"
     | "userId"
     | "answering"
     | "hangingUp"
     | "pendingHold"
+    | "calls"
   >
 >;
 

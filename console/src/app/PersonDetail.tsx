@@ -12,7 +12,7 @@ import {
   useVoice,
 } from "@synapse-voice/react";
 import { callLine, historyIcon, needsCallBack, peerOf } from "../pages/calls/history-words.ts";
-import { useLatestCalls } from "../shared/calls/use-latest-calls.ts";
+import { useCallHistory } from "../shared/calls/CallHistory.tsx";
 import { dayName, startOfDay, timeOfDay } from "../shared/dates.ts";
 import type { Person } from "../shared/people/selection.ts";
 
@@ -94,7 +94,7 @@ function CallPerson({
 /** Returns those of the agent's latest 100 calls that were with a person, newest first. */
 function useCallsWith(person: Person): readonly HistoryEntry[] {
   const { userId } = useVoice();
-  const { data } = useLatestCalls();
+  const { data } = useCallHistory();
   return (data ?? []).filter((entry) => peerOf(entry, userId).userId === person.userId);
 }
 

@@ -11,6 +11,7 @@ import {
 import type { Account } from "../shared/accounts/accounts.ts";
 import { CallbacksPage } from "../pages/callbacks/CallbacksPage.tsx";
 import { CallsPage } from "../pages/calls/CallsPage.tsx";
+import { useCallsFilter } from "../pages/calls/use-calls-filter.ts";
 import { CustomersPage } from "../pages/customers/CustomersPage.tsx";
 import { SettingsPage } from "../pages/settings/SettingsPage.tsx";
 import { TeamPage } from "../pages/team/TeamPage.tsx";
@@ -21,16 +22,22 @@ import { Header } from "./Header.tsx";
 import { Navigation } from "./navigation/Navigation.tsx";
 import { Overview } from "./overview/Overview.tsx";
 import { PersonDetail } from "./PersonDetail.tsx";
+import { Shortcuts } from "./shortcuts/Shortcuts.tsx";
 import { StageBar } from "./StageBar.tsx";
 import { SelectionContext } from "../shared/people/selection.ts";
 import { useSignOut } from "../shared/sign-out.ts";
 import { UnsavedChangesContext } from "../shared/unsaved-changes.ts";
 import { useAttention } from "./use-attention.ts";
 import { useShownPerson, type ShownPerson } from "./use-shown-person.ts";
+import { useMissedCalls } from "./missed/use-missed-calls.ts";
+import { CallHistoryProvider } from "../shared/calls/CallHistory.tsx";
 import { useOpenCallbacks } from "./navigation/use-open-callbacks.ts";
 import { useGuardedPage } from "./navigation/use-guarded-page.ts";
 import type { PageName } from "./navigation/use-page.ts";
 import type { Profile } from "../shared/profile.ts";
+
+/** Interval at which the profile loads again, since an admin may change the role or the name. */
+const profileIntervalMs = 300_000;
 
 /** Error codes of `GET /api/me` that mean that this account can't use the console. */
 const blockingCodes = new Set(["not_provisioned", "forbidden", "token_invalid"]);
@@ -42,8 +49,11 @@ export function Shell({ account }: { account: Account }): ReactElement {
     data: profile,
     error,
     reload,
-  } = useResource("me", async (signal) => client.request(meEndpoint, { signal }));
-  useAttention();
+  } = useResource(
+    "me",
+    async (signal) => client.request(meEndpoint, { signal }),
+    profileIntervalMs,
+  );
   if (profile?.type === "PORTAL_CUSTOMER")
     return <CustomerAccount profile={profile} account={account} />;
   if (profile === null && error !== null && blockingCodes.has(error)) {
@@ -52,7 +62,13 @@ export function Shell({ account }: { account: Account }): ReactElement {
       <AccessBlocked title={words.title} text={words.detail ?? ""} code={error} retry={reload} />
     );
   }
-  return <Screens profile={profile} account={account} />;
+  return (
+    <CallHistoryProvider>
+      <Shortcuts>
+        <Screens profile={profile} account={account} />
+      </Shortcuts>
+    </CallHistoryProvider>
+  );
 }
 
 function Screens({
@@ -66,6 +82,9 @@ function Screens({
   const shown = useShownPerson();
   const { selection } = shown;
   const [openCallbacks, reportOpenCallbacks] = useOpenCallbacks();
+  const [callsFilter] = useCallsFilter();
+  const missed = useMissedCalls(page === "Calls" && callsFilter === "mine");
+  useAttention(missed);
   const goTo = (next: PageName): void => {
     selection.select(null);
     go(next);
@@ -74,7 +93,7 @@ function Screens({
     <SelectionContext value={selection}>
       <div className={shellClass(page, shown)}>
         <Header profile={profile} account={account} />
-        <Navigation page={page} openCallbacks={openCallbacks} go={goTo} />
+        <Navigation page={page} openCallbacks={openCallbacks} missed={missed} go={goTo} />
         <main aria-label={page}>
           <h1 className="sv-visually-hidden">{page}</h1>
           {/* Before the list in the document, so that Shift+Tab leads from the search to a call.
@@ -174,6 +193,7 @@ function AccessBlocked({
   retry?: () => void;
 }): ReactElement {
   const signOut = useSignOut();
+  useAttention(0);
   return (
     <main className="stopped">
       <EmptyState icon="lock" title={title} text={text} {...(code === undefined ? {} : { code })}>

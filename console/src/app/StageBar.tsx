@@ -1,6 +1,9 @@
 import type { ReactElement } from "react";
-import { useCall, useClientState, WrapUpButton } from "@synapse-voice/react";
+import { Icon, useCall, useClientState, WrapUpButton } from "@synapse-voice/react";
 import type { ClientState } from "@synapse-voice/client";
+
+import { findKeys } from "./shortcuts/key-list.ts";
+import { useFind } from "./shortcuts/find-context.ts";
 
 interface ReadinessWords {
   readonly title: string;
@@ -55,7 +58,19 @@ export function StageBar(): ReactElement | null {
         <p className="stage-bar-title">{title}</p>
         <p className="sv-secondary">{text}</p>
       </div>
-      {isWrapUp ? <WrapUpButton /> : null}
+      {isWrapUp ? <WrapUpButton /> : <FindButton />}
     </div>
+  );
+}
+
+/** Opens the dialog that finds and calls someone. */
+function FindButton(): ReactElement {
+  const find = useFind();
+  return (
+    <button type="button" className="find-button sv-focusable" onClick={find}>
+      <Icon name="search" size={18} />
+      <span className="find-button-text">Find and call someone</span>
+      <kbd className="key">{findKeys.join(" ")}</kbd>
+    </button>
   );
 }

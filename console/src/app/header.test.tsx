@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { act, cleanup, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import { me } from "@synapse-voice/contract";
 import { fakeServices, adasClient, quietPlatform } from "../testing/fake-console.ts";
 import { adasProfile, now, reachable } from "../testing/samples.ts";
@@ -115,10 +115,11 @@ describe("the header", () => {
   it("says how many callers wait, and nothing where none does or nobody knows", async () => {
     const { client } = showForAda(adasClient({ presence: { ...reachable, waiting: 2 } }));
     expect(await screen.findByText("2 waiting")).toBeDefined();
+    const header = within(screen.getByRole("banner"));
     act(() => client.set({ presence: { ...reachable, waiting: 0 } }));
-    expect(screen.queryByText(/waiting/u)).toBeNull();
+    expect(header.queryByText(/waiting/u)).toBeNull();
     act(() => client.set({ presence: { ...reachable, waiting: 2 }, connection: "offline" }));
-    expect(screen.queryByText(/waiting/u)).toBeNull();
+    expect(header.queryByText(/waiting/u)).toBeNull();
   });
 
   it("never says available without a connection", async () => {

@@ -40,6 +40,7 @@ describe("an incoming call", () => {
         ringing: { callId: "call-1", name: "Carl Customer", about: "Customer portal" },
         onCallWith: null,
         waiting: 0,
+        missed: 0,
       });
     act(() => client.set({ calls: [aCallView({ phase: "on-call", here: true })] }));
     await expect

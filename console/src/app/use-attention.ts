@@ -2,10 +2,11 @@ import { useEffect } from "react";
 import { callerKind, sortCalls, useClientState } from "@synapse-voice/react";
 import type { ClientState } from "@synapse-voice/client";
 import type { Attention } from "../shared/platform/index.ts";
+import { othersWaiting } from "../shared/queue/others-waiting.ts";
 import { useServices } from "../shared/services.ts";
 
 /** Returns what tab title, tray and notification should show for a state. */
-function attentionFor(state: ClientState): Attention {
+function attentionFor(state: ClientState, missed: number): Attention {
   const { incoming, active, held } = sortCalls(state);
   const ringing = incoming.find((view) => view.phase === "ringing-in");
   return {
@@ -20,13 +21,17 @@ function attentionFor(state: ClientState): Attention {
             about: callerKind(ringing.peer, "agent"),
           },
     onCallWith: (active ?? held[0])?.peer?.name ?? null,
-    waiting: state.connection === "offline" ? 0 : (state.presence?.waiting ?? 0),
+    waiting: othersWaiting(state),
+    missed,
   };
 }
 
-/** Updates tab title, tray and notification when calls or presence change. */
-export function useAttention(): void {
+/**
+ * Updates tab title, tray and notification when calls or presence change. `missed` is the number of
+ * missed calls that the agent has not seen.
+ */
+export function useAttention(missed: number): void {
   const { platform } = useServices();
   const state = useClientState();
-  useEffect(() => void platform.show(attentionFor(state)), [platform, state]);
+  useEffect(() => void platform.show(attentionFor(state, missed)), [platform, state, missed]);
 }

@@ -55,12 +55,18 @@ async function serveGallery(): Promise<{ address: string; close: () => Promise<v
 
 /** Types, presses and scrolls as the state asks. */
 async function prepare(page: Page, state: GalleryState | undefined): Promise<void> {
-  const { search, fill, press, scrollTo, change, changeLater = false } = state ?? {};
+  const { search, fill, keys, text, press, scrollTo, change, changeLater = false } = state ?? {};
   if (search !== undefined) {
     await page.getByRole("searchbox").fill(search);
     await page.getByText(`“${search}”`).waitFor();
   }
   if (fill !== undefined) await page.getByLabel(fill.label).fill(fill.text);
+  if (keys !== undefined) {
+    await page.keyboard.press(keys);
+    await page.getByRole("dialog").waitFor();
+  }
+  if (text !== undefined) await page.keyboard.type(text);
+  if (keys !== undefined && text !== undefined) await page.getByRole("option").first().waitFor();
   if (press !== undefined)
     await page.getByRole("button", { name: press, exact: true }).first().click();
   if (scrollTo !== undefined)
@@ -97,8 +103,8 @@ export async function openGallery(): Promise<GalleryBrowser> {
       const page = await (pages.get(key) ?? pages.set(key, pageOf(size, theme)).get(key));
       if (page === undefined) throw new Error("no page");
       await load(page);
-      const { press, search, fill } = galleryStates[state] ?? {};
-      if ((press ?? search ?? fill) !== undefined) usedPages.add(page);
+      const { press, search, fill, keys } = galleryStates[state] ?? {};
+      if ((press ?? search ?? fill ?? keys) !== undefined) usedPages.add(page);
       await page.evaluate((shown) => window.showGalleryState(...shown), [state, theme] as const);
       await page.locator("main").waitFor();
       await prepare(page, galleryStates[state]);

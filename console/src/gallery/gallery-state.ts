@@ -18,6 +18,11 @@ export interface GalleryState {
   readonly search?: string;
   /** Text to type into the field with this label first. */
   readonly fill?: { readonly label: string; readonly text: string };
+  /** Keys to press first, such as `Control+k`, and text to type into what they open. */
+  readonly keys?: string;
+  readonly text?: string;
+  /** Server time in ms up to which missed calls are seen. By default all are. */
+  readonly seenUntil?: number;
   /** Name of the button to press after that. */
   readonly press?: string;
   /** Label of the element to scroll into view. */

@@ -4,6 +4,7 @@ import "@synapse-voice/react/styles.css";
 import "../styles/console.css";
 import { App } from "../app/App.tsx";
 import { ServicesContext } from "../shared/services.ts";
+import { saveSeenCalls } from "../app/missed/seen-calls.ts";
 import { saveAvailability } from "../app/presence/stored-availability.ts";
 import type { GalleryState } from "./gallery-state.ts";
 import { galleryStates } from "./states.ts";
@@ -35,6 +36,7 @@ function showGalleryState(name: string, theme: string): void {
   if (state === undefined) return root.render(<Links />);
   window.history.replaceState(null, "", `?state=${name}&theme=${theme}${state.fragment ?? ""}`);
   saveAvailability("ada", state.availability ?? "available");
+  if (state.seenUntil !== undefined) saveSeenCalls("ada", { until: state.seenUntil, ids: [] });
   root.render(
     <ServicesContext value={state.services()}>
       <App path={state.path ?? "/"} fragment={state.fragment ?? ""} />

@@ -1,3 +1,4 @@
+import { attentionStates, shortcutStates } from "./attention-states.ts";
 import { callStates } from "./call-states.ts";
 import { callbackStates } from "./callback-states.ts";
 import { crowdedStates } from "./crowded-states.ts";
@@ -5,6 +6,7 @@ import type { GalleryState } from "./gallery-state.ts";
 import { holdStates } from "./hold-states.ts";
 import { pageStates } from "./page-states.ts";
 import { peopleStates } from "./people-states.ts";
+import { queueStates } from "./queue-states.ts";
 
 /** All states of the gallery by name. */
 export const galleryStates: Record<string, GalleryState> = {
@@ -14,4 +16,7 @@ export const galleryStates: Record<string, GalleryState> = {
   ...callStates,
   ...holdStates,
   ...crowdedStates,
+  ...attentionStates,
+  ...shortcutStates,
+  ...queueStates,
 };

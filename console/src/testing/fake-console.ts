@@ -6,6 +6,8 @@ import {
   listCallbacks,
   me,
   TenantSettings,
+  unansweredCalls,
+  waitingCalls,
 } from "@synapse-voice/contract";
 import * as v from "valibot";
 import {
@@ -31,6 +33,8 @@ export function adasClient(state: Partial<ClientState> = {}): FakeCallClient {
   client.reply(listCallbacks, ({ query }) => [
     ...(query?.status === "done" ? doneCallbacks : callbacks),
   ]);
+  client.reply(waitingCalls, []);
+  client.reply(unansweredCalls, []);
   client.reply(findCustomers, ({ query }) =>
     customers.filter((one) =>
       `${one.firstName} ${one.lastName} ${one.email}`

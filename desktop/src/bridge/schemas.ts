@@ -27,6 +27,8 @@ export const AgentStatus = v.nullable(
     ringing: v.boolean(),
     /** Number of callers in the team's queue. */
     waiting: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    /** Number of missed calls that the agent has not seen; absent if there are none. */
+    missed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),
 );
 export type AgentStatus = v.InferOutput<typeof AgentStatus>;

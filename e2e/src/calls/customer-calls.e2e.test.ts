@@ -22,6 +22,21 @@ import { tones } from "../harness/browser/tone.ts";
 describe("a customer calls and an agent answers", () => {
   endCallsAfterEach();
 
+  it("the agent reads within 2 s that the customer left the page, until the customer is back", async () => {
+    const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+    await expectTone(ada.page, tones.customer);
+    const portal = carl.page.url();
+    await carl.page.goto("about:blank");
+    await ada.shows("Carl left the page. Waiting 20 s in case they come back", 2_000);
+    await carl.page.goto(portal);
+    await ada.text(/left the page/u).waitFor({ state: "detached", timeout: 15_000 });
+    await expectTone(ada.page, tones.customer);
+  });
+
   it("both hear each other, mute silences, hang up ends it for both", async () => {
     const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
     await carl.call();

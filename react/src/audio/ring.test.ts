@@ -53,7 +53,12 @@ function ringWith(allowed = true, acquireLock?: AcquireRingLock) {
 }
 
 describe("a ring", () => {
-  for (const kind of ["incoming", "waiting", "outgoing"] as const satisfies readonly RingKind[]) {
+  for (const kind of [
+    "incoming",
+    "waiting",
+    "outgoing",
+    "busy",
+  ] as const satisfies readonly RingKind[]) {
     it(`of a call that is ${kind} is audible, never too loud, and quiet where its loop begins again`, () => {
       const samples = ringSamples(kind, 8_000);
       const loudest = samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);

@@ -3,9 +3,10 @@ import { acquireBrowserLock, type AcquireRingLock } from "@synapse-voice/client"
 /**
  * Kinds of rings. `incoming`: somebody calls. `waiting`: somebody calls while the person talks.
  * `outgoing`: the person's own call rings at the other end. `queue`: a customer's call waits in the
- * queue. `answered`: somebody has answered it; stop it after a moment.
+ * queue. `answered`: somebody has answered it; stop it after a moment. `busy`: the person called is
+ * on another call.
  */
-export type RingKind = "incoming" | "waiting" | "outgoing" | "queue" | "answered";
+export type RingKind = "incoming" | "waiting" | "outgoing" | "queue" | "answered" | "busy";
 
 /** Makes a ringing call heard. */
 export interface Ring {
@@ -35,8 +36,8 @@ interface Melody {
 }
 
 /**
- * Two rising calls and a rest; a short double tick; a soft, distant ring. None uses 440 or 880 Hz,
- * because the tests of call audio listen for these.
+ * Two rising calls and a rest; a short double tick; a soft, distant ring; a busy tone. None uses
+ * 440 or 880 Hz, because the tests of call audio listen for these.
  */
 const melodies: Record<RingKind, Melody> = {
   incoming: {
@@ -79,6 +80,11 @@ const melodies: Record<RingKind, Melody> = {
       { hertz: 587.33, startSeconds: 0, durationSeconds: 0.2 },
       { hertz: 783.99, startSeconds: 0.14, durationSeconds: 0.4 },
     ],
+  },
+  busy: {
+    durationSeconds: 1,
+    gain: 0.08,
+    notes: [480, 620].map((hertz) => ({ hertz, startSeconds: 0.05, durationSeconds: 0.45 })),
   },
 };
 
@@ -151,7 +157,7 @@ export function createRing(
 const newAudioContext = (): AudioContext | null =>
   typeof AudioContext === "undefined" ? null : new AudioContext();
 
-/** An outgoing call is in one tab only, so it needs no lock. */
+/** An outgoing call, and its busy tone, are in one tab only, so they need no lock. */
 const acquireAtOnce: AcquireRingLock = (onAcquired) => {
   onAcquired();
   return () => undefined;

@@ -49,8 +49,9 @@ function useReconnected(listener: () => void): void {
 
 /**
  * Loads data when `key` changes and on `reload`. A null key loads nothing. A reply to an older
- * request is dropped. After an error it loads again once the server is reachable. With `intervalMs`
- * it also loads again at this interval while the page is visible.
+ * request is dropped. Data that were loaded before the server became unreachable may be stale, so
+ * they load again once it is reachable. With `intervalMs` they also load again at this interval
+ * while the page is visible, and when it becomes visible.
  */
 export function useResource<T>(
   key: string | null,
@@ -87,16 +88,18 @@ export function useResource<T>(
     };
   }, [request]);
   const reload = (): void => setAttempt((count) => count + 1);
-  useReconnected(() => {
-    if (state.error !== null) reload();
-  });
+  useReconnected(reload);
   useEffect(() => {
     if (intervalMs === undefined || key === null) return undefined;
-    const timer = setInterval(
-      () => document.visibilityState === "visible" && setAttempt((count) => count + 1),
-      intervalMs,
-    );
-    return () => clearInterval(timer);
+    const reloadWhileVisible = (): void => {
+      if (document.visibilityState === "visible") setAttempt((count) => count + 1);
+    };
+    const timer = setInterval(reloadWhileVisible, intervalMs);
+    document.addEventListener("visibilitychange", reloadWhileVisible);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", reloadWhileVisible);
+    };
   }, [intervalMs, key]);
   return { ...state, reload };
 }

@@ -10,6 +10,10 @@ export const heldByPeerWords = (name: string, audience: Audience): string =>
     ? `${name || "The other side"} put you on hold`
     : `${name || "Our team"} put you on hold. Please stay.`;
 
+/** Returns the text for an agent whose peer's page closed a moment ago. */
+export const leftPageWords = (name: string): string =>
+  `${name || "The other side"} left the page. Waiting 20 s in case they come back`;
+
 /** Text for a person who can call nobody because a call that they placed is on hold. */
 export const placedCallOnHoldWords =
   "The call on hold is one that you made: end it before you call somebody else.";
@@ -39,3 +43,7 @@ export function callWithWords({ phase, held, heldByPeer }: CallView): string {
   if (held) return heldByPeer === null ? "On hold with you" : "On hold by both of you";
   return heldByPeer === null ? "On a call with you" : "Has you on hold";
 }
+
+/** Returns the text for an agent who calls a person whom the agent has on hold. */
+export const onHoldWithYouWords = (name: string): string =>
+  `${name || "This person"} is on hold with you`;

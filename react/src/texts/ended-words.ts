@@ -1,5 +1,4 @@
-import type { CallView } from "@synapse-voice/client";
-import type { CallSnapshot } from "@synapse-voice/contract";
+import { brokeOff, isMissed, type CallEnd, type CallView } from "@synapse-voice/client";
 import { endReasonWords, words } from "./end-reason-words.ts";
 import { clockTime } from "./clock-time.ts";
 import { shortName } from "./names.ts";
@@ -18,7 +17,8 @@ export function endedWords(view: CallView, userId: string, audience: Audience): 
     if (outcome === "answered_elsewhere") return answeredElsewhere(view, userId);
     if (outcome === "declined" || (outcome === null && view.left))
       return endReasonWords("declined", role, name, audience);
-    if (outcome === "missed") return endReasonWords("ring_timeout", role, name, audience);
+    if (outcome === "missed" || (outcome === null && isMissed(view)))
+      return endReasonWords("ring_timeout", role, name, audience);
     if (outcome === "cancelled" && call.endReason === null)
       return endReasonWords("cancelled", role, name, audience);
   }
@@ -41,16 +41,6 @@ const hungUpByOther = (view: CallView, audience: Audience): Words => {
     ? words(`${short} hung up`)
     : words(`${short} hung up.`, "call-again");
 };
-
-/** An end of a call, as snapshots and the history describe it. */
-export type CallEnd = Pick<CallSnapshot, "endReason" | "duration">;
-
-/**
- * Returns true if an answered call ended because its sound was lost: nobody hung up, and the people
- * on it may have more to say.
- */
-export const brokeOff = ({ endReason, duration }: CallEnd): boolean =>
-  endReason === "connection_lost" || (endReason === "media_unavailable" && duration > 0);
 
 /** Returns how long an answered call was, such as `4:07` or `Broke off · 0:43`; else null. */
 export function durationWords(end: CallEnd): string | null {

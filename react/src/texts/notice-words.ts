@@ -28,6 +28,7 @@ const signInAgain = (agent: string): NoticeTexts => ({
   agent,
   customer: "Your sign-in has run out.",
   detail: reloadPage,
+  next: "reload",
 });
 
 /** `{name}` is replaced by the name of the person that the command was about. */
@@ -81,6 +82,7 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
     agent: "You are already calling somebody",
     customer: "You are already calling us.",
     detail: "End that call first. It may be in another tab or on another device.",
+    next: "end-call",
   },
   incoming_from_callee: {
     agent: "{name} is just calling you",
@@ -90,12 +92,14 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   busy: {
     agent: "{name} is on another call",
     customer: "{name} is on another call.",
+    detail: "Try again in a few minutes.",
     next: "try-again",
   },
   on_another_call: {
     agent: "You are on another call",
     customer: "You are on another call.",
-    detail: "Hang up first.",
+    detail: "Hang up first, or put that call on hold.",
+    next: "hold",
   },
   no_agent: {
     agent: "No agents yet",

@@ -2,7 +2,16 @@
 export type Audience = "agent" | "customer";
 
 /** The next step that a text offers; null if there is none. */
-export type NextStep = "call-back" | "call-again" | "someone-else" | "try-again" | null;
+export type NextStep =
+  | "call-back"
+  | "call-again"
+  | "someone-else"
+  | "try-again"
+  | "end-call"
+  | "hold"
+  | "resume"
+  | "reload"
+  | null;
 
 /** A text on the screen: what happened, a detail if it helps, and the next step. */
 export interface Words {
@@ -20,4 +29,8 @@ export const nextStepLabels: Record<Exclude<NextStep, null>, string> = {
   "call-again": "Call again",
   "someone-else": "Ask for someone else",
   "try-again": "Try again",
+  "end-call": "End that call",
+  hold: "Hold that call",
+  resume: "Resume",
+  reload: "Reload",
 };

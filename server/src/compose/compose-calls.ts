@@ -35,6 +35,7 @@ import { createSweeper, type Sweeper } from "../jobs/sweeper.ts";
 import type { Route } from "../platform/http/route.ts";
 import { isOpen } from "../queue/business-hours.ts";
 import { oneRoundAtATime } from "../queue/one-round-at-a-time.ts";
+import { createQueueLists } from "../queue/queue-lists.ts";
 import { createQueueService } from "../queue/queue-service.ts";
 import { createRouter, type Router } from "../queue/router.ts";
 import { queueRoutes } from "../queue/routes.ts";
@@ -150,7 +151,7 @@ function callRoutes(
       reads,
       clock,
     }),
-    ...queueRoutes(queue),
+    ...queueRoutes(queue, createQueueLists(deps.queueStore)),
   ];
 }
 

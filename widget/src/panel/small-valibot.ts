@@ -67,6 +67,8 @@ export const safeParse = (
   }
 };
 
+export const is = (schema: Schema, value: unknown): boolean => safeParse(schema, value).success;
+
 export const fallback =
   /* @__NO_SIDE_EFFECTS__ */
   (schema: Schema, otherwise: unknown): Schema =>

@@ -51,6 +51,7 @@ const changes: Record<
     answeredAt: time,
     offer: { id: "offer-1", outcome: "accepted" },
   }),
+  "left-page": () => ({}),
   continue: (_state, { headers }) => ({ mediaDeviceId: headers["synapse-device"] ?? null }),
   decline: ({ userId }, _request, time) => ({
     status: "DECLINED",

@@ -14,11 +14,13 @@ interface Props {
   readonly page: PageName;
   /** Number of call-backs that no agent has claimed. */
   readonly openCallbacks: number;
+  /** Number of missed calls that the agent has not seen. */
+  readonly missed: number;
   readonly go: (page: PageName) => void;
 }
 
 /** Links to the console's pages. */
-export function Navigation({ page, openCallbacks, go }: Props): ReactElement {
+export function Navigation({ page, openCallbacks, missed, go }: Props): ReactElement {
   const follow = (event: MouseEvent, next: PageName): void => {
     event.preventDefault();
     go(next);
@@ -35,19 +37,23 @@ export function Navigation({ page, openCallbacks, go }: Props): ReactElement {
         >
           <Icon name={icons[name]} size={20} />
           {name}
-          {name === "Callbacks" && openCallbacks > 0 ? <Badge count={openCallbacks} /> : null}
+          {name === "Callbacks" ? <Badge count={openCallbacks} word="open" /> : null}
+          {name === "Calls" ? <Badge count={missed} word="missed" /> : null}
         </a>
       ))}
     </nav>
   );
 }
 
-/** Number of open call-backs. Above 99 the exact number is not shown. */
-const Badge = ({ count }: { count: number }): ReactElement => (
-  <>
-    <span className="badge" aria-hidden="true">
-      {count > 99 ? "99+" : count}
-    </span>
-    <span className="sv-visually-hidden">, {count} open</span>
-  </>
-);
+/** Shows a number, if it is not 0. Above 99 the exact number is not shown. */
+const Badge = ({ count, word }: { count: number; word: string }): ReactElement | null =>
+  count === 0 ? null : (
+    <>
+      <span className={`badge badge-${word}`} aria-hidden="true">
+        {count > 99 ? "99+" : count}
+      </span>
+      <span className="sv-visually-hidden">
+        , {count} {word}
+      </span>
+    </>
+  );

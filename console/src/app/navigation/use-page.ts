@@ -13,7 +13,7 @@ const subscribe = (listener: () => void): (() => void) => {
 /** Returns the fragment of a page's address, such as `#/team`. */
 export const fragmentOf = (page: PageName): string => `#/${page.toLowerCase()}`;
 const current = (): PageName =>
-  pages.find((page) => fragmentOf(page) === window.location.hash) ?? "Calls";
+  pages.find((page) => `${window.location.hash}/`.startsWith(`${fragmentOf(page)}/`)) ?? "Calls";
 
 /**
  * Returns the page that the address names, and a function that opens another page. A reload and the

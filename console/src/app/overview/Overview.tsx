@@ -2,7 +2,8 @@ import type { ReactElement } from "react";
 import type { HistoryEntry } from "@synapse-voice/contract";
 import { clockTime, useCallClient, useVoice } from "@synapse-voice/react";
 import type { PageName } from "../navigation/use-page.ts";
-import { useLatestCalls } from "../../shared/calls/use-latest-calls.ts";
+import { useCallsFilter } from "../../pages/calls/use-calls-filter.ts";
+import { useCallHistory } from "../../shared/calls/CallHistory.tsx";
 import { CallbacksDue } from "./CallbacksDue.tsx";
 import { figuresOfDay, type Figures } from "./figures.ts";
 import { LastMissed } from "./LastMissed.tsx";
@@ -14,12 +15,15 @@ import { WaitingCallers } from "./WaitingCallers.tsx";
  * pages are lists of people themselves.
  */
 export function Overview({ page }: { page: PageName }): ReactElement {
-  const { data } = useLatestCalls();
+  const { data } = useCallHistory();
+  const [filter] = useCallsFilter();
+  // The list itself shows who waits.
+  const isTeamsList = page === "Calls" && filter === "team";
   return (
     <section className="overview" aria-label="Overview">
       <Day entries={data} />
       <div className="cards">
-        <WaitingCallers />
+        {isTeamsList ? null : <WaitingCallers showsList={page === "Calls"} />}
         {page === "Calls" ? (
           <div className="card-column">
             <CallbacksDue />

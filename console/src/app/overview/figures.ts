@@ -1,5 +1,5 @@
 import type { HistoryEntry } from "@synapse-voice/contract";
-import { brokeOff } from "@synapse-voice/react";
+import { brokeOff } from "@synapse-voice/client";
 import { needsCallBack, peerOf, wasMissed } from "../../pages/calls/history-words.ts";
 import { startOfDay } from "../../shared/dates.ts";
 

@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
-import { callHistory, claimCallback, listCallbacks } from "@synapse-voice/contract";
+import { callHistory, claimCallback, listCallbacks, waitingCalls } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
 import { adasClient } from "../../testing/fake-console.ts";
 import { aCallback } from "../../testing/callbacks.ts";
+import { waiting } from "../../testing/queue.ts";
 import { anEntry, reachable } from "../../testing/samples.ts";
 import { lastCommand, showForAda } from "../../testing/show-console.tsx";
 
@@ -86,11 +87,12 @@ describe("the overview", () => {
     client.reply(callHistory, []);
     client.reply(listCallbacks, []);
     showForAda(client);
-    expect(await screen.findByText("Nobody waits for someone of your team.")).toBeDefined();
+    expect(await screen.findByText("Nobody is waiting for someone of your team.")).toBeDefined();
     expect(await screen.findByText("No customer has asked to be called back.")).toBeDefined();
     expect(screen.getByText("You have missed nobody lately.")).toBeDefined();
+    client.reply(waitingCalls, [...waiting]);
     act(() => client.set({ presence: { ...reachable, waiting: 3 } }));
-    expect((await card("^Waiting 3$")).getByText(/ring for whoever/u)).toBeDefined();
+    expect(await (await card("^Waiting 3$")).findAllByRole("listitem")).toHaveLength(3);
   });
 
   it("lists no people beside lists of people", async () => {

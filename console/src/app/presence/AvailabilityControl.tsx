@@ -1,14 +1,23 @@
 import type { ReactElement } from "react";
 import { Icon, RemainingTime, useClientState } from "@synapse-voice/react";
+import { teamCallsFragment } from "../../shared/calls/team-calls.ts";
+import { useSelection } from "../../shared/people/selection.ts";
+import { othersWaiting } from "../../shared/queue/others-waiting.ts";
 import { presenceWords } from "./presence-words.ts";
 import { useAvailability } from "./use-availability.ts";
 
-/** Shows the number of waiting callers from the last reply to presence. */
-function WaitingCallers({ count }: { count: number }): ReactElement {
+/** Shows the number of waiting callers from the last reply to presence. Opens the list of them. */
+function WaitingLink({ count }: { count: number }): ReactElement {
+  const { select } = useSelection();
   return (
-    <span className="waiting" title="Callers who wait for an agent">
+    <a
+      className="waiting sv-focusable"
+      href={teamCallsFragment}
+      title="Show who waits"
+      onClick={() => select(null)}
+    >
       <Icon name="hourglass" size={14} /> {count} waiting
-    </span>
+    </a>
   );
 }
 
@@ -24,13 +33,13 @@ export function AvailabilityControl({ name }: { name: string }): ReactElement {
   const available = availability === "available";
   const { presence } = state;
   const wrapUpUntil = dot === "wrap_up" ? (presence?.wrapUpUntil ?? null) : null;
-  const waiting = state.connection === "offline" ? 0 : (presence?.waiting ?? 0);
+  const waiting = othersWaiting(state);
   return (
     <>
       <span className="sv-row-text">
         <span className="header-line">
           <span className="sv-row-name">{name}</span>
-          {waiting > 0 ? <WaitingCallers count={waiting} /> : null}
+          {waiting > 0 ? <WaitingLink count={waiting} /> : null}
         </span>
         <span className={`sv-state sv-state-${dot}`} title={text}>
           <span>

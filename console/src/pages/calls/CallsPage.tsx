@@ -13,10 +13,36 @@ import { Loaded } from "../../shared/Loaded.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import { groupByDay } from "./history-groups.ts";
 import { callLine, historyIcon, needsCallBack, peerOf } from "./history-words.ts";
+import { TeamCalls } from "./TeamCalls.tsx";
+import { useCallsFilter, type CallsFilter } from "./use-calls-filter.ts";
 import { useHistory } from "./use-history.ts";
 
-/** Lists the agent's calls by day, today first. */
+const filters: Readonly<Record<CallsFilter, string>> = { mine: "Mine", team: "Team" };
+
+/** Lists the agent's calls or the team's, by day, today first. */
 export function CallsPage(): ReactElement {
+  const [filter, setFilter] = useCallsFilter();
+  return (
+    <>
+      <div className="filter" role="group" aria-label="Which calls">
+        {(["mine", "team"] as const).map((option) => (
+          <button
+            key={option}
+            type="button"
+            className="filter-button sv-focusable"
+            aria-pressed={option === filter}
+            onClick={() => setFilter(option)}
+          >
+            {filters[option]}
+          </button>
+        ))}
+      </div>
+      {filter === "team" ? <TeamCalls /> : <OwnCalls />}
+    </>
+  );
+}
+
+function OwnCalls(): ReactElement {
   const { history, loadMore } = useHistory();
   return (
     <Loaded resource={history} rows={5} label="Loading calls">

@@ -1,16 +1,17 @@
-import type { HistoryEntry } from "@synapse-voice/contract";
 import { startOfDay } from "../../shared/dates.ts";
 
 /** Calls of one day, newest first. */
-export interface DayOfCalls {
+export interface DayOfCalls<T> {
   /** Start of the day in the reader's time zone, in ms since the epoch. */
   readonly day: number;
-  readonly entries: readonly HistoryEntry[];
+  readonly entries: readonly T[];
 }
 
-/** Groups a history, newest first, by days of the reader's time zone. */
-export function groupByDay(entries: readonly HistoryEntry[]): readonly DayOfCalls[] {
-  const groups = new Map<number, HistoryEntry[]>();
+/** Groups calls, newest first, by days of the reader's time zone. */
+export function groupByDay<T extends { readonly placedAt: string }>(
+  entries: readonly T[],
+): readonly DayOfCalls<T>[] {
+  const groups = new Map<number, T[]>();
   for (const entry of entries) {
     const day = startOfDay(Date.parse(entry.placedAt));
     groups.set(day, [...(groups.get(day) ?? []), entry]);

@@ -1,5 +1,6 @@
 import type { CallStatus, EndReason, HistoryEntry, PersonType } from "@synapse-voice/contract";
-import { brokeOff, durationWords, type IconName } from "@synapse-voice/react";
+import { brokeOff } from "@synapse-voice/client";
+import { durationWords, type IconName } from "@synapse-voice/react";
 
 /** The peer of a past call. */
 export interface HistoryPeer {

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { callHistory, type HistoryEntry } from "@synapse-voice/contract";
-import { useCallClient, useCallEvents, useResource, type Resource } from "@synapse-voice/react";
+import { useCallClient, type Resource } from "@synapse-voice/react";
+import { historySize, useCallHistory } from "../../shared/calls/CallHistory.tsx";
 
 const pageSize = 50;
 
@@ -11,17 +12,12 @@ export interface PagedHistory {
   readonly loadMore: (() => void) | null;
 }
 
-/** Returns the agent's calls, newest first. Loads them again when a call is answered or ends. */
+/** Returns the agent's calls, newest first. */
 export function useHistory(): PagedHistory {
   const client = useCallClient();
   const [older, setOlder] = useState<readonly HistoryEntry[]>([]);
   const [complete, setComplete] = useState(false);
-  const newest = useResource("history", async (signal) =>
-    client.request(callHistory, { query: { limit: String(pageSize) }, signal }),
-  );
-  useCallEvents((change) => {
-    if (change.type === "ended" || change.type === "answered") newest.reload();
-  });
+  const newest = useCallHistory();
   const knownIds = new Set(newest.data?.map((entry) => entry.id));
   const entries =
     newest.data === null
@@ -37,7 +33,7 @@ export function useHistory(): PagedHistory {
     setOlder((current) => [...current, ...next]);
     setComplete(next.length < pageSize);
   };
-  const mayHaveMore = !complete && entries !== null && entries.length >= pageSize;
+  const mayHaveMore = !complete && entries !== null && entries.length >= historySize;
   return {
     history: { ...newest, data: entries },
     loadMore: mayHaveMore ? () => void loadMore() : null,

@@ -21,6 +21,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
               reachable: attention.reachable,
               ringing: attention.ringing !== null,
               waiting: attention.waiting,
+              ...(attention.missed > 0 ? { missed: attention.missed } : {}),
             };
       // The tray is an extra: the page works without it.
       void bridge.showStatus(status).catch(() => undefined);

@@ -11,6 +11,7 @@ const calm: Attention = {
   ringing: null,
   onCallWith: null,
   waiting: 0,
+  missed: 0,
 };
 const ringing: Attention = {
   ...calm,
@@ -61,6 +62,21 @@ describe("the web platform", () => {
       "Carl Customer calls · Synapse Voice",
       "On call with Carl Customer · Synapse Voice",
       "Not reachable · Synapse Voice",
+    ]);
+  });
+
+  it("says in the tab's title how many calls were missed", () => {
+    const platform = createWebPlatform();
+    const titles = [
+      { ...calm, missed: 2 },
+      { ...ringing, missed: 1 },
+    ].map((attention) => {
+      platform.show(attention);
+      return document.title;
+    });
+    expect(titles).toEqual([
+      "(2 missed) Synapse Voice",
+      "(1 missed) Carl Customer calls · Synapse Voice",
     ]);
   });
 

@@ -3,9 +3,14 @@ import type { Attention, NotificationPermissionState, Platform } from "./platfor
 
 const appName = "Synapse Voice";
 
-/** Returns the title of the browser tab. */
+/** Returns the title of the browser tab. A number of missed calls comes first: tabs are narrow. */
 function titleFor(attention: Attention | null): string {
   if (attention === null) return appName;
+  const { missed } = attention;
+  return missed > 0 ? `(${missed} missed) ${stateTitle(attention)}` : stateTitle(attention);
+}
+
+function stateTitle(attention: Attention): string {
   if (attention.ringing !== null) return `${attention.ringing.name} calls · ${appName}`;
   if (attention.onCallWith !== null) return `On call with ${attention.onCallWith} · ${appName}`;
   return attention.reachable ? appName : `Not reachable · ${appName}`;

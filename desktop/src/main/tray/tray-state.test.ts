@@ -63,6 +63,15 @@ describe("tray", () => {
     });
   });
 
+  test.each([
+    [1, "1 missed call"],
+    [3, "3 missed calls"],
+  ])("%i missed: it says so until they are seen", (missed, text) => {
+    const status = { state: "available", reachable: true, ringing: false, waiting: 0 } as const;
+    expect(trayState({ ...status, missed })).toMatchObject({ icon: "reachable", missed: text });
+    expect(trayState(status)).not.toHaveProperty("missed");
+  });
+
   test.each([...new Set(cases.map(([, , icon]) => icon))])(
     "has the picture %s in two sizes",
     (icon) => {

@@ -12,9 +12,13 @@ export interface TrayState {
   readonly text: string;
   /** Number of waiting callers in words; null if nobody waits. */
   readonly waiting: string | null;
+  /** Number of unseen missed calls in words; absent if there are none. */
+  readonly missed?: string;
 }
 
-const states: Readonly<Record<NonNullable<AgentStatus>["state"], Omit<TrayState, "waiting">>> = {
+type StateTexts = Pick<TrayState, "icon" | "text">;
+
+const states: Readonly<Record<NonNullable<AgentStatus>["state"], StateTexts>> = {
   available: { icon: "reachable", text: "Available: calls reach you" },
   away: { icon: "reachable", text: "Away: only calls to you by name reach you" },
   on_call: { icon: "on-call", text: "On a call" },
@@ -22,7 +26,7 @@ const states: Readonly<Record<NonNullable<AgentStatus>["state"], Omit<TrayState,
   offline: { icon: "unreachable", text: "Calls can't reach you" },
 };
 
-function stateOf(status: AgentStatus): Omit<TrayState, "waiting"> {
+function stateOf(status: AgentStatus): StateTexts {
   if (status === null) return { icon: "signed-out", text: "Signed out: calls can't reach you" };
   if (status.ringing) return { icon: "on-call", text: "Somebody is calling you" };
   if (!status.reachable && status.state !== "on_call") return states.offline;
@@ -35,5 +39,10 @@ function stateOf(status: AgentStatus): Omit<TrayState, "waiting"> {
  */
 export function trayState(status: AgentStatus): TrayState {
   const waiting = status?.waiting ?? 0;
-  return { ...stateOf(status), waiting: waiting > 0 ? `${waiting} waiting in the queue` : null };
+  const missed = status?.missed ?? 0;
+  return {
+    ...stateOf(status),
+    waiting: waiting > 0 ? `${waiting} waiting in the queue` : null,
+    ...(missed > 0 ? { missed: missed === 1 ? "1 missed call" : `${missed} missed calls` } : {}),
+  };
 }

@@ -15,7 +15,8 @@ const isSameStatus = (one: AgentStatus, other: AgentStatus): boolean =>
   one?.state === other?.state &&
   one?.reachable === other?.reachable &&
   one?.ringing === other?.ringing &&
-  one?.waiting === other?.waiting;
+  one?.waiting === other?.waiting &&
+  one?.missed === other?.missed;
 
 /** Creates the tray icon. A click on it shows the window. */
 export function createTray(iconFolder: string, actions: TrayActions): AppTray {
@@ -30,8 +31,8 @@ export function createTray(iconFolder: string, actions: TrayActions): AppTray {
   let noticeText: string | null = null;
   const tray = new Tray(imageOf(trayState(status).icon));
   const render = (): void => {
-    const { icon, text, waiting } = trayState(status);
-    const lines = waiting === null ? [text] : [text, waiting];
+    const { icon, text, waiting, missed } = trayState(status);
+    const lines = [text, missed, waiting].filter((line) => typeof line === "string");
     const menuLines = noticeText === null ? lines : [...lines, noticeText];
     tray.setImage(imageOf(icon));
     tray.setToolTip(["Synapse Voice", ...lines].join("\n"));

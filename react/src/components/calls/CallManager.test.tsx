@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
-import { act, cleanup, screen, within } from "@testing-library/react";
+import { act, cleanup, screen } from "@testing-library/react";
 import { aCallView, ada, aSnapshot } from "@synapse-voice/client/testing";
 import { button, ownCall, onCall, ringing, showCalls } from "../../testing/show-calls.tsx";
 
@@ -152,25 +152,6 @@ describe("my own call", () => {
   });
 });
 
-describe("a call that broke off", () => {
-  it("says so with its length, and calls back", async () => {
-    const call = aSnapshot({
-      status: "COMPLETED",
-      endReason: "connection_lost",
-      duration: 43,
-      offer: { id: "offer-1", outcome: "accepted" },
-    });
-    const { client, user } = showCalls({ calls: [{ ...onCall, call, phase: "ended" }] });
-    expect(screen.getByText("The connection to Carl was lost")).toBeDefined();
-    expect(screen.getByText("Broke off · 0:43")).toBeDefined();
-    await user.click(button("Call back"));
-    expect(client.commands.at(-1)).toEqual([
-      "call",
-      { supabaseUserId: "carl", name: "Carl Customer" },
-    ]);
-  });
-});
-
 describe("a call that ended", () => {
   const missed = aCallView({
     call: aSnapshot({
@@ -226,21 +207,5 @@ describe("a call that ended", () => {
   it("gives way to the next call", () => {
     showCalls({ calls: [aCallView({ call: aSnapshot({ id: "call-2" }) }), missed] });
     expect(screen.queryByText("Missed call from Carl Customer")).toBeNull();
-  });
-});
-
-describe("a command that failed", () => {
-  it("says why, with the code, and goes away", async () => {
-    const { client, user } = showCalls({ notice: { code: "media_unavailable" } });
-    const alert = screen.getByRole("alert");
-    expect(within(alert).getByText("Calls can't be connected right now")).toBeDefined();
-    expect(within(alert).getByText("media_unavailable")).toBeDefined();
-    await user.click(button("Close"));
-    expect(client.commands).toEqual([["dismissNotice"]]);
-  });
-
-  it("names whom it was about", () => {
-    showCalls({ calls: [ownCall], notice: { code: "busy", callId: "call-1" } });
-    expect(screen.getByText("Carl is on another call")).toBeDefined();
   });
 });

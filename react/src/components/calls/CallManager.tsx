@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactElement } from "react";
-import type { CallView } from "@synapse-voice/client";
+import { brokeOff, isMissed, type CallView } from "@synapse-voice/client";
 import { CallbackCards } from "../customer/CallbackCard.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { CallDock } from "./CallDock.tsx";
@@ -10,6 +10,7 @@ import { LiveCall } from "./LiveCall.tsx";
 import { NoticeCard } from "./NoticeCard.tsx";
 import { OutgoingCall } from "./OutgoingCall.tsx";
 import { SoundHint } from "./SoundHint.tsx";
+import { useBusyTone } from "../../hooks/notices/use-busy-tone.ts";
 import { sortCalls, type Calls } from "../../hooks/use-call.ts";
 import { useClientState } from "../../hooks/use-client-state.ts";
 import { useCustomerSound } from "../../hooks/use-customer-sound.ts";
@@ -43,7 +44,9 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
   const state = useClientState();
   const calls = sortCalls(state);
   const section = useRef<HTMLElement>(null);
-  useRing(calls, useCustomerSound(calls));
+  const customerSound = useCustomerSound(calls);
+  const isBusy = useBusyTone(state) && !calls.engaged;
+  useRing(calls, customerSound ?? (isBusy ? "busy" : null));
   useTabTitle(useCustomerTitle(calls));
   usePressGuard(placement === "docked" ? "page" : section);
   const { incoming, active, held, outgoing, ended } = calls;
@@ -73,9 +76,12 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
   );
 }
 
+/** The most cards of ended calls that are shown at once. */
+const maxEndedCards = 3;
+
 /**
- * Returns the ended call to show: at most one, and none while another call needs attention. A call
- * that waits on hold does not.
+ * Returns the ended calls to show: the latest, and earlier ones that were missed or broke off. None
+ * while another call needs attention. A call that waits on hold does not.
  */
 const shownEnded = (
   ended: readonly CallView[],
@@ -83,7 +89,10 @@ const shownEnded = (
 ): readonly CallView[] => {
   const waitsOnly =
     active === null && outgoing === null && held.some(({ role }) => role === "caller");
-  return incoming.length > 0 || (engaged && !waitsOnly) ? [] : ended.slice(0, 1);
+  if (incoming.length > 0 || (engaged && !waitsOnly)) return [];
+  return ended
+    .filter((view, index) => index === 0 || isMissed(view) || brokeOff(view.call))
+    .slice(0, maxEndedCards);
 };
 
 /** Returns the ring for these calls, or null for silence. */
@@ -93,9 +102,9 @@ export function ringFor({ incoming, active, outgoing }: Calls): RingKind | null 
   return outgoing !== null && outgoing.here && outgoing.phase === "ringing-out" ? "outgoing" : null;
 }
 
-function useRing(calls: Calls, customerSound: RingKind | null): void {
+function useRing(calls: Calls, otherSound: RingKind | null): void {
   const { ring } = useVoice();
-  const kind = ringFor(calls) ?? customerSound;
+  const kind = ringFor(calls) ?? otherSound;
   useEffect(() => {
     if (kind === null) ring.stop();
     else ring.start(kind);

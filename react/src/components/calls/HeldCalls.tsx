@@ -7,6 +7,7 @@ import { Icon } from "../../icons/Icon.tsx";
 import { ElapsedTime } from "../elements/ElapsedTime.tsx";
 import { useCallClient, useMediaState } from "../../hooks/use-client-state.ts";
 import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
+import { useLeftPage } from "../../hooks/notices/use-left-page.ts";
 import { placedCallOnHoldWords } from "../../texts/call-words.ts";
 
 interface Props {
@@ -93,11 +94,13 @@ function HeldCallRow({
 
 function HeldState({ view }: { view: CallView }): ReactElement {
   const { calls } = useMediaState();
+  const hasLeftPage = useLeftPage(view);
   const media = calls.find(({ callId }) => callId === view.call.id);
   if (media?.status === "reconnecting") return <span className="sv-secondary">Reconnecting…</span>;
   if (media?.status === "lost")
     return <span className="sv-secondary">Its sound is in another tab</span>;
   const { heldSince } = view.call;
+  if (hasLeftPage) return <span className="sv-secondary">Left the page. Waiting 20 s</span>;
   return (
     <span className={view.here ? "sv-secondary" : "sv-secondary sv-held-elsewhere"}>
       {heldWords(view)}

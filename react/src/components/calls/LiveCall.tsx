@@ -10,6 +10,8 @@ import { MicrophonePicker } from "./MicrophonePicker.tsx";
 import { ElapsedTime } from "../elements/ElapsedTime.tsx";
 import { useCallClient, useClientState, useMediaState } from "../../hooks/use-client-state.ts";
 import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
+import { useCall } from "../../hooks/use-call.ts";
+import { useLeftPage } from "../../hooks/notices/use-left-page.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 import { callerKind, shortName } from "../../texts/names.ts";
 
@@ -104,9 +106,10 @@ function MuteButton(): ReactElement {
 function RemoteState({ name, held }: { name: string; held: boolean }): ReactElement {
   const { status, remoteMuted, remotePresent } = useMediaState();
   const { muted } = useClientState();
+  const hasLeftPage = useLeftPage(useCall().active);
   const lines: ReactElement[] = [];
   if (muted) lines.push(<Muted key="me" text="You are muted" />);
-  if (status === "connected" && !remotePresent)
+  if (status === "connected" && !remotePresent && !hasLeftPage)
     lines.push(<span key="absent">Waiting for {name}…</span>);
   else if (remoteMuted && !held) lines.push(<Muted key="them" text={`${name} muted`} />);
   return (

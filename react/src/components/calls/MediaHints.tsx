@@ -2,16 +2,28 @@ import { useId, useState, type ReactElement } from "react";
 import { Button } from "../elements/Button.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MicrophoneList } from "./MicrophoneList.tsx";
+import { leftPageWords } from "../../texts/call-words.ts";
 import { microphoneChangeWords, microphoneWords, silenceWords } from "../../texts/device-words.ts";
+import { useCall } from "../../hooks/use-call.ts";
+import { useLeftPage } from "../../hooks/notices/use-left-page.ts";
 import { useMediaState } from "../../hooks/use-client-state.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
 
-/** Shows what keeps two people from hearing each other on this device, and how to fix it. */
+/**
+ * Shows what keeps two people from hearing each other on this device, and how to fix it. For a peer
+ * whose page closed that is the whole reason.
+ */
 export function MediaHints({ peer }: { peer: string }): ReactElement | null {
   const { media, audience } = useVoice();
   const { status, soundBlocked } = useMediaState();
+  const hasLeftPage = useLeftPage(useCall().active) && audience === "agent";
   return (
     <>
+      {hasLeftPage ? (
+        <p className="sv-banner sv-banner-warning" role="status">
+          <Icon name="log-out" size={18} /> {leftPageWords(peer)}
+        </p>
+      ) : null}
       {status === "reconnecting" ? (
         <p className="sv-banner sv-banner-warning" role="alert">
           <Icon name="wifi-off" size={18} />{" "}
@@ -36,7 +48,7 @@ export function MediaHints({ peer }: { peer: string }): ReactElement | null {
       ) : null}
       <MicrophoneHint />
       <MicrophoneChangeHint />
-      {status === "connected" && !soundBlocked ? <SilenceHint peer={peer} /> : null}
+      {status === "connected" && !soundBlocked && !hasLeftPage ? <SilenceHint peer={peer} /> : null}
     </>
   );
 }

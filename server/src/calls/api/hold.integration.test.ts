@@ -170,6 +170,12 @@ describe("several calls of one person, on two servers behind one database", () =
     expect(await heldOf(ada)).toEqual({ [first]: false, [placing]: true });
   });
 
+  it("a call to a customer who is on a call is refused, with the customer's name", async () => {
+    await answered(carl, grace);
+    const { body } = await ada.ask("POST", "/api/voip/start-call", { calleeSupabaseId: carl.id });
+    expect(body).toMatchObject({ code: "busy", answeredBy: expect.stringMatching(/^Carl/u) });
+  });
+
   it("a customer who answers one of two agents ends the other's ring at once, as busy", async () => {
     const [fromAda, fromGrace] = [await call(ada, carl), await call(grace, carl)];
     expect((await sendCommand(carl.ask, fromAda, "accept")).status).toBe(200);

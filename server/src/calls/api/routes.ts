@@ -6,6 +6,7 @@ import {
   declineCall,
   hangUpCall,
   holdCall,
+  leavePage,
   liveCalls,
   mediaToken,
   renewLease,
@@ -122,13 +123,16 @@ function commandRoutes(deps: CallRouteDeps): Route[] {
     type: Exclude<PersonCommand["type"], "accept" | "continue" | "resume">,
     request: CallRequest,
   ): Promise<Call> => calls.execute(addressOf(request), { type, by: actorOf(request) });
-  const command = async (type: "decline" | "cancel" | "hang_up" | "hold", request: CallRequest) =>
-    replyOf(deps, await execute(type, request), request.person);
+  const command = async (
+    type: "decline" | "cancel" | "hang_up" | "hold" | "leave_page",
+    request: CallRequest,
+  ) => replyOf(deps, await execute(type, request), request.person);
   return [
     route(declineCall, (request) => command("decline", request)),
     route(cancelCall, (request) => command("cancel", request)),
     route(hangUpCall, (request) => command("hang_up", request)),
     route(holdCall, (request) => command("hold", request)),
+    route(leavePage, (request) => command("leave_page", request)),
     route(resumeCall, async ({ person, deviceId, params }) =>
       replyOf(deps, await answers.resume(person, deviceId, params.callId), person),
     ),

@@ -19,9 +19,19 @@ export type PersonCommand =
       readonly leasesSince: number;
     }
   | { readonly type: "resume"; readonly by: Actor; readonly otherCallId: string | null }
-  /** `continue` moves the person's media to this device. */
+  /**
+   * `continue` moves the person's media to this device. `leave_page` announces that the page of
+   * this device closes.
+   */
   | {
-      readonly type: "decline" | "cancel" | "hang_up" | "hold" | "continue" | "renew_lease";
+      readonly type:
+        | "decline"
+        | "cancel"
+        | "hang_up"
+        | "hold"
+        | "continue"
+        | "renew_lease"
+        | "leave_page";
       readonly by: Actor;
     };
 

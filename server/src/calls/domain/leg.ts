@@ -22,6 +22,8 @@ export interface LegMedia {
    * nothing, because a client that reconnects from scratch is reported in the same way.
    */
   readonly leftIntentionally: boolean;
+  /** Time at which the party's page announced that it closes; absent after the party's next join. */
+  readonly leftPageAt?: number;
 }
 
 /** One party's participation in a call. Times are ms since the epoch. */

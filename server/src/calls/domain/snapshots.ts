@@ -43,6 +43,7 @@ export function snapshotFor(call: Call, userId: string, customersSee?: Customers
     held: own !== undefined && own.holdSince !== null,
     heldSince: isoOrNull(own?.holdSince ?? null),
     heldByPeer: own && isHeldByPeer(call, own) ? call.terms.holdSound : null,
+    ...peerLeftPage(call, own),
     legs: legsFor(call, userId, reader),
   };
 }
@@ -51,6 +52,15 @@ export function snapshotFor(call: Call, userId: string, customersSee?: Customers
 const isHeldByPeer = (call: Call, own: Leg): boolean =>
   isConnected(own) &&
   call.legs.some((leg) => leg.id !== own.id && isConnected(leg) && leg.holdSince !== null);
+
+/** Returns when another party's page closed, unless that party has come back; else nothing. */
+function peerLeftPage(call: Call, own: Leg | undefined): { readonly peerLeftPageAt?: string } {
+  if (own === undefined || !isConnected(own)) return {};
+  const at = call.legs.find(
+    (leg) => leg.id !== own.id && isConnected(leg) && leg.media.leftPageAt !== undefined,
+  )?.media.leftPageAt;
+  return at === undefined ? {} : { peerLeftPageAt: iso(at) };
+}
 
 /** Returns the device of a person that may have the call's media. */
 export const mediaDeviceOf = (call: Call, userId: string): string | null =>

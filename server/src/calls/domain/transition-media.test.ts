@@ -12,6 +12,7 @@ import {
   party,
   placed,
 } from "./testing/example-calls.ts";
+import { snapshotFor } from "./snapshots.ts";
 import { transition } from "./transition.ts";
 
 const carl = customer("carl");
@@ -34,6 +35,47 @@ const left = (party: Actor, sessionId: string | null, leftIntentionally = false)
 const rejoinDeadlinePassed: Command = { type: "rejoin_deadline_passed", extraMs: 0 };
 const at = (call: Call, now: number, command: Command) => transition(call, command, now);
 const together = after(direct, joined(tab, "PA_c1"), accept("ada"), joined(desk, "PA_a1"));
+
+describe("a page that closes during the call", () => {
+  const leavePage = (by: Actor): Command => ({ type: "leave_page", by });
+  const closed = changed(at(together, noon, leavePage(tab))).call;
+  const snapshotOf = (call: Call, userId: string) => snapshotFor(call, userId).peerLeftPageAt;
+
+  it("is told to the other side at once, and to nobody else", () => {
+    const { events } = changed(at(together, noon, leavePage(tab)));
+    expect(events.map(({ userId, event }) => [userId, event.type])).toEqual([
+      ["ada", "call_updated"],
+    ]);
+    expect(snapshotOf(closed, "ada")).toBe(new Date(noon).toISOString());
+    expect(snapshotOf(closed, "carl")).toBeUndefined();
+  });
+
+  it("ends nothing: a party that is still in the room stays on the call", () => {
+    expect(closed.legs.map(({ media }) => media.rejoinDeadline)).toEqual([null, null]);
+    expect(at(closed, noon + 3_600_000, rejoinDeadlinePassed).kind).toBe("unchanged");
+  });
+
+  it("is a hint of the device that has the media alone, and once", () => {
+    expect(at(together, noon, leavePage({ ...tab, deviceId: "phone" })).kind).toBe("unchanged");
+    expect(at(closed, noon + 19_999, leavePage(tab)).kind).toBe("unchanged");
+  });
+
+  it("counts the time to come back, which the media server begins late", () => {
+    const gone = changed(at(closed, noon + 12_000, left(tab, "PA_c1"))).call;
+    expect(legsOf(gone).caller.media.rejoinDeadline).toBe(noon + 20_000);
+    const late = changed(at(closed, noon + 19_000, left(tab, "PA_c1"))).call;
+    expect(legsOf(late).caller.media.rejoinDeadline).toBe(noon + 24_000);
+    const muchLater = changed(at(closed, noon + 60_000, left(tab, "PA_c1"))).call;
+    expect(legsOf(muchLater).caller.media.rejoinDeadline).toBe(noon + 80_000);
+  });
+
+  it("is forgotten when the page is back", () => {
+    const back = changed(at(closed, noon + 3_000, joined(tab, "PA_c2"))).call;
+    expect(snapshotOf(back, "ada")).toBeUndefined();
+    const gone = changed(at(back, noon + 4_000, left(tab, "PA_c2"))).call;
+    expect(legsOf(gone).caller.media.rejoinDeadline).toBe(noon + 24_000);
+  });
+});
 
 describe("presence on the call", () => {
   it("is awaited after the answer, for 20 seconds", () => {

@@ -6,6 +6,7 @@ import {
   declineCall,
   hangUpCall,
   holdCall,
+  leavePage,
   inviteAgent,
   inviteCustomer,
   liveCalls,
@@ -76,6 +77,7 @@ const commands = [
   declineCall,
   hangUpCall,
   holdCall,
+  leavePage,
   mediaToken,
   resumeCall,
 ];

@@ -8,11 +8,17 @@ import { queueStoreCases } from "./testing/queue-store-cases.ts";
 describe("the fake queue store", () => {
   queueStoreCases(() => {
     const calls: Call[] = [];
+    const topics = new Map<string, string>();
     return {
-      store: createFakeQueueStore(() => calls),
+      store: createFakeQueueStore(
+        () => calls,
+        (userId) => topics.get(userId),
+      ),
       addTenant: async () => randomUUID(),
       addParty: async () => party(randomUUID()),
       put: async (call) => void calls.push(call),
+      putCallback: async (_tenantId, { userId }, topic, isDone) =>
+        void (isDone ? topics.delete(userId) : topics.set(userId, topic)),
     };
   });
 });

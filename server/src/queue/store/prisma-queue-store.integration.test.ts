@@ -29,5 +29,26 @@ describe("the queue store in PostgreSQL", () => {
       return party(supabaseUserId, isCustomer ? { type: "PORTAL_CUSTOMER" } : {});
     },
     put: (call) => createPrismaCallStore(db.database, call.tenantId).insert(call, [], noon),
+    async putCallback(tenantId, { userId, name }, topic, isDone) {
+      const at = new Date(noon);
+      await db.database.callback.create({
+        data: {
+          tenantId,
+          customerId: userId,
+          customerName: name,
+          topic,
+          requestedAt: at,
+          ...(isDone
+            ? {
+                status: "done",
+                claimedById: userId,
+                claimedByName: name,
+                claimedAt: at,
+                doneAt: at,
+              }
+            : {}),
+        },
+      });
+    },
   }));
 });

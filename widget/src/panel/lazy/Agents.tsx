@@ -38,17 +38,34 @@ function AgentRow({ agent, controller }: { agent: Agent; controller: Controller 
   );
 }
 
-/** List of the agents whom a call would reach now. */
+/** Interval in ms at which the list is loaded again. It is the console's, too. */
+const refreshIntervalMs = 10_000;
+
+/** List of the agents whom a call would reach now. It follows them while it is visible. */
 export class Agents extends Component<AgentsProps, AgentsState> {
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private readonly refresh = (): void => {
+    if (!document.hidden) void this.load();
+  };
+
   override componentDidMount(): void {
     void this.load();
+    this.timer = setInterval(this.refresh, refreshIntervalMs);
+    document.addEventListener("visibilitychange", this.refresh);
+  }
+
+  override componentWillUnmount(): void {
+    clearInterval(this.timer);
+    document.removeEventListener("visibilitychange", this.refresh);
   }
 
   private async load(): Promise<void> {
     try {
-      this.setState({ agents: await this.props.controller.client.request(reachableAgents) });
+      const agents = await this.props.controller.client.request(reachableAgents);
+      this.setState({ agents, failed: false });
     } catch {
-      this.setState({ failed: true });
+      // Names that were loaded before stay. Most of them can still be called.
+      if (!this.state.agents) this.setState({ failed: true });
     }
   }
 

@@ -48,6 +48,32 @@ export const rejoin = (
 ): Call =>
   changeMedia(call, ownsMedia(call, party), (media) => afterJoin(media, sessionId, listed));
 
+/**
+ * Records that a party's page closes. The party still counts as present until the media server says
+ * otherwise. Ignores devices that don't own the leg's media, and repeats.
+ */
+export const leavePage = (call: Call, by: Actor, now: number): Call =>
+  changeMedia(call, ownsMedia(call, by), (media) =>
+    hasLeftPage(media, now, times.rejoinMs) ? media : { ...media, leftPageAt: now },
+  );
+
+const hasLeftPage = ({ leftPageAt }: LegMedia, now: number, withinMs: number): boolean =>
+  leftPageAt !== undefined && now - leftPageAt < withinMs;
+
+/** Time in which the media server notices that a page is gone. */
+const maxNoticeMs = 40_000;
+/** Least time to come back after the media server noticed that a page is gone. */
+const minRejoinMs = 5_000;
+
+/**
+ * Returns the time until which a party that left the room can come back. It counts from the page's
+ * own announcement, if there was one, since the media server notices a closed page late.
+ */
+const rejoinDeadlineOf = (media: LegMedia, now: number): number =>
+  hasLeftPage(media, now, maxNoticeMs)
+    ? Math.max((media.leftPageAt ?? now) + times.rejoinMs, now + minRejoinMs)
+    : now + times.rejoinMs;
+
 const ownsMedia =
   (call: Call, { userId, deviceId }: Actor) =>
   (leg: Leg): boolean =>
@@ -61,13 +87,14 @@ function afterLeave(
   now: number,
 ): LegMedia {
   if (media.sessionId !== null && sessionId !== media.sessionId) return media;
-  const rejoinDeadline = Math.min(media.rejoinDeadline ?? Infinity, now + times.rejoinMs);
+  const rejoinDeadline = Math.min(media.rejoinDeadline ?? Infinity, rejoinDeadlineOf(media, now));
   const isKnown =
     rejoinDeadline === media.rejoinDeadline &&
     (sessionId === null || media.sessionId === sessionId);
   // A later report may say that a missing party left intentionally.
   if (isKnown && (media.leftIntentionally || !leftIntentionally)) return media;
   return {
+    ...media,
     sessionId: sessionId ?? media.sessionId,
     rejoinDeadline,
     leftIntentionally: leftIntentionally || media.leftIntentionally,

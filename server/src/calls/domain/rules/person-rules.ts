@@ -3,6 +3,7 @@ import { offerTo, ownLeg, type Phase, type RoleInCall } from "../call.ts";
 import { calleeLeg } from "../caller-callee.ts";
 import { endCall } from "../changes/end-call.ts";
 import * as legs from "../changes/legs.ts";
+import * as media from "../changes/media.ts";
 import { withdraw } from "../changes/offers.ts";
 import type { Actor, CommandOf, PersonCommand } from "../inputs.ts";
 import { readerOf, visibleName } from "../visible-party.ts";
@@ -99,6 +100,9 @@ const renew: ByPerson = (call, { by }, now) => ({
       : leg,
   ),
 });
+
+/** A hint for the other party. It never ends a call. */
+const leavePage: ByPerson = (call, { by }, now) => ({ call: media.leavePage(call, by, now) });
 
 /** The cells of roles that no command creates yet. */
 const notYet = { consultant: forbidden, supervisor: forbidden };
@@ -201,5 +205,11 @@ export const personRules: PersonRules = {
       ...notYet,
     },
     over: { caller: same, offered: forbidden, callee: forbidden, past: forbidden, ...notYet },
+  },
+  leave_page: {
+    QUEUED: { caller: same, offered: same, callee: same, past: same, ...notYet },
+    RINGING: { caller: same, offered: same, callee: same, past: same, ...notYet },
+    IN_PROGRESS: { caller: leavePage, offered: same, callee: leavePage, past: same, ...notYet },
+    over: { caller: same, offered: same, callee: same, past: same, ...notYet },
   },
 };

@@ -18,6 +18,7 @@ export const personCommands = [
   "resume",
   "continue",
   "renew_lease",
+  "leave_page",
 ] as const satisfies readonly PersonCommand["type"][];
 
 /** Short words of the tables for refusals. */
@@ -89,61 +90,61 @@ FAILED       stranger               not_found   not_found   not_found   not_foun
 `;
 
 const mediaCommands = `
-STATUS       WHO                    hold        resume      continue    renew_lease
-QUEUED       caller                 unanswered  unanswered  -           QUEUED
-QUEUED       caller's_other_device  unanswered  unanswered  QUEUED      -
-QUEUED       decliner               unanswered  unanswered  unanswered  forbidden
-QUEUED       consultant             forbidden   forbidden   forbidden   forbidden
-QUEUED       supervisor             forbidden   forbidden   forbidden   forbidden
-QUEUED       stranger               not_found   not_found   not_found   not_found
-RINGING      caller                 unanswered  unanswered  -           RINGING
-RINGING      caller's_other_device  unanswered  unanswered  RINGING     -
-RINGING      callee                 unanswered  unanswered  unanswered  forbidden
-RINGING      offered                unanswered  unanswered  unanswered  forbidden
-RINGING      decliner               unanswered  unanswered  unanswered  forbidden
-RINGING      consultant             forbidden   forbidden   forbidden   forbidden
-RINGING      supervisor             forbidden   forbidden   forbidden   forbidden
-RINGING      stranger               not_found   not_found   not_found   not_found
-IN_PROGRESS  caller                 forbidden   forbidden   -           -
-IN_PROGRESS  caller's_other_device  forbidden   forbidden   IN_PROGRESS -
-IN_PROGRESS  callee                 IN_PROGRESS -           -           forbidden
-IN_PROGRESS  callee's_other_device  IN_PROGRESS -           IN_PROGRESS forbidden
-IN_PROGRESS  offered                elsewhere   elsewhere   elsewhere   forbidden
-IN_PROGRESS  decliner               elsewhere   elsewhere   elsewhere   forbidden
-IN_PROGRESS  consultant             forbidden   forbidden   forbidden   forbidden
-IN_PROGRESS  supervisor             forbidden   forbidden   forbidden   forbidden
-IN_PROGRESS  stranger               not_found   not_found   not_found   not_found
-COMPLETED    caller                 ended       ended       ended       -
-COMPLETED    callee                 ended       ended       ended       forbidden
-COMPLETED    offered                elsewhere   elsewhere   elsewhere   forbidden
-COMPLETED    decliner               ended       ended       ended       forbidden
-COMPLETED    consultant             forbidden   forbidden   forbidden   forbidden
-COMPLETED    supervisor             forbidden   forbidden   forbidden   forbidden
-COMPLETED    stranger               not_found   not_found   not_found   not_found
-MISSED       caller                 ended       ended       ended       -
-MISSED       offered                ended       ended       ended       forbidden
-MISSED       decliner               ended       ended       ended       forbidden
-MISSED       consultant             forbidden   forbidden   forbidden   forbidden
-MISSED       supervisor             forbidden   forbidden   forbidden   forbidden
-MISSED       stranger               not_found   not_found   not_found   not_found
-DECLINED     caller                 ended       ended       ended       -
-DECLINED     offered                ended       ended       ended       forbidden
-DECLINED     consultant             forbidden   forbidden   forbidden   forbidden
-DECLINED     supervisor             forbidden   forbidden   forbidden   forbidden
-DECLINED     stranger               not_found   not_found   not_found   not_found
-CANCELLED    caller                 ended       ended       ended       -
-CANCELLED    offered                ended       ended       ended       forbidden
-CANCELLED    decliner               ended       ended       ended       forbidden
-CANCELLED    consultant             forbidden   forbidden   forbidden   forbidden
-CANCELLED    supervisor             forbidden   forbidden   forbidden   forbidden
-CANCELLED    stranger               not_found   not_found   not_found   not_found
-FAILED       caller                 ended       ended       ended       -
-FAILED       callee                 ended       ended       ended       forbidden
-FAILED       offered                elsewhere   elsewhere   elsewhere   forbidden
-FAILED       decliner               ended       ended       ended       forbidden
-FAILED       consultant             forbidden   forbidden   forbidden   forbidden
-FAILED       supervisor             forbidden   forbidden   forbidden   forbidden
-FAILED       stranger               not_found   not_found   not_found   not_found
+STATUS       WHO                    hold        resume      continue    renew_lease leave_page
+QUEUED       caller                 unanswered  unanswered  -           QUEUED      -
+QUEUED       caller's_other_device  unanswered  unanswered  QUEUED      -           -
+QUEUED       decliner               unanswered  unanswered  unanswered  forbidden   -
+QUEUED       consultant             forbidden   forbidden   forbidden   forbidden   forbidden
+QUEUED       supervisor             forbidden   forbidden   forbidden   forbidden   forbidden
+QUEUED       stranger               not_found   not_found   not_found   not_found   not_found
+RINGING      caller                 unanswered  unanswered  -           RINGING     -
+RINGING      caller's_other_device  unanswered  unanswered  RINGING     -           -
+RINGING      callee                 unanswered  unanswered  unanswered  forbidden   -
+RINGING      offered                unanswered  unanswered  unanswered  forbidden   -
+RINGING      decliner               unanswered  unanswered  unanswered  forbidden   -
+RINGING      consultant             forbidden   forbidden   forbidden   forbidden   forbidden
+RINGING      supervisor             forbidden   forbidden   forbidden   forbidden   forbidden
+RINGING      stranger               not_found   not_found   not_found   not_found   not_found
+IN_PROGRESS  caller                 forbidden   forbidden   -           -           IN_PROGRESS
+IN_PROGRESS  caller's_other_device  forbidden   forbidden   IN_PROGRESS -           -
+IN_PROGRESS  callee                 IN_PROGRESS -           -           forbidden   IN_PROGRESS
+IN_PROGRESS  callee's_other_device  IN_PROGRESS -           IN_PROGRESS forbidden   -
+IN_PROGRESS  offered                elsewhere   elsewhere   elsewhere   forbidden   -
+IN_PROGRESS  decliner               elsewhere   elsewhere   elsewhere   forbidden   -
+IN_PROGRESS  consultant             forbidden   forbidden   forbidden   forbidden   forbidden
+IN_PROGRESS  supervisor             forbidden   forbidden   forbidden   forbidden   forbidden
+IN_PROGRESS  stranger               not_found   not_found   not_found   not_found   not_found
+COMPLETED    caller                 ended       ended       ended       -           -
+COMPLETED    callee                 ended       ended       ended       forbidden   -
+COMPLETED    offered                elsewhere   elsewhere   elsewhere   forbidden   -
+COMPLETED    decliner               ended       ended       ended       forbidden   -
+COMPLETED    consultant             forbidden   forbidden   forbidden   forbidden   forbidden
+COMPLETED    supervisor             forbidden   forbidden   forbidden   forbidden   forbidden
+COMPLETED    stranger               not_found   not_found   not_found   not_found   not_found
+MISSED       caller                 ended       ended       ended       -           -
+MISSED       offered                ended       ended       ended       forbidden   -
+MISSED       decliner               ended       ended       ended       forbidden   -
+MISSED       consultant             forbidden   forbidden   forbidden   forbidden   forbidden
+MISSED       supervisor             forbidden   forbidden   forbidden   forbidden   forbidden
+MISSED       stranger               not_found   not_found   not_found   not_found   not_found
+DECLINED     caller                 ended       ended       ended       -           -
+DECLINED     offered                ended       ended       ended       forbidden   -
+DECLINED     consultant             forbidden   forbidden   forbidden   forbidden   forbidden
+DECLINED     supervisor             forbidden   forbidden   forbidden   forbidden   forbidden
+DECLINED     stranger               not_found   not_found   not_found   not_found   not_found
+CANCELLED    caller                 ended       ended       ended       -           -
+CANCELLED    offered                ended       ended       ended       forbidden   -
+CANCELLED    decliner               ended       ended       ended       forbidden   -
+CANCELLED    consultant             forbidden   forbidden   forbidden   forbidden   forbidden
+CANCELLED    supervisor             forbidden   forbidden   forbidden   forbidden   forbidden
+CANCELLED    stranger               not_found   not_found   not_found   not_found   not_found
+FAILED       caller                 ended       ended       ended       -           -
+FAILED       callee                 ended       ended       ended       forbidden   -
+FAILED       offered                elsewhere   elsewhere   elsewhere   forbidden   -
+FAILED       decliner               ended       ended       ended       forbidden   -
+FAILED       consultant             forbidden   forbidden   forbidden   forbidden   forbidden
+FAILED       supervisor             forbidden   forbidden   forbidden   forbidden   forbidden
+FAILED       stranger               not_found   not_found   not_found   not_found   not_found
 `;
 
 const rowsOf = (table: string): PersonRow[] =>

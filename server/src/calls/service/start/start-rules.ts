@@ -64,7 +64,8 @@ async function refuseWhereEngaged(
   if (ringing !== null) throw new RefusalError("incoming_from_callee", { callId: ringing });
   if (callee?.type !== "PORTAL_CUSTOMER") return;
   const theirs = await calls.engagementsOf(callee.userId);
-  if (theirs.connected !== null || theirs.outgoing !== null) throw new RefusalError("busy");
+  if (theirs.connected !== null || theirs.outgoing !== null)
+    throw new RefusalError("busy", { answeredBy: nameOf(callee) });
 }
 
 /** Throws if the tenant has the maximum number of live calls. */

@@ -30,6 +30,7 @@ const legAssignments = assignments(
     "sessionId",
     "rejoinDeadline",
     "leftIntentionally",
+    "leftPageAt",
     "holdSince",
     "joinedAt",
     "leftAt",

@@ -1,13 +1,16 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Call } from "../../../calls/domain/call.ts";
+import type { Command } from "../../../calls/domain/inputs.ts";
 import type { CallParty } from "../../../calls/domain/leg.ts";
 import {
   accept,
   after,
+  changed,
   noon,
   offerOf,
   placed,
 } from "../../../calls/domain/testing/example-calls.ts";
+import { transition } from "../../../calls/domain/transition.ts";
 import { averagedCalls, type QueueStore } from "../queue-store.ts";
 
 export interface QueueStoreSetting {
@@ -16,6 +19,8 @@ export interface QueueStoreSetting {
   addParty(tenantId: string, firstName: string, isCustomer: boolean): Promise<CallParty>;
   /** Stores a call as it is. */
   put(call: Call): Promise<void>;
+  /** Stores a customer's call-back request. */
+  putCallback(tenantId: string, customer: CallParty, topic: string, isDone: boolean): Promise<void>;
 }
 
 /** Cases that every queue store passes. */
@@ -25,10 +30,14 @@ export function queueStoreCases(create: () => QueueStoreSetting): void {
   let tenantId: string;
   let ada: CallParty;
   let made = 0;
-  const call = async (callee: CallParty | null = null, at = noon): Promise<Call> => {
-    const carl = await setting.addParty(tenantId, "Carl", true);
-    return placed(carl, callee, { tenantId, roomName: `call-${tenantId}-${(made += 1)}` }, at);
-  };
+  const from = (caller: CallParty, callee: CallParty | null, placedAt: number): Call =>
+    placed(caller, callee, { tenantId, roomName: `call-${tenantId}-${(made += 1)}` }, placedAt);
+  const call = async (callee: CallParty | null = null, placedAt = noon): Promise<Call> =>
+    from(await setting.addParty(tenantId, "Carl", true), callee, placedAt);
+  /** Carries out a command at a time. */
+  const at = (now: number, before: Call, command: Command): Call =>
+    changed(transition(before, command, now)).call;
+  const noAgent: Command = { type: "wait_over", reason: "no_agent" };
   const put = async (stored: Call): Promise<Call> => {
     await setting.put(stored);
     return stored;
@@ -59,6 +68,61 @@ export function queueStoreCases(create: () => QueueStoreSetting): void {
     await put(after(await call(), { type: "wait_over", reason: "no_agent" }));
     expect(await store.waiting(tenantId)).toBe(2);
     expect(await store.waiting(await setting.addTenant())).toBe(0);
+  });
+
+  it("lists who waits, the longest waiting first, with the topic of their call-back request", async () => {
+    const [carl, dora, erin] = [
+      await setting.addParty(tenantId, "Carl", true),
+      await setting.addParty(tenantId, "Dora", true),
+      await setting.addParty(tenantId, "Erin", true),
+    ];
+    await put(await call(ada));
+    await put(after(await call(), { type: "wait_over", reason: "no_agent" }));
+    const second = await put(after(from(dora, null, noon + 1), offerOf(ada)));
+    const first = await put(from(carl, null, noon));
+    const third = await put(from(erin, null, noon + 2));
+    await setting.putCallback(tenantId, carl, "Order 4711", false);
+    await setting.putCallback(tenantId, dora, "Old", true);
+    await setting.putCallback(tenantId, erin, "", false);
+    const list = async (limit: number, of = tenantId) =>
+      (await store.waitingCallers(of, limit)).map(({ call: { id }, topic }) => [id, topic]);
+    expect(await list(9)).toEqual([
+      [first.id, "Order 4711"],
+      [second.id, null],
+      [third.id, null],
+    ]);
+    expect(await list(1)).toEqual([[first.id, "Order 4711"]]);
+    expect(await list(9, await setting.addTenant())).toEqual([]);
+  });
+
+  it("lists queue calls that nobody answered, newest first, in pages", async () => {
+    const lost: string[] = [];
+    for (const placedAt of [noon + 3, noon + 2, noon + 1])
+      lost.push((await put(at(placedAt + 1_000, await call(null, placedAt), noAgent))).id);
+    await put(await call(null, noon + 4));
+    await handled(60_000, noon + 5);
+    await put(at(noon + 7, await call(ada, noon + 6), { type: "media_failed" }));
+    const page = async (before: string | null, of = tenantId) =>
+      (await store.lostCallers(of, { limit: 2, before })).map(({ call: { id } }) => id);
+    expect(await page(null)).toEqual(lost.slice(0, 2));
+    expect(await page(lost[1]!)).toEqual(lost.slice(2));
+    expect([await page(lost[2]!), await page("nonsense")]).toEqual([[], []]);
+    const globex = await setting.addTenant();
+    expect([await page(null, globex), await page(lost[0]!, globex)]).toEqual([[], []]);
+  });
+
+  it("knows when a caller who gave up was reached, by whoever called", async () => {
+    const carl = await setting.addParty(tenantId, "Carl", true);
+    await put(at(noon + 60_000, from(carl, null, noon), noAgent));
+    const reachedAt = async () =>
+      (await store.lostCallers(tenantId, { limit: 9, before: null })).map((lost) => lost.reachedAt);
+    expect(await reachedAt()).toEqual([null]);
+    const missed = at(noon + 61_000, from(ada, carl, noon + 61_000), offerOf(carl));
+    await put(at(noon + 120_000, missed, { type: "deadline_passed" }));
+    expect(await reachedAt()).toEqual([null]);
+    const ringing = at(noon + 130_000, from(ada, carl, noon + 130_000), offerOf(carl));
+    await put(at(noon + 135_000, ringing, accept(carl.userId, "tab")));
+    expect(await reachedAt()).toEqual([noon + 135_000]);
   });
 
   it("counts who is ahead: those placed earlier that ring nobody", async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createPresence } from "../presence/presence.ts";
-import { createFakeClock } from "../testing/fake-clock.ts";
+import { createPresence } from "../../presence/presence.ts";
+import { createFakeClock } from "../../testing/fake-clock.ts";
 import {
   createFakeVoiceServer,
   type FakeVoiceServer,
-} from "../testing/fake-voice-server/fake-voice-server.ts";
-import { startTestClient, type TestClient } from "../testing/test-client.ts";
+} from "../../testing/fake-voice-server/fake-voice-server.ts";
+import { startTestClient, type TestClient } from "../../testing/test-client.ts";
 
 const onCall = {
   status: "IN_PROGRESS",

@@ -1,4 +1,3 @@
-import type * as v from "valibot";
 import type {
   acceptCall,
   declineCall,
@@ -7,7 +6,7 @@ import type {
   mediaToken,
   renewLease,
   startCall,
-} from "./call-endpoints.ts";
+} from "../call-endpoints.ts";
 import {
   MediaAccess,
   SlimAcceptedCall,
@@ -15,21 +14,8 @@ import {
   SlimLeaseReply,
   SlimLiveCalls,
   SlimStartedCall,
-} from "./call-replies.ts";
-import type { Endpoint, ReplyOf } from "./endpoint.ts";
-
-/**
- * An endpoint without what a request does not need: the schemas by which the server checks it, the
- * summary, who may use it, and the legs of calls in replies. For clients that count bytes: a
- * bundler drops unused exports, but no unused properties. Its type stays the endpoint's, so that
- * requests are still type-checked.
- */
-/* @__NO_SIDE_EFFECTS__ */
-const slim = <E extends Endpoint>(
-  endpoint: Omit<E, "body" | "query" | "summary" | "status" | "who" | "reply"> & {
-    readonly reply: v.GenericSchema<unknown, ReplyOf<E>>;
-  },
-): E => endpoint as unknown as E;
+} from "../call-replies.ts";
+import { slim } from "./slim.ts";
 
 /** {@link startCall} for small bundles. */
 export const startCallSlim = slim<typeof startCall>({

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { createPollFeed } from "../feed/poll-feed.ts";
-import { createCustomerClient } from "../client.ts";
-import { createFakeClock } from "../testing/fake-clock.ts";
-import { createFakeVoiceServer } from "../testing/fake-voice-server/fake-voice-server.ts";
+import { createPollFeed } from "../../feed/poll-feed.ts";
+import { createCustomerClient } from "../../client.ts";
+import { createFakeClock } from "../../testing/fake-clock.ts";
+import { createFakeVoiceServer } from "../../testing/fake-voice-server/fake-voice-server.ts";
 
 const token = `x.${btoa(JSON.stringify({ sub: "carl" }))}.x`;
 

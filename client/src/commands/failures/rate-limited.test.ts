@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createRealtimeFeed } from "../feed/realtime-feed.ts";
-import { createPresence } from "../presence/presence.ts";
-import { backoff } from "../session/backoff.ts";
-import { createFakeClock } from "../testing/fake-clock.ts";
-import { createFakeRealtime } from "../testing/fake-realtime.ts";
-import { createFakeVoiceServer } from "../testing/fake-voice-server/fake-voice-server.ts";
-import { count, startTestClient, type TestClient } from "../testing/test-client.ts";
+import { createRealtimeFeed } from "../../feed/realtime-feed.ts";
+import { createPresence } from "../../presence/presence.ts";
+import { backoff } from "../../session/backoff.ts";
+import { createFakeClock } from "../../testing/fake-clock.ts";
+import { createFakeRealtime } from "../../testing/fake-realtime.ts";
+import { createFakeVoiceServer } from "../../testing/fake-voice-server/fake-voice-server.ts";
+import { count, startTestClient, type TestClient } from "../../testing/test-client.ts";
 
 const onCall = {
   status: "IN_PROGRESS",

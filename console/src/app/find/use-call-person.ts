@@ -1,0 +1,32 @@
+import { sortCalls, useCallClient } from "@synapse-voice/react";
+import type { FoundPerson } from "./use-people.ts";
+
+/**
+ * Returns the function that calls a person, and closes the dialog. A call on hold with this person
+ * is resumed, and one that rings is answered. A call that goes on with somebody else goes on hold
+ * first. While a call is being placed, nothing happens.
+ */
+export function useCallPerson(close: () => void): (person: FoundPerson) => void {
+  const client = useCallClient();
+  const call = async ({ userId, name }: FoundPerson): Promise<void> => {
+    const { incoming, active, held, outgoing } = sortCalls(client.getState());
+    const isWith = ({ peer }: { peer: { supabaseUserId: string } | null }): boolean =>
+      peer?.supabaseUserId === userId;
+    const ringing = incoming.find(isWith);
+    const onHold = held.find(isWith);
+    if (ringing !== undefined) return client.answer(ringing.call.id);
+    if (onHold !== undefined)
+      return onHold.here ? client.resume(onHold.call.id) : client.moveToDevice(onHold.call.id);
+    if (outgoing !== null || (active !== null && isWith(active))) return undefined;
+    if (active !== null) {
+      await client.hold(active.call.id);
+      // The server refused the hold, and the notice says why.
+      if (client.getState().notice !== null) return undefined;
+    }
+    return client.call({ supabaseUserId: userId, name });
+  };
+  return (person) => {
+    close();
+    void call(person);
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  type ReactElement,
+  type ReactNode,
+} from "react";
+import { callHistory, isTerminal, type HistoryEntry } from "@synapse-voice/contract";
+import { useCallClient, useClientState, useResource, type Resource } from "@synapse-voice/react";
+
+/** The agent's latest calls, newest first. All screens share them. */
+export type CallHistory = Resource<readonly HistoryEntry[]>;
+
+/** Number of the calls that are loaded: the most that the server sends at once. */
+export const historySize = 100;
+
+/** Interval at which a call that seems to go on is looked up again, if its end was not reported. */
+const staleAfterMs = 3_000;
+
+const nothingLoaded: CallHistory = {
+  data: null,
+  error: null,
+  slow: false,
+  reload: () => undefined,
+};
+
+const CallHistoryContext = createContext<CallHistory>(nothingLoaded);
+
+/** Returns the agent's latest calls. They load again whenever one of the calls changes. */
+export const useCallHistory = (): CallHistory => useContext(CallHistoryContext);
+
+/** Loads the calls once for all screens below it. */
+export function CallHistoryProvider({ children }: { children: ReactNode }): ReactElement {
+  const history = useLoadedHistory();
+  return <CallHistoryContext value={history}>{children}</CallHistoryContext>;
+}
+
+/** Loads the agent's latest calls, and again whenever a call begins, changes its state or ends. */
+function useLoadedHistory(): CallHistory {
+  const client = useCallClient();
+  const { calls } = useClientState();
+  const history = useResource("history", async (signal) =>
+    client.request(callHistory, { query: { limit: String(historySize) }, signal }),
+  );
+  const reload = useEffectEvent(history.reload);
+  const states = calls
+    .map(({ call, phase }) => `${call.id} ${phase} ${call.status}`)
+    .toSorted()
+    .join();
+  const knownStates = useRef(states);
+  useEffect(() => {
+    if (knownStates.current === states) return;
+    knownStates.current = states;
+    reload();
+  }, [states]);
+  const isStale = history.data?.some(
+    ({ id, status }) =>
+      !isTerminal(status) && !calls.some(({ call, phase }) => call.id === id && phase !== "ended"),
+  );
+  useEffect(() => {
+    if (isStale !== true) return undefined;
+    const timer = setInterval(() => reload(), staleAfterMs);
+    return () => clearInterval(timer);
+  }, [isStale]);
+  return history;
+}
