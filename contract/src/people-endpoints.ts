@@ -110,7 +110,9 @@ export const me = {
 export const signUp = {
   method: "POST",
   path: "/api/auth/signup",
-  summary: "Make an account, its tenant and its first admin, all or nothing",
+  summary:
+    "Make an account, its tenant and its first admin, all or nothing. A mail asks to confirm the " +
+    "address. An address with an account gets the same reply, with ids that mean nothing",
   who: "public",
   body: SignUp,
   status: 201,

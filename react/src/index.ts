@@ -19,6 +19,7 @@ export {
 } from "./components/AgentSelector.tsx";
 export { CallManager, type CallManagerProps } from "./components/calls/CallManager.tsx";
 export { MicrophonePicker } from "./components/calls/MicrophonePicker.tsx";
+export { MicrophoneWarning } from "./components/calls/warnings/MicrophoneWarning.tsx";
 export { CallWithText } from "./components/CallWithText.tsx";
 export { WrapUp, WrapUpButton } from "./components/WrapUp.tsx";
 export { RemainingTime } from "./components/elements/RemainingTime.tsx";
@@ -26,11 +27,21 @@ export { useAvailableAgents } from "./hooks/use-available-agents.ts";
 export { sortCalls, useCall, type Calls } from "./hooks/use-call.ts";
 export { useCallWith } from "./hooks/use-call-with.ts";
 export { useCallEvents, type CallChange } from "./hooks/use-call-events.ts";
-export { useCallClient, useClientState, useMediaState } from "./hooks/use-client-state.ts";
+export {
+  useCallClient,
+  useClientState,
+  useMediaState,
+  useMicrophoneOutlook,
+} from "./hooks/use-client-state.ts";
 export { useLeftPage } from "./hooks/notices/use-left-page.ts";
 export { useNow } from "./hooks/use-now.ts";
 export { useResource, type Resource } from "./hooks/use-resource.ts";
 export { createLazyMedia } from "./audio/lazy-media.ts";
+export {
+  createMicrophoneOutlook,
+  type MicrophoneOutlook,
+  type MicrophoneOutlookStore,
+} from "./audio/microphone-outlook.ts";
 export { createRing, type Ring, type RingKind } from "./audio/ring.ts";
 export { Avatar } from "./components/elements/Avatar.tsx";
 export { Button, type ButtonSize, type ButtonVariant } from "./components/elements/Button.tsx";
@@ -48,6 +59,7 @@ export { noticeWords } from "./texts/notice-words.ts";
 export {
   browserKind,
   microphoneChangeWords,
+  microphoneWarning,
   microphoneWords,
   silenceWords,
   type BrowserKind,

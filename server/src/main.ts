@@ -61,6 +61,16 @@ async function logSupabase({ checkSupabase }: ProductionDeps, log: Logger): Prom
   for (const { problem, fix } of await checkSupabase()) log.warn({ fix }, problem);
 }
 
+/** Logs if the addresses of accounts prove nothing. Doesn't wait, since Auth may be slow. */
+async function logUnseenConfirmation({ deps }: ProductionDeps, log: Logger): Promise<void> {
+  const isUnseen = await deps.supabaseAdmin.confirmsUnseen().catch(() => false);
+  if (!isUnseen) return;
+  log.warn(
+    "SUPABASE_URL: the project lets anybody sign up, and confirms addresses without a mail: " +
+      "turn on the confirmation of addresses, or turn sign-ups of the project off",
+  );
+}
+
 /** Exits if the port can't be used. */
 function exitUnlessListening(server: Server, setting: string, port: number, log: Logger): Server {
   return server.once("error", (error) => {
@@ -109,6 +119,7 @@ const production = createProductionDeps(config, log);
 await logDependencies(production, log);
 const app = createApp(production.deps);
 const server = listen(app, config, log);
+void logUnseenConfirmation(production, log);
 const metrics = listenForMetrics(app, config.METRICS_PORT, log);
 app.sweeper.start();
 void logSupabase(production, log);

@@ -53,6 +53,7 @@ describe("a sign-up in a project with rules for passwords", () => {
   it("succeeds with a password that keeps them, also after a refusal", async () => {
     expect((await signUp("short1A!")).status).toBe(422);
     expect((await signUp(goodPassword)).status).toBe(201);
+    await on.followMail(email);
     expect((await (await on.signIn(email)).ask("GET", "/api/voip/me")).status).toBe(200);
   });
 
@@ -63,6 +64,7 @@ describe("a sign-up in a project with rules for passwords", () => {
       body: { code: "invalid_request", detail: "body.password: expected at most 72 bytes" },
     });
     expect((await signUp(fits)).status).toBe(201);
+    await on.followMail(email);
     await on.signIn(email, fits);
   });
 });

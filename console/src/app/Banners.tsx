@@ -1,16 +1,23 @@
 import { useEffect, useState, type ReactElement } from "react";
-import { Button, Icon, useCallClient, useClientState } from "@synapse-voice/react";
+import {
+  Button,
+  Icon,
+  MicrophoneWarning,
+  useCallClient,
+  useClientState,
+} from "@synapse-voice/react";
 import { timeOfDay } from "../shared/dates.ts";
 import type { Profile } from "../shared/profile.ts";
 import { useServices } from "../shared/services.ts";
 
-/** Shows why calls don't ring here, or ring late. */
+/** Shows why calls don't ring here or ring late, and why nobody would hear the agent. */
 export function Banners({ profile }: { profile: Profile | null }): ReactElement {
   const { connection, offlineSince } = useClientState();
   return (
     <>
       {connection === "offline" ? <Offline since={offlineSince} /> : null}
       {connection === "degraded" ? <LiveUpdatesDown profile={profile} /> : null}
+      <MicrophoneWarning />
       <SessionNotStored />
     </>
   );

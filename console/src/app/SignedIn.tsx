@@ -40,7 +40,7 @@ export function SignedIn({
   account: Account;
   expectSignOut: () => void;
 }): ReactElement | null {
-  const { accounts, media, ring } = useServices();
+  const { accounts, media, ring, microphone } = useServices();
   const client = useClient(account);
   if (client === null) return null;
   // The device signs off while its token is still valid. Without a connection its lease runs out by
@@ -58,6 +58,7 @@ export function SignedIn({
       client={client}
       {...(media === undefined ? {} : { media })}
       {...(ring === undefined ? {} : { ring })}
+      {...(microphone === undefined ? {} : { microphone })}
     >
       <SignOutContext value={signOut}>
         <Shell account={account} />

@@ -12,6 +12,14 @@ const soundStates: Record<string, GalleryState> = Object.fromEntries(
   ]),
 );
 
+/** A microphone that is blocked before a call. */
+const blockedStates: Record<string, GalleryState> = {
+  "microphone-blocked-idle": stateOf(adasClient(), { microphone: "refused" }),
+  "microphone-blocked-ringing": stateOf(adasClient({ calls: [ringing()] }), {
+    microphone: "refused",
+  }),
+};
+
 const microphones = [
   "Default - Headset (Jabra Evolve2 65)",
   "Headset (Jabra Evolve2 65)",
@@ -31,6 +39,7 @@ const chooseStates: Record<string, GalleryState> = {
 export const callStates: Record<string, GalleryState> = {
   ...soundStates,
   ...chooseStates,
+  ...blockedStates,
   incoming: stateOf(adasClient({ calls: [ringing()] })),
   "incoming-blocked": stateOf(adasClient({ calls: [ringing()] }), { ringBlocked: true }),
   "incoming-long-name": stateOf(adasClient({ calls: [ringing({ peer: longName })] })),

@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 import type { CallClient } from "@synapse-voice/client";
 import type { CallMedia } from "@synapse-voice/client/media";
-import type { Ring } from "@synapse-voice/react";
+import type { MicrophoneOutlookStore, Ring } from "@synapse-voice/react";
 import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
 import type { Account, Accounts } from "./accounts/accounts.ts";
 import type { Platform } from "./platform/index.ts";
@@ -13,9 +13,10 @@ export interface Services {
   readonly accounts: Accounts;
   /** Makes a call client for an account. It is not started yet. */
   connect(account: Account): Promise<CallClient>;
-  /** Fakes. If left out, the real media and ring are used. */
+  /** Fakes. If left out, the real media, ring and microphone are used. */
   readonly media?: CallMedia;
   readonly ring?: Ring;
+  readonly microphone?: MicrophoneOutlookStore;
 }
 
 /** Context of the services; null outside a provider. */

@@ -18,6 +18,7 @@ import {
 import type { ClientState } from "@synapse-voice/client";
 import type { MediaState, MicrophoneOption } from "@synapse-voice/client/media";
 import { createFakeAccounts } from "../shared/accounts/fake-accounts.ts";
+import type { MicrophoneOutlook } from "@synapse-voice/react";
 import type { Platform } from "../shared/platform/index.ts";
 import type { Services } from "../shared/services.ts";
 import { callbacks, doneCallbacks } from "./callbacks.ts";
@@ -75,6 +76,7 @@ export function fakeServices(
     signedIn?: boolean;
     media?: Partial<MediaState>;
     microphones?: readonly MicrophoneOption[];
+    microphone?: MicrophoneOutlook;
     ringBlocked?: boolean;
     demo?: boolean;
   } = {},
@@ -83,6 +85,7 @@ export function fakeServices(
     signedIn = true,
     media = {},
     microphones = [],
+    microphone = "unknown",
     ringBlocked = false,
     demo: withDemo = true,
   } = options;
@@ -100,6 +103,11 @@ export function fakeServices(
     ),
     connect: async () => client,
     media: Object.assign(createFakeCallMedia(media), { options: microphones }),
+    microphone: {
+      get: () => microphone,
+      subscribe: () => () => undefined,
+      tryNow: async () => undefined,
+    },
     ring: {
       start: () => undefined,
       stop: () => undefined,

@@ -1,5 +1,6 @@
 import { createCallMedia, type CallMedia } from "@synapse-voice/client/media";
 import type { CallView } from "@synapse-voice/client";
+import { Room, Track } from "livekit-client";
 import { aCallView, aSnapshot, createFakeCallClient } from "@synapse-voice/client/testing";
 
 /** State of a call on this device. */
@@ -19,6 +20,11 @@ export interface CallMediaPage {
   readonly warm: CallMedia["warm"];
   /** Every status and every silence so far, in order, without repeats. */
   history(): { statuses: string[]; silences: (string | null)[] };
+  /**
+   * Joins the room of the call beside our own code, as an attacker can with their token. Sends the
+   * microphone, and what a party must not send. Returns the error of each attempt, or null.
+   */
+  intrude(): Promise<Record<"secondAudio" | "video" | "screenAudio" | "data", string | null>>;
   /** State of the microphone, and number of audio elements. */
   resources(): { recording: boolean; audioElements: number };
 }
@@ -47,6 +53,44 @@ MediaStreamTrack.prototype.clone = function cloneAndRemember(this: MediaStreamTr
   return copy;
 };
 
+function toneTrack(hertz: number): MediaStreamTrack {
+  const audio = new AudioContext();
+  const oscillator = new OscillatorNode(audio, { frequency: hertz });
+  const destination = audio.createMediaStreamDestination();
+  oscillator.connect(destination);
+  oscillator.start();
+  return destination.stream.getAudioTracks()[0]!;
+}
+
+function videoTrack(): MediaStreamTrack {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d");
+  setInterval(() => context?.fillRect(Math.random() * 100, 0, 20, 20), 50);
+  return canvas.captureStream(10).getVideoTracks()[0]!;
+}
+
+const intrude: CallMediaPage["intrude"] = async () => {
+  const room = new Room();
+  const { url, token } = await window.requestToken("call");
+  await room.connect(url, token);
+  const { localParticipant: self } = room;
+  const source = Track.Source.Microphone;
+  await self.publishTrack(toneTrack(440), { source });
+  const attempt = (work: Promise<unknown>): Promise<string | null> =>
+    work.then(
+      () => null,
+      (error: unknown) => String(error),
+    );
+  return {
+    secondAudio: await attempt(self.publishTrack(toneTrack(1_500), { source })),
+    video: await attempt(self.publishTrack(videoTrack(), { source })),
+    screenAudio: await attempt(
+      self.publishTrack(toneTrack(1_500), { source: Track.Source.ScreenShareAudio }),
+    ),
+    data: await attempt(self.publishData(new TextEncoder().encode("hello"), { reliable: true })),
+  };
+};
+
 const viewOf = ({ id = "call", ...call }: CallOnPage): CallView =>
   aCallView({ call: aSnapshot({ id }), here: true, ...call });
 
@@ -69,6 +113,7 @@ window.callMedia = {
   chooseMicrophone: media.chooseMicrophone,
   warm: media.warm,
   history: () => ({ statuses, silences }),
+  intrude,
   resources: () => ({
     recording: microphones.some((track) => track.deref()?.readyState === "live"),
     audioElements: document.querySelectorAll("audio").length,

@@ -6,6 +6,7 @@ import type { AuthContext } from "./auth/context.ts";
 import { AuthError, sendAuthError } from "./auth/errors.ts";
 import { linkRoutes } from "./auth/routes/link-routes.ts";
 import { authRoutes } from "./auth/routes/session-routes.ts";
+import { signUpRoutes } from "./auth/routes/sign-up-routes.ts";
 import { outboxRoutes } from "./outbox.ts";
 import { isOwnPage } from "./own-pages.ts";
 import { httpBroadcastRoutes } from "./realtime/http-broadcast.ts";
@@ -36,6 +37,7 @@ export function createApp(
     express.json({ limit: "1mb" }),
     adminUserRoutes(auth),
     linkRoutes(auth),
+    signUpRoutes(auth),
     authRoutes(auth),
   );
   app.use("/realtime/v1", httpBroadcastRoutes(realtime));

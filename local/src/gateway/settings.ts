@@ -32,6 +32,11 @@ export type GatewayOptions = {
   /** Longest duration of a session. If it is left out, sessions end with the sign-out. */
   sessionSeconds?: number;
   linkSeconds?: number;
+  /**
+   * Confirms the address of a sign-up without a mail (GOTRUE_MAILER_AUTOCONFIRM). The default is
+   * true. The embedded stack sets it to false, as hosted projects do.
+   */
+  autoconfirm?: boolean;
   /** Shortest password, in bytes. The default is 6, as in Supabase Auth. */
   passwordMinLength?: number;
   /** Sets of characters. A password must contain a character of each set. */
@@ -69,6 +74,7 @@ export function completeSettings(options: GatewayOptions): GatewaySettings {
     refreshReuseSeconds: options.refreshReuseSeconds ?? 10,
     sessionSeconds: options.sessionSeconds,
     linkSeconds: options.linkSeconds ?? 24 * 3600,
+    autoconfirm: options.autoconfirm ?? true,
     passwordMinLength: options.passwordMinLength ?? 6,
     passwordRequiredCharacters: options.passwordRequiredCharacters ?? [],
     mailIntervalSeconds: options.mailIntervalSeconds ?? 60,

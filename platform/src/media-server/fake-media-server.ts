@@ -17,6 +17,8 @@ export interface FakeMediaServer extends MediaServer {
   /** Adds a device as a participant. Returns the session's id. */
   join(roomName: string, userId: string, deviceId: string): string;
   leave(roomName: string, userId: string, deviceId: string): void;
+  /** Makes a device send more than its microphone. */
+  sendMore(roomName: string, userId: string, deviceId: string): void;
 }
 
 /** `now` gives new rooms their time of creation. By default that is the epoch. */
@@ -71,6 +73,15 @@ export function createFakeMediaServer(now: () => number = () => 0): FakeMediaSer
         { identity, sid },
       ]);
       return sid;
+    },
+    sendMore(roomName, userId, deviceId) {
+      const identity = identityOf(userId, deviceId);
+      rooms.set(
+        roomName,
+        (rooms.get(roomName) ?? []).map((other) =>
+          other.identity === identity ? { ...other, sendsMore: true as const } : other,
+        ),
+      );
     },
     leave(roomName, userId, deviceId) {
       const identity = identityOf(userId, deviceId);

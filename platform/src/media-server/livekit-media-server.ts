@@ -4,11 +4,17 @@ import {
   RoomServiceClient,
   ServerError,
   TrackSource,
+  TrackType,
   type ParticipantInfo,
 } from "livekit-server-sdk";
 import * as v from "valibot";
 import { messageOf } from "../errors.ts";
-import { identityOf, MediaUnavailable, type MediaServer } from "./media-server.ts";
+import {
+  identityOf,
+  MediaUnavailable,
+  type MediaParticipant,
+  type MediaServer,
+} from "./media-server.ts";
 
 export interface LivekitSettings {
   /** The URL of LiveKit's API, as this process reaches it. */
@@ -73,7 +79,7 @@ export function createLivekitMediaServer({
         (await orUnavailable(ignoreMissing(rooms.listParticipants(name)))) ?? [];
       if (listed.length === 0 && (await orUnavailable(rooms.listRooms([name]))).length === 0)
         return null;
-      return listed.map(({ identity, sid }) => ({ identity, sid }));
+      return listed.map(toParticipant);
     },
     async removeParticipant(name, identity) {
       await orUnavailable(ignoreMissing(rooms.removeParticipant(name, identity)));
@@ -107,6 +113,17 @@ export function createLivekitMediaServer({
       await orUnavailable(rooms.listRooms(["synapse-voice-check"]));
     },
   };
+}
+
+/**
+ * A token allows a microphone only. But LiveKit lets a device send several tracks of that source,
+ * and video as well.
+ */
+function toParticipant({ identity, sid, tracks }: ParticipantInfo): MediaParticipant {
+  const isVoice = tracks.every(
+    ({ type, source }) => type === TrackType.AUDIO && source === TrackSource.MICROPHONE,
+  );
+  return { identity, sid, ...(isVoice && tracks.length <= 1 ? {} : { sendsMore: true as const }) };
 }
 
 /** The metadata of our rooms, as JSON. */

@@ -4,6 +4,8 @@ export interface MediaParticipant {
   readonly identity: string;
   /** LiveKit's id of this session. A device that joins again gets another one. */
   readonly sid: string;
+  /** Set if the device sends anything other than one audio track of a microphone. */
+  readonly sendsMore?: true;
 }
 
 /** A room that this deployment created. */

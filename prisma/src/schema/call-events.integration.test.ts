@@ -48,6 +48,7 @@ describe("call_events, the outbox", () => {
     await db?.close();
   });
   beforeEach(async () => {
+    for (const _step of ["blank", "delete"]) await db.database.callEvent.deleteMany();
     const tenantId = await addTenant(db.database);
     ada = (await addPerson(db.database, { tenantId, firstName: "Ada", role: "AGENT" }))
       .supabaseUserId;
@@ -135,6 +136,51 @@ describe("call_events, the outbox", () => {
     await db.database.callEvent.create({ data: { ...event(ada), seq: 9_000_000n } });
     const { seq } = await db.database.callEvent.findFirstOrThrow({ where: { callId } });
     expect(seq).toBeLessThan(9_000_000n);
+  });
+
+  it("shows the anonymous no row by its key either", async () => {
+    await publish(ada);
+    const owner = await connect(db.server.ownerUrl);
+    await owner.query("BEGIN; SET LOCAL ROLE anon");
+    const { rows } = await owner.query("SELECT id FROM call_events");
+    await owner.query("ROLLBACK");
+    expect(rows).toEqual([]);
+  });
+
+  it("is blanked by a deletion, whoever deletes, and gone after the second", async () => {
+    for (const url of [db.url, db.server.ownerUrl]) {
+      await publish(ada);
+      const client = await connect(url);
+      const { id, seq } = await db.database.callEvent.findFirstOrThrow({ where: { callId } });
+      expect((await client.query("DELETE FROM call_events")).rowCount).toBe(0);
+      const [blank, ...others] = await db.database.callEvent.findMany();
+      expect(others).toEqual([]);
+      expect(blank).toEqual({
+        id: expect.not.stringMatching(id),
+        seq: expect.any(BigInt),
+        supabaseUserId: "",
+        callId: null,
+        version: 0,
+        type: "",
+        payload: {},
+        createdAt: new Date(0),
+      });
+      expect(blank!.seq).not.toBe(-seq);
+      expect(blank!.seq).toBeLessThan(0n);
+      expect((await client.query("DELETE FROM call_events")).rowCount).toBe(1);
+    }
+  });
+
+  it("outlives its call until it is blanked", async () => {
+    await publish(ada);
+    const owner = await connect(db.server.ownerUrl);
+    await owner.query('DELETE FROM "CallLog" WHERE id = $1', [callId]);
+    await owner.query("DELETE FROM call_events");
+    expect(await db.database.callEvent.findMany()).toMatchObject([
+      { supabaseUserId: "", callId: null, payload: {} },
+    ]);
+    await owner.query("DELETE FROM call_events");
+    expect(await db.database.callEvent.count()).toBe(0);
   });
 
   it("is written once and never changed", async () => {

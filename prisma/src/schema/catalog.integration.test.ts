@@ -41,7 +41,7 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
     expect(tables.filter((table) => table.relrowsecurity !== true)).toEqual([]);
   });
 
-  it("grants anon and authenticated nothing but SELECT on call_events to the signed-in", async () => {
+  it("grants anon and authenticated nothing but SELECT on call_events to the signed-in, and its key to anon", async () => {
     const tables = `
       SELECT grantee.rolname AS grantee, c.relname, a.privilege_type
       FROM pg_class c CROSS JOIN aclexplode(c.relacl) a
@@ -51,10 +51,14 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
     expect(await rows(tables)).toEqual([
       { grantee: "authenticated", relname: "call_events", privilege_type: "SELECT" },
     ]);
+    // Without the key, Realtime tells anon of each row that it can't read. No policy shows one.
     const columns = `
-      SELECT c.relname FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid
-      WHERE c.relnamespace = 'public'::regnamespace AND t.attacl IS NOT NULL`;
-    expect(await rows(columns)).toEqual([]);
+      SELECT c.relname, t.attname, a.grantee::regrole::text AS grantee, a.privilege_type
+      FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid CROSS JOIN aclexplode(t.attacl) a
+      WHERE c.relnamespace = 'public'::regnamespace`;
+    expect(await rows(columns)).toEqual([
+      { relname: "call_events", attname: "id", grantee: "anon", privilege_type: "SELECT" },
+    ]);
     const functions = `
       SELECT p.proname FROM pg_proc p
       CROSS JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
@@ -141,6 +145,7 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
       WHERE t.tgrelid = 'call_events'::regclass AND NOT t.tgisinternal ORDER BY t.tgname`;
     const definer = { definer: true, owner: "postgres", proconfig: ['search_path="", pg_temp'] };
     expect(await rows(functions)).toEqual([
+      { tgname: "call_events_blank", ...definer },
       { tgname: "call_events_number", ...definer },
       { tgname: "call_events_publish", ...definer },
     ]);

@@ -3,6 +3,11 @@ import type { CallMedia } from "@synapse-voice/client/media";
 import { subjectOf, type CallClient } from "@synapse-voice/client";
 import { connectVoice, type VoiceConfig } from "../connection/connect-voice.ts";
 import { createLazyMedia } from "../audio/lazy-media.ts";
+import {
+  createMicrophoneOutlook,
+  unknownOutlook,
+  type MicrophoneOutlookStore,
+} from "../audio/microphone-outlook.ts";
 import { createRing, type Ring } from "../audio/ring.ts";
 import { createCallbackRequests } from "../hooks/callback-requests.ts";
 import { VoiceContext, type Voice } from "../hooks/voice-context.ts";
@@ -16,6 +21,8 @@ export interface ConnectedDeps {
   readonly media?: CallMedia;
   /** Ring tone of incoming calls. Default: the page's own. */
   readonly ring?: Ring;
+  /** What is known of the microphone. Default: read from the browser, unless `media` is given. */
+  readonly microphone?: MicrophoneOutlookStore;
 }
 
 /** Either a configuration to connect with, or a call client that is connected already. */
@@ -65,6 +72,7 @@ function ConnectedProvider({
   client,
   media,
   ring,
+  microphone,
   audience = "agent",
   children,
 }: ConnectedDeps & { audience?: Audience; children?: ReactNode }): ReactElement {
@@ -72,17 +80,33 @@ function ConnectedProvider({
   const ownMedia = useMemo(() => createLazyMedia(client), [client]);
   const ownRing = useMemo(() => createRing(), []);
   const callbackRequests = useMemo(() => createCallbackRequests(), []);
+  const ownMicrophone = useMemo(
+    () => (media === undefined ? createMicrophoneOutlook() : unknownOutlook),
+    [media],
+  );
   useEffect(() => (media === undefined ? ownMedia.open() : undefined), [media, ownMedia]);
   const voice = useMemo<Voice>(
     () => ({
       client,
       media: media ?? ownMedia,
       ring: ring ?? ownRing,
+      microphone: microphone ?? ownMicrophone,
       callbackRequests,
       audience,
       userId,
     }),
-    [client, media, ownMedia, ring, ownRing, callbackRequests, audience, userId],
+    [
+      client,
+      media,
+      ownMedia,
+      ring,
+      ownRing,
+      microphone,
+      ownMicrophone,
+      callbackRequests,
+      audience,
+      userId,
+    ],
   );
   return <VoiceContext value={voice}>{children}</VoiceContext>;
 }

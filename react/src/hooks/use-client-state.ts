@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import type { CallClient, ClientState } from "@synapse-voice/client";
 import type { MediaState } from "@synapse-voice/client/media";
+import type { MicrophoneOutlook } from "../audio/microphone-outlook.ts";
 import { useVoice } from "./voice-context.ts";
 
 /**
@@ -22,4 +23,13 @@ export function useClientState(): ClientState {
 export function useMediaState(): MediaState {
   const { media } = useVoice();
   return useSyncExternalStore(media.subscribe, media.getState);
+}
+
+/**
+ * Returns what is known of this device's microphone while no call needs it. Renders again when it
+ * changes.
+ */
+export function useMicrophoneOutlook(): MicrophoneOutlook {
+  const { microphone } = useVoice();
+  return useSyncExternalStore(microphone.subscribe, microphone.get);
 }

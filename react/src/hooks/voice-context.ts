@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import type { CallMedia } from "@synapse-voice/client/media";
 import type { CallClient } from "@synapse-voice/client";
+import type { MicrophoneOutlookStore } from "../audio/microphone-outlook.ts";
 import type { Ring } from "../audio/ring.ts";
 import type { Audience } from "../texts/words.ts";
 import type { CallbackRequests } from "./callback-requests.ts";
@@ -15,6 +16,8 @@ export interface Voice {
   readonly ring: Ring;
   /** The form for a customer's call-back, which `CallManager` shows. */
   readonly callbackRequests: CallbackRequests;
+  /** What is known of the microphone while no call needs it. */
+  readonly microphone: MicrophoneOutlookStore;
   /** The reader of all texts. */
   readonly audience: Audience;
   /** Supabase id of the person who is signed in; empty until it is known. */

@@ -114,6 +114,24 @@ export function microphoneChangeWords({ type, label }: MicrophoneChange): string
   return `Your microphone is gone. You're using ${label || "another one"} now.`;
 }
 
+/** Reasons why a microphone can't be used. */
+type MicrophoneProblem = Exclude<MediaState["microphone"], "idle" | "asking" | "on">;
+
+/** Returns the text for a microphone that can't be used, before a call; null if nothing is known. */
+export function microphoneWarning(
+  outlook: MicrophoneProblem | "ready" | "unknown",
+  audience: Audience,
+  userAgent: string,
+): MicrophoneWords | null {
+  const isBad = outlook !== "ready" && outlook !== "unknown";
+  const words = microphoneWords(isBad ? outlook : "idle", audience, userAgent);
+  const detail =
+    audience === "agent"
+      ? "If you answer a call, nobody hears you."
+      : "If you call, nobody hears you.";
+  return words && { ...words, detail };
+}
+
 /** A text about missing sound. */
 export interface SilenceWords {
   /** One short sentence that says who is not heard. */

@@ -88,7 +88,7 @@ export function composeCalls(deps: CallDeps): CallEngine {
     createRouter({ calls, queue: deps.queueStore, settingsOf: deps.settingsOf, uptime, clock }),
   );
   const repaired = deps.mediaRepaired ? { repaired: deps.mediaRepaired } : {};
-  const mediaCheck = createMediaCheck({ media, reads, calls, clock, ...repaired });
+  const mediaCheck = createMediaCheck({ media, reads, calls, clock, log, ...repaired });
   if (deps.callChanged) changes.subscribe(deps.callChanged);
   const handlers = createEffectHandlers({ media, sweepStore, queue: router, mediaCheck, clock });
   changes.subscribe(runEffects(handlers, log));

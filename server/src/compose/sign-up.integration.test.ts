@@ -35,7 +35,7 @@ describe("signing up with a real Supabase protocol and a real database", () => {
   });
 
   beforeAll(async () => {
-    on = await startTestGateway();
+    on = await startTestGateway({ autoconfirm: false });
     await migrate({ url: on.db.ownerUrl, runtimePassword: "runtime-password" });
     database = createDatabase({ url: on.db.url("synapse_server", "runtime-password") });
     owner = new Client({ connectionString: on.db.ownerUrl });
@@ -63,8 +63,16 @@ describe("signing up with a real Supabase protocol and a real database", () => {
     email = `${randomUUID()}@acme.test`;
   });
 
-  it("lets the new admin sign in", async () => {
+  it("lets the new admin sign in, once the link in the mail has been followed", async () => {
     const { supabaseUserId, tenantId } = await signUp();
+    expect((await signIn()).error?.code).toBe("email_not_confirmed");
+    const [mail] = (await (await fetch(`${on.url}/outbox`)).json()) as {
+      recipient: string;
+      subject: string;
+      link: string;
+    }[];
+    expect(mail).toMatchObject({ recipient: email, subject: "Confirm your email address" });
+    await fetch(mail!.link, { redirect: "manual" });
     expect((await signIn()).data.user?.id).toBe(supabaseUserId);
     expect(await database.user.findUnique({ where: { supabaseUserId } })).toMatchObject({
       tenantId,
@@ -90,7 +98,7 @@ describe("signing up with a real Supabase protocol and a real database", () => {
     await expect(signUp()).rejects.toThrow("permission denied");
     await allow('INSERT, UPDATE ON "Tenant"');
     await allow('UPDATE ON "PendingSignup"');
-    expect((await signIn()).error).toBeNull();
+    expect((await signIn()).error?.code).toBe("email_not_confirmed");
     clock.advance(301_000);
     expect(await provisioning.sweep()).toBe(1);
     expect((await signIn()).error?.code).toBe("invalid_credentials");

@@ -2,7 +2,11 @@ import type { Person } from "./person.ts";
 
 /** Finds active people by user id: first among agents, then among customers. */
 export interface PeopleDirectory {
-  find(userId: string): Promise<Person | null>;
+  /**
+   * With `issuedAt`, returns null also if access tokens of that time are no longer those of the
+   * person.
+   */
+  find(userId: string, issuedAt?: number): Promise<Person | null>;
   /** Lists the origins of all tenants, for preflight requests, which carry no token. */
   allOrigins(): Promise<readonly string[]>;
 }

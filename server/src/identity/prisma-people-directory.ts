@@ -21,7 +21,8 @@ interface Row {
 /** Finds people in PostgreSQL. A user id is either an agent's or a customer's. */
 export function createPrismaPeopleDirectory(database: Database): PeopleDirectory & Arrivals {
   return {
-    async find(userId) {
+    async find(userId, issuedAt) {
+      const issued = issuedAt === undefined ? null : new Date(issuedAt);
       // Every request needs this, so it is one round trip.
       const [row] = await database.$queryRaw<Row[]>`
         SELECT
@@ -43,7 +44,8 @@ export function createPrismaPeopleDirectory(database: Database): PeopleDirectory
           ON u."supabaseUserId" = p."supabaseUserId" AND u."deactivatedAt" IS NULL
         LEFT JOIN "PortalCustomer" c
           ON c."supabaseUserId" = p."supabaseUserId" AND c."deactivatedAt" IS NULL
-        WHERE p."supabaseUserId" = ${userId} AND (u."id" IS NOT NULL OR c."id" IS NOT NULL)`;
+        WHERE p."supabaseUserId" = ${userId} AND (u."id" IS NOT NULL OR c."id" IS NOT NULL)
+          AND coalesce(p."tokensValidFrom" <= ${issued}::timestamptz, true)`;
       return row ? toPerson(userId, row) : null;
     },
     async markJoined(userId) {

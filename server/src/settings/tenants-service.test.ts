@@ -38,6 +38,7 @@ describe("an admin", () => {
         provisioned.push(request);
         return { userId: "new", tenantId: "acme" };
       },
+      signUp: async () => ({ userId: "new", tenantId: "acme" }),
       sweep: async () => 0,
     };
     service = createTenantsService({

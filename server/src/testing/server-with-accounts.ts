@@ -17,8 +17,10 @@ export interface ServerWithAccounts {
   readonly database: Database;
   /** Returns all that the server has written. */
   output(): string;
-  /** Creates a tenant with its first admin, who is signed in. */
+  /** Creates a tenant with its first admin, who has confirmed the address and is signed in. */
   signUp(email: string, password?: string): Promise<SignedInPerson>;
+  /** Follows the newest link that was mailed to this address. Returns what it leads to. */
+  followMail(email: string): Promise<URLSearchParams>;
   signIn(email: string, password?: string): Promise<SignedInPerson>;
   /** Returns the person who has this token. */
   as(token: string): SignedInPerson;
@@ -34,7 +36,7 @@ export async function startServerWithAccounts(
   options: Parameters<typeof startTestGateway>[0] = {},
   env: Readonly<Record<string, string>> = {},
 ): Promise<ServerWithAccounts> {
-  const gateway = await startTestGateway(options);
+  const gateway = await startTestGateway({ autoconfirm: false, ...options });
   await migrate({ url: gateway.db.ownerUrl, runtimePassword: "runtime-password" });
   const databaseUrl = gateway.db.url("synapse_server", "runtime-password");
   const database = createDatabase({ url: databaseUrl });
@@ -68,13 +70,27 @@ export async function startServerWithAccounts(
     as: person,
     async signUp(email, password = goodPassword) {
       const names = { firstName: "Ada", lastName: "Admin", tenantName: "Acme" };
-      const { status } = await ask(url, null, "POST", "/api/auth/signup", {
+      const { status, body } = await ask(url, null, "POST", "/api/auth/signup", {
         email,
         password,
         ...names,
       });
       if (status !== 201) throw new Error(`the sign-up was answered with ${status}`);
+      // What the link in the mail leads to. Some tests have no mail.
+      await gateway
+        .admin()
+        .auth.admin.updateUserById(body.supabaseUserId, { email_confirm: true, password });
       return signIn(email, password);
+    },
+    async followMail(email) {
+      const mails = (await (await fetch(`${gateway.url}/outbox`)).json()) as {
+        recipient: string;
+        link: string;
+      }[];
+      const mail = mails.find(({ recipient }) => recipient === email);
+      if (!mail) throw new Error(`no mail was sent to ${email}`);
+      const { headers } = await fetch(mail.link, { redirect: "manual" });
+      return new URLSearchParams(headers.get("location")?.split("#")[1]);
     },
     ask: (...request) => ask(url, null, ...request),
     async close() {

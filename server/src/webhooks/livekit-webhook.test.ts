@@ -37,6 +37,7 @@ describe("LiveKit's webhook", () => {
     const lazily: WebhooksService = {
       receive: (delivery) => service.receive(delivery),
       process: (delivery) => service.process(delivery),
+      checkTracks: (roomName) => service.checkTracks(roomName),
       catchUp: () => service.catchUp(),
     };
     app.post(webhookPath, ...livekitWebhook(lazily, apiKey, apiSecret));
@@ -156,6 +157,24 @@ describe("LiveKit's webhook", () => {
           listed: false,
         },
       ]);
+  });
+
+  const published = (room = "room") =>
+    event({
+      event: "track_published",
+      room: { name: room },
+      participant: { identity: "carl:tab", sid: "PA_2" },
+      track: { sid: "TR_1", type: "VIDEO", source: "MICROPHONE" },
+    });
+
+  it("that a track was published is a reason to look into the room, even if that fails", async () => {
+    expect(await deliver(published())).toBe("200");
+    await expect.poll(() => roomChecks).toBe(1);
+    expect(await deliver(published("elsewhere"))).toBe("200");
+    mediaAway = true;
+    expect(await deliver(published())).toBe("200");
+    await expect.poll(() => roomChecks).toBe(2);
+    expect(commands).toEqual([]);
   });
 
   it("says nothing to us about other rooms, other events, other identities", async () => {

@@ -33,6 +33,7 @@ export function livekitWebhook(
     response.status(200).json({});
     contextOf(response).log.debug({ event: event.event, isNew }, "webhook");
     if (isNew) await service.process(delivery);
+    if (event.event === "track_published" && event.room) await service.checkTracks(event.room.name);
   };
   return [express.raw({ type: mediaType, limit: "256kb" }), receive];
 }

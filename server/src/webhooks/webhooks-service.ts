@@ -14,6 +14,11 @@ export interface WebhooksService {
   receive(delivery: Delivery): Promise<boolean>;
   /** Processes a delivery. Never fails: {@link WebhooksService.catchUp} repeats it. */
   process(delivery: Delivery): Promise<void>;
+  /**
+   * Checks a room because a device has begun to send a track. Never fails, and is not repeated: the
+   * regular check of rooms does the same.
+   */
+  checkTracks(roomName: string): Promise<void>;
   /** Processes deliveries that were not processed because of a crash or an outage. */
   catchUp(): Promise<void>;
 }
@@ -59,6 +64,17 @@ export function createWebhooksService(deps: WebhooksServiceDeps): WebhooksServic
   return {
     receive: (delivery) => store.record(delivery, clock.now()),
     process,
+    async checkTracks(roomName) {
+      try {
+        const address = await store.callOfRoom(roomName);
+        if (address) await deps.mediaCheck(address);
+      } catch (error) {
+        log.warn(
+          { roomName, cause: messageOf(error) },
+          "the tracks of a room could not be checked",
+        );
+      }
+    },
     async catchUp() {
       for (const delivery of await store.listUnprocessed(clock.now() - minAgeMs, batchSize))
         await process(delivery);

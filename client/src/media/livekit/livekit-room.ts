@@ -16,6 +16,7 @@ import { createRoom } from "./create-room.ts";
 import type { LiveMicrophone } from "./livekit-microphone.ts";
 import { reconnectPolicies } from "./reconnect-policies.ts";
 import { type AudioContainer, createRemoteAudio } from "./remote-audio.ts";
+import { subscribeToVoices, voiceOf } from "./voice-tracks.ts";
 
 /**
  * Delays in ms between LiveKit's own attempts to repair a connection: about 10 s in all. Then we
@@ -39,7 +40,7 @@ const roomOptions: RoomOptions = {
   publishDefaults: { audioPreset: AudioPresets.speech, red: true, dtx: true },
 };
 const connectOptions = {
-  autoSubscribe: true,
+  autoSubscribe: false,
   maxRetries: 1,
   websocketTimeout: 8_000,
   peerConnectionTimeout: 15_000,
@@ -47,7 +48,7 @@ const connectOptions = {
 
 const remoteMicrophones = (room: Room): TrackPublication[] =>
   [...room.remoteParticipants.values()]
-    .map((participant) => participant.getTrackPublication(Track.Source.Microphone))
+    .map(voiceOf)
     .filter((publication) => publication !== undefined);
 
 const localMicrophone = ({ localParticipant }: Room): LocalTrack | undefined =>
@@ -67,6 +68,14 @@ async function publish(room: Room, track: LocalTrack): Promise<void> {
   if (before) await room.localParticipant.unpublishTrack(before, false);
   await room.localParticipant.publishTrack(track, { source: Track.Source.Microphone });
 }
+
+/** Events after which parties may send other tracks. */
+const trackEvents = [
+  RoomEvent.ParticipantConnected,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
+  RoomEvent.Reconnected,
+] as const;
 
 /** Events after which the room's state may differ. */
 const stateEvents = [
@@ -98,6 +107,8 @@ export function openRoom(container: AudioContainer, events: RoomEvents): MediaRo
     reconnecting = value;
     events.changed();
   };
+  const subscribe = (): void => subscribeToVoices(room);
+  for (const event of trackEvents) room.on(event, subscribe);
   for (const event of stateEvents) room.on(event, events.changed);
   room.on(RoomEvent.TrackSubscribed, audio.add);
   room.on(RoomEvent.TrackUnsubscribed, audio.remove);
@@ -111,7 +122,11 @@ export function openRoom(container: AudioContainer, events: RoomEvents): MediaRo
     events.ended(reconnectPolicies[reason] ?? "delayed");
   });
   return {
-    connect: ({ url, token }) => room.connect(url, token, connectOptions),
+    connect: async ({ url, token }) => {
+      await room.connect(url, token, connectOptions);
+      // Not before: a subscription while the connection is being made can break it.
+      subscribe();
+    },
     publish: ({ track }) => publish(room, track as LocalTrack),
     play: audio.setPlaying,
     state: () => roomStateOf(room, reconnecting),

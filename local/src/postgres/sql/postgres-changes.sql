@@ -116,29 +116,48 @@ language sql immutable as $$
   select jsonb_object_agg(key, value) from jsonb_each(row_data) where key = any (names)
 $$;
 
--- Returns what one subscriber receives of a change. Policies can't be evaluated for a deleted row.
--- Every subscriber receives its key, and the other columns only if the table has no policies.
+-- Returns the columns that are sent with a change: those that the role may read.
+create or replace function realtime.columns_for(entity regclass, readable text[]) returns jsonb
+language sql stable as $$
+  select coalesce(
+    jsonb_agg(jsonb_build_object('name', attname, 'type', typname) order by attnum), '[]')
+  from pg_attribute join pg_type on pg_type.oid = atttypid
+  where attrelid = entity and attnum > 0 and attname = any (readable)
+$$;
+
+-- Returns what one subscriber receives of a change, like realtime.apply_rls of Supabase Realtime
+-- 2.129.8 (migration 20260709120000):
+-- * Row level security is not applied to deletions, and neither is the check of the key. Every
+--   subscriber whose filter matches receives them. The old row is reduced to its key if the table
+--   has row level security.
+-- * For other changes, a role that may not read the key receives an error without columns and time.
 create or replace function realtime.change_for(
   entity regclass, has_rls boolean, keys text[], change_type text,
   new_row jsonb, old_row jsonb, subscriber jsonb
 ) returns jsonb language plpgsql as $$
 declare
-  hidden constant jsonb := '{"visible": false, "record": null, "old_record": null, "errors": null}';
+  nothing constant jsonb :=
+    '{"record": null, "old_record": null, "columns": [], "is_timed": false, "errors": null}';
+  hidden constant jsonb := nothing || '{"visible": false}';
   role_name name := subscriber ->> 'role';
   readable text[] := array(
     select attname from pg_attribute
     where attrelid = entity and attnum > 0 and not attisdropped
       and has_column_privilege(role_name, entity, attname, 'select'));
-  old_columns text[] := case when has_rls and change_type = 'DELETE' then keys else readable end;
+  old_columns text[] := case
+    when has_rls and change_type = 'DELETE'
+      then array(select key from unnest(keys) key where key = any (readable))
+    else readable
+  end;
 begin
+  if change_type <> 'DELETE' and keys is null then
+    return nothing || '{"visible": true, "errors": ["Error 400: Bad Request, no primary key"]}';
+  end if;
+  if change_type <> 'DELETE' and not keys <@ readable then
+    return nothing || '{"visible": true, "errors": ["Error 401: Unauthorized"]}';
+  end if;
   if not realtime.matches(entity, coalesce(new_row, old_row), subscriber -> 'filters') then
     return hidden;
-  end if;
-  if keys is null then
-    return hidden || '{"visible": true, "errors": ["Error 400: Bad Request, no primary key"]}';
-  end if;
-  if not keys <@ readable then
-    return hidden || '{"visible": true, "errors": ["Error 401: Unauthorized"]}';
   end if;
   if has_rls and change_type <> 'DELETE'
     and not realtime.sees_row(entity, keys, new_row, subscriber) then
@@ -148,6 +167,8 @@ begin
     'visible', true,
     'record', realtime.keep_columns(new_row, readable),
     'old_record', realtime.keep_columns(old_row, old_columns),
+    'columns', realtime.columns_for(entity, readable),
+    'is_timed', true,
     'errors', null);
 exception when others then
   raise warning 'a change of % is not sent to a subscriber: %', entity, sqlerrm;
@@ -155,14 +176,13 @@ exception when others then
 end
 $$;
 
--- Returns the columns of the table, and in `results` what each subscriber receives, in their order.
+-- Returns what each subscriber receives, in their order.
 create or replace function realtime.changes_for(change jsonb, subscribers jsonb) returns jsonb
 language plpgsql as $$
 declare
   entity regclass := to_regclass(format('%I.%I', change ->> 'schema', change ->> 'table'));
   has_rls boolean;
   keys text[];
-  columns jsonb;
   new_row jsonb;
   old_row jsonb;
   subscriber jsonb;
@@ -176,17 +196,13 @@ begin
   select array_agg(attname::text) into keys
   from pg_index join pg_attribute on attrelid = indrelid and attnum = any (indkey)
   where indrelid = entity and indisprimary;
-  select jsonb_agg(jsonb_build_object('name', attname, 'type', typname) order by attnum)
-  into columns
-  from pg_attribute join pg_type on pg_type.oid = atttypid
-  where attrelid = entity and attnum > 0 and not attisdropped;
   new_row := realtime.typed_row(entity, nullif(change -> 'record', 'null'));
   old_row := realtime.typed_row(entity, nullif(change -> 'old_record', 'null'));
   for subscriber in select value from jsonb_array_elements(subscribers) loop
     results := results || jsonb_build_array(
       realtime.change_for(entity, has_rls, keys, change ->> 'type', new_row, old_row, subscriber));
   end loop;
-  return jsonb_build_object('columns', columns, 'results', results);
+  return results;
 end
 $$;
 
@@ -197,8 +213,8 @@ begin
   for signature in
     select oid from pg_proc where pronamespace = 'realtime'::regnamespace
       and proname in (
-        'await_visible', 'typed_row', 'matches', 'sees_row', 'keep_columns', 'change_for',
-        'changes_for'
+        'await_visible', 'typed_row', 'matches', 'sees_row', 'keep_columns', 'columns_for',
+        'change_for', 'changes_for'
       )
   loop
     execute format('revoke execute on function %s from public', signature);

@@ -8,6 +8,7 @@ await runStackProcess(async (log) => {
     port: settings.ports.gateway,
     databaseUrl: await databaseUrl(settings, "supabase_admin"),
     siteUrl: urlsOf(settings.ports).console,
+    autoconfirm: false,
     log(line) {
       console.log(line);
       // Nothing is mailed here, so links of invitations are shown where the stack runs.

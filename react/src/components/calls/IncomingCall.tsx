@@ -4,8 +4,13 @@ import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
 import { ElapsedTime } from "../elements/ElapsedTime.tsx";
 import { CallerText } from "../customer/CallerText.tsx";
-import { useCallClient } from "../../hooks/use-client-state.ts";
+import {
+  useCallClient,
+  useMediaState,
+  useMicrophoneOutlook,
+} from "../../hooks/use-client-state.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
+import { microphoneWarning } from "../../texts/device-words.ts";
 import { shortName } from "../../texts/names.ts";
 
 interface Props {
@@ -24,6 +29,7 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
   const answering = view.phase === "answering";
   const { id } = view.call;
   const holdsActiveCall = activeCall !== null && audience === "agent";
+  const unheard = useUnheardWords(name);
   // Silent at once, however long the server takes to reply.
   const answer = (): void => {
     ring.stop();
@@ -69,6 +75,7 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
           Answering puts {shortName(activeCall.peer?.name) || "the other call"} on hold.
         </p>
       ) : null}
+      {unheard === null ? null : <p className="sv-secondary">{unheard}</p>}
       <div
         className={holdsActiveCall ? "sv-actions sv-actions-second" : "sv-actions sv-actions-split"}
       >
@@ -83,12 +90,24 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
           {holdsActiveCall ? null : <Key name="Esc" />}
         </Button>
         <Button variant="answer" size="large" icon="phone" disabled={answering} onClick={answer}>
-          {holdsActiveCall ? "Hold and answer" : "Answer"}
+          {holdsActiveCall ? "Hold and answer" : answerLabel(unheard)}
           {holdsActiveCall ? null : <Key name="Enter" />}
         </Button>
       </div>
     </div>
   );
+}
+
+const answerLabel = (unheard: string | null): string =>
+  unheard === null ? "Answer" : "Answer, listen only";
+
+/** Returns a sentence if the caller would not hear this person; null if nothing is known. */
+function useUnheardWords(name: string): string | null {
+  const { audience } = useVoice();
+  const { microphone } = useMediaState();
+  const words = microphoneWarning(useMicrophoneOutlook(), audience, navigator.userAgent);
+  if (words === null || microphone === "on") return null;
+  return `${words.title}: ${shortName(name) || "the caller"} won't hear you.`;
 }
 
 /** Shows the name of a key. Visible only while the focus is in the dialog, when the key works. */

@@ -73,6 +73,17 @@ describe("a check of the room of a call", () => {
     expect(await inRoom()).toEqual(["carl:tab", "ada:laptop", "EG_recorder:1"]);
   });
 
+  it("takes a device out that sends more than its microphone, and lets it come back", async () => {
+    media.join(call.roomName, "EG_recorder", "1");
+    media.sendMore(call.roomName, "carl", "tab");
+    await mediaCheck(address());
+    expect(await inRoom()).toEqual(["ada:desk", "EG_recorder:1"]);
+    expect(await find()).toMatchObject({ status: "IN_PROGRESS" });
+    media.join(call.roomName, "carl", "tab");
+    await mediaCheck(address());
+    expect(await inRoom()).toEqual(["ada:desk", "EG_recorder:1", "carl:tab"]);
+  });
+
   it("spares a device that the call moved to while it looked", async () => {
     media.join(call.roomName, "ada", "laptop");
     whenListed = () => goOn(laptop);

@@ -1,4 +1,5 @@
 import { times } from "@synapse-voice/contract";
+import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 import {
   identityOf,
@@ -29,6 +30,7 @@ export interface MediaCheckDeps {
   readonly clock: Clock;
   /** Called with each repair, for the metrics. */
   readonly repaired?: (repair: Repair) => void;
+  readonly log?: Pick<Logger, "warn">;
 }
 
 export function createMediaCheck(deps: MediaCheckDeps): MediaCheck {
@@ -47,8 +49,30 @@ export function createMediaCheck(deps: MediaCheckDeps): MediaCheck {
       await calls.execute(address, command);
       repaired?.(command.type === "party_left" ? "party_gone" : "party_back");
     }
+    await removeIntruders(deps, call, participants);
     await removeFormerDevices(deps, address, call, participants);
   };
+}
+
+/**
+ * Disconnects devices that send anything other than one microphone. Our clients never do, so the
+ * device is under somebody else's control. LiveKit can't remove a single track. The device may join
+ * again, for as long as it keeps to the rule.
+ */
+async function removeIntruders(
+  { media, log }: MediaCheckDeps,
+  { id, tenantId, roomName }: Call,
+  participants: readonly MediaParticipant[],
+): Promise<void> {
+  for (const { identity, sendsMore } of participants) {
+    const actor = parseIdentity(identity);
+    if (!sendsMore || !actor) continue;
+    await media.removeParticipant(roomName, identity);
+    log?.warn(
+      { tenantId, callId: id, userId: actor.userId },
+      "a device that sent more than its microphone was disconnected",
+    );
+  }
 }
 
 /**

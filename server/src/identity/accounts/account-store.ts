@@ -29,6 +29,11 @@ export interface InvitedPerson {
 export const typeOf = ({ role }: Pick<NewPerson, "role">): PersonType =>
   role === null ? "PORTAL_CUSTOMER" : "CRM_USER";
 
+export interface JoinOptions {
+  readonly tokensValidFrom?: number | undefined;
+  readonly ownsAccount?: boolean;
+}
+
 /**
  * People and pending accounts. A pending account belongs to no tenant yet. So these methods, unlike
  * those of other stores, take no tenant.
@@ -56,15 +61,16 @@ export interface AccountStore extends PeopleDirectory, Arrivals {
   findMembership(userId: string): Promise<Membership | "pending" | null>;
   /**
    * Adds a user to a tenant who is in none, or activates a member and sets name, email and role.
-   * They are invited then. `ownsAccount` is false if the account of a new member belongs to others.
-   * Returns false and does nothing if they are in another tenant, of another type or pending.
+   * They are invited then. Access tokens that were issued before `tokensValidFrom` are refused.
+   * `ownsAccount` is false if the account of a new member belongs to others. Returns false and does
+   * nothing if they are in another tenant, of another type or pending.
    */
   join(
     userId: string,
     person: Omit<NewPerson, "tenant">,
     tenantId: string,
     now: number,
-    ownsAccount?: boolean,
+    options?: JoinOptions,
   ): Promise<boolean>;
   /** Lists the user ids of accounts that are pending since before this time, oldest first. */
   pendingBefore(time: number, limit: number): Promise<readonly string[]>;

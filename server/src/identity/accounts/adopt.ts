@@ -2,6 +2,7 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import type { FoundUser } from "../supabase-admin/find-user.ts";
 import type { SupabaseAdmin } from "../supabase-admin/supabase-admin.ts";
 import { typeOf, type AccountStore, type NewPerson } from "./account-store.ts";
+import { mailInvitation } from "./mail-invitation.ts";
 
 export interface AdoptDeps {
   readonly store: AccountStore;
@@ -25,6 +26,8 @@ export interface Adopted {
  * - A confirmed account joins as it is. Its owner has shown that the address is theirs.
  * - An account that is not confirmed is invited again. Anybody may have made it, so it gets a
  *   password that nobody knows.
+ * - A confirmed account proves nothing in a project that confirms addresses without a mail. It gets
+ *   such a password too, and the address gets a mail to choose a new one.
  * - A person who was removed from this tenant comes back, and so does their account. Their sessions
  *   don't.
  */
@@ -40,17 +43,20 @@ export async function adopt(
   if (member === "pending") return null;
   if (member && (member.tenantId !== tenantId || member.type !== typeOf(person))) return null;
   if (user.isConfirmed && member?.isActive) return null;
-  if (!user.isConfirmed && !user.hasOnlyEmail) return null;
+  // Members have shown that the address is theirs when they joined.
+  const isOwners = user.isConfirmed && (member !== null || !(await admin.confirmsUnseen()));
+  if (!isOwners && !user.hasOnlyEmail) return null;
   if (member && !member.isActive && (await store.ownsAccount(user.id)))
     await reopen(admin, user, person.email);
-  if (!user.isConfirmed) {
-    await admin.resetPassword(user.id);
-    await admin.nameCompany(user.id, company);
-    await admin.invite(person.email);
-  }
-  const isNewAndForeign = !member && user.isConfirmed;
-  if (!(await store.join(user.id, person, tenantId, clock.now(), !isNewAndForeign))) return null;
-  return { userId: user.id, tenantId, hadAccount: user.isConfirmed };
+  if (!isOwners) await mailInvitation(admin, { ...user, email: person.email, company });
+  const now = clock.now();
+  const options = {
+    // A stranger's last token stays valid after the new password. Tokens count whole seconds.
+    tokensValidFrom: user.isConfirmed && !isOwners ? Math.ceil(now / 1000) * 1000 : undefined,
+    ownsAccount: member !== null || !user.isConfirmed,
+  };
+  if (!(await store.join(user.id, person, tenantId, now, options))) return null;
+  return { userId: user.id, tenantId, hadAccount: isOwners };
 }
 
 /** Opens an account that a removal closed. */

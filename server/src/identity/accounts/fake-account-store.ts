@@ -21,6 +21,7 @@ const connectionError = (): Error =>
 export function createFakeAccountStore(): FakeAccountStore {
   const memory = createMemory();
   const { people, removed, tenants, pending, closing, foreign } = memory;
+  const tokensValidFrom = new Map<string, number>();
   let nextFailure: { readonly when: "before" | "after"; readonly outage: boolean } | null = null;
   let isDown = false;
   const unlessDown = <T>(work: () => T): Promise<T> =>
@@ -35,7 +36,10 @@ export function createFakeAccountStore(): FakeAccountStore {
     failNextFinish: (when, outage = false) => void (nextFailure = { when, outage }),
     comeBack: () => void (isDown = false),
     ...managedAccounts(memory, unlessDown),
-    find: (userId) => unlessDown(() => people.get(userId) ?? null),
+    find: (userId, issuedAt = Infinity) =>
+      unlessDown(() =>
+        issuedAt < (tokensValidFrom.get(userId) ?? 0) ? null : (people.get(userId) ?? null),
+      ),
     allOrigins: () =>
       unlessDown(() => [
         ...new Set([...tenants.values()].flatMap((tenant) => tenant.allowedOrigins)),
@@ -71,14 +75,15 @@ export function createFakeAccountStore(): FakeAccountStore {
           ? { tenantId: person.tenantId, type: person.type, isActive: people.has(userId) }
           : null;
       }),
-    join: (userId, person, tenantId, _now, ownsAccount = true) =>
+    join: (userId, person, tenantId, _now, options = {}) =>
       unlessDown(() => {
         const known = people.get(userId) ?? removed.get(userId);
         const isElsewhere = known && (known.tenantId !== tenantId || known.type !== typeOf(person));
         if (pending.has(userId) || isElsewhere) return false;
-        if (!known && !ownsAccount) foreign.add(userId);
+        if (!known && options.ownsAccount === false) foreign.add(userId);
         closing.delete(userId);
         removed.delete(userId);
+        tokensValidFrom.set(userId, options.tokensValidFrom ?? tokensValidFrom.get(userId) ?? 0);
         addPerson(memory, userId, { ...person, tenant: { id: tenantId } }, true);
         return true;
       }),

@@ -4,6 +4,7 @@ import { RefusalError } from "@synapse-voice/platform/errors";
 import type { Person } from "../person.ts";
 import type { SupabaseAdmin } from "../supabase-admin/supabase-admin.ts";
 import type { AccountStore } from "./account-store.ts";
+import { mailInvitation, type InvitationMailer } from "./mail-invitation.ts";
 import { refusalOf } from "./provisioning.ts";
 
 /** Invitations that were not taken up: an admin sends them again or takes them back. */
@@ -17,10 +18,7 @@ export interface InvitationsServiceDeps {
     AccountStore,
     "findInvited" | "findMembership" | "invitedAgain" | "revoke" | "tenantName"
   >;
-  readonly admin: Pick<
-    SupabaseAdmin,
-    "findUser" | "invite" | "nameCompany" | "resetPassword" | "sendPasswordLink"
-  >;
+  readonly admin: InvitationMailer & Pick<SupabaseAdmin, "findUser">;
   /** Deletes accounts that are pending and abandoned. */
   readonly deleteAbandoned: () => Promise<unknown>;
   readonly clock: Clock;
@@ -59,9 +57,8 @@ async function mailAgain(
     const user = await admin.findUser(email);
     if (user?.id !== userId) throw new RefusalError("person_not_found");
     if (user.isConfirmed) return await admin.sendPasswordLink(email);
-    await admin.resetPassword(userId);
-    await admin.nameCompany(userId, await store.tenantName(tenantId));
-    await admin.invite(email);
+    const company = await store.tenantName(tenantId);
+    await mailInvitation(admin, { id: userId, email, isConfirmed: false, company });
   } catch (error) {
     throw error instanceof RefusalError ? error : refusalOf(error);
   }

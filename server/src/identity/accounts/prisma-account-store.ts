@@ -32,10 +32,18 @@ export function createPrismaAccountStore(database: Database): AccountStore {
       const { tenantId, type, user, customer } = row;
       return { tenantId, type, isActive: (user ?? customer)?.deactivatedAt === null };
     },
-    join: (userId, person, tenantId, now, ownsAccount = true) =>
-      database.$transaction((transaction) =>
-        joinTenant(transaction, userId, person, { tenantId, ownsAccount }, new Date(now)),
-      ),
+    join: (userId, person, tenantId, now, { tokensValidFrom, ownsAccount = true } = {}) =>
+      database.$transaction(async (transaction) => {
+        const membership = { tenantId, ownsAccount };
+        if (!(await joinTenant(transaction, userId, person, membership, new Date(now))))
+          return false;
+        if (tokensValidFrom !== undefined)
+          await transaction.person.update({
+            where: { supabaseUserId: userId },
+            data: { tokensValidFrom: new Date(tokensValidFrom) },
+          });
+        return true;
+      }),
     async tenantName(tenantId) {
       const row = await database.tenant.findUniqueOrThrow({
         where: { id: tenantId },

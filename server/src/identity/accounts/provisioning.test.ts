@@ -59,12 +59,67 @@ describe("signing up", () => {
     expectConsistent();
   });
 
-  it("says that the email has an account, and leaves that account alone", async () => {
-    await signUp();
-    await expect(signUp()).rejects.toMatchObject({ code: "email_exists" });
-    expect(errorCodes.email_exists.status).toBe(409);
+  it("confirms the address by mail, and by nothing else", async () => {
+    const { supabaseUserId } = await signUp();
+    expect(admin.confirmations).toEqual([request.email]);
+    expect([...admin.confirmed]).toEqual([]);
+    expect(await admin.findUser(request.email)).toMatchObject({
+      id: supabaseUserId,
+      isOpenSignUp: true,
+    });
+  });
+
+  it("answers the same for an email that has an account, and leaves that account alone", async () => {
+    const first = await signUp();
+    admin.confirmed.add(first.supabaseUserId);
+    const second = await signUp();
+    expect(Object.keys(second)).toEqual(Object.keys(first));
+    expect(second.supabaseUserId).not.toBe(first.supabaseUserId);
+    expect(second.tenantId).not.toBe(first.tenantId);
     expectConsistent();
     expect(admin.users.size).toBe(1);
+    expect(admin.confirmations).toEqual([request.email]);
+    await expect(
+      createAccountsService({ provisioning, signUpOpen: true }).signUp({
+        ...request,
+        password: "short",
+      }),
+    ).rejects.toMatchObject({ code: "weak_password" });
+    expectConsistent();
+  });
+
+  it("takes the place of a sign-up whose address nobody confirmed", async () => {
+    const first = await signUp();
+    const second = await signUp();
+    expect([...admin.users.keys()]).toEqual([second.supabaseUserId]);
+    expect(second.supabaseUserId).not.toBe(first.supabaseUserId);
+    expect(store.people.has(second.supabaseUserId)).toBe(true);
+    expect(admin.confirmations).toEqual([request.email, request.email]);
+  });
+
+  it("makes no account that a stranger's sign-up could enter", async () => {
+    admin.setAutoconfirm(true);
+    const { supabaseUserId } = await signUp();
+    expect([...admin.confirmed]).toEqual([supabaseUserId]);
+    expect(admin.users.get(supabaseUserId)?.password).not.toBe(request.password);
+    expect([admin.passwordLinks, admin.confirmations]).toEqual([[request.email], []]);
+    expect((await signUp()).supabaseUserId).not.toBe(supabaseUserId);
+    admin.failNext("sendPasswordLink", "before", "mail_failed");
+    await createAccountsService({ provisioning, signUpOpen: true }).signUp({
+      ...request,
+      email: "grace@acme.test",
+    });
+    clock.advance(301_000);
+    await provisioning.sweep();
+    expectConsistent();
+    expect(admin.users.size).toBe(1);
+  });
+
+  it("answers the same if the mail can't be sent, and can be repeated", async () => {
+    admin.failNext("sendConfirmation", "before", "mail_failed");
+    await expect(signUp()).resolves.toBeDefined();
+    await signUp();
+    expect(admin.confirmations).toEqual([request.email]);
   });
 
   it("says that Supabase finds the password too weak", async () => {
@@ -154,41 +209,6 @@ describe("signing up", () => {
     expect(await provisioning.sweep()).toBe(1);
     expectConsistent();
   });
-
-  it("invites without a password, and takes the account back when the mail cannot be sent", async () => {
-    const { tenantId } = await signUp();
-    const grace = {
-      tenant: { id: tenantId },
-      firstName: "Grace",
-      lastName: "Agent",
-      email: "grace@acme.test",
-      role: "AGENT",
-    } as const;
-    admin.failNext("invite", "before");
-    await expect(provisioning.provision(grace)).rejects.toMatchObject({
-      code: "accounts_unavailable",
-    });
-    expect(admin.users.size).toBe(1);
-    await provisioning.provision(grace);
-    expect(admin.invited).toEqual(["grace@acme.test"]);
-    expect(store.people.size).toBe(2);
-  });
-
-  it.each(["mail_failed", "mail_limit_reached", "mail_not_allowed", "email_invalid"] as const)(
-    "answers an invitation with %s where that is why no mail was sent",
-    async (failure) => {
-      const { tenantId } = await signUp();
-      admin.failNext("invite", "before", failure);
-      const grace = { firstName: "Grace", lastName: "Agent", email: "grace@acme.test" };
-      await expect(
-        provisioning.provision({ ...grace, tenant: { id: tenantId }, role: "AGENT" }),
-      ).rejects.toMatchObject({ code: failure });
-      expect(admin.users.size).toBe(1);
-      clock.advance(301_000);
-      await provisioning.sweep();
-      expectConsistent();
-    },
-  );
 
   it("sweeps all at once, so that an account service that hangs holds it up for one wait only", async () => {
     const ids = ["one", "two", "three"];

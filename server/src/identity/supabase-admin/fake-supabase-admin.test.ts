@@ -9,6 +9,8 @@ describe("the fake administrator of Supabase's accounts", () => {
       admin,
       emailOf: async (id) => admin.users.get(id)?.email ?? null,
       invited: async () => admin.invited,
+      confirmations: async () => admin.confirmations,
+      passwordLinks: async () => admin.passwordLinks,
     };
   });
 });

@@ -1,3 +1,4 @@
+import type { FoundUser } from "./find-user.ts";
 import {
   SupabaseAdminError,
   type NewSupabaseUser,
@@ -13,10 +14,14 @@ export interface FakeSupabaseAdmin extends SupabaseAdmin {
   readonly confirmed: Set<string>;
   /** Ids of users who are banned. */
   readonly banned: Set<string>;
-  /** Addresses that got a link to choose a new password. */
-  readonly passwordLinks: string[];
   /** E-mail addresses that were invited. */
   readonly invited: string[];
+  /** E-mail addresses that were sent a confirmation. */
+  readonly confirmations: string[];
+  /** E-mail addresses that were sent a link to choose a new password. */
+  readonly passwordLinks: string[];
+  /** Sets whether the project confirms addresses without a mail. */
+  setAutoconfirm(on: boolean): void;
   /** Makes the next call of a method fail, `before` or `after` it took effect. */
   failNext(
     method: keyof SupabaseAdmin,
@@ -31,8 +36,10 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
   const users = new Map<string, NewSupabaseUser>();
   const confirmed = new Set<string>();
   const banned = new Set<string>();
-  const passwordLinks: string[] = [];
   const invited: string[] = [];
+  const confirmations: string[] = [];
+  const passwordLinks: string[] = [];
+  let isAutoconfirmed = false;
   const failures = new Map<
     keyof SupabaseAdmin,
     { readonly when: "before" | "after"; readonly failure: SupabaseAdminFailure }
@@ -50,47 +57,46 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
     users,
     confirmed,
     banned,
-    passwordLinks,
     invited,
+    confirmations,
+    passwordLinks,
+    setAutoconfirm: (on) => void (isAutoconfirmed = on),
     failNext: (method, when, failure = "unavailable") =>
       void failures.set(method, { when, failure }),
     createUser: (user) =>
       perform("createUser", () => {
         if (!user.email.includes("@")) throw new SupabaseAdminError("invalid_request");
         if (find(user.email)) throw new SupabaseAdminError("email_exists");
-        const passwordBytes = Buffer.byteLength(user.password ?? "");
-        if (passwordBytes > 72) throw new SupabaseAdminError("invalid_request");
-        if (user.password !== undefined && passwordBytes < 6)
-          throw new SupabaseAdminError("weak_password", undefined, {
-            detail: "Password should be at least 6 characters.",
-            reasons: ["length"],
-          });
+        refuseBadPassword(user);
         users.set(user.id, user);
-        if (user.password !== undefined) confirmed.add(user.id);
+        if (user.password !== undefined && !user.isSignUp) confirmed.add(user.id);
       }),
     invite: (email) =>
       perform("invite", () => {
         if (confirmed.has(find(email)?.id ?? "")) throw new SupabaseAdminError("email_exists");
         invited.push(email);
       }),
+    sendConfirmation: (email) =>
+      perform("sendConfirmation", () => {
+        const user = find(email);
+        if (user && !confirmed.has(user.id)) confirmations.push(email);
+      }),
+    sendPasswordLink: (email) =>
+      perform("sendPasswordLink", () => {
+        if (find(email)) passwordLinks.push(email);
+      }),
+    confirmsUnseen: () => perform("confirmsUnseen", () => isAutoconfirmed),
     findUser: (email) =>
       perform("findUser", () => {
         const user = find(email.toLowerCase());
-        return user
-          ? {
-              id: user.id,
-              isConfirmed: confirmed.has(user.id),
-              ...(banned.has(user.id) ? { isBanned: true as const } : {}),
-              hasOnlyEmail: true,
-            }
-          : null;
+        return user ? toFoundUser(user, confirmed.has(user.id), banned.has(user.id)) : null;
       }),
-    sendPasswordLink: (email) => perform("sendPasswordLink", () => void passwordLinks.push(email)),
     ...accessInMemory(perform, (id) => users.has(id), banned),
-    resetPassword: (id) =>
+    resetPassword: (id, confirm = false) =>
       perform("resetPassword", () => {
         const user = users.get(id);
         if (user) users.set(id, { ...user, password: `unknown-${id}` });
+        if (user && confirm) confirmed.add(id);
       }),
     nameCompany: (id, company) =>
       perform("nameCompany", () => {
@@ -102,6 +108,32 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
         users.delete(id);
         confirmed.delete(id);
       }),
+  };
+}
+
+function refuseBadPassword({ password }: NewSupabaseUser): void {
+  if (password === undefined) return;
+  const bytes = Buffer.byteLength(password);
+  if (bytes > 72) throw new SupabaseAdminError("invalid_request");
+  if (bytes < 6)
+    throw new SupabaseAdminError("weak_password", undefined, {
+      detail: "Password should be at least 6 characters.",
+      reasons: ["length"],
+    });
+}
+
+function toFoundUser(
+  { id, isSignUp }: NewSupabaseUser,
+  isConfirmed: boolean,
+  isBanned: boolean,
+): FoundUser {
+  const isOpenSignUp = isSignUp === true && !isConfirmed;
+  return {
+    id,
+    isConfirmed,
+    ...(isBanned ? { isBanned } : {}),
+    hasOnlyEmail: true,
+    ...(isOpenSignUp ? { isOpenSignUp } : {}),
   };
 }
 

@@ -9,7 +9,12 @@ export interface FoundUser {
   readonly isBanned?: true;
   /** True if the person can sign in by email only, and not by another provider or phone. */
   readonly hasOnlyEmail: boolean;
+  /** True if somebody signed up with this address here and has not confirmed it. */
+  readonly isOpenSignUp?: true;
 }
+
+/** Marks users who signed up here. Only the service role can write this field. */
+export const signUpMark = { synapse_voice: "sign-up" } as const;
 
 const pageSize = 200;
 /** Addresses that hold the wanted one. There are more only in an attack. */
@@ -24,7 +29,12 @@ const Users = v.object({
       phone_confirmed_at: v.nullish(v.string()),
       is_sso_user: v.nullish(v.boolean()),
       banned_until: v.nullish(v.string()),
-      app_metadata: v.optional(v.object({ providers: v.optional(v.array(v.string())) })),
+      app_metadata: v.optional(
+        v.object({
+          providers: v.optional(v.array(v.string())),
+          synapse_voice: v.optional(v.unknown()),
+        }),
+      ),
     }),
   ),
 });
@@ -60,11 +70,14 @@ export function createFindUser(url: string, serviceRoleKey: string, request: typ
   };
 }
 
-const toFoundUser = (user: User): FoundUser => ({
-  id: user.id,
-  isConfirmed: Boolean(user.email_confirmed_at),
-  ...(Date.parse(user.banned_until ?? "") > Date.now() ? { isBanned: true as const } : {}),
-  hasOnlyEmail:
-    !user.phone_confirmed_at &&
-    (user.app_metadata?.providers ?? []).every((provider) => provider === "email"),
-});
+function toFoundUser(user: User): FoundUser {
+  const isConfirmed = Boolean(user.email_confirmed_at);
+  const { providers = [], synapse_voice: mark } = user.app_metadata ?? {};
+  return {
+    id: user.id,
+    isConfirmed,
+    ...(Date.parse(user.banned_until ?? "") > Date.now() ? { isBanned: true as const } : {}),
+    hasOnlyEmail: !user.phone_confirmed_at && providers.every((provider) => provider === "email"),
+    ...(!isConfirmed && mark === signUpMark.synapse_voice ? { isOpenSignUp: true as const } : {}),
+  };
+}

@@ -17,7 +17,9 @@ describe("the administrator of Supabase's accounts", () => {
   const outbox = async () =>
     (await (
       await fetch(`${on.url}/outbox`, { headers: { Accept: "application/json" } })
-    ).json()) as { recipient: string; link: string }[];
+    ).json()) as { recipient: string; subject: string; link: string }[];
+  const recipients = async (subject: string) =>
+    (await outbox()).filter((mail) => mail.subject === subject).map((mail) => mail.recipient);
 
   beforeAll(async () => {
     on = await startTestGateway();
@@ -32,7 +34,9 @@ describe("the administrator of Supabase's accounts", () => {
   supabaseAdminCases(() => ({
     admin,
     emailOf: async (id) => (await on.admin().auth.admin.getUserById(id)).data.user?.email ?? null,
-    invited: async () => (await outbox()).map((mail) => mail.recipient),
+    invited: () => recipients("You have been invited"),
+    confirmations: () => recipients("Confirm your email address"),
+    passwordLinks: () => recipients("Reset your password"),
   }));
 
   it("ends a user's sessions and leaves the password", async () => {
@@ -80,6 +84,39 @@ describe("the administrator of Supabase's accounts", () => {
     expect(landed.headers.get("Location")).toMatch(
       /^http:\/\/127\.0\.0\.1:5173\/set-password#.*type=invite/u,
     );
+  });
+
+  it("sends people who sign up to the console, and confirms their address", async () => {
+    const email = `${randomUUID()}@acme.test`;
+    await admin.createUser({ id: randomUUID(), email, password: "long enough", isSignUp: true });
+    const signIn = () => on.client().auth.signInWithPassword({ email, password: "long enough" });
+    expect((await signIn()).error?.code).toBe("email_not_confirmed");
+    await admin.sendConfirmation(email);
+    const { link } = (await outbox()).find((mail) => mail.recipient === email)!;
+    const landed = await fetch(link, { redirect: "manual" });
+    expect(landed.headers.get("Location")).toMatch(/^http:\/\/127\.0\.0\.1:5173\/#.*type=signup/u);
+    expect((await signIn()).error).toBeNull();
+    expect(await admin.findUser(email)).not.toHaveProperty("isOpenSignUp");
+  });
+
+  it.each([
+    [false, false, false],
+    [true, false, true],
+    [true, true, false],
+  ])(
+    "knows if strangers get confirmed unseen: autoconfirm %s, sign-ups closed %s",
+    async (mailer_autoconfirm, disable_signup, unseen) => {
+      const server = await answering(200, { mailer_autoconfirm, disable_signup });
+      expect(await server.admin.confirmsUnseen()).toBe(unseen);
+      expect(server.asked).toEqual(["GET /auth/v1/settings"]);
+    },
+  );
+
+  it("is unavailable where the settings can't be read", async () => {
+    for (const server of [await answering(200, {}), await answering(500, {})])
+      await expect(server.admin.confirmsUnseen()).rejects.toMatchObject({
+        failure: "unavailable",
+      });
   });
 
   /** Starts an Auth server that gives the same answer to all requests, and records them. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createClient, isAuthWeakPasswordError, type AuthError } from "@supabase/supabase-js";
-import { createFindUser, type FoundUser } from "./find-user.ts";
+import { createFindUser, signUpMark, type FoundUser } from "./find-user.ts";
+import { readConfirmsUnseen } from "./project-settings.ts";
 import { createUserAccess, isUnknownUser, type UserAccess } from "./user-access.ts";
 
 /** A Supabase user that is about to be created, under an id of our choosing. */
@@ -11,6 +12,8 @@ export interface NewSupabaseUser {
   readonly company?: string;
   /** Left out for invited people, who choose their own password. */
   readonly password?: string;
+  /** True if a mail is to confirm the address. Without it, a user with a password is confirmed. */
+  readonly isSignUp?: boolean;
 }
 
 /** The admin API of Supabase Auth. Every method throws {@link SupabaseAdminError}. */
@@ -19,12 +22,22 @@ export interface SupabaseAdmin extends UserAccess {
   createUser(user: NewSupabaseUser): Promise<void>;
   /** Sends a user without a password a link to choose one. */
   invite(email: string): Promise<void>;
+  /** Sends a user who has signed up a link that confirms the address. */
+  sendConfirmation(email: string): Promise<void>;
+  /** Sends a user a link to choose a new password. */
+  sendPasswordLink(email: string): Promise<void>;
+  /**
+   * Returns true if anybody can make an account whose address counts as confirmed without a mail,
+   * by the settings of the project.
+   */
+  confirmsUnseen(): Promise<boolean>;
   /** Finds the user who has this e-mail address. */
   findUser(email: string): Promise<FoundUser | null>;
-  /** Sends a user whose address is confirmed a link to choose a new password. */
-  sendPasswordLink(email: string): Promise<void>;
-  /** Gives a user a password that nobody knows, and ends their sessions and links. */
-  resetPassword(id: string): Promise<void>;
+  /**
+   * Gives a user a password that nobody knows, and ends their sessions and links. With `confirm`,
+   * the address counts as confirmed from now on.
+   */
+  resetPassword(id: string, confirm?: boolean): Promise<void>;
   /** Names the company in the mails that a user gets from now on. */
   nameCompany(id: string, company: string): Promise<void>;
   /** Deletes a user. Does nothing if there is no such user. */
@@ -95,10 +108,16 @@ export function createSupabaseAdmin({
     }).auth;
   const auth = newClient();
   const { admin } = auth;
+  const consoleUrl = new URL(".", inviteUrl).href;
   const findUser = createFindUser(url, serviceRoleKey, withTimeout);
   return {
-    async createUser({ id, email, password, company }) {
-      const { data, error } = await admin.createUser({ id, email, ...metadataOf(company) });
+    async createUser({ id, email, password, company, isSignUp = false }) {
+      const { data, error } = await admin.createUser({
+        id,
+        email,
+        ...metadataOf(company),
+        ...(isSignUp ? { app_metadata: signUpMark } : {}),
+      });
       if (error) throw toAdminError(error);
       if (data.user.id !== id) {
         await admin.deleteUser(data.user.id);
@@ -108,22 +127,37 @@ export function createSupabaseAdmin({
         );
       }
       // Without a password, the address is confirmed when the person follows the invitation.
-      if (password !== undefined) await setFirstPassword(admin, id, password);
+      if (password !== undefined) await setFirstPassword(admin, id, password, !isSignUp);
     },
     async invite(email) {
       const { error } = await admin.inviteUserByEmail(email, { redirectTo: inviteUrl });
+      if (error) throw toMailError(error);
+    },
+    async sendConfirmation(email) {
+      const { error } = await auth.resend({
+        type: "signup",
+        email,
+        options: { emailRedirectTo: consoleUrl },
+      });
       if (error) throw toMailError(error);
     },
     async sendPasswordLink(email) {
       const { error } = await auth.resetPasswordForEmail(email, { redirectTo: inviteUrl });
       if (error) throw toMailError(error);
     },
+    confirmsUnseen: () =>
+      readConfirmsUnseen(url, serviceRoleKey, withTimeout).catch((error: unknown) => {
+        throw new SupabaseAdminError("unavailable", error);
+      }),
     findUser: (email) =>
       findUser(email).catch((error: unknown) => {
         throw new SupabaseAdminError("unavailable", error);
       }),
-    async resetPassword(id) {
-      const { error } = await admin.updateUserById(id, { password: unknownPassword() });
+    async resetPassword(id, confirm = false) {
+      const { error } = await admin.updateUserById(id, {
+        password: unknownPassword(),
+        ...(confirm ? { email_confirm: true } : {}),
+      });
       if (error) throw toAdminError(error);
     },
     async nameCompany(id, company) {
@@ -148,12 +182,20 @@ const metadataOf = (company: string | undefined) =>
 type AdminApi = ReturnType<typeof createClient>["auth"]["admin"];
 
 /**
- * Sets the password of a user who was just created, and confirms the address. Removes the user if
- * the password is refused. Auth checks the project's rules only when a password changes, and not
- * when an admin creates a user (supabase/auth 2.196.0, internal/api/admin.go).
+ * Sets the password of a user who was just created. Confirms the address if `isConfirmed`. Removes
+ * the user if the password is refused. Auth checks the project's rules only when a password
+ * changes, and not when an admin creates a user (supabase/auth 2.196.0, internal/api/admin.go).
  */
-async function setFirstPassword(admin: AdminApi, id: string, password: string): Promise<void> {
-  const { error } = await admin.updateUserById(id, { password, email_confirm: true });
+async function setFirstPassword(
+  admin: AdminApi,
+  id: string,
+  password: string,
+  isConfirmed: boolean,
+): Promise<void> {
+  const { error } = await admin.updateUserById(id, {
+    password,
+    ...(isConfirmed ? { email_confirm: true } : {}),
+  });
   if (!error) return;
   const failure = toAdminError(error);
   if (failure.failure === "unavailable") throw failure;

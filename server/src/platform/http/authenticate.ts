@@ -44,7 +44,7 @@ export function createAuthenticate(
 ): Authenticate {
   return async (endpoint, request, response) => {
     const token = bearerToken(request);
-    const { userId, sessionId } = await verifyToken(token);
+    const { userId, sessionId, issuedAt } = await verifyToken(token);
     contextOf(response).isCounted = true;
     const endsCall = findEndsCall(endpoint, userId, request.params);
     await rateLimiter.checkUser(endpoint, userId, {
@@ -52,7 +52,7 @@ export function createAuthenticate(
       body: request.body,
       endsCall,
     });
-    const person = await directory.find(userId);
+    const person = await directory.find(userId, issuedAt);
     if (!person) throw new ApiError("not_provisioned");
     await rateLimiter.checkTenant(person, { endsCall });
     origins.check(request, person);

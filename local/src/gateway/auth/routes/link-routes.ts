@@ -159,7 +159,7 @@ async function addressee(
  * internal/utilities/request.go). There, redirect URLs may have wildcards, and `localhost` must be
  * one of them.
  */
-function redirectTarget({ settings }: AuthContext, wanted: unknown): string {
+export function redirectTarget({ settings }: AuthContext, wanted: unknown): string {
   if (typeof wanted !== "string" || !URL.canParse(wanted)) return settings.siteUrl;
   const target = wanted.replace(/#.*$/, "");
   const { protocol, hostname, origin } = new URL(wanted);

@@ -5,16 +5,11 @@ import type { AuthContext } from "../context.ts";
 import { AuthError, parseBody } from "../errors.ts";
 import { assertStrong, hashPassword, isPassword, weaknessOf, type Weakness } from "../passwords.ts";
 import { assertNotBanned, sessionReply, signIn, type SessionReply } from "./session-reply.ts";
-import { emailProvider, merged, normalEmail } from "./user-fields.ts";
+import { merged, normalEmail } from "./user-fields.ts";
 import { userJson } from "./user-json.ts";
 import { userNotFound, type UserChange, type UserRow } from "../stores/users-store.ts";
 
 const Metadata = v.optional(v.nullable(v.record(v.string(), v.unknown())));
-const SignUp = v.object({
-  email: v.optional(v.string(), ""),
-  password: v.optional(v.string(), ""),
-  data: Metadata,
-});
 const PasswordGrant = v.object({ email: v.optional(v.string(), ""), password: v.string() });
 const RefreshGrant = v.object({ refresh_token: v.string() });
 const UserUpdate = v.object({
@@ -24,7 +19,7 @@ const UserUpdate = v.object({
 });
 const Scope = v.optional(v.picklist(["global", "local", "others"]), "global");
 
-/** Returns the routes of sign-up, sign-in, the signed-in user, sign-out and public keys. */
+/** Returns the routes of sign-in, the signed-in user, sign-out and public keys. */
 export function authRoutes(context: AuthContext): Router {
   const router = Router();
   router.get(
@@ -38,11 +33,6 @@ export function authRoutes(context: AuthContext): Router {
         name: "Synapse Voice local gateway",
         description: "Speaks like Supabase Auth",
       }),
-  );
-  router.post(
-    "/signup",
-    async (request, response) =>
-      void response.json(await signUp(context, parseBody(SignUp, request.body))),
   );
   router.post("/token", async (request, response) => {
     const grant = request.query["grant_type"];
@@ -75,36 +65,6 @@ export function authRoutes(context: AuthContext): Router {
     response.status(204).end();
   });
   return router;
-}
-
-async function signUp(
-  context: AuthContext,
-  { email, password, data }: v.InferOutput<typeof SignUp>,
-): Promise<SessionReply> {
-  if (email === "" && password === "") {
-    const anonymous = await context.users.insert({
-      is_anonymous: true,
-      raw_user_meta_data: data ?? {},
-    });
-    return signIn(context, anonymous, "anonymous");
-  }
-  if (password === "")
-    throw new AuthError(400, "validation_failed", "Signup requires a valid password");
-  assertStrong(password, context.settings);
-  const address = normalEmail(email);
-  const taken = () => new AuthError(422, "user_already_exists", "User already registered");
-  if (await context.users.findByEmail(address)) throw taken();
-  const person: UserChange = {
-    email: address,
-    encrypted_password: await hashPassword(password),
-    email_confirmed_at: new Date(),
-    raw_app_meta_data: emailProvider,
-    raw_user_meta_data: data ?? {},
-  };
-  const user = await context.users.insert(person).catch((error: unknown) => {
-    throw error instanceof AuthError && error.code === "email_exists" ? taken() : error;
-  });
-  return signIn(context, user, "password");
 }
 
 async function withPassword(

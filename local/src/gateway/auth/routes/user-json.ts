@@ -24,6 +24,7 @@ function dates(user: UserRow): Record<string, string> {
     confirmed_at,
     invited_at,
     recovery_sent_at,
+    confirmation_sent_at,
     last_sign_in_at,
     banned_until,
   } = user;
@@ -32,6 +33,7 @@ function dates(user: UserRow): Record<string, string> {
     confirmed_at,
     invited_at,
     recovery_sent_at,
+    confirmation_sent_at,
     last_sign_in_at,
     banned_until,
   });

@@ -12,6 +12,7 @@ export type UserRow = {
   confirmed_at: Date | null;
   invited_at: Date | null;
   recovery_sent_at: Date | null;
+  confirmation_sent_at: Date | null;
   last_sign_in_at: Date | null;
   raw_app_meta_data: Record<string, unknown>;
   raw_user_meta_data: Record<string, unknown>;
@@ -33,6 +34,7 @@ export type UserChange = Partial<
     | "email_confirmed_at"
     | "invited_at"
     | "recovery_sent_at"
+    | "confirmation_sent_at"
     | "last_sign_in_at"
     | "raw_app_meta_data"
     | "raw_user_meta_data"

@@ -162,7 +162,48 @@ describe("postgres_changes with supabase-js", () => {
     await expect
       .poll(() => mine.changes, soon)
       .toMatchObject([{ eventType: "INSERT", new: {}, errors: ["Error 401: Unauthorized"] }]);
+    expect(mine.changes[0]!.commit_timestamp).toBeNull();
+    // As in a hosted project, rights are not checked for a deletion either.
+    await owner.query("delete from closed");
+    await expect
+      .poll(() => mine.changes[1], soon)
+      .toMatchObject({ eventType: "DELETE", old: {}, errors: null });
     await mine.channel.unsubscribe();
+  });
+
+  it("lets nobody filter by a column that they may not read", async () => {
+    const [hidden, foreign, unknown] = await Promise.all([
+      subscribed(ada.client, { table: "notes", filter: "secret=eq.hidden" }, "hidden"),
+      subscribed(on.client(), { table: "notes", filter: "id=eq.1" }, "foreign"),
+      subscribed(ada.client, { table: "notes", filter: "nothing=eq.1" }, "unknown"),
+    ]);
+    for (const [{ system }, column] of [
+      [hidden, "secret"],
+      [foreign, "id"],
+      [unknown, "nothing"],
+    ] as const)
+      expect(system).toMatchObject([
+        {
+          status: "error",
+          message: expect.stringMatching(new RegExp(`invalid column for filter ${column}$`, "u")),
+        },
+      ]);
+    await Promise.all([hidden, foreign, unknown].map(({ channel }) => channel.unsubscribe()));
+  });
+
+  it("shows deletions to whoever's filter matches the row before", async () => {
+    await add(ada, "for Ada");
+    const [matching, other] = await Promise.all([
+      subscribed(carl.client, { table: "notes", filter: `ownerId=eq.${ada.id}` }, "matching"),
+      subscribed(carl.client, { table: "notes", filter: `ownerId=eq.${carl.id}` }, "other"),
+    ]);
+    await owner.query(`delete from notes where text = 'for Ada'`);
+    await add(carl, "for Carl");
+    await expect.poll(() => other.changes, soon).toMatchObject([{ eventType: "INSERT" }]);
+    expect(new Set(matching.changes.map(({ eventType }) => eventType))).toEqual(
+      new Set(["DELETE"]),
+    );
+    await Promise.all([matching.channel.unsubscribe(), other.channel.unsubscribe()]);
   });
 
   it("filters by event and by columns", async () => {

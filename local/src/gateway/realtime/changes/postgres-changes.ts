@@ -28,16 +28,13 @@ type Binding = {
 
 const Result = v.object({
   visible: v.boolean(),
+  columns: v.array(v.object({ name: v.string(), type: v.string() })),
+  is_timed: v.boolean(),
   record: v.nullable(v.record(v.string(), v.unknown())),
   old_record: v.nullable(v.record(v.string(), v.unknown())),
   errors: v.nullable(v.array(v.string())),
 });
-const Results = v.nullable(
-  v.object({
-    columns: v.array(v.object({ name: v.string(), type: v.string() })),
-    results: v.array(Result),
-  }),
-);
+const Results = v.nullable(v.array(Result));
 type Result = v.InferOutput<typeof Result>;
 
 /** Delivers changed rows to channels. Each channel receives what its user may see. */
@@ -63,7 +60,8 @@ export class PostgresChanges {
     const bindings: Binding[] = [];
     for (const { id, request } of subscriptions) {
       const filters = parseFilters(request.filter ?? "");
-      await this.#assertPublished(request, filters);
+      await this.#assertPublished(request);
+      await this.#assertReadable(request, filters, subscriber.identity().role);
       bindings.push({ id, request, filters, subscriber });
     }
     for (const binding of bindings) this.#bindings.add(binding);
@@ -72,30 +70,51 @@ export class PostgresChanges {
     };
   }
 
-  async #assertPublished(
-    { event, schema, table, filter }: ChangeRequest,
-    filters: ChangeFilter[],
-  ): Promise<void> {
+  async #assertPublished(request: ChangeRequest): Promise<void> {
     const found = await this.#db.query(
       `select from pg_publication_tables p
        where pubname = 'supabase_realtime'
          and ($1 = '*' or schemaname = $1)
          and ($2 = '*' or tablename = $2)
-         and not exists (
-           select from unnest($3::text[]) wanted (name)
-           where not exists (
-             select from information_schema.columns c
-             where c.table_schema = p.schemaname
-               and c.table_name = p.tablename
-               and c.column_name = wanted.name))
        limit 1`,
-      [schema, table ?? "*", filters.map(({ column }) => column)],
+      [request.schema, request.table ?? "*"],
     );
     if (found.length > 0) return;
     throw new Error(
       "Unable to subscribe to changes with given parameters. " +
         "Please check Realtime is enabled for the given connect parameters: " +
-        `[event: ${event}, schema: ${schema}, table: ${table ?? "*"}, filters: [${filter ?? ""}]]`,
+        `[${textOf(request)}]`,
+    );
+  }
+
+  /**
+   * A role can filter only by columns that it may read (realtime.subscription_check_filters of
+   * Supabase Realtime 2.129.8).
+   */
+  async #assertReadable(
+    request: ChangeRequest,
+    filters: ChangeFilter[],
+    role: string,
+  ): Promise<void> {
+    const [hidden] = await this.#db.query<{ name: string }>(
+      `select wanted.name from pg_publication_tables p
+       cross join unnest($3::text[]) wanted (name)
+       left join pg_attribute a
+         on a.attrelid = format('%I.%I', p.schemaname, p.tablename)::regclass
+           and a.attname = wanted.name and a.attnum > 0 and not a.attisdropped
+       where p.pubname = 'supabase_realtime'
+         and ($1 = '*' or p.schemaname = $1)
+         and ($2 = '*' or p.tablename = $2)
+         and not coalesce(
+           has_column_privilege($4, a.attrelid, a.attnum, 'select'), false)
+       limit 1`,
+      [request.schema, request.table ?? "*", filters.map(({ column }) => column), role],
+    );
+    if (!hidden) return;
+    throw new Error(
+      "Unable to subscribe to changes with given parameters. " +
+        `An exception happened so please check your connect parameters: [${textOf(request)}]. ` +
+        `Exception: ERROR P0001 (raise_exception) invalid column for filter ${hidden.name}`,
     );
   }
 
@@ -118,19 +137,23 @@ export class PostgresChanges {
       "select realtime.changes_for($1::jsonb, $2::jsonb) as answer",
       [changeJson(change), JSON.stringify(subscribers)],
     );
-    const answer = v.parse(Results, row?.answer ?? null);
-    if (!answer) return;
+    const results = v.parse(Results, row?.answer ?? null);
+    if (!results) return;
     const bySubscriber = new Map<ChangeSubscriber, { ids: number[]; result: Result }>();
     for (const [index, { id, subscriber }] of bindings.entries()) {
-      const result = answer.results[index];
+      const result = results[index];
       if (!result?.visible) continue;
       const known = bySubscriber.get(subscriber);
       if (known) known.ids.push(id);
       else bySubscriber.set(subscriber, { ids: [id], result });
     }
     for (const [subscriber, { ids, result }] of bySubscriber)
-      subscriber.deliver({ ids, data: dataOf(change, answer.columns, result) });
+      subscriber.deliver({ ids, data: dataOf(change, result) });
   }
+}
+
+function textOf({ event, schema, table, filter }: ChangeRequest): string {
+  return `event: ${event}, schema: ${schema}, table: ${table ?? "*"}, filters: [${filter ?? ""}]`;
 }
 
 function matches(request: ChangeRequest, change: RowChange): boolean {
@@ -144,14 +167,13 @@ function matches(request: ChangeRequest, change: RowChange): boolean {
 
 function dataOf(
   { schema, table, type, committedAt }: RowChange,
-  columns: unknown,
-  { record, old_record, errors }: Result,
+  { record, old_record, columns, is_timed, errors }: Result,
 ): Record<string, unknown> {
   return {
     schema,
     table,
     type,
-    commit_timestamp: committedAt.toISOString(),
+    commit_timestamp: is_timed ? committedAt.toISOString() : null,
     columns,
     ...(type === "DELETE" ? {} : { record: record ?? {} }),
     ...(type === "INSERT" ? {} : { old_record: old_record ?? {} }),

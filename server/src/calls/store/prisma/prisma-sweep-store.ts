@@ -142,13 +142,22 @@ async function callsRingingBusyCustomers(
 const eventsPerStatement = 5_000;
 const maxStatements = 50;
 
+/**
+ * The first deletion of an event blanks it, and the second deletes it. A trigger does that, because
+ * Realtime shows deletions to everybody (docs/adr/0011-blank-before-delete.md).
+ */
 async function deleteEvents(database: Database, before: Date): Promise<void> {
   let deleted = eventsPerStatement;
   for (let part = 0; part < maxStatements && deleted === eventsPerStatement; part += 1) {
+    await database.$executeRaw`
+      DELETE FROM "call_events" WHERE "id" IN (
+        SELECT "id" FROM "call_events" WHERE "createdAt" < ${before} AND "supabaseUserId" <> ''
+        ORDER BY "createdAt" LIMIT ${eventsPerStatement}
+      )`;
     deleted = await database.$executeRaw`
       DELETE FROM "call_events" WHERE "id" IN (
-        SELECT "id" FROM "call_events" WHERE "createdAt" < ${before}
-        ORDER BY "createdAt" LIMIT ${eventsPerStatement}
+        SELECT "id" FROM "call_events" WHERE "supabaseUserId" = '' AND "callId" IS NULL
+        LIMIT ${eventsPerStatement}
       )`;
   }
 }

@@ -99,6 +99,20 @@ export function accountStoreCases(create: () => Promise<AccountStore> | AccountS
     expect(await store.find(id)).toMatchObject({ lastName: "New", tenantId, role: null });
   });
 
+  it("refuses the tokens that a user got before they joined, if it is told to", async () => {
+    await store.addPending(id, ada.email, now);
+    const { tenantId } = (await store.finish(id, ada, now))!;
+    expect(await store.find(id, 0)).not.toBeNull();
+    id = randomUUID();
+    const options = { tokensValidFrom: now + 1_000 };
+    expect(await store.join(id, carl(tenantId), tenantId, now, options)).toBe(true);
+    expect(await store.find(id, now + 999)).toBeNull();
+    expect(await store.find(id, now + 1_000)).toMatchObject({ userId: id });
+    expect(await store.find(id)).toMatchObject({ userId: id });
+    expect(await store.join(id, carl(tenantId), tenantId, now)).toBe(true);
+    expect(await store.find(id, now + 999)).toBeNull();
+  });
+
   it("takes in nobody of another tenant, of another type, or who is pending", async () => {
     await store.addPending(id, ada.email, now);
     const { tenantId } = (await store.finish(id, ada, now))!;
@@ -165,7 +179,7 @@ export function accountStoreCases(create: () => Promise<AccountStore> | AccountS
     expect(await store.ownsAccount(id)).toBe(true);
     const other = randomUUID();
     expect(await store.ownsAccount(other)).toBe(false);
-    await store.join(other, carl(tenantId), tenantId, now, false);
+    await store.join(other, carl(tenantId), tenantId, now, { ownsAccount: false });
     expect(await store.ownsAccount(other)).toBe(false);
     // It was there before, so it stays a foreign one when they join again.
     await store.join(other, carl(tenantId), tenantId, now);

@@ -7,6 +7,8 @@ export interface SupabaseAdminSetting {
   /** Finds the user with this id in Supabase. */
   readonly emailOf: (id: string) => Promise<string | null>;
   readonly invited: () => Promise<readonly string[]>;
+  readonly confirmations: () => Promise<readonly string[]>;
+  readonly passwordLinks: () => Promise<readonly string[]>;
 }
 
 /** Cases that the real and the fake admin API both pass. */
@@ -98,6 +100,25 @@ export function supabaseAdminCases(create: () => SupabaseAdminSetting): void {
     await setting.admin.resetPassword(user.id);
     await setting.admin.invite(user.email);
     expect(await setting.admin.findUser(user.email)).toMatchObject({ isConfirmed: false });
+  });
+
+  it("makes a user who signs up unconfirmed, until the mail's link is followed", async () => {
+    await setting.admin.createUser({ ...user, isSignUp: true });
+    expect(await setting.admin.findUser(user.email)).toEqual({
+      id: user.id,
+      isConfirmed: false,
+      hasOnlyEmail: true,
+      isOpenSignUp: true,
+    });
+    await setting.admin.sendConfirmation(user.email);
+    expect(await setting.confirmations()).toContain(user.email);
+  });
+
+  it("mails a new password's link to who has an account, confirmed or not", async () => {
+    await setting.admin.createUser(user);
+    await setting.admin.resetPassword(user.id);
+    await setting.admin.sendPasswordLink(user.email);
+    expect(await setting.passwordLinks()).toContain(user.email);
   });
 
   it("removes a user, and does not mind that they are gone", async () => {

@@ -90,7 +90,11 @@ describe("access tokens", () => {
       );
 
   it("name a person and a session", async () => {
-    expect(await verify(await sign())).toEqual({ userId: carl, sessionId: "session-1" });
+    expect(await verify(await sign())).toEqual({
+      userId: carl,
+      sessionId: "session-1",
+      issuedAt: expect.any(Number),
+    });
     const rs256 = await makeKey("RS256", "rsa");
     published.push(rs256);
     expect(

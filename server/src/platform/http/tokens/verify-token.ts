@@ -11,6 +11,8 @@ export interface Token {
   readonly userId: string;
   /** Supabase's id of the sign-in. Null if the token has none that is a valid device id. */
   readonly sessionId: string | null;
+  /** Time in ms at which the token was issued; 0 if it doesn't say. */
+  readonly issuedAt: number;
 }
 
 export type VerifyToken = (token: string) => Promise<Token>;
@@ -91,6 +93,7 @@ function toToken(payload: JWTPayload): Token {
   return {
     userId: claims.output.sub,
     sessionId: sessionId !== undefined && /^[\w-]{1,64}$/u.test(sessionId) ? sessionId : null,
+    issuedAt: (payload.iat ?? 0) * 1000,
   };
 }
 

@@ -1,0 +1,87 @@
+// @vitest-environment jsdom
+import { afterEach, expect, it, vi } from "vitest";
+import { createMicrophoneOutlook } from "./microphone-outlook.ts";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** A browser with this permission and these devices. */
+function browser({ state = "granted", kinds = ["audioinput"] as string[] | null } = {}) {
+  const permission = Object.assign(new EventTarget(), { state });
+  const stopped: string[] = [];
+  const devices = Object.assign(new EventTarget(), {
+    enumerateDevices: async () => (kinds ?? []).map((kind) => ({ kind })),
+    getUserMedia: async () => ({ getTracks: () => [{ stop: () => stopped.push("track") }] }),
+  });
+  vi.stubGlobal("navigator", {
+    permissions: { query: async () => permission },
+    ...(kinds === null ? {} : { mediaDevices: devices }),
+  });
+  return {
+    stopped,
+    set: (next: string) => {
+      permission.state = next;
+      permission.dispatchEvent(new Event("change"));
+    },
+    setKinds: (next: string[]) => {
+      kinds = next;
+      devices.dispatchEvent(new Event("devicechange"));
+    },
+  };
+}
+
+function watch() {
+  const store = createMicrophoneOutlook();
+  const seen: string[] = [];
+  const stop = store.subscribe(() => seen.push(store.get()));
+  return { store, seen, stop };
+}
+
+it("a refused microphone is known before a call, and when it is allowed again", async () => {
+  const { set } = browser({ state: "denied" });
+  const { store, seen } = watch();
+  await expect.poll(() => store.get()).toBe("refused");
+  set("granted");
+  await expect.poll(() => store.get()).toBe("ready");
+  expect(seen).toEqual(["refused", "ready"]);
+});
+
+it("a device without a microphone is known, and when one is plugged in", async () => {
+  const { setKinds } = browser({ kinds: ["audiooutput"] });
+  const { store } = watch();
+  await expect.poll(() => store.get()).toBe("missing");
+  setKinds(["audioinput"]);
+  await expect.poll(() => store.get()).toBe("ready");
+});
+
+it("a page without HTTPS can't use one, and a browser that tells nothing is no reason to warn", async () => {
+  browser({ kinds: null });
+  vi.stubGlobal("isSecureContext", false);
+  const insecure = watch();
+  await expect.poll(() => insecure.store.get()).toBe("insecure");
+  vi.stubGlobal("navigator", {});
+  vi.stubGlobal("isSecureContext", true);
+  const silent = watch();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect([silent.store.get(), silent.seen]).toEqual(["unknown", []]);
+});
+
+it("nothing is watched once nobody listens", async () => {
+  const { set } = browser({ state: "prompt" });
+  const { store, seen, stop } = watch();
+  await new Promise((resolve) => setTimeout(resolve));
+  stop();
+  set("denied");
+  await new Promise((resolve) => setTimeout(resolve));
+  expect([store.get(), seen]).toEqual(["unknown", []]);
+});
+
+it("a try opens the microphone for a moment only", async () => {
+  const { stopped, set } = browser({ state: "denied" });
+  const { store } = watch();
+  await expect.poll(() => store.get()).toBe("refused");
+  set("prompt");
+  await store.tryNow();
+  expect([stopped, store.get()]).toEqual([["track"], "unknown"]);
+});

@@ -1,0 +1,133 @@
+import pino from "pino";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
+import {
+  createFakeSupabaseAdmin,
+  type FakeSupabaseAdmin,
+} from "../supabase-admin/fake-supabase-admin.ts";
+import { createAccountsService } from "./accounts-service.ts";
+import { createFakeAccountStore, type FakeAccountStore } from "./fake-account-store.ts";
+import { createProvisioning, type Provisioning } from "./provisioning.ts";
+
+const request = {
+  email: "ada@acme.test",
+  password: "long enough",
+  firstName: "Ada",
+  lastName: "Admin",
+  tenantName: "Acme",
+};
+
+describe("inviting", () => {
+  let admin: FakeSupabaseAdmin;
+  let store: FakeAccountStore;
+  let clock: FakeClock;
+  let provisioning: Provisioning;
+  const accounts = () => createAccountsService({ provisioning, signUpOpen: true });
+  const signUp = () => accounts().signUp(request);
+  /** Signs up, and confirms the address as the link in the mail does. */
+  const signUpAndConfirm = async () => {
+    const account = await signUp();
+    admin.confirmed.add(account.supabaseUserId);
+    return account;
+  };
+  /** Checks that each Supabase user has a person, and each person a Supabase user. */
+  const expectConsistent = () => {
+    expect([...admin.users.keys()]).toEqual([...store.people.keys()]);
+    expect(store.tenants.size).toBe(store.people.size);
+    expect(store.pending.size).toBe(0);
+  };
+
+  beforeEach(() => {
+    admin = createFakeSupabaseAdmin();
+    store = createFakeAccountStore();
+    clock = createFakeClock();
+    provisioning = createProvisioning({ store, admin, clock, log: pino({ level: "silent" }) });
+  });
+
+  it("invites without a password, and takes the account back when the mail cannot be sent", async () => {
+    const { tenantId } = await signUp();
+    const grace = {
+      tenant: { id: tenantId },
+      firstName: "Grace",
+      lastName: "Agent",
+      email: "grace@acme.test",
+      role: "AGENT",
+    } as const;
+    admin.failNext("invite", "before");
+    await expect(provisioning.provision(grace)).rejects.toMatchObject({
+      code: "accounts_unavailable",
+    });
+    expect(admin.users.size).toBe(1);
+    await provisioning.provision(grace);
+    expect(admin.invited).toEqual(["grace@acme.test"]);
+    expect(store.people.size).toBe(2);
+  });
+
+  it.each(["mail_failed", "mail_limit_reached", "mail_not_allowed", "email_invalid"] as const)(
+    "answers an invitation with %s where that is why no mail was sent",
+    async (failure) => {
+      const { tenantId } = await signUp();
+      admin.failNext("invite", "before", failure);
+      const grace = { firstName: "Grace", lastName: "Agent", email: "grace@acme.test" };
+      await expect(
+        provisioning.provision({ ...grace, tenant: { id: tenantId }, role: "AGENT" }),
+      ).rejects.toMatchObject({ code: failure });
+      expect(admin.users.size).toBe(1);
+      clock.advance(301_000);
+      await provisioning.sweep();
+      expectConsistent();
+    },
+  );
+
+  it("invites somebody whose address a stranger had signed up with", async () => {
+    const { tenantId } = await signUpAndConfirm();
+    const grace = {
+      tenant: { id: tenantId },
+      firstName: "Grace",
+      lastName: "Agent",
+      email: "grace@acme.test",
+      role: "AGENT",
+    } as const;
+    const stranger = await accounts().signUp({
+      ...request,
+      email: grace.email,
+      tenantName: "Strangers",
+    });
+    const { userId } = await provisioning.provision(grace);
+    expect(admin.users.has(stranger.supabaseUserId)).toBe(false);
+    expect(store.people.get(userId)).toMatchObject({ tenantId, role: "AGENT" });
+    expect(admin.invited).toEqual([grace.email]);
+  });
+
+  it("trusts a confirmed account only if the project confirms addresses by mail", async () => {
+    const { tenantId } = await signUpAndConfirm();
+    const stranger = { id: "stranger", email: "grace@acme.test", password: "the stranger's" };
+    await admin.createUser(stranger);
+    admin.setAutoconfirm(true);
+    const grace = { firstName: "Grace", lastName: "Agent", email: stranger.email } as const;
+    const invite = () =>
+      provisioning.provision({ ...grace, tenant: { id: tenantId }, role: "AGENT" });
+    expect(await invite()).toEqual({ userId: stranger.id, tenantId, hadAccount: false });
+    expect(admin.users.get(stranger.id)?.password).not.toBe(stranger.password);
+    expect(admin.passwordLinks).toEqual([stranger.email]);
+    await expect(invite()).rejects.toMatchObject({ code: "email_exists" });
+    store.removed.set(stranger.id, store.people.get(stranger.id)!);
+    store.people.delete(stranger.id);
+    expect(await invite()).toMatchObject({ hadAccount: true });
+    expect(admin.passwordLinks).toHaveLength(1);
+  });
+
+  it("confirms invited people at once where a stranger's sign-up would take their account", async () => {
+    const { tenantId } = await signUpAndConfirm();
+    admin.setAutoconfirm(true);
+    const grace = { firstName: "Grace", lastName: "Agent", email: "grace@acme.test" } as const;
+    const { userId } = await provisioning.provision({
+      ...grace,
+      tenant: { id: tenantId },
+      role: "AGENT",
+    });
+    expect(admin.confirmed.has(userId)).toBe(true);
+    expect(admin.users.get(userId)?.password).toBe(`unknown-${userId}`);
+    expect([admin.passwordLinks, admin.invited]).toEqual([[grace.email], []]);
+  });
+});

@@ -1,0 +1,19 @@
+import * as v from "valibot";
+
+/** The settings of an Auth server that anybody may read (supabase/auth 2.196.0, settings.go). */
+const Settings = v.object({ disable_signup: v.boolean(), mailer_autoconfirm: v.boolean() });
+
+/**
+ * Returns true if anybody can make an account whose address counts as confirmed without a mail. The
+ * project allows sign-ups then, and has the setting GOTRUE_MAILER_AUTOCONFIRM.
+ */
+export async function readConfirmsUnseen(
+  url: string,
+  key: string,
+  request: typeof fetch,
+): Promise<boolean> {
+  const response = await request(`${url}/auth/v1/settings`, { headers: { apikey: key } });
+  if (!response.ok) throw new Error(`the settings were answered with ${response.status}`);
+  const settings = v.parse(Settings, await response.json());
+  return settings.mailer_autoconfirm && !settings.disable_signup;
+}
