@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
-import { Button, EmptyState } from "@synapse-voice/react";
+import { Button } from "@synapse-voice/react";
+import { SignInLayout } from "../pages/sign-in/SignInLayout.tsx";
 import type { Account } from "../shared/accounts/accounts.ts";
 import { pageAddress } from "../shared/page-address.ts";
 import type { Profile } from "../shared/profile.ts";
@@ -22,24 +23,21 @@ export function CustomerAccount({
   const portal = pageAddress(portalUrl ?? "");
   const place = portal === null ? `the website of ${tenantName}` : portal.host;
   return (
-    <main className="stopped">
-      <EmptyState
-        icon="check"
-        title={`Your account with ${tenantName} is ready`}
-        text={
-          `This page is for ${tenantName}'s own team. Sign in at ${place} with ` +
-          `${account.email} and your password. Calls are there, too.`
-        }
-      >
-        {portal === null || platform.kind === "desktop" ? null : (
-          <a className="sv-root sv-button sv-button-primary sv-button-medium" href={portal.href}>
-            Go to {portal.host}
-          </a>
-        )}
-        <Button icon="log-out" onClick={() => void signOut()}>
-          Sign out
-        </Button>
-      </EmptyState>
-    </main>
+    <SignInLayout
+      title={`Your account with ${tenantName} is ready`}
+      text={
+        `This page is for ${tenantName}'s own team. Sign in at ${place} with ` +
+        `${account.email} and your password. Calls are there, too.`
+      }
+    >
+      {portal === null || platform.kind === "desktop" ? null : (
+        <a className="sv-root sv-button sv-button-primary sv-button-large" href={portal.href}>
+          Go to {portal.host}
+        </a>
+      )}
+      <Button icon="log-out" size="large" onClick={() => void signOut()}>
+        Sign out
+      </Button>
+    </SignInLayout>
   );
 }

@@ -196,6 +196,7 @@ function AccessBlocked({
   useAttention(0);
   return (
     <main className="stopped">
+      <h1 className="sv-visually-hidden">No access</h1>
       <EmptyState icon="lock" title={title} text={text} {...(code === undefined ? {} : { code })}>
         {retry === undefined ? null : <Button onClick={retry}>Try again</Button>}
         <Button icon="log-out" onClick={() => void signOut()}>
