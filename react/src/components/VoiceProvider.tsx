@@ -84,7 +84,7 @@ function ConnectedProvider({
     }),
     [client, media, ownMedia, ring, ownRing, callbackRequests, audience, userId],
   );
-  return <VoiceContext value={voice}>{children}</VoiceContext>;
+  return <VoiceContext.Provider value={voice}>{children}</VoiceContext.Provider>;
 }
 
 /** Time in ms after which the page is asked again for a token that it did not return. */
