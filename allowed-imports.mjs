@@ -217,6 +217,7 @@ export const allowedImports = {
       settings: { imports: ["postgres"] },
       processes: { imports: ["settings"] },
       builds: { imports: ["processes", "settings"] },
+      published: { imports: [] },
       livekit: { imports: ["processes"] },
       pages: { imports: ["settings"] },
       stack: { imports: "all" },

@@ -27,6 +27,33 @@ export default defineConfig({
     "vitest/require-mock-type-parameters": "off",
   },
   overrides: [
+    // React 18 lacks these, and the package works with it.
+    {
+      files: ["react/src/**"],
+      rules: {
+        "no-restricted-imports": [
+          "error",
+          {
+            paths: [
+              {
+                name: "react",
+                importNames: [
+                  "Activity",
+                  "ViewTransition",
+                  "cache",
+                  "use",
+                  "useActionState",
+                  "useEffectEvent",
+                  "useOptimistic",
+                ],
+                message:
+                  "React 18 has no such export. hooks/use-latest.ts replaces useEffectEvent.",
+              },
+            ],
+          },
+        ],
+      },
+    },
     // Tests may use the local stack. Their lists of cases have no length limit.
     {
       files: tests,

@@ -84,6 +84,20 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
         },
       },
+      // Outside `npm test`: downloads packages, and takes minutes.
+      {
+        test: {
+          name: "soak",
+          include: ["e2e/src/**/*.soak.test.ts"],
+          exclude: ignored,
+          globalSetup: ["e2e/src/harness/stack/global-setup.ts"],
+          setupFiles: ["e2e/src/harness/setup.ts"],
+          expect,
+          testTimeout: 90_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 4 },
+        },
+      },
     ],
   },
 });

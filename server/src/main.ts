@@ -6,6 +6,7 @@ import { checkRealtimeSetup, excessRights } from "@synapse-voice/prisma";
 import type { Server } from "node:http";
 import type { Logger } from "pino";
 import { createApp, type App } from "./compose/app.ts";
+import { logMediaState } from "./compose/log-media-state.ts";
 import { createProductionDeps, type ProductionDeps } from "./compose/production-deps.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
 
@@ -45,15 +46,7 @@ async function logDependencies({ deps, database }: ProductionDeps, log: Logger):
   } catch (error) {
     log.error({ cause: messageOf(error) }, "DATABASE_URL: the database can't be reached yet");
   }
-  try {
-    await deps.media.check();
-    log.info("LiveKit service initialized");
-  } catch (error) {
-    log.error(
-      { cause: messageOf(error) },
-      "LIVEKIT_API_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET: LiveKit can't be used yet",
-    );
-  }
+  await logMediaState(deps.media, log);
 }
 
 /** Logs the problems of the Supabase project. The server does not wait for it, and starts anyway. */

@@ -1,4 +1,3 @@
-import type { RealtimeChannel, SupabaseClient } from "@supabase/supabase-js";
 import { callEventsBroadcast, callEventsTopic, CallSnapshot, times } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { backoff } from "../session/backoff.ts";
@@ -6,13 +5,30 @@ import type { ClientClock, Stop } from "../session/clock.ts";
 import type { Feed } from "./feed.ts";
 import { startResync } from "./resync.ts";
 
-/** The parts of a supabase-js client that the feed uses. */
-export type RealtimeSource = Pick<SupabaseClient, "channel" | "removeChannel"> & {
-  readonly realtime: Pick<
-    SupabaseClient["realtime"],
-    "connect" | "disconnect" | "isConnected" | "isConnecting" | "sendBuffer" | "setAuth"
-  >;
-};
+/** The parts of a channel of supabase-js that the feed uses. */
+export interface RealtimeSourceChannel {
+  readonly topic: string;
+  on(type: "broadcast", filter: { event: string }, listener: (message: unknown) => void): unknown;
+  subscribe(listener: (status: string) => void): unknown;
+}
+
+/**
+ * The parts of a supabase-js client that the feed uses. They are written down here because the type
+ * declarations of supabase-js pass the type check of a page only with `skipLibCheck`.
+ */
+export interface RealtimeSource {
+  channel(topic: string, options: { config: { private: boolean } }): RealtimeSourceChannel;
+  removeChannel(channel: RealtimeSourceChannel): Promise<unknown>;
+  readonly realtime: {
+    connect(): void;
+    disconnect(): Promise<unknown>;
+    isConnected(): boolean;
+    isConnecting(): boolean;
+    setAuth(): Promise<void>;
+    /** Messages that wait for the socket. */
+    readonly sendBuffer: unknown[];
+  };
+}
 
 /**
  * Time in ms that supabase-js has to rejoin a channel by itself after an error. Then we make a new
@@ -56,7 +72,7 @@ function openChannel(
   handlers: { call(call: CallSnapshot): void; status(status: string): void },
 ): () => Promise<unknown> {
   let leaving: Promise<unknown> | null = null;
-  const channel: RealtimeChannel = supabase.channel(topic, { config: { private: true } });
+  const channel = supabase.channel(topic, { config: { private: true } });
   channel.on("broadcast", { event: callEventsBroadcast }, (message: unknown) => {
     const event = v.safeParse(Message, message);
     if (!leaving && event.success) handlers.call(event.output.payload.call);
@@ -77,7 +93,7 @@ function openChannel(
  * sends all such messages when the socket is back. The server forgot the channel with the socket,
  * so the message is removed from the queue.
  */
-function removeChannel(supabase: RealtimeSource, channel: RealtimeChannel): Promise<unknown> {
+function removeChannel(supabase: RealtimeSource, channel: RealtimeSourceChannel): Promise<unknown> {
   const { realtime } = supabase;
   const queue = realtime.sendBuffer;
   const queued = queue.length;

@@ -3,10 +3,10 @@ import type { CallMedia } from "./call-media.ts";
 import { createCallMediaWith } from "./create-call-media.ts";
 import { reportLeftPage } from "./left-page.ts";
 import { createLivekitPort } from "./livekit/livekit-port.ts";
-import type { AudioContainer } from "./livekit/remote-audio.ts";
+import type { AudioContainer } from "./port/media-port.ts";
 
 export type { CallMedia } from "./call-media.ts";
-export type { AudioContainer } from "./livekit/remote-audio.ts";
+export type { AudioContainer } from "./port/media-port.ts";
 export * from "./state/media-state.ts";
 
 /** Options of {@link createCallMedia}. */

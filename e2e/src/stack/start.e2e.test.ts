@@ -44,6 +44,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
       ]);
     }
     expect(start.output).toContain(urls.api);
+    expect(start.output).toContain("npm run desktop");
     expect((await fetch(`${urls.api}/readyz`)).status).toBe(200);
 
     const second = npmStart();

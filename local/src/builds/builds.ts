@@ -23,15 +23,17 @@ const shared = ["contract", "client", "package-lock.json", "tsconfig.base.json"]
 const vite = [join(root, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"];
 const buildTimeoutMs = 180_000;
 
+const consoleBuild: Build = {
+  name: "console",
+  sources: [...shared, "react", "console"],
+  output: "console/dist",
+  args: vite,
+  cwd: "console",
+};
+
 /** Everything that browsers load: the console, the widget and the two examples. */
 export const pageBuilds: readonly Build[] = [
-  {
-    name: "console",
-    sources: [...shared, "react", "console"],
-    output: "console/dist",
-    args: vite,
-    cwd: "console",
-  },
+  consoleBuild,
   {
     name: "widget",
     sources: [...shared, "widget"],
@@ -52,6 +54,18 @@ export const pageBuilds: readonly Build[] = [
     output: "examples/crm/dist",
     args: vite,
     cwd: "examples/crm",
+  },
+];
+
+/** The desktop app: its scripts, and the console that it shows. */
+export const desktopBuilds: readonly Build[] = [
+  consoleBuild,
+  {
+    name: "desktop app",
+    sources: [...shared, "desktop"],
+    output: "desktop/dist",
+    args: ["build.ts"],
+    cwd: "desktop",
   },
 ];
 

@@ -10,6 +10,8 @@ export interface LivekitSettings {
   readonly apiKey: string;
   /** At least 32 characters. LiveKit rejects shorter secrets. */
   readonly apiSecret: string;
+  /** For a test: a participant who joins an unknown room creates it. */
+  readonly autoCreate?: boolean;
   /** Receives room and participant events by POST. */
   readonly webhookUrl: string;
 }
@@ -36,7 +38,7 @@ export function livekitConfig(settings: LivekitSettings): string {
       interfaces: { includes: ["lo", "lo0", "Loopback Pseudo-Interface 1"] },
     },
     keys: { [settings.apiKey]: settings.apiSecret },
-    room: { auto_create: false },
+    room: { auto_create: settings.autoCreate ?? false },
     webhook: { api_key: settings.apiKey, urls: [settings.webhookUrl] },
     logging: { level: "info", pion_level: "error" },
   };

@@ -6,6 +6,7 @@ export function welcome(urls: StackUrls): string {
 Synapse Voice is ready.
 
   Console      ${urls.console}   sign in as Ada
+  Desktop app  npm run desktop, in another terminal
   Demo portal  ${urls.portal}   sign in as Carl, then "Need help?"
   Demo CRM     ${urls.crm}
   API          ${urls.api}   (documented at ${urls.api}/api/openapi.json)

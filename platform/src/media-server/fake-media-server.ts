@@ -60,6 +60,10 @@ export function createFakeMediaServer(now: () => number = () => 0): FakeMediaSer
       return [...created.values()].filter(({ name }) => rooms.has(name));
     },
     forget: () => rooms.clear(),
+    async createsUnknownRooms() {
+      await failIfUnavailable();
+      return false;
+    },
     mintToken: async (roomName, userId, deviceId) =>
       `media-token ${roomName} ${identityOf(userId, deviceId)} ${randomUUID()}`,
     check: failIfUnavailable,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { AccessToken, RoomServiceClient } from "livekit-server-sdk";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findLivekit, startLivekit, type RunningLivekit } from "@synapse-voice/local/livekit";
 import { freePort } from "@synapse-voice/local/testing";
 import { createLivekitMediaServer } from "./livekit-media-server.ts";
@@ -83,6 +83,27 @@ describe("the real LiveKit", () => {
       (await create().participants("call-a-b-2"))?.map(({ identity }) => identity).toSorted();
     expect(await inRoom()).toEqual([...devices, "recorder"].toSorted());
     for (const socket of sockets) socket.close();
+  });
+
+  it("tells if LiveKit creates rooms by itself, and creates none to find out", async () => {
+    const autoPort = await freePort();
+    const creating = await startLivekit(
+      await findLivekit({ env: process.env, log: () => undefined }),
+      join(folder, "auto-create"),
+      {
+        port: autoPort,
+        udpPort: await freePort(),
+        apiKey,
+        apiSecret,
+        webhookUrl: "http://127.0.0.1:1/",
+        autoCreate: true,
+      },
+    );
+    onTestFinished(() => creating.stop());
+    expect(await create(autoPort).createsUnknownRooms()).toBe(true);
+    const rooms = new RoomServiceClient(`http://127.0.0.1:${autoPort}`, apiKey, apiSecret);
+    expect(await rooms.listRooms()).toEqual([]);
+    expect(await create().createsUnknownRooms()).toBe(false);
   });
 
   it("counts no room of others among its own, whatever they say of themselves", async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { times } from "@synapse-voice/contract";
 import {
   AccessToken,
@@ -28,6 +29,8 @@ export interface LivekitSettings {
 }
 
 const requestTimeoutSeconds = 5;
+/** Name for requests that only ask something. */
+const checkName = "synapse-voice-check";
 // A room is deleted when its call ends. These timeouts only delete rooms that were left behind.
 /**
  * Timeout of a room that nobody has joined. A direct call rings for less than this. A call that
@@ -109,8 +112,18 @@ export function createLivekitMediaServer({
       });
       return token.toJwt();
     },
+    async createsUnknownRooms() {
+      // The address that LiveKit's clients ask why they can't join. It checks a token like a join,
+      // and changes nothing. Without `auto_create` it replies 404 for an unknown room.
+      const token = new AccessToken(apiKey, apiSecret, { identity: checkName, ttl: 60 });
+      token.addGrant({ room: `${checkName}-${randomUUID()}`, roomJoin: true });
+      const url = new URL(`${apiUrl.replace(/\/$/u, "")}/rtc/validate`);
+      url.searchParams.set("access_token", await token.toJwt());
+      const signal = AbortSignal.timeout(requestTimeoutSeconds * 1000);
+      return (await orUnavailable(fetch(url, { signal }))).ok;
+    },
     async check() {
-      await orUnavailable(rooms.listRooms(["synapse-voice-check"]));
+      await orUnavailable(rooms.listRooms([checkName]));
     },
   };
 }

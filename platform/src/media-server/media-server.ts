@@ -35,6 +35,11 @@ export interface MediaServer {
   ownRooms(): Promise<readonly OwnRoom[]>;
   /** Makes a token with which one device of one person can join one room, speak and listen. */
   mintToken(roomName: string, userId: string, deviceId: string): Promise<string>;
+  /**
+   * Returns true if a participant who joins an unknown room creates it. The server expects that
+   * only it creates rooms. False also if the media server does not tell.
+   */
+  createsUnknownRooms(): Promise<boolean>;
   /** Throws {@link MediaUnavailable} unless the media server answers. */
   check(): Promise<void>;
 }

@@ -108,7 +108,7 @@ function ConnectedProvider({
       userId,
     ],
   );
-  return <VoiceContext value={voice}>{children}</VoiceContext>;
+  return <VoiceContext.Provider value={voice}>{children}</VoiceContext.Provider>;
 }
 
 /** Time in ms after which the page is asked again for a token that it did not return. */

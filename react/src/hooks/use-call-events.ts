@@ -1,7 +1,8 @@
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { CallView } from "@synapse-voice/client";
 import { sortCalls, type Calls } from "./use-call.ts";
 import { useClientState } from "./use-client-state.ts";
+import { useLatest } from "./use-latest.ts";
 
 /** A change of a call. */
 export interface CallChange {
@@ -29,7 +30,7 @@ const changeOf: Record<CallView["phase"], CallChange["type"] | null> = {
 export function useCallEvents(listener?: (change: CallChange) => void): Calls {
   const state = useClientState();
   const seen = useRef(new Map<string, CallChange["type"]>());
-  const notify = useEffectEvent((change: CallChange) => listener?.(change));
+  const notify = useLatest((change: CallChange) => listener?.(change));
   useEffect(() => {
     const known = seen.current;
     for (const view of state.calls) {
@@ -40,6 +41,6 @@ export function useCallEvents(listener?: (change: CallChange) => void): Calls {
     }
     for (const id of known.keys())
       if (!state.calls.some((view) => view.call.id === id)) known.delete(id);
-  }, [state.calls]);
+  }, [state.calls, notify]);
   return sortCalls(state);
 }

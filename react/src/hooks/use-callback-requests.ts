@@ -7,7 +7,11 @@ import { useVoice } from "./voice-context.ts";
 /** Returns if the form for a call-back is open, and how often the request was changed. */
 export function useCallbackRequests(): CallbackRequestsState {
   const { callbackRequests } = useVoice();
-  return useSyncExternalStore(callbackRequests.subscribe, callbackRequests.getState);
+  return useSyncExternalStore(
+    callbackRequests.subscribe,
+    callbackRequests.getState,
+    callbackRequests.getState,
+  );
 }
 
 /** An agent may have done the call-back meanwhile. */

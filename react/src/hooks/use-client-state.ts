@@ -13,7 +13,7 @@ export const useCallClient = (): CallClient => useVoice().client;
 /** Returns the call client's state. Renders again when it changes. */
 export function useClientState(): ClientState {
   const { client } = useVoice();
-  return useSyncExternalStore(client.subscribe, client.getState);
+  return useSyncExternalStore(client.subscribe, client.getState, client.getState);
 }
 
 /**
@@ -22,7 +22,7 @@ export function useClientState(): ClientState {
  */
 export function useMediaState(): MediaState {
   const { media } = useVoice();
-  return useSyncExternalStore(media.subscribe, media.getState);
+  return useSyncExternalStore(media.subscribe, media.getState, media.getState);
 }
 
 /**

@@ -1,5 +1,6 @@
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useState } from "react";
 import { ApiError } from "@synapse-voice/client";
+import { useLatest } from "./use-latest.ts";
 import { useVoice } from "./voice-context.ts";
 
 /** Data that a view loads. */
@@ -36,7 +37,7 @@ async function loadAgainIfLost<T>(
 /** Calls the listener each time the server becomes reachable again. */
 function useReconnected(listener: () => void): void {
   const { client } = useVoice();
-  const notify = useEffectEvent(listener);
+  const notify = useLatest(listener);
   useEffect(() => {
     let isReachable = client.getState().connection !== "offline";
     return client.subscribe(() => {
@@ -44,7 +45,7 @@ function useReconnected(listener: () => void): void {
       isReachable = client.getState().connection !== "offline";
       if (isReachable && !wasReachable) notify();
     });
-  }, [client]);
+  }, [client, notify]);
 }
 
 /**
@@ -64,7 +65,7 @@ export function useResource<T>(
     slow: false,
   });
   const [attempt, setAttempt] = useState(0);
-  const start = useEffectEvent(async (signal: AbortSignal) => loadAgainIfLost(load, signal));
+  const start = useLatest(async (signal: AbortSignal) => loadAgainIfLost(load, signal));
   const request = key === null ? null : `${key}#${attempt}`;
   useEffect(() => {
     if (request === null) return undefined;
@@ -86,7 +87,7 @@ export function useResource<T>(
       clearTimeout(slowTimer);
       abort.abort();
     };
-  }, [request]);
+  }, [request, start]);
   const reload = (): void => setAttempt((count) => count + 1);
   useReconnected(reload);
   useEffect(() => {

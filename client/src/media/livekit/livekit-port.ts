@@ -1,5 +1,5 @@
 import { playHoldMusic } from "../hold-music/hold-music.ts";
-import type { MediaPort } from "../port/media-port.ts";
+import type { AudioContainer, MediaPort } from "../port/media-port.ts";
 import {
   cloneMicrophone,
   idOf,
@@ -13,7 +13,6 @@ import {
   watchMicrophones,
 } from "./livekit-microphone.ts";
 import { openRoom } from "./livekit-room.ts";
-import type { AudioContainer } from "./remote-audio.ts";
 
 /** Time in ms after which a request that only warms the connection is given up. */
 const warmTimeoutMs = 8_000;

@@ -10,12 +10,18 @@ import {
   type RoomOptions,
   type TrackPublication,
 } from "livekit-client";
-import type { AudioStats, MediaRoom, RoomEvents, RoomState } from "../port/media-port.ts";
+import type {
+  AudioContainer,
+  AudioStats,
+  MediaRoom,
+  RoomEvents,
+  RoomState,
+} from "../port/media-port.ts";
 import { incomingStats, outgoingStats } from "./audio-stats.ts";
 import { createRoom } from "./create-room.ts";
 import type { LiveMicrophone } from "./livekit-microphone.ts";
 import { reconnectPolicies } from "./reconnect-policies.ts";
-import { type AudioContainer, createRemoteAudio } from "./remote-audio.ts";
+import { createRemoteAudio } from "./remote-audio.ts";
 import { subscribeToVoices, voiceOf } from "./voice-tracks.ts";
 
 /**

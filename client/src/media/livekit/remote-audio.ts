@@ -1,7 +1,5 @@
 import { Track, type RemoteTrack } from "livekit-client";
-
-/** Parent of the audio elements: an element, or a function that finds it when a call begins. */
-export type AudioContainer = HTMLElement | (() => HTMLElement);
+import type { AudioContainer } from "../port/media-port.ts";
 
 /** Plays the tracks of the other party. */
 export interface RemoteAudio {

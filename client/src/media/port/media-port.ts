@@ -1,5 +1,8 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 
+/** Parent of the audio elements: an element, or a function that finds it when a call begins. */
+export type AudioContainer = HTMLElement | (() => HTMLElement);
+
 /**
  * Reaction to a room that was left although nobody asked for it:
  *

@@ -1,9 +1,6 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { root } from "@synapse-voice/local";
+import { bringUpToDate, desktopBuilds } from "@synapse-voice/local";
 
-/** Builds main and preload as they are shipped. */
+/** Builds main and preload as they are shipped, and the console that they show. */
 export async function buildDesktop(): Promise<void> {
-  await promisify(execFile)(process.execPath, [join(root, "desktop/build.ts")]);
+  await bringUpToDate(desktopBuilds);
 }

@@ -54,6 +54,14 @@ export function mediaServerCases(create: () => MediaServer, unreachable: () => M
     expect(await media.mintToken(room, "ada", "desk")).toEqual(expect.any(String));
   });
 
+  it("leaves it to the server to create rooms", async () => {
+    expect(await media.createsUnknownRooms()).toBe(false);
+    await media.createRoom(room, "call");
+    expect(await media.createsUnknownRooms()).toBe(false);
+    await expect(unreachable().createsUnknownRooms()).rejects.toThrow(MediaUnavailable);
+    await media.deleteRoom(room);
+  });
+
   it("says when it can be used and when not", async () => {
     await media.check();
     const away = unreachable();

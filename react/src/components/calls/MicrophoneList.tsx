@@ -1,4 +1,12 @@
-import { useEffect, useId, useState, type ReactElement } from "react";
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from "react";
 import type { MicrophoneOption } from "@synapse-voice/client/media";
 import { useVoice } from "../../hooks/voice-context.ts";
 
@@ -42,14 +50,28 @@ function useMicrophones(): Microphones {
   return { options, choice, choose };
 }
 
-/** This list disappears when sound flows again. If it had the focus, the card takes the focus. */
-const moveFocusToCard = (choices: HTMLFieldSetElement) => (): void => {
-  if (!choices.contains(document.activeElement)) return;
-  const card =
-    choices.closest<HTMLElement>(".sv-card") ??
-    choices.closest(".sv-manager")?.querySelector<HTMLElement>(".sv-dock-bar > .sv-card");
-  card?.focus({ preventScroll: true });
-};
+/**
+ * The list of choices. It disappears when sound flows again. If it had the focus, the card takes
+ * the focus.
+ */
+function Choices({ children }: { children: ReactNode }): ReactElement {
+  const choices = useRef<HTMLFieldSetElement>(null);
+  useLayoutEffect(() => {
+    const list = choices.current;
+    return () => {
+      if (list?.contains(document.activeElement) !== true) return;
+      const card =
+        list.closest<HTMLElement>(".sv-card") ??
+        list.closest(".sv-manager")?.querySelector<HTMLElement>(".sv-dock-bar > .sv-card");
+      card?.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <fieldset ref={choices} className="sv-choices">
+      {children}
+    </fieldset>
+  );
+}
 
 /**
  * Lists the microphones. The chosen one is used at once and for later calls. If there is only one,
@@ -71,7 +93,7 @@ export function MicrophoneList({ steps }: { steps: readonly string[] }): ReactEl
   const failed =
     choice?.applied === true && options.some(({ id, current }) => id === choice.id && !current);
   return (
-    <fieldset ref={moveFocusToCard} className="sv-choices">
+    <Choices>
       <legend className="sv-visually-hidden">Microphone</legend>
       {options.map(({ id, label, current }, index) => (
         <label key={id} className="sv-choice">
@@ -89,6 +111,6 @@ export function MicrophoneList({ steps }: { steps: readonly string[] }): ReactEl
           That one can't be used just now. Another app may be using it.
         </p>
       ) : null}
-    </fieldset>
+    </Choices>
   );
 }
