@@ -131,6 +131,7 @@ export const allowedImports = {
     folders: {
       bridge: { imports: [], packages: ["contract"] },
       preload: { imports: ["bridge"], packages: ["contract"] },
+      start: { imports: [], packages: [] },
       main: { imports: ["bridge", "main"] },
       "main/config": { imports: ["bridge"] },
       "main/security": { imports: ["main/config"] },
