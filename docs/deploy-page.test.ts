@@ -74,7 +74,7 @@ const shellProblems = (text: string): string =>
 
 describe("the blocks of docs/deploy.md that no test runs", () => {
   it("are all of a kind that is checked here", () => {
-    const kinds = ["sh", "ini", "dockerfile", "caddyfile", "nginx", "yaml", "json"];
+    const kinds = ["sh", "ini", "dockerfile", "caddyfile", "nginx", "yaml", "json", "text"];
     expect(notRun.filter(({ language }) => !kinds.includes(language))).toEqual([]);
     for (const kind of kinds) expect(inLanguage(kind)).not.toEqual([]);
   });
@@ -94,6 +94,10 @@ describe("the blocks of docs/deploy.md that no test runs", () => {
     );
     for (const line of lines.filter((one) => / \[/u.test(one)))
       expect(() => JSON.parse(line.slice(line.indexOf("["))) as unknown).not.toThrow();
+  });
+
+  it.each(inLanguage("text"))("are templates whose conditions end: %s", (_heading, text) => {
+    expect(text.match(/\{\{ end \}\}/gu)?.length).toBe(text.match(/\{\{ if /gu)?.length);
   });
 
   it.each(["caddyfile", "nginx"])("have known directives: %s", (language) => {
