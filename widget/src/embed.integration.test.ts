@@ -100,7 +100,7 @@ it("shows an incoming call by itself, whose name is text whatever it holds, and 
   site.setCalls([incoming]);
   await page.goto(site.origin);
   await page.getByRole("alertdialog", { name: `Incoming call from ${name}` }).waitFor();
-  expect(await page.title()).toBe("Portal");
+  await expect.poll(() => page.title()).toBe(`${name} is calling · Portal`);
   expect(await page.locator("synapse-voice img").count()).toBe(0);
   await page.keyboard.press("Tab");
   await expect.poll(() => focused(page)).toBe("Decline");

@@ -42,6 +42,7 @@ describe("npm run tenant", () => {
 
   beforeAll(async () => {
     gateway = await startTestGateway({
+      autoconfirm: false,
       siteUrl: "http://console.test",
       deliver: async ({ recipient }) => {
         if (smtpIsDown) throw new Error("535");
