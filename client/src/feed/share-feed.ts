@@ -97,10 +97,10 @@ function createReader(port: FeedPort): { read(message: unknown): void; forget():
       const { calls, cursor, serverTime } = reply.output;
       const { connection, health, isFull } = extra.output;
       for (const call of calls) port.merge(call);
-      // The message may be old. So this tab asks the server which calls are over.
+      // The message may be old. So this tab asks the server which calls are over, and how.
       const own = port.lastReply();
       if (isFull && own && cursor !== own.cursor && serverTime > own.serverTime)
-        void port.fetchLive().catch(() => {});
+        void port.fetchLive({ since: own.cursor }).catch(() => {});
       // Only changes are reported: each report makes the views render again. A tab that has just
       // begun to listen knows nothing yet.
       const report = `${connection} ${health}`;

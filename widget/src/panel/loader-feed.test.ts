@@ -30,6 +30,15 @@ describe("the panel's feed", () => {
     expect(test.requests()).toBe(2);
   });
 
+  it("learns with the end of a call why it ended", async () => {
+    const test = await start();
+    test.server.put({ id: "call-1" });
+    await test.hear("1");
+    test.server.put({ id: "call-1", status: "CANCELLED", endReason: "connection_lost" });
+    await test.hear("2");
+    expect(test.client.getState().calls[0]?.call.endReason).toBe("connection_lost");
+  });
+
   it("tries again until a request succeeds, and says that it is offline after two failures", async () => {
     const test = await start();
     test.server.setDown(true);

@@ -6,8 +6,8 @@ const retryMs = 2_000;
 
 /**
  * Creates the panel's feed. The loader listens, and passes each reply to `hear`. The feed fetches
- * the live calls when the cursor of a reply is new, at its start and after a wake-up. After two
- * failures in a row the client is offline.
+ * the live calls when the cursor of a reply is new, at its start and after a wake-up, and with them
+ * the calls that ended since its last fetch. After two failures in a row the client is offline.
  */
 export function createLoaderFeed(): { readonly feed: Feed; readonly hear: Panel["hear"] } {
   let request = (): void => {};
@@ -15,7 +15,7 @@ export function createLoaderFeed(): { readonly feed: Feed; readonly hear: Panel[
   const feed: Feed = (port) => {
     let failures = 0;
     request = () =>
-      void port.fetchLive().then(
+      void port.fetchLive({ since: lastCursor }).then(
         (cursor) => {
           lastCursor = cursor;
           failures = 0;
