@@ -15,7 +15,11 @@ function runStack() {
       cwd: root,
       // The stack stops when this channel closes, so also when this process is killed.
       stdio: ["inherit", "inherit", "inherit", "ipc"],
-      env: { ...process.env, NODE_NO_WARNINGS: "1" },
+      env: {
+        NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node"),
+        ...process.env,
+        NODE_NO_WARNINGS: "1",
+      },
     },
   );
   // Ctrl-C in a terminal reaches the stack directly. Other signals reach only this process and are

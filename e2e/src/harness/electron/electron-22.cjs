@@ -1,6 +1,6 @@
 // Polyfills for the test runtime, loaded with `-r`: functions of Electron 45 (Node 24) that the app
 // uses and that Electron 22 (Node 16) lacks.
-const { net, protocol } = require("electron");
+const { app, net, protocol } = require("electron");
 const { FormData, Headers, Request, Response, fetch } = require("undici-node16");
 const WebSocket = require("ws");
 
@@ -26,3 +26,7 @@ protocol.handle = (scheme, handler) => {
     }
   });
 };
+
+app.on("session-created", (session) =>
+  session.setPreloads([require.resolve("./chromium-108.cjs")]),
+);
