@@ -111,11 +111,14 @@ async function startAll({ settings, steps, fast, started }: StartOptions): Promi
   await steps.step("Database client", () => bringUpToDate([prismaBuild]), summaryOfBuilds);
   await start("gateway", "Supabase gateway");
   await steps.step("Migrations", () => asOwner("prisma/src/migrate/main.ts", settings), lastLine);
-  await steps.step("Demo data", () => asOwner("local/src/stack/seed-demo-data.ts", settings));
-  await start("livekit", "LiveKit");
-  await start("server", "Server");
-  await steps.step("Pages built", () => bringUpToDate(pageBuilds), summaryOfBuilds);
-  await start("pages", "Pages");
+  const demoData = steps.step("Demo data", () =>
+    asOwner("local/src/stack/seed-demo-data.ts", settings),
+  );
+  const server = start("livekit", "LiveKit").then(() => start("server", "Server"));
+  const pages = steps
+    .step("Pages built", () => bringUpToDate(pageBuilds), summaryOfBuilds)
+    .then(() => start("pages", "Pages"));
+  await Promise.all([demoData, server, pages]);
   return processes;
 }
 
