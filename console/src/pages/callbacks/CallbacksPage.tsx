@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import type { Callback } from "@synapse-voice/contract";
 import { EmptyState, Icon, noticeWords, useVoice } from "@synapse-voice/react";
+import { Filter } from "../../shared/Filter.tsx";
 import { Loaded } from "../../shared/Loaded.tsx";
 import type { Profile } from "../../shared/profile.ts";
 import { CallbackRow, type SendCommand } from "./CallbackRow.tsx";
@@ -23,19 +24,7 @@ export function CallbacksPage(props: CallbacksPageProps): ReactElement {
   const [filter, setFilter] = useState<CallbackFilter>("todo");
   return (
     <>
-      <div className="filter" role="group" aria-label="Which callbacks">
-        {(["todo", "done"] as const).map((option) => (
-          <button
-            key={option}
-            type="button"
-            className="filter-button sv-focusable"
-            aria-pressed={option === filter}
-            onClick={() => setFilter(option)}
-          >
-            {filters[option]}
-          </button>
-        ))}
-      </div>
+      <Filter label="Which callbacks" options={filters} value={filter} onChange={setFilter} />
       <CallbackList key={filter} filter={filter} {...props} />
     </>
   );

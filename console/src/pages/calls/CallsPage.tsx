@@ -1,17 +1,11 @@
 import type { ReactElement } from "react";
 import type { HistoryEntry } from "@synapse-voice/contract";
-import {
-  Button,
-  EmptyState,
-  Icon,
-  useCallClient,
-  useCallWith,
-  useVoice,
-} from "@synapse-voice/react";
-import { dayName, timeOfDay } from "../../shared/dates.ts";
+import { EmptyState, Icon, useCallWith, useVoice } from "@synapse-voice/react";
+import { timeOfDay } from "../../shared/dates.ts";
+import { Filter } from "../../shared/Filter.tsx";
 import { Loaded } from "../../shared/Loaded.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
-import { groupByDay } from "./history-groups.ts";
+import { CallsByDay } from "./CallsByDay.tsx";
 import { callLine, historyIcon, needsCallBack, peerOf } from "./history-words.ts";
 import { TeamCalls } from "./TeamCalls.tsx";
 import { useCallsFilter, type CallsFilter } from "./use-calls-filter.ts";
@@ -24,28 +18,16 @@ export function CallsPage(): ReactElement {
   const [filter, setFilter] = useCallsFilter();
   return (
     <>
-      <div className="filter" role="group" aria-label="Which calls">
-        {(["mine", "team"] as const).map((option) => (
-          <button
-            key={option}
-            type="button"
-            className="filter-button sv-focusable"
-            aria-pressed={option === filter}
-            onClick={() => setFilter(option)}
-          >
-            {filters[option]}
-          </button>
-        ))}
-      </div>
+      <Filter label="Which calls" options={filters} value={filter} onChange={setFilter} />
       {filter === "team" ? <TeamCalls /> : <OwnCalls />}
     </>
   );
 }
 
 function OwnCalls(): ReactElement {
-  const { history, loadMore } = useHistory();
+  const { list, loadMore } = useHistory();
   return (
-    <Loaded resource={history} rows={5} label="Loading calls">
+    <Loaded resource={list} rows={5} label="Loading calls">
       {(entries) => <History entries={entries} loadMore={loadMore} />}
     </Loaded>
   );
@@ -58,7 +40,6 @@ function History({
   entries: readonly HistoryEntry[];
   loadMore: (() => void) | null;
 }): ReactElement {
-  const client = useCallClient();
   if (entries.length === 0)
     return (
       <EmptyState
@@ -67,25 +48,10 @@ function History({
         text="They show here, today’s first. To make one, find somebody under Customers."
       />
     );
-  const now = client.now();
   return (
-    <>
-      {groupByDay(entries).map(({ day, entries: ofDay }) => (
-        <section key={day} aria-label={dayName(day, now)}>
-          <h2 className="group-title">{dayName(day, now)}</h2>
-          <ul className="sv-list">
-            {ofDay.map((entry) => (
-              <CallRow key={entry.id} entry={entry} />
-            ))}
-          </ul>
-        </section>
-      ))}
-      {loadMore === null ? null : (
-        <Button className="more" variant="ghost" onClick={loadMore}>
-          Show older calls
-        </Button>
-      )}
-    </>
+    <CallsByDay calls={entries} loadMore={loadMore}>
+      {(entry) => <CallRow key={entry.id} entry={entry} />}
+    </CallsByDay>
   );
 }
 

@@ -1,17 +1,16 @@
 import { useId, type ReactElement } from "react";
 import type { UnansweredCall } from "@synapse-voice/contract";
-import { Button, EmptyState, useCallClient } from "@synapse-voice/react";
-import { dayName } from "../../shared/dates.ts";
+import { EmptyState } from "@synapse-voice/react";
 import { Loaded } from "../../shared/Loaded.tsx";
 import { UnansweredRow } from "../../shared/queue/UnansweredRow.tsx";
 import { useUnansweredCalls } from "../../shared/queue/use-unanswered-calls.ts";
 import { WaitingList } from "../../shared/queue/WaitingList.tsx";
-import { groupByDay } from "./history-groups.ts";
+import { CallsByDay } from "./CallsByDay.tsx";
 
 /** Lists who waits for the team now, and whose calls nobody answered, by day. */
 export function TeamCalls(): ReactElement {
   const title = useId();
-  const { calls, loadMore } = useUnansweredCalls();
+  const { list, loadMore } = useUnansweredCalls();
   return (
     <>
       <section aria-labelledby={title}>
@@ -20,8 +19,8 @@ export function TeamCalls(): ReactElement {
         </h2>
         <WaitingList />
       </section>
-      <Loaded resource={calls} rows={3} label="Loading calls">
-        {(list) => <Unanswered calls={list} loadMore={loadMore} />}
+      <Loaded resource={list} rows={3} label="Loading calls">
+        {(calls) => <Unanswered calls={calls} loadMore={loadMore} />}
       </Loaded>
     </>
   );
@@ -34,7 +33,6 @@ function Unanswered({
   calls: readonly UnansweredCall[];
   loadMore: (() => void) | null;
 }): ReactElement {
-  const client = useCallClient();
   if (calls.length === 0)
     return (
       <EmptyState
@@ -43,24 +41,9 @@ function Unanswered({
         text="Callers who leave the queue before someone answers show here, for one of you to call back."
       />
     );
-  const now = client.now();
   return (
-    <>
-      {groupByDay(calls).map(({ day, entries }) => (
-        <section key={day} aria-label={dayName(day, now)}>
-          <h2 className="group-title">{dayName(day, now)}</h2>
-          <ul className="sv-list">
-            {entries.map((call) => (
-              <UnansweredRow key={call.callId} call={call} />
-            ))}
-          </ul>
-        </section>
-      ))}
-      {loadMore === null ? null : (
-        <Button className="more" variant="ghost" onClick={loadMore}>
-          Show older calls
-        </Button>
-      )}
-    </>
+    <CallsByDay calls={calls} loadMore={loadMore}>
+      {(call) => <UnansweredRow key={call.callId} call={call} />}
+    </CallsByDay>
   );
 }

@@ -12,7 +12,7 @@ interface Props {
   readonly isRemoved?: boolean;
 }
 
-/** What an admin can do with a customer, behind a button, and the question before it. */
+/** Actions of an admin for a customer, behind a button, and the question before them. */
 export function CustomerControls({ customer, commands, isRemoved = false }: Props): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
   const [question, setQuestion] = useState<Question | null>(null);

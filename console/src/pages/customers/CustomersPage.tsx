@@ -5,6 +5,7 @@ import {
   CallWithText,
   EmptyState,
   Icon,
+  noticeWords,
   useCallClient,
   useResource,
 } from "@synapse-voice/react";
@@ -17,6 +18,8 @@ import { InviteCustomer } from "./InviteCustomer.tsx";
 import { RemovedCustomers } from "./RemovedCustomers.tsx";
 import { useCustomerCommands, type CustomerCommands } from "./use-customer-commands.ts";
 import { useDebounced } from "./use-debounced.ts";
+
+const errorText = (code: string): string => noticeWords(code, "agent").title;
 
 /** Invited customers join while the page is open. */
 const refreshMs = 30_000;
@@ -48,7 +51,7 @@ export function CustomersPage({ profile }: { profile: Profile | null }): ReactEl
           onChange={(event) => setInput(event.target.value)}
         />
       </div>
-      <FormError code={commands.error} text={commands.errorText} />
+      <FormError code={commands.error} text={errorText} />
       <p className="sv-secondary members-done" role="status">
         {commands.done}
       </p>

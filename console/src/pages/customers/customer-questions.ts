@@ -1,4 +1,4 @@
-/** What an admin is asked to confirm. */
+/** Commands that an admin is asked to confirm. */
 export type Question = "remove" | "withdraw" | "erase";
 
 interface QuestionWords {

@@ -1,7 +1,7 @@
 import type { AgentRole } from "@synapse-voice/contract";
 import { asRole } from "./RoleSelect.tsx";
 
-/** What an admin is asked to confirm. Admins who lower themselves can't take it back. */
+/** Changes that an admin is asked to confirm. Admins who lower themselves can't take it back. */
 export type Question =
   | { readonly kind: "remove" | "withdraw" }
   | { readonly kind: "lower"; readonly role: AgentRole };

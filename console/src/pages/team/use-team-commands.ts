@@ -1,4 +1,3 @@
-import { useState } from "react";
 import {
   changeAgent,
   removeAgent,
@@ -8,16 +7,15 @@ import {
   type TeamMember,
 } from "@synapse-voice/contract";
 import { useCallClient, useVoice } from "@synapse-voice/react";
-import { useCommand } from "../../shared/forms/use-command.ts";
+import {
+  useReportedCommand,
+  type ReportedCommand,
+} from "../../shared/forms/use-reported-command.ts";
 import { useSignOut } from "../../shared/sign-out.ts";
 import { asRole } from "./RoleSelect.tsx";
 
-/** What an admin does with the members of the team, and how the last command went. */
-export interface TeamCommands {
-  readonly busy: boolean;
-  readonly error: string | null;
-  /** Says what the last command did; empty before the first one, and after a failure. */
-  readonly done: string;
+/** Commands of an admin for members of the team, and the result of the last one. */
+export interface TeamCommands extends ReportedCommand {
   changeRole(member: TeamMember, role: AgentRole): void;
   changeQueue(member: TeamMember, takesQueueCalls: boolean): void;
   resend(member: TeamMember): void;
@@ -35,18 +33,10 @@ export function useTeamCommands(reload: () => void, steppedDown: () => void): Te
   const client = useCallClient();
   const { userId } = useVoice();
   const signOut = useSignOut();
-  const { busy, error, run } = useCommand();
-  const [done, setDone] = useState("");
-  const act = async (command: () => Promise<unknown>, text: string): Promise<boolean> => {
-    setDone("");
-    const succeeded = await run(async () => void (await command()));
-    if (succeeded) setDone(text);
-    reload();
-    return succeeded;
-  };
+  const { run, ...state } = useReportedCommand(reload);
   const changeRole = async (member: TeamMember, role: AgentRole): Promise<void> => {
     const params = { supabaseUserId: member.supabaseUserId };
-    const succeeded = await act(
+    const succeeded = await run(
       () => client.request(changeAgent, { params, body: { role } }),
       `${nameOf(member)} is ${asRole(role)} now.`,
     );
@@ -54,19 +44,17 @@ export function useTeamCommands(reload: () => void, steppedDown: () => void): Te
   };
   const remove = async (member: TeamMember): Promise<void> => {
     const params = { supabaseUserId: member.supabaseUserId };
-    const succeeded = await act(
+    const succeeded = await run(
       () => client.request(removeAgent, { params }),
       `${nameOf(member)} was removed.`,
     );
     if (succeeded && member.supabaseUserId === userId) await signOut();
   };
   return {
-    busy,
-    error,
-    done,
+    ...state,
     changeRole: (member, role) => void changeRole(member, role),
     changeQueue: ({ supabaseUserId, ...member }, takesQueueCalls) =>
-      void act(
+      void run(
         () =>
           client.request(changeAgent, { params: { supabaseUserId }, body: { takesQueueCalls } }),
         takesQueueCalls
@@ -74,12 +62,12 @@ export function useTeamCommands(reload: () => void, steppedDown: () => void): Te
           : `The team's calls don't ring ${member.firstName} any more.`,
       ),
     resend: ({ supabaseUserId, email }) =>
-      void act(
+      void run(
         () => client.request(resendInvitation, { params: { supabaseUserId } }),
         `A new link is on its way to ${email}.`,
       ),
     withdraw: (member) =>
-      void act(
+      void run(
         () =>
           client.request(revokeInvitation, {
             params: { supabaseUserId: member.supabaseUserId },

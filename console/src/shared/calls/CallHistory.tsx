@@ -3,12 +3,12 @@ import {
   useContext,
   useEffect,
   useEffectEvent,
-  useRef,
   type ReactElement,
   type ReactNode,
 } from "react";
 import { callHistory, isTerminal, type HistoryEntry } from "@synapse-voice/contract";
 import { useCallClient, useClientState, useResource, type Resource } from "@synapse-voice/react";
+import { useReloadOnChange } from "../lists/use-reload-on-change.ts";
 
 /** The agent's latest calls, newest first. All screens share them. */
 export type CallHistory = Resource<readonly HistoryEntry[]>;
@@ -49,12 +49,7 @@ function useLoadedHistory(): CallHistory {
     .map(({ call, phase }) => `${call.id} ${phase} ${call.status}`)
     .toSorted()
     .join();
-  const knownStates = useRef(states);
-  useEffect(() => {
-    if (knownStates.current === states) return;
-    knownStates.current = states;
-    reload();
-  }, [states]);
+  useReloadOnChange(states, history.reload);
   const isStale = history.data?.some(
     ({ id, status }) =>
       !isTerminal(status) && !calls.some(({ call, phase }) => call.id === id && phase !== "ended"),

@@ -1,4 +1,3 @@
-import { useEffect, useEffectEvent, useRef } from "react";
 import { useClientState } from "@synapse-voice/react";
 
 /**
@@ -11,15 +10,4 @@ export function useQueueChange(): string {
     presence?.waiting ?? 0,
     ...calls.map(({ call, phase }) => `${call.id} ${phase}`).toSorted(),
   ].join();
-}
-
-/** Calls `reload` when the text changes. */
-export function useReloadOnChange(change: string, reload: () => void): void {
-  const known = useRef(change);
-  const reloadNow = useEffectEvent(reload);
-  useEffect(() => {
-    if (known.current === change) return;
-    known.current = change;
-    reloadNow();
-  }, [change]);
 }

@@ -1,6 +1,7 @@
 import { waitingCalls, type WaitingCall } from "@synapse-voice/contract";
 import { useCallClient, useClientState, useResource, type Resource } from "@synapse-voice/react";
-import { useQueueChange, useReloadOnChange } from "./use-queue-change.ts";
+import { useReloadOnChange } from "../lists/use-reload-on-change.ts";
+import { useQueueChange } from "./use-queue-change.ts";
 
 /** Interval at which the list loads again. Agents get no event of other calls of the queue. */
 const refreshIntervalMs = 5_000;

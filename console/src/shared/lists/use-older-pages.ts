@@ -1,0 +1,48 @@
+import { useState } from "react";
+import type { Resource } from "@synapse-voice/react";
+
+/** A list whose older pages load on demand. */
+export interface PagedList<T> {
+  /** Newest first. */
+  readonly list: Resource<readonly T[]>;
+  /** Loads the next page; null if there is none. */
+  readonly loadMore: (() => void) | null;
+}
+
+/** Number of entries on an older page. */
+export const pageSize = 50;
+
+interface OlderPages<T> {
+  /** Number of the newest entries if there are more of them. */
+  readonly newestSize: number;
+  idOf(entry: T): string;
+  /** Loads the page before the entry with this id. */
+  loadPage(before: string): Promise<readonly T[]>;
+}
+
+/** Adds older pages to the newest entries of a list, which may load again at any time. */
+export function useOlderPages<T>(
+  newest: Resource<readonly T[]>,
+  { newestSize, idOf, loadPage }: OlderPages<T>,
+): PagedList<T> {
+  const [older, setOlder] = useState<readonly T[]>([]);
+  const [complete, setComplete] = useState(false);
+  const knownIds = new Set(newest.data?.map(idOf));
+  const entries =
+    newest.data === null
+      ? null
+      : [...newest.data, ...older.filter((entry) => !knownIds.has(idOf(entry)))];
+  const last = entries?.at(-1);
+  const loadMore = async (): Promise<void> => {
+    if (last === undefined) return;
+    const next = await loadPage(idOf(last)).catch(() => null);
+    if (next === null) return;
+    setOlder((current) => [...current, ...next]);
+    setComplete(next.length < pageSize);
+  };
+  const mayHaveMore = !complete && entries !== null && entries.length >= newestSize;
+  return {
+    list: { ...newest, data: entries },
+    loadMore: mayHaveMore ? () => void loadMore() : null,
+  };
+}
