@@ -40,8 +40,8 @@ export interface Stack {
 }
 
 /**
- * Starts the whole product on this machine, step by step. If a step fails, it stops what it has
- * started and rejects with the reason.
+ * Starts the whole product on this machine. Steps that don't need each other run beside each other.
+ * If a step fails, it stops what it has started and rejects with the reason.
  */
 export async function startStack({
   settings,
@@ -52,15 +52,19 @@ export async function startStack({
   await mkdir(settings.dataDir, { recursive: true });
   const unlock = await lockDataFolder(settings.dataDir);
   const started: StackProcess[] = [];
+  const failure = new AbortController();
+  const stopped = AbortSignal.any([signal, failure.signal]);
   const stop = async () => {
     for (const process of started.toReversed()) await process.stop();
     await unlock();
   };
   try {
-    const starting = startAll({ settings, steps: unlessAborted(steps, signal), fast, started });
+    const starting = startAll({ settings, steps: unlessAborted(steps, stopped), fast, started });
     const processes = await Promise.race([starting, whenAborted(signal)]);
     return { urls: urlsOf(settings.ports), keys: localKeys, stop, ...controlsOf(processes) };
   } catch (error) {
+    // Parts start beside each other. After a failure, the others must start nothing more.
+    failure.abort(error);
     endPrograms();
     await stop();
     throw error;
