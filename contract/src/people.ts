@@ -107,6 +107,6 @@ export type InviteAgent = v.InferOutput<typeof InviteAgent>;
 export const InviteCustomer = v.strictObject({ email: Email, firstName: Name, lastName: Name });
 export type InviteCustomer = v.InferOutput<typeof InviteCustomer>;
 
-/** Whether Supabase Realtime is set up in the database of this deployment. */
+/** States of Supabase Realtime in the database of this deployment. */
 export const LiveUpdates = v.picklist(["ready", "not_set_up"]);
 export type LiveUpdates = v.InferOutput<typeof LiveUpdates>;

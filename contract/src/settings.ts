@@ -84,7 +84,7 @@ export const TenantSettings = v.strictObject({
   holdSound: v.optional(HoldSound, "music"),
   /** Sound for customers whose call waits in the queue. */
   queueSound: v.optional(HoldSound, "music"),
-  /** What customers see of agents: in lists, on calls and in their history. */
+  /** The part of agents' data that customers see: in lists, on calls and in their history. */
   customersSee: v.optional(CustomersSee, "first_name"),
   /**
    * True unless `customersSee` is `full_name_and_email`. For clients of before `customersSee`: a

@@ -7,7 +7,7 @@ export interface TabChannel {
   close(): void;
 }
 
-/** How a request for a lock goes on. */
+/** Handlers for the results of a request for a lock. */
 export interface LockHandlers {
   /** This tab has the lock. */
   granted(): void;

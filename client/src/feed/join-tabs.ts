@@ -10,7 +10,7 @@ const ticksBeforePing = 2;
 /** Ticks without a message, after 6 to 12 s, after which a tab listens itself. */
 const ticksBeforeTakeover = 3;
 
-/** What a tab does as one of several. */
+/** Role of a tab among several. */
 export interface TabRole {
   /** This tab listens for all tabs from now on. */
   lead(): void;

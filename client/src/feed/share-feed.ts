@@ -22,7 +22,7 @@ const Extra = v.object({
   isFull: v.optional(v.boolean(), true),
 });
 
-/** What the tab that listens sends to the others. */
+/** Message from the tab that listens to the others. */
 interface TabMessage extends LiveReply {
   readonly connection: Connection;
   readonly health: FeedHealth;

@@ -31,7 +31,10 @@ const brokeOff = ended(
 const leftPage = onCall();
 const toCarl = { type: "call", calleeId: "carl", name: "Carl Customer" } as const;
 
-/** What needs the agent's attention: missed and broken calls, refused calls, a customer who left. */
+/**
+ * States that need the agent's attention: missed and broken calls, refused calls, a customer who
+ * left.
+ */
 export const attentionStates: Record<string, GalleryState> = {
   "missed-count": {
     ...stateOf(adasClient({ calls: [missed, gaveUp] })),

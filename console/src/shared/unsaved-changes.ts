@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect } from "react";
 
-/** What a form with unsaved changes and the frame around it tell each other. */
+/** Interface between a form with unsaved changes and the frame around it. */
 export interface UnsavedChanges {
   /** Reports whether the form has unsaved changes. */
   report(hasChanges: boolean): void;

@@ -21,7 +21,7 @@ export interface ConnectedDeps {
   readonly media?: CallMedia;
   /** Ring tone of incoming calls. Default: the page's own. */
   readonly ring?: Ring;
-  /** What is known of the microphone. Default: read from the browser, unless `media` is given. */
+  /** State of the microphone before a call. Default: read from the browser, unless `media` is given. */
   readonly microphone?: MicrophoneOutlookStore;
 }
 

@@ -16,7 +16,7 @@ export interface Voice {
   readonly ring: Ring;
   /** The form for a customer's call-back, which `CallManager` shows. */
   readonly callbackRequests: CallbackRequests;
-  /** What is known of the microphone while no call needs it. */
+  /** State of the microphone while no call needs it. */
   readonly microphone: MicrophoneOutlookStore;
   /** The reader of all texts. */
   readonly audience: Audience;

@@ -9,7 +9,7 @@ import {
 
 const desk = { "Synapse-Device": "desk" };
 
-/** What customers must not read of agents, unless the tenant wants it. */
+/** Texts about agents that customers must not read, unless the tenant wants it. */
 const secrets = { lastName: "Quillfeather", email: "ada@secret.test", roles: /ADMIN|SUPERVISOR/u };
 
 describe("what customers read of agents", () => {

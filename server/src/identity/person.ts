@@ -18,7 +18,7 @@ export interface Person {
   readonly lastName: string;
   /** The id of the customer's row; null for agents. */
   readonly portalCustomerId: string | null;
-  /** What a customer sees of agents. Missing for agents, who see all. */
+  /** The part of agents' names that a customer sees. Missing for agents, who see all. */
   readonly customersSee?: CustomersSee;
   /** Set if an admin decided whether the queue rings this agent. Else the role decides. */
   readonly takesQueueCalls?: boolean;

@@ -53,7 +53,7 @@ interface Change {
   readonly errors: readonly string[] | null;
 }
 
-/** What a subscription with one filter has received. */
+/** A subscription with one filter, and the messages that it has received. */
 interface Heard {
   readonly filter: string | null;
   readonly changes: Change[];

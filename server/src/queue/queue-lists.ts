@@ -9,7 +9,7 @@ import type { LostCaller, QueueStore, WaitingCaller } from "./store/queue-store.
 /** The longest list of who waits. Longer queues are only counted. */
 const maxWaitingCalls = 100;
 
-/** What agents can read about the callers of their tenant's queue. */
+/** Lists that agents can read about the callers of their tenant's queue. */
 export interface QueueLists {
   waiting(person: TenantKey): Promise<WaitingCall[]>;
   unanswered(person: TenantKey, page: HistoryPage): Promise<UnansweredCall[]>;

@@ -33,7 +33,7 @@ interface Pace {
   readonly handlingMs: number | null;
 }
 
-/** What a caller at a place can expect. */
+/** Expected wait of a caller at a place. */
 type Outlook = Pick<Required<QueuePlace>, "estimatedWaitSeconds"> & { readonly staffed: boolean };
 
 export function createQueueService({

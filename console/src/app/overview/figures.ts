@@ -3,7 +3,7 @@ import { brokeOff } from "@synapse-voice/client";
 import { needsCallBack, peerOf, wasMissed } from "../../pages/calls/history-words.ts";
 import { startOfDay } from "../../shared/dates.ts";
 
-/** What an agent has done on one day. */
+/** Figures of an agent's calls on one day. */
 export interface Figures {
   /** Number of calls that the agent answered. */
   readonly answered: number;

@@ -13,7 +13,7 @@ import { askForCallback } from "../../texts/callback-words.ts";
 import { noticeWords } from "../../texts/notice-words.ts";
 import { CallbackNote } from "./CallbackNote.tsx";
 
-/** What the customer asks for. `time` is a local time, as the field has it, or "". */
+/** The wish of the customer. `time` is a local time, as the field has it, or "". */
 interface Draft {
   readonly topic: string;
   readonly time: string;

@@ -32,7 +32,7 @@ export interface CallTerms {
   /** Time for the work after the call, in which the queue does not ring the agent. */
   readonly wrapUpMs: number;
   readonly holdSound: HoldSound;
-  /** What customers see of agents. */
+  /** The part of agents' names that customers see. */
   readonly customersSee: CustomersSee;
 }
 

@@ -10,7 +10,7 @@ import type { CallParty } from "./leg.ts";
 /** A person who reads a call. */
 export interface Reader {
   readonly type: PersonType;
-  /** What they see of agents, if they are a customer. */
+  /** The part of agents' names that they see, if they are a customer. */
   readonly customersSee: CustomersSee;
 }
 

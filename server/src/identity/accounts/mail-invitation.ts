@@ -10,7 +10,7 @@ export interface Invitee {
   readonly company?: string;
 }
 
-/** What {@link mailInvitation} needs of Supabase Auth. */
+/** The part of Supabase Auth that {@link mailInvitation} uses. */
 export type InvitationMailer = Pick<
   SupabaseAdmin,
   "confirmsUnseen" | "invite" | "nameCompany" | "resetPassword" | "sendPasswordLink"

@@ -11,7 +11,7 @@ import { askForCallback, callbackTitle } from "../texts/screen-text.ts";
 import { CallbackForm } from "./callbacks/CallbackForm.tsx";
 import { isWaiting } from "./callbacks/waiting-call.ts";
 
-/** How one waiting call shows if the customer has left its usual screen. */
+/** State of the screen of one waiting call, if the customer has left its usual screen. */
 let other: { readonly callId: string; readonly as: "bar" | "callback" } | null = null;
 
 /** Shows a waiting call in another way. The page behind it becomes the home screen. */

@@ -15,7 +15,10 @@ interface Draft {
 }
 const isEmpty = ({ topic, time }: Draft): boolean => !topic && !time;
 
-/** What was typed so far. An incoming call hides the form for a while, and must not lose it. */
+/**
+ * The text that was typed so far. An incoming call hides the form for a while, and must not lose
+ * it.
+ */
 let draft: Draft = { topic: "", time: "" };
 
 /** Formats an instant (ms) for a field of local time: `2026-01-31T14:30`. */

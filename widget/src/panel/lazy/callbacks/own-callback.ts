@@ -71,7 +71,7 @@ export async function loadOwnCallback(
   }
 }
 
-/** What the customer asks for. `preferredAt` is null for as soon as possible. */
+/** The wish of the customer. `preferredAt` is null for as soon as possible. */
 export interface CallbackWish {
   readonly topic: string;
   readonly preferredAt: string | null;
