@@ -72,14 +72,16 @@ describe("the setup document of the system before ours", () => {
     await carl.call();
     await expect.poll(async () => (await (await signedIn("carl")).liveCalls()).length).toBe(1);
     const [call] = await (await signedIn("carl")).liveCalls();
-    const logged = await query(
-      `select c.status::text, l."userType"::text as "fromUserType", c."roomName" from "CallLog" c
-         join call_leg l on l."callId" = c.id and l.role = 'caller' where c.id = $1`,
-      [call!.id],
-    );
-    expect(logged).toEqual([
-      { status: "RINGING", fromUserType: "PORTAL_CUSTOMER", roomName: call!.roomName },
-    ]);
+    const logged = () =>
+      query(
+        `select c.status::text, l."userType"::text as "fromUserType", c."roomName" from "CallLog" c
+           join call_leg l on l."callId" = c.id and l.role = 'caller' where c.id = $1`,
+        [call!.id],
+      );
+    // A call to the team is QUEUED until an agent has their turn.
+    await expect
+      .poll(logged)
+      .toEqual([{ status: "RINGING", fromUserType: "PORTAL_CUSTOMER", roomName: call!.roomName }]);
     expect(call!.roomName).toMatch(/^call-[\w]{6}-[\w]{6}-\d{13}$/u);
 
     // 5. The incoming call shows; accepting joins the LiveKit room.
