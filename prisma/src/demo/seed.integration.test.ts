@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoPassword, demoPeople } from "./demo-people.ts";
 import { seed, type SeedAccounts } from "./seed.ts";
@@ -5,6 +6,7 @@ import { startMigratedDatabase, type MigratedDatabase } from "../testing/migrate
 
 describe("the demo data", () => {
   let db: MigratedDatabase;
+  let client: Client;
   const created = new Map<string, string>();
   const accounts: SeedAccounts = {
     createUser: async ({ id, email, password }) => {
@@ -15,7 +17,7 @@ describe("the demo data", () => {
   };
   const run = (allowedOrigins: string[]) =>
     seed({
-      database: db.database,
+      database: client,
       accounts,
       allowedOrigins,
       now: new Date("2026-01-01T00:00:00.000Z"),
@@ -29,8 +31,22 @@ describe("the demo data", () => {
 
   beforeAll(async () => {
     db = await startMigratedDatabase();
+    client = new Client({ connectionString: db.url });
+    await client.connect();
   });
-  afterAll(() => db?.close());
+  afterAll(async () => {
+    await client?.end();
+    await db?.close();
+  });
+
+  it("says which account could not be made", async () => {
+    const broken: SeedAccounts = {
+      createUser: async () => ({ error: { message: "no connection" } }),
+    };
+    await expect(
+      seed({ database: client, accounts: broken, allowedOrigins: [], now: new Date() }),
+    ).rejects.toThrow("demo account ada@acme.test: no connection");
+  });
 
   it("is two tenants with seven people who can sign in", async () => {
     await run(["http://127.0.0.1:5174"]);
@@ -54,14 +70,5 @@ describe("the demo data", () => {
       ["http://127.0.0.1:6174"],
       ["http://127.0.0.1:6174"],
     ]);
-  });
-
-  it("says which account could not be made", async () => {
-    const broken: SeedAccounts = {
-      createUser: async () => ({ error: { message: "no connection" } }),
-    };
-    await expect(
-      seed({ database: db.database, accounts: broken, allowedOrigins: [], now: new Date() }),
-    ).rejects.toThrow("demo account ada@acme.test: no connection");
   });
 });

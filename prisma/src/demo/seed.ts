@@ -1,4 +1,4 @@
-import type { Database } from "../connection/database.ts";
+import type { ClientBase } from "pg";
 import { demoPassword, demoPeople, demoTenants, type DemoPerson } from "./demo-people.ts";
 
 /** The part of Supabase's admin API that the seed needs, such as `auth.admin` of supabase-js. */
@@ -13,7 +13,7 @@ export interface SeedAccounts {
 
 export interface SeedOptions {
   /** Connected as the owner or as the runtime role. */
-  readonly database: Database;
+  readonly database: ClientBase;
   readonly accounts: SeedAccounts;
   /** Origins of the local portal and console. */
   readonly allowedOrigins: readonly string[];
@@ -23,30 +23,31 @@ export interface SeedOptions {
 /**
  * Creates the demo tenants and people, or adds what is missing. A second run changes only the
  * allowed origins.
+ *
+ * It runs at every start of the embedded stack, so it uses plain SQL: to load Prisma's client would
+ * take longer than all else.
  */
-export async function seed({
-  database,
-  accounts,
-  allowedOrigins,
-  now,
-}: SeedOptions): Promise<void> {
-  for (const tenant of Object.values(demoTenants)) {
-    await database.tenant.upsert({
-      where: { id: tenant.id },
-      create: { ...tenant, createdAt: now, allowedOrigins: [...allowedOrigins] },
-      update: { allowedOrigins: [...allowedOrigins] },
-    });
+export async function seed(options: SeedOptions): Promise<void> {
+  const { database, allowedOrigins, now } = options;
+  for (const { id, name } of Object.values(demoTenants)) {
+    await database.query(
+      `insert into "Tenant" (id, name, "allowedOrigins", "createdAt") values ($1, $2, $3, $4)
+       on conflict (id) do update set "allowedOrigins" = excluded."allowedOrigins"`,
+      [id, name, allowedOrigins, now],
+    );
   }
-  for (const person of Object.values<DemoPerson>(demoPeople)) {
-    await createAccount(accounts, person);
-    await createPerson(database, person, now);
-  }
+  const people = Object.values<DemoPerson>(demoPeople);
+  const existing = await database.query<{ id: string }>(
+    `select "supabaseUserId" as id from "Person" where "supabaseUserId" = any($1)`,
+    [people.map((person) => person.supabaseUserId)],
+  );
+  const ids = new Set(existing.rows.map((row) => row.id));
+  for (const person of people) if (!ids.has(person.supabaseUserId)) await add(person, options);
 }
 
-async function createAccount(
-  accounts: SeedAccounts,
-  { supabaseUserId, email }: DemoPerson,
-): Promise<void> {
+/** Creates an account and its person. The account first, so that the next run tries both again. */
+async function add(person: DemoPerson, { database, accounts, now }: SeedOptions): Promise<void> {
+  const { supabaseUserId, email } = person;
   const { error } = await accounts.createUser({
     id: supabaseUserId,
     email,
@@ -55,29 +56,21 @@ async function createAccount(
   });
   if (error && error.code !== "email_exists" && error.code !== "user_already_exists")
     throw new Error(`demo account ${email}: ${error.message}`);
+  await addPerson(database, person, now);
 }
 
-async function createPerson(database: Database, person: DemoPerson, now: Date): Promise<void> {
+/** Writes both rows of a person in one statement. */
+async function addPerson(database: ClientBase, person: DemoPerson, now: Date): Promise<void> {
   const { supabaseUserId, tenantId, firstName, lastName, email, role } = person;
-  const names = { supabaseUserId, tenantId, firstName, lastName, email, createdAt: now };
-  await database.$transaction(async (transaction) => {
-    const type = role ? "CRM_USER" : "PORTAL_CUSTOMER";
-    await transaction.person.upsert({
-      where: { supabaseUserId },
-      create: { supabaseUserId, tenantId, type },
-      update: {},
-    });
-    if (role)
-      await transaction.user.upsert({
-        where: { supabaseUserId },
-        create: { ...names, role },
-        update: {},
-      });
-    else
-      await transaction.portalCustomer.upsert({
-        where: { supabaseUserId },
-        create: names,
-        update: {},
-      });
-  });
+  const type = role ? "CRM_USER" : "PORTAL_CUSTOMER";
+  const table = role ? "User" : "PortalCustomer";
+  await database.query(
+    `with person as (
+       insert into "Person" ("supabaseUserId", "tenantId", type) values ($1, $2, $3)
+     )
+     insert into "${table}" ("supabaseUserId", "tenantId", type,
+       "firstName", "lastName", email, "createdAt"${role ? ", role" : ""})
+     values ($1, $2, $3, $4, $5, $6, $7${role ? ", $8" : ""})`,
+    [supabaseUserId, tenantId, type, firstName, lastName, email, now, ...(role ? [role] : [])],
+  );
 }
