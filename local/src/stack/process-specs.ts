@@ -10,7 +10,7 @@ import {
   urlsOf,
 } from "../settings/settings.ts";
 
-/** The processes of the stack, in the order in which they start. */
+/** The processes of the stack. */
 export const processNames = ["postgres", "gateway", "livekit", "server", "pages"] as const;
 export type ProcessName = (typeof processNames)[number];
 

@@ -111,14 +111,19 @@ async function startAll({ settings, steps, fast, started }: StartOptions): Promi
     started.push(processes[name]);
     return steps.step(title, () => processes[name].start());
   };
-  await start("postgres", "PostgreSQL");
-  await steps.step("Database client", () => bringUpToDate([prismaBuild]), summaryOfBuilds);
-  await start("gateway", "Supabase gateway");
-  await steps.step("Migrations", () => asOwner("prisma/src/migrate/main.ts", settings), lastLine);
-  const demoData = steps.step("Demo data", () =>
-    asOwner("local/src/stack/seed-demo-data.ts", settings),
+  const postgres = start("postgres", "PostgreSQL");
+  const gateway = postgres.then(() => start("gateway", "Supabase gateway"));
+  const database = postgres
+    .then(() => steps.step("Database client", () => bringUpToDate([prismaBuild]), summaryOfBuilds))
+    .then(() =>
+      steps.step("Migrations", () => asOwner("prisma/src/migrate/main.ts", settings), lastLine),
+    );
+  const demoData = Promise.all([gateway, database]).then(() =>
+    steps.step("Demo data", () => asOwner("local/src/stack/seed-demo-data.ts", settings)),
   );
-  const server = start("livekit", "LiveKit").then(() => start("server", "Server"));
+  const server = Promise.all([database, start("livekit", "LiveKit")]).then(() =>
+    start("server", "Server"),
+  );
   const pages = steps
     .step("Pages built", () => bringUpToDate(pageBuilds), summaryOfBuilds)
     .then(() => start("pages", "Pages"));
