@@ -55,9 +55,9 @@ describe("the server's process", () => {
     const url = `http://127.0.0.1:${port}`;
     await expect.poll(output, { timeout: 20_000 }).toContain("listening");
     expect(output()).toContain('"msg":"VoIP service initialized with Supabase Realtime"');
-    expect(output()).toContain(
-      "LIVEKIT_API_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET: LiveKit can't be used yet",
-    );
+    await expect
+      .poll(output)
+      .toContain("LIVEKIT_API_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET: LiveKit can't be used yet");
     expect(await ask(url, null, "GET", "/readyz")).toMatchObject({
       status: 503,
       body: { code: "media_unavailable" },

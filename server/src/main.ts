@@ -24,10 +24,10 @@ function configOrExit(): Config {
 }
 
 /**
- * Logs the state of the database and of LiveKit. The server starts in any case, because either may
- * become available later.
+ * Logs the state of the database. The server starts in any case, because it may become available
+ * later.
  */
-async function logDependencies({ deps, database }: ProductionDeps, log: Logger): Promise<void> {
+async function logDatabase({ deps, database }: ProductionDeps, log: Logger): Promise<void> {
   try {
     await deps.clock.synchronise();
     for (const { right, role } of await excessRights(database))
@@ -46,7 +46,6 @@ async function logDependencies({ deps, database }: ProductionDeps, log: Logger):
   } catch (error) {
     log.error({ cause: messageOf(error) }, "DATABASE_URL: the database can't be reached yet");
   }
-  await logMediaState(deps.media, log);
 }
 
 /** Logs the problems of the Supabase project. The server does not wait for it, and starts anyway. */
@@ -109,7 +108,9 @@ async function stop(
 const config = configOrExit();
 const log = createLog(config.LOG_LEVEL);
 const production = createProductionDeps(config, log);
-await logDependencies(production, log);
+// Nothing waits for LiveKit, which may be slow.
+void logMediaState(production.deps.media, log);
+await logDatabase(production, log);
 const app = createApp(production.deps);
 const server = listen(app, config, log);
 void logUnseenConfirmation(production, log);

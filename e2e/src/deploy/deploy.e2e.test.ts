@@ -119,7 +119,9 @@ describe.skipIf(process.platform !== "linux")("docs/deploy.md", () => {
     waitForServer = next("/readyz");
     await runServer();
     await expect.poll(() => server.output()).toContain("LiveKit service initialized");
-    expect(server.output()).toContain("VoIP service initialized with Supabase Realtime");
+    await expect
+      .poll(() => server.output())
+      .toContain("VoIP service initialized with Supabase Realtime");
     expect(server.output()).not.toMatch(/"level":(?:40|50|60)/u);
   });
 
