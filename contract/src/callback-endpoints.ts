@@ -72,7 +72,7 @@ export const requestCallback = {
   method: "POST",
   path: "/api/voip/callbacks",
   summary:
-    "Ask to be called back; a second wish of the same customer replaces the topic of the one that is open",
+    "Ask for a call-back; a second request of the same customer replaces the topic of the one that is open",
   who: customers,
   body: v.strictObject({
     topic: v.optional(Topic, ""),
@@ -121,7 +121,7 @@ export const listCallbacks = {
   method: "GET",
   path: "/api/voip/callbacks",
   summary:
-    "The tenant's callbacks: those to do, by the time at which they are wanted; with `status=done` the last 50 that are done, newest first",
+    "The tenant's call-backs: those to do, by the time at which they are wanted; with `status=done` the last 50 that are done, newest first",
   who: agents,
   query: v.strictObject({ status: v.optional(v.picklist(["todo", "done"]), "todo") }),
   status: 200,
@@ -138,6 +138,6 @@ const command = <const Verb extends string>(verb: Verb, summary: string) =>
     reply: Callback,
   }) as const satisfies Endpoint;
 
-export const claimCallback = command("claim", "Take a callback on; one agent only");
-export const finishCallback = command("done", "A callback that I took on is done");
-export const reopenCallback = command("reopen", "Give a callback back, or open one that was done");
+export const claimCallback = command("claim", "Claim a call-back; one agent only");
+export const finishCallback = command("done", "A call-back that I claimed is done");
+export const reopenCallback = command("reopen", "Open a call-back again that was claimed or done");

@@ -59,7 +59,7 @@ export const putPresence = {
 export const endPresence = {
   method: "DELETE",
   path: "/api/voip/presence",
-  summary: "Sign this device off: calls to nobody in particular don't ring here any more",
+  summary: "Sign this device off: calls to nobody in particular no longer ring here",
   who: agents,
   status: 200,
   reply: v.object({ deviceId: v.string() }),
@@ -111,8 +111,8 @@ export const signUp = {
   method: "POST",
   path: "/api/auth/signup",
   summary:
-    "Make an account, its tenant and its first admin, all or nothing. A mail asks to confirm the " +
-    "address. An address with an account gets the same reply, with ids that mean nothing",
+    "Make an account, its tenant and its first admin, all or nothing. An email asks to confirm " +
+    "the address. An address with an account gets the same reply, with ids that mean nothing",
   who: "public",
   body: SignUp,
   status: 201,
@@ -152,7 +152,7 @@ export const inviteAgent = {
   method: "POST",
   path: "/api/tenant/users",
   summary:
-    "Invite a CRM user, or invite them again; the mail's link lets them set a password. " +
+    "Invite a CRM user, or invite them again; the link in the email lets them set a password. " +
     "Takes back who was removed, and adds who has an account of no tenant",
   who: admins,
   body: InviteAgent,
@@ -205,7 +205,7 @@ export const removeAgent = {
 export const resendInvitation = {
   method: "POST",
   path: "/api/tenant/invitations/:supabaseUserId",
-  summary: "Send the mail of an invitation that was not taken up again; the link before ends",
+  summary: "Send the email of an open invitation again; the link before ends",
   who: admins,
   status: 200,
   reply: Invited,

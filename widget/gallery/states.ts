@@ -107,7 +107,7 @@ export const states: Readonly<Record<string, GalleryState>> = {
   "home-asked": { press: open, asked },
   "nobody-at-opening": { press: open, nobody: true },
   "nobody-asked": { press: open, nobody: true, asked },
-  agents: { press: [...open, "Ask for somebody by name"] },
+  agents: { press: [...open, "Talk to someone in particular"] },
   connecting: { press: open, later: { dialing: { calleeId: null, name: null } } },
   calling: { client: { calls: [ringing] } },
   "calling-ada": { client: { calls: [direct] } },

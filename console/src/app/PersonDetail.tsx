@@ -35,7 +35,7 @@ export function PersonDetail({
   useEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
   }, [takesFocus]);
-  const kind = person.type === "PORTAL_CUSTOMER" ? "Customer" : "Your team";
+  const kind = person.type === "PORTAL_CUSTOMER" ? "Customer" : "Team";
   return (
     <section className="detail" aria-label={person.name}>
       <Button className="detail-back" variant="ghost" icon="chevron-left" onClick={close}>

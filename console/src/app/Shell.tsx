@@ -173,7 +173,7 @@ function Page({
   account: Account;
   onOpenCallbacks: (count: number) => void;
 }): ReactElement {
-  if (page === "Callbacks")
+  if (page === "Call-backs")
     return <CallbacksPage profile={profile} onOpenCount={onOpenCallbacks} />;
   if (page === "Customers") return <CustomersPage profile={profile} />;
   if (page === "Team") return <TeamPage profile={profile} />;

@@ -127,7 +127,7 @@ describe("somebody who can't work here", () => {
     const client = adasClient();
     client.reply(me, new ApiError("not_provisioned", 403));
     const { user } = showForAda(client);
-    expect(await screen.findByText("Your account belongs to no team yet")).toBeDefined();
+    expect(await screen.findByText("Your account belongs to no company yet")).toBeDefined();
     await user.click(button("Sign out"));
     expect(await screen.findByRole("heading", { name: "Sign in" })).toBeDefined();
   });

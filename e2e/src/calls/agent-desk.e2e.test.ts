@@ -161,12 +161,12 @@ describe("an agent's desk", () => {
     const rowOf = (agent: Console) => agent.page.getByRole("listitem").filter({ hasText: topic });
     await Promise.all(
       [ada, grace].map(async (agent) => {
-        await agent.openTab("Callbacks");
+        await agent.openTab("Call-backs");
         await rowOf(agent).getByRole("button", { name: "Claim" }).waitFor();
       }),
     );
     await rowOf(ada).getByRole("button", { name: "Claim" }).click();
-    await rowOf(ada).getByRole("button", { name: "Call", exact: true }).waitFor();
+    await rowOf(ada).getByRole("button", { name: "Call now" }).waitFor();
     // The list is fetched again when the count in the presence reply changes, every 10 s.
     await rowOf(grace)
       .getByText(/with Ada/u)

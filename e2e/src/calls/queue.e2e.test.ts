@@ -62,7 +62,7 @@ describe("closed hours", () => {
     const carl = await Portal.open("carl");
     await carl.button("Need help?").click();
     await carl.shows(
-      /^We.re open \w+day, 9:00–17:00.*\. Leave us a call-back request\.$/u,
+      /^We.re open \w+day, 9:00–17:00.*\. You can ask for a call-back\.$/u,
       timeoutMs,
     );
     await carl.button("Ask for a call-back").click();

@@ -88,7 +88,7 @@ describe("an agent at the desktop app", () => {
     await ada.rings("Carl Customer");
     await expect.poll(() => isWindowVisible(desktop.app), { timeout: 5_000 }).toBe(true);
     await expectOwnSound(desktop.page);
-    await expectTray("Somebody is calling you");
+    await expectTray("Someone is calling you");
     await ada.answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     await Promise.all([

@@ -127,15 +127,15 @@ describe("AgentSelector for customers", () => {
       anAgent("kurt", "Kurt", { reachable: false, state: "offline" }),
     ]);
     const { user } = showComponent(<AgentSelector />, client, "customer");
-    await user.click(screen.getByRole("button", { name: "Ask for somebody by name" }));
+    await user.click(screen.getByRole("button", { name: "Talk to someone in particular" }));
     const rows = await screen.findAllByRole("listitem");
     expect(rows.map((row) => row.textContent)).toEqual(["GAGrace AgentAvailableCall"]);
     cleanup();
     client.reply(availableAgents, []);
     const { user: other } = showComponent(<AgentSelector />, client, "customer");
-    await other.click(screen.getByRole("button", { name: "Ask for somebody by name" }));
-    expect(await screen.findByText("Nobody can be asked for by name right now.")).toBeDefined();
+    await other.click(screen.getByRole("button", { name: "Talk to someone in particular" }));
+    expect(await screen.findByText("Nobody can be called by name right now.")).toBeDefined();
     await other.click(screen.getByRole("button", { name: "Ask for a call-back" }));
-    expect(screen.queryByText("Nobody can be asked for by name right now.")).toBeNull();
+    expect(screen.queryByText("Nobody can be called by name right now.")).toBeNull();
   });
 });

@@ -53,7 +53,7 @@ export function AgentSelector({
     <>
       {children === undefined ? (
         <Button variant={variant} size={size} icon="headset" aria-haspopup="dialog" onClick={show}>
-          {audience === "agent" ? "Choose an agent" : "Ask for somebody by name"}
+          {audience === "agent" ? "Choose an agent" : "Talk to someone in particular"}
         </Button>
       ) : (
         cloneElement(children, { onClick: show, "aria-haspopup": "dialog" })
@@ -106,7 +106,7 @@ function ReachableAgents({ close }: { close: () => void }): ReactElement {
       </ul>
     );
   return (
-    <EmptyState icon="headset" title="Nobody can be asked for by name right now.">
+    <EmptyState icon="headset" title="Nobody can be called by name right now.">
       <Button
         icon="phone-call"
         onClick={() => {

@@ -12,8 +12,8 @@ export function useCustomerTitle({ incoming, outgoing, active }: Calls): string 
   const { queue } = useClientState();
   if (audience === "agent") return null;
   const ringing = incoming.find(({ phase }) => phase === "ringing-in");
-  if (ringing !== undefined) return `${ringing.peer?.name ?? "Our team"} is calling`;
-  if (active?.here === true) return `On call with ${active.peer?.name ?? "our team"}`;
+  if (ringing !== undefined) return `${ringing.peer?.name ?? "Someone"} is calling`;
+  if (active?.here === true) return `On call with ${active.peer?.name ?? "someone"}`;
   if (outgoing?.here !== true) return null;
   return waitingWords(outgoing, outgoing.peer?.name ?? null, queue)[0];
 }

@@ -7,16 +7,16 @@ import type { Audience } from "./words.ts";
  */
 export const heldByPeerWords = (name: string, audience: Audience): string =>
   audience === "agent"
-    ? `${name || "The other side"} put you on hold`
-    : `${name || "Our team"} put you on hold. Please stay.`;
+    ? `${name || "This person"} put you on hold`
+    : `${name || "We"} put you on hold. Please stay.`;
 
 /** Returns the text for an agent whose peer's page closed a moment ago. */
 export const leftPageWords = (name: string): string =>
-  `${name || "The other side"} left the page. Waiting 20 s in case they come back`;
+  `${name || "This person"} left the page. Waiting 20 s in case they come back`;
 
 /** Text for a person who can call nobody because a call that they placed is on hold. */
 export const placedCallOnHoldWords =
-  "The call on hold is one that you made: end it before you call somebody else.";
+  "The call on hold is one that you made: end it before you call someone else.";
 
 const openingTime = new Intl.DateTimeFormat("en-GB", {
   weekday: "long",

@@ -30,7 +30,7 @@ export function browserKind(userAgent: string): BrowserKind {
 
 /** The steps that allow a microphone again after it was refused. */
 export const microphoneSteps: Record<BrowserKind, readonly string[]> = {
-  chrome: ["Click the icon left of the address.", "Switch Microphone on.", "Try again."],
+  chrome: ["Click the icon left of the address.", "Turn Microphone on.", "Try again."],
   edge: ["Click the lock left of the address.", "Set Microphone to Allow.", "Try again."],
   firefox: [
     "Click the crossed-out microphone left of the address.",
@@ -54,7 +54,7 @@ export const microphoneSteps: Record<BrowserKind, readonly string[]> = {
   ],
   "app-mac": [
     "Open System Settings, Privacy & Security, Microphone.",
-    "Switch Synapse Voice on.",
+    "Turn Synapse Voice on.",
     "Try again.",
   ],
   "app-linux": [
@@ -94,7 +94,7 @@ export function microphoneWords(
     return {
       title: "No microphone was found",
       detail: "You can hear, but nobody hears you.",
-      steps: ["Plug one in, or switch it on.", "Try again."],
+      steps: ["Plug one in, or turn it on.", "Try again."],
       next: "try-again",
     };
   if (state === "insecure") {
@@ -161,12 +161,12 @@ export function silenceWords(
   name: string,
   userAgent: string,
 ): SilenceWords {
-  const them = name || (audience === "agent" ? "The other side" : "Our team");
+  const them = name || (audience === "agent" ? "This person" : "We");
   switch (silence) {
     case "microphone-silent":
       return {
         title: "We can't hear anything from your microphone",
-        detail: `${them} hears nothing of you.`,
+        detail: `${them} can't hear you.`,
         steps: chooseMicrophone(browserKind(userAgent)),
       };
     case "they-cannot-hear-us":
@@ -177,7 +177,7 @@ export function silenceWords(
       };
     case "no-sound-from-them":
       return {
-        title: `No sound arrives from ${name || (audience === "agent" ? "the other side" : "our team")}`,
+        title: `No sound arrives from ${name || (audience === "agent" ? "this person" : "us")}`,
         detail: "They may be muted at their own device. If that stays, hang up and call again.",
         steps: [],
       };

@@ -61,8 +61,8 @@ const agentLines: Record<EndReason, Record<CallRole, TextFor>> = {
     callee: ({ full }) => words(`The call from ${full} couldn't be connected`, "call-back"),
   },
   person_removed: {
-    caller: ({ short }) => words(`${short} can't be called any more`),
-    callee: ({ short }) => words(`${short} can't be called any more`),
+    caller: ({ short }) => words(`${short} was removed, and can't be called`),
+    callee: ({ short }) => words(`${short} was removed, and can't be called`),
   },
   call_too_long: {
     caller: () => words("The call reached the longest time allowed", "call-back"),
@@ -147,9 +147,8 @@ export function endReasonWords(
   name: string | null,
   audience: Audience,
 ): Words {
-  const unknown = audience === "agent" ? "the customer" : "Our team";
-  const full = name?.trim() || unknown;
-  const short = shortName(name) || unknown;
+  const full = name?.trim() || "someone";
+  const short = shortName(name) || "this person";
   const found = lines[audience][reason][role === "caller" ? "caller" : "callee"]({ full, short });
   return { ...found, title: sentence(found.title) };
 }

@@ -24,8 +24,12 @@ export function endedWords(view: CallView, userId: string, audience: Audience): 
   }
   if (call.endReason === "hung_up" && call.endedBy !== null && call.endedBy !== userId)
     return hungUpByOther(view, audience);
+  if (call.endReason === "person_removed" && audience === "agent" && isColleague(view))
+    return words(`${shortName(name) || "This person"} no longer works here`);
   return endReasonWords(call.endReason ?? "hung_up", role, name, audience);
 }
+
+const isColleague = ({ peer }: CallView): boolean => peer?.type === "CRM_USER";
 
 function answeredElsewhere({ call }: CallView, userId: string): Words {
   const answeredBy = call.callee;

@@ -9,5 +9,5 @@ export const shortName = (name: string | null | undefined): string =>
 export function callerKind(peer: Party | null, audience: Audience): string {
   if (peer !== null && !peer.verified) return "Name not verified";
   if (peer?.type === "PORTAL_CUSTOMER") return "Customer portal";
-  return audience === "agent" ? "Your team" : "Would like to talk to you";
+  return audience === "agent" ? "Team" : "Would like to talk to you";
 }

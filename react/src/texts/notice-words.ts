@@ -40,7 +40,7 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   token_expired: signInAgain("Your sign-in has run out"),
   webhook_unverified: unexpected("The server did not accept this"),
   not_provisioned: {
-    agent: "Your account belongs to no team yet",
+    agent: "Your account belongs to no company yet",
     customer: "Your account can't make calls yet.",
     detail: "Ask whoever invited you.",
   },
@@ -50,7 +50,7 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
     detail: askAdmin,
   },
   origin_not_allowed: {
-    agent: "This site may not make calls for your team",
+    agent: "This site may not make calls for your company",
     customer: "Calls don't work on this site.",
     detail: "An admin can add its address under Settings, Websites.",
   },
@@ -70,7 +70,7 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   },
   call_not_found: { agent: "This call is over", customer: "This call is over." },
   callback_not_found: {
-    agent: "The customer has withdrawn this call-back request",
+    agent: "The customer has cancelled this call-back",
     customer: "You have no open request for a call-back.",
   },
   person_not_found: { agent: "There is no such person", customer: "There is no such person." },
@@ -79,7 +79,7 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
     "This app may be older or newer than the server.",
   ),
   already_calling: {
-    agent: "You are already calling somebody",
+    agent: "You are already calling someone",
     customer: "You are already calling us.",
     detail: "End that call first. It may be in another tab or on another device.",
     next: "end-call",
@@ -104,12 +104,12 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   no_agent: {
     agent: "No agents yet",
     customer: "Nobody can take calls here yet.",
-    detail: "The team has no agents who could answer.",
+    detail: "Nobody is set up to answer.",
   },
   closed: { agent: "Calls are not taken at this hour", customer: "We're closed right now." },
   answered_elsewhere: { agent: "Answered by {name}", customer: "Answered on another device." },
   call_ended: { agent: "The call has already ended", customer: "The call has already ended." },
-  claimed_elsewhere: { agent: "{name} has taken this on", customer: "Somebody has taken this on." },
+  claimed_elsewhere: { agent: "{name} has claimed this", customer: "Someone has claimed this." },
   call_not_answered: { agent: "Nobody has answered yet", customer: "Nobody has answered yet." },
   email_exists: {
     agent: "There is an account with this email already",
@@ -132,29 +132,29 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
     detail: "Load the list again to see them.",
   },
   email_invalid: {
-    agent: "This address can't get mail",
-    customer: "This address can't get mail.",
+    agent: "This address can't get email",
+    customer: "This address can't get email.",
     detail: "Check its spelling.",
   },
   mail_not_allowed: {
-    agent: "Mail can't be sent to this address",
-    customer: "Mail can't be sent to this address.",
+    agent: "Email can't be sent to this address",
+    customer: "Email can't be sent to this address.",
     detail:
-      "The account service may send mail to certain addresses only. " +
+      "The account service may send email to certain addresses only. " +
       "Ask whoever runs it to change that.",
   },
   mail_limit_reached: {
-    agent: "The mail wasn't sent: there were too many mails lately",
-    customer: "The mail wasn't sent.",
+    agent: "The email wasn't sent: there were too many emails lately",
+    customer: "The email wasn't sent.",
     detail: "Try again in an hour.",
     next: "try-again",
   },
   mail_failed: {
-    agent: "The mail couldn't be sent",
-    customer: "The mail couldn't be sent.",
+    agent: "The email couldn't be sent",
+    customer: "The email couldn't be sent.",
     detail:
       "Try again in a few minutes. If it still fails, " +
-      "ask whoever runs the account service to check its mail settings.",
+      "ask whoever runs the account service to check its email settings.",
     next: "try-again",
   },
   too_many_calls: {

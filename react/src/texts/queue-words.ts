@@ -31,7 +31,7 @@ function waitWords(seconds: number): string {
 
 /** Returns a customer's place in the queue and the expected wait as a title, and a sentence. */
 export function queueWords(place: QueuePlace | null): readonly [title: string, detail: string] {
-  const detail = "Please stay on this page. You'll be connected as soon as somebody is free.";
+  const detail = "Please stay on this page. You'll be connected as soon as someone is free.";
   if (place === null) return ["Waiting for someone…", detail];
   const { position, estimatedWaitSeconds: wait, staffed } = place;
   if (staffed === false)
@@ -58,6 +58,6 @@ export function waitingWords(
   if (view.phase === "queued") return queueWords(place);
   return [
     name === null ? "Calling…" : `Calling ${name}…`,
-    "You'll be connected as soon as somebody answers.",
+    "You'll be connected as soon as someone answers.",
   ];
 }

@@ -123,6 +123,21 @@ describe("the text of an ended call", () => {
     ).toBe("Call ended");
   });
 
+  it("a person who was removed is gone for colleagues, and not available for customers", () => {
+    const removed = { status: "COMPLETED", endReason: "person_removed", offer: null } as const;
+    const titleFor = (userId: string, peer: typeof ada, audience: "agent" | "customer") =>
+      endedWords(ended(removed, { role: "caller", peer }), userId, audience).title;
+    expect([
+      titleFor("grace", ada, "agent"),
+      titleFor("ada", carl, "agent"),
+      titleFor("carl", ada, "customer"),
+    ]).toEqual([
+      "Ada no longer works here",
+      "Carl was removed, and can't be called",
+      "Ada isn't available.",
+    ]);
+  });
+
   it("a lost connection names the other side to an agent only", () => {
     expect(endReasonWords("connection_lost", "callee", "Carl Customer", "agent")).toEqual({
       title: "The connection to Carl was lost",

@@ -27,7 +27,7 @@ export interface Words {
 export const nextStepLabels: Record<Exclude<NextStep, null>, string> = {
   "call-back": "Call back",
   "call-again": "Call again",
-  "someone-else": "Ask for someone else",
+  "someone-else": "Talk to someone else",
   "try-again": "Try again",
   "end-call": "End that call",
   hold: "Hold that call",

@@ -105,7 +105,7 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
     finish: (agent, id) =>
       applyChange(agent, id, (task) => {
         if (task.status === "open")
-          throw new RefusalError("forbidden", { detail: "Take the callback on first" });
+          throw new RefusalError("forbidden", { detail: "Claim the call-back first" });
         if (!isClaimedBy(task, agent)) throw claimedElsewhere(task);
         return task.status === "done"
           ? task

@@ -79,7 +79,7 @@ describe("npm run tenant", () => {
     const { status, stderr } = await create("Acme");
     smtpIsDown = false;
     expect(status).toBe(1);
-    expect(stderr).toMatch(/could not send the mail .*docs\/deploy\.md.*repeat the command/u);
+    expect(stderr).toMatch(/could not send the email .*docs\/deploy\.md.*repeat the command/u);
     expect(await admins()).toEqual([]);
   });
 

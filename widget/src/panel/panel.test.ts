@@ -27,7 +27,7 @@ describe("before a call", () => {
     expect(buttonsIn(shown.root)).toEqual(["Need help?"]);
     await shown.press("Need help?");
     expect(shown.title()).toBe("How can we help?");
-    expect(buttonsIn(shown.root)).toEqual(["Call", "Ask for somebody by name", "Close"]);
+    expect(buttonsIn(shown.root)).toEqual(["Call", "Talk to someone in particular", "Close"]);
     expect(shown.loads()).toBe(0);
   });
 
@@ -71,7 +71,7 @@ describe("before a call", () => {
       { supabaseUserId: "ada", firstName: name, lastName: "Agent" },
     ]);
     await shown.press("Need help?");
-    await shown.press("Ask for somebody by name");
+    await shown.press("Talk to someone in particular");
     await flushPromises();
     expect(shown.text()).toContain(`${name} Agent`);
     expect(shown.root.querySelector("img")).toBeNull();
@@ -82,12 +82,12 @@ describe("before a call", () => {
   it("the list says so when nobody is there, and when it can't be had", async () => {
     await shown.press("Need help?");
     shown.client.reply(reachableAgents, []);
-    await shown.press("Ask for somebody by name");
+    await shown.press("Talk to someone in particular");
     await flushPromises();
-    expect(shown.text()).toContain("Nobody can be asked for by name right now.");
+    expect(shown.text()).toContain("Nobody can be called by name right now.");
     await shown.press("Back");
     shown.client.reply(reachableAgents, new ApiError("network"));
-    await shown.press("Ask for somebody by name");
+    await shown.press("Talk to someone in particular");
     await flushPromises();
     expect(shown.text()).toContain("The names can't be shown right now.");
   });
@@ -140,7 +140,7 @@ describe("a call of one's own", () => {
   });
 
   it.each([
-    [{ remoteMuted: true }, "Ada Agent is muted", []],
+    [{ remoteMuted: true }, "Ada is muted", []],
     [{ status: "connecting" }, "Connecting…", []],
     [{ status: "reconnecting" }, "Reconnecting… please stay", []],
     [{ status: "lost" }, "This call is in another tab now.", []],
@@ -152,10 +152,10 @@ describe("a call of one's own", () => {
     [{ microphone: "asking" }, "Allow the microphone in your browser's question.", []],
     [
       { microphone: "refused" },
-      "Your browser blocks the microphone. Ada Agent can't hear you.",
+      "Your browser blocks the microphone. Ada can't hear you.",
       ["Try again"],
     ],
-    [{ microphone: "missing" }, "We found no microphone. Ada Agent can't hear you.", ["Try again"]],
+    [{ microphone: "missing" }, "We found no microphone. Ada can't hear you.", ["Try again"]],
   ] as const)("with media %o says %j", async (media, text, buttons) => {
     shown.client.set({ calls: [onCall()] });
     await flushPromises();

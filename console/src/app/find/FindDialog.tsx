@@ -1,5 +1,5 @@
 import { useId, useState, type KeyboardEvent, type ReactElement } from "react";
-import { Icon, noticeWords, useCall } from "@synapse-voice/react";
+import { Icon, noticeWords, shortName, useCall } from "@synapse-voice/react";
 import { CallDialog } from "../../shared/CallDialog.tsx";
 import { FoundRow } from "./FoundRow.tsx";
 import { useCallPerson } from "./use-call-person.ts";
@@ -79,7 +79,7 @@ function FindStatus({ found, text }: { found: FoundPeople; text: string }): Reac
   else if (people.length === 0 && !isSearching)
     status = text === "" ? "Nobody to call yet" : `Nobody's name or email holds “${text}”`;
   else if (active !== null && people.length > 0)
-    status = `${active.peer?.name ?? "The other side"} goes on hold when you call`;
+    status = `${shortName(active.peer?.name) || "This person"} goes on hold when you call`;
   return (
     <p className="find-status sv-secondary" role="status">
       {status}

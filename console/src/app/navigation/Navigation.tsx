@@ -4,7 +4,7 @@ import { fragmentOf, pages, type PageName } from "./use-page.ts";
 
 const icons: Record<PageName, IconName> = {
   Calls: "history",
-  Callbacks: "phone-call",
+  "Call-backs": "phone-call",
   Customers: "contact-round",
   Team: "users-round",
   Settings: "settings",
@@ -37,7 +37,7 @@ export function Navigation({ page, openCallbacks, missed, go }: Props): ReactEle
         >
           <Icon name={icons[name]} size={20} />
           {name}
-          {name === "Callbacks" ? <Badge count={openCallbacks} word="open" /> : null}
+          {name === "Call-backs" ? <Badge count={openCallbacks} word="open" /> : null}
           {name === "Calls" ? <Badge count={missed} word="missed" /> : null}
         </a>
       ))}

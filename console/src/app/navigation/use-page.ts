@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 /** Every page, in the order of the navigation. */
-export const pages = ["Calls", "Callbacks", "Customers", "Team", "Settings"] as const;
+export const pages = ["Calls", "Call-backs", "Customers", "Team", "Settings"] as const;
 /** Name of a page, as it is shown. */
 export type PageName = (typeof pages)[number];
 
@@ -11,7 +11,7 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 
 /** Returns the fragment of a page's address, such as `#/team`. */
-export const fragmentOf = (page: PageName): string => `#/${page.toLowerCase()}`;
+export const fragmentOf = (page: PageName): string => `#/${page.toLowerCase().replace("-", "")}`;
 const current = (): PageName =>
   pages.find((page) => `${window.location.hash}/`.startsWith(`${fragmentOf(page)}/`)) ?? "Calls";
 

@@ -39,7 +39,7 @@ export function CallbacksDue(): ReactElement {
         </p>
       )}
       {due.length === 0 ? (
-        <p className="card-empty">No customer has asked to be called back.</p>
+        <p className="card-empty">No customer has asked for a call-back.</p>
       ) : (
         <ul className="sv-list">
           {due.slice(0, maxShown).map((callback, index) => (

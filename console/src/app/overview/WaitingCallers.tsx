@@ -15,9 +15,7 @@ export function WaitingCallers({ showsList }: { showsList: boolean }): ReactElem
         <WaitingList />
       ) : (
         <p className="card-empty">
-          {count === 0
-            ? "Nobody waits for someone of your team."
-            : "They ring for whoever of your team is free next."}
+          {count === 0 ? "Nobody is waiting." : "They ring for whoever is free next."}
         </p>
       )}
     </section>

@@ -68,7 +68,7 @@ describe("the overview", () => {
     client.reply(claimCallback, new ApiError("claimed_elsewhere", 409, problem));
     const calls = () => client.commands.filter(([name]) => name === "call").length;
     await user.click(await due.findByRole("button", { ...callNow, description: "Li Wei" }));
-    expect((await due.findByRole("alert")).textContent).toBe("Grace has taken this on");
+    expect((await due.findByRole("alert")).textContent).toBe("Grace has claimed this");
     expect(calls()).toBe(1);
   });
 
@@ -87,8 +87,8 @@ describe("the overview", () => {
     client.reply(callHistory, []);
     client.reply(listCallbacks, []);
     showForAda(client);
-    expect(await screen.findByText("Nobody is waiting for someone of your team.")).toBeDefined();
-    expect(await screen.findByText("No customer has asked to be called back.")).toBeDefined();
+    expect(await screen.findByText("Nobody is waiting.")).toBeDefined();
+    expect(await screen.findByText("No customer has asked for a call-back.")).toBeDefined();
     expect(screen.getByText("You have missed nobody lately.")).toBeDefined();
     client.reply(waitingCalls, [...waiting]);
     act(() => client.set({ presence: { ...reachable, waiting: 3 } }));

@@ -161,7 +161,7 @@ describe("Ctrl K", () => {
 
     const { client, user, dialog } = await open(adasClient({ calls: [onCall] }));
     await user.keyboard("grace");
-    await within(dialog).findByText("Carl Customer goes on hold when you call");
+    await within(dialog).findByText("Carl goes on hold when you call");
     await user.keyboard("{Enter}");
     await expect
       .poll(() => callCommands(client))

@@ -16,7 +16,7 @@ import {
 } from "@synapse-voice/react";
 import { useSelection } from "../../shared/people/selection.ts";
 import type { Profile } from "../../shared/profile.ts";
-import { callbackLine } from "./callback-words.ts";
+import { callbackLine, callbackOf } from "./callback-words.ts";
 import type { CallbackCommand } from "./use-callbacks.ts";
 
 /** Sends a command about a call-back. Screen readers read `text` if it succeeds. */
@@ -133,30 +133,20 @@ function Actions({
   if (status === "open")
     return (
       <div className="callback-actions">
-        {button(
-          "Claim",
-          "check",
-          claimCallback,
-          `You have taken on the callback of ${customer.name}`,
-        )}
+        {button("Claim", "check", claimCallback, `You claimed ${callbackOf(customer.name)}`)}
       </div>
     );
   if (status === "done")
     return (
       <div className="callback-actions">
-        {button(
-          "Reopen",
-          "undo-2",
-          reopenCallback,
-          `The callback of ${customer.name} is open again`,
-        )}
+        {button("Reopen", "undo-2", reopenCallback, `${callbackOf(customer.name)} is open again`)}
       </div>
     );
   const giveBack = button(
     "Give back",
     "undo-2",
     reopenCallback,
-    `The callback of ${customer.name} is open again`,
+    `${callbackOf(customer.name)} is open again`,
     "ghost",
   );
   if (claimedBy?.supabaseUserId !== userId)
@@ -169,9 +159,10 @@ function Actions({
         supabaseUserId={customer.supabaseUserId}
         userName={customer.name}
         describedBy={nameId}
+        label="Call now"
         variant={isNext ? "primary" : "secondary"}
       />
-      {button("Done", "check", finishCallback, `The callback of ${customer.name} is done`)}
+      {button("Done", "check", finishCallback, `${callbackOf(customer.name)} is done`)}
       {giveBack}
     </div>
   );

@@ -24,7 +24,7 @@ export function CallbacksPage(props: CallbacksPageProps): ReactElement {
   const [filter, setFilter] = useState<CallbackFilter>("todo");
   return (
     <>
-      <Filter label="Which callbacks" options={filters} value={filter} onChange={setFilter} />
+      <Filter label="Which call-backs" options={filters} value={filter} onChange={setFilter} />
       <CallbackList key={filter} filter={filter} {...props} />
     </>
   );
@@ -63,12 +63,12 @@ function CallbackList({
     (next ?? frame.current)?.focus({ preventScroll: !next });
   }, [lastCommand]);
   return (
-    <div ref={frame} className="callbacks" role="group" tabIndex={-1} aria-label="Callbacks">
+    <div ref={frame} className="callbacks" role="group" tabIndex={-1} aria-label="Call-backs">
       <Problem problem={callbacks.problem} />
       <p className="sv-visually-hidden" role="status">
         {lastCommand?.text}
       </p>
-      <Loaded resource={callbacks} rows={3} label="Loading callbacks">
+      <Loaded resource={callbacks} rows={3} label="Loading call-backs">
         {(list) => (
           <Groups
             list={list}
@@ -96,15 +96,15 @@ function Groups({
       <EmptyState
         icon="check"
         title="Nothing done yet"
-        text="Callbacks show here once somebody has done them."
+        text="Call-backs show here once someone has done them."
       />
     );
   if (list.length === 0)
     return (
       <EmptyState
         icon="phone-call"
-        title="No callbacks to do"
-        text="Customers whom nobody could answer can ask to be called back. They show here, for one of you to take on."
+        title="No call-backs to do"
+        text="Customers can ask for a call-back. Their requests show here, for one of you to claim."
       />
     );
   return (

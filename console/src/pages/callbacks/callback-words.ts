@@ -30,6 +30,10 @@ export function callbackLine(callback: Callback, userId: string, now: number): s
     .join(" · ");
 }
 
+/** Returns a customer's call-back in words, such as `Carl's call-back`. */
+export const callbackOf = (customerName: string): string =>
+  `${shortName(customerName) || "this customer"}'s call-back`;
+
 /** Call-backs that are shown below one title. */
 export interface CallbackGroup {
   readonly title: string;

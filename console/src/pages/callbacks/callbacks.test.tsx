@@ -58,12 +58,13 @@ describe("the callbacks page", () => {
   it("a claimed one is mine at once, to call, and the keyboard goes on there", async () => {
     const { client, user } = show();
     await user.click(buttonOf(await group("Open"), "Claim", "Carl Customer"));
-    const call = await screen.findByRole("button", { name: "Call", description: "Carl Customer" });
+    const call = await screen.findByRole("button", {
+      name: "Call now",
+      description: "Carl Customer",
+    });
     expect(screen.getByRole("region", { name: "Yours" }).contains(call)).toBe(true);
     await expect.poll(() => document.activeElement).toBe(call);
-    expect(
-      screen.getByText("You have taken on the callback of Carl Customer").getAttribute("role"),
-    ).toBe("status");
+    expect(screen.getByText("You claimed Carl's call-back").getAttribute("role")).toBe("status");
     await user.keyboard("{Enter}");
     expect(client.commands.findLast(([name]) => name !== "request")).toEqual([
       "call",
@@ -86,7 +87,7 @@ describe("the callbacks page", () => {
       });
     });
     await user.click(buttonOf(await group("Open"), "Claim", "Carl Customer"));
-    expect(await screen.findByText("Grace has taken this on")).toBeDefined();
+    expect(await screen.findByText("Grace has claimed this")).toBeDefined();
     expect((await group("With colleagues")).getByText("Carl Customer")).toBeDefined();
     expect((await group("With colleagues")).queryByRole("button", { name: "Claim" })).toBeNull();
   });
@@ -105,9 +106,9 @@ describe("the callbacks page", () => {
 
   it("the badge counts the open ones, with what this page has just learned", async () => {
     const { user } = show();
-    await screen.findByRole("link", { name: "Callbacks, 3 open" });
+    await screen.findByRole("link", { name: "Call-backs, 3 open" });
     await user.click(buttonOf(await group("Open"), "Claim", "Carl Customer"));
-    expect(await screen.findByRole("link", { name: "Callbacks, 2 open" })).toBeDefined();
+    expect(await screen.findByRole("link", { name: "Call-backs, 2 open" })).toBeDefined();
   });
 
   it("loads again when the number of open ones changes", async () => {
@@ -158,7 +159,7 @@ describe("the callbacks page", () => {
 
   it("says what will be there while there is nothing, and what went wrong", async () => {
     show([]);
-    expect(await screen.findByText("No callbacks to do")).toBeDefined();
+    expect(await screen.findByText("No call-backs to do")).toBeDefined();
     cleanup();
     const { client, user } = show();
     client.reply(listCallbacks, new ApiError("database_unavailable", 503));

@@ -45,7 +45,7 @@ function History({
       <EmptyState
         icon="history"
         title="No calls yet"
-        text="They show here, today’s first. To make one, find somebody under Customers."
+        text="They show here, today’s first. To make one, find someone under Customers."
       />
     );
   return (

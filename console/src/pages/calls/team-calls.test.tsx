@@ -74,7 +74,7 @@ describe("the team's calls", () => {
     client.reply(waitingCalls, []);
     client.reply(unansweredCalls, [anUnansweredCall("w3", 0, { waitedSeconds: 24 })]);
     act(() => client.set({ presence: { ...reachable, waiting: 0 } }));
-    expect(await screen.findByText("Nobody is waiting for someone of your team.")).toBeDefined();
+    expect(await screen.findByText("Nobody is waiting.")).toBeDefined();
     expect(await screen.findByText(/Gave up after 0:24$/u)).toBeDefined();
   });
 

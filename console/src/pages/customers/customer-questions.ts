@@ -13,13 +13,13 @@ export function questionWords(question: Question, name: string): QuestionWords {
     remove: {
       question: `Remove ${name}?`,
       text:
-        "Their calls end, and they can't sign in any more. Their calls stay in the history, " +
+        "Their calls end, and they can no longer sign in. Their calls stay in the history, " +
         "with their name.",
       action: "Remove",
     },
     withdraw: {
       question: `Withdraw the invitation of ${name}?`,
-      text: "The link in the mail stops working.",
+      text: "The link in the email stops working.",
       action: "Withdraw",
     },
     erase: {

@@ -36,12 +36,12 @@ export function useCustomerCommands(reload: () => void): CustomerCommands {
     withdraw: (customer) =>
       void run(
         () => client.request(revokeInvitation, paramsOf(customer)),
-        `${nameOf(customer)} is not invited any more.`,
+        `${customer.firstName} is no longer invited.`,
       ),
     remove: (customer) =>
       void run(
         () => client.request(removeCustomer, paramsOf(customer)),
-        `${nameOf(customer)} was removed.`,
+        `${customer.firstName} was removed.`,
       ),
     erase: (customer) =>
       void run(

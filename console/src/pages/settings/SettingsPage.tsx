@@ -34,7 +34,7 @@ export function SettingsPage({
         <dl className="facts">
           <dt>Email</dt>
           <dd>{account.email}</dd>
-          <dt>Team</dt>
+          <dt>Company</dt>
           <dd>{profile?.tenantName ?? "…"}</dd>
         </dl>
         <Button icon="log-out" onClick={() => void signOut()}>

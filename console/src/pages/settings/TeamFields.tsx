@@ -9,7 +9,7 @@ import { numberFields, type SettingsDraft, type SettingsProblems } from "./setti
 
 const strategies = {
   longest_idle: "One after another, longest idle first",
-  ring_all: "Everybody who is free at once",
+  ring_all: "Everyone who is free at once",
 } as const;
 const customersSee = {
   first_name: "First name",
@@ -122,7 +122,7 @@ function EveryCallFields(fields: FormFields): ReactElement {
       <NumberSetting name="maxCallMinutes" {...fields} />
       <SelectField
         label="On hold"
-        hint="What the other side hears meanwhile."
+        hint="What the person on hold hears."
         value={fields.draft.holdSound}
         options={sounds}
         change={(holdSound) => fields.set({ holdSound })}

@@ -92,7 +92,7 @@ function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement 
       ref={form}
       className="team-settings"
       noValidate
-      aria-label="Settings of your team"
+      aria-label="Settings of your company"
       onSubmit={(event) => void submit(event)}
     >
       <TeamFields draft={draft} problems={problems} set={set} />

@@ -29,7 +29,7 @@ export function Websites({
         id={descriptionId}
         className={problem === undefined ? "sv-secondary" : "sv-secondary field-problem"}
       >
-        {problem ?? "Addresses of the pages that may make calls for your team, one a line."}
+        {problem ?? "Addresses of the pages that may make calls for your company, one a line."}
       </p>
     </div>
   );

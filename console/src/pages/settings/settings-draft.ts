@@ -38,7 +38,7 @@ export const numberFields: Readonly<Record<NumberName, NumberField>> = {
   maxWaitSeconds: {
     label: "Longest wait",
     unit: "seconds",
-    hint: "A caller whom nobody could answer by then is offered a callback.",
+    hint: "A caller whom nobody could answer by then is offered a call-back.",
     ...settingBounds.maxWaitSeconds,
   },
   wrapUpSeconds: {

@@ -95,7 +95,7 @@ describe("the settings", () => {
     const user = showConsole(fakeServices(client), { fragment: "#/settings" });
     await user.selectOptions(
       await screen.findByLabelText("Who is rung"),
-      "Everybody who is free at once",
+      "Everyone who is free at once",
     );
     await user.selectOptions(screen.getByLabelText("On hold"), "Nothing");
     const wait = screen.getByLabelText("Longest wait in seconds");
@@ -234,7 +234,7 @@ describe("inviting an agent", () => {
       await user.type(screen.getByLabelText(label), "X");
     await user.type(screen.getByLabelText("Email"), "new@acme.test{Enter}");
     expect((await screen.findByRole("alert")).textContent).toBe(
-      "The mail wasn't sent: there were too many mails latelyTry again in an hour." +
+      "The email wasn't sent: there were too many emails latelyTry again in an hour." +
         "mail_limit_reached",
     );
   });

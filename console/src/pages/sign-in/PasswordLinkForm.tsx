@@ -55,7 +55,7 @@ export function PasswordLinkForm({
 
 function LinkSent({ email, back }: { email: string; back: () => void }): ReactElement {
   return (
-    <SignInLayout title="Look into your mail">
+    <SignInLayout title="Check your email">
       <p role="status">
         If {email} has an account here, a link to choose a new password is on its way.
       </p>

@@ -15,13 +15,13 @@ export function questionWords(
   if (question.kind === "lower")
     return {
       question: "Stop being an admin?",
-      text: "You can't manage the team any more. Another admin can change that.",
+      text: "You can no longer manage the team. Another admin can change that.",
       action: `Become ${asRole(question.role)}`,
     };
   if (question.kind === "withdraw")
     return {
       question: `Withdraw the invitation of ${name}?`,
-      text: "The link in the mail stops working.",
+      text: "The link in the email stops working.",
       action: "Withdraw",
     };
   return isSelf
@@ -32,7 +32,7 @@ export function questionWords(
       }
     : {
         question: `Remove ${name} from the team?`,
-        text: "Their calls end, and they can't sign in any more. Their calls stay in the history.",
+        text: "Their calls end, and they can no longer sign in. Their calls stay in the history.",
         action: "Remove",
       };
 }

@@ -92,7 +92,7 @@ describe("an admin's team", () => {
     expect(sent(client, changeAgent)).toEqual([
       { params: { supabaseUserId: "grace" }, body: { role: "SUPERVISOR" } },
     ]);
-    expect(await screen.findByText("Grace Agent is a supervisor now.")).toBeDefined();
+    expect(await screen.findByText("Grace is a supervisor now.")).toBeDefined();
   });
 
   it("takes calls of the team, or not", async () => {
@@ -124,7 +124,7 @@ describe("an admin's team", () => {
     await press(user, "Remove Grace Agent");
     await press(user, "Remove");
     expect(sent(client, removeAgent)).toEqual([{ params: { supabaseUserId: "grace" } }]);
-    expect(await screen.findByText("Grace Agent was removed.")).toBeDefined();
+    expect(await screen.findByText("Grace was removed.")).toBeDefined();
   });
 
   it("has a last admin, who can neither be removed nor lowered", async () => {

@@ -23,8 +23,6 @@ export interface TeamCommands extends ReportedCommand {
   remove(member: TeamMember): void;
 }
 
-const nameOf = ({ firstName, lastName }: TeamMember): string => `${firstName} ${lastName}`;
-
 /**
  * Makes the commands of the team page. `reload` loads the team again. `steppedDown`: the admin is
  * no admin any more.
@@ -38,7 +36,7 @@ export function useTeamCommands(reload: () => void, steppedDown: () => void): Te
     const params = { supabaseUserId: member.supabaseUserId };
     const succeeded = await run(
       () => client.request(changeAgent, { params, body: { role } }),
-      `${nameOf(member)} is ${asRole(role)} now.`,
+      `${member.firstName} is ${asRole(role)} now.`,
     );
     if (succeeded && member.supabaseUserId === userId && role !== "ADMIN") steppedDown();
   };
@@ -46,7 +44,7 @@ export function useTeamCommands(reload: () => void, steppedDown: () => void): Te
     const params = { supabaseUserId: member.supabaseUserId };
     const succeeded = await run(
       () => client.request(removeAgent, { params }),
-      `${nameOf(member)} was removed.`,
+      `${member.firstName} was removed.`,
     );
     if (succeeded && member.supabaseUserId === userId) await signOut();
   };
@@ -59,7 +57,7 @@ export function useTeamCommands(reload: () => void, steppedDown: () => void): Te
           client.request(changeAgent, { params: { supabaseUserId }, body: { takesQueueCalls } }),
         takesQueueCalls
           ? `The team's calls ring ${member.firstName} now.`
-          : `The team's calls don't ring ${member.firstName} any more.`,
+          : `The team's calls no longer ring ${member.firstName}.`,
       ),
     resend: ({ supabaseUserId, email }) =>
       void run(
@@ -72,7 +70,7 @@ export function useTeamCommands(reload: () => void, steppedDown: () => void): Te
           client.request(revokeInvitation, {
             params: { supabaseUserId: member.supabaseUserId },
           }),
-        `${nameOf(member)} is not invited any more.`,
+        `${member.firstName} is no longer invited.`,
       ),
     remove: (member) => void remove(member),
   };

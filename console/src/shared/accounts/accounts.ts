@@ -57,14 +57,14 @@ const texts: Record<string, string> = {
   validation_failed: "Check the email address.",
   email_address_invalid: "Check the email address.",
   user_banned: "This account is blocked. Ask an admin of your team.",
-  email_not_confirmed: "Confirm your email first: look for our message.",
+  email_not_confirmed: "Confirm your email address first: we sent you an email.",
   weak_password: "This password is too weak.",
   password_too_long:
     "This password is too long. It can have 72 letters and digits. " +
     "Other characters, such as ä or €, count as two to four.",
   same_password: "This is your password already. Choose another one.",
   over_request_rate_limit: "That was too often. Wait a moment, then try again.",
-  over_email_send_rate_limit: "A message was just sent. Wait a moment before you ask for another.",
+  over_email_send_rate_limit: "An email was just sent. Wait a moment before you ask for another.",
   otp_expired: "This link has run out. Ask for a new one.",
   session_not_found: "This link has run out. Ask for a new one.",
   bad_jwt: "This link has run out. Ask for a new one.",

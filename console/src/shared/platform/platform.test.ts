@@ -59,7 +59,7 @@ describe("the web platform", () => {
     expect(titles).toEqual([
       "Synapse Voice",
       "Synapse Voice",
-      "Carl Customer calls · Synapse Voice",
+      "Carl Customer is calling · Synapse Voice",
       "On call with Carl Customer · Synapse Voice",
       "Not reachable · Synapse Voice",
     ]);
@@ -76,7 +76,7 @@ describe("the web platform", () => {
     });
     expect(titles).toEqual([
       "(2 missed) Synapse Voice",
-      "(1 missed) Carl Customer calls · Synapse Voice",
+      "(1 missed) Carl Customer is calling · Synapse Voice",
     ]);
   });
 
@@ -86,7 +86,9 @@ describe("the web platform", () => {
     const platform = createWebPlatform();
     platform.show(ringing);
     platform.show(ringing);
-    expect([...FakeNotification.open].map(({ title }) => title)).toEqual(["Carl Customer calls"]);
+    expect([...FakeNotification.open].map(({ title }) => title)).toEqual([
+      "Carl Customer is calling",
+    ]);
     platform.show(calm);
     expect(FakeNotification.open.size).toBe(0);
   });

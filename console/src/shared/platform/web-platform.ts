@@ -11,7 +11,7 @@ function titleFor(attention: Attention | null): string {
 }
 
 function stateTitle(attention: Attention): string {
-  if (attention.ringing !== null) return `${attention.ringing.name} calls · ${appName}`;
+  if (attention.ringing !== null) return `${attention.ringing.name} is calling · ${appName}`;
   if (attention.onCallWith !== null) return `On call with ${attention.onCallWith} · ${appName}`;
   return attention.reachable ? appName : `Not reachable · ${appName}`;
 }
@@ -36,7 +36,7 @@ export function createWebPlatform(): Platform {
       document.visibilityState === "visible"
     )
       return;
-    const notification = new Notification(`${ringing.name} calls`, {
+    const notification = new Notification(`${ringing.name} is calling`, {
       body: ringing.about,
       tag: ringing.callId,
       requireInteraction: true,

@@ -22,8 +22,7 @@ export function WaitingList(): ReactElement {
 function Rows({ calls }: { calls: readonly WaitingCall[] }): ReactElement {
   const { userId } = useVoice();
   const now = useNow();
-  if (calls.length === 0)
-    return <p className="waiting-none sv-secondary">Nobody is waiting for someone of your team.</p>;
+  if (calls.length === 0) return <p className="waiting-none sv-secondary">Nobody is waiting.</p>;
   return (
     <ul className="sv-list">
       {calls.map((call) => (

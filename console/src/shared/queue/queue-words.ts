@@ -6,7 +6,7 @@ export function waitingLine(call: WaitingCall, userId: string, now: number): str
   const wait = clockTime((now - Date.parse(call.placedAt)) / 1000);
   if (call.ringing === null) return wait;
   const who = call.ringing.supabaseUserId === userId ? "you" : shortName(call.ringing.name);
-  return `${wait} · rings ${who || "a colleague"}`;
+  return `${wait} · rings ${who || "someone"}`;
 }
 
 /** Returns what a caller wants, in their own words. */

@@ -28,7 +28,7 @@ const states: Readonly<Record<NonNullable<AgentStatus>["state"], StateTexts>> = 
 
 function stateOf(status: AgentStatus): StateTexts {
   if (status === null) return { icon: "signed-out", text: "Signed out: calls can't reach you" };
-  if (status.ringing) return { icon: "on-call", text: "Somebody is calling you" };
+  if (status.ringing) return { icon: "on-call", text: "Someone is calling you" };
   if (!status.reachable && status.state !== "on_call") return states.offline;
   return states[status.state];
 }

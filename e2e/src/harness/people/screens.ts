@@ -178,7 +178,7 @@ export class Portal extends CallScreen {
   /** Opens the panel and calls one agent, who must be reachable. */
   async callByName(fullName: string): Promise<void> {
     await this.button("Need help?").click();
-    await this.button("Ask for somebody by name").click();
+    await this.button("Talk to someone in particular").click();
     await this.button(new RegExp(`^Call ${fullName}`, "u")).click();
   }
 

@@ -43,7 +43,7 @@ export function CallDock({
         <CallbackCards />
         {active === null ? null : <ActiveHints view={active} />}
         {hasOutgoingCall ? (
-          <MediaHints peer={outgoing?.peer?.name ?? state.dialing?.name ?? "the team"} />
+          <MediaHints peer={shortName(outgoing?.peer?.name ?? state.dialing?.name) || "the team"} />
         ) : null}
       </div>
       {/* The part grows upwards. New calls come first, so that the oldest stays in place. */}

@@ -180,7 +180,7 @@ describe("a call that ended", () => {
       phase: "ended",
     });
     const { client, user } = showCalls({ calls: [declined] }, { audience: "customer" });
-    await user.click(button("Ask for someone else"));
+    await user.click(button("Talk to someone else"));
     expect(client.commands.at(-1)).toEqual(["call", {}]);
   });
 

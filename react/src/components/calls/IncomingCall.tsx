@@ -25,7 +25,7 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
   const { audience, ring } = useVoice();
   const dialog = useRef<HTMLDivElement>(null);
   useEffect(() => takeFocus(dialog.current), []);
-  const name = view.peer?.name ?? (audience === "agent" ? "Customer" : "our team");
+  const name = view.peer?.name ?? (audience === "agent" ? "Customer" : "Someone");
   const answering = view.phase === "answering";
   const { id } = view.call;
   const holdsActiveCall = activeCall !== null && audience === "agent";

@@ -32,7 +32,7 @@ export function LiveCall({
   // A screen reader reads the name of the peer when the card takes the focus.
   useFocusRecovery(card, view.here);
   const { audience } = useVoice();
-  const name = view.peer?.name ?? (audience === "agent" ? "Customer" : "our team");
+  const name = view.peer?.name ?? (audience === "agent" ? "Customer" : "Someone");
   return (
     <div
       ref={card}

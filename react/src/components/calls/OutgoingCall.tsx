@@ -8,11 +8,12 @@ import { MediaHints } from "./MediaHints.tsx";
 import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useFocusRecovery } from "../../hooks/use-focus-recovery.ts";
 import { useVoice } from "../../hooks/voice-context.ts";
+import { shortName } from "../../texts/names.ts";
 
 function progress(view: CallView | null): string {
   if (view === null) return "Calling…";
   if (!view.here) return "Calling from another tab or device";
-  return view.phase === "queued" ? "Waiting for somebody to answer…" : "Ringing…";
+  return view.phase === "queued" ? "Waiting for someone to answer…" : "Ringing…";
 }
 
 /**
@@ -36,12 +37,11 @@ export function OutgoingCall({
   if (here && audience === "customer")
     return (
       <WaitingCard view={view} dialing={dialing}>
-        <MediaHints peer={view?.peer?.name ?? "our team"} />
+        <MediaHints peer={shortName(view?.peer?.name) || "someone"} />
       </WaitingCard>
     );
   const callee = view?.peer?.supabaseUserId ?? dialing?.calleeId ?? null;
-  const name =
-    view?.peer?.name ?? dialing?.name ?? (audience === "agent" ? "the team" : "our team");
+  const name = view?.peer?.name ?? dialing?.name ?? (audience === "agent" ? "the team" : "someone");
   return (
     <div ref={card} className="sv-card" role="group" aria-label={`Calling ${name}`} tabIndex={-1}>
       <div className="sv-who">
@@ -57,7 +57,7 @@ export function OutgoingCall({
           <h2 className="sv-title sv-name">{name}</h2>
         </div>
       </div>
-      {docked ? null : <MediaHints peer={name} />}
+      {docked ? null : <MediaHints peer={shortName(view?.peer?.name ?? dialing?.name) || name} />}
       <div className={here ? "sv-actions sv-actions-split" : "sv-actions sv-actions-keys"}>
         {view === null || here ? null : (
           <ContinueButton callId={view.call.id} variant="primary" icon="headset" />

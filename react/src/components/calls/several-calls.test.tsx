@@ -181,7 +181,7 @@ describe("a call on hold", () => {
     expect(screen.queryByRole("button", { name: "Call back" })).toBeNull();
     expect(
       screen.getByText(
-        "The call on hold is one that you made: end it before you call somebody else.",
+        "The call on hold is one that you made: end it before you call someone else.",
       ),
     ).toBeDefined();
   });

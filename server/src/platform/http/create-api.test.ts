@@ -204,7 +204,7 @@ describe("the border of the API", () => {
     expect(await (await post("/api/voip/start-call", "{}")).json()).toMatchObject({
       code: "already_calling",
       callId: "call-1",
-      title: "You are already calling somebody",
+      title: "You are already calling someone",
     });
   });
 

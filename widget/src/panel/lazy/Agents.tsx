@@ -71,10 +71,10 @@ export class Agents extends Component<AgentsProps, AgentsState> {
 
   override render({ controller }: AgentsProps, { agents, failed }: AgentsState): VNode {
     if (failed)
-      return <p>The names can't be shown right now. You can still go back and ask for anybody.</p>;
+      return <p>The names can't be shown right now. You can go back and call whoever is free.</p>;
     if (!agents) return <div class="skeleton" role="status" aria-label="Loading names" />;
     if (agents.length === 0)
-      return <p>Nobody can be asked for by name right now. Go back to ask for anybody.</p>;
+      return <p>Nobody can be called by name right now. Go back to call whoever is free.</p>;
     return (
       <ul>
         {agents.map((agent) => (

@@ -59,7 +59,7 @@ export class ClosedHours extends Component<Props, { hours?: OpeningHours | null 
         {text
           .split(timeRange)
           .map((part, index) => (index % 2 ? <span key={part}>{part}</span> : part))}{" "}
-        Leave us a call-back request.
+        You can ask for a call-back.
       </p>
     );
   }

@@ -16,7 +16,7 @@ beforeEach(async () => {
   shown = mountTestPanel();
   shown.client.reply(reachableAgents, [ada]);
   await shown.press("Need help?");
-  await shown.press("Ask for somebody by name");
+  await shown.press("Talk to someone in particular");
   await flushPromises();
 });
 afterEach(() => vi.useRealTimers());
@@ -51,7 +51,7 @@ describe("the list of agents", () => {
   it("comes back after a failed first load", async () => {
     await shown.press("Back");
     shown.client.reply(reachableAgents, new ApiError("network"));
-    await shown.press("Ask for somebody by name");
+    await shown.press("Talk to someone in particular");
     await flushPromises();
     expect(shown.text()).toContain("The names can't be shown right now.");
     shown.client.reply(reachableAgents, [ada]);

@@ -37,7 +37,7 @@ describe("outside the opening hours", () => {
     expect(shown.text()).toContain("We're open Monday to Friday, 9:00–17:00.");
     expect(buttonsIn(shown.root)).toEqual([
       "Ask for a call-back",
-      "Ask for somebody by name",
+      "Talk to someone in particular",
       "Close",
     ]);
     await shown.press("Ask for a call-back");
@@ -75,7 +75,7 @@ describe("outside the opening hours", () => {
       );
       await shown.press("Call");
       await shown.press("Cancel");
-      await shown.press("Ask for somebody by name");
+      await shown.press("Talk to someone in particular");
       for (const reply of replies) reply();
       await flushPromises();
       expect([shown.title(), asked, calls()]).toEqual(["Whom would you like to talk to?", 0, []]);

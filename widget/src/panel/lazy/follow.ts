@@ -31,11 +31,11 @@ function soundOf(screen: Screen, client: CustomerClient): Sound | null {
 function titleOf(screen: Screen, client: CustomerClient): string | null {
   switch (screen.kind) {
     case "incoming":
-      return `${screen.view.peer?.name ?? "Our team"} is calling`;
+      return `${screen.view.peer?.name ?? "Someone"} is calling`;
     case "calling":
       return waitingText(screen, client.getState().queue)[0];
     case "on-call":
-      return `On call with ${screen.view.peer?.name ?? "our team"}`;
+      return `On call with ${screen.view.peer?.name ?? "someone"}`;
     default:
       return null;
   }

@@ -12,8 +12,8 @@ const onHold: Record<HoldSound, string> = {
 };
 
 const silenceTexts = (name: string): Record<NonNullable<MediaState["silence"]>, string> => ({
-  "no-sound-from-them": `No sound comes from ${firstNameOf(name)}. We're trying to mend it.`,
-  "they-cannot-hear-us": `${firstNameOf(name)} can't hear you. We're trying to mend it.`,
+  "no-sound-from-them": `No sound comes from ${name}. We're trying to mend it.`,
+  "they-cannot-hear-us": `${name} can't hear you. We're trying to mend it.`,
   "microphone-silent": "We can't hear anything from your microphone.",
 });
 
@@ -23,7 +23,8 @@ const changeText = ({ type, label }: MicrophoneChange): string =>
     : `Your microphone is gone. You're using ${label || "another one"} now.`;
 
 /** Returns the most important problem with the sound, and its remedy. */
-export function mediaHint(media: CallMedia, name: string): ComponentChildren {
+export function mediaHint(media: CallMedia, fullName: string): ComponentChildren {
+  const name = firstNameOf(fullName);
   const state = media.getState();
   const { status, soundBlocked, microphone, heldByPeer, silence, remoteMuted } = state;
   if (status === "connecting") return "Connecting…";
@@ -34,7 +35,7 @@ export function mediaHint(media: CallMedia, name: string): ComponentChildren {
   if (heldByPeer) {
     return (
       <>
-        <b>{firstNameOf(name)} put you on hold.</b> {onHold[heldByPeer]}
+        <b>{name} put you on hold.</b> {onHold[heldByPeer]}
       </>
     );
   }

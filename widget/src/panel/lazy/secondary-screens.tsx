@@ -78,7 +78,7 @@ function nobodyContent(controller: Controller): ScreenContent {
           onClick={() => controller.show({ kind: "callback" })}
         />
         <Button label="Wait anyway" onClick={waitAnyway} onIntent={controller.warm} />
-        {pageButton(controller, "Ask for somebody by name", { kind: "agents" })}
+        {pageButton(controller, "Talk to someone in particular", { kind: "agents" })}
         <CallbackNote controller={controller} />
       </>
     ),
@@ -109,7 +109,7 @@ function hoursContent(controller: Controller): ScreenContent {
     children: (
       <>
         {children}
-        {pageButton(controller, "Ask for somebody by name", { kind: "agents" })}
+        {pageButton(controller, "Talk to someone in particular", { kind: "agents" })}
         <CallbackNote controller={controller} />
       </>
     ),

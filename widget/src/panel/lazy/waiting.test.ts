@@ -47,7 +47,7 @@ describe("while nobody is at work", () => {
     expect(buttonsIn(shown.root)).toEqual([
       "Ask for a call-back",
       "Wait anyway",
-      "Ask for somebody by name",
+      "Talk to someone in particular",
       "Close",
     ]);
     await shown.press("Ask for a call-back");

@@ -30,7 +30,7 @@ export function waitingText(
   if (view.phase === "queued") return queueText(queue);
   return [
     name ? `Calling ${name}…` : "Calling…",
-    "You'll be connected as soon as somebody answers.",
+    "You'll be connected as soon as someone answers.",
   ];
 }
 

@@ -14,7 +14,7 @@ export const homeFrame = (controller: Controller): FrameProps => ({
       <CallButton controller={controller} />
       <Button
         variant="quiet"
-        label="Ask for somebody by name"
+        label="Talk to someone in particular"
         onClick={() => controller.show({ kind: "agents" })}
       />
     </>

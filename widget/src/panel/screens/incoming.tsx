@@ -7,7 +7,7 @@ import { Button } from "./Button.tsx";
 /** An agent calls the customer. */
 export const incomingFrame = (controller: Controller, { call, peer }: CallView): FrameProps => ({
   kind: "incoming",
-  title: `Incoming call from ${peer?.name ?? "our team"}`,
+  title: `Incoming call from ${peer?.name ?? "someone"}`,
   avatar: <Avatar person={peer} ringing />,
   children: (
     <>

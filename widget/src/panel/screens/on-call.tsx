@@ -32,7 +32,7 @@ function hintOf(controller: Controller, name: string): ComponentChildren {
 export function onCallFrame(controller: Controller, view: CallView): FrameProps {
   const { client } = controller;
   const { muted } = client.getState();
-  const name = view.peer?.name ?? "our team";
+  const name = view.peer?.name ?? "someone";
   return {
     kind: "on-call",
     title: `On call with ${name}`,

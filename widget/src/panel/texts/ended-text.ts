@@ -64,7 +64,7 @@ export function endedText(view: CallView): ScreenText {
   const name = firstNameOf(peer?.name) || "This person";
   if (role !== "caller" && !call.answeredAt) {
     return {
-      title: `You missed a call from ${peer?.name || "somebody"}.`,
+      title: `You missed a call from ${peer?.name || "someone"}.`,
       actions: [{ label: "Call back", callee: calleeOf(view) }],
     };
   }

@@ -31,7 +31,7 @@ function waitText(seconds: number): string {
 
 /** Returns a title with the place and the estimated wait, and a sentence below it. */
 export function queueText(place: QueuePlace | null): readonly [title: string, detail: string] {
-  const detail = "Please stay on this page. You'll be connected as soon as somebody is free.";
+  const detail = "Please stay on this page. You'll be connected as soon as someone is free.";
   if (!place) return ["Waiting for someone…", detail];
   const { position, estimatedWaitSeconds: wait, staffed } = place;
   if (staffed === false)

@@ -22,7 +22,7 @@ export interface ScreenText {
 
 export const callAgain: TextAction = { label: "Call again" };
 export const tryAgain: TextAction = { label: "Try again" };
-export const askForSomeoneElse: TextAction = { label: "Ask for someone else" };
+export const askForSomeoneElse: TextAction = { label: "Talk to someone else" };
 
 export const askForCallback: TextAction = { label: "Ask for a call-back", callBack: true };
 /** Title of the form for a call-back. */

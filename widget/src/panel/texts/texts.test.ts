@@ -28,7 +28,7 @@ describe("the words at the end of a call", () => {
   it("says who can't talk and offers someone else", () => {
     expect(endedText(endedCall(direct, "declined"))).toEqual({
       title: "Ada can't talk right now.",
-      actions: [{ label: "Ask for someone else" }],
+      actions: [{ label: "Talk to someone else" }],
     });
   });
 

@@ -122,7 +122,7 @@ describe("in closed hours", () => {
     shown.client.set({ notice: { code: "closed", callId: "call-7" } });
     await flushPromises();
     expect(shown.text()).toContain(
-      "We're closed right now.We're open Monday to Friday, 9:00–17:00. Leave us a call-back request.",
+      "We're closed right now.We're open Monday to Friday, 9:00–17:00. You can ask for a call-back.",
     );
     await shown.press("Ask for a call-back");
     shown.client.reply(requestCallback, { id: "callback" });
@@ -134,7 +134,7 @@ describe("in closed hours", () => {
     await shown.press("Need help?");
     shown.client.set({ notice: { code: "closed" } });
     await flushPromises();
-    expect(shown.text()).toContain("We're closed right now. Leave us a call-back request.");
+    expect(shown.text()).toContain("We're closed right now. You can ask for a call-back.");
   });
 });
 
@@ -186,7 +186,7 @@ describe("a request that is open", () => {
     shown.client.reply(withdrawCallback, { withdrawn: true });
     await shown.press("Cancel the call-back");
     expect(shown.text()).toContain("Your call-back is cancelled.");
-    expect(buttonsIn(shown.root)).toEqual(["Call", "Ask for somebody by name", "Close"]);
+    expect(buttonsIn(shown.root)).toEqual(["Call", "Talk to someone in particular", "Close"]);
   });
 
   it("is asked for anew if it was done before the change was sent", async () => {
