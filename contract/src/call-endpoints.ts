@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { plainLine } from "./text/plain-text.ts";
 import { callerNameLength, times } from "./times.ts";
 import { CallStatus, EndReason, Instant, PersonType } from "./call.ts";
 import {
@@ -19,14 +20,14 @@ export const startCall = {
   body: v.strictObject({
     calleeSupabaseId: v.optional(v.nullable(v.pipe(v.string(), v.uuid()))),
     /**
-     * Used only if no record holds a name. The server cuts it to 80 characters and marks it as
-     * unverified.
+     * Used only if no record holds a name. The server removes marks that hide or reorder text,
+     * cuts it to 80 characters and marks it as unverified.
      */
     callerName: v.optional(
       v.pipe(
         v.string(),
         v.maxLength(1000),
-        v.transform((name) => [...name.trim()].slice(0, callerNameLength).join("")),
+        v.transform((name) => plainLine([...plainLine(name)].slice(0, callerNameLength).join(""))),
       ),
     ),
   }),

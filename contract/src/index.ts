@@ -14,4 +14,5 @@ export * from "./rules.ts";
 export * from "./settings.ts";
 export * from "./slim/leave-page.ts";
 export * from "./slim/slim-endpoints.ts";
+export * from "./text/plain-text.ts";
 export * from "./times.ts";

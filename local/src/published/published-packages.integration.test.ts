@@ -5,7 +5,14 @@ import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runProgram } from "../processes/run-program.ts";
 import { root } from "../settings/settings.ts";
-import { everyEntryPoint, importAll, smallPage, strictOptions } from "./testing/pages.ts";
+import {
+  callee,
+  callInJsdom,
+  everyEntryPoint,
+  importAll,
+  smallPage,
+  strictOptions,
+} from "./testing/pages.ts";
 import {
   filesIn,
   installTarballs,
@@ -137,8 +144,12 @@ describe("npm pack of contract, client and react", () => {
     expect(assets.filter((name) => name.endsWith(".js")).length).toBeGreaterThan(1);
   });
 
-  it("marks the React package as code for browsers", async () => {
+  it("marks the React package as code for browsers, and places a call", async () => {
     const entry = join(project, "node_modules/@synapse-voice/react/dist/index.js");
     expect((await readFile(entry, "utf8")).split("\n", 1)).toEqual(['"use client";']);
+    await write("call.js", callInJsdom);
+    expect(await resultOf("call.js")).toEqual([
+      expect.objectContaining({ calleeSupabaseId: callee }),
+    ]);
   });
 });

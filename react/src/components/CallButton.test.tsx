@@ -30,6 +30,19 @@ describe("CallButton", () => {
     ).toBe(true);
   });
 
+  it("calls by a name without marks that hide or reorder text, whatever the page's record holds", async () => {
+    const client = createFakeCallClient();
+    const { user } = showComponent(
+      <CallButton supabaseUserId="carl" userName={"\u202ECarl Cust\u200Bomer\u0007"} />,
+      client,
+    );
+    await user.click(screen.getByRole("button", { description: "Call Carl Customer" }));
+    expect(client.commands).toContainEqual([
+      "call",
+      { supabaseUserId: "carl", name: "Carl Customer" },
+    ]);
+  });
+
   it("to somebody by name calls at any hour, also where it called the team before", async () => {
     const client = createFakeCallClient();
     client.reply(queueStatus, {

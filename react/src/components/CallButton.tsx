@@ -1,4 +1,5 @@
 import { useId, type ReactElement } from "react";
+import { plainLine } from "@synapse-voice/contract";
 import { CallbackNote } from "./customer/CallbackNote.tsx";
 import { CallbackOffer } from "./customer/CallbackOffer.tsx";
 import { Button, type ButtonSize, type ButtonVariant } from "./elements/Button.tsx";
@@ -95,7 +96,7 @@ function ResumeButton({
 
 function StartButton({
   supabaseUserId,
-  userName,
+  userName: givenName,
   variant = "secondary",
   size = "medium",
   describedBy,
@@ -103,6 +104,8 @@ function StartButton({
   iconOnly = false,
 }: CallButtonProps): ReactElement {
   const { client, userId } = useVoice();
+  // Records of other programs may hold marks that hide or reorder text.
+  const userName = plainLine(givenName ?? "") || undefined;
   const { dialing } = useClientState();
   const { engaged, incoming, active, held, outgoing } = useCall();
   const caller = incoming.find(

@@ -1,5 +1,6 @@
 import {
   agentNameForCustomers,
+  plainText,
   type BodyOf,
   type Callback,
   type changeOwnCallback,
@@ -65,7 +66,7 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
       return toOwnCallback(
         await store.request(tenantId, {
           customer: { userId, name: nameOf(customer) },
-          topic: toPlainText(topic),
+          topic: plainText(topic),
           callId: call,
           requestedAt: clock.now(),
           ...preferredTime(preferredAt, clock.now()),
@@ -79,7 +80,7 @@ export function createCallbacksService(store: CallbackStore, clock: Clock): Call
     },
     async changeOwn(customer, { topic, preferredAt }) {
       const task = await store.changeOwn(customer.tenantId, customer.userId, {
-        ...(topic === undefined ? {} : { topic: toPlainText(topic) }),
+        ...(topic === undefined ? {} : { topic: plainText(topic) }),
         ...preferredTime(preferredAt, clock.now()),
       });
       if (!task) throw new RefusalError("callback_not_found");
@@ -126,13 +127,6 @@ const isClaimedBy = ({ claimedBy }: CallbackTask, agent: Person): boolean =>
 
 const claimedElsewhere = ({ claimedBy }: CallbackTask): RefusalError =>
   new RefusalError("claimed_elsewhere", claimedBy ? { answeredBy: claimedBy.name } : {});
-
-/**
- * Replaces control characters and marks that change the direction of text. With them a line could
- * read differently from what was written.
- */
-const toPlainText = (topic: string): string =>
-  topic.replaceAll(/[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/gu, " ").trim();
 
 /** Returns the time that a customer prefers. One that has passed means as soon as possible. */
 function preferredTime(

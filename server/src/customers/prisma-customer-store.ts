@@ -1,6 +1,7 @@
 import type { Customer } from "@synapse-voice/contract";
 import type { Database } from "@synapse-voice/prisma";
 import { erasePerson } from "../identity/erase-person.ts";
+import { withPlainNames } from "../identity/person.ts";
 import type { CustomerStore } from "./customer-store.ts";
 
 /** Escapes a word for Prisma's `contains`, which is a LIKE pattern and does not escape it. */
@@ -18,7 +19,7 @@ const toCustomer = ({
   invitedAt,
   ...customer
 }: Omit<Customer, "invitedAt"> & { readonly invitedAt: Date | null }): Customer => ({
-  ...customer,
+  ...withPlainNames(customer),
   ...(invitedAt === null ? {} : { invitedAt: invitedAt.toISOString() }),
 });
 

@@ -1,4 +1,5 @@
 import {
+  plainLine,
   takesQueueCallsByDefault,
   type AgentRole,
   type CustomersSee,
@@ -27,6 +28,16 @@ export interface Person {
   /** Origins of pages that may send requests for the tenant. */
   readonly allowedOrigins: readonly string[];
 }
+
+/**
+ * Returns a record with the names as they read. Records of older versions and of other programs may
+ * have marks in them that hide or reorder text.
+ */
+export const withPlainNames = <T extends Pick<Person, "firstName" | "lastName">>(record: T): T => ({
+  ...record,
+  firstName: plainLine(record.firstName),
+  lastName: plainLine(record.lastName),
+});
 
 /** Returns the full name, or an empty text if the record has none. */
 export const nameOf = (person: Pick<Person, "firstName" | "lastName">): string =>

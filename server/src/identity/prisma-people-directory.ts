@@ -1,6 +1,6 @@
-import { customersSeeOf } from "@synapse-voice/contract";
+import { customersSeeOf, plainLine } from "@synapse-voice/contract";
 import type { Database, PersonType, Role } from "@synapse-voice/prisma";
-import type { Person } from "./person.ts";
+import { withPlainNames, type Person } from "./person.ts";
 import type { Arrivals, PeopleDirectory } from "./people-directory.ts";
 
 interface Row {
@@ -66,7 +66,8 @@ function toPerson(userId: string, row: Row): Person {
   const { customersSee, hideAgentEmails, takesQueueCalls, isInvited, role, ...person } = row;
   return {
     userId,
-    ...person,
+    ...withPlainNames(person),
+    tenantName: plainLine(person.tenantName),
     role,
     ...(isInvited ? { isInvited } : {}),
     ...(takesQueueCalls === null ? {} : { takesQueueCalls }),

@@ -1,12 +1,14 @@
 import type { Clock } from "@synapse-voice/platform/clock";
 import { RefusalError } from "@synapse-voice/platform/errors";
-import type { Provisioning } from "../identity/accounts/provisioning.ts";
+import { refusalOf, type Provisioning } from "../identity/accounts/provisioning.ts";
+import type { SupabaseAdmin } from "../identity/supabase-admin/supabase-admin.ts";
 import type { TenantToCreate } from "./arguments.ts";
-import type { TenantAdminStore, TenantWithAdmins } from "./tenant-admin-store.ts";
+import type { TenantAdmin, TenantAdminStore, TenantWithAdmins } from "./tenant-admin-store.ts";
 
 export interface CreateTenantDeps {
   readonly tenants: TenantAdminStore;
   readonly provisioning: Provisioning;
+  readonly accounts: Pick<SupabaseAdmin, "confirmsUnseen" | "sendPasswordLink">;
   readonly clock: Clock;
 }
 
@@ -30,10 +32,10 @@ export async function createTenant(
   wanted: TenantToCreate,
 ): Promise<AdminResult> {
   const tenant = await findOrCreate(deps, wanted.name);
-  const isAdmin = tenant.admins.includes(wanted.admin);
-  if (tenant.admins.length > 0 && !isAdmin)
+  const admin = tenant.admins.find(({ email }) => email === wanted.admin);
+  if (tenant.admins.length > 0 && !admin)
     throw new TenantCommandError(
-      `There is a tenant "${wanted.name}" already, with the admin ${tenant.admins.join(", ")}. ` +
+      `There is a tenant "${wanted.name}" already, with the admin ${emailsOf(tenant)}. ` +
         "Admins invite other people in the console, under Team. " +
         "To create another tenant, choose another name.",
     );
@@ -49,7 +51,7 @@ export async function createTenant(
   } catch (error) {
     if (!(error instanceof RefusalError)) throw error;
     if (error.code !== "email_exists") throw new TenantCommandError(adviceOn(error));
-    if (isAdmin) return "unchanged";
+    if (admin) return (await inviteAgain(deps, admin)) ? "invited" : "unchanged";
     throw new TenantCommandError(
       `${wanted.admin} can't be the admin of "${wanted.name}": this account belongs to another ` +
         "tenant, or is a customer. Use another email address.",
@@ -65,6 +67,28 @@ async function findOrCreate(
   if (others.length > 0)
     throw new TenantCommandError(`There are ${others.length + 1} tenants with the name "${name}".`);
   return found ?? tenants.create(name, clock.now());
+}
+
+const emailsOf = ({ admins }: TenantWithAdmins): string =>
+  admins.map(({ email }) => email).join(", ");
+
+/**
+ * Sends a new link to an admin who has not used the product yet, in a project that confirms
+ * addresses without a mail. The account of an invitation counts as confirmed there, so it can't be
+ * invited again. In other projects, whoever is confirmed has a password: it returns false.
+ */
+async function inviteAgain(
+  { accounts }: CreateTenantDeps,
+  { email, isInvited }: TenantAdmin,
+): Promise<boolean> {
+  if (!isInvited) return false;
+  try {
+    if (!(await accounts.confirmsUnseen())) return false;
+    await accounts.sendPasswordLink(email);
+    return true;
+  } catch (error) {
+    throw new TenantCommandError(adviceOn(refusalOf(error)));
+  }
 }
 
 /** Returns what failed, with the text of Supabase and the setting to check. */

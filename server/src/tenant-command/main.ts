@@ -6,7 +6,7 @@ import { createDatabase, readDatabaseTime, type Database } from "@synapse-voice/
 import { ConfigError, readConfig, supabaseProjectOf, type Config } from "../config.ts";
 import { createPrismaAccountStore } from "../identity/accounts/prisma-account-store.ts";
 import { createProvisioning } from "../identity/accounts/provisioning.ts";
-import { makeInviteLink } from "../identity/supabase-admin/invite-link.ts";
+import { makePasswordLink } from "../identity/supabase-admin/password-link.ts";
 import {
   createSupabaseAdmin,
   type SupabaseAdmin,
@@ -32,16 +32,17 @@ async function run(database: Database, config: Config, wanted: TenantToCreate): 
   const clock = createDatabaseClock(() => readDatabaseTime(database));
   await checkDatabase(database, clock);
   const links: string[] = [];
+  const accounts = wanted.link
+    ? withoutMail(config, links)
+    : createSupabaseAdmin(supabaseProjectOf(config));
   const provisioning = createProvisioning({
     store: createPrismaAccountStore(database),
-    admin: wanted.link
-      ? withoutMail(config, links)
-      : createSupabaseAdmin(supabaseProjectOf(config)),
+    admin: accounts,
     clock,
     log: createLog("silent"),
   });
   const tenants = createPrismaTenantAdminStore(database);
-  const result = await createTenant({ tenants, provisioning, clock }, wanted);
+  const result = await createTenant({ tenants, provisioning, accounts, clock }, wanted);
   const tenant = `Tenant "${wanted.name}" is ready. `;
   return {
     invited: wanted.link
@@ -52,12 +53,15 @@ async function run(database: Database, config: Config, wanted: TenantToCreate): 
   }[result];
 }
 
-/** Returns an admin API that puts the links of invitations into a list instead of mailing them. */
+/** Returns an admin API that puts links to choose a password into a list instead of mailing them. */
 function withoutMail(config: Config, links: string[]): SupabaseAdmin {
   const project = supabaseProjectOf(config);
+  const print = (type: "invite" | "recovery") => async (email: string) =>
+    void links.push(await makePasswordLink(project, type, email));
   return {
     ...createSupabaseAdmin(project),
-    invite: async (email) => void links.push(await makeInviteLink(project, email)),
+    invite: print("invite"),
+    sendPasswordLink: print("recovery"),
   };
 }
 

@@ -7,10 +7,16 @@ export const createPrismaTenantAdminStore = (database: Database): TenantAdminSto
       where: { name },
       select: {
         id: true,
-        users: { where: { role: "ADMIN", deactivatedAt: null }, select: { email: true } },
+        users: {
+          where: { role: "ADMIN", deactivatedAt: null },
+          select: { email: true, invitedAt: true },
+        },
       },
     });
-    return tenants.map(({ id, users }) => ({ id, admins: users.map(({ email }) => email) }));
+    return tenants.map(({ id, users }) => ({
+      id,
+      admins: users.map(({ email, invitedAt }) => ({ email, isInvited: invitedAt !== null })),
+    }));
   },
   async create(name, now) {
     const { id } = await database.tenant.create({ data: { name, createdAt: new Date(now) } });

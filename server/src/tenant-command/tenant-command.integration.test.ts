@@ -150,4 +150,24 @@ describe("npm run tenant", () => {
     expect(away.status).toBe(1);
     expect(away.stderr).toContain("Check SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY");
   });
+
+  it("prints a link also where addresses are confirmed without a mail, until the admin joins", async () => {
+    await gateway.restart({ autoconfirm: true, mailIntervalSeconds: 0 });
+    const email = "new@umbrella.test";
+    const { status, stdout } = await create("Umbrella", email, {}, ["--link"]);
+    const [text, link] = stdout.trimEnd().split("\n");
+    expect([status, text]).toEqual([
+      0,
+      `Tenant "Umbrella" is ready. ${email} chooses a password here:`,
+    ]);
+    expect(mailedTo).toEqual([]);
+    const { headers } = await fetch(link!, { redirect: "manual" });
+    expect(headers.get("location")).toMatch(/#access_token=.*type=recovery/u);
+
+    expect((await create("Umbrella", email)).stdout).toContain("An invitation is on its way");
+    expect(mailedTo).toEqual([email]);
+    await database.user.updateMany({ where: { email }, data: { invitedAt: null } });
+    const joined = await create("Umbrella", email, {}, ["--link"]);
+    expect(joined.stdout).toBe(`Tenant "Umbrella" is ready. ${email} is its admin already.\n`);
+  });
 });

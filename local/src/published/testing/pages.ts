@@ -78,3 +78,59 @@ for (const entry of ${JSON.stringify(entries)})
 console.log(JSON.stringify(exported));
 process.exit(0);
 `;
+
+/**
+ * Renders the React pieces in jsdom, with the fake server of `client/testing` in place of the
+ * network, and presses the call button. Prints the bodies of the requests that start a call.
+ */
+export const callInJsdom = `
+import { JSDOM } from "jsdom";
+const { window } = new JSDOM("<main></main>", {
+  url: "http://portal.test",
+  pretendToBeVisual: true,
+});
+globalThis.window = window;
+// What browsers have and Node lacks, and what both have but must be the page's own.
+const own = new Set(["AbortController", "AbortSignal", "Event", "EventTarget", "localStorage"]);
+for (const name of ["navigator", "sessionStorage", "document"]) own.add(name);
+for (const name of Object.getOwnPropertyNames(window)) {
+  if (name in globalThis && !own.has(name)) continue;
+  Object.defineProperty(globalThis, name, { value: window[name], configurable: true });
+}
+
+const { createElement } = await import("react");
+const { createRoot } = await import("react-dom/client");
+const { CallButton, CallManager, VoiceProvider } = await import("@synapse-voice/react");
+const { systemClock } = await import("@synapse-voice/client");
+const { createFakeVoiceServer } = await import("@synapse-voice/client/testing");
+
+const server = createFakeVoiceServer(systemClock);
+globalThis.fetch = server.fetch;
+const claims = Buffer.from(JSON.stringify({ sub: "ada" })).toString("base64url");
+const voice = { apiUrl: "http://api.test", getToken: async () => ["", claims, ""].join(".") };
+const button = { supabaseUserId: "${callee}", userName: "Carl Customer", label: "Call Carl" };
+createRoot(document.querySelector("main")).render(
+  createElement(
+    VoiceProvider,
+    { ...voice, audience: "customer" },
+    createElement(CallButton, button),
+    createElement(CallManager),
+  ),
+);
+
+async function until(condition) {
+  const deadline = Date.now() + 20_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error("too late: " + document.body.textContent);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+const callButton = () =>
+  [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Call Carl");
+await until(() => callButton() && !callButton().disabled);
+callButton().click();
+await until(() => document.body.textContent.includes("Calling"));
+const placed = server.seen.filter(({ path }) => path === "/api/voip/start-call");
+console.log(JSON.stringify(placed.map(({ body }) => body)));
+process.exit(0);
+`;

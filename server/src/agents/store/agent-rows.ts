@@ -1,5 +1,6 @@
 import { AgentRole } from "@synapse-voice/contract";
 import * as v from "valibot";
+import { withPlainNames } from "../../identity/person.ts";
 import type { AgentActivity, AgentPresence } from "../agent-state.ts";
 
 export interface ActivityRow {
@@ -48,13 +49,13 @@ export const toPresence = ({
   takesQueueCalls,
   ...activity
 }: PresenceRow): AgentPresence => ({
-  agent: {
+  agent: withPlainNames({
     supabaseUserId,
     firstName,
     lastName,
     email,
     role: v.parse(AgentRole, role),
     ...(takesQueueCalls ? {} : { takesQueueCalls }),
-  },
+  }),
   ...toActivity(activity),
 });

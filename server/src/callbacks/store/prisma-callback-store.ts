@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { CallbackStatus } from "@synapse-voice/contract";
+import { CallbackStatus, plainLine, plainText } from "@synapse-voice/contract";
 import { Prisma, type Database } from "@synapse-voice/prisma";
 import * as v from "valibot";
 import { columnsOf, isUuid, violates } from "@synapse-voice/platform/database";
@@ -28,13 +28,15 @@ interface Row {
 const toTask = (row: Row): CallbackTask => ({
   id: row.id,
   status: v.parse(CallbackStatus, row.status),
-  customer: { userId: row.customerId, name: row.customerName },
-  topic: row.topic,
+  customer: { userId: row.customerId, name: plainLine(row.customerName) },
+  topic: plainText(row.topic),
   callId: row.callId,
   requestedAt: row.requestedAt.getTime(),
   preferredAt: row.preferredAt?.getTime() ?? null,
   claimedBy:
-    row.claimedById === null ? null : { userId: row.claimedById, name: row.claimedByName ?? "" },
+    row.claimedById === null
+      ? null
+      : { userId: row.claimedById, name: plainLine(row.claimedByName ?? "") },
   doneAt: row.doneAt?.getTime() ?? null,
 });
 

@@ -1,3 +1,4 @@
+import { plainLine } from "@synapse-voice/contract";
 import type { Database, Transaction } from "@synapse-voice/prisma";
 import { typeOf, type AccountStore, type NewPerson } from "./account-store.ts";
 import { createPrismaPeopleDirectory } from "../prisma-people-directory.ts";
@@ -49,7 +50,7 @@ export function createPrismaAccountStore(database: Database): AccountStore {
         where: { id: tenantId },
         select: { name: true },
       });
-      return row.name;
+      return plainLine(row.name);
     },
   };
 }

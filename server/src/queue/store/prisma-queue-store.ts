@@ -1,4 +1,4 @@
-import { waitingStatuses } from "@synapse-voice/contract";
+import { plainText, waitingStatuses } from "@synapse-voice/contract";
 import { isUuid } from "@synapse-voice/platform/database";
 import { Prisma, type Database } from "@synapse-voice/prisma";
 import type { Call } from "../../calls/domain/call.ts";
@@ -80,8 +80,8 @@ async function readTopics(
   });
   return new Map(
     requests
-      .filter(({ topic }) => topic !== "")
-      .map(({ customerId, topic }) => [customerId, topic] as const),
+      .map(({ customerId, topic }) => [customerId, plainText(topic)] as const)
+      .filter(([, topic]) => topic !== ""),
   );
 }
 

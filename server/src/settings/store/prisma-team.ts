@@ -4,6 +4,7 @@ import {
   type TeamMemberChange,
 } from "@synapse-voice/contract";
 import type { Transaction, User } from "@synapse-voice/prisma";
+import { withPlainNames } from "../../identity/person.ts";
 
 /** Reads the active agents of a tenant, those who are only invited included, by last name. */
 export async function readTeam(database: Transaction, tenantId: string): Promise<TeamMember[]> {
@@ -63,12 +64,13 @@ export async function hasOtherAdmin(
   return others > 0;
 }
 
-const toMember = (row: User): TeamMember => ({
-  supabaseUserId: row.supabaseUserId,
-  firstName: row.firstName,
-  lastName: row.lastName,
-  email: row.email,
-  role: row.role,
-  takesQueueCalls: row.takesQueueCalls ?? takesQueueCallsByDefault(row.role),
-  invitedAt: row.invitedAt?.toISOString() ?? null,
-});
+const toMember = (row: User): TeamMember =>
+  withPlainNames({
+    supabaseUserId: row.supabaseUserId,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    email: row.email,
+    role: row.role,
+    takesQueueCalls: row.takesQueueCalls ?? takesQueueCallsByDefault(row.role),
+    invitedAt: row.invitedAt?.toISOString() ?? null,
+  });

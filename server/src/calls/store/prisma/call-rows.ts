@@ -1,4 +1,4 @@
-import { CustomersSee, EndReason, HoldSound } from "@synapse-voice/contract";
+import { CustomersSee, EndReason, HoldSound, plainLine } from "@synapse-voice/contract";
 import type { CallLeg, CallLog, CallOffer, Prisma } from "@synapse-voice/prisma";
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
@@ -59,14 +59,14 @@ export const fromRow = (row: CallRow): Call => ({
 
 /** Rows of customers, and of an older server, have no first name. It may be empty. */
 const firstNameOf = ({ firstName }: { readonly firstName: string | null }) =>
-  typeof firstName === "string" ? { firstName } : {};
+  typeof firstName === "string" ? { firstName: plainLine(firstName) } : {};
 
 const fromLegRow = (leg: Loose<CallLeg>): Leg => ({
   id: leg.id,
   party: {
     userId: leg.userId,
     type: leg.userType,
-    name: leg.name,
+    name: plainLine(leg.name),
     ...firstNameOf(leg),
     verified: leg.nameVerified,
   },
@@ -90,7 +90,7 @@ const fromOfferRow = (offer: Loose<CallOffer>): Offer => ({
   person: {
     userId: offer.personId,
     type: offer.personType,
-    name: offer.name,
+    name: plainLine(offer.name),
     ...firstNameOf(offer),
     verified: true,
   },

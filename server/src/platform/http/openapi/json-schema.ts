@@ -1,3 +1,4 @@
+import { plainLinePattern } from "@synapse-voice/contract";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type * as v from "valibot";
 
@@ -20,11 +21,11 @@ export function jsonSchemaOf(schema: v.GenericSchema, typeMode: "input" | "outpu
       // JSON Schema can't count bytes. A text has at least one byte per character.
       if (valibotAction.type === "max_bytes" && "requirement" in valibotAction)
         return { ...jsonSchema, maxLength: Number(valibotAction.requirement) };
-      // A text that must not be empty is trimmed first, so blanks alone are not enough.
+      // A text that must not be empty must show something: blanks or hidden marks are not enough.
       return valibotAction.type === "min_length" &&
         "requirement" in valibotAction &&
         valibotAction.requirement === 1
-        ? { ...jsonSchema, minLength: 1, pattern: String.raw`\S` }
+        ? { ...jsonSchema, minLength: 1, pattern: plainLinePattern }
         : null;
     },
   });

@@ -1,4 +1,4 @@
-import { endpoints, errorCodes } from "@synapse-voice/contract";
+import { endpoints, errorCodes, plainLinePattern } from "@synapse-voice/contract";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { openApiDocument } from "./openapi.ts";
@@ -62,7 +62,7 @@ describe("the OpenAPI document", () => {
     const { email, firstName } =
       document.paths["/api/tenant/users"]!.post!.requestBody!.content["application/json"]!.schema
         .properties;
-    expect(firstName).toMatchObject({ minLength: 1, maxLength: 80, pattern: String.raw`\S` });
+    expect(firstName).toMatchObject({ minLength: 1, maxLength: 80, pattern: plainLinePattern });
     expect(email).toMatchObject({ maxLength: 254, pattern: expect.any(String) });
   });
 

@@ -4,11 +4,13 @@ import { SupabaseAdminError, type SupabaseAdminSettings } from "./supabase-admin
 const requestTimeoutMs = 10_000;
 
 /**
- * Makes the link of an invitation for a user without a password, and sends no mail. Whoever has the
- * link can sign in as this user.
+ * Makes a link with which a user chooses a password, and sends no mail. `invite` is for a user
+ * whose address is not confirmed, and `recovery` for one whose address is. Whoever has the link can
+ * sign in as this user.
  */
-export async function makeInviteLink(
+export async function makePasswordLink(
   { url, serviceRoleKey, inviteUrl }: SupabaseAdminSettings,
+  type: "invite" | "recovery",
   email: string,
 ): Promise<string> {
   const withTimeout: typeof fetch = (input, init) =>
@@ -18,7 +20,7 @@ export async function makeInviteLink(
     global: { fetch: withTimeout },
   }).auth;
   const { data, error } = await admin.generateLink({
-    type: "invite",
+    type,
     email,
     options: { redirectTo: inviteUrl },
   });
