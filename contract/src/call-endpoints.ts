@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { plainLine } from "./text/plain-text.ts";
 import { callerNameLength, times } from "./times.ts";
-import { CallStatus, EndReason, Instant, PersonType } from "./call.ts";
+import { CallStatus, EndReason, Instant, PersonType, SoundTrouble } from "./call.ts";
 import {
   AcceptedCall,
   CommandReply,
@@ -126,6 +126,18 @@ export const leavePage = {
   path: "/api/voip/calls/:callId/left-page",
   summary: "Say that the page with my call closes; the call goes on, and I can come back to it",
   who: everyone,
+  status: 200,
+  reply: CommandReply,
+} as const satisfies Endpoint;
+
+export const reportSound = {
+  method: "POST",
+  path: "/api/voip/calls/:callId/sound",
+  summary:
+    "Say what my device hears of the call, when that changes; the other party is told of a trouble",
+  who: everyone,
+  /** Null, or no body, means that sound arrives. */
+  body: v.strictObject({ trouble: v.optional(v.nullable(SoundTrouble), null) }),
   status: 200,
   reply: CommandReply,
 } as const satisfies Endpoint;

@@ -30,6 +30,7 @@ export const endReasons = [
   "caller_gone",
   "connection_lost",
   "media_unavailable",
+  "media_blocked",
   "person_removed",
   "call_too_long",
 ] as const;
@@ -67,6 +68,14 @@ export type Party = v.InferOutput<typeof Party>;
 /** Sound for parties on hold, by the tenant's setting. */
 export const HoldSound = v.picklist(["music", "silence"]);
 export type HoldSound = v.InferOutput<typeof HoldSound>;
+
+/**
+ * A party's trouble with the sound of a call, as its device reports it. `unheard`: nothing arrives
+ * from the other party, although it should. `blocked`: the device reaches the media server, but its
+ * network lets no sound through in either direction.
+ */
+export const SoundTrouble = v.picklist(["unheard", "blocked"]);
+export type SoundTrouble = v.InferOutput<typeof SoundTrouble>;
 
 /** A point in time as ISO 8601 in UTC. */
 export const Instant = v.pipe(v.string(), v.isoTimestamp());
@@ -136,6 +145,11 @@ const snapshotEntries = {
    * that party has come back. It is a hint, which may be wrong: the call goes on.
    */
   peerLeftPageAt: v.optional(Instant),
+  /**
+   * The other party's trouble with the sound, while its device reports one. Absent otherwise, and
+   * from older servers. Clients also leave out a trouble of a newer server.
+   */
+  peerSound: v.fallback(v.optional(SoundTrouble), undefined),
 };
 
 /**

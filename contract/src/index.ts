@@ -13,6 +13,7 @@ export * from "./queue-endpoints.ts";
 export * from "./rules.ts";
 export * from "./settings.ts";
 export * from "./slim/leave-page.ts";
+export * from "./slim/report-sound.ts";
 export * from "./slim/slim-endpoints.ts";
 export * from "./text/plain-text.ts";
 export * from "./times.ts";

@@ -10,6 +10,8 @@ export const times = {
   callerLeaseMs: 10_000,
   /** Time in which a party that left the room of its call can come back. */
   rejoinMs: 20_000,
+  /** Time after which a call ends if a party's network lets no sound through. */
+  maxBlockedMs: 45_000,
   /** Lifetime of a media token, which is for the first join. */
   mediaTokenLifetimeMs: 300_000,
   /** The longest wait of one long poll. */

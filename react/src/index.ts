@@ -60,6 +60,7 @@ export {
   browserKind,
   microphoneChangeWords,
   microphoneWarning,
+  networkWords,
   microphoneWords,
   silenceWords,
   type BrowserKind,

@@ -1,4 +1,4 @@
-import type { CallSnapshot, EndReason } from "@synapse-voice/contract";
+import type { CallSnapshot, EndReason, SoundTrouble } from "@synapse-voice/contract";
 import type { MediaState } from "@synapse-voice/client/media";
 import type { CallView, ClientState, Phase } from "@synapse-voice/client";
 import { ada, aSnapshot, carl } from "@synapse-voice/client/testing";
@@ -53,6 +53,10 @@ const answered = {
   answeredAt: "2026-01-01T08:57:53.000Z",
 } as const;
 const onCall = view("on-call", answered, { answeredAt: Date.parse(answered.answeredAt) });
+const withPeerSound = (peerSound: SoundTrouble): CallView => ({
+  ...onCall,
+  call: { ...onCall.call, peerSound },
+});
 const incoming = view(
   "ringing-in",
   { caller: ada, callee: carl, offer: { id: "offer", outcome: null }, mediaDeviceId: null },
@@ -148,6 +152,9 @@ export const states: Readonly<Record<string, GalleryState>> = {
   "on-call-connecting": talking({ status: "connecting" }),
   "on-call-reconnecting": talking({ status: "reconnecting" }),
   "on-call-sound-blocked": talking({ soundBlocked: true }),
+  "on-call-network-blocked": talking({ status: "reconnecting", networkBlocked: true }),
+  "on-call-peer-blocked": talking({}, { calls: [withPeerSound("blocked")] }),
+  "on-call-unheard": talking({}, { calls: [withPeerSound("unheard")] }),
   "on-hold-music": talking({ heldByPeer: "music" }),
   "on-hold-silence": talking({ heldByPeer: "silence" }),
   "on-call-silent-microphone": talking({ silence: "microphone-silent" }),
@@ -173,6 +180,7 @@ export const states: Readonly<Record<string, GalleryState>> = {
   "ended-declined": ended(direct, "declined", { status: "DECLINED" }),
   "ended-cancelled": ended(ringing, "cancelled", { status: "CANCELLED" }),
   "ended-lost": ended(onCall, "connection_lost"),
+  "ended-blocked": ended(onCall, "media_blocked"),
   "ended-missed": ended(incoming, "cancelled", { status: "CANCELLED" }),
   "nobody-available": refused("no_agent"),
   "closed-hours": refused("closed"),

@@ -12,6 +12,7 @@ import {
   type MicrophoneManager,
 } from "./microphone/microphone-manager.ts";
 import type { MediaPort, Microphone } from "./port/media-port.ts";
+import { createSoundReports } from "./sound-reports.ts";
 import {
   desiredMedia,
   type DesiredMedia,
@@ -22,7 +23,7 @@ import { idleMedia, type MediaState, type MicrophoneOption } from "./state/media
 
 /** Dependencies of call media. */
 export interface CallMediaDeps<Mic extends Microphone> {
-  readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess">;
+  readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess" | "request" | "now">;
   readonly port: MediaPort<Mic>;
   readonly clock?: ClientClock;
   /** Stores the chosen microphone for later visits; the page's `localStorage` by default. */
@@ -127,11 +128,13 @@ export function createCallMediaWith<Mic extends Microphone>(deps: CallMediaDeps<
   const listeners = new Set<() => void>();
   let state: MediaState = idleMedia;
   let lastUrl: string | null = null;
+  const reports = createSoundReports(deps.client, deps.clock ?? systemClock);
   const publish = (): void => {
     state = mediaStateOf(sessions.current(), music.blocked(), {
       microphone: microphone.status(),
       microphoneChange: microphone.change(),
     });
+    reports.update(state.calls);
     for (const listener of listeners) listener();
   };
   const { sessions, music, microphone, options, enableSound, applyState } = createMediaControls(
@@ -159,6 +162,7 @@ export function createCallMediaWith<Mic extends Microphone>(deps: CallMediaDeps<
     chooseMicrophone: microphone.choose,
     close: async () => {
       unsubscribe();
+      reports.stop();
       sessions.set([]);
       music.setWanted(false);
       microphone.setWanted(false);

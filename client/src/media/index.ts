@@ -12,7 +12,7 @@ export * from "./state/media-state.ts";
 /** Options of {@link createCallMedia}. */
 export interface CallMediaOptions {
   /** The call client whose state the media follow. */
-  readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess" | "request">;
+  readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess" | "request" | "now">;
   /** Parent of the audio elements; the page's body by default. */
   readonly audio?: AudioContainer;
 }

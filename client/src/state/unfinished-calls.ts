@@ -9,7 +9,9 @@ export type CallEnd = Pick<CallSnapshot, "endReason" | "duration">;
  * on it may have more to say.
  */
 export const brokeOff = ({ endReason, duration }: CallEnd): boolean =>
-  endReason === "connection_lost" || (endReason === "media_unavailable" && duration > 0);
+  endReason === "connection_lost" ||
+  endReason === "media_blocked" ||
+  (endReason === "media_unavailable" && duration > 0);
 
 /**
  * Returns true if the call rang for this person, and nobody answered it in time. That includes

@@ -136,6 +136,7 @@ export function createFakeMediaPort(): FakeMediaPort {
     audio: { stuck: new Set(), theyPublish: true, sourceMuted: false },
     prompt: "grant",
     entry: "open",
+    relay: "none",
     publishing: "ok",
     answerPrompt: () => answer(),
     continueAll: () => {

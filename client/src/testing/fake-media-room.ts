@@ -4,6 +4,7 @@ import type {
   ReconnectPolicy,
   RoomEvents,
   RoomState,
+  Transport,
 } from "../media/port/media-port.ts";
 import { createFakeAudio, type FakeAudio } from "./fake-audio.ts";
 import type { FakeMicrophone } from "./fake-microphone.ts";
@@ -13,8 +14,13 @@ export interface FakeRoomSettings {
   /** First state of each new room; by default this device is alone in it. */
   state: RoomState;
   readonly audio: FakeAudio;
-  /** Result of `connect`. `wait` keeps it pending until `continueAll` or `disconnect`. */
-  entry: "open" | "closed" | "wait";
+  /**
+   * Result of `connect`. `wait` keeps it pending until `continueAll` or `disconnect`. `blocked`:
+   * the media server lets the device in, and then the connection fails for want of media.
+   */
+  entry: "open" | "closed" | "wait" | "blocked";
+  /** Relay of the media server. Through a `blocked` one, connections fail for want of media. */
+  relay: "none" | "open" | "blocked";
   /** Result of `publish`; `wait` as for `entry`. */
   publishing: "ok" | "fails" | "wait";
 }
@@ -22,6 +28,8 @@ export interface FakeRoomSettings {
 /** A room that a test controls. */
 export interface FakeRoom {
   readonly access: MediaAccess | null;
+  /** The transport of `connect`; null before it. */
+  readonly transport: Transport | null;
   /** True between a successful connect and its end. */
   readonly inside: boolean;
   readonly left: boolean;
@@ -49,6 +57,7 @@ export function createFakeRoom(
 ): FakeMediaRoom {
   const room = {
     access: null as MediaAccess | null,
+    transport: null as Transport | null,
     inside: false,
     left: false,
     published: [] as FakeMicrophone[],
@@ -59,8 +68,11 @@ export function createFakeRoom(
   const readAudio = createFakeAudio(settings.audio);
   let { state } = settings;
   return Object.assign(room, {
-    connect: async (access: MediaAccess) => {
-      room.access = access;
+    connect: async (access: MediaAccess, transport: Transport) => {
+      Object.assign(room, { access, transport });
+      if (settings.entry !== "closed") events.reached();
+      if (settings.entry === "blocked" || (transport === "relay" && settings.relay !== "open"))
+        throw new Error("no media");
       if (settings.entry === "wait") {
         await new Promise<void>((resolve, reject) => {
           pending.add(() => (room.left ? reject(new Error("left")) : resolve()));
@@ -82,6 +94,7 @@ export function createFakeRoom(
       room.playing = on;
     },
     state: () => state,
+    hasRelay: () => settings.relay !== "none",
     audioStats: async () => readAudio(room.published.length > 0),
     enableSound: async () => {
       state = { ...state, soundBlocked: false };

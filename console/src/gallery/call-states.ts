@@ -1,3 +1,5 @@
+import type { CallView } from "@synapse-voice/client";
+import type { SoundTrouble } from "@synapse-voice/contract";
 import { aCallView, grace } from "@synapse-voice/client/testing";
 import { adasClient } from "../testing/fake-console.ts";
 import { reachable } from "../testing/samples.ts";
@@ -12,13 +14,27 @@ const soundStates: Record<string, GalleryState> = Object.fromEntries(
   ]),
 );
 
-/** A microphone that is blocked before a call. */
+/** A network that lets no sound through, and a microphone that is blocked before a call. */
 const blockedStates: Record<string, GalleryState> = {
+  "network-blocked": stateOf(adasClient({ calls: [onCall()] }), {
+    media: { ...connected, status: "reconnecting", networkBlocked: true },
+  }),
+  "network-blocked-at-peer": stateOf(adasClient({ calls: [withPeerSound("blocked")] }), {
+    media: { ...connected, silence: "no-sound-from-them" },
+  }),
+  "unheard-by-peer": stateOf(adasClient({ calls: [withPeerSound("unheard")] }), {
+    media: connected,
+  }),
   "microphone-blocked-idle": stateOf(adasClient(), { microphone: "refused" }),
   "microphone-blocked-ringing": stateOf(adasClient({ calls: [ringing()] }), {
     microphone: "refused",
   }),
 };
+
+function withPeerSound(peerSound: SoundTrouble): CallView {
+  const view = onCall();
+  return { ...view, call: { ...view.call, peerSound } };
+}
 
 const microphones = [
   "Default - Headset (Jabra Evolve2 65)",
@@ -129,6 +145,21 @@ export const callStates: Record<string, GalleryState> = {
             offer: { id: "o", outcome: "answered_elsewhere" },
           },
           { role: "none" },
+        ),
+      ],
+    }),
+  ),
+  "ended-blocked": stateOf(
+    adasClient({
+      calls: [
+        ended(
+          {
+            status: "COMPLETED",
+            endReason: "media_blocked",
+            duration: 62,
+            offer: { id: "o", outcome: "accepted" },
+          },
+          { role: "callee" },
         ),
       ],
     }),

@@ -95,6 +95,20 @@ describe("a network that lets no UDP through", () => {
     expect(await protocolsOf(customer.page)).toEqual(["tcp"]);
   }, 60_000);
 
+  it("and no TCP either is named while the device goes on trying, and forgotten once sound flows", async () => {
+    relay.blockMedia(true);
+    const [customer, agent] = await Promise.all([
+      harness.open("customer", { livekitPort: relay.port, prepare }),
+      harness.open("agent"),
+    ]);
+    await Promise.all([customer.setCalls("on-call"), agent.setCalls("on-call")]);
+    await customer.expectState({ status: "connecting", networkBlocked: true });
+    await agent.expectState({ status: "connected", networkBlocked: false });
+    relay.blockMedia(false);
+    await customer.expectState({ status: "connected", networkBlocked: false });
+    await expectBoth(customer, agent);
+  }, 60_000);
+
   it("from the middle of a call on, brings it to TCP", async () => {
     const [customer, agent] = await onCall();
     relay.blockUdp(true);

@@ -20,6 +20,8 @@ export interface Relay {
   switchNetwork(): void;
   /** Drops all UDP packets, or lets them through again. */
   blockUdp(blocked: boolean): void;
+  /** Drops all media, over UDP and TCP, or lets them through again. Signalling goes on. */
+  blockMedia(blocked: boolean): void;
   /** Drops everything, or lets it through again. */
   cut(off: boolean): void;
   close(): void;
@@ -177,6 +179,9 @@ export async function openRelay({ port, tcpPort, udpPort }: MediaSettings): Prom
       for (const forwarder of forwarders) forwarder.drop();
     },
     blockUdp: udp.block,
+    blockMedia: (blocked) => {
+      for (const forwarder of [tcp, udp]) forwarder.block(blocked);
+    },
     cut: (off) => {
       for (const forwarder of forwarders) forwarder.block(off);
     },

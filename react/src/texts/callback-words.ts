@@ -43,6 +43,7 @@ const endsWithCallback: ReadonlySet<EndReason> = new Set([
   "cancelled",
   "closed",
   "connection_lost",
+  "media_blocked",
   "media_unavailable",
   "no_agent",
   "ring_timeout",

@@ -1,3 +1,4 @@
+import type { SoundTrouble } from "@synapse-voice/contract";
 import type { MediaState, MicrophoneChange, Silence } from "@synapse-voice/client/media";
 import type { Audience, Words } from "./words.ts";
 
@@ -140,6 +141,42 @@ export interface SilenceWords {
   readonly detail: string;
   /** Instructions to choose another microphone, a sentence each. May be empty. */
   readonly steps: readonly string[];
+}
+
+/** Returns the text for a network that lets no sound through, or a peer who hears nothing. */
+export function networkWords(
+  trouble: "own" | SoundTrouble | undefined,
+  audience: Audience,
+  name: string,
+): Pick<SilenceWords, "title" | "detail"> | null {
+  const isAgent = audience === "agent";
+  const them = name || "This person";
+  switch (trouble) {
+    case undefined:
+      return null;
+    case "own":
+      return isAgent
+        ? {
+            title: "This network blocks calls: no sound gets through",
+            detail: "Ask IT to let this device reach the media server, by UDP or by TCP.",
+          }
+        : {
+            title: "Your network blocks the sound of calls.",
+            detail: "Try another network, such as that of your phone.",
+          };
+    case "blocked":
+      return {
+        title: isAgent
+          ? `${them}'s network blocks the call: no sound gets through`
+          : `No sound gets through: ${them}'s network blocks it.`,
+        detail: "The call ends by itself if that stays.",
+      };
+    case "unheard":
+      return {
+        title: `${them} can't hear you`,
+        detail: "Your sound does not arrive there. If that stays, hang up and call again.",
+      };
+  }
 }
 
 const chooseMicrophone = (kind: BrowserKind): readonly string[] => [

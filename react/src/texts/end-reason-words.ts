@@ -12,6 +12,8 @@ type TextFor = (names: Names) => Words;
 export const words = (title: string, next: NextStep = null, detail?: string): Words =>
   detail === undefined ? { title, next } : { title, detail, next };
 
+const blockedDetail =
+  "A network on the way blocks the sound of calls. Ask IT to open the media server's ports.";
 const agentLines: Record<EndReason, Record<CallRole, TextFor>> = {
   hung_up: { caller: () => words("Call ended"), callee: () => words("Call ended") },
   cancelled: {
@@ -60,6 +62,10 @@ const agentLines: Record<EndReason, Record<CallRole, TextFor>> = {
       ),
     callee: ({ full }) => words(`The call from ${full} couldn't be connected`, "call-back"),
   },
+  media_blocked: {
+    caller: ({ short }) => words(`No sound got through to ${short}`, "call-back", blockedDetail),
+    callee: ({ short }) => words(`No sound got through to ${short}`, "call-back", blockedDetail),
+  },
   person_removed: {
     caller: ({ short }) => words(`${short} was removed, and can't be called`),
     callee: ({ short }) => words(`${short} was removed, and can't be called`),
@@ -70,6 +76,8 @@ const agentLines: Record<EndReason, Record<CallRole, TextFor>> = {
   },
 };
 
+const customerBlockedDetail =
+  "A network blocks the sound of calls. Try another one, or let us call you back.";
 const nobodyFree = words(
   "Nobody could take your call just now.",
   "call-again",
@@ -121,6 +129,10 @@ const customerLines: Record<EndReason, Record<CallRole, TextFor>> = {
     caller: () =>
       words("Calls don't work right now.", "try-again", "Please try again in a few minutes."),
     callee: () => words("The call couldn't be connected."),
+  },
+  media_blocked: {
+    caller: () => words("No sound got through.", "call-again", customerBlockedDetail),
+    callee: () => words("No sound got through.", "call-again", customerBlockedDetail),
   },
   person_removed: {
     caller: ({ short }) => words(`${short} isn't available.`, "someone-else"),

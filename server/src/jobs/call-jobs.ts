@@ -1,3 +1,4 @@
+import { times } from "@synapse-voice/contract";
 import type { Command } from "../calls/domain/inputs.ts";
 import type { CallAddress } from "../calls/store/call-store.ts";
 import { concurrency, forEachItem } from "./for-each-item.ts";
@@ -28,6 +29,18 @@ export async function endDueCalls(deps: SweeperDeps): Promise<void> {
     await calls.executeUnlessLocked(address, { type: "caller_lease_lost", leasesSince });
   };
   await forEachItem(due, deps, endIfDue, concurrency);
+}
+
+/** After an outage, devices have this time in ms to report that sound arrives again. */
+const soundReportsMs = 10_000;
+
+/** Ends calls in which a party's network lets no sound through. */
+export async function endBlockedCalls(deps: SweeperDeps): Promise<void> {
+  const { store, clock, uptime } = deps;
+  const now = clock.now();
+  if (now - uptime.since(now) < soundReportsMs) return;
+  const addresses = await store.callsWithBlockedSound(now - times.maxBlockedMs, batchSize);
+  await executeForEach(deps, addresses, { type: "sound_blocked" });
 }
 
 /** The queue has this time in ms to end a turn. It knows which turns no device could ring for. */

@@ -1,4 +1,5 @@
 import {
+  endBlockedCalls,
   endCallsOfRemovedPeople,
   endCallsToBusyCustomers,
   endDueCalls,
@@ -49,6 +50,7 @@ function jobGroups(deps: SweeperDeps): readonly (readonly Job[])[] {
     [
       everySecond("due calls", endDueCalls),
       everySecond("expired turns", endExpiredTurns),
+      everySecond("blocked calls", endBlockedCalls),
       everySecond("removed people", endCallsOfRemovedPeople),
       everySecond("busy customers", endCallsToBusyCustomers),
     ],

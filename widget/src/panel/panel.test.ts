@@ -171,6 +171,29 @@ describe("a call of one's own", () => {
     ]);
   });
 
+  it.each([
+    [
+      { status: "reconnecting", networkBlocked: true },
+      undefined,
+      "Your network blocks the sound of calls. Try another one.",
+    ],
+    [
+      { silence: "no-sound-from-them" },
+      "blocked",
+      "No sound gets through: Ada's network blocks it.",
+    ],
+    [{}, "unheard", "Ada can't hear you. We're trying to mend it."],
+  ] as const)("with media %o and a peer who is %s says %j", async (media, peerSound, text) => {
+    const view = onCall();
+    shown.client.set({
+      calls: [{ ...view, call: { ...view.call, ...(peerSound && { peerSound }) } }],
+    });
+    await flushPromises();
+    shown.media.set({ ...connected, ...media });
+    expect(shown.root.querySelector(".hint")?.textContent).toContain(text);
+    expect(buttonsIn(shown.root)).toEqual(["Mute", "Hang up"]);
+  });
+
   it("that ended says how, and stays until the person goes on", async () => {
     shown.client.set({ calls: [onCall()] });
     await flushPromises();

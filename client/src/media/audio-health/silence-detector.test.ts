@@ -48,6 +48,27 @@ describe("no packets of the other side", () => {
     expect(port.rooms).toHaveLength(2);
   });
 
+  it("lead to one more connection, by the relay, where the media server has one", async () => {
+    const { port, clock } = await talking((port) => (port.relay = "open"));
+    port.audio.stuck.add("packets in");
+    await clock.advance(8_000);
+    expect(port.rooms.map(({ transport }) => transport)).toEqual(["any", "any"]);
+    await clock.advance(120_000);
+    expect(port.rooms.map(({ transport }) => transport)).toEqual(["any", "any", "relay"]);
+    expect(port.room()).toMatchObject({ inside: true });
+  });
+
+  it("lead back to any way, and to no word of a blocked network, where the relay is out of reach", async () => {
+    const { media, port, clock } = await talking((port) => (port.relay = "blocked"));
+    port.audio.stuck.add("packets in");
+    const blocked = new Set<boolean>();
+    media.subscribe(() => blocked.add(media.getState().networkBlocked));
+    await clock.advance(120_000);
+    expect(port.rooms.map(({ transport }) => transport)).toEqual(["any", "any", "relay", "any"]);
+    expect(port.room()).toMatchObject({ inside: true });
+    expect([...blocked]).toEqual([false]);
+  });
+
   it("are forgotten as soon as the new connection brings some", async () => {
     const { port, clock, silence } = await talking();
     port.audio.stuck.add("packets in");

@@ -65,6 +65,7 @@ const callStateOf = <Mic>(
   return {
     callId,
     status: connection.status(),
+    networkBlocked: connection.isBlocked(),
     remotePresent,
     remoteMuted: remoteMuted && !held && heldByPeer === null,
     held,
@@ -111,7 +112,7 @@ export function createMediaSession<Mic extends Microphone>(
     clock,
     sample: () =>
       sampleOf(connection, (room) => expectedOf(desired, room, microphoneClone() !== null)),
-    reconnect: () => void connection.reconnect(),
+    reconnect: (transport) => void connection.reconnect(transport),
     changed: context.changed,
   });
   connection.connect();

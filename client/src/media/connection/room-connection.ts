@@ -1,7 +1,13 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 import { backoff } from "../../session/backoff.ts";
 import type { ClientClock } from "../../session/clock.ts";
-import type { MediaPort, MediaRoom, Microphone, ReconnectPolicy } from "../port/media-port.ts";
+import type {
+  MediaPort,
+  MediaRoom,
+  Microphone,
+  ReconnectPolicy,
+  Transport,
+} from "../port/media-port.ts";
 import type { CallMediaState } from "../state/media-state.ts";
 
 /** The connection of one call to its room. Each attempt and each reconnection opens a new room. */
@@ -11,10 +17,15 @@ export interface RoomConnection<Mic> {
   /** Returns the room, also while it is still connecting. */
   currentRoom(): MediaRoom<Mic> | null;
   status(): CallMediaState["status"];
+  /** Returns true while the network lets no media through, though the media server answers. */
+  isBlocked(): boolean;
   /** Connects for the first time. */
   connect(): void;
-  /** Leaves a connected room and connects again, because its audio does not work. */
-  reconnect(): Promise<void>;
+  /**
+   * Leaves a connected room and connects again, because its audio does not work. Does nothing by
+   * `relay` where the media server has none.
+   */
+  reconnect(transport: Transport): Promise<void>;
   /** Leaves the room for good; resolves once it is left. */
   leave(): Promise<void>;
 }
@@ -47,6 +58,37 @@ const serverNoticeDelayMs = 1_500;
  * so that clients don't flood a server that disconnects everyone.
  */
 const stableAfterMs = 5_000;
+
+/**
+ * Time in ms after which a network counts as blocking media: the media server answers, but no
+ * connection for media comes about. On working networks that takes less than 5 s, also over TCP. In
+ * the middle of a call, the 7 s in which silence is noticed come before it.
+ */
+const blockedAfterMs = 7_000;
+
+/** Watches whether a connection for media comes about once the media server has answered. */
+function createBlockedWatch(
+  clock: ClientClock,
+  changed: () => void,
+): { isBlocked(): boolean; reached(): void; stop(): void } {
+  let blocked = false;
+  let cancel: (() => void) | null = null;
+  return {
+    isBlocked: () => blocked,
+    // Attempts that follow one another count as one.
+    reached: () => {
+      cancel ??= clock.after(blockedAfterMs, () => {
+        blocked = true;
+        changed();
+      });
+    },
+    stop: () => {
+      cancel?.();
+      cancel = null;
+      blocked = false;
+    },
+  };
+}
 
 /** Computes delays in ms before attempts: 0 after a stable connection, else {@link backoff}. */
 function createReconnectDelay(clock: ClientClock): {
@@ -86,6 +128,7 @@ export function createRoomConnection<Mic extends Microphone>(
   let status: CallMediaState["status"] = "connecting";
   let room: MediaRoom<Mic> | null = null;
   const delay = createReconnectDelay(clock);
+  const watch = createBlockedWatch(clock, changed);
   let left = false;
   let cancel = (): void => {};
 
@@ -93,7 +136,7 @@ export function createRoomConnection<Mic extends Microphone>(
     status = next;
     changed();
   };
-  const connect = (): void => void join();
+  const connect = (): void => void join("any");
   const connectAfter = (delayMs: number): void => {
     cancel = runAfter(clock, delayMs, connect);
   };
@@ -105,10 +148,16 @@ export function createRoomConnection<Mic extends Microphone>(
     if (policy === "immediate") connectAfter(delay.afterLoss());
   }
 
-  async function join(): Promise<void> {
+  async function join(transport: Transport): Promise<void> {
     if (status === "connected") setStatus("reconnecting");
     const isConnected = (): boolean => room === joined && status === "connected";
+    let isReached = false;
     const joined = port.openRoom({
+      reached: () => {
+        isReached = true;
+        // A relay out of reach says nothing about other ways.
+        if (room === joined && !isConnected() && transport === "any") watch.reached();
+      },
       changed: () => isConnected() && changed(),
       ended: (policy) => isConnected() && lost(policy),
     });
@@ -117,13 +166,16 @@ export function createRoomConnection<Mic extends Microphone>(
     try {
       const granted = await access();
       if (left) return;
-      await joined.connect(granted);
+      await joined.connect(granted, transport);
       if (left) return;
       delay.connected();
+      watch.stop();
       setStatus("connected");
     } catch {
+      // A server that can't be reached says nothing about the network's way for media.
+      if (!isReached) watch.stop();
       await joined.disconnect();
-      if (!left) connectAfter(delay.afterFailure());
+      if (!left) connectAfter(transport === "relay" ? 0 : delay.afterFailure());
     }
   }
 
@@ -131,16 +183,19 @@ export function createRoomConnection<Mic extends Microphone>(
     connectedRoom: () => (status === "connected" ? room : null),
     currentRoom: () => room,
     status: () => (status === "connected" && room?.state().reconnecting ? "reconnecting" : status),
+    isBlocked: watch.isBlocked,
     connect,
-    reconnect: async () => {
+    reconnect: async (transport) => {
       if (status !== "connected" || !room) return;
+      if (transport === "relay" && !room.hasRelay()) return;
       setStatus("reconnecting");
       await room.disconnect();
-      if (!left) connect();
+      if (!left) void join(transport);
     },
     leave: async () => {
       left = true;
       cancel();
+      watch.stop();
       await room?.disconnect();
       room = null;
     },

@@ -7,6 +7,7 @@ import {
   type LocalTrack,
   type RemoteTrack,
   type Room,
+  type RoomConnectOptions,
   type RoomOptions,
   type TrackPublication,
 } from "livekit-client";
@@ -16,6 +17,7 @@ import type {
   MediaRoom,
   RoomEvents,
   RoomState,
+  Transport,
 } from "../port/media-port.ts";
 import { incomingStats, outgoingStats } from "./audio-stats.ts";
 import { createRoom } from "./create-room.ts";
@@ -50,6 +52,19 @@ const connectOptions = {
   maxRetries: 1,
   websocketTimeout: 8_000,
   peerConnectionTimeout: 15_000,
+};
+
+/**
+ * Options by transport. A relay is tried for a shorter time, because the sound may go one way
+ * without it.
+ */
+export const connectOptionsOf: Record<Transport, RoomConnectOptions> = {
+  any: connectOptions,
+  relay: {
+    ...connectOptions,
+    peerConnectionTimeout: 6_000,
+    rtcConfig: { iceTransportPolicy: "relay" },
+  },
 };
 
 const remoteMicrophones = (room: Room): TrackPublication[] =>
@@ -104,6 +119,12 @@ function roomStateOf(room: Room, reconnecting: boolean): RoomState {
   };
 }
 
+/** Returns true if the media server has told a device of a relay (TURN). */
+export const offersRelay = ({ engine }: Pick<Room, "engine">): boolean =>
+  engine.latestJoinResponse?.iceServers.some(({ urls }) =>
+    urls.some((url) => /^turns?:/u.test(url)),
+  ) ?? false;
+
 /** Makes a room; `connect` enters it. */
 export function openRoom(container: AudioContainer, events: RoomEvents): MediaRoom<LiveMicrophone> {
   const room = createRoom(roomOptions);
@@ -118,6 +139,7 @@ export function openRoom(container: AudioContainer, events: RoomEvents): MediaRo
   for (const event of stateEvents) room.on(event, events.changed);
   room.on(RoomEvent.TrackSubscribed, audio.add);
   room.on(RoomEvent.TrackUnsubscribed, audio.remove);
+  room.on(RoomEvent.SignalConnected, events.reached);
   // SignalReconnecting concerns only the signalling, but audio may be gone, too.
   room.on(RoomEvent.SignalReconnecting, () => setReconnecting(true));
   room.on(RoomEvent.Reconnecting, () => setReconnecting(true));
@@ -128,14 +150,15 @@ export function openRoom(container: AudioContainer, events: RoomEvents): MediaRo
     events.ended(reconnectPolicies[reason] ?? "delayed");
   });
   return {
-    connect: async ({ url, token }) => {
-      await room.connect(url, token, connectOptions);
+    connect: async ({ url, token }, transport) => {
+      await room.connect(url, token, connectOptionsOf[transport]);
       // Not before: a subscription while the connection is being made can break it.
       subscribe();
     },
     publish: ({ track }) => publish(room, track as LocalTrack),
     play: audio.setPlaying,
     state: () => roomStateOf(room, reconnecting),
+    hasRelay: () => offersRelay(room),
     audioStats: () => audioStatsOf(room),
     // If it fails, the state still says that sound is blocked.
     enableSound: () => room.startAudio().catch(() => {}),

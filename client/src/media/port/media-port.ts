@@ -12,6 +12,12 @@ export type AudioContainer = HTMLElement | (() => HTMLElement);
  */
 export type ReconnectPolicy = "immediate" | "delayed" | "never";
 
+/**
+ * Way of a connection's sound. `relay` uses only the media server's relay (TURN), by UDP, TCP or
+ * TLS. It helps where a network lets connections come about and then drops their sound.
+ */
+export type Transport = "any" | "relay";
+
 /** A microphone that records until it is stopped. */
 export interface Microphone {
   /** Stops recording for good. */
@@ -56,6 +62,8 @@ export interface AudioStats {
 export interface RoomEvents {
   /** Runs when the room's state changed. */
   changed(): void;
+  /** Runs when the media server has let this device in, before any media flows. */
+  reached(): void;
   /** Runs when the room was left although nobody asked for it. No event follows. */
   ended(policy: ReconnectPolicy): void;
 }
@@ -63,12 +71,14 @@ export interface RoomEvents {
 /** One connection to a LiveKit room. It plays the other party unless `play(false)` was called. */
 export interface MediaRoom<Mic> {
   /** Enters the room. Rejects where that fails. */
-  connect(access: MediaAccess): Promise<void>;
+  connect(access: MediaAccess, transport: Transport): Promise<void>;
   /** Sends this microphone, in place of one that was published before. */
   publish(microphone: Mic): Promise<void>;
   /** Turns playback of the other party on or off, at once. */
   play(on: boolean): void;
   state(): RoomState;
+  /** Returns true if the media server of a connected room offers a relay. */
+  hasRelay(): boolean;
   /** Reads the counters. Rejects where the browser can't read them now. */
   audioStats(): Promise<AudioStats>;
   /** Asks the browser to play; works only in a click. */

@@ -18,6 +18,11 @@ export interface CallMediaState {
    * another tab, or a second start of the app, has the call's audio; we don't reconnect here.
    */
   readonly status: "connecting" | "connected" | "reconnecting" | "lost";
+  /**
+   * True while this device reaches the media server, but its network lets no sound through. The
+   * device goes on trying.
+   */
+  readonly networkBlocked: boolean;
   /** True while the other party is in the room. */
   readonly remotePresent: boolean;
   /** True while the other party is in the room, sends no audio, and the call is not on hold. */
@@ -28,7 +33,7 @@ export interface CallMediaState {
   readonly heldByPeer: HoldSound | null;
   /**
    * Null while audio goes both ways, as far as we can measure. A silence is already shown while we
-   * reconnect because of it, which happens once.
+   * reconnect because of it, which happens once, and once more by the media server's relay.
    */
   readonly silence: Silence | null;
 }
@@ -75,6 +80,7 @@ export const idleMedia: MediaState = {
   status: "idle",
   microphone: "idle",
   microphoneChange: null,
+  networkBlocked: false,
   remotePresent: false,
   remoteMuted: false,
   soundBlocked: false,

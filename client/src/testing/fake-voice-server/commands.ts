@@ -52,6 +52,7 @@ const changes: Record<
     offer: { id: "offer-1", outcome: "accepted" },
   }),
   "left-page": () => ({}),
+  sound: () => ({}),
   continue: (_state, { headers }) => ({ mediaDeviceId: headers["synapse-device"] ?? null }),
   decline: ({ userId }, _request, time) => ({
     status: "DECLINED",

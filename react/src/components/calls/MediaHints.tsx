@@ -2,6 +2,7 @@ import { useId, useState, type ReactElement } from "react";
 import { Button } from "../elements/Button.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MicrophoneList } from "./MicrophoneList.tsx";
+import { NetworkHint } from "./warnings/NetworkHint.tsx";
 import { leftPageWords } from "../../texts/call-words.ts";
 import { microphoneChangeWords, microphoneWords, silenceWords } from "../../texts/device-words.ts";
 import { useCall } from "../../hooks/use-call.ts";
@@ -15,7 +16,7 @@ import { useVoice } from "../../hooks/voice-context.ts";
  */
 export function MediaHints({ peer }: { peer: string }): ReactElement | null {
   const { media, audience } = useVoice();
-  const { status, soundBlocked } = useMediaState();
+  const { status, soundBlocked, networkBlocked } = useMediaState();
   const hasLeftPage = useLeftPage(useCall().active) && audience === "agent";
   return (
     <>
@@ -24,7 +25,8 @@ export function MediaHints({ peer }: { peer: string }): ReactElement | null {
           <Icon name="log-out" size={18} /> {leftPageWords(peer)}
         </p>
       ) : null}
-      {status === "reconnecting" ? (
+      {hasLeftPage ? null : <NetworkHint peer={peer} />}
+      {status === "reconnecting" && !networkBlocked ? (
         <p className="sv-banner sv-banner-warning" role="alert">
           <Icon name="wifi-off" size={18} />{" "}
           {audience === "agent"
@@ -59,7 +61,13 @@ function SilenceHint({ peer }: { peer: string }): ReactElement | null {
   const { silence, microphone } = useMediaState();
   const [open, setOpen] = useState(false);
   const steps = useId();
-  if (silence === null || (microphone !== "on" && silence !== "no-sound-from-them")) return null;
+  const isPeerBlocked = useCall().active?.call.peerSound === "blocked";
+  if (
+    isPeerBlocked ||
+    silence === null ||
+    (microphone !== "on" && silence !== "no-sound-from-them")
+  )
+    return null;
   const words = silenceWords(silence, audience, peer, navigator.userAgent);
   return (
     <div className="sv-banner sv-banner-warning sv-banner-tall" role="alert">

@@ -127,6 +127,7 @@ describe("a call on hold", () => {
     const media = {
       callId: "call-1",
       status: "reconnecting",
+      networkBlocked: false,
       remotePresent: false,
       remoteMuted: false,
       held: true,

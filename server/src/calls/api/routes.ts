@@ -10,6 +10,7 @@ import {
   liveCalls,
   mediaToken,
   renewLease,
+  reportSound,
   resumeCall,
   startCall,
   type QueuePlace,
@@ -143,7 +144,7 @@ function commandRoutes(deps: CallRouteDeps): Route[] {
   ];
 }
 
-/** The routes whose replies let a device join the room of a call. */
+/** The routes of a device that has the media of a call, or asks for them. */
 function mediaRoutes(deps: CallRouteDeps): Route[] {
   const { calls, answers, media, reads } = deps;
   const withMedia = async (call: Call, person: Person, deviceId: string) => ({
@@ -158,6 +159,16 @@ function mediaRoutes(deps: CallRouteDeps): Route[] {
       const command = { type: "continue", by: actorOf(request) } as const;
       const call = await calls.execute(addressOf(request), command);
       return withMedia(call, request.person, request.deviceId);
+    }),
+    route(reportSound, async (request) => {
+      const { person, deviceId, params, body } = request;
+      mustOwnMedia(await reads(person.tenantId).find(params.callId), person.userId, deviceId);
+      const call = await calls.execute(addressOf(request), {
+        type: "sound_reported",
+        party: actorOf(request),
+        trouble: body.trouble,
+      });
+      return replyOf(deps, call, person);
     }),
     route(mediaToken, async (request) => {
       const { person, deviceId, params } = request;

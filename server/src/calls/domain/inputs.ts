@@ -1,3 +1,4 @@
+import type { SoundTrouble } from "@synapse-voice/contract";
 import type { CallParty } from "./leg.ts";
 
 /** A person, and the device that sends the command. */
@@ -84,6 +85,14 @@ export type ServerCommand =
    * room can't be checked at the moment.
    */
   | { readonly type: "room_lost" | "media_unseen" }
+  /** A party's device reports what it hears. `trouble` is null if sound arrives. */
+  | {
+      readonly type: "sound_reported";
+      readonly party: Actor;
+      readonly trouble: SoundTrouble | null;
+    }
+  /** Ends a call in which a party's network has let no sound through for too long. */
+  | { readonly type: "sound_blocked" }
   | { readonly type: "person_removed"; readonly userId: string };
 
 export type Command = PersonCommand | ServerCommand;

@@ -1,4 +1,4 @@
-import type { EndReason, LegRole, PersonType } from "@synapse-voice/contract";
+import type { EndReason, LegRole, PersonType, SoundTrouble } from "@synapse-voice/contract";
 
 /** A person as part of a call. */
 export interface CallParty {
@@ -24,6 +24,8 @@ export interface LegMedia {
   readonly leftIntentionally: boolean;
   /** Time at which the party's page announced that it closes; absent after the party's next join. */
   readonly leftPageAt?: number;
+  /** The trouble with the sound that the device reports, and since when. Absent if there is none. */
+  readonly sound?: { readonly trouble: SoundTrouble; readonly since: number };
 }
 
 /** One party's participation in a call. Times are ms since the epoch. */

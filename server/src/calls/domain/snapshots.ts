@@ -44,6 +44,7 @@ export function snapshotFor(call: Call, userId: string, customersSee?: Customers
     heldSince: isoOrNull(own?.holdSince ?? null),
     heldByPeer: own && isHeldByPeer(call, own) ? call.terms.holdSound : null,
     ...peerLeftPage(call, own),
+    ...peerSound(call, own),
     legs: legsFor(call, userId, reader),
   };
 }
@@ -60,6 +61,16 @@ function peerLeftPage(call: Call, own: Leg | undefined): { readonly peerLeftPage
     (leg) => leg.id !== own.id && isConnected(leg) && leg.media.leftPageAt !== undefined,
   )?.media.leftPageAt;
   return at === undefined ? {} : { peerLeftPageAt: iso(at) };
+}
+
+/** Returns the trouble with the sound that another party's device reports; else nothing. */
+function peerSound(call: Call, own: Leg | undefined): Pick<CallSnapshot, "peerSound"> {
+  if (own === undefined || !isConnected(own)) return {};
+  const troubles = call.legs.flatMap((leg) =>
+    leg.id !== own.id && isConnected(leg) && leg.media.sound ? [leg.media.sound.trouble] : [],
+  );
+  const trouble = troubles.find((one) => one === "blocked") ?? troubles[0];
+  return trouble === undefined ? {} : { peerSound: trouble };
 }
 
 /** Returns the device of a person that may have the call's media. */

@@ -77,6 +77,68 @@ describe("a page that closes during the call", () => {
   });
 });
 
+describe("the sound that a device reports", () => {
+  const reported = (party: Actor, trouble: "unheard" | "blocked" | null): Command => ({
+    type: "sound_reported",
+    party,
+    trouble,
+  });
+  const blocked = changed(at(together, noon, reported(tab, "blocked"))).call;
+  const heardBy = (call: Call, userId: string) => snapshotFor(call, userId).peerSound;
+
+  it("is an event for the other side alone, once", () => {
+    const { call, events } = changed(at(together, noon, reported(tab, "unheard")));
+    expect(events.map(({ userId, event }) => [userId, event.type])).toEqual([
+      ["ada", "call_updated"],
+    ]);
+    expect([heardBy(call, "ada"), heardBy(call, "carl")]).toEqual(["unheard", undefined]);
+    expect(at(call, noon + 1_000, reported(tab, "unheard")).kind).toBe("unchanged");
+    const mended = changed(at(call, noon + 2_000, reported(tab, null))).call;
+    expect(heardBy(mended, "ada")).toBeUndefined();
+  });
+
+  it("counts from the device that has the media alone", () => {
+    expect(at(together, noon, reported({ ...tab, deviceId: "phone" }, "blocked")).kind).toBe(
+      "unchanged",
+    );
+    expect(at(direct, noon, reported(tab, "blocked")).kind).toBe("unchanged");
+  });
+
+  it("stays while a device without media joins again and again", () => {
+    const again = changed(at(blocked, noon + 5_000, joined(tab, "PA_c2"))).call;
+    expect(heardBy(again, "ada")).toBe("blocked");
+  });
+
+  it("ends a call that a network blocks for 45 s, for a reason of its own", () => {
+    const passed: Command = { type: "sound_blocked" };
+    expect(at(blocked, noon + 44_999, passed).kind).toBe("unchanged");
+    expect(changed(at(blocked, noon + 45_000, passed)).call).toMatchObject({
+      status: "COMPLETED",
+      endReason: "media_blocked",
+    });
+    const unheard = changed(at(together, noon, reported(tab, "unheard"))).call;
+    expect(at(unheard, noon + 3_600_000, passed).kind).toBe("unchanged");
+  });
+
+  it("is the reason if the party that is blocked does not come back, and no other's", () => {
+    const endOf = (who: Actor, sessionId: string) => {
+      const gone = changed(at(blocked, noon + 1_000, left(who, sessionId))).call;
+      return changed(at(gone, noon + 21_000, rejoinDeadlinePassed)).call.endReason;
+    };
+    expect([endOf(tab, "PA_c1"), endOf(desk, "PA_a1")]).toEqual([
+      "media_blocked",
+      "connection_lost",
+    ]);
+  });
+
+  it("is forgotten with the device, if the call moves to another one", () => {
+    const moved = changed(
+      at(blocked, noon + 1_000, { type: "continue", by: { ...tab, deviceId: "phone" } }),
+    ).call;
+    expect(heardBy(moved, "ada")).toBeUndefined();
+  });
+});
+
 describe("presence on the call", () => {
   it("is awaited after the answer, for 20 seconds", () => {
     const answered = after(direct, accept("ada"));

@@ -111,6 +111,8 @@ const serverCommands: readonly Command[] = [
   { type: "withdraw", userId: "grace", outcome: "missed" },
   { type: "wait_over", reason: "no_agent" },
   { type: "callee_taken" },
+  { type: "sound_reported", party: caller, trouble: "unheard" },
+  { type: "sound_blocked" },
 ];
 // Columns in the order above, long after every deadline, lease and grace.
 const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
@@ -129,6 +131,8 @@ const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
     "-",
     "MISSED",
     "-",
+    "-",
+    "-",
   ],
   RINGING: [
     "RINGING",
@@ -143,6 +147,8 @@ const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
     "-",
     "QUEUED",
     "RINGING",
+    "-",
+    "-",
     "-",
     "-",
   ],
@@ -161,12 +167,14 @@ const serverTable: Readonly<Record<CallStatus, readonly string[]>> = {
     "-",
     "-",
     "-",
+    "IN_PROGRESS",
+    "-",
   ],
-  COMPLETED: Array(14).fill("-"),
-  MISSED: Array(14).fill("-"),
-  DECLINED: Array(14).fill("-"),
-  CANCELLED: Array(14).fill("-"),
-  FAILED: Array(14).fill("-"),
+  COMPLETED: Array(16).fill("-"),
+  MISSED: Array(16).fill("-"),
+  DECLINED: Array(16).fill("-"),
+  CANCELLED: Array(16).fill("-"),
+  FAILED: Array(16).fill("-"),
 };
 
 describe("every status × command × who", () => {

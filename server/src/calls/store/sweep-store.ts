@@ -15,6 +15,8 @@ export interface SweepStore {
   callsRingingBusyCustomers(limit: number): Promise<CallAddress[]>;
   /** Returns connected calls with a party that has not come back in time. */
   callsPastRejoinDeadline(now: number, limit: number): Promise<CallAddress[]>;
+  /** Returns connected calls with a party whose network lets no sound through since `before`. */
+  callsWithBlockedSound(before: number, limit: number): Promise<CallAddress[]>;
   /**
    * Claims up to `limit` connected calls whose room was not checked since `before`, so that no
    * other server checks it as well.

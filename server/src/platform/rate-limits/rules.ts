@@ -11,6 +11,7 @@ import {
   inviteCustomer,
   liveCalls,
   mediaToken,
+  reportSound,
   requestCallback,
   resendInvitation,
   resumeCall,
@@ -79,6 +80,7 @@ const commands = [
   holdCall,
   leavePage,
   mediaToken,
+  reportSound,
   resumeCall,
 ];
 

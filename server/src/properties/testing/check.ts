@@ -55,7 +55,10 @@ export async function check(
     ...(swept === undefined
       ? []
       : [
-          ...unsweptBy({ now, mediaUp, rooms: new Set(world.media.rooms.keys()) }, after),
+          ...unsweptBy(
+            { now, mediaUp, steadySince, rooms: new Set(world.media.rooms.keys()) },
+            after,
+          ),
           ...uselessWaits({ cast, seen: after }, now),
         ]),
   ]);

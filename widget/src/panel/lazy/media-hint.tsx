@@ -1,7 +1,9 @@
-import type { HoldSound } from "@synapse-voice/contract";
-import type { CallMedia, MediaState, MicrophoneChange } from "@synapse-voice/client/media";
+import type { HoldSound, SoundTrouble } from "@synapse-voice/contract";
+import type { MediaState, MicrophoneChange } from "@synapse-voice/client/media";
+import type { CallView } from "@synapse-voice/client";
 import type { ComponentChildren } from "preact";
 import { Button } from "../screens/Button.tsx";
+import type { Controller } from "../state/controller.ts";
 import { microphoneTitles } from "../texts/microphone-texts.ts";
 import { firstNameOf } from "../texts/screen-text.ts";
 import { MicrophonePicker } from "./MicrophonePicker.tsx";
@@ -22,11 +24,33 @@ const changeText = ({ type, label }: MicrophoneChange): string =>
     ? `${label || "Your microphone"} is back, and in use again.`
     : `Your microphone is gone. You're using ${label || "another one"} now.`;
 
+/** Returns the hint about a network that lets no sound through; null if there is none. */
+function networkHint(
+  own: boolean,
+  peerSound: SoundTrouble | undefined,
+  name: string,
+): ComponentChildren {
+  if (!own && peerSound !== "blocked") return null;
+  return (
+    <b>
+      {own
+        ? "Your network blocks the sound of calls. Try another one."
+        : `No sound gets through: ${name}'s network blocks it.`}
+    </b>
+  );
+}
+
 /** Returns the most important problem with the sound, and its remedy. */
-export function mediaHint(media: CallMedia, fullName: string): ComponentChildren {
-  const name = firstNameOf(fullName);
+export function mediaHint(controller: Controller, { call, peer }: CallView): ComponentChildren {
+  const media = controller.media();
+  if (!media) return null;
+  const name = firstNameOf(peer?.name) || "This person";
   const state = media.getState();
-  const { status, soundBlocked, microphone, heldByPeer, silence, remoteMuted } = state;
+  const { status, soundBlocked, microphone, heldByPeer, remoteMuted } = state;
+  if (status !== "lost") {
+    const blocked = networkHint(state.networkBlocked, call.peerSound, name);
+    if (blocked) return blocked;
+  }
   if (status === "connecting") return "Connecting…";
   if (status === "reconnecting") return <b>Reconnecting… please stay</b>;
   if (status === "lost") return <b>This call is in another tab now.</b>;
@@ -40,7 +64,8 @@ export function mediaHint(media: CallMedia, fullName: string): ComponentChildren
     );
   }
   if (microphone === "asking") return "Allow the microphone in your browser's question.";
-  if (microphone === "idle" || microphone === "on")
+  if (microphone === "idle" || microphone === "on") {
+    const silence = state.silence ?? (call.peerSound ? "they-cannot-hear-us" : null);
     return (
       <>
         {silence ? <b>{silenceTexts(name)[silence]}</b> : remoteMuted && `${name} is muted`}
@@ -48,6 +73,7 @@ export function mediaHint(media: CallMedia, fullName: string): ComponentChildren
         <MicrophonePicker media={media} />
       </>
     );
+  }
   return (
     <>
       <b>

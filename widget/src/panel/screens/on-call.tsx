@@ -1,5 +1,5 @@
 import type { CustomerClient, CallView } from "@synapse-voice/client";
-import { Component, type ComponentChildren, type VNode } from "preact";
+import { Component, type VNode } from "preact";
 import type { Controller } from "../state/controller.ts";
 import type { FrameProps } from "../state/frame-props.ts";
 import { formatDuration } from "../texts/duration.ts";
@@ -22,12 +22,6 @@ class Timer extends Component<{ client: CustomerClient; since: number }> {
   }
 }
 
-/** Returns the hint about the sound. Its texts load together with the media code. */
-function hintOf(controller: Controller, name: string): ComponentChildren {
-  const media = controller.media();
-  return media ? controller.secondary()?.mediaHint(media, name) : "Connecting…";
-}
-
 /** The bar during a call: name, duration, mute and hang up. The page stays visible. */
 export function onCallFrame(controller: Controller, view: CallView): FrameProps {
   const { client } = controller;
@@ -41,7 +35,8 @@ export function onCallFrame(controller: Controller, view: CallView): FrameProps 
       <>
         <Timer client={client} since={view.answeredAt ?? client.now()} />
         <div class="hint" role="status">
-          {hintOf(controller, name)}
+          {/* The texts load together with the media code. */}
+          {controller.media() ? controller.secondary()?.mediaHint(controller, view) : "Connecting…"}
         </div>
         <div class="row">
           <Button

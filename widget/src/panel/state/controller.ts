@@ -1,6 +1,6 @@
 import type { Party } from "@synapse-voice/contract";
 import type { CallMedia } from "@synapse-voice/client/media";
-import type { CustomerClient } from "@synapse-voice/client";
+import type { CallView, CustomerClient } from "@synapse-voice/client";
 import type { ComponentChildren } from "preact";
 import type { Emit } from "../../api.ts";
 import type { FrameProps } from "./frame-props.ts";
@@ -19,7 +19,7 @@ import type { UiStore } from "./ui-store.ts";
 export interface SecondaryScreens {
   secondaryFrame(controller: Controller, screen: SecondaryScreen): FrameProps;
   /** Returns the problem that keeps the two parties from hearing each other, with its remedy. */
-  mediaHint(media: CallMedia, name: string): ComponentChildren;
+  mediaHint(controller: Controller, view: CallView): ComponentChildren;
   /** Returns the frame of a call of the customer before the answer. */
   callingFrame(controller: Controller, screen: CallingScreen): FrameProps;
   /** Element of an incoming call: shows if it is about the customer's request for a call-back. */

@@ -43,6 +43,11 @@ const texts: Record<EndReason, TextOfReason> = {
     title: "The connection was lost.",
     actions: [callAgain, askForCallback],
   }),
+  media_blocked: () => ({
+    title: "No sound got through.",
+    detail: "A network blocks the sound of calls. Try another one, or let us call you back.",
+    actions: [askForCallback, callAgain],
+  }),
   media_unavailable: () => unavailable,
   person_removed: (name) => ({
     title: `${name} isn't available.`,

@@ -22,6 +22,7 @@ const endings = {
   tooLong: ["COMPLETED", "call_too_long", "cancelled"],
   removedWhileWaiting: ["CANCELLED", "person_removed", "cancelled"],
   removedWhileConnected: ["COMPLETED", "person_removed", "cancelled"],
+  mediaBlocked: ["COMPLETED", "media_blocked", "cancelled"],
   mediaFailed: ["FAILED", "media_unavailable", "cancelled"],
 } as const satisfies Record<string, Ending>;
 

@@ -74,6 +74,33 @@ const rejoinDeadlineOf = (media: LegMedia, now: number): number =>
     ? Math.max((media.leftPageAt ?? now) + times.rejoinMs, now + minRejoinMs)
     : now + times.rejoinMs;
 
+/**
+ * Records what a party's device reports of the sound. Ignores devices that don't own the leg's
+ * media. The time of a trouble is that of its first report.
+ */
+export const reportSound = (
+  call: Call,
+  { party, trouble }: CommandOf<"sound_reported">,
+  now: number,
+): Call =>
+  changeMedia(call, ownsMedia(call, party), (media) => {
+    if ((media.sound?.trouble ?? null) === trouble) return media;
+    const { sound: _before, ...others } = media;
+    return trouble === null ? others : { ...others, sound: { trouble, since: now } };
+  });
+
+/** Returns true if a party's network lets no sound through, as its device reports. */
+export const isBlocked = ({ media }: Leg): boolean => media.sound?.trouble === "blocked";
+
+/** Returns true if a party's network has let no sound through for too long. */
+export const isBlockedTooLong = (call: Call, now: number): boolean =>
+  call.legs.some(
+    (leg) =>
+      isConnected(leg) &&
+      isBlocked(leg) &&
+      (leg.media.sound?.since ?? now) <= now - times.maxBlockedMs,
+  );
+
 const ownsMedia =
   (call: Call, { userId, deviceId }: Actor) =>
   (leg: Leg): boolean =>
@@ -104,5 +131,12 @@ function afterLeave(
 /** Returns the same object if nothing changes, or if that session has left in the meantime. */
 function afterJoin(media: LegMedia, sessionId: string, listed: boolean): LegMedia {
   if (media.sessionId === sessionId && (media.rejoinDeadline === null || !listed)) return media;
-  return { sessionId, rejoinDeadline: null, leftIntentionally: false };
+  // A device that can't get media joins again and again. Only itself ends its trouble.
+  const { sound } = media;
+  return {
+    sessionId,
+    rejoinDeadline: null,
+    leftIntentionally: false,
+    ...(sound ? { sound } : {}),
+  };
 }

@@ -55,19 +55,28 @@ const partyReturned: Rule<CommandOf<"party_returned">> = (call, command) => ({
   call: media.rejoin(call, command),
 });
 
+const soundReported: Rule<CommandOf<"sound_reported">> = (call, command, now) => ({
+  call: media.reportSound(call, command, now),
+});
+const soundBlocked: Rule<unknown> = (call, _command, now) => ({
+  call: media.isBlockedTooLong(call, now) ? endCall(call, "mediaBlocked", now) : call,
+});
+
 /**
  * Ends a call of two parties if one did not rejoin in time. Only a command of our API is a hang-up:
- * LiveKit reports also a client that reconnects from scratch as one that left intentionally.
+ * LiveKit reports also a client that reconnects from scratch as one that left intentionally. A
+ * party whose network blocks the sound can't rejoin for that reason.
  */
 const rejoinDeadlinePassed: Rule<CommandOf<"rejoin_deadline_passed">> = (
   call,
   { extraMs },
   now,
-) => ({
-  call: call.legs.some(({ media: { rejoinDeadline } }) => isDue(rejoinDeadline, now - extraMs))
-    ? endCall(call, "connectionLost", now)
-    : call,
-});
+) => {
+  const gone = call.legs.filter((leg) => isDue(leg.media.rejoinDeadline, now - extraMs));
+  if (gone.length === 0) return { call };
+  const ending = gone.some(media.isBlocked) ? "mediaBlocked" : "connectionLost";
+  return { call: endCall(call, ending, now) };
+};
 
 /**
  * Ends a call that waits if its caller or its named callee was removed. Another person's offer
@@ -114,6 +123,8 @@ export const serverRules: ServerRules = {
   media_failed: { QUEUED: mediaFailed, RINGING: mediaFailed, IN_PROGRESS: mediaFailed, over: same },
   room_lost: { QUEUED: same, RINGING: same, IN_PROGRESS: roomLost, over: same },
   media_unseen: { QUEUED: same, RINGING: same, IN_PROGRESS: mediaUnseen, over: same },
+  sound_reported: { QUEUED: same, RINGING: same, IN_PROGRESS: soundReported, over: same },
+  sound_blocked: { QUEUED: same, RINGING: same, IN_PROGRESS: soundBlocked, over: same },
   person_removed: {
     QUEUED: removedWhileWaiting,
     RINGING: removedWhileWaiting,

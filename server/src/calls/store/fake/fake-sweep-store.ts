@@ -78,11 +78,26 @@ export function fakeSweepStore(memory: Memory, removed: ReadonlySet<string>): Sw
   };
 }
 
-type RoomUpkeep = Pick<SweepStore, "claimMediaChecks" | "roomsToDelete" | "markRoomDeleted">;
+type RoomUpkeep = Pick<
+  SweepStore,
+  "callsWithBlockedSound" | "claimMediaChecks" | "roomsToDelete" | "markRoomDeleted"
+>;
 
 function fakeRoomUpkeep(memory: Memory): RoomUpkeep {
   const all = (): Call[] => callsOf(memory);
   return {
+    callsWithBlockedSound: async (before, limit) =>
+      all()
+        .filter(({ legs }) =>
+          legs.some(
+            (leg) =>
+              isConnected(leg) &&
+              leg.media.sound?.trouble === "blocked" &&
+              isDue(leg.media.sound.since, before),
+          ),
+        )
+        .slice(0, limit)
+        .map(toAddress),
     async claimMediaChecks(before, now, limit) {
       const claimed = all()
         .filter(

@@ -1,4 +1,10 @@
-import { CustomersSee, EndReason, HoldSound, plainLine } from "@synapse-voice/contract";
+import {
+  CustomersSee,
+  EndReason,
+  HoldSound,
+  plainLine,
+  SoundTrouble,
+} from "@synapse-voice/contract";
 import type { CallLeg, CallLog, CallOffer, Prisma } from "@synapse-voice/prisma";
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
@@ -78,6 +84,9 @@ const fromLegRow = (leg: Loose<CallLeg>): Leg => ({
     rejoinDeadline: msOrNull(leg.rejoinDeadline),
     leftIntentionally: leg.leftIntentionally,
     ...(leg.leftPageAt === null ? {} : { leftPageAt: ms(leg.leftPageAt) }),
+    ...(v.is(SoundTrouble, leg.soundReport) && leg.soundReportedAt !== null
+      ? { sound: { trouble: leg.soundReport, since: ms(leg.soundReportedAt) } }
+      : {}),
   },
   holdSince: msOrNull(leg.holdSince),
   joinedAt: msOrNull(leg.joinedAt),
@@ -149,6 +158,8 @@ export const toLegRow = (call: Call, leg: Leg) =>
     rejoinDeadline: dateOrNull(leg.media.rejoinDeadline),
     leftIntentionally: leg.media.leftIntentionally,
     leftPageAt: dateOrNull(leg.media.leftPageAt ?? null),
+    soundReport: leg.media.sound?.trouble ?? null,
+    soundReportedAt: dateOrNull(leg.media.sound?.since ?? null),
     holdSince: dateOrNull(leg.holdSince),
     joinedAt: dateOrNull(leg.joinedAt),
     leftAt: dateOrNull(leg.leftAt),

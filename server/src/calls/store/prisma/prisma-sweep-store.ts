@@ -34,6 +34,11 @@ export function createPrismaSweepStore(database: Database): SweepStore {
       SELECT DISTINCT "callId", "tenantId" FROM "call_leg"
       WHERE "joinedAt" IS NOT NULL AND "leftAt" IS NULL AND "rejoinDeadline" <= ${new Date(now)}
       LIMIT ${limit}`,
+    callsWithBlockedSound: (before, limit) => database.$queryRaw<CallAddress[]>`
+      SELECT DISTINCT "callId", "tenantId" FROM "call_leg"
+      WHERE "soundReport" = 'blocked' AND "soundReportedAt" <= ${new Date(before)}
+        AND "joinedAt" IS NOT NULL AND "leftAt" IS NULL
+      LIMIT ${limit}`,
     async claimMediaChecks(before, now, limit) {
       const claimed = await database.$queryRaw<{ id: string; tenantId: string }[]>`
         UPDATE "CallLog" SET "mediaCheckedAt" = ${new Date(now)}

@@ -31,6 +31,8 @@ const legAssignments = assignments(
     "rejoinDeadline",
     "leftIntentionally",
     "leftPageAt",
+    "soundReport",
+    "soundReportedAt",
     "holdSince",
     "joinedAt",
     "leftAt",

@@ -76,6 +76,27 @@ export function sweepCases(given: GivenCalls): void {
     expect([await deserted(noon + 19_999), await deserted(noon + 20_000)]).toEqual([false, true]);
   });
 
+  it("finds calls that a party's network has blocked for too long", async () => {
+    let call = await given.apply(
+      await given.ring(given.carl, given.ada, given.ada),
+      accept(given.ada.userId),
+    );
+    const party = { userId: given.ada.userId, deviceId: "desk" };
+    const blocked = async (before: number) =>
+      (await given.store.sweepStore.callsWithBlockedSound(before, 100)).some(
+        ({ callId }) => callId === call.id,
+      );
+    const report = async (trouble: "unheard" | "blocked" | null) => {
+      call = await given.apply(call, { type: "sound_reported", party, trouble });
+    };
+    await report("unheard");
+    expect(await blocked(noon)).toBe(false);
+    await report("blocked");
+    expect([await blocked(noon - 1), await blocked(noon)]).toEqual([false, true]);
+    await report(null);
+    expect(await blocked(noon)).toBe(false);
+  });
+
   it("hands each look into a room to one server", async () => {
     const call = await given.apply(
       await given.ring(given.carl, given.ada, given.ada),

@@ -1,4 +1,12 @@
-import { callerOf, isLive, ms, type CallRow, type Observation } from "../world/observation.ts";
+import { times } from "@synapse-voice/contract";
+import {
+  blockedSince,
+  callerOf,
+  isLive,
+  ms,
+  type CallRow,
+  type Observation,
+} from "../world/observation.ts";
 import { isAtWork } from "./agent-status.ts";
 
 /** The circumstances in which calls ended. */
@@ -14,6 +22,8 @@ export interface Endings {
 
 /** A caller's lease, which begins anew after an outage. */
 const callerLeaseMs = 10_000;
+/** After an outage, devices have this time to report that sound arrives again. */
+export const soundReportsMs = 10_000;
 /** The least wait while no agent is at work: as long as a direct call rings. */
 const minWaitMs = 30_000;
 
@@ -48,6 +58,11 @@ function isEarly(
       );
     case "connection_lost":
       return nobodyIsGone;
+    case "media_blocked":
+      return (
+        nobodyIsGone &&
+        Math.max(blockedSince(was) + times.maxBlockedMs, steadySince + soundReportsMs) > now
+      );
     // A hang-up is a command of a person, never a report of the media server.
     case "hung_up":
     case "cancelled":

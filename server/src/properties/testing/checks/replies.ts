@@ -25,6 +25,7 @@ const commandsOnCalls = new Set<string>([
   "continue",
   "renew",
   "media_token",
+  "report_sound",
 ]);
 
 /** Returns what is wrong with a reply, compared with the database after it. */

@@ -1,10 +1,21 @@
-import { isLive, isOnCall, ms, openOffersOf, type Observation } from "../world/observation.ts";
+import { times } from "@synapse-voice/contract";
+import {
+  blockedSince,
+  isLive,
+  isOnCall,
+  ms,
+  openOffersOf,
+  type Observation,
+} from "../world/observation.ts";
+import { soundReportsMs } from "./endings.ts";
 import { short } from "./invariant.ts";
 
 /** The circumstances of a sweep. */
 export interface Sweep {
   readonly now: number;
   readonly mediaUp: boolean;
+  /** Since when the server that swept could receive reports without a break. */
+  readonly steadySince: number;
   readonly rooms: ReadonlySet<string>;
 }
 
@@ -14,7 +25,10 @@ const deletionGraceMs = 2_000;
 const extraGraceMs = 40_000;
 
 /** Returns what a sweep should have ended and did not: calls, offers and rooms that are due. */
-export function unsweptBy({ now, mediaUp, rooms }: Sweep, after: Observation): string[] {
+export function unsweptBy(
+  { now, mediaUp, steadySince, rooms }: Sweep,
+  after: Observation,
+): string[] {
   const calls = after.calls.flatMap((call) => {
     if (!isLive(call)) {
       const due = mediaUp && ms(call.endedAt) <= now - deletionGraceMs;
@@ -29,6 +43,10 @@ export function unsweptBy({ now, mediaUp, rooms }: Sweep, after: Observation): s
       ms(call.deadlineAt) <= now ? [`deadlines: call ${short(call.id)} outlived its deadline`] : [],
       call.status === "IN_PROGRESS" && gone <= now
         ? [`deadlines: call ${short(call.id)} goes on without a party`]
+        : [],
+      call.status === "IN_PROGRESS" &&
+      Math.max(blockedSince(call) + times.maxBlockedMs, steadySince + soundReportsMs) <= now
+        ? [`deadlines: call ${short(call.id)} goes on without sound`]
         : [],
       openOffersOf(after, call.id).some(({ expiresAt }) => ms(expiresAt) <= now)
         ? [`deadlines: an offer of call ${short(call.id)} rings on after its time`]

@@ -8,7 +8,7 @@ import { pass } from "./pass.ts";
 import { acceptByMany, hasTarget, ringing, together } from "./races.ts";
 import { repeat } from "./repeat.ts";
 import { inRoom, live, webhook } from "./room-moves.ts";
-import { dial, removedWhileRung, secondThought, talk, workOff } from "./scenarios.ts";
+import { blockedTalk, dial, removedWhileRung, secondThought, talk, workOff } from "./scenarios.ts";
 
 /** Returns true if a step has a target at present. */
 export function isPossible(step: Step, model: Model): boolean {
@@ -31,6 +31,7 @@ export function isPossible(step: Step, model: Model): boolean {
     case "glare":
       return step.who !== step.to;
     case "talk":
+    case "blocked_talk":
       return (
         step.who !== step.to &&
         isFree(model.seen, model.cast.people[step.who].id) &&
@@ -67,6 +68,8 @@ export async function perform(step: Step, model: Model): Promise<void> {
       });
     case "talk":
       return talk(model, step);
+    case "blocked_talk":
+      return blockedTalk(model, step);
     case "second_thought":
       return secondThought(model, step);
     case "removed_while_rung":

@@ -38,6 +38,25 @@ export async function talk(model: Model, { who, to, via }: StepOf<"talk">): Prom
   await check(model);
 }
 
+/** The network of a callee lets no sound through, until the call ends for that reason. */
+export async function blockedTalk(
+  model: Model,
+  { who, to, via }: StepOf<"blocked_talk">,
+): Promise<void> {
+  await talk(model, { do: "talk", who, to, via });
+  const [caller, callee] = [model.cast.people[who].id, model.cast.people[to]];
+  const call = model.seen.calls.find(
+    (row) =>
+      row.status === "IN_PROGRESS" &&
+      isPlacedBy(row, caller) &&
+      row.requestedCalleeId === callee.id,
+  );
+  if (!call) return;
+  const request = commandRequest("report_sound", call.id, { who: callee, device: "desk" }, via);
+  await check(model, [await exchange(model, { ...request, body: { trouble: "blocked" } })]);
+  await pass(model, { do: "pass", seconds: 61, sweeps: "often", renew: true, via });
+}
+
 /** Makes all agents available, starts a call, and returns it with the first person whom it rings. */
 async function firstRung(
   model: Model,

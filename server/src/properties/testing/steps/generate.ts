@@ -53,6 +53,9 @@ const verb = (...verbs: CallVerb[]): fc.Arbitrary<RequestStep> =>
   fc
     .tuple(fc.record({ do: fc.constantFrom(...verbs), call: small, by: person, device, via }), fit)
     .map(([made, how]) => ({ ...made, ...how }));
+const soundReport: fc.Arbitrary<RequestStep> = fc
+  .tuple(verb("report_sound"), fc.constantFrom(null, "unheard" as const, "blocked" as const))
+  .map(([step, trouble]) => ({ ...step, trouble }) as RequestStep);
 const callback: fc.Arbitrary<RequestStep> = fc.oneof(
   fc.record({ do: fc.constant("ask_callback" as const), who: customer, via }),
   ...(["claim", "done", "reopen"] as const).map((verb) =>
@@ -84,6 +87,7 @@ const request: fc.Arbitrary<RequestStep> = weigh(
   [4, verb("continue")],
   [2, verb("renew")],
   [3, verb("media_token")],
+  [2, soundReport],
   [1, fc.record({ do: fc.constant("end_wrap_up"), who: agent, via })],
   [4, callback],
   [1, fc.record({ do: fc.constant("look"), who: fc.oneof(agent, customer), via })],
@@ -135,6 +139,15 @@ export const step: fc.Arbitrary<Step> = weigh<Step>(
       do: fc.constant("talk"),
       who: fc.oneof(customer, agent),
       to: fc.oneof(agent, agent, customer),
+      via,
+    }),
+  ],
+  [
+    1,
+    fc.record({
+      do: fc.constant("blocked_talk"),
+      who: customer,
+      to: agent,
       via,
     }),
   ],

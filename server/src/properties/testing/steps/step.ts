@@ -1,3 +1,4 @@
+import type { SoundTrouble } from "@synapse-voice/contract";
 import type { agents, Device, Name } from "../world/people.ts";
 import type { Via } from "../world/world.ts";
 
@@ -13,7 +14,8 @@ export type CallVerb =
   | "resume"
   | "continue"
   | "renew"
-  | "media_token";
+  | "media_token"
+  | "report_sound";
 
 /**
  * One request of one person. A number picks a call or person among those that the command suits at
@@ -43,6 +45,8 @@ export type RequestStep =
       readonly by: number;
       readonly odd: boolean;
       readonly past?: boolean;
+      /** What a `report_sound` reports. */
+      readonly trouble?: SoundTrouble | null;
       readonly device: Device;
       readonly via: Via;
     }
@@ -80,6 +84,8 @@ export type Step =
   | { readonly do: "glare"; readonly who: Name; readonly to: Name }
   /** A direct call that is answered, and whose parties join its room. */
   | { readonly do: "talk"; readonly who: Name; readonly to: Name; readonly via: Via }
+  /** A direct call that is answered, and whose callee's network then blocks the sound. */
+  | { readonly do: "blocked_talk"; readonly who: Name; readonly to: Name; readonly via: Via }
   /** An agent declines a queue call, and then tries to accept it. */
   | { readonly do: "second_thought"; readonly who: "carl" | "dora"; readonly via: Via }
   /** An agent is removed while a direct call or (`to` is null) a turn of the queue rings them. */

@@ -51,6 +51,7 @@ const paths: Readonly<Record<CallVerb, string>> = {
   continue: "continue",
   renew: "lease",
   media_token: "media-token",
+  report_sound: "sound",
 };
 
 const suits = (verb: CallVerb, { status }: CallRow): boolean => {
@@ -99,7 +100,11 @@ function commandOnCall(step: StepOf<CallVerb>, scene: Scene): Request | null {
       ? withDevice([...everybody, stranger])
       : candidates(step.do, call, scene, step.device);
   const by = pick(people, step.by);
-  return by && commandRequest(step.do, call.id, by, step.via);
+  if (!by) return null;
+  const request = commandRequest(step.do, call.id, by, step.via);
+  return step.do === "report_sound"
+    ? { ...request, body: { trouble: step.trouble ?? null } }
+    : request;
 }
 
 /** Makes the request of a command on a call. */

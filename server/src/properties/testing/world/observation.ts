@@ -37,6 +37,8 @@ export interface LegRow {
   readonly leaseUntil: string | null;
   readonly sessionId: string | null;
   readonly rejoinDeadline: string | null;
+  readonly soundReport: string | null;
+  readonly soundReportedAt: string | null;
   readonly holdSince: string | null;
   readonly joinedAt: string | null;
   readonly leftAt: string | null;
@@ -191,3 +193,10 @@ export const isPlacedBy = (call: CallRow, userId: string): boolean =>
 export const ms = (at: string | null): number => (at === null ? Infinity : Date.parse(at));
 export const openOffersOf = (seen: Observation, callId: string): readonly OfferRow[] =>
   seen.offers.filter((offer) => offer.callId === callId && offer.outcome === null);
+/** Returns since when a party's network lets no sound through; Infinity if none does that. */
+export const blockedSince = ({ legs }: CallRow): number =>
+  Math.min(
+    ...legs.map(({ soundReport, soundReportedAt }) =>
+      soundReport === "blocked" ? ms(soundReportedAt) : Infinity,
+    ),
+  );

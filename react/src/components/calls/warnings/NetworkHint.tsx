@@ -1,0 +1,33 @@
+import type { ReactElement } from "react";
+import { Icon } from "../../../icons/Icon.tsx";
+import { useCall } from "../../../hooks/use-call.ts";
+import { useMediaState } from "../../../hooks/use-client-state.ts";
+import { useVoice } from "../../../hooks/voice-context.ts";
+import { networkWords } from "../../../texts/device-words.ts";
+
+/**
+ * Shows that the network of one side lets no sound through, or that the other side hears nothing.
+ * The first is the whole reason of a silence, so other hints about silence are left out then.
+ */
+export function NetworkHint({ peer }: { peer: string }): ReactElement | null {
+  const { audience } = useVoice();
+  const { networkBlocked, silence, microphone } = useMediaState();
+  const peerSound = useCall().active?.call.peerSound;
+  // A device that knows the reason says it, with more words.
+  const isKnown = peerSound === "unheard" && (silence !== null || microphone !== "on");
+  const words = networkWords(
+    networkBlocked ? "own" : isKnown ? undefined : peerSound,
+    audience,
+    peer,
+  );
+  if (words === null) return null;
+  return (
+    <div className="sv-banner sv-banner-warning sv-banner-tall" role="alert">
+      <Icon name="wifi-off" size={18} />
+      <div className="sv-grow">
+        <p className="sv-banner-title">{words.title}</p>
+        <p className="sv-secondary">{words.detail}</p>
+      </div>
+    </div>
+  );
+}
