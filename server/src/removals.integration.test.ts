@@ -150,6 +150,24 @@ describe("people who are invited and removed", { timeout: 30_000 }, () => {
     expect(await signInError()).toBe("ok");
   });
 
+  it.each([users, customers])("%s: a revocation removes who was here before", async (path) => {
+    const id = await invite(path);
+    const { person } = await join();
+    await call(id);
+    await alex.ask("DELETE", `${path}/${id}`);
+    expect(await invite(path)).toBe(id);
+    expect((await alex.ask("DELETE", `${invitations}/${id}`)).status).toBe(200);
+    expect((await alex.ask("GET", "/api/voip/history")).body).toContainEqual(
+      expect.objectContaining({ toUserId: id, toName: `Grace ${lastName}` }),
+    );
+    expect((await person.ask("GET", "/api/voip/me")).body.code).toBe("not_provisioned");
+    expect(await signInError()).toBe("user_banned");
+    expect((await alex.ask("DELETE", `${invitations}/${id}`)).body.code).toBe("person_not_found");
+    // They can be invited once more, and are the same person.
+    expect(await invite(path)).toBe(id);
+    expect(await signInError()).toBe("ok");
+  });
+
   it("keep an account that was not made for the product", async () => {
     const { data } = await on.gateway
       .admin()

@@ -19,6 +19,11 @@ function readinessWords(
       title: "Calls can't reach you",
       text: "They ring here again as soon as the server can be reached.",
     };
+  if (presence === null || connection === "connecting")
+    return {
+      title: "Connecting to the server…",
+      text: "Calls ring here as soon as it answers.",
+    };
   if (hasCallOnHold)
     return { title: "Nobody hears you", text: "Resume the call on hold, or call someone to ask." };
   if (presence?.state === "away" && presence.takesQueueCalls === false)

@@ -26,6 +26,16 @@ describe("the header", () => {
     expect(screen.getByRole("switch").getAttribute("aria-checked")).toBe("false");
   });
 
+  it("has a bar below it that promises no calls before the server has answered", async () => {
+    const { client } = showForAda(adasClient({ presence: null }));
+    await screen.findByText("Calls ring here as soon as it answers.");
+    expect(screen.queryByText("Ready for calls")).toBeNull();
+    act(() => client.set({ presence: reachable }));
+    expect(await screen.findByText("Ready for calls")).toBeDefined();
+    act(() => client.set({ connection: "connecting" }));
+    expect(screen.queryByText("Ready for calls")).toBeNull();
+  });
+
   it("says that only calls by name ring where an admin keeps the team's calls away", async () => {
     showForAda(adasClient({ presence: { ...reachable, state: "away", takesQueueCalls: false } }));
     expect(await screen.findByText("Available by name · reachable on this device")).toBeDefined();

@@ -46,6 +46,7 @@ export function composePeople(
       store: accountStore,
       admin: supabaseAdmin,
       deleteAbandoned,
+      closeAccounts,
       clock,
     }),
     customerRemoval: createCustomerRemoval({

@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactElement } from "react";
 import { Avatar, callWithWords, Icon, useCallWith } from "@synapse-voice/react";
 import type { FoundPerson } from "./use-people.ts";
 
-/** Shows a person who was found. A click calls. */
+/** Shows a person who was found. A click calls, unless they are only invited. */
 export function FoundRow({
   id,
   person,
@@ -18,6 +18,7 @@ export function FoundRow({
 }): ReactElement {
   const row = useRef<HTMLDivElement>(null);
   const view = useCallWith(person.userId);
+  const isCallable = person.isCallable !== false;
   useEffect(() => {
     // jsdom has no scrolling.
     if (isChosen) row.current?.scrollIntoView?.({ block: "nearest" });
@@ -31,6 +32,7 @@ export function FoundRow({
       role="option"
       tabIndex={-1}
       aria-selected={isChosen}
+      aria-disabled={isCallable ? undefined : true}
       className={isChosen ? "find-row find-row-chosen" : "find-row"}
       onPointerMove={isChosen ? undefined : choose}
       onClick={call}
@@ -42,7 +44,7 @@ export function FoundRow({
           {view === null ? person.about : callWithWords(view)}
         </span>
       </span>
-      {isChosen ? (
+      {isChosen && isCallable ? (
         <span className="find-action">
           <Icon name={view?.held === true ? "play" : "phone"} size={16} />
           {view?.held === true ? "Resume" : "Call"}

@@ -4,7 +4,7 @@ import type { FoundPerson } from "./use-people.ts";
 /**
  * Returns the function that calls a person, and closes the dialog. A call on hold with this person
  * is resumed, and one that rings is answered. A call that goes on with somebody else goes on hold
- * first. While a call is being placed, nothing happens.
+ * first. While a call is being placed, nothing happens, and nobody can call who is only invited.
  */
 export function useCallPerson(close: () => void): (person: FoundPerson) => void {
   const client = useCallClient();
@@ -26,6 +26,7 @@ export function useCallPerson(close: () => void): (person: FoundPerson) => void 
     return client.call({ supabaseUserId: userId, name });
   };
   return (person) => {
+    if (person.isCallable === false) return;
     close();
     void call(person);
   };

@@ -37,13 +37,19 @@ const toAgent = (agent: Agent): FoundPerson => ({
   about: `Team · ${stateWords(agent)}`,
 });
 
-const toCustomer = (customer: Customer): FoundPerson => ({
-  userId: customer.supabaseUserId,
-  name: nameOf(customer),
-  type: "PORTAL_CUSTOMER",
-  email: customer.email,
-  about: customer.email === "" ? "Customer" : `Customer · ${customer.email}`,
-});
+const toCustomer = (customer: Customer): FoundPerson => {
+  const isInvited = typeof customer.invitedAt === "string";
+  return {
+    userId: customer.supabaseUserId,
+    name: nameOf(customer),
+    type: "PORTAL_CUSTOMER",
+    email: customer.email,
+    isCallable: !isInvited,
+    about: [isInvited ? "Invited customer" : "Customer", customer.email]
+      .filter(Boolean)
+      .join(" · "),
+  };
+};
 
 /** Searches the team and the customers by name or email. */
 export function usePeople(text: string): FoundPeople {

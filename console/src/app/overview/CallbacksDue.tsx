@@ -9,8 +9,9 @@ import {
   useVoice,
   type ButtonVariant,
 } from "@synapse-voice/react";
-import { callbackLine } from "../../pages/callbacks/callback-words.ts";
+import { callbackLine, whenInSentence } from "../../pages/callbacks/callback-words.ts";
 import { useCallbacks } from "../../pages/callbacks/use-callbacks.ts";
+import { startOfDay } from "../../shared/dates.ts";
 import { useSelection } from "../../shared/people/selection.ts";
 
 const maxShown = 4;
@@ -22,8 +23,8 @@ const maxShown = 4;
 export function CallbacksDue(): ReactElement {
   const client = useCallClient();
   const { userId } = useVoice();
-  const { data, busy, problem, sendCommand } = useCallbacks("todo");
-  const due = dueFor(data ?? [], userId);
+  const { data, error, busy, problem, sendCommand } = useCallbacks("todo");
+  const due = dueFor(data ?? [], userId, client.now());
   const callNow = async ({ id, status, customer }: Callback): Promise<void> => {
     if (status === "open" && (await sendCommand(claimCallback, id)) === null) return;
     await client.call(customer);
@@ -39,7 +40,7 @@ export function CallbacksDue(): ReactElement {
         </p>
       )}
       {due.length === 0 ? (
-        <p className="card-empty">No customer has asked for a call-back.</p>
+        <p className="card-empty">{emptyWords(data, error, client.now())}</p>
       ) : (
         <ul className="sv-list">
           {due.slice(0, maxShown).map((callback, index) => (
@@ -57,12 +58,29 @@ export function CallbacksDue(): ReactElement {
   );
 }
 
-/** Returns the agent's own call-backs, then those that nobody has claimed. */
-function dueFor(callbacks: readonly Callback[], userId: string): readonly Callback[] {
+/** Returns the agent's own call-backs, then those that nobody has claimed and that are for today. */
+function dueFor(callbacks: readonly Callback[], userId: string, now: number): readonly Callback[] {
   const own = callbacks.filter(
     ({ status, claimedBy }) => status === "claimed" && claimedBy?.supabaseUserId === userId,
   );
-  return [...own, ...callbacks.filter(({ status }) => status === "open")];
+  return [...own, ...callbacks.filter((one) => one.status === "open" && !isForLater(one, now))];
+}
+
+/** Returns true if the customer wants the call on another day. */
+const isForLater = ({ preferredAt }: Callback, now: number): boolean =>
+  typeof preferredAt === "string" && startOfDay(Date.parse(preferredAt)) > startOfDay(now);
+
+/** Says why no call-back is listed. Nothing, while the list loads. */
+function emptyWords(
+  callbacks: readonly Callback[] | null,
+  error: string | null,
+  now: number,
+): string {
+  if (callbacks === null) return error === null ? "" : "Call-backs can't be shown right now.";
+  const [next] = callbacks.filter((one) => one.status === "open" && isForLater(one, now));
+  if (typeof next?.preferredAt === "string")
+    return `The next one is wanted ${whenInSentence(next.preferredAt, now)}.`;
+  return "No customer has asked for a call-back.";
 }
 
 function DueRow({

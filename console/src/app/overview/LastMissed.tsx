@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
-import type { HistoryEntry } from "@synapse-voice/contract";
 import { useCallClient, useVoice } from "@synapse-voice/react";
 import { callLine, peerOf } from "../../pages/calls/history-words.ts";
+import type { CallHistory } from "../../shared/calls/CallHistory.tsx";
 import { whenWords } from "../../shared/dates.ts";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import { missedPeople } from "./figures.ts";
@@ -9,17 +9,17 @@ import { missedPeople } from "./figures.ts";
 const maxShown = 3;
 
 /** Lists the people whose calls were missed or broke off last, to call them back. */
-export function LastMissed({ entries }: { entries: readonly HistoryEntry[] | null }): ReactElement {
+export function LastMissed({ history: { data, error } }: { history: CallHistory }): ReactElement {
   const client = useCallClient();
   const { userId } = useVoice();
-  const missed = missedPeople(entries ?? [], userId, maxShown);
+  const missed = missedPeople(data ?? [], userId, maxShown);
   return (
     <section className="card" aria-labelledby="missed-title">
       <h2 id="missed-title" className="card-title">
         Last missed
       </h2>
       {missed.length === 0 ? (
-        <p className="card-empty">You have missed nobody lately.</p>
+        <p className="card-empty">{emptyWords(data !== null, error)}</p>
       ) : (
         <ul className="sv-list">
           {missed.map((entry) => (
@@ -33,4 +33,10 @@ export function LastMissed({ entries }: { entries: readonly HistoryEntry[] | nul
       )}
     </section>
   );
+}
+
+/** Says why nobody is listed. Nothing, while the calls load. */
+function emptyWords(isLoaded: boolean, error: string | null): string {
+  if (isLoaded) return "You have missed nobody lately.";
+  return error === null ? "" : "Missed calls can't be shown right now.";
 }

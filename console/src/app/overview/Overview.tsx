@@ -15,19 +15,19 @@ import { WaitingCallers } from "./WaitingCallers.tsx";
  * pages are lists of people themselves.
  */
 export function Overview({ page }: { page: PageName }): ReactElement {
-  const { data } = useCallHistory();
+  const history = useCallHistory();
   const [filter] = useCallsFilter();
   // The list itself shows who waits.
   const isTeamsList = page === "Calls" && filter === "team";
   return (
     <section className="overview" aria-label="Overview">
-      <Day entries={data} />
+      <Day entries={history.data} />
       <div className="cards">
         {isTeamsList ? null : <WaitingCallers showsList={page === "Calls"} />}
         {page === "Calls" ? (
           <div className="card-column">
             <CallbacksDue />
-            <LastMissed entries={data} />
+            <LastMissed history={history} />
           </div>
         ) : null}
       </div>

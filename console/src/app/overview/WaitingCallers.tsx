@@ -1,23 +1,26 @@
 import type { ReactElement } from "react";
+import type { ClientState } from "@synapse-voice/client";
 import { useClientState } from "@synapse-voice/react";
 import { othersWaiting } from "../../shared/queue/others-waiting.ts";
 import { WaitingList } from "../../shared/queue/WaitingList.tsx";
 
 /** Shows who waits for someone of the team, or beside a list of people how many wait. */
 export function WaitingCallers({ showsList }: { showsList: boolean }): ReactElement {
-  const count = othersWaiting(useClientState());
+  const state = useClientState();
+  const count = othersWaiting(state);
   return (
     <section className="card" aria-labelledby="waiting-title">
       <h2 id="waiting-title" className="card-title">
         Waiting {count === 0 ? null : <span className="card-count">{count}</span>}
       </h2>
-      {showsList ? (
-        <WaitingList />
-      ) : (
-        <p className="card-empty">
-          {count === 0 ? "Nobody is waiting." : "They ring for whoever is free next."}
-        </p>
-      )}
+      {showsList ? <WaitingList /> : <p className="card-empty">{countWords(state, count)}</p>}
     </section>
   );
+}
+
+/** Says what happens to those who wait. Nothing, while their number loads. */
+function countWords({ connection, presence }: ClientState, count: number): string {
+  if (connection === "offline") return "There is no connection to the server.";
+  if (presence === null) return "";
+  return count === 0 ? "Nobody is waiting." : "They ring for whoever is free next.";
 }

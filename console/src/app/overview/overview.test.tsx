@@ -6,7 +6,7 @@ import { ApiError } from "@synapse-voice/client";
 import { adasClient } from "../../testing/fake-console.ts";
 import { aCallback } from "../../testing/callbacks.ts";
 import { waiting } from "../../testing/queue.ts";
-import { anEntry, reachable } from "../../testing/samples.ts";
+import { anEntry, now, reachable } from "../../testing/samples.ts";
 import { lastCommand, showForAda } from "../../testing/show-console.tsx";
 
 afterEach(() => {
@@ -93,6 +93,29 @@ describe("the overview", () => {
     client.reply(waitingCalls, [...waiting]);
     act(() => client.set({ presence: { ...reachable, waiting: 3 } }));
     expect(await (await card("^Waiting 3$")).findAllByRole("listitem")).toHaveLength(3);
+  });
+
+  it("keeps call-backs for another day for then, and says when the next one is wanted", async () => {
+    const client = adasClient();
+    const tomorrow = new Date(now + 22 * 3_600_000).toISOString();
+    client.reply(listCallbacks, [aCallback("1", 1, { preferredAt: tomorrow })]);
+    showForAda(client);
+    const due = await card("^Call-backs due");
+    expect(await due.findByText("The next one is wanted tomorrow, 10:00.")).toBeDefined();
+    expect(due.queryByRole("button", { name: "Call now" })).toBeNull();
+  });
+
+  it("says of nothing that it is not there before it is loaded, or if that fails", async () => {
+    const client = adasClient();
+    for (const endpoint of [callHistory, listCallbacks])
+      client.reply(endpoint, new ApiError("database_unavailable", 503));
+    const says = async (name: string, text: string) => (await card(name)).findByText(text);
+    showForAda(client);
+    expect(await says("^Last missed", "Missed calls can't be shown right now.")).toBeDefined();
+    expect(await says("^Call-backs due", "Call-backs can't be shown right now.")).toBeDefined();
+    cleanup();
+    showForAda(adasClient({ connection: "offline", presence: null }), "#/customers");
+    expect(await says("^Waiting", "There is no connection to the server.")).toBeDefined();
   });
 
   it("lists no people beside lists of people", async () => {

@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
+import { findCustomers } from "@synapse-voice/contract";
 import { aCallView, aSnapshot, grace, type FakeCallClient } from "@synapse-voice/client/testing";
 import { adasClient } from "../../testing/fake-console.ts";
+import { customers } from "../../testing/samples.ts";
 import { lastCommand, showForAda } from "../../testing/show-console.tsx";
 
 afterEach(() => {
@@ -169,6 +171,18 @@ describe("Ctrl K", () => {
         ["hold", "call-1"],
         ["call", { supabaseUserId: "grace", name: "Grace Agent" }],
       ]);
+  });
+
+  it("calls nobody who is only invited, and says so", async () => {
+    const { client, user } = await open();
+    const [carl] = customers;
+    client.reply(findCustomers, [{ ...carl!, invitedAt: "2026-01-08T09:00:00.000Z" }]);
+    await user.keyboard("carl");
+    const option = await screen.findByRole("option", { name: /Invited customer · carl@/u });
+    await user.keyboard("{Enter}");
+    await user.click(option);
+    expect(callCommands(client)).toEqual([]);
+    expect(option.isConnected).toBe(true);
   });
 
   it("says that nobody was found, and gives way to a call that rings", async () => {

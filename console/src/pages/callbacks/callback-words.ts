@@ -2,7 +2,8 @@ import type { Callback } from "@synapse-voice/contract";
 import { shortName } from "@synapse-voice/react";
 import { whenWords } from "../../shared/dates.ts";
 
-const whenInSentence = (instant: string, now: number): string =>
+/** Returns when it is, for use within a sentence: `tomorrow, 10:00`. `now`: server time in ms. */
+export const whenInSentence = (instant: string, now: number): string =>
   whenWords(instant, now).replace(/^(?:Yesterday|Tomorrow)/u, (day) => day.toLowerCase());
 
 /** Returns the time for which the customer wants the call, in words; null for none. */

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useState } from "react";
 import {
   listCallbacks,
   type Callback,
@@ -8,6 +8,7 @@ import {
 } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
 import { useCallClient, useClientState, useResource, type Resource } from "@synapse-voice/react";
+import { useReloadOnChange } from "../../shared/lists/use-reload-on-change.ts";
 
 /** Filter of the list: open and claimed call-backs, or those that are done. */
 export type CallbackFilter = "todo" | "done";
@@ -46,7 +47,8 @@ export function useCallbacks(filter: CallbackFilter): Callbacks {
     async (signal) => client.request(listCallbacks, { query: { status: filter }, signal }),
     refreshIntervalMs,
   );
-  useReloadOnCount(loaded.reload);
+  const { presence } = useClientState();
+  useReloadOnChange(String(presence?.openCallbacks), loaded.reload);
   const [problem, setProblem] = useState<CallbackProblem | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   // The reply to a command is shown at once, until the next list arrives.
@@ -90,14 +92,3 @@ const problemOf = (error: unknown): CallbackProblem =>
   error instanceof ApiError
     ? { code: error.code, name: error.problem?.answeredBy ?? null }
     : { code: "network", name: null };
-
-function useReloadOnCount(reload: () => void): void {
-  const open = useClientState().presence?.openCallbacks;
-  const known = useRef(open);
-  const reloadNow = useEffectEvent(reload);
-  useEffect(() => {
-    if (known.current === open) return;
-    known.current = open;
-    reloadNow();
-  }, [open]);
-}

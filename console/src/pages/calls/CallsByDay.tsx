@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { Button, useCallClient } from "@synapse-voice/react";
 import { dayName } from "../../shared/dates.ts";
 import { groupByDay } from "./history-groups.ts";
@@ -6,8 +6,8 @@ import { groupByDay } from "./history-groups.ts";
 interface CallsByDayProps<T> {
   /** Newest first. */
   readonly calls: readonly T[];
-  /** Loads older calls; null if there are none. */
-  readonly loadMore: (() => void) | null;
+  /** Loads older calls, and resolves to false if that failed; null if there are none. */
+  readonly loadMore: (() => Promise<boolean>) | null;
   /** Renders the row of a call, with a key. */
   readonly children: (call: T) => ReactElement;
 }
@@ -27,11 +27,29 @@ export function CallsByDay<T extends { readonly placedAt: string }>({
           <ul className="sv-list">{entries.map(children)}</ul>
         </section>
       ))}
-      {loadMore === null ? null : (
-        <Button className="more" variant="ghost" onClick={loadMore}>
-          Show older calls
-        </Button>
-      )}
+      {loadMore === null ? null : <OlderCalls load={loadMore} />}
+    </>
+  );
+}
+
+function OlderCalls({ load }: { load: () => Promise<boolean> }): ReactElement {
+  const [hasFailed, setFailed] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const show = async (): Promise<void> => {
+    setBusy(true);
+    setFailed(!(await load()));
+    setBusy(false);
+  };
+  return (
+    <>
+      {hasFailed ? (
+        <p className="more-failed" role="alert">
+          Older calls can&apos;t be shown right now. Try again in a moment.
+        </p>
+      ) : null}
+      <Button className="more" variant="ghost" aria-busy={busy} onClick={() => void show()}>
+        Show older calls
+      </Button>
     </>
   );
 }

@@ -38,7 +38,7 @@ function History({
   loadMore,
 }: {
   entries: readonly HistoryEntry[];
-  loadMore: (() => void) | null;
+  loadMore: (() => Promise<boolean>) | null;
 }): ReactElement {
   if (entries.length === 0)
     return (

@@ -31,7 +31,7 @@ function Unanswered({
   loadMore,
 }: {
   calls: readonly UnansweredCall[];
-  loadMore: (() => void) | null;
+  loadMore: (() => Promise<boolean>) | null;
 }): ReactElement {
   if (calls.length === 0)
     return (

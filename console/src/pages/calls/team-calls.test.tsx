@@ -92,6 +92,29 @@ describe("the team's calls", () => {
     expect(screen.queryByText("Show older calls")).toBeNull();
   });
 
+  it("say that older ones can't be loaded, and lose none when a new one arrives", async () => {
+    const client = adasClient();
+    const page = Array.from({ length: 50 }, (_, index) =>
+      anUnansweredCall(`u${index}`, index / 100),
+    );
+    let older: ApiError | (typeof page)[number] = new ApiError("database_unavailable", 503);
+    client.reply(unansweredCalls, ({ query }) => {
+      if (query?.before === undefined) return page;
+      if (older instanceof ApiError) throw older;
+      return [older];
+    });
+    const { user } = showForAda(client, "#/calls/team");
+    await user.click(await screen.findByText("Show older calls"));
+    expect((await screen.findByRole("alert")).textContent).toContain("Older calls can't be shown");
+    older = anUnansweredCall("u50", 30);
+    await user.click(screen.getByText("Show older calls"));
+    expect(await rowsOf("Yesterday")).toHaveLength(1);
+    expect(screen.queryByRole("alert")).toBeNull();
+    client.reply(unansweredCalls, [anUnansweredCall("new", 0), ...page.slice(0, -1)]);
+    act(() => client.set({ presence: { ...reachable, waiting: 1 } }));
+    await expect.poll(() => rowsOf("Today")).toHaveLength(51);
+  });
+
   it("say what went wrong, and load again", async () => {
     const client = adasClient();
     client.reply(unansweredCalls, new ApiError("database_unavailable", 503));

@@ -21,6 +21,9 @@ import { useDebounced } from "./use-debounced.ts";
 
 const errorText = (code: string): string => noticeWords(code, "agent").title;
 
+/** Most customers that the server sends at once. */
+const maxFound = 20;
+
 /** Invited customers join while the page is open. */
 const refreshMs = 30_000;
 
@@ -110,11 +113,18 @@ function Results({
     );
   }
   return (
-    <ul className="sv-list" aria-label="Customers">
-      {customers.map((customer) => (
-        <CustomerRow key={customer.supabaseUserId} customer={customer} commands={commands} />
-      ))}
-    </ul>
+    <>
+      <ul className="sv-list" aria-label="Customers">
+        {customers.map((customer) => (
+          <CustomerRow key={customer.supabaseUserId} customer={customer} commands={commands} />
+        ))}
+      </ul>
+      {customers.length < maxFound ? null : (
+        <p className="list-end sv-secondary">
+          These are the first {maxFound}. Search to find others.
+        </p>
+      )}
+    </>
   );
 }
 

@@ -46,6 +46,24 @@ const sent = (client: FakeCallClient, endpoint: Endpoint): readonly unknown[] =>
   client.commands.filter(([, asked]) => asked === endpoint).map(([, , options]) => options);
 const ofCarl = [{ params: { supabaseUserId: "carl" } }];
 
+describe("the customers of a search", () => {
+  it("say that there may be more than are shown", async () => {
+    const client = adasClient();
+    const found = Array.from({ length: 20 }, (_, index) => ({
+      ...carl,
+      supabaseUserId: `carl-${index}`,
+    }));
+    client.reply(findCustomers, found);
+    showForAda(client, "#/customers");
+    await screen.findByText("These are the first 20. Search to find others.");
+    cleanup();
+    client.reply(findCustomers, found.slice(1));
+    showForAda(client, "#/customers");
+    expect(await screen.findAllByText("Carl Customer")).toHaveLength(19);
+    expect(screen.queryByText(/These are the first/u)).toBeNull();
+  });
+});
+
 describe("an admin's customers", () => {
   it("are added by an invitation", async () => {
     const client = clientWithCustomers();

@@ -5,6 +5,7 @@ import {
   Button,
   CallWithText,
   EmptyState,
+  Icon,
   useAvailableAgents,
   useCallClient,
   useResource,
@@ -31,6 +32,9 @@ export function TeamPage({ profile }: { profile: Profile | null }): ReactElement
     async (signal) => client.request(listTeam, { signal }),
     refreshMs,
   );
+  // Another admin may have lowered them since the profile was loaded.
+  const manages = isAdmin && members.error !== "forbidden";
+  const isUnknown = members.data === null && members.error !== null;
   const reload = (): void => {
     agents.reload();
     members.reload();
@@ -39,30 +43,44 @@ export function TeamPage({ profile }: { profile: Profile | null }): ReactElement
     <div className="team-page">
       <div className="page-head">
         <h2 className="sv-title">Team</h2>
-        {isAdmin && !inviting ? (
+        {manages && !inviting ? (
           <Button icon="user-plus" onClick={() => setInviting(true)}>
             Invite an agent
           </Button>
         ) : null}
       </div>
-      {inviting ? <InviteAgent onClose={() => setInviting(false)} onInvited={reload} /> : null}
-      <Loaded resource={agents} rows={4} label="Loading the team">
-        {(team) =>
-          members.data === null || !isAdmin ? (
-            <Agents agents={team} />
-          ) : (
+      {manages && inviting ? (
+        <InviteAgent onClose={() => setInviting(false)} onInvited={reload} />
+      ) : null}
+      {manages && !isUnknown ? (
+        <Loaded resource={members} rows={4} label="Loading the team">
+          {(team) => (
             <ManagedTeam
-              members={members.data}
-              agents={team}
+              members={team}
+              agents={agents.data ?? []}
               reload={reload}
               steppedDown={() => setSteppedDown(true)}
             />
-          )
-        }
-      </Loaded>
+          )}
+        </Loaded>
+      ) : (
+        <>
+          {manages ? <NotManaged /> : null}
+          <Loaded resource={agents} rows={4} label="Loading the team">
+            {(team) => <Agents agents={team} />}
+          </Loaded>
+        </>
+      )}
     </div>
   );
 }
+
+const NotManaged = (): ReactElement => (
+  <p className="sv-banner sv-banner-warning" role="status">
+    <Icon name="triangle-alert" size={18} />
+    <span className="sv-grow">Roles and invitations can&apos;t be changed right now.</span>
+  </p>
+);
 
 function Agents({ agents }: { agents: readonly Agent[] }): ReactElement {
   const { userId } = useVoice();

@@ -85,6 +85,27 @@ describe("an admin's team", () => {
     expect(sent(client, listTeam)).toEqual([]);
   });
 
+  it("is shown with the reason where it can't be managed now", async () => {
+    const client = team();
+    client.reply(listTeam, new ApiError("database_unavailable", 503));
+    showForAda(client, "#/team");
+    await screen.findByRole("list", { name: "Team" });
+    const reason = "Roles and invitations can't be changed right now.";
+    expect(await screen.findByText(reason)).toBeDefined();
+  });
+
+  it("is managed no longer by an admin whom another admin has lowered", async () => {
+    const client = team(twoAdmins);
+    const user = await show(client);
+    for (const endpoint of [listTeam, changeAgent])
+      client.reply(endpoint, new ApiError("forbidden", 403));
+    await user.selectOptions(role("Grace Agent"), "Supervisor");
+    await expect.poll(() => screen.queryByRole("combobox")).toBeNull();
+    expect(screen.queryByRole("button", { name: "Invite an agent" })).toBeNull();
+    expect(screen.queryByText("A team needs at least one admin")).toBeNull();
+    await screen.findByRole("list", { name: "Team" });
+  });
+
   it("gets another role", async () => {
     const client = team();
     const user = await show(client);

@@ -5,8 +5,8 @@ import type { Resource } from "@synapse-voice/react";
 export interface PagedList<T> {
   /** Newest first. */
   readonly list: Resource<readonly T[]>;
-  /** Loads the next page; null if there is none. */
-  readonly loadMore: (() => void) | null;
+  /** Loads the next page, and resolves to false if that failed; null if there is none. */
+  readonly loadMore: (() => Promise<boolean>) | null;
 }
 
 /** Number of entries on an older page. */
@@ -33,16 +33,18 @@ export function useOlderPages<T>(
       ? null
       : [...newest.data, ...older.filter((entry) => !knownIds.has(idOf(entry)))];
   const last = entries?.at(-1);
-  const loadMore = async (): Promise<void> => {
-    if (last === undefined) return;
+  const loadMore = async (): Promise<boolean> => {
+    if (entries === null || last === undefined) return true;
     const next = await loadPage(idOf(last)).catch(() => null);
-    if (next === null) return;
-    setOlder((current) => [...current, ...next]);
+    if (next === null) return false;
+    // All that is shown: new entries push others out of the newest ones.
+    setOlder([...entries, ...next]);
     setComplete(next.length < pageSize);
+    return true;
   };
   const mayHaveMore = !complete && entries !== null && entries.length >= newestSize;
   return {
     list: { ...newest, data: entries },
-    loadMore: mayHaveMore ? () => void loadMore() : null,
+    loadMore: mayHaveMore ? loadMore : null,
   };
 }

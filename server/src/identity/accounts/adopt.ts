@@ -48,7 +48,10 @@ export async function adopt(
   if (!isOwners && !user.hasOnlyEmail) return null;
   if (member && !member.isActive && (await store.ownsAccount(user.id)))
     await reopen(admin, user, person.email);
-  if (!isOwners) await mailInvitation(admin, { ...user, email: person.email, company });
+  if (!isOwners)
+    await mailInvitation(admin, { ...user, email: person.email, company }).catch((error: unknown) =>
+      closeAgain(admin, user, error),
+    );
   const now = clock.now();
   const options = {
     // A stranger's last token stays valid after the new password. Tokens count whole seconds.
@@ -63,5 +66,12 @@ export async function adopt(
 async function reopen(admin: SupabaseAdmin, user: FoundUser, email: string): Promise<void> {
   if (!user.isBanned) return;
   await admin.reopenUser(user.id);
-  if (user.isConfirmed) await admin.endSessions(email);
+  if (user.isConfirmed)
+    await admin.endSessions(email).catch((error: unknown) => closeAgain(admin, user, error));
+}
+
+/** Closes an account that was reopened for nothing. Throws the error that prevented the rest. */
+async function closeAgain(admin: SupabaseAdmin, user: FoundUser, error: unknown): Promise<never> {
+  if (user.isBanned) await admin.closeUser(user.id).catch(() => undefined);
+  throw error;
 }

@@ -21,11 +21,13 @@ export interface InvitationsServiceDeps {
   readonly admin: InvitationMailer & Pick<SupabaseAdmin, "findUser">;
   /** Deletes accounts that are pending and abandoned. */
   readonly deleteAbandoned: () => Promise<unknown>;
+  /** Closes the accounts of people who were removed. */
+  readonly closeAccounts: () => Promise<void>;
   readonly clock: Clock;
 }
 
 export function createInvitationsService(deps: InvitationsServiceDeps): InvitationsService {
-  const { store, deleteAbandoned, clock } = deps;
+  const { store, deleteAbandoned, closeAccounts, clock } = deps;
   return {
     async resend({ tenantId }, userId) {
       const invited = await store.findInvited(tenantId, userId);
@@ -38,6 +40,7 @@ export function createInvitationsService(deps: InvitationsServiceDeps): Invitati
       if (!(await store.revoke(tenantId, userId, clock.now())))
         throw await refusalFor(deps, tenantId, userId);
       await deleteAbandoned();
+      await closeAccounts();
       return { supabaseUserId: userId };
     },
   };

@@ -130,4 +130,28 @@ describe("inviting", () => {
     expect(admin.users.get(userId)?.password).toBe(`unknown-${userId}`);
     expect([admin.passwordLinks, admin.invited]).toEqual([[grace.email], []]);
   });
+
+  it.each(["endSessions", "resetPassword", "invite"] as const)(
+    "leaves the account of a removed person closed if %s fails",
+    async (method) => {
+      const { tenantId } = await signUpAndConfirm();
+      const grace = {
+        tenant: { id: tenantId },
+        firstName: "Grace",
+        lastName: "Agent",
+        email: "grace@acme.test",
+        role: "AGENT",
+      } as const;
+      const { userId } = await provisioning.provision(grace);
+      if (method === "endSessions") admin.confirmed.add(userId);
+      store.removed.set(userId, store.people.get(userId)!);
+      store.people.delete(userId);
+      await admin.closeUser(userId);
+      admin.failNext(method, "before", "mail_failed");
+      await expect(provisioning.provision(grace)).rejects.toMatchObject({ code: "mail_failed" });
+      expect(admin.banned.has(userId)).toBe(true);
+      await provisioning.provision(grace);
+      expect(admin.banned.has(userId)).toBe(false);
+    },
+  );
 });

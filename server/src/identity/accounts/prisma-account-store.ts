@@ -116,10 +116,44 @@ const invitations = (
         await transaction.portalCustomer.updateMany(change),
       ];
       if (changes.every(({ count }) => count === 0)) return false;
-      await erasePerson(transaction, tenantId, userId, new Date(now));
+      if (await hasHistory(transaction, tenantId, userId))
+        await closeRevoked(transaction, tenantId, userId);
+      else await erasePerson(transaction, tenantId, userId, new Date(now));
       return true;
     }),
 });
+
+/** Returns true if calls or call-backs name the person, who was in the tenant before then. */
+async function hasHistory(
+  transaction: Transaction,
+  tenantId: string,
+  userId: string,
+): Promise<boolean> {
+  const person = await transaction.person.findFirst({
+    where: {
+      tenantId,
+      supabaseUserId: userId,
+      OR: [{ legs: { some: {} } }, { offers: { some: {} } }, { wishes: { some: {} } }],
+    },
+    select: { supabaseUserId: true },
+  });
+  return person !== null;
+}
+
+/** Makes a revoked invitation a removal, whose history stays. */
+async function closeRevoked(
+  transaction: Transaction,
+  tenantId: string,
+  userId: string,
+): Promise<void> {
+  const joined = { where: { tenantId, supabaseUserId: userId }, data: { invitedAt: null } };
+  await transaction.user.updateMany(joined);
+  await transaction.portalCustomer.updateMany(joined);
+  await transaction.person.updateMany({
+    where: { tenantId, supabaseUserId: userId, ownsAccount: true },
+    data: { closeAccount: true },
+  });
+}
 
 const closing = (
   database: Database,

@@ -20,6 +20,13 @@ const isEmpty = ({ topic, time }: Draft): boolean => !topic && !time;
  * it.
  */
 let draft: Draft = { topic: "", time: "" };
+/** The panel in which it was typed. Another panel may be that of another customer. */
+let panel: Controller | undefined;
+
+function forgetOthersDraft(controller: Controller): void {
+  if (controller !== panel) draft = { topic: "", time: "" };
+  panel = controller;
+}
 
 /** Formats an instant (ms) for a field of local time: `2026-01-31T14:30`. */
 function toFieldTime(at: number): string {
@@ -48,6 +55,11 @@ interface FormState {
 
 /** Form that asks for a call-back or changes the request, with an optional topic and time. */
 export class CallbackForm extends Component<FormProps, FormState> {
+  constructor(props: FormProps) {
+    super(props);
+    forgetOthersDraft(props.controller);
+  }
+
   override componentDidMount(): void {
     void this.load();
   }

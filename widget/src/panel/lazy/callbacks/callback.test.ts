@@ -110,6 +110,17 @@ describe("when nobody took the call", () => {
     await flushPromises();
     expect(topic().value).toBe("Half a sen");
   });
+
+  it("shows what one customer typed to no other one who signs in", async () => {
+    await missed();
+    await shown.press("Ask for a call-back");
+    type("My secret illness");
+    document.body.replaceChildren();
+    shown = mountTestPanel();
+    await missed();
+    await shown.press("Ask for a call-back");
+    expect(topic().value).toBe("");
+  });
 });
 
 describe("in closed hours", () => {
