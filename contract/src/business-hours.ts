@@ -1,6 +1,7 @@
 import * as v from "valibot";
 
 const TimeOfDay = v.pipe(v.string(), v.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/u));
+const tooEarly = "ends before it begins";
 
 /** Returns true if the platform knows the IANA time zone. */
 export const isTimeZone = (name: string): boolean => {
@@ -24,10 +25,59 @@ export const BusinessHours = v.strictObject({
           from: TimeOfDay,
           to: TimeOfDay,
         }),
-        v.check(({ from, to }) => from < to, "ends before it begins"),
+        v.check(({ from, to }) => from < to, tooEarly),
       ),
     ),
     v.maxLength(28),
   ),
 });
 export type BusinessHours = v.InferOutput<typeof BusinessHours>;
+
+/** Most holidays that a tenant can have, past ones included. */
+export const maxHolidays = 60;
+
+/** Longest name of a holiday, in characters. */
+export const maxHolidayName = 60;
+
+const dayPattern = /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u;
+
+/** Returns true for a day of the calendar in this century, such as `2026-12-25`. */
+export function isCalendarDay(text: string): boolean {
+  if (!dayPattern.test(text)) return false;
+  const midnight = Date.parse(`${text}T00:00:00Z`);
+  // A day such as 31 February is invalid, or reads as one of March.
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text);
+}
+
+/** A day with hours of its own, in place of those of its weekday. */
+export const Holiday = v.strictObject({
+  /** Day of the calendar, such as `2026-12-25`, in the time zone of the business hours. */
+  date: v.pipe(
+    v.string(),
+    v.regex(dayPattern),
+    v.check(isCalendarDay, "not a day of the calendar"),
+  ),
+  /** Name that admins read, such as `Christmas Day`. */
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(maxHolidayName)),
+  /** Spans of this day, from `from` to before `to`. None: closed all day. */
+  spans: v.pipe(
+    v.array(
+      v.pipe(
+        v.strictObject({ from: TimeOfDay, to: TimeOfDay }),
+        v.check(({ from, to }) => from < to, tooEarly),
+      ),
+    ),
+    v.maxLength(4),
+  ),
+});
+export type Holiday = v.InferOutput<typeof Holiday>;
+
+/** The holidays of a tenant, in any order, at most one for each day. */
+export const Holidays = v.pipe(
+  v.array(Holiday),
+  v.maxLength(maxHolidays),
+  v.check(
+    (holidays) => new Set(holidays.map(({ date }) => date)).size === holidays.length,
+    "two holidays on one day",
+  ),
+);

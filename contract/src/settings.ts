@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { BusinessHours } from "./business-hours.ts";
+import { BusinessHours, Holidays } from "./business-hours.ts";
 import { HoldSound } from "./call.ts";
 
 /** Lowest and highest value of each setting that is a whole number, both allowed. */
@@ -78,6 +78,8 @@ export const TenantSettings = v.strictObject({
   wrapUpSeconds: v.optional(wholeNumber(settingBounds.wrapUpSeconds), 0),
   /** Times at which the queue takes calls; null for always. */
   businessHours: v.optional(v.nullable(BusinessHours), null),
+  /** Days on which other hours count. Without business hours they change nothing. */
+  holidays: v.optional(Holidays, []),
   /** Minutes after which the server ends a call. */
   maxCallMinutes: v.optional(wholeNumber(settingBounds.maxCallMinutes), 480),
   /** Sound for parties on hold. */

@@ -64,6 +64,11 @@ async function show(name: string, state: GalleryState): Promise<void> {
   pill.addEventListener("click", panel.open);
   for (const button of state.press ?? []) await press(root, button);
   if (state.later) client.set(state.later);
+  if (state.back) {
+    client.reply(openingHours, { open: true, hours, staffed: true });
+    await nextFrame();
+    document.dispatchEvent(new Event("visibilitychange"));
+  }
   await nextFrame();
   await nextFrame();
   document.body.dataset["state"] = name;

@@ -15,6 +15,8 @@ export interface GalleryState {
   readonly closed?: true;
   /** Nobody is at work. */
   readonly nobody?: true;
+  /** Somebody comes back to work after the presses. */
+  readonly back?: true;
   /** The customer's request for a call-back. */
   readonly asked?: OwnCallback;
   /** The server accepts requests for a call-back. */
@@ -110,6 +112,7 @@ export const states: Readonly<Record<string, GalleryState>> = {
   home: { press: open },
   "home-asked": { press: open, asked },
   "nobody-at-opening": { press: open, nobody: true },
+  "nobody-back": { press: open, nobody: true, back: true },
   "nobody-asked": { press: open, nobody: true, asked },
   agents: { press: [...open, "Talk to someone in particular"] },
   connecting: { press: open, later: { dialing: { calleeId: null, name: null } } },

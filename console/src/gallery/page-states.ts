@@ -47,6 +47,19 @@ const hours = {
       : [{ day, from: "09:00", to: "17:00" }],
   ),
 };
+const holidays = [
+  { date: "2025-12-25", name: "Christmas Day", spans: [] },
+  { date: "2026-12-24", name: "Christmas Eve", spans: [{ from: "09:00", to: "12:00" }] },
+  { date: "2026-12-25", name: "Christmas Day", spans: [] },
+  {
+    date: "2026-12-31",
+    name: "New Year's Eve, and the stocktaking in Papadopoulou",
+    spans: [
+      { from: "09:00", to: "12:00" },
+      { from: "13:00", to: "14:00" },
+    ],
+  },
+];
 const withHours = (change: Partial<TenantSettings> = {}): FakeCallClient => {
   const client = adasClient();
   client.reply(getSettings, {
@@ -66,6 +79,18 @@ const settingsStates: Record<string, GalleryState> = {
     ...stateOf(withHours()),
     fragment: "#/settings",
     scrollTo: "Take calls to the team in business hours only",
+  },
+  "settings-holidays": {
+    ...stateOf(withHours({ holidays })),
+    fragment: "#/settings",
+    press: "Show 1 past holiday",
+    scrollTo: "Holidays",
+  },
+  "settings-holidays-wrong": {
+    ...stateOf(withHours({ holidays: [...holidays, { date: "", name: "Easter", spans: [] }] })),
+    fragment: "#/settings",
+    fill: { label: "Wrap-up in seconds", text: "45" },
+    press: "Save",
   },
   "settings-wrong": {
     ...stateOf(

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { act, cleanup, screen } from "@testing-library/react";
 import { queueStatus } from "@synapse-voice/contract";
 import { aCallView, createFakeCallClient } from "@synapse-voice/client/testing";
@@ -41,6 +41,32 @@ describe("CallButton", () => {
       "call",
       { supabaseUserId: "carl", name: "Carl Customer" },
     ]);
+  });
+
+  it.each([
+    ["Nobody is available right now.", { open: true, staffed: false }],
+    ["We're closed right now.", { open: false, staffed: false }],
+  ])("to the team says %s for no longer than it is true", async (text, status) => {
+    vi.useFakeTimers();
+    const pass = async (ms: number): Promise<void> => {
+      await act(() => vi.advanceTimersByTimeAsync(ms));
+      // A request that a timer sent has its reply now.
+      await act(() => vi.advanceTimersByTimeAsync(0));
+    };
+    try {
+      const client = createFakeCallClient();
+      const reply = { opensAt: null, hours: null, waiting: 0, estimatedWaitSeconds: null };
+      client.reply(queueStatus, { ...reply, ...status });
+      showComponent(<CallButton label="Call the team" />, client, "customer");
+      await pass(0);
+      expect(screen.getByText(text)).toBeDefined();
+      client.reply(queueStatus, { ...reply, open: true, staffed: true });
+      await pass(10_000);
+      expect(screen.queryByText(text)).toBeNull();
+      expect(screen.getByRole<HTMLButtonElement>("button").disabled).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("to somebody by name calls at any hour, also where it called the team before", async () => {

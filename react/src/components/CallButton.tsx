@@ -44,9 +44,10 @@ interface TeamNote {
  * somebody can answer, for agents, and before the server has replied.
  */
 function useTeamNote(toTeam: boolean): TeamNote | null {
+  const { client } = useVoice();
   const status = useQueueStatus(toTeam);
   if (status === null) return null;
-  if (!status.open) return { text: closedWords(status.opensAt), closed: true };
+  if (!status.open) return { text: closedWords(status.opensAt, client.now()), closed: true };
   return status.staffed === false ? { text: nobodyAvailable, closed: false } : null;
 }
 

@@ -18,20 +18,24 @@ export const leftPageWords = (name: string): string =>
 export const placedCallOnHoldWords =
   "The call on hold is one that you made: end it before you call someone else.";
 
-const openingTime = new Intl.DateTimeFormat("en-GB", {
-  weekday: "long",
-  hour: "numeric",
-  minute: "2-digit",
-});
+const openingDay = new Intl.DateTimeFormat("en-GB", { weekday: "long" });
+const openingDate = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
+const openingTime = new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit" });
+/** Time in ms from which on a weekday alone could be taken for that of this week. */
+const almostWeekMs = 6 * 86_400_000;
 
 /**
  * Returns the text for customers outside the opening hours, with the time (in their time zone) at
- * which the team opens again, if it is known.
+ * which the team opens again, if it is known. It has a date if that is not in this week. `now` is a
+ * time in ms.
  */
-export const closedWords = (opensAt: string | null): string =>
-  opensAt === null
-    ? "We're closed right now."
-    : `We're closed right now. We open again ${openingTime.format(Date.parse(opensAt)).replace(" at ", ", ")}.`;
+export function closedWords(opensAt: string | null, now = Date.now()): string {
+  if (opensAt === null) return "We're closed right now.";
+  const at = Date.parse(opensAt);
+  const formats = at - now < almostWeekMs ? [openingDay] : [openingDay, openingDate];
+  const when = [...formats, openingTime].map((format) => format.format(at)).join(", ");
+  return `We're closed right now. We open again ${when}.`;
+}
 
 /**
  * Returns how a person takes part in a live call with the reader, to show in lists in place of the

@@ -170,6 +170,14 @@ describe("the text of a failed command", () => {
     expect(noticeWords("closed", "customer").title).toBe(closedWords(null));
   });
 
+  it("closed hours name the date at which the team opens, where that is not in this week", () => {
+    const now = new Date(2026, 11, 24, 13).getTime();
+    const opens = (...date: [number, number, number, number]): string =>
+      closedWords(new Date(...date).toISOString(), now).replace(/^.*again /u, "");
+    expect(opens(2026, 11, 28, 9)).toBe("Monday, 9:00.");
+    expect(opens(2027, 0, 4, 9)).toBe("Monday, 4 January, 9:00.");
+  });
+
   it("names the person it is about", () => {
     expect(noticeWords("busy", "agent", "Carl Customer").title).toBe("Carl is on another call");
     expect(noticeWords("answered_elsewhere", "agent", "Grace Agent").title).toBe(

@@ -1,4 +1,4 @@
-import { BusinessHours } from "@synapse-voice/contract";
+import { BusinessHours, Holidays, type Holiday } from "@synapse-voice/contract";
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
@@ -95,6 +95,72 @@ describe("business hours", () => {
     expect(iso(opensAt(late, at("2026-10-25T00:45:00Z")))).toBe("2026-10-25T01:00:00.000Z");
   });
 
+  describe("on a holiday", () => {
+    const holiday = (date: string, ...spans: readonly [from: string, to: string][]): Holiday => ({
+      date,
+      name: "Holiday",
+      spans: spans.map(([from, to]) => ({ from, to })),
+    });
+    const opensAfter = (now: string, ...holidays: readonly Holiday[]): string | null =>
+      iso(opensAt(office, at(now), holidays));
+
+    it("are closed, and open again on the next day that is none", () => {
+      const monday = holiday("2026-03-02");
+      const tuesday = holiday("2026-03-03");
+      expect(isOpen(office, at("2026-03-02T12:00:00Z"), [monday])).toBe(false);
+      expect(isOpen(office, at("2026-03-03T10:00:00Z"), [monday])).toBe(true);
+      expect(opensAfter("2026-03-01T12:00:00Z", monday)).toBe("2026-03-03T08:00:00.000Z");
+      expect(opensAfter("2026-03-01T12:00:00Z", tuesday, monday)).toBe("2026-03-09T08:00:00.000Z");
+    });
+
+    it("are those of the holiday where it has some, also on a day that is closed otherwise", () => {
+      const short = holiday("2026-03-02", ["10:00", "11:30"], ["13:00", "13:30"]);
+      const open = ["08:30", "09:00", "10:29", "10:30", "12:15", "12:30"].map((time) =>
+        isOpen(office, at(`2026-03-02T${time}:00Z`), [short]),
+      );
+      expect(open).toEqual([false, true, true, false, true, false]);
+      expect(opensAfter("2026-03-02T07:30:00Z", short)).toBe("2026-03-02T09:00:00.000Z");
+      expect(opensAfter("2026-03-02T12:30:00Z", short)).toBe("2026-03-03T08:00:00.000Z");
+      expect(opensAfter("2026-03-03T20:00:00Z", holiday("2026-03-07", ["22:00", "24:00"]))).toBe(
+        "2026-03-07T21:00:00.000Z",
+      );
+    });
+
+    it("change with the day where the tenant is, not here", () => {
+      const auckland = hours("Pacific/Auckland", [1, "00:00", "24:00"], [2, "00:00", "24:00"]);
+      // Monday, 2 March, there.
+      const monday = holiday("2026-03-02");
+      const open = ["2026-03-01T11:00:00Z", "2026-03-02T10:59:00Z", "2026-03-02T11:00:00Z"].map(
+        (time) => isOpen(auckland, at(time), [monday]),
+      );
+      expect(open).toEqual([false, false, true]);
+      expect(iso(opensAt(auckland, at("2026-03-01T10:00:00Z"), [monday]))).toBe(
+        "2026-03-02T11:00:00.000Z",
+      );
+    });
+
+    it("open again after holidays that are weeks long, or when a single day is open", () => {
+      const january = Array.from({ length: 31 }, (_, index) =>
+        holiday(`2027-01-${String(index + 1).padStart(2, "0")}`),
+      );
+      expect(opensAfter("2026-12-31T12:00:00Z", ...january)).toBe("2027-02-01T08:00:00.000Z");
+      const never = hours("Europe/Berlin");
+      const once = holiday("2099-12-31", ["09:00", "10:00"]);
+      expect(iso(opensAt(never, at("2026-03-02T12:00:00Z"), [once]))).toBe(
+        "2099-12-31T08:00:00.000Z",
+      );
+      expect(opensAt(never, at("2026-03-02T12:00:00Z"), [holiday("2099-12-31")])).toBeNull();
+    });
+
+    it("count for nothing where the queue is always open", () => {
+      const now = at("2026-03-02T12:00:00Z");
+      expect([
+        isOpen(null, now, [holiday("2026-03-02")]),
+        opensAt(null, now, [holiday("2026-03-02")]),
+      ]).toEqual([true, null]);
+    });
+  });
+
   const zones = [
     "UTC",
     "Europe/Berlin",
@@ -163,6 +229,46 @@ describe("business hours", () => {
         },
       ),
       { numRuns: 400 },
+    );
+  });
+
+  /** Holidays within two weeks of a time. */
+  const holidaysNear = (now: number) =>
+    fc.uniqueArray(
+      fc.record({
+        date: fc
+          .integer({ min: -14, max: 14 })
+          .map((days) => new Date(now + days * 86_400_000).toISOString().slice(0, 10)),
+        name: fc.constant("Holiday"),
+        spans: fc.array(
+          fc.record({ from: time, to: time }).filter(({ from, to }) => from < to),
+          { maxLength: 2 },
+        ),
+      }),
+      { maxLength: 8, selector: ({ date }) => date },
+    );
+
+  it("are open exactly from when they say that they open, with holidays (property)", () => {
+    fc.assert(
+      fc.property(
+        anyHours,
+        anyTime.chain((now) => fc.tuple(fc.constant(now), holidaysNear(now))),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (given, [now, holidays], part) => {
+          expect(v.is(Holidays, holidays)).toBe(true);
+          const opens = opensAt(given, now, holidays);
+          if (opens === null) return isOpen(given, now, holidays) || given.spans.length === 0;
+          const between = now + Math.floor((opens - now) * part);
+          return (
+            opens > now &&
+            isOpen(given, opens, holidays) &&
+            !isOpen(given, opens - 1, holidays) &&
+            !isOpen(given, now, holidays) &&
+            (between >= opens || !isOpen(given, between, holidays))
+          );
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { BusinessHours } from "@synapse-voice/contract";
+import type { BusinessHours, Holiday } from "@synapse-voice/contract";
 import { createFakeClock, type FakeClock } from "@synapse-voice/platform/testing";
 import type { Call } from "../calls/domain/call.ts";
 import { after, noon, offerOf, party, placed } from "../calls/domain/testing/example-calls.ts";
@@ -26,6 +26,7 @@ describe("what callers hear of the queue", () => {
   let headcounts: number;
   let handling: number | null;
   let businessHours: BusinessHours | null;
+  let holidays: Holiday[];
   let service: QueueService;
   const wait = (name: string): Call => {
     const call = placed(party(name), null, {}, noon + calls.length);
@@ -40,10 +41,11 @@ describe("what callers hear of the queue", () => {
     headcounts = 0;
     handling = 90_000;
     businessHours = null;
+    holidays = [];
     service = createQueueService({
       store: { ...createFakeQueueStore(() => calls), averageHandlingMs: async () => handling },
       agents: { headcount: async () => ((headcounts += 1), headcount) },
-      settings: async () => ({ businessHours, queueSound: "music" }),
+      settings: async () => ({ businessHours, holidays, queueSound: "music" }),
       clock,
     });
   });
@@ -163,6 +165,19 @@ describe("what callers hear of the queue", () => {
       staffed: false,
       queueSound: "music",
     });
+  });
+
+  it("is when it opens again after a holiday", async () => {
+    businessHours = { timeZone: "Europe/Berlin", spans: [{ day: 1, from: "09:00", to: "17:00" }] };
+    holidays = [{ date: "2026-03-02", name: "Founders' Day", spans: [] }];
+    expect(await service.status(carl)).toMatchObject({
+      open: false,
+      opensAt: "2026-03-09T08:00:00.000Z",
+    });
+    clock.advance(24 * 3_600_000);
+    expect(await service.status(carl)).toMatchObject({ open: false, staffed: false });
+    holidays = [];
+    expect(await service.status(carl)).toMatchObject({ open: true, staffed: true });
   });
 
   it("is in whole seconds", () => {

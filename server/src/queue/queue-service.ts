@@ -21,7 +21,7 @@ export interface QueueServiceDeps {
   readonly agents: Pick<AgentStore, "headcount">;
   readonly settings: (
     tenantId: string,
-  ) => Promise<Pick<TenantSettings, "businessHours" | "queueSound">>;
+  ) => Promise<Pick<TenantSettings, "businessHours" | "holidays" | "queueSound">>;
   readonly clock: Clock;
 }
 
@@ -60,10 +60,10 @@ export function createQueueService({
   };
   return {
     async status({ tenantId }) {
-      const { businessHours, queueSound } = await settings(tenantId);
+      const { businessHours, holidays, queueSound } = await settings(tenantId);
       const now = clock.now();
-      const open = isOpen(businessHours, now);
-      const opens = opensAt(businessHours, now);
+      const open = isOpen(businessHours, now, holidays);
+      const opens = opensAt(businessHours, now, holidays);
       return {
         open,
         opensAt: opens === null ? null : new Date(opens).toISOString(),

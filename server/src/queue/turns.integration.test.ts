@@ -138,6 +138,30 @@ describe("turns of the queue, as time and people end them", () => {
     }
   });
 
+  it.each(["realtime", "down"])(
+    "go on without a sweep when an admin takes the agent (feed: %s) out of the queue",
+    async (feed) => {
+      const admin = await server.person({ tenantId, firstName: "Alex", role: "ADMIN" });
+      const changeAda = (change: object) =>
+        admin.ask("PATCH", `/api/tenant/users/${ada.id}`, change);
+      for (const change of [{ takesQueueCalls: false }, { role: "ADMIN" }]) {
+        const callId = await queue();
+        expect(await offers(callId)).toEqual(["Ada rings"]);
+        await ada.ask("PUT", "/api/voip/presence", { state: "available", feed });
+        await changeAda(change);
+        await expect.poll(() => offers(callId)).toEqual(["Ada cancelled", "Grace rings"]);
+        await carl.ask("POST", `/api/voip/calls/${callId}/cancel`);
+        await changeAda({ takesQueueCalls: null, role: "AGENT" });
+        await present(ada);
+        await server.db.database.agentWork.updateMany({
+          where: { supabaseUserId: ada.id },
+          data: { idleSince: new Date(0) },
+        });
+        server.clock.advance(1_000);
+      }
+    },
+  );
+
   it("end with the wait, which has nobody's fault in it", async () => {
     await server.db.database.tenant.update({
       where: { id: tenantId },

@@ -218,6 +218,12 @@ describe("a turn that nobody can answer any more", () => {
     ]);
   });
 
+  it("is over without being missed where the agent takes no calls of the queue any more, whether or not their device hears of that", () => {
+    const named = { ...agent("ada").agent, takesQueueCalls: false };
+    expect(lost({ agent: named, wantsCalls: false })).toEqual(["cancelled"]);
+    expect(lost({ agent: named, ...unreachable })).toEqual(["cancelled"]);
+  });
+
   it("leaves a call by name alone", () => {
     const direct = after(placed(party("carl"), party("ada")), offerOf(party("ada")));
     expect(lostTurns(direct, [], 0, noon)).toEqual([]);

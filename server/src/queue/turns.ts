@@ -92,19 +92,19 @@ export function lostTurns(
 }
 
 /**
- * Returns true if a turn can't be answered, or if it is over and no living device could ring for
- * it, or an answer could not reach the server for a part of it. Such a turn is not missed, so it
- * keeps no later turn from the agent. A device that can't be
- * reached for a moment, as during a reload, learns of its turn with its next event or presence. So
- * the turn continues.
+ * Returns true if the agent takes no calls of the queue any more, or can't answer the turn. Also
+ * returns true if the turn is over and no living device could ring for it, or an answer could not
+ * reach the server for a part of it. Such a turn is not missed, so it keeps no later turn from the
+ * agent. A device that can't be reached for a moment, as during a reload, learns of its turn with
+ * its next event or presence. So the turn continues.
  */
 function isLostTurn(
-  { onCall, reachable, wantsCalls, leaseHeldUntil }: AgentPresence,
+  { agent, onCall, reachable, wantsCalls, leaseHeldUntil }: AgentPresence,
   { offeredAt, expiresAt }: Pick<Offer, "offeredAt" | "expiresAt">,
   leasesSince: number,
   now: number,
 ): boolean {
-  if (onCall || (reachable && !wantsCalls)) return true;
+  if (onCall || agent.takesQueueCalls === false || (reachable && !wantsCalls)) return true;
   if (leaseHeldUntil === null || leaseHeldUntil <= offeredAt) return true;
   if (expiresAt <= now) {
     if (leasesSince > offeredAt) return true;

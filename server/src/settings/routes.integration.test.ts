@@ -60,6 +60,10 @@ describe("what admins do for their tenant, over HTTP", () => {
       maxWaitSeconds: 60,
       wrapUpSeconds: 300,
       businessHours,
+      holidays: [
+        { date: "2026-12-25", name: "Christmas Day", spans: [] },
+        { date: "2026-12-24", name: "Christmas Eve", spans: [{ from: "09:30", to: "12:00" }] },
+      ],
       maxCallMinutes: 60,
       holdSound: "silence",
     };
@@ -77,6 +81,7 @@ describe("what admins do for their tenant, over HTTP", () => {
   });
 
   const span = { day: 1, from: "09:00", to: "17:00" };
+  const holiday = { date: "2026-12-25", name: "Christmas Day", spans: [] };
   it.each([
     { ringTimeoutSeconds: 1 },
     { ringTimeoutSeconds: "30" },
@@ -90,11 +95,28 @@ describe("what admins do for their tenant, over HTTP", () => {
     { businessHours: { timeZone: "UTC", spans: [{ ...span, day: 0 }] } },
     { businessHours: { timeZone: "UTC", spans: [{ ...span, to: "24:01" }] } },
     { businessHours: { timeZone: "UTC" } },
+    { holidays: [{ ...holiday, date: "2026-02-30" }] },
+    { holidays: [{ ...holiday, name: "" }] },
+    { holidays: [{ ...holiday, spans: [{ from: "17:00", to: "09:00" }] }] },
+    { holidays: [{ ...holiday, spans: [span] }] },
+    { holidays: [holiday, holiday] },
+    { holidays: null },
   ])("refuses %j", async (change) => {
     expect(await alex.ask("PATCH", "/api/tenant/settings", change)).toMatchObject({
       status: 400,
       body: { code: "invalid_request" },
     });
+  });
+
+  it("names the holiday and the reason where it refuses one", async () => {
+    const holidays = [holiday, { ...holiday, date: "2026-11-31" }];
+    const { status, body } = await alex.ask("PATCH", "/api/tenant/settings", { holidays });
+    expect([status, body.code]).toEqual([400, "invalid_request"]);
+    expect(body.detail).toMatch(/body\.holidays\.1\.date: not a day of the calendar/u);
+    const twice = { holidays: [holiday, holiday] };
+    expect((await alex.ask("PATCH", "/api/tenant/settings", twice)).body.detail).toMatch(
+      /body\.holidays: two holidays on one day/u,
+    );
   });
 
   it("is for admins only", async () => {

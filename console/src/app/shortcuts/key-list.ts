@@ -18,6 +18,8 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["H"], text: "Hold, or resume" },
   { keys: ["Shift", "Esc"], text: "Hang up" },
   { keys: findKeys, text: "Find and call someone" },
+  { keys: ["F6"], text: "Go to the next part of the window" },
+  { keys: ["Shift", "F6"], text: "Go to the part before" },
   { keys: ["?"], text: "Show this list" },
 ];
 

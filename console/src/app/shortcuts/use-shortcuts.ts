@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import type { CallClient } from "@synapse-voice/client";
 import { sortCalls, useVoice } from "@synapse-voice/react";
 import { isField } from "./key-list.ts";
+import { focusNextRegion } from "./regions.ts";
 import { loadSingleKeys } from "./stored-setting.ts";
 
 /** The dialogs that shortcuts open. */
@@ -21,7 +22,7 @@ const isCallButton = (target: EventTarget | null): boolean =>
 
 /**
  * Runs the shortcuts of the console. They work wherever the focus is, except in fields and dialogs.
- * Ctrl K and ⌘ K work in fields, too.
+ * Ctrl K, ⌘ K and F6 work in fields, too.
  */
 export function useShortcuts(open: (dialog: ShortcutDialog) => void): void {
   const { client, ring } = useVoice();
@@ -34,7 +35,9 @@ export function useShortcuts(open: (dialog: ShortcutDialog) => void): void {
     if (event.defaultPrevented || event.repeat || event.isComposing) return;
     const action = isFindKey(event)
       ? () => open("find")
-      : actionOf(event, client, () => open("keys"));
+      : isRegionKey(event)
+        ? () => focusNextRegion(event.shiftKey ? -1 : 1)
+        : actionOf(event, client, () => open("keys"));
     if (action === null) return;
     const concernsRing = event.key === "Enter" || (event.key === "Escape" && !event.shiftKey);
     if (concernsRing && isTyping && ringingSince.current > now - 2 * typingPauseMs) return;
@@ -50,6 +53,9 @@ export function useShortcuts(open: (dialog: ShortcutDialog) => void): void {
 
 const isFindKey = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean =>
   key.toLowerCase() === "k" && (ctrlKey || metaKey) && !altKey && !shiftKey;
+
+const isRegionKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  key === "F6" && !ctrlKey && !metaKey && !altKey && !isDialogOpen();
 
 /** Returns what a key does now, outside fields and dialogs; null if nothing. */
 function actionOf(

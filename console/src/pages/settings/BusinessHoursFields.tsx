@@ -1,9 +1,7 @@
 import { useId, type ReactElement } from "react";
-import { Button } from "@synapse-voice/react";
 import { TextField } from "../../shared/forms/TextField.tsx";
 import {
   dayNames,
-  maxSpansPerDay,
   nextSpan,
   timeZones,
   usualHours,
@@ -11,6 +9,7 @@ import {
   type HoursProblems,
   type SpanDraft,
 } from "./business-hours.ts";
+import { SpanFields } from "./SpanFields.tsx";
 
 interface Props {
   readonly hours: HoursDraft | null;
@@ -95,8 +94,6 @@ interface DayProps {
 function Day(props: DayProps): ReactElement {
   const { name, spans, problem, change } = props;
   const descriptionId = useId();
-  const set = (index: number, span: SpanDraft): void =>
-    change(spans.map((other, position) => (position === index ? span : other)));
   return (
     <div className="hours-day">
       <label className="check">
@@ -110,45 +107,13 @@ function Day(props: DayProps): ReactElement {
       </label>
       <div className="hours-spans">
         {spans.length === 0 ? <span className="sv-secondary">Closed</span> : null}
-        {spans.map((span, index) => (
-          // Only its position identifies a span.
-          // oxlint-disable-next-line react/no-array-index-key
-          <div key={index} className="hours-span">
-            <TimeField
-              label={`${name} from${ordinal(index)}`}
-              value={span.from}
-              invalid={problem !== undefined}
-              descriptionId={descriptionId}
-              change={(from) => set(index, { ...span, from })}
-            />
-            <span aria-hidden="true">–</span>
-            <TimeField
-              label={`${name} to${ordinal(index)}`}
-              value={span.to}
-              invalid={problem !== undefined}
-              descriptionId={descriptionId}
-              change={(to) => set(index, { ...span, to })}
-            />
-            {index === 0 ? (
-              <Button
-                variant="ghost"
-                size="small"
-                icon="plus"
-                aria-label={`Add hours on ${name}`}
-                disabled={spans.length >= maxSpansPerDay}
-                onClick={() => change([...spans, nextSpan(spans)])}
-              />
-            ) : (
-              <Button
-                variant="ghost"
-                size="small"
-                icon="x"
-                aria-label={`Remove these hours on ${name}`}
-                onClick={() => change(spans.filter((_one, position) => position !== index))}
-              />
-            )}
-          </div>
-        ))}
+        <SpanFields
+          day={name}
+          spans={spans}
+          invalid={problem !== undefined}
+          descriptionId={descriptionId}
+          change={change}
+        />
         {spans.length === 0 ? null : <CopyHours {...props} />}
         {problem === undefined ? null : (
           <p id={descriptionId} className="sv-secondary field-problem">
@@ -169,33 +134,5 @@ function CopyHours({ name, spans, copyToAllDays, alwaysOffersCopy }: DayProps): 
     >
       Copy to all days<span className="sv-visually-hidden">, from {name}</span>
     </button>
-  );
-}
-
-const ordinal = (index: number): string => (index === 0 ? "" : `, span ${index + 1}`);
-
-function TimeField({
-  label,
-  value,
-  invalid,
-  descriptionId,
-  change,
-}: {
-  label: string;
-  value: string;
-  invalid: boolean;
-  descriptionId: string;
-  change: (value: string) => void;
-}): ReactElement {
-  return (
-    <input
-      type="time"
-      className="time-input sv-focusable"
-      aria-label={label}
-      aria-invalid={invalid}
-      aria-describedby={invalid ? descriptionId : undefined}
-      value={value}
-      onChange={(event) => change(event.target.value)}
-    />
   );
 }

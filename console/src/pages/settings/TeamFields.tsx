@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { TextField } from "../../shared/forms/TextField.tsx";
 import { BusinessHoursFields } from "./BusinessHoursFields.tsx";
+import { HolidayFields } from "./HolidayFields.tsx";
 import { PortalAddress } from "./PortalAddress.tsx";
 import { SelectField } from "./SelectField.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
@@ -40,6 +41,13 @@ export function TeamFields(fields: FormFields): ReactElement {
           problems={problems?.hours}
           change={(hours) => set({ hours })}
         />
+        {draft.hours === null ? null : (
+          <HolidayFields
+            holidays={draft.holidays}
+            problems={problems?.holidays}
+            change={(holidays) => set({ holidays })}
+          />
+        )}
       </SettingsSection>
       <EveryCallFields {...fields} />
       <SettingsSection title="Customers" text="What customers see, and where they can call from.">

@@ -51,12 +51,13 @@ function useSavedText(): [boolean, (isShown: boolean) => void] {
 function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement {
   const client = useCallClient();
   const form = useRef<HTMLFormElement>(null);
+  const [now] = useState(() => client.now());
   const [saved, setSaved] = useState(settings);
-  const [draft, setDraft] = useState(() => draftOf(settings));
+  const [draft, setDraft] = useState(() => draftOf(settings, now));
   const [problems, setProblems] = useState<SettingsProblems | null>(null);
   const [showsSaved, setShowsSaved] = useSavedText();
   const { busy, error, run } = useCommand();
-  const changed = changedNames(draft, draftOf(saved));
+  const changed = changedNames(draft, draftOf(saved, now));
   const { isLeaving, stay } = useUnsavedChanges(changed.length > 0);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -71,7 +72,7 @@ function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement 
       const reply = await client.request(changeSettings, { body: changeOf(draft, saved) });
       setSaved(reply);
       // What was typed meanwhile stays, as an unsaved change.
-      setDraft((current) => (current === draft ? draftOf(reply) : current));
+      setDraft((current) => (current === draft ? draftOf(reply, now) : current));
     });
     setShowsSaved(isSaved);
   };
@@ -84,7 +85,7 @@ function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement 
     if (problems !== null) setProblems(problemsOf(next));
   };
   const discard = (): void => {
-    setDraft(draftOf(saved));
+    setDraft(draftOf(saved, now));
     setProblems(null);
   };
   return (

@@ -37,13 +37,23 @@ export const usualHours = (): HoursDraft => ({
   days: dayNames.map((_name, index) => (index < 5 ? [workingDay] : [])),
 });
 
+/** Returns a span of the API as time fields have it. */
+export const draftOfSpan = ({ from, to }: SpanDraft): SpanDraft => ({
+  from,
+  to: to === "24:00" ? "00:00" : to,
+});
+
+/** Returns a span of the form as the API has it. */
+export const spanOfDraft = ({ from, to }: SpanDraft): SpanDraft => ({
+  from,
+  to: to === "00:00" ? "24:00" : to,
+});
+
 /** Returns the hours of the API as the form edits them. */
 export const draftOfHours = ({ timeZone, spans }: BusinessHours): HoursDraft => ({
   timeZone,
   days: dayNames.map((_name, index) =>
-    spans
-      .filter(({ day }) => day === index + 1)
-      .map(({ from, to }) => ({ from, to: to === "24:00" ? "00:00" : to })),
+    spans.filter(({ day }) => day === index + 1).map(draftOfSpan),
   ),
 });
 
@@ -51,7 +61,7 @@ export const draftOfHours = ({ timeZone, spans }: BusinessHours): HoursDraft => 
 export const hoursOfDraft = ({ timeZone, days }: HoursDraft): BusinessHours => ({
   timeZone: timeZone.trim(),
   spans: days.flatMap((spans, index) =>
-    spans.map(({ from, to }) => ({ day: index + 1, from, to: to === "00:00" ? "24:00" : to })),
+    spans.map((span) => ({ day: index + 1, ...spanOfDraft(span) })),
   ),
 });
 
@@ -67,7 +77,8 @@ export interface HoursProblems {
   readonly all?: string;
 }
 
-function problemOfDay(spans: readonly SpanDraft[]): string | undefined {
+/** Returns the problem of the spans of one day; undefined if they are valid. */
+export function problemOfSpans(spans: readonly SpanDraft[]): string | undefined {
   if (spans.some(({ from, to }) => from === "" || to === "")) return "Give both times.";
   const endsTooEarly = spans.some(({ from, to }) => to !== "00:00" && to <= from);
   return endsTooEarly ? "The end must come after the start." : undefined;
@@ -75,7 +86,7 @@ function problemOfDay(spans: readonly SpanDraft[]): string | undefined {
 
 /** Returns the problems of the hours; null if they are valid. */
 export function problemsOfHours({ timeZone, days }: HoursDraft): HoursProblems | null {
-  const dayProblems = days.map(problemOfDay);
+  const dayProblems = days.map(problemOfSpans);
   const problems: HoursProblems = {
     days: dayProblems,
     ...(isTimeZone(timeZone.trim())

@@ -11,7 +11,8 @@ import {
 } from "./settings-draft.ts";
 
 const settings = v.parse(TenantSettings, {});
-const draft = draftOf(settings);
+const now = Date.parse("2026-06-15T12:00:00Z");
+const draft = draftOf(settings, now);
 const accepts = (change: unknown): boolean => v.is(TenantSettingsChange, change);
 
 describe("the settings' form", () => {

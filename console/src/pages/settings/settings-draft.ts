@@ -15,6 +15,14 @@ import {
   type HoursDraft,
   type HoursProblems,
 } from "./business-hours.ts";
+import {
+  byDate,
+  draftOfHolidays,
+  holidaysOfDraft,
+  problemsOfHolidays,
+  type HolidayDraft,
+  type HolidayProblem,
+} from "./holidays.ts";
 
 type NumberName = keyof typeof settingBounds;
 
@@ -68,6 +76,8 @@ export interface SettingsDraft
     Pick<TenantSettings, "queueStrategy" | "holdSound" | "queueSound" | "customersSee"> {
   /** Null: calls are always taken. */
   readonly hours: HoursDraft | null;
+  /** They count, and the form shows them, only beside business hours. */
+  readonly holidays: readonly HolidayDraft[];
   /** Address of the customers' portal; empty for none. */
   readonly portal: string;
   /** Origins, one per line. */
@@ -78,14 +88,15 @@ const numberNames = Object.keys(numberFields) as readonly NumberName[];
 const numbers = <T>(valueOf: (name: NumberName) => T): Record<NumberName, T> =>
   Object.fromEntries(numberNames.map((name) => [name, valueOf(name)])) as Record<NumberName, T>;
 
-/** Returns settings as the form edits them. */
-export const draftOf = (settings: TenantSettings): SettingsDraft => ({
+/** Returns settings as the form edits them. Holidays before `now`, a time in ms, are marked as past. */
+export const draftOf = (settings: TenantSettings, now: number): SettingsDraft => ({
   ...numbers((name) => String(settings[name])),
   queueStrategy: settings.queueStrategy,
   holdSound: settings.holdSound,
   queueSound: settings.queueSound,
   customersSee: settings.customersSee,
   hours: settings.businessHours && draftOfHours(settings.businessHours),
+  holidays: draftOfHolidays(settings.holidays, settings.businessHours?.timeZone, now),
   portal: settings.portalUrl ?? "",
   origins: settings.allowedOrigins.join("\n"),
 });
@@ -101,6 +112,8 @@ const linesOf = (text: string): string[] =>
 /** Problems by field, as texts for the form. */
 export type SettingsProblems = Partial<Record<NumberName | "origins" | "portal", string>> & {
   readonly hours?: HoursProblems;
+  /** By position; undefined for a valid holiday. */
+  readonly holidays?: readonly (HolidayProblem | undefined)[];
 };
 
 function problemOfNumber(name: NumberName, text: string): string | null {
@@ -124,6 +137,8 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   }
   const hours = draft.hours && problemsOfHours(draft.hours);
   if (hours !== null) problems.hours = hours;
+  const holidays = draft.hours && problemsOfHolidays(draft.holidays);
+  if (holidays !== null) problems.holidays = holidays;
   if (!isPortal(draft.portal.trim()))
     problems.portal = "This is not an address of a page: https://portal.example.com";
   const invalid = linesOf(draft.origins).find((line) => !originPattern.test(line));
@@ -139,6 +154,7 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
  * of another admin stay.
  */
 export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSettingsChange {
+  const stored = { ...loaded, holidays: loaded.holidays.toSorted(byDate) };
   const all: TenantSettingsChange = {
     ...numbers((name) => Number(draft[name])),
     queueStrategy: draft.queueStrategy,
@@ -146,13 +162,14 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
     queueSound: draft.queueSound,
     customersSee: draft.customersSee,
     businessHours: draft.hours && hoursOfDraft(draft.hours),
+    holidays: draft.hours === null ? stored.holidays : holidaysOfDraft(draft.holidays),
     portalUrl: draft.portal.trim() === "" ? null : draft.portal.trim(),
     allowedOrigins: linesOf(draft.origins),
   };
   return Object.fromEntries(
     Object.entries(all).filter(
       ([name, value]) =>
-        JSON.stringify(value) !== JSON.stringify(loaded[name as keyof TenantSettings]),
+        JSON.stringify(value) !== JSON.stringify(stored[name as keyof TenantSettings]),
     ),
   );
 }
@@ -164,6 +181,7 @@ const otherNames: Readonly<Record<Exclude<keyof SettingsDraft, NumberName>, stri
   queueSound: "While customers wait",
   customersSee: "What customers see",
   hours: "Business hours",
+  holidays: "Holidays",
   portal: "Where your customers sign in",
   origins: "Websites",
 };

@@ -117,14 +117,17 @@ const invalidText = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][\da-f]{2})/u;
 /** Names the invalid fields, never their values. */
 function describe(issues: readonly v.BaseIssue<unknown>[], where: string): string {
   const fields = issues.map(
-    (issue) =>
-      `${[where, v.getDotPath(issue)].filter(Boolean).join(".")}: expected ${expectedBy(issue)}`,
+    (issue) => `${[where, v.getDotPath(issue)].filter(Boolean).join(".")}: ${problemIn(issue)}`,
   );
   return [...new Set(fields)].slice(0, 5).join("; ");
 }
 
-const expectedBy = ({ type, expected, requirement }: v.BaseIssue<unknown>): string =>
-  type === "max_bytes" ? `at most ${String(requirement)} bytes` : (expected ?? "another value");
+/** Returns what a check of ours says, which valibot's own texts don't: they contain the value. */
+function problemIn({ type, expected, message, requirement }: v.BaseIssue<unknown>): string {
+  if (type === "check" && !message.startsWith("Invalid ")) return message;
+  if (type === "max_bytes") return `expected at most ${String(requirement)} bytes`;
+  return `expected ${expected ?? "another value"}`;
+}
 
 function header(
   request: Request,

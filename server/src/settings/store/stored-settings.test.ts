@@ -12,6 +12,7 @@ describe("stored settings", () => {
       maxWaitSeconds: 600,
       wrapUpSeconds: 0,
       businessHours: null,
+      holidays: [],
       maxCallMinutes: 480,
       holdSound: "music",
       queueSound: "music",
@@ -46,6 +47,15 @@ describe("stored settings", () => {
     ]) {
       expect(settingsFrom({ businessHours }, [])).toEqual(defaults);
     }
+  });
+
+  it("keep holidays beside hours that are not valid any more, and forget invalid ones as a whole", () => {
+    const holidays = [{ date: "2026-12-25", name: "Christmas Day", spans: [] }];
+    expect(settingsFrom({ holidays, businessHours: { timeZone: "Mars/Olympus" } }, [])).toEqual({
+      ...defaults,
+      holidays,
+    });
+    expect(settingsFrom({ holidays: [...holidays, { date: "2026-12-26" }] }, [])).toEqual(defaults);
   });
 
   it.each([

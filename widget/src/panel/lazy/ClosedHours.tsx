@@ -1,8 +1,8 @@
 import { Component, type VNode } from "preact";
 import type { Controller } from "../state/controller.ts";
-import { openingHoursText, type OpeningHours } from "../texts/opening-hours-text.ts";
+import { openingHoursText, reopeningText } from "../texts/opening-hours-text.ts";
 import { CallbackNote } from "./callbacks/CallbackNote.tsx";
-import { openingHours, queueState } from "./opening-hours.ts";
+import { openingHours, queueState, type QueueState } from "./opening-hours.ts";
 import { restoreChecks } from "./preflight.ts";
 
 /** Times such as 9:00–17:00, which must not break across two lines. */
@@ -36,10 +36,10 @@ export class HomeNote extends Component<Props> {
 }
 
 /**
- * The opening hours, with a hint to the call-back form. Shows only the hint while the hours load,
- * or if they can't be loaded.
+ * The opening hours and when the company opens again, with a hint to the call-back form. Shows only
+ * the hint while they load, or if they can't be loaded.
  */
-export class ClosedHours extends Component<Props, { hours?: OpeningHours | null }> {
+export class ClosedHours extends Component<Props, Partial<QueueState>> {
   override componentDidMount(): void {
     void this.load();
   }
@@ -52,11 +52,15 @@ export class ClosedHours extends Component<Props, { hours?: OpeningHours | null 
     }
   }
 
-  override render({ controller }: Props, { hours }: { hours?: OpeningHours | null }): VNode {
-    const text = hours ? openingHoursText(hours, controller.client.now()) : "";
+  override render({ controller }: Props, { hours, opensAt }: Partial<QueueState>): VNode {
+    const now = controller.client.now();
+    const texts = hours
+      ? [openingHoursText(hours, now), reopeningText(hours, opensAt, now)].filter(Boolean)
+      : [];
     return (
       <p>
-        {text
+        {texts
+          .join(" ")
           .split(timeRange)
           .map((part, index) => (index % 2 ? <span key={part}>{part}</span> : part))}{" "}
         You can ask for a call-back.

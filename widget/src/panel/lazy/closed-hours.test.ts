@@ -44,6 +44,17 @@ describe("outside the opening hours", () => {
     expect(shown.title()).toBe("We'll call you back");
   });
 
+  it("the panel says when the company opens again, as on a holiday", async () => {
+    shown.client.reply(openingHours, {
+      open: false,
+      opensAt: new Date(2026, 0, 2, 9).toISOString(),
+      hours,
+    });
+    await shown.press("Need help?");
+    await flushPromises();
+    expect(shown.text()).toMatch(/17:00\. We open again Friday,.* 9:00\. You can/u);
+  });
+
   it("that began while the panel was open, Call says so before the microphone is asked for", async () => {
     shown.client.reply(openingHours, { open: true, hours });
     await shown.press("Need help?");

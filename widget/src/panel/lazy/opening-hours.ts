@@ -16,6 +16,7 @@ export const openingHours = {
   status: 200,
   reply: v.object({
     open: v.boolean(),
+    opensAt: v.optional(v.nullable(v.string())),
     hours: v.nullable(Hours),
     staffed: v.optional(v.boolean()),
     queueSound: v.optional(v.string()),

@@ -9,13 +9,14 @@ import type { BlockedCall, MicrophoneProblem, Page, SecondaryScreen } from "../s
 import { elsewhereText, endedText } from "../texts/ended-text.ts";
 import { microphoneSteps, microphoneTitles } from "../texts/microphone-texts.ts";
 import { noticeText } from "../texts/notice-text.ts";
-import { nobodyAvailable } from "../texts/queue-text.ts";
+import { nobodyAvailable, someoneAvailable } from "../texts/queue-text.ts";
 import { askForCallback, callbackTitle, closed } from "../texts/screen-text.ts";
 import { Agents } from "./Agents.tsx";
 import { CallbackForm } from "./callbacks/CallbackForm.tsx";
 import { CallbackNote, IncomingNote } from "./callbacks/CallbackNote.tsx";
 import { HomeNote } from "./ClosedHours.tsx";
 import { waiveCheck } from "./preflight.ts";
+import { QueueWatch } from "./QueueWatch.tsx";
 import css from "./secondary-screens.css?inline";
 import { textContent, type ScreenContent } from "./text-content.tsx";
 import { isReplaced } from "./callbacks/waiting-call.ts";
@@ -61,25 +62,38 @@ function microphoneContent(controller: Controller, { problem, retry }: BlockedCa
   };
 }
 
-/** Nobody is at work. A call waits until someone is back, or until it has waited for too long. */
-function nobodyContent(controller: Controller): ScreenContent {
-  const waitAnyway = (): void => {
-    waiveCheck("staff");
+/**
+ * Nobody is at work. A call waits until someone is back, or until it has waited for too long. Once
+ * someone is back, the buttons keep their places.
+ */
+function nobodyContent(controller: Controller, isBack = false): ScreenContent {
+  const call = (): void => {
+    if (!isBack) waiveCheck("staff");
     controller.call();
   };
   return {
-    title: nobodyAvailable,
+    title: isBack ? someoneAvailable : nobodyAvailable,
     children: (
       <>
-        <p>We can call you back. You can also wait a moment, in case someone comes back.</p>
+        <p>
+          {isBack
+            ? "You can call now. Or we can call you back later."
+            : "We can call you back. You can also wait a moment, in case someone comes back."}
+        </p>
         <Button
-          variant="primary"
+          variant={isBack ? "" : "primary"}
           label={askForCallback.label}
           onClick={() => controller.show({ kind: "callback" })}
         />
-        <Button label="Wait anyway" onClick={waitAnyway} onIntent={controller.warm} />
+        <Button
+          variant={isBack ? "primary" : ""}
+          label={isBack ? "Call now" : "Wait anyway"}
+          onClick={call}
+          onIntent={controller.warm}
+        />
         {pageButton(controller, "Talk to someone in particular", { kind: "agents" })}
         <CallbackNote controller={controller} />
+        <QueueWatch controller={controller} />
       </>
     ),
   };
@@ -111,6 +125,7 @@ function hoursContent(controller: Controller): ScreenContent {
         {children}
         {pageButton(controller, "Talk to someone in particular", { kind: "agents" })}
         <CallbackNote controller={controller} />
+        <QueueWatch controller={controller} />
       </>
     ),
   };
@@ -156,7 +171,7 @@ function contentOf(controller: Controller, screen: SecondaryScreen): ScreenConte
     case "hours":
       return hoursContent(controller);
     case "nobody":
-      return nobodyContent(controller);
+      return nobodyContent(controller, screen.isBack);
     case "callback":
       return callbackContent(controller, screen.callId);
     case "thanks":

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallView } from "@synapse-voice/client";
 import { ada } from "@synapse-voice/client/testing";
 import { carlsCall, endedCall, onCall } from "../../testing/calls.ts";
@@ -82,6 +82,74 @@ describe("while nobody is at work", () => {
     shown.client.set({ queue: { ...nobody, staffed: true } });
     expect(shown.title()).toBe("You're next");
     expect(buttonsIn(shown.root)).toEqual(["Ask for a call-back", "Cancel", "Minimise"]);
+  });
+});
+
+describe("a page that says that nobody can take a call", () => {
+  const state = (staffed: boolean, open = true) =>
+    shown.client.reply(openingHours, { open, hours: null, staffed });
+  const pass = async (): Promise<void> => {
+    await vi.advanceTimersByTimeAsync(10_000);
+    await flushPromises();
+  };
+  const buttons = (second: string): string[] => [
+    "Ask for a call-back",
+    second,
+    "Talk to someone in particular",
+    "Close",
+  ];
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    state(false);
+    await shown.press("Need help?");
+    await flushPromises();
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it("says when someone is back, and when they have gone again, and keeps its buttons' places", async () => {
+    state(true);
+    await pass();
+    expect(shown.title()).toBe("Someone can take your call now.");
+    expect(buttonsIn(shown.root)).toEqual(buttons("Call now"));
+    expect(shown.root.querySelector(".primary")?.textContent).toBe("Call now");
+    state(false);
+    await pass();
+    expect(shown.title()).toBe("Nobody is available right now.");
+    expect(buttonsIn(shown.root)).toEqual(buttons("Wait anyway"));
+    state(true);
+    await pass();
+    await shown.press("Call now");
+    expect(commands("call")).toEqual([["call", {}]]);
+  });
+
+  it("says when the company closes, and when it opens", async () => {
+    state(false, false);
+    await pass();
+    expect(shown.title()).toBe("We're closed right now.");
+    state(true);
+    await pass();
+    expect(buttonsIn(shown.root)).toEqual(buttons("Call now"));
+  });
+
+  it("asks no more once the customer has left it, and takes nobody back there", async () => {
+    let reply = (): void => {};
+    shown.client.reply(
+      openingHours,
+      () =>
+        new Promise(
+          (resolve) => (reply = () => resolve({ open: true, hours: null, staffed: true })),
+        ),
+    );
+    await pass();
+    await shown.press("Ask for a call-back");
+    reply();
+    await flushPromises();
+    expect(shown.title()).toBe("We'll call you back");
+    const asks = (): number =>
+      shown.client.commands.filter(([, endpoint]) => endpoint === openingHours).length;
+    const before = asks();
+    await pass();
+    expect(asks()).toBe(before);
   });
 });
 

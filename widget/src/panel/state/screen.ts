@@ -31,8 +31,11 @@ export type Page =
   | { readonly kind: "home" }
   | { readonly kind: "agents" }
   | { readonly kind: "hours" }
-  /** Nobody is at work: a call would wait for an unknown time. */
-  | { readonly kind: "nobody" }
+  /**
+   * Nobody is at work: a call would wait for an unknown time. `isBack`: somebody has come back
+   * while this page was open.
+   */
+  | { readonly kind: "nobody"; readonly isBack?: boolean }
   | { readonly kind: "thanks" }
   | { readonly kind: "callback"; readonly callId?: string | undefined };
 

@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { openingHoursText, type OpenSpan } from "./opening-hours-text.ts";
+import { describe, expect, it } from "vitest";
+import { openingHoursText, reopeningText, type OpenSpan } from "./opening-hours-text.ts";
 
 const on = (days: number[], ...spans: [from: string, to: string][]): OpenSpan[] =>
   days.flatMap((day) => spans.map(([from, to]) => ({ day, from, to })));
@@ -36,4 +36,23 @@ it("names the clock only for customers whose own shows another time", () => {
   expect(words(friday, "UTC", "Europe/London", "2026-07-20T12:00:00Z")).toBe(
     "We're open Friday, 9:00–12:00 (UTC).",
   );
+});
+
+describe("the time at which the company opens again", () => {
+  const zone = { timeZone: "Europe/Berlin" };
+  const now = Date.parse("2026-12-24T12:00:00Z");
+
+  it.each([
+    ["2026-12-28T08:00:00.000Z", "We open again Monday, 9:00."],
+    ["2026-12-24T13:30:00.000Z", "We open again Thursday, 14:30."],
+    // Holidays can last for weeks.
+    ["2027-01-04T08:00:00.000Z", "We open again Monday, 4 January, 9:00."],
+    ["2026-12-30T23:00:00.000Z", "We open again Thursday, 31 December, 0:00."],
+  ])("%s reads: %s", (opensAt, text) => {
+    expect(reopeningText(zone, opensAt, now)).toBe(text);
+  });
+
+  it("is left out if it is not known", () => {
+    expect([reopeningText(zone, null, now), reopeningText(zone, undefined, now)]).toEqual(["", ""]);
+  });
 });

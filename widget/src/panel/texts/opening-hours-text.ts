@@ -77,3 +77,26 @@ export function openingHoursText(
     ? `We're open ${entries.join("; ")}${zoneText(timeZone, now, ownZone)}.`
     : "";
 }
+
+/** Time in ms from which on a weekday alone could be taken for that of this week. */
+const almostWeekMs = 6 * 86_400_000;
+
+/**
+ * Returns "We open again Monday, 9:00.", with the date if that is not in this week. The time is
+ * that of the company, as in the opening hours. Returns "" if it is not known.
+ */
+export function reopeningText(
+  { timeZone }: Pick<OpeningHours, "timeZone">,
+  opensAt: string | null | undefined,
+  now: number,
+): string {
+  if (!opensAt) return "";
+  const at = Date.parse(opensAt);
+  const format = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat("en-GB", { ...options, timeZone }).format(at);
+  const day = [
+    format({ weekday: "long" }),
+    ...(at - now < almostWeekMs ? [] : [format({ day: "numeric", month: "long" })]),
+  ].join(", ");
+  return `We open again ${day}, ${clock(format({ timeStyle: "short" }))}.`;
+}

@@ -14,6 +14,8 @@ const ordinals = [
 
 /** Title where no agent is at work. */
 export const nobodyAvailable = "Nobody is available right now.";
+/** Title of the same page once an agent is at work. */
+export const someoneAvailable = "Someone can take your call now.";
 
 /** Returns "You're next" or "You're second in line". After the tenth place it uses the number. */
 const placeText = (position: number): string =>

@@ -55,10 +55,10 @@ async function startAt(
 
 async function whyQueueIsClosed(
   { agentStore, isOpen, clock }: StartCallDeps,
-  { businessHours }: TenantSettings,
+  { businessHours, holidays }: TenantSettings,
   { tenantId, userId }: Person,
 ): Promise<"closed" | "no_agent" | null> {
-  if (!isOpen(businessHours, clock.now())) return "closed";
+  if (!isOpen(businessHours, clock.now(), holidays)) return "closed";
   return (await agentStore.hasAgents(tenantId, userId)) ? null : "no_agent";
 }
 

@@ -1,4 +1,4 @@
-import type { BusinessHours, TenantSettings } from "@synapse-voice/contract";
+import type { BusinessHours, Holiday, TenantSettings } from "@synapse-voice/contract";
 import type { Clock } from "@synapse-voice/platform/clock";
 import type { MediaServer } from "@synapse-voice/platform/media-server";
 import type { Logger } from "pino";
@@ -19,7 +19,11 @@ export interface StartCallDeps {
   readonly media: MediaServer;
   readonly settingsOf: (tenantId: string) => Promise<TenantSettings>;
   /** Returns true if the queue takes calls at that time. */
-  readonly isOpen: (hours: BusinessHours | null, now: number) => boolean;
+  readonly isOpen: (
+    hours: BusinessHours | null,
+    now: number,
+    holidays: readonly Holiday[],
+  ) => boolean;
   /** The most live calls of a tenant. */
   readonly maxCalls: number;
   readonly clock: Clock;
