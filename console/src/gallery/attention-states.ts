@@ -38,7 +38,7 @@ const toCarl = { type: "call", calleeId: "carl", name: "Carl Customer" } as cons
 export const attentionStates: Record<string, GalleryState> = {
   "missed-count": {
     ...stateOf(adasClient({ calls: [missed, gaveUp] })),
-    fragment: "#/team",
+    fragment: "#/settings",
     seenUntil: 0,
   },
   "ended-broke-off": stateOf(adasClient({ calls: [brokeOff] })),

@@ -9,6 +9,8 @@ export interface GalleryState {
   readonly services: () => Services;
   /** Changes the state of the fake client. */
   readonly set: (change: Partial<ClientState>) => void;
+  /** Client of a customer, whose portal's page is shown in place of the console. */
+  readonly customer?: FakeCallClient;
   readonly path?: string;
   /** Fragment of the address: the page, or the tokens of a link. */
   readonly fragment?: string;

@@ -6,6 +6,7 @@ import { App } from "../app/App.tsx";
 import { ServicesContext } from "../shared/services.ts";
 import { saveSeenCalls } from "../app/missed/seen-calls.ts";
 import { saveAvailability } from "../app/presence/stored-availability.ts";
+import { CustomerPage } from "./CustomerPage.tsx";
 import type { GalleryState } from "./gallery-state.ts";
 import { galleryStates } from "./states.ts";
 
@@ -37,10 +38,15 @@ function showGalleryState(name: string, theme: string): void {
   window.history.replaceState(null, "", `?state=${name}&theme=${theme}${state.fragment ?? ""}`);
   saveAvailability("ada", state.availability ?? "available");
   if (state.seenUntil !== undefined) saveSeenCalls("ada", { until: state.seenUntil, ids: [] });
+  const services = state.services();
   root.render(
-    <ServicesContext value={state.services()}>
-      <App path={state.path ?? "/"} fragment={state.fragment ?? ""} />
-    </ServicesContext>,
+    state.customer === undefined ? (
+      <ServicesContext value={services}>
+        <App path={state.path ?? "/"} fragment={state.fragment ?? ""} />
+      </ServicesContext>
+    ) : (
+      <CustomerPage client={state.customer} services={services} />
+    ),
   );
   const { change } = state;
   if (change === undefined) return;

@@ -185,7 +185,7 @@ export const pageStates: Record<string, GalleryState> = {
   },
   customers: { ...stateOf(adasClient()), fragment: "#/customers" },
   "no-customers-found": { ...stateOf(adasClient()), fragment: "#/customers", search: "zzz" },
-  team: { ...stateOf(adasClient()), fragment: "#/team" },
+  team: { ...stateOf(agentsClient()), fragment: "#/team" },
   ...settingsStates,
   away: {
     ...stateOf(adasClient({ presence: { ...reachable, state: "away" } })),

@@ -2,6 +2,7 @@ import { attentionStates, shortcutStates } from "./attention-states.ts";
 import { callStates } from "./call-states.ts";
 import { callbackStates } from "./callback-states.ts";
 import { crowdedStates } from "./crowded-states.ts";
+import { customerStates } from "./customer-states.ts";
 import type { GalleryState } from "./gallery-state.ts";
 import { holdStates } from "./hold-states.ts";
 import { pageStates } from "./page-states.ts";
@@ -19,4 +20,5 @@ export const galleryStates: Record<string, GalleryState> = {
   ...attentionStates,
   ...shortcutStates,
   ...queueStates,
+  ...customerStates,
 };
