@@ -98,7 +98,12 @@ export const nextProject: FreshProject = {
   },
   files: {
     "tsconfig.json": JSON.stringify({
-      compilerOptions: { ...compilerOptions, plugins: [{ name: "next" }] },
+      // The declarations of Next 16 use `PromiseWithResolvers`, which is of ES2024.
+      compilerOptions: {
+        ...compilerOptions,
+        lib: ["es2024", "dom", "dom.iterable"],
+        plugins: [{ name: "next" }],
+      },
       include: ["next-env.d.ts", "**/*.ts", "**/*.tsx", ".next/types/**/*.ts"],
       exclude: ["node_modules"],
     }),
