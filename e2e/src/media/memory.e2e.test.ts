@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { watchConnections } from "./connections.ts";
 import { startMediaHarness, type MediaDevice, type MediaHarness } from "./media-harness.ts";
 import { baseHeapOf, dataOf, heapOf, instancesOf, silenceConsole } from "./page-memory.ts";
 
@@ -46,5 +47,24 @@ describe("the memory of a page", { timeout: 60_000 }, () => {
     expect(await instancesOf(device.page, "WebSocket")).toBe(0);
     // The browser keeps each of these as long as the page lives.
     expect(await instancesOf(device.page, "PermissionStatus")).toBe(1);
+  });
+
+  it("closes the connections of calls that ended while they connected", async () => {
+    harness.nextTest();
+    const { page, expectState } = await harness.open("customer", { prepare: watchConnections });
+    for (const id of ["call-1", "call-2", "call-3"]) {
+      await harness.createRoom(id);
+      await page.evaluate(async (callId) => {
+        const before = window.connections.length;
+        window.callMedia.setCalls([{ id: callId, phase: "on-call" }]);
+        while (window.connections.length === before)
+          await new Promise((resolve) => setTimeout(resolve));
+        window.callMedia.setCalls([]);
+      }, id);
+      await expectState({ status: "idle" });
+    }
+    await expect
+      .poll(() => page.evaluate(() => window.connections.map((one) => one.signalingState)))
+      .toEqual(["closed", "closed", "closed"]);
   });
 });
