@@ -84,7 +84,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
         },
       },
-      // Outside `npm test`: downloads packages, and takes minutes.
+      // Outside `npm test`: each file takes minutes.
       {
         test: {
           name: "soak",

@@ -37,9 +37,11 @@ declare global {
   }
 }
 
-/** Every microphone so far. Held weakly, as a test measures the page's memory. */
-const microphones: WeakRef<MediaStreamTrack>[] = [];
-const remember = (track: MediaStreamTrack): void => void microphones.push(new WeakRef(track));
+/** Microphones that still exist. Held weakly, as a test measures the page's memory. */
+let microphones: readonly WeakRef<MediaStreamTrack>[] = [];
+const remember = (track: MediaStreamTrack): void => {
+  microphones = [...microphones.filter((known) => known.deref()), new WeakRef(track)];
+};
 const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 navigator.mediaDevices.getUserMedia = async (constraints) => {
   const stream = await ask(constraints);

@@ -10,16 +10,18 @@ afterEach(() => {
 function browser({ state = "granted", kinds = ["audioinput"] as string[] | null } = {}) {
   const permission = Object.assign(new EventTarget(), { state });
   const stopped: string[] = [];
+  let queries = 0;
   const devices = Object.assign(new EventTarget(), {
     enumerateDevices: async () => (kinds ?? []).map((kind) => ({ kind })),
     getUserMedia: async () => ({ getTracks: () => [{ stop: () => stopped.push("track") }] }),
   });
   vi.stubGlobal("navigator", {
-    permissions: { query: async () => permission },
+    permissions: { query: async () => ((queries += 1), permission) },
     ...(kinds === null ? {} : { mediaDevices: devices }),
   });
   return {
     stopped,
+    queries: () => queries,
     set: (next: string) => {
       permission.state = next;
       permission.dispatchEvent(new Event("change"));
@@ -84,4 +86,15 @@ it("a try opens the microphone for a moment only", async () => {
   set("prompt");
   await store.tryNow();
   expect([stopped, store.get()]).toEqual([["track"], "unknown"]);
+});
+
+it("asks for the permission once, as the browser keeps each answer", async () => {
+  const { queries, set } = browser({ state: "denied" });
+  const { store, stop } = watch();
+  await expect.poll(() => store.get()).toBe("refused");
+  stop();
+  set("granted");
+  store.subscribe(() => undefined);
+  await expect.poll(() => store.get()).toBe("ready");
+  expect(queries()).toBe(1);
 });

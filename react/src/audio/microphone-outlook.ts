@@ -42,6 +42,7 @@ async function readOutlook(permission: PermissionStatus | null): Promise<Microph
 export function createMicrophoneOutlook(): MicrophoneOutlookStore {
   const listeners = new Set<() => void>();
   let outlook: MicrophoneOutlook = "unknown";
+  // Kept without listeners, too: Chromium keeps each answer of `query` as long as the page lives.
   let permission: PermissionStatus | null = null;
   let latest = 0;
 
@@ -57,9 +58,8 @@ export function createMicrophoneOutlook(): MicrophoneOutlookStore {
     mediaDevices()?.addEventListener?.("devicechange", changed);
     // A person may come back from the settings of the system.
     globalThis.window?.addEventListener("focus", changed);
-    const found = await readPermission();
+    permission ??= await readPermission();
     if (listeners.size === 0) return;
-    permission = found;
     permission?.addEventListener?.("change", changed);
     await update();
   };
@@ -67,7 +67,6 @@ export function createMicrophoneOutlook(): MicrophoneOutlookStore {
     mediaDevices()?.removeEventListener?.("devicechange", changed);
     globalThis.window?.removeEventListener("focus", changed);
     permission?.removeEventListener?.("change", changed);
-    permission = null;
   };
 
   return {

@@ -45,28 +45,6 @@ export const idOf = ({ track }: LiveMicrophone): string | null =>
 export const onMicrophoneEnd = ({ track }: LiveMicrophone, listener: () => void): void =>
   track.mediaStreamTrack.addEventListener("ended", listener, { once: true });
 
-/** The browser's permission for microphones; null where it does not know this name. */
-const permission = async (): Promise<PermissionStatus | null> => {
-  try {
-    return await navigator.permissions.query({ name: "microphone" });
-  } catch {
-    return null;
-  }
-};
-
-/** Asks nobody; see {@link MediaPort.isMicrophoneAllowed}. */
-export const isMicrophoneAllowed = async (): Promise<boolean> =>
-  (await permission())?.state === "granted";
-
-/** Watches devices and permission; see {@link MediaPort.watchMicrophones}. */
-export function watchMicrophones(listener: () => void): () => void {
-  const watching = new AbortController();
-  const { signal } = watching;
-  globalThis.navigator?.mediaDevices?.addEventListener("devicechange", listener, { signal });
-  void permission().then((status) => status?.addEventListener("change", listener, { signal }));
-  return () => watching.abort();
-}
-
 /**
  * Clones a microphone. The clone shares the device and the browser's echo canceller, but is muted
  * and stopped independently. LiveKit takes it as given: it never opens another device in its place.

@@ -71,3 +71,22 @@ it("warms a connection by one request, and ignores its failure", async () => {
   await Promise.resolve();
   expect(requests).toEqual(["HEAD https://media.test/rtc", "HEAD http://media.test"]);
 });
+
+it("asks for the permission of microphones once, as the browser keeps each answer", async () => {
+  const status = Object.assign(new EventTarget(), { state: "prompt" });
+  const query = vi.fn(async () => status);
+  vi.stubGlobal("navigator", { permissions: { query } });
+  const port = createLivekitPort(place);
+  let changes = 0;
+  for (let call = 0; call < 3; call += 1) {
+    const stop = port.watchMicrophones(() => (changes += 1));
+    await port.isMicrophoneAllowed();
+    status.dispatchEvent(new Event("change"));
+    stop();
+  }
+  status.dispatchEvent(new Event("change"));
+  expect(changes).toBe(3);
+  status.state = "granted";
+  expect(await port.isMicrophoneAllowed()).toBe(true);
+  expect(query).toHaveBeenCalledOnce();
+});

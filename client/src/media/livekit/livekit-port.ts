@@ -3,16 +3,15 @@ import type { AudioContainer, MediaPort } from "../port/media-port.ts";
 import {
   cloneMicrophone,
   idOf,
-  isMicrophoneAllowed,
   listMicrophones,
   type LiveMicrophone,
   mute,
   muteLocally,
   onMicrophoneEnd,
   openMicrophone,
-  watchMicrophones,
 } from "./livekit-microphone.ts";
 import { openRoom } from "./livekit-room.ts";
+import { createMicrophoneWatch } from "./microphone-watch.ts";
 
 /** Time in ms after which a request that only warms the connection is given up. */
 const warmTimeoutMs = 8_000;
@@ -34,8 +33,7 @@ export const createLivekitPort = (container: AudioContainer): MediaPort<LiveMicr
   listMicrophones,
   idOf,
   onMicrophoneEnd,
-  watchMicrophones,
-  isMicrophoneAllowed,
+  ...createMicrophoneWatch(),
   cloneMicrophone,
   muteLocally,
   mute,

@@ -130,6 +130,7 @@ export function openRoom(container: AudioContainer, events: RoomEvents): MediaRo
   const room = createRoom(roomOptions);
   const audio = createRemoteAudio(container);
   let reconnecting = false;
+  let engine: Room["engine"] | undefined;
   const setReconnecting = (value: boolean): void => {
     reconnecting = value;
     events.changed();
@@ -151,6 +152,8 @@ export function openRoom(container: AudioContainer, events: RoomEvents): MediaRo
   });
   return {
     connect: async ({ url, token }, transport) => {
+      // LiveKit replaces it where it can't connect.
+      ({ engine } = room);
       await room.connect(url, token, connectOptionsOf[transport]);
       // Not before: a subscription while the connection is being made can break it.
       subscribe();
@@ -166,6 +169,9 @@ export function openRoom(container: AudioContainer, events: RoomEvents): MediaRo
       room.removeAllListeners();
       audio.removeAll();
       await room.disconnect(false).catch(() => {});
+      // livekit-client 2.23.0 makes a peer connection before the server answers, and leaves it open
+      // if the room is left, or can't be reached, before that.
+      await engine?.pcManager?.close().catch(() => {});
     },
   };
 }

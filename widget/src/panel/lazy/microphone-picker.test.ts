@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
-import { beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { onCall } from "../../testing/calls.ts";
 import { adoptStyleSheets } from "../../testing/dom.ts";
 import { flushPromises, mountTestPanel, type TestPanel } from "../../testing/panel.ts";
+import { askForMicrophone } from "./microphone.ts";
 
 let shown: TestPanel;
 
@@ -13,6 +14,10 @@ beforeEach(async () => {
   shown.client.set({ calls: [onCall()] });
   await flushPromises();
   shown.media.set({ callId: "call-1", status: "connected", microphone: "on", remotePresent: true });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 const radios = (): HTMLInputElement[] => [...shown.root.querySelectorAll("input")];
@@ -45,4 +50,18 @@ it("stands below the words for a microphone that changed by itself", () => {
   expect(shown.root.querySelector(".hint")?.textContent).toContain(
     "Headset is back, and in use again.",
   );
+});
+
+it("the check before a call asks for the permission once, as the browser keeps each answer, and follows its changes", async () => {
+  const status = { state: "granted" };
+  const query = vi.fn(async () => status);
+  const getUserMedia = vi.fn(async () => {
+    throw new DOMException("no", "NotAllowedError");
+  });
+  vi.stubGlobal("navigator", { permissions: { query }, mediaDevices: { getUserMedia } });
+  for (let call = 0; call < 3; call += 1) expect(await askForMicrophone()).toBeNull();
+  expect(getUserMedia).not.toHaveBeenCalled();
+  status.state = "denied";
+  expect(await askForMicrophone()).toBe("refused");
+  expect(query).toHaveBeenCalledOnce();
 });

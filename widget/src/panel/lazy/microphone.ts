@@ -1,8 +1,15 @@
 import type { MicrophoneProblem } from "../state/screen.ts";
 
+/**
+ * The browser's permission. It is asked for once, since Chromium keeps each answer as long as the
+ * page lives. The answer follows later changes.
+ */
+let permission: PermissionStatus | null = null;
+
 const isGranted = async (): Promise<boolean> => {
   try {
-    return (await navigator.permissions.query({ name: "microphone" })).state === "granted";
+    permission ??= await navigator.permissions.query({ name: "microphone" });
+    return permission.state === "granted";
   } catch {
     // Some browsers do not know the name of this permission.
     return false;
