@@ -150,6 +150,13 @@ const snapshotEntries = {
    * from older servers. Clients also leave out a trouble of a newer server.
    */
   peerSound: v.fallback(v.optional(SoundTrouble), undefined),
+  /**
+   * Time until which another party must come (back) into the call's media; null while the caller
+   * and the callee are there. A time in the far future only says that the server can't reach the
+   * media server. Absent while the reader is not connected with others, and from older servers.
+   * `isPeerPresent` of the client reads it together with `peerLeftPageAt`.
+   */
+  peerAwaitedUntil: v.optional(v.nullable(Instant)),
 };
 
 /**

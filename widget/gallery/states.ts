@@ -152,6 +152,7 @@ export const states: Readonly<Record<string, GalleryState>> = {
   "on-call": talking({}),
   "on-call-muted": talking({}, { muted: true }),
   "on-call-ada-muted": talking({ remoteMuted: true }),
+  "on-call-ada-away": talking({ remotePresent: false }),
   "on-call-connecting": talking({ status: "connecting" }),
   "on-call-reconnecting": talking({ status: "reconnecting" }),
   "on-call-sound-blocked": talking({ soundBlocked: true }),

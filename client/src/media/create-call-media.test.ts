@@ -1,3 +1,4 @@
+import type { CallSnapshot } from "@synapse-voice/contract";
 import { describe, expect, it } from "vitest";
 import { aCallView, ada, aSnapshot, carl } from "../testing/samples/samples.ts";
 import { endedCall, next, onCall, recording, startCallMedia } from "../testing/start-call-media.ts";
@@ -132,6 +133,52 @@ describe("the other side", () => {
     expect(media.getState()).toMatchObject({ remotePresent: false, remoteMuted: false });
     port.room().setState({ remotePresent: true, remoteMuted: true });
     expect(media.getState()).toMatchObject({ remotePresent: true, remoteMuted: true });
+  });
+
+  it("is there as the server says, whoever else is in the room", async () => {
+    const { media, port, client, setState } = await startCallMedia();
+    const known = (presence: Partial<CallSnapshot>) => ({
+      ...onCall,
+      call: aSnapshot(presence),
+    });
+    await setState({ calls: [known({ peerAwaitedUntil: null })] });
+    expect(media.getState().remotePresent).toBe(true);
+    port.room().setState({ remotePresent: true });
+    const until = new Date(client.now() + 20_000).toISOString();
+    await setState({ calls: [known({ peerAwaitedUntil: until })] });
+    expect(media.getState().remotePresent).toBe(false);
+  });
+
+  it("is away from when its page closes until it is back, and silent by right meanwhile", async () => {
+    const { media, port, client, clock, setState } = await startCallMedia();
+    port.state = { ...port.state, remotePresent: true };
+    const known = (presence: Partial<CallSnapshot>) => ({
+      ...onCall,
+      call: aSnapshot({ peerAwaitedUntil: null, ...presence }),
+    });
+    await setState({ calls: [known({})] });
+    await clock.advance(10_000);
+    port.audio.stuck.add("packets in");
+    const peerLeftPageAt = new Date(client.now()).toISOString();
+    await setState({ calls: [known({ peerLeftPageAt })] });
+    expect(media.getState().remotePresent).toBe(false);
+    await clock.advance(20_000);
+    expect(media.getState().silence).toBeNull();
+    expect(port.rooms).toHaveLength(1);
+    // A report that was wrong counts no longer than the server waits for the party.
+    client.setNow(client.now() + 40_000);
+    await setState({ calls: [known({ peerLeftPageAt })] });
+    expect(media.getState().remotePresent).toBe(true);
+  });
+
+  it("is known without a microphone, which is a silence of its own", async () => {
+    const { media, port, clock, setState } = await startCallMedia();
+    port.audio.theyPublish = false;
+    await setState({ calls: [{ ...onCall, call: aSnapshot({ peerAwaitedUntil: null }) }] });
+    expect(media.getState().remotePresent).toBe(true);
+    await clock.advance(10_000);
+    expect(media.getState().silence).toBe("no-sound-from-them");
+    expect(port.rooms).toHaveLength(1);
   });
 
   it("is heard after a click where the browser plays nothing before", async () => {

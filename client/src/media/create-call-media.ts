@@ -72,7 +72,7 @@ function createMediaControls<Mic extends Microphone>(
   };
   const applyState = (): void => {
     const state = client.getState();
-    const desired = desiredMedia(state);
+    const desired = desiredMedia(state, client.now());
     sessions.set(desired);
     music.setWanted(wantsMusic(desired) && !allLost());
     microphone.setWanted(wantsMicrophone(state) && !allLost());

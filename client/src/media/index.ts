@@ -26,7 +26,7 @@ export function createCallMedia({
   audio = () => document.body,
 }: CallMediaOptions): CallMedia {
   const media = createCallMediaWith({ client, port: createLivekitPort(audio) });
-  const stopReporting = reportLeftPage(client);
+  const stopReporting = reportLeftPage(client, media);
   return {
     ...media,
     close: () => {

@@ -9,7 +9,9 @@ export interface FakeAudio {
 }
 
 /** Makes the counters of one fake room. A counter that was always stuck is 0. */
-export function createFakeAudio(audio: FakeAudio): (wePublish: boolean) => AudioStats {
+export function createFakeAudio(
+  audio: FakeAudio,
+): (wePublish: boolean, theyAreMuted: boolean) => AudioStats {
   const counters = {
     "packets in": 0,
     "energy in": 0,
@@ -17,13 +19,20 @@ export function createFakeAudio(audio: FakeAudio): (wePublish: boolean) => Audio
     "energy out": 0,
     reports: 0,
   };
-  return (wePublish) => {
+  return (wePublish, theyAreMuted) => {
     for (const name of Object.keys(counters) as (keyof typeof counters)[])
       if (!audio.stuck.has(name)) counters[name] += 1;
     return {
       incoming: audio.theyPublish
-        ? { packets: counters["packets in"], energy: counters["energy in"] }
-        : null,
+        ? [
+            {
+              party: "them",
+              muted: theyAreMuted,
+              packets: counters["packets in"],
+              energy: counters["energy in"],
+            },
+          ]
+        : [],
       outgoing: wePublish
         ? {
             packets: counters["packets out"],

@@ -95,7 +95,7 @@ export function createFakeRoom(
     },
     state: () => state,
     hasRelay: () => settings.relay !== "none",
-    audioStats: async () => readAudio(room.published.length > 0),
+    audioStats: async () => readAudio(room.published.length > 0, state.remoteMuted),
     enableSound: async () => {
       state = { ...state, soundBlocked: false };
       events.changed();

@@ -141,6 +141,7 @@ describe("a call of one's own", () => {
 
   it.each([
     [{ remoteMuted: true }, "Ada is muted", []],
+    [{ remotePresent: false }, "Waiting for Ada…", []],
     [{ status: "connecting" }, "Connecting…", []],
     [{ status: "reconnecting" }, "Reconnecting… please stay", []],
     [{ status: "lost" }, "This call is in another tab now.", []],

@@ -166,7 +166,7 @@ it("what is decoded from silence, which is not quite nothing, is no sound; a low
   const update = createSilenceDetector();
   const silenceAt = (at: number, energy: number): unknown =>
     update.update(
-      { incoming: { packets: at, energy }, outgoing: null },
+      { incoming: [{ party: "them", muted: false, packets: at, energy }], outgoing: null },
       { hear: true, speak: false },
       at,
     ).silence;

@@ -1,10 +1,10 @@
-import type { AudioStats } from "../port/media-port.ts";
+import type { AudioStats, IncomingStats } from "../port/media-port.ts";
 import type { Silence } from "../state/media-state.ts";
 import { createStallDetector } from "./stall-detector.ts";
 
 /** Audio that should flow at the moment of a sample. */
 export interface Expected {
-  /** True while the other party is in the room, neither muted nor on hold. */
+  /** True while the other parties are there and the call is not on hold. Who is muted is silent. */
   readonly hear: boolean;
   /** True while our microphone is open and should be heard. */
   readonly speak: boolean;
@@ -89,12 +89,14 @@ function createOutgoingDetector(): (
   };
 }
 
-/** Makes the detector for the other party; `update` returns null while it is heard. */
-function createIncomingDetector(): (
-  incoming: AudioStats["incoming"],
+type IncomingDetector = (
+  incoming: IncomingStats | null,
   hear: boolean,
   at: number,
-) => Detection | null {
+) => Detection | null;
+
+/** Makes the detector for one other party; `update` returns null while it is heard. */
+function createIncomingDetector(): IncomingDetector {
   const packets = createStallDetector();
   const energy = createStallDetector();
   let heard = false;
@@ -112,10 +114,34 @@ function createIncomingDetector(): (
   };
 }
 
+/**
+ * Makes the detector for all other parties. Each is measured by itself. Where no other party has a
+ * microphone, that counts as the silence of one.
+ */
+function createIncomingDetectors(): (
+  incoming: AudioStats["incoming"],
+  hear: boolean,
+  at: number,
+) => Detection | null {
+  /** Detectors by party. They stay, since a party that was heard may come back. */
+  const detectors = new Map<string, IncomingDetector>();
+  const withoutMicrophone = createIncomingDetector();
+  return (incoming, hear, at) => {
+    for (const { party } of incoming)
+      if (!detectors.has(party)) detectors.set(party, createIncomingDetector());
+    const found = [withoutMicrophone(null, hear && incoming.length === 0, at)];
+    for (const [party, detector] of detectors) {
+      const stats = incoming.find((one) => one.party === party) ?? null;
+      found.push(detector(stats, hear && stats?.muted === false, at));
+    }
+    return found.find((one) => one?.reconnect) ?? found.find((one) => one !== null) ?? null;
+  };
+}
+
 /** Makes a detector for one call. */
 export function createSilenceDetector(): SilenceDetector {
   const outgoingDetector = createOutgoingDetector();
-  const incomingDetector = createIncomingDetector();
+  const incomingDetector = createIncomingDetectors();
   return {
     update: ({ incoming, outgoing }, { hear, speak }, at) => {
       const ours = outgoingDetector(outgoing, speak, at);

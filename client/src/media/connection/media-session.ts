@@ -32,13 +32,16 @@ export interface MediaSession {
   close(): Promise<void>;
 }
 
-const expectedOf = (
-  { play, send }: DesiredMedia,
-  { remotePresent, remoteMuted }: RoomState,
-  recording: boolean,
-): Expected => ({
-  hear: play && send !== "nothing" && remotePresent && !remoteMuted,
-  speak: send === "voice" && recording,
+/**
+ * Returns whether the other parties are there. The server's word counts, if it gives one: LiveKit
+ * shows a party without a microphone seconds later, and does not show that one of two has left.
+ */
+const isRemotePresent = ({ peerPresent }: DesiredMedia, { remotePresent }: RoomState): boolean =>
+  peerPresent ?? remotePresent;
+
+const expectedOf = (desired: DesiredMedia, room: RoomState, recording: boolean): Expected => ({
+  hear: desired.play && desired.send !== "nothing" && isRemotePresent(desired, room),
+  speak: desired.send === "voice" && recording,
 });
 
 /** Reads the audio counters of a connected room; null while it is not connected. */
@@ -57,17 +60,18 @@ async function sampleOf<Mic>(
 }
 
 const callStateOf = <Mic>(
-  { callId, held, heldByPeer }: DesiredMedia,
+  desired: DesiredMedia,
   connection: RoomConnection<Mic>,
   silence: CallMediaState["silence"],
 ): CallMediaState => {
-  const { remoteMuted = false, remotePresent = false } = connection.connectedRoom()?.state() ?? {};
+  const { callId, held, heldByPeer } = desired;
+  const room = connection.connectedRoom()?.state();
   return {
     callId,
     status: connection.status(),
     networkBlocked: connection.isBlocked(),
-    remotePresent,
-    remoteMuted: remoteMuted && !held && heldByPeer === null,
+    remotePresent: room !== undefined && isRemotePresent(desired, room),
+    remoteMuted: room?.remoteMuted === true && !held && heldByPeer === null,
     held,
     heldByPeer,
     silence,

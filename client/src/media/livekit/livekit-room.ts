@@ -5,7 +5,6 @@ import {
   RoomEvent,
   Track,
   type LocalTrack,
-  type RemoteTrack,
   type Room,
   type RoomConnectOptions,
   type RoomOptions,
@@ -13,13 +12,12 @@ import {
 } from "livekit-client";
 import type {
   AudioContainer,
-  AudioStats,
   MediaRoom,
   RoomEvents,
   RoomState,
   Transport,
 } from "../port/media-port.ts";
-import { incomingStats, outgoingStats } from "./audio-stats.ts";
+import { audioStatsOf, localMicrophone } from "./audio-stats.ts";
 import { createRoom } from "./create-room.ts";
 import type { LiveMicrophone } from "./livekit-microphone.ts";
 import { reconnectPolicies } from "./reconnect-policies.ts";
@@ -71,18 +69,6 @@ const remoteMicrophones = (room: Room): TrackPublication[] =>
   [...room.remoteParticipants.values()]
     .map(voiceOf)
     .filter((publication) => publication !== undefined);
-
-const localMicrophone = ({ localParticipant }: Room): LocalTrack | undefined =>
-  localParticipant.getTrackPublication(Track.Source.Microphone)?.track;
-
-async function audioStatsOf(room: Room): Promise<AudioStats> {
-  const [theirs] = remoteMicrophones(room);
-  const ours = localMicrophone(room);
-  return {
-    incoming: theirs ? await incomingStats(theirs.track as RemoteTrack | undefined) : null,
-    outgoing: ours ? await outgoingStats(ours) : null,
-  };
-}
 
 async function publish(room: Room, track: LocalTrack): Promise<void> {
   const before = localMicrophone(room);

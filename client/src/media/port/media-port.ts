@@ -40,13 +40,22 @@ export interface RoomState {
   readonly reconnecting: boolean;
 }
 
+/** Counters of another party's microphone. */
+export interface IncomingStats {
+  /** Identity of the party in the room. It stays the same when the party reconnects. */
+  readonly party: string;
+  readonly muted: boolean;
+  readonly packets: number;
+  readonly energy: number;
+}
+
 /**
  * Counters of a room's audio at one moment. They start at 0 with each connection. Energy is a sum
  * of squared levels, as in `totalAudioEnergy` of WebRTC's statistics.
  */
 export interface AudioStats {
-  /** Counters of the other party's microphone; null where it sends none. */
-  readonly incoming: { readonly packets: number; readonly energy: number } | null;
+  /** Counters of the microphone of each other party that sends one. */
+  readonly incoming: readonly IncomingStats[];
   /** Counters of our microphone; null where none is published. */
   readonly outgoing: {
     readonly packets: number;

@@ -1,8 +1,16 @@
+import type { CallSnapshot } from "@synapse-voice/contract";
 import { describe, expect, it } from "vitest";
 import { type CallView, type ClientState, initialState } from "../../state/state.ts";
 import { aCallView, aSnapshot } from "../../testing/samples/samples.ts";
-import { desiredMedia, wantsMicrophone, wantsMusic } from "./desired-media.ts";
+import {
+  desiredMedia as desiredMediaAt,
+  wantsMicrophone,
+  wantsMusic,
+  type DesiredMedia,
+} from "./desired-media.ts";
 
+const now = Date.parse("2026-01-01T09:00:30.000Z");
+const desiredMedia = (of: ClientState): readonly DesiredMedia[] => desiredMediaAt(of, now);
 const state = (change: Partial<ClientState>): ClientState => ({ ...initialState, ...change });
 const here = (
   phase: CallView["phase"],
@@ -104,5 +112,20 @@ describe("what media this device should have", () => {
       music(here("on-call"), here("on-call", { id: "held", heldByPeer: "music", held: true })),
     ).toBe(false);
     expect(music(here("ended", { heldByPeer: "music" }))).toBe(false);
+  });
+
+  it("the presence of the others, as the server says it; its hint at a closed page comes first", () => {
+    const present = (change: Partial<CallSnapshot>): unknown =>
+      desiredMedia(state({ calls: [here("on-call", { call: aSnapshot(change) })] }))[0]
+        ?.peerPresent;
+    expect(present({})).toBeUndefined();
+    const peerAwaitedUntil = new Date(now + 20_000).toISOString();
+    expect(present({ peerAwaitedUntil: null })).toBe(true);
+    expect(present({ peerAwaitedUntil })).toBe(false);
+    const peerLeftPageAt = new Date(now - 2_000).toISOString();
+    expect(present({ peerAwaitedUntil: null, peerLeftPageAt })).toBe(false);
+    expect(present({ peerLeftPageAt })).toBe(false);
+    const longAgo = new Date(now - 60_000).toISOString();
+    expect(present({ peerAwaitedUntil: null, peerLeftPageAt: longAgo })).toBe(true);
   });
 });

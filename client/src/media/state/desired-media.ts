@@ -1,4 +1,5 @@
 import type { HoldSound } from "@synapse-voice/contract";
+import { isPeerPresent } from "../../state/peer-presence.ts";
 import type { CallView, ClientState } from "../../state/state.ts";
 
 /** Media that this device should send and play for one call. */
@@ -12,6 +13,8 @@ export interface DesiredMedia {
   readonly held: boolean;
   /** Sound to play while the other party has the call on hold; else null. */
   readonly heldByPeer: HoldSound | null;
+  /** Whether all other parties are there, by the server's word; undefined where it gives none. */
+  readonly peerPresent?: boolean | undefined;
 }
 
 const isJoined = (view: CallView): boolean =>
@@ -26,24 +29,30 @@ function activeCall(views: readonly CallView[]): CallView | undefined {
   return views.filter(isActive).sort((a, b) => (b.answeredAt ?? 0) - (a.answeredAt ?? 0))[0];
 }
 
-function desiredOf(view: CallView, active: CallView | undefined, muted: boolean): DesiredMedia {
-  const { held, heldByPeer } = view;
-  const callId = view.call.id;
+function desiredOf(
+  view: CallView,
+  active: CallView | undefined,
+  { muted }: ClientState,
+  now: number,
+): DesiredMedia {
+  const { call, held, heldByPeer } = view;
+  const shared = { callId: call.id, held, heldByPeer, peerPresent: isPeerPresent(call, now) };
   // Nobody sends before the answer. Playback is on even so, because the other party's audio may
   // arrive before the event of the answer.
-  if (view.phase !== "on-call") return { callId, send: "nothing", play: true, held, heldByPeer };
+  if (view.phase !== "on-call") return { ...shared, send: "nothing", play: true };
   const talking = view === active && heldByPeer === null;
-  return { callId, send: talking && !muted ? "voice" : "silence", play: talking, held, heldByPeer };
+  return { ...shared, send: talking && !muted ? "voice" : "silence", play: talking };
 }
 
-/** Computes the media of each call whose room this device should be in; views show the last one. */
-export function desiredMedia(state: ClientState): readonly DesiredMedia[] {
+/**
+ * Computes the media of each call whose room this device should be in; views show the last one.
+ * `now` is the server's time in ms since the epoch.
+ */
+export function desiredMedia(state: ClientState, now: number): readonly DesiredMedia[] {
   const views = state.calls.filter(isJoined);
   const active = activeCall(views);
   const rank = (view: CallView): number => (view === active ? 2 : view.phase === "on-call" ? 0 : 1);
-  return views
-    .sort((a, b) => rank(a) - rank(b))
-    .map((view) => desiredOf(view, active, state.muted));
+  return views.sort((a, b) => rank(a) - rank(b)).map((view) => desiredOf(view, active, state, now));
 }
 
 /** Returns whether to play hold music: the other party has the call on hold and we have not. */

@@ -23,9 +23,9 @@ export interface CallMediaState {
    * device goes on trying.
    */
   readonly networkBlocked: boolean;
-  /** True while the other party is in the room. */
+  /** True while we are connected and all other parties are there, as the server knows. */
   readonly remotePresent: boolean;
-  /** True while the other party is in the room, sends no audio, and the call is not on hold. */
+  /** True while all other parties that have a microphone are muted, and the call is not on hold. */
   readonly remoteMuted: boolean;
   /** True while this party has the call on hold: it sends and hears nothing of it. */
   readonly held: boolean;

@@ -106,7 +106,9 @@ function MuteButton(): ReactElement {
 function RemoteState({ name, held }: { name: string; held: boolean }): ReactElement {
   const { status, remoteMuted, remotePresent } = useMediaState();
   const { muted } = useClientState();
-  const hasLeftPage = useLeftPage(useCall().active);
+  const { audience } = useVoice();
+  // Agents learn more of it from the media hints.
+  const hasLeftPage = useLeftPage(useCall().active) && audience === "agent";
   const lines: ReactElement[] = [];
   if (muted) lines.push(<Muted key="me" text="You are muted" />);
   if (status === "connected" && !remotePresent && !hasLeftPage)

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
 import { cleanup, screen } from "@testing-library/react";
-import { aSnapshot } from "@synapse-voice/client/testing";
+import { ada, aSnapshot } from "@synapse-voice/client/testing";
 import { button, onCall, showCalls } from "../../testing/show-calls.tsx";
 
 afterEach(cleanup);
@@ -29,6 +29,18 @@ describe("a call whose other side left the page", () => {
     expect(screen.queryByText(/^No sound arrives|^Waiting for Carl/u)).toBeNull();
     set({ calls: [onCall] });
     expect(screen.queryByText(text)).toBeNull();
+  });
+
+  it("is somebody whom a customer waits for", () => {
+    showCalls(
+      { calls: [{ ...onCall, peer: ada, call: leftPage }] },
+      {
+        audience: "customer",
+        media: { status: "connected", microphone: "on", remotePresent: false },
+      },
+    );
+    expect(screen.getByText("Waiting for Ada…")).toBeDefined();
+    expect(screen.queryByText(/left the page/u)).toBeNull();
   });
 
   it("says it of a call on hold, too", () => {

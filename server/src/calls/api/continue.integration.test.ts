@@ -98,7 +98,7 @@ describe("a call that its party goes on with on another device, on two servers b
     expect(new Set(replies.map(({ body }) => body.call.version)).size).toBe(1);
   });
 
-  it("tells that person's other devices, and leaves the other side alone", async () => {
+  it("tells that person's other devices, and the other side that it has to wait", async () => {
     const { callId } = await talking();
     const cursors = await Promise.all(
       [ada, carl].map(
@@ -112,7 +112,10 @@ describe("a call that its party goes on with on another device, on two servers b
     expect([
       (await live(ada)).cursor === cursors[0],
       (await live(carl)).cursor === cursors[1],
-    ]).toEqual([false, true]);
+    ]).toEqual([false, false]);
+    expect((await live(carl)).calls).toMatchObject([
+      { mediaDeviceId: "tab", peerAwaitedUntil: expect.any(String) },
+    ]);
   });
 
   it("is one device's alone, whichever of two that ask at once came last", async () => {

@@ -1,11 +1,14 @@
 import type { CustomersSee } from "@synapse-voice/contract";
 import { describe, expect, it } from "vitest";
 import type { Call } from "./call.ts";
+import { eventsBetween } from "./events.ts";
+import type { Command } from "./inputs.ts";
 import { noMedia, type Leg } from "./leg.ts";
 import { snapshotFor } from "./snapshots.ts";
 import {
   accept,
   after,
+  changed,
   customer,
   exampleTerms,
   noon,
@@ -13,6 +16,7 @@ import {
   party,
   placed,
 } from "./testing/example-calls.ts";
+import { transition } from "./transition.ts";
 
 const [carl, ada, grace, susan] = [customer("carl"), party("ada"), party("grace"), party("susan")];
 const held = after(placed(carl, null), offerOf(ada, grace), accept("ada"), {
@@ -127,5 +131,84 @@ describe("the names in a snapshot", () => {
 
   it("tell somebody who is not in the call no more than a customer", () => {
     expect(seen(talk("first_name"), "stranger")).toBe("Mary Ann");
+  });
+});
+
+describe("the presence of others in a snapshot", () => {
+  const answered = after(placed(carl, null), offerOf(ada), accept("ada"));
+  const joins = (userId: string, deviceId: string): Command => ({
+    type: "party_returned",
+    party: { userId, deviceId },
+    sessionId: `PA_${userId}`,
+    listed: false,
+  });
+  const leaves: Command = {
+    type: "party_left",
+    party: { userId: "carl", deviceId: "tab" },
+    sessionId: "PA_carl",
+    leftIntentionally: false,
+  };
+  const adaIsThere = after(answered, joins("ada", "desk"));
+  const together = after(adaIsThere, joins("carl", "tab"));
+  const awaited = (call: Call) =>
+    ["ada", "carl"].map((userId) => {
+      const until = snapshotFor(call, userId).peerAwaitedUntil;
+      return typeof until === "string" ? Date.parse(until) - noon : until;
+    });
+
+  it("is that of the room, where a party is whether or not it has a microphone", () => {
+    expect(awaited(placed(carl, ada))).toEqual([undefined, undefined]);
+    expect(awaited(answered)).toEqual([20_000, 20_000]);
+    expect(awaited(adaIsThere)).toEqual([20_000, null]);
+    expect(awaited(together)).toEqual([null, null]);
+  });
+
+  it("ends when a party leaves, moves to another device, or the room is lost", () => {
+    expect(awaited(after(together, leaves))).toEqual([20_000, null]);
+    const by = { userId: "ada", deviceId: "laptop" };
+    expect(awaited(after(together, { type: "continue", by }))).toEqual([null, 20_000]);
+    expect(awaited(after(together, { type: "room_lost" }))).toEqual([20_000, 20_000]);
+    expect(awaited(after(together, { type: "hang_up", by }))).toEqual([undefined, undefined]);
+  });
+
+  it("is believed while nobody can look into the room", () => {
+    const unseen = after(together, { type: "media_unseen" });
+    expect(awaited(unseen)).toEqual([300_000, 300_000]);
+    expect(awaited(after(unseen, leaves))).toEqual([20_000, 300_000]);
+  });
+
+  it("is that of the caller and the callee, whoever listens", () => {
+    const media = { ...noMedia, rejoinDeadline: noon, leftPageAt: noon };
+    const call = { ...together, legs: [...together.legs, { ...listener, media }] };
+    expect(awaited(call)).toEqual([null, null]);
+    expect(snapshotFor(call, "carl").peerLeftPageAt).toBeUndefined();
+    expect(snapshotFor(call, "susan").peerAwaitedUntil).toBeNull();
+    expect(snapshotFor(after(call, leaves), "susan").peerAwaitedUntil).not.toBeNull();
+  });
+
+  it("takes no more than four events for each party of a plain call, on average", () => {
+    const by = { userId: "ada", deviceId: "desk" };
+    const plain: Command[] = [
+      offerOf(ada),
+      joins("carl", "tab"),
+      accept("ada"),
+      joins("ada", "desk"),
+      { type: "hang_up", by },
+    ];
+    for (const [call, count] of [
+      [placed(carl, ada), 7],
+      [placed(carl, null), 8],
+    ] as const) {
+      let current = call;
+      const events = [...eventsBetween(null, call)];
+      // A call by name is placed and rings in one event.
+      if (call.requestedCalleeId !== null) events.pop();
+      for (const command of plain) {
+        const outcome = changed(transition(current, command, noon));
+        events.push(...outcome.events);
+        current = outcome.call;
+      }
+      expect(events).toHaveLength(count);
+    }
   });
 });

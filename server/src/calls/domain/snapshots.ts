@@ -6,7 +6,7 @@ import {
 } from "@synapse-voice/contract";
 import { offerTo, ownLeg, type Call } from "./call.ts";
 import { calleeLeg, callerLeg } from "./caller-callee.ts";
-import { isConnected, type Leg } from "./leg.ts";
+import { isConnected, type Leg, type LegMedia } from "./leg.ts";
 import { readerOf, visibleParty, type Reader } from "./visible-party.ts";
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -43,7 +43,7 @@ export function snapshotFor(call: Call, userId: string, customersSee?: Customers
     held: own !== undefined && own.holdSince !== null,
     heldSince: isoOrNull(own?.holdSince ?? null),
     heldByPeer: own && isHeldByPeer(call, own) ? call.terms.holdSound : null,
-    ...peerLeftPage(call, own),
+    ...peerPresence(call, own),
     ...peerSound(call, own),
     legs: legsFor(call, userId, reader),
   };
@@ -54,21 +54,37 @@ const isHeldByPeer = (call: Call, own: Leg): boolean =>
   isConnected(own) &&
   call.legs.some((leg) => leg.id !== own.id && isConnected(leg) && leg.holdSince !== null);
 
-/** Returns when another party's page closed, unless that party has come back; else nothing. */
-function peerLeftPage(call: Call, own: Leg | undefined): { readonly peerLeftPageAt?: string } {
+/**
+ * Returns the media of the caller and the callee without the reader's own. Nobody waits for a
+ * consultant or a supervisor, and customers must not learn of them.
+ */
+const peersOf = (call: Call, own: Leg): readonly LegMedia[] =>
+  [callerLeg(call), calleeLeg(call)].flatMap((leg) =>
+    leg && leg.id !== own.id && isConnected(leg) ? [leg.media] : [],
+  );
+
+/**
+ * Returns until when the other party is awaited, and when its page closed; nothing for a reader who
+ * is not connected.
+ */
+function peerPresence(
+  call: Call,
+  own: Leg | undefined,
+): Pick<CallSnapshot, "peerAwaitedUntil" | "peerLeftPageAt"> {
   if (own === undefined || !isConnected(own)) return {};
-  const at = call.legs.find(
-    (leg) => leg.id !== own.id && isConnected(leg) && leg.media.leftPageAt !== undefined,
-  )?.media.leftPageAt;
-  return at === undefined ? {} : { peerLeftPageAt: iso(at) };
+  const peers = peersOf(call, own);
+  const deadlines = peers.flatMap(({ rejoinDeadline }) => rejoinDeadline ?? []);
+  const leftPageAt = peers.find((media) => media.leftPageAt !== undefined)?.leftPageAt;
+  return {
+    peerAwaitedUntil: isoOrNull(deadlines.length === 0 ? null : Math.min(...deadlines)),
+    ...(leftPageAt === undefined ? {} : { peerLeftPageAt: iso(leftPageAt) }),
+  };
 }
 
 /** Returns the trouble with the sound that another party's device reports; else nothing. */
 function peerSound(call: Call, own: Leg | undefined): Pick<CallSnapshot, "peerSound"> {
   if (own === undefined || !isConnected(own)) return {};
-  const troubles = call.legs.flatMap((leg) =>
-    leg.id !== own.id && isConnected(leg) && leg.media.sound ? [leg.media.sound.trouble] : [],
-  );
+  const troubles = peersOf(call, own).flatMap(({ sound }) => (sound ? [sound.trouble] : []));
   const trouble = troubles.find((one) => one === "blocked") ?? troubles[0];
   return trouble === undefined ? {} : { peerSound: trouble };
 }

@@ -39,7 +39,7 @@ const ringing = after(placed(carl, ada), offerOf(ada));
 const together = after(ringing, joined(tab, "PA_c1"), accept("ada"), joined(desk, "PA_a1"));
 
 describe("a call that goes on on another device", () => {
-  it("belongs to that one, which is awaited in the room; only its own person hears of it", () => {
+  it("belongs to that one, which is awaited in the room; the other party hears only that", () => {
     const { call, events, effects } = changed(at(together, noon + 60_000, moveTo(laptop)));
     expect(call).toEqual({
       ...together,
@@ -55,7 +55,14 @@ describe("a call that goes on on another device", () => {
     });
     expect(
       events.map(({ userId, event }) => [userId, event.type, event.call.mediaDeviceId]),
-    ).toEqual([["ada", "call_updated", "laptop"]]);
+    ).toEqual([
+      ["ada", "call_updated", "laptop"],
+      ["carl", "call_updated", "tab"],
+    ]);
+    expect(events.map(({ event }) => event.call.peerAwaitedUntil)).toEqual([
+      null,
+      new Date(noon + 80_000).toISOString(),
+    ]);
     expect(effects).toEqual(["check_room"]);
     expect(changed(at(together, noon, moveTo(phone))).call).toMatchObject({
       legs: [

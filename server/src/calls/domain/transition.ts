@@ -46,7 +46,7 @@ export function transition(call: Call, command: Command, now: number): Outcome {
   return {
     kind: "changed",
     call: next,
-    // A lost room changes no snapshot, but all parties must join again.
+    // After the loss of a room all parties must join again, also those whose snapshot is the same.
     events: eventsBetween(call, next, command.type === "room_lost"),
     effects: effectsOf(call, next),
     ...(decision.refusal ? { refusal: decision.refusal } : {}),

@@ -40,13 +40,20 @@ function networkHint(
   );
 }
 
+/** Returns what keeps the agent from talking, if anything. */
+function peerText({ status, remotePresent, remoteMuted }: MediaState, name: string): string {
+  if (status !== "connected") return "";
+  if (!remotePresent) return `Waiting for ${name}…`;
+  return remoteMuted ? `${name} is muted` : "";
+}
+
 /** Returns the most important problem with the sound, and its remedy. */
 export function mediaHint(controller: Controller, { call, peer }: CallView): ComponentChildren {
   const media = controller.media();
   if (!media) return null;
   const name = firstNameOf(peer?.name) || "This person";
   const state = media.getState();
-  const { status, soundBlocked, microphone, heldByPeer, remoteMuted } = state;
+  const { status, soundBlocked, microphone, heldByPeer } = state;
   if (status !== "lost") {
     const blocked = networkHint(state.networkBlocked, call.peerSound, name);
     if (blocked) return blocked;
@@ -68,7 +75,7 @@ export function mediaHint(controller: Controller, { call, peer }: CallView): Com
     const silence = state.silence ?? (call.peerSound ? "they-cannot-hear-us" : null);
     return (
       <>
-        {silence ? <b>{silenceTexts(name)[silence]}</b> : remoteMuted && `${name} is muted`}
+        {silence ? <b>{silenceTexts(name)[silence]}</b> : peerText(state, name)}
         {state.microphoneChange && <p>{changeText(state.microphoneChange)}</p>}
         <MicrophonePicker media={media} />
       </>
