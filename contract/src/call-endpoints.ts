@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { plainLine } from "./text/plain-text.ts";
-import { callerNameLength, times } from "./times.ts";
+import * as times from "./times.ts";
 import { CallStatus, EndReason, Instant, PersonType, SoundTrouble } from "./call.ts";
 import {
   AcceptedCall,
@@ -11,6 +11,9 @@ import {
   StartedCall,
 } from "./call-replies.ts";
 import { agents, everyone, type Endpoint } from "./endpoint.ts";
+
+/** Length in characters to which a caller-supplied name is cut. */
+const callerNameLength = 80;
 
 export const startCall = {
   method: "POST",

@@ -16,4 +16,4 @@ export * from "./slim/leave-page.ts";
 export * from "./slim/report-sound.ts";
 export * from "./slim/slim-endpoints.ts";
 export * from "./text/plain-text.ts";
-export * from "./times.ts";
+export * as times from "./times.ts";
