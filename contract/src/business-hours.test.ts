@@ -44,7 +44,7 @@ describe("holidays", () => {
     expect(takesHolidays([christmas, eve])).toBe(true);
     expect(takesHolidays([{ ...christmas, date: "2028-02-29" }])).toBe(true);
     expect(
-      v.parse(Holidays, [{ ...christmas, name: " Christmas Day " }]).map(({ name }) => name),
+      v.parse(Holidays, [{ ...christmas, name: " Christmas\u202E Day " }]).map(({ name }) => name),
     ).toEqual(["Christmas Day"]);
   });
 
@@ -54,6 +54,7 @@ describe("holidays", () => {
     ["a day with a time", [{ ...christmas, date: "2026-12-25T00:00:00Z" }]],
     ["no day", [{ name: "Christmas Day", spans: [] }]],
     ["no name", [{ ...christmas, name: " " }]],
+    ["a name that shows nothing", [{ ...christmas, name: "\u200E" }]],
     ["a name that is too long", [{ ...christmas, name: "x".repeat(maxHolidayName + 1) }]],
     ["hours of no length", [{ ...eve, spans: [{ from: "09:00", to: "09:00" }] }]],
     ["hours with a weekday", [{ ...eve, spans: [{ day: 1, from: "09:00", to: "12:00" }] }]],
