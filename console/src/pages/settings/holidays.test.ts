@@ -38,6 +38,11 @@ describe("holidays in the form", () => {
       "New Year",
     ]);
     expect(holidaysOfDraft(draft.holidays)).toEqual([eve, christmas, newYear]);
+  });
+
+  it("are shown in a browser that does not know the time zone", () => {
+    const [shown] = draftOfHolidays([newYear], "Mars/Olympus", now);
+    expect(shown).toMatchObject({ date: newYear.date, isPast: false });
     expect(problemsOf(draft)).toBeNull();
     expect(changeOf(draft, settings)).toEqual({});
   });

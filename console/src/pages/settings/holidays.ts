@@ -1,4 +1,4 @@
-import { isCalendarDay, type Holiday } from "@synapse-voice/contract";
+import { isCalendarDay, isTimeZone, type Holiday } from "@synapse-voice/contract";
 import { draftOfSpan, problemOfSpans, spanOfDraft, type SpanDraft } from "./business-hours.ts";
 
 /** A holiday in the form. */
@@ -19,10 +19,15 @@ export const newHoliday: HolidayDraft = { date: "", name: "", spans: [], isPast:
 export const byDate = (a: { readonly date: string }, b: { readonly date: string }): number =>
   a.date < b.date ? -1 : Number(a.date > b.date);
 
-/** Returns the day of the calendar in a time zone at a time in ms, such as `2026-12-25`. */
-const dayIn = (timeZone: string | undefined, now: number): string =>
+/**
+ * Returns the day of the calendar in a time zone at a time in ms, such as `2026-12-25`. In place of
+ * a zone that this browser does not know, it takes the browser's own.
+ */
+function dayIn(zone: string | undefined, now: number): string {
+  const timeZone = zone !== undefined && isTimeZone(zone) ? zone : undefined;
   // Swedish dates have the form of the API.
-  new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short" }).format(now);
+  return new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short" }).format(now);
+}
 
 /**
  * Returns the holidays of the API as the form edits them, ordered by day. `timeZone` is that of the
