@@ -2,8 +2,9 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./e2e/longest-first.ts";
 
 // unit: without services and network. integration: with a real PostgreSQL and single processes of
-// the local stack. e2e: the whole product. deadlines: time limits of whole commands.
+// the local stack. e2e: the whole product. deadlines: time limits of whole commands and browsers.
 const integration = ["**/*.integration.test.{ts,tsx}"];
+const deadlines = ["**/*.deadline.test.ts"];
 const ignored = ["**/node_modules/**", "**/dist/**", "**/.local/**"];
 const nodePackages = "{contract,client,desktop,server,platform,prisma,local,bench}";
 const pagePackages = "{react,console,widget}";
@@ -22,7 +23,7 @@ export default defineConfig({
           ...unitTimeouts,
           name: "unit",
           include: [`${nodePackages}/src/**/*.test.ts`, ".ci/**/*.test.mjs", "docs/*.test.ts"],
-          exclude: [...ignored, ...integration],
+          exclude: [...ignored, ...integration, ...deadlines],
           pool: "threads",
           isolate: false,
           maxWorkers: "100%",
@@ -36,7 +37,7 @@ export default defineConfig({
           ...unitTimeouts,
           name: "unit-pages",
           include: [`${pagePackages}/src/**/*.test.{ts,tsx}`],
-          exclude: [...ignored, ...integration],
+          exclude: [...ignored, ...integration, ...deadlines],
           pool: "vmThreads",
           maxWorkers: "100%",
           sequence: { groupOrder: 0 },
@@ -77,9 +78,11 @@ export default defineConfig({
       {
         test: {
           name: "deadlines",
-          include: ["e2e/src/**/*.deadline.test.ts"],
+          include: deadlines,
           exclude: ignored,
+          expect,
           testTimeout: 90_000,
+          hookTimeout: 120_000,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
         },
