@@ -32,18 +32,23 @@ export async function runStackProcess(
   start: (log: (line: string) => void) => Promise<RunningService>,
 ): Promise<void> {
   let stopping = false;
-  let service: RunningService | undefined;
+  const starting = (async () => start((line) => void send({ type: "log", line })))();
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await service?.stop();
+    // A service that still starts may have started its program already.
+    await starting.then(
+      (service) => service.stop(),
+      () => undefined,
+    );
     process.exit(0);
   };
   // Ctrl-C reaches every process of the terminal. Only the supervisor decides what stops when.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => void stop());
+  let service: RunningService;
   try {
-    service = await start((line) => void send({ type: "log", line }));
+    service = await starting;
     await send({ type: "ready", ...(service.pid ? { pid: service.pid } : {}) });
   } catch (error) {
     await send({ type: "failed", reason: error instanceof Error ? error.message : String(error) });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -55,6 +55,27 @@ describe("a process of the stack", () => {
     );
     await waitFor("the line", () => lines.some((line) => line.startsWith("fake is back")));
     expect(lines[0]).toBe("fake ended unexpectedly (SIGKILL); starting it again");
+  });
+
+  it("ends the program that it has started when it is stopped while it starts", async () => {
+    const pidFile = join(dataDir, "program");
+    const stackProcess = await processOf(`
+      import { spawn } from "node:child_process";
+      import { writeFileSync } from "node:fs";
+      import { setTimeout } from "node:timers/promises";
+      import { runStackProcess } from ${JSON.stringify(join(import.meta.dirname, "process-messages.ts"))};
+      await runStackProcess(async () => {
+        const program = spawn("sleep", ["60"]);
+        writeFileSync(${JSON.stringify(pidFile)}, String(program.pid));
+        await setTimeout(500);
+        return { pid: program.pid, stop: async () => program.kill() };
+      });`);
+    const start = stackProcess.start().catch(() => undefined);
+    await waitFor("the program", async () => (await readFile(pidFile, "utf8")) !== "");
+    await stackProcess.stop();
+    await start;
+    const pid = Number(await readFile(pidFile, "utf8"));
+    await waitFor("the program's end", async () => !(await alive(pid)));
   });
 
   it("stays stopped when it was stopped", async () => {
