@@ -31,7 +31,7 @@ describe("a customer with ten tabs in one browser", () => {
     await Promise.all(tabs.map((tab) => tab.rings("Ada")));
     await second.answer();
     await second.onCallWith("Ada");
-    await Promise.all(tabs.map((tab) => tab.stopsRinging(1_000)));
+    await Promise.all(tabs.map((tab) => tab.stopsRinging(2_000)));
     expect(await first.button("Hang up").count()).toBe(0);
   });
 });
