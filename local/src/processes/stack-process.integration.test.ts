@@ -75,7 +75,7 @@ describe("a process of the stack", () => {
     await stackProcess.stop();
     await start;
     const pid = Number(await readFile(pidFile, "utf8"));
-    await waitFor("the program's end", async () => !(await alive(pid)));
+    await expect.poll(() => alive(pid)).toBe(false);
   });
 
   it("stays stopped when it was stopped", async () => {
