@@ -1,5 +1,6 @@
 import type { Customer } from "@synapse-voice/contract";
 import type { Database } from "@synapse-voice/prisma";
+import { closeAccount } from "../identity/close-account.ts";
 import { erasePerson } from "../identity/erase-person.ts";
 import { withPlainNames } from "../identity/person.ts";
 import type { CustomerStore } from "./customer-store.ts";
@@ -57,10 +58,7 @@ export const createPrismaCustomerStore = (database: Database): CustomerStore => 
         where: { ...where, deactivatedAt: null },
         data: { deactivatedAt: new Date(now) },
       });
-      await transaction.person.updateMany({
-        where: { tenantId, supabaseUserId: userId, ownsAccount: true },
-        data: { closeAccount: true },
-      });
+      await closeAccount(transaction, tenantId, userId);
       return true;
     }),
   erase: (tenantId, userId, now) =>

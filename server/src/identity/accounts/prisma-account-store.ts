@@ -1,5 +1,6 @@
 import { plainLine } from "@synapse-voice/contract";
 import type { Database, Transaction } from "@synapse-voice/prisma";
+import { closeAccount } from "../close-account.ts";
 import { typeOf, type AccountStore, type NewPerson } from "./account-store.ts";
 import { createPrismaPeopleDirectory } from "../prisma-people-directory.ts";
 import { erasePerson } from "../erase-person.ts";
@@ -149,10 +150,7 @@ async function closeRevoked(
   const joined = { where: { tenantId, supabaseUserId: userId }, data: { invitedAt: null } };
   await transaction.user.updateMany(joined);
   await transaction.portalCustomer.updateMany(joined);
-  await transaction.person.updateMany({
-    where: { tenantId, supabaseUserId: userId, ownsAccount: true },
-    data: { closeAccount: true },
-  });
+  await closeAccount(transaction, tenantId, userId);
 }
 
 const closing = (

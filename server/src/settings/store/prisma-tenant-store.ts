@@ -1,5 +1,6 @@
 import type { Database, Prisma, Transaction } from "@synapse-voice/prisma";
 import { RefusalError } from "@synapse-voice/platform/errors";
+import { closeAccount } from "../../identity/close-account.ts";
 import { changeAgent, hasOtherAdmin, readTeam } from "./prisma-team.ts";
 import { settingsFrom, storedAfter } from "./stored-settings.ts";
 import type { Removal, TenantStore } from "./tenant-store.ts";
@@ -55,10 +56,7 @@ async function removeAgent(
     where: { tenantId, supabaseUserId: userId, deactivatedAt: null },
     data: { deactivatedAt },
   });
-  await transaction.person.updateMany({
-    where: { tenantId, supabaseUserId: userId, ownsAccount: true },
-    data: { closeAccount: true },
-  });
+  await closeAccount(transaction, tenantId, userId);
   await transaction.agentDevice.deleteMany({ where: { tenantId, supabaseUserId: userId } });
   // Another agent can claim their call-backs now.
   await transaction.callback.updateMany({
