@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { PlainLine } from "./text/plain-text.ts";
+import { visibleLine } from "./text/plain-text.ts";
 
 const TimeOfDay = v.pipe(v.string(), v.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/u));
 const tooEarly = "ends before it begins";
@@ -59,14 +59,7 @@ export const Holiday = v.strictObject({
     v.check(isCalendarDay, "not a day of the calendar"),
   ),
   /** Name that admins read, such as `Christmas Day`. */
-  name: v.pipe(
-    v.string(),
-    v.trim(),
-    v.minLength(1),
-    v.maxLength(maxHolidayName),
-    PlainLine,
-    v.minLength(1),
-  ),
+  name: visibleLine(maxHolidayName),
   /** Spans of this day, from `from` to before `to`. None: closed all day. */
   spans: v.pipe(
     v.array(

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Instant } from "./call.ts";
-import { PlainLine } from "./text/plain-text.ts";
+import { visibleLine } from "./text/plain-text.ts";
 
 /** Role of a CRM user. */
 export const AgentRole = v.picklist(["ADMIN", "SUPERVISOR", "AGENT"]);
@@ -78,14 +78,7 @@ export const Customer = v.object({
 });
 export type Customer = v.InferOutput<typeof Customer>;
 
-const Name = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1),
-  v.maxLength(80),
-  PlainLine,
-  v.minLength(1),
-);
+const Name = visibleLine(80);
 /**
  * The addresses that browsers take in a field for an email address, and that Supabase Auth takes:
  * `o'brien@example.com` is one (HTML Standard, "valid email address"; supabase/auth 2.196.0,

@@ -40,3 +40,7 @@ export const plainText = (text: string): string => clean(text, controlsWithinLin
 
 /** A name or another line that somebody wrote. */
 export const PlainLine = v.pipe(v.string(), v.transform(plainLine));
+
+/** Makes the schema of a {@link PlainLine} that must show something. */
+export const visibleLine = (maxLength: number) =>
+  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(maxLength), PlainLine, v.minLength(1));
