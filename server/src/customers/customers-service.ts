@@ -1,9 +1,7 @@
-import type { Customer } from "@synapse-voice/contract";
+import { maxFoundCustomers, type Customer } from "@synapse-voice/contract";
 import type { Person } from "../identity/person.ts";
 import type { CustomerStore } from "./customer-store.ts";
 
-/** Customers that one search returns at most. */
-const maxResults = 20;
 /** Further words of a search are ignored. */
 const maxWords = 8;
 
@@ -13,5 +11,5 @@ export interface CustomersService {
 
 export const createCustomersService = (store: CustomerStore): CustomersService => ({
   find: ({ tenantId }, query) =>
-    store.find(tenantId, query.split(/\s+/u).filter(Boolean).slice(0, maxWords), maxResults),
+    store.find(tenantId, query.split(/\s+/u).filter(Boolean).slice(0, maxWords), maxFoundCustomers),
 });

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from "react";
-import { findCustomers, type Customer } from "@synapse-voice/contract";
+import { findCustomers, maxFoundCustomers, type Customer } from "@synapse-voice/contract";
 import {
   Button,
   CallWithText,
@@ -20,9 +20,6 @@ import { useCustomerCommands, type CustomerCommands } from "./use-customer-comma
 import { useDebounced } from "./use-debounced.ts";
 
 const errorText = (code: string): string => noticeWords(code, "agent").title;
-
-/** Most customers that the server sends at once. */
-const maxFound = 20;
 
 /** Invited customers join while the page is open. */
 const refreshMs = 30_000;
@@ -119,9 +116,9 @@ function Results({
           <CustomerRow key={customer.supabaseUserId} customer={customer} commands={commands} />
         ))}
       </ul>
-      {customers.length < maxFound ? null : (
+      {customers.length < maxFoundCustomers ? null : (
         <p className="list-end sv-secondary">
-          These are the first {maxFound}. Search to find others.
+          These are the first {maxFoundCustomers}. Search to find others.
         </p>
       )}
     </>
