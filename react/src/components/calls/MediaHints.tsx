@@ -2,7 +2,9 @@ import { useId, useState, type ReactElement } from "react";
 import { Button } from "../elements/Button.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { MicrophoneList } from "./MicrophoneList.tsx";
+import { MicrophoneBanner } from "./warnings/MicrophoneBanner.tsx";
 import { NetworkHint } from "./warnings/NetworkHint.tsx";
+import { TallBanner } from "./warnings/TallBanner.tsx";
 import { leftPageWords } from "../../texts/call-words.ts";
 import { microphoneChangeWords, microphoneWords, silenceWords } from "../../texts/device-words.ts";
 import { useCall } from "../../hooks/use-call.ts";
@@ -70,28 +72,29 @@ function SilenceHint({ peer }: { peer: string }): ReactElement | null {
     return null;
   const words = silenceWords(silence, audience, peer, navigator.userAgent);
   return (
-    <div className="sv-banner sv-banner-warning sv-banner-tall" role="alert">
-      <Icon name={silence === "no-sound-from-them" ? "volume-x" : "mic-off"} size={18} />
-      <div className="sv-grow">
-        <p className="sv-banner-title">{words.title}</p>
-        <p className="sv-secondary">{words.detail}</p>
-        {words.steps.length === 0 ? null : (
-          <>
-            <Button
-              size="small"
-              icon="mic"
-              className="sv-banner-action"
-              aria-expanded={open}
-              aria-controls={steps}
-              onClick={() => setOpen(!open)}
-            >
-              Choose another
-            </Button>
-            <div id={steps}>{open ? <MicrophoneList steps={words.steps} /> : null}</div>
-          </>
-        )}
-      </div>
-    </div>
+    <TallBanner
+      tone="warning"
+      role="alert"
+      icon={silence === "no-sound-from-them" ? "volume-x" : "mic-off"}
+      title={words.title}
+      detail={words.detail}
+    >
+      {words.steps.length === 0 ? null : (
+        <>
+          <Button
+            size="small"
+            icon="mic"
+            className="sv-banner-action"
+            aria-expanded={open}
+            aria-controls={steps}
+            onClick={() => setOpen(!open)}
+          >
+            Choose another
+          </Button>
+          <div id={steps}>{open ? <MicrophoneList steps={words.steps} /> : null}</div>
+        </>
+      )}
+    </TallBanner>
   );
 }
 
@@ -119,22 +122,11 @@ function MicrophoneHint(): ReactElement | null {
   const words = microphoneWords(microphone, audience, navigator.userAgent);
   if (words === null) return null;
   return (
-    <div className="sv-banner sv-banner-error sv-banner-tall" role="alert">
-      <Icon name="mic-off" size={18} />
-      <div className="sv-grow">
-        <p className="sv-banner-title">{words.title}</p>
-        <p className="sv-secondary">{words.detail}</p>
-        <ol className="sv-steps">
-          {words.steps.map((step) => (
-            <li key={step}>{step}</li>
-          ))}
-        </ol>
-        {words.next === "try-again" ? (
-          <Button size="small" icon="mic" onClick={() => void media.retryMicrophone()}>
-            Try again
-          </Button>
-        ) : null}
-      </div>
-    </div>
+    <MicrophoneBanner
+      tone="error"
+      role="alert"
+      words={words}
+      retry={() => void media.retryMicrophone()}
+    />
   );
 }

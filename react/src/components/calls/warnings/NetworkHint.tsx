@@ -1,9 +1,9 @@
 import type { ReactElement } from "react";
-import { Icon } from "../../../icons/Icon.tsx";
 import { useCall } from "../../../hooks/use-call.ts";
 import { useMediaState } from "../../../hooks/use-client-state.ts";
 import { useVoice } from "../../../hooks/voice-context.ts";
 import { networkWords } from "../../../texts/device-words.ts";
+import { TallBanner } from "./TallBanner.tsx";
 
 /**
  * Shows that the network of one side lets no sound through, or that the other side hears nothing.
@@ -21,13 +21,5 @@ export function NetworkHint({ peer }: { peer: string }): ReactElement | null {
     peer,
   );
   if (words === null) return null;
-  return (
-    <div className="sv-banner sv-banner-warning sv-banner-tall" role="alert">
-      <Icon name="wifi-off" size={18} />
-      <div className="sv-grow">
-        <p className="sv-banner-title">{words.title}</p>
-        <p className="sv-secondary">{words.detail}</p>
-      </div>
-    </div>
-  );
+  return <TallBanner tone="warning" role="alert" icon="wifi-off" {...words} />;
 }
