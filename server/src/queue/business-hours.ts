@@ -95,10 +95,12 @@ export function opensAt(
   now: number,
   holidays: readonly Holiday[] = [],
 ): number | null {
-  if (hours === null || isOpen(hours, now, holidays)) return null;
+  if (hours === null) return null;
   const calendar = calendarOf(hours, holidays);
   const wallAt = wallClockOf(hours.timeZone);
-  const today = dayOf(wallAt(now));
+  const wall = wallAt(now);
+  if (isOpenAt(calendar, wall)) return null;
+  const today = dayOf(wall);
   const lastDay = Math.max(today, calendar.lastHoliday) + searchedDays;
   let searchedUntil = Math.floor(now / minuteMs) * minuteMs + minuteMs;
   // Only days with spans are searched, around their time in any zone. The search begins a day

@@ -63,7 +63,7 @@ export function createQueueService({
       const { businessHours, holidays, queueSound } = await settings(tenantId);
       const now = clock.now();
       const open = isOpen(businessHours, now, holidays);
-      const opens = opensAt(businessHours, now, holidays);
+      const opens = open ? null : opensAt(businessHours, now, holidays);
       return {
         open,
         opensAt: opens === null ? null : new Date(opens).toISOString(),
