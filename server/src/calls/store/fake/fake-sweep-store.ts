@@ -1,4 +1,5 @@
 import { isOver, legOf, openOffers, type Call } from "../../domain/call.ts";
+import { isBlocked } from "../../domain/changes/media.ts";
 import { isConnected } from "../../domain/leg.ts";
 import type { SweepStore } from "../sweep-store.ts";
 import { rings, talksOn, type Memory } from "./memory.ts";
@@ -91,9 +92,7 @@ function fakeRoomUpkeep(memory: Memory): RoomUpkeep {
         .filter(({ legs }) =>
           legs.some(
             (leg) =>
-              isConnected(leg) &&
-              leg.media.sound?.trouble === "blocked" &&
-              isDue(leg.media.sound.since, before),
+              isConnected(leg) && isBlocked(leg) && isDue(leg.media.sound?.since ?? null, before),
           ),
         )
         .slice(0, limit)
