@@ -104,8 +104,8 @@ export const me = {
     /** Address of the portal where customers of the tenant sign in. Null for agents. */
     portalUrl: v.optional(v.nullable(v.string())),
     /**
-     * Whether agents' pages can get events by Supabase Realtime: `not_set_up` if the database lacks
-     * what it needs. Null if the server can't tell, and for customers.
+     * State of Supabase Realtime for the events of agents' pages: `not_set_up` if the database
+     * lacks what it needs. Null if the server can't tell, and for customers.
      */
     liveUpdates: v.optional(v.fallback(v.nullable(LiveUpdates), null)),
   }),

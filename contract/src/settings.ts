@@ -27,9 +27,9 @@ const wholeNumber = ({ min, max }: { readonly min: number; readonly max: number 
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
 /**
- * What customers see of agents. In lists they always get every field of an agent: the last name and
- * the email that they don't see are empty, and the role reads `AGENT`. Only `full_name_and_email`
- * shows the role, too.
+ * The part of agents' data that customers see. In lists they always get every field of an agent:
+ * the last name and the email that they don't see are empty, and the role reads `AGENT`. Only
+ * `full_name_and_email` shows the role, too.
  */
 export const CustomersSee = v.picklist(["first_name", "full_name", "full_name_and_email"]);
 export type CustomersSee = v.InferOutput<typeof CustomersSee>;

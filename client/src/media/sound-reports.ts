@@ -15,7 +15,7 @@ type Sound = "ok" | SoundTrouble;
 
 /** The reports of one call. */
 interface Reported {
-  /** What the server knows; null if that is unknown. */
+  /** The sound that the server knows of; null if that is unknown. */
   known: Sound | null;
   /** True while a report is under way: two at once could arrive in the wrong order. */
   isBusy: boolean;

@@ -13,7 +13,7 @@ import { agents, now } from "../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 import { connected, ringing } from "./sample-calls.ts";
 
-/** What a customer's page hears of the team. */
+/** State of the team, as the server tells a customer's page. */
 interface Team {
   readonly open?: boolean;
   readonly staffed?: boolean;

@@ -5,7 +5,7 @@ import { startCall } from "../call-endpoints.ts";
 import { SignUp } from "../people.ts";
 import { PlainLine, plainLine, plainLinePattern, plainText } from "./plain-text.ts";
 
-/** What a name must not hold: control characters, directions, hidden marks. */
+/** Characters that a name must not hold: control characters, directions, hidden marks. */
 const forbidden =
   /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\u00AD\u115F\u200B\u2060-\u206F\u3164\uFEFF\uFFF0-\uFFFB\u{E0020}-\u{E007F}]/u;
 const characters =

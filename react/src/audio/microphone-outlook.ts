@@ -1,6 +1,7 @@
 /**
- * What is known of the microphone while no call needs it. `unknown`: the browser will ask, or does
- * not tell. `refused`, `missing` and `insecure` mean that nobody would hear this person.
+ * State of the microphone while no call needs it, as far as it is known. `unknown`: the browser
+ * will ask, or does not tell. `refused`, `missing` and `insecure` mean that nobody would hear this
+ * person.
  */
 export type MicrophoneOutlook = "unknown" | "ready" | "refused" | "missing" | "insecure";
 

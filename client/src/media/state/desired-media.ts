@@ -13,7 +13,7 @@ export interface DesiredMedia {
   readonly held: boolean;
   /** Sound to play while the other party has the call on hold; else null. */
   readonly heldByPeer: HoldSound | null;
-  /** Whether all other parties are there, by the server's word; undefined where it gives none. */
+  /** True if the server says that all other parties are there; undefined where it says nothing. */
   readonly peerPresent?: boolean | undefined;
 }
 

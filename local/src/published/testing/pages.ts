@@ -90,7 +90,7 @@ const { window } = new JSDOM("<main></main>", {
   pretendToBeVisual: true,
 });
 globalThis.window = window;
-// What browsers have and Node lacks, and what both have but must be the page's own.
+// The page gets all that browsers have and Node lacks, and its own of what both have.
 const own = new Set(["AbortController", "AbortSignal", "Event", "EventTarget", "localStorage"]);
 for (const name of ["navigator", "sessionStorage", "document"]) own.add(name);
 for (const name of Object.getOwnPropertyNames(window)) {

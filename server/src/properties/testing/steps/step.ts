@@ -45,7 +45,7 @@ export type RequestStep =
       readonly by: number;
       readonly odd: boolean;
       readonly past?: boolean;
-      /** What a `report_sound` reports. */
+      /** The trouble that a `report_sound` reports. */
       readonly trouble?: SoundTrouble | null;
       readonly device: Device;
       readonly via: Via;
