@@ -75,13 +75,12 @@ export const endWrapUp = {
 } as const satisfies Endpoint;
 
 /** Customers that one search returns at most. */
-export const maxFoundCustomers = 20;
+export const maxCustomers = 20;
 
 export const findCustomers = {
   method: "GET",
   path: "/api/voip/customers",
-  summary:
-    "Customers of my tenant whose name or email holds the query; " + `at most ${maxFoundCustomers}`,
+  summary: `Customers of my tenant whose name or email holds the query; at most ${maxCustomers}`,
   who: agents,
   query: v.strictObject({ query: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100)), "") }),
   status: 200,

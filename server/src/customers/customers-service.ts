@@ -1,4 +1,4 @@
-import { maxFoundCustomers, type Customer } from "@synapse-voice/contract";
+import { maxCustomers, type Customer } from "@synapse-voice/contract";
 import type { Person } from "../identity/person.ts";
 import type { CustomerStore } from "./customer-store.ts";
 
@@ -11,5 +11,5 @@ export interface CustomersService {
 
 export const createCustomersService = (store: CustomerStore): CustomersService => ({
   find: ({ tenantId }, query) =>
-    store.find(tenantId, query.split(/\s+/u).filter(Boolean).slice(0, maxWords), maxFoundCustomers),
+    store.find(tenantId, query.split(/\s+/u).filter(Boolean).slice(0, maxWords), maxCustomers),
 });

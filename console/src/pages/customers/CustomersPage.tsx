@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from "react";
-import { findCustomers, maxFoundCustomers, type Customer } from "@synapse-voice/contract";
+import { findCustomers, maxCustomers, type Customer } from "@synapse-voice/contract";
 import {
   Button,
   CallWithText,
@@ -116,9 +116,9 @@ function Results({
           <CustomerRow key={customer.supabaseUserId} customer={customer} commands={commands} />
         ))}
       </ul>
-      {customers.length < maxFoundCustomers ? null : (
+      {customers.length < maxCustomers ? null : (
         <p className="list-end sv-secondary">
-          These are the first {maxFoundCustomers}. Search to find others.
+          These are the first {maxCustomers}. Search to find others.
         </p>
       )}
     </>
