@@ -32,7 +32,11 @@ export interface ProcessContext {
 
 type State = "stopped" | "starting" | "running" | "stopping";
 
-const lifeline = fileURLToPath(new URL("lifeline.ts", import.meta.url));
+/** Modules that each process loads before its own code. */
+const preloads = ["lifeline.ts", "compile-cache.ts"].flatMap((file) => [
+  "--import",
+  fileURLToPath(new URL(file, import.meta.url)),
+]);
 const firstRestartMs = 250;
 const lastRestartMs = 5_000;
 /** After this time without a crash the restart delay is short again. */
@@ -124,7 +128,7 @@ export class StackProcess {
     const log = openSync(this.logFile, this.logStarted ? "a" : "w");
     this.logStarted = true;
     try {
-      return spawn(process.execPath, ["--import", lifeline, this.spec.script], {
+      return spawn(process.execPath, [...preloads, this.spec.script], {
         cwd: root,
         env: { ...process.env, NODE_NO_WARNINGS: "1", ...env },
         stdio: ["ignore", log, log, "ipc"],
