@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { prepareDatabase } from "../postgres/prepare-database.ts";
 import { connectionString, startPostgres, type Postgres } from "../postgres/start-postgres.ts";
+import { waitFor } from "../processes/wait-for.ts";
 
 const template = "prepared_template";
 /** Set by {@link startSharedPostgres} for the processes of a test run. */
@@ -68,7 +69,7 @@ export async function startTestPostgres({
     ownerUrl: url("postgres"),
     url,
     server,
-    drop: () => administer(server, `drop database if exists ${database} with (force)`),
+    drop: () => dropDatabase(server, database),
   };
 }
 
@@ -120,9 +121,7 @@ async function joinShared(): Promise<Cluster> {
  * waits for the first.
  */
 async function ensureTemplate(server: Cluster, { name, prepare }: Template): Promise<void> {
-  const client = new Client({ connectionString: server.superuserUrl });
-  await client.connect();
-  try {
+  await withClient(server, async (client) => {
     await client.query("select pg_advisory_lock(hashtext($1))", [name]);
     if ((await client.query("select from pg_database where datname = $1", [name])).rowCount !== 0)
       return;
@@ -131,9 +130,7 @@ async function ensureTemplate(server: Cluster, { name, prepare }: Template): Pro
     await client.query(`create database ${draft} template ${template} owner postgres`);
     await prepare(server.url("postgres", { database: draft }));
     await client.query(`alter database ${draft} rename to ${name}`);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function startCluster(): Promise<Postgres> {
@@ -156,6 +153,21 @@ async function startCluster(): Promise<Postgres> {
 }
 
 /**
+ * Drops a database. PostgreSQL refuses that, also by force, while a replication slot is active. A
+ * gateway's slot ends a little after the gateway has closed its connection.
+ */
+async function dropDatabase(server: Cluster, database: string): Promise<void> {
+  await withClient(server, async (client) => {
+    const active = "select from pg_replication_slots where database = $1 and active";
+    await waitFor(
+      `the end of the replication slots of ${database}`,
+      async () => (await client.query(active, [database])).rowCount === 0,
+    );
+    await client.query(`drop database if exists ${database} with (force)`);
+  });
+}
+
+/**
  * Stops the server and removes its data when this process ends, even if a test runner kills it:
  * this closes the pipe to a small shell.
  */
@@ -174,11 +186,15 @@ function cleanUpAfterThisProcess(pid: number, folder: string): void {
   if (shell.stdin instanceof Socket) shell.stdin.unref();
 }
 
-async function administer(server: Cluster, statement: string): Promise<void> {
+const administer = (server: Cluster, statement: string): Promise<void> =>
+  withClient(server, async (client) => void (await client.query(statement)));
+
+/** Runs work with a superuser's connection to the server. */
+async function withClient(server: Cluster, work: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString: server.superuserUrl });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }
