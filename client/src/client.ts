@@ -3,6 +3,7 @@ import { createCallCommands } from "./commands/call-commands.ts";
 import type { AgentCommands, CallCommands } from "./commands/commands.ts";
 import { createHangUps } from "./commands/hang-ups.ts";
 import { createMediaTokens } from "./commands/media-tokens.ts";
+import { withPlainNames } from "./commands/plain-names.ts";
 import { createSendCommand, type SendCommand } from "./commands/send-command.ts";
 import { createFailureRecord } from "./commands/failure-record.ts";
 import { storedMute } from "./commands/stored-mute.ts";
@@ -143,12 +144,13 @@ const clientWith =
 export function createCallClient(options: CallClientOptions): CallClient {
   const failures = createFailureRecord();
   const plugins = [watchSleep, keepCards, failures.plugin];
-  return failures.record(clientWith(createAgentCommands, plugins)(options));
+  return withPlainNames(failures.record(clientWith(createAgentCommands, plugins)(options)));
 }
 
 /**
- * Makes a call client for customers. Bundles that use only this one are smaller: they have neither
- * {@link AgentCommands} nor the watch for sleep.
+ * Makes a call client for customers. Bundles that use only this one are smaller: such clients have
+ * neither {@link AgentCommands} nor the watch for sleep. Their `call` shows the name as it is
+ * given.
  */
 export const createCustomerClient: (options: CallClientOptions) => CustomerClient =
   /* @__PURE__ */ clientWith(() => ({}), []);

@@ -29,6 +29,17 @@ describe("calling", () => {
     });
   });
 
+  it("shows a name without marks that hide or reorder text, also after a refusal", async () => {
+    const { client, server, clock } = await startTestClient();
+    server.refuse("start-call", "busy");
+    void client.call({ supabaseUserId: "carl", name: "\u202ECa\u200Brl\u0007\n" });
+    expect(client.getState().dialing).toEqual({ calleeId: "carl", name: "Carl" });
+    await clock.advance();
+    expect(client.getState().failedCommand).toMatchObject({ calleeId: "carl", name: "Carl" });
+    void client.call({ name: "\u202E\u200B" });
+    expect(client.getState().dialing).toEqual({ calleeId: null, name: null });
+  });
+
   it("a double click makes one call", async () => {
     const { client, clock, paths } = await startTestClient();
     void client.call();

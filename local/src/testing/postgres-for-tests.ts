@@ -10,16 +10,20 @@ import { connectionString, startPostgres, type Postgres } from "../postgres/star
 import { waitFor } from "../processes/wait-for.ts";
 
 const template = "prepared_template";
+/** Key of the lock that a process holds while it prepares a template. */
+const templateLock = 72_707_370;
 /** Set by {@link startSharedPostgres} for the processes of a test run. */
 const sharedVariable = "SYNAPSE_TEST_POSTGRES";
 
 /** A PostgreSQL server in which test databases are created. */
 type Cluster = Pick<Postgres, "port" | "pid" | "superuserUrl" | "url">;
 
-/** A database that others are copied from. `prepare` runs once per server, as the owner. */
+/** A database that others are copied from. `prepare` runs once per server. */
 export interface Template {
   readonly name: string;
-  readonly prepare: (ownerUrl: string) => Promise<void>;
+  readonly prepare: (
+    urls: Readonly<Pick<TestDatabase, "ownerUrl" | "superuserUrl">>,
+  ) => Promise<void>;
 }
 
 export type TestDatabase = {
@@ -117,18 +121,21 @@ async function joinShared(): Promise<Cluster> {
 }
 
 /**
- * Creates a template unless it exists. Two processes may need it at the same time, so the second
- * waits for the first.
+ * Creates a template unless it exists. One template is prepared at a time, because two processes
+ * may need the same one, and because the migrations of two templates create the same roles.
  */
 async function ensureTemplate(server: Cluster, { name, prepare }: Template): Promise<void> {
   await withClient(server, async (client) => {
-    await client.query("select pg_advisory_lock(hashtext($1))", [name]);
+    await client.query("select pg_advisory_lock($1)", [templateLock]);
     if ((await client.query("select from pg_database where datname = $1", [name])).rowCount !== 0)
       return;
     const draft = `${name}_draft`;
     await client.query(`drop database if exists ${draft} with (force)`);
     await client.query(`create database ${draft} template ${template} owner postgres`);
-    await prepare(server.url("postgres", { database: draft }));
+    await prepare({
+      ownerUrl: server.url("postgres", { database: draft }),
+      superuserUrl: server.url("supabase_admin", { database: draft }),
+    });
     await client.query(`alter database ${draft} rename to ${name}`);
   });
 }

@@ -20,7 +20,8 @@ export const migrationsFolder = path.join(import.meta.dirname, "..", "..", "migr
 const password = "runtime-password";
 const migrated: Template = {
   name: "migrated_template",
-  prepare: async (url) => void (await migrate({ url, runtimePassword: password })),
+  prepare: async ({ ownerUrl }) =>
+    void (await migrate({ url: ownerUrl, runtimePassword: password })),
 };
 
 /**

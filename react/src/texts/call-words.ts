@@ -29,7 +29,7 @@ const almostWeekMs = 6 * 86_400_000;
  * which the team opens again, if it is known. It has a date if that is not in this week. `now` is a
  * time in ms.
  */
-export function closedWords(opensAt: string | null, now = Date.now()): string {
+export function closedWords(opensAt: string | null, now: number): string {
   if (opensAt === null) return "We're closed right now.";
   const at = Date.parse(opensAt);
   const formats = at - now < almostWeekMs ? [openingDay] : [openingDay, openingDate];

@@ -167,7 +167,7 @@ describe("the text of a failed command", () => {
   }
 
   it("closed hours read the same before and after a call", () => {
-    expect(noticeWords("closed", "customer").title).toBe(closedWords(null));
+    expect(noticeWords("closed", "customer").title).toBe(closedWords(null, Date.now()));
   });
 
   it("closed hours name the date at which the team opens, where that is not in this week", () => {

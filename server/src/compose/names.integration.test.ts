@@ -1,5 +1,8 @@
-import { endpoints, type Caller } from "@synapse-voice/contract";
-import { addTenant } from "@synapse-voice/prisma/testing";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { endpoints, plainLine, type Caller } from "@synapse-voice/contract";
+import { addTenant, migrationsFolder, startMigratedDatabase } from "@synapse-voice/prisma/testing";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   createFakeSupabaseAdmin,
@@ -11,6 +14,30 @@ import { startTestServer, type TestClient, type TestServer } from "../testing/se
 const dirty = (name: string): string => `\u202E${name[0]}\u200B${name.slice(1)}\u0007\n`;
 /** Matches what {@link dirty} adds, in JSON. */
 const marks = /\u202E|\u200B|\\u0007|\\n/u;
+
+/** Runs the migration that cleans stored names once more. */
+async function cleanStoredNames(ownerUrl: string): Promise<void> {
+  const file = join(migrationsFolder, "20261129060000_plain_names", "migration.sql");
+  const owner = new Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query(await readFile(file, "utf8"));
+  } finally {
+    await owner.end();
+  }
+}
+
+/** Returns all characters of the blocks in which something is removed, and of those around. */
+const characters = (): readonly string[] =>
+  [
+    [0x1, 0x3200],
+    [0xfd00, 0xffff],
+    [0x1bc90, 0x1bcb0],
+    [0x1d160, 0x1d190],
+    [0xdfff0, 0xe0200],
+  ].flatMap(([from = 0, to = 0]) =>
+    Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)),
+  );
 
 /** Every list of the contract, and everything else that is read without an id. */
 const readEndpoints = endpoints.filter(
@@ -153,5 +180,53 @@ describe("names with marks that hide or reorder text", () => {
     });
     const gina = [...accounts.users.values()].find(({ email }) => email === "gina@acme.test");
     expect(gina?.company).toBe("Acme");
+  });
+
+  it("of old records are cleaned by a migration, so that a search finds them", async () => {
+    const { database, server: postgres } = server.db;
+    const tenantId = await addTenant(database, dirty("Globex"));
+    const person = (firstName: string, role: "AGENT" | null) =>
+      server.person({ tenantId, firstName, lastName: dirty("Shopper"), role });
+    const grace = await person("Grace", "AGENT");
+    const mia = await person(dirty("Mia"), null);
+    const search = async () => (await grace.ask("GET", "/api/voip/customers?query=mia%20sh")).body;
+    expect(await search()).toEqual([]);
+    await cleanStoredNames(postgres.ownerUrl);
+    expect(await search()).toMatchObject([{ supabaseUserId: mia.id, lastName: "Shopper" }]);
+    expect(
+      JSON.stringify([
+        await database.tenant.findMany(),
+        await database.user.findMany(),
+        await database.callLeg.findMany({ select: { name: true, firstName: true } }),
+        await database.callOffer.findMany({ select: { name: true, firstName: true } }),
+        await database.callback.findMany({ select: { customerName: true, claimedByName: true } }),
+      ]),
+    ).not.toMatch(marks);
+  });
+
+  it("are cleaned by the migration exactly as by the contract", async () => {
+    const db = await startMigratedDatabase();
+    const owner = new Client({ connectionString: db.server.ownerUrl });
+    await owner.connect();
+    try {
+      const written = characters().flatMap((character) => [
+        character,
+        ` A${character}b${character}`,
+      ]);
+      await owner.query(
+        `INSERT INTO "Tenant" ("name", "settings", "createdAt")
+         SELECT name, jsonb_build_object('written', name), now() FROM unnest($1::text[]) AS name`,
+        [written],
+      );
+      await cleanStoredNames(db.server.ownerUrl);
+      const { rows } = await owner.query(
+        `SELECT "name", "settings" ->> 'written' AS w FROM "Tenant"`,
+      );
+      expect(rows).toHaveLength(written.length);
+      expect(rows.filter(({ name, w }) => name !== plainLine(w))).toEqual([]);
+    } finally {
+      await owner.end();
+      await db.close();
+    }
   });
 });

@@ -79,7 +79,7 @@ const isOpenAt = ({ spansOn }: Calendar, wall: number): boolean =>
 export function isOpen(
   hours: BusinessHours | null,
   now: number,
-  holidays: readonly Holiday[] = [],
+  holidays: readonly Holiday[],
 ): boolean {
   if (hours === null) return true;
   return isOpenAt(calendarOf(hours, holidays), wallClockOf(hours.timeZone)(now));
@@ -93,7 +93,7 @@ export function isOpen(
 export function opensAt(
   hours: BusinessHours | null,
   now: number,
-  holidays: readonly Holiday[] = [],
+  holidays: readonly Holiday[],
 ): number | null {
   if (hours === null) return null;
   const calendar = calendarOf(hours, holidays);

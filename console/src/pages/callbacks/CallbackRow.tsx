@@ -16,7 +16,7 @@ import {
 } from "@synapse-voice/react";
 import { useSelection } from "../../shared/people/selection.ts";
 import type { Profile } from "../../shared/profile.ts";
-import { callbackLine, callbackOf } from "./callback-words.ts";
+import { callbackLine, callbackOf, callbackSentence } from "./callback-words.ts";
 import type { CallbackCommand } from "./use-callbacks.ts";
 
 /** Sends a command about a call-back. Screen readers read `text` if it succeeds. */
@@ -139,14 +139,19 @@ function Actions({
   if (status === "done")
     return (
       <div className="callback-actions">
-        {button("Reopen", "undo-2", reopenCallback, `${callbackOf(customer.name)} is open again`)}
+        {button(
+          "Reopen",
+          "undo-2",
+          reopenCallback,
+          callbackSentence(customer.name, "is open again"),
+        )}
       </div>
     );
   const giveBack = button(
     "Give back",
     "undo-2",
     reopenCallback,
-    `${callbackOf(customer.name)} is open again`,
+    callbackSentence(customer.name, "is open again"),
     "ghost",
   );
   if (claimedBy?.supabaseUserId !== userId)
@@ -162,7 +167,7 @@ function Actions({
         label="Call now"
         variant={isNext ? "primary" : "secondary"}
       />
-      {button("Done", "check", finishCallback, `${callbackOf(customer.name)} is done`)}
+      {button("Done", "check", finishCallback, callbackSentence(customer.name, "is done"))}
       {giveBack}
     </div>
   );

@@ -31,9 +31,16 @@ export function callbackLine(callback: Callback, userId: string, now: number): s
     .join(" · ");
 }
 
-/** Returns a customer's call-back in words, such as `Carl's call-back`. */
+const possessive = (customerName: string, nameless: string): string =>
+  `${shortName(customerName) || nameless}'s call-back`;
+
+/** Returns a customer's call-back within a sentence, such as `Carl's call-back`. */
 export const callbackOf = (customerName: string): string =>
-  `${shortName(customerName) || "this customer"}'s call-back`;
+  possessive(customerName, "this customer");
+
+/** Returns a sentence that begins with a customer's call-back, such as `Carl's call-back is done`. */
+export const callbackSentence = (customerName: string, rest: string): string =>
+  `${possessive(customerName, "This customer")} ${rest}`;
 
 /** Call-backs that are shown below one title. */
 export interface CallbackGroup {

@@ -104,6 +104,18 @@ describe("the callbacks page", () => {
     expect(screen.queryByRole("region", { name: "Yours" })).toBeNull();
   });
 
+  it("of a customer without a name is read out in whole sentences", async () => {
+    const nameless = { customer: { supabaseUserId: "dora", name: "" } };
+    const { user } = show([aCallback("8", 1, nameless)]);
+    await user.click(buttonOf(await group("Open"), "Claim", ""));
+    expect(await screen.findByText("You claimed this customer's call-back")).toBeDefined();
+    await user.click(buttonOf(await group("Yours"), "Give back", ""));
+    expect(await screen.findByText("This customer's call-back is open again")).toBeDefined();
+    await user.click(buttonOf(await group("Open"), "Claim", ""));
+    await user.click(buttonOf(await group("Yours"), "Done", ""));
+    expect(await screen.findByText("This customer's call-back is done")).toBeDefined();
+  });
+
   it("the badge counts the open ones, with what this page has just learned", async () => {
     const { user } = show();
     await screen.findByRole("link", { name: "Call-backs, 3 open" });

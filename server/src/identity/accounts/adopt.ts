@@ -46,12 +46,11 @@ export async function adopt(
   // Members have shown that the address is theirs when they joined.
   const isOwners = user.isConfirmed && (member !== null || !(await admin.confirmsUnseen()));
   if (!isOwners && !user.hasOnlyEmail) return null;
-  if (member && !member.isActive && (await store.ownsAccount(user.id)))
-    await reopen(admin, user, person.email);
-  if (!isOwners)
-    await mailInvitation(admin, { ...user, email: person.email, company }).catch((error: unknown) =>
-      closeAgain(admin, user, error),
-    );
+  const reopens = member !== null && !member.isActive && (await store.ownsAccount(user.id));
+  await closingAgainOnFailure(admin, user, async () => {
+    if (reopens) await reopen(admin, user, person.email);
+    if (!isOwners) await mailInvitation(admin, { ...user, email: person.email, company });
+  });
   const now = clock.now();
   const options = {
     // A stranger's last token stays valid after the new password. Tokens count whole seconds.
@@ -66,12 +65,19 @@ export async function adopt(
 async function reopen(admin: SupabaseAdmin, user: FoundUser, email: string): Promise<void> {
   if (!user.isBanned) return;
   await admin.reopenUser(user.id);
-  if (user.isConfirmed)
-    await admin.endSessions(email).catch((error: unknown) => closeAgain(admin, user, error));
+  if (user.isConfirmed) await admin.endSessions(email);
 }
 
-/** Closes an account that was reopened for nothing. Throws the error that prevented the rest. */
-async function closeAgain(admin: SupabaseAdmin, user: FoundUser, error: unknown): Promise<never> {
-  if (user.isBanned) await admin.closeUser(user.id).catch(() => undefined);
-  throw error;
+/** Runs the steps of opening an account. If one fails, an account that was closed is closed again. */
+async function closingAgainOnFailure(
+  admin: SupabaseAdmin,
+  user: FoundUser,
+  steps: () => Promise<void>,
+): Promise<void> {
+  try {
+    await steps();
+  } catch (error) {
+    if (user.isBanned) await admin.closeUser(user.id).catch(() => undefined);
+    throw error;
+  }
 }

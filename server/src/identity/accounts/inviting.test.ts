@@ -131,7 +131,7 @@ describe("inviting", () => {
     expect([admin.passwordLinks, admin.invited]).toEqual([[grace.email], []]);
   });
 
-  it.each(["endSessions", "resetPassword", "invite"] as const)(
+  it.each(["reopenUser", "endSessions", "resetPassword", "invite"] as const)(
     "leaves the account of a removed person closed if %s fails",
     async (method) => {
       const { tenantId } = await signUpAndConfirm();
@@ -147,7 +147,8 @@ describe("inviting", () => {
       store.removed.set(userId, store.people.get(userId)!);
       store.people.delete(userId);
       await admin.closeUser(userId);
-      admin.failNext(method, "before", "mail_failed");
+      // The reply that the account is open may get lost.
+      admin.failNext(method, method === "reopenUser" ? "after" : "before", "mail_failed");
       await expect(provisioning.provision(grace)).rejects.toMatchObject({ code: "mail_failed" });
       expect(admin.banned.has(userId)).toBe(true);
       await provisioning.provision(grace);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { recordedEventRows } from "@synapse-voice/contract/testing";
-import { startTestPostgres } from "@synapse-voice/local/testing";
+import { startTestPostgres, type Template } from "@synapse-voice/local/testing";
 import { createDatabase, migrate } from "@synapse-voice/prisma";
 import { migrationsFolder, type MigratedDatabase } from "@synapse-voice/prisma/testing";
 import { recordedTables } from "./recording.ts";
@@ -12,24 +12,33 @@ const runtimePassword = "runtime-password";
 /** The recorded version had the migrations before this one. */
 const firstOfOurs = "20261128";
 
-/** Makes a database with the rows of the version before legs, and applies all migrations. */
-export async function startDatabaseOfBefore(): Promise<MigratedDatabase> {
-  const server = await startTestPostgres({ share: true });
+/** The rows of the version before legs, to which all migrations were applied. */
+const before: Template = { name: "before_legs_template", prepare: loadAndMigrate };
+
+async function loadAndMigrate({
+  ownerUrl,
+  superuserUrl,
+}: Parameters<Template["prepare"]>[0]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-migrations-"));
   try {
     for (const name of await readdir(migrationsFolder))
       if (name < firstOfOurs || !/^\d/u.test(name))
         await cp(join(migrationsFolder, name), join(folder, name), { recursive: true });
-    await migrate({ url: server.ownerUrl, folder, runtimePassword });
+    await migrate({ url: ownerUrl, folder, runtimePassword });
   } finally {
     await rm(folder, { recursive: true });
   }
-  await load(server.superuserUrl, {
+  await load(superuserUrl, {
     ...recordedTables(),
     Tenant: (recordedTables().Tenant ?? []).map(showingAgents),
     call_events: recordedEventRows(),
   });
-  await migrate({ url: server.ownerUrl, runtimePassword });
+  await migrate({ url: ownerUrl, runtimePassword });
+}
+
+/** Makes a database with the rows of the version before legs, and with all migrations. */
+export async function startDatabaseOfBefore(): Promise<MigratedDatabase> {
+  const server = await startTestPostgres({ from: before, share: true });
   const url = server.url("synapse_server", runtimePassword);
   const database = createDatabase({ url });
   return {
