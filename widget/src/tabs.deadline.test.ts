@@ -126,6 +126,30 @@ it("listens in the next tab when one hangs", async () => {
   await other?.getByRole("alertdialog").waitFor();
 });
 
+it("listens in the next tab when one goes to the back/forward cache, and takes part after it", async () => {
+  await openTabs(2);
+  await expectPolls(1);
+  const [cached] = tabs;
+  // The event itself is ours: in a browser that a program controls, this cache is off.
+  const send = (name: string) =>
+    cached?.evaluate(
+      (type) => void dispatchEvent(new PageTransitionEvent(type, { persisted: true })),
+      name,
+    );
+  const locks = () =>
+    cached?.evaluate(async () => {
+      const { held = [], pending = [] } = await navigator.locks.query();
+      return [held.length, pending.length];
+    });
+  await expect.poll(locks).toEqual([1, 1]);
+  await send("pagehide");
+  await expect.poll(locks).toEqual([1, 0]);
+  await expectPolls(1);
+  await send("pageshow");
+  await expect.poll(locks).toEqual([1, 1]);
+  await expectPolls(1);
+});
+
 it("lets the polls of several people run at the same time, whichever came first", async () => {
   const first = await openTab("first");
   await expectPolls(1);

@@ -1,4 +1,5 @@
 import type { Stop } from "../session/clock.ts";
+import { watchPageCache } from "../session/page-cache.ts";
 
 /** A channel to the other tabs of the browser profile. */
 export interface TabChannel {
@@ -24,6 +25,11 @@ export interface Tabs {
    * ends the wait. Where the browser has no locks, or forbids them, no handler runs.
    */
   requestLock(name: string, options: { steal: boolean }, handlers: LockHandlers): Stop;
+  /**
+   * Runs `enter` when this tab goes to the back/forward cache, in which no code runs, and `leave`
+   * when it is back.
+   */
+  watchPageCache(handlers: { readonly enter: () => void; readonly leave: () => void }): Stop;
 }
 
 /** The browser's BroadcastChannel and Web Locks. Pages without a secure address have no locks. */
@@ -63,4 +69,5 @@ export const browserTabs: Tabs = {
       release();
     };
   },
+  watchPageCache,
 };

@@ -137,50 +137,66 @@ async function fetchFirst(port: FeedPort, isStopped: () => boolean): Promise<voi
   }
 }
 
+/** Joins the other tabs and shares the feed with them, until the result is called. */
+function startSharing(feed: Feed, tabs: Tabs, port: FeedPort): Stop {
+  let stopped = false;
+  let stopFeed: Stop = () => {};
+  let member: TabMember | null = null;
+
+  function join(firstReply: LiveReply, key: string): void {
+    const listener = createListener(feed, port, firstReply, (message) => member?.post(message));
+    const reader = createReader(port);
+    stopFeed = listener.stop;
+    member = joinTabs(key, tabs, port.clock, {
+      lead: listener.start,
+      follow: () => {
+        listener.stop();
+        reader.forget();
+      },
+      hear: reader.read,
+      signOfLife: listener.signOfLife,
+    });
+  }
+
+  const start = async (): Promise<void> => {
+    await fetchFirst(port, () => stopped);
+    const reply = port.lastReply();
+    if (stopped || !reply) return;
+    if (reply.listenKey === undefined) stopFeed = feed(port);
+    else join(reply, reply.listenKey);
+  };
+
+  const stopWaking = port.onWake(() => {
+    if (member?.check()) void port.fetchLive().catch(() => {});
+  });
+  void start();
+  return () => {
+    stopped = true;
+    stopWaking();
+    stopFeed();
+    member?.leave();
+  };
+}
+
 /**
  * Runs a feed in one of the browser's tabs and shares what it brings with all other tabs of the
  * same person. So a browser has one long poll or one Realtime channel, however many tabs it has.
  * In a browser without BroadcastChannel, and with a server that sends no `listenKey`, the feed runs
- * in each tab.
+ * in each tab. A page in the back/forward cache takes no part. It joins again when it is shown.
  */
 export const shareFeed =
   (feed: Feed, tabs: Tabs = browserTabs): Feed =>
   (port) => {
-    let stopped = false;
-    let stopFeed: Stop = () => {};
-    let member: TabMember | null = null;
-
-    function join(firstReply: LiveReply, key: string): void {
-      const listener = createListener(feed, port, firstReply, (message) => member?.post(message));
-      const reader = createReader(port);
-      stopFeed = listener.stop;
-      member = joinTabs(key, tabs, port.clock, {
-        lead: listener.start,
-        follow: () => {
-          listener.stop();
-          reader.forget();
-        },
-        hear: reader.read,
-        signOfLife: listener.signOfLife,
-      });
-    }
-
-    const start = async (): Promise<void> => {
-      await fetchFirst(port, () => stopped);
-      const reply = port.lastReply();
-      if (stopped || !reply) return;
-      if (reply.listenKey === undefined) stopFeed = feed(port);
-      else join(reply, reply.listenKey);
-    };
-
-    const stopWaking = port.onWake(() => {
-      if (member?.check()) void port.fetchLive().catch(() => {});
+    let stop = startSharing(feed, tabs, port);
+    const stopWatching = tabs.watchPageCache({
+      enter: () => {
+        stop();
+        stop = () => {};
+      },
+      leave: () => (stop = startSharing(feed, tabs, port)),
     });
-    void start();
     return () => {
-      stopped = true;
-      stopWaking();
-      stopFeed();
-      member?.leave();
+      stopWatching();
+      stop();
     };
   };

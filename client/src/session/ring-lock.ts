@@ -1,3 +1,5 @@
+import { watchPageCache } from "./page-cache.ts";
+
 /**
  * Waits for the lock that lets one tab ring, and calls back once this tab has it. Returns a
  * function that releases the lock, or stops waiting for it.
@@ -6,15 +8,8 @@ export type AcquireRingLock = (onAcquired: () => void) => () => void;
 
 const lockName = "synapse-voice.ring";
 
-/**
- * Takes the lock from the browser, so that only one of several tabs rings. When that tab closes or
- * stops, the next one rings. Pages without Web Locks (insecure ones) ring each for itself.
- */
-export const acquireBrowserLock: AcquireRingLock = (onAcquired) => {
-  if (typeof navigator === "undefined" || navigator.locks === undefined) {
-    onAcquired();
-    return () => undefined;
-  }
+/** Requests the lock. The result releases it, or ends the wait. */
+function requestLock(locks: LockManager, onAcquired: () => void): () => void {
   const waiting = new AbortController();
   let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
@@ -22,11 +17,40 @@ export const acquireBrowserLock: AcquireRingLock = (onAcquired) => {
     onAcquired();
     await released;
   };
-  void navigator.locks
+  void locks
     .request(lockName, { signal: waiting.signal }, keepUntilReleased)
     .catch(() => undefined);
   return () => {
     waiting.abort();
+    release();
+  };
+}
+
+/**
+ * Takes the lock from the browser, so that only one of several tabs rings. When that tab closes,
+ * stops or goes to the back/forward cache, the next one rings. Pages without Web Locks (insecure
+ * ones) ring each for itself.
+ */
+export const acquireBrowserLock: AcquireRingLock = (onAcquired) => {
+  if (typeof navigator === "undefined" || navigator.locks === undefined) {
+    onAcquired();
+    return () => undefined;
+  }
+  const { locks } = navigator;
+  let hasRung = false;
+  const request = () =>
+    requestLock(locks, () => {
+      // A page that comes out of the cache goes on with the sound that it had.
+      if (!hasRung) onAcquired();
+      hasRung = true;
+    });
+  let release = request();
+  const stopWatching = watchPageCache({
+    enter: () => release(),
+    leave: () => (release = request()),
+  });
+  return () => {
+    stopWatching();
     release();
   };
 };

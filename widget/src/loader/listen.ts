@@ -18,11 +18,13 @@ const maxFailures = 6;
 /**
  * Listens for the customer's live calls until the signal aborts. Of all tabs of the person, one
  * long-polls: the one that has the lock. It passes each reply on to the others. When it closes, the
- * browser passes the lock on. When it gives no sign of life, or no server answers it, another tab
- * steals the lock. Without locks, a tab that hears no other one long-polls.
+ * browser passes the lock on. In the back/forward cache it would keep it, so the caller aborts
+ * before that. When it gives no sign of life, or no server answers it, another tab steals the lock.
+ * Without locks, a tab that hears no other one long-polls.
  *
- * `hear` gets each reply. If it fails, it gets the reply again. The pause between two polls doubles
- * with each failure. Sends nothing without a token. Passes each failure to `warn`.
+ * `hear` gets each reply, and an empty one while there is none. If it fails, it gets it again. The
+ * pause between two polls doubles with each failure. Sends nothing without a token. Passes each
+ * failure to `warn`.
  *
  * `joinTabs` of the client package does the same. Tabs of both kinds listen together, so keep the
  * two in step. Both pass the same tests (`testing/tabs` of the client).
@@ -33,7 +35,7 @@ export async function listen(
   hear: (live: LiveReply) => unknown,
   warn: Warn,
 ): Promise<void> {
-  let live = { calls: [] } as unknown as LiveReply;
+  let live = {} as LiveReply;
   let channel!: BroadcastChannel;
   let token: string | null | undefined;
   let fresh = false;
@@ -41,12 +43,12 @@ export async function listen(
   let failures = 1;
   /** Pauses without a message until this tab takes the lock. At 1 it asks first; 0: it polls. */
   let ticksLeft = 0;
-  let wake = (): void => {};
+  let wake: (() => void) | undefined;
   const takeLock = (options: LockOptions): unknown =>
     navigator.locks
       ?.request(live.listenKey, options, () => {
         ticksLeft = 0;
-        wake();
+        wake?.();
         return new Promise((resolve) => (signal.onabort = resolve));
       })
       // Stolen (20), and not forbidden (18): then this is a tab without locks.
@@ -55,29 +57,25 @@ export async function listen(
     if (data) {
       live = data;
       ticksLeft &&= 4;
-      wake();
+      wake?.();
     } else if (!ticksLeft && failures < 2) channel.postMessage(live);
   };
-  const requestToken = (): ReturnType<Settings["getToken"]> =>
-    Promise.race([
-      settings.getToken({ fresh }),
-      new Promise<never>((_, reject) => setTimeout(reject, tokenTimeoutMs)),
-    ]);
-  const query = (): string => (failures < 2 ? `?wait=25&since=${live.cursor}` : "");
-  const requestLive = (): Promise<Response> =>
-    fetch(`${settings.apiUrl}/api/voip/calls/live${query()}`, {
-      headers: { authorization: `Bearer ${token}` },
-      cache: "no-store",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
-    });
   while (!signal.aborted) {
     try {
       if (!ticksLeft) {
         if (failures < maxFailures) failures++;
         token = undefined;
-        token = await requestToken();
+        token = await Promise.race([
+          settings.getToken({ fresh }),
+          new Promise<never>((_, reject) => setTimeout(reject, tokenTimeoutMs)),
+        ]);
         if (token) {
-          const reply = await requestLive();
+          const query = failures < 2 ? `?wait=25&since=${live.cursor}` : "";
+          const reply: Response = await fetch(`${settings.apiUrl}/api/voip/calls/live${query}`, {
+            headers: { authorization: `Bearer ${token}` },
+            cache: "no-store",
+            signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
+          });
           fresh = reply.status === 401;
           if (!reply.ok) throw reply;
           live = await reply.json();

@@ -120,6 +120,27 @@ describe("listening for calls", () => {
     expect(asked).toHaveLength(before + 1);
   });
 
+  it("stops when the page goes to the back/forward cache, and listens again after it", async () => {
+    await start();
+    await vi.advanceTimersByTimeAsync(1_000);
+    const poll = asked.at(-1);
+    const before = asked.length;
+    // The browser sends the first one when the page has loaded.
+    dispatchEvent(new Event("pageshow"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toHaveLength(before);
+    for (let visit = 1; visit < 3; visit++) {
+      dispatchEvent(new Event("pagehide"));
+      await vi.advanceTimersByTimeAsync(maxPauseMs);
+      expect(poll?.signal.aborted).toBe(true);
+      expect(asked).toHaveLength(before + visit - 1);
+      dispatchEvent(new Event("pageshow"));
+      await vi.advanceTimersByTimeAsync(0);
+      expect(asked).toHaveLength(before + visit);
+      expect(asked.at(-1)?.signal.aborted).toBe(false);
+    }
+  });
+
   it("asks for a fresh token after the server refused the last one", async () => {
     const asks: unknown[] = [];
     answer = () => new Response("", { status: 401 });

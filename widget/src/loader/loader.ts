@@ -34,8 +34,8 @@ export function createSynapseVoice(
   };
 
   /** Passes a reply on to the panel, which is mounted for the first live call. */
-  const hear = (live: LiveReply): unknown =>
-    (mounted || live.calls.some((call) => !call.endedAt)) && act("hear", live);
+  const hear = (live: Partial<LiveReply>): unknown =>
+    (mounted || live.calls?.some((call) => !call.endedAt)) && act("hear", live);
 
   const start = (): void => {
     listening.abort();
@@ -45,7 +45,7 @@ export function createSynapseVoice(
 
   const show = (settings: Settings): void => {
     host = { ...createPill(settings), settings };
-    const { pill } = host;
+    const pill = host.pill;
     const text = pill.lastChild as Text;
     const label = text.data;
     // Properties need fewer bytes than listeners. Nobody else uses this button.
@@ -69,6 +69,11 @@ export function createSynapseVoice(
     element?.remove();
   };
 
+  // In the back/forward cache, the page would keep the lock, and no tab would listen.
+  addEventListener("pagehide", () => {
+    listening.abort();
+    addEventListener("pageshow", start);
+  });
   // Back online: polls at once, without the rest of the pause.
   addEventListener("online", start);
   return {

@@ -65,17 +65,52 @@ function createFakeChannels(current: () => FakeTab | undefined): {
   };
 }
 
+/** Events of pages, each of which reaches the listeners of one tab. */
+function createFakeEvents(current: () => FakeTab | undefined): {
+  add(
+    type: string,
+    listener: (event: Event) => unknown,
+    options?: { readonly signal?: AbortSignal },
+  ): void;
+  /** Sends an event of a page that the browser keeps. */
+  send(tab: FakeTab, type: "pagehide" | "pageshow"): void;
+} {
+  const addToPage = globalThis.addEventListener as typeof globalThis.addEventListener | undefined;
+  const entries = new Set<{ tab: FakeTab; type: string; listener: (event: Event) => unknown }>();
+  return {
+    add: (type, listener, options) => {
+      const tab = current();
+      if (!tab) return addToPage?.call(globalThis, type, listener, options);
+      // As in browsers, a listener that is added again stays the only one.
+      for (const other of entries)
+        if (other.tab === tab && other.type === type && other.listener === listener)
+          entries.delete(other);
+      const entry = { tab, type, listener };
+      entries.add(entry);
+      options?.signal?.addEventListener("abort", () => entries.delete(entry));
+      return undefined;
+    },
+    send: (tab, type) => {
+      const event = Object.assign(new Event(type), { persisted: true });
+      for (const entry of entries)
+        if (entry.tab === tab && entry.type === type) tab.run(() => entry.listener(event));
+    },
+  };
+}
+
 /**
- * Replaces BroadcastChannel, Web Locks and timers until {@link removeFakeProfile}. Call it after
- * `vi.useFakeTimers()`.
+ * Replaces BroadcastChannel, Web Locks, timers and the page's events until
+ * {@link removeFakeProfile}. Call it after `vi.useFakeTimers()`.
  */
 export function installFakeProfile(): FakeProfile {
   const storage = new AsyncLocalStorage<FakeTab>();
   const current = (): FakeTab | undefined => storage.getStore();
   const channels = createFakeChannels(current);
   const locks = createFakeLocks(current);
+  const events = createFakeEvents(current);
   const { setTimeout } = globalThis;
   vi.stubGlobal("BroadcastChannel", channels.FakeChannel);
+  vi.stubGlobal("addEventListener", events.add);
   vi.stubGlobal("setTimeout", (task: (...args: unknown[]) => void, delayMs: number) => {
     const tab = current();
     return setTimeout(tab ? () => tab.queue(() => task()) : task, delayMs);
@@ -100,6 +135,14 @@ export function installFakeProfile(): FakeProfile {
         isHanging = false;
         for (const task of backlog) tab.queue(task);
         backlog = [];
+      },
+      enterCache: () => {
+        events.send(tab, "pagehide");
+        tab.hang();
+      },
+      leaveCache: () => {
+        tab.recover();
+        events.send(tab, "pageshow");
       },
       kill: () => {
         isClosed = true;

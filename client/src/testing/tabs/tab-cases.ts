@@ -192,6 +192,41 @@ export function describeTabs(kind: string, startPage: StartPage): void {
       expect(ringing()).toBe(0);
     });
 
+    it("listens in the next tab at once when one goes to the back/forward cache, which follows when it is back", async () => {
+      await openTabs(3);
+      const cached = listener();
+      cached.tab.enterCache();
+      await advance(1_000);
+      expect([polls(), cached.polls()]).toEqual([1, 0]);
+      ring();
+      await advance(1_000);
+      expect(tabs.filter((tab) => tab !== cached && tab.rings())).toHaveLength(2);
+      cached.tab.leaveCache();
+      await advance(1_000);
+      expect(cached.rings()).toBe(true);
+      await advance(30_000);
+      expect([polls(), cached.polls()]).toEqual([1, 0]);
+      endCall();
+      await advance(1_000);
+      expect(ringing()).toBe(0);
+    });
+
+    it("has no lock in the back/forward cache, and listens again after it", async () => {
+      await openTabs(1);
+      const { tab } = listener();
+      for (let visit = 0; visit < 2; visit++) {
+        tab.enterCache();
+        await advance(1_000);
+        expect([profile.locks.held(), polls()]).toEqual([[], 0]);
+        tab.leaveCache();
+        await advance(1_000);
+        expect([profile.locks.held().length, polls()]).toEqual([1, 1]);
+      }
+      ring();
+      await advance(1_000);
+      expect(ringing()).toBe(1);
+    });
+
     it("listens in another tab when no server answers one", async () => {
       await openTabs(3);
       const cut = listener();
