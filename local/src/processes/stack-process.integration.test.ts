@@ -141,6 +141,17 @@ describe("a process of the stack", () => {
     await expect(stackProcess.start()).rejects.toThrow(/exit code 1[\s\S]*no such setting/u);
   });
 
+  it("that breaks far down shows its error instead of the stack", async () => {
+    const stackProcess = await processOf(`
+      const deep = (calls) => {
+        if (calls === 0) throw new Error("no such file");
+        deep(calls - 1);
+      };
+      deep(20);
+    `);
+    await expect(stackProcess.start()).rejects.toThrow(/Error: no such file\n(?!\s+at )/u);
+  });
+
   it("ends by itself when its supervisor is killed", async () => {
     const script = join(dataDir, "child.mjs");
     await writeFile(script, `console.log(process.pid); setInterval(() => {}, 1000);`);
