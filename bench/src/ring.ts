@@ -11,7 +11,7 @@ import {
   startCall,
 } from "@synapse-voice/contract";
 import { databaseUrl, localKeys, settingsFromEnv, urlsOf } from "@synapse-voice/local";
-import { demoPassword, demoPeople } from "@synapse-voice/prisma";
+import { demoPassword, demoPeople } from "@synapse-voice/prisma/demo-people";
 import { Client } from "pg";
 import * as v from "valibot";
 import { line } from "./figures.ts";

@@ -9,7 +9,6 @@ export type { OnStatement } from "./connection/observed-adapter.ts";
 export { excessRights, type ExcessRight } from "./checks/role-check.ts";
 export { checkRealtimeSetup, type MissingSetup } from "./checks/realtime-setup.ts";
 export { migrate, MigrationError, runtimeRole, type MigrateOptions } from "./migrate/migrate.ts";
-export { demoPassword, demoPeople, demoTenants, type DemoPerson } from "./demo/demo-people.ts";
 export { Prisma, PrismaClient } from "../generated/client.ts";
 export type {
   AgentDevice,

@@ -1,4 +1,4 @@
-import { type DemoPerson, demoPassword, demoPeople } from "@synapse-voice/prisma";
+import { type DemoPerson, demoPassword, demoPeople } from "@synapse-voice/prisma/demo-people";
 import { type StackSettings, localKeys, urlsOf } from "../settings/settings.ts";
 
 const people = Object.values<DemoPerson>(demoPeople);

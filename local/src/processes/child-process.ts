@@ -31,10 +31,14 @@ export async function pollUntilReady(
   return "it ended before it was ready";
 }
 
-/** Appends the last lines of a log to a reason, unless the reason has several lines already. */
+/**
+ * Appends the last lines of a log to a reason, unless the reason has several lines already. Leaves
+ * out stack frames, which would take the place of the error above them.
+ */
 export async function withLogTail(reason: string, logFile: string): Promise<string> {
   const log = await readFile(logFile, "utf8").catch(() => "");
-  const tail = log.trimEnd().split("\n").slice(-tailLines);
+  const lines = log.split("\n").filter((line) => !/^\s*(?:at |$)/u.test(line));
+  const tail = lines.slice(-tailLines);
   if (reason.includes("\n")) return reason;
   return `${reason}\n  The end of ${logFile}:\n${tail.map((line) => `    ${line}`).join("\n")}`;
 }

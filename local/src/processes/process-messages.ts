@@ -32,6 +32,10 @@ export async function runStackProcess(
   start: (log: (line: string) => void) => Promise<RunningService>,
 ): Promise<void> {
   let stopping = false;
+  // Handled from here on, so that a signal during the start can't leave the program running.
+  // Ctrl-C reaches every process of the terminal. Only the supervisor decides what stops when.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => void stop());
   const starting = (async () => start((line) => void send({ type: "log", line })))();
   const stop = async () => {
     if (stopping) return;
@@ -43,9 +47,6 @@ export async function runStackProcess(
     );
     process.exit(0);
   };
-  // Ctrl-C reaches every process of the terminal. Only the supervisor decides what stops when.
-  process.on("SIGINT", () => undefined);
-  process.on("SIGTERM", () => void stop());
   let service: RunningService;
   try {
     service = await starting;

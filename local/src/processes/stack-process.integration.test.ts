@@ -78,6 +78,23 @@ describe("a process of the stack", () => {
     await expect.poll(() => alive(pid)).toBe(false);
   });
 
+  it("ends its program also when it is stopped just after that was started", async () => {
+    const pidFile = join(dataDir, "program");
+    const stackProcess = await processOf(`
+      import { spawn } from "node:child_process";
+      import { writeFileSync } from "node:fs";
+      import { runStackProcess } from ${JSON.stringify(join(import.meta.dirname, "process-messages.ts"))};
+      await runStackProcess(async () => {
+        const program = spawn("sleep", ["60"]);
+        writeFileSync(${JSON.stringify(pidFile)}, String(program.pid));
+        process.kill(process.pid, "SIGTERM");
+        return { pid: program.pid, stop: async () => program.kill() };
+      });`);
+    await stackProcess.start().catch(() => undefined);
+    const pid = Number(await readFile(pidFile, "utf8"));
+    await expect.poll(() => alive(pid), { timeout: 10_000 }).toBe(false);
+  });
+
   it("stays stopped when it was stopped", async () => {
     const stackProcess = await processOf(staysUp);
     await stackProcess.start();
@@ -122,6 +139,17 @@ describe("a process of the stack", () => {
   it("that breaks before it is ready shows the end of its log", async () => {
     const stackProcess = await processOf(`throw new Error("no such setting");`);
     await expect(stackProcess.start()).rejects.toThrow(/exit code 1[\s\S]*no such setting/u);
+  });
+
+  it("that breaks far down shows its error instead of the stack", async () => {
+    const stackProcess = await processOf(`
+      const deep = (calls) => {
+        if (calls === 0) throw new Error("no such file");
+        deep(calls - 1);
+      };
+      deep(20);
+    `);
+    await expect(stackProcess.start()).rejects.toThrow(/Error: no such file\n(?!\s+at )/u);
   });
 
   it("ends by itself when its supervisor is killed", async () => {

@@ -5,7 +5,7 @@ import {
   LiveCalls,
   HistoryEntry as HistoryEntrySchema,
 } from "@synapse-voice/contract";
-import { type DemoPerson, demoPassword, demoPeople } from "@synapse-voice/prisma";
+import { type DemoPerson, demoPassword, demoPeople } from "@synapse-voice/prisma/demo-people";
 import * as v from "valibot";
 import { stack } from "../stack/stack.ts";
 
