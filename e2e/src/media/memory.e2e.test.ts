@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { watchConnections } from "./connections.ts";
 import { startMediaHarness, type MediaDevice, type MediaHarness } from "./media-harness.ts";
-import { baseHeapOf, dataOf, heapOf, instancesOf, silenceConsole } from "./page-memory.ts";
+import {
+  baseHeapOf,
+  dataOf,
+  heapOf,
+  instancesOf,
+  silenceConsole,
+  watchIntervals,
+} from "./page-memory.ts";
 
 /** Calls after which everything that a page loads and caches once is there. */
 const firstCalls = 3;
@@ -49,9 +56,16 @@ describe("the memory of a page", { timeout: 60_000 }, () => {
     expect(await instancesOf(device.page, "PermissionStatus")).toBe(1);
   });
 
-  it("closes the connections of calls that ended while they connected", async () => {
+  it("ends the connections and timers of calls that ended while they connected", async () => {
     harness.nextTest();
-    const { page, expectState } = await harness.open("customer", { prepare: watchConnections });
+    const { page, expectState } = await harness.open("customer", {
+      prepare: async (prepared) => {
+        await watchConnections(prepared);
+        await watchIntervals(prepared);
+      },
+    });
+    const intervals = (): Promise<number> => page.evaluate(() => window.intervals.size);
+    const before = await intervals();
     for (const id of ["call-1", "call-2", "call-3"]) {
       await harness.createRoom(id);
       await page.evaluate(async (callId) => {
@@ -66,5 +80,6 @@ describe("the memory of a page", { timeout: 60_000 }, () => {
     await expect
       .poll(() => page.evaluate(() => window.connections.map((one) => one.signalingState)))
       .toEqual(["closed", "closed", "closed"]);
+    await expect.poll(intervals).toBe(before);
   });
 });

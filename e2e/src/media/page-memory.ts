@@ -8,6 +8,29 @@ export async function silenceConsole(target: Pick<Page, "addInitScript">): Promi
   });
 }
 
+declare global {
+  interface Window {
+    /** Timers that repeat, and run. */
+    intervals: Set<number>;
+  }
+}
+
+/** Collects the repeating timers of a page. Call it before the page loads. */
+export const watchIntervals = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    window.intervals = new Set();
+    const { setInterval: start, clearInterval: stop } = window;
+    window.setInterval = ((...args: Parameters<typeof setInterval>) => {
+      const id = Number(start(...args));
+      window.intervals.add(id);
+      return id;
+    }) as typeof setInterval;
+    window.clearInterval = (id) => {
+      window.intervals.delete(Number(id));
+      stop(id);
+    };
+  });
+
 /** Runs a task in DevTools of a page, after a garbage collection. */
 async function inspect<T>(page: Page, task: (session: CDPSession) => Promise<T>): Promise<T> {
   const session = await page.context().newCDPSession(page);

@@ -111,6 +111,18 @@ export const offersRelay = ({ engine }: Pick<Room, "engine">): boolean =>
     urls.some((url) => /^turns?:/u.test(url)),
   ) ?? false;
 
+/**
+ * Ends the connection and the timer of a room that the media server has not answered for.
+ *
+ * livekit-client 2.23.0 makes both before the answer. Until then it takes the engine for a closed
+ * one, so that `close` does nothing when the room is left, or can't be reached.
+ */
+async function closeEngine(engine: Room["engine"]): Promise<void> {
+  if (!engine.pcManager) return;
+  Reflect.set(engine, "_isClosed", false);
+  await engine.close().catch(() => {});
+}
+
 /** Makes a room; `connect` enters it. */
 export function openRoom(container: AudioContainer, events: RoomEvents): MediaRoom<LiveMicrophone> {
   const room = createRoom(roomOptions);
@@ -155,9 +167,7 @@ export function openRoom(container: AudioContainer, events: RoomEvents): MediaRo
       room.removeAllListeners();
       audio.removeAll();
       await room.disconnect(false).catch(() => {});
-      // livekit-client 2.23.0 makes a peer connection before the server answers, and leaves it open
-      // if the room is left, or can't be reached, before that.
-      await engine?.pcManager?.close().catch(() => {});
+      if (engine) await closeEngine(engine);
     },
   };
 }
