@@ -56,7 +56,8 @@ async function checkReply(reply: Response, apiUrl: string): Promise<void> {
     return print(
       "api-url",
       `There is no voice server at ${apiUrl || location.origin}. ` +
-        "Set data-api on the script, or apiUrl in init().",
+        "Set data-api on the script, or apiUrl in init()" +
+        (apiUrl.endsWith("/") ? ", without the slash at its end." : "."),
     );
   return undefined;
 }
