@@ -70,6 +70,20 @@ describe("the console of a page that can't use the server", () => {
     expect(warnings).toEqual([]);
   });
 
+  it("is silent about a token that has expired, and about an endpoint that an older server lacks", async () => {
+    const expired = refusal(401, "token_expired");
+    const live = { serverTime: "2026-01-01T09:00:00.000Z", cursor: "1", calls: [] };
+    answer = async () => Response.json(live);
+    await start();
+    for (const reply of [expired, refusal(404, "not_found")]) {
+      answer = reply;
+      await vi.advanceTimersByTimeAsync(2_000);
+      answer = async () => Response.json(live);
+      await vi.advanceTimersByTimeAsync(60_000);
+    }
+    expect(warnings).toEqual([]);
+  });
+
   it("does not mind a slash at the end of the server's address", async () => {
     answer = refusal(503, "database_unavailable");
     await start(`${api}/`);

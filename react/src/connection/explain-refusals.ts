@@ -2,6 +2,11 @@ import { createPageWarnings, type Warn } from "./page-warnings.ts";
 
 /** Time in ms after which a check of the page's origin is given up. */
 const checkTimeoutMs = 10_000;
+/**
+ * Time in ms for which all tokens must be refused before that is explained. A token that has just
+ * expired is replaced sooner.
+ */
+const refusedTokenMs = 5_000;
 
 /**
  * Returns a `fetch` that writes to the page's console why the voice server can't be used: it does
@@ -32,7 +37,7 @@ export function explainRefusals(
     try {
       const reply = await fetcher(input, init);
       hasAnswered = true;
-      if (!reply.ok) void explainReply(reply.clone());
+      void explainReply(reply);
       return reply;
     } catch (error) {
       const mayBeRefused = error instanceof TypeError && globalThis.navigator?.onLine !== false;
@@ -63,17 +68,25 @@ const warnOfOrigin = (warn: Warn): void =>
 
 /** Makes a function that explains a reply with an error. */
 function createReplyExplainer(apiUrl: string, warn: Warn): (reply: Response) => Promise<void> {
-  let refusedTokens = 0;
+  let hasSucceeded = false;
+  let refusedSince: number | null = null;
   return async (reply) => {
-    const code = await codeOf(reply);
+    if (reply.ok) {
+      hasSucceeded = true;
+      refusedSince = null;
+      return undefined;
+    }
+    const code = await codeOf(reply.clone());
     if (code === "origin_not_allowed") return warnOfOrigin(warn);
-    // The first refusal is often a token that has just expired.
-    if (reply.status === 401 && ++refusedTokens > 1)
-      return warn("token-refused", `The server refused the access token twice (${code}).`);
     if (code === "not_provisioned")
       return warn("person-refused", `The server does not know this person (${code}).`);
-    if (reply.status === 404 && (code === "none" || code === "not_found"))
+    // An older server may lack a single endpoint.
+    if (reply.status === 404 && !hasSucceeded && (code === "none" || code === "not_found"))
       return warn("api-url", `There is no voice server at ${apiUrl}. Check \`apiUrl\`.`);
+    if (reply.status !== 401) return undefined;
+    refusedSince ??= performance.now();
+    if (performance.now() - refusedSince >= refusedTokenMs)
+      warn("token-refused", `The server refuses the access token (${code}).`);
     return undefined;
   };
 }

@@ -27,7 +27,7 @@ export const helpPage = `<!doctype html>
       The promise of <code>getToken</code> must settle. Limit the requests that it waits for. The
       components call <code>getToken</code> again after a pause.
     </p>
-    <h2 id="token-refused">The server refused the access token</h2>
+    <h2 id="token-refused">The server refuses the access token</h2>
     <p>
       Return the person's current access token of Supabase. If <code>fresh</code> is true, renew it
       first. The code in the warning says more: <code>token_expired</code>, or
