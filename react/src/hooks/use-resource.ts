@@ -52,8 +52,8 @@ function useReconnected(listener: () => void): void {
  * Loads data when `key` changes and on `reload`. A null key loads nothing. A reply to an older
  * request is dropped. Data that were loaded before the server became unreachable may be stale, so
  * they load again once it is reachable. With `intervalMs` they also load again at this interval
- * while the page is visible, and when it becomes visible, unless a request is under way: otherwise no
- * request would end on a slow connection.
+ * while the page is visible, and when it becomes visible, unless a request is under way: otherwise
+ * no request would end on a slow connection.
  */
 export function useResource<T>(
   key: string | null,

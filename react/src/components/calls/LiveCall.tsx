@@ -116,7 +116,8 @@ function RemoteState({ view, name }: { view: CallView; name: string }): ReactEle
   if (muted) lines.push(<Muted key="me" text="You are muted" />);
   if (status === "connected" && !remotePresent && !hasLeftPage)
     lines.push(<span key="absent">Waiting for {name}…</span>);
-  else if (remoteMuted && view.heldByPeer === null) lines.push(<Muted key="them" text={`${name} muted`} />);
+  else if (remoteMuted && view.heldByPeer === null)
+    lines.push(<Muted key="them" text={`${name} muted`} />);
   return (
     <p className="sv-secondary sv-live-state" role="status">
       {lines}
