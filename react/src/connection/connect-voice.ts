@@ -10,6 +10,7 @@ import {
   type ClientClock,
   type Session,
 } from "@synapse-voice/client";
+import { explainRefusals } from "./explain-refusals.ts";
 import { explainTokenFailures } from "./explain-token-failures.ts";
 import { createRealtimeFeed, type RealtimeSource } from "@synapse-voice/client/realtime";
 
@@ -57,7 +58,7 @@ export interface VoiceConfig {
  * `getToken` are missing.
  */
 export function connectVoice({
-  apiUrl,
+  apiUrl: givenUrl,
   supabase,
   getToken,
   presence = false,
@@ -67,6 +68,7 @@ export function connectVoice({
 }: VoiceConfig): CallClient {
   const token = getToken ?? (supabase === undefined ? null : tokenOf(supabase));
   if (token === null) throw new Error("VoiceProvider needs `supabase` or `getToken`");
+  const apiUrl = givenUrl.replace(/\/+$/u, "");
   const session: Session = {
     apiUrl,
     getToken: getToken ? explainTokenFailures(getToken, apiUrl) : token,
@@ -81,6 +83,7 @@ export function connectVoice({
     session,
     // One tab of the browser listens for all tabs of the person.
     feed: shareFeed(feed),
+    fetch: explainRefusals(apiUrl),
     ...(presence ? { presence: createPresence() } : {}),
     ...(clock === undefined ? {} : { clock }),
   });

@@ -1,4 +1,5 @@
 import { ApiError, tokenTimeoutMs } from "@synapse-voice/client";
+import { createPageWarnings } from "./page-warnings.ts";
 
 type GetToken = (options?: { fresh: boolean }) => Promise<string>;
 
@@ -7,12 +8,7 @@ type GetToken = (options?: { fresh: boolean }) => Promise<string>;
  * to a page of the voice server that says what to do. The errors of the function stay as they are.
  */
 export function explainTokenFailures(getToken: GetToken, apiUrl: string): GetToken {
-  const seen = new Set<string>();
-  const warn = (topic: string, text: string, ...details: readonly unknown[]): void => {
-    if (seen.has(topic)) return;
-    seen.add(topic);
-    console.warn(`Synapse Voice: ${text}\nSee ${apiUrl}/api/help#${topic}`, ...details);
-  };
+  const warn = createPageWarnings(apiUrl);
   return async (options) => {
     const timer = setTimeout(
       () =>

@@ -71,6 +71,26 @@ describe("the hooks", () => {
     expect(requests).toBe(2);
   });
 
+  it("show data that take longer to load than the interval between two requests", async () => {
+    vi.useFakeTimers();
+    const client = createFakeCallClient();
+    client.reply(availableAgents, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 7_000));
+      return [anAgent("grace", "Grace")];
+    });
+    const Names = (): React.ReactElement => (
+      <p>
+        {useAvailableAgents({ intervalMs: 5_000 })
+          .data?.map((one) => one.firstName)
+          .join()}
+      </p>
+    );
+    showComponent(<Names />, client);
+    await act(() => vi.advanceTimersByTimeAsync(15_000));
+    vi.useRealTimers();
+    expect(screen.queryByText("Grace")).not.toBeNull();
+  });
+
   it("say so outside a provider", () => {
     const OutsideProvider = (): null => {
       useCallEvents();

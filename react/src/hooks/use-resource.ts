@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ApiError } from "@synapse-voice/client";
 import { useLatest } from "./use-latest.ts";
 import { useVoice } from "./voice-context.ts";
@@ -52,7 +52,8 @@ function useReconnected(listener: () => void): void {
  * Loads data when `key` changes and on `reload`. A null key loads nothing. A reply to an older
  * request is dropped. Data that were loaded before the server became unreachable may be stale, so
  * they load again once it is reachable. With `intervalMs` they also load again at this interval
- * while the page is visible, and when it becomes visible.
+ * while the page is visible, and when it becomes visible, unless a request is under way: otherwise
+ * no request would end on a slow connection.
  */
 export function useResource<T>(
   key: string | null,
@@ -65,19 +66,22 @@ export function useResource<T>(
     slow: false,
   });
   const [attempt, setAttempt] = useState(0);
+  const isLoading = useRef(false);
   const start = useLatest(async (signal: AbortSignal) => loadAgainIfLost(load, signal));
   const request = key === null ? null : `${key}#${attempt}`;
   useEffect(() => {
     if (request === null) return undefined;
     const abort = new AbortController();
+    isLoading.current = true;
     const slowTimer = setTimeout(
       () => setState((current) => ({ ...current, slow: true })),
       slowAfterMs,
     );
     const finish = (change: { data?: T; error: string | null }): void => {
       clearTimeout(slowTimer);
-      if (!abort.signal.aborted)
-        setState((current) => ({ data: current.data, ...change, slow: false }));
+      if (abort.signal.aborted) return;
+      isLoading.current = false;
+      setState((current) => ({ data: current.data, ...change, slow: false }));
     };
     start(abort.signal).then(
       (data) => finish({ data, error: null }),
@@ -93,7 +97,8 @@ export function useResource<T>(
   useEffect(() => {
     if (intervalMs === undefined || key === null) return undefined;
     const reloadWhileVisible = (): void => {
-      if (document.visibilityState === "visible") setAttempt((count) => count + 1);
+      if (document.visibilityState === "visible" && !isLoading.current)
+        setAttempt((count) => count + 1);
     };
     const timer = setInterval(reloadWhileVisible, intervalMs);
     document.addEventListener("visibilitychange", reloadWhileVisible);

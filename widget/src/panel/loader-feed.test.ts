@@ -53,6 +53,20 @@ describe("the panel's feed", () => {
     expect(phases(test)).toEqual(["ringing-in"]);
   });
 
+  it("sends one request, not one for each failure, when the server is back", async () => {
+    const test = await start();
+    test.server.setDown(true);
+    for (const cursor of ["1", "2", "3"]) await test.hear(cursor);
+    for (let wakes = 0; wakes < 5; wakes++) {
+      test.client.wake();
+      await test.clock.advance(100);
+    }
+    await test.clock.advance(20_000);
+    test.server.setDown(false);
+    await test.clock.advance(5_000);
+    expect(test.requests()).toBe(2);
+  });
+
   it("fetches at once when the page wakes up", async () => {
     const test = await start();
     test.client.wake();

@@ -14,16 +14,20 @@ export function createLoaderFeed(): { readonly feed: Feed; readonly hear: Panel[
   let lastCursor: string | undefined;
   const feed: Feed = (port) => {
     let failures = 0;
+    let cancelRetry = (): void => {};
     request = () =>
       void port.fetchLive({ since: lastCursor }).then(
         (cursor) => {
           lastCursor = cursor;
           failures = 0;
+          cancelRetry();
           port.report("online", "poll");
         },
         () => {
           if (++failures > 1) port.report("offline", "down");
-          port.clock.after(retryMs, () => request());
+          // One retry, however many requests have failed.
+          cancelRetry();
+          cancelRetry = port.clock.after(retryMs, () => request());
         },
       );
     request();

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, it } from "vitest";
-import { adasCall } from "../testing/calls.ts";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { adasCall, onCall } from "../testing/calls.ts";
 import { adoptStyleSheets, buttonsIn } from "../testing/dom.ts";
 import { mountTestPanel, flushPromises, type TestPanel } from "../testing/panel.ts";
 
@@ -132,5 +132,41 @@ describe("what can be in the way", () => {
     expect(commands("call")).toHaveLength(1);
     shown.client.set({ notice: { code: "no_agent" } });
     expect(shown.title()).toBe("We can't reach the service.");
+  });
+
+  it("code that never arrives counts as failed after 10 s, until it is there after all", async () => {
+    vi.useFakeTimers();
+    let arrive = (): void => {};
+    document.body.replaceChildren();
+    shown = mountTestPanel({ arrival: new Promise((resolve) => void (arrive = resolve)) });
+    await shown.press("Need help?");
+    await shown.press("Call");
+    expect(shown.title()).toBe("Connecting…");
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(commands("call")).toHaveLength(1);
+    shown.client.set({ notice: { code: "no_agent" } });
+    expect(shown.title()).toBe("We can't reach the service.");
+    arrive();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(shown.title()).not.toBe("We can't reach the service.");
+    expect(shown.fetches()).toBe(1);
+    vi.useRealTimers();
+  });
+
+  it("media code that never arrives does not keep the widget from signing out", async () => {
+    vi.useFakeTimers();
+    document.body.replaceChildren();
+    let arrive = (): void => {};
+    shown = mountTestPanel({ mediaArrival: new Promise((resolve) => void (arrive = resolve)) });
+    shown.client.set({ calls: [onCall()] });
+    let closed = false;
+    void shown.panel.close(true).then(() => (closed = true));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(closed).toBe(true);
+    // Code that arrives later must not enter the room of the call.
+    arrive();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shown.media.commands).toEqual(["close"]);
+    vi.useRealTimers();
   });
 });

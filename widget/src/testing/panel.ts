@@ -21,6 +21,8 @@ export interface TestPanel {
   readonly events: { name: keyof Events; detail: unknown }[];
   /** Number of times that the media code was fetched. */
   loads(): number;
+  /** Number of times that the chunk of the secondary screens was fetched. */
+  fetches(): number;
   ringing(): boolean;
   /** Sets the browser's answer to the question for the microphone. */
   setMicrophone(answer: MicrophoneProblem | null | Promise<MicrophoneProblem | null>): void;
@@ -34,8 +36,21 @@ export async function flushPromises(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
-/** Mounts a panel. With `fail`, the chunk of the secondary screens can't be fetched. */
-export function mountTestPanel({ fail = false } = {}): TestPanel {
+interface TestPanelOptions {
+  /** The chunk of the secondary screens can't be fetched. */
+  readonly fail?: boolean;
+  /** The chunk of the secondary screens arrives with this promise. */
+  readonly arrival?: Promise<void>;
+  /** The media code arrives with this promise. */
+  readonly mediaArrival?: Promise<void>;
+}
+
+/** Mounts a panel. Its code can be fetched at once by default. */
+export function mountTestPanel({
+  fail = false,
+  arrival,
+  mediaArrival,
+}: TestPanelOptions = {}): TestPanel {
   const settings = { apiUrl: "http://api.test", getToken: () => "token" };
   const { element, root, pill } = createPill(settings);
   document.body.append(element);
@@ -45,6 +60,7 @@ export function mountTestPanel({ fail = false } = {}): TestPanel {
   let microphone: MicrophoneProblem | null | Promise<MicrophoneProblem | null> = null;
   let ringing = false;
   let loads = 0;
+  let fetches = 0;
   const fakes = {
     follow: (screen: Screen) => void (ringing = screen.kind === "incoming"),
     preflight: (...[client, ui, pending]: Parameters<typeof secondary.preflight>) =>
@@ -56,10 +72,13 @@ export function mountTestPanel({ fail = false } = {}): TestPanel {
       client,
       loadMedia: async () => {
         loads += 1;
+        await mediaArrival;
         return media;
       },
       loadSecondary: async () => {
+        fetches += 1;
         if (fail) throw new Error("offline");
+        await arrival;
         return { ...secondary, ...fakes };
       },
     },
@@ -73,6 +92,7 @@ export function mountTestPanel({ fail = false } = {}): TestPanel {
     media,
     events,
     loads: () => loads,
+    fetches: () => fetches,
     ringing: () => ringing,
     setMicrophone: (answer) => void (microphone = answer),
     press: async (name) => {

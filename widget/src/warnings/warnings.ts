@@ -8,7 +8,9 @@ const scriptUrl = import.meta.url;
 const helpUrl = new URL("warnings.html", scriptUrl).href;
 
 const seen = new Set<string>();
-let refusals = 0;
+/** Longer than the longest pause between two requests of a page, in ms. */
+const maxPauseMs = 60_000;
+let refusedAt = -Infinity;
 
 /** Writes a warning to the page's console, once for each topic. `topic` is its place on the page. */
 function print(topic: string, text: string, ...details: readonly unknown[]): void {
@@ -46,17 +48,21 @@ const printOrigin = (): void =>
 async function checkReply(reply: Response, apiUrl: string): Promise<void> {
   const { code } = (await reply.json().catch(() => ({}))) as { code?: string };
   if (code === "origin_not_allowed") return printOrigin();
-  // The first refusal is often a token that has just expired.
-  if (reply.status === 401 && ++refusals < 2) return undefined;
-  if (reply.status === 401)
+  // A single refusal is often a token that has just expired.
+  if (reply.status === 401) {
+    const isFirst = performance.now() - refusedAt > maxPauseMs;
+    refusedAt = performance.now();
+    if (isFirst) return undefined;
     return print("token-refused", `The server refused the token of getToken() twice (${code}).`);
+  }
   if (reply.status === 403)
     return print("person-refused", `The server refuses this person or page (${code}).`);
   if (reply.status === 404)
     return print(
       "api-url",
       `There is no voice server at ${apiUrl || location.origin}. ` +
-        "Set data-api on the script, or apiUrl in init().",
+        "Set data-api on the script, or apiUrl in init()" +
+        (apiUrl.endsWith("/") ? ", without the slash at its end." : "."),
     );
   return undefined;
 }

@@ -11,9 +11,10 @@ import { codeOf, useCommand } from "../../shared/forms/use-command.ts";
 
 const minPasswordLength = 8;
 
-/** Errors of a new password after which only a new link helps: this session is too old. */
+/** Errors of a new password after which only a new link helps: this session may not choose one. */
 const needNewLink = new Set([
   "reauthentication_needed",
+  "current_password_required",
   "session_expired",
   "session_not_found",
   "refresh_token_not_found",

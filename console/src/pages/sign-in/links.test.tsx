@@ -119,6 +119,14 @@ describe("a new password that Auth does not accept in this session", () => {
     expect(accounts.sentTo).toEqual(["new@acme.test"]);
   });
 
+  it("because it asks for the present one leads to a new link, too", async () => {
+    const { user, accounts } = await choose("current_password_required");
+    await screen.findByText("You need a new link to choose another password.");
+    await user.click(button("Send a new link"));
+    await screen.findByText(/is on its way/u);
+    expect(accounts.sentTo).toEqual(["new@acme.test"]);
+  });
+
   describe("because of a second factor", () => {
     const withFactor = (change: Partial<Accounts> = {}) => {
       const factors = { "new@acme.test": "123456" };
@@ -164,6 +172,8 @@ describe("a new password that Auth does not accept in this session", () => {
     "mfa_verification_rejected",
     "reauthentication_needed",
     "reauthentication_not_valid",
+    "current_password_required",
+    "mfa_totp_verify_not_enabled",
     "session_expired",
     "user_sso_managed",
     "captcha_failed",

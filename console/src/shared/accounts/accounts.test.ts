@@ -159,6 +159,7 @@ describe("a forgotten password", () => {
     [429, "over_request_rate_limit", "over_request_rate_limit"],
     [400, "validation_failed", "validation_failed"],
     [400, "captcha_failed", "captcha_failed"],
+    [400, "email_provider_disabled", "email_provider_disabled"],
     [401, "no_authorization", "no_authorization"],
     [503, undefined, "service_unavailable"],
     [502, undefined, "service_unavailable"],

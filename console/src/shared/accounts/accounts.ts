@@ -83,6 +83,9 @@ const texts: Record<string, string> = {
   reauthentication_needed:
     "You signed in too long ago to choose a new password. Ask for a new link, and use it at once.",
   reauthentication_not_valid: "This code doesn't work. Ask for a new link.",
+  current_password_required: "You need a new link to choose another password.",
+  mfa_totp_verify_not_enabled:
+    "Codes of authenticator apps are turned off here. Tell whoever runs this console.",
   user_sso_managed:
     "You sign in to this account with your company's sign-in page. Change the password there.",
   captcha_failed:

@@ -53,12 +53,13 @@ function toAccountError(error: AuthError): AccountError {
 /**
  * Codes of Auth that a request for a recovery mail gets for every address. Other codes come from
  * sending the mail, so only people with an account get them (supabase/auth 2.196.0,
- * internal/api/recover.go).
+ * internal/api/recover.go, requireEmailProvider in middleware.go).
  */
 const codesForEverybody = new Set([
   "validation_failed",
   "over_request_rate_limit",
   "captcha_failed",
+  "email_provider_disabled",
   "bad_json",
 ]);
 

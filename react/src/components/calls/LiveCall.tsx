@@ -64,7 +64,7 @@ export function LiveCall({
         ) : (
           <ElapsedTime since={view.answeredAt} />
         )}
-        {view.here ? <RemoteState name={shortName(name)} held={view.heldByPeer !== null} /> : null}
+        {view.here ? <RemoteState view={view} name={shortName(name)} /> : null}
       </div>
       {docked ? null : <HeldByPeer view={view} name={shortName(name)} />}
       {view.here && !docked ? <MediaHints peer={shortName(name)} /> : null}
@@ -102,18 +102,22 @@ function MuteButton(): ReactElement {
   );
 }
 
-/** Shows whether either side is muted, and whether the peer is in the room yet. */
-function RemoteState({ name, held }: { name: string; held: boolean }): ReactElement {
+/** Shows whether this device and the peer are in the room yet, and whether either side is muted. */
+function RemoteState({ view, name }: { view: CallView; name: string }): ReactElement {
   const { status, remoteMuted, remotePresent } = useMediaState();
   const { muted } = useClientState();
   const { audience } = useVoice();
   // Agents learn more of it from the media hints.
   const hasLeftPage = useLeftPage(useCall().active) && audience === "agent";
   const lines: ReactElement[] = [];
+  // `idle`: the code for the sound is still loading.
+  if (view.answeredAt !== null && (status === "connecting" || status === "idle"))
+    lines.push(<span key="connecting">Connecting…</span>);
   if (muted) lines.push(<Muted key="me" text="You are muted" />);
   if (status === "connected" && !remotePresent && !hasLeftPage)
     lines.push(<span key="absent">Waiting for {name}…</span>);
-  else if (remoteMuted && !held) lines.push(<Muted key="them" text={`${name} muted`} />);
+  else if (remoteMuted && view.heldByPeer === null)
+    lines.push(<Muted key="them" text={`${name} muted`} />);
   return (
     <p className="sv-secondary sv-live-state" role="status">
       {lines}

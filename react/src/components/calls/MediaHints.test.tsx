@@ -128,3 +128,15 @@ describe("a microphone that changed by itself", () => {
     ).toBeDefined();
   });
 });
+
+describe("a call whose sound is not connected yet", () => {
+  it.each(["agent", "customer"] as const)("says so to the %s", (audience) => {
+    // Until the code for the sound has loaded, its state is that without a call.
+    const { media } = showCalls({ calls: [onCall] }, { audience });
+    expect(screen.getByText("Connecting…")).toBeDefined();
+    act(() => media.set({ callId: "call-1", status: "connecting" }));
+    expect(screen.getByText("Connecting…")).toBeDefined();
+    act(() => media.set({ status: "connected", remotePresent: true }));
+    expect(screen.queryByText("Connecting…")).toBeNull();
+  });
+});

@@ -9,7 +9,7 @@ import type { Authenticate } from "./authenticate.ts";
 import { helpPage, helpPath } from "./help-page.ts";
 import { limitFailures } from "./limit-failures.ts";
 import { notFound, problemHandler } from "./problem.ts";
-import { warnOfUntrustedProxy } from "./proxy-warning.ts";
+import { warnOfProxies } from "./proxy-warning.ts";
 import { contextOf, requestContext } from "./request-context.ts";
 import type { Route } from "./route.ts";
 
@@ -48,7 +48,7 @@ export function createApi({
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(requestContext(log));
-  if (trustProxy === false) app.use(warnOfUntrustedProxy(log));
+  app.use(warnOfProxies(log, trustProxy !== false));
   if (observe) app.use(observe);
   app.use(helmet({ crossOriginResourcePolicy: { policy: "cross-origin" } }));
   app.use((_request, response, next) => {

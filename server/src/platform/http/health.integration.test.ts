@@ -87,6 +87,8 @@ describe("a server behind a proxy", () => {
   it.each([
     ["X-Forwarded-For", "203.0.113.7"],
     ["Forwarded", "for=203.0.113.7"],
+    ["X-Real-IP", "203.0.113.7"],
+    ["X-Forwarded-Proto", "https"],
   ])("warns once that TRUST_PROXY is not set when %s arrives", async (header, value) => {
     const lines = await warningsAfter(header, value);
     expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -96,6 +98,16 @@ describe("a server behind a proxy", () => {
       }),
     ]);
     expect(lines.join()).not.toContain("203.0.113.7");
+  });
+
+  it("warns once of a trusted proxy that names the address in another way", async () => {
+    const lines = await warningsAfter("X-Real-IP", "203.0.113.7", { TRUST_PROXY: "1" });
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        header: "x-real-ip",
+        msg: expect.stringContaining("does not pass on X-Forwarded-For"),
+      }),
+    ]);
   });
 
   it("warns of nothing when the proxy is trusted, or when there is none", async () => {

@@ -35,7 +35,12 @@ export function createLazyModules(
     update();
   };
   const media = createLazyModule(
-    () => loadMedia(client),
+    async () => {
+      const loaded = await loadMedia(client);
+      // Too late: it must not enter the room of a call.
+      if (stopped) void loaded.close();
+      return loaded;
+    },
     onMedia,
     () => Boolean(callHere(client.getState())),
   );

@@ -261,4 +261,15 @@ describe("access tokens", () => {
     expect(await codes([other, null])).toEqual([no, "taken", "taken", no, no, no, no, no]);
     expect(await codeOf(sign({ iss: undefined, role: "service_role" }))).toBe("not_provisioned");
   });
+
+  it("are logged where the project gives people another role, unlike its own keys", async () => {
+    const lines: unknown[] = [];
+    const log = { warn: (line: unknown) => void lines.push(line) };
+    const verifier = createTokenVerifier({ issuers: [issuer], jwksUrl }, clock, log);
+    for (const more of [{ role: "anon" }, { role: "service_role" }, { is_anonymous: true }])
+      expect(await codeOf(sign(more), verifier)).toBe("not_provisioned");
+    expect(lines).toEqual([]);
+    expect(await codeOf(sign({ role: "employee" }), verifier)).toBe("not_provisioned");
+    expect(lines).toMatchObject([{ reason: "the role is not authenticated" }]);
+  });
 });

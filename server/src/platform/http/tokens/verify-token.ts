@@ -63,11 +63,15 @@ export function createTokenVerifier(
   };
   return async (token) =>
     verify(token).catch((error: unknown) => {
-      if (error instanceof RefusalError && error.code === "token_invalid")
+      if (error instanceof RefusalError && isUnexpected(error))
         logRejection(token, reasonOf(error));
       throw error;
     });
 }
+
+/** Returns true for a token that may show a wrong setting, and not just a stranger's request. */
+const isUnexpected = ({ code, cause }: RefusalError): boolean =>
+  code === "token_invalid" || (code === "not_provisioned" && cause !== undefined);
 
 /**
  * Returns the shared secret for HS256, and a published key for the other algorithms. So nobody can
@@ -84,6 +88,8 @@ function keyFinder(
 }
 
 function toToken(payload: JWTPayload): Token {
+  if (payload.role !== "authenticated" && !isProjectKey(payload))
+    throw new RefusalError("not_provisioned", {}, new Error("the role is not authenticated"));
   if (payload.role !== "authenticated" || payload.is_anonymous === true)
     throw new RefusalError("not_provisioned");
   const claims = v.safeParse(Claims, payload);
