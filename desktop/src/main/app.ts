@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { app, dialog, ipcMain, protocol, session, shell } from "electron";
+import { app, ipcMain, protocol, session, shell } from "electron";
 import type { AgentStatus } from "../bridge/schemas.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
 import { handleRequests } from "./ipc/handle-requests.ts";
@@ -12,6 +12,7 @@ import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
+import { StartError } from "./start-app.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
 import { openSoftphone, type SoftphoneWindow } from "./windows/softphone-window.ts";
@@ -25,16 +26,16 @@ const iconFolder = join(__dirname, "../../icons");
 const preloadScript = join(__dirname, "../preload/preload.cjs");
 const consoleFolder = join(__dirname, "../../../console/dist");
 
-const log = (subject: string, reason: string): void => console.error(`${subject}: ${reason}`);
+/** Writes a line to the error output. */
+export const log = (subject: string, reason: string): void =>
+  console.error(`${subject}: ${reason}`);
 
-/** Reads the settings. If they are wrong, shows the problem and returns null. */
-function loadSettings(profileFolder: string): Settings | null {
+/** Reads the settings. Throws a `StartError` if they are wrong. */
+function loadSettings(profileFolder: string): Settings {
   const path = join(profileFolder, "config.json");
   const result = readSettings(existsSync(path) ? readFileSync(path, "utf8") : null, process.env);
   if (result.ok) return result.settings;
-  log("settings", result.problem);
-  dialog.showErrorBox(`${appName} is not set up yet`, `${path}\n\n${result.problem}`);
-  return null;
+  throw new StartError(`${appName} is not set up yet`, `${path}\n\n${result.problem}`);
 }
 
 /** Restricts what pages can do, before any page exists. */
@@ -103,11 +104,10 @@ function runApp(settings: Settings, profileFolder: string): void {
   app.on("before-quit", softphone.allowClose);
 }
 
-/** Starts the app once Electron is ready, or quits if its settings are wrong. */
+/** Starts the app once Electron is ready. Throws if it can't. */
 export function startApp(): void {
   const profileFolder = app.getPath("userData");
   const settings = loadSettings(profileFolder);
-  if (settings === null) return app.quit();
   mkdirSync(profileFolder, { recursive: true });
   runApp(settings, profileFolder);
 }
