@@ -10,6 +10,7 @@ import { createAppPages } from "./pages/app-pages.ts";
 import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
+import { keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
 import { StartError } from "./start-app.ts";
@@ -46,10 +47,10 @@ function restrictPages({ apiUrl, consoleUrl }: Settings): void {
   });
 }
 
-const openKeychain = (): Promise<SessionStore> =>
+const openKeychain = ({ supabaseUrl }: Settings): Promise<SessionStore> =>
   openSessionStore(
     async () => (await import("keytar")).default,
-    appName,
+    keychainService(appName, supabaseUrl),
     (reason) => log("keychain", reason),
   );
 
@@ -78,7 +79,7 @@ function runApp(settings: Settings, profileFolder: string): void {
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
-  const sessionStore = openKeychain();
+  const sessionStore = openKeychain(settings);
   const softphone = openSoftphone({
     boundsFile: createBoundsFile(join(profileFolder, "window.json")),
     icon: join(iconFolder, "app.png"),

@@ -1,13 +1,7 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
+import type { Keychain } from "./keychain.ts";
 import type { SessionStore } from "./session-store.ts";
-
-/** The part of keytar that the store uses: secrets of a service in the keychain, by account. */
-export interface Keychain {
-  getPassword(service: string, account: string): Promise<string | null>;
-  setPassword(service: string, account: string, password: string): Promise<void>;
-  deletePassword(service: string, account: string): Promise<boolean>;
-}
 
 /**
  * Length of one secret in base64. Windows accepts at most 2,560 bytes

@@ -1,4 +1,5 @@
-import { createKeychainSessionStore, type Keychain } from "./keychain-session-store.ts";
+import { createKeychainSessionStore } from "./keychain-session-store.ts";
+import type { Keychain } from "./keychain.ts";
 import { createMemorySessionStore, type SessionStore } from "./session-store.ts";
 
 /** Runs the calls of a store one after another, so that two writes never mix their pieces. */
