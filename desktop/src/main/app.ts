@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { app, ipcMain, protocol, session, shell } from "electron";
 import type { AgentStatus } from "../bridge/schemas.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
+import { endProcess } from "./end-process.ts";
 import { handleRequests } from "./ipc/handle-requests.ts";
 import { createRequestHandlers } from "./ipc/request-handlers.ts";
 import { sendMessage } from "./ipc/send-message.ts";
@@ -10,9 +11,10 @@ import { createAppPages } from "./pages/app-pages.ts";
 import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
-import { keychainService } from "./session/keychain.ts";
+import { createPendingCalls, keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
+import { runAfter } from "./session/time-limit.ts";
 import { StartError } from "./start-app.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
@@ -31,6 +33,19 @@ const consoleFolder = join(__dirname, "../../../console/dist");
 export const log = (subject: string, reason: string): void =>
   console.error(`${subject}: ${reason}`);
 
+/** Calls of this process to the keychain that have not returned. */
+const keychainCalls = createPendingCalls();
+
+/** Ends the process with this code, even if a call to the keychain hangs. */
+export const exitWith = (code: number): void =>
+  endProcess(code, {
+    pendingCalls: keychainCalls.count,
+    exit: (exitCode) => app.exit(exitCode),
+    flush: () => session.defaultSession.flushStorageData(),
+    kill: () => process.kill(process.pid, "SIGKILL"),
+    after: runAfter,
+  });
+
 /** Reads the settings. Throws a `StartError` if they are wrong. */
 function loadSettings(profileFolder: string): Settings {
   const path = join(profileFolder, "config.json");
@@ -47,11 +62,15 @@ function restrictPages({ apiUrl, consoleUrl }: Settings): void {
   });
 }
 
-const openKeychain = ({ supabaseUrl }: Settings): Promise<SessionStore> =>
+/** Opens the store of the sign-in. The tray says so if the sign-in will not outlive the app. */
+const openKeychain = ({ supabaseUrl }: Settings, tray: AppTray): Promise<SessionStore> =>
   openSessionStore(
-    async () => (await import("keytar")).default,
+    async () => keychainCalls.watch((await import("keytar")).default),
     keychainService(appName, supabaseUrl),
-    (reason) => log("keychain", reason),
+    (reason) => {
+      log("keychain", reason);
+      tray.notice("No keychain: you sign in again at the next start");
+    },
   );
 
 /** Shows a status in the tray, and the window once for each ringing: the person may close it. */
@@ -79,7 +98,6 @@ function runApp(settings: Settings, profileFolder: string): void {
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
-  const sessionStore = openKeychain(settings);
   const softphone = openSoftphone({
     boundsFile: createBoundsFile(join(profileFolder, "window.json")),
     icon: join(iconFolder, "app.png"),
@@ -90,11 +108,8 @@ function runApp(settings: Settings, profileFolder: string): void {
     choose: (choice) => sendMessage(softphone.window.webContents, "tray:chosen", choice),
     quit: () => app.quit(),
   });
-  void sessionStore.then(({ kind }) => {
-    if (kind === "memory") tray.notice("No keychain: you sign in again at the next start");
-  });
   const handlers = createRequestHandlers({
-    sessionStore,
+    sessionStore: openKeychain(settings, tray),
     deviceIdPath: join(profileFolder, "device-id"),
     showStatus: createStatusDisplay(tray, softphone),
   });
@@ -103,6 +118,12 @@ function runApp(settings: Settings, profileFolder: string): void {
   app.on("second-instance", softphone.show);
   app.on("activate", softphone.show);
   app.on("before-quit", softphone.allowClose);
+  // Comes after the last window has closed and stored its bounds.
+  app.on("will-quit", (event) => {
+    if (keychainCalls.count() === 0) return;
+    event.preventDefault();
+    exitWith(0);
+  });
 }
 
 /** Starts the app once Electron is ready. Throws if it can't. */

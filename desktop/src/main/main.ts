@@ -1,5 +1,5 @@
 import { app, dialog } from "electron";
-import { appId, appName, log, startApp } from "./app.ts";
+import { appId, appName, exitWith, log, startApp } from "./app.ts";
 import { registerAppScheme } from "./pages/app-scheme.ts";
 import { start } from "./start-app.ts";
 
@@ -18,6 +18,6 @@ if (app.requestSingleInstanceLock()) {
   void start(appName, startWhenReady, {
     log,
     showError: (title, text) => dialog.showErrorBox(title, text),
-    exit: (code) => app.exit(code),
+    exit: exitWith,
   });
 } else app.quit();

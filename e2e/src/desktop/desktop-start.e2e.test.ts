@@ -2,9 +2,11 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DesktopRuntime } from "../harness/electron/runtime.ts";
-import { createProfile, runToExit, type Profile } from "./app.ts";
+import { stack } from "../harness/stack/stack.ts";
+import { traysOf } from "./app-actions.ts";
+import { createProfile, launchDesktop, runToExit, type Profile } from "./app.ts";
 import { openDisplay, type Display } from "./display.ts";
-import { noKeyring } from "./keyring.ts";
+import { noKeyring, openKeyring } from "./keyring.ts";
 import { prepareDesktop } from "./prepared.ts";
 
 /** Replaces the settings of a profile with a folder, which can't be read as a file. */
@@ -56,4 +58,28 @@ describe("the start of the desktop app", () => {
       }
     },
   );
+
+  test("with a keychain that hangs uses memory after 3 s, says so, and can be quit", async () => {
+    const settings: unknown = await fetch(`${stack.urls.console}/config.json`).then((reply) =>
+      reply.json(),
+    );
+    const profile = await createProfile(settings);
+    const keyring = await openKeyring();
+    try {
+      keyring.pause();
+      const env = { ...display.env, ...keyring.env };
+      const { app, page } = await launchDesktop({ runtime, profile, env });
+      expect(await page.evaluate(() => window.synapse!.session.storageKind())).toBe("memory");
+      const [tray] = await traysOf(app);
+      expect(tray?.items).toContain("No keychain: you sign in again at the next start");
+      const asked = performance.now();
+      await app.close();
+      expect(performance.now() - asked).toBeLessThan(5_000);
+      const next = await launchDesktop({ runtime, profile, env: { ...display.env, ...noKeyring } });
+      await next.app.close();
+    } finally {
+      await keyring.stop();
+      await profile.remove();
+    }
+  });
 });

@@ -11,6 +11,8 @@ export interface Keyring {
   readonly env: Readonly<Record<string, string>>;
   /** Folder of the encrypted files of the keychain. */
   readonly folder: string;
+  /** Lets the keychain hang: it is on the bus, and never replies. */
+  pause(): void;
   stop(): Promise<void>;
 }
 
@@ -65,7 +67,10 @@ export async function openKeyring(): Promise<Keyring> {
   return {
     env,
     folder,
+    pause: () => void keyring.kill("SIGSTOP"),
     stop: async () => {
+      // A paused program does not end.
+      keyring.kill("SIGCONT");
       await end(keyring);
       await end(bus);
       await rm(folder, { recursive: true, force: true });
