@@ -87,6 +87,17 @@ describe("desktop ipc", () => {
     expect(received).toEqual(["away", "ready"]);
   });
 
+  test("a page hears that the keychain failed, until it stops listening", () => {
+    const { bridge, page } = connect(handlers);
+    let failures = 0;
+    const stop = bridge.session.onMemoryOnly(() => (failures += 1));
+    sendMessage(page, "session:memory-only", null);
+    page.send("session:memory-only", "keychain");
+    stop();
+    sendMessage(page, "session:memory-only", null);
+    expect(failures).toBe(1);
+  });
+
   test.each([
     ["another site", { url: "https://evil.test/", parent: null }],
     ["another host of our scheme", { url: "app://evil/", parent: null }],

@@ -52,6 +52,7 @@ export const quietPlatform: Platform = {
   kind: "web",
   storage: undefined,
   persistsSession: async () => true,
+  onSessionNotPersisted: () => () => undefined,
   deviceId: async () => "device",
   show: () => undefined,
   onTrayChoice: () => () => undefined,

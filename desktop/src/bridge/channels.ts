@@ -26,6 +26,8 @@ const requestTable = {
 /** Messages of the main process to a page: the schema of the body. */
 const messageTable = {
   "tray:chosen": TrayChoice,
+  /** From now on, the storage kind is `memory`. */
+  "session:memory-only": v.null(),
 };
 
 export type RequestChannel = keyof typeof requestTable;

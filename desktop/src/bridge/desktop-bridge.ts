@@ -11,6 +11,11 @@ export interface DesktopBridge {
     remove(key: string): Promise<void>;
     /** With `memory`, the page warns the person: they sign in again at the next start. */
     storageKind(): Promise<StorageKind>;
+    /**
+     * Calls `listener` when the storage kind becomes `memory`, because the keychain failed. Returns
+     * a function that unsubscribes.
+     */
+    onMemoryOnly(listener: () => void): () => void;
   };
   /** Id of this installation. It stays the same across restarts. */
   deviceId(): Promise<string>;

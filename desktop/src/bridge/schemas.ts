@@ -9,7 +9,7 @@ export const SessionText = v.pipe(v.string(), v.maxLength(16_384));
 
 /**
  * Kind of storage that holds the sign-in. `keychain` survives a restart of the app. `memory` does
- * not; it is used on a machine without a keychain.
+ * not; it is used if the keychain is missing, locked or failing.
  */
 export const StorageKind = v.picklist(["keychain", "memory"]);
 export type StorageKind = v.InferOutput<typeof StorageKind>;

@@ -14,6 +14,7 @@ import { restrictPermissions } from "./security/permissions.ts";
 import { createPendingCalls, keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
+import { openStaleKeysFile } from "./session/stale-keys.ts";
 import { runAfter } from "./session/time-limit.ts";
 import { StartError } from "./start-app.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
@@ -62,16 +63,27 @@ function restrictPages({ apiUrl, consoleUrl }: Settings): void {
   });
 }
 
-/** Opens the store of the sign-in. The tray says so if the sign-in will not outlive the app. */
-const openKeychain = ({ supabaseUrl }: Settings, tray: AppTray): Promise<SessionStore> =>
-  openSessionStore(
+/** Opens the store of the sign-in. `onMemoryOnly` is called if the sign-in won't outlive the app. */
+function openKeychain(
+  { supabaseUrl }: Settings,
+  profileFolder: string,
+  onMemoryOnly: () => void,
+): Promise<SessionStore> {
+  const service = keychainService(appName, supabaseUrl);
+  return openSessionStore(
     async () => keychainCalls.watch((await import("keytar")).default),
-    keychainService(appName, supabaseUrl),
+    service,
     (reason) => {
       log("keychain", reason);
-      tray.notice("No keychain: you sign in again at the next start");
+      onMemoryOnly();
+    },
+    {
+      staleKeys: openStaleKeysFile(join(profileFolder, "stale-keys.json"), service, (reason) =>
+        log("stale keys", reason),
+      ),
     },
   );
+}
 
 /** Shows a status in the tray, and the window once for each ringing: the person may close it. */
 function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow) {
@@ -109,7 +121,12 @@ function runApp(settings: Settings, profileFolder: string): void {
     quit: () => app.quit(),
   });
   const handlers = createRequestHandlers({
-    sessionStore: openKeychain(settings, tray),
+    sessionStore: openKeychain(settings, profileFolder, () => {
+      // The app may be closing, and its windows gone.
+      if (softphone.window.isDestroyed()) return;
+      tray.notice("The keychain can't be used: you sign in again at the next start");
+      sendMessage(softphone.window.webContents, "session:memory-only", null);
+    }),
     deviceIdPath: join(profileFolder, "device-id"),
     showStatus: createStatusDisplay(tray, softphone),
   });

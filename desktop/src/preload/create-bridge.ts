@@ -57,6 +57,7 @@ export function createBridge(port: BridgePort): DesktopBridge {
       write: (key, text) => invoke("session:write", key, text),
       remove: (key) => invoke("session:remove", key),
       storageKind: () => invoke("session:storage-kind"),
+      onMemoryOnly: (listener) => subscribe(port, "session:memory-only", () => listener()),
     },
     deviceId: () => invoke("device:id"),
     showStatus: (status) => invoke("status:show", status),

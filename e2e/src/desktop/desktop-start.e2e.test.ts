@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DesktopRuntime } from "../harness/electron/runtime.ts";
+import { Console } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
 import { traysOf } from "./app-actions.ts";
 import { createProfile, launchDesktop, runToExit, type Profile } from "./app.ts";
@@ -16,6 +17,13 @@ async function breakSettings({ folder }: Profile): Promise<void> {
   await mkdir(path);
 }
 
+const consoleSettings = (): Promise<unknown> =>
+  fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json());
+
+const withoutSettings =
+  /^start: .*error box: Synapse Voice is not set up yet: .*config\.json\n\napiUrl: is missing/msu;
+const withBrokenSettings = /^start: .*error box: Synapse Voice can't start: EISDIR/msu;
+
 describe("the start of the desktop app", () => {
   let runtime: DesktopRuntime;
   let display: Display;
@@ -25,58 +33,58 @@ describe("the start of the desktop app", () => {
   });
   afterAll(() => display?.stop());
 
-  test.each([
-    [
-      "without settings",
-      async () => undefined,
-      2,
-      /error box: Synapse Voice is not set up yet: .*config\.json\n\napiUrl: is missing/u,
-    ],
-    [
-      "with settings that can't be read",
-      breakSettings,
-      1,
-      /error box: Synapse Voice can't start: EISDIR/u,
-    ],
-  ])(
-    "%s fails with the reason and code 1, and releases the lock",
-    async (_what, change, starts, words) => {
-      const profile = await createProfile({});
-      await change(profile);
-      const env = { ...display.env, ...noKeyring };
-      const modules = [join(import.meta.dirname, "print-error-boxes.cjs")];
-      try {
-        // With the lock held, the next start would end with code 0 and without a reason.
-        for (let start = 1; start <= starts; start += 1) {
-          const { code, output } = await runToExit({ runtime, profile, env, modules });
-          expect(output).toMatch(words);
-          expect(output).toMatch(/^start: /mu);
-          expect(code).toBe(1);
-        }
-      } finally {
-        await profile.remove();
-      }
-    },
-  );
-
-  test("with a keychain that hangs uses memory after 3 s, says so, and can be quit", async () => {
-    const settings: unknown = await fetch(`${stack.urls.console}/config.json`).then((reply) =>
-      reply.json(),
-    );
-    const profile = await createProfile(settings);
-    const keyring = await openKeyring();
+  test("fails with the reason and code 1, and releases the lock", async () => {
+    const profile = await createProfile({});
+    const env = { ...display.env, ...noKeyring };
+    const modules = [join(import.meta.dirname, "print-error-boxes.cjs")];
+    const fail = () => runToExit({ runtime, profile, env, modules });
     try {
-      keyring.pause();
-      const env = { ...display.env, ...keyring.env };
-      const { app, page } = await launchDesktop({ runtime, profile, env });
+      expect(await fail()).toEqual({ code: 1, output: expect.stringMatching(withoutSettings) });
+      await breakSettings(profile);
+      // With the lock held, this start would end with code 0 and without a reason.
+      expect(await fail()).toEqual({ code: 1, output: expect.stringMatching(withBrokenSettings) });
+    } finally {
+      await profile.remove();
+    }
+  });
+
+  test("with a locked keychain uses memory after 3 s, says so, and can be quit", async () => {
+    const profile = await createProfile(await consoleSettings());
+    const keyring = await openKeyring(display.env);
+    const env = { ...display.env, ...keyring.env };
+    const launch = async () => {
+      const desktop = await launchDesktop({ runtime, profile, env });
+      const ada = new Console(desktop.page);
+      await ada.button("Sign in as Ada").waitFor();
+      return { ...desktop, ada };
+    };
+    try {
+      const before = await launch();
+      await before.ada.button("Sign in as Ada").click();
+      await expect.poll(() => keyring.secrets()).not.toEqual([]);
+      await before.app.close();
+
+      await keyring.lock();
+      const { app, page, ada } = await launch();
       expect(await page.evaluate(() => window.synapse!.session.storageKind())).toBe("memory");
-      const [tray] = await traysOf(app);
-      expect(tray?.items).toContain("No keychain: you sign in again at the next start");
+      const notice = "The keychain can't be used: you sign in again at the next start";
+      expect((await traysOf(app))[0]?.items).toContain(notice);
+      await ada.button("Sign in as Ada").click();
+      await page.getByText(notice).waitFor();
+      await ada.openTab("Settings");
+      await ada.button("Sign out").click();
+      await ada.button("Sign in as Ada").waitFor();
       const asked = performance.now();
       await app.close();
       expect(performance.now() - asked).toBeLessThan(5_000);
-      const next = await launchDesktop({ runtime, profile, env: { ...display.env, ...noKeyring } });
-      await next.app.close();
+
+      await keyring.unlock();
+      const after = await launch();
+      expect(await after.page.evaluate(() => window.synapse!.session.storageKind())).toBe(
+        "keychain",
+      );
+      expect(await keyring.secrets()).toEqual([]);
+      await after.app.close();
     } finally {
       await keyring.stop();
       await profile.remove();

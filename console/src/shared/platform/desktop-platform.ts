@@ -11,6 +11,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
       removeItem: async (key) => bridge.session.remove(key),
     },
     persistsSession: async () => (await bridge.session.storageKind()) === "keychain",
+    onSessionNotPersisted: (listener) => bridge.session.onMemoryOnly(listener),
     deviceId: async () => bridge.deviceId(),
     show: (attention) => {
       const status =

@@ -125,12 +125,17 @@ describe("the desktop platform", () => {
     const stored = new Map<string, string>();
     const statuses: unknown[] = [];
     let choose: (choice: TrayChoice) => void = () => undefined;
+    let failKeychain: () => void = () => undefined;
     const bridge: DesktopBridge = {
       session: {
         read: async (key) => stored.get(key) ?? null,
         write: async (key, text) => void stored.set(key, text),
         remove: async (key) => void stored.delete(key),
         storageKind: async () => kind,
+        onMemoryOnly: (listener) => {
+          failKeychain = listener;
+          return () => undefined;
+        },
       },
       deviceId: async () => "desktop-1",
       showStatus: async (status) => void statuses.push(status),
@@ -144,6 +149,7 @@ describe("the desktop platform", () => {
       stored,
       statuses,
       choose: (choice: TrayChoice) => choose(choice),
+      failKeychain: () => failKeychain(),
     };
   }
 
@@ -155,6 +161,14 @@ describe("the desktop platform", () => {
     expect(stored.size).toBe(0);
     expect(await platform.persistsSession()).toBe(true);
     expect(await bridged("memory").platform.persistsSession()).toBe(false);
+  });
+
+  it("says when the desktop can no longer keep the sign-in", () => {
+    const { platform, failKeychain } = bridged();
+    let failures = 0;
+    platform.onSessionNotPersisted(() => (failures += 1));
+    failKeychain();
+    expect(failures).toBe(1);
   });
 
   it("tells the tray state, reachability, ringing and who waits, and nobody", () => {

@@ -37,10 +37,12 @@ export interface Platform {
   /** Undefined: supabase-js uses the browser's own storage. */
   readonly storage: SessionStorage | undefined;
   /**
-   * False if the sign-in ends with the app, because the machine has no keychain. Then the console
+   * False if the sign-in ends with the app, because the keychain can't be used. Then the console
    * warns the person.
    */
   persistsSession(): Promise<boolean>;
+  /** Calls `listener` when that becomes false. Returns a function that unsubscribes. */
+  onSessionNotPersisted(listener: () => void): () => void;
   /** Stable id of this device. */
   deviceId(): Promise<string>;
   /** Shows the state outside the page: title, notification, tray. Null: nobody is signed in. */

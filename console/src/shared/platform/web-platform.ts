@@ -51,6 +51,7 @@ export function createWebPlatform(): Platform {
     kind: "web",
     storage: undefined,
     persistsSession: async () => true,
+    onSessionNotPersisted: () => () => undefined,
     deviceId: async () => browserDeviceId(),
     show: (attention) => {
       document.title = titleFor(attention);

@@ -1,43 +1,41 @@
 import { keychainLimitMs } from "./keychain.ts";
+import { createMemoryOnlyStore } from "./memory-only-store.ts";
 import { createMemorySessionStore, type SessionStore } from "./session-store.ts";
-import { TimeLimitError, withTimeLimit, type RunAfter } from "./time-limit.ts";
+import type { StaleKeys } from "./stale-keys.ts";
+import { withTimeLimit, type RunAfter } from "./time-limit.ts";
+
+export interface FallbackOptions {
+  /** Called once, with the reason, when the sign-in is in memory only. */
+  onMemoryOnly(reason: string): void;
+  readonly staleKeys: StaleKeys;
+  readonly after: RunAfter;
+}
 
 /**
- * Adds a time limit to each request of the keychain's store. After the first one that takes too
- * long, the texts are only in memory until the app quits, and `onMemoryOnly` is called once.
- *
- * When the keychain replies at last, the texts that it holds are old. They are removed, so that a
- * sign-out leaves none.
+ * Adds a time limit to each request of the keychain's store. After the first request that fails or
+ * takes too long, the texts are only in memory until the app quits.
  */
 export function withMemoryFallback(
   store: SessionStore,
-  onMemoryOnly: (reason: string) => void,
-  after: RunAfter,
+  { onMemoryOnly, staleKeys, after }: FallbackOptions,
 ): SessionStore {
+  /** The texts that the keychain holds, as far as they were read or written. */
   const memory = createMemorySessionStore();
-  const usedKeys = new Set<string>();
   let current = store;
 
-  const removeAfter = async (late: Promise<unknown>): Promise<void> => {
-    await late.catch(() => undefined);
-    // A keychain that fails here keeps the old texts. No request waits for this.
-    for (const key of usedKeys) await store.remove(key).catch(() => undefined);
-  };
-  const request = async <T>(
-    key: string,
-    send: (target: SessionStore) => Promise<T>,
-  ): Promise<T> => {
-    usedKeys.add(key);
-    if (current === memory) return send(memory);
+  const request = async <T>(send: (target: SessionStore) => Promise<T>): Promise<T> => {
+    if (current !== store) return send(current);
     const reply = send(store);
     try {
       return await withTimeLimit(reply, keychainLimitMs, after);
     } catch (error) {
-      if (!(error instanceof TimeLimitError)) throw error;
-      current = memory;
-      onMemoryOnly(error.message);
-      void removeAfter(reply);
-      return send(memory);
+      const afterReply = reply.then(
+        () => store,
+        () => store,
+      );
+      current = createMemoryOnlyStore(afterReply, staleKeys, memory);
+      onMemoryOnly(error instanceof Error ? error.message : String(error));
+      return send(current);
     }
   };
   return {
@@ -45,17 +43,21 @@ export function withMemoryFallback(
       return current.kind;
     },
     async read(key) {
-      const text = await request(key, (target) => target.read(key));
-      if (text !== null) await memory.write(key, text);
+      const text = await request((target) => target.read(key));
+      if (text === null) await memory.remove(key);
+      else await memory.write(key, text);
       return text;
     },
     async write(key, text) {
-      await request(key, (target) => target.write(key, text));
+      await request((target) => target.write(key, text));
       await memory.write(key, text);
     },
     async remove(key) {
+      // Comes first, because the app may quit while the keychain hangs.
+      staleKeys.add(key);
+      await request((target) => target.remove(key));
       await memory.remove(key);
-      await request(key, (target) => target.remove(key));
+      if (current === store) staleKeys.remove(key);
     },
   };
 }

@@ -1,12 +1,18 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createFakeClock, type FakeClock } from "@synapse-voice/client/testing";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPendingCalls, keychainLimitMs, type Keychain } from "./keychain.ts";
 import { openSessionStore } from "./open-session-store.ts";
 import type { SessionStore } from "./session-store.ts";
+import { openStaleKeysFile } from "./stale-keys.ts";
 
 /** A keychain in memory whose calls wait while it is locked. `delay` makes each call slow. */
-function createLockableKeychain(delay: () => Promise<void> = async () => undefined) {
-  const secrets = new Map<string, string>();
+function createLockableKeychain(
+  delay: () => Promise<void> = async () => undefined,
+  secrets = new Map<string, string>(),
+) {
   let unlocked = Promise.resolve();
   let unlock = (): void => undefined;
   let calls = 0;
@@ -33,6 +39,10 @@ function createLockableKeychain(delay: () => Promise<void> = async () => undefin
   };
 }
 
+/** The same keychain, unlocked, as a later start finds it. Calls to the old one wait for ever. */
+const createCopy = (secrets: ReadonlyMap<string, string>) =>
+  createLockableKeychain(undefined, new Map(secrets));
+
 /** Notes whether a promise has resolved, and with what. */
 function outcomeOf<T>(promise: Promise<T>) {
   const outcome: { value?: T } = {};
@@ -43,7 +53,7 @@ function outcomeOf<T>(promise: Promise<T>) {
 let clock: FakeClock;
 let reasons: string[];
 const open = (load: () => Promise<Keychain>): Promise<SessionStore> =>
-  openSessionStore(load, "Test", (reason) => reasons.push(reason), clock.after);
+  openSessionStore(load, "Test", (reason) => reasons.push(reason), { after: clock.after });
 
 beforeEach(() => {
   clock = createFakeClock();
@@ -124,12 +134,124 @@ describe("a keychain that hangs later", () => {
     expect(await store.read("a")).toBeNull();
   });
 
-  test("fails a request without giving up if it replies with an error", async () => {
+  test("is replaced by memory at once if it replies with an error", async () => {
     const failing: Keychain = { ...createLockableKeychain().keychain };
     const opened = await open(async () => failing);
+    await opened.write("a", "token");
     failing.getPassword = () => Promise.reject(new Error("denied"));
-    await expect(opened.read("a")).rejects.toThrow("denied");
-    expect([opened.kind, reasons]).toEqual(["keychain", []]);
+    expect(await opened.read("a")).toBe("token");
+    expect([opened.kind, reasons]).toEqual(["memory", ["denied"]]);
+  });
+});
+
+describe("a sign-in that the keychain still holds", () => {
+  let fake: ReturnType<typeof createLockableKeychain>;
+  let folder: string;
+  let path: string;
+  /** Opens the store as a new start of the app does. */
+  const start = (service = "Test"): Promise<SessionStore> =>
+    openSessionStore(
+      async () => fake.keychain,
+      service,
+      (reason) => reasons.push(reason),
+      {
+        staleKeys: openStaleKeysFile(path, service, (reason) => reasons.push(reason)),
+        after: clock.after,
+      },
+    );
+  const startLocked = async (): Promise<SessionStore> => {
+    fake.lock();
+    const starting = start();
+    await clock.advance(keychainLimitMs);
+    return starting;
+  };
+  beforeEach(async () => {
+    fake = createLockableKeychain();
+    folder = mkdtempSync(join(tmpdir(), "synapse-stale-"));
+    path = join(folder, "stale-keys.json");
+    const store = await start();
+    await store.write("a", "old token".repeat(500));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each([
+    ["a sign-out", (store: SessionStore) => store.remove("a"), null],
+    ["a new sign-in", (store: SessionStore) => store.write("a", "new token"), "new token"],
+  ])("is removed after %s, once the keychain replies", async (_what, change, now) => {
+    const store = await startLocked();
+    await change(store);
+    expect(fake.secrets.size).toBeGreaterThan(0);
+    fake.unlock();
+    await clock.advance();
+    expect([...fake.secrets]).toEqual([]);
+    expect([store.kind, await store.read("a")]).toEqual(["memory", now]);
+  });
+
+  test.each([
+    ["a sign-out", (store: SessionStore) => store.remove("a")],
+    ["a new sign-in", (store: SessionStore) => store.write("a", "new token")],
+  ])("is removed after %s, at the next start with a keychain", async (_what, change) => {
+    await change(await startLocked());
+    expect(readFileSync(path, "utf8")).toBe('{"Test":["a"]}');
+    fake = createCopy(fake.secrets);
+    const next = await start();
+    expect([next.kind, await next.read("a")]).toEqual(["keychain", null]);
+    expect([...fake.secrets]).toEqual([]);
+    expect(readFileSync(path, "utf8")).toBe('{"Test":[]}');
+  });
+
+  test("is removed at the next start if the app ended while a sign-out hung", async () => {
+    const store = await start();
+    fake.lock();
+    void store.remove("a");
+    await clock.advance(keychainLimitMs - 1);
+    fake = createCopy(fake.secrets);
+    expect(await (await start()).read("a")).toBeNull();
+    expect([...fake.secrets]).toEqual([]);
+  });
+
+  test("is on no list after a sign-out that worked", async () => {
+    const store = await start();
+    await store.remove("a");
+    expect([[...fake.secrets], readFileSync(path, "utf8")]).toEqual([[], '{"Test":[]}']);
+  });
+
+  test("stays if the person neither signed out nor in", async () => {
+    const store = await startLocked();
+    expect(await store.read("a")).toBeNull();
+    fake = createCopy(fake.secrets);
+    expect(await (await start()).read("a")).toMatch(/^old token/u);
+  });
+
+  test("is not read if it can't be removed, and is removed later", async () => {
+    await (await startLocked()).remove("a");
+    fake = createCopy(fake.secrets);
+    const { deletePassword } = fake.keychain;
+    fake.keychain.deletePassword = (service, account) =>
+      account === "a" ? Promise.reject(new Error("denied")) : deletePassword(service, account);
+    reasons = [];
+    const next = await start();
+    expect([next.kind, await next.read("a"), reasons]).toEqual(["memory", null, ["denied"]]);
+    fake.keychain.deletePassword = deletePassword;
+    expect(await (await start()).read("a")).toBeNull();
+    expect([...fake.secrets]).toEqual([]);
+  });
+
+  test("at another server is not touched", async () => {
+    await (await startLocked()).remove("a");
+    fake = createCopy(fake.secrets);
+    await start("Other");
+    expect(fake.secrets.size).toBeGreaterThan(0);
+    expect(readFileSync(path, "utf8")).toBe('{"Test":["a"]}');
+  });
+
+  test("survives a damaged list", async () => {
+    for (const damage of ["", "[]", '{"Test":"a"}']) {
+      writeFileSync(path, damage);
+      expect(await (await start()).read("a")).toMatch(/^old token/u);
+    }
   });
 });
 

@@ -1,7 +1,9 @@
+import { withMemoryFallback } from "./fallback-session-store.ts";
 import { createKeychainSessionStore } from "./keychain-session-store.ts";
 import { keychainLimitMs, type Keychain } from "./keychain.ts";
-import { withMemoryFallback } from "./fallback-session-store.ts";
-import { createMemorySessionStore, type SessionStore } from "./session-store.ts";
+import { createMemoryOnlyStore } from "./memory-only-store.ts";
+import type { SessionStore } from "./session-store.ts";
+import { createStaleKeys, removeStaleTexts, type StaleKeys } from "./stale-keys.ts";
 import { runAfter, withTimeLimit, type RunAfter } from "./time-limit.ts";
 
 /** Runs the calls of a store one after another, so that two writes never mix their pieces. */
@@ -31,14 +33,23 @@ async function probe(keychain: Keychain, service: string): Promise<boolean> {
   return works;
 }
 
-/** Loads the keychain and tries it. Rejects if it does not work. */
+/** Loads and tries the keychain, and removes what it should not hold. Rejects if that fails. */
 async function openKeychain(
   loadKeychain: () => Promise<Keychain>,
   service: string,
-): Promise<Keychain> {
+  staleKeys: StaleKeys,
+): Promise<SessionStore> {
   const keychain = await loadKeychain();
-  if (await probe(keychain, service)) return keychain;
-  throw new Error("the keychain did not return the test secret");
+  if (!(await probe(keychain, service)))
+    throw new Error("the keychain did not return the test secret");
+  const store = createKeychainSessionStore(keychain, service);
+  await removeStaleTexts(store, staleKeys);
+  return store;
+}
+
+interface SessionStoreOptions {
+  readonly staleKeys?: StaleKeys;
+  readonly after?: RunAfter;
 }
 
 /**
@@ -47,21 +58,20 @@ async function openKeychain(
  * one. Only a test secret shows that.
  *
  * `onMemoryOnly` is called with the reason when the sign-in is in memory only: at the start, or
- * later when the keychain stops replying. It is called at most once.
+ * later when the keychain fails. It is called at most once.
  */
 export async function openSessionStore(
   loadKeychain: () => Promise<Keychain>,
   service: string,
   onMemoryOnly: (reason: string) => void,
-  after: RunAfter = runAfter,
+  { staleKeys = createStaleKeys(), after = runAfter }: SessionStoreOptions = {},
 ): Promise<SessionStore> {
+  const opening = openKeychain(loadKeychain, service, staleKeys);
   try {
-    const opening = openKeychain(loadKeychain, service);
-    const keychain = await withTimeLimit(opening, keychainLimitMs, after);
-    const store = createKeychainSessionStore(keychain, service);
-    return serialized(withMemoryFallback(store, onMemoryOnly, after));
+    const store = await withTimeLimit(opening, keychainLimitMs, after);
+    return serialized(withMemoryFallback(store, { onMemoryOnly, staleKeys, after }));
   } catch (error) {
     onMemoryOnly(error instanceof Error ? error.message : String(error));
-    return createMemorySessionStore();
+    return createMemoryOnlyStore(opening, staleKeys);
   }
 }

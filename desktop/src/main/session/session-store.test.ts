@@ -81,6 +81,15 @@ describe("keychain session store", () => {
     expect([...secrets]).toEqual([]);
   });
 
+  test("removes the pieces of a write that was cut off before its header", async () => {
+    const { keychain, secrets } = createFakeKeychain();
+    const store = createKeychainSessionStore(keychain, "Test");
+    await store.write("a", "x".repeat(9_000));
+    secrets.delete("Test a");
+    await store.remove("a");
+    expect([...secrets]).toEqual([]);
+  });
+
   test("a text of which a piece was lost reads as none", async () => {
     const { keychain, secrets } = createFakeKeychain();
     const store = createKeychainSessionStore(keychain, "Test");
