@@ -56,6 +56,7 @@ export const quietPlatform: Platform = {
   deviceId: async () => "device",
   show: () => undefined,
   onTrayChoice: () => () => undefined,
+  onQuit: () => () => undefined,
   notificationState: () => "ask",
   askForNotifications: async () => "granted",
 };

@@ -23,6 +23,13 @@ export interface DesktopBridge {
   showStatus(status: AgentStatus): Promise<void>;
   /** Calls `listener` at each choice in the tray's menu. Returns a function that unsubscribes. */
   onTrayChoice(listener: (choice: TrayChoice) => void): () => void;
+  /**
+   * Calls `listener` when the app quits: the page hangs up, signs off, and calls `readyToQuit`. The
+   * app waits 2 s for that. Returns a function that unsubscribes.
+   */
+  onQuit(listener: () => void): () => void;
+  /** Lets the app quit, after `onQuit`. Does nothing otherwise. */
+  readyToQuit(): Promise<void>;
 }
 
 declare global {

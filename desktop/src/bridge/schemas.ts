@@ -29,6 +29,8 @@ export const AgentStatus = v.nullable(
     waiting: v.pipe(v.number(), v.integer(), v.minValue(0)),
     /** Number of missed calls that the agent has not seen; absent if there are none. */
     missed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    /** True while a call has its sound on this device, also if it is on hold; absent otherwise. */
+    onCall: v.optional(v.literal(true)),
   }),
 );
 export type AgentStatus = v.InferOutput<typeof AgentStatus>;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { app, ipcMain, protocol, session, shell } from "electron";
+import { app, dialog, ipcMain, powerMonitor, protocol, session, shell } from "electron";
 import type { AgentStatus } from "../bridge/schemas.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
 import { endProcess } from "./end-process.ts";
@@ -11,6 +11,7 @@ import { createAppPages } from "./pages/app-pages.ts";
 import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
+import { createQuit, type Quit } from "./quit.ts";
 import { createPendingCalls, keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
@@ -85,11 +86,50 @@ function openKeychain(
   );
 }
 
+/** Asks in front of the window whether to hang up and quit. */
+async function confirmQuit({ window, show }: SoftphoneWindow): Promise<boolean> {
+  show();
+  const { response } = await dialog.showMessageBox(window, {
+    type: "question",
+    message: "You're on a call",
+    detail: "If you quit, the call ends.",
+    buttons: ["Hang up and quit", "Stay on the call"],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return response === 0;
+}
+
+/** Hangs up and signs off before the app quits. Asks during a call, except where nobody can reply. */
+function prepareQuit(softphone: SoftphoneWindow): Quit {
+  const quit = createQuit({
+    confirm: () => confirmQuit(softphone),
+    showQuestion: softphone.show,
+    prepare: () => sendMessage(softphone.window.webContents, "quit:prepare", null),
+    quit: () => app.quit(),
+    after: runAfter,
+  });
+  app.on("before-quit", (event) => {
+    if (quit.mayQuit()) softphone.allowClose();
+    else event.preventDefault();
+  });
+  const quitWithoutQuestion = (): void => {
+    quit.skipQuestion();
+    app.quit();
+  };
+  powerMonitor.on("shutdown", quitWithoutQuestion);
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const)
+    process.on(signal, quitWithoutQuestion);
+  return quit;
+}
+
 /** Shows a status in the tray, and the window once for each ringing: the person may close it. */
-function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow) {
+function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow, quit: Quit) {
   let wasRinging = false;
   return (status: AgentStatus): void => {
     tray.showStatus(status);
+    quit.showStatus(status);
     const isRinging = status?.ringing ?? false;
     if (isRinging && !wasRinging) softphone.show();
     wasRinging = isRinging;
@@ -120,6 +160,7 @@ function runApp(settings: Settings, profileFolder: string): void {
     choose: (choice) => sendMessage(softphone.window.webContents, "tray:chosen", choice),
     quit: () => app.quit(),
   });
+  const quit = prepareQuit(softphone);
   const handlers = createRequestHandlers({
     sessionStore: openKeychain(settings, profileFolder, () => {
       // The app may be closing, and its windows gone.
@@ -128,13 +169,13 @@ function runApp(settings: Settings, profileFolder: string): void {
       sendMessage(softphone.window.webContents, "session:memory-only", null);
     }),
     deviceIdPath: join(profileFolder, "device-id"),
-    showStatus: createStatusDisplay(tray, softphone),
+    showStatus: createStatusDisplay(tray, softphone, quit),
+    readyToQuit: quit.ready,
   });
   handleRequests(ipcMain, handlers, (channel, reason) => log(`refused ${channel}`, reason));
   reloadAfterCrash(softphone, tray);
   app.on("second-instance", softphone.show);
   app.on("activate", softphone.show);
-  app.on("before-quit", softphone.allowClose);
   // Comes after the last window has closed and stored its bounds.
   app.on("will-quit", (event) => {
     if (keychainCalls.count() === 0) return;

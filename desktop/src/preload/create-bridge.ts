@@ -62,5 +62,7 @@ export function createBridge(port: BridgePort): DesktopBridge {
     deviceId: () => invoke("device:id"),
     showStatus: (status) => invoke("status:show", status),
     onTrayChoice: (listener) => subscribe(port, "tray:chosen", listener),
+    onQuit: (listener) => subscribe(port, "quit:prepare", () => listener()),
+    readyToQuit: () => invoke("quit:ready"),
   };
 }

@@ -82,7 +82,7 @@ describe("the desktop app", () => {
       node: ["require", "process", "module", "Buffer", "electron"].filter((name) => name in window),
     }));
     expect(seen).toEqual({
-      bridge: ["session", "deviceId", "showStatus", "onTrayChoice"],
+      bridge: ["session", "deviceId", "showStatus", "onTrayChoice", "onQuit", "readyToQuit"],
       node: [],
     });
   });

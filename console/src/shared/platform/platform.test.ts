@@ -125,6 +125,8 @@ describe("the desktop platform", () => {
     const stored = new Map<string, string>();
     const statuses: unknown[] = [];
     let choose: (choice: TrayChoice) => void = () => undefined;
+    const events: string[] = [];
+    let quit: () => void = () => undefined;
     let failKeychain: () => void = () => undefined;
     const bridge: DesktopBridge = {
       session: {
@@ -143,6 +145,11 @@ describe("the desktop platform", () => {
         choose = listener;
         return () => undefined;
       },
+      onQuit: (listener) => {
+        quit = listener;
+        return () => undefined;
+      },
+      readyToQuit: async () => void events.push("ready"),
     };
     return {
       platform: createDesktopPlatform(bridge),
@@ -150,6 +157,8 @@ describe("the desktop platform", () => {
       statuses,
       choose: (choice: TrayChoice) => choose(choice),
       failKeychain: () => failKeychain(),
+      quit: () => quit(),
+      events,
     };
   }
 
@@ -179,6 +188,25 @@ describe("the desktop platform", () => {
       { state: "available", reachable: true, ringing: true, waiting: 2 },
       null,
     ]);
+  });
+
+  it("shows the desktop a call whose sound is here", () => {
+    const { platform, statuses } = bridged();
+    platform.show({ ...calm, onCallWith: "Carl Customer", onCallHere: true });
+    expect(statuses).toEqual([expect.objectContaining({ onCall: true })]);
+  });
+
+  it.each([
+    ["prepared", async () => undefined],
+    ["failed to prepare", async () => Promise.reject(new Error("offline"))],
+  ])("lets the desktop quit once it has %s", async (_how, work) => {
+    const { platform, quit, events } = bridged();
+    platform.onQuit(async () => {
+      events.push("prepare");
+      await work();
+    });
+    quit();
+    await expect.poll(() => events).toEqual(["prepare", "ready"]);
   });
 
   it("hears what was chosen in the tray", () => {

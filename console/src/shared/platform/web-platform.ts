@@ -58,6 +58,7 @@ export function createWebPlatform(): Platform {
       notify(attention ?? { ringing: null });
     },
     onTrayChoice: () => () => undefined,
+    onQuit: () => () => undefined,
     notificationState: permission,
     askForNotifications: async () => {
       await Notification.requestPermission();
