@@ -55,6 +55,7 @@ describe("desktop ipc", () => {
       "session:storage-kind": () => "keychain",
       "device:id": () => "device-1",
       "status:show": () => void (called += 1),
+      "quit:ready": () => void (called += 1),
     };
   });
 
@@ -87,6 +88,27 @@ describe("desktop ipc", () => {
     expect(received).toEqual(["away", "ready"]);
   });
 
+  test("a page hears that the app quits, and says when it is ready", async () => {
+    const { bridge, page } = connect(handlers);
+    const stop = bridge.onQuit(() => void bridge.readyToQuit());
+    sendMessage(page, "quit:prepare", null);
+    await expect.poll(() => called).toBe(1);
+    stop();
+    sendMessage(page, "quit:prepare", null);
+    expect(called).toBe(1);
+  });
+
+  test("a page hears that the keychain failed, until it stops listening", () => {
+    const { bridge, page } = connect(handlers);
+    let failures = 0;
+    const stop = bridge.session.onMemoryOnly(() => (failures += 1));
+    sendMessage(page, "session:memory-only", null);
+    page.send("session:memory-only", "keychain");
+    stop();
+    sendMessage(page, "session:memory-only", null);
+    expect(failures).toBe(1);
+  });
+
   test.each([
     ["another site", { url: "https://evil.test/", parent: null }],
     ["another host of our scheme", { url: "app://evil/", parent: null }],
@@ -115,6 +137,11 @@ describe("desktop ipc", () => {
     ["status:show", [{ state: "available", reachable: true, ringing: false, waiting: -1 }]],
     ["status:show", [{ state: "available", reachable: true, ringing: false }]],
     ["device:id", ["x"]],
+    [
+      "status:show",
+      [{ state: "on_call", reachable: true, ringing: false, waiting: 0, onCall: false }],
+    ],
+    ["quit:ready", [null]],
   ])("%s with arguments that do not fit is refused", async (channel, args) => {
     const { invoke, refusals } = connect(handlers);
     expect(await invoke(channel, ...args)).toEqual({ ok: false, code: "invalid_arguments" });

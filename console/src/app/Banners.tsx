@@ -68,23 +68,24 @@ function Offline({ since }: { since: number | null }): ReactElement {
   );
 }
 
-/** Shows once that this machine has no keychain, so the sign-in ends with the desktop app. */
+/** Shows that the keychain can't be used, so the sign-in ends with the desktop app. */
 function SessionNotStored(): ReactElement | null {
   const { platform } = useServices();
   const [visible, setVisible] = useState(false);
-  useEffect(
-    () =>
-      void platform.persistsSession().then(
-        (stored) => setVisible(!stored),
-        () => undefined,
-      ),
-    [platform],
-  );
+  useEffect(() => {
+    void platform.persistsSession().then(
+      (stored) => {
+        if (!stored) setVisible(true);
+      },
+      () => undefined,
+    );
+    return platform.onSessionNotPersisted(() => setVisible(true));
+  }, [platform]);
   return visible ? (
     <div className="sv-banner">
       <Icon name="lock" size={18} />
       <span className="sv-grow">
-        This machine has no keychain: you sign in again after a restart
+        The keychain can't be used: you sign in again at the next start
       </span>
       <Button
         variant="ghost"

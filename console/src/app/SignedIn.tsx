@@ -5,6 +5,7 @@ import type { Account } from "../shared/accounts/accounts.ts";
 import { useServices } from "../shared/services.ts";
 import { Shell } from "./Shell.tsx";
 import { SignOutContext } from "../shared/sign-out.ts";
+import { hangUpAndSignOff } from "./presence/hang-up-and-sign-off.ts";
 import { loadAvailability } from "./presence/stored-availability.ts";
 
 /** Longest time that a sign-out waits until the server has removed this device. */
@@ -40,8 +41,12 @@ export function SignedIn({
   account: Account;
   expectSignOut: () => void;
 }): ReactElement | null {
-  const { accounts, media, ring, microphone } = useServices();
+  const { accounts, media, platform, ring, microphone } = useServices();
   const client = useClient(account);
+  useEffect(
+    () => (client === null ? undefined : platform.onQuit(() => hangUpAndSignOff(client))),
+    [client, platform],
+  );
   if (client === null) return null;
   // The device signs off while its token is still valid. Without a connection its lease runs out by
   // itself.

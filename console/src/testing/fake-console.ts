@@ -52,9 +52,11 @@ export const quietPlatform: Platform = {
   kind: "web",
   storage: undefined,
   persistsSession: async () => true,
+  onSessionNotPersisted: () => () => undefined,
   deviceId: async () => "device",
   show: () => undefined,
   onTrayChoice: () => () => undefined,
+  onQuit: () => () => undefined,
   notificationState: () => "ask",
   askForNotifications: async () => "granted",
 };

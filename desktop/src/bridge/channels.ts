@@ -21,11 +21,16 @@ const requestTable = {
   "session:storage-kind": request(v.strictTuple([]), StorageKind),
   "device:id": request(v.strictTuple([]), DeviceId),
   "status:show": request(v.strictTuple([AgentStatus]), v.void()),
+  "quit:ready": request(v.strictTuple([]), v.void()),
 };
 
 /** Messages of the main process to a page: the schema of the body. */
 const messageTable = {
   "tray:chosen": TrayChoice,
+  /** From now on, the storage kind is `memory`. */
+  "session:memory-only": v.null(),
+  /** The app quits. The page hangs up, signs off, and replies by `quit:ready`. */
+  "quit:prepare": v.null(),
 };
 
 export type RequestChannel = keyof typeof requestTable;

@@ -11,6 +11,11 @@ export interface DesktopBridge {
     remove(key: string): Promise<void>;
     /** With `memory`, the page warns the person: they sign in again at the next start. */
     storageKind(): Promise<StorageKind>;
+    /**
+     * Calls `listener` when the storage kind becomes `memory`, because the keychain failed. Returns
+     * a function that unsubscribes.
+     */
+    onMemoryOnly(listener: () => void): () => void;
   };
   /** Id of this installation. It stays the same across restarts. */
   deviceId(): Promise<string>;
@@ -18,6 +23,13 @@ export interface DesktopBridge {
   showStatus(status: AgentStatus): Promise<void>;
   /** Calls `listener` at each choice in the tray's menu. Returns a function that unsubscribes. */
   onTrayChoice(listener: (choice: TrayChoice) => void): () => void;
+  /**
+   * Calls `listener` when the app quits: the page hangs up, signs off, and calls `readyToQuit`. The
+   * app waits 2 s for that. Returns a function that unsubscribes.
+   */
+  onQuit(listener: () => void): () => void;
+  /** Lets the app quit, after `onQuit`. Does nothing otherwise. */
+  readyToQuit(): Promise<void>;
 }
 
 declare global {

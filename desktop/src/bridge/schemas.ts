@@ -9,7 +9,7 @@ export const SessionText = v.pipe(v.string(), v.maxLength(16_384));
 
 /**
  * Kind of storage that holds the sign-in. `keychain` survives a restart of the app. `memory` does
- * not; it is used on a machine without a keychain.
+ * not; it is used if the keychain is missing, locked or failing.
  */
 export const StorageKind = v.picklist(["keychain", "memory"]);
 export type StorageKind = v.InferOutput<typeof StorageKind>;
@@ -29,6 +29,8 @@ export const AgentStatus = v.nullable(
     waiting: v.pipe(v.number(), v.integer(), v.minValue(0)),
     /** Number of missed calls that the agent has not seen; absent if there are none. */
     missed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    /** True while a call has its sound on this device, also if it is on hold; absent otherwise. */
+    onCall: v.optional(v.literal(true)),
   }),
 );
 export type AgentStatus = v.InferOutput<typeof AgentStatus>;

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { app, dialog, ipcMain, protocol, session, shell } from "electron";
+import { app, dialog, ipcMain, powerMonitor, protocol, session, shell } from "electron";
 import type { AgentStatus } from "../bridge/schemas.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
+import { endProcess } from "./end-process.ts";
 import { handleRequests } from "./ipc/handle-requests.ts";
 import { createRequestHandlers } from "./ipc/request-handlers.ts";
 import { sendMessage } from "./ipc/send-message.ts";
@@ -10,8 +11,13 @@ import { createAppPages } from "./pages/app-pages.ts";
 import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
+import { createQuit, type Quit } from "./quit.ts";
+import { createPendingCalls, keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
+import { openStaleKeysFile } from "./session/stale-keys.ts";
+import { runAfter } from "./session/time-limit.ts";
+import { StartError } from "./start-app.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
 import { openSoftphone, type SoftphoneWindow } from "./windows/softphone-window.ts";
@@ -25,16 +31,29 @@ const iconFolder = join(__dirname, "../../icons");
 const preloadScript = join(__dirname, "../preload/preload.cjs");
 const consoleFolder = join(__dirname, "../../../console/dist");
 
-const log = (subject: string, reason: string): void => console.error(`${subject}: ${reason}`);
+/** Writes a line to the error output. */
+export const log = (subject: string, reason: string): void =>
+  console.error(`${subject}: ${reason}`);
 
-/** Reads the settings. If they are wrong, shows the problem and returns null. */
-function loadSettings(profileFolder: string): Settings | null {
+/** Calls of this process to the keychain that have not returned. */
+const keychainCalls = createPendingCalls();
+
+/** Ends the process with this code, even if a call to the keychain hangs. */
+export const exitWith = (code: number): void =>
+  endProcess(code, {
+    pendingCalls: keychainCalls.count,
+    exit: (exitCode) => app.exit(exitCode),
+    flush: () => session.defaultSession.flushStorageData(),
+    kill: () => process.kill(process.pid, "SIGKILL"),
+    after: runAfter,
+  });
+
+/** Reads the settings. Throws a `StartError` if they are wrong. */
+function loadSettings(profileFolder: string): Settings {
   const path = join(profileFolder, "config.json");
   const result = readSettings(existsSync(path) ? readFileSync(path, "utf8") : null, process.env);
   if (result.ok) return result.settings;
-  log("settings", result.problem);
-  dialog.showErrorBox(`${appName} is not set up yet`, `${path}\n\n${result.problem}`);
-  return null;
+  throw new StartError(`${appName} is not set up yet`, `${path}\n\n${result.problem}`);
 }
 
 /** Restricts what pages can do, before any page exists. */
@@ -45,18 +64,72 @@ function restrictPages({ apiUrl, consoleUrl }: Settings): void {
   });
 }
 
-const openKeychain = (): Promise<SessionStore> =>
-  openSessionStore(
-    async () => (await import("keytar")).default,
-    appName,
-    (reason) => log("keychain", reason),
+/** Opens the store of the sign-in. `onMemoryOnly` is called if the sign-in won't outlive the app. */
+function openKeychain(
+  { supabaseUrl }: Settings,
+  profileFolder: string,
+  onMemoryOnly: () => void,
+): Promise<SessionStore> {
+  const service = keychainService(appName, supabaseUrl);
+  return openSessionStore(
+    async () => keychainCalls.watch((await import("keytar")).default),
+    service,
+    (reason) => {
+      log("keychain", reason);
+      onMemoryOnly();
+    },
+    {
+      staleKeys: openStaleKeysFile(join(profileFolder, "stale-keys.json"), service, (reason) =>
+        log("stale keys", reason),
+      ),
+    },
   );
+}
+
+/** Asks in front of the window whether to hang up and quit. */
+async function confirmQuit({ window, show }: SoftphoneWindow): Promise<boolean> {
+  show();
+  const { response } = await dialog.showMessageBox(window, {
+    type: "question",
+    message: "You're on a call",
+    detail: "If you quit, the call ends.",
+    buttons: ["Hang up and quit", "Stay on the call"],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return response === 0;
+}
+
+/** Hangs up and signs off before the app quits. Asks during a call, except where nobody can reply. */
+function prepareQuit(softphone: SoftphoneWindow): Quit {
+  const quit = createQuit({
+    confirm: () => confirmQuit(softphone),
+    showQuestion: softphone.show,
+    prepare: () => sendMessage(softphone.window.webContents, "quit:prepare", null),
+    quit: () => app.quit(),
+    after: runAfter,
+  });
+  app.on("before-quit", (event) => {
+    if (quit.mayQuit()) softphone.allowClose();
+    else event.preventDefault();
+  });
+  const quitWithoutQuestion = (): void => {
+    quit.skipQuestion();
+    app.quit();
+  };
+  powerMonitor.on("shutdown", quitWithoutQuestion);
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const)
+    process.on(signal, quitWithoutQuestion);
+  return quit;
+}
 
 /** Shows a status in the tray, and the window once for each ringing: the person may close it. */
-function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow) {
+function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow, quit: Quit) {
   let wasRinging = false;
   return (status: AgentStatus): void => {
     tray.showStatus(status);
+    quit.showStatus(status);
     const isRinging = status?.ringing ?? false;
     if (isRinging && !wasRinging) softphone.show();
     wasRinging = isRinging;
@@ -77,7 +150,6 @@ function runApp(settings: Settings, profileFolder: string): void {
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
-  const sessionStore = openKeychain();
   const softphone = openSoftphone({
     boundsFile: createBoundsFile(join(profileFolder, "window.json")),
     icon: join(iconFolder, "app.png"),
@@ -88,26 +160,34 @@ function runApp(settings: Settings, profileFolder: string): void {
     choose: (choice) => sendMessage(softphone.window.webContents, "tray:chosen", choice),
     quit: () => app.quit(),
   });
-  void sessionStore.then(({ kind }) => {
-    if (kind === "memory") tray.notice("No keychain: you sign in again at the next start");
-  });
+  const quit = prepareQuit(softphone);
   const handlers = createRequestHandlers({
-    sessionStore,
+    sessionStore: openKeychain(settings, profileFolder, () => {
+      // The app may be closing, and its windows gone.
+      if (softphone.window.isDestroyed()) return;
+      tray.notice("The keychain can't be used: you sign in again at the next start");
+      sendMessage(softphone.window.webContents, "session:memory-only", null);
+    }),
     deviceIdPath: join(profileFolder, "device-id"),
-    showStatus: createStatusDisplay(tray, softphone),
+    showStatus: createStatusDisplay(tray, softphone, quit),
+    readyToQuit: quit.ready,
   });
   handleRequests(ipcMain, handlers, (channel, reason) => log(`refused ${channel}`, reason));
   reloadAfterCrash(softphone, tray);
   app.on("second-instance", softphone.show);
   app.on("activate", softphone.show);
-  app.on("before-quit", softphone.allowClose);
+  // Comes after the last window has closed and stored its bounds.
+  app.on("will-quit", (event) => {
+    if (keychainCalls.count() === 0) return;
+    event.preventDefault();
+    exitWith(0);
+  });
 }
 
-/** Starts the app once Electron is ready, or quits if its settings are wrong. */
+/** Starts the app once Electron is ready. Throws if it can't. */
 export function startApp(): void {
   const profileFolder = app.getPath("userData");
   const settings = loadSettings(profileFolder);
-  if (settings === null) return app.quit();
   mkdirSync(profileFolder, { recursive: true });
   runApp(settings, profileFolder);
 }

@@ -1,11 +1,23 @@
-import { app } from "electron";
-import { appId, appName, startApp } from "./app.ts";
+import { app, dialog } from "electron";
+import { appId, appName, exitWith, log, startApp } from "./app.ts";
 import { registerAppScheme } from "./pages/app-scheme.ts";
+import { start } from "./start-app.ts";
 
 app.setName(appName);
 app.setAppUserModelId(appId);
+
+/** Starts the app. The scheme must be registered before Electron is ready. */
+async function startWhenReady(): Promise<void> {
+  registerAppScheme();
+  await app.whenReady();
+  startApp();
+}
+
 // A second instance only brings the window of the first one to the front, and quits.
 if (app.requestSingleInstanceLock()) {
-  registerAppScheme();
-  void app.whenReady().then(startApp);
+  void start(appName, startWhenReady, {
+    log,
+    showError: (title, text) => dialog.showErrorBox(title, text),
+    exit: exitWith,
+  });
 } else app.quit();

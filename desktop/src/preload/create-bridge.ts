@@ -57,9 +57,12 @@ export function createBridge(port: BridgePort): DesktopBridge {
       write: (key, text) => invoke("session:write", key, text),
       remove: (key) => invoke("session:remove", key),
       storageKind: () => invoke("session:storage-kind"),
+      onMemoryOnly: (listener) => subscribe(port, "session:memory-only", () => listener()),
     },
     deviceId: () => invoke("device:id"),
     showStatus: (status) => invoke("status:show", status),
     onTrayChoice: (listener) => subscribe(port, "tray:chosen", listener),
+    onQuit: (listener) => subscribe(port, "quit:prepare", () => listener()),
+    readyToQuit: () => invoke("quit:ready"),
   };
 }

@@ -10,6 +10,7 @@ export interface TrayView {
 
 interface TestGlobals {
   testTrays: Map<unknown, { toolTip: string; menu: Electron.Menu }>;
+  testQuestions: { asked: string[][]; reply: number };
   testOpened: string[];
   testNavigations: string[];
 }
@@ -31,6 +32,16 @@ export const chooseInTray = (app: ElectronApplication, label: string): Promise<v
     for (const { menu } of testTrays.values())
       menu.items.find((item) => item.label === wanted)?.click();
   }, label);
+
+/** Sets the button that replies to questions of the app. */
+export const replyToQuestions = (app: ElectronApplication, button: number): Promise<void> =>
+  app.evaluate((_electron, reply) => {
+    (globalThis as unknown as TestGlobals).testQuestions.reply = reply;
+  }, button);
+
+/** Returns the questions that the app has asked: the text, then the buttons. */
+export const questionsOf = (app: ElectronApplication): Promise<string[][]> =>
+  app.evaluate(() => (globalThis as unknown as TestGlobals).testQuestions.asked);
 
 export const isWindowVisible = (app: ElectronApplication): Promise<boolean> =>
   app.evaluate(({ BrowserWindow }) =>

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,6 +37,8 @@ export interface LaunchOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Command-line switches of Chromium. */
   readonly switches?: readonly string[];
+  /** Scripts that Electron loads before the app. */
+  readonly modules?: readonly string[];
   /** Folder of the app. Default: the root of the repository. */
   readonly app?: string;
 }
@@ -56,8 +59,9 @@ const environment = ({ profile, env }: LaunchOptions): Record<string, string> =>
   return { ...Object.fromEntries(inherited), ...profile.env, ...env };
 };
 
-const argumentsOf = ({ runtime, switches = [], app = repository }: LaunchOptions): string[] => {
-  const modules = [...runtime.modules, join(import.meta.dirname, "watch-tray.cjs")];
+const argumentsOf = (options: LaunchOptions): string[] => {
+  const { runtime, modules: own = [], switches = [], app = repository } = options;
+  const modules = [...runtime.modules, join(import.meta.dirname, "watch-tray.cjs"), ...own];
   return [...modules.flatMap((module) => ["-r", module]), ...switches, app];
 };
 
@@ -97,15 +101,21 @@ function watch(page: Page, pageErrors: string[]): void {
   });
 }
 
-/** Starts the app a second time. Resolves with the exit code of the second process. */
-export function launchSecondInstance(options: LaunchOptions): Promise<number | null> {
+/** Runs the app until it ends by itself. Resolves with its exit code and its error output. */
+export async function runToExit(
+  options: LaunchOptions,
+): Promise<{ code: number | null; output: string }> {
   const child = spawn(
     join(options.runtime.dist, "electron"),
     ["--no-sandbox", ...argumentsOf(options)],
-    { env: environment(options), stdio: "ignore" },
+    { env: environment(options), stdio: ["ignore", "ignore", "pipe"] },
   );
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", resolve);
-  });
+  let output = "";
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, output };
 }
+
+/** Starts the app a second time. Resolves with the exit code of the second process. */
+export const launchSecondInstance = async (options: LaunchOptions): Promise<number | null> =>
+  (await runToExit(options)).code;

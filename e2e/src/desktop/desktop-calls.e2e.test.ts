@@ -6,7 +6,15 @@ import type { Desktop, LaunchOptions, Profile } from "./app.ts";
 import { createProfile, launchDesktop } from "./app.ts";
 import type { Display } from "./display.ts";
 import { openDisplay } from "./display.ts";
-import { chooseInTray, closeWindow, filesWith, isWindowVisible, traysOf } from "./app-actions.ts";
+import {
+  chooseInTray,
+  closeWindow,
+  filesWith,
+  isWindowVisible,
+  questionsOf,
+  replyToQuestions,
+  traysOf,
+} from "./app-actions.ts";
 import type { Keyring } from "./keyring.ts";
 import { openKeyring } from "./keyring.ts";
 import { prepareDesktop } from "./prepared.ts";
@@ -132,6 +140,37 @@ describe("an agent at the desktop app", () => {
       await expectTray("Available: calls reach you");
       expect((await traysOf(desktop.app))[0]?.items).not.toContain("I'm ready");
     });
+  });
+
+  test("who quits during a call is asked, then hangs up and signs off", async () => {
+    // The device comes back with the renewal that follows a change.
+    await chooseInTray(desktop.app, "Away");
+    await expectTray("Away: only calls to you by name reach you");
+    await chooseInTray(desktop.app, "Available");
+    await expectSomeoneAtWork();
+    const carl = await Portal.open("carl");
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
+
+    await closeWindow(desktop.app);
+    await replyToQuestions(desktop.app, 1);
+    await chooseInTray(desktop.app, "Quit");
+    const question = ["You're on a call", "Hang up and quit", "Stay on the call"];
+    await expect.poll(() => questionsOf(desktop.app)).toEqual([question]);
+    expect(await isWindowVisible(desktop.app)).toBe(true);
+    await ada.onCallWith("Carl");
+
+    await replyToQuestions(desktop.app, 0);
+    const closed = desktop.app.waitForEvent("close");
+    await chooseInTray(desktop.app, "Quit");
+    await Promise.all([carl.notOnCall(2_000), closed]);
+    expect(await endedCall("ada")).toMatchObject({ status: "COMPLETED", endReason: "hung_up" });
+    const { body } = await (await signedIn("carl")).send("GET", "/api/voip/queue");
+    expect(body).toMatchObject({ staffed: false });
+    await start();
+    await ada.isReady();
   });
 
   test("is still signed in after a restart, and leaves no token on the disk after signing out", async () => {

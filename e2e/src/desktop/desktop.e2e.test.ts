@@ -82,7 +82,7 @@ describe("the desktop app", () => {
       node: ["require", "process", "module", "Buffer", "electron"].filter((name) => name in window),
     }));
     expect(seen).toEqual({
-      bridge: ["session", "deviceId", "showStatus", "onTrayChoice"],
+      bridge: ["session", "deviceId", "showStatus", "onTrayChoice", "onQuit", "readyToQuit"],
       node: [],
     });
   });
@@ -276,7 +276,9 @@ describe("what the desktop app keeps", () => {
     await page.evaluate((text) => window.synapse!.session.write("test", text), token);
     expect(await page.evaluate(() => window.synapse!.session.read("test"))).toBe(token);
     const [tray] = await traysOf(app);
-    expect(tray!.items).toContain("No keychain: you sign in again at the next start");
+    expect(tray!.items).toContain(
+      "The keychain can't be used: you sign in again at the next start",
+    );
     await app.close();
     expect(await filesWith(profile.folder, "refresh-token-")).toEqual([]);
   });

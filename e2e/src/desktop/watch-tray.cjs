@@ -1,12 +1,19 @@
 // Records the tool tip and the menu of each tray icon, because Electron has no function that
-// returns
-// them. For tests, loaded with `-r`.
+// returns them. Also answers questions, which would wait for a click. For tests, loaded with `-r`.
 // The methods are properties of each icon, so they are wrapped when the app first calls `on`.
 const { EventEmitter } = require("node:events");
-const { Tray } = require("electron");
+const { Tray, dialog } = require("electron");
 
 const trays = new Map();
 globalThis.testTrays = trays;
+
+/** The questions that were asked, and the button that replies to the next one. */
+globalThis.testQuestions = { asked: [], reply: 0 };
+dialog.showMessageBox = async (_window, { message, buttons }) => {
+  const { asked, reply } = globalThis.testQuestions;
+  asked.push([message, ...buttons]);
+  return { response: reply, checkboxChecked: false };
+};
 
 function record(tray, method, field) {
   const original = tray[method];

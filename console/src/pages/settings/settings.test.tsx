@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
-import { cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { changeSettings, inviteAgent, me, TenantSettings } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { adasClient, fakeServices, quietPlatform } from "../../testing/fake-console.ts";
+import type { Platform } from "../../shared/platform/platform.ts";
 import { adasProfile } from "../../testing/samples.ts";
 import { showConsole } from "../../testing/show-console.tsx";
 
@@ -179,7 +180,21 @@ describe("the settings", () => {
       ...fakeServices(adasClient()),
       platform: { ...quietPlatform, kind: "desktop", persistsSession: async () => false },
     });
-    expect(await screen.findByText(/This machine has no keychain/u)).toBeDefined();
+    expect(await screen.findByText(/The keychain can't be used/u)).toBeDefined();
+  });
+
+  it("warn as soon as the keychain fails", async () => {
+    let fail = (): void => undefined;
+    const onSessionNotPersisted = (listener: () => void): (() => void) => {
+      fail = listener;
+      return () => undefined;
+    };
+    const platform: Platform = { ...quietPlatform, kind: "desktop", onSessionNotPersisted };
+    showConsole({ ...fakeServices(adasClient()), platform }, { fragment: "#/settings" });
+    await screen.findByText("Acme");
+    expect(screen.queryByText(/The keychain can't be used/u)).toBeNull();
+    act(() => fail());
+    expect(screen.getByText(/The keychain can't be used/u)).toBeDefined();
   });
 });
 

@@ -11,6 +11,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
       removeItem: async (key) => bridge.session.remove(key),
     },
     persistsSession: async () => (await bridge.session.storageKind()) === "keychain",
+    onSessionNotPersisted: (listener) => bridge.session.onMemoryOnly(listener),
     deviceId: async () => bridge.deviceId(),
     show: (attention) => {
       const status =
@@ -22,11 +23,20 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
               ringing: attention.ringing !== null,
               waiting: attention.waiting,
               ...(attention.missed > 0 ? { missed: attention.missed } : {}),
+              ...(attention.onCallHere ? { onCall: true as const } : {}),
             };
       // The tray is an extra: the page works without it.
       void bridge.showStatus(status).catch(() => undefined);
     },
     onTrayChoice: (listener) => bridge.onTrayChoice(listener),
+    onQuit: (prepare) =>
+      bridge.onQuit(() => {
+        // The app quits without a reply, too, only later.
+        void prepare()
+          .catch(() => undefined)
+          .then(() => bridge.readyToQuit())
+          .catch(() => undefined);
+      }),
     notificationState: () => "none",
     askForNotifications: async () => "none",
   };

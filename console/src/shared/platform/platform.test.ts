@@ -125,12 +125,19 @@ describe("the desktop platform", () => {
     const stored = new Map<string, string>();
     const statuses: unknown[] = [];
     let choose: (choice: TrayChoice) => void = () => undefined;
+    const events: string[] = [];
+    let quit: () => void = () => undefined;
+    let failKeychain: () => void = () => undefined;
     const bridge: DesktopBridge = {
       session: {
         read: async (key) => stored.get(key) ?? null,
         write: async (key, text) => void stored.set(key, text),
         remove: async (key) => void stored.delete(key),
         storageKind: async () => kind,
+        onMemoryOnly: (listener) => {
+          failKeychain = listener;
+          return () => undefined;
+        },
       },
       deviceId: async () => "desktop-1",
       showStatus: async (status) => void statuses.push(status),
@@ -138,12 +145,20 @@ describe("the desktop platform", () => {
         choose = listener;
         return () => undefined;
       },
+      onQuit: (listener) => {
+        quit = listener;
+        return () => undefined;
+      },
+      readyToQuit: async () => void events.push("ready"),
     };
     return {
       platform: createDesktopPlatform(bridge),
       stored,
       statuses,
       choose: (choice: TrayChoice) => choose(choice),
+      failKeychain: () => failKeychain(),
+      quit: () => quit(),
+      events,
     };
   }
 
@@ -157,6 +172,14 @@ describe("the desktop platform", () => {
     expect(await bridged("memory").platform.persistsSession()).toBe(false);
   });
 
+  it("says when the desktop can no longer keep the sign-in", () => {
+    const { platform, failKeychain } = bridged();
+    let failures = 0;
+    platform.onSessionNotPersisted(() => (failures += 1));
+    failKeychain();
+    expect(failures).toBe(1);
+  });
+
   it("tells the tray state, reachability, ringing and who waits, and nobody", () => {
     const { platform, statuses } = bridged();
     platform.show({ ...ringing, waiting: 2 });
@@ -165,6 +188,25 @@ describe("the desktop platform", () => {
       { state: "available", reachable: true, ringing: true, waiting: 2 },
       null,
     ]);
+  });
+
+  it("shows the desktop a call whose sound is here", () => {
+    const { platform, statuses } = bridged();
+    platform.show({ ...calm, onCallWith: "Carl Customer", onCallHere: true });
+    expect(statuses).toEqual([expect.objectContaining({ onCall: true })]);
+  });
+
+  it.each([
+    ["prepared", async () => undefined],
+    ["failed to prepare", async () => Promise.reject(new Error("offline"))],
+  ])("lets the desktop quit once it has %s", async (_how, work) => {
+    const { platform, quit, events } = bridged();
+    platform.onQuit(async () => {
+      events.push("prepare");
+      await work();
+    });
+    quit();
+    await expect.poll(() => events).toEqual(["prepare", "ready"]);
   });
 
   it("hears what was chosen in the tray", () => {

@@ -22,6 +22,8 @@ export interface Attention {
   } | null;
   /** Name of the other party on the call. */
   readonly onCallWith: string | null;
+  /** True while a call has its sound on this device, also if it is on hold. */
+  readonly onCallHere?: true;
   /** Number of callers in the team's queue. */
   readonly waiting: number;
   /** Number of missed calls that the agent has not seen. */
@@ -37,16 +39,23 @@ export interface Platform {
   /** Undefined: supabase-js uses the browser's own storage. */
   readonly storage: SessionStorage | undefined;
   /**
-   * False if the sign-in ends with the app, because the machine has no keychain. Then the console
+   * False if the sign-in ends with the app, because the keychain can't be used. Then the console
    * warns the person.
    */
   persistsSession(): Promise<boolean>;
+  /** Calls `listener` when that becomes false. Returns a function that unsubscribes. */
+  onSessionNotPersisted(listener: () => void): () => void;
   /** Stable id of this device. */
   deviceId(): Promise<string>;
   /** Shows the state outside the page: title, notification, tray. Null: nobody is signed in. */
   show(attention: Attention | null): void;
   /** Calls `listener` at each choice in the tray's menu. Returns a function that unsubscribes. */
   onTrayChoice(listener: (choice: TrayChoice) => void): () => void;
+  /**
+   * Calls `prepare` when the app quits. The app waits for it, but at most 2 s. Returns a function
+   * that unsubscribes.
+   */
+  onQuit(prepare: () => Promise<void>): () => void;
   notificationState(): NotificationPermissionState;
   /** Asks the person for the permission. Browsers require a click for it. */
   askForNotifications(): Promise<NotificationPermissionState>;

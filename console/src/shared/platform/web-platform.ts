@@ -51,12 +51,14 @@ export function createWebPlatform(): Platform {
     kind: "web",
     storage: undefined,
     persistsSession: async () => true,
+    onSessionNotPersisted: () => () => undefined,
     deviceId: async () => browserDeviceId(),
     show: (attention) => {
       document.title = titleFor(attention);
       notify(attention ?? { ringing: null });
     },
     onTrayChoice: () => () => undefined,
+    onQuit: () => () => undefined,
     notificationState: permission,
     askForNotifications: async () => {
       await Notification.requestPermission();

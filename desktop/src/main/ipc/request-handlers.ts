@@ -9,6 +9,8 @@ interface RequestHandlerDeps {
   /** File with the id of this installation. */
   readonly deviceIdPath: string;
   showStatus(status: AgentStatus): void;
+  /** The page is ready for the end of the app. */
+  readyToQuit(): void;
 }
 
 /** Creates the handler of each request channel. */
@@ -16,6 +18,7 @@ export const createRequestHandlers = ({
   sessionStore,
   deviceIdPath,
   showStatus,
+  readyToQuit,
 }: RequestHandlerDeps): RequestHandlers => ({
   "session:read": async (key) => (await sessionStore).read(key),
   "session:write": async (key, text) => (await sessionStore).write(key, text),
@@ -23,4 +26,5 @@ export const createRequestHandlers = ({
   "session:storage-kind": async () => (await sessionStore).kind,
   "device:id": () => readDeviceId(deviceIdPath),
   "status:show": showStatus,
+  "quit:ready": readyToQuit,
 });

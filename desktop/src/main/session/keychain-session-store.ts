@@ -1,13 +1,7 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
+import type { Keychain } from "./keychain.ts";
 import type { SessionStore } from "./session-store.ts";
-
-/** The part of keytar that the store uses: secrets of a service in the keychain, by account. */
-export interface Keychain {
-  getPassword(service: string, account: string): Promise<string | null>;
-  setPassword(service: string, account: string, password: string): Promise<void>;
-  deletePassword(service: string, account: string): Promise<boolean>;
-}
 
 /**
  * Length of one secret in base64. Windows accepts at most 2,560 bytes
@@ -15,12 +9,15 @@ export interface Keychain {
  */
 const pieceLength = 2_400;
 
+/** Largest number of pieces. A session has 2 to 4. */
+const maxPieces = 64;
+
 /**
  * First secret of a text: the number of pieces that follow, and the hash of the whole text. A text
  * that was written only in part does not fit its hash, and reads as null.
  */
 const Header = v.object({
-  pieces: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(64)),
+  pieces: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxPieces)),
   sha256: v.string(),
 });
 
@@ -40,9 +37,14 @@ function parseHeader(text: string | null): v.InferOutput<typeof Header> | null {
 export function createKeychainSessionStore(keychain: Keychain, service: string): SessionStore {
   const pieceName = (key: string, index: number): string => `${key}/${index}`;
   const readHeader = async (key: string) => parseHeader(await keychain.getPassword(service, key));
+  /**
+   * Removes the pieces of a text, and those that follow them. A write that was cut off has left
+   * pieces without a header.
+   */
   const removePieces = async (key: string, from: number, to: number): Promise<void> => {
-    for (let index = from; index < to; index += 1)
-      await keychain.deletePassword(service, pieceName(key, index));
+    let removed = true;
+    for (let index = from; index < to || (removed && index < maxPieces); index += 1)
+      removed = await keychain.deletePassword(service, pieceName(key, index));
   };
   return {
     kind: "keychain",

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Keychain } from "./keychain-session-store.ts";
+import { keychainService, type Keychain } from "./keychain.ts";
 import { createKeychainSessionStore } from "./keychain-session-store.ts";
 import { openSessionStore } from "./open-session-store.ts";
 import type { SessionStore } from "./session-store.ts";
@@ -81,6 +81,15 @@ describe("keychain session store", () => {
     expect([...secrets]).toEqual([]);
   });
 
+  test("removes the pieces of a write that was cut off before its header", async () => {
+    const { keychain, secrets } = createFakeKeychain();
+    const store = createKeychainSessionStore(keychain, "Test");
+    await store.write("a", "x".repeat(9_000));
+    secrets.delete("Test a");
+    await store.remove("a");
+    expect([...secrets]).toEqual([]);
+  });
+
   test("a text of which a piece was lost reads as none", async () => {
     const { keychain, secrets } = createFakeKeychain();
     const store = createKeychainSessionStore(keychain, "Test");
@@ -117,5 +126,36 @@ describe("keychain session store", () => {
     const store = await openSessionStore(load, "Test", (reason) => reasons.push(reason));
     expect(store.kind).toBe("memory");
     expect(reasons).toHaveLength(1);
+  });
+});
+
+describe("the sign-in of a Supabase project", () => {
+  const acme = keychainService("App", "https://acme.supabase.test");
+  const openFor = (keychain: Keychain, service: string): Promise<SessionStore> =>
+    openSessionStore(
+      async () => keychain,
+      service,
+      () => undefined,
+    );
+
+  test.each([
+    ["host", "https://other.supabase.test"],
+    ["port", "https://acme.supabase.test:8443"],
+    ["scheme", "http://acme.supabase.test"],
+    ["path", "https://acme.supabase.test/other"],
+  ])("is not read, changed or removed at another %s", async (_what, address) => {
+    const { keychain } = createFakeKeychain();
+    const first = await openFor(keychain, acme);
+    await first.write("a", "token of acme");
+    const other = await openFor(keychain, keychainService("App", address));
+    expect(await other.read("a")).toBeNull();
+    await other.write("a", "other token");
+    await other.remove("a");
+    expect(await first.read("a")).toBe("token of acme");
+  });
+
+  test("is found again, however the same address is written", () => {
+    expect(keychainService("App", "HTTPS://Acme.supabase.test:443/")).toBe(acme);
+    expect(acme).toMatch(/^App [0-9a-f]{32}$/u);
   });
 });

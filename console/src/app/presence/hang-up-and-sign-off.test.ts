@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { aCallView, aSnapshot } from "@synapse-voice/client/testing";
+import { adasClient } from "../../testing/fake-console.ts";
+import { hangUpAndSignOff } from "./hang-up-and-sign-off.ts";
+
+describe("the end of the app", () => {
+  it("hangs up the calls of this device, then signs off", async () => {
+    const client = adasClient();
+    client.set({
+      calls: [
+        aCallView({ call: aSnapshot({ id: "on-call" }), phase: "on-call", here: true }),
+        aCallView({ call: aSnapshot({ id: "held" }), phase: "on-call", here: true, held: true }),
+        aCallView({ call: aSnapshot({ id: "ringing-out" }), phase: "ringing-out", here: true }),
+        aCallView({ call: aSnapshot({ id: "answering" }), phase: "answering", here: false }),
+        aCallView({ call: aSnapshot({ id: "elsewhere" }), phase: "on-call", here: false }),
+        aCallView({ call: aSnapshot({ id: "ringing" }), phase: "ringing-in", here: false }),
+        aCallView({ call: aSnapshot({ id: "over" }), phase: "ended", here: true }),
+      ],
+    });
+    await hangUpAndSignOff(client);
+    expect(client.commands).toEqual([
+      ["hangUp", undefined],
+      ["hangUp", "on-call"],
+      ["hangUp", "held"],
+      ["hangUp", "ringing-out"],
+      ["hangUp", "answering"],
+      ["close"],
+    ]);
+  });
+
+  it("signs off even if a hang-up fails", async () => {
+    const client = adasClient();
+    const commands: string[] = [];
+    client.set({ calls: [aCallView({ phase: "on-call", here: true })] });
+    await hangUpAndSignOff({
+      getState: client.getState,
+      hangUp: () => Promise.reject(new Error("offline")),
+      close: async () => void commands.push("close"),
+    });
+    expect(commands).toEqual(["close"]);
+  });
+});

@@ -1,0 +1,15 @@
+import type { CallClient, CallView } from "@synapse-voice/client";
+
+const isOwn = ({ here, phase }: CallView): boolean =>
+  phase === "answering" ||
+  (here && (phase === "on-call" || phase === "ringing-out" || phase === "queued"));
+
+/** Hangs up all calls of this device, and signs it off. Calls that ring go on, at other devices. */
+export async function hangUpAndSignOff(
+  client: Pick<CallClient, "getState" | "hangUp" | "close">,
+): Promise<void> {
+  const calls = client.getState().calls.filter(isOwn);
+  // A hang-up without a call cancels one that is being dialled.
+  await Promise.allSettled([client.hangUp(), ...calls.map(({ call }) => client.hangUp(call.id))]);
+  await client.close();
+}

@@ -1,0 +1,77 @@
+import type { AgentStatus } from "../bridge/schemas.ts";
+import type { RunAfter } from "./session/time-limit.ts";
+
+/** The parts of the app that a quit uses. */
+export interface QuitPorts {
+  /** Asks the person whether to hang up and quit. */
+  confirm(): Promise<boolean>;
+  /** Brings the open question to the front, because the person wants to quit again. */
+  showQuestion(): void;
+  /** Asks the page to hang up and to sign off. The page replies by `ready`. */
+  prepare(): void;
+  /** Lets Electron quit. It asks `mayQuit` again. */
+  quit(): void;
+  readonly after: RunAfter;
+}
+
+/** The end of the app, from the person's wish until the page has hung up. */
+export interface Quit {
+  /** Returns whether the app may close its windows now. If not, it may later, and quits by itself. */
+  mayQuit(): boolean;
+  /** From now on, no question is asked: the system shuts down, or ended the app by a signal. */
+  skipQuestion(): void;
+  /** Sets the person's status. Null: nobody is signed in, and there is nothing to prepare. */
+  showStatus(status: AgentStatus): void;
+  /** The page has hung up and signed off. */
+  ready(): void;
+}
+
+/** Longest time in ms that a quit waits for the page. A page that hangs can't hold it up. */
+export const prepareLimitMs = 2_000;
+
+/** Creates the quit of an app that runs. */
+export function createQuit({ confirm, showQuestion, prepare, quit, after }: QuitPorts): Quit {
+  let phase: "running" | "asking" | "preparing" | "ready" = "running";
+  let status: AgentStatus = null;
+  let mayAsk = true;
+  let cancelLimit = (): void => undefined;
+
+  const finish = (): void => {
+    if (phase !== "preparing") return;
+    phase = "ready";
+    cancelLimit();
+    quit();
+  };
+  const startPreparing = (): void => {
+    phase = "preparing";
+    if (status === null) return finish();
+    cancelLimit = after(prepareLimitMs, finish);
+    prepare();
+  };
+  const ask = async (): Promise<void> => {
+    phase = "asking";
+    // If the question can't be shown, the wish to quit counts.
+    const confirmed = await confirm().catch(() => true);
+    if (phase !== "asking") return;
+    if (confirmed) startPreparing();
+    else phase = "running";
+  };
+  return {
+    mayQuit: () => {
+      if (phase === "running") {
+        if (status === null) phase = "ready";
+        else if (status.onCall && mayAsk) void ask();
+        else startPreparing();
+      } else if (phase === "asking") showQuestion();
+      return phase === "ready";
+    },
+    skipQuestion: () => {
+      mayAsk = false;
+      if (phase === "asking") startPreparing();
+    },
+    showStatus: (next) => {
+      status = next;
+    },
+    ready: finish,
+  };
+}

@@ -1,0 +1,63 @@
+import { keychainLimitMs } from "./keychain.ts";
+import { createMemoryOnlyStore } from "./memory-only-store.ts";
+import { createMemorySessionStore, type SessionStore } from "./session-store.ts";
+import type { StaleKeys } from "./stale-keys.ts";
+import { withTimeLimit, type RunAfter } from "./time-limit.ts";
+
+export interface FallbackOptions {
+  /** Called once, with the reason, when the sign-in is in memory only. */
+  onMemoryOnly(reason: string): void;
+  readonly staleKeys: StaleKeys;
+  readonly after: RunAfter;
+}
+
+/**
+ * Adds a time limit to each request of the keychain's store. After the first request that fails or
+ * takes too long, the texts are only in memory until the app quits.
+ */
+export function withMemoryFallback(
+  store: SessionStore,
+  { onMemoryOnly, staleKeys, after }: FallbackOptions,
+): SessionStore {
+  /** The texts that the keychain holds, as far as they were read or written. */
+  const memory = createMemorySessionStore();
+  let current = store;
+
+  const request = async <T>(send: (target: SessionStore) => Promise<T>): Promise<T> => {
+    if (current !== store) return send(current);
+    const reply = send(store);
+    try {
+      return await withTimeLimit(reply, keychainLimitMs, after);
+    } catch (error) {
+      const afterReply = reply.then(
+        () => store,
+        () => store,
+      );
+      current = createMemoryOnlyStore(afterReply, staleKeys, memory);
+      onMemoryOnly(error instanceof Error ? error.message : String(error));
+      return send(current);
+    }
+  };
+  return {
+    get kind() {
+      return current.kind;
+    },
+    async read(key) {
+      const text = await request((target) => target.read(key));
+      if (text === null) await memory.remove(key);
+      else await memory.write(key, text);
+      return text;
+    },
+    async write(key, text) {
+      await request((target) => target.write(key, text));
+      await memory.write(key, text);
+    },
+    async remove(key) {
+      // Comes first, because the app may quit while the keychain hangs.
+      staleKeys.add(key);
+      await request((target) => target.remove(key));
+      await memory.remove(key);
+      if (current === store) staleKeys.remove(key);
+    },
+  };
+}

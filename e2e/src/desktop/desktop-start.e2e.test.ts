@@ -1,0 +1,93 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { DesktopRuntime } from "../harness/electron/runtime.ts";
+import { Console } from "../harness/people/screens.ts";
+import { stack } from "../harness/stack/stack.ts";
+import { traysOf } from "./app-actions.ts";
+import { createProfile, launchDesktop, runToExit, type Profile } from "./app.ts";
+import { openDisplay, type Display } from "./display.ts";
+import { noKeyring, openKeyring } from "./keyring.ts";
+import { prepareDesktop } from "./prepared.ts";
+
+/** Replaces the settings of a profile with a folder, which can't be read as a file. */
+async function breakSettings({ folder }: Profile): Promise<void> {
+  const path = join(folder, "config.json");
+  await rm(path);
+  await mkdir(path);
+}
+
+const consoleSettings = (): Promise<unknown> =>
+  fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json());
+
+const withoutSettings =
+  /^start: .*error box: Synapse Voice is not set up yet: .*config\.json\n\napiUrl: is missing/msu;
+const withBrokenSettings = /^start: .*error box: Synapse Voice can't start: EISDIR/msu;
+
+describe("the start of the desktop app", () => {
+  let runtime: DesktopRuntime;
+  let display: Display;
+  beforeAll(async () => {
+    runtime = await prepareDesktop();
+    display = await openDisplay();
+  });
+  afterAll(() => display?.stop());
+
+  test("fails with the reason and code 1, and releases the lock", async () => {
+    const profile = await createProfile({});
+    const env = { ...display.env, ...noKeyring };
+    const modules = [join(import.meta.dirname, "print-error-boxes.cjs")];
+    const fail = () => runToExit({ runtime, profile, env, modules });
+    try {
+      expect(await fail()).toEqual({ code: 1, output: expect.stringMatching(withoutSettings) });
+      await breakSettings(profile);
+      // With the lock held, this start would end with code 0 and without a reason.
+      expect(await fail()).toEqual({ code: 1, output: expect.stringMatching(withBrokenSettings) });
+    } finally {
+      await profile.remove();
+    }
+  });
+
+  test("with a locked keychain uses memory after 3 s, says so, and can be quit", async () => {
+    const profile = await createProfile(await consoleSettings());
+    const keyring = await openKeyring(display.env);
+    const env = { ...display.env, ...keyring.env };
+    const launch = async () => {
+      const desktop = await launchDesktop({ runtime, profile, env });
+      const ada = new Console(desktop.page);
+      await ada.button("Sign in as Ada").waitFor();
+      return { ...desktop, ada };
+    };
+    try {
+      const before = await launch();
+      await before.ada.button("Sign in as Ada").click();
+      await expect.poll(() => keyring.secrets()).not.toEqual([]);
+      await before.app.close();
+
+      await keyring.lock();
+      const { app, page, ada } = await launch();
+      expect(await page.evaluate(() => window.synapse!.session.storageKind())).toBe("memory");
+      const notice = "The keychain can't be used: you sign in again at the next start";
+      expect((await traysOf(app))[0]?.items).toContain(notice);
+      await ada.button("Sign in as Ada").click();
+      await page.getByText(notice).waitFor();
+      await ada.openTab("Settings");
+      await ada.button("Sign out").click();
+      await ada.button("Sign in as Ada").waitFor();
+      const asked = performance.now();
+      await app.close();
+      expect(performance.now() - asked).toBeLessThan(5_000);
+
+      await keyring.unlock();
+      const after = await launch();
+      expect(await after.page.evaluate(() => window.synapse!.session.storageKind())).toBe(
+        "keychain",
+      );
+      expect(await keyring.secrets()).toEqual([]);
+      await after.app.close();
+    } finally {
+      await keyring.stop();
+      await profile.remove();
+    }
+  });
+});
