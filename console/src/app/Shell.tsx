@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { me as meEndpoint } from "@synapse-voice/contract";
 import {
   Button,
@@ -26,6 +26,7 @@ import { Shortcuts } from "./shortcuts/Shortcuts.tsx";
 import { StageBar } from "./StageBar.tsx";
 import { SelectionContext } from "../shared/people/selection.ts";
 import { useSignOut } from "../shared/sign-out.ts";
+import { PageFootContext } from "../shared/PageFoot.tsx";
 import { UnsavedChangesContext } from "../shared/unsaved-changes.ts";
 import { useAttention } from "./use-attention.ts";
 import { useShownPerson, type ShownPerson } from "./use-shown-person.ts";
@@ -83,6 +84,7 @@ function Screens({
   const { selection } = shown;
   const [openCallbacks, reportOpenCallbacks] = useOpenCallbacks();
   const [callsFilter] = useCallsFilter();
+  const [foot, setFoot] = useState<HTMLElement | null>(null);
   const missed = useMissedCalls(page === "Calls" && callsFilter === "mine");
   useAttention(missed);
   const goTo = (next: PageName): void => {
@@ -108,16 +110,19 @@ function Screens({
               <Banners profile={profile} />
               <ErrorBoundary resetKey={page}>
                 <UnsavedChangesContext value={unsaved}>
-                  <Page
-                    page={page}
-                    profile={profile}
-                    account={account}
-                    onOpenCallbacks={reportOpenCallbacks}
-                  />
+                  <PageFootContext value={foot}>
+                    <Page
+                      page={page}
+                      profile={profile}
+                      account={account}
+                      onOpenCallbacks={reportOpenCallbacks}
+                    />
+                  </PageFootContext>
                 </UnsavedChangesContext>
               </ErrorBoundary>
             </div>
           </div>
+          <div ref={setFoot} className="page-foot" />
         </main>
       </div>
     </SelectionContext>

@@ -10,12 +10,13 @@ import { launchChromium, runAxe } from "../testing/browser.ts";
 /** Colour schemes of the pictures. */
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
-/** Window sizes in px: a phone and a desktop for pictures, and three more for tests of layout. */
+/** Window sizes in px: a phone and a desktop for pictures, and four more for tests of layout. */
 export const sizes = {
   narrow: { width: 380, height: 640 },
   wide: { width: 1180, height: 760 },
   laptop: { width: 1280, height: 720 },
   small: { width: 900, height: 600 },
+  tablet: { width: 720, height: 640 },
   phone: { width: 420, height: 800 },
 } as const;
 export type Size = keyof typeof sizes;

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openGallery, type GalleryBrowser, type Size } from "./browser.ts";
+import { openGallery, themes, type GalleryBrowser, type Size } from "./browser.ts";
 import { crowdedStates } from "./crowded-states.ts";
 
 const windows: readonly Size[] = ["laptop", "small", "phone"];
@@ -90,6 +90,31 @@ describe("the buttons of calls, beside 100 past calls", () => {
       expect(withoutText(await placesOf(alone, ".sv-card-ringing button")), `in ${size}`).toEqual(
         withoutText(places),
       );
+    }
+  });
+
+  it("stand in a bar whose focus has the ring of other elements, inside the bar", async () => {
+    for (const theme of themes) {
+      const page = await gallery.show("crowded-on-call", "laptop", theme);
+      const bar = page.locator(".sv-dock-bar > .sv-card");
+      // After a key, focus that a script moves is visible.
+      await page.keyboard.press("F6");
+      await bar.focus();
+      for (const forcedColors of ["none", "active"] as const) {
+        await page.emulateMedia({ forcedColors });
+        const ring = await bar.evaluate((element) => {
+          const { outlineStyle, outlineWidth, outlineOffset, boxShadow } =
+            getComputedStyle(element);
+          return { outlineStyle, outlineWidth, outlineOffset, boxShadow };
+        });
+        expect(ring, `${theme}, forced colours ${forcedColors}`).toEqual({
+          outlineStyle: "solid",
+          outlineWidth: "2px",
+          outlineOffset: "-4px",
+          boxShadow: "none",
+        });
+      }
+      await page.emulateMedia({ forcedColors: null });
     }
   });
 

@@ -166,6 +166,7 @@ export const callStates: Record<string, GalleryState> = {
   ),
   "ended-lost": stateOf(
     adasClient({
+      notice: { code: "database_unavailable" },
       calls: [
         ended(
           {

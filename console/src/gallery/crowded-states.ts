@@ -10,6 +10,7 @@ import {
   connected,
   ended,
   longName,
+  noticeLater,
   onCall,
   ownCall,
   ringing,
@@ -74,6 +75,7 @@ export const crowdedStates: Record<string, GalleryState> = {
   "crowded-wrap-up": crowded({ calls: [missed], presence: wrapUp }),
   "crowded-settings": {
     ...crowded({ calls: [secondCall(), onCall()] }),
+    ...noticeLater,
     fragment: "#/settings",
     fill: { label: "Wrap-up in seconds", text: "45" },
   },

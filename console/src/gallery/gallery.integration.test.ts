@@ -32,6 +32,30 @@ describe("every screen, in Chromium", () => {
     expect(addresses.filter((address) => !address.startsWith(origin))).toEqual([]);
   });
 
+  it("shows a holiday that can't be, and says all of the problem, in a narrow window", async () => {
+    const page = await gallery.show("settings-holidays-wrong", "phone", "light");
+    const day = page.getByLabel("Day of Stocktaking");
+    await expect.poll(() => day.evaluate((one) => one === document.activeElement)).toBe(true);
+    const foot = await page.locator(".page-foot").boundingBox();
+    const place = await page.getByText("This day is in the list already.").boundingBox();
+    expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThan(foot?.y ?? 0);
+    const hours = await page.getByRole("button", { name: /Set hours.*Stocktaking/u }).boundingBox();
+    expect(place?.y).toBeLessThan(hours?.y ?? 0);
+    const result = page.getByText("Not saved: look at what is marked");
+    expect(await result.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+  });
+
+  it("has the parts of a customer's card in one line, with space between them", async () => {
+    const form = await gallery.show("customer-callback", "phone", "dark");
+    const title = await form.getByRole("heading", { name: "We'll call you back" }).boundingBox();
+    const field = await form.getByRole("textbox").first().boundingBox();
+    expect(title?.x).toBe(field?.x);
+    const refused = await gallery.show("customer-refused", "phone", "dark");
+    const code = await refused.locator(".sv-code").boundingBox();
+    const button = await refused.getByRole("button", { name: "Ask for a call-back" }).boundingBox();
+    expect((button?.y ?? 0) - (code?.y ?? 0) - (code?.height ?? 0)).toBeGreaterThanOrEqual(8);
+  });
+
   for (const state of Object.keys(galleryStates)) {
     it(`${state} gives axe nothing to find and fits its window`, async () => {
       for (const [size, theme] of views) {

@@ -6,6 +6,7 @@ import {
   connected,
   callOnHold,
   longName,
+  noticeLater,
   ownCall,
   onCall,
   secondCall,
@@ -14,13 +15,16 @@ import {
 
 /** Second calls, calls on hold, and wrap-up. */
 export const holdStates: Record<string, GalleryState> = {
-  "second-call": stateOf(
-    adasClient({
-      calls: [secondCall(), onCall()],
-      presence: { ...reachable, state: "on_call", waiting: 2 },
-    }),
-    { media: connected },
-  ),
+  "second-call": {
+    ...stateOf(
+      adasClient({
+        calls: [secondCall(), onCall()],
+        presence: { ...reachable, state: "on_call", waiting: 2 },
+      }),
+      { media: connected },
+    ),
+    ...noticeLater,
+  },
   "second-call-long-names": stateOf(
     adasClient({
       calls: [

@@ -87,7 +87,11 @@ const settingsStates: Record<string, GalleryState> = {
     scrollTo: "Holidays",
   },
   "settings-holidays-wrong": {
-    ...stateOf(withHours({ holidays: [...holidays, { date: "", name: "Easter", spans: [] }] })),
+    ...stateOf(
+      withHours({
+        holidays: [...holidays, { date: "2026-12-25", name: "Stocktaking", spans: [] }],
+      }),
+    ),
     fragment: "#/settings",
     fill: { label: "Wrap-up in seconds", text: "45" },
     press: "Save",

@@ -68,3 +68,8 @@ export const connected = {
   microphone: "on",
   remotePresent: true,
 } as const;
+/** The change of a state by which a notice comes, when a test makes it. */
+export const noticeLater = {
+  change: { notice: { code: "database_unavailable", callId: "call-1" } },
+  changeLater: true,
+} as const;

@@ -1,5 +1,5 @@
 /** The parts of the console between which F6 moves the focus, in the order of the document. */
-const regions = ":is(.nav, .sv-manager-docked, .stage-bar, .stage, .list)";
+const regions = ":is(.nav, .sv-manager-docked, .stage-bar, .stage, .list, .page-foot)";
 
 const focusable =
   ":is(a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), " +

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState, type FormEvent, type ReactElement } from "react";
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactElement } from "react";
 import { changeSettings, getSettings, type TenantSettings } from "@synapse-voice/contract";
 import { noticeWords, useCallClient, useResource } from "@synapse-voice/react";
 import { Loaded } from "../../shared/Loaded.tsx";
+import { PageFoot } from "../../shared/PageFoot.tsx";
 import { FormError } from "../../shared/forms/FormError.tsx";
 import { useCommand } from "../../shared/forms/use-command.ts";
 import { useUnsavedChanges } from "../../shared/unsaved-changes.ts";
@@ -51,6 +52,7 @@ function useSavedText(): [boolean, (isShown: boolean) => void] {
 function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement {
   const client = useCallClient();
   const form = useRef<HTMLFormElement>(null);
+  const id = useId();
   const [now] = useState(() => client.now());
   const [saved, setSaved] = useState(settings);
   const [draft, setDraft] = useState(() => draftOf(settings, now));
@@ -91,15 +93,17 @@ function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement 
   return (
     <form
       ref={form}
+      id={id}
       className="team-settings"
       noValidate
       aria-label="Settings of your company"
       onSubmit={(event) => void submit(event)}
     >
       <TeamFields draft={draft} problems={problems} set={set} />
-      <div className="settings-foot">
+      <PageFoot>
         <FormError code={error} text={errorText} />
         <UnsavedBar
+          form={id}
           changed={changed}
           isLeaving={isLeaving}
           result={
@@ -110,7 +114,7 @@ function SettingsForm({ settings }: { settings: TenantSettings }): ReactElement 
           stay={stay}
           discard={discard}
         />
-      </div>
+      </PageFoot>
     </form>
   );
 }

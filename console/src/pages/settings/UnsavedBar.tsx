@@ -2,6 +2,8 @@ import { useEffect, useRef, type ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
 
 interface Props {
+  /** Id of the form that Save submits. */
+  readonly form: string;
   /** Names of the changed settings. */
   readonly changed: readonly string[];
   /** True while the agent wants to go to another page. */
@@ -19,6 +21,7 @@ interface Props {
  * its text is always in the page, so that screen readers read the text out.
  */
 export function UnsavedBar({
+  form,
   changed,
   isLeaving,
   result,
@@ -47,7 +50,7 @@ export function UnsavedBar({
         <div ref={buttons} className="unsaved-buttons">
           {isLeaving ? <Button onClick={stay}>Stay</Button> : null}
           <Button onClick={discard}>Discard</Button>
-          <Button type="submit" variant="primary" aria-busy={busy}>
+          <Button type="submit" form={form} variant="primary" aria-busy={busy}>
             Save
           </Button>
         </div>

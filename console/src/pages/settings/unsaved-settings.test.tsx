@@ -52,6 +52,12 @@ describe("unsaved settings", () => {
     expect(screen.queryByText("Unsaved changes")).toBeNull();
   });
 
+  it("are a part that F6 reaches after the form", async () => {
+    await change();
+    await user.keyboard("{F6}");
+    expect(document.activeElement).toBe(button("Discard"));
+  });
+
   it("keep the page until the agent decides to stay", async () => {
     await change();
     await follow();
