@@ -87,7 +87,7 @@ export function forgetsTenant(sql: string): boolean {
   if (usesOwnedTable.test(sql))
     return (
       !namesTenant.test(sql) &&
-      !(insertsTenantId.test(sql) && !/\b(?:UPDATE(?!\s+SET\b)|DELETE)/iu.test(sql))
+      !(insertsTenantId.test(sql) && !/\b(?:UPDATE\b(?!\s+SET\b)|DELETE\b)/iu.test(sql))
     );
   return usesTenantTable.test(sql) && !namesTenantItself.test(sql);
 }
