@@ -1,4 +1,4 @@
-export * from "./business-hours.ts";
+export * from "./setting-values/business-hours.ts";
 export * from "./call.ts";
 export * from "./call-endpoints.ts";
 export * from "./call-replies.ts";

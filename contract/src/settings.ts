@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { BusinessHours, Holidays } from "./business-hours.ts";
+import { BusinessHours, Holidays } from "./setting-values/business-hours.ts";
 import { HoldSound } from "./call.ts";
 
 /** Lowest and highest value of each setting that is a whole number, both allowed. */
