@@ -184,6 +184,13 @@ export const HistoryEntry = v.object({
   duration: v.number(),
   status: CallStatus,
   endReason: v.fallback(v.nullable(EndReason), null),
+  /** Notes of the call, empty if there are none. Absent for customers and from older servers. */
+  notes: v.optional(v.string()),
+  /**
+   * Result of the call, with its label also after its removal from the settings. Absent for
+   * customers and from older servers.
+   */
+  disposition: v.optional(v.nullable(v.object({ id: v.string(), label: v.string() }))),
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
 

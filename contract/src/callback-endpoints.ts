@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { BusinessHours } from "./business-hours.ts";
+import { BusinessHours } from "./setting-values/business-hours.ts";
 import { HoldSound, Instant } from "./call.ts";
 import { agents, customers, everyone, type Endpoint } from "./endpoint.ts";
 

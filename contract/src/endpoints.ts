@@ -1,6 +1,7 @@
 import * as callbacks from "./callback-endpoints.ts";
 import * as calls from "./call-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
+import * as notes from "./note-endpoints.ts";
 import * as people from "./people-endpoints.ts";
 import * as queue from "./queue-endpoints.ts";
 
@@ -14,6 +15,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 export const endpoints: readonly Endpoint[] = [
   ...Object.values<unknown>(calls),
   ...Object.values<unknown>(callbacks),
+  ...Object.values<unknown>(notes),
   ...Object.values<unknown>(people),
   ...Object.values<unknown>(queue),
 ].filter(isEndpoint);

@@ -32,6 +32,7 @@ export const errorCodes = {
   call_ended: { status: 409, title: "The call has ended" },
   claimed_elsewhere: { status: 409, title: "Someone else has claimed this" },
   call_not_answered: { status: 409, title: "The call has not been answered" },
+  notes_changed: { status: 409, title: "Someone else has changed the notes" },
   email_exists: { status: 409, title: "There is an account with this email already" },
   invitation_accepted: { status: 409, title: "This person has joined already" },
   idempotency_conflict: { status: 409, title: "This key was used for another command" },
@@ -70,7 +71,7 @@ export const Problem = v.object({
   callId: v.optional(v.string()),
   /**
    * Name of the person that the error is about: who was first (`answered_elsewhere`,
-   * `claimed_elsewhere`), or who is on another call (`busy`).
+   * `claimed_elsewhere`), who is on another call (`busy`), or who saved last (`notes_changed`).
    */
   answeredBy: v.optional(v.string()),
   /**
@@ -78,6 +79,10 @@ export const Problem = v.object({
    * Known ones are `length`, `characters` and `pwned`. `detail` says them in words.
    */
   reasons: v.optional(v.array(v.string())),
+  /** The newer text, disposition and version: `notes_changed`. */
+  notes: v.optional(v.string()),
+  disposition: v.optional(v.nullable(v.string())),
+  version: v.optional(v.number()),
   /** Seconds to wait: `rate_limited`. */
   retryAfter: v.optional(v.number()),
   requestId: v.optional(v.string()),

@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import { BusinessHours, Holidays } from "./business-hours.ts";
+import { BusinessHours, Holidays } from "./setting-values/business-hours.ts";
 import { HoldSound } from "./call.ts";
+import { Dispositions } from "./setting-values/dispositions.ts";
 
 /** Lowest and highest value of each setting that is a whole number, both allowed. */
 export const settingBounds = {
@@ -80,6 +81,8 @@ export const TenantSettings = v.strictObject({
   businessHours: v.optional(v.nullable(BusinessHours), null),
   /** Days on which other hours count. Without business hours they change nothing. */
   holidays: v.optional(Holidays, []),
+  /** Results of a call that agents can choose. A removed one stays on the calls that have it. */
+  dispositions: v.optional(Dispositions, []),
   /** Minutes after which the server ends a call. */
   maxCallMinutes: v.optional(wholeNumber(settingBounds.maxCallMinutes), 480),
   /** Sound for parties on hold. */

@@ -2,7 +2,17 @@ import { errorCodes, type ErrorCode, type Problem } from "@synapse-voice/contrac
 
 /** Details that a client may be given beside the code of a refusal. */
 export type RefusalDetails = Partial<
-  Pick<Problem, "detail" | "callId" | "answeredBy" | "reasons" | "retryAfter">
+  Pick<
+    Problem,
+    | "detail"
+    | "callId"
+    | "answeredBy"
+    | "reasons"
+    | "retryAfter"
+    | "notes"
+    | "disposition"
+    | "version"
+  >
 >;
 
 /**

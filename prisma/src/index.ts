@@ -15,6 +15,7 @@ export type {
   CallEvent,
   CallLeg,
   CallLog,
+  CallNotes,
   CallOffer,
   IdempotencyKey,
   PendingSignup,

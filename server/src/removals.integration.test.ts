@@ -168,6 +168,28 @@ describe("people who are invited and removed", { timeout: 30_000 }, () => {
     expect(await signInError()).toBe("ok");
   });
 
+  it("a revocation removes who was here before, and only wrote notes", async () => {
+    const carl = await invite(customers);
+    await join();
+    const start = { calleeSupabaseId: carl };
+    const { callId } = (await alex.ask("POST", "/api/voip/start-call", start)).body;
+    email = `${randomUUID()}@people.test`;
+    const id = await invite();
+    const { person } = await join();
+    await alex.ask("PATCH", `${users}/${id}`, { role: "SUPERVISOR" });
+    const notes = `/api/voip/calls/${callId}/notes`;
+    expect((await person.ask("PATCH", notes, { notes: "x", version: 0 })).status).toBe(200);
+    await alex.ask("DELETE", `${users}/${id}`);
+    expect(await invite()).toBe(id);
+    expect((await alex.ask("DELETE", `${invitations}/${id}`)).status).toBe(200);
+    expect((await alex.ask("GET", notes)).body.updatedBy).toEqual({
+      supabaseUserId: id,
+      name: `Grace ${lastName}`,
+    });
+    // They can be invited once more, and are the same person.
+    expect(await invite()).toBe(id);
+  });
+
   it("keep an account that was not made for the product", async () => {
     const { data } = await on.gateway
       .admin()

@@ -1,4 +1,11 @@
-import { moveCallToDevice, endWrapUp, holdCall, resumeCall } from "@synapse-voice/contract";
+import {
+  callNotes,
+  moveCallToDevice,
+  endWrapUp,
+  holdCall,
+  resumeCall,
+  saveCallNotes,
+} from "@synapse-voice/contract";
 import type { Core } from "../state/core.ts";
 import type { AgentCommands } from "./commands.ts";
 import { showFailure } from "./failure-notice.ts";
@@ -51,6 +58,9 @@ export function createAgentCommands(core: Core, sendCommand: SendCommand): Agent
     hold: (callId) => once(`hold ${callId}`, () => setHold(callId, holdCall)),
     resume: (callId) => once(`resume ${callId}`, () => setHold(callId, resumeCall)),
     moveToDevice: (callId) => once(`move ${callId}`, () => moveToDevice(callId)),
+    readNotes: (callId) => core.request(callNotes, { params: { callId } }),
+    saveNotes: (callId, change) =>
+      withRetries(core, () => core.request(saveCallNotes, { params: { callId }, body: change })),
     setWanted: (wanted) => core.set({ wanted }),
     endWrapUp: () => once("wrap-up", finishWrapUp),
   };

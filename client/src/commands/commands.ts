@@ -1,4 +1,4 @@
-import type { MediaAccess, WantedState } from "@synapse-voice/contract";
+import type { CallNotes, CallNotesChange, MediaAccess, WantedState } from "@synapse-voice/contract";
 
 /**
  * Commands about calls. They never reject for what the server or the network refuses: the failure
@@ -41,6 +41,18 @@ export interface AgentCommands {
    * stays on hold.
    */
   moveToDevice(callId: string): Promise<void>;
+  /**
+   * Returns the notes and disposition of a call of the tenant, also of one that is over. Rejects
+   * with an {@link ApiError}.
+   */
+  readNotes(callId: string): Promise<CallNotes>;
+  /**
+   * Saves notes, disposition or both, also after the call. Returns them with the next version, on
+   * which the next change is based. Sent up to three times while no reply comes. Rejects with an
+   * {@link ApiError}. If its code is `notes_changed`, somebody has saved meanwhile, and its
+   * `problem` has the newer `notes`, `disposition` and `version`.
+   */
+  saveNotes(callId: string, change: CallNotesChange): Promise<CallNotes>;
   /** Ends wrap-up. */
   endWrapUp(): Promise<void>;
   /** Sets the state that the agent wants; the next presence report sends it. */

@@ -1,4 +1,4 @@
-import type { Endpoint, ReplyOf } from "@synapse-voice/contract";
+import { callNotes, saveCallNotes, type Endpoint, type ReplyOf } from "@synapse-voice/contract";
 import type { CallClient } from "../client.ts";
 import { ApiError } from "../session/api-error.ts";
 import type { RequestOptions, SendRequest } from "../session/http.ts";
@@ -15,8 +15,9 @@ export interface FakeCallClient extends CallClient {
   /** Sets fields of the state and runs the listeners. */
   set(patch: Partial<ClientState>): void;
   /**
-   * Sets the result of `request` for an endpoint: a reply, an ApiError to reject with, or a
-   * function of the request's options. Without it, `request` rejects with ApiError `network`.
+   * Sets the result of `request` for an endpoint, and of the methods that send it, such as
+   * `saveNotes`: a reply, an ApiError to reject with, or a function of the request's options.
+   * Without it, they reject with ApiError `network`.
    */
   reply<E extends Endpoint>(
     endpoint: E,
@@ -43,15 +44,18 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
   const listeners = new Set<() => void>();
   const commands: RecordedCommand[] = [];
   const replies = new Map<Endpoint, unknown>();
-  const request: SendRequest = async <E extends Endpoint>(
+  const answer = async <E extends Endpoint>(
     endpoint: E,
-    options: RequestOptions<E> = {},
+    options: RequestOptions<E>,
   ): Promise<ReplyOf<E>> => {
-    record("request", endpoint, options);
     const reply = replies.get(endpoint) ?? new ApiError("network");
     const value: unknown = typeof reply === "function" ? await reply(options) : reply;
     if (value instanceof ApiError) throw value;
     return value as ReplyOf<E>;
+  };
+  const request: SendRequest = (endpoint, options = {}) => {
+    record("request", endpoint, options);
+    return answer(endpoint, options);
   };
   const set = (patch: Partial<ClientState>): void => {
     state = { ...state, ...patch };
@@ -80,6 +84,14 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
     resume: async (callId) => record("resume", callId),
     moveToDevice: async (callId) => record("moveToDevice", callId),
     endWrapUp: async () => record("endWrapUp"),
+    readNotes: (callId) => {
+      record("readNotes", callId);
+      return answer(callNotes, { params: { callId } });
+    },
+    saveNotes: (callId, change) => {
+      record("saveNotes", callId, change);
+      return answer(saveCallNotes, { params: { callId }, body: change });
+    },
     setWanted: (wanted) => {
       record("setWanted", wanted);
       set({ wanted });

@@ -117,12 +117,13 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
       SELECT c.relname, string_agg(a.privilege_type, ',' ORDER BY a.privilege_type) AS may
       FROM pg_class c CROSS JOIN aclexplode(c.relacl) a
       WHERE a.grantee = 'synapse_server'::regrole
-        AND c.relname IN ('call_events', 'call_leg', 'CallLog', '_prisma_migrations')
+        AND c.relname IN ('call_events', 'call_leg', 'call_notes', 'CallLog', '_prisma_migrations')
       GROUP BY c.relname ORDER BY c.relname`;
     expect(await rows(privileges)).toEqual([
       { relname: "CallLog", may: "INSERT,SELECT,UPDATE" },
       { relname: "call_events", may: "DELETE,INSERT,SELECT" },
       { relname: "call_leg", may: "INSERT,SELECT,UPDATE" },
+      { relname: "call_notes", may: "DELETE,INSERT,SELECT,UPDATE" },
     ]);
   });
 

@@ -111,6 +111,10 @@ const noticeTexts: Record<ErrorCode, NoticeTexts> = {
   call_ended: { agent: "The call has already ended", customer: "The call has already ended." },
   claimed_elsewhere: { agent: "{name} has claimed this", customer: "Someone has claimed this." },
   call_not_answered: { agent: "Nobody has answered yet", customer: "Nobody has answered yet." },
+  notes_changed: {
+    agent: "{name} has changed these notes",
+    customer: "Someone has changed these notes.",
+  },
   email_exists: {
     agent: "There is an account with this email already",
     customer: "There is an account with this email already.",

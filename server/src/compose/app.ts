@@ -26,6 +26,8 @@ import { createAuthenticate } from "../platform/http/authenticate.ts";
 import { createApi, type ApiDeps, type TrustProxy } from "../platform/http/create-api.ts";
 import { reuseFor } from "../platform/http/reuse-for.ts";
 import { healthRoutes, openApiRoute } from "../platform/http/health.ts";
+import { createNotesService } from "../notes/notes-service.ts";
+import { notesRoutes } from "../notes/routes.ts";
 import { createMetrics, type Metrics } from "../metrics/metrics.ts";
 import { createOrigins } from "../platform/http/origins.ts";
 import type { Route } from "../platform/http/route.ts";
@@ -164,6 +166,11 @@ function createServices(deps: AppDeps, metrics: Metrics) {
     }),
     callbacks: createCallbacksService(deps.callbackStore, clock),
     customers: createCustomersService(deps.customerStore),
+    notes: createNotesService({
+      store: deps.notesStore,
+      dispositionsOf: async (tenantId) => (await settingsOf(tenantId)).dispositions,
+      clock,
+    }),
   };
 }
 
@@ -190,6 +197,7 @@ const routesOf = (services: Services): readonly Route[] => [
   ...tenantRoutes(services.tenants, services.team, services.invitations),
   ...agentRoutes(services.agents),
   ...callbackRoutes(services.callbacks),
+  ...notesRoutes(services.notes),
   ...customerRoutes(services.customers, services.customerRemoval),
 ];
 

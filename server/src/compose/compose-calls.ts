@@ -32,6 +32,7 @@ import type { Transactions } from "../calls/store/transactions.ts";
 import type { PeopleDirectory } from "../identity/people-directory.ts";
 import type { Job } from "../jobs/job-runner.ts";
 import { createSweeper, type Sweeper } from "../jobs/sweeper.ts";
+import type { NotesStore } from "../notes/store/notes-store.ts";
 import type { Route } from "../platform/http/route.ts";
 import { isOpen } from "../queue/business-hours.ts";
 import { oneRoundAtATime } from "../queue/one-round-at-a-time.ts";
@@ -49,6 +50,7 @@ export interface CallDeps {
   readonly directory: PeopleDirectory;
   readonly agentStore: AgentStore;
   readonly queueStore: QueueStore;
+  readonly notesStore: NotesStore;
   readonly media: MediaServer;
   readonly wakeUps: WakeUps;
   readonly signInvitation: SignInvitation;
@@ -92,7 +94,7 @@ export function composeCalls(deps: CallDeps): CallEngine {
   if (deps.callChanged) changes.subscribe(deps.callChanged);
   const handlers = createEffectHandlers({ media, sweepStore, queue: router, mediaCheck, clock });
   changes.subscribe(runEffects(handlers, log));
-  const queries = createCallQueries(reads, clock);
+  const queries = createCallQueries(reads, clock, deps.notesStore.ofCalls);
   const feed = createLiveFeed({ ...deps, queries });
   const engine = { calls, queries, feed, router, mediaCheck };
   return {

@@ -16,6 +16,7 @@ import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.t
 import { createPrismaAgentStore } from "../agents/store/prisma-agent-store.ts";
 import type { AppDeps } from "./app.ts";
 import { createPrismaCallbackStore } from "../callbacks/store/prisma-callback-store.ts";
+import { createPrismaNotesStore } from "../notes/store/prisma-notes-store.ts";
 import { createPrismaCallStore } from "../calls/store/prisma/prisma-call-store.ts";
 import { createPrismaRoomStore } from "../calls/store/prisma/prisma-room-store.ts";
 import { createPrismaSweepStore } from "../calls/store/prisma/prisma-sweep-store.ts";
@@ -105,6 +106,7 @@ const prismaStores = (database: Database, clock: SyncedClock) => ({
   accountStore: createPrismaAccountStore(database),
   tenantStore: createPrismaTenantStore(database),
   callbackStore: createPrismaCallbackStore(database),
+  notesStore: createPrismaNotesStore(database),
   customerStore: createPrismaCustomerStore(database),
   agentStore: createPrismaAgentStore(database),
   queueStore: createPrismaQueueStore(database),

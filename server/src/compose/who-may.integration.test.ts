@@ -2,6 +2,7 @@ import {
   callHistory,
   endpoints,
   everyone,
+  saveCallNotes,
   startCall,
   type Caller,
   type Endpoint,
@@ -19,6 +20,11 @@ const secured = endpoints
   .filter(({ who }) => who !== "public")
   .map((endpoint) => ({ name: `${endpoint.method} ${endpoint.path}`, endpoint }));
 const roles: readonly Caller[] = everyone;
+/** Bodies of endpoints that accept no request without one. */
+const acceptedBodies = new Map<Endpoint, (agentId: string) => object>([
+  [startCall, (calleeSupabaseId) => ({ calleeSupabaseId })],
+  [saveCallNotes, () => ({ notes: "x", version: 0 })],
+]);
 
 describe("who may what", () => {
   let server: TestServer;
@@ -115,7 +121,7 @@ describe("who may what", () => {
 
   it.each(secured)("$name: nothing of another tenant", async ({ endpoint }) => {
     const before = await server.db.database.callLog.findUniqueOrThrow({ where: { id: ids.call } });
-    const body = endpoint === startCall ? { calleeSupabaseId: ids.agent } : undefined;
+    const body = acceptedBodies.get(endpoint)?.(ids.agent);
     const query = endpoint === callHistory ? `?before=${ids.call}` : "";
     const reply = await foreigner.ask(endpoint.method, `${addressOf(endpoint)}${query}`, body);
     const text = JSON.stringify(reply.body);

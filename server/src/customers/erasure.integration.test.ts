@@ -55,6 +55,7 @@ describe("an erased customer", () => {
       await database.callLeg.findMany({ where }),
       await database.callOffer.findMany({ where }),
       await database.callback.findMany({ where }),
+      await database.callNotes.findMany({ where }),
       await database.idempotencyKey.findMany({ where }),
       events.map(({ payload }) => payload),
     ]);
@@ -70,6 +71,11 @@ describe("an erased customer", () => {
     const talk = await start(carl, null);
     await command(ada, talk.callId, "accept");
     await carl.ask("POST", "/api/voip/callbacks", { topic: "my secret illness" });
+    const noted = { notes: "Quillfeather's secret illness", version: 0 };
+    for (const { callId } of [missed, talk])
+      await ada.ask("PATCH", `/api/voip/calls/${callId}/notes`, noted);
+    const kept = { notes: "About a bill", version: 0 };
+    await ada.ask("PATCH", `/api/voip/calls/${others.callId}/notes`, kept);
     await server.app.sweeper.sweep();
     expect(await everything(tenantId)).toContain("Quillfeather");
 
@@ -84,7 +90,7 @@ describe("an erased customer", () => {
     const inRooms = `-${carl.id.replaceAll("-", "").slice(-6)}-`;
     for (const trace of [carl.id, inRooms, "Quillfeather", "Carl@trace.test", "secret illness"])
       expect(left).not.toContain(trace);
-    expect(left).toContain("Dora Otherwise");
+    for (const other of ["Dora Otherwise", "About a bill"]) expect(left).toContain(other);
     expect(
       (await ada.ask("GET", "/api/voip/calls/live?since=0")).body.calls.map(
         ({ caller, callee }: { caller: { name: string }; callee: { name: string } }) =>

@@ -8,9 +8,10 @@ export const erasedName = "Erased customer";
 const end = (id: string): string => id.replaceAll("-", "").slice(-6);
 
 /**
- * Erases the data of a removed person: names, email, and the topics of call-backs. Calls stay, with
- * {@link erasedName} and under a new id, which nothing outside the database knows. The account in
- * Supabase Auth, if it is ours, is pending and abandoned then, so it gets deleted.
+ * Erases the data of a removed person: names, email, the topics of call-backs, and the notes of
+ * their calls. Calls stay, with {@link erasedName} and under a new id, which nothing outside the
+ * database knows. The account in Supabase Auth, if it is ours, is pending and abandoned then, so it
+ * gets deleted.
  *
  * Copies of events, webhooks and commands that may still name the old id are deleted after a day.
  */
@@ -70,6 +71,7 @@ async function eraseCalls(
   const ids = (await transaction.callLog.findMany({ where: calls, select: { id: true } })).map(
     ({ id }) => id,
   );
+  await transaction.callNotes.deleteMany({ where: { tenantId, callId: { in: ids } } });
   await transaction.callLeg.updateMany({
     where: { tenantId, userId },
     data: { name: erasedName, firstName: null },

@@ -11,6 +11,7 @@ import type { Transactions } from "../calls/store/transactions.ts";
 import type { RoomStore } from "../calls/store/room-store.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
 import type { GaugeStore } from "../metrics/gauge-store.ts";
+import type { NotesStore } from "../notes/store/notes-store.ts";
 import type { QueueStore } from "../queue/store/queue-store.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import type { TenantId } from "./tenant-id.ts";
@@ -41,6 +42,7 @@ interface OneTenant {
   CallbackStore: CallbackStore;
   CallStore: { reads: CallReader } & Transactions;
   CustomerStore: CustomerStore;
+  NotesStore: NotesStore;
   QueueStore: QueueStore;
   TenantStore: TenantStore;
 }
@@ -66,6 +68,7 @@ const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = [
   "CallbackStore",
   "CallStore",
   "CustomerStore",
+  "NotesStore",
   "QueueStore",
   "TenantStore",
   "AccountStore",

@@ -64,6 +64,10 @@ describe("what admins do for their tenant, over HTTP", () => {
         { date: "2026-12-25", name: "Christmas Day", spans: [] },
         { date: "2026-12-24", name: "Christmas Eve", spans: [{ from: "09:30", to: "12:00" }] },
       ],
+      dispositions: [
+        { id: "solved", label: "Solved" },
+        { id: "call_back", label: "Call again" },
+      ],
       maxCallMinutes: 60,
       holdSound: "silence",
     };
@@ -82,6 +86,7 @@ describe("what admins do for their tenant, over HTTP", () => {
 
   const span = { day: 1, from: "09:00", to: "17:00" };
   const holiday = { date: "2026-12-25", name: "Christmas Day", spans: [] };
+  const disposition = { id: "solved", label: "Solved" };
   it.each([
     { ringTimeoutSeconds: 1 },
     { ringTimeoutSeconds: "30" },
@@ -101,6 +106,11 @@ describe("what admins do for their tenant, over HTTP", () => {
     { holidays: [{ ...holiday, spans: [span] }] },
     { holidays: [holiday, holiday] },
     { holidays: null },
+    { dispositions: [{ id: "Solved", label: "Solved" }] },
+    { dispositions: [{ id: "solved", label: "\u202E" }] },
+    { dispositions: [{ id: "solved", label: "x".repeat(61) }] },
+    { dispositions: [disposition, disposition] },
+    { dispositions: null },
   ])("refuses %j", async (change) => {
     expect(await alex.ask("PATCH", "/api/tenant/settings", change)).toMatchObject({
       status: 400,

@@ -19,6 +19,7 @@ const naming = [
   `SELECT "id" FROM "CallOffer" WHERE ("tenantId", "callId") IN (($1, $2), ($3, $4))`,
   'SELECT 1 FROM "CallLog" WHERE "id" = $1::uuid AND "tenantId" = $2::uuid FOR UPDATE SKIP LOCKED',
   `INSERT INTO "public"."CallLog" ("id", "tenantId") VALUES ($1, $2) RETURNING "id"`,
+  'INSERT INTO "public"."CallOffer" ("tenantId","updatedAt") VALUES ($1,$2) ON CONFLICT DO NOTHING',
   'INSERT INTO "AgentWork" ("tenantId", "supabaseUserId") VALUES ($1, $2) ON CONFLICT ("supabaseUserId") DO UPDATE\n  SET "idleSince" = $3',
   `SELECT "settings" FROM "public"."Tenant" WHERE ("public"."Tenant"."id" = $1 AND 1=1)`,
   `SELECT "seq" FROM "public"."call_events" WHERE "supabaseUserId" = $1`,

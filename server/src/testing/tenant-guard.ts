@@ -62,7 +62,10 @@ const started = (result: unknown): unknown =>
     : result;
 
 /** Names of tables that differ from the names of their models. Events are found by their reader. */
-const tableNames: Readonly<Record<string, string>> = { CallLeg: "call_leg" };
+const tableNames: Readonly<Record<string, string>> = {
+  CallLeg: "call_leg",
+  CallNotes: "call_notes",
+};
 
 /** Tables with a column that names the tenant. */
 const ownedTables = Object.keys(Prisma.ModelName)
@@ -87,7 +90,7 @@ export function forgetsTenant(sql: string): boolean {
   if (usesOwnedTable.test(sql))
     return (
       !namesTenant.test(sql) &&
-      !(insertsTenantId.test(sql) && !/\b(?:UPDATE(?!\s+SET\b)|DELETE)/iu.test(sql))
+      !(insertsTenantId.test(sql) && !/\b(?:UPDATE\b(?!\s+SET\b)|DELETE\b)/iu.test(sql))
     );
   return usesTenantTable.test(sql) && !namesTenantItself.test(sql);
 }

@@ -1,8 +1,9 @@
-import type { CallSnapshot, QueuePlace } from "@synapse-voice/contract";
+import type { CallNotes, CallSnapshot, QueuePlace } from "@synapse-voice/contract";
 import type { ClientClock } from "../../session/clock.ts";
 import { command, startCall } from "./commands.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { liveCalls } from "./live-calls.ts";
+import { emptyNotes, notes } from "./notes.ts";
 import { endWrapUp, presence } from "./presence.ts";
 import {
   createServerState,
@@ -30,6 +31,8 @@ export interface FakeVoiceServer extends Faults {
   setWork(work: Partial<Work>): void;
   /** Sets the place in the queue that lease replies report. */
   setQueue(place: QueuePlace | null): void;
+  /** Sets fields of a call's notes and raises their version, as if a colleague saved them. */
+  putNotes(callId: string, change: Partial<CallNotes>): CallNotes;
   /** Runs the listener after each change, as the Broadcast channel would; the result ends that. */
   onChange(listener: (call: CallSnapshot) => void): () => void;
 }
@@ -50,6 +53,7 @@ function route(
     case "/api/voip/presence":
       return presence(state, request);
     default:
+      if (request.path.endsWith("/notes")) return notes(state, request);
       return command(state, request);
   }
 }
@@ -79,6 +83,12 @@ export function createFakeVoiceServer(
     },
     setQueue: (place) => {
       state.queue = place;
+    },
+    putNotes: (callId, change) => {
+      const before = state.notes.get(callId) ?? emptyNotes;
+      const saved = { ...before, version: before.version + 1, ...change };
+      state.notes.set(callId, saved);
+      return saved;
     },
     onChange: (listener) => {
       listeners.add(listener);

@@ -2,6 +2,7 @@ import {
   isTerminal,
   roleIn,
   type AgentState,
+  type CallNotes,
   type CallSnapshot,
   type QueuePlace,
   type WantedState,
@@ -37,6 +38,8 @@ export interface ServerState {
   readonly userId: string;
   readonly clock: ClientClock;
   readonly calls: Map<string, { call: CallSnapshot; seq: number }>;
+  /** Saved notes by call id. */
+  readonly notes: Map<string, CallNotes>;
   /** Long polls that wait for a change. */
   readonly waiting: Set<() => void>;
   /** Call ids by idempotency key. */
@@ -65,6 +68,7 @@ export function createServerState(
     userId,
     clock,
     calls: new Map(),
+    notes: new Map(),
     waiting: new Set(),
     keys: new Map(),
     seq: 0,

@@ -124,7 +124,7 @@ const invitations = (
     }),
 });
 
-/** Returns true if calls or call-backs name the person, who was in the tenant before then. */
+/** Returns true if calls, call-backs or notes name the person, who was in the tenant before then. */
 async function hasHistory(
   transaction: Transaction,
   tenantId: string,
@@ -134,7 +134,12 @@ async function hasHistory(
     where: {
       tenantId,
       supabaseUserId: userId,
-      OR: [{ legs: { some: {} } }, { offers: { some: {} } }, { wishes: { some: {} } }],
+      OR: [
+        { legs: { some: {} } },
+        { offers: { some: {} } },
+        { wishes: { some: {} } },
+        { notes: { some: {} } },
+      ],
     },
     select: { supabaseUserId: true },
   });

@@ -58,10 +58,9 @@ export function createApi({
   app.use(cors);
   for (const { path, handlers } of raw)
     app.post(path, ...handlers).all(path, refuseOtherMethods(["POST"]));
-  const json = express.json({ limit: "32kb", strict: true, type: "application/json" });
   for (const [path, group] of byPath(routes)) {
     for (const route of group)
-      app[verb(route)](path, json, bindRoute(route, authenticate, rateLimiter));
+      app[verb(route)](path, jsonOf(route), bindRoute(route, authenticate, rateLimiter));
     app.all(path, refuseOtherMethods(group.map(({ endpoint }) => endpoint.method)));
   }
   app.get(helpPath, async (request, response) => {
@@ -74,6 +73,12 @@ export function createApi({
   app.use(problemHandler);
   return app;
 }
+
+/** Most bytes of a body whose route sets no other limit. */
+const defaultBodyBytes = 32 * 1024;
+
+const jsonOf = ({ maxBodyBytes = defaultBodyBytes }: Route): RequestHandler =>
+  express.json({ limit: maxBodyBytes, strict: true, type: "application/json" });
 
 const verb = ({ endpoint }: Route) =>
   endpoint.method.toLowerCase() as Lowercase<typeof endpoint.method>;

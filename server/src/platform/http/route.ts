@@ -31,6 +31,8 @@ export interface Route {
   readonly endpoint: Endpoint;
   /** True for probes of load balancers: no rate limit applies to them. */
   readonly isUnlimited?: boolean;
+  /** Most bytes of the body. `defaultBodyBytes` if it is left out. */
+  readonly maxBodyBytes?: number;
   handle(request: unknown): Promise<unknown>;
 }
 

@@ -15,6 +15,7 @@ import {
   requestCallback,
   resendInvitation,
   resumeCall,
+  saveCallNotes,
   signUp,
   startCall,
   type Endpoint,
@@ -82,6 +83,7 @@ const commands = [
   mediaToken,
   reportSound,
   resumeCall,
+  saveCallNotes,
 ];
 
 const endpointRules = new Map<Endpoint, readonly RuleOf[]>([

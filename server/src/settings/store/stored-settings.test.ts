@@ -13,6 +13,7 @@ describe("stored settings", () => {
       wrapUpSeconds: 0,
       businessHours: null,
       holidays: [],
+      dispositions: [],
       maxCallMinutes: 480,
       holdSound: "music",
       queueSound: "music",

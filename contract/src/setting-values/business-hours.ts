@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { visibleLine } from "./text/plain-text.ts";
+import { visibleLine } from "../text/plain-text.ts";
 
 const TimeOfDay = v.pipe(v.string(), v.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/u));
 const tooEarly = "ends before it begins";
