@@ -88,10 +88,8 @@ function keyFinder(
 }
 
 function toToken(payload: JWTPayload): Token {
-  if (payload.role !== "authenticated" && !isProjectKey(payload))
-    throw new RefusalError("not_provisioned", {}, new Error("the role is not authenticated"));
-  if (payload.role !== "authenticated" || payload.is_anonymous === true)
-    throw new RefusalError("not_provisioned");
+  if (payload.role !== "authenticated") refuseRole(payload);
+  if (payload.is_anonymous === true) throw new RefusalError("not_provisioned");
   const claims = v.safeParse(Claims, payload);
   if (!claims.success)
     throw new RefusalError("token_invalid", {}, new Error("a claim has another form"));
@@ -121,6 +119,11 @@ const isFrom = (issuers: TokenSettings["issuers"], payload: JWTPayload): boolean
 function refuseIssuer(payload: JWTPayload): never {
   if (isProjectKey(payload)) throw new RefusalError("not_provisioned");
   throw new RefusalError("token_invalid", {}, new Error("the issuer is not an expected one"));
+}
+
+function refuseRole(payload: JWTPayload): never {
+  const cause = isProjectKey(payload) ? undefined : new Error("the role is not authenticated");
+  throw new RefusalError("not_provisioned", {}, cause);
 }
 
 /** Returns true for a project's own API key. Its signature is valid, but it is nobody's. */
