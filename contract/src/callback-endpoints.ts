@@ -72,7 +72,8 @@ export const requestCallback = {
   method: "POST",
   path: "/api/voip/callbacks",
   summary:
-    "Ask for a call-back; a second request of the same customer replaces the topic of the one that is open",
+    "Ask for a call-back; a second request of the same customer replaces the topic of the one " +
+    "that is open",
   who: customers,
   body: v.strictObject({
     topic: v.optional(Topic, ""),
@@ -121,7 +122,8 @@ export const listCallbacks = {
   method: "GET",
   path: "/api/voip/callbacks",
   summary:
-    "The tenant's call-backs: those to do, by the time at which they are wanted; with `status=done` the last 50 that are done, newest first",
+    "The tenant's call-backs: those to do, by the time at which they are wanted; with " +
+    "`status=done` the last 50 that are done, newest first",
   who: agents,
   query: v.strictObject({ status: v.optional(v.picklist(["todo", "done"]), "todo") }),
   status: 200,

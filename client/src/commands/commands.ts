@@ -7,8 +7,8 @@ import type { CallNotes, CallNotesChange, MediaAccess, WantedState } from "@syna
 export interface CallCommands {
   /**
    * Calls a person, or any agent if `supabaseUserId` is left out. Does nothing while another call
-   * is being dialled. `name` is only for the display. The client of
-   * `createCallClient` removes marks from it that hide or reorder text.
+   * is being dialled. `name` is only for the display. The client of `createCallClient` removes
+   * marks from it that hide or reorder text.
    */
   call(callee?: { supabaseUserId?: string | null; name?: string | null }): Promise<void>;
   /** Answers a call. Another call that this device is on goes on hold. */

@@ -72,12 +72,12 @@ describe("an agent at the desktop app", () => {
   const trayText = async (): Promise<string | undefined> =>
     (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
 
-  /** Waits until the tray shows a text. Presence, which the text depends on, is renewed every 10 s. */
+  /** Waits until the tray shows a text. It depends on presence, which is renewed every 10 s. */
   async function expectTray(text: string): Promise<void> {
     await expect.poll(trayText, { timeout: 15_000 }).toBe(text);
   }
 
-  /** Devices are forgotten before each test. This one comes back with its next presence, in 10 s. */
+  /** Devices are forgotten before each test. This one is back with its next presence, in 10 s. */
   async function expectSomeoneAtWork(): Promise<void> {
     const carl = await signedIn("carl");
     const isStaffed = async () => {
