@@ -184,7 +184,11 @@ export const HistoryEntry = v.object({
   duration: v.number(),
   status: CallStatus,
   endReason: v.fallback(v.nullable(EndReason), null),
-  /** Notes of the call, empty if there are none. Absent for customers and from older servers. */
+  /**
+   * Beginning of the call's notes: up to 200 characters, then an ellipsis if there is more. Empty
+   * if there are none. `callNotes` reads the whole text. Absent for customers and from older
+   * servers.
+   */
   notes: v.optional(v.string()),
   /**
    * Result of the call, with its label also after its removal from the settings. Absent for

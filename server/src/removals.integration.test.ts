@@ -148,6 +148,13 @@ describe("people who are invited and removed", { timeout: 30_000 }, () => {
     expect(await invite(path)).toBe(id);
     expect(await refreshed(refresh)).not.toBe("ok");
     expect(await signInError()).toBe("ok");
+    // Tokens of before have not expired yet. They are refused, and are no first request.
+    expect((await person.ask("GET", "/api/voip/me")).body.code).toBe("not_provisioned");
+    expect((await alex.ask("POST", `${invitations}/${id}`)).status).toBe(200);
+    // Tokens count whole seconds, so the tokens of this second are refused.
+    const second = (Math.floor(Date.now() / 1000) + 1) * 1000;
+    await expect.poll(() => Date.now()).toBeGreaterThan(second);
+    expect((await (await on.signIn(email)).ask("GET", "/api/voip/me")).status).toBe(200);
   });
 
   it.each([users, customers])("%s: a revocation removes who was here before", async (path) => {

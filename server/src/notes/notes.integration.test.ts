@@ -243,6 +243,12 @@ describe("notes of calls over HTTP, on two servers behind one database", () => {
     }
   });
 
+  it("show in the history with their beginning only", async () => {
+    await ada.ask("PATCH", path, { notes: "語".repeat(10_000), version: 0 });
+    await hangUp();
+    expect((await ada.ask("GET", "/api/voip/history")).body[0].notes).toBe(`${"語".repeat(200)}…`);
+  });
+
   it("are deleted when an admin erases the customer", async () => {
     await ada.ask("PATCH", path, { notes: "A secret illness", version: 0 });
     await hangUp();

@@ -2,8 +2,13 @@ import { BusinessHours, Holidays, type Holiday } from "@synapse-voice/contract";
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { isOpen, opensAt } from "./business-hours.ts";
+import { isOpen, openingAt } from "./business-hours.ts";
 
+const opensAt = (...when: Parameters<typeof openingAt>): number | null => {
+  const { open, opensAt: opens } = openingAt(...when);
+  expect(open).toBe(isOpen(...when));
+  return opens;
+};
 const at = (iso: string): number => Date.parse(iso);
 const iso = (instant: number | null): string | null =>
   instant === null ? null : new Date(instant).toISOString();

@@ -85,22 +85,31 @@ export function isOpen(
   return isOpenAt(calendarOf(hours, holidays), wallClockOf(hours.timeZone)(now));
 }
 
+/** The queue at an instant: open, or closed until `opensAt` (ms), which is null for never. */
+export type Opening =
+  | { readonly open: true; readonly opensAt: null }
+  | { readonly open: false; readonly opensAt: number | null };
+
 /**
- * Returns the first instant after `now` (ms) at which the queue is open. Null if it is open now, or
- * never. The wall clock counts: a span that begins in an hour that a change of the clocks skips
- * begins with the hour after it.
+ * Returns whether the queue is open at this instant (ms), and if not, the first instant after it at
+ * which it is. The wall clock counts: a span that begins in an hour that a change of the clocks
+ * skips begins with the hour after it.
  */
-export function opensAt(
+export function openingAt(
   hours: BusinessHours | null,
   now: number,
   holidays: readonly Holiday[],
-): number | null {
-  if (hours === null) return null;
+): Opening {
+  if (hours === null) return { open: true, opensAt: null };
   const calendar = calendarOf(hours, holidays);
   const wallAt = wallClockOf(hours.timeZone);
-  const wall = wallAt(now);
-  if (isOpenAt(calendar, wall)) return null;
-  const today = dayOf(wall);
+  if (isOpenAt(calendar, wallAt(now))) return { open: true, opensAt: null };
+  return { open: false, opensAt: opensAfter(calendar, wallAt, now) };
+}
+
+/** Returns the first open instant after a closed one, or null if there is none. */
+function opensAfter(calendar: Calendar, wallAt: WallClock, now: number): number | null {
+  const today = dayOf(wallAt(now));
   const lastDay = Math.max(today, calendar.lastHoliday) + searchedDays;
   let searchedUntil = Math.floor(now / minuteMs) * minuteMs + minuteMs;
   // Only days with spans are searched, around their time in any zone. The search begins a day

@@ -3,7 +3,7 @@ import type { Clock } from "@synapse-voice/platform/clock";
 import type { AgentStore } from "../agents/store/agent-store.ts";
 import type { Call } from "../calls/domain/call.ts";
 import type { Person } from "../identity/person.ts";
-import { isOpen, opensAt } from "./business-hours.ts";
+import { openingAt } from "./business-hours.ts";
 import type { QueueStore } from "./store/queue-store.ts";
 
 /** Older calls are not used to estimate waits. */
@@ -61,12 +61,10 @@ export function createQueueService({
   return {
     async status({ tenantId }) {
       const { businessHours, holidays, queueSound } = await settings(tenantId);
-      const now = clock.now();
-      const open = isOpen(businessHours, now, holidays);
-      const opens = open ? null : opensAt(businessHours, now, holidays);
+      const { open, opensAt } = openingAt(businessHours, clock.now(), holidays);
       return {
         open,
-        opensAt: opens === null ? null : new Date(opens).toISOString(),
+        opensAt: opensAt === null ? null : new Date(opensAt).toISOString(),
         hours: businessHours,
         waiting: await store.waiting(tenantId),
         ...(open

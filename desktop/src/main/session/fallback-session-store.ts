@@ -23,11 +23,16 @@ export function withMemoryFallback(
   const memory = createMemorySessionStore();
   let current = store;
 
-  const request = async <T>(send: (target: SessionStore) => Promise<T>): Promise<T> => {
+  /** Sends a request. What the keychain has carried out, `copy` does in memory. */
+  const request = async <T>(
+    send: (target: SessionStore) => Promise<T>,
+    copy: (result: T) => Promise<unknown> = () => send(memory),
+  ): Promise<T> => {
     if (current !== store) return send(current);
     const reply = send(store);
+    let result: T;
     try {
-      return await withTimeLimit(reply, keychainLimitMs, after);
+      result = await withTimeLimit(reply, keychainLimitMs, after);
     } catch (error) {
       const afterReply = reply.then(
         () => store,
@@ -37,26 +42,23 @@ export function withMemoryFallback(
       onMemoryOnly(error instanceof Error ? error.message : String(error));
       return send(current);
     }
+    await copy(result);
+    return result;
   };
   return {
     get kind() {
       return current.kind;
     },
-    async read(key) {
-      const text = await request((target) => target.read(key));
-      if (text === null) await memory.remove(key);
-      else await memory.write(key, text);
-      return text;
-    },
-    async write(key, text) {
-      await request((target) => target.write(key, text));
-      await memory.write(key, text);
-    },
+    read: (key) =>
+      request(
+        (target) => target.read(key),
+        (text) => (text === null ? memory.remove(key) : memory.write(key, text)),
+      ),
+    write: (key, text) => request((target) => target.write(key, text)),
     async remove(key) {
       // Comes first, because the app may quit while the keychain hangs.
       staleKeys.add(key);
       await request((target) => target.remove(key));
-      await memory.remove(key);
       if (current === store) staleKeys.remove(key);
     },
   };

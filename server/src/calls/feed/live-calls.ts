@@ -17,7 +17,10 @@ export interface CallQueries {
 
 type HistoryNotes = Required<Pick<HistoryEntry, "notes" | "disposition">>;
 
-/** Returns the notes and dispositions of calls, by call id. Calls without any are missing. */
+/**
+ * Returns the beginning of the notes, and the dispositions, of calls, by call id. Calls without any
+ * are missing.
+ */
 export type NotesOfCalls = (
   tenantId: TenantId,
   callIds: readonly string[],

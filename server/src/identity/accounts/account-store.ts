@@ -82,8 +82,8 @@ export interface AccountStore extends PeopleDirectory, Arrivals {
   invitedAgain(userId: string, now: number): Promise<void>;
   /**
    * Ends an invitation and erases the person. Their account is pending and abandoned then, if it is
-   * ours. A person whom calls or call-backs name was here before, so they are only removed again,
-   * and their account is to be closed. Returns false if they have joined.
+   * ours. A person whom calls, call-backs or notes name was here before, so they are only removed
+   * again, and their account is to be closed. Returns false if they have joined.
    */
   revoke(tenantId: string, userId: string, now: number): Promise<boolean>;
   /** Returns true if the person's account was made for the product, or by an invitation to it. */

@@ -29,7 +29,7 @@ export interface Adopted {
  * - A confirmed account proves nothing in a project that confirms addresses without a mail. It gets
  *   such a password too, and the address gets a mail to choose a new one.
  * - A person who was removed from this tenant comes back, and so does their account. Their sessions
- *   don't.
+ *   and tokens don't.
  */
 export async function adopt(
   { store, admin, clock }: AdoptDeps,
@@ -47,35 +47,41 @@ export async function adopt(
   const isOwners = user.isConfirmed && (member !== null || !(await admin.confirmsUnseen()));
   if (!isOwners && !user.hasOnlyEmail) return null;
   const reopens = member !== null && !member.isActive && (await store.ownsAccount(user.id));
-  await closingAgainOnFailure(admin, user, async () => {
+  const tokensValidFrom = await closingAgainOnFailure(admin, user, async () => {
     if (reopens) await reopen(admin, user, person.email);
     if (!isOwners) await mailInvitation(admin, { ...user, email: person.email, company });
+    return user.isConfirmed && (reopens || !isOwners) ? nextTokenSecond(admin, clock) : undefined;
   });
   const now = clock.now();
-  const options = {
-    // A stranger's last token stays valid after the new password. Tokens count whole seconds.
-    tokensValidFrom: user.isConfirmed && !isOwners ? Math.ceil(now / 1000) * 1000 : undefined,
-    ownsAccount: member !== null || !user.isConfirmed,
-  };
+  const options = { tokensValidFrom, ownsAccount: member !== null || !user.isConfirmed };
   if (!(await store.join(user.id, person, tenantId, now, options))) return null;
   return { userId: user.id, tenantId, hadAccount: isOwners };
 }
 
-/** Opens an account that a removal closed. */
+/** Opens an account that a removal closed, or was about to close, without its sessions. */
 async function reopen(admin: SupabaseAdmin, user: FoundUser, email: string): Promise<void> {
-  if (!user.isBanned) return;
-  await admin.reopenUser(user.id);
+  if (user.isBanned) await admin.reopenUser(user.id);
   if (user.isConfirmed) await admin.endSessions(email);
 }
 
+/**
+ * Returns the first time of which no access token was issued to a session that has ended by now.
+ * Tokens say when they were issued, in whole seconds by Supabase's clock. The server's may be
+ * wrong.
+ */
+async function nextTokenSecond(admin: SupabaseAdmin, clock: Clock): Promise<number> {
+  const time = (await admin.authTime()) ?? clock.now();
+  return (Math.floor(time / 1000) + 1) * 1000;
+}
+
 /** Runs the steps of opening an account. If one fails, an account that was closed is closed again. */
-async function closingAgainOnFailure(
+async function closingAgainOnFailure<T>(
   admin: SupabaseAdmin,
   user: FoundUser,
-  steps: () => Promise<void>,
-): Promise<void> {
+  steps: () => Promise<T>,
+): Promise<T> {
   try {
-    await steps();
+    return await steps();
   } catch (error) {
     if (user.isBanned) await admin.closeUser(user.id).catch(() => undefined);
     throw error;

@@ -155,4 +155,27 @@ describe("inviting", () => {
       expect(admin.banned.has(userId)).toBe(false);
     },
   );
+
+  it.each([-60_000, 60_000])(
+    "refuses the tokens of before a removal, where the server's clock is %i ms wrong",
+    async (error) => {
+      const { tenantId } = await signUpAndConfirm();
+      const grace = {
+        tenant: { id: tenantId },
+        firstName: "Grace",
+        lastName: "Agent",
+        email: "grace@acme.test",
+        role: "AGENT",
+      } as const;
+      const { userId } = await provisioning.provision(grace);
+      admin.confirmed.add(userId);
+      store.removed.set(userId, store.people.get(userId)!);
+      store.people.delete(userId);
+      const second = Math.floor((clock.now() - error) / 1000) * 1000;
+      admin.setAuthTime(second);
+      expect(await provisioning.provision(grace)).toMatchObject({ userId, hadAccount: true });
+      expect(await store.find(userId, second)).toBeNull();
+      expect(await store.find(userId, second + 1000)).toMatchObject({ userId });
+    },
+  );
 });

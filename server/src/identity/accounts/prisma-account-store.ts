@@ -124,7 +124,10 @@ const invitations = (
     }),
 });
 
-/** Returns true if calls, call-backs or notes name the person, who was in the tenant before then. */
+/**
+ * Returns true if calls, call-backs (of a customer, or claimed by an agent) or notes name the
+ * person, who was in the tenant before then.
+ */
 async function hasHistory(
   transaction: Transaction,
   tenantId: string,
@@ -138,6 +141,7 @@ async function hasHistory(
         { legs: { some: {} } },
         { offers: { some: {} } },
         { wishes: { some: {} } },
+        { claims: { some: {} } },
         { notes: { some: {} } },
       ],
     },

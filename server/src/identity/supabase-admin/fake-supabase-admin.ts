@@ -22,6 +22,8 @@ export interface FakeSupabaseAdmin extends SupabaseAdmin {
   readonly passwordLinks: string[];
   /** Sets whether the project confirms addresses without a mail. */
   setAutoconfirm(on: boolean): void;
+  /** Sets the project's clock. It says no time before. */
+  setAuthTime(time: number): void;
   /** Makes the next call of a method fail, `before` or `after` it took effect. */
   failNext(
     method: keyof SupabaseAdmin,
@@ -39,7 +41,6 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
   const invited: string[] = [];
   const confirmations: string[] = [];
   const passwordLinks: string[] = [];
-  let isAutoconfirmed = false;
   const failures = new Map<
     keyof SupabaseAdmin,
     { readonly when: "before" | "after"; readonly failure: SupabaseAdminFailure }
@@ -60,7 +61,6 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
     invited,
     confirmations,
     passwordLinks,
-    setAutoconfirm: (on) => void (isAutoconfirmed = on),
     failNext: (method, when, failure = "unavailable") =>
       void failures.set(method, { when, failure }),
     createUser: (user) =>
@@ -85,12 +85,12 @@ export function createFakeSupabaseAdmin(): FakeSupabaseAdmin {
       perform("sendPasswordLink", () => {
         if (find(email)) passwordLinks.push(email);
       }),
-    confirmsUnseen: () => perform("confirmsUnseen", () => isAutoconfirmed),
     findUser: (email) =>
       perform("findUser", () => {
         const user = find(email.toLowerCase());
         return user ? toFoundUser(user, confirmed.has(user.id), banned.has(user.id)) : null;
       }),
+    ...projectInMemory(perform),
     ...accessInMemory(perform, (id) => users.has(id), banned),
     resetPassword: (id, confirm = false) =>
       perform("resetPassword", () => {
@@ -134,6 +134,19 @@ function toFoundUser(
     ...(isBanned ? { isBanned } : {}),
     hasOnlyEmail: true,
     ...(isOpenSignUp ? { isOpenSignUp } : {}),
+  };
+}
+
+function projectInMemory(
+  perform: Perform,
+): Pick<FakeSupabaseAdmin, "setAutoconfirm" | "setAuthTime" | "confirmsUnseen" | "authTime"> {
+  let isAutoconfirmed = false;
+  let authTime: number | null = null;
+  return {
+    setAutoconfirm: (on) => void (isAutoconfirmed = on),
+    setAuthTime: (time) => void (authTime = time),
+    confirmsUnseen: () => perform("confirmsUnseen", () => isAutoconfirmed),
+    authTime: () => perform("authTime", () => authTime),
   };
 }
 

@@ -39,6 +39,14 @@ describe("the administrator of Supabase's accounts", () => {
     passwordLinks: () => recipients("Reset your password"),
   }));
 
+  it("knows the second of the clock that issues tokens", async () => {
+    const before = Math.floor(Date.now() / 1000) * 1000;
+    const time = (await admin.authTime())!;
+    expect(time % 1000).toBe(0);
+    expect(time).toBeGreaterThanOrEqual(before);
+    expect(time).toBeLessThanOrEqual(Date.now());
+  });
+
   it("ends a user's sessions and leaves the password", async () => {
     const { client } = await on.addPerson(`${randomUUID()}@acme.test`);
     const { data } = await client.auth.getSession();

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createClient, isAuthWeakPasswordError, type AuthError } from "@supabase/supabase-js";
 import { createFindUser, signUpMark, type FoundUser } from "./find-user.ts";
-import { readConfirmsUnseen } from "./project-settings.ts";
+import { readAuthTime, readConfirmsUnseen } from "./project-settings.ts";
 import { createUserAccess, isUnknownUser, type UserAccess } from "./user-access.ts";
 
 /** A Supabase user that is about to be created, under an id of our choosing. */
@@ -31,6 +31,11 @@ export interface SupabaseAdmin extends UserAccess {
    * by the settings of the project.
    */
   confirmsUnseen(): Promise<boolean>;
+  /**
+   * Returns the time in ms, in whole seconds, by the clock that issues access tokens. Returns null
+   * if the project's replies don't say.
+   */
+  authTime(): Promise<number | null>;
   /** Finds the user who has this e-mail address. */
   findUser(email: string): Promise<FoundUser | null>;
   /**
@@ -145,14 +150,9 @@ export function createSupabaseAdmin({
       const { error } = await auth.resetPasswordForEmail(email, { redirectTo: inviteUrl });
       if (error) throw toMailError(error);
     },
-    confirmsUnseen: () =>
-      readConfirmsUnseen(url, serviceRoleKey, withTimeout).catch((error: unknown) => {
-        throw new SupabaseAdminError("unavailable", error);
-      }),
-    findUser: (email) =>
-      findUser(email).catch((error: unknown) => {
-        throw new SupabaseAdminError("unavailable", error);
-      }),
+    confirmsUnseen: () => readConfirmsUnseen(url, serviceRoleKey, withTimeout).catch(unavailable),
+    authTime: () => readAuthTime(url, serviceRoleKey, withTimeout).catch(unavailable),
+    findUser: (email) => findUser(email).catch(unavailable),
     async resetPassword(id, confirm = false) {
       const { error } = await admin.updateUserById(id, {
         password: unknownPassword(),
@@ -201,6 +201,10 @@ async function setFirstPassword(
   if (failure.failure === "unavailable") throw failure;
   const removal = await admin.deleteUser(id);
   throw removal.error ? new SupabaseAdminError("unavailable", removal.error) : failure;
+}
+
+function unavailable(error: unknown): never {
+  throw new SupabaseAdminError("unavailable", error);
 }
 
 const mailFailures: Record<string, SupabaseAdminFailure> = {

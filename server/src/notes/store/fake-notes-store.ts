@@ -1,3 +1,4 @@
+import { previewOf } from "../notes-preview.ts";
 import type { NotedCall, NotesStore, StoredNotes } from "./notes-store.ts";
 
 /** Notes in memory. */
@@ -34,7 +35,7 @@ export function createFakeNotesStore(): FakeNotesStore {
         callIds.flatMap((callId) => {
           const notes = callOf(tenantId, callId)?.notes;
           return notes
-            ? [[callId, { notes: notes.text, disposition: notes.disposition }] as const]
+            ? [[callId, { notes: previewOf(notes.text), disposition: notes.disposition }] as const]
             : [];
         }),
       ),

@@ -21,6 +21,7 @@ export interface NotedCall {
 
 /** Notes and disposition of a call in a history. */
 export interface HistoryNotes {
+  /** The beginning of the text, see `previewOf`. */
   readonly notes: string;
   readonly disposition: Disposition | null;
 }
@@ -33,7 +34,7 @@ export interface NotesStore {
    * before `notes.version`. Of several people at the same time, one succeeds.
    */
   save(tenantId: TenantId, callId: string, notes: StoredNotes): Promise<boolean>;
-  /** Returns the notes of several calls, by call id. Calls without any are missing. */
+  /** Returns the beginning of the notes of several calls, by call id. Calls without any are missing. */
   ofCalls(
     tenantId: TenantId,
     callIds: readonly string[],

@@ -1,6 +1,7 @@
 import { plainLine, plainText } from "@synapse-voice/contract";
 import { isUuid } from "@synapse-voice/platform/database";
 import type { CallNotes, Database } from "@synapse-voice/prisma";
+import { previewLength, previewOf } from "../notes-preview.ts";
 import type { NotesStore, StoredNotes } from "./notes-store.ts";
 
 const dispositionOf = ({
@@ -16,6 +17,10 @@ const toNotes = (row: CallNotes): StoredNotes => ({
   updatedAt: row.updatedAt.getTime(),
   updatedBy: { userId: row.updatedById, name: plainLine(row.updatedByName) },
 });
+
+interface PreviewRow extends Pick<CallNotes, "callId" | "dispositionId" | "dispositionLabel"> {
+  readonly beginning: string;
+}
 
 /** Notes in PostgreSQL. */
 export function createPrismaNotesStore(database: Database): NotesStore {
@@ -38,13 +43,19 @@ export function createPrismaNotesStore(database: Database): NotesStore {
     },
     save: (tenantId, callId, notes) => save(database, tenantId, callId, notes),
     async ofCalls(tenantId, callIds) {
-      const rows = await database.callNotes.findMany({
-        where: { tenantId, callId: { in: [...callIds] } },
-      });
+      // Reads no whole texts. The database counts characters as a preview does.
+      const rows = await database.$queryRaw<PreviewRow[]>`
+        SELECT
+          "callId",
+          left("text", ${previewLength + 1}::int) AS "beginning",
+          "dispositionId",
+          "dispositionLabel"
+        FROM "call_notes"
+        WHERE "tenantId" = ${tenantId}::uuid AND "callId" = ANY(${[...callIds]}::uuid[])`;
       return new Map(
         rows.map((row) => [
           row.callId,
-          { notes: plainText(row.text), disposition: dispositionOf(row) },
+          { notes: plainText(previewOf(row.beginning)), disposition: dispositionOf(row) },
         ]),
       );
     },

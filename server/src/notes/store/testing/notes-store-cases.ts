@@ -78,6 +78,16 @@ export function notesStoreCases(create: () => NotesStoreSetting): void {
     expect((await store.ofCalls(tenantId, [])).size).toBe(0);
   });
 
+  it("reads the beginning of long notes for a history", async () => {
+    const texts = ["\u{1F600}".repeat(200), "\u{1F600}".repeat(10_000), `${"x".repeat(199)}\n\nz`];
+    const previews = [texts[0], `${texts[0]}…`, `${"x".repeat(199)}…`];
+    for (const [index, text] of texts.entries()) {
+      await store.save(tenantId, callId, written(index + 1, { text }));
+      const notes = (await store.ofCalls(tenantId, [callId])).get(callId)?.notes;
+      expect(notes).toBe(previews[index]);
+    }
+  });
+
   it("is blind to other tenants", async () => {
     await store.save(tenantId, callId, written(1));
     const other = await setting.addTenant();
