@@ -165,6 +165,7 @@ export const allowedImports = {
       "agents/store": { imports: ["agents/.", "identity/."] },
       callbacks: { imports: ["identity/.", "platform/http"] },
       customers: { imports: ["identity/.", "platform/http"] },
+      "echo-tests": { imports: ["identity/.", "platform/http"] },
       notes: { imports: ["identity/.", "platform/http"] },
       settings: { imports: ["identity", "platform/http"] },
       queue: {

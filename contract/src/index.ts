@@ -5,6 +5,7 @@ export * from "./call-replies.ts";
 export * from "./callback-endpoints.ts";
 export * from "./desktop-origin.ts";
 export * from "./setting-values/dispositions.ts";
+export * from "./echo-endpoints.ts";
 export * from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./errors.ts";

@@ -22,6 +22,8 @@ import type { Sweeper } from "../jobs/sweeper.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
 import { createCustomersService } from "../customers/customers-service.ts";
 import { customerRoutes } from "../customers/routes.ts";
+import { createEchoTestsService } from "../echo-tests/echo-tests-service.ts";
+import { echoTestRoutes } from "../echo-tests/routes.ts";
 import { createAuthenticate } from "../platform/http/authenticate.ts";
 import { createApi, type ApiDeps, type TrustProxy } from "../platform/http/create-api.ts";
 import { reuseFor } from "../platform/http/reuse-for.ts";
@@ -166,6 +168,7 @@ function createServices(deps: AppDeps, metrics: Metrics) {
     }),
     callbacks: createCallbacksService(deps.callbackStore, clock),
     customers: createCustomersService(deps.customerStore),
+    echoTests: createEchoTestsService({ media: deps.media, clock }),
     notes: createNotesService({
       store: deps.notesStore,
       dispositionsOf: async (tenantId) => (await settingsOf(tenantId)).dispositions,
@@ -177,10 +180,11 @@ function createServices(deps: AppDeps, metrics: Metrics) {
 /** The jobs that run beside those of the calls. */
 const jobsOf = (
   { clock, limitCounter }: AppDeps,
-  { webhooks, provisioning, closeAccounts }: Services,
+  { webhooks, provisioning, closeAccounts, echoTests }: Services,
 ): readonly Job[] => [
   { name: "clock", intervalMs: 10_000, run: clock.synchronise },
   { name: "webhooks", intervalMs: 5_000, run: webhooks.catchUp },
+  { name: "echo tests", intervalMs: 0, isSlow: true, run: echoTests.endExpired },
   {
     name: "unfinished accounts",
     intervalMs: 60_000,
@@ -197,6 +201,7 @@ const routesOf = (services: Services): readonly Route[] => [
   ...tenantRoutes(services.tenants, services.team, services.invitations),
   ...agentRoutes(services.agents),
   ...callbackRoutes(services.callbacks),
+  ...echoTestRoutes(services.echoTests),
   ...notesRoutes(services.notes),
   ...customerRoutes(services.customers, services.customerRemoval),
 ];
