@@ -167,6 +167,7 @@ export const allowedImports = {
       customers: { imports: ["identity/.", "platform/http"] },
       "echo-tests": { imports: ["identity/.", "platform/http"] },
       notes: { imports: ["identity/.", "platform/http"] },
+      people: { imports: ["identity/.", "platform/http"] },
       settings: { imports: ["identity", "platform/http"] },
       queue: {
         imports: [

@@ -18,5 +18,6 @@ export * from "./settings.ts";
 export * from "./slim/leave-page.ts";
 export * from "./slim/report-sound.ts";
 export * from "./slim/slim-endpoints.ts";
+export * from "./text/phone-number.ts";
 export * from "./text/plain-text.ts";
 export * as times from "./times.ts";

@@ -31,6 +31,9 @@ import { healthRoutes, openApiRoute } from "../platform/http/health.ts";
 import { createNotesService } from "../notes/notes-service.ts";
 import { notesRoutes } from "../notes/routes.ts";
 import { createMetrics, type Metrics } from "../metrics/metrics.ts";
+import { createPeopleService } from "../people/people-service.ts";
+import { peopleRoutes } from "../people/routes.ts";
+import type { PeopleStore } from "../people/store/people-store.ts";
 import { createOrigins } from "../platform/http/origins.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { VerifyToken } from "../platform/http/tokens/verify-token.ts";
@@ -57,6 +60,7 @@ export interface AppDeps extends Omit<
   readonly agentStore: AgentStore;
   readonly customerStore: CustomerStore;
   readonly callbackStore: CallbackStore;
+  readonly peopleStore: PeopleStore;
   readonly webhookStore: WebhookStore;
   readonly gaugeStore: GaugeStore;
   readonly supabaseAdmin: SupabaseAdmin;
@@ -168,6 +172,7 @@ function createServices(deps: AppDeps, metrics: Metrics) {
     }),
     callbacks: createCallbacksService(deps.callbackStore, clock),
     customers: createCustomersService(deps.customerStore),
+    people: createPeopleService(deps.peopleStore),
     echoTests: createEchoTestsService({ media: deps.media, clock }),
     notes: createNotesService({
       store: deps.notesStore,
@@ -203,6 +208,7 @@ const routesOf = (services: Services): readonly Route[] => [
   ...callbackRoutes(services.callbacks),
   ...echoTestRoutes(services.echoTests),
   ...notesRoutes(services.notes),
+  ...peopleRoutes(services.people),
   ...customerRoutes(services.customers, services.customerRemoval),
 ];
 
