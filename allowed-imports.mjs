@@ -138,6 +138,7 @@ export const allowedImports = {
       "main/security": { imports: ["main/config"] },
       "main/session": { imports: ["bridge"] },
       "main/ipc": { imports: ["bridge", "main/security", "main/session"] },
+      "main/links": { imports: [] },
       "main/pages": { imports: ["main/config", "main/security"] },
       "main/tray": { imports: ["bridge"] },
       "main/windows": { imports: ["main/security"] },
