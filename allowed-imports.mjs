@@ -138,6 +138,7 @@ export const allowedImports = {
       "main/security": { imports: ["main/config"] },
       "main/session": { imports: ["bridge"] },
       "main/ipc": { imports: ["bridge", "main/security", "main/session"] },
+      "main/links": { imports: [] },
       "main/pages": { imports: ["main/config", "main/security"] },
       "main/tray": { imports: ["bridge"] },
       "main/windows": { imports: ["main/security"] },
@@ -165,7 +166,9 @@ export const allowedImports = {
       "agents/store": { imports: ["agents/.", "identity/."] },
       callbacks: { imports: ["identity/.", "platform/http"] },
       customers: { imports: ["identity/.", "platform/http"] },
+      "echo-tests": { imports: ["identity/.", "platform/http"] },
       notes: { imports: ["identity/.", "platform/http"] },
+      people: { imports: ["identity/.", "platform/http"] },
       settings: { imports: ["identity", "platform/http"] },
       queue: {
         imports: [

@@ -1,5 +1,6 @@
 import * as callbacks from "./callback-endpoints.ts";
 import * as calls from "./call-endpoints.ts";
+import * as echo from "./echo-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as notes from "./note-endpoints.ts";
 import * as people from "./people-endpoints.ts";
@@ -15,6 +16,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 export const endpoints: readonly Endpoint[] = [
   ...Object.values<unknown>(calls),
   ...Object.values<unknown>(callbacks),
+  ...Object.values<unknown>(echo),
   ...Object.values<unknown>(notes),
   ...Object.values<unknown>(people),
   ...Object.values<unknown>(queue),

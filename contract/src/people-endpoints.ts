@@ -7,7 +7,10 @@ import {
   AgentRole,
   AgentState,
   Customer,
+  CustomerChange,
+  Email,
   FeedHealth,
+  FoundPerson,
   InviteAgent,
   InviteCustomer,
   LiveUpdates,
@@ -16,6 +19,7 @@ import {
   TeamMemberChange,
   WantedState,
 } from "./people.ts";
+import { PhoneNumberQuery } from "./text/phone-number.ts";
 import { TenantSettings, TenantSettingsChange } from "./settings.ts";
 
 export const availableAgents = {
@@ -85,6 +89,25 @@ export const findCustomers = {
   query: v.strictObject({ query: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100)), "") }),
   status: 200,
   reply: v.array(Customer),
+} as const satisfies Endpoint;
+
+/** People that one look-up returns at most. */
+export const maxFoundPeople = 20;
+
+export const lookUpPeople = {
+  method: "GET",
+  path: "/api/voip/people",
+  summary:
+    "Agents and customers of my tenant with exactly this id, email or phone number, as in links; " +
+    `nobody without one of them, and at most ${maxFoundPeople}`,
+  who: agents,
+  query: v.strictObject({
+    supabaseUserId: v.optional(v.pipe(v.string(), v.uuid(), v.toLowerCase())),
+    email: v.optional(Email),
+    phone: v.optional(PhoneNumberQuery),
+  }),
+  status: 200,
+  reply: v.array(FoundPerson),
 } as const satisfies Endpoint;
 
 export const me = {
@@ -188,7 +211,8 @@ export const changeAgent = {
   method: "PATCH",
   path: "/api/tenant/users/:supabaseUserId",
   summary:
-    "Change a CRM user's role, and whether the queue rings them. A tenant keeps at least one admin",
+    "Change a CRM user's role, phone number, and whether the queue rings them. A tenant keeps at " +
+    "least one admin",
   who: admins,
   body: TeamMemberChange,
   status: 200,
@@ -232,6 +256,16 @@ export const listRemovedCustomers = {
   reply: v.array(Customer),
 } as const satisfies Endpoint;
 
+export const changeCustomer = {
+  method: "PATCH",
+  path: "/api/tenant/customers/:supabaseUserId",
+  summary: "Change a customer's phone number",
+  who: admins,
+  body: CustomerChange,
+  status: 200,
+  reply: Customer,
+} as const satisfies Endpoint;
+
 export const removeCustomer = {
   method: "DELETE",
   path: "/api/tenant/customers/:supabaseUserId",
@@ -246,7 +280,7 @@ export const eraseCustomer = {
   method: "POST",
   path: "/api/tenant/customers/:supabaseUserId/erase",
   summary:
-    "Remove a customer and erase their data: name, email, account, topics of call-backs. " +
+    "Remove a customer and erase their data: name, email, phone number, account, topics of call-backs. " +
     "Calls stay in the history without them. Can't be undone",
   who: admins,
   status: 200,

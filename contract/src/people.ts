@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { Instant } from "./call.ts";
+import { Instant, PersonType } from "./call.ts";
+import { PhoneNumber } from "./text/phone-number.ts";
 import { visibleLine } from "./text/plain-text.ts";
 
 /** Role of a CRM user. */
@@ -36,6 +37,8 @@ export const Agent = v.object({
   state: AgentState,
   /** False if the queue never rings this agent, else absent. Customers never get it. */
   takesQueueCalls: v.optional(v.boolean()),
+  /** In E.164. Absent for customers and from older servers. */
+  phone: v.optional(v.nullable(v.string())),
 });
 export type Agent = v.InferOutput<typeof Agent>;
 
@@ -56,6 +59,8 @@ export const TeamMember = v.object({
    * Nobody can call them until then. Null for all others.
    */
   invitedAt: v.nullable(Instant),
+  /** In E.164. Absent from older servers. */
+  phone: v.optional(v.nullable(v.string())),
 });
 export type TeamMember = v.InferOutput<typeof TeamMember>;
 
@@ -64,6 +69,8 @@ export const TeamMemberChange = v.strictObject({
   role: v.optional(AgentRole),
   /** Null for the default of the role. */
   takesQueueCalls: v.optional(v.nullable(v.boolean())),
+  /** With country code. The server stores it in E.164. Null removes it. */
+  phone: v.optional(v.nullable(PhoneNumber)),
 });
 export type TeamMemberChange = v.InferOutput<typeof TeamMemberChange>;
 
@@ -75,8 +82,31 @@ export const Customer = v.object({
   email: v.string(),
   /** As in {@link TeamMember}. Absent from older servers. */
   invitedAt: v.optional(v.nullable(Instant)),
+  /** In E.164. Absent from older servers. */
+  phone: v.optional(v.nullable(v.string())),
 });
 export type Customer = v.InferOutput<typeof Customer>;
+
+/** A change of a customer; what is left out stays. */
+export const CustomerChange = v.strictObject({
+  /** As in {@link TeamMemberChange}. */
+  phone: v.optional(v.nullable(PhoneNumber)),
+});
+export type CustomerChange = v.InferOutput<typeof CustomerChange>;
+
+/** An agent or a customer of the agent's tenant, as a look-up finds them. */
+export const FoundPerson = v.object({
+  supabaseUserId: v.string(),
+  type: PersonType,
+  firstName: v.string(),
+  lastName: v.string(),
+  email: v.string(),
+  /** In E.164. */
+  phone: v.nullable(v.string()),
+  /** As in {@link TeamMember}. */
+  invitedAt: v.nullable(Instant),
+});
+export type FoundPerson = v.InferOutput<typeof FoundPerson>;
 
 const Name = visibleLine(80);
 /**
@@ -84,9 +114,12 @@ const Name = visibleLine(80);
  * `o'brien@example.com` is one (HTML Standard, "valid email address"; supabase/auth 2.196.0,
  * validateEmail in internal/api/mail.go).
  */
-const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.rfcEmail(), v.maxLength(254));
+export const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.rfcEmail(), v.maxLength(254));
 /** Supabase Auth stores the first 72 bytes of a password, so it refuses longer ones. */
 const Password = v.pipe(v.string(), v.minLength(8), v.maxBytes(72));
+
+/** With country code. Left out, a person who was in the tenant before keeps theirs. */
+const InvitedPhone = v.optional(v.nullable(PhoneNumber));
 
 export const SignUp = v.strictObject({
   email: Email,
@@ -102,10 +135,16 @@ export const InviteAgent = v.strictObject({
   firstName: Name,
   lastName: Name,
   role: v.optional(AgentRole, "AGENT"),
+  phone: InvitedPhone,
 });
 export type InviteAgent = v.InferOutput<typeof InviteAgent>;
 
-export const InviteCustomer = v.strictObject({ email: Email, firstName: Name, lastName: Name });
+export const InviteCustomer = v.strictObject({
+  email: Email,
+  firstName: Name,
+  lastName: Name,
+  phone: InvitedPhone,
+});
 export type InviteCustomer = v.InferOutput<typeof InviteCustomer>;
 
 /** States of Supabase Realtime in the database of this deployment. */

@@ -16,5 +16,7 @@ export const rejoinMs = 20_000;
 export const maxBlockedMs = 45_000;
 /** Lifetime of a media token, which is for the first join. */
 export const mediaTokenLifetimeMs = 300_000;
+/** Time from the start of an echo test to the deletion of its room. */
+export const echoTestMs = 60_000;
 /** The longest wait of one long poll. */
 export const longPollMs = 25_000;

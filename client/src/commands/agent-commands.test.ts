@@ -1,6 +1,9 @@
+import { startEchoTest } from "@synapse-voice/contract";
 import { describe, expect, it } from "vitest";
 import { createPresence } from "../presence/presence.ts";
-import { startTestClient, type TestClient } from "../testing/test-client.ts";
+import { ApiError } from "../session/api-error.ts";
+import { createFakeCallClient } from "../testing/fake-call-client.ts";
+import { count, startTestClient, type TestClient } from "../testing/test-client.ts";
 
 const onCall = {
   status: "IN_PROGRESS",
@@ -184,4 +187,34 @@ it("a caller in the queue hears of the place with each renewal, until somebody i
   expect(test.client.getState().queue).toEqual({ position: 1, estimatedWaitSeconds: null });
   await test.client.hangUp("call-1");
   expect(test.client.getState().queue).toBeNull();
+});
+
+describe("an echo test", () => {
+  it("gets the tokens of both ends, and is no call", async () => {
+    const { client, server } = await startTestClient();
+    expect(await client.startEchoTest()).toEqual({
+      mediaUrl: "ws://media.test",
+      tokens: ["echo-sender", "echo-player"],
+      expiresAt: new Date(server.now() + 60_000).toISOString(),
+    });
+    expect(client.getState()).toMatchObject({ calls: [], notice: null });
+  });
+
+  it("rejects without a network, is sent once and shows no notice", async () => {
+    const { client, server, paths } = await startTestClient();
+    server.setDown(true);
+    const before = count(paths(), "echo-test");
+    await expect(client.startEchoTest()).rejects.toMatchObject({ code: "network" });
+    expect(client.getState().notice).toBeNull();
+    server.setDown(false);
+    await client.startEchoTest();
+    expect(count(paths(), "echo-test") - before).toBe(1);
+  });
+
+  it("of the fake client is what the test replies", async () => {
+    const client = createFakeCallClient();
+    client.reply(startEchoTest, new ApiError("media_unavailable"));
+    await expect(client.startEchoTest()).rejects.toMatchObject({ code: "media_unavailable" });
+    expect(client.commands.at(-1)).toEqual(["startEchoTest"]);
+  });
 });

@@ -5,6 +5,7 @@ import {
   holdCall,
   resumeCall,
   saveCallNotes,
+  startEchoTest,
 } from "@synapse-voice/contract";
 import type { Core } from "../state/core.ts";
 import type { AgentCommands } from "./commands.ts";
@@ -61,6 +62,7 @@ export function createAgentCommands(core: Core, sendCommand: SendCommand): Agent
     readNotes: (callId) => core.request(callNotes, { params: { callId } }),
     saveNotes: (callId, change) =>
       withRetries(core, () => core.request(saveCallNotes, { params: { callId }, body: change })),
+    startEchoTest: () => core.request(startEchoTest),
     setWanted: (wanted) => core.set({ wanted }),
     endWrapUp: () => once("wrap-up", finishWrapUp),
   };

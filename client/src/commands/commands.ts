@@ -1,4 +1,10 @@
-import type { CallNotes, CallNotesChange, MediaAccess, WantedState } from "@synapse-voice/contract";
+import type {
+  CallNotes,
+  CallNotesChange,
+  EchoTest,
+  MediaAccess,
+  WantedState,
+} from "@synapse-voice/contract";
 
 /**
  * Commands about calls. They never reject for what the server or the network refuses: the failure
@@ -53,6 +59,11 @@ export interface AgentCommands {
    * `problem` has the newer `notes`, `disposition` and `version`.
    */
   saveNotes(callId: string, change: CallNotesChange): Promise<CallNotes>;
+  /**
+   * Opens a room of 60 s in which the page hears its own microphone. The page joins it twice, once
+   * with each token. It is no call, and changes no state. Rejects with an {@link ApiError}.
+   */
+  startEchoTest(): Promise<EchoTest>;
   /** Ends wrap-up. */
   endWrapUp(): Promise<void>;
   /** Sets the state that the agent wants; the next presence report sends it. */

@@ -1,4 +1,10 @@
-import { callNotes, saveCallNotes, type Endpoint, type ReplyOf } from "@synapse-voice/contract";
+import {
+  callNotes,
+  saveCallNotes,
+  startEchoTest,
+  type Endpoint,
+  type ReplyOf,
+} from "@synapse-voice/contract";
 import type { CallClient } from "../client.ts";
 import { ApiError } from "../session/api-error.ts";
 import type { RequestOptions, SendRequest } from "../session/http.ts";
@@ -91,6 +97,10 @@ export function createFakeCallClient(initial: Partial<ClientState> = {}): FakeCa
     saveNotes: (callId, change) => {
       record("saveNotes", callId, change);
       return answer(saveCallNotes, { params: { callId }, body: change });
+    },
+    startEchoTest: () => {
+      record("startEchoTest");
+      return answer(startEchoTest, {});
     },
     setWanted: (wanted) => {
       record("setWanted", wanted);

@@ -38,6 +38,11 @@ export function createFakeMediaServer(now: () => number = () => 0): FakeMediaSer
       rooms.set(name, []);
       created.set(name, { name, callId, createdAt: now() });
     },
+    async createEchoRoom(name, expiresAt) {
+      await failIfUnavailable();
+      rooms.set(name, []);
+      created.set(name, { name, callId: null, createdAt: now(), expiresAt });
+    },
     async deleteRoom(roomName) {
       await failIfUnavailable();
       rooms.delete(roomName);

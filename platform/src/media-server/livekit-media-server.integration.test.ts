@@ -124,6 +124,18 @@ describe("the real LiveKit", () => {
     );
   });
 
+  it("counts a room of an echo test among its own, and only if it is of its deployment", async () => {
+    const rooms = new RoomServiceClient(`http://127.0.0.1:${port}`, apiKey, apiSecret);
+    const make = (name: string, metadata: string) => rooms.createRoom({ name, metadata });
+    await make("echo-no-end", '{"deployment":"tests"}');
+    await make("echo-another", '{"deployment":"another","expiresAt":1}');
+    await make("echo-nobody", "");
+    await make("call-with-end", '{"deployment":"tests","expiresAt":1}');
+    const own = (await create().ownRooms()).filter(({ name }) => /^echo-|-with-end$/u.test(name));
+    expect(own).toMatchObject([{ name: "echo-no-end", callId: null }]);
+    expect(own[0]!.expiresAt! - own[0]!.createdAt).toBe(60_000);
+  });
+
   it("gets tokens for one room, one identity, a microphone, and five minutes", async () => {
     const { video, sub, exp, nbf, ...rest } = decodeJwt(
       await create().mintToken("room", "ada", "desk"),

@@ -7,14 +7,17 @@ import {
   TrackSource,
   TrackType,
   type ParticipantInfo,
+  type Room,
 } from "livekit-server-sdk";
 import * as v from "valibot";
 import { messageOf } from "../errors.ts";
 import {
   identityOf,
+  isEchoRoom,
   MediaUnavailable,
   type MediaParticipant,
   type MediaServer,
+  type OwnRoom,
 } from "./media-server.ts";
 
 export interface LivekitSettings {
@@ -46,6 +49,17 @@ const departureTimeoutSeconds = 120;
  * to another device. LiveKit does not count participants whose token has the recorder grant.
  */
 const maxParticipants = 16;
+/** The two ends of an echo test. An end that reconnects replaces its earlier connection. */
+const maxEchoParticipants = 2;
+
+/** What tokens allow in a room: to speak and to listen. */
+const microphoneOnly = {
+  canPublish: true,
+  canPublishSources: [TrackSource.MICROPHONE],
+  canSubscribe: true,
+  canPublishData: false,
+  canUpdateOwnMetadata: false,
+};
 
 /** Makes the port's implementation for LiveKit. */
 export function createLivekitMediaServer({
@@ -72,6 +86,18 @@ export function createLivekitMediaServer({
         }),
       );
     },
+    async createEchoRoom(name, expiresAt) {
+      const metadata = JSON.stringify({ deployment, expiresAt } satisfies Metadata);
+      await orUnavailable(
+        rooms.createRoom({
+          name,
+          maxParticipants: maxEchoParticipants,
+          emptyTimeout: times.echoTestMs / 1000,
+          departureTimeout: times.echoTestMs / 1000,
+          metadata,
+        }),
+      );
+    },
     async deleteRoom(name) {
       await orUnavailable(ignoreMissing(rooms.deleteRoom(name)));
     },
@@ -89,27 +115,14 @@ export function createLivekitMediaServer({
     },
     async ownRooms() {
       const listed = await orUnavailable(rooms.listRooms());
-      return listed.flatMap((room) => {
-        const metadata = parseMetadata(room.metadata);
-        if (metadata?.deployment !== deployment) return [];
-        const createdAt = Number(room.creationTime) * 1000;
-        return [{ name: room.name, callId: metadata.callId, createdAt }];
-      });
+      return listed.map((room) => toOwnRoom(room, deployment)).filter((room) => room !== null);
     },
-    async mintToken(room, userId, deviceId) {
+    async mintToken(room, userId, deviceId, lifetimeMs = times.mediaTokenLifetimeMs) {
       const token = new AccessToken(apiKey, apiSecret, {
         identity: identityOf(userId, deviceId),
-        ttl: times.mediaTokenLifetimeMs / 1000,
+        ttl: lifetimeMs / 1000,
       });
-      token.addGrant({
-        room,
-        roomJoin: true,
-        canPublish: true,
-        canPublishSources: [TrackSource.MICROPHONE],
-        canSubscribe: true,
-        canPublishData: false,
-        canUpdateOwnMetadata: false,
-      });
+      token.addGrant({ room, roomJoin: true, ...microphoneOnly });
       return token.toJwt();
     },
     async createsUnknownRooms() {
@@ -139,11 +152,26 @@ function toParticipant({ identity, sid, tracks }: ParticipantInfo): MediaPartici
   return { identity, sid, ...(isVoice && tracks.length <= 1 ? {} : { sendsMore: true as const }) };
 }
 
+/** Returns null for a room of others. */
+function toOwnRoom({ name, metadata, creationTime }: Room, deployment: string): OwnRoom | null {
+  const parsed = parseMetadata(metadata);
+  if (parsed?.deployment !== deployment) return null;
+  const createdAt = Number(creationTime) * 1000;
+  const { callId, expiresAt = createdAt + times.echoTestMs } = parsed;
+  if (isEchoRoom(name)) return { name, callId: null, createdAt, expiresAt };
+  return callId === undefined ? null : { name, callId, createdAt };
+}
+
 /** The metadata of our rooms, as JSON. */
 const Metadata = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ deployment: v.string(), callId: v.string() }),
+  v.object({
+    deployment: v.string(),
+    callId: v.optional(v.string()),
+    /** End of an echo test. */
+    expiresAt: v.optional(v.number()),
+  }),
 );
 type Metadata = v.InferOutput<typeof Metadata>;
 

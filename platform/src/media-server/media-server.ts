@@ -11,10 +11,19 @@ export interface MediaParticipant {
 /** A room that this deployment created. */
 export interface OwnRoom {
   readonly name: string;
-  readonly callId: string;
+  /** Null for the room of an echo test, which belongs to no call. */
+  readonly callId: string | null;
   /** Ms since the epoch, by the media server's clock. */
   readonly createdAt: number;
+  /** End of an echo test in ms since the epoch, by our clock. Absent for the room of a call. */
+  readonly expiresAt?: number;
 }
+
+/** Start of the name of each room of an echo test, and of no other room. */
+export const echoRoomPrefix = "echo-";
+
+/** Returns true for the name of a room of an echo test. */
+export const isEchoRoom = (roomName: string): boolean => roomName.startsWith(echoRoomPrefix);
 
 /** The port to the media server, LiveKit. */
 export interface MediaServer {
@@ -22,6 +31,11 @@ export interface MediaServer {
   readonly publicUrl: string;
   /** Creates the room of a call. Throws {@link MediaUnavailable} if it may have failed. */
   createRoom(roomName: string, callId: string): Promise<void>;
+  /**
+   * Creates the room of an echo test, for two participants. Its name begins with
+   * {@link echoRoomPrefix}. Throws {@link MediaUnavailable} if it may have failed.
+   */
+  createEchoRoom(roomName: string, expiresAt: number): Promise<void>;
   /** Deletes a room and disconnects everyone in it. Does nothing if there is no such room. */
   deleteRoom(roomName: string): Promise<void>;
   /** Lists the participants of a room. Returns null if there is no such room. */
@@ -33,8 +47,16 @@ export interface MediaServer {
   removeParticipant(roomName: string, identity: string): Promise<void>;
   /** Lists the rooms that this deployment created, and no others. */
   ownRooms(): Promise<readonly OwnRoom[]>;
-  /** Makes a token with which one device of one person can join one room, speak and listen. */
-  mintToken(roomName: string, userId: string, deviceId: string): Promise<string>;
+  /**
+   * Makes a token with which one device of one person can join one room, speak and listen. By
+   * default it lasts for `times.mediaTokenLifetimeMs`.
+   */
+  mintToken(
+    roomName: string,
+    userId: string,
+    deviceId: string,
+    lifetimeMs?: number,
+  ): Promise<string>;
   /**
    * Returns true if a participant who joins an unknown room creates it. The server expects that
    * only it creates rooms. False also if the media server does not tell.

@@ -68,6 +68,19 @@ describe("the catalog after the migrations, applied as a non-superuser", () => {
     expect(await rows(functions)).toEqual([]);
   });
 
+  it("shows phone numbers to the server, and to none of those whom Supabase lets in", async () => {
+    const readers = `
+      SELECT r.rolname, t.name
+      FROM pg_roles r CROSS JOIN (VALUES ('User'), ('PortalCustomer')) t (name)
+      WHERE r.rolname IN ('anon', 'authenticated', 'synapse_server')
+        AND has_column_privilege(r.oid, format('public.%I', t.name), 'phone', 'SELECT')
+      ORDER BY t.name`;
+    expect(await rows(readers)).toEqual([
+      { rolname: "synapse_server", name: "PortalCustomer" },
+      { rolname: "synapse_server", name: "User" },
+    ]);
+  });
+
   it("gives signed-in people one policy: their own events", async () => {
     const policies = `
       SELECT tablename, policyname, cmd FROM pg_policies

@@ -59,6 +59,8 @@ export interface TestPerson {
   readonly firstName: string;
   readonly lastName?: string;
   readonly email?: string;
+  /** In E.164. */
+  readonly phone?: string | null | undefined;
   /** Role of a CRM user. Null creates a portal customer. */
   readonly role: "ADMIN" | "SUPERVISOR" | "AGENT" | null;
   readonly supabaseUserId?: string;
@@ -72,11 +74,18 @@ export async function addPerson(
     firstName,
     lastName = "Test",
     email,
+    phone = null,
     role,
     supabaseUserId = randomUUID(),
   }: TestPerson,
 ): Promise<{ supabaseUserId: string; id: string }> {
-  const names = { firstName, lastName, email: email ?? `${supabaseUserId}@test.test`, createdAt };
+  const names = {
+    firstName,
+    lastName,
+    email: email ?? `${supabaseUserId}@test.test`,
+    phone,
+    createdAt,
+  };
   const type = role ? "CRM_USER" : "PORTAL_CUSTOMER";
   await database.person.create({ data: { supabaseUserId, tenantId, type } });
   const { id } = role

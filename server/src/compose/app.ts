@@ -22,6 +22,8 @@ import type { Sweeper } from "../jobs/sweeper.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
 import { createCustomersService } from "../customers/customers-service.ts";
 import { customerRoutes } from "../customers/routes.ts";
+import { createEchoTestsService } from "../echo-tests/echo-tests-service.ts";
+import { echoTestRoutes } from "../echo-tests/routes.ts";
 import { createAuthenticate } from "../platform/http/authenticate.ts";
 import { createApi, type ApiDeps, type TrustProxy } from "../platform/http/create-api.ts";
 import { reuseFor } from "../platform/http/reuse-for.ts";
@@ -29,6 +31,9 @@ import { healthRoutes, openApiRoute } from "../platform/http/health.ts";
 import { createNotesService } from "../notes/notes-service.ts";
 import { notesRoutes } from "../notes/routes.ts";
 import { createMetrics, type Metrics } from "../metrics/metrics.ts";
+import { createPeopleService } from "../people/people-service.ts";
+import { peopleRoutes } from "../people/routes.ts";
+import type { PeopleStore } from "../people/store/people-store.ts";
 import { createOrigins } from "../platform/http/origins.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { VerifyToken } from "../platform/http/tokens/verify-token.ts";
@@ -55,6 +60,7 @@ export interface AppDeps extends Omit<
   readonly agentStore: AgentStore;
   readonly customerStore: CustomerStore;
   readonly callbackStore: CallbackStore;
+  readonly peopleStore: PeopleStore;
   readonly webhookStore: WebhookStore;
   readonly gaugeStore: GaugeStore;
   readonly supabaseAdmin: SupabaseAdmin;
@@ -166,6 +172,8 @@ function createServices(deps: AppDeps, metrics: Metrics) {
     }),
     callbacks: createCallbacksService(deps.callbackStore, clock),
     customers: createCustomersService(deps.customerStore),
+    people: createPeopleService(deps.peopleStore),
+    echoTests: createEchoTestsService({ media: deps.media, clock }),
     notes: createNotesService({
       store: deps.notesStore,
       dispositionsOf: async (tenantId) => (await settingsOf(tenantId)).dispositions,
@@ -177,10 +185,11 @@ function createServices(deps: AppDeps, metrics: Metrics) {
 /** The jobs that run beside those of the calls. */
 const jobsOf = (
   { clock, limitCounter }: AppDeps,
-  { webhooks, provisioning, closeAccounts }: Services,
+  { webhooks, provisioning, closeAccounts, echoTests }: Services,
 ): readonly Job[] => [
   { name: "clock", intervalMs: 10_000, run: clock.synchronise },
   { name: "webhooks", intervalMs: 5_000, run: webhooks.catchUp },
+  { name: "echo tests", intervalMs: 0, isSlow: true, run: echoTests.endExpired },
   {
     name: "unfinished accounts",
     intervalMs: 60_000,
@@ -197,7 +206,9 @@ const routesOf = (services: Services): readonly Route[] => [
   ...tenantRoutes(services.tenants, services.team, services.invitations),
   ...agentRoutes(services.agents),
   ...callbackRoutes(services.callbacks),
+  ...echoTestRoutes(services.echoTests),
   ...notesRoutes(services.notes),
+  ...peopleRoutes(services.people),
   ...customerRoutes(services.customers, services.customerRemoval),
 ];
 

@@ -16,6 +16,7 @@ import { createSupabaseAdmin } from "../identity/supabase-admin/supabase-admin.t
 import { createPrismaAgentStore } from "../agents/store/prisma-agent-store.ts";
 import type { AppDeps } from "./app.ts";
 import { createPrismaCallbackStore } from "../callbacks/store/prisma-callback-store.ts";
+import { createPrismaPeopleStore } from "../people/store/prisma-people-store.ts";
 import { createPrismaNotesStore } from "../notes/store/prisma-notes-store.ts";
 import { createPrismaCallStore } from "../calls/store/prisma/prisma-call-store.ts";
 import { createPrismaRoomStore } from "../calls/store/prisma/prisma-room-store.ts";
@@ -108,6 +109,7 @@ const prismaStores = (database: Database, clock: SyncedClock) => ({
   callbackStore: createPrismaCallbackStore(database),
   notesStore: createPrismaNotesStore(database),
   customerStore: createPrismaCustomerStore(database),
+  peopleStore: createPrismaPeopleStore(database),
   agentStore: createPrismaAgentStore(database),
   queueStore: createPrismaQueueStore(database),
 });

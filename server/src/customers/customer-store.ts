@@ -1,4 +1,4 @@
-import type { Customer } from "@synapse-voice/contract";
+import type { Customer, CustomerChange } from "@synapse-voice/contract";
 import type { TenantId } from "../identity/tenant-id.ts";
 
 export interface CustomerStore {
@@ -7,6 +7,8 @@ export interface CustomerStore {
    * Without words it finds all of them.
    */
   find(tenantId: TenantId, words: readonly string[], limit: number): Promise<Customer[]>;
+  /** Changes an active customer. Returns null if the tenant has no such customer. */
+  change(tenantId: TenantId, userId: string, change: CustomerChange): Promise<Customer | null>;
   /** Lists customers who were removed and not erased. The one who was removed last comes first. */
   removed(tenantId: TenantId, limit: number): Promise<Customer[]>;
   /**

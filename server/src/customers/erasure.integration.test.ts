@@ -76,8 +76,14 @@ describe("an erased customer", () => {
       await ada.ask("PATCH", `/api/voip/calls/${callId}/notes`, noted);
     const kept = { notes: "About a bill", version: 0 };
     await ada.ask("PATCH", `/api/voip/calls/${others.callId}/notes`, kept);
+    for (const [who, phone] of [
+      [carl, "+49 30 1122334"],
+      [dora, "+49 30 5566778"],
+    ] as const)
+      await alex.ask("PATCH", `/api/tenant/customers/${who.id}`, { phone });
     await server.app.sweeper.sweep();
-    expect(await everything(tenantId)).toContain("Quillfeather");
+    const before = await everything(tenantId);
+    for (const trace of ["Quillfeather", "+49301122334"]) expect(before).toContain(trace);
 
     expect((await alex.ask("POST", `/api/tenant/customers/${carl.id}/erase`)).status).toBe(200);
     const history = (await ada.ask("GET", "/api/voip/history")).body;
@@ -88,9 +94,17 @@ describe("an erased customer", () => {
     ]);
     const left = await everything(tenantId);
     const inRooms = `-${carl.id.replaceAll("-", "").slice(-6)}-`;
-    for (const trace of [carl.id, inRooms, "Quillfeather", "Carl@trace.test", "secret illness"])
+    for (const trace of [
+      carl.id,
+      inRooms,
+      "Quillfeather",
+      "Carl@trace.test",
+      "+49301122334",
+      "secret illness",
+    ])
       expect(left).not.toContain(trace);
-    for (const other of ["Dora Otherwise", "About a bill"]) expect(left).toContain(other);
+    for (const other of ["Dora Otherwise", "About a bill", "+49305566778"])
+      expect(left).toContain(other);
     expect(
       (await ada.ask("GET", "/api/voip/calls/live?since=0")).body.calls.map(
         ({ caller, callee }: { caller: { name: string }; callee: { name: string } }) =>

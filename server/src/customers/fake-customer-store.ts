@@ -8,7 +8,7 @@ export interface FakeCustomerStore extends CustomerStore {
 
 interface Row {
   readonly tenantId: string;
-  readonly customer: Customer;
+  customer: Customer;
   removedAt: number | null;
 }
 
@@ -39,6 +39,12 @@ export function createFakeCustomerStore(): FakeCustomerStore {
             compare(a.supabaseUserId, b.supabaseUserId),
         )
         .slice(0, limit);
+    },
+    async change(tenantId, userId, { phone }) {
+      const row = rows[indexOf(tenantId, userId)];
+      if (!row || row.removedAt !== null) return null;
+      if (phone !== undefined) row.customer = { ...row.customer, phone };
+      return row.customer;
     },
     removed: async (tenantId, limit) =>
       rows

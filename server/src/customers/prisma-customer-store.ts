@@ -13,6 +13,7 @@ const columns = {
   firstName: true,
   lastName: true,
   email: true,
+  phone: true,
   invitedAt: true,
 } as const;
 
@@ -40,6 +41,15 @@ export const createPrismaCustomerStore = (database: Database): CustomerStore => 
       take: limit,
     });
     return rows.map(toCustomer);
+  },
+  async change(tenantId, userId, { phone }) {
+    const where = { tenantId, supabaseUserId: userId, deactivatedAt: null };
+    const [row] = await database.portalCustomer.updateManyAndReturn({
+      where,
+      data: phone === undefined ? {} : { phone },
+      select: columns,
+    });
+    return row ? toCustomer(row) : null;
   },
   async removed(tenantId, limit) {
     const rows = await database.portalCustomer.findMany({

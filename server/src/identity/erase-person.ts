@@ -8,10 +8,10 @@ export const erasedName = "Erased customer";
 const end = (id: string): string => id.replaceAll("-", "").slice(-6);
 
 /**
- * Erases the data of a removed person: names, email, the topics of call-backs, and the notes of
- * their calls. Calls stay, with {@link erasedName} and under a new id, which nothing outside the
- * database knows. The account in Supabase Auth, if it is ours, is pending and abandoned then, so it
- * gets deleted.
+ * Erases the data of a removed person: names, email, phone number, the topics of call-backs, and
+ * the notes of their calls. Calls stay, with {@link erasedName} and under a new id, which nothing
+ * outside the database knows. The account in Supabase Auth, if it is ours, is pending and abandoned
+ * then, so it gets deleted.
  *
  * Copies of events, webhooks and commands that may still name the old id are deleted after a day.
  */
@@ -53,7 +53,7 @@ async function erasePersonRow(
   now: Date,
 ): Promise<void> {
   const where = { tenantId, supabaseUserId: userId };
-  const erased = { firstName: "", lastName: "", email: "", invitedAt: null };
+  const erased = { firstName: "", lastName: "", email: "", phone: null, invitedAt: null };
   await transaction.user.updateMany({ where, data: erased });
   await transaction.portalCustomer.updateMany({ where, data: { ...erased, erasedAt: now } });
 }

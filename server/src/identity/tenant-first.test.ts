@@ -12,6 +12,7 @@ import type { RoomStore } from "../calls/store/room-store.ts";
 import type { CustomerStore } from "../customers/customer-store.ts";
 import type { GaugeStore } from "../metrics/gauge-store.ts";
 import type { NotesStore } from "../notes/store/notes-store.ts";
+import type { PeopleStore } from "../people/store/people-store.ts";
 import type { QueueStore } from "../queue/store/queue-store.ts";
 import type { WebhookStore } from "../webhooks/webhook-store.ts";
 import type { TenantId } from "./tenant-id.ts";
@@ -43,6 +44,7 @@ interface OneTenant {
   CallStore: { reads: CallReader } & Transactions;
   CustomerStore: CustomerStore;
   NotesStore: NotesStore;
+  PeopleStore: PeopleStore;
   QueueStore: QueueStore;
   TenantStore: TenantStore;
 }
@@ -69,6 +71,7 @@ const listed: readonly (keyof OneTenant | keyof AcrossTenants)[] = [
   "CallStore",
   "CustomerStore",
   "NotesStore",
+  "PeopleStore",
   "QueueStore",
   "TenantStore",
   "AccountStore",

@@ -198,6 +198,7 @@ describe("what admins do for their tenant, over HTTP", () => {
         firstName: "Carl",
         lastName: "Customer",
         email: expect.any(String),
+        phone: null,
       },
     ]);
     expect((await globexAdmin.ask("GET", "/api/voip/customers?query=carl")).body).toEqual([]);

@@ -48,11 +48,12 @@ export function createTenantsService({
     names: InviteCustomer,
     role: InviteAgent["role"] | null,
   ): Promise<InvitedPerson> => {
-    const { email, firstName, lastName } = names;
+    const { email, firstName, lastName, phone } = names;
     const { userId, hadAccount } = await provisioning.provision({
       email,
       firstName,
       lastName,
+      phone,
       role,
       tenant: { id: tenantId },
     });

@@ -189,6 +189,33 @@ describe("LiveKit's webhook", () => {
     expect(commands).toEqual([]);
   });
 
+  it("about the room of an echo test is verified, answered and not even stored", async () => {
+    const room = { room: { name: "echo-1" } };
+    const stored: string[] = [];
+    store = createFakeWebhookStore(async () => ({ tenantId: "acme", callId: "call" }));
+    service = createWebhooksService({
+      store: {
+        ...store,
+        record: async (delivery, now) => {
+          stored.push(delivery.roomName);
+          return store.record(delivery, now);
+        },
+      },
+      calls: { execute: async (_, command) => void commands.push(command) as never },
+      mediaCheck: async () => void (roomChecks += 1),
+      clock,
+      log,
+    });
+    for (const name of ["participant_joined", "participant_left", "room_finished"])
+      expect(await deliver(event({ event: name, ...room }))).toBe("200");
+    expect(await deliver(published("echo-1"))).toBe("200");
+    expect(await post(event(room), "nonsense")).toBe("401 webhook_unverified");
+    // The event of a call after them is processed.
+    expect(await deliver(event({ room: { name: "call-echo-1" } }))).toBe("200");
+    await expect.poll(() => commands).toHaveLength(1);
+    expect([stored, roomChecks]).toEqual([["call-echo-1"], 0]);
+  });
+
   it("counts once, however often it is delivered", async () => {
     const body = event();
     for (let times = 0; times < 3; times += 1) expect(await deliver(body)).toBe("200");

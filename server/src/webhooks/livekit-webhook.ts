@@ -1,6 +1,7 @@
 import express, { type RequestHandler } from "express";
 import { WebhookReceiver, type WebhookEvent } from "livekit-server-sdk";
 import { RefusalError } from "@synapse-voice/platform/errors";
+import { isEchoRoom } from "@synapse-voice/platform/media-server";
 import { contextOf } from "../platform/http/request-context.ts";
 import type { Delivery } from "./webhook-store.ts";
 import { relevantEvents, type WebhooksService } from "./webhooks-service.ts";
@@ -28,6 +29,8 @@ export function livekitWebhook(
     if (!Buffer.isBuffer(request.body))
       throw new RefusalError(request.is(mediaType) ? "invalid_request" : "unsupported_media_type");
     const event = await verify(receiver, request.body, request.get("Authorization"));
+    // An echo test is no call. Its rooms end by their own time.
+    if (event.room && isEchoRoom(event.room.name)) return void response.status(200).json({});
     const delivery = toDelivery(event);
     const isNew = delivery !== null && (await service.receive(delivery));
     response.status(200).json({});

@@ -80,22 +80,26 @@ export const fallback =
       }
     };
 
-/** Stands for checks of requests. The contract names them, but the panel only parses replies. */
-const requestsOnly = /* @__NO_SIDE_EFFECTS__ */ (): Schema => refine(() => false);
+/**
+ * Stands for checks of requests, and for replies to agents. The contract names them, but the panel
+ * only parses replies to customers.
+ */
+const unused = /* @__NO_SIDE_EFFECTS__ */ (): Schema => refine(() => false);
 export {
-  requestsOnly as check,
-  requestsOnly as rfcEmail,
-  requestsOnly as integer,
-  requestsOnly as maxBytes,
-  requestsOnly as maxLength,
-  requestsOnly as maxValue,
-  requestsOnly as minLength,
-  requestsOnly as minValue,
-  requestsOnly as partial,
-  requestsOnly as regex,
-  requestsOnly as strictObject,
-  requestsOnly as toLowerCase,
-  requestsOnly as transform,
-  requestsOnly as trim,
-  requestsOnly as uuid,
+  unused as check,
+  unused as rfcEmail,
+  unused as integer,
+  unused as maxBytes,
+  unused as maxLength,
+  unused as maxValue,
+  unused as minLength,
+  unused as minValue,
+  unused as partial,
+  unused as regex,
+  unused as strictObject,
+  unused as toLowerCase,
+  unused as transform,
+  unused as trim,
+  unused as tuple,
+  unused as uuid,
 };

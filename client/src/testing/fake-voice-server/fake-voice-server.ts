@@ -1,6 +1,7 @@
 import type { CallNotes, CallSnapshot, QueuePlace } from "@synapse-voice/contract";
 import type { ClientClock } from "../../session/clock.ts";
 import { command, startCall } from "./commands.ts";
+import { echoTest } from "./echo-test.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { liveCalls } from "./live-calls.ts";
 import { emptyNotes, notes } from "./notes.ts";
@@ -48,6 +49,8 @@ function route(
       return liveCalls(state, url, signal);
     case "/api/voip/start-call":
       return startCall(state, request);
+    case "/api/voip/echo-test":
+      return echoTest(state);
     case "/api/voip/wrap-up":
       return endWrapUp(state);
     case "/api/voip/presence":

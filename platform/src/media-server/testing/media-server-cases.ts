@@ -50,6 +50,23 @@ export function mediaServerCases(create: () => MediaServer, unreachable: () => M
     expect((await media.ownRooms()).map(({ name }) => name)).not.toContain(room);
   });
 
+  it("makes rooms of echo tests, which have no call but an end", async () => {
+    const echoRoom = `echo-test-${randomUUID()}`;
+    const expiresAt = Date.now() + 60_000;
+    await media.createEchoRoom(echoRoom, expiresAt);
+    expect((await media.ownRooms()).find(({ name }) => name === echoRoom)).toMatchObject({
+      name: echoRoom,
+      callId: null,
+      expiresAt,
+    });
+    expect(await media.participants(echoRoom)).toEqual([]);
+    await media.deleteRoom(echoRoom);
+    expect((await media.ownRooms()).map(({ name }) => name)).not.toContain(echoRoom);
+    await expect(unreachable().createEchoRoom(echoRoom, expiresAt)).rejects.toThrow(
+      MediaUnavailable,
+    );
+  });
+
   it("makes a token for a device", async () => {
     expect(await media.mintToken(room, "ada", "desk")).toEqual(expect.any(String));
   });

@@ -18,6 +18,7 @@ export interface PresenceRow extends ActivityRow {
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
+  readonly phone: string | null;
   readonly role: string;
   readonly takesQueueCalls: boolean;
 }
@@ -45,6 +46,7 @@ export const toPresence = ({
   firstName,
   lastName,
   email,
+  phone,
   role,
   takesQueueCalls,
   ...activity
@@ -54,6 +56,7 @@ export const toPresence = ({
     firstName,
     lastName,
     email,
+    phone,
     role: v.parse(AgentRole, role),
     ...(takesQueueCalls ? {} : { takesQueueCalls }),
   }),

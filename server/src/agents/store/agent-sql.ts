@@ -47,7 +47,8 @@ export function agentsOf(tenantId: string, now: Date): Prisma.Sql {
   )`;
   return sql`(
     SELECT
-      u."supabaseUserId", u."firstName", u."lastName", u."email", u."role"::text AS "role",
+      u."supabaseUserId", u."firstName", u."lastName", u."email", u."phone",
+      u."role"::text AS "role",
       u."supabaseUserId" IN (${devices} AND ${deviceHasFeed}) AS "reachable",
       ${takesQueueCalls} AS "takesQueueCalls",
       ${takesQueueCalls}

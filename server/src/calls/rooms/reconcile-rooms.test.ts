@@ -133,6 +133,16 @@ describe("calls and rooms, held against each other", () => {
     expect(media.rooms.has("call-new")).toBe(true);
   });
 
+  it("take no echo test for a call, and remove its room once its time is over", async () => {
+    const call = await callWithRoom(accept("ada"));
+    await media.createEchoRoom("echo-running", clock.now() + 60_000);
+    await rounds(6);
+    expect([media.rooms.has("echo-running"), repairs]).toEqual([true, []]);
+    await rounds(1);
+    expect([media.rooms.has("echo-running"), repairs]).toEqual([false, ["room_removed"]]);
+    expect([media.rooms.has(call.roomName), await read(call)]).toEqual([true, call]);
+  });
+
   it("go on to other rooms where one can't be reached", async () => {
     const call = await callWithRoom(accept("ada"));
     media.forget();

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Clock } from "@synapse-voice/platform/clock";
 import {
+  isEchoRoom,
   MediaUnavailable,
   type MediaServer,
   type OwnRoom,
@@ -26,7 +27,7 @@ export interface ReconcileRoomsDeps {
 /**
  * Returns the function that makes the media server's rooms agree with the calls, even if all
  * webhooks are lost: every live call has its room, and none of our rooms is without a live call.
- * One server at a time does it.
+ * It also removes the rooms of echo tests that are over. One server at a time does it.
  */
 export function createReconcileRooms(deps: ReconcileRoomsDeps): () => Promise<void> {
   // The clocks may differ, so a room is deleted for its age only if it had no call the last time,
@@ -35,13 +36,14 @@ export function createReconcileRooms(deps: ReconcileRoomsDeps): () => Promise<vo
   async function reconcile(): Promise<void> {
     // Reads rooms first. A call that starts between the two reads may seem to have no room, and is
     // checked again.
-    const rooms = await deps.media.ownRooms();
+    const { rooms, echoRooms } = byKind(await deps.media.ownRooms());
     const live = await deps.store.liveRooms();
     const liveNames = live.map(({ roomName }) => roomName);
     const withoutCall = except(rooms, ({ name }) => name, liveNames);
     const knownSuspects = suspects;
     suspects = new Set(withoutCall.map(({ name }) => name));
     await removeOrphans(deps, withoutCall, knownSuspects);
+    await removeStaleEchoRooms(deps, echoRooms);
     const roomNames = rooms.map(({ name }) => name);
     await restoreMissing(
       deps,
@@ -49,6 +51,12 @@ export function createReconcileRooms(deps: ReconcileRoomsDeps): () => Promise<vo
     );
   }
   return async () => void (await deps.store.withAdvisoryLock(reconcile));
+}
+
+/** Separates rooms of echo tests from those of calls. */
+function byKind(own: readonly OwnRoom[]) {
+  const isEcho = ({ name }: OwnRoom): boolean => isEchoRoom(name);
+  return { rooms: own.filter((room) => !isEcho(room)), echoRooms: own.filter(isEcho) };
 }
 
 function except<T>(
@@ -78,6 +86,19 @@ async function removeOrphans(
   });
 }
 
+/** Removes rooms that the server of an echo test has not deleted, for example because it crashed. */
+async function removeStaleEchoRooms(
+  deps: ReconcileRoomsDeps,
+  rooms: readonly OwnRoom[],
+): Promise<void> {
+  const endedBefore = deps.clock.now() - deletionGraceMs;
+  const stale = rooms.filter(({ expiresAt = 0 }) => expiresAt <= endedBefore);
+  await forEach(stale, deps, async ({ name }) => {
+    await deps.media.deleteRoom(name);
+    deps.repaired?.("room_removed");
+  });
+}
+
 /** The check lists the room's participants itself before it creates the room again. */
 const restoreMissing = (deps: ReconcileRoomsDeps, calls: readonly LiveRoom[]): Promise<void> =>
   forEach(calls, deps, deps.mediaCheck);
@@ -89,7 +110,7 @@ async function forEach<T extends OwnRoom | LiveRoom>(
   repair: (item: T) => Promise<void>,
 ): Promise<void> {
   for (const item of items) {
-    log.warn({ item }, "a room and a call that don't agree");
+    log.warn({ item }, "a room and a call that don't agree, or an echo test that is over");
     await repair(item).catch((error: unknown) => {
       if (!(error instanceof MediaUnavailable)) throw error;
       log.warn({ item, cause: error.message }, "left to the next comparison");

@@ -20,7 +20,14 @@ export function customerStoreCases(create: () => CustomerStoreSetting): void {
     lastName: string,
     email = `${randomUUID()}@customer.test`,
     tenant = tenantId,
-  ) => setting.add(tenant, { supabaseUserId: randomUUID(), firstName, lastName, email });
+  ) =>
+    setting.add(tenant, {
+      supabaseUserId: randomUUID(),
+      firstName,
+      lastName,
+      email,
+      phone: null,
+    });
   const find = async (...words: string[]) =>
     (await setting.store.find(tenantId, words, 20)).map((customer) => customer.firstName);
 
@@ -66,8 +73,25 @@ export function customerStoreCases(create: () => CustomerStoreSetting): void {
         firstName: "Carl",
         lastName: "Customer",
         email: "carl@customer.test",
+        phone: null,
       },
     ]);
+  });
+
+  it("changes and removes the phone number of an active customer of the tenant", async () => {
+    const { store } = setting;
+    const [carl] = (await store.find(tenantId, ["carl"], 1)) as [Customer];
+    const id = carl.supabaseUserId;
+    const phone = "+4930123456";
+    expect(await store.change(tenantId, id, { phone })).toEqual({ ...carl, phone });
+    expect(await store.change(tenantId, id, {})).toEqual({ ...carl, phone });
+    expect(await store.find(tenantId, ["carl"], 1)).toEqual([{ ...carl, phone }]);
+    expect(await store.change(tenantId, id, { phone: null })).toEqual(carl);
+    expect(await store.change(await setting.addTenant(), id, { phone })).toBeNull();
+    expect(await store.change(tenantId, randomUUID(), { phone })).toBeNull();
+    await store.remove(tenantId, id, now);
+    expect(await store.change(tenantId, id, { phone })).toBeNull();
+    expect(await store.removed(tenantId, 20)).toEqual([carl]);
   });
 
   it("lists removed customers, the last one first, until they are erased", async () => {

@@ -8,6 +8,8 @@ export interface NewPerson {
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
+  /** In E.164. Undefined leaves that of a person who was in the tenant before. */
+  readonly phone?: string | null | undefined;
   /** Null for a customer. */
   readonly role: AgentRole | null;
 }

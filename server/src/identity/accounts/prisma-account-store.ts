@@ -209,8 +209,15 @@ async function joinTenant(
     data: { closeAccount: false },
   });
   if (count === 0) return false;
-  const { firstName, lastName, email, role } = person;
-  const update = { firstName, lastName, email, deactivatedAt: null, invitedAt: now };
+  const { firstName, lastName, email, phone, role } = person;
+  const update = {
+    firstName,
+    lastName,
+    email,
+    ...(phone === undefined ? {} : { phone }),
+    deactivatedAt: null,
+    invitedAt: now,
+  };
   const create = { ...update, supabaseUserId, tenantId, createdAt: now };
   if (role)
     await transaction.user.upsert({
@@ -228,7 +235,7 @@ async function insertPerson(
   person: NewPerson,
   createdAt: Date,
 ): Promise<{ tenantId: string }> {
-  const { firstName, lastName, email, role, tenant } = person;
+  const { firstName, lastName, email, phone = null, role, tenant } = person;
   const isFirst = "name" in tenant;
   const tenantId = isFirst
     ? (await transaction.tenant.create({ data: { name: tenant.name, createdAt } })).id
@@ -242,6 +249,7 @@ async function insertPerson(
     firstName,
     lastName,
     email,
+    phone,
     createdAt,
     invitedAt: isFirst ? null : createdAt,
   };

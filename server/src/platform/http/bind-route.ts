@@ -124,7 +124,7 @@ function describe(issues: readonly v.BaseIssue<unknown>[], where: string): strin
 
 /** Returns what a check of ours says, which valibot's own texts don't: they contain the value. */
 function problemIn({ type, expected, message, requirement }: v.BaseIssue<unknown>): string {
-  if (type === "check" && !message.startsWith("Invalid ")) return message;
+  if ((type === "check" || type === "regex") && !message.startsWith("Invalid ")) return message;
   if (type === "max_bytes") return `expected at most ${String(requirement)} bytes`;
   return `expected ${expected ?? "another value"}`;
 }

@@ -35,7 +35,7 @@ const defaultLimits = {
   start_call_tenant: { sharedQuota: 1_200, windowSeconds: 60, localBurst: 0 },
   /** Direct calls to one agent from all people of the tenant. */
   ring_agent: { sharedQuota: 120, windowSeconds: 60, localBurst: 0 },
-  /** Accept, decline, cancel, hang up, hold, resume, a new media token. */
+  /** Accept, decline, cancel, hang up, hold, resume, a new media token, an echo test. */
   command_person: { sharedQuota: 240, windowSeconds: 60, localBurst: 120 },
   callback_person: { sharedQuota: 20, windowSeconds: 600, localBurst: 0 },
   callback_tenant: { sharedQuota: 600, windowSeconds: 600, localBurst: 0 },

@@ -18,6 +18,7 @@ import {
   saveCallNotes,
   signUp,
   startCall,
+  startEchoTest,
   type Endpoint,
 } from "@synapse-voice/contract";
 import type { LimitName } from "./limits.ts";
@@ -84,6 +85,7 @@ const commands = [
   reportSound,
   resumeCall,
   saveCallNotes,
+  startEchoTest,
 ];
 
 const endpointRules = new Map<Endpoint, readonly RuleOf[]>([

@@ -13,6 +13,7 @@ interface FakeAgent {
   readonly takesQueueCalls: boolean | null;
   readonly active: boolean;
   readonly invitedAt: string | null;
+  readonly phone: string | null;
 }
 
 interface FakeTenant {
@@ -44,6 +45,7 @@ export function createFakeTenantStore(): FakeTenantStore {
         takesQueueCalls: null,
         active: true,
         invitedAt: invitedAt ?? null,
+        phone: null,
       }),
     settings: async (tenantId) => find(tenantId).settings,
     async changeSettings(tenantId, change) {
@@ -69,7 +71,8 @@ export function createFakeTenantStore(): FakeTenantStore {
         return "last_admin";
       const takesQueueCalls =
         change.takesQueueCalls === undefined ? agent.takesQueueCalls : change.takesQueueCalls;
-      const changed = { ...agent, role, takesQueueCalls };
+      const phone = change.phone === undefined ? agent.phone : change.phone;
+      const changed = { ...agent, role, takesQueueCalls, phone };
       agents.set(userId, changed);
       return toMember(userId, changed);
     },
@@ -92,7 +95,7 @@ const hasOtherAdmin = (agents: ReadonlyMap<string, FakeAgent>, userId: string): 
 
 const toMember = (
   supabaseUserId: string,
-  { role, takesQueueCalls, invitedAt }: FakeAgent,
+  { role, takesQueueCalls, invitedAt, phone }: FakeAgent,
 ): TeamMember => ({
   supabaseUserId,
   firstName: "",
@@ -101,4 +104,5 @@ const toMember = (
   role,
   takesQueueCalls: takesQueueCalls ?? takesQueueCallsByDefault(role),
   invitedAt,
+  phone,
 });

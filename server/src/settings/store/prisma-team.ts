@@ -20,7 +20,7 @@ export async function changeAgent(
   transaction: Transaction,
   tenantId: string,
   userId: string,
-  { role, takesQueueCalls }: TeamMemberChange,
+  { role, takesQueueCalls, phone }: TeamMemberChange,
   now: Date,
 ): Promise<TeamMember | "not_found" | "last_admin"> {
   const where = { tenantId, supabaseUserId: userId, deactivatedAt: null };
@@ -33,6 +33,7 @@ export async function changeAgent(
     data: {
       ...(role === undefined ? {} : { role }),
       ...(takesQueueCalls === undefined ? {} : { takesQueueCalls }),
+      ...(phone === undefined ? {} : { phone }),
     },
   });
   if (!row) return "not_found";
@@ -73,4 +74,5 @@ const toMember = (row: User): TeamMember =>
     role: row.role,
     takesQueueCalls: row.takesQueueCalls ?? takesQueueCallsByDefault(row.role),
     invitedAt: row.invitedAt?.toISOString() ?? null,
+    phone: row.phone,
   });

@@ -37,6 +37,7 @@ export function agentStoreCases(create: () => AgentStoreSetting): void {
     firstName,
     lastName,
     email: `${firstName}@acme.test`,
+    phone: null,
     role: "AGENT" as const,
   });
   const device = (change: Partial<DeviceRecord> = {}): DeviceRecord => ({

@@ -3,6 +3,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import type * as v from "valibot";
 
 type JsonSchema = Record<string, unknown>;
+type ConvertedSchema = ReturnType<typeof toJsonSchema>;
 
 /**
  * Converts a schema to JSON Schema. Lengths of texts are in UTF-16 units, as in JavaScript. A limit
@@ -14,6 +15,7 @@ export function jsonSchemaOf(schema: v.GenericSchema, typeMode: "input" | "outpu
     typeMode,
     errorMode: "ignore",
     target: "draft-2020-12",
+    overrideSchema: ({ jsonSchema }) => asPlainArray(jsonSchema),
     overrideAction: ({ valibotAction, jsonSchema }) => {
       // The format `email` of JSON Schema allows other addresses.
       if (valibotAction.type === "rfc_email" && "requirement" in valibotAction)
@@ -30,6 +32,12 @@ export function jsonSchemaOf(schema: v.GenericSchema, typeMode: "input" | "outpu
     },
   });
   return rest;
+}
+
+/** Describes a tuple without `prefixItems`, which many tools for OpenAPI don't read. */
+function asPlainArray({ prefixItems, ...jsonSchema }: ConvertedSchema): ConvertedSchema | null {
+  if (prefixItems === undefined) return null;
+  return { ...jsonSchema, items: { anyOf: prefixItems }, maxItems: prefixItems.length };
 }
 
 const sourceOf = (pattern: unknown): string | undefined =>

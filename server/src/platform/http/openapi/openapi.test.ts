@@ -95,6 +95,26 @@ describe("the OpenAPI document", () => {
     expect(described).toEqual(expect.arrayContaining(Object.keys(errorCodes)));
   });
 
+  it("describes a list of fixed length as tools read it", () => {
+    expect(document.paths["/api/voip/echo-test"]!.post!.responses["201"]).toMatchObject({
+      content: {
+        "application/json": {
+          schema: {
+            properties: {
+              tokens: {
+                type: "array",
+                items: { anyOf: [{ type: "string" }, { type: "string" }] },
+                minItems: 2,
+                maxItems: 2,
+              },
+            },
+          },
+        },
+      },
+    });
+    expect(JSON.stringify(document)).not.toContain("prefixItems");
+  });
+
   it("is plain JSON, without a reference to nowhere", () => {
     const text = JSON.stringify(document);
     expect(JSON.parse(text)).toEqual(document);

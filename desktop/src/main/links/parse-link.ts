@@ -1,0 +1,89 @@
+import { Email, toE164 } from "@synapse-voice/contract";
+import * as v from "valibot";
+
+/**
+ * Reasons for which a link calls nobody.
+ *
+ * - `too_long`: longer than any link to a person.
+ * - `unreadable`: control characters, quotes, or wrong percent-encoding.
+ * - `unknown_link`: a link of ours that is not `call?to=…`, or that says more than that.
+ * - `unknown_person`: `to` is neither a Supabase user id nor an email.
+ * - `no_country_code`: a phone number that is not international.
+ */
+export type InvalidLink =
+  | "too_long"
+  | "unreadable"
+  | "unknown_link"
+  | "unknown_person"
+  | "no_country_code";
+
+/** Whom a link wants to call. Nothing of it is trusted: the person is looked up in the tenant. */
+export type Link =
+  | { readonly kind: "user"; readonly id: string }
+  | { readonly kind: "email"; readonly email: string }
+  | { readonly kind: "phone"; readonly e164: string }
+  | { readonly kind: "invalid"; readonly reason: InvalidLink };
+
+/** An email of 254 characters, each of them percent-encoded, and what is around it. */
+const maxLength = 1_000;
+const scheme = /^(?<scheme>synapse-voice|tel|callto):/iu;
+/** Characters that no link has, but that could end an argument of a command line. */
+const forbidden = /[\p{Cc}\u2028\u2029"<>\\^`{|}]/u;
+const userId = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/iu;
+
+/**
+ * Finds the link in a command line by its scheme. Its place is not known: operating systems and
+ * Chromium add switches before and after it. Returns null if there is none, and the first of
+ * several.
+ */
+export function linkFromArguments(args: readonly string[]): Link | null {
+  const found = args.find((arg) => scheme.test(arg));
+  return found === undefined ? null : parseLink(found);
+}
+
+/** Reads `synapse-voice://call?to=…`, `tel:…` or `callto:…`. */
+export function parseLink(text: string): Link {
+  if (text.length > maxLength) return invalid("too_long");
+  const match = scheme.exec(text);
+  if (!match) return invalid("unknown_link");
+  if (forbidden.test(text)) return invalid("unreadable");
+  const rest = text.slice(match[0].length);
+  return match.groups?.scheme?.toLowerCase() === "synapse-voice"
+    ? parseOwnLink(rest)
+    : parsePhoneLink(rest);
+}
+
+const invalid = (reason: InvalidLink): Link => ({ kind: "invalid", reason });
+
+/** Reads what follows `synapse-voice:`. Browsers may add a slash after the name of a host. */
+function parseOwnLink(rest: string): Link {
+  const to = /^\/\/[Cc][Aa][Ll][Ll]\/?\?to=(?<to>[^&#;=]*)$/u.exec(rest)?.groups?.to;
+  if (to === undefined) return invalid("unknown_link");
+  // A plus stays one: it is in many emails, and few who write a link encode it.
+  const person = decode(to);
+  if (person === null) return invalid("unreadable");
+  if (userId.test(person)) return { kind: "user", id: person.toLowerCase() };
+  const email = v.safeParse(Email, person);
+  return email.success && !/\s/u.test(person)
+    ? { kind: "email", email: email.output }
+    : invalid("unknown_person");
+}
+
+/** Reads what follows `tel:` or `callto:` (RFC 3966). Parameters, such as an extension, are ignored. */
+function parsePhoneLink(rest: string): Link {
+  const [number = ""] = rest.replace(/^\/\//u, "").split(";");
+  const written = decode(number);
+  if (written === null) return invalid("unreadable");
+  const e164 = toE164(written);
+  return e164 === null ? invalid("no_country_code") : { kind: "phone", e164 };
+}
+
+/** Decodes percent-encoding, once. Returns null if it is wrong or hides forbidden characters. */
+function decode(text: string): string | null {
+  try {
+    const decoded = decodeURIComponent(text);
+    return forbidden.test(decoded) ? null : decoded;
+  } catch {
+    return null;
+  }
+}
