@@ -70,12 +70,16 @@ export async function listen(
           new Promise<never>((_, reject) => setTimeout(reject, tokenTimeoutMs)),
         ]);
         if (token) {
-          const query = failures < 2 ? `?wait=25&since=${live.cursor}` : "";
-          const reply: Response = await fetch(`${settings.apiUrl}/api/voip/calls/live${query}`, {
-            headers: { authorization: `Bearer ${token}` },
-            cache: "no-store",
-            signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
-          });
+          const reply: Response = await fetch(
+            `${settings.apiUrl}/api/voip/calls/live${
+              failures < 2 ? `?wait=25&since=${live.cursor}` : ""
+            }`,
+            {
+              headers: { authorization: `Bearer ${token}` },
+              cache: "no-store",
+              signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
+            },
+          );
           fresh = reply.status === 401;
           if (!reply.ok) throw reply;
           live = await reply.json();

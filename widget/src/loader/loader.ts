@@ -46,15 +46,14 @@ export function createSynapseVoice(
   const show = (settings: Settings): void => {
     host = { ...createPill(settings), settings };
     const pill = host.pill;
-    const text = pill.lastChild as Text;
-    const label = text.data;
+    const label = pill.textContent;
     // Properties need fewer bytes than listeners. Nobody else uses this button.
     // oxlint-disable unicorn/prefer-add-event-listener
     pill.onpointerenter = pill.onfocus = loadPanel;
     pill.onclick = () =>
       act("open").then(
-        () => (text.data = label),
-        () => (text.data = "Try again"),
+        () => (pill.textContent = label),
+        () => (pill.textContent = "Try again"),
       );
     // oxlint-enable unicorn/prefer-add-event-listener
     document.body.append(host.element);
