@@ -1,5 +1,5 @@
 import type { Panel, PanelHost, PanelModule, Settings, SynapseVoice, Warn } from "../api.ts";
-import { listen, type LiveReply } from "./listen.ts";
+import { inTime, listen, type LiveReply } from "./listen.ts";
 import { createPill } from "./pill.ts";
 
 /**
@@ -16,9 +16,9 @@ export function createSynapseVoice(
 ): SynapseVoice {
   let attempt = 0;
   let code: Promise<PanelModule> | undefined;
-  /** Imports the chunk once. After a failure, the next call retries. */
+  /** Imports the chunk once. After a failure, or 10 s, the next call retries. */
   const loadPanel = (): Promise<PanelModule> => {
-    code ??= importPanel(attempt++);
+    code ??= inTime(importPanel(attempt++));
     code.catch(() => (code = undefined));
     return code;
   };
