@@ -69,8 +69,8 @@ async function buildPanel(): Promise<string> {
           handle(level, log);
         },
         output: {
-          entryFileNames: "assets/[name]-[hash].js",
-          chunkFileNames: "assets/[name]-[hash].js",
+          entryFileNames: "assets/[name]-[hash:6].js",
+          chunkFileNames: "assets/[name]-[hash:6].js",
           minify: false,
           comments: { annotation: false },
         },

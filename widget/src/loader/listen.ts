@@ -10,10 +10,14 @@ export interface LiveReply {
   readonly listenKey: string;
 }
 
-/** Time in ms that the page has to return a token. */
-const tokenTimeoutMs = 1e4;
+/** Time in ms that the page has to return a token, and the server to send the panel's code. */
+const timeoutMs = 1e4;
 /** Failures after which the pause no longer grows. It is then 16 to 33 s. */
 const maxFailures = 6;
+
+/** Rejects without an error if the work takes longer than 10 s. */
+export const inTime = <T>(work: T): Promise<Awaited<T>> =>
+  Promise.race([new Promise<never>((_, reject) => setTimeout(reject, timeoutMs)), work]);
 
 /**
  * Listens for the customer's live calls until the signal aborts. Of all tabs of the person, one
@@ -65,17 +69,18 @@ export async function listen(
       if (!ticksLeft) {
         if (failures < maxFailures) failures++;
         token = undefined;
-        token = await Promise.race([
-          settings.getToken({ fresh }),
-          new Promise<never>((_, reject) => setTimeout(reject, tokenTimeoutMs)),
-        ]);
+        token = await inTime(settings.getToken({ fresh }));
         if (token) {
-          const query = failures < 2 ? `?wait=25&since=${live.cursor}` : "";
-          const reply: Response = await fetch(`${settings.apiUrl}/api/voip/calls/live${query}`, {
-            headers: { authorization: `Bearer ${token}` },
-            cache: "no-store",
-            signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
-          });
+          const reply: Response = await fetch(
+            `${settings.apiUrl}/api/voip/calls/live${
+              failures < 2 ? `?wait=25&since=${live.cursor}` : ""
+            }`,
+            {
+              headers: { authorization: `Bearer ${token}` },
+              cache: "no-store",
+              signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
+            },
+          );
           fresh = reply.status === 401;
           if (!reply.ok) throw reply;
           live = await reply.json();

@@ -97,6 +97,20 @@ describe("listening for calls", () => {
     expect(actions).toEqual(["mount"]);
   });
 
+  it("goes on listening for all tabs while the panel's code does not arrive", async () => {
+    answer = () => live([ringing]);
+    importPanel = () => new Promise(() => {});
+    await start();
+    expect(imports).toBe(1);
+    importPanel = async () => ({ mount: () => (actions.push("mount"), panel) });
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(imports).toBe(2);
+    expect(heard).toContain("7");
+    answer = () => new Promise(() => {});
+    await vi.advanceTimersByTimeAsync(maxPauseMs);
+    expect(asked.at(-1)?.url).toBe(`${api}/api/voip/calls/live?wait=25&since=7`);
+  });
+
   it("is not moved by a call that has ended", async () => {
     answer = () => live([{ id: "call-1", endedAt: "2026-01-01T08:59:00.000Z" }]);
     await start();
@@ -195,6 +209,18 @@ describe("the button", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(actions).toEqual(["open"]);
     expect(pill()?.textContent).toBe("Need help?");
+  });
+
+  it("says so when the panel does not arrive within 10 s, and a second click helps", async () => {
+    await start();
+    importPanel = () => new Promise(() => {});
+    pill()?.click();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(pill()?.textContent).toBe("Try again");
+    importPanel = async () => ({ mount: () => panel });
+    pill()?.click();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(actions).toEqual(["open"]);
   });
 
   it("is labelled, coloured and placed as asked, and a label is text", () => {

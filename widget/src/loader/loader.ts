@@ -1,5 +1,5 @@
 import type { Panel, PanelHost, PanelModule, Settings, SynapseVoice, Warn } from "../api.ts";
-import { listen, type LiveReply } from "./listen.ts";
+import { inTime, listen, type LiveReply } from "./listen.ts";
 import { createPill } from "./pill.ts";
 
 /**
@@ -16,9 +16,9 @@ export function createSynapseVoice(
 ): SynapseVoice {
   let attempt = 0;
   let code: Promise<PanelModule> | undefined;
-  /** Imports the chunk once. After a failure, the next call retries. */
+  /** Imports the chunk once. After a failure, or 10 s, the next call retries. */
   const loadPanel = (): Promise<PanelModule> => {
-    code ??= importPanel(attempt++);
+    code ??= inTime(importPanel(attempt++));
     code.catch(() => (code = undefined));
     return code;
   };
@@ -46,15 +46,14 @@ export function createSynapseVoice(
   const show = (settings: Settings): void => {
     host = { ...createPill(settings), settings };
     const pill = host.pill;
-    const text = pill.lastChild as Text;
-    const label = text.data;
+    const label = pill.textContent;
     // Properties need fewer bytes than listeners. Nobody else uses this button.
     // oxlint-disable unicorn/prefer-add-event-listener
     pill.onpointerenter = pill.onfocus = loadPanel;
     pill.onclick = () =>
       act("open").then(
-        () => (text.data = label),
-        () => (text.data = "Try again"),
+        () => (pill.textContent = label),
+        () => (pill.textContent = "Try again"),
       );
     // oxlint-enable unicorn/prefer-add-event-listener
     document.body.append(host.element);

@@ -11,7 +11,9 @@ declare global {
 }
 
 const script = document.currentScript as HTMLScriptElement;
-const load = (path: string) => import(/* @vite-ignore */ new URL(path, script.src).href);
+/** `import` converts the URL to a string. Only its type demands one. */
+const load = (path: string) =>
+  import(/* @vite-ignore */ new URL(path, script.src) as unknown as string);
 
 // If the page loads the script twice, the first instance stays.
 window.SynapseVoice ??= createSynapseVoice(

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
 import { Icon } from "../../icons/Icon.tsx";
 import type { IconName } from "../../icons/icon-paths.ts";
+import { ErrorCode } from "./ErrorCode.tsx";
 
 /**
  * Fills an empty place: says what will be here, or what went wrong (with its error `code`). Its
@@ -27,7 +28,7 @@ export function EmptyState({
       <p className="sv-empty-title">{title}</p>
       {text === undefined ? null : <p className="sv-secondary">{text}</p>}
       {children}
-      {code === undefined ? null : <p className="sv-code">{code}</p>}
+      {code === undefined ? null : <ErrorCode code={code} />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Controller } from "../state/controller.ts";
 import type { FrameProps } from "../state/frame-props.ts";
 import type { ScreenText, TextAction } from "../texts/screen-text.ts";
 import { ClosedHours } from "./ClosedHours.tsx";
+import { CopyDetails } from "./errors/CopyDetails.tsx";
 
 /** Content of one screen, without the parts that all secondary screens share. */
 export type ScreenContent = Omit<FrameProps, "kind" | "onClose">;
@@ -52,7 +53,7 @@ export const textContent = (
           callId={callId}
         />
       ))}
-      {code && <small>{code}</small>}
+      {code && <CopyDetails key={code} code={code} callId={callId} />}
     </>
   ),
 });

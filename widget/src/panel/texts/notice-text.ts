@@ -78,13 +78,14 @@ export function noticeText({ code }: Notice): ScreenText {
 }
 
 /** Returns the reason why a call-back could not be requested, and what to do. */
-export function callbackErrorText(code: string): string {
+export function callbackErrorText(code: string): Pick<ScreenText, "detail" | "code"> {
   if (code === "network")
-    return (
-      "We can't reach the service. Your words stay here: " +
-      "check your connection, then try again."
-    );
+    return {
+      detail:
+        "We can't reach the service. Your words stay here: " +
+        "check your connection, then try again.",
+    };
   if (code === "rate_limited")
-    return "That was a lot of requests. Please wait a minute, then try again.";
-  return `This didn't work. Please try again in a few minutes. (${code})`;
+    return { detail: "That was a lot of requests. Please wait a minute, then try again." };
+  return { detail: "This didn't work. Please try again in a few minutes.", code };
 }

@@ -14,7 +14,7 @@ export interface ScreenText {
   readonly title: string;
   readonly detail?: string;
   readonly actions: readonly TextAction[];
-  /** Error code that the customer can give to support. */
+  /** Error code that the customer can copy for the company's support. */
   readonly code?: string;
   /** Shows the opening hours too. */
   readonly hours?: true;

@@ -89,9 +89,12 @@ describe("the words of a failure", () => {
   );
 
   it("a call-back that could not be requested says what to do", () => {
-    expect(callbackErrorText("network")).toContain("check your connection");
-    expect(callbackErrorText("rate_limited")).toContain("wait a minute");
-    expect(callbackErrorText("internal")).toContain("(internal)");
+    expect(callbackErrorText("network").detail).toContain("check your connection");
+    expect(callbackErrorText("rate_limited").detail).toContain("wait a minute");
+    expect(callbackErrorText("internal")).toEqual({
+      detail: "This didn't work. Please try again in a few minutes.",
+      code: "internal",
+    });
   });
 
   it("a fault carries its code for whoever is asked for help; the rest does not", () => {

@@ -2,6 +2,7 @@ import { ApiError } from "@synapse-voice/client";
 import { Component, type VNode } from "preact";
 import type { Controller } from "../../state/controller.ts";
 import { callbackErrorText } from "../../texts/notice-text.ts";
+import { CopyDetails } from "../errors/CopyDetails.tsx";
 import { loadOwnCallback, saveCallback, type OwnCallback } from "./own-callback.ts";
 import { endWait } from "./waiting-call.ts";
 
@@ -89,11 +90,12 @@ export class CallbackForm extends Component<FormProps, FormState> {
   }
 
   override render(
-    { controller }: FormProps,
+    { controller, callId }: FormProps,
     { own, filled, sending = false, errorCode: lastError }: FormState,
   ): VNode {
     const errorCode =
       lastError ?? (controller.client.getState().connection === "offline" ? "network" : undefined);
+    const error = errorCode ? callbackErrorText(errorCode) : undefined;
     // The old fields would not show what was loaded. So there are new ones then.
     return (
       <form
@@ -123,7 +125,8 @@ export class CallbackForm extends Component<FormProps, FormState> {
             onInput={({ currentTarget }) => (draft.time = currentTarget.value)}
           />
         </label>
-        <p role="alert">{errorCode && callbackErrorText(errorCode)}</p>
+        <p role="alert">{error?.detail}</p>
+        {error?.code && <CopyDetails key={error.code} code={error.code} callId={callId} />}
         <button class="primary" aria-disabled={sending}>
           {sending ? "Sending…" : own ? "Save the change" : "Ask for a call-back"}
         </button>

@@ -73,7 +73,7 @@ describe("when nobody took the call", () => {
   it.each([
     ["network", "We can't reach the service."],
     ["rate_limited", "Please wait a minute"],
-    ["internal", "(internal)"],
+    ["internal", "This didn't work."],
   ])(
     "a request that fails with %s says so, keeps what was typed and can be sent again",
     async (code, text) => {
