@@ -10,7 +10,10 @@ import { launchChromium, runAxe } from "../testing/browser.ts";
 /** Colour schemes of the pictures. */
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
-/** Window sizes in px: a phone and a desktop for pictures, and four more for tests of layout. */
+/**
+ * Window sizes in px: a phone and a desktop for pictures, and more for tests of layout. `zoomed` is
+ * a window of 1280 × 720 at a zoom of 200 %.
+ */
 export const sizes = {
   narrow: { width: 380, height: 640 },
   wide: { width: 1180, height: 760 },
@@ -18,6 +21,13 @@ export const sizes = {
   small: { width: 900, height: 600 },
   tablet: { width: 720, height: 640 },
   phone: { width: 420, height: 800 },
+  desktop: { width: 1440, height: 900 },
+  netbook: { width: 1024, height: 600 },
+  between: { width: 800, height: 600 },
+  vga: { width: 640, height: 480 },
+  zoomed: { width: 640, height: 360 },
+  little: { width: 360, height: 640 },
+  tiny: { width: 320, height: 480 },
 } as const;
 export type Size = keyof typeof sizes;
 

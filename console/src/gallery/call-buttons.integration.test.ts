@@ -15,8 +15,9 @@ const pressEverywhere = async (page: Page): Promise<{ shown: string[]; covered: 
     ].filter((one) => one.checkVisibility());
     const inset = 1;
     const covered = buttons.flatMap((button) => {
-      // Long notices scroll in their own place.
-      if (button.closest(".sv-dock-notices") !== null) button.scrollIntoView({ block: "nearest" });
+      // Long notices and many calls on hold scroll in their own places.
+      if (button.closest(".sv-dock-notices, .sv-dock-held") !== null)
+        button.scrollIntoView({ block: "nearest" });
       const { left, right, top, bottom } = button.getBoundingClientRect();
       const points = [
         [(left + right) / 2, (top + bottom) / 2],

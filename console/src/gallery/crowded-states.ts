@@ -1,8 +1,9 @@
-import { callHistory } from "@synapse-voice/contract";
+import { callHistory, waitingCalls } from "@synapse-voice/contract";
 import type { ClientState } from "@synapse-voice/client";
 import type { MediaState } from "@synapse-voice/client/media";
 import { aCallView, grace } from "@synapse-voice/client/testing";
 import { adasClient } from "../testing/fake-console.ts";
+import { aWaitingCall } from "../testing/queue.ts";
 import { anEntry, reachable } from "../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 import {
@@ -30,6 +31,40 @@ function crowded(
   const client = adasClient(state);
   client.reply(callHistory, pastCalls);
   return stateOf(client, { media: connected, ...options });
+}
+
+const twelveOnHold = Array.from({ length: 12 }, (_, index) =>
+  callOnHold(`h${index}`, index % 2 === 0 ? longName.name : "Carl Customer"),
+);
+
+/** 300 past calls, and 40 callers who wait. */
+function flood(state: Partial<ClientState>): GalleryState {
+  const client = adasClient({
+    presence: { ...reachable, waiting: 40, openCallbacks: 120 },
+    ...state,
+  });
+  client.reply(
+    callHistory,
+    Array.from({ length: 300 }, (_, index) =>
+      anEntry(`past-${index}`, index + 1, {
+        ...(index % 2 === 0 ? {} : { status: "MISSED", endReason: "ring_timeout" }),
+        ...(index % 3 === 0
+          ? { fromUserId: longName.supabaseUserId, fromName: longName.name }
+          : {}),
+        duration: 60 + index,
+      }),
+    ),
+  );
+  client.reply(
+    waitingCalls,
+    Array.from({ length: 40 }, (_, index) =>
+      aWaitingCall(`w${index}`, 20 + 60 * index, {
+        caller: index % 2 === 0 ? longName : grace,
+        topic: "The router was sent to my old address twice, and both times it came back",
+      }),
+    ),
+  );
+  return stateOf(client, { media: { ...connected, microphone: "refused" } });
 }
 
 const missed = ended({
@@ -79,5 +114,10 @@ export const crowdedStates: Record<string, GalleryState> = {
     fragment: "#/settings",
     fill: { label: "Wrap-up in seconds", text: "45" },
   },
+  "crowded-flood": flood({
+    calls: [secondCall({ peer: longName }), onCall({ peer: longName }), ...twelveOnHold],
+    notice: { code: "database_unavailable", callId: "call-1" },
+  }),
+  "crowded-flood-idle": flood({}),
   "crowded-queue": crowded({ presence: { ...reachable, waiting: 12, openCallbacks: 120 } }),
 };

@@ -1,8 +1,12 @@
 import type { ReactElement } from "react";
 import type { ClientState } from "@synapse-voice/client";
 import { useClientState } from "@synapse-voice/react";
+import { teamCallsFragment } from "../../shared/calls/team-calls.ts";
 import { othersWaiting } from "../../shared/queue/others-waiting.ts";
 import { WaitingList } from "../../shared/queue/WaitingList.tsx";
+
+/** Number of waiting calls that the overview lists. The team's calls list all. */
+const maxShown = 6;
 
 /** Shows who waits for someone of the team, or beside a list of people how many wait. */
 export function WaitingCallers({ showsList }: { showsList: boolean }): ReactElement {
@@ -13,7 +17,11 @@ export function WaitingCallers({ showsList }: { showsList: boolean }): ReactElem
       <h2 id="waiting-title" className="card-title">
         Waiting {count === 0 ? null : <span className="card-count">{count}</span>}
       </h2>
-      {showsList ? <WaitingList /> : <p className="card-empty">{countWords(state, count)}</p>}
+      {showsList ? (
+        <WaitingList maxShown={maxShown} moreHref={teamCallsFragment} />
+      ) : (
+        <p className="card-empty">{countWords(state, count)}</p>
+      )}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { callHistory, claimCallback, listCallbacks, waitingCalls } from "@synaps
 import { ApiError } from "@synapse-voice/client";
 import { adasClient } from "../../testing/fake-console.ts";
 import { aCallback } from "../../testing/callbacks.ts";
-import { waiting } from "../../testing/queue.ts";
+import { aWaitingCall, waiting } from "../../testing/queue.ts";
 import { anEntry, now, reachable } from "../../testing/samples.ts";
 import { lastCommand, showForAda } from "../../testing/show-console.tsx";
 
@@ -93,6 +93,24 @@ describe("the overview", () => {
     client.reply(waitingCalls, [...waiting]);
     act(() => client.set({ presence: { ...reachable, waiting: 3 } }));
     expect(await (await card("^Waiting 3$")).findAllByRole("listitem")).toHaveLength(3);
+  });
+
+  it("lists six of a long queue, and the way to all of it", async () => {
+    const client = adasClient({ presence: { ...reachable, waiting: 40 } });
+    client.reply(
+      waitingCalls,
+      Array.from({ length: 40 }, (_, index) => aWaitingCall(`w${index}`, 60 * (40 - index))),
+    );
+    const { user } = showForAda(client);
+    const list = await card("^Waiting 40$");
+    await user.click(await list.findByRole("link", { name: "Show all 40" }));
+    expect(
+      await within(await screen.findByRole("region", { name: "Waiting" })).findAllByRole(
+        "listitem",
+      ),
+    ).toHaveLength(40);
+    window.location.hash = "#/calls";
+    expect(await (await card("^Waiting 40$")).findAllByRole("listitem")).toHaveLength(6);
   });
 
   it("keeps call-backs for another day for then, and says when the next one is wanted", async () => {

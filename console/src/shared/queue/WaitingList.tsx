@@ -8,13 +8,29 @@ import { useWaitingCalls } from "./use-waiting-calls.ts";
 
 /**
  * Lists who waits for someone of the team: name, time, topic, and whom the call rings. Follows the
- * queue. The title is the page's.
+ * queue. The title is the page's. Above `maxShown` calls, a link leads to `moreHref`, which has
+ * all.
  */
-export function WaitingList(): ReactElement {
+export function WaitingList({
+  maxShown = Infinity,
+  moreHref,
+}: {
+  maxShown?: number;
+  moreHref?: string;
+}): ReactElement {
   const calls = useWaitingCalls();
   return (
     <Loaded resource={calls} rows={2} label="Loading who waits">
-      {(list) => <Rows calls={list} />}
+      {(list) => (
+        <>
+          <Rows calls={list.slice(0, maxShown)} />
+          {list.length > maxShown ? (
+            <a className="text-button card-more sv-focusable" href={moreHref}>
+              Show all {list.length}
+            </a>
+          ) : null}
+        </>
+      )}
     </Loaded>
   );
 }

@@ -30,6 +30,8 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
   const { id } = view.call;
   const holdsActiveCall = activeCall !== null && audience === "agent";
   const unheard = useUnheardWords(name);
+  // Longer words leave no room for the names of the keys.
+  const namesKeys = !holdsActiveCall && unheard === null;
   // Silent at once, however long the server takes to reply.
   const answer = (): void => {
     ring.stop();
@@ -87,11 +89,11 @@ export function IncomingCall({ view, activeCall }: Props): ReactElement {
           onClick={decline}
         >
           Decline
-          {holdsActiveCall ? null : <Key name="Esc" />}
+          {namesKeys ? <Key name="Esc" /> : null}
         </Button>
         <Button variant="answer" size="large" icon="phone" disabled={answering} onClick={answer}>
           {holdsActiveCall ? "Hold and answer" : answerLabel(unheard)}
-          {holdsActiveCall ? null : <Key name="Enter" />}
+          {namesKeys ? <Key name="Enter" /> : null}
         </Button>
       </div>
     </div>
