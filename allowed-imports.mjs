@@ -99,6 +99,7 @@ export const allowedImports = {
       "shared/calls": { imports: ["shared/lists"] },
       "shared/forms": { imports: ["shared/accounts"] },
       "shared/lists": { imports: [] },
+      "shared/notes": { imports: ["shared/."] },
       "shared/people": { imports: [] },
       "shared/platform": { imports: [] },
       "shared/queue": { imports: ["shared/.", "shared/lists", "shared/people"] },
