@@ -21,7 +21,7 @@ import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Header } from "./Header.tsx";
 import { Navigation } from "./navigation/Navigation.tsx";
 import { Overview } from "./overview/Overview.tsx";
-import { PersonDetail } from "./PersonDetail.tsx";
+import { PersonDetail } from "./person/PersonDetail.tsx";
 import { Shortcuts } from "./shortcuts/Shortcuts.tsx";
 import { StageBar } from "./StageBar.tsx";
 import { SelectionContext } from "../shared/people/selection.ts";
@@ -29,7 +29,8 @@ import { useSignOut } from "../shared/sign-out.ts";
 import { PageFootContext } from "../shared/PageFoot.tsx";
 import { UnsavedChangesContext } from "../shared/unsaved-changes.ts";
 import { useAttention } from "./use-attention.ts";
-import { useShownPerson, type ShownPerson } from "./use-shown-person.ts";
+import { UnsavedNotes } from "./person/UnsavedNotes.tsx";
+import { useShownPerson, type ShownPerson } from "./person/use-shown-person.ts";
 import { useMissedCalls } from "./missed/use-missed-calls.ts";
 import { CallHistoryProvider } from "../shared/calls/CallHistory.tsx";
 import { useOpenCallbacks } from "./navigation/use-open-callbacks.ts";
@@ -100,7 +101,7 @@ function Screens({
           <h1 className="sv-visually-hidden">{page}</h1>
           {/* Before the list in the document, so that Shift+Tab leads from the search to a call.
               The style sheets place its parts. */}
-          <CallManager placement="docked" />
+          <CallManager placement="docked" callControls={<NotesButton open={shown.notes.open} />} />
           <StageBar />
           {/* Scrolls by keyboard, also where it has nothing to press. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -108,6 +109,7 @@ function Screens({
             {fullPages.has(page) && !shown.isChosen ? null : <Stage page={page} shown={shown} />}
             <div className="list">
               <Banners profile={profile} />
+              <UnsavedNotes openOf={shown.notes.openOf} />
               <ErrorBoundary resetKey={page}>
                 <UnsavedChangesContext value={unsaved}>
                   <PageFootContext value={foot}>
@@ -129,10 +131,17 @@ function Screens({
   );
 }
 
+/** Opens the notes of the active call, on the page of its other side. */
+const NotesButton = ({ open }: { open: () => void }): ReactElement => (
+  <Button icon="square-pen" onClick={open}>
+    Notes
+  </Button>
+);
+
 /** Shows a person, or without one the overview. */
 function Stage({
   page,
-  shown: { person, isChosen, selection },
+  shown: { person, isChosen, selection, notes },
 }: {
   page: PageName;
   shown: ShownPerson;
@@ -146,7 +155,8 @@ function Stage({
           <PersonDetail
             key={person.userId}
             person={person}
-            takesFocus={isChosen}
+            takesFocus={isChosen && notes.request === 0}
+            notes={notes}
             close={() => selection.select(null)}
           />
         )}

@@ -1,7 +1,13 @@
-import { useEffect, useState, type ReactElement } from "react";
+import { useEffect, useMemo, useState, type ReactElement } from "react";
 import type { CallClient } from "@synapse-voice/client";
 import { VoiceProvider } from "@synapse-voice/react";
 import type { Account } from "../shared/accounts/accounts.ts";
+import { clearDrafts, createDraftStorage } from "../shared/notes/draft-storage.ts";
+import {
+  createNotesEditors,
+  NotesEditorsContext,
+  type NotesEditors,
+} from "../shared/notes/notes-editors.ts";
 import { useServices } from "../shared/services.ts";
 import { Shell } from "./Shell.tsx";
 import { SignOutContext } from "../shared/sign-out.ts";
@@ -10,6 +16,9 @@ import { loadAvailability } from "./presence/stored-availability.ts";
 
 /** Longest time that a sign-out waits until the server has removed this device. */
 const signOffTimeoutMs = 1_500;
+
+/** Longest time that a quit waits for notes. The desktop app waits 2 s for all of it. */
+const quitSaveTimeoutMs = 1_000;
 
 /** Makes and starts the account's call client. Null until it is connected. */
 function useClient(account: Account): CallClient | null {
@@ -33,6 +42,13 @@ function useClient(account: Account): CallClient | null {
   return client;
 }
 
+/** Makes the editors of the account's notes. Null without a client. */
+const useEditors = (client: CallClient | null, { userId }: Account): NotesEditors | null =>
+  useMemo(
+    () => (client === null ? null : createNotesEditors(client, createDraftStorage(userId))),
+    [client, userId],
+  );
+
 /** Connects the account's call client and shows the agent's screens. */
 export function SignedIn({
   account,
@@ -43,19 +59,26 @@ export function SignedIn({
 }): ReactElement | null {
   const { accounts, media, platform, ring, microphone } = useServices();
   const client = useClient(account);
+  const notes = useEditors(client, account);
+  useEffect(() => notes?.start(), [notes]);
   useEffect(
-    () => (client === null ? undefined : platform.onQuit(() => hangUpAndSignOff(client))),
-    [client, platform],
+    () =>
+      client === null || notes === null
+        ? undefined
+        : platform.onQuit(() => hangUpAndSignOff(client, () => notes.flush(quitSaveTimeoutMs))),
+    [client, notes, platform],
   );
-  if (client === null) return null;
-  // The device signs off while its token is still valid. Without a connection its lease runs out by
-  // itself.
+  if (client === null || notes === null) return null;
+  // The device saves and signs off while its token is still valid. Without a connection its lease
+  // runs out by itself.
   const signOut = async (): Promise<void> => {
     expectSignOut();
+    await notes.flush();
     await Promise.race([
       client.close().catch(() => undefined),
       new Promise((resolve) => setTimeout(resolve, signOffTimeoutMs)),
     ]);
+    clearDrafts();
     await accounts.signOut();
   };
   return (
@@ -66,7 +89,9 @@ export function SignedIn({
       {...(microphone === undefined ? {} : { microphone })}
     >
       <SignOutContext value={signOut}>
-        <Shell account={account} />
+        <NotesEditorsContext value={notes}>
+          <Shell account={account} />
+        </NotesEditorsContext>
       </SignOutContext>
     </VoiceProvider>
   );

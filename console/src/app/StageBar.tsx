@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { Icon, useCall, useClientState, WrapUpButton } from "@synapse-voice/react";
 import type { ClientState } from "@synapse-voice/client";
 
+import { useNotesEditors } from "../shared/notes/notes-editors.ts";
 import { findKeys } from "./shortcuts/key-list.ts";
 import { useFind } from "./shortcuts/find-context.ts";
 
@@ -49,11 +50,12 @@ function readinessWords(
 
 /**
  * Fills the place of the call bar while there is no call: whether calls ring here, and the button
- * that ends the wrap-up. A narrow window shows it in the wrap-up only.
+ * that ends the wrap-up, once notes are saved. A narrow window shows it in the wrap-up only.
  */
 export function StageBar(): ReactElement | null {
   const state = useClientState();
   const { active, outgoing, held } = useCall();
+  const { flush } = useNotesEditors();
   if (active !== null || outgoing !== null || state.dialing !== null) return null;
   const isWrapUp = state.presence?.state === "wrap_up" && state.connection !== "offline";
   const { title, text } = readinessWords(state, held.length > 0);
@@ -63,7 +65,7 @@ export function StageBar(): ReactElement | null {
         <p className="stage-bar-title">{title}</p>
         <p className="sv-secondary">{text}</p>
       </div>
-      {isWrapUp ? <WrapUpButton /> : <FindButton />}
+      {isWrapUp ? <WrapUpButton beforeEnd={flush} /> : <FindButton />}
     </div>
   );
 }

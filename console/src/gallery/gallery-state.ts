@@ -1,6 +1,7 @@
 import type { WantedState } from "@synapse-voice/contract";
 import type { ClientState } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
+import type { NotesDraft } from "../shared/notes/notes-draft.ts";
 import type { Services } from "../shared/services.ts";
 import { fakeServices } from "../testing/fake-console.ts";
 
@@ -25,6 +26,8 @@ export interface GalleryState {
   readonly text?: string;
   /** Server time in ms up to which missed calls are seen. By default all are. */
   readonly seenUntil?: number;
+  /** Notes of the call that are unsaved since before a reload of the page. */
+  readonly unsavedNotes?: NotesDraft;
   /** Name of the button to press after that. */
   readonly press?: string;
   /** Label of the element to scroll into view. */

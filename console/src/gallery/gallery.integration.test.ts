@@ -45,6 +45,29 @@ describe("every screen, in Chromium", () => {
     expect(await result.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
   });
 
+  it("has notes beside the calls from 1200 px on, and above them in a narrower window", async () => {
+    for (const [size, isBeside] of [
+      ["laptop", true],
+      ["wide", false],
+      ["phone", false],
+    ] as const) {
+      const page = await gallery.show("notes-saved", size, "light");
+      const field = page.getByRole("textbox", { name: "Notes" });
+      await field.waitFor();
+      const notes = await page.locator(".notes").boundingBox();
+      const calls = await page.locator(".detail-calls").boundingBox();
+      if (notes === null || calls === null) throw new Error("not shown");
+      expect([notes.width === 300, notes.x >= calls.x + calls.width], `in ${size}`).toEqual([
+        isBeside,
+        isBeside,
+      ]);
+      expect(notes.y + notes.height <= calls.y, `in ${size}`).toBe(!isBeside);
+      expect(await field.evaluate((one) => one.scrollWidth - one.clientWidth), `in ${size}`).toBe(
+        0,
+      );
+    }
+  });
+
   it("has the parts of a customer's card in one line, with space between them", async () => {
     const form = await gallery.show("customer-callback", "phone", "dark");
     const title = await form.getByRole("heading", { name: "We'll call you back" }).boundingBox();

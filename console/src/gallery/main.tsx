@@ -6,6 +6,7 @@ import { App } from "../app/App.tsx";
 import { ServicesContext } from "../shared/services.ts";
 import { saveSeenCalls } from "../app/missed/seen-calls.ts";
 import { saveAvailability } from "../app/presence/stored-availability.ts";
+import { createDraftStorage } from "../shared/notes/draft-storage.ts";
 import { CustomerPage } from "./CustomerPage.tsx";
 import type { GalleryState } from "./gallery-state.ts";
 import { galleryStates } from "./states.ts";
@@ -30,6 +31,7 @@ showGalleryState(parameters.get("state") ?? "", parameters.get("theme") ?? "ligh
 function showGalleryState(name: string, theme: string): void {
   root?.unmount();
   localStorage.clear();
+  sessionStorage.clear();
   delete document.documentElement.dataset["changed"];
   document.documentElement.dataset["theme"] = theme;
   root = createRoot(container);
@@ -38,6 +40,8 @@ function showGalleryState(name: string, theme: string): void {
   window.history.replaceState(null, "", `?state=${name}&theme=${theme}${state.fragment ?? ""}`);
   saveAvailability("ada", state.availability ?? "available");
   if (state.seenUntil !== undefined) saveSeenCalls("ada", { until: state.seenUntil, ids: [] });
+  if (state.unsavedNotes !== undefined)
+    createDraftStorage("ada").save("call-1", state.unsavedNotes);
   const services = state.services();
   root.render(
     state.customer === undefined ? (

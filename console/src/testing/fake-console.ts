@@ -1,6 +1,7 @@
 import {
   availableAgents,
   callHistory,
+  callNotes,
   findCustomers,
   getSettings,
   listCallbacks,
@@ -22,6 +23,7 @@ import type { MicrophoneOutlook } from "@synapse-voice/react";
 import type { Platform } from "../shared/platform/index.ts";
 import type { Services } from "../shared/services.ts";
 import { callbacks, doneCallbacks } from "./callbacks.ts";
+import { someNotes } from "./notes.ts";
 import { adasProfile, agents, customers, history, now, reachable } from "./samples.ts";
 
 /** Makes a fake call client for Ada, with a team, customers and a history. */
@@ -31,6 +33,7 @@ export function adasClient(state: Partial<ClientState> = {}): FakeCallClient {
   client.reply(me, adasProfile);
   client.reply(availableAgents, [...agents]);
   client.reply(callHistory, [...history]);
+  client.reply(callNotes, someNotes({ dispositions: [] }));
   client.reply(listCallbacks, ({ query }) => [
     ...(query?.status === "done" ? doneCallbacks : callbacks),
   ]);

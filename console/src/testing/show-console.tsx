@@ -35,6 +35,9 @@ export function showForAda(
 /** Returns the button of this name. */
 export const button = (name: string): HTMLElement => screen.getByRole("button", { name });
 
-/** Returns the person's last command. Lists load at any time, so requests do not count. */
+/** Commands that screens send by themselves, at any time. */
+const loads: ReadonlySet<string> = new Set(["request", "readNotes"]);
+
+/** Returns the person's last command. What screens load does not count. */
 export const lastCommand = (client: FakeCallClient): readonly unknown[] | undefined =>
-  client.commands.findLast(([name]) => name !== "request");
+  client.commands.findLast(([name]) => !loads.has(name));

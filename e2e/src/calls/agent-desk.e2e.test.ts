@@ -150,6 +150,40 @@ describe("an agent's desk", () => {
       await ada.shows("Available · reachable on this device");
       expect(await ada.button("I'm ready").isVisible()).toBe(false);
     });
+
+    it("notes survive a reload without the server, the end of the call, and that of the wrap-up", async () => {
+      await wrapUpFor(120);
+      const [ada, carl] = await Promise.all([Console.open("ada"), Portal.open("carl")]);
+      const notes = ada.page.getByRole("textbox", { name: "Notes", exact: true });
+      const status = ada.page.getByRole("region", { name: "Notes" }).getByRole("status");
+      await carl.callByName("Ada");
+      await ada.rings("Carl Customer");
+      await ada.answer();
+      await ada.onCallWith("Carl");
+      await ada.press("Notes");
+      await expect.poll(() => notes.evaluate((one) => one === document.activeElement)).toBe(true);
+      await ada.page.route("**/notes", (route) =>
+        route.request().method() === "PATCH" ? route.abort() : route.continue(),
+      );
+      await ada.page.keyboard.type("Parcel is late.");
+      await status.filter({ hasText: "Not saved" }).waitFor();
+      await ada.page.reload();
+      await expect.poll(() => notes.inputValue()).toBe("Parcel is late.");
+      await status.filter({ hasText: "Not saved" }).waitFor();
+      await ada.page.unroute("**/notes");
+      await status.filter({ hasText: /^Saved$/u }).waitFor({ timeout: 15_000 });
+      await ada.hangUp();
+      await ada.shows(/^Wrapping up$/u);
+      await notes.press("End");
+      await ada.page.keyboard.type(" Wants a refund.");
+      await ada.press("I'm ready");
+      await ada.shows("Available · reachable on this device");
+      await ada.page
+        .getByRole("listitem")
+        .filter({ hasText: "Parcel is late. Wants a refund." })
+        .first()
+        .waitFor();
+    }, 120_000);
   });
 
   it("a callback is claimed by one agent, the other sees who, and it is done", async () => {

@@ -24,15 +24,17 @@ export function WrapUp(): ReactElement | null {
 }
 
 /**
- * Ends the work after a call. It stays until the server has confirmed the new state. For layouts
- * that {@link WrapUp} does not fit.
+ * Ends the work after a call. It stays until the server has confirmed the new state. `beforeEnd`
+ * runs first, for example to save what the agent wrote. For layouts that {@link WrapUp} does not
+ * fit.
  */
-export function WrapUpButton(): ReactElement {
+export function WrapUpButton({ beforeEnd }: { beforeEnd?: () => Promise<void> }): ReactElement {
   const client = useCallClient();
   const [busy, setBusy] = useState(false);
   const end = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
+    await beforeEnd?.();
     await client.endWrapUp();
     setBusy(false);
   };

@@ -39,4 +39,14 @@ describe("the end of the app", () => {
     });
     expect(commands).toEqual(["close"]);
   });
+
+  it("saves what is unsaved before it signs off", async () => {
+    const client = adasClient();
+    const commands: string[] = [];
+    await hangUpAndSignOff(
+      { ...client, close: async () => void commands.push("close") },
+      async () => void commands.push("save"),
+    );
+    expect(commands).toEqual(["save", "close"]);
+  });
 });

@@ -4,12 +4,20 @@ const isOwn = ({ here, phase }: CallView): boolean =>
   phase === "answering" ||
   (here && (phase === "on-call" || phase === "ringing-out" || phase === "queued"));
 
-/** Hangs up all calls of this device, and signs it off. Calls that ring go on, at other devices. */
+/**
+ * Hangs up all calls of this device, saves what is unsaved, and signs the device off. Calls that
+ * ring go on, at other devices.
+ */
 export async function hangUpAndSignOff(
   client: Pick<CallClient, "getState" | "hangUp" | "close">,
+  saveAll: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const calls = client.getState().calls.filter(isOwn);
   // A hang-up without a call cancels one that is being dialled.
-  await Promise.allSettled([client.hangUp(), ...calls.map(({ call }) => client.hangUp(call.id))]);
+  await Promise.allSettled([
+    client.hangUp(),
+    ...calls.map(({ call }) => client.hangUp(call.id)),
+    saveAll(),
+  ]);
   await client.close();
 }

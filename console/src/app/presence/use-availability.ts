@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from "react";
 import type { WantedState } from "@synapse-voice/contract";
 import { useCallClient, useClientState, useVoice } from "@synapse-voice/react";
+import { useNotesEditors } from "../../shared/notes/notes-editors.ts";
 import { useServices } from "../../shared/services.ts";
 import { saveAvailability, onAvailabilityChange } from "./stored-availability.ts";
 
@@ -16,6 +17,7 @@ export function useAvailability(): {
   const client = useCallClient();
   const { userId } = useVoice();
   const { platform } = useServices();
+  const { afterFlush } = useNotesEditors();
   const { wanted, presence } = useClientState();
   // Each reply to presence has a new lease.
   const [leaseBefore, setLeaseBefore] = useState<number | null>(null);
@@ -28,11 +30,11 @@ export function useAvailability(): {
   useEffect(
     () =>
       platform.onTrayChoice((chosen) => {
-        if (chosen === "ready") return void client.endWrapUp();
+        if (chosen === "ready") return void afterFlush(() => client.endWrapUp());
         saveAvailability(userId, chosen);
         client.setWanted(chosen);
       }),
-    [platform, userId, client],
+    [platform, userId, client, afterFlush],
   );
   const choose = (chosen: WantedState): void => {
     setLeaseBefore(presence?.leaseUntil ?? null);

@@ -17,7 +17,7 @@ const second = aCallView({ call: aSnapshot({ id: "call-2", caller: grace }), pee
 
 /** Returns the commands about calls. */
 const callCommands = ({ commands }: FakeCallClient) =>
-  commands.filter(([name]) => !["request", "start", "setWanted"].includes(name));
+  commands.filter(([name]) => !["request", "readNotes", "start", "setWanted"].includes(name));
 
 /** Shows the console with the focus on a button of a list, as after a click on it. */
 async function showWithFocus(client = adasClient()) {

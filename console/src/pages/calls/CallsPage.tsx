@@ -4,6 +4,7 @@ import { EmptyState, Icon, useCallWith, useVoice } from "@synapse-voice/react";
 import { timeOfDay } from "../../shared/dates.ts";
 import { Filter } from "../../shared/Filter.tsx";
 import { Loaded } from "../../shared/Loaded.tsx";
+import { NotesSummary } from "../../shared/notes/NotesSummary.tsx";
 import { PersonRow } from "../../shared/people/PersonRow.tsx";
 import { CallsByDay } from "./CallsByDay.tsx";
 import { callLine, historyIcon, needsCallBack, peerOf } from "./history-words.ts";
@@ -73,6 +74,7 @@ function CallRow({ entry }: { entry: HistoryEntry }): ReactElement {
           {timeOfDay(Date.parse(entry.placedAt))} · {callLine(entry, userId)}
         </span>
       </span>
+      <NotesSummary entry={entry} />
     </PersonRow>
   );
 }

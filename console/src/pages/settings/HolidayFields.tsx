@@ -1,6 +1,7 @@
-import { useEffect, useId, useRef, useState, type ReactElement } from "react";
+import { useId, useState, type ReactElement } from "react";
 import { maxHolidayName, maxHolidays } from "@synapse-voice/contract";
 import { Button } from "@synapse-voice/react";
+import { useMovedFocus } from "../../shared/forms/use-moved-focus.ts";
 import { nextSpan } from "./business-hours.ts";
 import { dayText, newHoliday, type HolidayDraft, type HolidayProblem } from "./holidays.ts";
 import { SpanFields } from "./SpanFields.tsx";
@@ -73,18 +74,6 @@ export function HolidayFields({ holidays, problems, change }: Props): ReactEleme
       )}
     </div>
   );
-}
-
-/** Moves the focus within the list after its next rendering, as the button with the focus may go. */
-function useMovedFocus() {
-  const list = useRef<HTMLDivElement>(null);
-  const selector = useRef<string | null>(null);
-  useEffect(() => {
-    if (selector.current !== null)
-      list.current?.querySelector<HTMLElement>(selector.current)?.focus();
-    selector.current = null;
-  });
-  return { list, focusNext: (next: string) => void (selector.current = next) };
 }
 
 interface RowProps {

@@ -1,9 +1,9 @@
 import type { ReactElement } from "react";
-import { Button, MicrophonePicker, useClientState, useCallClient } from "@synapse-voice/react";
+import { MicrophonePicker, useClientState, useCallClient } from "@synapse-voice/react";
 import type { Connection } from "@synapse-voice/client";
 import type { Account } from "../../shared/accounts/accounts.ts";
 import { useServices } from "../../shared/services.ts";
-import { useSignOut } from "../../shared/sign-out.ts";
+import { SignOutButton } from "../../shared/SignOutButton.tsx";
 import type { Profile } from "../../shared/profile.ts";
 import { Notifications } from "./Notifications.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
@@ -27,7 +27,6 @@ export function SettingsPage({
   const { platform } = useServices();
   const { session } = useCallClient();
   const { connection } = useClientState();
-  const signOut = useSignOut();
   return (
     <div className="settings">
       <SettingsSection title="Your account" text="How you are signed in.">
@@ -37,9 +36,7 @@ export function SettingsPage({
           <dt>Company</dt>
           <dd>{profile?.tenantName ?? "…"}</dd>
         </dl>
-        <Button icon="log-out" onClick={() => void signOut()}>
-          Sign out
-        </Button>
+        <SignOutButton />
       </SettingsSection>
       <SettingsSection title="This device" text="How calls reach you here.">
         <dl className="facts">

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { TextField } from "../../shared/forms/TextField.tsx";
 import { BusinessHoursFields } from "./BusinessHoursFields.tsx";
+import { DispositionFields } from "./dispositions/DispositionFields.tsx";
 import { HolidayFields } from "./HolidayFields.tsx";
 import { PortalAddress } from "./PortalAddress.tsx";
 import { SelectField } from "./SelectField.tsx";
@@ -50,6 +51,16 @@ export function TeamFields(fields: FormFields): ReactElement {
         )}
       </SettingsSection>
       <EveryCallFields {...fields} />
+      <SettingsSection
+        title="Outcomes"
+        text="What agents can choose as the outcome of a call, beside their notes."
+      >
+        <DispositionFields
+          dispositions={draft.dispositions}
+          problems={problems?.dispositions}
+          change={(dispositions) => set({ dispositions })}
+        />
+      </SettingsSection>
       <SettingsSection title="Customers" text="What customers see, and where they can call from.">
         <SelectField
           label="What customers see of agents"

@@ -16,6 +16,12 @@ import {
   type HoursProblems,
 } from "./business-hours.ts";
 import {
+  dispositionsOfDraft,
+  draftOfDispositions,
+  problemsOfDispositions,
+  type DispositionDraft,
+} from "./dispositions/disposition-drafts.ts";
+import {
   byDate,
   draftOfHolidays,
   holidaysOfDraft,
@@ -78,6 +84,7 @@ export interface SettingsDraft
   readonly hours: HoursDraft | null;
   /** They count, and the form shows them, only beside business hours. */
   readonly holidays: readonly HolidayDraft[];
+  readonly dispositions: readonly DispositionDraft[];
   /** Address of the customers' portal; empty for none. */
   readonly portal: string;
   /** Origins, one per line. */
@@ -97,6 +104,7 @@ export const draftOf = (settings: TenantSettings, now: number): SettingsDraft =>
   customersSee: settings.customersSee,
   hours: settings.businessHours && draftOfHours(settings.businessHours),
   holidays: draftOfHolidays(settings.holidays, settings.businessHours?.timeZone, now),
+  dispositions: draftOfDispositions(settings.dispositions),
   portal: settings.portalUrl ?? "",
   origins: settings.allowedOrigins.join("\n"),
 });
@@ -114,6 +122,8 @@ export type SettingsProblems = Partial<Record<NumberName | "origins" | "portal",
   readonly hours?: HoursProblems;
   /** By position; undefined for a valid holiday. */
   readonly holidays?: readonly (HolidayProblem | undefined)[];
+  /** By position; undefined for a valid disposition. */
+  readonly dispositions?: readonly (string | undefined)[];
 };
 
 function problemOfNumber(name: NumberName, text: string): string | null {
@@ -139,6 +149,8 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   if (hours !== null) problems.hours = hours;
   const holidays = draft.hours && problemsOfHolidays(draft.holidays);
   if (holidays !== null) problems.holidays = holidays;
+  const dispositions = problemsOfDispositions(draft.dispositions);
+  if (dispositions !== null) problems.dispositions = dispositions;
   if (!isPortal(draft.portal.trim()))
     problems.portal = "This is not an address of a page: https://portal.example.com";
   const invalid = linesOf(draft.origins).find((line) => !originPattern.test(line));
@@ -163,6 +175,7 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
     customersSee: draft.customersSee,
     businessHours: draft.hours && hoursOfDraft(draft.hours),
     holidays: draft.hours === null ? stored.holidays : holidaysOfDraft(draft.holidays),
+    dispositions: dispositionsOfDraft(draft.dispositions, stored.dispositions),
     portalUrl: draft.portal.trim() === "" ? null : draft.portal.trim(),
     allowedOrigins: linesOf(draft.origins),
   };
@@ -182,6 +195,7 @@ const otherNames: Readonly<Record<Exclude<keyof SettingsDraft, NumberName>, stri
   customersSee: "What customers see",
   hours: "Business hours",
   holidays: "Holidays",
+  dispositions: "Outcomes",
   portal: "Where your customers sign in",
   origins: "Websites",
 };

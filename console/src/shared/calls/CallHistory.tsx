@@ -9,6 +9,7 @@ import {
 import { callHistory, isTerminal, type HistoryEntry } from "@synapse-voice/contract";
 import { useCallClient, useClientState, useResource, type Resource } from "@synapse-voice/react";
 import { useReloadOnChange } from "../lists/use-reload-on-change.ts";
+import { useNotesEditors } from "../notes/notes-editors.ts";
 
 /** The agent's latest calls, newest first. All screens share them. */
 export type CallHistory = Resource<readonly HistoryEntry[]>;
@@ -37,7 +38,10 @@ export function CallHistoryProvider({ children }: { children: ReactNode }): Reac
   return <CallHistoryContext value={history}>{children}</CallHistoryContext>;
 }
 
-/** Loads the agent's latest calls, and again whenever a call begins, changes its state or ends. */
+/**
+ * Loads the agent's latest calls, and again whenever a call begins, changes its state or ends, and
+ * when notes have changed.
+ */
 function useLoadedHistory(): CallHistory {
   const client = useCallClient();
   const { calls } = useClientState();
@@ -50,6 +54,8 @@ function useLoadedHistory(): CallHistory {
     .toSorted()
     .join();
   useReloadOnChange(states, history.reload);
+  const editors = useNotesEditors();
+  useEffect(() => editors.onChanged(() => reload()), [editors]);
   const isStale = history.data?.some(
     ({ id, status }) =>
       !isTerminal(status) && !calls.some(({ call, phase }) => call.id === id && phase !== "ended"),

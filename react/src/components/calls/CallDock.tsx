@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import type { CallView, ClientState } from "@synapse-voice/client";
 import { CallbackCards } from "../customer/CallbackCard.tsx";
 import { Announcer } from "./Announcer.tsx";
@@ -22,17 +22,22 @@ export function CallDock({
   state,
   calls,
   ended,
+  controls,
 }: {
   state: ClientState;
   calls: Calls;
   ended: readonly CallView[];
+  /** Further buttons of the active call. */
+  controls: ReactNode;
 }): ReactElement {
   const { incoming, active, held, outgoing } = calls;
   const hasOutgoingCall = outgoing !== null || state.dialing !== null;
   return (
     <section className="sv-root sv-manager sv-manager-docked" aria-label="Calls">
       <div className="sv-dock-bar">
-        {active === null ? null : <LiveCall key={active.call.id} view={active} docked />}
+        {active === null ? null : (
+          <LiveCall key={active.call.id} view={active} controls={controls} docked />
+        )}
         {hasOutgoingCall ? <OutgoingCall view={outgoing} dialing={state.dialing} docked /> : null}
       </div>
       <div className="sv-dock-held">

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement } from "react";
+import { useEffect, useRef, type ReactElement, type ReactNode } from "react";
 import { brokeOff, isMissed, type CallView } from "@synapse-voice/client";
 import { CallbackCards } from "../customer/CallbackCard.tsx";
 import { Announcer } from "./Announcer.tsx";
@@ -29,6 +29,11 @@ export interface CallManagerProps {
    * and uncover other controls of the page. Presses on those are guarded, too.
    */
   readonly placement?: "floating" | "inline" | "docked";
+  /**
+   * Further buttons of the active call on this device, between Hold and Hang up. Only for `docked`.
+   * With one button, the bar still fits a stage of 490 px.
+   */
+  readonly callControls?: ReactNode;
 }
 
 /**
@@ -40,7 +45,10 @@ export interface CallManagerProps {
  *
  * A press by pointer does nothing for 500 ms after the button moved or appeared under the pointer.
  */
-export function CallManager({ placement = "floating" }: CallManagerProps): ReactElement {
+export function CallManager({
+  placement = "floating",
+  callControls = null,
+}: CallManagerProps): ReactElement {
   const state = useClientState();
   const calls = sortCalls(state);
   const section = useRef<HTMLElement>(null);
@@ -51,7 +59,14 @@ export function CallManager({ placement = "floating" }: CallManagerProps): React
   usePressGuard(placement === "docked" ? "page" : section);
   const { incoming, active, held, outgoing, ended } = calls;
   if (placement === "docked")
-    return <CallDock state={state} calls={calls} ended={shownEnded(ended, calls)} />;
+    return (
+      <CallDock
+        state={state}
+        calls={calls}
+        ended={shownEnded(ended, calls)}
+        controls={callControls}
+      />
+    );
   const hasOutgoingCall = outgoing !== null || state.dialing !== null;
   return (
     <section

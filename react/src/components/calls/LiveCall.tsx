@@ -1,4 +1,4 @@
-import { useId, useRef, type ReactElement } from "react";
+import { useId, useRef, type ReactElement, type ReactNode } from "react";
 import type { CallView } from "@synapse-voice/client";
 import { Avatar } from "../elements/Avatar.tsx";
 import { Button } from "../elements/Button.tsx";
@@ -16,15 +16,18 @@ import { useVoice } from "../../hooks/voice-context.ts";
 import { callerKind, shortName } from "../../texts/names.ts";
 
 /**
- * Shows the active call: peer, duration, and buttons to mute, hold (agents only) and hang up. In a
- * dock, problems with the sound have a place of their own.
+ * Shows the active call: peer, duration, and buttons to mute, hold (agents only) and hang up. The
+ * `controls` of the page are before the last one. In a dock, problems with the sound have a place
+ * of their own.
  */
 export function LiveCall({
   view,
   docked = false,
+  controls = null,
 }: {
   view: CallView;
   docked?: boolean;
+  controls?: ReactNode;
 }): ReactElement {
   const client = useCallClient();
   const card = useRef<HTMLDivElement>(null);
@@ -80,6 +83,7 @@ export function LiveCall({
             Hold
           </Button>
         ) : null}
+        {view.here ? controls : null}
         <Button variant="danger" icon="phone-off" onClick={() => void client.hangUp(view.call.id)}>
           Hang up
         </Button>

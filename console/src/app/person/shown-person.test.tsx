@@ -2,9 +2,9 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
 import { aCallView, aSnapshot, grace } from "@synapse-voice/client/testing";
-import { adasClient } from "../testing/fake-console.ts";
-import { reachable } from "../testing/samples.ts";
-import { button, showForAda } from "../testing/show-console.tsx";
+import { adasClient } from "../../testing/fake-console.ts";
+import { reachable } from "../../testing/samples.ts";
+import { button, showForAda } from "../../testing/show-console.tsx";
 
 afterEach(() => {
   cleanup();

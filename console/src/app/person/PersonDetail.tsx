@@ -5,28 +5,32 @@ import {
   Button,
   CallButton,
   CallWithText,
-  Icon,
   useCallClient,
   useCallWith,
   useResource,
   useVoice,
 } from "@synapse-voice/react";
-import { callLine, historyIcon, needsCallBack, peerOf } from "../pages/calls/history-words.ts";
-import { useCallHistory } from "../shared/calls/CallHistory.tsx";
-import { dayName, startOfDay, timeOfDay } from "../shared/dates.ts";
-import type { Person } from "../shared/people/selection.ts";
+import { needsCallBack, peerOf } from "../../pages/calls/history-words.ts";
+import { useCallHistory } from "../../shared/calls/CallHistory.tsx";
+import { CallNotes } from "../../shared/notes/CallNotes.tsx";
+import type { Person } from "../../shared/people/selection.ts";
+import { Timeline } from "./Timeline.tsx";
+import type { ShownNotes } from "./use-shown-person.ts";
 
 /**
- * Shows a person's page: who it is, a Call button, and a timeline of those of the agent's latest
- * 100 calls that were with this person. `takesFocus`: the agent has just chosen the person.
+ * Shows a person's page: who it is, a Call button, the notes of the call with them, and a timeline
+ * of those of the agent's latest 100 calls that were with this person. `takesFocus`: the agent has
+ * just chosen the person.
  */
 export function PersonDetail({
   person,
   takesFocus,
+  notes,
   close,
 }: {
   person: Person;
   takesFocus: boolean;
+  notes: ShownNotes;
   close: () => void;
 }): ReactElement {
   const calls = useCallsWith(person);
@@ -55,8 +59,56 @@ export function PersonDetail({
         </div>
         <CallPerson person={person} last={calls[0]} />
       </div>
-      <CallsWith person={person} calls={calls} />
+      <CallsAndNotes person={person} calls={calls} notes={notes} />
     </section>
+  );
+}
+
+/** Notes of a past call, which the agent opened in the timeline. */
+interface OpenedNotes {
+  readonly callId: string;
+  /** What the page showed of its own accord then. When that changes, it shows that again. */
+  readonly context: string;
+  /** Rises each time. */
+  readonly request: number;
+}
+
+/** Shows the notes of the call that goes on, or of one from the timeline, and the timeline. */
+function CallsAndNotes({
+  person,
+  calls,
+  notes: { lastCallId, requestedCallId, request, keepOpen, closeEarlier },
+}: {
+  person: Person;
+  calls: readonly HistoryEntry[];
+  notes: ShownNotes;
+}): ReactElement {
+  const view = useCallWith(person.userId);
+  const current = view?.phase === "on-call" ? view.call.id : lastCallId;
+  const context = `${current} ${request}`;
+  const [latest, setOpened] = useState<OpenedNotes | null>(null);
+  const opened = latest?.context === context ? latest : null;
+  const callId = opened?.callId ?? requestedCallId ?? current;
+  const open = (id: string): void =>
+    setOpened({ callId: id, context, request: (latest?.request ?? 0) + 1 });
+  const close = (): void => {
+    setOpened(null);
+    closeEarlier();
+  };
+  return (
+    <div className="detail-parts">
+      {callId === null ? null : (
+        <CallNotes
+          key={callId}
+          callId={callId}
+          title={callId === current ? "Notes" : "Notes of an earlier call"}
+          request={opened?.request ?? request}
+          onWrite={keepOpen}
+          close={callId === current ? undefined : close}
+        />
+      )}
+      <Timeline person={person} calls={calls} shownNotes={callId} openNotes={open} />
+    </div>
   );
 }
 
@@ -96,61 +148,4 @@ function useCallsWith(person: Person): readonly HistoryEntry[] {
   const { userId } = useVoice();
   const { data } = useCallHistory();
   return (data ?? []).filter((entry) => peerOf(entry, userId).userId === person.userId);
-}
-
-/** Number of calls that the timeline shows at first. */
-const shownAtFirst = 10;
-
-function CallsWith({
-  person,
-  calls,
-}: {
-  person: Person;
-  calls: readonly HistoryEntry[];
-}): ReactElement {
-  const [showsAll, setShowsAll] = useState(false);
-  const shown = showsAll ? calls : calls.slice(0, shownAtFirst);
-  const more = calls.length - shown.length;
-  return (
-    <section className="card detail-calls" aria-labelledby="calls-with">
-      <h3 id="calls-with" className="card-title">
-        Calls with {person.name}
-        {calls.length === 0 ? null : <span className="card-count">{calls.length}</span>}
-      </h3>
-      {calls.length === 0 ? (
-        <p className="card-empty">You have had no calls with each other yet.</p>
-      ) : (
-        <ol className="timeline">
-          {shown.map((entry) => (
-            <TimelineCall key={entry.id} entry={entry} />
-          ))}
-        </ol>
-      )}
-      {more > 0 ? (
-        <button
-          type="button"
-          className="text-button sv-focusable"
-          onClick={() => setShowsAll(true)}
-        >
-          Show {more} more
-        </button>
-      ) : null}
-    </section>
-  );
-}
-
-function TimelineCall({ entry }: { entry: HistoryEntry }): ReactElement {
-  const client = useCallClient();
-  const { userId } = useVoice();
-  const placedAt = Date.parse(entry.placedAt);
-  const isMissed = needsCallBack(entry, userId);
-  return (
-    <li className={isMissed ? "timeline-call timeline-call-missed" : "timeline-call"}>
-      <Icon name={historyIcon(entry, userId)} size={16} />
-      <span className="timeline-time sv-secondary sv-numbers">
-        {dayName(startOfDay(placedAt), client.now())}, {timeOfDay(placedAt)}
-      </span>
-      <span className="timeline-text">{callLine(entry, userId)}</span>
-    </li>
-  );
 }
