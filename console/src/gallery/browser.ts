@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { build, preview } from "vite";
-import type { GalleryState } from "./gallery-state.ts";
-import { galleryStates } from "./states.ts";
+import type { GalleryState } from "./states/gallery-state.ts";
+import { galleryStates } from "./states/states.ts";
 import { launchChromium, runAxe } from "../testing/browser.ts";
 
 /** Colour schemes of the pictures. */

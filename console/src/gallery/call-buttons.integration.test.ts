@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openGallery, themes, type GalleryBrowser, type Size } from "./browser.ts";
-import { crowdedStates } from "./crowded-states.ts";
+import { crowdedStates } from "./states/crowded-states.ts";
 
 const windows: readonly Size[] = ["laptop", "small", "phone"];
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openGallery, type GalleryBrowser, type Size, type Theme } from "./browser.ts";
-import { galleryStates } from "./states.ts";
+import { galleryStates } from "./states/states.ts";
 
 /** Both sizes and both themes. `take-screenshots.ts` uses all four combinations. */
 const views: readonly (readonly [Size, Theme])[] = [

@@ -8,8 +8,8 @@ import { saveSeenCalls } from "../app/missed/seen-calls.ts";
 import { saveAvailability } from "../app/presence/stored-availability.ts";
 import { createDraftStorage } from "../shared/notes/draft-storage.ts";
 import { CustomerPage } from "./CustomerPage.tsx";
-import type { GalleryState } from "./gallery-state.ts";
-import { galleryStates } from "./states.ts";
+import type { GalleryState } from "./states/gallery-state.ts";
+import { galleryStates } from "./states/states.ts";
 
 declare global {
   interface Window {

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openGallery, themes, type Size } from "./browser.ts";
-import { galleryStates } from "./states.ts";
+import { galleryStates } from "./states/states.ts";
 
 // node src/gallery/take-screenshots.ts [folder] [part of a name]: takes a picture of every state,
 // light and dark, narrow and wide. Fails if axe finds anything.

@@ -1,7 +1,7 @@
 import { findCustomers, listRemovedCustomers, listTeam } from "@synapse-voice/contract";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
-import { adasClient } from "../testing/fake-console.ts";
-import { customers, members, reachable } from "../testing/samples.ts";
+import { adasClient } from "../../testing/fake-console.ts";
+import { customers, members, reachable } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 
 const withTeam = (listed = members): FakeCallClient => {

@@ -1,6 +1,6 @@
 import { grace } from "@synapse-voice/client/testing";
-import { adasClient } from "../testing/fake-console.ts";
-import { now, reachable } from "../testing/samples.ts";
+import { adasClient } from "../../testing/fake-console.ts";
+import { now, reachable } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 import { callOnHold, connected, ended, onCall } from "./sample-calls.ts";
 

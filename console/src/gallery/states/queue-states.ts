@@ -1,7 +1,7 @@
 import { unansweredCalls, waitingCalls } from "@synapse-voice/contract";
-import { adasClient } from "../testing/fake-console.ts";
-import { unanswered, waiting } from "../testing/queue.ts";
-import { reachable } from "../testing/samples.ts";
+import { adasClient } from "../../testing/fake-console.ts";
+import { unanswered, waiting } from "../../testing/queue.ts";
+import { reachable } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 
 function clientWithQueue() {

@@ -1,6 +1,6 @@
 import type { CallView } from "@synapse-voice/client";
 import { aCallView, aSnapshot, carl, grace } from "@synapse-voice/client/testing";
-import { now, reachable } from "../testing/samples.ts";
+import { now, reachable } from "../../testing/samples.ts";
 
 const placedAt = new Date(now - 7_000).toISOString();
 const answeredAt = now - 247_000;

@@ -10,9 +10,9 @@ import {
 import * as v from "valibot";
 import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
-import { adasClient } from "../testing/fake-console.ts";
-import { someNotes } from "../testing/notes.ts";
-import { anEntry, history } from "../testing/samples.ts";
+import { adasClient } from "../../testing/fake-console.ts";
+import { someNotes } from "../../testing/notes.ts";
+import { anEntry, history } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 import { connected, onCall, wrapUp } from "./sample-calls.ts";
 

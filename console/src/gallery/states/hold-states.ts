@@ -1,6 +1,6 @@
 import { aCallView, grace } from "@synapse-voice/client/testing";
-import { adasClient } from "../testing/fake-console.ts";
-import { reachable } from "../testing/samples.ts";
+import { adasClient } from "../../testing/fake-console.ts";
+import { reachable } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 import {
   connected,

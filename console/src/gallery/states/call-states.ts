@@ -1,8 +1,8 @@
 import type { CallView } from "@synapse-voice/client";
 import type { SoundTrouble } from "@synapse-voice/contract";
 import { aCallView, grace } from "@synapse-voice/client/testing";
-import { adasClient } from "../testing/fake-console.ts";
-import { reachable } from "../testing/samples.ts";
+import { adasClient } from "../../testing/fake-console.ts";
+import { reachable } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 import { connected, ended, longName, ownCall, onCall, ringing } from "./sample-calls.ts";
 

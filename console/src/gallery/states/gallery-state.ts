@@ -1,9 +1,9 @@
 import type { WantedState } from "@synapse-voice/contract";
 import type { ClientState } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
-import type { NotesDraft } from "../shared/notes/notes-draft.ts";
-import type { Services } from "../shared/services.ts";
-import { fakeServices } from "../testing/fake-console.ts";
+import type { NotesDraft } from "../../shared/notes/notes-draft.ts";
+import type { Services } from "../../shared/services.ts";
+import { fakeServices } from "../../testing/fake-console.ts";
 
 /** A screen in one state. */
 export interface GalleryState {

@@ -1,8 +1,8 @@
 import { claimCallback, listCallbacks } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
-import { adasClient } from "../testing/fake-console.ts";
-import { reachable } from "../testing/samples.ts";
+import { adasClient } from "../../testing/fake-console.ts";
+import { reachable } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 
 const withList = (list: "callbacks" | "failed"): FakeCallClient => {

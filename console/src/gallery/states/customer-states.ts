@@ -8,8 +8,8 @@ import {
   createFakeCallClient,
   type FakeCallClient,
 } from "@synapse-voice/client/testing";
-import { aCallback } from "../testing/callbacks.ts";
-import { agents, now } from "../testing/samples.ts";
+import { aCallback } from "../../testing/callbacks.ts";
+import { agents, now } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 import { connected, ringing } from "./sample-calls.ts";
 

@@ -2,9 +2,9 @@ import { callHistory, waitingCalls } from "@synapse-voice/contract";
 import type { ClientState } from "@synapse-voice/client";
 import type { MediaState } from "@synapse-voice/client/media";
 import { aCallView, grace } from "@synapse-voice/client/testing";
-import { adasClient } from "../testing/fake-console.ts";
-import { aWaitingCall } from "../testing/queue.ts";
-import { anEntry, reachable } from "../testing/samples.ts";
+import { adasClient } from "../../testing/fake-console.ts";
+import { aWaitingCall } from "../../testing/queue.ts";
+import { anEntry, reachable } from "../../testing/samples.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
 import {
   callOnHold,
