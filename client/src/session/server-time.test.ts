@@ -22,3 +22,19 @@ it("a clock that ran on by itself is believed again only as far as the server sa
   time.sync(iso(1_000_000));
   expect(time.now()).toBe(1_000_000);
 });
+
+it.each([300, 1_000, 60_000])("a sleep of %i ms counts at once", (sleptMs) => {
+  const clock = createFakeClock(1_000_000);
+  const time = createServerTime(clock);
+  time.sync(iso(2_000_000));
+  clock.sleep(sleptMs);
+  expect(time.now()).toBe(2_000_000 + sleptMs);
+});
+
+it("a wall clock that network time corrects little by little changes nothing", () => {
+  const clock = createFakeClock(1_000_000);
+  const time = createServerTime(clock);
+  time.sync(iso(2_000_000));
+  clock.sleep(200);
+  expect(time.now()).toBe(2_000_000);
+});

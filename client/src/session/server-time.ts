@@ -15,6 +15,12 @@ export interface ServerTime {
 const maxReplyDelayMs = 2_000;
 
 /**
+ * A greater gain in ms of the wall clock over the monotonic one is a sleep, or the wall clock was
+ * set. Network time corrects a clock by less than 1 ms a second.
+ */
+const maxClockDriftMs = 250;
+
+/**
  * Keeps the offset from the monotonic clock to the server's. The greatest offset wins, as it comes
  * from the reply with the least delay. Most monotonic clocks stop while the machine sleeps. The
  * gain of the wall clock since the last reply counts as sleep until the next reply corrects it.
@@ -27,7 +33,7 @@ export function createServerTime(clock: ClientClock): ServerTime {
   return {
     now: () => {
       const sleptMs = gap() - lastGap;
-      return clock.monotonic() + offset + (sleptMs > maxReplyDelayMs ? sleptMs : 0);
+      return clock.monotonic() + offset + (sleptMs > maxClockDriftMs ? sleptMs : 0);
     },
     sync: (serverTime) => {
       const sample = Date.parse(serverTime) - clock.monotonic();
