@@ -44,6 +44,17 @@ export const allowedImports = {
         never: withoutLivekit,
       },
       "media/livekit": { imports: ["media/port", "media/hold-music"] },
+      remote: { imports: ["remote"], never: withoutLivekit },
+      "remote/port": { imports: ["session"], never: withoutLivekit },
+      "remote/messages": { imports: [".", "state"], never: withoutLivekit },
+      "remote/main": {
+        imports: [".", "session", "state", "remote/messages", "remote/port"],
+        never: withoutLivekit,
+      },
+      "remote/page": {
+        imports: [".", "session", "state", "remote/messages", "remote/port"],
+        never: withoutLivekit,
+      },
       testing: { imports: "all" },
     },
   },
