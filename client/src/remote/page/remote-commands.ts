@@ -1,3 +1,4 @@
+import { plainLine } from "@synapse-voice/contract";
 import * as v from "valibot";
 import type { CallClient } from "../../client.ts";
 import { ApiError } from "../../session/api-error.ts";
@@ -70,7 +71,8 @@ export function createRemoteCommands(link: RemoteLink, nextId: () => number): Re
   }
 
   return {
-    call: ({ supabaseUserId = null, name = null } = {}) => run("call", [{ supabaseUserId, name }]),
+    call: ({ supabaseUserId = null, name = null } = {}) =>
+      run("call", [{ supabaseUserId, name: plainLine(name ?? "") || null }]),
     answer: (callId) => run("answer", [callId], callId),
     decline: (callId) => run("decline", [callId], callId),
     hangUp: (callId) => run("hangUp", [callId], callId),
