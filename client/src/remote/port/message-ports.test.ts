@@ -19,6 +19,25 @@ it("a DOM port carries messages both ways, and reports its end", async () => {
   await vi.waitFor(() => expect(closed).toBe(true));
 });
 
+it("a DOM port drops its listeners for the end when its page ends", () => {
+  const page = new EventTarget();
+  vi.stubGlobal("window", page);
+  try {
+    const target = new EventTarget();
+    const port = domPort(
+      Object.assign(target, { postMessage: () => undefined, start: () => undefined }),
+    );
+    let closed = 0;
+    port.onClose(() => (closed += 1));
+    target.dispatchEvent(new Event("close"));
+    page.dispatchEvent(new Event("pagehide"));
+    target.dispatchEvent(new Event("close"));
+    expect(closed).toBe(1);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
 it("a port of Electron's main process unpacks messages, and starts with the first listener", () => {
   const posted: unknown[] = [];
   const emitter = Object.assign(new EventEmitter(), {

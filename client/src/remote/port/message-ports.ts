@@ -1,3 +1,4 @@
+import type { Stop } from "../../session/clock.ts";
 import type { RemotePort } from "./remote-port.ts";
 
 /** The parts of a DOM `MessagePort` that are used. */
@@ -19,6 +20,21 @@ export interface ElectronMessagePort {
 }
 
 /**
+ * Runs the listener when the port closes. The listener is removed when the page ends: Electron
+ * (22.3) crashes a page that is reloaded while one of its ports has a listener for `close`.
+ */
+function watchClose(port: DomMessagePort, listener: () => void): Stop {
+  const watching = new AbortController();
+  const stop = (): void => {
+    watching.abort();
+    port.removeEventListener("close", listener);
+  };
+  port.addEventListener("close", listener);
+  globalThis.window?.addEventListener?.("pagehide", stop, { signal: watching.signal });
+  return stop;
+}
+
+/**
  * Makes a port of a page's `MessagePort`. Electron and Chromium 122 or newer send it the event
  * `close`; elsewhere only the missing pings show that the other end is gone.
  */
@@ -30,10 +46,7 @@ export const domPort = (port: DomMessagePort): RemotePort => ({
     port.start();
     return () => port.removeEventListener("message", onMessage);
   },
-  onClose: (listener) => {
-    port.addEventListener("close", listener);
-    return () => port.removeEventListener("close", listener);
-  },
+  onClose: (listener) => watchClose(port, listener),
 });
 
 /** Makes a port of a `MessagePortMain` of Electron's main process. */
