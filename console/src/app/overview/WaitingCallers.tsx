@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import type { ClientState } from "@synapse-voice/client";
 import { useClientState } from "@synapse-voice/react";
-import { othersWaiting } from "../../shared/queue/others-waiting.ts";
+import { othersWaiting } from "@synapse-voice/client";
 import { WaitingList } from "../../shared/queue/WaitingList.tsx";
 
 /** Shows who waits for someone of the team, or beside a list of people how many wait. */
