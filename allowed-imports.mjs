@@ -87,7 +87,7 @@ export const allowedImports = {
     },
   },
   console: {
-    packages: ["react", "client", "contract", "desktop/bridge"],
+    packages: ["react", "client", "contract", "desktop/accounts", "desktop/bridge"],
     folders: {
       ".": { imports: [] },
       app: { imports: ["app", "pages", "shared", "styles"] },
@@ -105,7 +105,7 @@ export const allowedImports = {
       "pages/sign-in": { imports: ["shared"] },
       "pages/team": { imports: ["shared"] },
       shared: { imports: ["shared"] },
-      "shared/accounts": { imports: ["shared/platform"] },
+      "shared/accounts": { imports: [] },
       "shared/calls": { imports: ["shared/lists"] },
       "shared/forms": { imports: ["shared/accounts"] },
       "shared/lists": { imports: [] },
@@ -141,6 +141,7 @@ export const allowedImports = {
       "@synapse-voice/client/media": "renderers hold the media",
     },
     folders: {
+      accounts: { imports: ["bridge"], packages: ["client"] },
       bridge: { imports: [], packages: ["contract"] },
       preload: { imports: ["bridge"], packages: ["contract"] },
       start: { imports: [], packages: [] },

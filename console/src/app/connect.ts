@@ -2,7 +2,7 @@ import type { SupabaseClient } from "@supabase/supabase-js";
 import type { CallClient, ClientClock } from "@synapse-voice/client";
 import { connectVoice } from "@synapse-voice/react";
 import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
-import type { Account } from "../shared/accounts/accounts.ts";
+import type { Account } from "@synapse-voice/desktop/accounts";
 import type { Platform } from "../shared/platform/index.ts";
 
 interface ConnectDeps {

@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import "@synapse-voice/react/styles.css";
 import "../styles/console.css";
 import { App } from "./App.tsx";
-import { createSupabase, createSupabaseAccounts } from "../shared/accounts/supabase-accounts.ts";
+import { createSupabase, createSupabaseAccounts } from "@synapse-voice/desktop/accounts";
 import { loadConfig } from "../shared/config.ts";
 import { connectConsole } from "./connect.ts";
 import { detectPlatform } from "../shared/platform/index.ts";
@@ -17,7 +17,10 @@ async function start(): Promise<void> {
   const platform = detectPlatform();
   const config = await loadConfig();
   const timers = startBackgroundTimers();
-  const supabase = createSupabase(config, platform.storage, timers?.workerUrl);
+  const supabase = createSupabase(config, {
+    storage: platform.storage,
+    workerUrl: timers?.workerUrl,
+  });
   const services: Services = {
     config,
     platform,

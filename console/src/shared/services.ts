@@ -3,7 +3,7 @@ import type { CallClient } from "@synapse-voice/client";
 import type { CallMedia } from "@synapse-voice/client/media";
 import type { MicrophoneOutlookStore, Ring } from "@synapse-voice/react";
 import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
-import type { Account, Accounts } from "./accounts/accounts.ts";
+import type { Account, Accounts } from "@synapse-voice/desktop/accounts";
 import type { Platform } from "./platform/index.ts";
 
 /** Dependencies of all screens. Tests and the gallery use fakes. */

@@ -1,6 +1,16 @@
 import { AgentState, WantedState } from "@synapse-voice/contract";
 import * as v from "valibot";
 
+/** A person who is signed in. */
+export const Account = v.strictObject({ userId: v.string(), email: v.string() });
+export type Account = v.InferOutput<typeof Account>;
+
+const Token = v.pipe(v.string(), v.minLength(1), v.maxLength(16_384));
+
+/** Tokens in the link of an invitation or a password recovery. */
+export const LinkTokens = v.strictObject({ accessToken: Token, refreshToken: Token });
+export type LinkTokens = v.InferOutput<typeof LinkTokens>;
+
 /** Key under which the page stores one text of its sign-in. */
 export const SessionKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._:-]{1,120}$/u));
 
