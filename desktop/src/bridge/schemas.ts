@@ -11,6 +11,10 @@ const Token = v.pipe(v.string(), v.minLength(1), v.maxLength(16_384));
 export const LinkTokens = v.strictObject({ accessToken: Token, refreshToken: Token });
 export type LinkTokens = v.InferOutput<typeof LinkTokens>;
 
+/** Reason why an account command failed: the fields of an `AccountError`. */
+export const AccountProblem = v.strictObject({ code: v.string(), hints: v.array(v.string()) });
+export type AccountProblem = v.InferOutput<typeof AccountProblem>;
+
 /** Key under which the page stores one text of its sign-in. */
 export const SessionKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._:-]{1,120}$/u));
 
