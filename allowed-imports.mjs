@@ -147,6 +147,7 @@ export const allowedImports = {
       start: { imports: [], packages: [] },
       main: { imports: ["accounts", "bridge", "main"] },
       "main/accounts": { imports: ["accounts", "bridge", "main/session"] },
+      "main/calls": { imports: ["accounts"] },
       "main/config": { imports: ["bridge"] },
       "main/security": { imports: ["main/config"] },
       "main/session": { imports: ["bridge"] },
