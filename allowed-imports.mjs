@@ -153,6 +153,7 @@ export const allowedImports = {
       "main/session": { imports: ["bridge"] },
       "main/ipc": { imports: ["bridge", "main/security", "main/session"] },
       "main/pages": { imports: ["main/config", "main/security"] },
+      "main/pages-link": { imports: ["bridge", "main/security"] },
       "main/tray": { imports: ["bridge"] },
       "main/windows": { imports: ["main/security"] },
     },

@@ -33,6 +33,10 @@ const messageTable = {
   "quit:prepare": v.null(),
 };
 
+/** Asks for a port to the call client. The port arrives with the message {@link portChannel}. */
+export const connectChannel = "client:connect";
+export const portChannel = "client:port";
+
 export type RequestChannel = keyof typeof requestTable;
 export type RequestArgs<C extends RequestChannel> = v.InferOutput<(typeof requestTable)[C]["args"]>;
 export type RequestResult<C extends RequestChannel> = v.InferOutput<

@@ -32,6 +32,9 @@ export interface DesktopBridge {
   readyToQuit(): Promise<void>;
 }
 
+/** Body of the window's message that has the port to the call client. */
+export const portMessage = "synapse:port";
+
 declare global {
   interface Window {
     /** Defined only inside the desktop app. */

@@ -1,0 +1,180 @@
+import { EventEmitter } from "node:events";
+import type { CallClient } from "@synapse-voice/client";
+import { connectRemoteCallClient, electronPort } from "@synapse-voice/client/remote";
+import {
+  createFakeCallClient,
+  createFakeClock,
+  type FakeCallClient,
+  type FakeClock,
+} from "@synapse-voice/client/testing";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createPagesLink, type PageFrame, type PagePort, type PagesLink } from "./pages-link.ts";
+
+interface FakePort extends PagePort {
+  readonly isClosed: () => boolean;
+  readonly sent: unknown[];
+}
+
+/** Two ends of a channel, as Electron's MessageChannelMain makes them. */
+function createChannel(): { port1: FakePort; port2: FakePort } {
+  let closed = false;
+  const ends = [new EventEmitter(), new EventEmitter()] as const;
+  const portOf = (own: EventEmitter, other: EventEmitter): FakePort => {
+    const sent: unknown[] = [];
+    return Object.assign(own, {
+      sent,
+      isClosed: () => closed,
+      start: () => undefined,
+      postMessage: (message: unknown) => {
+        const data: unknown = structuredClone(message);
+        sent.push(data);
+        if (!closed) queueMicrotask(() => other.emit("message", { data }));
+      },
+      close: () => {
+        if (closed) return;
+        closed = true;
+        for (const end of ends) end.emit("close");
+      },
+    });
+  };
+  return { port1: portOf(ends[0], ends[1]), port2: portOf(ends[1], ends[0]) };
+}
+
+class FakePage extends EventEmitter {
+  readonly id: number;
+  readonly received: { channel: string; ports: FakePort[] }[] = [];
+  readonly frame: PageFrame<FakePort>;
+
+  constructor(id: number, url = "app://console/", parent: unknown = null) {
+    super();
+    this.id = id;
+    this.frame = {
+      url,
+      parent,
+      postMessage: (channel, _message, ports) => this.received.push({ channel, ports }),
+    };
+  }
+
+  get port(): FakePort {
+    return this.received.at(-1)!.ports[0]!;
+  }
+
+  view(clock: FakeClock): Promise<CallClient> {
+    return connectRemoteCallClient(electronPort(this.port), { clock });
+  }
+}
+
+describe("the link of pages to the call client", () => {
+  let client: FakeCallClient | null;
+  let log: string[];
+  let channels: ReturnType<typeof createChannel>[];
+  let pages: PagesLink<FakePort>;
+  let clock: FakeClock;
+  beforeEach(() => {
+    client = createFakeCallClient();
+    log = [];
+    channels = [];
+    clock = createFakeClock();
+    pages = createPagesLink<FakePort>({
+      client: () => client && { ...client, session: { ...client.session, supabaseUserId: "ada" } },
+      createChannel: () => {
+        const channel = createChannel();
+        channels.push(channel);
+        return channel;
+      },
+      log: (reason) => log.push(reason),
+    });
+  });
+  afterEach(() => pages.closeAll());
+
+  const connect = (page: FakePage): void =>
+    pages.connect({ sender: page, senderFrame: page.frame });
+
+  test("gives a page one port, on which it sees the state and sends commands", async () => {
+    const page = new FakePage(1);
+    connect(page);
+    expect(page.received).toEqual([{ channel: "client:port", ports: [page.port] }]);
+    const view = await page.view(clock);
+    expect(view.session).toMatchObject({ supabaseUserId: "ada" });
+    await view.hold("call-1");
+    expect(client?.commands).toContainEqual(["hold", "call-1"]);
+  });
+
+  test.each([
+    ["another site", new FakePage(1, "https://evil.test/")],
+    ["a frame inside our page", new FakePage(1, "app://console/", {})],
+  ])("refuses %s", (_who, page) => {
+    connect(page);
+    expect(page.received).toEqual([]);
+    expect(log).toEqual(["untrusted sender"]);
+  });
+
+  test("refuses a frame that is gone", () => {
+    pages.connect({ sender: new FakePage(1), senderFrame: null });
+    expect(channels).toEqual([]);
+  });
+
+  test("gives no port while nobody is signed in", () => {
+    client = null;
+    connect(new FakePage(1));
+    expect(channels).toEqual([]);
+  });
+
+  test("closes the last port of a page that asks again, and not that of another page", () => {
+    const [one, other] = [new FakePage(1), new FakePage(2)];
+    connect(one);
+    connect(other);
+    connect(one);
+    expect(channels.map(({ port1 }) => port1.isClosed())).toEqual([true, false, false]);
+  });
+
+  test.each(["did-navigate", "render-process-gone", "destroyed"])(
+    "closes the port at %s of its page",
+    (event) => {
+      const page = new FakePage(1);
+      connect(page);
+      page.emit(event);
+      expect(page.port.isClosed()).toBe(true);
+      connect(page);
+      expect(page.port.isClosed()).toBe(false);
+    },
+  );
+
+  test("listens once to each page, however often it asks", () => {
+    const page = new FakePage(1);
+    for (let times = 0; times < 3; times += 1) connect(page);
+    expect(page.listenerCount("did-navigate")).toBe(1);
+  });
+
+  test("closes all ports with the client", async () => {
+    const page = new FakePage(1);
+    connect(page);
+    const view = await page.view(clock);
+    pages.closeAll();
+    expect(view.getState().connection).toBe("offline");
+    await expect(view.mediaAccess("call-1")).rejects.toMatchObject({ code: "network" });
+  });
+
+  test("sends no token of the session", async () => {
+    client = Object.assign(createFakeCallClient(), {
+      session: {
+        apiUrl: "http://api.test",
+        deviceId: "desktop-1",
+        getToken: async () => "canary",
+      },
+    });
+    const page = new FakePage(1);
+    connect(page);
+    const view = await page.view(clock);
+    await view.answer("call-1");
+    expect(JSON.stringify(channels[0]!.port1.sent)).not.toContain("canary");
+  });
+
+  test("reports a malformed message without its content", async () => {
+    const page = new FakePage(1);
+    connect(page);
+    electronPort(page.port).send({ type: "command", secret: "canary" });
+    await clock.advance();
+    expect(log).toEqual(["malformed message"]);
+  });
+});

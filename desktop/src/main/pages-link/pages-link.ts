@@ -1,0 +1,90 @@
+import {
+  electronPort,
+  serveCallClient,
+  type ElectronMessagePort,
+  type ServedCallClient,
+} from "@synapse-voice/client/remote";
+import { portChannel } from "../../bridge/channels.ts";
+import { isTrustedSender, type SenderFrame } from "../security/app-origin.ts";
+
+/** The parts of Electron's `MessagePortMain` that are used. */
+export interface PagePort extends ElectronMessagePort {
+  close(): void;
+}
+
+/** The parts of Electron's `WebContents` that are used. */
+export interface Page {
+  readonly id: number;
+  on(name: "did-navigate" | "render-process-gone" | "destroyed", listener: () => void): unknown;
+}
+
+/** The parts of Electron's `WebFrameMain` that are used. */
+export interface PageFrame<Port> extends SenderFrame {
+  postMessage(channel: string, message: unknown, transfer: Port[]): void;
+}
+
+/** Dependencies of {@link createPagesLink}. */
+export interface PagesLinkDeps<Port extends PagePort> {
+  /** Returns the account's call client; null while nobody is signed in. */
+  client(): ServedCallClient | null;
+  createChannel(): { readonly port1: Port; readonly port2: Port };
+  /** Logs refused requests and dropped messages. It never gets the messages. */
+  log(reason: string): void;
+}
+
+/** Connections of pages to the call client. */
+export interface PagesLink<Port extends PagePort> {
+  /** Sends a new port to the page that asks for one, and closes its last one. */
+  connect(event: { readonly sender: Page; readonly senderFrame: PageFrame<Port> | null }): void;
+  /** Ends all connections, because the client has ended. */
+  closeAll(): void;
+}
+
+/** Makes it, without connections. A page has at most one, until it is left or crashes. */
+export function createPagesLink<Port extends PagePort>({
+  client: currentClient,
+  createChannel,
+  log,
+}: PagesLinkDeps<Port>): PagesLink<Port> {
+  const connections = new Map<number, () => void>();
+  const watched = new Set<number>();
+
+  const close = (pageId: number): void => {
+    connections.get(pageId)?.();
+    connections.delete(pageId);
+  };
+  function watch(page: Page): void {
+    const { id } = page;
+    if (watched.has(id)) return;
+    watched.add(id);
+    page.on("did-navigate", () => close(id));
+    page.on("render-process-gone", () => close(id));
+    page.on("destroyed", () => {
+      close(id);
+      watched.delete(id);
+    });
+  }
+  return {
+    connect: ({ sender, senderFrame }) => {
+      if (senderFrame === null || !isTrustedSender(senderFrame)) return log("untrusted sender");
+      close(sender.id);
+      const client = currentClient();
+      // The page asks again.
+      if (client === null) return undefined;
+      watch(sender);
+      const { port1, port2 } = createChannel();
+      const stop = serveCallClient(client, electronPort(port1), {
+        onDropped: log,
+        onResponsive: (isResponsive) => log(isResponsive ? "responsive again" : "unresponsive"),
+      });
+      connections.set(sender.id, () => {
+        stop();
+        port1.close();
+      });
+      return senderFrame.postMessage(portChannel, null, [port2]);
+    },
+    closeAll: () => {
+      for (const pageId of connections.keys()) close(pageId);
+    },
+  };
+}
