@@ -5,31 +5,43 @@ import type { Account } from "@synapse-voice/desktop/accounts";
 import { useServices } from "../shared/services.ts";
 import { Shell } from "./Shell.tsx";
 import { SignOutContext } from "../shared/sign-out.ts";
-import { hangUpAndSignOff } from "./presence/hang-up-and-sign-off.ts";
 import { loadAvailability } from "./presence/stored-availability.ts";
 
 /** Longest time that a sign-out waits until the server has removed this device. */
 const signOffTimeoutMs = 1_500;
 
+/** Time in ms after which a page of the desktop app connects again. */
+const reconnectDelayMs = 1_000;
+
 /** Makes and starts the account's call client. Null until it is connected. */
 function useClient(account: Account): CallClient | null {
-  const { connect } = useServices();
+  const { connect, platform } = useServices();
   const [client, setClient] = useState<CallClient | null>(null);
   useEffect(() => {
     let mounted = true;
     let created: CallClient | null = null;
-    void connect(account).then((connected) => {
+    let timer: ReturnType<typeof setTimeout>;
+    const connectLater = (): void => {
+      clearTimeout(timer);
+      if (mounted) timer = setTimeout(connectNow, reconnectDelayMs);
+    };
+    const use = (connected: CallClient): void => {
       if (!mounted) return;
+      void created?.close();
       created = connected;
-      connected.setWanted(loadAvailability(account.userId));
+      // The desktop's main process stores the choice itself.
+      if (platform.main === null) connected.setWanted(loadAvailability(account.userId));
       connected.start();
       setClient(connected);
-    });
+    };
+    const connectNow = (): void => void connect(account, connectLater).then(use, connectLater);
+    connectNow();
     return () => {
       mounted = false;
+      clearTimeout(timer);
       void created?.close();
     };
-  }, [connect, account]);
+  }, [connect, platform, account]);
   return client;
 }
 
@@ -41,12 +53,8 @@ export function SignedIn({
   account: Account;
   expectSignOut: () => void;
 }): ReactElement | null {
-  const { accounts, media, platform, ring, microphone } = useServices();
+  const { accounts, media, ring, microphone } = useServices();
   const client = useClient(account);
-  useEffect(
-    () => (client === null ? undefined : platform.onQuit(() => hangUpAndSignOff(client))),
-    [client, platform],
-  );
   if (client === null) return null;
   // The device signs off while its token is still valid. Without a connection its lease runs out by
   // itself.

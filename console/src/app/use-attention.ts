@@ -20,9 +20,6 @@ function attentionFor(state: ClientState, missed: number): Attention {
             about: callerKind(ringing.peer, "agent"),
           },
     onCallWith: (active ?? held[0])?.peer?.name ?? null,
-    ...(state.calls.some(({ here, phase }) => here && phase === "on-call")
-      ? { onCallHere: true }
-      : {}),
     waiting: othersWaiting(state),
     missed,
   };

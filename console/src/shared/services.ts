@@ -11,8 +11,11 @@ export interface Services {
   readonly config: ConsoleConfig;
   readonly platform: Platform;
   readonly accounts: Accounts;
-  /** Makes a call client for an account. It is not started yet. */
-  connect(account: Account): Promise<CallClient>;
+  /**
+   * Makes a call client for an account. It is not started yet. `onLost` runs when it can't be used
+   * any more: connect again then.
+   */
+  connect(account: Account, onLost: () => void): Promise<CallClient>;
   /** Fakes. If left out, the real media, ring and microphone are used. */
   readonly media?: CallMedia;
   readonly ring?: Ring;

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import type { WantedState } from "@synapse-voice/contract";
 import { useCallClient, useClientState, useVoice } from "@synapse-voice/react";
 import { useServices } from "../../shared/services.ts";
@@ -25,18 +25,10 @@ export function useAvailability(): {
     () => onAvailabilityChange(userId, (chosen) => client.setWanted(chosen)),
     [userId, client],
   );
-  useEffect(
-    () =>
-      platform.onTrayChoice((chosen) => {
-        if (chosen === "ready") return void client.endWrapUp();
-        saveAvailability(userId, chosen);
-        client.setWanted(chosen);
-      }),
-    [platform, userId, client],
-  );
   const choose = (chosen: WantedState): void => {
     setLeaseBefore(presence?.leaseUntil ?? null);
-    saveAvailability(userId, chosen);
+    // The desktop's main process stores the choice itself.
+    if (platform.main === null) saveAvailability(userId, chosen);
     client.setWanted(chosen);
   };
   return {
