@@ -17,6 +17,7 @@ export * from "./session/session.ts";
 export type { KeyValueStorage } from "./session/storage.ts";
 export { subjectOf, tokenTimeoutMs } from "./session/token.ts";
 export type { LiveCallsQuery, LiveReply, Plugin } from "./state/core.ts";
+export { othersWaiting } from "./state/others-waiting.ts";
 export * from "./state/peer-presence.ts";
 export * from "./state/state.ts";
 export * from "./state/unfinished-calls.ts";

@@ -28,8 +28,10 @@ function connect(handlers: RequestHandlers, sender: SenderFrame | null = ownPage
     if (!listener) throw new Error(`nobody answers ${channel}`);
     return structuredClone(await listener({ senderFrame: sender }, ...structuredClone(args)));
   };
+  const sent: unknown[][] = [];
   const bridge = createBridge({
     invoke,
+    send: (...message) => sent.push(message),
     on: (channel, subscriber) =>
       subscribers.set(channel, (subscribers.get(channel) ?? new Set()).add(subscriber)),
     off: (channel, subscriber) => subscribers.get(channel)?.delete(subscriber),
@@ -38,75 +40,94 @@ function connect(handlers: RequestHandlers, sender: SenderFrame | null = ownPage
     send: (channel: string, body: unknown) =>
       subscribers.get(channel)?.forEach((subscriber) => subscriber({}, body)),
   };
-  return { bridge, invoke, page, refusals };
+  return { bridge, invoke, page, refusals, sent };
 }
 
+const ada = { userId: "ada", email: "ada@acme.test" };
+
 describe("desktop ipc", () => {
-  let stored: Map<string, string>;
-  let called: number;
+  let seen: unknown[][];
   let handlers: RequestHandlers;
   beforeEach(() => {
-    stored = new Map();
-    called = 0;
+    seen = [];
+    const record =
+      (name: string) =>
+      (...args: unknown[]): null => {
+        seen.push([name, ...args]);
+        return null;
+      };
     handlers = {
-      "session:read": (key) => stored.get(key) ?? null,
-      "session:write": (key, text) => void stored.set(key, text),
-      "session:remove": (key) => void stored.delete(key),
+      "accounts:current": () => ada,
+      "accounts:sign-in": record("sign-in"),
+      "accounts:sign-out": () => void record("sign-out")(),
+      "accounts:send-password-link": record("send-password-link"),
+      "accounts:redeem-link": record("redeem-link"),
+      "accounts:confirm-second-factor": record("confirm-second-factor"),
+      "accounts:set-password": record("set-password"),
       "session:storage-kind": () => "keychain",
-      "device:id": () => "device-1",
-      "status:show": () => void (called += 1),
-      "quit:ready": () => void (called += 1),
+      "missed:show": (count) => void record("missed")(count),
+      "unsaved:saved": () => void record("saved")(),
     };
   });
 
-  test("what a page writes it reads back, until it removes it", async () => {
-    const { bridge } = connect(handlers);
-    await bridge.session.write("sb-auth-token", "secret");
-    expect(await bridge.session.read("sb-auth-token")).toBe("secret");
-    await bridge.session.remove("sb-auth-token");
-    expect(await bridge.session.read("sb-auth-token")).toBeNull();
+  test("a page reads the account and the storage kind, and sends each command", async () => {
+    const { bridge, sent } = connect(handlers);
+    expect(await bridge.accounts.current()).toEqual(ada);
     expect(await bridge.session.storageKind()).toBe("keychain");
-    expect(await bridge.deviceId()).toBe("device-1");
+    expect(await bridge.accounts.signIn("ada@acme.test", "secret")).toBeNull();
+    await bridge.accounts.sendPasswordLink("ada@acme.test");
+    await bridge.accounts.redeemLink({ accessToken: "access", refreshToken: "refresh" });
+    await bridge.accounts.confirmSecondFactor("123456");
+    await bridge.accounts.setPassword("correct horse");
+    await bridge.accounts.signOut();
+    bridge.connectClient("request-1");
+    expect(seen).toEqual([
+      ["sign-in", "ada@acme.test", "secret"],
+      ["send-password-link", "ada@acme.test"],
+      ["redeem-link", { accessToken: "access", refreshToken: "refresh" }],
+      ["confirm-second-factor", "123456"],
+      ["set-password", "correct horse"],
+      ["sign-out"],
+    ]);
+    expect(sent).toEqual([["client:connect", "request-1"]]);
   });
 
-  test("a page shows its person's state and who waits", async () => {
+  test("a page gets the problem of a command, with its hints", async () => {
+    const problem = { code: "weak_password", hints: ["Use a digit."] };
+    const { bridge } = connect({ ...handlers, "accounts:set-password": () => problem });
+    expect(await bridge.accounts.setPassword("short")).toEqual(problem);
+  });
+
+  test("a page shows the number of missed calls", async () => {
     const { bridge } = connect(handlers);
-    await bridge.showStatus({ state: "wrap_up", reachable: true, ringing: false, waiting: 2 });
-    await bridge.showStatus(null);
-    expect(called).toBe(2);
+    await bridge.showMissedCalls(2);
+    await bridge.showMissedCalls(0);
+    expect(seen).toEqual([
+      ["missed", 2],
+      ["missed", 0],
+    ]);
   });
 
-  test("a choice from the tray is heard until the page stops listening", () => {
+  test("a change of the account is heard until the page stops listening", () => {
     const { bridge, page } = connect(handlers);
-    const received: string[] = [];
-    const stop = bridge.onTrayChoice((choice) => received.push(choice));
-    sendMessage(page, "tray:chosen", "away");
-    sendMessage(page, "tray:chosen", "ready");
-    page.send("tray:chosen", "asleep");
+    const received: unknown[] = [];
+    const stop = bridge.accounts.onChanged((account) => received.push(account));
+    sendMessage(page, "accounts:changed", ada);
+    sendMessage(page, "accounts:changed", null);
+    page.send("accounts:changed", { ...ada, refreshToken: "secret" });
     stop();
-    sendMessage(page, "tray:chosen", "available");
-    expect(received).toEqual(["away", "ready"]);
+    sendMessage(page, "accounts:changed", ada);
+    expect(received).toEqual([ada, null]);
   });
 
-  test("a page hears that the app quits, and says when it is ready", async () => {
+  test("a page saves when the app asks, until it stops listening, and says when it has", async () => {
     const { bridge, page } = connect(handlers);
-    const stop = bridge.onQuit(() => void bridge.readyToQuit());
-    sendMessage(page, "quit:prepare", null);
-    await expect.poll(() => called).toBe(1);
+    const stop = bridge.onSaveUnsaved(() => void bridge.unsavedSaved());
+    sendMessage(page, "unsaved:save", null);
+    await expect.poll(() => seen).toEqual([["saved"]]);
     stop();
-    sendMessage(page, "quit:prepare", null);
-    expect(called).toBe(1);
-  });
-
-  test("a page hears that the keychain failed, until it stops listening", () => {
-    const { bridge, page } = connect(handlers);
-    let failures = 0;
-    const stop = bridge.session.onMemoryOnly(() => (failures += 1));
-    sendMessage(page, "session:memory-only", null);
-    page.send("session:memory-only", "keychain");
-    stop();
-    sendMessage(page, "session:memory-only", null);
-    expect(failures).toBe(1);
+    sendMessage(page, "unsaved:save", null);
+    expect(seen).toEqual([["saved"]]);
   });
 
   test.each([
@@ -118,34 +139,31 @@ describe("desktop ipc", () => {
     ["a frame that is gone", null],
   ])("%s is refused before its arguments are looked at", async (_who, sender) => {
     const { bridge, refusals } = connect(handlers, sender);
-    await expect(bridge.session.write("key", "secret")).rejects.toThrow("untrusted_sender");
-    expect(stored.size).toBe(0);
-    expect(refusals).toEqual(["session:write: untrusted sender"]);
+    await expect(bridge.accounts.signIn("ada@acme.test", "secret")).rejects.toThrow(
+      "untrusted_sender",
+    );
+    expect(seen).toEqual([]);
+    expect(refusals).toEqual(["accounts:sign-in: untrusted sender"]);
   });
 
   test.each([
-    ["session:read", []],
-    ["session:read", ["a/../b"]],
-    ["session:write", ["key", 5]],
-    ["session:write", ["key", "x".repeat(16_385)]],
-    ["session:write", ["key", "text", "more"]],
-    [
-      "status:show",
-      [{ state: "available", reachable: true, ringing: false, waiting: 0, html: "<b>" }],
-    ],
-    ["status:show", [{ state: "asleep", reachable: true, ringing: false, waiting: 0 }]],
-    ["status:show", [{ state: "available", reachable: true, ringing: false, waiting: -1 }]],
-    ["status:show", [{ state: "available", reachable: true, ringing: false }]],
-    ["device:id", ["x"]],
-    [
-      "status:show",
-      [{ state: "on_call", reachable: true, ringing: false, waiting: 0, onCall: false }],
-    ],
-    ["quit:ready", [null]],
+    ["accounts:current", ["x"]],
+    ["accounts:sign-in", ["ada@acme.test"]],
+    ["accounts:sign-in", ["ada@acme.test", 5]],
+    ["accounts:sign-in", ["ada@acme.test", "x".repeat(1_001)]],
+    ["accounts:sign-in", ["ada@acme.test", "secret", "more"]],
+    ["accounts:redeem-link", [{ accessToken: "", refreshToken: "refresh" }]],
+    ["accounts:redeem-link", [{ accessToken: "x".repeat(16_385), refreshToken: "refresh" }]],
+    ["accounts:redeem-link", [{ accessToken: "a", refreshToken: "b", html: "<b>" }]],
+    ["missed:show", []],
+    ["missed:show", [-1]],
+    ["missed:show", [1.5]],
+    ["unsaved:saved", [null]],
+    ["session:storage-kind", ["x"]],
   ])("%s with arguments that do not fit is refused", async (channel, args) => {
     const { invoke, refusals } = connect(handlers);
     expect(await invoke(channel, ...args)).toEqual({ ok: false, code: "invalid_arguments" });
-    expect(stored.size + called).toBe(0);
+    expect(seen).toEqual([]);
     expect(refusals).toEqual([`${channel}: invalid arguments`]);
   });
 
@@ -170,11 +188,11 @@ describe("desktop ipc", () => {
   test("a failure reaches the page without the main process's words", async () => {
     const { bridge, refusals } = connect({
       ...handlers,
-      "session:read": () => {
+      "accounts:current": () => {
         throw new Error("keychain at /home/ada is locked");
       },
     });
-    await expect(bridge.session.read("key")).rejects.toThrow(/^failed$/u);
-    expect(refusals).toEqual(["session:read: keychain at /home/ada is locked"]);
+    await expect(bridge.accounts.current()).rejects.toThrow(/^failed$/u);
+    expect(refusals).toEqual(["accounts:current: keychain at /home/ada is locked"]);
   });
 });

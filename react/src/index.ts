@@ -3,9 +3,9 @@ export {
   type ConnectedDeps,
   type VoiceProviderProps,
 } from "./components/VoiceProvider.tsx";
+export { tokenOf } from "@synapse-voice/client/realtime";
 export {
   connectVoice,
-  tokenOf,
   type SupabaseForVoice,
   type VoiceConfig,
 } from "./connection/connect-voice.ts";

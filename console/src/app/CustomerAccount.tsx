@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
 import { SignInLayout } from "../pages/sign-in/SignInLayout.tsx";
-import type { Account } from "../shared/accounts/accounts.ts";
+import type { Account } from "@synapse-voice/desktop/accounts";
 import { pageAddress } from "../shared/page-address.ts";
 import type { Profile } from "../shared/profile.ts";
 import { useServices } from "../shared/services.ts";

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { Avatar } from "@synapse-voice/react";
-import type { Account } from "../shared/accounts/accounts.ts";
+import type { Account } from "@synapse-voice/desktop/accounts";
 import { AvailabilityControl } from "./presence/AvailabilityControl.tsx";
 import type { Profile } from "../shared/profile.ts";
 

@@ -8,7 +8,7 @@ import {
   useCallClient,
   useResource,
 } from "@synapse-voice/react";
-import type { Account } from "../shared/accounts/accounts.ts";
+import type { Account } from "@synapse-voice/desktop/accounts";
 import { CallbacksPage } from "../pages/callbacks/CallbacksPage.tsx";
 import { CallsPage } from "../pages/calls/CallsPage.tsx";
 import { useCallsFilter } from "../pages/calls/use-calls-filter.ts";

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, type ReactElement } from "react";
 import type { CallClient } from "@synapse-voice/client";
 import { VoiceProvider } from "@synapse-voice/react";
-import type { Account } from "../shared/accounts/accounts.ts";
+import type { Account } from "@synapse-voice/desktop/accounts";
 import { clearDrafts, createDraftStorage } from "../shared/notes/draft-storage.ts";
 import {
   createNotesEditors,
@@ -11,34 +11,43 @@ import {
 import { useServices } from "../shared/services.ts";
 import { Shell } from "./Shell.tsx";
 import { SignOutContext } from "../shared/sign-out.ts";
-import { hangUpAndSignOff } from "./presence/hang-up-and-sign-off.ts";
 import { loadAvailability } from "./presence/stored-availability.ts";
 
 /** Longest time that a sign-out waits until the server has removed this device. */
 const signOffTimeoutMs = 1_500;
 
-/** Longest time that a quit waits for notes. The desktop app waits 2 s for all of it. */
-const quitSaveTimeoutMs = 1_000;
+/** Time in ms after which a page of the desktop app connects again. */
+const reconnectDelayMs = 1_000;
 
 /** Makes and starts the account's call client. Null until it is connected. */
 function useClient(account: Account): CallClient | null {
-  const { connect } = useServices();
+  const { connect, platform } = useServices();
   const [client, setClient] = useState<CallClient | null>(null);
   useEffect(() => {
     let mounted = true;
     let created: CallClient | null = null;
-    void connect(account).then((connected) => {
+    let timer: ReturnType<typeof setTimeout>;
+    const connectLater = (): void => {
+      clearTimeout(timer);
+      if (mounted) timer = setTimeout(connectNow, reconnectDelayMs);
+    };
+    const use = (connected: CallClient): void => {
       if (!mounted) return;
+      void created?.close();
       created = connected;
-      connected.setWanted(loadAvailability(account.userId));
+      // The desktop's main process stores the choice itself.
+      if (platform.main === null) connected.setWanted(loadAvailability(account.userId));
       connected.start();
       setClient(connected);
-    });
+    };
+    const connectNow = (): void => void connect(account, connectLater).then(use, connectLater);
+    connectNow();
     return () => {
       mounted = false;
+      clearTimeout(timer);
       void created?.close();
     };
-  }, [connect, account]);
+  }, [connect, platform, account]);
   return client;
 }
 
@@ -62,11 +71,8 @@ export function SignedIn({
   const notes = useEditors(client, account);
   useEffect(() => notes?.start(), [notes]);
   useEffect(
-    () =>
-      client === null || notes === null
-        ? undefined
-        : platform.onQuit(() => hangUpAndSignOff(client, () => notes.flush(quitSaveTimeoutMs))),
-    [client, notes, platform],
+    () => (notes === null ? undefined : platform.main?.onSaveUnsaved(notes.flush)),
+    [notes, platform],
   );
   if (client === null || notes === null) return null;
   // The device saves and signs off while its token is still valid. Without a connection its lease

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, describe, expect, it } from "vitest";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import { me } from "@synapse-voice/contract";
 import { fakeServices, adasClient, quietPlatform } from "../testing/fake-console.ts";
+import { createFakeAccounts } from "../shared/accounts/fake-accounts.ts";
 import { adasProfile, now, reachable } from "../testing/samples.ts";
 import { button, lastCommand, showConsole, showForAda } from "../testing/show-console.tsx";
-import type { TrayChoice } from "@synapse-voice/desktop/bridge";
 
 afterEach(() => {
   cleanup();
@@ -68,22 +68,19 @@ describe("the header", () => {
     ]);
   });
 
-  it("hears what was chosen in the tray", async () => {
-    const onTrayChoice = vi.fn((_listener: (choice: TrayChoice) => void) => () => undefined);
-    const choose = (choice: TrayChoice) => onTrayChoice.mock.lastCall?.[0](choice);
-    const client = adasClient();
-    showConsole({
-      ...fakeServices(client),
-      platform: { ...quietPlatform, onTrayChoice },
-    });
-    await screen.findByRole("switch", { checked: true });
-    await waitFor(() => expect(onTrayChoice).toHaveBeenCalled());
-    act(() => choose("away"));
-    expect(await screen.findByRole("switch", { checked: false })).toBeDefined();
-    expect(localStorage.getItem("synapse-voice.wanted.ada")).toBe("away");
-    act(() => choose("ready"));
-    expect(lastCommand(client)).toEqual(["endWrapUp"]);
-    expect(client.getState().wanted).toBe("away");
+  it("in the desktop app leaves the choice to the main process, which stores it", async () => {
+    const client = adasClient({ wanted: "away", presence: { ...reachable, state: "away" } });
+    const main = {
+      accounts: createFakeAccounts(),
+      clientPort: () => Promise.reject(new Error()),
+      onSaveUnsaved: () => () => undefined,
+    };
+    const user = showConsole({ ...fakeServices(client), platform: { ...quietPlatform, main } });
+    await user.click(await screen.findByRole("switch", { checked: false }));
+    expect(client.commands.filter(([name]) => name === "setWanted")).toEqual([
+      ["setWanted", "available"],
+    ]);
+    expect(localStorage.getItem("synapse-voice.wanted.ada")).toBeNull();
   });
 
   it("counts down the work after a call, and ends it", async () => {

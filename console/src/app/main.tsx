@@ -3,27 +3,42 @@ import { createRoot } from "react-dom/client";
 import "@synapse-voice/react/styles.css";
 import "../styles/console.css";
 import { App } from "./App.tsx";
-import { createSupabase, createSupabaseAccounts } from "../shared/accounts/supabase-accounts.ts";
+import { createSupabase, createSupabaseAccounts } from "@synapse-voice/desktop/accounts";
+import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
 import { loadConfig } from "../shared/config.ts";
-import { connectConsole } from "./connect.ts";
-import { detectPlatform } from "../shared/platform/index.ts";
+import { connectConsole, connectDesktop } from "./connect.ts";
+import { detectPlatform, type MainProcess } from "../shared/platform/index.ts";
 import { ServicesContext, type Services } from "../shared/services.ts";
 import { startBackgroundTimers } from "./timers/background-timers.ts";
 import { StartFailed } from "../pages/sign-in/StartFailed.tsx";
 
 const root = createRoot(document.querySelector("#app") ?? document.body);
 
+type Connection = Pick<Services, "accounts" | "connect">;
+
+/** The page itself has the sign-in and the call client. */
+function webServices(config: ConsoleConfig): Connection {
+  const timers = startBackgroundTimers();
+  const supabase = createSupabase(config, { workerUrl: timers?.workerUrl });
+  return {
+    accounts: createSupabaseAccounts(supabase, config.consoleUrl ?? window.location.origin),
+    connect: async (account) => connectConsole({ config, supabase, account, clock: timers?.clock }),
+  };
+}
+
+/** The main process of the desktop app has them. */
+const desktopServices = (main: MainProcess): Connection => ({
+  accounts: main.accounts,
+  connect: (_account, onLost) => connectDesktop(main, onLost),
+});
+
 async function start(): Promise<void> {
   const platform = detectPlatform();
   const config = await loadConfig();
-  const timers = startBackgroundTimers();
-  const supabase = createSupabase(config, platform.storage, timers?.workerUrl);
   const services: Services = {
     config,
     platform,
-    accounts: createSupabaseAccounts(supabase, config.consoleUrl ?? window.location.origin),
-    connect: async (account) =>
-      connectConsole({ config, platform, supabase, account, clock: timers?.clock }),
+    ...(platform.main === null ? webServices(config) : desktopServices(platform.main)),
   };
   root.render(
     <StrictMode>

@@ -45,7 +45,7 @@ describe("an incoming call", () => {
     act(() => client.set({ calls: [aCallView({ phase: "on-call", here: true })] }));
     await expect
       .poll(() => shown.at(-1))
-      .toMatchObject({ ringing: null, onCallWith: "Carl Customer", onCallHere: true });
+      .toMatchObject({ ringing: null, onCallWith: "Carl Customer" });
     act(() =>
       client.set({
         calls: [aCallView({ phase: "on-call", here: true, held: true })],

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useServices } from "../shared/services.ts";
-import type { Account } from "../shared/accounts/accounts.ts";
+import type { Account } from "@synapse-voice/desktop/accounts";
 
 /** The account that is signed in. If there is none: whether its session was lost. */
 export interface AccountState {

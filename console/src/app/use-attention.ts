@@ -1,8 +1,7 @@
 import { useEffect } from "react";
 import { callerKind, sortCalls, useClientState } from "@synapse-voice/react";
-import type { ClientState } from "@synapse-voice/client";
 import type { Attention } from "../shared/platform/index.ts";
-import { othersWaiting } from "../shared/queue/others-waiting.ts";
+import { othersWaiting, type ClientState } from "@synapse-voice/client";
 import { useServices } from "../shared/services.ts";
 
 /** Returns what tab title, tray and notification should show for a state. */
@@ -21,9 +20,6 @@ function attentionFor(state: ClientState, missed: number): Attention {
             about: callerKind(ringing.peer, "agent"),
           },
     onCallWith: (active ?? held[0])?.peer?.name ?? null,
-    ...(state.calls.some(({ here, phase }) => here && phase === "on-call")
-      ? { onCallHere: true }
-      : {}),
     waiting: othersWaiting(state),
     missed,
   };

@@ -3,7 +3,7 @@ import type { CallClient } from "@synapse-voice/client";
 import type { CallMedia } from "@synapse-voice/client/media";
 import type { MicrophoneOutlookStore, Ring } from "@synapse-voice/react";
 import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
-import type { Account, Accounts } from "./accounts/accounts.ts";
+import type { Account, Accounts } from "@synapse-voice/desktop/accounts";
 import type { Platform } from "./platform/index.ts";
 
 /** Dependencies of all screens. Tests and the gallery use fakes. */
@@ -11,8 +11,11 @@ export interface Services {
   readonly config: ConsoleConfig;
   readonly platform: Platform;
   readonly accounts: Accounts;
-  /** Makes a call client for an account. It is not started yet. */
-  connect(account: Account): Promise<CallClient>;
+  /**
+   * Makes a call client for an account. It is not started yet. `onLost` runs when it can't be used
+   * any more: connect again then.
+   */
+  connect(account: Account, onLost: () => void): Promise<CallClient>;
   /** Fakes. If left out, the real media, ring and microphone are used. */
   readonly media?: CallMedia;
   readonly ring?: Ring;

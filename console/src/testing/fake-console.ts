@@ -53,13 +53,10 @@ export function adasClient(state: Partial<ClientState> = {}): FakeCallClient {
 /** A platform that shows nothing outside the page. */
 export const quietPlatform: Platform = {
   kind: "web",
-  storage: undefined,
+  main: null,
   persistsSession: async () => true,
   onSessionNotPersisted: () => () => undefined,
-  deviceId: async () => "device",
   show: () => undefined,
-  onTrayChoice: () => () => undefined,
-  onQuit: () => () => undefined,
   notificationState: () => "ask",
   askForNotifications: async () => "granted",
 };

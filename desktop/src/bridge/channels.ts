@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import {
-  AgentStatus,
-  DeviceId,
-  SessionKey,
-  SessionText,
+  Account,
+  AccountProblem,
+  LinkTokens,
+  MissedCalls,
   StorageKind,
-  TrayChoice,
+  TypedText,
 } from "./schemas.ts";
 
 const request = <Args extends v.GenericSchema<unknown[]>, Result extends v.GenericSchema>(
@@ -13,25 +13,40 @@ const request = <Args extends v.GenericSchema<unknown[]>, Result extends v.Gener
   result: Result,
 ) => ({ args, result });
 
+/** A command of an account. Its result is null, or the reason why it failed. */
+const accountCommand = <Args extends v.GenericSchema<unknown[]>>(args: Args) =>
+  request(args, v.nullable(AccountProblem));
+
 /** Requests of a page to the main process: the schemas of the arguments and of the result. */
 const requestTable = {
-  "session:read": request(v.strictTuple([SessionKey]), v.nullable(v.string())),
-  "session:write": request(v.strictTuple([SessionKey, SessionText]), v.void()),
-  "session:remove": request(v.strictTuple([SessionKey]), v.void()),
+  /** The account that is signed in. Replies once the stored sign-in has been read. */
+  "accounts:current": request(v.strictTuple([]), v.nullable(Account)),
+  "accounts:sign-in": accountCommand(v.strictTuple([TypedText, TypedText])),
+  "accounts:sign-out": request(v.strictTuple([]), v.void()),
+  "accounts:send-password-link": accountCommand(v.strictTuple([TypedText])),
+  "accounts:redeem-link": accountCommand(v.strictTuple([LinkTokens])),
+  "accounts:confirm-second-factor": accountCommand(v.strictTuple([TypedText])),
+  "accounts:set-password": accountCommand(v.strictTuple([TypedText])),
   "session:storage-kind": request(v.strictTuple([]), StorageKind),
-  "device:id": request(v.strictTuple([]), DeviceId),
-  "status:show": request(v.strictTuple([AgentStatus]), v.void()),
-  "quit:ready": request(v.strictTuple([]), v.void()),
+  "missed:show": request(v.strictTuple([MissedCalls]), v.void()),
+  "unsaved:saved": request(v.strictTuple([]), v.void()),
 };
 
 /** Messages of the main process to a page: the schema of the body. */
 const messageTable = {
-  "tray:chosen": TrayChoice,
+  "accounts:changed": v.nullable(Account),
   /** From now on, the storage kind is `memory`. */
   "session:memory-only": v.null(),
-  /** The app quits. The page hangs up, signs off, and replies by `quit:ready`. */
-  "quit:prepare": v.null(),
+  /** The app quits, or ends the wrap-up. The page saves its work and replies by `unsaved:saved`. */
+  "unsaved:save": v.null(),
 };
+
+/**
+ * Asks for a port to the call client, with a `PortRequestId`. The port arrives with the message
+ * {@link portChannel}, whose body is the same id.
+ */
+export const connectChannel = "client:connect";
+export const portChannel = "client:port";
 
 export type RequestChannel = keyof typeof requestTable;
 export type RequestArgs<C extends RequestChannel> = v.InferOutput<(typeof requestTable)[C]["args"]>;

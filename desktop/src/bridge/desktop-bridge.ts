@@ -1,4 +1,4 @@
-import type { AgentStatus, StorageKind, TrayChoice } from "./schemas.ts";
+import type { Account, AccountProblem, LinkTokens, StorageKind } from "./schemas.ts";
 
 /**
  * The object `window.synapse`: everything that a page of the desktop app gets from Electron. Every
@@ -6,9 +6,6 @@ import type { AgentStatus, StorageKind, TrayChoice } from "./schemas.ts";
  */
 export interface DesktopBridge {
   readonly session: {
-    read(key: string): Promise<string | null>;
-    write(key: string, text: string): Promise<void>;
-    remove(key: string): Promise<void>;
     /** With `memory`, the page warns the person: they sign in again at the next start. */
     storageKind(): Promise<StorageKind>;
     /**
@@ -17,19 +14,48 @@ export interface DesktopBridge {
      */
     onMemoryOnly(listener: () => void): () => void;
   };
-  /** Id of this installation. It stays the same across restarts. */
-  deviceId(): Promise<string>;
-  /** Shows the state in the tray. `ringing` opens the window. Null: nobody is signed in. */
-  showStatus(status: AgentStatus): Promise<void>;
-  /** Calls `listener` at each choice in the tray's menu. Returns a function that unsubscribes. */
-  onTrayChoice(listener: (choice: TrayChoice) => void): () => void;
   /**
-   * Calls `listener` when the app quits: the page hangs up, signs off, and calls `readyToQuit`. The
-   * app waits 2 s for that. Returns a function that unsubscribes.
+   * The sign-in, which the main process has. No token reaches a page. A command resolves with null,
+   * or with the reason why it failed.
    */
-  onQuit(listener: () => void): () => void;
-  /** Lets the app quit, after `onQuit`. Does nothing otherwise. */
-  readyToQuit(): Promise<void>;
+  readonly accounts: {
+    /** Returns the account that is signed in. Waits until the stored sign-in has been read. */
+    current(): Promise<Account | null>;
+    /** Calls `listener` with each new account, or null. Returns a function that unsubscribes. */
+    onChanged(listener: (account: Account | null) => void): () => void;
+    signIn(email: string, password: string): Promise<AccountProblem | null>;
+    signOut(): Promise<void>;
+    sendPasswordLink(email: string): Promise<AccountProblem | null>;
+    redeemLink(tokens: LinkTokens): Promise<AccountProblem | null>;
+    confirmSecondFactor(code: string): Promise<AccountProblem | null>;
+    setPassword(password: string): Promise<AccountProblem | null>;
+  };
+  /**
+   * Asks for a port to the account's call client. It arrives as a {@link PortMessage} of the window
+   * with the same id, a UUID, and with one port. Nothing arrives while nobody is signed in. The
+   * port of the request before is closed.
+   */
+  connectClient(requestId: string): void;
+  /** Shows the number of missed calls in the tray. */
+  showMissedCalls(count: number): Promise<void>;
+  /**
+   * Calls `listener` when the app quits, or when the person ends the wrap-up in the tray: the page
+   * saves what is unsaved and calls `unsavedSaved`. The app waits 1 s for that. Returns a function
+   * that unsubscribes.
+   */
+  onSaveUnsaved(listener: () => void): () => void;
+  /** Lets the app continue, after `onSaveUnsaved`. Does nothing otherwise. */
+  unsavedSaved(): Promise<void>;
+}
+
+/** Type of a {@link PortMessage}. */
+export const portMessage = "synapse:port";
+
+/** Body of the window's message that has the port to the call client. */
+export interface PortMessage {
+  readonly type: typeof portMessage;
+  /** Id of the request that the port answers. */
+  readonly requestId: string;
 }
 
 declare global {

@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { app, dialog, ipcMain, powerMonitor, protocol, session, shell } from "electron";
-import type { AgentStatus } from "../bridge/schemas.ts";
+import { connectAccount } from "./account-connection.ts";
+import type { AccountCalls } from "./calls/account-calls.ts";
+import { hangUpAndSignOff } from "./calls/hang-up-and-sign-off.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
 import { endProcess } from "./end-process.ts";
 import { handleRequests } from "./ipc/handle-requests.ts";
 import { createRequestHandlers } from "./ipc/request-handlers.ts";
-import { sendMessage } from "./ipc/send-message.ts";
+import { sendMessage, type SendToPage } from "./ipc/send-message.ts";
 import { createAppPages } from "./pages/app-pages.ts";
 import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
@@ -18,7 +20,10 @@ import type { SessionStore } from "./session/session-store.ts";
 import { openStaleKeysFile } from "./session/stale-keys.ts";
 import { runAfter } from "./session/time-limit.ts";
 import { StartError } from "./start-app.ts";
+import { agentStatus, type AgentStatus } from "./tray/agent-status.ts";
+import type { TrayChoice } from "./tray/tray-menu.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
+import { createUnsavedWork, type UnsavedWork } from "./unsaved-work.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
 import { openSoftphone, type SoftphoneWindow } from "./windows/softphone-window.ts";
 import { createBoundsFile } from "./windows/window-state.ts";
@@ -101,12 +106,24 @@ async function confirmQuit({ window, show }: SoftphoneWindow): Promise<boolean> 
   return response === 0;
 }
 
-/** Hangs up and signs off before the app quits. Asks during a call, except where nobody can reply. */
-function prepareQuit(softphone: SoftphoneWindow): Quit {
+/**
+ * Hangs up, saves what the page has not saved, and signs off before the app quits. Asks during a
+ * call, except where nobody can reply.
+ */
+function prepareQuit(
+  softphone: SoftphoneWindow,
+  unsaved: UnsavedWork,
+  calls: () => AccountCalls,
+): Quit {
+  const hangUp = async (): Promise<void> => {
+    const { client, signOff } = calls();
+    const current = client();
+    if (current !== null) await hangUpAndSignOff({ ...current, close: signOff }, unsaved.save);
+  };
   const quit = createQuit({
     confirm: () => confirmQuit(softphone),
     showQuestion: softphone.show,
-    prepare: () => sendMessage(softphone.window.webContents, "quit:prepare", null),
+    prepare: () => void hangUp().then(() => quit.ready()),
     quit: () => app.quit(),
     after: runAfter,
   });
@@ -136,44 +153,81 @@ function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow, quit: Qu
   };
 }
 
-/** Reloads the console after a crash. Until it is back, the tray says that no call can ring. */
-function reloadAfterCrash({ window }: SoftphoneWindow, tray: AppTray): void {
+/** Reloads the console after a crash. */
+function reloadAfterCrash({ window }: SoftphoneWindow): void {
   window.webContents.on("render-process-gone", (_event, { reason }) => {
     log("page", reason);
-    tray.showStatus(null);
     if (reason !== "clean-exit") window.reload();
   });
 }
+
+/** Applies a choice in the tray's menu. */
+async function applyChoice(
+  { client }: AccountCalls,
+  unsaved: UnsavedWork,
+  choice: TrayChoice,
+): Promise<void> {
+  if (choice !== "ready") return client()?.setWanted(choice);
+  await unsaved.save();
+  return client()?.endWrapUp();
+}
+
+/** Opens the window. */
+const openWindow = (profileFolder: string): SoftphoneWindow =>
+  openSoftphone({
+    boundsFile: createBoundsFile(join(profileFolder, "window.json")),
+    icon: join(iconFolder, "app.png"),
+    preloadScript,
+  });
 
 function runApp(settings: Settings, profileFolder: string): void {
   setApplicationMenu();
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
-  const softphone = openSoftphone({
-    boundsFile: createBoundsFile(join(profileFolder, "window.json")),
-    icon: join(iconFolder, "app.png"),
-    preloadScript,
-  });
+  const softphone = openWindow(profileFolder);
+  const send: SendToPage = (channel, body) => {
+    // The app may be closing, and its windows gone.
+    if (!softphone.window.isDestroyed()) sendMessage(softphone.window.webContents, channel, body);
+  };
+  const unsaved = createUnsavedWork(() => send("unsaved:save", null), runAfter);
   const tray = createTray(iconFolder, {
     show: softphone.show,
-    choose: (choice) => sendMessage(softphone.window.webContents, "tray:chosen", choice),
+    choose: (choice) => void applyChoice(calls, unsaved, choice),
     quit: () => app.quit(),
   });
-  const quit = prepareQuit(softphone);
-  const handlers = createRequestHandlers({
-    sessionStore: openKeychain(settings, profileFolder, () => {
-      // The app may be closing, and its windows gone.
-      if (softphone.window.isDestroyed()) return;
-      tray.notice("The keychain can't be used: you sign in again at the next start");
-      sendMessage(softphone.window.webContents, "session:memory-only", null);
-    }),
-    deviceIdPath: join(profileFolder, "device-id"),
-    showStatus: createStatusDisplay(tray, softphone, quit),
-    readyToQuit: quit.ready,
+  const quit = prepareQuit(softphone, unsaved, () => calls);
+  const display = createStatusDisplay(tray, softphone, quit);
+  let missed = 0;
+  const showStatus = (): void => display(agentStatus(calls.client()?.getState() ?? null, missed));
+  const sessionStore = openKeychain(settings, profileFolder, () => {
+    if (softphone.window.isDestroyed()) return;
+    tray.notice("The keychain can't be used: you sign in again at the next start");
+    send("session:memory-only", null);
   });
-  handleRequests(ipcMain, handlers, (channel, reason) => log(`refused ${channel}`, reason));
-  reloadAfterCrash(softphone, tray);
+  const { calls, handlers } = connectAccount({
+    settings,
+    profileFolder,
+    sessionStore,
+    log,
+    onAccount: (account) => send("accounts:changed", account),
+    onState: showStatus,
+  });
+  const showMissedCalls = (count: number): void => {
+    missed = count;
+    showStatus();
+  };
+  handleRequests(
+    ipcMain,
+    createRequestHandlers({
+      sessionStore,
+      accounts: handlers,
+      showMissedCalls,
+      unsavedSaved: unsaved.saved,
+    }),
+    (channel, reason) => log(`refused ${channel}`, reason),
+  );
+  reloadAfterCrash(softphone);
   app.on("second-instance", softphone.show);
   app.on("activate", softphone.show);
   // Comes after the last window has closed and stored its bounds.

@@ -1,5 +1,5 @@
-import type { AgentStatus } from "../bridge/schemas.ts";
 import type { RunAfter } from "./session/time-limit.ts";
+import type { AgentStatus } from "./tray/agent-status.ts";
 
 /** The parts of the app that a quit uses. */
 export interface QuitPorts {
@@ -7,14 +7,14 @@ export interface QuitPorts {
   confirm(): Promise<boolean>;
   /** Brings the open question to the front, because the person wants to quit again. */
   showQuestion(): void;
-  /** Asks the page to hang up and to sign off. The page replies by `ready`. */
+  /** Hangs up and signs off. Calls `ready` then. */
   prepare(): void;
   /** Lets Electron quit. It asks `mayQuit` again. */
   quit(): void;
   readonly after: RunAfter;
 }
 
-/** The end of the app, from the person's wish until the page has hung up. */
+/** The end of the app, from the person's wish until the calls are hung up. */
 export interface Quit {
   /** Returns whether the app may close its windows now. If not, it may later, and quits by itself. */
   mayQuit(): boolean;
@@ -22,11 +22,11 @@ export interface Quit {
   skipQuestion(): void;
   /** Sets the person's status. Null: nobody is signed in, and there is nothing to prepare. */
   showStatus(status: AgentStatus): void;
-  /** The page has hung up and signed off. */
+  /** The calls are hung up, and the device is signed off. */
   ready(): void;
 }
 
-/** Longest time in ms that a quit waits for the page. A page that hangs can't hold it up. */
+/** Longest time in ms that a quit waits for that. A server that does not reply can't hold it up. */
 export const prepareLimitMs = 2_000;
 
 /** Creates the quit of an app that runs. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import {
+  connectChannel,
   messages,
   requests,
   type MessageBody,
@@ -14,6 +15,7 @@ import { Reply } from "../bridge/reply.ts";
 /** The part of Electron's `ipcRenderer` that the bridge uses. */
 export interface BridgePort {
   invoke(channel: string, ...args: unknown[]): Promise<unknown>;
+  send(channel: string, ...args: unknown[]): void;
   on(channel: string, listener: (event: unknown, body: unknown) => void): unknown;
   off(channel: string, listener: (event: unknown, body: unknown) => void): unknown;
 }
@@ -53,16 +55,22 @@ export function createBridge(port: BridgePort): DesktopBridge {
   const invoke = createInvoke(port);
   return {
     session: {
-      read: (key) => invoke("session:read", key),
-      write: (key, text) => invoke("session:write", key, text),
-      remove: (key) => invoke("session:remove", key),
       storageKind: () => invoke("session:storage-kind"),
       onMemoryOnly: (listener) => subscribe(port, "session:memory-only", () => listener()),
     },
-    deviceId: () => invoke("device:id"),
-    showStatus: (status) => invoke("status:show", status),
-    onTrayChoice: (listener) => subscribe(port, "tray:chosen", listener),
-    onQuit: (listener) => subscribe(port, "quit:prepare", () => listener()),
-    readyToQuit: () => invoke("quit:ready"),
+    accounts: {
+      current: () => invoke("accounts:current"),
+      onChanged: (listener) => subscribe(port, "accounts:changed", listener),
+      signIn: (email, password) => invoke("accounts:sign-in", email, password),
+      signOut: () => invoke("accounts:sign-out"),
+      sendPasswordLink: (email) => invoke("accounts:send-password-link", email),
+      redeemLink: (tokens) => invoke("accounts:redeem-link", tokens),
+      confirmSecondFactor: (code) => invoke("accounts:confirm-second-factor", code),
+      setPassword: (password) => invoke("accounts:set-password", password),
+    },
+    connectClient: (requestId) => port.send(connectChannel, requestId),
+    showMissedCalls: (count) => invoke("missed:show", count),
+    onSaveUnsaved: (listener) => subscribe(port, "unsaved:save", () => listener()),
+    unsavedSaved: () => invoke("unsaved:saved"),
   };
 }

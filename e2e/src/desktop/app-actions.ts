@@ -79,8 +79,8 @@ export const navigations = (
     };
   });
 
-/** Reads the session from a foreign page that runs our preload script. Returns the reply. */
-export const readSessionFromForeignPage = (app: ElectronApplication): Promise<unknown> =>
+/** Reads the account from a foreign page that runs our preload script. Returns the reply. */
+export const readAccountFromForeignPage = (app: ElectronApplication): Promise<unknown> =>
   app.evaluate(async ({ BrowserWindow, app: inside }) => {
     const preload = `${inside.getAppPath()}/desktop/dist/preload/preload.cjs`;
     const foreign = new BrowserWindow({
@@ -90,7 +90,7 @@ export const readSessionFromForeignPage = (app: ElectronApplication): Promise<un
     try {
       await foreign.loadURL("data:text/html,<title>Foreign page</title>");
       return await foreign.webContents.executeJavaScript(
-        "synapse.session.read('a').catch((error) => error.message)",
+        "synapse.accounts.current().catch((error) => error.message)",
       );
     } finally {
       foreign.destroy();

@@ -4,7 +4,7 @@ import { createProfile, launchSecondInstance, launchDesktop } from "./app.ts";
 import type { Display } from "./display.ts";
 import { openDisplay } from "./display.ts";
 import {
-  readSessionFromForeignPage,
+  readAccountFromForeignPage,
   chooseInTray,
   closeWindow,
   crashPage,
@@ -18,6 +18,7 @@ import {
 import type { Keyring } from "./keyring.ts";
 import { noKeyring, openKeyring } from "./keyring.ts";
 import { prepareDesktop } from "./prepared.ts";
+import { Console } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
 
 let display: Display;
@@ -82,7 +83,7 @@ describe("the desktop app", () => {
       node: ["require", "process", "module", "Buffer", "electron"].filter((name) => name in window),
     }));
     expect(seen).toEqual({
-      bridge: ["session", "deviceId", "showStatus", "onTrayChoice", "onQuit", "readyToQuit"],
+      bridge: ["session", "accounts", "connectClient", "showMissedCalls"],
       node: [],
     });
   });
@@ -214,13 +215,13 @@ describe("the desktop app", () => {
       const reason = (error: Error): string => error.message;
       const bridge = window.synapse!;
       return [
-        await bridge.session.write("../key", "x").catch(reason),
-        await bridge.session.write("key", 5 as unknown as string).catch(reason),
-        await bridge.session.read({} as unknown as string).catch(reason),
+        await bridge.accounts.signIn("ada@acme.test", 5 as unknown as string).catch(reason),
+        await bridge.accounts.setPassword("x".repeat(1_001)).catch(reason),
+        await bridge.showMissedCalls(-1).catch(reason),
       ];
     });
     expect(replies).toEqual(["invalid_arguments", "invalid_arguments", "invalid_arguments"]);
-    expect(await readSessionFromForeignPage(app)).toBe("untrusted_sender");
+    expect(await readAccountFromForeignPage(app)).toBe("untrusted_sender");
   });
 
   test("closing hides it; the tray and a second start bring it back", async () => {
@@ -249,37 +250,50 @@ describe("the desktop app", () => {
 });
 
 describe("what the desktop app keeps", () => {
-  const token = `refresh-token-${"x".repeat(6_000)}`;
+  const signIn = async ({ page }: Desktop): Promise<Console> => {
+    const ada = new Console(page);
+    await ada.button("Sign in as Ada").click();
+    await ada.isReady();
+    return ada;
+  };
+  const deviceOf = async (ada: Console): Promise<string> => {
+    await ada.openTab("Settings");
+    return (await ada.page.locator("dd.sv-code").textContent()) ?? "";
+  };
 
   test("a sign-in outlives a restart in the keychain, never in a file; removed, it is gone", async () => {
     const first = await launchDesktop(options);
+    const device = await deviceOf(await signIn(first));
+    expect(device).toMatch(/^[\w-]{20,64}$/u);
     expect(await first.page.evaluate(() => window.synapse!.session.storageKind())).toBe("keychain");
-    const device = await first.page.evaluate(() => window.synapse!.deviceId());
-    await first.page.evaluate((text) => window.synapse!.session.write("test", text), token);
     await first.app.close();
-    expect(await filesWith(profile.folder, "refresh-token-")).toEqual([]);
+    expect(await filesWith(profile.folder, "refresh_token")).toEqual([]);
 
     const second = await launchDesktop(options);
-    expect(await second.page.evaluate(() => window.synapse!.session.read("test"))).toBe(token);
-    expect(await second.page.evaluate(() => window.synapse!.deviceId())).toBe(device);
-    await second.page.evaluate(() => window.synapse!.session.remove("test"));
-    expect(await second.page.evaluate(() => window.synapse!.session.read("test"))).toBeNull();
+    const ada = new Console(second.page);
+    await ada.isReady();
+    expect(await deviceOf(ada)).toBe(device);
+    await ada.button("Sign out").click();
+    await ada.button("Sign in as Ada").waitFor();
     await second.app.close();
+
+    const third = await launchDesktop(options);
+    await new Console(third.page).button("Sign in as Ada").waitFor();
+    await third.app.close();
   });
 
   test("without a keychain it keeps the sign-in in memory and says so", async () => {
-    const { app, page } = await launchDesktop({
-      ...options,
-      env: { ...display.env, ...noKeyring },
-    });
+    const desktop = await launchDesktop({ ...options, env: { ...display.env, ...noKeyring } });
+    const { app, page } = desktop;
     expect(await page.evaluate(() => window.synapse!.session.storageKind())).toBe("memory");
-    await page.evaluate((text) => window.synapse!.session.write("test", text), token);
-    expect(await page.evaluate(() => window.synapse!.session.read("test"))).toBe(token);
+    const ada = await signIn(desktop);
+    await page.reload();
+    await ada.isReady();
     const [tray] = await traysOf(app);
     expect(tray!.items).toContain(
       "The keychain can't be used: you sign in again at the next start",
     );
     await app.close();
-    expect(await filesWith(profile.folder, "refresh-token-")).toEqual([]);
+    expect(await filesWith(profile.folder, "refresh_token")).toEqual([]);
   });
 });

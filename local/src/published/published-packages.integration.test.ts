@@ -100,6 +100,7 @@ describe("npm pack of contract, client and react", () => {
       "@synapse-voice/client",
       "@synapse-voice/client/media",
       "@synapse-voice/client/realtime",
+      "@synapse-voice/client/remote",
       "@synapse-voice/client/testing",
       "@synapse-voice/contract",
       "@synapse-voice/react",

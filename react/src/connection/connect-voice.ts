@@ -1,5 +1,4 @@
 import {
-  ApiError,
   browserDeviceId,
   createCallClient,
   createPollFeed,
@@ -12,21 +11,15 @@ import {
 } from "@synapse-voice/client";
 import { explainRefusals } from "./explain-refusals.ts";
 import { explainTokenFailures } from "./explain-token-failures.ts";
-import { createRealtimeFeed, type RealtimeSource } from "@synapse-voice/client/realtime";
-
-/** Reply of supabase-js to `getSession` and `refreshSession`. */
-interface SessionReply {
-  readonly data: { readonly session: { readonly access_token: string } | null };
-  readonly error?: { readonly name: string } | null;
-}
+import {
+  createRealtimeFeed,
+  tokenOf,
+  type RealtimeSource,
+  type TokenSource,
+} from "@synapse-voice/client/realtime";
 
 /** The part of a Supabase client (`createClient(…)` of supabase-js) that is used here. */
-export type SupabaseForVoice = RealtimeSource & {
-  readonly auth: {
-    getSession(): Promise<SessionReply>;
-    refreshSession(): Promise<SessionReply>;
-  };
-};
+export type SupabaseForVoice = RealtimeSource & TokenSource;
 
 /** Server's address and source of access tokens. One of `supabase` and `getToken` is required. */
 export interface VoiceConfig {
@@ -88,20 +81,3 @@ export function connectVoice({
     ...(clock === undefined ? {} : { clock }),
   });
 }
-
-/**
- * Returns a function that gets the access token of a Supabase client, which renews it when
- * necessary. `fresh: true` renews it at once. Without a session the token is empty. Throws
- * `ApiError("network")` if the Auth server is unreachable.
- */
-export const tokenOf =
-  (supabase: SupabaseForVoice) =>
-  async (options?: { fresh: boolean }): Promise<string> => {
-    const { data, error } =
-      options?.fresh === true
-        ? await supabase.auth.refreshSession()
-        : await supabase.auth.getSession();
-    // An unreachable Auth server does not mean that the person is signed out.
-    if (error?.name === "AuthRetryableFetchError") throw new ApiError("network");
-    return data.session?.access_token ?? "";
-  };

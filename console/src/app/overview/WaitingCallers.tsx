@@ -1,8 +1,7 @@
 import type { ReactElement } from "react";
-import type { ClientState } from "@synapse-voice/client";
+import { othersWaiting, type ClientState } from "@synapse-voice/client";
 import { useClientState } from "@synapse-voice/react";
 import { teamCallsFragment } from "../../shared/calls/team-calls.ts";
-import { othersWaiting } from "../../shared/queue/others-waiting.ts";
 import { WaitingList } from "../../shared/queue/WaitingList.tsx";
 
 /** Number of waiting calls that the overview lists. The team's calls list all. */

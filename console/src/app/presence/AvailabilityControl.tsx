@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { Icon, RemainingTime, useClientState } from "@synapse-voice/react";
 import { teamCallsFragment } from "../../shared/calls/team-calls.ts";
 import { useSelection } from "../../shared/people/selection.ts";
-import { othersWaiting } from "../../shared/queue/others-waiting.ts";
+import { othersWaiting } from "@synapse-voice/client";
 import { presenceWords } from "./presence-words.ts";
 import { useAvailability } from "./use-availability.ts";
 

@@ -1,7 +1,6 @@
-import { useEffect, useLayoutEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import type { WantedState } from "@synapse-voice/contract";
 import { useCallClient, useClientState, useVoice } from "@synapse-voice/react";
-import { useNotesEditors } from "../../shared/notes/notes-editors.ts";
 import { useServices } from "../../shared/services.ts";
 import { saveAvailability, onAvailabilityChange } from "./stored-availability.ts";
 
@@ -17,7 +16,6 @@ export function useAvailability(): {
   const client = useCallClient();
   const { userId } = useVoice();
   const { platform } = useServices();
-  const { afterFlush } = useNotesEditors();
   const { wanted, presence } = useClientState();
   // Each reply to presence has a new lease.
   const [leaseBefore, setLeaseBefore] = useState<number | null>(null);
@@ -27,18 +25,10 @@ export function useAvailability(): {
     () => onAvailabilityChange(userId, (chosen) => client.setWanted(chosen)),
     [userId, client],
   );
-  useEffect(
-    () =>
-      platform.onTrayChoice((chosen) => {
-        if (chosen === "ready") return void afterFlush(() => client.endWrapUp());
-        saveAvailability(userId, chosen);
-        client.setWanted(chosen);
-      }),
-    [platform, userId, client, afterFlush],
-  );
   const choose = (chosen: WantedState): void => {
     setLeaseBefore(presence?.leaseUntil ?? null);
-    saveAvailability(userId, chosen);
+    // The desktop's main process stores the choice itself.
+    if (platform.main === null) saveAvailability(userId, chosen);
     client.setWanted(chosen);
   };
   return {

@@ -8,7 +8,7 @@ import {
 import * as v from "valibot";
 import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
-import { AccountError } from "../../shared/accounts/accounts.ts";
+import { AccountError } from "@synapse-voice/desktop/accounts";
 import { adasClient, fakeServices } from "../../testing/fake-console.ts";
 import { adasProfile, anEntry, history, now, reachable } from "../../testing/samples.ts";
 import { callOnHold } from "./sample-calls.ts";

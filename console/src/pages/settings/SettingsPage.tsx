@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { MicrophonePicker, useClientState, useCallClient } from "@synapse-voice/react";
 import type { Connection } from "@synapse-voice/client";
-import type { Account } from "../../shared/accounts/accounts.ts";
+import type { Account } from "@synapse-voice/desktop/accounts";
 import { useServices } from "../../shared/services.ts";
 import { SignOutButton } from "../../shared/SignOutButton.tsx";
 import type { Profile } from "../../shared/profile.ts";

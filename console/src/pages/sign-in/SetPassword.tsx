@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, type FormEvent, type ReactElement } from "react";
 import { Button } from "@synapse-voice/react";
-import type { Account } from "../../shared/accounts/accounts.ts";
+import type { Account } from "@synapse-voice/desktop/accounts";
 import { readLink } from "../../shared/accounts/link.ts";
 import { useServices } from "../../shared/services.ts";
 import { FormError } from "../../shared/forms/FormError.tsx";

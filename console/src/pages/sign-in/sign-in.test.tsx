@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { cleanup, screen } from "@testing-library/react";
 import { createFakeAccounts } from "../../shared/accounts/fake-accounts.ts";
-import { AccountError } from "../../shared/accounts/accounts.ts";
+import { AccountError } from "@synapse-voice/desktop/accounts";
 import { showConsole } from "../../testing/show-console.tsx";
 import { adasClient, fakeServices } from "../../testing/fake-console.ts";
 

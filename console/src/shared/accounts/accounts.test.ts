@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { accountWords, type Account, type Accounts } from "./accounts.ts";
+import {
+  createSupabase,
+  createSupabaseAccounts,
+  type Account,
+  type Accounts,
+} from "@synapse-voice/desktop/accounts";
+import { accountWords } from "./account-words.ts";
 import { createFakeAccounts } from "./fake-accounts.ts";
-import { createFakeAuthServer } from "./fake-auth-server.ts";
+import { createFakeAuthServer } from "../../../../desktop/src/accounts/testing/fake-auth-server.ts";
 import { readLink } from "./link.ts";
-import { passwordHints } from "./password-hints.ts";
-import { createSupabase, createSupabaseAccounts } from "./supabase-accounts.ts";
+import { passwordHints } from "../../../../desktop/src/accounts/password-hints.ts";
 
 const known = {
   "ada@acme.test": "synapse-demo",
@@ -27,7 +32,7 @@ interface Setup {
 
 function overSupabase(fetcher?: typeof fetch): Setup {
   const server = createFakeAuthServer(known, factors);
-  const supabase = createSupabase(config, undefined, undefined, fetcher ?? server.fetch);
+  const supabase = createSupabase(config, { fetch: fetcher ?? server.fetch });
   return {
     accounts: createSupabaseAccounts(supabase, "http://console.test"),
     sentTo: server.mailedTo,

@@ -1,4 +1,4 @@
-import { AccountError, type Account, type Accounts } from "./accounts.ts";
+import { AccountError, type Account, type Accounts } from "@synapse-voice/desktop/accounts";
 
 /** Accounts in memory, for tests and the gallery. */
 export interface FakeAccounts extends Accounts {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { LinkTokens } from "./accounts.ts";
+import type { LinkTokens } from "@synapse-voice/desktop/accounts";
 
 const Tokens = v.object({
   access_token: v.pipe(v.string(), v.minLength(1)),

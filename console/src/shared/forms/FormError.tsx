@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { Icon } from "@synapse-voice/react";
-import { accountWords } from "../accounts/accounts.ts";
+import { accountWords } from "../accounts/account-words.ts";
 
 /** Shows why a command failed, what to do about it, and the error code in small type. */
 export function FormError({

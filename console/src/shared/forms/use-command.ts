@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { ApiError } from "@synapse-voice/client";
-import { AccountError } from "../accounts/accounts.ts";
+import { AccountError } from "@synapse-voice/desktop/accounts";
 
 /** State of the command that a form sends: whether it is running, and how it failed. */
 export interface Command {

@@ -200,13 +200,13 @@ describe("the end of the work", () => {
     await open();
     const ended = vi.fn(async () => undefined);
     notes.editor.change({ notes: "Unsaved" });
-    void notes.editors.afterFlush(ended);
+    void notes.editors.flush().then(ended);
     await vi.advanceTimersByTimeAsync(1_000);
     expect([savesOf(client).length, ended.mock.calls.length]).toEqual([1, 0]);
     await next();
     expect(ended).toHaveBeenCalledTimes(1);
     notes.editor.change({ notes: "Unsaved again" });
-    void notes.editors.afterFlush(ended);
+    void notes.editors.flush().then(ended);
     await vi.advanceTimersByTimeAsync(2_999);
     expect(ended).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(1);
@@ -217,7 +217,8 @@ describe("the end of the work", () => {
     keepNotes(client);
     await open();
     const ended = vi.fn(async () => undefined);
-    void notes.editors.afterFlush(ended);
+    void notes.editors.flush().then(ended);
+    await vi.advanceTimersByTimeAsync(0);
     expect(ended).toHaveBeenCalledTimes(1);
   });
 });

@@ -19,15 +19,10 @@ export interface NotesEditors {
    * this.
    */
   readonly start: () => () => void;
-  /**
-   * Saves what is changed. Resolves once that has succeeded or failed, after `timeoutMs` at the
-   * latest (3 s by default).
-   */
-  readonly flush: (timeoutMs?: number) => Promise<void>;
+  /** Saves what is changed. Resolves once that has succeeded or failed, after 3 s at the latest. */
+  readonly flush: () => Promise<void>;
   /** Returns true if notes are unsaved, also while the agent has something to choose first. */
   readonly hasUnsaved: () => boolean;
-  /** Runs a command after `flush`. */
-  readonly afterFlush: (command: () => Promise<void>) => Promise<void>;
   /**
    * Calls the listener when notes that were changed are no longer shown. Returns a function that
    * ends this.
@@ -72,10 +67,10 @@ export function createNotesEditors(
       const state = editor.getState();
       return state.isSaving || canSave(state);
     });
-  const flush = async (timeoutMs = flushTimeoutMs): Promise<void> => {
+  const flush = async (): Promise<void> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const timeout = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, timeoutMs);
+      timer = setTimeout(resolve, flushTimeoutMs);
     });
     const saves = Promise.all(unsaved().map((editor) => editor.save()));
     await Promise.race([saves, timeout]);
@@ -99,11 +94,6 @@ export function createNotesEditors(
     hasUnsaved: () =>
       storage.callIds().length > 0 ||
       [...editors.values()].some(({ getState }) => isUnsaved(getState())),
-    afterFlush: async (command) => {
-      // Without anything to save, the command runs at once.
-      if (unsaved().length > 0) await flush();
-      await command();
-    },
     onChanged: changed.add,
     getUnsavedElsewhere: () => unsavedElsewhere,
     onUnsavedElsewhere: unsavedChanged.add,

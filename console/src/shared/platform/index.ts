@@ -2,12 +2,7 @@ import { createDesktopPlatform } from "./desktop-platform.ts";
 import type { Platform } from "./platform.ts";
 import { createWebPlatform } from "./web-platform.ts";
 
-export type {
-  Attention,
-  NotificationPermissionState,
-  Platform,
-  SessionStorage,
-} from "./platform.ts";
+export type { Attention, MainProcess, NotificationPermissionState, Platform } from "./platform.ts";
 
 /** Returns the platform that this page runs on. */
 export const detectPlatform = (): Platform =>

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
-import { afterEach, describe, expect, it, vi } from "vitest";
-import type { DesktopBridge, StorageKind, TrayChoice } from "@synapse-voice/desktop/bridge";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { AccountError, type Account } from "@synapse-voice/desktop/accounts";
+import type { AccountProblem, DesktopBridge, StorageKind } from "@synapse-voice/desktop/bridge";
 import { createDesktopPlatform } from "./desktop-platform.ts";
 import type { Attention } from "./platform.ts";
 import { createWebPlatform } from "./web-platform.ts";
@@ -114,61 +115,70 @@ describe("the web platform", () => {
   it("without notifications does without", () => {
     expect(createWebPlatform().notificationState()).toBe("none");
   });
-
-  it("has one device id for a tab", async () => {
-    expect(await createWebPlatform().deviceId()).toBe(await createWebPlatform().deviceId());
-  });
 });
+
+const ada = { userId: "ada", email: "ada@acme.test" };
 
 describe("the desktop platform", () => {
   function bridged(kind: StorageKind = "keychain") {
-    const stored = new Map<string, string>();
-    const statuses: unknown[] = [];
-    let choose: (choice: TrayChoice) => void = () => undefined;
-    const events: string[] = [];
-    let quit: () => void = () => undefined;
+    const calls: unknown[][] = [];
+    let problem: AccountProblem | null = null;
+    let change: (account: Account | null) => void = () => undefined;
     let failKeychain: () => void = () => undefined;
+    let askToSave: () => void = () => undefined;
+    let current: Promise<Account | null> = Promise.resolve(null);
+    const command =
+      (name: string) =>
+      async (...args: unknown[]): Promise<AccountProblem | null> => {
+        calls.push([name, ...args]);
+        return problem;
+      };
     const bridge: DesktopBridge = {
       session: {
-        read: async (key) => stored.get(key) ?? null,
-        write: async (key, text) => void stored.set(key, text),
-        remove: async (key) => void stored.delete(key),
         storageKind: async () => kind,
         onMemoryOnly: (listener) => {
           failKeychain = listener;
           return () => undefined;
         },
       },
-      deviceId: async () => "desktop-1",
-      showStatus: async (status) => void statuses.push(status),
-      onTrayChoice: (listener) => {
-        choose = listener;
+      accounts: {
+        current: () => current,
+        onChanged: (listener) => {
+          change = listener;
+          return () => undefined;
+        },
+        signIn: command("signIn"),
+        signOut: async () => void calls.push(["signOut"]),
+        sendPasswordLink: command("sendPasswordLink"),
+        redeemLink: command("redeemLink"),
+        confirmSecondFactor: command("confirmSecondFactor"),
+        setPassword: command("setPassword"),
+      },
+      connectClient: (requestId) => void calls.push(["connectClient", requestId]),
+      showMissedCalls: async (count) => void calls.push(["showMissedCalls", count]),
+      onSaveUnsaved: (listener) => {
+        askToSave = listener;
         return () => undefined;
       },
-      onQuit: (listener) => {
-        quit = listener;
-        return () => undefined;
-      },
-      readyToQuit: async () => void events.push("ready"),
+      unsavedSaved: async () => void calls.push(["unsavedSaved"]),
     };
+    const platform = createDesktopPlatform(bridge);
+    const { main } = platform;
+    if (main === null) throw new Error("no main process");
     return {
-      platform: createDesktopPlatform(bridge),
-      stored,
-      statuses,
-      choose: (choice: TrayChoice) => choose(choice),
+      platform,
+      main,
+      calls,
+      failWith: (next: AccountProblem) => (problem = next),
+      setCurrent: (account: Promise<Account | null>) => (current = account),
+      change: (account: Account | null) => change(account),
       failKeychain: () => failKeychain(),
-      quit: () => quit(),
-      events,
+      askToSave: () => askToSave(),
     };
   }
 
-  it("keeps the sign-in where the desktop does", async () => {
-    const { platform, stored } = bridged();
-    await platform.storage?.setItem("session", "text");
-    expect(await platform.storage?.getItem("session")).toBe("text");
-    await platform.storage?.removeItem("session");
-    expect(stored.size).toBe(0);
-    expect(await platform.persistsSession()).toBe(true);
+  it("says whether the desktop keeps the sign-in", async () => {
+    expect(await bridged().platform.persistsSession()).toBe(true);
     expect(await bridged("memory").platform.persistsSession()).toBe(false);
   });
 
@@ -180,41 +190,128 @@ describe("the desktop platform", () => {
     expect(failures).toBe(1);
   });
 
-  it("tells the tray state, reachability, ringing and who waits, and nobody", () => {
-    const { platform, statuses } = bridged();
-    platform.show({ ...ringing, waiting: 2 });
+  it("shows the number of missed calls in the tray", () => {
+    const { platform, calls } = bridged();
+    platform.show({ ...ringing, missed: 2 });
     platform.show(null);
-    expect(statuses).toEqual([
-      { state: "available", reachable: true, ringing: true, waiting: 2 },
-      null,
+    expect(calls).toEqual([
+      ["showMissedCalls", 2],
+      ["showMissedCalls", 0],
     ]);
   });
 
-  it("shows the desktop a call whose sound is here", () => {
-    const { platform, statuses } = bridged();
-    platform.show({ ...calm, onCallWith: "Carl Customer", onCallHere: true });
-    expect(statuses).toEqual([expect.objectContaining({ onCall: true })]);
-  });
-
   it.each([
-    ["prepared", async () => undefined],
-    ["failed to prepare", async () => Promise.reject(new Error("offline"))],
-  ])("lets the desktop quit once it has %s", async (_how, work) => {
-    const { platform, quit, events } = bridged();
-    platform.onQuit(async () => {
-      events.push("prepare");
+    ["saved", async () => undefined],
+    ["failed to save", async () => Promise.reject(new Error("offline"))],
+  ])("lets the desktop continue once it has %s", async (_how, work) => {
+    const { main, askToSave, calls } = bridged();
+    main.onSaveUnsaved(async () => {
+      calls.push(["save"]);
       await work();
     });
-    quit();
-    await expect.poll(() => events).toEqual(["prepare", "ready"]);
+    askToSave();
+    await expect.poll(() => calls).toEqual([["save"], ["unsavedSaved"]]);
   });
 
-  it("hears what was chosen in the tray", () => {
-    const { platform, choose } = bridged();
-    const received: TrayChoice[] = [];
-    platform.onTrayChoice((choice) => received.push(choice));
-    choose("away");
-    choose("ready");
-    expect(received).toEqual(["away", "ready"]);
+  it("leaves each account command to the main process", async () => {
+    const { main, calls } = bridged();
+    const tokens = { accessToken: "access", refreshToken: "refresh" };
+    await main.accounts.signIn("ada@acme.test", "secret");
+    await main.accounts.sendPasswordLink("ada@acme.test");
+    await main.accounts.redeemLink(tokens);
+    await main.accounts.confirmSecondFactor("123456");
+    await main.accounts.setPassword("correct horse");
+    await main.accounts.signOut();
+    expect(calls).toEqual([
+      ["signIn", "ada@acme.test", "secret"],
+      ["sendPasswordLink", "ada@acme.test"],
+      ["redeemLink", tokens],
+      ["confirmSecondFactor", "123456"],
+      ["setPassword", "correct horse"],
+      ["signOut"],
+    ]);
+  });
+
+  it("rejects with the problem of the main process", async () => {
+    const { main, failWith } = bridged();
+    failWith({ code: "weak_password", hints: ["Use a digit."] });
+    const refused = main.accounts.setPassword("short");
+    await expect(refused).rejects.toBeInstanceOf(AccountError);
+    await expect(refused).rejects.toMatchObject({ code: "weak_password", hints: ["Use a digit."] });
+  });
+
+  it("reports the account, each change of it, and nothing once stopped", async () => {
+    const { main, change } = bridged();
+    const seen: (Account | null)[] = [];
+    const stop = main.accounts.watch((account) => seen.push(account));
+    await Promise.resolve();
+    expect(seen).toEqual([null]);
+    change(ada);
+    stop();
+    change(null);
+    expect(seen).toEqual([null, ada]);
+  });
+
+  it("does not take back a change that arrived before the first reply", async () => {
+    const { main, change, setCurrent } = bridged();
+    const seen: (Account | null)[] = [];
+    let reply: (account: null) => void = () => undefined;
+    setCurrent(new Promise((resolve) => (reply = resolve)));
+    main.accounts.watch((account) => seen.push(account));
+    change(ada);
+    reply(null);
+    await Promise.resolve();
+    expect(seen).toEqual([ada]);
+  });
+
+  describe("the port to the call client", () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+
+    const post = (requestId: unknown, message: Partial<MessageEventInit>): void =>
+      void window.dispatchEvent(
+        new MessageEvent("message", {
+          data: { type: "synapse:port", requestId },
+          origin: window.location.origin,
+          source: window,
+          ...message,
+        }),
+      );
+    const port = (): MessagePort => new MessageChannel().port1 as unknown as MessagePort;
+
+    it("is the one that our own preload script passes on", async () => {
+      const { main, calls } = bridged();
+      const own = port();
+      const received = main.clientPort();
+      expect(calls).toEqual([["connectClient", expect.any(String)]]);
+      const id = calls[0]?.[1];
+      post(id, { ports: [port()], source: null });
+      post(id, { ports: [port()], origin: "https://evil.test" });
+      for (const data of ["synapse:port", null, { type: "another", requestId: id }])
+        post(id, { ports: [port()], data });
+      post(id, { ports: [] });
+      post(id, { ports: [port(), port()] });
+      post(id, { ports: [own] });
+      expect(await received).toBe(own);
+    });
+
+    it("is the one of this request, where the page asks twice at once", async () => {
+      const { main, calls } = bridged();
+      const [one, other] = [port(), port()];
+      const received = [main.clientPort(), main.clientPort()];
+      const [id, otherId] = calls.map(([, requestId]) => requestId);
+      post(id, { ports: [one] });
+      post(otherId, { ports: [other] });
+      expect(await received[0]).toBe(one);
+      expect(await received[1]).toBe(other);
+    });
+
+    it("is given up after 5 s", async () => {
+      const { main } = bridged();
+      const received = main.clientPort();
+      received.catch(() => undefined);
+      await vi.advanceTimersByTimeAsync(5_000);
+      await expect(received).rejects.toThrow("no port within 5 s");
+    });
   });
 });

@@ -1,11 +1,16 @@
 import type { AgentState } from "@synapse-voice/contract";
-import type { TrayChoice } from "@synapse-voice/desktop/bridge";
+import type { Accounts } from "@synapse-voice/desktop/accounts";
 
-/** Storage of the sign-in, as supabase-js expects it. */
-export interface SessionStorage {
-  getItem(key: string): Promise<string | null>;
-  setItem(key: string, value: string): Promise<void>;
-  removeItem(key: string): Promise<void>;
+/** The main process of the desktop app. It has the sign-in and the account's call client. */
+export interface MainProcess {
+  readonly accounts: Accounts;
+  /** Returns a new port to the call client. Rejects if none arrives in time. */
+  clientPort(): Promise<MessagePort>;
+  /**
+   * Runs `save` when the app quits or ends the wrap-up, which wait until it has succeeded or failed,
+   * for 1 s at most. Returns a function that unsubscribes.
+   */
+  onSaveUnsaved(save: () => Promise<void>): () => void;
 }
 
 /** State that an agent should see even while the console is in the background. */
@@ -22,8 +27,6 @@ export interface Attention {
   } | null;
   /** Name of the other party on the call. */
   readonly onCallWith: string | null;
-  /** True while a call has its sound on this device, also if it is on hold. */
-  readonly onCallHere?: true;
   /** Number of callers in the team's queue. */
   readonly waiting: number;
   /** Number of missed calls that the agent has not seen. */
@@ -36,8 +39,8 @@ export type NotificationPermissionState = "granted" | "denied" | "ask" | "none";
 /** Everything that differs between the console as a web page and in the desktop app. */
 export interface Platform {
   readonly kind: "web" | "desktop";
-  /** Undefined: supabase-js uses the browser's own storage. */
-  readonly storage: SessionStorage | undefined;
+  /** Null: this page has the sign-in and the call client itself. */
+  readonly main: MainProcess | null;
   /**
    * False if the sign-in ends with the app, because the keychain can't be used. Then the console
    * warns the person.
@@ -45,17 +48,11 @@ export interface Platform {
   persistsSession(): Promise<boolean>;
   /** Calls `listener` when that becomes false. Returns a function that unsubscribes. */
   onSessionNotPersisted(listener: () => void): () => void;
-  /** Stable id of this device. */
-  deviceId(): Promise<string>;
-  /** Shows the state outside the page: title, notification, tray. Null: nobody is signed in. */
-  show(attention: Attention | null): void;
-  /** Calls `listener` at each choice in the tray's menu. Returns a function that unsubscribes. */
-  onTrayChoice(listener: (choice: TrayChoice) => void): () => void;
   /**
-   * Calls `prepare` when the app quits. The app waits for it, but at most 2 s. Returns a function
-   * that unsubscribes.
+   * Shows the state outside the page: title, notification, number of missed calls in the tray.
+   * Null: nobody is signed in.
    */
-  onQuit(prepare: () => Promise<void>): () => void;
+  show(attention: Attention | null): void;
   notificationState(): NotificationPermissionState;
   /** Asks the person for the permission. Browsers require a click for it. */
   askForNotifications(): Promise<NotificationPermissionState>;

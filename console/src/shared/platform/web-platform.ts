@@ -1,4 +1,3 @@
-import { browserDeviceId } from "@synapse-voice/client";
 import type { Attention, NotificationPermissionState, Platform } from "./platform.ts";
 
 const appName = "Synapse Voice";
@@ -49,16 +48,13 @@ export function createWebPlatform(): Platform {
   };
   return {
     kind: "web",
-    storage: undefined,
+    main: null,
     persistsSession: async () => true,
     onSessionNotPersisted: () => () => undefined,
-    deviceId: async () => browserDeviceId(),
     show: (attention) => {
       document.title = titleFor(attention);
       notify(attention ?? { ringing: null });
     },
-    onTrayChoice: () => () => undefined,
-    onQuit: () => () => undefined,
     notificationState: permission,
     askForNotifications: async () => {
       await Notification.requestPermission();

@@ -1,30 +1,24 @@
-import type { AgentStatus } from "../../bridge/schemas.ts";
-import { readDeviceId } from "../session/device-id.ts";
 import type { SessionStore } from "../session/session-store.ts";
 import type { RequestHandlers } from "./handle-requests.ts";
 
 interface RequestHandlerDeps {
   /** Resolves once the keychain has been tried. */
   readonly sessionStore: Promise<SessionStore>;
-  /** File with the id of this installation. */
-  readonly deviceIdPath: string;
-  showStatus(status: AgentStatus): void;
-  /** The page is ready for the end of the app. */
-  readyToQuit(): void;
+  /** Handlers of the account channels. */
+  readonly accounts: Pick<RequestHandlers, Extract<keyof RequestHandlers, `accounts:${string}`>>;
+  showMissedCalls(count: number): void;
+  unsavedSaved(): void;
 }
 
 /** Creates the handler of each request channel. */
 export const createRequestHandlers = ({
   sessionStore,
-  deviceIdPath,
-  showStatus,
-  readyToQuit,
+  accounts,
+  showMissedCalls,
+  unsavedSaved,
 }: RequestHandlerDeps): RequestHandlers => ({
-  "session:read": async (key) => (await sessionStore).read(key),
-  "session:write": async (key, text) => (await sessionStore).write(key, text),
-  "session:remove": async (key) => (await sessionStore).remove(key),
+  ...accounts,
   "session:storage-kind": async () => (await sessionStore).kind,
-  "device:id": () => readDeviceId(deviceIdPath),
-  "status:show": showStatus,
-  "quit:ready": readyToQuit,
+  "missed:show": showMissedCalls,
+  "unsaved:saved": unsavedSaved,
 });

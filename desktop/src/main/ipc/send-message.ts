@@ -14,3 +14,6 @@ export function sendMessage<C extends MessageChannel>(
 ): void {
   target.send(channel, v.parse(messages[channel], body));
 }
+
+/** Sends one message to the page of the app's window. */
+export type SendToPage = <C extends MessageChannel>(channel: C, body: MessageBody<C>) => void;

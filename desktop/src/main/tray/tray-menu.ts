@@ -1,5 +1,9 @@
 import type { MenuItemConstructorOptions } from "electron";
-import type { AgentStatus, TrayChoice } from "../../bridge/schemas.ts";
+import type { WantedState } from "@synapse-voice/contract";
+import type { AgentStatus } from "./agent-status.ts";
+
+/** Choice in the tray's menu: a state, or `ready` to end the wrap-up after a call early. */
+export type TrayChoice = WantedState | "ready";
 
 /** Actions of the tray's menu. */
 export interface TrayActions {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { AgentStatus } from "../../bridge/schemas.ts";
+import type { AgentStatus } from "./agent-status.ts";
 import { trayState } from "./tray-state.ts";
 
 const cases: [string, AgentStatus, string, RegExp][] = [

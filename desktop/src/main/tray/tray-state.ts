@@ -1,4 +1,4 @@
-import type { AgentStatus } from "../../bridge/schemas.ts";
+import type { AgentStatus } from "./agent-status.ts";
 
 /**
  * Names of the tray's pictures. `reachable` and `unreachable`: a call would ring here, or not.

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Menu, Tray, nativeImage, type NativeImage } from "electron";
-import type { AgentStatus } from "../../bridge/schemas.ts";
+import type { AgentStatus } from "./agent-status.ts";
 import { trayMenu, type TrayActions } from "./tray-menu.ts";
 import { trayState, type TrayIcon } from "./tray-state.ts";
 

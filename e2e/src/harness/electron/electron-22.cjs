@@ -1,11 +1,23 @@
 // Polyfills for the test runtime, loaded with `-r`: functions of Electron 45 (Node 24) that the app
 // uses and that Electron 22 (Node 16) lacks.
+const { webcrypto } = require("node:crypto");
 const { app, net, protocol } = require("electron");
 const { FormData, Headers, Request, Response, fetch } = require("undici-node16");
 const WebSocket = require("ws");
 
 Object.assign(globalThis, { FormData, Headers, Request, Response, WebSocket, fetch });
+globalThis.crypto ??= webcrypto;
 net.fetch = fetch;
+
+AbortSignal.any ??= (signals) => {
+  const controller = new AbortController();
+  for (const signal of signals) {
+    const abort = () => controller.abort(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
+  }
+  return controller.signal;
+};
 
 protocol.handle = (scheme, handler) => {
   protocol.registerBufferProtocol(scheme, async ({ url, method, headers }, respond) => {

@@ -6,7 +6,6 @@ import {
   type SupabaseClient,
 } from "@supabase/supabase-js";
 import { createLimitedFetch } from "@synapse-voice/client";
-import type { SessionStorage } from "../platform/index.ts";
 import { AccountError, type Accounts } from "./accounts.ts";
 import { passwordHints } from "./password-hints.ts";
 
@@ -16,15 +15,27 @@ export interface SupabaseProject {
   readonly supabaseKey: string;
 }
 
-/**
- * Makes the page's only Supabase client, for accounts and for Realtime. With `workerUrl`, the
- * heartbeat of Realtime comes from a worker.
- */
+/** Storage of the sign-in, as supabase-js expects it. */
+export interface SessionStorage {
+  getItem(key: string): Promise<string | null>;
+  setItem(key: string, value: string): Promise<void>;
+  removeItem(key: string): Promise<void>;
+}
+
+/** Options of {@link createSupabase}. */
+export interface SupabaseOptions {
+  /** The browser's own storage by default. */
+  readonly storage?: SessionStorage | undefined;
+  /** Script of a worker from which the heartbeat of Realtime comes. */
+  readonly workerUrl?: string | undefined;
+  /** The global `fetch` by default. Time limits are added to it. */
+  readonly fetch?: typeof fetch;
+}
+
+/** Makes the only Supabase client of a process, for accounts and for Realtime. */
 export function createSupabase(
   { supabaseUrl, supabaseKey }: SupabaseProject,
-  storage: SessionStorage | undefined,
-  workerUrl?: string,
-  fetcher: typeof fetch = createLimitedFetch(),
+  { storage, workerUrl, fetch }: SupabaseOptions = {},
 ): SupabaseClient {
   return createClient(supabaseUrl, supabaseKey, {
     auth: {
@@ -34,7 +45,7 @@ export function createSupabase(
       ...(storage === undefined ? {} : { storage }),
     },
     ...(workerUrl === undefined ? {} : { realtime: { worker: true, workerUrl } }),
-    global: { fetch: fetcher },
+    global: { fetch: createLimitedFetch(fetch) },
   });
 }
 

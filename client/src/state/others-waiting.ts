@@ -1,4 +1,4 @@
-import type { ClientState } from "@synapse-voice/client";
+import type { ClientState } from "./state.ts";
 
 /**
  * Returns how many calls wait for an agent, without those that ring for this agent already. 0 while

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { aCallView, aSnapshot } from "@synapse-voice/client/testing";
-import { adasClient } from "../../testing/fake-console.ts";
+import { aCallView, aSnapshot, createFakeCallClient } from "@synapse-voice/client/testing";
 import { hangUpAndSignOff } from "./hang-up-and-sign-off.ts";
 
 describe("the end of the app", () => {
   it("hangs up the calls of this device, then signs off", async () => {
-    const client = adasClient();
+    const client = createFakeCallClient();
     client.set({
       calls: [
         aCallView({ call: aSnapshot({ id: "on-call" }), phase: "on-call", here: true }),
@@ -29,7 +28,7 @@ describe("the end of the app", () => {
   });
 
   it("signs off even if a hang-up fails", async () => {
-    const client = adasClient();
+    const client = createFakeCallClient();
     const commands: string[] = [];
     client.set({ calls: [aCallView({ phase: "on-call", here: true })] });
     await hangUpAndSignOff({
@@ -41,7 +40,7 @@ describe("the end of the app", () => {
   });
 
   it("saves what is unsaved before it signs off", async () => {
-    const client = adasClient();
+    const client = createFakeCallClient();
     const commands: string[] = [];
     await hangUpAndSignOff(
       { ...client, close: async () => void commands.push("close") },

@@ -1,0 +1,94 @@
+import { createPollFeed, type KeyValueStorage } from "@synapse-voice/client";
+import {
+  createFakeClock,
+  createFakeVoiceServer,
+  type FakeClock,
+  type FakeVoiceServer,
+} from "@synapse-voice/client/testing";
+import { beforeEach, describe, expect, test } from "vitest";
+import { openCallSession, type CallSession } from "./call-session.ts";
+
+describe("the call session of an account", () => {
+  let clock: FakeClock;
+  let server: FakeVoiceServer;
+  let stored: Map<string, string>;
+  let storage: KeyValueStorage;
+  /** True: the server gets requests, and never replies. */
+  let isHanging: boolean;
+  beforeEach(() => {
+    isHanging = false;
+    clock = createFakeClock();
+    server = createFakeVoiceServer(clock);
+    stored = new Map();
+    storage = {
+      getItem: (key) => stored.get(key) ?? null,
+      setItem: (key, text) => void stored.set(key, text),
+      removeItem: (key) => void stored.delete(key),
+    };
+  });
+
+  async function open(): Promise<CallSession> {
+    const session = openCallSession({
+      apiUrl: "http://api.test",
+      account: { userId: "ada", email: "ada@acme.test" },
+      deviceId: "desktop-1",
+      getToken: async () => "token",
+      feed: createPollFeed(),
+      storage,
+      clock,
+      fetch: (...request) => (isHanging ? new Promise(() => {}) : server.fetch(...request)),
+    });
+    await clock.advance();
+    return session;
+  }
+  const presences = () => server.seen.filter(({ path }) => path === "/api/voip/presence");
+
+  test("has presence as this device, from its start on", async () => {
+    const { client } = await open();
+    expect(client.session).toMatchObject({ supabaseUserId: "ada", deviceId: "desktop-1" });
+    expect(client.getState()).toMatchObject({
+      connection: "online",
+      presence: { state: "available", reachable: true },
+    });
+    await clock.advance(30_000);
+    expect(presences().length).toBeGreaterThan(3);
+    expect(presences().map(({ method }) => method)).not.toContain("DELETE");
+  });
+
+  test("keeps the chosen availability for the next start", async () => {
+    const first = await open();
+    expect(first.client.getState().wanted).toBe("available");
+    first.client.setWanted("away");
+    await first.close();
+    const second = await open();
+    expect(second.client.getState()).toMatchObject({
+      wanted: "away",
+      presence: { state: "away" },
+    });
+  });
+
+  test.each([null, "", "asleep"])("is available where %j is stored", async (text) => {
+    if (text !== null) stored.set("wanted", text);
+    expect((await open()).client.getState().wanted).toBe("available");
+  });
+
+  test("signs the device off when it closes", async () => {
+    const { close } = await open();
+    await close();
+    expect(presences().at(-1)?.method).toBe("DELETE");
+    const count = server.seen.length;
+    await clock.advance(60_000);
+    expect(server.seen).toHaveLength(count);
+  });
+
+  test("gives the sign-off up after 1.5 s", async () => {
+    const { close } = await open();
+    isHanging = true;
+    let isClosed = false;
+    void close().then(() => (isClosed = true));
+    await clock.advance(1_499);
+    expect(isClosed).toBe(false);
+    await clock.advance(1);
+    expect(isClosed).toBe(true);
+  });
+});

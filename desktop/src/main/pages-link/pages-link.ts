@@ -1,0 +1,117 @@
+import {
+  electronPort,
+  serveCallClient,
+  type ElectronMessagePort,
+  type ServedCallClient,
+} from "@synapse-voice/client/remote";
+import * as v from "valibot";
+import { portChannel } from "../../bridge/channels.ts";
+import { PortRequestId } from "../../bridge/schemas.ts";
+import { isTrustedSender, type SenderFrame } from "../security/app-origin.ts";
+
+/** The parts of Electron's `MessagePortMain` that are used. */
+export interface PagePort extends ElectronMessagePort {
+  close(): void;
+}
+
+/** The parts of Electron's `WebContents` that are used. */
+export interface Page {
+  readonly id: number;
+  getOSProcessId(): number;
+  on(name: "did-navigate" | "render-process-gone" | "destroyed", listener: () => void): unknown;
+}
+
+/** The parts of Electron's `WebFrameMain` that are used. */
+export interface PageFrame<Port> extends SenderFrame {
+  postMessage(channel: string, message: unknown, transfer: Port[]): void;
+}
+
+/** Dependencies of {@link createPagesLink}. */
+export interface PagesLinkDeps<Port extends PagePort> {
+  /** Returns the account's call client; null while nobody is signed in. */
+  client(): ServedCallClient | null;
+  createChannel(): { readonly port1: Port; readonly port2: Port };
+  /** Runs when a connected page crashed. */
+  onCrash(): void;
+  /** Kills the process of a page that hangs. */
+  kill(processId: number): void;
+  /** Logs refused requests and dropped messages. It never gets the messages. */
+  log(reason: string): void;
+}
+
+/** Connections of pages to the call client. */
+export interface PagesLink<Port extends PagePort> {
+  /** Sends a new port to the page that asks for one, and closes its last one. */
+  connect(
+    event: { readonly sender: Page; readonly senderFrame: PageFrame<Port> | null },
+    requestId: unknown,
+  ): void;
+  /** Ends all connections, because the client has ended. */
+  closeAll(): void;
+}
+
+/**
+ * Makes it, without connections. A page has at most one, until it is left or crashes. A page that
+ * answers no ping for 6 s is killed, which counts as a crash.
+ */
+export function createPagesLink<Port extends PagePort>({
+  client: currentClient,
+  createChannel,
+  onCrash,
+  kill,
+  log,
+}: PagesLinkDeps<Port>): PagesLink<Port> {
+  const connections = new Map<number, () => void>();
+  const watched = new Set<number>();
+
+  const close = (pageId: number): void => {
+    connections.get(pageId)?.();
+    connections.delete(pageId);
+  };
+  function watch(page: Page): void {
+    const { id } = page;
+    if (watched.has(id)) return;
+    watched.add(id);
+    page.on("did-navigate", () => close(id));
+    page.on("render-process-gone", () => {
+      if (connections.has(id)) onCrash();
+      close(id);
+    });
+    page.on("destroyed", () => {
+      close(id);
+      watched.delete(id);
+    });
+  }
+  function killHanging(page: Page): void {
+    log("unresponsive");
+    // 0 where the process is gone. To kill 0 would end this app.
+    const processId = page.getOSProcessId();
+    if (processId > 0) kill(processId);
+  }
+  return {
+    connect: ({ sender, senderFrame }, requestId) => {
+      if (senderFrame === null || !isTrustedSender(senderFrame)) return log("untrusted sender");
+      if (!v.is(PortRequestId, requestId)) return log("malformed request");
+      close(sender.id);
+      const client = currentClient();
+      // The page asks again.
+      if (client === null) return undefined;
+      watch(sender);
+      const { port1, port2 } = createChannel();
+      const stop = serveCallClient(client, electronPort(port1), {
+        onDropped: log,
+        onResponsive: (isResponsive) => {
+          if (!isResponsive) killHanging(sender);
+        },
+      });
+      connections.set(sender.id, () => {
+        stop();
+        port1.close();
+      });
+      return senderFrame.postMessage(portChannel, requestId, [port2]);
+    },
+    closeAll: () => {
+      for (const pageId of connections.keys()) close(pageId);
+    },
+  };
+}
