@@ -21,6 +21,8 @@ export interface Build {
 
 const shared = ["contract", "client", "package-lock.json", "tsconfig.base.json"];
 const vite = [join(root, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"];
+// Vite takes over the value of a test runner, and React then runs in development mode.
+const viteEnv = { NODE_ENV: "production" };
 const buildTimeoutMs = 180_000;
 
 const consoleBuild: Build = {
@@ -28,6 +30,7 @@ const consoleBuild: Build = {
   sources: [...shared, "react", "console"],
   output: "console/dist",
   args: vite,
+  env: viteEnv,
   cwd: "console",
 };
 
@@ -46,6 +49,7 @@ export const pageBuilds: readonly Build[] = [
     sources: [...shared, "examples/portal"],
     output: "examples/portal/dist",
     args: vite,
+    env: viteEnv,
     cwd: "examples/portal",
   },
   {
@@ -53,6 +57,7 @@ export const pageBuilds: readonly Build[] = [
     sources: [...shared, "react", "examples/crm"],
     output: "examples/crm/dist",
     args: vite,
+    env: viteEnv,
     cwd: "examples/crm",
   },
 ];
