@@ -27,7 +27,7 @@ const buildTimeoutMs = 180_000;
 
 const consoleBuild: Build = {
   name: "console",
-  sources: [...shared, "react", "console"],
+  sources: [...shared, "react", "console", "desktop/src/accounts", "desktop/src/bridge"],
   output: "console/dist",
   args: vite,
   env: viteEnv,
