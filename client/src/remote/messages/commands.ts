@@ -1,4 +1,10 @@
-import { CallNotes, CallNotesChange, EchoTest, MediaAccess, WantedState } from "@synapse-voice/contract";
+import {
+  CallNotes,
+  CallNotesChange,
+  EchoTest,
+  MediaAccess,
+  WantedState,
+} from "@synapse-voice/contract";
 import * as v from "valibot";
 import type { CallClient } from "../../client.ts";
 

@@ -7,8 +7,8 @@ export interface MainProcess {
   /** Returns a new port to the call client. Rejects if none arrives in time. */
   clientPort(): Promise<MessagePort>;
   /**
-   * Runs `save` when the app quits or ends the wrap-up, which wait until it has succeeded or failed,
-   * for 1 s at most. Returns a function that unsubscribes.
+   * Runs `save` when the app quits or ends the wrap-up, which wait until it has succeeded or
+   * failed, for 1 s at most. Returns a function that unsubscribes.
    */
   onSaveUnsaved(save: () => Promise<void>): () => void;
 }
