@@ -6,6 +6,7 @@ import {
   dataOf,
   heapOf,
   instancesOf,
+  interpretOnly,
   silenceConsole,
   watchIntervals,
 } from "./page-memory.ts";
@@ -14,11 +15,8 @@ import {
 const firstCalls = 3;
 /** Calls that are measured. */
 const measuredCalls = 10;
-/**
- * Limit in bytes of what one call may leave on a page that has nothing but the media. Most of it is
- * code that V8 compiles: see `memory.soak.test.ts`.
- */
-const leftByCall = 64_000;
+/** Limit in bytes of what one call may leave on a page that has nothing but the media. */
+const leftByCall = 32_000;
 /** The same without code. The objects of the last call are still there for a moment. */
 const dataLeftByCall = 4_000;
 
@@ -31,7 +29,11 @@ describe("the memory of a page", { timeout: 60_000 }, () => {
 
   it("holds no connection of calls that were warmed, talked and ended, and little else", async () => {
     harness.nextTest();
-    const device = await harness.open("customer", { audioProbe: false, prepare: silenceConsole });
+    const device = await harness.open("customer", {
+      audioProbe: false,
+      flags: interpretOnly,
+      prepare: silenceConsole,
+    });
     let calls = 0;
     const call = async (page: MediaDevice): Promise<void> => {
       const id = `call-${(calls += 1)}`;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { newProfile } from "../harness/browser/browsers.ts";
 import { endCallsAfterEach } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
-import { baseHeapOf, dataOf, heapOf, silenceConsole } from "./page-memory.ts";
+import { baseHeapOf, dataOf, heapOf, interpretOnly, silenceConsole } from "./page-memory.ts";
 
 // `npm run soak:memory`: many calls between a console and a portal. Not part of `npm test`, because
 // it takes up to a quarter of an hour.
@@ -16,11 +16,6 @@ const soakCalls = Number(process.env["SOAK_CALLS"] ?? 200);
 const reportInterval = 50;
 /** Limit of the heap, and of the data in it, after the calls, as a part of that before them. */
 const limit = 1.1;
-/**
- * V8 compiles a function again each time that it turns out to run often, and keeps the result.
- * After hundreds of calls it still does so. That is no leak, so these browsers only interpret.
- */
-const flags = ["--js-flags=--jitless"];
 
 interface Memory {
   readonly heap: number;
@@ -44,7 +39,9 @@ const inKilobytes = ({ heap, data }: Memory): string =>
 
 async function openPages(): Promise<{ ada: Console; carl: Portal }> {
   const profiles = await Promise.all(
-    (["agent", "customer"] as const).map((side) => newProfile(side, { audioProbe: false, flags })),
+    (["agent", "customer"] as const).map((side) =>
+      newProfile(side, { audioProbe: false, flags: interpretOnly }),
+    ),
   );
   for (const profile of profiles) await silenceConsole(profile);
   return {

@@ -1,5 +1,12 @@
 import type { CDPSession, Page } from "playwright-core";
 
+/**
+ * Flags of browsers whose memory is measured. V8 compiles a function again each time that it turns
+ * out to run often, and keeps the result. After hundreds of calls it still does so. That is no
+ * leak, so these browsers only interpret.
+ */
+export const interpretOnly = ["--js-flags=--jitless"];
+
 /** Keeps a browser from collecting what pages write to the console while a test watches it. */
 export async function silenceConsole(target: Pick<Page, "addInitScript">): Promise<void> {
   await target.addInitScript(() => {
