@@ -222,3 +222,21 @@ describe("the end of the work", () => {
     expect(ended).toHaveBeenCalledTimes(1);
   });
 });
+
+it("the editors of many calls are forgotten, apart from those that are shown or unsaved", async () => {
+  keepNotes(client);
+  await open();
+  const { editors } = notes;
+  const unsaved = editors.editorOf("unsaved");
+  const close = unsaved.subscribe(() => undefined);
+  await vi.advanceTimersByTimeAsync(0);
+  client.reply(saveCallNotes, new ApiError("network"));
+  unsaved.change({ notes: "Unsaved" });
+  close();
+  const seen = editors.editorOf("seen");
+  for (let index = 0; index < 60; index += 1) editors.editorOf(`other-${index}`);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(editors.editorOf("call-1")).toBe(notes.editor);
+  expect(editors.editorOf("unsaved")).toBe(unsaved);
+  expect(editors.editorOf("seen")).not.toBe(seen);
+});

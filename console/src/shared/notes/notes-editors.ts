@@ -10,6 +10,9 @@ const flushTimeoutMs = 3_000;
 /** Time in ms between two attempts to save what could not be saved. */
 const retryIntervalMs = 10_000;
 
+/** Editors that are remembered. Far fewer are on the screen at the same time. */
+const maxEditors = 50;
+
 /** The editors of all calls, one for each. */
 export interface NotesEditors {
   editorOf(callId: string): NotesEditor;
@@ -59,6 +62,7 @@ export function createNotesEditors(
       onChanged: changed.notify,
       onState: update,
     });
+    if (editors.size >= maxEditors) forgetOne(editors);
     editors.set(callId, editor);
     return editor;
   };
@@ -98,6 +102,15 @@ export function createNotesEditors(
     getUnsavedElsewhere: () => unsavedElsewhere,
     onUnsavedElsewhere: unsavedChanged.add,
   };
+}
+
+/** Removes the oldest editor that no screen shows and that has nothing unsaved. */
+function forgetOne(editors: Map<string, NotesEditor>): void {
+  for (const [callId, { isShown, getState }] of editors) {
+    if (isShown() || isUnsaved(getState()) || getState().isSaving) continue;
+    editors.delete(callId);
+    return;
+  }
 }
 
 /** Returns true for notes that could not be saved and that no screen shows. */
