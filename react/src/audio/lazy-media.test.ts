@@ -63,4 +63,40 @@ describe("media that load with the first call", () => {
     lazy.open();
     await vi.waitFor(() => expect(loads()).toBe(2));
   });
+
+  it("are kept where they are opened again before they have loaded, as React may do", async () => {
+    let finish: (loaded: ReturnType<typeof createFakeCallMedia>) => void = () => undefined;
+    const slow = createFakeCallMedia({ status: "connected" });
+    const { client, lazy, loads } = lazyWith(() => new Promise((resolve) => (finish = resolve)));
+    client.set({ calls: [aCallView()] });
+    lazy.open()();
+    lazy.open();
+    finish(slow);
+    // No further change of the client's state may be needed.
+    await vi.waitFor(() => expect(lazy.getState().status).toBe("connected"));
+    expect(slow.commands).toEqual([]);
+    expect(loads()).toBe(1);
+  });
+
+  it("are closed where they load after the last one has closed them", async () => {
+    let finish: (loaded: ReturnType<typeof createFakeCallMedia>) => void = () => undefined;
+    const slow = createFakeCallMedia({ status: "connected" });
+    const { client, lazy } = lazyWith(() => new Promise((resolve) => (finish = resolve)));
+    client.set({ calls: [aCallView()] });
+    lazy.open()();
+    finish(slow);
+    await vi.waitFor(() => expect(slow.commands).toEqual(["close"]));
+    expect(lazy.getState().status).toBe("idle");
+  });
+
+  it("load again where they are opened while the last ones are closing", async () => {
+    const { client, lazy, loads } = lazyWith();
+    client.set({ calls: [aCallView()] });
+    lazy.open();
+    await vi.waitFor(() => expect(loads()).toBe(1));
+    const closed = lazy.close();
+    lazy.open();
+    await closed;
+    expect(loads()).toBe(2);
+  });
 });

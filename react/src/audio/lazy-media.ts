@@ -21,37 +21,54 @@ export function createLazyMedia(
   const listeners = new Set<() => void>();
   let loading: Promise<CallMedia | null> | null = null;
   let media: CallMedia | null = null;
+  const openings = new Set<() => void>();
   const notify = (): void => {
     for (const listener of listeners) listener();
   };
-  const loadAndFollow = async (): Promise<CallMedia | null> => {
-    const loadedMedia = await load();
-    media = loadedMedia;
-    loadedMedia.subscribe(notify);
-    notify();
-    return loadedMedia;
+  const startLoading = (): Promise<CallMedia | null> => {
+    const current = load().then(
+      (loadedMedia) => {
+        // Closed meanwhile: `close` waits for it, and closes it.
+        if (loading !== current) return loadedMedia;
+        media = loadedMedia;
+        loadedMedia.subscribe(notify);
+        notify();
+        return loadedMedia;
+      },
+      // A load fails while offline, and where the file is gone after a release. The next change of
+      // state tries again.
+      () => {
+        if (loading === current) loading = null;
+        return null;
+      },
+    );
+    return current;
   };
-  // If a load fails (offline, or the file is gone after a release), the next change of state tries
-  // again.
-  const loaded = async (): Promise<CallMedia | null> =>
-    (loading ??= loadAndFollow().catch(() => (loading = null)));
+  const loaded = (): Promise<CallMedia | null> => (loading ??= startLoading());
   const loadOnCall = (): void => {
     const { calls, dialing } = client.getState();
     if (dialing !== null || calls.some((view) => view.phase !== "ended")) void loaded();
   };
   const close = async (): Promise<void> => {
-    const last = await loading;
+    const last = loading;
     loading = null;
     media = null;
-    await last?.close();
+    await (await last)?.close();
+  };
+  // React's strict mode closes what it has just opened, and opens it again.
+  const closeUnlessOpen = async (): Promise<void> => {
+    await loading;
+    if (openings.size === 0) await close();
   };
   return {
     open: () => {
       const unsubscribe = client.subscribe(loadOnCall);
+      openings.add(unsubscribe);
       loadOnCall();
       return () => {
         unsubscribe();
-        void close();
+        openings.delete(unsubscribe);
+        void closeUnlessOpen();
       };
     },
     getState: () => media?.getState() ?? idleMedia,
