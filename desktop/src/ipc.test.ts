@@ -28,10 +28,10 @@ function connect(handlers: RequestHandlers, sender: SenderFrame | null = ownPage
     if (!listener) throw new Error(`nobody answers ${channel}`);
     return structuredClone(await listener({ senderFrame: sender }, ...structuredClone(args)));
   };
-  const sent: string[] = [];
+  const sent: unknown[][] = [];
   const bridge = createBridge({
     invoke,
-    send: (channel) => sent.push(channel),
+    send: (...message) => sent.push(message),
     on: (channel, subscriber) =>
       subscribers.set(channel, (subscribers.get(channel) ?? new Set()).add(subscriber)),
     off: (channel, subscriber) => subscribers.get(channel)?.delete(subscriber),
@@ -79,7 +79,7 @@ describe("desktop ipc", () => {
     await bridge.accounts.confirmSecondFactor("123456");
     await bridge.accounts.setPassword("correct horse");
     await bridge.accounts.signOut();
-    bridge.connectClient();
+    bridge.connectClient("request-1");
     expect(seen).toEqual([
       ["sign-in", "ada@acme.test", "secret"],
       ["send-password-link", "ada@acme.test"],
@@ -88,7 +88,7 @@ describe("desktop ipc", () => {
       ["set-password", "correct horse"],
       ["sign-out"],
     ]);
-    expect(sent).toEqual(["client:connect"]);
+    expect(sent).toEqual([["client:connect", "request-1"]]);
   });
 
   test("a page gets the problem of a command, with its hints", async () => {

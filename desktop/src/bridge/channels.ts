@@ -38,7 +38,10 @@ const messageTable = {
   "session:memory-only": v.null(),
 };
 
-/** Asks for a port to the call client. The port arrives with the message {@link portChannel}. */
+/**
+ * Asks for a port to the call client, with a `PortRequestId`. The port arrives with the message
+ * {@link portChannel}, whose body is the same id.
+ */
 export const connectChannel = "client:connect";
 export const portChannel = "client:port";
 

@@ -31,16 +31,24 @@ export interface DesktopBridge {
     setPassword(password: string): Promise<AccountProblem | null>;
   };
   /**
-   * Asks for a port to the account's call client. It arrives as a message of the window,
-   * {@link portMessage}, with one port. Nothing arrives while nobody is signed in.
+   * Asks for a port to the account's call client. It arrives as a {@link PortMessage} of the window
+   * with the same id, a UUID, and with one port. Nothing arrives while nobody is signed in. The
+   * port of the request before is closed.
    */
-  connectClient(): void;
+  connectClient(requestId: string): void;
   /** Shows the number of missed calls in the tray. */
   showMissedCalls(count: number): Promise<void>;
 }
 
-/** Body of the window's message that has the port to the call client. */
+/** Type of a {@link PortMessage}. */
 export const portMessage = "synapse:port";
+
+/** Body of the window's message that has the port to the call client. */
+export interface PortMessage {
+  readonly type: typeof portMessage;
+  /** Id of the request that the port answers. */
+  readonly requestId: string;
+}
 
 declare global {
   interface Window {

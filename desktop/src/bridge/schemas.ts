@@ -24,5 +24,8 @@ export type AccountProblem = v.InferOutput<typeof AccountProblem>;
 export const StorageKind = v.picklist(["keychain", "memory"]);
 export type StorageKind = v.InferOutput<typeof StorageKind>;
 
+/** Id by which a page finds the port that it asked for. */
+export const PortRequestId = v.pipe(v.string(), v.uuid());
+
 /** Number of missed calls that the agent has not seen. */
 export const MissedCalls = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

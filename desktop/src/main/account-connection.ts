@@ -79,7 +79,7 @@ export function connectAccount({
     createChannel: () => new MessageChannelMain(),
     log: (reason) => log("page", reason),
   });
-  ipcMain.on(connectChannel, (event) => pages.connect(event));
+  ipcMain.on(connectChannel, (event, requestId) => pages.connect(event, requestId));
 
   refreshToken();
   // Sockets may be dead after a sleep, and the token over.

@@ -15,7 +15,7 @@ import { Reply } from "../bridge/reply.ts";
 /** The part of Electron's `ipcRenderer` that the bridge uses. */
 export interface BridgePort {
   invoke(channel: string, ...args: unknown[]): Promise<unknown>;
-  send(channel: string): void;
+  send(channel: string, ...args: unknown[]): void;
   on(channel: string, listener: (event: unknown, body: unknown) => void): unknown;
   off(channel: string, listener: (event: unknown, body: unknown) => void): unknown;
 }
@@ -68,7 +68,7 @@ export function createBridge(port: BridgePort): DesktopBridge {
       confirmSecondFactor: (code) => invoke("accounts:confirm-second-factor", code),
       setPassword: (password) => invoke("accounts:set-password", password),
     },
-    connectClient: () => port.send(connectChannel),
+    connectClient: (requestId) => port.send(connectChannel, requestId),
     showMissedCalls: (count) => invoke("missed:show", count),
   };
 }

@@ -3,7 +3,7 @@ import { forwardPorts } from "./forward-port.ts";
 
 test("passes each port of the main process on to the page, and to no other origin", () => {
   const posted: unknown[][] = [];
-  let send: (event: { ports: MessagePort[] }) => void = () => undefined;
+  let send: (event: { ports: MessagePort[] }, requestId: string) => void = () => undefined;
   forwardPorts(
     {
       on: (channel, listener) => {
@@ -17,6 +17,8 @@ test("passes each port of the main process on to the page, and to no other origi
     },
   );
   const { port1 } = new MessageChannel() as unknown as globalThis.MessageChannel;
-  send({ ports: [port1] });
-  expect(posted).toEqual([["synapse:port", "app://console", [port1]]]);
+  send({ ports: [port1] }, "request-1");
+  expect(posted).toEqual([
+    [{ type: "synapse:port", requestId: "request-1" }, "app://console", [port1]],
+  ]);
 });

@@ -1,9 +1,12 @@
 import { portChannel } from "../bridge/channels.ts";
-import { portMessage } from "../bridge/desktop-bridge.ts";
+import { portMessage, type PortMessage } from "../bridge/desktop-bridge.ts";
 
 /** The part of Electron's `ipcRenderer` that receives ports. */
 export interface PortSource {
-  on(channel: string, listener: (event: { readonly ports: readonly MessagePort[] }) => void): void;
+  on(
+    channel: string,
+    listener: (event: { readonly ports: readonly MessagePort[] }, requestId: string) => void,
+  ): void;
 }
 
 /** The part of `window` that passes a port on to the page. */
@@ -17,7 +20,8 @@ export interface PortTarget {
  * be transferred with a message of the window.
  */
 export function forwardPorts(source: PortSource, page: PortTarget): void {
-  source.on(portChannel, ({ ports }) =>
-    page.postMessage(portMessage, page.location.origin, [...ports]),
-  );
+  source.on(portChannel, ({ ports }, requestId) => {
+    const message: PortMessage = { type: portMessage, requestId };
+    page.postMessage(message, page.location.origin, [...ports]);
+  });
 }

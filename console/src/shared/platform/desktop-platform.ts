@@ -9,7 +9,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
     kind: "desktop",
     main: {
       accounts: createRemoteAccounts(bridge.accounts),
-      clientPort: () => receivePort(() => bridge.connectClient()),
+      clientPort: () => receivePort(bridge.connectClient),
     },
     persistsSession: async () => (await bridge.session.storageKind()) === "keychain",
     onSessionNotPersisted: (listener) => bridge.session.onMemoryOnly(listener),

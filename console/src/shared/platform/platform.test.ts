@@ -153,7 +153,7 @@ describe("the desktop platform", () => {
         confirmSecondFactor: command("confirmSecondFactor"),
         setPassword: command("setPassword"),
       },
-      connectClient: () => void calls.push(["connectClient"]),
+      connectClient: (requestId) => void calls.push(["connectClient", requestId]),
       showMissedCalls: async (count) => void calls.push(["showMissedCalls", count]),
     };
     const platform = createDesktopPlatform(bridge);
@@ -248,10 +248,10 @@ describe("the desktop platform", () => {
     beforeEach(() => void vi.useFakeTimers());
     afterEach(() => void vi.useRealTimers());
 
-    const post = (message: Partial<MessageEventInit>): void =>
+    const post = (requestId: unknown, message: Partial<MessageEventInit>): void =>
       void window.dispatchEvent(
         new MessageEvent("message", {
-          data: "synapse:port",
+          data: { type: "synapse:port", requestId },
           origin: window.location.origin,
           source: window,
           ...message,
@@ -263,14 +263,27 @@ describe("the desktop platform", () => {
       const { main, calls } = bridged();
       const own = port();
       const received = main.clientPort();
-      expect(calls).toEqual([["connectClient"]]);
-      post({ ports: [port()], source: null });
-      post({ ports: [port()], origin: "https://evil.test" });
-      post({ ports: [port()], data: "another" });
-      post({ ports: [] });
-      post({ ports: [port(), port()] });
-      post({ ports: [own] });
+      expect(calls).toEqual([["connectClient", expect.any(String)]]);
+      const id = calls[0]?.[1];
+      post(id, { ports: [port()], source: null });
+      post(id, { ports: [port()], origin: "https://evil.test" });
+      for (const data of ["synapse:port", null, { type: "another", requestId: id }])
+        post(id, { ports: [port()], data });
+      post(id, { ports: [] });
+      post(id, { ports: [port(), port()] });
+      post(id, { ports: [own] });
       expect(await received).toBe(own);
+    });
+
+    it("is the one of this request, where the page asks twice at once", async () => {
+      const { main, calls } = bridged();
+      const [one, other] = [port(), port()];
+      const received = [main.clientPort(), main.clientPort()];
+      const [id, otherId] = calls.map(([, requestId]) => requestId);
+      post(id, { ports: [one] });
+      post(otherId, { ports: [other] });
+      expect(await received[0]).toBe(one);
+      expect(await received[1]).toBe(other);
     });
 
     it("is given up after 5 s", async () => {

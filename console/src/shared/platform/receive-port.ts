@@ -1,17 +1,29 @@
-import { portMessage } from "@synapse-voice/desktop/bridge";
+import { portMessage, type PortMessage } from "@synapse-voice/desktop/bridge";
 
 /** Time in ms that the main process has to send a port. It sends none while nobody is signed in. */
 export const portTimeoutMs = 5_000;
 
-/** Returns the port of a message of our own preload script; null for every other message. */
-function portOf({ data, origin, ports, source }: MessageEvent): MessagePort | null {
+/**
+ * Returns the port of our own preload script's message for the request; null for every other
+ * message.
+ */
+function portOf(
+  { data, origin, ports, source }: MessageEvent<Partial<PortMessage> | null>,
+  requestId: string,
+): MessagePort | null {
   const isOwn = source === window && origin === window.location.origin;
-  return isOwn && data === portMessage && ports.length === 1 ? (ports[0] ?? null) : null;
+  const isAnswer = data?.type === portMessage && data.requestId === requestId;
+  return isOwn && isAnswer && ports.length === 1 ? (ports[0] ?? null) : null;
 }
 
-/** Asks for a port by `request`, and waits for it. Rejects after 5 s. */
-export function receivePort(request: () => void): Promise<MessagePort> {
+/**
+ * Asks for a port by `request`, and waits for the one with the same id. Rejects after 5 s. The page
+ * may ask again meanwhile: the main process then closes the port before, which must not be taken
+ * for the new one.
+ */
+export function receivePort(request: (requestId: string) => void): Promise<MessagePort> {
   return new Promise((resolve, reject) => {
+    const requestId = crypto.randomUUID();
     const waiting = new AbortController();
     const timer = setTimeout(() => {
       waiting.abort();
@@ -20,7 +32,7 @@ export function receivePort(request: () => void): Promise<MessagePort> {
     window.addEventListener(
       "message",
       (event) => {
-        const port = portOf(event);
+        const port = portOf(event, requestId);
         if (port === null) return;
         waiting.abort();
         clearTimeout(timer);
@@ -28,6 +40,6 @@ export function receivePort(request: () => void): Promise<MessagePort> {
       },
       { signal: waiting.signal },
     );
-    request();
+    request(requestId);
   });
 }

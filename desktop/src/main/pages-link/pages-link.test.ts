@@ -42,7 +42,7 @@ function createChannel(): { port1: FakePort; port2: FakePort } {
 
 class FakePage extends EventEmitter {
   readonly id: number;
-  readonly received: { channel: string; ports: FakePort[] }[] = [];
+  readonly received: { channel: string; requestId: unknown; ports: FakePort[] }[] = [];
   readonly frame: PageFrame<FakePort>;
 
   constructor(id: number, url = "app://console/", parent: unknown = null) {
@@ -51,7 +51,7 @@ class FakePage extends EventEmitter {
     this.frame = {
       url,
       parent,
-      postMessage: (channel, _message, ports) => this.received.push({ channel, ports }),
+      postMessage: (channel, requestId, ports) => this.received.push({ channel, requestId, ports }),
     };
   }
 
@@ -63,6 +63,8 @@ class FakePage extends EventEmitter {
     return connectRemoteCallClient(electronPort(this.port), { clock });
   }
 }
+
+const requestId = "0b0f6f0e-6a3c-4a53-9f0b-3b1b1b7f4d11";
 
 describe("the link of pages to the call client", () => {
   let client: FakeCallClient | null;
@@ -87,13 +89,13 @@ describe("the link of pages to the call client", () => {
   });
   afterEach(() => pages.closeAll());
 
-  const connect = (page: FakePage): void =>
-    pages.connect({ sender: page, senderFrame: page.frame });
+  const connect = (page: FakePage, id: unknown = requestId): void =>
+    pages.connect({ sender: page, senderFrame: page.frame }, id);
 
   test("gives a page one port, on which it sees the state and sends commands", async () => {
     const page = new FakePage(1);
     connect(page);
-    expect(page.received).toEqual([{ channel: "client:port", ports: [page.port] }]);
+    expect(page.received).toEqual([{ channel: "client:port", requestId, ports: [page.port] }]);
     const view = await page.view(clock);
     expect(view.session).toMatchObject({ supabaseUserId: "ada" });
     await view.hold("call-1");
@@ -110,8 +112,15 @@ describe("the link of pages to the call client", () => {
   });
 
   test("refuses a frame that is gone", () => {
-    pages.connect({ sender: new FakePage(1), senderFrame: null });
+    pages.connect({ sender: new FakePage(1), senderFrame: null }, requestId);
     expect(channels).toEqual([]);
+  });
+
+  test.each([null, 1, "1", { requestId }])("refuses the request id %j", (id) => {
+    const page = new FakePage(1);
+    connect(page, id);
+    expect(page.received).toEqual([]);
+    expect(log).toEqual(["malformed request"]);
   });
 
   test("gives no port while nobody is signed in", () => {

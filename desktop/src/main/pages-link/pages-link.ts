@@ -4,7 +4,9 @@ import {
   type ElectronMessagePort,
   type ServedCallClient,
 } from "@synapse-voice/client/remote";
+import * as v from "valibot";
 import { portChannel } from "../../bridge/channels.ts";
+import { PortRequestId } from "../../bridge/schemas.ts";
 import { isTrustedSender, type SenderFrame } from "../security/app-origin.ts";
 
 /** The parts of Electron's `MessagePortMain` that are used. */
@@ -35,7 +37,10 @@ export interface PagesLinkDeps<Port extends PagePort> {
 /** Connections of pages to the call client. */
 export interface PagesLink<Port extends PagePort> {
   /** Sends a new port to the page that asks for one, and closes its last one. */
-  connect(event: { readonly sender: Page; readonly senderFrame: PageFrame<Port> | null }): void;
+  connect(
+    event: { readonly sender: Page; readonly senderFrame: PageFrame<Port> | null },
+    requestId: unknown,
+  ): void;
   /** Ends all connections, because the client has ended. */
   closeAll(): void;
 }
@@ -65,8 +70,9 @@ export function createPagesLink<Port extends PagePort>({
     });
   }
   return {
-    connect: ({ sender, senderFrame }) => {
+    connect: ({ sender, senderFrame }, requestId) => {
       if (senderFrame === null || !isTrustedSender(senderFrame)) return log("untrusted sender");
+      if (!v.is(PortRequestId, requestId)) return log("malformed request");
       close(sender.id);
       const client = currentClient();
       // The page asks again.
@@ -81,7 +87,7 @@ export function createPagesLink<Port extends PagePort>({
         stop();
         port1.close();
       });
-      return senderFrame.postMessage(portChannel, null, [port2]);
+      return senderFrame.postMessage(portChannel, requestId, [port2]);
     },
     closeAll: () => {
       for (const pageId of connections.keys()) close(pageId);
