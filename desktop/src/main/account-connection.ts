@@ -8,6 +8,7 @@ import { watchAccount } from "./accounts/watch-account.ts";
 import { createAccountCalls, type AccountCalls } from "./calls/account-calls.ts";
 import { connectionOf, openCallSession } from "./calls/call-session.ts";
 import { callsFile, openFileStorage } from "./calls/file-storage.ts";
+import { reportLeftPage } from "./calls/report-left-page.ts";
 import type { Settings } from "./config/settings.ts";
 import { createPagesLink } from "./pages-link/pages-link.ts";
 import { appOrigin } from "./security/app-origin.ts";
@@ -77,6 +78,10 @@ export function connectAccount({
   const pages = createPagesLink({
     client: calls.client,
     createChannel: () => new MessageChannelMain(),
+    onCrash: () => {
+      const client = calls.client();
+      if (client !== null) reportLeftPage(client);
+    },
     log: (reason) => log("page", reason),
   });
   ipcMain.on(connectChannel, (event, requestId) => pages.connect(event, requestId));

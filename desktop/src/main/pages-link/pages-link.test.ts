@@ -84,6 +84,7 @@ describe("the link of pages to the call client", () => {
         channels.push(channel);
         return channel;
       },
+      onCrash: () => log.push("crash"),
       log: (reason) => log.push(reason),
     });
   });
@@ -148,6 +149,17 @@ describe("the link of pages to the call client", () => {
       expect(page.port.isClosed()).toBe(false);
     },
   );
+
+  test("reports a crash of a connected page, and nothing of a page that is left", () => {
+    const page = new FakePage(1);
+    connect(page);
+    page.emit("did-navigate");
+    page.emit("render-process-gone");
+    expect(log).toEqual([]);
+    connect(page);
+    page.emit("render-process-gone");
+    expect(log).toEqual(["crash"]);
+  });
 
   test("listens once to each page, however often it asks", () => {
     const page = new FakePage(1);

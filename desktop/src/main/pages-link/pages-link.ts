@@ -30,6 +30,8 @@ export interface PagesLinkDeps<Port extends PagePort> {
   /** Returns the account's call client; null while nobody is signed in. */
   client(): ServedCallClient | null;
   createChannel(): { readonly port1: Port; readonly port2: Port };
+  /** Runs when a connected page crashed. */
+  onCrash(): void;
   /** Logs refused requests and dropped messages. It never gets the messages. */
   log(reason: string): void;
 }
@@ -49,6 +51,7 @@ export interface PagesLink<Port extends PagePort> {
 export function createPagesLink<Port extends PagePort>({
   client: currentClient,
   createChannel,
+  onCrash,
   log,
 }: PagesLinkDeps<Port>): PagesLink<Port> {
   const connections = new Map<number, () => void>();
@@ -63,7 +66,10 @@ export function createPagesLink<Port extends PagePort>({
     if (watched.has(id)) return;
     watched.add(id);
     page.on("did-navigate", () => close(id));
-    page.on("render-process-gone", () => close(id));
+    page.on("render-process-gone", () => {
+      if (connections.has(id)) onCrash();
+      close(id);
+    });
     page.on("destroyed", () => {
       close(id);
       watched.delete(id);
