@@ -33,6 +33,15 @@ export interface AccountConnection {
   readonly calls: AccountCalls;
 }
 
+/** Kills the process of a page. A process that stands still reacts to no other signal. */
+function killPage(processId: number): void {
+  try {
+    process.kill(processId, "SIGKILL");
+  } catch {
+    // It has just ended.
+  }
+}
+
 /** Sends requests by Chromium's network stack, with the proxies and certificates of the system. */
 const netFetch: typeof fetch = (input, init) =>
   net.fetch(input instanceof URL ? input.href : input, init);
@@ -82,6 +91,7 @@ export function connectAccount({
       const client = calls.client();
       if (client !== null) reportLeftPage(client);
     },
+    kill: killPage,
     log: (reason) => log("page", reason),
   });
   ipcMain.on(connectChannel, (event, requestId) => pages.connect(event, requestId));

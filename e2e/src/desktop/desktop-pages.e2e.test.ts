@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client } from "pg";
+import type { ElectronApplication } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectOwnSound, installAudioProbe } from "../harness/browser/audio-probe.ts";
+import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { tones, writeTone } from "../harness/browser/tone.ts";
+import { person } from "../harness/people/api.ts";
 import { endCallsAfterEach, signedIn } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
-import { chooseInTray, traysOf } from "./app-actions.ts";
+import { chooseInTray, textOfPage, traysOf } from "./app-actions.ts";
 import { createProfile, launchDesktop, type Desktop, type Profile } from "./app.ts";
 import { openDisplay, type Display } from "./display.ts";
 import { noKeyring } from "./keyring.ts";
@@ -18,12 +21,22 @@ interface TestGlobals {
   testTokens: Set<string>;
 }
 
+/** Sends a signal to the process of the page, and waits until the app has noticed its end. */
+const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP"): Promise<void> =>
+  app.evaluate(async ({ BrowserWindow }, name) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]!;
+    const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
+    process.kill(webContents.getOSProcessId(), name);
+    await gone;
+  }, signal);
+
 describe("the pages of the desktop app", () => {
   let display: Display;
   let profile: Profile;
   let sounds: string;
   let desktop: Desktop;
   let ada: Console;
+  let database: Client;
 
   beforeAll(async () => {
     const [runtime, settings] = await Promise.all([
@@ -35,6 +48,8 @@ describe("the pages of the desktop app", () => {
     await writeTone(tone, tones.agent);
     display = await openDisplay();
     profile = await createProfile(settings);
+    database = new Client({ connectionString: stack.urls.database });
+    await database.connect();
     desktop = await launchDesktop({
       runtime,
       profile,
@@ -49,6 +64,7 @@ describe("the pages of the desktop app", () => {
   });
   afterAll(async () => {
     await desktop?.app.close();
+    await database?.end();
     await display?.stop();
     await profile?.remove();
     await rm(sounds, { recursive: true, force: true });
@@ -70,6 +86,15 @@ describe("the pages of the desktop app", () => {
     await expect.poll(isStaffed).toBe(true);
   }
 
+  /** Returns how many devices of Ada have a lease now. */
+  async function leasedDevices(): Promise<number> {
+    const { rowCount } = await database.query(
+      'SELECT 1 FROM "AgentDevice" WHERE "supabaseUserId" = $1 AND "leaseUntil" > now()',
+      [person("ada").supabaseUserId],
+    );
+    return rowCount ?? 0;
+  }
+
   test("a page that is reloaded while it rings still rings, and answers", async () => {
     await renewPresence();
     const carl = await Portal.open("carl");
@@ -84,6 +109,34 @@ describe("the pages of the desktop app", () => {
     expect(desktop.pageErrors).toEqual([]);
     await ada.hangUp();
     await carl.notOnCall();
+  });
+
+  test("a page that is killed in a call is seen and heard within 5 s, a stopped one within 10 s", async () => {
+    await renewPresence();
+    const carl = await Portal.open("carl");
+    await carl.call();
+    await ada.rings("Carl Customer");
+    await ada.answer();
+    await Promise.all([ada.onCallWith("Carl"), expectTone(carl.page, tones.agent)]);
+    const seen = new Set<string>();
+    const readPage = async (): Promise<string> => {
+      seen.add(`${await trayText()}, ${await leasedDevices()} device`);
+      return (await textOfPage(desktop.app)).replaceAll(/\s+/gu, " ");
+    };
+    for (const [signal, withinMs] of [
+      ["SIGKILL", 5_000],
+      ["SIGSTOP", 10_000],
+    ] as const) {
+      const sentAt = performance.now();
+      const leftMs = (): number => withinMs - (performance.now() - sentAt);
+      await endPage(desktop.app, signal);
+      await expect
+        .poll(readPage, { timeout: leftMs(), interval: 100 })
+        .toContain("On call with Carl");
+      await expectTone(carl.page, tones.agent, leftMs());
+      expect(leftMs()).toBeGreaterThan(0);
+    }
+    expect([...seen]).toEqual(["On a call, 1 device"]);
   });
 
   test("no page ever got a token of the session", async () => {

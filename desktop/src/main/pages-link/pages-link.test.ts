@@ -7,7 +7,7 @@ import {
   type FakeCallClient,
   type FakeClock,
 } from "@synapse-voice/client/testing";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createPagesLink, type PageFrame, type PagePort, type PagesLink } from "./pages-link.ts";
 
 interface FakePort extends PagePort {
@@ -55,6 +55,12 @@ class FakePage extends EventEmitter {
     };
   }
 
+  /** The process of the page; 0 once it has ended. */
+  processId = 4_711;
+  getOSProcessId(): number {
+    return this.processId;
+  }
+
   get port(): FakePort {
     return this.received.at(-1)!.ports[0]!;
   }
@@ -69,12 +75,14 @@ const requestId = "0b0f6f0e-6a3c-4a53-9f0b-3b1b1b7f4d11";
 describe("the link of pages to the call client", () => {
   let client: FakeCallClient | null;
   let log: string[];
+  let killed: number[];
   let channels: ReturnType<typeof createChannel>[];
   let pages: PagesLink<FakePort>;
   let clock: FakeClock;
   beforeEach(() => {
     client = createFakeCallClient();
     log = [];
+    killed = [];
     channels = [];
     clock = createFakeClock();
     pages = createPagesLink<FakePort>({
@@ -85,6 +93,7 @@ describe("the link of pages to the call client", () => {
         return channel;
       },
       onCrash: () => log.push("crash"),
+      kill: (processId) => killed.push(processId),
       log: (reason) => log.push(reason),
     });
   });
@@ -159,6 +168,41 @@ describe("the link of pages to the call client", () => {
     connect(page);
     page.emit("render-process-gone");
     expect(log).toEqual(["crash"]);
+  });
+
+  describe("where a page answers no pings", () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+
+    test("kills it after 6 s", async () => {
+      const page = new FakePage(1);
+      connect(page);
+      electronPort(page.port).send({ type: "attach" });
+      await vi.advanceTimersByTimeAsync(5_999);
+      expect(killed).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(killed).toEqual([4_711]);
+      expect(log).toEqual(["unresponsive"]);
+    });
+
+    test("does not kill its process where that has ended", async () => {
+      const page = new FakePage(1);
+      connect(page);
+      electronPort(page.port).send({ type: "attach" });
+      page.processId = 0;
+      await vi.advanceTimersByTimeAsync(6_000);
+      expect(killed).toEqual([]);
+    });
+
+    test("keeps a page that answers, and one whose client is not attached", async () => {
+      const [answering, detached] = [new FakePage(1), new FakePage(2)];
+      connect(answering);
+      connect(detached);
+      const view = await answering.view(createFakeClock());
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(killed).toEqual([]);
+      await view.close();
+    });
   });
 
   test("listens once to each page, however often it asks", () => {

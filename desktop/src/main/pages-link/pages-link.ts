@@ -17,6 +17,7 @@ export interface PagePort extends ElectronMessagePort {
 /** The parts of Electron's `WebContents` that are used. */
 export interface Page {
   readonly id: number;
+  getOSProcessId(): number;
   on(name: "did-navigate" | "render-process-gone" | "destroyed", listener: () => void): unknown;
 }
 
@@ -32,6 +33,8 @@ export interface PagesLinkDeps<Port extends PagePort> {
   createChannel(): { readonly port1: Port; readonly port2: Port };
   /** Runs when a connected page crashed. */
   onCrash(): void;
+  /** Kills the process of a page that hangs. */
+  kill(processId: number): void;
   /** Logs refused requests and dropped messages. It never gets the messages. */
   log(reason: string): void;
 }
@@ -47,11 +50,15 @@ export interface PagesLink<Port extends PagePort> {
   closeAll(): void;
 }
 
-/** Makes it, without connections. A page has at most one, until it is left or crashes. */
+/**
+ * Makes it, without connections. A page has at most one, until it is left or crashes. A page that
+ * answers no ping for 6 s is killed, which counts as a crash.
+ */
 export function createPagesLink<Port extends PagePort>({
   client: currentClient,
   createChannel,
   onCrash,
+  kill,
   log,
 }: PagesLinkDeps<Port>): PagesLink<Port> {
   const connections = new Map<number, () => void>();
@@ -75,6 +82,12 @@ export function createPagesLink<Port extends PagePort>({
       watched.delete(id);
     });
   }
+  function killHanging(page: Page): void {
+    log("unresponsive");
+    // 0 where the process is gone. To kill 0 would end this app.
+    const processId = page.getOSProcessId();
+    if (processId > 0) kill(processId);
+  }
   return {
     connect: ({ sender, senderFrame }, requestId) => {
       if (senderFrame === null || !isTrustedSender(senderFrame)) return log("untrusted sender");
@@ -87,7 +100,9 @@ export function createPagesLink<Port extends PagePort>({
       const { port1, port2 } = createChannel();
       const stop = serveCallClient(client, electronPort(port1), {
         onDropped: log,
-        onResponsive: (isResponsive) => log(isResponsive ? "responsive again" : "unresponsive"),
+        onResponsive: (isResponsive) => {
+          if (!isResponsive) killHanging(sender);
+        },
       });
       connections.set(sender.id, () => {
         stop();
