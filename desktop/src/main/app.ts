@@ -24,6 +24,7 @@ import { agentStatus, type AgentStatus } from "./tray/agent-status.ts";
 import type { TrayChoice } from "./tray/tray-menu.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
+import { createPageReloads } from "./windows/reload-page.ts";
 import { openSoftphone, type SoftphoneWindow } from "./windows/softphone-window.ts";
 import { createBoundsFile } from "./windows/window-state.ts";
 
@@ -145,12 +146,26 @@ function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow, quit: Qu
   };
 }
 
-/** Reloads the console after a crash. */
-function reloadAfterCrash({ window }: SoftphoneWindow): void {
+/** Loads the console again after a crash. After ten in a row, the person decides when. */
+function reloadAfterCrash({ window, show }: SoftphoneWindow): void {
+  const reloads = createPageReloads({
+    reload: () => window.reload(),
+    askToRetry: async () => {
+      show();
+      await dialog.showMessageBox(window, {
+        type: "error",
+        message: `${appName} has stopped`,
+        detail: "The window stopped ten times in a row. You can't hear calls until it is back.",
+        buttons: ["Try again"],
+        noLink: true,
+      });
+    },
+  });
   window.webContents.on("render-process-gone", (_event, { reason }) => {
     log("page", reason);
-    if (reason !== "clean-exit") window.reload();
+    if (reason !== "clean-exit") reloads.onEnd();
   });
+  window.once("closed", reloads.stop);
 }
 
 /** Applies a choice in the tray's menu. */
