@@ -53,7 +53,7 @@ export function SignedIn({
   account: Account;
   expectSignOut: () => void;
 }): ReactElement | null {
-  const { accounts, media, ring, microphone } = useServices();
+  const { accounts, media, loadMedia, ring, microphone } = useServices();
   const client = useClient(account);
   if (client === null) return null;
   // The device signs off while its token is still valid. Without a connection its lease runs out by
@@ -70,6 +70,7 @@ export function SignedIn({
     <VoiceProvider
       client={client}
       {...(media === undefined ? {} : { media })}
+      {...(loadMedia === undefined ? {} : { loadMedia })}
       {...(ring === undefined ? {} : { ring })}
       {...(microphone === undefined ? {} : { microphone })}
     >
