@@ -1,6 +1,15 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { app, dialog, ipcMain, powerMonitor, protocol, session, shell } from "electron";
+import {
+  app,
+  dialog,
+  ipcMain,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  session,
+  shell,
+} from "electron";
 import { connectAccount } from "./account-connection.ts";
 import type { AccountCalls } from "./calls/account-calls.ts";
 import { hangUpAndSignOff } from "./calls/hang-up-and-sign-off.ts";
@@ -13,6 +22,7 @@ import { createAppPages } from "./pages/app-pages.ts";
 import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
+import { createKeepAwake } from "./keep-awake.ts";
 import { createQuit, type Quit } from "./quit.ts";
 import { createPendingCalls, keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
@@ -134,12 +144,17 @@ function prepareQuit(softphone: SoftphoneWindow, calls: () => AccountCalls): Qui
   return quit;
 }
 
-/** Shows a status in the tray, and the window once for each ringing: the person may close it. */
+/**
+ * Shows a status in the tray, keeps the system awake on calls, and shows the window once for each
+ * ringing: the person may close it.
+ */
 function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow, quit: Quit) {
+  const keepAwake = createKeepAwake(powerSaveBlocker);
   let wasRinging = false;
   return (status: AgentStatus): void => {
     tray.showStatus(status);
     quit.showStatus(status);
+    keepAwake(status);
     const isRinging = status?.ringing ?? false;
     if (isRinging && !wasRinging) softphone.show();
     wasRinging = isRinging;
