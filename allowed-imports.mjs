@@ -92,6 +92,7 @@ export const allowedImports = {
       ".": { imports: [] },
       app: { imports: ["app", "pages", "shared", "styles"] },
       "app/find": { imports: ["pages", "shared"] },
+      "app/media": { imports: [] },
       "app/missed": { imports: ["pages", "shared"] },
       "app/navigation": { imports: ["shared"] },
       "app/overview": { imports: ["app/navigation", "pages", "shared"] },

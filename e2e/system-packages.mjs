@@ -24,6 +24,7 @@ const needs = [
   { package: "fonts-dejavu-core", folder: "/usr/share/fonts/truetype/dejavu" },
   { package: "python3-pip", programs: ["pip", "pip3"] },
   { package: "python3-venv", module: "ensurepip" },
+  { package: "python3-dbusmock", folder: "/usr/lib/python3/dist-packages/dbusmock" },
 ];
 
 function present({ programs, library, folder, module }) {

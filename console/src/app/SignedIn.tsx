@@ -66,7 +66,7 @@ export function SignedIn({
   account: Account;
   expectSignOut: () => void;
 }): ReactElement | null {
-  const { accounts, media, platform, ring, microphone } = useServices();
+  const { accounts, media, loadMedia, platform, ring, microphone } = useServices();
   const client = useClient(account);
   const notes = useEditors(client, account);
   useEffect(() => notes?.start(), [notes]);
@@ -91,6 +91,7 @@ export function SignedIn({
     <VoiceProvider
       client={client}
       {...(media === undefined ? {} : { media })}
+      {...(loadMedia === undefined ? {} : { loadMedia })}
       {...(ring === undefined ? {} : { ring })}
       {...(microphone === undefined ? {} : { microphone })}
     >

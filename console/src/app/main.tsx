@@ -7,6 +7,7 @@ import { createSupabase, createSupabaseAccounts } from "@synapse-voice/desktop/a
 import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
 import { loadConfig } from "../shared/config.ts";
 import { connectConsole, connectDesktop } from "./connect.ts";
+import { loadSoleMedia } from "./media/load-media.ts";
 import { detectPlatform, type MainProcess } from "../shared/platform/index.ts";
 import { ServicesContext, type Services } from "../shared/services.ts";
 import { startBackgroundTimers } from "./timers/background-timers.ts";
@@ -14,7 +15,7 @@ import { StartFailed } from "../pages/sign-in/StartFailed.tsx";
 
 const root = createRoot(document.querySelector("#app") ?? document.body);
 
-type Connection = Pick<Services, "accounts" | "connect">;
+type Connection = Pick<Services, "accounts" | "connect" | "loadMedia">;
 
 /** The page itself has the sign-in and the call client. */
 function webServices(config: ConsoleConfig): Connection {
@@ -30,6 +31,7 @@ function webServices(config: ConsoleConfig): Connection {
 const desktopServices = (main: MainProcess): Connection => ({
   accounts: main.accounts,
   connect: (_account, onLost) => connectDesktop(main, onLost),
+  loadMedia: loadSoleMedia,
 });
 
 async function start(): Promise<void> {

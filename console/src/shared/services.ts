@@ -16,6 +16,8 @@ export interface Services {
    * any more: connect again then.
    */
   connect(account: Account, onLost: () => void): Promise<CallClient>;
+  /** Loads the media at the first call. Default: as `VoiceProvider` does. */
+  readonly loadMedia?: (client: CallClient) => Promise<CallMedia>;
   /** Fakes. If left out, the real media, ring and microphone are used. */
   readonly media?: CallMedia;
   readonly ring?: Ring;

@@ -8,6 +8,7 @@ import { watchAccount } from "./accounts/watch-account.ts";
 import { createAccountCalls, type AccountCalls } from "./calls/account-calls.ts";
 import { connectionOf, openCallSession } from "./calls/call-session.ts";
 import { callsFile, openFileStorage } from "./calls/file-storage.ts";
+import { recheckAfterSleep } from "./calls/recheck-after-sleep.ts";
 import { reportLeftPage } from "./calls/report-left-page.ts";
 import type { Settings } from "./config/settings.ts";
 import { createPagesLink } from "./pages-link/pages-link.ts";
@@ -61,7 +62,6 @@ export function connectAccount({
   const storage = createSessionStorage(sessionStore);
   const supabase = createSupabase(settings, { storage, fetch: netFetch });
   const accounts = createSupabaseAccounts(supabase, settings.consoleUrl ?? appOrigin);
-  const refreshToken = (): void => void supabase.auth.startAutoRefresh();
   const connection = connectionOf(supabase);
   const deviceId = readDeviceId(join(profileFolder, "device-id"));
 
@@ -96,12 +96,8 @@ export function connectAccount({
   });
   ipcMain.on(connectChannel, (event, requestId) => pages.connect(event, requestId));
 
-  refreshToken();
-  // Sockets may be dead after a sleep, and the token over.
-  powerMonitor.on("resume", () => {
-    refreshToken();
-    calls.client()?.wake();
-  });
+  void supabase.auth.startAutoRefresh();
+  recheckAfterSleep(powerMonitor, { auth: supabase.auth, client: calls.client });
   const current = watchAccount(accounts, (account) => {
     calls.setAccount(account);
     onAccount(account);

@@ -1,6 +1,15 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { app, dialog, ipcMain, powerMonitor, protocol, session, shell } from "electron";
+import {
+  app,
+  dialog,
+  ipcMain,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  session,
+  shell,
+} from "electron";
 import { connectAccount } from "./account-connection.ts";
 import type { AccountCalls } from "./calls/account-calls.ts";
 import { hangUpAndSignOff } from "./calls/hang-up-and-sign-off.ts";
@@ -13,6 +22,7 @@ import { createAppPages } from "./pages/app-pages.ts";
 import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
+import { createKeepAwake } from "./keep-awake.ts";
 import { createQuit, type Quit } from "./quit.ts";
 import { createPendingCalls, keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
@@ -25,6 +35,7 @@ import type { TrayChoice } from "./tray/tray-menu.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
 import { createUnsavedWork, type UnsavedWork } from "./unsaved-work.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
+import { createPageReloads } from "./windows/reload-page.ts";
 import { openSoftphone, type SoftphoneWindow } from "./windows/softphone-window.ts";
 import { createBoundsFile } from "./windows/window-state.ts";
 
@@ -141,24 +152,43 @@ function prepareQuit(
   return quit;
 }
 
-/** Shows a status in the tray, and the window once for each ringing: the person may close it. */
+/**
+ * Shows a status in the tray, keeps the system awake on calls, and shows the window once for each
+ * ringing: the person may close it.
+ */
 function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow, quit: Quit) {
+  const keepAwake = createKeepAwake(powerSaveBlocker);
   let wasRinging = false;
   return (status: AgentStatus): void => {
     tray.showStatus(status);
     quit.showStatus(status);
+    keepAwake(status);
     const isRinging = status?.ringing ?? false;
     if (isRinging && !wasRinging) softphone.show();
     wasRinging = isRinging;
   };
 }
 
-/** Reloads the console after a crash. */
-function reloadAfterCrash({ window }: SoftphoneWindow): void {
+/** Loads the console again after a crash. After ten in a row, the person decides when. */
+function reloadAfterCrash({ window, show }: SoftphoneWindow): void {
+  const reloads = createPageReloads({
+    reload: () => window.reload(),
+    askToRetry: async () => {
+      show();
+      await dialog.showMessageBox(window, {
+        type: "error",
+        message: `${appName} has stopped`,
+        detail: "The window stopped ten times in a row. You can't hear calls until it is back.",
+        buttons: ["Try again"],
+        noLink: true,
+      });
+    },
+  });
   window.webContents.on("render-process-gone", (_event, { reason }) => {
     log("page", reason);
-    if (reason !== "clean-exit") window.reload();
+    if (reason !== "clean-exit") reloads.onEnd();
   });
+  window.once("closed", reloads.stop);
 }
 
 /** Applies a choice in the tray's menu. */

@@ -12,13 +12,14 @@ import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
 import { chooseInTray, textOfPage, traysOf } from "./app-actions.ts";
 import { createProfile, launchDesktop, type Desktop, type Profile } from "./app.ts";
+import { openDesktopBus, type DesktopBus } from "./desktop-bus.ts";
 import { openDisplay, type Display } from "./display.ts";
-import { noKeyring } from "./keyring.ts";
 import { prepareDesktop } from "./prepared.ts";
 
 interface TestGlobals {
   testMessages: string[];
   testTokens: Set<string>;
+  testRequests: string[];
 }
 
 /** Sends a signal to the process of the page, and waits until the app has noticed its end. */
@@ -32,6 +33,7 @@ const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP"): Promi
 
 describe("the pages of the desktop app", () => {
   let display: Display;
+  let bus: DesktopBus;
   let profile: Profile;
   let sounds: string;
   let desktop: Desktop;
@@ -47,13 +49,14 @@ describe("the pages of the desktop app", () => {
     const tone = join(sounds, "agent.wav");
     await writeTone(tone, tones.agent);
     display = await openDisplay();
+    bus = await openDesktopBus();
     profile = await createProfile(settings);
     database = new Client({ connectionString: stack.urls.database });
     await database.connect();
     desktop = await launchDesktop({
       runtime,
       profile,
-      env: { ...display.env, ...noKeyring },
+      env: { ...display.env, ...bus.env },
       modules: [join(import.meta.dirname, "record-messages.cjs")],
       switches: ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${tone}`],
     });
@@ -65,6 +68,7 @@ describe("the pages of the desktop app", () => {
   afterAll(async () => {
     await desktop?.app.close();
     await database?.end();
+    await bus?.stop();
     await display?.stop();
     await profile?.remove();
     await rm(sounds, { recursive: true, force: true });
@@ -138,6 +142,26 @@ describe("the pages of the desktop app", () => {
       expect(leftMs()).toBeGreaterThan(0);
     }
     expect([...seen]).toEqual(["On a call, 1 device"]);
+  });
+
+  test("after a sleep, the server is asked for presence and live calls within 10 s", async () => {
+    await renewPresence();
+    await desktop.app.evaluate(({ net }) => {
+      const seen: string[] = [];
+      Object.assign(globalThis, { testRequests: seen });
+      const { fetch } = net;
+      net.fetch = (input, init) => {
+        const { url, method } = new Request(input, init);
+        seen.push(`${method} ${new URL(url).pathname}`);
+        return fetch.call(net, input, init);
+      };
+    });
+    const requests = (): Promise<string[]> =>
+      desktop.app.evaluate(() => (globalThis as unknown as TestGlobals).testRequests);
+    bus.sleepAndResume();
+    await expect
+      .poll(requests, { timeout: 10_000, interval: 100 })
+      .toEqual(expect.arrayContaining(["PUT /api/voip/presence", "GET /api/voip/calls/live"]));
   });
 
   test("no page ever got a token of the session", async () => {

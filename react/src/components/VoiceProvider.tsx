@@ -19,6 +19,8 @@ export interface ConnectedDeps {
   readonly client: CallClient;
   /** Microphone and sound of the calls. Default: made from LiveKit's code at the first call. */
   readonly media?: CallMedia;
+  /** Loads the media at the first call, if `media` is left out. Default: from LiveKit's code. */
+  readonly loadMedia?: (client: CallClient) => Promise<CallMedia>;
   /** Ring tone of incoming calls. Default: the page's own. */
   readonly ring?: Ring;
   /** State of the microphone before a call. Default: read from the browser, unless `media` is given. */
@@ -71,13 +73,17 @@ function ConnectingProvider({
 function ConnectedProvider({
   client,
   media,
+  loadMedia,
   ring,
   microphone,
   audience = "agent",
   children,
 }: ConnectedDeps & { audience?: Audience; children?: ReactNode }): ReactElement {
   const userId = useUserId(client);
-  const ownMedia = useMemo(() => createLazyMedia(client), [client]);
+  const ownMedia = useMemo(
+    () => createLazyMedia(client, loadMedia && (() => loadMedia(client))),
+    [client, loadMedia],
+  );
   const ownRing = useMemo(() => createRing(), []);
   const callbackRequests = useMemo(() => createCallbackRequests(), []);
   const ownMicrophone = useMemo(

@@ -1,4 +1,4 @@
-import { createPollFeed, type KeyValueStorage } from "@synapse-voice/client";
+import { createPollFeed, type Feed, type KeyValueStorage } from "@synapse-voice/client";
 import {
   createFakeClock,
   createFakeVoiceServer,
@@ -6,7 +6,7 @@ import {
   type FakeVoiceServer,
 } from "@synapse-voice/client/testing";
 import { beforeEach, describe, expect, test } from "vitest";
-import { openCallSession, type CallSession } from "./call-session.ts";
+import { connectionOf, openCallSession, type CallSession } from "./call-session.ts";
 
 describe("the call session of an account", () => {
   let clock: FakeClock;
@@ -27,13 +27,13 @@ describe("the call session of an account", () => {
     };
   });
 
-  async function open(): Promise<CallSession> {
+  async function open(feed: Feed = createPollFeed()): Promise<CallSession> {
     const session = openCallSession({
       apiUrl: "http://api.test",
       account: { userId: "ada", email: "ada@acme.test" },
       deviceId: "desktop-1",
       getToken: async () => "token",
-      feed: createPollFeed(),
+      feed,
       storage,
       clock,
       fetch: (...request) => (isHanging ? new Promise(() => {}) : server.fetch(...request)),
@@ -70,6 +70,29 @@ describe("the call session of an account", () => {
   test.each([null, "", "asleep"])("is available where %j is stored", async (text) => {
     if (text !== null) stored.set("wanted", text);
     expect((await open()).client.getState().wanted).toBe("available");
+  });
+
+  test("rings by the long poll where no socket opens, as behind a proxy", async () => {
+    const signedOut = async () => ({ data: { session: null } });
+    const { feed } = connectionOf({
+      auth: { getSession: signedOut, refreshSession: signedOut },
+      channel: () => expect.unreachable("there is no socket"),
+      removeChannel: async () => undefined,
+      realtime: {
+        connect: () => undefined,
+        disconnect: async () => undefined,
+        isConnected: () => false,
+        isConnecting: () => false,
+        setAuth: async () => undefined,
+        sendBuffer: [],
+      },
+    });
+    const { client } = await open(feed);
+    await clock.advance(3_000);
+    expect(client.getState().presence).toMatchObject({ reachable: true });
+    server.put({ id: "call-1" });
+    await clock.advance(1_000);
+    expect(client.getState().calls).toMatchObject([{ phase: "ringing-in" }]);
   });
 
   test("signs the device off when it closes", async () => {

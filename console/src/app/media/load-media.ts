@@ -1,0 +1,38 @@
+import type { CallClient } from "@synapse-voice/client";
+import type { CallMedia } from "@synapse-voice/client/media";
+
+/** Name of the Web Lock of the page that has the media. */
+const lockName = "synapse-voice.media";
+
+/** Resolves with a function that releases the lock, once this page has it. */
+function acquireLock(): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(lockName, () => new Promise<void>((release) => resolve(release)))
+      .catch(reject);
+  });
+}
+
+async function createMedia(client: CallClient): Promise<CallMedia> {
+  const { createCallMedia } = await import("@synapse-voice/client/media");
+  return createCallMedia({ client });
+}
+
+/**
+ * Loads call media once no other page of the desktop app has them. All its pages show the same
+ * calls, and a second one would push the first out of its room. The browser releases the lock when
+ * the page ends.
+ */
+export async function loadSoleMedia(
+  client: CallClient,
+  create: (client: CallClient) => Promise<CallMedia> = createMedia,
+): Promise<CallMedia> {
+  const release = await acquireLock();
+  try {
+    const media = await create(client);
+    return { ...media, close: () => media.close().finally(release) };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
