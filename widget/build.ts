@@ -3,6 +3,7 @@ import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { minify as terser } from "terser";
 import { build, minifySync, type InlineConfig, type Plugin, type Rolldown } from "vite";
+import { bindLazyChunks } from "./bind-lazy-chunks.ts";
 
 const root = import.meta.dirname;
 /** Output folder: the first argument, or `dist`. */
@@ -44,7 +45,7 @@ const minifyTwice: Plugin = {
 async function buildPanel(): Promise<string> {
   const result = await build({
     ...shared,
-    plugins: [minifyTwice],
+    plugins: [bindLazyChunks, minifyTwice],
     // `h` needs fewer bytes than the automatic JSX runtime.
     oxc: {
       jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" },

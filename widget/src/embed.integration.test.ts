@@ -14,6 +14,12 @@ const incoming = aSnapshot({
   offer: { id: "offer", outcome: null },
   ringsUntil: new Date(Date.now() + 600_000).toISOString(),
 });
+const onCall = aSnapshot({
+  status: "IN_PROGRESS",
+  offer: null,
+  answeredAt: new Date().toISOString(),
+  mediaDeviceId: "tab",
+});
 const token = `x.${Buffer.from(JSON.stringify({ sub: "carl" })).toString("base64url")}.x`;
 const usualStart = `SynapseVoice.init({ getToken: async () => ${JSON.stringify(token)} });`;
 
@@ -121,6 +127,53 @@ it("goes by keyboard from the button to Call and back", async () => {
   await page.keyboard.press("Escape");
   await expect.poll(() => focused(page)).toBe("Need help?");
 });
+
+it.each(["fails", "hangs"] as const)(
+  "has one panel, with all its screens and the sound, after its first import %s",
+  async (fault) => {
+    const pageErrors: string[] = [];
+    page.on("pageerror", (error) => pageErrors.push(error.message));
+    const arrived: string[] = [];
+    page.on("response", (response) => arrived.push(new URL(response.url()).pathname));
+    let broken = true;
+    page.setDefaultTimeout(10_000);
+    await page.route(/\/assets\/panel-/u, (route) => {
+      if (!broken) return route.continue();
+      return fault === "fails" ? route.abort() : undefined;
+    });
+    await page.route("**/api/voip/callbacks", (route) =>
+      route.fulfill({ status: 201, json: { id: "callback" } }),
+    );
+    await page.addInitScript(() => sessionStorage.setItem("synapse-voice.device", "tab"));
+    await page.clock.install();
+    await page.goto(site.origin);
+    await page.getByRole("button", { name: "Need help?" }).click();
+    if (fault === "hangs") await page.clock.fastForward(10_000);
+    await page.getByRole("button", { name: "Try again" }).waitFor();
+    broken = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+
+    // Without a microphone, the panel offers the form for a call-back.
+    await page.getByRole("button", { name: "Call", exact: true }).click();
+    await page.getByRole("button", { name: "Ask for a call-back" }).click();
+    await page.getByLabel("What is it about?").fill("My order");
+    await page.getByRole("button", { name: "Ask for a call-back" }).click();
+    await page.getByRole("dialog", { name: "Thank you. We'll call you back." }).waitFor();
+
+    const tokenAsked = page.waitForRequest("**/api/voip/calls/call-1/media-token");
+    site.setCalls([onCall]);
+    await tokenAsked;
+    await page.getByRole("dialog", { name: `On call with ${ada.name}` }).waitFor();
+    await page.getByRole("button", { name: "Mute" }).click();
+    await page.getByRole("button", { name: "Unmute" }).waitFor();
+    const chunks = ["media", "panel", "secondary-screens"];
+    const hashed = /\/(?<chunk>[a-z-]+)-[\w-]{6}\.js$/u;
+    expect(
+      arrived.flatMap((path) => hashed.exec(path)?.groups?.["chunk"] ?? []).toSorted(),
+    ).toEqual(chunks);
+    expect(pageErrors).toEqual([]);
+  },
+);
 
 it.each([
   [
