@@ -25,7 +25,7 @@ describe("signing in", () => {
     const { services, client } = signedOut();
     const user = showConsole(services);
     await user.click(button("Sign in as Ada"));
-    expect(await screen.findByText("Available · reachable on this device")).toBeDefined();
+    expect(await screen.findByText("Available · reachable here")).toBeDefined();
     expect(client.commands.slice(0, 2)).toEqual([["setWanted", "available"], ["start"]]);
   });
 
