@@ -45,6 +45,7 @@ export {
 export { createRing, type Ring, type RingKind } from "./audio/ring.ts";
 export { Avatar } from "./components/elements/Avatar.tsx";
 export { Button, type ButtonSize, type ButtonVariant } from "./components/elements/Button.tsx";
+export { CopyDetails, type CopyDetailsProps } from "./components/elements/CopyDetails.tsx";
 export { EmptyState } from "./components/elements/EmptyState.tsx";
 export { Icon } from "./icons/Icon.tsx";
 export type { IconName } from "./icons/icon-paths.ts";

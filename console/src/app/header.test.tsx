@@ -17,7 +17,7 @@ describe("the header", () => {
     const { client, user } = showForAda(adasClient({ presence: null }));
     expect(await screen.findByText("Connecting…")).toBeDefined();
     act(() => client.set({ presence: reachable }));
-    expect(await screen.findByText("Available · reachable on this device")).toBeDefined();
+    expect(await screen.findByText("Available · reachable here")).toBeDefined();
     await user.click(screen.getByRole("switch", { name: "Take the team's calls" }));
     expect(lastCommand(client)).toEqual(["setWanted", "away"]);
     expect(await screen.findByText("Going away…")).toBeDefined();
@@ -38,7 +38,7 @@ describe("the header", () => {
 
   it("says that only calls by name ring where an admin keeps the team's calls away", async () => {
     showForAda(adasClient({ presence: { ...reachable, state: "away", takesQueueCalls: false } }));
-    expect(await screen.findByText("Available by name · reachable on this device")).toBeDefined();
+    expect(await screen.findByText("Available by name · reachable here")).toBeDefined();
     expect(screen.queryByRole("switch")).toBeNull();
   });
 
@@ -61,7 +61,7 @@ describe("the header", () => {
           new StorageEvent("storage", { key: "synapse-voice.wanted.ada", newValue: "available" }),
         ),
     );
-    expect(await screen.findByText("Available · reachable on this device")).toBeDefined();
+    expect(await screen.findByText("Available · reachable here")).toBeDefined();
     expect(client.commands.filter(([name]) => name === "setWanted")).toEqual([
       ["setWanted", "available"],
       ["setWanted", "away"],
@@ -95,7 +95,7 @@ describe("the header", () => {
     expect(lastCommand(client)).toEqual(["endWrapUp"]);
     expect(screen.getByText("Wrapping up", { selector: "[role=status]" })).toBeDefined();
     act(() => client.set({ presence: reachable }));
-    expect(screen.getByText("Available · reachable on this device")).toBeDefined();
+    expect(screen.getByText("Available · reachable here")).toBeDefined();
     expect(screen.queryByRole("button", { name: "I'm ready" })).toBeNull();
   });
 
@@ -103,7 +103,7 @@ describe("the header", () => {
     const onCall = { ...reachable, state: "on_call" } as const;
     const { client, user } = showForAda(adasClient({ presence: onCall }));
     await user.click(await screen.findByRole("switch"));
-    expect(screen.getByText("On a call · reachable on this device")).toBeDefined();
+    expect(screen.getByText("On a call · reachable here")).toBeDefined();
     act(() => client.set({ presence: { ...onCall, leaseUntil: now + 26_000 } }));
     expect(screen.getByText("On a call, then away here")).toBeDefined();
     act(() =>

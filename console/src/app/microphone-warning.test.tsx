@@ -17,6 +17,6 @@ it("an agent whose microphone is blocked reads so before a call", async () => {
 
 it("an agent whose microphone works, or of whose nothing is known, reads nothing of it", async () => {
   showConsole(fakeServices(adasClient(), { microphone: "ready" }));
-  await screen.findByText("Available · reachable on this device");
+  await screen.findByText("Available · reachable here");
   expect(screen.queryByText(/microphone/iu)).toBeNull();
 });

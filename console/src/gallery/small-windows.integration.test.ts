@@ -2,6 +2,23 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openGallery, type GalleryBrowser, type Size } from "./browser.ts";
 
+/** Each text that the header can have, and the banners that come with some of them. */
+const headerStates = [
+  "waiting",
+  "by-name-only",
+  "on-call",
+  "on-call-then-away",
+  "wrap-up",
+  "wrap-up-then-away",
+  "away",
+  "away-here",
+  "connecting-to-server",
+  "offline",
+  "degraded",
+  "live-updates-missing",
+  "microphone-blocked-idle",
+];
+
 /** From a large screen to 1280 × 720 at a zoom of 200 %, and a small phone. */
 const windows: readonly Size[] = ["desktop", "netbook", "between", "vga", "zoomed", "little"];
 
@@ -80,6 +97,20 @@ describe("windows of other sizes", () => {
     }
   });
 
+  it("show all of the agent's state, and of the banners about it", async () => {
+    for (const size of ["desktop", "laptop", "netbook", "between", "phone", "tiny"] as const) {
+      for (const state of headerStates) {
+        const page = await gallery.show(state, size, "light");
+        const { shown, cut } = await cutInHeader(page);
+        expect(cut, `${state} in ${size}`).toEqual([]);
+        // In a narrow window, a call takes the place of the header.
+        const hasHeader =
+          !state.startsWith("on-call") || !["between", "phone", "tiny"].includes(size);
+        expect(shown.length > 0, `${state} in ${size}`).toBe(hasHeader);
+      }
+    }
+  }, 60_000);
+
   it("show all of an email on a person's page", async () => {
     for (const size of ["little", "tiny"] as const) {
       const page = await gallery.show("detail-broke-off", size, "light");
@@ -125,6 +156,36 @@ describe("windows of other sizes", () => {
     }
   });
 });
+
+/** Returns the agent's state, and the texts of it and of banners that are not all in their place. */
+const cutInHeader = (page: Page): Promise<{ shown: string[]; cut: string[] }> =>
+  page.evaluate(() => {
+    const visible = (selector: string) =>
+      [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+    const contentsOf = (element: Element): DOMRect => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return range.getBoundingClientRect();
+    };
+    // A text that ends in an ellipsis is longer than its element.
+    const shortens = (element: Element): boolean =>
+      contentsOf(element).right > element.getBoundingClientRect().right + 0.05;
+    const isCut = (text: Element): boolean => {
+      const place = text.closest(".header .sv-row-text, .sv-banner")?.getBoundingClientRect();
+      const frame = text.closest(".header, .list")?.getBoundingClientRect();
+      if (place === undefined || frame === undefined) return true;
+      const { left, right, top, bottom } = contentsOf(text);
+      const isOutside =
+        left < place.left || right > place.right || top < frame.top || bottom > frame.bottom;
+      return isOutside || [text, ...text.querySelectorAll("*")].some(shortens);
+    };
+    const states = visible(".header .sv-state");
+    const texts = [...states, ...visible(".list > .sv-banner > .sv-grow")];
+    return {
+      shown: states.map((one) => one.textContent),
+      cut: texts.filter(isCut).map((one) => one.textContent),
+    };
+  });
 
 /** Returns the fixed parts of the screen that are outside the window. */
 const partsOutside = (page: Page): Promise<readonly string[]> =>

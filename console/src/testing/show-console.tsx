@@ -35,6 +35,13 @@ export function showForAda(
 /** Returns the button of this name. */
 export const button = (name: string): HTMLElement => screen.getByRole("button", { name });
 
+/** Copies the details of the error that is shown, and returns its code, which the page hides. */
+export async function copiedCode(user: UserEvent): Promise<string> {
+  await user.click(await screen.findByRole("button", { name: "Copy details" }));
+  const [code = ""] = (await navigator.clipboard.readText()).split(", ");
+  return screen.queryByText(new RegExp(code, "u")) === null ? code : `${code} is on the page`;
+}
+
 /** Commands that screens send by themselves, at any time. */
 const loads: ReadonlySet<string> = new Set(["request", "readNotes"]);
 

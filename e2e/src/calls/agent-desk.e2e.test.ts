@@ -147,7 +147,7 @@ describe("an agent's desk", () => {
         .filter({ hasText: "Wrapping up" })
         .waitFor({ timeout: 15_000 });
       await ada.press("I'm ready");
-      await ada.shows("Available · reachable on this device");
+      await ada.shows("Available · reachable here");
       expect(await ada.button("I'm ready").isVisible()).toBe(false);
     });
 
@@ -177,7 +177,7 @@ describe("an agent's desk", () => {
       await notes.press("End");
       await ada.page.keyboard.type(" Wants a refund.");
       await ada.press("I'm ready");
-      await ada.shows("Available · reachable on this device");
+      await ada.shows("Available · reachable here");
       await ada.page
         .getByRole("listitem")
         .filter({ hasText: "Parcel is late. Wants a refund." })

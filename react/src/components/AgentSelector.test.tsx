@@ -59,7 +59,9 @@ describe("AgentSelector", () => {
     client.reply(availableAgents, new ApiError("database_unavailable", 503));
     const { user } = showComponent(<AgentSelector />, client);
     await user.click(screen.getByRole("button", { name: "Choose an agent" }));
-    expect(await screen.findByText("database_unavailable")).toBeDefined();
+    await user.click(await screen.findByRole("button", { name: "Copy details" }));
+    expect(await navigator.clipboard.readText()).toMatch(/^database_unavailable, \d/u);
+    expect(screen.queryByText(/database_unavailable/u)).toBeNull();
     client.reply(availableAgents, [anAgent("grace", "Grace")]);
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByText("Grace Agent")).toBeDefined();
@@ -112,7 +114,8 @@ describe("a list that could not be loaded", () => {
     const client = createFakeCallClient({ connection: "offline" });
     const { user } = showComponent(<AgentSelector />, client);
     await user.click(screen.getByRole("button", { name: "Choose an agent" }));
-    expect(await screen.findByText("network")).toBeDefined();
+    await user.click(await screen.findByRole("button", { name: "Copy details" }));
+    expect(await navigator.clipboard.readText()).toMatch(/^network, \d/u);
     client.reply(availableAgents, [anAgent("grace", "Grace")]);
     act(() => client.set({ connection: "online" }));
     expect(await screen.findByText("Grace Agent")).toBeDefined();

@@ -41,7 +41,7 @@ export function AvailabilityControl({ name }: { name: string }): ReactElement {
           <span className="sv-row-name">{name}</span>
           {waiting > 0 ? <WaitingLink count={waiting} /> : null}
         </span>
-        <span className={`sv-state sv-state-${dot}`} title={text}>
+        <span className={`sv-state sv-state-${dot}`}>
           <span>
             <span role="status">{text}</span>
             {wrapUpUntil === null ? null : (

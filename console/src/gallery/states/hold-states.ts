@@ -83,6 +83,12 @@ export const holdStates: Record<string, GalleryState> = {
     media: { ...connected, remoteMuted: true },
   }),
   "wrap-up": stateOf(adasClient({ presence: { ...wrapUp, waiting: 2, openCallbacks: 3 } })),
+  "on-call-then-away": {
+    ...stateOf(adasClient({ calls: [onCall()], presence: { ...reachable, state: "on_call" } }), {
+      media: connected,
+    }),
+    availability: "away",
+  },
   "wrap-up-then-away": { ...stateOf(adasClient({ presence: wrapUp })), availability: "away" },
   queue: stateOf(adasClient({ presence: { ...reachable, waiting: 12, openCallbacks: 120 } })),
 };

@@ -195,6 +195,8 @@ export const pageStates: Record<string, GalleryState> = {
     ...stateOf(adasClient({ presence: { ...reachable, state: "away" } })),
     availability: "away",
   },
+  "away-here": { ...stateOf(adasClient()), availability: "away" },
+  "connecting-to-server": stateOf(adasClient({ presence: null })),
   failed: stateOf(adasClient({ notice: { code: "media_unavailable" } })),
   offline: stateOf(
     adasClient({

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import type { Callback } from "@synapse-voice/contract";
 import { EmptyState, Icon, noticeWords, useVoice } from "@synapse-voice/react";
+import { FormError } from "../../shared/forms/FormError.tsx";
 import { Filter } from "../../shared/Filter.tsx";
 import { Loaded } from "../../shared/Loaded.tsx";
 import type { Profile } from "../../shared/profile.ts";
@@ -134,19 +135,13 @@ function Groups({
  */
 function Problem({ problem }: { problem: CallbackProblem | null }): ReactElement | null {
   if (problem === null) return null;
-  const words = noticeWords(problem.code, "agent", problem.name);
+  const { title } = noticeWords(problem.code, "agent", problem.name);
+  if (problem.code !== "claimed_elsewhere")
+    return <FormError code={problem.code} text={() => title} />;
   return (
-    <div
-      className={`sv-banner ${problem.code === "claimed_elsewhere" ? "sv-banner-warning" : "sv-banner-error"}`}
-      role="alert"
-    >
+    <div className="sv-banner sv-banner-warning" role="alert">
       <Icon name="triangle-alert" size={18} />
-      <span className="sv-grow">
-        {words.title}
-        {problem.code === "claimed_elsewhere" ? null : (
-          <span className="sv-code"> {problem.code}</span>
-        )}
-      </span>
+      <span className="sv-grow">{title}</span>
     </div>
   );
 }

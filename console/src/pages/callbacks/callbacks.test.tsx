@@ -13,7 +13,7 @@ import { ApiError } from "@synapse-voice/client";
 import { aPresence, grace } from "@synapse-voice/client/testing";
 import { aCallback, callbacks, doneCallbacks } from "../../testing/callbacks.ts";
 import { adasClient, fakeServices } from "../../testing/fake-console.ts";
-import { showConsole } from "../../testing/show-console.tsx";
+import { copiedCode, showConsole } from "../../testing/show-console.tsx";
 import { adasProfile, now } from "../../testing/samples.ts";
 import { callbackLine } from "./callback-words.ts";
 
@@ -176,7 +176,7 @@ describe("the callbacks page", () => {
     const { client, user } = show();
     client.reply(listCallbacks, new ApiError("database_unavailable", 503));
     await user.click(await screen.findByRole("button", { name: "Done", pressed: false }));
-    expect(await screen.findByText("database_unavailable")).toBeDefined();
+    expect(await copiedCode(user)).toBe("database_unavailable");
     client.reply(listCallbacks, []);
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByText("Nothing done yet")).toBeDefined();
@@ -187,6 +187,7 @@ describe("the callbacks page", () => {
     client.reply(claimCallback, new ApiError("network"));
     await user.click(buttonOf(await group("Open"), "Claim", "Carl Customer"));
     expect((await screen.findByRole("alert")).textContent).toContain("The server can't be reached");
+    expect(await copiedCode(user)).toBe("network");
     expect(buttonOf(await group("Open"), "Claim", "Carl Customer")).toBeDefined();
   });
 });

@@ -8,7 +8,7 @@ import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { adasClient, fakeServices, quietPlatform } from "../../testing/fake-console.ts";
 import type { Platform } from "../../shared/platform/platform.ts";
 import { adasProfile } from "../../testing/samples.ts";
-import { showConsole } from "../../testing/show-console.tsx";
+import { copiedCode, showConsole } from "../../testing/show-console.tsx";
 
 afterEach(cleanup);
 
@@ -250,7 +250,8 @@ describe("inviting an agent", () => {
     await user.type(screen.getByLabelText("Email"), "new@acme.test{Enter}");
     expect((await screen.findByRole("alert")).textContent).toBe(
       "The email wasn't sent: there were too many emails latelyTry again in an hour." +
-        "mail_limit_reached",
+        "Copy details",
     );
+    expect(await copiedCode(user)).toBe("mail_limit_reached");
   });
 });

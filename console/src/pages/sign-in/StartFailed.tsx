@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Button } from "@synapse-voice/react";
+import { Button, CopyDetails } from "@synapse-voice/react";
 import { SignInLayout } from "./SignInLayout.tsx";
 
 /** Shown if the page can't read its configuration. Nothing else can work then. */
@@ -9,10 +9,10 @@ export function StartFailed({ reason }: { reason: string }): ReactElement {
       title="Synapse Voice can't start"
       text="The page did not get its settings. Check your connection; if it stays, ask whoever runs this console."
     >
-      <p className="sv-code">{reason}</p>
       <Button size="large" onClick={() => window.location.reload()}>
         Try again
       </Button>
+      <CopyDetails code={reason} />
     </SignInLayout>
   );
 }

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { cleanup, screen } from "@testing-library/react";
 import { createFakeAccounts } from "../../shared/accounts/fake-accounts.ts";
 import { AccountError } from "@synapse-voice/desktop/accounts";
-import { showConsole } from "../../testing/show-console.tsx";
+import { copiedCode, showConsole } from "../../testing/show-console.tsx";
 import { adasClient, fakeServices } from "../../testing/fake-console.ts";
 
 afterEach(cleanup);
@@ -25,7 +25,7 @@ describe("signing in", () => {
     const { services, client } = signedOut();
     const user = showConsole(services);
     await user.click(button("Sign in as Ada"));
-    expect(await screen.findByText("Available · reachable on this device")).toBeDefined();
+    expect(await screen.findByText("Available · reachable here")).toBeDefined();
     expect(client.commands.slice(0, 2)).toEqual([["setWanted", "available"], ["start"]]);
   });
 
@@ -48,7 +48,7 @@ describe("signing in", () => {
     await user.type(screen.getByLabelText("Email"), "ada@acme.test");
     await user.type(screen.getByLabelText("Password"), "guess{Enter}");
     expect(await screen.findByText("Email and password don't match.")).toBeDefined();
-    expect(screen.getByText("invalid_credentials")).toBeDefined();
+    expect(await copiedCode(user)).toBe("invalid_credentials");
     expect(screen.getByLabelText<HTMLInputElement>("Email").value).toBe("ada@acme.test");
   });
 
@@ -137,8 +137,9 @@ describe("the link of an invitation or recovery", () => {
     const field = screen.getByLabelText("New password");
     await user.type(field, "correct horse{Enter}");
     expect((await screen.findByRole("alert")).textContent).toBe(
-      `This password is too weak.${hints.join("")}weak_password`,
+      `This password is too weak.${hints.join("")}Copy details`,
     );
+    expect(await copiedCode(user)).toBe("weak_password");
     await user.type(field, " battery{Enter}");
     expect(await screen.findByText(/It can have 72 letters and digits/u)).toBeDefined();
     await user.type(field, " staple{Enter}");
@@ -163,15 +164,15 @@ describe("the link of an invitation or recovery", () => {
   });
 
   it("that the server refuses says so", async () => {
-    showConsole(signedOut().services, {
+    const user = showConsole(signedOut().services, {
       path: "/set-password",
       fragment: "#access_token=stranger&refresh_token=r",
     });
-    expect(await screen.findByText("bad_jwt")).toBeDefined();
+    expect(await copiedCode(user)).toBe("bad_jwt");
   });
 
   it("without a link and signed out there is nothing to choose", async () => {
-    showConsole(signedOut().services, { path: "/set-password" });
-    expect(await screen.findByText("otp_expired")).toBeDefined();
+    const user = showConsole(signedOut().services, { path: "/set-password" });
+    expect(await copiedCode(user)).toBe("otp_expired");
   });
 });

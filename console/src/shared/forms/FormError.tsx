@@ -1,8 +1,8 @@
 import type { ReactElement } from "react";
-import { Icon } from "@synapse-voice/react";
+import { CopyDetails, Icon } from "@synapse-voice/react";
 import { accountWords } from "../accounts/account-words.ts";
 
-/** Shows why a command failed, what to do about it, and the error code in small type. */
+/** Shows why a command failed and what to do about it. The error code can be copied. */
 export function FormError({
   code,
   hints = [],
@@ -20,7 +20,7 @@ export function FormError({
         {hints.map((hint) => (
           <p key={hint}>{hint}</p>
         ))}
-        <p className="sv-code">{code}</p>
+        <CopyDetails code={code} />
       </div>
     </div>
   );

@@ -2,14 +2,14 @@ import type { ReactElement } from "react";
 import type { Notice } from "@synapse-voice/client";
 import { CallbackOffer } from "../customer/CallbackOffer.tsx";
 import { Button } from "../elements/Button.tsx";
-import { ErrorCode } from "../elements/ErrorCode.tsx";
+import { CopyDetails } from "../elements/CopyDetails.tsx";
 import { Icon } from "../../icons/Icon.tsx";
 import { useCallClient } from "../../hooks/use-client-state.ts";
 import { useNextStep } from "../../hooks/notices/use-next-step.ts";
 import { nextStepLabels } from "../../texts/words.ts";
 import { codesWithCallback } from "../../texts/callback-words.ts";
 
-/** Shows why the last command failed, what to do next, and the error code. */
+/** Shows why the last command failed and what to do next. The error code can be copied. */
 export function NoticeCard({ notice }: { notice: Notice }): ReactElement {
   const client = useCallClient();
   const { words, takeStep } = useNextStep(notice);
@@ -19,7 +19,7 @@ export function NoticeCard({ notice }: { notice: Notice }): ReactElement {
       <div className="sv-grow">
         <p className="sv-banner-title">{words.title}</p>
         {words.detail === undefined ? null : <p className="sv-secondary">{words.detail}</p>}
-        <ErrorCode code={notice.code} callId={notice.callId} />
+        <CopyDetails code={notice.code} callId={notice.callId} />
         {takeStep === null || words.next === null ? null : (
           <Button size="small" className="sv-banner-action" onClick={takeStep}>
             {nextStepLabels[words.next]}

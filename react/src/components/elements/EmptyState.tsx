@@ -1,11 +1,11 @@
 import type { ReactElement, ReactNode } from "react";
 import { Icon } from "../../icons/Icon.tsx";
 import type { IconName } from "../../icons/icon-paths.ts";
-import { ErrorCode } from "./ErrorCode.tsx";
+import { CopyDetails } from "./CopyDetails.tsx";
 
 /**
- * Fills an empty place: says what will be here, or what went wrong (with its error `code`). Its
- * child is the next step.
+ * Fills an empty place: says what will be here, or what went wrong. Its child is the next step.
+ * With an error `code`, a button copies that.
  */
 export function EmptyState({
   icon,
@@ -28,7 +28,7 @@ export function EmptyState({
       <p className="sv-empty-title">{title}</p>
       {text === undefined ? null : <p className="sv-secondary">{text}</p>}
       {children}
-      {code === undefined ? null : <ErrorCode code={code} />}
+      {code === undefined ? null : <CopyDetails code={code} />}
     </div>
   );
 }

@@ -5,8 +5,8 @@ import { Button } from "./Button.tsx";
 import { EmptyState } from "./EmptyState.tsx";
 
 /**
- * Shows in the place of a list why it could not be loaded, with the error code and a button that
- * tries again.
+ * Shows in the place of a list why it could not be loaded. One button tries again, and one copies
+ * the error code.
  */
 export function LoadFailed({ code, retry }: { code: string; retry: () => void }): ReactElement {
   const { audience } = useVoice();

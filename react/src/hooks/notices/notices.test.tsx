@@ -12,7 +12,9 @@ describe("a command that failed", () => {
     const { client, user } = showCalls({ notice: { code: "media_unavailable" } });
     const alert = screen.getByRole("alert");
     expect(within(alert).getByText("Calls can't be connected right now")).toBeDefined();
-    expect(within(alert).getByText("media_unavailable")).toBeDefined();
+    await user.click(button("Copy details"));
+    expect(await navigator.clipboard.readText()).toMatch(/^media_unavailable, \d/u);
+    expect(within(alert).queryByText(/media_unavailable/u)).toBeNull();
     await user.click(button("Close"));
     expect(client.commands).toEqual([["dismissNotice"]]);
   });

@@ -1,25 +1,24 @@
-import { useContext, useState, type ReactElement } from "react";
-import { VoiceContext } from "../../hooks/voice-context.ts";
+import { useState, type ReactElement } from "react";
 import { Button } from "./Button.tsx";
 
-interface Props {
+/** Props of {@link CopyDetails}. */
+export interface CopyDetailsProps {
+  /** Error code, or the message of an unknown error. */
   readonly code: string;
   /** The call that the error is about. */
   readonly callId?: string | undefined;
 }
 
-/** Shows agents the code of an error. Customers get a button that copies it. */
-export function ErrorCode({ code, callId }: Props): ReactElement {
-  const audience = useContext(VoiceContext)?.audience;
-  if (audience === "customer") return <CopyDetails key={code} code={code} callId={callId} />;
-  return <p className="sv-code">{code}</p>;
+/**
+ * Button that copies an error's code, call and time, for support. If the page must not use the
+ * clipboard, it shows them.
+ */
+export function CopyDetails({ code, callId }: CopyDetailsProps): ReactElement {
+  // Another error has its own time, and is not copied yet.
+  return <CopyButton key={`${code} ${callId}`} code={code} callId={callId} />;
 }
 
-/**
- * Button that copies an error's code, call and time, for the company's support. If the page must
- * not use the clipboard, it shows them.
- */
-function CopyDetails({ code, callId }: Props): ReactElement {
+function CopyButton({ code, callId }: CopyDetailsProps): ReactElement {
   const [time] = useState(() => new Date().toISOString());
   const [result, setResult] = useState<"copied" | "failed" | null>(null);
   const details = `${code}${callId === undefined ? "" : `, call ${callId}`}, ${time}`;

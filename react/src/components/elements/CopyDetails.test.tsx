@@ -23,12 +23,24 @@ const notice = { code: "media_unavailable", callId: "call-7" };
 const details = /^media_unavailable, call call-7, \d{4}-\d\d-\d\dT[\d:.]+Z$/u;
 
 describe("the code of an error", () => {
-  it("is not shown to customers, who can copy it with the call and the time", async () => {
-    const { user } = showCalls({ notice }, { audience: "customer" });
-    expect(screen.getByRole("alert").textContent).not.toContain("media_unavailable");
+  it.each(["customer", "agent"] as const)(
+    "is not shown to a person (%s), who can copy it with the call and the time",
+    async (audience) => {
+      const { user } = showCalls({ notice }, { audience });
+      expect(screen.getByRole("alert").textContent).not.toContain("media_unavailable");
+      await user.click(button("Copy details"));
+      expect(await navigator.clipboard.readText()).toMatch(details);
+      expect(screen.getByText("Copied")).toBeDefined();
+    },
+  );
+
+  it("of a later error is not copied yet", async () => {
+    const { user, set } = showCalls({ notice });
     await user.click(button("Copy details"));
-    expect(await navigator.clipboard.readText()).toMatch(details);
-    expect(screen.getByText("Copied")).toBeDefined();
+    set({ notice: { code: "busy" } });
+    expect(screen.queryByText("Copied")).toBeNull();
+    await user.click(button("Copy details"));
+    expect(await navigator.clipboard.readText()).toMatch(/^busy, \d/u);
   });
 
   it("is shown after all if the page must not use the clipboard", async () => {
