@@ -79,11 +79,11 @@ describe("the desktop app", () => {
       }),
     ]);
     const seen = await desktop.page.evaluate(() => ({
-      bridge: Object.keys(window.synapse ?? {}),
+      bridge: Object.keys(window.synapse ?? {}).join(" "),
       node: ["require", "process", "module", "Buffer", "electron"].filter((name) => name in window),
     }));
     expect(seen).toEqual({
-      bridge: ["session", "accounts", "connectClient", "showMissedCalls"],
+      bridge: "session accounts connectClient showMissedCalls onSaveUnsaved unsavedSaved",
       node: [],
     });
   });
