@@ -52,7 +52,7 @@ const maxParticipants = 16;
 /** The two ends of an echo test. An end that reconnects replaces its earlier connection. */
 const maxEchoParticipants = 2;
 
-/** What tokens allow in a room: to speak and to listen. */
+/** Permissions of tokens in a room: to speak and to listen. */
 const microphoneOnly = {
   canPublish: true,
   canPublishSources: [TrackSource.MICROPHONE],

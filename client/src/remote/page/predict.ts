@@ -2,8 +2,9 @@ import type { CallView, ClientState } from "../../state/state.ts";
 import type { CommandArgs, CommandName } from "../messages/commands.ts";
 
 /**
- * What the client does to its state at once, before any reply. A page applies it until the state
- * that contains it arrives, so that a press shows without a wait and in the right order.
+ * Changes that the client makes to its state at once, before any reply. A page applies them until
+ * the state that contains them arrives, so that a press shows without a wait and in the right
+ * order.
  */
 type Predictions = {
   readonly [Name in CommandName]?: (state: ClientState, ...args: CommandArgs<Name>) => ClientState;

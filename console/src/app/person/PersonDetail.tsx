@@ -67,7 +67,7 @@ export function PersonDetail({
 /** Notes of a past call, which the agent opened in the timeline. */
 interface OpenedNotes {
   readonly callId: string;
-  /** What the page showed of its own accord then. When that changes, it shows that again. */
+  /** Person whom the page showed by itself then. When that one changes, the page shows it again. */
   readonly context: string;
   /** Rises each time. */
   readonly request: number;

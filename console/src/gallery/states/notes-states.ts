@@ -58,7 +58,7 @@ const byGrace = someNotes({
   version: 2,
   updatedBy: { supabaseUserId: "grace", name: "Grace Agent" },
 });
-/** What Ada typed before the page was loaded again. */
+/** Notes that Ada typed before the page was loaded again. */
 const unsavedNotes = {
   content: { notes: `${line}\nWants a refund.`, disposition: "call-again" },
   base,

@@ -16,7 +16,7 @@ import {
 export interface NotesState {
   /** The saved notes. Null until they are loaded. */
   readonly saved: CallNotes | null;
-  /** What the fields show. Null until the notes are loaded. */
+  /** Content of the fields. Null until the notes are loaded. */
   readonly draft: NotesDraft | null;
   /** Code of the error of the last attempt to load; null if it succeeded. */
   readonly loadError: string | null;
@@ -46,7 +46,7 @@ export const nothingLoaded: NotesState = {
   unconfirmed: [],
 };
 
-/** What the screen says about the draft. `empty`: nobody has saved notes of this call. */
+/** Status of the draft on the screen. `empty`: nobody has saved notes of this call. */
 export type SaveStatus = "empty" | "saved" | "saving" | "not-saved" | "read-only";
 
 /** Returns what the screen says about the draft. A change counts as `saving` from the first key. */

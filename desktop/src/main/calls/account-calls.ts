@@ -12,7 +12,7 @@ export interface AccountCalls {
   signOff(): Promise<void>;
 }
 
-/** What happens to a client. */
+/** Receives changes of a client. */
 export interface CallsListener {
   /** There is another client, or none. */
   onClient(client: ServedCallClient | null): void;

@@ -5,7 +5,7 @@ export interface PowerEvents {
   on(name: "resume", listener: () => void): unknown;
 }
 
-/** What may have ended during a sleep. */
+/** Parts that may have ended during a sleep. */
 export interface SleptThrough {
   /** Timers of supabase-js. `startAutoRefresh` renews a token that is over, or almost, at once. */
   readonly auth: { startAutoRefresh(): Promise<void> };

@@ -17,7 +17,7 @@ export type InvalidLink =
   | "unknown_person"
   | "no_country_code";
 
-/** Whom a link wants to call. Nothing of it is trusted: the person is looked up in the tenant. */
+/** Person whom a link wants to call. Nothing of it is trusted: the server looks the person up. */
 export type Link =
   | { readonly kind: "user"; readonly id: string }
   | { readonly kind: "email"; readonly email: string }

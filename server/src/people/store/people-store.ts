@@ -1,7 +1,7 @@
 import type { FoundPerson } from "@synapse-voice/contract";
 import type { TenantId } from "../../identity/tenant-id.ts";
 
-/** What a person must have, each of them exactly. */
+/** Criteria for a person, who must fit each of them exactly. */
 export interface PersonCriteria {
   readonly supabaseUserId?: string | undefined;
   /** In lower case. */
