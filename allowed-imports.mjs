@@ -152,7 +152,7 @@ export const allowedImports = {
       start: { imports: [], packages: [] },
       main: { imports: ["accounts", "bridge", "main"] },
       "main/accounts": { imports: ["accounts", "bridge", "main/session"] },
-      "main/calls": { imports: ["accounts"] },
+      "main/calls": { imports: ["accounts", "main/session"] },
       "main/config": { imports: ["bridge"] },
       "main/security": { imports: ["main/config"] },
       "main/session": { imports: ["bridge"] },

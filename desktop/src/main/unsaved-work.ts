@@ -1,4 +1,4 @@
-import type { RunAfter } from "./session/time-limit.ts";
+import { withTimeLimit, type RunAfter } from "./session/time-limit.ts";
 
 /** Work of the page that is not on the server yet, such as notes of a call. */
 export interface UnsavedWork {
@@ -18,19 +18,14 @@ export const saveLimitMs = 1_000;
 export function createUnsavedWork(ask: () => void, after: RunAfter): UnsavedWork {
   const waiting = new Set<() => void>();
   return {
-    save: () =>
-      new Promise((resolve) => {
-        const finish = (): void => {
-          cancel();
-          waiting.delete(finish);
-          resolve();
-        };
-        const cancel = after(saveLimitMs, finish);
-        waiting.add(finish);
-        ask();
-      }),
+    save: async () => {
+      const saved = new Promise<void>((resolve) => void waiting.add(resolve));
+      ask();
+      await withTimeLimit(saved, saveLimitMs, after).catch(() => undefined);
+    },
     saved: () => {
-      for (const finish of waiting) finish();
+      for (const resolve of waiting) resolve();
+      waiting.clear();
     },
   };
 }

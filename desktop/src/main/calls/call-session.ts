@@ -16,6 +16,7 @@ import {
 } from "@synapse-voice/client/realtime";
 import type { ServedCallClient } from "@synapse-voice/client/remote";
 import type { Account } from "../../accounts/index.ts";
+import { withTimeLimit } from "../session/time-limit.ts";
 import { keepWanted } from "./stored-wanted.ts";
 
 /** Longest time in ms that a sign-out waits until the server has removed this device. */
@@ -75,14 +76,7 @@ export function openCallSession({
     client: { ...client, session },
     close: async () => {
       stopKeeping();
-      await new Promise<void>((resolve) => {
-        const cancel = clock.after(signOffTimeoutMs, resolve);
-        const done = (): void => {
-          cancel();
-          resolve();
-        };
-        client.close().then(done, done);
-      });
+      await withTimeLimit(client.close(), signOffTimeoutMs, clock.after).catch(() => undefined);
     },
   };
 }
