@@ -36,7 +36,7 @@ export {
 export { useLeftPage } from "./hooks/notices/use-left-page.ts";
 export { useNow } from "./hooks/use-now.ts";
 export { useResource, type Resource } from "./hooks/use-resource.ts";
-export { createLazyMedia } from "./audio/lazy-media.ts";
+export { createLazyMedia, loadCallMedia } from "./audio/lazy-media.ts";
 export {
   createMicrophoneOutlook,
   type MicrophoneOutlook,

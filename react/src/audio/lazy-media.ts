@@ -16,7 +16,7 @@ export interface LazyMedia extends CallMedia {
  */
 export function createLazyMedia(
   client: CallClient,
-  load: () => Promise<CallMedia> = async () => loadMedia(client),
+  load: () => Promise<CallMedia> = () => loadCallMedia(client),
 ): LazyMedia {
   const listeners = new Set<() => void>();
   let loading: Promise<CallMedia | null> | null = null;
@@ -85,7 +85,8 @@ export function createLazyMedia(
   };
 }
 
-async function loadMedia(client: CallClient): Promise<CallMedia> {
+/** Loads the code of call media, and makes them for a client. */
+export async function loadCallMedia(client: CallClient): Promise<CallMedia> {
   const { createCallMedia } = await import("@synapse-voice/client/media");
   return createCallMedia({ client });
 }

@@ -1,5 +1,6 @@
 import type { CallClient } from "@synapse-voice/client";
 import type { CallMedia } from "@synapse-voice/client/media";
+import { loadCallMedia } from "@synapse-voice/react";
 
 /** Name of the Web Lock of the page that has the media. */
 const lockName = "synapse-voice.media";
@@ -13,11 +14,6 @@ function acquireLock(): Promise<() => void> {
   });
 }
 
-async function createMedia(client: CallClient): Promise<CallMedia> {
-  const { createCallMedia } = await import("@synapse-voice/client/media");
-  return createCallMedia({ client });
-}
-
 /**
  * Loads call media once no other page of the desktop app has them. All its pages show the same
  * calls, and a second one would push the first out of its room. The browser releases the lock when
@@ -25,11 +21,11 @@ async function createMedia(client: CallClient): Promise<CallMedia> {
  */
 export async function loadSoleMedia(
   client: CallClient,
-  create: (client: CallClient) => Promise<CallMedia> = createMedia,
+  load: (client: CallClient) => Promise<CallMedia> = loadCallMedia,
 ): Promise<CallMedia> {
   const release = await acquireLock();
   try {
-    const media = await create(client);
+    const media = await load(client);
     return { ...media, close: () => media.close().finally(release) };
   } catch (error) {
     release();
