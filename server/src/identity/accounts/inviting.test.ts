@@ -30,6 +30,19 @@ describe("inviting", () => {
     admin.confirmed.add(account.supabaseUserId);
     return account;
   };
+  const graceOf = (tenantId: string) =>
+    ({
+      tenant: { id: tenantId },
+      firstName: "Grace",
+      lastName: "Agent",
+      email: "grace@acme.test",
+      role: "AGENT",
+    }) as const;
+  /** Removes a person from the tenant. The account stays open. */
+  const remove = (userId: string) => {
+    store.removed.set(userId, store.people.get(userId)!);
+    store.people.delete(userId);
+  };
   /** Checks that each Supabase user has a person, and each person a Supabase user. */
   const expectConsistent = () => {
     expect([...admin.users.keys()]).toEqual([...store.people.keys()]);
@@ -46,13 +59,7 @@ describe("inviting", () => {
 
   it("invites without a password, and takes the account back when the mail cannot be sent", async () => {
     const { tenantId } = await signUp();
-    const grace = {
-      tenant: { id: tenantId },
-      firstName: "Grace",
-      lastName: "Agent",
-      email: "grace@acme.test",
-      role: "AGENT",
-    } as const;
+    const grace = graceOf(tenantId);
     admin.failNext("invite", "before");
     await expect(provisioning.provision(grace)).rejects.toMatchObject({
       code: "accounts_unavailable",
@@ -81,13 +88,7 @@ describe("inviting", () => {
 
   it("invites somebody whose address a stranger had signed up with", async () => {
     const { tenantId } = await signUpAndConfirm();
-    const grace = {
-      tenant: { id: tenantId },
-      firstName: "Grace",
-      lastName: "Agent",
-      email: "grace@acme.test",
-      role: "AGENT",
-    } as const;
+    const grace = graceOf(tenantId);
     const stranger = await accounts().signUp({
       ...request,
       email: grace.email,
@@ -111,8 +112,7 @@ describe("inviting", () => {
     expect(admin.users.get(stranger.id)?.password).not.toBe(stranger.password);
     expect(admin.passwordLinks).toEqual([stranger.email]);
     await expect(invite()).rejects.toMatchObject({ code: "email_exists" });
-    store.removed.set(stranger.id, store.people.get(stranger.id)!);
-    store.people.delete(stranger.id);
+    remove(stranger.id);
     expect(await invite()).toMatchObject({ hadAccount: true });
     expect(admin.passwordLinks).toHaveLength(1);
   });
@@ -135,17 +135,10 @@ describe("inviting", () => {
     "leaves the account of a removed person closed if %s fails",
     async (method) => {
       const { tenantId } = await signUpAndConfirm();
-      const grace = {
-        tenant: { id: tenantId },
-        firstName: "Grace",
-        lastName: "Agent",
-        email: "grace@acme.test",
-        role: "AGENT",
-      } as const;
+      const grace = graceOf(tenantId);
       const { userId } = await provisioning.provision(grace);
       if (method === "endSessions") admin.confirmed.add(userId);
-      store.removed.set(userId, store.people.get(userId)!);
-      store.people.delete(userId);
+      remove(userId);
       await admin.closeUser(userId);
       // The reply that the account is open may get lost.
       admin.failNext(method, method === "reopenUser" ? "after" : "before", "mail_failed");
@@ -160,17 +153,10 @@ describe("inviting", () => {
     "refuses the tokens of before a removal, where the server's clock is %i ms wrong",
     async (error) => {
       const { tenantId } = await signUpAndConfirm();
-      const grace = {
-        tenant: { id: tenantId },
-        firstName: "Grace",
-        lastName: "Agent",
-        email: "grace@acme.test",
-        role: "AGENT",
-      } as const;
+      const grace = graceOf(tenantId);
       const { userId } = await provisioning.provision(grace);
       admin.confirmed.add(userId);
-      store.removed.set(userId, store.people.get(userId)!);
-      store.people.delete(userId);
+      remove(userId);
       const second = Math.floor((clock.now() - error) / 1000) * 1000;
       admin.setAuthTime(second);
       expect(await provisioning.provision(grace)).toMatchObject({ userId, hadAccount: true });
