@@ -1,21 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { AccessToken, RoomServiceClient } from "livekit-server-sdk";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { findLivekit, startLivekit, type RunningLivekit } from "@synapse-voice/local/livekit";
-import { freePort } from "@synapse-voice/local/testing";
+import { prepareTestLivekit, type TestLivekit } from "@synapse-voice/local/testing/livekit";
 import { createLivekitMediaServer } from "./livekit-media-server.ts";
 import { mediaServerCases } from "./testing/media-server-cases.ts";
 
-const apiKey = "test_key";
-const apiSecret = "a-secret-for-tests-only-with-32-characters-or-more";
-
 describe("the real LiveKit", () => {
-  let livekit: RunningLivekit;
-  let folder: string;
+  let livekit: TestLivekit;
   let port: number;
+  let apiKey: string;
+  let apiSecret: string;
   const create = (apiPort = port) =>
     createLivekitMediaServer({
       apiUrl: `http://127.0.0.1:${apiPort}`,
@@ -26,25 +20,11 @@ describe("the real LiveKit", () => {
     });
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "synapse-livekit-"));
-    port = await freePort();
-    const settings = {
-      port,
-      udpPort: await freePort(),
-      apiKey,
-      apiSecret,
-      webhookUrl: "http://127.0.0.1:1/",
-    };
-    livekit = await startLivekit(
-      await findLivekit({ env: process.env, log: () => undefined }),
-      folder,
-      settings,
-    );
+    livekit = await prepareTestLivekit();
+    await livekit.start();
+    ({ port, apiKey, apiSecret } = livekit.settings);
   });
-  afterAll(async () => {
-    await livekit?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => livekit?.close());
 
   mediaServerCases(create, () => create(1));
 
@@ -86,22 +66,12 @@ describe("the real LiveKit", () => {
   });
 
   it("tells if LiveKit creates rooms by itself, and creates none to find out", async () => {
-    const autoPort = await freePort();
-    const creating = await startLivekit(
-      await findLivekit({ env: process.env, log: () => undefined }),
-      join(folder, "auto-create"),
-      {
-        port: autoPort,
-        udpPort: await freePort(),
-        apiKey,
-        apiSecret,
-        webhookUrl: "http://127.0.0.1:1/",
-        autoCreate: true,
-      },
-    );
-    onTestFinished(() => creating.stop());
+    const creating = await prepareTestLivekit({ autoCreate: true });
+    onTestFinished(creating.close);
+    await creating.start();
+    const autoPort = creating.settings.port;
     expect(await create(autoPort).createsUnknownRooms()).toBe(true);
-    const rooms = new RoomServiceClient(`http://127.0.0.1:${autoPort}`, apiKey, apiSecret);
+    const rooms = new RoomServiceClient(creating.apiUrl, apiKey, apiSecret);
     expect(await rooms.listRooms()).toEqual([]);
     expect(await create().createsUnknownRooms()).toBe(false);
   });

@@ -1,52 +1,30 @@
 import { EchoTest } from "@synapse-voice/contract";
-import {
-  findLivekit,
-  startLivekit,
-  type LivekitSettings,
-  type RunningLivekit,
-} from "@synapse-voice/local/livekit";
-import { freePort } from "@synapse-voice/local/testing";
+import { prepareTestLivekit, type TestLivekit } from "@synapse-voice/local/testing/livekit";
 import { createLivekitMediaServer } from "@synapse-voice/platform/media-server";
 import { createFakeClock } from "@synapse-voice/platform/testing";
 import { startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
 import { decodeJwt } from "jose";
 import { AccessToken, RoomServiceClient } from "livekit-server-sdk";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as v from "valibot";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTestServer, type TestClient, type TestServer } from "../testing/server-for-tests.ts";
 
 const path = "/api/voip/echo-test";
-const [apiKey, apiSecret] = ["test_key", "a-secret-for-tests-only-with-32-characters-or-more"];
 
 describe("an echo test in a real LiveKit", { timeout: 60_000 }, () => {
   let db: MigratedDatabase;
   let server: TestServer;
-  let livekit: RunningLivekit;
-  let folder: string;
-  let settings: LivekitSettings;
+  let livekit: TestLivekit;
   let rooms: RoomServiceClient;
   let ada: TestClient;
   const sockets: WebSocket[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "synapse-livekit-"));
-    settings = {
-      port: await freePort(),
-      udpPort: await freePort(),
-      apiKey,
-      apiSecret,
-      webhookUrl: "http://127.0.0.1:1/",
-    };
-    livekit = await startLivekit(
-      await findLivekit({ env: process.env, log: () => undefined }),
-      folder,
-      settings,
-    );
-    const apiUrl = `http://127.0.0.1:${settings.port}`;
+    livekit = await prepareTestLivekit();
+    await livekit.start();
+    const { apiUrl, settings } = livekit;
+    const { apiKey, apiSecret } = settings;
     rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret);
     const media = createLivekitMediaServer({
       apiUrl,
@@ -65,8 +43,7 @@ describe("an echo test in a real LiveKit", { timeout: 60_000 }, () => {
   afterAll(async () => {
     await server?.close();
     await db?.close();
-    await livekit?.stop();
-    await rm(folder, { recursive: true, force: true });
+    await livekit?.close();
   });
 
   const start = async () => v.parse(EchoTest, (await ada.ask("POST", path)).body);
@@ -78,7 +55,7 @@ describe("an echo test in a real LiveKit", { timeout: 60_000 }, () => {
   /** Joins by LiveKit's signalling. The socket is closed if LiveKit refuses the token. */
   const enter = (token: string): WebSocket => {
     const query = `access_token=${token}&auto_subscribe=1&sdk=js&protocol=16`;
-    const socket = new WebSocket(`ws://127.0.0.1:${settings.port}/rtc?${query}`);
+    const socket = new WebSocket(`ws://127.0.0.1:${livekit.settings.port}/rtc?${query}`);
     sockets.push(socket);
     return socket;
   };
@@ -100,7 +77,9 @@ describe("an echo test in a real LiveKit", { timeout: 60_000 }, () => {
     const both = [`${ada.id}:echo-player`, `${ada.id}:echo-sender`];
     expect(await identities(roomName)).toEqual(both);
 
-    const third = new AccessToken(apiKey, apiSecret, { identity: "mallory:tab" });
+    const third = new AccessToken(livekit.settings.apiKey, livekit.settings.apiSecret, {
+      identity: "mallory:tab",
+    });
     third.addGrant({ room: roomName, roomJoin: true });
     expect(await isLetIn(enter(await third.toJwt()))).toBe(false);
     // An end that reconnects takes its own place.

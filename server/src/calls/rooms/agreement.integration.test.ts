@@ -1,17 +1,9 @@
 import { startMigratedDatabase, type MigratedDatabase } from "@synapse-voice/prisma/testing";
 import { RoomServiceClient } from "livekit-server-sdk";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  findLivekit,
-  startLivekit,
-  type LivekitSettings,
-  type RunningLivekit,
-} from "@synapse-voice/local/livekit";
-import { freePort } from "@synapse-voice/local/testing";
+import type { RunningLivekit } from "@synapse-voice/local/livekit";
+import { prepareTestLivekit, type TestLivekit } from "@synapse-voice/local/testing/livekit";
 import { createFakeClock } from "@synapse-voice/platform/testing";
 import { createLivekitMediaServer } from "@synapse-voice/platform/media-server";
 import {
@@ -57,32 +49,18 @@ function situation(serverNow: () => TestServer) {
 describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_000 }, () => {
   let db: MigratedDatabase;
   let server: TestServer;
+  let prepared: TestLivekit;
   let livekit: RunningLivekit;
-  let folder: string;
-  let settings: LivekitSettings;
   let rooms: RoomServiceClient;
   let sockets: WebSocket[] = [];
   const { statusOf, pass, connect } = situation(() => server);
-  const start = async () => {
-    livekit = await startLivekit(
-      await findLivekit({ env: process.env, log: () => undefined }),
-      folder,
-      settings,
-    );
-  };
+  const start = async () => void (livekit = await prepared.start());
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "synapse-livekit-"));
-    const [apiKey, apiSecret] = ["test_key", "a-secret-for-tests-only-with-32-characters-or-more"];
-    settings = {
-      port: await freePort(),
-      udpPort: await freePort(),
-      apiKey,
-      apiSecret,
-      webhookUrl: "http://127.0.0.1:1/",
-    };
+    prepared = await prepareTestLivekit();
     await start();
-    const apiUrl = `http://127.0.0.1:${settings.port}`;
+    const { apiUrl, settings } = prepared;
+    const { apiKey, apiSecret } = settings;
     rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret);
     const media = createLivekitMediaServer({
       apiUrl,
@@ -101,8 +79,7 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
   afterAll(async () => {
     await server?.close();
     await db?.close();
-    await livekit?.stop();
-    await rm(folder, { recursive: true, force: true });
+    await prepared?.close();
   });
 
   const roomNames = async () => (await rooms.listRooms()).map(({ name }) => name);
@@ -116,7 +93,7 @@ describe("calls and a real LiveKit, with all webhooks dropped", { timeout: 60_00
     const entered = tokens.map(
       (token) =>
         new WebSocket(
-          `ws://127.0.0.1:${settings.port}/rtc?access_token=${token}&auto_subscribe=1&sdk=js&protocol=16`,
+          `ws://127.0.0.1:${prepared.settings.port}/rtc?access_token=${token}&auto_subscribe=1&sdk=js&protocol=16`,
         ),
     );
     sockets.push(...entered);
