@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElectronApplication, Page } from "playwright-core";
 import { _electron } from "playwright-core";
+import { tones, writeTone } from "../harness/browser/tone.ts";
 import type { DesktopRuntime } from "../harness/electron/runtime.ts";
 
 const repository = join(import.meta.dirname, "../../..");
@@ -28,6 +29,13 @@ export async function createProfile(settings: unknown): Promise<Profile> {
     env: { XDG_CONFIG_HOME: home },
     remove: () => rm(home, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+/** Returns switches for a microphone with the agent's tone. Its file is in the profile. */
+export async function toneMicrophone({ folder }: Profile): Promise<readonly string[]> {
+  const tone = join(folder, "agent.wav");
+  await writeTone(tone, tones.agent);
+  return ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${tone}`];
 }
 
 export interface LaunchOptions {

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Desktop, LaunchOptions, Profile } from "./app.ts";
-import { createProfile, launchDesktop } from "./app.ts";
+import { createProfile, launchDesktop, toneMicrophone } from "./app.ts";
 import type { Display } from "./display.ts";
 import { openDisplay } from "./display.ts";
 import {
@@ -17,37 +14,26 @@ import {
 } from "./app-actions.ts";
 import type { Keyring } from "./keyring.ts";
 import { openKeyring } from "./keyring.ts";
-import { prepareDesktop } from "./prepared.ts";
+import { consoleSettings, prepareDesktop } from "./prepared.ts";
 import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
-import { stack } from "../harness/stack/stack.ts";
-import { tones, writeTone } from "../harness/browser/tone.ts";
+import { tones } from "../harness/browser/tone.ts";
 
 describe("an agent at the desktop app", () => {
   let display: Display;
   let keyring: Keyring;
   let profile: Profile;
-  let sounds: string;
   let options: LaunchOptions;
   let desktop: Desktop;
   let ada: Console;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([
-      prepareDesktop(),
-      fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()),
-    ]);
-    sounds = await mkdtemp(join(tmpdir(), "synapse-desktop-tone-"));
-    const tone = join(sounds, "agent.wav");
-    await writeTone(tone, tones.agent);
+    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
     display = await openDisplay();
     keyring = await openKeyring();
     profile = await createProfile(settings);
-    const switches = [
-      "--use-fake-device-for-media-stream",
-      `--use-file-for-fake-audio-capture=${tone}`,
-    ];
+    const switches = await toneMicrophone(profile);
     options = { runtime, profile, env: { ...display.env, ...keyring.env }, switches };
     await start();
     await ada.button("Sign in as Ada").click();
@@ -58,7 +44,6 @@ describe("an agent at the desktop app", () => {
     await keyring?.stop();
     await display?.stop();
     await profile?.remove();
-    await rm(sounds, { recursive: true, force: true });
   });
   endCallsAfterEach();
 

@@ -1,20 +1,18 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { ElectronApplication } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
-import { tones, writeTone } from "../harness/browser/tone.ts";
+import { tones } from "../harness/browser/tone.ts";
 import { person } from "../harness/people/api.ts";
 import { endCallsAfterEach, signedIn } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
 import { chooseInTray, textOfPage, traysOf } from "./app-actions.ts";
-import { createProfile, launchDesktop, type Desktop, type Profile } from "./app.ts";
+import { createProfile, launchDesktop, toneMicrophone, type Desktop, type Profile } from "./app.ts";
 import { openDesktopBus, type DesktopBus } from "./desktop-bus.ts";
 import { openDisplay, type Display } from "./display.ts";
-import { prepareDesktop } from "./prepared.ts";
+import { consoleSettings, prepareDesktop } from "./prepared.ts";
 
 interface TestGlobals {
   testMessages: string[];
@@ -35,19 +33,12 @@ describe("the pages of the desktop app", () => {
   let display: Display;
   let bus: DesktopBus;
   let profile: Profile;
-  let sounds: string;
   let desktop: Desktop;
   let ada: Console;
   let database: Client;
 
   beforeAll(async () => {
-    const [runtime, settings] = await Promise.all([
-      prepareDesktop(),
-      fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()),
-    ]);
-    sounds = await mkdtemp(join(tmpdir(), "synapse-desktop-tone-"));
-    const tone = join(sounds, "agent.wav");
-    await writeTone(tone, tones.agent);
+    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
     display = await openDisplay();
     bus = await openDesktopBus();
     profile = await createProfile(settings);
@@ -58,7 +49,7 @@ describe("the pages of the desktop app", () => {
       profile,
       env: { ...display.env, ...bus.env },
       modules: [join(import.meta.dirname, "record-messages.cjs")],
-      switches: ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${tone}`],
+      switches: await toneMicrophone(profile),
     });
     await desktop.app.context().addInitScript(installAudioProbe);
     ada = new Console(desktop.page);
@@ -71,7 +62,6 @@ describe("the pages of the desktop app", () => {
     await bus?.stop();
     await display?.stop();
     await profile?.remove();
-    await rm(sounds, { recursive: true, force: true });
   });
   endCallsAfterEach();
 

@@ -3,12 +3,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DesktopRuntime } from "../harness/electron/runtime.ts";
 import { Console } from "../harness/people/screens.ts";
-import { stack } from "../harness/stack/stack.ts";
 import { traysOf } from "./app-actions.ts";
 import { createProfile, launchDesktop, runToExit, type Profile } from "./app.ts";
 import { openDisplay, type Display } from "./display.ts";
 import { noKeyring, openKeyring } from "./keyring.ts";
-import { prepareDesktop } from "./prepared.ts";
+import { consoleSettings, prepareDesktop } from "./prepared.ts";
 
 /** Replaces the settings of a profile with a folder, which can't be read as a file. */
 async function breakSettings({ folder }: Profile): Promise<void> {
@@ -16,9 +15,6 @@ async function breakSettings({ folder }: Profile): Promise<void> {
   await rm(path);
   await mkdir(path);
 }
-
-const consoleSettings = (): Promise<unknown> =>
-  fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json());
 
 const withoutSettings =
   /^start: .*error box: Synapse Voice is not set up yet: .*config\.json\n\napiUrl: is missing/msu;

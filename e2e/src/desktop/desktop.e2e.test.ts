@@ -17,9 +17,8 @@ import {
 } from "./app-actions.ts";
 import type { Keyring } from "./keyring.ts";
 import { noKeyring, openKeyring } from "./keyring.ts";
-import { prepareDesktop } from "./prepared.ts";
+import { consoleSettings, prepareDesktop } from "./prepared.ts";
 import { Console } from "../harness/people/screens.ts";
-import { stack } from "../harness/stack/stack.ts";
 
 let display: Display;
 let keyring: Keyring;
@@ -27,10 +26,7 @@ let profile: Profile;
 let options: LaunchOptions;
 
 beforeAll(async () => {
-  const [runtime, settings] = await Promise.all([
-    prepareDesktop(),
-    fetch(`${stack.urls.console}/config.json`).then((reply) => reply.json()),
-  ]);
+  const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
   display = await openDisplay();
   keyring = await openKeyring();
   profile = await createProfile(settings);
