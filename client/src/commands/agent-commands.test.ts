@@ -4,15 +4,9 @@ import { createPresence } from "../presence/presence.ts";
 import { ApiError } from "../session/api-error.ts";
 import { createFakeCallClient } from "../testing/fake-call-client.ts";
 import { testClients } from "../testing/remote/remote-test-client.ts";
-import { count, type TestClient } from "../testing/test-client.ts";
+import { count, type TestClient, onCall } from "../testing/test-client.ts";
 
 describe.each(testClients)("%s", (_, startTestClient) => {
-  const onCall = {
-    status: "IN_PROGRESS",
-    offer: { id: "offer-1", outcome: "accepted" },
-    mediaDeviceId: "device",
-  } as const;
-
   async function onOneCall(more: { feed?: () => () => void } = {}): Promise<TestClient> {
     const test = await startTestClient({ presence: createPresence(), ...more });
     test.server.put({ id: "call-1", ...onCall, placedAt: "2026-01-01T08:59:00.000Z" });

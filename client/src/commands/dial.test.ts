@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import { createFakeVoiceServer } from "../testing/fake-voice-server/fake-voice-server.ts";
-import { count } from "../testing/test-client.ts";
+import { count, onCall } from "../testing/test-client.ts";
 import { testClients } from "../testing/remote/remote-test-client.ts";
 
 describe.each(testClients)("%s", (_, startTestClient) => {
-  const onCall = {
-    status: "IN_PROGRESS",
-    offer: { id: "offer-1", outcome: "accepted" },
-    mediaDeviceId: "device",
-  } as const;
-
   describe("calling", () => {
     it("shows who is being called at once, and the call as soon as the server has it", async () => {
       const { client, clock } = await startTestClient();

@@ -2,16 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Feed } from "../feed/feed.ts";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import { createFakeVoiceServer } from "../testing/fake-voice-server/fake-voice-server.ts";
-import { count, createFakeStorage } from "../testing/test-client.ts";
+import { count, createFakeStorage, onCall } from "../testing/test-client.ts";
 import { testClients } from "../testing/remote/remote-test-client.ts";
 
 describe.each(testClients)("%s", (_, startTestClient) => {
-  const onCall = {
-    status: "IN_PROGRESS",
-    offer: { id: "offer-1", outcome: "accepted" },
-    mediaDeviceId: "device",
-  } as const;
-
   describe("hanging up", () => {
     it("ends the call here at once and on the server", async () => {
       const { client, server, clock } = await startTestClient();

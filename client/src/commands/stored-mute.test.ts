@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import { createFakeVoiceServer } from "../testing/fake-voice-server/fake-voice-server.ts";
-import { createFakeStorage } from "../testing/test-client.ts";
+import { createFakeStorage, onCall } from "../testing/test-client.ts";
 import { testClients } from "../testing/remote/remote-test-client.ts";
 
 describe.each(testClients)("%s", (_, startTestClient) => {
-  const onCall = {
-    status: "IN_PROGRESS",
-    offer: { id: "offer-1", outcome: "accepted" },
-    mediaDeviceId: "device",
-  } as const;
-
   /** Starts a page on a call, which can be reloaded. */
   async function pageOnCall() {
     const around = { clock: createFakeClock(), storage: createFakeStorage() };

@@ -60,6 +60,13 @@ export async function startTestClient(
   };
 }
 
+/** Fields of a call that was answered on the test client's device. */
+export const onCall = {
+  status: "IN_PROGRESS",
+  offer: { id: "offer-1", outcome: "accepted" },
+  mediaDeviceId: "device",
+} as const;
+
 /** Counts the requests for a path. */
 export const count = (paths: readonly string[], path: string): number =>
   paths.filter((seen) => seen === path).length;

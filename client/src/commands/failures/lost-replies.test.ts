@@ -5,16 +5,10 @@ import {
   createFakeVoiceServer,
   type FakeVoiceServer,
 } from "../../testing/fake-voice-server/fake-voice-server.ts";
-import type { TestClient } from "../../testing/test-client.ts";
+import { type TestClient, onCall } from "../../testing/test-client.ts";
 import { testClients } from "../../testing/remote/remote-test-client.ts";
 
 describe.each(testClients)("%s", (_, startTestClient) => {
-  const onCall = {
-    status: "IN_PROGRESS",
-    offer: { id: "offer-1", outcome: "accepted" },
-    mediaDeviceId: "device",
-  } as const;
-
   async function startWith(
     call?: Parameters<FakeVoiceServer["put"]>[0],
     parts: Parameters<typeof startTestClient>[0] = {},

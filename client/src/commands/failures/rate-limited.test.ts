@@ -5,16 +5,10 @@ import { backoff } from "../../session/backoff.ts";
 import { createFakeClock } from "../../testing/fake-clock.ts";
 import { createFakeRealtime } from "../../testing/fake-realtime.ts";
 import { createFakeVoiceServer } from "../../testing/fake-voice-server/fake-voice-server.ts";
-import { count, type TestClient } from "../../testing/test-client.ts";
+import { count, type TestClient, onCall } from "../../testing/test-client.ts";
 import { testClients } from "../../testing/remote/remote-test-client.ts";
 
 describe.each(testClients)("%s", (_, startTestClient) => {
-  const onCall = {
-    status: "IN_PROGRESS",
-    offer: { id: "offer-1", outcome: "accepted" },
-    mediaDeviceId: "device",
-  } as const;
-
   /** Returns whether a request for the path came too early, and whether it came after this time. */
   async function requestedAfter(
     { clock, paths }: TestClient,

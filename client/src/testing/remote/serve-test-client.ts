@@ -1,7 +1,7 @@
 import { serveCallClient, type ServedCallClient } from "../../remote/main/serve-call-client.ts";
 import type { CallClient } from "../../client.ts";
 import { connectRemoteCallClient } from "../../remote/page/connect-remote-call-client.ts";
-import { startTestClient, type TestClient } from "../test-client.ts";
+import { onCall, startTestClient, type TestClient } from "../test-client.ts";
 import { createMemoryPorts, type MemoryPorts } from "./memory-ports.ts";
 
 /** A page that uses a served client. */
@@ -50,9 +50,4 @@ export async function serveTestClient(
 }
 
 /** A call that Ada answered on device "device". */
-export const answeredHere = {
-  id: "call-1",
-  status: "IN_PROGRESS",
-  offer: { id: "offer-1", outcome: "accepted" },
-  mediaDeviceId: "device",
-} as const;
+export const answeredHere = { id: "call-1", ...onCall } as const;
