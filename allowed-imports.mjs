@@ -160,6 +160,7 @@ export const allowedImports = {
       "main/links": { imports: [] },
       "main/pages": { imports: ["main/config", "main/security"] },
       "main/pages-link": { imports: ["bridge", "main/security"] },
+      "main/quit": { imports: ["main/calls", "main/session", "main/tray", "main/windows"] },
       "main/tray": { imports: [] },
       "main/windows": { imports: ["main/security"] },
     },

@@ -1,20 +1,9 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  app,
-  dialog,
-  ipcMain,
-  powerMonitor,
-  powerSaveBlocker,
-  protocol,
-  session,
-  shell,
-} from "electron";
+import { app, ipcMain, powerSaveBlocker, protocol, session, shell } from "electron";
 import { connectAccount } from "./account-connection.ts";
 import type { AccountCalls } from "./calls/account-calls.ts";
-import { hangUpAndSignOff } from "./calls/hang-up-and-sign-off.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
-import { endProcess } from "./end-process.ts";
 import { handleRequests } from "./ipc/handle-requests.ts";
 import { createRequestHandlers } from "./ipc/request-handlers.ts";
 import { sendMessage, type SendToPage } from "./ipc/send-message.ts";
@@ -23,7 +12,10 @@ import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
 import { createKeepAwake } from "./keep-awake.ts";
-import { createQuit, type Quit } from "./quit.ts";
+import { endProcess } from "./quit/end-process.ts";
+import { prepareQuit } from "./quit/prepare-quit.ts";
+import type { Quit } from "./quit/quit.ts";
+import { createUnsavedWork, type UnsavedWork } from "./quit/unsaved-work.ts";
 import { createPendingCalls, keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
@@ -33,9 +25,8 @@ import { StartError } from "./start-app.ts";
 import { agentStatus, type AgentStatus } from "./tray/agent-status.ts";
 import type { TrayChoice } from "./tray/tray-menu.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
-import { createUnsavedWork, type UnsavedWork } from "./unsaved-work.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
-import { createPageReloads } from "./windows/reload-page.ts";
+import { reloadAfterCrash } from "./windows/reload-after-crash.ts";
 import { openSoftphone, type SoftphoneWindow } from "./windows/softphone-window.ts";
 import { createBoundsFile } from "./windows/window-state.ts";
 
@@ -102,56 +93,6 @@ function openKeychain(
   );
 }
 
-/** Asks in front of the window whether to hang up and quit. */
-async function confirmQuit({ window, show }: SoftphoneWindow): Promise<boolean> {
-  show();
-  const { response } = await dialog.showMessageBox(window, {
-    type: "question",
-    message: "You're on a call",
-    detail: "If you quit, the call ends.",
-    buttons: ["Hang up and quit", "Stay on the call"],
-    defaultId: 1,
-    cancelId: 1,
-    noLink: true,
-  });
-  return response === 0;
-}
-
-/**
- * Hangs up, saves what the page has not saved, and signs off before the app quits. Asks during a
- * call, except where nobody can reply.
- */
-function prepareQuit(
-  softphone: SoftphoneWindow,
-  unsaved: UnsavedWork,
-  calls: () => AccountCalls,
-): Quit {
-  const hangUp = async (): Promise<void> => {
-    const { client, signOff } = calls();
-    const current = client();
-    if (current !== null) await hangUpAndSignOff({ ...current, close: signOff }, unsaved.save);
-  };
-  const quit = createQuit({
-    confirm: () => confirmQuit(softphone),
-    showQuestion: softphone.show,
-    prepare: () => void hangUp().then(() => quit.ready()),
-    quit: () => app.quit(),
-    after: runAfter,
-  });
-  app.on("before-quit", (event) => {
-    if (quit.mayQuit()) softphone.allowClose();
-    else event.preventDefault();
-  });
-  const quitWithoutQuestion = (): void => {
-    quit.skipQuestion();
-    app.quit();
-  };
-  powerMonitor.on("shutdown", quitWithoutQuestion);
-  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const)
-    process.on(signal, quitWithoutQuestion);
-  return quit;
-}
-
 /**
  * Shows a status in the tray, keeps the system awake on calls, and shows the window once for each
  * ringing: the person may close it.
@@ -167,28 +108,6 @@ function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow, quit: Qu
     if (isRinging && !wasRinging) softphone.show();
     wasRinging = isRinging;
   };
-}
-
-/** Loads the console again after a crash. After ten in a row, the person decides when. */
-function reloadAfterCrash({ window, show }: SoftphoneWindow): void {
-  const reloads = createPageReloads({
-    reload: () => window.reload(),
-    askToRetry: async () => {
-      show();
-      await dialog.showMessageBox(window, {
-        type: "error",
-        message: `${appName} has stopped`,
-        detail: "The window stopped ten times in a row. You can't hear calls until it is back.",
-        buttons: ["Try again"],
-        noLink: true,
-      });
-    },
-  });
-  window.webContents.on("render-process-gone", (_event, { reason }) => {
-    log("page", reason);
-    if (reason !== "clean-exit") reloads.onEnd();
-  });
-  window.once("closed", reloads.stop);
 }
 
 /** Applies a choice in the tray's menu. */
@@ -257,7 +176,7 @@ function runApp(settings: Settings, profileFolder: string): void {
     }),
     (channel, reason) => log(`refused ${channel}`, reason),
   );
-  reloadAfterCrash(softphone);
+  reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
   app.on("second-instance", softphone.show);
   app.on("activate", softphone.show);
   // Comes after the last window has closed and stored its bounds.

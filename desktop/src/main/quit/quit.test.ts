@@ -1,6 +1,6 @@
 import { createFakeClock, type FakeClock } from "@synapse-voice/client/testing";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { AgentStatus } from "./tray/agent-status.ts";
+import type { AgentStatus } from "../tray/agent-status.ts";
 import { createQuit, prepareLimitMs, type Quit } from "./quit.ts";
 
 const idle: AgentStatus = { state: "available", reachable: true, ringing: false, waiting: 0 };

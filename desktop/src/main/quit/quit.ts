@@ -1,5 +1,5 @@
-import type { RunAfter } from "./session/time-limit.ts";
-import type { AgentStatus } from "./tray/agent-status.ts";
+import type { RunAfter } from "../session/time-limit.ts";
+import type { AgentStatus } from "../tray/agent-status.ts";
 
 /** The parts of the app that a quit uses. */
 export interface QuitPorts {

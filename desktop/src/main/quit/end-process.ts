@@ -1,4 +1,4 @@
-import type { RunAfter } from "./session/time-limit.ts";
+import type { RunAfter } from "../session/time-limit.ts";
 
 /** The parts of Electron and Node that end the process. */
 export interface EndPorts {

@@ -1,4 +1,4 @@
-import { withTimeLimit, type RunAfter } from "./session/time-limit.ts";
+import { withTimeLimit, type RunAfter } from "../session/time-limit.ts";
 
 /** Work of the page that is not on the server yet, such as notes of a call. */
 export interface UnsavedWork {

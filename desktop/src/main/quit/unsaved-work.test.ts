@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { runAfter } from "./session/time-limit.ts";
+import { runAfter } from "../session/time-limit.ts";
 import { createUnsavedWork, saveLimitMs } from "./unsaved-work.ts";
 
 beforeEach(() => void vi.useFakeTimers());
