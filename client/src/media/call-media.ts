@@ -1,4 +1,4 @@
-import type { MediaState, MicrophoneOption } from "./state/media-state.ts";
+import type { CallNetwork, MediaState, MicrophoneOption } from "./state/media-state.ts";
 
 /**
  * Audio of this device's calls. It follows the call client's state: it enters and leaves rooms,
@@ -20,6 +20,8 @@ export interface CallMedia {
   microphones(): Promise<readonly MicrophoneOption[]>;
   /** Switches to a microphone, in the present call and in later ones. */
   chooseMicrophone(id: string): Promise<void>;
+  /** Returns the connection of the present call, else of the last one; null before the first. */
+  lastNetwork(): CallNetwork | null;
   /** Leaves all rooms and stops the microphone. */
   close(): Promise<void>;
 }

@@ -19,7 +19,12 @@ import {
   wantsMicrophone,
   wantsMusic,
 } from "./state/desired-media.ts";
-import { idleMedia, type MediaState, type MicrophoneOption } from "./state/media-state.ts";
+import {
+  type CallNetwork,
+  idleMedia,
+  type MediaState,
+  type MicrophoneOption,
+} from "./state/media-state.ts";
 
 /** Dependencies of call media. */
 export interface CallMediaDeps<Mic extends Microphone> {
@@ -49,6 +54,7 @@ interface MediaControls {
     "setWanted" | "choose" | "retry" | "status" | "change"
   >;
   options(): Promise<readonly MicrophoneOption[]>;
+  lastNetwork(): CallNetwork | null;
   enableSound(): Promise<void>;
   /** Applies the client's present state. */
   applyState(): void;
@@ -99,6 +105,7 @@ function createMediaControls<Mic extends Microphone>(
     music.setWanted(false);
     microphone.setWanted(false);
   };
+  let lastNetwork: CallNetwork | null = null;
   const open = (desired: DesiredMedia): MediaSession =>
     createMediaSession<Mic>(desired, {
       port,
@@ -106,6 +113,9 @@ function createMediaControls<Mic extends Microphone>(
       access: () => access(desired.callId),
       microphone: microphone.current,
       changed,
+      measured: (network) => {
+        lastNetwork = network;
+      },
     });
   const sessions = createMediaSessions(open, publish);
   const enableSound = async (): Promise<void> =>
@@ -120,7 +130,15 @@ function createMediaControls<Mic extends Microphone>(
     const usedId = used ? port.idOf(used) : choice.get();
     return found.map((option) => ({ ...option, current: option.id === usedId }));
   };
-  return { sessions, music, microphone, options, enableSound, applyState };
+  return {
+    sessions,
+    music,
+    microphone,
+    options,
+    enableSound,
+    applyState,
+    lastNetwork: () => lastNetwork,
+  };
 }
 
 /** Makes call media with any port; `createCallMedia` is this with LiveKit. */
@@ -137,13 +155,10 @@ export function createCallMediaWith<Mic extends Microphone>(deps: CallMediaDeps<
     reports.update(state.calls);
     for (const listener of listeners) listener();
   };
-  const { sessions, music, microphone, options, enableSound, applyState } = createMediaControls(
-    deps,
-    publish,
-    (url) => {
-      lastUrl = url;
-    },
-  );
+  const controls = createMediaControls(deps, publish, (url) => {
+    lastUrl = url;
+  });
+  const { sessions, music, microphone, options, enableSound, applyState } = controls;
   const unsubscribe = deps.client.subscribe(applyState);
   applyState();
 
@@ -160,6 +175,7 @@ export function createCallMediaWith<Mic extends Microphone>(deps: CallMediaDeps<
     retryMicrophone: microphone.retry,
     microphones: options,
     chooseMicrophone: microphone.choose,
+    lastNetwork: controls.lastNetwork,
     close: async () => {
       unsubscribe();
       reports.stop();

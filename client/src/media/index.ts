@@ -7,6 +7,12 @@ import type { AudioContainer } from "./port/media-port.ts";
 
 export type { CallMedia } from "./call-media.ts";
 export type { AudioContainer } from "./port/media-port.ts";
+export {
+  type MediaWay,
+  type MediaWayResult,
+  testMediaWays,
+  type WayAccess,
+} from "./network/test-media-ways.ts";
 export * from "./state/media-state.ts";
 
 /** Options of {@link createCallMedia}. */

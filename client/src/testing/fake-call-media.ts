@@ -36,6 +36,7 @@ export function createFakeCallMedia(initial: Partial<MediaState> = {}): FakeCall
       commands.push("chooseMicrophone");
       media.options = media.options.map((one) => ({ ...one, current: one.id === id }));
     },
+    lastNetwork: () => null,
     close: async () => void commands.push("close"),
   };
   return media;

@@ -133,6 +133,13 @@ export function createFakeMediaPort(): FakeMediaPort {
     musicNeeds: "nothing",
     clicked: false,
     state: alone,
+    network: {
+      transport: null,
+      roundTripMs: null,
+      jitterMs: null,
+      lossIn: null,
+      lossOut: null,
+    },
     audio: { stuck: new Set(), theyPublish: true, sourceMuted: false },
     prompt: "grant",
     entry: "open",

@@ -1,6 +1,7 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 import type {
   MediaRoom,
+  NetworkSample,
   ReconnectPolicy,
   RoomEvents,
   RoomState,
@@ -14,6 +15,8 @@ export interface FakeRoomSettings {
   /** First state of each new room; by default this device is alone in it. */
   state: RoomState;
   readonly audio: FakeAudio;
+  /** Measurement of each room's connection. */
+  network: NetworkSample;
   /**
    * Result of `connect`. `wait` keeps it pending until `continueAll` or `disconnect`. `blocked`:
    * the media server lets the device in, and then the connection fails for want of media.
@@ -96,6 +99,7 @@ export function createFakeRoom(
     state: () => state,
     hasRelay: () => settings.relay !== "none",
     audioStats: async () => readAudio(room.published.length > 0, state.remoteMuted),
+    networkStats: async () => settings.network,
     enableSound: async () => {
       state = { ...state, soundBlocked: false };
       events.changed();

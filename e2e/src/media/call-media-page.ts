@@ -1,4 +1,4 @@
-import { createCallMedia, type CallMedia } from "@synapse-voice/client/media";
+import { createCallMedia, testMediaWays, type CallMedia } from "@synapse-voice/client/media";
 import type { CallView } from "@synapse-voice/client";
 import { Room, Track } from "livekit-client";
 import { aCallView, aSnapshot, createFakeCallClient } from "@synapse-voice/client/testing";
@@ -25,6 +25,8 @@ export interface CallMediaPage {
    * microphone, and what a party must not send. Returns the error of each attempt, or null.
    */
   intrude(): Promise<Record<"secondAudio" | "video" | "screenAudio" | "data", string | null>>;
+  /** Tries each way to the media server. */
+  testWays(): ReturnType<typeof testMediaWays>;
   /** State of the microphone, and number of audio elements. */
   resources(): { recording: boolean; audioElements: number };
 }
@@ -116,6 +118,11 @@ window.callMedia = {
   warm: media.warm,
   history: () => ({ statuses, silences }),
   intrude,
+  testWays: () =>
+    testMediaWays(async () => [
+      await window.requestToken("call"),
+      await window.requestToken("call"),
+    ]),
   resources: () => ({
     recording: microphones.some((track) => track.deref()?.readyState === "live"),
     audioElements: document.querySelectorAll("audio").length,

@@ -17,7 +17,26 @@ function remember(): void {
 }
 
 /** Collects the connections of a page. Call it before the page loads. */
-export const watchConnections = (page: Page): Promise<unknown> => page.addInitScript(remember);
+export const watchConnections = (page: Pick<Page, "addInitScript">): Promise<unknown> =>
+  page.addInitScript(remember);
+
+/**
+ * Returns the STUN servers and relays of all connections so far, by frame. WebRTC looks their names
+ * up, which Chromium's network log does not show.
+ */
+export const iceServersOf = async (page: Page): Promise<string[]> => {
+  const found = page.frames().map((frame) =>
+    frame.evaluate(() => ({
+      connections: window.connections.length,
+      urls: window.connections.flatMap((one) =>
+        (one.getConfiguration().iceServers ?? []).flatMap(({ urls }) => urls),
+      ),
+    })),
+  );
+  const frames = await Promise.all(found);
+  if (frames.every(({ connections }) => connections === 0)) throw new Error("no connection");
+  return frames.flatMap(({ urls }) => urls);
+};
 
 /** Returns the transport protocols of all live connections, such as `udp`. */
 export const protocolsOf = (page: Page): Promise<string[]> =>

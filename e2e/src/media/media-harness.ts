@@ -34,6 +34,8 @@ export interface MediaDevice {
 export interface DeviceOptions extends ProfileOptions {
   /** Identity in the rooms. Its side by default. */
   readonly identity?: string;
+  /** True: each token is for another identity. LiveKit lets an identity join once at a time. */
+  readonly newIdentities?: boolean;
   /** Port by which it reaches LiveKit. Default: the port of LiveKit. */
   readonly livekitPort?: number;
   /** Runs before the page loads. */
@@ -165,15 +167,22 @@ export async function startMediaHarness(): Promise<MediaHarness> {
       })),
     open: async (
       side,
-      { identity = side, livekitPort = settings.port, prepare, ...options } = {},
+      {
+        identity = side,
+        livekitPort = settings.port,
+        newIdentities = false,
+        prepare,
+        ...options
+      } = {},
     ) => {
       const page = await (await newProfile(side, options)).newPage();
       const device = driver(page);
       const number = tokenIssuers.push(async (callId) => {
         device.tokenRequests += 1;
+        const suffix = newIdentities ? `-${device.tokenRequests}` : "";
         return {
           url: `ws://127.0.0.1:${livekitPort}`,
-          token: await token(identity, roomOf(callId)),
+          token: await token(`${identity}${suffix}`, roomOf(callId)),
         };
       });
       await page.addInitScript((mine) => {

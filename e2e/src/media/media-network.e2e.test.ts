@@ -88,6 +88,45 @@ describe("a machine that changes networks mid-call", () => {
   }, 120_000);
 });
 
+/** Tries the ways to the media server. Each way joins as somebody else. */
+async function waysOf(): Promise<string[]> {
+  const device = await harness.open("customer", {
+    livekitPort: relay.port,
+    prepare,
+    newIdentities: true,
+  });
+  const results = await device.page.evaluate(() => window.callMedia.testWays());
+  return results.map(({ way, outcome, detail }) => `${way}: ${outcome}, ${detail}`);
+}
+
+describe("the test of the ways to the media server", () => {
+  const noRelay = "tls: not-offered, the media server has no relay over TLS";
+
+  it("finds UDP and TCP, each by itself", async () => {
+    expect(await waysOf()).toEqual([
+      "udp: connected, by udp, host to host",
+      "tcp: connected, by tcp, host to host",
+      noRelay,
+    ]);
+  });
+
+  it("says that UDP is blocked, where TCP is not", async () => {
+    relay.blockUdp(true);
+    expect(await waysOf()).toEqual([
+      "udp: failed, the media server answers, but no connection within 5 s",
+      "tcp: connected, by tcp, host to host",
+      noRelay,
+    ]);
+  });
+
+  it("says where nothing answers", async () => {
+    relay.cut(true);
+    const ways = await waysOf();
+    expect(ways).toHaveLength(3);
+    for (const way of ways) expect(way).toMatch(/^\w+: failed, no answer: /u);
+  });
+});
+
 describe("a network that lets no UDP through", () => {
   it("carries a call all the same, by TCP", async () => {
     relay.blockUdp(true);

@@ -81,6 +81,7 @@ export function createLazyMedia(
     retryMicrophone: async () => (await loaded())?.retryMicrophone(),
     microphones: async () => (await loaded())?.microphones() ?? [],
     chooseMicrophone: async (id) => (await loaded())?.chooseMicrophone(id),
+    lastNetwork: () => media?.lastNetwork() ?? null,
     close,
   };
 }

@@ -27,6 +27,7 @@ async function start(
     clock,
     access,
     microphone: () => microphone,
+    measured: () => undefined,
     changed: () => {},
   });
   await clock.advance();

@@ -1,10 +1,11 @@
 import type { Expected } from "../audio-health/silence-detector.ts";
+import { recordNetwork } from "../audio-health/network-record.ts";
 import { type AudioSample, createSilenceMonitor } from "../audio-health/silence-monitor.ts";
 import { createMicrophoneClone } from "../microphone/microphone-clone.ts";
 import { createMicrophoneSender } from "../microphone/microphone-sender.ts";
 import type { Microphone, RoomState } from "../port/media-port.ts";
 import type { DesiredMedia } from "../state/desired-media.ts";
-import type { CallMediaState } from "../state/media-state.ts";
+import type { CallMediaState, CallNetwork } from "../state/media-state.ts";
 import {
   createRoomConnection,
   type RoomConnection,
@@ -17,6 +18,8 @@ export interface SessionContext<Mic extends Microphone> extends RoomConnectionCo
   microphone(): Mic | null;
   /** Runs after each change of the session's state. */
   changed(): void;
+  /** Runs after each measurement of the connection. */
+  measured(network: CallNetwork): void;
 }
 
 /** The media of one call on this device, from the first connection to the end of the call. */
@@ -119,6 +122,11 @@ export function createMediaSession<Mic extends Microphone>(
     reconnect: (transport) => void connection.reconnect(transport),
     changed: context.changed,
   });
+  const stopRecording = recordNetwork(
+    clock,
+    async () => connection.connectedRoom()?.networkStats() ?? null,
+    context.measured,
+  );
   connection.connect();
 
   return {
@@ -131,6 +139,7 @@ export function createMediaSession<Mic extends Microphone>(
     enableSound: async () => connection.connectedRoom()?.enableSound(),
     close: async () => {
       monitor.stop();
+      stopRecording();
       // Before the room is left, as nothing may touch a microphone that was stopped. A publish that
       // is under way fails when the room is left.
       sender.update(null);

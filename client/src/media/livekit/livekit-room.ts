@@ -20,6 +20,8 @@ import type {
 import { audioStatsOf, localMicrophone } from "./audio-stats.ts";
 import { createRoom } from "./create-room.ts";
 import type { LiveMicrophone } from "./livekit-microphone.ts";
+import { networkStatsOf } from "./network-stats.ts";
+import { type JoinedRoom, ownIceServers, withOwnIceServers } from "./own-ice-servers.ts";
 import { reconnectPolicies } from "./reconnect-policies.ts";
 import { createRemoteAudio } from "./remote-audio.ts";
 import { subscribeToVoices, voiceOf } from "./voice-tracks.ts";
@@ -106,10 +108,8 @@ function roomStateOf(room: Room, reconnecting: boolean): RoomState {
 }
 
 /** Returns true if the media server has told a device of a relay (TURN). */
-export const offersRelay = ({ engine }: Pick<Room, "engine">): boolean =>
-  engine.latestJoinResponse?.iceServers.some(({ urls }) =>
-    urls.some((url) => /^turns?:/u.test(url)),
-  ) ?? false;
+export const offersRelay = (room: JoinedRoom): boolean =>
+  ownIceServers(room).some(({ urls }) => [urls].flat().some((url) => /^turns?:/u.test(url)));
 
 /**
  * Ends the connection and the timer of a room that the media server has not answered for.
@@ -152,7 +152,11 @@ export function openRoom(container: AudioContainer, events: RoomEvents): MediaRo
     connect: async ({ url, token }, transport) => {
       // LiveKit replaces it where it can't connect.
       ({ engine } = room);
-      await room.connect(url, token, connectOptionsOf[transport]);
+      const options = connectOptionsOf[transport];
+      await room.connect(url, token, {
+        ...options,
+        rtcConfig: withOwnIceServers(room, options.rtcConfig ?? {}),
+      });
       // Not before: a subscription while the connection is being made can break it.
       subscribe();
     },
@@ -161,6 +165,7 @@ export function openRoom(container: AudioContainer, events: RoomEvents): MediaRo
     state: () => roomStateOf(room, reconnecting),
     hasRelay: () => offersRelay(room),
     audioStats: () => audioStatsOf(room),
+    networkStats: () => networkStatsOf(room),
     // If it fails, the state still says that sound is blocked.
     enableSound: () => room.startAudio().catch(() => {}),
     disconnect: async () => {

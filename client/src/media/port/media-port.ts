@@ -67,6 +67,17 @@ export interface AudioStats {
   } | null;
 }
 
+/** A room's connection at one moment. Null where the browser doesn't measure it. */
+export interface NetworkSample {
+  /** Way of the connection, such as `udp` or `tls by relay`. */
+  readonly transport: string | null;
+  readonly roundTripMs: number | null;
+  readonly jitterMs: number | null;
+  /** Share of the packets that were lost since the connection began, from 0 to 1. */
+  readonly lossIn: number | null;
+  readonly lossOut: number | null;
+}
+
 /** Callbacks of a room. */
 export interface RoomEvents {
   /** Runs when the room's state changed. */
@@ -90,6 +101,8 @@ export interface MediaRoom<Mic> {
   hasRelay(): boolean;
   /** Reads the counters. Rejects where the browser can't read them now. */
   audioStats(): Promise<AudioStats>;
+  /** Measures the connection. Rejects where the browser can't now. */
+  networkStats(): Promise<NetworkSample>;
   /** Asks the browser to play; works only in a click. */
   enableSound(): Promise<void>;
   /** Leaves the room and stops playback. The microphone keeps recording. Never rejects. */

@@ -38,6 +38,24 @@ export interface CallMediaState {
   readonly silence: Silence | null;
 }
 
+/** The connection of one call, measured every 5 s. Null where the browser doesn't measure it. */
+export interface CallNetwork {
+  /** Time of the last measurement by this machine's clock, in ms since the epoch. */
+  readonly at: number;
+  /** Number of measurements. */
+  readonly samples: number;
+  /** Way of the connection at the end, such as `udp`, `tcp` or `tls by relay`. */
+  readonly transport: string | null;
+  /** The mean of all measurements, and the greatest. */
+  readonly roundTripMs: number | null;
+  readonly maxRoundTripMs: number | null;
+  readonly jitterMs: number | null;
+  readonly maxJitterMs: number | null;
+  /** Share of the packets that were lost in the last connection, from 0 to 1. */
+  readonly lossIn: number | null;
+  readonly lossOut: number | null;
+}
+
 /** A change of the microphone that the person did not ask for. */
 export interface MicrophoneChange {
   /**

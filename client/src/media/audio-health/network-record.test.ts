@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { onCall, endedCall, startCallMedia } from "../../testing/start-call-media.ts";
+
+const network = { transport: "udp", roundTripMs: 30, jitterMs: 2, lossIn: 0, lossOut: 0.01 };
+
+it("the last call's connection can be read after the call, with its worst moment", async () => {
+  const { media, port, clock, setState } = await startCallMedia();
+  port.network = network;
+  await setState({ calls: [onCall] });
+  expect(media.lastNetwork()).toBeNull();
+  await clock.advance(2_000);
+  port.network = { ...network, transport: "tcp", roundTripMs: 90, jitterMs: null };
+  await clock.advance(5_000);
+  await setState({ calls: [endedCall] });
+  port.network = { ...network, roundTripMs: 1_000 };
+  await clock.advance(20_000);
+  expect(media.lastNetwork()).toEqual({
+    at: expect.any(Number),
+    samples: 2,
+    transport: "tcp",
+    roundTripMs: 60,
+    maxRoundTripMs: 90,
+    jitterMs: 2,
+    maxJitterMs: 2,
+    lossIn: 0,
+    lossOut: 0.01,
+  });
+});

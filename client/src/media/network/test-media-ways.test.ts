@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { withOnly } from "./test-media-ways.ts";
+
+const udp = "a=candidate:1 1 UDP 2130706431 127.0.0.1 7882 typ host\r\n";
+const tcp = "a=candidate:2 1 tcp 1671430143 127.0.0.1 7881 typ host tcptype passive\r\n";
+const sdp = (candidates: string): string =>
+  `v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n${candidates}a=end-of-candidates\r\n`;
+
+it("leaves a session description the candidates of one protocol", () => {
+  expect(withOnly("udp", sdp(udp + tcp))).toBe(sdp(udp));
+  expect(withOnly("tcp", sdp(udp + tcp))).toBe(sdp(tcp));
+  expect(withOnly("udp", sdp(tcp))).toBe(sdp(""));
+});
