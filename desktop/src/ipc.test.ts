@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { requests } from "./bridge/channels.ts";
+import type { PageReport } from "./bridge/support-report.ts";
 import { handleRequests, type RequestHandlers } from "./main/ipc/handle-requests.ts";
 import { sendMessage } from "./main/ipc/send-message.ts";
 import type { SenderFrame } from "./main/security/app-origin.ts";
@@ -43,6 +44,14 @@ function connect(handlers: RequestHandlers, sender: SenderFrame | null = ownPage
   return { bridge, invoke, page, refusals, sent };
 }
 
+const reportId = "0b7f0c9e-3c1d-4f7e-9a57-3f2a64c1d2ab";
+const microphone = { kind: "input", label: "Headset" } as const;
+const pagePart: PageReport = {
+  devices: [microphone],
+  microphonePermission: "granted",
+  media: [{ way: "udp", outcome: "connected", ms: 120, detail: "by udp, host to host" }],
+  lastCall: null,
+};
 const ada = { userId: "ada", email: "ada@acme.test" };
 
 describe("desktop ipc", () => {
@@ -69,6 +78,8 @@ describe("desktop ipc", () => {
       "session:storage-kind": () => "keychain",
       "missed:show": (count) => void record("missed")(count),
       "unsaved:saved": () => void record("saved")(),
+      "report:save": () => "saved",
+      "report:page-part": (...part) => void record("part")(...part),
     };
   });
 
@@ -108,6 +119,14 @@ describe("desktop ipc", () => {
     for (const change of [{ alerts: "no" }, { unknown: true }, null])
       await expect(bridge.preferences.change(change as never)).rejects.toThrow("invalid_arguments");
     expect(refusals).toEqual(Array(3).fill("preferences:change: invalid arguments"));
+  });
+
+  test("a page saves a support report, and sends its part of it", async () => {
+    const { bridge, page } = connect(handlers);
+    expect(await bridge.report.save()).toBe("saved");
+    bridge.report.onCollect((id) => void bridge.report.sendPart(id, pagePart));
+    sendMessage(page, "report:collect", reportId);
+    await expect.poll(() => seen).toEqual([["part", reportId, pagePart]]);
   });
 
   test("a page gets the problem of a command, with its hints", async () => {
@@ -173,6 +192,15 @@ describe("desktop ipc", () => {
     ["accounts:redeem-link", [{ accessToken: "", refreshToken: "refresh" }]],
     ["accounts:redeem-link", [{ accessToken: "x".repeat(16_385), refreshToken: "refresh" }]],
     ["accounts:redeem-link", [{ accessToken: "a", refreshToken: "b", html: "<b>" }]],
+    ["report:save", ["/etc/passwd"]],
+    ["report:page-part", ["no-uuid", pagePart]],
+    ["report:page-part", [reportId, { ...pagePart, html: "<b>" }]],
+    ["report:page-part", [reportId, { ...pagePart, microphonePermission: "x".repeat(201) }]],
+    [
+      "report:page-part",
+      [reportId, { ...pagePart, devices: Array.from({ length: 51 }, () => microphone) }],
+    ],
+    ["report:page-part", [reportId, { ...pagePart, media: [{ way: "udp" }] }]],
     ["missed:show", []],
     ["missed:show", [-1]],
     ["missed:show", [1.5]],

@@ -16,6 +16,7 @@ import { CustomersPage } from "../pages/customers/CustomersPage.tsx";
 import { SettingsPage } from "../pages/settings/SettingsPage.tsx";
 import { TeamPage } from "../pages/team/TeamPage.tsx";
 import { Banners } from "./Banners.tsx";
+import { usePageReport } from "./diagnostics/use-page-report.ts";
 import { CustomerAccount } from "./CustomerAccount.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Header } from "./Header.tsx";
@@ -88,6 +89,7 @@ function Screens({
   const [foot, setFoot] = useState<HTMLElement | null>(null);
   const missed = useMissedCalls(page === "Calls" && callsFilter === "mine");
   useAttention(missed);
+  usePageReport();
   const goTo = (next: PageName): void => {
     selection.select(null);
     go(next);

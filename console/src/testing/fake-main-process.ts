@@ -34,6 +34,7 @@ export const desktopPlatform = (main: Partial<MainProcess> = {}): Platform => ({
     preferences: createFakePreferences(),
     clientPort: () => Promise.reject(new Error("no port")),
     onSaveUnsaved: () => () => undefined,
+    report: { save: async () => "saved", onCollect: () => () => undefined },
     ...main,
   },
 });

@@ -8,6 +8,7 @@ import {
   StorageKind,
   TypedText,
 } from "./schemas.ts";
+import { PageReport, ReportId, ReportOutcome } from "./support-report.ts";
 
 const request = <Args extends v.GenericSchema<unknown[]>, Result extends v.GenericSchema>(
   args: Args,
@@ -33,6 +34,8 @@ const requestTable = {
   "session:storage-kind": request(v.strictTuple([]), StorageKind),
   "missed:show": request(v.strictTuple([MissedCalls]), v.void()),
   "unsaved:saved": request(v.strictTuple([]), v.void()),
+  "report:save": request(v.strictTuple([]), ReportOutcome),
+  "report:page-part": request(v.strictTuple([ReportId, PageReport]), v.void()),
 };
 
 /** Messages of the main process to a page: the schema of the body. */
@@ -43,6 +46,8 @@ const messageTable = {
   "session:memory-only": v.null(),
   /** The app quits, or ends the wrap-up. The page saves its work and replies by `unsaved:saved`. */
   "unsaved:save": v.null(),
+  /** A support report is made. The page replies by `report:page-part` with this id. */
+  "report:collect": ReportId,
 };
 
 /**

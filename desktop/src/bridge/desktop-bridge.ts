@@ -1,5 +1,6 @@
 import type { Preferences, PreferencesChange } from "./preferences.ts";
 import type { Account, AccountProblem, LinkTokens, StorageKind } from "./schemas.ts";
+import type { PageReport, ReportOutcome } from "./support-report.ts";
 
 /**
  * The object `window.synapse`: everything that a page of the desktop app gets from Electron. Every
@@ -55,6 +56,16 @@ export interface DesktopBridge {
   onSaveUnsaved(listener: () => void): () => void;
   /** Lets the app continue, after `onSaveUnsaved`. Does nothing otherwise. */
   unsavedSaved(): Promise<void>;
+  readonly report: {
+    /** Saves a support report. The person chooses the place in a dialog of the system. */
+    save(): Promise<ReportOutcome>;
+    /**
+     * Calls `listener` when a support report is made. The page replies by `sendPart` with the same
+     * id within 12 s; later parts are ignored. Returns a function that unsubscribes.
+     */
+    onCollect(listener: (id: string) => void): () => void;
+    sendPart(id: string, part: PageReport): Promise<void>;
+  };
 }
 
 /** Type of a {@link PortMessage}. */

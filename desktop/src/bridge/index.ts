@@ -2,4 +2,5 @@
 export { ConsoleConfig } from "./console-config.ts";
 export { portMessage, type DesktopBridge, type PortMessage } from "./desktop-bridge.ts";
 export type { Preferences, PreferencesChange } from "./preferences.ts";
+export type { PageReport, ReportOutcome } from "./support-report.ts";
 export type { Account, AccountProblem, LinkTokens, StorageKind } from "./schemas.ts";

@@ -3,6 +3,7 @@ import { ipcMain, MessageChannelMain, net, powerMonitor } from "electron";
 import { createSupabase, createSupabaseAccounts, type Account } from "../accounts/index.ts";
 import { connectChannel } from "../bridge/channels.ts";
 import { createAccountHandlers } from "./accounts/account-handlers.ts";
+import { withSecretsHidden } from "./accounts/session-secrets.ts";
 import { createSessionStorage } from "./accounts/session-storage.ts";
 import { watchAccount } from "./accounts/watch-account.ts";
 import { createAccountCalls, type AccountCalls } from "./calls/account-calls.ts";
@@ -22,6 +23,8 @@ interface AccountConnectionDeps {
   /** Resolves once the keychain has been tried. */
   readonly sessionStore: Promise<SessionStore>;
   log(subject: string, reason: string): void;
+  /** Gets the secrets of the sign-in, which nothing may show. */
+  hide(...secrets: readonly string[]): void;
   /** Runs with each account, or null, after its client was started. */
   onAccount(account: Account | null): void;
   /** Runs after each change of the client's state. */
@@ -56,10 +59,11 @@ export function connectAccount({
   profileFolder,
   sessionStore,
   log,
+  hide,
   onAccount,
   onState,
 }: AccountConnectionDeps): AccountConnection {
-  const storage = createSessionStorage(sessionStore);
+  const storage = withSecretsHidden(createSessionStorage(sessionStore), hide);
   const supabase = createSupabase(settings, { storage, fetch: netFetch });
   const accounts = createSupabaseAccounts(supabase, settings.consoleUrl ?? appOrigin);
   const connection = connectionOf(supabase);

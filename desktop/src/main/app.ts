@@ -2,8 +2,11 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { app, ipcMain, powerSaveBlocker, protocol, session, shell } from "electron";
 import { connectAccount } from "./account-connection.ts";
+import { appLog, logErrorsOfPages, redactor } from "./app-log.ts";
 import type { AccountCalls } from "./calls/account-calls.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
+import { createDiagnostics } from "./diagnostics/diagnostics.ts";
+import { saveDialogs } from "./diagnostics/save-dialogs.ts";
 import { handleRequests } from "./ipc/handle-requests.ts";
 import { createRequestHandlers } from "./ipc/request-handlers.ts";
 import { sendMessage, type SendToPage } from "./ipc/send-message.ts";
@@ -39,9 +42,7 @@ const iconFolder = join(__dirname, "../../icons");
 const preloadScript = join(__dirname, "../preload/preload.cjs");
 const consoleFolder = join(__dirname, "../../../console/dist");
 
-/** Writes a line to the error output. */
-export const log = (subject: string, reason: string): void =>
-  console.error(`${subject}: ${reason}`);
+export const log = appLog.warn;
 
 /** Calls of this process to the keychain that have not returned. */
 const keychainCalls = createPendingCalls();
@@ -136,7 +137,10 @@ const openWindow = (profileFolder: string): SoftphoneWindow =>
   });
 
 function runApp(settings: Settings, profileFolder: string): void {
-  setApplicationMenu();
+  appLog.info("app", `${appName} ${app.getVersion()} starts`);
+  redactor.hide(settings.supabaseKey, settings.demo?.password ?? "");
+  logErrorsOfPages();
+  setApplicationMenu(() => void diagnostics.save());
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
@@ -149,6 +153,7 @@ function runApp(settings: Settings, profileFolder: string): void {
   const tray = createTray(iconFolder, {
     show: softphone.show,
     choose: (choice) => void applyChoice(calls, unsaved, choice),
+    saveReport: () => void diagnostics.save(),
     quit: () => app.quit(),
   });
   const quit = prepareQuit(softphone, unsaved, () => calls);
@@ -168,8 +173,18 @@ function runApp(settings: Settings, profileFolder: string): void {
     profileFolder,
     sessionStore,
     log,
+    hide: redactor.hide,
     onAccount: (account) => send("accounts:changed", account),
     onState: showStatus,
+  });
+  const diagnostics = createDiagnostics({
+    settings,
+    log: appLog,
+    redactor,
+    dialogs: saveDialogs(softphone.window),
+    askPage: (id) => send("report:collect", id),
+    clientState: () => calls.client()?.getState() ?? null,
+    storageKind: async () => (await sessionStore).kind,
   });
   const showMissedCalls = (count: number): void => {
     missed = count;
@@ -183,6 +198,7 @@ function runApp(settings: Settings, profileFolder: string): void {
       preferences,
       showMissedCalls,
       unsavedSaved: unsaved.saved,
+      report: diagnostics.handlers,
     }),
     (channel, reason) => log(`refused ${channel}`, reason),
   );

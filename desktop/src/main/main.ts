@@ -1,5 +1,6 @@
 import { app, dialog } from "electron";
 import { appId, appName, exitWith, log, startApp } from "./app.ts";
+import { startCrashReports } from "./diagnostics/crash-reports.ts";
 import { registerAppScheme } from "./pages/app-scheme.ts";
 import { start } from "./start-app.ts";
 
@@ -15,6 +16,7 @@ async function startWhenReady(): Promise<void> {
 
 // A second instance only brings the window of the first one to the front, and quits.
 if (app.requestSingleInstanceLock()) {
+  startCrashReports();
   void start(appName, startWhenReady, {
     log,
     showError: (title, text) => dialog.showErrorBox(title, text),

@@ -77,5 +77,10 @@ export function createBridge(port: BridgePort): DesktopBridge {
     showMissedCalls: (count) => invoke("missed:show", count),
     onSaveUnsaved: (listener) => subscribe(port, "unsaved:save", () => listener()),
     unsavedSaved: () => invoke("unsaved:saved"),
+    report: {
+      save: () => invoke("report:save"),
+      onCollect: (listener) => subscribe(port, "report:collect", listener),
+      sendPart: (id, part) => invoke("report:page-part", id, part),
+    },
   };
 }

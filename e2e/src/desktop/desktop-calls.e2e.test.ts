@@ -16,6 +16,7 @@ import type { Keyring } from "./keyring.ts";
 import { openKeyring } from "./keyring.ts";
 import { consoleSettings, prepareDesktop } from "./prepared.ts";
 import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
+import { expectSomeoneAtWork } from "../harness/people/at-work.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";
@@ -60,16 +61,6 @@ describe("an agent at the desktop app", () => {
   /** Waits until the tray shows a text. It depends on presence, which is renewed every 10 s. */
   async function expectTray(text: string): Promise<void> {
     await expect.poll(trayText, { timeout: 15_000 }).toBe(text);
-  }
-
-  /** Devices are forgotten before each test. This one is back with its next presence, in 10 s. */
-  async function expectSomeoneAtWork(): Promise<void> {
-    const carl = await signedIn("carl");
-    const isStaffed = async () => {
-      const { body } = await carl.send("GET", "/api/voip/queue");
-      return (body as { staffed: boolean }).staffed;
-    };
-    await expect.poll(isStaffed, { timeout: 15_000 }).toBe(true);
   }
 
   test("hears a customer call although the window is closed, answers, and both hear each other", async () => {

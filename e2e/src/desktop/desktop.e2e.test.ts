@@ -80,7 +80,7 @@ describe("the desktop app", () => {
     }));
     expect(seen).toEqual({
       bridge:
-        "session accounts preferences connectClient showMissedCalls onSaveUnsaved unsavedSaved",
+        "session accounts preferences connectClient showMissedCalls onSaveUnsaved unsavedSaved report",
       node: [],
     });
   });
@@ -226,7 +226,7 @@ describe("the desktop app", () => {
     expect(await traysOf(app)).toEqual([
       {
         toolTip: "Synapse Voice\nSigned out: calls can't reach you",
-        items: ["Show", "Signed out: calls can't reach you", "Quit"],
+        items: ["Show", "Signed out: calls can't reach you", "Save a support report", "Quit"],
       },
     ]);
     await closeWindow(app);

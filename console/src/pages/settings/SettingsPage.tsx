@@ -6,6 +6,7 @@ import { useServices } from "../../shared/services.ts";
 import { SignOutButton } from "../../shared/SignOutButton.tsx";
 import type { Profile } from "../../shared/profile.ts";
 import { AlertSettings } from "./computer/AlertSettings.tsx";
+import { SupportReport } from "./computer/SupportReport.tsx";
 import { Notifications } from "./Notifications.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
 import { TeamSettings } from "./TeamSettings.tsx";
@@ -50,7 +51,12 @@ export function SettingsPage({
         </dl>
         <MicrophonePicker />
         <Notifications />
-        {platform.main === null ? null : <AlertSettings store={platform.main.preferences} />}
+        {platform.main === null ? null : (
+          <>
+            <AlertSettings store={platform.main.preferences} />
+            <SupportReport save={platform.main.report.save} />
+          </>
+        )}
       </SettingsSection>
       {profile?.role === "ADMIN" ? <TeamSettings /> : null}
     </div>

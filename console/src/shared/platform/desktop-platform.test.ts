@@ -28,6 +28,7 @@ describe("the desktop platform", () => {
     let change: (account: Account | null) => void = () => undefined;
     let failKeychain: () => void = () => undefined;
     let askToSave: () => void = () => undefined;
+    let collect: (id: string) => void = () => undefined;
     let changePreferences: (preferences: Preferences) => void = () => undefined;
     let current: Promise<Account | null> = Promise.resolve(null);
     const command =
@@ -72,6 +73,14 @@ describe("the desktop platform", () => {
         return () => undefined;
       },
       unsavedSaved: async () => void calls.push(["unsavedSaved"]),
+      report: {
+        save: async () => "saved",
+        onCollect: (listener) => {
+          collect = listener;
+          return () => undefined;
+        },
+        sendPart: async (...part) => void calls.push(["sendPart", ...part]),
+      },
     };
     const platform = createDesktopPlatform(bridge);
     const { main } = platform;
@@ -85,6 +94,7 @@ describe("the desktop platform", () => {
       change: (account: Account | null) => change(account),
       failKeychain: () => failKeychain(),
       askToSave: () => askToSave(),
+      collect: (id: string) => collect(id),
       changePreferences: (preferences: Preferences) => changePreferences(preferences),
     };
   }
@@ -123,6 +133,15 @@ describe("the desktop platform", () => {
     });
     askToSave();
     await expect.poll(() => calls).toEqual([["save"], ["unsavedSaved"]]);
+  });
+
+  it("passes the page's part of a support report on, with the id that was asked for", async () => {
+    const { main, collect, calls } = bridged();
+    const part = { devices: [], microphonePermission: "granted", media: [], lastCall: null };
+    main.report.onCollect(async () => part);
+    collect("report-1");
+    await expect.poll(() => calls).toEqual([["sendPart", "report-1", part]]);
+    expect(await main.report.save()).toBe("saved");
   });
 
   it("reads the choices for this computer, and follows them", async () => {

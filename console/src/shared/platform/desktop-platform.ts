@@ -20,6 +20,16 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
             .then(() => bridge.unsavedSaved())
             .catch(() => undefined);
         }),
+      report: {
+        save: () => bridge.report.save(),
+        onCollect: (collect) =>
+          bridge.report.onCollect((id) => {
+            // Without this part, the report says that the window did not reply.
+            void collect()
+              .then((part) => bridge.report.sendPart(id, part))
+              .catch((error: unknown) => console.error("support report", error));
+          }),
+      },
     },
     persistsSession: async () => (await bridge.session.storageKind()) === "keychain",
     onSessionNotPersisted: (listener) => bridge.session.onMemoryOnly(listener),

@@ -1,4 +1,5 @@
 import type { AgentState } from "@synapse-voice/contract";
+import type { PageReport, ReportOutcome } from "@synapse-voice/desktop/bridge";
 import type { PreferencesStore } from "./remote-preferences.ts";
 import type { Accounts } from "@synapse-voice/desktop/accounts";
 
@@ -14,6 +15,16 @@ export interface MainProcess {
    * failed, for 1 s at most. Returns a function that unsubscribes.
    */
   onSaveUnsaved(save: () => Promise<void>): () => void;
+  /** Support reports, which the main process makes. */
+  readonly report: {
+    /** Saves one. The person chooses the place. Rejects if the main process can't be reached. */
+    save(): Promise<ReportOutcome>;
+    /**
+     * Runs `collect` for each report: it returns the page's part. Returns a function that
+     * unsubscribes.
+     */
+    onCollect(collect: () => Promise<PageReport>): () => void;
+  };
 }
 
 /** State that an agent should see even while the console is in the background. */

@@ -10,6 +10,8 @@ interface RequestHandlerDeps {
   readonly preferences: Pick<PreferencesStore, "current" | "change">;
   showMissedCalls(count: number): void;
   unsavedSaved(): void;
+  /** Handlers of the support report. */
+  readonly report: Pick<RequestHandlers, Extract<keyof RequestHandlers, `report:${string}`>>;
 }
 
 /** Creates the handler of each request channel. */
@@ -19,8 +21,10 @@ export const createRequestHandlers = ({
   preferences,
   showMissedCalls,
   unsavedSaved,
+  report,
 }: RequestHandlerDeps): RequestHandlers => ({
   ...accounts,
+  ...report,
   "preferences:current": preferences.current,
   "preferences:change": preferences.change,
   "session:storage-kind": async () => (await sessionStore).kind,

@@ -9,6 +9,7 @@ export type TrayChoice = WantedState | "ready";
 export interface TrayActions {
   show(): void;
   choose(choice: TrayChoice): void;
+  saveReport(): void;
   quit(): void;
 }
 
@@ -46,5 +47,6 @@ export const trayMenu = (
   ...lines.map((label) => ({ label, enabled: false })),
   { type: "separator" },
   ...stateItems(status, actions),
+  { label: "Save a support report", click: actions.saveReport },
   { label: "Quit", click: actions.quit },
 ];

@@ -42,3 +42,11 @@ protocol.handle = (scheme, handler) => {
 app.on("session-created", (session) =>
   session.setPreloads([require.resolve("./chromium-108.cjs")]),
 );
+
+// The details of a line in a page's console came as further arguments.
+const levels = ["debug", "info", "warning", "error"];
+app.on("web-contents-created", (_event, contents) =>
+  contents.on("console-message", (event, level, message, lineNumber, sourceId) =>
+    Object.assign(event, { level: levels[level], message, lineNumber, sourceId }),
+  ),
+);

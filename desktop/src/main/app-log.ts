@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { app } from "electron";
+import { createLogFile } from "./log/log-file.ts";
+import { logPageErrors } from "./log/log-page-errors.ts";
+import { createLog } from "./log/log.ts";
+import { createRedactor } from "./log/redact.ts";
+
+/** Secrets that no line may have, and no report. */
+export const redactor = createRedactor();
+
+/** The log of this process: on the error output, and in the profile. */
+export const appLog = createLog({
+  file: createLogFile(() => join(app.getPath("userData"), "logs")),
+  redactor,
+  print: console.error,
+  now: Date.now,
+});
+
+/** Logs the errors in the console of every page from now on. */
+export const logErrorsOfPages = (): void =>
+  void app.on("web-contents-created", (_event, contents) =>
+    logPageErrors(contents, appLog.error, Date.now),
+  );
