@@ -8,7 +8,7 @@ it("the last call's connection can be read after the call, with its worst moment
   port.network = network;
   await setState({ calls: [onCall] });
   expect(media.lastNetwork()).toBeNull();
-  await clock.advance(2_000);
+  await clock.advance(1_000);
   port.network = { ...network, transport: "tcp", roundTripMs: 90, jitterMs: null };
   await clock.advance(5_000);
   await setState({ calls: [endedCall] });

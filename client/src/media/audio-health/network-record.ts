@@ -2,8 +2,8 @@ import type { ClientClock } from "../../session/clock.ts";
 import type { NetworkSample } from "../port/media-port.ts";
 import type { CallNetwork } from "../state/media-state.ts";
 
-/** Time in ms before the first measurement, so that short calls have one, too. */
-const firstSampleMs = 2_000;
+/** Interval in ms until the first measurement, so that short calls have one, too. */
+const firstSampleMs = 1_000;
 
 /** Interval in ms between two measurements. */
 const sampleIntervalMs = 5_000;
@@ -57,7 +57,7 @@ export function recordNetwork(
     const found = await sample().catch(() => null);
     if (stopped) return;
     if (found) measured(summary(found, clock.wall()));
-    schedule(sampleIntervalMs);
+    schedule(found ? sampleIntervalMs : firstSampleMs);
   }
   const schedule = (delayMs: number): void => {
     cancel = clock.after(delayMs, () => void measure());
