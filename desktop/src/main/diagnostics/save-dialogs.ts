@@ -16,8 +16,8 @@ async function write(path: string, data: Uint8Array): Promise<void> {
 }
 
 const contents =
-  "Tokens, passwords, email addresses and phone numbers are removed. " +
-  "You can read report.txt in it before you pass it on.";
+  "Tokens, passwords, email addresses and phone numbers are removed from report.txt. " +
+  "Crash dumps can hold other parts of the app's memory, so pass them only to people you trust.";
 
 /** Returns the dialogs of the system, over the app's window. */
 export const saveDialogs = (window: BrowserWindow): SavePorts => ({

@@ -23,7 +23,7 @@ export function SupportReport({ save }: { save: () => Promise<ReportOutcome> }):
       </Button>
       <p className="sv-secondary" role="status">
         {words[state] ??
-          "A file with versions, connection tests and the app's log. It holds no passwords and no call content."}
+          "A file with versions, connection tests, the app's log and crash dumps, without tokens or keys."}
       </p>
     </div>
   );
