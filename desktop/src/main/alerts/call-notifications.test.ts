@@ -68,6 +68,14 @@ describe("notifications of calls", () => {
     expect(titles()).toEqual([]);
   });
 
+  it("of a missed call close with a click, which opens the window", () => {
+    show(aCallView());
+    show(missedView);
+    shown[0]?.onClick();
+    expect(titles()).toEqual([]);
+    expect(opened).toBe(1);
+  });
+
   it("wait until the server says how the call ended", () => {
     show(aCallView());
     show(aCallView({ phase: "ended" }));

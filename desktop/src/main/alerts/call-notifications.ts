@@ -76,14 +76,14 @@ export function createCallNotifications(ports: NotificationPorts): CallNotificat
     );
   }
   function showMissed(view: CallView): void {
+    const { id } = view.call;
+    const open = (): void => {
+      closeIn(missed, id);
+      ports.openWindow();
+    };
     missed.set(
-      view.call.id,
-      ports.show({
-        ...missedTexts(view),
-        buttons: [],
-        onClick: ports.openWindow,
-        onButton: ports.openWindow,
-      }),
+      id,
+      ports.show({ ...missedTexts(view), buttons: [], onClick: open, onButton: open }),
     );
   }
   function follow(client: NotifiedClient, view: CallView): void {
