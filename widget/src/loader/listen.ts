@@ -45,7 +45,10 @@ export async function listen(
   let fresh = false;
   /** Failures in a row. From 2 on, polls don't wait, so the first one does not, either. */
   let failures = 1;
-  /** Pauses without a message until this tab takes the lock. At 1 it asks first; 0: it polls. */
+  /**
+   * Pauses without a message until this tab takes the lock. At 1 it asks first; 0: it polls. 4: a
+   * message has come in this round.
+   */
   let ticksLeft = 0;
   let wake: (() => void) | undefined;
   const takeLock = (options: LockOptions): unknown =>
@@ -102,10 +105,12 @@ export async function listen(
       // No token, no network, or an unusable reply: the pause below handles them all.
       if (!signal.aborted) warn(cause, settings, token);
     }
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-      setTimeout(resolve, 2 ** (ticksLeft ? 11 : failures + 8) * (1 + Math.random()));
-    });
+    // A message that came while the panel was loading is heard at once.
+    if (ticksLeft < 4)
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, 2 ** (ticksLeft ? 11 : failures + 8) * (1 + Math.random()));
+      });
   }
   channel?.close();
 }

@@ -111,6 +111,21 @@ describe("listening for calls", () => {
     expect(asked.at(-1)?.url).toBe(`${api}/api/voip/calls/live?wait=25&since=7`);
   });
 
+  it("hears at once in another tab what ends while the panel is loading", async () => {
+    let arrive = (): void => {};
+    importPanel = () =>
+      new Promise((resolve) => void (arrive = () => resolve({ mount: () => panel })));
+    answer = () => live([ringing]);
+    void navigator.locks.request("key", {}, () => new Promise(() => {}));
+    const listener = new BroadcastChannel("key");
+    await start();
+    listener.postMessage({ cursor: "8", calls: [] });
+    await vi.advanceTimersByTimeAsync(0);
+    arrive();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(heard).toEqual(["7", "8"]);
+  });
+
   it("is not moved by a call that has ended", async () => {
     answer = () => live([{ id: "call-1", endedAt: "2026-01-01T08:59:00.000Z" }]);
     await start();
