@@ -59,7 +59,7 @@ export async function listen(
         return new Promise((resolve) => (signal.onabort = resolve));
       })
       // Stolen (20), and not forbidden (18): then this is a tab without locks.
-      .catch(({ code }: DOMException) => code > 18 && (ticksLeft = 3));
+      .catch((error: DOMException) => error.code > 18 && (ticksLeft = 3));
   const onMessage = ({ data }: MessageEvent<LiveReply | 0>): void => {
     if (data) {
       live = data;
@@ -74,16 +74,12 @@ export async function listen(
         token = undefined;
         token = await inTime(settings.getToken({ fresh }));
         if (token) {
-          const reply: Response = await fetch(
-            `${settings.apiUrl}/api/voip/calls/live${
-              failures < 2 ? `?wait=25&since=${live.cursor}` : ""
-            }`,
-            {
-              headers: { authorization: `Bearer ${token}` },
-              cache: "no-store",
-              signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
-            },
-          );
+          const query = failures < 2 ? `?wait=25&since=${live.cursor}` : "";
+          const reply: Response = await fetch(`${settings.apiUrl}/api/voip/calls/live${query}`, {
+            headers: { authorization: `Bearer ${token}` },
+            cache: "no-store",
+            signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
+          });
           fresh = reply.status === 401;
           if (!reply.ok) throw reply;
           live = await reply.json();
@@ -94,13 +90,13 @@ export async function listen(
             ticksLeft = 3;
             takeLock({ signal });
           }
-        } else failures = maxFailures;
+        }
       } else if (--ticksLeft < 2) {
         channel.postMessage(ticksLeft ? 0 : live);
         if (!ticksLeft) takeLock({ steal: true });
       }
       await hear(live);
-      if (token) failures = 0;
+      failures = token ? 0 : maxFailures;
     } catch (cause) {
       // No token, no network, or an unusable reply: the pause below handles them all.
       if (!signal.aborted) warn(cause, settings, token);
