@@ -60,13 +60,6 @@ export async function listen(
       })
       // Stolen (20), and not forbidden (18): then this is a tab without locks.
       .catch((error: DOMException) => error.code > 18 && (ticksLeft = 3));
-  const onMessage = ({ data }: MessageEvent<LiveReply | 0>): void => {
-    if (data) {
-      live = data;
-      ticksLeft &&= 4;
-      wake?.();
-    } else if (!ticksLeft && failures < 2) channel.postMessage(live);
-  };
   while (!signal.aborted) {
     try {
       if (!ticksLeft) {
@@ -86,7 +79,13 @@ export async function listen(
           if (channel) channel.postMessage(live);
           else {
             channel = new BroadcastChannel(live.listenKey);
-            channel.onmessage = onMessage;
+            channel.onmessage = ({ data }: MessageEvent<LiveReply | 0>) => {
+              if (data) {
+                live = data;
+                ticksLeft &&= 4;
+                wake?.();
+              } else if (!ticksLeft && failures < 2) channel.postMessage(live);
+            };
             ticksLeft = 3;
             takeLock({ signal });
           }
