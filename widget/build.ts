@@ -32,7 +32,7 @@ const minifyTwice: Plugin = {
       module,
       ecma: 2020,
       compress: {
-        passes: 3,
+        passes: 6,
         unsafe_arrows: true,
         pure_getters: true,
         lhs_constants: false,
