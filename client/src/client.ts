@@ -156,8 +156,8 @@ export function createCallClient(options: CallClientOptions): CallClient {
 
 /**
  * Makes a call client for customers. Bundles that use only this one are smaller: such clients have
- * no {@link AgentCommands}, no presence and no watch for sleep. Their `call` shows the name as it is
- * given.
+ * no {@link AgentCommands}, no presence and no watch for sleep. Their `call` shows the name
+ * as it is given.
  */
 export const createCustomerClient: (options: CallClientOptions) => CustomerClient =
   /* @__PURE__ */ clientWith(() => ({}), [], SlimProblem);
