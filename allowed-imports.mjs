@@ -158,6 +158,7 @@ export const allowedImports = {
       "main/session": { imports: ["bridge"] },
       "main/ipc": { imports: ["bridge", "main/security", "main/session"] },
       "main/links": { imports: [] },
+      "main/login-item": { imports: [], packages: [] },
       "main/pages": { imports: ["main/config", "main/security"] },
       "main/pages-link": { imports: ["bridge", "main/security"] },
       "main/quit": { imports: ["main/calls", "main/session", "main/tray", "main/windows"] },
