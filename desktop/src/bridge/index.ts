@@ -1,4 +1,5 @@
 // The entry for the console. Preload and main also use `channels.ts` and `reply.ts`.
 export { ConsoleConfig } from "./console-config.ts";
 export { portMessage, type DesktopBridge, type PortMessage } from "./desktop-bridge.ts";
+export type { Preferences, PreferencesChange } from "./preferences.ts";
 export type { Account, AccountProblem, LinkTokens, StorageKind } from "./schemas.ts";

@@ -1,7 +1,12 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AccountError, type Account } from "@synapse-voice/desktop/accounts";
-import type { AccountProblem, DesktopBridge, StorageKind } from "@synapse-voice/desktop/bridge";
+import type {
+  AccountProblem,
+  DesktopBridge,
+  Preferences,
+  StorageKind,
+} from "@synapse-voice/desktop/bridge";
 import { createDesktopPlatform } from "./desktop-platform.ts";
 import type { Attention } from "./platform.ts";
 
@@ -23,6 +28,7 @@ describe("the desktop platform", () => {
     let change: (account: Account | null) => void = () => undefined;
     let failKeychain: () => void = () => undefined;
     let askToSave: () => void = () => undefined;
+    let changePreferences: (preferences: Preferences) => void = () => undefined;
     let current: Promise<Account | null> = Promise.resolve(null);
     const command =
       (name: string) =>
@@ -51,6 +57,14 @@ describe("the desktop platform", () => {
         confirmSecondFactor: command("confirmSecondFactor"),
         setPassword: command("setPassword"),
       },
+      preferences: {
+        current: async () => ({ alerts: true, doNotDisturb: false }),
+        change: async (change) => void calls.push(["change", change]),
+        onChanged: (listener) => {
+          changePreferences = listener;
+          return () => undefined;
+        },
+      },
       connectClient: (requestId) => void calls.push(["connectClient", requestId]),
       showMissedCalls: async (count) => void calls.push(["showMissedCalls", count]),
       onSaveUnsaved: (listener) => {
@@ -71,6 +85,7 @@ describe("the desktop platform", () => {
       change: (account: Account | null) => change(account),
       failKeychain: () => failKeychain(),
       askToSave: () => askToSave(),
+      changePreferences: (preferences: Preferences) => changePreferences(preferences),
     };
   }
 
@@ -108,6 +123,27 @@ describe("the desktop platform", () => {
     });
     askToSave();
     await expect.poll(() => calls).toEqual([["save"], ["unsavedSaved"]]);
+  });
+
+  it("reads the choices for this computer, and follows them", async () => {
+    const { main, changePreferences, calls } = bridged();
+    const { preferences } = main;
+    let changes = 0;
+    preferences.subscribe(() => (changes += 1));
+    expect(preferences.get()).toBeNull();
+    await expect.poll(() => preferences.get()).toEqual({ alerts: true, doNotDisturb: false });
+    await preferences.change({ doNotDisturb: true });
+    expect(calls).toEqual([["change", { doNotDisturb: true }]]);
+    changePreferences({ alerts: true, doNotDisturb: true });
+    expect(preferences.get()).toEqual({ alerts: true, doNotDisturb: true });
+    expect(changes).toBe(2);
+  });
+
+  it("takes a change that arrives before the first reading as the newer one", async () => {
+    const { main, changePreferences } = bridged();
+    changePreferences({ alerts: false, doNotDisturb: false });
+    await Promise.resolve();
+    expect(main.preferences.get()?.alerts).toBe(false);
   });
 
   it("leaves each account command to the main process", async () => {

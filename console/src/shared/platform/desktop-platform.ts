@@ -1,5 +1,6 @@
 import type { DesktopBridge } from "@synapse-voice/desktop/bridge";
 import { createRemoteAccounts } from "./remote-accounts.ts";
+import { createRemotePreferences } from "./remote-preferences.ts";
 import { receivePort } from "./receive-port.ts";
 import type { Platform } from "./platform.ts";
 
@@ -9,6 +10,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
     kind: "desktop",
     main: {
       accounts: createRemoteAccounts(bridge.accounts),
+      preferences: createRemotePreferences(bridge.preferences),
       clientPort: () => receivePort(bridge.connectClient),
       onSaveUnsaved: (save) =>
         bridge.onSaveUnsaved(() => {

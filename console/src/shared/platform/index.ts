@@ -2,6 +2,7 @@ import { createDesktopPlatform } from "./desktop-platform.ts";
 import type { Platform } from "./platform.ts";
 import { createWebPlatform } from "./web-platform.ts";
 
+export type { PreferencesStore } from "./remote-preferences.ts";
 export type { Attention, MainProcess, NotificationPermissionState, Platform } from "./platform.ts";
 
 /** Returns the platform that this page runs on. */

@@ -1,3 +1,4 @@
+import type { PreferencesStore } from "../preferences/preferences-store.ts";
 import type { SessionStore } from "../session/session-store.ts";
 import type { RequestHandlers } from "./handle-requests.ts";
 
@@ -6,6 +7,7 @@ interface RequestHandlerDeps {
   readonly sessionStore: Promise<SessionStore>;
   /** Handlers of the account channels. */
   readonly accounts: Pick<RequestHandlers, Extract<keyof RequestHandlers, `accounts:${string}`>>;
+  readonly preferences: Pick<PreferencesStore, "current" | "change">;
   showMissedCalls(count: number): void;
   unsavedSaved(): void;
 }
@@ -14,10 +16,13 @@ interface RequestHandlerDeps {
 export const createRequestHandlers = ({
   sessionStore,
   accounts,
+  preferences,
   showMissedCalls,
   unsavedSaved,
 }: RequestHandlerDeps): RequestHandlers => ({
   ...accounts,
+  "preferences:current": preferences.current,
+  "preferences:change": preferences.change,
   "session:storage-kind": async () => (await sessionStore).kind,
   "missed:show": showMissedCalls,
   "unsaved:saved": unsavedSaved,
