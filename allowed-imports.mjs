@@ -160,7 +160,9 @@ export const allowedImports = {
       "main/preferences": { imports: ["bridge", "main/files"] },
       "main/security": { imports: ["main/config"] },
       "main/session": { imports: ["bridge"] },
-      "main/ipc": { imports: ["bridge", "main/preferences", "main/security", "main/session"] },
+      "main/ipc": {
+        imports: ["bridge", "main/login-item", "main/preferences", "main/security", "main/session"],
+      },
       "main/links": { imports: [] },
       "main/login-item": { imports: [], packages: [] },
       "main/pages": { imports: ["main/config", "main/security"] },

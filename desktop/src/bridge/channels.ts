@@ -33,6 +33,9 @@ const requestTable = {
   "session:storage-kind": request(v.strictTuple([]), StorageKind),
   "missed:show": request(v.strictTuple([MissedCalls]), v.void()),
   "unsaved:saved": request(v.strictTuple([]), v.void()),
+  "login-item:is-enabled": request(v.strictTuple([]), v.boolean()),
+  "login-item:set-enabled": request(v.strictTuple([v.boolean()]), v.void()),
+  "app:quit": request(v.strictTuple([]), v.void()),
 };
 
 /** Messages of the main process to a page: the schema of the body. */
@@ -43,6 +46,10 @@ const messageTable = {
   "session:memory-only": v.null(),
   /** The app quits, or ends the wrap-up. The page saves its work and replies by `unsaved:saved`. */
   "unsaved:save": v.null(),
+  /** The window was closed, and minimised because there is no tray to hide it in. */
+  "tray:missing": v.null(),
+  /** The person chose the settings in the tray's menu. */
+  "settings:open": v.null(),
 };
 
 /**

@@ -77,5 +77,12 @@ export function createBridge(port: BridgePort): DesktopBridge {
     showMissedCalls: (count) => invoke("missed:show", count),
     onSaveUnsaved: (listener) => subscribe(port, "unsaved:save", () => listener()),
     unsavedSaved: () => invoke("unsaved:saved"),
+    onTrayMissing: (listener) => subscribe(port, "tray:missing", () => listener()),
+    onOpenSettings: (listener) => subscribe(port, "settings:open", () => listener()),
+    loginItem: {
+      isEnabled: () => invoke("login-item:is-enabled"),
+      setEnabled: (enabled) => invoke("login-item:set-enabled", enabled),
+    },
+    quit: () => invoke("app:quit"),
   };
 }

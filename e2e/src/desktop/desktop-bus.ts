@@ -1,18 +1,28 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { promisify } from "node:util";
 import { end } from "./display.ts";
+
+/** A tray on a bus. */
+export interface TrayHost {
+  stop(): Promise<void>;
+}
 
 /**
  * A system bus and session bus in one, with a fake logind and a fake GNOME session manager. It has
- * no keychain.
+ * no keychain and no tray.
  */
 export interface DesktopBus {
   readonly env: Readonly<Record<string, string>>;
   /** Sends logind's signals of a sleep and of the resume after it. */
   sleepAndResume(): void;
+  /** Sends logind's signal that the system shuts down. */
+  shutDown(): void;
+  /** Returns how many apps delay the shutdown. */
+  shutdownDelays(): Promise<number>;
   /** Returns how often the app has forbidden the system to sleep, and allowed it again. */
   inhibitions(): { readonly started: number; readonly ended: number };
   stop(): Promise<void>;
@@ -37,7 +47,35 @@ const firstLine = (program: ChildProcess & { stdout: Readable }): Promise<string
     program.stdout.once("data", (data: Buffer) => resolve(data.toString().trim()));
   });
 
-/** Starts the bus and the services. They need Debian's Python, which has `dbusmock`. */
+/** Starts fake services on a bus. They need Debian's Python, which has `dbusmock`. */
+async function startServices(address: string, ...services: string[]) {
+  const script = join(import.meta.dirname, "fake-services.py");
+  const program = spawn("/usr/bin/python3", [script, address, ...services], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  await firstLine(program);
+  return program;
+}
+
+/** Starts a tray on the session bus of an environment. */
+export async function openTrayHost(env: Readonly<Record<string, string>>): Promise<TrayHost> {
+  const services = await startServices(env["DBUS_SESSION_BUS_ADDRESS"] ?? "", "tray");
+  return { stop: () => end(services) };
+}
+
+/** Returns logind's list of those who delay something, as `dbus-send` prints it. */
+async function listInhibitors(address: string): Promise<string> {
+  const question = [
+    `--bus=${address}`,
+    "--print-reply=literal",
+    "--dest=org.freedesktop.login1",
+    "/org/freedesktop/login1",
+    "org.freedesktop.login1.Manager.ListInhibitors",
+  ];
+  return (await promisify(execFile)("dbus-send", question)).stdout;
+}
+
+/** Starts the bus and the services. */
 export async function openDesktopBus(): Promise<DesktopBus> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-bus-"));
   const config = join(folder, "bus.conf");
@@ -48,13 +86,9 @@ export async function openDesktopBus(): Promise<DesktopBus> {
     { stdio: ["ignore", "pipe", "ignore"] },
   );
   const address = await firstLine(bus);
-  const script = join(import.meta.dirname, "fake-services.py");
-  const services = spawn("/usr/bin/python3", [script, address], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const services = await startServices(address);
   let calls = "";
   services.stdout.on("data", (data: Buffer) => (calls += data.toString()));
-  await firstLine(services);
   return {
     env: {
       DBUS_SESSION_BUS_ADDRESS: address,
@@ -63,6 +97,9 @@ export async function openDesktopBus(): Promise<DesktopBus> {
       XDG_CURRENT_DESKTOP: "GNOME",
     },
     sleepAndResume: () => services.stdin.write("sleep\nresume\n"),
+    shutDown: () => services.stdin.write("shutdown\n"),
+    shutdownDelays: async () =>
+      (await listInhibitors(address)).match(/\bshutdown\b/gu)?.length ?? 0,
     inhibitions: () => ({
       started: calls.match(/ Inhibit "[^"]*" \d/gu)?.length ?? 0,
       ended: calls.match(/ Uninhibit \d/gu)?.length ?? 0,

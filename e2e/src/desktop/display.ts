@@ -1,5 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { promisify } from "node:util";
+import { expect } from "vitest";
 
 /** A virtual display on Linux, or the display of the machine. */
 export interface Display {
@@ -29,4 +31,17 @@ export async function openDisplay(): Promise<Display> {
     child.stdio[3]?.once("data", (data: Buffer) => resolve(data.toString().trim()));
   });
   return { env: { DISPLAY: `:${number}` }, stop: () => end(child) };
+}
+
+/** Starts a window manager on a display, which minimises windows, and moves the focus. */
+export async function openWindowManager(display: Display): Promise<{ stop(): Promise<void> }> {
+  const env = { ...process.env, ...display.env };
+  const manager = spawn("openbox", [], { env, stdio: "ignore" });
+  const root = (): Promise<string> =>
+    promisify(execFile)("xprop", ["-root", "_NET_SUPPORTING_WM_CHECK"], { env }).then(
+      ({ stdout }) => stdout,
+      () => "",
+    );
+  await expect.poll(root, { interval: 50 }).toContain("window id");
+  return { stop: () => end(manager) };
 }

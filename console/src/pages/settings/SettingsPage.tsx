@@ -6,6 +6,7 @@ import { useServices } from "../../shared/services.ts";
 import { SignOutButton } from "../../shared/SignOutButton.tsx";
 import type { Profile } from "../../shared/profile.ts";
 import { AlertSettings } from "./computer/AlertSettings.tsx";
+import { StartAtLogin } from "./computer/StartAtLogin.tsx";
 import { Notifications } from "./Notifications.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
 import { TeamSettings } from "./TeamSettings.tsx";
@@ -51,6 +52,7 @@ export function SettingsPage({
         <MicrophonePicker />
         <Notifications />
         {platform.main === null ? null : <AlertSettings store={platform.main.preferences} />}
+        {platform.main === null ? null : <StartAtLogin loginItem={platform.main.loginItem} />}
       </SettingsSection>
       {profile?.role === "ADMIN" ? <TeamSettings /> : null}
     </div>

@@ -29,6 +29,8 @@ describe("the desktop platform", () => {
     let failKeychain: () => void = () => undefined;
     let askToSave: () => void = () => undefined;
     let changePreferences: (preferences: Preferences) => void = () => undefined;
+    let missTray: () => void = () => undefined;
+    let openSettings: () => void = () => undefined;
     let current: Promise<Account | null> = Promise.resolve(null);
     const command =
       (name: string) =>
@@ -72,6 +74,19 @@ describe("the desktop platform", () => {
         return () => undefined;
       },
       unsavedSaved: async () => void calls.push(["unsavedSaved"]),
+      onTrayMissing: (listener) => {
+        missTray = listener;
+        return () => undefined;
+      },
+      onOpenSettings: (listener) => {
+        openSettings = listener;
+        return () => undefined;
+      },
+      loginItem: {
+        isEnabled: async () => true,
+        setEnabled: async (enabled) => void calls.push(["loginItem", enabled]),
+      },
+      quit: async () => void calls.push(["quit"]),
     };
     const platform = createDesktopPlatform(bridge);
     const { main } = platform;
@@ -86,6 +101,8 @@ describe("the desktop platform", () => {
       failKeychain: () => failKeychain(),
       askToSave: () => askToSave(),
       changePreferences: (preferences: Preferences) => changePreferences(preferences),
+      missTray: () => missTray(),
+      openSettings: () => openSettings(),
     };
   }
 
@@ -123,6 +140,23 @@ describe("the desktop platform", () => {
     });
     askToSave();
     await expect.poll(() => calls).toEqual([["save"], ["unsavedSaved"]]);
+  });
+
+  it("says when there is no tray, and when the tray opens the settings, and quits", () => {
+    const { main, calls, missTray, openSettings } = bridged();
+    main.onTrayMissing(() => calls.push(["no tray"]));
+    main.onOpenSettings(() => calls.push(["settings"]));
+    missTray();
+    openSettings();
+    main.quit();
+    expect(calls).toEqual([["no tray"], ["settings"], ["quit"]]);
+  });
+
+  it("reads and sets the start at login", async () => {
+    const { main, calls } = bridged();
+    expect(await main.loginItem.isEnabled()).toBe(true);
+    await main.loginItem.setEnabled(false);
+    expect(calls).toEqual([["loginItem", false]]);
   });
 
   it("reads the choices for this computer, and follows them", async () => {

@@ -20,6 +20,10 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
             .then(() => bridge.unsavedSaved())
             .catch(() => undefined);
         }),
+      onTrayMissing: bridge.onTrayMissing,
+      onOpenSettings: bridge.onOpenSettings,
+      loginItem: bridge.loginItem,
+      quit: () => void bridge.quit().catch(() => undefined),
     },
     persistsSession: async () => (await bridge.session.storageKind()) === "keychain",
     onSessionNotPersisted: (listener) => bridge.session.onMemoryOnly(listener),

@@ -1,3 +1,4 @@
+import type { LoginItem } from "../login-item/login-item.ts";
 import type { PreferencesStore } from "../preferences/preferences-store.ts";
 import type { SessionStore } from "../session/session-store.ts";
 import type { RequestHandlers } from "./handle-requests.ts";
@@ -10,6 +11,9 @@ interface RequestHandlerDeps {
   readonly preferences: Pick<PreferencesStore, "current" | "change">;
   showMissedCalls(count: number): void;
   unsavedSaved(): void;
+  readonly loginItem: LoginItem;
+  /** Quits the app, after a question during a call. */
+  quit(): void;
 }
 
 /** Creates the handler of each request channel. */
@@ -19,6 +23,8 @@ export const createRequestHandlers = ({
   preferences,
   showMissedCalls,
   unsavedSaved,
+  loginItem,
+  quit,
 }: RequestHandlerDeps): RequestHandlers => ({
   ...accounts,
   "preferences:current": preferences.current,
@@ -26,4 +32,7 @@ export const createRequestHandlers = ({
   "session:storage-kind": async () => (await sessionStore).kind,
   "missed:show": showMissedCalls,
   "unsaved:saved": unsavedSaved,
+  "login-item:is-enabled": loginItem.isEnabled,
+  "login-item:set-enabled": loginItem.setEnabled,
+  "app:quit": quit,
 });

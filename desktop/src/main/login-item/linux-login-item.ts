@@ -33,7 +33,12 @@ export function createLinuxLoginItem(path: string, appName: string, command: Com
       else rmSync(path, { force: true });
     },
     refresh: () => {
-      if (isEnabled() && readFile(path) !== content) write();
+      if (!isEnabled() || readFile(path) === content) return;
+      try {
+        write();
+      } catch {
+        // The app starts all the same, and tries again at its next start.
+      }
     },
   };
 }

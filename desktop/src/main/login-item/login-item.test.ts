@@ -94,6 +94,14 @@ describe("the start at login on Linux", () => {
     },
   );
 
+  test("does not keep the app from starting if the file can't be written", () => {
+    mkdirSync(path, { recursive: true });
+    const item = open();
+    item.refresh();
+    expect(item.isEnabled()).toBe(false);
+    expect(() => item.setEnabled(true)).toThrow("EISDIR");
+  });
+
   test("is not turned on by a start of the app", () => {
     open().refresh();
     expect(existsSync(path)).toBe(false);
