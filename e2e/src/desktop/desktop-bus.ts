@@ -11,6 +11,32 @@ export interface TrayHost {
   stop(): Promise<void>;
 }
 
+/** Holds on the system's sleep. */
+export interface Inhibitions {
+  /** Number of those that the app's own code started, and of those that it ended. */
+  readonly started: number;
+  readonly ended: number;
+  /** Reasons of all that last. Chromium has some of its own while sound plays or is sent. */
+  readonly held: readonly string[];
+}
+
+/** Reads the calls that GNOME's session manager got. It numbers the holds from 1 on. */
+function readInhibitions(calls: string): Inhibitions {
+  const reasons = [...calls.matchAll(/ Inhibit "[^"]*" \d+ "([^"]*)"/gu)].map(
+    ([, reason]) => reason,
+  );
+  const ended = new Set(
+    [...calls.matchAll(/ Uninhibit (\d+)/gu)].map(([, cookie]) => Number(cookie)),
+  );
+  const holds = reasons.map((reason = "", index) => ({ reason, isOver: ended.has(index + 1) }));
+  const own = holds.filter(({ reason }) => reason === "Electron");
+  return {
+    started: own.length,
+    ended: own.filter(({ isOver }) => isOver).length,
+    held: holds.filter(({ isOver }) => !isOver).map(({ reason }) => reason),
+  };
+}
+
 /**
  * A system bus and session bus in one, with a fake logind and a fake GNOME session manager. It has
  * no keychain and no tray.
@@ -24,7 +50,7 @@ export interface DesktopBus {
   /** Returns how many apps delay the shutdown. */
   shutdownDelays(): Promise<number>;
   /** Returns how often the app has forbidden the system to sleep, and allowed it again. */
-  inhibitions(): { readonly started: number; readonly ended: number };
+  inhibitions(): Inhibitions;
   stop(): Promise<void>;
 }
 
@@ -67,7 +93,7 @@ export async function openTrayHost(env: Readonly<Record<string, string>>): Promi
 async function listInhibitors(address: string): Promise<string> {
   const question = [
     `--bus=${address}`,
-    "--print-reply=literal",
+    "--print-reply",
     "--dest=org.freedesktop.login1",
     "/org/freedesktop/login1",
     "org.freedesktop.login1.Manager.ListInhibitors",
@@ -99,11 +125,8 @@ export async function openDesktopBus(): Promise<DesktopBus> {
     sleepAndResume: () => services.stdin.write("sleep\nresume\n"),
     shutDown: () => services.stdin.write("shutdown\n"),
     shutdownDelays: async () =>
-      (await listInhibitors(address)).match(/\bshutdown\b/gu)?.length ?? 0,
-    inhibitions: () => ({
-      started: calls.match(/ Inhibit "[^"]*" \d/gu)?.length ?? 0,
-      ended: calls.match(/ Uninhibit \d/gu)?.length ?? 0,
-    }),
+      (await listInhibitors(address)).match(/struct \{\s+string "shutdown"/gu)?.length ?? 0,
+    inhibitions: () => readInhibitions(calls),
     stop: async () => {
       await end(services);
       await end(bus);

@@ -34,7 +34,8 @@ else:
     logind.AddTemplate("logind", {})
     name = "org.gnome.SessionManager"
     session = serve(name, "/org/gnome/SessionManager", name)
-    session.AddMethod("", "Inhibit", "susu", "u", "ret = 7")
+    session.cookie = 0
+    session.AddMethod("", "Inhibit", "susu", "u", "self.cookie += 1; ret = self.cookie")
     session.AddMethod("", "Uninhibit", "u", "", "")
 
 signals = {
