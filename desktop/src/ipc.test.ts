@@ -80,6 +80,9 @@ describe("desktop ipc", () => {
       "unsaved:saved": () => void record("saved")(),
       "report:save": () => "saved",
       "report:page-part": (...part) => void record("part")(...part),
+      "login-item:is-enabled": () => true,
+      "login-item:set-enabled": (enabled) => void record("login-item")(enabled),
+      "app:quit": () => void record("quit")(),
     };
   });
 
@@ -167,6 +170,30 @@ describe("desktop ipc", () => {
     expect(seen).toEqual([["saved"]]);
   });
 
+  test("a page hears of a missing tray and of the settings in the tray, and quits the app", async () => {
+    const { bridge, page } = connect(handlers);
+    const stops = [
+      bridge.onTrayMissing(() => seen.push(["no tray"])),
+      bridge.onOpenSettings(() => seen.push(["settings"])),
+    ];
+    const sendBoth = (): void => {
+      sendMessage(page, "tray:missing", null);
+      sendMessage(page, "settings:open", null);
+    };
+    sendBoth();
+    for (const stop of stops) stop();
+    sendBoth();
+    await bridge.quit();
+    expect(seen).toEqual([["no tray"], ["settings"], ["quit"]]);
+  });
+
+  test("a page reads and sets the start at login", async () => {
+    const { bridge } = connect(handlers);
+    expect(await bridge.loginItem.isEnabled()).toBe(true);
+    await bridge.loginItem.setEnabled(false);
+    expect(seen).toEqual([["login-item", false]]);
+  });
+
   test.each([
     ["another site", { url: "https://evil.test/", parent: null }],
     ["another host of our scheme", { url: "app://evil/", parent: null }],
@@ -205,6 +232,8 @@ describe("desktop ipc", () => {
     ["missed:show", [-1]],
     ["missed:show", [1.5]],
     ["unsaved:saved", [null]],
+    ["login-item:set-enabled", ["true"]],
+    ["app:quit", [1]],
     ["session:storage-kind", ["x"]],
   ])("%s with arguments that do not fit is refused", async (channel, args) => {
     const { invoke, refusals } = connect(handlers);

@@ -19,6 +19,7 @@ export function Banners({ profile }: { profile: Profile | null }): ReactElement 
       {connection === "degraded" ? <LiveUpdatesDown profile={profile} /> : null}
       <MicrophoneWarning />
       <SessionNotStored />
+      <TrayMissing />
     </>
   );
 }
@@ -87,6 +88,31 @@ function SessionNotStored(): ReactElement | null {
       <span className="sv-grow">
         The keychain can't be used: you sign in again at the next start
       </span>
+      <Button
+        variant="ghost"
+        size="small"
+        icon="x"
+        aria-label="Close"
+        onClick={() => setVisible(false)}
+      />
+    </div>
+  ) : null;
+}
+
+/** Shows why the desktop app's window did not close, and offers to quit, which a tray would do. */
+function TrayMissing(): ReactElement | null {
+  const { main } = useServices().platform;
+  const [visible, setVisible] = useState(false);
+  useEffect(() => main?.onTrayMissing(() => setVisible(true)), [main]);
+  return main !== null && visible ? (
+    <div className="sv-banner" role="status">
+      <Icon name="chevron-down" size={18} />
+      <span className="sv-grow">
+        This desktop has no tray, so closing the window minimised it. Calls still ring
+      </span>
+      <Button size="small" onClick={() => main.quit()}>
+        Quit
+      </Button>
       <Button
         variant="ghost"
         size="small"

@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import { me as meEndpoint } from "@synapse-voice/contract";
 import {
   Button,
@@ -25,9 +25,10 @@ import { Overview } from "./overview/Overview.tsx";
 import { PersonDetail } from "./person/PersonDetail.tsx";
 import { Shortcuts } from "./shortcuts/Shortcuts.tsx";
 import { StageBar } from "./StageBar.tsx";
-import { SelectionContext } from "../shared/people/selection.ts";
+import { SelectionContext, type Selection } from "../shared/people/selection.ts";
 import { useSignOut } from "../shared/sign-out.ts";
 import { PageFootContext } from "../shared/PageFoot.tsx";
+import { useServices } from "../shared/services.ts";
 import { UnsavedChangesContext } from "../shared/unsaved-changes.ts";
 import { useAttention } from "./use-attention.ts";
 import { UnsavedNotes } from "./person/UnsavedNotes.tsx";
@@ -94,6 +95,7 @@ function Screens({
     selection.select(null);
     go(next);
   };
+  useOpenSettings(selection, go);
   return (
     <SelectionContext value={selection}>
       <div className={shellClass(page, shown)}>
@@ -130,6 +132,19 @@ function Screens({
         </main>
       </div>
     </SelectionContext>
+  );
+}
+
+/** Shows the settings when the person chooses them in the desktop app's tray. */
+function useOpenSettings({ select }: Selection, go: (page: PageName) => void): void {
+  const { main } = useServices().platform;
+  useEffect(
+    () =>
+      main?.onOpenSettings(() => {
+        select(null);
+        go("Settings");
+      }),
+    [main, select, go],
   );
 }
 

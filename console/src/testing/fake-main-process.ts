@@ -24,6 +24,18 @@ export function createFakePreferences(
   };
 }
 
+/** Makes a start at login that is off. `fails`: the system does not let it be changed. */
+export function createFakeLoginItem({ fails = false } = {}): MainProcess["loginItem"] {
+  let isOn = false;
+  return {
+    isEnabled: async () => isOn,
+    setEnabled: async (enabled) => {
+      if (fails) throw new Error("failed");
+      isOn = enabled;
+    },
+  };
+}
+
 /** Makes the platform of the desktop app, with a main process that does nothing. */
 export const desktopPlatform = (main: Partial<MainProcess> = {}): Platform => ({
   ...quietPlatform,
@@ -35,6 +47,10 @@ export const desktopPlatform = (main: Partial<MainProcess> = {}): Platform => ({
     clientPort: () => Promise.reject(new Error("no port")),
     onSaveUnsaved: () => () => undefined,
     report: { save: async () => "saved", onCollect: () => () => undefined },
+    onTrayMissing: () => () => undefined,
+    onOpenSettings: () => () => undefined,
+    loginItem: createFakeLoginItem(),
+    quit: () => undefined,
     ...main,
   },
 });

@@ -36,6 +36,9 @@ const requestTable = {
   "unsaved:saved": request(v.strictTuple([]), v.void()),
   "report:save": request(v.strictTuple([]), ReportOutcome),
   "report:page-part": request(v.strictTuple([ReportId, PageReport]), v.void()),
+  "login-item:is-enabled": request(v.strictTuple([]), v.boolean()),
+  "login-item:set-enabled": request(v.strictTuple([v.boolean()]), v.void()),
+  "app:quit": request(v.strictTuple([]), v.void()),
 };
 
 /** Messages of the main process to a page: the schema of the body. */
@@ -48,6 +51,10 @@ const messageTable = {
   "unsaved:save": v.null(),
   /** A support report is made. The page replies by `report:page-part` with this id. */
   "report:collect": ReportId,
+  /** The window was closed, and minimised because there is no tray to hide it in. */
+  "tray:missing": v.null(),
+  /** The person chose the settings in the tray's menu. */
+  "settings:open": v.null(),
 };
 
 /**

@@ -66,6 +66,20 @@ export interface DesktopBridge {
     onCollect(listener: (id: string) => void): () => void;
     sendPart(id: string, part: PageReport): Promise<void>;
   };
+  /**
+   * Calls `listener` each time the window was closed where no tray shows the app: it is minimised
+   * then. Returns a function that unsubscribes.
+   */
+  onTrayMissing(listener: () => void): () => void;
+  /** Calls `listener` when the page should show its settings. Returns a function that unsubscribes. */
+  onOpenSettings(listener: () => void): () => void;
+  /** The start of the app at the login to the computer, which the system keeps. */
+  readonly loginItem: {
+    isEnabled(): Promise<boolean>;
+    setEnabled(enabled: boolean): Promise<void>;
+  };
+  /** Quits the app. During a call, the app asks first. */
+  quit(): Promise<void>;
 }
 
 /** Type of a {@link PortMessage}. */

@@ -4,7 +4,6 @@ import { app, ipcMain, powerSaveBlocker, protocol, session, shell } from "electr
 import { createAlerts } from "./alerts/alerts.ts";
 import { connectAccount } from "./account-connection.ts";
 import { appLog, logErrorsOfPages, redactor } from "./app-log.ts";
-import type { AccountCalls } from "./calls/account-calls.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
 import { createDiagnostics } from "./diagnostics/diagnostics.ts";
 import { saveDialogs } from "./diagnostics/save-dialogs.ts";
@@ -16,11 +15,12 @@ import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
 import { createKeepAwake } from "./keep-awake.ts";
+import { openLoginItem, startsHidden } from "./login-item/open-login-item.ts";
 import { openPreferences, type PreferencesStore } from "./preferences/preferences-store.ts";
 import { endProcess } from "./quit/end-process.ts";
 import { prepareQuit } from "./quit/prepare-quit.ts";
 import type { Quit } from "./quit/quit.ts";
-import { createUnsavedWork, type UnsavedWork } from "./quit/unsaved-work.ts";
+import { createUnsavedWork } from "./quit/unsaved-work.ts";
 import { createPendingCalls, keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
@@ -28,7 +28,8 @@ import { openStaleKeysFile } from "./session/stale-keys.ts";
 import { runAfter } from "./session/time-limit.ts";
 import { StartError } from "./start-app.ts";
 import { agentStatus, type AgentStatus } from "./tray/agent-status.ts";
-import type { TrayChoice } from "./tray/tray-menu.ts";
+import { createTrayCommands } from "./tray/tray-commands.ts";
+import { hasTrayHost } from "./tray/tray-host.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
 import { reloadAfterCrash } from "./windows/reload-after-crash.ts";
@@ -120,23 +121,15 @@ function createStatusDisplay(
   };
 }
 
-/** Applies a choice in the tray's menu. */
-async function applyChoice(
-  { client }: AccountCalls,
-  unsaved: UnsavedWork,
-  choice: TrayChoice,
-): Promise<void> {
-  if (choice !== "ready") return client()?.setWanted(choice);
-  await unsaved.save();
-  return client()?.endWrapUp();
-}
-
-/** Opens the window. */
-const openWindow = (profileFolder: string): SoftphoneWindow =>
+/** Opens the window. `onMinimised` is called if there is no tray to hide it in. */
+const openWindow = (profileFolder: string, onMinimised: () => void): SoftphoneWindow =>
   openSoftphone({
     boundsFile: createBoundsFile(join(profileFolder, "window.json")),
     icon: join(iconFolder, "app.png"),
     preloadScript,
+    startsHidden: startsHidden(app, process),
+    hasTray: () => hasTrayHost(process.platform),
+    onMinimised,
   });
 
 function runApp(settings: Settings, profileFolder: string): void {
@@ -147,15 +140,19 @@ function runApp(settings: Settings, profileFolder: string): void {
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
-  const softphone = openWindow(profileFolder);
+  const softphone = openWindow(profileFolder, () => send("tray:missing", null));
   const send: SendToPage = (channel, body) => {
     // The app may be closing, and its windows gone.
     if (!softphone.window.isDestroyed()) sendMessage(softphone.window.webContents, channel, body);
   };
   const unsaved = createUnsavedWork(() => send("unsaved:save", null), runAfter);
   const tray = createTray(iconFolder, {
-    show: softphone.show,
-    choose: (choice) => void applyChoice(calls, unsaved, choice),
+    ...createTrayCommands(() => calls.client(), unsaved.save),
+    open: softphone.show,
+    openSettings: () => {
+      softphone.show();
+      send("settings:open", null);
+    },
     saveReport: () => void diagnostics.save(),
     quit: () => app.quit(),
   });
@@ -201,6 +198,8 @@ function runApp(settings: Settings, profileFolder: string): void {
     clientState: () => calls.client()?.getState() ?? null,
     storageKind: async () => (await sessionStore).kind,
   });
+  const loginItem = openLoginItem(app, appName, process);
+  loginItem.refresh();
   const showMissedCalls = (count: number): void => {
     missed = count;
     showStatus();
@@ -214,6 +213,8 @@ function runApp(settings: Settings, profileFolder: string): void {
       showMissedCalls,
       unsavedSaved: unsaved.saved,
       report: diagnostics.handlers,
+      loginItem,
+      quit: () => app.quit(),
     }),
     (channel, reason) => log(`refused ${channel}`, reason),
   );

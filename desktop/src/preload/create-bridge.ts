@@ -82,5 +82,12 @@ export function createBridge(port: BridgePort): DesktopBridge {
       onCollect: (listener) => subscribe(port, "report:collect", listener),
       sendPart: (id, part) => invoke("report:page-part", id, part),
     },
+    onTrayMissing: (listener) => subscribe(port, "tray:missing", () => listener()),
+    onOpenSettings: (listener) => subscribe(port, "settings:open", () => listener()),
+    loginItem: {
+      isEnabled: () => invoke("login-item:is-enabled"),
+      setEnabled: (enabled) => invoke("login-item:set-enabled", enabled),
+    },
+    quit: () => invoke("app:quit"),
   };
 }

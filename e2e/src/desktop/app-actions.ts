@@ -48,6 +48,11 @@ export const isWindowVisible = (app: ElectronApplication): Promise<boolean> =>
     BrowserWindow.getAllWindows().some((window) => window.isVisible()),
   );
 
+export const isWindowMinimised = (app: ElectronApplication): Promise<boolean> =>
+  app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some((window) => window.isMinimized()),
+  );
+
 export const closeWindow = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.close();

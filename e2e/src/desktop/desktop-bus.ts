@@ -1,20 +1,56 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { promisify } from "node:util";
 import { end } from "./display.ts";
+
+/** A tray on a bus. */
+export interface TrayHost {
+  stop(): Promise<void>;
+}
+
+/** Holds on the system's sleep. */
+export interface Inhibitions {
+  /** Number of those that the app's own code started, and of those that it ended. */
+  readonly started: number;
+  readonly ended: number;
+  /** Reasons of all that last. Chromium has some of its own while sound plays or is sent. */
+  readonly held: readonly string[];
+}
+
+/** Reads the calls that GNOME's session manager got. It numbers the holds from 1 on. */
+function readInhibitions(calls: string): Inhibitions {
+  const reasons = [...calls.matchAll(/ Inhibit "[^"]*" \d+ "([^"]*)"/gu)].map(
+    ([, reason]) => reason,
+  );
+  const ended = new Set(
+    [...calls.matchAll(/ Uninhibit (\d+)/gu)].map(([, cookie]) => Number(cookie)),
+  );
+  const holds = reasons.map((reason = "", index) => ({ reason, isOver: ended.has(index + 1) }));
+  const own = holds.filter(({ reason }) => reason === "Electron");
+  return {
+    started: own.length,
+    ended: own.filter(({ isOver }) => isOver).length,
+    held: holds.filter(({ isOver }) => !isOver).map(({ reason }) => reason),
+  };
+}
 
 /**
  * A system bus and session bus in one, with a fake logind and a fake GNOME session manager. It has
- * no keychain.
+ * no keychain and no tray.
  */
 export interface DesktopBus {
   readonly env: Readonly<Record<string, string>>;
   /** Sends logind's signals of a sleep and of the resume after it. */
   sleepAndResume(): void;
+  /** Sends logind's signal that the system shuts down. */
+  shutDown(): void;
+  /** Returns how many apps delay the shutdown. */
+  shutdownDelays(): Promise<number>;
   /** Returns how often the app has forbidden the system to sleep, and allowed it again. */
-  inhibitions(): { readonly started: number; readonly ended: number };
+  inhibitions(): Inhibitions;
   stop(): Promise<void>;
 }
 
@@ -37,7 +73,35 @@ const firstLine = (program: ChildProcess & { stdout: Readable }): Promise<string
     program.stdout.once("data", (data: Buffer) => resolve(data.toString().trim()));
   });
 
-/** Starts the bus and the services. They need Debian's Python, which has `dbusmock`. */
+/** Starts fake services on a bus. They need Debian's Python, which has `dbusmock`. */
+async function startServices(address: string, ...services: string[]) {
+  const script = join(import.meta.dirname, "fake-services.py");
+  const program = spawn("/usr/bin/python3", [script, address, ...services], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  await firstLine(program);
+  return program;
+}
+
+/** Starts a tray on the session bus of an environment. */
+export async function openTrayHost(env: Readonly<Record<string, string>>): Promise<TrayHost> {
+  const services = await startServices(env["DBUS_SESSION_BUS_ADDRESS"] ?? "", "tray");
+  return { stop: () => end(services) };
+}
+
+/** Returns logind's list of those who delay something, as `dbus-send` prints it. */
+async function listInhibitors(address: string): Promise<string> {
+  const question = [
+    `--bus=${address}`,
+    "--print-reply",
+    "--dest=org.freedesktop.login1",
+    "/org/freedesktop/login1",
+    "org.freedesktop.login1.Manager.ListInhibitors",
+  ];
+  return (await promisify(execFile)("dbus-send", question)).stdout;
+}
+
+/** Starts the bus and the services. */
 export async function openDesktopBus(): Promise<DesktopBus> {
   const folder = await mkdtemp(join(tmpdir(), "synapse-bus-"));
   const config = join(folder, "bus.conf");
@@ -48,13 +112,9 @@ export async function openDesktopBus(): Promise<DesktopBus> {
     { stdio: ["ignore", "pipe", "ignore"] },
   );
   const address = await firstLine(bus);
-  const script = join(import.meta.dirname, "fake-services.py");
-  const services = spawn("/usr/bin/python3", [script, address], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const services = await startServices(address);
   let calls = "";
   services.stdout.on("data", (data: Buffer) => (calls += data.toString()));
-  await firstLine(services);
   return {
     env: {
       DBUS_SESSION_BUS_ADDRESS: address,
@@ -63,10 +123,10 @@ export async function openDesktopBus(): Promise<DesktopBus> {
       XDG_CURRENT_DESKTOP: "GNOME",
     },
     sleepAndResume: () => services.stdin.write("sleep\nresume\n"),
-    inhibitions: () => ({
-      started: calls.match(/ Inhibit "[^"]*" \d/gu)?.length ?? 0,
-      ended: calls.match(/ Uninhibit \d/gu)?.length ?? 0,
-    }),
+    shutDown: () => services.stdin.write("shutdown\n"),
+    shutdownDelays: async () =>
+      (await listInhibitors(address)).match(/struct \{\s+string "shutdown"/gu)?.length ?? 0,
+    inhibitions: () => readInhibitions(calls),
     stop: async () => {
       await end(services);
       await end(bus);

@@ -3,6 +3,7 @@ import type { Desktop, LaunchOptions, Profile } from "./app.ts";
 import { createProfile, launchDesktop, toneMicrophone } from "./app.ts";
 import type { Display } from "./display.ts";
 import { openDisplay } from "./display.ts";
+import { openTrayHost, type TrayHost } from "./desktop-bus.ts";
 import {
   chooseInTray,
   closeWindow,
@@ -24,6 +25,7 @@ import { tones } from "../harness/browser/tone.ts";
 describe("an agent at the desktop app", () => {
   let display: Display;
   let keyring: Keyring;
+  let tray: TrayHost;
   let profile: Profile;
   let options: LaunchOptions;
   let desktop: Desktop;
@@ -33,6 +35,7 @@ describe("an agent at the desktop app", () => {
     const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
     display = await openDisplay();
     keyring = await openKeyring();
+    tray = await openTrayHost(keyring.env);
     profile = await createProfile(settings);
     const switches = await toneMicrophone(profile);
     options = { runtime, profile, env: { ...display.env, ...keyring.env }, switches };
@@ -42,6 +45,7 @@ describe("an agent at the desktop app", () => {
   });
   afterAll(async () => {
     await desktop?.app.close();
+    await tray?.stop();
     await keyring?.stop();
     await display?.stop();
     await profile?.remove();

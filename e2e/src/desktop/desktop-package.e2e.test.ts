@@ -62,13 +62,14 @@ describe("the packed desktop app", () => {
       file.replaceAll("\\", "/"),
     );
     const expected =
-      /^\/(?:package\.json|desktop(?:\/dist(?:\/(?:main|preload)(?:\/\w+\.cjs)?)?|\/icons(?:\/[\w@-]+\.png)?)?|console(?:\/dist(?:\/.*)?)?|node_modules(?:\/keytar(?:\/.*)?)?)$/u;
+      /^\/(?:package\.json|desktop(?:\/dist(?:\/(?:main|preload)(?:\/\w+\.cjs)?)?|\/icons(?:\/(?:tray-\w+|[\w@/-]+\.png))?)?|console(?:\/dist(?:\/.*)?)?|node_modules(?:\/keytar(?:\/.*)?)?)$/u;
     expect(files.filter((file) => !expected.test(file))).toEqual([]);
     for (const needed of [
       "/desktop/dist/main/main.cjs",
       "/desktop/dist/preload/preload.cjs",
       "/console/dist/index.html",
-      "/desktop/icons/tray-reachable.png",
+      "/desktop/icons/tray-light/reachable@2x.png",
+      "/desktop/icons/tray-mac/reachableTemplate.png",
     ])
       expect(files).toContain(needed);
     expect(files.filter((file) => file.endsWith(".node"))).toEqual([

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Desktop, LaunchOptions, Profile } from "./app.ts";
 import { createProfile, launchSecondInstance, launchDesktop } from "./app.ts";
-import type { Display } from "./display.ts";
-import { openDisplay } from "./display.ts";
+import { openDisplay, type Display } from "./display.ts";
+import { openTrayHost, type TrayHost } from "./desktop-bus.ts";
 import {
   readAccountFromForeignPage,
   chooseInTray,
@@ -22,6 +22,7 @@ import { Console } from "../harness/people/screens.ts";
 
 let display: Display;
 let keyring: Keyring;
+let tray: TrayHost;
 let profile: Profile;
 let options: LaunchOptions;
 
@@ -29,6 +30,7 @@ beforeAll(async () => {
   const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
   display = await openDisplay();
   keyring = await openKeyring();
+  tray = await openTrayHost(keyring.env);
   profile = await createProfile(settings);
   options = {
     runtime,
@@ -38,6 +40,7 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
+  await tray?.stop();
   await keyring?.stop();
   await display?.stop();
   await profile?.remove();
@@ -80,7 +83,7 @@ describe("the desktop app", () => {
     }));
     expect(seen).toEqual({
       bridge:
-        "session accounts preferences connectClient showMissedCalls onSaveUnsaved unsavedSaved report",
+        "session accounts preferences connectClient showMissedCalls onSaveUnsaved unsavedSaved report onTrayMissing onOpenSettings loginItem quit",
       node: [],
     });
   });
@@ -226,14 +229,15 @@ describe("the desktop app", () => {
     expect(await traysOf(app)).toEqual([
       {
         toolTip: "Synapse Voice\nSigned out: calls can't reach you",
-        items: ["Show", "Signed out: calls can't reach you", "Save a support report", "Quit"],
+        items: ["Signed out: calls can't reach you", "Open", "Save a support report", "Quit"],
       },
     ]);
     await closeWindow(app);
-    expect(await isWindowVisible(app)).toBe(false);
-    await chooseInTray(app, "Show");
+    await expect.poll(() => isWindowVisible(app)).toBe(false);
+    await chooseInTray(app, "Open");
     expect(await isWindowVisible(app)).toBe(true);
     await closeWindow(app);
+    await expect.poll(() => isWindowVisible(app)).toBe(false);
     expect(await launchSecondInstance(options)).toBe(0);
     await expect.poll(() => isWindowVisible(app), { timeout: 5_000 }).toBe(true);
     expect((await navigations(app)).windows).toBe(1);

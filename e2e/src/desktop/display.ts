@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { promisify } from "node:util";
 
 /** A virtual display on Linux, or the display of the machine. */
 export interface Display {
@@ -20,7 +21,8 @@ export async function openDisplay(): Promise<Display> {
   if (process.platform !== "linux") return { env: {}, stop: async () => undefined };
   const child = spawn(
     "Xvfb",
-    ["-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+    // Without `-noreset`, the end of the first program on the display would end the others.
+    ["-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
     { stdio: ["ignore", "ignore", "ignore", "pipe"] },
   );
   const number = await new Promise<string>((resolve, reject) => {
@@ -29,4 +31,18 @@ export async function openDisplay(): Promise<Display> {
     child.stdio[3]?.once("data", (data: Buffer) => resolve(data.toString().trim()));
   });
   return { env: { DISPLAY: `:${number}` }, stop: () => end(child) };
+}
+
+/** Starts a window manager on a display, which minimises windows, and moves the focus. */
+export async function openWindowManager(display: Display): Promise<{ stop(): Promise<void> }> {
+  const env = { ...process.env, ...display.env };
+  const manager = spawn("openbox", [], { env, stdio: "ignore" });
+  const deadline = Date.now() + 15_000;
+  while (Date.now() < deadline) {
+    const { stdout } = await promisify(execFile)("xprop", ["-root", "_NET_SUPPORTING_WM_CHECK"], {
+      env,
+    });
+    if (stdout.includes("window id")) return { stop: () => end(manager) };
+  }
+  throw new Error("the window manager did not come up within 15 s");
 }

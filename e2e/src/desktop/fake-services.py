@@ -1,7 +1,9 @@
 """Serves a fake logind and a fake GNOME session manager on the bus of the first argument.
 
-Reads `sleep` and `resume` from the standard input, and sends logind's signal of each. The mocks
-write a line for each call that they get.
+With a second argument `tray`, serves the watcher of a tray instead.
+
+Reads `sleep`, `resume` and `shutdown` from the standard input, and sends logind's signal of each.
+The mocks write a line for each call that they get. Ends with the standard input.
 """
 
 import os
@@ -17,16 +19,30 @@ bus = dbus.bus.BusConnection(sys.argv[1])
 names = []
 
 
-def serve(name, path, interface):
+def serve(name, path, interface, properties={}):
     names.append(dbus.service.BusName(name, bus, do_not_queue=True))
-    return dbusmock.mockobject.DBusMockObject(names[-1], path, interface, {})
+    return dbusmock.mockobject.DBusMockObject(names[-1], path, interface, properties)
 
 
-logind = serve("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
-logind.AddTemplate("logind", {})
-session = serve("org.gnome.SessionManager", "/org/gnome/SessionManager", "org.gnome.SessionManager")
-session.AddMethod("", "Inhibit", "susu", "u", "ret = 7")
-session.AddMethod("", "Uninhibit", "u", "", "")
+if "tray" in sys.argv[2:]:
+    name = "org.kde.StatusNotifierWatcher"
+    tray = serve(name, "/StatusNotifierWatcher", name, {"IsStatusNotifierHostRegistered": True})
+    tray.AddMethod("", "RegisterStatusNotifierItem", "s", "", "")
+else:
+    name = "org.freedesktop.login1"
+    logind = serve(name, "/org/freedesktop/login1", f"{name}.Manager")
+    logind.AddTemplate("logind", {})
+    name = "org.gnome.SessionManager"
+    session = serve(name, "/org/gnome/SessionManager", name)
+    session.cookie = 0
+    session.AddMethod("", "Inhibit", "susu", "u", "self.cookie += 1; ret = self.cookie")
+    session.AddMethod("", "Uninhibit", "u", "", "")
+
+signals = {
+    "sleep": ("PrepareForSleep", True),
+    "resume": ("PrepareForSleep", False),
+    "shutdown": ("PrepareForShutdown", True),
+}
 
 
 def on_command(_source, _condition):
@@ -35,7 +51,8 @@ def on_command(_source, _condition):
         loop.quit()
         return False
     for command in commands:
-        logind.EmitSignal("", "PrepareForSleep", "b", [dbus.Boolean(command == "sleep")])
+        signal, value = signals[command]
+        logind.EmitSignal("", signal, "b", [dbus.Boolean(value)])
     return True
 
 

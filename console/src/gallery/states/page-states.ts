@@ -81,6 +81,18 @@ const settingsStates: Record<string, GalleryState> = {
     services: () => ({ ...fakeServices(agentsClient()), platform: desktopPlatform() }),
     fragment: "#/settings",
   },
+  "desktop-without-tray": {
+    ...stateOf(adasClient()),
+    services: () => ({
+      ...fakeServices(adasClient()),
+      platform: desktopPlatform({
+        onTrayMissing: (listener) => {
+          listener();
+          return () => undefined;
+        },
+      }),
+    }),
+  },
   "settings-hours": {
     ...stateOf(withHours()),
     fragment: "#/settings",

@@ -7,6 +7,7 @@ import { SignOutButton } from "../../shared/SignOutButton.tsx";
 import type { Profile } from "../../shared/profile.ts";
 import { AlertSettings } from "./computer/AlertSettings.tsx";
 import { SupportReport } from "./computer/SupportReport.tsx";
+import { StartAtLogin } from "./computer/StartAtLogin.tsx";
 import { Notifications } from "./Notifications.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
 import { TeamSettings } from "./TeamSettings.tsx";
@@ -54,6 +55,7 @@ export function SettingsPage({
         {platform.main === null ? null : (
           <>
             <AlertSettings store={platform.main.preferences} />
+            <StartAtLogin loginItem={platform.main.loginItem} />
             <SupportReport save={platform.main.report.save} />
           </>
         )}

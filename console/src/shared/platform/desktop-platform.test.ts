@@ -30,6 +30,8 @@ describe("the desktop platform", () => {
     let askToSave: () => void = () => undefined;
     let collect: (id: string) => void = () => undefined;
     let changePreferences: (preferences: Preferences) => void = () => undefined;
+    let missTray: () => void = () => undefined;
+    let openSettings: () => void = () => undefined;
     let current: Promise<Account | null> = Promise.resolve(null);
     const command =
       (name: string) =>
@@ -81,6 +83,19 @@ describe("the desktop platform", () => {
         },
         sendPart: async (...part) => void calls.push(["sendPart", ...part]),
       },
+      onTrayMissing: (listener) => {
+        missTray = listener;
+        return () => undefined;
+      },
+      onOpenSettings: (listener) => {
+        openSettings = listener;
+        return () => undefined;
+      },
+      loginItem: {
+        isEnabled: async () => true,
+        setEnabled: async (enabled) => void calls.push(["loginItem", enabled]),
+      },
+      quit: async () => void calls.push(["quit"]),
     };
     const platform = createDesktopPlatform(bridge);
     const { main } = platform;
@@ -96,6 +111,8 @@ describe("the desktop platform", () => {
       askToSave: () => askToSave(),
       collect: (id: string) => collect(id),
       changePreferences: (preferences: Preferences) => changePreferences(preferences),
+      missTray: () => missTray(),
+      openSettings: () => openSettings(),
     };
   }
 
@@ -142,6 +159,23 @@ describe("the desktop platform", () => {
     collect("report-1");
     await expect.poll(() => calls).toEqual([["sendPart", "report-1", part]]);
     expect(await main.report.save()).toBe("saved");
+  });
+
+  it("says when there is no tray, and when the tray opens the settings, and quits", () => {
+    const { main, calls, missTray, openSettings } = bridged();
+    main.onTrayMissing(() => calls.push(["no tray"]));
+    main.onOpenSettings(() => calls.push(["settings"]));
+    missTray();
+    openSettings();
+    main.quit();
+    expect(calls).toEqual([["no tray"], ["settings"], ["quit"]]);
+  });
+
+  it("reads and sets the start at login", async () => {
+    const { main, calls } = bridged();
+    expect(await main.loginItem.isEnabled()).toBe(true);
+    await main.loginItem.setEnabled(false);
+    expect(calls).toEqual([["loginItem", false]]);
   });
 
   it("reads the choices for this computer, and follows them", async () => {

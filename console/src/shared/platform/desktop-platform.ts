@@ -30,6 +30,10 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
               .catch((error: unknown) => console.error("support report", error));
           }),
       },
+      onTrayMissing: bridge.onTrayMissing,
+      onOpenSettings: bridge.onOpenSettings,
+      loginItem: bridge.loginItem,
+      quit: () => void bridge.quit().catch(() => undefined),
     },
     persistsSession: async () => (await bridge.session.storageKind()) === "keychain",
     onSessionNotPersisted: (listener) => bridge.session.onMemoryOnly(listener),

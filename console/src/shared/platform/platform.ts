@@ -25,6 +25,20 @@ export interface MainProcess {
      */
     onCollect(collect: () => Promise<PageReport>): () => void;
   };
+  /**
+   * Runs `listener` each time the window was closed where no tray shows the app, and was minimised
+   * for that. Returns a function that unsubscribes.
+   */
+  onTrayMissing(listener: () => void): () => void;
+  /** Runs `listener` when the page should show the settings. Returns a function that unsubscribes. */
+  onOpenSettings(listener: () => void): () => void;
+  /** The start of the app at the login to the computer. Both reject if the system refuses. */
+  readonly loginItem: {
+    isEnabled(): Promise<boolean>;
+    setEnabled(enabled: boolean): Promise<void>;
+  };
+  /** Quits the app. */
+  quit(): void;
 }
 
 /** State that an agent should see even while the console is in the background. */

@@ -1,3 +1,4 @@
+import type { LoginItem } from "../login-item/login-item.ts";
 import type { PreferencesStore } from "../preferences/preferences-store.ts";
 import type { SessionStore } from "../session/session-store.ts";
 import type { RequestHandlers } from "./handle-requests.ts";
@@ -12,6 +13,9 @@ interface RequestHandlerDeps {
   unsavedSaved(): void;
   /** Handlers of the support report. */
   readonly report: Pick<RequestHandlers, Extract<keyof RequestHandlers, `report:${string}`>>;
+  readonly loginItem: LoginItem;
+  /** Quits the app, after a question during a call. */
+  quit(): void;
 }
 
 /** Creates the handler of each request channel. */
@@ -22,6 +26,8 @@ export const createRequestHandlers = ({
   showMissedCalls,
   unsavedSaved,
   report,
+  loginItem,
+  quit,
 }: RequestHandlerDeps): RequestHandlers => ({
   ...accounts,
   ...report,
@@ -30,4 +36,7 @@ export const createRequestHandlers = ({
   "session:storage-kind": async () => (await sessionStore).kind,
   "missed:show": showMissedCalls,
   "unsaved:saved": unsavedSaved,
+  "login-item:is-enabled": loginItem.isEnabled,
+  "login-item:set-enabled": loginItem.setEnabled,
+  "app:quit": quit,
 });

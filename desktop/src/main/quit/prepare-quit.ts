@@ -22,6 +22,18 @@ async function confirmQuit({ window, show }: SoftphoneWindow): Promise<boolean> 
 }
 
 /**
+ * Calls the listener when the system shuts down. The system waits until the app has ended, for as
+ * long as it lets apps delay it.
+ */
+function onShutdown(listener: () => void): void {
+  // Electron's types leave the event out.
+  powerMonitor.on("shutdown", (...[event]: Pick<Event, "preventDefault">[]) => {
+    event?.preventDefault();
+    listener();
+  });
+}
+
+/**
  * Hangs up, saves what the page has not saved, and signs off before the app quits. Asks during a
  * call, except where nobody can reply.
  */
@@ -50,7 +62,7 @@ export function prepareQuit(
     quit.skipQuestion();
     app.quit();
   };
-  powerMonitor.on("shutdown", quitWithoutQuestion);
+  onShutdown(quitWithoutQuestion);
   for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const)
     process.on(signal, quitWithoutQuestion);
   return quit;

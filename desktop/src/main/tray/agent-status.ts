@@ -1,5 +1,19 @@
 import type { AgentState } from "@synapse-voice/contract";
-import { othersWaiting, type ClientState } from "@synapse-voice/client";
+import { othersWaiting, type CallView, type ClientState } from "@synapse-voice/client";
+
+/** A call that the tray's menu can act on. */
+export interface TrayCall {
+  /** Absent while the server has not placed the call yet. */
+  readonly callId?: string;
+  /** Name of the other party; absent if nobody has answered the queue call yet. */
+  readonly name?: string;
+}
+
+/** The call whose sound is on this device. */
+export interface OwnCall extends TrayCall {
+  /** Absent if there is nothing to mute, such as on hold. */
+  readonly muted?: boolean;
+}
 
 /** The agent's state for the tray, as the server acknowledged it. Null: nobody is signed in. */
 export type AgentStatus = {
@@ -14,17 +28,65 @@ export type AgentStatus = {
   readonly missed?: number;
   /** True while a call has its sound on this device, also if it is on hold; absent otherwise. */
   readonly onCall?: true;
+  /** True until the server has acknowledged the presence for the first time; absent after it. */
+  readonly connecting?: true;
+  /** True if events arrive by the fallback, so that calls may ring late; absent otherwise. */
+  readonly degraded?: true;
+  /** Time in ms since the epoch at which the connection was lost; absent otherwise. */
+  readonly offlineSince?: number;
+  /** True if the agent chose to be away on this device; absent otherwise. */
+  readonly away?: true;
+  /** True if the queue never rings this agent, whatever they choose; absent otherwise. */
+  readonly byNameOnly?: true;
+  /** The call that has rung longest; absent if none rings. */
+  readonly ring?: TrayCall;
+  /** The call to hang up: the one that the agent talks on, else one on hold or one being placed. */
+  readonly ownCall?: OwnCall;
 } | null;
+
+const trayCall = ({ call, peer }: CallView): TrayCall => ({
+  callId: call.id,
+  ...(peer === null ? {} : { name: peer.name }),
+});
+
+const placingPhases: ReadonlySet<CallView["phase"]> = new Set(["queued", "ringing-out"]);
+
+/** Returns the call to hang up. Of several, the one that is not on hold. */
+function ownCallOf({ calls, dialing, muted }: ClientState): OwnCall | null {
+  const own = calls.filter(
+    ({ here, phase }) =>
+      phase === "answering" || (here && (phase === "on-call" || placingPhases.has(phase))),
+  );
+  const call = own.find(({ held }) => !held) ?? own[0];
+  if (call !== undefined) return { ...trayCall(call), ...(call.held ? {} : { muted }) };
+  return dialing === null
+    ? null
+    : { ...(dialing.name === null ? {} : { name: dialing.name }), muted };
+}
+
+function connectionOf({ connection, presence, offlineSince }: ClientState) {
+  if (offlineSince !== null) return { offlineSince };
+  if (presence === null || connection === "connecting") return { connecting: true } as const;
+  return connection === "degraded" ? ({ degraded: true } as const) : {};
+}
 
 /** Derives the status from the client's state. `missed` is the number of unseen missed calls. */
 export function agentStatus(state: ClientState | null, missed: number): AgentStatus {
   if (state === null) return null;
+  const { presence, calls, wanted } = state;
+  const ring = calls.findLast(({ phase }) => phase === "ringing-in");
+  const ownCall = ownCallOf(state);
   return {
-    state: state.presence?.state ?? "offline",
-    reachable: state.presence?.reachable ?? false,
-    ringing: state.calls.some(({ phase }) => phase === "ringing-in"),
+    state: presence?.state ?? "offline",
+    reachable: presence?.reachable ?? false,
+    ringing: ring !== undefined,
     waiting: othersWaiting(state),
     ...(missed > 0 ? { missed } : {}),
-    ...(state.calls.some(({ here, phase }) => here && phase === "on-call") ? { onCall: true } : {}),
+    ...(calls.some(({ here, phase }) => here && phase === "on-call") ? { onCall: true } : {}),
+    ...connectionOf(state),
+    ...(wanted === "away" ? { away: true } : {}),
+    ...(presence?.takesQueueCalls === false ? { byNameOnly: true } : {}),
+    ...(ring === undefined ? {} : { ring: trayCall(ring) }),
+    ...(ownCall === null ? {} : { ownCall }),
   };
 }

@@ -2,84 +2,137 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { AgentStatus } from "./agent-status.ts";
-import { trayState } from "./tray-state.ts";
+import { trayPicture } from "./tray-picture.ts";
+import { trayIcons, trayState, type TrayIcon } from "./tray-state.ts";
 
-const cases: [string, AgentStatus, string, RegExp][] = [
-  ["nobody is signed in", null, "signed-out", /signed out/iu],
-  [
-    "calls reach an available agent",
-    { state: "available", reachable: true, ringing: false, waiting: 0 },
-    "reachable",
-    /calls reach you/u,
-  ],
+const available = { state: "available", reachable: true, ringing: false, waiting: 0 } as const;
+const onCall = { ...available, state: "on_call", onCall: true } as const;
+const late = "Calls may ring a second late: live updates are interrupted";
+const at1042 = new Date("2026-11-29T10:42:00").getTime();
+
+const cases: [string, AgentStatus, TrayIcon, string[]][] = [
+  ["nobody is signed in", null, "signed-out", ["Signed out: calls can't reach you"]],
+  ["calls reach an available agent", available, "reachable", ["Available: calls reach you"]],
   [
     "the server stopped hearing of an available agent",
-    { state: "available", reachable: false, ringing: false, waiting: 0 },
-    "unreachable",
-    /can't reach/u,
+    { ...available, reachable: false },
+    "offline",
+    ["Calls can't reach you"],
   ],
   [
     "the agent is away",
-    { state: "away", reachable: true, ringing: false, waiting: 0 },
-    "reachable",
-    /away/iu,
+    { ...available, state: "away", away: true },
+    "away",
+    ["Away: only calls to you by name reach you"],
   ],
   [
     "the agent is offline",
-    { state: "offline", reachable: true, ringing: false, waiting: 0 },
-    "unreachable",
-    /can't reach/u,
+    { ...available, state: "offline" },
+    "offline",
+    ["Calls can't reach you"],
   ],
   [
-    "a call goes on",
-    { state: "on_call", reachable: false, ringing: false, waiting: 0 },
+    "the connection was lost",
+    { ...available, state: "offline", offlineSince: at1042 },
+    "offline",
+    ["Calls can't reach you: no connection to the server since 10:42"],
+  ],
+  [
+    "the connection was lost on a call",
+    { ...onCall, state: "offline", offlineSince: at1042, ownCall: { name: "Carl Customer" } },
+    "offline",
+    ["Calls can't reach you: no connection to the server since 10:42", "With Carl Customer"],
+  ],
+  [
+    "nothing is acknowledged yet",
+    { ...available, state: "offline", reachable: false, connecting: true },
+    "offline",
+    ["Connecting: calls can't reach you yet"],
+  ],
+  [
+    "calls may ring late",
+    { ...available, degraded: true },
+    "degraded",
+    ["Available: calls reach you", late],
+  ],
+  [
+    "calls may ring late for an agent who is away",
+    { ...available, state: "away", degraded: true },
+    "away",
+    ["Away: only calls to you by name reach you", late],
+  ],
+  ["a call goes on", { ...onCall, reachable: false }, "on-call", ["On a call"]],
+  [
+    "a call goes on, and the microphone is muted",
+    { ...onCall, ownCall: { callId: "call-1", name: "Carl Customer", muted: true } },
     "on-call",
-    /on a call/iu,
+    ["On a call", "With Carl Customer", "Your microphone is muted"],
   ],
   [
     "an agent works after a call",
-    { state: "wrap_up", reachable: true, ringing: false, waiting: 0 },
-    "reachable",
-    /^Wrapping up/u,
+    { ...available, state: "wrap_up" },
+    "wrap-up",
+    ["Wrapping up: only calls to you by name reach you"],
   ],
   [
     "a call comes in",
-    { state: "available", reachable: true, ringing: true, waiting: 0 },
+    { ...available, ringing: true, ring: { callId: "call-1", name: "Carl Customer" } },
     "on-call",
-    /calling you/u,
+    ["Someone is calling you", "From Carl Customer"],
+  ],
+  [
+    "the queue never rings the agent",
+    { ...available, state: "away", byNameOnly: true },
+    "reachable",
+    ["Available by name: only calls to you by name reach you"],
+  ],
+  ["callers wait", { ...onCall, waiting: 2 }, "on-call", ["On a call", "2 waiting in the queue"]],
+  [
+    "a call was missed",
+    { ...available, missed: 1 },
+    "reachable",
+    ["Available: calls reach you", "1 missed call"],
+  ],
+  [
+    "calls were missed, and callers wait",
+    { ...available, missed: 3, waiting: 1 },
+    "reachable",
+    ["Available: calls reach you", "3 missed calls", "1 waiting in the queue"],
   ],
 ];
 
-describe("tray", () => {
-  test.each(cases)("%s: it says so", (_when, status, icon, text) => {
-    expect(trayState(status)).toEqual({ icon, text: expect.stringMatching(text), waiting: null });
+describe("the tray", () => {
+  test.each(cases)("says so where %s", (_when, status, icon, lines) => {
+    expect(trayState(status)).toEqual({ icon, lines });
   });
 
-  test("callers wait: it says how many, beside the state", () => {
-    expect(trayState({ state: "on_call", reachable: true, ringing: false, waiting: 2 })).toEqual({
-      icon: "on-call",
-      text: "On a call",
-      waiting: "2 waiting in the queue",
-    });
+  test("has a case here for each picture", () => {
+    expect(new Set(cases.map(([, , icon]) => icon))).toEqual(new Set(trayIcons));
+  });
+});
+
+describe("the pictures of the tray", () => {
+  const folder = join(import.meta.dirname, "../../../icons");
+  const light = { desktop: undefined, isDarkTheme: false };
+
+  test.each(trayIcons)("%s is there for all bars, in two sizes", (icon) => {
+    const files = ["tray-light/", "tray-dark/", "tray-mac/"].flatMap((set) =>
+      ["", "@2x"].map((size) => `${set}${icon}${set === "tray-mac/" ? "Template" : ""}${size}.png`),
+    );
+    expect(files.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
   });
 
   test.each([
-    [1, "1 missed call"],
-    [3, "3 missed calls"],
-  ])("%i missed: it says so until they are seen", (missed, text) => {
-    const status = { state: "available", reachable: true, ringing: false, waiting: 0 } as const;
-    expect(trayState({ ...status, missed })).toMatchObject({ icon: "reachable", missed: text });
-    expect(trayState(status)).not.toHaveProperty("missed");
+    ["win32", light, "tray-light/away.png"],
+    ["win32", { ...light, isDarkTheme: true }, "tray-dark/away.png"],
+    ["linux", { ...light, desktop: "KDE" }, "tray-light/away@2x.png"],
+    ["linux", { desktop: "KDE", isDarkTheme: true }, "tray-dark/away@2x.png"],
+    ["linux", { ...light, desktop: "ubuntu:GNOME" }, "tray-dark/away@2x.png"],
+    ["darwin", { ...light, isDarkTheme: true }, "tray-mac/awayTemplate.png"],
+  ] as const)("on %s with %j it is %s", (platform, bar, file) => {
+    expect(trayPicture("away", { platform, ...bar })).toEqual({
+      file,
+      atFullSize: platform === "linux",
+    });
   });
-
-  test.each([...new Set(cases.map(([, , icon]) => icon))])(
-    "has the picture %s in two sizes",
-    (icon) => {
-      const folder = join(import.meta.dirname, "../../../icons");
-      expect([
-        existsSync(join(folder, `tray-${icon}.png`)),
-        existsSync(join(folder, `tray-${icon}@2x.png`)),
-      ]).toEqual([true, true]);
-    },
-  );
 });

@@ -1,36 +1,72 @@
 import type { AgentStatus } from "./agent-status.ts";
 
 /**
- * Names of the tray's pictures. `reachable` and `unreachable`: a call would ring here, or not.
- * `signed-out`: nobody is signed in. `on-call`: on a call, or one rings.
+ * Names of the tray's pictures. `reachable`: the team's calls ring here. `degraded`: they do, but
+ * may ring late. `offline`: no call can reach this device. `on-call`: on a call, or one rings.
  */
-export type TrayIcon = "reachable" | "unreachable" | "signed-out" | "on-call";
+export const trayIcons = [
+  "reachable",
+  "away",
+  "on-call",
+  "wrap-up",
+  "degraded",
+  "offline",
+  "signed-out",
+] as const;
+export type TrayIcon = (typeof trayIcons)[number];
 
 /** Content of the tray. */
 export interface TrayState {
   readonly icon: TrayIcon;
-  readonly text: string;
-  /** Number of waiting callers in words; null if nobody waits. */
-  readonly waiting: string | null;
-  /** Number of unseen missed calls in words; absent if there are none. */
-  readonly missed?: string;
+  /** Lines of the tool tip and the menu. The first one is the state. */
+  readonly lines: readonly string[];
 }
 
-type StateTexts = Pick<TrayState, "icon" | "text">;
+/** Text and picture of one state. */
+type Shown = readonly [icon: TrayIcon, text: string];
+type SignedIn = NonNullable<AgentStatus>;
 
-const states: Readonly<Record<NonNullable<AgentStatus>["state"], StateTexts>> = {
-  available: { icon: "reachable", text: "Available: calls reach you" },
-  away: { icon: "reachable", text: "Away: only calls to you by name reach you" },
-  on_call: { icon: "on-call", text: "On a call" },
-  wrap_up: { icon: "reachable", text: "Wrapping up: only calls to you by name reach you" },
-  offline: { icon: "unreachable", text: "Calls can't reach you" },
+const states: Readonly<Record<SignedIn["state"], Shown>> = {
+  available: ["reachable", "Available: calls reach you"],
+  away: ["away", "Away: only calls to you by name reach you"],
+  on_call: ["on-call", "On a call"],
+  wrap_up: ["wrap-up", "Wrapping up: only calls to you by name reach you"],
+  offline: ["offline", "Calls can't reach you"],
 };
 
-function stateOf(status: AgentStatus): StateTexts {
-  if (status === null) return { icon: "signed-out", text: "Signed out: calls can't reach you" };
-  if (status.ringing) return { icon: "on-call", text: "Someone is calling you" };
+/** Formats a time of day in the reader's locale and time zone, such as `10:42`. */
+const timeOfDay = (ms: number): string =>
+  new Intl.DateTimeFormat(undefined, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(ms);
+
+const noConnection = (since: number): Shown => [
+  "offline",
+  `Calls can't reach you: no connection to the server since ${timeOfDay(since)}`,
+];
+
+/** Returns the state. What can't reach the agent now counts more than what they chose. */
+function shownState(status: SignedIn): Shown {
+  if (status.ringing) return ["on-call", "Someone is calling you"];
+  if (status.offlineSince !== undefined) return noConnection(status.offlineSince);
+  if (status.connecting) return ["offline", "Connecting: calls can't reach you yet"];
   if (!status.reachable && status.state !== "on_call") return states.offline;
+  if (status.byNameOnly && status.state === "away")
+    return ["reachable", "Available by name: only calls to you by name reach you"];
   return states[status.state];
+}
+
+function callLines({ ringing, ring, ownCall }: SignedIn): string[] {
+  const name = ringing ? ring?.name : ownCall?.name;
+  const lines = name === undefined ? [] : [ringing ? `From ${name}` : `With ${name}`];
+  return ownCall?.muted ? [...lines, "Your microphone is muted"] : lines;
+}
+
+function countLines({ missed = 0, waiting }: SignedIn): string[] {
+  const lines = missed === 0 ? [] : [missed === 1 ? "1 missed call" : `${missed} missed calls`];
+  return waiting > 0 ? [...lines, `${waiting} waiting in the queue`] : lines;
 }
 
 /**
@@ -38,11 +74,17 @@ function stateOf(status: AgentStatus): StateTexts {
  * the server has acknowledged it.
  */
 export function trayState(status: AgentStatus): TrayState {
-  const waiting = status?.waiting ?? 0;
-  const missed = status?.missed ?? 0;
+  if (status === null) return { icon: "signed-out", lines: ["Signed out: calls can't reach you"] };
+  const [icon, text] = shownState(status);
   return {
-    ...stateOf(status),
-    waiting: waiting > 0 ? `${waiting} waiting in the queue` : null,
-    ...(missed > 0 ? { missed: missed === 1 ? "1 missed call" : `${missed} missed calls` } : {}),
+    icon: status.degraded && icon === "reachable" ? "degraded" : icon,
+    lines: [
+      text,
+      ...callLines(status),
+      ...(status.degraded && icon !== "offline"
+        ? ["Calls may ring a second late: live updates are interrupted"]
+        : []),
+      ...countLines(status),
+    ],
   };
 }

@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Menu, Tray, nativeImage, type NativeImage } from "electron";
+import { Menu, Tray, nativeImage, nativeTheme, type NativeImage } from "electron";
 import type { AgentStatus } from "./agent-status.ts";
-import { trayMenu, type TrayActions } from "./tray-menu.ts";
-import { trayState, type TrayIcon } from "./tray-state.ts";
+import { createTrayView } from "./tray-view.ts";
+import type { TrayActions } from "./tray-menu.ts";
+import { trayPicture, type TrayPicture } from "./tray-picture.ts";
+import type { TrayIcon } from "./tray-state.ts";
 
 /** The app's icon in the tray, with its menu. */
 export interface AppTray {
@@ -11,45 +14,46 @@ export interface AppTray {
   notice(text: string): void;
 }
 
-const isSameStatus = (one: AgentStatus, other: AgentStatus): boolean =>
-  one?.state === other?.state &&
-  one?.reachable === other?.reachable &&
-  one?.ringing === other?.ringing &&
-  one?.waiting === other?.waiting &&
-  one?.missed === other?.missed;
+/** Theme of the bars: on Windows it differs from that of the apps. */
+const isDarkTheme = (): boolean =>
+  process.platform === "win32"
+    ? nativeTheme.shouldUseDarkColorsForSystemIntegratedUI
+    : nativeTheme.shouldUseDarkColors;
+
+/** Returns a function that reads each picture once. */
+function createPictures(iconFolder: string): (icon: TrayIcon) => NativeImage {
+  const images = new Map<string, NativeImage>();
+  const read = ({ file, atFullSize }: TrayPicture): NativeImage => {
+    const path = join(iconFolder, file);
+    return atFullSize
+      ? nativeImage.createFromBuffer(readFileSync(path))
+      : nativeImage.createFromPath(path);
+  };
+  return (icon) => {
+    const picture = trayPicture(icon, {
+      platform: process.platform,
+      desktop: process.env["XDG_CURRENT_DESKTOP"],
+      isDarkTheme: isDarkTheme(),
+    });
+    const image = images.get(picture.file) ?? read(picture);
+    images.set(picture.file, image);
+    return image;
+  };
+}
 
 /** Creates the tray icon. A click on it shows the window. */
 export function createTray(iconFolder: string, actions: TrayActions): AppTray {
-  const images = new Map<TrayIcon, NativeImage>();
-  const imageOf = (icon: TrayIcon): NativeImage => {
-    const image =
-      images.get(icon) ?? nativeImage.createFromPath(join(iconFolder, `tray-${icon}.png`));
-    images.set(icon, image);
-    return image;
-  };
-  let status: AgentStatus = null;
-  let noticeText: string | null = null;
-  const tray = new Tray(imageOf(trayState(status).icon));
-  const render = (): void => {
-    const { icon, text, waiting, missed } = trayState(status);
-    const lines = [text, missed, waiting].filter((line) => typeof line === "string");
-    const menuLines = noticeText === null ? lines : [...lines, noticeText];
-    tray.setImage(imageOf(icon));
-    tray.setToolTip(["Synapse Voice", ...lines].join("\n"));
-    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(status, menuLines, actions)));
-  };
-  tray.on("click", actions.show);
-  render();
-  return {
-    showStatus: (next) => {
-      // A new menu closes the one that the person has open.
-      if (isSameStatus(status, next)) return;
-      status = next;
-      render();
+  const imageOf = createPictures(iconFolder);
+  const tray = new Tray(imageOf("signed-out"));
+  tray.on("click", actions.open);
+  const view = createTrayView(
+    {
+      setIcon: (icon) => tray.setImage(imageOf(icon)),
+      setToolTip: (text) => tray.setToolTip(text),
+      setMenu: (items) => tray.setContextMenu(Menu.buildFromTemplate([...items])),
     },
-    notice: (text) => {
-      noticeText = text;
-      render();
-    },
-  };
+    actions,
+  );
+  nativeTheme.on("updated", view.redrawIcon);
+  return view;
 }

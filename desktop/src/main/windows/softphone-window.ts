@@ -2,7 +2,10 @@ import { BrowserWindow, nativeTheme, screen } from "electron";
 import { appOrigin } from "../security/app-origin.ts";
 import { fittingBounds, minSize, type BoundsFile } from "./window-state.ts";
 
-/** The one window of the softphone. If the person closes it, it hides, and calls still ring. */
+/**
+ * The one window of the softphone. If the person closes it, it hides in the tray, and calls still
+ * ring. Without a tray it is minimised.
+ */
 export interface SoftphoneWindow {
   readonly window: BrowserWindow;
   /** Brings the window to the front. */
@@ -11,13 +14,51 @@ export interface SoftphoneWindow {
   allowClose(): void;
 }
 
-/** Opens the console in a window without Node. */
-export function openSoftphone(options: {
-  boundsFile: BoundsFile;
-  icon: string;
+interface SoftphoneOptions {
+  readonly boundsFile: BoundsFile;
+  readonly icon: string;
   /** Path of the built preload script. */
-  preloadScript: string;
-}): SoftphoneWindow {
+  readonly preloadScript: string;
+  /** True if the window starts in the tray. */
+  readonly startsHidden: boolean;
+  /** Returns whether a tray shows the app's icon now. */
+  hasTray(): Promise<boolean>;
+  /** The window was minimised, because there is no tray. */
+  onMinimised(): void;
+}
+
+/**
+ * Returns functions that take the window off the screen, into the tray or else into the task bar,
+ * and that bring it back. The last wish counts: it takes a moment to find out about the tray.
+ */
+function createVisibility(
+  window: BrowserWindow,
+  { hasTray, onMinimised }: Pick<SoftphoneOptions, "hasTray" | "onMinimised">,
+) {
+  let isWanted = true;
+  return {
+    putAway: async (): Promise<void> => {
+      isWanted = false;
+      const canHide = await hasTray();
+      // The app may have quit meanwhile.
+      if (isWanted || window.isDestroyed()) return;
+      if (canHide) return window.hide();
+      // X11 does not minimise a window that was never shown.
+      if (!window.isVisible()) window.showInactive();
+      window.minimize();
+      onMinimised();
+    },
+    show: (): void => {
+      isWanted = true;
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+    },
+  };
+}
+
+/** Opens the console in a window without Node. */
+export function openSoftphone(options: SoftphoneOptions): SoftphoneWindow {
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
     ...fittingBounds(options.boundsFile.read(), screens),
@@ -40,24 +81,22 @@ export function openSoftphone(options: {
       backgroundThrottling: false,
     },
   });
+  const { putAway, show } = createVisibility(window, options);
   let mayClose = false;
   window.once("ready-to-show", () => {
-    window.show();
+    if (options.startsHidden) void putAway();
+    else window.show();
   });
   window.on("close", (event) => {
     options.boundsFile.write(window.getNormalBounds());
     if (mayClose) return;
     event.preventDefault();
-    window.hide();
+    void putAway();
   });
   void window.loadURL(`${appOrigin}/`);
   return {
     window,
-    show: () => {
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
-    },
+    show,
     allowClose: () => {
       mayClose = true;
     },
