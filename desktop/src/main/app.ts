@@ -16,6 +16,7 @@ import { endProcess } from "./quit/end-process.ts";
 import { prepareQuit } from "./quit/prepare-quit.ts";
 import type { Quit } from "./quit/quit.ts";
 import { createUnsavedWork, type UnsavedWork } from "./quit/unsaved-work.ts";
+import { createRinging, type Ringing } from "./ringing/ringing.ts";
 import { createPendingCalls, keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
@@ -26,7 +27,8 @@ import { agentStatus, type AgentStatus } from "./tray/agent-status.ts";
 import type { TrayChoice } from "./tray/tray-menu.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
-import { reloadAfterCrash } from "./windows/reload-after-crash.ts";
+import { askToReload, reloadAfterCrash } from "./windows/reload-after-crash.ts";
+import { createRingWindow } from "./windows/ring-window.ts";
 import { openSoftphone, type SoftphoneWindow } from "./windows/softphone-window.ts";
 import { createBoundsFile } from "./windows/window-state.ts";
 
@@ -35,7 +37,10 @@ export const appId = "com.synapsevoice.desktop";
 
 // Paths from `dist/main`, where the bundle of this file is.
 const iconFolder = join(__dirname, "../../icons");
-const preloadScript = join(__dirname, "../preload/preload.cjs");
+const windowFiles = {
+  icon: join(iconFolder, "app.png"),
+  preloadScript: join(__dirname, "../preload/preload.cjs"),
+};
 const consoleFolder = join(__dirname, "../../../console/dist");
 
 /** Writes a line to the error output. */
@@ -93,21 +98,28 @@ function openKeychain(
   );
 }
 
-/**
- * Shows a status in the tray, keeps the system awake on calls, and shows the window once for each
- * ringing: the person may close it.
- */
-function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow, quit: Quit) {
+/** Shows a status in the tray, and keeps the system awake on calls. */
+function createStatusDisplay(tray: AppTray, quit: Quit) {
   const keepAwake = createKeepAwake(powerSaveBlocker);
-  let wasRinging = false;
   return (status: AgentStatus): void => {
     tray.showStatus(status);
     quit.showStatus(status);
     keepAwake(status);
-    const isRinging = status?.ringing ?? false;
-    if (isRinging && !wasRinging) softphone.show();
-    wasRinging = isRinging;
   };
+}
+
+/** Follows calls that ring. They open the ring window. */
+function followRings(softphone: SoftphoneWindow): Ringing {
+  const ring = createRingWindow({
+    ...windowFiles,
+    onGivenUp: () => softphone.window.showInactive(),
+    log: (reason) => log("ring page", reason),
+  });
+  return createRinging({
+    openRing: ring.open,
+    closeRing: ring.close,
+    showConsole: softphone.show,
+  });
 }
 
 /** Applies a choice in the tray's menu. */
@@ -121,20 +133,13 @@ async function applyChoice(
   return client()?.endWrapUp();
 }
 
-/** Opens the window. */
-const openWindow = (profileFolder: string): SoftphoneWindow =>
-  openSoftphone({
-    boundsFile: createBoundsFile(join(profileFolder, "window.json")),
-    icon: join(iconFolder, "app.png"),
-    preloadScript,
-  });
-
 function runApp(settings: Settings, profileFolder: string): void {
   setApplicationMenu();
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
-  const softphone = openWindow(profileFolder);
+  const boundsFile = createBoundsFile(join(profileFolder, "window.json"));
+  const softphone = openSoftphone({ ...windowFiles, boundsFile });
   const send: SendToPage = (channel, body) => {
     // The app may be closing, and its windows gone.
     if (!softphone.window.isDestroyed()) sendMessage(softphone.window.webContents, channel, body);
@@ -146,9 +151,14 @@ function runApp(settings: Settings, profileFolder: string): void {
     quit: () => app.quit(),
   });
   const quit = prepareQuit(softphone, unsaved, () => calls);
-  const display = createStatusDisplay(tray, softphone, quit);
+  const display = createStatusDisplay(tray, quit);
+  const ringing = followRings(softphone);
   let missed = 0;
-  const showStatus = (): void => display(agentStatus(calls.client()?.getState() ?? null, missed));
+  const showStatus = (): void => {
+    const state = calls.client()?.getState() ?? null;
+    display(agentStatus(state, missed));
+    ringing.update(state);
+  };
   const sessionStore = openKeychain(settings, profileFolder, () => {
     if (softphone.window.isDestroyed()) return;
     tray.notice("The keychain can't be used: you sign in again at the next start");
@@ -176,7 +186,11 @@ function runApp(settings: Settings, profileFolder: string): void {
     }),
     (channel, reason) => log(`refused ${channel}`, reason),
   );
-  reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
+  reloadAfterCrash(
+    softphone.window,
+    (reason) => log("page", reason),
+    () => askToReload(softphone, appName),
+  );
   app.on("second-instance", softphone.show);
   app.on("activate", softphone.show);
   // Comes after the last window has closed and stored its bounds.

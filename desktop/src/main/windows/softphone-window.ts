@@ -1,8 +1,9 @@
-import { BrowserWindow, nativeTheme, screen } from "electron";
+import { BrowserWindow, screen } from "electron";
 import { appOrigin } from "../security/app-origin.ts";
+import { pageOptions, type WindowFiles } from "./page-options.ts";
 import { fittingBounds, minSize, type BoundsFile } from "./window-state.ts";
 
-/** The one window of the softphone. If the person closes it, it hides, and calls still ring. */
+/** The window with the console. If the person closes it, it hides, and calls still ring. */
 export interface SoftphoneWindow {
   readonly window: BrowserWindow;
   /** Brings the window to the front. */
@@ -11,34 +12,14 @@ export interface SoftphoneWindow {
   allowClose(): void;
 }
 
-/** Opens the console in a window without Node. */
-export function openSoftphone(options: {
-  boundsFile: BoundsFile;
-  icon: string;
-  /** Path of the built preload script. */
-  preloadScript: string;
-}): SoftphoneWindow {
+/** Opens the console. */
+export function openSoftphone(options: WindowFiles & { boundsFile: BoundsFile }): SoftphoneWindow {
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
+    ...pageOptions(options),
     ...fittingBounds(options.boundsFile.read(), screens),
     minWidth: minSize.width,
     minHeight: minSize.height,
-    title: "Synapse Voice",
-    icon: options.icon,
-    // The console's background colour, so that the window does not flash.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? "#0b1120" : "#f8fafc",
-    autoHideMenuBar: true,
-    show: false,
-    webPreferences: {
-      preload: options.preloadScript,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      // The hidden page holds the media of a call, and its timers.
-      backgroundThrottling: false,
-    },
   });
   let mayClose = false;
   window.once("ready-to-show", () => {
