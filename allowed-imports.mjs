@@ -111,7 +111,7 @@ export const allowedImports = {
       shared: { imports: ["shared"] },
       "shared/accounts": { imports: [] },
       "shared/calls": { imports: ["shared/lists", "shared/notes"] },
-      "shared/connection": { imports: ["shared/platform"] },
+      "shared/client": { imports: ["shared/platform"] },
       "shared/forms": { imports: ["shared/accounts"] },
       "shared/lists": { imports: [] },
       "shared/notes": { imports: ["shared/."] },

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, type ReactElement } from "react";
 import type { CallClient } from "@synapse-voice/client";
 import { VoiceProvider } from "@synapse-voice/react";
 import type { Account } from "@synapse-voice/desktop/accounts";
-import { useConnectedClient } from "../shared/connection/use-connected-client.ts";
+import { useConnectedClient } from "../shared/client/use-connected-client.ts";
 import { clearDrafts, createDraftStorage } from "../shared/notes/draft-storage.ts";
 import {
   createNotesEditors,

@@ -6,7 +6,7 @@ import { App } from "./App.tsx";
 import { createSupabase, createSupabaseAccounts } from "@synapse-voice/desktop/accounts";
 import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
 import { loadConfig } from "../shared/config.ts";
-import { connectDesktop } from "../shared/connection/connect-desktop.ts";
+import { connectDesktop } from "../shared/client/connect-desktop.ts";
 import { connectConsole } from "./connect-console.ts";
 import { loadSoleMedia } from "./media/load-media.ts";
 import { detectPlatform, type MainProcess } from "../shared/platform/index.ts";

@@ -2,7 +2,7 @@ import { useEffect, type ReactElement } from "react";
 import type { CallClient } from "@synapse-voice/client";
 import type { Party } from "@synapse-voice/contract";
 import { RingingCall, useCall, VoiceProvider, type ConnectedDeps } from "@synapse-voice/react";
-import { useConnectedClient } from "../shared/connection/use-connected-client.ts";
+import { useConnectedClient } from "../shared/client/use-connected-client.ts";
 import { CallerContext } from "./CallerContext.tsx";
 
 interface Props {

@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "@synapse-voice/react/styles.css";
 import "../styles/console.css";
-import { connectDesktop } from "../shared/connection/connect-desktop.ts";
+import { connectDesktop } from "../shared/client/connect-desktop.ts";
 import { receivePort } from "../shared/platform/receive-port.ts";
 import { guardKeys } from "./guard-keys.ts";
 import { RingPage } from "./RingPage.tsx";

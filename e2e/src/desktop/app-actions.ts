@@ -8,7 +8,9 @@ export interface TrayView {
   readonly items: readonly string[];
 }
 
-interface TestGlobals {
+/** Globals of the main process, which `watch-tray.cjs` sets. */
+export interface TestGlobals {
+  testConsole: Electron.BrowserWindow;
   testTrays: Map<unknown, { toolTip: string; menu: Electron.Menu }>;
   testQuestions: { asked: string[][]; reply: number };
   testOpened: string[];
@@ -43,26 +45,23 @@ export const replyToQuestions = (app: ElectronApplication, button: number): Prom
 export const questionsOf = (app: ElectronApplication): Promise<string[][]> =>
   app.evaluate(() => (globalThis as unknown as TestGlobals).testQuestions.asked);
 
+/** Returns true if the window with the console is visible. */
 export const isWindowVisible = (app: ElectronApplication): Promise<boolean> =>
-  app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().some((window) => window.isVisible()),
-  );
+  app.evaluate(() => (globalThis as unknown as TestGlobals).testConsole.isVisible());
 
 export const closeWindow = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows()) window.close();
-  });
+  app.evaluate(() => (globalThis as unknown as TestGlobals).testConsole.close());
 
 /** Records where the window tries to navigate, and what would be opened in other apps. */
 export const watchNavigation = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ BrowserWindow, shell }) => {
+  app.evaluate(({ shell }) => {
     const noted = globalThis as unknown as TestGlobals;
     noted.testOpened = [];
     noted.testNavigations = [];
     shell.openExternal = async (address) => {
       noted.testOpened.push(address);
     };
-    BrowserWindow.getAllWindows()[0]!.webContents.on("will-navigate", (event, address) => {
+    noted.testConsole.webContents.on("will-navigate", (event, address) => {
       noted.testNavigations.push(`${event.defaultPrevented ? "stopped" : "let go"} ${address}`);
     });
   });
@@ -99,8 +98,8 @@ export const readAccountFromForeignPage = (app: ElectronApplication): Promise<un
 
 /** Crashes the renderer and waits until the app has noticed. */
 export const crashPage = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(async ({ BrowserWindow }) => {
-    const { webContents } = BrowserWindow.getAllWindows()[0]!;
+  app.evaluate(async () => {
+    const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
     const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
     webContents.forcefullyCrashRenderer();
     await gone;
@@ -108,10 +107,9 @@ export const crashPage = (app: ElectronApplication): Promise<void> =>
 
 /** Returns the text of the page, by the main process: Playwright's page ends with a crash. */
 export const textOfPage = (app: ElectronApplication): Promise<string> =>
-  app.evaluate(async ({ BrowserWindow }) => {
-    const text: unknown = await BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(
-      "document.body?.innerText ?? ''",
-    );
+  app.evaluate(async () => {
+    const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
+    const text: unknown = await webContents.executeJavaScript("document.body?.innerText ?? ''");
     return String(text);
   });
 

@@ -103,7 +103,10 @@ function RingingDialog({
         </p>
       )}
       {failure === null && hint !== null ? <p className="sv-ringing-note">{hint}</p> : null}
-      <div className="sv-actions sv-actions-split">
+      {/* With a hint, the words of Answer are longer, too. */}
+      <div
+        className={hint === null ? "sv-actions sv-actions-split" : "sv-actions sv-actions-second"}
+      >
         <Button variant="decline" icon="phone-off" disabled={isAnswering} onClick={call.decline}>
           Decline
         </Button>
