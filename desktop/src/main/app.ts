@@ -27,7 +27,7 @@ import { agentStatus, type AgentStatus } from "./tray/agent-status.ts";
 import type { TrayChoice } from "./tray/tray-menu.ts";
 import { createTray, type AppTray } from "./tray/tray.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
-import { askToReload, reloadAfterCrash } from "./windows/reload-after-crash.ts";
+import { reloadAfterCrash } from "./windows/reload-after-crash.ts";
 import { createRingWindow } from "./windows/ring-window.ts";
 import { openSoftphone, type SoftphoneWindow } from "./windows/softphone-window.ts";
 import { createBoundsFile } from "./windows/window-state.ts";
@@ -186,11 +186,7 @@ function runApp(settings: Settings, profileFolder: string): void {
     }),
     (channel, reason) => log(`refused ${channel}`, reason),
   );
-  reloadAfterCrash(
-    softphone.window,
-    (reason) => log("page", reason),
-    () => askToReload(softphone, appName),
-  );
+  reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
   app.on("second-instance", softphone.show);
   app.on("activate", softphone.show);
   // Comes after the last window has closed and stored its bounds.

@@ -178,6 +178,7 @@ describe("a call that rings while the agent works in another program", () => {
       process.kill(processId, "SIGKILL");
       await expectOwnSound(page);
       await expect.poll(() => textOfPage(app).catch(() => "")).toContain("Carl Customer");
+      expect(await terminal.hasFocus()).toBe(true);
 
       for (const [signal, withinMs] of [
         ["SIGKILL", 5_000],
@@ -185,12 +186,15 @@ describe("a call that rings while the agent works in another program", () => {
       ] as const) {
         const before = await ringShown(app, "Carl Customer");
         process.kill(before.processId, signal);
+        let id = 0;
         const isBack = async (): Promise<boolean> => {
           const ring = await ringOf(app).catch(() => null);
-          return ring?.processId !== before.processId && ring?.text.includes("Carl") === true;
+          if (ring === null || ring.processId === before.processId) return false;
+          id = ring.id;
+          return ring.isVisible && ring.text.includes("Carl Customer");
         };
         await expect.poll(isBack, { timeout: withinMs, interval: 100 }).toBe(true);
-        expect(await desk.statesOf(before.id)).toContain("_NET_WM_STATE_ABOVE");
+        await expect.poll(() => desk.statesOf(id)).toContain("_NET_WM_STATE_ABOVE");
         expect(await terminal.hasFocus()).toBe(true);
       }
       await carl.cancel();

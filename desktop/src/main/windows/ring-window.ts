@@ -2,7 +2,7 @@ import { BrowserWindow, screen } from "electron";
 import { ringBounds } from "../ringing/ring-bounds.ts";
 import { appOrigin } from "../security/app-origin.ts";
 import { pageOptions, type WindowFiles } from "./page-options.ts";
-import { reloadAfterCrash } from "./reload-after-crash.ts";
+import { createPageReloads, type PageReloads } from "./reload-page.ts";
 
 /** The small window of calls that ring. It exists only while it is open. */
 export interface RingWindow {
@@ -53,10 +53,6 @@ function makeWindow(deps: RingWindowDeps): BrowserWindow {
   });
   // The page sets its title when it shows the call. Before, the window would be empty.
   window.once("page-title-updated", () => showOnTop(window));
-  reloadAfterCrash(window, deps.log, async () => {
-    window.destroy();
-    deps.onGivenUp();
-  });
   void window.loadURL(`${appOrigin}/ring.html`);
   return window;
 }
@@ -64,16 +60,39 @@ function makeWindow(deps: RingWindowDeps): BrowserWindow {
 /** Makes the ring window, closed. */
 export function createRingWindow(deps: RingWindowDeps): RingWindow {
   let window: BrowserWindow | null = null;
+  let reloads: PageReloads | null = null;
+
+  const close = (): void => {
+    reloads?.stop();
+    reloads = null;
+    // A page that hangs does not stop this.
+    window?.destroy();
+    window = null;
+  };
+  // Loaded again into the same window, a page that crashed takes the focus.
+  const replace = (): void => {
+    const [last, next] = [window, makeWindow(deps)];
+    window = next;
+    last?.destroy();
+    next.webContents.on("render-process-gone", (_event, { reason }) => {
+      deps.log(reason);
+      reloads?.onEnd();
+    });
+    // By the person, too.
+    next.once("closed", () => {
+      if (window === next) close();
+    });
+  };
+  const giveUp = async (): Promise<void> => {
+    close();
+    deps.onGivenUp();
+  };
   return {
     open: () => {
-      if (window !== null) return;
-      const opened = makeWindow(deps);
-      window = opened;
-      opened.once("closed", () => {
-        if (window === opened) window = null;
-      });
+      if (reloads !== null) return;
+      reloads = createPageReloads({ reload: replace, askToRetry: giveUp });
+      replace();
     },
-    // A page that hangs does not stop this.
-    close: () => window?.destroy(),
+    close,
   };
 }
