@@ -8,8 +8,7 @@ export interface TrayView {
   readonly items: readonly string[];
 }
 
-/** Globals of the main process, which `watch-tray.cjs` sets. */
-export interface TestGlobals {
+interface TestGlobals {
   testConsole: Electron.BrowserWindow;
   testTrays: Map<unknown, { toolTip: string; menu: Electron.Menu }>;
   testQuestions: { asked: string[][]; reply: number };
@@ -104,6 +103,15 @@ export const crashPage = (app: ElectronApplication): Promise<void> =>
     webContents.forcefullyCrashRenderer();
     await gone;
   });
+
+/** Sends a signal to the process of the console, and waits until the app has noticed its end. */
+export const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP"): Promise<void> =>
+  app.evaluate(async (_electron, name) => {
+    const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
+    const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
+    process.kill(webContents.getOSProcessId(), name);
+    await gone;
+  }, signal);
 
 /** Returns the text of the page, by the main process: Playwright's page ends with a crash. */
 export const textOfPage = (app: ElectronApplication): Promise<string> =>

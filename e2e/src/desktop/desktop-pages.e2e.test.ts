@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { Client } from "pg";
-import type { ElectronApplication } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
@@ -8,7 +7,7 @@ import { person } from "../harness/people/api.ts";
 import { endCallsAfterEach, signedIn } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
-import { chooseInTray, textOfPage, traysOf, type TestGlobals } from "./app-actions.ts";
+import { chooseInTray, endPage, textOfPage, traysOf } from "./app-actions.ts";
 import { createProfile, launchDesktop, toneMicrophone, type Desktop, type Profile } from "./app.ts";
 import { openDesktopBus, type DesktopBus } from "./desktop-bus.ts";
 import { openDisplay, type Display } from "./display.ts";
@@ -20,15 +19,6 @@ interface RecordedMessages {
   testTokens: Set<string>;
   testRequests: string[];
 }
-
-/** Sends a signal to the process of the page, and waits until the app has noticed its end. */
-const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP"): Promise<void> =>
-  app.evaluate(async (_electron, name) => {
-    const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
-    const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
-    process.kill(webContents.getOSProcessId(), name);
-    await gone;
-  }, signal);
 
 describe("the pages of the desktop app", () => {
   let display: Display;
