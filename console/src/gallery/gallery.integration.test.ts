@@ -93,13 +93,17 @@ describe("every screen, in Chromium", () => {
     it(`${state} has room for all that it says, and for its buttons`, async () => {
       const page = await gallery.show(state, "ring", "light");
       await page.getByText(/Customer portal|Team/u).waitFor();
-      const { isCut, heights } = await page.evaluate(() => ({
-        isCut: [...document.querySelectorAll(".sv-ringing, .sv-ringing-note, button")].some(
-          (one) => one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth,
-        ),
+      const { cut, heights } = await page.evaluate(() => ({
+        // The area of a button that can be pressed is 1 px wider than what it draws.
+        cut: [...document.querySelectorAll(".sv-ringing, .sv-ringing-note, button")]
+          .filter(
+            (one) =>
+              one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1,
+          )
+          .map((one) => one.textContent),
         heights: [...document.querySelectorAll("button")].map((one) => one.offsetHeight),
       }));
-      expect([isCut, heights]).toEqual([false, [40, 40]]);
+      expect([cut, heights]).toEqual([[], [40, 40]]);
     });
   }
 
