@@ -75,9 +75,9 @@ describe("a call that rings while the agent works in another program", () => {
   /** Devices are forgotten before each test. A choice in the tray renews the presence at once. */
   async function renewPresence(): Promise<void> {
     await chooseInTray(desktop.app, "Away");
-    await expect.poll(trayText).toContain("Away");
+    await expect.poll(trayText, { timeout: 15_000 }).toContain("Away");
     await chooseInTray(desktop.app, "Available");
-    await expect.poll(trayText).toBe("Available: calls reach you");
+    await expect.poll(trayText, { timeout: 15_000 }).toBe("Available: calls reach you");
   }
 
   /** Returns the status of the call that Ada has now. */
