@@ -8,6 +8,7 @@ export default defineConfig({
     // with the first call.
     cssCodeSplit: false,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: { input: { index: "index.html", ring: "ring.html" } },
   },
   worker: { format: "es" },
 });

@@ -17,6 +17,7 @@ const seconds: Readonly<Record<string, number>> = {
   "media-hold.e2e.test.ts": 25,
   "call-media.e2e.test.ts": 25,
   "desktop-calls.e2e.test.ts": 25,
+  "ringing.e2e.test.ts": 25,
   "accessibility.e2e.test.ts": 25,
   "gallery.integration.test.ts": 25,
   "continue-here.e2e.test.ts": 20,

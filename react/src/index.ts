@@ -18,6 +18,7 @@ export {
   type AgentSelectorProps,
 } from "./components/AgentSelector.tsx";
 export { CallManager, type CallManagerProps } from "./components/calls/CallManager.tsx";
+export { RingingCall, type RingingCallProps } from "./components/calls/incoming/RingingCall.tsx";
 export { MicrophonePicker } from "./components/calls/MicrophonePicker.tsx";
 export { MicrophoneWarning } from "./components/calls/warnings/MicrophoneWarning.tsx";
 export { CallWithText } from "./components/CallWithText.tsx";

@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState, type ReactElement } from "react";
+import { useCallback, useEffect, useMemo, type ReactElement } from "react";
 import type { CallClient } from "@synapse-voice/client";
 import { VoiceProvider } from "@synapse-voice/react";
 import type { Account } from "@synapse-voice/desktop/accounts";
+import { useConnectedClient } from "../shared/client/use-connected-client.ts";
 import { clearDrafts, createDraftStorage } from "../shared/notes/draft-storage.ts";
 import {
   createNotesEditors,
@@ -16,39 +17,20 @@ import { loadAvailability } from "./presence/stored-availability.ts";
 /** Longest time that a sign-out waits until the server has removed this device. */
 const signOffTimeoutMs = 1_500;
 
-/** Time in ms after which a page of the desktop app connects again. */
-const reconnectDelayMs = 1_000;
-
 /** Makes and starts the account's call client. Null until it is connected. */
 function useClient(account: Account): CallClient | null {
   const { connect, platform } = useServices();
-  const [client, setClient] = useState<CallClient | null>(null);
-  useEffect(() => {
-    let mounted = true;
-    let created: CallClient | null = null;
-    let timer: ReturnType<typeof setTimeout>;
-    const connectLater = (): void => {
-      clearTimeout(timer);
-      if (mounted) timer = setTimeout(connectNow, reconnectDelayMs);
-    };
-    const use = (connected: CallClient): void => {
-      if (!mounted) return;
-      void created?.close();
-      created = connected;
-      // The desktop's main process stores the choice itself.
-      if (platform.main === null) connected.setWanted(loadAvailability(account.userId));
-      connected.start();
-      setClient(connected);
-    };
-    const connectNow = (): void => void connect(account, connectLater).then(use, connectLater);
-    connectNow();
-    return () => {
-      mounted = false;
-      clearTimeout(timer);
-      void created?.close();
-    };
-  }, [connect, platform, account]);
-  return client;
+  return useConnectedClient(
+    useCallback(
+      async (onLost: () => void) => {
+        const client = await connect(account, onLost);
+        // The desktop's main process stores the choice itself.
+        if (platform.main === null) client.setWanted(loadAvailability(account.userId));
+        return client;
+      },
+      [connect, platform, account],
+    ),
+  );
 }
 
 /** Makes the editors of the account's notes. Null without a client. */

@@ -28,8 +28,13 @@ export const sizes = {
   zoomed: { width: 640, height: 360 },
   little: { width: 360, height: 640 },
   tiny: { width: 320, height: 480 },
+  ring: { width: 360, height: 160 },
 } as const;
 export type Size = keyof typeof sizes;
+
+/** Returns the sizes for pictures of a state. */
+export const pictureSizes = (state: string): readonly [Size, Size] | readonly [Size] =>
+  galleryStates[state]?.ringWindow === undefined ? ["narrow", "wide"] : ["ring"];
 
 /** A browser that shows the gallery. */
 export interface GalleryBrowser {

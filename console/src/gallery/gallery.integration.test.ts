@@ -1,12 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openGallery, type GalleryBrowser, type Size, type Theme } from "./browser.ts";
+import {
+  openGallery,
+  pictureSizes,
+  type GalleryBrowser,
+  type Size,
+  type Theme,
+} from "./browser.ts";
+import { ringStates } from "./states/ring-states.ts";
 import { galleryStates } from "./states/states.ts";
 
-/** Both sizes and both themes. `take-screenshots.ts` uses all four combinations. */
-const views: readonly (readonly [Size, Theme])[] = [
-  ["narrow", "light"],
-  ["wide", "dark"],
-];
+/** Returns both sizes and both themes. `take-screenshots.ts` uses all combinations. */
+function viewsOf(state: string): readonly (readonly [Size, Theme])[] {
+  const [first, second = first] = pictureSizes(state);
+  return [
+    [first, "light"],
+    [second, "dark"],
+  ];
+}
 
 describe("every screen, in Chromium", () => {
   let gallery: GalleryBrowser;
@@ -79,9 +89,27 @@ describe("every screen, in Chromium", () => {
     expect((button?.y ?? 0) - (code?.y ?? 0) - (code?.height ?? 0)).toBeGreaterThanOrEqual(8);
   });
 
+  for (const state of Object.keys(ringStates)) {
+    it(`${state} has room for all that it says, and for its buttons`, async () => {
+      const page = await gallery.show(state, "ring", "light");
+      await page.getByText(/Customer portal|Team/u).waitFor();
+      const { cut, heights } = await page.evaluate(() => ({
+        // The area of a button that can be pressed is 1 px wider than what it draws.
+        cut: [...document.querySelectorAll(".sv-ringing, .sv-ringing-note, button")]
+          .filter(
+            (one) =>
+              one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1,
+          )
+          .map((one) => one.textContent),
+        heights: [...document.querySelectorAll("button")].map((one) => one.offsetHeight),
+      }));
+      expect([cut, heights]).toEqual([[], [40, 40]]);
+    });
+  }
+
   for (const state of Object.keys(galleryStates)) {
     it(`${state} gives axe nothing to find and fits its window`, async () => {
-      for (const [size, theme] of views) {
+      for (const [size, theme] of viewsOf(state)) {
         const page = await gallery.show(state, size, theme);
         expect(await gallery.findings(page), `${size} ${theme}`).toEqual([]);
         expect(

@@ -1,13 +1,15 @@
+import type { ReactElement } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import type { ClientState } from "@synapse-voice/client";
 import "@synapse-voice/react/styles.css";
 import "../styles/console.css";
 import { App } from "../app/App.tsx";
-import { ServicesContext } from "../shared/services.ts";
+import { ServicesContext, type Services } from "../shared/services.ts";
 import { saveSeenCalls } from "../app/missed/seen-calls.ts";
 import { saveAvailability } from "../app/presence/stored-availability.ts";
 import { createDraftStorage } from "../shared/notes/draft-storage.ts";
 import { CustomerPage } from "./CustomerPage.tsx";
+import { RingWindow } from "./RingWindow.tsx";
 import type { GalleryState } from "./states/gallery-state.ts";
 import { galleryStates } from "./states/states.ts";
 
@@ -42,20 +44,22 @@ function showGalleryState(name: string, theme: string): void {
   if (state.seenUntil !== undefined) saveSeenCalls("ada", { until: state.seenUntil, ids: [] });
   if (state.unsavedNotes !== undefined)
     createDraftStorage("ada").save("call-1", state.unsavedNotes);
-  const services = state.services();
-  root.render(
-    state.customer === undefined ? (
-      <ServicesContext value={services}>
-        <App path={state.path ?? "/"} fragment={state.fragment ?? ""} />
-      </ServicesContext>
-    ) : (
-      <CustomerPage client={state.customer} services={services} />
-    ),
-  );
+  root.render(<Screen state={state} services={state.services()} />);
   const { change } = state;
   if (change === undefined) return;
   if (state.changeLater === true) window.changeGalleryState = () => state.set(change);
   else changeOnceRendered(state, change);
+}
+
+function Screen({ state, services }: { state: GalleryState; services: Services }): ReactElement {
+  const { customer, ringWindow, path = "/", fragment = "" } = state;
+  if (customer !== undefined) return <CustomerPage client={customer} services={services} />;
+  if (ringWindow !== undefined) return <RingWindow client={ringWindow} services={services} />;
+  return (
+    <ServicesContext value={services}>
+      <App path={path} fragment={fragment} />
+    </ServicesContext>
+  );
 }
 
 function Links() {

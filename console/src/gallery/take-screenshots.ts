@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { openGallery, themes, type Size } from "./browser.ts";
+import { openGallery, pictureSizes, themes } from "./browser.ts";
 import { galleryStates } from "./states/states.ts";
 
 // node src/gallery/take-screenshots.ts [folder] [part of a name]: takes a picture of every state,
@@ -10,7 +10,7 @@ const allFindings: string[] = [];
 await mkdir(folder, { recursive: true });
 const gallery = await openGallery();
 for (const state of Object.keys(galleryStates).filter((name) => name.includes(part))) {
-  for (const size of ["narrow", "wide"] as const satisfies readonly Size[]) {
+  for (const size of pictureSizes(state)) {
     for (const theme of themes) {
       const page = await gallery.show(state, size, theme);
       await page.screenshot({ path: join(folder, `${state}-${size}-${theme}.png`) });

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { app, ipcMain, powerSaveBlocker, protocol, session, shell } from "electron";
-import { createAlerts } from "./alerts/alerts.ts";
+import { app, BrowserWindow, ipcMain, protocol, session, shell } from "electron";
 import { connectAccount } from "./account-connection.ts";
+import { createCallDisplay } from "./call-display.ts";
 import { appLog, logErrorsOfPages, redactor } from "./app-log.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
 import { createDiagnostics } from "./diagnostics/diagnostics.ts";
@@ -14,12 +14,10 @@ import { createAppPages } from "./pages/app-pages.ts";
 import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
-import { createKeepAwake } from "./keep-awake.ts";
 import { openLoginItem, startsHidden } from "./login-item/open-login-item.ts";
-import { openPreferences, type PreferencesStore } from "./preferences/preferences-store.ts";
+import { openPreferences } from "./preferences/preferences-store.ts";
 import { endProcess } from "./quit/end-process.ts";
 import { prepareQuit } from "./quit/prepare-quit.ts";
-import type { Quit } from "./quit/quit.ts";
 import { createUnsavedWork } from "./quit/unsaved-work.ts";
 import { createPendingCalls, keychainService } from "./session/keychain.ts";
 import { openSessionStore } from "./session/open-session-store.ts";
@@ -27,10 +25,9 @@ import type { SessionStore } from "./session/session-store.ts";
 import { openStaleKeysFile } from "./session/stale-keys.ts";
 import { runAfter } from "./session/time-limit.ts";
 import { StartError } from "./start-app.ts";
-import { agentStatus, type AgentStatus } from "./tray/agent-status.ts";
 import { createTrayCommands } from "./tray/tray-commands.ts";
 import { hasTrayHost } from "./tray/tray-host.ts";
-import { createTray, type AppTray } from "./tray/tray.ts";
+import { createTray } from "./tray/tray.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
 import { reloadAfterCrash } from "./windows/reload-after-crash.ts";
 import { openSoftphone, type SoftphoneWindow } from "./windows/softphone-window.ts";
@@ -43,7 +40,10 @@ export const toastActivatorId = "{5D2E1A0C-7C0B-4B7E-9C58-3F0F4C1B9A64}";
 
 // Paths from `dist/main`, where the bundle of this file is.
 const iconFolder = join(__dirname, "../../icons");
-const preloadScript = join(__dirname, "../preload/preload.cjs");
+const windowFiles = {
+  icon: join(iconFolder, "app.png"),
+  preloadScript: join(__dirname, "../preload/preload.cjs"),
+};
 const consoleFolder = join(__dirname, "../../../console/dist");
 
 export const log = appLog.warn;
@@ -99,52 +99,43 @@ function openKeychain(
   );
 }
 
-/**
- * Shows a status in the tray, keeps the system awake on calls, and shows the window once for each
- * ringing, unless alerts are off: the person may close it.
- */
-function createStatusDisplay(
-  tray: AppTray,
-  softphone: SoftphoneWindow,
-  quit: Quit,
-  preferences: PreferencesStore,
-) {
-  const keepAwake = createKeepAwake(powerSaveBlocker);
-  let wasRinging = false;
-  return (status: AgentStatus): void => {
-    tray.showStatus(status);
-    quit.showStatus(status);
-    keepAwake(status);
-    const isRinging = status?.ringing ?? false;
-    if (isRinging && !wasRinging && preferences.current().alerts) softphone.show();
-    wasRinging = isRinging;
-  };
-}
-
-/** Opens the window. `onMinimised` is called if there is no tray to hide it in. */
-const openWindow = (profileFolder: string, onMinimised: () => void): SoftphoneWindow =>
+/** Opens the console's window. `onMinimised` is called if there is no tray to hide it in. */
+const openConsole = (profileFolder: string, onMinimised: () => void): SoftphoneWindow =>
   openSoftphone({
+    ...windowFiles,
     boundsFile: createBoundsFile(join(profileFolder, "window.json")),
-    icon: join(iconFolder, "app.png"),
-    preloadScript,
     startsHidden: startsHidden(app, process),
     hasTray: () => hasTrayHost(process.platform),
     onMinimised,
   });
 
+/** Sends messages to the page of the console. */
+const sendTo =
+  ({ window }: SoftphoneWindow): SendToPage =>
+  (channel, body) => {
+    // The app may be closing, and its windows gone.
+    if (!window.isDestroyed()) sendMessage(window.webContents, channel, body);
+  };
+
+/** Connects what brings the window to the front, and the end of the app. */
+function followApp({ show }: SoftphoneWindow): void {
+  app.on("second-instance", show);
+  app.on("activate", show);
+  // Comes after the last window has closed and stored its bounds.
+  app.on("will-quit", (event) => {
+    if (keychainCalls.count() === 0) return;
+    event.preventDefault();
+    exitWith(0);
+  });
+}
+
 function runApp(settings: Settings, profileFolder: string): void {
-  appLog.info("app", `${appName} ${app.getVersion()} starts`);
-  redactor.hide(settings.supabaseKey, settings.demo?.password ?? "");
-  logErrorsOfPages();
   setApplicationMenu(() => void diagnostics.save());
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
-  const softphone = openWindow(profileFolder, () => send("tray:missing", null));
-  const send: SendToPage = (channel, body) => {
-    // The app may be closing, and its windows gone.
-    if (!softphone.window.isDestroyed()) sendMessage(softphone.window.webContents, channel, body);
-  };
+  const softphone = openConsole(profileFolder, () => send("tray:missing", null));
+  const send = sendTo(softphone);
   const unsaved = createUnsavedWork(() => send("unsaved:save", null), runAfter);
   const tray = createTray(iconFolder, {
     ...createTrayCommands(() => calls.client(), unsaved.save),
@@ -158,23 +149,10 @@ function runApp(settings: Settings, profileFolder: string): void {
   });
   const quit = prepareQuit(softphone, unsaved, () => calls);
   const preferences = openPreferences(join(profileFolder, "preferences.json"), (all) => {
-    send("preferences:changed", all);
-    showStatus();
+    for (const { webContents } of BrowserWindow.getAllWindows())
+      sendMessage(webContents, "preferences:changed", all);
+    display.update();
   });
-  const alerts = createAlerts({
-    window: softphone.window,
-    missedIcon: join(iconFolder, "missed.png"),
-    openWindow: softphone.show,
-    preferences: preferences.current,
-    log: (reason) => log("notification", reason),
-  });
-  const display = createStatusDisplay(tray, softphone, quit, preferences);
-  let missed = 0;
-  const showStatus = (): void => {
-    const client = calls.client();
-    display(agentStatus(client?.getState() ?? null, missed));
-    alerts.update(client, missed);
-  };
   const sessionStore = openKeychain(settings, profileFolder, () => {
     if (softphone.window.isDestroyed()) return;
     tray.notice("The keychain can't be used: you sign in again at the next start");
@@ -187,7 +165,17 @@ function runApp(settings: Settings, profileFolder: string): void {
     log,
     hide: redactor.hide,
     onAccount: (account) => send("accounts:changed", account),
-    onState: showStatus,
+    onState: () => display.update(),
+  });
+  const display = createCallDisplay({
+    softphone,
+    tray,
+    quit,
+    preferences: preferences.current,
+    client: calls.client,
+    windowFiles,
+    missedIcon: join(iconFolder, "missed.png"),
+    log,
   });
   const diagnostics = createDiagnostics({
     settings,
@@ -200,17 +188,13 @@ function runApp(settings: Settings, profileFolder: string): void {
   });
   const loginItem = openLoginItem(app, appName, process);
   loginItem.refresh();
-  const showMissedCalls = (count: number): void => {
-    missed = count;
-    showStatus();
-  };
   handleRequests(
     ipcMain,
     createRequestHandlers({
       sessionStore,
       accounts: handlers,
       preferences,
-      showMissedCalls,
+      showMissedCalls: display.showMissed,
       unsavedSaved: unsaved.saved,
       report: diagnostics.handlers,
       loginItem,
@@ -219,14 +203,7 @@ function runApp(settings: Settings, profileFolder: string): void {
     (channel, reason) => log(`refused ${channel}`, reason),
   );
   reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
-  app.on("second-instance", softphone.show);
-  app.on("activate", softphone.show);
-  // Comes after the last window has closed and stored its bounds.
-  app.on("will-quit", (event) => {
-    if (keychainCalls.count() === 0) return;
-    event.preventDefault();
-    exitWith(0);
-  });
+  followApp(softphone);
 }
 
 /** Starts the app once Electron is ready. Throws if it can't. */
@@ -234,5 +211,8 @@ export function startApp(): void {
   const profileFolder = app.getPath("userData");
   const settings = loadSettings(profileFolder);
   mkdirSync(profileFolder, { recursive: true });
+  appLog.info("app", `${appName} ${app.getVersion()} starts`);
+  redactor.hide(settings.supabaseKey, settings.demo?.password ?? "");
+  logErrorsOfPages();
   runApp(settings, profileFolder);
 }

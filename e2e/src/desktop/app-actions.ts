@@ -9,6 +9,7 @@ export interface TrayView {
 }
 
 interface TestGlobals {
+  testConsole: Electron.BrowserWindow;
   testTrays: Map<unknown, { toolTip: string; menu: Electron.Menu }>;
   testQuestions: { asked: string[][]; reply: number };
   testOpened: string[];
@@ -43,10 +44,9 @@ export const replyToQuestions = (app: ElectronApplication, button: number): Prom
 export const questionsOf = (app: ElectronApplication): Promise<string[][]> =>
   app.evaluate(() => (globalThis as unknown as TestGlobals).testQuestions.asked);
 
+/** Returns true if the window with the console is visible. */
 export const isWindowVisible = (app: ElectronApplication): Promise<boolean> =>
-  app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().some((window) => window.isVisible()),
-  );
+  app.evaluate(() => (globalThis as unknown as TestGlobals).testConsole.isVisible());
 
 export const isWindowMinimised = (app: ElectronApplication): Promise<boolean> =>
   app.evaluate(({ BrowserWindow }) =>
@@ -54,20 +54,18 @@ export const isWindowMinimised = (app: ElectronApplication): Promise<boolean> =>
   );
 
 export const closeWindow = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows()) window.close();
-  });
+  app.evaluate(() => (globalThis as unknown as TestGlobals).testConsole.close());
 
 /** Records where the window tries to navigate, and what would be opened in other apps. */
 export const watchNavigation = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ BrowserWindow, shell }) => {
+  app.evaluate(({ shell }) => {
     const noted = globalThis as unknown as TestGlobals;
     noted.testOpened = [];
     noted.testNavigations = [];
     shell.openExternal = async (address) => {
       noted.testOpened.push(address);
     };
-    BrowserWindow.getAllWindows()[0]!.webContents.on("will-navigate", (event, address) => {
+    noted.testConsole.webContents.on("will-navigate", (event, address) => {
       noted.testNavigations.push(`${event.defaultPrevented ? "stopped" : "let go"} ${address}`);
     });
   });
@@ -104,19 +102,27 @@ export const readAccountFromForeignPage = (app: ElectronApplication): Promise<un
 
 /** Crashes the renderer and waits until the app has noticed. */
 export const crashPage = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(async ({ BrowserWindow }) => {
-    const { webContents } = BrowserWindow.getAllWindows()[0]!;
+  app.evaluate(async () => {
+    const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
     const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
     webContents.forcefullyCrashRenderer();
     await gone;
   });
 
+/** Sends a signal to the process of the console, and waits until the app has noticed its end. */
+export const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP"): Promise<void> =>
+  app.evaluate(async (_electron, name) => {
+    const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
+    const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
+    process.kill(webContents.getOSProcessId(), name);
+    await gone;
+  }, signal);
+
 /** Returns the text of the page, by the main process: Playwright's page ends with a crash. */
 export const textOfPage = (app: ElectronApplication): Promise<string> =>
-  app.evaluate(async ({ BrowserWindow }) => {
-    const text: unknown = await BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(
-      "document.body?.innerText ?? ''",
-    );
+  app.evaluate(async () => {
+    const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
+    const text: unknown = await webContents.executeJavaScript("document.body?.innerText ?? ''");
     return String(text);
   });
 

@@ -16,10 +16,11 @@ import {
 import type { Keyring } from "./keyring.ts";
 import { openKeyring } from "./keyring.ts";
 import { consoleSettings, prepareDesktop } from "./prepared.ts";
+import { ringPage } from "./ring-actions.ts";
 import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { expectSomeoneAtWork } from "../harness/people/at-work.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";
-import { Console, Portal } from "../harness/people/screens.ts";
+import { CallScreen, Console, Portal } from "../harness/people/screens.ts";
 import { tones } from "../harness/browser/tone.ts";
 
 describe("an agent at the desktop app", () => {
@@ -73,11 +74,13 @@ describe("an agent at the desktop app", () => {
     await expectSomeoneAtWork();
     const carl = await Portal.open("carl");
     await carl.call();
-    await ada.rings("Carl Customer");
-    await expect.poll(() => isWindowVisible(desktop.app), { timeout: 5_000 }).toBe(true);
+    const ring = new CallScreen(await ringPage(desktop.app));
+    await ring.rings("Carl Customer");
     await expectOwnSound(desktop.page);
     await expectTray("Someone is calling you");
-    await ada.answer();
+    expect(await isWindowVisible(desktop.app)).toBe(false);
+    await ring.answer();
+    await expect.poll(() => isWindowVisible(desktop.app), { timeout: 5_000 }).toBe(true);
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     await Promise.all([
       expectTone(desktop.page, tones.customer),

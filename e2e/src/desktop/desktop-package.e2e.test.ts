@@ -68,6 +68,7 @@ describe("the packed desktop app", () => {
       "/desktop/dist/main/main.cjs",
       "/desktop/dist/preload/preload.cjs",
       "/console/dist/index.html",
+      "/console/dist/ring.html",
       "/desktop/icons/tray-light/reachable@2x.png",
       "/desktop/icons/tray-mac/reachableTemplate.png",
     ])

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { Client } from "pg";
-import type { ElectronApplication } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
@@ -8,26 +7,18 @@ import { person } from "../harness/people/api.ts";
 import { endCallsAfterEach, signedIn } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
-import { chooseInTray, textOfPage, traysOf } from "./app-actions.ts";
+import { chooseInTray, endPage, textOfPage, traysOf } from "./app-actions.ts";
 import { createProfile, launchDesktop, toneMicrophone, type Desktop, type Profile } from "./app.ts";
 import { openDesktopBus, type DesktopBus } from "./desktop-bus.ts";
 import { openDisplay, type Display } from "./display.ts";
 import { consoleSettings, prepareDesktop } from "./prepared.ts";
+import { ringPage } from "./ring-actions.ts";
 
-interface TestGlobals {
+interface RecordedMessages {
   testMessages: string[];
   testTokens: Set<string>;
   testRequests: string[];
 }
-
-/** Sends a signal to the process of the page, and waits until the app has noticed its end. */
-const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP"): Promise<void> =>
-  app.evaluate(async ({ BrowserWindow }, name) => {
-    const { webContents } = BrowserWindow.getAllWindows()[0]!;
-    const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
-    process.kill(webContents.getOSProcessId(), name);
-    await gone;
-  }, signal);
 
 describe("the pages of the desktop app", () => {
   let display: Display;
@@ -96,7 +87,8 @@ describe("the pages of the desktop app", () => {
     await ada.rings("Carl Customer");
     await desktop.page.reload();
     await ada.rings("Carl Customer");
-    await expectOwnSound(desktop.page);
+    // One page rings: the ring window went on when the console was reloaded.
+    await expectOwnSound(await ringPage(desktop.app));
     expect(await trayText()).toBe("Someone is calling you");
     await ada.answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
@@ -147,7 +139,7 @@ describe("the pages of the desktop app", () => {
       };
     });
     const requests = (): Promise<string[]> =>
-      desktop.app.evaluate(() => (globalThis as unknown as TestGlobals).testRequests);
+      desktop.app.evaluate(() => (globalThis as unknown as RecordedMessages).testRequests);
     bus.sleepAndResume();
     await expect
       .poll(requests, { timeout: 10_000, interval: 100 })
@@ -156,7 +148,7 @@ describe("the pages of the desktop app", () => {
 
   test("no page ever got a token of the session", async () => {
     const { tokens, messages, leaks } = await desktop.app.evaluate(() => {
-      const { testMessages, testTokens } = globalThis as unknown as TestGlobals;
+      const { testMessages, testTokens } = globalThis as unknown as RecordedMessages;
       const leaking = testMessages.filter((message) =>
         [...testTokens].some((token) => message.includes(token)),
       );

@@ -16,7 +16,10 @@ export async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Starts Xvfb, which chooses a free display number and writes it to descriptor 3. */
+/**
+ * Starts Xvfb, which chooses a free display number and writes it to descriptor 3. It keeps its
+ * windows when its last program ends, while another one starts.
+ */
 export async function openDisplay(): Promise<Display> {
   if (process.platform !== "linux") return { env: {}, stop: async () => undefined };
   const child = spawn(

@@ -1,8 +1,14 @@
 // Records the tool tip and the menu of each tray icon, because Electron has no function that
-// returns them. Also answers questions, which would wait for a click. For tests, loaded with `-r`.
+// returns them. Also answers questions, which would wait for a click, and remembers the window with
+// the console. For tests, loaded with `-r`.
 // The methods are properties of each icon, so they are wrapped when the app first calls `on`.
 const { EventEmitter } = require("node:events");
-const { Tray, dialog } = require("electron");
+const { Tray, app, dialog } = require("electron");
+
+/** The window with the console: the first one of the app. Others show calls that ring. */
+app.on("browser-window-created", (_event, window) => {
+  globalThis.testConsole ??= window;
+});
 
 const trays = new Map();
 globalThis.testTrays = trays;

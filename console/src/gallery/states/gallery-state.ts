@@ -12,6 +12,8 @@ export interface GalleryState {
   readonly set: (change: Partial<ClientState>) => void;
   /** Client of a customer, whose portal's page is shown in place of the console. */
   readonly customer?: FakeCallClient;
+  /** Client of the ring window's page, which is shown in place of the console. */
+  readonly ringWindow?: FakeCallClient;
   readonly path?: string;
   /** Fragment of the address: the page, or the tokens of a link. */
   readonly fragment?: string;

@@ -9,6 +9,7 @@ import { notesStates } from "./notes-states.ts";
 import { pageStates } from "./page-states.ts";
 import { peopleStates } from "./people-states.ts";
 import { queueStates } from "./queue-states.ts";
+import { ringStates } from "./ring-states.ts";
 
 /** All states of the gallery by name. */
 export const galleryStates: Record<string, GalleryState> = {
@@ -23,4 +24,5 @@ export const galleryStates: Record<string, GalleryState> = {
   ...shortcutStates,
   ...queueStates,
   ...customerStates,
+  ...ringStates,
 };

@@ -159,15 +159,39 @@ describe("the link of pages to the call client", () => {
     },
   );
 
-  test("reports a crash of a connected page, and nothing of a page that is left", () => {
-    const page = new FakePage(1);
-    connect(page);
-    page.emit("did-navigate");
-    page.emit("render-process-gone");
-    expect(log).toEqual([]);
-    connect(page);
-    page.emit("render-process-gone");
-    expect(log).toEqual(["crash"]);
+  describe("with media in a page", () => {
+    let [media, ring]: FakePage[] = [];
+    beforeEach(async () => {
+      [media, ring] = [new FakePage(1), new FakePage(2)];
+      connect(media);
+      connect(ring);
+      await (await media.view(clock)).mediaAccess("call-1");
+    });
+
+    test("reports its crash", () => {
+      media!.emit("render-process-gone");
+      expect(log).toEqual(["crash"]);
+    });
+
+    test("reports no crash of another page", () => {
+      ring!.emit("render-process-gone");
+      expect(log).toEqual([]);
+    });
+
+    test("reports nothing of a page that is left, which reports itself", () => {
+      media!.emit("did-navigate");
+      connect(media!);
+      media!.emit("render-process-gone");
+      expect(log).toEqual([]);
+    });
+
+    test("reports the crash of the page that took it over", async () => {
+      await (await ring!.view(clock)).mediaAccess("call-1");
+      media!.emit("render-process-gone");
+      expect(log).toEqual([]);
+      ring!.emit("render-process-gone");
+      expect(log).toEqual(["crash"]);
+    });
   });
 
   describe("where a page answers no pings", () => {

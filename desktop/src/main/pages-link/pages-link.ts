@@ -31,7 +31,7 @@ export interface PagesLinkDeps<Port extends PagePort> {
   /** Returns the account's call client; null while nobody is signed in. */
   client(): ServedCallClient | null;
   createChannel(): { readonly port1: Port; readonly port2: Port };
-  /** Runs when a connected page crashed. */
+  /** Runs when the page crashed that has the media of the calls. */
   onCrash(): void;
   /** Kills the process of a page that hangs. */
   kill(processId: number): void;
@@ -63,22 +63,28 @@ export function createPagesLink<Port extends PagePort>({
 }: PagesLinkDeps<Port>): PagesLink<Port> {
   const connections = new Map<number, () => void>();
   const watched = new Set<number>();
+  // The page that asked last to enter the room of a call.
+  let mediaPageId: number | null = null;
 
   const close = (pageId: number): void => {
     connections.get(pageId)?.();
     connections.delete(pageId);
   };
+  const leave = (pageId: number): void => {
+    if (mediaPageId === pageId) mediaPageId = null;
+    close(pageId);
+  };
   function watch(page: Page): void {
     const { id } = page;
     if (watched.has(id)) return;
     watched.add(id);
-    page.on("did-navigate", () => close(id));
+    page.on("did-navigate", () => leave(id));
     page.on("render-process-gone", () => {
-      if (connections.has(id)) onCrash();
-      close(id);
+      if (connections.has(id) && mediaPageId === id) onCrash();
+      leave(id);
     });
     page.on("destroyed", () => {
-      close(id);
+      leave(id);
       watched.delete(id);
     });
   }
@@ -88,6 +94,13 @@ export function createPagesLink<Port extends PagePort>({
     const processId = page.getOSProcessId();
     if (processId > 0) kill(processId);
   }
+  const clientFor = ({ id }: Page, client: ServedCallClient): ServedCallClient => ({
+    ...client,
+    mediaAccess: (callId) => {
+      mediaPageId = id;
+      return client.mediaAccess(callId);
+    },
+  });
   return {
     connect: ({ sender, senderFrame }, requestId) => {
       if (senderFrame === null || !isTrustedSender(senderFrame)) return log("untrusted sender");
@@ -98,7 +111,7 @@ export function createPagesLink<Port extends PagePort>({
       if (client === null) return undefined;
       watch(sender);
       const { port1, port2 } = createChannel();
-      const stop = serveCallClient(client, electronPort(port1), {
+      const stop = serveCallClient(clientFor(sender, client), electronPort(port1), {
         onDropped: log,
         onResponsive: (isResponsive) => {
           if (!isResponsive) killHanging(sender);

@@ -1,10 +1,11 @@
-import { BrowserWindow, nativeTheme, screen } from "electron";
+import { BrowserWindow, screen } from "electron";
 import { appOrigin } from "../security/app-origin.ts";
+import { pageOptions, type WindowFiles } from "./page-options.ts";
 import { fittingBounds, minSize, type BoundsFile } from "./window-state.ts";
 
 /**
- * The one window of the softphone. If the person closes it, it hides in the tray, and calls still
- * ring. Without a tray it is minimised.
+ * The window with the console. If the person closes it, it hides in the tray, and calls still ring.
+ * Without a tray it is minimised.
  */
 export interface SoftphoneWindow {
   readonly window: BrowserWindow;
@@ -14,11 +15,8 @@ export interface SoftphoneWindow {
   allowClose(): void;
 }
 
-interface SoftphoneOptions {
+interface SoftphoneOptions extends WindowFiles {
   readonly boundsFile: BoundsFile;
-  readonly icon: string;
-  /** Path of the built preload script. */
-  readonly preloadScript: string;
   /** True if the window starts in the tray. */
   readonly startsHidden: boolean;
   /** Returns whether a tray shows the app's icon now. */
@@ -57,29 +55,14 @@ function createVisibility(
   };
 }
 
-/** Opens the console in a window without Node. */
+/** Opens the console. */
 export function openSoftphone(options: SoftphoneOptions): SoftphoneWindow {
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
+    ...pageOptions(options),
     ...fittingBounds(options.boundsFile.read(), screens),
     minWidth: minSize.width,
     minHeight: minSize.height,
-    title: "Synapse Voice",
-    icon: options.icon,
-    // The console's background colour, so that the window does not flash.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? "#0b1120" : "#f8fafc",
-    autoHideMenuBar: true,
-    show: false,
-    webPreferences: {
-      preload: options.preloadScript,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      // The hidden page holds the media of a call, and its timers.
-      backgroundThrottling: false,
-    },
   });
   const { putAway, show } = createVisibility(window, options);
   let mayClose = false;

@@ -1,11 +1,11 @@
 import type { ReactElement, ReactNode } from "react";
 import type { CallView, ClientState } from "@synapse-voice/client";
 import { CallbackCards } from "../customer/CallbackCard.tsx";
-import { Announcer } from "./Announcer.tsx";
+import { Announcer } from "./incoming/Announcer.tsx";
 import { EndedCard } from "./EndedCard.tsx";
 import { HeldByPeer } from "./HeldByPeer.tsx";
 import { HeldCalls } from "./HeldCalls.tsx";
-import { IncomingCall } from "./IncomingCall.tsx";
+import { IncomingCall } from "./incoming/IncomingCall.tsx";
 import { LiveCall } from "./LiveCall.tsx";
 import { MediaHints } from "./MediaHints.tsx";
 import { NoticeCard } from "./NoticeCard.tsx";

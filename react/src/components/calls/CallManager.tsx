@@ -1,11 +1,11 @@
-import { useEffect, useRef, type ReactElement, type ReactNode } from "react";
+import { useRef, type ReactElement, type ReactNode } from "react";
 import { brokeOff, isMissed, type CallView } from "@synapse-voice/client";
 import { CallbackCards } from "../customer/CallbackCard.tsx";
-import { Announcer } from "./Announcer.tsx";
+import { Announcer } from "./incoming/Announcer.tsx";
 import { CallDock } from "./CallDock.tsx";
 import { EndedCard } from "./EndedCard.tsx";
 import { HeldCalls } from "./HeldCalls.tsx";
-import { IncomingCall } from "./IncomingCall.tsx";
+import { IncomingCall } from "./incoming/IncomingCall.tsx";
 import { LiveCall } from "./LiveCall.tsx";
 import { NoticeCard } from "./NoticeCard.tsx";
 import { OutgoingCall } from "./OutgoingCall.tsx";
@@ -16,9 +16,9 @@ import { useClientState } from "../../hooks/use-client-state.ts";
 import { useCustomerSound } from "../../hooks/use-customer-sound.ts";
 import { useCustomerTitle } from "../../hooks/use-customer-title.ts";
 import { usePressGuard } from "../../hooks/use-press-guard.ts";
+import { incomingRing, useRing } from "../../hooks/incoming/use-ring.ts";
 import { useTabTitle } from "../../hooks/use-tab-title.ts";
 import type { RingKind } from "../../audio/ring.ts";
-import { useVoice } from "../../hooks/voice-context.ts";
 
 /** Properties of {@link CallManager}. */
 export interface CallManagerProps {
@@ -54,7 +54,7 @@ export function CallManager({
   const section = useRef<HTMLElement>(null);
   const customerSound = useCustomerSound(calls);
   const isBusy = useBusyTone(state) && !calls.engaged;
-  useRing(calls, customerSound ?? (isBusy ? "busy" : null));
+  useRing(ringFor(calls) ?? customerSound ?? (isBusy ? "busy" : null));
   useTabTitle(useCustomerTitle(calls));
   usePressGuard(placement === "docked" ? "page" : section);
   const { incoming, active, held, outgoing, ended } = calls;
@@ -111,18 +111,8 @@ const shownEnded = (
 };
 
 /** Returns the ring for these calls, or null for silence. */
-export function ringFor({ incoming, active, outgoing }: Calls): RingKind | null {
-  if (incoming.some((view) => view.phase === "ringing-in"))
-    return active === null ? "incoming" : "waiting";
-  return outgoing !== null && outgoing.here && outgoing.phase === "ringing-out" ? "outgoing" : null;
-}
-
-function useRing(calls: Calls, otherSound: RingKind | null): void {
-  const { ring } = useVoice();
-  const kind = ringFor(calls) ?? otherSound;
-  useEffect(() => {
-    if (kind === null) ring.stop();
-    else ring.start(kind);
-  }, [kind, ring]);
-  useEffect(() => () => ring.stop(), [ring]);
+function ringFor(calls: Calls): RingKind | null {
+  const { outgoing } = calls;
+  const isRingingThem = outgoing !== null && outgoing.here && outgoing.phase === "ringing-out";
+  return incomingRing(calls) ?? (isRingingThem ? "outgoing" : null);
 }

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { Calls } from "../../hooks/use-call.ts";
+import type { Calls } from "../../../hooks/use-call.ts";
 
 /** Returns the text that a screen reader reads out, without taking the focus. */
 function announcement({ incoming }: Calls): string {

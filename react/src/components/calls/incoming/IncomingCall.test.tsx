@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { cleanup, screen, within } from "@testing-library/react";
 import { aCallView, carl } from "@synapse-voice/client/testing";
-import { button, ringing, showCalls } from "../../testing/show-calls.tsx";
+import { button, ringing, showCalls } from "../../../testing/show-calls.tsx";
 
 afterEach(cleanup);
 

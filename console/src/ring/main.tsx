@@ -1,0 +1,20 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "@synapse-voice/react/styles.css";
+import "../styles/console.css";
+import { connectDesktop } from "../shared/client/connect-desktop.ts";
+import { receivePort } from "../shared/platform/receive-port.ts";
+import { guardKeys } from "./guard-keys.ts";
+import { RingPage } from "./RingPage.tsx";
+
+const { synapse } = window;
+// Only the desktop app has a ring window. A web page at this address stays empty.
+if (synapse !== undefined) {
+  const main = { clientPort: () => receivePort(synapse.connectClient) };
+  guardKeys(window);
+  createRoot(document.querySelector("#app") ?? document.body).render(
+    <StrictMode>
+      <RingPage connect={(onLost) => connectDesktop(main, onLost)} />
+    </StrictMode>,
+  );
+}

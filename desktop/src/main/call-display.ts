@@ -1,0 +1,82 @@
+import { powerSaveBlocker } from "electron";
+import { createAlerts } from "./alerts/alerts.ts";
+import type { Preferences } from "../bridge/preferences.ts";
+import type { AccountCalls } from "./calls/account-calls.ts";
+import { createKeepAwake } from "./keep-awake.ts";
+import type { Quit } from "./quit/quit.ts";
+import { createRinging, type Ringing } from "./ringing/ringing.ts";
+import { agentStatus } from "./tray/agent-status.ts";
+import type { AppTray } from "./tray/tray.ts";
+import type { WindowFiles } from "./windows/page-options.ts";
+import { createRingWindow } from "./windows/ring-window.ts";
+import type { SoftphoneWindow } from "./windows/softphone-window.ts";
+
+interface CallDisplayDeps {
+  readonly softphone: SoftphoneWindow;
+  readonly tray: AppTray;
+  readonly quit: Quit;
+  preferences(): Preferences;
+  readonly client: AccountCalls["client"];
+  readonly windowFiles: WindowFiles;
+  /** Path of the icon that Windows lays over the app's button. */
+  readonly missedIcon: string;
+  log(subject: string, reason: string): void;
+}
+
+/** Everything that follows the calls outside the console's page. */
+export interface CallDisplay {
+  /** The calls or the person's choices changed. */
+  update(): void;
+  /** Sets the number of unseen missed calls. */
+  showMissed(count: number): void;
+}
+
+/** Follows calls that ring. They open the ring window. */
+function followRings({ softphone, windowFiles, preferences, log }: CallDisplayDeps): Ringing {
+  const ring = createRingWindow({
+    ...windowFiles,
+    onGivenUp: () => softphone.window.showInactive(),
+    log: (reason) => log("ring page", reason),
+  });
+  return createRinging({
+    mayOpenRing: () => preferences().alerts,
+    openRing: ring.open,
+    closeRing: ring.close,
+    showConsole: softphone.show,
+  });
+}
+
+/**
+ * Shows the calls in the tray, the ring window, notifications and the taskbar, and keeps the system
+ * awake on calls.
+ */
+export function createCallDisplay(deps: CallDisplayDeps): CallDisplay {
+  const { softphone, tray, quit, preferences, client, missedIcon, log } = deps;
+  const keepAwake = createKeepAwake(powerSaveBlocker);
+  const alerts = createAlerts({
+    window: softphone.window,
+    missedIcon,
+    openWindow: softphone.show,
+    preferences,
+    log: (reason) => log("notification", reason),
+  });
+  const ringing = followRings(deps);
+  let missed = 0;
+  const update = (): void => {
+    const current = client();
+    const state = current?.getState() ?? null;
+    const status = agentStatus(state, missed);
+    tray.showStatus(status);
+    quit.showStatus(status);
+    keepAwake(status);
+    alerts.update(current, missed);
+    ringing.update(state);
+  };
+  return {
+    update,
+    showMissed: (count) => {
+      missed = count;
+      update();
+    },
+  };
+}

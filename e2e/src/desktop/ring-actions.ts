@@ -1,0 +1,68 @@
+import type { ElectronApplication, Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** The ring window as the main process sees it. */
+export interface RingView {
+  /** Id of the window in X. */
+  readonly id: number;
+  readonly isVisible: boolean;
+  readonly bounds: { x: number; y: number; width: number; height: number };
+  readonly processId: number;
+  /** Text of the page; empty while it has none. */
+  readonly text: string;
+}
+
+/** Returns the ring window; null if there is none. It works after a crash of the page, too. */
+export const ringOf = (app: ElectronApplication): Promise<RingView | null> =>
+  app.evaluate(async ({ BrowserWindow }) => {
+    const ring = BrowserWindow.getAllWindows().find(({ webContents }) =>
+      webContents.getURL().endsWith("/ring.html"),
+    );
+    if (ring === undefined) return null;
+    const text: unknown = ring.webContents.isCrashed()
+      ? ""
+      : await Promise.race([
+          ring.webContents.executeJavaScript("document.body?.innerText ?? ''"),
+          new Promise((resolve) => setTimeout(resolve, 1_000, "")),
+        ]);
+    return {
+      id: ring.getNativeWindowHandle().readUInt32LE(0),
+      isVisible: ring.isVisible(),
+      bounds: ring.getBounds(),
+      processId: ring.webContents.getOSProcessId(),
+      text: String(text).replaceAll(/\s+/gu, " "),
+    };
+  });
+
+/** Waits until the ring window shows a caller. */
+export async function ringShown(
+  app: ElectronApplication,
+  name: string,
+  timeout = 5_000,
+): Promise<RingView> {
+  let ring: RingView | null = null;
+  await expect
+    .poll(
+      async () => {
+        ring = await ringOf(app).catch(() => null);
+        return ring !== null && ring.isVisible && ring.text.includes(name);
+      },
+      { timeout, interval: 50 },
+    )
+    .toBe(true);
+  return ring!;
+}
+
+/** Waits until the ring window is gone. Only the window with the console is left then. */
+export async function ringGone(app: ElectronApplication, timeout = 2_000): Promise<void> {
+  const windows = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  await expect.poll(windows, { timeout, interval: 50 }).toBe(1);
+}
+
+/** Returns Playwright's page of the ring window, which must not have crashed. */
+export async function ringPage(app: ElectronApplication): Promise<Page> {
+  let page: Page | undefined;
+  const find = () => (page = app.windows().find((one) => one.url().endsWith("/ring.html")));
+  await expect.poll(() => find() !== undefined).toBe(true);
+  return page!;
+}
