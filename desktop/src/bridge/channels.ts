@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { LinkHandlers, LinkId, LinkScheme, OpenedLink } from "./link-schemas.ts";
 import {
   Account,
   AccountProblem,
@@ -30,6 +31,12 @@ const requestTable = {
   "session:storage-kind": request(v.strictTuple([]), StorageKind),
   "missed:show": request(v.strictTuple([MissedCalls]), v.void()),
   "unsaved:saved": request(v.strictTuple([]), v.void()),
+  /** The link that the person opened last, until a page is done with it. */
+  "links:opened": request(v.strictTuple([]), v.nullable(OpenedLink)),
+  "links:done": request(v.strictTuple([LinkId]), v.void()),
+  "links:handlers": request(v.strictTuple([]), LinkHandlers),
+  /** Makes this app the one that opens links of a scheme, or no longer. */
+  "links:register": request(v.strictTuple([LinkScheme, v.boolean()]), LinkHandlers),
 };
 
 /** Messages of the main process to a page: the schema of the body. */
@@ -39,6 +46,8 @@ const messageTable = {
   "session:memory-only": v.null(),
   /** The app quits, or ends the wrap-up. The page saves its work and replies by `unsaved:saved`. */
   "unsaved:save": v.null(),
+  /** The reply to `links:opened` has changed. */
+  "links:changed": v.null(),
 };
 
 /**

@@ -12,6 +12,8 @@ import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
 import { createKeepAwake } from "./keep-awake.ts";
+import { createLinkHandlers } from "./links/link-handlers.ts";
+import type { PendingLink } from "./links/pending-link.ts";
 import { endProcess } from "./quit/end-process.ts";
 import { prepareQuit } from "./quit/prepare-quit.ts";
 import type { Quit } from "./quit/quit.ts";
@@ -129,7 +131,7 @@ const openWindow = (profileFolder: string): SoftphoneWindow =>
     preloadScript,
   });
 
-function runApp(settings: Settings, profileFolder: string): void {
+function runApp(settings: Settings, profileFolder: string, links: PendingLink): void {
   setApplicationMenu();
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
@@ -171,12 +173,17 @@ function runApp(settings: Settings, profileFolder: string): void {
     createRequestHandlers({
       sessionStore,
       accounts: handlers,
+      links: createLinkHandlers(app, links),
       showMissedCalls,
       unsavedSaved: unsaved.saved,
     }),
     (channel, reason) => log(`refused ${channel}`, reason),
   );
   reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
+  links.onOpened(() => {
+    softphone.show();
+    send("links:changed", null);
+  });
   app.on("second-instance", softphone.show);
   app.on("activate", softphone.show);
   // Comes after the last window has closed and stored its bounds.
@@ -188,9 +195,9 @@ function runApp(settings: Settings, profileFolder: string): void {
 }
 
 /** Starts the app once Electron is ready. Throws if it can't. */
-export function startApp(): void {
+export function startApp(links: PendingLink): void {
   const profileFolder = app.getPath("userData");
   const settings = loadSettings(profileFolder);
   mkdirSync(profileFolder, { recursive: true });
-  runApp(settings, profileFolder);
+  runApp(settings, profileFolder, links);
 }

@@ -1,5 +1,7 @@
 import { app, dialog } from "electron";
 import { appId, appName, exitWith, log, startApp } from "./app.ts";
+import { createPendingLink } from "./links/pending-link.ts";
+import { receiveLinks } from "./links/receive-links.ts";
 import { registerAppScheme } from "./pages/app-scheme.ts";
 import { start } from "./start-app.ts";
 
@@ -9,8 +11,10 @@ app.setAppUserModelId(appId);
 /** Starts the app. The scheme must be registered before Electron is ready. */
 async function startWhenReady(): Promise<void> {
   registerAppScheme();
+  const links = createPendingLink(Date.now);
+  receiveLinks(app, process.argv, links.open);
   await app.whenReady();
-  startApp();
+  startApp(links);
 }
 
 // A second instance only brings the window of the first one to the front, and quits.

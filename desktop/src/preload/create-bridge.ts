@@ -72,5 +72,12 @@ export function createBridge(port: BridgePort): DesktopBridge {
     showMissedCalls: (count) => invoke("missed:show", count),
     onSaveUnsaved: (listener) => subscribe(port, "unsaved:save", () => listener()),
     unsavedSaved: () => invoke("unsaved:saved"),
+    links: {
+      opened: () => invoke("links:opened"),
+      onChanged: (listener) => subscribe(port, "links:changed", () => listener()),
+      done: (id) => invoke("links:done", id),
+      handlers: () => invoke("links:handlers"),
+      register: (scheme, isOn) => invoke("links:register", scheme, isOn),
+    },
   };
 }

@@ -6,6 +6,8 @@ interface RequestHandlerDeps {
   readonly sessionStore: Promise<SessionStore>;
   /** Handlers of the account channels. */
   readonly accounts: Pick<RequestHandlers, Extract<keyof RequestHandlers, `accounts:${string}`>>;
+  /** Handlers of the channels of links. */
+  readonly links: Pick<RequestHandlers, Extract<keyof RequestHandlers, `links:${string}`>>;
   showMissedCalls(count: number): void;
   unsavedSaved(): void;
 }
@@ -14,10 +16,12 @@ interface RequestHandlerDeps {
 export const createRequestHandlers = ({
   sessionStore,
   accounts,
+  links,
   showMissedCalls,
   unsavedSaved,
 }: RequestHandlerDeps): RequestHandlers => ({
   ...accounts,
+  ...links,
   "session:storage-kind": async () => (await sessionStore).kind,
   "missed:show": showMissedCalls,
   "unsaved:saved": unsavedSaved,
