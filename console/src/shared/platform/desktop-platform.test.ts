@@ -1,7 +1,12 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AccountError, type Account } from "@synapse-voice/desktop/accounts";
-import type { AccountProblem, DesktopBridge, StorageKind } from "@synapse-voice/desktop/bridge";
+import type {
+  AccountProblem,
+  DesktopBridge,
+  OpenedLink,
+  StorageKind,
+} from "@synapse-voice/desktop/bridge";
 import { createDesktopPlatform } from "./desktop-platform.ts";
 import type { Attention } from "./platform.ts";
 
@@ -24,6 +29,9 @@ describe("the desktop platform", () => {
     let failKeychain: () => void = () => undefined;
     let askToSave: () => void = () => undefined;
     let current: Promise<Account | null> = Promise.resolve(null);
+    let opened: OpenedLink | null = null;
+    let changeLink: () => void = () => undefined;
+    const handlers = { "synapse-voice": true, tel: false, callto: false };
     const command =
       (name: string) =>
       async (...args: unknown[]): Promise<AccountProblem | null> => {
@@ -58,6 +66,19 @@ describe("the desktop platform", () => {
         return () => undefined;
       },
       unsavedSaved: async () => void calls.push(["unsavedSaved"]),
+      links: {
+        opened: async () => opened,
+        onChanged: (listener) => {
+          changeLink = listener;
+          return () => undefined;
+        },
+        done: async (id) => void calls.push(["done", id]),
+        handlers: async () => handlers,
+        register: async (...args) => {
+          calls.push(["register", ...args]);
+          return handlers;
+        },
+      },
     };
     const platform = createDesktopPlatform(bridge);
     const { main } = platform;
@@ -71,6 +92,10 @@ describe("the desktop platform", () => {
       change: (account: Account | null) => change(account),
       failKeychain: () => failKeychain(),
       askToSave: () => askToSave(),
+      open: (link: OpenedLink | null) => {
+        opened = link;
+        changeLink();
+      },
     };
   }
 
@@ -108,6 +133,28 @@ describe("the desktop platform", () => {
     });
     askToSave();
     await expect.poll(() => calls).toEqual([["save"], ["unsavedSaved"]]);
+  });
+
+  it("shows the link that was opened last, each later one, and none once stopped", async () => {
+    const { main, open, calls } = bridged();
+    const carl: OpenedLink = { id: 1, link: { kind: "email", email: "carl@acme.test" } };
+    const dora: OpenedLink = { id: 2, link: { kind: "phone", e164: "+493023125002" } };
+    open(carl);
+    const seen: unknown[] = [];
+    const stop = main.links.watch((link) => seen.push(link));
+    await expect.poll(() => seen).toEqual([carl]);
+    open(dora);
+    await expect.poll(() => seen).toEqual([carl, dora]);
+    stop();
+    open(null);
+    main.links.done(2);
+    expect((await main.links.register("tel", true)).tel).toBe(false);
+    expect((await main.links.handlers())["synapse-voice"]).toBe(true);
+    expect(seen).toEqual([carl, dora]);
+    expect(calls).toEqual([
+      ["done", 2],
+      ["register", "tel", true],
+    ]);
   });
 
   it("leaves each account command to the main process", async () => {
