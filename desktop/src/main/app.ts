@@ -12,7 +12,7 @@ import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
 import { createKeepAwake } from "./keep-awake.ts";
-import { createLinkHandlers } from "./links/link-handlers.ts";
+import { createLinkHandlers, registerOwnScheme } from "./links/link-handlers.ts";
 import type { PendingLink } from "./links/pending-link.ts";
 import { endProcess } from "./quit/end-process.ts";
 import { prepareQuit } from "./quit/prepare-quit.ts";
@@ -133,6 +133,7 @@ const openWindow = (profileFolder: string): SoftphoneWindow =>
 
 function runApp(settings: Settings, profileFolder: string, links: PendingLink): void {
   setApplicationMenu();
+  registerOwnScheme(app, process.platform);
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 

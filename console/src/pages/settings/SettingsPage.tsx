@@ -5,6 +5,7 @@ import type { Account } from "@synapse-voice/desktop/accounts";
 import { useServices } from "../../shared/services.ts";
 import { SignOutButton } from "../../shared/SignOutButton.tsx";
 import type { Profile } from "../../shared/profile.ts";
+import { LinkSettings } from "./LinkSettings.tsx";
 import { Notifications } from "./Notifications.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
 import { TeamSettings } from "./TeamSettings.tsx";
@@ -49,6 +50,7 @@ export function SettingsPage({
         </dl>
         <MicrophonePicker />
         <Notifications />
+        <LinkSettings />
       </SettingsSection>
       {profile?.role === "ADMIN" ? <TeamSettings /> : null}
     </div>

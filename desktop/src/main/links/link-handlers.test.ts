@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createLinkHandlers } from "./link-handlers.ts";
+import { createLinkHandlers, registerOwnScheme } from "./link-handlers.ts";
 import { createPendingLink } from "./pending-link.ts";
 
 it("says what the system does, also where it refuses to change that", () => {
@@ -17,4 +17,23 @@ it("says what the system does, also where it refuses to change that", () => {
   expect(handlers["links:register"]("tel", true)).toEqual({ ...before, tel: true });
   expect(handlers["links:register"]("callto", true)).toEqual({ ...before, tel: true });
   expect(handlers["links:register"]("tel", false)).toEqual(before);
+});
+
+it.each([
+  ["win32", true, ["synapse-voice"]],
+  ["win32", false, []],
+  ["linux", true, []],
+  ["darwin", true, []],
+])("on %s, packed: %s, registers %j at the start", (platform, isPackaged, expected) => {
+  const registered: string[] = [];
+  registerOwnScheme(
+    {
+      isPackaged,
+      isDefaultProtocolClient: () => false,
+      setAsDefaultProtocolClient: (scheme) => registered.push(scheme) > 0,
+      removeAsDefaultProtocolClient: () => false,
+    },
+    platform,
+  );
+  expect(registered).toEqual(expected);
 });

@@ -26,3 +26,14 @@ export function createLinkHandlers(system: SystemHandlers, pending: PendingLink)
     },
   };
 }
+
+/**
+ * Makes this app the one that opens our own links. Only the packed app on Windows needs it: the
+ * packages for macOS and Linux name the scheme themselves.
+ */
+export function registerOwnScheme(
+  system: SystemHandlers & { readonly isPackaged: boolean },
+  platform: string,
+): void {
+  if (platform === "win32" && system.isPackaged) system.setAsDefaultProtocolClient("synapse-voice");
+}
