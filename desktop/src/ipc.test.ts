@@ -64,6 +64,8 @@ describe("desktop ipc", () => {
       "accounts:redeem-link": record("redeem-link"),
       "accounts:confirm-second-factor": record("confirm-second-factor"),
       "accounts:set-password": record("set-password"),
+      "preferences:current": () => ({ alerts: true, doNotDisturb: false }),
+      "preferences:change": (change) => void record("change")(change),
       "session:storage-kind": () => "keychain",
       "missed:show": (count) => void record("missed")(count),
       "unsaved:saved": () => void record("saved")(),
@@ -97,6 +99,22 @@ describe("desktop ipc", () => {
       ["sign-out"],
     ]);
     expect(sent).toEqual([["client:connect", "request-1"]]);
+  });
+
+  test("a page reads, changes and follows the choices for this computer", async () => {
+    const { bridge, page, refusals } = connect(handlers);
+    expect(await bridge.preferences.current()).toEqual({ alerts: true, doNotDisturb: false });
+    await bridge.preferences.change({ doNotDisturb: true });
+    expect(seen).toEqual([["change", { doNotDisturb: true }]]);
+    const followed: unknown[] = [];
+    const stop = bridge.preferences.onChanged((all) => followed.push(all));
+    sendMessage(page, "preferences:changed", { alerts: true, doNotDisturb: true });
+    stop();
+    sendMessage(page, "preferences:changed", { alerts: false, doNotDisturb: true });
+    expect(followed).toEqual([{ alerts: true, doNotDisturb: true }]);
+    for (const change of [{ alerts: "no" }, { unknown: true }, null])
+      await expect(bridge.preferences.change(change as never)).rejects.toThrow("invalid_arguments");
+    expect(refusals).toEqual(Array(3).fill("preferences:change: invalid arguments"));
   });
 
   test("a page gets the problem of a command, with its hints", async () => {

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
 import { me } from "@synapse-voice/contract";
-import { fakeServices, adasClient, quietPlatform } from "../testing/fake-console.ts";
-import { desktopPlatform } from "../testing/fake-links.ts";
+import { fakeServices, adasClient } from "../testing/fake-console.ts";
+import { desktopPlatform } from "../testing/fake-main-process.ts";
 import { adasProfile, now, reachable } from "../testing/samples.ts";
 import { button, lastCommand, showConsole, showForAda } from "../testing/show-console.tsx";
 
@@ -70,7 +70,7 @@ describe("the header", () => {
 
   it("in the desktop app leaves the choice to the main process, which stores it", async () => {
     const client = adasClient({ wanted: "away", presence: { ...reachable, state: "away" } });
-    const user = showConsole({ ...fakeServices(client), platform: desktopPlatform(quietPlatform) });
+    const user = showConsole({ ...fakeServices(client), platform: desktopPlatform() });
     await user.click(await screen.findByRole("switch", { checked: false }));
     expect(client.commands.filter(([name]) => name === "setWanted")).toEqual([
       ["setWanted", "available"],

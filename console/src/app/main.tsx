@@ -1,21 +1,27 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { createRing } from "@synapse-voice/react";
 import "@synapse-voice/react/styles.css";
 import "../styles/console.css";
 import { App } from "./App.tsx";
 import { createSupabase, createSupabaseAccounts } from "@synapse-voice/desktop/accounts";
-import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
+import type { ConsoleConfig, Preferences } from "@synapse-voice/desktop/bridge";
 import { loadConfig } from "../shared/config.ts";
 import { connectConsole, connectDesktop } from "./connect.ts";
 import { loadSoleMedia } from "./media/load-media.ts";
 import { detectPlatform, type MainProcess } from "../shared/platform/index.ts";
 import { ServicesContext, type Services } from "../shared/services.ts";
+import { createQuietRing } from "./ring/quiet-ring.ts";
 import { startBackgroundTimers } from "./timers/background-timers.ts";
 import { StartFailed } from "../pages/sign-in/StartFailed.tsx";
 
 const root = createRoot(document.querySelector("#app") ?? document.body);
 
-type Connection = Pick<Services, "accounts" | "connect" | "loadMedia">;
+type Connection = Pick<Services, "accounts" | "connect" | "loadMedia" | "ring">;
+
+/** Returns whether calls that arrive make no sound on this computer. */
+const isQuiet = (preferences: Preferences | null): boolean =>
+  preferences !== null && (!preferences.alerts || preferences.doNotDisturb);
 
 /** The page itself has the sign-in and the call client. */
 function webServices(config: ConsoleConfig): Connection {
@@ -32,6 +38,10 @@ const desktopServices = (main: MainProcess): Connection => ({
   accounts: main.accounts,
   connect: (_account, onLost) => connectDesktop(main, onLost),
   loadMedia: loadSoleMedia,
+  ring: createQuietRing(createRing(), {
+    get: () => isQuiet(main.preferences.get()),
+    subscribe: main.preferences.subscribe,
+  }),
 });
 
 async function start(): Promise<void> {

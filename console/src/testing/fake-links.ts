@@ -1,6 +1,5 @@
 import type { Link, LinkHandlers, OpenedLink } from "@synapse-voice/desktop/bridge";
-import type { Links, Platform } from "../shared/platform/index.ts";
-import { createFakeAccounts } from "../shared/accounts/fake-accounts.ts";
+import type { Links } from "../shared/platform/index.ts";
 
 /** Links that a test opens, as other apps do. */
 export interface FakeLinks extends Links {
@@ -40,15 +39,3 @@ export function createFakeLinks(
     },
   };
 }
-
-/** Makes the platform of the desktop app, around a web page's. */
-export const desktopPlatform = (page: Platform, links: Links = createFakeLinks()): Platform => ({
-  ...page,
-  kind: "desktop",
-  main: {
-    accounts: createFakeAccounts({}, null),
-    clientPort: () => new Promise(() => undefined),
-    onSaveUnsaved: () => () => undefined,
-    links,
-  },
-});

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { LinkHandlers, LinkId, LinkScheme, OpenedLink } from "./link-schemas.ts";
+import { Preferences, PreferencesChange } from "./preferences.ts";
 import {
   Account,
   AccountProblem,
@@ -28,6 +29,8 @@ const requestTable = {
   "accounts:redeem-link": accountCommand(v.strictTuple([LinkTokens])),
   "accounts:confirm-second-factor": accountCommand(v.strictTuple([TypedText])),
   "accounts:set-password": accountCommand(v.strictTuple([TypedText])),
+  "preferences:current": request(v.strictTuple([]), Preferences),
+  "preferences:change": request(v.strictTuple([PreferencesChange]), v.void()),
   "session:storage-kind": request(v.strictTuple([]), StorageKind),
   "missed:show": request(v.strictTuple([MissedCalls]), v.void()),
   "unsaved:saved": request(v.strictTuple([]), v.void()),
@@ -42,6 +45,7 @@ const requestTable = {
 /** Messages of the main process to a page: the schema of the body. */
 const messageTable = {
   "accounts:changed": v.nullable(Account),
+  "preferences:changed": Preferences,
   /** From now on, the storage kind is `memory`. */
   "session:memory-only": v.null(),
   /** The app quits, or ends the wrap-up. The page saves its work and replies by `unsaved:saved`. */

@@ -1,4 +1,5 @@
 import type { LinkHandlers, LinkScheme, OpenedLink } from "./link-schemas.ts";
+import type { Preferences, PreferencesChange } from "./preferences.ts";
 import type { Account, AccountProblem, LinkTokens, StorageKind } from "./schemas.ts";
 
 /**
@@ -30,6 +31,14 @@ export interface DesktopBridge {
     redeemLink(tokens: LinkTokens): Promise<AccountProblem | null>;
     confirmSecondFactor(code: string): Promise<AccountProblem | null>;
     setPassword(password: string): Promise<AccountProblem | null>;
+  };
+  /** Choices for this computer. The app keeps them in a file. */
+  readonly preferences: {
+    current(): Promise<Preferences>;
+    /** Keeps the new choices. Rejects if they can't be kept, and then nothing changes. */
+    change(change: PreferencesChange): Promise<void>;
+    /** Calls `listener` after each change. Returns a function that unsubscribes. */
+    onChanged(listener: (preferences: Preferences) => void): () => void;
   };
   /**
    * Asks for a port to the account's call client. It arrives as a {@link PortMessage} of the window

@@ -9,4 +9,5 @@ export {
   type LinkScheme,
   type OpenedLink,
 } from "./link-schemas.ts";
+export type { Preferences, PreferencesChange } from "./preferences.ts";
 export type { Account, AccountProblem, LinkTokens, StorageKind } from "./schemas.ts";

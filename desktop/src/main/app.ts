@@ -14,6 +14,7 @@ import { restrictPermissions } from "./security/permissions.ts";
 import { createKeepAwake } from "./keep-awake.ts";
 import { createLinkHandlers, registerOwnScheme } from "./links/link-handlers.ts";
 import type { PendingLink } from "./links/pending-link.ts";
+import { openPreferences, type PreferencesStore } from "./preferences/preferences-store.ts";
 import { endProcess } from "./quit/end-process.ts";
 import { prepareQuit } from "./quit/prepare-quit.ts";
 import type { Quit } from "./quit/quit.ts";
@@ -97,9 +98,14 @@ function openKeychain(
 
 /**
  * Shows a status in the tray, keeps the system awake on calls, and shows the window once for each
- * ringing: the person may close it.
+ * ringing, unless alerts are off: the person may close it.
  */
-function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow, quit: Quit) {
+function createStatusDisplay(
+  tray: AppTray,
+  softphone: SoftphoneWindow,
+  quit: Quit,
+  preferences: PreferencesStore,
+) {
   const keepAwake = createKeepAwake(powerSaveBlocker);
   let wasRinging = false;
   return (status: AgentStatus): void => {
@@ -107,7 +113,7 @@ function createStatusDisplay(tray: AppTray, softphone: SoftphoneWindow, quit: Qu
     quit.showStatus(status);
     keepAwake(status);
     const isRinging = status?.ringing ?? false;
-    if (isRinging && !wasRinging) softphone.show();
+    if (isRinging && !wasRinging && preferences.current().alerts) softphone.show();
     wasRinging = isRinging;
   };
 }
@@ -149,7 +155,10 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     quit: () => app.quit(),
   });
   const quit = prepareQuit(softphone, unsaved, () => calls);
-  const display = createStatusDisplay(tray, softphone, quit);
+  const preferences = openPreferences(join(profileFolder, "preferences.json"), (all) =>
+    send("preferences:changed", all),
+  );
+  const display = createStatusDisplay(tray, softphone, quit, preferences);
   let missed = 0;
   const showStatus = (): void => display(agentStatus(calls.client()?.getState() ?? null, missed));
   const sessionStore = openKeychain(settings, profileFolder, () => {
@@ -175,6 +184,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
       sessionStore,
       accounts: handlers,
       links: createLinkHandlers(app, links),
+      preferences,
       showMissedCalls,
       unsavedSaved: unsaved.saved,
     }),

@@ -68,6 +68,11 @@ export function createBridge(port: BridgePort): DesktopBridge {
       confirmSecondFactor: (code) => invoke("accounts:confirm-second-factor", code),
       setPassword: (password) => invoke("accounts:set-password", password),
     },
+    preferences: {
+      current: () => invoke("preferences:current"),
+      change: (change) => invoke("preferences:change", change),
+      onChanged: (listener) => subscribe(port, "preferences:changed", listener),
+    },
     connectClient: (requestId) => port.send(connectChannel, requestId),
     showMissedCalls: (count) => invoke("missed:show", count),
     onSaveUnsaved: (listener) => subscribe(port, "unsaved:save", () => listener()),

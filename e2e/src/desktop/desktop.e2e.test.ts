@@ -79,7 +79,8 @@ describe("the desktop app", () => {
       node: ["require", "process", "module", "Buffer", "electron"].filter((name) => name in window),
     }));
     expect(seen).toEqual({
-      bridge: "session accounts connectClient showMissedCalls onSaveUnsaved unsavedSaved links",
+      bridge:
+        "session accounts preferences connectClient showMissedCalls onSaveUnsaved unsavedSaved links",
       node: [],
     });
   });

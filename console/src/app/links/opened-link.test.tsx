@@ -5,8 +5,9 @@ import { lookUpPeople, type FoundPerson } from "@synapse-voice/contract";
 import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import type { Link } from "@synapse-voice/desktop/bridge";
-import { adasClient, fakeServices, quietPlatform } from "../../testing/fake-console.ts";
-import { createFakeLinks, desktopPlatform } from "../../testing/fake-links.ts";
+import { adasClient, fakeServices } from "../../testing/fake-console.ts";
+import { createFakeLinks } from "../../testing/fake-links.ts";
+import { desktopPlatform } from "../../testing/fake-main-process.ts";
 import { lastCommand, showConsole } from "../../testing/show-console.tsx";
 import { keyGuardMs } from "./guard-keys.ts";
 
@@ -33,7 +34,7 @@ const byPhone: Link = { kind: "phone", e164: "+493023125001" };
 function show(people: readonly FoundPerson[] | ApiError, client = adasClient()) {
   client.reply(lookUpPeople, people instanceof ApiError ? people : [...people]);
   const links = createFakeLinks();
-  const platform = desktopPlatform(quietPlatform, links);
+  const platform = desktopPlatform({ links });
   const user = showConsole({ ...fakeServices(client), platform });
   return { client, links, user, open: (link: Link) => act(() => links.open(link)) };
 }
@@ -125,7 +126,7 @@ describe("a link to one person", () => {
     client.reply(lookUpPeople, [someone()]);
     const links = createFakeLinks();
     links.open(byPhone);
-    showConsole({ ...fakeServices(client), platform: desktopPlatform(quietPlatform, links) });
+    showConsole({ ...fakeServices(client), platform: desktopPlatform({ links }) });
     await dialog("Call Carl Customer?");
   });
 

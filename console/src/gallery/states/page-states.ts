@@ -10,6 +10,7 @@ import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { AccountError } from "@synapse-voice/desktop/accounts";
 import { adasClient, fakeServices } from "../../testing/fake-console.ts";
+import { desktopPlatform } from "../../testing/fake-main-process.ts";
 import { adasProfile, anEntry, history, now, reachable } from "../../testing/samples.ts";
 import { callOnHold } from "./sample-calls.ts";
 import { stateOf, type GalleryState } from "./gallery-state.ts";
@@ -75,6 +76,11 @@ const agentsClient = (): FakeCallClient => {
 };
 const settingsStates: Record<string, GalleryState> = {
   settings: { ...stateOf(adasClient()), fragment: "#/settings" },
+  "settings-desktop": {
+    ...stateOf(agentsClient()),
+    services: () => ({ ...fakeServices(agentsClient()), platform: desktopPlatform() }),
+    fragment: "#/settings",
+  },
   "settings-hours": {
     ...stateOf(withHours()),
     fragment: "#/settings",

@@ -5,7 +5,8 @@ import type { Account } from "@synapse-voice/desktop/accounts";
 import { useServices } from "../../shared/services.ts";
 import { SignOutButton } from "../../shared/SignOutButton.tsx";
 import type { Profile } from "../../shared/profile.ts";
-import { LinkSettings } from "./LinkSettings.tsx";
+import { AlertSettings } from "./computer/AlertSettings.tsx";
+import { LinkSettings } from "./computer/LinkSettings.tsx";
 import { Notifications } from "./Notifications.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
 import { TeamSettings } from "./TeamSettings.tsx";
@@ -50,7 +51,8 @@ export function SettingsPage({
         </dl>
         <MicrophonePicker />
         <Notifications />
-        <LinkSettings />
+        {platform.main === null ? null : <AlertSettings store={platform.main.preferences} />}
+        {platform.main === null ? null : <LinkSettings links={platform.main.links} />}
       </SettingsSection>
       {profile?.role === "ADMIN" ? <TeamSettings /> : null}
     </div>

@@ -7,6 +7,7 @@ import { ApiError } from "@synapse-voice/client";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { adasClient, fakeServices, quietPlatform } from "../../testing/fake-console.ts";
 import type { Platform } from "../../shared/platform/platform.ts";
+import { createFakePreferences, desktopPlatform } from "../../testing/fake-main-process.ts";
 import { adasProfile } from "../../testing/samples.ts";
 import { copiedCode, showConsole } from "../../testing/show-console.tsx";
 
@@ -173,6 +174,35 @@ describe("the settings", () => {
     const user = showConsole(fakeServices(adasClient()), { fragment: "#/settings" });
     await user.click(await screen.findByRole("button", { name: "Allow notifications" }));
     expect(await screen.findByText(/Notifications are on/u)).toBeDefined();
+  });
+
+  it("of the alerts on this computer are kept by the desktop app", async () => {
+    const preferences = createFakePreferences();
+    const user = showConsole(
+      { ...fakeServices(adasClient()), platform: desktopPlatform({ preferences }) },
+      { fragment: "#/settings" },
+    );
+    await user.click(await screen.findByLabelText("Do not disturb: show calls without a sound"));
+    expect(preferences.get()).toEqual({ alerts: true, doNotDisturb: true });
+    await user.click(screen.getByLabelText("Alert me to calls on this computer"));
+    expect(preferences.get()).toEqual({ alerts: false, doNotDisturb: true });
+    expect(screen.queryByLabelText(/Do not disturb/u)).toBeNull();
+    expect(screen.getByText(/Calls appear only in this window/u)).toBeDefined();
+  });
+
+  it("of the alerts say when they can't be kept", async () => {
+    const preferences = createFakePreferences({}, { fails: true });
+    const user = showConsole(
+      { ...fakeServices(adasClient()), platform: desktopPlatform({ preferences }) },
+      { fragment: "#/settings" },
+    );
+    const alerts = await screen.findByRole<HTMLInputElement>("checkbox", { name: /Alert me/u });
+    await user.click(alerts);
+    expect(await screen.findByRole("alert")).toHaveProperty(
+      "textContent",
+      "This couldn't be saved. Check that the disk isn't full, and try again.",
+    );
+    expect(alerts.checked).toBe(true);
   });
 
   it("warn where the sign-in ends with the app", async () => {

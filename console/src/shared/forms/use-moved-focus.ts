@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from "react";
+import { useLayoutEffect, useRef, type RefObject } from "react";
 
 /** Moves the focus within a list, whose buttons may go when they are pressed. */
 export interface MovedFocus {
@@ -12,7 +12,8 @@ export interface MovedFocus {
 export function useMovedFocus(): MovedFocus {
   const list = useRef<HTMLDivElement>(null);
   const selector = useRef<string | null>(null);
-  useEffect(() => {
+  // Other effects may still wait when a button is pressed, and would run before the rendering.
+  useLayoutEffect(() => {
     if (selector.current !== null)
       list.current?.querySelector<HTMLElement>(selector.current)?.focus();
     selector.current = null;

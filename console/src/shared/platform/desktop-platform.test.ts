@@ -5,6 +5,7 @@ import type {
   AccountProblem,
   DesktopBridge,
   OpenedLink,
+  Preferences,
   StorageKind,
 } from "@synapse-voice/desktop/bridge";
 import { createDesktopPlatform } from "./desktop-platform.ts";
@@ -28,6 +29,7 @@ describe("the desktop platform", () => {
     let change: (account: Account | null) => void = () => undefined;
     let failKeychain: () => void = () => undefined;
     let askToSave: () => void = () => undefined;
+    let changePreferences: (preferences: Preferences) => void = () => undefined;
     let current: Promise<Account | null> = Promise.resolve(null);
     let opened: OpenedLink | null = null;
     let changeLink: () => void = () => undefined;
@@ -58,6 +60,14 @@ describe("the desktop platform", () => {
         redeemLink: command("redeemLink"),
         confirmSecondFactor: command("confirmSecondFactor"),
         setPassword: command("setPassword"),
+      },
+      preferences: {
+        current: async () => ({ alerts: true, doNotDisturb: false }),
+        change: async (change) => void calls.push(["change", change]),
+        onChanged: (listener) => {
+          changePreferences = listener;
+          return () => undefined;
+        },
       },
       connectClient: (requestId) => void calls.push(["connectClient", requestId]),
       showMissedCalls: async (count) => void calls.push(["showMissedCalls", count]),
@@ -96,6 +106,7 @@ describe("the desktop platform", () => {
         opened = link;
         changeLink();
       },
+      changePreferences: (preferences: Preferences) => changePreferences(preferences),
     };
   }
 
@@ -155,6 +166,27 @@ describe("the desktop platform", () => {
       ["done", 2],
       ["register", "tel", true],
     ]);
+  });
+
+  it("reads the choices for this computer, and follows them", async () => {
+    const { main, changePreferences, calls } = bridged();
+    const { preferences } = main;
+    let changes = 0;
+    preferences.subscribe(() => (changes += 1));
+    expect(preferences.get()).toBeNull();
+    await expect.poll(() => preferences.get()).toEqual({ alerts: true, doNotDisturb: false });
+    await preferences.change({ doNotDisturb: true });
+    expect(calls).toEqual([["change", { doNotDisturb: true }]]);
+    changePreferences({ alerts: true, doNotDisturb: true });
+    expect(preferences.get()).toEqual({ alerts: true, doNotDisturb: true });
+    expect(changes).toBe(2);
+  });
+
+  it("takes a change that arrives before the first reading as the newer one", async () => {
+    const { main, changePreferences } = bridged();
+    changePreferences({ alerts: false, doNotDisturb: false });
+    await Promise.resolve();
+    expect(main.preferences.get()?.alerts).toBe(false);
   });
 
   it("leaves each account command to the main process", async () => {

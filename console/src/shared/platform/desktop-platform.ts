@@ -1,6 +1,7 @@
 import type { DesktopBridge } from "@synapse-voice/desktop/bridge";
 import { createRemoteAccounts } from "./remote-accounts.ts";
 import { createRemoteLinks } from "./remote-links.ts";
+import { createRemotePreferences } from "./remote-preferences.ts";
 import { receivePort } from "./receive-port.ts";
 import type { Platform } from "./platform.ts";
 
@@ -10,6 +11,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
     kind: "desktop",
     main: {
       accounts: createRemoteAccounts(bridge.accounts),
+      preferences: createRemotePreferences(bridge.preferences),
       clientPort: () => receivePort(bridge.connectClient),
       onSaveUnsaved: (save) =>
         bridge.onSaveUnsaved(() => {

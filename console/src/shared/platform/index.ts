@@ -9,6 +9,7 @@ export type {
   NotificationPermissionState,
   Platform,
 } from "./platform.ts";
+export type { PreferencesStore } from "./remote-preferences.ts";
 
 /** Returns the platform that this page runs on. */
 export const detectPlatform = (): Platform =>

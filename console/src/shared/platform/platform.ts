@@ -1,10 +1,13 @@
 import type { AgentState } from "@synapse-voice/contract";
+import type { PreferencesStore } from "./remote-preferences.ts";
 import type { Accounts } from "@synapse-voice/desktop/accounts";
 import type { LinkHandlers, LinkScheme, OpenedLink } from "@synapse-voice/desktop/bridge";
 
 /** The main process of the desktop app. It has the sign-in and the account's call client. */
 export interface MainProcess {
   readonly accounts: Accounts;
+  /** Choices for this computer. */
+  readonly preferences: PreferencesStore;
   /** Returns a new port to the call client. Rejects if none arrives in time. */
   clientPort(): Promise<MessagePort>;
   /**

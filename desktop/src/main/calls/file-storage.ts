@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { KeyValueStorage } from "@synapse-voice/client";
 import * as v from "valibot";
+import { replaceFile } from "../files/replace-file.ts";
 
 const Texts = v.record(v.string(), v.string());
 
@@ -25,16 +26,14 @@ function readTexts(path: string, onError: (reason: string) => void): Map<string,
 
 /**
  * Keeps texts in a file, such as hang-ups that the server has not confirmed. A text is on the disk
- * when `setItem` returns, so it outlives a killed process. The file is replaced as a whole: it is
- * never half written. If it can't be written, the texts last until the app quits.
+ * when `setItem` returns, so it outlives a killed process. If the file can't be written, the texts
+ * last until the app quits.
  */
 export function openFileStorage(path: string, onError: (reason: string) => void): KeyValueStorage {
   const texts = readTexts(path, onError);
   const write = (): void => {
     try {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(`${path}.new`, JSON.stringify(Object.fromEntries(texts)), { flush: true });
-      renameSync(`${path}.new`, path);
+      replaceFile(path, JSON.stringify(Object.fromEntries(texts)));
     } catch (error) {
       onError(String(error));
     }

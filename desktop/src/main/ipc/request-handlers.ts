@@ -1,3 +1,4 @@
+import type { PreferencesStore } from "../preferences/preferences-store.ts";
 import type { SessionStore } from "../session/session-store.ts";
 import type { RequestHandlers } from "./handle-requests.ts";
 
@@ -8,6 +9,7 @@ interface RequestHandlerDeps {
   readonly accounts: Pick<RequestHandlers, Extract<keyof RequestHandlers, `accounts:${string}`>>;
   /** Handlers of the channels of links. */
   readonly links: Pick<RequestHandlers, Extract<keyof RequestHandlers, `links:${string}`>>;
+  readonly preferences: Pick<PreferencesStore, "current" | "change">;
   showMissedCalls(count: number): void;
   unsavedSaved(): void;
 }
@@ -17,11 +19,14 @@ export const createRequestHandlers = ({
   sessionStore,
   accounts,
   links,
+  preferences,
   showMissedCalls,
   unsavedSaved,
 }: RequestHandlerDeps): RequestHandlers => ({
   ...accounts,
   ...links,
+  "preferences:current": preferences.current,
+  "preferences:change": preferences.change,
   "session:storage-kind": async () => (await sessionStore).kind,
   "missed:show": showMissedCalls,
   "unsaved:saved": unsavedSaved,

@@ -1,7 +1,6 @@
 import { useEffect, useState, type ReactElement } from "react";
 import { linkSchemes, type LinkHandlers, type LinkScheme } from "@synapse-voice/desktop/bridge";
-import type { Links } from "../../shared/platform/index.ts";
-import { useServices } from "../../shared/services.ts";
+import type { Links } from "../../../shared/platform/index.ts";
 
 const labels: Readonly<Record<LinkScheme, string>> = {
   "synapse-voice": "Links of your CRM (synapse-voice:)",
@@ -9,13 +8,8 @@ const labels: Readonly<Record<LinkScheme, string>> = {
   callto: "Phone numbers of older programs (callto:)",
 };
 
-/** Lets a person open links that call somebody with this app. Only the desktop app can do that. */
-export function LinkSettings(): ReactElement | null {
-  const links = useServices().platform.main?.links;
-  return links === undefined ? null : <LinkChoices links={links} />;
-}
-
-function LinkChoices({ links }: { links: Links }): ReactElement | null {
+/** Lets a person open links that call somebody with this app. */
+export function LinkSettings({ links }: { links: Links }): ReactElement | null {
   const [handlers, setHandlers] = useState<LinkHandlers | null>(null);
   const [refused, setRefused] = useState<{ wanted: boolean } | null>(null);
   useEffect(() => {
@@ -39,6 +33,7 @@ function LinkChoices({ links }: { links: Links }): ReactElement | null {
         <label key={scheme} className="check">
           <input
             type="checkbox"
+            className="sv-focusable"
             checked={handlers[scheme]}
             // No other app has links of our own.
             disabled={scheme === "synapse-voice" && handlers[scheme]}

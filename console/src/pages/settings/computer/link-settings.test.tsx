@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
-import { adasClient, fakeServices, quietPlatform } from "../../testing/fake-console.ts";
-import { createFakeLinks, desktopPlatform } from "../../testing/fake-links.ts";
-import { showConsole, showForAda } from "../../testing/show-console.tsx";
+import { adasClient, fakeServices } from "../../../testing/fake-console.ts";
+import { createFakeLinks } from "../../../testing/fake-links.ts";
+import { desktopPlatform } from "../../../testing/fake-main-process.ts";
+import { showConsole, showForAda } from "../../../testing/show-console.tsx";
 
 afterEach(() => {
   cleanup();
@@ -11,7 +12,7 @@ afterEach(() => {
 });
 
 const show = (...args: Parameters<typeof createFakeLinks>) => {
-  const platform = desktopPlatform(quietPlatform, createFakeLinks(...args));
+  const platform = desktopPlatform({ links: createFakeLinks(...args) });
   return showConsole({ ...fakeServices(adasClient()), platform }, { fragment: "#/settings" });
 };
 const box = (name: RegExp): Promise<HTMLInputElement> => screen.findByRole("checkbox", { name });

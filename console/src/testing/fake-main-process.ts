@@ -1,0 +1,41 @@
+import type { Preferences } from "@synapse-voice/desktop/bridge";
+import { createFakeAccounts } from "../shared/accounts/fake-accounts.ts";
+import type { MainProcess, Platform, PreferencesStore } from "../shared/platform/index.ts";
+import { createFakeLinks } from "./fake-links.ts";
+import { quietPlatform } from "./fake-console.ts";
+
+/** Makes choices that last as long as the page. `fails`: none can be kept. */
+export function createFakePreferences(
+  initial: Partial<Preferences> = {},
+  { fails = false } = {},
+): PreferencesStore {
+  const listeners = new Set<() => void>();
+  let preferences: Preferences = { alerts: true, doNotDisturb: false, ...initial };
+  return {
+    get: () => preferences,
+    change: async (change) => {
+      if (fails) throw new Error("failed");
+      preferences = { ...preferences, ...change };
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** Makes the platform of the desktop app, with a main process that does nothing. */
+export const desktopPlatform = (main: Partial<MainProcess> = {}): Platform => ({
+  ...quietPlatform,
+  kind: "desktop",
+  notificationState: () => "none",
+  main: {
+    accounts: createFakeAccounts(),
+    preferences: createFakePreferences(),
+    links: createFakeLinks(),
+    clientPort: () => Promise.reject(new Error("no port")),
+    onSaveUnsaved: () => () => undefined,
+    ...main,
+  },
+});

@@ -1,0 +1,30 @@
+import * as v from "valibot";
+
+const fields = {
+  /** False: a call is neither shown nor heard outside the app's window. */
+  alerts: v.boolean(),
+  /** True: a call is shown, but not heard. */
+  doNotDisturb: v.boolean(),
+};
+
+/** Choices for this computer, whoever is signed in. */
+export const Preferences = v.strictObject(fields);
+export type Preferences = v.InferOutput<typeof Preferences>;
+
+/** The choices that change. */
+export const PreferencesChange = v.strictObject({
+  alerts: v.exactOptional(fields.alerts),
+  doNotDisturb: v.exactOptional(fields.doNotDisturb),
+});
+export type PreferencesChange = v.InferOutput<typeof PreferencesChange>;
+
+export const defaultPreferences: Preferences = { alerts: true, doNotDisturb: false };
+
+/** Content of the file that keeps them. A field that is missing or damaged reads as its default. */
+export const StoredPreferences = v.fallback(
+  v.object({
+    alerts: v.fallback(fields.alerts, defaultPreferences.alerts),
+    doNotDisturb: v.fallback(fields.doNotDisturb, defaultPreferences.doNotDisturb),
+  }),
+  defaultPreferences,
+);
