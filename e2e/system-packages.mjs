@@ -16,7 +16,6 @@ const needs = [
   { package: "xauth", programs: ["xauth"] },
   { package: "dbus", programs: ["dbus-daemon"] },
   { package: "xdg-utils", programs: ["xdg-settings"] },
-  { package: "desktop-file-utils", programs: ["desktop-file-validate"] },
   { package: "gnome-keyring", programs: ["gnome-keyring-daemon"] },
   { package: "dunst", programs: ["dunst"] },
   { package: "libsecret-1-0", library: "libsecret-1.so.0" },

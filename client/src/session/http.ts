@@ -59,7 +59,9 @@ function urlOf(
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(options.query ?? {}))
     if (value !== undefined) query.set(name, String(value));
-  return `${apiUrl}${path}${query.size > 0 ? `?${query}` : ""}`;
+  // Browsers of before 2023 have no `query.size`.
+  const text = query.toString();
+  return `${apiUrl}${path}${text === "" ? "" : `?${text}`}`;
 }
 
 /**
