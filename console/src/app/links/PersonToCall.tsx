@@ -28,8 +28,8 @@ export function PersonToCall({
       <div className="link-person">
         <Avatar id={person.userId} name={person.name} size={48} />
         <div className="sv-row-text">
-          <p className="sv-row-name">{person.name}</p>
           <p className="sv-secondary link-about">{person.about}</p>
+          <p className="link-target">{person.phone}</p>
         </div>
       </div>
       <p className="link-advice sv-secondary" role="status">

@@ -14,9 +14,8 @@ export function toLinkPerson(found: FoundPerson): LinkPerson {
     name: `${firstName} ${lastName}`.trim(),
     type,
     email,
+    phone,
     isCallable: invitedAt === null,
-    about: [type === "PORTAL_CUSTOMER" ? "Customer" : "Team", email, phone]
-      .filter(Boolean)
-      .join(" · "),
+    about: [type === "PORTAL_CUSTOMER" ? "Customer" : "Team", email].filter(Boolean).join(" · "),
   };
 }

@@ -40,7 +40,7 @@ export function PhoneForm({
         autoComplete="off"
         maxLength={64}
         value={typed}
-        hint="Phone links find them by it. Leave it empty to remove it."
+        hint="With country code. Leave it empty to remove it."
         problem={
           hasProblem
             ? "Begin with the country code, such as +49 30 123456 or 0049 30 123456."
