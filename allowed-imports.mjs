@@ -116,7 +116,7 @@ export const allowedImports = {
       "shared/forms": { imports: ["shared/accounts"] },
       "shared/lists": { imports: [] },
       "shared/notes": { imports: ["shared/."] },
-      "shared/people": { imports: [] },
+      "shared/people": { imports: ["shared/forms"] },
       "shared/platform": { imports: [] },
       "shared/queue": { imports: ["shared/.", "shared/lists", "shared/people"] },
       styles: { imports: [] },

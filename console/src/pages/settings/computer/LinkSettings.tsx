@@ -43,7 +43,7 @@ export function LinkSettings({ links }: { links: Links }): ReactElement | null {
         </label>
       ))}
       <p className="sv-secondary">
-        You are asked before anybody is called. Numbers need a country code, such as +49.
+        You are asked before anyone is called. Numbers need a country code, such as +49.
       </p>
       <p className="sv-secondary field-problem" role="status">
         {refused === null ? "" : refusedWords(refused.wanted)}
