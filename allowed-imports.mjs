@@ -163,6 +163,7 @@ export const allowedImports = {
       "main/session": { imports: ["bridge"] },
       "main/ipc": { imports: ["bridge", "main/preferences", "main/security", "main/session"] },
       "main/links": { imports: ["bridge"] },
+      "main/alerts": { imports: ["bridge"] },
       "main/pages": { imports: ["main/config", "main/security"] },
       "main/pages-link": { imports: ["bridge", "main/security"] },
       "main/quit": { imports: ["main/calls", "main/session", "main/tray", "main/windows"] },

@@ -50,10 +50,20 @@ const entriesOf = ({ exports }: Manifest): [entry: string, source: string][] =>
 
 const declarationOf = (source: string): string => source.replace(/\.tsx?$/u, ".d.ts");
 
-function writeDeclarations(): void {
-  const files = packages.flatMap((name) =>
-    entriesOf(manifestOf(name)).map(([, source]) => join(root, name, source)),
+/** Returns the source file of each entry point, by the name that imports use. */
+const sourcesByImport = (): Record<string, string> =>
+  Object.fromEntries(
+    packages.flatMap((name) => {
+      const manifest = manifestOf(name);
+      return entriesOf(manifest).map(([entry, source]) => [
+        join(manifest.name, entry),
+        join(root, name, source),
+      ]);
+    }),
   );
+
+function writeDeclarations(): void {
+  const sources = sourcesByImport();
   const config = join(work, "tsconfig.json");
   writeFileSync(
     config,
@@ -67,8 +77,11 @@ function writeDeclarations(): void {
         rootDir: root,
         outDir: packagesFolder,
         typeRoots: [join(root, "node_modules", "@types")],
+        // Without it, TypeScript 7.0.2 may find a package by its link in node_modules first, and
+        // then writes no declarations of it. That differs from run to run.
+        paths: Object.fromEntries(Object.entries(sources).map(([name, path]) => [name, [path]])),
       },
-      files,
+      files: Object.values(sources),
     }),
   );
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");

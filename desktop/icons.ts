@@ -32,8 +32,14 @@ const app = svg(
     `<rect x="24" y="24" width="464" height="464" rx="112" fill="url(#g)"/>${mark("#fff")}`,
 );
 
+/** Lies over the app's button in the taskbar of Windows. */
+const missed = svg(
+  `<circle cx="256" cy="256" r="240" fill="#b91c1c" stroke="#fff" stroke-width="32"/>`,
+);
+
 const pictures: readonly { name: string; size: number; picture: string }[] = [
   { name: "app", size: 512, picture: app },
+  { name: "missed", size: 16, picture: missed },
   ...Object.entries({
     reachable: svg(tile("#4f46e5") + trayMark + badge("#15803d")),
     unreachable: svg(

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { app, ipcMain, powerSaveBlocker, protocol, session, shell } from "electron";
+import { createAlerts } from "./alerts/alerts.ts";
 import { connectAccount } from "./account-connection.ts";
 import type { AccountCalls } from "./calls/account-calls.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
@@ -35,6 +36,8 @@ import { createBoundsFile } from "./windows/window-state.ts";
 
 export const appName = "Synapse Voice";
 export const appId = "com.synapsevoice.desktop";
+/** Identifies the app to the notifications of Windows. It must never change. */
+export const toastActivatorId = "{5D2E1A0C-7C0B-4B7E-9C58-3F0F4C1B9A64}";
 
 // Paths from `dist/main`, where the bundle of this file is.
 const iconFolder = join(__dirname, "../../icons");
@@ -155,12 +158,24 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     quit: () => app.quit(),
   });
   const quit = prepareQuit(softphone, unsaved, () => calls);
-  const preferences = openPreferences(join(profileFolder, "preferences.json"), (all) =>
-    send("preferences:changed", all),
-  );
+  const preferences = openPreferences(join(profileFolder, "preferences.json"), (all) => {
+    send("preferences:changed", all);
+    showStatus();
+  });
+  const alerts = createAlerts({
+    window: softphone.window,
+    missedIcon: join(iconFolder, "missed.png"),
+    openWindow: softphone.show,
+    preferences: preferences.current,
+    log: (reason) => log("notification", reason),
+  });
   const display = createStatusDisplay(tray, softphone, quit, preferences);
   let missed = 0;
-  const showStatus = (): void => display(agentStatus(calls.client()?.getState() ?? null, missed));
+  const showStatus = (): void => {
+    const client = calls.client();
+    display(agentStatus(client?.getState() ?? null, missed));
+    alerts.update(client, missed);
+  };
   const sessionStore = openKeychain(settings, profileFolder, () => {
     if (softphone.window.isDestroyed()) return;
     tray.notice("The keychain can't be used: you sign in again at the next start");

@@ -1,11 +1,13 @@
 import { app, dialog } from "electron";
-import { appId, appName, exitWith, log, startApp } from "./app.ts";
+import { appId, appName, exitWith, log, startApp, toastActivatorId } from "./app.ts";
 import { createPendingLink } from "./links/pending-link.ts";
 import { receiveLinks } from "./links/receive-links.ts";
 import { registerAppScheme } from "./pages/app-scheme.ts";
 import { start } from "./start-app.ts";
 
 app.setName(appName);
+// Without it, Windows tells the app of no button of a notification. It must come before the id.
+if (process.platform === "win32") app.setToastActivatorCLSID(toastActivatorId);
 app.setAppUserModelId(appId);
 
 /** Starts the app. The scheme must be registered before Electron is ready. */

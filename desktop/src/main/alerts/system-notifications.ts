@@ -1,0 +1,35 @@
+import { Notification } from "electron";
+import { escapeBody } from "./call-texts.ts";
+import type { NotificationRequest, ShownNotification } from "./call-notifications.ts";
+
+/**
+ * Shows a notification of the system. It stays until it is closed, where the system lets it. It has
+ * no sound: the app plays the ring itself. Linux shows no buttons.
+ */
+export function showNotification(
+  { title, body, buttons, onClick, onButton }: NotificationRequest,
+  onFailed: (reason: string) => void,
+): ShownNotification {
+  const notification = new Notification({
+    title,
+    body: escapeBody(body, process.platform),
+    silent: true,
+    urgency: buttons.length > 0 ? "critical" : "normal",
+    timeoutType: "never",
+    actions: buttons.map((text) => ({ type: "button", text })),
+  });
+  notification.on("click", onClick);
+  notification.on("action", ({ actionIndex }) => onButton(actionIndex));
+  notification.on("failed", (_event, reason) => onFailed(reason));
+  notification.show();
+  return { close: () => notification.close() };
+}
+
+/**
+ * Calls `onActivation` for notifications that the app has shown before its start, on Windows:
+ * `isClick` is false for a button.
+ */
+export function watchActivations(onActivation: (isClick: boolean) => void): void {
+  if (process.platform !== "win32") return;
+  Notification.handleActivation(({ type }) => onActivation(type === "click"));
+}
