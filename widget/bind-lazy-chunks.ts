@@ -108,6 +108,10 @@ export default (panelBindings) => {
  * the panel a second time, with a Preact and a state of its own, or wait for the hung import.
  * Portals serve the files as they are, so no server can make the two addresses one.
  *
+ * A lazy chunk itself keeps its address when its import is retried. Since 2026, the HTML standard
+ * lets browsers forget failed imports, and Chromium 156 does so (`embed.integration.test.ts`). In
+ * older browsers that still cache them, the chunk stays missing until the page is loaded again.
+ *
  * With this plugin, no chunk imports the panel. The panel passes its values to the chunk. They are
  * read when the panel has run, so the build fails if one of them can change later.
  */

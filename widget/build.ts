@@ -19,18 +19,20 @@ const target = ["chrome123", "firefox120", "safari17.5"];
  */
 const minifyTwice: Plugin = {
   name: "minify-twice",
-  renderChunk: async (code, { name, fileName }) => {
+  renderChunk: async (code, { name, fileName }, { format }) => {
+    // In a module, names of the top level are private. In the loader, they would be the page's.
+    const module = format === "es";
     const once = minifySync(fileName, code, {
-      module: true,
+      module,
       compress: { target },
       codegen: name === "media",
     });
     if (name === "media") return { code: once.code, map: null };
     const twice = await terser(once.code, {
-      module: true,
+      module,
       ecma: 2020,
       compress: {
-        passes: 3,
+        passes: 6,
         unsafe_arrows: true,
         pure_getters: true,
         lhs_constants: false,

@@ -1,3 +1,4 @@
+import { Problem, SlimProblem } from "@synapse-voice/contract";
 import { createAgentCommands } from "./commands/agent-commands.ts";
 import { createCallCommands } from "./commands/call-commands.ts";
 import type { AgentCommands, CallCommands } from "./commands/commands.ts";
@@ -11,7 +12,7 @@ import { feedPlugin } from "./feed/feed-plugin.ts";
 import type { Feed } from "./feed/feed.ts";
 import { callerLease } from "./presence/caller-lease.ts";
 import { type ClientClock, systemClock } from "./session/clock.ts";
-import { createRequest, type SendRequest } from "./session/http.ts";
+import { createRequestWith, type SendRequest } from "./session/http.ts";
 import type { Session } from "./session/session.ts";
 import { browserStorage, type KeyValueStorage } from "./session/storage.ts";
 import { watchBrowser } from "./session/watch-browser.ts";
@@ -82,24 +83,28 @@ const viewCommands = (core: Core): Pick<CallClient, "setMuted" | "dismiss" | "di
 });
 
 /**
- * Returns a function that makes clients with extra commands and extra plugins. `decorate` may
- * change the client before it is used.
+ * Returns a function that makes clients with extra commands and extra plugins, whose errors have
+ * what the schema names.
  */
 const clientWith =
   /* @__NO_SIDE_EFFECTS__ */
   <Extra extends object>(
     extraCommands: (core: Core, sendCommand: SendCommand) => Extra,
     extraPlugins: readonly Plugin[],
+    problemSchema: Parameters<typeof createRequestWith>[0],
   ) =>
     ({
       session,
       feed,
-      presence,
       clock = systemClock,
       fetch,
       storage = browserStorage("sessionStorage"),
     }: CallClientOptions): CustomerClient & Extra => {
-      const core = createCore(session, clock, createRequest(session, fetch, clock));
+      const core = createCore(
+        session,
+        clock,
+        createRequestWith(problemSchema, session, fetch, clock),
+      );
       const tokens = createMediaTokens(core);
       const sendCommand = createSendCommand(core, tokens);
       const hangUps = createHangUps(core, storage);
@@ -123,7 +128,6 @@ const clientWith =
             hangUps.retry(),
             ...plugins.map((plugin) => plugin(core)),
           ];
-          if (presence) stops.push(presence(core));
         },
         close: async () => {
           const stopping = stops.map((stop) => stop());
@@ -144,13 +148,16 @@ const clientWith =
 export function createCallClient(options: CallClientOptions): CallClient {
   const failures = createFailureRecord();
   const plugins = [watchSleep, keepCards, failures.plugin];
-  return withPlainNames(failures.record(clientWith(createAgentCommands, plugins)(options)));
+  if (options.presence) plugins.push(options.presence);
+  return withPlainNames(
+    failures.record(clientWith(createAgentCommands, plugins, Problem)(options)),
+  );
 }
 
 /**
  * Makes a call client for customers. Bundles that use only this one are smaller: such clients have
- * neither {@link AgentCommands} nor the watch for sleep. Their `call` shows the name as it is
- * given.
+ * no {@link AgentCommands}, no presence and no watch for sleep. Their `call` shows the name
+ * as it is given.
  */
 export const createCustomerClient: (options: CallClientOptions) => CustomerClient =
-  /* @__PURE__ */ clientWith(() => ({}), []);
+  /* @__PURE__ */ clientWith(() => ({}), [], SlimProblem);

@@ -10,7 +10,13 @@ export * from "./presence/presence.ts";
 export * from "./session/api-error.ts";
 export * from "./session/clock.ts";
 export * from "./session/device-id.ts";
-export * from "./session/http.ts";
+export {
+  createRequest,
+  type ParamsOf,
+  type QueryIn,
+  type RequestOptions,
+  type SendRequest,
+} from "./session/http.ts";
 export { createLimitedFetch } from "./session/limited-fetch.ts";
 export { acquireBrowserLock, type AcquireRingLock } from "./session/ring-lock.ts";
 export * from "./session/session.ts";

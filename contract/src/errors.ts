@@ -88,3 +88,14 @@ export const Problem = v.object({
   requestId: v.optional(v.string()),
 });
 export type Problem = v.InferOutput<typeof Problem>;
+
+/** What a customer's client reads of a {@link Problem}, for small bundles. */
+export const SlimProblem = v.object({
+  title: v.string(),
+  status: v.number(),
+  code: v.string(),
+  detail: v.optional(v.string()),
+  callId: v.optional(v.string()),
+  answeredBy: v.optional(v.string()),
+  retryAfter: v.optional(v.number()),
+});

@@ -1,5 +1,5 @@
 import { createFakeCallClient, createFakeCallMedia } from "@synapse-voice/client/testing";
-import { createPill } from "../src/loader/pill.ts";
+import { showPill } from "../src/loader/pill.ts";
 import { adoptStyles, mountPanel } from "../src/panel/mount-panel.tsx";
 import { reachableAgents } from "../src/panel/lazy/Agents.tsx";
 import { company } from "../src/panel/lazy/callbacks/CallbackNote.tsx";
@@ -36,8 +36,11 @@ async function press(root: ShadowRoot, name: string): Promise<void> {
 async function show(name: string, state: GalleryState): Promise<void> {
   document.querySelector("synapse-voice")?.remove();
   const settings = { apiUrl: "", getToken: () => "" };
-  const { element, root, pill } = createPill(settings);
-  document.body.append(element);
+  const { root, pill } = showPill(
+    settings,
+    () => {},
+    async () => {},
+  );
   const client = createFakeCallClient();
   client.reply(reachableAgents, agents);
   client.reply(openingHours, { open: !state.closed, hours, staffed: !state.nobody });

@@ -175,6 +175,21 @@ it.each(["fails", "hangs"] as const)(
   },
 );
 
+it("fetches a lazy chunk again, by the same address, after a failed import", async () => {
+  const requested: string[] = [];
+  await page.route(/\/assets\/secondary-screens-/u, (route) =>
+    requested.push(route.request().url()) > 1 ? route.continue() : route.abort(),
+  );
+  await page.clock.install();
+  await page.goto(site.origin);
+  await page.getByRole("button", { name: "Need help?" }).click();
+  await page.getByRole("button", { name: "Talk to someone in particular" }).click();
+  await page.getByRole("dialog", { name: "We can't reach the service." }).waitFor();
+  await page.clock.fastForward(2_000);
+  await page.getByRole("dialog", { name: "Whom would you like to talk to?" }).waitFor();
+  expect(requested).toEqual([requested[0], requested[0]]);
+});
+
 it.each([
   [
     "getToken throws",

@@ -16,14 +16,13 @@ export async function withRetries<T>(
   core: Pick<Core, "clock">,
   request: () => Promise<T>,
   isWanted = (): boolean => true,
-  attempt = 1,
 ): Promise<T> {
-  try {
-    return await request();
-  } catch (error) {
-    if (codeOf(error) !== "network" || attempt >= maxAttempts) throw error;
-    await new Promise<void>((resolve) => core.clock.after(retryDelayMs, resolve));
-    if (!isWanted()) throw error;
-    return withRetries(core, request, isWanted, attempt + 1);
-  }
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await request();
+    } catch (error) {
+      if (codeOf(error) !== "network" || attempt >= maxAttempts) throw error;
+      await new Promise<void>((resolve) => core.clock.after(retryDelayMs, resolve));
+      if (!isWanted()) throw error;
+    }
 }

@@ -56,12 +56,9 @@ function urlOf(
   const path = endpoint.path.replace(/:(\w+)/gu, (_, name: string) =>
     encodeURIComponent(options.params?.[name] ?? ""),
   );
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(options.query ?? {}))
-    if (value !== undefined) query.set(name, String(value));
-  // Browsers of before 2023 have no `query.size`.
-  const text = query.toString();
-  return `${apiUrl}${path}${text === "" ? "" : `?${text}`}`;
+  // JSON leaves out what is undefined. Browsers of before 2023 have no `size` of these parameters.
+  const query = new URLSearchParams(JSON.parse(JSON.stringify(options.query ?? {}))).toString();
+  return `${apiUrl}${path}${query === "" ? "" : `?${query}`}`;
 }
 
 /**
@@ -104,15 +101,19 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-function errorOf({ json, status }: HttpReply): ApiError {
-  const problem = v.safeParse(Problem, json);
+/** Schema of a reply with an error: that of the contract, or one with less of it. */
+type ProblemSchema = v.GenericSchema<unknown, Problem>;
+
+function errorOf(schema: ProblemSchema, { json, status }: HttpReply): ApiError {
+  const problem = v.safeParse(schema, json);
   if (problem.success) return new ApiError(problem.output.code, status, problem.output);
   // A proxy's error page: the server itself was not reached.
   return status >= 500 ? new ApiError("network") : new ApiError("invalid_reply", status);
 }
 
-/** Makes the function that sends requests as the session's person and device. */
-export function createRequest(
+/** Makes the function that sends requests, with errors that have what the schema names. */
+export function createRequestWith(
+  problemSchema: ProblemSchema,
   session: Session,
   fetcher: typeof fetch = (...args) => fetch(...args),
   clock: ClientClock = systemClock,
@@ -135,20 +136,17 @@ export function createRequest(
     }
     if (options.key) headers["idempotency-key"] = options.key;
     if (body !== undefined) headers["content-type"] = "application/json";
-    const init = {
+    const response = await fetcher(urlOf(session.apiUrl, endpoint, options), {
       method: endpoint.method,
       headers,
+      body: JSON.stringify(body),
       signal,
       credentials: "omit",
       // Browsers let only one request with the same address through to their cache at a time. The
       // long poll of a second tab would wait for that of the first.
       cache: "no-store",
       keepalive: !!options.keepalive,
-    } as const;
-    const response = await fetcher(
-      urlOf(session.apiUrl, endpoint, options),
-      body === undefined ? init : { ...init, body: JSON.stringify(body) },
-    );
+    });
     return { status: response.status, ok: response.ok, json: parseJson(await response.text()) };
   }
 
@@ -162,9 +160,16 @@ export function createRequest(
       );
     let reply = await attempt(false);
     if (reply.status === 401 && endpoint.who !== "public") reply = await attempt(true);
-    if (!reply.ok) throw errorOf(reply);
+    if (!reply.ok) throw errorOf(problemSchema, reply);
     const parsed = v.safeParse(endpoint.reply, reply.json);
     if (!parsed.success) throw new ApiError("invalid_reply", reply.status);
     return parsed.output as ReplyOf<E>;
   };
 }
+
+/** Makes the function that sends requests as the session's person and device. */
+export const createRequest = (
+  session: Session,
+  fetcher?: typeof fetch,
+  clock?: ClientClock,
+): SendRequest => createRequestWith(Problem, session, fetcher, clock);

@@ -45,7 +45,10 @@ export async function listen(
   let fresh = false;
   /** Failures in a row. From 2 on, polls don't wait, so the first one does not, either. */
   let failures = 1;
-  /** Pauses without a message until this tab takes the lock. At 1 it asks first; 0: it polls. */
+  /**
+   * Pauses without a message until this tab takes the lock. At 1 it asks first; 0: it polls. 4: a
+   * message has come in this round.
+   */
   let ticksLeft = 0;
   let wake: (() => void) | undefined;
   const takeLock = (options: LockOptions): unknown =>
@@ -56,14 +59,7 @@ export async function listen(
         return new Promise((resolve) => (signal.onabort = resolve));
       })
       // Stolen (20), and not forbidden (18): then this is a tab without locks.
-      .catch(({ code }: DOMException) => code > 18 && (ticksLeft = 3));
-  const onMessage = ({ data }: MessageEvent<LiveReply | 0>): void => {
-    if (data) {
-      live = data;
-      ticksLeft &&= 4;
-      wake?.();
-    } else if (!ticksLeft && failures < 2) channel.postMessage(live);
-  };
+      .catch((error: DOMException) => error.code > 18 && (ticksLeft = 3));
   while (!signal.aborted) {
     try {
       if (!ticksLeft) {
@@ -71,41 +67,45 @@ export async function listen(
         token = undefined;
         token = await inTime(settings.getToken({ fresh }));
         if (token) {
-          const reply: Response = await fetch(
-            `${settings.apiUrl}/api/voip/calls/live${
-              failures < 2 ? `?wait=25&since=${live.cursor}` : ""
-            }`,
-            {
-              headers: { authorization: `Bearer ${token}` },
-              cache: "no-store",
-              signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
-            },
-          );
+          const query = failures < 2 ? `?wait=25&since=${live.cursor}` : "";
+          const reply: Response = await fetch(`${settings.apiUrl}/api/voip/calls/live${query}`, {
+            headers: { authorization: `Bearer ${token}` },
+            cache: "no-store",
+            signal: AbortSignal.any([signal, AbortSignal.timeout(4e4)]),
+          });
           fresh = reply.status === 401;
           if (!reply.ok) throw reply;
           live = await reply.json();
           if (channel) channel.postMessage(live);
           else {
             channel = new BroadcastChannel(live.listenKey);
-            channel.onmessage = onMessage;
+            channel.onmessage = ({ data }: MessageEvent<LiveReply | 0>) => {
+              if (data) {
+                live = data;
+                ticksLeft &&= 4;
+                wake?.();
+              } else if (!ticksLeft && failures < 2) channel.postMessage(live);
+            };
             ticksLeft = 3;
             takeLock({ signal });
           }
-        } else failures = maxFailures;
+        }
       } else if (--ticksLeft < 2) {
         channel.postMessage(ticksLeft ? 0 : live);
         if (!ticksLeft) takeLock({ steal: true });
       }
       await hear(live);
-      if (token) failures = 0;
+      failures = token ? 0 : maxFailures;
     } catch (cause) {
       // No token, no network, or an unusable reply: the pause below handles them all.
       if (!signal.aborted) warn(cause, settings, token);
     }
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-      setTimeout(resolve, 2 ** (ticksLeft ? 11 : failures + 8) * (1 + Math.random()));
-    });
+    // A message that came while the panel was loading is heard at once.
+    if (ticksLeft < 4)
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, 2 ** (ticksLeft ? 11 : failures + 8) * (1 + Math.random()));
+      });
   }
   channel?.close();
 }

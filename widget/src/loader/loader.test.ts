@@ -52,10 +52,7 @@ beforeEach(() => {
   });
   widget = createSynapseVoice(
     api,
-    () => {
-      imports += 1;
-      return importPanel();
-    },
+    () => (imports++, importPanel()),
     () => {},
   );
 });
@@ -65,9 +62,18 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
+const click = () => (pill()?.click(), vi.advanceTimersByTimeAsync(0));
 const start = async (): Promise<void> => {
   widget.init({ getToken: () => token });
   await vi.advanceTimersByTimeAsync(0);
+};
+
+/** Lets the panel's code arrive only when the result is called. */
+const delayImport = (): (() => void) => {
+  let arrive = (): void => {};
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
+  importPanel = () => arrival.then(() => ({ mount: () => (actions.push("mount"), panel) }));
+  return arrive;
 };
 
 describe("listening for calls", () => {
@@ -109,6 +115,18 @@ describe("listening for calls", () => {
     answer = () => new Promise(() => {});
     await vi.advanceTimersByTimeAsync(maxPauseMs);
     expect(asked.at(-1)?.url).toBe(`${api}/api/voip/calls/live?wait=25&since=7`);
+  });
+
+  it("hears at once in another tab what ends while the panel is loading", async () => {
+    const arrive = delayImport();
+    answer = () => live([ringing]);
+    void navigator.locks.request("key", {}, () => new Promise(() => {}));
+    await start();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
+    new BroadcastChannel("key").postMessage({ cursor: "8", calls: [] });
+    arrive();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(heard).toEqual(["7", "8"]);
   });
 
   it("is not moved by a call that has ended", async () => {
@@ -192,8 +210,7 @@ describe("the button", () => {
     pill()?.dispatchEvent(new Event("focus"));
     expect(imports).toBe(1);
     expect(actions).toEqual([]);
-    pill()?.click();
-    await vi.advanceTimersByTimeAsync(0);
+    await click();
     expect(actions).toEqual(["mount", "open"]);
     expect(imports).toBe(1);
   });
@@ -201,25 +218,22 @@ describe("the button", () => {
   it("says so when the panel can't be fetched, and a second click helps", async () => {
     await start();
     importPanel = () => Promise.reject(new TypeError("offline"));
-    pill()?.click();
-    await vi.advanceTimersByTimeAsync(0);
+    await click();
     expect(pill()?.textContent).toBe("Try again");
     importPanel = async () => ({ mount: () => panel });
-    pill()?.click();
-    await vi.advanceTimersByTimeAsync(0);
+    await click();
     expect(actions).toEqual(["open"]);
     expect(pill()?.textContent).toBe("Need help?");
   });
 
   it("says so when the panel does not arrive within 10 s, and a second click helps", async () => {
     await start();
-    importPanel = () => new Promise(() => {});
+    delayImport();
     pill()?.click();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(pill()?.textContent).toBe("Try again");
     importPanel = async () => ({ mount: () => panel });
-    pill()?.click();
-    await vi.advanceTimersByTimeAsync(0);
+    await click();
     expect(actions).toEqual(["open"]);
   });
 
@@ -268,11 +282,7 @@ describe("the page's handle", () => {
   });
 
   it("brings no panel back that was on its way when the customer signed out", async () => {
-    let arrive: () => void = () => {};
-    importPanel = () =>
-      new Promise(
-        (resolve) => void (arrive = () => resolve({ mount: () => (actions.push("mount"), panel) })),
-      );
+    const arrive = delayImport();
     await start();
     pill()?.click();
     await widget.signOut();

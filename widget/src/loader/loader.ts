@@ -1,6 +1,6 @@
-import type { Panel, PanelHost, PanelModule, Settings, SynapseVoice, Warn } from "../api.ts";
+import type { Panel, PanelHost, PanelModule, SynapseVoice, Warn } from "../api.ts";
 import { inTime, listen, type LiveReply } from "./listen.ts";
-import { createPill } from "./pill.ts";
+import { showPill } from "./pill.ts";
 
 /**
  * Imports the panel's chunk. `attempt` counts the failures, because browsers can cache a failed
@@ -18,59 +18,40 @@ export function createSynapseVoice(
   let code: Promise<PanelModule> | undefined;
   /** Imports the chunk once. After a failure, or 10 s, the next call retries. */
   const loadPanel = (): Promise<PanelModule> => {
-    code ??= inTime(importPanel(attempt++));
-    code.catch(() => (code = undefined));
+    (code ??= inTime(importPanel(attempt++))).catch(() => (code = undefined));
     return code;
   };
-  let host: (PanelHost & { readonly element: HTMLElement }) | undefined;
-  let mounted: Panel | undefined;
-  let listening = new AbortController();
+  let host: (PanelHost & { panel?: Panel }) | undefined;
+  let listening: AbortController | undefined;
 
   /** Mounts the panel and does something with it. Before `init`, it only warns. */
   const act = async (name: "open" | "call" | "hear", detail?: unknown): Promise<void> => {
     if (!host) return warn(name);
     const module = await loadPanel();
-    if (host) (mounted ??= module.mount(host))[name](detail as never);
+    if (host) (host.panel ??= module.mount(host))[name](detail as never);
   };
 
   /** Passes a reply on to the panel, which is mounted for the first live call. */
   const hear = (live: Partial<LiveReply>): unknown =>
-    (mounted || live.calls?.some((call) => !call.endedAt)) && act("hear", live);
+    (host?.panel || live.calls?.some((call) => !call.endedAt)) && act("hear", live);
 
   const start = (): void => {
-    listening.abort();
+    listening?.abort();
     listening = new AbortController();
     if (host) void listen(host.settings, listening.signal, hear, warn);
   };
 
-  const show = (settings: Settings): void => {
-    host = { ...createPill(settings), settings };
-    const pill = host.pill;
-    const label = pill.textContent;
-    // Properties need fewer bytes than listeners. Nobody else uses this button.
-    // oxlint-disable unicorn/prefer-add-event-listener
-    pill.onpointerenter = pill.onfocus = loadPanel;
-    pill.onclick = () =>
-      act("open").then(
-        () => (pill.textContent = label),
-        () => (pill.textContent = "Try again"),
-      );
-    // oxlint-enable unicorn/prefer-add-event-listener
-    document.body.append(host.element);
-  };
-
   const remove = async (hangUp?: boolean): Promise<void> => {
-    const panel = mounted;
-    const element = host?.element;
-    host = mounted = undefined;
+    const removed = host;
+    host = undefined;
     start();
-    await panel?.close(hangUp);
-    element?.remove();
+    await removed?.panel?.close(hangUp);
+    removed?.root.host.remove();
   };
 
   // In the back/forward cache, the page would keep the lock, and no tab would listen.
   addEventListener("pagehide", () => {
-    listening.abort();
+    listening?.abort();
     addEventListener("pageshow", start);
   });
   // Back online: polls at once, without the rest of the pause.
@@ -78,7 +59,7 @@ export function createSynapseVoice(
   return {
     init: (options) => {
       if (host) Object.assign(host.settings, options);
-      else show({ apiUrl, ...options });
+      else host = showPill({ apiUrl, ...options }, loadPanel, () => act("open"));
       start();
     },
     open: () => act("open"),

@@ -5,7 +5,7 @@ import {
   type FakeCallMedia,
 } from "@synapse-voice/client/testing";
 import type { Events, Panel } from "../api.ts";
-import { createPill } from "../loader/pill.ts";
+import { showPill } from "../loader/pill.ts";
 import * as secondary from "../panel/lazy/secondary-screens.tsx";
 import { mountPanel } from "../panel/mount-panel.tsx";
 import type { MicrophoneProblem, Screen } from "../panel/state/screen.ts";
@@ -52,8 +52,11 @@ export function mountTestPanel({
   mediaArrival,
 }: TestPanelOptions = {}): TestPanel {
   const settings = { apiUrl: "http://api.test", getToken: () => "token" };
-  const { element, root, pill } = createPill(settings);
-  document.body.append(element);
+  const { root, pill } = showPill(
+    settings,
+    () => {},
+    async () => {},
+  );
   const client = createFakeCallClient();
   const media = createFakeCallMedia();
   const events: TestPanel["events"] = [];

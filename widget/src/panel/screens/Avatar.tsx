@@ -9,7 +9,7 @@ const initials = (name: string): string => {
 /** Derives a hue from an id (FNV-1a). The agents' screens show a person in the same colour. */
 const hueOf = (id: string): number => {
   let hash = 0x81_1c_9d_c5;
-  for (const char of id) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01_00_01_93);
+  for (const char of id) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01_00_01_93);
   return (hash >>> 0) % 360;
 };
 
