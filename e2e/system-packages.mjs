@@ -17,6 +17,7 @@ const needs = [
   { package: "dbus", programs: ["dbus-daemon"] },
   { package: "openbox", programs: ["openbox"] },
   { package: "x11-utils", programs: ["xprop"] },
+  { package: "xdg-utils", programs: ["xdg-settings"] },
   { package: "gnome-keyring", programs: ["gnome-keyring-daemon"] },
   { package: "dunst", programs: ["dunst"] },
   { package: "openbox", programs: ["openbox"] },

@@ -83,6 +83,13 @@ describe("desktop ipc", () => {
       "login-item:is-enabled": () => true,
       "login-item:set-enabled": (enabled) => void record("login-item")(enabled),
       "app:quit": () => void record("quit")(),
+      "links:opened": () => ({ id: 1, link: { kind: "phone", e164: "+4930123456" } }),
+      "links:done": (id) => void record("done")(id),
+      "links:handlers": () => ({ "synapse-voice": true, tel: false, callto: false }),
+      "links:register": (scheme, isOn) => {
+        record("register")(scheme, isOn);
+        return { "synapse-voice": true, tel: isOn, callto: false };
+      },
     };
   });
 
@@ -158,6 +165,32 @@ describe("desktop ipc", () => {
     stop();
     sendMessage(page, "accounts:changed", ada);
     expect(received).toEqual([ada, null]);
+  });
+
+  test("a page reads the link that was opened, hears of a change, and says that it is done", async () => {
+    const { bridge, page } = connect(handlers);
+    let changes = 0;
+    const stop = bridge.links.onChanged(() => (changes += 1));
+    sendMessage(page, "links:changed", null);
+    stop();
+    sendMessage(page, "links:changed", null);
+    expect(changes).toBe(1);
+    expect(await bridge.links.opened()).toEqual({
+      id: 1,
+      link: { kind: "phone", e164: "+4930123456" },
+    });
+    await bridge.links.done(1);
+    expect((await bridge.links.handlers()).tel).toBe(false);
+    expect((await bridge.links.register("tel", true)).tel).toBe(true);
+    expect(seen).toEqual([
+      ["done", 1],
+      ["register", "tel", true],
+    ]);
+    for (const scheme of ["https", "file", "tel:", ""])
+      await expect(bridge.links.register(scheme as "tel", true)).rejects.toThrow(
+        "invalid_arguments",
+      );
+    expect(seen).toHaveLength(2);
   });
 
   test("a page saves when the app asks, until it stops listening, and says when it has", async () => {

@@ -4,6 +4,7 @@ import type { Configuration } from "electron-builder";
 import { getConfig, validateConfiguration } from "app-builder-lib/out/util/config/config.js";
 import { DebugLogger } from "builder-util";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { linkSchemes } from "./bridge/link-schemas.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -19,7 +20,16 @@ describe("the package", () => {
   test("is described as electron-builder understands it", async () => {
     await expect(validateConfiguration(config, new DebugLogger(false))).resolves.toBeUndefined();
     expect(config.appId).toBe("com.synapsevoice.desktop");
-    expect(config.protocols).toEqual([{ name: "Synapse Voice", schemes: ["synapse-voice"] }]);
+  });
+
+  test("can be what the system opens links with, by the name of its desktop entry", () => {
+    const schemes = [...linkSchemes];
+    expect(config.protocols).toEqual([{ name: "Synapse Voice", schemes }]);
+    expect(config.linux).toMatchObject({ executableName: "synapse-voice", syncDesktopName: true });
+    const { desktopName } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+      desktopName: string;
+    };
+    expect(desktopName).toBe("synapse-voice.desktop");
   });
 
   test("has the doors of Node closed and the app's integrity checked", () => {

@@ -1,5 +1,5 @@
 import { acceptCall, callHistory, startCall } from "@synapse-voice/contract";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createFakeClock } from "../testing/fake-clock.ts";
 import { aSnapshot } from "../testing/samples/samples.ts";
 import { ApiError } from "./api-error.ts";
@@ -85,6 +85,14 @@ describe("a request", () => {
       body: '{"calleeSupabaseId":null}',
       headers: { "content-type": "application/json" },
     });
+  });
+
+  it("sends a query also from browsers in which it has no size", async () => {
+    const size = vi.spyOn(URLSearchParams.prototype, "size", "get").mockReturnValue(undefined!);
+    const { request, sent } = requester(reply(200, []));
+    await request(callHistory, { query: { limit: "5" } });
+    size.mockRestore();
+    expect(sent[0]!.url).toBe("http://api.test/api/voip/history?limit=5");
   });
 
   it("asks for a fresh token once when the last one is refused", async () => {

@@ -56,9 +56,9 @@ function urlOf(
   const path = endpoint.path.replace(/:(\w+)/gu, (_, name: string) =>
     encodeURIComponent(options.params?.[name] ?? ""),
   );
-  // JSON leaves out what is undefined.
-  const query = new URLSearchParams(JSON.parse(JSON.stringify(options.query ?? {})));
-  return `${apiUrl}${path}${query.size > 0 ? `?${query}` : ""}`;
+  // JSON leaves out what is undefined. Browsers of before 2023 have no `size` of these parameters.
+  const query = new URLSearchParams(JSON.parse(JSON.stringify(options.query ?? {}))).toString();
+  return `${apiUrl}${path}${query === "" ? "" : `?${query}`}`;
 }
 
 /**

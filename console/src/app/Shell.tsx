@@ -20,6 +20,7 @@ import { usePageReport } from "./diagnostics/use-page-report.ts";
 import { CustomerAccount } from "./CustomerAccount.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Header } from "./Header.tsx";
+import { OpenedLink } from "./links/OpenedLink.tsx";
 import { Navigation } from "./navigation/Navigation.tsx";
 import { Overview } from "./overview/Overview.tsx";
 import { PersonDetail } from "./person/PersonDetail.tsx";
@@ -70,6 +71,9 @@ export function Shell({ account }: { account: Account }): ReactElement {
     <CallHistoryProvider>
       <Shortcuts>
         <Screens profile={profile} account={account} />
+        <ErrorBoundary resetKey="">
+          <OpenedLink />
+        </ErrorBoundary>
       </Shortcuts>
     </CallHistoryProvider>
   );

@@ -71,7 +71,7 @@ async function serveGallery(): Promise<{ address: string; close: () => Promise<v
 
 /** Types, presses and scrolls as the state asks. */
 async function prepare(page: Page, state: GalleryState | undefined): Promise<void> {
-  const { search, fill, keys, text, press, scrollTo, change, changeLater = false } = state ?? {};
+  const { search, fill, keys, text, press = [], scrollTo, change, changeLater } = state ?? {};
   if (search !== undefined) {
     await page.getByRole("searchbox").fill(search);
     await page.getByText(`“${search}”`).waitFor();
@@ -83,13 +83,15 @@ async function prepare(page: Page, state: GalleryState | undefined): Promise<voi
   }
   if (text !== undefined) await page.keyboard.type(text);
   if (keys !== undefined && text !== undefined) await page.getByRole("option").first().waitFor();
-  if (press !== undefined)
-    await page.getByRole("button", { name: press, exact: true }).first().click();
+  for (const name of [press].flat())
+    await page.getByRole("button", { name, exact: true }).first().click();
+  if (state?.opensDialog === true) await page.getByRole("dialog").waitFor();
   if (scrollTo !== undefined)
     await page
       .getByLabel(scrollTo)
       .evaluate((element) => element.scrollIntoView({ block: "start" }));
-  if (change !== undefined && !changeLater) await page.locator("html[data-changed]").waitFor();
+  if (change !== undefined && changeLater !== true)
+    await page.locator("html[data-changed]").waitFor();
 }
 
 /** Opens Chromium on the gallery. */

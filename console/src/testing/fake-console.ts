@@ -5,10 +5,12 @@ import {
   findCustomers,
   getSettings,
   listCallbacks,
+  lookUpPeople,
   me,
   TenantSettings,
   unansweredCalls,
   waitingCalls,
+  type FoundPerson,
 } from "@synapse-voice/contract";
 import * as v from "valibot";
 import {
@@ -46,9 +48,32 @@ export function adasClient(state: Partial<ClientState> = {}): FakeCallClient {
         .includes((query?.query ?? "").toLowerCase()),
     ),
   );
+  client.reply(lookUpPeople, ({ query }) => findPeople(query ?? {}));
   client.reply(getSettings, v.parse(TenantSettings, { allowedOrigins: ["http://127.0.0.1:5174"] }));
   return client;
 }
+
+/** Finds agents and customers as the server does. */
+const findPeople = ({
+  supabaseUserId,
+  email,
+  phone,
+}: {
+  readonly supabaseUserId?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}): FoundPerson[] =>
+  [
+    ...agents.map((one) => ({ ...one, type: "CRM_USER" as const, invitedAt: null })),
+    ...customers.map((one) => ({ ...one, type: "PORTAL_CUSTOMER" as const, invitedAt: null })),
+  ]
+    .filter(
+      (one) =>
+        (supabaseUserId === undefined || one.supabaseUserId === supabaseUserId) &&
+        (email === undefined || one.email === email) &&
+        (phone === undefined || one.phone === phone),
+    )
+    .map((one) => ({ ...one, phone: one.phone ?? null }));
 
 /** A platform that shows nothing outside the page. */
 export const quietPlatform: Platform = {

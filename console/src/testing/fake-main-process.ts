@@ -1,6 +1,7 @@
 import type { Preferences } from "@synapse-voice/desktop/bridge";
 import { createFakeAccounts } from "../shared/accounts/fake-accounts.ts";
 import type { MainProcess, Platform, PreferencesStore } from "../shared/platform/index.ts";
+import { createFakeLinks } from "./fake-links.ts";
 import { quietPlatform } from "./fake-console.ts";
 
 /** Makes choices that last as long as the page. `fails`: none can be kept. */
@@ -44,6 +45,7 @@ export const desktopPlatform = (main: Partial<MainProcess> = {}): Platform => ({
   main: {
     accounts: createFakeAccounts(),
     preferences: createFakePreferences(),
+    links: createFakeLinks(),
     clientPort: () => Promise.reject(new Error("no port")),
     onSaveUnsaved: () => () => undefined,
     report: { save: async () => "saved", onCollect: () => () => undefined },

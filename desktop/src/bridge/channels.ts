@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { LinkHandlers, LinkId, LinkScheme, OpenedLink } from "./link-schemas.ts";
 import { Preferences, PreferencesChange } from "./preferences.ts";
 import {
   Account,
@@ -39,6 +40,12 @@ const requestTable = {
   "login-item:is-enabled": request(v.strictTuple([]), v.boolean()),
   "login-item:set-enabled": request(v.strictTuple([v.boolean()]), v.void()),
   "app:quit": request(v.strictTuple([]), v.void()),
+  /** The link that the person opened last, until a page is done with it. */
+  "links:opened": request(v.strictTuple([]), v.nullable(OpenedLink)),
+  "links:done": request(v.strictTuple([LinkId]), v.void()),
+  "links:handlers": request(v.strictTuple([]), LinkHandlers),
+  /** Makes this app the one that opens links of a scheme, or no longer. */
+  "links:register": request(v.strictTuple([LinkScheme, v.boolean()]), LinkHandlers),
 };
 
 /** Messages of the main process to a page: the schema of the body. */
@@ -55,6 +62,8 @@ const messageTable = {
   "tray:missing": v.null(),
   /** The person chose the settings in the tray's menu. */
   "settings:open": v.null(),
+  /** The reply to `links:opened` has changed. */
+  "links:changed": v.null(),
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { LinkHandlers, LinkScheme, OpenedLink } from "./link-schemas.ts";
 import type { Preferences, PreferencesChange } from "./preferences.ts";
 import type { Account, AccountProblem, LinkTokens, StorageKind } from "./schemas.ts";
 import type { PageReport, ReportOutcome } from "./support-report.ts";
@@ -80,6 +81,22 @@ export interface DesktopBridge {
   };
   /** Quits the app. During a call, the app asks first. */
   quit(): Promise<void>;
+  /** Links that call somebody, such as `tel:`, which the person opens in other apps. */
+  readonly links: {
+    /** Returns the link that was opened last. Null once a page is done with it. */
+    opened(): Promise<OpenedLink | null>;
+    /** Calls `listener` when that changes. Returns a function that unsubscribes. */
+    onChanged(listener: () => void): () => void;
+    /** Drops the link with this id: the person has decided about it. */
+    done(id: number): Promise<void>;
+    /** Returns the schemes whose links the system opens with this app. */
+    handlers(): Promise<LinkHandlers>;
+    /**
+     * Makes this app the one that opens links of a scheme, or no longer. Returns what the system
+     * does afterwards: it may refuse.
+     */
+    register(scheme: LinkScheme, isOn: boolean): Promise<LinkHandlers>;
+  };
 }
 
 /** Type of a {@link PortMessage}. */

@@ -14,6 +14,8 @@ import { createAppPages } from "./pages/app-pages.ts";
 import { appScheme } from "./security/app-origin.ts";
 import { restrictNavigation } from "./security/navigation.ts";
 import { restrictPermissions } from "./security/permissions.ts";
+import { createLinkHandlers, registerOwnScheme } from "./links/link-handlers.ts";
+import type { PendingLink } from "./links/pending-link.ts";
 import { openLoginItem, startsHidden } from "./login-item/open-login-item.ts";
 import { openPreferences } from "./preferences/preferences-store.ts";
 import { endProcess } from "./quit/end-process.ts";
@@ -129,8 +131,9 @@ function followApp({ show }: SoftphoneWindow): void {
   });
 }
 
-function runApp(settings: Settings, profileFolder: string): void {
+function runApp(settings: Settings, profileFolder: string, links: PendingLink): void {
   setApplicationMenu(() => void diagnostics.save());
+  registerOwnScheme(app, process.platform);
   restrictPages(settings);
   protocol.handle(appScheme, createAppPages(consoleFolder, settings));
 
@@ -193,6 +196,7 @@ function runApp(settings: Settings, profileFolder: string): void {
     createRequestHandlers({
       sessionStore,
       accounts: handlers,
+      links: createLinkHandlers(app, links),
       preferences,
       showMissedCalls: display.showMissed,
       unsavedSaved: unsaved.saved,
@@ -203,16 +207,20 @@ function runApp(settings: Settings, profileFolder: string): void {
     (channel, reason) => log(`refused ${channel}`, reason),
   );
   reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
+  links.onOpened(() => {
+    softphone.show();
+    send("links:changed", null);
+  });
   followApp(softphone);
 }
 
 /** Starts the app once Electron is ready. Throws if it can't. */
-export function startApp(): void {
+export function startApp(links: PendingLink): void {
   const profileFolder = app.getPath("userData");
   const settings = loadSettings(profileFolder);
   mkdirSync(profileFolder, { recursive: true });
   appLog.info("app", `${appName} ${app.getVersion()} starts`);
   redactor.hide(settings.supabaseKey, settings.demo?.password ?? "");
   logErrorsOfPages();
-  runApp(settings, profileFolder);
+  runApp(settings, profileFolder, links);
 }

@@ -1,6 +1,8 @@
 import { app, dialog } from "electron";
 import { appId, appName, exitWith, log, startApp, toastActivatorId } from "./app.ts";
 import { startCrashReports } from "./diagnostics/crash-reports.ts";
+import { createPendingLink } from "./links/pending-link.ts";
+import { receiveLinks } from "./links/receive-links.ts";
 import { registerAppScheme } from "./pages/app-scheme.ts";
 import { start } from "./start-app.ts";
 
@@ -12,8 +14,10 @@ app.setAppUserModelId(appId);
 /** Starts the app. The scheme must be registered before Electron is ready. */
 async function startWhenReady(): Promise<void> {
   registerAppScheme();
+  const links = createPendingLink(Date.now);
+  receiveLinks(app, process.argv, links.open);
   await app.whenReady();
-  startApp();
+  startApp(links);
 }
 
 // A second instance only brings the window of the first one to the front, and quits.

@@ -89,5 +89,12 @@ export function createBridge(port: BridgePort): DesktopBridge {
       setEnabled: (enabled) => invoke("login-item:set-enabled", enabled),
     },
     quit: () => invoke("app:quit"),
+    links: {
+      opened: () => invoke("links:opened"),
+      onChanged: (listener) => subscribe(port, "links:changed", () => listener()),
+      done: (id) => invoke("links:done", id),
+      handlers: () => invoke("links:handlers"),
+      register: (scheme, isOn) => invoke("links:register", scheme, isOn),
+    },
   };
 }

@@ -49,6 +49,8 @@ export interface LaunchOptions {
   readonly modules?: readonly string[];
   /** Folder of the app. Default: the root of the repository. */
   readonly app?: string;
+  /** Further arguments, as the system passes a link on. */
+  readonly args?: readonly string[];
 }
 
 /** The running app, its window, and errors of its pages. */
@@ -68,9 +70,9 @@ const environment = ({ profile, env }: LaunchOptions): Record<string, string> =>
 };
 
 const argumentsOf = (options: LaunchOptions): string[] => {
-  const { runtime, modules: own = [], switches = [], app = repository } = options;
+  const { runtime, modules: own = [], switches = [], app = repository, args = [] } = options;
   const modules = [...runtime.modules, join(import.meta.dirname, "watch-tray.cjs"), ...own];
-  return [...modules.flatMap((module) => ["-r", module]), ...switches, app];
+  return [...modules.flatMap((module) => ["-r", module]), ...switches, app, ...args];
 };
 
 /**

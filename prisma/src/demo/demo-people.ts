@@ -7,6 +7,11 @@ export interface DemoPerson {
   /** Role of a CRM user. Null for a portal customer. */
   readonly role: "ADMIN" | "SUPERVISOR" | "AGENT" | null;
   readonly tenantId: string;
+  /**
+   * Number by which links such as `tel:` find the person, in E.164. The numbers from +49 30 23125
+   * 000 to 999 are set aside for stories.
+   */
+  readonly phone: string | null;
 }
 
 export const demoPassword = "synapse-demo";
@@ -27,6 +32,7 @@ export const demoPeople = {
     lastName: "Agent",
     role: "AGENT",
     tenantId: acme,
+    phone: "+493023125100",
   },
   grace: {
     supabaseUserId: "d0000000-0000-4000-8000-0000000000a2",
@@ -35,6 +41,7 @@ export const demoPeople = {
     lastName: "Agent",
     role: "AGENT",
     tenantId: acme,
+    phone: "+493023125100",
   },
   alex: {
     supabaseUserId: "d0000000-0000-4000-8000-0000000000ad",
@@ -43,6 +50,7 @@ export const demoPeople = {
     lastName: "Admin",
     role: "ADMIN",
     tenantId: acme,
+    phone: null,
   },
   carl: {
     supabaseUserId: "d0000000-0000-4000-8000-0000000000c1",
@@ -51,6 +59,7 @@ export const demoPeople = {
     lastName: "Customer",
     role: null,
     tenantId: acme,
+    phone: "+493023125001",
   },
   dora: {
     supabaseUserId: "d0000000-0000-4000-8000-0000000000c2",
@@ -59,6 +68,7 @@ export const demoPeople = {
     lastName: "Customer",
     role: null,
     tenantId: acme,
+    phone: "+493023125002",
   },
   gus: {
     supabaseUserId: "d0000000-0000-4000-8000-0000000000b1",
@@ -67,6 +77,7 @@ export const demoPeople = {
     lastName: "Agent",
     role: "AGENT",
     tenantId: globex,
+    phone: "+493023125001",
   },
   gina: {
     supabaseUserId: "d0000000-0000-4000-8000-0000000000b2",
@@ -75,5 +86,6 @@ export const demoPeople = {
     lastName: "Customer",
     role: null,
     tenantId: globex,
+    phone: "+493023125003",
   },
 } as const satisfies Record<string, DemoPerson>;

@@ -54,6 +54,15 @@ describe("the demo data", () => {
     expect(created.get("ada@acme.test")).toBe(`${demoPeople.ada.supabaseUserId} ${demoPassword}`);
   });
 
+  it("has phone numbers, one of them that of two agents", async () => {
+    const { carl } = demoPeople;
+    const of = { supabaseUserId: carl.supabaseUserId };
+    expect(await db.database.portalCustomer.findUnique({ where: of })).toMatchObject({
+      phone: "+493023125001",
+    });
+    expect(await db.database.user.count({ where: { phone: "+493023125100" } })).toBe(2);
+  });
+
   it("changes nothing but the allowed origins when run again", async () => {
     await db.database.user.update({
       where: { supabaseUserId: demoPeople.ada.supabaseUserId },

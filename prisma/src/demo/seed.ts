@@ -61,7 +61,7 @@ async function add(person: DemoPerson, { database, accounts, now }: SeedOptions)
 
 /** Writes both rows of a person in one statement. */
 async function addPerson(database: ClientBase, person: DemoPerson, now: Date): Promise<void> {
-  const { supabaseUserId, tenantId, firstName, lastName, email, role } = person;
+  const { supabaseUserId, tenantId, firstName, lastName, email, role, phone } = person;
   const type = role ? "CRM_USER" : "PORTAL_CUSTOMER";
   const table = role ? "User" : "PortalCustomer";
   await database.query(
@@ -69,8 +69,18 @@ async function addPerson(database: ClientBase, person: DemoPerson, now: Date): P
        insert into "Person" ("supabaseUserId", "tenantId", type) values ($1, $2, $3)
      )
      insert into "${table}" ("supabaseUserId", "tenantId", type,
-       "firstName", "lastName", email, "createdAt"${role ? ", role" : ""})
-     values ($1, $2, $3, $4, $5, $6, $7${role ? ", $8" : ""})`,
-    [supabaseUserId, tenantId, type, firstName, lastName, email, now, ...(role ? [role] : [])],
+       "firstName", "lastName", email, "createdAt", phone${role ? ", role" : ""})
+     values ($1, $2, $3, $4, $5, $6, $7, $8${role ? ", $9" : ""})`,
+    [
+      supabaseUserId,
+      tenantId,
+      type,
+      firstName,
+      lastName,
+      email,
+      now,
+      phone,
+      ...(role ? [role] : []),
+    ],
   );
 }

@@ -1,4 +1,5 @@
 import { useId, useState, type KeyboardEvent, type ReactElement } from "react";
+import { toE164 } from "@synapse-voice/contract";
 import { Icon, noticeWords, shortName, useCall } from "@synapse-voice/react";
 import { CallDialog } from "../../shared/CallDialog.tsx";
 import { FoundRow } from "./FoundRow.tsx";
@@ -36,7 +37,7 @@ export function FindDialog({ close }: { close: () => void }): ReactElement {
           type="text"
           role="combobox"
           className="find-input"
-          aria-label="Name or email"
+          aria-label="Name, email or phone number"
           aria-expanded={people.length > 0}
           aria-controls={list}
           aria-activedescendant={people.length > 0 ? `${list}-${index}` : undefined}
@@ -70,14 +71,20 @@ export function FindDialog({ close }: { close: () => void }): ReactElement {
   );
 }
 
+function nobodyWords(text: string): string {
+  if (text === "") return "Nobody to call yet";
+  return toE164(text) === null
+    ? `Nobody's name or email holds “${text}”`
+    : "Nobody here has this number";
+}
+
 /** Says why nobody is listed, or what a call would do to the call that goes on. */
 function FindStatus({ found, text }: { found: FoundPeople; text: string }): ReactElement {
   const { active } = useCall();
   const { people, isSearching, error } = found;
   let status = "";
   if (error !== null) status = noticeWords(error, "agent").title;
-  else if (people.length === 0 && !isSearching)
-    status = text === "" ? "Nobody to call yet" : `Nobody's name or email holds “${text}”`;
+  else if (people.length === 0 && !isSearching) status = nobodyWords(text);
   else if (active !== null && people.length > 0)
     status = `${shortName(active.peer?.name) || "This person"} goes on hold when you call`;
   return (

@@ -1,14 +1,14 @@
 import { sortCalls, useCallClient } from "@synapse-voice/react";
-import type { FoundPerson } from "./use-people.ts";
+import type { Person } from "../../shared/people/selection.ts";
 
 /**
  * Returns the function that calls a person, and closes the dialog. A call on hold with this person
  * is resumed, and one that rings is answered. A call that goes on with somebody else goes on hold
  * first. While a call is being placed, nothing happens, and nobody can call who is only invited.
  */
-export function useCallPerson(close: () => void): (person: FoundPerson) => void {
+export function useCallPerson(close: () => void): (person: Person) => void {
   const client = useCallClient();
-  const call = async ({ userId, name }: FoundPerson): Promise<void> => {
+  const call = async ({ userId, name }: Person): Promise<void> => {
     const { incoming, active, held, outgoing } = sortCalls(client.getState());
     const isWith = ({ peer }: { peer: { supabaseUserId: string } | null }): boolean =>
       peer?.supabaseUserId === userId;

@@ -1,4 +1,12 @@
-import { findCustomers, type Agent, type Customer } from "@synapse-voice/contract";
+import {
+  findCustomers,
+  lookUpPeople,
+  toE164,
+  type Agent,
+  type Customer,
+  type FoundPerson as Contact,
+} from "@synapse-voice/contract";
+import type { CallClient } from "@synapse-voice/client";
 import {
   stateWords,
   useAvailableAgents,
@@ -51,7 +59,32 @@ const toCustomer = (customer: Customer): FoundPerson => {
   };
 };
 
-/** Searches the team and the customers by name or email. */
+/** Makes a person whom a phone number has found. */
+const toPerson = (contact: Contact): FoundPerson =>
+  contact.type === "PORTAL_CUSTOMER"
+    ? toCustomer(contact)
+    : {
+        userId: contact.supabaseUserId,
+        name: nameOf(contact),
+        type: contact.type,
+        email: contact.email,
+        isCallable: contact.invitedAt === null,
+        about: `Team · ${contact.email}`,
+      };
+
+/** Searches customers, or for a whole phone number anybody who has it. */
+async function search(
+  { request }: Pick<CallClient, "request">,
+  query: string,
+  signal: AbortSignal,
+): Promise<FoundPerson[]> {
+  const phone = toE164(query);
+  return phone === null
+    ? (await request(findCustomers, { query: { query }, signal })).map(toCustomer)
+    : (await request(lookUpPeople, { query: { phone }, signal })).map(toPerson);
+}
+
+/** Searches the team and the customers by name or email, and everybody by phone number. */
 export function usePeople(text: string): FoundPeople {
   const client = useCallClient();
   const { userId } = useVoice();
@@ -60,7 +93,7 @@ export function usePeople(text: string): FoundPeople {
   const agents = useAvailableAgents();
   const customers = useResource(`find:${query}`, async (signal) => ({
     query,
-    found: await client.request(findCustomers, { query: { query }, signal }),
+    found: await search(client, query, signal),
   }));
   const team = (agents.data ?? [])
     .filter((agent) => agent.supabaseUserId !== userId)
@@ -68,9 +101,9 @@ export function usePeople(text: string): FoundPeople {
     .filter(({ name, email = "" }) => `${name} ${email}`.toLowerCase().includes(wanted));
   // Results of an earlier text must not be chosen by Enter.
   const isCurrent = customers.data?.query === text.trim();
-  const found = isCurrent ? (customers.data?.found ?? []).map(toCustomer) : [];
+  const found = isCurrent ? (customers.data?.found ?? []) : [];
   return {
-    people: [...team, ...found].slice(0, maxPeople),
+    people: [...team, ...found.filter((one) => one.userId !== userId)].slice(0, maxPeople),
     isSearching: !isCurrent && customers.error === null,
     error: agents.error ?? customers.error,
   };

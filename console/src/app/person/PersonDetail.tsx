@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactElement } from "react";
-import { findCustomers, type HistoryEntry } from "@synapse-voice/contract";
+import { lookUpPeople, type HistoryEntry } from "@synapse-voice/contract";
 import {
   Avatar,
   Button,
@@ -34,7 +34,7 @@ export function PersonDetail({
   close: () => void;
 }): ReactElement {
   const calls = useCallsWith(person);
-  const email = useEmailOf(person);
+  const { email, phone } = useContact(person);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
@@ -54,6 +54,7 @@ export function PersonDetail({
           <p className="sv-secondary detail-about">
             <span>{kind}</span>
             {email === "" ? null : <span className="detail-email">{email}</span>}
+            {phone === "" ? null : <span className="detail-phone">{phone}</span>}
             <CallWithText supabaseUserId={person.userId} />
           </p>
         </div>
@@ -112,14 +113,19 @@ function CallsAndNotes({
   );
 }
 
-/** Returns a person's email. A call does not bring it, so it is looked up; empty until then. */
-function useEmailOf({ userId, name, type, email }: Person): string {
+/**
+ * Returns a person's email and phone number; empty if there is none. A call does not bring them, so
+ * they are looked up then.
+ */
+function useContact({ userId, email, phone }: Person): { email: string; phone: string } {
   const client = useCallClient();
-  const isUnknown = email === undefined && type === "PORTAL_CUSTOMER";
-  const { data } = useResource(isUnknown ? `customer:${userId}` : null, async (signal) =>
-    client.request(findCustomers, { query: { query: name.slice(0, 100) }, signal }),
+  const isUnknown = email === undefined || phone === undefined;
+  const { data } = useResource(isUnknown ? `person:${userId}` : null, async (signal) =>
+    client.request(lookUpPeople, { query: { supabaseUserId: userId }, signal }),
   );
-  return email ?? data?.find(({ supabaseUserId }) => supabaseUserId === userId)?.email ?? "";
+  const [found] = data ?? [];
+  const { email: foundEmail = "", phone: foundPhone = null } = found ?? {};
+  return { email: email ?? foundEmail, phone: (phone === undefined ? foundPhone : phone) ?? "" };
 }
 
 /** Calls the person. The controls of a live call with this person are in the bar. */

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
 import { act, cleanup, screen, within } from "@testing-library/react";
-import { findCustomers } from "@synapse-voice/contract";
+import { findCustomers, lookUpPeople } from "@synapse-voice/contract";
 import { aCallView, aSnapshot, grace, type FakeCallClient } from "@synapse-voice/client/testing";
 import { adasClient } from "../../testing/fake-console.ts";
 import { customers } from "../../testing/samples.ts";
@@ -183,6 +183,27 @@ describe("Ctrl K", () => {
     await user.click(option);
     expect(callCommands(client)).toEqual([]);
     expect(option.isConnected).toBe(true);
+  });
+
+  it("finds whoever has a phone number, however it is written", async () => {
+    const { client, user } = await open();
+    client.reply(lookUpPeople, ({ query }) =>
+      query?.phone === "+493023125001"
+        ? [
+            {
+              ...customers[0]!,
+              type: "PORTAL_CUSTOMER" as const,
+              phone: query.phone,
+              invitedAt: null,
+            },
+          ]
+        : [],
+    );
+    await user.keyboard("0049 (0)30 23125-001");
+    await expect.poll(() => optionNames()).toHaveLength(1);
+    expect(optionNames()[0]).toMatch(/Carl Customer/u);
+    await user.keyboard("{Backspace}2");
+    expect(await screen.findByText("Nobody here has this number")).toBeDefined();
   });
 
   it("says that nobody was found, and gives way to a call that rings", async () => {

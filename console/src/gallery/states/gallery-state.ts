@@ -26,12 +26,14 @@ export interface GalleryState {
   /** Keys to press first, such as `Control+k`, and text to type into what they open. */
   readonly keys?: string;
   readonly text?: string;
+  /** True if a dialog opens by itself. */
+  readonly opensDialog?: boolean;
   /** Server time in ms up to which missed calls are seen. By default all are. */
   readonly seenUntil?: number;
   /** Notes of the call that are unsaved since before a reload of the page. */
   readonly unsavedNotes?: NotesDraft;
-  /** Name of the button to press after that. */
-  readonly press?: string;
+  /** Names of the buttons to press after that. */
+  readonly press?: string | readonly string[];
   /** Label of the element to scroll into view. */
   readonly scrollTo?: string;
   /** Change of the client's state after the first rendering. */

@@ -34,6 +34,16 @@ export const peopleStates: Record<string, GalleryState> = {
     fragment: "#/customers",
     press: "Manage Carl Customer",
   },
+  "customers-phone": {
+    ...stateOf(withCustomers()),
+    fragment: "#/customers",
+    press: ["Manage Carl Customer", "Change the phone number of Carl Customer"],
+  },
+  "team-phone": {
+    ...stateOf(withTeam()),
+    fragment: "#/team",
+    press: "Change the phone number of Grace Agent",
+  },
   "customers-add": {
     ...stateOf(withCustomers()),
     fragment: "#/customers",

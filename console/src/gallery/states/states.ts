@@ -5,6 +5,7 @@ import { crowdedStates } from "./crowded-states.ts";
 import { customerStates } from "./customer-states.ts";
 import type { GalleryState } from "./gallery-state.ts";
 import { holdStates } from "./hold-states.ts";
+import { linkStates } from "./link-states.ts";
 import { notesStates } from "./notes-states.ts";
 import { pageStates } from "./page-states.ts";
 import { peopleStates } from "./people-states.ts";
@@ -22,6 +23,7 @@ export const galleryStates: Record<string, GalleryState> = {
   ...crowdedStates,
   ...attentionStates,
   ...shortcutStates,
+  ...linkStates,
   ...queueStates,
   ...customerStates,
   ...ringStates,

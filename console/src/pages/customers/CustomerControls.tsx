@@ -2,6 +2,7 @@ import { useState, type ReactElement } from "react";
 import type { Customer } from "@synapse-voice/contract";
 import { Button } from "@synapse-voice/react";
 import { ConfirmAction } from "../../shared/people/ConfirmAction.tsx";
+import { PhoneForm } from "../../shared/people/PhoneForm.tsx";
 import { questionWords, type Question } from "./customer-questions.ts";
 import { nameOf, type CustomerCommands } from "./use-customer-commands.ts";
 
@@ -15,7 +16,7 @@ interface Props {
 /** Actions of an admin for a customer, behind a button, and the question before them. */
 export function CustomerControls({ customer, commands, isRemoved = false }: Props): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
-  const [question, setQuestion] = useState<Question | null>(null);
+  const [question, setQuestion] = useState<Question | "phone" | null>(null);
   const name = nameOf(customer);
   const close = (): void => {
     setQuestion(null);
@@ -50,7 +51,18 @@ export function CustomerControls({ customer, commands, isRemoved = false }: Prop
           ))}
         </div>
       )}
-      {question === null ? null : (
+      {question === "phone" ? (
+        <PhoneForm
+          name={name}
+          phone={customer.phone ?? null}
+          busy={commands.busy}
+          save={(phone) =>
+            void commands.changePhone(customer, phone).then((succeeded) => succeeded && close())
+          }
+          cancel={close}
+        />
+      ) : null}
+      {question === null || question === "phone" ? null : (
         <ConfirmAction
           {...questionWords(question, name)}
           busy={commands.busy}
@@ -66,17 +78,23 @@ export function CustomerControls({ customer, commands, isRemoved = false }: Prop
 }
 
 interface Action {
-  readonly kind: Question | "resend";
+  readonly kind: Question | "resend" | "phone";
   readonly text: string;
   readonly label: string;
 }
 
 const erase: Action = { kind: "erase", text: "Erase", label: "Erase the data of" };
+const phone: Action = { kind: "phone", text: "Phone number", label: "Change the phone number of" };
 const forInvited: readonly Action[] = [
+  phone,
   { kind: "resend", text: "Send again", label: "Send again the invitation of" },
   { kind: "withdraw", text: "Withdraw", label: "Withdraw the invitation of" },
 ];
-const forJoined: readonly Action[] = [{ kind: "remove", text: "Remove", label: "Remove" }, erase];
+const forJoined: readonly Action[] = [
+  phone,
+  { kind: "remove", text: "Remove", label: "Remove" },
+  erase,
+];
 
 function actionsFor({ invitedAt }: Customer, isRemoved: boolean): readonly Action[] {
   if (isRemoved) return [erase];

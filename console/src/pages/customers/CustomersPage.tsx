@@ -132,7 +132,7 @@ function CustomerRow({
   customer: Customer;
   commands: CustomerCommands | null;
 }): ReactElement {
-  const { supabaseUserId, firstName, lastName, email, invitedAt } = customer;
+  const { supabaseUserId, firstName, lastName, email, phone, invitedAt } = customer;
   const isInvited = typeof invitedAt === "string";
   return (
     <PersonRow
@@ -141,6 +141,7 @@ function CustomerRow({
         name: `${firstName} ${lastName}`,
         type: "PORTAL_CUSTOMER",
         email,
+        ...(phone === undefined ? {} : { phone }),
         isCallable: !isInvited,
       }}
       callable={!isInvited}

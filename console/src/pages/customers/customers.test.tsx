@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { cleanup, screen, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import {
+  changeCustomer,
   eraseCustomer,
   findCustomers,
   inviteCustomer,
@@ -144,5 +145,59 @@ describe("an admin's customers", () => {
     await screen.findByText("Carl Customer");
     for (const name of ["Manage Carl Customer", "Add a customer", "Removed customers"])
       expect(screen.queryByRole("button", { name })).toBeNull();
+  });
+});
+
+describe("a customer's phone number", () => {
+  const typeNumber = async (user: UserEvent, text: string): Promise<HTMLInputElement> => {
+    await user.click(button("Manage Carl Customer"));
+    await user.click(button("Change the phone number of Carl Customer"));
+    const field = screen.getByLabelText<HTMLInputElement>("Phone number of Carl Customer");
+    await user.clear(field);
+    await user.type(field, text);
+    return field;
+  };
+
+  it("is saved with its country code, and shows in the details", async () => {
+    const client = clientWithCustomers();
+    client.reply(changeCustomer, { ...carl!, phone: "+493023125001" });
+    const user = await show(client);
+    await user.click(screen.getByRole("button", { name: /^Carl Customer/u }));
+    const detail = await screen.findByRole("region", { name: "Carl Customer" });
+    await typeNumber(user, "0049 (30) 231 25-001{Enter}");
+    await screen.findByText("Carl's phone number is +493023125001 now.");
+    expect(sent(client, changeCustomer)).toEqual([
+      { params: { supabaseUserId: "carl" }, body: { phone: "+493023125001" } },
+    ]);
+    expect(within(detail).getByText("+493023125001")).toBeDefined();
+  });
+
+  it("without a country code is not sent, and what was typed stays with what is missing", async () => {
+    const client = clientWithCustomers();
+    const user = await show(client);
+    const field = await typeNumber(user, "030 23125 001{Enter}");
+    expect(field.value).toBe("030 23125 001");
+    expect(screen.getByText(/Begin with the country code/u)).toBeDefined();
+    expect(sent(client, changeCustomer)).toEqual([]);
+  });
+
+  it("that could not be saved stays typed", async () => {
+    const client = clientWithCustomers();
+    client.reply(changeCustomer, new ApiError("network"));
+    const user = await show(client);
+    const field = await typeNumber(user, "+493023125001{Enter}");
+    await screen.findByText("The server can't be reached");
+    expect(field.value).toBe("+493023125001");
+    expect(field.isConnected).toBe(true);
+  });
+
+  it("is removed by an empty field", async () => {
+    const client = clientWithCustomers();
+    client.reply(changeCustomer, carl!);
+    const user = await show(client);
+    await typeNumber(user, " ");
+    await user.click(button("Save"));
+    await screen.findByText("Carl has no phone number now.");
+    expect(sent(client, changeCustomer)).toMatchObject([{ body: { phone: null } }]);
   });
 });

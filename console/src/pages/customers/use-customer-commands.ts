@@ -1,4 +1,5 @@
 import {
+  changeCustomer,
   eraseCustomer,
   removeCustomer,
   resendInvitation,
@@ -10,6 +11,7 @@ import {
   useReportedCommand,
   type ReportedCommand,
 } from "../../shared/forms/use-reported-command.ts";
+import { phoneWords, useShownPhone } from "../../shared/people/changed-phone.ts";
 
 /** Commands of an admin for customers, and the result of the last one. */
 export interface CustomerCommands extends ReportedCommand {
@@ -17,6 +19,8 @@ export interface CustomerCommands extends ReportedCommand {
   withdraw(customer: Customer): void;
   remove(customer: Customer): void;
   erase(customer: Customer): void;
+  /** Saves a phone number, or removes it. Resolves to true if it succeeded. */
+  changePhone(customer: Customer, phone: string | null): Promise<boolean>;
 }
 
 export const nameOf = ({ firstName, lastName }: Customer): string => `${firstName} ${lastName}`;
@@ -24,6 +28,7 @@ export const nameOf = ({ firstName, lastName }: Customer): string => `${firstNam
 /** Makes the commands of the customers page. `reload` loads the customers again. */
 export function useCustomerCommands(reload: () => void): CustomerCommands {
   const client = useCallClient();
+  const showPhone = useShownPhone();
   const { run, ...state } = useReportedCommand(reload);
   const paramsOf = ({ supabaseUserId }: Customer) => ({ params: { supabaseUserId } });
   return {
@@ -48,5 +53,13 @@ export function useCustomerCommands(reload: () => void): CustomerCommands {
         () => client.request(eraseCustomer, paramsOf(customer)),
         "The customer's data was erased.",
       ),
+    changePhone: async (customer, phone) => {
+      const succeeded = await run(
+        () => client.request(changeCustomer, { ...paramsOf(customer), body: { phone } }),
+        phoneWords(customer.firstName, phone),
+      );
+      if (succeeded) showPhone(customer.supabaseUserId, phone);
+      return succeeded;
+    },
   };
 }

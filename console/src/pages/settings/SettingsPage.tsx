@@ -6,6 +6,7 @@ import { useServices } from "../../shared/services.ts";
 import { SignOutButton } from "../../shared/SignOutButton.tsx";
 import type { Profile } from "../../shared/profile.ts";
 import { AlertSettings } from "./computer/AlertSettings.tsx";
+import { LinkSettings } from "./computer/LinkSettings.tsx";
 import { SupportReport } from "./computer/SupportReport.tsx";
 import { StartAtLogin } from "./computer/StartAtLogin.tsx";
 import { Notifications } from "./Notifications.tsx";
@@ -56,6 +57,7 @@ export function SettingsPage({
           <>
             <AlertSettings store={platform.main.preferences} />
             <StartAtLogin loginItem={platform.main.loginItem} />
+            <LinkSettings links={platform.main.links} />
             <SupportReport save={platform.main.report.save} />
           </>
         )}

@@ -2,6 +2,7 @@ import { useState, type ReactElement } from "react";
 import type { AgentRole, TeamMember } from "@synapse-voice/contract";
 import { Button } from "@synapse-voice/react";
 import { ConfirmAction } from "../../shared/people/ConfirmAction.tsx";
+import { PhoneForm } from "../../shared/people/PhoneForm.tsx";
 import { questionWords, type Question } from "./member-questions.ts";
 import { RoleSelect } from "./RoleSelect.tsx";
 import type { TeamCommands } from "./use-team-commands.ts";
@@ -18,12 +19,27 @@ interface Props {
 export function MemberControls(props: Props): ReactElement {
   const { member, name, isSelf, isLastAdmin, commands } = props;
   const [question, setQuestion] = useState<Question | null>(null);
+  const [isPhoneOpen, setPhoneOpen] = useState(false);
   const confirm = (asked: Question): void => {
     setQuestion(null);
     if (asked.kind === "lower") commands.changeRole(member, asked.role);
     else if (asked.kind === "withdraw") commands.withdraw(member);
     else commands.remove(member);
   };
+  if (isPhoneOpen)
+    return (
+      <PhoneForm
+        name={name}
+        phone={member.phone ?? null}
+        busy={commands.busy}
+        save={(phone) =>
+          void commands
+            .changePhone(member, phone)
+            .then((succeeded) => succeeded && setPhoneOpen(false))
+        }
+        cancel={() => setPhoneOpen(false)}
+      />
+    );
   if (question !== null)
     return (
       <ConfirmAction
@@ -57,6 +73,13 @@ export function MemberControls(props: Props): ReactElement {
         Team&apos;s calls
       </label>
       <span className="member-buttons">
+        <Button
+          variant="ghost"
+          aria-label={`Change the phone number of ${name}`}
+          onClick={() => setPhoneOpen(true)}
+        >
+          Phone
+        </Button>
         {member.invitedAt === null ? (
           <RemoveButton {...props} ask={() => setQuestion({ kind: "remove" })} />
         ) : (

@@ -16,7 +16,7 @@ interface Props {
 /** A member of the team with their role, and what an admin can do. */
 export function MemberRow({ member, agent, isLastAdmin, commands }: Props): ReactElement {
   const { userId } = useVoice();
-  const { supabaseUserId, firstName, lastName, email, invitedAt } = member;
+  const { supabaseUserId, firstName, lastName, email, phone, invitedAt } = member;
   const name = `${firstName} ${lastName}`;
   const isSelf = supabaseUserId === userId;
   return (
@@ -26,6 +26,7 @@ export function MemberRow({ member, agent, isLastAdmin, commands }: Props): Reac
         name,
         type: "CRM_USER",
         email,
+        ...(phone === undefined ? {} : { phone }),
         isCallable: invitedAt === null,
       }}
       callable={invitedAt === null && !isSelf}

@@ -103,6 +103,7 @@ function Agents({ agents }: { agents: readonly Agent[] }): ReactElement {
             name: `${agent.firstName} ${agent.lastName}`,
             type: "CRM_USER",
             email: agent.email,
+            ...(agent.phone === undefined ? {} : { phone: agent.phone }),
           }}
         >
           <CallWithText supabaseUserId={agent.supabaseUserId}>

@@ -116,6 +116,21 @@ describe("an admin's team", () => {
     expect(await screen.findByText("Grace is a supervisor now.")).toBeDefined();
   });
 
+  it("gets phone numbers, by which links find them", async () => {
+    const client = team();
+    const user = await show(client);
+    await press(user, "Change the phone number of Grace Agent");
+    await user.type(
+      screen.getByLabelText("Phone number of Grace Agent"),
+      "+49 30 23125 100{Enter}",
+    );
+    await screen.findByText("Grace's phone number is +493023125100 now.");
+    expect(sent(client, changeAgent)).toEqual([
+      { params: { supabaseUserId: "grace" }, body: { phone: "+493023125100" } },
+    ]);
+    expect(screen.queryByLabelText("Phone number of Grace Agent")).toBeNull();
+  });
+
   it("takes calls of the team, or not", async () => {
     const client = team();
     const user = await show(client);

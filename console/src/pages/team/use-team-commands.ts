@@ -11,6 +11,7 @@ import {
   useReportedCommand,
   type ReportedCommand,
 } from "../../shared/forms/use-reported-command.ts";
+import { phoneWords, useShownPhone } from "../../shared/people/changed-phone.ts";
 import { useSignOut } from "../../shared/sign-out.ts";
 import { asRole } from "./RoleSelect.tsx";
 
@@ -18,6 +19,8 @@ import { asRole } from "./RoleSelect.tsx";
 export interface TeamCommands extends ReportedCommand {
   changeRole(member: TeamMember, role: AgentRole): void;
   changeQueue(member: TeamMember, takesQueueCalls: boolean): void;
+  /** Saves a phone number, or removes it. Resolves to true if it succeeded. */
+  changePhone(member: TeamMember, phone: string | null): Promise<boolean>;
   resend(member: TeamMember): void;
   withdraw(member: TeamMember): void;
   remove(member: TeamMember): void;
@@ -31,6 +34,7 @@ export function useTeamCommands(reload: () => void, steppedDown: () => void): Te
   const client = useCallClient();
   const { userId } = useVoice();
   const signOut = useSignOut();
+  const showPhone = useShownPhone();
   const { run, ...state } = useReportedCommand(reload);
   const changeRole = async (member: TeamMember, role: AgentRole): Promise<void> => {
     const params = { supabaseUserId: member.supabaseUserId };
@@ -59,6 +63,14 @@ export function useTeamCommands(reload: () => void, steppedDown: () => void): Te
           ? `The team's calls ring ${member.firstName} now.`
           : `The team's calls no longer ring ${member.firstName}.`,
       ),
+    changePhone: async ({ supabaseUserId, firstName }, phone) => {
+      const succeeded = await run(
+        () => client.request(changeAgent, { params: { supabaseUserId }, body: { phone } }),
+        phoneWords(firstName, phone),
+      );
+      if (succeeded) showPhone(supabaseUserId, phone);
+      return succeeded;
+    },
     resend: ({ supabaseUserId, email }) =>
       void run(
         () => client.request(resendInvitation, { params: { supabaseUserId } }),

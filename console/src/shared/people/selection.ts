@@ -7,6 +7,8 @@ export interface Person {
   readonly name: string;
   readonly type: PersonType;
   readonly email?: string;
+  /** In E.164. Null for none. */
+  readonly phone?: string | null;
   /** False for a person who was only invited: calls would not reach them. */
   readonly isCallable?: boolean;
 }

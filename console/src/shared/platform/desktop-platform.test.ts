@@ -4,6 +4,7 @@ import { AccountError, type Account } from "@synapse-voice/desktop/accounts";
 import type {
   AccountProblem,
   DesktopBridge,
+  OpenedLink,
   Preferences,
   StorageKind,
 } from "@synapse-voice/desktop/bridge";
@@ -33,6 +34,9 @@ describe("the desktop platform", () => {
     let missTray: () => void = () => undefined;
     let openSettings: () => void = () => undefined;
     let current: Promise<Account | null> = Promise.resolve(null);
+    let opened: OpenedLink | null = null;
+    let changeLink: () => void = () => undefined;
+    const handlers = { "synapse-voice": true, tel: false, callto: false };
     const command =
       (name: string) =>
       async (...args: unknown[]): Promise<AccountProblem | null> => {
@@ -96,6 +100,19 @@ describe("the desktop platform", () => {
         setEnabled: async (enabled) => void calls.push(["loginItem", enabled]),
       },
       quit: async () => void calls.push(["quit"]),
+      links: {
+        opened: async () => opened,
+        onChanged: (listener) => {
+          changeLink = listener;
+          return () => undefined;
+        },
+        done: async (id) => void calls.push(["done", id]),
+        handlers: async () => handlers,
+        register: async (...args) => {
+          calls.push(["register", ...args]);
+          return handlers;
+        },
+      },
     };
     const platform = createDesktopPlatform(bridge);
     const { main } = platform;
@@ -110,6 +127,10 @@ describe("the desktop platform", () => {
       failKeychain: () => failKeychain(),
       askToSave: () => askToSave(),
       collect: (id: string) => collect(id),
+      open: (link: OpenedLink | null) => {
+        opened = link;
+        changeLink();
+      },
       changePreferences: (preferences: Preferences) => changePreferences(preferences),
       missTray: () => missTray(),
       openSettings: () => openSettings(),
@@ -176,6 +197,28 @@ describe("the desktop platform", () => {
     expect(await main.loginItem.isEnabled()).toBe(true);
     await main.loginItem.setEnabled(false);
     expect(calls).toEqual([["loginItem", false]]);
+  });
+
+  it("shows the link that was opened last, each later one, and none once stopped", async () => {
+    const { main, open, calls } = bridged();
+    const carl: OpenedLink = { id: 1, link: { kind: "email", email: "carl@acme.test" } };
+    const dora: OpenedLink = { id: 2, link: { kind: "phone", e164: "+493023125002" } };
+    open(carl);
+    const seen: unknown[] = [];
+    const stop = main.links.watch((link) => seen.push(link));
+    await expect.poll(() => seen).toEqual([carl]);
+    open(dora);
+    await expect.poll(() => seen).toEqual([carl, dora]);
+    stop();
+    open(null);
+    main.links.done(2);
+    expect((await main.links.register("tel", true)).tel).toBe(false);
+    expect((await main.links.handlers())["synapse-voice"]).toBe(true);
+    expect(seen).toEqual([carl, dora]);
+    expect(calls).toEqual([
+      ["done", 2],
+      ["register", "tel", true],
+    ]);
   });
 
   it("reads the choices for this computer, and follows them", async () => {

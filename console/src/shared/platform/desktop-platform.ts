@@ -1,5 +1,6 @@
 import type { DesktopBridge } from "@synapse-voice/desktop/bridge";
 import { createRemoteAccounts } from "./remote-accounts.ts";
+import { createRemoteLinks } from "./remote-links.ts";
 import { createRemotePreferences } from "./remote-preferences.ts";
 import { receivePort } from "./receive-port.ts";
 import type { Platform } from "./platform.ts";
@@ -34,6 +35,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
       onOpenSettings: bridge.onOpenSettings,
       loginItem: bridge.loginItem,
       quit: () => void bridge.quit().catch(() => undefined),
+      links: createRemoteLinks(bridge.links),
     },
     persistsSession: async () => (await bridge.session.storageKind()) === "keychain",
     onSessionNotPersisted: (listener) => bridge.session.onMemoryOnly(listener),

@@ -2,8 +2,14 @@ import { createDesktopPlatform } from "./desktop-platform.ts";
 import type { Platform } from "./platform.ts";
 import { createWebPlatform } from "./web-platform.ts";
 
+export type {
+  Attention,
+  Links,
+  MainProcess,
+  NotificationPermissionState,
+  Platform,
+} from "./platform.ts";
 export type { PreferencesStore } from "./remote-preferences.ts";
-export type { Attention, MainProcess, NotificationPermissionState, Platform } from "./platform.ts";
 
 /** Returns the platform that this page runs on. */
 export const detectPlatform = (): Platform =>

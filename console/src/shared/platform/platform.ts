@@ -2,6 +2,7 @@ import type { AgentState } from "@synapse-voice/contract";
 import type { PageReport, ReportOutcome } from "@synapse-voice/desktop/bridge";
 import type { PreferencesStore } from "./remote-preferences.ts";
 import type { Accounts } from "@synapse-voice/desktop/accounts";
+import type { LinkHandlers, LinkScheme, OpenedLink } from "@synapse-voice/desktop/bridge";
 
 /** The main process of the desktop app. It has the sign-in and the account's call client. */
 export interface MainProcess {
@@ -39,6 +40,22 @@ export interface MainProcess {
   };
   /** Quits the app. */
   quit(): void;
+  readonly links: Links;
+}
+
+/** Links that call somebody, such as `tel:`, which the person opens in other apps. */
+export interface Links {
+  /**
+   * Calls `listener` with the link that was opened last, or null, now and when it changes. Returns
+   * a function that unsubscribes.
+   */
+  watch(listener: (link: OpenedLink | null) => void): () => void;
+  /** Drops the link with this id: the person has decided about it. */
+  done(id: number): void;
+  /** Returns the schemes whose links the system opens with this app. */
+  handlers(): Promise<LinkHandlers>;
+  /** Changes that for one scheme, and returns what the system does then: it may refuse. */
+  register(scheme: LinkScheme, isOn: boolean): Promise<LinkHandlers>;
 }
 
 /** State that an agent should see even while the console is in the background. */

@@ -8,6 +8,8 @@ interface RequestHandlerDeps {
   readonly sessionStore: Promise<SessionStore>;
   /** Handlers of the account channels. */
   readonly accounts: Pick<RequestHandlers, Extract<keyof RequestHandlers, `accounts:${string}`>>;
+  /** Handlers of the channels of links. */
+  readonly links: Pick<RequestHandlers, Extract<keyof RequestHandlers, `links:${string}`>>;
   readonly preferences: Pick<PreferencesStore, "current" | "change">;
   showMissedCalls(count: number): void;
   unsavedSaved(): void;
@@ -22,6 +24,7 @@ interface RequestHandlerDeps {
 export const createRequestHandlers = ({
   sessionStore,
   accounts,
+  links,
   preferences,
   showMissedCalls,
   unsavedSaved,
@@ -31,6 +34,7 @@ export const createRequestHandlers = ({
 }: RequestHandlerDeps): RequestHandlers => ({
   ...accounts,
   ...report,
+  ...links,
   "preferences:current": preferences.current,
   "preferences:change": preferences.change,
   "session:storage-kind": async () => (await sessionStore).kind,

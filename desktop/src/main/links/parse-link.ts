@@ -1,28 +1,6 @@
 import { Email, toE164 } from "@synapse-voice/contract";
 import * as v from "valibot";
-
-/**
- * Reasons for which a link calls nobody.
- *
- * - `too_long`: longer than any link to a person.
- * - `unreadable`: control characters, quotes, or wrong percent-encoding.
- * - `unknown_link`: a link of ours that is not `call?to=…`, or that says more than that.
- * - `unknown_person`: `to` is neither a Supabase user id nor an email.
- * - `no_country_code`: a phone number that is not international.
- */
-export type InvalidLink =
-  | "too_long"
-  | "unreadable"
-  | "unknown_link"
-  | "unknown_person"
-  | "no_country_code";
-
-/** Person whom a link wants to call. Nothing of it is trusted: the server looks the person up. */
-export type Link =
-  | { readonly kind: "user"; readonly id: string }
-  | { readonly kind: "email"; readonly email: string }
-  | { readonly kind: "phone"; readonly e164: string }
-  | { readonly kind: "invalid"; readonly reason: InvalidLink };
+import type { InvalidLink, Link } from "../../bridge/link-schemas.ts";
 
 /** An email of 254 characters, each of them percent-encoded, and what is around it. */
 const maxLength = 1_000;

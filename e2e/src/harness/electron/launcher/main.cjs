@@ -18,11 +18,12 @@ function parse(argv) {
 const { modules, folder } = parse(process.argv.slice(1));
 if (!folder) throw new Error("Name the folder of an app.");
 const root = resolve(folder);
-const { main, name, productName, version } = JSON.parse(
+const { desktopName, main, name, productName, version } = JSON.parse(
   readFileSync(join(root, "package.json"), "utf8"),
 );
 app.setName(productName || name);
 app.setVersion(version);
+app.setDesktopName(desktopName || `${app.getName()}.desktop`);
 app.setAppPath(root);
 app.setPath("userData", join(app.getPath("appData"), app.getName()));
 for (const module of modules) require(resolve(module));
