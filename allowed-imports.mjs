@@ -19,7 +19,16 @@ export const allowedImports = {
     packages: ["contract"],
     folders: {
       ".": {
-        imports: ["session", "state", "feed", "commands", "presence", "media/state"],
+        imports: [
+          "session",
+          "state",
+          "feed",
+          "commands",
+          "presence",
+          "media/devices",
+          "media/port",
+          "media/state",
+        ],
         never: withoutLivekit,
       },
       session: { imports: [], never: withoutLivekit },
@@ -30,9 +39,14 @@ export const allowedImports = {
       media: { imports: [".", "session", "state", "media"] },
       "media/state": { imports: ["state"], never: withoutLivekit },
       "media/port": { imports: [], never: withoutLivekit },
-      "media/hold-music": { imports: ["media/port"], never: withoutLivekit },
+      "media/devices": { imports: ["session", "media/port"], never: withoutLivekit },
+      "media/hold-music": { imports: ["media/devices", "media/port"], never: withoutLivekit },
+      "media/echo": {
+        imports: ["session", "media/port", "media/state", "media/microphone"],
+        never: withoutLivekit,
+      },
       "media/microphone": {
-        imports: ["session", "media/port", "media/state"],
+        imports: ["session", "media/port", "media/state", "media/devices"],
         never: withoutLivekit,
       },
       "media/audio-health": {
@@ -43,7 +57,7 @@ export const allowedImports = {
         imports: ["session", "media/port", "media/state", "media/microphone", "media/audio-health"],
         never: withoutLivekit,
       },
-      "media/livekit": { imports: ["media/port", "media/hold-music"] },
+      "media/livekit": { imports: ["session", "media/devices", "media/port", "media/hold-music"] },
       remote: { imports: ["remote"], never: withoutLivekit },
       "remote/port": { imports: ["session"], never: withoutLivekit },
       "remote/messages": { imports: [".", "state"], never: withoutLivekit },

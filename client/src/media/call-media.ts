@@ -1,3 +1,5 @@
+import type { EchoTest } from "@synapse-voice/contract";
+import type { EchoCall } from "./state/echo-state.ts";
 import type { MediaState, MicrophoneOption } from "./state/media-state.ts";
 
 /**
@@ -20,6 +22,14 @@ export interface CallMedia {
   microphones(): Promise<readonly MicrophoneOption[]>;
   /** Switches to a microphone, in the present call and in later ones. */
   chooseMicrophone(id: string): Promise<void>;
+  /**
+   * Keeps the microphone open, also without a call, so that a page can show its level or record it.
+   * Runs the listener with what the microphone records, now and after each change; null without
+   * one. The listener must not stop it. The result ends this.
+   */
+  watchMicrophone(listener: (track: MediaStreamTrack | null) => void): () => void;
+  /** Lets the person hear their own microphone through the media server. */
+  startEcho(test: EchoTest): Promise<EchoCall>;
   /** Leaves all rooms and stops the microphone. */
   close(): Promise<void>;
 }

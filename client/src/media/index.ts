@@ -1,18 +1,22 @@
 import type { CallClient } from "../client.ts";
 import type { CallMedia } from "./call-media.ts";
 import { createCallMediaWith } from "./create-call-media.ts";
+import { createDevices, type Devices } from "./devices/devices.ts";
 import { reportLeftPage } from "./left-page.ts";
 import { createLivekitPort } from "./livekit/livekit-port.ts";
 import type { AudioContainer } from "./port/media-port.ts";
 
 export type { CallMedia } from "./call-media.ts";
 export type { AudioContainer } from "./port/media-port.ts";
+export * from "./state/echo-state.ts";
 export * from "./state/media-state.ts";
 
 /** Options of {@link createCallMedia}. */
 export interface CallMediaOptions {
   /** The call client whose state the media follow. */
   readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess" | "request" | "now">;
+  /** The chosen devices; those of the page by default. */
+  readonly devices?: Devices;
   /** Parent of the audio elements; the page's body by default. */
   readonly audio?: AudioContainer;
 }
@@ -23,9 +27,10 @@ export interface CallMediaOptions {
  */
 export function createCallMedia({
   client,
+  devices = createDevices(),
   audio = () => document.body,
 }: CallMediaOptions): CallMedia {
-  const media = createCallMediaWith({ client, port: createLivekitPort(audio) });
+  const media = createCallMediaWith({ client, devices, port: createLivekitPort(audio, devices) });
   const stopReporting = reportLeftPage(client, media);
   return {
     ...media,

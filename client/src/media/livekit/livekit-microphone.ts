@@ -1,5 +1,5 @@
 import { createLocalAudioTrack, LocalAudioTrack } from "livekit-client";
-import { InsecurePageError, type Microphone, type NamedMicrophone } from "../port/media-port.ts";
+import { InsecurePageError, type Microphone, type NamedDevice } from "../port/media-port.ts";
 
 /**
  * A microphone as a LiveKit track. It remembers that we stopped it, since LiveKit records again
@@ -29,7 +29,7 @@ export async function openMicrophone(id: string | null = null): Promise<LiveMicr
 }
 
 /** Lists the microphones that the browser names; see {@link MediaPort.listMicrophones}. */
-export async function listMicrophones(): Promise<readonly NamedMicrophone[]> {
+export async function listMicrophones(): Promise<readonly NamedDevice[]> {
   const devices = (await globalThis.navigator?.mediaDevices?.enumerateDevices?.()) ?? [];
   // Before the microphone was allowed, devices have neither id nor name.
   return devices
@@ -40,6 +40,9 @@ export async function listMicrophones(): Promise<readonly NamedMicrophone[]> {
 /** Returns the microphone's device id; null where the browser doesn't say it. */
 export const idOf = ({ track }: LiveMicrophone): string | null =>
   track.mediaStreamTrack.getSettings().deviceId ?? null;
+
+/** Returns the browser's track of a microphone. */
+export const trackOf = ({ track }: LiveMicrophone): MediaStreamTrack => track.mediaStreamTrack;
 
 /** Watches for the end of a microphone; see {@link MediaPort.onMicrophoneEnd}. */
 export const onMicrophoneEnd = ({ track }: LiveMicrophone, listener: () => void): void =>
