@@ -45,7 +45,6 @@ export function createMicrophoneManager<Mic extends Microphone>(
   const requests = createMicrophoneRequests(port);
   const shownChange = createShownChange(clock, changed);
   const isMissing = (): boolean => wanted && !open && status !== "asking";
-
   function set(next: MediaState["microphone"], microphone: Mic | null = null): void {
     open = microphone;
     status = next;
@@ -57,8 +56,8 @@ export function createMicrophoneManager<Mic extends Microphone>(
     const result = await requests.open(choice());
     if (typeof result === "string") return wanted ? set(result) : undefined;
     // The call can end between the browser's answer and this line.
-    if (wanted && result) set("on", result);
-    else result?.stop();
+    if (!wanted) result?.stop();
+    else if (result) set("on", result);
   }
   /** Uses a microphone in place of the open one. */
   async function use(microphone: Mic, type: MicrophoneChange["type"] | null): Promise<void> {
@@ -73,8 +72,8 @@ export function createMicrophoneManager<Mic extends Microphone>(
   async function replace(ended: Mic): Promise<void> {
     if (open !== ended) return;
     const result = await requests.open(choice());
-    if (result && typeof result !== "string") return use(result, "replaced");
-    if (typeof result !== "string") return;
+    if (!result) return;
+    if (typeof result !== "string") return use(result, "replaced");
     ended.stop();
     shownChange.set(null);
     set(result);
