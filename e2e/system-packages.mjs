@@ -17,6 +17,8 @@ const needs = [
   { package: "dbus", programs: ["dbus-daemon"] },
   { package: "gnome-keyring", programs: ["gnome-keyring-daemon"] },
   { package: "dunst", programs: ["dunst"] },
+  { package: "pulseaudio", programs: ["pulseaudio"] },
+  { package: "pulseaudio-utils", programs: ["pactl"] },
   { package: "libsecret-1-0", library: "libsecret-1.so.0" },
   { package: "libgtk-3-0", library: "libgtk-3.so.0" },
   { package: "libnotify4", library: "libnotify.so.4" },

@@ -1,11 +1,15 @@
 import { useEffect, useState, type ReactElement } from "react";
 import {
   Button,
+  deviceChangeWords,
   Icon,
   MicrophoneWarning,
   useCallClient,
   useClientState,
+  useDevices,
+  useMediaState,
 } from "@synapse-voice/react";
+import { deviceRoles } from "@synapse-voice/client";
 import { timeOfDay } from "../shared/dates.ts";
 import type { Profile } from "../shared/profile.ts";
 import { useServices } from "../shared/services.ts";
@@ -18,7 +22,31 @@ export function Banners({ profile }: { profile: Profile | null }): ReactElement 
       {connection === "offline" ? <Offline since={offlineSince} /> : null}
       {connection === "degraded" ? <LiveUpdatesDown profile={profile} /> : null}
       <MicrophoneWarning />
+      <DeviceNotices />
       <SessionNotStored />
+    </>
+  );
+}
+
+/**
+ * Shows that another device is used than the person chose, or that theirs is back. During a call,
+ * the call says it of the microphone.
+ */
+function DeviceNotices(): ReactElement {
+  const { uses } = useDevices();
+  const { microphone } = useMediaState();
+  return (
+    <>
+      {deviceRoles.map((role) => {
+        const { change } = uses[role];
+        if (change === null || (role === "microphone" && microphone !== "idle")) return null;
+        return (
+          <p key={role} className="sv-banner" role="status">
+            <Icon name={role === "microphone" ? "mic" : "headset"} size={18} />{" "}
+            {deviceChangeWords(role, change)}
+          </p>
+        );
+      })}
     </>
   );
 }

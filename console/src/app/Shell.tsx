@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from "react";
+import { lazy, Suspense, useState, type ReactElement } from "react";
 import { me as meEndpoint } from "@synapse-voice/contract";
 import {
   Button,
@@ -131,6 +131,8 @@ function Screens({
   );
 }
 
+const DevicesPage = lazy(() => import("../pages/settings/devices/DevicesPage.tsx"));
+
 /** Opens the notes of the active call, on the page of its other side. */
 const NotesButton = ({ open }: { open: () => void }): ReactElement => (
   <Button icon="square-pen" onClick={open}>
@@ -166,7 +168,7 @@ function Stage({
 }
 
 /** Pages that take the place of list and stage. */
-const fullPages: ReadonlySet<PageName> = new Set(["Team", "Settings"]);
+const fullPages: ReadonlySet<PageName> = new Set(["Team", "Settings", "Devices"]);
 
 /** Returns the classes by which the style sheets place the parts. */
 function shellClass(page: PageName, { isChosen, isOnTop }: ShownPerson): string {
@@ -193,6 +195,12 @@ function Page({
   if (page === "Customers") return <CustomersPage profile={profile} />;
   if (page === "Team") return <TeamPage profile={profile} />;
   if (page === "Settings") return <SettingsPage profile={profile} account={account} />;
+  if (page === "Devices")
+    return (
+      <Suspense>
+        <DevicesPage />
+      </Suspense>
+    );
   return <CallsPage />;
 }
 

@@ -17,19 +17,18 @@ export interface DeviceChoices {
   set(role: DeviceRole, device: NamedDevice | null): void;
 }
 
-const Stored = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({ id: v.pipe(v.string(), v.minLength(1)), label: v.string() }),
-);
+const Stored = v.object({ id: v.string(), label: v.string() });
 
 const keyOf = (role: DeviceRole): string => `synapse-voice.${role}`;
 
 /** Reads a stored device. Earlier versions stored the id alone. */
 function parse(stored: string | null): NamedDevice | null {
   if (!stored) return null;
-  const device = v.safeParse(Stored, stored);
-  return device.success ? device.output : { id: stored, label: "" };
+  try {
+    return v.parse(Stored, JSON.parse(stored));
+  } catch {
+    return { id: stored, label: "" };
+  }
 }
 
 /**

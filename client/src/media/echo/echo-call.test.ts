@@ -68,7 +68,7 @@ describe("an echo", () => {
 
   it("tells that the microphone can't be used", async () => {
     const { media, echo, isClean } = await start((port) => (port.allowed = false));
-    expect([echo.getState().reason, isClean()]).toEqual(["microphone", true]);
+    expect([echo.getState().reason, isClean()]).toEqual(["refused", true]);
     expect(media.getState().microphone).toBe("idle");
   });
 

@@ -2,8 +2,10 @@ import type { EchoTest } from "@synapse-voice/contract";
 import type { ClientClock, Stop } from "../../session/clock.ts";
 import { createMicrophoneClone } from "../microphone/microphone-clone.ts";
 import { createMicrophoneSender } from "../microphone/microphone-sender.ts";
+import type { MicrophoneFailure } from "../microphone/microphone-requests.ts";
 import type { WatchedMicrophone } from "../microphone/watched-microphone.ts";
-import type { MediaPort, MediaRoom, Microphone, RoomEvents } from "../port/media-port.ts";
+import type { MediaPort, Microphone, RoomEvents } from "../port/media-port.ts";
+import type { MediaState } from "../state/media-state.ts";
 import type { EchoCall, EchoState } from "../state/echo-state.ts";
 
 /** Dependencies of an echo. */
@@ -21,7 +23,9 @@ const lookMs = 500;
 /** Energy of half a second of a low voice. */
 const soundEnergy = 5e-5;
 
-const microphoneFailures: ReadonlySet<string> = new Set(["refused", "missing", "insecure"]);
+/** Returns why the microphone can't be used; null while it can, or may. */
+const failureOf = (status: MediaState["microphone"]): MicrophoneFailure | null =>
+  status === "idle" || status === "asking" || status === "on" ? null : status;
 
 /** Joins the room of a test with both ends: one sends the microphone, the other plays it. */
 export function createEchoCall<Mic extends Microphone>(
@@ -46,10 +50,8 @@ export function createEchoCall<Mic extends Microphone>(
     reached: () => (isReached = true),
     ended: () => void end("blocked"),
   };
-  const [sender, player]: [MediaRoom<Mic>, MediaRoom<Mic>] = [
-    port.openRoom(events),
-    port.openRoom(events),
-  ];
+  const sender = port.openRoom(events);
+  const player = port.openRoom(events);
   sender.play(false);
 
   async function end(reason: Exclude<EchoState["reason"], null>): Promise<void> {
@@ -64,7 +66,8 @@ export function createEchoCall<Mic extends Microphone>(
   }
   const send = (mic: Mic | null): void => {
     if (left) return;
-    if (microphoneFailures.has(microphone.status())) return void end("microphone");
+    const failure = failureOf(microphone.status());
+    if (failure) return void end(failure);
     const own = clone.of(mic);
     output.update(isInside && own ? { room: sender, microphone: own, muted: false } : null);
     if (isInside && own && state.status === "connecting") set({ status: "talking" });

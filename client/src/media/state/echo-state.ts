@@ -6,10 +6,18 @@ export interface EchoState {
   readonly heard: boolean;
   /**
    * Reason of the end; null before it. `time`: the room's time is over. `unreachable`: the media
-   * server can't be reached. `blocked`: it can, but no sound gets through. `microphone`: it can't
-   * be used; `MediaState.microphone` says why.
+   * server can't be reached. `blocked`: it can, but no sound gets through. The others are those of
+   * `MediaState.microphone`.
    */
-  readonly reason: "time" | "stopped" | "unreachable" | "blocked" | "microphone" | null;
+  readonly reason:
+    | "time"
+    | "stopped"
+    | "unreachable"
+    | "blocked"
+    | "refused"
+    | "missing"
+    | "insecure"
+    | null;
 }
 
 /** A running echo. `getState` and `subscribe` fit React's `useSyncExternalStore`. */

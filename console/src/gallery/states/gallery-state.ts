@@ -26,6 +26,8 @@ export interface GalleryState {
   readonly text?: string;
   /** Server time in ms up to which missed calls are seen. By default all are. */
   readonly seenUntil?: number;
+  /** True for a person who has done none of the steps of the first day. */
+  readonly firstDay?: boolean;
   /** Notes of the call that are unsaved since before a reload of the page. */
   readonly unsavedNotes?: NotesDraft;
   /** Name of the button to press after that. */

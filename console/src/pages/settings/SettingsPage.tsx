@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { MicrophonePicker, useClientState, useCallClient } from "@synapse-voice/react";
+import { useClientState, useCallClient } from "@synapse-voice/react";
 import type { Connection } from "@synapse-voice/client";
 import type { Account } from "@synapse-voice/desktop/accounts";
 import { useServices } from "../../shared/services.ts";
@@ -47,7 +47,9 @@ export function SettingsPage({
           <dt>Device id</dt>
           <dd className="sv-code">{session.deviceId}</dd>
         </dl>
-        <MicrophonePicker />
+        <a className="sv-link" href="#/devices">
+          Microphone, speaker and ringers
+        </a>
         <Notifications />
       </SettingsSection>
       {profile?.role === "ADMIN" ? <TeamSettings /> : null}
