@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactElement } from "react";
 import {
   Button,
   deviceChangeWords,
+  deviceNames,
   Icon,
   MicrophoneWarning,
   useCallClient,
@@ -15,14 +16,21 @@ import type { Profile } from "../shared/profile.ts";
 import { useServices } from "../shared/services.ts";
 
 /** Shows why calls don't ring here or ring late, and why nobody would hear the agent. */
-export function Banners({ profile }: { profile: Profile | null }): ReactElement {
+export function Banners({
+  profile,
+  showsDevices,
+}: {
+  profile: Profile | null;
+  /** False on a page that says itself which devices have changed. */
+  showsDevices: boolean;
+}): ReactElement {
   const { connection, offlineSince } = useClientState();
   return (
     <>
       {connection === "offline" ? <Offline since={offlineSince} /> : null}
       {connection === "degraded" ? <LiveUpdatesDown profile={profile} /> : null}
       <MicrophoneWarning />
-      <DeviceNotices />
+      {showsDevices ? <DeviceNotices /> : null}
       <SessionNotStored />
     </>
   );
@@ -42,7 +50,7 @@ function DeviceNotices(): ReactElement {
         if (change === null || (role === "microphone" && microphone !== "idle")) return null;
         return (
           <p key={role} className="sv-banner" role="status">
-            <Icon name={role === "microphone" ? "mic" : "headset"} size={18} />{" "}
+            <Icon name={role === "microphone" ? "mic" : "headset"} size={18} /> {deviceNames[role]}:{" "}
             {deviceChangeWords(role, change)}
           </p>
         );

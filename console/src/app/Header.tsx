@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Avatar, Icon } from "@synapse-voice/react";
+import { Avatar } from "@synapse-voice/react";
 import type { Account } from "@synapse-voice/desktop/accounts";
 import { AvailabilityControl } from "./presence/AvailabilityControl.tsx";
 import type { Profile } from "../shared/profile.ts";
@@ -17,10 +17,6 @@ export function Header({
     <header className="header">
       <Avatar id={account.userId} name={name} size={36} />
       <AvailabilityControl name={name} />
-      <a className="header-devices sv-focusable" href="#/devices" title="Devices">
-        <Icon name="headset" size={20} />
-        <span className="sv-visually-hidden">Devices</span>
-      </a>
     </header>
   );
 }

@@ -108,7 +108,7 @@ function Screens({
           <div className="work" tabIndex={0}>
             {fullPages.has(page) && !shown.isChosen ? null : <Stage page={page} shown={shown} />}
             <div className="list">
-              <Banners profile={profile} />
+              <Banners profile={profile} showsDevices={page !== "Devices"} />
               <UnsavedNotes openOf={shown.notes.openOf} />
               <ErrorBoundary resetKey={page}>
                 <UnsavedChangesContext value={unsaved}>

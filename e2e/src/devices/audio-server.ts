@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect } from "vitest";
+import { vi } from "vitest";
 
 /** A device that can be unplugged. */
 export interface PluggedDevice {
@@ -21,6 +21,8 @@ export interface AudioServer {
   plugInMicrophone(hertz: number): Promise<PluggedDevice>;
   /** Returns the names of the speakers that programs play on, in order, each once. */
   playingOn(): Promise<string[]>;
+  /** Returns the number of streams that programs have opened, playing or not. */
+  streams(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ export async function startAudioServer(): Promise<AudioServer> {
     ].flat(),
     { ...options, stdio: "ignore" },
   );
-  await expect.poll(() => existsSync(socket), { timeout: 10_000, interval: 50 }).toBe(true);
+  await vi.waitUntil(() => existsSync(socket), { timeout: 10_000, interval: 50 });
   const pactl = async (...words: string[]): Promise<string> =>
     (await run("pactl", words, options)).stdout.trim();
   const plugIn = async (...module: string[]): Promise<PluggedDevice> => {
@@ -73,6 +75,7 @@ export async function startAudioServer(): Promise<AudioServer> {
       const names = new Map(sinks.map(([id = "", name = ""]) => [id, name]));
       return [...new Set(inputs.map(([, sink = ""]) => names.get(sink) ?? ""))].toSorted();
     },
+    streams: async () => (await rowsOf("sink-inputs")).length,
     close: async () => {
       server.kill();
       if (server.exitCode === null) await once(server, "exit");

@@ -17,6 +17,15 @@ export interface DevicePort {
 /** Entries of Chromium for the device that the system uses. They repeat one of the others. */
 const pseudoIds: ReadonlySet<string> = new Set(["", "default", "communications"]);
 
+/**
+ * Time in ms between two lists on Linux. Chromium 156 learns of devices from udev there, which
+ * knows nothing of those that PulseAudio or PipeWire add, such as Bluetooth headsets. It then
+ * reports a change only to those who list devices, and to their page as "devicechange".
+ */
+const listAgainMs = 2_000;
+
+const isLinux = (): boolean => /Linux(?!; Android)/u.test(globalThis.navigator?.userAgent ?? "");
+
 /** Devices of the browser. */
 export const browserDevices: DevicePort = {
   list: async () => {
@@ -32,6 +41,10 @@ export const browserDevices: DevicePort = {
     const { signal } = watching;
     globalThis.navigator?.mediaDevices?.addEventListener?.("devicechange", listener, { signal });
     globalThis.window?.addEventListener?.("storage", listener, { signal });
-    return () => watching.abort();
+    const timer = isLinux() ? setInterval(listener, listAgainMs) : undefined;
+    return () => {
+      clearInterval(timer);
+      watching.abort();
+    };
   },
 };

@@ -44,9 +44,29 @@ export const idOf = ({ track }: LiveMicrophone): string | null =>
 /** Returns the browser's track of a microphone. */
 export const trackOf = ({ track }: LiveMicrophone): MediaStreamTrack => track.mediaStreamTrack;
 
-/** Watches for the end of a microphone; see {@link MediaPort.onMicrophoneEnd}. */
-export const onMicrophoneEnd = ({ track }: LiveMicrophone, listener: () => void): void =>
-  track.mediaStreamTrack.addEventListener("ended", listener, { once: true });
+/**
+ * Watches for the end of a microphone; see {@link MediaPort.onMicrophoneEnd}. Where PulseAudio moves
+ * a recording to another device, the track of an unplugged one goes on.
+ */
+export function onMicrophoneEnd(microphone: LiveMicrophone, listener: () => void): void {
+  const watching = new AbortController();
+  const { signal } = watching;
+  const end = (): void => {
+    if (signal.aborted) return;
+    watching.abort();
+    listener();
+  };
+  const look = async (): Promise<void> => {
+    if (microphone.stopped) return watching.abort();
+    const id = idOf(microphone);
+    const listed = await listMicrophones().catch(() => []);
+    if (id !== null && listed.length > 0 && !listed.some((one) => one.id === id)) end();
+  };
+  microphone.track.mediaStreamTrack.addEventListener("ended", end, { signal });
+  globalThis.navigator?.mediaDevices?.addEventListener?.("devicechange", () => void look(), {
+    signal,
+  });
+}
 
 /**
  * Clones a microphone. The clone shares the device and the browser's echo canceller, but is muted

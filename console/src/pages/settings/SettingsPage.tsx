@@ -47,10 +47,12 @@ export function SettingsPage({
           <dt>Device id</dt>
           <dd className="sv-code">{session.deviceId}</dd>
         </dl>
-        <a className="sv-link" href="#/devices">
-          Microphone, speaker and ringers
-        </a>
         <Notifications />
+      </SettingsSection>
+      <SettingsSection title="Devices" text="Microphone, speaker and ringers, with a test of each.">
+        <a className="sv-link" href="#/devices">
+          Choose and test devices
+        </a>
       </SettingsSection>
       {profile?.role === "ADMIN" ? <TeamSettings /> : null}
     </div>

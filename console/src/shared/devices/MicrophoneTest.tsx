@@ -77,9 +77,11 @@ function statusWords(isOpen: boolean, heard: boolean, silent: boolean): string {
   return heard ? "We hear you." : "Say something.";
 }
 
-/** Tests the microphone once the person asks for it. */
+/** Tests the microphone once the person asks for it. During a call, it is open anyway. */
 export function MicrophoneTestButton(): ReactElement {
   const [open, setOpen] = useState(false);
+  const isInCall = useMediaState().status !== "idle";
+  if (isInCall) return <MicrophoneTest />;
   return (
     <>
       <Button icon="mic" aria-expanded={open} onClick={() => setOpen(!open)}>
