@@ -50,8 +50,8 @@ function DeviceNotices(): ReactElement {
         if (change === null || (role === "microphone" && microphone !== "idle")) return null;
         return (
           <p key={role} className="sv-banner" role="status">
-            <Icon name={role === "microphone" ? "mic" : "headset"} size={18} /> {deviceNames[role]}:{" "}
-            {deviceChangeWords(role, change)}
+            <Icon name={role === "microphone" ? "mic" : "headset"} size={18} />{" "}
+            {`${deviceNames[role]}: ${deviceChangeWords(role, change)}`}
           </p>
         );
       })}

@@ -45,8 +45,8 @@ export const idOf = ({ track }: LiveMicrophone): string | null =>
 export const trackOf = ({ track }: LiveMicrophone): MediaStreamTrack => track.mediaStreamTrack;
 
 /**
- * Watches for the end of a microphone; see {@link MediaPort.onMicrophoneEnd}. Where PulseAudio moves
- * a recording to another device, the track of an unplugged one goes on.
+ * Watches for the end of a microphone; see {@link MediaPort.onMicrophoneEnd}. The track of an
+ * unplugged one goes on where PulseAudio moves the recording to another device.
  */
 export function onMicrophoneEnd(microphone: LiveMicrophone, listener: () => void): void {
   const watching = new AbortController();
