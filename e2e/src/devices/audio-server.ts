@@ -51,7 +51,12 @@ export async function startAudioServer(): Promise<AudioServer> {
     ].flat(),
     { ...options, stdio: "ignore" },
   );
-  await vi.waitUntil(() => existsSync(socket), { timeout: 10_000, interval: 50 });
+  try {
+    await vi.waitUntil(() => existsSync(socket), { timeout: 10_000, interval: 50 });
+  } catch (error) {
+    server.kill();
+    throw error;
+  }
   const pactl = async (...words: string[]): Promise<string> =>
     (await run("pactl", words, options)).stdout.trim();
   const plugIn = async (...module: string[]): Promise<PluggedDevice> => {
