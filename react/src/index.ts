@@ -20,6 +20,7 @@ export {
 export { CallManager, type CallManagerProps } from "./components/calls/CallManager.tsx";
 export { RingingCall, type RingingCallProps } from "./components/calls/incoming/RingingCall.tsx";
 export { MicrophonePicker } from "./components/calls/MicrophonePicker.tsx";
+export { MicrophoneBanner } from "./components/calls/warnings/MicrophoneBanner.tsx";
 export { MicrophoneWarning } from "./components/calls/warnings/MicrophoneWarning.tsx";
 export { CallWithText } from "./components/CallWithText.tsx";
 export { WrapUp, WrapUpButton } from "./components/WrapUp.tsx";
@@ -31,10 +32,12 @@ export { useCallEvents, type CallChange } from "./hooks/use-call-events.ts";
 export {
   useCallClient,
   useClientState,
+  useDevices,
   useMediaState,
   useMicrophoneOutlook,
 } from "./hooks/use-client-state.ts";
 export { useLeftPage } from "./hooks/notices/use-left-page.ts";
+export { useMicrophoneLevel, type MicrophoneLevel } from "./hooks/devices/use-microphone-level.ts";
 export { useNow } from "./hooks/use-now.ts";
 export { useResource, type Resource } from "./hooks/use-resource.ts";
 export { createLazyMedia, loadCallMedia } from "./audio/lazy-media.ts";
@@ -43,6 +46,7 @@ export {
   type MicrophoneOutlook,
   type MicrophoneOutlookStore,
 } from "./audio/microphone-outlook.ts";
+export { playSample } from "./audio/play-sample.ts";
 export { createRing, type Ring, type RingKind } from "./audio/ring.ts";
 export { Avatar } from "./components/elements/Avatar.tsx";
 export { Button, type ButtonSize, type ButtonVariant } from "./components/elements/Button.tsx";
@@ -50,6 +54,7 @@ export { CopyDetails, type CopyDetailsProps } from "./components/elements/CopyDe
 export { EmptyState } from "./components/elements/EmptyState.tsx";
 export { Icon } from "./icons/Icon.tsx";
 export type { IconName } from "./icons/icon-paths.ts";
+export { LevelMeter } from "./components/elements/LevelMeter.tsx";
 export { LoadFailed } from "./components/elements/LoadFailed.tsx";
 export { Skeleton } from "./components/elements/Skeleton.tsx";
 export { clockTime } from "./texts/clock-time.ts";
@@ -60,6 +65,8 @@ export { nextStepLabels, type Audience, type NextStep, type Words } from "./text
 export { noticeWords } from "./texts/notice-words.ts";
 export {
   browserKind,
+  deviceChangeWords,
+  deviceNames,
   microphoneChangeWords,
   microphoneWarning,
   networkWords,

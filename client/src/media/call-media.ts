@@ -1,3 +1,5 @@
+import type { EchoTest } from "@synapse-voice/contract";
+import type { EchoCall } from "./state/echo-state.ts";
 import type { CallNetwork, MediaState, MicrophoneOption } from "./state/media-state.ts";
 
 /**
@@ -22,6 +24,14 @@ export interface CallMedia {
   chooseMicrophone(id: string): Promise<void>;
   /** Returns the connection of the present call, else of the last one; null before the first. */
   lastNetwork(): CallNetwork | null;
+  /**
+   * Keeps the microphone open, also without a call, so that a page can show its level or record it.
+   * Runs the listener with what the microphone records, now and after each change; null without
+   * one. The listener must not stop it. The result ends this.
+   */
+  watchMicrophone(listener: (track: MediaStreamTrack | null) => void): () => void;
+  /** Lets the person hear their own microphone through the media server. */
+  startEcho(test: EchoTest): Promise<EchoCall>;
   /** Leaves all rooms and stops the microphone. */
   close(): Promise<void>;
 }

@@ -1,16 +1,16 @@
 import type { MediaAccess } from "@synapse-voice/contract";
 import type { CallClient } from "../client.ts";
 import { type ClientClock, systemClock } from "../session/clock.ts";
-import { browserStorage, type KeyValueStorage } from "../session/storage.ts";
 import type { CallMedia } from "./call-media.ts";
 import { createMediaSession, type MediaSession } from "./connection/media-session.ts";
 import { createMediaSessions, type MediaSessions } from "./connection/media-sessions.ts";
+import { createDevices, type Devices } from "./devices/devices.ts";
+import { createEchoCall } from "./echo/echo-call.ts";
 import { createMusicPlayer, type MusicPlayer } from "./hold-music/music-player.ts";
-import { createMicrophoneChoice } from "./microphone/microphone-choice.ts";
 import {
-  createMicrophoneManager,
-  type MicrophoneManager,
-} from "./microphone/microphone-manager.ts";
+  createWatchedMicrophone,
+  type WatchedMicrophone,
+} from "./microphone/watched-microphone.ts";
 import type { MediaPort, Microphone } from "./port/media-port.ts";
 import { createSoundReports } from "./sound-reports.ts";
 import {
@@ -19,20 +19,15 @@ import {
   wantsMicrophone,
   wantsMusic,
 } from "./state/desired-media.ts";
-import {
-  type CallNetwork,
-  idleMedia,
-  type MediaState,
-  type MicrophoneOption,
-} from "./state/media-state.ts";
+import { type CallNetwork, idleMedia, type MediaState } from "./state/media-state.ts";
 
 /** Dependencies of call media. */
 export interface CallMediaDeps<Mic extends Microphone> {
   readonly client: Pick<CallClient, "getState" | "subscribe" | "mediaAccess" | "request" | "now">;
   readonly port: MediaPort<Mic>;
   readonly clock?: ClientClock;
-  /** Stores the chosen microphone for later visits; the page's `localStorage` by default. */
-  readonly storage?: KeyValueStorage | null;
+  /** The chosen devices; those of the page by default. */
+  readonly devices?: Devices;
 }
 
 function mediaStateOf(
@@ -46,14 +41,10 @@ function mediaStateOf(
 }
 
 /** Media sessions, hold music and microphone, which `applyState` adjusts to the client's state. */
-interface MediaControls {
+interface MediaControls<Mic> {
   readonly sessions: MediaSessions;
   readonly music: MusicPlayer;
-  readonly microphone: Pick<
-    MicrophoneManager<unknown>,
-    "setWanted" | "choose" | "retry" | "status" | "change"
-  >;
-  options(): Promise<readonly MicrophoneOption[]>;
+  readonly microphone: WatchedMicrophone<Mic>;
   lastNetwork(): CallNetwork | null;
   enableSound(): Promise<void>;
   /** Applies the client's present state. */
@@ -62,15 +53,10 @@ interface MediaControls {
 
 /** Makes the controls. `publish` runs after each change; `useUrl` gets the media server's URL. */
 function createMediaControls<Mic extends Microphone>(
-  {
-    client,
-    port,
-    clock = systemClock,
-    storage = browserStorage("localStorage"),
-  }: CallMediaDeps<Mic>,
+  { client, port, clock = systemClock, devices = createDevices() }: CallMediaDeps<Mic>,
   publish: () => void,
   useUrl: (url: string) => void,
-): MediaControls {
+): MediaControls<Mic> {
   // Nothing is recorded or played for calls that are all lost to another tab.
   const allLost = (): boolean => {
     const open = sessions.current();
@@ -91,8 +77,7 @@ function createMediaControls<Mic extends Microphone>(
     // Browsers that block sound before a click let a page play while it records.
     if (microphone.current()) void enableSound();
   };
-  const choice = createMicrophoneChoice(storage);
-  const microphone = createMicrophoneManager({ port, clock, choice, changed: microphoneChanged });
+  const microphone = createWatchedMicrophone({ port, clock, devices, changed: microphoneChanged });
   const music = createMusicPlayer(port, () => publish());
   const access = async (callId: string): Promise<MediaAccess> => {
     const granted = await client.mediaAccess(callId);
@@ -123,18 +108,10 @@ function createMediaControls<Mic extends Microphone>(
       music.enableSound(),
       ...sessions.current().map((session) => session.enableSound()),
     ]));
-  const options = async (): Promise<readonly MicrophoneOption[]> => {
-    const found = await port.listMicrophones();
-    const used = microphone.current();
-    // Without a call, the one that the next call will use.
-    const usedId = used ? port.idOf(used) : choice.get();
-    return found.map((option) => ({ ...option, current: option.id === usedId }));
-  };
   return {
     sessions,
     music,
     microphone,
-    options,
     enableSound,
     applyState,
     lastNetwork: () => lastNetwork,
@@ -158,9 +135,10 @@ export function createCallMediaWith<Mic extends Microphone>(deps: CallMediaDeps<
   const controls = createMediaControls(deps, publish, (url) => {
     lastUrl = url;
   });
-  const { sessions, music, microphone, options, enableSound, applyState } = controls;
+  const { sessions, music, microphone, enableSound, applyState } = controls;
   const unsubscribe = deps.client.subscribe(applyState);
   applyState();
+  const echoDeps = { port: deps.port, clock: deps.clock ?? systemClock, now: deps.client.now };
 
   return {
     getState: () => state,
@@ -173,15 +151,18 @@ export function createCallMediaWith<Mic extends Microphone>(deps: CallMediaDeps<
     },
     enableSound,
     retryMicrophone: microphone.retry,
-    microphones: options,
+    microphones: microphone.options,
     chooseMicrophone: microphone.choose,
     lastNetwork: controls.lastNetwork,
+    watchMicrophone: (listener) =>
+      microphone.watch((opened) => listener(opened && deps.port.trackOf(opened))),
+    startEcho: async (test) => createEchoCall({ ...echoDeps, microphone }, test),
     close: async () => {
       unsubscribe();
       reports.stop();
       sessions.set([]);
       music.setWanted(false);
-      microphone.setWanted(false);
+      microphone.close();
       await sessions.whenIdle();
     },
   };

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createCallMediaWith } from "../media/create-call-media.ts";
+import { createDevices } from "../media/devices/devices.ts";
 import { createFakeMediaPort } from "../testing/fake-media-port.ts";
 import { serveTestClient } from "../testing/remote/serve-test-client.ts";
 import { recording } from "../testing/start-call-media.ts";
@@ -8,7 +9,12 @@ it("call media follow a client over a port: from Answer to the end of the call",
   const { server, clock, open } = await serveTestClient();
   const { page } = await open();
   const port = createFakeMediaPort();
-  const media = createCallMediaWith({ client: page, port, clock, storage: null });
+  const media = createCallMediaWith({
+    client: page,
+    port,
+    clock,
+    devices: createDevices({ storage: null }),
+  });
   server.put({ id: "call-1" });
   await clock.advance();
   void page.answer("call-1");

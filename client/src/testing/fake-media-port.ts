@@ -1,4 +1,4 @@
-import type { HoldMusic, MediaPort, NamedMicrophone, RoomState } from "../media/port/media-port.ts";
+import type { HoldMusic, MediaPort, NamedDevice, RoomState } from "../media/port/media-port.ts";
 import {
   createFakeRoom,
   type FakeMediaRoom,
@@ -34,11 +34,11 @@ export interface FakeMediaPort extends MediaPort<FakeMicrophone>, FakeRoomSettin
   /** Answers a pending question. */
   answerPrompt(): void;
   /** Microphones that are plugged in. The first one is used where the wanted one is missing. */
-  devices: readonly NamedMicrophone[];
+  devices: readonly NamedDevice[];
   /** True if the browser gives a microphone without asking. */
   allowed: boolean;
   /** Plugs a microphone in. */
-  plugIn(device: NamedMicrophone): void;
+  plugIn(device: NamedDevice): void;
   /** Unplugs a microphone, which ends where it is open. */
   unplug(id: string): void;
   /** Blocks or allows microphones, as the person does in the browser. */
@@ -163,6 +163,7 @@ export function createFakeMediaPort(): FakeMediaPort {
     },
     listMicrophones: async () => port.devices,
     idOf: ({ id }) => id,
+    trackOf: () => null,
     onMicrophoneEnd: (microphone, listener) => {
       microphone.ended = listener;
     },

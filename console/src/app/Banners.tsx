@@ -1,25 +1,61 @@
 import { useEffect, useState, type ReactElement } from "react";
 import {
   Button,
+  deviceChangeWords,
+  deviceNames,
   Icon,
   MicrophoneWarning,
   useCallClient,
   useClientState,
+  useDevices,
+  useMediaState,
 } from "@synapse-voice/react";
+import { deviceRoles } from "@synapse-voice/client";
 import { timeOfDay } from "../shared/dates.ts";
 import type { Profile } from "../shared/profile.ts";
 import { useServices } from "../shared/services.ts";
 
 /** Shows why calls don't ring here or ring late, and why nobody would hear the agent. */
-export function Banners({ profile }: { profile: Profile | null }): ReactElement {
+export function Banners({
+  profile,
+  showsDevices,
+}: {
+  profile: Profile | null;
+  /** False on a page that says itself which devices have changed. */
+  showsDevices: boolean;
+}): ReactElement {
   const { connection, offlineSince } = useClientState();
   return (
     <>
       {connection === "offline" ? <Offline since={offlineSince} /> : null}
       {connection === "degraded" ? <LiveUpdatesDown profile={profile} /> : null}
       <MicrophoneWarning />
+      {showsDevices ? <DeviceNotices /> : null}
       <SessionNotStored />
       <TrayMissing />
+    </>
+  );
+}
+
+/**
+ * Shows that another device is used than the person chose, or that theirs is back. During a call,
+ * the call says it of the microphone.
+ */
+function DeviceNotices(): ReactElement {
+  const { uses } = useDevices();
+  const { microphone } = useMediaState();
+  return (
+    <>
+      {deviceRoles.map((role) => {
+        const { change } = uses[role];
+        if (change === null || (role === "microphone" && microphone !== "idle")) return null;
+        return (
+          <p key={role} className="sv-banner" role="status">
+            <Icon name={role === "microphone" ? "mic" : "headset"} size={18} />{" "}
+            {`${deviceNames[role]}: ${deviceChangeWords(role, change)}`}
+          </p>
+        );
+      })}
     </>
   );
 }

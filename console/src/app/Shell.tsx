@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactElement } from "react";
 import { me as meEndpoint } from "@synapse-voice/contract";
 import {
   Button,
@@ -116,7 +116,7 @@ function Screens({
           <div className="work" tabIndex={0}>
             {fullPages.has(page) && !shown.isChosen ? null : <Stage page={page} shown={shown} />}
             <div className="list">
-              <Banners profile={profile} />
+              <Banners profile={profile} showsDevices={page !== "Devices"} />
               <UnsavedNotes openOf={shown.notes.openOf} />
               <ErrorBoundary resetKey={page}>
                 <UnsavedChangesContext value={unsaved}>
@@ -151,6 +151,7 @@ function useOpenSettings({ select }: Selection, go: (page: PageName) => void): v
     [main, select, go],
   );
 }
+const DevicesPage = lazy(() => import("../pages/settings/devices/DevicesPage.tsx"));
 
 /** Opens the notes of the active call, on the page of its other side. */
 const NotesButton = ({ open }: { open: () => void }): ReactElement => (
@@ -187,7 +188,7 @@ function Stage({
 }
 
 /** Pages that take the place of list and stage. */
-const fullPages: ReadonlySet<PageName> = new Set(["Team", "Settings"]);
+const fullPages: ReadonlySet<PageName> = new Set(["Team", "Settings", "Devices"]);
 
 /** Returns the classes by which the style sheets place the parts. */
 function shellClass(page: PageName, { isChosen, isOnTop }: ShownPerson): string {
@@ -214,6 +215,12 @@ function Page({
   if (page === "Customers") return <CustomersPage profile={profile} />;
   if (page === "Team") return <TeamPage profile={profile} />;
   if (page === "Settings") return <SettingsPage profile={profile} account={account} />;
+  if (page === "Devices")
+    return (
+      <Suspense>
+        <DevicesPage />
+      </Suspense>
+    );
   return <CallsPage />;
 }
 

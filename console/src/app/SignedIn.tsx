@@ -48,7 +48,7 @@ export function SignedIn({
   account: Account;
   expectSignOut: () => void;
 }): ReactElement | null {
-  const { accounts, media, loadMedia, platform, ring, microphone } = useServices();
+  const { accounts, media, loadMedia, devices, platform, ring, microphone } = useServices();
   const client = useClient(account);
   const notes = useEditors(client, account);
   useEffect(() => notes?.start(), [notes]);
@@ -74,6 +74,7 @@ export function SignedIn({
       client={client}
       {...(media === undefined ? {} : { media })}
       {...(loadMedia === undefined ? {} : { loadMedia })}
+      {...(devices === undefined ? {} : { devices })}
       {...(ring === undefined ? {} : { ring })}
       {...(microphone === undefined ? {} : { microphone })}
     >

@@ -5,6 +5,7 @@ import "@synapse-voice/react/styles.css";
 import "../styles/console.css";
 import { App } from "../app/App.tsx";
 import { ServicesContext, type Services } from "../shared/services.ts";
+import { noTicks, saveTicks } from "../app/first-day/stored-ticks.ts";
 import { saveSeenCalls } from "../app/missed/seen-calls.ts";
 import { saveAvailability } from "../app/presence/stored-availability.ts";
 import { createDraftStorage } from "../shared/notes/draft-storage.ts";
@@ -41,6 +42,7 @@ function showGalleryState(name: string, theme: string): void {
   if (state === undefined) return root.render(<Links />);
   window.history.replaceState(null, "", `?state=${name}&theme=${theme}${state.fragment ?? ""}`);
   saveAvailability("ada", state.availability ?? "available");
+  if (state.firstDay !== true) saveTicks("ada", { ...noTicks, dismissed: true });
   if (state.seenUntil !== undefined) saveSeenCalls("ada", { until: state.seenUntil, ids: [] });
   if (state.unsavedNotes !== undefined)
     createDraftStorage("ada").save("call-1", state.unsavedNotes);

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { CallClient } from "@synapse-voice/client";
+import type { CallClient, Devices } from "@synapse-voice/client";
 import type { CallMedia } from "@synapse-voice/client/media";
 import type { MicrophoneOutlookStore, Ring } from "@synapse-voice/react";
 import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
@@ -17,9 +17,10 @@ export interface Services {
    */
   connect(account: Account, onLost: () => void): Promise<CallClient>;
   /** Loads the media at the first call. Default: as `VoiceProvider` does. */
-  readonly loadMedia?: (client: CallClient) => Promise<CallMedia>;
-  /** Fakes. If left out, the real media, ring and microphone are used. */
+  readonly loadMedia?: (client: CallClient, devices: Devices) => Promise<CallMedia>;
+  /** Fakes. If left out, the real media, devices, ring and microphone are used. */
   readonly media?: CallMedia;
+  readonly devices?: Devices;
   readonly ring?: Ring;
   readonly microphone?: MicrophoneOutlookStore;
 }

@@ -16,10 +16,12 @@ import * as v from "valibot";
 import {
   createFakeCallClient,
   createFakeCallMedia,
+  createFakeDevices,
+  createFakeEcho,
   type FakeCallClient,
 } from "@synapse-voice/client/testing";
-import type { ClientState } from "@synapse-voice/client";
-import type { MediaState, MicrophoneOption } from "@synapse-voice/client/media";
+import type { ClientState, Devices } from "@synapse-voice/client";
+import type { EchoState, MediaState, MicrophoneOption } from "@synapse-voice/client/media";
 import { createFakeAccounts } from "../shared/accounts/fake-accounts.ts";
 import type { MicrophoneOutlook } from "@synapse-voice/react";
 import type { Platform } from "../shared/platform/index.ts";
@@ -104,6 +106,8 @@ export function fakeServices(
     media?: Partial<MediaState>;
     microphones?: readonly MicrophoneOption[];
     microphone?: MicrophoneOutlook;
+    devices?: Devices;
+    echo?: EchoState;
     ringBlocked?: boolean;
     demo?: boolean;
   } = {},
@@ -113,6 +117,8 @@ export function fakeServices(
     media = {},
     microphones = [],
     microphone = "unknown",
+    devices = createFakeDevices(),
+    echo,
     ringBlocked = false,
     demo: withDemo = true,
   } = options;
@@ -129,7 +135,11 @@ export function fakeServices(
       signedIn ? "ada@acme.test" : null,
     ),
     connect: async () => client,
-    media: Object.assign(createFakeCallMedia(media), { options: microphones }),
+    devices,
+    media: Object.assign(createFakeCallMedia(media), {
+      options: microphones,
+      ...(echo === undefined ? {} : { echo: createFakeEcho(echo) }),
+    }),
     microphone: {
       get: () => microphone,
       subscribe: () => () => undefined,

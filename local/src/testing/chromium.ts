@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 
 const usualPaths = [
   // The same engine without the browser's own windows, which saves a seventh of the processor time.
@@ -42,9 +42,13 @@ export function chromiumPath(): string {
   return found;
 }
 
-/** Launches the machine's Chromium for tests, with further command-line flags. */
-export const launchChromium = (flags: readonly string[] = []): Promise<Browser> =>
+/** Launches the machine's Chromium for tests, with further command-line flags and options. */
+export const launchChromium = (
+  flags: readonly string[] = [],
+  options: Pick<LaunchOptions, "env" | "ignoreDefaultArgs"> = {},
+): Promise<Browser> =>
   chromium.launch({
+    ...options,
     executablePath: chromiumPath(),
     args: ["--no-sandbox", `--disable-features=${disabledFeatures.join(",")}`, ...flags],
   });

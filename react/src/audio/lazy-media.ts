@@ -1,4 +1,4 @@
-import { idleMedia, type CallClient } from "@synapse-voice/client";
+import { idleMedia, type CallClient, type Devices } from "@synapse-voice/client";
 import type { CallMedia } from "@synapse-voice/client/media";
 
 /** Call media that loads its own code. */
@@ -77,17 +77,41 @@ export function createLazyMedia(
       return () => void listeners.delete(listener);
     },
     warm: () => void loaded().then((loadedMedia) => loadedMedia?.warm()),
-    enableSound: async () => (await loaded())?.enableSound(),
-    retryMicrophone: async () => (await loaded())?.retryMicrophone(),
-    microphones: async () => (await loaded())?.microphones() ?? [],
-    chooseMicrophone: async (id) => (await loaded())?.chooseMicrophone(id),
+    ...lateCommands(loaded),
     lastNetwork: () => media?.lastNetwork() ?? null,
     close,
   };
 }
 
+/** Makes the commands that wait for the code. */
+const lateCommands = (
+  loaded: () => Promise<CallMedia | null>,
+): Omit<CallMedia, "getState" | "subscribe" | "warm" | "lastNetwork" | "close"> => ({
+  enableSound: async () => (await loaded())?.enableSound(),
+  retryMicrophone: async () => (await loaded())?.retryMicrophone(),
+  microphones: async () => (await loaded())?.microphones() ?? [],
+  chooseMicrophone: async (id) => (await loaded())?.chooseMicrophone(id),
+  watchMicrophone: (listener) => {
+    let stop: (() => void) | undefined;
+    let isWatched = true;
+    listener(null);
+    void loaded().then((media) => {
+      if (isWatched) stop = media?.watchMicrophone(listener);
+    });
+    return () => {
+      isWatched = false;
+      stop?.();
+    };
+  },
+  startEcho: async (test) => {
+    const media = await loaded();
+    if (media === null) throw new Error("the code for calls can't be loaded");
+    return media.startEcho(test);
+  },
+});
+
 /** Loads the code of call media, and makes them for a client. */
-export async function loadCallMedia(client: CallClient): Promise<CallMedia> {
+export async function loadCallMedia(client: CallClient, devices?: Devices): Promise<CallMedia> {
   const { createCallMedia } = await import("@synapse-voice/client/media");
-  return createCallMedia({ client });
+  return createCallMedia({ client, ...(devices === undefined ? {} : { devices }) });
 }

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import type { AcquireRingLock } from "@synapse-voice/client";
 import { describe, expect, it } from "vitest";
+import { createFakeDevices } from "@synapse-voice/client/testing";
 import { createRing, ringSamples, type RingKind } from "./ring.ts";
 
 /**
@@ -38,13 +39,17 @@ class FakeAudioContext extends EventTarget {
   close = async () => void (this.state = "closed");
 }
 
-function ringWith(allowed = true, acquireLock?: AcquireRingLock) {
+function ringWith(allowed = true, acquireLock?: AcquireRingLock, devices = createFakeDevices()) {
   const contexts: FakeAudioContext[] = [];
-  const ring = createRing(() => {
-    const context = new FakeAudioContext(allowed);
-    contexts.push(context);
-    return context as unknown as AudioContext;
-  }, acquireLock);
+  const ring = createRing(
+    () => {
+      const context = new FakeAudioContext(allowed);
+      contexts.push(context);
+      return context as unknown as AudioContext;
+    },
+    acquireLock,
+    devices,
+  );
   return {
     ring,
     contexts,
@@ -53,6 +58,29 @@ function ringWith(allowed = true, acquireLock?: AcquireRingLock) {
 }
 
 describe("a ring", () => {
+  it("of an incoming call is on the ringer, and a softer one during a call on the speaker", () => {
+    const devices = createFakeDevices();
+    const used: string[] = [];
+    const reading = {
+      ...devices,
+      getState: () => {
+        const { uses } = devices.getState();
+        return {
+          ...devices.getState(),
+          uses: new Proxy(uses, {
+            get: (all, role: keyof typeof uses) => (used.push(role), all[role]),
+          }),
+        };
+      },
+    };
+    const { ring } = ringWith(true, (acquired) => (acquired(), () => undefined), reading);
+    ring.start("incoming");
+    expect(new Set(used)).toEqual(new Set(["ringer", "second-ringer"]));
+    used.length = 0;
+    ring.start("waiting");
+    expect(new Set(used)).toEqual(new Set(["speaker"]));
+  });
+
   for (const kind of [
     "incoming",
     "waiting",

@@ -1,4 +1,11 @@
-import { acquireBrowserLock, type AcquireRingLock } from "@synapse-voice/client";
+import {
+  acquireBrowserLock,
+  connectOutputs,
+  createDevices,
+  type AcquireRingLock,
+  type DeviceRole,
+  type Devices,
+} from "@synapse-voice/client";
 
 /**
  * Kinds of rings. `incoming`: somebody calls. `waiting`: somebody calls while the person talks.
@@ -110,16 +117,21 @@ export function ringSamples(kind: RingKind, sampleRate: number): Float32Array<Ar
   return samples;
 }
 
+/** Returns the devices that play a ring. While the person talks, even a ring is for their ear alone. */
+const rolesOf = (kind: RingKind): readonly DeviceRole[] =>
+  kind === "incoming" ? ["ringer", "second-ringer"] : ["speaker"];
+
 /** Events after which browsers let a page play sound. */
 const gestureEvents = ["pointerdown", "keydown"] as const;
 
 /**
  * Makes a ring with Web Audio. One looped buffer plays without timers, so browsers can't slow it
- * down in a hidden tab.
+ * down in a hidden tab. Incoming calls ring on the chosen ringers, and all else on the speaker.
  */
 export function createRing(
   newContext: () => AudioContext | null = newAudioContext,
   acquireLock: AcquireRingLock = acquireBrowserLock,
+  devices: Devices = createDevices(),
 ): Ring {
   let playing: { kind: RingKind; context: AudioContext; stop: () => void } | null = null;
   const listeners = new Set<() => void>();
@@ -139,7 +151,7 @@ export function createRing(
     if (context !== null) {
       const isShared = kind === "incoming" || kind === "waiting";
       const lock = isShared ? acquireLock : acquireAtOnce;
-      playing = { kind, context, stop: play(context, kind, notify, lock) };
+      playing = { kind, context, stop: play({ context, kind, devices }, notify, lock) };
     }
     notify();
   };
@@ -163,10 +175,16 @@ const acquireAtOnce: AcquireRingLock = (onAcquired) => {
   return () => undefined;
 };
 
+/** A melody, and what it plays on. */
+interface Playing {
+  readonly context: AudioContext;
+  readonly kind: RingKind;
+  readonly devices: Devices;
+}
+
 /** Plays a melody in a loop. Returns a function that stops it and closes the context. */
 function play(
-  context: AudioContext,
-  kind: RingKind,
+  { context, kind, devices }: Playing,
   onStateChange: () => void,
   acquireLock: AcquireRingLock,
 ): () => void {
@@ -176,12 +194,15 @@ function play(
   const source = context.createBufferSource();
   source.buffer = buffer;
   source.loop = true;
+  let disconnect = (): void => undefined;
   let releaseLock: (() => void) | null = null;
   // A tab that the browser keeps silent must not hold the lock: another tab could be heard.
   const connectOnceRunning = (): void => {
     onStateChange();
     if (context.state === "running")
-      releaseLock ??= acquireLock(() => source.connect(context.destination));
+      releaseLock ??= acquireLock(() => {
+        disconnect = connectOutputs(context, source, devices, rolesOf(kind));
+      });
   };
   const resume = (): void => void context.resume().catch(() => undefined);
   context.addEventListener("statechange", connectOnceRunning);
@@ -193,7 +214,7 @@ function play(
     for (const gesture of gestureEvents) document.removeEventListener(gesture, resume, true);
     context.removeEventListener("statechange", connectOnceRunning);
     source.stop();
-    source.disconnect();
+    disconnect();
     releaseLock?.();
     void context.close().catch(() => undefined);
   };

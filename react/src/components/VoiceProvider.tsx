@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from "react";
 import type { CallMedia } from "@synapse-voice/client/media";
-import { subjectOf, type CallClient } from "@synapse-voice/client";
+import { createDevices, subjectOf, type CallClient, type Devices } from "@synapse-voice/client";
 import { connectVoice, type VoiceConfig } from "../connection/connect-voice.ts";
-import { createLazyMedia } from "../audio/lazy-media.ts";
+import { createLazyMedia, loadCallMedia } from "../audio/lazy-media.ts";
 import {
   createMicrophoneOutlook,
   unknownOutlook,
@@ -20,7 +20,9 @@ export interface ConnectedDeps {
   /** Microphone and sound of the calls. Default: made from LiveKit's code at the first call. */
   readonly media?: CallMedia;
   /** Loads the media at the first call, if `media` is left out. Default: from LiveKit's code. */
-  readonly loadMedia?: (client: CallClient) => Promise<CallMedia>;
+  readonly loadMedia?: (client: CallClient, devices: Devices) => Promise<CallMedia>;
+  /** Microphone, speaker and ringers. Default: those of the browser. */
+  readonly devices?: Devices;
   /** Ring tone of incoming calls. Default: the page's own. */
   readonly ring?: Ring;
   /** State of the microphone before a call. Default: read from the browser, unless `media` is given. */
@@ -74,17 +76,19 @@ function ConnectedProvider({
   client,
   media,
   loadMedia,
+  devices,
   ring,
   microphone,
   audience = "agent",
   children,
 }: ConnectedDeps & { audience?: Audience; children?: ReactNode }): ReactElement {
   const userId = useUserId(client);
+  const usedDevices = useUsedDevices(devices);
   const ownMedia = useMemo(
-    () => createLazyMedia(client, loadMedia && (() => loadMedia(client))),
-    [client, loadMedia],
+    () => createLazyMedia(client, () => (loadMedia ?? loadCallMedia)(client, usedDevices)),
+    [client, loadMedia, usedDevices],
   );
-  const ownRing = useMemo(() => createRing(), []);
+  const ownRing = useMemo(() => createRing(undefined, undefined, usedDevices), [usedDevices]);
   const callbackRequests = useMemo(() => createCallbackRequests(), []);
   const ownMicrophone = useMemo(
     () => (media === undefined ? createMicrophoneOutlook() : unknownOutlook),
@@ -95,6 +99,7 @@ function ConnectedProvider({
     () => ({
       client,
       media: media ?? ownMedia,
+      devices: usedDevices,
       ring: ring ?? ownRing,
       microphone: microphone ?? ownMicrophone,
       callbackRequests,
@@ -105,6 +110,7 @@ function ConnectedProvider({
       client,
       media,
       ownMedia,
+      usedDevices,
       ring,
       ownRing,
       microphone,
@@ -115,6 +121,14 @@ function ConnectedProvider({
     ],
   );
   return <VoiceContext.Provider value={voice}>{children}</VoiceContext.Provider>;
+}
+
+/** Returns the given devices, or the page's own. Follows them, so that a ring knows its outputs. */
+function useUsedDevices(given: Devices | undefined): Devices {
+  const own = useMemo(() => createDevices(), []);
+  const devices = given ?? own;
+  useEffect(() => devices.subscribe(() => undefined), [devices]);
+  return devices;
 }
 
 /** Time in ms after which the page is asked again for a token that it did not return. */

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { CallClient, ClientState } from "@synapse-voice/client";
+import type { CallClient, ClientState, DevicesState } from "@synapse-voice/client";
 import type { MediaState } from "@synapse-voice/client/media";
 import type { MicrophoneOutlook } from "../audio/microphone-outlook.ts";
 import { useVoice } from "./voice-context.ts";
@@ -23,6 +23,12 @@ export function useClientState(): ClientState {
 export function useMediaState(): MediaState {
   const { media } = useVoice();
   return useSyncExternalStore(media.subscribe, media.getState, media.getState);
+}
+
+/** Returns the devices of the page. Renders again when they change. */
+export function useDevices(): DevicesState {
+  const { devices } = useVoice();
+  return useSyncExternalStore(devices.subscribe, devices.getState, devices.getState);
 }
 
 /**

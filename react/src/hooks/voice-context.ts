@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import type { CallMedia } from "@synapse-voice/client/media";
-import type { CallClient } from "@synapse-voice/client";
+import type { CallClient, Devices } from "@synapse-voice/client";
 import type { MicrophoneOutlookStore } from "../audio/microphone-outlook.ts";
 import type { Ring } from "../audio/ring.ts";
 import type { Audience } from "../texts/words.ts";
@@ -12,6 +12,8 @@ export interface Voice {
   readonly client: CallClient;
   /** Microphone and sound of the calls. */
   readonly media: CallMedia;
+  /** Microphone, speaker and ringers of this device. */
+  readonly devices: Devices;
   /** Ring tone of incoming calls. */
   readonly ring: Ring;
   /** The form for a customer's call-back, which `CallManager` shows. */

@@ -1,4 +1,5 @@
 import type { SoundTrouble } from "@synapse-voice/contract";
+import type { DeviceChange, DeviceRole } from "@synapse-voice/client";
 import type { MediaState, MicrophoneChange, Silence } from "@synapse-voice/client/media";
 import type { Audience, Words } from "./words.ts";
 
@@ -115,6 +116,25 @@ export function microphoneChangeWords({ type, label }: MicrophoneChange): string
   return `Your microphone is gone. You're using ${label || "another one"} now.`;
 }
 
+/** Names of the devices that a person chooses. */
+export const deviceNames: Record<DeviceRole, string> = {
+  microphone: "Microphone",
+  speaker: "Speaker",
+  ringer: "Ringer",
+  "second-ringer": "Second ringer",
+};
+
+/** Returns the text for a device that changed although nobody chose another one. */
+export function deviceChangeWords(role: DeviceRole, { type, label }: DeviceChange): string {
+  const name = label || `Your ${deviceNames[role].toLowerCase()}`;
+  if (type === "restored") return `${name} is back, and in use again.`;
+  const instead =
+    role === "second-ringer"
+      ? "Calls ring on the first ringer alone until it is back."
+      : "Your system's own is used until it is back.";
+  return `${name} is gone. ${instead}`;
+}
+
 /** Reasons why a microphone can't be used. */
 type MicrophoneProblem = Exclude<MediaState["microphone"], "idle" | "asking" | "on">;
 
@@ -132,6 +152,14 @@ export function microphoneWarning(
       : "If you call, nobody hears you.";
   return words && { ...words, detail };
 }
+
+/** Returns the text for a microphone of which nothing was heard in the last call. */
+export const silentCallWords = (userAgent: string): MicrophoneWords => ({
+  title: "Nothing was heard from your microphone in the last call",
+  detail: "If you answer a call now, you may not be heard either.",
+  steps: chooseMicrophone(browserKind(userAgent)),
+  next: null,
+});
 
 /** A text about missing sound. */
 export interface SilenceWords {

@@ -1,3 +1,5 @@
+import { connectOutputs } from "../devices/connect-outputs.ts";
+import type { Devices } from "../devices/devices.ts";
 import type { HoldMusic } from "../port/media-port.ts";
 
 /** Sample rate of the music. All its tones are far below half of it. */
@@ -44,16 +46,16 @@ export function holdMusicSamples(): Float32Array<ArrayBuffer> {
 const playbackStartMs = 1_000;
 
 /**
- * Plays the music again and again. One repeated buffer needs no timer, and timers are late in
- * background pages.
+ * Plays the music again and again, on the speaker. One repeated buffer needs no timer, and timers
+ * are late in background pages.
  */
-export function playHoldMusic(changed: () => void): HoldMusic {
+export function playHoldMusic(devices: Devices, changed: () => void): HoldMusic {
   const context = new AudioContext();
   const samples = holdMusicSamples();
   const buffer = context.createBuffer(1, samples.length, sampleRateHz);
   buffer.copyToChannel(samples, 0);
   const source = new AudioBufferSourceNode(context, { buffer, loop: true });
-  source.connect(context.destination);
+  const disconnect = connectOutputs(context, source, devices, ["speaker"]);
   source.start();
 
   let late = false;
@@ -69,7 +71,7 @@ export function playHoldMusic(changed: () => void): HoldMusic {
     stop: () => {
       clearTimeout(timer);
       context.removeEventListener("statechange", changed);
-      source.disconnect();
+      disconnect();
       void context.close();
     },
   };

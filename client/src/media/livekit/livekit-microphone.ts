@@ -1,5 +1,5 @@
 import { createLocalAudioTrack, LocalAudioTrack } from "livekit-client";
-import { InsecurePageError, type Microphone, type NamedMicrophone } from "../port/media-port.ts";
+import { InsecurePageError, type Microphone, type NamedDevice } from "../port/media-port.ts";
 
 /**
  * A microphone as a LiveKit track. It remembers that we stopped it, since LiveKit records again
@@ -29,7 +29,7 @@ export async function openMicrophone(id: string | null = null): Promise<LiveMicr
 }
 
 /** Lists the microphones that the browser names; see {@link MediaPort.listMicrophones}. */
-export async function listMicrophones(): Promise<readonly NamedMicrophone[]> {
+export async function listMicrophones(): Promise<readonly NamedDevice[]> {
   const devices = (await globalThis.navigator?.mediaDevices?.enumerateDevices?.()) ?? [];
   // Before the microphone was allowed, devices have neither id nor name.
   return devices
@@ -41,9 +41,32 @@ export async function listMicrophones(): Promise<readonly NamedMicrophone[]> {
 export const idOf = ({ track }: LiveMicrophone): string | null =>
   track.mediaStreamTrack.getSettings().deviceId ?? null;
 
-/** Watches for the end of a microphone; see {@link MediaPort.onMicrophoneEnd}. */
-export const onMicrophoneEnd = ({ track }: LiveMicrophone, listener: () => void): void =>
-  track.mediaStreamTrack.addEventListener("ended", listener, { once: true });
+/** Returns the browser's track of a microphone. */
+export const trackOf = ({ track }: LiveMicrophone): MediaStreamTrack => track.mediaStreamTrack;
+
+/**
+ * Watches for the end of a microphone; see {@link MediaPort.onMicrophoneEnd}. The track of an
+ * unplugged one goes on where PulseAudio moves the recording to another device.
+ */
+export function onMicrophoneEnd(microphone: LiveMicrophone, listener: () => void): void {
+  const watching = new AbortController();
+  const { signal } = watching;
+  const end = (): void => {
+    if (signal.aborted) return;
+    watching.abort();
+    listener();
+  };
+  const look = async (): Promise<void> => {
+    if (microphone.stopped) return watching.abort();
+    const id = idOf(microphone);
+    const listed = await listMicrophones().catch(() => []);
+    if (id !== null && listed.length > 0 && !listed.some((one) => one.id === id)) end();
+  };
+  microphone.track.mediaStreamTrack.addEventListener("ended", end, { signal });
+  globalThis.navigator?.mediaDevices?.addEventListener?.("devicechange", () => void look(), {
+    signal,
+  });
+}
 
 /**
  * Clones a microphone. The clone shares the device and the browser's echo canceller, but is muted

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createDevices } from "../devices/devices.ts";
 import { createLivekitPort } from "./livekit-port.ts";
 
 /** The parts of a browser's track that LiveKit uses. */
@@ -39,7 +40,7 @@ afterEach(() => {
 const live = (): number => recordings.filter(({ readyState }) => readyState === "live").length;
 
 it("a microphone that was let go never records again, not even where it is unmuted at the same moment", async () => {
-  const port = createLivekitPort(place);
+  const port = createLivekitPort(place, createDevices());
   const microphone = await port.openMicrophone();
   await port.mute(microphone, true);
   expect(live()).toBe(1);
@@ -52,7 +53,7 @@ it("a microphone that was let go never records again, not even where it is unmut
 });
 
 it("a microphone that was unplugged before it was sent is asked for anew", async () => {
-  const port = createLivekitPort(place);
+  const port = createLivekitPort(place, createDevices());
   const microphone = await port.openMicrophone();
   recordings[0]!.readyState = "ended";
   await port.mute(microphone, false);
@@ -65,7 +66,7 @@ it("warms a connection by one request, and ignores its failure", async () => {
     requests.push(`${method} ${url}`);
     throw new TypeError("offline");
   });
-  const port = createLivekitPort(place);
+  const port = createLivekitPort(place, createDevices());
   port.warm("wss://media.test/rtc");
   port.warm("ws://media.test");
   await Promise.resolve();
@@ -76,7 +77,7 @@ it("asks for the permission of microphones once, as the browser keeps each answe
   const status = Object.assign(new EventTarget(), { state: "prompt" });
   const query = vi.fn(async () => status);
   vi.stubGlobal("navigator", { permissions: { query } });
-  const port = createLivekitPort(place);
+  const port = createLivekitPort(place, createDevices());
   let changes = 0;
   for (let call = 0; call < 3; call += 1) {
     const stop = port.watchMicrophones(() => (changes += 1));

@@ -1,3 +1,4 @@
+import type { Devices } from "../devices/devices.ts";
 import { playHoldMusic } from "../hold-music/hold-music.ts";
 import type { AudioContainer, MediaPort } from "../port/media-port.ts";
 import {
@@ -9,6 +10,7 @@ import {
   muteLocally,
   onMicrophoneEnd,
   openMicrophone,
+  trackOf,
 } from "./livekit-microphone.ts";
 import { openRoom } from "./livekit-room.ts";
 import { createMicrophoneWatch } from "./microphone-watch.ts";
@@ -28,16 +30,20 @@ const warm = (url: string): void =>
   }).catch(() => {});
 
 /** Makes the real port: microphones by `getUserMedia`, rooms by livekit-client. */
-export const createLivekitPort = (container: AudioContainer): MediaPort<LiveMicrophone> => ({
+export const createLivekitPort = (
+  container: AudioContainer,
+  devices: Devices,
+): MediaPort<LiveMicrophone> => ({
   openMicrophone,
   listMicrophones,
   idOf,
+  trackOf,
   onMicrophoneEnd,
   ...createMicrophoneWatch(),
   cloneMicrophone,
   muteLocally,
   mute,
-  openRoom: (events) => openRoom(container, events),
-  playHoldMusic,
+  openRoom: (events) => openRoom(container, devices, events),
+  playHoldMusic: (changed) => playHoldMusic(devices, changed),
   warm,
 });

@@ -10,6 +10,7 @@ import {
   type RoomOptions,
   type TrackPublication,
 } from "livekit-client";
+import type { Devices } from "../devices/devices.ts";
 import type {
   AudioContainer,
   MediaRoom,
@@ -124,9 +125,13 @@ async function closeEngine(engine: Room["engine"]): Promise<void> {
 }
 
 /** Makes a room; `connect` enters it. */
-export function openRoom(container: AudioContainer, events: RoomEvents): MediaRoom<LiveMicrophone> {
+export function openRoom(
+  container: AudioContainer,
+  devices: Devices,
+  events: RoomEvents,
+): MediaRoom<LiveMicrophone> {
   const room = createRoom(roomOptions);
-  const audio = createRemoteAudio(container);
+  const audio = createRemoteAudio(container, devices);
   let reconnecting = false;
   let engine: Room["engine"] | undefined;
   const setReconnecting = (value: boolean): void => {

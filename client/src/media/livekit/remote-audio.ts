@@ -1,4 +1,7 @@
 import { Track, type RemoteTrack } from "livekit-client";
+import type { Stop } from "../../session/clock.ts";
+import { followOutput } from "../devices/connect-outputs.ts";
+import type { Devices } from "../devices/devices.ts";
 import type { AudioContainer } from "../port/media-port.ts";
 
 /** Plays the tracks of the other party. */
@@ -10,19 +13,26 @@ export interface RemoteAudio {
   removeAll(): void;
 }
 
-/** Makes a player. Each track gets an audio element of its own, which is removed with it. */
-export function createRemoteAudio(container: AudioContainer): RemoteAudio {
-  const elements = new Map<RemoteTrack, HTMLMediaElement | null>();
+/**
+ * Makes a player for the speaker. Each track gets an audio element of its own, which is removed
+ * with it.
+ */
+export function createRemoteAudio(container: AudioContainer, devices: Devices): RemoteAudio {
+  const elements = new Map<RemoteTrack, Stop>();
   let playing = true;
   const play = (track: RemoteTrack): void => {
     const element = track.attach();
-    elements.set(track, element);
+    const unfollow = followOutput(element, devices, "speaker");
+    elements.set(track, () => {
+      unfollow();
+      element.remove();
+    });
     (typeof container === "function" ? container() : container).append(element);
   };
   const silence = (track: RemoteTrack): void => {
     track.detach();
-    elements.get(track)?.remove();
-    elements.set(track, null);
+    elements.get(track)?.();
+    elements.set(track, () => {});
   };
   const remove = (track: RemoteTrack): void => {
     silence(track);
@@ -31,7 +41,7 @@ export function createRemoteAudio(container: AudioContainer): RemoteAudio {
   return {
     add: (track) => {
       if (track.kind !== Track.Kind.Audio) return;
-      elements.set(track, null);
+      elements.set(track, () => {});
       if (playing) play(track);
     },
     remove,

@@ -5,13 +5,14 @@ import { createFakeMediaPort } from "../../testing/fake-media-port.ts";
 import { aCallView, aSnapshot } from "../../testing/samples/samples.ts";
 import { createFakeStorage } from "../../testing/test-client.ts";
 import { createCallMediaWith } from "../create-call-media.ts";
+import { createDevices } from "../devices/devices.ts";
 
 const onCall = aCallView({ phase: "on-call", role: "callee", here: true });
 
 async function talking({ muted = false, storage = createFakeStorage() } = {}) {
   const client = createFakeCallClient({ muted });
   const [clock, port] = [createFakeClock(), createFakeMediaPort()];
-  const media = createCallMediaWith({ client, port, clock, storage });
+  const media = createCallMediaWith({ client, port, clock, devices: createDevices({ storage }) });
   client.set({ calls: [onCall] });
   await clock.advance();
   return { client, clock, port, media, storage };

@@ -2,7 +2,6 @@ import type { ClientClock, Stop } from "../../session/clock.ts";
 import type { MediaPort, Microphone } from "../port/media-port.ts";
 import type { MediaState, MicrophoneChange } from "../state/media-state.ts";
 import { createShownChange } from "./microphone-change.ts";
-import type { MicrophoneChoice } from "./microphone-choice.ts";
 import { createMicrophoneRequests, isUnused, labelOf, openExactly } from "./microphone-requests.ts";
 
 /**
@@ -13,11 +12,8 @@ import { createMicrophoneRequests, isUnused, labelOf, openExactly } from "./micr
 export interface MicrophoneManager<Mic> {
   /** Says whether a call needs the microphone now. */
   setWanted(wanted: boolean): void;
-  /**
-   * Switches to this microphone, also for later calls. The one in use stays where the new one can't
-   * be opened.
-   */
-  choose(id: string): Promise<void>;
+  /** Switches to the chosen microphone. The one in use stays where the chosen one can't be opened. */
+  useChoice(): Promise<void>;
   /** Asks again after the microphone was refused or missing. */
   retry(): Promise<void>;
   status(): MediaState["microphone"];
@@ -31,7 +27,8 @@ export interface MicrophoneManager<Mic> {
 export interface MicrophoneContext<Mic extends Microphone> {
   readonly port: MediaPort<Mic>;
   readonly clock: ClientClock;
-  readonly choice: MicrophoneChoice;
+  /** Returns the id of the microphone that the person chose; null for no particular one. */
+  choice(): string | null;
   /** Runs after each change of what the manager returns. */
   changed(): void;
 }
@@ -48,7 +45,6 @@ export function createMicrophoneManager<Mic extends Microphone>(
   const requests = createMicrophoneRequests(port);
   const shownChange = createShownChange(clock, changed);
   const isMissing = (): boolean => wanted && !open && status !== "asking";
-
   function set(next: MediaState["microphone"], microphone: Mic | null = null): void {
     open = microphone;
     status = next;
@@ -57,8 +53,10 @@ export function createMicrophoneManager<Mic extends Microphone>(
   }
   async function ask(): Promise<void> {
     set("asking");
-    const result = await requests.open(choice.get());
-    if (typeof result === "string") set(result);
+    const result = await requests.open(choice());
+    if (typeof result === "string") return wanted ? set(result) : undefined;
+    // The call can end between the browser's answer and this line.
+    if (!wanted) result?.stop();
     else if (result) set("on", result);
   }
   /** Uses a microphone in place of the open one. */
@@ -73,9 +71,9 @@ export function createMicrophoneManager<Mic extends Microphone>(
   /** Opens another microphone for one that ended by itself. */
   async function replace(ended: Mic): Promise<void> {
     if (open !== ended) return;
-    const result = await requests.open(choice.get());
-    if (result && typeof result !== "string") return use(result, "replaced");
-    if (typeof result !== "string") return;
+    const result = await requests.open(choice());
+    if (!result) return;
+    if (typeof result !== "string") return use(result, "replaced");
     ended.stop();
     shownChange.set(null);
     set(result);
@@ -84,9 +82,9 @@ export function createMicrophoneManager<Mic extends Microphone>(
   async function review(): Promise<void> {
     const before = open;
     if (!before) return (await port.isMicrophoneAllowed()) && isMissing() ? ask() : undefined;
-    const chosen = choice.get();
+    const chosen = choice();
     if (!(await isUnused(port, before, chosen))) return;
-    if (open !== before || choice.get() !== chosen) return;
+    if (open !== before || choice() !== chosen) return;
     const returned = await openExactly(port, requests, chosen);
     if (returned) await use(returned, "restored");
   }
@@ -108,10 +106,9 @@ export function createMicrophoneManager<Mic extends Microphone>(
       shownChange.set(null);
       set("idle");
     },
-    choose: async (id) => {
-      choice.set(id);
+    useChoice: async () => {
       if (!open) return wanted ? ask() : undefined;
-      const result = await requests.open(id);
+      const result = await requests.open(choice());
       if (result && typeof result !== "string") await use(result, null);
     },
     retry: async () => (isMissing() ? ask() : undefined),

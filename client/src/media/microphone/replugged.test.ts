@@ -5,6 +5,7 @@ import { createFakeMediaPort } from "../../testing/fake-media-port.ts";
 import { aCallView } from "../../testing/samples/samples.ts";
 import { createFakeStorage } from "../../testing/test-client.ts";
 import { createCallMediaWith } from "../create-call-media.ts";
+import { createDevices } from "../devices/devices.ts";
 
 const headset = { id: "headset", label: "Headset" };
 
@@ -12,7 +13,12 @@ const headset = { id: "headset", label: "Headset" };
 async function talkingByHeadset() {
   const client = createFakeCallClient();
   const [clock, port] = [createFakeClock(), createFakeMediaPort()];
-  const media = createCallMediaWith({ client, port, clock, storage: createFakeStorage() });
+  const media = createCallMediaWith({
+    client,
+    port,
+    clock,
+    devices: createDevices({ storage: createFakeStorage() }),
+  });
   client.set({ calls: [aCallView({ phase: "on-call", role: "callee", here: true })] });
   await clock.advance();
   await media.chooseMicrophone("headset");

@@ -24,8 +24,8 @@ export interface Microphone {
   stop(): void;
 }
 
-/** A microphone that can be chosen. */
-export interface NamedMicrophone {
+/** A device, as the browser names it. */
+export interface NamedDevice {
   readonly id: string;
   readonly label: string;
 }
@@ -127,9 +127,11 @@ export interface MediaPort<Mic extends Microphone> {
    */
   openMicrophone(id?: string | null): Promise<Mic>;
   /** Lists the microphones that the browser names. */
-  listMicrophones(): Promise<readonly NamedMicrophone[]>;
+  listMicrophones(): Promise<readonly NamedDevice[]>;
   /** Returns the id of an open microphone; null where the browser doesn't say it. */
   idOf(microphone: Mic): string | null;
+  /** Returns what an open microphone records; it must not be stopped. Null in tests. */
+  trackOf(microphone: Mic): MediaStreamTrack | null;
   /** Runs the listener when a microphone ends by itself: unplugged, or no longer allowed. */
   onMicrophoneEnd(microphone: Mic, listener: () => void): void;
   /**

@@ -2,6 +2,7 @@ import {
   aCallView,
   createFakeCallClient,
   createFakeCallMedia,
+  createFakeDevices,
   type FakeCallMedia,
 } from "@synapse-voice/client/testing";
 import { createLazyMedia } from "@synapse-voice/react";
@@ -20,7 +21,7 @@ function openPage(create?: () => Promise<FakeCallMedia>): Page {
   const media = createFakeCallMedia();
   let loads = 0;
   const lazy = createLazyMedia(client, () =>
-    loadSoleMedia(client, async () => {
+    loadSoleMedia(client, createFakeDevices(), async () => {
       loads += 1;
       return create === undefined ? media : create();
     }),

@@ -1,4 +1,4 @@
-import type { CallClient } from "@synapse-voice/client";
+import type { CallClient, Devices } from "@synapse-voice/client";
 import type { CallMedia } from "@synapse-voice/client/media";
 import { loadCallMedia } from "@synapse-voice/react";
 
@@ -21,11 +21,12 @@ function acquireLock(): Promise<() => void> {
  */
 export async function loadSoleMedia(
   client: CallClient,
-  load: (client: CallClient) => Promise<CallMedia> = loadCallMedia,
+  devices: Devices,
+  load: (client: CallClient, devices: Devices) => Promise<CallMedia> = loadCallMedia,
 ): Promise<CallMedia> {
   const release = await acquireLock();
   try {
-    const media = await load(client);
+    const media = await load(client, devices);
     return { ...media, close: () => media.close().finally(release) };
   } catch (error) {
     release();

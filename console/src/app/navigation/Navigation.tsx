@@ -2,7 +2,7 @@ import type { MouseEvent, ReactElement } from "react";
 import { Icon, type IconName } from "@synapse-voice/react";
 import { fragmentOf, pages, type PageName } from "./use-page.ts";
 
-const icons: Record<PageName, IconName> = {
+const icons: Record<(typeof pages)[number], IconName> = {
   Calls: "history",
   "Call-backs": "phone-call",
   Customers: "contact-round",
@@ -32,7 +32,7 @@ export function Navigation({ page, openCallbacks, missed, go }: Props): ReactEle
           key={name}
           className="nav-link sv-focusable"
           href={fragmentOf(name)}
-          aria-current={name === page ? "page" : undefined}
+          aria-current={name === (page === "Devices" ? "Settings" : page) ? "page" : undefined}
           onClick={(event) => follow(event, name)}
         >
           <Icon name={icons[name]} size={20} />

@@ -1,9 +1,11 @@
 import { useSyncExternalStore } from "react";
 
-/** Every page, in the order of the navigation. */
+/** Every page of the navigation, in its order. */
 export const pages = ["Calls", "Call-backs", "Customers", "Team", "Settings"] as const;
-/** Name of a page, as it is shown. */
-export type PageName = (typeof pages)[number];
+/** Name of a page, as it is shown. Settings and header lead to Devices. */
+export type PageName = (typeof pages)[number] | "Devices";
+
+const allPages: readonly PageName[] = [...pages, "Devices"];
 
 const subscribe = (listener: () => void): (() => void) => {
   window.addEventListener("hashchange", listener);
@@ -13,7 +15,7 @@ const subscribe = (listener: () => void): (() => void) => {
 /** Returns the fragment of a page's address, such as `#/team`. */
 export const fragmentOf = (page: PageName): string => `#/${page.toLowerCase().replace("-", "")}`;
 const current = (): PageName =>
-  pages.find((page) => `${window.location.hash}/`.startsWith(`${fragmentOf(page)}/`)) ?? "Calls";
+  allPages.find((page) => `${window.location.hash}/`.startsWith(`${fragmentOf(page)}/`)) ?? "Calls";
 
 /**
  * Returns the page that the address names, and a function that opens another page. A reload and the

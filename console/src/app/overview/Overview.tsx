@@ -1,13 +1,16 @@
-import type { ReactElement } from "react";
+import { lazy, Suspense, useState, type ReactElement } from "react";
 import type { HistoryEntry } from "@synapse-voice/contract";
 import { clockTime, useCallClient, useVoice } from "@synapse-voice/react";
 import type { PageName } from "../navigation/use-page.ts";
 import { useCallsFilter } from "../../pages/calls/use-calls-filter.ts";
 import { useCallHistory } from "../../shared/calls/CallHistory.tsx";
 import { CallbacksDue } from "./CallbacksDue.tsx";
+import { isFirstDay, loadTicks } from "../first-day/stored-ticks.ts";
 import { figuresOfDay, type Figures } from "./figures.ts";
 import { LastMissed } from "./LastMissed.tsx";
 import { WaitingCallers } from "./WaitingCallers.tsx";
+
+const FirstDay = lazy(() => import("../first-day/FirstDay.tsx"));
 
 /**
  * Shows an agent without a call what there is to do: who waits, which call-backs are due, whom they
@@ -21,6 +24,7 @@ export function Overview({ page }: { page: PageName }): ReactElement {
   const isTeamsList = page === "Calls" && filter === "team";
   return (
     <section className="overview" aria-label="Overview">
+      {page === "Calls" ? <FirstDayCard /> : null}
       <Day entries={history.data} />
       <div className="cards">
         {isTeamsList ? null : <WaitingCallers showsList={page === "Calls"} />}
@@ -32,6 +36,19 @@ export function Overview({ page }: { page: PageName }): ReactElement {
         ) : null}
       </div>
     </section>
+  );
+}
+
+/** Shows the steps of the first day. Their code loads only while there is one to do. */
+function FirstDayCard(): ReactElement | null {
+  const { userId } = useVoice();
+  // Stays once it is shown: the last step has an answer to read.
+  const [isOpen] = useState(() => isFirstDay(loadTicks(userId)));
+  if (!isOpen) return null;
+  return (
+    <Suspense>
+      <FirstDay userId={userId} />
+    </Suspense>
   );
 }
 

@@ -30,6 +30,8 @@ export interface GalleryState {
   readonly opensDialog?: boolean;
   /** Server time in ms up to which missed calls are seen. By default all are. */
   readonly seenUntil?: number;
+  /** True for a person who has done none of the steps of the first day. */
+  readonly firstDay?: boolean;
   /** Notes of the call that are unsaved since before a reload of the page. */
   readonly unsavedNotes?: NotesDraft;
   /** Names of the buttons to press after that. */

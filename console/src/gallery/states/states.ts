@@ -3,6 +3,7 @@ import { callStates } from "./call-states.ts";
 import { callbackStates } from "./callback-states.ts";
 import { crowdedStates } from "./crowded-states.ts";
 import { customerStates } from "./customer-states.ts";
+import { deviceStates } from "./device-states.ts";
 import type { GalleryState } from "./gallery-state.ts";
 import { holdStates } from "./hold-states.ts";
 import { linkStates } from "./link-states.ts";
@@ -27,4 +28,5 @@ export const galleryStates: Record<string, GalleryState> = {
   ...queueStates,
   ...customerStates,
   ...ringStates,
+  ...deviceStates,
 };

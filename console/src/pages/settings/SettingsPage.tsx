@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { MicrophonePicker, useClientState, useCallClient } from "@synapse-voice/react";
+import { useClientState, useCallClient } from "@synapse-voice/react";
 import type { Connection } from "@synapse-voice/client";
 import type { Account } from "@synapse-voice/desktop/accounts";
 import { useServices } from "../../shared/services.ts";
@@ -51,7 +51,6 @@ export function SettingsPage({
           <dt>Device id</dt>
           <dd className="sv-code">{session.deviceId}</dd>
         </dl>
-        <MicrophonePicker />
         <Notifications />
         {platform.main === null ? null : (
           <>
@@ -61,6 +60,11 @@ export function SettingsPage({
             <SupportReport save={platform.main.report.save} />
           </>
         )}
+      </SettingsSection>
+      <SettingsSection title="Devices" text="Microphone, speaker and ringers, with a test of each.">
+        <a className="sv-link" href="#/devices">
+          Choose and test devices
+        </a>
       </SettingsSection>
       {profile?.role === "ADMIN" ? <TeamSettings /> : null}
     </div>

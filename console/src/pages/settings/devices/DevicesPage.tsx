@@ -1,0 +1,40 @@
+import type { ReactElement } from "react";
+import { useDevices } from "@synapse-voice/react";
+import { MicrophoneTestButton } from "../../../shared/devices/MicrophoneTest.tsx";
+import { SettingsSection } from "../SettingsSection.tsx";
+import { DeviceField } from "./DeviceField.tsx";
+import { OutputTest } from "./OutputTest.tsx";
+
+/** Lets a person choose and test microphone, speaker and ringers of this device. */
+export default function DevicesPage(): ReactElement {
+  const { inputs, outputs, uses } = useDevices();
+  return (
+    <div className="settings devices">
+      <SettingsSection title="Your voice" text="What callers hear.">
+        <DeviceField of="microphone" />
+        {inputs.length + outputs.length === 0 ? (
+          <p className="sv-secondary">
+            Devices are listed here once the microphone is allowed. Test it to be asked.
+          </p>
+        ) : null}
+        <MicrophoneTestButton />
+      </SettingsSection>
+      <SettingsSection
+        title="Callers' voices"
+        text="Where you hear callers, and the soft tone of a second call."
+      >
+        <DeviceField of="speaker" />
+        <OutputTest of="speaker" />
+      </SettingsSection>
+      <SettingsSection
+        title="The ring"
+        text="Where calls ring. A second ringer can be heard while the headset is on the desk."
+      >
+        <DeviceField of="ringer" />
+        <OutputTest of="ringer" />
+        <DeviceField of="second-ringer" />
+        {uses["second-ringer"].usedId === null ? null : <OutputTest of="second-ringer" />}
+      </SettingsSection>
+    </div>
+  );
+}
