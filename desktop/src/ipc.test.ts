@@ -2,47 +2,9 @@ import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { requests } from "./bridge/channels.ts";
 import type { PageReport } from "./bridge/support-report.ts";
-import { handleRequests, type RequestHandlers } from "./main/ipc/handle-requests.ts";
+import type { RequestHandlers } from "./main/ipc/handle-requests.ts";
 import { sendMessage } from "./main/ipc/send-message.ts";
-import type { SenderFrame } from "./main/security/app-origin.ts";
-import { createBridge } from "./preload/create-bridge.ts";
-
-type Listener = (
-  event: { senderFrame: SenderFrame | null },
-  ...args: unknown[]
-) => Promise<unknown>;
-
-const ownPage: SenderFrame = { url: "app://console/", parent: null };
-
-/** Connects both ends of Electron's IPC in one process. Like Electron, it sends structured clones. */
-function connect(handlers: RequestHandlers, sender: SenderFrame | null = ownPage) {
-  const listeners = new Map<string, Listener>();
-  const subscribers = new Map<string, Set<(event: unknown, body: unknown) => void>>();
-  const refusals: string[] = [];
-  handleRequests(
-    { handle: (channel, listener) => listeners.set(channel, listener) },
-    handlers,
-    (channel, reason) => refusals.push(`${channel}: ${reason}`),
-  );
-  const invoke = async (channel: string, ...args: unknown[]): Promise<unknown> => {
-    const listener = listeners.get(channel);
-    if (!listener) throw new Error(`nobody answers ${channel}`);
-    return structuredClone(await listener({ senderFrame: sender }, ...structuredClone(args)));
-  };
-  const sent: unknown[][] = [];
-  const bridge = createBridge({
-    invoke,
-    send: (...message) => sent.push(message),
-    on: (channel, subscriber) =>
-      subscribers.set(channel, (subscribers.get(channel) ?? new Set()).add(subscriber)),
-    off: (channel, subscriber) => subscribers.get(channel)?.delete(subscriber),
-  });
-  const page = {
-    send: (channel: string, body: unknown) =>
-      subscribers.get(channel)?.forEach((subscriber) => subscriber({}, body)),
-  };
-  return { bridge, invoke, page, refusals, sent };
-}
+import { connectIpc } from "./testing/connect-ipc.ts";
 
 const reportId = "0b7f0c9e-3c1d-4f7e-9a57-3f2a64c1d2ab";
 const microphone = { kind: "input", label: "Headset" } as const;
@@ -94,7 +56,7 @@ describe("desktop ipc", () => {
   });
 
   test("a page reads the account and the storage kind, and sends each command", async () => {
-    const { bridge, sent } = connect(handlers);
+    const { bridge, sent } = connectIpc(handlers);
     expect(await bridge.accounts.current()).toEqual(ada);
     expect(await bridge.session.storageKind()).toBe("keychain");
     expect(await bridge.accounts.signIn("ada@acme.test", "secret")).toBeNull();
@@ -116,7 +78,7 @@ describe("desktop ipc", () => {
   });
 
   test("a page reads, changes and follows the choices for this computer", async () => {
-    const { bridge, page, refusals } = connect(handlers);
+    const { bridge, page, refusals } = connectIpc(handlers);
     expect(await bridge.preferences.current()).toEqual({ alerts: true, doNotDisturb: false });
     await bridge.preferences.change({ doNotDisturb: true });
     expect(seen).toEqual([["change", { doNotDisturb: true }]]);
@@ -132,7 +94,7 @@ describe("desktop ipc", () => {
   });
 
   test("a page saves a support report, and sends its part of it", async () => {
-    const { bridge, page } = connect(handlers);
+    const { bridge, page } = connectIpc(handlers);
     expect(await bridge.report.save()).toBe("saved");
     bridge.report.onCollect((id) => void bridge.report.sendPart(id, pagePart));
     sendMessage(page, "report:collect", reportId);
@@ -141,12 +103,12 @@ describe("desktop ipc", () => {
 
   test("a page gets the problem of a command, with its hints", async () => {
     const problem = { code: "weak_password", hints: ["Use a digit."] };
-    const { bridge } = connect({ ...handlers, "accounts:set-password": () => problem });
+    const { bridge } = connectIpc({ ...handlers, "accounts:set-password": () => problem });
     expect(await bridge.accounts.setPassword("short")).toEqual(problem);
   });
 
   test("a page shows the number of missed calls", async () => {
-    const { bridge } = connect(handlers);
+    const { bridge } = connectIpc(handlers);
     await bridge.showMissedCalls(2);
     await bridge.showMissedCalls(0);
     expect(seen).toEqual([
@@ -156,7 +118,7 @@ describe("desktop ipc", () => {
   });
 
   test("a change of the account is heard until the page stops listening", () => {
-    const { bridge, page } = connect(handlers);
+    const { bridge, page } = connectIpc(handlers);
     const received: unknown[] = [];
     const stop = bridge.accounts.onChanged((account) => received.push(account));
     sendMessage(page, "accounts:changed", ada);
@@ -168,7 +130,7 @@ describe("desktop ipc", () => {
   });
 
   test("a page reads the link that was opened, hears of a change, and says that it is done", async () => {
-    const { bridge, page } = connect(handlers);
+    const { bridge, page } = connectIpc(handlers);
     let changes = 0;
     const stop = bridge.links.onChanged(() => (changes += 1));
     sendMessage(page, "links:changed", null);
@@ -194,7 +156,7 @@ describe("desktop ipc", () => {
   });
 
   test("a page saves when the app asks, until it stops listening, and says when it has", async () => {
-    const { bridge, page } = connect(handlers);
+    const { bridge, page } = connectIpc(handlers);
     const stop = bridge.onSaveUnsaved(() => void bridge.unsavedSaved());
     sendMessage(page, "unsaved:save", null);
     await expect.poll(() => seen).toEqual([["saved"]]);
@@ -204,7 +166,7 @@ describe("desktop ipc", () => {
   });
 
   test("a page hears of a missing tray and of the settings in the tray, and quits the app", async () => {
-    const { bridge, page } = connect(handlers);
+    const { bridge, page } = connectIpc(handlers);
     const stops = [
       bridge.onTrayMissing(() => seen.push(["no tray"])),
       bridge.onOpenSettings(() => seen.push(["settings"])),
@@ -221,7 +183,7 @@ describe("desktop ipc", () => {
   });
 
   test("a page reads and sets the start at login", async () => {
-    const { bridge } = connect(handlers);
+    const { bridge } = connectIpc(handlers);
     expect(await bridge.loginItem.isEnabled()).toBe(true);
     await bridge.loginItem.setEnabled(false);
     expect(seen).toEqual([["login-item", false]]);
@@ -235,7 +197,7 @@ describe("desktop ipc", () => {
     ["a frame inside our page", { url: "app://console/", parent: {} }],
     ["a frame that is gone", null],
   ])("%s is refused before its arguments are looked at", async (_who, sender) => {
-    const { bridge, refusals } = connect(handlers, sender);
+    const { bridge, refusals } = connectIpc(handlers, sender);
     await expect(bridge.accounts.signIn("ada@acme.test", "secret")).rejects.toThrow(
       "untrusted_sender",
     );
@@ -269,14 +231,14 @@ describe("desktop ipc", () => {
     ["app:quit", [1]],
     ["session:storage-kind", ["x"]],
   ])("%s with arguments that do not fit is refused", async (channel, args) => {
-    const { invoke, refusals } = connect(handlers);
+    const { invoke, refusals } = connectIpc(handlers);
     expect(await invoke(channel, ...args)).toEqual({ ok: false, code: "invalid_arguments" });
     expect(seen).toEqual([]);
     expect(refusals).toEqual([`${channel}: invalid arguments`]);
   });
 
   test("whatever is sent, every channel replies and none throws", async () => {
-    const { invoke } = connect(handlers);
+    const { invoke } = connectIpc(handlers);
     const channels = fc.constantFrom(...Object.keys(requests));
     await fc.assert(
       fc.asyncProperty(
@@ -294,7 +256,7 @@ describe("desktop ipc", () => {
   });
 
   test("a failure reaches the page without the main process's words", async () => {
-    const { bridge, refusals } = connect({
+    const { bridge, refusals } = connectIpc({
       ...handlers,
       "accounts:current": () => {
         throw new Error("keychain at /home/ada is locked");

@@ -1,28 +1,24 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { createRing } from "@synapse-voice/react";
+import { createDevices } from "@synapse-voice/client";
 import "@synapse-voice/react/styles.css";
 import "../styles/console.css";
 import { App } from "./App.tsx";
 import { createSupabase, createSupabaseAccounts } from "@synapse-voice/desktop/accounts";
-import type { ConsoleConfig, Preferences } from "@synapse-voice/desktop/bridge";
+import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
 import { loadConfig } from "../shared/config.ts";
 import { connectDesktop } from "../shared/client/connect-desktop.ts";
 import { connectConsole } from "./connect-console.ts";
 import { loadSoleMedia } from "./media/load-media.ts";
 import { detectPlatform, type MainProcess } from "../shared/platform/index.ts";
+import { createDesktopRing } from "../shared/ring/desktop-ring.ts";
 import { ServicesContext, type Services } from "../shared/services.ts";
-import { createQuietRing } from "./ring/quiet-ring.ts";
 import { startBackgroundTimers } from "./timers/background-timers.ts";
 import { StartFailed } from "../pages/sign-in/StartFailed.tsx";
 
 const root = createRoot(document.querySelector("#app") ?? document.body);
 
-type Connection = Pick<Services, "accounts" | "connect" | "loadMedia" | "ring">;
-
-/** Returns whether calls that arrive make no sound on this computer. */
-const isQuiet = (preferences: Preferences | null): boolean =>
-  preferences !== null && (!preferences.alerts || preferences.doNotDisturb);
+type Connection = Pick<Services, "accounts" | "connect" | "loadMedia" | "devices" | "ring">;
 
 /** The page itself has the sign-in and the call client. */
 function webServices(config: ConsoleConfig): Connection {
@@ -35,15 +31,16 @@ function webServices(config: ConsoleConfig): Connection {
 }
 
 /** The main process of the desktop app has them. */
-const desktopServices = (main: MainProcess): Connection => ({
-  accounts: main.accounts,
-  connect: (_account, onLost) => connectDesktop(main, onLost),
-  loadMedia: loadSoleMedia,
-  ring: createQuietRing(createRing(), {
-    get: () => isQuiet(main.preferences.get()),
-    subscribe: main.preferences.subscribe,
-  }),
-});
+function desktopServices(main: MainProcess): Connection {
+  const devices = createDevices();
+  return {
+    accounts: main.accounts,
+    connect: (_account, onLost) => connectDesktop(main, onLost),
+    loadMedia: loadSoleMedia,
+    devices,
+    ring: createDesktopRing(main.preferences, devices),
+  };
+}
 
 async function start(): Promise<void> {
   const platform = detectPlatform();

@@ -15,7 +15,7 @@ export function RingWindow({
   return (
     <RingPage
       connect={connect}
-      fakes={{
+      deps={{
         ...(ring === undefined ? {} : { ring }),
         ...(microphone === undefined ? {} : { microphone }),
       }}

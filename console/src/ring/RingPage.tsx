@@ -8,16 +8,16 @@ import { CallerContext } from "./CallerContext.tsx";
 interface Props {
   /** Makes a call client. `onLost` runs when it can't be used any more. */
   readonly connect: (onLost: () => void) => Promise<CallClient>;
-  /** Fakes, for tests and the gallery. */
-  readonly fakes?: Pick<ConnectedDeps, "ring" | "microphone">;
+  /** Sound and microphone of this page. */
+  readonly deps: Pick<ConnectedDeps, "devices" | "ring" | "microphone">;
 }
 
 /** The page of the ring window: the call that rings, with Answer and Decline. */
-export function RingPage({ connect, fakes = {} }: Props): ReactElement | null {
+export function RingPage({ connect, deps }: Props): ReactElement | null {
   const client = useConnectedClient(connect);
   if (client === null) return null;
   return (
-    <VoiceProvider client={client} loadMedia={neverLoad} {...fakes}>
+    <VoiceProvider client={client} loadMedia={neverLoad} {...deps}>
       <main className="ring-page">
         <RingingCall about={aboutCaller} />
       </main>

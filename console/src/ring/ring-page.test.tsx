@@ -28,7 +28,7 @@ function show(state: Partial<ClientState>, requests: readonly Callback[] = []) {
     return client;
   };
   const { ring, microphone } = fakeServices(client);
-  render(<RingPage connect={connect} fakes={{ ring: ring!, microphone: microphone! }} />);
+  render(<RingPage connect={connect} deps={{ ring: ring!, microphone: microphone! }} />);
   return { client, lost, set: (change: Partial<ClientState>) => act(() => client.set(change)) };
 }
 

@@ -17,7 +17,7 @@ import { restrictPermissions } from "./security/permissions.ts";
 import { createLinkHandlers, registerOwnScheme } from "./links/link-handlers.ts";
 import type { PendingLink } from "./links/pending-link.ts";
 import { openLoginItem, startsHidden } from "./login-item/open-login-item.ts";
-import { openPreferences } from "./preferences/preferences-store.ts";
+import { openPreferences, type PreferencesStore } from "./preferences/preferences-store.ts";
 import { endProcess } from "./quit/end-process.ts";
 import { prepareQuit } from "./quit/prepare-quit.ts";
 import { createUnsavedWork } from "./quit/unsaved-work.ts";
@@ -111,6 +111,14 @@ const openConsole = (profileFolder: string, onMinimised: () => void): SoftphoneW
     onMinimised,
   });
 
+/** Opens the choices for this computer. All pages hear of a change. */
+const openChoices = (profileFolder: string, onChange: () => void): PreferencesStore =>
+  openPreferences(join(profileFolder, "preferences.json"), (all) => {
+    for (const { webContents } of BrowserWindow.getAllWindows())
+      sendMessage(webContents, "preferences:changed", all);
+    onChange();
+  });
+
 /** Sends messages to the page of the console. */
 const sendTo =
   ({ window }: SoftphoneWindow): SendToPage =>
@@ -119,7 +127,7 @@ const sendTo =
     if (!window.isDestroyed()) sendMessage(window.webContents, channel, body);
   };
 
-/** Connects what brings the window to the front, and the end of the app. */
+/** Brings the window to the front when the system asks for it, and ends the process. */
 function followApp({ show }: SoftphoneWindow): void {
   app.on("second-instance", show);
   app.on("activate", show);
@@ -151,11 +159,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     quit: () => app.quit(),
   });
   const quit = prepareQuit(softphone, unsaved, () => calls);
-  const preferences = openPreferences(join(profileFolder, "preferences.json"), (all) => {
-    for (const { webContents } of BrowserWindow.getAllWindows())
-      sendMessage(webContents, "preferences:changed", all);
-    display.update();
-  });
+  const preferences = openChoices(profileFolder, () => display.update());
   const sessionStore = openKeychain(settings, profileFolder, () => {
     if (softphone.window.isDestroyed()) return;
     tray.notice("The keychain can't be used: you sign in again at the next start");

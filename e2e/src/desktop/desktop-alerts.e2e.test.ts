@@ -4,12 +4,18 @@ import { person } from "../harness/people/api.ts";
 import { endCallsAfterEach } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
-import { chooseInTray, closeWindow, isWindowVisible, traysOf } from "./app-actions.ts";
-import { createProfile, launchDesktop, toneMicrophone, type Desktop, type Profile } from "./app.ts";
-import { openDisplay, type Display } from "./display.ts";
-import { openKeyring, type Keyring } from "./keyring.ts";
-import { openNotificationServer, type NotificationServer } from "./notification-server.ts";
-import { consoleSettings, prepareDesktop } from "./prepared.ts";
+import { chooseInTray, closeWindow, isWindowVisible, traysOf } from "./harness/app-actions.ts";
+import {
+  createProfile,
+  launchDesktop,
+  toneMicrophone,
+  type Desktop,
+  type Profile,
+} from "./harness/app.ts";
+import { openDisplay, type Display } from "./harness/display.ts";
+import { openKeyring, type Keyring } from "./harness/keyring.ts";
+import { openNotificationServer, type NotificationServer } from "./harness/notification-server.ts";
+import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 
 describe.runIf(process.platform === "linux")("alerts of the desktop app", () => {
   let display: Display;

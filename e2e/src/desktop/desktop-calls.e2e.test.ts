@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Desktop, LaunchOptions, Profile } from "./app.ts";
-import { createProfile, launchDesktop, toneMicrophone } from "./app.ts";
-import type { Display } from "./display.ts";
-import { openDisplay } from "./display.ts";
-import { openTrayHost, type TrayHost } from "./desktop-bus.ts";
+import type { Desktop, LaunchOptions, Profile } from "./harness/app.ts";
+import { createProfile, launchDesktop, toneMicrophone } from "./harness/app.ts";
+import type { Display } from "./harness/display.ts";
+import { openDisplay } from "./harness/display.ts";
+import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
 import {
   chooseInTray,
   closeWindow,
@@ -12,11 +12,11 @@ import {
   questionsOf,
   replyToQuestions,
   traysOf,
-} from "./app-actions.ts";
-import type { Keyring } from "./keyring.ts";
-import { openKeyring } from "./keyring.ts";
-import { consoleSettings, prepareDesktop } from "./prepared.ts";
-import { ringPage } from "./ring-actions.ts";
+} from "./harness/app-actions.ts";
+import type { Keyring } from "./harness/keyring.ts";
+import { openKeyring } from "./harness/keyring.ts";
+import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { ringPage } from "./harness/ring-actions.ts";
 import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { expectSomeoneAtWork } from "../harness/people/at-work.ts";
 import { signedIn, endCallsAfterEach, endedCall } from "../harness/people/people.ts";

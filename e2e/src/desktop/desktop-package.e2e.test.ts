@@ -8,7 +8,7 @@ import { Platform, build } from "electron-builder";
 import type { Configuration } from "electron-builder";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DesktopRuntime } from "../harness/electron/runtime.ts";
-import { prepareDesktop } from "./prepared.ts";
+import { prepareDesktop } from "./harness/prepared.ts";
 
 const root = join(import.meta.dirname, "../../..");
 

@@ -7,12 +7,18 @@ import { person } from "../harness/people/api.ts";
 import { endCallsAfterEach, signedIn } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
 import { stack } from "../harness/stack/stack.ts";
-import { chooseInTray, endPage, textOfPage, traysOf } from "./app-actions.ts";
-import { createProfile, launchDesktop, toneMicrophone, type Desktop, type Profile } from "./app.ts";
-import { openDesktopBus, type DesktopBus } from "./desktop-bus.ts";
-import { openDisplay, type Display } from "./display.ts";
-import { consoleSettings, prepareDesktop } from "./prepared.ts";
-import { ringPage } from "./ring-actions.ts";
+import { chooseInTray, endPage, textOfPage, traysOf } from "./harness/app-actions.ts";
+import {
+  createProfile,
+  launchDesktop,
+  toneMicrophone,
+  type Desktop,
+  type Profile,
+} from "./harness/app.ts";
+import { openDesktopBus, type DesktopBus } from "./harness/desktop-bus.ts";
+import { openDisplay, type Display } from "./harness/display.ts";
+import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { ringPage } from "./harness/ring-actions.ts";
 
 interface RecordedMessages {
   testMessages: string[];
@@ -39,7 +45,7 @@ describe("the pages of the desktop app", () => {
       runtime,
       profile,
       env: { ...display.env, ...bus.env },
-      modules: [join(import.meta.dirname, "record-messages.cjs")],
+      modules: [join(import.meta.dirname, "harness/record-messages.cjs")],
       switches: await toneMicrophone(profile),
     });
     await desktop.app.context().addInitScript(installAudioProbe);

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DesktopRuntime } from "../harness/electron/runtime.ts";
 import { Console } from "../harness/people/screens.ts";
-import { traysOf } from "./app-actions.ts";
-import { createProfile, launchDesktop, runToExit, type Profile } from "./app.ts";
-import { openDisplay, type Display } from "./display.ts";
-import { noKeyring, openKeyring } from "./keyring.ts";
-import { consoleSettings, prepareDesktop } from "./prepared.ts";
+import { traysOf } from "./harness/app-actions.ts";
+import { createProfile, launchDesktop, runToExit, type Profile } from "./harness/app.ts";
+import { openDisplay, type Display } from "./harness/display.ts";
+import { noKeyring, openKeyring } from "./harness/keyring.ts";
+import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 
 /** Replaces the settings of a profile with a folder, which can't be read as a file. */
 async function breakSettings({ folder }: Profile): Promise<void> {
@@ -32,7 +32,7 @@ describe("the start of the desktop app", () => {
   test("fails with the reason and code 1, and releases the lock", async () => {
     const profile = await createProfile({});
     const env = { ...display.env, ...noKeyring };
-    const modules = [join(import.meta.dirname, "print-error-boxes.cjs")];
+    const modules = [join(import.meta.dirname, "harness/print-error-boxes.cjs")];
     const fail = () => runToExit({ runtime, profile, env, modules });
     try {
       expect(await fail()).toEqual({ code: 1, output: expect.stringMatching(withoutSettings) });

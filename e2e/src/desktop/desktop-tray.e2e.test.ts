@@ -17,7 +17,7 @@ import {
   questionsOf,
   traysOf,
   type TrayView,
-} from "./app-actions.ts";
+} from "./harness/app-actions.ts";
 import {
   createProfile,
   launchDesktop,
@@ -25,10 +25,10 @@ import {
   type Desktop,
   type LaunchOptions,
   type Profile,
-} from "./app.ts";
-import { openDesktopBus, openTrayHost, type DesktopBus } from "./desktop-bus.ts";
-import { openDisplay, openWindowManager, type Display } from "./display.ts";
-import { consoleSettings, prepareDesktop } from "./prepared.ts";
+} from "./harness/app.ts";
+import { openDesktopBus, openTrayHost, type DesktopBus } from "./harness/desktop-bus.ts";
+import { openDisplay, openWindowManager, type Display } from "./harness/display.ts";
+import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 
 const run = promisify(execFile);
 const noTray = "This desktop has no tray, so closing the window minimised it. Calls still ring";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Desktop, LaunchOptions, Profile } from "./app.ts";
-import { createProfile, launchSecondInstance, launchDesktop } from "./app.ts";
-import { openDisplay, type Display } from "./display.ts";
-import { openTrayHost, type TrayHost } from "./desktop-bus.ts";
+import type { Desktop, LaunchOptions, Profile } from "./harness/app.ts";
+import { createProfile, launchSecondInstance, launchDesktop } from "./harness/app.ts";
+import { openDisplay, type Display } from "./harness/display.ts";
+import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
 import {
   readAccountFromForeignPage,
   chooseInTray,
@@ -14,10 +14,10 @@ import {
   textOfPage,
   traysOf,
   watchNavigation,
-} from "./app-actions.ts";
-import type { Keyring } from "./keyring.ts";
-import { noKeyring, openKeyring } from "./keyring.ts";
-import { consoleSettings, prepareDesktop } from "./prepared.ts";
+} from "./harness/app-actions.ts";
+import type { Keyring } from "./harness/keyring.ts";
+import { noKeyring, openKeyring } from "./harness/keyring.ts";
+import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 import { Console } from "../harness/people/screens.ts";
 
 let display: Display;

@@ -11,7 +11,13 @@ import { tones } from "../harness/browser/tone.ts";
 import { expectSomeoneAtWork } from "../harness/people/at-work.ts";
 import { endCallsAfterEach } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
-import { createProfile, launchDesktop, toneMicrophone, type Desktop, type Profile } from "./app.ts";
+import {
+  createProfile,
+  launchDesktop,
+  toneMicrophone,
+  type Desktop,
+  type Profile,
+} from "./harness/app.ts";
 import {
   chooseInTray,
   crashPage,
@@ -19,10 +25,10 @@ import {
   questionsOf,
   replyToQuestions,
   textOfPage,
-} from "./app-actions.ts";
+} from "./harness/app-actions.ts";
 import { iceServersOf, watchConnections } from "../media/connections.ts";
-import { openDisplay, type Display } from "./display.ts";
-import { consoleSettings, prepareDesktop } from "./prepared.ts";
+import { openDisplay, type Display } from "./harness/display.ts";
+import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 
 let display: Display;
 let profile: Profile;
@@ -42,7 +48,7 @@ beforeAll(async () => {
     profile,
     env: display.env,
     switches: await toneMicrophone(profile),
-    modules: [join(import.meta.dirname, "record-messages.cjs")],
+    modules: [join(import.meta.dirname, "harness/record-messages.cjs")],
   });
   await desktop.app.context().addInitScript(installAudioProbe);
   await watchConnections(desktop.app.context());

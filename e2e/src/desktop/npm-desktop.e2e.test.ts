@@ -4,10 +4,10 @@ import { root } from "@synapse-voice/local";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../harness/stack/free-ports.ts";
 import { stack } from "../harness/stack/stack.ts";
-import { createProfile, type Profile } from "./app.ts";
-import { type Display, openDisplay } from "./display.ts";
-import { noKeyring } from "./keyring.ts";
-import { prepareDesktop } from "./prepared.ts";
+import { createProfile, type Profile } from "./harness/app.ts";
+import { type Display, openDisplay } from "./harness/display.ts";
+import { noKeyring } from "./harness/keyring.ts";
+import { prepareDesktop } from "./harness/prepared.ts";
 import type { DesktopRuntime } from "../harness/electron/runtime.ts";
 
 interface Page {

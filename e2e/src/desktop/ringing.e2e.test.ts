@@ -14,13 +14,13 @@ import {
   isWindowVisible,
   textOfPage,
   traysOf,
-} from "./app-actions.ts";
-import { createProfile, launchDesktop, type Desktop, type Profile } from "./app.ts";
-import { openDisplay, type Display } from "./display.ts";
-import { noKeyring } from "./keyring.ts";
-import { consoleSettings, prepareDesktop } from "./prepared.ts";
-import { ringGone, ringOf, ringPage, ringShown } from "./ring-actions.ts";
-import { openDesk, type Desk, type Terminal } from "./window-manager.ts";
+} from "./harness/app-actions.ts";
+import { createProfile, launchDesktop, type Desktop, type Profile } from "./harness/app.ts";
+import { openDisplay, type Display } from "./harness/display.ts";
+import { noKeyring } from "./harness/keyring.ts";
+import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { ringGone, ringOf, ringPage, ringShown } from "./harness/ring-actions.ts";
+import { openDesk, type Desk, type Terminal } from "./harness/window-manager.ts";
 
 describe("a call that rings while the agent works in another program", () => {
   let display: Display;

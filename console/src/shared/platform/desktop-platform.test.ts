@@ -1,14 +1,8 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AccountError, type Account } from "@synapse-voice/desktop/accounts";
-import type {
-  AccountProblem,
-  DesktopBridge,
-  OpenedLink,
-  Preferences,
-  StorageKind,
-} from "@synapse-voice/desktop/bridge";
-import { createDesktopPlatform } from "./desktop-platform.ts";
+import type { OpenedLink } from "@synapse-voice/desktop/bridge";
+import { bridgedPlatform } from "../../testing/fake-bridge.ts";
 import type { Attention } from "./platform.ts";
 
 const missedTwo: Attention = {
@@ -23,127 +17,13 @@ const missedTwo: Attention = {
 const ada = { userId: "ada", email: "ada@acme.test" };
 
 describe("the desktop platform", () => {
-  function bridged(kind: StorageKind = "keychain") {
-    const calls: unknown[][] = [];
-    let problem: AccountProblem | null = null;
-    let change: (account: Account | null) => void = () => undefined;
-    let failKeychain: () => void = () => undefined;
-    let askToSave: () => void = () => undefined;
-    let collect: (id: string) => void = () => undefined;
-    let changePreferences: (preferences: Preferences) => void = () => undefined;
-    let missTray: () => void = () => undefined;
-    let openSettings: () => void = () => undefined;
-    let current: Promise<Account | null> = Promise.resolve(null);
-    let opened: OpenedLink | null = null;
-    let changeLink: () => void = () => undefined;
-    const handlers = { "synapse-voice": true, tel: false, callto: false };
-    const command =
-      (name: string) =>
-      async (...args: unknown[]): Promise<AccountProblem | null> => {
-        calls.push([name, ...args]);
-        return problem;
-      };
-    const bridge: DesktopBridge = {
-      session: {
-        storageKind: async () => kind,
-        onMemoryOnly: (listener) => {
-          failKeychain = listener;
-          return () => undefined;
-        },
-      },
-      accounts: {
-        current: () => current,
-        onChanged: (listener) => {
-          change = listener;
-          return () => undefined;
-        },
-        signIn: command("signIn"),
-        signOut: async () => void calls.push(["signOut"]),
-        sendPasswordLink: command("sendPasswordLink"),
-        redeemLink: command("redeemLink"),
-        confirmSecondFactor: command("confirmSecondFactor"),
-        setPassword: command("setPassword"),
-      },
-      preferences: {
-        current: async () => ({ alerts: true, doNotDisturb: false }),
-        change: async (change) => void calls.push(["change", change]),
-        onChanged: (listener) => {
-          changePreferences = listener;
-          return () => undefined;
-        },
-      },
-      connectClient: (requestId) => void calls.push(["connectClient", requestId]),
-      showMissedCalls: async (count) => void calls.push(["showMissedCalls", count]),
-      onSaveUnsaved: (listener) => {
-        askToSave = listener;
-        return () => undefined;
-      },
-      unsavedSaved: async () => void calls.push(["unsavedSaved"]),
-      report: {
-        save: async () => "saved",
-        onCollect: (listener) => {
-          collect = listener;
-          return () => undefined;
-        },
-        sendPart: async (...part) => void calls.push(["sendPart", ...part]),
-      },
-      onTrayMissing: (listener) => {
-        missTray = listener;
-        return () => undefined;
-      },
-      onOpenSettings: (listener) => {
-        openSettings = listener;
-        return () => undefined;
-      },
-      loginItem: {
-        isEnabled: async () => true,
-        setEnabled: async (enabled) => void calls.push(["loginItem", enabled]),
-      },
-      quit: async () => void calls.push(["quit"]),
-      links: {
-        opened: async () => opened,
-        onChanged: (listener) => {
-          changeLink = listener;
-          return () => undefined;
-        },
-        done: async (id) => void calls.push(["done", id]),
-        handlers: async () => handlers,
-        register: async (...args) => {
-          calls.push(["register", ...args]);
-          return handlers;
-        },
-      },
-    };
-    const platform = createDesktopPlatform(bridge);
-    const { main } = platform;
-    if (main === null) throw new Error("no main process");
-    return {
-      platform,
-      main,
-      calls,
-      failWith: (next: AccountProblem) => (problem = next),
-      setCurrent: (account: Promise<Account | null>) => (current = account),
-      change: (account: Account | null) => change(account),
-      failKeychain: () => failKeychain(),
-      askToSave: () => askToSave(),
-      collect: (id: string) => collect(id),
-      open: (link: OpenedLink | null) => {
-        opened = link;
-        changeLink();
-      },
-      changePreferences: (preferences: Preferences) => changePreferences(preferences),
-      missTray: () => missTray(),
-      openSettings: () => openSettings(),
-    };
-  }
-
   it("says whether the desktop keeps the sign-in", async () => {
-    expect(await bridged().platform.persistsSession()).toBe(true);
-    expect(await bridged("memory").platform.persistsSession()).toBe(false);
+    expect(await bridgedPlatform().platform.persistsSession()).toBe(true);
+    expect(await bridgedPlatform("memory").platform.persistsSession()).toBe(false);
   });
 
   it("says when the desktop can no longer keep the sign-in", () => {
-    const { platform, failKeychain } = bridged();
+    const { platform, failKeychain } = bridgedPlatform();
     let failures = 0;
     platform.onSessionNotPersisted(() => (failures += 1));
     failKeychain();
@@ -151,7 +31,7 @@ describe("the desktop platform", () => {
   });
 
   it("shows the number of missed calls in the tray", () => {
-    const { platform, calls } = bridged();
+    const { platform, calls } = bridgedPlatform();
     platform.show(missedTwo);
     platform.show(null);
     expect(calls).toEqual([
@@ -164,7 +44,7 @@ describe("the desktop platform", () => {
     ["saved", async () => undefined],
     ["failed to save", async () => Promise.reject(new Error("offline"))],
   ])("lets the desktop continue once it has %s", async (_how, work) => {
-    const { main, askToSave, calls } = bridged();
+    const { main, askToSave, calls } = bridgedPlatform();
     main.onSaveUnsaved(async () => {
       calls.push(["save"]);
       await work();
@@ -174,7 +54,7 @@ describe("the desktop platform", () => {
   });
 
   it("passes the page's part of a support report on, with the id that was asked for", async () => {
-    const { main, collect, calls } = bridged();
+    const { main, collect, calls } = bridgedPlatform();
     const part = { devices: [], microphonePermission: "granted", media: [], lastCall: null };
     main.report.onCollect(async () => part);
     collect("report-1");
@@ -183,7 +63,7 @@ describe("the desktop platform", () => {
   });
 
   it("says when there is no tray, and when the tray opens the settings, and quits", () => {
-    const { main, calls, missTray, openSettings } = bridged();
+    const { main, calls, missTray, openSettings } = bridgedPlatform();
     main.onTrayMissing(() => calls.push(["no tray"]));
     main.onOpenSettings(() => calls.push(["settings"]));
     missTray();
@@ -193,14 +73,14 @@ describe("the desktop platform", () => {
   });
 
   it("reads and sets the start at login", async () => {
-    const { main, calls } = bridged();
+    const { main, calls } = bridgedPlatform();
     expect(await main.loginItem.isEnabled()).toBe(true);
     await main.loginItem.setEnabled(false);
     expect(calls).toEqual([["loginItem", false]]);
   });
 
   it("shows the link that was opened last, each later one, and none once stopped", async () => {
-    const { main, open, calls } = bridged();
+    const { main, open, calls } = bridgedPlatform();
     const carl: OpenedLink = { id: 1, link: { kind: "email", email: "carl@acme.test" } };
     const dora: OpenedLink = { id: 2, link: { kind: "phone", e164: "+493023125002" } };
     open(carl);
@@ -222,7 +102,7 @@ describe("the desktop platform", () => {
   });
 
   it("reads the choices for this computer, and follows them", async () => {
-    const { main, changePreferences, calls } = bridged();
+    const { main, changePreferences, calls } = bridgedPlatform();
     const { preferences } = main;
     let changes = 0;
     preferences.subscribe(() => (changes += 1));
@@ -236,14 +116,14 @@ describe("the desktop platform", () => {
   });
 
   it("takes a change that arrives before the first reading as the newer one", async () => {
-    const { main, changePreferences } = bridged();
+    const { main, changePreferences } = bridgedPlatform();
     changePreferences({ alerts: false, doNotDisturb: false });
     await Promise.resolve();
     expect(main.preferences.get()?.alerts).toBe(false);
   });
 
   it("leaves each account command to the main process", async () => {
-    const { main, calls } = bridged();
+    const { main, calls } = bridgedPlatform();
     const tokens = { accessToken: "access", refreshToken: "refresh" };
     await main.accounts.signIn("ada@acme.test", "secret");
     await main.accounts.sendPasswordLink("ada@acme.test");
@@ -262,7 +142,7 @@ describe("the desktop platform", () => {
   });
 
   it("rejects with the problem of the main process", async () => {
-    const { main, failWith } = bridged();
+    const { main, failWith } = bridgedPlatform();
     failWith({ code: "weak_password", hints: ["Use a digit."] });
     const refused = main.accounts.setPassword("short");
     await expect(refused).rejects.toBeInstanceOf(AccountError);
@@ -270,7 +150,7 @@ describe("the desktop platform", () => {
   });
 
   it("reports the account, each change of it, and nothing once stopped", async () => {
-    const { main, change } = bridged();
+    const { main, change } = bridgedPlatform();
     const seen: (Account | null)[] = [];
     const stop = main.accounts.watch((account) => seen.push(account));
     await Promise.resolve();
@@ -282,7 +162,7 @@ describe("the desktop platform", () => {
   });
 
   it("does not take back a change that arrived before the first reply", async () => {
-    const { main, change, setCurrent } = bridged();
+    const { main, change, setCurrent } = bridgedPlatform();
     const seen: (Account | null)[] = [];
     let reply: (account: null) => void = () => undefined;
     setCurrent(new Promise((resolve) => (reply = resolve)));
@@ -309,7 +189,7 @@ describe("the desktop platform", () => {
     const port = (): MessagePort => new MessageChannel().port1 as unknown as MessagePort;
 
     it("is the one that our own preload script passes on", async () => {
-      const { main, calls } = bridged();
+      const { main, calls } = bridgedPlatform();
       const own = port();
       const received = main.clientPort();
       expect(calls).toEqual([["connectClient", expect.any(String)]]);
@@ -325,7 +205,7 @@ describe("the desktop platform", () => {
     });
 
     it("is the one of this request, where the page asks twice at once", async () => {
-      const { main, calls } = bridged();
+      const { main, calls } = bridgedPlatform();
       const [one, other] = [port(), port()];
       const received = [main.clientPort(), main.clientPort()];
       const [id, otherId] = calls.map(([, requestId]) => requestId);
@@ -336,7 +216,7 @@ describe("the desktop platform", () => {
     });
 
     it("is given up after 5 s", async () => {
-      const { main } = bridged();
+      const { main } = bridgedPlatform();
       const received = main.clientPort();
       received.catch(() => undefined);
       await vi.advanceTimersByTimeAsync(5_000);

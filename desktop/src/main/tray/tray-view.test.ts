@@ -63,13 +63,21 @@ describe("the menu of the tray", () => {
   const commands = () => client?.commands;
 
   test("while nobody is signed in has no commands", () => {
-    expect(labels()).toEqual(["(Signed out: calls can't reach you)", "-", "Open", "-", "Quit"]);
+    expect(labels()).toEqual([
+      "(Signed out: calls can't reach you)",
+      "-",
+      "Open",
+      "Save a support report",
+      "-",
+      "Quit",
+    ]);
     expect(seen).toEqual(["signed-out", "Synapse Voice\nSigned out: calls can't reach you"]);
   });
 
   test.each([
     ["Open", "open"],
     ["Settings", "settings"],
+    ["Save a support report", "report"],
     ["Quit", "quit"],
   ])("has %s", async (label, expected) => {
     view.showStatus(available);
@@ -80,7 +88,7 @@ describe("the menu of the tray", () => {
 
   test("sets the state", async () => {
     view.showStatus(available);
-    const groups = ["-", "Open", "Settings", "-", "Quit"];
+    const groups = ["-", "Open", "Settings", "Save a support report", "-", "Quit"];
     expect(labels()).toEqual([
       "(Available: calls reach you)",
       "-",

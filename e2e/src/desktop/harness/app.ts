@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElectronApplication, Page } from "playwright-core";
 import { _electron } from "playwright-core";
-import { tones, writeTone } from "../harness/browser/tone.ts";
-import type { DesktopRuntime } from "../harness/electron/runtime.ts";
+import { tones, writeTone } from "../../harness/browser/tone.ts";
+import type { DesktopRuntime } from "../../harness/electron/runtime.ts";
 
-const repository = join(import.meta.dirname, "../../..");
+const repository = join(import.meta.dirname, "../../../..");
 
 /** The profile that the app keeps between starts. */
 export interface Profile {
