@@ -3,6 +3,7 @@ import { afterEach, expect, it } from "vitest";
 import { act, cleanup, screen } from "@testing-library/react";
 import type { FakeCallMedia } from "@synapse-voice/client/testing";
 import { adasClient, fakeServices } from "../testing/fake-console.ts";
+import { noTicks, saveTicks } from "./first-day/stored-ticks.ts";
 import { showConsole } from "../testing/show-console.tsx";
 
 afterEach(() => {
@@ -17,6 +18,8 @@ it("an agent whose microphone is blocked reads so before a call", async () => {
 });
 
 it("an agent whose microphone works, or of whose nothing is known, reads nothing of it", async () => {
+  // The steps of the first day also speak of the microphone.
+  saveTicks("ada", { ...noTicks, dismissed: true });
   showConsole(fakeServices(adasClient(), { microphone: "ready" }));
   await screen.findByText("Available · reachable here");
   expect(screen.queryByText(/microphone/iu)).toBeNull();
