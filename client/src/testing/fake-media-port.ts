@@ -54,6 +54,7 @@ const alone: RoomState = {
   remoteMuted: false,
   soundBlocked: false,
   reconnecting: false,
+  weakNetwork: null,
 };
 
 function lastOf(rooms: readonly FakeMediaRoom[]): FakeMediaRoom {

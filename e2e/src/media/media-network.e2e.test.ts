@@ -88,6 +88,23 @@ describe("a machine that changes networks mid-call", () => {
   }, 120_000);
 });
 
+describe("a network that loses packets", () => {
+  it("is named on both sides within 20 s, and no more once it is mended", async () => {
+    const [customer, agent] = await onCall();
+    relay.loseUdp(0.4);
+    await Promise.all([
+      customer.expectState({ weakNetwork: "own" }, 20_000),
+      agent.expectState({ weakNetwork: "peer" }, 20_000),
+    ]);
+    relay.loseUdp(0);
+    await Promise.all([
+      customer.expectState({ weakNetwork: null }, 40_000),
+      agent.expectState({ weakNetwork: null }, 40_000),
+    ]);
+    await expectBoth(customer, agent);
+  }, 90_000);
+});
+
 /** Tries the ways to the media server. Each way joins as somebody else. */
 async function waysOf(): Promise<string[]> {
   const device = await harness.open("customer", {

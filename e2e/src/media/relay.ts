@@ -22,6 +22,8 @@ export interface Relay {
   blockUdp(blocked: boolean): void;
   /** Drops all media, over UDP and TCP, or lets them through again. Signalling goes on. */
   blockMedia(blocked: boolean): void;
+  /** Drops this share of the UDP packets in each direction, from 0 to 1. */
+  loseUdp(share: number): void;
   /** Drops everything, or lets it through again. */
   cut(off: boolean): void;
   close(): void;
@@ -72,21 +74,28 @@ async function tcpForwarder(target: number): Promise<Forwarder> {
   };
 }
 
+/** A forwarder of UDP, which can lose some of the packets. */
+interface UdpForwarder extends Forwarder {
+  lose(share: number): void;
+}
+
 /** Uses one port towards LiveKit for each port of the page. A dropped port never works again. */
-async function udpForwarder(target: number): Promise<Forwarder> {
+async function udpForwarder(target: number): Promise<UdpForwarder> {
   const near = createSocket("udp4");
   const flows = new Map<string, Socket | null>();
   let blocked = false;
+  let lost = 0;
+  const isLost = (): boolean => blocked || Math.random() < lost;
   const flow = (address: string, port: number): Socket => {
     const far = createSocket("udp4");
-    far.on("message", (packet) => blocked || near.send(packet, port, address));
+    far.on("message", (packet) => isLost() || near.send(packet, port, address));
     far.on("error", () => {});
     return far;
   };
   near.on("message", (packet, { address, port }) => {
     const name = `${address}:${port}`;
     if (!flows.has(name)) flows.set(name, flow(address, port));
-    if (!blocked) flows.get(name)?.send(packet, target, "127.0.0.1");
+    if (!isLost()) flows.get(name)?.send(packet, target, "127.0.0.1");
   });
   near.bind(0, "127.0.0.1");
   await once(near, "listening");
@@ -101,6 +110,9 @@ async function udpForwarder(target: number): Promise<Forwarder> {
     drop,
     block: (now) => {
       blocked = now;
+    },
+    lose: (share) => {
+      lost = share;
     },
     close: () => {
       drop();
@@ -179,6 +191,7 @@ export async function openRelay({ port, tcpPort, udpPort }: MediaSettings): Prom
       for (const forwarder of forwarders) forwarder.drop();
     },
     blockUdp: udp.block,
+    loseUdp: udp.lose,
     blockMedia: (blocked) => {
       for (const forwarder of [tcp, udp]) forwarder.block(blocked);
     },

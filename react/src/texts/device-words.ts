@@ -207,6 +207,14 @@ export function networkWords(
   }
 }
 
+/** Returns the words for a connection that is weak at this side or the other. */
+export function weakNetworkWords(side: "own" | "peer", audience: Audience, name: string): string {
+  const them = name || (audience === "agent" ? "the caller" : "the other side");
+  return side === "own"
+    ? `Your connection is weak: ${them} may not hear all you say`
+    : `The connection of ${them} is weak: parts of their voice may be missing`;
+}
+
 const chooseMicrophone = (kind: BrowserKind): readonly string[] => [
   "Check the mute button of your microphone or headset.",
   kind.startsWith("app-")

@@ -106,3 +106,20 @@ describe("a room that throws out whoever enters", () => {
     }
   });
 });
+
+describe("a weak connection", () => {
+  it("is named, but not while the call is on hold", async () => {
+    const { session, port } = await start();
+    const weak = (): string | null => session.state().weakNetwork;
+    expect(weak()).toBeNull();
+    port.room().setState({ weakNetwork: "peer" });
+    expect(weak()).toBe("peer");
+    session.update({ ...onCall, send: "nothing", play: false, held: true });
+    expect(weak()).toBeNull();
+    session.update({ ...onCall, play: false, heldByPeer: "music" });
+    expect(weak()).toBeNull();
+    session.update(onCall);
+    expect(weak()).toBe("peer");
+    await session.close();
+  });
+});

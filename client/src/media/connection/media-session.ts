@@ -78,6 +78,7 @@ const callStateOf = <Mic>(
     held,
     heldByPeer,
     silence,
+    weakNetwork: held || heldByPeer !== null ? null : (room?.weakNetwork ?? null),
   };
 };
 

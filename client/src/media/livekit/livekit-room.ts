@@ -1,10 +1,12 @@
 import {
   AudioPresets,
+  ConnectionQuality,
   DefaultReconnectPolicy,
   DisconnectReason,
   RoomEvent,
   Track,
   type LocalTrack,
+  type Participant,
   type Room,
   type RoomConnectOptions,
   type RoomOptions,
@@ -96,7 +98,16 @@ const stateEvents = [
   RoomEvent.TrackMuted,
   RoomEvent.TrackUnmuted,
   RoomEvent.AudioPlaybackStatusChanged,
+  RoomEvent.ConnectionQualityChanged,
 ] as const;
+
+/** Returns the side whose connection the media server calls poor. */
+function weakNetworkOf({ localParticipant, remoteParticipants }: Room): RoomState["weakNetwork"] {
+  const isWeak = ({ connectionQuality }: Participant): boolean =>
+    connectionQuality === ConnectionQuality.Poor;
+  if (isWeak(localParticipant)) return "own";
+  return [...remoteParticipants.values()].some(isWeak) ? "peer" : null;
+}
 
 function roomStateOf(room: Room, reconnecting: boolean): RoomState {
   const sent = remoteMicrophones(room);
@@ -105,6 +116,7 @@ function roomStateOf(room: Room, reconnecting: boolean): RoomState {
     remoteMuted: sent.length > 0 && sent.every((publication) => publication.isMuted),
     soundBlocked: !room.canPlaybackAudio,
     reconnecting,
+    weakNetwork: weakNetworkOf(room),
   };
 }
 

@@ -38,6 +38,8 @@ export interface RoomState {
   readonly soundBlocked: boolean;
   /** True while LiveKit repairs a broken connection by itself. */
   readonly reconnecting: boolean;
+  /** Side whose connection is weak: this device, or else another party; null if none is. */
+  readonly weakNetwork: "own" | "peer" | null;
 }
 
 /** Counters of another party's microphone. */

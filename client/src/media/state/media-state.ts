@@ -36,6 +36,11 @@ export interface CallMediaState {
    * reconnect because of it, which happens once, and once more by the media server's relay.
    */
   readonly silence: Silence | null;
+  /**
+   * Side whose connection is weak, as the media server judges it: `own` for this device, `peer` for
+   * another party. Null if both are well, or nobody should be heard.
+   */
+  readonly weakNetwork: "own" | "peer" | null;
 }
 
 /** The connection of one call, measured every 5 s. Null where the browser doesn't measure it. */
@@ -105,6 +110,7 @@ export const idleMedia: MediaState = {
   held: false,
   heldByPeer: null,
   silence: null,
+  weakNetwork: null,
   calls: [],
 };
 

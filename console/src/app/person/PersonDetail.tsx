@@ -5,6 +5,7 @@ import {
   Button,
   CallButton,
   CallWithText,
+  MicrophonePicker,
   useCallClient,
   useCallWith,
   useResource,
@@ -60,8 +61,23 @@ export function PersonDetail({
         </div>
         <CallPerson person={person} last={calls[0]} />
       </div>
+      <CallDevices person={person} />
       <CallsAndNotes person={person} calls={calls} notes={notes} />
     </section>
+  );
+}
+
+/** During a call on this device: the choice of the microphone, with its level, and more devices. */
+function CallDevices({ person }: { person: Person }): ReactElement | null {
+  const view = useCallWith(person.userId);
+  if (view?.phase !== "on-call" || !view.here) return null;
+  return (
+    <div className="detail-devices">
+      <MicrophonePicker />
+      <a className="sv-link" href="#/devices">
+        All devices
+      </a>
+    </div>
   );
 }
 

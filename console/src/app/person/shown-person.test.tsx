@@ -33,6 +33,17 @@ describe("on a call", () => {
     expect(page("Overview")).toBeNull();
   });
 
+  it("the microphone can be chosen on the customer's page, as long as the call is on this device", async () => {
+    const { client, user } = showForAda(adasClient({ calls: [withCarl] }));
+    await user.click(await screen.findByRole("button", { name: "Microphone", expanded: false }));
+    expect(screen.getByRole("button", { name: "Microphone", expanded: true })).toBeDefined();
+    expect(screen.getByRole("link", { name: "All devices" }).getAttribute("href")).toBe(
+      "#/devices",
+    );
+    act(() => client.set({ calls: [{ ...withCarl, here: false }] }));
+    expect(screen.queryByRole("button", { name: "Microphone" })).toBeNull();
+  });
+
   it("the page comes without taking the focus from what the agent does", async () => {
     const { client, user } = showForAda(adasClient(), "#/customers");
     await user.click(await screen.findByRole("searchbox"));

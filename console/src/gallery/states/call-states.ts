@@ -22,6 +22,9 @@ const blockedStates: Record<string, GalleryState> = {
   "network-blocked-at-peer": stateOf(adasClient({ calls: [withPeerSound("blocked")] }), {
     media: { ...connected, silence: "no-sound-from-them" },
   }),
+  "network-weak": stateOf(adasClient({ calls: [onCall()] }), {
+    media: { ...connected, weakNetwork: "own" },
+  }),
   "unheard-by-peer": stateOf(adasClient({ calls: [withPeerSound("unheard")] }), {
     media: connected,
   }),

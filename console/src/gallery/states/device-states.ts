@@ -93,7 +93,6 @@ export const deviceStates: Record<string, GalleryState> = {
       media: connected,
     }),
     fragment,
-    press: "Test the microphone",
   },
   "first-day": { ...stateOf(testing()), firstDay: true },
   "first-day-talking": firstDay(talking),

@@ -133,6 +133,7 @@ describe("a call on hold", () => {
       held: true,
       heldByPeer: null,
       silence: null,
+      weakNetwork: null,
     } as const;
     showCalls({ calls: [held] }, { media: { calls: [media] } });
     expect(screen.getByText("Reconnecting…")).toBeDefined();

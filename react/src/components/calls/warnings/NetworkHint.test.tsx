@@ -39,6 +39,33 @@ describe("a network that lets no sound through", () => {
   });
 });
 
+describe("a weak connection", () => {
+  it("is named by its side, while sound gets through", () => {
+    const { media } = showCalls(
+      { calls: [onCall] },
+      { media: { ...connected, weakNetwork: "own" } },
+    );
+    expect(
+      screen.getByText("Your connection is weak: Carl may not hear all you say"),
+    ).toBeDefined();
+    act(() => media.set({ weakNetwork: "peer" }));
+    expect(
+      screen.getByText("The connection of Carl is weak: parts of their voice may be missing"),
+    ).toBeDefined();
+    act(() => media.set({ weakNetwork: null }));
+    expect(screen.queryByText(/is weak/u)).toBeNull();
+  });
+
+  it.each([
+    ["no sound gets through", { networkBlocked: true }],
+    ["nothing arrives", { silence: "no-sound-from-them" }],
+    ["it reconnects", { status: "reconnecting" }],
+  ] as const)("is not named where %s", (_why, change) => {
+    showCalls({ calls: [onCall] }, { media: { ...connected, weakNetwork: "peer", ...change } });
+    expect(screen.queryByText(/is weak/u)).toBeNull();
+  });
+});
+
 describe("a party who hears nothing", () => {
   it("is told to the one who isn't heard, until it is mended", () => {
     const { set } = showCalls({ calls: [withPeer("unheard")] }, { media: connected });
