@@ -12,6 +12,7 @@ import {
   type Desktop,
   type Profile,
 } from "./harness/app.ts";
+import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
 import { openDisplay, type Display } from "./harness/display.ts";
 import { openKeyring, type Keyring } from "./harness/keyring.ts";
 import { openNotificationServer, type NotificationServer } from "./harness/notification-server.ts";
@@ -20,6 +21,7 @@ import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 describe.runIf(process.platform === "linux")("alerts of the desktop app", () => {
   let display: Display;
   let keyring: Keyring;
+  let tray: TrayHost;
   let notifications: NotificationServer;
   let profile: Profile;
   let desktop: Desktop;
@@ -29,6 +31,7 @@ describe.runIf(process.platform === "linux")("alerts of the desktop app", () => 
     const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
     display = await openDisplay();
     keyring = await openKeyring();
+    tray = await openTrayHost(keyring.env);
     const env = { ...display.env, ...keyring.env };
     notifications = await openNotificationServer(env);
     profile = await createProfile(settings);
@@ -41,6 +44,7 @@ describe.runIf(process.platform === "linux")("alerts of the desktop app", () => 
   afterAll(async () => {
     await desktop?.app.close();
     await notifications?.stop();
+    await tray?.stop();
     await keyring?.stop();
     await display?.stop();
     await profile?.remove();

@@ -7,7 +7,8 @@ import { createProfile, launchDesktop, launchSecondInstance } from "./harness/ap
 import { closeWindow, crashPage, isWindowVisible, textOfPage } from "./harness/app-actions.ts";
 import type { Display } from "./harness/display.ts";
 import { openDisplay } from "./harness/display.ts";
-import { noKeyring } from "./harness/keyring.ts";
+import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
+import { openKeyring, type Keyring } from "./harness/keyring.ts";
 import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 import { endCallsAfterEach, endedCall, signedIn } from "../harness/people/people.ts";
 import { Console, Portal } from "../harness/people/screens.ts";
@@ -27,6 +28,8 @@ MimeType=x-scheme-handler/synapse-voice;x-scheme-handler/tel;x-scheme-handler/ca
 
 describe("a link that calls somebody", () => {
   let display: Display;
+  let keyring: Keyring;
+  let tray: TrayHost;
   let profile: Profile;
   let options: LaunchOptions;
   let desktop: Desktop;
@@ -35,6 +38,8 @@ describe("a link that calls somebody", () => {
   beforeAll(async () => {
     const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
     display = await openDisplay();
+    keyring = await openKeyring();
+    tray = await openTrayHost(keyring.env);
     profile = await createProfile(settings);
     const data = join(profile.folder, "data");
     await mkdir(join(data, "applications"), { recursive: true });
@@ -42,7 +47,7 @@ describe("a link that calls somebody", () => {
     options = {
       runtime,
       profile,
-      env: { ...display.env, ...noKeyring, XDG_DATA_HOME: data },
+      env: { ...display.env, ...keyring.env, XDG_DATA_HOME: data },
       switches: ["--use-fake-device-for-media-stream"],
     };
     desktop = await launchDesktop({ ...options, args: [toCarl] });
@@ -50,6 +55,8 @@ describe("a link that calls somebody", () => {
   });
   afterAll(async () => {
     await desktop?.app.close();
+    await tray?.stop();
+    await keyring?.stop();
     await display?.stop();
     await profile?.remove();
   });
@@ -88,7 +95,7 @@ describe("a link that calls somebody", () => {
   test("of a second process brings the hidden window back, asks, and rings once told to", async () => {
     const carl = await Portal.open("carl");
     await closeWindow(desktop.app);
-    expect(await isWindowVisible(desktop.app)).toBe(false);
+    await expect.poll(() => isWindowVisible(desktop.app)).toBe(false);
     await open(toCarlsPhone);
     await expect.poll(() => isWindowVisible(desktop.app)).toBe(true);
     await dialog(question).waitFor();

@@ -16,8 +16,9 @@ import {
   traysOf,
 } from "./harness/app-actions.ts";
 import { createProfile, launchDesktop, type Desktop, type Profile } from "./harness/app.ts";
+import { openTrayHost, type TrayHost } from "./harness/desktop-bus.ts";
 import { openDisplay, type Display } from "./harness/display.ts";
-import { noKeyring } from "./harness/keyring.ts";
+import { openKeyring, type Keyring } from "./harness/keyring.ts";
 import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 import { ringGone, ringOf, ringPage, ringShown } from "./harness/ring-actions.ts";
 import { openDesk, type Desk, type Terminal } from "./harness/window-manager.ts";
@@ -25,6 +26,8 @@ import { openDesk, type Desk, type Terminal } from "./harness/window-manager.ts"
 describe("a call that rings while the agent works in another program", () => {
   let display: Display;
   let desk: Desk;
+  let keyring: Keyring;
+  let tray: TrayHost;
   let profile: Profile;
   let desktop: Desktop;
   let ada: Console;
@@ -35,11 +38,13 @@ describe("a call that rings while the agent works in another program", () => {
     const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
     display = await openDisplay();
     desk = await openDesk(display);
+    keyring = await openKeyring();
+    tray = await openTrayHost(keyring.env);
     profile = await createProfile(settings);
     desktop = await launchDesktop({
       runtime,
       profile,
-      env: { ...display.env, ...noKeyring },
+      env: { ...display.env, ...keyring.env },
       switches: ["--use-fake-device-for-media-stream"],
     });
     await desktop.app.context().addInitScript(installAudioProbe);
@@ -50,6 +55,8 @@ describe("a call that rings while the agent works in another program", () => {
   });
   afterAll(async () => {
     await desktop?.app.close();
+    await tray?.stop();
+    await keyring?.stop();
     await desk?.stop();
     await display?.stop();
     await profile?.remove();
@@ -58,7 +65,7 @@ describe("a call that rings while the agent works in another program", () => {
   restoreAcmeSettingsAfterEach();
 
   beforeEach(async () => {
-    await closeWindow(desktop.app);
+    await hideConsole();
     terminal = await desk.openTerminal();
     await renewPresence();
     carl = await Portal.open("carl");
@@ -68,6 +75,11 @@ describe("a call that rings while the agent works in another program", () => {
     await terminal.close();
     await carl.close();
   });
+
+  async function hideConsole(): Promise<void> {
+    await closeWindow(desktop.app);
+    await expect.poll(() => isWindowVisible(desktop.app)).toBe(false);
+  }
 
   const trayText = async (): Promise<string | undefined> =>
     (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];

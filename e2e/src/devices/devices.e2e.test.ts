@@ -82,7 +82,12 @@ describe("real devices of a sound server", () => {
     await list("Microphone").selectOption(name);
     await ada.press("Test the microphone");
     await expectNotice("We hear you.");
-    await ada.press("Record 3 s and play it back");
+    // A press right after the button has moved does nothing.
+    const isRecording = async (): Promise<boolean> => {
+      await ada.press("Record 3 s and play it back");
+      return ada.button("Recording…").isVisible();
+    };
+    await expect.poll(isRecording, limits).toBe(true);
     await ada.button("Playing…").waitFor();
     await microphone.unplug();
     await expectNotice(`${name} is gone. Your system's own is used until it is back.`);
