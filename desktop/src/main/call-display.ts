@@ -2,6 +2,7 @@ import { powerSaveBlocker } from "electron";
 import { createAlerts } from "./alerts/alerts.ts";
 import type { Preferences } from "../bridge/preferences.ts";
 import type { AccountCalls } from "./calls/account-calls.ts";
+import type { ScreenPop } from "./crm/screen-pop.ts";
 import { createKeepAwake } from "./keep-awake.ts";
 import type { Quit } from "./quit/quit.ts";
 import { createRinging, type Ringing } from "./ringing/ringing.ts";
@@ -16,6 +17,7 @@ interface CallDisplayDeps {
   readonly tray: AppTray;
   readonly quit: Quit;
   preferences(): Preferences;
+  readonly screenPop: ScreenPop;
   readonly client: AccountCalls["client"];
   readonly windowFiles: WindowFiles;
   /** Path of the icon that Windows lays over the app's button. */
@@ -48,10 +50,10 @@ function followRings({ softphone, windowFiles, preferences, log }: CallDisplayDe
 
 /**
  * Shows the calls in the tray, the ring window, notifications and the taskbar, and keeps the system
- * awake on calls.
+ * awake on calls. Opens the customer's record in the CRM.
  */
 export function createCallDisplay(deps: CallDisplayDeps): CallDisplay {
-  const { softphone, tray, quit, preferences, client, missedIcon, log } = deps;
+  const { softphone, tray, quit, preferences, screenPop, client, missedIcon, log } = deps;
   const keepAwake = createKeepAwake(powerSaveBlocker);
   const alerts = createAlerts({
     window: softphone.window,
@@ -71,6 +73,7 @@ export function createCallDisplay(deps: CallDisplayDeps): CallDisplay {
     keepAwake(status);
     alerts.update(current, missed);
     ringing.update(state);
+    screenPop.update(state);
   };
   return {
     update,
