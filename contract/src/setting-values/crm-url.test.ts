@@ -91,10 +91,10 @@ describe("the address of a customer in the CRM", () => {
 
 describe("whatever the customer's data are", () => {
   const pieces = [
-    ...["../", "..", "./", "/", "//", "\\", "?", "#", "&", "=", ":", "@", "%", "%2e", "%2F", "$&"],
-    ...["javascript:", "data:", "https://evil.test", "evil.test", "{id}", "{email}", " ", "\n"],
-    ...["\0", "\u202E", "\u2066", "\u200B", "\u3002", "\uFF0F", "\uD800", "é", "😀", "Mia"],
-  ];
+    "../ .. ./ / // \\ ? # & = : @ % %2e %2F $&".split(" "),
+    ["javascript:", "data:", "https://evil.test", "evil.test", "{id}", "{email}", " ", "\n"],
+    ["\0", "\u202E", "\u2066", "\u200B", "\u3002", "\uFF0F", "\uD800", "é", "😀", "Mia"],
+  ].flat();
   const hostile = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.array(fc.constantFrom(...pieces)).map((chosen) => chosen.join("")),
@@ -118,7 +118,8 @@ describe("whatever the customer's data are", () => {
         expect(url.pathname.startsWith("/customers/")).toBe(true);
         expect(url.pathname.split("/").length).toBe(expected.pathname.split("/").length);
         expect([...url.searchParams.keys()]).toEqual([...expected.searchParams.keys()]);
-        if (expected.searchParams.has("phone")) expect(url.searchParams.get("phone")).toBe(phone);
+        const phones = expected.searchParams.has("phone") ? [phone] : [];
+        expect(url.searchParams.getAll("phone")).toEqual(phones);
         // No browser and no system changes it any more.
         expect(url.href).toBe(address);
         expect(address).toMatch(/^https:\/\/crm\.test\/[!-~]*$/u);

@@ -5,7 +5,6 @@ import { connectAccount } from "./account-connection.ts";
 import { createCallDisplay } from "./call-display.ts";
 import { appLog, logErrorsOfPages, redactor } from "./app-log.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
-import { createCrm } from "./crm/crm.ts";
 import { createDiagnostics } from "./diagnostics/diagnostics.ts";
 import { saveDialogs } from "./diagnostics/save-dialogs.ts";
 import { handleRequests } from "./ipc/handle-requests.ts";
@@ -175,20 +174,13 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     onAccount: (account) => send("accounts:changed", account),
     onState: () => display.update(),
   });
-  const crm = createCrm({
-    client: calls.client,
-    shell,
-    profileFolder,
-    preferences: preferences.current,
-    log,
-  });
   const display = createCallDisplay({
     softphone,
     tray,
     quit,
     preferences: preferences.current,
-    screenPop: crm.screenPop,
     client: calls.client,
+    profileFolder,
     windowFiles,
     missedIcon: join(iconFolder, "missed.png"),
     log,
@@ -211,7 +203,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
       accounts: handlers,
       links: createLinkHandlers(app, links),
       preferences,
-      openCrm: (customerId) => crm.open(customerId),
+      openCrm: display.openCrm,
       showMissedCalls: display.showMissed,
       unsavedSaved: unsaved.saved,
       report: diagnostics.handlers,

@@ -10,7 +10,8 @@ import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 
 const crmUrl = "https://crm.acme.example/contacts/{id}?mail={email}#calls";
 const { supabaseUserId: carlsId, email } = person("carl");
-const carlsRecord = `https://crm.acme.example/contacts/${carlsId}?mail=${encodeURIComponent(email)}#calls`;
+const carlsMail = encodeURIComponent(email);
+const carlsRecord = `https://crm.acme.example/contacts/${carlsId}?mail=${carlsMail}#calls`;
 
 describe("the record of a customer in the CRM", () => {
   let display: Display;
