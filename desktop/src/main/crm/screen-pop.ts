@@ -16,10 +16,8 @@ export interface ScreenPop {
 }
 
 /** Returns the id of the customer who calls; null for a colleague, and for an unverified name. */
-const customerOf = ({ role, peer }: CallView): string | null =>
-  role !== "caller" && peer?.type === "PORTAL_CUSTOMER" && peer.verified
-    ? peer.supabaseUserId
-    : null;
+const customerOf = ({ peer }: CallView): string | null =>
+  peer?.type === "PORTAL_CUSTOMER" && peer.verified ? peer.supabaseUserId : null;
 
 /**
  * Opens the record of a customer who calls, once for each call: when it rings, or when it is
