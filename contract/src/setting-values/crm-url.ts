@@ -35,7 +35,6 @@ export const crmUrlPattern = new RegExp(
   "u",
 );
 
-const tooLong = `An address has at most ${maxCrmUrl} characters.`;
 const notAPage = `This is not an address of a page: ${exampleCrmUrl}`;
 
 /** Returns the site of an address that matches the pattern; null if it names none. */
@@ -57,7 +56,7 @@ const hasDots = (address: string): boolean =>
  * if it can.
  */
 export function crmUrlProblem(text: string): string | null {
-  if (text.length > maxCrmUrl) return tooLong;
+  if (text.length > maxCrmUrl) return `An address has at most ${maxCrmUrl} characters.`;
   if (/[^!-~]/u.test(text))
     return "An address has no blanks, and other letters than A to Z are written like %C3%BC in it.";
   if (!text.startsWith("https://"))
@@ -78,7 +77,7 @@ export function crmUrlProblem(text: string): string | null {
  */
 export const CrmUrl = v.pipe(
   v.string(),
-  v.maxLength(maxCrmUrl, tooLong),
+  v.maxLength(maxCrmUrl),
   v.regex(crmUrlPattern, ({ input }) => crmUrlProblem(input) ?? notAPage),
   // The pattern can't tell whether the website and the path can be.
   v.check((text) => !crmUrlPattern.test(text) || crmUrlProblem(text) !== notAPage, notAPage),

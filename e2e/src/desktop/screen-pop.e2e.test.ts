@@ -104,16 +104,4 @@ describe("the record of a customer in the CRM", () => {
     expect(await opened()).toEqual([carlsRecord]);
     await carl.close();
   });
-
-  test("stays closed for a colleague", async () => {
-    await openAtRing();
-    await renewPresence();
-    const grace = await Console.open("grace");
-    await grace.callColleague("Ada Agent");
-    await ada.rings("Grace Agent");
-    await ada.answer();
-    await ada.onCallWith("Grace");
-    expect(await opened()).toEqual([]);
-    await grace.close();
-  });
 });
