@@ -31,7 +31,8 @@ export function CrmLink({
   const { main } = useServices().platform;
   if (main !== null) return <OpenInBrowser id={customer.id} open={main.openCrm} />;
   const address = crmAddress(crmUrl, customer);
-  if (address === null) return <p className="sv-secondary">{problemWords.incomplete}</p>;
+  if (address === null)
+    return <p className="crm-problem sv-secondary">{problemWords.incomplete}</p>;
   return (
     <a
       className="crm-link text-button sv-focusable"
@@ -64,7 +65,7 @@ function OpenInBrowser({ id, open }: { id: string; open: MainProcess["openCrm"] 
       >
         Open in CRM
       </button>
-      <p className="sv-secondary field-problem" role="status">
+      <p className="crm-problem sv-secondary field-problem" role="status">
         {problem === null ? "" : problemWords[problem]}
       </p>
     </>

@@ -36,7 +36,7 @@ export const crmStates: Record<string, GalleryState> = {
     ...stateOf(withCrm()),
     services: () => ({ ...fakeServices(withCrm()), platform: desktopPlatform() }),
     fragment: "#/settings",
-    scrollTo: "Open the customer's record",
+    scrollTo: "Alert me to calls on this computer",
   },
   "crm-customer": {
     ...stateOf(withCrm()),
