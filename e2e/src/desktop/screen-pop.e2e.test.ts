@@ -64,7 +64,7 @@ describe("the record of a customer in the CRM", () => {
   async function openAtRing(): Promise<void> {
     await ada.page.getByRole("link", { name: "Settings" }).click();
     await ada.page.getByLabel("Open the customer's record").selectOption("When a call rings");
-    await ada.page.getByText("which may come to the front").waitFor();
+    await ada.page.getByText("may come to the front").waitFor();
   }
 
   test("opens once when the agent answers, and from the customer's page", async () => {

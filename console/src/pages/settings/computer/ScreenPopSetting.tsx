@@ -11,8 +11,8 @@ const times: Readonly<Record<ScreenPop, string>> = {
 
 const hints: Readonly<Record<ScreenPop, string>> = {
   never: "You can still open it from the customer's details.",
-  ring: "In your browser, which may come to the front. Not while alerts are off: then when you answer.",
-  answer: "In your browser, once for each call.",
+  ring: "In your CRM. The browser may come to the front. While alerts are off, it waits for your answer.",
+  answer: "In your CRM, once for each call of a customer.",
 };
 
 /** Choice of when a customer's record opens by itself. Shows nothing until it is read. */
