@@ -62,6 +62,12 @@ describe("the desktop platform", () => {
     expect(await main.report.save()).toBe("saved");
   });
 
+  it("asks for a customer's record by the id, and says why it did not open", async () => {
+    const { main, calls } = bridgedPlatform();
+    expect(await main.openCrm("carl")).toBe("not_set_up");
+    expect(calls).toEqual([["openCrm", "carl"]]);
+  });
+
   it("says when there is no tray, and when the tray opens the settings, and quits", () => {
     const { main, calls, missTray, openSettings } = bridgedPlatform();
     main.onTrayMissing(() => calls.push(["no tray"]));
