@@ -4,6 +4,7 @@ export * from "./call-endpoints.ts";
 export * from "./call-replies.ts";
 export * from "./callback-endpoints.ts";
 export * from "./desktop-origin.ts";
+export * from "./setting-values/crm-url.ts";
 export * from "./setting-values/dispositions.ts";
 export * from "./echo-endpoints.ts";
 export * from "./endpoint.ts";

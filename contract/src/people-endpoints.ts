@@ -125,6 +125,8 @@ export const me = {
     tenantName: v.string(),
     /** Address of the portal where customers of the tenant sign in. Null for agents. */
     portalUrl: v.optional(v.nullable(v.string())),
+    /** The setting `crmUrl` of the tenant. Null for customers. */
+    crmUrl: v.optional(v.nullable(v.string())),
     /**
      * State of Supabase Realtime for the events of agents' pages: `not_set_up` if the database
      * lacks what it needs. Null if the server can't tell, and for customers.

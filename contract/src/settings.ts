@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { BusinessHours, Holidays } from "./setting-values/business-hours.ts";
 import { HoldSound } from "./call.ts";
+import { CrmUrl } from "./setting-values/crm-url.ts";
 import { Dispositions } from "./setting-values/dispositions.ts";
 
 /** Lowest and highest value of each setting that is a whole number, both allowed. */
@@ -104,6 +105,12 @@ export const TenantSettings = v.strictObject({
     v.nullable(v.pipe(v.string(), v.maxLength(maxPortalUrl), v.regex(portalUrlPattern))),
     null,
   ),
+  /**
+   * Address of a customer in the CRM, with `{id}` (the Supabase user id), `{email}` or `{phone}` in
+   * its path, query or fragment. Agents open it from the customer's details, and the desktop app
+   * opens it for calls. Null: there is none.
+   */
+  crmUrl: v.optional(v.nullable(CrmUrl), null),
   /**
    * Origins (scheme, host, port) of pages that may use the API for this tenant. No name of a host
    * is longer than 253 characters.

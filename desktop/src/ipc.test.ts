@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { requests } from "./bridge/channels.ts";
+import { defaultPreferences } from "./bridge/preferences.ts";
 import type { PageReport } from "./bridge/support-report.ts";
 import type { RequestHandlers } from "./main/ipc/handle-requests.ts";
 import { sendMessage } from "./main/ipc/send-message.ts";
@@ -35,8 +36,12 @@ describe("desktop ipc", () => {
       "accounts:redeem-link": record("redeem-link"),
       "accounts:confirm-second-factor": record("confirm-second-factor"),
       "accounts:set-password": record("set-password"),
-      "preferences:current": () => ({ alerts: true, doNotDisturb: false }),
+      "preferences:current": () => defaultPreferences,
       "preferences:change": (change) => void record("change")(change),
+      "crm:open": (customerId) => {
+        record("crm")(customerId);
+        return "not_set_up";
+      },
       "session:storage-kind": () => "keychain",
       "missed:show": (count) => void record("missed")(count),
       "unsaved:saved": () => void record("saved")(),
@@ -79,18 +84,27 @@ describe("desktop ipc", () => {
 
   test("a page reads, changes and follows the choices for this computer", async () => {
     const { bridge, page, refusals } = connectIpc(handlers);
-    expect(await bridge.preferences.current()).toEqual({ alerts: true, doNotDisturb: false });
+    expect(await bridge.preferences.current()).toEqual(defaultPreferences);
     await bridge.preferences.change({ doNotDisturb: true });
     expect(seen).toEqual([["change", { doNotDisturb: true }]]);
     const followed: unknown[] = [];
     const stop = bridge.preferences.onChanged((all) => followed.push(all));
-    sendMessage(page, "preferences:changed", { alerts: true, doNotDisturb: true });
+    sendMessage(page, "preferences:changed", { ...defaultPreferences, doNotDisturb: true });
     stop();
-    sendMessage(page, "preferences:changed", { alerts: false, doNotDisturb: true });
-    expect(followed).toEqual([{ alerts: true, doNotDisturb: true }]);
-    for (const change of [{ alerts: "no" }, { unknown: true }, null])
+    sendMessage(page, "preferences:changed", { ...defaultPreferences, alerts: false });
+    expect(followed).toEqual([{ ...defaultPreferences, doNotDisturb: true }]);
+    for (const change of [{ alerts: "no" }, { screenPop: "always" }, { unknown: true }, null])
       await expect(bridge.preferences.change(change as never)).rejects.toThrow("invalid_arguments");
-    expect(refusals).toEqual(Array(3).fill("preferences:change: invalid arguments"));
+    expect(refusals).toEqual(Array(4).fill("preferences:change: invalid arguments"));
+  });
+
+  test("a page opens records of customers by their id only", async () => {
+    const { bridge } = connectIpc(handlers);
+    const id = "5f0c7a1e-0b6f-4c8e-9d55-0e7a3b1f2c4d";
+    expect(await bridge.openCrm(id)).toBe("not_set_up");
+    for (const other of ["", "carl", "https://evil.test/", `${id}/..`, ["x"], null])
+      await expect(bridge.openCrm(other as never)).rejects.toThrow("invalid_arguments");
+    expect(seen).toEqual([["crm", id]]);
   });
 
   test("a page saves a support report, and sends its part of it", async () => {

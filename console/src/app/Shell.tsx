@@ -114,7 +114,9 @@ function Screens({
           {/* Scrolls by keyboard, also where it has nothing to press. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <div className="work" tabIndex={0}>
-            {fullPages.has(page) && !shown.isChosen ? null : <Stage page={page} shown={shown} />}
+            {fullPages.has(page) && !shown.isChosen ? null : (
+              <Stage page={page} shown={shown} crmUrl={profile?.crmUrl ?? null} />
+            )}
             <div className="list">
               <Banners profile={profile} showsDevices={page !== "Devices"} />
               <UnsavedNotes openOf={shown.notes.openOf} />
@@ -164,9 +166,11 @@ const NotesButton = ({ open }: { open: () => void }): ReactElement => (
 function Stage({
   page,
   shown: { person, isChosen, selection, notes },
+  crmUrl,
 }: {
   page: PageName;
   shown: ShownPerson;
+  crmUrl: string | null;
 }): ReactElement {
   return (
     <div className="stage">
@@ -179,6 +183,7 @@ function Stage({
             person={person}
             takesFocus={isChosen && notes.request === 0}
             notes={notes}
+            crmUrl={crmUrl}
             close={() => selection.select(null)}
           />
         )}

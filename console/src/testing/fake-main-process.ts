@@ -1,4 +1,4 @@
-import type { Preferences } from "@synapse-voice/desktop/bridge";
+import { defaultPreferences, type Preferences } from "@synapse-voice/desktop/bridge";
 import { createFakeAccounts } from "../shared/accounts/fake-accounts.ts";
 import type { MainProcess, Platform, PreferencesStore } from "../shared/platform/index.ts";
 import { createFakeLinks } from "./fake-links.ts";
@@ -10,7 +10,7 @@ export function createFakePreferences(
   { fails = false } = {},
 ): PreferencesStore {
   const listeners = new Set<() => void>();
-  let preferences: Preferences = { alerts: true, doNotDisturb: false, ...initial };
+  let preferences: Preferences = { ...defaultPreferences, ...initial };
   return {
     get: () => preferences,
     change: async (change) => {
@@ -46,6 +46,7 @@ export const desktopPlatform = (main: Partial<MainProcess> = {}): Platform => ({
     accounts: createFakeAccounts(),
     preferences: createFakePreferences(),
     links: createFakeLinks(),
+    openCrm: async () => null,
     clientPort: () => Promise.reject(new Error("no port")),
     onSaveUnsaved: () => () => undefined,
     report: { save: async () => "saved", onCollect: () => () => undefined },

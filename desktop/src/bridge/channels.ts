@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { CrmProblem, CustomerId } from "./crm.ts";
 import { LinkHandlers, LinkId, LinkScheme, OpenedLink } from "./link-schemas.ts";
 import { Preferences, PreferencesChange } from "./preferences.ts";
 import {
@@ -32,6 +33,8 @@ const requestTable = {
   "accounts:set-password": accountCommand(v.strictTuple([TypedText])),
   "preferences:current": request(v.strictTuple([]), Preferences),
   "preferences:change": request(v.strictTuple([PreferencesChange]), v.void()),
+  /** Opens a customer's record in the browser. The main process makes the address. */
+  "crm:open": request(v.strictTuple([CustomerId]), v.nullable(CrmProblem)),
   "session:storage-kind": request(v.strictTuple([]), StorageKind),
   "missed:show": request(v.strictTuple([MissedCalls]), v.void()),
   "unsaved:saved": request(v.strictTuple([]), v.void()),

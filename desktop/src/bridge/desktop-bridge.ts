@@ -1,3 +1,4 @@
+import type { CrmProblem } from "./crm.ts";
 import type { LinkHandlers, LinkScheme, OpenedLink } from "./link-schemas.ts";
 import type { Preferences, PreferencesChange } from "./preferences.ts";
 import type { Account, AccountProblem, LinkTokens, StorageKind } from "./schemas.ts";
@@ -41,6 +42,11 @@ export interface DesktopBridge {
     /** Calls `listener` after each change. Returns a function that unsubscribes. */
     onChanged(listener: (preferences: Preferences) => void): () => void;
   };
+  /**
+   * Opens a customer's record in the CRM, in the browser. Resolves with null, or with the reason
+   * why it was not opened.
+   */
+  openCrm(customerId: string): Promise<CrmProblem | null>;
   /**
    * Asks for a port to the account's call client. It arrives as a {@link PortMessage} of the window
    * with the same id, a UUID, and with one port. Nothing arrives while nobody is signed in. The

@@ -1,10 +1,16 @@
 import * as v from "valibot";
 
+/** Times at which a customer's record opens by itself. */
+export const screenPops = ["never", "ring", "answer"] as const;
+export type ScreenPop = (typeof screenPops)[number];
+
 const fields = {
   /** False: a call is neither shown nor heard outside the app's window. */
   alerts: v.boolean(),
   /** True: a call is shown, but not heard. */
   doNotDisturb: v.boolean(),
+  /** Time of a call at which the customer's record opens in the browser. */
+  screenPop: v.picklist(screenPops),
 };
 
 /** Choices for this computer, whoever is signed in. */
@@ -15,16 +21,22 @@ export type Preferences = v.InferOutput<typeof Preferences>;
 export const PreferencesChange = v.strictObject({
   alerts: v.exactOptional(fields.alerts),
   doNotDisturb: v.exactOptional(fields.doNotDisturb),
+  screenPop: v.exactOptional(fields.screenPop),
 });
 export type PreferencesChange = v.InferOutput<typeof PreferencesChange>;
 
-export const defaultPreferences: Preferences = { alerts: true, doNotDisturb: false };
+export const defaultPreferences: Preferences = {
+  alerts: true,
+  doNotDisturb: false,
+  screenPop: "answer",
+};
 
 /** Content of the file that keeps them. A field that is missing or damaged reads as its default. */
 export const StoredPreferences = v.fallback(
   v.object({
     alerts: v.fallback(fields.alerts, defaultPreferences.alerts),
     doNotDisturb: v.fallback(fields.doNotDisturb, defaultPreferences.doNotDisturb),
+    screenPop: v.fallback(fields.screenPop, defaultPreferences.screenPop),
   }),
   defaultPreferences,
 );

@@ -1,7 +1,8 @@
-import { powerSaveBlocker } from "electron";
+import { powerSaveBlocker, shell } from "electron";
 import { createAlerts } from "./alerts/alerts.ts";
 import type { Preferences } from "../bridge/preferences.ts";
 import type { AccountCalls } from "./calls/account-calls.ts";
+import { createCrm, type Crm } from "./crm/crm.ts";
 import { createKeepAwake } from "./keep-awake.ts";
 import type { Quit } from "./quit/quit.ts";
 import { createRinging, type Ringing } from "./ringing/ringing.ts";
@@ -17,6 +18,7 @@ interface CallDisplayDeps {
   readonly quit: Quit;
   preferences(): Preferences;
   readonly client: AccountCalls["client"];
+  readonly profileFolder: string;
   readonly windowFiles: WindowFiles;
   /** Path of the icon that Windows lays over the app's button. */
   readonly missedIcon: string;
@@ -27,6 +29,8 @@ interface CallDisplayDeps {
 export interface CallDisplay {
   /** The calls or the person's choices changed. */
   update(): void;
+  /** Opens a customer's record in the CRM. Resolves with null, or with the reason why it didn't. */
+  openCrm(customerId: string): ReturnType<Crm["open"]>;
   /** Sets the number of unseen missed calls. */
   showMissed(count: number): void;
 }
@@ -48,7 +52,7 @@ function followRings({ softphone, windowFiles, preferences, log }: CallDisplayDe
 
 /**
  * Shows the calls in the tray, the ring window, notifications and the taskbar, and keeps the system
- * awake on calls.
+ * awake on calls. Opens the customer's record in the CRM.
  */
 export function createCallDisplay(deps: CallDisplayDeps): CallDisplay {
   const { softphone, tray, quit, preferences, client, missedIcon, log } = deps;
@@ -61,6 +65,7 @@ export function createCallDisplay(deps: CallDisplayDeps): CallDisplay {
     log: (reason) => log("notification", reason),
   });
   const ringing = followRings(deps);
+  const crm = createCrm({ ...deps, shell });
   let missed = 0;
   const update = (): void => {
     const current = client();
@@ -71,9 +76,11 @@ export function createCallDisplay(deps: CallDisplayDeps): CallDisplay {
     keepAwake(status);
     alerts.update(current, missed);
     ringing.update(state);
+    crm.screenPop.update(state);
   };
   return {
     update,
+    openCrm: (customerId) => crm.open(customerId),
     showMissed: (count) => {
       missed = count;
       update();

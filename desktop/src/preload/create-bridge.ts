@@ -73,6 +73,7 @@ export function createBridge(port: BridgePort): DesktopBridge {
       change: (change) => invoke("preferences:change", change),
       onChanged: (listener) => subscribe(port, "preferences:changed", listener),
     },
+    openCrm: (customerId) => invoke("crm:open", customerId),
     connectClient: (requestId) => port.send(connectChannel, requestId),
     showMissedCalls: (count) => invoke("missed:show", count),
     onSaveUnsaved: (listener) => subscribe(port, "unsaved:save", () => listener()),

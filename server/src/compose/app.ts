@@ -159,7 +159,7 @@ function createServices(deps: AppDeps, metrics: Metrics) {
     }),
     accounts: createAccountsService({ provisioning, signUpOpen: settings.signUpOpen }),
     profiles: createProfileService({
-      portalUrlOf: async (tenantId) => (await settingsOf(tenantId)).portalUrl,
+      addressesOf: settingsOf,
       isRealtimeSetUp: reuseFor(realtimeCheckIntervalMs, deps.isRealtimeSetUp),
     }),
     ...composePeople(deps, engine, provisioning),

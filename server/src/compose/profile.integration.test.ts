@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startTestServer, type TestServer } from "../testing/server-for-tests.ts";
+import { addTenant } from "@synapse-voice/prisma/testing";
+import { startTestServer, type TestClient, type TestServer } from "../testing/server-for-tests.ts";
 
 describe("a person's own profile, over HTTP", () => {
   let server: TestServer;
@@ -30,6 +31,29 @@ describe("a person's own profile, over HTTP", () => {
       expect((await alex.ask("PATCH", "/api/tenant/settings", { portalUrl: wrong })).status).toBe(
         400,
       );
+  });
+
+  it("says how agents find a customer in the CRM, and says so to nobody else", async () => {
+    const alex = await server.person({ firstName: "Alex", role: "ADMIN" });
+    const ada = await server.person({ firstName: "Ada", role: "AGENT" });
+    const carl = await server.person({ firstName: "Carl", role: null });
+    const globex = await addTenant(server.db.database, "Globex");
+    const gwen = await server.person({ firstName: "Gwen", role: "ADMIN", tenantId: globex });
+    const crmUrl = "https://crm.acme.example/contacts/{id}?phone={phone}";
+    const crmOf = async ({ ask }: TestClient) => (await ask("GET", "/api/voip/me")).body.crmUrl;
+    expect(await crmOf(ada)).toBeNull();
+    expect(await alex.ask("PATCH", "/api/tenant/settings", { crmUrl })).toMatchObject({
+      status: 200,
+      body: { crmUrl },
+    });
+    expect(await Promise.all([alex, ada, gwen, carl].map(crmOf))).toEqual([
+      crmUrl,
+      crmUrl,
+      null,
+      null,
+    ]);
+    await alex.ask("PATCH", "/api/tenant/settings", { crmUrl: null });
+    expect(await crmOf(ada)).toBeNull();
   });
 
   it("says that live updates are not set up if the database lacks what they need", async () => {

@@ -17,7 +17,10 @@ const carl: Person = { ...ada, userId: "carl", type: "PORTAL_CUSTOMER", role: nu
 
 const service = (deps: Partial<ProfileServiceDeps> = {}) =>
   createProfileService({
-    portalUrlOf: async (tenantId) => `https://${tenantId}.example`,
+    addressesOf: async (tenantId) => ({
+      portalUrl: `https://${tenantId}.example`,
+      crmUrl: `https://crm.${tenantId}.example/{id}`,
+    }),
     isRealtimeSetUp: async () => true,
     ...deps,
   });
@@ -32,6 +35,7 @@ describe("a person's own profile", () => {
       lastName: "Agent",
       tenantName: "Acme",
       portalUrl: null,
+      crmUrl: "https://crm.acme.example/{id}",
       liveUpdates: "ready",
     });
     const withoutRealtime = service({ isRealtimeSetUp: async () => false });
@@ -46,6 +50,7 @@ describe("a person's own profile", () => {
   it("tells customers where their portal is, and nothing of the deployment", async () => {
     expect(await service().me(carl)).toMatchObject({
       portalUrl: "https://acme.example",
+      crmUrl: null,
       liveUpdates: null,
     });
   });

@@ -1,4 +1,4 @@
-import type { LiveUpdates, ReplyOf, me } from "@synapse-voice/contract";
+import type { LiveUpdates, ReplyOf, TenantSettings, me } from "@synapse-voice/contract";
 import type { Person } from "./person.ts";
 import type { TenantId } from "./tenant-id.ts";
 
@@ -7,15 +7,20 @@ export interface ProfileService {
   me(person: Person): Promise<ReplyOf<typeof me>>;
 }
 
+type Addresses = Pick<TenantSettings, "portalUrl" | "crmUrl">;
+
 export interface ProfileServiceDeps {
-  /** Returns the address of the portal of a tenant's customers; null if there is none. */
-  portalUrlOf(tenantId: TenantId): Promise<string | null>;
+  /**
+   * Returns the addresses that a tenant has set: the portal of its customers, and a customer in its
+   * CRM. Null for what is not set.
+   */
+  addressesOf(tenantId: TenantId): Promise<Addresses>;
   /** Returns true if the database has all that Realtime needs. */
   isRealtimeSetUp(): Promise<boolean>;
 }
 
 export function createProfileService({
-  portalUrlOf,
+  addressesOf,
   isRealtimeSetUp,
 }: ProfileServiceDeps): ProfileService {
   const liveUpdates = (): Promise<LiveUpdates | null> =>
@@ -26,9 +31,12 @@ export function createProfileService({
   return {
     async me({ userId, tenantId, type, role, firstName, lastName, tenantName }) {
       const person = { supabaseUserId: userId, type, role, firstName, lastName, tenantName };
-      return type === "PORTAL_CUSTOMER"
-        ? { ...person, portalUrl: await portalUrlOf(tenantId), liveUpdates: null }
-        : { ...person, portalUrl: null, liveUpdates: await liveUpdates() };
+      if (type === "PORTAL_CUSTOMER") {
+        const { portalUrl } = await addressesOf(tenantId);
+        return { ...person, portalUrl, crmUrl: null, liveUpdates: null };
+      }
+      const [{ crmUrl }, updates] = await Promise.all([addressesOf(tenantId), liveUpdates()]);
+      return { ...person, portalUrl: null, crmUrl, liveUpdates: updates };
     },
   };
 }

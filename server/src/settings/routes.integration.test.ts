@@ -129,6 +129,22 @@ describe("what admins do for their tenant, over HTTP", () => {
     );
   });
 
+  it.each([
+    ["http://crm.example/{id}", "must begin with https"],
+    ["javascript:alert({id})", "must begin with https"],
+    ["https://crm.example/{name}", "“{name}” can't be filled in"],
+    ["https://{id}.crm.example/", "{id} can't be in the name of the website"],
+    ["https://crm.example/contacts", "Say where the customer goes"],
+    ["https://crm.example/{id} ", "no blanks"],
+    ["https://crm.example:99999/{id}", "not an address of a page"],
+    ["https://crm.example/{id}".padEnd(501, "x"), "expected <=500"],
+  ])("refuses %j as the address of the CRM, and says why", async (crmUrl, reason) => {
+    const { status, body } = await alex.ask("PATCH", "/api/tenant/settings", { crmUrl });
+    expect([status, body.code]).toEqual([400, "invalid_request"]);
+    expect(body.detail).toContain("body.crmUrl: ");
+    expect(body.detail).toContain(reason);
+  });
+
   it("is for admins only", async () => {
     const ada = await server.person({ firstName: "Ada", role: "AGENT" });
     const supervisor = await server.person({ firstName: "Sue", role: "SUPERVISOR" });

@@ -15,27 +15,30 @@ import { needsCallBack, peerOf } from "../../pages/calls/history-words.ts";
 import { useCallHistory } from "../../shared/calls/CallHistory.tsx";
 import { CallNotes } from "../../shared/notes/CallNotes.tsx";
 import type { Person } from "../../shared/people/selection.ts";
+import { CrmLink } from "./CrmLink.tsx";
 import { Timeline } from "./Timeline.tsx";
 import type { ShownNotes } from "./use-shown-person.ts";
 
 /**
  * Shows a person's page: who it is, a Call button, the notes of the call with them, and a timeline
- * of those of the agent's latest 100 calls that were with this person. `takesFocus`: the agent has
- * just chosen the person.
+ * of those of the agent's latest 100 calls that were with this person. A customer's page leads to
+ * the record in the CRM. `takesFocus`: the agent has just chosen the person.
  */
 export function PersonDetail({
   person,
   takesFocus,
   notes,
+  crmUrl,
   close,
 }: {
   person: Person;
   takesFocus: boolean;
   notes: ShownNotes;
+  crmUrl: string | null;
   close: () => void;
 }): ReactElement {
   const calls = useCallsWith(person);
-  const { email, phone } = useContact(person);
+  const { email, phone, isCustomer } = useContact(person);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
@@ -58,6 +61,9 @@ export function PersonDetail({
             {phone === "" ? null : <span className="detail-phone">{phone}</span>}
             <CallWithText supabaseUserId={person.userId} />
           </p>
+          {crmUrl === null || !isCustomer ? null : (
+            <CrmLink crmUrl={crmUrl} customer={{ id: person.userId, email, phone }} />
+          )}
         </div>
         <CallPerson person={person} last={calls[0]} />
       </div>
@@ -129,11 +135,17 @@ function CallsAndNotes({
   );
 }
 
-/**
- * Returns a person's email and phone number; empty if there is none. A call does not bring them, so
- * they are looked up then.
- */
-function useContact({ userId, email, phone }: Person): { email: string; phone: string } {
+interface Contact {
+  /** Empty if there is none. */
+  readonly email: string;
+  /** Empty if there is none. */
+  readonly phone: string;
+  /** True for a customer with a record. A caller may have given only a name. */
+  readonly isCustomer: boolean;
+}
+
+/** Returns how to reach a person. A call does not bring that, so it is looked up then. */
+function useContact({ userId, type, email, phone }: Person): Contact {
   const client = useCallClient();
   const isUnknown = email === undefined || phone === undefined;
   const { data } = useResource(isUnknown ? `person:${userId}` : null, async (signal) =>
@@ -141,7 +153,11 @@ function useContact({ userId, email, phone }: Person): { email: string; phone: s
   );
   const [found] = data ?? [];
   const { email: foundEmail = "", phone: foundPhone = null } = found ?? {};
-  return { email: email ?? foundEmail, phone: (phone === undefined ? foundPhone : phone) ?? "" };
+  return {
+    email: email ?? foundEmail,
+    phone: (phone === undefined ? foundPhone : phone) ?? "",
+    isCustomer: (isUnknown ? found?.type : type) === "PORTAL_CUSTOMER",
+  };
 }
 
 /** Calls the person. The controls of a live call with this person are in the bar. */

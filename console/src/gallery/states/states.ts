@@ -1,6 +1,7 @@
 import { attentionStates, shortcutStates } from "./attention-states.ts";
 import { callStates } from "./call-states.ts";
 import { callbackStates } from "./callback-states.ts";
+import { crmStates } from "./crm-states.ts";
 import { crowdedStates } from "./crowded-states.ts";
 import { customerStates } from "./customer-states.ts";
 import { deviceStates } from "./device-states.ts";
@@ -22,6 +23,7 @@ export const galleryStates: Record<string, GalleryState> = {
   ...holdStates,
   ...notesStates,
   ...crowdedStates,
+  ...crmStates,
   ...attentionStates,
   ...shortcutStates,
   ...linkStates,

@@ -7,6 +7,7 @@ import { SignOutButton } from "../../shared/SignOutButton.tsx";
 import type { Profile } from "../../shared/profile.ts";
 import { AlertSettings } from "./computer/AlertSettings.tsx";
 import { LinkSettings } from "./computer/LinkSettings.tsx";
+import { ScreenPopSetting } from "./computer/ScreenPopSetting.tsx";
 import { SupportReport } from "./computer/SupportReport.tsx";
 import { StartAtLogin } from "./computer/StartAtLogin.tsx";
 import { Notifications } from "./Notifications.tsx";
@@ -55,6 +56,9 @@ export function SettingsPage({
         {platform.main === null ? null : (
           <>
             <AlertSettings store={platform.main.preferences} />
+            {typeof profile?.crmUrl === "string" ? (
+              <ScreenPopSetting store={platform.main.preferences} />
+            ) : null}
             <StartAtLogin loginItem={platform.main.loginItem} />
             <LinkSettings links={platform.main.links} />
             <SupportReport save={platform.main.report.save} />

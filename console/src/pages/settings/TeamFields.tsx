@@ -1,10 +1,11 @@
 import type { ReactElement } from "react";
+import { SelectField } from "../../shared/forms/SelectField.tsx";
 import { TextField } from "../../shared/forms/TextField.tsx";
 import { BusinessHoursFields } from "./BusinessHoursFields.tsx";
+import { CrmAddress } from "./crm/CrmAddress.tsx";
 import { DispositionFields } from "./dispositions/DispositionFields.tsx";
 import { HolidayFields } from "./HolidayFields.tsx";
 import { PortalAddress } from "./PortalAddress.tsx";
-import { SelectField } from "./SelectField.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
 import { Websites } from "./Websites.tsx";
 import { numberFields, type SettingsDraft, type SettingsProblems } from "./settings-draft.ts";
@@ -61,7 +62,10 @@ export function TeamFields(fields: FormFields): ReactElement {
           change={(dispositions) => set({ dispositions })}
         />
       </SettingsSection>
-      <SettingsSection title="Customers" text="What customers see, and where they can call from.">
+      <SettingsSection
+        title="Customers"
+        text="What customers see, where they can call from, and where agents find them."
+      >
         <SelectField
           label="What customers see of agents"
           hint="In lists, on calls and in their history."
@@ -74,6 +78,7 @@ export function TeamFields(fields: FormFields): ReactElement {
           problem={problems?.portal}
           change={(portal) => set({ portal })}
         />
+        <CrmAddress value={draft.crm} problem={problems?.crm} change={(crm) => set({ crm })} />
         <Websites
           value={draft.origins}
           problem={problems?.origins}

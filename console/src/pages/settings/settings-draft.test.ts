@@ -64,6 +64,19 @@ describe("the settings' form", () => {
       portalUrl: null,
     });
   });
+
+  it("takes the links to a CRM that the server takes, and no link for none", () => {
+    const links = ["crm.example.com/{id}", "http://crm.example.com/{id}", "https://crm/{name}"];
+    for (const crm of [...links, "https://{id}/", "https://crm.example.com/"]) {
+      expect(problemsOf({ ...draft, crm })?.crm).toMatch(/./u);
+      expect(accepts({ crmUrl: crm })).toBe(false);
+    }
+    const crmUrl = "https://crm.example.com/{id}";
+    expect(problemsOf({ ...draft, crm: ` ${crmUrl} ` })).toBeNull();
+    expect(accepts({ crmUrl })).toBe(true);
+    expect(changeOf({ ...draft, crm: ` ${crmUrl} ` }, settings)).toEqual({ crmUrl });
+    expect(changeOf({ ...draft, crm: " " }, { ...settings, crmUrl })).toEqual({ crmUrl: null });
+  });
 });
 
 describe("business hours", () => {

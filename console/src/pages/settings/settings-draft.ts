@@ -1,4 +1,5 @@
 import {
+  crmUrlProblem,
   maxAllowedOrigins,
   maxPortalUrl,
   originPattern,
@@ -87,6 +88,8 @@ export interface SettingsDraft
   readonly dispositions: readonly DispositionDraft[];
   /** Address of the customers' portal; empty for none. */
   readonly portal: string;
+  /** Address of a customer in the CRM; empty for none. */
+  readonly crm: string;
   /** Origins, one per line. */
   readonly origins: string;
 }
@@ -106,6 +109,7 @@ export const draftOf = (settings: TenantSettings, now: number): SettingsDraft =>
   holidays: draftOfHolidays(settings.holidays, settings.businessHours?.timeZone, now),
   dispositions: draftOfDispositions(settings.dispositions),
   portal: settings.portalUrl ?? "",
+  crm: settings.crmUrl ?? "",
   origins: settings.allowedOrigins.join("\n"),
 });
 
@@ -118,7 +122,9 @@ const linesOf = (text: string): string[] =>
     .filter((line) => line !== "");
 
 /** Problems by field, as texts for the form. */
-export type SettingsProblems = Partial<Record<NumberName | "origins" | "portal", string>> & {
+export type SettingsProblems = Partial<
+  Record<NumberName | "origins" | "portal" | "crm", string>
+> & {
   readonly hours?: HoursProblems;
   /** By position; undefined for a valid holiday. */
   readonly holidays?: readonly (HolidayProblem | undefined)[];
@@ -153,6 +159,9 @@ export function problemsOf(draft: SettingsDraft): SettingsProblems | null {
   if (dispositions !== null) problems.dispositions = dispositions;
   if (!isPortal(draft.portal.trim()))
     problems.portal = "This is not an address of a page: https://portal.example.com";
+  const crm = draft.crm.trim();
+  const crmProblem = crm === "" ? null : crmUrlProblem(crm);
+  if (crmProblem !== null) problems.crm = crmProblem;
   const invalid = linesOf(draft.origins).find((line) => !originPattern.test(line));
   if (invalid !== undefined)
     problems.origins = `“${invalid}” is not such an address: ${exampleOrigin}, without a path.`;
@@ -177,6 +186,7 @@ export function changeOf(draft: SettingsDraft, loaded: TenantSettings): TenantSe
     holidays: draft.hours === null ? stored.holidays : holidaysOfDraft(draft.holidays),
     dispositions: dispositionsOfDraft(draft.dispositions, stored.dispositions),
     portalUrl: draft.portal.trim() === "" ? null : draft.portal.trim(),
+    crmUrl: draft.crm.trim() === "" ? null : draft.crm.trim(),
     allowedOrigins: linesOf(draft.origins),
   };
   return Object.fromEntries(
@@ -197,6 +207,7 @@ const otherNames: Readonly<Record<Exclude<keyof SettingsDraft, NumberName>, stri
   holidays: "Holidays",
   dispositions: "Outcomes",
   portal: "Where your customers sign in",
+  crm: "Link to your CRM",
   origins: "Websites",
 };
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AccountError, type Account } from "@synapse-voice/desktop/accounts";
-import type { OpenedLink } from "@synapse-voice/desktop/bridge";
+import { defaultPreferences, type OpenedLink } from "@synapse-voice/desktop/bridge";
 import { bridgedPlatform } from "../../testing/fake-bridge.ts";
 import type { Attention } from "./platform.ts";
 
@@ -62,6 +62,12 @@ describe("the desktop platform", () => {
     expect(await main.report.save()).toBe("saved");
   });
 
+  it("asks for a customer's record by the id, and says why it did not open", async () => {
+    const { main, calls } = bridgedPlatform();
+    expect(await main.openCrm("carl")).toBe("not_set_up");
+    expect(calls).toEqual([["openCrm", "carl"]]);
+  });
+
   it("says when there is no tray, and when the tray opens the settings, and quits", () => {
     const { main, calls, missTray, openSettings } = bridgedPlatform();
     main.onTrayMissing(() => calls.push(["no tray"]));
@@ -107,17 +113,17 @@ describe("the desktop platform", () => {
     let changes = 0;
     preferences.subscribe(() => (changes += 1));
     expect(preferences.get()).toBeNull();
-    await expect.poll(() => preferences.get()).toEqual({ alerts: true, doNotDisturb: false });
+    await expect.poll(() => preferences.get()).toEqual(defaultPreferences);
     await preferences.change({ doNotDisturb: true });
     expect(calls).toEqual([["change", { doNotDisturb: true }]]);
-    changePreferences({ alerts: true, doNotDisturb: true });
-    expect(preferences.get()).toEqual({ alerts: true, doNotDisturb: true });
+    changePreferences({ ...defaultPreferences, doNotDisturb: true });
+    expect(preferences.get()).toEqual({ ...defaultPreferences, doNotDisturb: true });
     expect(changes).toBe(2);
   });
 
   it("takes a change that arrives before the first reading as the newer one", async () => {
     const { main, changePreferences } = bridgedPlatform();
-    changePreferences({ alerts: false, doNotDisturb: false });
+    changePreferences({ ...defaultPreferences, alerts: false });
     await Promise.resolve();
     expect(main.preferences.get()?.alerts).toBe(false);
   });

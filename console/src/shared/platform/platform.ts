@@ -1,5 +1,5 @@
 import type { AgentState } from "@synapse-voice/contract";
-import type { PageReport, ReportOutcome } from "@synapse-voice/desktop/bridge";
+import type { CrmProblem, PageReport, ReportOutcome } from "@synapse-voice/desktop/bridge";
 import type { PreferencesStore } from "./remote-preferences.ts";
 import type { Accounts } from "@synapse-voice/desktop/accounts";
 import type { LinkHandlers, LinkScheme, OpenedLink } from "@synapse-voice/desktop/bridge";
@@ -9,6 +9,11 @@ export interface MainProcess {
   readonly accounts: Accounts;
   /** Choices for this computer. */
   readonly preferences: PreferencesStore;
+  /**
+   * Opens a customer's record in the CRM, in the browser. Resolves with null, or with the reason
+   * why it was not opened.
+   */
+  openCrm(customerId: string): Promise<CrmProblem | null>;
   /** Returns a new port to the call client. Rejects if none arrives in time. */
   clientPort(): Promise<MessagePort>;
   /**

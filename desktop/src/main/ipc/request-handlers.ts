@@ -11,6 +11,8 @@ interface RequestHandlerDeps {
   /** Handlers of the channels of links. */
   readonly links: Pick<RequestHandlers, Extract<keyof RequestHandlers, `links:${string}`>>;
   readonly preferences: Pick<PreferencesStore, "current" | "change">;
+  /** Opens a customer's record in the browser. */
+  readonly openCrm: RequestHandlers["crm:open"];
   showMissedCalls(count: number): void;
   unsavedSaved(): void;
   /** Handlers of the support report. */
@@ -26,6 +28,7 @@ export const createRequestHandlers = ({
   accounts,
   links,
   preferences,
+  openCrm,
   showMissedCalls,
   unsavedSaved,
   report,
@@ -37,6 +40,7 @@ export const createRequestHandlers = ({
   ...links,
   "preferences:current": preferences.current,
   "preferences:change": preferences.change,
+  "crm:open": openCrm,
   "session:storage-kind": async () => (await sessionStore).kind,
   "missed:show": showMissedCalls,
   "unsaved:saved": unsavedSaved,

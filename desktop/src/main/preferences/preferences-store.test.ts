@@ -16,8 +16,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const open = (onChange: (preferences: Preferences) => void = () => undefined) =>
   openPreferences(path, onChange);
 
-it("alerts as long as nobody has chosen anything", () => {
-  expect(open().current()).toEqual({ alerts: true, doNotDisturb: false });
+const initial: Preferences = { alerts: true, doNotDisturb: false, screenPop: "answer" };
+
+it("alerts, and opens records at an answer, as long as nobody has chosen anything", () => {
+  expect(open().current()).toEqual(initial);
 });
 
 it("keeps a choice for the next start, and reports it", () => {
@@ -25,21 +27,24 @@ it("keeps a choice for the next start, and reports it", () => {
   const preferences = open((next) => changes.push(next));
   preferences.change({ doNotDisturb: true });
   preferences.change({ alerts: false });
+  preferences.change({ screenPop: "ring" });
   expect(changes).toEqual([
-    { alerts: true, doNotDisturb: true },
-    { alerts: false, doNotDisturb: true },
+    { ...initial, doNotDisturb: true },
+    { ...initial, alerts: false, doNotDisturb: true },
+    { alerts: false, doNotDisturb: true, screenPop: "ring" },
   ]);
   expect(open().current()).toEqual(changes.at(-1));
 });
 
 it.each([
-  ["no JSON", "{", { alerts: true, doNotDisturb: false }],
-  ["no object", "[]", { alerts: true, doNotDisturb: false }],
-  ["a damaged field", '{"alerts":0,"doNotDisturb":true}', { alerts: true, doNotDisturb: true }],
-  ["a field of a newer app", '{"alerts":false,"x":1}', { alerts: false, doNotDisturb: false }],
+  ["no JSON", "{", {}],
+  ["no object", "[]", {}],
+  ["a damaged field", '{"alerts":0,"doNotDisturb":true}', { doNotDisturb: true }],
+  ["a field of a newer app", '{"alerts":false,"x":1}', { alerts: false }],
+  ["a choice of a newer app", '{"alerts":false,"screenPop":"hold"}', { alerts: false }],
 ])("reads a file that has %s", (_name, text, preferences) => {
   writeFileSync(path, text);
-  expect(open().current()).toEqual(preferences);
+  expect(open().current()).toEqual({ ...initial, ...preferences });
 });
 
 it("changes nothing when the file can't be written", () => {

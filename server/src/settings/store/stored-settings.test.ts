@@ -20,6 +20,7 @@ describe("stored settings", () => {
       customersSee: "first_name",
       hideAgentEmails: true,
       portalUrl: null,
+      crmUrl: null,
       allowedOrigins: [],
     });
     expect(settingsFrom(null, [])).toEqual(defaults);
@@ -27,10 +28,15 @@ describe("stored settings", () => {
 
   it("keep what is valid and forget what is not", () => {
     expect(
-      settingsFrom({ ringTimeoutSeconds: 9000, hideAgentEmails: true, fromAnotherVersion: 1 }, [
-        "https://a.test",
-        "https://b.test/path",
-      ]),
+      settingsFrom(
+        {
+          ringTimeoutSeconds: 9000,
+          hideAgentEmails: true,
+          crmUrl: "https://crm.test/{name}",
+          fromAnotherVersion: 1,
+        },
+        ["https://a.test", "https://b.test/path"],
+      ),
     ).toEqual({ ...defaults, customersSee: "full_name", allowedOrigins: ["https://a.test"] });
   });
 
