@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { requests } from "./bridge/channels.ts";
+import { defaultPreferences } from "./bridge/preferences.ts";
 import type { PageReport } from "./bridge/support-report.ts";
 import type { RequestHandlers } from "./main/ipc/handle-requests.ts";
 import { sendMessage } from "./main/ipc/send-message.ts";
@@ -35,8 +36,10 @@ describe("desktop ipc", () => {
       "accounts:redeem-link": record("redeem-link"),
       "accounts:confirm-second-factor": record("confirm-second-factor"),
       "accounts:set-password": record("set-password"),
-      "preferences:current": () => ({ alerts: true, doNotDisturb: false }),
+      "preferences:current": () => defaultPreferences,
       "preferences:change": (change) => void record("change")(change),
+      "shortcuts:problems": () => ["mute"],
+      "shortcuts:pause": (isPaused) => void record("pause")(isPaused),
       "session:storage-kind": () => "keychain",
       "missed:show": (count) => void record("missed")(count),
       "unsaved:saved": () => void record("saved")(),
@@ -79,18 +82,32 @@ describe("desktop ipc", () => {
 
   test("a page reads, changes and follows the choices for this computer", async () => {
     const { bridge, page, refusals } = connectIpc(handlers);
-    expect(await bridge.preferences.current()).toEqual({ alerts: true, doNotDisturb: false });
+    expect(await bridge.preferences.current()).toEqual(defaultPreferences);
     await bridge.preferences.change({ doNotDisturb: true });
     expect(seen).toEqual([["change", { doNotDisturb: true }]]);
     const followed: unknown[] = [];
     const stop = bridge.preferences.onChanged((all) => followed.push(all));
-    sendMessage(page, "preferences:changed", { alerts: true, doNotDisturb: true });
+    sendMessage(page, "preferences:changed", { ...defaultPreferences, doNotDisturb: true });
     stop();
-    sendMessage(page, "preferences:changed", { alerts: false, doNotDisturb: true });
-    expect(followed).toEqual([{ alerts: true, doNotDisturb: true }]);
+    sendMessage(page, "preferences:changed", defaultPreferences);
+    expect(followed).toEqual([{ ...defaultPreferences, doNotDisturb: true }]);
     for (const change of [{ alerts: "no" }, { unknown: true }, null])
       await expect(bridge.preferences.change(change as never)).rejects.toThrow("invalid_arguments");
     expect(refusals).toEqual(Array(3).fill("preferences:change: invalid arguments"));
+  });
+
+  test("a page chooses keys, and hears which can't be used", async () => {
+    const { bridge } = connectIpc(handlers);
+    const shortcuts = { answer: "F8", mute: "Shift+F9", hangUp: null };
+    await expect(bridge.preferences.change({ shortcuts })).rejects.toThrow("invalid_arguments");
+    const change = { shortcuts: { ...shortcuts, answer: "CommandOrControl+Alt+A" } };
+    await bridge.shortcuts.pause(true);
+    await bridge.preferences.change(change);
+    expect(await bridge.shortcuts.problems()).toEqual(["mute"]);
+    expect(seen).toEqual([
+      ["pause", true],
+      ["change", change],
+    ]);
   });
 
   test("a page saves a support report, and sends its part of it", async () => {
@@ -230,6 +247,8 @@ describe("desktop ipc", () => {
     ["login-item:set-enabled", ["true"]],
     ["app:quit", [1]],
     ["session:storage-kind", ["x"]],
+    ["shortcuts:problems", ["answer"]],
+    ["shortcuts:pause", ["no"]],
   ])("%s with arguments that do not fit is refused", async (channel, args) => {
     const { invoke, refusals } = connectIpc(handlers);
     expect(await invoke(channel, ...args)).toEqual({ ok: false, code: "invalid_arguments" });

@@ -1,10 +1,11 @@
 import type { Account } from "@synapse-voice/desktop/accounts";
-import type {
-  AccountProblem,
-  DesktopBridge,
-  OpenedLink,
-  Preferences,
-  StorageKind,
+import {
+  defaultPreferences,
+  type AccountProblem,
+  type DesktopBridge,
+  type OpenedLink,
+  type Preferences,
+  type StorageKind,
 } from "@synapse-voice/desktop/bridge";
 import { createDesktopPlatform } from "../shared/platform/desktop-platform.ts";
 
@@ -51,12 +52,16 @@ export function bridgedPlatform(kind: StorageKind = "keychain") {
       setPassword: command("setPassword"),
     },
     preferences: {
-      current: async () => ({ alerts: true, doNotDisturb: false }),
+      current: async () => defaultPreferences,
       change: async (change) => void calls.push(["change", change]),
       onChanged: (listener) => {
         changePreferences = listener;
         return () => undefined;
       },
+    },
+    shortcuts: {
+      problems: async () => [],
+      pause: async (isPaused) => void calls.push(["pause", isPaused]),
     },
     connectClient: (requestId) => void calls.push(["connectClient", requestId]),
     showMissedCalls: async (count) => void calls.push(["showMissedCalls", count]),

@@ -9,6 +9,15 @@ export {
   type LinkScheme,
   type OpenedLink,
 } from "./link-schemas.ts";
-export type { Preferences, PreferencesChange } from "./preferences.ts";
+export { defaultPreferences, type Preferences, type PreferencesChange } from "./preferences.ts";
+export {
+  isAccelerator,
+  isShortcutKey,
+  modifiers,
+  shortcutActions,
+  type Modifier,
+  type ShortcutAction,
+  type ShortcutKeys,
+} from "./shortcuts.ts";
 export type { PageReport, ReportOutcome } from "./support-report.ts";
 export type { Account, AccountProblem, LinkTokens, StorageKind } from "./schemas.ts";

@@ -1,10 +1,12 @@
 import * as v from "valibot";
+import { defaultShortcuts, ShortcutKeys, StoredShortcutKeys } from "./shortcuts.ts";
 
 const fields = {
   /** False: a call is neither shown nor heard outside the app's window. */
   alerts: v.boolean(),
   /** True: a call is shown, but not heard. */
   doNotDisturb: v.boolean(),
+  shortcuts: ShortcutKeys,
 };
 
 /** Choices for this computer, whoever is signed in. */
@@ -15,16 +17,22 @@ export type Preferences = v.InferOutput<typeof Preferences>;
 export const PreferencesChange = v.strictObject({
   alerts: v.exactOptional(fields.alerts),
   doNotDisturb: v.exactOptional(fields.doNotDisturb),
+  shortcuts: v.exactOptional(fields.shortcuts),
 });
 export type PreferencesChange = v.InferOutput<typeof PreferencesChange>;
 
-export const defaultPreferences: Preferences = { alerts: true, doNotDisturb: false };
+export const defaultPreferences: Preferences = {
+  alerts: true,
+  doNotDisturb: false,
+  shortcuts: defaultShortcuts,
+};
 
 /** Content of the file that keeps them. A field that is missing or damaged reads as its default. */
 export const StoredPreferences = v.fallback(
   v.object({
     alerts: v.fallback(fields.alerts, defaultPreferences.alerts),
     doNotDisturb: v.fallback(fields.doNotDisturb, defaultPreferences.doNotDisturb),
+    shortcuts: StoredShortcutKeys,
   }),
   defaultPreferences,
 );

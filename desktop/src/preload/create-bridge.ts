@@ -73,6 +73,10 @@ export function createBridge(port: BridgePort): DesktopBridge {
       change: (change) => invoke("preferences:change", change),
       onChanged: (listener) => subscribe(port, "preferences:changed", listener),
     },
+    shortcuts: {
+      problems: () => invoke("shortcuts:problems"),
+      pause: (isPaused) => invoke("shortcuts:pause", isPaused),
+    },
     connectClient: (requestId) => port.send(connectChannel, requestId),
     showMissedCalls: (count) => invoke("missed:show", count),
     onSaveUnsaved: (listener) => subscribe(port, "unsaved:save", () => listener()),

@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { lazy, Suspense, type ReactElement } from "react";
 import { useClientState, useCallClient } from "@synapse-voice/react";
 import type { Connection } from "@synapse-voice/client";
 import type { Account } from "@synapse-voice/desktop/accounts";
@@ -19,6 +19,8 @@ const connections: Record<Connection, string> = {
   degraded: "Connected, calls may ring a second late",
   offline: "No connection to the server",
 };
+
+const ShortcutSettings = lazy(() => import("./shortcuts/ShortcutSettings.tsx"));
 
 /** Shows the agent's account and device, and to admins the team's settings. */
 export function SettingsPage({
@@ -55,6 +57,12 @@ export function SettingsPage({
         {platform.main === null ? null : (
           <>
             <AlertSettings store={platform.main.preferences} />
+            <Suspense>
+              <ShortcutSettings
+                store={platform.main.preferences}
+                shortcuts={platform.main.shortcuts}
+              />
+            </Suspense>
             <StartAtLogin loginItem={platform.main.loginItem} />
             <LinkSettings links={platform.main.links} />
             <SupportReport save={platform.main.report.save} />

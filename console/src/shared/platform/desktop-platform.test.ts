@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AccountError, type Account } from "@synapse-voice/desktop/accounts";
-import type { OpenedLink } from "@synapse-voice/desktop/bridge";
+import { defaultPreferences, type OpenedLink } from "@synapse-voice/desktop/bridge";
 import { bridgedPlatform } from "../../testing/fake-bridge.ts";
 import type { Attention } from "./platform.ts";
 
@@ -107,17 +107,17 @@ describe("the desktop platform", () => {
     let changes = 0;
     preferences.subscribe(() => (changes += 1));
     expect(preferences.get()).toBeNull();
-    await expect.poll(() => preferences.get()).toEqual({ alerts: true, doNotDisturb: false });
+    await expect.poll(() => preferences.get()).toEqual(defaultPreferences);
     await preferences.change({ doNotDisturb: true });
     expect(calls).toEqual([["change", { doNotDisturb: true }]]);
-    changePreferences({ alerts: true, doNotDisturb: true });
-    expect(preferences.get()).toEqual({ alerts: true, doNotDisturb: true });
+    changePreferences({ ...defaultPreferences, doNotDisturb: true });
+    expect(preferences.get()).toEqual({ ...defaultPreferences, doNotDisturb: true });
     expect(changes).toBe(2);
   });
 
   it("takes a change that arrives before the first reading as the newer one", async () => {
     const { main, changePreferences } = bridgedPlatform();
-    changePreferences({ alerts: false, doNotDisturb: false });
+    changePreferences({ ...defaultPreferences, alerts: false });
     await Promise.resolve();
     expect(main.preferences.get()?.alerts).toBe(false);
   });

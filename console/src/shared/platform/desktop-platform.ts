@@ -12,6 +12,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
     main: {
       accounts: createRemoteAccounts(bridge.accounts),
       preferences: createRemotePreferences(bridge.preferences),
+      shortcuts: bridge.shortcuts,
       clientPort: () => receivePort(bridge.connectClient),
       onSaveUnsaved: (save) =>
         bridge.onSaveUnsaved(() => {

@@ -1,5 +1,5 @@
 import type { AgentState } from "@synapse-voice/contract";
-import type { PageReport, ReportOutcome } from "@synapse-voice/desktop/bridge";
+import type { DesktopBridge, PageReport, ReportOutcome } from "@synapse-voice/desktop/bridge";
 import type { PreferencesStore } from "./remote-preferences.ts";
 import type { Accounts } from "@synapse-voice/desktop/accounts";
 import type { LinkHandlers, LinkScheme, OpenedLink } from "@synapse-voice/desktop/bridge";
@@ -9,6 +9,8 @@ export interface MainProcess {
   readonly accounts: Accounts;
   /** Choices for this computer. */
   readonly preferences: PreferencesStore;
+  /** Keys that work while another program has the keyboard. */
+  readonly shortcuts: DesktopBridge["shortcuts"];
   /** Returns a new port to the call client. Rejects if none arrives in time. */
   clientPort(): Promise<MessagePort>;
   /**

@@ -10,6 +10,8 @@ interface RequestHandlerDeps {
   readonly accounts: Pick<RequestHandlers, Extract<keyof RequestHandlers, `accounts:${string}`>>;
   /** Handlers of the channels of links. */
   readonly links: Pick<RequestHandlers, Extract<keyof RequestHandlers, `links:${string}`>>;
+  /** Handlers of the channels of shortcuts. */
+  readonly shortcuts: Pick<RequestHandlers, Extract<keyof RequestHandlers, `shortcuts:${string}`>>;
   readonly preferences: Pick<PreferencesStore, "current" | "change">;
   showMissedCalls(count: number): void;
   unsavedSaved(): void;
@@ -25,6 +27,7 @@ export const createRequestHandlers = ({
   sessionStore,
   accounts,
   links,
+  shortcuts,
   preferences,
   showMissedCalls,
   unsavedSaved,
@@ -35,6 +38,7 @@ export const createRequestHandlers = ({
   ...accounts,
   ...report,
   ...links,
+  ...shortcuts,
   "preferences:current": preferences.current,
   "preferences:change": preferences.change,
   "session:storage-kind": async () => (await sessionStore).kind,

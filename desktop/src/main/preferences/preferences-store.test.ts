@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Preferences } from "../../bridge/preferences.ts";
+import { defaultPreferences, type Preferences } from "../../bridge/preferences.ts";
+import { defaultShortcuts } from "../../bridge/shortcuts.ts";
 import { openPreferences } from "./preferences-store.ts";
 
 let folder: string;
@@ -17,7 +18,7 @@ const open = (onChange: (preferences: Preferences) => void = () => undefined) =>
   openPreferences(path, onChange);
 
 it("alerts as long as nobody has chosen anything", () => {
-  expect(open().current()).toEqual({ alerts: true, doNotDisturb: false });
+  expect(open().current()).toEqual(defaultPreferences);
 });
 
 it("keeps a choice for the next start, and reports it", () => {
@@ -26,20 +27,26 @@ it("keeps a choice for the next start, and reports it", () => {
   preferences.change({ doNotDisturb: true });
   preferences.change({ alerts: false });
   expect(changes).toEqual([
-    { alerts: true, doNotDisturb: true },
-    { alerts: false, doNotDisturb: true },
+    { ...defaultPreferences, doNotDisturb: true },
+    { ...defaultPreferences, alerts: false, doNotDisturb: true },
   ]);
   expect(open().current()).toEqual(changes.at(-1));
 });
 
 it.each([
-  ["no JSON", "{", { alerts: true, doNotDisturb: false }],
-  ["no object", "[]", { alerts: true, doNotDisturb: false }],
-  ["a damaged field", '{"alerts":0,"doNotDisturb":true}', { alerts: true, doNotDisturb: true }],
-  ["a field of a newer app", '{"alerts":false,"x":1}', { alerts: false, doNotDisturb: false }],
-])("reads a file that has %s", (_name, text, preferences) => {
+  ["no JSON", "{", {}],
+  ["no object", "[]", {}],
+  ["a damaged field", '{"alerts":0,"doNotDisturb":true}', { doNotDisturb: true }],
+  ["a field of a newer app", '{"alerts":false,"x":1}', { alerts: false }],
+  [
+    "a damaged shortcut",
+    '{"shortcuts":{"answer":"A","mute":null,"hangUp":"Alt+H"}}',
+    { shortcuts: { ...defaultShortcuts, mute: null, hangUp: "Alt+H" } },
+  ],
+  ["the same keys twice", '{"shortcuts":{"answer":"Alt+H","hangUp":"Alt+H"}}', {}],
+])("reads a file that has %s", (_name, text, different) => {
   writeFileSync(path, text);
-  expect(open().current()).toEqual(preferences);
+  expect(open().current()).toEqual({ ...defaultPreferences, ...different });
 });
 
 it("changes nothing when the file can't be written", () => {
