@@ -55,24 +55,26 @@ function HeadsetRow({
           {statusWords[status]}
         </p>
       </div>
-      {isFailed ? (
-        <Button aria-label={`Try again: ${name}`} onClick={() => void headsets.connect(key)}>
-          Try again
-        </Button>
-      ) : null}
-      {status === "free" ? (
-        <Button aria-label={`Connect ${name}`} onClick={() => void headsets.connect(key)}>
-          Connect
-        </Button>
-      ) : (
-        <Button
-          variant="ghost"
-          aria-label={`Disconnect ${name}`}
-          onClick={() => void headsets.disconnect(key)}
-        >
-          Disconnect
-        </Button>
-      )}
+      <div className="headset-actions">
+        {isFailed ? (
+          <Button aria-label={`Try again: ${name}`} onClick={() => void headsets.connect(key)}>
+            Try again
+          </Button>
+        ) : null}
+        {status === "free" ? (
+          <Button aria-label={`Connect ${name}`} onClick={() => void headsets.connect(key)}>
+            Connect
+          </Button>
+        ) : (
+          <Button
+            variant="ghost"
+            aria-label={`Disconnect ${name}`}
+            onClick={() => void headsets.disconnect(key)}
+          >
+            Disconnect
+          </Button>
+        )}
+      </div>
     </li>
   );
 }
