@@ -80,6 +80,14 @@ describe.runIf(process.platform === "linux")("keys that work in every program", 
     await expect.poll(() => answer.textContent()).toBe("Ctrl+Alt+A");
   });
 
+  test("are no headset's, which has buttons of its own and is found by WebHID", async () => {
+    await ada.openTab("Settings");
+    await ada.page.getByRole("link", { name: "Choose and test devices" }).click();
+    await ada.text("No headset with such buttons is plugged in.").waitFor();
+    expect(await ada.page.getByRole("region", { name: "Headset buttons" }).count()).toBe(1);
+    expect(desktop.pageErrors).toEqual([]);
+  });
+
   test("answer, mute and hang up while another program has the keyboard", async () => {
     await closeWindow(desktop.app);
     const terminal = await desk.openTerminal();
