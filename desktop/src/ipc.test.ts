@@ -42,6 +42,8 @@ describe("desktop ipc", () => {
         record("crm")(customerId);
         return "not_set_up";
       },
+      "shortcuts:problems": () => ["mute"],
+      "shortcuts:pause": (isPaused) => void record("pause")(isPaused),
       "session:storage-kind": () => "keychain",
       "missed:show": (count) => void record("missed")(count),
       "unsaved:saved": () => void record("saved")(),
@@ -105,6 +107,20 @@ describe("desktop ipc", () => {
     for (const other of ["", "carl", "https://evil.test/", `${id}/..`, ["x"], null])
       await expect(bridge.openCrm(other as never)).rejects.toThrow("invalid_arguments");
     expect(seen).toEqual([["crm", id]]);
+  });
+
+  test("a page chooses keys, and hears which can't be used", async () => {
+    const { bridge } = connectIpc(handlers);
+    const shortcuts = { answer: "F8", mute: "Shift+F9", hangUp: null };
+    await expect(bridge.preferences.change({ shortcuts })).rejects.toThrow("invalid_arguments");
+    const change = { shortcuts: { ...shortcuts, answer: "CommandOrControl+Alt+A" } };
+    await bridge.shortcuts.pause(true);
+    await bridge.preferences.change(change);
+    expect(await bridge.shortcuts.problems()).toEqual(["mute"]);
+    expect(seen).toEqual([
+      ["pause", true],
+      ["change", change],
+    ]);
   });
 
   test("a page saves a support report, and sends its part of it", async () => {
@@ -244,6 +260,8 @@ describe("desktop ipc", () => {
     ["login-item:set-enabled", ["true"]],
     ["app:quit", [1]],
     ["session:storage-kind", ["x"]],
+    ["shortcuts:problems", ["answer"]],
+    ["shortcuts:pause", ["no"]],
   ])("%s with arguments that do not fit is refused", async (channel, args) => {
     const { invoke, refusals } = connectIpc(handlers);
     expect(await invoke(channel, ...args)).toEqual({ ok: false, code: "invalid_arguments" });

@@ -19,6 +19,7 @@ import { Banners } from "./Banners.tsx";
 import { usePageReport } from "./diagnostics/use-page-report.ts";
 import { CustomerAccount } from "./CustomerAccount.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { HeadsetProvider } from "./headset/HeadsetProvider.tsx";
 import { Header } from "./Header.tsx";
 import { OpenedLink } from "./links/OpenedLink.tsx";
 import { Navigation } from "./navigation/Navigation.tsx";
@@ -70,7 +71,9 @@ export function Shell({ account }: { account: Account }): ReactElement {
   return (
     <CallHistoryProvider>
       <Shortcuts>
-        <Screens profile={profile} account={account} />
+        <HeadsetProvider>
+          <Screens profile={profile} account={account} />
+        </HeadsetProvider>
         <ErrorBoundary resetKey="">
           <OpenedLink />
         </ErrorBoundary>

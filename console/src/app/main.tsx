@@ -18,7 +18,7 @@ import { StartFailed } from "../pages/sign-in/StartFailed.tsx";
 
 const root = createRoot(document.querySelector("#app") ?? document.body);
 
-type Connection = Pick<Services, "accounts" | "connect" | "loadMedia" | "devices" | "ring">;
+type Connection = Pick<Services, "accounts" | "connect" | "loadMedia" | "devices" | "ring" | "hid">;
 
 /** The page itself has the sign-in and the call client. */
 function webServices(config: ConsoleConfig): Connection {
@@ -39,6 +39,7 @@ function desktopServices(main: MainProcess): Connection {
     loadMedia: loadSoleMedia,
     devices,
     ring: createDesktopRing(main.preferences, devices),
+    ...(navigator.hid === undefined ? {} : { hid: navigator.hid }),
   };
 }
 

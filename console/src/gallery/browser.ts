@@ -71,7 +71,8 @@ async function serveGallery(): Promise<{ address: string; close: () => Promise<v
 
 /** Types, presses and scrolls as the state asks. */
 async function prepare(page: Page, state: GalleryState | undefined): Promise<void> {
-  const { search, fill, keys, text, press = [], scrollTo, change, changeLater } = state ?? {};
+  const { search, fill, keys, text, press = [], lastKeys } = state ?? {};
+  const { scrollTo, change, changeLater } = state ?? {};
   if (search !== undefined) {
     await page.getByRole("searchbox").fill(search);
     await page.getByText(`“${search}”`).waitFor();
@@ -85,6 +86,7 @@ async function prepare(page: Page, state: GalleryState | undefined): Promise<voi
   if (keys !== undefined && text !== undefined) await page.getByRole("option").first().waitFor();
   for (const name of [press].flat())
     await page.getByRole("button", { name, exact: true }).first().click();
+  if (lastKeys !== undefined) await page.keyboard.press(lastKeys);
   if (state?.opensDialog === true) await page.getByRole("dialog").waitFor();
   if (scrollTo !== undefined)
     await page

@@ -4,6 +4,7 @@ import type { CallMedia } from "@synapse-voice/client/media";
 import type { MicrophoneOutlookStore, Ring } from "@synapse-voice/react";
 import type { ConsoleConfig } from "@synapse-voice/desktop/bridge";
 import type { Account, Accounts } from "@synapse-voice/desktop/accounts";
+import type { Hid } from "./headset/hid.ts";
 import type { Platform } from "./platform/index.ts";
 
 /** Dependencies of all screens. Tests and the gallery use fakes. */
@@ -18,6 +19,8 @@ export interface Services {
   connect(account: Account, onLost: () => void): Promise<CallClient>;
   /** Loads the media at the first call. Default: as `VoiceProvider` does. */
   readonly loadMedia?: (client: CallClient, devices: Devices) => Promise<CallMedia>;
+  /** Access to headsets. Only the desktop app has it. */
+  readonly hid?: Hid;
   /** Fakes. If left out, the real media, devices, ring and microphone are used. */
   readonly media?: CallMedia;
   readonly devices?: Devices;

@@ -63,6 +63,10 @@ export function bridgedPlatform(kind: StorageKind = "keychain") {
       calls.push(["openCrm", customerId]);
       return "not_set_up";
     },
+    shortcuts: {
+      problems: async () => [],
+      pause: async (isPaused) => void calls.push(["pause", isPaused]),
+    },
     connectClient: (requestId) => void calls.push(["connectClient", requestId]),
     showMissedCalls: async (count) => void calls.push(["showMissedCalls", count]),
     onSaveUnsaved: (listener) => {

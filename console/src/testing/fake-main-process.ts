@@ -1,4 +1,8 @@
-import { defaultPreferences, type Preferences } from "@synapse-voice/desktop/bridge";
+import {
+  defaultPreferences,
+  type Preferences,
+  type ShortcutAction,
+} from "@synapse-voice/desktop/bridge";
 import { createFakeAccounts } from "../shared/accounts/fake-accounts.ts";
 import type { MainProcess, Platform, PreferencesStore } from "../shared/platform/index.ts";
 import { createFakeLinks } from "./fake-links.ts";
@@ -37,6 +41,18 @@ export function createFakeLoginItem({ fails = false } = {}): MainProcess["loginI
   };
 }
 
+/** Makes shortcuts of which some can't be used. */
+export function createFakeShortcuts(problems: readonly ShortcutAction[] = []) {
+  const shortcuts = {
+    isPaused: false,
+    problems: async () => problems,
+    pause: async (isPaused: boolean) => {
+      shortcuts.isPaused = isPaused;
+    },
+  };
+  return shortcuts;
+}
+
 /** Makes the platform of the desktop app, with a main process that does nothing. */
 export const desktopPlatform = (main: Partial<MainProcess> = {}): Platform => ({
   ...quietPlatform,
@@ -45,6 +61,7 @@ export const desktopPlatform = (main: Partial<MainProcess> = {}): Platform => ({
   main: {
     accounts: createFakeAccounts(),
     preferences: createFakePreferences(),
+    shortcuts: createFakeShortcuts(),
     links: createFakeLinks(),
     openCrm: async () => null,
     clientPort: () => Promise.reject(new Error("no port")),

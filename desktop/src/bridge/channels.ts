@@ -10,6 +10,7 @@ import {
   StorageKind,
   TypedText,
 } from "./schemas.ts";
+import { ShortcutAction } from "./shortcuts.ts";
 import { PageReport, ReportId, ReportOutcome } from "./support-report.ts";
 
 const request = <Args extends v.GenericSchema<unknown[]>, Result extends v.GenericSchema>(
@@ -35,6 +36,10 @@ const requestTable = {
   "preferences:change": request(v.strictTuple([PreferencesChange]), v.void()),
   /** Opens a customer's record in the browser. The main process makes the address. */
   "crm:open": request(v.strictTuple([CustomerId]), v.nullable(CrmProblem)),
+  /** Tries again what could not be registered, and replies with the shortcuts that still can't. */
+  "shortcuts:problems": request(v.strictTuple([]), v.array(ShortcutAction)),
+  /** Frees the keys while a person presses new ones, which would not reach the page otherwise. */
+  "shortcuts:pause": request(v.strictTuple([v.boolean()]), v.void()),
   "session:storage-kind": request(v.strictTuple([]), StorageKind),
   "missed:show": request(v.strictTuple([MissedCalls]), v.void()),
   "unsaved:saved": request(v.strictTuple([]), v.void()),

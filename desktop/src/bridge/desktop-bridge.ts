@@ -2,6 +2,7 @@ import type { CrmProblem } from "./crm.ts";
 import type { LinkHandlers, LinkScheme, OpenedLink } from "./link-schemas.ts";
 import type { Preferences, PreferencesChange } from "./preferences.ts";
 import type { Account, AccountProblem, LinkTokens, StorageKind } from "./schemas.ts";
+import type { ShortcutAction } from "./shortcuts.ts";
 import type { PageReport, ReportOutcome } from "./support-report.ts";
 
 /**
@@ -41,6 +42,16 @@ export interface DesktopBridge {
     change(change: PreferencesChange): Promise<void>;
     /** Calls `listener` after each change. Returns a function that unsubscribes. */
     onChanged(listener: (preferences: Preferences) => void): () => void;
+  };
+  /** Keys that work while another program has the keyboard. They are in the preferences. */
+  readonly shortcuts: {
+    /** Tries again what could not be registered. Returns the shortcuts that still can't be used. */
+    problems(): Promise<readonly ShortcutAction[]>;
+    /**
+     * Frees the keys while the person presses new ones, since they would not reach the page
+     * otherwise. The app takes them back after 30 s in any case.
+     */
+    pause(isPaused: boolean): Promise<void>;
   };
   /**
    * Opens a customer's record in the CRM, in the browser. Resolves with null, or with the reason

@@ -16,5 +16,14 @@ export {
   type PreferencesChange,
   type ScreenPop,
 } from "./preferences.ts";
+export {
+  isAccelerator,
+  isShortcutKey,
+  modifiers,
+  shortcutActions,
+  type Modifier,
+  type ShortcutAction,
+  type ShortcutKeys,
+} from "./shortcuts.ts";
 export type { PageReport, ReportOutcome } from "./support-report.ts";
 export type { Account, AccountProblem, LinkTokens, StorageKind } from "./schemas.ts";

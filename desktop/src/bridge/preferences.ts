@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { defaultShortcuts, ShortcutKeys, StoredShortcutKeys } from "./shortcuts.ts";
 
 /** Times at which a customer's record opens by itself. */
 export const screenPops = ["never", "ring", "answer"] as const;
@@ -11,6 +12,7 @@ const fields = {
   doNotDisturb: v.boolean(),
   /** Time of a call at which the customer's record opens in the browser. */
   screenPop: v.picklist(screenPops),
+  shortcuts: ShortcutKeys,
 };
 
 /** Choices for this computer, whoever is signed in. */
@@ -22,6 +24,7 @@ export const PreferencesChange = v.strictObject({
   alerts: v.exactOptional(fields.alerts),
   doNotDisturb: v.exactOptional(fields.doNotDisturb),
   screenPop: v.exactOptional(fields.screenPop),
+  shortcuts: v.exactOptional(fields.shortcuts),
 });
 export type PreferencesChange = v.InferOutput<typeof PreferencesChange>;
 
@@ -29,6 +32,7 @@ export const defaultPreferences: Preferences = {
   alerts: true,
   doNotDisturb: false,
   screenPop: "answer",
+  shortcuts: defaultShortcuts,
 };
 
 /** Content of the file that keeps them. A field that is missing or damaged reads as its default. */
@@ -37,6 +41,7 @@ export const StoredPreferences = v.fallback(
     alerts: v.fallback(fields.alerts, defaultPreferences.alerts),
     doNotDisturb: v.fallback(fields.doNotDisturb, defaultPreferences.doNotDisturb),
     screenPop: v.fallback(fields.screenPop, defaultPreferences.screenPop),
+    shortcuts: StoredShortcutKeys,
   }),
   defaultPreferences,
 );

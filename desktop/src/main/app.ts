@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { app, BrowserWindow, ipcMain, protocol, session, shell } from "electron";
+import { app, BrowserWindow, globalShortcut, ipcMain, protocol, session, shell } from "electron";
 import { connectAccount } from "./account-connection.ts";
+import type { AccountCalls } from "./calls/account-calls.ts";
 import { createCallDisplay } from "./call-display.ts";
 import { appLog, logErrorsOfPages, redactor } from "./app-log.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
@@ -26,8 +27,11 @@ import { openSessionStore } from "./session/open-session-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
 import { openStaleKeysFile } from "./session/stale-keys.ts";
 import { runAfter } from "./session/time-limit.ts";
+import { createShortcutCommands } from "./shortcuts/shortcut-commands.ts";
+import { createShortcuts, type Shortcuts } from "./shortcuts/shortcuts.ts";
 import { StartError } from "./start-app.ts";
-import { createTrayCommands } from "./tray/tray-commands.ts";
+import { agentStatus } from "./tray/agent-status.ts";
+import { createTrayCommands, type TrayCommands } from "./tray/tray-commands.ts";
 import { hasTrayHost } from "./tray/tray-host.ts";
 import { createTray } from "./tray/tray.ts";
 import { setApplicationMenu } from "./windows/menu.ts";
@@ -119,6 +123,23 @@ const openChoices = (profileFolder: string, onChange: () => void): PreferencesSt
     onChange();
   });
 
+/** Takes the chosen keys from all programs, until the app ends. */
+function openShortcuts(
+  preferences: PreferencesStore,
+  client: AccountCalls["client"],
+  commands: TrayCommands,
+): Shortcuts {
+  const status = () => agentStatus(client()?.getState() ?? null, 0);
+  const shortcuts = createShortcuts({
+    registry: globalShortcut,
+    keys: () => preferences.current().shortcuts,
+    run: createShortcutCommands(status, commands),
+  });
+  shortcuts.apply();
+  app.once("will-quit", shortcuts.close);
+  return shortcuts;
+}
+
 /** Sends messages to the page of the console. */
 const sendTo =
   ({ window }: SoftphoneWindow): SendToPage =>
@@ -127,8 +148,12 @@ const sendTo =
     if (!window.isDestroyed()) sendMessage(window.webContents, channel, body);
   };
 
-/** Brings the window to the front when the system asks for it, and ends the process. */
-function followApp({ show }: SoftphoneWindow): void {
+/** Brings the window to the front when the system or a link asks for it, and ends the process. */
+function followApp({ show }: SoftphoneWindow, links: PendingLink, send: SendToPage): void {
+  links.onOpened(() => {
+    show();
+    send("links:changed", null);
+  });
   app.on("second-instance", show);
   app.on("activate", show);
   // Comes after the last window has closed and stored its bounds.
@@ -148,8 +173,9 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
   const softphone = openConsole(profileFolder, () => send("tray:missing", null));
   const send = sendTo(softphone);
   const unsaved = createUnsavedWork(() => send("unsaved:save", null), runAfter);
+  const commands = createTrayCommands(() => calls.client(), unsaved.save);
   const tray = createTray(iconFolder, {
-    ...createTrayCommands(() => calls.client(), unsaved.save),
+    ...commands,
     open: softphone.show,
     openSettings: () => {
       softphone.show();
@@ -159,7 +185,11 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     quit: () => app.quit(),
   });
   const quit = prepareQuit(softphone, unsaved, () => calls);
-  const preferences = openChoices(profileFolder, () => display.update());
+  const preferences = openChoices(profileFolder, () => {
+    display.update();
+    shortcuts.apply();
+  });
+  const shortcuts = openShortcuts(preferences, () => calls.client(), commands);
   const sessionStore = openKeychain(settings, profileFolder, () => {
     if (softphone.window.isDestroyed()) return;
     tray.notice("The keychain can't be used: you sign in again at the next start");
@@ -202,6 +232,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
       sessionStore,
       accounts: handlers,
       links: createLinkHandlers(app, links),
+      shortcuts: shortcuts.handlers,
       preferences,
       openCrm: display.openCrm,
       showMissedCalls: display.showMissed,
@@ -213,11 +244,7 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     (channel, reason) => log(`refused ${channel}`, reason),
   );
   reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
-  links.onOpened(() => {
-    softphone.show();
-    send("links:changed", null);
-  });
-  followApp(softphone);
+  followApp(softphone, links, send);
 }
 
 /** Starts the app once Electron is ready. Throws if it can't. */

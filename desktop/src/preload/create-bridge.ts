@@ -74,6 +74,10 @@ export function createBridge(port: BridgePort): DesktopBridge {
       onChanged: (listener) => subscribe(port, "preferences:changed", listener),
     },
     openCrm: (customerId) => invoke("crm:open", customerId),
+    shortcuts: {
+      problems: () => invoke("shortcuts:problems"),
+      pause: (isPaused) => invoke("shortcuts:pause", isPaused),
+    },
     connectClient: (requestId) => port.send(connectChannel, requestId),
     showMissedCalls: (count) => invoke("missed:show", count),
     onSaveUnsaved: (listener) => subscribe(port, "unsaved:save", () => listener()),

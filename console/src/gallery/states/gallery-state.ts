@@ -36,6 +36,8 @@ export interface GalleryState {
   readonly unsavedNotes?: NotesDraft;
   /** Names of the buttons to press after that. */
   readonly press?: string | readonly string[];
+  /** Keys to press in the end. */
+  readonly lastKeys?: string;
   /** Label of the element to scroll into view. */
   readonly scrollTo?: string;
   /** Change of the client's state after the first rendering. */

@@ -2,6 +2,7 @@ import { attentionStates, shortcutStates } from "./attention-states.ts";
 import { callStates } from "./call-states.ts";
 import { callbackStates } from "./callback-states.ts";
 import { crmStates } from "./crm-states.ts";
+import { computerStates } from "./computer-states.ts";
 import { crowdedStates } from "./crowded-states.ts";
 import { customerStates } from "./customer-states.ts";
 import { deviceStates } from "./device-states.ts";
@@ -31,4 +32,5 @@ export const galleryStates: Record<string, GalleryState> = {
   ...customerStates,
   ...ringStates,
   ...deviceStates,
+  ...computerStates,
 };

@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { lazy, Suspense, type ReactElement } from "react";
 import { useClientState, useCallClient } from "@synapse-voice/react";
 import type { Connection } from "@synapse-voice/client";
 import type { Account } from "@synapse-voice/desktop/accounts";
@@ -20,6 +20,8 @@ const connections: Record<Connection, string> = {
   degraded: "Connected, calls may ring a second late",
   offline: "No connection to the server",
 };
+
+const ShortcutSettings = lazy(() => import("./shortcuts/ShortcutSettings.tsx"));
 
 /** Shows the agent's account and device, and to admins the team's settings. */
 export function SettingsPage({
@@ -59,6 +61,12 @@ export function SettingsPage({
             {typeof profile?.crmUrl === "string" ? (
               <ScreenPopSetting store={platform.main.preferences} />
             ) : null}
+            <Suspense>
+              <ShortcutSettings
+                store={platform.main.preferences}
+                shortcuts={platform.main.shortcuts}
+              />
+            </Suspense>
             <StartAtLogin loginItem={platform.main.loginItem} />
             <LinkSettings links={platform.main.links} />
             <SupportReport save={platform.main.report.save} />

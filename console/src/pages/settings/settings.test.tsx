@@ -4,6 +4,7 @@ import { act, cleanup, fireEvent, screen, within } from "@testing-library/react"
 import { changeSettings, inviteAgent, me, TenantSettings } from "@synapse-voice/contract";
 import * as v from "valibot";
 import { ApiError } from "@synapse-voice/client";
+import { defaultPreferences } from "@synapse-voice/desktop/bridge";
 import type { FakeCallClient } from "@synapse-voice/client/testing";
 import { adasClient, fakeServices, quietPlatform } from "../../testing/fake-console.ts";
 import type { Platform } from "../../shared/platform/platform.ts";
@@ -183,9 +184,9 @@ describe("the settings", () => {
       { fragment: "#/settings" },
     );
     await user.click(await screen.findByLabelText("Do not disturb: show calls without a sound"));
-    expect(preferences.get()).toMatchObject({ alerts: true, doNotDisturb: true });
+    expect(preferences.get()).toEqual({ ...defaultPreferences, doNotDisturb: true });
     await user.click(screen.getByLabelText("Alert me to calls on this computer"));
-    expect(preferences.get()).toMatchObject({ alerts: false, doNotDisturb: true });
+    expect(preferences.get()).toEqual({ ...defaultPreferences, alerts: false, doNotDisturb: true });
     expect(screen.queryByLabelText(/Do not disturb/u)).toBeNull();
     expect(screen.getByText(/Calls appear only in this window/u)).toBeDefined();
   });

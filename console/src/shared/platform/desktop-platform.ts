@@ -13,6 +13,7 @@ export function createDesktopPlatform(bridge: DesktopBridge): Platform {
       accounts: createRemoteAccounts(bridge.accounts),
       preferences: createRemotePreferences(bridge.preferences),
       openCrm: bridge.openCrm,
+      shortcuts: bridge.shortcuts,
       clientPort: () => receivePort(bridge.connectClient),
       onSaveUnsaved: (save) =>
         bridge.onSaveUnsaved(() => {

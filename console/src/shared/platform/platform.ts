@@ -1,5 +1,10 @@
 import type { AgentState } from "@synapse-voice/contract";
-import type { CrmProblem, PageReport, ReportOutcome } from "@synapse-voice/desktop/bridge";
+import type {
+  CrmProblem,
+  DesktopBridge,
+  PageReport,
+  ReportOutcome,
+} from "@synapse-voice/desktop/bridge";
 import type { PreferencesStore } from "./remote-preferences.ts";
 import type { Accounts } from "@synapse-voice/desktop/accounts";
 import type { LinkHandlers, LinkScheme, OpenedLink } from "@synapse-voice/desktop/bridge";
@@ -14,6 +19,8 @@ export interface MainProcess {
    * why it was not opened.
    */
   openCrm(customerId: string): Promise<CrmProblem | null>;
+  /** Keys that work while another program has the keyboard. */
+  readonly shortcuts: DesktopBridge["shortcuts"];
   /** Returns a new port to the call client. Rejects if none arrives in time. */
   clientPort(): Promise<MessagePort>;
   /**

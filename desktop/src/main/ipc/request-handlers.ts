@@ -10,6 +10,8 @@ interface RequestHandlerDeps {
   readonly accounts: Pick<RequestHandlers, Extract<keyof RequestHandlers, `accounts:${string}`>>;
   /** Handlers of the channels of links. */
   readonly links: Pick<RequestHandlers, Extract<keyof RequestHandlers, `links:${string}`>>;
+  /** Handlers of the channels of shortcuts. */
+  readonly shortcuts: Pick<RequestHandlers, Extract<keyof RequestHandlers, `shortcuts:${string}`>>;
   readonly preferences: Pick<PreferencesStore, "current" | "change">;
   /** Opens a customer's record in the browser. */
   readonly openCrm: RequestHandlers["crm:open"];
@@ -27,6 +29,7 @@ export const createRequestHandlers = ({
   sessionStore,
   accounts,
   links,
+  shortcuts,
   preferences,
   openCrm,
   showMissedCalls,
@@ -38,6 +41,7 @@ export const createRequestHandlers = ({
   ...accounts,
   ...report,
   ...links,
+  ...shortcuts,
   "preferences:current": preferences.current,
   "preferences:change": preferences.change,
   "crm:open": openCrm,

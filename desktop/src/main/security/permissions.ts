@@ -27,6 +27,22 @@ export interface PermissionRequest {
 export const isPermitted = ({ permission, page, media }: PermissionRequest): boolean =>
   allowed.has(permission) && isAppUrl(page) && !media.includes("video");
 
+/** Page of the HID collections that telephones and headsets have. */
+const telephonyPage = 0x0b;
+
+/** A device that a page would use. Only those of HID have collections. */
+export interface DeviceRequest {
+  readonly deviceType: string;
+  readonly origin: string;
+  readonly device: { readonly collections?: readonly { readonly usagePage: number }[] };
+}
+
+/** True for a headset with buttons, which the person need not choose in a dialog before. */
+export const isPermittedDevice = ({ deviceType, origin, device }: DeviceRequest): boolean =>
+  deviceType === "hid" &&
+  isAppUrl(origin) &&
+  (device.collections ?? []).some(({ usagePage }) => usagePage === telephonyPage);
+
 /** Applies the same rule to Chromium's permission requests and permission checks. */
 export function restrictPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, respond, details) => {
@@ -40,5 +56,8 @@ export function restrictPermissions(session: Session): void {
       media: details.mediaType ? [details.mediaType] : [],
     }),
   );
-  session.setDevicePermissionHandler(() => false);
+  // The permission `hid` stays refused: it is only needed to ask for more devices than these.
+  session.setDevicePermissionHandler(({ deviceType, origin, device }) =>
+    isPermittedDevice({ deviceType, origin, device: "collections" in device ? device : {} }),
+  );
 }

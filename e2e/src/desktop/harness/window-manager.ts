@@ -1,4 +1,5 @@
 import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,6 +23,13 @@ export interface Desk {
   openTerminal(): Promise<Terminal>;
   /** Types keys by their names in X, into the window with the focus. */
   press(...keys: string[]): Promise<void>;
+  /** Holds keys down together for this time in ms, while X repeats the last of them. */
+  hold(keys: string, ms: number): Promise<void>;
+  /**
+   * Lets another program take a key with Control and Shift from all others. Returns a function that
+   * ends the program.
+   */
+  takeKey(name: string): Promise<() => Promise<void>>;
   /** Clicks at a place of the screen. */
   click(x: number, y: number): Promise<void>;
   /** Returns the id of the window with the focus. */
@@ -43,6 +51,16 @@ export async function openDesk(display: Display): Promise<Desk> {
   return {
     openTerminal: () => openTerminal(env, focusedWindow),
     press: async (...keys) => void (await ask("xdotool", "key", ...keys)),
+    hold: async (keys, ms) =>
+      void (await ask("xdotool", "keydown", keys, "sleep", String(ms / 1_000), "keyup", keys)),
+    takeKey: async (name) => {
+      const program = spawn("python3", [join(import.meta.dirname, "grab-keys.py"), name], {
+        env,
+        stdio: ["pipe", "pipe", "inherit"],
+      });
+      await once(program.stdout, "data");
+      return () => end(program);
+    },
     click: async (x, y) =>
       void (await ask("xdotool", "mousemove", String(x), String(y), "click", "1")),
     focusedWindow,

@@ -3,6 +3,7 @@ import { useDevices } from "@synapse-voice/react";
 import { MicrophoneTestButton } from "../../../shared/devices/MicrophoneTest.tsx";
 import { SettingsSection } from "../SettingsSection.tsx";
 import { DeviceField } from "./DeviceField.tsx";
+import { HeadsetButtons } from "./HeadsetButtons.tsx";
 import { OutputTest } from "./OutputTest.tsx";
 
 /** Lets a person choose and test microphone, speaker and ringers of this device. */
@@ -35,6 +36,7 @@ export default function DevicesPage(): ReactElement {
         <DeviceField of="second-ringer" />
         {uses["second-ringer"].usedId === null ? null : <OutputTest of="second-ringer" />}
       </SettingsSection>
+      <HeadsetButtons />
     </div>
   );
 }

@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useState, useSyncExternalStore, type ReactElement } from "react";
+import { shortcutActions, type ShortcutAction } from "@synapse-voice/desktop/bridge";
+import type { MainProcess, PreferencesStore } from "../../../shared/platform/index.ts";
+import { ShortcutField } from "./ShortcutField.tsx";
+
+const labels: Readonly<Record<ShortcutAction, string>> = {
+  answer: "Answer",
+  mute: "Mute or unmute",
+  hangUp: "Hang up",
+};
+
+/** Lets a person choose the keys that work in every program. Shows nothing until they are read. */
+export default function ShortcutSettings({
+  store,
+  shortcuts,
+}: {
+  store: PreferencesStore;
+  shortcuts: MainProcess["shortcuts"];
+}): ReactElement | null {
+  const keys = useSyncExternalStore(store.subscribe, store.get)?.shortcuts;
+  const [problems, checkProblems] = useProblems(shortcuts);
+  const [hasFailed, setFailed] = useState(false);
+  if (keys === undefined) return null;
+  const choose = (action: ShortcutAction, accelerator: string | null): void => {
+    setFailed(false);
+    store
+      .change({ shortcuts: { ...keys, [action]: accelerator } })
+      .then(checkProblems, () => setFailed(true));
+  };
+  const ownerOf = (accelerator: string, but: ShortcutAction): string | null => {
+    const owner = shortcutActions.find((one) => one !== but && keys[one] === accelerator);
+    return owner === undefined ? null : labels[owner];
+  };
+  return (
+    <fieldset className="shortcuts">
+      <legend>Keys that work in every program</legend>
+      {shortcutActions.map((action) => (
+        <ShortcutField
+          key={action}
+          label={labels[action]}
+          accelerator={keys[action]}
+          isProblem={problems.includes(action)}
+          ownerOf={(accelerator) => ownerOf(accelerator, action)}
+          pause={(isPaused) => void shortcuts.pause(isPaused).then(checkProblems, () => undefined)}
+          choose={(accelerator) => choose(action, accelerator)}
+        />
+      ))}
+      <p className="sv-secondary">
+        They work while Synapse Voice is in the background. Choose keys that your other programs
+        don't need.
+      </p>
+      {hasFailed ? (
+        <p className="sv-secondary field-problem" role="alert">
+          This couldn't be saved. Check that the disk isn't full, and try again.
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+/** Returns the shortcuts that can't be used, and a function that asks again. */
+function useProblems(
+  shortcuts: MainProcess["shortcuts"],
+): readonly [readonly ShortcutAction[], () => void] {
+  const [problems, setProblems] = useState<readonly ShortcutAction[]>([]);
+  const check = useCallback(
+    () => void shortcuts.problems().then(setProblems, () => undefined),
+    [shortcuts],
+  );
+  useEffect(() => {
+    check();
+    // The person may come back from the program that had the keys.
+    window.addEventListener("focus", check);
+    return () => window.removeEventListener("focus", check);
+  }, [check]);
+  return [problems, check];
+}
