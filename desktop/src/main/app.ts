@@ -174,11 +174,13 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     onAccount: (account) => send("accounts:changed", account),
     onState: () => display.update(),
   });
+  const reloads = reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
   const display = createCallDisplay({
     softphone,
     tray,
     quit,
     preferences: preferences.current,
+    loadConsole: reloads.retry,
     client: calls.client,
     windowFiles,
     missedIcon: join(iconFolder, "missed.png"),
@@ -210,7 +212,6 @@ function runApp(settings: Settings, profileFolder: string, links: PendingLink): 
     }),
     (channel, reason) => log(`refused ${channel}`, reason),
   );
-  reloadAfterCrash(softphone, appName, (reason) => log("page", reason));
   links.onOpened(() => {
     softphone.show();
     send("links:changed", null);

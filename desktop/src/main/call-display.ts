@@ -16,6 +16,8 @@ interface CallDisplayDeps {
   readonly tray: AppTray;
   readonly quit: Quit;
   preferences(): Preferences;
+  /** Loads the console's page, if it waits after crashes. */
+  loadConsole(): void;
   readonly client: AccountCalls["client"];
   readonly windowFiles: WindowFiles;
   /** Path of the icon that Windows lays over the app's button. */
@@ -32,7 +34,13 @@ export interface CallDisplay {
 }
 
 /** Follows calls that ring. They open the ring window. */
-function followRings({ softphone, windowFiles, preferences, log }: CallDisplayDeps): Ringing {
+function followRings({
+  softphone,
+  windowFiles,
+  preferences,
+  loadConsole,
+  log,
+}: CallDisplayDeps): Ringing {
   const ring = createRingWindow({
     ...windowFiles,
     onGivenUp: () => softphone.window.showInactive(),
@@ -42,6 +50,7 @@ function followRings({ softphone, windowFiles, preferences, log }: CallDisplayDe
     mayOpenRing: () => preferences().alerts,
     openRing: ring.open,
     closeRing: ring.close,
+    loadConsole,
     showConsole: softphone.show,
   });
 }
