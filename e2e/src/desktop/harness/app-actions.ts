@@ -11,7 +11,7 @@ export interface TrayView {
 interface TestGlobals {
   testConsole: Electron.BrowserWindow;
   testTrays: Map<unknown, { toolTip: string; menu: Electron.Menu }>;
-  testQuestions: { asked: string[][]; reply: number };
+  testQuestions: { asked: string[][]; reply: number | null };
   testOpened: string[];
   testNavigations: string[];
 }
@@ -34,8 +34,8 @@ export const chooseInTray = (app: ElectronApplication, label: string): Promise<v
       menu.items.find((item) => item.label === wanted)?.click();
   }, label);
 
-/** Sets the button that replies to questions of the app. */
-export const replyToQuestions = (app: ElectronApplication, button: number): Promise<void> =>
+/** Sets the button that replies to questions of the app. Null: they are shown, and wait. */
+export const replyToQuestions = (app: ElectronApplication, button: number | null): Promise<void> =>
   app.evaluate((_electron, reply) => {
     (globalThis as unknown as TestGlobals).testQuestions.reply = reply;
   }, button);
@@ -43,6 +43,10 @@ export const replyToQuestions = (app: ElectronApplication, button: number): Prom
 /** Returns the questions that the app has asked: the text, then the buttons. */
 export const questionsOf = (app: ElectronApplication): Promise<string[][]> =>
   app.evaluate(() => (globalThis as unknown as TestGlobals).testQuestions.asked);
+
+/** Returns true while a question lies over the window with the console, which is blocked by it. */
+export const isQuestionShown = (app: ElectronApplication): Promise<boolean> =>
+  app.evaluate(() => !(globalThis as unknown as TestGlobals).testConsole.isEnabled());
 
 /** Returns true if the window with the console is visible. */
 export const isWindowVisible = (app: ElectronApplication): Promise<boolean> =>
@@ -117,6 +121,20 @@ export const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP")
     process.kill(webContents.getOSProcessId(), name);
     await gone;
   }, signal);
+
+/** Kills the process of the console ten times in a row, each time as soon as there is one. */
+export const endPageTenTimes = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(async () => {
+    const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
+    for (let ends = 0; ends < 10; ends += 1) {
+      // The id is 0 while there is no process. To kill 0 would end the test.
+      while (webContents.getOSProcessId() === 0 || webContents.isCrashed())
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
+      process.kill(webContents.getOSProcessId(), "SIGKILL");
+      await gone;
+    }
+  });
 
 /** Returns the text of the page, by the main process: Playwright's page ends with a crash. */
 export const textOfPage = (app: ElectronApplication): Promise<string> =>

@@ -1,0 +1,209 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
+import { tones } from "../harness/browser/tone.ts";
+import { person } from "../harness/people/api.ts";
+import {
+  changeAcmeSettings,
+  endCallsAfterEach,
+  restoreAcmeSettingsAfterEach,
+  signedIn,
+} from "../harness/people/people.ts";
+import { Console, Portal } from "../harness/people/screens.ts";
+import { crashProcess, processIsBack } from "../harness/stack/stack.ts";
+import {
+  chooseInTray,
+  closeWindow,
+  endPageTenTimes,
+  isQuestionShown,
+  isWindowVisible,
+  questionsOf,
+  replyToQuestions,
+  textOfPage,
+  traysOf,
+} from "./harness/app-actions.ts";
+import { createProfile, launchDesktop, toneMicrophone } from "./harness/app.ts";
+import type { Desktop, Profile } from "./harness/app.ts";
+import { openDisplay, type Display } from "./harness/display.ts";
+import { noKeyring } from "./harness/keyring.ts";
+import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
+import { ringGone, ringPage, ringShown } from "./harness/ring-actions.ts";
+import { openDesk, type Desk } from "./harness/window-manager.ts";
+
+/** Chromium stops the timers of a hidden page after 5 minutes. This does it at once. */
+const throttleAtOnce = "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/0";
+
+interface TestGlobals {
+  testConsole: Electron.BrowserWindow;
+  testRequests: string[];
+}
+
+describe("the desktop app, whatever happens to its pages", () => {
+  let display: Display;
+  let desk: Desk;
+  let profile: Profile;
+  let desktop: Desktop;
+
+  beforeAll(async () => {
+    const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
+    display = await openDisplay();
+    desk = await openDesk(display);
+    profile = await createProfile(settings);
+    desktop = await launchDesktop({
+      runtime,
+      profile,
+      env: { ...display.env, ...noKeyring },
+      switches: [...(await toneMicrophone(profile)), throttleAtOnce],
+    });
+    await desktop.app.context().addInitScript(installAudioProbe);
+    const ada = new Console(desktop.page);
+    await ada.button("Sign in as Ada").click();
+    await ada.isReady();
+  });
+  afterAll(async () => {
+    await desktop?.app.close();
+    await desk?.stop();
+    await display?.stop();
+    await profile?.remove();
+  });
+  endCallsAfterEach();
+  restoreAcmeSettingsAfterEach();
+
+  const trayText = async (): Promise<string | undefined> =>
+    (await traysOf(desktop.app))[0]?.toolTip.split("\n")[1];
+  async function expectTray(text: string): Promise<void> {
+    await expect.poll(trayText, { timeout: 20_000 }).toBe(text);
+  }
+  const consoleText = async (): Promise<string> =>
+    (await textOfPage(desktop.app)).replaceAll(/\s+/gu, " ");
+  async function expectConsole(text: string, timeout = 5_000): Promise<void> {
+    await expect.poll(consoleText, { timeout }).toContain(text);
+  }
+
+  /** Devices are forgotten before each test. A choice in the tray renews the presence at once. */
+  async function renewPresence(): Promise<void> {
+    await chooseInTray(desktop.app, "Away");
+    await expect.poll(trayText).toContain("Away");
+    await chooseInTray(desktop.app, "Available");
+    await expectTray("Available: calls reach you");
+  }
+
+  /** Calls Ada by name, as a customer does. */
+  async function carlCallsAda(): Promise<void> {
+    const body = { calleeSupabaseId: person("ada").supabaseUserId };
+    const { status } = await (await signedIn("carl")).send("POST", "/api/voip/start-call", body);
+    expect(status).toBe(201);
+  }
+
+  /** Lets Chromium throttle the page of the console, or not. The app forbids it. */
+  const throttle = (isAllowed: boolean): Promise<void> =>
+    desktop.app.evaluate((_electron, allowed) => {
+      const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
+      webContents.setBackgroundThrottling(allowed);
+    }, isAllowed);
+
+  /** Kills the page until the app asks whether to try again. */
+  async function killTenTimes(): Promise<void> {
+    await replyToQuestions(desktop.app, null);
+    await endPageTenTimes(desktop.app);
+    await expect.poll(() => isQuestionShown(desktop.app)).toBe(true);
+    const question = ["Synapse Voice has stopped", "Try again"];
+    expect((await questionsOf(desktop.app)).at(-1)).toEqual(question);
+  }
+
+  describe("hidden in the tray, with the timers of its page stopped", () => {
+    beforeEach(async () => {
+      await renewPresence();
+      await closeWindow(desktop.app);
+      await throttle(true);
+    });
+    afterEach(() => throttle(false));
+
+    test("a call rings within 2 s after an hour, in which the token ran out", async () => {
+      await desktop.app.evaluate(({ net }) => {
+        const seen: string[] = [];
+        Object.assign(globalThis, { testRequests: seen });
+        const { fetch } = net;
+        net.fetch = (input, init) => {
+          seen.push(new URL(new Request(input, init).url).pathname);
+          return fetch.call(net, input, init);
+        };
+        const { now } = Date;
+        Date.now = () => now.call(Date) + 3_600_000;
+      });
+      const requests = (): Promise<string[]> =>
+        desktop.app.evaluate(() => (globalThis as unknown as TestGlobals).testRequests);
+      await expect
+        .poll(requests, { timeout: 20_000 })
+        .toEqual(expect.arrayContaining(["/auth/v1/token", "/api/voip/presence"]));
+      await expectTray("Available: calls reach you");
+      await carlCallsAda();
+      await ringShown(desktop.app, "Carl Customer", 2_000);
+      expect(await isWindowVisible(desktop.app)).toBe(false);
+    });
+
+    test("a call rings within 2 s after the server and Supabase were restarted", async () => {
+      const names = ["server", "gateway"] as const;
+      await Promise.all(names.map(crashProcess));
+      await Promise.all(names.map(processIsBack));
+      await renewPresence();
+      await carlCallsAda();
+      await ringShown(desktop.app, "Carl Customer", 2_000);
+      expect(await isWindowVisible(desktop.app)).toBe(false);
+    });
+  });
+
+  describe("where the pages hang before they can be pinged", () => {
+    beforeAll(() => changeAcmeSettings({ ringTimeoutSeconds: 60 }));
+
+    test("they are replaced, and show the call", async () => {
+      await renewPresence();
+      await desktop.app.evaluate(({ app }) => {
+        const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
+        const hang = (contents: Electron.WebContents): void =>
+          void contents.once("did-navigate", () => {
+            void contents.mainFrame.executeJavaScript("for (;;);");
+          });
+        hang(webContents);
+        app.once("browser-window-created", (_event, ring) => hang(ring.webContents));
+        webContents.reload();
+      });
+      await carlCallsAda();
+      await ringShown(desktop.app, "Carl Customer", 25_000);
+      await expectConsole("Carl Customer", 10_000);
+      await expectTray("Someone is calling you");
+    });
+  });
+
+  describe("where the console's page was killed ten times in a row", () => {
+    beforeEach(async () => {
+      await killTenTimes();
+      await renewPresence();
+    });
+    afterEach(() => replyToQuestions(desktop.app, 0));
+
+    test("a button loads it again", async () => {
+      await desk.press("Return");
+      await expect.poll(() => isQuestionShown(desktop.app)).toBe(false);
+      await expectConsole("Available");
+      expect(await trayText()).toBe("Available: calls reach you");
+    });
+
+    test("calls ring, are heard, and an answer loads the console, which has the call", async () => {
+      const carl = await Portal.open("carl");
+      await carl.callByName("Ada");
+      const { bounds } = await ringShown(desktop.app, "Carl Customer");
+      await expectOwnSound(await ringPage(desktop.app));
+      await expectTray("Someone is calling you");
+      const answer = async (): Promise<boolean> => {
+        await desk.click(Math.round(bounds.x + bounds.width * 0.75), bounds.y + bounds.height - 30);
+        return isQuestionShown(desktop.app);
+      };
+      // Its first 500 ms don't count.
+      await expect.poll(answer, { interval: 250 }).toBe(false);
+      await Promise.all([carl.onCallWith("Ada"), expectConsole("On call with Carl")]);
+      await expectTone(carl.page, tones.agent);
+      await ringGone(desktop.app);
+      await expectTray("On a call");
+    });
+  });
+});
