@@ -1,7 +1,7 @@
-// `npm run soak:desktop [calls] [minutes]`: the desktop app hidden in the tray for 60 minutes, or as
-// many as given, and then 200 calls, or as many as given, hidden and shown in turn. Fails if a call
-// rings after more than 2 s, if memory grows by more than 10 %, or if calls leave listeners, timers
-// or connections. Takes an hour and a half.
+// `npm run soak:desktop [calls] [minutes]`: the desktop app hidden in the tray for 60 minutes, or
+// for as long as given, and then 200 calls, or as many as given, hidden and shown in turn. Fails if
+// a call rings after more than 2 s, if memory grows by more than 10 %, or if calls leave listeners,
+// timers or connections. Takes an hour and a half.
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 
