@@ -60,6 +60,13 @@ describe("a page whose process ends", () => {
     expect(await endTenTimes()).toEqual([0, 0, 0, 250, 500, 1_000, 2_000, 2_000, 2_000, 0]);
   });
 
+  test("asks once where it ends again while the person is asked", async () => {
+    await endTenTimes();
+    reloads.onEnd();
+    await clock.advance(60_000);
+    expect(seen.filter((action) => action === "ask")).toHaveLength(1);
+  });
+
   test("takes the question back where the person needs the page, such as to answer a call", async () => {
     await endTenTimes();
     seen.length = 0;

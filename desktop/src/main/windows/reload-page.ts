@@ -50,6 +50,8 @@ export function createPageReloads(page: EndedPage, clock: ClientClock = systemCl
   }
   return {
     onEnd: () => {
+      // A page that was about to load may come and end once more.
+      if (question !== null) return;
       cancel();
       if (clock.monotonic() - loadedAt >= stableAfterMs) ends = 0;
       const delayMs = reloadDelaysMs[ends];

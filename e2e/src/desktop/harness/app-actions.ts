@@ -122,25 +122,41 @@ export const endPage = (app: ElectronApplication, signal: "SIGKILL" | "SIGSTOP")
     await gone;
   }, signal);
 
-/** Kills the process of the console ten times in a row, each time as soon as there is one. */
-export const endPageTenTimes = (app: ElectronApplication): Promise<void> =>
+/**
+ * Kills the process of the console, each time as soon as there is one, until the app asks whether
+ * to try again. Returns how often that was.
+ */
+export const endPageUntilAsked = (app: ElectronApplication): Promise<number> =>
   app.evaluate(async () => {
-    const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
-    for (let ends = 0; ends < 10; ends += 1) {
-      // The id is 0 while there is no process. To kill 0 would end the test.
-      while (webContents.getOSProcessId() === 0 || webContents.isCrashed())
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
-      process.kill(webContents.getOSProcessId(), "SIGKILL");
-      await gone;
+    const { testConsole, testQuestions } = globalThis as unknown as TestGlobals;
+    const { webContents } = testConsole;
+    const before = testQuestions.asked.length;
+    let ends = 0;
+    while (testQuestions.asked.length === before) {
+      const processId = webContents.getOSProcessId();
+      // 0 while there is no process. To kill 0 would end the test.
+      if (processId > 0 && !webContents.isCrashed()) {
+        const gone = new Promise((resolve) => webContents.once("render-process-gone", resolve));
+        process.kill(processId, "SIGKILL");
+        await gone;
+        ends += 1;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
+    return ends;
   });
 
-/** Returns the text of the page, by the main process: Playwright's page ends with a crash. */
+/**
+ * Returns the text of the page, by the main process: Playwright's page ends with a crash. It is
+ * empty while the page does not answer.
+ */
 export const textOfPage = (app: ElectronApplication): Promise<string> =>
   app.evaluate(async () => {
     const { webContents } = (globalThis as unknown as TestGlobals).testConsole;
-    const text: unknown = await webContents.executeJavaScript("document.body?.innerText ?? ''");
+    const text: unknown = await Promise.race([
+      webContents.executeJavaScript("document.body?.innerText ?? ''"),
+      new Promise((resolve) => setTimeout(resolve, 1_000, "")),
+    ]);
     return String(text);
   });
 
