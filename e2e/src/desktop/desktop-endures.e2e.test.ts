@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { expectOwnSound, expectTone, installAudioProbe } from "../harness/browser/audio-probe.ts";
 import { tones } from "../harness/browser/tone.ts";
@@ -30,9 +31,6 @@ import { consoleSettings, prepareDesktop } from "./harness/prepared.ts";
 import { ringGone, ringPage, ringShown } from "./harness/ring-actions.ts";
 import { openDesk, type Desk } from "./harness/window-manager.ts";
 
-/** Chromium stops the timers of a hidden page after 5 minutes. This does it at once. */
-const throttleAtOnce = "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/0";
-
 interface TestGlobals {
   testConsole: Electron.BrowserWindow;
   testRequests: string[];
@@ -57,7 +55,8 @@ describe("the desktop app, whatever happens to its pages", () => {
       runtime,
       profile,
       env: { ...display.env, ...keyring.env },
-      switches: [...(await toneMicrophone(profile)), throttleAtOnce],
+      modules: [join(import.meta.dirname, "harness/throttle-pages.cjs")],
+      switches: await toneMicrophone(profile),
     });
     await desktop.app.context().addInitScript(installAudioProbe);
     const ada = new Console(desktop.page);
@@ -137,8 +136,8 @@ describe("the desktop app, whatever happens to its pages", () => {
   describe("hidden in the tray, with the timers of its page stopped", () => {
     beforeEach(async () => {
       await renewPresence();
-      await hide();
       await throttle(true);
+      await hide();
       await timersAreLate();
     });
     afterEach(() => throttle(false));

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectSomeoneAtWork } from "../harness/people/at-work.ts";
 import { endCallsAfterEach } from "../harness/people/people.ts";
 import { CallScreen, Console, Portal } from "../harness/people/screens.ts";
-import { baseHeapOf, dataOf, instancesOf } from "../media/page-memory.ts";
+import { baseHeapOf, instancesOf } from "../media/page-memory.ts";
 import { closeWindow, traysOf } from "./harness/app-actions.ts";
 import { createProfile, launchDesktop, toneMicrophone } from "./harness/app.ts";
 import type { Desktop, Profile } from "./harness/app.ts";
@@ -19,7 +19,7 @@ import { ringGone, ringPage, ringShown } from "./harness/ring-actions.ts";
 const soakCalls = Number(process.env["SOAK_CALLS"] ?? 200);
 const hiddenMinutes = Number(process.env["SOAK_MINUTES"] ?? 60);
 /** Calls before the base is measured. Pages load and cache everything in them. */
-const firstCalls = Math.min(20, Math.ceil(soakCalls / 4));
+const firstCalls = Math.min(20, Math.ceil(soakCalls / 2));
 /** Calls between two reports. */
 const reportInterval = Math.max(5, Math.floor(soakCalls / 8));
 /** Limit of memory after the calls, as a part of that after the first ones. */
@@ -31,7 +31,6 @@ const ringLimitMs = 2_000;
 interface Held {
   readonly mainHeap: number;
   readonly pageHeap: number;
-  readonly pageData: number;
   readonly counts: Readonly<Record<string, unknown>>;
 }
 
@@ -86,16 +85,15 @@ describe("the desktop app, after a day of calls", () => {
     return {
       mainHeap: heap,
       pageHeap: await baseHeapOf(desktop.page),
-      pageData: await dataOf(desktop.page),
       counts: { ...counts, connections },
     };
   }
   async function report(calls: number): Promise<Held> {
     const now = await held();
-    const { mainHeap, pageHeap, pageData, counts } = now;
+    const { mainHeap, pageHeap, counts } = now;
     console.log(
-      `after ${calls} calls: main ${kilobytes(mainHeap)}, page ${kilobytes(pageHeap)} ` +
-        `(data ${kilobytes(pageData)}), ${JSON.stringify(counts)}`,
+      `after ${calls} calls: main ${kilobytes(mainHeap)}, page ${kilobytes(pageHeap)}, ` +
+        `${JSON.stringify(counts)}`,
     );
     return now;
   }
@@ -154,7 +152,7 @@ describe("the desktop app, after a day of calls", () => {
         .poll(async () => (await held()).counts, { timeout: 30_000, interval: 1_000 })
         .toEqual(base?.counts);
       const last = await held();
-      for (const name of ["mainHeap", "pageHeap", "pageData"] as const)
+      for (const name of ["mainHeap", "pageHeap"] as const)
         expect(last[name] / (base?.[name] ?? 0)).toBeLessThan(limit);
     },
   );
