@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expectSomeoneAtWork } from "../harness/people/at-work.ts";
+import { ApiPerson } from "../harness/people/api.ts";
 import { endCallsAfterEach } from "../harness/people/people.ts";
 import { CallScreen, Console, Portal } from "../harness/people/screens.ts";
+import { stack } from "../harness/stack/stack.ts";
 import { baseHeapOf, instancesOf } from "../media/page-memory.ts";
 import { closeWindow, traysOf } from "./harness/app-actions.ts";
 import { createProfile, launchDesktop, toneMicrophone } from "./harness/app.ts";
@@ -49,9 +51,14 @@ describe("the desktop app, after a day of calls", () => {
   let desktop: Desktop;
   let ada: Console;
   let carl: Portal;
+  /** Signed in for the calls, because its token lasts for an hour. */
+  let api: ApiPerson;
+  let database: Client;
 
   beforeAll(async () => {
     const [runtime, settings] = await Promise.all([prepareDesktop(), consoleSettings()]);
+    database = new Client({ connectionString: stack.urls.database });
+    await database.connect();
     display = await openDisplay();
     keyring = await openKeyring();
     tray = await openTrayHost(keyring.env);
@@ -69,6 +76,7 @@ describe("the desktop app, after a day of calls", () => {
   });
   afterAll(async () => {
     await desktop?.app.close();
+    await database?.end();
     await tray?.stop();
     await keyring?.stop();
     await display?.stop();
@@ -98,6 +106,12 @@ describe("the desktop app, after a day of calls", () => {
     return now;
   }
 
+  async function expectPresence(): Promise<void> {
+    const leases = async (): Promise<number | null> =>
+      (await database.query('SELECT 1 FROM "AgentDevice" WHERE "leaseUntil" > now()')).rowCount;
+    await expect.poll(leases, { timeout: 15_000 }).toBe(1);
+  }
+
   /** Waits for the time with the window in the tray. Presence must last for all of it. */
   async function stayHidden(): Promise<void> {
     await closeWindow(desktop.app);
@@ -105,35 +119,36 @@ describe("the desktop app, after a day of calls", () => {
     while (performance.now() < until) {
       const [first] = await traysOf(desktop.app);
       expect(first?.toolTip).toContain("Available: calls reach you");
-      await expectSomeoneAtWork();
+      await expectPresence();
       await wait(Math.min(15_000, Math.max(0, until - performance.now())));
     }
   }
 
-  /** Makes a call that the agent answers in the ring window. Returns the ms until it rang. */
+  /** Makes a call that the agent answers in the ring window. Returns the ms until it was shown. */
   async function call(isHidden: boolean): Promise<number> {
     if (isHidden) await closeWindow(desktop.app);
-    const calledAt = Date.now();
     await carl.call();
     await ringShown(desktop.app, "Carl Customer");
     const shownAt = await desktop.app.evaluate(() =>
       (globalThis as unknown as TestGlobals).testShownAt.at(-1),
     );
+    const [placed] = await api.liveCalls();
     await new CallScreen(await ringPage(desktop.app)).answer();
     await Promise.all([ada.onCallWith("Carl"), carl.onCallWith("Ada")]);
     await ringGone(desktop.app);
     await (isHidden ? carl : ada).hangUp();
     await Promise.all([ada.notOnCall(), carl.notOnCall()]);
     await carl.button("Close").click();
-    return (shownAt ?? Infinity) - calledAt;
+    return (shownAt ?? Infinity) - Date.parse(placed?.placedAt ?? "");
   }
 
   it(
     "rings in time, and holds what it held before",
     { timeout: hiddenMinutes * 60_000 + soakCalls * 30_000 + 120_000 },
     async () => {
-      await expectSomeoneAtWork();
+      await expectPresence();
       await stayHidden();
+      api = await ApiPerson.signIn("ada");
       carl = await Portal.open("carl");
       const rangAfterMs: number[] = [];
       let base: Held | null = null;
